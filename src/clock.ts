@@ -1,0 +1,69 @@
+import type { Pool } from 'pg'
+import { claimSimulatedClock } from './db/queries/claim-simulated-clock'
+import { queryRows } from './db/query'
+
+/**
+ * The one clock. `now()` is campaign time: what every rule is told. `realNow()` is for leases and heartbeats, which
+ * must not run faster when time is simulated. Both come from the database, sampled, so that a machine whose own
+ * clock is wrong changes nothing.
+ */
+export type Clock = {
+  now(): Date
+  realNow(): Date
+  /** Simulated seconds per real second; 1 when time is real. */
+  readonly speed: number
+  readonly simulated: boolean
+  stop(): void
+}
+
+export type Simulation = { startsAt: Date; speed: number }
+
+// Drift between two machines' oscillators is far below a second in this time.
+const SAMPLE_EVERY_MS = 30_000
+
+/**
+ * Samples the database's time now and every 30 s. With `simulation`, the first process to ask fixes where simulated
+ * time begins; all others on the same database share it.
+ */
+export async function createClock(pool: Pool, simulation?: Simulation): Promise<Clock> {
+  let sample = await sampleDatabaseTime(pool)
+  const timer = setInterval(() => {
+    sampleDatabaseTime(pool).then(
+      (next) => {
+        sample = next
+      },
+      // The last sample stays good while the database is away; whoever needs the database will notice.
+      () => undefined,
+    )
+  }, SAMPLE_EVERY_MS)
+  timer.unref()
+
+  const realMs = () => sample.databaseMs + (performance.now() - sample.at)
+  const stop = () => clearInterval(timer)
+  if (!simulation) {
+    return { now: () => new Date(realMs()), realNow: () => new Date(realMs()), speed: 1, simulated: false, stop }
+  }
+  const [row] = await queryRows<{ real_origin: Date; starts_at: Date; speed: number }>(
+    pool,
+    claimSimulatedClock({ realOrigin: new Date(realMs()), startsAt: simulation.startsAt, speed: simulation.speed }),
+  )
+  if (!row) throw new Error('The simulated clock row is missing')
+  const { real_origin: origin, starts_at: startsAt, speed } = row
+  return {
+    now: () => new Date(startsAt.getTime() + (realMs() - origin.getTime()) * speed),
+    realNow: () => new Date(realMs()),
+    speed,
+    simulated: true,
+    stop,
+  }
+}
+
+async function sampleDatabaseTime(pool: Pool) {
+  const before = performance.now()
+  const { rows } = await pool.query<{ now: Date }>('SELECT clock_timestamp() AS now')
+  const after = performance.now()
+  const now = rows[0]?.now
+  if (!now) throw new Error('The database did not tell its time')
+  // The answer was true somewhere between the two readings; the middle halves the error.
+  return { databaseMs: now.getTime(), at: (before + after) / 2 }
+}

@@ -1,0 +1,8 @@
+import { Prisma } from '../generated/client'
+
+/** The simulated clock all processes share: inserted by the first, read by the rest. */
+export const claimSimulatedClock = (first: { realOrigin: Date; startsAt: Date; speed: number }) => Prisma.sql`
+  INSERT INTO simulated_clock AS c (id, real_origin, starts_at, speed)
+  VALUES (1, ${first.realOrigin}, ${first.startsAt}, ${first.speed})
+  ON CONFLICT (id) DO UPDATE SET id = c.id
+  RETURNING real_origin, starts_at, speed`

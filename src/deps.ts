@@ -1,0 +1,28 @@
+import type { Clock } from './clock'
+import type { PrismaClient } from './db/generated/client'
+import type { Logger } from './log'
+import type { Mailer } from './mail/mailer'
+import type { Queue } from './queue/jobs'
+import type { Pool } from 'pg'
+
+/** What use cases are given. Built once in `server/deps.ts` (web) and `worker/main.ts`; tests build their own. */
+export type Deps = {
+  /** Rows: reads, writes, transactions. */
+  db: PrismaClient
+  /** Plain connections: set-based statements of the hot paths, and locks. */
+  pool: Pool
+  clock: Clock
+  log: Logger
+  queue: Queue
+  mailer: Mailer
+  config: Config
+}
+
+export type Config = {
+  appUrl: string
+  /** 32 bytes, hexadecimal. */
+  encryptionKey: string
+  /** Where mailboxes of kind `environment` deliver. */
+  smtpUrl: string
+  sandbox: boolean
+}

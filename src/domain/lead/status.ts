@@ -1,0 +1,34 @@
+/** A lead's status, in the order of a life; the first four follow the mails, the rest are set by people and replies. */
+export const LEAD_STATUSES = [
+  'new',
+  'contacted',
+  'follow_up_1',
+  'follow_up_2',
+  'replied',
+  'interested',
+  'not_interested',
+  'converted',
+  'invalid',
+  'unsubscribed',
+  'bounced',
+] as const
+
+export type LeadStatus = (typeof LEAD_STATUSES)[number]
+
+/** Leads in these are neither planned nor mailed (product rule: planning and delivery ask the same set). */
+export const UNMAILABLE_STATUSES = [
+  'not_interested',
+  'converted',
+  'invalid',
+  'unsubscribed',
+  'bounced',
+] as const satisfies readonly LeadStatus[]
+
+export type UnmailableStatus = (typeof UNMAILABLE_STATUSES)[number]
+
+export const isUnmailable = (status: string): status is UnmailableStatus =>
+  (UNMAILABLE_STATUSES as readonly string[]).includes(status)
+
+/** Status a lead gets by step `stepNumber` being sent; steps past the third keep the last follow-up. */
+export const statusAfterStep = (stepNumber: number): LeadStatus =>
+  stepNumber <= 1 ? 'contacted' : stepNumber === 2 ? 'follow_up_1' : 'follow_up_2'

@@ -1,0 +1,33 @@
+import { createEnv } from '@t3-oss/env-nextjs'
+import { z } from 'zod'
+
+/**
+ * The only reader of `process.env` in `src`. A missing or malformed variable ends the process with its name and
+ * what was expected. `next build` runs without an environment, so nothing is validated then.
+ */
+export const env = createEnv({
+  server: {
+    /** PostgreSQL 18 or newer. `npm start` sets it to the embedded server when it is absent. */
+    DATABASE_URL: z.url(),
+    /** Where mailboxes of kind `environment` deliver. `npm start` sets it to the sandbox inbox when it is absent. */
+    SMTP_URL: z.url(),
+    /** Set by `npm start`: mail stays on this machine. */
+    SANDBOX_INBOX: z.stringbool().default(false),
+    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+    APP_URL: z.url(),
+    AUTH_SECRET: z.string().min(32),
+    /** 32 bytes, hexadecimal: protects stored credentials and signs unsubscribe links. */
+    ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    /** Simulated time for demos and tests: where it starts, and simulated seconds per real second. */
+    CLOCK_START: z.iso.datetime({ offset: true }).optional(),
+    CLOCK_SPEED: z.coerce.number().positive().max(100_000).default(1),
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  },
+  client: {},
+  experimental__runtimeEnv: {},
+  emptyStringAsUndefined: true,
+  skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
+})
+
+export type Env = typeof env

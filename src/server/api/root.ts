@@ -1,0 +1,16 @@
+import { batchesRouter } from './routers/batches'
+import { leadsRouter } from './routers/leads'
+import { suppressionRouter } from './routers/suppression'
+import { templatesRouter } from './routers/templates'
+import { createRouter } from './trpc'
+import { workflowsRouter } from './routers/workflows'
+
+export const appRouter = createRouter({
+  batches: batchesRouter,
+  leads: leadsRouter,
+  suppression: suppressionRouter,
+  templates: templatesRouter,
+  workflows: workflowsRouter,
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,67 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import superjson from 'superjson'
+import { ZodError, z } from 'zod'
+import { DomainError } from '@/domain/errors'
+import type { Context } from './context'
+import { TRPC_CODE } from './errors'
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error }) {
+    const cause = error.cause
+    return {
+      ...shape,
+      // Never a stack, in no environment: it names files and sometimes values.
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        domainCode: cause instanceof DomainError ? cause.code : null,
+        details: cause instanceof DomainError ? cause.details : null,
+        fields: cause instanceof ZodError ? z.flattenError(cause).fieldErrors : null,
+      },
+      message: cause instanceof ZodError ? firstIssue(cause) : shape.message,
+    }
+  },
+})
+
+const firstIssue = (error: ZodError) => {
+  const issue = error.issues[0]
+  return issue ? `${issue.path.join('.') || 'Input'}: ${issue.message}` : 'The input is not valid.'
+}
+
+/** Turns refusals of the product into transport errors and hides everything else from the caller. */
+const speakPlainly = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next()
+  if (result.ok) return result
+  const cause = result.error.cause
+  if (cause instanceof DomainError) {
+    throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause })
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    ctx.deps.log.error({ path, err: cause ?? result.error }, 'request failed')
+    throw new TRPCError({
+      code: 'INTERNAL_SERVER_ERROR',
+      message: 'Something went wrong on our side. Nothing was changed by this request; the log has the details.',
+    })
+  }
+  return result
+})
+
+export const createRouter = t.router
+export const createCallerFactory = t.createCallerFactory
+
+/** Anybody. Each use is a decision: there are none but those listed in the authorisation test. */
+export const publicProcedure = t.procedure.use(speakPlainly)
+
+/** Anybody who is signed in. */
+export const memberProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
+  return next({ ctx: { ...ctx, user: ctx.user } })
+})
+
+/** The owner: credentials, settings, users. */
+export const ownerProcedure = memberProcedure.use(({ ctx, next }) => {
+  if (ctx.user.role !== 'owner') throw new TRPCError({ code: 'FORBIDDEN', message: 'Only the owner can do this.' })
+  return next({ ctx })
+})
