@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { env } from './env'
 
 /**
  * Gives every page a content security policy with a nonce of its own: only scripts that this server rendered run.
@@ -6,7 +7,7 @@ import { type NextRequest, NextResponse } from 'next/server'
  */
 export function proxy(request: NextRequest) {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
-  const development = process.env.NODE_ENV === 'development'
+  const development = env.NODE_ENV === 'development'
   const policy = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,

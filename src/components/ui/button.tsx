@@ -9,10 +9,13 @@ export const buttonStyle = cva(
   {
     variants: {
       variant: {
-        primary: 'border-transparent bg-accent text-accent-ink shadow-rest enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover',
+        primary:
+          'border-transparent bg-accent text-accent-ink shadow-rest enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover',
         secondary: 'border-line-strong bg-surface text-ink shadow-rest enabled:hover:bg-sunken [a&]:hover:bg-sunken',
-        ghost: 'border-transparent text-ink-2 enabled:hover:bg-sunken enabled:hover:text-ink [a&]:hover:bg-sunken [a&]:hover:text-ink data-popup-open:bg-sunken data-popup-open:text-ink',
-        danger: 'border-transparent bg-failed-ink text-on-failed shadow-rest enabled:hover:opacity-90 [a&]:hover:opacity-90',
+        ghost:
+          'border-transparent text-ink-2 enabled:hover:bg-sunken enabled:hover:text-ink [a&]:hover:bg-sunken [a&]:hover:text-ink data-popup-open:bg-sunken data-popup-open:text-ink',
+        danger:
+          'border-transparent bg-failed-ink text-on-failed shadow-rest enabled:hover:opacity-90 [a&]:hover:opacity-90',
         link: 'border-transparent text-accent underline-offset-4 enabled:hover:underline [a&]:hover:underline',
       },
       size: {
@@ -44,7 +47,17 @@ export type ButtonProps = Look &
   }
 
 /** One primary button a screen; the count of what it does stands in its words. `type` is `button` unless said otherwise. */
-export function Button({ variant, size, icon: Icon, pending, disabled, className, children, type = 'button', ...props }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  icon: Icon,
+  pending,
+  disabled,
+  className,
+  children,
+  type = 'button',
+  ...props
+}: ButtonProps) {
   return (
     <button
       {...props}
@@ -60,7 +73,14 @@ export function Button({ variant, size, icon: Icon, pending, disabled, className
 }
 
 /** A link that looks like a button: for everything that only goes somewhere. */
-export function ButtonLink({ variant, size, icon: Icon, className, children, ...props }: Look & WithIcon & ComponentProps<typeof Link>) {
+export function ButtonLink({
+  variant,
+  size,
+  icon: Icon,
+  className,
+  children,
+  ...props
+}: Look & WithIcon & ComponentProps<typeof Link>) {
   return (
     <Link {...props} className={cn(buttonStyle({ variant, size }), className)}>
       {Icon && <Icon aria-hidden />}
@@ -80,7 +100,13 @@ export function IconButton({
   ...props
 }: Look & { icon: LucideIcon; label: string } & Omit<ComponentProps<'button'>, 'children'>) {
   return (
-    <button {...props} type={type} aria-label={label} title={label} className={cn(buttonStyle({ variant, size, square: true }), className)}>
+    <button
+      {...props}
+      type={type}
+      aria-label={label}
+      title={label}
+      className={cn(buttonStyle({ variant, size, square: true }), className)}
+    >
       <Icon aria-hidden />
     </button>
   )

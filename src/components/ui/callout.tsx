@@ -31,7 +31,13 @@ export function Callout({
   const look = tones[tone]
   const Icon = icon ?? look.icon
   return (
-    <div className={cn('flex flex-wrap items-start gap-x-3 gap-y-2 rounded-card border px-4 py-3 text-control', look.ground, className)}>
+    <div
+      className={cn(
+        'flex flex-wrap items-start gap-x-3 gap-y-2 rounded-card border px-4 py-3 text-control',
+        look.ground,
+        className,
+      )}
+    >
       <Icon aria-hidden className={cn('mt-0.5 size-[17px] shrink-0', look.mark)} />
       <p className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
         <strong className="font-semibold">{title}</strong> {children && <span className="text-ink-2">{children}</span>}

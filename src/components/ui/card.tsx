@@ -43,5 +43,10 @@ export function CardBody({ className, ...props }: ComponentProps<'div'>) {
 
 /** The last line of a card: actions or a caption above a hairline. */
 export function CardFooter({ className, ...props }: ComponentProps<'div'>) {
-  return <div {...props} className={cn('flex flex-wrap items-center gap-2 border-t px-[18px] py-3 text-control', className)} />
+  return (
+    <div
+      {...props}
+      className={cn('flex flex-wrap items-center gap-2 border-t px-[18px] py-3 text-control', className)}
+    />
+  )
 }

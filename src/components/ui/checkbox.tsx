@@ -26,7 +26,11 @@ export function CheckboxInput({ indeterminate = false, className, ...props }: Bo
       {indeterminate ? (
         <Minus aria-hidden strokeWidth={3} className="pointer-events-none relative size-3 text-accent-ink" />
       ) : (
-        <Check aria-hidden strokeWidth={3} className="pointer-events-none relative size-3 text-accent-ink opacity-0 peer-checked:opacity-100" />
+        <Check
+          aria-hidden
+          strokeWidth={3}
+          className="pointer-events-none relative size-3 text-accent-ink opacity-0 peer-checked:opacity-100"
+        />
       )}
     </span>
   )
@@ -35,7 +39,13 @@ export function CheckboxInput({ indeterminate = false, className, ...props }: Bo
 /** A box with its words; the whole line is the target. */
 export function Checkbox({ label, hint, className, ...props }: Box & { label: ReactNode; hint?: ReactNode }) {
   return (
-    <label className={cn('flex min-h-8 items-start gap-2 py-1 text-control pointer-coarse:min-h-10 pointer-coarse:py-2', className)}>
+    // biome-ignore lint/a11y/noLabelWithoutControl: CheckboxInput holds the control
+    <label
+      className={cn(
+        'flex min-h-8 items-start gap-2 py-1 text-control pointer-coarse:min-h-10 pointer-coarse:py-2',
+        className,
+      )}
+    >
       <CheckboxInput {...props} className="-my-0.5" />
       <span className="min-w-0">
         {label}

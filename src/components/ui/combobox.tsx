@@ -50,13 +50,18 @@ export function Combobox({
           placeholder={placeholder}
           className={cn(controlStyle, 'h-8 pr-8 pl-2.5 pointer-coarse:h-10')}
         />
-        <Base.Trigger aria-label="Show all" className="absolute inset-y-0 right-0 grid w-8 place-items-center rounded-control text-ink-3">
+        <Base.Trigger
+          aria-label="Show all"
+          className="absolute inset-y-0 right-0 grid w-8 place-items-center rounded-control text-ink-3"
+        >
           <ChevronDown aria-hidden className="size-[15px]" />
         </Base.Trigger>
       </div>
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-50 outline-none">
-          <Base.Popup className={cn(popupStyle, 'max-h-[min(320px,var(--available-height))] w-(--anchor-width) overflow-y-auto')}>
+          <Base.Popup
+            className={cn(popupStyle, 'max-h-[min(320px,var(--available-height))] w-(--anchor-width) overflow-y-auto')}
+          >
             <Base.Empty className="px-2 py-1.5 text-ink-3 empty:hidden">{empty}</Base.Empty>
             <Base.List>
               {(option: SelectOption) => (

@@ -59,7 +59,11 @@ export function ConfirmDialog({
           <Base.Popup className="w-full max-w-[460px] rounded-card border bg-surface shadow-float outline-none transition-[opacity,transform] data-ending-style:translate-y-1 data-starting-style:translate-y-1 data-ending-style:opacity-0 data-starting-style:opacity-0">
             <form onSubmit={submit} className="grid gap-3 p-5">
               <Base.Title className="font-semibold text-title [overflow-wrap:anywhere]">{title}</Base.Title>
-              {children && <Base.Description render={<div />} className="grid gap-2 text-control text-ink-2">{children}</Base.Description>}
+              {children && (
+                <Base.Description render={<div />} className="grid gap-2 text-control text-ink-2">
+                  {children}
+                </Base.Description>
+              )}
               {typeToConfirm && (
                 <Field label={<>Type “{typeToConfirm}” to confirm</>}>
                   <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />

@@ -9,7 +9,15 @@ export type Definition = {
 }
 
 /** Facts of one thing: the word on the left, the value on the right. `ruled` draws hairlines, as below a forecast. */
-export function DefinitionList({ items, ruled, className }: { items: readonly Definition[]; ruled?: boolean; className?: string }) {
+export function DefinitionList({
+  items,
+  ruled,
+  className,
+}: {
+  items: readonly Definition[]
+  ruled?: boolean
+  className?: string
+}) {
   return (
     <dl className={cn('text-control', ruled ? '' : 'grid gap-2.5 px-[18px] pt-2 pb-3.5', className)}>
       {items.map((item, index) => (

@@ -40,12 +40,18 @@ export function Dialog({
             <div className="flex items-start gap-3 px-5 pt-4">
               <div className="min-w-0 flex-1 pt-1">
                 <Base.Title className="font-semibold text-title [overflow-wrap:anywhere]">{title}</Base.Title>
-                {description && <Base.Description className="mt-1 text-control text-ink-2">{description}</Base.Description>}
+                {description && (
+                  <Base.Description className="mt-1 text-control text-ink-2">{description}</Base.Description>
+                )}
               </div>
               <Base.Close render={<IconButton icon={X} label="Close" className="-mr-2" />} />
             </div>
             {children && <div className="px-5 pt-3 text-control">{children}</div>}
-            {footer ? <div className="flex flex-wrap justify-end gap-2 px-5 pt-4 pb-5">{footer}</div> : <div className="pb-5" />}
+            {footer ? (
+              <div className="flex flex-wrap justify-end gap-2 px-5 pt-4 pb-5">{footer}</div>
+            ) : (
+              <div className="pb-5" />
+            )}
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

@@ -4,7 +4,13 @@ import { CircleAlert } from 'lucide-react'
 import { createContext, type ReactNode, useContext, useId } from 'react'
 import { cn } from './class-names'
 
-type FieldControl = { id?: string; 'aria-describedby'?: string; 'aria-invalid'?: true; 'aria-labelledby'?: string; required?: boolean }
+type FieldControl = {
+  id?: string
+  'aria-describedby'?: string
+  'aria-invalid'?: true
+  'aria-labelledby'?: string
+  required?: boolean
+}
 
 const FieldContext = createContext<FieldControl>({})
 
@@ -71,7 +77,10 @@ export function FieldGroup({
 }) {
   const id = useId()
   return (
-    <fieldset aria-describedby={hint || error ? id : undefined} className={cn('grid min-w-0 content-start gap-1.5', className)}>
+    <fieldset
+      aria-describedby={hint || error ? id : undefined}
+      className={cn('grid min-w-0 content-start gap-1.5', className)}
+    >
       <legend className="mb-1.5 font-medium text-control">{legend}</legend>
       {children}
       <FieldNote id={id} hint={hint} error={error} />

@@ -22,7 +22,12 @@ export function Input({ className, type = 'text', ...props }: ComponentProps<'in
 }
 
 /** An input with words before or after it: "every [3] days", "https://". */
-export function InputWithUnit({ before, after, className, ...props }: ComponentProps<'input'> & { before?: ReactNode; after?: ReactNode }) {
+export function InputWithUnit({
+  before,
+  after,
+  className,
+  ...props
+}: ComponentProps<'input'> & { before?: ReactNode; after?: ReactNode }) {
   return (
     <span className="flex items-center gap-2 text-control text-ink-2">
       {before}

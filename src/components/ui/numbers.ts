@@ -12,4 +12,5 @@ export function formatShare(part: number, whole: number) {
 }
 
 /** (1, 'lead') -> "1 lead"; (1240, 'lead') -> "1,240 leads"; an irregular plural is passed. */
-export const formatOf = (count: number, one: string, many = `${one}s`) => `${formatCount(count)} ${count === 1 ? one : many}`
+export const formatOf = (count: number, one: string, many = `${one}s`) =>
+  `${formatCount(count)} ${count === 1 ? one : many}`

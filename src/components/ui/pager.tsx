@@ -22,15 +22,30 @@ export function Pager({
   if (last === 1) return null
   const from = (page - 1) * pageSize + 1
   return (
-    <nav aria-label="Pages" className={cn('flex items-center justify-between gap-3 px-[18px] py-2.5 text-caption text-ink-3', className)}>
+    <nav
+      aria-label="Pages"
+      className={cn('flex items-center justify-between gap-3 px-[18px] py-2.5 text-caption text-ink-3', className)}
+    >
       <span>
         {formatCount(from)}–{formatCount(Math.min(total, page * pageSize))} of {formatCount(total)}
       </span>
       <span className="flex gap-2">
-        <ButtonLink size="sm" icon={ChevronLeft} href={href(Math.max(1, page - 1))} aria-disabled={page <= 1} tabIndex={page <= 1 ? -1 : 0}>
+        <ButtonLink
+          size="sm"
+          icon={ChevronLeft}
+          href={href(Math.max(1, page - 1))}
+          aria-disabled={page <= 1}
+          tabIndex={page <= 1 ? -1 : 0}
+        >
           Previous
         </ButtonLink>
-        <ButtonLink size="sm" icon={ChevronRight} href={href(Math.min(last, page + 1))} aria-disabled={page >= last} tabIndex={page >= last ? -1 : 0}>
+        <ButtonLink
+          size="sm"
+          icon={ChevronRight}
+          href={href(Math.min(last, page + 1))}
+          aria-disabled={page >= last}
+          tabIndex={page >= last ? -1 : 0}
+        >
           Next
         </ButtonLink>
       </span>

@@ -26,7 +26,9 @@ export function ProgressBar({
     <div className={cn('grid gap-[5px] text-control', className)}>
       <div className="flex justify-between gap-3">
         <span className="truncate">{label}</span>
-        <span className="shrink-0 text-ink-3">{note ?? (max === null ? formatCount(value) : `${formatCount(value)} / ${formatCount(max)}`)}</span>
+        <span className="shrink-0 text-ink-3">
+          {note ?? (max === null ? formatCount(value) : `${formatCount(value)} / ${formatCount(max)}`)}
+        </span>
       </div>
       {max !== null && (
         <div

@@ -24,7 +24,8 @@ export function SearchInput({
   useEffect(() => {
     if (!shortcut) return
     const focus = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return
       event.preventDefault()
       input.current?.focus()
@@ -49,7 +50,10 @@ export function SearchInput({
           event.preventDefault()
           onValueChange('')
         }}
-        className={cn(controlStyle, 'h-8 pr-2.5 pl-[33px] pointer-coarse:h-10 [&::-webkit-search-cancel-button]:hidden')}
+        className={cn(
+          controlStyle,
+          'h-8 pr-2.5 pl-[33px] pointer-coarse:h-10 [&::-webkit-search-cancel-button]:hidden',
+        )}
       />
     </span>
   )

@@ -39,7 +39,7 @@ export function Select<Value extends string>({
   const { id, required, ...described } = useFieldControl()
   return (
     <Base.Root
-      items={options as SelectOption[]}
+      items={options}
       value={value}
       onValueChange={(next) => next !== null && onValueChange(next as Value)}
       {...(name ? { name } : {})}
@@ -64,9 +64,19 @@ export function Select<Value extends string>({
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
-          <Base.Popup className={cn(popupStyle, 'max-h-[min(320px,var(--available-height))] min-w-(--anchor-width) overflow-y-auto')}>
+          <Base.Popup
+            className={cn(
+              popupStyle,
+              'max-h-[min(320px,var(--available-height))] min-w-(--anchor-width) overflow-y-auto',
+            )}
+          >
             {options.map((option) => (
-              <Base.Item key={option.value} value={option.value} disabled={option.disabled ?? false} className={itemStyle}>
+              <Base.Item
+                key={option.value}
+                value={option.value}
+                disabled={option.disabled ?? false}
+                className={itemStyle}
+              >
                 <span className="grid min-w-0 flex-1">
                   <Base.ItemText className="truncate">{option.label}</Base.ItemText>
                   {option.hint && <span className="text-caption text-ink-3">{option.hint}</span>}

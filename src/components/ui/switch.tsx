@@ -22,7 +22,9 @@ export function Switch({
 }) {
   const id = useId()
   return (
-    <div className={cn('flex min-h-8 items-center justify-between gap-4 text-control pointer-coarse:min-h-10', className)}>
+    <div
+      className={cn('flex min-h-8 items-center justify-between gap-4 text-control pointer-coarse:min-h-10', className)}
+    >
       <span className="min-w-0">
         <span id={`${id}-label`}>{label}</span>
         {hint && (

@@ -5,7 +5,17 @@ import { formatCount } from './numbers'
 export type Tab = { label: string; href: string; count?: number | undefined }
 
 /** Tabs are links: the address says which one is open, and Back works. `current` is the href of the open one. */
-export function Tabs({ label, tabs, current, className }: { label: string; tabs: readonly Tab[]; current: string; className?: string }) {
+export function Tabs({
+  label,
+  tabs,
+  current,
+  className,
+}: {
+  label: string
+  tabs: readonly Tab[]
+  current: string
+  className?: string
+}) {
   return (
     <nav aria-label={label} className={cn('-mx-4 mb-5 overflow-x-auto px-4 sm:mx-0 sm:px-0', className)}>
       <ul className="flex min-w-max gap-5 border-b">

@@ -52,7 +52,8 @@ const options = ({ description, undo }: Note) => ({
 export const notifyDone = (message: string, note: Note = {}) => toast.success(message, options(note))
 
 /** It failed: what happened; `description` says what was not touched and what to do. Stays for 10 s. */
-export const notifyFailed = (message: string, note: Note = {}) => toast.error(message, { duration: 10_000, ...options(note) })
+export const notifyFailed = (message: string, note: Note = {}) =>
+  toast.error(message, { duration: 10_000, ...options(note) })
 
 /** Neither: something the person should know. */
 export const notifyInfo = (message: string, note: Note = {}) => toast.info(message, options(note))
