@@ -1,0 +1,46 @@
+import { escapeHtml } from './engine'
+
+export type Bodies = { text: string; html: string | null }
+
+export type FooterFacts = {
+  /** Where the sender can be reached by post; may have several lines. */
+  postalAddress: string
+  companyName: string
+  unsubscribeUrl: string
+  /** The mailbox's signature, plain text; stands between the body and the footer. */
+  signature?: string | null
+}
+
+/**
+ * Adds what every campaign mail must carry: an unsubscribe link, unless the body has it already, and the sender's
+ * company and postal address. Rendered bodies in, bodies for the wire out.
+ */
+export function composeFooter(bodies: Bodies, footer: FooterFacts): Bodies {
+  return {
+    text: withTextFooter(bodies.text, footer),
+    html: bodies.html === null ? null : withHtmlFooter(bodies.html, footer),
+  }
+}
+
+function withTextFooter(text: string, { unsubscribeUrl, signature, ...sender }: FooterFacts) {
+  const lines = [senderLine(sender)]
+  if (!text.includes(unsubscribeUrl)) lines.push(`Unsubscribe: ${unsubscribeUrl}`)
+  return `${[text.trimEnd(), signature?.trim(), lines.filter(Boolean).join('\n')].filter(Boolean).join('\n\n')}\n`
+}
+
+function withHtmlFooter(html: string, { unsubscribeUrl, signature, ...sender }: FooterFacts) {
+  const url = escapeHtml(unsubscribeUrl)
+  const parts = [escapeHtml(senderLine(sender))]
+  if (!html.includes(url) && !html.includes(unsubscribeUrl)) parts.push(`<a href="${url}">Unsubscribe</a>`)
+  const signed = signature?.trim() ? `<p>${escapeHtml(signature.trim()).replace(/\r?\n/g, '<br>')}</p>\n` : ''
+  const block = `${signed}<p style="font-size:12px;color:#6b7280">${parts.filter(Boolean).join('<br>')}</p>\n`
+  // Inside the document where there is one; mail programs may drop what follows the end of the body.
+  const end = html.toLowerCase().lastIndexOf('</body')
+  return end < 0 ? `${html.trimEnd()}\n${block}` : `${html.slice(0, end)}${block}${html.slice(end)}`
+}
+
+const senderLine = ({ companyName, postalAddress }: Pick<FooterFacts, 'companyName' | 'postalAddress'>) =>
+  [companyName, ...postalAddress.split(/\r?\n/)]
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(', ')

@@ -1,0 +1,126 @@
+import { DomainError } from '../errors'
+import { oneLine } from './variables'
+
+export type Person = { name: string; address: string }
+
+export type CampaignMailFacts = {
+  from: Person
+  to: Person
+  replyTo?: string | null
+  subject: string
+  text: string
+  html: string | null
+  /** With angle brackets, as `messageIdFor` makes it; fixed at planning, the same over all attempts. */
+  messageId: string
+  date: Date
+  /** https, one-click (RFC 8058). */
+  unsubscribeUrl: string
+  /** An address that unsubscribes whoever writes to it; only where its mail is read. */
+  unsubscribeMailto?: string | null
+  /** Set when the step replies in the thread its earlier steps began. */
+  thread?: Thread | null
+}
+
+/** The earlier mails of the lead's conversation: the first one's subject, and all their Message-IDs in order. */
+export type Thread = { subject: string; messageIds: readonly string[] }
+
+/** What nodemailer's MailComposer takes. Addresses are objects: nothing is parsed from text, so nothing can split. */
+export type ComposedMail = {
+  from: Person
+  to: Person
+  replyTo?: Person
+  subject: string
+  text: string
+  html?: string
+  messageId: string
+  inReplyTo?: string
+  references?: string[]
+  date: Date
+  headers: Record<string, string>
+  disableFileAccess: true
+  disableUrlAccess: true
+}
+
+/** The Message-ID of a planned mail: its own id at the sender's domain. */
+export function messageIdFor(scheduledEmailId: string, fromEmail: string): string {
+  const { address } = safeAddress('sender address', fromEmail)
+  if (!/^[\w-]+$/.test(scheduledEmailId)) refuse('Message-ID')
+  return `<${scheduledEmailId}@${address.slice(address.lastIndexOf('@') + 1)}>`
+}
+
+/**
+ * The mail of a campaign step with all its headers. Throws `invalid_input` where a field holds a line break or NUL,
+ * or an address is not exactly one address: values can never add a header or a recipient.
+ */
+export function buildCampaignMail(facts: CampaignMailFacts): ComposedMail {
+  const thread = facts.thread?.messageIds.length ? facts.thread : null
+  const subject = safeText('subject', thread ? replySubject(thread.subject) : facts.subject)
+  if (!subject.trim()) throw new DomainError('invalid_input', 'The subject is empty. The mail was not sent.')
+  const references = thread?.messageIds.map((id) => safeMessageId('References', id))
+  return {
+    from: safePerson('sender', facts.from),
+    to: safePerson('recipient', facts.to),
+    ...(facts.replyTo ? { replyTo: safeAddress('Reply-To address', facts.replyTo) } : {}),
+    subject,
+    text: facts.text,
+    ...(facts.html === null ? {} : { html: facts.html }),
+    messageId: safeMessageId('Message-ID', facts.messageId),
+    ...(references ? { inReplyTo: references.at(-1), references } : {}),
+    date: facts.date,
+    headers: {
+      'List-Unsubscribe': unsubscribeList(facts),
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+/** "Re: " once, however often the conversation went on. */
+export const replySubject = (subject: string) => `Re: ${subject.replace(/^(\s*re\s*:\s*)+/i, '')}`
+
+/** A name fit for From and To: one line, no characters with a meaning in headers, at most 100 long. */
+export const displayName = (name: string | null | undefined) =>
+  oneLine((name ?? '').replace(/[<>"]/g, ' '))
+    .slice(0, 100)
+    .replace(/[\uD800-\uDBFF]$/, '')
+
+/** One plain address: no comment, quote, list or second address can hide in it. */
+export const isSingleAddress = (address: string) =>
+  address.length <= 254 &&
+  /^[^\s\p{C}"(),:;<>@[\]\\]{1,64}@[^\s\p{C}"(),:;<>@[\]\\]+\.[^\s\p{C}"(),:;<>@[\]\\.]+$/u.test(address)
+
+const safePerson = (field: string, { name, address }: Person): Person => ({
+  name: safeText(`${field} name`, name),
+  address: safeAddress(`${field} address`, address).address,
+})
+
+function safeAddress(field: string, address: string): Person {
+  if (!isSingleAddress(address)) refuse(field, 'is not exactly one e-mail address')
+  return { name: '', address }
+}
+
+function safeMessageId(field: string, id: string) {
+  if (!/^<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(asciiId(id))) refuse(field, 'is not a Message-ID')
+  return id
+}
+
+// A domain may hold letters of any script; they are no header syntax.
+const asciiId = (id: string) => id.replace(/[\p{L}\p{N}\p{M}]/gu, 'x')
+
+function safeText(field: string, value: string) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+  if (/[\r\n\u0000]/.test(value)) refuse(field)
+  return value
+}
+
+function unsubscribeList({ unsubscribeUrl, unsubscribeMailto }: CampaignMailFacts) {
+  if (!/^https?:\/\/[\x21\x23-\x3b\x3d\x3f-\x7e]+$/.test(unsubscribeUrl)) refuse('unsubscribe link', 'is not a link')
+  const entries = [`<${unsubscribeUrl}>`]
+  if (unsubscribeMailto) entries.push(`<mailto:${safeAddress('unsubscribe address', unsubscribeMailto).address}>`)
+  return entries.join(', ')
+}
+
+function refuse(field: string, what = 'holds a line break or a NUL character'): never {
+  throw new DomainError('invalid_input', `The ${field} ${what}. The mail was not sent.`, { field })
+}

@@ -1,0 +1,167 @@
+import type { Template } from 'liquidjs'
+import { errorsIn, mentionedAs, missingVariableOf, namesIn, renderEitherWay } from './engine'
+import { type CompiledTemplate, compileTemplate, type MessageTemplate } from './render'
+import { nearest } from './suggestion'
+import { ALWAYS_FILLED, type Variables } from './variables'
+
+/** A variable that does not exist, and the one that was probably meant. */
+export type UnknownVariable = { name: string; suggestion: string | null }
+
+/** Ways through a template's comparisons that are tried; a template with more is judged by all it mentions. */
+const WAYS_LIMIT = 64
+
+/** Names (or paths such as `lead.name`) that the template reads, each once, sorted. Throws when it cannot be parsed. */
+export function usedVariables(template: MessageTemplate | CompiledTemplate): string[] {
+  const names = new Set<string>()
+  for (const part of partsOf(template)) {
+    for (const name of namesIn(part)) names.add(name)
+  }
+  return [...names].sort()
+}
+
+/** Variables the template reads that are not in `knownKeys`, used or guarded alike: a misspelling is never meant. */
+export function unknownVariables(
+  template: MessageTemplate | CompiledTemplate,
+  knownKeys: ReadonlySet<string>,
+): UnknownVariable[] {
+  return usedVariables(template)
+    .filter((name) => !knownKeys.has(name))
+    .map((name) => ({ name, suggestion: nearest(name, knownKeys) }))
+}
+
+/**
+ * Variables that would have no value in a mail if only `availableKeys` had one: used without `default` and outside
+ * an `if` that checks them. Where a comparison depends on the value itself both ways are looked at, so this may name
+ * too much, never too little; rendering with the lead's values has the last word.
+ */
+export function missingVariables(
+  template: MessageTemplate | CompiledTemplate,
+  availableKeys: ReadonlySet<string>,
+): string[] {
+  return [...judge(template, availableKeys).missing].sort()
+}
+
+type Judgement = {
+  missing: Set<string>
+  /** Whether a comparison with a value decides what is written. */
+  dependsOnValues: boolean
+}
+
+function judge(template: MessageTemplate | CompiledTemplate, availableKeys: Iterable<string>): Judgement {
+  const standIns: Variables = {}
+  for (const key of [...availableKeys, ...ALWAYS_FILLED]) standIns[key] = 'x'
+  const judgement: Judgement = { missing: new Set(), dependsOnValues: false }
+  for (const part of partsOf(template)) {
+    const used = namesIn(part)
+    const { missing, ways } = missingOnAllWays(part, standIns)
+    if (ways !== 1) judgement.dependsOnValues = true
+    for (const name of missing ?? [...used].filter((name) => !Object.hasOwn(standIns, name))) {
+      // A name the template assigns itself is missing only because what it was assigned from is.
+      const mentioned = mentionedAs(name, used)
+      if (mentioned) judgement.missing.add(mentioned)
+    }
+  }
+  return judgement
+}
+
+/** Runs through every combination of comparison outcomes; `missing` is null when there are too many. */
+function missingOnAllWays(part: Template[], standIns: Variables) {
+  const missing = new Set<string>()
+  const waiting: boolean[][] = [[]]
+  let ways = 0
+  for (let way = waiting.pop(); way; way = waiting.pop()) {
+    const chosen = way
+    let asked = 0
+    const choose = () => chosen[asked++] ?? false
+    for (const error of errorsOf(() => renderEitherWay(part, standIns, choose))) {
+      const name = missingVariableOf(error)
+      if (name) missing.add(name)
+    }
+    ways++
+    // The first run took "no" for every answer beyond `chosen`; each of those could have been "yes".
+    for (let next = chosen.length; next < asked; next++) {
+      waiting.push([...chosen, ...Array<boolean>(next - chosen.length).fill(false), true])
+    }
+    if (ways + waiting.length > WAYS_LIMIT) return { missing: null, ways: Number.POSITIVE_INFINITY }
+  }
+  return { missing, ways }
+}
+
+export type TemplateInUse = { id: string; name: string; compiled: CompiledTemplate }
+
+export type VariableProblems = {
+  unknown: (UnknownVariable & { templateId: string; templateName: string })[]
+  /** `leads`: for how many leads this variable has no value where this template needs one. */
+  missing: { templateId: string; templateName: string; name: string; leads: number }[]
+  /** Leads whose mail would fail for another reason, such as a subject that comes out empty. */
+  failing: { templateId: string; templateName: string; reason: string; leads: number }[]
+}
+
+/**
+ * The pre-flight of a campaign: which variables do not exist, and which have no value for how many leads. Leads with
+ * the same set of values are judged once; only where something may be missing is the mail really rendered.
+ * `knownKeys`: fixed variables and the custom fields in use.
+ */
+export function findVariableProblems({
+  templates,
+  knownKeys,
+  valuesByLead,
+}: {
+  templates: readonly TemplateInUse[]
+  knownKeys: ReadonlySet<string>
+  valuesByLead: Iterable<Variables>
+}): VariableProblems {
+  const watched = templates.map((template) => ({
+    ...template,
+    unknown: unknownVariables(template.compiled, knownKeys),
+    verdicts: new Map<string, boolean>(),
+    missing: new Map<string, number>(),
+    failing: new Map<string, number>(),
+  }))
+  for (const values of valuesByLead) {
+    const shape = Object.keys(values).sort().join()
+    for (const template of watched) {
+      let suspicious = template.verdicts.get(shape)
+      if (suspicious === undefined) {
+        suspicious = needsRendering(template.compiled, values)
+        template.verdicts.set(shape, suspicious)
+      }
+      if (!suspicious) continue
+      const result = template.compiled.render(values)
+      if (result.ok) continue
+      for (const name of result.missing)
+        if (!template.unknown.some((u) => u.name === name)) count(template.missing, name)
+      if (!result.missing.length) count(template.failing, result.reason)
+    }
+  }
+  const of = (template: TemplateInUse) => ({ templateId: template.id, templateName: template.name })
+  return {
+    unknown: watched.flatMap((template) => template.unknown.map((unknown) => ({ ...of(template), ...unknown }))),
+    missing: watched.flatMap((template) =>
+      [...template.missing].map(([name, leads]) => ({ ...of(template), name, leads })),
+    ),
+    failing: watched.flatMap((template) =>
+      [...template.failing].map(([reason, leads]) => ({ ...of(template), reason, leads })),
+    ),
+  }
+}
+
+/** One look settles a whole shape, unless something may be missing or the text depends on the values themselves. */
+function needsRendering(compiled: CompiledTemplate, values: Variables) {
+  const { missing, dependsOnValues } = judge(compiled, Object.keys(values))
+  return dependsOnValues || missing.size > 0 || !compiled.render(values).ok
+}
+
+const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)
+
+const partsOf = (template: MessageTemplate | CompiledTemplate): Template[][] =>
+  Object.values(('parsed' in template ? template : compileTemplate(template)).parsed).filter((part) => part !== null)
+
+function errorsOf(work: () => void): Error[] {
+  try {
+    work()
+    return []
+  } catch (error) {
+    return errorsIn(error)
+  }
+}

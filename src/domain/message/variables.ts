@@ -1,0 +1,166 @@
+/** What templates may say about a lead, the sender and the campaign. Values are one-line strings, never blank. */
+export type Variables = Record<string, string>
+
+export type VariableGroup = 'lead' | 'sender' | 'campaign'
+
+export type VariableInfo = {
+  name: string
+  label: string
+  group: VariableGroup
+  /** Shown in editors where no lead is at hand. */
+  example: string
+  /** What is used when the lead has no value of its own. */
+  fallback?: string
+}
+
+/** The fixed variables, in the order in which editors list them; custom fields of leads come on top. */
+export const VARIABLES: readonly VariableInfo[] = [
+  { name: 'company_name', label: 'Company', group: 'lead', example: 'Nordwind GmbH' },
+  { name: 'contact_name', label: 'Contact', group: 'lead', example: 'Ada Winter', fallback: 'there' },
+  { name: 'first_name', label: 'First name', group: 'lead', example: 'Ada', fallback: 'there' },
+  { name: 'last_name', label: 'Last name', group: 'lead', example: 'Winter' },
+  { name: 'job_title', label: 'Job title', group: 'lead', example: 'Head of Operations' },
+  { name: 'email', label: 'E-mail', group: 'lead', example: 'ada@nordwind.example' },
+  { name: 'phone', label: 'Phone', group: 'lead', example: '+49 30 1234567' },
+  { name: 'industry', label: 'Industry', group: 'lead', example: 'Logistics' },
+  { name: 'city', label: 'City', group: 'lead', example: 'Hamburg' },
+  { name: 'country', label: 'Country', group: 'lead', example: 'Germany' },
+  { name: 'website', label: 'Website', group: 'lead', example: 'nordwind.example' },
+  { name: 'campaign_name', label: 'Campaign', group: 'campaign', example: 'Autumn outreach' },
+  { name: 'sender_name', label: 'Sender name', group: 'sender', example: 'Sam Porter' },
+  { name: 'sender_email', label: 'Sender e-mail', group: 'sender', example: 'sam@example.com' },
+  { name: 'sender_company', label: 'Sender company', group: 'sender', example: 'Porter & Co' },
+  {
+    name: 'unsubscribe_url',
+    label: 'Unsubscribe link',
+    group: 'campaign',
+    example: 'https://example.com/u/preview',
+  },
+]
+
+export const VARIABLE_NAMES: ReadonlySet<string> = new Set(VARIABLES.map((variable) => variable.name))
+
+/** Has a value in every mail: by a fallback, by the data model, or because the product makes it. */
+export const ALWAYS_FILLED: ReadonlySet<string> = new Set(['first_name', 'contact_name', 'email', 'unsubscribe_url'])
+
+export type LeadFacts = {
+  email: string
+  companyName?: string | null
+  contactName?: string | null
+  firstName?: string | null
+  lastName?: string | null
+  jobTitle?: string | null
+  phone?: string | null
+  industry?: string | null
+  city?: string | null
+  country?: string | null
+  website?: string | null
+  /** A JSON object of label or key to value; anything else counts as empty. */
+  customFields?: unknown
+}
+
+export type SenderFacts = { name: string; email: string; company?: string | null }
+export type CampaignFacts = { name: string }
+
+// A control character in a value could end a header line; a lone surrogate could break the encoder.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+
+/** One line without control characters, so that it can stand in a header; blank runs become one space. */
+export const oneLine = (value: string) =>
+  value
+    .replace(CONTROL, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+
+/** The variable name of a custom field: "LinkedIn URL" is `linkedin_url`; `null` when nothing usable is left. */
+export function customFieldKey(label: string): string | null {
+  const key = label
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60)
+  if (!key) return null
+  return /^[0-9]/.test(key) ? `field_${key}` : key
+}
+
+/**
+ * What the lead itself says, without fallbacks: blank values are absent. Fill rates count these. A custom field
+ * never replaces a fixed variable.
+ */
+export function leadValues(lead: LeadFacts): Variables {
+  const values: Variables = {}
+  for (const [label, value] of Object.entries(customFieldsOf(lead))) {
+    const key = customFieldKey(label)
+    if (key && !VARIABLE_NAMES.has(key)) put(values, key, value)
+  }
+  put(values, 'company_name', lead.companyName)
+  put(values, 'contact_name', lead.contactName)
+  put(values, 'first_name', lead.firstName)
+  put(values, 'last_name', lead.lastName)
+  put(values, 'job_title', lead.jobTitle)
+  put(values, 'email', lead.email)
+  put(values, 'phone', lead.phone)
+  put(values, 'industry', lead.industry)
+  put(values, 'city', lead.city)
+  put(values, 'country', lead.country)
+  put(values, 'website', lead.website)
+  // The order matters: a lone last name may become the contact, never the first name.
+  const firstWord = values.contact_name?.split(' ')[0]
+  if (!values.first_name && firstWord) values.first_name = firstWord
+  const fullName = [values.first_name, values.last_name].filter(Boolean).join(' ')
+  if (!values.contact_name && fullName) values.contact_name = fullName
+  return values
+}
+
+/**
+ * Everything a template may use for this mail, as an own-property plain object. A blank value is absent, so that
+ * strict rendering can tell; only `contact_name` and `first_name` fall back, to "there".
+ */
+export function variablesOf(
+  lead: LeadFacts,
+  sender: SenderFacts,
+  campaign: CampaignFacts,
+  unsubscribeUrl?: string,
+): Variables {
+  const values = leadValues(lead)
+  values.contact_name ??= 'there'
+  values.first_name ??= 'there'
+  put(values, 'campaign_name', campaign.name)
+  put(values, 'sender_name', sender.name)
+  put(values, 'sender_email', sender.email)
+  put(values, 'sender_company', sender.company)
+  put(values, 'unsubscribe_url', unsubscribeUrl)
+  return values
+}
+
+/** Keys of the custom fields that any of these leads has a value for, sorted. */
+export function customFieldKeys(leads: Iterable<Pick<LeadFacts, 'customFields'>>): string[] {
+  const keys = new Set<string>()
+  for (const lead of leads) {
+    for (const [label, value] of Object.entries(customFieldsOf(lead))) {
+      const key = customFieldKey(label)
+      if (key && !VARIABLE_NAMES.has(key) && textOf(value)) keys.add(key)
+    }
+  }
+  return [...keys].sort()
+}
+
+const customFieldsOf = ({ customFields }: Pick<LeadFacts, 'customFields'>): Record<string, unknown> =>
+  customFields !== null && typeof customFields === 'object' && !Array.isArray(customFields)
+    ? (customFields as Record<string, unknown>)
+    : {}
+
+function put(values: Variables, name: string, value: unknown) {
+  const text = textOf(value)
+  if (text) values[name] = text
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return oneLine(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return ''
+}
