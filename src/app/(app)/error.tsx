@@ -1,0 +1,15 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { ErrorState } from '@/components/ui/error-state'
+
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <ErrorState
+      title="This page could not be shown."
+      untouched="Nothing was changed, and mail goes on as planned."
+      todo={error.digest ? `Try again. The server's log has the details under ${error.digest}.` : 'Try again.'}
+      action={<Button onClick={reset}>Try again</Button>}
+    />
+  )
+}

@@ -1,0 +1,13 @@
+import { AccountPage } from '@/components/account/account-page'
+import { ButtonLink } from '@/components/ui/button'
+
+export default function NotFound() {
+  return (
+    <AccountPage
+      title="Not found"
+      sub="There is nothing at this address. It may have been deleted, or the link is wrong."
+    >
+      <ButtonLink href="/campaigns">Go to campaigns</ButtonLink>
+    </AccountPage>
+  )
+}

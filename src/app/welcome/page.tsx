@@ -1,0 +1,16 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { AccountPage } from '@/components/account/account-page'
+import { OwnerForm } from '@/components/account/owner-form'
+import { isFirstRun } from '@/server/session'
+
+export const metadata: Metadata = { title: 'Welcome' }
+
+export default async function WelcomePage() {
+  if (!(await isFirstRun())) redirect('/sign-in')
+  return (
+    <AccountPage title="Create the owner" sub="The first account owns this installation. After it, sign-up is closed.">
+      <OwnerForm />
+    </AccountPage>
+  )
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { Button } from '@/components/ui/button'
+import { ErrorState } from '@/components/ui/error-state'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { signIn } from './auth-client'
+
+const credentials = z.object({
+  email: z.email('Enter your e-mail address, such as name@company.com.'),
+  password: z.string().min(1, 'Enter your password.'),
+})
+
+/** `next` is a path of this site, where the person wanted to go. */
+export function SignInForm({ next }: { next: string }) {
+  const form = useForm({ resolver: zodResolver(credentials), defaultValues: { email: '', password: '' } })
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState
+  const submit = form.handleSubmit(async (values) => {
+    const answer = await signIn(values)
+    if (!answer.ok) return form.setError('root', { message: answer.message })
+    // A whole load: nothing that was rendered for nobody stays.
+    location.assign(next)
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      {errors.root?.message && <ErrorState title={errors.root.message} />}
+      <Field label="E-mail" error={errors.email?.message} required>
+        <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
+      </Field>
+      <Field label="Password" error={errors.password?.message} required>
+        <Input type="password" autoComplete="current-password" {...form.register('password')} />
+      </Field>
+      <Button type="submit" variant="primary" size="lg" pending={isSubmitting || isSubmitSuccessful}>
+        Sign in
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,77 @@
+'use client'
+
+import { Ellipsis } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { cn } from '@/components/ui/class-names'
+import { Menu } from '@/components/ui/menu'
+import { Brand } from './brand'
+import { DESTINATIONS, isWithin } from './destinations'
+import { HealthWord } from './health-box'
+import { SimulatedClock } from './simulated-clock'
+import { UserMenu, type UserMenuProps } from './user-menu'
+
+const FIRST = DESTINATIONS.slice(0, 4)
+const REST = DESTINATIONS.slice(4)
+
+const place = (open: boolean) =>
+  cn(
+    'flex h-14 w-full flex-col items-center justify-center gap-0.5 font-medium text-caption -outline-offset-2',
+    open ? 'text-ink [&_svg]:text-accent' : 'text-ink-2',
+  )
+
+/** Head of a narrow screen: the name, Sandbox or Live, the person. */
+export function NarrowHead({ user }: UserMenuProps) {
+  return (
+    <div className="border-b md:hidden">
+      <div className="flex h-12 items-center gap-3 px-4">
+        <Link href="/campaigns" className="rounded-small">
+          <Brand />
+        </Link>
+        <span className="ml-auto flex items-center gap-1">
+          <HealthWord />
+          <UserMenu user={user} side="bottom" compact />
+        </span>
+      </div>
+      <SimulatedClock className="px-4 pb-2" />
+    </div>
+  )
+}
+
+/** The navigation of a narrow screen, under the thumb. */
+export function BottomNav() {
+  const path = usePathname()
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      <ul className="grid grid-cols-5">
+        {FIRST.map(({ href, label, icon: Icon }) => {
+          const open = isWithin(path, href)
+          return (
+            <li key={href}>
+              <Link href={href} aria-current={open ? 'page' : undefined} className={place(open)}>
+                <Icon aria-hidden className="size-[18px]" />
+                {label}
+              </Link>
+            </li>
+          )
+        })}
+        <li>
+          <Menu
+            label="More"
+            side="top"
+            items={REST.map(({ href, label, icon }) => ({ href, label, icon }))}
+            trigger={
+              <button type="button" className={place(REST.some(({ href }) => isWithin(path, href)))}>
+                <Ellipsis aria-hidden className="size-[18px]" />
+                More
+              </button>
+            }
+          />
+        </li>
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,97 @@
+import { betterAuth } from 'better-auth'
+import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
+import type { PrismaClient } from '@/db/generated/client'
+import { admitSignIn } from './sign-in-limit'
+
+type AuthSettings = {
+  prisma: PrismaClient
+  env: { APP_URL: string; AUTH_SECRET: string }
+  /** Where the library's warnings go. */
+  warn?: (message: string) => void
+}
+
+/**
+ * The id of the first account. Because it is always the same, the primary key lets only one of several sign-ups pass that
+ * race on an empty database; counting alone would make each of them an owner.
+ */
+const FIRST_ACCOUNT = 'owner'
+
+export const MIN_PASSWORD = 12
+
+const signUpClosed = () =>
+  new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: 'Sign-up is closed: ask the owner to add you.' })
+
+/**
+ * Sign-in with e-mail and password, sessions in cookies. The first account becomes the owner, then sign-up is closed.
+ * One database transaction holds user, password and session: an owner without a password would lock everybody out.
+ */
+export function createAuth({ prisma, env, warn }: AuthSettings) {
+  const isClosed = async () => (await prisma.user.count()) > 0
+
+  return betterAuth({
+    appName: 'LeadNexConnect',
+    baseURL: env.APP_URL,
+    basePath: '/api/auth',
+    secret: env.AUTH_SECRET,
+    trustedOrigins: [new URL(env.APP_URL).origin],
+    telemetry: { enabled: false },
+    logger: { level: 'warn', ...(warn ? { log: (_level: string, message: string) => warn(message) } : {}) },
+    database: prismaAdapter(prisma, { provider: 'postgresql', transaction: true }),
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: MIN_PASSWORD,
+      maxPasswordLength: 256,
+      revokeSessionsOnPasswordReset: true,
+    },
+    user: {
+      additionalFields: { role: { type: ['owner', 'member'], required: false, defaultValue: 'member', input: false } },
+    },
+    session: { expiresIn: 14 * 86_400, updateAge: 86_400 },
+    advanced: {
+      cookiePrefix: 'leadnexconnect',
+      useSecureCookies: env.APP_URL.startsWith('https://'),
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 120,
+      customRules: {
+        '/sign-in/email': { window: 60, max: 10 },
+        '/sign-up/email': { window: 60, max: 5 },
+        '/change-password': { window: 60, max: 5 },
+        '/get-session': false,
+      },
+    },
+    databaseHooks: {
+      user: {
+        create: {
+          // Only the public sign-up is closed: accounts that the owner adds come by another way.
+          before: async (user, context) => {
+            if (context?.path !== '/sign-up/email') return
+            if (await isClosed()) throw signUpClosed()
+            return { data: { ...user, id: FIRST_ACCOUNT, role: 'owner' } }
+          },
+        },
+      },
+    },
+    hooks: {
+      before: createAuthMiddleware(async (context) => {
+        if (context.path === '/sign-in/email') await admitSignIn(prisma, context.body?.email)
+        // Whoever changes the password because somebody else has it wants that somebody out.
+        if (context.path === '/change-password') {
+          return { context: { ...context, body: { ...context.body, revokeOtherSessions: true } } }
+        }
+      }),
+      after: createAuthMiddleware(async (context) => {
+        // The loser of the race for the first account: its insert failed on the primary key.
+        if (context.path !== '/sign-up/email' || !(context.context.returned instanceof APIError)) return
+        const code = context.context.returned.body?.code
+        if (code !== 'SIGN_UP_CLOSED' && (await isClosed())) throw signUpClosed()
+      }),
+    },
+  })
+}
+
+export type Auth = ReturnType<typeof createAuth>

@@ -1,0 +1,32 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { cache } from 'react'
+import { env } from '@/env'
+import type { SignedInUser } from './api/context'
+import { type Auth, createAuth } from './auth'
+import { getDeps } from './deps'
+
+let auth: Auth | undefined
+
+/** The one instance of this web process. */
+export function getAuth() {
+  if (!auth) {
+    const { db, log } = getDeps()
+    auth = createAuth({ prisma: db, env, warn: (message) => log.warn({ at: 'auth' }, message) })
+  }
+  return auth
+}
+
+/** Who sends these headers, or nobody. */
+export async function userOf(requestHeaders: Headers): Promise<SignedInUser | null> {
+  const session = await getAuth().api.getSession({ headers: requestHeaders })
+  if (!session) return null
+  const { id, name, email, role } = session.user
+  return { id, name, email, role: role === 'owner' ? 'owner' : 'member' }
+}
+
+/** Who asks for the page being rendered; asked once a page. */
+export const currentUser = cache(async () => userOf(await headers()))
+
+/** Whether there is no account yet. */
+export const isFirstRun = cache(async () => (await getDeps().db.user.count()) === 0)

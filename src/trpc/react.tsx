@@ -1,0 +1,61 @@
+'use client'
+
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
+import { createTRPCContext } from '@trpc/tanstack-react-query'
+import { type ReactNode, useState } from 'react'
+import superjson from 'superjson'
+import type { AppRouter } from '@/server/api/root'
+
+const context = createTRPCContext<AppRouter>()
+const TRPCProvider = context.TRPCProvider
+
+/** `const trpc = useTRPC(); useQuery(trpc.campaigns.get.queryOptions({ campaignId }))` */
+export const useTRPC = context.useTRPC
+
+const statusOf = (error: unknown) =>
+  error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.httpStatus : undefined
+
+/** A session that ended elsewhere: back to the door, and from there to this page again. */
+function leaveWhenSignedOut(error: unknown) {
+  if (statusOf(error) !== 401 || location.pathname === '/sign-in') return
+  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
+}
+
+const createQueryClient = () =>
+  new QueryClient({
+    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // A refusal stays a refusal; only trouble on the way is worth another try.
+        retry: (failures, error) => failures < 2 && (statusOf(error) ?? 500) >= 500,
+      },
+      mutations: { onError: leaveWhenSignedOut },
+    },
+  })
+
+/** Gives every screen below it the API and its cache. */
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient)
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 4_000 })],
+    }),
+  )
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  )
+}
+
+/** What to show of an error of a query or mutation: the server's own words, or that it could not be reached. */
+export function messageOf(error: unknown) {
+  if (error instanceof TRPCClientError) {
+    return error.data ? error.message : 'The server could not be reached. Check that it is running, then try again.'
+  }
+  return error instanceof Error ? error.message : 'Something went wrong.'
+}
