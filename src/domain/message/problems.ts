@@ -1,6 +1,6 @@
 import type { Template } from 'liquidjs'
 import { errorsIn, mentionedAs, missingVariableOf, namesIn, renderEitherWay } from './engine'
-import { type CompiledTemplate, compileTemplate, type MessageTemplate } from './render'
+import { type CompiledTemplate, compileTemplate, type MessageTemplate, type RenderedMessage } from './render'
 import { nearest } from './suggestion'
 import { ALWAYS_FILLED, type Variables } from './variables'
 
@@ -99,7 +99,7 @@ export type VariableProblems = {
 
 /**
  * The pre-flight of a campaign: which variables do not exist, and which have no value for how many leads. Leads with
- * the same set of values are judged once; only where something may be missing is the mail really rendered.
+ * values for the same variables are judged once, unless the template compares values: then each mail is rendered.
  * `knownKeys`: fixed variables and the custom fields in use.
  */
 export function findVariableProblems({
@@ -114,20 +114,20 @@ export function findVariableProblems({
   const watched = templates.map((template) => ({
     ...template,
     unknown: unknownVariables(template.compiled, knownKeys),
-    verdicts: new Map<string, boolean>(),
+    verdicts: new Map<string, RenderedMessage | 'depends on the values'>(),
     missing: new Map<string, number>(),
     failing: new Map<string, number>(),
   }))
   for (const values of valuesByLead) {
     const shape = Object.keys(values).sort().join()
     for (const template of watched) {
-      let suspicious = template.verdicts.get(shape)
-      if (suspicious === undefined) {
-        suspicious = needsRendering(template.compiled, values)
-        template.verdicts.set(shape, suspicious)
+      let verdict = template.verdicts.get(shape)
+      if (verdict === undefined) {
+        const { dependsOnValues } = judge(template.compiled, Object.keys(values))
+        verdict = dependsOnValues ? 'depends on the values' : template.compiled.render(values)
+        template.verdicts.set(shape, verdict)
       }
-      if (!suspicious) continue
-      const result = template.compiled.render(values)
+      const result = typeof verdict === 'string' ? template.compiled.render(values) : verdict
       if (result.ok) continue
       for (const name of result.missing)
         if (!template.unknown.some((u) => u.name === name)) count(template.missing, name)
@@ -144,12 +144,6 @@ export function findVariableProblems({
       [...template.failing].map(([reason, leads]) => ({ ...of(template), reason, leads })),
     ),
   }
-}
-
-/** One look settles a whole shape, unless something may be missing or the text depends on the values themselves. */
-function needsRendering(compiled: CompiledTemplate, values: Variables) {
-  const { missing, dependsOnValues } = judge(compiled, Object.keys(values))
-  return dependsOnValues || missing.size > 0 || !compiled.render(values).ok
 }
 
 const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)

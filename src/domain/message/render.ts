@@ -30,14 +30,21 @@ export function compileTemplate(template: MessageTemplate): CompiledTemplate {
   const { parsed, problems } = parse(template)
   const [first] = problems
   if (first) throw new DomainError('invalid_input', first.message, { problems })
-  return { parsed, render: (variables) => renderParsed(parsed, variables) }
+  let names: Set<string> | undefined
+  const namesOnce = () => {
+    names ??= namesOf(parsed)
+    return names
+  }
+  return { parsed, render: (variables) => renderParsed(parsed, variables, namesOnce) }
 }
 
 /** Parses and renders in one go, for previews. Never throws. */
 export function renderMessage(template: MessageTemplate, variables: Variables): RenderedMessage {
   const { parsed, problems } = parse(template)
   const [first] = problems
-  return first ? { ok: false, missing: [], reason: first.message } : renderParsed(parsed, variables)
+  return first
+    ? { ok: false, missing: [], reason: first.message }
+    : renderParsed(parsed, variables, () => namesOf(parsed))
 }
 
 function parse(template: MessageTemplate) {
@@ -54,7 +61,7 @@ function parse(template: MessageTemplate) {
   return { parsed, problems }
 }
 
-function renderParsed(parsed: ParsedTemplate, variables: Variables): RenderedMessage {
+function renderParsed(parsed: ParsedTemplate, variables: Variables, names: () => Set<string>): RenderedMessage {
   const errors: Error[] = []
   const part = (templates: Template[] | null) => {
     try {
@@ -67,14 +74,16 @@ function renderParsed(parsed: ParsedTemplate, variables: Variables): RenderedMes
   const subject = oneLine(part(parsed.subject))
   const text = wellFormed(part(parsed.bodyText))
   const html = parsed.bodyHtml ? wellFormed(part(parsed.bodyHtml)) : null
-  if (errors.length) return failure(errors, parsed)
+  if (errors.length) return failure(errors, names())
   if (!subject) return { ok: false, missing: [], reason: 'The subject is empty for this lead.' }
   if (!text.trim()) return { ok: false, missing: [], reason: 'The text body is empty for this lead.' }
   return { ok: true, subject, text, html }
 }
 
-function failure(errors: Error[], parsed: ParsedTemplate): RenderedMessage {
-  const names = new Set(Object.values(parsed).flatMap((part) => (part ? [...namesIn(part)] : [])))
+const namesOf = (parsed: ParsedTemplate) =>
+  new Set(Object.values(parsed).flatMap((part) => (part ? [...namesIn(part)] : [])))
+
+function failure(errors: Error[], names: ReadonlySet<string>): RenderedMessage {
   const missing = new Set<string>()
   let reason: string | null = null
   for (const error of errors) {
