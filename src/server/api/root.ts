@@ -1,4 +1,5 @@
 import { batchesRouter } from './routers/batches'
+import { campaignsRouter } from './routers/campaigns'
 import { leadsRouter } from './routers/leads'
 import { suppressionRouter } from './routers/suppression'
 import { templatesRouter } from './routers/templates'
@@ -7,6 +8,7 @@ import { workflowsRouter } from './routers/workflows'
 
 export const appRouter = createRouter({
   batches: batchesRouter,
+  campaigns: campaignsRouter,
   leads: leadsRouter,
   suppression: suppressionRouter,
   templates: templatesRouter,

@@ -1,0 +1,40 @@
+import { Prisma } from '../generated/client'
+
+/**
+ * Locks the running ones among `ids` (all when null) that look finished. The lock comes in a statement of its own:
+ * the decision that follows must see everything that was committed before it. Whoever reopens a mail locks the
+ * campaign first.
+ */
+export const lockFinishedCampaigns = (ids: readonly string[] | null) => Prisma.sql`
+  SELECT c.id FROM campaigns c
+  WHERE c.status = 'running' AND (${ids === null} OR c.id = ANY(${[...(ids ?? [])]}::uuid[])) AND ${nothingIsLeft}
+  ORDER BY c.id FOR NO KEY UPDATE`
+
+const nothingIsLeft = Prisma.sql`
+  c.next_run_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM lead_generation_runs r WHERE r.campaign_id = c.id AND r.status IN ('pending', 'running'))
+  AND NOT EXISTS (SELECT 1 FROM lead_generation_runs r
+                  WHERE r.campaign_id = c.id AND r.outreach_at IS NOT NULL AND r.planned_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM scheduled_emails se
+                  WHERE se.campaign_id = c.id AND se.status IN ('pending', 'sending', 'held'))`
+
+/**
+ * The only place where a campaign completes by itself: it is running, nothing is pending, sending or held, and no
+ * further run is due. Releases its batches and writes history and event.
+ */
+export const completeCampaignsIfDone = (ids: readonly string[], at: Date) => Prisma.sql`
+  WITH done AS (
+    UPDATE campaigns c SET status = 'completed', completed_at = ${at}, status_reason = NULL, updated_at = ${at}
+    WHERE c.id = ANY(${[...ids]}::uuid[]) AND c.status = 'running' AND ${nothingIsLeft}
+    RETURNING c.id
+  ), released AS (
+    UPDATE lead_batches SET active_campaign_id = NULL, updated_at = ${at}
+    WHERE active_campaign_id IN (SELECT id FROM done)
+  ), history AS (
+    UPDATE campaign_batches SET completed_at = ${at}
+    WHERE campaign_id IN (SELECT id FROM done) AND started_at IS NOT NULL AND completed_at IS NULL
+  ), event AS (
+    INSERT INTO campaign_events (campaign_id, at, kind, from_status, to_status, message)
+    SELECT id, ${at}::timestamptz, 'completed', 'running', 'completed', 'Completed: nothing is left to send' FROM done
+  )
+  SELECT id FROM done`

@@ -1,0 +1,41 @@
+import { Prisma } from '../generated/client'
+
+/** Mails still `sending` after their lease become `held`: their worker is gone, and what it had achieved is unknown. */
+export const holdLapsed = ({ realNow, now }: { realNow: Date; now: Date }) => Prisma.sql`
+  WITH lapsed AS (
+    UPDATE scheduled_emails
+    SET status = 'held', held_at = ${now}, lease_until = NULL, updated_at = ${now},
+        failure_reason = 'The worker stopped while this mail was on the wire.'
+    WHERE status = 'sending' AND lease_until < ${realNow}
+    RETURNING campaign_id
+  ), event AS (
+    INSERT INTO campaign_events (campaign_id, at, kind, message, details)
+    SELECT campaign_id, ${now}::timestamptz, 'held',
+           CASE count(*) WHEN 1 THEN '1 mail held: delivery unknown' ELSE count(*) || ' mails held: delivery unknown' END,
+           jsonb_build_object('mails', count(*))
+    FROM lapsed GROUP BY campaign_id
+  )
+  SELECT campaign_id AS "campaignId", count(*)::int AS mails FROM lapsed GROUP BY campaign_id`
+
+/** Held mails that a setting decides by itself: held at or before `heldBefore`. */
+export const selectHeldBefore = (heldBefore: Date) => Prisma.sql`
+  SELECT campaign_id AS "campaignId", array_agg(id) AS ids FROM scheduled_emails
+  WHERE status = 'held' AND held_at <= ${heldBefore}
+  GROUP BY campaign_id`
+
+/** Puts held mails back to be sent again, in campaigns that are not over. */
+export const putHeldBack = ({ campaignId, ids, now }: { campaignId: string; ids: readonly string[]; now: Date }) => Prisma.sql`
+  UPDATE scheduled_emails se
+  SET status = 'pending', scheduled_for = GREATEST(se.scheduled_for, ${now}), held_at = NULL, failure_reason = NULL,
+      updated_at = ${now}
+  FROM campaigns c
+  WHERE c.id = se.campaign_id AND c.status IN ('running', 'paused', 'failed')
+    AND se.campaign_id = ${campaignId}::uuid AND se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'held'`
+
+export type HeldMail = { id: string; claim: number }
+
+/** The held ones among `ids` (all of the campaign when null), with the claim that fences their result. */
+export const selectHeld = ({ campaignId, ids }: { campaignId: string; ids: readonly string[] | null }) => Prisma.sql`
+  SELECT id, claim FROM scheduled_emails
+  WHERE campaign_id = ${campaignId}::uuid AND status = 'held'
+    AND (${ids === null} OR id = ANY(${[...(ids ?? [])]}::uuid[]))`

@@ -1,0 +1,13 @@
+import type { LeadDraft } from '@/domain/lead/fields'
+import { Prisma } from '../generated/client'
+import { leadRecords } from './lead-records'
+
+/** Inserts the leads whose address is new, in one statement, and answers those. */
+export const insertLeads = (leads: readonly LeadDraft[], { source, at }: { source: string; at: Date }) => Prisma.sql`
+  INSERT INTO leads (email, company_name, contact_name, first_name, last_name, job_title, phone, website, industry, city,
+                     country, linkedin_url, custom_fields, source, created_at, updated_at)
+  SELECT r.email, r."companyName", r."contactName", r."firstName", r."lastName", r."jobTitle", r.phone, r.website,
+         r.industry, r.city, r.country, r."linkedinUrl", r."customFields", ${source}::text, ${at}::timestamptz, ${at}::timestamptz
+  FROM ${leadRecords(leads)}
+  ON CONFLICT DO NOTHING
+  RETURNING id, email`

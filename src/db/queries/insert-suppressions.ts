@@ -1,0 +1,20 @@
+import { Prisma } from '../generated/client'
+
+export type SuppressionEntry = { kind: 'address' | 'domain'; value: string }
+
+/** Puts addresses and domains on the list; entries that stand there keep their first reason. Answers the new ones. */
+export const insertSuppressions = (
+  entries: readonly SuppressionEntry[],
+  { reason, source, at }: { reason: string; source: string; at: Date },
+) => Prisma.sql`
+  INSERT INTO suppressions (kind, value, reason, source, created_at)
+  SELECT e.kind, e.value, ${reason}::text, ${source}::text, ${at}::timestamptz
+  FROM unnest(${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.value)}::text[]) AS e(kind, value)
+  ON CONFLICT DO NOTHING
+  RETURNING id, kind, value`
+
+/** The leads that these entries forbid to mail. */
+export const selectLeadsOfSuppressions = (entries: readonly SuppressionEntry[]) => Prisma.sql`
+  SELECT l.id FROM leads l
+  WHERE lower(l.email) = ANY(${entries.filter((e) => e.kind === 'address').map((e) => e.value)}::text[])
+     OR split_part(lower(l.email), '@', 2) = ANY(${entries.filter((e) => e.kind === 'domain').map((e) => e.value)}::text[])`

@@ -1,0 +1,78 @@
+import { Prisma } from '../generated/client'
+
+export type MarkSending = {
+  /** In the order in which they should leave when the limits don't admit all. */
+  ids: readonly string[]
+  mailboxId: string
+  /** The mailbox's local date, `YYYY-MM-DD`, against whose limit these mails count. */
+  mailboxDay: string
+  mailboxLimit: number | null
+  /** Each campaign among the mails with its own local date. */
+  campaignDays: readonly { campaignId: string; day: string }[]
+  now: Date
+  leaseUntil: Date
+}
+
+export type MarkedMail = { id: string; claim: number }
+
+/**
+ * Marks as many of the mails `sending` as the daily limits of mailbox and campaigns admit, and reserves them in the
+ * same statement. Only rows that still are `pending` in campaigns that still are `running`; rows another worker holds
+ * are left to it. The day rows must exist (`ensureDays`). Locks are taken in one order, mails, campaigns, mailbox, so
+ * that workers wait for each other but never in a circle.
+ */
+export const markSending = (input: MarkSending) => Prisma.sql`
+  WITH claimable AS MATERIALIZED (
+    SELECT se.id, se.campaign_id, c.daily_limit, wanted.rank
+    FROM unnest(${input.ids}::uuid[]) WITH ORDINALITY AS wanted(id, rank)
+    JOIN scheduled_emails se ON se.id = wanted.id
+    JOIN campaigns c ON c.id = se.campaign_id
+    WHERE se.status = 'pending' AND c.status = 'running'
+    FOR UPDATE OF se SKIP LOCKED
+  ), campaign_left AS MATERIALIZED (
+    SELECT d.campaign_id, d.reserved FROM campaign_days d
+    JOIN unnest(${input.campaignDays.map((entry) => entry.campaignId)}::uuid[],
+                ${input.campaignDays.map((entry) => entry.day)}::date[]) AS today(campaign_id, day)
+      ON today.campaign_id = d.campaign_id AND today.day = d.day
+    WHERE (SELECT count(*) FROM claimable) > 0
+    ORDER BY d.campaign_id FOR UPDATE OF d
+  ), mailbox_left AS MATERIALIZED (
+    SELECT d.reserved FROM mailbox_days d
+    WHERE d.mailbox_id = ${input.mailboxId}::uuid AND d.day = ${input.mailboxDay}::date
+      AND (SELECT count(*) FROM campaign_left) >= 0 AND (SELECT count(*) FROM claimable) > 0
+    FOR UPDATE OF d
+  ), within_campaign AS (
+    SELECT claimable.*, row_number() OVER (PARTITION BY campaign_id ORDER BY rank) AS place FROM claimable
+  ), admitted AS (
+    SELECT id, campaign_id, row_number() OVER (ORDER BY rank) AS place
+    FROM within_campaign LEFT JOIN campaign_left USING (campaign_id)
+    WHERE daily_limit IS NULL OR place <= daily_limit - reserved
+  ), chosen AS MATERIALIZED (
+    SELECT id, campaign_id FROM admitted, mailbox_left
+    WHERE ${input.mailboxLimit}::int IS NULL OR place <= ${input.mailboxLimit}::int - mailbox_left.reserved
+  ), reserve_mailbox AS (
+    UPDATE mailbox_days d SET reserved = d.reserved + total.n
+    FROM (SELECT count(*)::int AS n FROM chosen) total
+    WHERE total.n > 0 AND d.mailbox_id = ${input.mailboxId}::uuid AND d.day = ${input.mailboxDay}::date
+  ), reserve_campaigns AS (
+    UPDATE campaign_days d SET reserved = d.reserved + total.n
+    FROM (SELECT campaign_id, count(*)::int AS n FROM chosen GROUP BY campaign_id) total,
+         unnest(${input.campaignDays.map((entry) => entry.campaignId)}::uuid[],
+                ${input.campaignDays.map((entry) => entry.day)}::date[]) AS today(campaign_id, day)
+    WHERE d.campaign_id = total.campaign_id AND today.campaign_id = d.campaign_id AND d.day = today.day
+  )
+  UPDATE scheduled_emails se
+  SET status = 'sending', claim = se.claim + 1, sending_since = ${input.now}, lease_until = ${input.leaseUntil},
+      wait_reason = NULL, failure_reason = NULL, updated_at = ${input.now}
+  FROM chosen WHERE se.id = chosen.id AND se.status = 'pending'
+  RETURNING se.id, se.claim`
+
+/** Makes sure that today's rows exist, so that the reservation has something to lock. */
+export const ensureDays = (input: Pick<MarkSending, 'mailboxId' | 'mailboxDay' | 'campaignDays'>) => Prisma.sql`
+  WITH campaigns_today AS (
+    INSERT INTO campaign_days (campaign_id, day)
+    SELECT * FROM unnest(${input.campaignDays.map((entry) => entry.campaignId)}::uuid[],
+                         ${input.campaignDays.map((entry) => entry.day)}::date[])
+    ON CONFLICT DO NOTHING)
+  INSERT INTO mailbox_days (mailbox_id, day) VALUES (${input.mailboxId}::uuid, ${input.mailboxDay}::date)
+  ON CONFLICT DO NOTHING`

@@ -1,0 +1,35 @@
+import { Prisma } from '../generated/client'
+
+export type RecordedDecision = { id: string; reason: string } & (
+  | { kind: 'skip' }
+  | { kind: 'defer'; until: Date }
+)
+
+/**
+ * Writes what the gates said of mails that don't leave now. A deferred mail carries the lead's later steps along by
+ * the same time, so that the gaps hold; a skipped one takes them with it. Only rows that still are `pending` change.
+ */
+export const recordDecisions = (decisions: readonly RecordedDecision[], now: Date) => Prisma.sql`
+  WITH decision AS (
+    SELECT * FROM unnest(
+      ${decisions.map((decision) => decision.id)}::uuid[],
+      ${decisions.map((decision) => decision.reason)}::text[],
+      ${decisions.map((decision) => (decision.kind === 'defer' ? decision.until : null))}::timestamptz[]
+    ) AS d(id, reason, until)
+  ), moved AS (
+    UPDATE scheduled_emails se
+    SET status = CASE WHEN d.until IS NULL THEN 'skipped' ELSE 'pending' END,
+        scheduled_for = GREATEST(se.scheduled_for, d.until),
+        wait_reason = CASE WHEN d.until IS NOT NULL THEN d.reason END,
+        failure_reason = CASE WHEN d.until IS NULL THEN d.reason END,
+        updated_at = ${now}
+    FROM decision d WHERE se.id = d.id AND se.status = 'pending'
+    RETURNING new.campaign_id, new.lead_id, new.workflow_step_number, new.status, new.failure_reason,
+              new.scheduled_for - old.scheduled_for AS shift
+  )
+  UPDATE scheduled_emails later
+  SET status = moved.status, failure_reason = moved.failure_reason,
+      scheduled_for = later.scheduled_for + moved.shift, updated_at = ${now}
+  FROM moved
+  WHERE later.campaign_id = moved.campaign_id AND later.lead_id = moved.lead_id
+    AND later.workflow_step_number > moved.workflow_step_number AND later.status = 'pending'`

@@ -1,0 +1,118 @@
+import { Prisma } from '../generated/client'
+
+/** What became of one claimed mail. `claim` fences: the result of an older claim changes nothing. */
+export type RecordedOutcome = {
+  id: string
+  claim: number
+  status: 'sent' | 'failed' | 'held' | 'pending'
+  /** Failure, hold, retry or trouble in words; the server's answer for a mail that was sent. */
+  reason: string | null
+  /** When a mail that goes back to `pending` is due again; null leaves its time. */
+  dueAt: Date | null
+  attemptUsed: boolean
+  /** The server says that the address does not exist: the lead becomes `invalid`, the address suppressed. */
+  addressInvalid: boolean
+  message: { from: string; subject: string; text: string; html: string | null } | null
+}
+
+export type OutcomeDay = { mailboxId: string; mailboxDay: string; campaignDays: readonly { campaignId: string; day: string }[] }
+
+/**
+ * Records a wave of results in one statement: the rows, the `emails` records, the leads, the campaign's counters, and
+ * the limits' reservations of mails that surely did not leave. A row changes when it still belongs to this claim and
+ * is `sending`, or was given up as `held`, or was put back by a person and the evidence now says that it had left.
+ * The campaigns are locked first, so that a mail which comes back after a Stop is cancelled, never left pending.
+ */
+export const recordOutcomes = (outcomes: readonly RecordedOutcome[], day: OutcomeDay | null, now: Date) => Prisma.sql`
+  WITH outcome AS (
+    SELECT * FROM unnest(
+      ${outcomes.map((o) => o.id)}::uuid[], ${outcomes.map((o) => o.claim)}::int[],
+      ${outcomes.map((o) => o.status)}::text[], ${outcomes.map((o) => o.reason)}::text[],
+      ${outcomes.map((o) => o.dueAt)}::timestamptz[], ${outcomes.map((o) => (o.attemptUsed ? 1 : 0))}::int[],
+      ${outcomes.map((o) => o.addressInvalid)}::bool[], ${outcomes.map((o) => o.message?.from ?? null)}::text[],
+      ${outcomes.map((o) => o.message?.subject ?? null)}::text[], ${outcomes.map((o) => o.message?.text ?? null)}::text[],
+      ${outcomes.map((o) => o.message?.html ?? null)}::text[]
+    ) AS o(id, claim, status, reason, due_at, attempts, address_invalid, from_email, subject, body_text, body_html)
+  ), campaign_now AS MATERIALIZED (
+    SELECT id, status FROM campaigns
+    WHERE id IN (SELECT se.campaign_id FROM scheduled_emails se JOIN outcome o ON o.id = se.id)
+    ORDER BY id FOR NO KEY UPDATE
+  ), changed AS (
+    UPDATE scheduled_emails se
+    SET status = CASE WHEN o.status = 'pending' AND c.status = 'completed' THEN 'cancelled' ELSE o.status END,
+        scheduled_for = COALESCE(o.due_at, se.scheduled_for),
+        sent_at = CASE WHEN o.status = 'sent' THEN COALESCE(se.sending_since, ${now}) END,
+        failed_at = CASE WHEN o.status = 'failed' THEN ${now}::timestamptz END,
+        held_at = CASE WHEN o.status = 'held' THEN ${now}::timestamptz END,
+        failure_reason = CASE WHEN o.status IN ('failed', 'held') THEN o.reason END,
+        wait_reason = CASE WHEN o.status = 'pending' THEN o.reason END,
+        retry_count = se.retry_count + o.attempts,
+        email_id = CASE WHEN o.status = 'sent' AND o.subject IS NOT NULL THEN se.id ELSE se.email_id END,
+        lease_until = NULL, updated_at = ${now}
+    FROM outcome o, campaign_now c
+    WHERE se.id = o.id AND c.id = se.campaign_id AND se.claim = o.claim
+      AND (se.status IN ('sending', 'held') OR (se.status = 'pending' AND o.status = 'sent'))
+    RETURNING new.id, new.campaign_id, new.lead_id, new.template_id, new.mailbox_id, new.message_id, new.status,
+      new.workflow_step_number, new.sent_at, new.scheduled_for - old.scheduled_for AS shift, old.status AS was,
+      o.reason, o.address_invalid, o.from_email, o.subject, o.body_text, o.body_html
+  ), mail AS (
+    INSERT INTO emails (id, campaign_id, lead_id, template_id, mailbox_id, message_id, from_email, to_email, subject,
+                        body_text, body_html, response, sent_at, created_at)
+    SELECT ch.id, ch.campaign_id, ch.lead_id, ch.template_id, ch.mailbox_id, ch.message_id, ch.from_email, l.email,
+           ch.subject, ch.body_text, ch.body_html, ch.reason, ch.sent_at, ${now}
+    FROM changed ch JOIN leads l ON l.id = ch.lead_id
+    WHERE ch.status = 'sent' AND ch.subject IS NOT NULL
+  ), lead AS (
+    UPDATE leads l
+    SET status = CASE
+          WHEN r.address_invalid AND l.status IN ('new', 'contacted', 'follow_up_1', 'follow_up_2') THEN 'invalid'
+          WHEN r.sent > 0 AND l.status = 'new' AND r.step = 1 THEN 'contacted'
+          WHEN r.sent > 0 AND l.status IN ('new', 'contacted') AND r.step = 2 THEN 'follow_up_1'
+          WHEN r.sent > 0 AND l.status IN ('new', 'contacted', 'follow_up_1') AND r.step >= 3 THEN 'follow_up_2'
+          ELSE l.status END,
+        last_contacted_at = GREATEST(l.last_contacted_at, r.sent_at),
+        emails_sent = l.emails_sent + r.sent, updated_at = ${now}
+    FROM (SELECT lead_id, count(*) FILTER (WHERE status = 'sent')::int AS sent, max(sent_at) AS sent_at,
+                 max(workflow_step_number) FILTER (WHERE status = 'sent') AS step, bool_or(address_invalid) AS address_invalid
+          FROM changed GROUP BY lead_id) r
+    WHERE l.id = r.lead_id AND (r.sent > 0 OR r.address_invalid)
+  ), suppression AS (
+    INSERT INTO suppressions (kind, value, reason, source, created_at)
+    SELECT DISTINCT 'address', l.email, 'invalid_address', 'smtp', ${now}::timestamptz
+    FROM changed ch JOIN leads l ON l.id = ch.lead_id WHERE ch.address_invalid
+    ON CONFLICT DO NOTHING
+  ), campaign AS (
+    UPDATE campaigns c
+    SET emails_sent_count = c.emails_sent_count + r.sent, emails_failed_count = c.emails_failed_count + r.failed,
+        current_workflow_step = GREATEST(c.current_workflow_step, r.step), updated_at = ${now}
+    FROM (SELECT campaign_id, count(*) FILTER (WHERE status = 'sent')::int AS sent,
+                 count(*) FILTER (WHERE status = 'failed')::int AS failed,
+                 COALESCE(max(workflow_step_number) FILTER (WHERE status = 'sent'), 1) AS step
+          FROM changed GROUP BY campaign_id) r
+    WHERE c.id = r.campaign_id AND r.sent + r.failed > 0
+  ), later AS (
+    UPDATE scheduled_emails later
+    SET status = CASE WHEN ch.status = 'failed' THEN 'skipped' ELSE later.status END,
+        failure_reason = CASE WHEN ch.status = 'failed' THEN 'previous_step_not_delivered' ELSE later.failure_reason END,
+        scheduled_for = later.scheduled_for + ch.shift, updated_at = ${now}
+    FROM changed ch
+    WHERE later.campaign_id = ch.campaign_id AND later.lead_id = ch.lead_id AND later.status = 'pending'
+      AND later.workflow_step_number > ch.workflow_step_number
+      AND (ch.status = 'failed' OR (ch.status = 'pending' AND ch.shift > interval '0'))
+  )${day ? releaseReservations(day) : Prisma.empty}
+  SELECT id, campaign_id AS "campaignId", status, was FROM changed`
+
+// Only real sends count against a limit; a mail that may have left keeps its place.
+const releaseReservations = (day: OutcomeDay) => Prisma.sql`, release_mailbox AS (
+    UPDATE mailbox_days d SET reserved = GREATEST(0, d.reserved - back.n)
+    FROM (SELECT count(*)::int AS n FROM changed WHERE status IN ('failed', 'pending', 'cancelled')) back
+    WHERE back.n > 0 AND d.mailbox_id = ${day.mailboxId}::uuid AND d.day = ${day.mailboxDay}::date
+  ), release_campaigns AS (
+    UPDATE campaign_days d SET reserved = GREATEST(0, d.reserved - back.n)
+    FROM (SELECT campaign_id, count(*)::int AS n FROM changed WHERE status IN ('failed', 'pending', 'cancelled') GROUP BY campaign_id) back,
+         unnest(${day.campaignDays.map((entry) => entry.campaignId)}::uuid[],
+                ${day.campaignDays.map((entry) => entry.day)}::date[]) AS today(campaign_id, day)
+    WHERE d.campaign_id = back.campaign_id AND today.campaign_id = d.campaign_id AND d.day = today.day
+  )`
+
+export type ChangedMail = { id: string; campaignId: string; status: string; was: string }

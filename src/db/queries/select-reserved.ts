@@ -1,0 +1,12 @@
+import { Prisma } from '../generated/client'
+import type { MarkSending } from './mark-sending'
+
+/** Mails reserved today: one row for the mailbox (`campaignId` null), one for each campaign. */
+export const selectReserved = (input: Pick<MarkSending, 'mailboxId' | 'mailboxDay' | 'campaignDays'>) => Prisma.sql`
+  SELECT NULL::uuid AS "campaignId", reserved FROM mailbox_days
+  WHERE mailbox_id = ${input.mailboxId}::uuid AND day = ${input.mailboxDay}::date
+  UNION ALL
+  SELECT d.campaign_id, d.reserved FROM campaign_days d
+  JOIN unnest(${input.campaignDays.map((entry) => entry.campaignId)}::uuid[],
+              ${input.campaignDays.map((entry) => entry.day)}::date[]) AS today(campaign_id, day)
+    ON today.campaign_id = d.campaign_id AND today.day = d.day`

@@ -1,0 +1,40 @@
+import { Prisma } from '../generated/client'
+
+// The same rule as `resumeShift` in the domain, for every lead at once; a property test holds them together.
+const overdue = (campaignId: string, now: Date) => Prisma.sql`
+  SELECT lead_id, ${now}::timestamptz - min(scheduled_for) AS shift, count(*)::int AS mails, max(scheduled_for) AS last
+  FROM scheduled_emails
+  WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'
+  GROUP BY lead_id HAVING min(scheduled_for) < ${now}`
+
+/** Moves each lead's remaining mails by exactly how far its earliest one is overdue. */
+export const shiftOverdue = (campaignId: string, now: Date) => Prisma.sql`
+  WITH overdue AS (${overdue(campaignId, now)})
+  UPDATE scheduled_emails se
+  SET scheduled_for = se.scheduled_for + overdue.shift, wait_reason = NULL, updated_at = ${now}
+  FROM overdue
+  WHERE se.campaign_id = ${campaignId}::uuid AND se.lead_id = overdue.lead_id AND se.status = 'pending'`
+
+export type ShiftPreview = {
+  leadsMoved: number
+  mailsMoved: number
+  mailsStaying: number
+  /** The largest shift, in seconds. */
+  largestShiftSeconds: number
+  nextAt: Date | null
+  lastAt: Date | null
+}
+
+/** What `shiftOverdue` would do, without doing it. */
+export const previewShift = (campaignId: string, now: Date) => Prisma.sql`
+  WITH overdue AS (${overdue(campaignId, now)}), after AS (
+    SELECT se.scheduled_for + COALESCE(overdue.shift, interval '0') AS due, overdue.shift
+    FROM scheduled_emails se LEFT JOIN overdue ON overdue.lead_id = se.lead_id
+    WHERE se.campaign_id = ${campaignId}::uuid AND se.status = 'pending'
+  )
+  SELECT (SELECT count(*)::int FROM overdue) AS "leadsMoved",
+         count(*) FILTER (WHERE shift IS NOT NULL)::int AS "mailsMoved",
+         count(*) FILTER (WHERE shift IS NULL)::int AS "mailsStaying",
+         COALESCE(EXTRACT(epoch FROM max(shift)), 0)::float8 AS "largestShiftSeconds",
+         min(due) AS "nextAt", max(due) AS "lastAt"
+  FROM after`

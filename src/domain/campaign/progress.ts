@@ -1,0 +1,41 @@
+/** States of one planned mail. `sending` and `held` are ours beside the five that the first request named. */
+export const EMAIL_STATUSES = ['pending', 'sending', 'held', 'sent', 'failed', 'skipped', 'cancelled'] as const
+export type EmailStatus = (typeof EMAIL_STATUSES)[number]
+
+/** Counts of planned mails by state. `planned` is always the sum of the rest. */
+export type Ledger = { planned: number } & Record<EmailStatus, number>
+
+export const EMPTY_LEDGER: Ledger = {
+  planned: 0,
+  pending: 0,
+  sending: 0,
+  held: 0,
+  sent: 0,
+  failed: 0,
+  skipped: 0,
+  cancelled: 0,
+}
+
+/** Adds up counts by state. A state that is not ours is a fault of the data and throws: a ledger never hides rows. */
+export function ledgerOf(counts: Iterable<{ status: string; count: number }>): Ledger {
+  const ledger = { ...EMPTY_LEDGER }
+  for (const { status, count } of counts) {
+    if (!isEmailStatus(status)) throw new Error(`"${status}" is no state of a planned mail`)
+    ledger[status] += count
+    ledger.planned += count
+  }
+  return ledger
+}
+
+const isEmailStatus = (status: string): status is EmailStatus => (EMAIL_STATUSES as readonly string[]).includes(status)
+
+/** True when nothing is left that could still be sent or is unknown: the mail side of completion. */
+export const nothingLeft = (ledger: Ledger): boolean => ledger.pending + ledger.sending + ledger.held === 0
+
+// Source: the first request's health rule. More than half failed, of more than ten planned.
+const FAILURE_SHARE = 0.5
+const FAILURE_MIN_PLANNED = 10
+
+/** True when so many mails failed that the campaign must stop and be looked at. */
+export const tooManyFailed = ({ failed, planned }: Pick<Ledger, 'failed' | 'planned'>): boolean =>
+  planned > FAILURE_MIN_PLANNED && failed / planned > FAILURE_SHARE

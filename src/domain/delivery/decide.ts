@@ -1,0 +1,111 @@
+import type { CampaignStatus } from '../campaign/state'
+import type { EmailStatus } from '../campaign/progress'
+import { isOpen, nextDayOpening, nextOpening, type SendingWindow } from '../campaign/window'
+import { isUnmailable } from '../lead/status'
+
+/** Everything that decides whether one planned mail may leave. Plain facts: whoever asks reads them first. */
+export type MailFacts = {
+  campaignStatus: CampaignStatus
+  scheduledFor: Date
+  lead: { status: string; email: string; emailValid: boolean; suppressed: boolean; lastContactedAt: Date | null }
+  /** State of the lead's previous step in this campaign; null for the first. */
+  previousStep: EmailStatus | null
+  mailbox: {
+    window: SendingWindow
+    health: 'ready' | 'cooling_down' | 'stopped'
+    healthReason: string | null
+    coolDownUntil: Date | null
+    nextSendAt: Date | null
+  }
+  /** Mails that may still leave today; null without a limit. */
+  leftToday: { mailbox: number | null; campaign: number | null }
+}
+
+export type SkipReason = 'lead_unmailable' | 'suppressed' | 'address_invalid' | 'previous_step_not_delivered'
+export type DeferReason = 'contacted_recently' | 'window_closed' | 'mailbox_cooling_down' | 'mailbox_limit' | 'campaign_limit' | 'pace'
+export type WaitReason = 'not_due' | 'campaign_not_running' | 'previous_step_open' | 'mailbox_stopped'
+
+export type Decision =
+  | { kind: 'send' }
+  /** Never: the mail becomes `skipped`. */
+  | { kind: 'skip'; reason: SkipReason; detail: string }
+  /** Not now; ask again at `until`. */
+  | { kind: 'defer'; reason: DeferReason; until: Date; detail: string }
+  /** Not now, and no clock will tell when: somebody or another mail must move first. */
+  | { kind: 'wait'; reason: WaitReason; detail: string }
+
+// Source: product rule "24 h since the lead's last mail from any campaign, else defer, never fail".
+export const CONTACT_GAP_MS = 24 * 3_600_000
+
+const DELIVERED: readonly EmailStatus[] = ['sent']
+const OPEN: readonly EmailStatus[] = ['pending', 'sending', 'held']
+
+/**
+ * May this mail leave at `now`? The first gate that says no wins: campaign running, due, lead may be contacted,
+ * address valid, previous step delivered, 24 h since the last contact, window, mailbox healthy, daily limits, pace.
+ */
+export function decide(mail: MailFacts, now: Date): Decision {
+  const { lead, mailbox, previousStep, leftToday } = mail
+  if (mail.campaignStatus !== 'running') {
+    return { kind: 'wait', reason: 'campaign_not_running', detail: `The campaign is ${mail.campaignStatus}.` }
+  }
+  if (isUnmailable(lead.status)) {
+    return { kind: 'skip', reason: 'lead_unmailable', detail: `The lead is ${words(lead.status)}.` }
+  }
+  if (lead.suppressed) return { kind: 'skip', reason: 'suppressed', detail: 'The address is on the suppression list.' }
+  if (!lead.emailValid) {
+    return { kind: 'skip', reason: 'address_invalid', detail: `"${lead.email}" is not an e-mail address.` }
+  }
+  if (previousStep && OPEN.includes(previousStep)) {
+    const detail = previousStep === 'held' ? 'Delivery of the previous step is unknown.' : 'The previous step has not been sent yet.'
+    return { kind: 'wait', reason: 'previous_step_open', detail }
+  }
+  if (previousStep && !DELIVERED.includes(previousStep)) {
+    return { kind: 'skip', reason: 'previous_step_not_delivered', detail: `The previous step was ${previousStep}.` }
+  }
+  if (now < mail.scheduledFor) return { kind: 'wait', reason: 'not_due', detail: 'It is not due yet.' }
+
+  const contactFree = lead.lastContactedAt && new Date(lead.lastContactedAt.getTime() + CONTACT_GAP_MS)
+  if (contactFree && now < contactFree) {
+    return {
+      kind: 'defer',
+      reason: 'contacted_recently',
+      until: contactFree,
+      detail: 'The lead got a mail less than 24 hours ago.',
+    }
+  }
+  if (!isOpen(mailbox.window, now)) {
+    return { kind: 'defer', reason: 'window_closed', until: nextOpening(mailbox.window, now), detail: 'The sending window is closed.' }
+  }
+  if (mailbox.health === 'stopped') {
+    return { kind: 'wait', reason: 'mailbox_stopped', detail: mailbox.healthReason ?? 'The mailbox is stopped.' }
+  }
+  if (mailbox.health === 'cooling_down' && mailbox.coolDownUntil && now < mailbox.coolDownUntil) {
+    return {
+      kind: 'defer',
+      reason: 'mailbox_cooling_down',
+      until: mailbox.coolDownUntil,
+      detail: mailbox.healthReason ?? 'The mailbox is cooling down.',
+    }
+  }
+  if (leftToday.mailbox !== null && leftToday.mailbox <= 0) return untilTomorrow('mailbox_limit', "The mailbox's", mailbox, now)
+  if (leftToday.campaign !== null && leftToday.campaign <= 0) return untilTomorrow('campaign_limit', "The campaign's", mailbox, now)
+  if (mailbox.nextSendAt && now < mailbox.nextSendAt) {
+    return { kind: 'defer', reason: 'pace', until: mailbox.nextSendAt, detail: "The mailbox keeps its pace between two mails." }
+  }
+  return { kind: 'send' }
+}
+
+const untilTomorrow = (
+  reason: 'mailbox_limit' | 'campaign_limit',
+  whose: string,
+  mailbox: MailFacts['mailbox'],
+  now: Date,
+): Decision => ({
+  kind: 'defer',
+  reason,
+  until: nextDayOpening(mailbox.window, now),
+  detail: `${whose} daily limit is used up.`,
+})
+
+const words = (status: string) => status.replaceAll('_', ' ')

@@ -1,0 +1,154 @@
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type { SmtpOutcome, SmtpPhase } from '@/domain/delivery/outcome'
+import { type DialogueHooks, DIALOGUE_DEADLINE_MS, type OutgoingMail, type SmtpAccount } from './mailer'
+
+const CONNECT_TIMEOUT_MS = 30_000
+const SOCKET_TIMEOUT_MS = 60_000
+
+type SmtpError = Error & { responseCode?: number; response?: string }
+
+/** One logged-in SMTP connection. It knows its phase, which nodemailer's errors do not tell apart. */
+export class SmtpConnection {
+  private phase: SmtpPhase = 'connect'
+  private begun: (() => void) | undefined
+  private readonly connection: SMTPConnection
+  /** Ends the dialogue under way, if any. */
+  private fail: ((error: Error) => void) | undefined
+  private deliveries = 0
+  closed = false
+
+  private constructor(account: SmtpAccount, private readonly onClose: (self: SmtpConnection) => void) {
+    this.connection = new SMTPConnection({
+      host: account.host,
+      port: account.port,
+      secure: account.security === 'tls',
+      requireTLS: account.security === 'starttls',
+      ignoreTLS: account.security === 'none',
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      greetingTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: SOCKET_TIMEOUT_MS,
+      // The transaction log is how we follow the phase; it holds no message content and masks credentials.
+      transactionLog: true,
+      logger: this.phaseLogger() as unknown as boolean,
+    })
+    const ended = (error?: Error) => {
+      this.closed = true
+      this.fail?.(error ?? new Error('The server closed the connection'))
+      this.onClose(this)
+    }
+    this.connection.on('error', ended)
+    this.connection.on('end', () => ended())
+  }
+
+  /** Connects and logs in. */
+  static async open(
+    account: SmtpAccount,
+    onClose: (connection: SmtpConnection) => void,
+  ): Promise<SmtpConnection | { trouble: SmtpOutcome }> {
+    const self = new SmtpConnection(account, onClose)
+    try {
+      await self.step((done) => self.connection.connect(done))
+      const { user, password } = account
+      if (user) {
+        self.phase = 'auth'
+        await self.step((done) => self.connection.login({ credentials: { user, pass: password ?? '' } }, done))
+      }
+      return self
+    } catch (error) {
+      const trouble = self.outcomeOf(error as SmtpError)
+      self.close()
+      return { trouble }
+    }
+  }
+
+  /** True once a mail went through: a break on such a connection may only mean that it had idled too long. */
+  get used(): boolean {
+    return this.deliveries > 0
+  }
+
+  /** One dialogue, from MAIL FROM to the answer to the message. Afterwards the connection is clean or closed. */
+  async send(mail: OutgoingMail, hooks: DialogueHooks | undefined): Promise<SmtpOutcome> {
+    if (hooks && !hooks.mayBegin()) return { kind: 'not_begun' }
+    this.phase = 'mail'
+    this.begun = hooks?.onBegun
+    try {
+      const info = await this.step<{ response?: string }>((done) =>
+        this.connection.send({ from: mail.envelope.from, to: [mail.envelope.to] }, mail.raw, (error, sent) =>
+          done(error, sent as { response?: string }),
+        ),
+      )
+      this.deliveries++
+      return { kind: 'accepted', response: info?.response ?? '' }
+    } catch (error) {
+      const outcome = this.outcomeOf(error as SmtpError)
+      if (outcome.kind === 'refused' && !this.closed && outcome.code !== 421) await this.reset()
+      else this.close()
+      return outcome
+    } finally {
+      this.begun = undefined
+    }
+  }
+
+  close(): void {
+    if (!this.closed) this.connection.close()
+    this.closed = true
+  }
+
+  quit(): void {
+    if (!this.closed) this.connection.quit()
+    this.closed = true
+  }
+
+  private async reset(): Promise<void> {
+    try {
+      await this.step((done) => this.connection.reset(done))
+    } catch {
+      this.close()
+    }
+  }
+
+  /** Runs one nodemailer call to its callback, its connection's end, or the deadline, whichever comes first. */
+  private step<T>(call: (done: (error?: Error | null, value?: T) => void) => void): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      const settle = (end: () => void) => {
+        clearTimeout(timer)
+        this.fail = undefined
+        end()
+      }
+      this.fail = (error) => settle(() => reject(error))
+      const timer = setTimeout(() => {
+        this.fail?.(new Error(`No end after ${DIALOGUE_DEADLINE_MS / 1000} s`))
+        this.close()
+      }, DIALOGUE_DEADLINE_MS)
+      call((error, value) => settle(() => (error ? reject(error) : resolve(value))))
+    })
+  }
+
+  private outcomeOf(error: SmtpError): SmtpOutcome {
+    const { responseCode, response } = error
+    return responseCode && response
+      ? { kind: 'refused', phase: this.phase, code: responseCode, response }
+      : { kind: 'broken', phase: this.phase, error: error.message }
+  }
+
+  private phaseLogger() {
+    const ignore = () => undefined
+    const debug = ({ tnx }: { tnx?: string }, line: unknown) => {
+      if (tnx === 'client') this.onClientLine(String(line))
+      else if (tnx === 'server') this.onServerLine(String(line))
+    }
+    return { level: ignore, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore, debug }
+  }
+
+  private onClientLine(line: string): void {
+    if (line.startsWith('MAIL FROM:')) this.phase = 'mail'
+    else if (line.startsWith('RCPT TO:')) this.phase = 'rcpt'
+    else if (line === 'DATA') this.phase = 'data'
+  }
+
+  private onServerLine(line: string): void {
+    if (this.phase === 'data' && line.startsWith('354')) this.phase = 'body'
+    this.begun?.()
+    this.begun = undefined
+  }
+}

@@ -1,0 +1,119 @@
+import type { SmtpOutcome } from '@/domain/delivery/outcome'
+import type { DialogueHooks, Mailer, OutgoingMail, SmtpAccount } from './mailer'
+import { SmtpConnection } from './smtp-connection'
+
+// Servers commonly close after 100 mails or some minutes; idle connections are given back sooner.
+const IDLE_MS = 20_000
+
+/** Sends over pooled connections, one pool an account. */
+export function createSmtpMailer(): Mailer {
+  const pools = new Map<string, Pool>()
+  const poolOf = (account: SmtpAccount) => {
+    const key = JSON.stringify(account)
+    let pool = pools.get(key)
+    if (!pool) {
+      pool = new Pool(account)
+      pools.set(key, pool)
+    }
+    return pool
+  }
+  return {
+    ready: (account, wanted) => poolOf(account).ready(wanted),
+    send: (account, mail, hooks) => poolOf(account).send(mail, hooks),
+    close: () => {
+      for (const pool of pools.values()) pool.close()
+      pools.clear()
+    },
+  }
+}
+
+class Pool {
+  private readonly idle: { connection: SmtpConnection; timer: NodeJS.Timeout }[] = []
+  private readonly open = new Set<SmtpConnection>()
+
+  constructor(private readonly account: SmtpAccount) {}
+
+  async ready(wanted: number): Promise<{ connections: number } | { trouble: SmtpOutcome }> {
+    const missing = Math.min(wanted, this.account.maxConnections - this.open.size + this.idle.length) - this.idle.length
+    if (missing > 0 && this.open.size === 0) {
+      const first = await this.connect()
+      if ('trouble' in first) return first
+      this.park(first)
+    }
+    const more = Math.min(wanted, this.account.maxConnections) - this.open.size
+    const opened = await Promise.all(Array.from({ length: Math.max(0, more) }, () => this.connect()))
+    for (const connection of opened) if (!('trouble' in connection)) this.park(connection)
+    if (this.idle.length > 0 || this.open.size > 0) return { connections: this.idle.length }
+    const failed = opened.find((connection) => 'trouble' in connection)
+    return failed && 'trouble' in failed ? failed : { connections: 0 }
+  }
+
+  async send(mail: OutgoingMail, hooks?: DialogueHooks): Promise<SmtpOutcome> {
+    let begun = false
+    const once: DialogueHooks = {
+      mayBegin: () => hooks?.mayBegin() ?? true,
+      onBegun: () => {
+        if (!begun) hooks?.onBegun()
+        begun = true
+      },
+    }
+    try {
+      return await this.deliver(mail, once)
+    } finally {
+      once.onBegun()
+    }
+  }
+
+  close(): void {
+    for (const { timer } of this.idle) clearTimeout(timer)
+    this.idle.length = 0
+    for (const connection of this.open) connection.close()
+    this.open.clear()
+  }
+
+  private async deliver(mail: OutgoingMail, hooks: DialogueHooks): Promise<SmtpOutcome> {
+    const connection = this.take() ?? (await this.connect())
+    if ('trouble' in connection) return connection.trouble
+    const idled = connection.used
+    const outcome = await connection.send(mail, hooks)
+    if (!connection.closed) this.park(connection)
+    // The server had closed an idle connection before it answered MAIL FROM: nothing was handed over, so a fresh
+    // connection may try once.
+    if (outcome.kind === 'broken' && outcome.phase === 'mail' && idled) {
+      const fresh = await this.connect()
+      if ('trouble' in fresh) return fresh.trouble
+      const again = await fresh.send(mail, hooks)
+      if (!fresh.closed) this.park(fresh)
+      return again
+    }
+    return outcome
+  }
+
+  private async connect(): Promise<SmtpConnection | { trouble: SmtpOutcome }> {
+    const connection = await SmtpConnection.open(this.account, (closed) => this.forget(closed))
+    if (connection instanceof SmtpConnection && !connection.closed) this.open.add(connection)
+    return connection
+  }
+
+  private take(): SmtpConnection | undefined {
+    const entry = this.idle.pop()
+    if (entry) clearTimeout(entry.timer)
+    return entry?.connection
+  }
+
+  private park(connection: SmtpConnection): void {
+    const timer = setTimeout(() => {
+      this.forget(connection)
+      connection.quit()
+    }, IDLE_MS)
+    timer.unref()
+    this.idle.push({ connection, timer })
+  }
+
+  private forget(connection: SmtpConnection): void {
+    this.open.delete(connection)
+    const index = this.idle.findIndex((entry) => entry.connection === connection)
+    const [entry] = index >= 0 ? this.idle.splice(index, 1) : []
+    if (entry) clearTimeout(entry.timer)
+  }
+}

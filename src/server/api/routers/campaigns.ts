@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { campaignDraft, newCampaign } from '@/domain/campaign/draft'
+import { EMAIL_STATUSES } from '@/domain/campaign/progress'
+import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from '@/domain/campaign/state'
+import { checkCampaign } from '@/use-cases/check-campaign'
+import { createCampaign } from '@/use-cases/create-campaign'
+import { deleteCampaign } from '@/use-cases/delete-campaign'
+import { duplicateCampaign } from '@/use-cases/duplicate-campaign'
+import { forecastCampaign } from '@/use-cases/forecast-campaign'
+import { getCampaign } from '@/use-cases/get-campaign'
+import { listCampaignEmails } from '@/use-cases/list-campaign-emails'
+import { listCampaignEvents } from '@/use-cases/list-campaign-events'
+import { listCampaigns } from '@/use-cases/list-campaigns'
+import { pauseCampaign } from '@/use-cases/pause-campaign'
+import { readProgress } from '@/use-cases/read-progress'
+import { resolveHeld } from '@/use-cases/resolve-held'
+import { previewResume, resumeCampaign } from '@/use-cases/resume-campaign'
+import { retryFailed } from '@/use-cases/retry-failed'
+import { scheduleCampaign } from '@/use-cases/schedule-campaign'
+import { startCampaign } from '@/use-cases/start-campaign'
+import { stopCampaign } from '@/use-cases/stop-campaign'
+import { updateCampaign } from '@/use-cases/update-campaign'
+import { createRouter, memberProcedure } from '../trpc'
+
+const campaignId = z.object({ campaignId: z.uuid() })
+const page = z.object({ page: z.int().min(1).default(1), pageSize: z.int().min(1).max(200).default(50) })
+const chosen = z.array(z.uuid()).min(1).max(10_000).optional()
+
+export const campaignsRouter = createRouter({
+  list: memberProcedure
+    .input(
+      page.extend({
+        type: z.enum(CAMPAIGN_TYPES).default('outreach'),
+        status: z.enum(CAMPAIGN_STATUSES).optional(),
+        search: z.string().trim().max(200).optional(),
+        sort: z.enum(['created', 'name']).default('created'),
+      }),
+    )
+    .query(({ ctx, input }) => listCampaigns(ctx.deps, input)),
+  get: memberProcedure.input(campaignId).query(({ ctx, input }) => getCampaign(ctx.deps, input)),
+  create: memberProcedure
+    .input(newCampaign)
+    .mutation(({ ctx, input }) => createCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  update: memberProcedure
+    .input(campaignId.extend({ patch: campaignDraft }))
+    .mutation(({ ctx, input }) => updateCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  duplicate: memberProcedure
+    .input(campaignId)
+    .mutation(({ ctx, input }) => duplicateCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  delete: memberProcedure.input(campaignId).mutation(({ ctx, input }) => deleteCampaign(ctx.deps, input)),
+  preflight: memberProcedure.input(campaignId).query(({ ctx, input }) => checkCampaign(ctx.deps, input)),
+  forecast: memberProcedure
+    .input(campaignId.extend({ startAt: z.date().optional() }))
+    .query(({ ctx, input }) => forecastCampaign(ctx.deps, input)),
+  start: memberProcedure
+    .input(campaignId)
+    .mutation(({ ctx, input }) => startCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  schedule: memberProcedure
+    .input(campaignId.extend({ startAt: z.date().nullable() }))
+    .mutation(({ ctx, input }) => scheduleCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  pause: memberProcedure
+    .input(campaignId)
+    .mutation(({ ctx, input }) => pauseCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  resumePreview: memberProcedure.input(campaignId).query(({ ctx, input }) => previewResume(ctx.deps, input)),
+  resume: memberProcedure
+    .input(campaignId)
+    .mutation(({ ctx, input }) => resumeCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  stop: memberProcedure
+    .input(campaignId)
+    .mutation(({ ctx, input }) => stopCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  progress: memberProcedure.input(campaignId).query(({ ctx, input }) => readProgress(ctx.deps, input)),
+  emails: memberProcedure
+    .input(
+      page.extend({
+        campaignId: z.uuid(),
+        status: z.enum(EMAIL_STATUSES).optional(),
+        stepNumber: z.int().min(1).optional(),
+        search: z.string().trim().max(200).optional(),
+      }),
+    )
+    .query(({ ctx, input }) => listCampaignEmails(ctx.deps, input)),
+  events: memberProcedure
+    .input(page.extend({ campaignId: z.uuid() }))
+    .query(({ ctx, input }) => listCampaignEvents(ctx.deps, input)),
+  retryFailed: memberProcedure
+    .input(campaignId.extend({ ids: chosen }))
+    .mutation(({ ctx, input }) => retryFailed(ctx.deps, { ...input, by: ctx.user.id })),
+  resolveHeld: memberProcedure
+    .input(campaignId.extend({ ids: chosen, choice: z.enum(['delivered', 'again']) }))
+    .mutation(({ ctx, input }) => resolveHeld(ctx.deps, { ...input, by: ctx.user.id })),
+})

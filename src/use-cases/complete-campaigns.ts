@@ -1,0 +1,20 @@
+import { completeCampaignsIfDone, lockFinishedCampaigns } from '@/db/queries/complete-campaigns'
+import { inTransaction, queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+
+/**
+ * Completes what is done among `campaignIds` (all when absent). Called after outcomes have committed and again by
+ * the tick, so that two workers finishing the last two mails together cannot leave a campaign open.
+ * @returns ids of the campaigns that completed now
+ */
+export async function completeCampaigns({ pool, clock, log }: Deps, campaignIds?: readonly string[]): Promise<string[]> {
+  if (campaignIds?.length === 0) return []
+  const completed = await inTransaction(pool, async (tx) => {
+    const locked = await queryRows<{ id: string }>(tx, lockFinishedCampaigns(campaignIds ?? null))
+    if (locked.length === 0) return []
+    const ids = locked.map(({ id }) => id)
+    return queryRows<{ id: string }>(tx, completeCampaignsIfDone(ids, clock.now()))
+  })
+  for (const { id } of completed) log.info({ campaign: id }, 'campaign completed')
+  return completed.map(({ id }) => id)
+}

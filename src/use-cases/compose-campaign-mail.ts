@@ -1,0 +1,71 @@
+import type { EmailTemplate, Mailbox } from '@/db/generated/client'
+import type { DueMail } from '@/db/queries/select-due-mail'
+import type { Deps } from '@/deps'
+import { composeFooter } from '@/domain/message/compose'
+import { buildCampaignMail, displayName } from '@/domain/message/headers'
+import { type CompiledTemplate, compileTemplate } from '@/domain/message/render'
+import { type LeadFacts, variablesOf } from '@/domain/message/variables'
+import { compileMessage } from '@/mail/compile-message'
+import type { OutgoingMail } from '@/mail/mailer'
+import { unsubscribeToken } from './secrets'
+
+export type SenderSettings = { maxAttempts: number; postalAddress: string; companyName: string }
+
+export type MailContent = { from: string; subject: string; text: string; html: string | null }
+
+/** A mail that is ready for the wire, or why it cannot be made: then the template is at fault. */
+export type Composed =
+  | { ok: true; content: MailContent; outgoing: OutgoingMail }
+  | { ok: false; reason: string }
+
+export type Composer = (mail: DueMail) => Promise<Composed>
+
+/** Makes mails of one mailbox. Templates are read and compiled once for as long as the composer lives. */
+export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, settings: SenderSettings): Composer {
+  const templates = new Map<string, Promise<CompiledTemplate>>()
+  const templateOf = (id: string) => {
+    const known = templates.get(id) ?? db.emailTemplate.findUniqueOrThrow({ where: { id } }).then(compile)
+    templates.set(id, known)
+    return known
+  }
+  return async (mail) => {
+    try {
+      const content = await contentOf(mail, await templateOf(mail.templateId))
+      if ('missing' in content) return { ok: false, reason: content.reason }
+      return { ok: true, ...content }
+    } catch (error) {
+      return { ok: false, reason: (error as Error).message }
+    }
+  }
+
+  async function contentOf(mail: DueMail, template: CompiledTemplate) {
+    const lead = mail.lead as LeadFacts
+    const from = { name: displayName(mailbox.fromName), address: mailbox.fromEmail }
+    const unsubscribeUrl = `${config.appUrl.replace(/\/$/, '')}/u/${unsubscribeToken(config.encryptionKey, mail.id)}`
+    const sender = { name: mailbox.fromName, email: mailbox.fromEmail, company: settings.companyName }
+    const rendered = template.render(variablesOf(lead, sender, { name: mail.campaignName }, unsubscribeUrl))
+    if (!rendered.ok) return rendered
+    const bodies = composeFooter(rendered, { ...settings, unsubscribeUrl, signature: mailbox.signature })
+    const composed = buildCampaignMail({
+      from,
+      to: { name: displayName(lead.contactName ?? lead.companyName), address: mail.email },
+      replyTo: mailbox.replyTo,
+      subject: rendered.subject,
+      ...bodies,
+      messageId: mail.messageId,
+      date: clock.now(),
+      unsubscribeUrl,
+      thread:
+        mail.replyInThread && mail.threadMessageId && mail.threadSubject
+          ? { subject: mail.threadSubject, messageIds: [mail.threadMessageId] }
+          : null,
+    })
+    const raw = await compileMessage(composed)
+    return {
+      content: { from: from.address, subject: composed.subject, text: bodies.text, html: bodies.html },
+      outgoing: { envelope: { from: from.address, to: mail.email }, raw },
+    }
+  }
+}
+
+const compile = (template: EmailTemplate) => compileTemplate(template)

@@ -1,0 +1,30 @@
+import type { Deps } from '@/deps'
+import type { NewCampaign } from '@/domain/campaign/draft'
+import { DomainError } from '@/domain/errors'
+import { insertEvent } from '@/db/queries/insert-event'
+import { updateCampaign } from './update-campaign'
+
+/** Creates a draft; everything but its type may follow later. */
+export async function createCampaign(deps: Deps, { by, ...input }: NewCampaign & { by: string }): Promise<{ id: string }> {
+  if (input.campaignType !== 'outreach') {
+    throw new DomainError('not_ready', 'Only outreach campaigns can be created yet. Nothing was saved.')
+  }
+  const at = deps.clock.now()
+  const settings = await deps.db.settings.findUnique({ where: { id: 1 } })
+  const campaign = await deps.db.campaign.create({
+    data: {
+      name: input.name ?? 'Untitled campaign',
+      campaignType: input.campaignType,
+      timezone: settings?.defaultTimezone ?? 'UTC',
+      createdBy: by,
+      createdAt: at,
+      updatedAt: at,
+    },
+  })
+  await deps.db.$executeRaw(
+    insertEvent({ campaignId: campaign.id, at, kind: 'created', actor: by, message: 'Created' }),
+  )
+  const { campaignType: _type, ...draft } = input
+  await updateCampaign(deps, { campaignId: campaign.id, patch: draft, by })
+  return { id: campaign.id }
+}

@@ -1,0 +1,41 @@
+import type { Pool } from 'pg'
+import { passDialogueGate } from '@/db/queries/dialogue-gate'
+import { type Connection, queryRows } from '@/db/query'
+
+// A worker that freezes at the gate must not block a pause for ever: the server ends its session after this time, and
+// the worker itself begins nothing once it has held the gate for half of it.
+const GATE_TIMEOUT_MS = 20_000
+
+export type DialogueGate = {
+  /** The connection that holds the gate, for further locks of the same length. */
+  connection: Connection
+  /** True while a dialogue may begin. */
+  isOpen(): boolean
+  release(): Promise<void>
+}
+
+/** Passes the dialogue gate together with other senders; see `db/queries/dialogue-gate.ts`. */
+export async function passGate(pool: Pool): Promise<DialogueGate> {
+  const connection = await pool.connect()
+  try {
+    await connection.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${GATE_TIMEOUT_MS}`)
+    await queryRows(connection, passDialogueGate)
+  } catch (error) {
+    connection.release(error as Error)
+    throw error
+  }
+  const passedAt = performance.now()
+  let open = true
+  return {
+    connection,
+    isOpen: () => open && performance.now() - passedAt < GATE_TIMEOUT_MS / 2,
+    release: async () => {
+      if (!open) return
+      open = false
+      await connection.query('COMMIT').then(
+        () => connection.release(),
+        (error: Error) => connection.release(error),
+      )
+    },
+  }
+}

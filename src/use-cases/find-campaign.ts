@@ -1,0 +1,32 @@
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+
+const parts = {
+  workflow: { include: { steps: { orderBy: { stepNumber: 'asc' as const }, include: { template: true } } } },
+  emailTemplate: true,
+  batches: { include: { batch: true } },
+  mailboxes: { include: { mailbox: true } },
+}
+
+export type CampaignWithParts = Awaited<ReturnType<typeof findCampaign>>
+
+/** The campaign with its sequence, batches and mailboxes. @throws {DomainError} not_found */
+export async function findCampaign({ db }: Pick<Deps, 'db'>, campaignId: string) {
+  const campaign = await db.campaign.findUnique({ where: { id: campaignId }, include: parts })
+  if (!campaign) throw new DomainError('not_found', 'This campaign does not exist any more.', { campaignId })
+  return campaign
+}
+
+/** The steps that will go out: the workflow's, or the single template as step 1. */
+export function sequenceOf(campaign: CampaignWithParts) {
+  if (campaign.useWorkflow) {
+    return (campaign.workflow?.steps ?? []).map(({ stepNumber, daysAfterPrevious, replyInThread, template }) => ({
+      stepNumber,
+      daysAfterPrevious,
+      replyInThread,
+      template,
+    }))
+  }
+  const template = campaign.emailTemplate
+  return template ? [{ stepNumber: 1, daysAfterPrevious: 0, replyInThread: false, template }] : []
+}

@@ -1,0 +1,53 @@
+import type { Deps } from '@/deps'
+import { planCampaign } from '@/domain/campaign/schedule'
+import { localDate } from '@/domain/campaign/window'
+import { countLeads } from './check-campaign'
+import { findCampaign, sequenceOf } from './find-campaign'
+import { windowOf } from './mailbox-account'
+
+export type Forecast = {
+  timezone: string
+  /** Days on which something is planned, in order, with mails by step number. */
+  days: { day: string; total: number; byStep: Record<number, number> }[]
+  firstAt: Date | null
+  lastAt: Date | null
+  leads: number
+  emails: number
+}
+
+/** Every mail that a start at `startAt` (now when absent) would plan, by local day and step. Writes nothing. */
+export async function forecastCampaign(
+  deps: Deps,
+  { campaignId, startAt }: { campaignId: string; startAt?: Date },
+): Promise<Forecast> {
+  const { db, clock } = deps
+  const campaign = await findCampaign(deps, campaignId)
+  const { eligible } = await countLeads(deps, campaignId)
+  const chosen = campaign.mailboxes.map(({ mailbox }) => mailbox)
+  const mailboxes = chosen.length > 0 ? chosen : await db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
+  const slices = planCampaign({
+    start: startAt ?? campaign.scheduledStartAt ?? clock.now(),
+    timezone: campaign.timezone,
+    steps: sequenceOf(campaign).map(({ template, ...step }) => ({ ...step, templateId: template.id })),
+    leadCount: eligible,
+    mailboxes: mailboxes.map((mailbox) => ({ id: mailbox.id, window: windowOf(mailbox), dailyLimit: mailbox.dailyLimit })),
+  })
+  const days = new Map<string, Forecast['days'][number]>()
+  for (const { scheduledFor, stepNumber, fromRank, toRank } of slices) {
+    const key = localDate(scheduledFor, campaign.timezone)
+    const day = days.get(key) ?? { day: key, total: 0, byStep: {} }
+    const mails = toRank - fromRank + 1
+    day.total += mails
+    day.byStep[stepNumber] = (day.byStep[stepNumber] ?? 0) + mails
+    days.set(key, day)
+  }
+  const times = slices.map(({ scheduledFor }) => scheduledFor.getTime())
+  return {
+    timezone: campaign.timezone,
+    days: [...days.values()].sort((a, b) => a.day.localeCompare(b.day)),
+    firstAt: times.length > 0 ? new Date(Math.min(...times)) : null,
+    lastAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+    leads: eligible,
+    emails: [...days.values()].reduce((sum, day) => sum + day.total, 0),
+  }
+}

@@ -1,0 +1,96 @@
+import { type DueMail, selectMailFacts } from '@/db/queries/select-due-mail'
+import { queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import type { EmailStatus } from '@/domain/campaign/progress'
+import { type Decision, decide } from '@/domain/delivery/decide'
+import { factsOf } from './choose-mail'
+import { findCampaign } from './find-campaign'
+import { windowOf } from './mailbox-account'
+
+export type ListCampaignEmails = {
+  campaignId: string
+  status?: EmailStatus
+  stepNumber?: number
+  search?: string
+  page?: number
+  pageSize?: number
+}
+
+export type CampaignEmailRow = {
+  id: string
+  status: EmailStatus
+  stepNumber: number
+  templateName: string
+  leadId: string
+  leadName: string
+  email: string
+  mailbox: string
+  messageId: string
+  scheduledFor: Date
+  sentAt: Date | null
+  failedAt: Date | null
+  heldAt: Date | null
+  /** Attempts that were used up by trouble with this recipient. */
+  retryCount: number
+  /** Failed, held or skipped: why. Pending: the latest thing that kept it waiting. */
+  reason: string | null
+  /** Pending only: what `decide` says right now. */
+  decision: Decision | null
+}
+
+/** Every planned mail of a campaign with its state and reason, and for waiting ones why not yet and when. */
+export async function listCampaignEmails(
+  deps: Deps,
+  { campaignId, status, stepNumber, search, page = 1, pageSize = 50 }: ListCampaignEmails,
+): Promise<{ rows: CampaignEmailRow[]; total: number }> {
+  const { db, pool, clock } = deps
+  const campaign = await findCampaign(deps, campaignId)
+  const contains = { contains: search, mode: 'insensitive' as const }
+  const where = {
+    campaignId,
+    ...(status ? { status } : {}),
+    ...(stepNumber ? { workflowStepNumber: stepNumber } : {}),
+    ...(search ? { lead: { OR: [{ email: contains }, { companyName: contains }, { contactName: contains }] } } : {}),
+  }
+  const [mails, total] = await Promise.all([
+    db.scheduledEmail.findMany({
+      where,
+      include: { lead: true, template: { select: { name: true } }, mailbox: true },
+      orderBy: [{ workflowStepNumber: 'asc' }, { scheduledFor: 'asc' }, { id: 'asc' }],
+      skip: (page - 1) * pageSize,
+      take: pageSize,
+    }),
+    db.scheduledEmail.count({ where }),
+  ])
+  const waiting = mails.filter((mail) => mail.status === 'pending').map(({ id }) => id)
+  const facts = await queryRows<DueMail>(pool, selectMailFacts(waiting))
+  const now = clock.now()
+  const mailboxes = new Map(campaign.mailboxes.map(({ mailbox }) => [mailbox.id, mailbox]))
+  const decisions = new Map(
+    facts.flatMap((mail) => {
+      const mailbox = mailboxes.get(mail.mailboxId)
+      return mailbox ? [[mail.id, decide(factsOf(mail, mailbox, windowOf(mailbox), new Map()), now)] as const] : []
+    }),
+  )
+  const rows = mails.map(
+    (mail): CampaignEmailRow => ({
+      id: mail.id,
+      status: mail.status as EmailStatus,
+      stepNumber: mail.workflowStepNumber,
+      templateName: mail.template.name,
+      leadId: mail.leadId,
+      leadName: mail.lead.companyName ?? mail.lead.contactName ?? mail.lead.email,
+      email: mail.lead.email,
+      mailbox: mail.mailbox.fromEmail,
+      messageId: mail.messageId,
+      scheduledFor: mail.scheduledFor,
+      sentAt: mail.sentAt,
+      failedAt: mail.failedAt,
+      heldAt: mail.heldAt,
+      retryCount: mail.retryCount,
+      reason: mail.failureReason ?? mail.waitReason,
+      decision: decisions.get(mail.id) ?? null,
+    }),
+  )
+  return { rows, total }
+}

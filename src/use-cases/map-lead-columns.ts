@@ -1,0 +1,35 @@
+import { DomainError } from '@/domain/errors'
+import { type ColumnTarget, guessTargets } from '@/domain/lead/csv-mapping'
+import { normaliseEmail } from '@/domain/lead/email'
+import type { CsvFile } from '@/lead-sources/csv-file'
+
+/** Where each column of the file goes, as asked for or guessed. @throws {DomainError} missing_column, invalid_input */
+export function targetsOf(
+  file: CsvFile,
+  { fileName, mapping }: { fileName: string; mapping?: readonly ColumnTarget[] | undefined },
+): readonly ColumnTarget[] {
+  if (mapping && mapping.length !== file.columns.length) {
+    throw new DomainError(
+      'invalid_input',
+      `The mapping is for ${mapping.length} columns, but "${fileName}" has ${file.columns.length}. Nothing was imported. Check the file again.`,
+    )
+  }
+  const targets = mapping ?? guessTargets(file.columns)
+  if (targets.includes('email')) return targets
+  const names = file.columns.map(({ name }, index) => name || `column ${index + 1}`)
+  const first = names.slice(0, 20).join(', ') + (names.length > 20 ? ` and ${names.length - 20} more` : '')
+  // An address among the names means that the names are missing, not the column.
+  const advice = file.columns.some(({ name }) => normaliseEmail(name).ok)
+    ? 'Add a first line with column names, one of them "Email".'
+    : 'Say which column holds the addresses, or name it "Email" in the file.'
+  throw new DomainError(
+    'missing_column',
+    `"${fileName}" has no column of e-mail addresses. Columns found: ${first}. Nothing was imported. ${advice}`,
+    {
+      encoding: file.encoding,
+      delimiter: file.delimiter,
+      headerLine: file.headerLine,
+      columns: file.columns.map((column, i) => ({ ...column, target: targets[i] })),
+    },
+  )
+}

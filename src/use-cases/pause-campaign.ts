@@ -1,0 +1,28 @@
+import { closeDialogueGate } from '@/db/queries/dialogue-gate'
+import { moveCampaignIf } from '@/db/queries/move-campaign'
+import type { Deps } from '@/deps'
+import { illegalMove } from '@/domain/campaign/state'
+import { findCampaign } from './find-campaign'
+
+/**
+ * Pauses a running campaign. No SMTP dialogue begins once this has committed; mails on the wire are recorded when
+ * their answer comes. Planned rows stay `pending`, held back by the campaign's state alone.
+ * @throws {DomainError} illegal_move
+ */
+export async function pauseCampaign(
+  deps: Deps,
+  { campaignId, by, reason = null }: { campaignId: string; by: string | null; reason?: string | null },
+): Promise<{ status: 'paused' }> {
+  const { db, clock, log } = deps
+  const campaign = await findCampaign(deps, campaignId)
+  const message = reason ? `Paused: ${reason}` : 'Paused'
+  const moved = await db.$transaction(async (tx) => {
+    await tx.$queryRaw(closeDialogueGate)
+    return tx.$queryRaw<unknown[]>(
+      moveCampaignIf({ id: campaignId, to: 'paused', at: clock.now(), actor: by, kind: 'paused', message, reason }),
+    )
+  })
+  if (moved.length === 0) throw illegalMove(campaign, 'pause', (await findCampaign(deps, campaignId)).status, 'paused')
+  log.info({ campaign: campaignId, reason }, 'campaign paused')
+  return { status: 'paused' }
+}

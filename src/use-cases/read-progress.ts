@@ -1,0 +1,130 @@
+import * as queries from '@/db/queries/read-ledger'
+import type { DueMail } from '@/db/queries/select-due-mail'
+import { selectMailFacts } from '@/db/queries/select-due-mail'
+import { queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
+import { localDate } from '@/domain/campaign/window'
+import { type Decision, decide } from '@/domain/delivery/decide'
+import { factsOf } from './choose-mail'
+import { findCampaign, sequenceOf } from './find-campaign'
+import { windowOf } from './mailbox-account'
+
+export type StepProgress = {
+  stepNumber: number
+  name: string
+  /** Span of the step's times, planned or already past. */
+  firstAt: Date | null
+  lastAt: Date | null
+  ledger: Ledger
+}
+
+export type MailboxToday = {
+  id: string
+  name: string
+  fromEmail: string
+  sentToday: number
+  dailyLimit: number | null
+  health: string
+  healthReason: string | null
+}
+
+export type NextMail = {
+  id: string
+  at: Date
+  stepNumber: number
+  leadId: string
+  leadName: string
+  /** What `decide` says of it right now: why it has not left, and when it may. */
+  decision: Decision
+}
+
+export type Progress = {
+  status: string
+  statusReason: string | null
+  timezone: string
+  ledger: Ledger
+  steps: StepProgress[]
+  days: { day: string; planned: number; sent: number }[]
+  next: NextMail | null
+  /** When the last planned mail is due, if nothing changes. */
+  expectedEnd: Date | null
+  waiting: { reason: string; count: number; until: Date }[]
+  failures: { reason: string; count: number }[]
+  mailboxes: MailboxToday[]
+  /** Mails sent in the last hour of campaign time. */
+  sentLastHour: number
+  asOf: Date
+}
+
+/** Where a campaign stands, from the rows themselves. */
+export async function readProgress(deps: Deps, { campaignId }: { campaignId: string }): Promise<Progress> {
+  const { db, pool, clock } = deps
+  const campaign = await findCampaign(deps, campaignId)
+  const now = clock.now()
+  const [counts, days, waiting, failures, [next], sentLastHour, mailboxes] = await Promise.all([
+    queryRows<queries.StepCount>(pool, queries.readStepCounts(campaignId)),
+    queryRows<Progress['days'][number]>(pool, queries.readDays({ campaignId, timezone: campaign.timezone })),
+    queryRows<Progress['waiting'][number]>(pool, queries.readWaiting(campaignId)),
+    queryRows<Progress['failures'][number]>(pool, queries.readFailures(campaignId)),
+    queryRows<Omit<NextMail, 'decision'> & { mailboxId: string }>(pool, queries.readNextMail(campaignId)),
+    db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
+    readMailboxes(deps, campaign.mailboxes.map(({ mailbox }) => mailbox), now),
+  ])
+  const open = counts.filter(({ status }) => ['pending', 'sending'].includes(status))
+  return {
+    status: campaign.status,
+    statusReason: campaign.statusReason,
+    timezone: campaign.timezone,
+    ledger: ledgerOf(counts),
+    steps: stepsOf(sequenceOf(campaign), counts),
+    days,
+    next: next ? await explain(deps, next, campaign.mailboxes) : null,
+    expectedEnd: open.reduce<Date | null>((last, { lastAt }) => (last && last > lastAt ? last : lastAt), null),
+    waiting,
+    failures,
+    mailboxes,
+    sentLastHour,
+    asOf: now,
+  }
+}
+
+function stepsOf(sequence: ReturnType<typeof sequenceOf>, counts: queries.StepCount[]): StepProgress[] {
+  const names = new Map(sequence.map(({ stepNumber, template }) => [stepNumber, template.name]))
+  const numbers = [...new Set([...names.keys(), ...counts.map(({ stepNumber }) => stepNumber)])].sort((a, b) => a - b)
+  return numbers.map((stepNumber) => {
+    const own = counts.filter((count) => count.stepNumber === stepNumber)
+    const times = own.flatMap(({ firstAt, lastAt }) => [firstAt.getTime(), lastAt.getTime()])
+    return {
+      stepNumber,
+      name: names.get(stepNumber) ?? `Step ${stepNumber}`,
+      firstAt: times.length > 0 ? new Date(Math.min(...times)) : null,
+      lastAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+      ledger: ledgerOf(own),
+    }
+  })
+}
+
+type MailboxRow = Awaited<ReturnType<typeof findCampaign>>['mailboxes'][number]['mailbox']
+
+async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): Promise<MailboxToday[]> {
+  return Promise.all(
+    mailboxes.map(async (mailbox) => {
+      const day = new Date(localDate(now, mailbox.timezone))
+      const used = await db.mailboxDay.findUnique({ where: { mailboxId_day: { mailboxId: mailbox.id, day } } })
+      const { id, name, fromEmail, dailyLimit, health, healthReason } = mailbox
+      return { id, name, fromEmail, dailyLimit, health, healthReason, sentToday: used?.reserved ?? 0 }
+    }),
+  )
+}
+
+async function explain(
+  { pool, clock }: Deps,
+  { mailboxId, ...next }: Omit<NextMail, 'decision'> & { mailboxId: string },
+  mailboxes: { mailbox: MailboxRow }[],
+): Promise<NextMail | null> {
+  const [mail] = await queryRows<DueMail>(pool, selectMailFacts([next.id]))
+  const mailbox = mailboxes.find((entry) => entry.mailbox.id === mailboxId)?.mailbox
+  if (!mail || !mailbox) return null
+  return { ...next, decision: decide(factsOf(mail, mailbox, windowOf(mailbox), new Map()), clock.now()) }
+}

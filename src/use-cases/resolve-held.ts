@@ -1,0 +1,90 @@
+import { type HeldMail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/queries/hold-lapsed'
+import { insertEvent } from '@/db/queries/insert-event'
+import { type ChangedMail, type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
+import { type DueMail, selectMailFacts } from '@/db/queries/select-due-mail'
+import { queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { completeCampaigns } from './complete-campaigns'
+import { createComposer } from './compose-campaign-mail'
+import { findCampaign } from './find-campaign'
+
+export type HeldChoice = 'delivered' | 'again'
+
+/**
+ * Decides what became of held mails: `delivered` records them as sent, `again` plans them anew under the same
+ * Message-ID. `ids` absent: all of the campaign.
+ * @throws {DomainError} conflict when a mail of a finished campaign should be sent again
+ */
+export async function resolveHeld(
+  deps: Deps,
+  { campaignId, ids = null, choice, by }: { campaignId: string; ids?: readonly string[] | null; choice: HeldChoice; by: string | null },
+): Promise<{ resolved: number }> {
+  const campaign = await findCampaign(deps, campaignId)
+  const held = await queryRows<HeldMail>(deps.pool, selectHeld({ campaignId, ids }))
+  if (held.length === 0) return { resolved: 0 }
+  if (choice === 'again' && campaign.status === 'completed') {
+    throw new DomainError(
+      'conflict',
+      `"${campaign.name}" is over, so nothing is sent again. Treat these mails as delivered. Nothing was changed.`,
+      { campaignId },
+    )
+  }
+  const resolved = choice === 'delivered' ? await treatAsDelivered(deps, held) : await sendAgain(deps, campaignId, held)
+  const who = by ? '' : ' by the setting'
+  const what = choice === 'delivered' ? 'treated as delivered' : 'planned again'
+  const message = `${resolved} held ${resolved === 1 ? 'mail' : 'mails'} ${what}${who}`
+  await deps.db.$executeRaw(insertEvent({ campaignId, at: deps.clock.now(), kind: 'held_resolved', actor: by, message }))
+  deps.log.info({ campaign: campaignId, choice, mails: resolved }, 'held mails resolved')
+  await completeCampaigns(deps, [campaignId])
+  await deps.queue.wakeTick()
+  return { resolved }
+}
+
+/** Decides held mails that have waited as long as the setting allows. */
+export async function resolveHeldBySetting(deps: Deps): Promise<void> {
+  const settings = await deps.db.settings.findUnique({ where: { id: 1 } })
+  if (!settings || settings.heldResolveAfterHours <= 0) return
+  const before = new Date(deps.clock.now().getTime() - settings.heldResolveAfterHours * 3_600_000)
+  const lapsed = await queryRows<{ campaignId: string; ids: string[] }>(deps.pool, selectHeldBefore(before))
+  const choice: HeldChoice = settings.heldResolution === 'again' ? 'again' : 'delivered'
+  for (const { campaignId, ids } of lapsed) {
+    // A finished campaign can't send again; what is held in one ends as delivered, which is the careful answer.
+    const { status } = await findCampaign(deps, campaignId)
+    await resolveHeld(deps, { campaignId, ids, choice: status === 'completed' ? 'delivered' : choice, by: null })
+  }
+}
+
+const sendAgain = ({ db, clock }: Deps, campaignId: string, held: HeldMail[]) =>
+  db.$executeRaw(putHeldBack({ campaignId, ids: held.map(({ id }) => id), now: clock.now() }))
+
+async function treatAsDelivered(deps: Deps, held: HeldMail[]): Promise<number> {
+  const mails = await queryRows<DueMail>(deps.pool, selectMailFacts(held.map(({ id }) => id)))
+  const claims = new Map(held.map(({ id, claim }) => [id, claim]))
+  const settings = await deps.db.settings.findUnique({ where: { id: 1 } })
+  const outcomes: RecordedOutcome[] = []
+  for (const [mailboxId, group] of Map.groupBy(mails, (mail) => mail.mailboxId)) {
+    const mailbox = await deps.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })
+    const compose = createComposer(deps, mailbox, {
+      maxAttempts: 0,
+      postalAddress: settings?.postalAddress ?? '',
+      companyName: settings?.companyName ?? '',
+    })
+    for (const mail of group) {
+      // The text is made again from template and lead; if that is no longer possible, the record stays without it.
+      const composed = await compose(mail)
+      outcomes.push({
+        id: mail.id,
+        claim: claims.get(mail.id) ?? -1,
+        status: 'sent',
+        reason: 'Treated as delivered: the answer of the server is unknown.',
+        dueAt: null,
+        attemptUsed: false,
+        addressInvalid: false,
+        message: composed.ok ? composed.content : null,
+      })
+    }
+  }
+  const changed = await queryRows<ChangedMail>(deps.pool, recordOutcomes(outcomes, null, deps.clock.now()))
+  return changed.length
+}

@@ -1,0 +1,43 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+
+// Names the key; rotation adds the next and keeps the old for reading.
+const KEY_ID = 'k1'
+const ALGORITHM = 'aes-256-gcm'
+
+/**
+ * AES-256-GCM with a random nonce. `place` (table/row/column) is bound in, so that a ciphertext moved elsewhere does
+ * not open. Answer: `keyId.nonce.tag.ciphertext`, base64url. `key`: 32 bytes, hexadecimal.
+ */
+export function encrypt(key: string, plain: string, place: string): string {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv(ALGORITHM, Buffer.from(key, 'hex'), nonce).setAAD(Buffer.from(place))
+  const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+  return [KEY_ID, ...[nonce, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.')
+}
+
+/** @throws when the text was changed, moved to another place, or sealed with another key. */
+export function decrypt(key: string, sealed: string, place: string): string {
+  const [keyId, nonce, tag, body] = sealed.split('.')
+  if (keyId !== KEY_ID || !nonce || !tag || body === undefined) throw new Error(`The secret at ${place} cannot be read`)
+  const decipher = createDecipheriv(ALGORITHM, Buffer.from(key, 'hex'), Buffer.from(nonce, 'base64url'))
+  decipher.setAAD(Buffer.from(place)).setAuthTag(Buffer.from(tag, 'base64url'))
+  return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8')
+}
+
+const signatureOf = (key: string, id: string) => {
+  const signingKey = Buffer.from(hkdfSync('sha256', Buffer.from(key, 'hex'), '', 'unsubscribe', 32))
+  return createHmac('sha256', signingKey).update(id).digest().subarray(0, 16)
+}
+
+/** Signs the id of a scheduled email. The token holds no address and never expires. */
+export const unsubscribeToken = (key: string, id: string): string =>
+  `${Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')}${signatureOf(key, id).toString('base64url')}`
+
+/** The id a token was made for, or null for anything that this key did not sign. */
+export function readUnsubscribeToken(key: string, token: string): string | null {
+  if (!/^[\w-]{44}$/.test(token)) return null
+  const hex = Buffer.from(token.slice(0, 22), 'base64url').toString('hex')
+  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const signature = Buffer.from(token.slice(22), 'base64url')
+  return timingSafeEqual(signature, signatureOf(key, id)) ? id : null
+}

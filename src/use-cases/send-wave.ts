@@ -1,0 +1,123 @@
+import type { Mailbox } from '@/db/generated/client'
+import { type MarkedMail, markSending } from '@/db/queries/mark-sending'
+import { recordDecisions } from '@/db/queries/record-decisions'
+import type { DueMail } from '@/db/queries/select-due-mail'
+import { queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import type { SendingWindow } from '@/domain/campaign/window'
+import type { SmtpOutcome } from '@/domain/delivery/outcome'
+import { DIALOGUE_DEADLINE_MS, type SmtpAccount } from '@/mail/mailer'
+import { chooseMail, type Days } from './choose-mail'
+import { type Composed, createComposer, type SenderSettings } from './compose-campaign-mail'
+import { passGate } from './dialogue-gate'
+import { createSettlement, type Settled } from './settle-wave'
+
+export type Sender = { mailbox: Mailbox; account: SmtpAccount; window: SendingWindow; settings: SenderSettings }
+
+/** A mail whose dialogue was begun: what it is, under which claim, and what the server will say. */
+export type Dispatched = { mail: DueMail; claim: number; composed: Extract<Composed, { ok: true }>; outcome: Promise<SmtpOutcome> }
+
+export type StartedWave = {
+  campaigns: Set<string>
+  /** True when another wave may find something to do. */
+  more: boolean
+  /** Resolves when every dialogue of the wave has ended and its results are recorded; null when none began. */
+  settled: Promise<Settled> | null
+}
+
+// The lease outlives the longest dialogue and the recording of its result; shorter, a mail on the wire would be taken
+// for lost.
+export const LEASE_MS = DIALOGUE_DEADLINE_MS + 60_000
+// How long the gate waits for servers that are slow to answer MAIL FROM.
+const BEGIN_PATIENCE_MS = 5_000
+const LOOK_AHEAD = 500
+
+/** Waves of one mailbox: choose, claim, begin under the dialogue gate; then settle in the background. */
+export function createWave(deps: Deps, sender: Sender) {
+  const { pool, clock, mailer, log } = deps
+  const compose = createComposer(deps, sender.mailbox, sender.settings)
+  const settle = createSettlement(deps, sender)
+  let nextSendAt: Date | null = null
+  let idleWaves = 0
+
+  async function start(size: number): Promise<StartedWave> {
+    const gate = await passGate(pool)
+    try {
+      // A wave that sent nothing looks further ahead, so that many mails to defer don't take many waves.
+      const limit = idleWaves > 0 ? LOOK_AHEAD : size
+      const choice = await chooseMail(deps, sender, { gate: gate.connection, limit, size })
+      const campaigns = new Set(choice.days.campaignDays.map(({ campaignId }) => campaignId))
+      if (choice.record.length > 0) {
+        await queryRows(pool, recordDecisions(choice.record, clock.now()))
+        log.debug({ mailbox: sender.mailbox.id, decisions: choice.record }, 'mails not sent now')
+      }
+      const { ready, unfit } = await composeAll(choice.send)
+      const leaseUntil = new Date(clock.realNow().getTime() + LEASE_MS)
+      const marked = ready.length > 0 ? await mark(ready, choice.days, leaseUntil) : []
+      const dispatched = await beginAll(ready, marked, () => gate.isOpen())
+      idleWaves = dispatched.length > 0 ? 0 : idleWaves + 1
+      const more = choice.seen > 0 && choice.record.length + dispatched.length + unfit.length > 0
+      if (dispatched.length > 0) nextSendAt = paceAfter(sender.mailbox, clock.now())
+      const settled =
+        dispatched.length + unfit.length > 0 ? settle({ dispatched, unfit, days: choice.days, nextSendAt }) : null
+      return { campaigns, more, settled }
+    } finally {
+      await gate.release()
+    }
+  }
+
+  async function composeAll(mails: DueMail[]) {
+    const ready: { mail: DueMail; composed: Extract<Composed, { ok: true }> }[] = []
+    const unfit: { mail: DueMail; reason: string }[] = []
+    for (const mail of mails) {
+      const composed = await compose(mail)
+      if (composed.ok) ready.push({ mail, composed })
+      else unfit.push({ mail, reason: composed.reason })
+    }
+    return { ready, unfit }
+  }
+
+  const mark = (ready: { mail: DueMail }[], days: Days, leaseUntil: Date) =>
+    queryRows<MarkedMail>(
+      pool,
+      markSending({
+        ids: ready.map(({ mail }) => mail.id),
+        ...days,
+        mailboxLimit: sender.mailbox.dailyLimit,
+        now: clock.now(),
+        leaseUntil,
+      }),
+    )
+
+  /** Begins a dialogue for each marked mail and waits until all have begun: only then may the gate be left. */
+  async function beginAll(
+    ready: { mail: DueMail; composed: Extract<Composed, { ok: true }> }[],
+    marked: MarkedMail[],
+    mayBegin: () => boolean,
+  ): Promise<Dispatched[]> {
+    const claims = new Map(marked.map(({ id, claim }) => [id, claim]))
+    const begun: Promise<void>[] = []
+    const dispatched = ready.flatMap(({ mail, composed }) => {
+      const claim = claims.get(mail.id)
+      if (claim === undefined) return []
+      const { promise, resolve: onBegun } = Promise.withResolvers<void>()
+      begun.push(promise)
+      const outcome = mailer.send(sender.account, composed.outgoing, { mayBegin, onBegun })
+      return [{ mail, claim, composed, outcome }]
+    })
+    const { promise: patience, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, BEGIN_PATIENCE_MS)
+    await Promise.race([Promise.all(begun), patience])
+    clearTimeout(timer)
+    return dispatched
+  }
+
+  return { start, nextSendAt: () => nextSendAt }
+}
+
+/** When the mailbox may send its next mail: minimum gap plus up to `gapJitterSeconds`. Null without a gap. */
+function paceAfter(mailbox: Mailbox, now: Date): Date | null {
+  if (mailbox.minGapSeconds <= 0) return null
+  const jitter = Math.random() * mailbox.gapJitterSeconds
+  return new Date(now.getTime() + (mailbox.minGapSeconds + jitter) * 1000)
+}

@@ -1,0 +1,135 @@
+import type { Prisma } from '@/db/generated/client'
+import { holdBatches, selectBusyBatch } from '@/db/queries/hold-batches'
+import { insertPlan } from '@/db/queries/insert-plan'
+import { moveCampaignIf } from '@/db/queries/move-campaign'
+import type { Deps } from '@/deps'
+import { planCampaign } from '@/domain/campaign/schedule'
+import { canMove, type CampaignStatus, illegalMove } from '@/domain/campaign/state'
+import { DomainError } from '@/domain/errors'
+import { checkCampaign, countLeads, type LeftOut } from './check-campaign'
+import { type CampaignWithParts, findCampaign, sequenceOf } from './find-campaign'
+import { mailDomain, windowOf } from './mailbox-account'
+
+export type Started = { status: 'running'; emailsScheduled: number; leadsTargeted: number; leadsLeftOut: LeftOut[] }
+
+// Planning 100,000 leads takes seconds; a start that is stuck must not hold its locks for ever.
+const START_TIMEOUT_MS = 120_000
+
+/**
+ * Starts a draft, or a scheduled campaign that is due, in one transaction: move, batches, plan, counters. It fails
+ * whole or succeeds whole, and of two starts at once one plans.
+ * @throws {DomainError} already_running, illegal_move, batch_in_use, no_eligible_leads, not_ready
+ */
+export async function startCampaign(deps: Deps, { campaignId, by }: { campaignId: string; by: string | null }): Promise<Started> {
+  const started = await deps.db.$transaction((tx) => startWithin({ ...deps, db: tx as Deps['db'] }, campaignId, by), {
+    timeout: START_TIMEOUT_MS,
+    maxWait: 10_000,
+  })
+  deps.log.info({ campaign: campaignId, emails: started.emailsScheduled, leads: started.leadsTargeted }, 'campaign started')
+  await deps.queue.wakeTick()
+  return started
+}
+
+async function startWithin(deps: Deps, campaignId: string, by: string | null): Promise<Started> {
+  const { db, clock } = deps
+  const at = clock.now()
+  const campaign = await findCampaign(deps, campaignId)
+  await takeTheMove(db, campaign, by, at)
+  await takeTheBatches(db, campaign, at)
+
+  const { eligible, leftOut } = await countLeads(deps, campaignId)
+  if (campaign.batches.length > 0 && eligible === 0) throw noEligibleLeads(campaign, leftOut)
+  const { checks } = await checkCampaign(deps, { campaignId })
+  const blocking = checks.filter(({ level }) => level === 'block')
+  if (blocking.length > 0) throw notReady(campaign, blocking)
+
+  const mailboxes = await mailboxesOf(db, campaign)
+  const steps = sequenceOf(campaign)
+  const slices = planCampaign({
+    start: at,
+    timezone: campaign.timezone,
+    steps: steps.map(({ template, ...step }) => ({ ...step, templateId: template.id })),
+    leadCount: eligible,
+    mailboxes: mailboxes.map((mailbox) => ({ id: mailbox.id, window: windowOf(mailbox), dailyLimit: mailbox.dailyLimit })),
+  })
+  const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
+  const emailsScheduled = await db.$executeRaw(
+    insertPlan({
+      campaignId,
+      workflowId: campaign.useWorkflow ? campaign.workflowId : null,
+      slices,
+      domains: slices.map(({ mailboxId }) => domainOf.get(mailboxId) ?? 'localhost'),
+      at,
+    }),
+  )
+  await db.campaign.update({
+    where: { id: campaignId },
+    data: { emailsScheduledCount: emailsScheduled, totalLeadsTargeted: eligible },
+  })
+  return { status: 'running', emailsScheduled, leadsTargeted: eligible, leadsLeftOut: leftOut }
+}
+
+type Tx = Prisma.TransactionClient
+
+// The row lock of this first write makes a second start wait, and then find the campaign running.
+async function takeTheMove(tx: Tx, campaign: CampaignWithParts, by: string | null, at: Date): Promise<void> {
+  const { id, name } = campaign
+  const from: CampaignStatus[] = ['draft', 'scheduled']
+  const message = by ? 'Started' : 'Started as scheduled'
+  const moved = await tx.$queryRaw<unknown[]>(moveCampaignIf({ id, to: 'running', from, at, actor: by, kind: 'started', message }))
+  if (moved.length > 0) return
+  const current = await tx.campaign.findUnique({ where: { id } })
+  const status = (current?.status ?? 'deleted') as CampaignStatus
+  if (status === 'running') {
+    throw new DomainError('already_running', `"${name}" is already running. It was not planned again.`, { campaignId: id })
+  }
+  if (current && canMove(status, 'running')) {
+    throw new DomainError('illegal_move', `"${name}" is ${status}: resume it instead of starting it. Nothing was changed.`, {
+      campaignId: id,
+      from: status,
+      to: 'running',
+    })
+  }
+  throw illegalMove(campaign, 'start', status, 'running')
+}
+
+async function takeTheBatches(tx: Tx, campaign: CampaignWithParts, at: Date): Promise<void> {
+  const held = await tx.$queryRaw<unknown[]>(holdBatches({ campaignId: campaign.id, at }))
+  if (held.length < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'start')
+}
+
+/** Names the batch and who holds it. @throws {DomainError} batch_in_use, always */
+export async function refuseBusyBatch(tx: Tx, campaign: { id: string; name: string }, verb: 'start' | 'resume'): Promise<never> {
+  const [busy] = await tx.$queryRaw<Record<'batchId' | 'batchName' | 'holderId' | 'holderName', string>[]>(
+    selectBusyBatch(campaign.id),
+  )
+  throw new DomainError(
+    'batch_in_use',
+    `Can't ${verb} "${campaign.name}": batch "${busy?.batchName}" is in use by "${busy?.holderName}". Nothing was changed.`,
+    { ...busy },
+  )
+}
+
+async function mailboxesOf(tx: Tx, campaign: CampaignWithParts) {
+  if (campaign.mailboxes.length > 0) return campaign.mailboxes.map(({ mailbox }) => mailbox)
+  const mailboxes = await tx.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
+  await tx.campaignMailbox.createMany({ data: mailboxes.map(({ id }) => ({ campaignId: campaign.id, mailboxId: id })) })
+  return mailboxes
+}
+
+function noEligibleLeads(campaign: CampaignWithParts, leftOut: LeftOut[]): DomainError {
+  const why = leftOut.map(({ reason, count }) => `${count} ${reason.replaceAll('_', ' ')}`).join(', ')
+  const left = why ? `All leads are left out: ${why}.` : 'Its batches hold no leads.'
+  return new DomainError('no_eligible_leads', `"${campaign.name}" has nobody to write to. ${left} It was not started.`, {
+    campaignId: campaign.id,
+    leftOut,
+  })
+}
+
+function notReady(campaign: CampaignWithParts, blocking: { title: string }[]): DomainError {
+  const why = blocking.map(({ title }) => title).join('; ')
+  return new DomainError('not_ready', `"${campaign.name}" can't start: ${why}. Nothing was changed.`, {
+    campaignId: campaign.id,
+    blocking,
+  })
+}

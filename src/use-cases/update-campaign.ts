@@ -1,0 +1,50 @@
+import type { Deps } from '@/deps'
+import type { CampaignDraft } from '@/domain/campaign/draft'
+import { DomainError } from '@/domain/errors'
+import { findCampaign } from './find-campaign'
+
+/**
+ * Saves what is given. Name and description can always change; the rest only in a draft, since mails of a started
+ * campaign are already planned from it.
+ */
+export async function updateCampaign(
+  { db, clock }: Deps,
+  { campaignId, patch }: { campaignId: string; patch: CampaignDraft; by: string },
+): Promise<{ id: string }> {
+  const { batchIds, mailboxIds, name, description, ...plan } = patch
+  const campaign = await findCampaign({ db }, campaignId)
+  const changesPlan = batchIds !== undefined || mailboxIds !== undefined || Object.keys(plan).length > 0
+  if (changesPlan && campaign.status !== 'draft') {
+    throw new DomainError(
+      'conflict',
+      `"${campaign.name}" is ${campaign.status}: its leads, sequence and schedule are fixed. Nothing was changed. ` +
+        'Duplicate the campaign to send something else.',
+      { campaignId },
+    )
+  }
+  await db.$transaction(async (tx) => {
+    // The status is asked again by the write itself: a start in between must not find a half-changed draft.
+    const { count } = await tx.campaign.updateMany({
+      where: { id: campaignId, ...(changesPlan ? { status: 'draft' } : {}) },
+      data: { name, description, ...plan, updatedAt: clock.now() },
+    })
+    if (count === 0) throw new DomainError('conflict', 'The campaign was started meanwhile. Nothing was changed.')
+    if (batchIds) {
+      await tx.campaignBatch.deleteMany({ where: { campaignId, batchId: { notIn: batchIds } } })
+      await tx.campaignBatch.createMany({
+        data: unique(batchIds).map((batchId) => ({ campaignId, batchId })),
+        skipDuplicates: true,
+      })
+    }
+    if (mailboxIds) {
+      await tx.campaignMailbox.deleteMany({ where: { campaignId, mailboxId: { notIn: mailboxIds } } })
+      await tx.campaignMailbox.createMany({
+        data: unique(mailboxIds).map((mailboxId) => ({ campaignId, mailboxId })),
+        skipDuplicates: true,
+      })
+    }
+  })
+  return { id: campaignId }
+}
+
+const unique = (ids: readonly string[]) => [...new Set(ids)]
