@@ -94,7 +94,7 @@ export default {
       control: ['13px', '20px'],
       body: ['14px', '22px'],
       title: ['16px', '24px'],
-      page: ['22px', { lineHeight: '28px', letterSpacing: '-0.012em' }],
+      heading: ['22px', { lineHeight: '28px', letterSpacing: '-0.012em' }],
       figure: ['28px', { lineHeight: '32px', letterSpacing: '-0.02em' }],
     },
     fontWeight: { normal: '400', medium: '500', semibold: '600' },

@@ -7,7 +7,7 @@ export function AccountPage({ title, sub, children }: { title: string; sub: Reac
     <main className="mx-auto grid min-h-dvh w-full max-w-[400px] content-center gap-6 px-4 py-10">
       <Brand className="justify-center" />
       <section className="rounded-card border bg-surface p-6 shadow-rest">
-        <h1 className="font-semibold text-page">{title}</h1>
+        <h1 className="font-semibold text-heading">{title}</h1>
         <p className="mt-1 mb-5 text-control text-ink-2">{sub}</p>
         {children}
       </section>

@@ -13,36 +13,38 @@ import { UserMenu, type UserMenuProps } from './user-menu'
 export function SideNav({ user }: UserMenuProps) {
   const path = usePathname()
   return (
-    <div className="sticky top-0 hidden h-dvh w-[216px] shrink-0 flex-col gap-2 overflow-y-auto border-r px-3 py-4 md:flex">
-      <Link href="/campaigns" className="rounded-small px-2 pt-1 pb-3">
-        <Brand />
-      </Link>
-      <nav aria-label="Main">
-        <ul className="grid gap-0.5">
-          {DESTINATIONS.map(({ href, label, icon: Icon }) => {
-            const open = isWithin(path, href)
-            return (
-              <li key={href}>
-                <Link
-                  href={href}
-                  aria-current={open ? 'page' : undefined}
-                  className={cn(
-                    'flex min-h-8 items-center gap-2.5 rounded-small px-2 font-medium text-control pointer-coarse:min-h-10',
-                    open ? 'bg-sunken text-ink' : 'text-ink-2 hover:bg-sunken/60 hover:text-ink',
-                  )}
-                >
-                  <Icon aria-hidden className="size-4 opacity-85" />
-                  {label}
-                </Link>
-              </li>
-            )
-          })}
-        </ul>
-      </nav>
-      <div className="mt-auto grid gap-2">
-        <SimulatedClock />
-        <UserMenu user={user} side="top" />
-        <HealthBox />
+    <div className="hidden w-[216px] shrink-0 border-r md:block">
+      <div className="sticky top-0 flex h-dvh flex-col gap-2 overflow-y-auto px-3 py-4">
+        <Link href="/campaigns" className="rounded-small px-2 pt-1 pb-3">
+          <Brand />
+        </Link>
+        <nav aria-label="Main">
+          <ul className="grid gap-0.5">
+            {DESTINATIONS.map(({ href, label, icon: Icon }) => {
+              const open = isWithin(path, href)
+              return (
+                <li key={href}>
+                  <Link
+                    href={href}
+                    aria-current={open ? 'page' : undefined}
+                    className={cn(
+                      'flex min-h-8 items-center gap-2.5 rounded-small px-2 font-medium text-control pointer-coarse:min-h-10',
+                      open ? 'bg-sunken text-ink' : 'text-ink-2 hover:bg-sunken/60 hover:text-ink',
+                    )}
+                  >
+                    <Icon aria-hidden className="size-4 opacity-85" />
+                    {label}
+                  </Link>
+                </li>
+              )
+            })}
+          </ul>
+        </nav>
+        <div className="mt-auto grid gap-2">
+          <SimulatedClock />
+          <UserMenu user={user} side="top" />
+          <HealthBox />
+        </div>
       </div>
     </div>
   )

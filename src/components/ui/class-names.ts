@@ -4,7 +4,7 @@ import { extendTailwindMerge } from 'tailwind-merge'
 const merge = extendTailwindMerge({
   extend: {
     theme: {
-      text: ['caption', 'control', 'body', 'title', 'page', 'figure'],
+      text: ['caption', 'control', 'body', 'title', 'heading', 'figure'],
       radius: ['small', 'control', 'card'],
       shadow: ['rest', 'float'],
     },

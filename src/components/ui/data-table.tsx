@@ -10,16 +10,24 @@ export type Column<Row> = {
   align?: 'left' | 'right'
   /**
    * Its place on a narrow screen, where a row becomes a card of six columns: `title` and `full` go across without their
-   * header, `half` and `third` stand below it, `hidden` is left out. Default: `title` for the first column, else `half`.
+   * header, `half` and `third` stand below it, `corner` goes to the top right (a menu), `hidden` is left out.
+   * Default: `title` for the first column, else `half`.
    */
-  card?: 'title' | 'full' | 'half' | 'third' | 'hidden'
+  card?: 'title' | 'full' | 'half' | 'third' | 'corner' | 'hidden'
   /** Where a click on the header leads; `sorted` says which way it now sorts. */
   sortHref?: string
   sorted?: 'ascending' | 'descending' | undefined
   className?: string
 }
 
-const spans = { title: 'col-span-6', full: 'col-span-6', half: 'col-span-3', third: 'col-span-2', hidden: 'hidden' }
+const spans = {
+  title: 'col-span-6',
+  full: 'col-span-6',
+  half: 'col-span-3',
+  third: 'col-span-2',
+  corner: 'absolute top-1.5 right-2 sm:static',
+  hidden: 'hidden',
+}
 
 /**
  * A dense table whose rows become cards below 640 px. Has no state: sorting and pages are links. With `rowHref` the link
@@ -59,7 +67,7 @@ export function DataTable<Row>({
   return (
     // Roles are spelled out: `display` other than the table's own takes them away.
     // biome-ignore-start lint/a11y/noRedundantRoles: see above
-    <div className={cn('sm:overflow-x-auto', className)}>
+    <div className={cn('relative sm:overflow-x-auto', className)}>
       <table role="table" className="block w-full border-collapse text-control sm:table">
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup" className="hidden sm:table-header-group">
@@ -94,11 +102,12 @@ export function DataTable<Row>({
               key={rowKey(row)}
               className={cn(
                 'relative grid grid-cols-6 gap-x-3 gap-y-2 px-4 py-3 sm:table-row',
+                select && 'pl-12',
                 rowHref && 'transition-colors hover:bg-sunken/50',
               )}
             >
               {select && (
-                <td role="cell" className="relative z-10 col-span-6 sm:w-px sm:py-1 sm:pr-1 sm:pl-3">
+                <td role="cell" className="absolute top-2.5 left-3 z-10 sm:static sm:w-px sm:py-1 sm:pr-1 sm:pl-3">
                   {select.cell(row)}
                 </td>
               )}
@@ -118,7 +127,11 @@ export function DataTable<Row>({
                   >
                     {index > 0 && (
                       <span
-                        className={place === 'full' ? 'sr-only sm:hidden' : 'block text-caption text-ink-3 sm:hidden'}
+                        className={
+                          place === 'full' || place === 'corner'
+                            ? 'sr-only sm:hidden'
+                            : 'block text-caption text-ink-3 sm:hidden'
+                        }
                       >
                         {column.header}
                       </span>
@@ -141,7 +154,13 @@ export function DataTable<Row>({
         </tbody>
         {foot && (
           <tfoot role="rowgroup" className="block border-t sm:table-footer-group">
-            <tr role="row" className="grid grid-cols-6 gap-x-3 gap-y-2 px-4 py-3 font-semibold sm:table-row">
+            <tr
+              role="row"
+              className={cn(
+                'relative grid grid-cols-6 gap-x-3 gap-y-2 px-4 py-3 font-semibold sm:table-row',
+                select && 'pl-12',
+              )}
+            >
               {select && <td role="cell" className="hidden sm:table-cell" />}
               {columns.map((column, index) => (
                 <td

@@ -63,15 +63,13 @@ export function DayBars({
               return (
                 <li
                   key={day.label}
-                  className="grid w-14 shrink-0 gap-1 text-center text-caption sm:w-auto sm:min-w-9 sm:flex-1"
+                  className="relative grid w-14 shrink-0 gap-1 text-center text-caption sm:w-auto sm:min-w-9 sm:flex-1"
                 >
-                  <span aria-hidden className="text-ink-2">
-                    {total > 0 ? formatCount(total) : '\u00a0'}
-                  </span>
                   <span
                     aria-hidden
-                    className="flex h-[118px] flex-col justify-end gap-0.5 border-line-strong border-b px-[18%]"
+                    className="flex h-[136px] flex-col justify-end gap-0.5 border-line-strong border-b px-[18%] text-ink-2"
                   >
+                    {total > 0 && <span className="-mx-2 mb-0.5">{formatCount(total)}</span>}
                     <Bar share={day.open / top} className="bg-pending" />
                     <Bar share={day.done / top} className="bg-sent" />
                   </span>
@@ -94,7 +92,7 @@ function Bar({ share, className }: { share: number; className: string }) {
   return (
     <span
       className={cn('ledger-segment block min-h-0.5 shrink-0 rounded-t-[4px] transition-[height]', className)}
-      style={{ height: `${share * 96}%` }}
+      style={{ height: `${share * 84}%` }}
     />
   )
 }

@@ -39,7 +39,7 @@ export function PageHeader({
         </nav>
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 font-semibold text-page [overflow-wrap:anywhere]">{title}</h1>
+        <h1 className="min-w-0 font-semibold text-heading [overflow-wrap:anywhere]">{title}</h1>
         {status}
         {actions && <div className="ml-auto flex flex-wrap items-center gap-2 sm:gap-3">{actions}</div>}
       </div>

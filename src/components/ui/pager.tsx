@@ -24,7 +24,10 @@ export function Pager({
   return (
     <nav
       aria-label="Pages"
-      className={cn('flex items-center justify-between gap-3 px-[18px] py-2.5 text-caption text-ink-3', className)}
+      className={cn(
+        'flex items-center justify-between gap-3 border-t px-[18px] py-2.5 text-caption text-ink-3',
+        className,
+      )}
     >
       <span>
         {formatCount(from)}–{formatCount(Math.min(total, page * pageSize))} of {formatCount(total)}

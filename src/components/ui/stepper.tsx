@@ -22,7 +22,7 @@ export function Stepper({
   className?: string
 }) {
   return (
-    <nav aria-label={label} className={cn('-mx-4 mb-5 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-0', className)}>
+    <nav aria-label={label} className={cn('-mx-4 relative mb-5 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-0', className)}>
       <ol className="flex min-w-max gap-1.5 text-control">
         {steps.map((step, index) => {
           const open = step.href === current
@@ -33,8 +33,10 @@ export function Stepper({
                 scroll={false}
                 aria-current={open ? 'step' : undefined}
                 className={cn(
-                  'flex min-h-8 items-center gap-2 rounded-full border py-[5px] pr-3 pl-1.5 font-medium pointer-coarse:min-h-10',
-                  open ? 'bg-surface text-ink' : 'border-transparent text-ink-2 hover:text-ink',
+                  'flex min-h-8 items-center gap-2 rounded-full border py-[5px] font-medium pointer-coarse:min-h-10',
+                  open
+                    ? 'bg-surface pr-3 pl-1.5 text-ink'
+                    : 'border-transparent px-1.5 text-ink-2 hover:text-ink sm:pr-3',
                 )}
               >
                 <span
@@ -55,7 +57,7 @@ export function Stepper({
                     index + 1
                   )}
                 </span>
-                {step.label}
+                <span className={open ? '' : 'sr-only sm:not-sr-only'}>{step.label}</span>
                 {step.state === 'error' && <span className="sr-only">: needs attention</span>}
                 {step.state === 'done' && <span className="sr-only">: done</span>}
               </Link>

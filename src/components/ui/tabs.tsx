@@ -1,8 +1,18 @@
+'use client'
+
 import Link from 'next/link'
 import { cn } from './class-names'
 import { formatCount } from './numbers'
 
 export type Tab = { label: string; href: string; count?: number | undefined }
+
+/** Moves the row of tabs, and only it: `scrollIntoView` would move the page too. */
+function bringIntoView(tab: HTMLLIElement | null) {
+  const row = tab?.closest('nav')
+  if (!tab || !row || row.scrollWidth <= row.clientWidth) return
+  const left = tab.offsetLeft - row.offsetLeft
+  if (left < row.scrollLeft || left + tab.offsetWidth > row.scrollLeft + row.clientWidth) row.scrollLeft = left - 16
+}
 
 /** Tabs are links: the address says which one is open, and Back works. `current` is the href of the open one. */
 export function Tabs({
@@ -17,12 +27,12 @@ export function Tabs({
   className?: string
 }) {
   return (
-    <nav aria-label={label} className={cn('-mx-4 mb-5 overflow-x-auto px-4 sm:mx-0 sm:px-0', className)}>
+    <nav aria-label={label} className={cn('-mx-4 relative mb-5 overflow-x-auto px-4 sm:mx-0 sm:px-0', className)}>
       <ul className="flex min-w-max gap-5 border-b">
         {tabs.map((tab) => {
           const open = tab.href === current
           return (
-            <li key={tab.href} className="-mb-px">
+            <li key={tab.href} ref={open ? bringIntoView : null} className="-mb-px">
               <Link
                 href={tab.href}
                 scroll={false}

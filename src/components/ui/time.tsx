@@ -29,7 +29,7 @@ export function Time({
   return (
     <time dateTime={date.toISOString()} title={hover(date, zone, now)} className={className}>
       {formatTime(date, zone, format, now ?? date)}
-      {!zoneSaid && <span className="text-ink-3"> {zone}</span>}
+      {!zoneSaid && ` ${zone}`}
     </time>
   )
 }
