@@ -12,8 +12,8 @@ import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
 import { countLeads, emptyLedger, type ImportLedger, sortProblems } from '@/domain/lead/import-ledger'
 import { type CsvFile, type CsvInput, openCsv } from '@/lead-sources/csv-file'
-import { type NumberedLead, readLeadChunks } from './read-lead-chunks'
 import { targetsOf } from './map-lead-columns'
+import { type NumberedLead, readLeadChunks } from './read-lead-chunks'
 
 export type ImportLeads = CsvInput & {
   /** An existing batch; otherwise one is made with this name, or with the file's. */
@@ -31,7 +31,13 @@ export type ImportedLeads = ImportLedger & {
   /** Null after a check, and when no row was fit for a new batch. */
   batchId: string | null
   batchName: string | null
-  file: { fileName: string; encoding: CsvEncoding; delimiter: CsvDelimiter; headerLine: number; columns: MappedColumn[] }
+  file: {
+    fileName: string
+    encoding: CsvEncoding
+    delimiter: CsvDelimiter
+    headerLine: number
+    columns: MappedColumn[]
+  }
 }
 
 /**
@@ -110,9 +116,13 @@ async function storeChunk(tx: PoolClient, chunk: readonly NumberedLead[], at: Da
 async function findBatch(tx: PoolClient, batchId: string) {
   const [batch] = await queryRows<{ id: string; name: string }>(tx, lockBatch(batchId))
   if (batch) return batch
-  throw new DomainError('not_found', 'This batch does not exist any more. Nothing was imported. Choose another batch.', {
-    batchId,
-  })
+  throw new DomainError(
+    'not_found',
+    'This batch does not exist any more. Nothing was imported. Choose another batch.',
+    {
+      batchId,
+    },
+  )
 }
 
 async function makeBatch(tx: PoolClient, name: string, at: Date) {

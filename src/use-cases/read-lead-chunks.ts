@@ -1,7 +1,4 @@
-import {
-  type SuppressedAddress,
-  selectSuppressedAddresses,
-} from '@/db/queries/select-suppressed-addresses'
+import { type SuppressedAddress, selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
 import { type Connection, queryRows } from '@/db/query'
 import type { ColumnTarget } from '@/domain/lead/csv-mapping'
 import { leadFromRow } from '@/domain/lead/csv-row'

@@ -5,7 +5,9 @@ import { leadRecords } from './lead-records'
 const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 // Names of the model, never of a file.
 const assignments = Prisma.raw(
-  LEAD_DETAILS.map((field) => `${columnOf(field)} = COALESCE(NULLIF(l.${columnOf(field)}, ''), r."${field}")`).join(', '),
+  LEAD_DETAILS.map((field) => `${columnOf(field)} = COALESCE(NULLIF(l.${columnOf(field)}, ''), r."${field}")`).join(
+    ', ',
+  ),
 )
 const fillsSomething = Prisma.raw(
   LEAD_DETAILS.map((field) => `(COALESCE(l.${columnOf(field)}, '') = '' AND r."${field}" IS NOT NULL)`).join(' OR '),

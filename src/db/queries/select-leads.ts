@@ -3,7 +3,11 @@ import { Prisma } from '../generated/client'
 export const LEAD_SORTS = ['created', 'email', 'company', 'contact', 'status', 'lastContacted', 'emailsSent'] as const
 export type LeadSort = (typeof LEAD_SORTS)[number]
 
-export type LeadFilter = { search?: string | undefined; statuses?: readonly string[] | undefined; batchId?: string | undefined }
+export type LeadFilter = {
+  search?: string | undefined
+  statuses?: readonly string[] | undefined
+  batchId?: string | undefined
+}
 export type LeadPage = { sort: LeadSort; descending: boolean; limit: number; offset: number }
 
 const COLUMNS: Record<LeadSort, string> = {
@@ -48,7 +52,9 @@ function where({ search, statuses, batchId }: LeadFilter) {
   const conditions: Prisma.Sql[] = []
   if (statuses?.length) conditions.push(Prisma.sql`l.status = ANY(${statuses}::text[])`)
   if (batchId) {
-    conditions.push(Prisma.sql`EXISTS (SELECT 1 FROM batch_leads bl WHERE bl.lead_id = l.id AND bl.batch_id = ${batchId}::uuid)`)
+    conditions.push(
+      Prisma.sql`EXISTS (SELECT 1 FROM batch_leads bl WHERE bl.lead_id = l.id AND bl.batch_id = ${batchId}::uuid)`,
+    )
   }
   // Each word must be somewhere: "ada nordwind" finds Ada at Nordwind.
   for (const word of (search ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) {

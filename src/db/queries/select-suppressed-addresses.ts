@@ -1,7 +1,13 @@
 import { Prisma } from '../generated/client'
 
 /** Why an address may not be mailed: the address itself, or its domain, is on the list. */
-export type SuppressedAddress = { email: string; kind: 'address' | 'domain'; value: string; reason: string; since: Date }
+export type SuppressedAddress = {
+  email: string
+  kind: 'address' | 'domain'
+  value: string
+  reason: string
+  since: Date
+}
 
 /** Which of these lower-cased addresses are suppressed; an address's own entry is told before its domain's. */
 export const selectSuppressedAddresses = (emails: readonly string[]) => Prisma.sql`

@@ -1,0 +1,31 @@
+import { Prisma } from '../generated/client'
+
+export type SuppressionFilter = { search?: string | undefined; kind?: 'address' | 'domain' | undefined }
+
+export type SuppressionRow = {
+  id: string
+  kind: 'address' | 'domain'
+  /** Null once the person was erased. */
+  value: string | null
+  reason: string
+  source: string
+  createdAt: Date
+}
+
+/** A page of the list, the latest first. */
+export const selectSuppressions = (
+  filter: SuppressionFilter,
+  { limit, offset }: { limit: number; offset: number },
+) => Prisma.sql`
+  SELECT id, kind, value, reason, source, created_at AS "createdAt" FROM suppressions ${where(filter)}
+  ORDER BY created_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`
+
+export const countSuppressions = (filter: SuppressionFilter) => Prisma.sql`
+  SELECT count(*)::int AS total FROM suppressions ${where(filter)}`
+
+function where({ search, kind }: SuppressionFilter) {
+  const conditions = [Prisma.sql`TRUE`]
+  if (kind) conditions.push(Prisma.sql`kind = ${kind}`)
+  if (search) conditions.push(Prisma.sql`value ILIKE ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`)
+  return Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`
+}

@@ -1,0 +1,38 @@
+import { normaliseDomain, normaliseEmail } from './email'
+
+/** Why an address or a domain is never mailed. */
+export const SUPPRESSION_REASONS = ['unsubscribed', 'bounced', 'complained', 'invalid_address', 'manual'] as const
+
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number]
+
+export const SUPPRESSION_LABELS: Record<SuppressionReason, string> = {
+  unsubscribed: 'Unsubscribed',
+  bounced: 'Bounced',
+  complained: 'Complained',
+  invalid_address: 'Address does not exist',
+  manual: 'Added by hand',
+}
+
+/** What is put on the list, in the spelling that is compared. */
+export type Suppressed = { kind: 'address' | 'domain'; value: string }
+
+/** Reads "ada@nordwind.example", "nordwind.example" or "@nordwind.example"; otherwise says what is wrong with it. */
+export function readSuppressed(raw: string): ({ ok: true } & Suppressed) | { ok: false; problem: string } {
+  const text = raw.trim()
+  if (text.includes('@') && !text.startsWith('@')) {
+    const email = normaliseEmail(text)
+    return email.ok ? { ok: true, kind: 'address', value: email.email } : email
+  }
+  const domain = normaliseDomain(text.replace(/^@/, ''))
+  if (domain) return { ok: true, kind: 'domain', value: domain }
+  const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text
+  return { ok: false, problem: text ? `"${shown}" is neither an e-mail address nor a domain` : 'The line is empty' }
+}
+
+/** The entry in words: "unsubscribed", or "its domain nordwind.example is on the list: added by hand". */
+export function suppressionInWords({ kind, value, reason }: Suppressed & { reason: string }): string {
+  const why = (SUPPRESSION_LABELS[reason as SuppressionReason] ?? reason).replace(/^./, (letter) =>
+    letter.toLowerCase(),
+  )
+  return kind === 'address' ? why : `its domain ${value} is on the list: ${why}`
+}

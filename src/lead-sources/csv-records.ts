@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import { DomainError } from '@/domain/errors'
+import { CSV_DELIMITERS, type CsvDelimiter } from '@/domain/lead/csv-encodings'
+import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
+
+/** One record with the line of the file in which it begins. */
+export type CsvRecord = { line: number; cells: string[] }
+
+const SLICE = 64 * 1024
+const SNIFFED_RECORDS = 30
+const LINE_BREAK = /\r\n|\n|\r/g
+
+/**
+ * Reads records one after the other. Quotes inside unquoted values are taken as they are; a quote that is never closed
+ * refuses the file with the line in which it opens. Blank lines are left out but counted.
+ */
+export async function* readRecords(text: string, delimiter: CsvDelimiter, fileName: string): AsyncGenerator<CsvRecord> {
+  const parser = Readable.from(slices(text)).pipe(
+    parse({
+      delimiter,
+      // Spelled out: found by itself, it is taken from the first line, and a file with mixed ends would lose rows.
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_quotes: true,
+      relax_column_count: true,
+      max_record_size: IMPORT_LIMITS.recordLength,
+    }),
+  )
+  // The parser's own line count takes CRLF inside quotes twice, so lines are counted here.
+  let line = 1
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      if (cells.some((cell) => cell.trim() !== '')) yield { line, cells }
+      line += 1
+      for (const cell of cells) line += cell.match(LINE_BREAK)?.length ?? 0
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new DomainError(
+      'unreadable_file',
+      `A quote that opens in the record at line ${line} of "${fileName}" is never closed. Nothing was imported. Close it, or double it ("") if it belongs to the value, and try again.`,
+      { fileName, line, parser: error.code },
+    )
+  }
+}
+
+function* slices(text: string) {
+  for (let i = 0; i < text.length; i += SLICE) yield text.slice(i, i + SLICE)
+}
+
+/** The first records, as far as they can be read. */
+export async function firstRecords(text: string, delimiter: CsvDelimiter, count: number): Promise<CsvRecord[]> {
+  const records: CsvRecord[] = []
+  try {
+    for await (const record of readRecords(text, delimiter, '')) {
+      records.push(record)
+      if (records.length >= count) break
+    }
+  } catch (error) {
+    // Reading the whole file will meet the same fault and report it.
+    if (!(error instanceof DomainError)) throw error
+  }
+  return records
+}
+
+/**
+ * What stands between values: what a `sep=` line says, else what cuts most of the first records into the same number
+ * of columns. A file with a single column has none; then it is the comma.
+ */
+export async function sniffDelimiter(text: string): Promise<CsvDelimiter> {
+  const declared = /^sep=(.)\r?\n/i.exec(text)?.[1]
+  const known = CSV_DELIMITERS.find(({ value }) => value === declared)
+  if (known) return known.value
+  let best: { delimiter: CsvDelimiter; share: number; columns: number } = { delimiter: ',', share: 0, columns: 1 }
+  for (const { value: delimiter } of CSV_DELIMITERS) {
+    const records = await firstRecords(text, delimiter, SNIFFED_RECORDS)
+    const { columns, share } = commonWidth(records)
+    if (columns > 1 && (share > best.share || (share === best.share && columns > best.columns))) {
+      best = { delimiter, share, columns }
+    }
+  }
+  return best.delimiter
+}
+
+function commonWidth(records: readonly CsvRecord[]) {
+  const widths = new Map<number, number>()
+  for (const { cells } of records) widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1)
+  let columns = 1
+  let count = 0
+  for (const [width, times] of widths) {
+    if (width > 1 && times > count) [columns, count] = [width, times]
+  }
+  return { columns, share: records.length ? count / records.length : 0 }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { type ColumnTarget, isColumnTarget } from '@/domain/lead/csv-mapping'
+import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
+import { createBatch } from '@/use-cases/create-batch'
+import { deleteBatch } from '@/use-cases/delete-batch'
+import { getBatch } from '@/use-cases/get-batch'
+import { importLeads } from '@/use-cases/import-leads'
+import { listBatches } from '@/use-cases/list-batches'
+import { updateBatch } from '@/use-cases/update-batch'
+import { csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
+import { createRouter, memberProcedure } from '../trpc'
+import { leadListInput } from './leads'
+
+const id = z.uuid()
+const name = z.string().trim().min(1, 'Give the batch a name.').max(200)
+const description = z.string().trim().max(2_000).nullable().optional()
+const leadIds = z.array(id).max(10_000).optional()
+const target = z.string().refine(isColumnTarget, 'A column goes to a field of leads, to "custom:<key>" or to "ignore".')
+
+export const batchesRouter = createRouter({
+  list: memberProcedure
+    .input(z.object({ search: z.string().trim().max(200).optional() }).prefault({}))
+    .query(({ ctx, input }) => listBatches(ctx.deps, input)),
+  get: memberProcedure.input(z.object({ id, ...leadListInput })).query(({ ctx, input }) => getBatch(ctx.deps, input)),
+  create: memberProcedure
+    .input(z.object({ name, description, leadIds }))
+    .mutation(({ ctx, input }) => createBatch(ctx.deps, { ...input, by: ctx.user.id })),
+  update: memberProcedure
+    .input(z.object({ id, name: name.optional(), description, addLeadIds: leadIds, removeLeadIds: leadIds }))
+    .mutation(({ ctx, input }) => updateBatch(ctx.deps, { ...input, by: ctx.user.id })),
+  delete: memberProcedure
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => deleteBatch(ctx.deps, { ...input, by: ctx.user.id })),
+  importCsv: memberProcedure
+    .input(
+      z
+        .object({
+          ...csvInput,
+          batchId: id.optional(),
+          batchName: name.optional(),
+          mapping: z
+            .array(target.transform((value) => value as ColumnTarget))
+            .max(IMPORT_LIMITS.columns)
+            .optional(),
+          dryRun: z.boolean().default(false),
+        })
+        .refine(hasOneContent, ONE_CONTENT),
+    )
+    .mutation(({ ctx, input }) => importLeads(ctx.deps, { ...input, by: ctx.user.id })),
+})

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { LEAD_SORTS } from '@/db/queries/select-leads'
+import { LEAD_DETAILS, type LeadDetail } from '@/domain/lead/fields'
+import { LEAD_STATUSES } from '@/domain/lead/status'
+import { createLead } from '@/use-cases/create-lead'
+import { deleteLeads } from '@/use-cases/delete-leads'
+import { getLead } from '@/use-cases/get-lead'
+import { listLeads } from '@/use-cases/list-leads'
+import { setLeadStatus } from '@/use-cases/set-lead-status'
+import { updateLead } from '@/use-cases/update-lead'
+import { createRouter, memberProcedure } from '../trpc'
+
+const id = z.uuid()
+/** One lead or many. */
+const selection = { id: id.optional(), ids: z.array(id).min(1).max(10_000).optional() }
+const oneOf = (input: { id?: string | undefined; ids?: string[] | undefined }) =>
+  (input.id === undefined) !== (input.ids === undefined)
+const ONE_OF = { error: 'Give either "id" or "ids".' }
+const idsOf = (input: { id?: string | undefined; ids?: string[] | undefined }) =>
+  input.ids ?? (input.id ? [input.id] : [])
+
+const detail = z.string().max(2_000).nullable().optional()
+const details = Object.fromEntries(LEAD_DETAILS.map((field) => [field, detail])) as Record<LeadDetail, typeof detail>
+const edit = { ...details, customFields: z.record(z.string().max(120), z.string().max(10_000)).optional() }
+
+/** What lists of leads take, here and inside a batch. */
+export const leadListInput = {
+  search: z.string().trim().max(200).optional(),
+  statuses: z.array(z.enum(LEAD_STATUSES)).optional(),
+  sort: z.enum(LEAD_SORTS).default('created'),
+  descending: z.boolean().default(true),
+  page: z.int().min(1).max(100_000).default(1),
+  pageSize: z.int().min(1).max(200).default(50),
+}
+
+export const leadsRouter = createRouter({
+  list: memberProcedure
+    .input(z.object({ ...leadListInput, batchId: id.optional() }).prefault({}))
+    .query(({ ctx, input }) => listLeads(ctx.deps, input)),
+  get: memberProcedure.input(z.object({ id })).query(({ ctx, input }) => getLead(ctx.deps, input.id)),
+  create: memberProcedure
+    .input(z.object({ ...edit, email: z.string().max(1_000), batchId: id.optional() }))
+    .mutation(({ ctx, input }) => createLead(ctx.deps, { ...input, by: ctx.user.id })),
+  update: memberProcedure
+    .input(z.object({ ...edit, id, email: z.string().max(1_000).optional() }))
+    .mutation(({ ctx, input }) => updateLead(ctx.deps, { ...input, by: ctx.user.id })),
+  delete: memberProcedure
+    .input(z.object({ ...selection, dryRun: z.boolean().optional() }).refine(oneOf, ONE_OF))
+    .mutation(({ ctx, input }) => deleteLeads(ctx.deps, { ids: idsOf(input), dryRun: input.dryRun, by: ctx.user.id })),
+  setStatus: memberProcedure
+    .input(z.object({ ...selection, status: z.enum(LEAD_STATUSES) }).refine(oneOf, ONE_OF))
+    .mutation(({ ctx, input }) =>
+      setLeadStatus(ctx.deps, { ids: idsOf(input), status: input.status, by: ctx.user.id }),
+    ),
+})

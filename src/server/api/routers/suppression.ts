@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { SUPPRESSION_REASONS } from '@/domain/lead/suppression'
+import { addSuppression } from '@/use-cases/add-suppression'
+import { importSuppressions } from '@/use-cases/import-suppressions'
+import { listSuppressions } from '@/use-cases/list-suppressions'
+import { removeSuppression } from '@/use-cases/remove-suppression'
+import { csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
+import { createRouter, memberProcedure } from '../trpc'
+
+const reason = z.enum(SUPPRESSION_REASONS).default('manual')
+
+export const suppressionRouter = createRouter({
+  list: memberProcedure
+    .input(
+      z
+        .object({
+          search: z.string().trim().max(200).optional(),
+          kind: z.enum(['address', 'domain']).optional(),
+          page: z.int().min(1).max(100_000).default(1),
+          pageSize: z.int().min(1).max(200).default(50),
+        })
+        .prefault({}),
+    )
+    .query(({ ctx, input }) => listSuppressions(ctx.deps, input)),
+  add: memberProcedure
+    .input(z.object({ value: z.string().min(1).max(1_000), reason }))
+    .mutation(({ ctx, input }) => addSuppression(ctx.deps, { ...input, by: ctx.user.id })),
+  remove: memberProcedure
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => removeSuppression(ctx.deps, { ...input, by: ctx.user.id })),
+  import: memberProcedure
+    .input(z.object({ ...csvInput, reason }).refine(hasOneContent, ONE_CONTENT))
+    .mutation(({ ctx, input }) => importSuppressions(ctx.deps, { ...input, by: ctx.user.id })),
+})

@@ -1,0 +1,60 @@
+import type { PoolClient } from 'pg'
+import { closeDialogueGate } from '@/db/queries/dialogue-gate'
+import { insertSuppressions, selectLeadsOfSuppressions } from '@/db/queries/insert-suppressions'
+import { setLeadStatus } from '@/db/queries/set-lead-status'
+import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
+import { inTransaction, queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
+
+export type AddSuppression = {
+  value: string
+  reason?: SuppressionReason | undefined
+  source?: string | undefined
+  by: string | null
+}
+
+/** `added` is false when it stood on the list already; its leads are silenced in any case. */
+export type AddedSuppression = Suppressed & { added: boolean; leadsAffected: number; emailsSkipped: number }
+
+/**
+ * Puts an address or a domain on the suppression list and skips what is still planned for its leads; no mail to them
+ * begins after the commit. Only `unsubscribed` changes the leads' status. @throws {DomainError} invalid_input
+ */
+export async function addSuppression(deps: Deps, input: AddSuppression): Promise<AddedSuppression> {
+  const entry = readSuppressed(input.value)
+  if (!entry.ok) {
+    throw new DomainError('invalid_input', `${entry.problem}. Nothing was added. Enter an address or a domain.`)
+  }
+  const { kind, value } = entry
+  const { reason = 'manual', source = 'manual', by } = input
+  const result = await inTransaction(deps.pool, (tx) => suppress(deps, tx, [{ kind, value }], { reason, source }))
+  deps.log.info({ kind, reason, source, by, ...result }, 'suppression added')
+  // A campaign may have waited for nothing but these mails.
+  if (result.emailsSkipped > 0) await deps.queue.wakeTick()
+  return {
+    kind,
+    value,
+    added: result.added > 0,
+    leadsAffected: result.leadsAffected,
+    emailsSkipped: result.emailsSkipped,
+  }
+}
+
+/** The same for many, in the caller's transaction. Closes the dialogue gate until that transaction ends. */
+export async function suppress(
+  { clock }: Pick<Deps, 'clock'>,
+  tx: PoolClient,
+  entries: readonly Suppressed[],
+  { reason, source }: { reason: SuppressionReason; source: string },
+): Promise<{ added: number; leadsAffected: number; emailsSkipped: number }> {
+  await queryRows(tx, closeDialogueGate)
+  const at = clock.now()
+  const added = await queryRows(tx, insertSuppressions(entries, { reason, source, at }))
+  const leadIds = (await queryRows<{ id: string }>(tx, selectLeadsOfSuppressions(entries))).map(({ id }) => id)
+  if (leadIds.length === 0) return { added: added.length, leadsAffected: 0, emailsSkipped: 0 }
+  if (reason === 'unsubscribed') await queryRows(tx, setLeadStatus({ leadIds, status: 'unsubscribed', at }))
+  const skipped = await queryRows(tx, skipPendingOfLeads({ leadIds, reason: 'suppressed', at }))
+  return { added: added.length, leadsAffected: leadIds.length, emailsSkipped: skipped.length }
+}

@@ -1,0 +1,52 @@
+import { addLeadsToBatch } from '@/db/queries/add-leads-to-batch'
+import { lockBatch } from '@/db/queries/insert-batch'
+import { insertLeads } from '@/db/queries/insert-leads'
+import { selectLeadsByEmail } from '@/db/queries/select-leads-by-email'
+import { inTransaction, queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { completeNames } from '@/domain/lead/csv-row'
+import { type LeadEdit, normaliseCustomFields, normaliseDetails, requireEmail } from '@/domain/lead/edit'
+import { LEAD_DETAILS, type LeadDetail, type LeadDraft } from '@/domain/lead/fields'
+import { refuseSuppressed } from './refuse-suppressed'
+
+export type CreateLead = LeadEdit & { email: string; batchId?: string | undefined; by: string | null }
+
+/** Creates one lead by hand, in a batch where one is given. @throws {DomainError} invalid_input, duplicate, conflict, not_found */
+export async function createLead(deps: Deps, input: CreateLead): Promise<{ id: string }> {
+  const email = requireEmail(input.email)
+  const given = normaliseDetails(input)
+  const details = Object.fromEntries(LEAD_DETAILS.map((field) => [field, given[field] ?? null])) as Record<
+    LeadDetail,
+    string | null
+  >
+  const draft: LeadDraft = {
+    email,
+    ...completeNames(details),
+    customFields: normaliseCustomFields(input.customFields ?? {}),
+  }
+  const at = deps.clock.now()
+  const id = await inTransaction(deps.pool, async (tx) => {
+    await refuseSuppressed(tx, email, 'The lead was not created.')
+    const [lead] = await queryRows<{ id: string }>(tx, insertLeads([draft], { source: 'manual', at }))
+    if (!lead) {
+      const [existing] = await queryRows<{ id: string }>(tx, selectLeadsByEmail([email]))
+      throw alreadyLead(email, existing?.id, 'Nothing was created.')
+    }
+    if (input.batchId) {
+      const [batch] = await queryRows(tx, lockBatch(input.batchId))
+      if (!batch) throw new DomainError('not_found', 'This batch does not exist any more. The lead was not created.')
+      await queryRows(tx, addLeadsToBatch({ batchId: input.batchId, leadIds: [lead.id], at }))
+    }
+    return lead.id
+  })
+  deps.log.info({ lead: id, by: input.by }, 'lead created')
+  return { id }
+}
+
+/** The address belongs to a lead already. */
+export const alreadyLead = (email: string, leadId: string | undefined, untouched: string) =>
+  new DomainError('duplicate', `"${email}" is a lead already. ${untouched} Open that lead to change it.`, {
+    email,
+    leadId,
+  })

@@ -1,0 +1,42 @@
+import { deleteBatchRow, lockBatchForDeletion, selectCampaignsOfBatch } from '@/db/queries/delete-batch-row'
+import { inTransaction, queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+
+type User = { id: string; name: string; status: string; holds: boolean; started: boolean }
+
+/**
+ * Deletes a batch; its leads stay. Refused while a campaign holds it, and afterwards too: it is part of what that
+ * campaign did. @throws {DomainError} not_found, in_use
+ */
+export async function deleteBatch(
+  { pool, log }: Deps,
+  { id, by }: { id: string; by: string | null },
+): Promise<{ id: string; leadsKept: number }> {
+  const leadsKept = await inTransaction(pool, async (tx) => {
+    const [batch] = await queryRows<{ name: string; leadCount: number }>(tx, lockBatchForDeletion(id))
+    if (!batch)
+      throw new DomainError('not_found', 'This batch does not exist any more. Nothing was deleted.', { batchId: id })
+    const [user, ...others] = await queryRows<User>(tx, selectCampaignsOfBatch(id))
+    if (user) throw inUse(batch.name, user, others.length)
+    await queryRows(tx, deleteBatchRow(id))
+    return batch.leadCount
+  })
+  log.info({ batch: id, by }, 'batch deleted')
+  return { id, leadsKept }
+}
+
+function inUse(name: string, user: User, others: number) {
+  const more = others > 0 ? ` and by ${others} more` : ''
+  const how = user.holds ? 'is in use by' : user.started ? 'was used by' : 'is chosen in'
+  const advice = user.holds
+    ? 'Wait until the campaign is over, or stop it.'
+    : user.started
+      ? "It belongs to that campaign's history."
+      : 'Take it out of that campaign first.'
+  return new DomainError(
+    'in_use',
+    `Batch "${name}" ${how} campaign "${user.name}" (${user.status})${more}. Nothing was deleted. ${advice}`,
+    { campaignId: user.id, campaignName: user.name, campaigns: others + 1 },
+  )
+}

@@ -1,0 +1,56 @@
+import { deleteLeadRows } from '@/db/queries/delete-lead-rows'
+import { closeDialogueGate } from '@/db/queries/dialogue-gate'
+import { lockMailOfLeads, uncountMailOfLeads } from '@/db/queries/lock-mail-of-leads'
+import { inTransaction, queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+
+export type DeleteLeads = {
+  ids: readonly string[]
+  /** Only says what would go. */
+  dryRun?: boolean | undefined
+  by: string | null
+}
+
+/** `leads` that go, and what goes with them. */
+export type DeletedLeads = { leads: number; plannedEmails: number; sentEmails: number; campaigns: number }
+
+type Mail = { status: string; campaignId: string; campaignName: string }
+
+/**
+ * Deletes leads with everything planned for them and the record of what they got; the campaigns' counts go down by
+ * as much, so that their ledgers still sum. Refused, for all of them, while a mail to one is being sent.
+ * @throws {DomainError} not_found, in_use
+ */
+export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {
+  const { pool, clock, log, queue } = deps
+  const gone = await inTransaction(pool, async (tx) => {
+    if (!dryRun) await queryRows(tx, closeDialogueGate)
+    const mails = await queryRows<Mail>(tx, lockMailOfLeads(ids))
+    const sending = mails.find(({ status }) => status === 'sending')
+    if (sending && !dryRun) {
+      throw new DomainError(
+        'in_use',
+        `A mail of campaign "${sending.campaignName}" is being sent right now to ${ids.length === 1 ? 'this lead' : 'one of these leads'}. Nothing was deleted. Try again in a minute.`,
+        { campaignId: sending.campaignId },
+      )
+    }
+    const summary = {
+      plannedEmails: mails.filter(({ status }) => ['pending', 'sending', 'held'].includes(status)).length,
+      sentEmails: mails.filter(({ status }) => status === 'sent').length,
+      campaigns: new Set(mails.map(({ campaignId }) => campaignId)).size,
+    }
+    if (dryRun) return { leads: ids.length, ...summary }
+    await queryRows(tx, uncountMailOfLeads(ids, clock.now()))
+    const deleted = await queryRows(tx, deleteLeadRows(ids))
+    if (deleted.length === 0) {
+      throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')
+    }
+    return { leads: deleted.length, ...summary }
+  })
+  if (dryRun) return gone
+  log.info({ ...gone, by }, 'leads deleted')
+  // A campaign may have waited for nothing but these mails.
+  if (gone.plannedEmails > 0) await queue.wakeTick()
+  return gone
+}

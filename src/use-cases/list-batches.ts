@@ -1,0 +1,35 @@
+import { type BatchRow, selectBatches } from '@/db/queries/select-batches'
+import { queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+
+/** A batch in lists: how many leads it has, and which campaign holds it now. */
+export type ListedBatch = {
+  id: string
+  name: string
+  description: string | null
+  leadCount: number
+  /** Campaigns that use or used it. */
+  campaignCount: number
+  activeCampaign: { id: string; name: string; status: string } | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** All batches whose name contains `search`, the newest first. */
+export async function listBatches(
+  { pool }: Deps,
+  { search }: { search?: string | undefined } = {},
+): Promise<ListedBatch[]> {
+  return (await queryRows<BatchRow>(pool, selectBatches({ search }))).map(toListedBatch)
+}
+
+/** The row of one batch in the form of lists. */
+export function toListedBatch(row: BatchRow): ListedBatch {
+  const { activeCampaignId, activeCampaignName, activeCampaignStatus, ...batch } = row
+  return {
+    ...batch,
+    activeCampaign: activeCampaignId
+      ? { id: activeCampaignId, name: activeCampaignName ?? '', status: activeCampaignStatus ?? '' }
+      : null,
+  }
+}

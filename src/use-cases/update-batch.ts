@@ -1,0 +1,38 @@
+import { addLeadsToBatch } from '@/db/queries/add-leads-to-batch'
+import { removeLeadsFromBatch, updateBatchRow } from '@/db/queries/update-batch-row'
+import { inTransaction, queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+
+export type UpdateBatch = {
+  id: string
+  name?: string | undefined
+  description?: string | null | undefined
+  addLeadIds?: readonly string[] | undefined
+  removeLeadIds?: readonly string[] | undefined
+  by: string | null
+}
+
+/**
+ * Renames a batch, adds leads to it, takes leads out of it. A campaign that runs on the batch keeps the leads it was
+ * planned with. @throws {DomainError} not_found
+ */
+export async function updateBatch(
+  { pool, clock, log }: Deps,
+  input: UpdateBatch,
+): Promise<{ id: string; added: number; removed: number }> {
+  const { id, addLeadIds = [], removeLeadIds = [] } = input
+  const at = clock.now()
+  const result = await inTransaction(pool, async (tx) => {
+    const [batch] = await queryRows(tx, updateBatchRow(id, { name: input.name, description: input.description }, at))
+    if (!batch)
+      throw new DomainError('not_found', 'This batch does not exist any more. Nothing was saved.', { batchId: id })
+    const removed = removeLeadIds.length ? await queryRows(tx, removeLeadsFromBatch(id, removeLeadIds)) : []
+    const added = addLeadIds.length
+      ? await queryRows(tx, addLeadsToBatch({ batchId: id, leadIds: addLeadIds, at }))
+      : []
+    return { id, added: added.length, removed: removed.length }
+  })
+  log.info({ batch: id, added: result.added, removed: result.removed, by: input.by }, 'batch updated')
+  return result
+}
