@@ -1,4 +1,14 @@
-import { AssignTag, type Context, defaultOperators, Liquid, type LiquidOptions, type Template, Value } from 'liquidjs'
+import {
+  AssignTag,
+  Context,
+  defaultOperators,
+  Liquid,
+  type LiquidOptions,
+  type Template,
+  type Token,
+  Value,
+} from 'liquidjs'
+import { everyTemplate } from './names'
 import type { Variables } from './variables'
 
 /** Longest subject and body, in characters. A longer one is refused before it is parsed. */
@@ -34,9 +44,14 @@ const MEMORY_LIMIT = 1_000_000
 
 /**
  * Milliseconds for one part. Lengths are the real bound, since there are no loops; this is the backstop, and the
- * caller asks once more before it believes it, because a machine that sleeps also lets time pass.
+ * engine tries once more before it believes it, because a machine that sleeps also lets time pass.
  */
 const RENDER_LIMIT_MS = 100
+
+const NOTES = 'notes'
+type Notes = { missing: Set<string>; errors: number }
+const ERROR_LIMIT = 100
+const NOTES_FULL = 'too many missing variables'
 
 /** How values reach the output: as they are (subject, text), or with `& < > " '` escaped (HTML). */
 type OutputKind = 'plain' | 'html'
@@ -73,14 +88,14 @@ class StrictAssign extends AssignTag {
 }
 
 /** A Liquid engine with the product's allow-lists and limits. */
-function createEngine(kind: OutputKind, extra: LiquidOptions = {}): Liquid {
+function createEngine(kind: OutputKind, operators: LiquidOptions['operators'] = defaultOperators): Liquid {
   // Filters charge for what they make; without this, printing one long value many times would be free.
   function print(this: { context: Context }, value: unknown) {
     const text = textOf(value)
     this.context.memoryLimit.use(text.length)
     return kind === 'html' ? escapeHtml(text) : text
   }
-  const engine = new Liquid({ ...OPTIONS, ...extra, outputEscape: print as (value: unknown) => string })
+  const engine = new Liquid({ ...OPTIONS, operators, outputEscape: print as (value: unknown) => string })
   for (const name of Object.keys(engine.filters)) {
     if (!(ALLOWED_FILTERS as readonly string[]).includes(name)) engine.unregisterFilter(name)
   }
@@ -93,55 +108,58 @@ function createEngine(kind: OutputKind, extra: LiquidOptions = {}): Liquid {
   return engine
 }
 
-/** The engine that parses stops at the first error: a report on every one of thousands takes seconds. */
-const PARSERS = { plain: createEngine('plain'), html: createEngine('html') }
+const ENGINES = { plain: createEngine('plain'), html: createEngine('html') }
 
-/** The engine that renders goes on after an error, so that all missing variables are known at once. */
-const RENDERER = createEngine('plain', { catchAllErrors: true })
-
-/** Parses one part and teaches it the product's reading of `default`. Throws LiquidJS errors. */
+/** Parses one part and teaches it the product's reading of missing variables. Throws at the first error. */
 export function parsePart(kind: OutputKind, source: string): Template[] {
-  const templates = PARSERS[kind].parse(source)
-  for (const value of valuesIn(templates)) honourDefault(value)
+  const templates = ENGINES[kind].parse(source)
+  for (const template of everyTemplate(templates)) {
+    const { value } = template as { value?: unknown }
+    if (!(value instanceof Value)) continue
+    honourDefault(value)
+    noteMissing(value)
+  }
   return templates
 }
 
-/** Renders what `parsePart` made. Throws LiquidJS errors; `errorsIn` lists them. */
-export function renderPart(templates: Template[], variables: Variables): string {
+export type RenderedPart = {
+  output: string
+  /** Variables without a value, as the template calls them; then `output` has gaps and must not be used. */
+  missing: Set<string>
+}
+
+/** Renders what `parsePart` made. Goes on after a missing variable, throws at any other error. */
+export function renderPart(templates: Template[], variables: Variables): RenderedPart {
   try {
-    return RENDERER.renderSync(templates, variables) as string
+    return renderWith(ENGINES.plain, templates, variables)
   } catch (error) {
-    if (!errorsIn(error).some(isTimeLimit)) throw error
-    return RENDERER.renderSync(templates, variables) as string
+    if (!isTimeLimit(error)) throw error
+    return renderWith(ENGINES.plain, templates, variables)
   }
 }
 
-/**
- * Names the parsed part reads and does not assign itself, each once. `company_name.size` reads company_name; any
- * other path is kept whole (`lead.name`), because values are plain text and have nothing inside.
- */
-export function namesIn(templates: Template[]): Set<string> {
-  const names = new Set<string>()
-  for (const path of PARSERS.plain.globalVariableSegmentsSync(templates, { partials: false })) {
-    const [root = '', property] = path.map(String)
-    names.add(path.length === 1 || (path.length === 2 && property === 'size') ? root : path.map(String).join('.'))
+function renderWith(engine: Liquid, templates: Template[], variables: Variables): RenderedPart {
+  const notes: Notes = { missing: new Set(), errors: 0 }
+  const { missing } = notes
+  const context = new Context(variables, engine.options, { sync: true }, { liquid: engine })
+  context.setRegister(NOTES, notes)
+  try {
+    return { output: engine.renderSync(templates, context) as string, missing }
+  } catch (error) {
+    // A condition cannot go on without what it needs.
+    const name = missingVariableOf(error)
+    if (!name && !notesAreFull(error)) throw error
+    if (name) missing.add(name)
+    return { output: '', missing }
   }
-  return names
-}
-
-/** How `namesIn` calls what an error names by its first missing segment; `null` for what the template assigns itself. */
-export function mentionedAs(missing: string, names: Iterable<string>): string | null {
-  for (const name of names) if (name === missing || name.startsWith(`${missing}.`)) return name
-  return null
 }
 
 /**
  * Renders with every comparison of two known values decided by `choose` instead of by the values, which are
  * stand-ins. What a blank value decides stays decided, because that is what the caller knows.
  */
-export function renderEitherWay(templates: Template[], variables: Variables, choose: () => boolean) {
-  const engine = createEngine('plain', { catchAllErrors: true, operators: comparisonsDecidedBy(choose) })
-  engine.renderSync(templates, variables)
+export function renderEitherWay(templates: Template[], variables: Variables, choose: () => boolean): RenderedPart {
+  return renderWith(createEngine('plain', comparisonsDecidedBy(choose)), templates, variables)
 }
 
 function comparisonsDecidedBy(choose: () => boolean): LiquidOptions['operators'] {
@@ -157,16 +175,6 @@ function comparisonsDecidedBy(choose: () => boolean): LiquidOptions['operators']
 
 // `blank`, `empty` and `nil` are objects in LiquidJS.
 const isBlank = (value: unknown) => value === null || value === undefined || value === '' || typeof value === 'object'
-
-/** Every expression of a parsed template, also those inside branches. */
-function* valuesIn(templates: Template[]): Generator<Value> {
-  for (const template of templates) {
-    const { value } = template as { value?: unknown }
-    if (value instanceof Value) yield value
-    const children = template.children?.(false, true).next().value
-    if (Array.isArray(children)) yield* valuesIn(children as Template[])
-  }
-}
 
 /**
  * LiquidJS forgives a missing variable only when `default` is the first filter, and evaluates the fallback even when
@@ -193,18 +201,33 @@ function honourDefault(value: Value) {
   })
 }
 
-/** The path of the variable that an error says is missing, or `null` when it is another error. */
-export function missingVariableOf(error: unknown): string | null {
+/** Notes a missing variable instead of stopping at it, so that all are known at once. */
+function noteMissing(value: Value) {
+  const evaluate = value.value.bind(value)
+  value.value = function* (ctx, lenient) {
+    try {
+      return yield evaluate(ctx, lenient)
+    } catch (error) {
+      const notes: Notes = ctx.getRegister(NOTES)
+      const name = missingVariableOf(error)
+      if (!name) throw error
+      notes.missing.add(name)
+      // LiquidJS makes each of these errors from the whole source again; a hundred say enough.
+      if (++notes.errors >= ERROR_LIMIT) throw new Error(NOTES_FULL)
+      return ''
+    }
+  }
+}
+
+/** The variable an error says is missing, as the template writes it; `null` when it is another error. */
+function missingVariableOf(error: unknown): string | null {
   if (!isMissingVariable(error)) return null
-  return (error as { originalError?: { variableName?: string } }).originalError?.variableName ?? null
+  const { token, originalError } = error as { token?: Token; originalError?: { variableName?: string } }
+  return token?.getText() || originalError?.variableName || null
 }
 
 const isMissingVariable = (error: unknown) => error instanceof Error && error.name === 'UndefinedVariableError'
 
-/** LiquidJS hands back several errors as one; this is the flat list. */
-export function errorsIn(error: unknown): Error[] {
-  if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) return error.errors.flatMap(errorsIn)
-  return [error instanceof Error ? error : new Error(String(error))]
-}
+const isTimeLimit = (error: unknown) => error instanceof Error && /template render limit/.test(error.message)
 
-const isTimeLimit = (error: Error) => /template render limit/.test(error.message)
+const notesAreFull = (error: unknown) => error instanceof Error && error.message.startsWith(NOTES_FULL)

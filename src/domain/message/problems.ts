@@ -1,5 +1,6 @@
 import type { Template } from 'liquidjs'
-import { errorsIn, mentionedAs, missingVariableOf, namesIn, renderEitherWay } from './engine'
+import { type RenderedPart, renderEitherWay } from './engine'
+import { namesIn } from './names'
 import { type CompiledTemplate, compileTemplate, type MessageTemplate, type RenderedMessage } from './render'
 import { nearest } from './suggestion'
 import { ALWAYS_FILLED, type Variables } from './variables'
@@ -52,13 +53,10 @@ function judge(template: MessageTemplate | CompiledTemplate, availableKeys: Iter
   for (const key of [...availableKeys, ...ALWAYS_FILLED]) standIns[key] = 'x'
   const judgement: Judgement = { missing: new Set(), dependsOnValues: false }
   for (const part of partsOf(template)) {
-    const used = namesIn(part)
     const { missing, ways } = missingOnAllWays(part, standIns)
     if (ways !== 1) judgement.dependsOnValues = true
-    for (const name of missing ?? [...used].filter((name) => !Object.hasOwn(standIns, name))) {
-      // A name the template assigns itself is missing only because what it was assigned from is.
-      const mentioned = mentionedAs(name, used)
-      if (mentioned) judgement.missing.add(mentioned)
+    for (const name of missing ?? [...namesIn(part)].filter((name) => !Object.hasOwn(standIns, name))) {
+      judgement.missing.add(name)
     }
   }
   return judgement
@@ -73,10 +71,7 @@ function missingOnAllWays(part: Template[], standIns: Variables) {
     const chosen = way
     let asked = 0
     const choose = () => chosen[asked++] ?? false
-    for (const error of errorsOf(() => renderEitherWay(part, standIns, choose))) {
-      const name = missingVariableOf(error)
-      if (name) missing.add(name)
-    }
+    for (const name of missingIn(() => renderEitherWay(part, standIns, choose))) missing.add(name)
     ways++
     // The first run took "no" for every answer beyond `chosen`; each of those could have been "yes".
     for (let next = chosen.length; next < asked; next++) {
@@ -151,11 +146,11 @@ const count = (counts: Map<string, number>, key: string) => counts.set(key, (cou
 const partsOf = (template: MessageTemplate | CompiledTemplate): Template[][] =>
   Object.values(('parsed' in template ? template : compileTemplate(template)).parsed).filter((part) => part !== null)
 
-function errorsOf(work: () => void): Error[] {
+/** An error other than a missing variable is for rendering to report. */
+function missingIn(render: () => RenderedPart): Iterable<string> {
   try {
-    work()
+    return render().missing
+  } catch {
     return []
-  } catch (error) {
-    return errorsIn(error)
   }
 }

@@ -1,6 +1,6 @@
 import type { Template } from 'liquidjs'
 import { DomainError } from '../errors'
-import { errorsIn, mentionedAs, missingVariableOf, namesIn, parsePart, renderPart } from './engine'
+import { parsePart, renderPart } from './engine'
 import { type PartName, type SyntaxProblem, syntaxProblem } from './syntax'
 import { oneLine, type Variables } from './variables'
 
@@ -30,21 +30,14 @@ export function compileTemplate(template: MessageTemplate): CompiledTemplate {
   const { parsed, problems } = parse(template)
   const [first] = problems
   if (first) throw new DomainError('invalid_input', first.message, { problems })
-  let names: Set<string> | undefined
-  const namesOnce = () => {
-    names ??= namesOf(parsed)
-    return names
-  }
-  return { parsed, render: (variables) => renderParsed(parsed, variables, namesOnce) }
+  return { parsed, render: (variables) => renderParsed(parsed, variables) }
 }
 
 /** Parses and renders in one go, for previews. Never throws. */
 export function renderMessage(template: MessageTemplate, variables: Variables): RenderedMessage {
   const { parsed, problems } = parse(template)
   const [first] = problems
-  return first
-    ? { ok: false, missing: [], reason: first.message }
-    : renderParsed(parsed, variables, () => namesOf(parsed))
+  return first ? { ok: false, missing: [], reason: first.message } : renderParsed(parsed, variables)
 }
 
 function parse(template: MessageTemplate) {
@@ -61,46 +54,33 @@ function parse(template: MessageTemplate) {
   return { parsed, problems }
 }
 
-function renderParsed(parsed: ParsedTemplate, variables: Variables, names: () => Set<string>): RenderedMessage {
-  const errors: Error[] = []
-  const part = (templates: Template[] | null) => {
-    try {
-      return templates ? renderPart(templates, variables) : ''
-    } catch (error) {
-      errors.push(...errorsIn(error))
-      return ''
-    }
-  }
-  const subject = oneLine(part(parsed.subject))
-  const text = wellFormed(part(parsed.bodyText))
-  const html = parsed.bodyHtml ? wellFormed(part(parsed.bodyHtml)) : null
-  if (errors.length) return failure(errors, names())
-  if (!subject) return { ok: false, missing: [], reason: 'The subject is empty for this lead.' }
-  if (!text.trim()) return { ok: false, missing: [], reason: 'The text body is empty for this lead.' }
-  return { ok: true, subject, text, html }
-}
-
-const namesOf = (parsed: ParsedTemplate) =>
-  new Set(Object.values(parsed).flatMap((part) => (part ? [...namesIn(part)] : [])))
-
-function failure(errors: Error[], names: ReadonlySet<string>): RenderedMessage {
+function renderParsed(parsed: ParsedTemplate, variables: Variables): RenderedMessage {
   const missing = new Set<string>()
-  let reason: string | null = null
-  for (const error of errors) {
-    const name = missingVariableOf(error)
-    // What the template assigns itself is missing only because what it is assigned from is.
-    const mentioned = name && mentionedAs(name, names)
-    if (mentioned) missing.add(mentioned)
-    else if (!name) reason ??= reasonOf(error)
+  const part = (templates: Template[] | null) => {
+    if (!templates) return ''
+    const rendered = renderPart(templates, variables)
+    for (const name of rendered.missing) missing.add(name)
+    return wellFormed(rendered.output)
   }
-  return { ok: false, missing: [...missing], reason: reason ?? `No value for ${[...missing].join(', ')}.` }
+  try {
+    const subject = oneLine(part(parsed.subject))
+    const text = part(parsed.bodyText)
+    const html = parsed.bodyHtml ? part(parsed.bodyHtml) : null
+    if (missing.size) return { ok: false, missing: [...missing], reason: `No value for ${[...missing].join(', ')}.` }
+    if (!subject) return { ok: false, missing: [], reason: 'The subject is empty for this lead.' }
+    if (!text.trim()) return { ok: false, missing: [], reason: 'The text body is empty for this lead.' }
+    return { ok: true, subject, text, html }
+  } catch (error) {
+    return { ok: false, missing: [], reason: reasonOf(error) }
+  }
 }
 
-function reasonOf(error: Error) {
-  if (/limit exceeded|call stack|string length/i.test(error.message)) {
+function reasonOf(error: unknown) {
+  const message = error instanceof Error ? error.message : String(error)
+  if (/limit exceeded|call stack|string length/i.test(message)) {
     return 'The template makes too much text or takes too long.'
   }
-  return `The template cannot be rendered: ${error.message.replace(/, line:\d+, col:\d+$/, '')}.`
+  return `The template cannot be rendered: ${message.replace(/, line:\d+, col:\d+$/, '')}.`
 }
 
 /** A lone half of a character pair could break the encoder. */

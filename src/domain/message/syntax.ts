@@ -1,4 +1,4 @@
-import { ALLOWED_FILTERS, ALLOWED_TAGS, BODY_LIMIT, errorsIn, SUBJECT_LIMIT } from './engine'
+import { ALLOWED_FILTERS, ALLOWED_TAGS, BODY_LIMIT, SUBJECT_LIMIT } from './engine'
 import { nearest } from './suggestion'
 
 export type PartName = 'subject' | 'bodyText' | 'bodyHtml'
@@ -13,7 +13,7 @@ export const PART_LABEL: Record<PartName, string> = {
 }
 
 /** Placeholders and tags in one part, and characters in one of them: far above any mail, and they bound the work. */
-const PLACEHOLDER_LIMIT = 2_000
+const PLACEHOLDER_LIMIT = 500
 const PLACEHOLDER_LENGTH_LIMIT = 2_000
 
 /** What keeps a part from being used, or `null`. `parse` does the parsing; its LiquidJS errors become plain words. */
@@ -29,10 +29,13 @@ export function syntaxProblem(part: PartName, source: string, parse: () => void)
     parse()
     return null
   } catch (error) {
-    const [first] = errorsIn(error)
-    const position = positionOf(first)
+    const position = positionOf(error)
     const where = position ? `, line ${position.line}` : ''
-    return { part, message: `${label}${where}: ${plainWords(first?.message ?? '')}`, ...position }
+    return {
+      part,
+      message: `${label}${where}: ${plainWords(error instanceof Error ? error.message : '')}`,
+      ...position,
+    }
   }
 }
 
@@ -41,10 +44,12 @@ function placeholderProblem(source: string): string | null {
   for (const { index } of source.matchAll(/\{[{%]/g)) {
     count++
     if (count > PLACEHOLDER_LIMIT) return `has more than ${PLACEHOLDER_LIMIT.toLocaleString('en')} placeholders.`
-    const end = /[}%]\}/g
-    end.lastIndex = index
-    const close = end.exec(source)?.index ?? index
-    if (close - index > PLACEHOLDER_LENGTH_LIMIT) return 'has a placeholder that is never closed with }} or %}.'
+    if (
+      !/[}%]\}/.test(source.slice(index, index + PLACEHOLDER_LENGTH_LIMIT)) &&
+      source.length - index > PLACEHOLDER_LENGTH_LIMIT
+    ) {
+      return 'has a placeholder that is never closed with }} or %}.'
+    }
   }
   return null
 }

@@ -1,0 +1,273 @@
+import fc from 'fast-check'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { describe, expect, it } from 'vitest'
+import {
+  buildCampaignMail,
+  type CampaignMailFacts,
+  displayName,
+  isSingleAddress,
+  messageIdFor,
+} from '@/domain/message/headers'
+import { renderMessage } from '@/domain/message/render'
+import { variablesOf } from '@/domain/message/variables'
+
+const facts: CampaignMailFacts = {
+  from: { name: 'Sam Porter', address: 'sam@example.com' },
+  to: { name: 'Ada Winter', address: 'ada@nordwind.example' },
+  subject: 'Hello Ada',
+  text: 'Hi',
+  html: null,
+  messageId: '<0199-1@example.com>',
+  date: new Date('2026-03-02T09:00:00Z'),
+  unsubscribeUrl:
+    'https://leads.example.com/u/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.signature',
+}
+
+type Mail = ReturnType<typeof buildCampaignMail>
+
+/** Header names with their unfolded values, as a mail program reads them. */
+async function wire(mail: Mail) {
+  const raw = (await new MailComposer(mail).compile().build()).toString('utf8')
+  const [head = ''] = raw.split('\r\n\r\n')
+  return head
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n')
+    .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)] as const)
+}
+
+describe('buildCampaignMail', () => {
+  it('makes a first mail with one-click unsubscribe and nothing that leaks', async () => {
+    expect(await wire(buildCampaignMail(facts))).toEqual([
+      ['list-unsubscribe', `<${facts.unsubscribeUrl}>`],
+      ['list-unsubscribe-post', 'List-Unsubscribe=One-Click'],
+      ['from', 'Sam Porter <sam@example.com>'],
+      ['to', 'Ada Winter <ada@nordwind.example>'],
+      ['subject', 'Hello Ada'],
+      ['message-id', '<0199-1@example.com>'],
+      ['date', 'Mon, 02 Mar 2026 09:00:00 +0000'],
+      ['content-transfer-encoding', '7bit'],
+      ['mime-version', '1.0'],
+      ['content-type', 'text/plain; charset=utf-8'],
+    ])
+  })
+
+  it('replies in the thread its first mail began', async () => {
+    const thread = { subject: 'RE: re: First words', messageIds: ['<1@example.com>', '<2@example.com>'] }
+    const headers = new Map(await wire(buildCampaignMail({ ...facts, subject: 'Unused', thread })))
+    expect(headers.get('subject')).toBe('Re: First words')
+    expect(headers.get('in-reply-to')).toBe('<2@example.com>')
+    expect(headers.get('references')).toBe('<1@example.com> <2@example.com>')
+  })
+
+  it('is a new mail where there is nothing to reply to', async () => {
+    const headers = new Map(await wire(buildCampaignMail({ ...facts, thread: { subject: 'x', messageIds: [] } })))
+    expect(headers.get('subject')).toBe('Hello Ada')
+    expect(headers.has('in-reply-to')).toBe(false)
+  })
+
+  it('offers an address to unsubscribe at only where there is one', async () => {
+    const headers = new Map(await wire(buildCampaignMail({ ...facts, unsubscribeMailto: 'stop@example.com' })))
+    expect(headers.get('list-unsubscribe')).toBe(`<${facts.unsubscribeUrl}>, <mailto:stop@example.com>`)
+  })
+
+  it.each<[string, Partial<CampaignMailFacts>, string]>([
+    [
+      'subject',
+      { subject: 'Hi\r\nBcc: x@y.example' },
+      'The subject holds a line break or a NUL character. The mail was not sent.',
+    ],
+    [
+      'subject with NUL',
+      { subject: 'Hi\u0000' },
+      'The subject holds a line break or a NUL character. The mail was not sent.',
+    ],
+    ['blank subject', { subject: ' ' }, 'The subject is empty. The mail was not sent.'],
+    [
+      'sender name',
+      { from: { name: 'A\nB', address: 'a@b.example' } },
+      'The sender name holds a line break or a NUL character. The mail was not sent.',
+    ],
+    [
+      'two recipients',
+      { to: { name: '', address: 'a@b.example, c@d.example' } },
+      'The recipient address is not exactly one e-mail address. The mail was not sent.',
+    ],
+    [
+      'a recipient in angle brackets',
+      { to: { name: '', address: 'x <a@b.example>' } },
+      'The recipient address is not exactly one e-mail address. The mail was not sent.',
+    ],
+    [
+      'Reply-To',
+      { replyTo: 'a@b.example\nBcc: c@d.example' },
+      'The Reply-To address is not exactly one e-mail address. The mail was not sent.',
+    ],
+    ['Message-ID', { messageId: '<a@b>\r\nX: y' }, 'The Message-ID is not a Message-ID. The mail was not sent.'],
+    [
+      'References',
+      { thread: { subject: 'x', messageIds: ['<a@b> <c@d>'] } },
+      'The References is not a Message-ID. The mail was not sent.',
+    ],
+    [
+      'thread subject',
+      { thread: { subject: 'x\ny', messageIds: ['<a@b.example>'] } },
+      'The subject holds a line break or a NUL character. The mail was not sent.',
+    ],
+    [
+      'unsubscribe link',
+      { unsubscribeUrl: 'https://x.example/\r\nBcc: y' },
+      'The unsubscribe link is not a link. The mail was not sent.',
+    ],
+    [
+      'scripted link',
+      { unsubscribeUrl: 'javascript:alert(1)' },
+      'The unsubscribe link is not a link. The mail was not sent.',
+    ],
+  ])('refuses a bad %s', (_field, change, message) => {
+    expect(() => buildCampaignMail({ ...facts, ...change })).toThrow(message)
+  })
+
+  const allowed = [
+    'content-transfer-encoding',
+    'content-type',
+    'date',
+    'from',
+    'list-unsubscribe',
+    'list-unsubscribe-post',
+    'message-id',
+    'mime-version',
+    'subject',
+    'to',
+  ]
+  const nasty = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc
+      .array(
+        fc.constantFrom(
+          '\r\n',
+          '\n',
+          '\r',
+          '\u0000',
+          'Bcc: x@evil.example',
+          '<x@evil.example>',
+          ', ',
+          '"',
+          '=?utf-8?q?',
+          '\u2028',
+          'a',
+          '@',
+          ';',
+        ),
+        { maxLength: 12 },
+      )
+      .map((p) => p.join('')),
+  )
+
+  it('lets no value of a lead add a header line or a recipient', async () => {
+    await fc.assert(
+      fc.asyncProperty(nasty, nasty, nasty, async (company, contact, custom) => {
+        const lead = {
+          email: facts.to.address,
+          companyName: company,
+          contactName: contact,
+          customFields: { note: custom },
+        }
+        const rendered = renderMessage(
+          {
+            subject: 'About {{ company_name | default: "you" }} {{ note | default: "x" }}',
+            bodyText: 'Hi {{ contact_name }}',
+          },
+          variablesOf(lead, { name: facts.from.name, email: facts.from.address }, { name: 'c' }),
+        )
+        if (!rendered.ok) throw new Error(rendered.reason)
+        const mail = buildCampaignMail({
+          ...facts,
+          ...rendered,
+          to: { name: displayName(contact), address: lead.email },
+        })
+        const composed = new MailComposer(mail).compile()
+        expect(composed.getEnvelope()).toEqual({ from: 'sam@example.com', to: ['ada@nordwind.example'] })
+        const headers = await wire(mail)
+        expect(headers.map(([name]) => name).sort()).toEqual(allowed)
+        expect(headers.find(([name]) => name === 'to')?.[1].match(/@/g)?.length).toBeLessThanOrEqual(
+          1 + (displayName(contact).match(/@/g)?.length ?? 0),
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  // Two in three are fine, so that a bad one meets good ones and the mail is really made.
+  const likely = (good: string) =>
+    fc.oneof({ weight: 2, arbitrary: fc.constant(good) }, { weight: 1, arbitrary: nasty })
+
+  it('either refuses arbitrary fields or sends exactly one mail to exactly one address', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        likely('Hello'),
+        likely('Ada'),
+        likely('a@b.example'),
+        likely('c@d.example'),
+        async (subject, name, address, replyTo) => {
+          let mail: Mail
+          try {
+            mail = buildCampaignMail({
+              ...facts,
+              subject,
+              from: { name, address: 'sam@example.com' },
+              to: { name, address },
+              replyTo,
+            })
+          } catch {
+            return
+          }
+          const composed = new MailComposer(mail).compile()
+          expect(composed.getEnvelope().to).toHaveLength(1)
+          expect(
+            (await wire(mail))
+              .map(([header]) => header)
+              .filter((header) => header !== 'reply-to')
+              .sort(),
+          ).toEqual(allowed)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
+
+it.each(['a@b.example', 'first.last+tag@sub.example.co', "o'neil@x.example", 'ü@bücher.example'])(
+  '%s is one address',
+  (address) => {
+    expect(isSingleAddress(address)).toBe(true)
+  },
+)
+
+it.each([
+  '',
+  'a',
+  'a@b',
+  'a@@b.example',
+  'a b@c.example',
+  'a@b.example,c@d.example',
+  '"a"@b.example',
+  'a@b.example\n',
+  '<a@b.example>',
+  'a@[1.2.3.4]',
+  'a(b)@c.example',
+  `${'x'.repeat(65)}@b.example`,
+])('%j is not one plain address', (address) => {
+  expect(isSingleAddress(address)).toBe(false)
+})
+
+it('displayName keeps the name and drops what has a meaning in headers', () => {
+  expect(displayName(' Ada "the <b>" Winter\r\n')).toBe('Ada the b Winter')
+  expect(displayName(null)).toBe('')
+  expect(displayName('x'.repeat(300))).toHaveLength(100)
+})
+
+it('messageIdFor is the mail at the sender’s domain', () => {
+  expect(messageIdFor('0199a-b', 'sam@mail.example.com')).toBe('<0199a-b@mail.example.com>')
+  expect(() => messageIdFor('a b', 'sam@x.example')).toThrow('The Message-ID holds')
+  expect(() => messageIdFor('a', 'sam@x.example>\n')).toThrow('not exactly one e-mail address')
+})
