@@ -1,0 +1,14 @@
+import { getDeps } from '@/server/deps'
+import { readHealth } from '@/use-cases/read-health'
+
+/**
+ * For people, scripts and load balancers. Only an unreachable database makes it 503: without a worker this process still
+ * serves its screens, and they say that nothing is sent.
+ */
+export async function GET() {
+  const health = await readHealth(getDeps())
+  return Response.json(health, {
+    status: health.database.ok ? 200 : 503,
+    headers: { 'cache-control': 'no-store' },
+  })
+}
