@@ -19,7 +19,7 @@ export type Check = {
 export type LeftOut = { reason: string; count: number }
 export type Preflight = { checks: Check[]; ready: boolean; leads: number; emails: number; leftOut: LeftOut[] }
 
-type Reader = Pick<Deps, 'db'>
+type Reader = Pick<Deps, 'db' | 'config'>
 
 /** Everything that a start would ask, without starting. */
 export async function checkCampaign(deps: Reader, { campaignId }: { campaignId: string }): Promise<Preflight> {
@@ -44,7 +44,7 @@ export async function checkCampaign(deps: Reader, { campaignId }: { campaignId: 
 }
 
 /** Eligible leads, and those left out by reason. */
-export async function countLeads({ db }: Reader, campaignId: string) {
+export async function countLeads({ db }: Pick<Deps, 'db'>, campaignId: string) {
   const rows = await db.$queryRaw<{ reason: string | null; count: number }[]>(countLeadsByEligibility(campaignId))
   const eligible = rows.find(({ reason }) => reason === null)?.count ?? 0
   const leftOut = rows.flatMap(({ reason, count }) => (reason ? [{ reason, count }] : []))
@@ -85,14 +85,14 @@ function checkSequence(campaign: CampaignWithParts, steps: number): Check {
 
 type Sequence = ReturnType<typeof sequenceOf>
 
-async function checkTemplates({ db }: Reader, campaign: CampaignWithParts): Promise<Check[]> {
+async function checkTemplates(deps: Reader, campaign: CampaignWithParts): Promise<Check[]> {
   const sequence = sequenceOf(campaign)
   const broken = sequence.flatMap(({ stepNumber, template }) =>
     parseTemplate(template).map(({ message }) => unfit(template.id, `Step ${stepNumber}, "${template.name}", can't be read`, message)),
   )
   if (broken.length > 0 || sequence.length === 0) return broken
-  const leads = await db.$queryRaw<LeadFacts[]>(selectEligibleLeads(campaign.id))
-  const problems = await findProblems({ db }, campaign, sequence, leads)
+  const leads = await deps.db.$queryRaw<LeadFacts[]>(selectEligibleLeads(campaign.id))
+  const problems = await findProblems(deps, campaign, sequence, leads)
   if (problems.length > 0) return problems
   return [{ key: 'variables', level: 'ok', title: 'Every variable has a value for every lead', detail: null, fix: null }]
 }
@@ -135,13 +135,18 @@ const unfit = (templateId: string, title: string, detail: string): Check => ({
   fix: { label: 'Fix', href: `/templates/${templateId}` },
 })
 
-async function checkMailboxes({ db }: Reader, campaign: CampaignWithParts): Promise<Check> {
+async function checkMailboxes({ db, config }: Reader, campaign: CampaignWithParts): Promise<Check> {
   const chosen = campaign.mailboxes.map(({ mailbox }) => mailbox)
   const mailboxes = chosen.length > 0 ? chosen : await db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
   const fix = { label: 'Mailboxes', href: '/settings/mailboxes' }
   const stopped = mailboxes.find(({ health }) => health === 'stopped')
   if (mailboxes.length === 0) return { key: 'mailboxes', level: 'block', title: 'There is no mailbox to send from', detail: null, fix }
   const detail = mailboxes.map(({ fromEmail }) => fromEmail).join(', ')
+  const placeholder = mailboxes.find(({ fromEmail }) => /[@.]example(\.(com|org|net))?$/i.test(fromEmail))
+  if (placeholder && !config.sandbox) {
+    const title = `Mailbox "${placeholder.name}" still sends as ${placeholder.fromEmail}`
+    return { key: 'mailboxes', level: 'block', title, detail: 'Give it your own address before real mail leaves.', fix }
+  }
   if (stopped) return { key: 'mailboxes', level: 'warn', title: `Mailbox ${stopped.fromEmail} is stopped`, detail: stopped.healthReason, fix }
   return { key: 'mailboxes', level: 'ok', title: count(mailboxes.length, 'mailbox'), detail, fix: null }
 }

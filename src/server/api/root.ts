@@ -1,15 +1,21 @@
 import { batchesRouter } from './routers/batches'
 import { campaignsRouter } from './routers/campaigns'
+import { inboxRouter } from './routers/inbox'
 import { leadsRouter } from './routers/leads'
+import { mailboxesRouter } from './routers/mailboxes'
+import { settingsRouter } from './routers/settings'
 import { suppressionRouter } from './routers/suppression'
 import { templatesRouter } from './routers/templates'
-import { createRouter } from './trpc'
 import { workflowsRouter } from './routers/workflows'
+import { createRouter } from './trpc'
 
 export const appRouter = createRouter({
   batches: batchesRouter,
   campaigns: campaignsRouter,
+  inbox: inboxRouter,
   leads: leadsRouter,
+  mailboxes: mailboxesRouter,
+  settings: settingsRouter,
   suppression: suppressionRouter,
   templates: templatesRouter,
   workflows: workflowsRouter,

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { listInbox, readInboxMessage } from '@/use-cases/read-inbox'
+import { createRouter, memberProcedure } from '../trpc'
+
+/** The sandbox inbox: what really left the engine, as it was received. */
+export const inboxRouter = createRouter({
+  list: memberProcedure
+    .input(
+      z.object({
+        search: z.string().trim().max(200).optional(),
+        page: z.int().min(1).default(1),
+        pageSize: z.int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input }) => listInbox(ctx.deps, input)),
+  get: memberProcedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => readInboxMessage(ctx.deps, input)),
+})

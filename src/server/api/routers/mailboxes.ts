@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { mailboxInput } from '@/domain/mailbox'
+import { listMailboxes } from '@/use-cases/list-mailboxes'
+import { createMailbox, deleteMailbox, updateMailbox } from '@/use-cases/save-mailbox'
+import { testMailbox } from '@/use-cases/test-mailbox'
+import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
+
+const mailboxId = z.object({ mailboxId: z.uuid() })
+
+export const mailboxesRouter = createRouter({
+  list: memberProcedure.query(({ ctx }) => listMailboxes(ctx.deps)),
+  create: ownerProcedure.input(mailboxInput).mutation(({ ctx, input }) => createMailbox(ctx.deps, input)),
+  update: ownerProcedure
+    .input(mailboxId.extend({ mailbox: mailboxInput }))
+    .mutation(({ ctx, input }) => updateMailbox(ctx.deps, input)),
+  delete: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => deleteMailbox(ctx.deps, input)),
+  test: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => testMailbox(ctx.deps, input)),
+})

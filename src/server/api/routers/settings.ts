@@ -1,0 +1,10 @@
+import { settingsInput } from '@/domain/mailbox'
+import { loadSampleData } from '@/use-cases/load-sample-data'
+import { getSettings, updateSettings } from '@/use-cases/read-settings'
+import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
+
+export const settingsRouter = createRouter({
+  get: memberProcedure.query(({ ctx }) => getSettings(ctx.deps)),
+  update: ownerProcedure.input(settingsInput).mutation(({ ctx, input }) => updateSettings(ctx.deps, input)),
+  loadSampleData: ownerProcedure.mutation(({ ctx }) => loadSampleData(ctx.deps, { by: ctx.user.id })),
+})

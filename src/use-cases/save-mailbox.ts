@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import type { MailboxInput } from '@/domain/mailbox'
+import { encrypt } from './secrets'
+
+/** Creates a mailbox. */
+export async function createMailbox({ db, clock, config }: Deps, { smtpPassword, ...input }: MailboxInput) {
+  const id = randomUUID()
+  const at = clock.now()
+  const smtpPasswordEncrypted = smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOf(id)) : null
+  await db.mailbox.create({ data: { ...input, id, smtpPasswordEncrypted, createdAt: at, updatedAt: at } })
+  return { id }
+}
+
+/**
+ * Saves a mailbox. Whatever was wrong with it may be mended by this, so its health starts anew and the next tick
+ * tries again by itself.
+ */
+export async function updateMailbox(
+  { db, clock, config, queue }: Deps,
+  { mailboxId, mailbox: { smtpPassword, ...input } }: { mailboxId: string; mailbox: MailboxInput },
+) {
+  const password =
+    smtpPassword === undefined
+      ? {}
+      : { smtpPasswordEncrypted: smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOf(mailboxId)) : null }
+  const { count } = await db.mailbox.updateMany({
+    where: { id: mailboxId },
+    data: {
+      ...input,
+      ...password,
+      health: 'ready',
+      healthReason: null,
+      coolDownUntil: null,
+      troubleCount: 0,
+      updatedAt: clock.now(),
+    },
+  })
+  if (count === 0) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
+  await queue.wakeTick()
+  return { id: mailboxId }
+}
+
+/** Deletes a mailbox that no campaign uses. @throws {DomainError} in_use */
+export async function deleteMailbox({ db }: Deps, { mailboxId }: { mailboxId: string }): Promise<void> {
+  const user = await db.campaignMailbox.findFirst({ where: { mailboxId }, include: { campaign: true, mailbox: true } })
+  if (user) {
+    throw new DomainError(
+      'in_use',
+      `Mailbox ${user.mailbox.fromEmail} is used by "${user.campaign.name}" and was not deleted.`,
+      { mailboxId, campaignId: user.campaignId },
+    )
+  }
+  await db.mailbox.deleteMany({ where: { id: mailboxId } })
+}
+
+const placeOf = (mailboxId: string) => `mailboxes/${mailboxId}/smtp_password`

@@ -1,0 +1,34 @@
+import { closeDialogueGate } from '@/db/queries/dialogue-gate'
+import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
+import type { Deps } from '@/deps'
+import { readUnsubscribeToken } from './secrets'
+
+/** Whom a token would unsubscribe; null when it is not ours or the mail is gone. Changes nothing. */
+export async function findUnsubscribe({ db, config }: Deps, { token }: { token: string }): Promise<{ email: string } | null> {
+  const id = readUnsubscribeToken(config.encryptionKey, token)
+  if (!id) return null
+  const mail = await db.scheduledEmail.findUnique({ where: { id }, select: { lead: { select: { email: true } } } })
+  return mail && { email: mail.lead.email }
+}
+
+/**
+ * Unsubscribes the lead that the mail went to: address suppressed, lead `unsubscribed`, pending mails skipped, in one
+ * transaction after whose commit no dialogue with the lead begins. Idempotent. False when the token is not ours.
+ */
+export async function unsubscribe({ db, clock, config, log }: Deps, { token }: { token: string }): Promise<boolean> {
+  const id = readUnsubscribeToken(config.encryptionKey, token)
+  const mail = id && (await db.scheduledEmail.findUnique({ where: { id }, include: { lead: true } }))
+  if (!mail) return false
+  const now = clock.now()
+  await db.$transaction(async (tx) => {
+    await tx.$queryRaw(closeDialogueGate)
+    await tx.suppression.createMany({
+      data: [{ kind: 'address', value: mail.lead.email, reason: 'unsubscribed', source: 'link', createdAt: now }],
+      skipDuplicates: true,
+    })
+    await tx.lead.update({ where: { id: mail.leadId }, data: { status: 'unsubscribed', updatedAt: now } })
+    await tx.$executeRaw(skipPendingOfLeads({ leadIds: [mail.leadId], reason: 'lead_unmailable', at: now }))
+  })
+  log.info({ lead: mail.leadId, scheduledEmail: mail.id, campaign: mail.campaignId }, 'lead unsubscribed')
+  return true
+}
