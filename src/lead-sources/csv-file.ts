@@ -30,8 +30,8 @@ const HEADER_SEARCHED_IN = 20
 /** Decodes a file, finds its delimiter and its header, and gets ready to read its rows. */
 export async function openCsv(input: CsvInput): Promise<CsvFile> {
   const { text, encoding } = decodeInput(input)
-  const delimiter = input.delimiter ?? (await sniffDelimiter(text))
-  const head = await firstRecords(text, delimiter, HEADER_SEARCHED_IN + SAMPLES * 10)
+  const delimiter = input.delimiter ?? sniffDelimiter(text)
+  const head = firstRecords(text, delimiter, HEADER_SEARCHED_IN + SAMPLES * 10)
   const header = findHeader(head)
   if (!header) {
     // A fault before the header: reading reports it.
@@ -50,9 +50,9 @@ export async function openCsv(input: CsvInput): Promise<CsvFile> {
 }
 
 /** All records of a file, a header among them if it has one. */
-export async function openTable(input: CsvInput): Promise<AsyncGenerator<CsvRecord>> {
+export function openTable(input: CsvInput): AsyncGenerator<CsvRecord> {
   const { text } = decodeInput(input)
-  const delimiter = input.delimiter ?? (await sniffDelimiter(text))
+  const delimiter = input.delimiter ?? sniffDelimiter(text)
   return rowsBelow(readRecords(text, delimiter, input.fileName), 0, input.fileName)
 }
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { CsvError as SyncCsvError, parse as parseAtOnce } from 'csv-parse/sync'
 import { DomainError } from '@/domain/errors'
 import { CSV_DELIMITERS, type CsvDelimiter } from '@/domain/lead/csv-encodings'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
@@ -8,6 +9,8 @@ import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 export type CsvRecord = { line: number; cells: string[] }
 
 const SLICE = 64 * 1024
+// Holds the first records of any table worth the name; a longer one is only sampled less.
+const HEAD = 256 * 1024
 const SNIFFED_RECORDS = 30
 const LINE_BREAK = /\r\n|\n|\r/g
 
@@ -16,26 +19,15 @@ const LINE_BREAK = /\r\n|\n|\r/g
  * refuses the file with the line in which it opens. Blank lines are left out but counted.
  */
 export async function* readRecords(text: string, delimiter: CsvDelimiter, fileName: string): AsyncGenerator<CsvRecord> {
-  const parser = Readable.from(slices(text)).pipe(
-    parse({
-      delimiter,
-      // Spelled out: found by itself, it is taken from the first line, and a file with mixed ends would lose rows.
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_quotes: true,
-      relax_column_count: true,
-      max_record_size: IMPORT_LIMITS.recordLength,
-    }),
-  )
-  // The parser's own line count takes CRLF inside quotes twice, so lines are counted here.
-  let line = 1
+  const numbered = numberLines()
+  const options = { ...optionsOf(delimiter), on_record: numbered.take }
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      if (cells.some((cell) => cell.trim() !== '')) yield { line, cells }
-      line += 1
-      for (const cell of cells) line += cell.match(LINE_BREAK)?.length ?? 0
+    for await (const record of Readable.from(slices(text)).pipe(parse(options)) as AsyncIterable<CsvRecord>) {
+      yield record
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
+    const line = numbered.next()
     throw new DomainError(
       'unreadable_file',
       `A quote that opens in the record at line ${line} of "${fileName}" is never closed. Nothing was imported. Close it, or double it ("") if it belongs to the value, and try again.`,
@@ -44,21 +36,48 @@ export async function* readRecords(text: string, delimiter: CsvDelimiter, fileNa
   }
 }
 
+const optionsOf = (delimiter: CsvDelimiter) => ({
+  delimiter,
+  // Spelled out: found by itself, it is taken from the first line, and a file with mixed ends would lose rows.
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_quotes: true,
+  relax_column_count: true,
+  max_record_size: IMPORT_LIMITS.recordLength,
+})
+
+// The parser's own line count takes CRLF inside quotes twice, so lines are counted here, as the records are cut.
+function numberLines() {
+  let line = 1
+  return {
+    /** The line in which the record after the last one begins. */
+    next: () => line,
+    take: (cells: string[]): CsvRecord | null => {
+      const record = { line, cells }
+      line += 1
+      for (const cell of cells) line += cell.match(LINE_BREAK)?.length ?? 0
+      return cells.some((cell) => cell.trim() !== '') ? record : null
+    },
+  }
+}
+
 function* slices(text: string) {
   for (let i = 0; i < text.length; i += SLICE) yield text.slice(i, i + SLICE)
 }
 
-/** The first records, as far as they can be read. */
-export async function firstRecords(text: string, delimiter: CsvDelimiter, count: number): Promise<CsvRecord[]> {
+/** The first records that are not blank, as far as they can be read. */
+export function firstRecords(text: string, delimiter: CsvDelimiter, count: number): CsvRecord[] {
   const records: CsvRecord[] = []
+  const { take } = numberLines()
+  const keep = (cells: string[]) => {
+    const record = take(cells)
+    if (record && records.length < count) records.push(record)
+    return null
+  }
   try {
-    for await (const record of readRecords(text, delimiter, '')) {
-      records.push(record)
-      if (records.length >= count) break
-    }
+    parseAtOnce(text.slice(0, HEAD), { ...optionsOf(delimiter), on_record: keep })
   } catch (error) {
     // Reading the whole file will meet the same fault and report it.
-    if (!(error instanceof DomainError)) throw error
+    if (!(error instanceof SyncCsvError)) throw error
   }
   return records
 }
@@ -67,13 +86,13 @@ export async function firstRecords(text: string, delimiter: CsvDelimiter, count:
  * What stands between values: what a `sep=` line says, else what cuts most of the first records into the same number
  * of columns. A file with a single column has none; then it is the comma.
  */
-export async function sniffDelimiter(text: string): Promise<CsvDelimiter> {
+export function sniffDelimiter(text: string): CsvDelimiter {
   const declared = /^sep=(.)\r?\n/i.exec(text)?.[1]
   const known = CSV_DELIMITERS.find(({ value }) => value === declared)
   if (known) return known.value
   let best: { delimiter: CsvDelimiter; share: number; columns: number } = { delimiter: ',', share: 0, columns: 1 }
   for (const { value: delimiter } of CSV_DELIMITERS) {
-    const records = await firstRecords(text, delimiter, SNIFFED_RECORDS)
+    const records = firstRecords(text, delimiter, SNIFFED_RECORDS)
     const { columns, share } = commonWidth(records)
     if (columns > 1 && (share > best.share || (share === best.share && columns > best.columns))) {
       best = { delimiter, share, columns }

@@ -32,7 +32,7 @@ export async function importSuppressions(deps: Deps, input: ImportSuppressions):
   const problems: ImportedSuppressions['problems'] = []
   const entries = new Map<string, Suppressed & { line: number }>()
   let column: number | undefined
-  for await (const record of await openTable(input)) {
+  for await (const record of openTable(input)) {
     if (column === undefined) {
       const named = headerColumn(record)
       column = named ?? 0
