@@ -7,8 +7,8 @@ import { admitSignIn } from './sign-in-limit'
 type AuthSettings = {
   prisma: PrismaClient
   env: { APP_URL: string; AUTH_SECRET: string }
-  /** Where the library's warnings go. */
-  warn?: (message: string) => void
+  /** Where the library's warnings go, with the kind of what caused them, which may carry values and so is not logged. */
+  warn?: (message: string, cause?: string) => void
 }
 
 /**
@@ -21,6 +21,9 @@ export const MIN_PASSWORD = 12
 
 const signUpClosed = () =>
   new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: 'Sign-up is closed: ask the owner to add you.' })
+
+const kindOf = (cause: unknown) =>
+  cause instanceof Error ? [cause.name, 'code' in cause ? cause.code : ''].join(' ').trim() : undefined
 
 /**
  * Sign-in with e-mail and password, sessions in cookies. The first account becomes the owner, then sign-up is closed.
@@ -36,7 +39,11 @@ export function createAuth({ prisma, env, warn }: AuthSettings) {
     secret: env.AUTH_SECRET,
     trustedOrigins: [new URL(env.APP_URL).origin],
     telemetry: { enabled: false },
-    logger: { level: 'warn', ...(warn ? { log: (_level: string, message: string) => warn(message) } : {}) },
+    logger: { level: 'warn', ...(warn ? { log: (_level, message, cause) => warn(message, kindOf(cause)) } : {}) },
+    // A refusal was logged where it was made; what is left here is trouble.
+    onAPIError: {
+      onError: (error) => (error instanceof APIError ? undefined : warn?.('request failed', kindOf(error))),
+    },
     database: prismaAdapter(prisma, { provider: 'postgresql', transaction: true }),
     emailAndPassword: {
       enabled: true,

@@ -12,7 +12,7 @@ let auth: Auth | undefined
 export function getAuth() {
   if (!auth) {
     const { db, log } = getDeps()
-    auth = createAuth({ prisma: db, env, warn: (message) => log.warn({ at: 'auth' }, message) })
+    auth = createAuth({ prisma: db, env, warn: (message, cause) => log.warn({ at: 'auth', cause }, message) })
   }
   return auth
 }
