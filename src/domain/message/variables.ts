@@ -81,10 +81,11 @@ export function customFieldKey(label: string): string | null {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
+    .replace(/^_+/, '')
+    .replace(/^(?=[0-9])/, 'field_')
     .slice(0, 60)
-  if (!key) return null
-  return /^[0-9]/.test(key) ? `field_${key}` : key
+    .replace(/_+$/, '')
+  return key || null
 }
 
 /**

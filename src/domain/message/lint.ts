@@ -1,0 +1,80 @@
+import { missingVariables, unknownVariables } from './problems'
+import { compileTemplate, type MessageTemplate, parseTemplate } from './render'
+import { PART_LABEL, type PartName } from './syntax'
+import { VARIABLE_NAMES, VARIABLES } from './variables'
+
+/** An error keeps a template from being saved; a warning is worth a look, and some keep a campaign from starting. */
+export type TemplateProblem = { level: 'error' | 'warning'; part: PartName | null; message: string }
+
+/** How many of `total` leads have a value of their own for a variable; fallbacks do not count. */
+export type FillRate = {
+  variable: string
+  label: string
+  filled: number
+  total: number
+  /** Used where a lead has no value. */
+  fallback: string | null
+  custom: boolean
+}
+
+const LONG_SUBJECT = 60
+
+/** Everything the editor says about a template, the worst first. Without leads, fill rates say nothing. */
+export function lintTemplate(template: MessageTemplate, fillRates: readonly FillRate[]): TemplateProblem[] {
+  const errors = parseTemplate(template)
+  if (errors.length) return errors.map(({ part, message }) => ({ level: 'error', part, message }))
+  const compiled = compileTemplate(template)
+  const knownKeys = new Set([...VARIABLE_NAMES, ...fillRates.map(({ variable }) => variable)])
+  const unknown = unknownVariables(compiled, knownKeys)
+  const gaps = new Map(fillRates.filter(({ filled, total }) => filled < total).map((rate) => [rate.variable, rate]))
+  const unguarded = missingVariables(compiled, new Set([...knownKeys].filter((key) => !gaps.has(key))))
+  return [
+    ...unknown.map(({ name, suggestion }) => warning(partNaming(template, name), unknownMessage(name, suggestion))),
+    ...unguarded.flatMap((name) => {
+      const rate = gaps.get(name)
+      return rate ? [warning(partNaming(template, name), gapMessage(name, rate))] : []
+    }),
+    ...singleBraces(template, knownKeys),
+    ...longSubject(template.subject),
+  ]
+}
+
+/** Exactly what the editor and a campaign's pre-flight say of a misspelt variable. */
+export const unknownMessage = (name: string, suggestion: string | null) =>
+  `"${name}" is not a variable.${suggestion ? ` Did you mean "${suggestion}"?` : ''}`
+
+const gapMessage = (name: string, { filled, total }: FillRate) =>
+  `"${name}" is empty for ${(total - filled).toLocaleString('en')} of ${total.toLocaleString('en')} leads. ` +
+  `Give it a fallback: {{ ${name} | default: "..." }}`
+
+const warning = (part: PartName | null, message: string): TemplateProblem => ({ level: 'warning', part, message })
+
+/** Other tools write {first_name}; here that is text. */
+function singleBraces(template: MessageTemplate, knownKeys: ReadonlySet<string>): TemplateProblem[] {
+  return partsOf(template).flatMap(([part, source]) =>
+    [...source.matchAll(/(?<![{%])\{\s*([a-z][a-z0-9_]*)\s*\}(?!\})/g)]
+      .filter(([, name]) => knownKeys.has(name ?? ''))
+      .map(([text, name]) => warning(part, `${text} is sent as it stands. A variable has two braces: {{ ${name} }}`)),
+  )
+}
+
+function longSubject(subject: string): TemplateProblem[] {
+  const length = subject.replace(/\{[{%].*?[}%]\}/g, '').trim().length
+  if (length <= LONG_SUBJECT) return []
+  return [warning('subject', `${PART_LABEL.subject} has ${length} characters; most inboxes cut it after about 60.`)]
+}
+
+function partNaming(template: MessageTemplate, name: string): PartName | null {
+  return partsOf(template).find(([, source]) => source.includes(name))?.[0] ?? null
+}
+
+const partsOf = ({ subject, bodyText, bodyHtml }: MessageTemplate): [PartName, string][] => [
+  ['subject', subject],
+  ['bodyText', bodyText],
+  ['bodyHtml', bodyHtml ?? ''],
+]
+
+/** Values to show where there is no lead yet. */
+export const EXAMPLE_VALUES: Record<string, string> = Object.fromEntries(
+  VARIABLES.map(({ name, example }) => [name, example]),
+)

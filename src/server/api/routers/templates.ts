@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { createTemplate } from '@/use-cases/create-template'
+import { deleteTemplate } from '@/use-cases/delete-template'
+import { getTemplate } from '@/use-cases/get-template'
+import { listTemplates } from '@/use-cases/list-templates'
+import { previewTemplate } from '@/use-cases/preview-template'
+import { sendTest } from '@/use-cases/send-test'
+import { updateTemplate } from '@/use-cases/update-template'
+import { createRouter, memberProcedure } from '../trpc'
+
+const id = z.object({ id: z.uuid() })
+// What is too long for the domain gets its plain message there; these bounds only keep floods out.
+const content = {
+  subject: z.string().max(10_000),
+  bodyText: z.string().max(300_000),
+  bodyHtml: z.string().max(300_000).nullish(),
+}
+const template = { name: z.string().trim().min(1, 'Give the template a name.').max(120), ...content }
+const choice = z.union([z.object({ templateId: z.uuid() }), z.object(content)])
+const lead = z
+  .union([z.object({ id: z.uuid() }), z.object({ index: z.int().min(0).max(10_000_000) }), z.literal('worst')])
+  .optional()
+
+export const templatesRouter = createRouter({
+  list: memberProcedure
+    .input(z.object({ search: z.string().trim().max(200).optional() }).prefault({}))
+    .query(({ ctx, input }) => listTemplates(ctx.deps, input)),
+  get: memberProcedure.input(id).query(({ ctx, input }) => getTemplate(ctx.deps, input)),
+  create: memberProcedure
+    .input(z.object(template))
+    .mutation(({ ctx, input }) => createTemplate(ctx.deps, { ...input, by: ctx.user.id })),
+  update: memberProcedure
+    .input(id.extend({ ...template, seenAt: z.date().optional() }))
+    .mutation(({ ctx, input }) => updateTemplate(ctx.deps, { ...input, by: ctx.user.id })),
+  delete: memberProcedure
+    .input(id)
+    .mutation(({ ctx, input }) => deleteTemplate(ctx.deps, { ...input, by: ctx.user.id })),
+  // Reads only, but a whole body doesn't fit into the address of a GET.
+  preview: memberProcedure
+    .input(z.object({ template: choice, lead }))
+    .mutation(({ ctx, input }) => previewTemplate(ctx.deps, input)),
+  sendTest: memberProcedure
+    .input(z.object({ template: choice, lead, to: z.string().trim().max(320) }))
+    .mutation(({ ctx, input }) => sendTest(ctx.deps, { ...input, by: ctx.user.id })),
+})

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { createWorkflow } from '@/use-cases/create-workflow'
+import { deleteWorkflow } from '@/use-cases/delete-workflow'
+import { getWorkflow } from '@/use-cases/get-workflow'
+import { listWorkflows } from '@/use-cases/list-workflows'
+import { updateWorkflow } from '@/use-cases/update-workflow'
+import { createRouter, memberProcedure } from '../trpc'
+
+const id = z.object({ id: z.uuid() })
+const step = z.object({
+  templateId: z.uuid('Choose a template for every step.'),
+  daysAfterPrevious: z.int().min(0).max(10_000).default(0),
+  replyInThread: z.boolean().default(false),
+})
+const workflow = {
+  name: z.string().trim().min(1, 'Give the workflow a name.').max(120),
+  description: z.string().trim().max(2_000).nullish(),
+  steps: z.array(step).max(100),
+}
+
+export const workflowsRouter = createRouter({
+  list: memberProcedure
+    .input(z.object({ search: z.string().trim().max(200).optional() }).prefault({}))
+    .query(({ ctx, input }) => listWorkflows(ctx.deps, input)),
+  get: memberProcedure.input(id).query(({ ctx, input }) => getWorkflow(ctx.deps, input)),
+  create: memberProcedure
+    .input(z.object(workflow))
+    .mutation(({ ctx, input }) => createWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
+  update: memberProcedure
+    .input(id.extend({ ...workflow, seenAt: z.date().optional() }))
+    .mutation(({ ctx, input }) => updateWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
+  delete: memberProcedure
+    .input(id)
+    .mutation(({ ctx, input }) => deleteWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
+})

@@ -1,0 +1,28 @@
+import type { Deps } from '@/deps'
+import { lintTemplate, type TemplateProblem } from '@/domain/message/lint'
+import { compileTemplate, type MessageTemplate } from '@/domain/message/render'
+import { fillRatesOf } from './get-template'
+
+export type NewTemplate = MessageTemplate & { name: string; by: string | null }
+export type SavedTemplate = { id: string; updatedAt: Date; problems: TemplateProblem[] }
+
+/**
+ * Saves a new template. What cannot be parsed is refused; an unknown or unguarded variable is saved and reported, and
+ * keeps campaigns from starting. @throws {DomainError} invalid_input
+ */
+export async function createTemplate(deps: Deps, { by, ...input }: NewTemplate): Promise<SavedTemplate> {
+  const content = checkedContent(input)
+  const at = deps.clock.now()
+  const { id, updatedAt } = await deps.db.emailTemplate.create({
+    data: { name: input.name, ...content, createdAt: at, updatedAt: at },
+  })
+  deps.log.info({ template: id, by }, 'template created')
+  return { id, updatedAt, problems: lintTemplate(content, await fillRatesOf(deps)) }
+}
+
+/** The parts as they are stored: an empty HTML body is none. @throws {DomainError} invalid_input */
+export function checkedContent({ subject, bodyText, bodyHtml }: MessageTemplate) {
+  const content = { subject: subject.trim(), bodyText, bodyHtml: bodyHtml?.trim() ? bodyHtml : null }
+  compileTemplate(content)
+  return content
+}

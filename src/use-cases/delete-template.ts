@@ -1,0 +1,49 @@
+import { Prisma } from '@/db/generated/client'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { type TemplateUse, templateUse } from './get-template'
+
+/** Deletes a template that nothing uses or ever sent. @throws {DomainError} not_found, in_use */
+export async function deleteTemplate(
+  deps: Deps,
+  { id, by }: { id: string; by: string | null },
+): Promise<{ id: string }> {
+  const template = await deps.db.emailTemplate.findUnique({ where: { id }, select: { name: true } })
+  if (!template) {
+    throw new DomainError('not_found', 'This template does not exist any more. Nothing was deleted.', {
+      templateId: id,
+    })
+  }
+  const use = await templateUse(deps, id)
+  if (use.workflows.length + use.campaigns.length > 0) throw inUse(template.name, use)
+  try {
+    await deps.db.emailTemplate.delete({ where: { id } })
+  } catch (error) {
+    // Somebody began to use it between the look and the deletion; the database refuses.
+    if (isForeignKeyError(error)) throw inUse(template.name, await templateUse(deps, id))
+    throw error
+  }
+  deps.log.info({ template: id, by }, 'template deleted')
+  return { id }
+}
+
+/** True when rows elsewhere point at what should go. */
+export const isForeignKeyError = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003'
+
+function inUse(name: string, { workflows, campaigns }: TemplateUse) {
+  const [workflow] = workflows
+  const [campaign] = campaigns
+  const first = workflow ? `workflow "${workflow.name}"` : `campaign "${campaign?.name}" (${campaign?.status})`
+  const others = (workflow ? workflows.length : campaigns.length) - 1
+  const more = others > 0 ? ` and ${others} more` : ''
+  const advice = workflow
+    ? 'Choose another template there first.'
+    : campaign?.status === 'draft'
+      ? 'Choose another template in that campaign first.'
+      : "It belongs to that campaign's history."
+  return new DomainError('in_use', `Template "${name}" is used by ${first}${more}. Nothing was deleted. ${advice}`, {
+    workflows,
+    campaigns,
+  })
+}

@@ -1,0 +1,46 @@
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { isForeignKeyError } from './delete-template'
+
+/** Deletes a workflow that no campaign uses or used; its templates stay. @throws {DomainError} not_found, in_use */
+export async function deleteWorkflow(
+  deps: Deps,
+  { id, by }: { id: string; by: string | null },
+): Promise<{ id: string }> {
+  const workflow = await deps.db.workflow.findUnique({ where: { id }, select: { name: true } })
+  if (!workflow) {
+    throw new DomainError('not_found', 'This workflow does not exist any more. Nothing was deleted.', {
+      workflowId: id,
+    })
+  }
+  await refuseUsed(deps, id, workflow.name)
+  try {
+    await deps.db.workflow.delete({ where: { id } })
+  } catch (error) {
+    // A campaign chose it between the look and the deletion; the database refuses.
+    if (isForeignKeyError(error)) await refuseUsed(deps, id, workflow.name)
+    throw error
+  }
+  deps.log.info({ workflow: id, by }, 'workflow deleted')
+  return { id }
+}
+
+async function refuseUsed({ db }: Deps, workflowId: string, name: string) {
+  const campaigns = await db.campaign.findMany({
+    where: { OR: [{ workflowId }, { scheduledEmails: { some: { workflowId } } }] },
+    orderBy: { name: 'asc' },
+    select: { id: true, name: true, status: true },
+  })
+  const [first] = campaigns
+  if (!first) return
+  const more = campaigns.length > 1 ? ` and ${campaigns.length - 1} more` : ''
+  const advice =
+    first.status === 'draft'
+      ? 'Choose another workflow in that campaign first.'
+      : "It belongs to that campaign's history."
+  throw new DomainError(
+    'in_use',
+    `Workflow "${name}" is used by campaign "${first.name}" (${first.status})${more}. Nothing was deleted. ${advice}`,
+    { campaigns },
+  )
+}

@@ -1,0 +1,43 @@
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { lintTemplate } from '@/domain/message/lint'
+import { checkedContent, type NewTemplate, type SavedTemplate } from './create-template'
+import { fillRatesOf, type TemplateUse, templateUse } from './get-template'
+
+export type UpdateTemplate = NewTemplate & {
+  id: string
+  /** When the caller last saw it; a save by somebody else since then is not overwritten. */
+  seenAt?: Date | undefined
+}
+
+/**
+ * Replaces a template. Mails that are planned but not sent are rendered from the new one; sent mails keep what they
+ * said. @throws {DomainError} not_found, conflict, invalid_input
+ */
+export async function updateTemplate(
+  deps: Deps,
+  { id, name, by, seenAt, ...input }: UpdateTemplate,
+): Promise<SavedTemplate & { usedBy: TemplateUse }> {
+  const content = checkedContent(input)
+  const updatedAt = deps.clock.now()
+  const { count } = await deps.db.emailTemplate.updateMany({
+    where: { id, ...(seenAt ? { updatedAt: seenAt } : {}) },
+    data: { name, ...content, updatedAt },
+  })
+  if (count === 0) await refuse(deps, id)
+  deps.log.info({ template: id, by }, 'template updated')
+  const [usedBy, fillRates] = await Promise.all([templateUse(deps, id), fillRatesOf(deps)])
+  return { id, updatedAt, problems: lintTemplate(content, fillRates), usedBy }
+}
+
+async function refuse({ db }: Deps, id: string): Promise<never> {
+  const other = await db.emailTemplate.findUnique({ where: { id }, select: { updatedAt: true } })
+  if (!other) {
+    throw new DomainError('not_found', 'This template does not exist any more. Nothing was saved.', { templateId: id })
+  }
+  throw new DomainError(
+    'conflict',
+    'Somebody saved this template while you were editing. Nothing was saved. Copy your text, reload, and save again.',
+    { templateId: id, updatedAt: other.updatedAt },
+  )
+}

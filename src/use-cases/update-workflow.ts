@@ -1,0 +1,50 @@
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { checkSteps } from '@/domain/workflow/steps'
+import { type NewWorkflow, refuseLostTemplate, requireTemplates, stepRows } from './create-workflow'
+import { reachOfChange, type WorkflowUser, workflowUsers } from './workflow-use'
+
+export type UpdateWorkflow = NewWorkflow & {
+  id: string
+  /** When the caller last saw it; a save by somebody else since then is not overwritten. */
+  seenAt?: Date | undefined
+}
+
+/**
+ * Replaces a workflow and all its steps at once. Mails already planned keep their template and their date; `reach`
+ * says so when a campaign is under way. @throws {DomainError} not_found, conflict, invalid_input
+ */
+export async function updateWorkflow(
+  deps: Deps,
+  { id, by, seenAt, ...input }: UpdateWorkflow,
+): Promise<{ id: string; updatedAt: Date; inUseBy: WorkflowUser[]; reach: string | null }> {
+  const steps = checkSteps(input.steps)
+  await requireTemplates(deps, steps)
+  const updatedAt = deps.clock.now()
+  await deps.db
+    .$transaction(async (tx) => {
+      // The update locks the row, so two saves come one after the other.
+      const { count } = await tx.workflow.updateMany({
+        where: { id, ...(seenAt ? { updatedAt: seenAt } : {}) },
+        data: { name: input.name, description: input.description?.trim() || null, updatedAt },
+      })
+      if (count === 0) throw await refusal(tx, id)
+      await tx.workflowStep.deleteMany({ where: { workflowId: id } })
+      await tx.workflowStep.createMany({ data: stepRows(steps).map((step) => ({ ...step, workflowId: id })) })
+    })
+    .catch((error) => refuseLostTemplate(deps, steps, error))
+  deps.log.info({ workflow: id, steps: steps.length, by }, 'workflow updated')
+  const inUseBy = await workflowUsers(deps, id)
+  return { id, updatedAt, inUseBy, reach: reachOfChange(inUseBy) }
+}
+
+async function refusal(db: Pick<Deps['db'], 'workflow'>, id: string): Promise<DomainError> {
+  const other = await db.workflow.findUnique({ where: { id }, select: { updatedAt: true } })
+  return other
+    ? new DomainError(
+        'conflict',
+        'Somebody saved this workflow while you were editing. Nothing was saved. Reload to see their version.',
+        { workflowId: id, updatedAt: other.updatedAt },
+      )
+    : new DomainError('not_found', 'This workflow does not exist any more. Nothing was saved.', { workflowId: id })
+}

@@ -1,0 +1,37 @@
+import type { Deps } from '@/deps'
+
+/** A campaign that has planned mails from a workflow, or will at its start. */
+export type WorkflowUser = { id: string; name: string; status: string }
+
+const LIVE = ['running', 'paused', 'scheduled', 'failed'] as const
+
+/** What to read of a workflow's campaigns. */
+export const inUseSelect = {
+  where: { useWorkflow: true },
+  orderBy: { name: 'asc' },
+  select: { id: true, name: true, status: true },
+} as const
+
+/** Those among them whose mails are under way or have a date. */
+export const campaignsInUse = (campaigns: readonly WorkflowUser[]) =>
+  campaigns.filter(({ status }) => (LIVE as readonly string[]).includes(status))
+
+/** Campaigns with mails of this workflow under way or with a date, by name. */
+export async function workflowUsers({ db }: Deps, workflowId: string): Promise<WorkflowUser[]> {
+  const campaigns = await db.campaign.findMany({
+    ...inUseSelect,
+    where: { workflowId, useWorkflow: true, status: { in: [...LIVE] } },
+  })
+  return campaigns
+}
+
+/** What a change does and does not reach; null when no campaign is under way with it. */
+export function reachOfChange(users: readonly WorkflowUser[]): string | null {
+  const [first] = users
+  if (!first) return null
+  const others = users.length > 1 ? ` and ${users.length - 1} more` : ''
+  const planned = users.some(({ status }) => status !== 'scheduled')
+  return planned
+    ? `In use by "${first.name}" (${first.status})${others}. Mails already planned keep their template and their date; a change is for campaigns that start later.`
+    : `"${first.name}"${others} will start with this workflow. Nothing is planned yet, so a change counts for it.`
+}
