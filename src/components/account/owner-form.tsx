@@ -8,6 +8,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { TextLink } from '@/components/ui/text-link'
+import { useAlive } from '@/components/ui/use-alive'
 import { signUpOwner } from './auth-client'
 
 const owner = z.object({
@@ -19,6 +20,7 @@ const owner = z.object({
 /** Creates the first account, which owns this installation. */
 export function OwnerForm() {
   const form = useForm({ resolver: zodResolver(owner), defaultValues: { name: '', email: '', password: '' } })
+  const alive = useAlive()
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState
   const submit = form.handleSubmit(async (values) => {
     const answer = await signUpOwner(values)
@@ -27,7 +29,7 @@ export function OwnerForm() {
   })
   const closed = errors.root?.message?.startsWith('Sign-up is closed')
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form method="post" onSubmit={submit} noValidate className="grid gap-4">
       {errors.root?.message && (
         <ErrorState
           title={errors.root.message}
@@ -49,7 +51,14 @@ export function OwnerForm() {
       >
         <Input type="password" autoComplete="new-password" {...form.register('password')} />
       </Field>
-      <Button type="submit" variant="primary" size="lg" pending={isSubmitting || isSubmitSuccessful}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        pending={isSubmitting || isSubmitSuccessful}
+        disabled={!alive}
+        className={alive ? undefined : 'disabled:opacity-100'}
+      >
         Create the owner
       </Button>
     </form>

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { useAlive } from '@/components/ui/use-alive'
 import { signIn } from './auth-client'
 
 const credentials = z.object({
@@ -17,6 +18,7 @@ const credentials = z.object({
 /** `next` is a path of this site, where the person wanted to go. */
 export function SignInForm({ next }: { next: string }) {
   const form = useForm({ resolver: zodResolver(credentials), defaultValues: { email: '', password: '' } })
+  const alive = useAlive()
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState
   const submit = form.handleSubmit(async (values) => {
     const answer = await signIn(values)
@@ -25,7 +27,7 @@ export function SignInForm({ next }: { next: string }) {
     location.assign(next)
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form method="post" onSubmit={submit} noValidate className="grid gap-4">
       {errors.root?.message && <ErrorState title={errors.root.message} />}
       <Field label="E-mail" error={errors.email?.message} required>
         <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
@@ -33,7 +35,14 @@ export function SignInForm({ next }: { next: string }) {
       <Field label="Password" error={errors.password?.message} required>
         <Input type="password" autoComplete="current-password" {...form.register('password')} />
       </Field>
-      <Button type="submit" variant="primary" size="lg" pending={isSubmitting || isSubmitSuccessful}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        pending={isSubmitting || isSubmitSuccessful}
+        disabled={!alive}
+        className={alive ? undefined : 'disabled:opacity-100'}
+      >
         Sign in
       </Button>
     </form>

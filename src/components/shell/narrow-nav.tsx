@@ -23,7 +23,7 @@ const place = (open: boolean) =>
 /** Head of a narrow screen: the name, Sandbox or Live, the person. */
 export function NarrowHead({ user }: UserMenuProps) {
   return (
-    <div className="border-b md:hidden">
+    <header className="border-b md:hidden">
       <div className="flex h-12 items-center gap-3 px-4">
         <Link href="/campaigns" className="rounded-small">
           <Brand />
@@ -34,7 +34,7 @@ export function NarrowHead({ user }: UserMenuProps) {
         </span>
       </div>
       <SimulatedClock className="px-4 pb-2" />
-    </div>
+    </header>
   )
 }
 

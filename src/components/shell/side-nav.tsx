@@ -13,7 +13,7 @@ import { UserMenu, type UserMenuProps } from './user-menu'
 export function SideNav({ user }: UserMenuProps) {
   const path = usePathname()
   return (
-    <div className="hidden w-[216px] shrink-0 border-r md:block">
+    <header className="hidden w-[216px] shrink-0 border-r md:block">
       <div className="sticky top-0 flex h-dvh flex-col gap-2 overflow-y-auto px-3 py-4">
         <Link href="/campaigns" className="rounded-small px-2 pt-1 pb-3">
           <Brand />
@@ -46,6 +46,6 @@ export function SideNav({ user }: UserMenuProps) {
           <HealthBox />
         </div>
       </div>
-    </div>
+    </header>
   )
 }

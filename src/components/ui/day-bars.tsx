@@ -56,8 +56,13 @@ export function DayBars({
           ]}
         />
       ) : (
-        <div className="overflow-x-auto px-[18px] pt-1.5 pb-4">
-          <ol className="flex min-w-max items-end sm:min-w-0" aria-label={title}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, with the arrow keys too
+        <section
+          aria-label={title}
+          tabIndex={0}
+          className="relative overflow-x-auto px-[18px] pt-1.5 pb-4 -outline-offset-2"
+        >
+          <ol className="flex min-w-max items-end sm:min-w-0">
             {days.map((day) => {
               const total = day.done + day.open
               return (
@@ -81,7 +86,7 @@ export function DayBars({
               )
             })}
           </ol>
-        </div>
+        </section>
       )}
     </Card>
   )

@@ -1,0 +1,19 @@
+import type { inferRouterOutputs } from '@trpc/server'
+import type { AppRouter } from '@/server/api/root'
+
+type Answers = inferRouterOutputs<AppRouter>
+
+/** What the API answers, by the names these screens use. */
+export type CampaignList = Answers['campaigns']['list']
+export type CampaignRow = CampaignList['rows'][number]
+export type CampaignDetails = Answers['campaigns']['get']
+export type Progress = Answers['campaigns']['progress']
+export type StepProgress = Progress['steps'][number]
+export type CampaignEmail = Answers['campaigns']['emails']['rows'][number]
+export type CampaignEvent = Answers['campaigns']['events']['rows'][number]
+export type Preflight = Answers['campaigns']['preflight']
+export type Check = Preflight['checks'][number]
+export type Forecast = Answers['campaigns']['forecast']
+export type ResumePreview = Answers['campaigns']['resumePreview']
+export type Mailbox = Answers['mailboxes']['list'][number]
+export type Batch = Answers['batches']['list'][number]

@@ -1,0 +1,23 @@
+import { Ban, CircleCheck, CircleX, Clock, type LucideIcon, Send, ShieldQuestionMark, SkipForward } from 'lucide-react'
+import { Chip, type ChipTone } from '@/components/ui/chip'
+import type { EmailStatus } from '@/domain/campaign/progress'
+
+export const EMAIL_STATUS: Record<EmailStatus, { label: string; icon: LucideIcon; tone: ChipTone }> = {
+  pending: { label: 'Pending', icon: Clock, tone: 'neutral' },
+  sending: { label: 'Sending', icon: Send, tone: 'accent' },
+  held: { label: 'Held', icon: ShieldQuestionMark, tone: 'held' },
+  sent: { label: 'Sent', icon: CircleCheck, tone: 'sent' },
+  failed: { label: 'Failed', icon: CircleX, tone: 'failed' },
+  skipped: { label: 'Skipped', icon: SkipForward, tone: 'neutral' },
+  cancelled: { label: 'Cancelled', icon: Ban, tone: 'neutral' },
+}
+
+/** State of one planned mail: icon and word. */
+export function EmailStatusChip({ status }: { status: EmailStatus }) {
+  const { label, icon, tone } = EMAIL_STATUS[status]
+  return (
+    <Chip icon={icon} tone={tone}>
+      {label}
+    </Chip>
+  )
+}

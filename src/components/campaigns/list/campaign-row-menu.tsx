@@ -1,0 +1,44 @@
+'use client'
+
+import { Copy, FolderOpen, Pause, Pencil, Play, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Menu, type MenuEntry } from '@/components/ui/menu'
+import { DeleteDraftDialog } from '../acts/delete-draft-dialog'
+import { ResumeDialog } from '../acts/resume-dialog'
+import { useCampaignActs } from '../acts/use-campaign-acts'
+import type { CampaignRow } from '../api-types'
+
+/** What can be done with a campaign from its row. */
+export function CampaignRowMenu({ campaign }: { campaign: CampaignRow }) {
+  const acts = useCampaignActs()
+  const [dialog, setDialog] = useState<'resume' | 'delete' | null>(null)
+  const { id, status } = campaign
+  const items: MenuEntry[] = [
+    status === 'draft'
+      ? { label: 'Edit draft', icon: Pencil, href: `/campaigns/${id}/edit?step=leads` }
+      : { label: 'Open', icon: FolderOpen, href: `/campaigns/${id}` },
+    { label: 'Duplicate', icon: Copy, onSelect: () => acts.duplicate({ id }) },
+  ]
+  if (status === 'running') {
+    items.push({ label: 'Pause', icon: Pause, onSelect: () => acts.pause({ id, waiting: campaign.ledger.pending }) })
+  }
+  if (status === 'paused' || status === 'failed') {
+    items.push({ label: 'Resume…', icon: Play, onSelect: () => setDialog('resume') })
+  }
+  if (status === 'draft') {
+    items.push('separator', {
+      label: 'Delete draft…',
+      icon: Trash2,
+      tone: 'danger',
+      onSelect: () => setDialog('delete'),
+    })
+  }
+  const close = (open: boolean) => !open && setDialog(null)
+  return (
+    <>
+      <Menu label={`More for ${campaign.name}`} items={items} />
+      <ResumeDialog campaign={campaign} open={dialog === 'resume'} onOpenChange={close} />
+      <DeleteDraftDialog campaign={campaign} open={dialog === 'delete'} onOpenChange={close} />
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { debounce, useQueryStates } from 'nuqs'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { FilterChips } from '@/components/ui/filter-chips'
+import { PageHeader } from '@/components/ui/page-header'
+import { Pager } from '@/components/ui/pager'
+import { SearchInput } from '@/components/ui/search-input'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { Tabs } from '@/components/ui/tabs'
+import { CAMPAIGN_TYPES, type CampaignStatus } from '@/domain/campaign/state'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { CampaignList } from '../api-types'
+import { CAMPAIGN_STATUS } from '../campaign-status'
+import { useDebounced } from '../use-debounced'
+import { CampaignTable } from './campaign-table'
+import { EmptyCampaigns } from './empty-campaigns'
+import { listHref, listParsers } from './list-address'
+import { NewCampaignButton } from './new-campaign-button'
+import { TYPE_WORDS } from './type-words'
+
+const PAGE_SIZE = 25
+const CHIP_ORDER: readonly CampaignStatus[] = ['running', 'scheduled', 'paused', 'draft', 'completed', 'failed']
+
+/** All campaigns of one type, with the numbers to pick one by. */
+export function CampaignsPage() {
+  const trpc = useTRPC()
+  const [{ type, status, search, page }, setAddress] = useQueryStates(listParsers)
+  const wanted = useDebounced(search.trim(), 200)
+  const list = useQuery(
+    trpc.campaigns.list.queryOptions(
+      { type, page, pageSize: PAGE_SIZE, ...(status ? { status } : {}), ...(wanted ? { search: wanted } : {}) },
+      { placeholderData: keepPreviousData, refetchInterval: 10_000 },
+    ),
+  )
+  const changeSearch = (next: string) =>
+    setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+
+  return (
+    <>
+      <PageHeader title="Campaigns" actions={<NewCampaignButton type={type} />} />
+      <Tabs
+        label="Types of campaigns"
+        current={listHref({ type })}
+        tabs={CAMPAIGN_TYPES.map((one) => ({
+          label: TYPE_WORDS[one].label,
+          href: listHref({ type: one }),
+          count: list.data?.byType[one],
+        }))}
+      />
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchInput label="Filter by name, batch, workflow" value={search} onValueChange={changeSearch} />
+        <StatusChips
+          list={list.data}
+          current={listHref({ type, search, status })}
+          hrefOf={(one) => listHref({ type, search, status: one })}
+        />
+      </div>
+      {list.error && !list.data ? (
+        <ErrorState
+          title={messageOf(list.error)}
+          untouched="Nothing was changed, and mail goes on as planned."
+          action={<Button onClick={() => list.refetch()}>Try again</Button>}
+        />
+      ) : (
+        <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
+          {!list.data ? (
+            <SkeletonRows rows={6} label="Loading campaigns" />
+          ) : list.data.rows.length === 0 ? (
+            <EmptyCampaigns
+              type={type}
+              filtered={Boolean(wanted || status || page > 1)}
+              onClear={() => setAddress({ status: null, search: null, page: null })}
+            />
+          ) : (
+            <>
+              <CampaignTable rows={list.data.rows} />
+              <Pager
+                page={page}
+                pageSize={PAGE_SIZE}
+                total={list.data.total}
+                href={(to) => listHref({ type, status, search, page: to })}
+              />
+            </>
+          )}
+        </Card>
+      )}
+    </>
+  )
+}
+
+function StatusChips({
+  list,
+  current,
+  hrefOf,
+}: {
+  list: CampaignList | undefined
+  current: string
+  hrefOf: (status: CampaignStatus | null) => string
+}) {
+  const all = list && Object.values(list.byStatus).reduce((sum, count) => sum + count, 0)
+  return (
+    <FilterChips
+      label="Filter by status"
+      current={current}
+      chips={[
+        { label: 'All', href: hrefOf(null), count: all },
+        ...CHIP_ORDER.map((one) => ({
+          label: CAMPAIGN_STATUS[one].label,
+          href: hrefOf(one),
+          count: list?.byStatus[one],
+        })),
+      ]}
+    />
+  )
+}

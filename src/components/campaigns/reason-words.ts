@@ -1,0 +1,26 @@
+import type { DeferReason, SkipReason, WaitReason } from '@/domain/delivery/decide'
+
+const WORDS: Record<SkipReason | DeferReason | WaitReason, string> = {
+  lead_unmailable: 'The lead may no longer be contacted.',
+  suppressed: 'The address is on the suppression list.',
+  address_invalid: 'The address is not valid.',
+  previous_step_not_delivered: 'The step before it was not delivered.',
+  contacted_recently: 'The lead got a mail less than 24 hours before.',
+  window_closed: 'The sending window is closed.',
+  mailbox_cooling_down: 'The mailbox is cooling down.',
+  mailbox_limit: "The mailbox's daily limit is used up.",
+  campaign_limit: "The campaign's daily limit is used up.",
+  pace: 'The mailbox keeps its pace between two mails.',
+  not_due: 'It is not due yet.',
+  campaign_not_running: 'The campaign is not running.',
+  previous_step_open: 'The step before it is not decided yet.',
+  mailbox_stopped: 'The mailbox is stopped.',
+}
+
+/** A recorded reason in words. What is no code of ours, such as a mail server's answer, is said as it came. */
+export function reasonWords(reason: string): string {
+  return reason in WORDS ? WORDS[reason as keyof typeof WORDS] : reason
+}
+
+/** Why a lead is left out of a campaign, as in "6 suppressed". */
+export const leftOutWords = (reason: string) => reason.replaceAll('_', ' ')
