@@ -56,9 +56,9 @@ export function DayBars({
           ]}
         />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, with the arrow keys too
         <section
           aria-label={title}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, with the arrow keys too
           tabIndex={0}
           className="relative overflow-x-auto px-[18px] pt-1.5 pb-4 -outline-offset-2"
         >
