@@ -20,7 +20,7 @@ const fillsSomething = Prisma.raw(
 export const fillLeads = (leads: readonly LeadDraft[], at: Date) => Prisma.sql`
   WITH gaining AS MATERIALIZED (
     SELECT l.id, r.*
-    FROM ${leadRecords(leads)} JOIN leads l ON lower(l.email) = r.email
+    FROM ${leadRecords(leads)} JOIN leads l ON l.email = r.email
     WHERE ${fillsSomething} OR (r."customFields" || l.custom_fields) <> l.custom_fields
     ORDER BY l.id FOR NO KEY UPDATE OF l
   )

@@ -15,6 +15,9 @@ export const insertSuppressions = (
 
 /** The leads that these entries forbid to mail. */
 export const selectLeadsOfSuppressions = (entries: readonly SuppressionEntry[]) => Prisma.sql`
-  SELECT l.id FROM leads l
-  WHERE lower(l.email) = ANY(${entries.filter((e) => e.kind === 'address').map((e) => e.value)}::text[])
-     OR split_part(lower(l.email), '@', 2) = ANY(${entries.filter((e) => e.kind === 'domain').map((e) => e.value)}::text[])`
+  SELECT id FROM leads WHERE email = ANY(${valuesOf(entries, 'address')}::text[])
+  UNION
+  SELECT id FROM leads WHERE split_part(email, '@', 2) = ANY(${valuesOf(entries, 'domain')}::text[])`
+
+const valuesOf = (entries: readonly SuppressionEntry[], kind: SuppressionEntry['kind']) =>
+  entries.filter((entry) => entry.kind === kind).map(({ value }) => value)

@@ -1,0 +1,258 @@
+import { readFile } from 'node:fs/promises'
+import iconv from 'iconv-lite'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { DomainError } from '@/domain/errors'
+import { addSuppression } from '@/use-cases/add-suppression'
+import { type ImportLeads, importLeads } from '@/use-cases/import-leads'
+import { setLeadStatus } from '@/use-cases/set-lead-status'
+import { BY, createEngine, type Engine } from '../support/engine'
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await createEngine()
+})
+afterAll(() => engine.close())
+beforeEach(async () => {
+  await engine.db.lead.deleteMany()
+  await engine.db.leadBatch.deleteMany()
+  await engine.db.suppression.deleteMany()
+})
+
+const importText = (text: string, input: Partial<ImportLeads> = {}) =>
+  importLeads(engine.deps, { fileName: 'leads.csv', text, by: BY, ...input })
+
+const refusal = async (work: Promise<unknown>) => {
+  const error = await work.then(() => null, (reason: unknown) => reason)
+  expect(error).toBeInstanceOf(DomainError)
+  const { code, message } = error as DomainError
+  return { code, message }
+}
+
+const countAll = async () => ({ leads: await engine.db.lead.count(), batches: await engine.db.leadBatch.count() })
+
+describe('a file with 12 good and 5 bad rows', () => {
+  const read = async () => (await readFile('tests/fixtures/leads-12-good-5-bad.csv')).toString('base64')
+  const ledger = { rows: 17, added: 12, existing: 0, duplicate: 1, invalid: 4, suppressed: 0 }
+  const problems = [
+    {
+      line: 7,
+      email: 'per.solberghalden-optics.example',
+      problem: '"per.solberghalden-optics.example" is not an e-mail address: the @ is missing',
+      kind: 'invalid',
+    },
+    { line: 11, email: 'ada.winter@nordlicht-werften.example', problem: 'Same address as in line 2', kind: 'duplicate' },
+    { line: 13, email: '', problem: 'No e-mail address', kind: 'invalid' },
+    {
+      line: 14,
+      // The stray comma has moved the values: this is what stands in the column of addresses.
+      email: 'Buyer',
+      problem: 'The row has 11 values, but there are 10 columns: is a value with the delimiter missing its quotes?',
+      kind: 'invalid',
+    },
+    {
+      line: 17,
+      email: 'priya@greenacre@labs.example',
+      problem: '"priya@greenacre@labs.example" is not an e-mail address: it contains more than one @',
+      kind: 'invalid',
+    },
+  ]
+
+  it('is checked without changing anything, and shows how it was read', async () => {
+    const checked = await importLeads(engine.deps, { fileName: 'spring.csv', base64: await read(), dryRun: true, by: BY })
+    expect(checked).toMatchObject({ ...ledger, problems, batchId: null })
+    expect(checked.file).toMatchObject({ fileName: 'spring.csv', encoding: 'utf-8', delimiter: ',', headerLine: 1 })
+    expect(checked.file.columns.map(({ name, target }) => `${name}: ${target}`)).toEqual([
+      'Company: companyName',
+      'First Name: firstName',
+      'Last Name: lastName',
+      'Job Title: jobTitle',
+      'Email: email',
+      'Phone: phone',
+      'City: city',
+      'Country: country',
+      'Website: website',
+      'Deal size: custom:deal_size',
+    ])
+    expect(checked.file.columns[9]?.samples).toEqual(['50k', '20k', '10k'])
+    expect(await countAll()).toEqual({ leads: 0, batches: 0 })
+  })
+
+  it('imports the good rows into a batch named after the file, and lists the bad ones with their lines', async () => {
+    const imported = await importLeads(engine.deps, { fileName: 'spring.csv', base64: await read(), by: BY })
+    expect(imported).toMatchObject({ ...ledger, problems, batchName: 'spring' })
+    const batch = await engine.db.leadBatch.findUniqueOrThrow({
+      where: { id: imported.batchId ?? '' },
+      include: { leads: { include: { lead: true } } },
+    })
+    expect(batch.name).toBe('spring')
+    expect(batch.leads).toHaveLength(12)
+    const tom = batch.leads.find(({ lead }) => lead.email.startsWith('tom'))?.lead
+    expect(tom).toMatchObject({
+      email: 'tom.okafor@brightwell.example',
+      companyName: 'Brightwell Dairy',
+      contactName: 'Tom Okafor',
+      country: 'GB',
+      website: 'https://brightwell.example',
+      customFields: { deal_size: '10k' },
+      status: 'new',
+      source: 'csv',
+      createdAt: engine.clock.now(),
+    })
+    const jana = batch.leads.find(({ lead }) => lead.email.startsWith('jana'))?.lead
+    expect(jana?.customFields).toEqual({ deal_size: 'two sites, second one from May' })
+  })
+
+  it('imported again adds nothing and counts everybody as existing', async () => {
+    await importLeads(engine.deps, { fileName: 'spring.csv', base64: await read(), by: BY })
+    const again = await importLeads(engine.deps, { fileName: 'again.csv', base64: await read(), by: BY })
+    expect(again).toMatchObject({ ...ledger, added: 0, existing: 12 })
+    expect(await countAll()).toEqual({ leads: 12, batches: 2 })
+    expect(await engine.db.batchLead.count({ where: { batchId: again.batchId ?? '' } })).toBe(12)
+  })
+})
+
+describe('existing leads', () => {
+  it('are filled where they are empty, never overwritten, and keep their status', async () => {
+    const lead = await engine.db.lead.create({
+      data: { email: 'ada@x.example', companyName: 'Nordwind', city: '', customFields: { tier: 'A' }, source: 'manual' },
+    })
+    await setLeadStatus(engine.deps, { ids: [lead.id], status: 'interested', by: BY })
+    const imported = await importText('email,company,city,tier,region\nADA@x.example,Other,Kiel,B,North\nbo@x.example,New,,,\n')
+    expect(imported).toMatchObject({ rows: 2, added: 1, existing: 1, duplicate: 0, invalid: 0, suppressed: 0 })
+    expect(await engine.db.lead.findUnique({ where: { id: lead.id }, include: { batches: true } })).toMatchObject({
+      companyName: 'Nordwind',
+      city: 'Kiel',
+      customFields: { tier: 'A', region: 'North' },
+      status: 'interested',
+      source: 'manual',
+      batches: [{ batchId: imported.batchId }],
+    })
+  })
+
+  it('join an existing batch once', async () => {
+    const { batchId } = await importText('email\na@x.example\n', { batchName: 'Spring' })
+    const more = await importText('email\na@x.example\nb@x.example\n', { batchId: batchId ?? '' })
+    expect(more).toMatchObject({ added: 1, existing: 1, batchId, batchName: 'Spring' })
+    expect(await engine.db.batchLead.count()).toBe(2)
+  })
+})
+
+describe('suppressed addresses', () => {
+  it('and addresses at suppressed domains are not imported, and listed with the reason', async () => {
+    await addSuppression(engine.deps, { value: 'Gone@x.example', reason: 'unsubscribed', by: BY })
+    await addSuppression(engine.deps, { value: 'closed.example', by: BY })
+    const text = 'email\ngone@x.example\nada@x.example\nanybody@closed.example\nfine@sub.closed.example\ngone@x.example\n'
+    const expected = {
+      rows: 5,
+      added: 2,
+      existing: 0,
+      duplicate: 1,
+      invalid: 0,
+      suppressed: 2,
+      problems: [
+        { line: 2, email: 'gone@x.example', problem: 'On the suppression list: unsubscribed', kind: 'suppressed' },
+        {
+          line: 4,
+          email: 'anybody@closed.example',
+          problem: 'On the suppression list: its domain closed.example is on the list: added by hand',
+          kind: 'suppressed',
+        },
+        { line: 6, email: 'gone@x.example', problem: 'Same address as in line 2', kind: 'duplicate' },
+      ],
+    }
+    expect(await importText(text, { dryRun: true })).toMatchObject(expected)
+    expect(await importText(text)).toMatchObject(expected)
+    expect((await engine.db.lead.findMany({ orderBy: { email: 'asc' } })).map(({ email }) => email)).toEqual([
+      'ada@x.example',
+      'fine@sub.closed.example',
+    ])
+  })
+})
+
+describe('refused whole', () => {
+  it('a file in the wrong encoding, with the first bad line', async () => {
+    const bytes = iconv.encode('email,company\nada@x.example,Nordwind\nbo@x.example,Müller\n', 'windows-1252')
+    const input = { fileName: 'leads.csv', base64: bytes.toString('base64'), by: BY }
+    expect(await refusal(importLeads(engine.deps, input))).toEqual({
+      code: 'unreadable_file',
+      message:
+        'Line 3 of "leads.csv" is not valid UTF-8. Nothing was imported. Choose the encoding "Windows-1252 (Western Europe)", which it looks like, or save the file as "CSV UTF-8" and try again.',
+    })
+    expect(await countAll()).toEqual({ leads: 0, batches: 0 })
+    await importLeads(engine.deps, { ...input, encoding: 'windows-1252' })
+    expect(await engine.db.lead.findFirst({ where: { email: 'bo@x.example' } })).toMatchObject({ companyName: 'Müller' })
+  })
+
+  it('a file without a column of addresses, naming the columns it has', async () => {
+    expect(await refusal(importText('Name;Company;Phone\nAda;Nordwind;1\n'))).toEqual({
+      code: 'missing_column',
+      message:
+        '"leads.csv" has no column of e-mail addresses. Columns found: Name, Company, Phone. Nothing was imported. Say which column holds the addresses, or name it "Email" in the file.',
+    })
+    expect(await refusal(importText('Ada,ada@x.example\nBo,bo@x.example\n', { mapping: ['ignore', 'ignore'] }))).toEqual({
+      code: 'missing_column',
+      message:
+        '"leads.csv" has no column of e-mail addresses. Columns found: Ada, ada@x.example. Nothing was imported. Add a first line with column names, one of them "Email".',
+    })
+  })
+
+  it('a mapping for another number of columns', async () => {
+    expect(await refusal(importText('email,company\na@x.example,A\n', { mapping: ['email'] }))).toEqual({
+      code: 'invalid_input',
+      message: 'The mapping is for 1 columns, but "leads.csv" has 2. Nothing was imported. Check the file again.',
+    })
+  })
+
+  it('a file with a header alone', async () => {
+    expect(await refusal(importText('email,company\n'))).toEqual({
+      code: 'invalid_input',
+      message: '"leads.csv" has column names but no rows. Nothing was imported. Choose a file with rows below its header.',
+    })
+  })
+
+  it('a batch that is gone', async () => {
+    expect(await refusal(importText('email\na@x.example\n', { batchId: '01900000-0000-7000-8000-000000000000' }))).toEqual({
+      code: 'not_found',
+      message: 'This batch does not exist any more. Nothing was imported. Choose another batch.',
+    })
+  })
+
+  it('a file that breaks after thousands of good rows', async () => {
+    const rows = Array.from({ length: 5_000 }, (_, i) => `a${i}@x.example,ok`)
+    expect(await refusal(importText(['email,note', ...rows, 'b@x.example,"open'].join('\n')))).toMatchObject({
+      code: 'unreadable_file',
+      message: expect.stringContaining('A quote that opens in the record at line 5002 of "leads.csv" is never closed.'),
+    })
+    expect(await countAll()).toEqual({ leads: 0, batches: 0 })
+  })
+})
+
+it('takes the columns where the mapping puts them', async () => {
+  const mapping = ['ignore', 'email', 'custom:source_note', 'companyName'] as const
+  await importText('Email,Backup,Company,Remark\nold@x.example,ada@x.example,from the fair,Nordwind\n', { mapping })
+  expect(await engine.db.lead.findMany()).toMatchObject([
+    { email: 'ada@x.example', companyName: 'Nordwind', customFields: { source_note: 'from the fair' } },
+  ])
+})
+
+it('leaves no empty batch behind when no row is fit', async () => {
+  expect(await importText('email\nnobody\n')).toMatchObject({ batchId: null, rows: 1, invalid: 1 })
+  expect(await countAll()).toEqual({ leads: 0, batches: 0 })
+})
+
+it('imports the sample companies', async () => {
+  const base64 = (await readFile('sample-data/leads.csv')).toString('base64')
+  const imported = await importLeads(engine.deps, { fileName: 'leads.csv', base64, by: BY })
+  expect(imported).toMatchObject({ rows: 25, added: 25, problems: [] })
+})
+
+it('imports the same addresses twice at once without a deadlock, each once', async () => {
+  const addresses = Array.from({ length: 6_000 }, (_, i) => `a${i}@x.example`)
+  const [first, second] = await Promise.all([
+    importText(['email', ...addresses].join('\n'), { batchName: 'A' }),
+    importText(['email', ...addresses.toReversed()].join('\n'), { batchName: 'B' }),
+  ])
+  expect(first.added + second.added).toBe(6_000)
+  expect(first.existing + second.existing).toBe(6_000)
+  expect(await countAll()).toEqual({ leads: 6_000, batches: 2 })
+})

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { type Database, createDatabase } from '@/db/client'
+import type { Clock } from '@/clock'
+import type { Deps } from '@/deps'
+import { ledgerOf, type Ledger } from '@/domain/campaign/progress'
+import { createLogger } from '@/log'
+import { createSmtpMailer } from '@/mail/smtp-mailer'
+import { createCampaign } from '@/use-cases/create-campaign'
+import { runTick } from '@/use-cases/run-tick'
+import { sendDueMail } from '@/use-cases/send-due-mail'
+import { startCampaign } from '@/use-cases/start-campaign'
+import { startSmtpSink, type SmtpSink } from './smtp-sink'
+import { createTestDatabase } from './test-database'
+
+export const BY = 'tester'
+const DAY_MS = 86_400_000
+
+/** Campaign time that a test sets; leases run on the machine's time. */
+export type TestClock = Clock & { set(at: Date | string): void; advance(ms: number): void; advanceDays(days: number): void }
+
+export function createTestClock(start = '2026-03-02T09:00:00Z'): TestClock {
+  let now = new Date(start)
+  return {
+    now: () => new Date(now),
+    realNow: () => new Date(),
+    speed: 1,
+    simulated: true,
+    stop: () => undefined,
+    set: (at) => {
+      now = new Date(at)
+    },
+    advance: (ms) => {
+      now = new Date(now.getTime() + ms)
+    },
+    advanceDays: (days) => {
+      now = new Date(now.getTime() + days * DAY_MS)
+    },
+  }
+}
+
+/** The engine on a database and an SMTP server of its own, with a clock that the test sets. */
+export async function createEngine(options: { password?: () => string } = {}) {
+  const { url, drop } = await createTestDatabase()
+  const sink = await startSmtpSink(options)
+  const clock = createTestClock()
+  const database = createDatabase(url)
+  const woken: string[] = []
+  const deps = depsOn(database, sink, clock, woken)
+  await deps.db.settings.update({
+    where: { id: 1 },
+    data: { companyName: 'Nexa', postalAddress: 'Nexa, Main Street 1, 10115 Berlin' },
+  })
+  const engine = {
+    url,
+    deps,
+    db: deps.db,
+    clock,
+    sink,
+    woken,
+    /** A tick, then every send job it asked for, until nothing more is woken; as a worker would. */
+    work: async () => {
+      await runTick(deps)
+      for (let mailboxId = woken.pop(); mailboxId; mailboxId = woken.pop()) await sendDueMail(deps, { mailboxId })
+    },
+    close: async () => {
+      deps.mailer.close()
+      await database.close()
+      await sink.close()
+      await drop()
+    },
+  }
+  return engine
+}
+export type Engine = Awaited<ReturnType<typeof createEngine>>
+
+export function depsOn(database: Database, sink: Pick<SmtpSink, 'port'>, clock: Clock, woken: string[] = []): Deps {
+  return {
+    db: database.prisma,
+    pool: database.pool,
+    clock,
+    log: createLogger({ name: 'test', level: process.env.LOG_LEVEL ?? 'silent', readable: false }),
+    mailer: createSmtpMailer(),
+    queue: {
+      wakeTick: async () => undefined,
+      wakeMailbox: async (mailboxId) => {
+        if (!woken.includes(mailboxId)) woken.push(mailboxId)
+      },
+    },
+    config: {
+      appUrl: 'http://localhost:3000',
+      encryptionKey: '0123456789abcdef'.repeat(4),
+      smtpUrl: `smtp://127.0.0.1:${sink.port}`,
+      sandbox: true,
+    },
+  }
+}
+
+/** Leads in a batch. */
+export async function createBatch({ db }: Engine, { leads = 10, name = 'Test batch' } = {}) {
+  const tag = randomUUID().slice(0, 8)
+  const rows = Array.from({ length: leads }, (_, i) => ({
+    email: `lead${String(i + 1).padStart(5, '0')}-${tag}@customer.example`,
+    companyName: `Company ${i + 1}`,
+    contactName: `Ada Lead${i + 1}`,
+    firstName: 'Ada',
+  }))
+  const created = await db.lead.createManyAndReturn({ data: rows })
+  const batch = await db.leadBatch.create({
+    data: { name, leads: { createMany: { data: created.map(({ id }) => ({ leadId: id })) } } },
+  })
+  return { batch, leads: created }
+}
+
+/** A workflow with the given days between its steps; `[0, 1, 1]` is three steps, one day apart. */
+export async function createWorkflow({ db }: Engine, { days = [0, 1, 1], replyInThread = false, body = 'Hello {{ first_name }}' } = {}) {
+  return db.workflow.create({
+    data: {
+      name: `${days.length} steps`,
+      steps: {
+        create: days.map((daysAfterPrevious, i) => ({
+          stepNumber: i + 1,
+          daysAfterPrevious,
+          replyInThread: replyInThread && i > 0,
+          template: { create: { name: `Step ${i + 1}`, subject: `Step ${i + 1} for {{ company_name }}`, bodyText: body } },
+        })),
+      },
+    },
+    include: { steps: { orderBy: { stepNumber: 'asc' } } },
+  })
+}
+
+export type OutreachOptions = { leads?: number; days?: number[]; name?: string; timezone?: string; body?: string; replyInThread?: boolean }
+
+/** A draft outreach campaign with leads and workflow of its own. */
+export async function createOutreach(engine: Engine, options: OutreachOptions = {}) {
+  const { batch, leads } = await createBatch(engine, { leads: options.leads ?? 10, name: `Batch of ${options.name ?? 'campaign'}` })
+  const workflow = await createWorkflow(engine, options)
+  const { id } = await createCampaign(engine.deps, {
+    campaignType: 'outreach',
+    name: options.name ?? 'Test campaign',
+    timezone: options.timezone ?? 'UTC',
+    batchIds: [batch.id],
+    workflowId: workflow.id,
+    by: BY,
+  })
+  return { id, batch, leads, workflow }
+}
+
+/** The same, started. */
+export async function startOutreach(engine: Engine, options: OutreachOptions = {}) {
+  const campaign = await createOutreach(engine, options)
+  const started = await startCampaign(engine.deps, { campaignId: campaign.id, by: BY })
+  return { ...campaign, started }
+}
+
+export async function readLedger({ db }: Engine, campaignId: string): Promise<Ledger> {
+  const groups = await db.scheduledEmail.groupBy({ by: ['status'], where: { campaignId }, _count: true })
+  return ledgerOf(groups.map((group) => ({ status: group.status, count: group._count })))
+}
+
+export const statusOf = async ({ db }: Engine, campaignId: string) =>
+  (await db.campaign.findUniqueOrThrow({ where: { id: campaignId } })).status

@@ -1,0 +1,102 @@
+import type { AddressInfo } from 'node:net'
+import { SMTPServer, type SMTPServerSession } from 'smtp-server'
+
+export type ReceivedMail = { messageId: string; from: string; to: string; subject: string; raw: string }
+
+/** What the server does with one recipient; `accept` when undefined. */
+export type Behaviour =
+  | { at: 'rcpt' | 'data'; code: number; message: string }
+  /** Drops the connection: at RCPT, or after the whole message was received and before the answer. */
+  | { at: 'rcpt' | 'data'; drop: true; keep?: boolean }
+  | { at: 'data'; delayMs: number }
+
+export type SmtpSink = {
+  port: number
+  received: ReceivedMail[]
+  /** Set to change what happens with a recipient. */
+  behave: (recipient: string) => Behaviour | undefined
+  logins: string[]
+  connections: number
+  /** Called when a dialogue begins. */
+  onMailFrom: (address: string) => void
+  close(): Promise<void>
+}
+
+/** A real SMTP server on loopback that remembers what it accepted. With `password`, it asks for a login. */
+export async function startSmtpSink({ password, port = 0 }: { password?: () => string; port?: number } = {}): Promise<SmtpSink> {
+  const sink: SmtpSink = {
+    port: 0,
+    received: [],
+    behave: () => undefined,
+    logins: [],
+    connections: 0,
+    onMailFrom: () => undefined,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+  const refusal = (code: number, message: string) => Object.assign(new Error(message), { responseCode: code })
+  const drop = (session: SMTPServerSession) => {
+    const connection = [...(server as unknown as { connections: Set<{ id: string; _socket: { destroy(): void } }> }).connections]
+    connection.find(({ id }) => id === session.id)?._socket.destroy()
+  }
+  const server = new SMTPServer({
+    authOptional: !password,
+    allowInsecureAuth: true,
+    disabledCommands: password ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
+    onConnect: (_session, callback) => {
+      sink.connections++
+      callback()
+    },
+    onAuth: (auth, _session, callback) => {
+      sink.logins.push(auth.username ?? '')
+      if (auth.password === password?.()) callback(null, { user: auth.username })
+      else callback(refusal(535, '5.7.8 Username and Password not accepted'))
+    },
+    onMailFrom: (address, _session, callback) => {
+      sink.onMailFrom(address.address)
+      callback()
+    },
+    onRcptTo: (address, session, callback) => {
+      const behaviour = sink.behave(address.address)
+      if (behaviour?.at !== 'rcpt') return callback()
+      if ('drop' in behaviour) return drop(session)
+      callback(refusal(behaviour.code, behaviour.message))
+    },
+    onData: (stream, session, callback) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        const to = session.envelope.rcptTo[0]?.address ?? ''
+        const behaviour = sink.behave(to)
+        const keep = () => sink.received.push(parse(Buffer.concat(chunks).toString('utf8'), session, to))
+        if (behaviour?.at !== 'data') {
+          keep()
+          return callback()
+        }
+        if ('drop' in behaviour) {
+          if (behaviour.keep) keep()
+          return drop(session)
+        }
+        if ('delayMs' in behaviour) {
+          setTimeout(() => {
+            keep()
+            callback()
+          }, behaviour.delayMs)
+          return
+        }
+        callback(refusal(behaviour.code, behaviour.message))
+      })
+    },
+  })
+  server.on('error', () => undefined)
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
+  sink.port = (server.server.address() as AddressInfo).port
+  return sink
+}
+
+function parse(raw: string, session: SMTPServerSession, to: string): ReceivedMail {
+  const unfolded = (raw.split(/\r?\n\r?\n/, 1)[0] ?? '').replace(/\r?\n[ \t]+/g, ' ')
+  const header = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'im').exec(unfolded)?.[1]?.trim() ?? ''
+  const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
+  return { messageId: header('Message-ID'), subject: header('Subject'), from, to, raw }
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { EMAIL_STATUSES } from '@/domain/campaign/progress'
+import { CAMPAIGN_STATUSES } from '@/domain/campaign/state'
+import { ALWAYS_OPEN } from '@/domain/campaign/window'
+import { decide, type MailFacts } from '@/domain/delivery/decide'
+import { LEAD_STATUSES, UNMAILABLE_STATUSES } from '@/domain/lead/status'
+
+const now = new Date('2026-03-02T09:00:00Z')
+const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
+const inHours = (hours: number) => ago(-hours)
+const free: MailFacts = {
+  campaignStatus: 'running',
+  scheduledFor: now,
+  previousStep: null,
+  lead: { status: 'new', email: 'ada@customer.example', emailValid: true, suppressed: false, lastContactedAt: null },
+  mailbox: { window: ALWAYS_OPEN('UTC'), health: 'ready', healthReason: null, coolDownUntil: null, nextSendAt: null },
+  leftToday: { mailbox: null, campaign: null },
+}
+const lead = (facts: Partial<MailFacts['lead']>): MailFacts => ({ ...free, lead: { ...free.lead, ...facts } })
+const mailbox = (facts: Partial<MailFacts['mailbox']>): MailFacts => ({ ...free, mailbox: { ...free.mailbox, ...facts } })
+const night = { timezone: 'UTC', days: [1, 2, 3, 4, 5], startMinute: 1260, endMinute: 1320, holidays: [] }
+
+describe('decide', () => {
+  it('sends when nothing speaks against it', () => {
+    expect(decide(free, now)).toEqual({ kind: 'send' })
+  })
+
+  it.each([
+    ['a paused campaign', { ...free, campaignStatus: 'paused' } as MailFacts, { kind: 'wait', reason: 'campaign_not_running' }],
+    ['a lead that said no', lead({ status: 'not_interested' }), { kind: 'skip', reason: 'lead_unmailable' }],
+    ['a suppressed address', lead({ suppressed: true }), { kind: 'skip', reason: 'suppressed' }],
+    ['an invalid address', lead({ emailValid: false }), { kind: 'skip', reason: 'address_invalid' }],
+    ['a held step before', { ...free, previousStep: 'held' } as MailFacts, { kind: 'wait', reason: 'previous_step_open' }],
+    ['a failed step before', { ...free, previousStep: 'failed' } as MailFacts, { kind: 'skip', reason: 'previous_step_not_delivered' }],
+    ['a later due time', { ...free, scheduledFor: inHours(1) }, { kind: 'wait', reason: 'not_due' }],
+    ['a contact 23 h ago', lead({ lastContactedAt: ago(23) }), { kind: 'defer', reason: 'contacted_recently', until: inHours(1) }],
+    ['a closed window', mailbox({ window: night }), { kind: 'defer', reason: 'window_closed', until: new Date('2026-03-02T21:00:00Z') }],
+    ['a stopped mailbox', mailbox({ health: 'stopped' }), { kind: 'wait', reason: 'mailbox_stopped' }],
+    ['a cooling mailbox', mailbox({ health: 'cooling_down', coolDownUntil: inHours(2) }), { kind: 'defer', reason: 'mailbox_cooling_down', until: inHours(2) }],
+    ["a used-up mailbox's limit", { ...free, leftToday: { mailbox: 0, campaign: null } }, { kind: 'defer', reason: 'mailbox_limit', until: new Date('2026-03-03T00:00:00Z') }],
+    ["a used-up campaign's limit", { ...free, leftToday: { mailbox: 5, campaign: 0 } }, { kind: 'defer', reason: 'campaign_limit' }],
+    ['the pace', mailbox({ nextSendAt: inHours(0.01) }), { kind: 'defer', reason: 'pace', until: inHours(0.01) }],
+  ])('holds back for %s', (_name, facts, expected) => {
+    expect(decide(facts, now)).toMatchObject(expected)
+  })
+
+  it('sends exactly 24 h after the last contact, and once a cool-down is over', () => {
+    expect(decide(lead({ lastContactedAt: ago(24) }), now)).toEqual({ kind: 'send' })
+    expect(decide(mailbox({ health: 'cooling_down', coolDownUntil: now }), now)).toEqual({ kind: 'send' })
+  })
+
+  it('never sends what must not be sent, and every deferral names a later time', () => {
+    const anyFacts: fc.Arbitrary<MailFacts> = fc.record({
+      campaignStatus: fc.constantFrom(...CAMPAIGN_STATUSES),
+      scheduledFor: fc.constantFrom(ago(1), now, inHours(1)),
+      previousStep: fc.option(fc.constantFrom(...EMAIL_STATUSES)),
+      lead: fc.record({
+        status: fc.constantFrom<string>(...LEAD_STATUSES),
+        email: fc.constant('x@y.example'),
+        emailValid: fc.boolean(),
+        suppressed: fc.boolean(),
+        lastContactedAt: fc.option(fc.constantFrom(ago(30), ago(24), ago(1))),
+      }),
+      mailbox: fc.record({
+        window: fc.constantFrom(ALWAYS_OPEN('UTC'), night),
+        health: fc.constantFrom('ready' as const, 'cooling_down' as const, 'stopped' as const),
+        healthReason: fc.constant(null),
+        coolDownUntil: fc.option(fc.constantFrom(ago(1), inHours(1))),
+        nextSendAt: fc.option(fc.constantFrom(ago(1), inHours(1))),
+      }),
+      leftToday: fc.record({ mailbox: fc.option(fc.integer({ min: -1, max: 2 })), campaign: fc.option(fc.integer({ min: -1, max: 2 })) }),
+    })
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const decision = decide(facts, now)
+        if (decision.kind === 'defer') expect(decision.until > now).toBe(true)
+        if (decision.kind !== 'send') return
+        expect(facts.campaignStatus).toBe('running')
+        expect(UNMAILABLE_STATUSES).not.toContain(facts.lead.status)
+        expect(facts.lead.suppressed).toBe(false)
+        expect(facts.lead.emailValid).toBe(true)
+        expect(facts.scheduledFor <= now).toBe(true)
+        expect([null, 'sent']).toContain(facts.previousStep)
+        expect(facts.mailbox.health).not.toBe('stopped')
+        expect(facts.leftToday.mailbox ?? 1).toBeGreaterThan(0)
+        expect(facts.leftToday.campaign ?? 1).toBeGreaterThan(0)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+})
