@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MigrationList, SchemaFilter } from '@prisma/schema-engine-wasm'
+import { Client } from 'pg'
+import { Problem } from './problem'
+import { SCHEMA_PATH, withSchemaEngine } from './schema-engine'
+
+export const MIGRATIONS_DIR = 'prisma/migrations'
+
+/** The engine leaves nothing out: every table of the default schema is ours. */
+export const EVERYTHING: SchemaFilter = { externalTables: [], externalEnums: [] }
+
+// Any number will do, as long as every copy of this program uses the same.
+const MIGRATION_LOCK = 7_306_001
+
+/**
+ * Applies the migrations of `prisma/migrations` the database has not seen, in order, and returns their names. They are
+ * written to `_prisma_migrations` with their checksums, so `prisma migrate deploy` can go on from there. Several
+ * processes may call it at once: one works, the others wait. Throws a Problem that names the migration that failed.
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    const migrationsList = await readMigrations()
+    return await withSchemaEngine(url, async (engine) => {
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: EVERYTHING })
+      return appliedMigrationNames
+    })
+  } catch (error) {
+    throw new Problem(
+      `The database could not be migrated: ${reasonOf(error)}\n` +
+        'The failed migration was rolled back; those before it stay applied. Correct the cause, then start again.',
+      { cause: error },
+    )
+  } finally {
+    await client.end()
+  }
+}
+
+/** SQL that brings the database at `url` to prisma/schema.prisma; empty when they agree. */
+export async function sqlToSchema(url: string | undefined, engineUrl: string): Promise<string> {
+  return diff(url, engineUrl, true)
+}
+
+/** What prisma/schema.prisma has and the migrated database at `url` has not, or the other way; in words. */
+export async function differencesToSchema(url: string): Promise<string> {
+  return diff(url, url, false)
+}
+
+async function diff(from: string | undefined, engineUrl: string, script: boolean): Promise<string> {
+  const files = [{ path: SCHEMA_PATH, content: await readFile(SCHEMA_PATH, 'utf8') }]
+  const { stdout, exitCode } = await withSchemaEngine(engineUrl, (engine) =>
+    engine.diff({
+      from: from ? { tag: 'schemaDatasource', files, configDir: '.' } : { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files },
+      script,
+      exitCode: true,
+      filters: EVERYTHING,
+    }),
+  )
+  return exitCode === 0 ? '' : (stdout ?? '')
+}
+
+async function readMigrations(): Promise<MigrationList> {
+  const names = existsSync(MIGRATIONS_DIR)
+    ? (await readdir(MIGRATIONS_DIR, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+    : []
+  return {
+    baseDir: MIGRATIONS_DIR,
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.sort().map(async (path) => {
+        const value = await readFile(join(MIGRATIONS_DIR, path, 'migration.sql'), 'utf8')
+        return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }
+      }),
+    ),
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { message, meta } = error as { message?: string; meta?: { message?: string } }
+  return meta?.message ?? message ?? String(error)
+}
