@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
-import { CsvError as SyncCsvError, parse as parseAtOnce } from 'csv-parse/sync'
+import { parse as parseAtOnce, CsvError as SyncCsvError } from 'csv-parse/sync'
 import { DomainError } from '@/domain/errors'
 import { CSV_DELIMITERS, type CsvDelimiter } from '@/domain/lead/csv-encodings'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
@@ -20,7 +20,9 @@ const LINE_BREAK = /\r\n|\n|\r/g
  */
 export async function* readRecords(text: string, delimiter: CsvDelimiter, fileName: string): AsyncGenerator<CsvRecord> {
   const numbered = numberLines()
-  const options = { ...optionsOf(delimiter), on_record: numbered.take }
+  // The parser's types know no other form of a record unless its columns have names.
+  const on_record = numbered.take as unknown as (cells: string[]) => string[] | null
+  const options = { ...optionsOf(delimiter), on_record }
   try {
     for await (const record of Readable.from(slices(text)).pipe(parse(options)) as AsyncIterable<CsvRecord>) {
       yield record

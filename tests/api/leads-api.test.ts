@@ -8,7 +8,9 @@ import { suppressionRouter } from '@/server/api/routers/suppression'
 import { createCallerFactory, createRouter } from '@/server/api/trpc'
 import { createEngine, type Engine } from '../support/engine'
 
-const createCaller = createCallerFactory(createRouter({ batches: batchesRouter, leads: leadsRouter, suppression: suppressionRouter }))
+const createCaller = createCallerFactory(
+  createRouter({ batches: batchesRouter, leads: leadsRouter, suppression: suppressionRouter }),
+)
 const MEMBER: Context['user'] = { id: 'u1', name: 'Mia', email: 'mia@team.example', role: 'member' }
 
 let engine: Engine
@@ -20,7 +22,10 @@ afterAll(() => engine.close())
 const callAs = (user: Context['user']) => createCaller({ deps: engine.deps, user } as Context)
 
 const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (reason: unknown) => reason)
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(TRPCError)
   const { code, message } = error as TRPCError
   return { code, message }
@@ -82,7 +87,11 @@ describe('refusals', () => {
       api.batches.importCsv({ fileName: 'a.csv', text: 'a', base64: 'YQ==' }),
       api.batches.importCsv({ fileName: 'a.csv', text: 'email\na@x.example', mapping: ['status'] }),
       api.leads.setStatus({ status: 'new' }),
-      api.leads.setStatus({ id: '01900000-0000-7000-8000-000000000000', ids: ['01900000-0000-7000-8000-000000000000'], status: 'new' }),
+      api.leads.setStatus({
+        id: '01900000-0000-7000-8000-000000000000',
+        ids: ['01900000-0000-7000-8000-000000000000'],
+        status: 'new',
+      }),
       api.leads.list({ pageSize: 1_000 }),
       api.batches.create({ name: '  ' }),
     ]) {

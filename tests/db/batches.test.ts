@@ -16,14 +16,21 @@ beforeAll(async () => {
 afterAll(() => engine.close())
 
 const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (reason: unknown) => reason)
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(DomainError)
   const { code, message } = error as DomainError
   return { code, message }
 }
 
 const makeLeads = (tag: string, count: number) =>
-  Promise.all(Array.from({ length: count }, (_, i) => createLead(engine.deps, { email: `p${i}@${tag}.example`, by: BY }).then(({ id }) => id)))
+  Promise.all(
+    Array.from({ length: count }, (_, i) =>
+      createLead(engine.deps, { email: `p${i}@${tag}.example`, by: BY }).then(({ id }) => id),
+    ),
+  )
 
 describe('batches', () => {
   it('are made with leads, renamed, filled and emptied; a lead may be in several', async () => {
@@ -40,7 +47,9 @@ describe('batches', () => {
       campaignHistory: [],
       leads: { total: 3 },
     })
-    expect(await refusal(updateBatch(engine.deps, { id: '01900000-0000-7000-8000-000000000000', name: 'x', by: BY }))).toMatchObject({
+    expect(
+      await refusal(updateBatch(engine.deps, { id: '01900000-0000-7000-8000-000000000000', name: 'x', by: BY })),
+    ).toMatchObject({
       code: 'not_found',
     })
   })
@@ -49,7 +58,9 @@ describe('batches', () => {
     const { id, batch } = await startOutreach(engine, { leads: 2, name: 'Holder' })
     await createBatch(engine.deps, { name: 'Last_made', by: BY })
     const batches = await listBatches(engine.deps)
-    expect(batches.map(({ name }) => name).indexOf('Last_made')).toBeLessThan(batches.findIndex(({ name }) => name === 'Spring, Baltic'))
+    expect(batches.map(({ name }) => name).indexOf('Last_made')).toBeLessThan(
+      batches.findIndex(({ name }) => name === 'Spring, Baltic'),
+    )
     expect(batches.find((listed) => listed.id === batch.id)).toMatchObject({
       leadCount: 2,
       campaignCount: 1,
@@ -96,7 +107,8 @@ describe('deleting a batch', () => {
     const draft = await createOutreach(engine, { name: 'Draft' })
     expect(await refusal(deleteBatch(engine.deps, { id: draft.batch.id, by: BY }))).toEqual({
       code: 'in_use',
-      message: 'Batch "Batch of Draft" is chosen in campaign "Draft" (draft). Nothing was deleted. Take it out of that campaign first.',
+      message:
+        'Batch "Batch of Draft" is chosen in campaign "Draft" (draft). Nothing was deleted. Take it out of that campaign first.',
     })
   })
 })

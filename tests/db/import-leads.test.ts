@@ -22,7 +22,10 @@ const importText = (text: string, input: Partial<ImportLeads> = {}) =>
   importLeads(engine.deps, { fileName: 'leads.csv', text, by: BY, ...input })
 
 const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (reason: unknown) => reason)
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(DomainError)
   const { code, message } = error as DomainError
   return { code, message }
@@ -40,7 +43,12 @@ describe('a file with 12 good and 5 bad rows', () => {
       problem: '"per.solberghalden-optics.example" is not an e-mail address: the @ is missing',
       kind: 'invalid',
     },
-    { line: 11, email: 'ada.winter@nordlicht-werften.example', problem: 'Same address as in line 2', kind: 'duplicate' },
+    {
+      line: 11,
+      email: 'ada.winter@nordlicht-werften.example',
+      problem: 'Same address as in line 2',
+      kind: 'duplicate',
+    },
     { line: 13, email: '', problem: 'No e-mail address', kind: 'invalid' },
     {
       line: 14,
@@ -58,7 +66,12 @@ describe('a file with 12 good and 5 bad rows', () => {
   ]
 
   it('is checked without changing anything, and shows how it was read', async () => {
-    const checked = await importLeads(engine.deps, { fileName: 'spring.csv', base64: await read(), dryRun: true, by: BY })
+    const checked = await importLeads(engine.deps, {
+      fileName: 'spring.csv',
+      base64: await read(),
+      dryRun: true,
+      by: BY,
+    })
     expect(checked).toMatchObject({ ...ledger, problems, batchId: null })
     expect(checked.file).toMatchObject({ fileName: 'spring.csv', encoding: 'utf-8', delimiter: ',', headerLine: 1 })
     expect(checked.file.columns.map(({ name, target }) => `${name}: ${target}`)).toEqual([
@@ -114,10 +127,18 @@ describe('a file with 12 good and 5 bad rows', () => {
 describe('existing leads', () => {
   it('are filled where they are empty, never overwritten, and keep their status', async () => {
     const lead = await engine.db.lead.create({
-      data: { email: 'ada@x.example', companyName: 'Nordwind', city: '', customFields: { tier: 'A' }, source: 'manual' },
+      data: {
+        email: 'ada@x.example',
+        companyName: 'Nordwind',
+        city: '',
+        customFields: { tier: 'A' },
+        source: 'manual',
+      },
     })
     await setLeadStatus(engine.deps, { ids: [lead.id], status: 'interested', by: BY })
-    const imported = await importText('email,company,city,tier,region\nADA@x.example,Other,Kiel,B,North\nbo@x.example,New,,,\n')
+    const imported = await importText(
+      'email,company,city,tier,region\nADA@x.example,Other,Kiel,B,North\nbo@x.example,New,,,\n',
+    )
     expect(imported).toMatchObject({ rows: 2, added: 1, existing: 1, duplicate: 0, invalid: 0, suppressed: 0 })
     expect(await engine.db.lead.findUnique({ where: { id: lead.id }, include: { batches: true } })).toMatchObject({
       companyName: 'Nordwind',
@@ -141,7 +162,8 @@ describe('suppressed addresses', () => {
   it('and addresses at suppressed domains are not imported, and listed with the reason', async () => {
     await addSuppression(engine.deps, { value: 'Gone@x.example', reason: 'unsubscribed', by: BY })
     await addSuppression(engine.deps, { value: 'closed.example', by: BY })
-    const text = 'email\ngone@x.example\nada@x.example\nanybody@closed.example\nfine@sub.closed.example\ngone@x.example\n'
+    const text =
+      'email\ngone@x.example\nada@x.example\nanybody@closed.example\nfine@sub.closed.example\ngone@x.example\n'
     const expected = {
       rows: 5,
       added: 2,
@@ -180,7 +202,9 @@ describe('refused whole', () => {
     })
     expect(await countAll()).toEqual({ leads: 0, batches: 0 })
     await importLeads(engine.deps, { ...input, encoding: 'windows-1252' })
-    expect(await engine.db.lead.findFirst({ where: { email: 'bo@x.example' } })).toMatchObject({ companyName: 'Müller' })
+    expect(await engine.db.lead.findFirst({ where: { email: 'bo@x.example' } })).toMatchObject({
+      companyName: 'Müller',
+    })
   })
 
   it('a file without a column of addresses, naming the columns it has', async () => {
@@ -189,7 +213,9 @@ describe('refused whole', () => {
       message:
         '"leads.csv" has no column of e-mail addresses. Columns found: Name, Company, Phone. Nothing was imported. Say which column holds the addresses, or name it "Email" in the file.',
     })
-    expect(await refusal(importText('Ada,ada@x.example\nBo,bo@x.example\n', { mapping: ['ignore', 'ignore'] }))).toEqual({
+    expect(
+      await refusal(importText('Ada,ada@x.example\nBo,bo@x.example\n', { mapping: ['ignore', 'ignore'] })),
+    ).toEqual({
       code: 'missing_column',
       message:
         '"leads.csv" has no column of e-mail addresses. Columns found: Ada, ada@x.example. Nothing was imported. Add a first line with column names, one of them "Email".',
@@ -206,12 +232,15 @@ describe('refused whole', () => {
   it('a file with a header alone', async () => {
     expect(await refusal(importText('email,company\n'))).toEqual({
       code: 'invalid_input',
-      message: '"leads.csv" has column names but no rows. Nothing was imported. Choose a file with rows below its header.',
+      message:
+        '"leads.csv" has column names but no rows. Nothing was imported. Choose a file with rows below its header.',
     })
   })
 
   it('a batch that is gone', async () => {
-    expect(await refusal(importText('email\na@x.example\n', { batchId: '01900000-0000-7000-8000-000000000000' }))).toEqual({
+    expect(
+      await refusal(importText('email\na@x.example\n', { batchId: '01900000-0000-7000-8000-000000000000' })),
+    ).toEqual({
       code: 'not_found',
       message: 'This batch does not exist any more. Nothing was imported. Choose another batch.',
     })

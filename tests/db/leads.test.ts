@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DomainError } from '@/domain/errors'
+import { addSuppression } from '@/use-cases/add-suppression'
 import { createLead } from '@/use-cases/create-lead'
 import { deleteLeads } from '@/use-cases/delete-leads'
 import { getLead } from '@/use-cases/get-lead'
 import { listLeads } from '@/use-cases/list-leads'
 import { setLeadStatus } from '@/use-cases/set-lead-status'
 import { updateLead } from '@/use-cases/update-lead'
-import { addSuppression } from '@/use-cases/add-suppression'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
 let engine: Engine
@@ -16,7 +16,10 @@ beforeAll(async () => {
 afterAll(() => engine.close())
 
 const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (reason: unknown) => reason)
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(DomainError)
   const { code, message } = error as DomainError
   return { code, message }
@@ -69,13 +72,17 @@ describe('creating and editing', () => {
       message:
         '"never@refuse.example" is on the suppression list (complained). The lead was not created. Remove the entry under Settings, Suppression if it is wrong.',
     })
-    expect(await refusal(updateLead(engine.deps, { id, email: 'two@refuse.example', by: BY }))).toMatchObject({ code: 'duplicate' })
+    expect(await refusal(updateLead(engine.deps, { id, email: 'two@refuse.example', by: BY }))).toMatchObject({
+      code: 'duplicate',
+    })
     expect(await refusal(updateLead(engine.deps, { id, website: 'see our page', by: BY }))).toEqual({
       code: 'invalid_input',
       message: 'Website: "see our page" is not a web address. Nothing was saved. Correct it and save again.',
     })
     const gone = '01900000-0000-7000-8000-000000000000'
-    expect(await refusal(updateLead(engine.deps, { id: gone, city: 'Kiel', by: BY }))).toMatchObject({ code: 'not_found' })
+    expect(await refusal(updateLead(engine.deps, { id: gone, city: 'Kiel', by: BY }))).toMatchObject({
+      code: 'not_found',
+    })
     expect(await refusal(getLead(engine.deps, gone))).toMatchObject({ code: 'not_found' })
   })
 })
@@ -91,7 +98,10 @@ describe('listing', () => {
     await setLeadStatus(engine.deps, { ids: ids.slice(0, 1), status: 'replied', by: BY })
     const list = (input: Parameters<typeof listLeads>[1]) => listLeads(engine.deps, input)
     expect(await list({ search: 'LISTING ulm' })).toMatchObject({ total: 4, statusCounts: { new: 3, replied: 1 } })
-    expect(await list({ search: 'listing', statuses: ['replied'] })).toMatchObject({ total: 1, statusCounts: { new: 3, replied: 1 } })
+    expect(await list({ search: 'listing', statuses: ['replied'] })).toMatchObject({
+      total: 1,
+      statusCounts: { new: 3, replied: 1 },
+    })
     expect((await list({ search: '100%' })).total).toBe(1)
     expect((await list({ search: 'Quill_x listing' })).total).toBe(1)
     expect((await list({ search: 'nobody at all' })).leads).toEqual([])
@@ -99,7 +109,9 @@ describe('listing', () => {
       const sorted = await list({ search: 'listing', sort: 'company', descending })
       expect(sorted.leads.at(-1)?.companyName).toBeNull()
     }
-    const pages = await Promise.all([1, 2, 3].map((page) => list({ search: 'listing', sort: 'status', page, pageSize: 2 })))
+    const pages = await Promise.all(
+      [1, 2, 3].map((page) => list({ search: 'listing', sort: 'status', page, pageSize: 2 })),
+    )
     expect(pages.flatMap(({ leads }) => leads.map(({ id }) => id)).toSorted()).toEqual(ids.toSorted())
   })
 })
@@ -121,7 +133,11 @@ describe('a status in which leads are not mailed', () => {
     const result = await setLeadStatus(engine.deps, { ids: idsOf(leads, 1), status: 'converted', by: BY })
     expect(result).toEqual({ updated: 1, emailsSkipped: 0 })
     expect(await readLedger(engine, id)).toMatchObject({ planned: 1, sent: 1 })
-    expect(await refusal(setLeadStatus(engine.deps, { ids: ['01900000-0000-7000-8000-000000000000'], status: 'new', by: BY }))).toEqual({
+    expect(
+      await refusal(
+        setLeadStatus(engine.deps, { ids: ['01900000-0000-7000-8000-000000000000'], status: 'new', by: BY }),
+      ),
+    ).toEqual({
       code: 'not_found',
       message: 'This lead does not exist any more. Nothing was changed.',
     })
@@ -182,10 +198,15 @@ describe('deleting', () => {
         'A mail of campaign "On the wire" is being sent right now to one of these leads. Nothing was deleted. Try again in a minute.',
     })
     expect(await engine.db.lead.count({ where: { id: { in: idsOf(leads, 2) } } })).toBe(2)
-    expect(await refusal(updateLead(engine.deps, { id: leads[0]?.id ?? '', email: 'new@wire.example', by: BY }))).toMatchObject({
+    expect(
+      await refusal(updateLead(engine.deps, { id: leads[0]?.id ?? '', email: 'new@wire.example', by: BY })),
+    ).toMatchObject({
       code: 'in_use',
     })
-    await engine.db.scheduledEmail.updateMany({ where: { leadId: leads[0]?.id ?? '' }, data: { status: 'failed', leaseUntil: null } })
+    await engine.db.scheduledEmail.updateMany({
+      where: { leadId: leads[0]?.id ?? '' },
+      data: { status: 'failed', leaseUntil: null },
+    })
   })
 })
 

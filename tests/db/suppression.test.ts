@@ -14,7 +14,10 @@ beforeAll(async () => {
 afterAll(() => engine.close())
 
 const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (reason: unknown) => reason)
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(DomainError)
   const { code, message } = error as DomainError
   return { code, message }
@@ -24,7 +27,9 @@ describe('adding to the suppression list', () => {
   it('skips what is planned for the address; its lead keeps its status unless the person unsubscribed', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 2 })
     const [first, second] = leads
-    expect(await addSuppression(engine.deps, { value: first?.email.toUpperCase() ?? '', reason: 'bounced', by: BY })).toEqual({
+    expect(
+      await addSuppression(engine.deps, { value: first?.email.toUpperCase() ?? '', reason: 'bounced', by: BY }),
+    ).toEqual({
       kind: 'address',
       value: first?.email,
       added: true,
@@ -33,7 +38,10 @@ describe('adding to the suppression list', () => {
     })
     await addSuppression(engine.deps, { value: second?.email ?? '', reason: 'unsubscribed', by: BY })
     expect(await readLedger(engine, id)).toMatchObject({ planned: 6, skipped: 6, pending: 0 })
-    const statuses = await engine.db.lead.findMany({ where: { id: { in: leads.map((lead) => lead.id) } }, orderBy: { email: 'asc' } })
+    const statuses = await engine.db.lead.findMany({
+      where: { id: { in: leads.map((lead) => lead.id) } },
+      orderBy: { email: 'asc' },
+    })
     expect(statuses.map(({ status }) => status)).toEqual(['new', 'unsubscribed'])
     const skipped = await engine.db.scheduledEmail.findFirst({ where: { campaignId: id } })
     expect(skipped?.failureReason).toBe('suppressed')
@@ -57,7 +65,9 @@ describe('adding to the suppression list', () => {
     await addSuppression(engine.deps, { value: 'twice@x.example', reason: 'complained', by: BY })
     expect(await addSuppression(engine.deps, { value: 'twice@x.example', by: BY })).toMatchObject({ added: false })
     const { entries } = await listSuppressions(engine.deps, { search: 'twice' })
-    expect(entries).toMatchObject([{ kind: 'address', value: 'twice@x.example', reason: 'complained', source: 'manual' }])
+    expect(entries).toMatchObject([
+      { kind: 'address', value: 'twice@x.example', reason: 'complained', source: 'manual' },
+    ])
     expect(await refusal(addSuppression(engine.deps, { value: 'nobody', by: BY }))).toEqual({
       code: 'invalid_input',
       message: '"nobody" is neither an e-mail address nor a domain. Nothing was added. Enter an address or a domain.',
@@ -68,7 +78,9 @@ describe('adding to the suppression list', () => {
     await addSuppression(engine.deps, { value: 'back@x.example', by: BY })
     const { entries } = await listSuppressions(engine.deps, { search: 'back@' })
     const id = entries[0]?.id ?? ''
-    expect(await refusal(createLead(engine.deps, { email: 'back@x.example', by: BY }))).toMatchObject({ code: 'conflict' })
+    expect(await refusal(createLead(engine.deps, { email: 'back@x.example', by: BY }))).toMatchObject({
+      code: 'conflict',
+    })
     await removeSuppression(engine.deps, { id, by: BY })
     await createLead(engine.deps, { email: 'back@x.example', by: BY })
     expect(await refusal(removeSuppression(engine.deps, { id, by: BY }))).toMatchObject({ code: 'not_found' })
@@ -98,7 +110,12 @@ describe('importing a suppression list', () => {
     await engine.db.suppression.deleteMany()
     const { id, leads } = await startOutreach(engine, { leads: 2, days: [0, 1] })
     const text = `Name;Email\nAda;${leads[0]?.email}\nBo;${leads[1]?.email}\n`
-    const imported = await importSuppressions(engine.deps, { fileName: 'optouts.csv', text, reason: 'unsubscribed', by: BY })
+    const imported = await importSuppressions(engine.deps, {
+      fileName: 'optouts.csv',
+      text,
+      reason: 'unsubscribed',
+      by: BY,
+    })
     expect(imported).toMatchObject({ rows: 2, added: 2, leadsAffected: 2, emailsSkipped: 4 })
     expect(await readLedger(engine, id)).toMatchObject({ skipped: 4, pending: 0 })
     const { entries, total } = await listSuppressions(engine.deps, { kind: 'address', pageSize: 1 })
@@ -107,7 +124,9 @@ describe('importing a suppression list', () => {
   })
 
   it('refuses a file without any', async () => {
-    expect(await refusal(importSuppressions(engine.deps, { fileName: 'notes.txt', text: 'call Ada\n', by: BY }))).toEqual({
+    expect(
+      await refusal(importSuppressions(engine.deps, { fileName: 'notes.txt', text: 'call Ada\n', by: BY })),
+    ).toEqual({
       code: 'invalid_input',
       message:
         '"notes.txt" holds no e-mail address and no domain. Line 1: "call Ada" is neither an e-mail address nor a domain. Nothing was added.',

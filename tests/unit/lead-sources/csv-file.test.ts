@@ -16,7 +16,10 @@ async function rowsOf(file: Awaited<ReturnType<typeof openCsv>>) {
 }
 
 const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(() => null, (reason: unknown) => reason)
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(DomainError)
   const { code, message, details } = error as DomainError
   return { code, message, details }
@@ -78,7 +81,9 @@ describe('header', () => {
   })
 
   it('gives three different sample values a column', async () => {
-    const file = await fromText('email,city\na@x.example,Kiel\nb@x.example,Kiel\nc@x.example,\nd@x.example,Bonn\ne@x.example,Ulm\nf@x.example,Jena')
+    const file = await fromText(
+      'email,city\na@x.example,Kiel\nb@x.example,Kiel\nc@x.example,\nd@x.example,Bonn\ne@x.example,Ulm\nf@x.example,Jena',
+    )
     expect(file.columns[1]?.samples).toEqual(['Kiel', 'Bonn', 'Ulm'])
   })
 })
@@ -133,19 +138,30 @@ describe('encoding', () => {
       details: { suggestion: 'utf-16le' },
     })
     const odd = Buffer.concat([iconv.encode('email\na@x.example\n', 'utf-16le', { addBOM: true }), Buffer.from([0x41])])
-    expect((await refusal(fromBytes(odd))).message).toMatch(/^Line 3 of "leads.csv" is not valid UTF-16, little endian\./)
+    expect((await refusal(fromBytes(odd))).message).toMatch(
+      /^Line 3 of "leads.csv" is not valid UTF-16, little endian\./,
+    )
   })
 
   it('suggests what other scripts look like', async () => {
     const text = `email,name\n${Array.from({ length: 20 }, (_, i) => `a${i}@x.example,株式会社日本の会社`).join('\n')}`
-    expect((await refusal(fromBytes(iconv.encode(text, 'shift_jis')))).details).toMatchObject({ line: 2, suggestion: 'shift_jis' })
+    expect((await refusal(fromBytes(iconv.encode(text, 'shift_jis')))).details).toMatchObject({
+      line: 2,
+      suggestion: 'shift_jis',
+    })
   })
 })
 
 describe('refusals', () => {
   it.each([
-    ['PK\x03\x04rest', '"leads.csv" is an Excel workbook or another ZIP archive, not a CSV file. Nothing was imported. Save it as "CSV UTF-8" and try again.'],
-    ['%PDF-1.7', '"leads.csv" is a PDF document, not a CSV file. Nothing was imported. Save it as "CSV UTF-8" and try again.'],
+    [
+      'PK\x03\x04rest',
+      '"leads.csv" is an Excel workbook or another ZIP archive, not a CSV file. Nothing was imported. Save it as "CSV UTF-8" and try again.',
+    ],
+    [
+      '%PDF-1.7',
+      '"leads.csv" is a PDF document, not a CSV file. Nothing was imported. Save it as "CSV UTF-8" and try again.',
+    ],
     ['', '"leads.csv" is empty. Nothing was imported. Choose another file.'],
     [' \n\n', '"leads.csv" is empty. Nothing was imported. Choose another file.'],
   ])('of %j', async (content, message) => {

@@ -6,10 +6,34 @@ const guess = (...names: string[]) => guessTargets(names.map((name) => ({ name, 
 
 describe('guessTargets', () => {
   it('knows an Apollo export, with the telephone numbers in its order', () => {
-    const names = ['First Name', 'Last Name', 'Title', 'Company', 'Company Name for Emails', 'Email', 'Email Status',
-      'Seniority', 'Work Direct Phone', 'Home Phone', 'Mobile Phone', 'Corporate Phone', 'Stage', '# Employees', 'Industry',
-      'Person Linkedin Url', 'Website', 'Company Linkedin Url', 'City', 'State', 'Country', 'Company City',
-      'Company Country', 'Company Phone', 'Apollo Contact Id', 'Secondary Email']
+    const names = [
+      'First Name',
+      'Last Name',
+      'Title',
+      'Company',
+      'Company Name for Emails',
+      'Email',
+      'Email Status',
+      'Seniority',
+      'Work Direct Phone',
+      'Home Phone',
+      'Mobile Phone',
+      'Corporate Phone',
+      'Stage',
+      '# Employees',
+      'Industry',
+      'Person Linkedin Url',
+      'Website',
+      'Company Linkedin Url',
+      'City',
+      'State',
+      'Country',
+      'Company City',
+      'Company Country',
+      'Company Phone',
+      'Apollo Contact Id',
+      'Secondary Email',
+    ]
     expect(Object.fromEntries(names.map((name, i) => [name, guess(...names)[i]]))).toEqual({
       'First Name': 'firstName',
       'Last Name': 'lastName',
@@ -42,29 +66,90 @@ describe('guessTargets', () => {
 
   it('knows a HubSpot export', () => {
     expect(
-      guess('Record ID', 'First Name', 'Last Name', 'Email', 'Phone Number', 'Job Title', 'Associated Company', 'Lifecycle Stage', 'City', 'State/Region', 'Country/Region', 'Postal Code'),
-    ).toEqual(['ignore', 'firstName', 'lastName', 'email', 'phone', 'jobTitle', 'companyName', 'custom:lifecycle_stage', 'city', 'custom:state_region', 'country', 'custom:postal_code'])
+      guess(
+        'Record ID',
+        'First Name',
+        'Last Name',
+        'Email',
+        'Phone Number',
+        'Job Title',
+        'Associated Company',
+        'Lifecycle Stage',
+        'City',
+        'State/Region',
+        'Country/Region',
+        'Postal Code',
+      ),
+    ).toEqual([
+      'ignore',
+      'firstName',
+      'lastName',
+      'email',
+      'phone',
+      'jobTitle',
+      'companyName',
+      'custom:lifecycle_stage',
+      'city',
+      'custom:state_region',
+      'country',
+      'custom:postal_code',
+    ])
   })
 
   it("knows LinkedIn's Connections.csv, whose URL is a profile", () => {
-    const columns = ['First Name', 'Last Name', 'URL', 'Email Address', 'Company', 'Position', 'Connected On'].map((name) => ({
-      name,
-      samples: name === 'URL' ? ['https://www.linkedin.com/in/ada-winter'] : [],
-    }))
-    expect(guessTargets(columns)).toEqual(['firstName', 'lastName', 'linkedinUrl', 'email', 'companyName', 'jobTitle', 'ignore'])
+    const columns = ['First Name', 'Last Name', 'URL', 'Email Address', 'Company', 'Position', 'Connected On'].map(
+      (name) => ({
+        name,
+        samples: name === 'URL' ? ['https://www.linkedin.com/in/ada-winter'] : [],
+      }),
+    )
+    expect(guessTargets(columns)).toEqual([
+      'firstName',
+      'lastName',
+      'linkedinUrl',
+      'email',
+      'companyName',
+      'jobTitle',
+      'ignore',
+    ])
     expect(guess('URL', 'Email')).toEqual(['website', 'email'])
   })
 
   it('knows Sales Navigator through PhantomBuster, whose companyUrl is no website', () => {
-    const columns = ['fullName', 'firstName', 'lastName', 'companyName', 'title', 'industry', 'location', 'linkedInProfileUrl', 'companyUrl', 'email'].map(
-      (name) => ({ name, samples: name.endsWith('Url') ? ['https://www.linkedin.com/sales/x/1'] : [] }),
-    )
-    expect(guessTargets(columns)).toEqual(['contactName', 'firstName', 'lastName', 'companyName', 'jobTitle', 'industry', 'custom:location', 'linkedinUrl', 'custom:companyurl', 'email'])
+    const columns = [
+      'fullName',
+      'firstName',
+      'lastName',
+      'companyName',
+      'title',
+      'industry',
+      'location',
+      'linkedInProfileUrl',
+      'companyUrl',
+      'email',
+    ].map((name) => ({ name, samples: name.endsWith('Url') ? ['https://www.linkedin.com/sales/x/1'] : [] }))
+    expect(guessTargets(columns)).toEqual([
+      'contactName',
+      'firstName',
+      'lastName',
+      'companyName',
+      'jobTitle',
+      'industry',
+      'custom:location',
+      'linkedinUrl',
+      'custom:companyurl',
+      'email',
+    ])
   })
 
   it('knows German headers and spellings with case, blanks and underscores', () => {
     expect(guess('E-Mail-Adresse', 'Firma', 'Vorname', 'NACHNAME', 'Land', 'company_website')).toEqual([
-      'email', 'companyName', 'firstName', 'lastName', 'country', 'website',
+      'email',
+      'companyName',
+      'firstName',
+      'lastName',
+      'country',
+      'website',
     ])
   })
 
@@ -74,7 +159,9 @@ describe('guessTargets', () => {
       { name: 'Bemerkung', samples: ['ruft zurück'] },
     ]
     expect(guessTargets(columns)).toEqual(['email', 'custom:bemerkung'])
-    expect(guessTargets([{ name: 'Kontaktweg', samples: ['ada@x.example', 'telephone'] }])).toEqual(['custom:kontaktweg'])
+    expect(guessTargets([{ name: 'Kontaktweg', samples: ['ada@x.example', 'telephone'] }])).toEqual([
+      'custom:kontaktweg',
+    ])
   })
 
   it('gives the second of two columns of the same name no second address', () => {
@@ -98,7 +185,16 @@ describe('guessTargets', () => {
 
 it('takes only targets that can be stored', () => {
   expect(['email', 'ignore', 'custom:deal_size'].every(isColumnTarget)).toBe(true)
-  for (const target of ['', 'Email', 'status', 'custom:', 'custom:Deal', 'custom:1st', 'custom:campaign_name', 'custom:__proto__']) {
+  for (const target of [
+    '',
+    'Email',
+    'status',
+    'custom:',
+    'custom:Deal',
+    'custom:1st',
+    'custom:campaign_name',
+    'custom:__proto__',
+  ]) {
     expect(isColumnTarget(target), target).toBe(false)
   }
 })
@@ -108,6 +204,8 @@ it('folds headers and says where columns go in words', () => {
   expect(isEmailHeader('Email Address')).toBe(true)
   expect(isEmailHeader('Company')).toBe(false)
   expect([targetLabel('companyName'), targetLabel('custom:deal_size'), targetLabel('ignore')]).toEqual([
-    'Company', 'Custom field deal_size', 'Ignored',
+    'Company',
+    'Custom field deal_size',
+    'Ignored',
   ])
 })

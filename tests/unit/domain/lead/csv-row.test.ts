@@ -13,7 +13,9 @@ const leadOf = (cells: string[], targets: ColumnTarget[]) => {
 
 describe('leadFromRow', () => {
   it('normalises what it takes and leaves the rest empty', () => {
-    expect(leadOf([' Ada@X.Example ', 'x.example', 'Germany', 'big'], ['email', 'website', 'country', 'custom:size'])).toEqual({
+    expect(
+      leadOf([' Ada@X.Example ', 'x.example', 'Germany', 'big'], ['email', 'website', 'country', 'custom:size']),
+    ).toEqual({
       email: 'ada@x.example',
       companyName: null,
       contactName: null,
@@ -40,7 +42,10 @@ describe('leadFromRow', () => {
   it('completes the contact from its parts, and the first name from the contact', () => {
     expect(leadOf(['a@x.example', 'Ada', 'Winter'], ['email', 'firstName', 'lastName']).contactName).toBe('Ada Winter')
     expect(leadOf(['a@x.example', 'Dr. Ada Winter'], ['email', 'contactName']).firstName).toBe('Ada')
-    expect(leadOf(['a@x.example', 'Winter'], ['email', 'lastName'])).toMatchObject({ contactName: 'Winter', firstName: null })
+    expect(leadOf(['a@x.example', 'Winter'], ['email', 'lastName'])).toMatchObject({
+      contactName: 'Winter',
+      firstName: null,
+    })
   })
 
   it('takes short rows, and long ones whose surplus is empty', () => {
@@ -86,9 +91,11 @@ describe('leadFromRow', () => {
 
 it('remembers the line in which an address stood first', () => {
   const seen = new SeenAddresses()
-  expect([seen.firstLineOf('a@x.example', 2), seen.firstLineOf('b@x.example', 3), seen.firstLineOf('a@x.example', 4)]).toEqual([
-    null, null, 2,
-  ])
+  expect([
+    seen.firstLineOf('a@x.example', 2),
+    seen.firstLineOf('b@x.example', 3),
+    seen.firstLineOf('a@x.example', 4),
+  ]).toEqual([null, null, 2])
 })
 
 it('keeps a ledger that always sums to its rows', () => {
