@@ -1,3 +1,4 @@
+import { literalPattern } from '@/db/literal-pattern'
 import type { Deps } from '@/deps'
 
 export type ListedTemplate = {
@@ -16,7 +17,7 @@ export async function listTemplates(
   { db }: Deps,
   { search }: { search?: string | undefined } = {},
 ): Promise<ListedTemplate[]> {
-  const contains = { contains: search?.trim() ?? '', mode: 'insensitive' as const }
+  const contains = { contains: literalPattern(search ?? ''), mode: 'insensitive' as const }
   const templates = await db.emailTemplate.findMany({
     where: { OR: [{ name: contains }, { subject: contains }] },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],

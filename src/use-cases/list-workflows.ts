@@ -1,3 +1,4 @@
+import { literalPattern } from '@/db/literal-pattern'
 import type { Deps } from '@/deps'
 import { daysFromStart } from '@/domain/workflow/steps'
 import { campaignsInUse, inUseSelect, type WorkflowUser } from './workflow-use'
@@ -20,7 +21,7 @@ export async function listWorkflows(
   { search }: { search?: string | undefined } = {},
 ): Promise<ListedWorkflow[]> {
   const workflows = await db.workflow.findMany({
-    where: { name: { contains: search?.trim() ?? '', mode: 'insensitive' } },
+    where: { name: { contains: literalPattern(search ?? ''), mode: 'insensitive' } },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     include: { steps: { orderBy: { stepNumber: 'asc' } }, campaigns: inUseSelect },
   })

@@ -39,8 +39,15 @@ function withHtmlFooter(html: string, { unsubscribeUrl, signature, ...sender }: 
   return end < 0 ? `${html.trimEnd()}\n${block}` : `${html.slice(0, end)}${block}${html.slice(end)}`
 }
 
-const senderLine = ({ companyName, postalAddress }: Pick<FooterFacts, 'companyName' | 'postalAddress'>) =>
-  [companyName, ...postalAddress.split(/\r?\n/)]
+/** Company and address on one line; an address that begins with the company says it already. */
+function senderLine({ companyName, postalAddress }: Pick<FooterFacts, 'companyName' | 'postalAddress'>) {
+  const address = postalAddress
+    .split(/\r?\n/)
     .map((line) => line.trim())
     .filter(Boolean)
     .join(', ')
+  const company = companyName.trim()
+  return address.toLowerCase().startsWith(company.toLowerCase())
+    ? address
+    : [company, address].filter(Boolean).join(', ')
+}

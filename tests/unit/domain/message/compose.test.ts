@@ -41,3 +41,8 @@ it('puts the signature between body and footer, escaped in HTML', () => {
   expect(text).toMatch(/^Hi\n\nSam <sam@x\.example>\nSales\n\nPorter/)
   expect(html).toContain('<p>Sam &lt;sam@x.example&gt;<br>Sales</p>\n<p style')
 })
+
+it('names the company once where the address begins with it', () => {
+  const { text } = composeFooter({ text: 'Hi', html: null }, { ...footer, postalAddress: 'PORTER & CO\nMain Street 1' })
+  expect(text).toContain('\n\nPORTER & CO, Main Street 1\n')
+})
