@@ -139,6 +139,7 @@ export function DataTable<Row>({
                     {index === 0 && rowHref ? (
                       <Link
                         href={rowHref(row)}
+                        prefetch={false}
                         className="row-link block font-medium after:absolute after:inset-0 after:content-['']"
                       >
                         {column.cell(row)}
@@ -196,6 +197,7 @@ function SortLink<Row>({ column }: { column: Column<Row> }) {
     <Link
       href={column.sortHref ?? ''}
       scroll={false}
+      prefetch={false}
       className="-my-1 inline-flex min-h-6 items-center gap-1 rounded-small hover:text-ink"
     >
       {column.header}

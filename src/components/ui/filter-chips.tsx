@@ -28,6 +28,7 @@ export function FilterChips({
                 href={chip.href}
                 scroll={false}
                 replace
+                prefetch={false}
                 aria-current={on ? 'true' : undefined}
                 className={cn(
                   'inline-flex h-[26px] items-center rounded-full border px-2.5 text-caption pointer-coarse:h-9 pointer-coarse:px-3',

@@ -35,6 +35,7 @@ export function Pager({
       <span className="flex gap-2">
         <ButtonLink
           size="sm"
+          prefetch={false}
           icon={ChevronLeft}
           href={href(Math.max(1, page - 1))}
           aria-disabled={page <= 1}
@@ -44,6 +45,7 @@ export function Pager({
         </ButtonLink>
         <ButtonLink
           size="sm"
+          prefetch={false}
           icon={ChevronRight}
           href={href(Math.min(last, page + 1))}
           aria-disabled={page >= last}
