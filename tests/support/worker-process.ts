@@ -12,6 +12,7 @@ export async function startWorker(url: string, sink: Pick<SmtpSink, 'port'>): Pr
   const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
     env: {
       PATH: process.env.PATH,
+      NODE_ENV: 'test',
       DATABASE_URL: url,
       SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
       SANDBOX_INBOX: 'true',

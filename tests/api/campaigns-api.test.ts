@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appRouter } from '@/server/api/root'
+import { createCallerFactory } from '@/server/api/trpc'
+import { createBatch, createEngine, createOutreach, createWorkflow, type Engine, readLedger } from '../support/engine'
+
+const user = { id: 'u1', name: 'Olive', email: 'olive@nexa.example', role: 'owner' as const }
+
+const createCaller = createCallerFactory(appRouter)
+
+describe('campaigns over the API', () => {
+  let engine: Engine
+  let api: ReturnType<typeof createCaller>
+  beforeAll(async () => {
+    engine = await createEngine()
+    api = createCaller({ deps: engine.deps, user })
+  })
+  afterAll(() => engine.close())
+  const refusal = async (work: Promise<unknown>) => (await work.then(() => new Error('was allowed'), (error: Error) => error)).message
+
+  it('starts, pauses, previews, resumes, stops, and says what it did at each step', async () => {
+    const { id: campaignId } = await createOutreach(engine, { leads: 4, name: 'Whole life' })
+    expect(await api.campaigns.start({ campaignId })).toEqual({ status: 'running', emailsScheduled: 12, leadsTargeted: 4, leadsLeftOut: [] })
+    await engine.work()
+    expect(await api.campaigns.pause({ campaignId })).toEqual({ status: 'paused' })
+    engine.clock.advanceDays(2)
+    expect(await api.campaigns.resumePreview({ campaignId })).toMatchObject({
+      leadsMoved: 4,
+      mailsMoved: 8,
+      mailsStaying: 0,
+      largestShiftSeconds: 86_400,
+      nextAt: engine.clock.now(),
+    })
+    expect(await api.campaigns.resume({ campaignId })).toEqual({ status: 'running', mailsMoved: 8 })
+    expect(await api.campaigns.stop({ campaignId })).toEqual({ status: 'completed', cancelled: 8 })
+    const progress = await api.campaigns.progress({ campaignId })
+    expect(progress.ledger).toMatchObject({ planned: 12, sent: 4, cancelled: 8, pending: 0 })
+    expect(progress.steps.map(({ ledger }) => ledger.sent)).toEqual([4, 0, 0])
+    const { rows } = await api.campaigns.events({ campaignId })
+    expect(rows.map(({ fromStatus, toStatus }) => `${fromStatus} -> ${toStatus}`)).toEqual([
+      'running -> completed',
+      'paused -> running',
+      'running -> paused',
+      'draft -> running',
+      'null -> null',
+    ])
+    const batch = await api.batches.get({ id: (await api.campaigns.get({ campaignId })).batchIds[0] ?? '' })
+    expect(batch.activeCampaign).toBeNull()
+    expect(batch.campaignHistory).toHaveLength(1)
+  })
+
+  it('says for every waiting mail why it has not left and when it may', async () => {
+    const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Reasons' })
+    await api.campaigns.start({ campaignId })
+    const before = await api.campaigns.emails({ campaignId })
+    expect(before.rows.map(({ decision }) => decision)).toMatchObject([
+      { kind: 'send' },
+      { kind: 'wait', reason: 'previous_step_open' },
+      { kind: 'wait', reason: 'previous_step_open' },
+    ])
+    await engine.work()
+    const after = await api.campaigns.emails({ campaignId })
+    expect(after.rows.map(({ status }) => status)).toEqual(['sent', 'pending', 'pending'])
+    expect(after.rows.map(({ decision }) => decision)).toEqual([
+      null,
+      expect.objectContaining({ kind: 'wait', reason: 'not_due' }),
+      expect.objectContaining({ kind: 'wait', reason: 'previous_step_open' }),
+    ])
+    await api.campaigns.stop({ campaignId })
+  })
+
+  describe('refuses, with what happened, what was not touched and what to do', () => {
+    it('a start with a busy batch', async () => {
+      const holder = await createOutreach(engine, { leads: 2, name: 'Holder' })
+      await api.campaigns.start({ campaignId: holder.id })
+      const second = await api.campaigns.create({ name: 'Second', batchIds: [holder.batch.id], workflowId: holder.workflow.id })
+      expect(await refusal(api.campaigns.start({ campaignId: second.id }))).toBe(
+        `Can't start "Second": batch "Batch of Holder" is in use by "Holder". Nothing was changed.`,
+      )
+      await api.campaigns.stop({ campaignId: holder.id })
+    })
+
+    it('a start without leads that can be mailed, naming the reasons', async () => {
+      const { id: campaignId, leads } = await createOutreach(engine, { leads: 3, name: 'Nobody' })
+      await api.leads.setStatus({ ids: leads.slice(0, 2).map(({ id }) => id), status: 'not_interested' })
+      await api.suppression.add({ value: leads[2]?.email ?? '', reason: 'manual' })
+      expect(await refusal(api.campaigns.start({ campaignId }))).toBe(
+        '"Nobody" has nobody to write to. All leads are left out: 2 not interested, 1 suppressed. It was not started.',
+      )
+      expect((await api.campaigns.get({ campaignId })).status).toBe('draft')
+    })
+
+    it('a start of an empty draft', async () => {
+      const { id: campaignId } = await api.campaigns.create({ name: 'Empty' })
+      expect(await refusal(api.campaigns.start({ campaignId }))).toBe(
+        `"Empty" can't start: No batch of leads is chosen; No workflow or template is chosen. Nothing was changed.`,
+      )
+    })
+
+    it('a start twice', async () => {
+      const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Twice' })
+      await api.campaigns.start({ campaignId })
+      expect(await refusal(api.campaigns.start({ campaignId }))).toBe('"Twice" is already running. It was not planned again.')
+      expect(await readLedger(engine, campaignId)).toMatchObject({ planned: 3 })
+      await api.campaigns.stop({ campaignId })
+    })
+
+    it('a resume of a completed campaign', async () => {
+      const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Over' })
+      await api.campaigns.start({ campaignId })
+      await api.campaigns.stop({ campaignId })
+      expect(await refusal(api.campaigns.resume({ campaignId }))).toBe(
+        `Can't resume "Over": it is completed, and completed cannot become running. Nothing was changed.`,
+      )
+    })
+
+    it('scheduling in the past', async () => {
+      const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Late' })
+      const startAt = new Date(engine.clock.now().getTime() - 60_000)
+      expect(await refusal(api.campaigns.schedule({ campaignId, startAt }))).toBe(
+        `"Late" can't be scheduled for ${startAt.toISOString()}: that is in the past (now ${engine.clock.now().toISOString()}). Nothing was changed. Choose a later time, or start it now.`,
+      )
+    })
+
+    it('a template with an unknown variable, and one with a missing value, with names and counts', async () => {
+      const { id: campaignId } = await createOutreach(engine, {
+        leads: 3,
+        name: 'Misspelt',
+        days: [0],
+        body: 'Hello {{ compny_name }}, as {{ job_title }} you know it.',
+      })
+      expect(await refusal(api.campaigns.start({ campaignId }))).toBe(
+        `"Misspelt" can't start: "compny_name" in step 1 is no variable; "job_title" in step 1 is missing for 3 leads. Nothing was changed.`,
+      )
+      const { checks, ready } = await api.campaigns.preflight({ campaignId })
+      expect(ready).toBe(false)
+      expect(checks.find(({ title }) => title.includes('compny_name'))?.detail).toBe('Did you mean company_name?')
+    })
+
+    it('a start without the postal address that the law asks for', async () => {
+      const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'No address' })
+      await api.settings.update({ postalAddress: '' })
+      expect(await refusal(api.campaigns.start({ campaignId }))).toBe(
+        `"No address" can't start: Your postal address is missing. Nothing was changed.`,
+      )
+      await api.settings.update({ postalAddress: 'Main Street 1, Berlin' })
+    })
+
+    it('a change of the plan once the campaign runs', async () => {
+      const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Fixed' })
+      await api.campaigns.start({ campaignId })
+      expect(await refusal(api.campaigns.update({ campaignId, patch: { dailyLimit: 5 } }))).toBe(
+        '"Fixed" is running: its leads, sequence and schedule are fixed. Nothing was changed. Duplicate the campaign to send something else.',
+      )
+      await api.campaigns.update({ campaignId, patch: { name: 'Renamed' } })
+      expect((await api.campaigns.get({ campaignId })).name).toBe('Renamed')
+      await api.campaigns.stop({ campaignId })
+    })
+
+    it('creating the two types that are not there yet, and deleting what was sent', async () => {
+      expect(await refusal(api.campaigns.create({ campaignType: 'lead_generation' }))).toBe(
+        'Only outreach campaigns can be created yet. Nothing was saved.',
+      )
+      const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Record' })
+      await api.campaigns.start({ campaignId })
+      expect(await refusal(api.campaigns.delete({ campaignId }))).toBe(
+        '"Record" is running and holds the record of its mails, so it was not deleted.',
+      )
+      await api.campaigns.stop({ campaignId })
+    })
+  })
+
+  it('starts a scheduled campaign at its time, and takes a refused start back to draft with the reason', async () => {
+    const good = await createOutreach(engine, { leads: 2, name: 'At nine' })
+    const bad = await createOutreach(engine, { leads: 1, name: 'Gone stale' })
+    const startAt = new Date(engine.clock.now().getTime() + 3_600_000)
+    for (const { id: campaignId } of [good, bad]) await api.campaigns.schedule({ campaignId, startAt })
+    await api.leads.setStatus({ ids: bad.leads.map(({ id }) => id), status: 'converted' })
+    await engine.work()
+    expect((await api.campaigns.get({ campaignId: good.id })).status).toBe('scheduled')
+    engine.clock.set(startAt)
+    await engine.work()
+    expect((await api.campaigns.get({ campaignId: good.id })).status).toBe('running')
+    expect(await api.campaigns.get({ campaignId: bad.id })).toMatchObject({
+      status: 'draft',
+      statusReason: 'The scheduled start was refused: "Gone stale" has nobody to write to. All leads are left out: 1 converted. It was not started.',
+    })
+    await api.campaigns.stop({ campaignId: good.id })
+  })
+
+  it('duplicates a campaign as a draft with the same choices and nothing sent', async () => {
+    const { batch } = await createBatch(engine, { leads: 1 })
+    const workflow = await createWorkflow(engine)
+    const { id: campaignId } = await api.campaigns.create({ name: 'Original', batchIds: [batch.id], workflowId: workflow.id, dailyLimit: 7, timezone: 'Europe/Berlin' })
+    const { id: copyId } = await api.campaigns.duplicate({ campaignId })
+    expect(await api.campaigns.get({ campaignId: copyId })).toMatchObject({
+      name: 'Original (copy)',
+      status: 'draft',
+      batchIds: [batch.id],
+      dailyLimit: 7,
+      timezone: 'Europe/Berlin',
+      workflow: { id: workflow.id },
+    })
+  })
+
+  it('forecasts what a start would plan, and plans nothing', async () => {
+    const { id: campaignId } = await createOutreach(engine, { leads: 5, name: 'Forecast' })
+    const forecast = await api.campaigns.forecast({ campaignId, startAt: new Date('2026-06-01T08:00:00Z') })
+    expect(forecast.days).toEqual([
+      { day: '2026-06-01', total: 5, byStep: { 1: 5 } },
+      { day: '2026-06-02', total: 5, byStep: { 2: 5 } },
+      { day: '2026-06-03', total: 5, byStep: { 3: 5 } },
+    ])
+    expect(await readLedger(engine, campaignId)).toMatchObject({ planned: 0 })
+  })
+})
