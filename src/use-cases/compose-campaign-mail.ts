@@ -41,7 +41,9 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
   async function contentOf(mail: DueMail, template: CompiledTemplate) {
     const lead = mail.lead as LeadFacts
     const from = { name: displayName(mailbox.fromName), address: mailbox.fromEmail }
-    const unsubscribeUrl = `${config.appUrl.replace(/\/$/, '')}/u/${unsubscribeToken(config.encryptionKey, mail.id)}`
+    const token = unsubscribeToken(config.encryptionKey, mail.id)
+    const appUrl = config.appUrl.replace(/\/$/, '')
+    const unsubscribeUrl = `${appUrl}/u/${token}`
     const sender = { name: mailbox.fromName, email: mailbox.fromEmail, company: settings.companyName }
     const rendered = template.render(variablesOf(lead, sender, { name: mail.campaignName }, unsubscribeUrl))
     if (!rendered.ok) return rendered
@@ -54,7 +56,7 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
       ...bodies,
       messageId: mail.messageId,
       date: clock.now(),
-      unsubscribeUrl,
+      unsubscribeUrl: `${appUrl}/api/unsubscribe/${token}`,
       thread:
         mail.replyInThread && mail.threadMessageId && mail.threadSubject
           ? { subject: mail.threadSubject, messageIds: [mail.threadMessageId] }

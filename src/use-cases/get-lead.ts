@@ -30,7 +30,7 @@ export async function getLead({ db, pool }: Deps, id: string) {
         failedAt: true,
         failureReason: true,
         waitReason: true,
-        campaign: { select: { id: true, name: true, status: true } },
+        campaign: { select: { id: true, name: true, status: true, timezone: true } },
         template: { select: { id: true, name: true } },
         mailbox: { select: { id: true, fromEmail: true } },
         email: { select: { subject: true } },

@@ -3,11 +3,11 @@ import {
   type LeadFilter,
   type LeadPage,
   type LeadRow,
-  type LeadSort,
   selectLeads,
 } from '@/db/queries/select-leads'
 import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
+import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadStatus } from '@/domain/lead/status'
 
 export type ListLeads = LeadFilter & { sort?: LeadSort; descending?: boolean; page?: number; pageSize?: number }

@@ -9,12 +9,20 @@ const createContext = async (request: Request): Promise<Context> => ({
   user: await userOf(request.headers),
 })
 
-const handle = (request: Request) =>
-  fetchRequestHandler({
+/** A page of another site must not make a signed-in browser act: its requests carry its own origin. */
+function isForeign(request: Request): boolean {
+  const origin = request.headers.get('origin')
+  return request.method === 'POST' && origin !== null && new URL(origin).host !== request.headers.get('host')
+}
+
+function handle(request: Request): Promise<Response> | Response {
+  if (isForeign(request)) return new Response('This request came from another site.', { status: 403 })
+  return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
     createContext: () => createContext(request),
   })
+}
 
 export { handle as GET, handle as POST }

@@ -1,0 +1,20 @@
+import { getDeps } from '@/server/deps'
+import { unsubscribe } from '@/use-cases/unsubscribe'
+
+type Params = { params: Promise<{ token: string }> }
+
+const seeOther = (location: string) => new Response(null, { status: 303, headers: { location } })
+
+/** The address in `List-Unsubscribe`. Opening it changes nothing: it leads to the page that asks. */
+export async function GET(_request: Request, { params }: Params): Promise<Response> {
+  return seeOther(`/u/${encodeURIComponent((await params).token)}`)
+}
+
+/** One click by a mail program (RFC 8058), or the button of the page. Needs no cookie and asks nothing. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const { token } = await params
+  const form = await request.formData().catch(() => null)
+  const done = await unsubscribe(getDeps(), { token })
+  if (form?.get('from') === 'page') return seeOther(`/u/${encodeURIComponent(token)}${done ? '?done=1' : ''}`)
+  return new Response(done ? 'Unsubscribed' : 'This link is not valid', { status: done ? 200 : 404 })
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { AccountPage } from '@/components/account/account-page'
+import { Button } from '@/components/ui/button'
+import { getDeps } from '@/server/deps'
+import { findUnsubscribe } from '@/use-cases/unsubscribe'
+
+export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false } }
+
+type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ done?: string }> }
+
+/** Asks before it unsubscribes: link scanners open every address in a mail, so opening this page changes nothing. */
+export default async function UnsubscribePage({ params, searchParams }: Props) {
+  const { token } = await params
+  const { done } = await searchParams
+  const found = await findUnsubscribe(getDeps(), { token })
+  if (!found) {
+    return (
+      <AccountPage title="This link is not valid" sub="It may have been cut off by your mail program. Nothing was changed.">
+        <p className="text-control text-ink-2">Copy the whole link from the mail, or answer the mail and say that you want no more.</p>
+      </AccountPage>
+    )
+  }
+  if (done) {
+    return (
+      <AccountPage title="You are unsubscribed" sub={`${found.email} gets no more mail from us.`}>
+        <p className="text-control text-ink-2">A mail that was already on its way may still arrive.</p>
+      </AccountPage>
+    )
+  }
+  return (
+    <AccountPage title="Unsubscribe?" sub={`${found.email} will get no more mail from us.`}>
+      <form action={`/api/unsubscribe/${token}`} method="post">
+        <input type="hidden" name="from" value="page" />
+        <Button type="submit">Unsubscribe</Button>
+      </form>
+    </AccountPage>
+  )
+}
