@@ -1,0 +1,31 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
+import { ButtonLink } from '@/components/ui/button'
+import { ErrorState } from '@/components/ui/error-state'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { DraftEditor } from './draft-editor'
+
+/** Loads a draft for editing; a campaign that has left the draft state is shown on its own page instead. */
+export function EditPage({ campaignId }: { campaignId: string }) {
+  const router = useRouter()
+  const campaign = useQuery(useTRPC().campaigns.get.queryOptions({ campaignId }))
+  const started = campaign.data !== undefined && campaign.data.status !== 'draft'
+  useEffect(() => {
+    if (started) router.replace(`/campaigns/${campaignId}`)
+  }, [started, campaignId, router])
+  if (campaign.error && !campaign.data) {
+    return (
+      <ErrorState
+        title={messageOf(campaign.error)}
+        untouched="Nothing was changed."
+        action={<ButtonLink href="/campaigns">Go to campaigns</ButtonLink>}
+      />
+    )
+  }
+  if (!campaign.data || started) return <SkeletonRows rows={5} label="Loading the draft" />
+  return <DraftEditor key={campaignId} campaign={campaign.data} />
+}

@@ -1,0 +1,61 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { CalendarClock, Play } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { useTRPC } from '@/trpc/react'
+import type { CampaignDetails, Preflight } from '../api-types'
+import { mailboxesUsed } from './pace'
+import { hasUnsaved } from './saving'
+import { launchWords, ScheduleDialog, StartDialog } from './start-dialogs'
+import type { Draft } from './use-draft'
+
+/** "Start: 1,236 mails to 412 leads", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
+export function LaunchButton({
+  campaign,
+  draft,
+  preflight,
+  firstAt,
+  startAt,
+  scheduled,
+}: {
+  campaign: CampaignDetails
+  draft: Draft
+  preflight: Preflight | undefined
+  firstAt: Date | null
+  startAt: Date | null
+  /** A time was chosen, though it may not be a valid one. */
+  scheduled: boolean
+}) {
+  const [open, setOpen] = useState(false)
+  const mailboxes = useQuery(useTRPC().mailboxes.list.queryOptions())
+  const { values, saving, save } = draft
+  const launch = {
+    campaign: { id: campaign.id, name: values.name, timezone: values.timezone },
+    emails: preflight?.emails ?? 0,
+    leads: preflight?.leads ?? 0,
+    mailboxes: mailboxesUsed(mailboxes.data ?? [], values.mailboxIds).map(({ fromEmail }) => fromEmail),
+    firstAt,
+  }
+  const verb = scheduled ? 'Schedule' : 'Start'
+  const ready = preflight?.ready === true && !hasUnsaved(saving) && (!scheduled || startAt !== null)
+  return (
+    <>
+      <Button
+        variant="primary"
+        icon={scheduled ? CalendarClock : Play}
+        disabled={!ready}
+        title={ready ? undefined : 'Mend what is marked under “Before you start” first.'}
+        onClick={async () => (await save()) && setOpen(true)}
+      >
+        {launch.emails > 0 ? launchWords(verb, launch) : verb}
+      </Button>
+      {startAt ? (
+        <ScheduleDialog launch={launch} startAt={startAt} open={open} onOpenChange={setOpen} />
+      ) : (
+        <StartDialog launch={launch} open={open} onOpenChange={setOpen} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** The moment that "2026-11-23T09:00" names in a zone; null when it is no such time. In a clock change's gap it moves on. */
+export function momentOf(local: string, zone: string): Date | null {
+  try {
+    return new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds)
+  } catch {
+    return null
+  }
+}
+
+/** "2026-11-23T09:00", as date-and-time inputs want it. */
+export const localOf = (at: Date, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
+
+/** Nine o'clock on the next day that is no weekend: what most people mean by "later". */
+export function nextMorning(now: Date, zone: string): string {
+  let day = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .add({ days: 1 })
+  while (day.dayOfWeek > 5) day = day.add({ days: 1 })
+  return `${day.toString()}T09:00`
+}
+
+let zones: readonly string[] | undefined
+
+/** All IANA zones that this browser knows, UTC among them. */
+export function allZones(): readonly string[] {
+  zones ??= [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
+  return zones
+}

@@ -1,0 +1,150 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { Combobox } from '@/components/ui/combobox'
+import { ErrorState } from '@/components/ui/error-state'
+import { Field } from '@/components/ui/field'
+import { Stack } from '@/components/ui/layout'
+import { formatOf } from '@/components/ui/numbers'
+import { RadioCards } from '@/components/ui/radio-cards'
+import { Skeleton } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { SequenceSteps } from './sequence-steps'
+import type { Draft } from './use-draft'
+
+/** Step 2: what is sent, in which order, how far apart. */
+export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
+  const trpc = useTRPC()
+  const workflows = useQuery(trpc.workflows.list.queryOptions({}))
+  const templates = useQuery(trpc.templates.list.queryOptions({}))
+  const failed = workflows.error ?? templates.error
+  return (
+    <Stack className="max-w-[720px]">
+      <Card>
+        <CardHeader title="What is sent" />
+        <CardBody className="grid gap-4">
+          {failed && <ErrorState title={messageOf(failed)} />}
+          <RadioCards
+            legend={<span className="sr-only">Kind of sequence</span>}
+            columns={2}
+            value={values.useWorkflow ? 'workflow' : 'template'}
+            onValueChange={(kind) => change({ useWorkflow: kind === 'workflow' })}
+            options={[
+              { value: 'workflow', label: 'A workflow', hint: 'Several mails, days apart' },
+              { value: 'template', label: 'A single template', hint: 'One mail to each lead' },
+            ]}
+          />
+          {values.useWorkflow ? (
+            <Field
+              label="Workflow"
+              aside={
+                <TextLink href="/workflows" quiet>
+                  All workflows
+                </TextLink>
+              }
+            >
+              <Combobox
+                value={values.workflowId}
+                onValueChange={(workflowId) => change({ workflowId })}
+                placeholder="Choose a workflow"
+                empty="No workflow of this name. Write one under Workflows."
+                options={(workflows.data ?? []).map(({ id, name, steps, days }) => ({
+                  value: id,
+                  label: name,
+                  hint: steps > 1 ? `${steps} steps over ${formatOf(days, 'day')}` : formatOf(steps, 'step'),
+                }))}
+              />
+            </Field>
+          ) : (
+            <Field
+              label="Template"
+              aside={
+                <TextLink href="/templates" quiet>
+                  All templates
+                </TextLink>
+              }
+            >
+              <Combobox
+                value={values.emailTemplateId}
+                onValueChange={(emailTemplateId) => change({ emailTemplateId })}
+                placeholder="Choose a template"
+                empty="No template of this name. Write one under Templates."
+                options={(templates.data ?? []).map(({ id, name, subject }) => ({
+                  value: id,
+                  label: name,
+                  hint: subject,
+                }))}
+              />
+            </Field>
+          )}
+        </CardBody>
+      </Card>
+      {values.useWorkflow
+        ? values.workflowId && <WorkflowSteps workflowId={values.workflowId} />
+        : values.emailTemplateId && <SingleStep templateId={values.emailTemplateId} />}
+    </Stack>
+  )
+}
+
+function WorkflowSteps({ workflowId }: { workflowId: string }) {
+  const workflow = useQuery(useTRPC().workflows.get.queryOptions({ id: workflowId }))
+  return (
+    <Card>
+      <CardHeader
+        title="Steps"
+        aside={
+          <TextLink href={`/workflows/${workflowId}`} quiet>
+            Edit workflow
+          </TextLink>
+        }
+      />
+      <Loaded query={workflow}>{(data) => <SequenceSteps steps={data.steps} />}</Loaded>
+    </Card>
+  )
+}
+
+function SingleStep({ templateId }: { templateId: string }) {
+  const template = useQuery(useTRPC().templates.get.queryOptions({ id: templateId }))
+  return (
+    <Card>
+      <CardHeader
+        title="Steps"
+        aside={
+          <TextLink href={`/templates/${templateId}`} quiet>
+            Edit template
+          </TextLink>
+        }
+      />
+      <Loaded query={template}>
+        {({ id, name, subject }) => (
+          <SequenceSteps
+            steps={[
+              {
+                stepNumber: 1,
+                templateId: id,
+                templateName: name,
+                subject,
+                daysAfterPrevious: 0,
+                replyInThread: false,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Card>
+  )
+}
+
+function Loaded<Data>({
+  query: { data, error },
+  children,
+}: {
+  query: { data: Data | undefined; error: unknown }
+  children: (data: Data) => React.ReactNode
+}) {
+  if (error) return <ErrorState title={messageOf(error)} className="m-4" />
+  if (data === undefined) return <Skeleton className="m-[18px] h-24" />
+  return <>{children(data)}</>
+}

@@ -1,0 +1,73 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { CampaignDetails } from '../api-types'
+import { type DraftPatch, errorsOf, valuesOf } from './draft-values'
+import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving } from './saving'
+
+const PAUSE_MS = 400
+const RETRY_MS = 5_000
+
+/**
+ * A draft that is saved as it goes: changes are gathered for a moment and sent one request at a time; what fails waits
+ * and is tried again. `save` answers whether everything is saved now.
+ */
+export function useDraft(campaign: CampaignDetails) {
+  const campaignId = campaign.id
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const { mutateAsync } = useMutation(trpc.campaigns.update.mutationOptions())
+  const [values, setValues] = useState(() => valuesOf(campaign))
+  const [saving, setSaving] = useState(NOTHING_TO_SAVE)
+  const latest = useRef(saving)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+
+  const step = useCallback((next: Parameters<typeof nextSaving>[1]) => {
+    latest.current = nextSaving(latest.current, next)
+    setSaving(latest.current)
+  }, [])
+
+  const save = useCallback(async (): Promise<boolean> => {
+    clearTimeout(timer.current)
+    while (latest.current.sending) await new Promise((resolve) => setTimeout(resolve, 50))
+    if (!canSend(latest.current)) return !hasUnsaved(latest.current)
+    step({ kind: 'sent' })
+    try {
+      await mutateAsync({ campaignId, patch: latest.current.sending ?? {} })
+    } catch (error) {
+      step({ kind: 'failed', message: messageOf(error) })
+      timer.current = setTimeout(() => void save(), RETRY_MS)
+      return false
+    }
+    step({ kind: 'saved', at: Date.now() })
+    void client.invalidateQueries(trpc.campaigns.pathFilter())
+    return canSend(latest.current) ? save() : !hasUnsaved(latest.current)
+  }, [campaignId, client, mutateAsync, step, trpc])
+
+  const change = useCallback(
+    (patch: DraftPatch) => {
+      setValues((before) => ({ ...before, ...patch }))
+      step({ kind: 'changed', patch, errors: errorsOf(patch) })
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => void save(), PAUSE_MS)
+    },
+    [save, step],
+  )
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (hasUnsaved(latest.current)) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', warn)
+    return () => {
+      window.removeEventListener('beforeunload', warn)
+      if (canSend(latest.current)) void save()
+    }
+  }, [save])
+
+  return { values, saving, change, save }
+}
+
+export type Draft = ReturnType<typeof useDraft>
