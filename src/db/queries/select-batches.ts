@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import { literalPattern } from '../literal-pattern'
 
 export type BatchRow = {
   id: string
@@ -22,6 +23,6 @@ export const selectBatches = ({ id, search }: { id?: string; search?: string | u
   FROM lead_batches b
   LEFT JOIN batch_leads bl ON bl.batch_id = b.id
   LEFT JOIN campaigns c ON c.id = b.active_campaign_id
-  WHERE ${id ? Prisma.sql`b.id = ${id}::uuid` : Prisma.sql`b.name ILIKE ${`%${(search ?? '').replace(/[\\%_]/g, '\\$&')}%`}`}
+  WHERE ${id ? Prisma.sql`b.id = ${id}::uuid` : Prisma.sql`b.name ILIKE ${`%${literalPattern(search ?? '')}%`}`}
   GROUP BY b.id, c.id
   ORDER BY b.created_at DESC, b.id DESC`

@@ -1,7 +1,6 @@
+import type { LeadSort } from '@/domain/lead/sorts'
 import { Prisma } from '../generated/client'
-
-export const LEAD_SORTS = ['created', 'email', 'company', 'contact', 'status', 'lastContacted', 'emailsSent'] as const
-export type LeadSort = (typeof LEAD_SORTS)[number]
+import { literalPattern } from '../literal-pattern'
 
 export type LeadFilter = {
   search?: string | undefined
@@ -58,7 +57,7 @@ function where({ search, statuses, batchId }: LeadFilter) {
   }
   // Each word must be somewhere: "ada nordwind" finds Ada at Nordwind.
   for (const word of (search ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) {
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    const pattern = `%${literalPattern(word)}%`
     conditions.push(Prisma.sql`concat_ws(' ', l.email, l.company_name, l.contact_name, l.first_name, l.last_name, l.job_title,
       l.city) ILIKE ${pattern}`)
   }

@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import { literalPattern } from '../literal-pattern'
 
 export type SuppressionFilter = { search?: string | undefined; kind?: 'address' | 'domain' | undefined }
 
@@ -26,6 +27,6 @@ export const countSuppressions = (filter: SuppressionFilter) => Prisma.sql`
 function where({ search, kind }: SuppressionFilter) {
   const conditions = [Prisma.sql`TRUE`]
   if (kind) conditions.push(Prisma.sql`kind = ${kind}`)
-  if (search) conditions.push(Prisma.sql`value ILIKE ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`)
+  if (search) conditions.push(Prisma.sql`value ILIKE ${`%${literalPattern(search)}%`}`)
   return Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`
 }

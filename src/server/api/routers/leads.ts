@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { LEAD_SORTS } from '@/db/queries/select-leads'
 import { LEAD_DETAILS, type LeadDetail } from '@/domain/lead/fields'
+import { LEAD_SORTS } from '@/domain/lead/sorts'
 import { LEAD_STATUSES } from '@/domain/lead/status'
 import { createLead } from '@/use-cases/create-lead'
 import { deleteLeads } from '@/use-cases/delete-leads'

@@ -1,0 +1,62 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { formatOf } from '@/components/ui/numbers'
+import { notifyDone, notifyFailed } from '@/components/ui/toast'
+import type { LeadStatus } from '@/domain/lead/status'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { LEAD_STATUS } from '../lead-status'
+
+/** Leads, batches, and the campaigns that count them, are asked again after an act. */
+export function useRefreshLeads() {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  return () =>
+    Promise.all([
+      client.invalidateQueries(trpc.leads.pathFilter()),
+      client.invalidateQueries(trpc.batches.pathFilter()),
+      client.invalidateQueries(trpc.campaigns.pathFilter()),
+    ])
+}
+
+type Standing = { id: string; status: LeadStatus }
+
+/** Gives leads a status and says what followed. Undo brings the old ones back, as long as no mail was skipped for it. */
+export function useSetLeadStatus() {
+  const trpc = useTRPC()
+  const refresh = useRefreshLeads()
+  const set = useMutation(trpc.leads.setStatus.mutationOptions({ onSettled: refresh }))
+  const refuse = (error: unknown) => notifyFailed(messageOf(error))
+
+  const restore = async (before: readonly Standing[]) => {
+    try {
+      for (const status of new Set(before.map((lead) => lead.status))) {
+        const ids = before.filter((lead) => lead.status === status).map(({ id }) => id)
+        await set.mutateAsync({ ids, status })
+      }
+      notifyDone('As it was before.')
+    } catch (error) {
+      refuse(error)
+    }
+  }
+
+  return {
+    pending: set.isPending,
+    setStatus: (leads: readonly Standing[], status: LeadStatus, after?: () => void) =>
+      set.mutate(
+        { ids: leads.map(({ id }) => id), status },
+        {
+          onSuccess: ({ updated, emailsSkipped }) => {
+            const words = `${formatOf(updated, 'lead')} set to “${LEAD_STATUS[status].label}”.`
+            if (emailsSkipped > 0) {
+              notifyDone(words, { description: `${formatOf(emailsSkipped, 'planned mail')} skipped.` })
+            } else {
+              notifyDone(words, { undo: () => void restore(leads) })
+            }
+            after?.()
+          },
+          onError: refuse,
+        },
+      ),
+  }
+}

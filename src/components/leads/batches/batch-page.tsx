@@ -1,0 +1,148 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { FileUp, Megaphone, Pencil, Plus, Trash2, UsersRound } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { Split } from '@/components/ui/layout'
+import { Menu } from '@/components/ui/menu'
+import { formatOf } from '@/components/ui/numbers'
+import { PageHeader } from '@/components/ui/page-header'
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
+import { TimeAgo } from '@/components/ui/time'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { BatchDetails } from '../api-types'
+import { LeadFormDialog } from '../lead/lead-form-dialog'
+import { LeadList, useLeadListAddress } from '../list/lead-list'
+import { BatchFormDialog } from './batch-form-dialog'
+import { BatchHistory } from './batch-history'
+import { DeleteBatchDialog } from './delete-batch-dialog'
+
+const CRUMBS = [
+  { label: 'Leads', href: '/leads' },
+  { label: 'Batches', href: '/leads/batches' },
+]
+
+/** One batch: its leads, the campaign that holds it, and those that used it. */
+export function BatchPage({ id }: { id: string }) {
+  const trpc = useTRPC()
+  const list = useLeadListAddress()
+  const query = useQuery(trpc.batches.get.queryOptions({ id, ...list.input }, { placeholderData: keepPreviousData }))
+  const batch = query.data
+  if (query.error && !batch) {
+    return (
+      <>
+        <PageHeader crumbs={CRUMBS} title="Batch" />
+        <ErrorState
+          title={messageOf(query.error)}
+          untouched="Nothing was changed."
+          action={
+            <>
+              <Button onClick={() => query.refetch()}>Try again</Button>
+              <ButtonLink href="/leads/batches">All batches</ButtonLink>
+            </>
+          }
+        />
+      </>
+    )
+  }
+  if (!batch) {
+    return (
+      <>
+        <Skeleton className="mt-6 mb-5 h-7 w-64" />
+        <Card>
+          <SkeletonRows rows={8} label="Loading the batch" />
+        </Card>
+      </>
+    )
+  }
+  return (
+    <>
+      <Head batch={batch} />
+      <Split aside={<BatchHistory uses={batch.campaignHistory} />} asideLabel="Campaigns of this batch">
+        <div>
+          <LeadList
+            path={`/leads/batches/${id}`}
+            list={list}
+            query={{ data: batch.leads, error: null, stale: query.isPlaceholderData, retry: () => query.refetch() }}
+            empty={
+              <EmptyState
+                icon={UsersRound}
+                title="This batch is empty."
+                action={<ButtonLink href={`/leads/import?batch=${id}`}>Import leads into it</ButtonLink>}
+              >
+                A campaign needs at least one lead to start.
+              </EmptyState>
+            }
+          />
+        </div>
+      </Split>
+    </>
+  )
+}
+
+function Head({ batch }: { batch: BatchDetails }) {
+  const router = useRouter()
+  const [dialog, setDialog] = useState<'add' | 'edit' | 'delete' | null>(null)
+  const { id, activeCampaign } = batch
+  const close = (open: boolean) => !open && setDialog(null)
+  return (
+    <>
+      <PageHeader
+        crumbs={CRUMBS}
+        title={batch.name}
+        sub={
+          <>
+            {formatOf(batch.leadCount, 'lead')} · made <TimeAgo at={batch.createdAt} zone="UTC" everyMs={60_000} />
+            {batch.description && ` · ${batch.description}`}
+          </>
+        }
+        actions={
+          <>
+            <Menu
+              label="More"
+              items={[
+                { label: 'Import more leads', icon: FileUp, href: `/leads/import?batch=${id}` },
+                { label: 'Add one lead…', icon: Plus, onSelect: () => setDialog('add') },
+                { label: 'Edit name…', icon: Pencil, onSelect: () => setDialog('edit') },
+                'separator',
+                { label: 'Delete batch…', icon: Trash2, tone: 'danger', onSelect: () => setDialog('delete') },
+              ]}
+            />
+            <ButtonLink variant="primary" icon={Megaphone} href={`/campaigns/new?batch=${id}`} prefetch={false}>
+              Create campaign
+            </ButtonLink>
+          </>
+        }
+      />
+      {activeCampaign && (
+        <Callout
+          className="mb-4"
+          icon={Megaphone}
+          title={`In use by “${activeCampaign.name}” (${activeCampaign.status}).`}
+          action={
+            <Link href={`/campaigns/${activeCampaign.id}`} className="font-medium text-accent hover:underline">
+              Open campaign
+            </Link>
+          }
+        >
+          No other campaign can start with this batch until it is over. Leads that you add now do not join it.
+        </Callout>
+      )}
+      <LeadFormDialog batchId={id} open={dialog === 'add'} onOpenChange={close} />
+      <BatchFormDialog batch={batch} open={dialog === 'edit'} onOpenChange={close} />
+      <DeleteBatchDialog
+        batch={batch}
+        open={dialog === 'delete'}
+        onOpenChange={close}
+        onDeleted={() => router.push('/leads/batches')}
+      />
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { FileUp, Layers, Plus, SearchX } from 'lucide-react'
+import { debounce, parseAsString, useQueryState } from 'nuqs'
+import { useState } from 'react'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { SearchInput } from '@/components/ui/search-input'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { LeadsTabs } from '../leads-tabs'
+import { BatchFormDialog } from './batch-form-dialog'
+import { BatchTable } from './batch-table'
+
+/** All batches: how many leads each has, and which campaign uses it. */
+export function BatchesPage() {
+  const trpc = useTRPC()
+  const [search, setSearch] = useQueryState('search', parseAsString.withDefault(''))
+  const [making, setMaking] = useState(false)
+  const batches = useQuery(trpc.batches.list.queryOptions({}))
+  const wanted = search.trim().toLowerCase()
+  const shown = batches.data?.filter(({ name }) => name.toLowerCase().includes(wanted))
+  return (
+    <>
+      <PageHeader
+        title="Leads"
+        actions={
+          <>
+            <Button icon={Plus} onClick={() => setMaking(true)}>
+              New batch
+            </Button>
+            <ButtonLink variant="primary" icon={FileUp} href="/leads/import" prefetch={false}>
+              Import leads
+            </ButtonLink>
+          </>
+        }
+      />
+      <LeadsTabs current="/leads/batches" />
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchInput
+          label="Filter by name"
+          value={search}
+          onValueChange={(next) => setSearch(next || null, { limitUrlUpdates: debounce(300), history: 'replace' })}
+        />
+      </div>
+      {batches.error && !batches.data ? (
+        <ErrorState
+          title={messageOf(batches.error)}
+          untouched="Your batches are as they were."
+          action={<Button onClick={() => batches.refetch()}>Try again</Button>}
+        />
+      ) : (
+        <Card>
+          {!shown ? (
+            <SkeletonRows rows={6} label="Loading batches" />
+          ) : shown.length > 0 ? (
+            <BatchTable rows={shown} />
+          ) : wanted ? (
+            <EmptyState
+              icon={SearchX}
+              title="No batch matches."
+              action={<Button onClick={() => setSearch(null)}>Show all</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={Layers}
+              title="No batches yet."
+              action={<ButtonLink href="/leads/import">Import leads</ButtonLink>}
+            >
+              A batch is a named set of leads, and what a campaign is started with.
+            </EmptyState>
+          )}
+        </Card>
+      )}
+      <BatchFormDialog open={making} onOpenChange={setMaking} />
+    </>
+  )
+}

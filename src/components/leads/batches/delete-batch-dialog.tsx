@@ -1,0 +1,54 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { formatOf } from '@/components/ui/numbers'
+import { notifyDone } from '@/components/ui/toast'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { useRefreshLeads } from '../acts/use-lead-acts'
+
+/** Deletes a batch; its leads stay. */
+export function DeleteBatchDialog({
+  batch,
+  open,
+  onOpenChange,
+  onDeleted,
+}: {
+  batch: { id: string; name: string; leadCount: number }
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onDeleted?: () => void
+}) {
+  const trpc = useTRPC()
+  const refresh = useRefreshLeads()
+  const remove = useMutation(trpc.batches.delete.mutationOptions())
+  const confirm = () =>
+    remove.mutate(
+      { id: batch.id },
+      {
+        onSuccess: ({ leadsKept }) => {
+          onOpenChange(false)
+          notifyDone(`Batch “${batch.name}” deleted.`, { description: `Its ${formatOf(leadsKept, 'lead')} stayed.` })
+          onDeleted?.()
+          void refresh()
+        },
+      },
+    )
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => {
+        remove.reset()
+        onOpenChange(next)
+      }}
+      title={`Delete the batch “${batch.name}”?`}
+      confirmLabel="Delete batch"
+      tone="danger"
+      pending={remove.isPending}
+      error={remove.error ? messageOf(remove.error) : undefined}
+      onConfirm={confirm}
+    >
+      <p>Its {formatOf(batch.leadCount, 'lead')} stay, also in other batches. This cannot be undone.</p>
+    </ConfirmDialog>
+  )
+}

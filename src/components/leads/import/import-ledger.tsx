@@ -1,0 +1,30 @@
+import { Card } from '@/components/ui/card'
+import { Ledger, type LedgerSegment } from '@/components/ui/ledger'
+import { formatCount, formatShare } from '@/components/ui/numbers'
+import type { CheckedImport } from '../api-types'
+
+type Counts = Pick<CheckedImport, 'rows' | 'added' | 'existing' | 'duplicate' | 'invalid' | 'suppressed'>
+
+/** What becomes of the rows, as a ledger that sums to them. */
+export function ImportLedgerCard({ counts, done = false }: { counts: Counts; done?: boolean }) {
+  const leads = counts.added + counts.existing
+  const verb = done ? 'imported' : 'can be imported'
+  return (
+    <Card aria-label="Rows">
+      <Ledger
+        figure={leads}
+        caption={`of ${formatCount(counts.rows)} rows ${verb} · ${formatShare(leads, counts.rows)}`}
+        segments={segmentsOf(counts)}
+        total={{ label: 'rows', count: counts.rows }}
+      />
+    </Card>
+  )
+}
+
+const segmentsOf = (counts: Counts): LedgerSegment[] => [
+  { label: 'new', count: counts.added, tone: 'sent' },
+  { label: 'existing', count: counts.existing, tone: 'pending' },
+  { label: 'duplicate', count: counts.duplicate, tone: 'skipped' },
+  { label: 'invalid', count: counts.invalid, tone: 'failed' },
+  { label: 'suppressed', count: counts.suppressed, tone: 'held' },
+]

@@ -1,0 +1,45 @@
+'use client'
+
+import { CircleCheck, CircleX, Megaphone } from 'lucide-react'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Card, CardBody } from '@/components/ui/card'
+import { formatOf } from '@/components/ui/numbers'
+import type { CheckedImport } from '../api-types'
+import { ImportLedgerCard } from './import-ledger'
+import { ProblemList } from './problem-list'
+
+/** What an import did, and what to do now. */
+export function ImportResult({ result, onAgain }: { result: CheckedImport; onAgain: () => void }) {
+  const leads = result.added + result.existing
+  return (
+    <div className="grid gap-4">
+      <Card>
+        <CardBody className="flex flex-wrap items-center gap-3 pt-4">
+          {result.batchId ? (
+            <CircleCheck aria-hidden className="size-5 shrink-0 text-sent-ink" />
+          ) : (
+            <CircleX aria-hidden className="size-5 shrink-0 text-failed-ink" />
+          )}
+          <p role="status" className="min-w-0 flex-1 basis-60 font-semibold text-title [overflow-wrap:anywhere]">
+            {result.batchId
+              ? `${formatOf(leads, 'lead')} imported into “${result.batchName}”`
+              : 'No row could be imported, so no batch was made'}
+          </p>
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={onAgain}>Import another file</Button>
+            {result.batchId && (
+              <>
+                <ButtonLink href={`/leads/batches/${result.batchId}`}>See the batch</ButtonLink>
+                <ButtonLink variant="primary" icon={Megaphone} href={`/campaigns/new?batch=${result.batchId}`}>
+                  Create campaign with this batch
+                </ButtonLink>
+              </>
+            )}
+          </div>
+        </CardBody>
+      </Card>
+      <ImportLedgerCard counts={result} done />
+      <ProblemList ledger={result} fileName={result.file.fileName} />
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card, CardBody, CardFooter } from '@/components/ui/card'
+import { Combobox } from '@/components/ui/combobox'
+import { ErrorState } from '@/components/ui/error-state'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { formatOf } from '@/components/ui/numbers'
+import { RadioCards } from '@/components/ui/radio-cards'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { LeadImport } from './use-lead-import'
+
+/** Into which batch, and the button that imports, with its count. */
+export function ImportTarget({ work, batchId: wanted }: { work: LeadImport; batchId: string | null }) {
+  const trpc = useTRPC()
+  const batches = useQuery(trpc.batches.list.queryOptions({}))
+  const [kind, setKind] = useState<'new' | 'existing'>(wanted ? 'existing' : 'new')
+  const [name, setName] = useState(() => nameOf(work.source?.fileName ?? ''))
+  const [batchId, setBatchId] = useState(wanted)
+  const { checked } = work
+  const count = checked ? checked.added + checked.existing : 0
+  const options = (batches.data ?? []).map((batch) => ({
+    value: batch.id,
+    label: batch.name,
+    hint: formatOf(batch.leadCount, 'lead'),
+  }))
+  const holder = kind === 'existing' && batches.data?.find(({ id }) => id === batchId)?.activeCampaign
+  const ready = count > 0 && (kind === 'new' ? name.trim() !== '' : batchId !== null)
+  const start = () => {
+    if (kind === 'new') work.importInto({ batchName: name.trim() })
+    else if (batchId) work.importInto({ batchId })
+  }
+  return (
+    <Card aria-label="Import">
+      <CardBody className="grid gap-3 pt-4">
+        <RadioCards
+          legend="Import into"
+          value={kind}
+          onValueChange={setKind}
+          options={[
+            {
+              value: 'new',
+              label: 'A new batch',
+              detail: (
+                <Field label="Name">
+                  <Input value={name} onChange={(event) => setName(event.target.value)} maxLength={200} />
+                </Field>
+              ),
+            },
+            {
+              value: 'existing',
+              label: 'An existing batch',
+              disabled: batches.data?.length === 0,
+              detail: (
+                <Combobox
+                  aria-label="Batch"
+                  options={options}
+                  value={batchId}
+                  onValueChange={setBatchId}
+                  placeholder="Type to find a batch"
+                />
+              ),
+            },
+          ]}
+        />
+        {holder && (
+          <p className="text-caption text-ink-2">
+            “{holder.name}” holds this batch now. New leads do not join that campaign.
+          </p>
+        )}
+        {work.importError && <ErrorState title={messageOf(work.importError)} />}
+      </CardBody>
+      <CardFooter>
+        <Button
+          variant="primary"
+          className="w-full"
+          pending={work.importing}
+          disabled={!ready || work.checking}
+          onClick={start}
+        >
+          {work.importing ? `Importing ${formatOf(count, 'lead')}…` : `Import ${formatOf(count, 'lead')}`}
+        </Button>
+        <p className="text-caption text-ink-3">Existing leads are filled where they are empty, never overwritten.</p>
+      </CardFooter>
+    </Card>
+  )
+}
+
+const nameOf = (fileName: string) =>
+  fileName
+    .replace(/\.(csv|tsv|txt)$/i, '')
+    .replace(/[_-]+/g, ' ')
+    .trim()

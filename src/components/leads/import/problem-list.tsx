@@ -1,0 +1,106 @@
+'use client'
+
+import { Download } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card, CardFooter, CardHeader } from '@/components/ui/card'
+import { Chip, type ChipTone } from '@/components/ui/chip'
+import { type Column, DataTable } from '@/components/ui/data-table'
+import { formatCount, formatOf } from '@/components/ui/numbers'
+import { csvFile } from '@/domain/lead/csv-export'
+import type { CheckedImport, ImportProblem } from '../api-types'
+
+const FIRST = 20
+const KINDS: Record<ImportProblem['kind'], { label: string; tone: ChipTone }> = {
+  invalid: { label: 'Invalid', tone: 'failed' },
+  duplicate: { label: 'Duplicate', tone: 'neutral' },
+  suppressed: { label: 'Suppressed', tone: 'held' },
+}
+
+/** The rows that are left out, with their lines and why; to be taken away as a file. */
+export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileName: string }) {
+  const [all, setAll] = useState(false)
+  const { problems } = ledger
+  const count = ledger.invalid + ledger.duplicate + ledger.suppressed
+  if (count === 0) return null
+  const shown = all ? problems : problems.slice(0, FIRST)
+  return (
+    <Card aria-labelledby="problems">
+      <CardHeader
+        id="problems"
+        title={`${formatOf(count, 'row')} left out`}
+        aside={
+          <Button size="sm" icon={Download} onClick={() => download(problems, fileName)}>
+            Download as CSV
+          </Button>
+        }
+      />
+      <DataTable
+        caption="Rows that are left out"
+        className="mt-1.5"
+        columns={COLUMNS}
+        rows={shown}
+        rowKey={(row) => String(row.line)}
+      />
+      {(problems.length > shown.length || count > problems.length) && (
+        <CardFooter className="text-ink-3">
+          {problems.length > shown.length && (
+            <Button onClick={() => setAll(true)}>Show all {formatCount(problems.length)}</Button>
+          )}
+          {count > problems.length && (
+            <span>
+              The first {formatCount(problems.length)} are listed; all {formatCount(count)} are counted.
+            </span>
+          )}
+        </CardFooter>
+      )}
+    </Card>
+  )
+}
+
+const COLUMNS: Column<ImportProblem>[] = [
+  {
+    key: 'line',
+    header: 'Line',
+    className: 'sm:w-px',
+    cell: (row) => (
+      <span>
+        <span className="sm:hidden">Line </span>
+        {formatCount(row.line)}
+      </span>
+    ),
+  },
+  {
+    key: 'problem',
+    header: 'What is wrong',
+    align: 'left',
+    card: 'full',
+    cell: (row) => <span className="[overflow-wrap:anywhere]">{row.problem}</span>,
+  },
+  {
+    key: 'email',
+    header: 'E-mail',
+    align: 'left',
+    card: 'full',
+    cell: (row) => <span className="text-ink-2 [overflow-wrap:anywhere]">{row.email || '–'}</span>,
+  },
+  {
+    key: 'kind',
+    header: 'Kind',
+    card: 'corner',
+    cell: (row) => <Chip tone={KINDS[row.kind].tone}>{KINDS[row.kind].label}</Chip>,
+  },
+]
+
+function download(problems: readonly ImportProblem[], fileName: string) {
+  const rows = problems.map(({ line, kind, email, problem }) => [line, KINDS[kind].label, email, problem])
+  const url = URL.createObjectURL(
+    new Blob([csvFile(['Line', 'Kind', 'E-mail', 'Problem'], rows)], { type: 'text/csv;charset=utf-8' }),
+  )
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `${fileName.replace(/\.[a-z]+$/i, '')} - left out.csv`
+  link.click()
+  // The browser has taken the content by then; kept for good, it would stay in memory.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}

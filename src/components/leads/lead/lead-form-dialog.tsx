@@ -1,0 +1,116 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { TRPCClientError } from '@trpc/client'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useId } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { ErrorState } from '@/components/ui/error-state'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { notifyDone } from '@/components/ui/toast'
+import { FIELD_LABELS, LEAD_DETAILS, LEAD_FIELDS, type LeadField } from '@/domain/lead/fields'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { useRefreshLeads } from '../acts/use-lead-acts'
+import type { LeadDetails } from '../api-types'
+
+const WIDE: ReadonlySet<LeadField> = new Set(['email', 'linkedinUrl'])
+
+/** Makes a lead, or changes the details of one. Custom fields have their own dialog. */
+export function LeadFormDialog({
+  lead,
+  batchId,
+  open,
+  onOpenChange,
+}: {
+  /** The lead that is changed; without it one is made. */
+  lead?: LeadDetails
+  /** Where a new lead is put. */
+  batchId?: string
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
+  const formId = useId()
+  const trpc = useTRPC()
+  const router = useRouter()
+  const refresh = useRefreshLeads()
+  const create = useMutation(trpc.leads.create.mutationOptions())
+  const update = useMutation(trpc.leads.update.mutationOptions())
+  const error = create.error ?? update.error
+  const wrongField = fieldOf(error)
+
+  const close = (next: boolean) => {
+    create.reset()
+    update.reset()
+    onOpenChange(next)
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const data = new FormData(event.currentTarget)
+    const text = (field: LeadField) => String(data.get(field) ?? '')
+    const details = Object.fromEntries(LEAD_DETAILS.map((field) => [field, text(field) || null]))
+    const saved = (id: string, words: string) => {
+      close(false)
+      notifyDone(words)
+      void refresh()
+      if (!lead && !batchId) router.push(`/leads/${id}`)
+    }
+    if (lead) {
+      update.mutate(
+        { id: lead.id, email: text('email'), ...details },
+        { onSuccess: ({ id }) => saved(id, 'Lead saved.') },
+      )
+    } else {
+      create.mutate(
+        { email: text('email'), ...details, ...(batchId ? { batchId } : {}) },
+        { onSuccess: ({ id }) => saved(id, 'Lead added.') },
+      )
+    }
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={close}
+      wide
+      title={lead ? 'Edit lead' : 'Add lead'}
+      description={lead ? 'Planned mails use what stands here when they go out.' : 'Only the address is needed.'}
+      footer={
+        <>
+          <Button onClick={() => close(false)}>Cancel</Button>
+          <Button variant="primary" type="submit" form={formId} pending={create.isPending || update.isPending}>
+            {lead ? 'Save' : 'Add lead'}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="grid gap-3 sm:grid-cols-2">
+        {LEAD_FIELDS.map((field) => (
+          <Field
+            key={field}
+            label={FIELD_LABELS[field]}
+            required={field === 'email'}
+            error={wrongField === field ? messageOf(error) : undefined}
+            className={WIDE.has(field) ? 'sm:col-span-2' : ''}
+          >
+            <Input
+              name={field}
+              defaultValue={lead?.[field] ?? ''}
+              inputMode={field === 'email' ? 'email' : field === 'phone' ? 'tel' : undefined}
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={field === 'email' ? 1_000 : 500}
+            />
+          </Field>
+        ))}
+        {error && !wrongField && <ErrorState className="sm:col-span-2" title={messageOf(error)} />}
+      </form>
+    </Dialog>
+  )
+}
+
+function fieldOf(error: unknown): string | null {
+  const details = error instanceof TRPCClientError ? error.data?.details : null
+  const field = details?.field ?? (details?.email && !details?.kind ? 'email' : null)
+  return LEAD_FIELDS.includes(field) ? field : null
+}

@@ -1,0 +1,113 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { FolderPlus, Pencil, Trash2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Card } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { Split } from '@/components/ui/layout'
+import { Menu } from '@/components/ui/menu'
+import { PageHeader } from '@/components/ui/page-header'
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
+import { suppressionInWords } from '@/domain/lead/suppression'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { AddToBatchDialog } from '../acts/add-to-batch-dialog'
+import { DeleteLeadsDialog } from '../acts/delete-leads-dialog'
+import { SetStatusMenu } from '../acts/set-status-menu'
+import type { LeadDetails } from '../api-types'
+import { LeadStatusChip } from '../lead-status'
+import { leadName } from '../lead-words'
+import { LeadAside } from './lead-aside'
+import { LeadFormDialog } from './lead-form-dialog'
+import { LeadTimeline } from './lead-timeline'
+
+const CRUMBS = [{ label: 'Leads', href: '/leads' }]
+
+/** One lead: who it is, where it stands, and every mail planned for it or sent to it. */
+export function LeadPage({ id }: { id: string }) {
+  const trpc = useTRPC()
+  const lead = useQuery(trpc.leads.get.queryOptions({ id }, { refetchInterval: 15_000 }))
+  if (lead.data) return <Loaded lead={lead.data} />
+  if (lead.error) {
+    return (
+      <>
+        <PageHeader crumbs={CRUMBS} title="Lead" />
+        <ErrorState
+          title={messageOf(lead.error)}
+          untouched="Nothing was changed."
+          action={
+            <>
+              <Button onClick={() => lead.refetch()}>Try again</Button>
+              <ButtonLink href="/leads">All leads</ButtonLink>
+            </>
+          }
+        />
+      </>
+    )
+  }
+  return (
+    <>
+      <Skeleton className="mt-6 mb-5 h-7 w-64" />
+      <Split aside={<Skeleton className="h-72 rounded-card" />}>
+        <Card>
+          <SkeletonRows rows={4} label="Loading the lead" />
+        </Card>
+      </Split>
+    </>
+  )
+}
+
+function Loaded({ lead }: { lead: LeadDetails }) {
+  const router = useRouter()
+  const [dialog, setDialog] = useState<'edit' | 'batch' | 'delete' | null>(null)
+  const name = leadName(lead)
+  const planned = lead.timeline.filter(({ status }) => status === 'pending').length
+  const close = (open: boolean) => !open && setDialog(null)
+  const sub = [lead.jobTitle, lead.contactName ? lead.companyName : null, lead.email === name ? null : lead.email]
+  return (
+    <>
+      <PageHeader
+        crumbs={CRUMBS}
+        title={name}
+        status={<LeadStatusChip status={lead.status} />}
+        sub={sub.filter(Boolean).join(' · ')}
+        actions={
+          <>
+            <SetStatusMenu leads={[lead]} plannedMails={planned} />
+            <Button icon={Pencil} onClick={() => setDialog('edit')}>
+              Edit
+            </Button>
+            <Menu
+              label="More"
+              items={[
+                { label: 'Add to batch…', icon: FolderPlus, onSelect: () => setDialog('batch') },
+                'separator',
+                { label: 'Delete lead…', icon: Trash2, tone: 'danger', onSelect: () => setDialog('delete') },
+              ]}
+            />
+          </>
+        }
+      />
+      {lead.suppressed && (
+        <Callout tone="held" className="mb-4" title="No mail goes to this lead.">
+          On the suppression list: {suppressionInWords(lead.suppressed)}.
+        </Callout>
+      )}
+      <Split asideLabel="About this lead" aside={<LeadAside lead={lead} />}>
+        <LeadTimeline mails={lead.timeline} />
+      </Split>
+      <LeadFormDialog lead={lead} open={dialog === 'edit'} onOpenChange={close} />
+      <AddToBatchDialog ids={[lead.id]} open={dialog === 'batch'} onOpenChange={close} />
+      <DeleteLeadsDialog
+        ids={[lead.id]}
+        name={name}
+        open={dialog === 'delete'}
+        onOpenChange={close}
+        onDeleted={() => router.push('/leads')}
+      />
+    </>
+  )
+}

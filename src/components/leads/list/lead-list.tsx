@@ -1,0 +1,140 @@
+'use client'
+
+import { SearchX } from 'lucide-react'
+import { debounce, useQueryStates } from 'nuqs'
+import type { ReactNode } from 'react'
+import { useDebounced } from '@/components/campaigns/use-debounced'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { FilterChips } from '@/components/ui/filter-chips'
+import { Pager } from '@/components/ui/pager'
+import { SearchInput } from '@/components/ui/search-input'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { LEAD_STATUSES } from '@/domain/lead/status'
+import { messageOf } from '@/trpc/react'
+import type { LeadList as Leads } from '../api-types'
+import { LEAD_STATUS } from '../lead-status'
+import { LeadTable, type Selection } from './lead-table'
+import { type LeadListAddress, leadListHref, leadListParsers } from './list-address'
+
+export const PAGE_SIZE = 50
+
+/** The address of a list of leads, and what it asks of the server. */
+export function useLeadListAddress() {
+  const [address, setAddress] = useQueryStates(leadListParsers)
+  const { status, sort, descending, page } = address
+  const search = useDebounced(address.search.trim(), 200)
+  const input = { sort, descending, page: Math.max(1, page), pageSize: PAGE_SIZE }
+  return {
+    address,
+    setAddress,
+    filtered: Boolean(search || status || page > 1),
+    input: { ...input, ...(search ? { search } : {}), ...(status ? { statuses: [status] } : {}) },
+  }
+}
+
+type ListAddress = ReturnType<typeof useLeadListAddress>
+
+/** Search, status chips, table and pager of leads, all kept in the address of the page at `path`. */
+export function LeadList({
+  path,
+  list: { address, setAddress, filtered },
+  query,
+  selection,
+  bar,
+  empty,
+}: {
+  path: string
+  list: ListAddress
+  query: { data: Leads | undefined; error: unknown; stale: boolean; retry: () => void }
+  selection?: Selection
+  /** Instead of search and chips. */
+  bar?: ReactNode | false
+  /** When there is no lead at all. */
+  empty: ReactNode
+}) {
+  const hrefOf = (change: LeadListAddress) => leadListHref(path, { ...address, page: null, ...change })
+  const { data } = query
+  return (
+    <>
+      {bar || (
+        <div className="mb-3 flex flex-wrap items-center gap-2">
+          <SearchInput
+            label="Name, company, address"
+            value={address.search}
+            onValueChange={(search) =>
+              setAddress({ search, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+            }
+          />
+          <StatusChips list={data} current={address.status} hrefOf={(status) => hrefOf({ status })} />
+        </div>
+      )}
+      {query.error && !data ? (
+        <ErrorState
+          title={messageOf(query.error)}
+          untouched="Your leads are as they were."
+          action={<Button onClick={query.retry}>Try again</Button>}
+        />
+      ) : (
+        <Card className={query.stale ? 'opacity-70 transition-opacity' : ''}>
+          {!data ? (
+            <SkeletonRows rows={8} label="Loading leads" />
+          ) : data.leads.length > 0 ? (
+            <>
+              <LeadTable
+                rows={data.leads}
+                sorting={{ ...address, hrefOf: (sort, descending) => hrefOf({ sort, descending }) }}
+                {...(selection ? { selection } : {})}
+              />
+              <Pager page={data.page} pageSize={data.pageSize} total={data.total} href={(page) => hrefOf({ page })} />
+            </>
+          ) : filtered ? (
+            <NoMatch onClear={() => setAddress({ search: null, status: null, page: null })} />
+          ) : (
+            empty
+          )}
+        </Card>
+      )}
+    </>
+  )
+}
+
+function NoMatch({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState icon={SearchX} title="No lead matches." action={<Button onClick={onClear}>Show all</Button>}>
+      Search looks at names, companies, job titles, cities and addresses.
+    </EmptyState>
+  )
+}
+
+/** Only statuses that some lead has: eleven chips would say little. */
+function StatusChips({
+  list,
+  current,
+  hrefOf,
+}: {
+  list: Leads | undefined
+  current: keyof typeof LEAD_STATUS | null
+  hrefOf: (status: keyof typeof LEAD_STATUS | null) => string
+}) {
+  const counts = list?.statusCounts ?? {}
+  const present = LEAD_STATUSES.filter((status) => (counts[status] ?? 0) > 0 || status === current)
+  if (present.length < 2 && !current) return null
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return (
+    <FilterChips
+      label="Filter by status"
+      current={hrefOf(current)}
+      chips={[
+        { label: 'All', href: hrefOf(null), count: all },
+        ...present.map((status) => ({
+          label: LEAD_STATUS[status].label,
+          href: hrefOf(status),
+          count: counts[status] ?? 0,
+        })),
+      ]}
+    />
+  )
+}

@@ -1,0 +1,132 @@
+'use client'
+
+import { CheckboxInput } from '@/components/ui/checkbox'
+import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { formatCount } from '@/components/ui/numbers'
+import { TimeAgo } from '@/components/ui/time'
+import { countryName } from '@/domain/lead/country'
+import type { LeadSort } from '@/domain/lead/sorts'
+import type { LeadRow } from '../api-types'
+import { LeadStatusChip } from '../lead-status'
+import { leadName } from '../lead-words'
+
+export type Sorting = { sort: LeadSort; descending: boolean; hrefOf: (sort: LeadSort, descending: boolean) => string }
+
+export type Selection = { ids: ReadonlySet<string>; toggle: (rows: readonly LeadRow[], on: boolean) => void }
+
+/** Leads with what tells them apart and where each stands; cards on a narrow screen. */
+export function LeadTable({
+  rows,
+  sorting,
+  selection,
+  caption = 'Leads',
+}: {
+  rows: readonly LeadRow[]
+  sorting: Sorting
+  selection?: Selection
+  caption?: string
+}) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns(sorting)}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `/leads/${row.id}`}
+      {...(selection ? { select: checkboxes(rows, selection) } : {})}
+    />
+  )
+}
+
+function checkboxes(rows: readonly LeadRow[], { ids, toggle }: Selection) {
+  const chosen = rows.filter(({ id }) => ids.has(id)).length
+  return {
+    header: (
+      <CheckboxInput
+        aria-label="Select all leads on this page"
+        checked={chosen === rows.length}
+        indeterminate={chosen > 0 && chosen < rows.length}
+        onChange={(event) => toggle(rows, event.target.checked)}
+      />
+    ),
+    cell: (row: LeadRow) => (
+      <CheckboxInput
+        className="relative z-10"
+        aria-label={`Select ${row.email}`}
+        checked={ids.has(row.id)}
+        onChange={(event) => toggle([row], event.target.checked)}
+      />
+    ),
+  }
+}
+
+const columns = ({ sort, descending, hrefOf }: Sorting): Column<LeadRow>[] => {
+  // The first click sorts names from A, figures and times from the top.
+  const sortable = (by: LeadSort, fromTop = false) => ({
+    sortHref: hrefOf(by, sort === by ? !descending : fromTop),
+    sorted: sort === by ? (descending ? ('descending' as const) : ('ascending' as const)) : undefined,
+  })
+  return [
+    {
+      key: 'lead',
+      header: 'Lead',
+      ...sortable('email'),
+      cell: (row) => (
+        <Cell note={leadName(row) === row.email ? undefined : row.email}>
+          <span className="[overflow-wrap:anywhere]">{leadName(row)}</span>
+        </Cell>
+      ),
+    },
+    {
+      key: 'company',
+      header: 'Company',
+      align: 'left',
+      ...sortable('company'),
+      cell: (row) => (
+        <Cell note={row.jobTitle} zero={!row.companyName}>
+          <span className="[overflow-wrap:anywhere]">{row.companyName ?? '–'}</span>
+        </Cell>
+      ),
+    },
+    {
+      key: 'place',
+      header: 'Place',
+      align: 'left',
+      cell: (row) => (
+        <Cell note={row.city && row.country ? countryName(row.country) : undefined} zero={!row.city && !row.country}>
+          {row.city ?? (row.country ? countryName(row.country) : '–')}
+        </Cell>
+      ),
+    },
+    {
+      key: 'status',
+      header: 'Status',
+      align: 'left',
+      card: 'full',
+      ...sortable('status'),
+      cell: (row) => <LeadStatusChip status={row.status} />,
+    },
+    {
+      key: 'sent',
+      header: 'Mails',
+      card: 'third',
+      ...sortable('emailsSent', true),
+      cell: (row) => <Cell zero={row.emailsSent === 0}>{formatCount(row.emailsSent)}</Cell>,
+    },
+    {
+      key: 'last',
+      header: 'Last mail',
+      card: 'third',
+      ...sortable('lastContacted', true),
+      cell: (row) =>
+        row.lastContactedAt ? <TimeAgo at={row.lastContactedAt} zone="UTC" everyMs={60_000} /> : <Cell zero>–</Cell>,
+    },
+    {
+      key: 'created',
+      header: 'Added',
+      card: 'third',
+      ...sortable('created', true),
+      cell: (row) => <TimeAgo at={row.createdAt} zone="UTC" everyMs={60_000} />,
+    },
+  ]
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { FileUp, Plus, UsersRound } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useCallback, useState } from 'react'
+import { useKey } from '@/components/campaigns/use-key'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Kbd } from '@/components/ui/kbd'
+import { PageHeader } from '@/components/ui/page-header'
+import { useTRPC } from '@/trpc/react'
+import { LeadFormDialog } from '../lead/lead-form-dialog'
+import { LeadsTabs } from '../leads-tabs'
+import { LeadList, useLeadListAddress } from './lead-list'
+import { SelectionBar } from './selection-bar'
+import { useSelection } from './use-selection'
+
+/** All leads: to find one, or to do something with some of them. */
+export function LeadsPage() {
+  const trpc = useTRPC()
+  const router = useRouter()
+  const list = useLeadListAddress()
+  const selection = useSelection()
+  const [adding, setAdding] = useState(false)
+  const query = useQuery(trpc.leads.list.queryOptions(list.input, { placeholderData: keepPreviousData }))
+  useKey(
+    'c',
+    useCallback(() => router.push('/leads/import'), [router]),
+  )
+  return (
+    <>
+      <PageHeader
+        title="Leads"
+        actions={
+          <>
+            <Button icon={Plus} onClick={() => setAdding(true)}>
+              Add lead
+            </Button>
+            <ButtonLink variant="primary" icon={FileUp} href="/leads/import" prefetch={false} aria-keyshortcuts="c">
+              Import leads <Kbd inherit>C</Kbd>
+            </ButtonLink>
+          </>
+        }
+      />
+      <LeadsTabs current="/leads" />
+      <LeadList
+        path="/leads"
+        list={list}
+        query={{ data: query.data, error: query.error, stale: query.isPlaceholderData, retry: () => query.refetch() }}
+        selection={selection}
+        bar={selection.leads.length > 0 && <SelectionBar leads={selection.leads} onClear={selection.clear} />}
+        empty={
+          <EmptyState
+            icon={UsersRound}
+            title="No leads yet."
+            action={<ButtonLink href="/leads/import">Import leads</ButtonLink>}
+          >
+            Leads come from a CSV file of people you may write to.
+          </EmptyState>
+        }
+      />
+      <LeadFormDialog open={adding} onOpenChange={setAdding} />
+    </>
+  )
+}

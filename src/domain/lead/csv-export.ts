@@ -1,0 +1,13 @@
+/**
+ * One value of a CSV file that people open in spreadsheets: what would be read as a formula gets a `'` in front, quotes
+ * are doubled. Telephone numbers begin with `+` and are no exception: a spreadsheet would calculate them.
+ */
+export function csvCell(value: string | number | null): string {
+  const text = value === null ? '' : String(value)
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** A whole file: a header and rows, CRLF between lines, with the byte order mark by which Excel knows UTF-8. */
+export const csvFile = (header: readonly string[], rows: readonly (readonly (string | number | null)[])[]) =>
+  `\ufeff${[header, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`
