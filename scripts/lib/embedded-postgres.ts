@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { freePort, isPortFree } from './ports'
+import { type Access, ensureCluster, POSTGRES_ENVIRONMENT, saveAccess, urlOf } from './postgres-cluster'
 import { postgresProgram } from './postgres-program'
 import { Problem } from './problem'
 import { commandOf, isAlive, signal, waitForEnd } from './processes'
@@ -32,11 +32,6 @@ export type PostgresOptions = {
   log(line: string): void
 }
 
-type Access = { port: number; password: string }
-
-const USER = 'leadnexconnect'
-const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
-
 /**
  * Starts PostgreSQL from the npm package on 127.0.0.1, creating the cluster on first use. The port is remembered and
  * kept while it is free. A server left over in the same folder is stopped first. Throws a Problem when it cannot start.
@@ -46,7 +41,7 @@ export async function startEmbeddedPostgres(options: PostgresOptions): Promise<P
   const cluster = join(dataDir, 'postgres')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   await stopOrphan(cluster, log)
-  const access = await createCluster(options, cluster)
+  const access = await ensureCluster(options, cluster)
   if (!(await isPortFree(access.port, '127.0.0.1'))) access.port = await freePort()
   saveAccess(dataDir, access)
 
@@ -65,14 +60,18 @@ export async function startEmbeddedPostgres(options: PostgresOptions): Promise<P
   const program = await postgresProgram('postgres')
   const child = spawn(program.file, [...program.args, '-D', cluster, '-p', String(access.port), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: ENVIRONMENT,
+    env: POSTGRES_ENVIRONMENT,
     // Its own process group: Ctrl-C in the terminal reaches the supervisor alone, which stops the database last.
     detached: true,
   })
   return superviseServer(child, access, log)
 }
 
-async function superviseServer(child: ChildProcess, access: Access, log: (line: string) => void): Promise<PostgresServer> {
+async function superviseServer(
+  child: ChildProcess,
+  access: Access,
+  log: (line: string) => void,
+): Promise<PostgresServer> {
   const output: string[] = []
   let stopping = false
   let running = true
@@ -103,7 +102,6 @@ async function superviseServer(child: ChildProcess, access: Access, log: (line: 
   process.once('exit', killAtExit)
   ended.then(() => process.removeListener('exit', killAtExit))
 
-  const urlOf = (database: string) => `postgresql://${USER}:${access.password}@127.0.0.1:${access.port}/${database}`
   const stop = async () => {
     if (!running || !child.pid) return
     stopping = true
@@ -112,7 +110,7 @@ async function superviseServer(child: ChildProcess, access: Access, log: (line: 
     await ended
     clearTimeout(late)
   }
-  ready = await waitUntilReady(urlOf('postgres'), () => running)
+  ready = await waitUntilReady(urlOf(access, 'postgres'), () => running)
   if (!ready) {
     await stop()
     throw new Problem(
@@ -123,8 +121,8 @@ async function superviseServer(child: ChildProcess, access: Access, log: (line: 
   return {
     port: access.port,
     pid: child.pid as number,
-    urlOf,
-    ensureDatabase: (name) => ensureDatabase(urlOf('postgres'), name),
+    urlOf: (database) => urlOf(access, database),
+    ensureDatabase: (name) => ensureDatabase(urlOf(access, 'postgres'), name),
     ended,
     stop,
   }
@@ -157,50 +155,6 @@ async function ensureDatabase(url: string, name: string): Promise<void> {
   }
 }
 
-async function createCluster({ dataDir, throwaway, log }: PostgresOptions, cluster: string): Promise<Access> {
-  const known = readAccess(dataDir)
-  if (existsSync(join(cluster, 'PG_VERSION'))) {
-    if (known) return known
-    throw new Problem(
-      `${cluster} holds a database, but its password file ${join(dataDir, 'postgres.json')} is missing or unreadable. ` +
-        'Nothing was changed. Put the file back, or move the folder away to start with an empty database.',
-    )
-  }
-  log('creating the database cluster')
-  const access = { port: await freePort(), password: randomBytes(24).toString('hex') }
-  // Made beside its place and then renamed: an interrupted creation never looks like a finished one.
-  const unfinished = `${cluster}.unfinished`
-  const passwordFile = join(dataDir, 'postgres.password')
-  rmSync(unfinished, { recursive: true, force: true })
-  writeFileSync(passwordFile, access.password, { mode: 0o600 })
-  try {
-    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-    const login = [`--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
-    const program = await postgresProgram('initdb')
-    const args = [...program.args, '-D', unfinished, ...locale, ...login, ...(throwaway ? ['--no-sync'] : [])]
-    await run(program.file, args)
-  } finally {
-    rmSync(passwordFile, { force: true })
-  }
-  saveAccess(dataDir, access)
-  renameSync(unfinished, cluster)
-  return access
-}
-
-function run(file: string, args: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let output = ''
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: ENVIRONMENT, detached: true })
-    child.stdout.on('data', (chunk) => (output += chunk))
-    child.stderr.on('data', (chunk) => (output += chunk))
-    child.once('error', reject)
-    child.once('exit', (code) => {
-      if (code === 0) return resolve()
-      reject(new Problem(`The database cluster could not be created:\n${output.trim()}\nNothing was started.`))
-    })
-  })
-}
-
 /** A server whose supervisor was killed still holds the folder; it is shut down so that a new one can take over. */
 async function stopOrphan(cluster: string, log: (line: string) => void): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid')
@@ -214,20 +168,7 @@ async function stopOrphan(cluster: string, log: (line: string) => void): Promise
   if (await waitForEnd(pid, 15_000)) return
   signal(pid, 'SIGQUIT')
   if (await waitForEnd(pid, 5_000)) return
-  throw new Problem(`A PostgreSQL server (pid ${pid}) still holds ${cluster} and does not stop. Stop it, then try again.`)
-}
-
-function readAccess(dataDir: string): Access | undefined {
-  try {
-    const { port, password } = JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8'))
-    return typeof port === 'number' && typeof password === 'string' ? { port, password } : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function saveAccess(dataDir: string, access: Access): void {
-  const path = join(dataDir, 'postgres.json')
-  writeFileSync(path, `${JSON.stringify(access)}\n`, { mode: 0o600 })
-  chmodSync(path, 0o600)
+  throw new Problem(
+    `A PostgreSQL server (pid ${pid}) still holds ${cluster} and does not stop. Stop it, then try again.`,
+  )
 }

@@ -9,7 +9,7 @@ import { SCHEMA_PATH, withSchemaEngine } from './schema-engine'
 export const MIGRATIONS_DIR = 'prisma/migrations'
 
 /** The engine leaves nothing out: every table of the default schema is ours. */
-export const EVERYTHING: SchemaFilter = { externalTables: [], externalEnums: [] }
+const EVERYTHING: SchemaFilter = { externalTables: [], externalEnums: [] }
 
 // Any number will do, as long as every copy of this program uses the same.
 const MIGRATION_LOCK = 7_306_001
@@ -41,20 +41,23 @@ export async function migrate(url: string): Promise<string[]> {
 }
 
 /** SQL that brings the database at `url` to prisma/schema.prisma; empty when they agree. */
-export async function sqlToSchema(url: string | undefined, engineUrl: string): Promise<string> {
-  return diff(url, engineUrl, true)
+export function sqlToSchema(url: string): Promise<string> {
+  return diff(url, { script: true })
 }
 
-/** What prisma/schema.prisma has and the migrated database at `url` has not, or the other way; in words. */
-export async function differencesToSchema(url: string): Promise<string> {
-  return diff(url, url, false)
+/**
+ * How the database at `url` differs from prisma/schema.prisma, in words; empty when they agree. What the schema file
+ * cannot say (checks, triggers, functions, partial indexes) is no difference.
+ */
+export function differencesToSchema(url: string): Promise<string> {
+  return diff(url, { script: false })
 }
 
-async function diff(from: string | undefined, engineUrl: string, script: boolean): Promise<string> {
+async function diff(url: string, { script }: { script: boolean }): Promise<string> {
   const files = [{ path: SCHEMA_PATH, content: await readFile(SCHEMA_PATH, 'utf8') }]
-  const { stdout, exitCode } = await withSchemaEngine(engineUrl, (engine) =>
+  const { stdout, exitCode } = await withSchemaEngine(url, (engine) =>
     engine.diff({
-      from: from ? { tag: 'schemaDatasource', files, configDir: '.' } : { tag: 'empty' },
+      from: { tag: 'schemaDatasource', files, configDir: '.' },
       to: { tag: 'schemaDatamodel', files },
       script,
       exitCode: true,
@@ -66,7 +69,9 @@ async function diff(from: string | undefined, engineUrl: string, script: boolean
 
 async function readMigrations(): Promise<MigrationList> {
   const names = existsSync(MIGRATIONS_DIR)
-    ? (await readdir(MIGRATIONS_DIR, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+    ? (await readdir(MIGRATIONS_DIR, { withFileTypes: true }))
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
     : []
   return {
     baseDir: MIGRATIONS_DIR,

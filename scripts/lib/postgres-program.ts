@@ -51,7 +51,9 @@ function asOrdinaryUser(): string[] {
 
 // initdb looks its own user up by number, so the number has to be one the machine knows.
 function someUser(): { uid: number; gid: number } {
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   const found = users.find(([, , uid]) => uid === '1000') ?? users.find(([, , uid]) => Number(uid) > 0)
   return { uid: Number(found?.[2] ?? 1000), gid: Number(found?.[3] ?? 1000) }
 }

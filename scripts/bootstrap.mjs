@@ -1,0 +1,128 @@
+// First thing every command runs, on whatever Node the machine has (20.9 or newer) and without any package: it installs
+// what is missing, then runs scripts/<command>.ts on the Node 24 that was installed.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { clientIsOutdated, generateClient } from './lib/generate-client.mjs'
+
+const OLDEST_NODE = [20, 9]
+const root = fileURLToPath(new URL('..', import.meta.url))
+const [command = 'start', ...args] = process.argv.slice(2)
+
+process.chdir(root)
+requireNode()
+const script = `scripts/${command}.ts`
+if (!/^[a-z-]+$/.test(command) || !existsSync(script)) fail(`There is no command "${command}" (${script} is missing).`)
+if (installIsOutdated()) install()
+const node = installedNode()
+if (clientIsOutdated()) generate()
+run()
+
+function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [oldestMajor, oldestMinor] = OLDEST_NODE
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
+  fail(`Node ${process.versions.node} is too old: ${OLDEST_NODE.join('.')} or newer is needed. Nothing was started.`)
+}
+
+/** The stamp is written after a complete install; without it, npm's own record of what it installed decides. */
+function installIsOutdated() {
+  const stamp = 'node_modules/.installed-from'
+  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false
+  if (!installedMatchesLock()) return true
+  writeFileSync(stamp, wanted)
+  return false
+}
+
+function installedMatchesLock() {
+  try {
+    const { packages: wanted } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+    const { packages: found } = JSON.parse(readFileSync('node_modules/.package-lock.json', 'utf8'))
+    // Optional packages may be for other systems and are then rightly absent.
+    return Object.entries(wanted).every(
+      ([path, { version, optional }]) => path === '' || found[path]?.version === version || (optional && !found[path]),
+    )
+  } catch {
+    return false
+  }
+}
+
+function install() {
+  console.log('Installing packages (once, and again when package-lock.json changes) ...')
+  // The npm that runs us, else the one on the PATH. Tools and types are needed in production too: it builds here.
+  const npm = process.env.npm_execpath
+  const words = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const env = {
+    ...process.env,
+    ...(homeIsWritable() ? {} : { npm_config_cache: join(tmpdir(), 'leadnexconnect-npm') }),
+  }
+  const options = { stdio: 'inherit', env }
+  const { status, error } = npm?.endsWith('.js')
+    ? spawnSync(process.execPath, [npm, ...words], options)
+    : spawnSync('npm', words, options)
+  if (status === 0 && installedMatchesLock()) {
+    installIsOutdated()
+    return
+  }
+  fail(
+    `The packages could not be installed${error ? ` (${error.message})` : ''}; npm's lines above say why. Nothing was ` +
+      'started, and your data was not touched. Check the network, the free disk space and the rights on this folder, ' +
+      'then run the same command again.',
+  )
+}
+
+function homeIsWritable() {
+  try {
+    accessSync(homedir(), constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function installedNode() {
+  const path = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  if (existsSync(path)) return path
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 12)) return process.execPath
+  return fail(
+    'Node 24 is missing in node_modules: npm was told not to run install scripts. Nothing was started. Run ' +
+      '"npm ci --ignore-scripts=false", or use Node 22.12 or newer.',
+  )
+}
+
+function generate() {
+  try {
+    generateClient(node)
+  } catch (error) {
+    fail(`The database client could not be generated from prisma/schema.prisma:\n${error.stderr || error.message}`)
+  }
+}
+
+function run() {
+  const env = { ...process.env, PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) }
+  const child = spawn(node, ['--import', 'tsx', script, ...args], {
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  // npm, the shell and the terminal may all pass on one Ctrl-C; the script hears of it once from here.
+  let asked = false
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(name, () => {
+      if (!asked) child.kill(name)
+      asked = true
+    })
+  }
+  child.once('error', (error) => fail(`${script} could not be run: ${error.message}`))
+  child.once('exit', (code) => process.exit(code ?? 1))
+}
+
+/** @returns {never} */
+function fail(message) {
+  console.error(`\n${message}`)
+  process.exit(1)
+}

@@ -1,0 +1,26 @@
+import { Problem } from './problem'
+import type { AppOptions } from './start-app'
+
+/** Lock, embedded database and secrets of this installation, beside the code. */
+export const DATA_DIR = '.data'
+
+/** The part of the environment the supervisor itself acts on; everything else passes through to its processes. */
+export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
+  // Windows of a shell leave variables set but empty; empty means absent.
+  const value = (name: string) => env[name]?.trim() || undefined
+  const port = Number(value('PORT') ?? 3000)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Problem(`PORT is "${value('PORT')}"; a number from 1 to 65535 is needed. Nothing was started.`)
+  }
+  const start = value('CLOCK_START')
+  return {
+    dataDir: DATA_DIR,
+    port,
+    appUrl: value('APP_URL'),
+    databaseUrl: value('DATABASE_URL'),
+    smtpUrl: value('SMTP_URL'),
+    authSecret: value('AUTH_SECRET'),
+    encryptionKey: value('ENCRYPTION_KEY'),
+    ...(start && { clock: { start, speed: Number(value('CLOCK_SPEED') ?? 1) } }),
+  }
+}

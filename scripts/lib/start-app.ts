@@ -1,0 +1,164 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureBuild } from './build'
+import { openDatabase } from './database'
+import { requireWritable } from './disk'
+import { type KeptProcess, keepRunning } from './kept-process'
+import { takeLock } from './lock'
+import { migrate } from './migrations'
+import { createOutput, type Output } from './output'
+import { freePort, isPortFree } from './ports'
+import { Problem } from './problem'
+import { loadSecrets } from './secrets'
+
+export type AppOptions = {
+  /** `production` builds and serves; `development` serves from the sources and reloads. */
+  mode?: 'production' | 'development'
+  /** Lock, embedded database and secrets live here. */
+  dataDir: string
+  port: number
+  /** Address people use; default: this machine. */
+  appUrl?: string
+  /** Absent: PostgreSQL is started in the data folder. */
+  databaseUrl?: string
+  /** Absent: the sandbox inbox is started, and no mail leaves this machine. */
+  smtpUrl?: string
+  authSecret?: string
+  encryptionKey?: string
+  /** Simulated time: where it starts, and simulated seconds per real second. */
+  clock?: { start: string; speed: number }
+  /** Further variables for every process. */
+  env?: Record<string, string | undefined>
+  output?: Output
+  /** Gives up the start; what is up already is stopped in order. */
+  abort?: AbortSignal
+}
+
+export type RunningApp = {
+  url: string
+  databaseUrl: string
+  /** What its processes run with: a further process given the same joins them. */
+  env: NodeJS.ProcessEnv
+  /** Stops web, worker, sandbox inbox and database in this order and releases the lock. Safe to call twice. */
+  stop(): Promise<void>
+  /** Ends every process at once; the database recovers from its log at the next start. */
+  kill(): void
+}
+
+const NEXT = 'node_modules/next/dist/bin/next'
+// Longer than the worker gives the dialogues it has under way.
+const WORKER_STOP_MS = 30_000
+
+/**
+ * Brings up the whole app: lock, port, database, migrations, build, sandbox inbox, worker, web; returns when it answers.
+ * Throws a Problem, with everything stopped again, when a part cannot start.
+ */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { mode = 'production', dataDir, port, abort, output = createOutput() } = options
+  const kept: KeptProcess[] = []
+  const undo: (() => Promise<void> | void)[] = []
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= (async () => {
+      for (const step of undo.reverse()) await step()
+    })()
+    return stopped
+  }
+  const log = (line: string) => output.line('app', line)
+
+  try {
+    requireWritable(dataDir)
+    const lock = takeLock(dataDir, log)
+    undo.push(() => lock.release())
+    await requireFreePort(port)
+
+    const database = await openDatabase({
+      ...options,
+      databaseUrl: options.databaseUrl,
+      log: (line) => output.line('postgres', line),
+    })
+    undo.push(() => database.stop())
+    abort?.throwIfAborted()
+    const applied = await migrate(database.url)
+    if (applied.length > 0) log(`database migrated: ${applied.join(', ')}`)
+    abort?.throwIfAborted()
+    if (mode === 'production') await ensureBuild(output, abort)
+
+    const smtpUrl = options.smtpUrl ?? `smtp://127.0.0.1:${await freePort()}`
+    const url = options.appUrl ?? `http://localhost:${port}`
+    const env = environment(options, { databaseUrl: database.url, smtpUrl, url })
+    lock.update({ url, smtpUrl })
+    const keep = (name: string, args: string[], stopWithinMs: number) => {
+      const child = keepRunning({ name, args, env, stopWithinMs }, output)
+      kept.push(child)
+      undo.push(() => child.stop())
+    }
+    if (!options.smtpUrl) keep('sandbox', ['--import', 'tsx', 'scripts/sandbox-inbox.ts'], 5_000)
+    keep(
+      'worker',
+      [...(mode === 'development' ? ['--watch'] : []), '--import', 'tsx', 'worker/main.ts'],
+      WORKER_STOP_MS,
+    )
+    keep('web', [NEXT, mode === 'development' ? 'dev' : 'start', '-p', String(port)], 5_000)
+
+    const early = kept.map((child) => child.endedEarly)
+    await Promise.race([untilHealthy(port, mode), ...early, ...(abort ? [rejection(abort)] : [])])
+    for (const child of kept) child.settle()
+    return { url, databaseUrl: database.url, env, stop, kill: () => kept.forEach((child) => void child.kill()) }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function environment(
+  { mode = 'production', dataDir, port, authSecret, encryptionKey, smtpUrl: ownSmtp, clock, env }: AppOptions,
+  { databaseUrl, smtpUrl, url }: { databaseUrl: string; smtpUrl: string; url: string },
+): NodeJS.ProcessEnv {
+  const made = authSecret && encryptionKey ? undefined : loadSecrets(dataDir)
+  return {
+    ...process.env,
+    ...env,
+    NODE_ENV: mode,
+    DATABASE_URL: databaseUrl,
+    SMTP_URL: smtpUrl,
+    SANDBOX_INBOX: String(!ownSmtp),
+    AUTH_SECRET: authSecret ?? made?.authSecret,
+    ENCRYPTION_KEY: encryptionKey ?? made?.encryptionKey,
+    APP_URL: url,
+    PORT: String(port),
+    NEXT_TELEMETRY_DISABLED: '1',
+    ...(clock && { CLOCK_START: clock.start, CLOCK_SPEED: String(clock.speed) }),
+  }
+}
+
+async function requireFreePort(port: number): Promise<void> {
+  if ((await isPortFree(port)) && (await isPortFree(port, '127.0.0.1'))) return
+  throw new Problem(
+    `Port ${port} is in use by another program (or not yours to open). Nothing was started. ` +
+      `Stop that program, or choose another port: PORT=${port + 1} npm start`,
+  )
+}
+
+async function untilHealthy(port: number, mode: string): Promise<void> {
+  // A first start on a slow disk takes a while; a process that ends is noticed at once.
+  const until = Date.now() + (mode === 'development' ? 180_000 : 90_000)
+  for (let seen = 'no answer'; ; await sleep(200)) {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(10_000) })
+      seen = `status ${answer.status}`
+      const health = (await answer.json()) as { worker?: { ok?: boolean } }
+      // Without a worker the screens work but nothing is sent; the app counts as up when both are.
+      if (answer.ok && health.worker?.ok !== false) return
+      if (answer.ok) seen = 'no worker'
+    } catch {
+      // Not listening yet.
+    }
+    if (Date.now() > until) throw new Problem(`The web app did not become healthy (${seen}). Everything was stopped.`)
+  }
+}
+
+async function rejection(abort: AbortSignal): Promise<never> {
+  if (!abort.aborted) await once(abort, 'abort')
+  throw abort.reason
+}

@@ -1,0 +1,10 @@
+import { withDatabase } from './lib/installation'
+import { migrate } from './lib/migrations'
+import { runScript } from './lib/run-script'
+
+await runScript(() =>
+  withDatabase(console.log, async (url) => {
+    const applied = await migrate(url)
+    console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
+  }),
+)

@@ -1,0 +1,4 @@
+import { runScript } from './lib/run-script'
+import { serve } from './lib/serve'
+
+await runScript(() => serve('production'))

@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process'
+import { environmentToJoin } from './lib/installation'
+import { runScript } from './lib/run-script'
+
+// One worker of its own: beside a running app, or on a further machine with the same DATABASE_URL and keys.
+await runScript(async () => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
+    env: environmentToJoin(),
+    stdio: 'inherit',
+    // Its own process group: Ctrl-C reaches this process, which passes it on once.
+    detached: true,
+  })
+  let asked = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!asked) child.kill('SIGTERM')
+      asked = true
+    })
+  }
+  process.exitCode = await new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+})
