@@ -139,6 +139,7 @@ export function Ledger({
   caption,
   segments,
   total,
+  all = false,
   className,
 }: {
   figure: number
@@ -146,6 +147,8 @@ export function Ledger({
   caption: string
   segments: readonly LedgerSegment[]
   total: { label: string; count: number }
+  /** Write out parts of nothing too. */
+  all?: boolean
   className?: string
 }) {
   return (
@@ -155,7 +158,7 @@ export function Ledger({
         <span className="text-control text-ink-2">{caption}</span>
       </p>
       <LedgerBar segments={segments} total={total} className="mt-3.5 mb-3" />
-      <LedgerSum segments={segments} total={total} />
+      <LedgerSum segments={segments} total={total} all={all} />
     </div>
   )
 }

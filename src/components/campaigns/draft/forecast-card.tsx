@@ -12,9 +12,9 @@ import { Time } from '@/components/ui/time'
 import { messageOf, useTRPC } from '@/trpc/react'
 import type { Forecast, Mailbox } from '../api-types'
 import { windowWords } from '../time-words'
+import type { DraftValues } from './draft-values'
 import { forecastDays } from './forecast-days'
 import { mailboxesUsed, paceWords } from './pace'
-import type { DraftValues } from './draft-values'
 
 /** Every mail that a start would plan, by day and step, and what sets the pace. */
 export function ForecastCard({

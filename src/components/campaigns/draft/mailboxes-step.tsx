@@ -10,11 +10,11 @@ import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf, useTRPC } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
+import { windowWords } from '../time-words'
 import { ChoiceList } from './choice-list'
 import { limitWords } from './pace'
 import { ScheduleCard } from './schedule-card'
 import type { Draft } from './use-draft'
-import { windowWords } from '../time-words'
 
 /** Step 3: from where, when, and how much a day. */
 export function MailboxesStep({

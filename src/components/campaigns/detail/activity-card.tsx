@@ -1,0 +1,40 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { Feed } from '@/components/ui/feed'
+import { Skeleton } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { CampaignDetails } from '../api-types'
+import { activityItems } from './activity-items'
+import { detailHref } from './detail-address'
+
+const SHOWN = 6
+
+/** What happened last. */
+export function ActivityCard({ campaign: { id: campaignId, timezone } }: { campaign: CampaignDetails }) {
+  const events = useQuery(
+    useTRPC().campaigns.events.queryOptions(
+      { campaignId, pageSize: SHOWN },
+      { placeholderData: keepPreviousData, refetchInterval: 10_000 },
+    ),
+  )
+  return (
+    <Card>
+      <CardHeader
+        title="Activity"
+        aside={
+          <TextLink quiet href={detailHref(campaignId, { tab: 'activity' })}>
+            All{events.data && ` ${events.data.total}`}
+          </TextLink>
+        }
+      />
+      {events.data ? (
+        <Feed items={activityItems(events.data.rows, timezone)} />
+      ) : (
+        <CardBody>{events.error ? messageOf(events.error) : <Skeleton className="h-24" />}</CardBody>
+      )}
+    </Card>
+  )
+}

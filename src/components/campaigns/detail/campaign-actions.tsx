@@ -1,0 +1,54 @@
+'use client'
+
+import { CalendarX, Copy, Pause, Play, Square } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Menu, type MenuEntry } from '@/components/ui/menu'
+import type { Ledger } from '@/domain/campaign/progress'
+import { ResumeDialog } from '../acts/resume-dialog'
+import { StopDialog } from '../acts/stop-dialog'
+import { useCampaignActs } from '../acts/use-campaign-acts'
+import { useTakeBack } from '../acts/use-take-back'
+import type { CampaignDetails } from '../api-types'
+import { StartNow } from './start-now'
+
+/** Pause, Resume, Stop, Start: whichever the campaign's status allows. */
+export function CampaignActions({ campaign, ledger }: { campaign: CampaignDetails; ledger: Ledger }) {
+  const acts = useCampaignActs()
+  const takeBack = useTakeBack(campaign.id)
+  const [dialog, setDialog] = useState<'resume' | 'stop' | null>(null)
+  const { id, status } = campaign
+  const close = (open: boolean) => !open && setDialog(null)
+  const items: MenuEntry[] = [{ label: 'Duplicate', icon: Copy, onSelect: () => acts.duplicate({ id }) }]
+  if (status === 'scheduled') {
+    items.push({
+      label: 'Take the start back',
+      hint: 'Makes it a draft again, to edit or delete',
+      icon: CalendarX,
+      onSelect: takeBack,
+    })
+  }
+  return (
+    <>
+      {status === 'scheduled' && <StartNow campaign={campaign} />}
+      {status === 'running' && (
+        <Button icon={Pause} pending={acts.pausing} onClick={() => acts.pause({ id, waiting: ledger.pending })}>
+          Pause
+        </Button>
+      )}
+      {(status === 'paused' || status === 'failed') && (
+        <Button icon={Play} variant="primary" onClick={() => setDialog('resume')}>
+          Resume
+        </Button>
+      )}
+      {status !== 'completed' && status !== 'draft' && (
+        <Button icon={Square} onClick={() => setDialog('stop')}>
+          Stop
+        </Button>
+      )}
+      <Menu label="More" items={items} />
+      <ResumeDialog campaign={campaign} open={dialog === 'resume'} onOpenChange={close} />
+      <StopDialog campaign={campaign} ledger={ledger} open={dialog === 'stop'} onOpenChange={close} />
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
+import { ButtonLink } from '@/components/ui/button'
+import { ErrorState } from '@/components/ui/error-state'
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { CampaignView } from './campaign-view'
+
+const RUNNING_MS = 2_000
+const RESTING_MS = 10_000
+
+/** Loads a campaign and keeps its figures fresh: every 2 s while it runs. Drafts are shown in their editor. */
+export function CampaignPage({ campaignId }: { campaignId: string }) {
+  const trpc = useTRPC()
+  const router = useRouter()
+  const campaign = useQuery(trpc.campaigns.get.queryOptions({ campaignId }))
+  const everyOf = (status: string | undefined) => (status === 'running' ? RUNNING_MS : RESTING_MS)
+  const progress = useQuery(
+    trpc.campaigns.progress.queryOptions(
+      { campaignId },
+      {
+        placeholderData: keepPreviousData,
+        staleTime: 1_000,
+        refetchInterval: ({ state }) => everyOf(state.data?.status ?? campaign.data?.status),
+      },
+    ),
+  )
+  const draft = campaign.data?.status === 'draft'
+  const moved = Boolean(campaign.data && progress.data && campaign.data.status !== progress.data.status)
+  const { refetch } = campaign
+  useEffect(() => {
+    if (moved) void refetch()
+  }, [moved, refetch])
+  useEffect(() => {
+    if (draft) router.replace(`/campaigns/${campaignId}/edit?step=leads`)
+  }, [draft, campaignId, router])
+
+  const error = campaign.error ?? progress.error
+  if (error && !(campaign.data && progress.data)) {
+    return (
+      <ErrorState
+        title={messageOf(error)}
+        untouched="Nothing was changed, and mail goes on as planned."
+        action={<ButtonLink href="/campaigns">Go to campaigns</ButtonLink>}
+      />
+    )
+  }
+  if (!campaign.data || !progress.data || draft) return <Loading />
+  return (
+    <CampaignView
+      campaign={campaign.data}
+      progress={progress.data}
+      live={{
+        updatedAt: progress.dataUpdatedAt,
+        failing: progress.isError || progress.failureCount > 0 || progress.fetchStatus === 'paused',
+        everyMs: everyOf(progress.data.status),
+      }}
+    />
+  )
+}
+
+function Loading() {
+  return (
+    <div>
+      <Skeleton className="mb-2 h-4 w-40" />
+      <Skeleton className="mb-6 h-7 w-72" />
+      <SkeletonRows rows={5} label="Loading the campaign" />
+    </div>
+  )
+}

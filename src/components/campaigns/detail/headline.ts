@@ -1,0 +1,55 @@
+import { formatOf } from '@/components/ui/numbers'
+import type { CampaignDetails } from '../api-types'
+import { momentWords } from '../time-words'
+
+/** "1 day apart", "1 to 3 days apart"; null for a single mail. */
+export function gapWords(steps: readonly { daysAfterPrevious: number }[]): string | null {
+  const gaps = steps.slice(1).map(({ daysAfterPrevious }) => daysAfterPrevious)
+  if (gaps.length === 0) return null
+  const least = Math.min(...gaps)
+  const most = Math.max(...gaps)
+  return least === most ? `${formatOf(most, 'day')} apart` : `${least} to ${formatOf(most, 'day')} apart`
+}
+
+type Facts = Pick<
+  CampaignDetails,
+  | 'useWorkflow'
+  | 'workflow'
+  | 'emailTemplate'
+  | 'steps'
+  | 'batches'
+  | 'totalLeadsTargeted'
+  | 'actualStartedAt'
+  | 'scheduledStartAt'
+  | 'completedAt'
+  | 'status'
+  | 'timezone'
+>
+
+/** Workflow “Three touches” · 3 steps, 1 day apart · 2 batches, 412 leads · started Thu 19 Nov 09:00 Europe/Berlin */
+export function headline(campaign: Facts): string {
+  const { useWorkflow, workflow, emailTemplate, steps, batches, totalLeadsTargeted, timezone } = campaign
+  const sequence = useWorkflow
+    ? workflow && `Workflow “${workflow.name}”`
+    : emailTemplate && `Template “${emailTemplate.name}”`
+  const gap = gapWords(steps)
+  const leads = totalLeadsTargeted > 0 ? `, ${formatOf(totalLeadsTargeted, 'lead')}` : ''
+  return [
+    sequence,
+    steps.length > 1
+      ? `${steps.length} steps${gap ? `, ${gap}` : ''}`
+      : steps.length === 1 && useWorkflow
+        ? '1 step'
+        : null,
+    batches.length > 0 ? `${formatOf(batches.length, 'batch', 'batches')}${leads}` : null,
+    timeWords(campaign, timezone),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+function timeWords({ status, actualStartedAt, scheduledStartAt, completedAt }: Facts, zone: string): string | null {
+  if (status === 'scheduled' && scheduledStartAt) return `starts ${momentWords(scheduledStartAt, zone)}`
+  if (status === 'completed' && completedAt) return `ended ${momentWords(completedAt, zone)}`
+  return actualStartedAt ? `started ${momentWords(actualStartedAt, zone)}` : null
+}

@@ -1,0 +1,16 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { StatusDot } from '@/components/ui/status-dot'
+import { liveWords } from './live'
+
+/** "Live", "Reconnecting", "12 s ago": the age of the figures on the page. */
+export function LiveDot({ updatedAt, failing, everyMs }: { updatedAt: number; failing: boolean; everyMs: number }) {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  const { tone, words } = liveWords({ updatedAt, failing, everyMs, now: Math.max(now, updatedAt) })
+  return <StatusDot tone={tone}>{words}</StatusDot>
+}

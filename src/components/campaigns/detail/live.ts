@@ -1,0 +1,27 @@
+import { formatAgo } from '@/components/ui/zoned-time'
+
+export type Live = { tone: 'sent' | 'held' | 'failed' | 'neutral'; words: string }
+
+/**
+ * How fresh the figures are. `everyMs`: how often they are asked for; twice that and a little is still live.
+ * Times in milliseconds of this computer.
+ */
+export function liveWords({
+  updatedAt,
+  failing,
+  everyMs,
+  now,
+}: {
+  updatedAt: number
+  failing: boolean
+  everyMs: number
+  now: number
+}): Live {
+  if (updatedAt === 0) return { tone: 'neutral', words: 'Loading' }
+  const age = now - updatedAt
+  const fresh = age < everyMs * 2 + 2_000
+  if (fresh && !failing) return { tone: 'sent', words: 'Live' }
+  const ago = formatAgo(updatedAt, new Date(now)) ?? 'long ago'
+  if (failing) return { tone: 'failed', words: fresh ? 'Reconnecting' : `Reconnecting, as of ${ago}` }
+  return { tone: 'held', words: ago }
+}

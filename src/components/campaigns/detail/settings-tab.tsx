@@ -1,0 +1,118 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Card, CardHeader } from '@/components/ui/card'
+import { type Definition, DefinitionList } from '@/components/ui/definition-list'
+import { Stack } from '@/components/ui/layout'
+import { formatOf } from '@/components/ui/numbers'
+import { TextLink } from '@/components/ui/text-link'
+import { Time } from '@/components/ui/time'
+import { useTRPC } from '@/trpc/react'
+import type { CampaignDetails } from '../api-types'
+import { limitWords } from '../draft/pace'
+import { SequenceSteps } from '../draft/sequence-steps'
+import { windowWords } from '../time-words'
+
+/** What this campaign was planned from. It cannot change after the start; a duplicate can. */
+export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {
+  const { workflow, emailTemplate, useWorkflow } = campaign
+  const source = useWorkflow
+    ? workflow && { name: workflow.name, href: `/workflows/${workflow.id}` }
+    : emailTemplate && { name: emailTemplate.name, href: `/templates/${emailTemplate.id}` }
+  return (
+    <Stack className="max-w-[720px]">
+      <p className="text-control text-ink-2">
+        Leads, sequence and schedule are fixed once a campaign has left the draft. To send something else, duplicate it.
+      </p>
+      <Card>
+        <CardHeader
+          title="Sequence"
+          aside={
+            source && (
+              <TextLink quiet href={source.href}>
+                {source.name}
+              </TextLink>
+            )
+          }
+        />
+        <SequenceSteps steps={campaign.steps} />
+      </Card>
+      <Card>
+        <CardHeader title="Batches" aside={campaign.timezone} />
+        <DefinitionList items={campaign.batches.map((batch) => batchLine(batch, campaign.timezone))} />
+      </Card>
+      <Mailboxes campaign={campaign} />
+      <Card>
+        <CardHeader title="Schedule" />
+        <DefinitionList items={scheduleLines(campaign)} />
+      </Card>
+    </Stack>
+  )
+}
+
+function batchLine({ name, startedAt, completedAt }: CampaignDetails['batches'][number], zone: string): Definition {
+  if (!startedAt) return { term: name, value: 'not taken yet' }
+  const since = <Time at={startedAt} zone={zone} zoneSaid />
+  if (!completedAt) return { term: name, value: <>held since {since}</> }
+  return {
+    term: name,
+    value: (
+      <>
+        {since} to <Time at={completedAt} zone={zone} zoneSaid />
+      </>
+    ),
+    note: 'free again',
+  }
+}
+
+function Mailboxes({ campaign }: { campaign: CampaignDetails }) {
+  const { data } = useQuery(useTRPC().mailboxes.list.queryOptions())
+  return (
+    <Card>
+      <CardHeader title="Mailboxes" />
+      <DefinitionList
+        items={
+          campaign.mailboxes.length === 0
+            ? [{ term: 'The first mailbox', value: 'chosen at the start' }]
+            : campaign.mailboxes.map(({ id, name, fromEmail }): Definition => {
+                const box = data?.find((one) => one.id === id)
+                return {
+                  term: name,
+                  value: fromEmail,
+                  note: box && `${limitWords(box.dailyLimit)} · ${windowWords(box)} ${box.timezone}`,
+                }
+              })
+        }
+      />
+    </Card>
+  )
+}
+
+function scheduleLines(campaign: CampaignDetails): Definition[] {
+  const {
+    timezone,
+    dailyLimit,
+    createdAt,
+    scheduledStartAt,
+    actualStartedAt,
+    pausedAt,
+    resumedAt,
+    completedAt,
+    failedAt,
+  } = campaign
+  const moment = (term: string, at: Date | null): Definition[] => (at ? [{ term, value: time(at, timezone) }] : [])
+  return [
+    { term: 'Time zone', value: timezone },
+    { term: 'Own daily limit', value: dailyLimit === null ? 'none' : `${formatOf(dailyLimit, 'mail')} a day` },
+    ...moment('Created', createdAt),
+    ...moment('Planned start', scheduledStartAt),
+    ...moment('Started', actualStartedAt),
+    ...moment('Last paused', pausedAt),
+    ...moment('Last resumed', resumedAt),
+    ...moment('Failed', failedAt),
+    ...moment('Ended', completedAt),
+  ]
+}
+
+const time = (at: Date, zone: string): ReactNode => <Time at={at} zone={zone} />

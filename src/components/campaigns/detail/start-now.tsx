@@ -1,0 +1,39 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Play } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { useTRPC } from '@/trpc/react'
+import type { CampaignDetails } from '../api-types'
+import { mailboxesUsed } from '../draft/pace'
+import { StartDialog } from '../draft/start-dialogs'
+
+/** Starts a scheduled campaign before its time. */
+export function StartNow({ campaign }: { campaign: CampaignDetails }) {
+  const [open, setOpen] = useState(false)
+  const trpc = useTRPC()
+  const preflight = useQuery(trpc.campaigns.preflight.queryOptions({ campaignId: campaign.id }))
+  const mailboxes = useQuery(trpc.mailboxes.list.queryOptions())
+  const chosen = campaign.mailboxes.map(({ id }) => id)
+  return (
+    <>
+      <Button icon={Play} disabled={!preflight.data} onClick={() => setOpen(true)}>
+        Start now
+      </Button>
+      {preflight.data && (
+        <StartDialog
+          launch={{
+            campaign,
+            emails: preflight.data.emails,
+            leads: preflight.data.leads,
+            mailboxes: mailboxesUsed(mailboxes.data ?? [], chosen).map(({ fromEmail }) => fromEmail),
+            firstAt: null,
+          }}
+          open={open}
+          onOpenChange={setOpen}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Pause } from 'lucide-react'
+import { useHealth } from '@/components/shell/health'
+import { Callout } from '@/components/ui/callout'
+import { useNow } from '@/components/ui/clock'
+import { TextLink } from '@/components/ui/text-link'
+import { useTRPC } from '@/trpc/react'
+import type { CampaignDetails, Progress } from '../api-types'
+import { emailsHref } from './detail-address'
+import { type Why, whySentence } from './why-sentence'
+
+/** "Why isn't it sending?", answered before it is asked. */
+export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
+  const now = useNow(5_000)
+  const health = useHealth()
+  const { data: all = [] } = useQuery(useTRPC().mailboxes.list.queryOptions())
+  const why = whySentence({
+    campaign,
+    progress,
+    mailboxes: all.filter(({ id }) => progress.mailboxes.some((box) => box.id === id)),
+    workerAlive: health.data ? health.data.worker.ok : null,
+    now: now && now > progress.asOf ? now : progress.asOf,
+  })
+  return (
+    <Callout
+      tone={why.tone}
+      {...(campaign.status === 'paused' ? { icon: Pause } : {})}
+      className="mb-4"
+      title={why.fact}
+      action={<Lead why={why} campaignId={campaign.id} />}
+    >
+      {why.reason}
+    </Callout>
+  )
+}
+
+function Lead({ why: { lead }, campaignId }: { why: Why; campaignId: string }) {
+  if (lead === 'reasons') return <TextLink href={emailsHref(campaignId, 'pending')}>See every reason</TextLink>
+  if (lead === 'held') return <TextLink href={emailsHref(campaignId, 'held')}>See held mails</TextLink>
+  if (lead === 'mailboxes') return <TextLink href="/settings/mailboxes">Mailboxes</TextLink>
+  return null
+}
