@@ -35,8 +35,11 @@ await runScript(async () => {
     const report = await readDemoReport(app.databaseUrl, campaignId, statuses)
     if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
     else notes.write(inWords(report))
-    if (values.exit) await app.stop()
-    else notes.write(`The app stays up: ${app.url}   (Ctrl-C stops it)\n`)
+    if (values.exit) {
+      await app.stop()
+      process.exit(0)
+    }
+    notes.write(`The app stays up: ${app.url}   (Ctrl-C stops it)\n`)
   } catch (error) {
     await app.stop()
     throw error
@@ -68,7 +71,9 @@ async function follow(api: ApiClient, campaignId: string, notes: NodeJS.WriteStr
     while (statusAfterWave.length < waves) statusAfterWave.push(progress.status)
     if (['completed', 'failed'].includes(progress.status)) return statusAfterWave
     if (Date.now() > endBy) {
-      throw new Problem(`The campaign is still ${progress.status} after ${TIME_LIMIT_MS / 1000} s: ${JSON.stringify(progress.ledger)}`)
+      throw new Problem(
+        `The campaign is still ${progress.status} after ${TIME_LIMIT_MS / 1000} s: ${JSON.stringify(progress.ledger)}`,
+      )
     }
     await sleep(500)
   }
