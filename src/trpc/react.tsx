@@ -13,6 +13,9 @@ const TRPCProvider = context.TRPCProvider
 /** `const trpc = useTRPC(); useQuery(trpc.campaigns.get.queryOptions({ campaignId }))` */
 export const useTRPC = context.useTRPC
 
+/** The bare API, for what is asked by POST although it only reads. */
+export const useTRPCClient = context.useTRPCClient
+
 const statusOf = (error: unknown) =>
   error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.httpStatus : undefined
 

@@ -49,8 +49,9 @@ export async function previewTemplate(
     previewSender(deps),
   ])
   const problems = lintTemplate(template, fillRates)
-  const readable = parseTemplate(template).length === 0
-  const lead = await findLead(deps, input.lead ?? { index: 0 }, readable ? usedVariables(template) : [])
+  const visible = withoutBlanks(template)
+  const readable = parseTemplate(visible).length === 0
+  const lead = await findLead(deps, input.lead ?? { index: 0 }, readable ? usedVariables(visible) : [])
   const variables = lead
     ? variablesOf(lead, sender, { name: 'Campaign name' }, sender.unsubscribeUrl)
     : {
@@ -59,9 +60,8 @@ export async function previewTemplate(
         sender_email: sender.email,
         unsubscribe_url: sender.unsubscribeUrl,
       }
-  const { shown, missing, failure } = readable
-    ? show(template, variables)
-    : { shown: null, missing: [], failure: problems[0]?.message ?? null }
+  const { shown, missing, failure } = readable ? show(visible, variables) : { shown: null, missing: [], failure: null }
+  const unfit = problems.find(({ level }) => level === 'error')?.message ?? null
   const bodies = shown ? composeFooter(shown, sender.footer) : { text: null, html: null }
   const name = lead ? displayName(lead.contactName ?? lead.companyName) : (EXAMPLE_VALUES.contact_name ?? '')
   const address = lead?.email ?? EXAMPLE_VALUES.email ?? ''
@@ -71,13 +71,20 @@ export async function previewTemplate(
     from: { name: sender.name, address: sender.email },
     to: { name, address },
     missing,
-    failure,
+    failure: unfit ?? failure,
     problems,
     lead: lead ? { id: lead.id, email: lead.email, name: name || lead.email, index: await placeOf(deps, lead) } : null,
     totalLeads,
     fillRates,
   }
 }
+
+/** Somebody who writes the text first wants to see it before there is a subject. */
+const withoutBlanks = (template: MessageTemplate): MessageTemplate => ({
+  ...template,
+  subject: template.subject.trim() ? template.subject : '(no subject)',
+  bodyText: template.bodyText.trim() ? template.bodyText : '(no text)',
+})
 
 /** Renders; where values are missing, once more with their names in brackets so that the rest can be read. */
 function show(template: MessageTemplate, variables: Variables) {

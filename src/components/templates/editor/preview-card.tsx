@@ -1,0 +1,151 @@
+'use client'
+
+import { ChevronLeft, ChevronRight, UserRoundX } from 'lucide-react'
+import { useState } from 'react'
+import { Button, IconButton } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Card, CardHeader } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { formatCount } from '@/components/ui/numbers'
+import { Skeleton } from '@/components/ui/skeleton'
+import { messageOf } from '@/trpc/react'
+import type { Preview } from '../api-types'
+import { MailFrame } from './mail-frame'
+import type { PreviewState } from './use-preview'
+
+/** The mail as one lead would get it, with ways to the next lead and to the one with the most gaps. */
+export function PreviewCard({ preview, hasHtml }: { preview: PreviewState; hasHtml: boolean }) {
+  const [asText, setAsText] = useState(false)
+  const { data, error } = preview
+  const html = hasHtml && !asText
+  return (
+    <Card aria-labelledby="preview" className={preview.isPlaceholderData ? 'transition-opacity' : ''}>
+      <CardHeader
+        id="preview"
+        title="Preview"
+        aside={
+          hasHtml && (
+            <fieldset className="flex gap-1">
+              <legend className="sr-only">Show</legend>
+              {['HTML', 'Text'].map((form) => (
+                <Button
+                  key={form}
+                  size="sm"
+                  variant={html === (form === 'HTML') ? 'secondary' : 'ghost'}
+                  aria-pressed={html === (form === 'HTML')}
+                  onClick={() => setAsText(form === 'Text')}
+                >
+                  {form}
+                </Button>
+              ))}
+            </fieldset>
+          )
+        }
+      />
+      <LeadPicker preview={preview} />
+      {error && !data ? (
+        <ErrorState
+          className="m-[18px]"
+          title={messageOf(error)}
+          untouched="Your text is still here."
+          action={<Button onClick={() => preview.refetch()}>Try again</Button>}
+        />
+      ) : data ? (
+        <Mail data={data} html={html} />
+      ) : (
+        <div role="status" className="grid gap-2 p-[18px]">
+          <span className="sr-only">Loading the preview</span>
+          <Skeleton className="h-4 w-3/5" />
+          <Skeleton className="h-4 w-2/5" />
+          <Skeleton className="mt-3 h-40 w-full" />
+        </div>
+      )}
+    </Card>
+  )
+}
+
+function LeadPicker({ preview }: { preview: PreviewState }) {
+  const { data, choice, choose } = preview
+  if (!data) return null
+  if (!data.lead) {
+    const words = data.totalLeads === 0 ? 'No leads yet: these are example values.' : 'That lead is gone.'
+    return (
+      <p className="flex flex-wrap items-center gap-2 px-[18px] pb-2 text-caption text-ink-3">
+        {words}
+        {data.totalLeads > 0 && (
+          <Button size="sm" onClick={() => choose({ index: 0 })}>
+            Show the first
+          </Button>
+        )}
+      </p>
+    )
+  }
+  const { index, name } = data.lead
+  const go = (to: number) => choose({ index: to })
+  return (
+    <div className="flex flex-wrap items-center gap-x-1 gap-y-1 px-[18px] pb-2 text-control">
+      <IconButton
+        icon={ChevronLeft}
+        size="sm"
+        label="Previous lead"
+        disabled={index === 0}
+        onClick={() => go(index - 1)}
+      />
+      <IconButton
+        icon={ChevronRight}
+        size="sm"
+        label="Next lead"
+        disabled={index >= data.totalLeads - 1}
+        onClick={() => go(index + 1)}
+      />
+      <span aria-live="polite" className="min-w-0 flex-1 truncate px-1">
+        {name}{' '}
+        <span className="text-caption text-ink-3">
+          {formatCount(index + 1)} of {formatCount(data.totalLeads)}
+        </span>
+      </span>
+      <Button
+        size="sm"
+        icon={UserRoundX}
+        aria-pressed={choice === 'worst'}
+        className={choice === 'worst' ? 'bg-sunken' : ''}
+        onClick={() => choose('worst')}
+      >
+        Worst case
+      </Button>
+    </div>
+  )
+}
+
+function Mail({ data, html }: { data: Preview; html: boolean }) {
+  return (
+    <>
+      {data.failure && (
+        <Callout
+          tone="failed"
+          className="mx-[18px] mb-3"
+          title={data.missing.length > 0 ? 'This lead would not get the mail.' : 'This cannot be sent.'}
+        >
+          {data.failure}
+        </Callout>
+      )}
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 border-t px-[18px] py-3 text-control">
+        <dt className="text-ink-3">From</dt>
+        <dd className="[overflow-wrap:anywhere]">{personWords(data.from)}</dd>
+        <dt className="text-ink-3">To</dt>
+        <dd className="[overflow-wrap:anywhere]">{personWords(data.to)}</dd>
+        <dt className="text-ink-3">Subject</dt>
+        <dd className="font-medium [overflow-wrap:anywhere]">{data.subject ?? '–'}</dd>
+      </dl>
+      {html && data.html !== null ? (
+        <MailFrame html={data.html} />
+      ) : (
+        <pre className="max-h-[60vh] overflow-auto whitespace-pre-wrap border-t px-[18px] py-3.5 font-sans text-body [overflow-wrap:anywhere]">
+          {data.text ?? 'Nothing to show until the problem above is mended.'}
+        </pre>
+      )}
+    </>
+  )
+}
+
+const personWords = ({ name, address }: { name: string; address: string }) => (name ? `${name} <${address}>` : address)

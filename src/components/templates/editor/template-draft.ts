@@ -1,0 +1,9 @@
+/** A template as it stands in the editor; an empty HTML body is none. */
+export type TemplateDraft = { name: string; subject: string; bodyText: string; bodyHtml: string }
+
+/** The part of a draft that mails are made from, as the API takes it. */
+export const contentOf = ({ subject, bodyText, bodyHtml }: TemplateDraft) => ({
+  subject,
+  bodyText,
+  bodyHtml: bodyHtml.trim() ? bodyHtml : null,
+})

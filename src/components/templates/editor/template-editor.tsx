@@ -1,0 +1,102 @@
+'use client'
+
+import { Copy, Save, Send, Trash2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Stack } from '@/components/ui/layout'
+import { Menu } from '@/components/ui/menu'
+import { PageHeader } from '@/components/ui/page-header'
+import type { TemplateDetails } from '../api-types'
+import { DeleteTemplateDialog } from '../delete-template-dialog'
+import { SavedState } from '../saved-state'
+import { useDuplicateTemplate } from '../use-duplicate-template'
+import { useKeptDraft } from '../use-kept-draft'
+import { useSaveShortcut } from '../use-save-shortcut'
+import { PreviewCard } from './preview-card'
+import { ProblemList } from './problem-list'
+import { SendTestDialog } from './send-test-dialog'
+import type { TemplateDraft } from './template-draft'
+import { TemplateFields } from './template-fields'
+import { UseNote } from './use-note'
+import { usePreview } from './use-preview'
+import { useSaveTemplate } from './use-save-template'
+import { useTextInsertion } from './use-text-insertion'
+import { VariableList } from './variable-list'
+
+export const TEMPLATE_CRUMBS = [{ label: 'Templates', href: '/templates' }]
+
+/** Writes a template beside a live preview of what a lead would get. */
+export function TemplateEditor({ saved, template }: { saved: TemplateDraft; template?: TemplateDetails }) {
+  const router = useRouter()
+  const form = useKeptDraft(`template:${template?.id ?? 'new'}`, saved, template?.updatedAt ?? null)
+  const { draft } = form
+  const preview = usePreview(draft)
+  const insertion = useTextInsertion()
+  const duplicate = useDuplicateTemplate()
+  const { save, saving } = useSaveTemplate({ id: template?.id, form })
+  const [dialog, setDialog] = useState<'test' | 'delete' | null>(null)
+  const close = (open: boolean) => !open && setDialog(null)
+  useSaveShortcut(save)
+  return (
+    <>
+      <PageHeader
+        crumbs={TEMPLATE_CRUMBS}
+        title={template ? template.name : 'New template'}
+        actions={
+          <>
+            <SavedState dirty={form.dirty} savedAt={template?.updatedAt ?? null} />
+            {template && (
+              <Menu
+                label={`More for ${template.name}`}
+                items={[
+                  { label: 'Duplicate', icon: Copy, onSelect: () => duplicate(template.id), hint: 'As it is saved' },
+                  'separator',
+                  { label: 'Delete…', icon: Trash2, tone: 'danger', onSelect: () => setDialog('delete') },
+                ]}
+              />
+            )}
+            <Button icon={Send} onClick={() => setDialog('test')}>
+              Send test
+            </Button>
+            <Button variant="primary" icon={Save} onClick={save} pending={saving} aria-keyshortcuts="Control+S Meta+S">
+              Save
+            </Button>
+          </>
+        }
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
+        <Stack>
+          <UseNote form={form} use={template?.usedBy} />
+          <TemplateFields
+            draft={draft}
+            onChange={form.change}
+            insertion={insertion}
+            problems={preview.data?.problems}
+          />
+          <VariableList
+            rates={preview.data?.fillRates}
+            totalLeads={preview.data?.totalLeads}
+            onInsert={insertion.insert}
+          />
+        </Stack>
+        <Stack className="lg:sticky lg:top-5">
+          <ProblemList problems={preview.data?.problems} />
+          <PreviewCard preview={preview} hasHtml={draft.bodyHtml.trim() !== ''} />
+        </Stack>
+      </div>
+      <SendTestDialog draft={draft} lead={preview.data?.lead ?? null} open={dialog === 'test'} onOpenChange={close} />
+      {template && (
+        <DeleteTemplateDialog
+          template={template}
+          open={dialog === 'delete'}
+          onOpenChange={close}
+          onDeleted={() => {
+            form.forget()
+            router.push('/templates')
+          }}
+        />
+      )}
+    </>
+  )
+}

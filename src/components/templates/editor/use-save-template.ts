@@ -1,0 +1,53 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { notifyDone, notifyFailed } from '@/components/ui/toast'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { useKeptDraft } from '../use-kept-draft'
+import { contentOf, type TemplateDraft } from './template-draft'
+
+export type TemplateForm = ReturnType<typeof useKeptDraft<TemplateDraft>>
+
+/** Saves what stands in the editor; a new template gets an address of its own. */
+export function useSaveTemplate({ id, form }: { id: string | undefined; form: TemplateForm }) {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const router = useRouter()
+  const create = useMutation(trpc.templates.create.mutationOptions())
+  const update = useMutation(trpc.templates.update.mutationOptions())
+  const refresh = () => client.invalidateQueries(trpc.templates.pathFilter())
+  const onError = (error: unknown) => notifyFailed(messageOf(error))
+  const saving = create.isPending || update.isPending
+
+  const save = () => {
+    if (saving) return
+    const { draft, seenAt } = form
+    if (!draft.name.trim()) return notifyFailed('Give the template a name.', { description: 'Nothing was saved.' })
+    const input = { name: draft.name, ...contentOf(draft) }
+    if (id) {
+      update.mutate(
+        { id, ...input, seenAt },
+        {
+          onSuccess: ({ updatedAt }) => {
+            form.settle(draft, updatedAt)
+            notifyDone('Saved.')
+            void refresh()
+          },
+          onError,
+        },
+      )
+    } else {
+      create.mutate(input, {
+        onSuccess: (created) => {
+          form.forget()
+          notifyDone('Saved.')
+          void refresh()
+          router.replace(`/templates/${created.id}`)
+        },
+        onError,
+      })
+    }
+  }
+  return { save, saving }
+}

@@ -1,0 +1,85 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { formatOf, formatShare } from '@/components/ui/numbers'
+import { Skeleton } from '@/components/ui/skeleton'
+import { VARIABLES } from '@/domain/message/variables'
+import type { FillRate } from '../api-types'
+
+type Line = { name: string; label: string; note: string; gap: boolean }
+
+/** Every variable with its fill rate; a press puts it where the cursor is. */
+export function VariableList({
+  rates,
+  totalLeads,
+  onInsert,
+}: {
+  rates: readonly FillRate[] | undefined
+  totalLeads: number | undefined
+  onInsert: (text: string) => void
+}) {
+  return (
+    <Card aria-labelledby="variables">
+      <CardHeader
+        id="variables"
+        title="Variables"
+        aside={
+          totalLeads === undefined
+            ? ''
+            : totalLeads === 0
+              ? 'No leads yet'
+              : `Filled in ${formatOf(totalLeads, 'lead')}`
+        }
+      />
+      <CardBody>
+        {rates ? (
+          <ul className="grid gap-x-4 sm:grid-cols-2">
+            {linesOf(rates).map((line) => (
+              <li key={line.name}>
+                <button
+                  type="button"
+                  onClick={() => onInsert(`{{ ${line.name} }}`)}
+                  title={`Insert {{ ${line.name} }}`}
+                  className="group flex min-h-8 w-full items-center gap-2 rounded-small px-1.5 text-left hover:bg-sunken pointer-coarse:min-h-10"
+                >
+                  <span className="sr-only">Insert</span>
+                  <code className="min-w-0 flex-1 truncate font-mono text-[12.5px]">{line.name}</code>
+                  <span className={line.gap ? 'text-caption text-held-ink' : 'text-caption text-ink-3'}>
+                    {line.note}
+                  </span>
+                  <Plus
+                    aria-hidden
+                    className="size-3.5 shrink-0 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+                  />
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <div role="status" className="grid gap-2">
+            <span className="sr-only">Counting values</span>
+            <Skeleton className="h-6 w-full" />
+            <Skeleton className="h-6 w-full" />
+            <Skeleton className="h-6 w-full" />
+          </div>
+        )}
+      </CardBody>
+    </Card>
+  )
+}
+
+function linesOf(rates: readonly FillRate[]): Line[] {
+  const ofLeads = rates.map(({ variable, label, filled, total, fallback }) => {
+    const gap = filled < total && fallback === null
+    const rate = total === 0 ? '' : formatShare(filled, total)
+    return { name: variable, label, gap, note: fallback && filled < total ? `${rate}, else “${fallback}”` : rate }
+  })
+  const others = VARIABLES.filter(({ group }) => group !== 'lead').map(({ name, label }) => ({
+    name,
+    label,
+    gap: false,
+    note: name === 'unsubscribe_url' ? 'each mail' : name.startsWith('sender') ? 'mailbox' : 'campaign',
+  }))
+  return [...ofLeads, ...others]
+}

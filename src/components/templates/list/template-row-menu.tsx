@@ -1,0 +1,27 @@
+'use client'
+
+import { Copy, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Menu } from '@/components/ui/menu'
+import { DeleteTemplateDialog } from '../delete-template-dialog'
+import { useDuplicateTemplate } from '../use-duplicate-template'
+
+/** What can be done with a template from its row. */
+export function TemplateRowMenu({ template }: { template: { id: string; name: string } }) {
+  const [deleting, setDeleting] = useState(false)
+  const duplicate = useDuplicateTemplate()
+  return (
+    <>
+      <Menu
+        label={`More for ${template.name}`}
+        items={[
+          { label: 'Edit', icon: Pencil, href: `/templates/${template.id}` },
+          { label: 'Duplicate', icon: Copy, onSelect: () => duplicate(template.id) },
+          'separator',
+          { label: 'Delete…', icon: Trash2, tone: 'danger', onSelect: () => setDeleting(true) },
+        ]}
+      />
+      <DeleteTemplateDialog template={template} open={deleting} onOpenChange={setDeleting} />
+    </>
+  )
+}

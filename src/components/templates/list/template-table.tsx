@@ -1,0 +1,57 @@
+'use client'
+
+import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { formatOf } from '@/components/ui/numbers'
+import { TimeAgo } from '@/components/ui/time'
+import type { TemplateRow } from '../api-types'
+import { TemplateRowMenu } from './template-row-menu'
+
+/** Templates with what uses them; cards on a narrow screen. */
+export function TemplateTable({ rows }: { rows: readonly TemplateRow[] }) {
+  return (
+    <DataTable
+      caption="Templates"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `/templates/${row.id}`}
+    />
+  )
+}
+
+const columns: Column<TemplateRow>[] = [
+  {
+    key: 'name',
+    header: 'Template',
+    cell: (row) => (
+      <span className="block pr-9 sm:pr-0">
+        <Cell note={<span className="line-clamp-1 [overflow-wrap:anywhere]">{row.subject}</span>}>
+          <span className="[overflow-wrap:anywhere]">{row.name}</span>
+        </Cell>
+      </span>
+    ),
+  },
+  { key: 'form', header: 'Form', align: 'left', cell: (row) => (row.hasHtml ? 'Text and HTML' : 'Text') },
+  {
+    key: 'use',
+    header: 'Used by',
+    align: 'left',
+    cell: ({ usedBy }) => <Cell zero={usedBy.workflows + usedBy.campaigns === 0}>{useWords(usedBy)}</Cell>,
+  },
+  { key: 'saved', header: 'Saved', cell: (row) => <TimeAgo at={row.updatedAt} zone="UTC" /> },
+  {
+    key: 'menu',
+    header: <span className="sr-only">More</span>,
+    card: 'corner',
+    className: 'sm:w-px sm:pl-0 sm:pr-2.5',
+    cell: (row) => <TemplateRowMenu template={row} />,
+  },
+]
+
+function useWords({ workflows, campaigns }: TemplateRow['usedBy']) {
+  const words = [
+    ...(workflows > 0 ? [formatOf(workflows, 'workflow')] : []),
+    ...(campaigns > 0 ? [formatOf(campaigns, 'campaign')] : []),
+  ]
+  return words.join(', ') || 'Nothing yet'
+}

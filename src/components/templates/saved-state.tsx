@@ -1,0 +1,18 @@
+'use client'
+
+import { TimeAgo } from '@/components/ui/time'
+
+/** Whether what stands on the screen is what is saved. */
+export function SavedState({ dirty, savedAt }: { dirty: boolean; savedAt: Date | null }) {
+  return (
+    <span aria-live="polite" className="text-caption text-ink-3">
+      {dirty ? (
+        'Not saved yet'
+      ) : savedAt ? (
+        <>
+          Saved <TimeAgo at={savedAt} zone="UTC" />
+        </>
+      ) : null}
+    </span>
+  )
+}

@@ -1,0 +1,34 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTRPC } from '@/trpc/react'
+import { EditorSkeleton, LoadFailure } from './editor-skeleton'
+import { WorkflowEditor } from './workflow-editor'
+
+/** The editor of a saved workflow. */
+export function EditWorkflowPage({ id }: { id: string }) {
+  const trpc = useTRPC()
+  const workflow = useQuery(trpc.workflows.get.queryOptions({ id }))
+  const templates = useQuery(trpc.templates.list.queryOptions({}))
+  const saved = useMemo(() => {
+    if (!workflow.data) return null
+    const { name, description, steps } = workflow.data
+    return {
+      name,
+      description: description ?? '',
+      steps: steps.map(({ stepNumber, templateId, daysAfterPrevious, replyInThread }) => ({
+        key: `saved-${stepNumber}`,
+        templateId,
+        days: stepNumber === 1 ? 1 : daysAfterPrevious,
+        reply: replyInThread,
+      })),
+    }
+  }, [workflow.data])
+  if (workflow.data && saved && templates.data) {
+    return <WorkflowEditor saved={saved} workflow={workflow.data} templates={templates.data} />
+  }
+  if (workflow.error) return <LoadFailure title="Workflow" query={workflow} />
+  if (templates.error) return <LoadFailure title="Workflow" query={templates} />
+  return <EditorSkeleton title="Workflow" />
+}

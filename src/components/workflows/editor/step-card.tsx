@@ -1,0 +1,88 @@
+'use client'
+
+import { ArrowDown, ArrowUp, Copy, Mail, Trash2 } from 'lucide-react'
+import { IconButton } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Combobox } from '@/components/ui/combobox'
+import { Field } from '@/components/ui/field'
+import { TextLink } from '@/components/ui/text-link'
+import type { TemplateOption } from '../api-types'
+import type { DraftStep } from './workflow-draft'
+
+/** One mail: which template, and whether it answers in the thread of the mails before. */
+export function StepCard({
+  step,
+  index,
+  count,
+  templates,
+  onChange,
+  onMove,
+  onDuplicate,
+  onRemove,
+}: {
+  step: DraftStep
+  index: number
+  count: number
+  templates: readonly TemplateOption[]
+  onChange: (patch: Partial<DraftStep>) => void
+  onMove: (to: number) => void
+  onDuplicate: (() => void) | undefined
+  onRemove: () => void
+}) {
+  const name = `step ${index + 1}`
+  const template = templates.find(({ id }) => id === step.templateId)
+  const lost = step.templateId !== '' && !template
+  return (
+    <li data-step={step.key}>
+      <Card aria-label={`Step ${index + 1}`} className="px-[18px] pt-2.5 pb-4">
+        <div className="mb-2 flex items-center gap-2">
+          <Mail aria-hidden className="size-4 text-ink-2" />
+          <h2 className="flex-1 font-semibold text-control">Email {index + 1}</h2>
+          <div className="-mr-2 flex">
+            <IconButton
+              icon={ArrowUp}
+              label={`Move ${name} up`}
+              data-move="up"
+              disabled={index === 0}
+              onClick={() => onMove(index - 1)}
+            />
+            <IconButton
+              icon={ArrowDown}
+              label={`Move ${name} down`}
+              data-move="down"
+              disabled={index === count - 1}
+              onClick={() => onMove(index + 1)}
+            />
+            <IconButton icon={Copy} label={`Duplicate ${name}`} disabled={!onDuplicate} onClick={onDuplicate} />
+            <IconButton icon={Trash2} label={`Remove ${name}`} disabled={count === 1} onClick={onRemove} />
+          </div>
+        </div>
+        <Field
+          label="Template"
+          error={lost ? 'This template does not exist any more. Choose another.' : undefined}
+          aside={template && <TextLink href={`/templates/${template.id}`}>Open template</TextLink>}
+        >
+          <Combobox
+            options={templates.map(({ id, name, subject }) => ({ value: id, label: name, hint: subject }))}
+            value={step.templateId || null}
+            onValueChange={(templateId) => onChange({ templateId })}
+            placeholder="Choose a template"
+            empty="No template of this name."
+          />
+        </Field>
+        {index > 0 ? (
+          <Checkbox
+            className="mt-1.5"
+            label="Reply in the same thread"
+            hint={step.reply ? 'Its own subject is not used: it answers the first mail.' : undefined}
+            checked={step.reply}
+            onChange={(event) => onChange({ reply: event.target.checked })}
+          />
+        ) : (
+          <p className="mt-2 text-caption text-ink-3">Goes out when the campaign starts.</p>
+        )}
+      </Card>
+    </li>
+  )
+}

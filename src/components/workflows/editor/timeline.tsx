@@ -1,0 +1,69 @@
+'use client'
+
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { useNow } from '@/components/ui/clock'
+import { formatOf } from '@/components/ui/numbers'
+import { daysFromStart } from '@/domain/workflow/steps'
+import type { TemplateOption } from '../api-types'
+import { type DraftStep, stepsToSave } from './workflow-draft'
+
+const DAY_MS = 86_400_000
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+})
+
+/** The days on which a lead gets the mails, if a campaign starts today. */
+export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; templates: readonly TemplateOption[] }) {
+  const today = useNow(60_000)
+  const days = daysFromStart(stepsToSave(steps))
+  const templateOf = (id: string) => templates.find((template) => template.id === id)
+  const thread = templateOf(steps[0]?.templateId ?? '')?.subject
+  return (
+    <Card aria-labelledby="timeline" className="lg:sticky lg:top-5">
+      <CardHeader id="timeline" title="What a lead gets" aside="started today" />
+      <CardBody>
+        <ol className="grid">
+          {steps.map((step, index) => {
+            const day = days[index] ?? 0
+            const quiet = index > 0 ? day - (days[index - 1] ?? 0) - 1 : 0
+            const template = templateOf(step.templateId)
+            const reply = index > 0 && step.reply
+            return (
+              <li key={step.key} className="grid grid-cols-[76px_1fr] gap-x-3">
+                {quiet > 0 && (
+                  <>
+                    <span />
+                    <span className="border-l pb-2.5 pl-4 text-caption text-ink-3">{formatOf(quiet, 'quiet day')}</span>
+                  </>
+                )}
+                <span className="text-ink-2">
+                  Day {day + 1}
+                  <span className="block text-caption text-ink-3">
+                    {today ? dayFormat.format(new Date(today.getTime() + day * DAY_MS)) : ''}
+                  </span>
+                </span>
+                <span className="relative min-w-0 border-l pb-3.5 pl-4 [overflow-wrap:anywhere]">
+                  <span
+                    aria-hidden
+                    className="-left-[4.5px] absolute top-1.5 size-2 rounded-full bg-accent ring-4 ring-surface"
+                  />
+                  <span className="block font-medium">{template?.name ?? 'No template chosen'}</span>
+                  <span className="block text-caption text-ink-3">
+                    {reply ? `Re: ${thread ?? ''}` : (template?.subject ?? '')}
+                  </span>
+                </span>
+              </li>
+            )
+          })}
+        </ol>
+        <p className="border-t pt-2.5 text-caption text-ink-3">
+          {formatOf(steps.length, 'mail')} in {formatOf((days.at(-1) ?? 0) + 1, 'day')}. A sending window can move a
+          mail to its next open day; daily limits let leads start on different days.
+        </p>
+      </CardBody>
+    </Card>
+  )
+}

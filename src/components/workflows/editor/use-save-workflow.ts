@@ -1,0 +1,58 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import type { useKeptDraft } from '@/components/templates/use-kept-draft'
+import { notifyDone, notifyFailed } from '@/components/ui/toast'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { draftProblem, stepsToSave, type WorkflowDraft } from './workflow-draft'
+
+export type WorkflowForm = ReturnType<typeof useKeptDraft<WorkflowDraft>>
+
+/** Saves what stands in the editor; a new workflow gets an address of its own. */
+export function useSaveWorkflow({ id, form }: { id: string | undefined; form: WorkflowForm }) {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const router = useRouter()
+  const create = useMutation(trpc.workflows.create.mutationOptions())
+  const update = useMutation(trpc.workflows.update.mutationOptions())
+  const refresh = () =>
+    Promise.all([
+      client.invalidateQueries(trpc.workflows.pathFilter()),
+      client.invalidateQueries(trpc.templates.pathFilter()),
+    ])
+  const onError = (error: unknown) => notifyFailed(messageOf(error))
+  const saving = create.isPending || update.isPending
+
+  const save = () => {
+    if (saving) return
+    const { draft, seenAt } = form
+    const problem = draftProblem(draft)
+    if (problem) return notifyFailed(problem, { description: 'Nothing was saved.' })
+    const input = { name: draft.name, description: draft.description, steps: stepsToSave(draft.steps) }
+    if (id) {
+      update.mutate(
+        { id, ...input, seenAt },
+        {
+          onSuccess: ({ updatedAt, reach }) => {
+            form.settle(draft, updatedAt)
+            notifyDone('Saved.', reach ? { description: reach } : {})
+            void refresh()
+          },
+          onError,
+        },
+      )
+    } else {
+      create.mutate(input, {
+        onSuccess: (created) => {
+          form.forget()
+          notifyDone('Saved.')
+          void refresh()
+          router.replace(`/workflows/${created.id}`)
+        },
+        onError,
+      })
+    }
+  }
+  return { save, saving }
+}

@@ -1,0 +1,104 @@
+'use client'
+
+import { Copy, Redo2, Save, Trash2, Undo2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useCallback, useState } from 'react'
+import { SavedState } from '@/components/templates/saved-state'
+import { useKeptDraft } from '@/components/templates/use-kept-draft'
+import { useSaveShortcut } from '@/components/templates/use-save-shortcut'
+import { Button, IconButton } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Split } from '@/components/ui/layout'
+import { Menu } from '@/components/ui/menu'
+import { PageHeader } from '@/components/ui/page-header'
+import type { TemplateOption, WorkflowDetails } from '../api-types'
+import { DeleteWorkflowDialog } from '../delete-workflow-dialog'
+import { useDuplicateWorkflow } from '../use-duplicate-workflow'
+import { WORKFLOW_CRUMBS } from './editor-skeleton'
+import { StepList } from './step-list'
+import { Timeline } from './timeline'
+import { UseNote } from './use-note'
+import { useSaveWorkflow } from './use-save-workflow'
+import { useStepHistory } from './use-step-history'
+import type { DraftStep, WorkflowDraft } from './workflow-draft'
+
+/** Puts mails in a row with days between them, beside the days on which a lead gets them. */
+export function WorkflowEditor({
+  saved,
+  workflow,
+  templates,
+}: {
+  saved: WorkflowDraft
+  workflow?: WorkflowDetails
+  templates: readonly TemplateOption[]
+}) {
+  const router = useRouter()
+  const form = useKeptDraft(`workflow:${workflow?.id ?? 'new'}`, saved, workflow?.updatedAt ?? null)
+  const { draft, change } = form
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `change` only ever sets state
+  const apply = useCallback((steps: DraftStep[]) => change({ steps }), [])
+  const history = useStepHistory(draft.steps, apply)
+  const duplicate = useDuplicateWorkflow()
+  const { save, saving } = useSaveWorkflow({ id: workflow?.id, form })
+  const [deleting, setDeleting] = useState(false)
+  useSaveShortcut(save)
+  return (
+    <>
+      <PageHeader
+        crumbs={WORKFLOW_CRUMBS}
+        title={workflow ? workflow.name : 'New workflow'}
+        actions={
+          <>
+            <SavedState dirty={form.dirty} savedAt={workflow?.updatedAt ?? null} />
+            <span className="flex">
+              <IconButton icon={Undo2} label="Undo" disabled={!history.canUndo} onClick={history.undo} />
+              <IconButton icon={Redo2} label="Redo" disabled={!history.canRedo} onClick={history.redo} />
+              {workflow && (
+                <Menu
+                  label={`More for ${workflow.name}`}
+                  items={[
+                    { label: 'Duplicate', icon: Copy, onSelect: () => duplicate(workflow.id), hint: 'As it is saved' },
+                    'separator',
+                    { label: 'Delete…', icon: Trash2, tone: 'danger', onSelect: () => setDeleting(true) },
+                  ]}
+                />
+              )}
+            </span>
+            <Button variant="primary" icon={Save} onClick={save} pending={saving} aria-keyshortcuts="Control+S Meta+S">
+              Save
+            </Button>
+          </>
+        }
+      />
+      <Split aside={<Timeline steps={draft.steps} templates={templates} />} asideLabel="Days">
+        <UseNote form={form} reach={workflow?.reach ?? null} />
+        <Card className="grid gap-4 p-[18px] sm:grid-cols-2">
+          <Field label="Name" required>
+            <Input value={draft.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
+          </Field>
+          <Field label="Description" optional>
+            <Input
+              value={draft.description}
+              maxLength={2000}
+              onChange={(event) => change({ description: event.target.value })}
+            />
+          </Field>
+        </Card>
+        <StepList steps={draft.steps} templates={templates} onChange={history.change} />
+      </Split>
+      {workflow && (
+        <DeleteWorkflowDialog
+          workflow={workflow}
+          open={deleting}
+          onOpenChange={setDeleting}
+          onDeleted={() => {
+            form.forget()
+            router.push('/workflows')
+          }}
+        />
+      )}
+    </>
+  )
+}

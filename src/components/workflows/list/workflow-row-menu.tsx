@@ -1,0 +1,27 @@
+'use client'
+
+import { Copy, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Menu } from '@/components/ui/menu'
+import { DeleteWorkflowDialog } from '../delete-workflow-dialog'
+import { useDuplicateWorkflow } from '../use-duplicate-workflow'
+
+/** What can be done with a workflow from its row. */
+export function WorkflowRowMenu({ workflow }: { workflow: { id: string; name: string } }) {
+  const [deleting, setDeleting] = useState(false)
+  const duplicate = useDuplicateWorkflow()
+  return (
+    <>
+      <Menu
+        label={`More for ${workflow.name}`}
+        items={[
+          { label: 'Edit', icon: Pencil, href: `/workflows/${workflow.id}` },
+          { label: 'Duplicate', icon: Copy, onSelect: () => duplicate(workflow.id) },
+          'separator',
+          { label: 'Delete…', icon: Trash2, tone: 'danger', onSelect: () => setDeleting(true) },
+        ]}
+      />
+      <DeleteWorkflowDialog workflow={workflow} open={deleting} onOpenChange={setDeleting} />
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+'use client'
+
+import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { formatCount, formatOf } from '@/components/ui/numbers'
+import { TimeAgo } from '@/components/ui/time'
+import type { WorkflowRow } from '../api-types'
+import { WorkflowRowMenu } from './workflow-row-menu'
+
+/** Workflows with their length and use; cards on a narrow screen. */
+export function WorkflowTable({ rows }: { rows: readonly WorkflowRow[] }) {
+  return (
+    <DataTable
+      caption="Workflows"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `/workflows/${row.id}`}
+    />
+  )
+}
+
+const columns: Column<WorkflowRow>[] = [
+  {
+    key: 'name',
+    header: 'Workflow',
+    cell: (row) => (
+      <span className="block pr-9 sm:pr-0">
+        <Cell
+          note={row.description && <span className="line-clamp-1 [overflow-wrap:anywhere]">{row.description}</span>}
+        >
+          <span className="[overflow-wrap:anywhere]">{row.name}</span>
+        </Cell>
+      </span>
+    ),
+  },
+  {
+    key: 'use',
+    header: 'In use by',
+    align: 'left',
+    card: 'full',
+    cell: ({ inUseBy }) => {
+      const [first] = inUseBy
+      if (!first) return <Cell zero>No campaign under way</Cell>
+      return (
+        <Cell note={inUseBy.length > 1 ? `and ${formatOf(inUseBy.length - 1, 'more', 'more')}` : first.status}>
+          <span className="[overflow-wrap:anywhere]">{first.name}</span>
+        </Cell>
+      )
+    },
+  },
+  { key: 'steps', header: 'Mails', card: 'third', cell: (row) => formatCount(row.steps) },
+  { key: 'days', header: 'From first to last', card: 'third', cell: (row) => formatOf(row.days, 'day') },
+  { key: 'saved', header: 'Saved', card: 'third', cell: (row) => <TimeAgo at={row.updatedAt} zone="UTC" /> },
+  {
+    key: 'menu',
+    header: <span className="sr-only">More</span>,
+    card: 'corner',
+    className: 'sm:w-px sm:pl-0 sm:pr-2.5',
+    cell: (row) => <WorkflowRowMenu workflow={row} />,
+  },
+]
