@@ -78,7 +78,9 @@ export function DayBars({
                     <Bar share={day.open / top} className="bg-pending" />
                     <Bar share={day.done / top} className="bg-sent" />
                   </span>
-                  <span className="whitespace-nowrap text-ink-3">{day.label}</span>
+                  <span className={cn('text-ink-3', days.length > 10 ? 'mx-auto w-min' : 'whitespace-nowrap')}>
+                    {day.label}
+                  </span>
                   <span className="sr-only">
                     {formatCount(day.done)} {doneLabel.toLowerCase()}, {formatCount(day.open)} {openLabel.toLowerCase()}
                   </span>
@@ -96,7 +98,10 @@ function Bar({ share, className }: { share: number; className: string }) {
   if (share <= 0) return null
   return (
     <span
-      className={cn('ledger-segment block min-h-0.5 shrink-0 rounded-t-[4px] transition-[height]', className)}
+      className={cn(
+        'ledger-segment mx-auto block min-h-0.5 w-full max-w-14 shrink-0 rounded-t-[4px] transition-[height]',
+        className,
+      )}
       style={{ height: `${share * 84}%` }}
     />
   )

@@ -30,7 +30,9 @@ export function ActivityCard({ campaign: { id: campaignId, timezone } }: { campa
           </TextLink>
         }
       />
-      {events.data ? (
+      {events.data?.total === 0 ? (
+        <CardBody className="text-ink-2">Nothing has happened yet.</CardBody>
+      ) : events.data ? (
         <Feed items={activityItems(events.data.rows, timezone)} />
       ) : (
         <CardBody>{events.error ? messageOf(events.error) : <Skeleton className="h-24" />}</CardBody>

@@ -4,7 +4,7 @@ import { formatTime } from '@/components/ui/zoned-time'
 import type { CampaignEvent } from '../api-types'
 
 const actorWords = ({ actor, kind }: Pick<CampaignEvent, 'actor' | 'kind'>) =>
-  actor ? `by ${actor}` : kind === 'created' ? null : 'by itself'
+  actor ? `by ${actor}` : kind === 'created' ? null : 'automatically'
 
 /** Moments in event texts come as ISO times; people read them in the campaign's zone. */
 export const localWords = (message: string, zone: string) =>

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { ButtonLink } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf, useTRPC } from '@/trpc/react'
@@ -67,7 +68,9 @@ function Loading() {
     <div>
       <Skeleton className="mb-2 h-4 w-40" />
       <Skeleton className="mb-6 h-7 w-72" />
-      <SkeletonRows rows={5} label="Loading the campaign" />
+      <Card>
+        <SkeletonRows rows={5} label="Loading the campaign" />
+      </Card>
     </div>
   )
 }

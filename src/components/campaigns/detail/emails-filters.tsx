@@ -33,7 +33,7 @@ export function EmailsFilters({
   const shown = EMAIL_STATUSES.filter((one) => ALWAYS.has(one) || one === status || ledger[one] > 0)
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
-      <SearchInput label="Filter by company, person, address" value={search} onValueChange={onSearch} />
+      <SearchInput label="Filter by lead or address" value={search} onValueChange={onSearch} />
       {progress.steps.length > 1 && (
         <Select
           aria-label="Step"

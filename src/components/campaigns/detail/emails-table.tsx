@@ -118,7 +118,7 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
   },
   {
     key: 'attempts',
-    header: 'Attempts used',
+    header: 'Failed attempts',
     card: 'half',
     cell: ({ retryCount }) => <Cell zero={retryCount === 0}>{retryCount}</Cell>,
   },

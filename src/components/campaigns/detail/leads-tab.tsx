@@ -36,12 +36,7 @@ export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
     setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
   return (
     <>
-      <SearchInput
-        className="mb-3"
-        label="Filter by company, person, address"
-        value={search}
-        onValueChange={changeSearch}
-      />
+      <SearchInput className="mb-3" label="Filter by lead or address" value={search} onValueChange={changeSearch} />
       {leads.error && !leads.data ? (
         <ErrorState title={messageOf(leads.error)} untouched="Nothing was changed." />
       ) : (

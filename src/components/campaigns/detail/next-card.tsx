@@ -1,51 +1,33 @@
 'use client'
 
 import { Card, CardHeader } from '@/components/ui/card'
-import { DefinitionList } from '@/components/ui/definition-list'
+import { type Definition, DefinitionList } from '@/components/ui/definition-list'
 import { formatCount } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'
 import type { CampaignDetails, Progress } from '../api-types'
+import { nextMailWords } from './next-words'
 
 /** The next mail, the last one, and the rate. */
 export function NextCard({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const { next, expectedEnd, timezone, sentLastHour } = progress
-  const running = campaign.status === 'running'
-  const over = campaign.status === 'completed'
-  const nextAt = next && (next.decision.kind === 'defer' ? next.decision.until : next.at)
+  const { at, word, note } = nextMailWords(campaign.status, next)
+  const time = (moment: Date) => <Time at={moment} zone={timezone} zoneSaid />
+  const items: Definition[] = [{ term: 'Next mail', value: at ? time(at) : word, note }]
+  if (expectedEnd && campaign.status === 'running') {
+    items.push({
+      term: 'Last mail',
+      value: expectedEnd > progress.asOf ? time(expectedEnd) : 'overdue',
+      note: 'if nothing changes',
+    })
+  }
+  if (campaign.status === 'completed' && campaign.completedAt) {
+    items.push({ term: 'Ended', value: time(campaign.completedAt) })
+  }
+  items.push({ term: 'Sent in the last hour', value: formatCount(sentLastHour) })
   return (
     <Card>
       <CardHeader title="What happens next" aside={timezone} />
-      <DefinitionList
-        items={[
-          {
-            term: 'Next mail',
-            value:
-              nextAt && !over ? (
-                running ? (
-                  <Time at={nextAt} zone={timezone} zoneSaid />
-                ) : (
-                  'after it is resumed'
-                )
-              ) : (
-                'none'
-              ),
-            note: next && !over ? `step ${next.stepNumber} to ${next.leadName}` : undefined,
-          },
-          ...(expectedEnd && running
-            ? [
-                {
-                  term: 'Last mail',
-                  value: <Time at={expectedEnd} zone={timezone} zoneSaid />,
-                  note: 'if nothing changes',
-                },
-              ]
-            : []),
-          ...(over && campaign.completedAt
-            ? [{ term: 'Ended', value: <Time at={campaign.completedAt} zone={timezone} zoneSaid /> }]
-            : []),
-          { term: 'Sent in the last hour', value: formatCount(sentLastHour) },
-        ]}
-      />
+      <DefinitionList items={items} />
     </Card>
   )
 }

@@ -8,7 +8,7 @@ export type Choice = {
   label: string
   /** A quiet second line. */
   note?: ReactNode
-  /** Beside or below the words: a chip, or a link to what stands in the way. */
+  /** Below the words: what stands in the way, with a link to it. */
   mark?: ReactNode
   /** At the right end. */
   figure?: ReactNode
@@ -31,9 +31,9 @@ export function ChoiceList({
   return (
     <ul aria-label={label} className="divide-y text-control">
       {choices.map(({ id, label: words, note, mark, figure }) => (
-        <li key={id} className="relative flex items-center gap-3 px-[18px] py-2 has-checked:bg-accent-soft/60">
+        <li key={id} className="px-[18px] py-2 has-checked:bg-accent-soft/60">
           {/* biome-ignore lint/a11y/noLabelWithoutControl: CheckboxInput holds the control */}
-          <label className="flex min-h-8 min-w-0 flex-1 items-center gap-2.5 pointer-coarse:min-h-10">
+          <label className="flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-10">
             <CheckboxInput checked={chosen.includes(id)} onChange={() => toggle(id)} />
             <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
               <span className="block font-medium">{words}</span>
@@ -41,7 +41,7 @@ export function ChoiceList({
             </span>
             {figure && <span className="shrink-0 text-right">{figure}</span>}
           </label>
-          {mark && <span className="max-w-[45%] shrink-0 text-right text-caption">{mark}</span>}
+          {mark && <div className="-mt-0.5 pb-1 pl-[34px] text-caption">{mark}</div>}
         </li>
       ))}
     </ul>

@@ -5,9 +5,9 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf, useTRPC } from '@/trpc/react'
 import { DraftEditor } from './draft-editor'
+import { DraftSkeleton } from './draft-skeleton'
 
 /** Loads a draft for editing; a campaign that has left the draft state is shown on its own page instead. */
 export function EditPage({ campaignId }: { campaignId: string }) {
@@ -26,6 +26,6 @@ export function EditPage({ campaignId }: { campaignId: string }) {
       />
     )
   }
-  if (!campaign.data || started) return <SkeletonRows rows={5} label="Loading the draft" />
+  if (!campaign.data || started) return <DraftSkeleton label="Loading the draft" />
   return <DraftEditor key={campaignId} campaign={campaign.data} />
 }

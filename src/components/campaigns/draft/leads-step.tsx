@@ -118,7 +118,7 @@ function Batches({
 
 function InUse({ campaign }: { campaign: { id: string; name: string } }) {
   return (
-    <span className="inline-flex items-start gap-1 text-left text-ink-2">
+    <span className="inline-flex items-start gap-1 text-ink-2">
       <Lock aria-hidden className="mt-px size-3.5 shrink-0 text-held-ink" />
       <span>
         in use by <TextLink href={`/campaigns/${campaign.id}`}>{campaign.name}</TextLink>

@@ -77,9 +77,9 @@ function Trouble({ mailbox }: { mailbox: Mailbox }) {
   const stopped = mailbox.health === 'stopped'
   const Icon = stopped ? CircleX : TriangleAlert
   return (
-    <span className="inline-flex items-start gap-1 text-left" title={mailbox.healthReason ?? undefined}>
+    <span className="inline-flex items-start gap-1" title={mailbox.healthReason ?? undefined}>
       <Icon aria-hidden className={`mt-px size-3.5 shrink-0 ${stopped ? 'text-failed-ink' : 'text-held-ink'}`} />
-      <span className="line-clamp-2 text-ink-2">
+      <span className="text-ink-2 [overflow-wrap:anywhere]">
         {stopped ? 'Stopped' : 'Cooling down'}
         {mailbox.healthReason && `: ${mailbox.healthReason}`}
       </span>

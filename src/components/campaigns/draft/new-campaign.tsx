@@ -6,8 +6,8 @@ import { useCallback, useEffect, useRef } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { PageHeader } from '@/components/ui/page-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf, useTRPC } from '@/trpc/react'
+import { DraftSkeleton } from './draft-skeleton'
 import { editHref } from './edit-address'
 
 /** Creates an outreach draft, with a batch when one is given, and goes on to edit it. */
@@ -45,7 +45,7 @@ export function NewCampaign({ batchId }: { batchId: string | null }) {
           }
         />
       ) : (
-        <SkeletonRows rows={4} label="Creating a draft" />
+        <DraftSkeleton label="Creating a draft" />
       )}
     </>
   )

@@ -79,3 +79,18 @@ const columns = (now: Date | null): Column<CampaignRow>[] => [
     cell: (row) => <CampaignRowMenu campaign={row} />,
   },
 ]
+
+function NextMail({ row, now }: { row: CampaignRow; now: Date | null }) {
+  const { at, text, note } = nextWords(row, now)
+  const time = at && <Time at={at} zone={row.timezone} zoneSaid className="whitespace-nowrap" />
+  // A card has room for one line, and none for a dash.
+  const line = at || text !== '–' ? ['Next mail ', time ?? text, ' · ', note] : note
+  return (
+    <>
+      <span className="text-caption text-ink-2 sm:hidden">{line}</span>
+      <span className="hidden sm:block">
+        <Cell note={note}>{time ?? text}</Cell>
+      </span>
+    </>
+  )
+}
