@@ -8,6 +8,7 @@ export type Health = {
   status: 'ok' | 'degraded'
   database: { ok: boolean }
   worker: { ok: boolean; seenAt: string | null; workers: number }
+  queue: { ok: boolean; waiting: number; active: number }
   mailboxes: { id: string; name: string; health: string }[]
   mode: 'sandbox' | 'live'
   clock: { now: string; simulated: boolean; speed: number }

@@ -1,15 +1,17 @@
 'use client'
 
 import { Menu as Base } from '@base-ui/react/menu'
-import { Check, ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react'
+import { Check, ChevronsUpDown, CircleUserRound, Keyboard, LogOut } from 'lucide-react'
 import { useState } from 'react'
 import { signOut } from '@/components/account/auth-client'
 import { cn } from '@/components/ui/class-names'
 import { itemStyle, popupStyle } from '@/components/ui/popup-style'
 import { notifyFailed } from '@/components/ui/toast'
+import { useOpenKeys } from './keyboard'
 import { setTheme, type ThemeChoice, useTheme } from './theme-choice'
+import type { ShellUser } from './user'
 
-export type UserMenuProps = { user: { name: string; email: string; role: 'owner' | 'member' } }
+export type UserMenuProps = { user: ShellUser }
 
 const THEMES: readonly (readonly [ThemeChoice, string])[] = [
   ['system', 'As the system'],
@@ -20,6 +22,7 @@ const THEMES: readonly (readonly [ThemeChoice, string])[] = [
 /** Who is signed in, light or dark, and the way out. `compact` shows only the icon. */
 export function UserMenu({ user, side, compact }: UserMenuProps & { side: 'top' | 'bottom'; compact?: boolean }) {
   const theme = useTheme()
+  const openKeys = useOpenKeys()
   const [leaving, setLeaving] = useState(false)
   const leave = async () => {
     setLeaving(true)
@@ -65,6 +68,10 @@ export function UserMenu({ user, side, compact }: UserMenuProps & { side: 'top' 
               ))}
             </Base.RadioGroup>
             <Base.Separator className="my-1 h-px bg-line" />
+            <Base.Item className={cn(itemStyle, 'pointer-coarse:hidden')} onClick={openKeys}>
+              <Keyboard aria-hidden className="text-ink-2" />
+              Keyboard
+            </Base.Item>
             <Base.Item closeOnClick={false} disabled={leaving} className={itemStyle} onClick={leave}>
               <LogOut aria-hidden className="text-ink-2" />
               {leaving ? 'Signing out' : 'Sign out'}

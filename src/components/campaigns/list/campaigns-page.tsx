@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { debounce, useQueryStates } from 'nuqs'
+import { FirstRunChecklist } from '@/components/first-run/first-run-checklist'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
@@ -38,6 +39,15 @@ export function CampaignsPage() {
   )
   const changeSearch = (next: string) =>
     setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+  const none = list.data && CAMPAIGN_TYPES.every((one) => list.data.byType[one] === 0)
+  if (none && !wanted && !status) {
+    return (
+      <>
+        <PageHeader title="Campaigns" actions={<NewCampaignButton type={type} />} />
+        <FirstRunChecklist />
+      </>
+    )
+  }
 
   return (
     <>

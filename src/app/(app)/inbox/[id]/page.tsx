@@ -1,0 +1,8 @@
+import type { Metadata } from 'next'
+import { MessagePage } from '@/components/inbox/message-page'
+
+export const metadata: Metadata = { title: 'Mail' }
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  return <MessagePage id={(await params).id} />
+}

@@ -1,0 +1,85 @@
+/** What the installation has so far; null is not known yet. */
+export type Progress = {
+  mode: 'sandbox' | 'live' | null
+  /** Mailboxes that a person has set up: the one that comes with the installation has a made-up address. */
+  ownMailboxes: number | null
+  hasAddress: boolean | null
+  batches: number | null
+  templates: number | null
+  workflows: number | null
+  campaigns: number | null
+}
+
+export type ChecklistStep = {
+  key: 'mailbox' | 'address' | 'leads' | 'sequence' | 'campaign'
+  state: 'done' | 'todo' | 'checking'
+  title: string
+  detail: string
+  href: string
+  /** What the link says. */
+  act: string
+}
+
+const reached = (count: number | null): ChecklistStep['state'] =>
+  count === null ? 'checking' : count > 0 ? 'done' : 'todo'
+
+/** The way to the first campaign; the steps may be taken in any order. */
+export function checklistSteps(progress: Progress): ChecklistStep[] {
+  const { mode, ownMailboxes, hasAddress, batches, templates, workflows, campaigns } = progress
+  return [
+    mode === 'sandbox'
+      ? {
+          key: 'mailbox',
+          state: 'done',
+          title: 'Sending: the sandbox',
+          detail: 'Mail stays on this machine. Connect a mailbox of your own when you want to send for real.',
+          href: '/settings/mailboxes',
+          act: 'Mailboxes',
+        }
+      : {
+          key: 'mailbox',
+          state: mode === null ? 'checking' : reached(ownMailboxes),
+          title: 'Connect a mailbox',
+          detail: 'The account that campaigns send from. The first one still has an example address.',
+          href: '/settings/mailboxes',
+          act: 'Connect',
+        },
+    {
+      key: 'address',
+      state: hasAddress === null ? 'checking' : hasAddress ? 'done' : 'todo',
+      title: 'Add your postal address',
+      detail: 'The law asks for it in every campaign mail.',
+      href: '/settings',
+      act: hasAddress ? 'Change' : 'Add',
+    },
+    {
+      key: 'leads',
+      state: reached(batches),
+      title: 'Import leads',
+      detail: 'From a CSV file or pasted rows, into a batch.',
+      href: reached(batches) === 'done' ? '/leads' : '/leads/import',
+      act: reached(batches) === 'done' ? 'Show' : 'Import',
+    },
+    {
+      key: 'sequence',
+      state: sequenceState(templates, workflows),
+      title: 'Write templates and a workflow',
+      detail: 'What is said, in which order, how many days apart.',
+      href: reached(templates) === 'done' ? '/workflows' : '/templates',
+      act: sequenceState(templates, workflows) === 'done' ? 'Show' : 'Write',
+    },
+    {
+      key: 'campaign',
+      state: reached(campaigns),
+      title: 'Create a campaign',
+      detail: 'Brings leads and workflow together. Nothing is sent before you start it.',
+      href: '/campaigns/new',
+      act: 'Create',
+    },
+  ]
+}
+
+function sequenceState(templates: number | null, workflows: number | null): ChecklistStep['state'] {
+  if (templates === null || workflows === null) return 'checking'
+  return templates > 0 && workflows > 0 ? 'done' : 'todo'
+}

@@ -1,0 +1,20 @@
+import { formatOf } from '@/components/ui/numbers'
+
+type Loaded = { templatesAdded: number; workflowsAdded: number; leadsAdded: number; addressAdded: boolean }
+
+/** What loading the sample data did: the fact, and what to do with it. */
+export function sampleWords({ templatesAdded, workflowsAdded, leadsAdded, addressAdded }: Loaded) {
+  const parts = [
+    ...(leadsAdded > 0 ? [formatOf(leadsAdded, 'lead')] : []),
+    ...(templatesAdded > 0 ? [formatOf(templatesAdded, 'template')] : []),
+    ...(workflowsAdded > 0 ? [formatOf(workflowsAdded, 'workflow')] : []),
+    ...(addressAdded ? ['a sample postal address'] : []),
+  ]
+  if (parts.length === 0) return { title: 'The sample data was there already.', description: 'Nothing was added.' }
+  const last = parts.pop()
+  const list = parts.length > 0 ? `${parts.join(', ')} and ${last}` : last
+  return {
+    title: `Added ${list}.`,
+    description: 'Create a campaign with them: in the sandbox, no mail leaves this machine.',
+  }
+}

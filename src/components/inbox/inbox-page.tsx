@@ -1,0 +1,101 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Inbox, SearchX } from 'lucide-react'
+import { debounce, useQueryStates } from 'nuqs'
+import { useDebounced } from '@/components/campaigns/use-debounced'
+import { useHealth } from '@/components/shell/health'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Chip } from '@/components/ui/chip'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { Stack } from '@/components/ui/layout'
+import { formatOf } from '@/components/ui/numbers'
+import { PageHeader } from '@/components/ui/page-header'
+import { Pager } from '@/components/ui/pager'
+import { SearchInput } from '@/components/ui/search-input'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { inboxHref, inboxParsers } from './inbox-address'
+import { InboxTable } from './inbox-table'
+import { LiveCallout } from './live-callout'
+
+const PAGE_SIZE = 50
+
+/** What the sandbox received, newest first: the mails as people would get them. */
+export function InboxPage() {
+  const trpc = useTRPC()
+  const [{ search, page }, setAddress] = useQueryStates(inboxParsers)
+  const wanted = useDebounced(search.trim(), 200)
+  const mode = useHealth().data?.mode
+  const zone = useQuery(trpc.settings.get.queryOptions()).data?.defaultTimezone ?? 'UTC'
+  const list = useQuery(
+    trpc.inbox.list.queryOptions(
+      { page, pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) },
+      { placeholderData: keepPreviousData, refetchInterval: 4_000 },
+    ),
+  )
+  return (
+    <>
+      <PageHeader
+        title="Inbox"
+        status={mode === 'sandbox' && <Chip>Sandbox</Chip>}
+        sub={mode === 'live' ? undefined : 'Mail that left the engine and stayed on this machine, as it was received.'}
+      />
+      <Stack>
+        {mode === 'live' && <LiveCallout />}
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <SearchInput
+            label="Search by recipient or subject"
+            value={search}
+            onValueChange={(next) =>
+              setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+            }
+            className="sm:w-[300px]"
+          />
+          {list.data && list.data.total > 0 && (
+            <span className="text-caption text-ink-3">{formatOf(list.data.total, 'mail')}</span>
+          )}
+        </div>
+        {list.error && !list.data ? (
+          <ErrorState
+            title={messageOf(list.error)}
+            untouched="No mail is lost."
+            action={<Button onClick={() => list.refetch()}>Try again</Button>}
+          />
+        ) : (
+          <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
+            {!list.data ? (
+              <SkeletonRows rows={6} label="Loading the inbox" />
+            ) : list.data.rows.length > 0 ? (
+              <>
+                <InboxTable rows={list.data.rows} zone={zone} />
+                <Pager
+                  page={page}
+                  pageSize={PAGE_SIZE}
+                  total={list.data.total}
+                  href={(to) => inboxHref({ search, page: to })}
+                />
+              </>
+            ) : wanted || page > 1 ? (
+              <EmptyState
+                icon={SearchX}
+                title="No mail matches."
+                action={<Button onClick={() => setAddress({ search: null, page: null })}>Show all</Button>}
+              />
+            ) : (
+              <EmptyState
+                icon={Inbox}
+                title={mode === 'live' ? 'The sandbox received nothing.' : 'Nothing has been sent yet.'}
+                action={<ButtonLink href="/campaigns">Go to the campaigns</ButtonLink>}
+              >
+                {mode === 'live' ? undefined : 'Mails of a campaign appear here as soon as it sends them.'}
+              </EmptyState>
+            )}
+          </Card>
+        )}
+      </Stack>
+    </>
+  )
+}

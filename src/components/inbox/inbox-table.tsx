@@ -1,0 +1,54 @@
+'use client'
+
+import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { Time } from '@/components/ui/time'
+import type { InboxRow } from './api-types'
+
+export function InboxTable({ rows, zone }: { rows: readonly InboxRow[]; zone: string }) {
+  return (
+    <DataTable
+      caption="Received mails"
+      columns={columns(zone)}
+      rows={rows}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/inbox/${id}`}
+    />
+  )
+}
+
+const columns = (zone: string): Column<InboxRow>[] => [
+  {
+    key: 'subject',
+    header: 'Subject',
+    cell: ({ subject }) => (
+      <span className="[overflow-wrap:anywhere]">
+        {subject || <span className="font-normal text-ink-3">no subject</span>}
+      </span>
+    ),
+  },
+  {
+    key: 'to',
+    header: 'To',
+    align: 'left',
+    card: 'full',
+    cell: ({ toEmail }) => <span className="text-ink-2 [overflow-wrap:anywhere] sm:text-ink">{toEmail}</span>,
+  },
+  {
+    key: 'from',
+    header: 'From',
+    align: 'left',
+    card: 'hidden',
+    cell: ({ fromEmail }) => <Cell zero>{fromEmail || 'nobody'}</Cell>,
+  },
+  {
+    key: 'received',
+    header: `Received (${zone})`,
+    card: 'full',
+    cell: ({ receivedAt }) => (
+      <span className="text-caption text-ink-3 sm:text-control sm:text-ink">
+        <Time at={receivedAt} zone={zone} zoneSaid className="whitespace-nowrap" />
+        <span className="sm:hidden"> {zone}</span>
+      </span>
+    ),
+  },
+]

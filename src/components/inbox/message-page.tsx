@@ -1,0 +1,99 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useQueryStates } from 'nuqs'
+import { ButtonLink } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { DefinitionList } from '@/components/ui/definition-list'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { Stack } from '@/components/ui/layout'
+import { PageHeader } from '@/components/ui/page-header'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { Tabs } from '@/components/ui/tabs'
+import { Time } from '@/components/ui/time'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { Message } from './api-types'
+import { MESSAGE_VIEWS, type MessageView, messageParsers } from './inbox-address'
+import { HeadersView, HtmlView, SourceView, TextView } from './message-views'
+
+const CRUMBS = [{ label: 'Inbox', href: '/inbox' }]
+const LABELS: Record<MessageView, string> = { text: 'Text', html: 'HTML', headers: 'Headers', source: 'Source' }
+
+/** One mail as it was received: what the reader sees, and everything the mail program sees. */
+export function MessagePage({ id }: { id: string }) {
+  const trpc = useTRPC()
+  const message = useQuery(trpc.inbox.get.queryOptions({ id }, { staleTime: Number.POSITIVE_INFINITY }))
+  const zone = useQuery(trpc.settings.get.queryOptions()).data?.defaultTimezone ?? 'UTC'
+  if (message.error) {
+    return (
+      <>
+        <PageHeader crumbs={CRUMBS} title="Mail" />
+        <ErrorState
+          title={messageOf(message.error)}
+          untouched="No mail was changed."
+          action={<ButtonLink href="/inbox">Go to the inbox</ButtonLink>}
+        />
+      </>
+    )
+  }
+  if (!message.data) {
+    return (
+      <>
+        <PageHeader crumbs={CRUMBS} title="Mail" />
+        <Card>
+          <SkeletonRows rows={4} label="Loading the mail" />
+        </Card>
+      </>
+    )
+  }
+  return <Shown message={message.data} zone={zone} />
+}
+
+function Shown({ message, zone }: { message: Message; zone: string }) {
+  const [address] = useQueryStates(messageParsers)
+  const first: MessageView = message.text === null && message.html !== null ? 'html' : 'text'
+  const view = address.view ?? first
+  const href = (one: MessageView) => (one === first ? `/inbox/${message.id}` : `/inbox/${message.id}?view=${one}`)
+  return (
+    <>
+      <PageHeader crumbs={CRUMBS} title={message.subject || 'No subject'} />
+      <Stack className="max-w-[860px]">
+        <Card>
+          <DefinitionList
+            ruled
+            items={[
+              { term: 'From', value: header(message, 'from') ?? message.fromEmail },
+              { term: 'To', value: header(message, 'to') ?? message.toEmail },
+              { term: 'Received', value: <Time at={message.receivedAt} zone={zone} /> },
+            ]}
+          />
+        </Card>
+        <div>
+          <Tabs
+            label="Sides of this mail"
+            current={href(view)}
+            tabs={MESSAGE_VIEWS.map((one) => ({ label: LABELS[one], href: href(one) }))}
+            className="mb-4"
+          />
+          <Card className="overflow-hidden">
+            <View message={message} view={view} />
+          </Card>
+        </div>
+      </Stack>
+    </>
+  )
+}
+
+function View({ message, view }: { message: Message; view: MessageView }) {
+  if (view === 'headers') return <HeadersView headers={message.headers} />
+  if (view === 'source') return <SourceView source={message.source} />
+  if (view === 'html') {
+    if (message.html === null) return <EmptyState title="This mail has no HTML side." />
+    return <HtmlView html={message.html} />
+  }
+  if (message.text === null) return <EmptyState title="This mail has no text side." />
+  return <TextView text={message.text} />
+}
+
+const header = ({ headers }: Message, name: string) => headers.find((one) => one.name.toLowerCase() === name)?.value

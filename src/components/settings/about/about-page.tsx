@@ -1,0 +1,116 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { useHealth } from '@/components/shell/health'
+import { Card, CardHeader } from '@/components/ui/card'
+import { Chip } from '@/components/ui/chip'
+import { useNow } from '@/components/ui/clock'
+import { DefinitionList } from '@/components/ui/definition-list'
+import { ErrorState } from '@/components/ui/error-state'
+import { Split } from '@/components/ui/layout'
+import { formatCount, formatOf } from '@/components/ui/numbers'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { formatTime } from '@/components/ui/zoned-time'
+import { useTRPC } from '@/trpc/react'
+import { PlainWords } from './plain-words'
+
+/** What runs here, how it is, and what its words mean. */
+export function AboutPage({ version }: { version: string }) {
+  const { data: health, error } = useHealth()
+  const zone = useQuery(useTRPC().settings.get.queryOptions()).data?.defaultTimezone ?? 'UTC'
+  const now = useNow(1_000)
+  return (
+    <Split
+      wide
+      asideLabel="This installation"
+      aside={
+        <Card>
+          <CardHeader title="This installation" />
+          {error && !health ? (
+            <ErrorState
+              title="The server does not answer."
+              untouched="What is planned stays planned."
+              className="m-4 mt-2"
+            />
+          ) : health ? (
+            <DefinitionList
+              ruled
+              className="pt-1"
+              items={[
+                { term: 'Version', value: version },
+                {
+                  term: 'Mode',
+                  value: health.mode === 'sandbox' ? 'Sandbox' : 'Live',
+                  note:
+                    health.mode === 'sandbox'
+                      ? 'The first mailbox delivers to the inbox on this machine.'
+                      : 'Mail goes to real mail servers.',
+                },
+                {
+                  term: 'Clock',
+                  value: now ? `${formatTime(now, zone, 'day')} ${formatTime(now, zone, 'seconds')}` : '–',
+                  note: health.clock.simulated
+                    ? `${zone}, simulated: one real second is ${formatCount(health.clock.speed)}`
+                    : zone,
+                },
+                {
+                  term: 'Worker',
+                  value: health.worker.ok ? (
+                    <State icon={CircleCheck} tone="sent">
+                      Alive
+                    </State>
+                  ) : (
+                    <State icon={CircleX} tone="failed">
+                      None alive
+                    </State>
+                  ),
+                  note: health.worker.ok
+                    ? formatOf(health.worker.workers, 'worker')
+                    : 'Nothing is sent until one runs. What is planned stays planned.',
+                },
+                {
+                  term: 'Queue',
+                  value: health.queue.ok ? (
+                    <State icon={CircleCheck} tone="sent">
+                      Working
+                    </State>
+                  ) : (
+                    <State icon={TriangleAlert} tone="held">
+                      Not readable
+                    </State>
+                  ),
+                  note: `${formatCount(health.queue.waiting)} waiting, ${formatCount(health.queue.active)} under way`,
+                },
+                {
+                  term: 'Database',
+                  value: health.database.ok ? (
+                    <State icon={CircleCheck} tone="sent">
+                      Answers
+                    </State>
+                  ) : (
+                    <State icon={CircleX} tone="failed">
+                      Does not answer
+                    </State>
+                  ),
+                },
+              ]}
+            />
+          ) : (
+            <SkeletonRows rows={4} label="Loading" />
+          )}
+        </Card>
+      }
+    >
+      <PlainWords />
+    </Split>
+  )
+}
+
+function State({ icon, tone, children }: { icon: LucideIcon; tone: 'sent' | 'held' | 'failed'; children: string }) {
+  return (
+    <Chip icon={icon} tone={tone}>
+      {children}
+    </Chip>
+  )
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useIsOwner } from '@/components/shell/user'
+import { Button } from '@/components/ui/button'
+import { Card, CardHeader } from '@/components/ui/card'
+import { DefinitionList } from '@/components/ui/definition-list'
+import { ErrorState } from '@/components/ui/error-state'
+import { Stack } from '@/components/ui/layout'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { Settings } from '../api-types'
+import { OwnerOnly } from '../owner-only'
+import { GeneralForm } from './general-form'
+import { generalValues, heldWords } from './general-values'
+
+/** What holds for the whole installation. Members read it, the owner changes it. */
+export function GeneralPage() {
+  const settings = useQuery(useTRPC().settings.get.queryOptions())
+  const isOwner = useIsOwner()
+  if (settings.error && !settings.data) {
+    return (
+      <ErrorState
+        title={messageOf(settings.error)}
+        untouched="Nothing was changed, and mail goes on as planned."
+        action={<Button onClick={() => settings.refetch()}>Try again</Button>}
+      />
+    )
+  }
+  if (!settings.data) {
+    return (
+      <Card className="max-w-[720px]">
+        <SkeletonRows rows={5} label="Loading the settings" />
+      </Card>
+    )
+  }
+  return isOwner ? <GeneralForm settings={settings.data} /> : <GeneralFacts settings={settings.data} />
+}
+
+function GeneralFacts({ settings }: { settings: Settings }) {
+  const values = generalValues(settings)
+  const missing = <span className="font-normal text-ink-3">not given yet</span>
+  return (
+    <Stack className="max-w-[720px]">
+      <OwnerOnly>Ask the owner if something here is wrong.</OwnerOnly>
+      <Card>
+        <CardHeader title="General" />
+        <DefinitionList
+          className="pt-1"
+          ruled
+          items={[
+            { term: 'Company name', value: values.companyName || missing },
+            {
+              term: 'Postal address',
+              value: <span className="whitespace-pre-line">{values.postalAddress || missing}</span>,
+              note: 'Stands in every campaign mail, as the law asks.',
+            },
+            { term: 'Default time zone', value: values.defaultTimezone },
+            { term: 'Attempts a mail', value: values.maxAttempts },
+            { term: 'Mails held back', value: heldWords(values) },
+          ]}
+        />
+      </Card>
+    </Stack>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { Field } from '@/components/ui/field'
+import { InputWithUnit } from '@/components/ui/input'
+import { RadioCards } from '@/components/ui/radio-cards'
+import type { GeneralValues } from './general-values'
+
+/** Who decides over mails whose delivery is unknown, and when. */
+export function HeldChoice({
+  values: { held, heldHours },
+  error,
+  onChange,
+}: {
+  values: Pick<GeneralValues, 'held' | 'heldHours'>
+  error: string | undefined
+  onChange: (patch: Partial<Pick<GeneralValues, 'held' | 'heldHours'>>) => void
+}) {
+  const wait = (
+    <Field label="Decide by itself after" error={error}>
+      <InputWithUnit
+        type="number"
+        min={1}
+        max={720}
+        inputMode="numeric"
+        className="w-20 shrink-0"
+        value={heldHours}
+        onChange={({ target }) => onChange({ heldHours: target.value })}
+        after="hours without a decision"
+      />
+    </Field>
+  )
+  return (
+    <RadioCards
+      legend="Held mails"
+      hint="A mail is held when a worker stopped while the mail was on the wire: nobody can know whether it arrived. You can always decide on the campaign's page before."
+      value={held}
+      onValueChange={(next) => onChange({ held: next })}
+      options={[
+        {
+          value: 'delivered',
+          label: 'Treat as delivered',
+          hint: 'Nobody gets a mail twice. A lead may miss one.',
+          detail: wait,
+        },
+        { value: 'again', label: 'Send again', hint: 'Nobody misses a mail. A lead may get one twice.', detail: wait },
+        {
+          value: 'person',
+          label: 'Only a person decides',
+          hint: 'The mail stays held, and its campaign stays open, until somebody chooses.',
+        },
+      ]}
+    />
+  )
+}

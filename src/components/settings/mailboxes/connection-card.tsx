@@ -1,0 +1,69 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { CircleCheck, CircleX, PlugZap } from 'lucide-react'
+import { useHealth } from '@/components/shell/health'
+import { Button } from '@/components/ui/button'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { ProgressBar } from '@/components/ui/progress-bar'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { Mailbox } from '../api-types'
+import { MailboxHealth } from './mailbox-chips'
+import { placeWords } from './mailbox-words'
+
+/** How the mailbox is, what it sent today, and a test that connects and logs in without sending anything. */
+export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved: boolean }) {
+  const sandbox = useHealth().data?.mode === 'sandbox'
+  const test = useMutation(useTRPC().mailboxes.test.mutationOptions())
+  return (
+    <>
+      <Card>
+        <CardHeader title="Health" />
+        <CardBody className="grid gap-4">
+          <MailboxHealth mailbox={mailbox} full />
+          <ProgressBar
+            label="Sent today"
+            value={mailbox.sentToday}
+            max={mailbox.dailyLimit}
+            {...(mailbox.dailyLimit === null ? { note: `${mailbox.sentToday}, no limit` } : {})}
+          />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader title="Connection" aside={placeWords(mailbox, sandbox).name} />
+        <CardBody className="grid justify-items-start gap-3">
+          <p className="text-ink-2">
+            {unsaved
+              ? 'Save first: the test uses what is saved, not what is typed.'
+              : 'Connects and logs in for real, and sends nothing.'}
+          </p>
+          <Button
+            icon={PlugZap}
+            disabled={unsaved}
+            pending={test.isPending}
+            onClick={() => test.mutate({ mailboxId: mailbox.id })}
+          >
+            {test.isPending ? 'Testing the connection' : 'Test connection'}
+          </Button>
+          <div aria-live="polite" className="w-full">
+            {!test.isPending && test.data && <Answer ok={test.data.ok}>{test.data.message}</Answer>}
+            {test.error && <Answer ok={false}>{messageOf(test.error)}</Answer>}
+          </div>
+        </CardBody>
+      </Card>
+    </>
+  )
+}
+
+function Answer({ ok, children }: { ok: boolean; children: string }) {
+  const Icon = ok ? CircleCheck : CircleX
+  return (
+    <p className="flex items-start gap-2">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ok ? 'text-sent-ink' : 'text-failed-ink'}`} />
+      <span className="min-w-0 [overflow-wrap:anywhere]">
+        <span className="sr-only">{ok ? 'It works: ' : 'It does not work: '}</span>
+        {children}
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card, CardBody } from '@/components/ui/card'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { notifyDone } from '@/components/ui/toast'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { Mailbox } from '../api-types'
+
+/** Removes the account from this installation; refused while a campaign counts on it. */
+export function DeleteMailbox({ mailbox }: { mailbox: Mailbox }) {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const router = useRouter()
+  const [open, setOpen] = useState(false)
+  const remove = useMutation(
+    trpc.mailboxes.delete.mutationOptions({
+      onSuccess: async () => {
+        notifyDone(`${mailbox.fromEmail} was deleted.`)
+        router.push('/settings/mailboxes')
+        await queries.invalidateQueries({ queryKey: trpc.mailboxes.list.queryKey() })
+      },
+    }),
+  )
+  return (
+    <Card>
+      <CardBody className="grid justify-items-start gap-2 pt-4">
+        <p className="text-ink-2">A mailbox that a campaign uses cannot be deleted.</p>
+        <Button icon={Trash2} onClick={() => setOpen(true)}>
+          Delete mailbox
+        </Button>
+      </CardBody>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={(next) => {
+          setOpen(next)
+          remove.reset()
+        }}
+        title={`Delete ${mailbox.fromEmail}?`}
+        confirmLabel="Delete mailbox"
+        tone="danger"
+        pending={remove.isPending || remove.isSuccess}
+        error={remove.error && messageOf(remove.error)}
+        onConfirm={() => remove.mutate({ mailboxId: mailbox.id })}
+      >
+        Its settings and its password are removed from here. The account at your provider stays as it is.
+      </ConfirmDialog>
+    </Card>
+  )
+}

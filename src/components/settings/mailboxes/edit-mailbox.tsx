@@ -1,0 +1,97 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useHealth } from '@/components/shell/health'
+import { useIsOwner } from '@/components/shell/user'
+import { ButtonLink } from '@/components/ui/button'
+import { ErrorState } from '@/components/ui/error-state'
+import { Split } from '@/components/ui/layout'
+import { PageHeader } from '@/components/ui/page-header'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { Mailbox } from '../api-types'
+import { OwnerOnly } from '../owner-only'
+import { ConnectionCard } from './connection-card'
+import { DeleteMailbox } from './delete-mailbox'
+import { SandboxBadge } from './mailbox-chips'
+import { MailboxForm } from './mailbox-form'
+import { mailboxValues } from './mailbox-values'
+import { MAILBOX_CRUMBS } from './new-mailbox'
+
+/** One mailbox: what it is set to, how it is, whether its server answers. */
+export function EditMailbox({ mailboxId }: { mailboxId: string }) {
+  const mailboxes = useQuery(useTRPC().mailboxes.list.queryOptions(undefined, { refetchInterval: 10_000 }))
+  const sandbox = useHealth().data?.mode === 'sandbox'
+  const isOwner = useIsOwner()
+  const mailbox = mailboxes.data?.find(({ id }) => id === mailboxId)
+  return (
+    <>
+      <PageHeader
+        crumbs={MAILBOX_CRUMBS}
+        title={mailbox?.fromEmail ?? 'Mailbox'}
+        status={mailbox && sandbox && <SandboxBadge kind={mailbox.kind} />}
+        sub={mailbox?.name}
+      />
+      {!isOwner ? (
+        <OwnerOnly>The list of mailboxes shows how each of them is.</OwnerOnly>
+      ) : mailbox ? (
+        <Editor key={mailboxId} mailbox={mailbox} />
+      ) : mailboxes.data ? (
+        <ErrorState
+          title="This mailbox does not exist any more."
+          untouched="Nothing was changed."
+          action={<ButtonLink href="/settings/mailboxes">Go to the mailboxes</ButtonLink>}
+        />
+      ) : mailboxes.error ? (
+        <ErrorState title={messageOf(mailboxes.error)} untouched="Nothing was changed." />
+      ) : (
+        <SkeletonRows rows={5} label="Loading the mailbox" />
+      )}
+    </>
+  )
+}
+
+function Editor({ mailbox }: { mailbox: Mailbox }) {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const [touched, setTouched] = useState(false)
+  // What the form began with: a list that is read again every few seconds must not overwrite what is typed.
+  const [{ initial, round }, setInitial] = useState({ initial: mailboxValues(mailbox), round: 0 })
+  const update = useMutation(
+    trpc.mailboxes.update.mutationOptions({
+      onSuccess: async () => {
+        const list = await queries.fetchQuery({ ...trpc.mailboxes.list.queryOptions(), staleTime: 0 }).catch(() => null)
+        const saved = list?.find(({ id }) => id === mailbox.id)
+        if (saved) setInitial(({ round }) => ({ initial: mailboxValues(saved), round: round + 1 }))
+        setTouched(false)
+      },
+    }),
+  )
+  return (
+    <Split
+      asideLabel="Connection and health"
+      aside={
+        <>
+          <ConnectionCard mailbox={mailbox} unsaved={touched} />
+          <DeleteMailbox mailbox={mailbox} />
+        </>
+      }
+    >
+      <MailboxForm
+        key={round}
+        initial={initial}
+        hasPassword={mailbox.hasPassword}
+        saving={update.isPending}
+        saved={update.isSuccess && !touched}
+        error={update.error ? messageOf(update.error) : null}
+        submitLabel="Save changes"
+        onSubmit={(input) => update.mutate({ mailboxId: mailbox.id, mailbox: input })}
+        onChange={() => {
+          setTouched(true)
+          update.reset()
+        }}
+      />
+    </Split>
+  )
+}

@@ -1,0 +1,39 @@
+import { FlaskConical, Send } from 'lucide-react'
+import { Chip } from '@/components/ui/chip'
+import { Time } from '@/components/ui/time'
+import type { Mailbox } from '../api-types'
+import { healthWords } from './mailbox-words'
+
+/** Icon and word, and below them the reason in plain words and the end of a cool-down. */
+export function MailboxHealth({ mailbox, full = false }: { mailbox: Mailbox; full?: boolean }) {
+  const { tone, icon, word, follows } = healthWords(mailbox)
+  return (
+    <div className="grid justify-items-start gap-1">
+      <Chip tone={tone} icon={icon}>
+        {word}
+      </Chip>
+      {mailbox.healthReason && (
+        <span className={`text-caption text-ink-2 [overflow-wrap:anywhere] ${full ? '' : 'line-clamp-3'}`}>
+          {mailbox.healthReason}
+        </span>
+      )}
+      {mailbox.coolDownUntil && (
+        <span className="text-caption text-ink-3">
+          Until <Time at={mailbox.coolDownUntil} zone={mailbox.timezone} />
+        </span>
+      )}
+      {full && follows && <span className="text-caption text-ink-3">{follows}</span>}
+    </div>
+  )
+}
+
+/** While the installation is a sandbox: whether mail from this box stays here or really goes out. */
+export function SandboxBadge({ kind }: { kind: string }) {
+  return kind === 'environment' ? (
+    <Chip icon={FlaskConical}>Sandbox</Chip>
+  ) : (
+    <Chip tone="held" icon={Send}>
+      Goes out
+    </Chip>
+  )
+}

@@ -1,0 +1,176 @@
+import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
+import type { Mailbox } from '../api-types'
+
+/** What a person types; numbers and times are text until they are saved. */
+export type MailboxValues = {
+  name: string
+  kind: 'environment' | 'smtp'
+  fromName: string
+  fromEmail: string
+  replyTo: string
+  signature: string
+  smtpHost: string
+  smtpPort: string
+  smtpSecurity: 'starttls' | 'tls' | 'none'
+  smtpUser: string
+  smtpPassword: string
+  removePassword: boolean
+  maxConnections: string
+  dailyLimit: string
+  minGapSeconds: string
+  gapJitterSeconds: string
+  timezone: string
+  windowDays: readonly number[]
+  allDay: boolean
+  /** "09:00"; an end of "00:00" is midnight. */
+  windowStart: string
+  windowEnd: string
+}
+
+export type MailboxErrors = Partial<Record<keyof MailboxValues, string>>
+
+/** The port that goes with an encryption, unless a server says otherwise. */
+export const USUAL_PORT: Readonly<Record<MailboxValues['smtpSecurity'], string>> = {
+  starttls: '587',
+  tls: '465',
+  none: '25',
+}
+
+/** A careful beginning: office hours, and a pace that no provider minds. */
+export const newMailboxValues = (timezone: string): MailboxValues => ({
+  name: '',
+  kind: 'smtp',
+  fromName: '',
+  fromEmail: '',
+  replyTo: '',
+  signature: '',
+  smtpHost: '',
+  smtpPort: USUAL_PORT.starttls,
+  smtpSecurity: 'starttls',
+  smtpUser: '',
+  smtpPassword: '',
+  removePassword: false,
+  maxConnections: '5',
+  dailyLimit: '50',
+  minGapSeconds: '60',
+  gapJitterSeconds: '30',
+  timezone,
+  windowDays: [1, 2, 3, 4, 5],
+  allDay: false,
+  windowStart: '09:00',
+  windowEnd: '17:00',
+})
+
+export function mailboxValues(mailbox: Mailbox): MailboxValues {
+  const { windowStartMinute: start, windowEndMinute: end } = mailbox
+  const allDay = start === 0 && end === 1440
+  return {
+    name: mailbox.name,
+    kind: mailbox.kind === 'environment' ? 'environment' : 'smtp',
+    fromName: mailbox.fromName,
+    fromEmail: mailbox.fromEmail,
+    replyTo: mailbox.replyTo ?? '',
+    signature: mailbox.signature ?? '',
+    smtpHost: mailbox.smtpHost ?? '',
+    smtpPort: String(mailbox.smtpPort ?? 587),
+    smtpSecurity: securityOf(mailbox.smtpSecurity),
+    smtpUser: mailbox.smtpUser ?? '',
+    smtpPassword: '',
+    removePassword: false,
+    maxConnections: String(mailbox.maxConnections),
+    dailyLimit: mailbox.dailyLimit === null ? '' : String(mailbox.dailyLimit),
+    minGapSeconds: String(mailbox.minGapSeconds),
+    gapJitterSeconds: String(mailbox.gapJitterSeconds),
+    timezone: mailbox.timezone,
+    windowDays: mailbox.windowDays,
+    allDay,
+    windowStart: allDay ? '09:00' : clockOf(start),
+    windowEnd: allDay ? '17:00' : clockOf(end),
+  }
+}
+
+const securityOf = (stored: string): MailboxValues['smtpSecurity'] =>
+  stored === 'tls' || stored === 'none' ? stored : 'starttls'
+
+/** 540 -> "09:00"; the end of the day is "00:00", as a time input has it. */
+export const clockOf = (minute: number) =>
+  `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+function minuteOf(clock: string, atMidnight: 0 | 1440): number {
+  const match = /^(\d{2}):(\d{2})/.exec(clock)
+  if (!match) return Number.NaN
+  const minute = Number(match[1]) * 60 + Number(match[2])
+  return minute === 0 ? atMidnight : minute
+}
+
+const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
+const orNull = (text: string) => text.trim() || null
+
+/** The mailbox to save, or what is to be mended in which field. */
+export function readMailbox(
+  values: MailboxValues,
+): { ok: true; input: MailboxInput } | { ok: false; errors: MailboxErrors } {
+  const own = values.kind === 'smtp'
+  const parsed = mailboxInput.safeParse({
+    name: values.name,
+    kind: values.kind,
+    fromName: values.fromName,
+    fromEmail: values.fromEmail.trim(),
+    replyTo: orNull(values.replyTo),
+    signature: orNull(values.signature),
+    smtpHost: orNull(values.smtpHost),
+    // Not asked for, and so not judged, while the server is the one of the environment.
+    smtpPort: own ? numberOf(values.smtpPort) : Number(values.smtpPort) || null,
+    smtpSecurity: values.smtpSecurity,
+    smtpUser: orNull(values.smtpUser),
+    ...passwordOf(values),
+    maxConnections: numberOf(values.maxConnections),
+    dailyLimit: values.dailyLimit.trim() === '' ? null : Number(values.dailyLimit),
+    minGapSeconds: numberOf(values.minGapSeconds),
+    gapJitterSeconds: numberOf(values.gapJitterSeconds),
+    timezone: values.timezone,
+    windowDays: [...values.windowDays].sort((a, b) => a - b),
+    windowStartMinute: values.allDay ? 0 : minuteOf(values.windowStart, 0),
+    windowEndMinute: values.allDay ? 1440 : minuteOf(values.windowEnd, 1440),
+  })
+  if (parsed.success) return { ok: true, input: parsed.data }
+  const errors: MailboxErrors = {}
+  for (const issue of parsed.error.issues) {
+    const field = FIELD_OF[String(issue.path[0])] ?? (issue.path[0] as keyof MailboxValues)
+    errors[field] ??= SAID[field]?.(values) ?? issue.message
+  }
+  return { ok: false, errors }
+}
+
+/** Empty keeps the stored password; only the box beside it removes it. */
+function passwordOf({ smtpPassword, removePassword }: MailboxValues): Pick<MailboxInput, 'smtpPassword'> {
+  if (smtpPassword !== '') return { smtpPassword }
+  return removePassword ? { smtpPassword: null } : {}
+}
+
+const FIELD_OF: Readonly<Record<string, keyof MailboxValues>> = {
+  windowStartMinute: 'windowStart',
+  windowEndMinute: 'windowEnd',
+}
+
+const SAID: Partial<Record<keyof MailboxValues, (values: MailboxValues) => string>> = {
+  name: ({ name }) => (name.trim() ? 'One line of at most 80 characters.' : 'Give it a name you will know it by.'),
+  fromName: ({ fromName }) =>
+    fromName.trim() ? 'One line of at most 80 characters.' : 'Recipients see this name: enter one.',
+  fromEmail: () => 'Enter an e-mail address, such as sales@company.com.',
+  replyTo: () => 'Enter an e-mail address, or leave it empty.',
+  signature: () => 'At most 2,000 characters.',
+  smtpHost: () => 'Enter the name of the server, such as smtp.company.com.',
+  smtpPort: () => 'A whole number from 1 to 65535; usual are 587 and 465.',
+  smtpUser: () => 'One line of at most 254 characters.',
+  smtpPassword: () => 'At most 500 characters.',
+  maxConnections: () => 'A whole number from 1 to 50.',
+  dailyLimit: () => 'A whole number from 1 to 100,000, or empty for no limit.',
+  minGapSeconds: () => 'A whole number of seconds from 0 to 3600.',
+  gapJitterSeconds: () => 'A whole number of seconds from 0 to 3600.',
+  timezone: () => 'Choose a time zone from the list.',
+  windowDays: () => 'Choose at least one weekday: otherwise nothing would ever leave.',
+  windowStart: () => 'Enter a time, such as 09:00.',
+  windowEnd: ({ windowEnd }) =>
+    windowEnd ? 'The window must end after it opens. For a whole day, tick the box.' : 'Enter a time, such as 17:00.',
+}

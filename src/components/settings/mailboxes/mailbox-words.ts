@@ -1,0 +1,49 @@
+import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { formatCount } from '@/components/ui/numbers'
+import type { Mailbox } from '../api-types'
+
+type Health = { tone: 'sent' | 'held' | 'failed'; icon: LucideIcon; word: string; follows: string | null }
+
+/** A mailbox's health in a word, and what follows from it. */
+export function healthWords({ health }: Pick<Mailbox, 'health'>): Health {
+  if (health === 'stopped') {
+    return {
+      tone: 'failed',
+      icon: CircleX,
+      word: 'Stopped',
+      follows: 'Nothing leaves from it until its settings are saved again.',
+    }
+  }
+  if (health === 'cooling_down') {
+    return {
+      tone: 'held',
+      icon: TriangleAlert,
+      word: 'Cooling down',
+      follows: 'Then it tries again by itself. Planned mails wait and use up no attempt.',
+    }
+  }
+  return { tone: 'sent', icon: CircleCheck, word: 'Ready', follows: null }
+}
+
+/** Where mail from this mailbox ends up, in words. In the sandbox, only the server that the app brings keeps mail here. */
+export function placeWords({ kind }: { kind: string }, sandbox: boolean) {
+  if (kind !== 'environment') {
+    return { name: 'Own server', hint: 'A mail server that you enter below. Mail from here really goes out.' }
+  }
+  return sandbox
+    ? { name: 'Sandbox inbox', hint: 'Mail stays on this machine and is shown under Inbox.' }
+    : { name: 'The server in SMTP_URL', hint: 'The mail server that this installation was started with.' }
+}
+
+/** "12 of 50", or only the number where there is no limit. */
+export const usedWords = ({ sentToday, dailyLimit }: Pick<Mailbox, 'sentToday' | 'dailyLimit'>) =>
+  dailyLimit === null ? formatCount(sentToday) : `${formatCount(sentToday)} of ${formatCount(dailyLimit)}`
+
+/** "one a minute or slower": what the gap and its jitter mean. */
+export function paceWords({ minGapSeconds, gapJitterSeconds }: Pick<Mailbox, 'minGapSeconds' | 'gapJitterSeconds'>) {
+  if (minGapSeconds === 0 && gapJitterSeconds === 0) return 'no gap between two mails'
+  const least = formatCount(minGapSeconds)
+  return gapJitterSeconds === 0
+    ? `at least ${least} s between two mails`
+    : `${least} to ${formatCount(minGapSeconds + gapJitterSeconds)} s between two mails`
+}

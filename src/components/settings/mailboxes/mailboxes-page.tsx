@@ -1,0 +1,120 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Mail, Plus } from 'lucide-react'
+import { windowWords } from '@/components/campaigns/time-words'
+import { useHealth } from '@/components/shell/health'
+import { useIsOwner } from '@/components/shell/user'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { Stack } from '@/components/ui/layout'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { Mailbox } from '../api-types'
+import { OwnerOnly } from '../owner-only'
+import { MailboxHealth, SandboxBadge } from './mailbox-chips'
+import { paceWords, usedWords } from './mailbox-words'
+
+/** The accounts that mail is sent from, and how each of them is. */
+export function MailboxesPage() {
+  const mailboxes = useQuery(useTRPC().mailboxes.list.queryOptions(undefined, { refetchInterval: 10_000 }))
+  const sandbox = useHealth().data?.mode === 'sandbox'
+  const isOwner = useIsOwner()
+  if (mailboxes.error && !mailboxes.data) {
+    return (
+      <ErrorState
+        title={messageOf(mailboxes.error)}
+        untouched="Nothing was changed, and mail goes on as planned."
+        action={<Button onClick={() => mailboxes.refetch()}>Try again</Button>}
+      />
+    )
+  }
+  return (
+    <Stack>
+      {isOwner ? (
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p className="text-control text-ink-2">Campaigns send from these accounts, each within its own limits.</p>
+          <ButtonLink variant="primary" icon={Plus} href="/settings/mailboxes/new" prefetch={false}>
+            New mailbox
+          </ButtonLink>
+        </div>
+      ) : (
+        <OwnerOnly>You see here how the mailboxes are and what they may send.</OwnerOnly>
+      )}
+      <Card>
+        {mailboxes.data ? (
+          <DataTable
+            caption="Mailboxes"
+            columns={columns(sandbox)}
+            rows={mailboxes.data}
+            rowKey={({ id }) => id}
+            {...(isOwner ? { rowHref: ({ id }: Mailbox) => `/settings/mailboxes/${id}` } : {})}
+            empty={
+              <EmptyState
+                icon={Mail}
+                title="No mailbox yet."
+                action={
+                  isOwner && (
+                    <ButtonLink href="/settings/mailboxes/new" prefetch={false}>
+                      New mailbox
+                    </ButtonLink>
+                  )
+                }
+              >
+                Campaigns need at least one to send from.
+              </EmptyState>
+            }
+          />
+        ) : (
+          <SkeletonRows rows={2} label="Loading mailboxes" />
+        )}
+      </Card>
+    </Stack>
+  )
+}
+
+const columns = (sandbox: boolean): Column<Mailbox>[] => [
+  {
+    key: 'from',
+    header: 'Mailbox',
+    cell: (mailbox) => (
+      <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="min-w-0">
+          <Cell note={`${mailbox.name} · ${mailbox.fromName}`}>
+            <span className="[overflow-wrap:anywhere]">{mailbox.fromEmail}</span>
+          </Cell>
+        </span>
+        {sandbox && <SandboxBadge kind={mailbox.kind} />}
+      </span>
+    ),
+  },
+  {
+    key: 'health',
+    header: 'Health',
+    align: 'left',
+    card: 'full',
+    className: 'sm:max-w-[300px]',
+    cell: (mailbox) => <MailboxHealth mailbox={mailbox} />,
+  },
+  {
+    key: 'today',
+    header: 'Sent today',
+    cell: (mailbox) => (
+      <Cell note={mailbox.dailyLimit === null ? 'no daily limit' : 'of its daily limit'} zero={mailbox.sentToday === 0}>
+        {usedWords(mailbox)}
+      </Cell>
+    ),
+  },
+  {
+    key: 'window',
+    header: 'Sends',
+    cell: (mailbox) => (
+      <Cell note={paceWords(mailbox)}>
+        {windowWords(mailbox)} <span className="text-ink-3">{mailbox.timezone}</span>
+      </Cell>
+    ),
+  },
+]

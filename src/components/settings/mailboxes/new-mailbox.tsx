@@ -1,0 +1,61 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useIsOwner } from '@/components/shell/user'
+import { ErrorState } from '@/components/ui/error-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { notifyDone } from '@/components/ui/toast'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { OwnerOnly } from '../owner-only'
+import { MailboxForm } from './mailbox-form'
+import { newMailboxValues } from './mailbox-values'
+
+export const MAILBOX_CRUMBS = [
+  { label: 'Settings', href: '/settings' },
+  { label: 'Mailboxes', href: '/settings/mailboxes' },
+]
+
+/** Connects a mailbox; once saved, its own page offers the test. */
+export function NewMailbox() {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const router = useRouter()
+  const isOwner = useIsOwner()
+  const settings = useQuery(trpc.settings.get.queryOptions())
+  const create = useMutation(
+    trpc.mailboxes.create.mutationOptions({
+      onSuccess: async ({ id }) => {
+        await queries.invalidateQueries({ queryKey: trpc.mailboxes.list.queryKey() })
+        notifyDone('Mailbox saved.', { description: 'Test its connection before a campaign relies on it.' })
+        router.replace(`/settings/mailboxes/${id}`)
+      },
+    }),
+  )
+  return (
+    <>
+      <PageHeader crumbs={MAILBOX_CRUMBS} title="New mailbox" />
+      {!isOwner ? (
+        <OwnerOnly>Ask the owner to connect a mailbox.</OwnerOnly>
+      ) : settings.data ? (
+        <div className="max-w-[720px]">
+          <MailboxForm
+            initial={newMailboxValues(settings.data.defaultTimezone)}
+            hasPassword={false}
+            saving={create.isPending || create.isSuccess}
+            saved={false}
+            error={create.error ? messageOf(create.error) : null}
+            submitLabel="Save mailbox"
+            onSubmit={(input) => create.mutate(input)}
+            onChange={() => create.reset()}
+          />
+        </div>
+      ) : settings.error ? (
+        <ErrorState title={messageOf(settings.error)} untouched="Nothing was changed." />
+      ) : (
+        <SkeletonRows rows={5} label="Loading the form" />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,124 @@
+'use client'
+
+import { CardBody } from '@/components/ui/card'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Field, FieldGroup } from '@/components/ui/field'
+import { Input, InputWithUnit } from '@/components/ui/input'
+import { ZoneField } from '../zone-field'
+import type { MailboxFields } from './mailbox-form'
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+/** How much, how fast and when this mailbox may send. */
+export function PaceFields({ values, errors, change }: MailboxFields) {
+  return (
+    <CardBody className="grid gap-5">
+      <div className="grid items-start gap-4 sm:grid-cols-3">
+        <Field label="Daily limit" optional hint="Empty: no limit." error={errors.dailyLimit}>
+          <InputWithUnit
+            type="number"
+            min={1}
+            max={100_000}
+            inputMode="numeric"
+            value={values.dailyLimit}
+            onChange={({ target }) => change({ dailyLimit: target.value })}
+            placeholder="none"
+            after="mails"
+          />
+        </Field>
+        <Seconds
+          label="Minimum gap"
+          hint="Between two mails."
+          error={errors.minGapSeconds}
+          value={values.minGapSeconds}
+          onValueChange={(minGapSeconds) => change({ minGapSeconds })}
+        />
+        <Seconds
+          label="Jitter"
+          hint="Added by chance to each gap."
+          error={errors.gapJitterSeconds}
+          value={values.gapJitterSeconds}
+          onValueChange={(gapJitterSeconds) => change({ gapJitterSeconds })}
+        />
+      </div>
+      <ZoneField
+        label="Time zone"
+        hint="Days and hours of this mailbox are counted in it."
+        error={errors.timezone}
+        value={values.timezone}
+        onValueChange={(timezone) => change({ timezone })}
+      />
+      <FieldGroup legend="Sends on" error={errors.windowDays}>
+        <div className="flex flex-wrap gap-x-5 gap-y-1">
+          {WEEKDAYS.map((name, index) => (
+            <Checkbox
+              key={name}
+              label={name}
+              checked={values.windowDays.includes(index + 1)}
+              onChange={({ target }) =>
+                change({
+                  windowDays: target.checked
+                    ? [...values.windowDays, index + 1]
+                    : values.windowDays.filter((day) => day !== index + 1),
+                })
+              }
+            />
+          ))}
+        </div>
+      </FieldGroup>
+      <div className="grid gap-2">
+        <Checkbox
+          label="The whole day"
+          checked={values.allDay}
+          onChange={({ target }) => change({ allDay: target.checked })}
+        />
+        {!values.allDay && (
+          <div className="grid max-w-[330px] grid-cols-2 items-start gap-4">
+            <Field label="From" error={errors.windowStart}>
+              <Input
+                type="time"
+                value={values.windowStart}
+                onChange={({ target }) => change({ windowStart: target.value })}
+              />
+            </Field>
+            <Field label="Until" hint="00:00 is midnight." error={errors.windowEnd}>
+              <Input
+                type="time"
+                value={values.windowEnd}
+                onChange={({ target }) => change({ windowEnd: target.value })}
+              />
+            </Field>
+          </div>
+        )}
+      </div>
+    </CardBody>
+  )
+}
+
+function Seconds({
+  label,
+  hint,
+  error,
+  value,
+  onValueChange,
+}: {
+  label: string
+  hint: string
+  error: string | undefined
+  value: string
+  onValueChange: (value: string) => void
+}) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      <InputWithUnit
+        type="number"
+        min={0}
+        max={3600}
+        inputMode="numeric"
+        value={value}
+        onChange={({ target }) => onValueChange(target.value)}
+        after="seconds"
+      />
+    </Field>
+  )
+}

@@ -1,0 +1,107 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Ban, SearchX } from 'lucide-react'
+import { debounce, useQueryStates } from 'nuqs'
+import { useState } from 'react'
+import { useDebounced } from '@/components/campaigns/use-debounced'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { FilterChips } from '@/components/ui/filter-chips'
+import { Stack } from '@/components/ui/layout'
+import { Pager } from '@/components/ui/pager'
+import { SearchInput } from '@/components/ui/search-input'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { messageOf, useTRPC } from '@/trpc/react'
+import type { SuppressionEntry } from '../api-types'
+
+import { AddSuppression } from './add-suppression'
+import { ImportSuppression } from './import-suppression'
+import { suppressionHref, suppressionParsers } from './list-address'
+import { RemoveSuppression } from './remove-suppression'
+import { SuppressionTable } from './suppression-table'
+
+const PAGE_SIZE = 50
+
+/** Addresses and domains that no campaign mails, whoever holds them. */
+export function SuppressionPage() {
+  const trpc = useTRPC()
+  const [{ kind, search, page }, setAddress] = useQueryStates(suppressionParsers)
+  const wanted = useDebounced(search.trim(), 200)
+  const [removing, setRemoving] = useState<SuppressionEntry | null>(null)
+  const zone = useQuery(trpc.settings.get.queryOptions()).data?.defaultTimezone ?? 'UTC'
+  const list = useQuery(
+    trpc.suppression.list.queryOptions(
+      { page, pageSize: PAGE_SIZE, ...(kind ? { kind } : {}), ...(wanted ? { search: wanted } : {}) },
+      { placeholderData: keepPreviousData },
+    ),
+  )
+  const filtered = Boolean(wanted || kind || page > 1)
+  return (
+    <Stack>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-control text-ink-2">No campaign sends mail to an address or a domain on this list.</p>
+        <div className="flex flex-wrap gap-2">
+          <ImportSuppression />
+          <AddSuppression />
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchInput
+          label="Search addresses and domains"
+          value={search}
+          onValueChange={(next) =>
+            setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+          }
+        />
+        <FilterChips
+          label="Filter by kind"
+          current={suppressionHref({ kind, search })}
+          chips={[
+            { label: 'All', href: suppressionHref({ search }) },
+            { label: 'Addresses', href: suppressionHref({ kind: 'address', search }) },
+            { label: 'Domains', href: suppressionHref({ kind: 'domain', search }) },
+          ]}
+        />
+      </div>
+      {list.error && !list.data ? (
+        <ErrorState
+          title={messageOf(list.error)}
+          untouched="Nothing was changed."
+          action={<Button onClick={() => list.refetch()}>Try again</Button>}
+        />
+      ) : (
+        <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
+          {!list.data ? (
+            <SkeletonRows rows={5} label="Loading the list" />
+          ) : list.data.entries.length === 0 ? (
+            filtered ? (
+              <EmptyState
+                icon={SearchX}
+                title="Nothing matches."
+                action={<Button onClick={() => setAddress({ kind: null, search: null, page: null })}>Show all</Button>}
+              />
+            ) : (
+              <EmptyState icon={Ban} title="Nobody is on the list.">
+                Whoever unsubscribes is put here by itself.
+              </EmptyState>
+            )
+          ) : (
+            <>
+              <SuppressionTable entries={list.data.entries} zone={zone} onRemove={setRemoving} />
+              <Pager
+                page={page}
+                pageSize={PAGE_SIZE}
+                total={list.data.total}
+                href={(to) => suppressionHref({ kind, search, page: to })}
+              />
+            </>
+          )}
+        </Card>
+      )}
+      <RemoveSuppression entry={removing} onClose={() => setRemoving(null)} />
+    </Stack>
+  )
+}

@@ -1,0 +1,62 @@
+'use client'
+
+import { AtSign, Globe, Trash2 } from 'lucide-react'
+import { IconButton } from '@/components/ui/button'
+import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { Time } from '@/components/ui/time'
+import type { SuppressionEntry } from '../api-types'
+import { reasonLabel, sourceWords } from './suppression-words'
+
+export function SuppressionTable({
+  entries,
+  zone,
+  onRemove,
+}: {
+  entries: readonly SuppressionEntry[]
+  zone: string
+  onRemove: (entry: SuppressionEntry) => void
+}) {
+  return (
+    <DataTable caption="Suppression list" columns={columns(zone, onRemove)} rows={entries} rowKey={({ id }) => id} />
+  )
+}
+
+const columns = (zone: string, onRemove: (entry: SuppressionEntry) => void): Column<SuppressionEntry>[] => [
+  {
+    key: 'value',
+    header: 'Address or domain',
+    cell: ({ kind, value }) => {
+      const Icon = kind === 'domain' ? Globe : AtSign
+      return (
+        <span className="flex items-start gap-2 pr-9 sm:pr-0">
+          <Icon aria-hidden className="mt-[3px] size-3.5 shrink-0 text-ink-3" />
+          <Cell note={kind === 'domain' ? 'everybody at this domain' : null}>
+            <span className="font-medium [overflow-wrap:anywhere]">
+              {value ?? <span className="font-normal text-ink-3">erased at the person’s wish</span>}
+            </span>
+          </Cell>
+        </span>
+      )
+    },
+  },
+  {
+    key: 'reason',
+    header: 'Reason',
+    align: 'left',
+    cell: ({ reason, source }) => <Cell note={sourceWords(source)}>{reasonLabel(reason)}</Cell>,
+  },
+  {
+    key: 'added',
+    header: `Since (${zone})`,
+    cell: ({ createdAt }) => <Time at={createdAt} zone={zone} zoneSaid className="whitespace-nowrap" />,
+  },
+  {
+    key: 'remove',
+    header: <span className="sr-only">Remove</span>,
+    card: 'corner',
+    className: 'sm:w-px sm:pl-0 sm:pr-2.5',
+    cell: (entry) => (
+      <IconButton icon={Trash2} label={`Remove ${entry.value ?? 'this entry'}`} onClick={() => onRemove(entry)} />
+    ),
+  },
+]

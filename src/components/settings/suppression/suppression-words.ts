@@ -1,0 +1,34 @@
+import { formatOf } from '@/components/ui/numbers'
+import { SUPPRESSION_LABELS, SUPPRESSION_REASONS, type SuppressionReason } from '@/domain/lead/suppression'
+import type { SuppressionImport } from '../api-types'
+
+export const REASON_OPTIONS = SUPPRESSION_REASONS.map((value) => ({ value, label: SUPPRESSION_LABELS[value] }))
+
+export const reasonLabel = (reason: string) => SUPPRESSION_LABELS[reason as SuppressionReason] ?? reason
+
+const SOURCES: Readonly<Record<string, string>> = {
+  manual: 'by hand',
+  import: 'from an import',
+  link: 'by the link in a mail',
+}
+
+/** How it came onto the list. */
+export const sourceWords = (source: string) => SOURCES[source] ?? source.replaceAll('_', ' ')
+
+/** What an addition did: whom it silences, and what will not be sent any more. */
+export function effectWords({ leadsAffected, emailsSkipped }: { leadsAffected: number; emailsSkipped: number }) {
+  if (leadsAffected === 0) return 'None of your leads is concerned.'
+  const leads = `${formatOf(leadsAffected, 'lead')} will get no more mail`
+  return emailsSkipped === 0 ? `${leads}.` : `${leads}; ${formatOf(emailsSkipped, 'planned mail')} skipped.`
+}
+
+/** "12 lines: 9 added, 1 on the list already, 1 double, 1 not readable": the parts always sum to the lines. */
+export function importWords({ rows, added, existing, duplicate, invalid }: Omit<SuppressionImport, 'problems'>) {
+  const parts = [
+    `${added} added`,
+    ...(existing > 0 ? [`${existing} on the list already`] : []),
+    ...(duplicate > 0 ? [`${duplicate} double`] : []),
+    ...(invalid > 0 ? [`${invalid} not readable`] : []),
+  ]
+  return `${formatOf(rows, 'line')}: ${parts.join(', ')}.`
+}

@@ -1,0 +1,69 @@
+'use client'
+
+import { Dialog } from '@/components/ui/dialog'
+import { Switch } from '@/components/ui/switch'
+import { DESTINATIONS } from './destinations'
+import { GO_KEYS } from './go-keys'
+import { setKeysOn, useKeysOn } from './keys-choice'
+
+type Line = { keys: readonly string[]; does: string }
+
+const GO: readonly Line[] = Object.entries(GO_KEYS).map(([key, href]) => ({
+  keys: ['G', key.toUpperCase()],
+  does: DESTINATIONS.find((place) => place.href === href)?.label ?? href,
+}))
+
+const ACT: readonly Line[] = [
+  { keys: ['/'], does: 'Search this list' },
+  { keys: ['C'], does: 'New campaign, in the list of campaigns' },
+  { keys: ['Esc'], does: 'Clear the search, close a dialog' },
+  { keys: ['?'], does: 'Show these keys' },
+]
+
+/** All keys, and the switch that turns single ones off. */
+export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const on = useKeysOn()
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard">
+      <div className="grid gap-5">
+        <div className={on ? 'grid gap-5 sm:grid-cols-2' : 'grid gap-5 opacity-60 sm:grid-cols-2'}>
+          <Keys title="Go to" lines={GO} />
+          <Keys title="On a page" lines={ACT} />
+        </div>
+        <div className="border-t pt-3">
+          <Switch
+            label="Use single keys"
+            hint="Off: only Esc, Tab, Enter and the arrows do something. Kept in this browser; you find it again under your name."
+            checked={on}
+            onCheckedChange={setKeysOn}
+          />
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+function Keys({ title, lines }: { title: string; lines: readonly Line[] }) {
+  return (
+    <section>
+      <h3 className="mb-1.5 text-caption text-ink-3">{title}</h3>
+      <dl className="grid gap-1.5">
+        {lines.map(({ keys, does }) => (
+          <div key={does} className="grid grid-cols-[56px_1fr] items-baseline gap-2">
+            <dt className="flex gap-1">
+              {keys.map((key) => (
+                <kbd
+                  key={key}
+                  className="rounded-[4px] border border-line-strong border-b-2 bg-surface px-1.5 font-medium font-sans text-[12px] text-ink-2 leading-4"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
