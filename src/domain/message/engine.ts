@@ -6,6 +6,7 @@ import {
   type LiquidOptions,
   type Template,
   type Token,
+  TypeGuards,
   Value,
 } from 'liquidjs'
 import { everyTemplate } from './names'
@@ -116,6 +117,7 @@ export function parsePart(kind: OutputKind, source: string): Template[] {
   for (const template of everyTemplate(templates)) {
     const { value } = template as { value?: unknown }
     if (!(value instanceof Value)) continue
+    refuseSeveralValues(value, template.token)
     honourDefault(value)
     noteMissing(value)
   }
@@ -175,6 +177,14 @@ function comparisonsDecidedBy(choose: () => boolean): LiquidOptions['operators']
 
 // `blank`, `empty` and `nil` are objects in LiquidJS.
 const isBlank = (value: unknown) => value === null || value === undefined || value === '' || typeof value === 'object'
+
+/** LiquidJS would print the first of two and drop the rest without a word. */
+function refuseSeveralValues({ initial: { postfix } }: Value, token: Token) {
+  if (postfix.length < 2 || postfix.some(TypeGuards.isOperatorToken)) return
+  throw Object.assign(new Error(`${token.getText().slice(0, 40)} holds more than one value; names have no spaces`), {
+    token,
+  })
+}
 
 /**
  * LiquidJS forgives a missing variable only when `default` is the first filter, and evaluates the fallback even when

@@ -16,6 +16,9 @@ export const PART_LABEL: Record<PartName, string> = {
 const PLACEHOLDER_LIMIT = 500
 const PLACEHOLDER_LENGTH_LIMIT = 2_000
 
+/** Word processors curl quotes; a template then means something else. */
+const CURLY_QUOTE = /\{[{%][^}]{0,200}?[:=,<>]\s*[“”„‘’]/
+
 /** What keeps a part from being used, or `null`. `parse` does the parsing; its LiquidJS errors become plain words. */
 export function syntaxProblem(part: PartName, source: string, parse: () => void): SyntaxProblem | null {
   const label = PART_LABEL[part]
@@ -25,6 +28,8 @@ export function syntaxProblem(part: PartName, source: string, parse: () => void)
     return { part, message: `${label} is longer than ${limit.toLocaleString('en')} characters.` }
   const tooMuch = placeholderProblem(source)
   if (tooMuch) return { part, message: `${label} ${tooMuch}` }
+  const quoted = CURLY_QUOTE.exec(source)?.[0]
+  if (quoted) return { part, message: `${label}: quotes must be straight in ${quoted.slice(0, 40)}…, like "this".` }
   try {
     parse()
     return null
@@ -60,6 +65,8 @@ function positionOf(error: unknown): { line: number; column: number } | null {
   return line && column ? { line, column } : null
 }
 
+const EXAMPLE = 'as in {{ city | default: "your area" }}'
+
 /** LiquidJS speaks to programmers; this is what it means. */
 function plainWords(message: string): string {
   const text = message.replace(/, line:\d+, col:\d+$/, '')
@@ -70,6 +77,8 @@ function plainWords(message: string): string {
   const open = /^(?:output|tag) "?(.+?)"? not closed/.exec(text)?.[1]
   if (open) return `${open.slice(0, 40)} is never closed.`
   if (/^invalid value expression: ""/.test(text)) return '{{ }} is empty; put a variable between the braces.'
+  if (/^expected ("\|"|filter name)/.test(text)) return `put "|" and a filter behind the variable, ${EXAMPLE}.`
+  if (/^expected ":" after filter/.test(text)) return `put ":" behind the filter, ${EXAMPLE}.`
   if (/call stack/i.test(text)) return 'conditions are nested too deeply.'
   return `${text}.`
 }

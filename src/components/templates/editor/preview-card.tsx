@@ -83,7 +83,7 @@ function LeadPicker({ preview }: { preview: PreviewState }) {
   const { index, name } = data.lead
   const go = (to: number) => choose({ index: to })
   return (
-    <div className="flex flex-wrap items-center gap-x-1 gap-y-1 px-[18px] pb-2 text-control">
+    <div className="flex flex-wrap items-center gap-x-1 gap-y-1 px-[18px] pt-1 pb-2.5 text-control">
       <IconButton
         icon={ChevronLeft}
         size="sm"

@@ -44,7 +44,6 @@ export function TemplateFields({
         label="Text"
         error={errorAt('bodyText')}
         required
-        aside="{{ city | default: “your area” }}"
         hint="Unsubscribe link and postal address are added below by themselves."
       >
         <Textarea

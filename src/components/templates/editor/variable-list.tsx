@@ -34,28 +34,34 @@ export function VariableList({
       />
       <CardBody>
         {rates ? (
-          <ul className="grid gap-x-4 sm:grid-cols-2">
-            {linesOf(rates).map((line) => (
-              <li key={line.name}>
-                <button
-                  type="button"
-                  onClick={() => onInsert(`{{ ${line.name} }}`)}
-                  title={`Insert {{ ${line.name} }}`}
-                  className="group flex min-h-8 w-full items-center gap-2 rounded-small px-1.5 text-left hover:bg-sunken pointer-coarse:min-h-10"
-                >
-                  <span className="sr-only">Insert</span>
-                  <code className="min-w-0 flex-1 truncate font-mono text-[12.5px]">{line.name}</code>
-                  <span className={line.gap ? 'text-caption text-held-ink' : 'text-caption text-ink-3'}>
-                    {line.note}
-                  </span>
-                  <Plus
-                    aria-hidden
-                    className="size-3.5 shrink-0 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
-                  />
-                </button>
-              </li>
-            ))}
-          </ul>
+          <>
+            <ul className="grid gap-x-4 sm:grid-cols-2">
+              {linesOf(rates).map((line) => (
+                <li key={line.name}>
+                  <button
+                    type="button"
+                    onClick={() => onInsert(`{{ ${line.name} }}`)}
+                    title={`Insert {{ ${line.name} }}`}
+                    className="group flex min-h-8 w-full items-center gap-2 rounded-small px-1.5 text-left hover:bg-sunken pointer-coarse:min-h-10"
+                  >
+                    <span className="sr-only">Insert</span>
+                    <code className="min-w-0 flex-1 truncate font-mono text-[12.5px]">{line.name}</code>
+                    <span className={line.gap ? 'text-caption text-held-ink' : 'text-caption text-ink-3'}>
+                      {line.note}
+                    </span>
+                    <Plus
+                      aria-hidden
+                      className="size-3.5 shrink-0 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+                    />
+                  </button>
+                </li>
+              ))}
+            </ul>
+            <p className="mt-2 border-t px-1.5 pt-2.5 text-caption text-ink-3">
+              For leads without a value:{' '}
+              <code className="font-mono text-ink-2">{'{{ city | default: "your area" }}'}</code>
+            </p>
+          </>
         ) : (
           <div role="status" className="grid gap-2">
             <span className="sr-only">Counting values</span>

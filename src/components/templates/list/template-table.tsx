@@ -4,6 +4,7 @@ import { Cell, type Column, DataTable } from '@/components/ui/data-table'
 import { formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import type { TemplateRow } from '../api-types'
+import { subjectWords } from '../subject-words'
 import { TemplateRowMenu } from './template-row-menu'
 
 /** Templates with what uses them; cards on a narrow screen. */
@@ -25,7 +26,7 @@ const columns: Column<TemplateRow>[] = [
     header: 'Template',
     cell: (row) => (
       <span className="block pr-9 sm:pr-0">
-        <Cell note={<span className="line-clamp-1 [overflow-wrap:anywhere]">{row.subject}</span>}>
+        <Cell note={<span className="line-clamp-1 [overflow-wrap:anywhere]">{subjectWords(row.subject)}</span>}>
           <span className="[overflow-wrap:anywhere]">{row.name}</span>
         </Cell>
       </span>

@@ -1,6 +1,7 @@
 'use client'
 
 import { ArrowDown, ArrowUp, Copy, Mail, Trash2 } from 'lucide-react'
+import { subjectWords } from '@/components/templates/subject-words'
 import { IconButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -64,7 +65,11 @@ export function StepCard({
           aside={template && <TextLink href={`/templates/${template.id}`}>Open template</TextLink>}
         >
           <Combobox
-            options={templates.map(({ id, name, subject }) => ({ value: id, label: name, hint: subject }))}
+            options={templates.map(({ id, name, subject }) => ({
+              value: id,
+              label: name,
+              hint: subjectWords(subject),
+            }))}
             value={step.templateId || null}
             onValueChange={(templateId) => onChange({ templateId })}
             placeholder="Choose a template"

@@ -1,5 +1,6 @@
 'use client'
 
+import { subjectWords } from '@/components/templates/subject-words'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
 import { formatOf } from '@/components/ui/numbers'
@@ -32,7 +33,7 @@ export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; te
             const template = templateOf(step.templateId)
             const reply = index > 0 && step.reply
             return (
-              <li key={step.key} className="grid grid-cols-[76px_1fr] gap-x-3">
+              <li key={step.key} className="group grid grid-cols-[76px_1fr] gap-x-3">
                 {quiet > 0 && (
                   <>
                     <span />
@@ -45,14 +46,14 @@ export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; te
                     {today ? dayFormat.format(new Date(today.getTime() + day * DAY_MS)) : ''}
                   </span>
                 </span>
-                <span className="relative min-w-0 border-l pb-3.5 pl-4 [overflow-wrap:anywhere]">
+                <span className="relative min-w-0 border-l pb-3.5 pl-4 group-last:border-transparent [overflow-wrap:anywhere]">
                   <span
                     aria-hidden
                     className="-left-[4.5px] absolute top-1.5 size-2 rounded-full bg-accent ring-4 ring-surface"
                   />
                   <span className="block font-medium">{template?.name ?? 'No template chosen'}</span>
                   <span className="block text-caption text-ink-3">
-                    {reply ? `Re: ${thread ?? ''}` : (template?.subject ?? '')}
+                    {subjectWords(reply ? `Re: ${thread ?? ''}` : (template?.subject ?? ''))}
                   </span>
                 </span>
               </li>

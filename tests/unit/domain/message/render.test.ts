@@ -144,7 +144,7 @@ describe('renderMessage', () => {
           if (result.ok) expect(result.subject).not.toMatch(/[\u0000-\u001f]/)
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     )
   })
 
@@ -174,12 +174,30 @@ describe('parseTemplate', () => {
     ],
     ['x{% endif %}', 'The text body, line 1: {% endif %} has no matching opening tag.'],
     ['{{ }}', 'The text body, line 1: {{ }} is empty; put a variable between the braces.'],
+    [
+      'Hi\n{{ company name }}',
+      'The text body, line 2: {{ company name }} holds more than one value; names have no spaces.',
+    ],
+    [
+      '{{ city default: "x" }}',
+      'The text body, line 1: put "|" and a filter behind the variable, as in {{ city | default: "your area" }}.',
+    ],
+    [
+      '{{ city | default "x" }}',
+      'The text body, line 1: put ":" behind the filter, as in {{ city | default: "your area" }}.',
+    ],
+    ['{{ city | default: “x” }}', 'The text body: quotes must be straight in {{ city | default: “…, like "this".'],
+    ['{% if city == ‘x’ %}y{% endif %}', 'The text body: quotes must be straight in {% if city == ‘…, like "this".'],
     ['   ', 'The text body is empty.'],
     ['x'.repeat(100_001), 'The text body is longer than 100,000 characters.'],
     ['{{ a }}'.repeat(501), 'The text body has more than 500 placeholders.'],
     [`{{ "${'x'.repeat(2_100)}" }}`, 'The text body has a placeholder that is never closed with }} or %}.'],
   ])('%s', (source, message) => {
     expect(parseTemplate(text(source)).map((problem) => problem.message)).toEqual([message])
+  })
+
+  it('leaves curly quotes alone where they are text', () => {
+    expect(parseTemplate(text('“Hi” {{ city | default: "“x”" }}: ‘ok’'))).toEqual([])
   })
 
   it('looks at all three parts and says where', () => {
