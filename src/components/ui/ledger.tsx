@@ -1,5 +1,4 @@
 import Link from 'next/link'
-import { Fragment } from 'react'
 import { cn } from './class-names'
 import { formatCount } from './numbers'
 
@@ -81,14 +80,16 @@ export function LedgerSum({
   return (
     <p className={cn('flex flex-wrap items-center gap-x-[11px] gap-y-1.5 text-control text-ink-2', className)}>
       {shown.map((segment, index) => (
-        <Fragment key={segment.label}>
+        <span key={segment.label} className="inline-flex items-center gap-x-[11px] whitespace-nowrap">
           {index > 0 && <span className="text-ink-3">+</span>}
           <LedgerTerm segment={segment} />
-        </Fragment>
+        </span>
       ))}
-      <span className="text-ink-3">=</span>
-      <span>
-        <b className="font-semibold text-ink">{formatCount(total.count)}</b> {total.label}
+      <span className="inline-flex items-center gap-x-[11px] whitespace-nowrap">
+        <span className="text-ink-3">=</span>
+        <span>
+          <b className="font-semibold text-ink">{formatCount(total.count)}</b> {total.label}
+        </span>
       </span>
     </p>
   )

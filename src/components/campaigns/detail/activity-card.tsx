@@ -10,13 +10,13 @@ import type { CampaignDetails } from '../api-types'
 import { activityItems } from './activity-items'
 import { detailHref } from './detail-address'
 
-const SHOWN = 6
+export const LAST_EVENTS = 6
 
 /** What happened last. */
 export function ActivityCard({ campaign: { id: campaignId, timezone } }: { campaign: CampaignDetails }) {
   const events = useQuery(
     useTRPC().campaigns.events.queryOptions(
-      { campaignId, pageSize: SHOWN },
+      { campaignId, pageSize: LAST_EVENTS },
       { placeholderData: keepPreviousData, refetchInterval: 10_000 },
     ),
   )

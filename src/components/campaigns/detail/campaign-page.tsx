@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, usePrefetchQuery, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { ButtonLink } from '@/components/ui/button'
@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf, useTRPC } from '@/trpc/react'
+import { LAST_EVENTS } from './activity-card'
 import { CampaignView } from './campaign-view'
 
 const RUNNING_MS = 2_000
@@ -29,6 +30,9 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
       },
     ),
   )
+  // Asked together with the rest: the page is whole at once.
+  usePrefetchQuery(trpc.campaigns.events.queryOptions({ campaignId, pageSize: LAST_EVENTS }))
+  usePrefetchQuery(trpc.mailboxes.list.queryOptions())
   const draft = campaign.data?.status === 'draft'
   const moved = Boolean(campaign.data && progress.data && campaign.data.status !== progress.data.status)
   const { refetch } = campaign

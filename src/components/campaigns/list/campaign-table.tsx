@@ -59,14 +59,7 @@ const columns = (now: Date | null): Column<CampaignRow>[] => [
     key: 'next',
     header: 'Next mail',
     card: 'full',
-    cell: (row) => {
-      const { at, text, note } = nextWords(row, now)
-      return (
-        <Cell note={note}>
-          {at ? <Time at={at} zone={row.timezone} zoneSaid className="whitespace-nowrap" /> : text}
-        </Cell>
-      )
-    },
+    cell: (row) => <NextMail row={row} now={now} />,
   },
   figure('contacted', 'Contacted'),
   figure('replied', 'Replied'),
