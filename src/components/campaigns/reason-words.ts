@@ -19,7 +19,7 @@ const WORDS: Record<SkipReason | DeferReason | WaitReason, string> = {
 
 /** A recorded reason in words. What is no code of ours, such as a mail server's answer, is said as it came. */
 export function reasonWords(reason: string): string {
-  return reason in WORDS ? WORDS[reason as keyof typeof WORDS] : reason
+  return Object.hasOwn(WORDS, reason) ? WORDS[reason as keyof typeof WORDS] : reason
 }
 
 /** Why a lead is left out of a campaign, as in "6 suppressed". */
