@@ -1,9 +1,8 @@
 import type { Deps } from '@/deps'
-import { planCampaign } from '@/domain/campaign/schedule'
 import { localDate } from '@/domain/campaign/window'
 import { countLeads } from './check-campaign'
-import { findCampaign, sequenceOf } from './find-campaign'
-import { windowOf } from './mailbox-account'
+import { findCampaign } from './find-campaign'
+import { planFor } from './plan-campaign'
 
 export type Forecast = {
   timezone: string
@@ -25,13 +24,8 @@ export async function forecastCampaign(
   const { eligible } = await countLeads(deps, campaignId)
   const chosen = campaign.mailboxes.map(({ mailbox }) => mailbox)
   const mailboxes = chosen.length > 0 ? chosen : await db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
-  const slices = planCampaign({
-    start: startAt ?? campaign.scheduledStartAt ?? clock.now(),
-    timezone: campaign.timezone,
-    steps: sequenceOf(campaign).map(({ template, ...step }) => ({ ...step, templateId: template.id })),
-    leadCount: eligible,
-    mailboxes: mailboxes.map((mailbox) => ({ id: mailbox.id, window: windowOf(mailbox), dailyLimit: mailbox.dailyLimit })),
-  })
+  const start = startAt ?? campaign.scheduledStartAt ?? clock.now()
+  const slices = await planFor(deps, { campaign, mailboxes, leadCount: eligible, start })
   const days = new Map<string, Forecast['days'][number]>()
   for (const { scheduledFor, stepNumber, fromRank, toRank } of slices) {
     const key = localDate(scheduledFor, campaign.timezone)

@@ -3,12 +3,12 @@ import { holdBatches, selectBusyBatch } from '@/db/queries/hold-batches'
 import { insertPlan } from '@/db/queries/insert-plan'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import type { Deps } from '@/deps'
-import { planCampaign } from '@/domain/campaign/schedule'
 import { canMove, type CampaignStatus, illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { checkCampaign, countLeads, type LeftOut } from './check-campaign'
-import { type CampaignWithParts, findCampaign, sequenceOf } from './find-campaign'
-import { mailDomain, windowOf } from './mailbox-account'
+import { type CampaignWithParts, findCampaign } from './find-campaign'
+import { mailDomain } from './mailbox-account'
+import { planFor } from './plan-campaign'
 
 export type Started = { status: 'running'; emailsScheduled: number; leadsTargeted: number; leadsLeftOut: LeftOut[] }
 
@@ -44,14 +44,7 @@ async function startWithin(deps: Deps, campaignId: string, by: string | null): P
   if (blocking.length > 0) throw notReady(campaign, blocking)
 
   const mailboxes = await mailboxesOf(db, campaign)
-  const steps = sequenceOf(campaign)
-  const slices = planCampaign({
-    start: at,
-    timezone: campaign.timezone,
-    steps: steps.map(({ template, ...step }) => ({ ...step, templateId: template.id })),
-    leadCount: eligible,
-    mailboxes: mailboxes.map((mailbox) => ({ id: mailbox.id, window: windowOf(mailbox), dailyLimit: mailbox.dailyLimit })),
-  })
+  const slices = await planFor(deps, { campaign, mailboxes, leadCount: eligible, start: at })
   const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
   const emailsScheduled = await db.$executeRaw(
     insertPlan({

@@ -27,7 +27,8 @@ describe('migrations', () => {
   it('are recorded with the checksum of their file', async () => {
     const { rows } = await client.query('SELECT checksum, finished_at FROM _prisma_migrations')
     expect(rows.length).toBeGreaterThan(0)
-    for (const row of rows) expect(row).toEqual({ checksum: expect.stringMatching(/^[0-9a-f]{64}$/), finished_at: expect.any(Date) })
+    for (const row of rows)
+      expect(row).toEqual({ checksum: expect.stringMatching(/^[0-9a-f]{64}$/), finished_at: expect.any(Date) })
   })
 
   it('differ from the schema once a column is changed by hand', async () => {

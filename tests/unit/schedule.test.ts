@@ -99,25 +99,69 @@ describe('the planner', () => {
     expect(() => nextOpening({ ...open, days: [] }, new Date())).toThrow('does not open within two years')
   })
 
-  it('gives every lead every step once, all leads of a mailbox on one day, and one mailbox for all its steps', () => {
-    const mailbox = fc.record({ window, dailyLimit: fc.option(fc.integer({ min: 1, max: 500 })) })
+  const mailbox = fc.record({ window, dailyLimit: fc.option(fc.integer({ min: 5, max: 500 })), planned: fc.constant(new Map<string, number>()) })
+  const boxes = fc.array(mailbox, { minLength: 1, maxLength: 4 }).map((all) => all.map((box, i) => ({ ...box, id: `m${i}` })))
+  const limit = fc.option(fc.integer({ min: 20, max: 500 }))
+
+  it('gives every lead every step exactly once, from one mailbox, under every limit, with its gaps kept', () => {
     fc.assert(
-      fc.property(start, zone, steps, fc.integer({ min: 0, max: 2000 }), fc.array(mailbox, { minLength: 1, maxLength: 4 }), (from, timezone, sequence, leadCount, boxes) => {
-        const mailboxes = boxes.map((box, i) => ({ ...box, id: `m${i}` }))
-        const slices = planCampaign({ start: from, timezone, steps: sequence, leadCount, mailboxes })
-        const planned = slices.reduce((sum, { fromRank, toRank }) => sum + toRank - fromRank + 1, 0)
-        expect(planned).toBe(leadCount * sequence.length)
+      fc.property(start, zone, steps, fc.integer({ min: 0, max: 200 }), boxes, limit, (from, timezone, sequence, leadCount, mailboxes, dailyLimit) => {
+        const slices = planCampaign({ start: from, timezone, steps: sequence, leadCount, mailboxes, dailyLimit })
         for (const { stepNumber } of sequence) {
-          const ranks = slices.filter((slice) => slice.stepNumber === stepNumber).sort((a, b) => a.fromRank - b.fromRank)
-          expect(ranks.map(({ fromRank }) => fromRank)).toEqual([1, ...ranks.map(({ toRank }) => toRank + 1)].slice(0, ranks.length))
+          const own = slices.filter((slice) => slice.stepNumber === stepNumber).sort((a, b) => a.fromRank - b.fromRank)
+          let next = 1
+          for (const { fromRank, toRank } of own) {
+            expect(fromRank).toBe(next)
+            next = toRank + 1
+          }
+          expect(next).toBe(leadCount + 1)
         }
-        for (const { id } of mailboxes) {
-          const own = slices.filter(({ mailboxId }) => mailboxId === id)
-          expect(new Set(own.map(({ fromRank, toRank }) => `${fromRank}-${toRank}`)).size).toBeLessThanOrEqual(1)
+        const perDay = new Map<string, number>()
+        const add = (key: string, mails: number) => perDay.set(key, (perDay.get(key) ?? 0) + mails)
+        for (const { mailboxId, fromRank, toRank, scheduledFor } of slices) {
+          const box = mailboxes.find(({ id }) => id === mailboxId)
+          if (!box) throw new Error('unknown mailbox')
+          expect(isOpen(box.window, scheduledFor)).toBe(true)
+          add(`${mailboxId} ${localDate(scheduledFor, box.window.timezone)}`, toRank - fromRank + 1)
+          add(`campaign ${localDate(scheduledFor, timezone)}`, toRank - fromRank + 1)
+        }
+        for (const [key, mails] of perDay) {
+          const of = mailboxes.find(({ id }) => key.startsWith(`${id} `))
+          expect(mails).toBeLessThanOrEqual((of ? of.dailyLimit : dailyLimit) ?? Number.POSITIVE_INFINITY)
+        }
+        for (const cohort of new Set(slices.map(({ fromRank }) => fromRank))) {
+          const own = slices.filter(({ fromRank }) => fromRank === cohort)
+          expect(new Set(own.map(({ mailboxId }) => mailboxId)).size).toBe(1)
+          expect(own.map(({ scheduledFor }) => scheduledFor)).toEqual(
+            stepTimes(own[0]?.scheduledFor ?? from, timezone, mailboxes.find(({ id }) => id === own[0]?.mailboxId)?.window ?? ALWAYS_OPEN('UTC'), sequence),
+          )
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
+  })
+
+  it('plans one cohort where capacity is enough, and counts what other campaigns have planned', () => {
+    const box = { id: 'm', window: ALWAYS_OPEN('UTC'), dailyLimit: 50, planned: new Map([['2026-03-03', 20]]) }
+    const plan = (leadCount: number) =>
+      planCampaign({ start: new Date('2026-03-02T10:00:00Z'), timezone: 'UTC', steps: daily(2), leadCount, mailboxes: [box], dailyLimit: null })
+    expect(plan(30).map(({ toRank, scheduledFor }) => [toRank, scheduledFor.toISOString().slice(0, 10)])).toEqual([
+      [30, '2026-03-02'],
+      [30, '2026-03-03'],
+    ])
+    // 50 fit on the 2nd, but only 30 of them could get step 2 on the 3rd; the other 30 start when both of their days have room.
+    expect(plan(60).map(({ fromRank, toRank, stepNumber, scheduledFor }) => [stepNumber, fromRank, toRank, scheduledFor.toISOString().slice(0, 10)])).toEqual([
+      [1, 1, 30, '2026-03-02'],
+      [2, 1, 30, '2026-03-03'],
+      [1, 31, 60, '2026-03-04'],
+      [2, 31, 60, '2026-03-05'],
+    ])
+  })
+
+  it('refuses limits under which the campaign would take more than ten years', () => {
+    const box = { id: 'm', window: ALWAYS_OPEN('UTC'), dailyLimit: 1, planned: new Map() }
+    const input = { start: new Date('2026-03-02T10:00:00Z'), timezone: 'UTC', steps: daily(1), mailboxes: [box], dailyLimit: null }
+    expect(() => planCampaign({ ...input, leadCount: 5000 })).toThrow('more than ten years')
   })
 
   it('shares leads out in proportion to the limits, to the last lead', () => {

@@ -1,9 +1,17 @@
+import { createCapacity, cohortStarts, type DayCounts } from './capacity'
 import { instantOf, nextOpening, type SendingWindow, zoned } from './window'
 
 /** One step of a sequence as the planner sees it. The first step's `daysAfterPrevious` is not looked at. */
 export type PlanStep = { stepNumber: number; templateId: string; daysAfterPrevious: number }
 
-export type PlanMailbox = { id: string; window: SendingWindow; dailyLimit: number | null }
+export type PlanMailbox = {
+  id: string
+  window: SendingWindow
+  /** Mails a local day of the mailbox; null without a limit. */
+  dailyLimit: number | null
+  /** Mails that it already sent today or has planned for other campaigns, by its local day. */
+  planned: DayCounts
+}
 
 /**
  * A run of leads (ranks 1..n in the order of planning, both ends included) that get one step from one mailbox at
@@ -26,6 +34,8 @@ export type PlanInput = {
   steps: readonly PlanStep[]
   leadCount: number
   mailboxes: readonly PlanMailbox[]
+  /** The campaign's own limit a day in its zone, over all mailboxes; null without. */
+  dailyLimit: number | null
 }
 
 /**
@@ -53,24 +63,36 @@ export function stepTimes(start: Date, timezone: string, window: SendingWindow, 
 }
 
 /**
- * The whole campaign: every lead gets every step, all leads of a mailbox get step k on the same day, each lead keeps
- * one mailbox for all its steps. Leads are shared out in proportion to the mailboxes' daily limits.
+ * The whole campaign: every lead gets every step from one mailbox, leads are shared out in proportion to the
+ * mailboxes' daily limits. Where capacity is enough, all leads get step k on the same day. Where it is not, they are
+ * planned in cohorts: each starts on the first day on which all of its steps fit under the limits, so the plan never
+ * exceeds one and every lead keeps its exact gaps.
+ * @throws {RangeError} when a limit is too small to plan the campaign within ten years
  */
-export function planCampaign({ start, timezone, steps, leadCount, mailboxes }: PlanInput): PlanSlice[] {
+export function planCampaign({ start, timezone, steps, leadCount, mailboxes, dailyLimit }: PlanInput): PlanSlice[] {
   const slices: PlanSlice[] = []
-  let fromRank = 1
-  shareOut(leadCount, mailboxes).forEach((leads, index) => {
+  const ofCampaign = createCapacity(dailyLimit, timezone)
+  let rank = 1
+  shareOut(leadCount, mailboxes).forEach((share, index) => {
     const mailbox = mailboxes[index]
-    if (!mailbox || leads === 0) return
-    const toRank = fromRank + leads - 1
-    const times = stepTimes(start, timezone, mailbox.window, steps)
-    steps.forEach((step, i) => {
-      const scheduledFor = times[i]
-      if (!scheduledFor) return
-      const { stepNumber, templateId } = step
-      slices.push({ fromRank, toRank, mailboxId: mailbox.id, stepNumber, templateId, scheduledFor })
-    })
-    fromRank = toRank + 1
+    if (!mailbox) return
+    const ofMailbox = createCapacity(mailbox.dailyLimit, mailbox.window.timezone, mailbox.planned)
+    let left = share
+    for (const cohortStart of cohortStarts(start, mailbox.window)) {
+      if (left === 0) break
+      const times = stepTimes(cohortStart, timezone, mailbox.window, steps)
+      const leads = Math.min(left, ofMailbox.free(times), ofCampaign.free(times))
+      if (leads === 0) continue
+      ofMailbox.take(times, leads)
+      ofCampaign.take(times, leads)
+      steps.forEach(({ stepNumber, templateId }, i) => {
+        const scheduledFor = times[i]
+        if (!scheduledFor) return
+        slices.push({ fromRank: rank, toRank: rank + leads - 1, mailboxId: mailbox.id, stepNumber, templateId, scheduledFor })
+      })
+      rank += leads
+      left -= leads
+    }
   })
   return slices
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Preflight } from '@/components/campaigns/api-types'
+import type { Forecast, Preflight } from '@/components/campaigns/api-types'
 import { errorsOf } from '@/components/campaigns/draft/draft-values'
 import { forecastDays } from '@/components/campaigns/draft/forecast-days'
 import { allZones, localOf, momentOf, nextMorning } from '@/components/campaigns/draft/local-time'
@@ -109,7 +109,7 @@ describe('local times', () => {
 })
 
 describe('the forecast', () => {
-  const days = [
+  const days: Forecast['days'] = [
     { day: '2026-11-19', total: 60, byStep: { 1: 60 } },
     { day: '2026-11-23', total: 120, byStep: { 1: 60, 2: 60 } },
   ]

@@ -1,0 +1,63 @@
+import { instantOf, localDate, nextOpening, type SendingWindow, zoned } from './window'
+
+/** Mails by local date, `YYYY-MM-DD`. */
+export type DayCounts = ReadonlyMap<string, number>
+
+export type Capacity = {
+  /** How many leads could get a mail at each of these times without any day going over the limit. */
+  free(times: readonly Date[]): number
+  /** Books a mail for each of `leads` leads at each of these times. */
+  take(times: readonly Date[], leads: number): void
+}
+
+// Beyond, a campaign is no plan any more but a mistake in a limit.
+const LONGEST_DAYS = 3653
+
+/** What is left under a daily limit (null: no limit) counted by local date in `timezone`, after what is planned already. */
+export function createCapacity(dailyLimit: number | null, timezone: string, planned: DayCounts = new Map()): Capacity {
+  if (dailyLimit === null) return { free: () => Number.POSITIVE_INFINITY, take: () => undefined }
+  const booked = new Map(planned)
+  const mailsPerLead = (times: readonly Date[]) => {
+    const days = new Map<string, number>()
+    for (const time of times) {
+      const day = localDate(time, timezone)
+      days.set(day, (days.get(day) ?? 0) + 1)
+    }
+    return days
+  }
+  return {
+    free(times) {
+      let free = Number.POSITIVE_INFINITY
+      for (const [day, mails] of mailsPerLead(times)) {
+        free = Math.min(free, Math.floor((dailyLimit - (booked.get(day) ?? 0)) / mails))
+      }
+      return Math.max(0, free)
+    },
+    take(times, leads) {
+      for (const [day, mails] of mailsPerLead(times)) booked.set(day, (booked.get(day) ?? 0) + mails * leads)
+    },
+  }
+}
+
+/**
+ * When cohorts may start: at `start`, then once on each later local day on which the window opens. Where the window is
+ * open around the clock they keep the start's local time, else they begin with the opening, so that the whole day is theirs.
+ * @throws {RangeError} after ten years
+ */
+export function* cohortStarts(start: Date, window: SendingWindow): Generator<Date> {
+  yield start
+  const { timezone, startMinute, endMinute } = window
+  const first = zoned(start, timezone)
+  const aroundTheClock = startMinute === 0 && endMinute === 1440
+  let last = localDate(nextOpening(window, start), timezone)
+  for (let day = 1; day <= LONGEST_DAYS; day++) {
+    const date = first.toPlainDate().add({ days: day })
+    const from = aroundTheClock ? date.toZonedDateTime({ timeZone: timezone, plainTime: first.toPlainTime() }) : date.toZonedDateTime(timezone)
+    const opening = nextOpening(window, instantOf(from))
+    const local = localDate(opening, timezone)
+    if (local === last) continue
+    last = local
+    yield opening
+  }
+  throw new RangeError('The daily limits are too small for so many leads: the campaign would take more than ten years.')
+}

@@ -1,0 +1,45 @@
+import { readPlannedByDay } from '@/db/queries/read-planned-by-day'
+import type { Mailbox } from '@/db/generated/client'
+import type { Deps } from '@/deps'
+import { type PlanMailbox, type PlanSlice, planCampaign } from '@/domain/campaign/schedule'
+import { localDate } from '@/domain/campaign/window'
+import { DomainError } from '@/domain/errors'
+import { type CampaignWithParts, sequenceOf } from './find-campaign'
+import { windowOf } from './mailbox-account'
+
+/**
+ * The plan of a campaign that starts at `start`: what a start writes and a forecast shows, from the same planner.
+ * @throws {DomainError} not_ready when the sending windows or limits allow no plan
+ */
+export async function planFor(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { campaign, mailboxes, leadCount, start }: { campaign: CampaignWithParts; mailboxes: Mailbox[]; leadCount: number; start: Date },
+): Promise<PlanSlice[]> {
+  const planned: PlanMailbox[] = []
+  for (const mailbox of mailboxes) {
+    planned.push({
+      id: mailbox.id,
+      window: windowOf(mailbox),
+      dailyLimit: mailbox.dailyLimit,
+      planned: mailbox.dailyLimit === null ? new Map() : await readBooked(db, mailbox, campaign.id, clock.now()),
+    })
+  }
+  const { timezone, dailyLimit } = campaign
+  const steps = sequenceOf(campaign).map(({ template, ...step }) => ({ ...step, templateId: template.id }))
+  try {
+    return planCampaign({ start, timezone, steps, leadCount, mailboxes: planned, dailyLimit })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new DomainError('not_ready', `"${campaign.name}" can't be planned. ${error.message} Nothing was changed.`, {
+      campaignId: campaign.id,
+    })
+  }
+}
+
+async function readBooked(db: Deps['db'], { id, timezone }: Mailbox, campaignId: string, now: Date) {
+  const today = localDate(now, timezone)
+  const rows = await db.$queryRaw<{ day: string; mails: number }[]>(
+    readPlannedByDay({ mailboxId: id, timezone, campaignId, today }),
+  )
+  return new Map(rows.map(({ day, mails }) => [day, mails]))
+}

@@ -1,0 +1,23 @@
+import { expect, type Page } from '@playwright/test'
+
+export const OWNER = { name: 'Olivia Owner', email: 'olivia@nexa.example', password: 'four calm words here' }
+
+/** First run: the first account owns the installation. */
+export async function createOwner(page: Page) {
+  await page.goto('/')
+  await expect(page).toHaveURL(/\/welcome$/)
+  await page.getByLabel('Your name').fill(OWNER.name)
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Password').fill(OWNER.password)
+  await page.getByRole('button', { name: 'Create the owner' }).click()
+  await expect(page).toHaveURL(/\/campaigns$/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Campaigns' })).toBeVisible()
+}
+
+export async function signIn(page: Page) {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Password').fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(/\/campaigns$/)
+}

@@ -1,0 +1,42 @@
+import { expect, type Page } from '@playwright/test'
+import { chooseFrom, confirm, question } from './controls'
+import { idOf } from './templates'
+
+export type Draft = { name: string; batch: string; workflow: string; timezone: string }
+
+const goTo = async (page: Page, step: string) => {
+  await page.getByRole('link', { name: `Continue to ${step}` }).click()
+  await expect(page.getByRole('list', { name: 'Steps of this campaign' }).or(page.getByLabel('Steps of this campaign'))).toBeVisible()
+}
+
+/** Fills a new outreach campaign up to its review; answers its id. */
+export async function draftCampaign(page: Page, { name, batch, workflow, timezone }: Draft): Promise<string> {
+  await page.goto('/campaigns/new')
+  await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}\/edit/)
+  await page.getByLabel('Campaign name').fill(name)
+  await page.getByRole('checkbox', { name: batch }).check()
+  await goTo(page, 'Sequence')
+  await chooseFrom(page, page.getByRole('combobox', { name: 'Workflow' }), workflow)
+  await goTo(page, 'Mailboxes & schedule')
+  await chooseFrom(page, page.getByRole('combobox', { name: 'Campaign time zone' }), timezone)
+  await goTo(page, 'Review')
+  await expect(page.getByText(/^Saved/)).toBeVisible()
+  return idOf(page)
+}
+
+/** What is checked before a start, worst first. */
+export const checksOf = (page: Page) => page.getByRole('region', { name: 'Before you start' }).getByRole('listitem')
+
+export const forecastOf = (page: Page) => page.getByRole('region', { name: 'Forecast' })
+
+/** Presses Start; the question that follows says to how many. */
+export async function askToStart(page: Page, { mails, leads }: { mails: number; leads: number }) {
+  await page.getByRole('button', { name: `Start: ${mails} mails to ${leads} leads` }).click()
+  await expect(question(page)).toContainText(`Start: ${mails} mails to ${leads} leads?`)
+}
+
+export async function start(page: Page, size: { mails: number; leads: number }) {
+  await askToStart(page, size)
+  await confirm(page, `Start: ${size.mails} mails`)
+  await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}$/)
+}

@@ -1,0 +1,53 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base } from '@playwright/test'
+import { createOutput } from '../../../scripts/lib/output'
+import { freePort } from '../../../scripts/lib/ports'
+import { type RunningApp, startApp } from '../../../scripts/lib/start-app'
+import { type Database, openDatabase } from './database'
+
+/** What a file asks for: files with different ones run on different installations, each with an empty database. */
+export type Installation = {
+  /** Also the name of its log in `test-results/`. */
+  name: string
+  /** Simulated time; a speed of 1 is slow enough for everything to stay where it is. */
+  clock: { start: string; speed: number }
+}
+
+type Parts = { installation: Installation; app: RunningApp; database: Database }
+
+/** Tests on a whole installation of their own: embedded PostgreSQL, worker, web and sandbox inbox. */
+export const test = base.extend<object, Parts>({
+  installation: [{ name: 'app', clock: { start: '2026-03-02T08:00:00Z', speed: 1 } }, { scope: 'worker', option: true }],
+  app: [
+    async ({ installation: { name, clock } }, use) => {
+      await mkdir('test-results', { recursive: true })
+      const log = createWriteStream(`test-results/${name}.log`) as unknown as NodeJS.WriteStream
+      const dataDir = await mkdtemp(join(tmpdir(), 'leadnexconnect-e2e-'))
+      const app = await startApp({
+        dataDir,
+        port: await freePort(),
+        clock,
+        output: createOutput(log),
+        env: { LOG_LEVEL: 'warn' },
+      })
+      await use(app)
+      await app.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  database: [
+    async ({ app }, use) => {
+      const database = await openDatabase(app.databaseUrl)
+      await use(database)
+      await database.close()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ app }, use) => use(app.url),
+})
+
+export { expect } from '@playwright/test'
