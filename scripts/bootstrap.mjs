@@ -111,12 +111,14 @@ function run() {
   })
   // npm, the shell and the terminal may all pass on one Ctrl-C; the script hears of it once from here.
   let asked = false
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(name, () => {
-      if (!asked) child.kill(name)
-      asked = true
-    })
+  const stop = (name) => {
+    if (!asked) child.kill(name)
+    asked = true
   }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop)
+  // npm was killed and could not tell: nobody would look after the app any more.
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && stop('SIGTERM'), 2_000).unref()
   child.once('error', (error) => fail(`${script} could not be run: ${error.message}`))
   child.once('exit', (code) => process.exit(code ?? 1))
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { freePort, isPortFree } from './ports'
@@ -38,7 +38,8 @@ export type PostgresOptions = {
  */
 export async function startEmbeddedPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { dataDir, log } = options
-  const cluster = join(dataDir, 'postgres')
+  // In full: the process list then says which installation a server belongs to.
+  const cluster = resolve(dataDir, 'postgres')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   await stopOrphan(cluster, log)
   const access = await ensureCluster(options, cluster)

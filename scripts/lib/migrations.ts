@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -25,6 +26,8 @@ export async function migrate(url: string): Promise<string[]> {
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     const migrationsList = await readMigrations()
+    // The usual case, without loading the engine: nothing to apply.
+    if (await isUpToDate(client, migrationsList)) return []
     return await withSchemaEngine(url, async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: EVERYTHING })
       return appliedMigrationNames
@@ -66,6 +69,26 @@ async function diff(url: string, { script }: { script: boolean }): Promise<strin
   )
   return exitCode === 0 ? '' : (stdout ?? '')
 }
+
+// What was edited after it ran, failed or is unknown here is left to the engine to judge.
+async function isUpToDate(client: Client, { migrationDirectories }: MigrationList): Promise<boolean> {
+  const { rows: tables } = await client.query("SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL")
+  if (tables.length === 0) return false
+  const { rows } = await client.query<{ name: string; checksum: string; done: boolean }>(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS done
+     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  )
+  const done = new Map(rows.map((row) => [row.name, row]))
+  return (
+    rows.length === migrationDirectories.length &&
+    migrationDirectories.every(({ path, migrationFile: { content } }) => {
+      const row = done.get(path)
+      return row?.done && content.tag === 'ok' && row.checksum === checksumOf(content.value)
+    })
+  )
+}
+
+const checksumOf = (script: string) => createHash('sha256').update(script).digest('hex')
 
 async function readMigrations(): Promise<MigrationList> {
   const names = existsSync(MIGRATIONS_DIR)
