@@ -129,7 +129,7 @@ export async function createWorkflow({ db }: Engine, { days = [0, 1, 1], replyIn
   })
 }
 
-export type OutreachOptions = { leads?: number; days?: number[]; name?: string; timezone?: string; body?: string; replyInThread?: boolean }
+export type OutreachOptions = { leads?: number; days?: number[]; name?: string; timezone?: string; body?: string; replyInThread?: boolean; /** Further batches. */ batchIds?: string[] }
 
 /** A draft outreach campaign with leads and workflow of its own. */
 export async function createOutreach(engine: Engine, options: OutreachOptions = {}) {
@@ -139,7 +139,7 @@ export async function createOutreach(engine: Engine, options: OutreachOptions = 
     campaignType: 'outreach',
     name: options.name ?? 'Test campaign',
     timezone: options.timezone ?? 'UTC',
-    batchIds: [batch.id],
+    batchIds: [batch.id, ...(options.batchIds ?? [])],
     workflowId: workflow.id,
     by: BY,
   })

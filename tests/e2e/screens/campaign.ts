@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { EMAIL_STATUSES, type Database, type Ledger } from '../support/database'
+import { type Database, EMAIL_STATUSES, type Ledger } from '../support/database'
 import { confirm, question } from './controls'
 
 export const openCampaign = async (page: Page, id: string) => {
@@ -22,7 +22,10 @@ export async function readLedger(page: Page): Promise<Ledger> {
 
 /** The chip beside the name. */
 export const statusOnScreen = (page: Page, words: string) =>
-  page.locator('header').filter({ has: page.getByRole('heading', { level: 1 }) }).getByText(words, { exact: true })
+  page
+    .locator('header')
+    .filter({ has: page.getByRole('heading', { level: 1 }) })
+    .getByText(words, { exact: true })
 
 /** The sentence that says why mail leaves or not. */
 export const whyOf = (page: Page, words: string | RegExp) => page.getByRole('main').getByText(words)
@@ -41,7 +44,10 @@ export async function expectInStep(page: Page, database: Database, campaignId: s
 
 /** Figures of one step, as its row shows them. */
 export async function readStep(page: Page, step: number): Promise<{ sent: number; pending: number }> {
-  const row = page.getByRole('table', { name: 'Steps' }).locator('tbody tr').nth(step - 1)
+  const row = page
+    .getByRole('table', { name: 'Steps' })
+    .locator('tbody tr')
+    .nth(step - 1)
   const [, , sent, pending] = await row.locator('td').allInnerTexts()
   return { sent: figureOf(sent), pending: figureOf(pending) }
 }

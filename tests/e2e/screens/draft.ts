@@ -6,7 +6,9 @@ export type Draft = { name: string; batch: string; workflow: string; timezone: s
 
 const goTo = async (page: Page, step: string) => {
   await page.getByRole('link', { name: `Continue to ${step}` }).click()
-  await expect(page.getByRole('list', { name: 'Steps of this campaign' }).or(page.getByLabel('Steps of this campaign'))).toBeVisible()
+  await expect(
+    page.getByRole('list', { name: 'Steps of this campaign' }).or(page.getByLabel('Steps of this campaign')),
+  ).toBeVisible()
 }
 
 /** Fills a new outreach campaign up to its review; answers its id. */

@@ -3,7 +3,11 @@ import { expect, type Page } from '@playwright/test'
 /** Opens the newest received mail to an address. */
 export async function openMailTo(page: Page, address: string) {
   await page.goto(`/inbox?search=${encodeURIComponent(address)}`)
-  const row = page.getByRole('table', { name: 'Received mails' }).locator('tbody tr').filter({ hasText: address }).first()
+  const row = page
+    .getByRole('table', { name: 'Received mails' })
+    .locator('tbody tr')
+    .filter({ hasText: address })
+    .first()
   await row.getByRole('link').click()
   await expect(page).toHaveURL(/\/inbox\/[0-9a-f-]{36}/)
 }

@@ -5,7 +5,9 @@ export type Database = Awaited<ReturnType<typeof openDatabase>>
 export const EMAIL_STATUSES = ['pending', 'sending', 'held', 'sent', 'failed', 'skipped', 'cancelled'] as const
 export type Ledger = Record<(typeof EMAIL_STATUSES)[number] | 'planned', number>
 
-const countsByStatus = EMAIL_STATUSES.map((one) => `count(*) FILTER (WHERE status = '${one}')::int AS ${one}`).join(', ')
+const countsByStatus = EMAIL_STATUSES.map((one) => `count(*) FILTER (WHERE status = '${one}')::int AS ${one}`).join(
+  ', ',
+)
 
 /** The database behind the screens, asked directly: what a screen says is compared with it. */
 export async function openDatabase(url: string) {

@@ -20,7 +20,10 @@ type Parts = { installation: Installation; app: RunningApp; database: Database }
 
 /** Tests on a whole installation of their own: embedded PostgreSQL, worker, web and sandbox inbox. */
 export const test = base.extend<object, Parts>({
-  installation: [{ name: 'app', clock: { start: '2026-03-02T08:00:00Z', speed: 1 } }, { scope: 'worker', option: true }],
+  installation: [
+    { name: 'app', clock: { start: '2026-03-02T08:00:00Z', speed: 1 } },
+    { scope: 'worker', option: true },
+  ],
   app: [
     async ({ installation: { name, clock } }, use) => {
       await mkdir('test-results', { recursive: true })

@@ -1,0 +1,91 @@
+import { expect, type Page } from '@playwright/test'
+import { askToResume, expectInStep, readLedger, readStep, statusOnScreen } from '../screens/campaign'
+import { confirm } from '../screens/controls'
+import { openMailTo, readHeaders } from '../screens/inbox'
+import type { Database } from '../support/database'
+import { CAMPAIGN } from './preparing'
+
+export async function expectStepSent(page: Page, database: Database, campaignId: string, step: number) {
+  await expect.poll(() => readStep(page, step), { timeout: 90_000 }).toEqual({ sent: 12, pending: 0 })
+  await expectInStep(page, database, campaignId)
+  expect(await database.ledgerOf(campaignId, step)).toMatchObject({ planned: 12, sent: 12 })
+  expect(await readLedger(page)).toMatchObject({ sent: 12 * step, pending: 36 - 12 * step, planned: 36 })
+  expect(await database.campaign(campaignId)).toMatchObject({ emails_sent_count: 12 * step, emails_failed_count: 0 })
+  expect(await database.count('sandbox_messages')).toBe(12 * step)
+  if (step < 3) await expect(statusOnScreen(page, 'Running')).toBeVisible()
+}
+
+export async function lookAtOneMail(page: Page, database: Database) {
+  const to = 'ada.winter@nordlicht-werften.example'
+  await openMailTo(page, to)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('After the fair, Nordlicht Werften AG')
+  await expect(page.getByRole('main')).toContainText('Hello Ada,')
+  await expect(page.getByRole('main')).toContainText('Nexa Ltd, 1 Harbour Street, 24103 Kiel, Germany')
+  const headers = await readHeaders(page)
+  const { message_id } = await database.one<{ message_id: string }>(
+    'SELECT message_id FROM sandbox_messages WHERE to_email = $1',
+    [to],
+  )
+  expect(headers.get('message-id')).toBe(message_id)
+  expect(headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
+  const address = /<(http[^>]+)>/.exec(headers.get('list-unsubscribe') ?? '')?.[1] ?? ''
+  await openUnsubscribePage(page, database, address.replace('/api/unsubscribe/', '/u/'), to)
+}
+
+/** Link scanners open every address: opening this one must not unsubscribe anybody. */
+async function openUnsubscribePage(page: Page, database: Database, address: string, to: string) {
+  const before = await database.rows('SELECT email, status, updated_at FROM leads ORDER BY id')
+  await page.goto(address)
+  await expect(page.getByRole('heading', { name: 'Unsubscribe?' })).toBeVisible()
+  await expect(page.getByRole('main')).toContainText(to)
+  await expect(page.getByRole('button', { name: 'Unsubscribe' })).toBeVisible()
+  expect(await database.rows('SELECT email, status, updated_at FROM leads ORDER BY id')).toEqual(before)
+  expect(await database.count('suppressions')).toBe(0)
+}
+
+export async function resume(page: Page, database: Database, campaignId: string) {
+  const times = () =>
+    database.rows<{ lead_id: string; at: Date[] }>(
+      `SELECT lead_id, array_agg(scheduled_for ORDER BY workflow_step_number) AS at FROM scheduled_emails
+       WHERE campaign_id = $1 AND workflow_step_number > 1 GROUP BY 1 ORDER BY 1`,
+      [campaignId],
+    )
+  const before = await times()
+  const asked = await askToResume(page)
+  await expect(asked).toContainText('24 mails of 12 leads move later, by up to')
+  await expect(asked).toContainText("The days between a lead's steps are kept")
+  expect(await times()).toEqual(before)
+  await confirm(page, 'Resume: 24 mails to send')
+  await expect(statusOnScreen(page, 'Running')).toBeVisible()
+  expect(await database.statusOf(campaignId)).toBe('running')
+  const after = await times()
+  for (const [index, { at }] of after.entries()) {
+    const [second, third] = at.map((time) => time.getTime())
+    const [secondBefore, thirdBefore] = (before[index]?.at ?? []).map((time) => time.getTime())
+    expect(second).toBeGreaterThan(secondBefore ?? 0)
+    expect((third ?? 0) - (second ?? 0)).toBe((thirdBefore ?? 0) - (secondBefore ?? 0))
+  }
+}
+
+export async function checkTheEnd(page: Page, database: Database, campaignId: string) {
+  const mails = await database.one(
+    `SELECT count(*)::int AS mails, count(DISTINCT message_id)::int AS different FROM sandbox_messages`,
+  )
+  expect(mails).toEqual({ mails: 36, different: 36 })
+  const leads = await database.rows(
+    `SELECT count(*)::int AS mails, count(DISTINCT received_at::date)::int AS days FROM sandbox_messages GROUP BY to_email`,
+  )
+  expect(leads).toEqual(Array.from({ length: 12 }, () => ({ mails: 3, days: 3 })))
+  const early = await database.count(
+    `campaigns c WHERE id = $1 AND completed_at < (SELECT max(sent_at) FROM scheduled_emails WHERE campaign_id = c.id)`,
+    [campaignId],
+  )
+  expect(early).toBe(0)
+  expect(await database.count('lead_batches WHERE active_campaign_id IS NOT NULL')).toBe(0)
+  await page.goto('/campaigns')
+  const row = page.getByRole('table', { name: 'Campaigns' }).locator('tbody tr').filter({ hasText: CAMPAIGN })
+  await expect(row).toContainText('Completed')
+  await expect(row).toContainText('36 of 36')
+  await page.goto('/inbox')
+  await expect(page.getByText('36 mails', { exact: true })).toBeVisible()
+}
