@@ -118,9 +118,11 @@ function LeadPicker({ preview }: { preview: PreviewState }) {
 }
 
 function Mail({ data, html }: { data: Preview; html: boolean }) {
+  // What is wrong with the template itself stands in the list above and at its field.
+  const unfit = data.problems.some(({ level }) => level === 'error')
   return (
     <>
-      {data.failure && (
+      {data.failure && !unfit && (
         <Callout
           tone="failed"
           className="mx-[18px] mb-3"

@@ -2,6 +2,7 @@
 
 import { Plus } from 'lucide-react'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { cn } from '@/components/ui/class-names'
 import { formatOf, formatShare } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { VARIABLES } from '@/domain/message/variables'
@@ -35,7 +36,7 @@ export function VariableList({
       <CardBody>
         {rates ? (
           <>
-            <ul className="grid gap-x-4 sm:grid-cols-2">
+            <ul className="grid grid-cols-2 gap-x-2 sm:gap-x-4">
               {linesOf(rates).map((line) => (
                 <li key={line.name}>
                   <button
@@ -46,12 +47,12 @@ export function VariableList({
                   >
                     <span className="sr-only">Insert</span>
                     <code className="min-w-0 flex-1 truncate font-mono text-[12.5px]">{line.name}</code>
-                    <span className={line.gap ? 'text-caption text-held-ink' : 'text-caption text-ink-3'}>
+                    <span className={cn('text-caption', line.gap ? 'text-held-ink' : 'hidden text-ink-3 sm:inline')}>
                       {line.note}
                     </span>
                     <Plus
                       aria-hidden
-                      className="size-3.5 shrink-0 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+                      className="size-3.5 shrink-0 hidden text-ink-3 opacity-0 sm:block group-hover:opacity-100 group-focus-visible:opacity-100"
                     />
                   </button>
                 </li>

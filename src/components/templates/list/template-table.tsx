@@ -32,14 +32,21 @@ const columns: Column<TemplateRow>[] = [
       </span>
     ),
   },
-  { key: 'form', header: 'Form', align: 'left', cell: (row) => (row.hasHtml ? 'Text and HTML' : 'Text') },
+  {
+    key: 'form',
+    header: 'Form',
+    align: 'left',
+    card: 'third',
+    cell: (row) => (row.hasHtml ? 'Text and HTML' : 'Text'),
+  },
   {
     key: 'use',
     header: 'Used by',
     align: 'left',
+    card: 'third',
     cell: ({ usedBy }) => <Cell zero={usedBy.workflows + usedBy.campaigns === 0}>{useWords(usedBy)}</Cell>,
   },
-  { key: 'saved', header: 'Saved', cell: (row) => <TimeAgo at={row.updatedAt} zone="UTC" /> },
+  { key: 'saved', header: 'Saved', card: 'third', cell: (row) => <TimeAgo at={row.updatedAt} zone="UTC" /> },
   {
     key: 'menu',
     header: <span className="sr-only">More</span>,

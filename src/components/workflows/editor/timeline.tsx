@@ -40,7 +40,7 @@ export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; te
                     <span className="border-l pb-2.5 pl-4 text-caption text-ink-3">{formatOf(quiet, 'quiet day')}</span>
                   </>
                 )}
-                <span className="text-ink-2">
+                <span className="pb-3.5 text-ink-2">
                   Day {day + 1}
                   <span className="block text-caption text-ink-3">
                     {today ? dayFormat.format(new Date(today.getTime() + day * DAY_MS)) : ''}
