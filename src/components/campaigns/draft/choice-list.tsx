@@ -41,7 +41,7 @@ export function ChoiceList({
             </span>
             {figure && <span className="shrink-0 text-right">{figure}</span>}
           </label>
-          {mark && <div className="-mt-0.5 pb-1 pl-[34px] text-caption">{mark}</div>}
+          {mark && <div className="pb-1 pl-[34px] text-caption">{mark}</div>}
         </li>
       ))}
     </ul>

@@ -17,6 +17,7 @@ import { localOf, momentOf } from './local-time'
 import { MailboxesStep } from './mailboxes-step'
 import { ReviewStep } from './review-step'
 import { SavedNote } from './saved-note'
+import { isCurrent } from './saving'
 import { SequenceStep } from './sequence-step'
 import { StepFooter } from './step-footer'
 import { stepStates } from './step-states'
@@ -28,9 +29,8 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
   const draft = useDraft(campaign)
   const campaignId = campaign.id
   const [{ step, start }, setAddress] = useQueryStates(editParsers)
-  const planned =
-    start ?? (campaign.scheduledStartAt ? localOf(campaign.scheduledStartAt, draft.values.timezone) : null)
-  const localStart = start === 'now' ? null : planned
+  const wanted = start ?? (campaign.scheduledStartAt ? localOf(campaign.scheduledStartAt, draft.values.timezone) : null)
+  const localStart = start === 'now' ? null : wanted
   const startAt = localStart ? momentOf(localStart, draft.values.timezone) : null
   const seen = useSeen(step)
   const preflight = useQuery(trpc.campaigns.preflight.queryOptions({ campaignId }))
@@ -40,6 +40,9 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
       { enabled: step === 'review', placeholderData: keepPreviousData },
     ),
   )
+  // Counts of a moment ago beside choices of now would contradict each other.
+  const checked = isCurrent(draft.saving, preflight.dataUpdatedAt) ? preflight.data : undefined
+  const planned = isCurrent(draft.saving, forecast.dataUpdatedAt) ? forecast.data : undefined
   const states = stepStates(preflight.data, draft.saving.invalid, seen)
   const hrefOf = (to: DraftStep) => editHref(campaignId, to, start)
   const keepStart = (href: string) =>
@@ -58,8 +61,8 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
               <LaunchButton
                 campaign={campaign}
                 draft={draft}
-                preflight={preflight.data}
-                firstAt={forecast.data?.firstAt ?? null}
+                preflight={checked}
+                firstAt={planned?.firstAt ?? null}
                 startAt={startAt}
                 scheduled={localStart !== null}
               />
@@ -78,14 +81,16 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
           {campaign.statusReason}
         </Callout>
       )}
-      {step === 'leads' && <LeadsStep campaignId={campaignId} draft={draft} preflight={preflight.data} />}
+      {step === 'leads' && (
+        <LeadsStep campaignId={campaignId} draft={draft} preflight={{ data: checked, error: preflight.error }} />
+      )}
       {step === 'sequence' && <SequenceStep draft={draft} />}
       {step === 'mailboxes' && <MailboxesStep draft={draft} start={localStart} onStartChange={setStart} />}
       {step === 'review' && (
         <ReviewStep
           draft={draft}
-          preflight={preflight}
-          forecast={forecast}
+          preflight={{ data: checked, error: preflight.error }}
+          forecast={{ data: planned, error: forecast.error }}
           startsAt={startAt && momentWords(startAt, draft.values.timezone)}
           keepStart={keepStart}
         />

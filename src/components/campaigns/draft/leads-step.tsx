@@ -30,7 +30,7 @@ export function LeadsStep({
 }: {
   campaignId: string
   draft: Draft
-  preflight: Preflight | undefined
+  preflight: { data: Preflight | undefined; error: unknown }
 }) {
   const { values, saving, change } = draft
   const batches = useQuery(useTRPC().batches.list.queryOptions({}))

@@ -51,4 +51,7 @@ export function nextSaving(saving: Saving, step: Step): Saving {
 export const hasUnsaved = ({ waiting, sending, invalid }: Saving) =>
   sending !== null || !isEmpty(waiting) || !isEmpty(invalid)
 
+/** Whether an answer that came at `at` (own clock) already knows everything that stands on the page. */
+export const isCurrent = (saving: Saving, at: number) => !hasUnsaved(saving) && (saving.savedAt ?? 0) <= at
+
 export const canSend = ({ waiting, sending }: Saving) => sending === null && !isEmpty(waiting)

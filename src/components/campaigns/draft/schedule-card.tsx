@@ -85,7 +85,7 @@ export function ScheduleCard({
               hint: 'It starts by itself',
               detail: (
                 <Field
-                  label="Date and time"
+                  label="Day and time"
                   aside={zone}
                   error={
                     past

@@ -49,7 +49,7 @@ export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
                 value={values.workflowId}
                 onValueChange={(workflowId) => change({ workflowId })}
                 placeholder="Choose a workflow"
-                empty="No workflow of this name. Write one under Workflows."
+                empty={workflows.isPending ? 'Loading' : 'No workflow of this name. Write one under Workflows.'}
                 options={(workflows.data ?? []).map(({ id, name, steps, days }) => ({
                   value: id,
                   label: name,
@@ -70,7 +70,7 @@ export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
                 value={values.emailTemplateId}
                 onValueChange={(emailTemplateId) => change({ emailTemplateId })}
                 placeholder="Choose a template"
-                empty="No template of this name. Write one under Templates."
+                empty={templates.isPending ? 'Loading' : 'No template of this name. Write one under Templates.'}
                 options={(templates.data ?? []).map(({ id, name, subject }) => ({
                   value: id,
                   label: name,

@@ -3,16 +3,30 @@
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
+import { messageOf } from '@/trpc/react'
 import type { Batch, Preflight } from '../api-types'
 import { leftOutWords } from '../reason-words'
 
 /** Leads that would get mail, and those left out with the reason. */
-export function WhoGetsMail({ preflight, batches }: { preflight: Preflight | undefined; batches: readonly Batch[] }) {
+export function WhoGetsMail({
+  preflight: { data, error },
+  batches,
+}: {
+  /** Without data while what was chosen is being counted. */
+  preflight: { data: Preflight | undefined; error: unknown }
+  batches: readonly Batch[]
+}) {
   return (
     <Card>
       <CardHeader title="Who gets mail" />
       <CardBody aria-live="polite">
-        {preflight ? <Counts preflight={preflight} batches={batches} /> : <Skeleton className="h-20" />}
+        {data ? (
+          <Counts preflight={data} batches={batches} />
+        ) : error ? (
+          <p className="text-failed-ink">Not counted: {messageOf(error)}</p>
+        ) : (
+          <Skeleton className="h-20" />
+        )}
       </CardBody>
     </Card>
   )

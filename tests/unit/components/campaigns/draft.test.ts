@@ -6,6 +6,7 @@ import { allZones, localOf, momentOf, nextMorning } from '@/components/campaigns
 import { dailyCapacity, mailboxesUsed, paceWords } from '@/components/campaigns/draft/pace'
 import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving, type Saving } from '@/components/campaigns/draft/saving'
 import { stepStates } from '@/components/campaigns/draft/step-states'
+import { isTimezone } from '@/domain/campaign/draft'
 
 describe('saving as it goes', () => {
   const changed = (saving: Saving, patch: Parameters<typeof errorsOf>[0]) =>
@@ -105,6 +106,8 @@ describe('local times', () => {
   it('knows UTC', () => {
     expect(allZones().filter((zone) => zone === 'UTC')).toHaveLength(1)
     expect(allZones().length).toBeGreaterThan(300)
+    expect(allZones()).toEqual(expect.arrayContaining(['Asia/Kathmandu', 'Asia/Kolkata', 'Europe/Kyiv']))
+    for (const zone of allZones()) expect(isTimezone(zone)).toBe(true)
   })
 })
 
