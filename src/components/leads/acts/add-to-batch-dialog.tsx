@@ -5,13 +5,13 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Combobox } from '@/components/ui/combobox'
 import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { formatOf } from '@/components/ui/numbers'
 import { RadioCards } from '@/components/ui/radio-cards'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { useTRPC } from '@/trpc/react'
+import { Refusal } from '../refusal'
 import { useRefreshLeads } from './use-lead-acts'
 
 /** Adds leads to a batch, an existing one or a new one. */
@@ -112,7 +112,7 @@ export function AddToBatchDialog({
             },
           ]}
         />
-        {error && <ErrorState title={messageOf(error)} />}
+        {error && <Refusal error={error} />}
       </div>
     </Dialog>
   )

@@ -5,12 +5,12 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useId } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { useTRPC } from '@/trpc/react'
 import { useRefreshLeads } from '../acts/use-lead-acts'
+import { Refusal } from '../refusal'
 
 /** Makes an empty batch, or renames one. */
 export function BatchFormDialog({
@@ -81,7 +81,7 @@ export function BatchFormDialog({
         <Field label="Description" optional>
           <Textarea name="description" rows={3} defaultValue={batch?.description ?? ''} maxLength={2_000} />
         </Field>
-        {error && <ErrorState title={messageOf(error)} />}
+        {error && <Refusal error={error} />}
       </form>
     </Dialog>
   )

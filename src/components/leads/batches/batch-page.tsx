@@ -55,6 +55,7 @@ export function BatchPage({ id }: { id: string }) {
   if (!batch) {
     return (
       <>
+        <h1 className="sr-only">Batch</h1>
         <Skeleton className="mt-6 mb-5 h-7 w-64" />
         <Card>
           <SkeletonRows rows={8} label="Loading the batch" />
@@ -68,6 +69,7 @@ export function BatchPage({ id }: { id: string }) {
       <Split aside={<BatchHistory uses={batch.campaignHistory} />} asideLabel="Campaigns of this batch">
         <div>
           <LeadList
+            narrow
             path={`/leads/batches/${id}`}
             list={list}
             query={{ data: batch.leads, error: null, stale: query.isPlaceholderData, retry: () => query.refetch() }}

@@ -2,11 +2,10 @@
 
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { ErrorState } from '@/components/ui/error-state'
 import { Split } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { CSV_ENCODINGS } from '@/domain/lead/csv-encodings'
-import { messageOf } from '@/trpc/react'
+import { Refusal } from '../refusal'
 import { ColumnMapping } from './column-mapping'
 import { FileFormCard } from './file-form'
 import { ImportLedgerCard } from './import-ledger'
@@ -29,8 +28,8 @@ export function CheckStep({ work, batchId }: { work: LeadImport; batchId: string
       }
     >
       {error && !checking && (
-        <ErrorState
-          title={messageOf(error)}
+        <Refusal
+          error={error}
           action={
             suggestion && (
               <Button onClick={() => work.read({ encoding: suggestion })}>Read it as {label ?? suggestion}</Button>

@@ -5,12 +5,12 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardFooter } from '@/components/ui/card'
 import { Combobox } from '@/components/ui/combobox'
-import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { formatOf } from '@/components/ui/numbers'
 import { RadioCards } from '@/components/ui/radio-cards'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { useTRPC } from '@/trpc/react'
+import { Refusal } from '../refusal'
 import type { LeadImport } from './use-lead-import'
 
 /** Into which batch, and the button that imports, with its count. */
@@ -71,7 +71,7 @@ export function ImportTarget({ work, batchId: wanted }: { work: LeadImport; batc
             “{holder.name}” holds this batch now. New leads do not join that campaign.
           </p>
         )}
-        {work.importError && <ErrorState title={messageOf(work.importError)} />}
+        {work.importError && <Refusal error={work.importError} />}
       </CardBody>
       <CardFooter>
         <Button

@@ -71,18 +71,18 @@ const COLUMNS: Column<ImportProblem>[] = [
     ),
   },
   {
-    key: 'problem',
-    header: 'What is wrong',
-    align: 'left',
-    card: 'full',
-    cell: (row) => <span className="[overflow-wrap:anywhere]">{row.problem}</span>,
-  },
-  {
     key: 'email',
     header: 'E-mail',
     align: 'left',
     card: 'full',
     cell: (row) => <span className="text-ink-2 [overflow-wrap:anywhere]">{row.email || '–'}</span>,
+  },
+  {
+    key: 'problem',
+    header: 'What is wrong',
+    align: 'left',
+    card: 'full',
+    cell: (row) => <span className="[overflow-wrap:anywhere]">{row.problem}</span>,
   },
   {
     key: 'kind',

@@ -5,12 +5,12 @@ import { Plus, Trash2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
 import { Input } from '@/components/ui/input'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { useTRPC } from '@/trpc/react'
 import { useRefreshLeads } from '../acts/use-lead-acts'
 import type { LeadDetails } from '../api-types'
+import { Refusal } from '../refusal'
 
 type Line = { id: number; name: string; value: string }
 
@@ -90,7 +90,7 @@ export function CustomFieldsDialog({ lead, onClose }: { lead: LeadDetails; onClo
         <Button icon={Plus} onClick={add} className="justify-self-start">
           Add field
         </Button>
-        {update.error && <ErrorState title={messageOf(update.error)} />}
+        {update.error && <Refusal error={update.error} />}
       </form>
     </Dialog>
   )

@@ -46,7 +46,7 @@ export function LeadAside({ lead }: { lead: LeadDetails }) {
           ) : (
             <ul className="grid gap-1.5">
               {lead.batches.map((batch) => (
-                <li key={batch.id} className="flex justify-between gap-3">
+                <li key={batch.id} className="flex items-baseline justify-between gap-3">
                   <Link
                     href={`/leads/batches/${batch.id}`}
                     className="min-w-0 rounded-small font-medium text-accent [overflow-wrap:anywhere] hover:underline"

@@ -6,14 +6,15 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useId } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { notifyDone } from '@/components/ui/toast'
+import { countryName } from '@/domain/lead/country'
 import { FIELD_LABELS, LEAD_DETAILS, LEAD_FIELDS, type LeadField } from '@/domain/lead/fields'
 import { messageOf, useTRPC } from '@/trpc/react'
 import { useRefreshLeads } from '../acts/use-lead-acts'
 import type { LeadDetails } from '../api-types'
+import { Refusal } from '../refusal'
 
 const WIDE: ReadonlySet<LeadField> = new Set(['email', 'linkedinUrl'])
 
@@ -95,7 +96,7 @@ export function LeadFormDialog({
           >
             <Input
               name={field}
-              defaultValue={lead?.[field] ?? ''}
+              defaultValue={field === 'country' ? countryName(lead?.country ?? '') : (lead?.[field] ?? '')}
               inputMode={field === 'email' ? 'email' : field === 'phone' ? 'tel' : undefined}
               autoComplete="off"
               spellCheck={false}
@@ -103,7 +104,7 @@ export function LeadFormDialog({
             />
           </Field>
         ))}
-        {error && !wrongField && <ErrorState className="sm:col-span-2" title={messageOf(error)} />}
+        {error && !wrongField && <Refusal className="sm:col-span-2" error={error} />}
       </form>
     </Dialog>
   )

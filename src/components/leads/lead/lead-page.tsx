@@ -50,6 +50,7 @@ export function LeadPage({ id }: { id: string }) {
   }
   return (
     <>
+      <h1 className="sr-only">Lead</h1>
       <Skeleton className="mt-6 mb-5 h-7 w-64" />
       <Split aside={<Skeleton className="h-72 rounded-card" />}>
         <Card>

@@ -25,7 +25,10 @@ export function LeadTimeline({ mails }: { mails: readonly LeadMail[] }) {
                 <p className="font-medium">{mail.subject ?? mail.template.name}</p>
                 <p className="text-caption text-ink-3">
                   Step {mail.workflowStepNumber} of{' '}
-                  <Link href={`/campaigns/${mail.campaign.id}`} className="rounded-small text-accent hover:underline">
+                  <Link
+                    href={`/campaigns/${mail.campaign.id}`}
+                    className="rounded-small underline underline-offset-2 hover:text-ink"
+                  >
                     {mail.campaign.name}
                   </Link>
                   {' · from '}

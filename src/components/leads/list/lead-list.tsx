@@ -44,6 +44,7 @@ export function LeadList({
   query,
   selection,
   bar,
+  narrow = false,
   empty,
 }: {
   path: string
@@ -52,6 +53,8 @@ export function LeadList({
   selection?: Selection
   /** Instead of search and chips. */
   bar?: ReactNode | false
+  /** Beside an aside. */
+  narrow?: boolean
   /** When there is no lead at all. */
   empty: ReactNode
 }) {
@@ -86,6 +89,7 @@ export function LeadList({
               <LeadTable
                 rows={data.leads}
                 sorting={{ ...address, hrefOf: (sort, descending) => hrefOf({ sort, descending }) }}
+                narrow={narrow}
                 {...(selection ? { selection } : {})}
               />
               <Pager page={data.page} pageSize={data.pageSize} total={data.total} href={(page) => hrefOf({ page })} />

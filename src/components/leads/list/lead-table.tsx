@@ -14,22 +14,26 @@ export type Sorting = { sort: LeadSort; descending: boolean; hrefOf: (sort: Lead
 
 export type Selection = { ids: ReadonlySet<string>; toggle: (rows: readonly LeadRow[], on: boolean) => void }
 
-/** Leads with what tells them apart and where each stands; cards on a narrow screen. */
+/** Leads with what tells them apart and where each stands; on a narrow screen cards with the most needful. */
 export function LeadTable({
   rows,
   sorting,
   selection,
   caption = 'Leads',
+  narrow = false,
 }: {
   rows: readonly LeadRow[]
   sorting: Sorting
   selection?: Selection
   caption?: string
+  /** Beside an aside: without place, number of mails and date. */
+  narrow?: boolean
 }) {
+  const shown = columns(sorting).filter(({ key }) => !narrow || !['place', 'sent', 'created'].includes(key))
   return (
     <DataTable
       caption={caption}
-      columns={columns(sorting)}
+      columns={shown}
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => `/leads/${row.id}`}
@@ -92,6 +96,7 @@ const columns = ({ sort, descending, hrefOf }: Sorting): Column<LeadRow>[] => {
       key: 'place',
       header: 'Place',
       align: 'left',
+      card: 'hidden',
       cell: (row) => (
         <Cell note={row.city && row.country ? countryName(row.country) : undefined} zero={!row.city && !row.country}>
           {row.city ?? (row.country ? countryName(row.country) : '–')}
@@ -102,21 +107,20 @@ const columns = ({ sort, descending, hrefOf }: Sorting): Column<LeadRow>[] => {
       key: 'status',
       header: 'Status',
       align: 'left',
-      card: 'full',
       ...sortable('status'),
       cell: (row) => <LeadStatusChip status={row.status} />,
     },
     {
       key: 'sent',
       header: 'Mails',
-      card: 'third',
+      card: 'hidden',
       ...sortable('emailsSent', true),
       cell: (row) => <Cell zero={row.emailsSent === 0}>{formatCount(row.emailsSent)}</Cell>,
     },
     {
       key: 'last',
       header: 'Last mail',
-      card: 'third',
+      card: 'hidden',
       ...sortable('lastContacted', true),
       cell: (row) =>
         row.lastContactedAt ? <TimeAgo at={row.lastContactedAt} zone="UTC" everyMs={60_000} /> : <Cell zero>–</Cell>,
@@ -124,7 +128,7 @@ const columns = ({ sort, descending, hrefOf }: Sorting): Column<LeadRow>[] => {
     {
       key: 'created',
       header: 'Added',
-      card: 'third',
+      card: 'hidden',
       ...sortable('created', true),
       cell: (row) => <TimeAgo at={row.createdAt} zone="UTC" everyMs={60_000} />,
     },
