@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs'
-import { chromium, defineConfig } from '@playwright/test'
-import sparticuz from '@sparticuz/chromium'
+import { defineConfig } from '@playwright/test'
+import { findBrowser } from './tests/support/chromium'
 
-// The browser that Playwright installed, where there is one; else the one that came with npm.
-const installed = chromium.executablePath()
-const executablePath = existsSync(installed) ? installed : await sparticuz.executablePath()
+const { executablePath, env } = await findBrowser()
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -25,6 +22,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,
+      env,
       args: [
         '--no-sandbox',
         '--hide-scrollbars',
