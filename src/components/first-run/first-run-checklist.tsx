@@ -20,7 +20,7 @@ export function FirstRunChecklist() {
   const done = steps.filter(({ state }) => state === 'done').length
   const next = steps.find(({ state }) => state === 'todo')
   return (
-    <Card aria-labelledby="first-run">
+    <Card aria-labelledby="first-run" className="max-w-[820px]">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 px-[18px] pt-4 pb-2">
         <h2 id="first-run" className="font-semibold text-title">
           Your first campaign

@@ -9,7 +9,7 @@ export type Health = {
   database: { ok: boolean }
   worker: { ok: boolean; seenAt: string | null; workers: number }
   queue: { ok: boolean; waiting: number; active: number }
-  mailboxes: { id: string; name: string; health: string }[]
+  mailboxes: { id: string; name: string; kind?: string; health: string }[]
   mode: 'sandbox' | 'live'
   clock: { now: string; simulated: boolean; speed: number }
 }
@@ -31,7 +31,14 @@ export function useHealth() {
 
 /** The sentences of the box at the foot of the navigation: the fact first, what is wrong before what is right. */
 export function describeHealth(health: Health) {
-  const where = health.mode === 'sandbox' ? 'Mail stays on this machine.' : 'Mail goes out.'
+  // A mailbox with a server of its own sends for real, also from a sandbox.
+  const own = health.mailboxes.filter(({ kind }) => kind === 'smtp').length
+  const where =
+    health.mode === 'live'
+      ? 'Mail goes out.'
+      : own > 0
+        ? `Mail from ${formatOf(own, 'mailbox', 'mailboxes')} goes out, all other mail stays on this machine.`
+        : 'Mail stays on this machine.'
   const down = health.mailboxes.filter((mailbox) => mailbox.health !== 'ready')
   const troubles = [
     ...(health.database.ok ? [] : ['The database does not answer.']),

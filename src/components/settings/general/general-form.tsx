@@ -114,7 +114,7 @@ export function GeneralForm({ settings }: { settings: Settings }) {
             </Field>
             <HeldChoice values={values} error={errors.heldHours} onChange={change} />
           </CardBody>
-          <CardFooter className="sticky bottom-14 rounded-b-card bg-surface md:bottom-0">
+          <CardFooter>
             <Button type="submit" variant="primary" pending={save.isPending} disabled={!touched}>
               Save changes
             </Button>

@@ -92,7 +92,7 @@ export function MailboxForm({
         <Card>
           <CardHeader title="Pace and window" />
           <PaceFields {...fields} />
-          <CardFooter className="sticky bottom-14 z-10 rounded-b-card bg-surface md:bottom-0">
+          <CardFooter>
             <Button type="submit" variant="primary" pending={saving} disabled={!touched}>
               {submitLabel}
             </Button>

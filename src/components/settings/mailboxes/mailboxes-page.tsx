@@ -110,10 +110,10 @@ const columns = (sandbox: boolean): Column<Mailbox>[] => [
   },
   {
     key: 'window',
-    header: 'Sends',
+    header: 'Sending window',
     cell: (mailbox) => (
       <Cell note={paceWords(mailbox)}>
-        {windowWords(mailbox)} <span className="text-ink-3">{mailbox.timezone}</span>
+        {windowWords(mailbox) === 'at any time' ? 'At any time' : `${windowWords(mailbox)} ${mailbox.timezone}`}
       </Cell>
     ),
   },

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { generalValues, heldWords, readGeneral } from '@/components/settings/general/general-values'
+
+const stored = {
+  companyName: 'Nexa',
+  postalAddress: 'Main Street 1\n10115 Berlin',
+  defaultTimezone: 'Europe/Berlin',
+  maxAttempts: 3,
+  heldResolveAfterHours: 72,
+  heldResolution: 'delivered',
+  checklistDismissedAt: null,
+  updatedAt: new Date(0),
+}
+
+describe('the general settings', () => {
+  it('are saved as they were read', () => {
+    const read = readGeneral(generalValues(stored))
+    const { checklistDismissedAt: _dismissed, updatedAt: _updated, ...input } = stored
+    expect(read).toEqual({ ok: true, input })
+  })
+
+  it('keep what was chosen for later when only a person decides', () => {
+    const read = readGeneral({ ...generalValues(stored), held: 'person', heldHours: 'nonsense' })
+    expect(read).toMatchObject({ ok: true, input: { heldResolveAfterHours: 0 } })
+    expect(read.ok && read.input).not.toHaveProperty('heldResolution')
+    expect(generalValues({ ...stored, heldResolveAfterHours: 0 })).toMatchObject({ held: 'person', heldHours: '72' })
+  })
+
+  it('refuse 0 hours where the choice is to decide by itself: that would mean never', () => {
+    for (const heldHours of ['0', '', '1.5', '721']) {
+      expect(readGeneral({ ...generalValues(stored), held: 'again', heldHours })).toEqual({
+        ok: false,
+        errors: { heldHours: 'A whole number of hours from 1 to 720.' },
+      })
+    }
+  })
+
+  it('say what to mend', () => {
+    expect(readGeneral({ ...generalValues(stored), maxAttempts: '30' })).toEqual({
+      ok: false,
+      errors: { maxAttempts: 'A whole number from 1 to 10.' },
+    })
+  })
+
+  it('say in a sentence what happens with held mails', () => {
+    expect(heldWords(generalValues(stored))).toBe('After 72 h without a decision: treated as delivered')
+    expect(heldWords({ held: 'again', heldHours: '5' })).toBe('After 5 h without a decision: sent again')
+    expect(heldWords({ held: 'person', heldHours: '5' })).toBe('Only a person decides')
+  })
+})

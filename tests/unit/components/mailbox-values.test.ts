@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import {
+  clockOf,
+  type MailboxValues,
+  mailboxValues,
+  newMailboxValues,
+  readMailbox,
+} from '@/components/settings/mailboxes/mailbox-values'
+
+const filled: MailboxValues = {
+  ...newMailboxValues('Europe/Berlin'),
+  name: 'Sales',
+  fromName: 'Sam Porter',
+  fromEmail: 'sam@nexa.example',
+  smtpHost: 'smtp.nexa.example',
+}
+const inputOf = (values: MailboxValues) => {
+  const read = readMailbox(values)
+  if (!read.ok) throw new Error(JSON.stringify(read.errors))
+  return read.input
+}
+const errorsOf = (values: MailboxValues) => {
+  const read = readMailbox(values)
+  return read.ok ? {} : read.errors
+}
+
+describe('the mailbox form', () => {
+  it('reads numbers, times and empty fields', () => {
+    expect(inputOf({ ...filled, dailyLimit: '', replyTo: ' ', windowDays: [5, 1] })).toMatchObject({
+      dailyLimit: null,
+      replyTo: null,
+      smtpPort: 587,
+      minGapSeconds: 60,
+      windowDays: [1, 5],
+      windowStartMinute: 540,
+      windowEndMinute: 1020,
+    })
+  })
+
+  it('keeps a stored password unless one is typed or the box is ticked', () => {
+    expect(inputOf(filled)).not.toHaveProperty('smtpPassword')
+    expect(inputOf({ ...filled, smtpPassword: ' a b ' }).smtpPassword).toBe(' a b ')
+    expect(inputOf({ ...filled, removePassword: true }).smtpPassword).toBeNull()
+  })
+
+  it('takes midnight as the end of the day, and as its beginning', () => {
+    const night = inputOf({ ...filled, windowStart: '18:30', windowEnd: '00:00' })
+    expect([night.windowStartMinute, night.windowEndMinute]).toEqual([1110, 1440])
+    const morning = inputOf({ ...filled, windowStart: '00:00', windowEnd: '06:00' })
+    expect([morning.windowStartMinute, morning.windowEndMinute]).toEqual([0, 360])
+    const always = inputOf({ ...filled, allDay: true, windowStart: '', windowEnd: '' })
+    expect([always.windowStartMinute, always.windowEndMinute]).toEqual([0, 1440])
+  })
+
+  it('says what to mend, in plain words and beside the field', () => {
+    expect(errorsOf(newMailboxValues('UTC'))).toEqual({
+      name: 'Give it a name you will know it by.',
+      fromName: 'Recipients see this name: enter one.',
+      fromEmail: 'Enter an e-mail address, such as sales@company.com.',
+      smtpHost: 'Enter the name of the server, such as smtp.company.com.',
+    })
+    expect(Object.keys(errorsOf({ ...filled, minGapSeconds: '1.5', smtpPort: '', dailyLimit: '0' }))).toEqual([
+      'smtpPort',
+      'dailyLimit',
+      'minGapSeconds',
+    ])
+    expect(errorsOf({ ...filled, windowStart: '17:00', windowEnd: '09:00' }).windowEnd).toMatch(/must end after/)
+    expect(errorsOf({ ...filled, windowStart: '' }).windowStart).toBe('Enter a time, such as 09:00.')
+    expect(errorsOf({ ...filled, windowDays: [] }).windowDays).toMatch(/at least one weekday/)
+  })
+
+  it('asks for no server where the environment names it', () => {
+    expect(inputOf({ ...filled, kind: 'environment', smtpHost: '', smtpPort: '' })).toMatchObject({ smtpPort: null })
+  })
+
+  it('shows a stored mailbox as it is saved again', () => {
+    const { smtpPassword: _password, ...input } = inputOf({ ...filled, windowEnd: '00:00' })
+    const stored = {
+      ...input,
+      replyTo: null,
+      signature: null,
+      smtpHost: input.smtpHost ?? null,
+      smtpPort: input.smtpPort ?? null,
+      smtpUser: null,
+      dailyLimit: input.dailyLimit ?? null,
+      id: 'one',
+      holidays: [],
+      health: 'ready',
+      healthReason: null,
+      coolDownUntil: null,
+      troubleCount: 0,
+      nextSendAt: null,
+      createdAt: new Date(0),
+      updatedAt: new Date(0),
+      hasPassword: true,
+      sentToday: 0,
+    }
+    expect(inputOf(mailboxValues(stored))).toEqual(input)
+  })
+
+  it('writes minutes as clocks', () => {
+    expect([0, 540, 1439, 1440].map(clockOf)).toEqual(['00:00', '09:00', '23:59', '00:00'])
+  })
+})
