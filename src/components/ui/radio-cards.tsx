@@ -44,7 +44,7 @@ export function RadioCards<Value extends string>({
         {options.map((option) => (
           <div
             key={option.value}
-            className="rounded-control border border-line-strong bg-surface transition-colors has-checked:border-accent has-checked:bg-accent-soft has-disabled:bg-sunken has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent has-[:focus-visible]:outline-offset-2"
+            className="rounded-control border border-line-strong bg-surface transition-colors has-checked:border-accent has-checked:bg-accent-soft has-disabled:bg-sunken has-[input[type=radio]:focus-visible]:outline-2 has-[input[type=radio]:focus-visible]:outline-accent has-[input[type=radio]:focus-visible]:outline-offset-2"
           >
             <label className="flex min-h-10 items-start gap-2.5 px-3 py-2.5 text-control">
               <input

@@ -35,7 +35,7 @@ export function CampaignView({
         crumbs={[{ label: 'Campaigns', href: '/campaigns' }, { label: 'Outreach' }]}
         title={campaign.name}
         status={<CampaignStatusChip campaign={campaign} />}
-        sub={headline(campaign)}
+        sub={headline(campaign, progress.asOf)}
         actions={
           <>
             <LiveDot {...live} />

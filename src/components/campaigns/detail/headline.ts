@@ -27,7 +27,7 @@ type Facts = Pick<
 >
 
 /** Workflow “Three touches” · 3 steps, 1 day apart · 2 batches, 412 leads · started Thu 19 Nov 09:00 Europe/Berlin */
-export function headline(campaign: Facts): string {
+export function headline(campaign: Facts, now: Date): string {
   const { useWorkflow, workflow, emailTemplate, steps, batches, totalLeadsTargeted, timezone } = campaign
   const sequence = useWorkflow
     ? workflow && `Workflow “${workflow.name}”`
@@ -42,14 +42,18 @@ export function headline(campaign: Facts): string {
         ? '1 step'
         : null,
     batches.length > 0 ? `${formatOf(batches.length, 'batch', 'batches')}${leads}` : null,
-    timeWords(campaign, timezone),
+    timeWords(campaign, timezone, now),
   ]
     .filter(Boolean)
     .join(' · ')
 }
 
-function timeWords({ status, actualStartedAt, scheduledStartAt, completedAt }: Facts, zone: string): string | null {
-  if (status === 'scheduled' && scheduledStartAt) return `starts ${momentWords(scheduledStartAt, zone)}`
-  if (status === 'completed' && completedAt) return `ended ${momentWords(completedAt, zone)}`
-  return actualStartedAt ? `started ${momentWords(actualStartedAt, zone)}` : null
+function timeWords(
+  { status, actualStartedAt, scheduledStartAt, completedAt }: Facts,
+  zone: string,
+  now: Date,
+): string | null {
+  if (status === 'scheduled' && scheduledStartAt) return `starts ${momentWords(scheduledStartAt, zone, now)}`
+  if (status === 'completed' && completedAt) return `ended ${momentWords(completedAt, zone, now)}`
+  return actualStartedAt ? `started ${momentWords(actualStartedAt, zone, now)}` : null
 }

@@ -8,7 +8,6 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Stepper } from '@/components/ui/stepper'
 import { useTRPC } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
-import { momentWords } from '../time-words'
 import { DraftMenu } from './draft-menu'
 import { DRAFT_STEPS, type DraftStep, editHref, editParsers, STEP_LABELS } from './edit-address'
 import { LaunchButton } from './launch-button'
@@ -91,7 +90,7 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
           draft={draft}
           preflight={{ data: checked, error: preflight.error }}
           forecast={{ data: planned, error: forecast.error }}
-          startsAt={startAt && momentWords(startAt, draft.values.timezone)}
+          startAt={startAt}
           keepStart={keepStart}
         />
       )}

@@ -9,6 +9,7 @@ import type { CampaignDetails, Preflight } from '../api-types'
 import { mailboxesUsed } from './pace'
 import { hasUnsaved } from './saving'
 import { launchWords, ScheduleDialog, StartDialog } from './start-dialogs'
+import { mayLaunch } from './step-states'
 import type { Draft } from './use-draft'
 
 /** "Start: 1,236 mails to 412 leads", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
@@ -39,7 +40,8 @@ export function LaunchButton({
     firstAt,
   }
   const verb = scheduled ? 'Schedule' : 'Start'
-  const ready = preflight?.ready === true && !hasUnsaved(saving) && (!scheduled || startAt !== null)
+  const timed = !scheduled || startAt !== null
+  const ready = preflight !== undefined && mayLaunch(preflight, scheduled) && timed && !hasUnsaved(saving)
   return (
     <>
       <Button

@@ -2,6 +2,7 @@
 
 import { Callout } from '@/components/ui/callout'
 import { Split } from '@/components/ui/layout'
+import { Time } from '@/components/ui/time'
 import type { Forecast, Preflight } from '../api-types'
 import { ForecastCard } from './forecast-card'
 import { PreflightCard } from './preflight-card'
@@ -14,14 +15,14 @@ export function ReviewStep({
   draft,
   preflight,
   forecast,
-  startsAt,
+  startAt,
   keepStart,
 }: {
   draft: Draft
   preflight: Asked<Preflight>
   forecast: Asked<Forecast>
-  /** In words; null: when Start is pressed. */
-  startsAt: string | null
+  /** null: when Start is pressed. */
+  startAt: Date | null
   keepStart: (href: string) => string
 }) {
   return (
@@ -30,8 +31,14 @@ export function ReviewStep({
       asideLabel="Before you start"
       aside={<PreflightCard preflight={preflight.data} error={preflight.error} keepStart={keepStart} />}
     >
-      {startsAt && (
-        <Callout title={`It would start ${startsAt}.`}>
+      {startAt && (
+        <Callout
+          title={
+            <>
+              It would start <Time at={startAt} zone={draft.values.timezone} />.
+            </>
+          }
+        >
           Nothing is sent before, and you can take it back until then.
         </Callout>
       )}

@@ -24,7 +24,10 @@ export function ScheduleCard({
 }) {
   const now = useNow(15_000)
   const zone = values.timezone
-  const zones = useMemo(() => allZones().map((name) => ({ value: name, label: name.replaceAll('_', ' ') })), [])
+  const zones = useMemo(
+    () => [...new Set([...allZones(), zone])].map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
+    [zone],
+  )
   const moment = start === null ? null : momentOf(start, zone)
   const past = now !== null && moment !== null && moment <= now
   const later = () => onStartChange(nextMorning(now ?? new Date(), zone))

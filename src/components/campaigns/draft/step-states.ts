@@ -19,6 +19,10 @@ const FIELDS: Record<DraftStep, readonly (keyof DraftValues)[]> = {
   review: [],
 }
 
+/** Whether nothing stands in the way. A batch in use now may be free by the time of a planned start. */
+export const mayLaunch = ({ checks }: Preflight, scheduled: boolean) =>
+  checks.every(({ level, key }) => level !== 'block' || (scheduled && key === 'batches'))
+
 /**
  * How each step of a draft stands. What blocks a start is marked on its step, but not before the person has been there:
  * a new draft is empty, not wrong.

@@ -5,7 +5,7 @@ import { forecastDays } from '@/components/campaigns/draft/forecast-days'
 import { allZones, localOf, momentOf, nextMorning } from '@/components/campaigns/draft/local-time'
 import { dailyCapacity, mailboxesUsed, paceWords } from '@/components/campaigns/draft/pace'
 import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving, type Saving } from '@/components/campaigns/draft/saving'
-import { stepStates } from '@/components/campaigns/draft/step-states'
+import { mayLaunch, stepStates } from '@/components/campaigns/draft/step-states'
 import { isTimezone } from '@/domain/campaign/draft'
 
 describe('saving as it goes', () => {
@@ -79,6 +79,19 @@ describe('steps', () => {
       mailboxes: 'done',
       review: 'error',
     })
+  })
+
+  it('lets a batch that is in use be scheduled, but not started', () => {
+    const busy: Preflight['checks'][number] = {
+      key: 'batches',
+      level: 'block',
+      title: 'In use',
+      detail: null,
+      fix: null,
+    }
+    expect(mayLaunch({ ...preflight, checks: [busy] }, true)).toBe(true)
+    expect(mayLaunch({ ...preflight, checks: [busy] }, false)).toBe(false)
+    expect(mayLaunch(preflight, true)).toBe(false)
   })
 
   it('marks a field that cannot be saved at once', () => {

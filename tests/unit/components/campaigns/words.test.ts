@@ -142,28 +142,31 @@ describe('the head and the aside of a campaign', () => {
 
   it('tells what is sent, to whom, since when', () => {
     expect(
-      headline({
-        useWorkflow: false,
-        workflow: null,
-        emailTemplate: { id: 't', name: 'Hello' },
-        steps: [
-          {
-            stepNumber: 1,
-            daysAfterPrevious: 0,
-            replyInThread: false,
-            templateId: 't',
-            templateName: 'Hello',
-            subject: 'Hi',
-          },
-        ],
-        batches: [{ id: 'b', name: 'A', startedAt: EARLIER, completedAt: null }],
-        totalLeadsTargeted: 12,
-        actualStartedAt: EARLIER,
-        scheduledStartAt: null,
-        completedAt: null,
-        status: 'running',
-        timezone: 'Europe/Berlin',
-      }),
+      headline(
+        {
+          useWorkflow: false,
+          workflow: null,
+          emailTemplate: { id: 't', name: 'Hello' },
+          steps: [
+            {
+              stepNumber: 1,
+              daysAfterPrevious: 0,
+              replyInThread: false,
+              templateId: 't',
+              templateName: 'Hello',
+              subject: 'Hi',
+            },
+          ],
+          batches: [{ id: 'b', name: 'A', startedAt: EARLIER, completedAt: null }],
+          totalLeadsTargeted: 12,
+          actualStartedAt: EARLIER,
+          scheduledStartAt: null,
+          completedAt: null,
+          status: 'running',
+          timezone: 'Europe/Berlin',
+        },
+        NOW,
+      ),
     ).toBe('Template “Hello” · 1 batch, 12 leads · started Mon 23 Nov 09:00 Europe/Berlin')
   })
 
