@@ -70,3 +70,12 @@ export async function stop(page: Page, { cancels }: { cancels: number }) {
   await expect(question(page)).toContainText(`This cancels ${cancels} planned mails.`)
   await confirm(page, `Stop and cancel ${cancels} mails`)
 }
+
+/** The list of mails in one state. */
+export async function openMails(page: Page, id: string, status: string) {
+  await page.goto(`/campaigns/${id}?tab=emails&status=${status}`)
+  await expect(page.getByRole('table', { name: 'Planned mails' })).toBeVisible()
+}
+
+export const chooseMail = (page: Page, row: number) =>
+  page.getByRole('table', { name: 'Planned mails' }).locator('tbody').getByRole('checkbox').nth(row).check()

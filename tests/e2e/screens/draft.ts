@@ -42,3 +42,8 @@ export async function start(page: Page, size: { mails: number; leads: number }) 
   await confirm(page, `Start: ${size.mails} mails`)
   await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}$/)
 }
+
+export async function openReview(page: Page, campaignId: string) {
+  await page.goto(`/campaigns/${campaignId}/edit?step=review`)
+  await expect(checksOf(page).first()).toBeVisible()
+}

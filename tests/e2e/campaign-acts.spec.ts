@@ -1,0 +1,132 @@
+import type { ApiClient } from '../../scripts/lib/api-client'
+import { signIn } from './screens/account'
+import { chooseMail, expectInStep, openCampaign, openMails, readLedger, statusOnScreen, stop } from './screens/campaign'
+import { confirm, question } from './screens/controls'
+import { askToStart, checksOf, openReview } from './screens/draft'
+import type { Database } from './support/database'
+import { createSequence, furnish, importBatch } from './support/furnish'
+import { expect, test } from './support/installation'
+import { people } from './support/people'
+
+// A tick every second, and a day of 24 minutes: what is planned for tomorrow stays where it is.
+test.use({ installation: { name: 'campaign-acts', clock: { start: '2026-03-02T08:00:00Z', speed: 60 } } })
+test.describe.configure({ mode: 'serial' })
+
+const LEADS = 4
+let api: ApiClient
+let workflowId: string
+
+test.beforeAll(async ({ app }) => {
+  api = await furnish(app.url)
+  workflowId = await createSequence(api, { name: 'Three touches', days: [0, 1, 1] })
+})
+test.beforeEach(({ page }) => signIn(page))
+
+const draft = (name: string, batchId: string) =>
+  api.campaigns.create.mutate({ name, batchIds: [batchId], workflowId, timezone: 'Europe/Berlin' }).then(({ id }) => id)
+
+let taken = 0
+/** A campaign of its own leads whose first mails have left. */
+async function runningCampaign(database: Database, name: string) {
+  const batchId = await importBatch(api, `Leads of ${name}`, people(LEADS, LEADS * taken++))
+  const id = await draft(name, batchId)
+  await api.campaigns.start.mutate({ campaignId: id })
+  await expect.poll(() => database.ledgerOf(id), { timeout: 30_000 }).toMatchObject({ sent: LEADS, pending: 2 * LEADS })
+  return { id, batchId }
+}
+
+/** The same, paused, with what went wrong written into some of its mails of step 2. */
+async function pausedCampaign(database: Database, name: string, change: string, mails: number) {
+  const campaign = await runningCampaign(database, name)
+  await api.campaigns.pause.mutate({ campaignId: campaign.id })
+  await database.rows(
+    `UPDATE scheduled_emails SET ${change} WHERE id IN (SELECT id FROM scheduled_emails
+     WHERE campaign_id = $1 AND workflow_step_number = 2 ORDER BY id LIMIT ${mails})`,
+    [campaign.id],
+  )
+  return campaign
+}
+
+test('a start is refused for a busy batch, in the words of the server', async ({ page, database }) => {
+  const batchId = await importBatch(api, 'Shared batch', people(LEADS, LEADS * taken++))
+  const holder = await draft('First come', batchId)
+  const late = await draft('Too late', batchId)
+  await openReview(page, late)
+  await askToStart(page, { mails: 12, leads: 4 })
+  await api.campaigns.start.mutate({ campaignId: holder })
+  await question(page).getByRole('button', { name: 'Start: 12 mails' }).click()
+  const words = 'Can\'t start "Too late": batch "Shared batch" is in use by "First come". Nothing was changed.'
+  await expect(question(page).getByText(words, { exact: true })).toBeVisible()
+  await question(page).getByRole('button', { name: 'Cancel' }).click()
+  await expect(checksOf(page).first()).toContainText('Batch "Shared batch" is in use by "First come"')
+  await expect(page.getByRole('button', { name: /^Start/ })).toBeDisabled()
+  expect(await database.statusOf(late)).toBe('draft')
+  expect(await database.ledgerOf(late)).toMatchObject({ planned: 0 })
+  expect(await database.one('SELECT active_campaign_id AS id FROM lead_batches WHERE id = $1', [batchId])).toEqual({
+    id: holder,
+  })
+})
+
+test('stopping says how many mails it cancels, and cancels just these', async ({ page, database }) => {
+  const { id, batchId } = await runningCampaign(database, 'To be stopped')
+  await openCampaign(page, id)
+  await stop(page, { cancels: 2 * LEADS })
+  await expect(statusOnScreen(page, 'Completed: stopped')).toBeVisible()
+  await expect(page.getByText('Nothing leaves any more: the campaign was stopped.')).toBeVisible()
+  await expectInStep(page, database, id)
+  expect(await readLedger(page)).toMatchObject({ sent: LEADS, pending: 0, cancelled: 2 * LEADS })
+  expect(await database.statusOf(id)).toBe('completed')
+  expect(await database.one('SELECT active_campaign_id AS id FROM lead_batches WHERE id = $1', [batchId])).toEqual({
+    id: null,
+  })
+})
+
+test('held mails wait for a person, and both choices do what they say', async ({ page, database }) => {
+  const held = "status = 'held', held_at = scheduled_for, lease_until = NULL"
+  const { id } = await pausedCampaign(database, 'With held mails', held, 2)
+  await openCampaign(page, id)
+  await expectInStep(page, database, id)
+  await expect(page.getByRole('heading', { name: '2 held, delivery unknown' })).toBeVisible()
+
+  await openMails(page, id, 'held')
+  await chooseMail(page, 0)
+  await page.getByRole('button', { name: 'Treat 1 held mail as delivered' }).click()
+  await confirm(page, 'Treat 1 mail as delivered')
+  await expect.poll(() => database.ledgerOf(id)).toMatchObject({ sent: LEADS + 1, held: 1, pending: 2 * LEADS - 2 })
+  expect(await database.count('emails WHERE campaign_id = $1', [id])).toBe(LEADS + 1)
+  expect(await database.campaign(id)).toMatchObject({ status: 'paused', emails_sent_count: LEADS + 1 })
+
+  await openCampaign(page, id)
+  await expect(page.getByRole('heading', { name: '1 held, delivery unknown' })).toBeVisible()
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await expect(question(page)).toContainText('If one was delivered after all, that lead gets it twice.')
+  await confirm(page, 'Send 1 mail again')
+  await expect(page.getByRole('heading', { name: /held, delivery unknown/ })).toBeHidden()
+  await expectInStep(page, database, id)
+  expect(await readLedger(page)).toMatchObject({ sent: LEADS + 1, held: 0, pending: 2 * LEADS - 1 })
+})
+
+test('failed mails are retried with the steps that fell away because of them', async ({ page, database }) => {
+  const refusal = '550 5.1.1 No such mailbox'
+  const failed = `status = 'failed', failed_at = scheduled_for, retry_count = 1, failure_reason = '${refusal}'`
+  const { id } = await pausedCampaign(database, 'With failed mails', failed, 2)
+  await database.rows(
+    `UPDATE scheduled_emails later SET status = 'skipped', failure_reason = 'previous_step_not_delivered'
+     FROM scheduled_emails before WHERE before.campaign_id = $1 AND before.status = 'failed'
+       AND later.campaign_id = $1 AND later.lead_id = before.lead_id AND later.workflow_step_number = 3`,
+    [id],
+  )
+  await database.rows('UPDATE campaigns SET emails_failed_count = 2 WHERE id = $1', [id])
+  await openCampaign(page, id)
+  await expectInStep(page, database, id)
+  await expect(page.getByText(refusal)).toBeVisible()
+  expect(await readLedger(page)).toMatchObject({ failed: 2, skipped: 2, pending: 2 * LEADS - 4 })
+
+  await page.getByRole('button', { name: 'Retry 2 mails' }).click()
+  await expect(question(page)).toContainText('The campaign stays paused; they leave after it is resumed.')
+  await confirm(page, 'Retry 2 mails')
+  await expect.poll(() => database.ledgerOf(id)).toMatchObject({ failed: 0, skipped: 0, pending: 2 * LEADS })
+  await expectInStep(page, database, id)
+  expect(await database.campaign(id)).toMatchObject({ status: 'paused', emails_failed_count: 0 })
+  expect(await database.count('scheduled_emails WHERE campaign_id = $1 AND retry_count > 0', [id])).toBe(0)
+})
