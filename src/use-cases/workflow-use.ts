@@ -32,6 +32,6 @@ export function reachOfChange(users: readonly WorkflowUser[]): string | null {
   const others = users.length > 1 ? ` and ${users.length - 1} more` : ''
   const planned = users.some(({ status }) => status !== 'scheduled')
   return planned
-    ? `In use by "${first.name}" (${first.status})${others}. Mails already planned keep their template and their date; a change is for campaigns that start later.`
+    ? `In use by "${first.name}" (${first.status})${others}. Mails already planned keep their template and their date; only whether they reply in the thread follows the workflow. The rest of a change is for campaigns that start later.`
     : `"${first.name}"${others} will start with this workflow. Nothing is planned yet, so a change counts for it.`
 }

@@ -153,7 +153,7 @@ describe('in use', () => {
     })
     expect(inUseBy).toEqual([{ id: campaign.id, name: 'Autumn', status: 'running' }])
     expect(reach).toBe(
-      'In use by "Autumn" (running). Mails already planned keep their template and their date; a change is for campaigns that start later.',
+      'In use by "Autumn" (running). Mails already planned keep their template and their date; only whether they reply in the thread follows the workflow. The rest of a change is for campaigns that start later.',
     )
     expect(await planned()).toEqual(before)
   })

@@ -5,10 +5,11 @@ import { Fragment, useEffect, useRef } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { notifyInfo } from '@/components/ui/toast'
+import { STEP_LIMIT } from '@/domain/workflow/steps'
 import type { TemplateOption } from '../api-types'
 import { StepCard } from './step-card'
 import { WaitRow } from './wait-row'
-import { changeAt, type DraftStep, insertAt, moveStep, newStep, removeAt, STEP_LIMIT } from './workflow-draft'
+import { changeAt, type DraftStep, insertAt, moveStep, newStep, removeAt } from './workflow-draft'
 
 /** The mails in their order, each a card, with the days between them. */
 export function StepList({

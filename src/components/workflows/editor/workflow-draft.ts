@@ -1,10 +1,6 @@
-import { STEP_LIMIT, WAIT_LIMIT_DAYS } from '@/domain/workflow/steps'
-
 /** A step in the editor; `key` is its identity on the screen, `templateId` is '' until one is chosen. */
 export type DraftStep = { key: string; templateId: string; days: number; reply: boolean }
 export type WorkflowDraft = { name: string; description: string; steps: DraftStep[] }
-
-export { STEP_LIMIT, WAIT_LIMIT_DAYS }
 
 /** Steps in the form in which they are saved: the first neither waits nor replies, wherever it stood before. */
 export const stepsToSave = (steps: readonly DraftStep[]) =>
