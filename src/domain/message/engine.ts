@@ -47,7 +47,7 @@ const MEMORY_LIMIT = 1_000_000
  * Milliseconds for one part. Lengths are the real bound, since there are no loops; this is the backstop, and the
  * engine tries once more before it believes it, because a machine that sleeps also lets time pass.
  */
-const RENDER_LIMIT_MS = 100
+const RENDER_LIMIT_MS = 400
 
 const NOTES = 'notes'
 type Notes = { missing: Set<string>; errors: number }

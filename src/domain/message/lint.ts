@@ -6,7 +6,7 @@ import { VARIABLE_NAMES, VARIABLES } from './variables'
 /** An error keeps a template from being saved; a warning is worth a look, and some keep a campaign from starting. */
 export type TemplateProblem = { level: 'error' | 'warning'; part: PartName | null; message: string }
 
-/** How many of `total` leads have a value of their own for a variable; fallbacks do not count. */
+/** How many of `total` leads (all, or the newest where there are many) have a value of their own for a variable. */
 export type FillRate = {
   variable: string
   label: string

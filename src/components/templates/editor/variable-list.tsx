@@ -25,13 +25,7 @@ export function VariableList({
       <CardHeader
         id="variables"
         title="Variables"
-        aside={
-          totalLeads === undefined
-            ? ''
-            : totalLeads === 0
-              ? 'No leads yet'
-              : `Filled in ${formatOf(totalLeads, 'lead')}`
-        }
+        aside={totalLeads === undefined ? '' : whoseValues(totalLeads, rates?.[0]?.total ?? totalLeads)}
       />
       <CardBody>
         {rates ? (
@@ -74,6 +68,13 @@ export function VariableList({
       </CardBody>
     </Card>
   )
+}
+
+function whoseValues(leads: number, lookedAt: number) {
+  if (leads === 0) return 'No leads yet'
+  return lookedAt < leads
+    ? `Filled in the newest ${formatOf(lookedAt, 'lead')}`
+    : `Filled in ${formatOf(leads, 'lead')}`
 }
 
 function linesOf(rates: readonly FillRate[]): Line[] {
