@@ -14,6 +14,8 @@ export type Column<Row> = {
    * Default: `title` for the first column, else `half`.
    */
   card?: 'title' | 'full' | 'half' | 'third' | 'corner' | 'hidden'
+  /** Leaves it out of the card of a row about which it has nothing to say. */
+  omit?: (row: Row) => boolean
   /** Where a click on the header leads; `sorted` says which way it now sorts. */
   sortHref?: string
   sorted?: 'ascending' | 'descending' | undefined
@@ -119,7 +121,7 @@ export function DataTable<Row>({
                     key={column.key}
                     className={cn(
                       'min-w-0 sm:table-cell sm:px-2.5 sm:py-[9px] sm:align-middle',
-                      spans[place],
+                      column.omit?.(row) ? 'hidden' : spans[place],
                       align(column, index),
                       edge(index),
                       column.className,

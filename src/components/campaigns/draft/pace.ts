@@ -17,24 +17,28 @@ export function dailyCapacity(mailboxes: readonly Limited[]): number | null {
   return mailboxes.reduce((sum, { dailyLimit }) => sum + (dailyLimit ?? 0), 0)
 }
 
-/** What binds the number of mails a day: the fact, and what follows from it. */
+/** What sets the pace: the fact, and what follows from it. Other campaigns of the same mailboxes count in the plan. */
 export function paceWords(
-  forecast: Pick<Forecast, 'days'>,
+  { days }: Pick<Forecast, 'days'>,
   mailboxes: readonly Limited[],
   ownLimit: number | null,
-): { fact: string; note: string | null } {
+): { fact: string; note: string } {
   const capacity = dailyCapacity(mailboxes)
-  const busiest = Math.max(0, ...forecast.days.map(({ total }) => total))
+  const busiest = Math.max(0, ...days.map(({ total }) => total))
+  const starts = days.filter(({ byStep }) => (byStep[1] ?? 0) > 0).length
   const own = ownLimit !== null && (capacity === null || ownLimit <= capacity)
   const bound = own ? ownLimit : capacity
-  if (bound === null) return { fact: `No daily limit: up to ${formatCount(busiest)} a day`, note: null }
   const whose = own ? "the campaign's own limit" : `the limit of ${formatOf(mailboxes.length, 'mailbox', 'mailboxes')}`
-  const fact = `${formatCount(bound)} a day: ${whose}`
-  if (busiest > bound) {
-    return {
-      fact,
-      note: `The busiest day is planned with ${formatCount(busiest)}; what is over the limit moves to the days after.`,
-    }
+  const needs = `the busiest day needs ${formatCount(busiest)}`
+  if (starts <= 1) {
+    const limit = bound === null ? 'No daily limit' : `${formatCount(bound)} a day is ${whose}`
+    return { fact: 'All leads start on the same day', note: `${limit}; ${needs}.` }
   }
-  return { fact, note: busiest < bound ? `The busiest day needs ${formatCount(busiest)}.` : null }
+  if (bound === null)
+    return { fact: `Leads start on ${starts} days`, note: `The mailboxes have different windows; ${needs}.` }
+  const beside = busiest < bound ? ' beside the mail of other campaigns' : ''
+  return {
+    fact: `${formatCount(bound)} a day: ${whose}`,
+    note: `Leads start on ${starts} different days, so that every step fits${beside}.`,
+  }
 }

@@ -67,7 +67,7 @@ export function ScheduleCard({
               value={values.dailyLimit ?? ''}
               onChange={({ target }) => change({ dailyLimit: target.value === '' ? null : target.valueAsNumber })}
               className="sm:w-28"
-              after="mails a day"
+              after={<span className="whitespace-nowrap">mails a day</span>}
             />
           </Field>
         </div>

@@ -20,10 +20,13 @@ export function CampaignTable({ rows }: { rows: readonly CampaignRow[] }) {
   return <DataTable caption="Campaigns" columns={columns(now)} rows={rows} rowKey={(row) => row.id} rowHref={hrefOf} />
 }
 
+const isUnplanned = ({ ledger }: CampaignRow) => ledger.planned === 0
+
 const figure = (key: 'contacted' | 'replied' | 'bounced', header: string): Column<CampaignRow> => ({
   key,
   header,
   card: 'third',
+  omit: isUnplanned,
   cell: (row) => <Cell zero={row[key] === 0}>{row.ledger.planned > 0 ? formatCount(row[key]) : '–'}</Cell>,
 })
 
@@ -44,13 +47,14 @@ const columns = (now: Date | null): Column<CampaignRow>[] => [
     header: 'Status',
     align: 'left',
     card: 'full',
-    className: 'sm:max-w-[210px]',
+    className: 'sm:max-w-[260px]',
     cell: (row) => <CampaignStatusChip campaign={row} />,
   },
   {
     key: 'ledger',
     header: 'Ledger',
     card: 'full',
+    omit: isUnplanned,
     cell: (row) => (
       <LedgerCell segments={ledgerSegments(row.ledger)} total={plannedTotal(row.ledger)} done={row.ledger.sent} />
     ),
@@ -59,6 +63,7 @@ const columns = (now: Date | null): Column<CampaignRow>[] => [
     key: 'next',
     header: 'Next mail',
     card: 'full',
+    omit: (row) => nextWords(row, now).note === null,
     cell: (row) => <NextMail row={row} now={now} />,
   },
   figure('contacted', 'Contacted'),

@@ -6,8 +6,12 @@ import type { CampaignRow } from '../api-types'
 export type NextWords = { at: Date | null; text: string; note: string | null }
 
 /** The quiet line below a campaign's name: "Three touches · 412 leads". */
-export function rowFacts({ sequenceName, leads }: Pick<CampaignRow, 'sequenceName' | 'leads'>): string {
-  const sequence = sequenceName ?? 'No sequence yet'
+export function rowFacts({
+  sequenceName,
+  leads,
+  status,
+}: Pick<CampaignRow, 'sequenceName' | 'leads' | 'status'>): string {
+  const sequence = sequenceName ?? (status === 'draft' ? 'No sequence yet' : 'No sequence')
   return leads > 0 ? `${sequence} · ${formatOf(leads, 'lead')}` : sequence
 }
 

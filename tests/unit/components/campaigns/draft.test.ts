@@ -127,20 +127,20 @@ describe('local times', () => {
 describe('the forecast', () => {
   const days: Forecast['days'] = [
     { day: '2026-11-19', total: 60, byStep: { 1: 60 } },
-    { day: '2026-11-23', total: 120, byStep: { 1: 60, 2: 60 } },
+    { day: '2026-11-23', total: 120, byStep: { 2: 60, 3: 60 } },
   ]
   const weekdays = { windowDays: [1, 2, 3, 4, 5], holidays: ['2026-11-24'] }
 
   it('fills whole weeks, and says which days are closed', () => {
-    const filled = forecastDays(days, [1, 2], [weekdays])
+    const filled = forecastDays(days, [1, 2, 3], [weekdays])
     expect(filled).toHaveLength(7)
-    expect(filled[0]).toEqual({ date: '2026-11-19', counts: [60, 0] })
+    expect(filled[0]).toEqual({ date: '2026-11-19', counts: [60, 0, 0] })
     expect(filled.filter(({ closed }) => closed).map(({ date }) => date)).toEqual([
       '2026-11-21',
       '2026-11-22',
       '2026-11-24',
     ])
-    expect(filled[4]?.counts).toEqual([60, 60])
+    expect(filled[4]?.counts).toEqual([0, 60, 60])
   })
 
   it('calls a day open when one mailbox is', () => {
@@ -152,14 +152,29 @@ describe('the forecast', () => {
     expect(forecastDays([], [1], [weekdays])).toEqual([])
   })
 
-  it('names the limit that binds, and what goes over it', () => {
+  it('names the limit that makes leads start on different days', () => {
     const boxes = [{ dailyLimit: 60 }, { dailyLimit: 40 }]
-    expect(paceWords({ days }, boxes, null)).toEqual({
+    const spread = [
+      { day: '2026-11-19', total: 100, byStep: { 1: 100 } },
+      { day: '2026-11-20', total: 20, byStep: { 1: 20 } },
+    ]
+    const fits = 'Leads start on 2 different days, so that every step fits'
+    expect(paceWords({ days: spread }, boxes, null)).toEqual({
       fact: '100 a day: the limit of 2 mailboxes',
-      note: 'The busiest day is planned with 120; what is over the limit moves to the days after.',
+      note: `${fits}.`,
     })
-    expect(paceWords({ days }, boxes, 50).fact).toBe("50 a day: the campaign's own limit")
-    expect(paceWords({ days }, [{ dailyLimit: null }], null).fact).toBe('No daily limit: up to 120 a day')
+    expect(paceWords({ days: spread }, [{ dailyLimit: null }], 110)).toEqual({
+      fact: "110 a day: the campaign's own limit",
+      note: `${fits} beside the mail of other campaigns.`,
+    })
+  })
+
+  it('says that no limit binds when all leads start together', () => {
+    expect(paceWords({ days }, [{ dailyLimit: 200 }], null)).toEqual({
+      fact: 'All leads start on the same day',
+      note: '200 a day is the limit of 1 mailbox; the busiest day needs 120.',
+    })
+    expect(paceWords({ days }, [{ dailyLimit: null }], null).note).toBe('No daily limit; the busiest day needs 120.')
     expect(dailyCapacity([{ dailyLimit: 60 }, { dailyLimit: null }])).toBeNull()
   })
 

@@ -72,7 +72,7 @@ describe('the list', () => {
 
   it('says what a campaign sends and to how many', () => {
     expect(rowFacts(row)).toBe('Three touches · 412 leads')
-    expect(rowFacts({ sequenceName: null, leads: 0 })).toBe('No sequence yet')
+    expect(rowFacts({ sequenceName: null, leads: 0, status: 'draft' })).toBe('No sequence yet')
   })
 
   it('never shows a past time as the next mail', () => {
