@@ -1,0 +1,146 @@
+// The directions of src/README.md, without exceptions:
+//   app -> trpc -> server -> use-cases -> { domain, db, mail, lead-sources, queue }   and   worker -> use-cases
+
+const PURE_LIBRARIES = [
+  'chardet',
+  'html-to-text',
+  'iconv-lite',
+  'liquidjs',
+  'sanitize-html',
+  'temporal-polyfill',
+  'tldts',
+  'zod',
+]
+const ADAPTERS = '^src/(db|mail|lead-sources|queue)/'
+// Needed by everyone and needing nobody: time, log, environment, and the type of what use cases are given.
+const COMMON = '^src/(clock|deps|env|log)\\.ts$'
+
+const library = (names) => `(^|/)node_modules/(${names.join('|')})(/|$)`
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one file, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere. (server-only is Next itself.)',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^server-only$' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'Rules take facts and give answers: no I/O, environment, database or framework.',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { pathNot: ['^src/domain/', library(PURE_LIBRARIES)] },
+    },
+    {
+      name: 'adapters-know-only-domain',
+      comment: 'What talks to the outside knows the domain and nothing above itself; another adapter only by type.',
+      severity: 'error',
+      from: { path: ADAPTERS },
+      to: { path: '^(src|worker|scripts|tests)/', pathNot: ['^src/domain/', COMMON, ADAPTERS] },
+    },
+    {
+      name: 'adapters-stand-alone',
+      comment: 'Adapters meet in use cases and where processes are put together, not among themselves.',
+      severity: 'error',
+      from: { path: ADAPTERS },
+      to: { path: ADAPTERS, pathNot: '^src/$1/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'use-cases-know-nothing-above',
+      comment: 'A use case knows neither who calls it nor over what.',
+      severity: 'error',
+      from: { path: '^src/use-cases/' },
+      to: { path: '^(src|worker|scripts|tests)/', pathNot: ['^src/use-cases/', '^src/domain/', ADAPTERS, COMMON] },
+    },
+    {
+      name: 'server-parses-authorises-delegates',
+      comment: 'The server knows use cases, and adapters only where its process is put together.',
+      severity: 'error',
+      from: { path: '^src/server/' },
+      to: { path: '^(src/(app|components|trpc)|worker|scripts|tests)/' },
+    },
+    {
+      name: 'routers-ask-use-cases',
+      comment: 'A router never queries: no database, mail, lead source or queue of its own.',
+      severity: 'error',
+      from: { path: '^src/server/api/routers/' },
+      to: { path: ADAPTERS, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-needs-app-or-worker',
+      comment: 'The outermost layers: they put things together and nobody builds on them.',
+      severity: 'error',
+      from: { pathNot: ['^src/app/', '^worker/', '^tests/'] },
+      to: { path: '^(src/app|worker)/' },
+    },
+    {
+      name: 'worker-calls-use-cases',
+      comment: 'A job is thin; only main.ts puts adapters together.',
+      severity: 'error',
+      from: { path: '^worker/jobs/' },
+      to: { path: '^(src/(app|components|trpc|server|mail|lead-sources)|scripts|tests)/' },
+    },
+    {
+      name: 'worker-has-no-screens',
+      comment: 'The worker is a plain Node process.',
+      severity: 'error',
+      from: { path: '^worker/' },
+      to: { path: '^(src/(app|components|trpc|server)|scripts|tests)/' },
+    },
+    {
+      name: 'app-goes-through-trpc',
+      comment: 'Pages and routes compose: they reach data through trpc and server, never a use case or an adapter.',
+      severity: 'error',
+      from: { path: '^src/(app|trpc)/', pathNot: '^src/app/api/' },
+      to: { path: ['^src/use-cases/', ADAPTERS], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'components-show',
+      comment: 'Components get data from trpc; of the server, use cases and adapters they know types only.',
+      severity: 'error',
+      from: { path: '^src/components/' },
+      to: { path: ['^src/(server|use-cases)/', ADAPTERS], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'kit-knows-no-campaigns',
+      comment: 'The component kit would fit any product: it knows itself and nothing of ours.',
+      severity: 'error',
+      from: { path: '^src/components/ui/' },
+      to: { path: '^(src|worker|scripts|tests)/', pathNot: '^src/components/ui/' },
+    },
+    {
+      name: 'sources-need-no-tests',
+      comment: 'Tests and scripts build on the sources, never the other way.',
+      severity: 'error',
+      from: { path: '^(src|worker)/' },
+      to: { path: '^(tests|scripts)/' },
+    },
+    {
+      name: 'no-development-packages-at-run-time',
+      comment: 'What runs in production is a dependency, not a development dependency.',
+      severity: 'error',
+      from: { path: '^(src|worker)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(src/db/generated|\\.next|\\.data)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.css', '.json', '.svg'],
+    },
+  },
+}

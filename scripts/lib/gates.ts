@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { differencesToSchema, migrate } from './migrations'
+import { withScratchDatabase } from './scratch-database'
+
+/** Something that must hold for every commit: `undefined` when it does, else what it complains about. */
+export type Gate = { name: string; check(): Promise<string | undefined> }
+
+const SOURCES = ['src', 'worker', 'scripts', 'tests']
+
+export const GATES: Gate[] = [
+  {
+    name: 'format and lint (Biome)',
+    check: () =>
+      program('node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '--no-errors-on-unmatched']),
+  },
+  {
+    name: 'types (tsc)',
+    // Next's own types of routes first: those of a route that is gone would fail the check.
+    check: async () =>
+      (await program('node_modules/next/dist/bin/next', ['typegen'])) ??
+      program('node_modules/typescript/bin/tsc', ['--noEmit', '--pretty', 'false']),
+  },
+  {
+    name: 'directions (dependency-cruiser)',
+    check: () =>
+      program('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', [
+        '--config',
+        '.dependency-cruiser.cjs',
+        ...SOURCES,
+      ]),
+  },
+  {
+    name: 'nothing unused (knip)',
+    check: () => program('node_modules/knip/bin/knip.js', ['--no-progress', '--treat-config-hints-as-errors']),
+  },
+  {
+    name: 'migrations lead to schema.prisma',
+    check: async () => {
+      const differences = await withScratchDatabase(async (url) => {
+        await migrate(url)
+        return differencesToSchema(url)
+      })
+      if (differences === '') return undefined
+      return `From what the migrations make to prisma/schema.prisma:\n${differences.trim()}\n\nnpm run db:generate -- --name what_changes writes the migration.`
+    },
+  },
+]
+
+/** Runs a Node program; its output when it fails. */
+function program(file: string, args: string[]): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    const child = spawn(process.execPath, [file, ...args], {
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code === 0 ? undefined : output.trim() || `ended with code ${code}`))
+  })
+}
