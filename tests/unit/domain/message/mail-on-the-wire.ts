@@ -1,0 +1,27 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import type { buildCampaignMail, CampaignMailFacts } from '@/domain/message/headers'
+
+/** A mail as a campaign sends it. */
+export const facts: CampaignMailFacts = {
+  from: { name: 'Sam Porter', address: 'sam@example.com' },
+  to: { name: 'Ada Winter', address: 'ada@nordwind.example' },
+  subject: 'Hello Ada',
+  text: 'Hi',
+  html: null,
+  messageId: '<0199-1@example.com>',
+  date: new Date('2026-03-02T09:00:00Z'),
+  unsubscribeUrl:
+    'https://leads.example.com/u/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.signature',
+}
+
+export type Mail = ReturnType<typeof buildCampaignMail>
+
+/** Header names with their unfolded values, as a mail program reads them. */
+export async function wire(mail: Mail) {
+  const raw = (await new MailComposer(mail).compile().build()).toString('utf8')
+  const [head = ''] = raw.split('\r\n\r\n')
+  return head
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n')
+    .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)] as const)
+}
