@@ -1,14 +1,23 @@
+import { createClock } from '../src/clock'
+import { createDatabase } from '../src/db/client'
 import { startSandboxInbox } from '../src/mail/sandbox-inbox'
+import { keepSandboxMail } from '../src/use-cases/keep-sandbox-mail'
 
 const { DATABASE_URL = '', SMTP_URL = '', CLOCK_START, CLOCK_SPEED } = process.env
 
+const { prisma: db, pool, close } = createDatabase(DATABASE_URL, { connections: 5 })
+const simulation = CLOCK_START ? { startsAt: new Date(CLOCK_START), speed: Number(CLOCK_SPEED || 1) } : undefined
+const clock = await createClock(pool, simulation)
 const inbox = await startSandboxInbox({
-  databaseUrl: DATABASE_URL,
   port: Number(new URL(SMTP_URL).port),
-  ...(CLOCK_START && { simulation: { startsAt: new Date(CLOCK_START), speed: Number(CLOCK_SPEED || 1) } }),
+  keep: (mails) => keepSandboxMail({ db, clock }, mails),
 })
 console.log(`sandbox inbox on 127.0.0.1:${inbox.port}: mail stays on this machine`)
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void inbox.close().then(() => process.exit(0)))
+async function stop(): Promise<void> {
+  await inbox.close()
+  clock.stop()
+  await close()
+  process.exit(0)
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

@@ -20,13 +20,14 @@ export type Simulation = { startsAt: Date; speed: number }
 
 // Drift between two machines' oscillators is far below a second in this time.
 const SAMPLE_EVERY_MS = 30_000
+const LONGEST_SAMPLE_MS = 1_000
 
 /**
  * Samples the database's time now and every 30 s. With `simulation`, the first process to ask fixes where simulated
  * time begins; all others on the same database share it.
  */
 export async function createClock(pool: Pool, simulation?: Simulation): Promise<Clock> {
-  let sample = await sampleDatabaseTime(pool)
+  let sample = await sampleDatabaseTime(pool, true)
   const timer = setInterval(() => {
     sampleDatabaseTime(pool).then(
       (next) => {
@@ -58,10 +59,12 @@ export async function createClock(pool: Pool, simulation?: Simulation): Promise<
   }
 }
 
-async function sampleDatabaseTime(pool: Pool) {
+async function sampleDatabaseTime(pool: Pool, first = false) {
   const before = performance.now()
   const { rows } = await pool.query<{ now: Date }>('SELECT clock_timestamp() AS now')
   const after = performance.now()
+  // Frozen or starved in between, this process cannot tell when the answer was true.
+  if (after - before > LONGEST_SAMPLE_MS && !first) throw new Error('The database took too long to tell its time')
   const now = rows[0]?.now
   if (!now) throw new Error('The database did not tell its time')
   // The answer was true somewhere between the two readings; the middle halves the error.

@@ -16,7 +16,8 @@ const STOP_TIMEOUT_MS = 20_000
 
 const workerId = `${process.pid}-${randomUUID().slice(0, 8)}`
 const log = createLogger({ name: 'worker', level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
-const database = createDatabase(env.DATABASE_URL, { connections: 12 })
+// Four mailboxes at a time, each with a connection at the gate, one for its statements and some for settling waves.
+const database = createDatabase(env.DATABASE_URL, { connections: 30 })
 const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined
 const clock = await createClock(database.pool, simulation)
 if (clock.simulated) log.warn({ now: clock.now(), speed: clock.speed }, 'time is simulated')

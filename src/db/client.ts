@@ -15,6 +15,8 @@ export function createDatabase(url: string, { connections = 10 } = {}): Database
   const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000, keepAlive: true })
   // A broken idle connection is replaced by the pool; unheard, this event would end the process.
   pool.on('error', () => undefined)
+  // The same for a session that ends while somebody holds it: whoever uses it next gets the error as an answer.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     prisma,

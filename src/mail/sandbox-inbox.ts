@@ -1,30 +1,25 @@
 import type { AddressInfo } from 'node:net'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
-import { createClock, type Simulation } from '@/clock'
-import { createDatabase } from '@/db/client'
 
 export type SandboxInbox = { port: number; close(): Promise<void> }
+
+/** A mail that the sandbox accepted, for one recipient. */
+export type SandboxMail = { messageId: string; fromEmail: string; toEmail: string; subject: string; raw: Uint8Array<ArrayBuffer> }
 
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024
 
 /**
- * A real SMTP server on loopback that accepts every mail and keeps it in the database, where the app shows it: mail
- * leaves the engine as it would in earnest and stays on this machine. A mail is answered only once it is stored.
- * The time of receipt is campaign time: the shared simulated clock where there is one.
+ * A real SMTP server on loopback that accepts every mail and hands it to `keep`: mail leaves the engine as it would
+ * in earnest and stays on this machine. A mail is answered only once it is kept. Port 0 picks a free one.
  */
 export async function startSandboxInbox({
-  databaseUrl,
   port,
-  simulation,
+  keep,
 }: {
-  databaseUrl: string
-  /** 0 picks a free one. */
   port: number
-  simulation?: Simulation
+  keep: (mails: SandboxMail[]) => Promise<void>
 }): Promise<SandboxInbox> {
-  const { prisma, pool, close } = createDatabase(databaseUrl, { connections: 5 })
-  const clock = await createClock(pool, simulation)
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -37,39 +32,28 @@ export async function startSandboxInbox({
       stream.on('end', () => {
         const recipients = session.envelope.rcptTo.map(({ address }) => address)
         const sender = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
-        store(Buffer.concat(chunks), sender, recipients).then(
-          () => callback(),
-          (error: Error) => callback(Object.assign(error, { responseCode: 451 })),
-        )
+        read(Buffer.concat(chunks), sender, recipients)
+          .then(keep)
+          .then(
+            () => callback(),
+            (error: Error) => callback(Object.assign(error, { responseCode: 451 })),
+          )
       })
     },
   })
+  // A client that breaks off is its own trouble.
   server.on('error', () => undefined)
-
-  async function store(raw: Buffer, sender: string, recipients: string[]): Promise<void> {
-    const { messageId, subject } = await PostalMime.parse(raw)
-    await prisma.sandboxMessage.createMany({
-      data: recipients.map((recipient) => ({
-        messageId: messageId ?? '',
-        fromEmail: sender,
-        toEmail: recipient,
-        subject: subject ?? '',
-        raw: new Uint8Array(raw),
-        receivedAt: clock.now(),
-      })),
-    })
-  }
-
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', () => resolve())
   })
   return {
     port: (server.server.address() as AddressInfo).port,
-    close: async () => {
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-      clock.stop()
-      await close()
-    },
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   }
+}
+
+async function read(raw: Buffer, fromEmail: string, recipients: string[]): Promise<SandboxMail[]> {
+  const { messageId = '', subject = '' } = await PostalMime.parse(raw)
+  return recipients.map((toEmail) => ({ messageId, fromEmail, toEmail, subject, raw: new Uint8Array(raw) }))
 }

@@ -5,9 +5,12 @@ import { type DialogueHooks, DIALOGUE_DEADLINE_MS, type OutgoingMail, type SmtpA
 const CONNECT_TIMEOUT_MS = 30_000
 const SOCKET_TIMEOUT_MS = 60_000
 
-type SmtpError = Error & { responseCode?: number; response?: string }
+type SmtpError = Error & { responseCode?: number; response?: string; command?: string; code?: string }
 
-/** One logged-in SMTP connection. It knows its phase, which nodemailer's errors do not tell apart. */
+/**
+ * One logged-in SMTP connection. It knows its phase, which nodemailer's errors do not tell apart: by the replies that
+ * came, not by the commands that went, since a server with PIPELINING is sent MAIL, RCPT and DATA at once.
+ */
 export class SmtpConnection {
   private phase: SmtpPhase = 'connect'
   private begun: (() => void) | undefined
@@ -15,6 +18,7 @@ export class SmtpConnection {
   /** Ends the dialogue under way, if any. */
   private fail: ((error: Error) => void) | undefined
   private deliveries = 0
+  private needsReset = false
   closed = false
 
   private constructor(account: SmtpAccount, private readonly onClose: (self: SmtpConnection) => void) {
@@ -66,7 +70,7 @@ export class SmtpConnection {
     return this.deliveries > 0
   }
 
-  /** One dialogue, from MAIL FROM to the answer to the message. Afterwards the connection is clean or closed. */
+  /** One dialogue, from MAIL FROM to the answer to the message. `recycle` before the next. */
   async send(mail: OutgoingMail, hooks: DialogueHooks | undefined): Promise<SmtpOutcome> {
     if (hooks && !hooks.mayBegin()) return { kind: 'not_begun' }
     this.phase = 'mail'
@@ -78,11 +82,11 @@ export class SmtpConnection {
         ),
       )
       this.deliveries++
-      return { kind: 'accepted', response: info?.response ?? '' }
+      return { kind: 'accepted', response: plain(info?.response ?? '') }
     } catch (error) {
       const outcome = this.outcomeOf(error as SmtpError)
-      if (outcome.kind === 'refused' && !this.closed && outcome.code !== 421) await this.reset()
-      else this.close()
+      this.needsReset = outcome.kind === 'refused' && !this.closed && outcome.code !== 421
+      if (!this.needsReset) this.close()
       return outcome
     } finally {
       this.begun = undefined
@@ -99,7 +103,10 @@ export class SmtpConnection {
     this.closed = true
   }
 
-  private async reset(): Promise<void> {
+  /** Makes the connection fit for the next dialogue, or closes it. The outcome of the last one need not wait for it. */
+  async recycle(): Promise<void> {
+    if (!this.needsReset || this.closed) return
+    this.needsReset = false
     try {
       await this.step((done) => this.connection.reset(done))
     } catch {
@@ -126,9 +133,18 @@ export class SmtpConnection {
 
   private outcomeOf(error: SmtpError): SmtpOutcome {
     const { responseCode, response } = error
-    return responseCode && response
-      ? { kind: 'refused', phase: this.phase, code: responseCode, response }
-      : { kind: 'broken', phase: this.phase, error: error.message }
+    if (responseCode && response) return { kind: 'refused', phase: this.phaseOf(error), code: responseCode, response: plain(response) }
+    // A login that could not even be tried, for want of a password or a method, is a refused one.
+    if (error.code === 'EAUTH') return { kind: 'refused', phase: 'auth', code: 535, response: `535 ${plain(error.message)}` }
+    return { kind: 'broken', phase: this.phase, error: plain(error.message) }
+  }
+
+  /** nodemailer reports a refused recipient only with the reply to DATA: the command tells which it was. */
+  private phaseOf({ command, code }: SmtpError): SmtpPhase {
+    if (command === 'MAIL FROM') return 'mail'
+    if (command === 'RCPT TO') return 'rcpt'
+    if (command === 'DATA') return code === 'EMESSAGE' ? 'body' : 'data'
+    return this.phase
   }
 
   private phaseLogger() {
@@ -142,13 +158,17 @@ export class SmtpConnection {
 
   private onClientLine(line: string): void {
     if (line.startsWith('MAIL FROM:')) this.phase = 'mail'
-    else if (line.startsWith('RCPT TO:')) this.phase = 'rcpt'
-    else if (line === 'DATA') this.phase = 'data'
   }
 
   private onServerLine(line: string): void {
-    if (this.phase === 'data' && line.startsWith('354')) this.phase = 'body'
+    if (this.phase === 'mail') this.phase = 'rcpt'
+    else if (this.phase === 'rcpt') this.phase = 'data'
+    // 354, or 250 from some servers: from here on a lost connection may hide an acceptance.
+    else if (this.phase === 'data' && /^[23]/.test(line)) this.phase = 'body'
     this.begun?.()
     this.begun = undefined
   }
 }
+
+// PostgreSQL stores no NUL, and one in an answer must not keep the answer from being recorded.
+const plain = (text: string) => text.replaceAll('\0', '')

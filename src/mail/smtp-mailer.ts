@@ -76,14 +76,14 @@ class Pool {
     if ('trouble' in connection) return connection.trouble
     const idled = connection.used
     const outcome = await connection.send(mail, hooks)
-    if (!connection.closed) this.park(connection)
+    this.giveBack(connection)
     // The server had closed an idle connection before it answered MAIL FROM: nothing was handed over, so a fresh
     // connection may try once.
     if (outcome.kind === 'broken' && outcome.phase === 'mail' && idled) {
       const fresh = await this.connect()
       if ('trouble' in fresh) return fresh.trouble
       const again = await fresh.send(mail, hooks)
-      if (!fresh.closed) this.park(fresh)
+      this.giveBack(fresh)
       return again
     }
     return outcome
@@ -93,6 +93,12 @@ class Pool {
     const connection = await SmtpConnection.open(this.account, (closed) => this.forget(closed))
     if (connection instanceof SmtpConnection && !connection.closed) this.open.add(connection)
     return connection
+  }
+
+  private giveBack(connection: SmtpConnection): void {
+    void connection.recycle().then(() => {
+      if (!connection.closed) this.park(connection)
+    })
   }
 
   private take(): SmtpConnection | undefined {

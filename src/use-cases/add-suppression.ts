@@ -1,12 +1,13 @@
 import type { PoolClient } from 'pg'
-import { closeDialogueGate } from '@/db/queries/dialogue-gate'
 import { insertSuppressions, selectLeadsOfSuppressions } from '@/db/queries/insert-suppressions'
+import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { setLeadStatus } from '@/db/queries/set-lead-status'
 import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
-import { inTransaction, queryRows } from '@/db/query'
+import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
+import { behindClosedGate } from './dialogue-gate'
 
 export type AddSuppression = {
   value: string
@@ -29,7 +30,7 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
   }
   const { kind, value } = entry
   const { reason = 'manual', source = 'manual', by } = input
-  const result = await inTransaction(deps.pool, (tx) => suppress(deps, tx, [{ kind, value }], { reason, source }))
+  const result = await behindClosedGate(deps.pool, (tx) => suppress(deps, tx, [{ kind, value }], { reason, source }))
   deps.log.info({ kind, reason, source, by, ...result }, 'suppression added')
   // A campaign may have waited for nothing but these mails.
   if (result.emailsSkipped > 0) await deps.queue.wakeTick()
@@ -42,18 +43,18 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
   }
 }
 
-/** The same for many, in the caller's transaction. Closes the dialogue gate until that transaction ends. */
+/** The same for many, in a transaction that runs behind the closed gate. */
 export async function suppress(
   { clock }: Pick<Deps, 'clock'>,
   tx: PoolClient,
   entries: readonly Suppressed[],
   { reason, source }: { reason: SuppressionReason; source: string },
 ): Promise<{ added: number; leadsAffected: number; emailsSkipped: number }> {
-  await queryRows(tx, closeDialogueGate)
   const at = clock.now()
   const added = await queryRows(tx, insertSuppressions(entries, { reason, source, at }))
   const leadIds = (await queryRows<{ id: string }>(tx, selectLeadsOfSuppressions(entries))).map(({ id }) => id)
   if (leadIds.length === 0) return { added: added.length, leadsAffected: 0, emailsSkipped: 0 }
+  await queryRows(tx, lockCampaignsOfLeads(leadIds))
   if (reason === 'unsubscribed') await queryRows(tx, setLeadStatus({ leadIds, status: 'unsubscribed', at }))
   const skipped = await queryRows(tx, skipPendingOfLeads({ leadIds, reason: 'suppressed', at }))
   return { added: added.length, leadsAffected: leadIds.length, emailsSkipped: skipped.length }

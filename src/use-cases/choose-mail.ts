@@ -110,7 +110,7 @@ export function factsOf(
       health: mailbox.health as MailFacts['mailbox']['health'],
       healthReason: mailbox.healthReason,
       coolDownUntil: mailbox.coolDownUntil,
-      nextSendAt: null,
+      nextSendAt: mailbox.nextSendAt,
     },
     leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(mail.campaignId) ?? null },
   }

@@ -1,14 +1,18 @@
 import { completeCampaignsIfDone, lockFinishedCampaigns } from '@/db/queries/complete-campaigns'
 import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
+import { failCampaigns } from './fail-campaigns'
 
 /**
- * Completes what is done among `campaignIds` (all when absent). Called after outcomes have committed and again by
+ * Completes what is done among `campaignIds` (all when absent), after failing those of which too much failed. Called after outcomes have committed and again by
  * the tick, so that two workers finishing the last two mails together cannot leave a campaign open.
  * @returns ids of the campaigns that completed now
  */
-export async function completeCampaigns({ pool, clock, log }: Deps, campaignIds?: readonly string[]): Promise<string[]> {
+export async function completeCampaigns(deps: Deps, campaignIds?: readonly string[]): Promise<string[]> {
   if (campaignIds?.length === 0) return []
+  // First: a campaign of which too much failed must not end as completed.
+  await failCampaigns(deps, campaignIds ?? null)
+  const { pool, clock, log } = deps
   const completed = await inTransaction(pool, async (tx) => {
     const locked = await queryRows<{ id: string }>(tx, lockFinishedCampaigns(campaignIds ?? null))
     if (locked.length === 0) return []

@@ -22,15 +22,24 @@ export type Composer = (mail: DueMail) => Promise<Composed>
 
 /** Makes mails of one mailbox. Templates are read and compiled once for as long as the composer lives. */
 export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, settings: SenderSettings): Composer {
-  const templates = new Map<string, Promise<CompiledTemplate>>()
+  const templates = new Map<string, Promise<EmailTemplate>>()
+  const compiled = new Map<EmailTemplate, CompiledTemplate>()
+  const compile = (template: EmailTemplate) => {
+    const known = compiled.get(template) ?? compileTemplate(template)
+    compiled.set(template, known)
+    return known
+  }
   const templateOf = (id: string) => {
-    const known = templates.get(id) ?? db.emailTemplate.findUniqueOrThrow({ where: { id } }).then(compile)
+    const known = templates.get(id) ?? db.emailTemplate.findUniqueOrThrow({ where: { id } })
     templates.set(id, known)
+    // A database that is away for a moment must not be remembered as a template that cannot be read.
+    known.catch(() => templates.delete(id))
     return known
   }
   return async (mail) => {
+    const template = await templateOf(mail.templateId)
     try {
-      const content = await contentOf(mail, await templateOf(mail.templateId))
+      const content = await contentOf(mail, compile(template))
       if ('missing' in content) return { ok: false, reason: content.reason }
       return { ok: true, ...content }
     } catch (error) {
@@ -69,5 +78,3 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
     }
   }
 }
-
-const compile = (template: EmailTemplate) => compileTemplate(template)

@@ -1,9 +1,10 @@
-import { deleteLeadRows } from '@/db/queries/delete-lead-rows'
-import { closeDialogueGate } from '@/db/queries/dialogue-gate'
-import { lockMailOfLeads, uncountMailOfLeads } from '@/db/queries/lock-mail-of-leads'
-import { inTransaction, queryRows } from '@/db/query'
+import { deleteLeadRows, lockLeadRows } from '@/db/queries/delete-lead-rows'
+import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
+import { lockMailOfLeads, selectMailOfLeads, uncountMailOfLeads } from '@/db/queries/lock-mail-of-leads'
+import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { behindClosedGate } from './dialogue-gate'
 
 export type DeleteLeads = {
   ids: readonly string[]
@@ -24,33 +25,38 @@ type Mail = { status: string; campaignId: string; campaignName: string }
  */
 export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {
   const { pool, clock, log, queue } = deps
-  const gone = await inTransaction(pool, async (tx) => {
-    if (!dryRun) await queryRows(tx, closeDialogueGate)
+  if (dryRun) return { leads: ids.length, ...summaryOf(await queryRows<Mail>(pool, selectMailOfLeads(ids))) }
+  const gone = await behindClosedGate(pool, async (tx) => {
+    await queryRows(tx, lockCampaignsOfLeads(ids))
+    // A start that plans mail for them at this moment is waited for, and counted.
+    await queryRows(tx, lockLeadRows(ids))
     const mails = await queryRows<Mail>(tx, lockMailOfLeads(ids))
-    const sending = mails.find(({ status }) => status === 'sending')
-    if (sending && !dryRun) {
-      throw new DomainError(
-        'in_use',
-        `A mail of campaign "${sending.campaignName}" is being sent right now to ${ids.length === 1 ? 'this lead' : 'one of these leads'}. Nothing was deleted. Try again in a minute.`,
-        { campaignId: sending.campaignId },
-      )
-    }
-    const summary = {
-      plannedEmails: mails.filter(({ status }) => ['pending', 'sending', 'held'].includes(status)).length,
-      sentEmails: mails.filter(({ status }) => status === 'sent').length,
-      campaigns: new Set(mails.map(({ campaignId }) => campaignId)).size,
-    }
-    if (dryRun) return { leads: ids.length, ...summary }
+    refuseWhileSending(mails, ids.length)
     await queryRows(tx, uncountMailOfLeads(ids, clock.now()))
     const deleted = await queryRows(tx, deleteLeadRows(ids))
     if (deleted.length === 0) {
       throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')
     }
-    return { leads: deleted.length, ...summary }
+    return { leads: deleted.length, ...summaryOf(mails) }
   })
-  if (dryRun) return gone
   log.info({ ...gone, by }, 'leads deleted')
   // A campaign may have waited for nothing but these mails.
   if (gone.plannedEmails > 0) await queue.wakeTick()
   return gone
+}
+
+const summaryOf = (mails: readonly Mail[]) => ({
+  plannedEmails: mails.filter(({ status }) => ['pending', 'sending', 'held'].includes(status)).length,
+  sentEmails: mails.filter(({ status }) => status === 'sent').length,
+  campaigns: new Set(mails.map(({ campaignId }) => campaignId)).size,
+})
+
+function refuseWhileSending(mails: readonly Mail[], leads: number) {
+  const sending = mails.find(({ status }) => status === 'sending')
+  if (!sending) return
+  throw new DomainError(
+    'in_use',
+    `A mail of campaign "${sending.campaignName}" is being sent right now to ${leads === 1 ? 'this lead' : 'one of these leads'}. Nothing was deleted. Try again in a minute.`,
+    { campaignId: sending.campaignId },
+  )
 }

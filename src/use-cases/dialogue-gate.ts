@@ -1,6 +1,6 @@
-import type { Pool } from 'pg'
-import { passDialogueGate } from '@/db/queries/dialogue-gate'
-import { type Connection, queryRows } from '@/db/query'
+import type { Pool, PoolClient } from 'pg'
+import { closeDialogueGate, passDialogueGate } from '@/db/queries/dialogue-gate'
+import { type Connection, inTransaction, queryRows } from '@/db/query'
 
 // A worker that freezes at the gate must not block a pause for ever: the server ends its session after this time, and
 // the worker itself begins nothing once it has held the gate for half of it.
@@ -38,4 +38,20 @@ export async function passGate(pool: Pool): Promise<DialogueGate> {
       )
     },
   }
+}
+
+// Those who close the gate wait in this process for their turn, so that a burst of them (a mass of unsubscribe
+// clicks) takes one connection of the pool, not all.
+const turns = new WeakMap<Pool, Promise<unknown>>()
+
+/** Runs `work` in a transaction after whose commit no dialogue begins that it forbids. */
+export function behindClosedGate<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promise<T> {
+  const run = () =>
+    inTransaction(pool, async (tx) => {
+      await queryRows(tx, closeDialogueGate)
+      return work(tx)
+    })
+  const turn = (turns.get(pool) ?? Promise.resolve()).then(run, run)
+  turns.set(pool, turn)
+  return turn
 }

@@ -4,16 +4,20 @@ import { fillLeads } from '@/db/queries/fill-leads'
 import { lockImports } from '@/db/queries/import-lock'
 import { insertBatch, lockBatch } from '@/db/queries/insert-batch'
 import { insertLeads } from '@/db/queries/insert-leads'
+import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { selectLeadsByEmail } from '@/db/queries/select-leads-by-email'
 import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
+import type { LeadDraft } from '@/domain/lead/fields'
 import { countLeads, emptyLedger, type ImportLedger, sortProblems } from '@/domain/lead/import-ledger'
 import { type CsvFile, type CsvInput, openCsv } from '@/lead-sources/csv-file'
 import { targetsOf } from './map-lead-columns'
-import { type NumberedLead, readLeadChunks } from './read-lead-chunks'
+import { readLeadChunks } from './read-lead-chunks'
+
+const FILL_AT_ONCE = 2_000
 
 export type ImportLeads = CsvInput & {
   /** An existing batch; otherwise one is made with this name, or with the file's. */
@@ -92,25 +96,45 @@ async function store(
   const at = clock.now()
   const ledger = emptyLedger()
   let batch = input.batchId ? await findBatch(tx, input.batchId) : null
+  const known: KnownLead[] = []
   for await (const chunk of readLeadChunks(tx, file, targets, ledger)) {
-    const { leadIds, added } = await storeChunk(tx, chunk, at)
-    countLeads(ledger, { added, existing: chunk.length - added })
+    const leads = chunk.map(({ lead }) => lead)
+    const added = await queryRows<StoredLead>(tx, insertLeads(leads, { source: 'csv', at }))
+    const existing = await findExisting(tx, leads, added)
+    known.push(...existing)
+    countLeads(ledger, { added: added.length, existing: existing.length })
     // A file without one fit row leaves no empty batch behind.
     batch ??= await makeBatch(tx, nameOf(input), at)
+    const leadIds = [...added, ...existing].map(({ id }) => id)
     await queryRows(tx, addLeadsToBatch({ batchId: batch.id, leadIds, at }))
   }
+  await fillKnown(tx, known, at)
   return { ledger, batch }
 }
 
-async function storeChunk(tx: PoolClient, chunk: readonly NumberedLead[], at: Date) {
-  const leads = chunk.map(({ lead }) => lead)
-  const inserted = await queryRows<{ id: string; email: string }>(tx, insertLeads(leads, { source: 'csv', at }))
-  const isNew = new Set(inserted.map(({ email }) => email))
-  const known = leads.filter(({ email }) => !isNew.has(email))
-  if (known.length === 0) return { leadIds: inserted.map(({ id }) => id), added: inserted.length }
-  await queryRows(tx, fillLeads(known, at))
-  const existing = await queryRows<{ id: string }>(tx, selectLeadsByEmail(known.map(({ email }) => email)))
-  return { leadIds: [...inserted, ...existing].map(({ id }) => id), added: inserted.length }
+type StoredLead = { id: string; email: string }
+type KnownLead = { id: string; lead: LeadDraft }
+
+async function findExisting(tx: PoolClient, leads: readonly LeadDraft[], added: readonly StoredLead[]) {
+  const isNew = new Set(added.map(({ email }) => email))
+  const drafts = new Map(leads.filter(({ email }) => !isNew.has(email)).map((lead) => [lead.email, lead]))
+  if (drafts.size === 0) return []
+  const rows = await queryRows<StoredLead>(tx, selectLeadsByEmail([...drafts.keys()]))
+  return rows.flatMap(({ id, email }): KnownLead[] => {
+    const lead = drafts.get(email)
+    return lead ? [{ id, lead }] : []
+  })
+}
+
+/** Last, because results of mails to these leads wait from here to the commit; in the order of ids, as others lock. */
+async function fillKnown(tx: PoolClient, known: KnownLead[], at: Date) {
+  if (known.length === 0) return
+  known.sort((a, b) => (a.id < b.id ? -1 : 1))
+  await queryRows(tx, lockCampaignsOfLeads(known.map(({ id }) => id)))
+  for (let i = 0; i < known.length; i += FILL_AT_ONCE) {
+    const leads = known.slice(i, i + FILL_AT_ONCE).map(({ lead }) => lead)
+    await queryRows(tx, fillLeads(leads, at))
+  }
 }
 
 async function findBatch(tx: PoolClient, batchId: string) {

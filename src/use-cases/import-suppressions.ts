@@ -1,4 +1,3 @@
-import { inTransaction } from '@/db/query'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { foldHeader, isEmailHeader } from '@/domain/lead/csv-mapping'
@@ -7,6 +6,7 @@ import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domai
 import { type CsvInput, openTable } from '@/lead-sources/csv-file'
 import type { CsvRecord } from '@/lead-sources/csv-records'
 import { suppress } from './add-suppression'
+import { behindClosedGate } from './dialogue-gate'
 
 export type ImportSuppressions = CsvInput & { reason?: SuppressionReason | undefined; by: string | null }
 
@@ -61,7 +61,7 @@ export async function importSuppressions(deps: Deps, input: ImportSuppressions):
     )
   }
   const { reason = 'manual', by } = input
-  const done = await inTransaction(deps.pool, (tx) =>
+  const done = await behindClosedGate(deps.pool, (tx) =>
     suppress(deps, tx, [...entries.values()], { reason, source: 'import' }),
   )
   const { added, leadsAffected, emailsSkipped } = done

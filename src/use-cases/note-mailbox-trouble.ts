@@ -36,7 +36,8 @@ export async function setMailboxBack(
 export async function clearMailboxTrouble({ db }: Deps, mailbox: Mailbox): Promise<void> {
   if (mailbox.health === 'ready' && mailbox.troubleCount === 0) return
   await db.mailbox.updateMany({
-    where: { id: mailbox.id, updatedAt: mailbox.updatedAt },
+    // Only what this job began with: a trouble that another wave met since stays.
+    where: { id: mailbox.id, updatedAt: mailbox.updatedAt, health: mailbox.health, troubleCount: mailbox.troubleCount },
     data: { health: 'ready', healthReason: null, coolDownUntil: null, troubleCount: 0 },
   })
 }

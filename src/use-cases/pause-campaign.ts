@@ -1,7 +1,8 @@
-import { closeDialogueGate } from '@/db/queries/dialogue-gate'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
+import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { illegalMove } from '@/domain/campaign/state'
+import { behindClosedGate } from './dialogue-gate'
 import { findCampaign } from './find-campaign'
 
 /**
@@ -13,15 +14,15 @@ export async function pauseCampaign(
   deps: Deps,
   { campaignId, by, reason = null }: { campaignId: string; by: string | null; reason?: string | null },
 ): Promise<{ status: 'paused' }> {
-  const { db, clock, log } = deps
+  const { pool, clock, log } = deps
   const campaign = await findCampaign(deps, campaignId)
   const message = reason ? `Paused: ${reason}` : 'Paused'
-  const moved = await db.$transaction(async (tx) => {
-    await tx.$queryRaw(closeDialogueGate)
-    return tx.$queryRaw<unknown[]>(
+  const moved = await behindClosedGate(pool, (tx) =>
+    queryRows(
+      tx,
       moveCampaignIf({ id: campaignId, to: 'paused', at: clock.now(), actor: by, kind: 'paused', message, reason }),
-    )
-  })
+    ),
+  )
   if (moved.length === 0) throw illegalMove(campaign, 'pause', (await findCampaign(deps, campaignId)).status, 'paused')
   log.info({ campaign: campaignId, reason }, 'campaign paused')
   return { status: 'paused' }

@@ -55,8 +55,11 @@ export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   }
 }
 
-const sendAgain = ({ db, clock }: Deps, campaignId: string, held: HeldMail[]) =>
-  db.$executeRaw(putHeldBack({ campaignId, ids: held.map(({ id }) => id), now: clock.now() }))
+async function sendAgain({ pool, clock }: Deps, campaignId: string, held: HeldMail[]): Promise<number> {
+  const ids = held.map(({ id }) => id)
+  const [row] = await queryRows<{ count: number }>(pool, putHeldBack({ campaignId, ids, now: clock.now() }))
+  return row?.count ?? 0
+}
 
 async function treatAsDelivered(deps: Deps, held: HeldMail[]): Promise<number> {
   const mails = await queryRows<DueMail>(deps.pool, selectMailFacts(held.map(({ id }) => id)))
@@ -81,7 +84,7 @@ async function treatAsDelivered(deps: Deps, held: HeldMail[]): Promise<number> {
         dueAt: null,
         attemptUsed: false,
         addressInvalid: false,
-        message: composed.ok ? composed.content : null,
+        message: composed.ok ? { ...composed.content, to: mail.email } : null,
       })
     }
   }

@@ -2,6 +2,7 @@ import { holdBatches } from '@/db/queries/hold-batches'
 import { insertEvent } from '@/db/queries/insert-event'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import { reopenFailed } from '@/db/queries/reopen-failed'
+import { shiftOverdue } from '@/db/queries/shift-overdue'
 import type { Deps } from '@/deps'
 import { findCampaign } from './find-campaign'
 import { refuseBusyBatch } from './start-campaign'
@@ -30,9 +31,11 @@ export async function retryFailed(
     if (moved.length > 0) {
       const held = await tx.$queryRaw<unknown[]>(holdBatches({ campaignId, at }))
       if (held.length < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
+      // What waited while the campaign did not run moves as at a resume.
+      await tx.$executeRaw(shiftOverdue(campaignId, at))
     }
     return count
-  })
+  }, { timeout: 120_000, maxWait: 10_000 })
   log.info({ campaign: campaignId, mails: reopened }, 'failed mails put back')
   await queue.wakeTick()
   return { reopened }

@@ -4,23 +4,26 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { completeCampaigns } from './complete-campaigns'
 import { recoverLeases } from './recover-leases'
+import { reslotOverdue } from './reslot-overdue'
 import { resolveHeldBySetting } from './resolve-held'
 import { returnToDraft } from './schedule-campaign'
 import { startCampaign } from './start-campaign'
 
 /**
  * Wakes work; it never decides about a mail. Every part stands alone, so a missed, doubled or half-done tick only
- * delays: due starts, lapsed leases, held mails past their time, completion, and a send job for each mailbox with due mail.
+ * delays: due starts, lapsed leases, held mails past their time, mails overdue by more than a day, completion, and a send
+ * job for each mailbox with due mail.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
-  await startDueCampaigns(deps)
-  await recoverLeases(deps)
-  await resolveHeldBySetting(deps)
-  await completeCampaigns(deps)
+  for (const part of [startDueCampaigns, recoverLeases, resolveHeldBySetting, reslotOverdue, completeAll]) {
+    await part(deps).catch((error: unknown) => deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'))
+  }
   const mailboxes = await queryRows<{ id: string }>(deps.pool, selectMailboxesWithDueMail(deps.clock.now()))
   for (const { id } of mailboxes) await deps.queue.wakeMailbox(id)
   return { mailboxes: mailboxes.length }
 }
+
+const completeAll = (deps: Deps) => completeCampaigns(deps)
 
 async function startDueCampaigns(deps: Deps): Promise<void> {
   const due = await queryRows<{ id: string }>(deps.pool, selectDueStarts(deps.clock.now()))
@@ -28,9 +31,11 @@ async function startDueCampaigns(deps: Deps): Promise<void> {
     try {
       await startCampaign(deps, { campaignId: id, by: null })
     } catch (error) {
-      // Another worker was faster: nothing to report. Any other refusal goes back to a person.
-      if (!(error instanceof DomainError)) throw error
-      if (error.code !== 'already_running') await returnToDraft(deps, id, error.message)
+      // Another worker was faster: nothing to report.
+      if (error instanceof DomainError && error.code === 'already_running') continue
+      // Any other refusal goes back to a person; trouble of our own is tried again by the next tick.
+      if (error instanceof DomainError) await returnToDraft(deps, id, error.message)
+      else deps.log.error({ campaign: id, err: error }, 'a due campaign could not be started')
     }
   }
 }

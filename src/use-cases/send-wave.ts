@@ -4,18 +4,11 @@ import { recordDecisions } from '@/db/queries/record-decisions'
 import type { DueMail } from '@/db/queries/select-due-mail'
 import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
-import type { SendingWindow } from '@/domain/campaign/window'
-import type { SmtpOutcome } from '@/domain/delivery/outcome'
-import { DIALOGUE_DEADLINE_MS, type SmtpAccount } from '@/mail/mailer'
 import { chooseMail, type Days } from './choose-mail'
-import { type Composed, createComposer, type SenderSettings } from './compose-campaign-mail'
+import { type Composed, createComposer } from './compose-campaign-mail'
 import { passGate } from './dialogue-gate'
 import { createSettlement, type Settled } from './settle-wave'
-
-export type Sender = { mailbox: Mailbox; account: SmtpAccount; window: SendingWindow; settings: SenderSettings }
-
-/** A mail whose dialogue was begun: what it is, under which claim, and what the server will say. */
-export type Dispatched = { mail: DueMail; claim: number; composed: Extract<Composed, { ok: true }>; outcome: Promise<SmtpOutcome> }
+import { type Dispatched, LEASE_MS, type Sender } from './wave'
 
 export type StartedWave = {
   campaigns: Set<string>
@@ -25,16 +18,13 @@ export type StartedWave = {
   settled: Promise<Settled> | null
 }
 
-// The lease outlives the longest dialogue and the recording of its result; shorter, a mail on the wire would be taken
-// for lost.
-export const LEASE_MS = DIALOGUE_DEADLINE_MS + 60_000
 // How long the gate waits for servers that are slow to answer MAIL FROM.
 const BEGIN_PATIENCE_MS = 5_000
 const LOOK_AHEAD = 500
 
 /** Waves of one mailbox: choose, claim, begin under the dialogue gate; then settle in the background. */
 export function createWave(deps: Deps, sender: Sender) {
-  const { pool, clock, mailer, log } = deps
+  const { db, pool, clock, mailer, log } = deps
   const compose = createComposer(deps, sender.mailbox, sender.settings)
   const settle = createSettlement(deps, sender)
   let nextSendAt: Date | null = null
@@ -54,16 +44,22 @@ export function createWave(deps: Deps, sender: Sender) {
       const { ready, unfit } = await composeAll(choice.send)
       const leaseUntil = new Date(clock.realNow().getTime() + LEASE_MS)
       const marked = ready.length > 0 ? await mark(ready, choice.days, leaseUntil) : []
+      if (marked.length > 0) await keepNextSendAt()
       const dispatched = await beginAll(ready, marked, () => gate.isOpen())
       idleWaves = dispatched.length > 0 ? 0 : idleWaves + 1
       const more = choice.seen > 0 && choice.record.length + dispatched.length + unfit.length > 0
-      if (dispatched.length > 0) nextSendAt = paceAfter(sender.mailbox, clock.now())
       const settled =
-        dispatched.length + unfit.length > 0 ? settle({ dispatched, unfit, days: choice.days, nextSendAt }) : null
+        dispatched.length + unfit.length > 0 ? settle({ dispatched, unfit, days: choice.days }) : null
       return { campaigns, more, settled }
     } finally {
       await gate.release()
     }
+  }
+
+  // Before the dialogue: a worker that dies in it must not let the next one hurry.
+  async function keepNextSendAt(): Promise<void> {
+    nextSendAt = paceAfter(sender.mailbox, clock.now())
+    if (nextSendAt) await db.mailbox.update({ where: { id: sender.mailbox.id }, data: { nextSendAt } })
   }
 
   async function composeAll(mails: DueMail[]) {

@@ -1,10 +1,11 @@
-import { closeDialogueGate } from '@/db/queries/dialogue-gate'
+import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { setLeadStatus as setStatus } from '@/db/queries/set-lead-status'
 import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
 import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { isUnmailable, type LeadStatus } from '@/domain/lead/status'
+import { behindClosedGate } from './dialogue-gate'
 
 export type SetLeadStatus = { ids: readonly string[]; status: LeadStatus; by: string | null }
 
@@ -18,8 +19,9 @@ export async function setLeadStatus(
   { ids, status, by }: SetLeadStatus,
 ): Promise<{ updated: number; emailsSkipped: number }> {
   const ends = isUnmailable(status)
-  const result = await inTransaction(pool, async (tx) => {
-    if (ends) await queryRows(tx, closeDialogueGate)
+  const transaction = ends ? behindClosedGate : inTransaction
+  const result = await transaction(pool, async (tx) => {
+    await queryRows(tx, lockCampaignsOfLeads(ids))
     const at = clock.now()
     const updated = await queryRows(tx, setStatus({ leadIds: ids, status, at }))
     if (updated.length === 0) {

@@ -4,41 +4,51 @@ import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { judge, type Verdict } from '@/domain/delivery/outcome'
 import { retryAt } from '@/domain/delivery/retry'
+import { DomainError } from '@/domain/errors'
 import type { Days } from './choose-mail'
+import { behindClosedGate } from './dialogue-gate'
 import { clearMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
 import { pauseCampaign } from './pause-campaign'
-import { type Dispatched, LEASE_MS, type Sender } from './send-wave'
+import { type Dispatched, LEASE_MS, type Sender } from './wave'
 
 export type Settled = { sent: number; other: number; /** No further wave should begin. */ stop: boolean }
 
-type Wave = { dispatched: Dispatched[]; unfit: { mail: DueMail; reason: string }[]; days: Days; nextSendAt: Date | null }
+type Wave = { dispatched: Dispatched[]; unfit: { mail: DueMail; reason: string }[]; days: Days }
 type Judged = Dispatched & { verdict: Verdict }
 
 // Source: product rule "pause the campaign after 3 in a row, say why".
 const TEMPLATE_FAULTS = 3
+const later = (now: Date) => new Date(now.getTime() + 15 * 60_000)
 
 /** Waits for the answers to a wave, records them in one statement, and draws the consequences. */
 export function createSettlement(deps: Deps, sender: Sender) {
   const { pool, clock, log } = deps
-  const faultsInARow = new Map<string, number>()
+  const faultsInARow = new Map<string, Set<string>>()
 
-  return async function settle({ dispatched, unfit, days, nextSendAt }: Wave): Promise<Settled> {
+  return async function settle({ dispatched, unfit, days }: Wave): Promise<Settled> {
     const judged = await Promise.all(
       dispatched.map(async (entry): Promise<Judged> => ({ ...entry, verdict: judge(await entry.outcome) })),
     )
     const outcomes = judged.map((entry) => outcomeOf(entry))
     if (outcomes.length > 0) {
-      await persistently(() => queryRows<ChangedMail>(pool, recordOutcomes(outcomes, days, clock.now())))
+      await persistently(() => record(outcomes, days))
     }
     for (const { mail, claim, verdict } of judged) {
       const reason = 'reason' in verdict ? verdict.reason : undefined
       const fields = { campaign: mail.campaignId, scheduledEmail: mail.id, lead: mail.leadId, mailbox: sender.mailbox.id }
       log.info({ ...fields, step: mail.stepNumber, claim, verdict: verdict.kind, reason }, 'mail settled')
     }
-    if (nextSendAt) await deps.db.mailbox.update({ where: { id: sender.mailbox.id }, data: { nextSendAt } })
     const stop = await drawConsequences(judged, unfit)
     const sent = judged.filter(({ verdict }) => verdict.kind === 'sent').length
     return { sent, other: judged.length - sent, stop }
+  }
+
+  // A suppressed address is one more thing after whose commit no dialogue may begin.
+  function record(outcomes: RecordedOutcome[], days: Days) {
+    const sql = recordOutcomes(outcomes, days, clock.now())
+    return outcomes.some(({ addressInvalid }) => addressInvalid)
+      ? behindClosedGate(pool, (tx) => queryRows<ChangedMail>(tx, sql))
+      : queryRows<ChangedMail>(pool, sql)
   }
 
   async function drawConsequences(judged: Judged[], unfit: Wave['unfit']): Promise<boolean> {
@@ -46,9 +56,9 @@ export function createSettlement(deps: Deps, sender: Sender) {
     for (const { mail, verdict } of judged) {
       if (verdict.kind === 'sent') faultsInARow.delete(mail.campaignId)
       if (verdict.kind !== 'template') continue
-      const faults = (faultsInARow.get(mail.campaignId) ?? 0) + 1
+      const faults = (faultsInARow.get(mail.campaignId) ?? new Set()).add(mail.id)
       faultsInARow.set(mail.campaignId, faults)
-      if (faults === TEMPLATE_FAULTS) await pauseForTemplate(mail.campaignId, verdict.reason)
+      if (faults.size === TEMPLATE_FAULTS) await pauseForTemplate(mail.campaignId, verdict.reason)
     }
     const trouble = judged.map(({ verdict }) => verdict).find((verdict) => verdict.kind === 'mailbox')
     if (trouble) await setMailboxBack(deps, sender.mailbox, trouble)
@@ -58,17 +68,18 @@ export function createSettlement(deps: Deps, sender: Sender) {
 
   async function pauseForTemplate(campaignId: string, why: string): Promise<void> {
     const reason = `a mail could not be made or was refused for its content: ${why}`
-    // Somebody may have paused or stopped it meanwhile; then there is nothing left to do.
-    await pauseCampaign(deps, { campaignId, by: null, reason }).catch((error: Error) =>
-      log.info({ campaign: campaignId, err: error }, 'campaign was not running any more'),
-    )
+    await pauseCampaign(deps, { campaignId, by: null, reason }).catch((error: unknown) => {
+      // Somebody paused or stopped it meanwhile; then there is nothing left to do.
+      if (!(error instanceof DomainError && error.code === 'illegal_move')) throw error
+      log.info({ campaign: campaignId }, 'campaign was not running any more')
+    })
   }
 
   function outcomeOf({ mail, claim, composed, verdict }: Judged): RecordedOutcome {
     const base = { id: mail.id, claim, dueAt: null, attemptUsed: false, addressInvalid: false, message: null }
     switch (verdict.kind) {
       case 'sent':
-        return { ...base, status: 'sent', reason: verdict.response, message: composed.content }
+        return { ...base, status: 'sent', reason: verdict.response, message: { ...composed.content, to: composed.outgoing.envelope.to } }
       case 'held':
         return { ...base, status: 'held', reason: verdict.reason }
       case 'failed':
@@ -80,7 +91,8 @@ export function createSettlement(deps: Deps, sender: Sender) {
       }
       case 'mailbox':
       case 'template':
-        return { ...base, status: 'pending', reason: verdict.reason }
+        // Later than the others: one recipient whose server always answers so must not head every wave.
+        return { ...base, status: 'pending', reason: verdict.reason, dueAt: later(clock.now()) }
       case 'not_begun':
         return { ...base, status: 'pending', reason: null }
     }
@@ -88,7 +100,7 @@ export function createSettlement(deps: Deps, sender: Sender) {
 
   /**
    * The answer of the server exists only in this process until it is recorded, so a database that is away is asked
-   * again until the lease is over; then the mail becomes `held`, which is the truth.
+   * again for as long as a lease lasts. A mail that is `held` meanwhile still takes its late result.
    */
   async function persistently<T>(work: () => Promise<T>): Promise<T> {
     const endBy = clock.realNow().getTime() + LEASE_MS

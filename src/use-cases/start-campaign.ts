@@ -6,7 +6,7 @@ import type { Deps } from '@/deps'
 import { canMove, type CampaignStatus, illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { checkCampaign, countLeads, type LeftOut } from './check-campaign'
-import { type CampaignWithParts, findCampaign } from './find-campaign'
+import { type CampaignWithParts, findCampaign, sequenceOf } from './find-campaign'
 import { mailDomain } from './mailbox-account'
 import { planFor } from './plan-campaign'
 
@@ -33,8 +33,9 @@ export async function startCampaign(deps: Deps, { campaignId, by }: { campaignId
 async function startWithin(deps: Deps, campaignId: string, by: string | null): Promise<Started> {
   const { db, clock } = deps
   const at = clock.now()
+  await takeTheMove(db, await findCampaign(deps, campaignId), by, at)
+  // Read again under the move's lock: a draft is saved as it is edited, and what was read before may be stale.
   const campaign = await findCampaign(deps, campaignId)
-  await takeTheMove(db, campaign, by, at)
   await takeTheBatches(db, campaign, at)
 
   const { eligible, leftOut } = await countLeads(deps, campaignId)
@@ -55,11 +56,13 @@ async function startWithin(deps: Deps, campaignId: string, by: string | null): P
       at,
     }),
   )
+  // From what was planned, not from the count before it: a lead may have joined or left a batch in between.
+  const leadsTargeted = emailsScheduled / sequenceOf(campaign).length
   await db.campaign.update({
     where: { id: campaignId },
-    data: { emailsScheduledCount: emailsScheduled, totalLeadsTargeted: eligible },
+    data: { emailsScheduledCount: emailsScheduled, totalLeadsTargeted: leadsTargeted },
   })
-  return { status: 'running', emailsScheduled, leadsTargeted: eligible, leadsLeftOut: leftOut }
+  return { status: 'running', emailsScheduled, leadsTargeted, leadsLeftOut: leftOut }
 }
 
 type Tx = Prisma.TransactionClient

@@ -1,9 +1,10 @@
 import { cancelPending } from '@/db/queries/cancel-pending'
-import { closeDialogueGate } from '@/db/queries/dialogue-gate'
 import { releaseBatches } from '@/db/queries/hold-batches'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
+import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { illegalMove } from '@/domain/campaign/state'
+import { behindClosedGate } from './dialogue-gate'
 import { findCampaign } from './find-campaign'
 
 /**
@@ -15,11 +16,10 @@ export async function stopCampaign(
   deps: Deps,
   { campaignId, by }: { campaignId: string; by: string },
 ): Promise<{ status: 'completed'; cancelled: number }> {
-  const { db, clock, log } = deps
+  const { pool, clock, log } = deps
   const at = clock.now()
   const campaign = await findCampaign(deps, campaignId)
-  const cancelled = await db.$transaction(async (tx) => {
-    await tx.$queryRaw(closeDialogueGate)
+  const cancelled = await behindClosedGate(pool, async (tx) => {
     const move = moveCampaignIf({
       id: campaignId,
       to: 'completed',
@@ -30,11 +30,11 @@ export async function stopCampaign(
       message: 'Stopped',
       reason: 'Stopped',
     })
-    if ((await tx.$queryRaw<unknown[]>(move)).length === 0) throw illegalMove(campaign, 'stop', campaign.status, 'completed')
-    const count = await tx.$executeRaw(cancelPending(campaignId, at))
-    await tx.$executeRaw(releaseBatches({ campaignIds: [campaignId], at }))
-    return count
-  }, { timeout: 120_000 })
+    if ((await queryRows(tx, move)).length === 0) throw illegalMove(campaign, 'stop', campaign.status, 'completed')
+    const rows = await queryRows<{ count: number }>(tx, cancelPending(campaignId, at))
+    await queryRows(tx, releaseBatches({ campaignIds: [campaignId], at }))
+    return rows[0]?.count ?? 0
+  })
   log.info({ campaign: campaignId, cancelled }, 'campaign stopped')
   return { status: 'completed', cancelled }
 }

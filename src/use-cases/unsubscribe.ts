@@ -1,6 +1,8 @@
-import { closeDialogueGate } from '@/db/queries/dialogue-gate'
 import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
+import { suppressUnsubscribed } from '@/db/queries/suppress-unsubscribed'
+import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
+import { behindClosedGate } from './dialogue-gate'
 import { readUnsubscribeToken } from './secrets'
 
 /** Whom a token would unsubscribe; null when it is not ours or the mail is gone. Changes nothing. */
@@ -15,20 +17,17 @@ export async function findUnsubscribe({ db, config }: Deps, { token }: { token: 
  * Unsubscribes the lead that the mail went to: address suppressed, lead `unsubscribed`, pending mails skipped, in one
  * transaction after whose commit no dialogue with the lead begins. Idempotent. False when the token is not ours.
  */
-export async function unsubscribe({ db, clock, config, log }: Deps, { token }: { token: string }): Promise<boolean> {
+export async function unsubscribe({ db, pool, clock, config, log, queue }: Deps, { token }: { token: string }): Promise<boolean> {
   const id = readUnsubscribeToken(config.encryptionKey, token)
   const mail = id && (await db.scheduledEmail.findUnique({ where: { id }, include: { lead: true } }))
   if (!mail) return false
   const now = clock.now()
-  await db.$transaction(async (tx) => {
-    await tx.$queryRaw(closeDialogueGate)
-    await tx.suppression.createMany({
-      data: [{ kind: 'address', value: mail.lead.email, reason: 'unsubscribed', source: 'link', createdAt: now }],
-      skipDuplicates: true,
-    })
-    await tx.lead.update({ where: { id: mail.leadId }, data: { status: 'unsubscribed', updatedAt: now } })
-    await tx.$executeRaw(skipPendingOfLeads({ leadIds: [mail.leadId], reason: 'lead_unmailable', at: now }))
+  await behindClosedGate(pool, async (tx) => {
+    await queryRows(tx, suppressUnsubscribed({ leadId: mail.leadId, at: now }))
+    await queryRows(tx, skipPendingOfLeads({ leadIds: [mail.leadId], reason: 'lead_unmailable', at: now }))
   })
+  // A campaign may have waited for nothing but these mails.
+  await queue.wakeTick()
   log.info({ lead: mail.leadId, scheduledEmail: mail.id, campaign: mail.campaignId }, 'lead unsubscribed')
   return true
 }

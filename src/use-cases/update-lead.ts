@@ -1,3 +1,4 @@
+import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { lockMailOfLeads } from '@/db/queries/lock-mail-of-leads'
 import { selectLeadsByEmail } from '@/db/queries/select-leads-by-email'
 import { type LeadChange, updateLeadRow } from '@/db/queries/update-lead-row'
@@ -25,6 +26,7 @@ export async function updateLead({ pool, clock, log }: Deps, input: UpdateLead):
       if (holder && holder.id !== input.id) throw alreadyLead(email, holder.id, 'Nothing was saved.')
       if (!holder) {
         await refuseSuppressed(tx, email, 'Nothing was saved.')
+        await queryRows(tx, lockCampaignsOfLeads([input.id]))
         const mails = await queryRows<{ status: string }>(tx, lockMailOfLeads([input.id]))
         if (mails.some(({ status }) => status === 'sending')) {
           throw new DomainError(

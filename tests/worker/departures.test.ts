@@ -199,12 +199,17 @@ describe('faults of the first sample code that are not ours', () => {
     const holder = async () => (await engine.db.leadBatch.findUniqueOrThrow({ where: { id: batch.id } })).activeCampaignId
     expect(await engine.db.campaign.findUniqueOrThrow({ where: { id } })).toMatchObject({
       status: 'failed',
-      failureReason: '58 % of the mails failed (7 of 12)',
+      failureReason: '58 % of the mails failed or could not follow (7 of 12)',
     })
     expect(await holder()).toBeNull()
     expect(await readLedger(engine, id)).toMatchObject({ failed: 7, pending: 5 })
     await resumeCampaign(engine.deps, { campaignId: id, by: BY })
     expect(await statusOf(engine, id)).toBe('running')
     expect(await holder()).toBe(id)
+    // What failed before does not fail it again.
+    engine.clock.advance(2 * 3_600_000)
+    await engine.work()
+    expect(await readLedger(engine, id)).toMatchObject({ failed: 7, sent: 5 })
+    expect(await statusOf(engine, id)).toBe('completed')
   })
 })

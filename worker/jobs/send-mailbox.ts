@@ -2,6 +2,7 @@ import type { Deps } from '@/deps'
 import type { Boss } from '@/queue/boss'
 import { JOBS, type SendMailboxPayload } from '@/queue/jobs'
 import { sendDueMail } from '@/use-cases/send-due-mail'
+import { told } from './told'
 
 // Mailboxes that one worker serves at the same time.
 const CONCURRENCY = 4
@@ -13,7 +14,7 @@ export async function registerSendMailbox(boss: Boss, deps: Deps, signal: AbortS
     { localConcurrency: CONCURRENCY, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
     async (jobs) => {
       for (const { data } of jobs) {
-        const { sent, other } = await sendDueMail(deps, { mailboxId: data.mailboxId, signal })
+        const { sent, other } = await told(deps, JOBS.sendMailbox, () => sendDueMail(deps, { ...data, signal }))
         if (sent + other > 0) deps.log.info({ mailbox: data.mailboxId, sent, other }, 'mailbox served')
       }
     },

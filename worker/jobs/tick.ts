@@ -1,6 +1,7 @@
 import type { Deps } from '@/deps'
 import type { Boss } from '@/queue/boss'
 import { JOBS } from '@/queue/jobs'
+import { told } from './told'
 import { runTick } from '@/use-cases/run-tick'
 
 const MINUTE_MS = 60_000
@@ -12,7 +13,7 @@ const SHORTEST_MS = 1_000
  */
 export async function registerTick(boss: Boss, deps: Deps): Promise<() => void> {
   await boss.work(JOBS.tick, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }, async () => {
-    await runTick(deps)
+    await told(deps, JOBS.tick, () => runTick(deps))
   })
   await boss.schedule(JOBS.tick, '* * * * *', {}, { singletonKey: JOBS.tick })
   await deps.queue.wakeTick()

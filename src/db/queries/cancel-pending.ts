@@ -1,6 +1,10 @@
 import { Prisma } from '../generated/client'
 
-/** Cancels what is planned and not on the wire. */
+/** Cancels what is planned and not on the wire; answers how many. */
 export const cancelPending = (campaignId: string, at: Date) => Prisma.sql`
-  UPDATE scheduled_emails SET status = 'cancelled', wait_reason = NULL, updated_at = ${at}
-  WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'`
+  WITH cancelled AS (
+    UPDATE scheduled_emails SET status = 'cancelled', wait_reason = NULL, updated_at = ${at}
+    WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'
+    RETURNING 1
+  )
+  SELECT count(*)::int AS count FROM cancelled`

@@ -23,14 +23,28 @@ export const selectHeldBefore = (heldBefore: Date) => Prisma.sql`
   WHERE status = 'held' AND held_at <= ${heldBefore}
   GROUP BY campaign_id`
 
-/** Puts held mails back to be sent again, in campaigns that are not over. */
+/**
+ * Puts held mails back to be sent again, in a campaign that is not over, and moves the lead's later steps along. The
+ * campaign is locked first: a Stop or a completion that is being decided waits, and then sees the mails.
+ */
 export const putHeldBack = ({ campaignId, ids, now }: { campaignId: string; ids: readonly string[]; now: Date }) => Prisma.sql`
-  UPDATE scheduled_emails se
-  SET status = 'pending', scheduled_for = GREATEST(se.scheduled_for, ${now}), held_at = NULL, failure_reason = NULL,
-      updated_at = ${now}
-  FROM campaigns c
-  WHERE c.id = se.campaign_id AND c.status IN ('running', 'paused', 'failed')
-    AND se.campaign_id = ${campaignId}::uuid AND se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'held'`
+  WITH campaign AS MATERIALIZED (
+    SELECT id FROM campaigns WHERE id = ${campaignId}::uuid AND status IN ('running', 'paused', 'failed')
+    FOR NO KEY UPDATE
+  ), back AS (
+    UPDATE scheduled_emails se
+    SET status = 'pending', scheduled_for = GREATEST(se.scheduled_for, ${now}), held_at = NULL, failure_reason = NULL,
+        updated_at = ${now}
+    FROM campaign c
+    WHERE se.campaign_id = c.id AND se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'held'
+    RETURNING new.lead_id, new.workflow_step_number, new.scheduled_for - old.scheduled_for AS shift
+  ), later AS (
+    UPDATE scheduled_emails later SET scheduled_for = later.scheduled_for + back.shift, updated_at = ${now}
+    FROM back
+    WHERE later.campaign_id = ${campaignId}::uuid AND later.lead_id = back.lead_id AND later.status = 'pending'
+      AND later.workflow_step_number > back.workflow_step_number
+  )
+  SELECT count(*)::int AS count FROM back`
 
 export type HeldMail = { id: string; claim: number }
 

@@ -1,11 +1,15 @@
 import { Prisma } from '../generated/client'
 
-/** Locks every planned mail of these leads, so that none is claimed meanwhile, and says in which state each is. */
-export const lockMailOfLeads = (leadIds: readonly string[]) => Prisma.sql`
+/** Every mail planned for these leads, and in which state it is. */
+export const selectMailOfLeads = (leadIds: readonly string[]) => Prisma.sql`
   SELECT se.id, se.status, se.lead_id AS "leadId", c.id AS "campaignId", c.name AS "campaignName"
   FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
   WHERE se.lead_id = ANY(${leadIds}::uuid[])
-  ORDER BY se.id FOR UPDATE OF se`
+  ORDER BY se.id`
+
+/** The same, locked, so that none is claimed meanwhile. */
+export const lockMailOfLeads = (leadIds: readonly string[]) =>
+  Prisma.sql`${selectMailOfLeads(leadIds)} FOR UPDATE OF se`
 
 /** Takes these leads' mails out of their campaigns' counters; run it right before the leads are deleted. */
 export const uncountMailOfLeads = (leadIds: readonly string[], at: Date) => Prisma.sql`

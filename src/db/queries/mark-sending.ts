@@ -72,7 +72,7 @@ export const ensureDays = (input: Pick<MarkSending, 'mailboxId' | 'mailboxDay' |
   WITH campaigns_today AS (
     INSERT INTO campaign_days (campaign_id, day)
     SELECT * FROM unnest(${input.campaignDays.map((entry) => entry.campaignId)}::uuid[],
-                         ${input.campaignDays.map((entry) => entry.day)}::date[])
+                         ${input.campaignDays.map((entry) => entry.day)}::date[]) ORDER BY 1
     ON CONFLICT DO NOTHING)
   INSERT INTO mailbox_days (mailbox_id, day) VALUES (${input.mailboxId}::uuid, ${input.mailboxDay}::date)
   ON CONFLICT DO NOTHING`

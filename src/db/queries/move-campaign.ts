@@ -21,8 +21,8 @@ export const moveCampaignIf = ({ id, to, from = sourcesOf(to), at, actor, kind, 
       resumed_at = CASE WHEN ${to} = 'running' AND status IN ('paused', 'failed') THEN ${at}::timestamptz ELSE resumed_at END,
       actual_started_at = CASE WHEN ${to} = 'running' THEN COALESCE(actual_started_at, ${at}::timestamptz) ELSE actual_started_at END,
       completed_at = CASE WHEN ${to} = 'completed' THEN ${at}::timestamptz END,
-      failed_at = CASE WHEN ${to} = 'failed' THEN ${at}::timestamptz END,
-      failure_reason = CASE WHEN ${to} = 'failed' THEN ${reason}::text END
+      failed_at = CASE ${to} WHEN 'failed' THEN ${at}::timestamptz WHEN 'running' THEN NULL ELSE failed_at END,
+      failure_reason = CASE ${to} WHEN 'failed' THEN ${reason}::text WHEN 'running' THEN NULL ELSE failure_reason END
     WHERE id = ${id}::uuid AND status = ANY(${[...from]}::text[])
     RETURNING id, old.status AS was
   ), event AS (

@@ -12,7 +12,7 @@ export type RecordedOutcome = {
   attemptUsed: boolean
   /** The server says that the address does not exist: the lead becomes `invalid`, the address suppressed. */
   addressInvalid: boolean
-  message: { from: string; subject: string; text: string; html: string | null } | null
+  message: { from: string; to: string; subject: string; text: string; html: string | null } | null
 }
 
 export type OutcomeDay = { mailboxId: string; mailboxDay: string; campaignDays: readonly { campaignId: string; day: string }[] }
@@ -20,7 +20,8 @@ export type OutcomeDay = { mailboxId: string; mailboxDay: string; campaignDays: 
 /**
  * Records a wave of results in one statement: the rows, the `emails` records, the leads, the campaign's counters, and
  * the limits' reservations of mails that surely did not leave. A row changes when it still belongs to this claim and
- * is `sending`, or was given up as `held`, or was put back by a person and the evidence now says that it had left.
+ * is `sending`, or was given up as `held`, or was put back or given up since and the
+ * evidence now says that it had left.
  * The campaigns are locked first, so that a mail which comes back after a Stop is cancelled, never left pending.
  */
 export const recordOutcomes = (outcomes: readonly RecordedOutcome[], day: OutcomeDay | null, now: Date) => Prisma.sql`
@@ -31,8 +32,8 @@ export const recordOutcomes = (outcomes: readonly RecordedOutcome[], day: Outcom
       ${outcomes.map((o) => o.dueAt)}::timestamptz[], ${outcomes.map((o) => (o.attemptUsed ? 1 : 0))}::int[],
       ${outcomes.map((o) => o.addressInvalid)}::bool[], ${outcomes.map((o) => o.message?.from ?? null)}::text[],
       ${outcomes.map((o) => o.message?.subject ?? null)}::text[], ${outcomes.map((o) => o.message?.text ?? null)}::text[],
-      ${outcomes.map((o) => o.message?.html ?? null)}::text[]
-    ) AS o(id, claim, status, reason, due_at, attempts, address_invalid, from_email, subject, body_text, body_html)
+      ${outcomes.map((o) => o.message?.html ?? null)}::text[], ${outcomes.map((o) => o.message?.to ?? null)}::text[]
+    ) AS o(id, claim, status, reason, due_at, attempts, address_invalid, from_email, subject, body_text, body_html, to_email)
   ), campaign_now AS MATERIALIZED (
     SELECT id, status FROM campaigns
     WHERE id IN (SELECT se.campaign_id FROM scheduled_emails se JOIN outcome o ON o.id = se.id)
@@ -51,17 +52,16 @@ export const recordOutcomes = (outcomes: readonly RecordedOutcome[], day: Outcom
         lease_until = NULL, updated_at = ${now}
     FROM outcome o, campaign_now c
     WHERE se.id = o.id AND c.id = se.campaign_id AND se.claim = o.claim
-      AND (se.status IN ('sending', 'held') OR (se.status = 'pending' AND o.status = 'sent'))
+      AND (se.status IN ('sending', 'held') OR (se.status IN ('pending', 'skipped', 'cancelled') AND o.status = 'sent'))
     RETURNING new.id, new.campaign_id, new.lead_id, new.template_id, new.mailbox_id, new.message_id, new.status,
       new.workflow_step_number, new.sent_at, new.scheduled_for - old.scheduled_for AS shift, old.status AS was,
-      o.reason, o.address_invalid, o.from_email, o.subject, o.body_text, o.body_html
+      o.reason, o.address_invalid, o.from_email, o.subject, o.body_text, o.body_html, o.to_email
   ), mail AS (
     INSERT INTO emails (id, campaign_id, lead_id, template_id, mailbox_id, message_id, from_email, to_email, subject,
                         body_text, body_html, response, sent_at, created_at)
-    SELECT ch.id, ch.campaign_id, ch.lead_id, ch.template_id, ch.mailbox_id, ch.message_id, ch.from_email, l.email,
+    SELECT ch.id, ch.campaign_id, ch.lead_id, ch.template_id, ch.mailbox_id, ch.message_id, ch.from_email, ch.to_email,
            ch.subject, ch.body_text, ch.body_html, ch.reason, ch.sent_at, ${now}
-    FROM changed ch JOIN leads l ON l.id = ch.lead_id
-    WHERE ch.status = 'sent' AND ch.subject IS NOT NULL
+    FROM changed ch WHERE ch.status = 'sent' AND ch.subject IS NOT NULL
   ), lead AS (
     UPDATE leads l
     SET status = CASE

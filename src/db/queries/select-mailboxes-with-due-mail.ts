@@ -7,7 +7,7 @@ export const selectMailboxesWithDueMail = (now: Date) => Prisma.sql`
   JOIN mailboxes m ON m.id = cm.mailbox_id
   WHERE c.status = 'running' AND m.health <> 'stopped'
     AND (m.health <> 'cooling_down' OR m.cool_down_until <= ${now})
-    AND (m.next_send_at IS NULL OR m.next_send_at <= ${now}::timestamptz + interval '20 seconds')
+    AND (m.next_send_at IS NULL OR m.next_send_at <= ${now}::timestamptz + interval '40 seconds')
     AND (${dueStep(now, true)} OR ${dueStep(now, false)})`
 
 const dueStep = (now: Date, first: boolean) => Prisma.sql`EXISTS (

@@ -38,3 +38,20 @@ export const previewShift = (campaignId: string, now: Date) => Prisma.sql`
          COALESCE(EXTRACT(epoch FROM max(shift)), 0)::float8 AS "largestShiftSeconds",
          min(due) AS "nextAt", max(due) AS "lastAt"
   FROM after`
+
+/** The same shift in all running campaigns, for leads whose earliest mail is overdue by more than 24 h. */
+export const reslotLongOverdue = (now: Date) => Prisma.sql`
+  WITH overdue AS (
+    SELECT c.id AS campaign_id, late.lead_id, late.shift FROM campaigns c
+    CROSS JOIN LATERAL (
+      SELECT lead_id, ${now}::timestamptz - min(scheduled_for) AS shift FROM scheduled_emails
+      WHERE campaign_id = c.id AND status = 'pending' AND scheduled_for < ${now}::timestamptz - interval '24 hours'
+      GROUP BY lead_id) late
+    WHERE c.status = 'running'
+  ), moved AS (
+    UPDATE scheduled_emails se SET scheduled_for = se.scheduled_for + overdue.shift, updated_at = ${now}
+    FROM overdue
+    WHERE se.campaign_id = overdue.campaign_id AND se.lead_id = overdue.lead_id AND se.status = 'pending'
+    RETURNING 1
+  )
+  SELECT count(*)::int AS mails FROM moved`

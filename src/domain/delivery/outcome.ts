@@ -44,7 +44,11 @@ const beforeMail = ({ phase }: Refusal) => phase === 'connect' || phase === 'aut
 const RULES: readonly Rule[] = [
   // The account or its rights: nothing will leave until a person changes something.
   { when: ({ phase, code }) => phase === 'auth' && code >= 500, verdict: stop },
-  { when: ({ enhanced, text }) => enhanced === '5.7.8' || /\bauthenticat\w+ (failed|required|unsuccessful)/i.test(text), verdict: stop },
+  {
+    when: ({ code, enhanced, text }) =>
+      code >= 500 && (enhanced === '5.7.8' || /\bauthenticat\w+ (failed|required|unsuccessful)/i.test(text)),
+    verdict: stop,
+  },
   // The provider's quota for this account.
   {
     when: ({ code, enhanced, text }) =>

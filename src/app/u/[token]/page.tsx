@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
 import { AccountPage } from '@/components/account/account-page'
 import { Button } from '@/components/ui/button'
-import { getDeps } from '@/server/deps'
-import { findUnsubscribe } from '@/use-cases/unsubscribe'
+import { whoUnsubscribes } from '@/server/unsubscribe'
 
 export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false } }
 
@@ -12,7 +11,7 @@ type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ done?
 export default async function UnsubscribePage({ params, searchParams }: Props) {
   const { token } = await params
   const { done } = await searchParams
-  const found = await findUnsubscribe(getDeps(), { token })
+  const found = await whoUnsubscribes(token)
   if (!found) {
     return (
       <AccountPage title="This link is not valid" sub="It may have been cut off by your mail program. Nothing was changed.">

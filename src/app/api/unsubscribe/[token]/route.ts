@@ -1,5 +1,4 @@
-import { getDeps } from '@/server/deps'
-import { unsubscribe } from '@/use-cases/unsubscribe'
+import { unsubscribeBy } from '@/server/unsubscribe'
 
 type Params = { params: Promise<{ token: string }> }
 
@@ -14,7 +13,7 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { token } = await params
   const form = await request.formData().catch(() => null)
-  const done = await unsubscribe(getDeps(), { token })
+  const done = await unsubscribeBy(token)
   if (form?.get('from') === 'page') return seeOther(`/u/${encodeURIComponent(token)}${done ? '?done=1' : ''}`)
   return new Response(done ? 'Unsubscribed' : 'This link is not valid', { status: done ? 200 : 404 })
 }

@@ -1,0 +1,10 @@
+import { Prisma } from '../generated/client'
+
+/** The lead becomes `unsubscribed` and its address suppressed; done twice, it changes nothing more. */
+export const suppressUnsubscribed = ({ leadId, at }: { leadId: string; at: Date }) => Prisma.sql`
+  WITH lead AS (
+    UPDATE leads SET status = 'unsubscribed', updated_at = ${at} WHERE id = ${leadId}::uuid RETURNING email
+  )
+  INSERT INTO suppressions (kind, value, reason, source, created_at)
+  SELECT 'address', email, 'unsubscribed', 'link', ${at}::timestamptz FROM lead
+  ON CONFLICT DO NOTHING`
