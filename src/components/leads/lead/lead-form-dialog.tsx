@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId } from 'react'
+import { type FormEvent, useEffect, useId, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
@@ -40,6 +40,12 @@ export function LeadFormDialog({
   const update = useMutation(trpc.leads.update.mutationOptions())
   const error = create.error ?? update.error
   const wrongField = fieldOf(error)
+  const form = useRef<HTMLFormElement>(null)
+  // The field may be out of sight, far above the button.
+  useEffect(() => {
+    const control = wrongField && error ? form.current?.elements.namedItem(wrongField) : null
+    if (control instanceof HTMLElement) control.focus()
+  }, [wrongField, error])
 
   const close = (next: boolean) => {
     create.reset()
@@ -85,7 +91,7 @@ export function LeadFormDialog({
         </>
       }
     >
-      <form id={formId} onSubmit={submit} noValidate className="grid gap-3 sm:grid-cols-2">
+      <form ref={form} id={formId} onSubmit={submit} noValidate className="grid gap-3 sm:grid-cols-2">
         {LEAD_FIELDS.map((field) => (
           <Field
             key={field}
