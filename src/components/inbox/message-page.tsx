@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { DefinitionList } from '@/components/ui/definition-list'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
@@ -60,14 +59,16 @@ function Shown({ message, zone }: { message: Message; zone: string }) {
       <PageHeader crumbs={CRUMBS} title={message.subject || 'No subject'} />
       <Stack className="max-w-[860px]">
         <Card>
-          <DefinitionList
-            ruled
-            items={[
-              { term: 'From', value: header(message, 'from') ?? message.fromEmail },
-              { term: 'To', value: header(message, 'to') ?? message.toEmail },
-              { term: 'Received', value: <Time at={message.receivedAt} zone={zone} /> },
-            ]}
-          />
+          <dl className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-3 gap-y-1.5 px-[18px] py-3.5 text-control [overflow-wrap:anywhere]">
+            <dt className="text-ink-2">From</dt>
+            <dd className="font-medium">{header(message, 'from') ?? message.fromEmail}</dd>
+            <dt className="text-ink-2">To</dt>
+            <dd className="font-medium">{header(message, 'to') ?? message.toEmail}</dd>
+            <dt className="text-ink-2">Received</dt>
+            <dd>
+              <Time at={message.receivedAt} zone={zone} />
+            </dd>
+          </dl>
         </Card>
         <div>
           <Tabs

@@ -44,7 +44,7 @@ export function AboutPage({ version }: { version: string }) {
                   value: health.mode === 'sandbox' ? 'Sandbox' : 'Live',
                   note:
                     health.mode === 'sandbox'
-                      ? 'The first mailbox delivers to the inbox on this machine.'
+                      ? 'Mailboxes without a server of their own deliver to the inbox here.'
                       : 'Mail goes to real mail servers.',
                 },
                 {

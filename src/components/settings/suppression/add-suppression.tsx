@@ -55,7 +55,7 @@ export function AddSuppression() {
       <Dialog
         open={open}
         onOpenChange={change}
-        title="Never mail this address or domain"
+        title="Add to the suppression list"
         footer={
           <>
             <Button onClick={() => change(false)}>Cancel</Button>

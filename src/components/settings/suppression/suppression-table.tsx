@@ -5,7 +5,7 @@ import { IconButton } from '@/components/ui/button'
 import { Cell, type Column, DataTable } from '@/components/ui/data-table'
 import { Time } from '@/components/ui/time'
 import type { SuppressionEntry } from '../api-types'
-import { reasonLabel, sourceWords } from './suppression-words'
+import { originWords } from './suppression-words'
 
 export function SuppressionTable({
   entries,
@@ -30,11 +30,13 @@ const columns = (zone: string, onRemove: (entry: SuppressionEntry) => void): Col
       return (
         <span className="flex items-start gap-2 pr-9 sm:pr-0">
           <Icon aria-hidden className="mt-[3px] size-3.5 shrink-0 text-ink-3" />
-          <Cell note={kind === 'domain' ? 'everybody at this domain' : null}>
-            <span className="font-medium [overflow-wrap:anywhere]">
-              {value ?? <span className="font-normal text-ink-3">erased at the person’s wish</span>}
-            </span>
-          </Cell>
+          <span className="min-w-0">
+            <Cell note={kind === 'domain' ? 'everybody at this domain' : null}>
+              <span className="font-medium [overflow-wrap:anywhere]">
+                {value ?? <span className="font-normal text-ink-3">erased at the person’s wish</span>}
+              </span>
+            </Cell>
+          </span>
         </span>
       )
     },
@@ -43,7 +45,10 @@ const columns = (zone: string, onRemove: (entry: SuppressionEntry) => void): Col
     key: 'reason',
     header: 'Reason',
     align: 'left',
-    cell: ({ reason, source }) => <Cell note={sourceWords(source)}>{reasonLabel(reason)}</Cell>,
+    cell: (entry) => {
+      const { why, how } = originWords(entry)
+      return <Cell note={how}>{why}</Cell>
+    },
   },
   {
     key: 'added',

@@ -12,8 +12,11 @@ const SOURCES: Readonly<Record<string, string>> = {
   link: 'by the link in a mail',
 }
 
-/** How it came onto the list. */
-export const sourceWords = (source: string) => SOURCES[source] ?? source.replaceAll('_', ' ')
+/** Why it is on the list, and how it came there. */
+export function originWords({ reason, source }: { reason: string; source: string }) {
+  if (reason === 'manual') return { why: source === 'import' ? 'Imported' : reasonLabel(reason), how: null }
+  return { why: reasonLabel(reason), how: SOURCES[source] ?? source.replaceAll('_', ' ') }
+}
 
 /** What an addition did: whom it silences, and what will not be sent any more. */
 export function effectWords({ leadsAffected, emailsSkipped }: { leadsAffected: number; emailsSkipped: number }) {
