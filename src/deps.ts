@@ -1,9 +1,9 @@
+import type { Pool } from 'pg'
 import type { Clock } from './clock'
 import type { PrismaClient } from './db/generated/client'
 import type { Logger } from './log'
 import type { Mailer } from './mail/mailer'
 import type { Queue } from './queue/jobs'
-import type { Pool } from 'pg'
 
 /** What use cases are given. Built once in `server/deps.ts` (web) and `worker/main.ts`; tests build their own. */
 export type Deps = {

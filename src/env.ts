@@ -29,5 +29,3 @@ export const env = createEnv({
   emptyStringAsUndefined: true,
   skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
 })
-
-export type Env = typeof env

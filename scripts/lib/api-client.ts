@@ -13,7 +13,10 @@ export async function signUp(url: string, owner: { name: string; email: string; 
     body: JSON.stringify(owner),
   })
   if (!response.ok) throw new Problem(`The owner could not be created: ${response.status} ${await response.text()}`)
-  const cookie = response.headers.getSetCookie().map((entry) => entry.split(';', 1)[0]).join('; ')
+  const cookie = response.headers
+    .getSetCookie()
+    .map((entry) => entry.split(';', 1)[0])
+    .join('; ')
   return createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: `${url}/api/trpc`, transformer: superjson, headers: { cookie, origin: url } })],
   })

@@ -17,7 +17,9 @@ export function createProgressDisplay(to: NodeJS.WriteStream) {
       }).format(asOf)
       const filled = ledger.planned > 0 ? Math.round((WIDTH * ledger.sent) / ledger.planned) : 0
       const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled)
-      const bySteps = steps.map(({ stepNumber, ledger: own }) => `step ${stepNumber} ${own.sent}/${own.planned}`).join('  ')
+      const bySteps = steps
+        .map(({ stepNumber, ledger: own }) => `step ${stepNumber} ${own.sent}/${own.planned}`)
+        .join('  ')
       const state = `${bar} ${ledger.sent}/${ledger.planned} sent  ${bySteps}  ${status}`
       if (to.isTTY) to.write(`\r\u001b[2K${time}  ${state}${status === 'running' ? '' : '\n'}`)
       else if (state !== last) to.write(`${time}  ${state}\n`)

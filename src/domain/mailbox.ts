@@ -29,7 +29,10 @@ export const mailboxInput = z
     minGapSeconds: z.int().min(0).max(3600).default(0),
     gapJitterSeconds: z.int().min(0).max(3600).default(0),
     timezone: z.string().refine(isTimezone, 'is not an IANA time zone, such as Europe/Berlin').default('UTC'),
-    windowDays: z.array(z.int().min(1).max(7)).min(1, 'At least one weekday must be open').default([1, 2, 3, 4, 5, 6, 7]),
+    windowDays: z
+      .array(z.int().min(1).max(7))
+      .min(1, 'At least one weekday must be open')
+      .default([1, 2, 3, 4, 5, 6, 7]),
     windowStartMinute: z.int().min(0).max(1439).default(0),
     windowEndMinute: z.int().min(1).max(1440).default(1440),
   })

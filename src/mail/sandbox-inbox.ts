@@ -5,7 +5,13 @@ import { SMTPServer } from 'smtp-server'
 export type SandboxInbox = { port: number; close(): Promise<void> }
 
 /** A mail that the sandbox accepted, for one recipient. */
-export type SandboxMail = { messageId: string; fromEmail: string; toEmail: string; subject: string; raw: Uint8Array<ArrayBuffer> }
+export type SandboxMail = {
+  messageId: string
+  fromEmail: string
+  toEmail: string
+  subject: string
+  raw: Uint8Array<ArrayBuffer>
+}
 
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024
 

@@ -1,6 +1,6 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpOutcome, SmtpPhase } from '@/domain/delivery/outcome'
-import { type DialogueHooks, DIALOGUE_DEADLINE_MS, type OutgoingMail, type SmtpAccount } from './mailer'
+import { DIALOGUE_DEADLINE_MS, type DialogueHooks, type OutgoingMail, type SmtpAccount } from './mailer'
 
 const CONNECT_TIMEOUT_MS = 30_000
 const SOCKET_TIMEOUT_MS = 60_000
@@ -21,7 +21,10 @@ export class SmtpConnection {
   private needsReset = false
   closed = false
 
-  private constructor(account: SmtpAccount, private readonly onClose: (self: SmtpConnection) => void) {
+  private constructor(
+    account: SmtpAccount,
+    private readonly onClose: (self: SmtpConnection) => void,
+  ) {
     this.connection = new SMTPConnection({
       host: account.host,
       port: account.port,
@@ -133,9 +136,11 @@ export class SmtpConnection {
 
   private outcomeOf(error: SmtpError): SmtpOutcome {
     const { responseCode, response } = error
-    if (responseCode && response) return { kind: 'refused', phase: this.phaseOf(error), code: responseCode, response: plain(response) }
+    if (responseCode && response)
+      return { kind: 'refused', phase: this.phaseOf(error), code: responseCode, response: plain(response) }
     // A login that could not even be tried, for want of a password or a method, is a refused one.
-    if (error.code === 'EAUTH') return { kind: 'refused', phase: 'auth', code: 535, response: `535 ${plain(error.message)}` }
+    if (error.code === 'EAUTH')
+      return { kind: 'refused', phase: 'auth', code: 535, response: `535 ${plain(error.message)}` }
     return { kind: 'broken', phase: this.phase, error: plain(error.message) }
   }
 

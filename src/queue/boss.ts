@@ -27,7 +27,13 @@ export async function startBoss({ databaseUrl, log, role }: BossOptions): Promis
   })
   boss.on('error', (error) => log.warn({ err: error }, 'queue error'))
   await boss.start()
-  await boss.createQueue(JOBS.tick, { policy: 'stately', notify: true, retryLimit: 0, expireInSeconds: 120, deleteAfterSeconds: 3600 })
+  await boss.createQueue(JOBS.tick, {
+    policy: 'stately',
+    notify: true,
+    retryLimit: 0,
+    expireInSeconds: 120,
+    deleteAfterSeconds: 3600,
+  })
   await boss.createQueue(JOBS.sendMailbox, {
     policy: 'stately',
     notify: true,

@@ -25,7 +25,12 @@ export async function openDeps(): Promise<void> {
     log,
     queue: createQueue(boss, log),
     mailer: createSmtpMailer(),
-    config: { appUrl: env.APP_URL, encryptionKey: env.ENCRYPTION_KEY, smtpUrl: env.SMTP_URL, sandbox: env.SANDBOX_INBOX },
+    config: {
+      appUrl: env.APP_URL,
+      encryptionKey: env.ENCRYPTION_KEY,
+      smtpUrl: env.SMTP_URL,
+      sandbox: env.SANDBOX_INBOX,
+    },
   }
 }
 

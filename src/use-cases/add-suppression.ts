@@ -50,11 +50,12 @@ export async function suppress(
   entries: readonly Suppressed[],
   { reason, source }: { reason: SuppressionReason; source: string },
 ): Promise<{ added: number; leadsAffected: number; emailsSkipped: number }> {
+  const leadIds = (await queryRows<{ id: string }>(tx, selectLeadsOfSuppressions(entries))).map(({ id }) => id)
+  // Before the list is written: recording results writes to it, too, under these locks.
+  await queryRows(tx, lockCampaignsOfLeads(leadIds))
   const at = clock.now()
   const added = await queryRows(tx, insertSuppressions(entries, { reason, source, at }))
-  const leadIds = (await queryRows<{ id: string }>(tx, selectLeadsOfSuppressions(entries))).map(({ id }) => id)
   if (leadIds.length === 0) return { added: added.length, leadsAffected: 0, emailsSkipped: 0 }
-  await queryRows(tx, lockCampaignsOfLeads(leadIds))
   if (reason === 'unsubscribed') await queryRows(tx, setLeadStatus({ leadIds, status: 'unsubscribed', at }))
   const skipped = await queryRows(tx, skipPendingOfLeads({ leadIds, reason: 'suppressed', at }))
   return { added: added.length, leadsAffected: leadIds.length, emailsSkipped: skipped.length }

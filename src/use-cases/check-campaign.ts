@@ -58,13 +58,28 @@ function checkLeads(campaign: CampaignWithParts, eligible: number, leftOut: Left
   const detail = leftOut.length > 0 ? `${sum(leftOut)} left out: ${leftOut.map(inWords).join(', ')}` : null
   const fix = { label: 'Choose leads', href: page(campaign, 'leads') }
   if (batches === 0) return { key: 'leads', level: 'block', title: 'No batch of leads is chosen', detail: null, fix }
-  if (eligible === 0) return { key: 'leads', level: 'block', title: 'No lead can be mailed', detail: detail ?? 'The batches are empty.', fix }
-  return { key: 'leads', level: 'ok', title: `${count(eligible, 'lead')} from ${count(batches, 'batch')}`, detail, fix: null }
+  if (eligible === 0)
+    return {
+      key: 'leads',
+      level: 'block',
+      title: 'No lead can be mailed',
+      detail: detail ?? 'The batches are empty.',
+      fix,
+    }
+  return {
+    key: 'leads',
+    level: 'ok',
+    title: `${count(eligible, 'lead')} from ${count(batches, 'batch')}`,
+    detail,
+    fix: null,
+  }
 }
 
 async function checkBatches({ db }: Reader, campaign: CampaignWithParts): Promise<Check | null> {
   if (campaign.batches.length === 0) return null
-  const [busy] = await db.$queryRaw<{ batchName: string; holderName: string; holderId: string }[]>(selectBusyBatch(campaign.id))
+  const [busy] = await db.$queryRaw<{ batchName: string; holderName: string; holderId: string }[]>(
+    selectBusyBatch(campaign.id),
+  )
   const names = campaign.batches.map(({ batch }) => batch.name).join(', ')
   if (!busy) return { key: 'batches', level: 'ok', title: 'Batches are free', detail: names, fix: null }
   return {
@@ -78,8 +93,18 @@ async function checkBatches({ db }: Reader, campaign: CampaignWithParts): Promis
 
 function checkSequence(campaign: CampaignWithParts, steps: number): Check {
   const fix = { label: 'Choose sequence', href: page(campaign, 'sequence') }
-  if (steps > 0) return { key: 'sequence', level: 'ok', title: count(steps, 'step'), detail: campaign.workflow?.name ?? campaign.emailTemplate?.name ?? null, fix: null }
-  const title = campaign.useWorkflow && campaign.workflow ? `Workflow "${campaign.workflow.name}" has no steps` : 'No workflow or template is chosen'
+  if (steps > 0)
+    return {
+      key: 'sequence',
+      level: 'ok',
+      title: count(steps, 'step'),
+      detail: campaign.workflow?.name ?? campaign.emailTemplate?.name ?? null,
+      fix: null,
+    }
+  const title =
+    campaign.useWorkflow && campaign.workflow
+      ? `Workflow "${campaign.workflow.name}" has no steps`
+      : 'No workflow or template is chosen'
   return { key: 'sequence', level: 'block', title, detail: null, fix }
 }
 
@@ -88,19 +113,32 @@ type Sequence = ReturnType<typeof sequenceOf>
 async function checkTemplates(deps: Reader, campaign: CampaignWithParts): Promise<Check[]> {
   const sequence = sequenceOf(campaign)
   const broken = sequence.flatMap(({ stepNumber, template }) =>
-    parseTemplate(template).map(({ message }) => unfit(template.id, `Step ${stepNumber}, "${template.name}", can't be read`, message)),
+    parseTemplate(template).map(({ message }) =>
+      unfit(template.id, `Step ${stepNumber}, "${template.name}", can't be read`, message),
+    ),
   )
   if (broken.length > 0 || sequence.length === 0) return broken
   const leads = await deps.db.$queryRaw<LeadFacts[]>(selectEligibleLeads(campaign.id))
   const problems = await findProblems(deps, campaign, sequence, leads)
   if (problems.length > 0) return problems
-  return [{ key: 'variables', level: 'ok', title: 'Every variable has a value for every lead', detail: null, fix: null }]
+  return [
+    { key: 'variables', level: 'ok', title: 'Every variable has a value for every lead', detail: null, fix: null },
+  ]
 }
 
-async function findProblems({ db }: Reader, campaign: CampaignWithParts, sequence: Sequence, leads: LeadFacts[]): Promise<Check[]> {
+async function findProblems(
+  { db }: Reader,
+  campaign: CampaignWithParts,
+  sequence: Sequence,
+  leads: LeadFacts[],
+): Promise<Check[]> {
   const settings = await db.settings.findUnique({ where: { id: 1 } })
   const mailbox = campaign.mailboxes[0]?.mailbox
-  const sender = { name: mailbox?.fromName ?? 'Sender', email: mailbox?.fromEmail ?? 'sender@example.com', company: settings?.companyName }
+  const sender = {
+    name: mailbox?.fromName ?? 'Sender',
+    email: mailbox?.fromEmail ?? 'sender@example.com',
+    company: settings?.companyName,
+  }
   const steps = new Map(sequence.map(({ stepNumber, template }) => [template.id, stepNumber]))
   const at = (templateId: string) => `in step ${steps.get(templateId)}`
   const { unknown, missing, failing } = findVariableProblems({
@@ -114,16 +152,30 @@ async function findProblems({ db }: Reader, campaign: CampaignWithParts, sequenc
   })
   return [
     ...unknown.map(({ templateId, name, suggestion }) =>
-      unfit(templateId, `"${name}" ${at(templateId)} is no variable`, suggestion ? `Did you mean ${suggestion}?` : 'No lead has a field of this name.'),
+      unfit(
+        templateId,
+        `"${name}" ${at(templateId)} is no variable`,
+        suggestion ? `Did you mean ${suggestion}?` : 'No lead has a field of this name.',
+      ),
     ),
     ...missing.map(({ templateId, name, leads: n }) =>
-      unfit(templateId, `"${name}" ${at(templateId)} is missing for ${count(n, 'lead')}`, `Give it a fallback, as in {{ ${name} | default: "..." }}, or fill it in.`),
+      unfit(
+        templateId,
+        `"${name}" ${at(templateId)} is missing for ${count(n, 'lead')}`,
+        `Give it a fallback, as in {{ ${name} | default: "..." }}, or fill it in.`,
+      ),
     ),
-    ...failing.map(({ templateId, reason, leads: n }) => unfit(templateId, `The mail ${at(templateId)} can't be made for ${count(n, 'lead')}`, reason)),
+    ...failing.map(({ templateId, reason, leads: n }) =>
+      unfit(templateId, `The mail ${at(templateId)} can't be made for ${count(n, 'lead')}`, reason),
+    ),
   ]
 }
 
-function* valuesOf(leads: LeadFacts[], sender: { name: string; email: string; company?: string }, campaign: { name: string }) {
+function* valuesOf(
+  leads: LeadFacts[],
+  sender: { name: string; email: string; company?: string },
+  campaign: { name: string },
+) {
   for (const lead of leads) yield variablesOf(lead, sender, campaign, 'https://unsubscribe.invalid/')
 }
 
@@ -140,14 +192,22 @@ async function checkMailboxes({ db, config }: Reader, campaign: CampaignWithPart
   const mailboxes = chosen.length > 0 ? chosen : await db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
   const fix = { label: 'Mailboxes', href: '/settings/mailboxes' }
   const stopped = mailboxes.find(({ health }) => health === 'stopped')
-  if (mailboxes.length === 0) return { key: 'mailboxes', level: 'block', title: 'There is no mailbox to send from', detail: null, fix }
+  if (mailboxes.length === 0)
+    return { key: 'mailboxes', level: 'block', title: 'There is no mailbox to send from', detail: null, fix }
   const detail = mailboxes.map(({ fromEmail }) => fromEmail).join(', ')
   const placeholder = mailboxes.find(({ fromEmail }) => /[@.]example(\.(com|org|net))?$/i.test(fromEmail))
   if (placeholder && !config.sandbox) {
     const title = `Mailbox "${placeholder.name}" still sends as ${placeholder.fromEmail}`
     return { key: 'mailboxes', level: 'block', title, detail: 'Give it your own address before real mail leaves.', fix }
   }
-  if (stopped) return { key: 'mailboxes', level: 'warn', title: `Mailbox ${stopped.fromEmail} is stopped`, detail: stopped.healthReason, fix }
+  if (stopped)
+    return {
+      key: 'mailboxes',
+      level: 'warn',
+      title: `Mailbox ${stopped.fromEmail} is stopped`,
+      detail: stopped.healthReason,
+      fix,
+    }
   return { key: 'mailboxes', level: 'ok', title: count(mailboxes.length, 'mailbox'), detail, fix: null }
 }
 
@@ -155,8 +215,20 @@ async function checkPostalAddress({ db }: Reader): Promise<Check> {
   const settings = await db.settings.findUnique({ where: { id: 1 } })
   const fix = { label: 'Add', href: '/settings' }
   return settings?.postalAddress.trim()
-    ? { key: 'postal_address', level: 'ok', title: 'Unsubscribe link and postal address', detail: settings.postalAddress, fix: null }
-    : { key: 'postal_address', level: 'block', title: 'Your postal address is missing', detail: 'The law asks for it in every campaign mail.', fix }
+    ? {
+        key: 'postal_address',
+        level: 'ok',
+        title: 'Unsubscribe link and postal address',
+        detail: settings.postalAddress,
+        fix: null,
+      }
+    : {
+        key: 'postal_address',
+        level: 'block',
+        title: 'Your postal address is missing',
+        detail: 'The law asks for it in every campaign mail.',
+        fix,
+      }
 }
 
 const sum = (leftOut: LeftOut[]) => leftOut.reduce((total, entry) => total + entry.count, 0)

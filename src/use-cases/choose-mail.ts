@@ -49,7 +49,12 @@ export async function chooseMail(
     for (const key of [null, mail.campaignId]) left.set(key, minusOne(left.get(key)))
   }
   for (const mail of due) if (!mail.contested) settle(mail)
-  for (const mail of await readUnderLock(pool, gate, due.filter(({ contested }) => contested))) settle(mail)
+  for (const mail of await readUnderLock(
+    pool,
+    gate,
+    due.filter(({ contested }) => contested),
+  ))
+    settle(mail)
   return choice
 }
 

@@ -14,9 +14,7 @@ export type SenderSettings = { maxAttempts: number; postalAddress: string; compa
 export type MailContent = { from: string; subject: string; text: string; html: string | null }
 
 /** A mail that is ready for the wire, or why it cannot be made: then the template is at fault. */
-export type Composed =
-  | { ok: true; content: MailContent; outgoing: OutgoingMail }
-  | { ok: false; reason: string }
+export type Composed = { ok: true; content: MailContent; outgoing: OutgoingMail } | { ok: false; reason: string }
 
 export type Composer = (mail: DueMail) => Promise<Composed>
 

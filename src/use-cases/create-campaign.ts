@@ -1,11 +1,14 @@
+import { insertEvent } from '@/db/queries/insert-event'
 import type { Deps } from '@/deps'
 import type { NewCampaign } from '@/domain/campaign/draft'
 import { DomainError } from '@/domain/errors'
-import { insertEvent } from '@/db/queries/insert-event'
 import { updateCampaign } from './update-campaign'
 
 /** Creates a draft; everything but its type may follow later. */
-export async function createCampaign(deps: Deps, { by, ...input }: NewCampaign & { by: string }): Promise<{ id: string }> {
+export async function createCampaign(
+  deps: Deps,
+  { by, ...input }: NewCampaign & { by: string },
+): Promise<{ id: string }> {
   if (input.campaignType !== 'outreach') {
     throw new DomainError('not_ready', 'Only outreach campaigns can be created yet. Nothing was saved.')
   }

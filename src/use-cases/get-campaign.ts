@@ -14,7 +14,14 @@ export type CampaignDetails = {
   useWorkflow: boolean
   workflow: { id: string; name: string } | null
   emailTemplate: { id: string; name: string } | null
-  steps: { stepNumber: number; daysAfterPrevious: number; replyInThread: boolean; templateId: string; templateName: string; subject: string }[]
+  steps: {
+    stepNumber: number
+    daysAfterPrevious: number
+    replyInThread: boolean
+    templateId: string
+    templateName: string
+    subject: string
+  }[]
   batchIds: string[]
   batches: { id: string; name: string; startedAt: Date | null; completedAt: Date | null }[]
   mailboxes: { id: string; name: string; fromEmail: string }[]
@@ -36,7 +43,8 @@ export type CampaignDetails = {
 /** One campaign with everything its pages and its draft form show, but no counts of mails: those are `readProgress`. */
 export async function getCampaign(deps: Deps, { campaignId }: { campaignId: string }): Promise<CampaignDetails> {
   const campaign = await findCampaign(deps, campaignId)
-  const pick = <Part extends { id: string; name: string }>(part: Part | null) => part && { id: part.id, name: part.name }
+  const pick = <Part extends { id: string; name: string }>(part: Part | null) =>
+    part && { id: part.id, name: part.name }
   return {
     id: campaign.id,
     name: campaign.name,
@@ -56,7 +64,12 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
       subject: template.subject,
     })),
     batchIds: campaign.batches.map(({ batchId }) => batchId),
-    batches: campaign.batches.map(({ batch, startedAt, completedAt }) => ({ id: batch.id, name: batch.name, startedAt, completedAt })),
+    batches: campaign.batches.map(({ batch, startedAt, completedAt }) => ({
+      id: batch.id,
+      name: batch.name,
+      startedAt,
+      completedAt,
+    })),
     mailboxes: campaign.mailboxes.map(({ mailbox: { id, name, fromEmail } }) => ({ id, name, fromEmail })),
     totalLeadsTargeted: campaign.totalLeadsTargeted,
     emailsScheduledCount: campaign.emailsScheduledCount,

@@ -106,8 +106,14 @@ export async function listCampaigns({ db }: Deps, input: ListCampaigns): Promise
   return {
     rows,
     total,
-    byStatus: tally(CAMPAIGN_STATUSES, statuses.map((row) => [row.status, row._count])),
-    byType: tally(['lead_generation', 'outreach', 'fully_automated'] as const, types.map((row) => [row.campaignType, row._count])),
+    byStatus: tally(
+      CAMPAIGN_STATUSES,
+      statuses.map((row) => [row.status, row._count]),
+    ),
+    byType: tally(
+      ['lead_generation', 'outreach', 'fully_automated'] as const,
+      types.map((row) => [row.campaignType, row._count]),
+    ),
   }
 }
 

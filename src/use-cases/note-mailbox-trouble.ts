@@ -9,7 +9,11 @@ import { windowOf } from './mailbox-account'
 export async function noteMailboxTrouble(deps: Deps, mailbox: Mailbox, outcome: SmtpOutcome): Promise<void> {
   const verdict = judge(outcome)
   const reason = 'reason' in verdict ? verdict.reason : 'The mail server could not be used.'
-  await setMailboxBack(deps, mailbox, verdict.kind === 'mailbox' ? verdict : { kind: 'mailbox', action: 'cool_down', reason })
+  await setMailboxBack(
+    deps,
+    mailbox,
+    verdict.kind === 'mailbox' ? verdict : { kind: 'mailbox', action: 'cool_down', reason },
+  )
 }
 
 /** Stops the mailbox until its settings change, or lets it cool down. Leads and attempts stay untouched. */

@@ -1,5 +1,5 @@
-import { readPlannedByDay } from '@/db/queries/read-planned-by-day'
 import type { Mailbox } from '@/db/generated/client'
+import { readPlannedByDay } from '@/db/queries/read-planned-by-day'
 import type { Deps } from '@/deps'
 import { type PlanMailbox, type PlanSlice, planCampaign } from '@/domain/campaign/schedule'
 import { localDate } from '@/domain/campaign/window'
@@ -13,7 +13,12 @@ import { windowOf } from './mailbox-account'
  */
 export async function planFor(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  { campaign, mailboxes, leadCount, start }: { campaign: CampaignWithParts; mailboxes: Mailbox[]; leadCount: number; start: Date },
+  {
+    campaign,
+    mailboxes,
+    leadCount,
+    start,
+  }: { campaign: CampaignWithParts; mailboxes: Mailbox[]; leadCount: number; start: Date },
 ): Promise<PlanSlice[]> {
   const planned: PlanMailbox[] = []
   for (const mailbox of mailboxes) {

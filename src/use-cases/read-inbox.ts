@@ -18,7 +18,9 @@ export async function listInbox(
   { search, page = 1, pageSize = 50 }: { search?: string; page?: number; pageSize?: number },
 ): Promise<{ rows: InboxRow[]; total: number }> {
   const contains = { contains: search, mode: 'insensitive' as const }
-  const where = search ? { OR: [{ toEmail: contains }, { subject: contains }, { messageId: { contains: search } }] } : {}
+  const where = search
+    ? { OR: [{ toEmail: contains }, { subject: contains }, { messageId: { contains: search } }] }
+    : {}
   const [rows, total] = await Promise.all([
     db.sandboxMessage.findMany({
       where,

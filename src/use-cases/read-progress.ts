@@ -69,7 +69,11 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
     queryRows<Progress['failures'][number]>(pool, queries.readFailures(campaignId)),
     queryRows<Omit<NextMail, 'decision'> & { mailboxId: string }>(pool, queries.readNextMail(campaignId)),
     db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
-    readMailboxes(deps, campaign.mailboxes.map(({ mailbox }) => mailbox), now),
+    readMailboxes(
+      deps,
+      campaign.mailboxes.map(({ mailbox }) => mailbox),
+      now,
+    ),
   ])
   const open = counts.filter(({ status }) => ['pending', 'sending'].includes(status))
   return {

@@ -18,7 +18,12 @@ export type HeldChoice = 'delivered' | 'again'
  */
 export async function resolveHeld(
   deps: Deps,
-  { campaignId, ids = null, choice, by }: { campaignId: string; ids?: readonly string[] | null; choice: HeldChoice; by: string | null },
+  {
+    campaignId,
+    ids = null,
+    choice,
+    by,
+  }: { campaignId: string; ids?: readonly string[] | null; choice: HeldChoice; by: string | null },
 ): Promise<{ resolved: number }> {
   const campaign = await findCampaign(deps, campaignId)
   const held = await queryRows<HeldMail>(deps.pool, selectHeld({ campaignId, ids }))
@@ -34,7 +39,9 @@ export async function resolveHeld(
   const who = by ? '' : ' by the setting'
   const what = choice === 'delivered' ? 'treated as delivered' : 'planned again'
   const message = `${resolved} held ${resolved === 1 ? 'mail' : 'mails'} ${what}${who}`
-  await deps.db.$executeRaw(insertEvent({ campaignId, at: deps.clock.now(), kind: 'held_resolved', actor: by, message }))
+  await deps.db.$executeRaw(
+    insertEvent({ campaignId, at: deps.clock.now(), kind: 'held_resolved', actor: by, message }),
+  )
   deps.log.info({ campaign: campaignId, choice, mails: resolved }, 'held mails resolved')
   await completeCampaigns(deps, [campaignId])
   await deps.queue.wakeTick()

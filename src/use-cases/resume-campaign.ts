@@ -35,7 +35,15 @@ export async function resumeCampaign(
   const campaign = await findCampaign(deps, campaignId)
   const mailsMoved = await db.$transaction(
     async (tx) => {
-      const move = moveCampaignIf({ id: campaignId, to: 'running', from: ['paused', 'failed'], at, actor: by, kind: 'resumed', message: 'Resumed' })
+      const move = moveCampaignIf({
+        id: campaignId,
+        to: 'running',
+        from: ['paused', 'failed'],
+        at,
+        actor: by,
+        kind: 'resumed',
+        message: 'Resumed',
+      })
       if ((await tx.$queryRaw<unknown[]>(move)).length === 0) {
         throw illegalMove(campaign, 'resume', campaign.status, 'running')
       }

@@ -16,7 +16,9 @@ import { startCampaign } from './start-campaign'
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [startDueCampaigns, recoverLeases, resolveHeldBySetting, reslotOverdue, completeAll]) {
-    await part(deps).catch((error: unknown) => deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'))
+    await part(deps).catch((error: unknown) =>
+      deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),
+    )
   }
   const mailboxes = await queryRows<{ id: string }>(deps.pool, selectMailboxesWithDueMail(deps.clock.now()))
   for (const { id } of mailboxes) await deps.queue.wakeMailbox(id)

@@ -53,6 +53,15 @@ async function refuseUnfit(deps: Deps, campaign: { id: string; name: string }, s
 export async function returnToDraft({ db, clock }: Deps, campaignId: string, why: string): Promise<void> {
   const at = clock.now()
   const message = `The scheduled start was refused: ${why}`
-  const move = moveCampaignIf({ id: campaignId, to: 'draft', from: ['scheduled'], at, actor: null, kind: 'start_refused', message, reason: message })
+  const move = moveCampaignIf({
+    id: campaignId,
+    to: 'draft',
+    from: ['scheduled'],
+    at,
+    actor: null,
+    kind: 'start_refused',
+    message,
+    reason: message,
+  })
   await db.$queryRaw(move)
 }

@@ -48,8 +48,7 @@ export function createWave(deps: Deps, sender: Sender) {
       const dispatched = await beginAll(ready, marked, () => gate.isOpen())
       idleWaves = dispatched.length > 0 ? 0 : idleWaves + 1
       const more = choice.seen > 0 && choice.record.length + dispatched.length + unfit.length > 0
-      const settled =
-        dispatched.length + unfit.length > 0 ? settle({ dispatched, unfit, days: choice.days }) : null
+      const settled = dispatched.length + unfit.length > 0 ? settle({ dispatched, unfit, days: choice.days }) : null
       return { campaigns, more, settled }
     } finally {
       await gate.release()

@@ -11,7 +11,7 @@ import { clearMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
 import { pauseCampaign } from './pause-campaign'
 import { type Dispatched, LEASE_MS, type Sender } from './wave'
 
-export type Settled = { sent: number; other: number; /** No further wave should begin. */ stop: boolean }
+export type Settled = { sent: number; other: number /** No further wave should begin. */; stop: boolean }
 
 type Wave = { dispatched: Dispatched[]; unfit: { mail: DueMail; reason: string }[]; days: Days }
 type Judged = Dispatched & { verdict: Verdict }
@@ -35,7 +35,12 @@ export function createSettlement(deps: Deps, sender: Sender) {
     }
     for (const { mail, claim, verdict } of judged) {
       const reason = 'reason' in verdict ? verdict.reason : undefined
-      const fields = { campaign: mail.campaignId, scheduledEmail: mail.id, lead: mail.leadId, mailbox: sender.mailbox.id }
+      const fields = {
+        campaign: mail.campaignId,
+        scheduledEmail: mail.id,
+        lead: mail.leadId,
+        mailbox: sender.mailbox.id,
+      }
       log.info({ ...fields, step: mail.stepNumber, claim, verdict: verdict.kind, reason }, 'mail settled')
     }
     const stop = await drawConsequences(judged, unfit)
@@ -79,15 +84,32 @@ export function createSettlement(deps: Deps, sender: Sender) {
     const base = { id: mail.id, claim, dueAt: null, attemptUsed: false, addressInvalid: false, message: null }
     switch (verdict.kind) {
       case 'sent':
-        return { ...base, status: 'sent', reason: verdict.response, message: { ...composed.content, to: composed.outgoing.envelope.to } }
+        return {
+          ...base,
+          status: 'sent',
+          reason: verdict.response,
+          message: { ...composed.content, to: composed.outgoing.envelope.to },
+        }
       case 'held':
         return { ...base, status: 'held', reason: verdict.reason }
       case 'failed':
-        return { ...base, status: 'failed', reason: verdict.reason, attemptUsed: true, addressInvalid: verdict.addressInvalid }
+        return {
+          ...base,
+          status: 'failed',
+          reason: verdict.reason,
+          attemptUsed: true,
+          addressInvalid: verdict.addressInvalid,
+        }
       case 'retry': {
         const dueAt = retryAt(mail.retryCount + 1, sender.settings.maxAttempts, clock.now(), Math.random() * 2 - 1)
         const status = dueAt ? 'pending' : 'failed'
-        return { ...base, status, reason: dueAt ? `retry: ${verdict.reason}` : verdict.reason, dueAt, attemptUsed: true }
+        return {
+          ...base,
+          status,
+          reason: dueAt ? `retry: ${verdict.reason}` : verdict.reason,
+          dueAt,
+          attemptUsed: true,
+        }
       }
       case 'mailbox':
       case 'template':

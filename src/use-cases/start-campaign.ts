@@ -3,7 +3,7 @@ import { holdBatches, selectBusyBatch } from '@/db/queries/hold-batches'
 import { insertPlan } from '@/db/queries/insert-plan'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import type { Deps } from '@/deps'
-import { canMove, type CampaignStatus, illegalMove } from '@/domain/campaign/state'
+import { type CampaignStatus, canMove, illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { checkCampaign, countLeads, type LeftOut } from './check-campaign'
 import { type CampaignWithParts, findCampaign, sequenceOf } from './find-campaign'
@@ -20,12 +20,18 @@ const START_TIMEOUT_MS = 120_000
  * whole or succeeds whole, and of two starts at once one plans.
  * @throws {DomainError} already_running, illegal_move, batch_in_use, no_eligible_leads, not_ready
  */
-export async function startCampaign(deps: Deps, { campaignId, by }: { campaignId: string; by: string | null }): Promise<Started> {
+export async function startCampaign(
+  deps: Deps,
+  { campaignId, by }: { campaignId: string; by: string | null },
+): Promise<Started> {
   const started = await deps.db.$transaction((tx) => startWithin({ ...deps, db: tx as Deps['db'] }, campaignId, by), {
     timeout: START_TIMEOUT_MS,
     maxWait: 10_000,
   })
-  deps.log.info({ campaign: campaignId, emails: started.emailsScheduled, leads: started.leadsTargeted }, 'campaign started')
+  deps.log.info(
+    { campaign: campaignId, emails: started.emailsScheduled, leads: started.leadsTargeted },
+    'campaign started',
+  )
   await deps.queue.wakeTick()
   return started
 }
@@ -72,19 +78,27 @@ async function takeTheMove(tx: Tx, campaign: CampaignWithParts, by: string | nul
   const { id, name } = campaign
   const from: CampaignStatus[] = ['draft', 'scheduled']
   const message = by ? 'Started' : 'Started as scheduled'
-  const moved = await tx.$queryRaw<unknown[]>(moveCampaignIf({ id, to: 'running', from, at, actor: by, kind: 'started', message }))
+  const moved = await tx.$queryRaw<unknown[]>(
+    moveCampaignIf({ id, to: 'running', from, at, actor: by, kind: 'started', message }),
+  )
   if (moved.length > 0) return
   const current = await tx.campaign.findUnique({ where: { id } })
   const status = (current?.status ?? 'deleted') as CampaignStatus
   if (status === 'running') {
-    throw new DomainError('already_running', `"${name}" is already running. It was not planned again.`, { campaignId: id })
+    throw new DomainError('already_running', `"${name}" is already running. It was not planned again.`, {
+      campaignId: id,
+    })
   }
   if (current && canMove(status, 'running')) {
-    throw new DomainError('illegal_move', `"${name}" is ${status}: resume it instead of starting it. Nothing was changed.`, {
-      campaignId: id,
-      from: status,
-      to: 'running',
-    })
+    throw new DomainError(
+      'illegal_move',
+      `"${name}" is ${status}: resume it instead of starting it. Nothing was changed.`,
+      {
+        campaignId: id,
+        from: status,
+        to: 'running',
+      },
+    )
   }
   throw illegalMove(campaign, 'start', status, 'running')
 }
@@ -95,7 +109,11 @@ async function takeTheBatches(tx: Tx, campaign: CampaignWithParts, at: Date): Pr
 }
 
 /** Names the batch and who holds it. @throws {DomainError} batch_in_use, always */
-export async function refuseBusyBatch(tx: Tx, campaign: { id: string; name: string }, verb: 'start' | 'resume'): Promise<never> {
+export async function refuseBusyBatch(
+  tx: Tx,
+  campaign: { id: string; name: string },
+  verb: 'start' | 'resume',
+): Promise<never> {
   const [busy] = await tx.$queryRaw<Record<'batchId' | 'batchName' | 'holderId' | 'holderName', string>[]>(
     selectBusyBatch(campaign.id),
   )
@@ -116,10 +134,14 @@ async function mailboxesOf(tx: Tx, campaign: CampaignWithParts) {
 function noEligibleLeads(campaign: CampaignWithParts, leftOut: LeftOut[]): DomainError {
   const why = leftOut.map(({ reason, count }) => `${count} ${reason.replaceAll('_', ' ')}`).join(', ')
   const left = why ? `All leads are left out: ${why}.` : 'Its batches hold no leads.'
-  return new DomainError('no_eligible_leads', `"${campaign.name}" has nobody to write to. ${left} It was not started.`, {
-    campaignId: campaign.id,
-    leftOut,
-  })
+  return new DomainError(
+    'no_eligible_leads',
+    `"${campaign.name}" has nobody to write to. ${left} It was not started.`,
+    {
+      campaignId: campaign.id,
+      leftOut,
+    },
+  )
 }
 
 function notReady(campaign: CampaignWithParts, blocking: { title: string }[]): DomainError {

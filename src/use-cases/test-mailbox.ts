@@ -1,6 +1,6 @@
 import type { Deps } from '@/deps'
-import { DomainError } from '@/domain/errors'
 import type { SmtpOutcome } from '@/domain/delivery/outcome'
+import { DomainError } from '@/domain/errors'
 import { accountOf } from './mailbox-account'
 
 export type MailboxTest = { ok: boolean; message: string }
@@ -21,6 +21,7 @@ function inWords(outcome: SmtpOutcome, server: string): string {
     return `${server} refused the login: ${outcome.response} Check user name and password; some providers want an app password.`
   }
   if (outcome.kind === 'refused') return `${server} refused the connection: ${outcome.response}`
-  if (outcome.kind === 'broken') return `${server} could not be reached: ${outcome.error}. Check server, port and encryption.`
+  if (outcome.kind === 'broken')
+    return `${server} could not be reached: ${outcome.error}. Check server, port and encryption.`
   return 'The connection ended unexpectedly.'
 }

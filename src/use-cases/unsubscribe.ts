@@ -6,7 +6,10 @@ import { behindClosedGate } from './dialogue-gate'
 import { readUnsubscribeToken } from './secrets'
 
 /** Whom a token would unsubscribe; null when it is not ours or the mail is gone. Changes nothing. */
-export async function findUnsubscribe({ db, config }: Deps, { token }: { token: string }): Promise<{ email: string } | null> {
+export async function findUnsubscribe(
+  { db, config }: Deps,
+  { token }: { token: string },
+): Promise<{ email: string } | null> {
   const id = readUnsubscribeToken(config.encryptionKey, token)
   if (!id) return null
   const mail = await db.scheduledEmail.findUnique({ where: { id }, select: { lead: { select: { email: true } } } })
@@ -17,7 +20,10 @@ export async function findUnsubscribe({ db, config }: Deps, { token }: { token: 
  * Unsubscribes the lead that the mail went to: address suppressed, lead `unsubscribed`, pending mails skipped, in one
  * transaction after whose commit no dialogue with the lead begins. Idempotent. False when the token is not ours.
  */
-export async function unsubscribe({ db, pool, clock, config, log, queue }: Deps, { token }: { token: string }): Promise<boolean> {
+export async function unsubscribe(
+  { db, pool, clock, config, log, queue }: Deps,
+  { token }: { token: string },
+): Promise<boolean> {
   const id = readUnsubscribeToken(config.encryptionKey, token)
   const mail = id && (await db.scheduledEmail.findUnique({ where: { id }, include: { lead: true } }))
   if (!mail) return false

@@ -9,7 +9,12 @@ import type { Composed, SenderSettings } from './compose-campaign-mail'
 export type Sender = { mailbox: Mailbox; account: SmtpAccount; window: SendingWindow; settings: SenderSettings }
 
 /** A mail whose dialogue was begun: what it is, under which claim, and what the server will say. */
-export type Dispatched = { mail: DueMail; claim: number; composed: Extract<Composed, { ok: true }>; outcome: Promise<SmtpOutcome> }
+export type Dispatched = {
+  mail: DueMail
+  claim: number
+  composed: Extract<Composed, { ok: true }>
+  outcome: Promise<SmtpOutcome>
+}
 
 // The lease outlives the longest dialogue and the recording of its result; shorter, a mail on the wire would be taken
 // for lost.

@@ -83,7 +83,10 @@ describe('authorisation', () => {
 
   const codeOf = async (path: string, user: SignedInUser | null): Promise<string> => {
     const [noun = '', verb = ''] = path.split('.')
-    const caller = createCaller({ deps: engine.deps, user }) as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>
+    const caller = createCaller({ deps: engine.deps, user }) as unknown as Record<
+      string,
+      Record<string, (input: unknown) => Promise<unknown>>
+    >
     try {
       // No input: what is let through ends at its validation, or answers.
       await caller[noun]?.[verb]?.(undefined)

@@ -15,11 +15,22 @@ describe('campaigns over the API', () => {
     api = createCaller({ deps: engine.deps, user })
   })
   afterAll(() => engine.close())
-  const refusal = async (work: Promise<unknown>) => (await work.then(() => new Error('was allowed'), (error: Error) => error)).message
+  const refusal = async (work: Promise<unknown>) =>
+    (
+      await work.then(
+        () => new Error('was allowed'),
+        (error: Error) => error,
+      )
+    ).message
 
   it('starts, pauses, previews, resumes, stops, and says what it did at each step', async () => {
     const { id: campaignId } = await createOutreach(engine, { leads: 4, name: 'Whole life' })
-    expect(await api.campaigns.start({ campaignId })).toEqual({ status: 'running', emailsScheduled: 12, leadsTargeted: 4, leadsLeftOut: [] })
+    expect(await api.campaigns.start({ campaignId })).toEqual({
+      status: 'running',
+      emailsScheduled: 12,
+      leadsTargeted: 4,
+      leadsLeftOut: [],
+    })
     await engine.work()
     expect(await api.campaigns.pause({ campaignId })).toEqual({ status: 'paused' })
     engine.clock.advanceDays(2)
@@ -72,7 +83,11 @@ describe('campaigns over the API', () => {
     it('a start with a busy batch', async () => {
       const holder = await createOutreach(engine, { leads: 2, name: 'Holder' })
       await api.campaigns.start({ campaignId: holder.id })
-      const second = await api.campaigns.create({ name: 'Second', batchIds: [holder.batch.id], workflowId: holder.workflow.id })
+      const second = await api.campaigns.create({
+        name: 'Second',
+        batchIds: [holder.batch.id],
+        workflowId: holder.workflow.id,
+      })
       expect(await refusal(api.campaigns.start({ campaignId: second.id }))).toBe(
         `Can't start "Second": batch "Batch of Holder" is in use by "Holder". Nothing was changed.`,
       )
@@ -99,7 +114,9 @@ describe('campaigns over the API', () => {
     it('a start twice', async () => {
       const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Twice' })
       await api.campaigns.start({ campaignId })
-      expect(await refusal(api.campaigns.start({ campaignId }))).toBe('"Twice" is already running. It was not planned again.')
+      expect(await refusal(api.campaigns.start({ campaignId }))).toBe(
+        '"Twice" is already running. It was not planned again.',
+      )
       expect(await readLedger(engine, campaignId)).toMatchObject({ planned: 3 })
       await api.campaigns.stop({ campaignId })
     })
@@ -182,7 +199,8 @@ describe('campaigns over the API', () => {
     expect((await api.campaigns.get({ campaignId: good.id })).status).toBe('running')
     expect(await api.campaigns.get({ campaignId: bad.id })).toMatchObject({
       status: 'draft',
-      statusReason: 'The scheduled start was refused: "Gone stale" has nobody to write to. All leads are left out: 1 converted. It was not started.',
+      statusReason:
+        'The scheduled start was refused: "Gone stale" has nobody to write to. All leads are left out: 1 converted. It was not started.',
     })
     await api.campaigns.stop({ campaignId: good.id })
   })
@@ -190,7 +208,13 @@ describe('campaigns over the API', () => {
   it('duplicates a campaign as a draft with the same choices and nothing sent', async () => {
     const { batch } = await createBatch(engine, { leads: 1 })
     const workflow = await createWorkflow(engine)
-    const { id: campaignId } = await api.campaigns.create({ name: 'Original', batchIds: [batch.id], workflowId: workflow.id, dailyLimit: 7, timezone: 'Europe/Berlin' })
+    const { id: campaignId } = await api.campaigns.create({
+      name: 'Original',
+      batchIds: [batch.id],
+      workflowId: workflow.id,
+      dailyLimit: 7,
+      timezone: 'Europe/Berlin',
+    })
     const { id: copyId } = await api.campaigns.duplicate({ campaignId })
     expect(await api.campaigns.get({ campaignId: copyId })).toMatchObject({
       name: 'Original (copy)',

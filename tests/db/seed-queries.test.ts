@@ -65,7 +65,12 @@ describe('the validation queries of the first request', () => {
     const { batch, leads } = await createBatch(engine, { leads: 4 })
     const workflow = await createWorkflow(engine)
     await engine.db.campaign.create({
-      data: { id: ID, name: 'Bug Fix Test Campaign', workflowId: workflow.id, batches: { create: { batchId: batch.id } } },
+      data: {
+        id: ID,
+        name: 'Bug Fix Test Campaign',
+        workflowId: workflow.id,
+        batches: { create: { batchId: batch.id } },
+      },
     })
     await startCampaign(engine.deps, { campaignId: ID, by: BY })
     engine.sink.behave = (to) => (to === leads[0]?.email ? { at: 'rcpt', code: 554, message: '5.7.1 no' } : undefined)
@@ -105,7 +110,12 @@ describe('the validation queries of the first request', () => {
   it('list every mail with its lead', async () => {
     const rows = await ask(DETAILED)
     expect(rows).toHaveLength(12)
-    expect(rows.map((row) => row.company_name).slice(0, 4)).toEqual(['Company 1', 'Company 2', 'Company 3', 'Company 4'])
+    expect(rows.map((row) => row.company_name).slice(0, 4)).toEqual([
+      'Company 1',
+      'Company 2',
+      'Company 3',
+      'Company 4',
+    ])
     expect(rows[0]).toMatchObject({ workflow_step_number: 1, status: 'failed', sent_at: null })
     expect(rows[0].failure_reason).toContain('5.7.1 no')
     expect(rows[1]).toMatchObject({ status: 'sent', sent_at: new Date('2026-03-02T09:00:00Z') })

@@ -1,22 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { type Database, createDatabase } from '@/db/client'
 import type { Clock } from '@/clock'
+import { createDatabase, type Database } from '@/db/client'
 import type { Deps } from '@/deps'
-import { ledgerOf, type Ledger } from '@/domain/campaign/progress'
+import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { createLogger } from '@/log'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { createCampaign } from '@/use-cases/create-campaign'
 import { runTick } from '@/use-cases/run-tick'
 import { sendDueMail } from '@/use-cases/send-due-mail'
 import { startCampaign } from '@/use-cases/start-campaign'
-import { startSmtpSink, type SmtpSink } from './smtp-sink'
+import { type SmtpSink, startSmtpSink } from './smtp-sink'
 import { createTestDatabase } from './test-database'
 
 export const BY = 'tester'
 const DAY_MS = 86_400_000
 
 /** Campaign time that a test sets; leases run on the machine's time. */
-export type TestClock = Clock & { set(at: Date | string): void; advance(ms: number): void; advanceDays(days: number): void }
+export type TestClock = Clock & {
+  set(at: Date | string): void
+  advance(ms: number): void
+  advanceDays(days: number): void
+}
 
 export function createTestClock(start = '2026-03-02T09:00:00Z'): TestClock {
   let now = new Date(start)
@@ -112,7 +116,10 @@ export async function createBatch({ db }: Engine, { leads = 10, name = 'Test bat
 }
 
 /** A workflow with the given days between its steps; `[0, 1, 1]` is three steps, one day apart. */
-export async function createWorkflow({ db }: Engine, { days = [0, 1, 1], replyInThread = false, body = 'Hello {{ first_name }}' } = {}) {
+export async function createWorkflow(
+  { db }: Engine,
+  { days = [0, 1, 1], replyInThread = false, body = 'Hello {{ first_name }}' } = {},
+) {
   return db.workflow.create({
     data: {
       name: `${days.length} steps`,
@@ -121,7 +128,9 @@ export async function createWorkflow({ db }: Engine, { days = [0, 1, 1], replyIn
           stepNumber: i + 1,
           daysAfterPrevious,
           replyInThread: replyInThread && i > 0,
-          template: { create: { name: `Step ${i + 1}`, subject: `Step ${i + 1} for {{ company_name }}`, bodyText: body } },
+          template: {
+            create: { name: `Step ${i + 1}`, subject: `Step ${i + 1} for {{ company_name }}`, bodyText: body },
+          },
         })),
       },
     },
@@ -129,11 +138,22 @@ export async function createWorkflow({ db }: Engine, { days = [0, 1, 1], replyIn
   })
 }
 
-export type OutreachOptions = { leads?: number; days?: number[]; name?: string; timezone?: string; body?: string; replyInThread?: boolean; /** Further batches. */ batchIds?: string[] }
+export type OutreachOptions = {
+  leads?: number
+  days?: number[]
+  name?: string
+  timezone?: string
+  body?: string
+  replyInThread?: boolean /** Further batches. */
+  batchIds?: string[]
+}
 
 /** A draft outreach campaign with leads and workflow of its own. */
 export async function createOutreach(engine: Engine, options: OutreachOptions = {}) {
-  const { batch, leads } = await createBatch(engine, { leads: options.leads ?? 10, name: `Batch of ${options.name ?? 'campaign'}` })
+  const { batch, leads } = await createBatch(engine, {
+    leads: options.leads ?? 10,
+    name: `Batch of ${options.name ?? 'campaign'}`,
+  })
   const workflow = await createWorkflow(engine, options)
   const { id } = await createCampaign(engine.deps, {
     campaignType: 'outreach',

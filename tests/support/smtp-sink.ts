@@ -23,7 +23,13 @@ export type SmtpSink = {
 }
 
 /** A real SMTP server on loopback that remembers what it accepted. With `password`, it asks for a login. */
-export async function startSmtpSink({ password, port = 0 }: { password?: () => string; port?: number } = {}): Promise<SmtpSink> {
+export async function startSmtpSink({
+  password,
+  port = 0,
+}: {
+  password?: () => string
+  port?: number
+} = {}): Promise<SmtpSink> {
   const sink: SmtpSink = {
     port: 0,
     received: [],
@@ -35,7 +41,9 @@ export async function startSmtpSink({ password, port = 0 }: { password?: () => s
   }
   const refusal = (code: number, message: string) => Object.assign(new Error(message), { responseCode: code })
   const drop = (session: SMTPServerSession) => {
-    const connection = [...(server as unknown as { connections: Set<{ id: string; _socket: { destroy(): void } }> }).connections]
+    const connection = [
+      ...(server as unknown as { connections: Set<{ id: string; _socket: { destroy(): void } }> }).connections,
+    ]
     connection.find(({ id }) => id === session.id)?._socket.destroy()
   }
   const server = new SMTPServer({

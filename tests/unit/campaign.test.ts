@@ -9,21 +9,32 @@ const now = new Date('2026-03-02T09:00:00Z')
 
 describe('campaign states', () => {
   it('allow exactly the drawn moves', () => {
-    const moves = CAMPAIGN_STATUSES.flatMap((from) => CAMPAIGN_STATUSES.filter((to) => canMove(from, to)).map((to) => `${from} -> ${to}`))
+    const moves = CAMPAIGN_STATUSES.flatMap((from) =>
+      CAMPAIGN_STATUSES.filter((to) => canMove(from, to)).map((to) => `${from} -> ${to}`),
+    )
     expect(moves).toEqual([
-      'draft -> scheduled', 'draft -> running',
-      'scheduled -> draft', 'scheduled -> running', 'scheduled -> completed',
-      'running -> paused', 'running -> completed', 'running -> failed',
-      'paused -> running', 'paused -> completed',
+      'draft -> scheduled',
+      'draft -> running',
+      'scheduled -> draft',
+      'scheduled -> running',
+      'scheduled -> completed',
+      'running -> paused',
+      'running -> completed',
+      'running -> failed',
+      'paused -> running',
+      'paused -> completed',
       'completed -> running',
-      'failed -> running', 'failed -> completed',
+      'failed -> running',
+      'failed -> completed',
     ])
     for (const to of CAMPAIGN_STATUSES) for (const from of sourcesOf(to)) expect(NEXT[from]).toContain(to)
   })
 
   it('refuse a move by naming both states', () => {
     const refusal = illegalMove({ id: '1', name: 'Spring' }, 'resume', 'completed', 'running')
-    expect(refusal.message).toBe(`Can't resume "Spring": it is completed, and completed cannot become running. Nothing was changed.`)
+    expect(refusal.message).toBe(
+      `Can't resume "Spring": it is completed, and completed cannot become running. Nothing was changed.`,
+    )
   })
 })
 
@@ -53,13 +64,17 @@ describe('the ledger', () => {
 
 describe('resume', () => {
   it('moves all by how far the earliest is overdue: gaps hold, nothing is due before now', () => {
-    const times = fc.array(fc.date({ min: new Date('2026-01-01'), max: new Date('2026-06-01'), noInvalidDate: true }), { minLength: 1, maxLength: 8 })
+    const times = fc.array(fc.date({ min: new Date('2026-01-01'), max: new Date('2026-06-01'), noInvalidDate: true }), {
+      minLength: 1,
+      maxLength: 8,
+    })
     fc.assert(
       fc.property(times, (due) => {
         const shift = resumeShift(due, now)
         const earliest = Math.min(...due.map((time) => time.getTime()))
         expect(shift).toBe(Math.max(0, now.getTime() - earliest))
-        for (const time of due) expect(time.getTime() + shift).toBeGreaterThanOrEqual(Math.min(now.getTime(), earliest + shift))
+        for (const time of due)
+          expect(time.getTime() + shift).toBeGreaterThanOrEqual(Math.min(now.getTime(), earliest + shift))
       }),
     )
     expect(resumeShift([], now)).toBe(0)
@@ -68,7 +83,8 @@ describe('resume', () => {
 
 describe('retry', () => {
   it('waits 1 h, then doubles, within 10 %, and ends after the allowed attempts', () => {
-    const minutes = (attempt: number, jitter: number) => ((retryAt(attempt, 5, now, jitter)?.getTime() ?? 0) - now.getTime()) / 60_000
+    const minutes = (attempt: number, jitter: number) =>
+      ((retryAt(attempt, 5, now, jitter)?.getTime() ?? 0) - now.getTime()) / 60_000
     expect([1, 2, 3, 4].map((attempt) => minutes(attempt, 0))).toEqual([60, 120, 240, 480])
     expect([minutes(1, -1), minutes(1, 1), minutes(1, 7)]).toEqual([54, 66, 66])
     expect(retryAt(3, 3, now, 0)).toBeNull()

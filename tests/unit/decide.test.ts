@@ -18,7 +18,10 @@ const free: MailFacts = {
   leftToday: { mailbox: null, campaign: null },
 }
 const lead = (facts: Partial<MailFacts['lead']>): MailFacts => ({ ...free, lead: { ...free.lead, ...facts } })
-const mailbox = (facts: Partial<MailFacts['mailbox']>): MailFacts => ({ ...free, mailbox: { ...free.mailbox, ...facts } })
+const mailbox = (facts: Partial<MailFacts['mailbox']>): MailFacts => ({
+  ...free,
+  mailbox: { ...free.mailbox, ...facts },
+})
 const night = { timezone: 'UTC', days: [1, 2, 3, 4, 5], startMinute: 1260, endMinute: 1320, holidays: [] }
 
 describe('decide', () => {
@@ -27,19 +30,51 @@ describe('decide', () => {
   })
 
   it.each([
-    ['a paused campaign', { ...free, campaignStatus: 'paused' } as MailFacts, { kind: 'wait', reason: 'campaign_not_running' }],
+    [
+      'a paused campaign',
+      { ...free, campaignStatus: 'paused' } as MailFacts,
+      { kind: 'wait', reason: 'campaign_not_running' },
+    ],
     ['a lead that said no', lead({ status: 'not_interested' }), { kind: 'skip', reason: 'lead_unmailable' }],
     ['a suppressed address', lead({ suppressed: true }), { kind: 'skip', reason: 'suppressed' }],
     ['an invalid address', lead({ emailValid: false }), { kind: 'skip', reason: 'address_invalid' }],
-    ['a held step before', { ...free, previousStep: 'held' } as MailFacts, { kind: 'wait', reason: 'previous_step_open' }],
-    ['a failed step before', { ...free, previousStep: 'failed' } as MailFacts, { kind: 'skip', reason: 'previous_step_not_delivered' }],
+    [
+      'a held step before',
+      { ...free, previousStep: 'held' } as MailFacts,
+      { kind: 'wait', reason: 'previous_step_open' },
+    ],
+    [
+      'a failed step before',
+      { ...free, previousStep: 'failed' } as MailFacts,
+      { kind: 'skip', reason: 'previous_step_not_delivered' },
+    ],
     ['a later due time', { ...free, scheduledFor: inHours(1) }, { kind: 'wait', reason: 'not_due' }],
-    ['a contact 23 h ago', lead({ lastContactedAt: ago(23) }), { kind: 'defer', reason: 'contacted_recently', until: inHours(1) }],
-    ['a closed window', mailbox({ window: night }), { kind: 'defer', reason: 'window_closed', until: new Date('2026-03-02T21:00:00Z') }],
+    [
+      'a contact 23 h ago',
+      lead({ lastContactedAt: ago(23) }),
+      { kind: 'defer', reason: 'contacted_recently', until: inHours(1) },
+    ],
+    [
+      'a closed window',
+      mailbox({ window: night }),
+      { kind: 'defer', reason: 'window_closed', until: new Date('2026-03-02T21:00:00Z') },
+    ],
     ['a stopped mailbox', mailbox({ health: 'stopped' }), { kind: 'wait', reason: 'mailbox_stopped' }],
-    ['a cooling mailbox', mailbox({ health: 'cooling_down', coolDownUntil: inHours(2) }), { kind: 'defer', reason: 'mailbox_cooling_down', until: inHours(2) }],
-    ["a used-up mailbox's limit", { ...free, leftToday: { mailbox: 0, campaign: null } }, { kind: 'defer', reason: 'mailbox_limit', until: new Date('2026-03-03T00:00:00Z') }],
-    ["a used-up campaign's limit", { ...free, leftToday: { mailbox: 5, campaign: 0 } }, { kind: 'defer', reason: 'campaign_limit' }],
+    [
+      'a cooling mailbox',
+      mailbox({ health: 'cooling_down', coolDownUntil: inHours(2) }),
+      { kind: 'defer', reason: 'mailbox_cooling_down', until: inHours(2) },
+    ],
+    [
+      "a used-up mailbox's limit",
+      { ...free, leftToday: { mailbox: 0, campaign: null } },
+      { kind: 'defer', reason: 'mailbox_limit', until: new Date('2026-03-03T00:00:00Z') },
+    ],
+    [
+      "a used-up campaign's limit",
+      { ...free, leftToday: { mailbox: 5, campaign: 0 } },
+      { kind: 'defer', reason: 'campaign_limit' },
+    ],
     ['the pace', mailbox({ nextSendAt: inHours(0.01) }), { kind: 'defer', reason: 'pace', until: inHours(0.01) }],
   ])('holds back for %s', (_name, facts, expected) => {
     expect(decide(facts, now)).toMatchObject(expected)
@@ -69,7 +104,10 @@ describe('decide', () => {
         coolDownUntil: fc.option(fc.constantFrom(ago(1), inHours(1))),
         nextSendAt: fc.option(fc.constantFrom(ago(1), inHours(1))),
       }),
-      leftToday: fc.record({ mailbox: fc.option(fc.integer({ min: -1, max: 2 })), campaign: fc.option(fc.integer({ min: -1, max: 2 })) }),
+      leftToday: fc.record({
+        mailbox: fc.option(fc.integer({ min: -1, max: 2 })),
+        campaign: fc.option(fc.integer({ min: -1, max: 2 })),
+      }),
     })
     fc.assert(
       fc.property(anyFacts, (facts) => {

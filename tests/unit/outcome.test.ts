@@ -2,13 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { judge, type SmtpPhase, type Verdict } from '@/domain/delivery/outcome'
 
 const kindOf = (verdict: Verdict) =>
-  verdict.kind === 'mailbox' ? verdict.action : verdict.kind === 'failed' && verdict.addressInvalid ? 'invalid' : verdict.kind
+  verdict.kind === 'mailbox'
+    ? verdict.action
+    : verdict.kind === 'failed' && verdict.addressInvalid
+      ? 'invalid'
+      : verdict.kind
 const answer = (phase: SmtpPhase, response: string) =>
   kindOf(judge({ kind: 'refused', phase, code: Number(response.slice(0, 3)), response }))
 
 describe('judging SMTP outcomes', () => {
   it.each<[string, SmtpPhase, string]>([
-    ['stop', 'auth', '535 5.7.8 Username and Password not accepted. For more information, go to https://support.google.com/mail'],
+    [
+      'stop',
+      'auth',
+      '535 5.7.8 Username and Password not accepted. For more information, go to https://support.google.com/mail',
+    ],
     ['stop', 'auth', '534 5.7.9 Application-specific password required'],
     ['cool_down', 'auth', '454 4.7.0 Temporary authentication failure'],
     ['cool_down', 'connect', '421 4.7.0 Too many connections'],
@@ -22,7 +30,11 @@ describe('judging SMTP outcomes', () => {
     ['stop', 'rcpt', '554 5.7.1 <ada@example.com>: Relay access denied'],
     ['stop', 'body', '550 5.7.26 This mail has been blocked because the sender is unauthenticated'],
     ['stop', 'body', '550 5.7.515 Access denied, sending domain does not meet the required authentication level'],
-    ['invalid', 'rcpt', '550 5.1.1 <nobody@example.com>: Recipient address rejected: User unknown in virtual mailbox table'],
+    [
+      'invalid',
+      'rcpt',
+      '550 5.1.1 <nobody@example.com>: Recipient address rejected: User unknown in virtual mailbox table',
+    ],
     ['invalid', 'rcpt', '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup'],
     ['invalid', 'rcpt', '550 5.4.4 Invalid domain'],
     ['invalid', 'rcpt', '550 No such user here'],

@@ -2,9 +2,24 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { planCampaign, shareOut, stepTimes } from '@/domain/campaign/schedule'
-import { ALWAYS_OPEN, isOpen, localDate, nextDayOpening, nextOpening, type SendingWindow } from '@/domain/campaign/window'
+import {
+  ALWAYS_OPEN,
+  isOpen,
+  localDate,
+  nextDayOpening,
+  nextOpening,
+  type SendingWindow,
+} from '@/domain/campaign/window'
 
-const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/Sao_Paulo', 'Pacific/Apia']
+const ZONES = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'America/Sao_Paulo',
+  'Pacific/Apia',
+]
 const zone = fc.constantFrom(...ZONES)
 const start = fc.date({ min: new Date('2010-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
 const window = fc
@@ -15,7 +30,13 @@ const window = fc
   })
   .map(({ timezone, days, hours: [a, b] }): SendingWindow => {
     const startMinute = Math.min(a, b - 1) * 60
-    return { timezone, days, startMinute, endMinute: startMinute + Math.max(1, b - Math.min(a, b - 1)) * 60, holidays: [] }
+    return {
+      timezone,
+      days,
+      startMinute,
+      endMinute: startMinute + Math.max(1, b - Math.min(a, b - 1)) * 60,
+      holidays: [],
+    }
   })
 const steps = fc
   .array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 6 })
@@ -23,8 +44,10 @@ const steps = fc
 
 const local = (at: Date | undefined, timezone: string) =>
   Temporal.Instant.fromEpochMilliseconds(at?.getTime() ?? 0).toZonedDateTimeISO(timezone)
-const at = (text: string, timezone: string) => new Date(Temporal.PlainDateTime.from(text).toZonedDateTime(timezone).epochMilliseconds)
-const daily = (n: number) => Array.from({ length: n }, (_, i) => ({ stepNumber: i + 1, templateId: 't', daysAfterPrevious: 1 }))
+const at = (text: string, timezone: string) =>
+  new Date(Temporal.PlainDateTime.from(text).toZonedDateTime(timezone).epochMilliseconds)
+const daily = (n: number) =>
+  Array.from({ length: n }, (_, i) => ({ stepNumber: i + 1, templateId: 't', daysAfterPrevious: 1 }))
 
 describe('the planner', () => {
   it('plans nothing outside the window, no step before the one in front, and never less than the wanted days apart', () => {
@@ -75,7 +98,11 @@ describe('the planner', () => {
   it('moves a time in the gap forward, takes the first of an overlap, and returns to the wanted time afterwards', () => {
     const berlin = 'Europe/Berlin'
     const spring = stepTimes(at('2026-03-28T02:30', berlin), berlin, ALWAYS_OPEN(berlin), daily(3))
-    expect(spring.map((time) => local(time, berlin).toPlainTime().toString())).toEqual(['02:30:00', '03:30:00', '02:30:00'])
+    expect(spring.map((time) => local(time, berlin).toPlainTime().toString())).toEqual([
+      '02:30:00',
+      '03:30:00',
+      '02:30:00',
+    ])
     const autumn = stepTimes(at('2026-10-24T02:30', berlin), berlin, ALWAYS_OPEN(berlin), daily(2))
     expect(local(autumn[1], berlin).offset).toBe('+02:00')
   })
@@ -99,44 +126,65 @@ describe('the planner', () => {
     expect(() => nextOpening({ ...open, days: [] }, new Date())).toThrow('does not open within two years')
   })
 
-  const mailbox = fc.record({ window, dailyLimit: fc.option(fc.integer({ min: 5, max: 500 })), planned: fc.constant(new Map<string, number>()) })
-  const boxes = fc.array(mailbox, { minLength: 1, maxLength: 4 }).map((all) => all.map((box, i) => ({ ...box, id: `m${i}` })))
+  const mailbox = fc.record({
+    window,
+    dailyLimit: fc.option(fc.integer({ min: 5, max: 500 })),
+    planned: fc.constant(new Map<string, number>()),
+  })
+  const boxes = fc
+    .array(mailbox, { minLength: 1, maxLength: 4 })
+    .map((all) => all.map((box, i) => ({ ...box, id: `m${i}` })))
   const limit = fc.option(fc.integer({ min: 20, max: 500 }))
 
   it('gives every lead every step exactly once, from one mailbox, under every limit, with its gaps kept', () => {
     fc.assert(
-      fc.property(start, zone, steps, fc.integer({ min: 0, max: 200 }), boxes, limit, (from, timezone, sequence, leadCount, mailboxes, dailyLimit) => {
-        const slices = planCampaign({ start: from, timezone, steps: sequence, leadCount, mailboxes, dailyLimit })
-        for (const { stepNumber } of sequence) {
-          const own = slices.filter((slice) => slice.stepNumber === stepNumber).sort((a, b) => a.fromRank - b.fromRank)
-          let next = 1
-          for (const { fromRank, toRank } of own) {
-            expect(fromRank).toBe(next)
-            next = toRank + 1
+      fc.property(
+        start,
+        zone,
+        steps,
+        fc.integer({ min: 0, max: 200 }),
+        boxes,
+        limit,
+        (from, timezone, sequence, leadCount, mailboxes, dailyLimit) => {
+          const slices = planCampaign({ start: from, timezone, steps: sequence, leadCount, mailboxes, dailyLimit })
+          for (const { stepNumber } of sequence) {
+            const own = slices
+              .filter((slice) => slice.stepNumber === stepNumber)
+              .sort((a, b) => a.fromRank - b.fromRank)
+            let next = 1
+            for (const { fromRank, toRank } of own) {
+              expect(fromRank).toBe(next)
+              next = toRank + 1
+            }
+            expect(next).toBe(leadCount + 1)
           }
-          expect(next).toBe(leadCount + 1)
-        }
-        const perDay = new Map<string, number>()
-        const add = (key: string, mails: number) => perDay.set(key, (perDay.get(key) ?? 0) + mails)
-        for (const { mailboxId, fromRank, toRank, scheduledFor } of slices) {
-          const box = mailboxes.find(({ id }) => id === mailboxId)
-          if (!box) throw new Error('unknown mailbox')
-          expect(isOpen(box.window, scheduledFor)).toBe(true)
-          add(`${mailboxId} ${localDate(scheduledFor, box.window.timezone)}`, toRank - fromRank + 1)
-          add(`campaign ${localDate(scheduledFor, timezone)}`, toRank - fromRank + 1)
-        }
-        for (const [key, mails] of perDay) {
-          const of = mailboxes.find(({ id }) => key.startsWith(`${id} `))
-          expect(mails).toBeLessThanOrEqual((of ? of.dailyLimit : dailyLimit) ?? Number.POSITIVE_INFINITY)
-        }
-        for (const cohort of new Set(slices.map(({ fromRank }) => fromRank))) {
-          const own = slices.filter(({ fromRank }) => fromRank === cohort)
-          expect(new Set(own.map(({ mailboxId }) => mailboxId)).size).toBe(1)
-          expect(own.map(({ scheduledFor }) => scheduledFor)).toEqual(
-            stepTimes(own[0]?.scheduledFor ?? from, timezone, mailboxes.find(({ id }) => id === own[0]?.mailboxId)?.window ?? ALWAYS_OPEN('UTC'), sequence),
-          )
-        }
-      }),
+          const perDay = new Map<string, number>()
+          const add = (key: string, mails: number) => perDay.set(key, (perDay.get(key) ?? 0) + mails)
+          for (const { mailboxId, fromRank, toRank, scheduledFor } of slices) {
+            const box = mailboxes.find(({ id }) => id === mailboxId)
+            if (!box) throw new Error('unknown mailbox')
+            expect(isOpen(box.window, scheduledFor)).toBe(true)
+            add(`${mailboxId} ${localDate(scheduledFor, box.window.timezone)}`, toRank - fromRank + 1)
+            add(`campaign ${localDate(scheduledFor, timezone)}`, toRank - fromRank + 1)
+          }
+          for (const [key, mails] of perDay) {
+            const of = mailboxes.find(({ id }) => key.startsWith(`${id} `))
+            expect(mails).toBeLessThanOrEqual((of ? of.dailyLimit : dailyLimit) ?? Number.POSITIVE_INFINITY)
+          }
+          for (const cohort of new Set(slices.map(({ fromRank }) => fromRank))) {
+            const own = slices.filter(({ fromRank }) => fromRank === cohort)
+            expect(new Set(own.map(({ mailboxId }) => mailboxId)).size).toBe(1)
+            expect(own.map(({ scheduledFor }) => scheduledFor)).toEqual(
+              stepTimes(
+                own[0]?.scheduledFor ?? from,
+                timezone,
+                mailboxes.find(({ id }) => id === own[0]?.mailboxId)?.window ?? ALWAYS_OPEN('UTC'),
+                sequence,
+              ),
+            )
+          }
+        },
+      ),
       { numRuns: 200 },
     )
   })
@@ -144,13 +192,27 @@ describe('the planner', () => {
   it('plans one cohort where capacity is enough, and counts what other campaigns have planned', () => {
     const box = { id: 'm', window: ALWAYS_OPEN('UTC'), dailyLimit: 50, planned: new Map([['2026-03-03', 20]]) }
     const plan = (leadCount: number) =>
-      planCampaign({ start: new Date('2026-03-02T10:00:00Z'), timezone: 'UTC', steps: daily(2), leadCount, mailboxes: [box], dailyLimit: null })
+      planCampaign({
+        start: new Date('2026-03-02T10:00:00Z'),
+        timezone: 'UTC',
+        steps: daily(2),
+        leadCount,
+        mailboxes: [box],
+        dailyLimit: null,
+      })
     expect(plan(30).map(({ toRank, scheduledFor }) => [toRank, scheduledFor.toISOString().slice(0, 10)])).toEqual([
       [30, '2026-03-02'],
       [30, '2026-03-03'],
     ])
     // 50 fit on the 2nd, but only 30 of them could get step 2 on the 3rd; the other 30 start when both of their days have room.
-    expect(plan(60).map(({ fromRank, toRank, stepNumber, scheduledFor }) => [stepNumber, fromRank, toRank, scheduledFor.toISOString().slice(0, 10)])).toEqual([
+    expect(
+      plan(60).map(({ fromRank, toRank, stepNumber, scheduledFor }) => [
+        stepNumber,
+        fromRank,
+        toRank,
+        scheduledFor.toISOString().slice(0, 10),
+      ]),
+    ).toEqual([
       [1, 1, 30, '2026-03-02'],
       [2, 1, 30, '2026-03-03'],
       [1, 31, 60, '2026-03-04'],
@@ -160,7 +222,13 @@ describe('the planner', () => {
 
   it('refuses limits under which the campaign would take more than ten years', () => {
     const box = { id: 'm', window: ALWAYS_OPEN('UTC'), dailyLimit: 1, planned: new Map() }
-    const input = { start: new Date('2026-03-02T10:00:00Z'), timezone: 'UTC', steps: daily(1), mailboxes: [box], dailyLimit: null }
+    const input = {
+      start: new Date('2026-03-02T10:00:00Z'),
+      timezone: 'UTC',
+      steps: daily(1),
+      mailboxes: [box],
+      dailyLimit: null,
+    }
     expect(() => planCampaign({ ...input, leadCount: 5000 })).toThrow('more than ten years')
   })
 

@@ -73,7 +73,8 @@ describe('faults of the first sample code that are not ours', () => {
     await resumeCampaign(engine.deps, { campaignId: id, by: BY })
     const left = await engine.db.scheduledEmail.findMany({ where: { campaignId: id, status: 'pending' } })
     const now = engine.clock.now().getTime()
-    const due = (step: number) => left.filter((m) => m.workflowStepNumber === step).map((m) => m.scheduledFor.getTime() - now)
+    const due = (step: number) =>
+      left.filter((m) => m.workflowStepNumber === step).map((m) => m.scheduledFor.getTime() - now)
     expect(due(2)).toEqual([0, 0])
     expect(due(3)).toEqual([3 * DAY_MS, 3 * DAY_MS])
   })
@@ -93,9 +94,7 @@ describe('faults of the first sample code that are not ours', () => {
 
   it('start from paused plans again: it is refused, and two starts at once plan once', async () => {
     const { id } = await createOutreach(engine, { leads: 20 })
-    const starts = await Promise.allSettled(
-      [1, 2, 3].map(() => startCampaign(engine.deps, { campaignId: id, by: BY })),
-    )
+    const starts = await Promise.allSettled([1, 2, 3].map(() => startCampaign(engine.deps, { campaignId: id, by: BY })))
     expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     for (const start of starts) {
       if (start.status === 'rejected') expect(start.reason).toMatchObject({ code: 'already_running' })
@@ -114,14 +113,23 @@ describe('faults of the first sample code that are not ours', () => {
     const workflow = await createWorkflow(engine)
     const campaigns = await Promise.all(
       ['First', 'Second', 'Third'].map((name) =>
-        createCampaign(engine.deps, { campaignType: 'outreach', name, batchIds: [batch.id], workflowId: workflow.id, by: BY }),
+        createCampaign(engine.deps, {
+          campaignType: 'outreach',
+          name,
+          batchIds: [batch.id],
+          workflowId: workflow.id,
+          by: BY,
+        }),
       ),
     )
     const starts = await Promise.allSettled(
       campaigns.map(({ id }) => startCampaign(engine.deps, { campaignId: id, by: BY })),
     )
     expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    const holder = await engine.db.leadBatch.findUniqueOrThrow({ where: { id: batch.id }, include: { activeCampaign: true } })
+    const holder = await engine.db.leadBatch.findUniqueOrThrow({
+      where: { id: batch.id },
+      include: { activeCampaign: true },
+    })
     for (const [i, start] of starts.entries()) {
       if (start.status === 'fulfilled') continue
       const name = ['First', 'Second', 'Third'][i]
@@ -196,7 +204,8 @@ describe('faults of the first sample code that are not ours', () => {
         : { at: 'rcpt', code: 451, message: '4.3.0 later' }
     await engine.work()
     engine.sink.behave = () => undefined
-    const holder = async () => (await engine.db.leadBatch.findUniqueOrThrow({ where: { id: batch.id } })).activeCampaignId
+    const holder = async () =>
+      (await engine.db.leadBatch.findUniqueOrThrow({ where: { id: batch.id } })).activeCampaignId
     expect(await engine.db.campaign.findUniqueOrThrow({ where: { id } })).toMatchObject({
       status: 'failed',
       failureReason: '58 % of the mails failed or could not follow (7 of 12)',

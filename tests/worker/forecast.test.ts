@@ -17,7 +17,13 @@ describe('the forecast', () => {
     const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
     await engine.db.mailbox.update({
       where: { id: mailboxId },
-      data: { dailyLimit: 50, timezone: ZONE, windowDays: [1, 2, 3, 4, 5], windowStartMinute: 540, windowEndMinute: 1020 },
+      data: {
+        dailyLimit: 50,
+        timezone: ZONE,
+        windowDays: [1, 2, 3, 4, 5],
+        windowStartMinute: 540,
+        windowEndMinute: 1020,
+      },
     })
     engine.clock.set('2026-11-19T09:30:00Z')
     const { id } = await createOutreach(engine, { leads: 400, timezone: ZONE })
@@ -28,7 +34,10 @@ describe('the forecast', () => {
     const startedOn = localDate(engine.clock.now(), ZONE)
     while ((await statusOf(engine, id)) === 'running') {
       await engine.work()
-      const { _min } = await engine.db.scheduledEmail.aggregate({ where: { campaignId: id, status: 'pending' }, _min: { scheduledFor: true } })
+      const { _min } = await engine.db.scheduledEmail.aggregate({
+        where: { campaignId: id, status: 'pending' },
+        _min: { scheduledFor: true },
+      })
       // A worker looks every minute: half an hour at the most, or straight to the next thing due.
       const next = _min.scheduledFor?.getTime() ?? 0
       engine.clock.set(new Date(Math.max(next, engine.clock.now().getTime() + 60_000)))

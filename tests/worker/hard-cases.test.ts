@@ -25,7 +25,9 @@ describe('hard cases', () => {
 
   it('a database session that ends while it is held does not end the process', async () => {
     const gate = await passGate(engine.deps.pool)
-    await engine.deps.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`)
+    await engine.deps.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+    )
     await new Promise((resolve) => setTimeout(resolve, 200))
     await gate.release()
     const { id } = await startOutreach(engine, { leads: 3, days: [0] })
@@ -62,14 +64,17 @@ describe('hard cases', () => {
     await engine.work()
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 20, sent: 18, failed: 1, pending: 1 })
     expect(await engine.db.mailbox.findFirst()).toMatchObject({ health: 'ready' })
-    expect(await engine.db.scheduledEmail.findFirst({ where: { campaignId: id, status: 'pending' } })).toMatchObject({ retryCount: 1 })
+    expect(await engine.db.scheduledEmail.findFirst({ where: { campaignId: id, status: 'pending' } })).toMatchObject({
+      retryCount: 1,
+    })
     expect(await engine.db.lead.findUnique({ where: { id: gone?.id } })).toMatchObject({ status: 'invalid' })
   })
 
   it('one message refused for its content pauses nothing; three different ones pause the campaign and say why', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 40, days: [0] })
     const refused = new Set([leads[0]?.email])
-    engine.sink.behave = (to) => (refused.has(to) ? { at: 'data', code: 552, message: '5.3.4 Message too big' } : undefined)
+    engine.sink.behave = (to) =>
+      refused.has(to) ? { at: 'data', code: 552, message: '5.3.4 Message too big' } : undefined
     await engine.work()
     expect(await readLedger(engine, id)).toMatchObject({ sent: 39, pending: 1 })
     expect(await statusOf(engine, id)).toBe('running')
@@ -88,12 +93,17 @@ describe('hard cases', () => {
     await engine.db.mailbox.updateMany({ data: { troubleCount: 0 } })
     engine.clock.advanceDays(2)
     await resolveHeld(engine.deps, { campaignId: id, choice: 'again', by: BY })
-    const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { workflowStepNumber: 'asc' } })
+    const mails = await engine.db.scheduledEmail.findMany({
+      where: { campaignId: id },
+      orderBy: { workflowStepNumber: 'asc' },
+    })
     const now = engine.clock.now().getTime()
     expect(mails.map(({ scheduledFor }) => scheduledFor.getTime() - now)).toEqual([0, 3 * DAY_MS])
     await hold(id)
     await stopCampaign(engine.deps, { campaignId: id, by: BY })
-    await expect(resolveHeld(engine.deps, { campaignId: id, choice: 'again', by: BY })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(resolveHeld(engine.deps, { campaignId: id, choice: 'again', by: BY })).rejects.toMatchObject({
+      code: 'conflict',
+    })
     expect(await resolveHeld(engine.deps, { campaignId: id, choice: 'delivered', by: BY })).toEqual({ resolved: 1 })
     expect(await readLedger(engine, id)).toMatchObject({ sent: 1, cancelled: 1, held: 0, pending: 0 })
   })
@@ -103,7 +113,10 @@ describe('hard cases', () => {
     engine.clock.advanceDays(10)
     await engine.work()
     expect(await readLedger(engine, id)).toMatchObject({ sent: 2, pending: 4 })
-    const left = await engine.db.scheduledEmail.findMany({ where: { campaignId: id, status: 'pending' }, orderBy: { workflowStepNumber: 'asc' } })
+    const left = await engine.db.scheduledEmail.findMany({
+      where: { campaignId: id, status: 'pending' },
+      orderBy: { workflowStepNumber: 'asc' },
+    })
     const now = engine.clock.now().getTime()
     expect(left.map(({ scheduledFor }) => (scheduledFor.getTime() - now) / DAY_MS)).toEqual([3, 3, 6, 6])
   })
@@ -111,7 +124,11 @@ describe('hard cases', () => {
   it('a due campaign that cannot start for a fault of ours keeps nobody else waiting', async () => {
     const bad = await createOutreach(engine, { leads: 1, name: 'Bad' })
     const good = await startOutreach(engine, { leads: 2, days: [0], name: 'Good' })
-    await scheduleCampaign(engine.deps, { campaignId: bad.id, startAt: new Date(engine.clock.now().getTime() + 1000), by: BY })
+    await scheduleCampaign(engine.deps, {
+      campaignId: bad.id,
+      startAt: new Date(engine.clock.now().getTime() + 1000),
+      by: BY,
+    })
     await engine.db.campaign.update({ where: { id: bad.id }, data: { timezone: 'Nowhere/City' } })
     engine.clock.advance(2000)
     expect(await runTick(engine.deps)).toEqual({ mailboxes: 1 })

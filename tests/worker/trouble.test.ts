@@ -6,8 +6,8 @@ import { mailboxInput } from '@/domain/mailbox'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { readProgress } from '@/use-cases/read-progress'
 import { resumeCampaign } from '@/use-cases/resume-campaign'
-import { sendDueMail } from '@/use-cases/send-due-mail'
 import { updateMailbox } from '@/use-cases/save-mailbox'
+import { sendDueMail } from '@/use-cases/send-due-mail'
 import { BY, createEngine, depsOn, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
 const HOUR_MS = 3_600_000
@@ -23,7 +23,7 @@ describe('trouble', () => {
     password = 'right'
   })
   afterEach(() => engine.close())
-  const useServer = async (port: number, smtpPassword: string) => {
+  const deliverThrough = async (port: number, smtpPassword: string) => {
     const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
     const mailbox = mailboxInput.parse({
       name: 'Own server',
@@ -42,7 +42,7 @@ describe('trouble', () => {
 
   it('a wrong password costs one login, touches no mail, is said in plain words, and once corrected all goes on', async () => {
     await open({ password: () => password })
-    await useServer(engine.sink.port, 'wrong')
+    await deliverThrough(engine.sink.port, 'wrong')
     const { id } = await startOutreach(engine, { leads: 200, days: [0] })
     for (let minute = 0; minute < 30; minute++) {
       await engine.work()
@@ -50,12 +50,16 @@ describe('trouble', () => {
     }
     expect(engine.sink.logins).toHaveLength(1)
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 200, pending: 200 })
-    expect(await engine.db.scheduledEmail.count({ where: { campaignId: id, OR: [{ retryCount: { gt: 0 } }, { claim: { gt: 0 } }] } })).toBe(0)
+    expect(
+      await engine.db.scheduledEmail.count({
+        where: { campaignId: id, OR: [{ retryCount: { gt: 0 } }, { claim: { gt: 0 } }] },
+      }),
+    ).toBe(0)
     const { mailboxes, next } = await readProgress(engine.deps, { campaignId: id })
     expect(mailboxes[0]).toMatchObject({ health: 'stopped' })
     expect(mailboxes[0]?.healthReason).toContain('Username and Password not accepted')
     expect(next?.decision).toMatchObject({ kind: 'wait', reason: 'mailbox_stopped' })
-    await useServer(engine.sink.port, 'right')
+    await deliverThrough(engine.sink.port, 'right')
     await engine.work()
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 200, sent: 200 })
     expect(await statusOf(engine, id)).toBe('completed')
@@ -69,7 +73,7 @@ describe('trouble', () => {
       socket.destroy()
     })
     await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve))
-    await useServer((refusing.address() as { port: number }).port, '')
+    await deliverThrough((refusing.address() as { port: number }).port, '')
     const { id } = await startOutreach(engine, { leads: 30, days: [0] })
     for (let minute = 0; minute < 24 * 60; minute += 5) {
       await engine.work()
@@ -79,7 +83,7 @@ describe('trouble', () => {
     expect(asked).toBeGreaterThan(5)
     expect(asked).toBeLessThanOrEqual(40)
     expect(await engine.db.scheduledEmail.count({ where: { campaignId: id, retryCount: { gt: 0 } } })).toBe(0)
-    await useServer(engine.sink.port, '')
+    await deliverThrough(engine.sink.port, '')
     await engine.work()
     expect(await readLedger(engine, id)).toMatchObject({ sent: 30 })
   })
@@ -102,7 +106,10 @@ describe('trouble', () => {
       engine.clock.advance(HOUR_MS)
     }
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 100, sent: 95, held: 5 })
-    const held = await engine.db.scheduledEmail.findMany({ where: { campaignId: id, status: 'held' }, include: { lead: true } })
+    const held = await engine.db.scheduledEmail.findMany({
+      where: { campaignId: id, status: 'held' },
+      include: { lead: true },
+    })
     expect(new Set(held.map(({ lead }) => lead.email))).toEqual(lostAfter)
     const ids = engine.sink.received.map(({ messageId }) => messageId)
     expect(new Set(ids).size).toBe(ids.length)
@@ -125,7 +132,9 @@ describe('trouble', () => {
     expect(await readLedger(engine, id)).toMatchObject({ planned: 240, sent: 50, pending: 190 })
     const deferred = await engine.db.scheduledEmail.findMany({ where: { campaignId: id, waitReason: 'mailbox_limit' } })
     expect(deferred).toHaveLength(70)
-    expect(new Set(deferred.map(({ scheduledFor }) => scheduledFor.toISOString()))).toEqual(new Set(['2026-03-03T00:00:00.000Z']))
+    expect(new Set(deferred.map(({ scheduledFor }) => scheduledFor.toISOString()))).toEqual(
+      new Set(['2026-03-03T00:00:00.000Z']),
+    )
   })
 
   it('pauses at random during a send: no dialogue begins after a pause has committed, nothing is lost or doubled', async () => {
@@ -159,11 +168,17 @@ describe('trouble', () => {
     await open()
     const { id, leads } = await startOutreach(engine, { leads: 20 })
     const gone = leads[0]
-    engine.sink.behave = (to) => (to === gone?.email ? { at: 'rcpt', code: 550, message: '5.1.1 User unknown' } : undefined)
+    engine.sink.behave = (to) =>
+      to === gone?.email ? { at: 'rcpt', code: 550, message: '5.1.1 User unknown' } : undefined
     await engine.work()
     expect(await readLedger(engine, id)).toMatchObject({ sent: 19, failed: 1, skipped: 2, pending: 38 })
-    expect(await engine.db.lead.findUnique({ where: { id: gone?.id } })).toMatchObject({ status: 'invalid', emailsSent: 0 })
-    expect(await engine.db.suppression.findFirst({ where: { value: gone?.email } })).toMatchObject({ reason: 'invalid_address' })
+    expect(await engine.db.lead.findUnique({ where: { id: gone?.id } })).toMatchObject({
+      status: 'invalid',
+      emailsSent: 0,
+    })
+    expect(await engine.db.suppression.findFirst({ where: { value: gone?.email } })).toMatchObject({
+      reason: 'invalid_address',
+    })
   })
 
   it('keeps counters, lead statuses and the step true over the whole life', async () => {
@@ -171,13 +186,23 @@ describe('trouble', () => {
     const { id, leads } = await startOutreach(engine, { leads: 3 })
     for (let step = 1; step <= 3; step++) {
       await engine.work()
-      expect(await engine.db.campaign.findUnique({ where: { id } })).toMatchObject({ emailsSentCount: 3 * step, currentWorkflowStep: step })
+      expect(await engine.db.campaign.findUnique({ where: { id } })).toMatchObject({
+        emailsSentCount: 3 * step,
+        currentWorkflowStep: step,
+      })
       const lead = await engine.db.lead.findUniqueOrThrow({ where: { id: leads[0]?.id } })
-      expect(lead).toMatchObject({ status: ['contacted', 'follow_up_1', 'follow_up_2'][step - 1], emailsSent: step, lastContactedAt: engine.clock.now() })
+      expect(lead).toMatchObject({
+        status: ['contacted', 'follow_up_1', 'follow_up_2'][step - 1],
+        emailsSent: step,
+        lastContactedAt: engine.clock.now(),
+      })
       if (step === 1) await engine.db.lead.update({ where: { id: leads[1]?.id }, data: { status: 'interested' } })
       engine.clock.advanceDays(1)
     }
-    expect(await engine.db.lead.findUnique({ where: { id: leads[1]?.id } })).toMatchObject({ status: 'interested', emailsSent: 3 })
+    expect(await engine.db.lead.findUnique({ where: { id: leads[1]?.id } })).toMatchObject({
+      status: 'interested',
+      emailsSent: 3,
+    })
     expect(await engine.db.email.count({ where: { campaignId: id } })).toBe(9)
   })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
-import { JOBS } from '@/queue/jobs'
 import { startBoss } from '@/queue/boss'
+import { JOBS } from '@/queue/jobs'
 import { resolveHeld } from '@/use-cases/resolve-held'
 import { BY, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 import { createLiveEngine, eventually, startWorker, type WorkerProcess } from '../support/worker-process'
@@ -53,10 +53,16 @@ describe('worker processes', () => {
     // In doubt are at most as many mails as there are connections.
     expect(afterKill.sending).toBeLessThanOrEqual(10)
     // The lease would end by itself in three minutes.
-    await engine.deps.pool.query(`UPDATE scheduled_emails SET lease_until = now() - interval '1 second' WHERE status = 'sending'`)
+    await engine.deps.pool.query(
+      `UPDATE scheduled_emails SET lease_until = now() - interval '1 second' WHERE status = 'sending'`,
+    )
 
     await launch()
-    await eventually(async () => (await readLedger(engine, id)).sent + afterKill.sending === 300, 'the rest is sent', 90_000)
+    await eventually(
+      async () => (await readLedger(engine, id)).sent + afterKill.sending === 300,
+      'the rest is sent',
+      90_000,
+    )
     const ledger = await readLedger(engine, id)
     expect(ledger).toEqual({ ...EMPTY_LEDGER, planned: 300, sent: 300 - afterKill.sending, held: afterKill.sending })
     expect(await statusOf(engine, id)).toBe('running')
@@ -66,10 +72,14 @@ describe('worker processes', () => {
     const arrived = held.filter(({ messageId }) => messageIds().includes(messageId)).map((mail) => mail.id)
     const missing = held.filter(({ messageId }) => !messageIds().includes(messageId)).map((mail) => mail.id)
     if (arrived.length > 0) {
-      expect(await resolveHeld(engine.deps, { campaignId: id, ids: arrived, choice: 'delivered', by: BY })).toEqual({ resolved: arrived.length })
+      expect(await resolveHeld(engine.deps, { campaignId: id, ids: arrived, choice: 'delivered', by: BY })).toEqual({
+        resolved: arrived.length,
+      })
     }
     if (missing.length > 0) {
-      expect(await resolveHeld(engine.deps, { campaignId: id, ids: missing, choice: 'again', by: BY })).toEqual({ resolved: missing.length })
+      expect(await resolveHeld(engine.deps, { campaignId: id, ids: missing, choice: 'again', by: BY })).toEqual({
+        resolved: missing.length,
+      })
     }
     await eventually(async () => (await statusOf(engine, id)) === 'completed', 'the campaign completes', 90_000)
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 300, sent: 300 })

@@ -1,8 +1,8 @@
 import type { Deps } from '@/deps'
 import type { Boss } from '@/queue/boss'
 import { JOBS } from '@/queue/jobs'
-import { told } from './told'
 import { runTick } from '@/use-cases/run-tick'
+import { told } from './told'
 
 const MINUTE_MS = 60_000
 const SHORTEST_MS = 1_000

@@ -27,7 +27,15 @@ export const selectHeldBefore = (heldBefore: Date) => Prisma.sql`
  * Puts held mails back to be sent again, in a campaign that is not over, and moves the lead's later steps along. The
  * campaign is locked first: a Stop or a completion that is being decided waits, and then sees the mails.
  */
-export const putHeldBack = ({ campaignId, ids, now }: { campaignId: string; ids: readonly string[]; now: Date }) => Prisma.sql`
+export const putHeldBack = ({
+  campaignId,
+  ids,
+  now,
+}: {
+  campaignId: string
+  ids: readonly string[]
+  now: Date
+}) => Prisma.sql`
   WITH campaign AS MATERIALIZED (
     SELECT id FROM campaigns WHERE id = ${campaignId}::uuid AND status IN ('running', 'paused', 'failed')
     FOR NO KEY UPDATE

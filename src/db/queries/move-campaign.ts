@@ -14,7 +14,16 @@ export type Move = {
 }
 
 /** Moves the campaign only if it still is in one of `from`, and writes the event; 0 rows means somebody was faster. */
-export const moveCampaignIf = ({ id, to, from = sourcesOf(to), at, actor, kind, message, reason = null }: Move) => Prisma.sql`
+export const moveCampaignIf = ({
+  id,
+  to,
+  from = sourcesOf(to),
+  at,
+  actor,
+  kind,
+  message,
+  reason = null,
+}: Move) => Prisma.sql`
   WITH moved AS (
     UPDATE campaigns SET status = ${to}, updated_at = ${at}, status_reason = ${reason},
       paused_at = CASE WHEN ${to} = 'paused' THEN ${at}::timestamptz ELSE paused_at END,

@@ -4,7 +4,12 @@ import { Prisma } from '../generated/client'
  * What is booked against a mailbox's daily limit, by its local day: mails planned by other campaigns that are not over,
  * and today's reservations. One index range a campaign (idx_scheduled_emails_due).
  */
-export const readPlannedByDay = (input: { mailboxId: string; timezone: string; campaignId: string; today: string }) => Prisma.sql`
+export const readPlannedByDay = (input: {
+  mailboxId: string
+  timezone: string
+  campaignId: string
+  today: string
+}) => Prisma.sql`
   SELECT day, sum(mails)::int AS mails FROM (
     SELECT to_char(se.scheduled_for AT TIME ZONE ${input.timezone}, 'YYYY-MM-DD') AS day, count(*) AS mails
     FROM campaign_mailboxes cm

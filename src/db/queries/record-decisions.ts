@@ -1,9 +1,6 @@
 import { Prisma } from '../generated/client'
 
-export type RecordedDecision = { id: string; reason: string } & (
-  | { kind: 'skip' }
-  | { kind: 'defer'; until: Date }
-)
+export type RecordedDecision = { id: string; reason: string } & ({ kind: 'skip' } | { kind: 'defer'; until: Date })
 
 /**
  * Writes what the gates said of mails that don't leave now. A deferred mail carries the lead's later steps along by

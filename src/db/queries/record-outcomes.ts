@@ -15,7 +15,11 @@ export type RecordedOutcome = {
   message: { from: string; to: string; subject: string; text: string; html: string | null } | null
 }
 
-export type OutcomeDay = { mailboxId: string; mailboxDay: string; campaignDays: readonly { campaignId: string; day: string }[] }
+export type OutcomeDay = {
+  mailboxId: string
+  mailboxDay: string
+  campaignDays: readonly { campaignId: string; day: string }[]
+}
 
 /**
  * Records a wave of results in one statement: the rows, the `emails` records, the leads, the campaign's counters, and

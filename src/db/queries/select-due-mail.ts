@@ -1,5 +1,5 @@
-import type { CampaignStatus } from '@/domain/campaign/state'
 import type { EmailStatus } from '@/domain/campaign/progress'
+import type { CampaignStatus } from '@/domain/campaign/state'
 import { Prisma } from '../generated/client'
 import { isSuppressed } from './suppressed'
 

@@ -52,7 +52,9 @@ export function* cohortStarts(start: Date, window: SendingWindow): Generator<Dat
   let last = localDate(nextOpening(window, start), timezone)
   for (let day = 1; day <= LONGEST_DAYS; day++) {
     const date = first.toPlainDate().add({ days: day })
-    const from = aroundTheClock ? date.toZonedDateTime({ timeZone: timezone, plainTime: first.toPlainTime() }) : date.toZonedDateTime(timezone)
+    const from = aroundTheClock
+      ? date.toZonedDateTime({ timeZone: timezone, plainTime: first.toPlainTime() })
+      : date.toZonedDateTime(timezone)
     const opening = nextOpening(window, instantOf(from))
     const local = localDate(opening, timezone)
     if (local === last) continue

@@ -1,4 +1,4 @@
-import { createCapacity, cohortStarts, type DayCounts } from './capacity'
+import { cohortStarts, createCapacity, type DayCounts } from './capacity'
 import { instantOf, nextOpening, type SendingWindow, zoned } from './window'
 
 /** One step of a sequence as the planner sees it. The first step's `daysAfterPrevious` is not looked at. */
@@ -57,7 +57,7 @@ export function stepTimes(start: Date, timezone: string, window: SendingWindow, 
     const wanted = instantOf(
       day.toZonedDateTime({ timeZone: timezone, plainTime: zoned(first, timezone).toPlainTime() }),
     )
-    times.push(nextOpening(window, wanted > previous ? wanted : previous))
+    times.push(nextOpening(window, new Date(Math.max(wanted.getTime(), previous.getTime()))))
   }
   return times
 }
@@ -88,7 +88,14 @@ export function planCampaign({ start, timezone, steps, leadCount, mailboxes, dai
       steps.forEach(({ stepNumber, templateId }, i) => {
         const scheduledFor = times[i]
         if (!scheduledFor) return
-        slices.push({ fromRank: rank, toRank: rank + leads - 1, mailboxId: mailbox.id, stepNumber, templateId, scheduledFor })
+        slices.push({
+          fromRank: rank,
+          toRank: rank + leads - 1,
+          mailboxId: mailbox.id,
+          stepNumber,
+          templateId,
+          scheduledFor,
+        })
       })
       rank += leads
       left -= leads

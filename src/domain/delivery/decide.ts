@@ -1,5 +1,5 @@
-import type { CampaignStatus } from '../campaign/state'
 import type { EmailStatus } from '../campaign/progress'
+import type { CampaignStatus } from '../campaign/state'
 import { isOpen, nextDayOpening, nextOpening, type SendingWindow } from '../campaign/window'
 import { isUnmailable } from '../lead/status'
 
@@ -22,7 +22,13 @@ export type MailFacts = {
 }
 
 export type SkipReason = 'lead_unmailable' | 'suppressed' | 'address_invalid' | 'previous_step_not_delivered'
-export type DeferReason = 'contacted_recently' | 'window_closed' | 'mailbox_cooling_down' | 'mailbox_limit' | 'campaign_limit' | 'pace'
+export type DeferReason =
+  | 'contacted_recently'
+  | 'window_closed'
+  | 'mailbox_cooling_down'
+  | 'mailbox_limit'
+  | 'campaign_limit'
+  | 'pace'
 export type WaitReason = 'not_due' | 'campaign_not_running' | 'previous_step_open' | 'mailbox_stopped'
 
 export type Decision =
@@ -57,7 +63,8 @@ export function decide(mail: MailFacts, now: Date): Decision {
     return { kind: 'skip', reason: 'address_invalid', detail: `"${lead.email}" is not an e-mail address.` }
   }
   if (previousStep && OPEN.includes(previousStep)) {
-    const detail = previousStep === 'held' ? 'Delivery of the previous step is unknown.' : 'The previous step has not been sent yet.'
+    const detail =
+      previousStep === 'held' ? 'Delivery of the previous step is unknown.' : 'The previous step has not been sent yet.'
     return { kind: 'wait', reason: 'previous_step_open', detail }
   }
   if (previousStep && !DELIVERED.includes(previousStep)) {
@@ -75,7 +82,12 @@ export function decide(mail: MailFacts, now: Date): Decision {
     }
   }
   if (!isOpen(mailbox.window, now)) {
-    return { kind: 'defer', reason: 'window_closed', until: nextOpening(mailbox.window, now), detail: 'The sending window is closed.' }
+    return {
+      kind: 'defer',
+      reason: 'window_closed',
+      until: nextOpening(mailbox.window, now),
+      detail: 'The sending window is closed.',
+    }
   }
   if (mailbox.health === 'stopped') {
     return { kind: 'wait', reason: 'mailbox_stopped', detail: mailbox.healthReason ?? 'The mailbox is stopped.' }
@@ -88,10 +100,17 @@ export function decide(mail: MailFacts, now: Date): Decision {
       detail: mailbox.healthReason ?? 'The mailbox is cooling down.',
     }
   }
-  if (leftToday.mailbox !== null && leftToday.mailbox <= 0) return untilTomorrow('mailbox_limit', "The mailbox's", mailbox, now)
-  if (leftToday.campaign !== null && leftToday.campaign <= 0) return untilTomorrow('campaign_limit', "The campaign's", mailbox, now)
+  if (leftToday.mailbox !== null && leftToday.mailbox <= 0)
+    return untilTomorrow('mailbox_limit', "The mailbox's", mailbox, now)
+  if (leftToday.campaign !== null && leftToday.campaign <= 0)
+    return untilTomorrow('campaign_limit', "The campaign's", mailbox, now)
   if (mailbox.nextSendAt && now < mailbox.nextSendAt) {
-    return { kind: 'defer', reason: 'pace', until: mailbox.nextSendAt, detail: "The mailbox keeps its pace between two mails." }
+    return {
+      kind: 'defer',
+      reason: 'pace',
+      until: mailbox.nextSendAt,
+      detail: 'The mailbox keeps its pace between two mails.',
+    }
   }
   return { kind: 'send' }
 }

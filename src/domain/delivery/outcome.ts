@@ -34,7 +34,10 @@ const retry = (reason: string): Verdict => ({ kind: 'retry', reason })
 const failed = (reason: string): Verdict => ({ kind: 'failed', reason, addressInvalid: false })
 const invalidAddress = (reason: string): Verdict => ({ kind: 'failed', reason, addressInvalid: true })
 
-const enhancedIn = (...codes: string[]) => (refusal: Refusal) => codes.includes(refusal.enhanced)
+const enhancedIn =
+  (...codes: string[]) =>
+  (refusal: Refusal) =>
+    codes.includes(refusal.enhanced)
 const beforeMail = ({ phase }: Refusal) => phase === 'connect' || phase === 'auth'
 
 /**
@@ -53,12 +56,13 @@ const RULES: readonly Rule[] = [
   {
     when: ({ code, enhanced, text }) =>
       (code === 550 && enhanced === '5.4.5') ||
-      /SubmissionQuotaExceeded|daily (user )?sending (limit|quota)|daily message quota|sending limit exceeded|exceeded (the|your) (max\w* )?(daily|24|sending)/i.test(text),
+      /SubmissionQuotaExceeded|daily (user )?sending (limit|quota)|daily message quota|sending limit exceeded|exceeded (the|your) (max\w* )?(daily|24|sending)/i.test(
+        text,
+      ),
     verdict: nextDay,
   },
   {
-    when: ({ enhanced, text }) =>
-      /^5\.2\.25[1-5]$/.test(enhanced) || /STOREDRV\.Submission|SendAsDenied/i.test(text),
+    when: ({ enhanced, text }) => /^5\.2\.25[1-5]$/.test(enhanced) || /STOREDRV\.Submission|SendAsDenied/i.test(text),
     verdict: stop,
   },
   // We may not send from, or through, here.
@@ -66,7 +70,9 @@ const RULES: readonly Rule[] = [
     when: ({ enhanced, text }) =>
       enhanced === '5.1.8' ||
       ['5.7.26', '5.7.515', '5.7.60'].includes(enhanced) ||
-      /relay(ing)? (access )?(denied|not permitted|prohibited)|unable to relay|not (allowed|permitted) to relay|sender (address )?rejected|not verified|sender (is )?not (allowed|authori[sz]ed)/i.test(text),
+      /relay(ing)? (access )?(denied|not permitted|prohibited)|unable to relay|not (allowed|permitted) to relay|sender (address )?rejected|not verified|sender (is )?not (allowed|authori[sz]ed)/i.test(
+        text,
+      ),
     verdict: stop,
   },
   // Slow down: rate limits and temporary blocks of this sender.
@@ -80,7 +86,10 @@ const RULES: readonly Rule[] = [
   },
   { when: beforeMail, verdict: coolDown },
   // Greylisting asks for patience with this recipient, not with the mailbox.
-  { when: ({ code, enhanced, text }) => code < 500 && (enhanced === '4.7.1' || /gr[ea]ylist/i.test(text)), verdict: retry },
+  {
+    when: ({ code, enhanced, text }) => code < 500 && (enhanced === '4.7.1' || /gr[ea]ylist/i.test(text)),
+    verdict: retry,
+  },
   // The address does not exist.
   {
     when: ({ code, enhanced, phase, text }) =>
@@ -88,11 +97,17 @@ const RULES: readonly Rule[] = [
       (enhancedIn('5.1.1', '5.1.2', '5.1.10', '5.4.4')({ code, enhanced, phase, text }) ||
         (phase === 'rcpt' &&
           !/^5\.[2-7]/.test(enhanced) &&
-          /user unknown|no such (user|mailbox|recipient)|unknown (user|recipient|mailbox)|does not exist|invalid (mailbox|recipient)|mailbox (not found|unavailable)|recipient (address )?rejected/i.test(text))),
+          /user unknown|no such (user|mailbox|recipient)|unknown (user|recipient|mailbox)|does not exist|invalid (mailbox|recipient)|mailbox (not found|unavailable)|recipient (address )?rejected/i.test(
+            text,
+          ))),
     verdict: invalidAddress,
   },
   // The recipient's mailbox is full: passing, whatever the first digit.
-  { when: ({ enhanced, text }) => /^[45]\.2\.2$/.test(enhanced) || /(mailbox|quota).{0,20}(full|exceeded)|over ?quota/i.test(text), verdict: retry },
+  {
+    when: ({ enhanced, text }) =>
+      /^[45]\.2\.2$/.test(enhanced) || /(mailbox|quota).{0,20}(full|exceeded)|over ?quota/i.test(text),
+    verdict: retry,
+  },
   // The message itself.
   {
     when: ({ code, enhanced, phase }) =>
@@ -126,7 +141,8 @@ export function judge(outcome: SmtpOutcome): Verdict {
 
 // Once the server has asked for the message, a lost connection may hide an acceptance. Doubt is held, never re-sent.
 function judgeBroken(phase: SmtpPhase, error: string): Verdict {
-  if (phase === 'body') return { kind: 'held', reason: `The connection was lost after the message was handed over: ${error}` }
+  if (phase === 'body')
+    return { kind: 'held', reason: `The connection was lost after the message was handed over: ${error}` }
   if (phase === 'rcpt' || phase === 'data') return retry(`The connection was lost: ${error}`)
   return coolDown(error)
 }

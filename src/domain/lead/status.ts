@@ -28,7 +28,3 @@ export type UnmailableStatus = (typeof UNMAILABLE_STATUSES)[number]
 
 export const isUnmailable = (status: string): status is UnmailableStatus =>
   (UNMAILABLE_STATUSES as readonly string[]).includes(status)
-
-/** Status a lead gets by step `stepNumber` being sent; steps past the third keep the last follow-up. */
-export const statusAfterStep = (stepNumber: number): LeadStatus =>
-  stepNumber <= 1 ? 'contacted' : stepNumber === 2 ? 'follow_up_1' : 'follow_up_2'

@@ -11,11 +11,23 @@ type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ done?
 export default async function UnsubscribePage({ params, searchParams }: Props) {
   const { token } = await params
   const { done } = await searchParams
+  if (token === 'preview') {
+    return (
+      <AccountPage title="This is a preview" sub="In a campaign mail, this link unsubscribes whoever got it.">
+        <p className="text-control text-ink-2">Nothing was changed.</p>
+      </AccountPage>
+    )
+  }
   const found = await whoUnsubscribes(token)
   if (!found) {
     return (
-      <AccountPage title="This link is not valid" sub="It may have been cut off by your mail program. Nothing was changed.">
-        <p className="text-control text-ink-2">Copy the whole link from the mail, or answer the mail and say that you want no more.</p>
+      <AccountPage
+        title="This link is not valid"
+        sub="It may have been cut off by your mail program. Nothing was changed."
+      >
+        <p className="text-control text-ink-2">
+          Copy the whole link from the mail, or answer the mail and say that you want no more.
+        </p>
       </AccountPage>
     )
   }
