@@ -74,7 +74,7 @@ export function SourceView({ source }: { source: string }) {
     )
   return (
     <>
-      <pre className="max-h-[min(70dvh,720px)] overflow-y-auto whitespace-pre-wrap px-[18px] py-4 font-mono text-[12px] text-ink-2 leading-5 [overflow-wrap:anywhere]">
+      <pre className="whitespace-pre-wrap px-[18px] py-4 font-mono text-[12px] text-ink-2 leading-5 [overflow-wrap:anywhere]">
         {source.slice(0, SHOWN)}
       </pre>
       <CardFooter>
