@@ -1,0 +1,40 @@
+import type { Page } from '@playwright/test'
+import { signIn } from './screens/account'
+import { openCampaign } from './screens/campaign'
+import { question } from './screens/controls'
+import { expectAccessible, expectGoodPage } from './support/axe'
+import { expect, test } from './support/installation'
+import { PAGES } from './support/pages'
+import { type Scene, setScene } from './support/scene'
+
+// A weekday morning in real speed: nothing moves while it is looked at.
+// A trace of each look would take longer than the looks; the findings say what is wrong and where.
+test.use({ installation: { name: 'accessibility', clock: { start: '2026-03-04T09:40:00Z', speed: 1 } }, trace: 'off' })
+test.describe.configure({ mode: 'serial' })
+
+test('welcome, before there is an owner', async ({ page }) => {
+  await expectGoodPage(page, '/welcome')
+})
+
+test('every page of a team at work', async ({ page, app, database }) => {
+  test.setTimeout(480_000)
+  const scene = await setScene(app.url, database)
+  await expectGoodPage(page, '/sign-in')
+  await signIn(page)
+  for (const [name, pathOf] of Object.entries(PAGES)) {
+    await test.step(name, () => expectGoodPage(page, pathOf(scene)))
+  }
+  await test.step('an open menu and an open question', () => lookAtPopups(page, scene))
+})
+
+async function lookAtPopups(page: Page, scene: Scene) {
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await openCampaign(page, scene.running)
+  await page.getByRole('main').getByRole('button', { name: 'More' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeVisible()
+  await expectAccessible(page, { popupOpen: true, what: 'an open menu' })
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(question(page)).toBeVisible()
+  await expectAccessible(page, { popupOpen: true, what: 'an open question' })
+}

@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { signIn } from './screens/account'
+import { expect, test } from './support/installation'
+import { PAGES, untilSettled } from './support/pages'
+import { setScene } from './support/scene'
+
+// Makes the pictures of every screen: SCREENSHOTS=1 npx playwright test
+const FOLDER = 'docs/screenshots'
+const SIZES = { 1280: { width: 1280, height: 860 }, 360: { width: 360, height: 740 } }
+const ONLY = process.env.SCREENSHOTS_ONLY?.split(',')
+
+test.use({ installation: { name: 'screenshots', clock: { start: '2026-03-04T09:40:00Z', speed: 1 } } })
+
+test('pictures of every screen', async ({ page, app, database }) => {
+  test.setTimeout(900_000)
+  await mkdir(FOLDER, { recursive: true })
+  await showRealTime(page)
+  if (wanted('welcome')) await takePictures(page, 'welcome', '/welcome')
+  const scene = await setScene(app.url, database)
+  if (wanted('sign-in')) await takePictures(page, 'sign-in', '/sign-in')
+  await page.setViewportSize(SIZES[1280])
+  await signIn(page)
+  for (const [name, pathOf] of Object.entries(PAGES)) {
+    if (wanted(name)) await takePictures(page, name, pathOf(scene))
+  }
+})
+
+const wanted = (name: string) => !ONLY || ONLY.includes(name)
+
+async function takePictures(page: Page, name: string, path: string) {
+  for (const [width, size] of Object.entries(SIZES)) {
+    await page.setViewportSize(size)
+    await page.goto(path)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await untilSettled(page)
+      await page.screenshot({ path: `${FOLDER}/${name}-${colorScheme}-${width}.png`, animations: 'disabled' })
+    }
+  }
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+}
+
+/** The clock is set only so that the pictures come out the same every time; they show what a real day shows. */
+const showRealTime = (page: Page) =>
+  page.route('**/api/health', async (route) => {
+    const response = await route.fetch()
+    const health = await response.json()
+    await route.fulfill({ response, json: { ...health, clock: { ...health.clock, simulated: false } } })
+  })

@@ -1,0 +1,102 @@
+import { expect } from '@playwright/test'
+import type { ApiClient } from '../../../scripts/lib/api-client'
+import type { Database } from './database'
+import { furnish, importBatch } from './furnish'
+import { people } from './people'
+import { setMidway } from './scene-midway'
+
+export type Scene = Awaited<ReturnType<typeof setScene>>
+
+const SENDING = {
+  timezone: 'Europe/Berlin',
+  windowDays: [1, 2, 3, 4, 5],
+  windowStartMinute: 480,
+  windowEndMinute: 1080,
+}
+
+/** A team in the middle of its work: a campaign of every status, leads, texts, two mailboxes, received mail. */
+export async function setScene(url: string, database: Database) {
+  const api = await furnish(url)
+  const mailboxIds = await setMailboxes(api)
+  const { batchId: sampleId, workflowId, templateIds } = await api.settings.loadSampleData.mutate()
+  const batches = {
+    spring: await importBatch(api, 'Spring fair Hanover', people(60)),
+    partners: await importBatch(api, 'Partners in the north', people(24, 60)),
+    winter: await importBatch(api, 'Winter customers', people(30, 84)),
+    press: await importBatch(api, 'Trade press', people(18, 114)),
+  }
+  const common = { timezone: 'Europe/Berlin', mailboxIds, workflowId: workflowId ?? undefined }
+  const create = async (name: string, batchId: string, other = {}) =>
+    (await api.campaigns.create.mutate({ ...common, name, batchIds: [batchId], ...other })).id
+  const start = async (campaignId: string, sent: number) => {
+    await api.campaigns.start.mutate({ campaignId })
+    await expect.poll(() => database.ledgerOf(campaignId), { timeout: 60_000 }).toMatchObject({ sent })
+  }
+
+  const completed = await create('Winter check-in', batches.winter, {
+    useWorkflow: false,
+    emailTemplateId: templateIds[0],
+  })
+  await start(completed, 30)
+  await expect.poll(() => database.statusOf(completed)).toBe('completed')
+  await database.rows("UPDATE campaigns SET completed_at = completed_at - interval '6 days' WHERE id = $1", [completed])
+  await database.rows('UPDATE mailbox_days SET day = day - 6')
+
+  const running = await create('Spring fair follow-up', batches.spring)
+  await start(running, 60)
+  await api.campaigns.pause.mutate({ campaignId: running })
+  await setMidway(database, running)
+
+  const paused = await create('Partners in the north', batches.partners)
+  await start(paused, 24)
+  await api.campaigns.pause.mutate({ campaignId: paused })
+
+  const scheduled = await create('Autumn fair, first contact', sampleId ?? '')
+  await api.campaigns.schedule.mutate({ campaignId: scheduled, startAt: new Date('2026-03-09T08:00:00Z') })
+  const draft = await create('Trade press, summer issue', batches.press)
+
+  await setLeads(api, database)
+  return {
+    api,
+    running,
+    paused,
+    completed,
+    draft,
+    batch: batches.spring,
+    mailbox: mailboxIds[0] ?? '',
+    ...(await pick(database)),
+  }
+}
+
+async function setMailboxes(api: ApiClient): Promise<string[]> {
+  const [first] = await api.mailboxes.list.query()
+  const mara = { ...SENDING, name: 'Mara', fromName: 'Mara Lindgren', fromEmail: 'mara@nexa.example' }
+  const jonas = { ...SENDING, name: 'Jonas', fromName: 'Jonas Beck', fromEmail: 'jonas@nexa.example' }
+  const mailboxId = first?.id ?? ''
+  await api.mailboxes.update.mutate({ mailboxId, mailbox: { ...mara, kind: 'environment', dailyLimit: 60 } })
+  const second = await api.mailboxes.create.mutate({ ...jonas, kind: 'environment', dailyLimit: 50 })
+  return [mailboxId, second.id]
+}
+
+async function setLeads(api: ApiClient, database: Database) {
+  const ids = (await database.rows<{ id: string }>('SELECT id FROM leads ORDER BY id LIMIT 8')).map(({ id }) => id)
+  await api.leads.setStatus.mutate({ ids: ids.slice(0, 3), status: 'interested' })
+  await api.leads.setStatus.mutate({ ids: ids.slice(3, 5), status: 'not_interested' })
+  for (const value of ['no-reply@pineharbour.example', '@competitor.example', 'press@quarrylane.example']) {
+    await api.suppression.add.mutate({ value, reason: 'manual' })
+  }
+}
+
+/** One of each kind that has a page of its own. */
+async function pick(database: Database) {
+  const idOf = async (from: string) => (await database.one<{ id: string }>(`SELECT id FROM ${from} LIMIT 1`)).id
+  const { raw } = await database.one<{ raw: Buffer }>('SELECT raw FROM sandbox_messages ORDER BY received_at LIMIT 1')
+  const unfolded = raw.toString('utf8').replace(/\r?\n[ \t]+/g, '')
+  return {
+    lead: await idOf('leads WHERE emails_sent > 0 ORDER BY id'),
+    template: await idOf('email_templates WHERE body_html IS NOT NULL ORDER BY id'),
+    workflow: await idOf('workflows ORDER BY id'),
+    message: await idOf('sandbox_messages ORDER BY received_at DESC, id'),
+    token: /\/api\/unsubscribe\/([\w.-]+)/.exec(unfolded)?.[1] ?? '',
+  }
+}
