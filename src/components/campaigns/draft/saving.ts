@@ -10,11 +10,20 @@ export type Saving = {
   invalid: DraftErrors
   /** Own clock, milliseconds; null before the first save. */
   savedAt: number | null
+  /** The same, of the last save that changed more than the name: what is planned and counted follows from it. */
+  planSavedAt: number
   /** Why the last attempt failed; what it carried waits again. */
   failure: string | null
 }
 
-export const NOTHING_TO_SAVE: Saving = { waiting: {}, sending: null, invalid: {}, savedAt: null, failure: null }
+export const NOTHING_TO_SAVE: Saving = {
+  waiting: {},
+  sending: null,
+  invalid: {},
+  savedAt: null,
+  planSavedAt: 0,
+  failure: null,
+}
 
 type Step =
   | { kind: 'changed'; patch: DraftPatch; errors: DraftErrors }
@@ -24,6 +33,8 @@ type Step =
 
 const without = <T extends object>(from: T, keys: readonly string[]): T =>
   Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key))) as T
+
+const changesPlan = (patch: object | null) => Object.keys(patch ?? {}).some((field) => field !== 'name')
 
 const isEmpty = (patch: object) => Object.keys(patch).length === 0
 
@@ -42,7 +53,13 @@ export function nextSaving(saving: Saving, step: Step): Saving {
     case 'sent':
       return { ...saving, sending: saving.waiting, waiting: {} }
     case 'saved':
-      return { ...saving, sending: null, savedAt: step.at, failure: null }
+      return {
+        ...saving,
+        sending: null,
+        savedAt: step.at,
+        planSavedAt: changesPlan(saving.sending) ? step.at : saving.planSavedAt,
+        failure: null,
+      }
     case 'failed':
       return { ...saving, sending: null, waiting: { ...saving.sending, ...saving.waiting }, failure: step.message }
   }
@@ -51,7 +68,8 @@ export function nextSaving(saving: Saving, step: Step): Saving {
 export const hasUnsaved = ({ waiting, sending, invalid }: Saving) =>
   sending !== null || !isEmpty(waiting) || !isEmpty(invalid)
 
-/** Whether an answer that came at `at` (own clock) already knows everything that stands on the page. */
-export const isCurrent = (saving: Saving, at: number) => !hasUnsaved(saving) && (saving.savedAt ?? 0) <= at
+/** Whether an answer that came at `at` (own clock) was planned and counted from what stands on the page. */
+export const isCurrent = ({ waiting, sending, invalid, planSavedAt }: Saving, at: number) =>
+  ![waiting, sending, invalid].some(changesPlan) && planSavedAt <= at
 
 export const canSend = ({ waiting, sending }: Saving) => sending === null && !isEmpty(waiting)

@@ -4,7 +4,14 @@ import { errorsOf } from '@/components/campaigns/draft/draft-values'
 import { forecastDays } from '@/components/campaigns/draft/forecast-days'
 import { allZones, localOf, momentOf, nextMorning } from '@/components/campaigns/draft/local-time'
 import { dailyCapacity, mailboxesUsed, paceWords } from '@/components/campaigns/draft/pace'
-import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving, type Saving } from '@/components/campaigns/draft/saving'
+import {
+  canSend,
+  hasUnsaved,
+  isCurrent,
+  NOTHING_TO_SAVE,
+  nextSaving,
+  type Saving,
+} from '@/components/campaigns/draft/saving'
 import { mayLaunch, stepStates } from '@/components/campaigns/draft/step-states'
 import { isTimezone } from '@/domain/campaign/draft'
 
@@ -39,6 +46,16 @@ describe('saving as it goes', () => {
     expect(
       hasUnsaved(nextSaving(nextSaving(changed(saving, { name: 'A' }), { kind: 'sent' }), { kind: 'saved', at: 1 })),
     ).toBe(false)
+  })
+
+  it('calls counts outdated by a change of the plan until they come anew, but not by a change of the name', () => {
+    const save = (patch: Parameters<typeof errorsOf>[0]) =>
+      nextSaving(nextSaving(changed(NOTHING_TO_SAVE, patch), { kind: 'sent' }), { kind: 'saved', at: 50 })
+    expect(isCurrent(changed(NOTHING_TO_SAVE, { name: 'A' }), 10)).toBe(true)
+    expect(isCurrent(save({ name: 'A' }), 10)).toBe(true)
+    expect(isCurrent(changed(NOTHING_TO_SAVE, { batchIds: [] }), 10)).toBe(false)
+    expect(isCurrent(save({ batchIds: [] }), 10)).toBe(false)
+    expect(isCurrent(save({ batchIds: [] }), 60)).toBe(true)
   })
 
   it('refuses limits that are no whole number from 1', () => {
