@@ -6,7 +6,7 @@ export type Health = {
   database: { ok: boolean }
   worker: { ok: boolean; workers: number; seenAt: Date | null }
   queue: { ok: boolean; waiting: number; active: number }
-  mailboxes: { id: string; name: string; health: string }[]
+  mailboxes: { id: string; name: string; kind: string; health: string }[]
   mode: 'sandbox' | 'live'
   clock: { now: Date; simulated: boolean; speed: number }
 }
@@ -51,5 +51,5 @@ async function readQueue({ pool }: Deps): Promise<Health['queue']> {
 
 async function readMailboxes({ db }: Deps): Promise<Health['mailboxes']> {
   const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' } })
-  return mailboxes.map(({ id, name, health }) => ({ id, name, health }))
+  return mailboxes.map(({ id, name, kind, health }) => ({ id, name, kind, health }))
 }
