@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DomainError } from '@/domain/errors'
 import { createBatch } from '@/use-cases/create-batch'
 import { createLead } from '@/use-cases/create-lead'
 import { deleteBatch } from '@/use-cases/delete-batch'
@@ -8,22 +7,13 @@ import { listBatches } from '@/use-cases/list-batches'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { updateBatch } from '@/use-cases/update-batch'
 import { BY, createEngine, createOutreach, type Engine, startOutreach } from '../support/engine'
+import { refusal } from '../support/refusal'
 
 let engine: Engine
 beforeAll(async () => {
   engine = await createEngine()
 })
 afterAll(() => engine.close())
-
-const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(DomainError)
-  const { code, message } = error as DomainError
-  return { code, message }
-}
 
 const makeLeads = (tag: string, count: number) =>
   Promise.all(

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DomainError } from '@/domain/errors'
 import { addSuppression } from '@/use-cases/add-suppression'
 import { createLead } from '@/use-cases/create-lead'
 import { deleteLeads } from '@/use-cases/delete-leads'
@@ -8,22 +7,13 @@ import { listLeads } from '@/use-cases/list-leads'
 import { setLeadStatus } from '@/use-cases/set-lead-status'
 import { updateLead } from '@/use-cases/update-lead'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
+import { refusal } from '../support/refusal'
 
 let engine: Engine
 beforeAll(async () => {
   engine = await createEngine()
 })
 afterAll(() => engine.close())
-
-const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(DomainError)
-  const { code, message } = error as DomainError
-  return { code, message }
-}
 
 const idsOf = (leads: readonly { id: string }[], count: number) => leads.slice(0, count).map(({ id }) => id)
 

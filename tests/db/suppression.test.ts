@@ -1,27 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DomainError } from '@/domain/errors'
 import { addSuppression } from '@/use-cases/add-suppression'
 import { createLead } from '@/use-cases/create-lead'
 import { importSuppressions } from '@/use-cases/import-suppressions'
 import { listSuppressions } from '@/use-cases/list-suppressions'
 import { removeSuppression } from '@/use-cases/remove-suppression'
 import { BY, createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
+import { refusal } from '../support/refusal'
 
 let engine: Engine
 beforeAll(async () => {
   engine = await createEngine()
 })
 afterAll(() => engine.close())
-
-const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(DomainError)
-  const { code, message } = error as DomainError
-  return { code, message }
-}
 
 describe('adding to the suppression list', () => {
   it('skips what is planned for the address; its lead keeps its status unless the person unsubscribed', async () => {
