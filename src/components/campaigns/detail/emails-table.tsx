@@ -2,6 +2,7 @@
 
 import { CheckboxInput } from '@/components/ui/checkbox'
 import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { CampaignEmail } from '../api-types'
 import { EmailStatusChip } from '../email-status'
@@ -71,10 +72,12 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
     key: 'lead',
     header: 'Lead',
     className: 'sm:max-w-[220px]',
-    cell: ({ leadName, email }) => (
+    cell: ({ leadId, leadName, email }) => (
       <span className="block [overflow-wrap:anywhere]">
         <Cell note={email}>
-          <span className="font-medium">{leadName}</span>
+          <TextLink href={`/leads/${leadId}`} className="text-ink">
+            {leadName}
+          </TextLink>
         </Cell>
       </span>
     ),

@@ -53,6 +53,7 @@ export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
                 caption="Leads of this campaign"
                 rows={leads.data.rows}
                 rowKey={({ leadId }) => leadId}
+                rowHref={({ leadId }) => `/leads/${leadId}`}
                 columns={columns(campaignId, timezone)}
               />
               <Pager
@@ -75,9 +76,7 @@ const columns = (campaignId: string, zone: string): Column<CampaignEmail>[] => [
     header: 'Lead',
     cell: ({ leadName, email }) => (
       <span className="block [overflow-wrap:anywhere]">
-        <Cell note={email}>
-          <span className="font-medium">{leadName}</span>
-        </Cell>
+        <Cell note={email}>{leadName}</Cell>
       </span>
     ),
   },

@@ -53,7 +53,7 @@ export function LeadsStep({
           <EmptyState
             icon={Layers}
             title="No batches yet."
-            action={<ButtonLink href="/leads">Import leads</ButtonLink>}
+            action={<ButtonLink href="/leads/import">Import leads</ButtonLink>}
           >
             A batch is a named set of leads, such as one imported file.
           </EmptyState>
