@@ -5,6 +5,8 @@ const { executablePath, env } = await findBrowser()
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  // The pictures in docs/screenshots are made on request: SCREENSHOTS=1 npx playwright test
+  testMatch: process.env.SCREENSHOTS ? 'screenshots.ts' : '*.spec.ts',
   globalSetup: './tests/e2e/support/build.ts',
   // Two would share the processor with a database, a worker and a web server each.
   workers: 1,

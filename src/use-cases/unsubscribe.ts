@@ -1,3 +1,4 @@
+import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
 import { suppressUnsubscribed } from '@/db/queries/suppress-unsubscribed'
 import { queryRows } from '@/db/query'
@@ -29,6 +30,7 @@ export async function unsubscribe(
   if (!mail) return false
   const now = clock.now()
   await behindClosedGate(pool, async (tx) => {
+    await queryRows(tx, lockCampaignsOfLeads([mail.leadId]))
     await queryRows(tx, suppressUnsubscribed({ leadId: mail.leadId, at: now }))
     await queryRows(tx, skipPendingOfLeads({ leadIds: [mail.leadId], reason: 'lead_unmailable', at: now }))
   })

@@ -1,3 +1,5 @@
+import { countryName } from '../lead/country'
+
 /** What templates may say about a lead, the sender and the campaign. Values are one-line strings, never blank. */
 export type Variables = Record<string, string>
 
@@ -107,7 +109,8 @@ export function leadValues(lead: LeadFacts): Variables {
   put(values, 'phone', lead.phone)
   put(values, 'industry', lead.industry)
   put(values, 'city', lead.city)
-  put(values, 'country', lead.country)
+  // Kept as a code, said as a name.
+  put(values, 'country', lead.country ? countryName(lead.country) : null)
   put(values, 'website', lead.website)
   // The order matters: a lone last name may become the contact, never the first name.
   const firstWord = values.contact_name?.split(' ')[0]
