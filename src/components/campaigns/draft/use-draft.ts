@@ -1,7 +1,9 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { TRPCClientError } from '@trpc/client'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { AppRouter } from '@/server/api/root'
 import { messageOf, useTRPC } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { type DraftPatch, errorsOf, valuesOf } from './draft-values'
@@ -9,6 +11,13 @@ import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving } from './saving'
 
 const PAUSE_MS = 400
 const RETRY_MS = 5_000
+
+/** The server answered and said no: asking again would change nothing. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false
+  const { data } = error as TRPCClientError<AppRouter>
+  return data !== null && data !== undefined && data.httpStatus < 500
+}
 
 /**
  * A draft that is saved as it goes: changes are gathered for a moment and sent one request at a time; what fails waits
@@ -22,6 +31,7 @@ export function useDraft(campaign: CampaignDetails) {
   const [values, setValues] = useState(() => valuesOf(campaign))
   const [saving, setSaving] = useState(NOTHING_TO_SAVE)
   const latest = useRef(saving)
+  const open = useRef(true)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const step = useCallback((next: Parameters<typeof nextSaving>[1]) => {
@@ -38,7 +48,8 @@ export function useDraft(campaign: CampaignDetails) {
       await mutateAsync({ campaignId, patch: latest.current.sending ?? {} })
     } catch (error) {
       step({ kind: 'failed', message: messageOf(error) })
-      timer.current = setTimeout(() => void save(), RETRY_MS)
+      // A refusal stays one until something is changed; and nobody waits on a page that was left.
+      if (open.current && !isRefusal(error)) timer.current = setTimeout(() => void save(), RETRY_MS)
       return false
     }
     step({ kind: 'saved', at: Date.now() })
@@ -60,8 +71,10 @@ export function useDraft(campaign: CampaignDetails) {
     const warn = (event: BeforeUnloadEvent) => {
       if (hasUnsaved(latest.current)) event.preventDefault()
     }
+    open.current = true
     window.addEventListener('beforeunload', warn)
     return () => {
+      open.current = false
       window.removeEventListener('beforeunload', warn)
       if (canSend(latest.current)) void save()
     }
