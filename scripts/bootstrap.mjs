@@ -55,7 +55,15 @@ function install() {
   console.log('Installing packages (once, and again when package-lock.json changes) ...')
   // The npm that runs us, else the one on the PATH. Tools and types are needed in production too: it builds here.
   const npm = process.env.npm_execpath
-  const words = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const words = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    '--loglevel=error',
+  ]
   const env = {
     ...process.env,
     ...(homeIsWritable() ? {} : { npm_config_cache: join(tmpdir(), 'leadnexconnect-npm') }),
