@@ -19,6 +19,9 @@ export const useTRPCClient = context.useTRPCClient
 const statusOf = (error: unknown) =>
   error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.httpStatus : undefined
 
+/** The server answered and said no: asking again would change nothing. */
+export const isRefusal = (error: unknown) => (statusOf(error) ?? 500) < 500
+
 /** A session that ended elsewhere: back to the door, and from there to this page again. */
 function leaveWhenSignedOut(error: unknown) {
   if (statusOf(error) !== 401 || location.pathname === '/sign-in') return

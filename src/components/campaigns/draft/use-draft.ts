@@ -1,23 +1,14 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { TRPCClientError } from '@trpc/client'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { AppRouter } from '@/server/api/root'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { isRefusal, messageOf, useTRPC } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { type DraftPatch, errorsOf, valuesOf } from './draft-values'
 import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving } from './saving'
 
 const PAUSE_MS = 400
 const RETRY_MS = 5_000
-
-/** The server answered and said no: asking again would change nothing. */
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof TRPCClientError)) return false
-  const { data } = error as TRPCClientError<AppRouter>
-  return data !== null && data !== undefined && data.httpStatus < 500
-}
 
 /**
  * A draft that is saved as it goes: changes are gathered for a moment and sent one request at a time; what fails waits
