@@ -99,7 +99,7 @@ const columns = (campaignId: string, zone: string): Column<CampaignEmail>[] => [
       )
     },
   },
-  { key: 'mailbox', header: 'From', cell: ({ mailbox }) => mailbox },
+  { key: 'mailbox', header: 'From', align: 'left', cell: ({ mailbox }) => mailbox },
   {
     key: 'mails',
     header: 'All steps',

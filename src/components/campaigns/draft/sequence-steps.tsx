@@ -31,7 +31,7 @@ export function SequenceSteps({ steps }: { steps: CampaignDetails['steps'] }) {
                 </TextLink>
                 <span className="block text-caption text-ink-3">Subject: {subject}</span>
                 {replyInThread && (
-                  <span className="flex items-center gap-1 text-caption text-ink-3">
+                  <span className="flex items-start gap-1 text-caption text-ink-3">
                     <CornerDownRight aria-hidden className="size-3.5 shrink-0" />
                     replies in the thread of the first mail
                   </span>
