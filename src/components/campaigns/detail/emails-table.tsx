@@ -71,7 +71,7 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
   {
     key: 'lead',
     header: 'Lead',
-    className: 'sm:max-w-[220px]',
+    className: 'sm:max-w-[270px]',
     cell: ({ leadId, leadName, email }) => (
       <span className="block [overflow-wrap:anywhere]">
         <Cell note={email}>
@@ -87,7 +87,7 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
     header: 'State',
     align: 'left',
     card: 'full',
-    className: 'sm:w-[38%]',
+    className: 'sm:w-[33%]',
     cell: (mail) => {
       const why = emailWhy(mail, zone, now)
       return (

@@ -9,7 +9,8 @@ import { TextLink } from '@/components/ui/text-link'
 import { useTRPC } from '@/trpc/react'
 import type { CampaignDetails, Progress } from '../api-types'
 import { emailsHref } from './detail-address'
-import { type Why, whySentence } from './why-sentence'
+import type { Why } from './why-facts'
+import { whySentence } from './why-sentence'
 
 /** "Why isn't it sending?", answered before it is asked. */
 export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Progress } from '@/components/campaigns/api-types'
-import { type WhyFacts, whySentence } from '@/components/campaigns/detail/why-sentence'
+import type { WhyFacts } from '@/components/campaigns/detail/why-facts'
+import { whySentence } from '@/components/campaigns/detail/why-sentence'
 import { EMPTY_LEDGER, type Ledger } from '@/domain/campaign/progress'
 import type { Decision } from '@/domain/delivery/decide'
 
