@@ -36,22 +36,25 @@ describe('worker processes', () => {
     expect(messageIds()).toHaveLength(500)
     expect(new Set(messageIds()).size).toBe(500)
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 500, sent: 500 })
-  })
+  }, 180_000)
 
   it('a worker killed in the middle: nothing lost, nothing twice, the unknown held and both choices work', async () => {
     const { id } = await startOutreach(engine, { leads: 300, days: [0] })
-    engine.sink.behave = () => ({ at: 'data', delayMs: 40 })
+    // From the 80th on the server takes its time, so that the worker surely dies with mails on the wire.
+    engine.sink.behave = () => ({ at: 'data', delayMs: engine.sink.received.length >= 80 ? 3_000 : 20 })
     const first = await launch()
-    await eventually(() => engine.sink.received.length >= 80, '80 mails are received')
+    await eventually(
+      async () => engine.sink.received.length >= 80 && (await readLedger(engine, id)).sending > 0,
+      '80 mails are received and more are on the wire',
+    )
     await first.kill()
     workers = []
-    await new Promise((resolve) => setTimeout(resolve, 300))
-
     const afterKill = await readLedger(engine, id)
     expect(afterKill.planned).toBe(300)
     expect(afterKill.sending).toBeGreaterThan(0)
     // In doubt are at most as many mails as there are connections.
     expect(afterKill.sending).toBeLessThanOrEqual(10)
+    engine.sink.behave = () => undefined
     // The lease would end by itself in three minutes.
     await engine.deps.pool.query(
       `UPDATE scheduled_emails SET lease_until = now() - interval '1 second' WHERE status = 'sending'`,
@@ -99,5 +102,5 @@ describe('worker processes', () => {
     expect(ledger.sent).toBe(engine.sink.received.length)
     expect(ledger.pending).toBe(200 - ledger.sent)
     expect(await engine.db.workerHeartbeat.count()).toBe(0)
-  })
+  }, 120_000)
 })
