@@ -34,7 +34,11 @@ function installIsOutdated() {
   const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false
   if (!installedMatchesLock()) return true
-  writeFileSync(stamp, wanted)
+  try {
+    writeFileSync(stamp, wanted)
+  } catch {
+    // A read-only or full disk: the next start compares again.
+  }
   return false
 }
 

@@ -29,7 +29,7 @@ export function requireWritable(folder: string): void {
 /** The Problem behind an error of the file system; `undefined` when it is about something else. */
 export function diskProblem(error: unknown, path?: string): Problem | undefined {
   const { code, path: named } = error as NodeJS.ErrnoException
-  const where = named ?? path ?? 'the disk'
+  const where = path ?? named ?? 'the disk'
   const reason =
     code === 'ENOSPC' || code === 'EDQUOT'
       ? `The disk is full: ${where} could not be written. Free some space, then start again.`
