@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MigrationList, SchemaFilter } from '@prisma/schema-engine-wasm'
+import type { MigrationList, SchemaEngine, SchemaFilter } from '@prisma/schema-engine-wasm'
 import { Client } from 'pg'
 import { Problem } from './problem'
 import { SCHEMA_PATH, withSchemaEngine } from './schema-engine'
@@ -29,15 +29,12 @@ export async function migrate(url: string): Promise<string[]> {
     // The usual case, without loading the engine: nothing to apply.
     if (await isUpToDate(client, migrationsList)) return []
     return await withSchemaEngine(url, async (engine) => {
-      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: EVERYTHING })
-      return appliedMigrationNames
+      try {
+        return (await engine.applyMigrations({ migrationsList, filters: EVERYTHING })).appliedMigrationNames
+      } catch (error) {
+        throw await afterFailure(engine, client, error)
+      }
     })
-  } catch (error) {
-    throw new Problem(
-      `The database could not be migrated: ${reasonOf(error)}\n` +
-        'The failed migration was rolled back; those before it stay applied. Correct the cause, then start again.',
-      { cause: error },
-    )
   } finally {
     await client.end()
   }
@@ -68,6 +65,23 @@ async function diff(url: string, { script }: { script: boolean }): Promise<strin
     }),
   )
   return exitCode === 0 ? '' : (stdout ?? '')
+}
+
+/**
+ * A script runs as one transaction, so one that was refused has left nothing: it is noted as rolled back and may run
+ * again once its cause is corrected. One that was cut off is left for people to judge.
+ */
+async function afterFailure(engine: SchemaEngine, client: Client, error: unknown): Promise<Problem> {
+  const { rows } = await client.query<{ name: string; refused: boolean }>(
+    `SELECT migration_name AS name, logs IS NOT NULL AS refused
+     FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+  )
+  for (const { name, refused } of rows) if (refused) await engine.markMigrationRolledBack({ migrationName: name })
+  const names = rows.map(({ name }) => name).join(', ')
+  const outcome = rows.every(({ refused }) => refused)
+    ? 'It was rolled back; those before it stay applied. Correct the cause, then start again.'
+    : `It was cut off by the end of its process, so look whether its changes are there; then "npx prisma migrate resolve".`
+  return new Problem(`Migration ${names} failed: ${reasonOf(error)}\n${outcome}`, { cause: error })
 }
 
 // What was edited after it ran, failed or is unknown here is left to the engine to judge.
@@ -111,5 +125,7 @@ async function readMigrations(): Promise<MigrationList> {
 
 function reasonOf(error: unknown): string {
   const { message, meta } = error as { message?: string; meta?: { message?: string } }
-  return meta?.message ?? message ?? String(error)
+  // Without the engine's own steps, which it lists after what happened.
+  const lines = (meta?.message ?? message ?? String(error)).split('\n').filter((line) => line.trim() !== '')
+  return lines.filter((line) => !/^\s+(\d+: |with |at )|^external connector error$/.test(line)).join('\n')
 }
