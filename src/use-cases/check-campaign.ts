@@ -219,7 +219,7 @@ async function checkPostalAddress({ db }: Reader): Promise<Check> {
         key: 'postal_address',
         level: 'ok',
         title: 'Unsubscribe link and postal address',
-        detail: settings.postalAddress,
+        detail: settings.postalAddress.trim().replace(/\s*\n\s*/g, ', '),
         fix: null,
       }
     : {

@@ -125,7 +125,8 @@ export function LedgerCell({
   done: number
 }) {
   return (
-    <div className="sm:ml-auto sm:w-[132px]">
+    // Nothing planned: an empty bar keeps the column in a table, and would only be in the way on a card.
+    <div className={cn('sm:ml-auto sm:block sm:w-[132px]', total.count === 0 && 'hidden')}>
       <LedgerBar segments={segments} total={total} size="small" />
       <p className="mt-[3px] text-caption text-ink-3 sm:text-right">
         {total.count > 0 ? `${formatCount(done)} of ${formatCount(total.count)}` : '–'}

@@ -41,7 +41,7 @@ export function PageHeader({
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="min-w-0 font-semibold text-heading [overflow-wrap:anywhere]">{title}</h1>
         {status}
-        {actions && <div className="ml-auto flex flex-wrap items-center gap-2 sm:gap-3">{actions}</div>}
+        {actions && <div className="ml-auto flex flex-wrap items-center justify-end gap-2 sm:gap-3">{actions}</div>}
       </div>
       {sub && <p className="mt-1 text-control text-ink-2">{sub}</p>}
     </header>

@@ -2,15 +2,15 @@ import type { Database } from './database'
 
 // What a day and a half of work would have left behind, so that it need not be waited for. Everything still pending is
 // planned for tomorrow: the engine finds nothing to do, and the scene stays as it is.
-const BACK = "interval '25 hours'"
-const YESTERDAY = [
-  `UPDATE scheduled_emails SET scheduled_for = scheduled_for - ${BACK}, sent_at = sent_at - ${BACK} WHERE campaign_id = $1`,
-  `UPDATE emails SET sent_at = sent_at - ${BACK} WHERE campaign_id = $1`,
-  `UPDATE leads SET last_contacted_at = last_contacted_at - ${BACK}
+const earlier = (by: string) => [
+  `UPDATE scheduled_emails SET scheduled_for = scheduled_for - ${by}, sent_at = sent_at - ${by} WHERE campaign_id = $1`,
+  `UPDATE emails SET sent_at = sent_at - ${by} WHERE campaign_id = $1`,
+  `UPDATE leads SET last_contacted_at = last_contacted_at - ${by}
    WHERE id IN (SELECT lead_id FROM scheduled_emails WHERE campaign_id = $1)`,
-  `DELETE FROM campaign_events WHERE campaign_id = $1 AND kind = 'paused'`,
-  `UPDATE campaign_events SET at = at - ${BACK} WHERE campaign_id = $1`,
-  `UPDATE mailbox_days SET day = day - 1 WHERE day > (SELECT max(day) FROM mailbox_days) - 3`,
+  `UPDATE campaign_events SET at = at - ${by} WHERE campaign_id = $1`,
+  `UPDATE campaign_batches SET started_at = started_at - ${by}, completed_at = completed_at - ${by} WHERE campaign_id = $1`,
+  `UPDATE campaigns SET actual_started_at = actual_started_at - ${by}, completed_at = completed_at - ${by},
+     created_at = created_at - ${by} WHERE id = $1`,
 ]
 
 const ofStep2 = (first: number, last: number) => `id IN (
@@ -50,12 +50,23 @@ const TODAY = [
    SELECT $1, max(held_at), 'held', count(*) || ' mails held: delivery unknown' FROM scheduled_emails
    WHERE campaign_id = $1 AND status = 'held'`,
   `UPDATE campaigns SET status = 'running', status_reason = NULL, paused_at = NULL, current_workflow_step = 2,
-     actual_started_at = actual_started_at - ${BACK}, emails_sent_count = 91, emails_failed_count = 3 WHERE id = $1`,
+     emails_sent_count = 91, emails_failed_count = 3 WHERE id = $1`,
 ]
 
 /** Turns a campaign whose first step has just left into one in the middle of its second: of all states, some. */
 export async function setMidway(database: Database, campaignId: string) {
-  for (const statement of [...YESTERDAY, ...TODAY]) {
-    await database.rows(statement, statement.includes('$1') ? [campaignId] : [])
-  }
+  await database.rows("DELETE FROM campaign_events WHERE campaign_id = $1 AND kind = 'paused'", [campaignId])
+  await setBack(database, campaignId, { days: 1, hours: 1 })
+  for (const statement of TODAY) await database.rows(statement, [campaignId])
+}
+
+/** Lets everything that a campaign did so far have happened earlier. */
+export async function setBack(
+  database: Database,
+  campaignId: string,
+  { days, hours = 0 }: { days: number; hours?: number },
+) {
+  for (const statement of earlier(`interval '${days * 24 + hours} hours'`)) await database.rows(statement, [campaignId])
+  // Its mails are the only ones of the last days; those of other campaigns were set back before.
+  await database.rows(`UPDATE mailbox_days SET day = day - ${days} WHERE day > (SELECT max(day) FROM mailbox_days) - 2`)
 }

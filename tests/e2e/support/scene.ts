@@ -2,8 +2,8 @@ import { expect } from '@playwright/test'
 import type { ApiClient } from '../../../scripts/lib/api-client'
 import type { Database } from './database'
 import { furnish, importBatch } from './furnish'
-import { people } from './people'
-import { setMidway } from './scene-midway'
+import { addressOf, people } from './people'
+import { setBack, setMidway } from './scene-midway'
 
 export type Scene = Awaited<ReturnType<typeof setScene>>
 
@@ -17,13 +17,13 @@ const SENDING = {
 /** A team in the middle of its work: a campaign of every status, leads, texts, two mailboxes, received mail. */
 export async function setScene(url: string, database: Database) {
   const api = await furnish(url)
-  const mailboxIds = await setMailboxes(api)
+  const mailboxIds = await setMailboxes(api, database)
   const { batchId: sampleId, workflowId, templateIds } = await api.settings.loadSampleData.mutate()
   const batches = {
     spring: await importBatch(api, 'Spring fair Hanover', people(60)),
     partners: await importBatch(api, 'Partners in the north', people(24, 60)),
     winter: await importBatch(api, 'Winter customers', people(30, 84)),
-    press: await importBatch(api, 'Trade press', people(18, 114)),
+    press: await importBatch(api, 'Trade press', people(240, 114)),
   }
   const common = { timezone: 'Europe/Berlin', mailboxIds, workflowId: workflowId ?? undefined }
   const create = async (name: string, batchId: string, other = {}) =>
@@ -39,8 +39,7 @@ export async function setScene(url: string, database: Database) {
   })
   await start(completed, 30)
   await expect.poll(() => database.statusOf(completed)).toBe('completed')
-  await database.rows("UPDATE campaigns SET completed_at = completed_at - interval '6 days' WHERE id = $1", [completed])
-  await database.rows('UPDATE mailbox_days SET day = day - 6')
+  await setBack(database, completed, { days: 6 })
 
   const running = await create('Spring fair follow-up', batches.spring)
   await start(running, 60)
@@ -68,23 +67,28 @@ export async function setScene(url: string, database: Database) {
   }
 }
 
-async function setMailboxes(api: ApiClient): Promise<string[]> {
+async function setMailboxes(api: ApiClient, database: Database): Promise<string[]> {
   const [first] = await api.mailboxes.list.query()
   const mara = { ...SENDING, name: 'Mara', fromName: 'Mara Lindgren', fromEmail: 'mara@nexa.example' }
   const jonas = { ...SENDING, name: 'Jonas', fromName: 'Jonas Beck', fromEmail: 'jonas@nexa.example' }
   const mailboxId = first?.id ?? ''
   await api.mailboxes.update.mutate({ mailboxId, mailbox: { ...mara, kind: 'environment', dailyLimit: 60 } })
   const second = await api.mailboxes.create.mutate({ ...jonas, kind: 'environment', dailyLimit: 50 })
+  // The first came with the installation, on the machine's clock; lists go by age.
+  await database.rows("UPDATE mailboxes SET created_at = '2026-02-01' WHERE id = $1", [mailboxId])
   return [mailboxId, second.id]
 }
 
 async function setLeads(api: ApiClient, database: Database) {
-  const ids = (await database.rows<{ id: string }>('SELECT id FROM leads ORDER BY id LIMIT 8')).map(({ id }) => id)
-  await api.leads.setStatus.mutate({ ids: ids.slice(0, 3), status: 'interested' })
-  await api.leads.setStatus.mutate({ ids: ids.slice(3, 5), status: 'not_interested' })
-  for (const value of ['no-reply@pineharbour.example', '@competitor.example', 'press@quarrylane.example']) {
-    await api.suppression.add.mutate({ value, reason: 'manual' })
-  }
+  const some = (from: string) => database.rows<{ id: string }>(`SELECT id FROM leads ${from}`)
+  const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
+  const contacted = await some("WHERE status = 'follow_up_1' ORDER BY id LIMIT 4")
+  await api.leads.setStatus.mutate({ ids: idsOf(contacted), status: 'interested' })
+  const refused = await some("WHERE status = 'new' ORDER BY id DESC LIMIT 3")
+  await api.leads.setStatus.mutate({ ids: idsOf(refused), status: 'not_interested' })
+  for (const person of people(6, 120))
+    await api.suppression.add.mutate({ value: addressOf(person), reason: 'unsubscribed' })
+  await api.suppression.add.mutate({ value: '@competitor.example', reason: 'manual' })
 }
 
 /** One of each kind that has a page of its own. */
