@@ -27,9 +27,6 @@ export const statusOnScreen = (page: Page, words: string) =>
     .filter({ has: page.getByRole('heading', { level: 1 }) })
     .getByText(words, { exact: true })
 
-/** The sentence that says why mail leaves or not. */
-export const whyOf = (page: Page, words: string | RegExp) => page.getByRole('main').getByText(words)
-
 /** Screen and database say the same: status, the ledger, and the ledger of every step. */
 export async function expectInStep(page: Page, database: Database, campaignId: string) {
   await expect(async () => {

@@ -41,8 +41,6 @@ export const PAGES = {
   'not-found': () => '/campaigns/nowhere/to-be-found',
 } satisfies Record<string, (scene: Scene) => string>
 
-export type PageName = keyof typeof PAGES
-
 /** Waits until a page shows what it has to show. */
 export async function untilSettled(page: Page) {
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
