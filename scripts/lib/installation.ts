@@ -37,15 +37,16 @@ export function environmentToJoin(): NodeJS.ProcessEnv {
   const { dataDir } = settings
   const holder = runningHolder(dataDir)
   const databaseUrl = settings.databaseUrl ?? runningDatabase(dataDir)
-  const smtpUrl = settings.smtpUrl ?? holder?.smtpUrl
+  const smtpUrl = settings.smtpUrl ?? holder?.sandboxUrl
   if (!databaseUrl || !smtpUrl) {
     throw new Problem(
-      'There is nothing to work for: DATABASE_URL or SMTP_URL is not set, and no app is running here. Nothing was ' +
-        'started. Run "npm start" (which brings a worker of its own), or set both.',
+      'There is nothing to work for: no app with a database and sandbox inbox of its own is running here, and ' +
+        'DATABASE_URL or SMTP_URL is not set. Nothing was started. Run "npm start" (which brings a worker of its own), or set both.',
     )
   }
-  const { authSecret = '', encryptionKey = '' } =
-    settings.authSecret && settings.encryptionKey ? settings : { ...loadSecrets(dataDir) }
+  const own = settings.authSecret && settings.encryptionKey ? undefined : loadSecrets(dataDir)
+  // Two processes on different times would each see the other's mails as due, or as far ahead.
+  const clock = settings.clock ?? holder?.clock
   return {
     ...process.env,
     NODE_ENV: 'production',
@@ -53,12 +54,13 @@ export function environmentToJoin(): NodeJS.ProcessEnv {
     SMTP_URL: smtpUrl,
     SANDBOX_INBOX: String(!settings.smtpUrl),
     APP_URL: settings.appUrl ?? holder?.url ?? `http://localhost:${settings.port}`,
-    AUTH_SECRET: settings.authSecret ?? authSecret,
-    ENCRYPTION_KEY: settings.encryptionKey ?? encryptionKey,
+    AUTH_SECRET: settings.authSecret ?? own?.authSecret,
+    ENCRYPTION_KEY: settings.encryptionKey ?? own?.encryptionKey,
+    ...(clock && { CLOCK_START: clock.start, CLOCK_SPEED: String(clock.speed) }),
   }
 }
 
 function runningDatabase(dataDir: string): string | undefined {
-  const access = runningHolder(dataDir)?.smtpUrl ? readAccess(dataDir) : undefined
+  const access = runningHolder(dataDir)?.embedded ? readAccess(dataDir) : undefined
   return access && urlOf(access, 'leadnexconnect')
 }

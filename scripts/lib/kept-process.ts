@@ -47,7 +47,7 @@ export function keepRunning(plan: ProcessPlan, output: Output): KeptProcess {
   const start = () => {
     const startedAt = Date.now()
     const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...plan.args], {
-      env: plan.env,
+      env: { ...plan.env, SUPERVISOR_PID: String(process.pid) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     })

@@ -4,7 +4,16 @@ import { Problem } from './problem'
 import { isAlive, startOf } from './processes'
 
 /** Who runs the app in a data folder, and what a further process needs to join it. */
-export type Holder = { pid: number; started: string; url?: string; smtpUrl?: string }
+export type Holder = {
+  pid: number
+  started: string
+  url?: string
+  /** Its database is the embedded one of this folder; else it is that of DATABASE_URL, which is not written down. */
+  embedded?: boolean
+  /** Where its sandbox inbox listens, if it has one. */
+  sandboxUrl?: string
+  clock?: { start: string; speed: number }
+}
 
 export type Lock = {
   /** Adds what became known since, for processes that join. */

@@ -87,7 +87,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     const smtpUrl = options.smtpUrl ?? `smtp://127.0.0.1:${await freePort()}`
     const url = options.appUrl ?? `http://localhost:${port}`
     const env = environment(options, { databaseUrl: database.url, smtpUrl, url })
-    lock.update({ url, smtpUrl })
+    lock.update({
+      url,
+      embedded: !options.databaseUrl,
+      ...(!options.smtpUrl && { sandboxUrl: smtpUrl }),
+      clock: options.clock,
+    })
     const keep = (name: string, args: string[], stopWithinMs: number) => {
       const child = keepRunning({ name, args, env, stopWithinMs }, output)
       kept.push(child)
