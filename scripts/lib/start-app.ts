@@ -10,6 +10,7 @@ import { createOutput, type Output } from './output'
 import { freePort, isPortFree } from './ports'
 import { Problem } from './problem'
 import { loadSecrets } from './secrets'
+import { untilWorkerReports } from './worker-alive'
 
 export type AppOptions = {
   /** `production` builds and serves; `development` serves from the sources and reloads. */
@@ -104,6 +105,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       [...(mode === 'development' ? ['--watch'] : []), '--import', 'tsx', 'worker/main.ts'],
       WORKER_STOP_MS,
     )
+    // A process that ends at once is told of without waiting for it here.
+    await Promise.race([untilWorkerReports(database.url, abort), ...kept.map((child) => child.endedEarly)])
     keep('web', [NEXT, mode === 'development' ? 'dev' : 'start', '-p', String(port)], 5_000)
 
     const early = kept.map((child) => child.endedEarly)
