@@ -1,6 +1,6 @@
 // First thing every command runs, on whatever Node the machine has (20.9 or newer) and without any package: it installs
 // what is missing, then runs scripts/<command>.ts on the Node 24 that was installed.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { clientIsOutdated, generateClient } from './lib/generate-client.mjs'
 
 const OLDEST_NODE = [20, 9]
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [command = 'start', ...args] = process.argv.slice(2)
 
@@ -16,7 +17,7 @@ process.chdir(root)
 requireNode()
 const script = `scripts/${command}.ts`
 if (!/^[a-z-]+$/.test(command) || !existsSync(script)) fail(`There is no command "${command}" (${script} is missing).`)
-if (installIsOutdated()) install()
+if (installIsOutdated()) await install()
 const node = installedNode()
 if (clientIsOutdated()) generate()
 run()
@@ -55,7 +56,7 @@ function installedMatchesLock() {
   }
 }
 
-function install() {
+async function install() {
   console.log('Installing packages (once, and again when package-lock.json changes) ...')
   // The npm that runs us, else the one on the PATH. Tools and types are needed in production too: it builds here.
   const npm = process.env.npm_execpath
@@ -72,11 +73,10 @@ function install() {
     ...process.env,
     ...(homeIsWritable() ? {} : { npm_config_cache: join(tmpdir(), 'leadnexconnect-npm') }),
   }
-  const options = { stdio: 'inherit', env }
-  const { status, error } = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...words], options)
-    : spawnSync('npm', words, options)
-  if (status === 0 && installedMatchesLock()) {
+  const { code, error } = npm?.endsWith('npm-cli.js')
+    ? await runToEnd(process.execPath, [npm, ...words], env)
+    : await runToEnd('npm', words, env)
+  if (code === 0 && installedMatchesLock()) {
     installIsOutdated()
     return
   }
@@ -85,6 +85,24 @@ function install() {
       'started, and your data was not touched. Check the network, the free disk space and the rights on this folder, ' +
       'then run the same command again.',
   )
+}
+
+/** Runs a program with our output; a signal meant for us ends it, and then us. */
+function runToEnd(file, words, env) {
+  return new Promise((resolve) => {
+    const child = spawn(file, words, { stdio: 'inherit', env })
+    const pass = (name) => {
+      child.kill(name)
+      child.once('exit', () => fail('Stopped while installing. Run the same command again to go on.'))
+    }
+    for (const name of SIGNALS) process.on(name, pass)
+    const settle = (result) => {
+      for (const name of SIGNALS) process.removeListener(name, pass)
+      resolve(result)
+    }
+    child.once('error', (error) => settle({ code: 1, error }))
+    child.once('exit', (code) => settle({ code: code ?? 1 }))
+  })
 }
 
 function homeIsWritable() {
@@ -127,7 +145,7 @@ function run() {
     if (!asked) child.kill(name)
     asked = true
   }
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop)
+  for (const name of SIGNALS) process.on(name, stop)
   // npm was killed and could not tell: nobody would look after the app any more.
   const parent = process.ppid
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && stop('SIGTERM'), 2_000).unref()

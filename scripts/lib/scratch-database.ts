@@ -9,7 +9,7 @@ const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 /** A PostgreSQL server in a temporary folder, removed when it stops. */
 export async function startScratchServer() {
   const dataDir = await mkdtemp(join(tmpdir(), 'leadnexconnect-'))
-  const server = await startEmbeddedPostgres({ dataDir, throwaway: true, settings: CARELESS, log: console.error })
+  const server = await startEmbeddedPostgres({ dataDir, throwaway: true, settings: CARELESS, log: () => undefined })
   const stop = async () => {
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })
