@@ -17,8 +17,8 @@ import { writeWorkflow } from './screens/workflows'
 import { untilTime } from './support/clock'
 import { expect, test } from './support/installation'
 
-// A day passes in 36 seconds.
-test.use({ installation: { name: 'whole-path', clock: { start: '2026-03-02T08:00:00Z', speed: 2_400 } } })
+// A day passes in half a minute.
+test.use({ installation: { name: 'whole-path', clock: { start: '2026-03-02T08:00:00Z', speed: 2_880 } } })
 
 test('from an empty installation to a finished three-step campaign', async ({ page, app, database }) => {
   test.setTimeout(300_000)
