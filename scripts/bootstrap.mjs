@@ -58,10 +58,21 @@ function installedMatchesLock() {
 
 async function install() {
   console.log('Installing packages (once, and again when package-lock.json changes) ...')
+  const ownCache = { npm_config_cache: join(tmpdir(), `leadnexconnect-npm-${process.getuid?.() ?? 0}`) }
+  const shared = homeIsWritable() && (await npmCi({}))
+  if (homeIsWritable() && !shared) console.log('That failed. Trying once more, with a package cache of its own ...')
+  if (shared || (await npmCi(ownCache))) return
+  fail(
+    "The packages could not be installed; npm's lines above say why. Nothing was started, and your data was not " +
+      'touched. Check the network, the free disk space and the rights on this folder, then run the same command again.',
+  )
+}
+
+/** Whether npm installed everything that package-lock.json names. */
+async function npmCi(env) {
   // The npm that runs us, else the one on the PATH. Tools and types are needed in production too: it builds here.
-  const npm = process.env.npm_execpath
+  const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
   const words = [
-    'ci',
     '--include=dev',
     '--include=optional',
     '--no-audit',
@@ -69,39 +80,30 @@ async function install() {
     '--prefer-offline',
     '--loglevel=error',
   ]
-  const env = {
-    ...process.env,
-    ...(homeIsWritable() ? {} : { npm_config_cache: join(tmpdir(), 'leadnexconnect-npm') }),
-  }
-  const { code, error } = npm?.endsWith('npm-cli.js')
-    ? await runToEnd(process.execPath, [npm, ...words], env)
-    : await runToEnd('npm', words, env)
-  if (code === 0 && installedMatchesLock()) {
-    installIsOutdated()
-    return
-  }
-  fail(
-    `The packages could not be installed${error ? ` (${error.message})` : ''}; npm's lines above say why. Nothing was ` +
-      'started, and your data was not touched. Check the network, the free disk space and the rights on this folder, ' +
-      'then run the same command again.',
-  )
+  const code = await runToEnd([...npm, 'ci', ...words], { ...process.env, ...env })
+  return code === 0 && !installIsOutdated()
 }
 
-/** Runs a program with our output; a signal meant for us ends it, and then us. */
-function runToEnd(file, words, env) {
+/** Runs a program with our output and answers its exit code; a signal meant for us ends it, and then us. */
+function runToEnd([file, ...words], env) {
   return new Promise((resolve) => {
-    const child = spawn(file, words, { stdio: 'inherit', env })
-    const pass = (name) => {
-      child.kill(name)
-      child.once('exit', () => fail('Stopped while installing. Run the same command again to go on.'))
+    const child = spawn(file, words, { stdio: 'inherit', env, detached: true })
+    let asked = false
+    const pass = () => {
+      // npm would take a minute to undo what it did. Half an install is no harm: the next one starts from nothing.
+      if (!asked) process.kill(-child.pid, 'SIGKILL')
+      asked = true
     }
     for (const name of SIGNALS) process.on(name, pass)
-    const settle = (result) => {
+    child.once('error', (error) => {
+      console.error(error.message)
+      resolve(1)
+    })
+    child.once('exit', (code) => {
+      if (asked) fail('Stopped while installing. Run the same command again to go on.')
       for (const name of SIGNALS) process.removeListener(name, pass)
-      resolve(result)
-    }
-    child.once('error', (error) => settle({ code: 1, error }))
-    child.once('exit', (code) => settle({ code: code ?? 1 }))
+      resolve(code ?? 1)
+    })
   })
 }
 
