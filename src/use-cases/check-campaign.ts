@@ -4,7 +4,8 @@ import type { Deps } from '@/deps'
 import { findVariableProblems } from '@/domain/message/problems'
 import { compileTemplate, parseTemplate } from '@/domain/message/render'
 import { customFieldKeys, type LeadFacts, VARIABLE_NAMES, variablesOf } from '@/domain/message/variables'
-import { type CampaignWithParts, findCampaign, sequenceOf } from './find-campaign'
+import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from './find-campaign'
+import { getSettings, type SettingsView } from './read-settings'
 
 /** One line of the pre-flight list. `block` lines must be fixed before the campaign can start. */
 export type Check = {
@@ -23,16 +24,21 @@ type Reader = Pick<Deps, 'db' | 'config'>
 
 /** Everything that a start would ask, without starting. */
 export async function checkCampaign(deps: Reader, { campaignId }: { campaignId: string }): Promise<Preflight> {
-  const campaign = await findCampaign(deps, campaignId)
+  return preflightOf(deps, await findCampaign(deps, campaignId))
+}
+
+/** The same for a campaign that was read already, as a start does under its lock. */
+export async function preflightOf(deps: Reader, campaign: CampaignWithParts): Promise<Preflight> {
   const sequence = sequenceOf(campaign)
-  const { eligible, leftOut } = await countLeads(deps, campaignId)
+  const { eligible, leftOut } = await countLeads(deps, campaign.id)
+  const settings = await getSettings(deps)
   const checks = [
     checkLeads(campaign, eligible, leftOut),
     await checkBatches(deps, campaign),
     checkSequence(campaign, sequence.length),
-    ...(await checkTemplates(deps, campaign)),
+    ...(await checkTemplates(deps, campaign, settings)),
     await checkMailboxes(deps, campaign),
-    await checkPostalAddress(deps),
+    checkPostalAddress(settings),
   ].filter((check) => check !== null)
   return {
     checks,
@@ -110,7 +116,7 @@ function checkSequence(campaign: CampaignWithParts, steps: number): Check {
 
 type Sequence = ReturnType<typeof sequenceOf>
 
-async function checkTemplates(deps: Reader, campaign: CampaignWithParts): Promise<Check[]> {
+async function checkTemplates({ db }: Reader, campaign: CampaignWithParts, settings: SettingsView): Promise<Check[]> {
   const sequence = sequenceOf(campaign)
   const broken = sequence.flatMap(({ stepNumber, template }) =>
     parseTemplate(template).map(({ message }) =>
@@ -118,26 +124,25 @@ async function checkTemplates(deps: Reader, campaign: CampaignWithParts): Promis
     ),
   )
   if (broken.length > 0 || sequence.length === 0) return broken
-  const leads = await deps.db.$queryRaw<LeadFacts[]>(selectEligibleLeads(campaign.id))
-  const problems = await findProblems(deps, campaign, sequence, leads)
+  const leads = await db.$queryRaw<LeadFacts[]>(selectEligibleLeads(campaign.id))
+  const problems = findProblems(campaign, sequence, leads, settings)
   if (problems.length > 0) return problems
   return [
     { key: 'variables', level: 'ok', title: 'Every variable has a value for every lead', detail: null, fix: null },
   ]
 }
 
-async function findProblems(
-  { db }: Reader,
+function findProblems(
   campaign: CampaignWithParts,
   sequence: Sequence,
   leads: LeadFacts[],
-): Promise<Check[]> {
-  const settings = await db.settings.findUnique({ where: { id: 1 } })
+  settings: SettingsView,
+): Check[] {
   const mailbox = campaign.mailboxes[0]?.mailbox
   const sender = {
     name: mailbox?.fromName ?? 'Sender',
     email: mailbox?.fromEmail ?? 'sender@example.com',
-    company: settings?.companyName,
+    company: settings.companyName,
   }
   const steps = new Map(sequence.map(({ stepNumber, template }) => [template.id, stepNumber]))
   const at = (templateId: string) => `in step ${steps.get(templateId)}`
@@ -188,8 +193,7 @@ const unfit = (templateId: string, title: string, detail: string): Check => ({
 })
 
 async function checkMailboxes({ db, config }: Reader, campaign: CampaignWithParts): Promise<Check> {
-  const chosen = campaign.mailboxes.map(({ mailbox }) => mailbox)
-  const mailboxes = chosen.length > 0 ? chosen : await db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
+  const mailboxes = await mailboxesOf({ db }, campaign)
   const fix = { label: 'Mailboxes', href: '/settings/mailboxes' }
   const stopped = mailboxes.find(({ health }) => health === 'stopped')
   if (mailboxes.length === 0)
@@ -211,10 +215,9 @@ async function checkMailboxes({ db, config }: Reader, campaign: CampaignWithPart
   return { key: 'mailboxes', level: 'ok', title: count(mailboxes.length, 'mailbox'), detail, fix: null }
 }
 
-async function checkPostalAddress({ db }: Reader): Promise<Check> {
-  const settings = await db.settings.findUnique({ where: { id: 1 } })
+function checkPostalAddress(settings: SettingsView): Check {
   const fix = { label: 'Add', href: '/settings' }
-  return settings?.postalAddress.trim()
+  return settings.postalAddress.trim()
     ? {
         key: 'postal_address',
         level: 'ok',

@@ -1,6 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
 import { lockContestedLeads } from '@/db/queries/lock-contested-leads'
-import { ensureDays } from '@/db/queries/mark-sending'
+import { ensureDays, type LimitDays } from '@/db/queries/mark-sending'
 import type { RecordedDecision } from '@/db/queries/record-decisions'
 import { type DueMail, selectDueMail, selectMailFacts } from '@/db/queries/select-due-mail'
 import { selectReserved } from '@/db/queries/select-reserved'
@@ -10,30 +10,32 @@ import { localDate, type SendingWindow } from '@/domain/campaign/window'
 import { decide, type MailFacts } from '@/domain/delivery/decide'
 import { normaliseEmail } from '@/domain/lead/email'
 
-export type Days = { mailboxId: string; mailboxDay: string; campaignDays: { campaignId: string; day: string }[] }
-
 export type Choice = {
   /** In the order in which they should leave, one for each lead. */
   send: DueMail[]
   /** Deferred and skipped ones. */
   record: RecordedDecision[]
-  days: Days
+  days: LimitDays
   /** How many due mails were looked at. */
   seen: number
 }
 
 type Chooser = { mailbox: Mailbox; window: SendingWindow }
 
-/** Reads due mails and asks `decide` about each. `limit` bounds how many are read, `size` how many may leave. */
+/**
+ * Reads due mails and asks `decide` about each. `limit` bounds how many are read, `size` how many may leave; `ensured`
+ * remembers over the waves of a job which days have their rows.
+ */
 export async function chooseMail(
   { pool, clock }: Deps,
   { mailbox, window }: Chooser,
-  { gate, limit, size }: { gate: Connection; limit: number; size: number },
+  { gate, limit, size, ensured }: { gate: Connection; limit: number; size: number; ensured: Set<string> },
 ): Promise<Choice> {
   const now = clock.now()
   const due = await queryRows<DueMail>(pool, selectDueMail({ mailboxId: mailbox.id, now, limit }))
   const days = daysOf(mailbox, due, now)
-  const left = due.length > 0 ? await readLimits(pool, mailbox, due, days) : new Map<string | null, number | null>()
+  const left =
+    due.length > 0 ? await readLimits(pool, mailbox, due, days, ensured) : new Map<string | null, number | null>()
   const choice: Choice = { send: [], record: [], days, seen: due.length }
   const chosenLeads = new Set<string>()
 
@@ -71,7 +73,7 @@ async function readUnderLock(pool: Connection, gate: Connection, contested: DueM
 }
 
 /** The local dates against whose limits mails of now count. */
-export function daysOf(mailbox: Mailbox, due: readonly DueMail[], now: Date): Days {
+function daysOf(mailbox: Mailbox, due: readonly DueMail[], now: Date): LimitDays {
   const campaigns = new Map(due.map((mail) => [mail.campaignId, mail.campaignTimezone]))
   return {
     mailboxId: mailbox.id,
@@ -81,10 +83,20 @@ export function daysOf(mailbox: Mailbox, due: readonly DueMail[], now: Date): Da
 }
 
 /** What may still leave today by mailbox (key null) and by campaign; null without a limit. */
-async function readLimits(pool: Connection, mailbox: Mailbox, due: readonly DueMail[], days: Days) {
-  await queryRows(pool, ensureDays(days))
+async function readLimits(
+  pool: Connection,
+  mailbox: Mailbox,
+  due: readonly DueMail[],
+  days: LimitDays,
+  ensured: Set<string>,
+) {
+  const key = JSON.stringify(days)
+  if (!ensured.has(key)) await queryRows(pool, ensureDays(days))
+  ensured.add(key)
   const limits = new Map<string | null, number | null>([[null, mailbox.dailyLimit]])
   for (const { campaignId, campaignDailyLimit } of due) limits.set(campaignId, campaignDailyLimit)
+  // Without any limit there is nothing to compare with what is reserved.
+  if ([...limits.values()].every((limit) => limit === null)) return limits
   for (const row of await queryRows<{ campaignId: string | null; reserved: number }>(pool, selectReserved(days))) {
     const limit = limits.get(row.campaignId) ?? null
     limits.set(row.campaignId, limit === null ? null : limit - row.reserved)

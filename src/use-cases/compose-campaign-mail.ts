@@ -9,7 +9,8 @@ import { compileMessage } from '@/mail/compile-message'
 import type { OutgoingMail } from '@/mail/mailer'
 import { unsubscribeToken } from './secrets'
 
-export type SenderSettings = { maxAttempts: number; postalAddress: string; companyName: string }
+/** Who the law wants named in every mail. */
+type SenderIdentity = { postalAddress: string; companyName: string }
 
 export type MailContent = { from: string; subject: string; text: string; html: string | null }
 
@@ -19,7 +20,7 @@ export type Composed = { ok: true; content: MailContent; outgoing: OutgoingMail 
 export type Composer = (mail: DueMail) => Promise<Composed>
 
 /** Makes mails of one mailbox. Templates are read and compiled once for as long as the composer lives. */
-export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, settings: SenderSettings): Composer {
+export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, settings: SenderIdentity): Composer {
   const templates = new Map<string, Promise<EmailTemplate>>()
   const compiled = new Map<EmailTemplate, CompiledTemplate>()
   const compile = (template: EmailTemplate) => {

@@ -2,6 +2,7 @@ import { insertEvent } from '@/db/queries/insert-event'
 import type { Deps } from '@/deps'
 import type { NewCampaign } from '@/domain/campaign/draft'
 import { DomainError } from '@/domain/errors'
+import { getSettings } from './read-settings'
 import { updateCampaign } from './update-campaign'
 
 /** Creates a draft; everything but its type may follow later. */
@@ -13,12 +14,12 @@ export async function createCampaign(
     throw new DomainError('not_ready', 'Only outreach campaigns can be created yet. Nothing was saved.')
   }
   const at = deps.clock.now()
-  const settings = await deps.db.settings.findUnique({ where: { id: 1 } })
+  const { defaultTimezone } = await getSettings(deps)
   const campaign = await deps.db.campaign.create({
     data: {
       name: input.name ?? 'Untitled campaign',
       campaignType: input.campaignType,
-      timezone: settings?.defaultTimezone ?? 'UTC',
+      timezone: defaultTimezone,
       createdBy: by,
       createdAt: at,
       updatedAt: at,

@@ -30,3 +30,9 @@ export function sequenceOf(campaign: CampaignWithParts) {
   const template = campaign.emailTemplate
   return template ? [{ stepNumber: 1, daysAfterPrevious: 0, replyInThread: false, template }] : []
 }
+
+/** The mailboxes it sends from: the chosen ones, else the first there is, which a start makes its own. */
+export async function mailboxesOf({ db }: Pick<Deps, 'db'>, campaign: CampaignWithParts) {
+  const chosen = campaign.mailboxes.map(({ mailbox }) => mailbox)
+  return chosen.length > 0 ? chosen : db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
+}

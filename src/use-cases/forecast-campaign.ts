@@ -1,7 +1,7 @@
 import type { Deps } from '@/deps'
 import { localDate } from '@/domain/campaign/window'
 import { countLeads } from './check-campaign'
-import { findCampaign } from './find-campaign'
+import { findCampaign, mailboxesOf } from './find-campaign'
 import { planFor } from './plan-campaign'
 
 export type Forecast = {
@@ -19,12 +19,10 @@ export async function forecastCampaign(
   deps: Deps,
   { campaignId, startAt }: { campaignId: string; startAt?: Date },
 ): Promise<Forecast> {
-  const { db, clock } = deps
   const campaign = await findCampaign(deps, campaignId)
   const { eligible } = await countLeads(deps, campaignId)
-  const chosen = campaign.mailboxes.map(({ mailbox }) => mailbox)
-  const mailboxes = chosen.length > 0 ? chosen : await db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
-  const start = startAt ?? campaign.scheduledStartAt ?? clock.now()
+  const mailboxes = await mailboxesOf(deps, campaign)
+  const start = startAt ?? campaign.scheduledStartAt ?? deps.clock.now()
   const slices = await planFor(deps, { campaign, mailboxes, leadCount: eligible, start })
   const days = new Map<string, Forecast['days'][number]>()
   for (const { scheduledFor, stepNumber, fromRank, toRank } of slices) {

@@ -14,14 +14,23 @@ export async function listMailboxes({ db, clock }: Pick<Deps, 'db' | 'clock'>): 
   const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' } })
   return Promise.all(
     mailboxes.map(async ({ smtpPasswordEncrypted, holidays, ...mailbox }) => {
-      const day = new Date(localDate(clock.now(), mailbox.timezone))
-      const used = await db.mailboxDay.findUnique({ where: { mailboxId_day: { mailboxId: mailbox.id, day } } })
       return {
         ...mailbox,
         hasPassword: smtpPasswordEncrypted !== null,
         holidays: holidays.map((date) => localDate(date, 'UTC')),
-        sentToday: used?.reserved ?? 0,
+        sentToday: await sentToday({ db }, mailbox, clock.now()),
       }
     }),
   )
+}
+
+/** Mails counted against the mailbox's daily limit on its local day of `now`. */
+export async function sentToday(
+  { db }: Pick<Deps, 'db'>,
+  mailbox: Pick<Mailbox, 'id' | 'timezone'>,
+  now: Date,
+): Promise<number> {
+  const day = new Date(localDate(now, mailbox.timezone))
+  const used = await db.mailboxDay.findUnique({ where: { mailboxId_day: { mailboxId: mailbox.id, day } } })
+  return used?.reserved ?? 0
 }

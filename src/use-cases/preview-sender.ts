@@ -2,6 +2,7 @@ import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import type { FooterFacts } from '@/domain/message/compose'
 import type { SenderFacts } from '@/domain/message/variables'
+import { getSettings } from './read-settings'
 
 export type PreviewSender = SenderFacts & { mailbox: Mailbox | null; unsubscribeUrl: string; footer: FooterFacts }
 
@@ -12,10 +13,10 @@ export type PreviewSender = SenderFacts & { mailbox: Mailbox | null; unsubscribe
 export async function previewSender({ db, config }: Deps): Promise<PreviewSender> {
   const [mailbox, settings] = await Promise.all([
     db.mailbox.findFirst({ orderBy: { createdAt: 'asc' } }),
-    db.settings.findUnique({ where: { id: 1 } }),
+    getSettings({ db }),
   ])
   const unsubscribeUrl = `${config.appUrl.replace(/\/$/, '')}/u/preview`
-  const companyName = settings?.companyName ?? ''
+  const { companyName, postalAddress } = settings
   return {
     name: mailbox?.fromName ?? 'Your name',
     email: mailbox?.fromEmail ?? 'you@example.com',
@@ -24,7 +25,7 @@ export async function previewSender({ db, config }: Deps): Promise<PreviewSender
     unsubscribeUrl,
     footer: {
       companyName,
-      postalAddress: settings?.postalAddress ?? '',
+      postalAddress,
       unsubscribeUrl,
       signature: mailbox?.signature,
     },

@@ -4,10 +4,10 @@ import { selectMailFacts } from '@/db/queries/select-due-mail'
 import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
-import { localDate } from '@/domain/campaign/window'
 import { type Decision, decide } from '@/domain/delivery/decide'
 import { factsOf } from './choose-mail'
 import { findCampaign, sequenceOf } from './find-campaign'
+import { sentToday } from './list-mailboxes'
 import { windowOf } from './mailbox-account'
 
 export type StepProgress = {
@@ -114,10 +114,8 @@ type MailboxRow = Awaited<ReturnType<typeof findCampaign>>['mailboxes'][number][
 async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): Promise<MailboxToday[]> {
   return Promise.all(
     mailboxes.map(async (mailbox) => {
-      const day = new Date(localDate(now, mailbox.timezone))
-      const used = await db.mailboxDay.findUnique({ where: { mailboxId_day: { mailboxId: mailbox.id, day } } })
       const { id, name, fromEmail, dailyLimit, health, healthReason } = mailbox
-      return { id, name, fromEmail, dailyLimit, health, healthReason, sentToday: used?.reserved ?? 0 }
+      return { id, name, fromEmail, dailyLimit, health, healthReason, sentToday: await sentToday({ db }, mailbox, now) }
     }),
   )
 }

@@ -8,6 +8,7 @@ import { DomainError } from '@/domain/errors'
 import { completeCampaigns } from './complete-campaigns'
 import { createComposer } from './compose-campaign-mail'
 import { findCampaign } from './find-campaign'
+import { getSettings } from './read-settings'
 
 export type HeldChoice = 'delivered' | 'again'
 
@@ -50,8 +51,8 @@ export async function resolveHeld(
 
 /** Decides held mails that have waited as long as the setting allows. */
 export async function resolveHeldBySetting(deps: Deps): Promise<void> {
-  const settings = await deps.db.settings.findUnique({ where: { id: 1 } })
-  if (!settings || settings.heldResolveAfterHours <= 0) return
+  const settings = await getSettings(deps)
+  if (settings.heldResolveAfterHours <= 0) return
   const before = new Date(deps.clock.now().getTime() - settings.heldResolveAfterHours * 3_600_000)
   const lapsed = await queryRows<{ campaignId: string; ids: string[] }>(deps.pool, selectHeldBefore(before))
   const choice: HeldChoice = settings.heldResolution === 'again' ? 'again' : 'delivered'
@@ -71,15 +72,11 @@ async function sendAgain({ pool, clock }: Deps, campaignId: string, held: HeldMa
 async function treatAsDelivered(deps: Deps, held: HeldMail[]): Promise<number> {
   const mails = await queryRows<DueMail>(deps.pool, selectMailFacts(held.map(({ id }) => id)))
   const claims = new Map(held.map(({ id, claim }) => [id, claim]))
-  const settings = await deps.db.settings.findUnique({ where: { id: 1 } })
+  const settings = await getSettings(deps)
   const outcomes: RecordedOutcome[] = []
   for (const [mailboxId, group] of Map.groupBy(mails, (mail) => mail.mailboxId)) {
     const mailbox = await deps.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })
-    const compose = createComposer(deps, mailbox, {
-      maxAttempts: 0,
-      postalAddress: settings?.postalAddress ?? '',
-      companyName: settings?.companyName ?? '',
-    })
+    const compose = createComposer(deps, mailbox, settings)
     for (const mail of group) {
       // The text is made again from template and lead; if that is no longer possible, the record stays without it.
       const composed = await compose(mail)

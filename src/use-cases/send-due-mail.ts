@@ -5,6 +5,7 @@ import type { SmtpAccount } from '@/mail/mailer'
 import { completeCampaigns } from './complete-campaigns'
 import { accountOf, windowOf } from './mailbox-account'
 import { noteMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
+import { getSettings } from './read-settings'
 import { createWave } from './send-wave'
 import type { Settled } from './settle-wave'
 import type { Sender } from './wave'
@@ -31,17 +32,7 @@ export async function sendDueMail(
   if (!mailbox || !canSendNow(mailbox, deps.clock.now())) return { sent: 0, other: 0 }
   const account = await accountOrStop(deps, mailbox)
   if (!account) return { sent: 0, other: 0 }
-  const settings = await deps.db.settings.findUnique({ where: { id: 1 } })
-  const sender: Sender = {
-    mailbox,
-    account,
-    window: windowOf(mailbox),
-    settings: {
-      maxAttempts: settings?.maxAttempts ?? 3,
-      postalAddress: settings?.postalAddress ?? '',
-      companyName: settings?.companyName ?? '',
-    },
-  }
+  const sender: Sender = { mailbox, account, window: windowOf(mailbox), settings: await getSettings(deps) }
   const result = await sendWaves(deps, sender, signal)
   await completeCampaigns(deps, [...result.campaigns])
   if (result.failure) throw result.failure

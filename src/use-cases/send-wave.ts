@@ -1,10 +1,10 @@
 import type { Mailbox } from '@/db/generated/client'
-import { type MarkedMail, markSending } from '@/db/queries/mark-sending'
+import { type LimitDays, type MarkedMail, markSending } from '@/db/queries/mark-sending'
 import { recordDecisions } from '@/db/queries/record-decisions'
 import type { DueMail } from '@/db/queries/select-due-mail'
 import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
-import { chooseMail, type Days } from './choose-mail'
+import { chooseMail } from './choose-mail'
 import { type Composed, createComposer } from './compose-campaign-mail'
 import { passGate } from './dialogue-gate'
 import { createSettlement, type Settled } from './settle-wave'
@@ -29,13 +29,14 @@ export function createWave(deps: Deps, sender: Sender) {
   const settle = createSettlement(deps, sender)
   let nextSendAt: Date | null = null
   let idleWaves = 0
+  const ensured = new Set<string>()
 
   async function start(size: number): Promise<StartedWave> {
     const gate = await passGate(pool)
     try {
       // A wave that sent nothing looks further ahead, so that many mails to defer don't take many waves.
       const limit = idleWaves > 0 ? LOOK_AHEAD : size
-      const choice = await chooseMail(deps, sender, { gate: gate.connection, limit, size })
+      const choice = await chooseMail(deps, sender, { gate: gate.connection, limit, size, ensured })
       const campaigns = new Set(choice.days.campaignDays.map(({ campaignId }) => campaignId))
       if (choice.record.length > 0) {
         await queryRows(pool, recordDecisions(choice.record, clock.now()))
@@ -72,7 +73,7 @@ export function createWave(deps: Deps, sender: Sender) {
     return { ready, unfit }
   }
 
-  const mark = (ready: { mail: DueMail }[], days: Days, leaseUntil: Date) =>
+  const mark = (ready: { mail: DueMail }[], days: LimitDays, leaseUntil: Date) =>
     queryRows<MarkedMail>(
       pool,
       markSending({

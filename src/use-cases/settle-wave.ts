@@ -1,3 +1,4 @@
+import type { LimitDays } from '@/db/queries/mark-sending'
 import { type ChangedMail, type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
 import type { DueMail } from '@/db/queries/select-due-mail'
 import { queryRows } from '@/db/query'
@@ -5,15 +6,19 @@ import type { Deps } from '@/deps'
 import { judge, type Verdict } from '@/domain/delivery/outcome'
 import { retryAt } from '@/domain/delivery/retry'
 import { DomainError } from '@/domain/errors'
-import type { Days } from './choose-mail'
 import { behindClosedGate } from './dialogue-gate'
 import { clearMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
 import { pauseCampaign } from './pause-campaign'
 import { type Dispatched, LEASE_MS, type Sender } from './wave'
 
-export type Settled = { sent: number; other: number /** No further wave should begin. */; stop: boolean }
+export type Settled = {
+  sent: number
+  other: number
+  /** No further wave should begin. */
+  stop: boolean
+}
 
-type Wave = { dispatched: Dispatched[]; unfit: { mail: DueMail; reason: string }[]; days: Days }
+type Wave = { dispatched: Dispatched[]; unfit: { mail: DueMail; reason: string }[]; days: LimitDays }
 type Judged = Dispatched & { verdict: Verdict }
 
 // Source: product rule "pause the campaign after 3 in a row, say why".
@@ -49,7 +54,7 @@ export function createSettlement(deps: Deps, sender: Sender) {
   }
 
   // A suppressed address is one more thing after whose commit no dialogue may begin.
-  function record(outcomes: RecordedOutcome[], days: Days) {
+  function record(outcomes: RecordedOutcome[], days: LimitDays) {
     const sql = recordOutcomes(outcomes, days, clock.now())
     return outcomes.some(({ addressInvalid }) => addressInvalid)
       ? behindClosedGate(pool, (tx) => queryRows<ChangedMail>(tx, sql))

@@ -5,8 +5,8 @@ import { moveCampaignIf } from '@/db/queries/move-campaign'
 import type { Deps } from '@/deps'
 import { type CampaignStatus, canMove, illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
-import { checkCampaign, countLeads, type LeftOut } from './check-campaign'
-import { type CampaignWithParts, findCampaign, sequenceOf } from './find-campaign'
+import { type LeftOut, preflightOf } from './check-campaign'
+import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from './find-campaign'
 import { mailDomain } from './mailbox-account'
 import { planFor } from './plan-campaign'
 
@@ -44,13 +44,12 @@ async function startWithin(deps: Deps, campaignId: string, by: string | null): P
   const campaign = await findCampaign(deps, campaignId)
   await takeTheBatches(db, campaign, at)
 
-  const { eligible, leftOut } = await countLeads(deps, campaignId)
+  const { checks, leads: eligible, leftOut } = await preflightOf(deps, campaign)
   if (campaign.batches.length > 0 && eligible === 0) throw noEligibleLeads(campaign, leftOut)
-  const { checks } = await checkCampaign(deps, { campaignId })
   const blocking = checks.filter(({ level }) => level === 'block')
   if (blocking.length > 0) throw notReady(campaign, blocking)
 
-  const mailboxes = await mailboxesOf(db, campaign)
+  const mailboxes = await takeTheMailboxes(deps, campaign)
   const slices = await planFor(deps, { campaign, mailboxes, leadCount: eligible, start: at })
   const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
   const emailsScheduled = await db.$executeRaw(
@@ -124,10 +123,13 @@ export async function refuseBusyBatch(
   )
 }
 
-async function mailboxesOf(tx: Tx, campaign: CampaignWithParts) {
-  if (campaign.mailboxes.length > 0) return campaign.mailboxes.map(({ mailbox }) => mailbox)
-  const mailboxes = await tx.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
-  await tx.campaignMailbox.createMany({ data: mailboxes.map(({ id }) => ({ campaignId: campaign.id, mailboxId: id })) })
+// Due mails are found by the campaign's own mailboxes, so a fallback becomes one of them.
+async function takeTheMailboxes({ db }: Pick<Deps, 'db'>, campaign: CampaignWithParts) {
+  const mailboxes = await mailboxesOf({ db }, campaign)
+  await db.campaignMailbox.createMany({
+    data: mailboxes.map(({ id }) => ({ campaignId: campaign.id, mailboxId: id })),
+    skipDuplicates: true,
+  })
   return mailboxes
 }
 

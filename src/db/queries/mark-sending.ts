@@ -1,14 +1,17 @@
 import { Prisma } from '../generated/client'
 
-export type MarkSending = {
-  /** In the order in which they should leave when the limits don't admit all. */
-  ids: readonly string[]
+/** The local dates, `YYYY-MM-DD`, against whose limits the mails of a wave count. */
+export type LimitDays = {
   mailboxId: string
-  /** The mailbox's local date, `YYYY-MM-DD`, against whose limit these mails count. */
   mailboxDay: string
-  mailboxLimit: number | null
   /** Each campaign among the mails with its own local date. */
   campaignDays: readonly { campaignId: string; day: string }[]
+}
+
+export type MarkSending = LimitDays & {
+  /** In the order in which they should leave when the limits don't admit all. */
+  ids: readonly string[]
+  mailboxLimit: number | null
   now: Date
   leaseUntil: Date
 }
@@ -68,7 +71,7 @@ export const markSending = (input: MarkSending) => Prisma.sql`
   RETURNING se.id, se.claim`
 
 /** Makes sure that today's rows exist, so that the reservation has something to lock. */
-export const ensureDays = (input: Pick<MarkSending, 'mailboxId' | 'mailboxDay' | 'campaignDays'>) => Prisma.sql`
+export const ensureDays = (input: LimitDays) => Prisma.sql`
   WITH campaigns_today AS (
     INSERT INTO campaign_days (campaign_id, day)
     SELECT * FROM unnest(${input.campaignDays.map((entry) => entry.campaignId)}::uuid[],

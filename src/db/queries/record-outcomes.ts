@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import type { LimitDays } from './mark-sending'
 
 /** What became of one claimed mail. `claim` fences: the result of an older claim changes nothing. */
 export type RecordedOutcome = {
@@ -15,12 +16,6 @@ export type RecordedOutcome = {
   message: { from: string; to: string; subject: string; text: string; html: string | null } | null
 }
 
-export type OutcomeDay = {
-  mailboxId: string
-  mailboxDay: string
-  campaignDays: readonly { campaignId: string; day: string }[]
-}
-
 /**
  * Records a wave of results in one statement: the rows, the `emails` records, the leads, the campaign's counters, and
  * the limits' reservations of mails that surely did not leave. A row changes when it still belongs to this claim and
@@ -28,7 +23,7 @@ export type OutcomeDay = {
  * evidence now says that it had left.
  * The campaigns are locked first, so that a mail which comes back after a Stop is cancelled, never left pending.
  */
-export const recordOutcomes = (outcomes: readonly RecordedOutcome[], day: OutcomeDay | null, now: Date) => Prisma.sql`
+export const recordOutcomes = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, now: Date) => Prisma.sql`
   WITH outcome AS (
     SELECT * FROM unnest(
       ${outcomes.map((o) => o.id)}::uuid[], ${outcomes.map((o) => o.claim)}::int[],
@@ -107,7 +102,7 @@ export const recordOutcomes = (outcomes: readonly RecordedOutcome[], day: Outcom
   SELECT id, campaign_id AS "campaignId", status, was FROM changed`
 
 // Only real sends count against a limit; a mail that may have left keeps its place.
-const releaseReservations = (day: OutcomeDay) => Prisma.sql`, release_mailbox AS (
+const releaseReservations = (day: LimitDays) => Prisma.sql`, release_mailbox AS (
     UPDATE mailbox_days d SET reserved = GREATEST(0, d.reserved - back.n)
     FROM (SELECT count(*)::int AS n FROM changed WHERE status IN ('failed', 'pending', 'cancelled')) back
     WHERE back.n > 0 AND d.mailbox_id = ${day.mailboxId}::uuid AND d.day = ${day.mailboxDay}::date

@@ -1,8 +1,8 @@
 import { Prisma } from '../generated/client'
-import type { MarkSending } from './mark-sending'
+import type { LimitDays } from './mark-sending'
 
 /** Mails reserved today: one row for the mailbox (`campaignId` null), one for each campaign. */
-export const selectReserved = (input: Pick<MarkSending, 'mailboxId' | 'mailboxDay' | 'campaignDays'>) => Prisma.sql`
+export const selectReserved = (input: LimitDays) => Prisma.sql`
   SELECT NULL::uuid AS "campaignId", reserved FROM mailbox_days
   WHERE mailbox_id = ${input.mailboxId}::uuid AND day = ${input.mailboxDay}::date
   UNION ALL

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { shiftOverdue } from '@/db/queries/shift-overdue'
+import { EMAIL_STATUSES, ledgerOf, nothingLeft } from '@/domain/campaign/progress'
+import { resumeShift } from '@/domain/campaign/resume'
+import { completeCampaigns } from '@/use-cases/complete-campaigns'
+import { createEngine, type Engine, startOutreach } from '../support/engine'
+
+/** Rules that the domain says and a set-based statement carries out: both must say the same. */
+describe('rules that live in the domain and in SQL', () => {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await createEngine()
+  })
+  afterAll(() => engine.close())
+
+  it('a resume moves each lead by what the domain says', async () => {
+    const { id, leads } = await startOutreach(engine, { leads: 3 })
+    const now = engine.clock.now()
+    const minutes = fc.array(fc.integer({ min: -5000, max: 5000 }), { minLength: 9, maxLength: 9 })
+    await fc.assert(
+      fc.asyncProperty(minutes, async (offsets) => {
+        const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' } })
+        const before = mails.map((mail, i) => ({ ...mail, due: new Date(now.getTime() + (offsets[i] ?? 0) * 60_000) }))
+        for (const { id: mailId, due } of before) {
+          await engine.db.scheduledEmail.update({ where: { id: mailId }, data: { scheduledFor: due } })
+        }
+        await engine.db.$executeRaw(shiftOverdue(id, now))
+        for (const lead of leads) {
+          const own = before.filter(({ leadId }) => leadId === lead.id)
+          const shift = resumeShift(
+            own.map(({ due }) => due),
+            now,
+          )
+          for (const { id: mailId, due } of own) {
+            const { scheduledFor } = await engine.db.scheduledEmail.findUniqueOrThrow({ where: { id: mailId } })
+            expect(scheduledFor.getTime()).toBe(due.getTime() + shift)
+          }
+        }
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it.each(EMAIL_STATUSES)(
+    'a campaign whose mail is %s completes exactly when the domain says that nothing is left',
+    async (status) => {
+      const { id } = await startOutreach(engine, { leads: 1, days: [0] })
+      await engine.deps.pool.query(
+        `UPDATE scheduled_emails SET status = $2, lease_until = CASE WHEN $2 = 'sending' THEN now() END WHERE campaign_id = $1`,
+        [id, status],
+      )
+      const completed = await completeCampaigns(engine.deps, [id])
+      expect(completed.includes(id)).toBe(nothingLeft(ledgerOf([{ status, count: 1 }])))
+    },
+  )
+})
