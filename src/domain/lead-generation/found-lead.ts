@@ -1,0 +1,13 @@
+import type { LeadDetail } from '../lead/fields'
+
+/** What a source says of one person, as it says it: not yet normalised, checked or stored. */
+export type FoundLead = {
+  /** The source's own name for it: a person id, a place id, a domain with an address. */
+  sourceRef: string
+  /** Null when the source knows the company but nobody to write to. */
+  email: string | null
+  /** 0 to 100; null when the source does not say. */
+  emailConfidence: number | null
+  /** The source says that the address cannot be reached. */
+  emailInvalid: boolean
+} & Record<LeadDetail, string | null>
