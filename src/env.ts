@@ -22,6 +22,11 @@ export const env = createEnv({
     /** Simulated time for demos and tests: where it starts, and simulated seconds per real second. */
     CLOCK_START: z.iso.datetime({ offset: true }).optional(),
     CLOCK_SPEED: z.coerce.number().positive().max(100_000).default(1),
+    /**
+     * For tests of freezing workers alone: the longest SMTP dialogue, from which the lease and the time at the dialogue
+     * gate follow (`use-cases/wave.ts`), so that one can't be shortened without the other. Slow servers need the default.
+     */
+    DIALOGUE_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(120),
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   },
   client: {},

@@ -30,7 +30,7 @@ const deps: Deps = {
   clock,
   log,
   queue: createQueue(boss, log),
-  mailer: createSmtpMailer(),
+  mailer: createSmtpMailer({ deadlineMs: env.DIALOGUE_DEADLINE_SECONDS * 1000 }),
   config: { appUrl: env.APP_URL, encryptionKey: env.ENCRYPTION_KEY, smtpUrl: env.SMTP_URL, sandbox: env.SANDBOX_INBOX },
 }
 

@@ -22,6 +22,8 @@ export type DialogueHooks = {
 }
 
 export type Mailer = {
+  /** No dialogue lasts longer, however slowly the server answers. The lease of a claimed mail outlasts it. */
+  readonly deadlineMs: number
   /**
    * Opens up to `wanted` logged-in connections, the first alone: if that one fails, its outcome is the answer and no
    * other is tried, so that a wrong password costs one login. Otherwise says how many are ready.
@@ -33,5 +35,4 @@ export type Mailer = {
   close(): void
 }
 
-/** No dialogue lasts longer, however slowly the server answers. The lease of a claimed mail outlasts it. */
 export const DIALOGUE_DEADLINE_MS = 120_000

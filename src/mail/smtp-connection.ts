@@ -1,6 +1,6 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpOutcome, SmtpPhase } from '@/domain/delivery/outcome'
-import { DIALOGUE_DEADLINE_MS, type DialogueHooks, type OutgoingMail, type SmtpAccount } from './mailer'
+import type { DialogueHooks, OutgoingMail, SmtpAccount } from './mailer'
 
 const CONNECT_TIMEOUT_MS = 30_000
 const SOCKET_TIMEOUT_MS = 60_000
@@ -23,6 +23,7 @@ export class SmtpConnection {
 
   private constructor(
     account: SmtpAccount,
+    private readonly deadlineMs: number,
     private readonly onClose: (self: SmtpConnection) => void,
   ) {
     this.connection = new SMTPConnection({
@@ -47,12 +48,13 @@ export class SmtpConnection {
     this.connection.on('end', () => ended())
   }
 
-  /** Connects and logs in. */
+  /** Connects and logs in. Each of its steps ends within `deadlineMs`. */
   static async open(
     account: SmtpAccount,
+    deadlineMs: number,
     onClose: (connection: SmtpConnection) => void,
   ): Promise<SmtpConnection | { trouble: SmtpOutcome }> {
-    const self = new SmtpConnection(account, onClose)
+    const self = new SmtpConnection(account, deadlineMs, onClose)
     try {
       await self.step((done) => self.connection.connect(done))
       const { user, password } = account
@@ -127,9 +129,9 @@ export class SmtpConnection {
       }
       this.fail = (error) => settle(() => reject(error))
       const timer = setTimeout(() => {
-        this.fail?.(new Error(`No end after ${DIALOGUE_DEADLINE_MS / 1000} s`))
+        this.fail?.(new Error(`No end after ${this.deadlineMs / 1000} s`))
         this.close()
-      }, DIALOGUE_DEADLINE_MS)
+      }, this.deadlineMs)
       call((error, value) => settle(() => (error ? reject(error) : resolve(value))))
     })
   }

@@ -1,23 +1,24 @@
 import type { SmtpOutcome } from '@/domain/delivery/outcome'
-import type { DialogueHooks, Mailer, OutgoingMail, SmtpAccount } from './mailer'
+import { DIALOGUE_DEADLINE_MS, type DialogueHooks, type Mailer, type OutgoingMail, type SmtpAccount } from './mailer'
 import { SmtpConnection } from './smtp-connection'
 
 // Servers commonly close after 100 mails or some minutes; idle connections are given back sooner.
 const IDLE_MS = 20_000
 
 /** Sends over pooled connections, one pool an account. */
-export function createSmtpMailer(): Mailer {
+export function createSmtpMailer({ deadlineMs = DIALOGUE_DEADLINE_MS } = {}): Mailer {
   const pools = new Map<string, Pool>()
   const poolOf = (account: SmtpAccount) => {
     const key = JSON.stringify(account)
     let pool = pools.get(key)
     if (!pool) {
-      pool = new Pool(account)
+      pool = new Pool(account, deadlineMs)
       pools.set(key, pool)
     }
     return pool
   }
   return {
+    deadlineMs,
     ready: (account, wanted) => poolOf(account).ready(wanted),
     send: (account, mail, hooks) => poolOf(account).send(mail, hooks),
     close: () => {
@@ -31,7 +32,10 @@ class Pool {
   private readonly idle: { connection: SmtpConnection; timer: NodeJS.Timeout }[] = []
   private readonly open = new Set<SmtpConnection>()
 
-  constructor(private readonly account: SmtpAccount) {}
+  constructor(
+    private readonly account: SmtpAccount,
+    private readonly deadlineMs: number,
+  ) {}
 
   async ready(wanted: number): Promise<{ connections: number } | { trouble: SmtpOutcome }> {
     const missing = Math.min(wanted, this.account.maxConnections - this.open.size + this.idle.length) - this.idle.length
@@ -90,7 +94,7 @@ class Pool {
   }
 
   private async connect(): Promise<SmtpConnection | { trouble: SmtpOutcome }> {
-    const connection = await SmtpConnection.open(this.account, (closed) => this.forget(closed))
+    const connection = await SmtpConnection.open(this.account, this.deadlineMs, (closed) => this.forget(closed))
     if (connection instanceof SmtpConnection && !connection.closed) this.open.add(connection)
     return connection
   }

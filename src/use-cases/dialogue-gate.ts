@@ -4,7 +4,7 @@ import { type Connection, inTransaction, queryRows } from '@/db/query'
 
 // A worker that freezes at the gate must not block a pause for ever: the server ends its session after this time, and
 // the worker itself begins nothing once it has held the gate for half of it.
-const GATE_TIMEOUT_MS = 20_000
+export const GATE_TIMEOUT_MS = 20_000
 
 export type DialogueGate = {
   /** The connection that holds the gate, for further locks of the same length. */
@@ -15,10 +15,10 @@ export type DialogueGate = {
 }
 
 /** Passes the dialogue gate together with other senders; see `db/queries/dialogue-gate.ts`. */
-export async function passGate(pool: Pool): Promise<DialogueGate> {
+export async function passGate(pool: Pool, timeoutMs = GATE_TIMEOUT_MS): Promise<DialogueGate> {
   const connection = await pool.connect()
   try {
-    await connection.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${GATE_TIMEOUT_MS}`)
+    await connection.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`)
     await queryRows(connection, passDialogueGate)
   } catch (error) {
     connection.release(error as Error)
@@ -28,7 +28,7 @@ export async function passGate(pool: Pool): Promise<DialogueGate> {
   let open = true
   return {
     connection,
-    isOpen: () => open && performance.now() - passedAt < GATE_TIMEOUT_MS / 2,
+    isOpen: () => open && performance.now() - passedAt < timeoutMs / 2,
     release: async () => {
       if (!open) return
       open = false

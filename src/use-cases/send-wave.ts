@@ -8,7 +8,7 @@ import { chooseMail } from './choose-mail'
 import { type Composed, createComposer } from './compose-campaign-mail'
 import { passGate } from './dialogue-gate'
 import { createSettlement, type Settled } from './settle-wave'
-import { type Dispatched, LEASE_MS, type Sender } from './wave'
+import { type Dispatched, gateMs, leaseMs, type Sender } from './wave'
 
 export type StartedWave = {
   campaigns: Set<string>
@@ -32,7 +32,7 @@ export function createWave(deps: Deps, sender: Sender) {
   const ensured = new Set<string>()
 
   async function start(size: number): Promise<StartedWave> {
-    const gate = await passGate(pool)
+    const gate = await passGate(pool, gateMs(deps))
     try {
       // A wave that sent nothing looks further ahead, so that many mails to defer don't take many waves.
       const limit = idleWaves > 0 ? LOOK_AHEAD : size
@@ -43,7 +43,7 @@ export function createWave(deps: Deps, sender: Sender) {
         log.debug({ mailbox: sender.mailbox.id, decisions: choice.record }, 'mails not sent now')
       }
       const { ready, unfit } = await composeAll(choice.send)
-      const leaseUntil = new Date(clock.realNow().getTime() + LEASE_MS)
+      const leaseUntil = new Date(clock.realNow().getTime() + leaseMs(deps))
       const marked = ready.length > 0 ? await mark(ready, choice.days, leaseUntil) : []
       if (marked.length > 0) await keepNextSendAt()
       const dispatched = await beginAll(ready, marked, () => gate.isOpen())

@@ -9,7 +9,7 @@ import { DomainError } from '@/domain/errors'
 import { behindClosedGate } from './dialogue-gate'
 import { clearMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
 import { pauseCampaign } from './pause-campaign'
-import { type Dispatched, LEASE_MS, type Sender } from './wave'
+import { type Dispatched, leaseMs, type Sender } from './wave'
 
 export type Settled = {
   sent: number
@@ -130,7 +130,7 @@ export function createSettlement(deps: Deps, sender: Sender) {
    * again for as long as a lease lasts. A mail that is `held` meanwhile still takes its late result.
    */
   async function persistently<T>(work: () => Promise<T>): Promise<T> {
-    const endBy = clock.realNow().getTime() + LEASE_MS
+    const endBy = clock.realNow().getTime() + leaseMs(deps)
     for (let delay = 100; ; delay = Math.min(5_000, delay * 2)) {
       try {
         return await work()

@@ -1,9 +1,11 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { DueMail } from '@/db/queries/select-due-mail'
+import type { Deps } from '@/deps'
 import type { SendingWindow } from '@/domain/campaign/window'
 import type { SmtpOutcome } from '@/domain/delivery/outcome'
-import { DIALOGUE_DEADLINE_MS, type SmtpAccount } from '@/mail/mailer'
+import type { SmtpAccount } from '@/mail/mailer'
 import type { Composed } from './compose-campaign-mail'
+import { GATE_TIMEOUT_MS } from './dialogue-gate'
 import type { SettingsView } from './read-settings'
 
 /** A mailbox at work, with everything that its waves share. */
@@ -17,6 +19,13 @@ export type Dispatched = {
   outcome: Promise<SmtpOutcome>
 }
 
-// The lease outlives the longest dialogue and the recording of its result; shorter, a mail on the wire would be taken
-// for lost.
-export const LEASE_MS = DIALOGUE_DEADLINE_MS + 60_000
+type Timing = { mailer: Pick<Deps['mailer'], 'deadlineMs'> }
+
+/**
+ * How long a claimed mail may stay `sending`: the longest dialogue and half as long again, for beginning it and for
+ * recording its result; shorter, a mail on the wire would be taken for lost.
+ */
+export const leaseMs = ({ mailer }: Timing): number => mailer.deadlineMs * 1.5
+
+/** How long a sender may hold the dialogue gate. It begins nothing after half of it, so its last dialogue ends in its lease. */
+export const gateMs = ({ mailer }: Timing): number => Math.min(GATE_TIMEOUT_MS, mailer.deadlineMs)
