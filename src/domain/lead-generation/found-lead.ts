@@ -2,7 +2,7 @@ import type { LeadDetail } from '../lead/fields'
 
 /** What a source says of one person, as it says it: not yet normalised, checked or stored. */
 export type FoundLead = {
-  /** The source's own name for it: a person id, a place id, a domain with an address. */
+  /** The source's own name for it: a person id, a place id, `domain#address`, `place id#address`. */
   sourceRef: string
   /** Null when the source knows the company but nobody to write to. */
   email: string | null
