@@ -19,6 +19,7 @@ export class SmtpConnection {
   private fail: ((error: Error) => void) | undefined
   private deliveries = 0
   private needsReset = false
+  private refused = false
   closed = false
 
   private constructor(
@@ -41,7 +42,10 @@ export class SmtpConnection {
     })
     const ended = (error?: Error) => {
       this.closed = true
-      this.fail?.(error ?? new Error('The server closed the connection'))
+      const { fail } = this
+      // nodemailer ends the connection before it hands over the answer with which the server ended it (421): the answer
+      // goes first, or a clear refusal would count as a lost connection.
+      setImmediate(() => fail?.(error ?? new Error('The server closed the connection')))
       this.onClose(this)
     }
     this.connection.on('error', ended)
@@ -140,9 +144,8 @@ export class SmtpConnection {
     const { responseCode, response } = error
     if (responseCode && response)
       return { kind: 'refused', phase: this.phaseOf(error), code: responseCode, response: plain(response) }
-    // A login that could not even be tried, for want of a password or a method, is a refused one.
-    if (error.code === 'EAUTH')
-      return { kind: 'refused', phase: 'auth', code: 535, response: `535 ${plain(error.message)}` }
+    const without = refusedWithoutAnswer(error)
+    if (without) return { kind: 'refused', ...without, response: `${without.code} ${plain(error.message)}` }
     return { kind: 'broken', phase: this.phase, error: plain(error.message) }
   }
 
@@ -164,17 +167,31 @@ export class SmtpConnection {
   }
 
   private onClientLine(line: string): void {
-    if (line.startsWith('MAIL FROM:')) this.phase = 'mail'
+    if (!line.startsWith('MAIL FROM:')) return
+    this.phase = 'mail'
+    this.refused = false
   }
 
   private onServerLine(line: string): void {
-    if (this.phase === 'mail') this.phase = 'rcpt'
-    else if (this.phase === 'rcpt') this.phase = 'data'
-    // 354, or 250 from some servers: from here on a lost connection may hide an acceptance.
-    else if (this.phase === 'data' && /^[23]/.test(line)) this.phase = 'body'
+    // The dialogue ends where the first command is refused, even if the replies to those sent along say yes.
+    this.refused ||= /^[45]/.test(line)
+    // Closing, the server has not let this dialogue begin; a fresh connection may.
+    if (line.startsWith('421')) return
+    if (!this.refused) this.phase = AFTER_YES[this.phase]
     this.begun?.()
     this.begun = undefined
   }
+}
+
+// After 354, or 250 from some servers, in answer to DATA a lost connection may hide an acceptance.
+const AFTER_YES = { connect: 'connect', auth: 'auth', mail: 'rcpt', rcpt: 'data', data: 'body', body: 'body' } as const
+
+/** What nodemailer refuses in the server's place before it asks: the answer that the server would have given. */
+function refusedWithoutAnswer({ code, message }: SmtpError): { phase: SmtpPhase; code: number } | null {
+  // A login that could not even be tried, for want of a password or a method, is a refused one.
+  if (code === 'EAUTH' || code === 'EOAUTH2') return { phase: 'auth', code: 535 }
+  if (code === 'EENVELOPE') return { phase: /sender/i.test(message) ? 'mail' : 'rcpt', code: 553 }
+  return null
 }
 
 // PostgreSQL stores no NUL, and one in an answer must not keep the answer from being recorded.

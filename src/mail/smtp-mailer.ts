@@ -81,9 +81,7 @@ class Pool {
     const idled = connection.used
     const outcome = await connection.send(mail, hooks)
     this.giveBack(connection)
-    // The server had closed an idle connection before it answered MAIL FROM: nothing was handed over, so a fresh
-    // connection may try once.
-    if (outcome.kind === 'broken' && outcome.phase === 'mail' && idled) {
+    if (idled && isClosedBeforeMail(outcome)) {
       const fresh = await this.connect()
       if ('trouble' in fresh) return fresh.trouble
       const again = await fresh.send(mail, hooks)
@@ -127,3 +125,9 @@ class Pool {
     if (entry) clearTimeout(entry.timer)
   }
 }
+
+// A used connection that the server had closed, or closes now with 421, for having idled too long or carried its share of
+// mails. Nothing was handed over, so a fresh connection may try once.
+const isClosedBeforeMail = (outcome: SmtpOutcome) =>
+  (outcome.kind === 'broken' && outcome.phase === 'mail') ||
+  (outcome.kind === 'refused' && outcome.phase === 'mail' && outcome.code === 421)

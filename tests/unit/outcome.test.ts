@@ -1,53 +1,63 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judge, type SmtpPhase, type Verdict } from '@/domain/delivery/outcome'
+import {
+  enhancedCode,
+  judge,
+  SMTP_PHASES,
+  type SmtpOutcome,
+  type SmtpPhase,
+  type Verdict,
+} from '@/domain/delivery/outcome'
+import { SMTP_ANSWERS } from '../fixtures/smtp-answers'
 
-const kindOf = (verdict: Verdict) =>
-  verdict.kind === 'mailbox'
-    ? verdict.action
-    : verdict.kind === 'failed' && verdict.addressInvalid
-      ? 'invalid'
-      : verdict.kind
-const answer = (phase: SmtpPhase, response: string) =>
-  kindOf(judge({ kind: 'refused', phase, code: Number(response.slice(0, 3)), response }))
+const wordFor = (verdict: Verdict) => {
+  if (verdict.kind === 'mailbox') return verdict.action
+  return verdict.kind === 'failed' && verdict.addressInvalid ? 'invalid' : verdict.kind
+}
+const refused = (phase: SmtpPhase, response: string): SmtpOutcome => ({
+  kind: 'refused',
+  phase,
+  code: Number(response.slice(0, 3)),
+  response,
+})
 
 describe('judging SMTP outcomes', () => {
-  it.each<[string, SmtpPhase, string]>([
-    [
-      'stop',
-      'auth',
-      '535 5.7.8 Username and Password not accepted. For more information, go to https://support.google.com/mail',
-    ],
-    ['stop', 'auth', '534 5.7.9 Application-specific password required'],
-    ['cool_down', 'auth', '454 4.7.0 Temporary authentication failure'],
-    ['cool_down', 'connect', '421 4.7.0 Too many connections'],
-    ['cool_down', 'rcpt', '421 4.7.28 Our system has detected an unusual rate of unsolicited mail'],
-    ['cool_down', 'data', '432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded'],
-    ['cool_down', 'rcpt', '450 4.2.1 The user you are trying to contact is receiving mail too quickly'],
-    ['next_day', 'data', '550 5.4.5 Daily user sending limit exceeded'],
-    ['next_day', 'body', '554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException'],
-    ['stop', 'body', '550 5.2.252 SendAsDenied; not allowed to send as sales@example.com'],
-    ['stop', 'mail', '553 5.1.8 Sender address rejected: Domain not found'],
-    ['stop', 'rcpt', '554 5.7.1 <ada@example.com>: Relay access denied'],
-    ['stop', 'body', '550 5.7.26 This mail has been blocked because the sender is unauthenticated'],
-    ['stop', 'body', '550 5.7.515 Access denied, sending domain does not meet the required authentication level'],
-    [
-      'invalid',
-      'rcpt',
-      '550 5.1.1 <nobody@example.com>: Recipient address rejected: User unknown in virtual mailbox table',
-    ],
-    ['invalid', 'rcpt', '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup'],
-    ['invalid', 'rcpt', '550 5.4.4 Invalid domain'],
-    ['invalid', 'rcpt', '550 No such user here'],
-    ['retry', 'rcpt', '452 4.2.2 The email account that you tried to reach is over quota'],
-    ['retry', 'rcpt', '552 5.2.2 Mailbox full'],
-    ['retry', 'rcpt', '450 4.7.1 Greylisted, please try again in 300 seconds'],
-    ['retry', 'rcpt', '451 4.3.0 Mail server temporarily rejected message'],
-    ['template', 'body', '552 5.3.4 Message size exceeds fixed limit'],
-    ['template', 'body', '554 5.6.0 Message content rejected'],
-    ['failed', 'rcpt', '554 5.7.1 Service unavailable; client host blocked by policy'],
-    ['failed', 'body', '550 5.7.1 Message considered spam'],
-  ])('%s: at %s, %s', (expected, phase, response) => {
-    expect(answer(phase, response)).toBe(expected)
+  it('knows at least 60 answers of real servers, of every kind', () => {
+    expect(new Set(SMTP_ANSWERS.map((answer) => answer.join('|'))).size).toBeGreaterThanOrEqual(60)
+    expect(new Set(SMTP_ANSWERS.map(([, , expected]) => expected)).size).toBe(7)
+  })
+
+  it.each(SMTP_ANSWERS)('%s at %s: %s: %s', (_server, phase, expected, text) => {
+    expect(wordFor(judge(refused(phase, text)))).toBe(expected)
+  })
+
+  it.each(SMTP_PHASES)('421 at %s is about the mailbox, and leaves the mail as it was', (phase) => {
+    for (const text of ['421 Service not available', '421 4.3.2 System not accepting network messages']) {
+      expect(wordFor(judge(refused(phase, text)))).toBe('cool_down')
+    }
+  })
+
+  it.each([
+    '535 5.7.8 no',
+    '534 5.7.9 no',
+    '500 unrecognized',
+    '504 5.7.4 Unrecognized authentication type',
+    '503 no AUTH',
+  ])('a login refused with %s stops the mailbox', (text) => {
+    expect(wordFor(judge(refused('auth', text)))).toBe('stop')
+  })
+
+  it.each(['500 5.5.1 Command unrecognized: STARTTLS', '502 5.5.1 Not implemented', '454 4.7.0 TLS not available'])(
+    'STARTTLS or a greeting refused with %s lets the mailbox cool down',
+    (text) => {
+      expect(wordFor(judge(refused('connect', text)))).toBe('cool_down')
+    },
+  )
+
+  it('tells an address that the relay refuses from one that its owner refuses', () => {
+    expect(wordFor(judge(refused('rcpt', '550 5.7.1 Unable to relay')))).toBe('stop')
+    expect(wordFor(judge(refused('body', '550 5.7.1 Message considered spam')))).toBe('failed')
+    expect(wordFor(judge(refused('rcpt', '550 5.7.1 Access denied')))).toBe('failed')
   })
 
   it.each<[string, SmtpPhase]>([
@@ -58,6 +68,61 @@ describe('judging SMTP outcomes', () => {
     ['retry', 'data'],
     ['held', 'body'],
   ])('%s when the connection is lost at %s', (expected, phase) => {
-    expect(kindOf(judge({ kind: 'broken', phase, error: 'ECONNRESET' }))).toBe(expected)
+    for (const error of ['read ECONNRESET', 'Timeout', 'getaddrinfo ENOTFOUND', 'Connection closed unexpectedly']) {
+      expect(wordFor(judge({ kind: 'broken', phase, error }))).toBe(expected)
+    }
+  })
+
+  it.each([
+    ['550 5.1.1 User unknown', '5.1.1'],
+    ['550-5.1.1 The account\n550 5.1.1 does not exist', '5.1.1'],
+    ['554 sorry, no mailbox here by that name. (#5.1.1)', '5.1.1'],
+    ['550 #5.7.1 Rejected', '5.7.1'],
+    ['250 2.0.0 OK', '2.0.0'],
+    ['550 5.1.1.7 is a version', ''],
+    ['421 Exim 4.94.2', ''],
+    ['451 5.1.1 contradicts itself', ''],
+    ['550 user unknown', ''],
+    ['', ''],
+  ])('the enhanced code of "%s" is "%s"', (response, code) => {
+    expect(enhancedCode(response)).toBe(code)
+  })
+
+  const phase = fc.constantFrom(...SMTP_PHASES)
+  const code = fc.integer({ min: 0, max: 999 })
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.constantFrom(...SMTP_ANSWERS.map((answer) => answer[3])),
+    fc.tuple(code, fc.stringMatching(/^[ -][245]\.\d{1,3}\.\d{1,3}$/), fc.string()).map((parts) => parts.join('')),
+  )
+  const outcome: fc.Arbitrary<SmtpOutcome> = fc.oneof(
+    fc.record({ kind: fc.constant('accepted' as const), response: text }),
+    fc.record({ kind: fc.constant('not_begun' as const) }),
+    fc.record({ kind: fc.constant('refused' as const), phase, code, response: text }),
+    fc.record({ kind: fc.constant('broken' as const), phase, error: text }),
+  )
+
+  it('has a verdict for whatever a server says; only an accepted mail is sent, only one lost in its body is held', () => {
+    fc.assert(
+      fc.property(outcome, (seen) => {
+        const verdict = judge(seen)
+        expect(verdict.kind === 'sent').toBe(seen.kind === 'accepted')
+        expect(verdict.kind === 'not_begun').toBe(seen.kind === 'not_begun')
+        expect(verdict.kind === 'held').toBe(seen.kind === 'broken' && seen.phase === 'body')
+        // Before a recipient is named, no lead can be at fault, and no attempt is used up.
+        if ('phase' in seen && ['connect', 'auth', 'mail'].includes(seen.phase)) {
+          expect(['mailbox', 'template']).toContain(verdict.kind)
+        }
+      }),
+      { numRuns: 20_000 },
+    )
+  })
+
+  it('reads the longest answer at once', () => {
+    for (const filling of ['5.1.1 ', 'exceeded storage ', 'message size ', 'a', '\n']) {
+      const started = performance.now()
+      judge(refused('rcpt', `550 ${filling.repeat(200_000)}`))
+      expect(performance.now() - started).toBeLessThan(5_000)
+    }
   })
 })

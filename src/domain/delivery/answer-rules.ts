@@ -1,0 +1,111 @@
+import type { SmtpPhase } from './outcome'
+
+/** A server's negative answer: when it came, its reply code, its RFC 3463 code (or ''), and all of its text. */
+export type Refusal = { phase: SmtpPhase; code: number; enhanced: string; text: string }
+
+/**
+ * What a negative answer is about. `stop`, `next_day`, `cool_down`: the mailbox; `retry`: passing trouble of this
+ * recipient; `address_invalid`: the address does not exist; `template`: the message itself.
+ */
+export type Meaning = 'stop' | 'next_day' | 'cool_down' | 'retry' | 'address_invalid' | 'template'
+
+type Rule = { means: Meaning; when: (refusal: Refusal) => boolean }
+
+const isBeforeMail = ({ phase }: Refusal) => phase === 'connect' || phase === 'auth'
+const isAtRecipient = ({ phase }: Refusal) => phase === 'rcpt'
+const isPermanent = ({ code }: Refusal) => code >= 500
+const isTemporary = ({ code }: Refusal) => code < 500
+const oneOf = (codes: readonly string[]) => {
+  const set = new Set(codes)
+  return ({ enhanced }: Refusal) => set.has(enhanced)
+}
+const says = (pattern: RegExp) => (refusal: Refusal) => pattern.test(refusal.text)
+
+// The server wants a login or encryption that it did not get.
+const wantsLogin = says(
+  /authenticat\w+ (is )?(failed|required|unsuccessful)|not authenticated|must issue a STARTTLS|encryption (is )?required/i,
+)
+
+// The provider's quota for this account: a day's, or one that a day may refill.
+const isDailyQuota = says(
+  /SubmissionQuotaExceeded|daily (user )?(sending|message|mail|email|smtp relay) ?\w* ?(limit|quota)|(reached|exceeded) (your|its|the|their) (max\w* )?(daily|24.hours?|sending)|(mail )?send(ing)? (limit|quota) (was |is )?exceeded|maximum credits exceeded/i,
+)
+const reachedDailyLimit = oneOf(['5.4.5', '5.1.90', '5.7.232', '5.7.233'])
+
+// A pace that the account or our address exceeds.
+const isTooFast = says(
+  /throttl|sending rate|rate limit|\bper (hour|minute)\b|too (many|frequent) (messages|mails|e-?mails|connections|connects|concurrent|sessions)|sending too (fast|quickly|many)/i,
+)
+
+// We may not send from, as, or through here. 5.2.251-255: submission refused; 5.7.23-30, 5.7.509, 5.7.515: the sender's
+// SPF, DKIM, DMARC, PTR or TLS; 5.7.5xx, 5.7.70x: the account is blocked for what it has sent.
+const isSenderRefused = oneOf([
+  ...['5.1.8', '5.2.251', '5.2.252', '5.2.253', '5.2.254', '5.2.255'],
+  ...['5.7.23', '5.7.25', '5.7.26', '5.7.27', '5.7.29', '5.7.30', '5.7.509', '5.7.515'],
+  ...['5.7.54', '5.7.57', '5.7.60', '5.7.64', '5.7.501', '5.7.502', '5.7.503', '5.7.705', '5.7.708', '5.7.750'],
+])
+const saysRelayRefused = says(
+  /relay(ing)?( access)?( is)? (denied|not (permitted|allowed)|prohibited|disallowed)|unable to relay|not (allowed|permitted) to relay|list of allowed rcpthosts|cannot deliver mail for/i,
+)
+const saysSenderRefused = says(
+  /sender (e-?mail )?(address )?(is )?(rejected|blocked|invalid|not (allowed|authori[sz]ed))|sender verify failed|not owned by|not authori[sz]ed to send|(e-?mail )?address is not verified|verified sender identity|not one of your addresses|unusual sending activity|DMARC (policy|verification|evaluation)/i,
+)
+const isSubmissionRefused = says(/STOREDRV\.Submission|SendAsDenied/i)
+
+const isGreylisted = says(/gr[ea]y-?list/i)
+const namesRecipient = says(/recipient (address )?(rejected|deferred)/i)
+
+const isUnknownAddress = oneOf(['5.1.1', '5.1.2', '5.1.10', '5.4.4'])
+const saysUnknownAddress = says(
+  /user unknown|unknown (user|recipient|mailbox|local part)|addressee unknown|no such (user|mailbox|recipient|address|person)|no mailbox here|does(n't| not) exist|invalid (mailbox|recipient)|(mailbox|recipient) not found|mailbox unavailable|unroute?able address/i,
+)
+// Said so plainly that neither phase nor code matters: Yahoo says it after the message, Yandex with 5.7.1.
+const saysNoSuchAccount = says(/no such user|user doesn't have an? \S+ account/i)
+// An enhanced code that speaks of something else (state of the mailbox, system, routing, content, policy) outweighs the text.
+const isAboutSomethingElse = ({ enhanced }: Refusal) => /^5\.[2-467]\./.test(enhanced)
+
+const isFull = ({ enhanced }: Refusal) => enhanced === '4.2.2' || enhanced === '5.2.2'
+const saysFull = says(
+  /(mailbox|quota|storage).{0,30}(full|exceeded|exceeds)|over ?quota|exceed\w* .{0,20}(quota|storage)|exhausted .{0,20}storage/i,
+)
+
+const isTooLarge = oneOf(['5.3.4', '5.2.3'])
+const saysTooLarge = says(/message.{0,20}(too (big|large)|size exceeds|exceeds .{0,30}size)/i)
+
+/**
+ * First match wins. Phase, enhanced code and known text decide, never the first digit alone: Gmail's daily limit is a
+ * 5xx, Exchange's submission quota a 554, and a full mailbox may be either. No match: a 4xx is retried, a 5xx fails
+ * this mail alone.
+ */
+const RULES: readonly Rule[] = [
+  { means: 'stop', when: (r) => r.phase === 'auth' && isPermanent(r) },
+  { means: 'stop', when: (r) => r.code === 530 || (isPermanent(r) && (r.enhanced === '5.7.8' || wantsLogin(r))) },
+  { means: 'next_day', when: (r) => reachedDailyLimit(r) || isDailyQuota(r) },
+  { means: 'stop', when: (r) => isPermanent(r) && (isSenderRefused(r) || isSubmissionRefused(r)) },
+  { means: 'stop', when: (r) => isPermanent(r) && (saysRelayRefused(r) || saysSenderRefused(r)) },
+  { means: 'template', when: (r) => isPermanent(r) && (isTooLarge(r) || saysTooLarge(r)) },
+  { means: 'cool_down', when: (r) => isTooFast(r) && !isGreylisted(r) },
+  { means: 'cool_down', when: isBeforeMail },
+  // No recipient is known to the server yet: whatever it has against MAIL FROM, it has against the mailbox.
+  { means: 'stop', when: (r) => r.phase === 'mail' && isPermanent(r) },
+  { means: 'cool_down', when: (r) => r.phase === 'mail' },
+  // Greylisting asks for patience with this recipient, not with the mailbox.
+  { means: 'retry', when: (r) => isTemporary(r) && r.code !== 421 && isGreylisted(r) },
+  { means: 'retry', when: (r) => isAtRecipient(r) && r.code !== 421 && r.enhanced === '4.7.1' && namesRecipient(r) },
+  // Temporary blocks of this sender.
+  { means: 'cool_down', when: (r) => r.code === 421 || (isTemporary(r) && r.enhanced.startsWith('4.7.')) },
+  { means: 'cool_down', when: (r) => r.code === 432 || (r.code === 450 && r.enhanced === '4.2.1') },
+  { means: 'address_invalid', when: (r) => isPermanent(r) && (isUnknownAddress(r) || saysNoSuchAccount(r)) },
+  // The recipient's mailbox is full: passing, whatever the first digit. A bare 552 means this at RCPT, the message later.
+  { means: 'retry', when: (r) => isFull(r) || saysFull(r) || (isAtRecipient(r) && r.code === 552 && !r.enhanced) },
+  {
+    means: 'address_invalid',
+    when: (r) => isPermanent(r) && isAtRecipient(r) && !isAboutSomethingElse(r) && saysUnknownAddress(r),
+  },
+  { means: 'template', when: (r) => r.code === 552 && !r.enhanced },
+  { means: 'template', when: (r) => isPermanent(r) && !isAtRecipient(r) && r.enhanced.startsWith('5.6.') },
+  { means: 'retry', when: isTemporary },
+]
+
+/** What the answer is about; null when nothing but this one mail is known to be refused, for good. */
+export const meaningOf = (refusal: Refusal): Meaning | null => RULES.find(({ when }) => when(refusal))?.means ?? null
