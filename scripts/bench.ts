@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util'
+import { BENCHMARKS } from '../tests/bench/benchmarks'
+import { type Aim, type Figure, figure, judged } from '../tests/bench/support/figures'
+import { Problem } from './lib/problem'
+import { runScript } from './lib/run-script'
+
+// Speed and memory as ratios to limits measured in the same run. With --json, one object a line and nothing else on
+// standard output; --scale shrinks the sizes. Figures are told, never asserted: they are the machine's as well.
+await runScript(async () => {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean' }, scale: { type: 'string', default: '1' } },
+    allowPositionals: true,
+  })
+  const scale = Number(values.scale)
+  if (!(scale > 0 && scale <= 1)) throw new Problem('--scale takes a number above 0 and up to 1. Nothing was measured.')
+  const names = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS)
+  const unknown = names.find((name) => !BENCHMARKS[name])
+  if (unknown) {
+    throw new Problem(
+      `There is no benchmark "${unknown}"; there are ${Object.keys(BENCHMARKS).join(', ')}. Nothing was measured.`,
+    )
+  }
+  for (const name of names) {
+    console.error(`${name} ...`)
+    await BENCHMARKS[name]?.({
+      scale,
+      note: (line) => console.error(`  ${line}`),
+      report: (measured, aim) => tell(figure(measured), aim, values.json === true),
+    })
+  }
+  // What a database or a child may have left open must not keep the command from ending.
+  process.exit(0)
+})
+
+function tell(told: Figure, aim: Aim | undefined, json: boolean): void {
+  if (json) console.log(JSON.stringify(told))
+  const compared = told.limit === null ? '' : `, limit ${told.limit}, ratio ${told.ratio}`
+  const line = `${told.name.padEnd(22)} ${told.value} ${told.unit}${compared}`
+  const verdict = judged(told, aim)
+  const words = verdict ? `${line}   (${verdict})` : line
+  if (json) console.error(`  ${words}`)
+  else console.log(words)
+}

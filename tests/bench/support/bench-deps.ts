@@ -1,0 +1,45 @@
+import { createClock } from '@/clock'
+import { createDatabase } from '@/db/client'
+import type { Deps } from '@/deps'
+import { createLogger } from '@/log'
+import { createSmtpMailer } from '@/mail/smtp-mailer'
+import { openBenchDatabase } from './database'
+import { createSeed } from './seed'
+
+/** What a worker's and the benchmark's own environment agree on. */
+export const ENCRYPTION_KEY = '0123456789abcdef'.repeat(4)
+
+/** A database, the use cases' deps on real time, and a way to fill tables. */
+export async function openBench({ smtpPort = 1 } = {}) {
+  const { url, close: closeServer } = await openBenchDatabase()
+  const database = createDatabase(url, { connections: 12 })
+  const clock = await createClock(database.pool)
+  const mailer = createSmtpMailer()
+  const deps: Deps = {
+    db: database.prisma,
+    pool: database.pool,
+    clock,
+    mailer,
+    log: createLogger({ name: 'bench', level: 'silent', readable: false }),
+    queue: { wakeTick: async () => undefined, wakeMailbox: async () => undefined },
+    config: {
+      appUrl: 'http://localhost:3000',
+      encryptionKey: ENCRYPTION_KEY,
+      smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+      sandbox: true,
+    },
+  }
+  await deps.db.settings.update({
+    where: { id: 1 },
+    data: { companyName: 'Nexa', postalAddress: 'Main Street 1, Berlin' },
+  })
+  const close = async () => {
+    mailer.close()
+    clock.stop()
+    await database.close()
+    await closeServer()
+  }
+  return { url, deps, seed: createSeed(database.pool), close }
+}
+
+export type Bench = Awaited<ReturnType<typeof openBench>>

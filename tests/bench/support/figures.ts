@@ -1,0 +1,50 @@
+/** One measured figure. `limit` is what it is compared with, measured in the same run; `ratio` is `value / limit`. */
+export type Figure = { name: string; value: number; unit: string; limit: number | null; ratio: number | null }
+
+/** What a figure should reach; told beside it, never asserted: a slow machine is no fault of the code. */
+export type Aim = { ratio?: { atLeast?: number; atMost?: number }; value?: { atMost: number } }
+
+export type Report = (figure: Omit<Figure, 'ratio'>, aim?: Aim) => void
+
+/** A benchmark measures and reports; `scale` shrinks its sizes for the short version in the tests (1: full size). */
+export type Benchmark = (options: { scale: number; report: Report; note: (line: string) => void }) => Promise<void>
+
+export const figure = ({ name, value, unit, limit }: Omit<Figure, 'ratio'>): Figure => ({
+  name,
+  value: round(value),
+  unit,
+  limit: limit === null ? null : round(limit),
+  ratio: limit === null || limit === 0 ? null : round(value / limit),
+})
+
+/** Says in words whether the aim is met; empty without one. */
+export function judged({ value, ratio }: Figure, aim: Aim | undefined): string {
+  if (!aim) return ''
+  const wishes = [
+    aim.ratio?.atLeast !== undefined && {
+      text: `ratio >= ${aim.ratio.atLeast}`,
+      met: (ratio ?? 0) >= aim.ratio.atLeast,
+    },
+    aim.ratio?.atMost !== undefined && { text: `ratio <= ${aim.ratio.atMost}`, met: (ratio ?? 0) <= aim.ratio.atMost },
+    aim.value && { text: `<= ${aim.value.atMost}`, met: value <= aim.value.atMost },
+  ].filter((wish) => wish !== false && wish !== undefined)
+  return wishes.map(({ text, met }) => `${text}: ${met ? 'met' : 'MISSED'}`).join(', ')
+}
+
+/** Three digits that matter, and all before the point. */
+const round = (value: number) => Number(value >= 1000 ? value.toFixed(0) : value.toPrecision(3))
+
+/** Milliseconds that `work` takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const before = performance.now()
+  await work()
+  return performance.now() - before
+}
+
+/** The value below which the given share (0 to 1) of the samples lies. */
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = [...samples].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+}
+
+export const median = (samples: readonly number[]) => percentile(samples, 0.5)

@@ -1,0 +1,35 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+
+export type Received = { mails: number; seconds: number }
+
+export type Sink = {
+  port: number
+  /** What it took since the last reset: mails, and seconds from the first MAIL FROM to the last acceptance. */
+  received(): Promise<Received>
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts the sink in a process of its own. */
+export async function startSink(): Promise<Sink> {
+  const child = fork('tests/bench/support/smtp-sink.ts', { execArgv: ['--import', 'tsx'] })
+  const { port } = await answerOf<{ port: number }>(child)
+  const ask = async <T>(word: string): Promise<T> => {
+    child.send(word)
+    return answerOf<T>(child)
+  }
+  return {
+    port,
+    received: () => ask<Received>('count'),
+    reset: async () => {
+      await ask('reset')
+    },
+    close: async () => {
+      child.disconnect()
+      await once(child, 'exit')
+    },
+  }
+}
+
+const answerOf = async <T>(child: ChildProcess): Promise<T> => (await once(child, 'message'))[0] as T
