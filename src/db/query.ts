@@ -10,6 +10,19 @@ export async function queryRows<Row extends QueryResultRow>(connection: Connecti
   return rows
 }
 
+/**
+ * The same for the statements of the hot paths, which come hundreds of times a second with other values: each
+ * connection reads and plans such a statement once, under its name, not every time. The text must always be the same.
+ */
+export async function queryPrepared<Row extends QueryResultRow>(
+  connection: Connection,
+  name: string,
+  sql: Prisma.Sql,
+): Promise<Row[]> {
+  const { rows } = await connection.query<Row>({ name, text: sql.text, values: sql.values as unknown[] })
+  return rows
+}
+
 /** Runs `work` in one transaction; any error rolls all of it back. */
 export async function inTransaction<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promise<T> {
   const tx = await pool.connect()

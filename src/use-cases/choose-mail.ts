@@ -1,13 +1,12 @@
 import type { Mailbox } from '@/db/generated/client'
-import { lockContestedLeads } from '@/db/queries/lock-contested-leads'
 import { ensureDays, type LimitDays } from '@/db/queries/mark-sending'
 import type { RecordedDecision } from '@/db/queries/record-decisions'
-import { type DueMail, selectDueMail, selectMailFacts } from '@/db/queries/select-due-mail'
+import { type DueMail, selectDueMail } from '@/db/queries/select-due-mail'
 import { selectReserved } from '@/db/queries/select-reserved'
-import { type Connection, queryRows } from '@/db/query'
+import { type Connection, queryPrepared, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { localDate, type SendingWindow } from '@/domain/campaign/window'
-import { decide, type MailFacts } from '@/domain/delivery/decide'
+import { type Decision, decide, type MailFacts } from '@/domain/delivery/decide'
 import { normaliseEmail } from '@/domain/lead/email'
 
 export type Choice = {
@@ -15,85 +14,91 @@ export type Choice = {
   send: DueMail[]
   /** Deferred and skipped ones. */
   record: RecordedDecision[]
-  days: LimitDays
-  /** How many due mails were looked at. */
-  seen: number
+  /** Campaigns of all that were looked at. */
+  campaigns: Set<string>
 }
 
-type Chooser = { mailbox: Mailbox; window: SendingWindow }
+export type Chooser = { mailbox: Mailbox; window: SendingWindow }
 
-/**
- * Reads due mails and asks `decide` about each. `limit` bounds how many are read, `size` how many may leave; `ensured`
- * remembers over the waves of a job which days have their rows.
- */
+/** What whoever asks for due mails holds already, as of the moment of asking. */
+export type InHand = {
+  /** Not to be read again. */
+  all(): DueMail[]
+  /** Surely not claimed yet, so that no limit counts them; the rest may or may not be. */
+  unclaimed(): DueMail[]
+}
+
+/** Reads at most `limit` due mails that are not in hand, and asks `decide` about each. */
 export async function chooseMail(
   { pool, clock }: Deps,
   { mailbox, window }: Chooser,
-  { gate, limit, size, ensured }: { gate: Connection; limit: number; size: number; ensured: Set<string> },
+  { limit, inHand, ensure }: { limit: number; inHand: InHand; ensure: EnsureDays },
 ): Promise<Choice> {
   const now = clock.now()
-  const due = await queryRows<DueMail>(pool, selectDueMail({ mailboxId: mailbox.id, now, limit }))
-  const days = daysOf(mailbox, due, now)
-  const left =
-    due.length > 0 ? await readLimits(pool, mailbox, due, days, ensured) : new Map<string | null, number | null>()
-  const choice: Choice = { send: [], record: [], days, seen: due.length }
-  const chosenLeads = new Set<string>()
-
-  const settle = (mail: DueMail) => {
+  const due = await queryPrepared<DueMail>(
+    pool,
+    'select-due-mail',
+    selectDueMail({ mailboxId: mailbox.id, now, limit, except: inHand.all().map(({ id }) => id) }),
+  )
+  const choice: Choice = { send: [], record: [], campaigns: new Set(due.map(({ campaignId }) => campaignId)) }
+  if (due.length === 0) return choice
+  const left = await readLimits(pool, mailbox, due, await ensure(due, now))
+  // Only now: a mail counted here and claimed before the limits were read would count twice, and defer another for good.
+  for (const mail of inHand.unclaimed()) takeOne(left, mail)
+  const chosenLeads = new Set(inHand.all().map(({ leadId }) => leadId))
+  for (const mail of due) {
     const decision = decide(factsOf(mail, mailbox, window, left), now)
-    if (decision.kind === 'skip') choice.record.push({ id: mail.id, kind: 'skip', reason: decision.reason })
-    if (decision.kind === 'defer') {
-      choice.record.push({ id: mail.id, kind: 'defer', reason: decision.reason, until: decision.until })
-    }
-    if (decision.kind !== 'send' || choice.send.length >= size || chosenLeads.has(mail.leadId)) return
+    const record = recordOf(mail, decision)
+    if (record) choice.record.push(record)
+    if (decision.kind !== 'send' || chosenLeads.has(mail.leadId)) continue
     chosenLeads.add(mail.leadId)
     choice.send.push(mail)
-    for (const key of [null, mail.campaignId]) left.set(key, minusOne(left.get(key)))
+    takeOne(left, mail)
   }
-  for (const mail of due) if (!mail.contested) settle(mail)
-  for (const mail of await readUnderLock(
-    pool,
-    gate,
-    due.filter(({ contested }) => contested),
-  ))
-    settle(mail)
   return choice
 }
 
-const minusOne = (count: number | null | undefined) => (count === null || count === undefined ? null : count - 1)
-
-// Another worker may be mailing the same lead for another campaign right now. Facts read under the lead's lock cannot
-// have missed that; a lead whose lock is taken is asked again in a later wave.
-async function readUnderLock(pool: Connection, gate: Connection, contested: DueMail[]): Promise<DueMail[]> {
-  if (contested.length === 0) return []
-  const locked = await queryRows<{ id: string }>(gate, lockContestedLeads([...new Set(contested.map((m) => m.leadId))]))
-  const ours = new Set(locked.map(({ id }) => id))
-  const ids = contested.filter(({ leadId }) => ours.has(leadId)).map(({ id }) => id)
-  return ids.length > 0 ? queryRows<DueMail>(pool, selectMailFacts(ids)) : []
+/** What is written of a mail that does not leave now; null when nothing is. */
+export function recordOf({ id }: DueMail, decision: Decision): RecordedDecision | null {
+  if (decision.kind === 'skip') return { id, kind: 'skip', reason: decision.reason }
+  if (decision.kind === 'defer') return { id, kind: 'defer', reason: decision.reason, until: decision.until }
+  return null
 }
 
-/** The local dates against whose limits mails of now count. */
-function daysOf(mailbox: Mailbox, due: readonly DueMail[], now: Date): LimitDays {
-  const campaigns = new Map(due.map((mail) => [mail.campaignId, mail.campaignTimezone]))
-  return {
-    mailboxId: mailbox.id,
-    mailboxDay: localDate(now, mailbox.timezone),
-    campaignDays: [...campaigns].map(([campaignId, timezone]) => ({ campaignId, day: localDate(now, timezone) })),
+type Left = Map<string | null, number | null>
+
+function takeOne(left: Left, { campaignId }: DueMail): void {
+  for (const key of [null, campaignId]) {
+    const count = left.get(key)
+    if (count !== null && count !== undefined) left.set(key, count - 1)
+  }
+}
+
+export type EnsureDays = (mails: readonly DueMail[], now: Date) => Promise<LimitDays>
+
+/**
+ * Answers the local dates against whose limits mails of `now` count, and makes sure that they have their rows; what it
+ * has seen to, it remembers.
+ */
+export function createDays(pool: Connection, mailbox: Mailbox): EnsureDays {
+  const ensured = new Set<string>()
+  return async (mails, now) => {
+    const campaigns = new Map(mails.map((mail) => [mail.campaignId, mail.campaignTimezone]))
+    const days = {
+      mailboxId: mailbox.id,
+      mailboxDay: localDate(now, mailbox.timezone),
+      campaignDays: [...campaigns].map(([campaignId, timezone]) => ({ campaignId, day: localDate(now, timezone) })),
+    }
+    const key = JSON.stringify(days)
+    if (!ensured.has(key)) await queryRows(pool, ensureDays(days))
+    ensured.add(key)
+    return days
   }
 }
 
 /** What may still leave today by mailbox (key null) and by campaign; null without a limit. */
-async function readLimits(
-  pool: Connection,
-  mailbox: Mailbox,
-  due: readonly DueMail[],
-  days: LimitDays,
-  ensured: Set<string>,
-) {
-  const key = JSON.stringify(days)
-  if (!ensured.has(key)) await queryRows(pool, ensureDays(days))
-  ensured.add(key)
-  const limits = new Map<string | null, number | null>([[null, mailbox.dailyLimit]])
+async function readLimits(pool: Connection, mailbox: Mailbox, due: readonly DueMail[], days: LimitDays): Promise<Left> {
+  const limits: Left = new Map([[null, mailbox.dailyLimit]])
   for (const { campaignId, campaignDailyLimit } of due) limits.set(campaignId, campaignDailyLimit)
   // Without any limit there is nothing to compare with what is reserved.
   if ([...limits.values()].every((limit) => limit === null)) return limits

@@ -18,8 +18,7 @@ export type DialogueGate = {
 export async function passGate(pool: Pool, timeoutMs = GATE_TIMEOUT_MS): Promise<DialogueGate> {
   const connection = await pool.connect()
   try {
-    await connection.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`)
-    await queryRows(connection, passDialogueGate)
+    await connection.query(passDialogueGate(timeoutMs))
   } catch (error) {
     connection.release(error as Error)
     throw error

@@ -2,17 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import type { SmtpAccount } from '@/mail/mailer'
+import { createDays } from './choose-mail'
 import { completeCampaigns } from './complete-campaigns'
+import { createStock } from './mail-stock'
 import { accountOf, windowOf } from './mailbox-account'
 import { noteMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
+import { createPreparation } from './prepare-mail'
 import { getSettings } from './read-settings'
-import { createWave } from './send-wave'
-import type { Settled } from './settle-wave'
+import { createWave, type StartedWave } from './send-wave'
 import type { Sender } from './wave'
 
-// Two waves at work keep the wire busy while the database records. Small waves keep few mails in doubt when a worker
-// dies: at most all connections' worth.
-const WAVES_IN_FLIGHT = 2
+// While one wave is on the wire, the next may begin; two more may be waiting for the database to record their answers.
+// A worker that dies leaves at most as many mails in doubt: twice its connections.
+const WAVES_ON_THE_WIRE = 2
+const WAVES_UNRECORDED = 4
+// Mails that are written ahead, in waves.
+const WAVES_AHEAD = 5
 // A job gives its place back after this time; the next tick goes on where it ended.
 const TIME_BUDGET_MS = 45_000
 // Not shorter than what the tick looks ahead (select-mailboxes-with-due-mail), or a gap below a minute would become one.
@@ -42,26 +47,35 @@ export async function sendDueMail(
 async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
   const { mailbox, account } = sender
   const total = { sent: 0, other: 0, campaigns: new Set<string>(), failure: undefined as unknown }
-  const wave = createWave(deps, sender)
-  const inFlight = new Set<Promise<void>>()
+  const ensure = createDays(deps.pool, mailbox)
+  const wave = createWave(deps, sender, ensure)
+  const onTheWire = new Set<Promise<unknown>>()
+  const unrecorded = new Set<Promise<unknown>>()
   const endBy = deps.clock.realNow().getTime() + TIME_BUDGET_MS
   const paced = mailbox.minGapSeconds > 0
-  const size = paced ? 1 : Math.max(1, Math.ceil(mailbox.maxConnections / WAVES_IN_FLIGHT))
+  const size = paced ? 1 : Math.max(1, Math.ceil(mailbox.maxConnections / WAVES_ON_THE_WIRE))
   let stop = false
-  const settle = (settled: Promise<Settled>) => {
-    const finished = settled
-      .then((outcome) => {
-        total.sent += outcome.sent
-        total.other += outcome.other
-        stop ||= outcome.stop
-      })
-      .catch((error: unknown) => {
-        // The other waves' results still count; the job reports this one when they are in.
-        total.failure ??= error
-        stop = true
-      })
-      .finally(() => inFlight.delete(finished))
-    inFlight.add(finished)
+  let fruitless = 0
+  const fail = (error: unknown) => {
+    // The other waves' results still count; the job reports this one when they are in.
+    total.failure ??= error
+    stop = true
+  }
+  const stock = createStock(createPreparation(deps, sender, ensure), {
+    ahead: paced ? 1 : size * WAVES_AHEAD,
+    onPrepared: async ({ campaigns, unfit }) => {
+      for (const id of campaigns) total.campaigns.add(id)
+      await wave.settleUnfit(unfit)
+    },
+  })
+  const settle = ({ answered, settled }: StartedWave) => {
+    const recorded = settled.then((outcome) => {
+      total.sent += outcome.sent
+      total.other += outcome.other
+      stop ||= outcome.stop
+    }, fail)
+    keepUntilDone(onTheWire, answered)
+    keepUntilDone(unrecorded, recorded)
   }
 
   try {
@@ -72,21 +86,32 @@ async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
         await noteMailboxTrouble(deps, mailbox, ready.trouble)
         break
       }
-      const started = await wave.start(size)
-      for (const id of started.campaigns) total.campaigns.add(id)
-      if (started.settled) settle(started.settled)
-      if (inFlight.size >= WAVES_IN_FLIGHT) await Promise.race(inFlight)
-      if (!started.more) {
-        if (inFlight.size === 0) break
-        await Promise.all(inFlight)
+      const mails = await stock.take(size)
+      const started = mails.length > 0 ? await wave.start(mails) : undefined
+      if (started) settle(started)
+      while (onTheWire.size >= WAVES_ON_THE_WIRE) await Promise.race(onTheWire)
+      while (unrecorded.size >= WAVES_UNRECORDED) await Promise.race(unrecorded)
+      fruitless = started?.moved || (!started && stock.moved()) ? 0 : fruitless + 1
+      // Nothing is due, or what is due may not leave now after all, as when another worker has its leads in hand.
+      if (fruitless > (started ? WAVES_AHEAD : 0)) {
+        if (unrecorded.size === 0) break
+        await Promise.all(unrecorded)
       }
       if (paced && !(await keepPace(deps, wave.nextSendAt(), endBy, signal))) break
     }
+  } catch (error) {
+    fail(error)
   } finally {
     // Dialogues under way are recorded whatever ended the loop.
-    await Promise.all(inFlight)
+    await stock.close()
+    await Promise.all(unrecorded)
   }
   return total
+}
+
+function keepUntilDone(set: Set<Promise<unknown>>, work: Promise<unknown>): void {
+  const done: Promise<unknown> = work.finally(() => set.delete(done))
+  set.add(done)
 }
 
 const canSendNow = (mailbox: Mailbox, now: Date): boolean =>

@@ -1,99 +1,118 @@
 import type { Mailbox } from '@/db/generated/client'
-import { type LimitDays, type MarkedMail, markSending } from '@/db/queries/mark-sending'
-import { recordDecisions } from '@/db/queries/record-decisions'
-import type { DueMail } from '@/db/queries/select-due-mail'
-import { queryRows } from '@/db/query'
+import { lockContestedLeads } from '@/db/queries/lock-contested-leads'
+import { type MarkedMail, markSending } from '@/db/queries/mark-sending'
+import { type RecordedDecision, recordDecisions } from '@/db/queries/record-decisions'
+import { type DueMail, selectMailFacts } from '@/db/queries/select-due-mail'
+import { type Connection, queryPrepared, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
-import { chooseMail } from './choose-mail'
-import { type Composed, createComposer } from './compose-campaign-mail'
+import { CONTACT_GAP_MS, decide } from '@/domain/delivery/decide'
+import { type EnsureDays, factsOf, recordOf } from './choose-mail'
 import { passGate } from './dialogue-gate'
 import { createSettlement, type Settled } from './settle-wave'
-import { type Dispatched, gateMs, leaseMs, type Sender } from './wave'
+import { type Dispatched, gateMs, leaseMs, type PreparedMail, type Sender } from './wave'
 
 export type StartedWave = {
-  campaigns: Set<string>
-  /** True when another wave may find something to do. */
-  more: boolean
-  /** Resolves when every dialogue of the wave has ended and its results are recorded; null when none began. */
-  settled: Promise<Settled> | null
+  /** True when something changed: a dialogue began, or a mail was put off. */
+  moved: boolean
+  /** Resolves when every dialogue has ended. */
+  answered: Promise<unknown>
+  /** Resolves when the results are recorded, too. */
+  settled: Promise<Settled>
 }
 
 // How long the gate waits for servers that are slow to answer MAIL FROM.
 const BEGIN_PATIENCE_MS = 5_000
-const LOOK_AHEAD = 500
 
-/** Waves of one mailbox: choose, claim, begin under the dialogue gate; then settle in the background. */
-export function createWave(deps: Deps, sender: Sender) {
+/** Waves of one mailbox: claim prepared mails and begin their dialogues under the gate; then settle in the background. */
+export function createWave(deps: Deps, sender: Sender, ensure: EnsureDays) {
   const { db, pool, clock, mailer, log } = deps
-  const compose = createComposer(deps, sender.mailbox, sender.settings)
-  const settle = createSettlement(deps, sender)
+  const { mailbox, window } = sender
+  const { settle, settleUnfit } = createSettlement(deps, sender)
   let nextSendAt: Date | null = null
-  let idleWaves = 0
-  const ensured = new Set<string>()
 
-  async function start(size: number): Promise<StartedWave> {
+  async function start(prepared: readonly PreparedMail[]): Promise<StartedWave> {
     const gate = await passGate(pool, gateMs(deps))
     try {
-      // A wave that sent nothing looks further ahead, so that many mails to defer don't take many waves.
-      const limit = idleWaves > 0 ? LOOK_AHEAD : size
-      const choice = await chooseMail(deps, sender, { gate: gate.connection, limit, size, ensured })
-      const campaigns = new Set(choice.days.campaignDays.map(({ campaignId }) => campaignId))
-      if (choice.record.length > 0) {
-        await queryRows(pool, recordDecisions(choice.record, clock.now()))
-        log.debug({ mailbox: sender.mailbox.id, decisions: choice.record }, 'mails not sent now')
-      }
-      const { ready, unfit } = await composeAll(choice.send)
-      const leaseUntil = new Date(clock.realNow().getTime() + leaseMs(deps))
-      const marked = ready.length > 0 ? await mark(ready, choice.days, leaseUntil) : []
+      const now = clock.now()
+      const { send, record } = await askAgain(gate.connection, prepared, now)
+      if (record.length > 0) await queryRows(pool, recordDecisions(record, now))
+      const days = await ensure(
+        send.map(({ mail }) => mail),
+        now,
+      )
+      const marked = send.length > 0 ? await mark(send, days, now) : []
       if (marked.length > 0) await keepNextSendAt()
-      const dispatched = await beginAll(ready, marked, () => gate.isOpen())
-      idleWaves = dispatched.length > 0 ? 0 : idleWaves + 1
-      const more = choice.seen > 0 && choice.record.length + dispatched.length + unfit.length > 0
-      const settled = dispatched.length + unfit.length > 0 ? settle({ dispatched, unfit, days: choice.days }) : null
-      return { campaigns, more, settled }
+      const dispatched = await beginAll(send, marked, () => gate.isOpen())
+      const answered = Promise.all(dispatched.map(({ outcome }) => outcome))
+      return { moved: dispatched.length + record.length > 0, answered, settled: settle({ dispatched, days }) }
     } finally {
       await gate.release()
     }
   }
 
-  // Before the dialogue: a worker that dies in it must not let the next one hurry.
-  async function keepNextSendAt(): Promise<void> {
-    nextSendAt = paceAfter(sender.mailbox, clock.now())
-    if (nextSendAt) await db.mailbox.update({ where: { id: sender.mailbox.id }, data: { nextSendAt } })
-  }
-
-  async function composeAll(mails: DueMail[]) {
-    const ready: { mail: DueMail; composed: Extract<Composed, { ok: true }> }[] = []
-    const unfit: { mail: DueMail; reason: string }[] = []
-    for (const mail of mails) {
-      const composed = await compose(mail)
-      if (composed.ok) ready.push({ mail, composed })
-      else unfit.push({ mail, reason: composed.reason })
+  /**
+   * Time has passed since the mails were prepared. And another worker may be mailing a contested lead for another
+   * campaign right now: facts read under the lead's lock cannot have missed that; a lead whose lock is taken is asked
+   * again in a later wave.
+   */
+  async function askAgain(gate: Connection, prepared: readonly PreparedMail[], now: Date) {
+    const contested = await readUnderLock(
+      gate,
+      prepared.map(({ mail }) => mail).filter((mail) => mail.contested),
+    )
+    const send: PreparedMail[] = []
+    const record: RecordedDecision[] = []
+    for (const one of prepared) {
+      const mail = one.mail.contested ? contested.get(one.mail.id) : one.mail
+      if (!mail) continue
+      const decision = decide(factsOf(mail, mailbox, window, new Map()), now)
+      const left = recordOf(mail, decision)
+      if (left) record.push(left)
+      if (decision.kind === 'send') send.push(one)
     }
-    return { ready, unfit }
+    if (record.length > 0) log.debug({ mailbox: mailbox.id, decisions: record }, 'mails not sent now')
+    return { send, record }
   }
 
-  const mark = (ready: { mail: DueMail }[], days: LimitDays, leaseUntil: Date) =>
-    queryRows<MarkedMail>(
+  async function readUnderLock(gate: Connection, contested: DueMail[]): Promise<Map<string, DueMail>> {
+    if (contested.length === 0) return new Map()
+    const leadIds = [...new Set(contested.map(({ leadId }) => leadId))]
+    const locked = await queryRows<{ id: string }>(gate, lockContestedLeads(leadIds))
+    const ours = new Set(locked.map(({ id }) => id))
+    const ids = contested.filter(({ leadId }) => ours.has(leadId)).map(({ id }) => id)
+    const facts = ids.length > 0 ? await queryRows<DueMail>(pool, selectMailFacts(ids)) : []
+    return new Map(facts.map((mail) => [mail.id, mail]))
+  }
+
+  const mark = (send: readonly PreparedMail[], days: Awaited<ReturnType<EnsureDays>>, now: Date) =>
+    queryPrepared<MarkedMail>(
       pool,
+      'mark-sending',
       markSending({
-        ids: ready.map(({ mail }) => mail.id),
+        mails: send.map(({ mail }) => ({ id: mail.id, email: mail.email, uncontested: !mail.contested })),
         ...days,
-        mailboxLimit: sender.mailbox.dailyLimit,
-        now: clock.now(),
-        leaseUntil,
+        mailboxLimit: mailbox.dailyLimit,
+        contactedBefore: new Date(now.getTime() - CONTACT_GAP_MS),
+        now,
+        leaseUntil: new Date(clock.realNow().getTime() + leaseMs(deps)),
       }),
     )
 
+  // Before the dialogue: a worker that dies in it must not let the next one hurry.
+  async function keepNextSendAt(): Promise<void> {
+    nextSendAt = paceAfter(mailbox, clock.now())
+    if (nextSendAt) await db.mailbox.update({ where: { id: mailbox.id }, data: { nextSendAt } })
+  }
+
   /** Begins a dialogue for each marked mail and waits until all have begun: only then may the gate be left. */
   async function beginAll(
-    ready: { mail: DueMail; composed: Extract<Composed, { ok: true }> }[],
+    prepared: readonly PreparedMail[],
     marked: MarkedMail[],
     mayBegin: () => boolean,
   ): Promise<Dispatched[]> {
     const claims = new Map(marked.map(({ id, claim }) => [id, claim]))
     const begun: Promise<void>[] = []
-    const dispatched = ready.flatMap(({ mail, composed }) => {
+    const dispatched = prepared.flatMap(({ mail, composed }) => {
       const claim = claims.get(mail.id)
       if (claim === undefined) return []
       const { promise, resolve: onBegun } = Promise.withResolvers<void>()
@@ -108,7 +127,7 @@ export function createWave(deps: Deps, sender: Sender) {
     return dispatched
   }
 
-  return { start, nextSendAt: () => nextSendAt }
+  return { start, settleUnfit, nextSendAt: () => nextSendAt }
 }
 
 /** When the mailbox may send its next mail: minimum gap plus up to `gapJitterSeconds`. Null without a gap. */

@@ -1,7 +1,6 @@
 import type { LimitDays } from '@/db/queries/mark-sending'
 import { type ChangedMail, type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
-import type { DueMail } from '@/db/queries/select-due-mail'
-import { queryRows } from '@/db/query'
+import { queryPrepared, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { judge, type Verdict } from '@/domain/delivery/outcome'
 import { retryAt } from '@/domain/delivery/retry'
@@ -9,7 +8,7 @@ import { DomainError } from '@/domain/errors'
 import { behindClosedGate } from './dialogue-gate'
 import { clearMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
 import { pauseCampaign } from './pause-campaign'
-import { type Dispatched, leaseMs, type Sender } from './wave'
+import { type Dispatched, leaseMs, type Sender, type UnfitMail } from './wave'
 
 export type Settled = {
   sent: number
@@ -18,7 +17,7 @@ export type Settled = {
   stop: boolean
 }
 
-type Wave = { dispatched: Dispatched[]; unfit: { mail: DueMail; reason: string }[]; days: LimitDays }
+type Wave = { dispatched: Dispatched[]; days: LimitDays }
 type Judged = Dispatched & { verdict: Verdict }
 
 // Source: product rule "pause the campaign after 3 in a row, say why".
@@ -30,7 +29,7 @@ export function createSettlement(deps: Deps, sender: Sender) {
   const { pool, clock, log } = deps
   const faultsInARow = new Map<string, Set<string>>()
 
-  return async function settle({ dispatched, unfit, days }: Wave): Promise<Settled> {
+  async function settle({ dispatched, days }: Wave): Promise<Settled> {
     const judged = await Promise.all(
       dispatched.map(async (entry): Promise<Judged> => ({ ...entry, verdict: judge(await entry.outcome) })),
     )
@@ -48,7 +47,7 @@ export function createSettlement(deps: Deps, sender: Sender) {
       }
       log.info({ ...fields, step: mail.stepNumber, claim, verdict: verdict.kind, reason }, 'mail settled')
     }
-    const stop = await drawConsequences(judged, unfit)
+    const stop = await drawConsequences(judged)
     const sent = judged.filter(({ verdict }) => verdict.kind === 'sent').length
     return { sent, other: judged.length - sent, stop }
   }
@@ -58,11 +57,15 @@ export function createSettlement(deps: Deps, sender: Sender) {
     const sql = recordOutcomes(outcomes, days, clock.now())
     return outcomes.some(({ addressInvalid }) => addressInvalid)
       ? behindClosedGate(pool, (tx) => queryRows<ChangedMail>(tx, sql))
-      : queryRows<ChangedMail>(pool, sql)
+      : queryPrepared<ChangedMail>(pool, 'record-outcomes', sql)
   }
 
-  async function drawConsequences(judged: Judged[], unfit: Wave['unfit']): Promise<boolean> {
+  /** Pauses the campaigns of mails that could not be written. */
+  async function settleUnfit(unfit: readonly UnfitMail[]): Promise<void> {
     for (const { mail, reason } of unfit) await pauseForTemplate(mail.campaignId, reason)
+  }
+
+  async function drawConsequences(judged: Judged[]): Promise<boolean> {
     for (const { mail, verdict } of judged) {
       if (verdict.kind === 'sent') faultsInARow.delete(mail.campaignId)
       if (verdict.kind !== 'template') continue
@@ -141,4 +144,6 @@ export function createSettlement(deps: Deps, sender: Sender) {
       }
     }
   }
+
+  return { settle, settleUnfit }
 }

@@ -1,4 +1,5 @@
 import type { Prisma } from '@/db/generated/client'
+import { closeDialogueGate } from '@/db/queries/dialogue-gate'
 import { holdBatches, selectBusyBatch } from '@/db/queries/hold-batches'
 import { insertPlan } from '@/db/queries/insert-plan'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
@@ -67,6 +68,9 @@ async function startWithin(deps: Deps, campaignId: string, by: string | null): P
     where: { id: campaignId },
     data: { emailsScheduledCount: emailsScheduled, totalLeadsTargeted: leadsTargeted },
   })
+  // Last, so that it is held for the commit alone: a wave of another campaign either began before these mails were
+  // there, and is seen by their own wave, or sees them and asks again. Else both could mail a lead within a day.
+  await db.$queryRaw(closeDialogueGate)
   return { status: 'running', emailsScheduled, leadsTargeted, leadsLeftOut: leftOut }
 }
 

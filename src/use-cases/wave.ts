@@ -11,13 +11,14 @@ import type { SettingsView } from './read-settings'
 /** A mailbox at work, with everything that its waves share. */
 export type Sender = { mailbox: Mailbox; account: SmtpAccount; window: SendingWindow; settings: SettingsView }
 
+/** A mail that is written and may be claimed. */
+export type PreparedMail = { mail: DueMail; composed: Extract<Composed, { ok: true }> }
+
+/** A mail that cannot be written: its template is at fault. */
+export type UnfitMail = { mail: DueMail; reason: string }
+
 /** A mail whose dialogue was begun: what it is, under which claim, and what the server will say. */
-export type Dispatched = {
-  mail: DueMail
-  claim: number
-  composed: Extract<Composed, { ok: true }>
-  outcome: Promise<SmtpOutcome>
-}
+export type Dispatched = PreparedMail & { claim: number; outcome: Promise<SmtpOutcome> }
 
 type Timing = { mailer: Pick<Deps['mailer'], 'deadlineMs'> }
 

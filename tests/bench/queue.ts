@@ -58,7 +58,7 @@ export const queue: Benchmark = async ({ scale, report, note }) => {
         [due],
       )
       const claim = await medianOf(() =>
-        queryRows(deps.pool, selectDueMail({ mailboxId, now: deps.clock.now(), limit: WAVE })),
+        queryRows(deps.pool, selectDueMail({ mailboxId, now: deps.clock.now(), limit: WAVE, except: [] })),
       )
       await deps.pool.query(`UPDATE campaigns SET status = 'paused' WHERE id = $1`, [due])
       base.tick ||= tick

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSuppression } from '@/use-cases/add-suppression'
 import { createLead } from '@/use-cases/create-lead'
 import { deleteLeads } from '@/use-cases/delete-leads'
+import { passGate } from '@/use-cases/dialogue-gate'
 import { getLead } from '@/use-cases/get-lead'
 import { listLeads } from '@/use-cases/list-leads'
 import { setLeadStatus } from '@/use-cases/set-lead-status'
@@ -135,21 +136,18 @@ describe('a status in which leads are not mailed', () => {
 
   it('waits for dialogues that are beginning, and lets none begin after it', async () => {
     const { leads } = await startOutreach(engine, { leads: 1, days: [0] })
-    const sender = await engine.deps.pool.connect()
+    const gate = await passGate(engine.deps.pool)
     try {
-      const { passDialogueGate } = await import('@/db/queries/dialogue-gate')
-      await sender.query('BEGIN')
-      await sender.query(passDialogueGate.text, passDialogueGate.values as unknown[])
       let done = false
       const silencing = setLeadStatus(engine.deps, { ids: idsOf(leads, 1), status: 'invalid', by: BY }).then(() => {
         done = true
       })
       await new Promise((resolve) => setTimeout(resolve, 150))
       expect(done).toBe(false)
-      await sender.query('COMMIT')
+      await gate.release()
       await silencing
     } finally {
-      sender.release()
+      await gate.release()
     }
     const before = engine.sink.received.length
     await engine.work()

@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import { isEligible } from './select-eligible-leads'
 
 /** The local dates, `YYYY-MM-DD`, against whose limits the mails of a wave count. */
 export type LimitDays = {
@@ -8,10 +9,20 @@ export type LimitDays = {
   campaignDays: readonly { campaignId: string; day: string }[]
 }
 
+/** A mail that was decided to leave, and what that rested on. */
+export type MailToMark = {
+  id: string
+  email: string
+  /** No other campaign had a mail planned for the lead, so that its lock was not taken. */
+  uncontested: boolean
+}
+
 export type MarkSending = LimitDays & {
   /** In the order in which they should leave when the limits don't admit all. */
-  ids: readonly string[]
+  mails: readonly MailToMark[]
   mailboxLimit: number | null
+  /** Leads contacted later than this are not mailed now. */
+  contactedBefore: Date
   now: Date
   leaseUntil: Date
 }
@@ -20,17 +31,23 @@ export type MarkedMail = { id: string; claim: number }
 
 /**
  * Marks as many of the mails `sending` as the daily limits of mailbox and campaigns admit, and reserves them in the
- * same statement. Only rows that still are `pending` in campaigns that still are `running`; rows another worker holds
- * are left to it. The day rows must exist (`ensureDays`). Locks are taken in one order, mails, campaigns, mailbox, so
+ * same statement. Mails were decided about and written a moment ago, so what could have forbidden them since is asked
+ * again here: only rows that still are `pending` in campaigns that still are `running`, to leads that may still be
+ * mailed at the same address, whom nobody else has contacted or planned to. Rows another worker holds are left to it. The day rows must exist (`ensureDays`). Locks are taken in one order, mails, campaigns, mailbox, so
  * that workers wait for each other but never in a circle.
  */
 export const markSending = (input: MarkSending) => Prisma.sql`
   WITH claimable AS MATERIALIZED (
     SELECT se.id, se.campaign_id, c.daily_limit, wanted.rank
-    FROM unnest(${input.ids}::uuid[]) WITH ORDINALITY AS wanted(id, rank)
+    FROM unnest(${input.mails.map(({ id }) => id)}::uuid[], ${input.mails.map(({ email }) => email)}::text[],
+                ${input.mails.map(({ uncontested }) => uncontested)}::bool[])
+         WITH ORDINALITY AS wanted(id, email, uncontested, rank)
     JOIN scheduled_emails se ON se.id = wanted.id
     JOIN campaigns c ON c.id = se.campaign_id
-    WHERE se.status = 'pending' AND c.status = 'running'
+    JOIN leads l ON l.id = se.lead_id
+    WHERE se.status = 'pending' AND c.status = 'running' AND l.email = wanted.email AND ${isEligible}
+      AND (l.last_contacted_at IS NULL OR l.last_contacted_at <= ${input.contactedBefore})
+      AND NOT (wanted.uncontested AND ${isContested})
     FOR UPDATE OF se SKIP LOCKED
   ), campaign_left AS MATERIALIZED (
     SELECT d.campaign_id, d.reserved FROM campaign_days d
@@ -69,6 +86,11 @@ export const markSending = (input: MarkSending) => Prisma.sql`
       wait_reason = NULL, failure_reason = NULL, updated_at = ${input.now}
   FROM chosen WHERE se.id = chosen.id AND se.status = 'pending'
   RETURNING se.id, se.claim`
+
+// Another campaign wants to mail the lead of `se`, too.
+const isContested = Prisma.sql`EXISTS (
+  SELECT 1 FROM scheduled_emails o
+  WHERE o.lead_id = se.lead_id AND o.campaign_id <> se.campaign_id AND o.status IN ('pending', 'sending', 'held'))`
 
 /** Makes sure that today's rows exist, so that the reservation has something to lock. */
 export const ensureDays = (input: LimitDays) => Prisma.sql`

@@ -68,10 +68,11 @@ const context = Prisma.sql`
 // Both orders are read from the partial index idx_scheduled_emails_due, one campaign at a time, so the cost does not
 // grow with the rows of paused or finished campaigns. A mail whose previous step is open is no candidate: it would
 // stand at the head of every wave without ever moving.
-const dueOf = (mailboxId: string, now: Date, limit: number, first: boolean) => Prisma.sql`(
+const dueOf = ({ mailboxId, now, limit, except }: DueOf, first: boolean) => Prisma.sql`(
   SELECT se.* FROM scheduled_emails se
   WHERE se.campaign_id = c.id AND se.mailbox_id = ${mailboxId}::uuid AND se.status = 'pending'
     AND (se.workflow_step_number = 1) = ${first} AND se.scheduled_for <= ${now}
+    AND se.id <> ALL(${[...except]}::uuid[])
     ${first ? Prisma.empty : noOpenStepBefore}
   ORDER BY se.scheduled_for LIMIT ${limit})`
 
@@ -80,16 +81,24 @@ const noOpenStepBefore = Prisma.sql`AND NOT EXISTS (
   WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
     AND o.workflow_step_number < se.workflow_step_number AND o.status IN ('pending', 'sending', 'held'))`
 
+type DueOf = {
+  mailboxId: string
+  now: Date
+  limit: number
+  /** Mails that whoever asks has in hand already. */
+  except: readonly string[]
+}
+
 /** Due mails of one mailbox in running campaigns, follow-ups before first mails, at most `limit`. */
-export const selectDueMail = ({ mailboxId, now, limit }: { mailboxId: string; now: Date; limit: number }) => Prisma.sql`
+export const selectDueMail = (due: DueOf) => Prisma.sql`
   SELECT ${columns}
   FROM campaigns c
-  JOIN campaign_mailboxes cm ON cm.campaign_id = c.id AND cm.mailbox_id = ${mailboxId}::uuid
-  CROSS JOIN LATERAL (${dueOf(mailboxId, now, limit, false)} UNION ALL ${dueOf(mailboxId, now, limit, true)}) se
+  JOIN campaign_mailboxes cm ON cm.campaign_id = c.id AND cm.mailbox_id = ${due.mailboxId}::uuid
+  CROSS JOIN LATERAL (${dueOf(due, false)} UNION ALL ${dueOf(due, true)}) se
   ${context}
   WHERE c.status = 'running'
   ORDER BY (se.workflow_step_number = 1), se.scheduled_for, se.id
-  LIMIT ${limit}`
+  LIMIT ${due.limit}`
 
 /** Chosen mails with the same facts, whatever their state. */
 export const selectMailFacts = (ids: readonly string[]) => Prisma.sql`

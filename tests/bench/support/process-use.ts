@@ -14,8 +14,3 @@ export function cpuSeconds(pid: number): number {
 export function peakMemory(pid: number): number {
   return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024
 }
-
-/** Memory that a process holds now, in MiB. */
-export function currentMemory(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024
-}

@@ -104,8 +104,6 @@ export function createSeed(pool: Pool) {
   }
 }
 
-export type Seed = ReturnType<typeof createSeed>
-
 const TEXT = `Hi {{ first_name }},
 
 I saw that {{ company_name }} works in {{ industry }} in {{ city }}, and wondered how you plan your deliveries today.

@@ -1,0 +1,62 @@
+import type { InHand } from './choose-mail'
+import type { Prepared } from './prepare-mail'
+import type { PreparedMail } from './wave'
+
+export type MailStock = {
+  /** Up to `size` mails, in the order in which they should leave; empty when nothing is due. */
+  take(size: number): Promise<PreparedMail[]>
+  /** Whether the last look for due mails found any, or put some off: then another look may find more. */
+  moved(): boolean
+  /** Waits for work under way; what is in stock stays planned. */
+  close(): Promise<void>
+}
+
+/**
+ * Keeps up to `ahead` mails written before they are needed, so that the wire never waits for the database. It holds
+ * nothing back: a mail in stock is claimed by nobody, and whoever claims it asks again whether it may leave.
+ */
+export function createStock(
+  prepare: (most: number, inHand: InHand) => Promise<Prepared>,
+  { ahead, onPrepared }: { ahead: number; onPrepared: (prepared: Prepared) => Promise<void> },
+): MailStock {
+  const stock: PreparedMail[] = []
+  let taken: PreparedMail[] = []
+  let moved = true
+  let failure: unknown
+  let filling: Promise<void> | null = null
+
+  const mailsOf = (prepared: readonly PreparedMail[]) => prepared.map(({ mail }) => mail)
+  const inHand: InHand = { all: () => mailsOf([...taken, ...stock]), unclaimed: () => mailsOf(stock) }
+
+  async function fill(): Promise<void> {
+    try {
+      const prepared = await prepare(ahead, inHand)
+      stock.push(...prepared.ready)
+      moved = prepared.more
+      await onPrepared(prepared)
+    } catch (error) {
+      failure = error
+    } finally {
+      filling = null
+    }
+  }
+
+  return {
+    async take(size) {
+      // Those taken before are claimed or given back by now.
+      taken = []
+      if (stock.length < size) {
+        filling ??= fill()
+        await filling
+      }
+      if (failure) throw failure
+      taken = stock.splice(0, size)
+      if (stock.length < ahead / 2) filling ??= fill()
+      return taken
+    },
+    moved: () => moved || stock.length > 0,
+    close: async () => {
+      await filling
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { recordDecisions } from '@/db/queries/record-decisions'
+import { queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { chooseMail, type EnsureDays, type InHand } from './choose-mail'
+import { createComposer } from './compose-campaign-mail'
+import type { PreparedMail, Sender, UnfitMail } from './wave'
+
+export type Prepared = {
+  ready: PreparedMail[]
+  unfit: UnfitMail[]
+  campaigns: Set<string>
+  /** True when asking again may find something else. */
+  more: boolean
+}
+
+// A round that found nothing to send looks further, so that many mails to defer don't take many rounds.
+const LOOK_AHEAD = 500
+
+/**
+ * Reads due mails, asks the gates, and writes the messages of those that may leave: all the work that needs no
+ * permission, done while earlier mails are on the wire. Nothing is claimed here; the wave asks again.
+ */
+export function createPreparation(deps: Deps, sender: Sender, ensure: EnsureDays) {
+  const { pool, clock, log } = deps
+  const { mailbox, settings } = sender
+  const compose = createComposer(deps, mailbox, settings)
+  let idle = false
+
+  return async function prepare(most: number, inHand: InHand): Promise<Prepared> {
+    const limit = idle ? Math.max(most, LOOK_AHEAD) : most
+    const choice = await chooseMail(deps, sender, { limit, inHand, ensure })
+    if (choice.record.length > 0) {
+      await queryRows(pool, recordDecisions(choice.record, clock.now()))
+      log.debug({ mailbox: mailbox.id, decisions: choice.record }, 'mails not sent now')
+    }
+    const ready: PreparedMail[] = []
+    const unfit: UnfitMail[] = []
+    for (const mail of choice.send.slice(0, most)) {
+      const composed = await compose(mail)
+      if (composed.ok) ready.push({ mail, composed })
+      else unfit.push({ mail, reason: composed.reason })
+    }
+    idle = ready.length === 0
+    return { ready, unfit, campaigns: choice.campaigns, more: choice.record.length + ready.length + unfit.length > 0 }
+  }
+}
