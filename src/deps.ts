@@ -1,6 +1,8 @@
 import type { Pool } from 'pg'
 import type { Clock } from './clock'
 import type { PrismaClient } from './db/generated/client'
+import type { LeadSourceName } from './domain/lead-generation/criteria'
+import type { LeadSourceApis } from './lead-sources/port'
 import type { Logger } from './log'
 import type { Mailer } from './mail/mailer'
 import type { Queue } from './queue/jobs'
@@ -15,6 +17,8 @@ export type Deps = {
   log: Logger
   queue: Queue
   mailer: Mailer
+  /** The lead sources' APIs; `use-cases/lead-source-access.ts` opens those that are switched on, with their keys. */
+  leadSources: LeadSourceApis
   config: Config
 }
 
@@ -25,4 +29,10 @@ export type Config = {
   /** Where mailboxes of kind `environment` deliver. */
   smtpUrl: string
   sandbox: boolean
+  leadSources: {
+    /** From the environment; keys in the settings come first. */
+    keys: Partial<Record<LeadSourceName, string>>
+    /** The sources are sample data on this machine. */
+    sample: boolean
+  }
 }

@@ -1,5 +1,15 @@
 import { createEnv } from '@t3-oss/env-nextjs'
 import { z } from 'zod'
+import type { LeadSourceName } from './domain/lead-generation/criteria'
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
+
+/** Where a lead source is asked instead of its vendor. A key travels with each request: encrypted, or on this machine. */
+const baseUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => value.startsWith('https:') || LOOPBACK.has(new URL(value).hostname), 'must be https')
+  .optional()
+const apiKey = z.string().trim().min(1).optional()
 
 /**
  * The only reader of `process.env` in `src`. A missing or malformed variable ends the process with its name and
@@ -13,6 +23,15 @@ export const env = createEnv({
     SMTP_URL: z.url(),
     /** Set by `npm start`: mail stays on this machine. */
     SANDBOX_INBOX: z.stringbool().default(false),
+    /** Used where the settings hold no key of the source. */
+    APOLLO_API_KEY: apiKey,
+    GOOGLE_PLACES_API_KEY: apiKey,
+    HUNTER_API_KEY: apiKey,
+    APOLLO_BASE_URL: baseUrl,
+    GOOGLE_PLACES_BASE_URL: baseUrl,
+    HUNTER_BASE_URL: baseUrl,
+    /** Set by `npm start -- --sample-sources`: the three above lead to made-up data on this machine. */
+    SAMPLE_SOURCES: z.stringbool().default(false),
     PORT: z.coerce.number().int().min(1).max(65535).default(3000),
     APP_URL: z.url(),
     AUTH_SECRET: z.string().min(32),
@@ -34,3 +53,14 @@ export const env = createEnv({
   emptyStringAsUndefined: true,
   skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
 })
+
+type BySource = Partial<Record<LeadSourceName, string>>
+
+/** What the environment says of lead sources, by source. */
+export function leadSourceEnv(): { keys: BySource; baseUrls: BySource; sample: boolean } {
+  return {
+    keys: { apollo: env.APOLLO_API_KEY, google_places: env.GOOGLE_PLACES_API_KEY, hunter: env.HUNTER_API_KEY },
+    baseUrls: { apollo: env.APOLLO_BASE_URL, google_places: env.GOOGLE_PLACES_BASE_URL, hunter: env.HUNTER_BASE_URL },
+    sample: env.SAMPLE_SOURCES,
+  }
+}

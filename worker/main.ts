@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { createClock } from '@/clock'
 import { createDatabase } from '@/db/client'
 import type { Deps } from '@/deps'
-import { env } from '@/env'
+import { env, leadSourceEnv } from '@/env'
+import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
 import { createLogger } from '@/log'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { createQueue, startBoss } from '@/queue/boss'
@@ -22,6 +23,7 @@ const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), spee
 const clock = await createClock(database.pool, simulation)
 if (clock.simulated) log.warn({ now: clock.now(), speed: clock.speed }, 'time is simulated')
 const boss = await startBoss({ databaseUrl: env.DATABASE_URL, log, role: 'worker' })
+const { baseUrls, ...leadSources } = leadSourceEnv()
 const stopping = new AbortController()
 
 const deps: Deps = {
@@ -31,7 +33,14 @@ const deps: Deps = {
   log,
   queue: createQueue(boss, log),
   mailer: createSmtpMailer({ deadlineMs: env.DIALOGUE_DEADLINE_SECONDS * 1000 }),
-  config: { appUrl: env.APP_URL, encryptionKey: env.ENCRYPTION_KEY, smtpUrl: env.SMTP_URL, sandbox: env.SANDBOX_INBOX },
+  leadSources: createLeadSourceApis({ baseUrls }),
+  config: {
+    appUrl: env.APP_URL,
+    encryptionKey: env.ENCRYPTION_KEY,
+    smtpUrl: env.SMTP_URL,
+    sandbox: env.SANDBOX_INBOX,
+    leadSources,
+  },
 }
 
 await registerSendMailbox(boss, deps, stopping.signal)
@@ -47,6 +56,7 @@ async function stop(signal: string): Promise<void> {
   stopHeartbeat()
   await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
   deps.mailer.close()
+  await deps.leadSources.close()
   await removeHeartbeat(deps, workerId).catch(() => undefined)
   clock.stop()
   await database.close()

@@ -2,7 +2,8 @@ import 'server-only'
 import { createClock } from '@/clock'
 import { createDatabase } from '@/db/client'
 import type { Deps } from '@/deps'
-import { env } from '@/env'
+import { env, leadSourceEnv } from '@/env'
+import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
 import { createLogger } from '@/log'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { createQueue, startBoss } from '@/queue/boss'
@@ -17,6 +18,7 @@ export async function openDeps(): Promise<void> {
   const { prisma, pool } = createDatabase(env.DATABASE_URL)
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined
   const clock = await createClock(pool, simulation)
+  const { baseUrls, ...leadSources } = leadSourceEnv()
   const boss = await startBoss({ databaseUrl: env.DATABASE_URL, log, role: 'web' })
   shared.leadnexDeps = {
     db: prisma,
@@ -25,11 +27,13 @@ export async function openDeps(): Promise<void> {
     log,
     queue: createQueue(boss, log),
     mailer: createSmtpMailer(),
+    leadSources: createLeadSourceApis({ baseUrls }),
     config: {
       appUrl: env.APP_URL,
       encryptionKey: env.ENCRYPTION_KEY,
       smtpUrl: env.SMTP_URL,
       sandbox: env.SANDBOX_INBOX,
+      leadSources,
     },
   }
 }

@@ -3,12 +3,15 @@ import type { Clock } from '@/clock'
 import { createDatabase, type Database } from '@/db/client'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
+import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
+import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'
 import { createLogger } from '@/log'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { createCampaign } from '@/use-cases/create-campaign'
 import { runTick } from '@/use-cases/run-tick'
 import { sendDueMail } from '@/use-cases/send-due-mail'
 import { startCampaign } from '@/use-cases/start-campaign'
+import { IMPATIENT } from './follow-calls'
 import { type SmtpSink, startSmtpSink } from './smtp-sink'
 import { createTestDatabase } from './test-database'
 
@@ -42,14 +45,17 @@ export function createTestClock(start = '2026-03-02T09:00:00Z'): TestClock {
   }
 }
 
-/** The engine on a database and an SMTP server of its own, with a clock that the test sets. */
-export async function createEngine(options: { password?: () => string } = {}) {
+/**
+ * The engine on a database and an SMTP server of its own, with a clock that the test sets. With `sample`, the lead sources
+ * are switched on and lead there.
+ */
+export async function createEngine(options: { password?: () => string; sample?: SampleSources } = {}) {
   const { url, drop } = await createTestDatabase()
   const sink = await startSmtpSink(options)
   const clock = createTestClock()
   const database = createDatabase(url)
   const woken: string[] = []
-  const deps = depsOn(database, sink, clock, woken)
+  const deps = depsOn(database, sink, clock, woken, options.sample)
   await deps.db.settings.update({
     where: { id: 1 },
     data: { companyName: 'Nexa', postalAddress: 'Nexa, Main Street 1, 10115 Berlin' },
@@ -68,6 +74,7 @@ export async function createEngine(options: { password?: () => string } = {}) {
     },
     close: async () => {
       deps.mailer.close()
+      await deps.leadSources.close()
       await database.close()
       await sink.close()
       await drop()
@@ -77,13 +84,20 @@ export async function createEngine(options: { password?: () => string } = {}) {
 }
 export type Engine = Awaited<ReturnType<typeof createEngine>>
 
-export function depsOn(database: Database, sink: Pick<SmtpSink, 'port'>, clock: Clock, woken: string[] = []): Deps {
+export function depsOn(
+  database: Database,
+  sink: Pick<SmtpSink, 'port'>,
+  clock: Clock,
+  woken: string[] = [],
+  sample?: SampleSources,
+): Deps {
   return {
     db: database.prisma,
     pool: database.pool,
     clock,
     log: createLogger({ name: 'test', level: process.env.LOG_LEVEL ?? 'silent', readable: false }),
     mailer: createSmtpMailer(),
+    leadSources: createLeadSourceApis({ baseUrls: sample?.baseUrls, patience: IMPATIENT }),
     queue: {
       wakeTick: async () => undefined,
       wakeMailbox: async (mailboxId) => {
@@ -95,6 +109,10 @@ export function depsOn(database: Database, sink: Pick<SmtpSink, 'port'>, clock: 
       encryptionKey: '0123456789abcdef'.repeat(4),
       smtpUrl: `smtp://127.0.0.1:${sink.port}`,
       sandbox: true,
+      leadSources: {
+        keys: sample ? { apollo: SAMPLE_KEY, google_places: SAMPLE_KEY, hunter: SAMPLE_KEY } : {},
+        sample: Boolean(sample),
+      },
     },
   }
 }

@@ -10,4 +10,6 @@ export type FoundLead = {
   emailConfidence: number | null
   /** The source says that the address cannot be reached. */
   emailInvalid: boolean
+  /** Details that the source's terms let nobody keep for ever: stored with the lead, cleared after the retention. */
+  storedUntilCleared: LeadDetail[]
 } & Record<LeadDetail, string | null>

@@ -1,6 +1,7 @@
 import { batchesRouter } from './routers/batches'
 import { campaignsRouter } from './routers/campaigns'
 import { inboxRouter } from './routers/inbox'
+import { leadSourcesRouter } from './routers/lead-sources'
 import { leadsRouter } from './routers/leads'
 import { mailboxesRouter } from './routers/mailboxes'
 import { settingsRouter } from './routers/settings'
@@ -13,6 +14,7 @@ export const appRouter = createRouter({
   batches: batchesRouter,
   campaigns: campaignsRouter,
   inbox: inboxRouter,
+  leadSources: leadSourcesRouter,
   leads: leadsRouter,
   mailboxes: mailboxesRouter,
   settings: settingsRouter,

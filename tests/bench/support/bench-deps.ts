@@ -1,6 +1,7 @@
 import { createClock } from '@/clock'
 import { createDatabase } from '@/db/client'
 import type { Deps } from '@/deps'
+import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
 import { createLogger } from '@/log'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { openBenchDatabase } from './database'
@@ -20,6 +21,7 @@ export async function openBench({ smtpPort = 1 } = {}) {
     pool: database.pool,
     clock,
     mailer,
+    leadSources: createLeadSourceApis({}),
     log: createLogger({ name: 'bench', level: 'silent', readable: false }),
     queue: { wakeTick: async () => undefined, wakeMailbox: async () => undefined },
     config: {
@@ -27,6 +29,7 @@ export async function openBench({ smtpPort = 1 } = {}) {
       encryptionKey: ENCRYPTION_KEY,
       smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
       sandbox: true,
+      leadSources: { keys: {}, sample: false },
     },
   }
   await deps.db.settings.update({

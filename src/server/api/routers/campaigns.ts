@@ -6,6 +6,7 @@ import { checkCampaign } from '@/use-cases/check-campaign'
 import { createCampaign } from '@/use-cases/create-campaign'
 import { deleteCampaign } from '@/use-cases/delete-campaign'
 import { duplicateCampaign } from '@/use-cases/duplicate-campaign'
+import { estimateCampaign } from '@/use-cases/estimate-campaign'
 import { forecastCampaign } from '@/use-cases/forecast-campaign'
 import { getCampaign } from '@/use-cases/get-campaign'
 import { listCampaignEmails } from '@/use-cases/list-campaign-emails'
@@ -49,6 +50,7 @@ export const campaignsRouter = createRouter({
     .mutation(({ ctx, input }) => duplicateCampaign(ctx.deps, { ...input, by: ctx.user.id })),
   delete: memberProcedure.input(campaignId).mutation(({ ctx, input }) => deleteCampaign(ctx.deps, input)),
   preflight: memberProcedure.input(campaignId).query(({ ctx, input }) => checkCampaign(ctx.deps, input)),
+  estimate: memberProcedure.input(campaignId).query(({ ctx, input }) => estimateCampaign(ctx.deps, input)),
   forecast: memberProcedure
     .input(campaignId.extend({ startAt: z.date().optional() }))
     .query(({ ctx, input }) => forecastCampaign(ctx.deps, input)),

@@ -1,0 +1,242 @@
+import pRetry from 'p-retry'
+import { Agent, request } from 'undici'
+import type { ZodType } from 'zod'
+import { type Limit, Pace } from './pace'
+import { CALL_DEADLINE_MS, SourceError } from './port'
+import { publicLookup } from './public-lookup'
+
+/** How patient requests are. Tests are less so. */
+export type Patience = {
+  connectMs: number
+  /** From the request to the last byte of its answer. */
+  answerMs: number
+  /** Before the first repetition; doubles. */
+  retryMs: number
+  retries: number
+  /** Over all repetitions and waiting. */
+  deadlineMs: number
+}
+
+export const PATIENCE: Patience = {
+  connectMs: 10_000,
+  answerMs: 40_000,
+  retryMs: 1_000,
+  retries: 3,
+  deadlineMs: CALL_DEADLINE_MS,
+}
+
+export type ApiOptions = {
+  label: string
+  baseUrl: string
+  apiKey: string
+  /** The headers that carry the key. */
+  headers: Record<string, string>
+  /** Limits by kind of request. */
+  limits: Record<string, readonly Limit[]>
+  /** What an answer other than 2xx means. */
+  judge(answer: Answer): SourceError
+  /** The address may be one of this machine or network: only where the environment names it. */
+  allowPrivate?: boolean
+  patience?: Partial<Patience>
+}
+
+export type Answer = {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  text: string
+  json: unknown
+}
+
+export type Question<T> = {
+  /** Which of `limits` it counts against. */
+  pace: string
+  method: 'GET' | 'POST'
+  path: string
+  query?: Record<string, string | number | undefined>
+  body?: unknown
+  headers?: Record<string, string>
+  /** It costs: never repeated once it may have been served. */
+  paid: boolean
+  shape: ZodType<T>
+  signal?: AbortSignal
+  /** Of `performance.now()`, where several requests make up one call; default: the whole patience from now on. */
+  deadline?: number
+}
+
+export type Reply<T> = { status: number; data: T; headers: Answer['headers']; requests: number }
+
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024
+// The connection was never there, so nothing was asked.
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTPUBLIC',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Says that a repetition may help, and that nothing was served. */
+const REPEATABLE = new Set<SourceError['kind']>(['rate', 'outage'])
+
+/** Speaks JSON over HTTP with one source: paced, patient, without redirects, and never twice for what costs. */
+export class ApiClient {
+  private readonly agent: Agent
+  private readonly paces: Map<string, Pace>
+  private readonly patience: Patience
+
+  constructor(private readonly options: ApiOptions) {
+    this.patience = { ...PATIENCE, ...options.patience }
+    this.agent = new Agent({
+      // No kept connections: one that the server is just closing would put a paid request in doubt.
+      pipelining: 0,
+      maxResponseSize: MAX_ANSWER_BYTES,
+      connect: { timeout: this.patience.connectMs, ...(!options.allowPrivate && { lookup: publicLookup }) },
+    })
+    this.paces = new Map(
+      Object.entries(options.limits).map(([kind, limits]) => [kind, new Pace(options.label, limits)]),
+    )
+  }
+
+  /** Asks, waits and repeats as far as that is safe. @throws {SourceError} */
+  async ask<T>(question: Question<T>): Promise<Reply<T>> {
+    // No attempt begins that could not end in time.
+    const lastStart = (question.deadline ?? this.deadline()) - this.patience.answerMs
+    let requests = 0
+    const answer = await pRetry(
+      async () => {
+        question.signal?.throwIfAborted()
+        await this.pace(question.pace).take(lastStart, question.signal)
+        if (performance.now() > lastStart)
+          throw new Final('outage', `${this.options.label} took too long. Nothing was charged.`)
+        requests++
+        return this.once(question)
+      },
+      {
+        retries: this.patience.retries,
+        minTimeout: this.patience.retryMs,
+        randomize: true,
+        signal: question.signal,
+        shouldRetry: ({ error }) =>
+          error instanceof SourceError &&
+          REPEATABLE.has(error.kind) &&
+          !(error instanceof Final) &&
+          performance.now() + (error.retryAfterMs ?? 0) < lastStart,
+      },
+    )
+    return { ...answer, requests }
+  }
+
+  /** When a call that begins now ends at the latest. */
+  deadline(): number {
+    return performance.now() + this.patience.deadlineMs
+  }
+
+  /** The source's word on what it allows. */
+  learn(kind: string, limit: Limit): void {
+    this.pace(kind).learn(limit)
+  }
+
+  close(): Promise<void> {
+    return this.agent.destroy()
+  }
+
+  private pace(kind: string): Pace {
+    const pace = this.paces.get(kind)
+    if (!pace) throw new Error(`${this.options.label} has no limits for "${kind}"`)
+    return pace
+  }
+
+  private async once<T>(question: Question<T>): Promise<Omit<Reply<T>, 'requests'>> {
+    const answer = await this.send(question)
+    const { status, headers } = answer
+    if (status >= 200 && status < 300) {
+      const data = question.shape.safeParse(answer.json)
+      if (!data.success) throw this.lost(question, 'its answer could not be read')
+      return { status, headers, data: data.data }
+    }
+    if (status >= 300 && status < 400) {
+      throw new Final('outage', `${this.options.label} answered with a redirect, which is not followed.`)
+    }
+    // A gateway says nothing of what happened behind it, and a crash nothing of what was booked before. 503 says "not served".
+    if (status >= 500 && status !== 503) throw this.lost(question, `it answered with status ${status}`)
+    const trouble =
+      status === 503 ? outage(this.options.label, 'is not available at the moment') : this.options.judge(answer)
+    const pause = retryAfter(headers['retry-after'])
+    if (trouble.kind === 'rate') this.pace(question.pace).close(pause ?? this.patience.retryMs)
+    throw new SourceError(trouble.kind, this.withoutKey(trouble.message), pause ?? trouble.retryAfterMs)
+  }
+
+  private async send({ method, path, query = {}, body, headers, paid, signal }: Question<unknown>): Promise<Answer> {
+    const url = new URL(`${this.options.baseUrl.replace(/\/$/, '')}${path}`)
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value))
+    const tooLong = AbortSignal.timeout(this.patience.answerMs)
+    try {
+      const answer = await request(url, {
+        method,
+        headers: {
+          accept: 'application/json',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...this.options.headers,
+          ...headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        dispatcher: this.agent,
+        signal: paid || !signal ? tooLong : AbortSignal.any([tooLong, signal]),
+      })
+      const text = await answer.body.text()
+      return { status: answer.statusCode, headers: answer.headers, text, json: parse(text) }
+    } catch (error) {
+      if (!paid) signal?.throwIfAborted()
+      const code = codeOf(error)
+      if (code && (NOT_SENT.has(code) || isCertificateProblem(code))) {
+        throw outage(this.options.label, `could not be reached (${code})`)
+      }
+      throw this.lost({ paid }, tooLong.aborted ? 'it did not answer in time' : 'the connection broke')
+    }
+  }
+
+  /** No answer that can be read: harmless for a free request, in doubt for a paid one. */
+  private lost({ paid }: { paid: boolean }, why: string): SourceError {
+    const { label } = this.options
+    if (!paid) return outage(label, `did not answer: ${why}`)
+    return new SourceError('doubt', `${label} may have served and charged a request, but ${why}. It is not made again.`)
+  }
+
+  private withoutKey(text: string): string {
+    return text.replaceAll(this.options.apiKey, '[key]').slice(0, 500)
+  }
+}
+
+/** Nothing was served, and asking again would not help. */
+class Final extends SourceError {}
+
+const outage = (label: string, why: string) => new SourceError('outage', `${label} ${why}. Nothing was charged.`)
+
+/** Seconds or a date, as RFC 9110 has it; in milliseconds. */
+function retryAfter(header: string | string[] | undefined): number | null {
+  const value = Array.isArray(header) ? header[0] : header
+  if (!value) return null
+  const seconds = Number(value)
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now()
+  return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : null
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The code of an error, or of what it wraps: several addresses tried in turn fail as one AggregateError. */
+function codeOf(error: unknown): string | undefined {
+  const { code, cause, errors } = (error ?? {}) as { code?: string; cause?: unknown; errors?: unknown[] }
+  return code ?? (cause ? codeOf(cause) : undefined) ?? (errors?.length ? codeOf(errors[0]) : undefined)
+}
+
+const isCertificateProblem = (code: string) =>
+  /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/.test(code)

@@ -1,0 +1,283 @@
+import {
+  type Answered,
+  type Asked,
+  asList,
+  asText,
+  contains,
+  containsAny,
+  type SampleApi,
+  type Trouble,
+} from './exchange'
+import type { Company, Person, World } from './world'
+
+const SIZES = ['1-10', '11-50', '51-200', '201-500', '501-1000', '1001-5000', '5001-10000', '10001+']
+const DISCOVER_PAGE = 100
+
+/** Answers as Hunter does, on made-up companies and people. */
+export const sampleHunter: SampleApi = {
+  keyOf: ({ headers, query }) =>
+    asText(headers.authorization).replace(/^Bearer /, '') || asText(headers['x-api-key']) || query.get('api_key'),
+  answer(asked, world, { allowance, spent, smallPlan }) {
+    switch (`${asked.method} ${asked.path}`) {
+      case 'GET /account':
+        return {
+          status: 200,
+          body: {
+            data: {
+              email: 'sample@sample-source.example',
+              plan_name: smallPlan ? 'Free' : 'Sample',
+              reset_date: '2026-12-24',
+              requests: {
+                searches: { used: spent, available: allowance },
+                verifications: { used: 0, available: allowance },
+                credits: { used: spent, available: allowance },
+              },
+            },
+          },
+        }
+      case 'POST /discover':
+        return discover(asked, world, smallPlan)
+      case 'GET /domain-search':
+        return spent >= allowance ? this.trouble('quota', asked, 0) : searchDomain(asked, world, smallPlan)
+      case 'GET /email-finder':
+        return spent >= allowance ? this.trouble('quota', asked, 0) : find(asked, world)
+      case 'GET /email-verifier':
+        return verify(asked, world)
+      default:
+        return refuse(404, 'not_found', 'The requested resource was not found.')
+    }
+  },
+  trouble(trouble: Trouble, _asked, retryAfter) {
+    switch (trouble) {
+      case 'bad_key':
+        return refuse(401, 'authentication_failed', 'No user found for the API key supplied')
+      case 'plan':
+        return refuse(403, 'forbidden', 'Your plan does not include this feature.')
+      case 'scope':
+        return refuse(400, 'pagination_error', 'Your plan does not allow to change the limit or the offset.')
+      case 'quota':
+        return refuse(402, 'payment_required', 'You have reached your quota. Upgrade your plan to go on.')
+      case 'daily_rate':
+        return refuse(
+          429,
+          'too_many_requests',
+          'You have exceeded the number of requests per billing period included in your plan.',
+        )
+      case 'bad_request':
+        return refuse(400, 'wrong_params', 'You are missing the domain parameter')
+      default:
+        return {
+          ...refuse(429, 'too_many_requests', 'You are sending requests too fast.'),
+          headers: { 'retry-after': String(retryAfter) },
+        }
+    }
+  },
+}
+
+const refuse = (code: number, id: string, details: string): Answered => ({
+  status: code,
+  body: { errors: [{ id, code, details }] },
+})
+
+const split = (value: string | null) => (value ? value.split(',') : [])
+const callOf = ({ path, query }: Asked) =>
+  `${path.slice(1)} ${[...query]
+    .sort()
+    .map((pair) => pair.join('='))
+    .join('&')}`
+
+function searchDomain(asked: Asked, world: World, smallPlan: boolean): Answered {
+  const { query } = asked
+  const domain = query.get('domain')
+  if (!domain) return sampleHunter.trouble('bad_request', asked, 0)
+  const limit = Number(query.get('limit') ?? 10)
+  const offset = Number(query.get('offset') ?? 0)
+  if (!(limit >= 1 && limit <= 100 && offset >= 0)) return refuse(400, 'wrong_params', 'The limit must be 1 to 100')
+  if (smallPlan && (limit > 10 || offset > 0)) return sampleHunter.trouble('scope', asked, 0)
+  const company = world.find((other) => other.domain === domain)
+  const departments = split(query.get('department'))
+  const seniorities = split(query.get('seniority'))
+  const people = (company?.people ?? []).filter(
+    ({ atHunter, role }) =>
+      atHunter &&
+      (departments.length === 0 || departments.includes(role.department)) &&
+      (seniorities.length === 0 || seniorities.includes(role.hunter)),
+  )
+  const unfiltered = departments.length + seniorities.length === 0
+  const all = [...(company && unfiltered ? [generic(company)] : []), ...people.map(listed)]
+  const emails = all.slice(offset, offset + limit)
+  return {
+    status: 200,
+    body: {
+      data: {
+        domain,
+        disposable: false,
+        webmail: false,
+        accept_all: false,
+        pattern: '{first}.{last}',
+        organization: company?.name ?? null,
+        industry: company?.trade.industry ?? null,
+        country: company?.place.code ?? null,
+        state: null,
+        city: null,
+        linked_domains: [],
+        emails,
+      },
+      meta: {
+        results: all.length,
+        limit,
+        offset,
+        params: {
+          domain,
+          company: null,
+          type: null,
+          seniority: query.get('seniority'),
+          department: query.get('department'),
+        },
+      },
+    },
+    sale: {
+      page: callOf(asked),
+      refs: emails.map(({ value }) => value),
+      credits: Math.ceil(emails.length / 10),
+    },
+  }
+}
+
+const source = (domain: string) => ({
+  domain,
+  uri: `http://${domain}/about`,
+  extracted_on: '2026-02-11',
+  last_seen_on: '2026-06-02',
+  still_on_page: true,
+})
+
+const generic = ({ domain }: Company) => ({
+  value: `info@${domain}`,
+  type: 'generic',
+  confidence: 88,
+  sources: [source(domain)],
+  first_name: null,
+  last_name: null,
+  position: null,
+  position_raw: null,
+  seniority: null,
+  department: null,
+  linkedin: null,
+  twitter: null,
+  phone_number: null,
+  verification: { date: null, status: null },
+})
+
+const listed = (person: Person) => ({
+  value: person.email,
+  type: 'personal',
+  confidence: person.confidence,
+  sources: [source(person.email.split('@')[1] ?? '')],
+  first_name: person.firstName,
+  last_name: person.lastName,
+  position: person.role.title,
+  position_raw: person.role.title,
+  seniority: person.role.hunter,
+  department: person.role.department,
+  linkedin: `https://www.linkedin.com/in/sample-${person.id}`,
+  twitter: null,
+  phone_number: null,
+  verification: person.verified ? { date: '2026-06-10', status: person.verdict } : { date: null, status: null },
+})
+
+const personAt = (world: World, domain: string, is: (person: Person) => boolean) =>
+  world.find((company) => company.domain === domain)?.people.find(is)
+
+function find(asked: Asked, world: World): Answered {
+  const { query } = asked
+  const domain = query.get('domain') ?? ''
+  const full = query.get('full_name') ?? `${query.get('first_name')} ${query.get('last_name')}`
+  if (!domain || !full.trim()) return sampleHunter.trouble('bad_request', asked, 0)
+  const person = personAt(world, domain, ({ firstName, lastName }) => `${firstName} ${lastName}` === full)
+  const found = person && person.confidence >= 60 ? person : null
+  return {
+    status: 200,
+    body: {
+      data: {
+        first_name: found?.firstName ?? null,
+        last_name: found?.lastName ?? null,
+        email: found?.email ?? null,
+        score: found?.confidence ?? null,
+        domain: found ? domain : null,
+        accept_all: null,
+        position: found?.role.title ?? null,
+        linkedin_url: found ? `https://www.linkedin.com/in/sample-${found.id}` : null,
+        phone_number: null,
+        company: null,
+        sources: [],
+        verification: { date: null, status: null },
+      },
+      meta: { params: Object.fromEntries(query) },
+    },
+    sale: found ? { page: callOf(asked), refs: [`found ${found.email}`], credits: 1 } : undefined,
+  }
+}
+
+function verify(asked: Asked, world: World): Answered {
+  const email = asked.query.get('email') ?? ''
+  if (!email.includes('@')) return refuse(400, 'wrong_params', 'You are missing the email parameter')
+  const person = personAt(world, email.split('@')[1] ?? '', (other) => other.email === email)
+  const status = person?.verdict ?? (email.startsWith('info@') ? 'valid' : 'unknown')
+  const score = status === 'valid' ? 96 : status === 'accept_all' ? 72 : 12
+  return {
+    status: 200,
+    body: {
+      data: {
+        status,
+        score,
+        email,
+        regexp: true,
+        gibberish: false,
+        disposable: false,
+        webmail: false,
+        mx_records: true,
+        smtp_server: true,
+        smtp_check: status === 'valid',
+        accept_all: status === 'accept_all',
+        block: false,
+        sources: [],
+      },
+      meta: { params: { email } },
+    },
+    sale: { page: callOf(asked), refs: [`verified ${email}`], credits: 0.5 },
+  }
+}
+
+type Included = { include?: unknown }
+
+function discover(asked: Asked, world: World, smallPlan: boolean): Answered {
+  const { body } = asked
+  if (smallPlan && (body.limit !== undefined || body.offset !== undefined))
+    return sampleHunter.trouble('scope', asked, 0)
+  const limit = Number(body.limit ?? DISCOVER_PAGE)
+  const offset = Number(body.offset ?? 0)
+  const include = (name: string) => (body[name] as Included | undefined)?.include
+  const locations = (Array.isArray(include('headquarters_location')) ? include('headquarters_location') : []) as {
+    country?: string
+    city?: string
+  }[]
+  const headcount = asList(body.headcount)
+  const fits = ({ name, trade, place, employees }: Company) =>
+    (locations.length === 0 ||
+      locations.some(
+        ({ country, city }) => (!country || country === place.code) && (!city || contains(place.city, city)),
+      )) &&
+    containsAny(trade.industry, asList(include('industry'))) &&
+    containsAny(`${name} ${trade.industry} ${trade.label}`, asList(include('keywords'))) &&
+    (headcount.length === 0 || headcount.includes(sizeOf(employees)))
+  const all = world.filter(fits)
+  const data = all.slice(offset, offset + limit).map(({ domain, name, people }) => {
+    const personal = people.filter(({ atHunter }) => atHunter).length
+    return { domain, organization: name, emails_count: { personal, generic: 1, total: personal + 1 } }
+  })
+  return { status: 200, body: { data, meta: { results: all.length, limit, offset } } }
+}
+
+const sizeOf = (employees: number) =>
+  SIZES.find((size) => employees <= Number(size.split('-')[1] ?? Number.POSITIVE_INFINITY)) ?? '10001+'

@@ -1,0 +1,233 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { LEAD_SOURCES, type LeadSourceName } from '@/domain/lead-generation/criteria'
+import { type Answered, type Asked, type SampleApi, TROUBLES, type Trouble } from './exchange'
+import { Sales } from './sale'
+import { sampleApollo } from './sample-apollo'
+import { sampleGooglePlaces } from './sample-google-places'
+import { sampleHunter } from './sample-hunter'
+import { createWorld, type World } from './world'
+
+/** The key that the sample sources take. */
+export const SAMPLE_KEY = 'sample-key'
+export const SAMPLE_PATHS: Record<LeadSourceName, string> = {
+  apollo: '/apollo',
+  google_places: '/google',
+  hunter: '/hunter',
+}
+
+const APIS: Record<LeadSourceName, SampleApi> = {
+  apollo: sampleApollo,
+  google_places: sampleGooglePlaces,
+  hunter: sampleHunter,
+}
+
+/** What an API can be made to do wrong: trouble in its own words, or on the wire. The latter may come after it has charged. */
+export type Fault =
+  | Trouble
+  /** 503, nothing served. */
+  | 'outage'
+  /** 500 and 502, after it has charged. */
+  | 'crash'
+  | 'gateway'
+  | 'redirect'
+  /** Charges, then never answers; or breaks off before, or within the body. */
+  | 'silent'
+  | 'break'
+  | 'break_in_body'
+  /** Charges, then answers with what is no JSON, or not of the known form. */
+  | 'malformed'
+  | 'wrong_form'
+  /** Answers well, with unknown fields, or with null for every leaf but ids and addresses. */
+  | 'unknown_fields'
+  | 'null_leaves'
+  /** Refuses, and repeats the key in its error. */
+  | 'echo_key'
+
+export type FaultOptions = {
+  /** How many requests it meets; default: all. */
+  times?: number
+  /** Only requests whose path ends so. */
+  path?: string
+  /** Seconds, for `rate`. */
+  retryAfter?: number
+}
+
+export type SampleOptions = {
+  port?: number
+  seed?: string
+  companies?: number
+  keys?: Partial<Record<LeadSourceName, string>>
+  /** Credits before an API says that its quota is used up. */
+  allowance?: Partial<Record<LeadSourceName, number>>
+  /** Hunter's free plan: ten people of a domain, no paging. */
+  smallPlan?: boolean
+  /** Half of it before an answer is charged, half after. */
+  latencyMs?: number
+}
+
+const ALLOWANCE = 10_000
+
+/** Stands in for Apollo, Google Places and Hunter on this machine: their answers, errors, paging and prices, made-up data. */
+export class SampleSources {
+  readonly sales = new Sales()
+  /** Requests that came in, by API and path; refused ones too. */
+  readonly requests = new Map<string, number>()
+  readonly world: World
+  private readonly faults = new Map<LeadSourceName, ({ fault: Fault } & FaultOptions)[]>()
+  private readonly server = createServer((request, response) => void this.handle(request, response))
+
+  private constructor(private readonly options: SampleOptions) {
+    this.world = createWorld(options)
+  }
+
+  static async start(options: SampleOptions = {}): Promise<SampleSources> {
+    const sources = new SampleSources(options)
+    await new Promise<void>((resolve, reject) => {
+      sources.server.once('error', reject)
+      sources.server.listen(options.port ?? 0, '127.0.0.1', () => resolve())
+    })
+    return sources
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port
+  }
+
+  get baseUrls(): Record<LeadSourceName, string> {
+    const url = (source: LeadSourceName) => `http://127.0.0.1:${this.port}${SAMPLE_PATHS[source]}`
+    return { apollo: url('apollo'), google_places: url('google_places'), hunter: url('hunter') }
+  }
+
+  /** From now on the API does this wrong; several faults come one after the other. */
+  fail(source: LeadSourceName, fault: Fault, options: FaultOptions = {}): void {
+    this.faults.set(source, [...(this.faults.get(source) ?? []), { fault, ...options }])
+  }
+
+  /** All is well again. */
+  heal(source?: LeadSourceName): void {
+    if (source) this.faults.delete(source)
+    else this.faults.clear()
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.server.close(() => resolve())
+      this.server.closeAllConnections()
+    })
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://sample')
+    const body = await readBody(request).catch(() => null)
+    if (body === null) return
+    if (url.pathname === '/sales') return send(response, { status: 200, body: this.sales })
+    if (url.pathname === '/faults' && request.method === 'POST') {
+      const { source, fault, ...options } = body as { source: LeadSourceName; fault: Fault | null } & FaultOptions
+      if (fault === null) this.heal(source)
+      else this.fail(source, fault, options)
+      return send(response, { status: 200, body: {} })
+    }
+    const source = LEAD_SOURCES.find((name) => url.pathname.startsWith(`${SAMPLE_PATHS[name]}/`))
+    if (!source) return send(response, { status: 404, body: { error: 'No sample source has this address.' } })
+    const path = url.pathname.slice(SAMPLE_PATHS[source].length)
+    const asked = { method: request.method ?? '', path, query: url.searchParams, headers: request.headers, body }
+    this.requests.set(`${source} ${path}`, (this.requests.get(`${source} ${path}`) ?? 0) + 1)
+    await sleep((this.options.latencyMs ?? 0) / 2)
+    await this.answer(source, asked, response)
+  }
+
+  private async answer(source: LeadSourceName, asked: Asked, response: ServerResponse): Promise<void> {
+    const api = APIS[source]
+    const fault = this.takeFault(source, asked.path)
+    const retryAfter = fault?.retryAfter ?? 1
+    if (api.keyOf(asked) !== (this.options.keys?.[source] ?? SAMPLE_KEY)) {
+      return send(response, api.trouble('bad_key', asked, retryAfter))
+    }
+    if (fault && (TROUBLES as readonly string[]).includes(fault.fault)) {
+      return send(response, api.trouble(fault.fault as Trouble, asked, retryAfter))
+    }
+    if (fault?.fault === 'outage') return send(response, { status: 503, body: 'Service Unavailable' })
+    if (fault?.fault === 'redirect') return send(response, { status: 302, headers: { location: '/sales' }, body: '' })
+    if (fault?.fault === 'echo_key')
+      return send(response, { status: 400, body: { error: `bad key ${api.keyOf(asked)}` } })
+
+    const allowance = this.options.allowance?.[source] ?? ALLOWANCE
+    const state = { allowance, spent: this.sales.credits[source], smallPlan: this.options.smallPlan ?? false }
+    const answered = api.answer(asked, this.world, state)
+    if (answered.sale) this.sales.add(source, answered.sale)
+    await sleep((this.options.latencyMs ?? 0) / 2)
+    sendWith(response, answered, fault?.fault)
+  }
+
+  private takeFault(source: LeadSourceName, path: string) {
+    const waiting = this.faults.get(source) ?? []
+    const fault = waiting.find((one) => !one.path || path.endsWith(one.path))
+    if (fault?.times !== undefined && --fault.times <= 0)
+      this.faults.set(
+        source,
+        waiting.filter((one) => one !== fault),
+      )
+    return fault
+  }
+}
+
+/** Sends what was charged for, or what is left of it. */
+function sendWith(response: ServerResponse, answered: Answered, fault: Fault | undefined): void {
+  if (fault === 'silent') return
+  if (fault === 'break') response.destroy()
+  else if (fault === 'break_in_body') {
+    const text = JSON.stringify(answered.body)
+    response.writeHead(answered.status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+    })
+    response.write(text.slice(0, text.length / 2), () => response.destroy())
+  } else send(response, (fault && SPOILT[fault]?.(answered)) ?? answered)
+}
+
+const SPOILT: Partial<Record<Fault, (answered: Answered) => Answered>> = {
+  crash: () => ({ status: 500, body: 'Internal Server Error' }),
+  gateway: () => ({ status: 502, body: '<html>Bad Gateway</html>' }),
+  malformed: (answered) => ({ ...answered, body: JSON.stringify(answered.body).slice(0, -7) }),
+  wrong_form: (answered) => ({ ...answered, body: ['another', 'form'] }),
+  unknown_fields: (answered) => ({ ...answered, body: withMore(answered.body) }),
+  null_leaves: (answered) => ({ ...answered, body: withoutLeaves(answered.body) }),
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answered): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
+  response.end(text)
+}
+
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  const text = Buffer.concat(chunks).toString()
+  try {
+    return text ? JSON.parse(text) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Every object gets a field that no client knows. */
+function withMore(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withMore)
+  if (value === null || typeof value !== 'object' || 'rawJSON' in value) return value
+  const fields = Object.entries(value).map(([name, inner]) => [name, withMore(inner)])
+  return { ...Object.fromEntries(fields), new_in_2027: { nested: [1, 'two', null] } }
+}
+
+// What an entry is: without it there is no entry at all.
+const KEPT = new Set(['id', 'value', 'domain', 'has_email'])
+
+function withoutLeaves(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((inner) => withoutLeaves(inner))
+  if (value !== null && typeof value === 'object' && !('rawJSON' in value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutLeaves(inner, key)]))
+  }
+  return KEPT.has(name) ? value : null
+}

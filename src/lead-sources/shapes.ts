@@ -1,0 +1,37 @@
+import { type ZodType, z } from 'zod'
+
+// What sources send is read tolerantly: unknown fields are ignored, a leaf that is null, missing or of another type says
+// nothing, an entry of a list that is no object is left out. Only a missing main part makes an answer unreadable.
+
+const anything = z.unknown().optional()
+
+/** Text, or null where there is none. */
+export const text = anything.transform((value) => (typeof value === 'string' ? value.trim() || null : null))
+
+export const number = anything.transform((value) => {
+  const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : null
+})
+
+export const yes = anything.transform((value) => value === true)
+
+/** A list that must be there (null is an empty one); entries that cannot be read are left out. */
+export const list = <T>(entry: ZodType<T>) =>
+  z
+    .array(z.unknown())
+    .nullable()
+    .transform((values) => readAll(values, entry))
+
+/** The same, where the list may be missing. */
+export const optionalList = <T>(entry: ZodType<T>) =>
+  anything.transform((value) => readAll(Array.isArray(value) ? value : [], entry))
+
+/** A part that may be missing, null or of another type: its leaves then say nothing. */
+export const part = <T>(shape: ZodType<T>) =>
+  anything.transform((value) => shape.parse(typeof value === 'object' && value !== null ? value : {}))
+
+const readAll = <T>(values: unknown[] | null, entry: ZodType<T>): T[] =>
+  (values ?? []).flatMap((value) => {
+    const read = entry.safeParse(value)
+    return read.success ? [read.data] : []
+  })

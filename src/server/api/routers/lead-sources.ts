@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { LEAD_SOURCES } from '@/domain/lead-generation/criteria'
+import { sourceInput } from '@/domain/lead-generation/source-settings'
+import { listLeadSources } from '@/use-cases/list-lead-sources'
+import { saveLeadSource } from '@/use-cases/save-lead-source'
+import { testLeadSource } from '@/use-cases/test-lead-source'
+import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
+
+export const leadSourcesRouter = createRouter({
+  list: memberProcedure.query(({ ctx }) => listLeadSources(ctx.deps)),
+  save: ownerProcedure.input(sourceInput).mutation(({ ctx, input }) => saveLeadSource(ctx.deps, input)),
+  test: ownerProcedure
+    .input(z.object({ source: z.enum(LEAD_SOURCES) }))
+    .mutation(({ ctx, input }) => testLeadSource(ctx.deps, input)),
+})
