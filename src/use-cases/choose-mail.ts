@@ -118,6 +118,7 @@ export function factsOf(
 ): MailFacts {
   return {
     campaignStatus: mail.campaignStatus,
+    campaignTimezone: mail.campaignTimezone,
     scheduledFor: mail.scheduledFor,
     previousStep: mail.previousStep,
     lead: {

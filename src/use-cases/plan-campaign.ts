@@ -44,7 +44,7 @@ export async function planFor(
 async function readBooked(db: Deps['db'], { id, timezone }: Mailbox, campaignId: string, now: Date) {
   const today = localDate(now, timezone)
   const rows = await db.$queryRaw<{ day: string; mails: number }[]>(
-    readPlannedByDay({ mailboxId: id, timezone, campaignId, today }),
+    readPlannedByDay({ mailboxId: id, timezone, campaignId, today, now }),
   )
   return new Map(rows.map(({ day, mails }) => [day, mails]))
 }

@@ -4,7 +4,8 @@ import { shiftOverdue } from '@/db/queries/shift-overdue'
 import { EMAIL_STATUSES, ledgerOf, nothingLeft } from '@/domain/campaign/progress'
 import { resumeShift } from '@/domain/campaign/resume'
 import { completeCampaigns } from '@/use-cases/complete-campaigns'
-import { createEngine, type Engine, startOutreach } from '../support/engine'
+import { forecastCampaign } from '@/use-cases/forecast-campaign'
+import { createEngine, createOutreach, type Engine, startOutreach } from '../support/engine'
 
 /** Rules that the domain says and a set-based statement carries out: both must say the same. */
 describe('rules that live in the domain and in SQL', () => {
@@ -40,6 +41,23 @@ describe('rules that live in the domain and in SQL', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it("a plan counts what other campaigns have planned against the mailbox's limit, overdue mail as today's", async () => {
+    const { id: mailboxId } = await engine.db.mailbox.update({
+      where: { id: (await engine.db.mailbox.findFirstOrThrow()).id },
+      data: { dailyLimit: 10 },
+    })
+    await engine.db.scheduledEmail.deleteMany()
+    const other = await startOutreach(engine, { leads: 7, days: [0, 1] })
+    await engine.db.scheduledEmail.updateMany({
+      where: { campaignId: other.id, workflowStepNumber: 1 },
+      data: { scheduledFor: new Date(engine.clock.now().getTime() - 2 * 86_400_000) },
+    })
+    const { id } = await createOutreach(engine, { leads: 8, days: [0] })
+    const { days } = await forecastCampaign(engine.deps, { campaignId: id })
+    expect(days.map(({ total }) => total)).toEqual([3, 3, 2])
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: null } })
   })
 
   it.each(EMAIL_STATUSES)(

@@ -11,6 +11,7 @@ const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
 const inHours = (hours: number) => ago(-hours)
 const free: MailFacts = {
   campaignStatus: 'running',
+  campaignTimezone: 'UTC',
   scheduledFor: now,
   previousStep: null,
   lead: { status: 'new', email: 'ada@customer.example', emailValid: true, suppressed: false, lastContactedAt: null },
@@ -80,6 +81,13 @@ describe('decide', () => {
     expect(decide(facts, now)).toMatchObject(expected)
   })
 
+  it("waits for the next day of the limit's own zone: the campaign's for its limit, the mailbox's for the mailbox's", () => {
+    const facts = { ...free, campaignTimezone: 'America/New_York', leftToday: { mailbox: 5, campaign: 0 } }
+    expect(decide(facts, now)).toMatchObject({ reason: 'campaign_limit', until: new Date('2026-03-03T05:00:00Z') })
+    const both = { ...facts, leftToday: { mailbox: 0, campaign: 0 } }
+    expect(decide(both, now)).toMatchObject({ reason: 'mailbox_limit', until: new Date('2026-03-03T00:00:00Z') })
+  })
+
   it('sends exactly 24 h after the last contact, and once a cool-down is over', () => {
     expect(decide(lead({ lastContactedAt: ago(24) }), now)).toEqual({ kind: 'send' })
     expect(decide(mailbox({ health: 'cooling_down', coolDownUntil: now }), now)).toEqual({ kind: 'send' })
@@ -88,6 +96,7 @@ describe('decide', () => {
   it('never sends what must not be sent, and every deferral names a later time', () => {
     const anyFacts: fc.Arbitrary<MailFacts> = fc.record({
       campaignStatus: fc.constantFrom(...CAMPAIGN_STATUSES),
+      campaignTimezone: fc.constantFrom('UTC', 'Pacific/Apia', 'America/New_York'),
       scheduledFor: fc.constantFrom(ago(1), now, inHours(1)),
       previousStep: fc.option(fc.constantFrom(...EMAIL_STATUSES)),
       lead: fc.record({

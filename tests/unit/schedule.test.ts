@@ -126,6 +126,44 @@ describe('the planner', () => {
     expect(() => nextOpening({ ...open, days: [] }, new Date())).toThrow('does not open within two years')
   })
 
+  it('a closed Saturday stays closed where the zone had no Friday', () => {
+    const timezone = 'Pacific/Apia'
+    const open = { timezone, days: [1, 2, 3, 4, 5], startMinute: 540, endMinute: 1020, holidays: [] }
+    expect(
+      local(nextOpening(open, at('2011-12-29T18:00', timezone)), timezone)
+        .toPlainDateTime()
+        .toString(),
+    ).toBe('2012-01-02T09:00:00')
+  })
+
+  it.each([
+    ['opens when the skipped hour is over', '2026-03-29T00:00', 150, 600, '2026-03-29T03:00:00+02:00'],
+    ['stays closed where its hours are skipped', '2026-03-29T00:00', 135, 165, '2026-03-30T02:15:00+02:00'],
+    ['opens at its first hour of two', '2026-10-25T00:00', 150, 600, '2026-10-25T02:30:00+02:00'],
+    ['is closed in the repeated half hour before it', '2026-10-25T00:00:00Z', 150, 600, '2026-10-25T02:30:00+01:00'],
+  ])('a window %s', (_title, from, startMinute, endMinute, opens) => {
+    const timezone = 'Europe/Berlin'
+    const open = { timezone, days: [1, 2, 3, 4, 5, 6, 7], startMinute, endMinute, holidays: [] }
+    const start = from.endsWith('Z') ? new Date('2026-10-25T01:10:00Z') : at(from, timezone)
+    expect(nextOpening(open, start)).toEqual(new Date(opens))
+  })
+
+  it('keeps a day between steps when the mailbox lives on the other side of the world', () => {
+    const newYork = {
+      timezone: 'America/New_York',
+      days: [1, 2, 3, 4, 5],
+      startMinute: 540,
+      endMinute: 1020,
+      holidays: [],
+    }
+    // 16:30 in New York; when its clocks change, the same time in Kathmandu is after closing there.
+    const from = at('2026-03-06T16:30', newYork.timezone)
+    const times = stepTimes(from, 'Asia/Kathmandu', newYork, daily(4))
+    times.slice(1).forEach((time, i) => {
+      expect(time.getTime() - (times[i]?.getTime() ?? 0)).toBeGreaterThanOrEqual(23 * 3_600_000)
+    })
+  })
+
   const mailbox = fc.record({
     window,
     dailyLimit: fc.option(fc.integer({ min: 5, max: 500 })),

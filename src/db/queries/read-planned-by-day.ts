@@ -1,17 +1,18 @@
 import { Prisma } from '../generated/client'
 
 /**
- * What is booked against a mailbox's daily limit, by its local day: mails planned by other campaigns that are not over,
- * and today's reservations. One index range a campaign (idx_scheduled_emails_due).
+ * What is booked against a mailbox's daily limit, by its local day: mails planned by other campaigns that are not over
+ * (overdue ones leave today), and today's reservations. One index range a campaign (idx_scheduled_emails_due).
  */
 export const readPlannedByDay = (input: {
   mailboxId: string
   timezone: string
   campaignId: string
   today: string
+  now: Date
 }) => Prisma.sql`
   SELECT day, sum(mails)::int AS mails FROM (
-    SELECT to_char(se.scheduled_for AT TIME ZONE ${input.timezone}, 'YYYY-MM-DD') AS day, count(*) AS mails
+    SELECT to_char(GREATEST(se.scheduled_for, ${input.now}) AT TIME ZONE ${input.timezone}, 'YYYY-MM-DD') AS day, count(*) AS mails
     FROM campaign_mailboxes cm
     JOIN campaigns c ON c.id = cm.campaign_id AND c.status IN ('running', 'paused', 'failed')
     JOIN scheduled_emails se ON se.campaign_id = c.id AND se.mailbox_id = cm.mailbox_id AND se.status = 'pending'

@@ -49,16 +49,15 @@ export function* cohortStarts(start: Date, window: SendingWindow): Generator<Dat
   const { timezone, startMinute, endMinute } = window
   const first = zoned(start, timezone)
   const aroundTheClock = startMinute === 0 && endMinute === 1440
-  let last = localDate(nextOpening(window, start), timezone)
+  const taken = localDate(nextOpening(window, start), timezone)
   for (let day = 1; day <= LONGEST_DAYS; day++) {
     const date = first.toPlainDate().add({ days: day })
     const from = aroundTheClock
       ? date.toZonedDateTime({ timeZone: timezone, plainTime: first.toPlainTime() })
       : date.toZonedDateTime(timezone)
     const opening = nextOpening(window, instantOf(from))
-    const local = localDate(opening, timezone)
-    if (local === last) continue
-    last = local
+    // Closed on that date, or the start's own day, which comes first.
+    if (localDate(opening, timezone) !== date.toString() || date.toString() === taken) continue
     yield opening
   }
   throw new RangeError('The daily limits are too small for so many leads: the campaign would take more than ten years.')

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { cohortStarts, createCapacity, type DayCounts } from './capacity'
 import { instantOf, nextOpening, type SendingWindow, zoned } from './window'
 
@@ -42,10 +43,12 @@ export type PlanInput = {
  * When each step is due for leads that start at `start`: step 1 at the next opening; each later step the given
  * number of local days after the one before it, at step 1's local time (10:00 stays 10:00 across clock changes),
  * then moved to the next opening. Counting from the moved date, not from the start, keeps the gap: a Friday
- * start with steps a day apart gives Fri, Mon, Tue, never Mon twice.
+ * start with steps a day apart gives Fri, Mon, Tue, never Mon twice. A step that was moved past step 1's time of day
+ * (the mailbox lives in another zone than the campaign) lends its own to the next, or their gap would shrink to hours.
  */
 export function stepTimes(start: Date, timezone: string, window: SendingWindow, steps: readonly PlanStep[]): Date[] {
   const times: Date[] = []
+  let earliestTime: Temporal.PlainTime | undefined
   for (const step of steps) {
     const previous = times.at(-1)
     const first = times[0]
@@ -53,11 +56,14 @@ export function stepTimes(start: Date, timezone: string, window: SendingWindow, 
       times.push(nextOpening(window, start))
       continue
     }
+    const timeOfFirst = zoned(first, timezone).toPlainTime()
+    const plainTime =
+      earliestTime && Temporal.PlainTime.compare(earliestTime, timeOfFirst) > 0 ? earliestTime : timeOfFirst
     const day = zoned(previous, timezone).toPlainDate().add({ days: step.daysAfterPrevious })
-    const wanted = instantOf(
-      day.toZonedDateTime({ timeZone: timezone, plainTime: zoned(first, timezone).toPlainTime() }),
-    )
-    times.push(nextOpening(window, new Date(Math.max(wanted.getTime(), previous.getTime()))))
+    const wanted = instantOf(day.toZonedDateTime({ timeZone: timezone, plainTime }))
+    const due = nextOpening(window, wanted)
+    earliestTime = due > wanted ? zoned(due, timezone).toPlainTime() : undefined
+    times.push(due)
   }
   return times
 }

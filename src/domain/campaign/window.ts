@@ -29,43 +29,56 @@ export const zoned = (at: Date, timezone: string): Temporal.ZonedDateTime =>
 
 export const instantOf = (at: Temporal.ZonedDateTime): Date => new Date(at.epochMilliseconds)
 
-/** The window's opening and closing on a local day; null when that day is closed. Days of 23 and 25 h come out right. */
-export function openingOn(window: SendingWindow, day: Temporal.PlainDate): { opens: Date; closes: Date } | null {
-  if (!window.days.includes(day.dayOfWeek) || window.holidays.includes(day.toString())) return null
-  const opens = instantOf(atMinute(day, window.startMinute, window.timezone))
-  const closes = instantOf(atMinute(day, window.endMinute, window.timezone))
-  // A window that falls wholly into a skipped hour has no length on that day.
-  return closes > opens ? { opens, closes } : null
+/** Open is what the clock on the wall says: on days of 23 and 25 h, too, nothing is sent outside the hours. */
+export function isOpen(window: SendingWindow, at: Date): boolean {
+  const local = zoned(at, window.timezone)
+  const minute = local.hour * 60 + local.minute
+  return isOpenDay(window, local.toPlainDate()) && minute >= window.startMinute && minute < window.endMinute
 }
 
-export function isOpen(window: SendingWindow, at: Date): boolean {
-  const opening = openingOn(window, zoned(at, window.timezone).toPlainDate())
-  return opening !== null && at >= opening.opens && at < opening.closes
-}
+const isOpenDay = ({ days, holidays }: SendingWindow, day: Temporal.PlainDate): boolean =>
+  days.includes(day.dayOfWeek) && !holidays.includes(day.toString())
 
 /**
  * The first instant at or after `at` at which the window is open: `at` itself when it is.
  * @throws {RangeError} when it does not open within two years.
  */
 export function nextOpening(window: SendingWindow, at: Date): Date {
+  if (isOpen(window, at)) return at
   let day = zoned(at, window.timezone).toPlainDate()
   for (let i = 0; i < LOOK_AHEAD_DAYS; i++) {
-    const opening = openingOn(window, day)
-    if (opening && at < opening.closes) return at > opening.opens ? at : opening.opens
+    const opening = isOpenDay(window, day)
+      ? candidatesOn(window, day).find((candidate) => candidate > at && isOpen(window, candidate))
+      : undefined
+    if (opening) return opening
     day = day.add({ days: 1 })
   }
   throw new RangeError('The sending window does not open within two years: check its weekdays, hours and holidays.')
 }
 
-/** The first opening on a later local day than `at`'s: where mails go that found today's limit used up. */
-export function nextDayOpening(window: SendingWindow, at: Date): Date {
-  const tomorrow = zoned(at, window.timezone).toPlainDate().add({ days: 1 })
-  return nextOpening(window, instantOf(atMinute(tomorrow, 0, window.timezone)))
+/**
+ * When the window may open on a local day: at its hour, and where the clocks change when they do, since a window may
+ * begin in the skipped hour and open again in a repeated one. Whether it does, `isOpen` says: a zone that changed sides
+ * of the date line has skipped whole days.
+ */
+function candidatesOn({ timezone, startMinute }: SendingWindow, day: Temporal.PlainDate): Date[] {
+  const hour = day.toPlainDateTime({ hour: Math.floor(startMinute / 60), minute: startMinute % 60 })
+  const midnight = day.toZonedDateTime(timezone)
+  const change = midnight.hoursInDay === 24 ? null : midnight.getTimeZoneTransition('next')
+  return [
+    hour.toZonedDateTime(timezone, { disambiguation: 'earlier' }),
+    hour.toZonedDateTime(timezone, { disambiguation: 'later' }),
+    ...(change ? [change] : []),
+  ]
+    .map(instantOf)
+    .sort((a, b) => a.getTime() - b.getTime())
 }
 
-// A time in the gap of a clock change moves forward, one in the overlap takes the first: Temporal's "compatible".
-function atMinute(day: Temporal.PlainDate, minute: number, timezone: string): Temporal.ZonedDateTime {
-  if (minute >= 1440) return day.add({ days: 1 }).toZonedDateTime(timezone)
-  const time = Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 })
-  return day.toZonedDateTime({ timeZone: timezone, plainTime: time })
+/**
+ * The first opening on a later local day than `at`'s: where mails go that found today's limit used up. The day is the
+ * limit's: the mailbox's own, or the campaign's in `timezone`.
+ */
+export function nextDayOpening(window: SendingWindow, at: Date, timezone = window.timezone): Date {
+  const tomorrow = zoned(at, timezone).toPlainDate().add({ days: 1 })
+  return nextOpening(window, instantOf(tomorrow.toZonedDateTime(timezone)))
 }

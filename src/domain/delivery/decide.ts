@@ -6,6 +6,8 @@ import { isUnmailable } from '../lead/status'
 /** Everything that decides whether one planned mail may leave. Plain facts: whoever asks reads them first. */
 export type MailFacts = {
   campaignStatus: CampaignStatus
+  /** IANA zone in which the campaign's daily limit counts. */
+  campaignTimezone: string
   scheduledFor: Date
   lead: { status: string; email: string; emailValid: boolean; suppressed: boolean; lastContactedAt: Date | null }
   /** State of the lead's previous step in this campaign; null for the first. */
@@ -101,9 +103,9 @@ export function decide(mail: MailFacts, now: Date): Decision {
     }
   }
   if (leftToday.mailbox !== null && leftToday.mailbox <= 0)
-    return untilTomorrow('mailbox_limit', "The mailbox's", mailbox, now)
+    return untilTomorrow('mailbox_limit', "The mailbox's", nextDayOpening(mailbox.window, now))
   if (leftToday.campaign !== null && leftToday.campaign <= 0)
-    return untilTomorrow('campaign_limit', "The campaign's", mailbox, now)
+    return untilTomorrow('campaign_limit', "The campaign's", nextDayOpening(mailbox.window, now, mail.campaignTimezone))
   if (mailbox.nextSendAt && now < mailbox.nextSendAt) {
     return {
       kind: 'defer',
@@ -115,15 +117,10 @@ export function decide(mail: MailFacts, now: Date): Decision {
   return { kind: 'send' }
 }
 
-const untilTomorrow = (
-  reason: 'mailbox_limit' | 'campaign_limit',
-  whose: string,
-  mailbox: MailFacts['mailbox'],
-  now: Date,
-): Decision => ({
+const untilTomorrow = (reason: 'mailbox_limit' | 'campaign_limit', whose: string, until: Date): Decision => ({
   kind: 'defer',
   reason,
-  until: nextDayOpening(mailbox.window, now),
+  until,
   detail: `${whose} daily limit is used up.`,
 })
 
