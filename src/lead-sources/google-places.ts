@@ -37,7 +37,7 @@ const FIELD_MASK = [
 const TOKEN_PAUSE_MS = 2_000
 // What Hunter needs to be sure of by itself; the same as its own default.
 const MIN_CONFIDENCE = 50
-const STORED_UNTIL_CLEARED = ['companyName', 'phone', 'website', 'industry', 'city', 'country'] as const
+const FIELDS_TO_CLEAR = ['companyName', 'phone', 'website', 'industry', 'city', 'country'] as const
 
 type SearchParams = {
   body: { [key: string]: Json }
@@ -186,8 +186,8 @@ function companyOf(place: Place): FoundLead {
     city: component('locality') ?? component('postal_town'),
     country: component('country'),
   }
-  const storedUntilCleared = STORED_UNTIL_CLEARED.filter((field) => company[field] !== null)
-  return { ...NOBODY, ...company, sourceRef: place.id, storedUntilCleared }
+  const fieldsToClear = FIELDS_TO_CLEAR.filter((field) => company[field] !== null)
+  return { ...NOBODY, ...company, sourceRef: place.id, fieldsToClear }
 }
 
 const errorBody = z.object({

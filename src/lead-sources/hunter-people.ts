@@ -53,6 +53,6 @@ export function leadOf(
     email: email.value,
     emailConfidence: verdict?.score ?? email.confidence,
     emailInvalid: verdict?.status === 'invalid' || verdict?.status === 'disposable',
-    storedUntilCleared: known?.storedUntilCleared.filter(fromElsewhere) ?? [],
+    fieldsToClear: known?.fieldsToClear.filter(fromElsewhere) ?? [],
   }
 }

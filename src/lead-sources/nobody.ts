@@ -5,7 +5,7 @@ export const NOBODY: Omit<FoundLead, 'sourceRef'> = {
   email: null,
   emailConfidence: null,
   emailInvalid: false,
-  storedUntilCleared: [],
+  fieldsToClear: [],
   companyName: null,
   contactName: null,
   firstName: null,

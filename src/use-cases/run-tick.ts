@@ -2,6 +2,7 @@ import { selectDueStarts, selectMailboxesWithDueMail } from '@/db/queries/select
 import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { clearSourceFields } from './clear-source-fields'
 import { completeCampaigns } from './complete-campaigns'
 import { recoverLeases } from './recover-leases'
 import { reslotOverdue } from './reslot-overdue'
@@ -11,11 +12,18 @@ import { startCampaign } from './start-campaign'
 
 /**
  * Wakes work; it never decides about a mail. Every part stands alone, so a missed, doubled or half-done tick only
- * delays: due starts, lapsed leases, held mails past their time, mails overdue by more than a day, completion, and a send
- * job for each mailbox with due mail.
+ * delays: due starts, lapsed leases, held mails past their time, mails overdue by more than a day, completion, what a
+ * lead source's terms let nobody keep, and a send job for each mailbox with due mail.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
-  for (const part of [startDueCampaigns, recoverLeases, resolveHeldBySetting, reslotOverdue, completeAll]) {
+  for (const part of [
+    startDueCampaigns,
+    recoverLeases,
+    resolveHeldBySetting,
+    reslotOverdue,
+    completeAll,
+    clearSourceFields,
+  ]) {
     await part(deps).catch((error: unknown) =>
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),
     )

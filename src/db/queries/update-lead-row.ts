@@ -11,12 +11,21 @@ export const updateLeadRow = (id: string, change: LeadChange, at: Date) => {
   const assignments = [Prisma.sql`updated_at = ${at}`]
   if (change.email !== undefined) assignments.push(Prisma.sql`email = ${change.email}`)
   if (change.customFields) assignments.push(Prisma.sql`custom_fields = ${JSON.stringify(change.customFields)}::jsonb`)
-  for (const field of LEAD_DETAILS) {
-    const value = change[field]
-    if (value === undefined) continue
-    // Names of the model, never of a request.
-    const column = Prisma.raw(field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
-    assignments.push(Prisma.sql`${column} = ${value}`)
+  const edited = LEAD_DETAILS.filter((field) => change[field] !== undefined)
+  // What a person wrote is theirs, and outlasts the retention of what its source had said. An unchanged value is not.
+  if (edited.length > 0) {
+    const own = edited.map(
+      (field) => Prisma.sql`(${field}, ${columnOf(field)} IS DISTINCT FROM ${change[field] ?? null})`,
+    )
+    assignments.push(Prisma.sql`fields_to_clear = ARRAY(
+      SELECT kept FROM unnest(fields_to_clear) AS kept
+      WHERE kept NOT IN (SELECT name FROM (VALUES ${Prisma.join(own)}) AS edited(name, changed) WHERE changed))`)
+  }
+  for (const field of edited) {
+    assignments.push(Prisma.sql`${columnOf(field)} = ${change[field]}`)
   }
   return Prisma.sql`UPDATE leads SET ${Prisma.join(assignments)} WHERE id = ${id}::uuid RETURNING id`
 }
+
+// Names of the model, never of a request.
+const columnOf = (field: LeadDetail) => Prisma.raw(field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))

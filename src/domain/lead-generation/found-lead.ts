@@ -11,5 +11,5 @@ export type FoundLead = {
   /** The source says that the address cannot be reached. */
   emailInvalid: boolean
   /** Details that the source's terms let nobody keep for ever: stored with the lead, cleared after the retention. */
-  storedUntilCleared: LeadDetail[]
+  fieldsToClear: LeadDetail[]
 } & Record<LeadDetail, string | null>

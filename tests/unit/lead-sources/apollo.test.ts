@@ -55,7 +55,7 @@ describe('Apollo', () => {
       industry: company?.trade.industry,
       city: company?.place.city,
       country: 'Germany',
-      storedUntilCleared: [],
+      fieldsToClear: [],
     })
   })
 

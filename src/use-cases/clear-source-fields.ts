@@ -1,0 +1,27 @@
+import { clearSourceFields as clearFields } from '@/db/queries/clear-source-fields'
+import { queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { retentionDays } from './list-lead-sources'
+
+const DAY_MS = 86_400_000
+
+/** Clears from leads what Google's terms let nobody keep, once the days that the owner set are over. */
+export async function clearSourceFields({
+  db,
+  pool,
+  clock,
+  log,
+}: Pick<Deps, 'db' | 'pool' | 'clock' | 'log'>): Promise<number> {
+  const source = 'google_places'
+  const row = await db.leadSource.findUnique({ where: { source }, select: { settings: true } })
+  const days = retentionDays(source, row?.settings)
+  if (days === null) return 0
+  const at = clock.now()
+  const cleared = await queryRows(
+    pool,
+    clearFields({ source, fetchedUntil: new Date(at.getTime() - days * DAY_MS), at }),
+  )
+  if (cleared.length > 0)
+    log.info({ source, leads: cleared.length, days }, 'what the source lets nobody keep was cleared')
+  return cleared.length
+}
