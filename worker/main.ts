@@ -33,7 +33,7 @@ const deps: Deps = {
   log,
   queue: createQueue(boss, log),
   mailer: createSmtpMailer({ deadlineMs: env.DIALOGUE_DEADLINE_SECONDS * 1000 }),
-  leadSources: createLeadSourceApis({ baseUrls }),
+  leadSources: createLeadSourceApis({ baseUrls, local: leadSources.sample }),
   config: {
     appUrl: env.APP_URL,
     encryptionKey: env.ENCRYPTION_KEY,

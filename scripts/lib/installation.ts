@@ -3,6 +3,7 @@ import { requireWritable } from './disk'
 import { runningHolder, takeLock } from './lock'
 import { readAccess, urlOf } from './postgres-cluster'
 import { Problem } from './problem'
+import { sampleSourcesEnvironment } from './sample-sources'
 import { loadSecrets } from './secrets'
 import { readSettings } from './settings'
 
@@ -57,6 +58,7 @@ export function environmentToJoin(): NodeJS.ProcessEnv {
     AUTH_SECRET: settings.authSecret ?? own?.authSecret,
     ENCRYPTION_KEY: settings.encryptionKey ?? own?.encryptionKey,
     ...(clock && { CLOCK_START: clock.start, CLOCK_SPEED: String(clock.speed) }),
+    ...(holder?.sourcesPort && sampleSourcesEnvironment(holder.sourcesPort)),
   }
 }
 

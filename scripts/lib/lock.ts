@@ -12,6 +12,8 @@ export type Holder = {
   embedded?: boolean
   /** Where its sandbox inbox listens, if it has one. */
   sandboxUrl?: string
+  /** Where its sample data sources listen, if it has them. */
+  sourcesPort?: number
   clock?: { start: string; speed: number }
 }
 

@@ -1,4 +1,6 @@
+import { parseArgs } from 'node:util'
 import { createOutput } from './output'
+import { Problem } from './problem'
 import { readSettings } from './settings'
 import { type AppOptions, type RunningApp, startApp } from './start-app'
 
@@ -7,6 +9,7 @@ const SAME_PRESS_MS = 1_500
 
 /** Runs the app in the foreground until Ctrl-C, SIGTERM or the end of the terminal, then stops everything in order. */
 export async function serve(mode: NonNullable<AppOptions['mode']>): Promise<void> {
+  const { sampleSources } = readArguments()
   const output = createOutput()
   const abort = new AbortController()
   let app: RunningApp | undefined
@@ -33,7 +36,7 @@ export async function serve(mode: NonNullable<AppOptions['mode']>): Promise<void
   process.on('disconnect', () => ask('the starting process is gone'))
 
   try {
-    app = await startApp({ ...readSettings(process.env), mode, output, abort: abort.signal })
+    app = await startApp({ ...readSettings(process.env), sampleSources, mode, output, abort: abort.signal })
   } catch (error) {
     if (!abort.signal.aborted) throw error
     output.line('app', 'stopped before it was up')
@@ -41,4 +44,13 @@ export async function serve(mode: NonNullable<AppOptions['mode']>): Promise<void
   }
   if (abort.signal.aborted) return finish(app)
   output.line('app', `LeadNexConnect is running: ${app.url}   (Ctrl-C stops it)`)
+}
+
+function readArguments(): { sampleSources: boolean } {
+  try {
+    const { values } = parseArgs({ options: { 'sample-sources': { type: 'boolean' } } })
+    return { sampleSources: values['sample-sources'] ?? false }
+  } catch {
+    throw new Problem('The only option is --sample-sources: npm start -- --sample-sources. Nothing was started.')
+  }
 }

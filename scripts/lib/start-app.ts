@@ -9,6 +9,7 @@ import { migrate } from './migrations'
 import { createOutput, type Output } from './output'
 import { freePort, isPortFree } from './ports'
 import { Problem } from './problem'
+import { sampleSourcesEnvironment } from './sample-sources'
 import { loadSecrets } from './secrets'
 import { untilWorkerReports } from './worker-alive'
 
@@ -26,6 +27,8 @@ export type AppOptions = {
   smtpUrl?: string
   authSecret?: string
   encryptionKey?: string
+  /** Apollo, Google Places and Hunter are sample data sources on this machine. */
+  sampleSources?: boolean
   /** Simulated time: where it starts, and simulated seconds per real second. */
   clock?: { start: string; speed: number }
   /** Further variables for every process. */
@@ -38,9 +41,11 @@ export type AppOptions = {
 export type RunningApp = {
   url: string
   databaseUrl: string
+  /** Where the sample data sources say what was bought (`/sales`), if there are any. */
+  sampleSourcesUrl?: string
   /** What its processes run with: a further process given the same joins them. */
   env: NodeJS.ProcessEnv
-  /** Stops web, worker, sandbox inbox and database in this order and releases the lock. Safe to call twice. */
+  /** Stops web, worker, sample sources, sandbox inbox and database in this order and releases the lock. Safe to call twice. */
   stop(): Promise<void>
   /** Ends every process at once; the database recovers from its log at the next start. */
   kill(): void
@@ -51,7 +56,7 @@ const NEXT = 'node_modules/next/dist/bin/next'
 const WORKER_STOP_MS = 30_000
 
 /**
- * Brings up the whole app: lock, port, database, migrations, build, sandbox inbox, worker, web; returns when it answers.
+ * Brings up the whole app: lock, port, database, migrations, build, sandbox inbox, sample sources, worker, web; returns when it answers.
  * Throws a Problem, with everything stopped again, when a part cannot start.
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
@@ -87,11 +92,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
     const smtpUrl = options.smtpUrl ?? `smtp://127.0.0.1:${await freePort()}`
     const url = options.appUrl ?? `http://localhost:${port}`
-    const env = environment(options, { databaseUrl: database.url, smtpUrl, url })
+    const sourcesPort = options.sampleSources ? await freePort() : undefined
+    const env = environment(options, { databaseUrl: database.url, smtpUrl, url, sourcesPort })
     lock.update({
       url,
       embedded: !options.databaseUrl,
       ...(!options.smtpUrl && { sandboxUrl: smtpUrl }),
+      sourcesPort,
       clock: options.clock,
     })
     const keep = (name: string, args: string[], stopWithinMs: number) => {
@@ -100,6 +107,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       undo.push(() => child.stop())
     }
     if (!options.smtpUrl) keep('sandbox', ['--import', 'tsx', 'scripts/sandbox-inbox.ts'], 5_000)
+    if (sourcesPort) keep('sources', ['--import', 'tsx', 'scripts/sample-sources.ts'], 5_000)
     keep(
       'worker',
       [...(mode === 'development' ? ['--watch'] : []), '--import', 'tsx', 'worker/main.ts'],
@@ -112,7 +120,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     const early = kept.map((child) => child.endedEarly)
     await Promise.race([untilHealthy(port, mode), ...early, ...(abort ? [rejection(abort)] : [])])
     for (const child of kept) child.settle()
-    return { url, databaseUrl: database.url, env, stop, kill: () => kept.forEach((child) => void child.kill()) }
+    return {
+      url,
+      databaseUrl: database.url,
+      ...(sourcesPort && { sampleSourcesUrl: `http://127.0.0.1:${sourcesPort}` }),
+      env,
+      stop,
+      kill: () => kept.forEach((child) => void child.kill()),
+    }
   } catch (error) {
     await stop()
     throw error
@@ -121,7 +136,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
 function environment(
   { mode = 'production', dataDir, port, authSecret, encryptionKey, smtpUrl: ownSmtp, clock, env }: AppOptions,
-  { databaseUrl, smtpUrl, url }: { databaseUrl: string; smtpUrl: string; url: string },
+  {
+    databaseUrl,
+    smtpUrl,
+    url,
+    sourcesPort,
+  }: { databaseUrl: string; smtpUrl: string; url: string; sourcesPort?: number },
 ): NodeJS.ProcessEnv {
   const made = authSecret && encryptionKey ? undefined : loadSecrets(dataDir)
   return {
@@ -137,6 +157,7 @@ function environment(
     PORT: String(port),
     NEXT_TELEMETRY_DISABLED: '1',
     ...(clock && { CLOCK_START: clock.start, CLOCK_SPEED: String(clock.speed) }),
+    ...(sourcesPort && sampleSourcesEnvironment(sourcesPort)),
   }
 }
 

@@ -15,6 +15,8 @@ export type Patience = {
   retries: number
   /** Over all repetitions and waiting. */
   deadlineMs: number
+  /** How many times its usual limits a source may be asked; more than once only for one on this machine. */
+  limitFactor: number
 }
 
 export const PATIENCE: Patience = {
@@ -23,6 +25,7 @@ export const PATIENCE: Patience = {
   retryMs: 1_000,
   retries: 3,
   deadlineMs: CALL_DEADLINE_MS,
+  limitFactor: 1,
 }
 
 export type ApiOptions = {
@@ -95,7 +98,13 @@ export class ApiClient {
       connect: { timeout: this.patience.connectMs, ...(!options.allowPrivate && { lookup: publicLookup }) },
     })
     this.paces = new Map(
-      Object.entries(options.limits).map(([kind, limits]) => [kind, new Pace(options.label, limits)]),
+      Object.entries(options.limits).map(([kind, limits]) => {
+        const mine = limits.map(({ requests, seconds }) => ({
+          requests: requests * this.patience.limitFactor,
+          seconds,
+        }))
+        return [kind, new Pace(options.label, mine)]
+      }),
     )
   }
 
@@ -163,9 +172,11 @@ export class ApiClient {
     if (status >= 500 && status !== 503) throw this.lost(question, `it answered with status ${status}`)
     const trouble =
       status === 503 ? outage(this.options.label, 'is not available at the moment') : this.options.judge(answer)
+    trouble.message = this.withoutKey(trouble.message)
+    if (trouble.kind !== 'rate') throw trouble
     const pause = retryAfter(headers['retry-after'])
-    if (trouble.kind === 'rate') this.pace(question.pace).close(pause ?? this.patience.retryMs)
-    throw new SourceError(trouble.kind, this.withoutKey(trouble.message), pause ?? trouble.retryAfterMs)
+    this.pace(question.pace).close(pause ?? this.patience.retryMs)
+    throw new SourceError('rate', trouble.message, pause)
   }
 
   private async send({ method, path, query = {}, body, headers, paid, signal }: Question<unknown>): Promise<Answer> {

@@ -27,7 +27,7 @@ export async function openDeps(): Promise<void> {
     log,
     queue: createQueue(boss, log),
     mailer: createSmtpMailer(),
-    leadSources: createLeadSourceApis({ baseUrls }),
+    leadSources: createLeadSourceApis({ baseUrls, local: leadSources.sample }),
     config: {
       appUrl: env.APP_URL,
       encryptionKey: env.ENCRYPTION_KEY,

@@ -5,7 +5,14 @@ import type { SourceCall } from '@/lead-sources/port'
 import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'
 
 /** Patience of tests: repeats at once, and gives up on a silent server soon. */
-export const IMPATIENT = { connectMs: 2_000, answerMs: 1_500, retryMs: 5, retries: 3, deadlineMs: 20_000 }
+export const IMPATIENT = {
+  connectMs: 2_000,
+  answerMs: 1_500,
+  retryMs: 5,
+  retries: 3,
+  deadlineMs: 20_000,
+  limitFactor: 100,
+}
 
 export const openSources = (sample: SampleSources, { patience = IMPATIENT, apiKey = SAMPLE_KEY } = {}) => {
   const open = (source: LeadSourceName) =>

@@ -4,7 +4,7 @@ import type { Company, Person, World } from './world'
 const MOST_AT_ONCE = 10
 // More than JSON numbers hold exactly, as Apollo's are.
 const REQUEST_ID = '1039995589705121900'
-const USAGE = { 'x-rate-limit-minute': '600', 'x-rate-limit-hourly': '6000', 'x-rate-limit-24-hour': '50000' }
+const USAGE = { 'x-rate-limit-minute': '6000', 'x-rate-limit-hourly': '100000', 'x-rate-limit-24-hour': '1000000' }
 
 /** Answers as Apollo does, on made-up people. */
 export const sampleApollo: SampleApi = {
