@@ -1,7 +1,39 @@
+import { encode as encodeBase64, wrap as wrapBase64 } from 'nodemailer/lib/base64'
 import MailComposer from 'nodemailer/lib/mail-composer'
+import type MimeNode from 'nodemailer/lib/mime-node'
+import { encode as encodeQuoted, wrap as wrapQuoted } from 'nodemailer/lib/qp'
 import type { ComposedMail } from '@/domain/message/headers'
 
-/** The whole RFC 5322 message, ready for the wire. Reads neither files nor addresses, whatever the bodies say. */
-export function compileMessage(mail: ComposedMail): Promise<Buffer> {
-  return new MailComposer(mail).compile().build()
+const LINE_LENGTH = 76
+
+/**
+ * The whole RFC 5322 message, ready for the wire. Reads neither files nor addresses, whatever the bodies say.
+ *
+ * Headers, parts and encodings are nodemailer's; only the pieces are joined here instead of by its streams, which cost more
+ * than all the rest of a small message. A property test holds the bytes equal to those of its own stream.
+ */
+export const compileMessage = (mail: ComposedMail): Buffer => {
+  const message = textOf(new MailComposer(mail).compile())
+  if (message.endsWith('\n')) return Buffer.from(message)
+  return Buffer.from(message.endsWith('\r') ? `${message}\n` : `${message}\r\n`)
+}
+
+function textOf(node: MimeNode): string {
+  const head = `${node.buildHeaders()}\r\n\r\n`
+  if (!node.multipart) return head + bodyOf(node)
+  const parts = node.childNodes.map((child) => `--${node.boundary}\r\n${textOf(child)}`)
+  return `${head}${parts.join('\r\n')}\r\n--${node.boundary}--\r\n`
+}
+
+function bodyOf(node: MimeNode): string {
+  const content = node.content ?? ''
+  if (typeof content !== 'string') throw new Error('A campaign mail has no attachments')
+  switch (node.getTransferEncoding()) {
+    case 'quoted-printable':
+      return wrapQuoted(encodeQuoted(Buffer.from(content)), LINE_LENGTH)
+    case 'base64':
+      return wrapBase64(encodeBase64(Buffer.from(content)), LINE_LENGTH)
+    default:
+      return content
+  }
 }

@@ -70,7 +70,7 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
           ? { subject: mail.threadSubject, messageIds: [mail.threadMessageId] }
           : null,
     })
-    const raw = await compileMessage(composed)
+    const raw = compileMessage(composed)
     return {
       content: { from: from.address, subject: composed.subject, text: bodies.text, html: bodies.html },
       outgoing: { envelope: { from: from.address, to: mail.email }, raw },

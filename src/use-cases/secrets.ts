@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 // Names the key; rotation adds the next and keeps the old for reading.
 const KEY_ID = 'k1'
@@ -25,9 +34,10 @@ export function decrypt(key: string, sealed: string, place: string): string {
 }
 
 // Derived once for a key: deriving costs more than all of the rest of a token.
-const signingKeys = new Map<string, Buffer>()
-function signingKeyOf(key: string): Buffer {
-  const known = signingKeys.get(key) ?? Buffer.from(hkdfSync('sha256', Buffer.from(key, 'hex'), '', 'unsubscribe', 32))
+const signingKeys = new Map<string, KeyObject>()
+function signingKeyOf(key: string): KeyObject {
+  const derive = () => createSecretKey(Buffer.from(hkdfSync('sha256', Buffer.from(key, 'hex'), '', 'unsubscribe', 32)))
+  const known = signingKeys.get(key) ?? derive()
   signingKeys.set(key, known)
   return known
 }

@@ -46,7 +46,7 @@ export async function sendTest(deps: Deps, input: SendTest) {
     date: deps.clock.now(),
     unsubscribeUrl: sender.unsubscribeUrl,
   })
-  const raw = await compileMessage(mail)
+  const raw = compileMessage(mail)
   const outcome = await deps.mailer.send(accountOf(deps, mailbox), { envelope: { from: mailbox.fromEmail, to }, raw })
   const verdict = judge(outcome)
   deps.log.info({ mailbox: mailbox.id, verdict: verdict.kind, by: input.by }, 'test mail')

@@ -31,6 +31,8 @@ export const instantOf = (at: Temporal.ZonedDateTime): Date => new Date(at.epoch
 
 /** Open is what the clock on the wall says: on days of 23 and 25 h, too, nothing is sent outside the hours. */
 export function isOpen(window: SendingWindow, at: Date): boolean {
+  // Most windows never close, and calendars are slow.
+  if (isAlwaysOpen(window)) return true
   const local = zoned(at, window.timezone)
   const minute = local.hour * 60 + local.minute
   return isOpenDay(window, local.toPlainDate()) && minute >= window.startMinute && minute < window.endMinute
@@ -38,6 +40,9 @@ export function isOpen(window: SendingWindow, at: Date): boolean {
 
 const isOpenDay = ({ days, holidays }: SendingWindow, day: Temporal.PlainDate): boolean =>
   days.includes(day.dayOfWeek) && !holidays.includes(day.toString())
+
+const isAlwaysOpen = ({ days, startMinute, endMinute, holidays }: SendingWindow): boolean =>
+  startMinute === 0 && endMinute === 1440 && holidays.length === 0 && new Set(days).size === 7
 
 /**
  * The first instant at or after `at` at which the window is open: `at` itself when it is.

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { describe, expect, it } from 'vitest'
+import type { ComposedMail } from '@/domain/message/headers'
+import { compileMessage } from '@/mail/compile-message'
+
+const mail = (text: string, html: string | null, subject = 'A question'): ComposedMail => ({
+  from: { name: 'Ada Winter', address: 'ada@nexa.example' },
+  to: { name: 'Bo Sommer', address: 'bo@customer.example' },
+  subject,
+  text,
+  ...(html === null ? {} : { html }),
+  messageId: '<0190@nexa.example>',
+  date: new Date('2026-03-02T09:00:00Z'),
+  headers: { 'List-Unsubscribe': '<https://nexa.example/u/1>' },
+  disableFileAccess: true,
+  disableUrlAccess: true,
+})
+
+/** Boundaries are random. */
+const comparable = (raw: Buffer) => raw.toString('latin1').replaceAll(/--_NmP-[0-9a-f]+-Part_(\d+)/g, 'PART-$1')
+
+const pieces = fc.oneof(
+  fc.constantFrom(
+    '\n',
+    '\r\n',
+    '\r',
+    ' ',
+    '\t',
+    ' \n',
+    '.',
+    '\n.\n',
+    '=',
+    '=20',
+    'Hallo Grüße',
+    'こんにちは世界',
+    '👋',
+    '—',
+    'x'.repeat(200),
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 90 }),
+  fc.string({ maxLength: 300 }),
+)
+const bodies = fc.array(pieces, { maxLength: 25 }).map((parts) => parts.join(''))
+
+describe('compiling a message', () => {
+  it("makes the bytes of nodemailer's own stream, whatever is written", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        bodies,
+        fc.option(bodies),
+        fc.string({ unit: 'grapheme', minLength: 1 }),
+        async (text, html, subject) => {
+          const given = mail(text, html, subject.replaceAll(/[\r\n\0]/g, ' '))
+          const own = compileMessage(given)
+          const theirs = await new MailComposer(given).compile().build()
+          expect(comparable(own)).toBe(comparable(theirs))
+        },
+      ),
+      { numRuns: 1_000 },
+    )
+  })
+})
