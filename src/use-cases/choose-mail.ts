@@ -120,6 +120,7 @@ export function factsOf(
     campaignStatus: mail.campaignStatus,
     campaignTimezone: mail.campaignTimezone,
     scheduledFor: mail.scheduledFor,
+    isFirstStep: mail.stepNumber === 1,
     previousStep: mail.previousStep,
     lead: {
       status: mail.leadStatus,
@@ -134,6 +135,7 @@ export function factsOf(
       healthReason: mailbox.healthReason,
       coolDownUntil: mailbox.coolDownUntil,
       nextSendAt: mailbox.nextSendAt,
+      firstStepsPausedUntil: mailbox.firstStepsPausedUntil,
     },
     leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(mail.campaignId) ?? null },
   }

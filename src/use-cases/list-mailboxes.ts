@@ -12,13 +12,15 @@ export type MailboxView = Omit<Mailbox, 'smtpPasswordEncrypted' | 'holidays'> & 
 /** Mailboxes with their health and today's use. Never a password, not even sealed. */
 export async function listMailboxes({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<MailboxView[]> {
   const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' } })
+  const now = clock.now()
   return Promise.all(
     mailboxes.map(async ({ smtpPasswordEncrypted, holidays, ...mailbox }) => {
       return {
         ...mailbox,
+        firstStepsPausedUntil: stillAhead(mailbox.firstStepsPausedUntil, now),
         hasPassword: smtpPasswordEncrypted !== null,
         holidays: holidays.map((date) => localDate(date, 'UTC')),
-        sentToday: await sentToday({ db }, mailbox, clock.now()),
+        sentToday: await sentToday({ db }, mailbox, now),
       }
     }),
   )
@@ -34,3 +36,6 @@ export async function sentToday(
   const used = await db.mailboxDay.findUnique({ where: { mailboxId_day: { mailboxId: mailbox.id, day } } })
   return used?.reserved ?? 0
 }
+
+/** A pause that is over is none. */
+export const stillAhead = (until: Date | null, now: Date) => (until && until > now ? until : null)

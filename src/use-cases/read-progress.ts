@@ -7,7 +7,7 @@ import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { type Decision, decide } from '@/domain/delivery/decide'
 import { factsOf } from './choose-mail'
 import { findCampaign, sequenceOf } from './find-campaign'
-import { sentToday } from './list-mailboxes'
+import { sentToday, stillAhead } from './list-mailboxes'
 import { windowOf } from './mailbox-account'
 
 export type StepProgress = {
@@ -27,6 +27,8 @@ export type MailboxToday = {
   dailyLimit: number | null
   health: string
   healthReason: string | null
+  /** Too much of its mail bounced: until then only follow-ups leave. */
+  firstStepsPausedUntil: Date | null
 }
 
 export type NextMail = {
@@ -115,7 +117,9 @@ async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): 
   return Promise.all(
     mailboxes.map(async (mailbox) => {
       const { id, name, fromEmail, dailyLimit, health, healthReason } = mailbox
-      return { id, name, fromEmail, dailyLimit, health, healthReason, sentToday: await sentToday({ db }, mailbox, now) }
+      const firstStepsPausedUntil = stillAhead(mailbox.firstStepsPausedUntil, now)
+      const today = await sentToday({ db }, mailbox, now)
+      return { id, name, fromEmail, dailyLimit, health, healthReason, firstStepsPausedUntil, sentToday: today }
     }),
   )
 }

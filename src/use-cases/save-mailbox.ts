@@ -34,6 +34,7 @@ export async function updateMailbox(
       healthReason: null,
       coolDownUntil: null,
       troubleCount: 0,
+      firstStepsPausedUntil: null,
       updatedAt: clock.now(),
     },
   })

@@ -1,5 +1,6 @@
 import type { LimitDays } from '@/db/queries/mark-sending'
 import { type ChangedMail, type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
+import { forgetRefused, rememberRefused } from '@/db/queries/remember-refused'
 import { queryPrepared, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { judge, type Verdict } from '@/domain/delivery/outcome'
@@ -8,6 +9,7 @@ import { DomainError } from '@/domain/errors'
 import { behindClosedGate } from './dialogue-gate'
 import { clearMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
 import { pauseCampaign } from './pause-campaign'
+import { watchBounces } from './watch-bounces'
 import { type Dispatched, leaseMs, type Sender, type UnfitMail } from './wave'
 
 export type Settled = {
@@ -27,7 +29,8 @@ const later = (now: Date) => new Date(now.getTime() + 15 * 60_000)
 /** Waits for the answers to a wave, records them in one statement, and draws the consequences. */
 export function createSettlement(deps: Deps, sender: Sender) {
   const { pool, clock, log } = deps
-  const faultsInARow = new Map<string, Set<string>>()
+  // Campaigns of which this job saw a mail accepted, and none refused for its content since.
+  const accepted = new Set<string>()
 
   async function settle({ dispatched, days }: Wave): Promise<Settled> {
     const judged = await Promise.all(
@@ -66,20 +69,34 @@ export function createSettlement(deps: Deps, sender: Sender) {
   }
 
   async function drawConsequences(judged: Judged[]): Promise<boolean> {
-    for (const { mail, verdict } of judged) {
-      if (verdict.kind === 'sent') faultsInARow.delete(mail.campaignId)
-      if (verdict.kind !== 'template') continue
-      const faults = (faultsInARow.get(mail.campaignId) ?? new Set()).add(mail.id)
-      faultsInARow.set(mail.campaignId, faults)
-      if (faults.size === TEMPLATE_FAULTS) await pauseForTemplate(mail.campaignId, verdict.reason)
-    }
+    await countRefusals(judged)
+    const bounced = judged.filter(({ verdict }) => verdict.kind === 'failed' && verdict.addressInvalid)
+    const campaigns = judged.map(({ mail }) => mail.campaignId)
+    const paused = bounced.length > 0 && (await watchBounces(deps, sender.mailbox, campaigns))
     const trouble = judged.map(({ verdict }) => verdict).find((verdict) => verdict.kind === 'mailbox')
     if (trouble) await setMailboxBack(deps, sender.mailbox, trouble)
     else if (judged.some(({ verdict }) => verdict.kind === 'sent')) await clearMailboxTrouble(deps, sender.mailbox)
-    return trouble !== undefined
+    return paused || trouble !== undefined
+  }
+
+  // The count outlives the job: a mailbox with a pace may send one mail a job.
+  async function countRefusals(judged: Judged[]): Promise<void> {
+    for (const [campaignId, wave] of Map.groupBy(judged, ({ mail }) => mail.campaignId)) {
+      if (wave.some(({ verdict }) => verdict.kind === 'sent') && !accepted.has(campaignId)) {
+        await queryRows(pool, forgetRefused(campaignId))
+        accepted.add(campaignId)
+      }
+      for (const { mail, verdict } of wave) {
+        if (verdict.kind !== 'template') continue
+        accepted.delete(campaignId)
+        const [row] = await queryRows<{ inARow: number }>(pool, rememberRefused(campaignId, mail.id))
+        if (row && row.inARow >= TEMPLATE_FAULTS) await pauseForTemplate(campaignId, verdict.reason)
+      }
+    }
   }
 
   async function pauseForTemplate(campaignId: string, why: string): Promise<void> {
+    await queryRows(pool, forgetRefused(campaignId))
     const reason = `a mail could not be made or was refused for its content: ${why}`
     await pauseCampaign(deps, { campaignId, by: null, reason }).catch((error: unknown) => {
       // Somebody paused or stopped it meanwhile; then there is nothing left to do.

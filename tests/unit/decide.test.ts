@@ -13,9 +13,17 @@ const free: MailFacts = {
   campaignStatus: 'running',
   campaignTimezone: 'UTC',
   scheduledFor: now,
+  isFirstStep: true,
   previousStep: null,
   lead: { status: 'new', email: 'ada@customer.example', emailValid: true, suppressed: false, lastContactedAt: null },
-  mailbox: { window: ALWAYS_OPEN('UTC'), health: 'ready', healthReason: null, coolDownUntil: null, nextSendAt: null },
+  mailbox: {
+    window: ALWAYS_OPEN('UTC'),
+    health: 'ready',
+    healthReason: null,
+    coolDownUntil: null,
+    nextSendAt: null,
+    firstStepsPausedUntil: null,
+  },
   leftToday: { mailbox: null, campaign: null },
 }
 const lead = (facts: Partial<MailFacts['lead']>): MailFacts => ({ ...free, lead: { ...free.lead, ...facts } })
@@ -67,6 +75,11 @@ describe('decide', () => {
       { kind: 'defer', reason: 'mailbox_cooling_down', until: inHours(2) },
     ],
     [
+      'too many bounces',
+      mailbox({ firstStepsPausedUntil: inHours(3) }),
+      { kind: 'defer', reason: 'bounce_rate', until: inHours(3) },
+    ],
+    [
       "a used-up mailbox's limit",
       { ...free, leftToday: { mailbox: 0, campaign: null } },
       { kind: 'defer', reason: 'mailbox_limit', until: new Date('2026-03-03T00:00:00Z') },
@@ -88,6 +101,12 @@ describe('decide', () => {
     expect(decide(both, now)).toMatchObject({ reason: 'mailbox_limit', until: new Date('2026-03-03T00:00:00Z') })
   })
 
+  it('sends follow-ups while first mails pause for bounces, and first mails when the pause is over', () => {
+    const paused = mailbox({ firstStepsPausedUntil: inHours(3) })
+    expect(decide({ ...paused, isFirstStep: false, previousStep: 'sent' }, now)).toEqual({ kind: 'send' })
+    expect(decide(mailbox({ firstStepsPausedUntil: now }), now)).toEqual({ kind: 'send' })
+  })
+
   it('sends exactly 24 h after the last contact, and once a cool-down is over', () => {
     expect(decide(lead({ lastContactedAt: ago(24) }), now)).toEqual({ kind: 'send' })
     expect(decide(mailbox({ health: 'cooling_down', coolDownUntil: now }), now)).toEqual({ kind: 'send' })
@@ -97,6 +116,7 @@ describe('decide', () => {
     const anyFacts: fc.Arbitrary<MailFacts> = fc.record({
       campaignStatus: fc.constantFrom(...CAMPAIGN_STATUSES),
       campaignTimezone: fc.constantFrom('UTC', 'Pacific/Apia', 'America/New_York'),
+      isFirstStep: fc.boolean(),
       scheduledFor: fc.constantFrom(ago(1), now, inHours(1)),
       previousStep: fc.option(fc.constantFrom(...EMAIL_STATUSES)),
       lead: fc.record({
@@ -112,6 +132,7 @@ describe('decide', () => {
         healthReason: fc.constant(null),
         coolDownUntil: fc.option(fc.constantFrom(ago(1), inHours(1))),
         nextSendAt: fc.option(fc.constantFrom(ago(1), inHours(1))),
+        firstStepsPausedUntil: fc.option(fc.constantFrom(ago(1), inHours(1))),
       }),
       leftToday: fc.record({
         mailbox: fc.option(fc.integer({ min: -1, max: 2 })),

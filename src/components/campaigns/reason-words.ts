@@ -8,6 +8,7 @@ const WORDS: Record<SkipReason | DeferReason | WaitReason, string> = {
   contacted_recently: 'The lead got a mail less than 24 hours before.',
   window_closed: 'The sending window is closed.',
   mailbox_cooling_down: 'The mailbox is cooling down.',
+  bounce_rate: 'Too much of the mailbox’s mail bounced within a day; only follow-ups leave.',
   mailbox_limit: "The mailbox's daily limit is used up.",
   campaign_limit: "The campaign's daily limit is used up.",
   pace: 'The mailbox keeps its pace between two mails.',

@@ -17,8 +17,8 @@ export type RecordedOutcome = {
 }
 
 /**
- * Records a wave of results in one statement: the rows, the `emails` records, the leads, the campaign's counters, and
- * the limits' reservations of mails that surely did not leave. A row changes when it still belongs to this claim and
+ * Records a wave of results in one statement: the rows, the `emails` records, the leads, the counters of campaign and
+ * mailbox, and the limits' reservations of mails that surely did not leave. A row changes when it still belongs to this claim and
  * is `sending`, or was given up as `held`, or was put back or given up since and the
  * evidence now says that it had left.
  * The campaigns are locked first, so that a mail which comes back after a Stop is cancelled, never left pending.
@@ -80,6 +80,11 @@ export const recordOutcomes = (outcomes: readonly RecordedOutcome[], day: LimitD
     SELECT DISTINCT 'address', l.email, 'invalid_address', 'smtp', ${now}::timestamptz
     FROM changed ch JOIN leads l ON l.id = ch.lead_id WHERE ch.address_invalid
     ON CONFLICT DO NOTHING
+  ), hour AS (
+    INSERT INTO mailbox_hours AS h (mailbox_id, hour, mails, bounces)
+    SELECT mailbox_id, date_trunc('hour', ${now}::timestamptz, 'UTC'), count(*), count(*) FILTER (WHERE address_invalid)
+    FROM changed WHERE status = 'sent' OR address_invalid GROUP BY mailbox_id
+    ON CONFLICT (mailbox_id, hour) DO UPDATE SET mails = h.mails + EXCLUDED.mails, bounces = h.bounces + EXCLUDED.bounces
   ), campaign AS (
     UPDATE campaigns c
     SET emails_sent_count = c.emails_sent_count + r.sent, emails_failed_count = c.emails_failed_count + r.failed,

@@ -9,6 +9,8 @@ export type MailFacts = {
   /** IANA zone in which the campaign's daily limit counts. */
   campaignTimezone: string
   scheduledFor: Date
+  /** First mails and follow-ups differ in one gate: the bounce rate. */
+  isFirstStep: boolean
   lead: { status: string; email: string; emailValid: boolean; suppressed: boolean; lastContactedAt: Date | null }
   /** State of the lead's previous step in this campaign; null for the first. */
   previousStep: EmailStatus | null
@@ -18,6 +20,8 @@ export type MailFacts = {
     healthReason: string | null
     coolDownUntil: Date | null
     nextSendAt: Date | null
+    /** Too much of its mail bounced: no first mails until then. */
+    firstStepsPausedUntil: Date | null
   }
   /** Mails that may still leave today; null without a limit. */
   leftToday: { mailbox: number | null; campaign: number | null }
@@ -28,6 +32,7 @@ export type DeferReason =
   | 'contacted_recently'
   | 'window_closed'
   | 'mailbox_cooling_down'
+  | 'bounce_rate'
   | 'mailbox_limit'
   | 'campaign_limit'
   | 'pace'
@@ -50,7 +55,8 @@ const OPEN: readonly EmailStatus[] = ['pending', 'sending', 'held']
 
 /**
  * May this mail leave at `now`? The first gate that says no wins: campaign running, due, lead may be contacted,
- * address valid, previous step delivered, 24 h since the last contact, window, mailbox healthy, daily limits, pace.
+ * address valid, previous step delivered, 24 h since the last contact, window, mailbox healthy,
+ * bounces of first mails, daily limits, pace.
  */
 export function decide(mail: MailFacts, now: Date): Decision {
   const { lead, mailbox, previousStep, leftToday } = mail
@@ -100,6 +106,14 @@ export function decide(mail: MailFacts, now: Date): Decision {
       reason: 'mailbox_cooling_down',
       until: mailbox.coolDownUntil,
       detail: mailbox.healthReason ?? 'The mailbox is cooling down.',
+    }
+  }
+  if (mail.isFirstStep && mailbox.firstStepsPausedUntil && now < mailbox.firstStepsPausedUntil) {
+    return {
+      kind: 'defer',
+      reason: 'bounce_rate',
+      until: mailbox.firstStepsPausedUntil,
+      detail: "More than 5 % of the mailbox's mail bounced within a day, so only follow-ups leave.",
     }
   }
   if (leftToday.mailbox !== null && leftToday.mailbox <= 0)

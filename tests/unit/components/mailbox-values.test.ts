@@ -87,6 +87,7 @@ describe('the mailbox form', () => {
       holidays: [],
       health: 'ready',
       healthReason: null,
+      firstStepsPausedUntil: null,
       coolDownUntil: null,
       troubleCount: 0,
       nextSendAt: null,

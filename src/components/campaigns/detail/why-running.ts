@@ -131,9 +131,18 @@ function thenWords({ progress: { mailboxes, ledger } }: WhyFacts): string | null
   return `Then at most ${formatCount(day)} a day: the limit of ${formatOf(mailboxes.length, 'mailbox', 'mailboxes')} binds.`
 }
 
-/** A stopped mailbox beside working ones holds back its own leads: said even while others send. */
+/** A mailbox that is stopped or bounces beside working ones holds back its own leads: said even while others send. */
 function withTrouble(facts: WhyFacts, why: Why): Why {
   const box = troubled(facts)
+  const bouncing = facts.progress.mailboxes.find(({ firstStepsPausedUntil }) => firstStepsPausedUntil)
+  if (!box && bouncing?.firstStepsPausedUntil && !saysBounces(facts)) {
+    const until = momentWords(bouncing.firstStepsPausedUntil, facts.campaign.timezone, facts.now)
+    return {
+      ...why,
+      tone: 'held',
+      reason: `${why.reason} First mails of ${bouncing.fromEmail} pause until ${until}: more than 5 % of its mail bounced.`,
+    }
+  }
   if (!box || why.lead === 'mailboxes') return why
   return {
     ...why,
@@ -142,3 +151,6 @@ function withTrouble(facts: WhyFacts, why: Why): Why {
     lead: 'mailboxes',
   }
 }
+
+const saysBounces = ({ progress: { next } }: WhyFacts) =>
+  next?.decision.kind === 'defer' && next.decision.reason === 'bounce_rate'

@@ -22,6 +22,13 @@ export function MailboxHealth({ mailbox, full = false }: { mailbox: Mailbox; ful
           Until <Time at={mailbox.coolDownUntil} zone={mailbox.timezone} />
         </span>
       )}
+      {mailbox.firstStepsPausedUntil && (
+        <span className="text-caption text-ink-2">
+          First mails pause until <Time at={mailbox.firstStepsPausedUntil} zone={mailbox.timezone} />: more than 5 % of
+          its mail bounced within a day. Follow-ups go on. Look at the addresses, then save the mailbox to end the
+          pause.
+        </span>
+      )}
       {full && follows && <span className="text-caption text-ink-3">{follows}</span>}
     </div>
   )

@@ -30,6 +30,7 @@ const today = {
   dailyLimit: 60,
   health: 'ready',
   healthReason: null,
+  firstStepsPausedUntil: null,
 }
 
 const nextMail = (decision: Decision, at = MONDAY_NINE): NonNullable<Progress['next']> => ({

@@ -1,0 +1,11 @@
+import { Prisma } from '../generated/client'
+
+/** Adds a mail that was refused for its content; answers how many different ones were, since the last that was sent. */
+export const rememberRefused = (campaignId: string, mailId: string) => Prisma.sql`
+  UPDATE campaigns SET refused_in_a_row = array_append(array_remove(refused_in_a_row, ${mailId}::uuid), ${mailId}::uuid)
+  WHERE id = ${campaignId}::uuid
+  RETURNING cardinality(refused_in_a_row) AS "inARow"`
+
+/** A mail was accepted, or the campaign paused for those that were not: counting starts anew. */
+export const forgetRefused = (campaignId: string) => Prisma.sql`
+  UPDATE campaigns SET refused_in_a_row = '{}' WHERE id = ${campaignId}::uuid AND refused_in_a_row <> '{}'`

@@ -1,0 +1,31 @@
+// Source: the guardrail "pause first steps when a mailbox's bounce rate over a rolling day passes 5 % with at least 20 sends".
+const BOUNCE_SHARE = 0.05
+const LEAST_MAILS = 20
+const DAY_MS = 24 * 3_600_000
+
+/** What left a mailbox in one hour, refused addresses included, and how much of it came back. */
+export type MailboxHour = { hour: Date; mails: number; bounces: number }
+
+/**
+ * Until when a mailbox whose last day looks like this sends no first mails: when enough of its bounces are a day old, if
+ * nothing else leaves. Null when it may. Follow-ups go to addresses that took a mail before, and are not asked about.
+ */
+export function firstStepsPausedUntil(hours: readonly MailboxHour[], now: Date): Date | null {
+  const lastDay = hours
+    .filter(({ hour }) => hour.getTime() + DAY_MS > now.getTime())
+    .sort((a, b) => a.hour.getTime() - b.hour.getTime())
+  let mails = 0
+  let bounces = 0
+  for (const hour of lastDay) {
+    mails += hour.mails
+    bounces += hour.bounces
+  }
+  let until: Date | null = null
+  for (const hour of lastDay) {
+    if (mails < LEAST_MAILS || bounces / mails <= BOUNCE_SHARE) break
+    mails -= hour.mails
+    bounces -= hour.bounces
+    until = new Date(hour.hour.getTime() + DAY_MS)
+  }
+  return until
+}
