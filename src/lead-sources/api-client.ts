@@ -112,29 +112,43 @@ export class ApiClient {
   async ask<T>(question: Question<T>): Promise<Reply<T>> {
     // No attempt begins that could not end in time.
     const lastStart = (question.deadline ?? this.deadline()) - this.patience.answerMs
+    const { signal, paid } = question
+    const waiting = new AbortController()
+    let onTheWire = false
+    const end = () => {
+      if (!onTheWire || !paid) waiting.abort(signal?.reason)
+    }
+    signal?.addEventListener('abort', end)
     let requests = 0
-    const answer = await pRetry(
-      async () => {
-        question.signal?.throwIfAborted()
-        await this.pace(question.pace).take(lastStart, question.signal)
-        if (performance.now() > lastStart)
-          throw new Final('outage', `${this.options.label} took too long. Nothing was charged.`)
-        requests++
-        return this.once(question)
-      },
-      {
-        retries: this.patience.retries,
-        minTimeout: this.patience.retryMs,
-        randomize: true,
-        signal: question.signal,
-        shouldRetry: ({ error }) =>
-          error instanceof SourceError &&
-          REPEATABLE.has(error.kind) &&
-          !(error instanceof Final) &&
-          performance.now() + (error.retryAfterMs ?? 0) < lastStart,
-      },
-    )
-    return { ...answer, requests }
+    try {
+      const answer = await pRetry(
+        async () => {
+          signal?.throwIfAborted()
+          await this.pace(question.pace).take(lastStart, waiting.signal)
+          if (performance.now() > lastStart) throw new Final('outage', `${this.options.label} took too long.`)
+          requests++
+          onTheWire = true
+          return await this.once(question).finally(() => {
+            onTheWire = false
+          })
+        },
+        {
+          retries: this.patience.retries,
+          minTimeout: this.patience.retryMs,
+          randomize: true,
+          // pRetry would leave a request alone that is on the wire: what it had paid for would be lost.
+          signal: waiting.signal,
+          shouldRetry: ({ error }) => {
+            const again = error instanceof SourceError && REPEATABLE.has(error.kind) && !(error instanceof Final)
+            if (again) signal?.throwIfAborted()
+            return again && performance.now() + (error.retryAfterMs ?? 0) < lastStart
+          },
+        },
+      )
+      return { ...answer, requests }
+    } finally {
+      signal?.removeEventListener('abort', end)
+    }
   }
 
   /** When a call that begins now ends at the latest. */

@@ -83,7 +83,7 @@ export function createGooglePlaces({
     const paid = { paid: true, signal: asking.signal, deadline: client.deadline() }
     const { data, requests } = await ask(whole, FIELD_MASK, paid).catch(async (error) => {
       if (!pageToken || !(error instanceof SourceError && error.kind === 'bad_request')) throw error
-      await sleep(tokenPause, undefined, { signal: asking.signal })
+      await sleep(tokenPause, undefined, { signal: asking.signal }).catch(() => asking.signal?.throwIfAborted())
       const again = await ask(whole, FIELD_MASK, paid)
       return { ...again, requests: again.requests + 1 }
     })

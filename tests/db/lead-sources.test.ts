@@ -1,5 +1,11 @@
+import { Writable } from 'node:stream'
+import { inspect } from 'node:util'
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { LEAD_SOURCES } from '@/domain/lead-generation/criteria'
 import { SAMPLE_KEY, SampleSources } from '@/lead-sources/sample/sample-server'
+import { appRouter } from '@/server/api/root'
+import { createCallerFactory } from '@/server/api/trpc'
 import { estimateCampaign } from '@/use-cases/estimate-campaign'
 import { openLeadSources } from '@/use-cases/lead-source-access'
 import { listLeadSources } from '@/use-cases/list-lead-sources'
@@ -90,6 +96,41 @@ describe('lead sources', () => {
     expect(await testLeadSource(rotated, { source: 'apollo' })).toMatchObject({
       problem: expect.stringContaining('Enter the key again'),
     })
+  })
+
+  it('shows no key in logs or answers, whatever a source does', async () => {
+    let logged = ''
+    const stream = new Writable({
+      write: (chunk, _encoding, done) => {
+        logged += chunk
+        done()
+      },
+    })
+    const deps = { ...engine.deps, log: pino({ level: 'trace' }, stream) }
+    const user = { id: 'owner', name: 'Owner', email: 'owner@nexa.example', role: 'owner' as const }
+    const api = createCallerFactory(appRouter)({ deps, user })
+    const said: unknown[] = []
+    const keep = (answer: Promise<unknown>) =>
+      answer.then(
+        (value) => said.push(value),
+        (error) => said.push(error, inspect(error, { depth: 10 })),
+      )
+    for (const source of LEAD_SOURCES) {
+      await keep(api.leadSources.save({ source, enabled: true, apiKey: CANARY }))
+      await keep(api.leadSources.save({ source, enabled: true, apiKey: `${CANARY} with a blank` }))
+      for (const fault of ['bad_key', 'echo_key', 'outage', 'crash', 'break', 'malformed'] as const) {
+        sample.fail(source, fault)
+        await keep(api.leadSources.test({ source }))
+        sample.heal()
+      }
+    }
+    await keep(api.leadSources.list())
+    await keep(
+      testLeadSource({ ...deps, config: { ...deps.config, encryptionKey: 'e'.repeat(64) } }, { source: 'apollo' }),
+    )
+    expect(said.length).toBeGreaterThan(25)
+    expect(logged).toContain('cannot be read')
+    expect(JSON.stringify(said) + inspect(said, { depth: 10 }) + logged).not.toContain(CANARY)
   })
 
   it('estimates a campaign where that is free; each source fails alone', async () => {

@@ -34,6 +34,8 @@ export type Fault =
   | 'redirect'
   /** Charges, then never answers; or breaks off before, or within the body. */
   | 'silent'
+  /** Sends its body a little at a time, without an end. */
+  | 'drip'
   | 'break'
   | 'break_in_body'
   /** Charges, then answers with what is no JSON, or not of the known form. */
@@ -44,6 +46,10 @@ export type Fault =
   | 'null_leaves'
   /** Refuses, and repeats the key in its error. */
   | 'echo_key'
+  /** Any other refusal. */
+  | { status: number; body: unknown; headers?: Record<string, string> }
+
+type WireFault = Extract<Fault, string>
 
 export type FaultOptions = {
   /** How many requests it meets; default: all. */
@@ -145,6 +151,7 @@ export class SampleSources {
     if (api.keyOf(asked) !== (this.options.keys?.[source] ?? SAMPLE_KEY)) {
       return send(response, api.trouble('bad_key', asked, retryAfter))
     }
+    if (typeof fault?.fault === 'object') return send(response, fault.fault)
     if (fault && (TROUBLES as readonly string[]).includes(fault.fault)) {
       return send(response, api.trouble(fault.fault as Trouble, asked, retryAfter))
     }
@@ -174,9 +181,10 @@ export class SampleSources {
 }
 
 /** Sends what was charged for, or what is left of it. */
-function sendWith(response: ServerResponse, answered: Answered, fault: Fault | undefined): void {
+function sendWith(response: ServerResponse, answered: Answered, fault: WireFault | undefined): void {
   if (fault === 'silent') return
-  if (fault === 'break') response.destroy()
+  if (fault === 'drip') drip(response)
+  else if (fault === 'break') response.destroy()
   else if (fault === 'break_in_body') {
     const text = JSON.stringify(answered.body)
     response.writeHead(answered.status, {
@@ -187,7 +195,13 @@ function sendWith(response: ServerResponse, answered: Answered, fault: Fault | u
   } else send(response, (fault && SPOILT[fault]?.(answered)) ?? answered)
 }
 
-const SPOILT: Partial<Record<Fault, (answered: Answered) => Answered>> = {
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  const timer = setInterval(() => response.write(' '), 100)
+  response.once('close', () => clearInterval(timer))
+}
+
+const SPOILT: Partial<Record<WireFault, (answered: Answered) => Answered>> = {
   crash: () => ({ status: 500, body: 'Internal Server Error' }),
   gateway: () => ({ status: 502, body: '<html>Bad Gateway</html>' }),
   malformed: (answered) => ({ ...answered, body: JSON.stringify(answered.body).slice(0, -7) }),
