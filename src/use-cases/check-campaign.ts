@@ -9,7 +9,16 @@ import { getSettings, type SettingsView } from './read-settings'
 
 /** One line of the pre-flight list. `block` lines must be fixed before the campaign can start. */
 export type Check = {
-  key: 'leads' | 'sequence' | 'variables' | 'batches' | 'mailboxes' | 'postal_address'
+  key:
+    | 'sources'
+    | 'criteria'
+    | 'recurrence'
+    | 'leads'
+    | 'sequence'
+    | 'variables'
+    | 'batches'
+    | 'mailboxes'
+    | 'postal_address'
   level: 'ok' | 'warn' | 'block'
   title: string
   detail: string | null

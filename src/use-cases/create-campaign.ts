@@ -1,25 +1,27 @@
 import { insertEvent } from '@/db/queries/insert-event'
 import type { Deps } from '@/deps'
 import type { NewCampaign } from '@/domain/campaign/draft'
-import { DomainError } from '@/domain/errors'
 import { getSettings } from './read-settings'
-import { updateCampaign } from './update-campaign'
+import { refuseForeign, updateCampaign } from './update-campaign'
+
+const MAX_RESULTS_PER_RUN = 100
 
 /** Creates a draft; everything but its type may follow later. */
 export async function createCampaign(
   deps: Deps,
   { by, ...input }: NewCampaign & { by: string },
 ): Promise<{ id: string }> {
-  if (input.campaignType !== 'outreach') {
-    throw new DomainError('not_ready', 'Only outreach campaigns can be created yet. Nothing was saved.')
-  }
+  const { campaignType, ...draft } = input
+  // Before anything is written: a refused draft must not leave an empty campaign behind.
+  refuseForeign(campaignType, draft)
   const at = deps.clock.now()
   const { defaultTimezone } = await getSettings(deps)
   const campaign = await deps.db.campaign.create({
     data: {
       name: input.name ?? 'Untitled campaign',
-      campaignType: input.campaignType,
+      campaignType,
       timezone: defaultTimezone,
+      ...(campaignType === 'outreach' ? {} : { leadSources: [], maxResultsPerRun: MAX_RESULTS_PER_RUN }),
       createdBy: by,
       createdAt: at,
       updatedAt: at,
@@ -28,7 +30,6 @@ export async function createCampaign(
   await deps.db.$executeRaw(
     insertEvent({ campaignId: campaign.id, at, kind: 'created', actor: by, message: 'Created' }),
   )
-  const { campaignType: _type, ...draft } = input
   await updateCampaign(deps, { campaignId: campaign.id, patch: draft, by })
   return { id: campaign.id }
 }

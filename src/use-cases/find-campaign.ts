@@ -1,5 +1,7 @@
 import type { Deps } from '@/deps'
+import type { RecurringInterval } from '@/domain/campaign/recurrence'
 import { DomainError } from '@/domain/errors'
+import { type LeadCriteria, type LeadSourceName, leadCriteria } from '@/domain/lead-generation/criteria'
 
 const parts = {
   workflow: { include: { steps: { orderBy: { stepNumber: 'asc' as const }, include: { template: true } } } },
@@ -29,6 +31,22 @@ export function sequenceOf(campaign: CampaignWithParts) {
   }
   const template = campaign.emailTemplate
   return template ? [{ stepNumber: 1, daysAfterPrevious: 0, replyInThread: false, template }] : []
+}
+
+/** How the campaign finds leads; empty for one that mails the leads of chosen batches. */
+export function generationOf(campaign: CampaignWithParts) {
+  const criteria: LeadCriteria = leadCriteria.parse(campaign.leadCriteria ?? {})
+  return {
+    leadSources: (campaign.leadSources ?? []) as LeadSourceName[],
+    leadCriteria: criteria,
+    maxResultsPerRun: campaign.maxResultsPerRun,
+    addExistingLeads: campaign.addExistingLeads,
+    isRecurring: campaign.isRecurring,
+    recurringInterval: campaign.recurringInterval as RecurringInterval | null,
+    nextRunAt: campaign.nextRunAt,
+    endDate: campaign.endDate,
+    outreachDelayDays: campaign.outreachDelayDays,
+  }
 }
 
 /** The mailboxes it sends from: the chosen ones, else the first there is, which a start makes its own. */

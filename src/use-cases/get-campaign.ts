@@ -1,6 +1,8 @@
 import type { Deps } from '@/deps'
+import type { RecurringInterval } from '@/domain/campaign/recurrence'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
-import { findCampaign, sequenceOf } from './find-campaign'
+import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
+import { findCampaign, generationOf, sequenceOf } from './find-campaign'
 
 export type CampaignDetails = {
   id: string
@@ -25,6 +27,15 @@ export type CampaignDetails = {
   batchIds: string[]
   batches: { id: string; name: string; startedAt: Date | null; completedAt: Date | null }[]
   mailboxes: { id: string; name: string; fromEmail: string }[]
+  leadSources: LeadSourceName[]
+  leadCriteria: LeadCriteria
+  maxResultsPerRun: number | null
+  addExistingLeads: boolean
+  isRecurring: boolean
+  recurringInterval: RecurringInterval | null
+  nextRunAt: Date | null
+  endDate: Date | null
+  outreachDelayDays: number
   totalLeadsTargeted: number
   emailsScheduledCount: number
   emailsSentCount: number
@@ -71,6 +82,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
       completedAt,
     })),
     mailboxes: campaign.mailboxes.map(({ mailbox: { id, name, fromEmail } }) => ({ id, name, fromEmail })),
+    ...generationOf(campaign),
     totalLeadsTargeted: campaign.totalLeadsTargeted,
     emailsScheduledCount: campaign.emailsScheduledCount,
     emailsSentCount: campaign.emailsSentCount,

@@ -1,7 +1,9 @@
 import { readLedgers } from '@/db/queries/read-ledger'
+import { readYields, type YieldRow } from '@/db/queries/read-yields'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
+import { sumYields } from '@/domain/lead-generation/yield'
 
 export type ListCampaigns = {
   type: CampaignType
@@ -32,6 +34,15 @@ export type CampaignRow = {
   replied: number
   bounced: number
   unsubscribed: number
+  /** What its runs found; null for a campaign that has none. `cap`: leads that each source may find in one run. */
+  generation: {
+    found: number
+    added: number
+    duplicate: number
+    nextRunAt: Date | null
+    runs: number
+    cap: number | null
+  } | null
 }
 
 export type CampaignList = {
@@ -73,7 +84,7 @@ export async function listCampaigns({ db }: Deps, input: ListCampaigns): Promise
     db.campaign.groupBy({ by: ['campaignType'], where: { archivedAt: null }, _count: true }),
   ])
   const ids = campaigns.map(({ id }) => id)
-  const [counts, next, people] = await Promise.all([
+  const [counts, next, people, yields, runs] = await Promise.all([
     db.$queryRaw<{ campaignId: string; status: string; count: number }[]>(readLedgers(ids)),
     db.scheduledEmail.groupBy({
       by: ['campaignId'],
@@ -81,7 +92,14 @@ export async function listCampaigns({ db }: Deps, input: ListCampaigns): Promise
       _min: { scheduledFor: true },
     }),
     Promise.all(ids.map((id) => countPeople({ db }, id))),
+    db.$queryRaw<YieldRow[]>(readYields(ids)),
+    db.leadGenerationRun.groupBy({ by: ['campaignId'], where: { campaignId: { in: ids } }, _count: true }),
   ])
+  const generationOf = ({ id, nextRunAt, maxResultsPerRun: cap }: (typeof campaigns)[number]) => {
+    const { found, added, duplicate } = sumYields(yields.filter(({ campaignId }) => campaignId === id))
+    const count = runs.find(({ campaignId }) => campaignId === id)?._count ?? 0
+    return { found, added, duplicate, nextRunAt, runs: count, cap }
+  }
   const rows = campaigns.map((campaign, i): CampaignRow => {
     const ledger = ledgerOf(counts.filter(({ campaignId }) => campaignId === campaign.id))
     const nextAt = next.find(({ campaignId }) => campaignId === campaign.id)?._min.scheduledFor ?? null
@@ -101,6 +119,7 @@ export async function listCampaigns({ db }: Deps, input: ListCampaigns): Promise
       pausedAt: campaign.pausedAt,
       createdAt: campaign.createdAt,
       ...(people[i] ?? { contacted: 0, replied: 0, bounced: 0, unsubscribed: 0 }),
+      generation: campaign.campaignType === 'outreach' ? null : generationOf(campaign),
     }
   })
   return {

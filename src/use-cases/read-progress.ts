@@ -9,6 +9,7 @@ import { factsOf } from './choose-mail'
 import { findCampaign, sequenceOf } from './find-campaign'
 import { sentToday, stillAhead } from './list-mailboxes'
 import { windowOf } from './mailbox-account'
+import { type Generation, readGeneration } from './read-generation'
 
 export type StepProgress = {
   stepNumber: number
@@ -56,6 +57,7 @@ export type Progress = {
   mailboxes: MailboxToday[]
   /** Mails sent in the last hour of campaign time. */
   sentLastHour: number
+  generation: Generation | null
   asOf: Date
 }
 
@@ -64,7 +66,7 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
   const { db, pool, clock } = deps
   const campaign = await findCampaign(deps, campaignId)
   const now = clock.now()
-  const [counts, days, waiting, failures, [next], sentLastHour, mailboxes] = await Promise.all([
+  const [counts, days, waiting, failures, [next], sentLastHour, mailboxes, generation] = await Promise.all([
     queryRows<queries.StepCount>(pool, queries.readStepCounts(campaignId)),
     queryRows<Progress['days'][number]>(pool, queries.readDays({ campaignId, timezone: campaign.timezone })),
     queryRows<Progress['waiting'][number]>(pool, queries.readWaiting(campaignId)),
@@ -76,6 +78,7 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
       campaign.mailboxes.map(({ mailbox }) => mailbox),
       now,
     ),
+    readGeneration(deps, campaign),
   ])
   const open = counts.filter(({ status }) => ['pending', 'sending'].includes(status))
   return {
@@ -91,6 +94,7 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
     failures,
     mailboxes,
     sentLastHour,
+    generation,
     asOf: now,
   }
 }

@@ -1,5 +1,6 @@
 import type { Deps } from '@/deps'
-import type { CampaignDraft } from '@/domain/campaign/draft'
+import { type CampaignDraft, foreignField } from '@/domain/campaign/draft'
+import type { CampaignType } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { findCampaign } from './find-campaign'
 
@@ -13,6 +14,7 @@ export async function updateCampaign(
 ): Promise<{ id: string }> {
   const { batchIds, mailboxIds, name, description, ...plan } = patch
   const campaign = await findCampaign({ db }, campaignId)
+  refuseForeign(campaign.campaignType as CampaignType, patch)
   const changesPlan = batchIds !== undefined || mailboxIds !== undefined || Object.keys(plan).length > 0
   if (changesPlan && campaign.status !== 'draft') {
     throw new DomainError(
@@ -45,6 +47,17 @@ export async function updateCampaign(
     }
   })
   return { id: campaignId }
+}
+
+/** @throws {DomainError} invalid_input when a field is set that a campaign of this type has no use for */
+export function refuseForeign(type: CampaignType, patch: CampaignDraft): void {
+  const field = foreignField(type, patch)
+  if (!field) return
+  throw new DomainError(
+    'invalid_input',
+    `"${field}" means nothing for a campaign of type ${type.replace('_', ' ')}. Nothing was saved.`,
+    { field, type },
+  )
 }
 
 const unique = (ids: readonly string[]) => [...new Set(ids)]

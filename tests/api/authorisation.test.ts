@@ -49,6 +49,8 @@ const RULES: Record<string, 'member' | 'owner'> = {
   'mailboxes.list': 'member',
   'mailboxes.test': 'owner',
   'mailboxes.update': 'owner',
+  'runs.get': 'member',
+  'runs.list': 'member',
   'settings.get': 'member',
   'settings.loadSampleData': 'owner',
   'settings.update': 'owner',

@@ -173,10 +173,19 @@ describe('campaigns over the API', () => {
       await api.campaigns.stop({ campaignId })
     })
 
-    it('creating the two types that are not there yet, and deleting what was sent', async () => {
-      expect(await refusal(api.campaigns.create({ campaignType: 'lead_generation' }))).toBe(
-        'Only outreach campaigns can be created yet. Nothing was saved.',
+    it('fields that mean nothing for the type, leaving no campaign behind', async () => {
+      const before = (await api.campaigns.list({ type: 'lead_generation' })).total
+      expect(await refusal(api.campaigns.create({ campaignType: 'lead_generation', dailyLimit: 5 }))).toBe(
+        '"dailyLimit" means nothing for a campaign of type lead generation. Nothing was saved.',
       )
+      expect((await api.campaigns.list({ type: 'lead_generation' })).total).toBe(before)
+      const { id: campaignId } = await api.campaigns.create({ name: 'Plain' })
+      expect(await refusal(api.campaigns.update({ campaignId, patch: { isRecurring: true } }))).toBe(
+        '"isRecurring" means nothing for a campaign of type outreach. Nothing was saved.',
+      )
+    })
+
+    it('deleting what was sent', async () => {
       const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Record' })
       await api.campaigns.start({ campaignId })
       expect(await refusal(api.campaigns.delete({ campaignId }))).toBe(

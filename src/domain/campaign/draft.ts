@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { CAMPAIGN_TYPES } from './state'
+import { LEAD_SOURCES, leadCriteria } from '../lead-generation/criteria'
+import { RECURRING_INTERVALS } from './recurrence'
+import { CAMPAIGN_TYPES, type CampaignType } from './state'
 
 const timezone = z.string().refine(isTimezone, 'is not an IANA time zone, such as Europe/Berlin')
 
@@ -15,11 +17,45 @@ export const campaignDraft = z.object({
   mailboxIds: z.array(z.uuid()).max(100).optional(),
   /** Mails a local day, over all mailboxes; null for no limit of its own. */
   dailyLimit: z.number().int().min(1).max(100_000).nullish(),
+  leadSources: z.array(z.enum(LEAD_SOURCES)).max(LEAD_SOURCES.length).optional(),
+  leadCriteria: leadCriteria.optional(),
+  /** Leads that each source may find in one run. */
+  maxResultsPerRun: z.number().int().min(1).max(10_000).optional(),
+  /** Leads that are known already join the run's batch too. */
+  addExistingLeads: z.boolean().optional(),
+  isRecurring: z.boolean().optional(),
+  recurringInterval: z.enum(RECURRING_INTERVALS).nullish(),
+  /** No run is due after it; null: until somebody stops the campaign. */
+  endDate: z.date().nullish(),
+  /** Days from a run to the planning of its batch's mails; 0: at once. */
+  outreachDelayDays: z.number().int().min(0).max(90).optional(),
 })
 export type CampaignDraft = z.infer<typeof campaignDraft>
 
 export const newCampaign = campaignDraft.extend({ campaignType: z.enum(CAMPAIGN_TYPES).default('outreach') })
 export type NewCampaign = z.infer<typeof newCampaign>
+
+const OUTREACH = ['useWorkflow', 'workflowId', 'emailTemplateId', 'mailboxIds', 'dailyLimit'] as const
+const GENERATION = [
+  'leadSources',
+  'leadCriteria',
+  'maxResultsPerRun',
+  'addExistingLeads',
+  'isRecurring',
+  'recurringInterval',
+  'endDate',
+] as const
+
+/** What a campaign of each type has no use for: its leads come from batches or from runs, and not every type mails. */
+const FOREIGN: Record<CampaignType, readonly (keyof CampaignDraft)[]> = {
+  outreach: [...GENERATION, 'outreachDelayDays'],
+  lead_generation: [...OUTREACH, 'batchIds', 'outreachDelayDays'],
+  fully_automated: ['batchIds'],
+}
+
+/** The first field that is set but means nothing for a campaign of this type. */
+export const foreignField = (type: CampaignType, draft: CampaignDraft): keyof CampaignDraft | null =>
+  FOREIGN[type].find((field) => draft[field] !== undefined) ?? null
 
 export function isTimezone(value: string): boolean {
   try {

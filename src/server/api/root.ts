@@ -4,6 +4,7 @@ import { inboxRouter } from './routers/inbox'
 import { leadSourcesRouter } from './routers/lead-sources'
 import { leadsRouter } from './routers/leads'
 import { mailboxesRouter } from './routers/mailboxes'
+import { runsRouter } from './routers/runs'
 import { settingsRouter } from './routers/settings'
 import { suppressionRouter } from './routers/suppression'
 import { templatesRouter } from './routers/templates'
@@ -17,6 +18,7 @@ export const appRouter = createRouter({
   leadSources: leadSourcesRouter,
   leads: leadsRouter,
   mailboxes: mailboxesRouter,
+  runs: runsRouter,
   settings: settingsRouter,
   suppression: suppressionRouter,
   templates: templatesRouter,

@@ -4,6 +4,9 @@ import type { DraftErrors, DraftValues } from './draft-values'
 import { DRAFT_STEPS, type DraftStep } from './edit-address'
 
 const STEP_OF: Record<Check['key'], DraftStep> = {
+  sources: 'review',
+  criteria: 'review',
+  recurrence: 'review',
   leads: 'leads',
   batches: 'leads',
   sequence: 'sequence',

@@ -70,6 +70,7 @@ function why(change: Change) {
     failures: [],
     mailboxes: [today],
     sentLastHour: 0,
+    generation: null,
     asOf: now,
     ...change.progress,
   }

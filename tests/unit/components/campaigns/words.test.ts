@@ -68,6 +68,7 @@ describe('the list', () => {
     replied: 0,
     bounced: 0,
     unsubscribed: 0,
+    generation: null,
   }
 
   it('says what a campaign sends and to how many', () => {

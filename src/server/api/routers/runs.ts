@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { getRun } from '@/use-cases/get-run'
+import { listRuns } from '@/use-cases/list-runs'
+import { createRouter, memberProcedure } from '../trpc'
+
+export const runsRouter = createRouter({
+  list: memberProcedure
+    .input(
+      z.object({
+        campaignId: z.uuid(),
+        page: z.int().min(1).default(1),
+        pageSize: z.int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input }) => listRuns(ctx.deps, input)),
+  get: memberProcedure.input(z.object({ runId: z.uuid() })).query(({ ctx, input }) => getRun(ctx.deps, input)),
+})

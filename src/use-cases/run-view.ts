@@ -1,0 +1,77 @@
+import type { Prisma } from '@/db/generated/client'
+import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
+import { sumYields, type Yield } from '@/domain/lead-generation/yield'
+
+export type RunStatus = 'pending' | 'running' | 'completed' | 'failed' | 'stopped'
+
+export type SourceYield = Yield & {
+  source: LeadSourceName
+  label: string
+  status: Exclude<RunStatus, 'pending'>
+  /** Leads that it may find at most in this run. */
+  cap: number
+  /** Why it ended early, in plain words; `kind` as sources tell their troubles apart. */
+  failure: { kind: string; message: string } | null
+}
+
+export type RunView = {
+  id: string
+  campaignId: string
+  status: RunStatus
+  dueAt: Date
+  /** Runs that were missed before this one, which stands for them all. */
+  missedRuns: number
+  startedAt: Date | null
+  finishedAt: Date | null
+  /** In plain words: why all of it failed, or which sources did. */
+  failure: string | null
+  /** What was found; null while nothing is. */
+  batch: { id: string; name: string; leads: number } | null
+  /** Fully automated: when the batch's mails are planned, and when they were. */
+  outreachAt: Date | null
+  plannedAt: Date | null
+  sources: SourceYield[]
+  totals: Yield
+}
+
+/** What a run is read with to be shown. */
+export const RUN_PARTS = {
+  batch: { select: { id: true, name: true, _count: { select: { leads: true } } } },
+  sources: { orderBy: { source: 'asc' } },
+} as const satisfies Prisma.LeadGenerationRunInclude
+
+type RunRow = Prisma.LeadGenerationRunGetPayload<{ include: typeof RUN_PARTS }>
+type SourceRow = RunRow['sources'][number]
+
+export function toRunView({ batch, sources, status, ...run }: RunRow): RunView {
+  const yields = sources.map(toSourceYield)
+  return {
+    id: run.id,
+    campaignId: run.campaignId,
+    status: status as RunStatus,
+    dueAt: run.dueAt,
+    missedRuns: run.missedRuns,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    failure: run.failure,
+    batch: batch && { id: batch.id, name: batch.name, leads: batch._count.leads },
+    outreachAt: run.outreachAt,
+    plannedAt: run.plannedAt,
+    sources: yields,
+    totals: sumYields(yields),
+  }
+}
+
+function toSourceYield({ source, status, cap, failureKind, failure, ...counts }: SourceRow): SourceYield {
+  const { found, added, duplicate, invalid, suppressed, overCap, existing, noAddress, seen } = counts
+  const { requests, credits, inDoubt } = counts
+  const name = source as LeadSourceName
+  return {
+    source: name,
+    label: SOURCE_LABELS[name],
+    status: status as SourceYield['status'],
+    cap,
+    failure: failure === null ? null : { kind: failureKind ?? 'outage', message: failure },
+    ...{ found, added, duplicate, invalid, suppressed, overCap, existing, noAddress, seen, requests, credits, inDoubt },
+  }
+}
