@@ -32,6 +32,8 @@ export async function startBoss({ databaseUrl, log, role }: BossOptions): Promis
     notify: true,
     retryLimit: 0,
     expireInSeconds: 120,
+    // A worker that dies in a tick keeps all others from ticking until it is known to be dead.
+    heartbeatSeconds: 15,
     deleteAfterSeconds: 3600,
   })
   await boss.createQueue(JOBS.sendMailbox, {
