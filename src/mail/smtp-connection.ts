@@ -17,6 +17,8 @@ export class SmtpConnection {
   private readonly connection: SMTPConnection
   /** Ends the dialogue under way, if any. */
   private fail: ((error: Error) => void) | undefined
+  /** When the step under way is over, done or not. */
+  private endsBy = 0
   private deliveries = 0
   private needsReset = false
   private refused = false
@@ -125,6 +127,7 @@ export class SmtpConnection {
 
   /** Runs one nodemailer call to its callback, its connection's end, or the deadline, whichever comes first. */
   private step<T>(call: (done: (error?: Error | null, value?: T) => void) => void): Promise<T | undefined> {
+    this.endsBy = performance.now() + this.deadlineMs
     return new Promise((resolve, reject) => {
       const settle = (end: () => void) => {
         clearTimeout(timer)
@@ -132,10 +135,7 @@ export class SmtpConnection {
         end()
       }
       this.fail = (error) => settle(() => reject(error))
-      const timer = setTimeout(() => {
-        this.fail?.(new Error(`No end after ${this.deadlineMs / 1000} s`))
-        this.close()
-      }, this.deadlineMs)
+      const timer = setTimeout(() => this.endTooLate(), this.deadlineMs)
       call((error, value) => settle(() => (error ? reject(error) : resolve(value))))
     })
   }
@@ -177,9 +177,19 @@ export class SmtpConnection {
     this.refused ||= /^[45]/.test(line)
     // Closing, the server has not let this dialogue begin; a fresh connection may.
     if (line.startsWith('421')) return
-    if (!this.refused) this.phase = AFTER_YES[this.phase]
+    if (this.phase === 'data' && performance.now() > this.endsBy) this.endTooLate()
+    else if (!this.refused) this.phase = AFTER_YES[this.phase]
     this.begun?.()
     this.begun = undefined
+  }
+
+  /**
+   * A process that was frozen reads the answer to DATA before its timers run, maybe long after the mail's lease: somebody
+   * else may have sent it since. Nothing has been handed over yet, so nothing is.
+   */
+  private endTooLate(): void {
+    this.fail?.(new Error(`No end after ${this.deadlineMs / 1000} s`))
+    this.close()
   }
 }
 
