@@ -1,49 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '@/clock'
-import { createDatabase, type Database } from '@/db/client'
-import type { Deps } from '@/deps'
+import { createDatabase } from '@/db/client'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
-import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
-import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'
-import { createLogger } from '@/log'
-import { createSmtpMailer } from '@/mail/smtp-mailer'
+import type { SampleSources } from '@/lead-sources/sample/sample-server'
 import { createCampaign } from '@/use-cases/create-campaign'
 import { runTick } from '@/use-cases/run-tick'
 import { sendDueMail } from '@/use-cases/send-due-mail'
 import { startCampaign } from '@/use-cases/start-campaign'
-import { IMPATIENT } from './follow-calls'
-import { type SmtpSink, startSmtpSink } from './smtp-sink'
+import { createTestClock, depsOn } from './deps'
+import { startSmtpSink } from './smtp-sink'
 import { createTestDatabase } from './test-database'
 
 export const BY = 'tester'
-const DAY_MS = 86_400_000
-
-/** Campaign time that a test sets; leases run on the machine's time. */
-export type TestClock = Clock & {
-  set(at: Date | string): void
-  advance(ms: number): void
-  advanceDays(days: number): void
-}
-
-export function createTestClock(start = '2026-03-02T09:00:00Z'): TestClock {
-  let now = new Date(start)
-  return {
-    now: () => new Date(now),
-    realNow: () => new Date(),
-    speed: 1,
-    simulated: true,
-    stop: () => undefined,
-    set: (at) => {
-      now = new Date(at)
-    },
-    advance: (ms) => {
-      now = new Date(now.getTime() + ms)
-    },
-    advanceDays: (days) => {
-      now = new Date(now.getTime() + days * DAY_MS)
-    },
-  }
-}
 
 /**
  * The engine on a database and an SMTP server of its own, with a clock that the test sets. With `sample`, the lead sources
@@ -83,39 +50,6 @@ export async function createEngine(options: { password?: () => string; sample?: 
   return engine
 }
 export type Engine = Awaited<ReturnType<typeof createEngine>>
-
-export function depsOn(
-  database: Database,
-  sink: Pick<SmtpSink, 'port'>,
-  clock: Clock,
-  woken: string[] = [],
-  sample?: SampleSources,
-): Deps {
-  return {
-    db: database.prisma,
-    pool: database.pool,
-    clock,
-    log: createLogger({ name: 'test', level: process.env.LOG_LEVEL ?? 'silent', readable: false }),
-    mailer: createSmtpMailer(),
-    leadSources: createLeadSourceApis({ baseUrls: sample?.baseUrls, patience: IMPATIENT }),
-    queue: {
-      wakeTick: async () => undefined,
-      wakeMailbox: async (mailboxId) => {
-        if (!woken.includes(mailboxId)) woken.push(mailboxId)
-      },
-    },
-    config: {
-      appUrl: 'http://localhost:3000',
-      encryptionKey: '0123456789abcdef'.repeat(4),
-      smtpUrl: `smtp://127.0.0.1:${sink.port}`,
-      sandbox: true,
-      leadSources: {
-        keys: sample ? { apollo: SAMPLE_KEY, google_places: SAMPLE_KEY, hunter: SAMPLE_KEY } : {},
-        sample: Boolean(sample),
-      },
-    },
-  }
-}
 
 /** Leads in a batch. */
 export async function createBatch({ db }: Engine, { leads = 10, name = 'Test batch' } = {}) {

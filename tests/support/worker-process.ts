@@ -1,75 +1,75 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createClock } from '@/clock'
-import { createDatabase } from '@/db/client'
-import { depsOn, type Engine } from './engine'
-import { type SmtpSink, startSmtpSink } from './smtp-sink'
-import { createTestDatabase } from './test-database'
 
-export type WorkerProcess = { process: ChildProcess; kill(): Promise<void>; stop(): Promise<void>; output(): string }
+export type WorkerProcess = {
+  process: ChildProcess
+  /** Rejects when it ends before it is ready. */
+  ready: Promise<void>
+  /** The exit code, or null when a signal ended it. */
+  ended: Promise<number | null>
+  kill(): Promise<void>
+  stop(): Promise<void>
+  /** What it has said, the last 200,000 characters of it. */
+  output(): string
+}
+
+const LONGEST_OUTPUT = 200_000
+
+/** Further variables, and modules to load before the worker. */
+export type WorkerOptions = { env?: Record<string, string>; imports?: readonly string[] }
 
 /** A real worker process, as `npm run worker` starts it; resolves when it is ready. */
-export async function startWorker(url: string, sink: Pick<SmtpSink, 'port'>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
+export async function startWorker(
+  url: string,
+  sink: { port: number },
+  options: WorkerOptions = {},
+): Promise<WorkerProcess> {
+  const worker = launchWorker(url, sink, options)
+  await worker.ready
+  return worker
+}
+
+/** The same, without waiting. */
+export function launchWorker(
+  url: string,
+  { port }: { port: number },
+  { env = {}, imports = [] }: WorkerOptions = {},
+): WorkerProcess {
+  const loaded = ['tsx', ...imports].flatMap((module) => ['--import', module])
+  const child = spawn(process.execPath, [...loaded, 'worker/main.ts'], {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'test',
       DATABASE_URL: url,
-      SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
+      SMTP_URL: `smtp://127.0.0.1:${port}`,
       SANDBOX_INBOX: 'true',
       APP_URL: 'http://localhost:3000',
       AUTH_SECRET: 'a-secret-for-tests-that-is-long-enough',
       ENCRYPTION_KEY: '0123456789abcdef'.repeat(4),
       LOG_LEVEL: 'info',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await new Promise<void>((resolve, reject) => {
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const ready = new Promise<void>((resolve, reject) => {
+    let heard = false
     const hear = (chunk: Buffer) => {
-      output += chunk.toString()
-      if (output.includes('worker ready')) resolve()
+      output = (output + chunk.toString()).slice(-LONGEST_OUTPUT)
+      heard ||= output.includes('worker ready')
+      if (heard) resolve()
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
     child.once('exit', () => reject(new Error(`The worker ended before it was ready:\n${output}`)))
   })
+  // Whoever launches a worker to kill it need not listen.
+  ready.catch(() => undefined)
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await ended
   }
-  return { process: child, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), output: () => output }
-}
-
-/** The engine's deps on real time, for tests whose sending is done by worker processes. */
-export async function createLiveEngine(): Promise<Engine> {
-  const { url, drop } = await createTestDatabase()
-  const sink = await startSmtpSink()
-  const database = createDatabase(url)
-  const clock = await createClock(database.pool)
-  const deps = depsOn(database, sink, clock)
-  await deps.db.settings.update({ where: { id: 1 }, data: { postalAddress: 'Main Street 1, Berlin' } })
-  const testClock = { ...clock, set: unavailable, advance: unavailable, advanceDays: unavailable }
-  return {
-    url,
-    deps,
-    db: deps.db,
-    clock: testClock,
-    sink,
-    woken: [],
-    work: unavailable,
-    close: async () => {
-      deps.mailer.close()
-      clock.stop()
-      await database.close()
-      await sink.close()
-      await drop()
-    },
-  }
-}
-
-const unavailable = (): never => {
-  throw new Error('Time is real here, and workers do the work')
+  return { process: child, ready, ended, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), output: () => output }
 }
 
 /** Asks until `check` answers truthy; fails loudly after `ms`. */

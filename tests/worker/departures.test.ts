@@ -7,13 +7,13 @@ import { resumeCampaign } from '@/use-cases/resume-campaign'
 import { runTick } from '@/use-cases/run-tick'
 import { sendDueMail } from '@/use-cases/send-due-mail'
 import { startCampaign } from '@/use-cases/start-campaign'
+import { depsOn } from '../support/deps'
 import {
   BY,
   createBatch,
   createEngine,
   createOutreach,
   createWorkflow,
-  depsOn,
   type Engine,
   readLedger,
   startOutreach,

@@ -1,18 +1,12 @@
-import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase } from '@/db/client'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { mailboxInput } from '@/domain/mailbox'
-import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { readProgress } from '@/use-cases/read-progress'
-import { resumeCampaign } from '@/use-cases/resume-campaign'
 import { updateMailbox } from '@/use-cases/save-mailbox'
 import { sendDueMail } from '@/use-cases/send-due-mail'
-import { BY, createEngine, depsOn, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
+import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
-const HOUR_MS = 3_600_000
-
-/** Mail servers, passwords and people that misbehave: short versions of the long runs. */
+/** What people see and find recorded when servers, passwords and limits make trouble. What is promised of them: `tests/chaos`. */
 describe('trouble', () => {
   let engine: Engine
   let password = 'right'
@@ -40,16 +34,16 @@ describe('trouble', () => {
     return mailboxId
   }
 
-  it('a wrong password costs one login, touches no mail, is said in plain words, and once corrected all goes on', async () => {
+  it('a wrong password touches no mail, is said in plain words, and once corrected all goes on', async () => {
     await open({ password: () => password })
     await deliverThrough(engine.sink.port, 'wrong')
-    const { id } = await startOutreach(engine, { leads: 200, days: [0] })
-    for (let minute = 0; minute < 30; minute++) {
+    const { id } = await startOutreach(engine, { leads: 20, days: [0] })
+    for (let minute = 0; minute < 5; minute++) {
       await engine.work()
       engine.clock.advance(60_000)
     }
     expect(engine.sink.logins).toHaveLength(1)
-    expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 200, pending: 200 })
+    expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 20, pending: 20 })
     expect(
       await engine.db.scheduledEmail.count({
         where: { campaignId: id, OR: [{ retryCount: { gt: 0 } }, { claim: { gt: 0 } }] },
@@ -61,73 +55,17 @@ describe('trouble', () => {
     expect(next?.decision).toMatchObject({ kind: 'wait', reason: 'mailbox_stopped' })
     await deliverThrough(engine.sink.port, 'right')
     await engine.work()
-    expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 200, sent: 200 })
+    expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 20, sent: 20 })
     expect(await statusOf(engine, id)).toBe('completed')
   })
 
-  it('a host that refuses connections for a day is asked at most 40 times, uses no attempt, and then all leaves', async () => {
-    await open()
-    let asked = 0
-    const refusing = createServer((socket) => {
-      asked++
-      socket.destroy()
-    })
-    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve))
-    await deliverThrough((refusing.address() as { port: number }).port, '')
-    const { id } = await startOutreach(engine, { leads: 30, days: [0] })
-    for (let minute = 0; minute < 24 * 60; minute += 5) {
-      await engine.work()
-      engine.clock.advance(5 * 60_000)
-    }
-    await new Promise<void>((resolve) => refusing.close(() => resolve()))
-    expect(asked).toBeGreaterThan(5)
-    expect(asked).toBeLessThanOrEqual(40)
-    expect(await engine.db.scheduledEmail.count({ where: { campaignId: id, retryCount: { gt: 0 } } })).toBe(0)
-    await deliverThrough(engine.sink.port, '')
-    await engine.work()
-    expect(await readLedger(engine, id)).toMatchObject({ sent: 30 })
-  })
-
-  it('a connection lost after the message is held and never re-sent; one lost at RCPT is retried', async () => {
-    await open()
-    const { id, leads } = await startOutreach(engine, { leads: 100, days: [0] })
-    const lostAfter = new Set(leads.slice(0, 5).map(({ email }) => email))
-    const lostAtRcpt = new Set(leads.slice(5, 10).map(({ email }) => email))
-    const seen = new Map<string, number>()
-    engine.sink.behave = (to) => {
-      const times = (seen.get(to) ?? 0) + 1
-      seen.set(to, times)
-      if (lostAfter.has(to)) return { at: 'data', drop: true, keep: true }
-      // Asked at RCPT and, when let through, again at DATA.
-      return lostAtRcpt.has(to) && times === 1 ? { at: 'rcpt', drop: true } : undefined
-    }
-    for (let hour = 0; hour < 6; hour++) {
-      await engine.work()
-      engine.clock.advance(HOUR_MS)
-    }
-    expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 100, sent: 95, held: 5 })
-    const held = await engine.db.scheduledEmail.findMany({
-      where: { campaignId: id, status: 'held' },
-      include: { lead: true },
-    })
-    expect(new Set(held.map(({ lead }) => lead.email))).toEqual(lostAfter)
-    const ids = engine.sink.received.map(({ messageId }) => messageId)
-    expect(new Set(ids).size).toBe(ids.length)
-    expect(ids).toHaveLength(100)
-    expect(await statusOf(engine, id)).toBe('running')
-  })
-
-  it('eight senders and a limit of 50: exactly 50 leave, the rest tomorrow, follow-ups along', async () => {
+  it('at a limit of 50 exactly 50 leave, the rest tomorrow, follow-ups along', async () => {
     await open()
     const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
     const { id } = await startOutreach(engine, { leads: 120, days: [0, 1] })
     // The limit comes after the plan, so that all are due at once.
     await engine.db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: 50 } })
-    const others = Array.from({ length: 8 }, () => createDatabase(engine.url, { connections: 6 }))
-    const senders = others.map((database) => depsOn(database, engine.sink, engine.clock))
-    await Promise.all(senders.map((deps) => sendDueMail(deps, { mailboxId })))
-    for (const deps of senders) deps.mailer.close()
-    await Promise.all(others.map((database) => database.close()))
+    await sendDueMail(engine.deps, { mailboxId })
     expect(engine.sink.received).toHaveLength(50)
     expect(await readLedger(engine, id)).toMatchObject({ planned: 240, sent: 50, pending: 190 })
     const deferred = await engine.db.scheduledEmail.findMany({ where: { campaignId: id, waitReason: 'mailbox_limit' } })
@@ -135,33 +73,6 @@ describe('trouble', () => {
     expect(new Set(deferred.map(({ scheduledFor }) => scheduledFor.toISOString()))).toEqual(
       new Set(['2026-03-03T00:00:00.000Z']),
     )
-  })
-
-  it('pauses at random during a send: no dialogue begins after a pause has committed, nothing is lost or doubled', async () => {
-    await open()
-    const { id } = await startOutreach(engine, { leads: 400, days: [0] })
-    let paused = false
-    let late = 0
-    engine.sink.onMailFrom = () => {
-      if (paused) late++
-    }
-    engine.sink.behave = () => ({ at: 'data', delayMs: 5 })
-    for (let round = 0; round < 12; round++) {
-      const working = engine.work()
-      await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 120))
-      await pauseCampaign(engine.deps, { campaignId: id, by: BY })
-      paused = true
-      await working
-      paused = false
-      if ((await statusOf(engine, id)) !== 'paused') break
-      await resumeCampaign(engine.deps, { campaignId: id, by: BY })
-    }
-    await engine.work()
-    expect(late).toBe(0)
-    expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 400, sent: 400 })
-    const ids = engine.sink.received.map(({ messageId }) => messageId)
-    expect(ids).toHaveLength(400)
-    expect(new Set(ids).size).toBe(400)
   })
 
   it('an address that does not exist ends the lead and its later steps, and is suppressed', async () => {

@@ -1,0 +1,25 @@
+import { afterDowntime } from './scenarios/after-downtime'
+import { dropConnections } from './scenarios/drop-connections'
+import { freezeWorkers } from './scenarios/freeze-workers'
+import { killWorkers } from './scenarios/kill-workers'
+import { pauseAndResume } from './scenarios/pause-and-resume'
+import { refuseConnections } from './scenarios/refuse-connections'
+import { restartDatabase } from './scenarios/restart-database'
+import { shareLimit } from './scenarios/share-limit'
+import { wrongClocks } from './scenarios/wrong-clocks'
+import { wrongPassword } from './scenarios/wrong-password'
+import type { Scenario } from './support/scenario'
+
+/** Everything `npm run chaos` runs, in the order of the promises they prove. */
+export const SCENARIOS: readonly Scenario[] = [
+  killWorkers,
+  dropConnections,
+  freezeWorkers,
+  restartDatabase,
+  shareLimit,
+  pauseAndResume,
+  wrongPassword,
+  refuseConnections,
+  afterDowntime,
+  wrongClocks,
+]

@@ -1,0 +1,138 @@
+import { createDatabase } from '@/db/client'
+import { runTick } from '@/use-cases/run-tick'
+import { sendDueMail } from '@/use-cases/send-due-mail'
+import { createTestClock, depsOn, type TestClock } from '../../support/deps'
+import { startSmtpSink } from '../../support/smtp-sink'
+import { startChaosCampaign } from '../support/campaign'
+import { ask } from '../support/measures'
+import { exactly, type Figure } from '../support/report'
+import { type Setting, scenario } from '../support/scenario'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+const DOWNTIMES = { '1 h': HOUR_MS, '3 d': 3 * DAY_MS, '30 d': 30 * DAY_MS }
+const GAP_SECONDS = 60
+
+type Sizes = { overdue: number; mailboxes: number; limit: number }
+type Departure = { at: number; mailbox: string; lead: string; messageId: string }
+
+export const afterDowntime = scenario({
+  id: 'T11',
+  title: 'an hour, three days, thirty days without a worker: what is overdue keeps limits, pace and gaps',
+  full: { overdue: 5_000, mailboxes: 20, limit: 60 },
+  short: { overdue: 48, mailboxes: 2, limit: 10 },
+  run: async (setting) => {
+    const figures: Figure[] = []
+    const counts: Record<string, number | string> = {}
+    for (const [name, downtime] of Object.entries(DOWNTIMES)) {
+      const { found, counted } = await comeBack(setting, downtime)
+      figures.push(...found.map((figure) => ({ ...figure, name: `after ${name}: ${figure.name}` })))
+      for (const [what, count] of Object.entries(counted)) counts[`after ${name}: ${what}`] = count
+    }
+    return {
+      figures,
+      counts,
+      notes: [
+        'sent in this process on a clock that stands still within a minute, so that the time of every mail on the wire is exact; the SMTP server stamps it',
+      ],
+    }
+  },
+})
+
+async function comeBack({ server, sizes }: Setting<Sizes>, downtime: number) {
+  const place = await server({ ownServer: false })
+  const sink = await startSmtpSink()
+  const clock = createTestClock()
+  const database = createDatabase(place.url)
+  const woken: string[] = []
+  const deps = depsOn(database, sink, clock, woken)
+  try {
+    await deps.db.settings.update({ where: { id: 1 }, data: { postalAddress: 'Nexa, Main Street 1, 10115 Berlin' } })
+    // Two steps a day apart: after days, both are overdue, and must still come a day apart.
+    const steps = downtime >= DAY_MS ? [0, 1] : [0]
+    const leads = Math.floor(sizes.overdue / steps.length)
+    const campaign = await startChaosCampaign(deps, { leads, days: steps, mailboxes: sizes.mailboxes })
+    // Limits and pace come after the plan, so that all are due at once, as after a long time without a worker.
+    await deps.db.mailbox.updateMany({
+      where: { id: { in: campaign.mailboxIds } },
+      data: { dailyLimit: sizes.limit, minGapSeconds: GAP_SECONDS, maxConnections: 2 },
+    })
+    clock.advance(downtime)
+    const overdue = await ask<{ n: number }>(
+      place.url,
+      "SELECT count(*)::int AS n FROM scheduled_emails WHERE status = 'pending' AND scheduled_for <= $1",
+      [clock.now()],
+    )
+    const back = clock.now().getTime()
+    const departures: Departure[] = []
+    let ticks = 0
+    for (; departures.length < campaign.planned; ticks++) {
+      const before = sink.received.length
+      await runTick(deps)
+      await Promise.all(woken.splice(0).map((mailboxId) => sendDueMail(deps, { mailboxId })))
+      for (const { from, to, messageId } of sink.received.slice(before)) {
+        departures.push({ at: clock.now().getTime(), mailbox: from, lead: to, messageId })
+      }
+      if (sink.received.length === before && !(await skipQuietTime(place.url, clock))) break
+      clock.advance(MINUTE_MS)
+    }
+    return {
+      found: [
+        exactly('overdue at the return', overdue[0]?.n ?? 0, campaign.planned),
+        exactly('mails over a daily limit', overLimit(departures, sizes.limit), 0),
+        exactly(
+          `mails less than ${GAP_SECONDS} s after the mailbox's last`,
+          tooSoon(departures, 'mailbox', GAP_SECONDS * 1000),
+          0,
+        ),
+        exactly("mails less than 24 h after the lead's last", tooSoon(departures, 'lead', DAY_MS), 0),
+        exactly('sent', new Set(departures.map(({ messageId }) => messageId)).size, campaign.planned),
+        exactly(
+          'Message-IDs accepted twice',
+          departures.length - new Set(departures.map(({ messageId }) => messageId)).size,
+          0,
+        ),
+      ],
+      counted: {
+        'days until all had left': Math.ceil(((departures.at(-1)?.at ?? back) - back) / DAY_MS),
+        ticks,
+      },
+    }
+  } finally {
+    deps.mailer.close()
+    await deps.leadSources.close()
+    await database.close()
+    await sink.close()
+    await place.close()
+  }
+}
+
+/** Goes on to just before the minute in which something may leave; false when nothing ever will. */
+async function skipQuietTime(url: string, clock: TestClock): Promise<boolean> {
+  const [next] = await ask<{ at: Date | null }>(
+    url,
+    `SELECT min(GREATEST(se.scheduled_for, m.next_send_at)) AS at FROM scheduled_emails se
+     JOIN mailboxes m ON m.id = se.mailbox_id WHERE se.status = 'pending'`,
+  )
+  if (!next?.at) return false
+  const minutes = Math.floor((next.at.getTime() - clock.now().getTime()) / MINUTE_MS)
+  if (minutes > 1) clock.advance((minutes - 1) * MINUTE_MS)
+  return true
+}
+
+function overLimit(departures: readonly Departure[], limit: number): number {
+  const days = Map.groupBy(departures, ({ at, mailbox }) => `${mailbox} ${new Date(at).toISOString().slice(0, 10)}`)
+  return [...days.values()].reduce((sum, mails) => sum + Math.max(0, mails.length - limit), 0)
+}
+
+function tooSoon(departures: readonly Departure[], key: 'mailbox' | 'lead', gapMs: number): number {
+  const last = new Map<string, number>()
+  let count = 0
+  for (const departure of departures) {
+    const before = last.get(departure[key])
+    if (before !== undefined && departure.at - before < gapMs) count++
+    last.set(departure[key], departure.at)
+  }
+  return count
+}

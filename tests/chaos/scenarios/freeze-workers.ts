@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { resolveHeld } from '@/use-cases/resolve-held'
+import { eventually } from '../../support/worker-process'
+import { BY, startChaosCampaign } from '../support/campaign'
+import { ask, compareWithSink, readLedger } from '../support/measures'
+import { createRandom } from '../support/random'
+import { exactly } from '../support/report'
+import { scenario } from '../support/scenario'
+import { onStage, type Stage } from '../support/stage'
+
+const DEADLINE_SECONDS = 2
+const LEASE_MS = DEADLINE_SECONDS * 1500
+// Twice the lease, and a little, so that it surely is.
+const FROZEN_MS = 2 * LEASE_MS + 200
+// By then the leases are over, and what the frozen worker had handed over has long arrived.
+const JUDGED_MS = LEASE_MS + 1_500
+const MAILBOXES = 6
+
+export const freezeWorkers = scenario({
+  id: 'T3',
+  title: 'workers frozen for twice their lease: nothing twice, even if what they held was sent again meanwhile',
+  full: { mails: 8_000, workers: 4, stops: 50, 'at-once': 2 },
+  short: { mails: 150, workers: 2, stops: 1, 'at-once': 1 },
+  run: ({ seed, sizes, server }) =>
+    onStage({ seed, server, workerEnv: { DIALOGUE_DEADLINE_SECONDS: String(DEADLINE_SECONDS) } }, async (stage) => {
+      const { deps, sink, fleet } = stage
+      // Slow answers keep mails on the wire, so that most freezes catch some in the middle of their dialogue.
+      const slow = [60, 200] as const
+      sink.follow((['rcpt', 'data', 'message', 'accepted'] as const).map((at) => ({ at, act: { delayMs: slow } })))
+      const campaign = await startChaosCampaign(deps, {
+        leads: sizes.mails,
+        mailboxes: MAILBOXES,
+        mailbox: { maxConnections: 2 },
+      })
+      await fleet.launchAll(sizes.workers)
+      const random = createRandom(seed)
+      const did = { stops: 0, under: 0, again: 0, delivered: 0 }
+      const frozen = new Set<unknown>()
+      const stop = async () => {
+        const worker = random.pick(fleet.ready().filter((candidate) => !frozen.has(candidate)))
+        frozen.add(worker)
+        worker.process.kill('SIGSTOP')
+        const thawAt = performance.now() + FROZEN_MS
+        const { sending, pending } = await readLedger(stage)
+        if (sending > 0 && pending > 0) did.under++
+        // The queue would notice only later: others take its mailboxes at once, beside it.
+        for (const mailboxId of campaign.mailboxIds) await stage.doubleJob(mailboxId)
+        await sleep(JUDGED_MS)
+        await deps.queue.wakeTick()
+        await sleep(800)
+        const { again, delivered } = await resolveByEvidence(stage, campaign.id)
+        did.again += again
+        did.delivered += delivered
+        await sleep(Math.max(0, thawAt - performance.now()))
+        worker.process.kill('SIGCONT')
+        frozen.delete(worker)
+        did.stops++
+      }
+      let begun = 0
+      const keepStopping = async () => {
+        while (begun < sizes.stops) {
+          begun++
+          await sleep(random.int(150, 900))
+          await stop()
+        }
+      }
+      await eventually(() => sink.accepted() >= 20, 'the first mails are accepted')
+      await Promise.all(Array.from({ length: sizes['at-once'] }, keepStopping))
+      sink.follow([])
+      await eventually(
+        async () => {
+          // A dialogue that a freeze broke off before its message is tried again in an hour; here at once.
+          await ask(stage.url, "UPDATE scheduled_emails SET scheduled_for = $1 WHERE status = 'pending'", [
+            deps.clock.now(),
+          ])
+          await deps.queue.wakeTick()
+          for (const mailboxId of campaign.mailboxIds) await stage.doubleJob(mailboxId)
+          const { again, delivered } = await resolveByEvidence(stage, campaign.id)
+          did.again += again
+          did.delivered += delivered
+          const { sent } = await readLedger(stage)
+          return sent === sizes.mails || sleep(1_000).then(() => false)
+        },
+        'all mails are sent',
+        600_000,
+      )
+      const ledger = await readLedger(stage)
+      return {
+        figures: [
+          ...(await compareWithSink(stage, sink.read())),
+          exactly('stops', did.stops, sizes.stops),
+          exactly('planned in the ledger', ledger.planned, sizes.mails),
+          exactly('sent in the end', ledger.sent, sizes.mails),
+        ],
+        counts: {
+          'stops with mails on the wire and more to come': did.under,
+          'held mails that had arrived, treated as delivered': did.delivered,
+          'held mails that had not, sent again while their worker was frozen or after': did.again,
+          'workers that ended by themselves': fleet.crashed(),
+        },
+        notes: [
+          `lease ${LEASE_MS / 1000} s, dialogue deadline ${DEADLINE_SECONDS} s, frozen for ${FROZEN_MS / 1000} s; ${sizes['at-once']} at once`,
+          'held mails that the server had not seen are sent again while their worker is still frozen: harder than the promise asks',
+        ],
+      }
+    }),
+})
+
+/** What a careful person does with held mails: looks whether they arrived. */
+async function resolveByEvidence({ deps, sink, url }: Stage, campaignId: string) {
+  const held = await ask<{ id: string; message_id: string }>(
+    url,
+    "SELECT id, message_id FROM scheduled_emails WHERE status = 'held'",
+  )
+  const handed = new Set(sink.read().message.map(({ id }) => id))
+  const arrived = held.filter((mail) => handed.has(mail.message_id)).map(({ id }) => id)
+  const missing = held.filter((mail) => !handed.has(mail.message_id)).map(({ id }) => id)
+  if (arrived.length > 0) await resolveHeld(deps, { campaignId, ids: arrived, choice: 'delivered', by: BY })
+  if (missing.length > 0) await resolveHeld(deps, { campaignId, ids: missing, choice: 'again', by: BY })
+  return { delivered: arrived.length, again: missing.length }
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { eventually } from '../../support/worker-process'
+import { startChaosCampaign } from '../support/campaign'
+import { ask, compareWithSink, readLedger } from '../support/measures'
+import { atLeast, atMost, exactly } from '../support/report'
+import { scenario } from '../support/scenario'
+import { onStage } from '../support/stage'
+
+const HOUR_MS = 3_600_000
+
+export const refuseConnections = scenario({
+  id: 'T9',
+  title: 'a host that refuses connections for a day: few are tried, no attempt is used, then all leaves',
+  full: { mails: 1_000, workers: 2, hours: 24, speed: 600 },
+  short: { mails: 100, workers: 1, hours: 24, speed: 14_400 },
+  run: ({ seed, sizes, server }) =>
+    onStage(
+      { seed, server, simulation: { startsAt: new Date('2026-03-02T09:00:00Z'), speed: sizes.speed } },
+      async (stage) => {
+        const { deps, sink, fleet, url } = stage
+        sink.follow([{ at: 'connect', act: { drop: true } }])
+        await startChaosCampaign(deps, { leads: sizes.mails, mailbox: { maxConnections: 10 } })
+        await fleet.launchAll(sizes.workers)
+        await eventually(() => sink.read().connect.length > 0, 'the first connection is tried')
+        const until = deps.clock.now().getTime() + sizes.hours * HOUR_MS
+        while (deps.clock.now().getTime() < until) await sleep(100)
+        const connects = sink.read().connect.length
+        const [used] = await ask<{ attempts: number; mails: number }>(
+          url,
+          `SELECT COALESCE(sum(retry_count), 0)::int AS attempts,
+                  count(*) FILTER (WHERE status <> 'pending' OR claim > 0)::int AS mails FROM scheduled_emails`,
+        )
+        sink.follow([])
+        await eventually(async () => (await readLedger(stage)).sent === sizes.mails, 'all is sent', 180_000)
+        return {
+          figures: [
+            atMost(`connections tried in ${sizes.hours} hours`, connects, 40),
+            atLeast('connections tried at all', connects, 3),
+            exactly('attempts used', used?.attempts ?? -1, 0),
+            exactly('mails touched', used?.mails ?? -1, 0),
+            exactly('sent once the host was back', (await readLedger(stage)).sent, sizes.mails),
+            ...(await compareWithSink(stage, sink.read())),
+          ],
+          counts: {},
+          notes: [
+            `time is simulated, ${sizes.speed} times as fast, a tick every ${Math.max(1, sizes.speed / 60)} simulated minutes`,
+            'refused right after TCP has connected, by a reset: a closed port could not count',
+          ],
+        }
+      },
+    ),
+})

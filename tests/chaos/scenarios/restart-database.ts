@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CONCURRENCY, endure } from '../support/endurance'
+import { createRandom } from '../support/random'
+import { scenario } from '../support/scenario'
+
+export const restartDatabase = scenario({
+  id: 'T4',
+  title: 'PostgreSQL restarted during a send, in order and as if it had crashed: the figures of T1 hold',
+  full: { mails: 10_000, workers: 3, restarts: 20, deadline: 20, hurry: 0 },
+  short: { mails: 300, workers: 1, restarts: 2, deadline: 4, hurry: 1 },
+  run: (setting) => {
+    const { mails, workers, restarts } = setting.sizes
+    return endure(setting, {
+      ownServer: true,
+      heldAtMost: restarts * workers * CONCURRENCY,
+      disturb: async ({ sink, restartDatabase: restart }) => {
+        const random = createRandom(setting.seed)
+        const moments = Array.from({ length: restarts }, () => random.int(1, Math.floor(mails * 0.9))).sort(
+          (a, b) => a - b,
+        )
+        const did = { fast: 0, immediate: 0 }
+        for (const [index, moment] of moments.entries()) {
+          while (sink.accepted() < moment) await sleep(2)
+          const how = index % 2 === 0 ? 'immediate' : 'fast'
+          await restart(how)
+          did[how]++
+        }
+        return { 'restarts, fast': did.fast, 'restarts, immediate': did.immediate }
+      },
+    })
+  },
+})

@@ -1,0 +1,86 @@
+import { eventually } from '../../support/worker-process'
+import { startChaosCampaign } from '../support/campaign'
+import { ask, readLedger } from '../support/measures'
+import { exactly } from '../support/report'
+import { scenario } from '../support/scenario'
+import { onStage, type Stage } from '../support/stage'
+
+// A fixed morning: no run meets midnight, at which a new limit begins.
+const START = new Date('2026-03-02T09:00:00Z')
+
+export const shareLimit = scenario({
+  id: 'T5',
+  title: 'workers that share a daily limit: exactly so many leave, every time',
+  full: { workers: 8, limit: 50, due: 1_000, runs: 100 },
+  short: { workers: 3, limit: 50, due: 200, runs: 4 },
+  run: ({ seed, sizes, server }) =>
+    onStage({ seed, server, simulation: { startsAt: START, speed: 1 } }, async (stage) => {
+      const { deps, sink, fleet, url } = stage
+      const campaign = await startChaosCampaign(deps, { leads: sizes.due, mailbox: { maxConnections: 10 } })
+      const [mailboxId = ''] = campaign.mailboxIds
+      // Slow enough that all of them are at work before the first has used up the limit.
+      sink.follow([{ at: 'message', act: { delayMs: [30, 90] } }])
+      // Nothing leaves while the workers start: the runs begin together.
+      await ask(url, "UPDATE campaigns SET status = 'paused'")
+      await fleet.launchAll(sizes.workers)
+      await eventually(() => idle(stage), 'the workers are idle')
+      let exact = 0
+      const left: number[] = []
+      for (let run = 0; run < sizes.runs; run++) {
+        // The mailbox's limit and the campaign's in turn.
+        await putBack(stage, run % 2 === 0 ? { mailbox: sizes.limit } : { campaign: sizes.limit })
+        const before = sink.read().accepted.length
+        await Promise.all(fleet.ready().map(() => stage.doubleJob(mailboxId)))
+        await eventually(async () => (await idle(stage)) && (await dueNow(stage)) === 0, 'the run is over', 120_000)
+        const accepted = sink.read().accepted.slice(before)
+        const { sent, sending, held } = await readLedger(stage)
+        left.push(accepted.length)
+        if (accepted.length === sizes.limit && sent === sizes.limit && sending + held === 0) exact++
+      }
+      const jobs = fleet.ready().map((worker) => worker.output().split('mailbox served').length - 1)
+      return {
+        figures: [
+          exactly(`runs of which exactly ${sizes.limit} left`, exact, sizes.runs),
+          exactly('fewest that left', Math.min(...left), sizes.limit),
+          exactly('most that left', Math.max(...left), sizes.limit),
+        ],
+        counts: {
+          'jobs that sent something': jobs.reduce((sum, count) => sum + count, 0),
+          'workers that sent something': jobs.filter((count) => count > 0).length,
+        },
+        notes: ['worker processes; a send job of its own for each of them, so that all work on the mailbox at once'],
+      }
+    }),
+})
+
+/** As if nothing had been sent today. */
+async function putBack({ url }: Stage, limit: { mailbox?: number; campaign?: number }): Promise<void> {
+  await ask(
+    url,
+    `UPDATE scheduled_emails SET status = 'pending', scheduled_for = created_at, sent_at = NULL, email_id = NULL,
+       sending_since = NULL, wait_reason = NULL`,
+  )
+  for (const table of ['emails', 'mailbox_days', 'campaign_days']) await ask(url, `DELETE FROM ${table}`)
+  await ask(url, "UPDATE leads SET status = 'new', last_contacted_at = NULL, emails_sent = 0")
+  await ask(url, 'UPDATE mailboxes SET daily_limit = $1', [limit.mailbox ?? null])
+  await ask(url, "UPDATE campaigns SET status = 'running', emails_sent_count = 0, daily_limit = $1", [
+    limit.campaign ?? null,
+  ])
+}
+
+async function idle({ url }: Stage): Promise<boolean> {
+  const [row] = await ask<{ jobs: number }>(
+    url,
+    "SELECT count(*)::int AS jobs FROM pgboss.job WHERE name = 'send-mailbox' AND state IN ('created', 'retry', 'active')",
+  )
+  return row?.jobs === 0
+}
+
+async function dueNow({ url, deps }: Stage): Promise<number> {
+  const [row] = await ask<{ mails: number }>(
+    url,
+    "SELECT count(*)::int AS mails FROM scheduled_emails WHERE status = 'pending' AND scheduled_for <= $1",
+    [deps.clock.now()],
+  )
+  return row?.mails ?? 0
+}

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { mailboxInput } from '@/domain/mailbox'
+import { updateMailbox } from '@/use-cases/save-mailbox'
+import { eventually } from '../../support/worker-process'
+import { startChaosCampaign } from '../support/campaign'
+import { ask, compareWithSink, readLedger } from '../support/measures'
+import { exactly } from '../support/report'
+import { scenario } from '../support/scenario'
+import { onStage } from '../support/stage'
+
+const SPEED = 60
+
+export const wrongPassword = scenario({
+  id: 'T8',
+  title: 'a wrong password: one login until the credentials change, and no mail and no lead is touched',
+  full: { mails: 5_000, workers: 2, minutes: 30 },
+  short: { mails: 100, workers: 1, minutes: 1 },
+  run: ({ seed, sizes, server }) =>
+    onStage(
+      { seed, server, simulation: { startsAt: new Date('2026-03-02T09:00:00Z'), speed: SPEED } },
+      async (stage) => {
+        const { deps, sink, fleet, url } = stage
+        sink.tell({ password: 'right' })
+        const account = (smtpPassword: string) => ({
+          kind: 'smtp' as const,
+          smtpHost: '127.0.0.1',
+          smtpPort: sink.port,
+          smtpSecurity: 'none' as const,
+          smtpUser: 'ada',
+          smtpPassword,
+          maxConnections: 10,
+        })
+        const { mailboxIds } = await startChaosCampaign(deps, { leads: sizes.mails, mailbox: account('wrong') })
+        const [mailboxId = ''] = mailboxIds
+        const correct = (password: string) =>
+          updateMailbox(deps, {
+            mailboxId,
+            mailbox: mailboxInput.parse({
+              name: 'Own',
+              fromName: 'Ada',
+              fromEmail: 'ada@nexa.example',
+              ...account(password),
+            }),
+          })
+        const logins = () => sink.read().login.length
+        const minutesPass = () => sleep((sizes.minutes * 60_000) / SPEED)
+        await fleet.launchAll(sizes.workers)
+        await eventually(() => logins() > 0, 'the first login is tried')
+        await minutesPass()
+        const first = logins()
+        // A new worker knows nothing of the old one's bad experience but what the database says.
+        const [worker] = fleet.ready()
+        if (worker) await fleet.kill(worker)
+        await fleet.launch().ready
+        await minutesPass()
+        const afterRestart = logins()
+        await correct('wrong again')
+        await eventually(() => logins() > afterRestart, 'the changed password is tried')
+        await minutesPass()
+        const second = logins()
+        const [touched] = await ask<{ mails: number; leads: number }>(
+          url,
+          `SELECT (SELECT count(*)::int FROM scheduled_emails WHERE status <> 'pending' OR claim > 0 OR retry_count > 0) AS mails,
+                (SELECT count(*)::int FROM leads WHERE status <> 'new' OR emails_sent > 0 OR last_contacted_at IS NOT NULL) AS leads`,
+        )
+        await correct('right')
+        await eventually(async () => (await readLedger(stage)).sent === sizes.mails, 'all is sent', 180_000)
+        return {
+          figures: [
+            exactly('logins with the wrong password', first, 1),
+            exactly('logins after a worker was replaced', afterRestart, 1),
+            exactly('further logins after another wrong password was saved', second - afterRestart, 1),
+            exactly('mails touched', touched?.mails ?? -1, 0),
+            exactly('leads touched', touched?.leads ?? -1, 0),
+            exactly('sent once the password was right', (await readLedger(stage)).sent, sizes.mails),
+            ...(await compareWithSink(stage, sink.read())),
+          ],
+          counts: { 'ticks while it was wrong, about': 3 * sizes.minutes },
+          notes: [`time is simulated, ${SPEED} times as fast: a tick every second`],
+        }
+      },
+    ),
+})

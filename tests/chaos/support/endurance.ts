@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { resolveHeld } from '@/use-cases/resolve-held'
+import { eventually } from '../../support/worker-process'
+import { BY, startChaosCampaign } from './campaign'
+import { ask, compareWithSink, readLedger, watchCompletion } from './measures'
+import { atMost, exactly } from './report'
+import type { Outcome, Setting } from './scenario'
+import { onStage, type Stage } from './stage'
+
+// A worker serves four mailboxes at a time over this many connections each. Of each it has up to twice as many mails in
+// hand: on the wire, or answered and not recorded yet (`use-cases/send-due-mail.ts`).
+const CONNECTIONS = 5
+const MAILBOXES_AT_ONCE = 4
+export const CONCURRENCY = MAILBOXES_AT_ONCE * CONNECTIONS * 2
+
+// Many mailboxes, so that those of a dead worker, which nobody may serve before it is known to be dead, are not all there are.
+const MAILBOXES = 40
+// Promised: nothing is stuck two minutes after its lease.
+const STUCK_MS = 120_000
+
+type Sizes = {
+  mails: number
+  workers: number
+  /** Seconds a dialogue may take; a lease is half as long again. */
+  deadline: number
+  /** 1: the run asks for ticks and jobs all the time, instead of waiting for the next minute and for the dead to be missed. */
+  hurry: number
+}
+
+/** A send that something disturbs, and everything that must be true during and after it. */
+export function endure<S extends Sizes>(
+  { seed, sizes, server }: Setting<S>,
+  {
+    ownServer = false,
+    heldAtMost,
+    disturb,
+  }: {
+    ownServer?: boolean
+    heldAtMost: number
+    /** Does its mischief while the mails leave; resolves with what it did. */
+    disturb(stage: Stage): Promise<Record<string, number>>
+  },
+): Promise<Outcome> {
+  const workerEnv = { DIALOGUE_DEADLINE_SECONDS: String(sizes.deadline) }
+  return onStage({ seed, server, ownServer, workerEnv }, async (stage) => {
+    const { deps, sink, fleet, url } = stage
+    // Answers that take a moment, so that mischief meets mails on the wire at every point.
+    sink.follow([
+      { at: 'data', act: { delayMs: [0, 20] } },
+      { at: 'message', act: { delayMs: [0, 20] } },
+      { at: 'accepted', act: { delayMs: [0, 20] } },
+    ])
+    const mailboxes = Math.min(MAILBOXES, Math.ceil(sizes.mails / 20))
+    const campaign = await startChaosCampaign(deps, {
+      leads: sizes.mails,
+      mailboxes,
+      mailbox: { maxConnections: CONNECTIONS },
+    })
+    const watch = watchCompletion(url)
+    await fleet.launchAll(sizes.workers)
+    const done = await disturb(stage)
+    const { stuck, waited } = await untilSettled(stage, sizes.hurry > 0 ? campaign.mailboxIds : [])
+    const seen = sink.read()
+    const ledger = await readLedger(stage)
+    const comparison = await compareWithSink(stage, seen)
+    const arrived = new Set(seen.accepted.map(({ id }) => id))
+    const resolved = await resolveAll(stage, campaign.id, arrived)
+    await eventually(async () => (await statusOf(stage)) === 'completed', 'the campaign completes', 180_000)
+    const { samples, violations } = await watch.stop()
+    const after = await readLedger(stage)
+    const twice = sink.read().accepted.map(({ id }) => id)
+    return {
+      figures: [
+        ...comparison,
+        exactly('planned in the ledger', ledger.planned, sizes.mails),
+        exactly('ledger: sent + held + failed', ledger.sent + ledger.held + ledger.failed, sizes.mails),
+        exactly('mails failed, skipped or cancelled', ledger.failed + ledger.skipped + ledger.cancelled, 0),
+        atMost('mails held', ledger.held, heldAtMost),
+        exactly('mails still sending 2 min after their lease', stuck, 0),
+        exactly('moments at which it said completed with mails open', violations, 0),
+        exactly('after resolving what was held: sent', after.sent, sizes.mails),
+        exactly('after resolving what was held: Message-IDs accepted twice', twice.length - new Set(twice).size, 0),
+      ],
+      counts: {
+        ...done,
+        'held mails that had arrived': resolved.delivered,
+        'held mails that had not': resolved.again,
+        'looks at completion': samples,
+        'SMTP connections': seen.connect.length,
+        mailboxes,
+        'workers that ended by themselves': fleet.crashed(),
+        'seconds until nothing was open but held mails': Math.round(waited / 1000),
+      },
+      notes: [
+        `lease ${sizes.deadline * 1.5} s, dialogue deadline ${sizes.deadline} s (180 and 120 by default); concurrency = ${MAILBOXES_AT_ONCE} mailboxes x ${CONNECTIONS} connections x 2 a worker`,
+      ],
+    }
+  })
+}
+
+/** Waits until nothing is pending or sending; counts the mails that outstay their lease by too long. */
+async function untilSettled(
+  { url, deps, doubleJob }: Stage,
+  hurried: readonly string[],
+): Promise<{ stuck: number; waited: number }> {
+  const startedAt = performance.now()
+  const stuck = new Set<string>()
+  for (const until = startedAt + 1_800_000; performance.now() < until; await sleep(500)) {
+    const open = await ask<{ id: string; stuck: boolean }>(
+      url,
+      `SELECT id, COALESCE(lease_until < clock_timestamp() - $1 * interval '1 millisecond', false) AS stuck
+       FROM scheduled_emails WHERE status IN ('pending', 'sending')`,
+      [STUCK_MS],
+    )
+    for (const mail of open) if (mail.stuck) stuck.add(mail.id)
+    if (hurried.length > 0) {
+      await deps.queue.wakeTick()
+      for (const mailboxId of hurried) await doubleJob(mailboxId)
+    }
+    if (open.length === 0) return { stuck: stuck.size, waited: performance.now() - startedAt }
+  }
+  throw new Error('Mails are still pending or sending after half an hour')
+}
+
+/** What a person does with held mails who can look into the recipients' mailboxes. */
+async function resolveAll({ deps, url }: Stage, campaignId: string, arrived: ReadonlySet<string>) {
+  const held = await ask<{ id: string; message_id: string }>(
+    url,
+    "SELECT id, message_id FROM scheduled_emails WHERE status = 'held'",
+  )
+  const resolved = { delivered: 0, again: 0 }
+  for (const choice of ['delivered', 'again'] as const) {
+    const ids = held.filter((mail) => arrived.has(mail.message_id) === (choice === 'delivered')).map(({ id }) => id)
+    resolved[choice] = ids.length
+    if (ids.length > 0) await resolveHeld(deps, { campaignId, ids, choice, by: BY })
+  }
+  return resolved
+}
+
+async function statusOf({ url }: Stage): Promise<string> {
+  const [campaign] = await ask<{ status: string }>(url, 'SELECT status FROM campaigns')
+  return campaign?.status ?? 'none'
+}

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, type QueryResultRow } from 'pg'
+import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
+import { exactly, type Figure } from './report'
+import type { Seen } from './sink-process'
+import type { Stage } from './stage'
+
+/** One query on a connection of its own: it needs nothing of what a run may have broken. */
+export async function ask<Row extends QueryResultRow>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+export async function readLedger({ url }: Pick<Stage, 'url'>): Promise<Ledger> {
+  return ledgerOf(await ask(url, 'SELECT status, count(*)::int AS count FROM scheduled_emails GROUP BY status'))
+}
+
+/** Holds the table against the sink's journal, the two witnesses that know nothing of each other. */
+export async function compareWithSink({ url }: Pick<Stage, 'url'>, seen: Seen): Promise<Figure[]> {
+  const mails = await ask<{ message_id: string; status: string }>(
+    url,
+    'SELECT message_id, status FROM scheduled_emails',
+  )
+  const accepted = new Set(seen.accepted.map(({ id }) => id))
+  const statusOf = new Map(mails.map((mail) => [mail.message_id, mail.status]))
+  const unaccounted = [...accepted].filter((id) => !['sent', 'held'].includes(statusOf.get(id) ?? ''))
+  const absent = mails.filter((mail) => mail.status === 'sent' && !accepted.has(mail.message_id))
+  return [
+    exactly('Message-IDs accepted twice', seen.accepted.length - accepted.size, 0),
+    exactly('mails sent but absent from the sink', absent.length, 0),
+    exactly('mails accepted by the sink but neither sent nor held', unaccounted.length, 0),
+  ]
+}
+
+export type Watch = { stop(): Promise<{ samples: number; violations: number }> }
+
+/** Looks all the time for a campaign that says completed while a mail is open, in one statement and so at one moment. */
+export function watchCompletion(url: string): Watch {
+  let stopped = false
+  let samples = 0
+  let violations = 0
+  const watching = (async () => {
+    while (!stopped) {
+      // The server may be away; then there is nothing to see.
+      await watchOn(url).catch(() => sleep(50))
+    }
+  })()
+  async function watchOn(address: string): Promise<void> {
+    const client = new Client({ connectionString: address })
+    client.on('error', () => undefined)
+    await client.connect()
+    try {
+      while (!stopped) {
+        const { rows } = await client.query(
+          `SELECT 1 FROM campaigns c WHERE c.status = 'completed' AND EXISTS (
+             SELECT 1 FROM scheduled_emails se WHERE se.campaign_id = c.id AND se.status IN ('pending', 'sending', 'held'))`,
+        )
+        samples++
+        violations += rows.length
+        await sleep(20)
+      }
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+  return {
+    stop: async () => {
+      stopped = true
+      await watching
+      return { samples, violations }
+    },
+  }
+}

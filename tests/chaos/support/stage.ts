@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createClock, type Simulation } from '@/clock'
+import { createDatabase } from '@/db/client'
+import type { Deps } from '@/deps'
+import { createQueue, startBoss } from '@/queue/boss'
+import { JOBS } from '@/queue/jobs'
+import { depsOn } from '../../support/deps'
+import { createFleet, type Fleet } from './fleet'
+import { type SinkProcess, startSinkProcess } from './sink-process'
+
+/** A migrated database for one run. `restart` only where the server is the run's own. */
+export type OpenServer = (needs: { ownServer: boolean }) => Promise<{
+  url: string
+  restart?(how: 'fast' | 'immediate'): Promise<void>
+  close(): Promise<void>
+}>
+
+export type StageOptions = {
+  seed: number
+  server: OpenServer
+  /** A database server that the run may restart. */
+  ownServer?: boolean
+  simulation?: Simulation
+  /** Prepares the database before anything connects to it for good. */
+  prepare?(url: string): Promise<void>
+  /** For all workers of the run. */
+  workerEnv?: Record<string, string>
+}
+
+/** What every scenario plays on: a database, an SMTP sink process, worker processes, and the engine's deps to act as a person would. */
+export type Stage = {
+  url: string
+  deps: Deps
+  sink: SinkProcess
+  fleet: Fleet
+  /** A further send job for the mailbox, beside one that may be at work: two workers then serve it at once. */
+  doubleJob(mailboxId: string): Promise<void>
+  restartDatabase(how: 'fast' | 'immediate'): Promise<void>
+}
+
+// What can't be closed in this time, for what a run has done to it, must not keep the rest from being closed.
+const CLOSE_MS = 10_000
+
+const open = new Set<() => Promise<void>>()
+
+/** Ends every process of the runs under way. */
+export const closeStages = () => Promise.all([...open].map((close) => close()))
+
+/** Sets the stage, plays, and clears it, whatever happens. */
+export async function onStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
+  const closers: (() => Promise<unknown> | unknown)[] = []
+  const close = async () => {
+    open.delete(close)
+    for (let next = closers.pop(); next; next = closers.pop())
+      await Promise.race([next(), sleep(CLOSE_MS, undefined, { ref: false })])
+  }
+  open.add(close)
+  try {
+    return await play(await build(options, closers))
+  } finally {
+    await close()
+  }
+}
+
+async function build(
+  { seed, server, ownServer = false, simulation, prepare, workerEnv = {} }: StageOptions,
+  closers: (() => Promise<unknown> | unknown)[],
+): Promise<Stage> {
+  const place = await server({ ownServer })
+  closers.push(place.close)
+  await prepare?.(place.url)
+  const sink = await startSinkProcess(seed)
+  closers.push(sink.close)
+  const database = createDatabase(place.url, { connections: 8 })
+  closers.push(() => database.close().catch(() => undefined))
+  const clock = await createClock(database.pool, simulation)
+  closers.push(() => clock.stop())
+  const deps = depsOn(database, sink, clock)
+  closers.push(() => deps.leadSources.close())
+  const boss = await startBoss({ databaseUrl: place.url, log: deps.log, role: 'web' })
+  closers.push(() => boss.stop({ graceful: false }).catch(() => undefined))
+  const simulated: Record<string, string> = simulation
+    ? { CLOCK_START: simulation.startsAt.toISOString(), CLOCK_SPEED: String(simulation.speed) }
+    : {}
+  const fleet = createFleet(place.url, sink, { ...simulated, ...workerEnv })
+  closers.push(() => fleet.killAll())
+  await deps.db.settings.update({
+    where: { id: 1 },
+    data: { companyName: 'Nexa', postalAddress: 'Nexa, Main Street 1, 10115 Berlin' },
+  })
+  return {
+    url: place.url,
+    deps: { ...deps, queue: createQueue(boss, deps.log) },
+    sink,
+    fleet,
+    doubleJob: async (mailboxId) => {
+      await boss.send(JOBS.sendMailbox, { mailboxId }, { singletonKey: randomUUID() })
+    },
+    restartDatabase: async (how) => {
+      if (!place.restart) throw new Error('This database server is shared and cannot be restarted')
+      await place.restart(how)
+    },
+  }
+}

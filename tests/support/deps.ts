@@ -1,0 +1,70 @@
+import type { Clock } from '@/clock'
+import type { Database } from '@/db/client'
+import type { Deps } from '@/deps'
+import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
+import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'
+import { createLogger } from '@/log'
+import { createSmtpMailer } from '@/mail/smtp-mailer'
+import { IMPATIENT } from './follow-calls'
+
+const DAY_MS = 86_400_000
+
+/** Campaign time that a test sets; leases run on the machine's time. */
+export type TestClock = Clock & {
+  set(at: Date | string): void
+  advance(ms: number): void
+  advanceDays(days: number): void
+}
+
+export function createTestClock(start = '2026-03-02T09:00:00Z'): TestClock {
+  let now = new Date(start)
+  return {
+    now: () => new Date(now),
+    realNow: () => new Date(),
+    speed: 1,
+    simulated: true,
+    stop: () => undefined,
+    set: (at) => {
+      now = new Date(at)
+    },
+    advance: (ms) => {
+      now = new Date(now.getTime() + ms)
+    },
+    advanceDays: (days) => {
+      now = new Date(now.getTime() + days * DAY_MS)
+    },
+  }
+}
+
+export function depsOn(
+  database: Database,
+  sink: { port: number },
+  clock: Clock,
+  woken: string[] = [],
+  sample?: SampleSources,
+): Deps {
+  return {
+    db: database.prisma,
+    pool: database.pool,
+    clock,
+    log: createLogger({ name: 'test', level: process.env.LOG_LEVEL ?? 'silent', readable: false }),
+    mailer: createSmtpMailer(),
+    leadSources: createLeadSourceApis({ baseUrls: sample?.baseUrls, patience: IMPATIENT }),
+    queue: {
+      wakeTick: async () => undefined,
+      wakeMailbox: async (mailboxId) => {
+        if (!woken.includes(mailboxId)) woken.push(mailboxId)
+      },
+    },
+    config: {
+      appUrl: 'http://localhost:3000',
+      encryptionKey: '0123456789abcdef'.repeat(4),
+      smtpUrl: `smtp://127.0.0.1:${sink.port}`,
+      sandbox: true,
+      leadSources: {
+        keys: sample ? { apollo: SAMPLE_KEY, google_places: SAMPLE_KEY, hunter: SAMPLE_KEY } : {},
+        sample: Boolean(sample),
+      },
+    },
+  }
+}
