@@ -65,7 +65,8 @@ export function recordOf({ id }: DueMail, decision: Decision): RecordedDecision 
   return null
 }
 
-type Left = Map<string | null, number | null>
+/** What may still leave today by mailbox (key null) and by campaign; null without a limit. */
+export type Left = Map<string | null, number | null>
 
 function takeOne(left: Left, { campaignId }: DueMail): void {
   for (const key of [null, campaignId]) {
@@ -83,12 +84,7 @@ export type EnsureDays = (mails: readonly DueMail[], now: Date) => Promise<Limit
 export function createDays(pool: Connection, mailbox: Mailbox): EnsureDays {
   const ensured = new Set<string>()
   return async (mails, now) => {
-    const campaigns = new Map(mails.map((mail) => [mail.campaignId, mail.campaignTimezone]))
-    const days = {
-      mailboxId: mailbox.id,
-      mailboxDay: localDate(now, mailbox.timezone),
-      campaignDays: [...campaigns].map(([campaignId, timezone]) => ({ campaignId, day: localDate(now, timezone) })),
-    }
+    const days = daysAt(mailbox, mails, now)
     const key = JSON.stringify(days)
     if (!ensured.has(key)) await queryRows(pool, ensureDays(days))
     ensured.add(key)
@@ -96,8 +92,26 @@ export function createDays(pool: Connection, mailbox: Mailbox): EnsureDays {
   }
 }
 
-/** What may still leave today by mailbox (key null) and by campaign; null without a limit. */
-async function readLimits(pool: Connection, mailbox: Mailbox, due: readonly DueMail[], days: LimitDays): Promise<Left> {
+/** The local dates against whose limits mails of these campaigns count at `now`. */
+export function daysAt(
+  mailbox: Mailbox,
+  mails: readonly Pick<DueMail, 'campaignId' | 'campaignTimezone'>[],
+  now: Date,
+): LimitDays {
+  const campaigns = new Map(mails.map((mail) => [mail.campaignId, mail.campaignTimezone]))
+  return {
+    mailboxId: mailbox.id,
+    mailboxDay: localDate(now, mailbox.timezone),
+    campaignDays: [...campaigns].map(([campaignId, timezone]) => ({ campaignId, day: localDate(now, timezone) })),
+  }
+}
+
+export async function readLimits(
+  pool: Connection,
+  mailbox: Mailbox,
+  due: readonly Pick<DueMail, 'campaignId' | 'campaignDailyLimit'>[],
+  days: LimitDays,
+): Promise<Left> {
   const limits: Left = new Map([[null, mailbox.dailyLimit]])
   for (const { campaignId, campaignDailyLimit } of due) limits.set(campaignId, campaignDailyLimit)
   // Without any limit there is nothing to compare with what is reserved.
@@ -129,14 +143,16 @@ export function factsOf(
       suppressed: mail.suppressed,
       lastContactedAt: mail.lastContactedAt,
     },
-    mailbox: {
-      window,
-      health: mailbox.health as MailFacts['mailbox']['health'],
-      healthReason: mailbox.healthReason,
-      coolDownUntil: mailbox.coolDownUntil,
-      nextSendAt: mailbox.nextSendAt,
-      firstStepsPausedUntil: mailbox.firstStepsPausedUntil,
-    },
+    mailbox: mailboxFactsOf(mailbox, window),
     leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(mail.campaignId) ?? null },
   }
 }
+
+export const mailboxFactsOf = (mailbox: Mailbox, window: SendingWindow): MailFacts['mailbox'] => ({
+  window,
+  health: mailbox.health as MailFacts['mailbox']['health'],
+  healthReason: mailbox.healthReason,
+  coolDownUntil: mailbox.coolDownUntil,
+  nextSendAt: mailbox.nextSendAt,
+  firstStepsPausedUntil: mailbox.firstStepsPausedUntil,
+})

@@ -3,7 +3,7 @@ import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import { type Decision, decide } from '@/domain/delivery/decide'
-import { factsOf } from './choose-mail'
+import { daysAt, factsOf, readLimits } from './choose-mail'
 import { findCampaign } from './find-campaign'
 import { windowOf } from './mailbox-account'
 
@@ -66,12 +66,13 @@ export async function listCampaignEmails(
   const facts = await queryRows<DueMail>(pool, selectMailFacts(waiting))
   const now = clock.now()
   const mailboxes = new Map(campaign.mailboxes.map(({ mailbox }) => [mailbox.id, mailbox]))
-  const decisions = new Map(
-    facts.flatMap((mail) => {
-      const mailbox = mailboxes.get(mail.mailboxId)
-      return mailbox ? [[mail.id, decide(factsOf(mail, mailbox, windowOf(mailbox), new Map()), now)] as const] : []
-    }),
-  )
+  const decisions = new Map<string, Decision>()
+  for (const [mailboxId, own] of Map.groupBy(facts, (mail) => mail.mailboxId)) {
+    const mailbox = mailboxes.get(mailboxId)
+    if (!mailbox) continue
+    const left = await readLimits(pool, mailbox, own, daysAt(mailbox, own, now))
+    for (const mail of own) decisions.set(mail.id, decide(factsOf(mail, mailbox, windowOf(mailbox), left), now))
+  }
   const rows = mails.map(
     (mail): CampaignEmailRow => ({
       id: mail.id,

@@ -4,8 +4,10 @@ import { selectMailFacts } from '@/db/queries/select-due-mail'
 import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
+import type { Waiting } from '@/domain/campaign/waiting'
 import { type Decision, decide } from '@/domain/delivery/decide'
-import { factsOf } from './choose-mail'
+import { daysAt, factsOf, readLimits } from './choose-mail'
+import { explainWaiting } from './explain-waiting'
 import { findCampaign, sequenceOf } from './find-campaign'
 import { sentToday, stillAhead } from './list-mailboxes'
 import { windowOf } from './mailbox-account'
@@ -52,7 +54,8 @@ export type Progress = {
   next: NextMail | null
   /** When the last planned mail is due, if nothing changes. */
   expectedEnd: Date | null
-  waiting: { reason: string; count: number; until: Date }[]
+  /** Why what is pending has not left: each mail in one group. */
+  waiting: Waiting[]
   failures: { reason: string; count: number }[]
   mailboxes: MailboxToday[]
   /** Mails sent in the last hour of campaign time. */
@@ -66,10 +69,9 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
   const { db, pool, clock } = deps
   const campaign = await findCampaign(deps, campaignId)
   const now = clock.now()
-  const [counts, days, waiting, failures, [next], sentLastHour, mailboxes, generation] = await Promise.all([
+  const [counts, days, failures, [next], sentLastHour, mailboxes, generation] = await Promise.all([
     queryRows<queries.StepCount>(pool, queries.readStepCounts(campaignId)),
     queryRows<Progress['days'][number]>(pool, queries.readDays({ campaignId, timezone: campaign.timezone })),
-    queryRows<Progress['waiting'][number]>(pool, queries.readWaiting(campaignId)),
     queryRows<Progress['failures'][number]>(pool, queries.readFailures(campaignId)),
     queryRows<Omit<NextMail, 'decision'> & { mailboxId: string }>(pool, queries.readNextMail(campaignId)),
     db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
@@ -80,6 +82,8 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
     ),
     readGeneration(deps, campaign),
   ])
+  const boxes = campaign.mailboxes.map(({ mailbox }) => mailbox)
+  const waiting = await explainWaiting(deps, campaign, boxes, counts, now)
   const open = counts.filter(({ status }) => ['pending', 'sending'].includes(status))
   return {
     status: campaign.status,
@@ -136,5 +140,7 @@ async function explain(
   const [mail] = await queryRows<DueMail>(pool, selectMailFacts([next.id]))
   const mailbox = mailboxes.find((entry) => entry.mailbox.id === mailboxId)?.mailbox
   if (!mail || !mailbox) return null
-  return { ...next, decision: decide(factsOf(mail, mailbox, windowOf(mailbox), new Map()), clock.now()) }
+  const now = clock.now()
+  const left = await readLimits(pool, mailbox, [mail], daysAt(mailbox, [mail], now))
+  return { ...next, decision: decide(factsOf(mail, mailbox, windowOf(mailbox), left), now) }
 }

@@ -1,6 +1,7 @@
-import type { DeferReason, SkipReason, WaitReason } from '@/domain/delivery/decide'
+import type { WaitingReason } from '@/domain/campaign/waiting'
+import type { SkipReason } from '@/domain/delivery/decide'
 
-const WORDS: Record<SkipReason | DeferReason | WaitReason, string> = {
+const WORDS: Record<SkipReason | WaitingReason, string> = {
   lead_unmailable: 'The lead may no longer be contacted.',
   suppressed: 'The address is on the suppression list.',
   address_invalid: 'The address is not valid.',
@@ -16,6 +17,9 @@ const WORDS: Record<SkipReason | DeferReason | WaitReason, string> = {
   campaign_not_running: 'The campaign is not running.',
   previous_step_open: 'The step before it is not decided yet.',
   mailbox_stopped: 'The mailbox is stopped.',
+  due: 'Due now: it leaves with the next mails.',
+  retry: 'The mail server asked to try again later.',
+  put_back: 'The mail server did not take it, through no fault of the recipient.',
 }
 
 /** A recorded reason in words. What is no code of ours, such as a mail server's answer, is said as it came. */

@@ -35,12 +35,6 @@ export const readFailures = (campaignId: string) => Prisma.sql`
   FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid AND status = 'failed'
   GROUP BY 1 ORDER BY 2 DESC LIMIT 20`
 
-/** Waiting mails by their latest recorded reason. */
-export const readWaiting = (campaignId: string) => Prisma.sql`
-  SELECT wait_reason AS reason, count(*)::int AS count, min(scheduled_for) AS until
-  FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid AND status = 'pending' AND wait_reason IS NOT NULL
-  GROUP BY 1 ORDER BY 2 DESC LIMIT 20`
-
 /** The mail that leaves next, if nothing holds it back. */
 export const readNextMail = (campaignId: string) => Prisma.sql`
   SELECT se.id, se.scheduled_for AS at, se.workflow_step_number AS "stepNumber", l.id AS "leadId",

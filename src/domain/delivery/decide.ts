@@ -28,14 +28,16 @@ export type MailFacts = {
 }
 
 export type SkipReason = 'lead_unmailable' | 'suppressed' | 'address_invalid' | 'previous_step_not_delivered'
-export type DeferReason =
-  | 'contacted_recently'
-  | 'window_closed'
-  | 'mailbox_cooling_down'
-  | 'bounce_rate'
-  | 'mailbox_limit'
-  | 'campaign_limit'
-  | 'pace'
+export const DEFER_REASONS = [
+  'contacted_recently',
+  'window_closed',
+  'mailbox_cooling_down',
+  'bounce_rate',
+  'mailbox_limit',
+  'campaign_limit',
+  'pace',
+] as const
+export type DeferReason = (typeof DEFER_REASONS)[number]
 export type WaitReason = 'not_due' | 'campaign_not_running' | 'previous_step_open' | 'mailbox_stopped'
 
 export type Decision =

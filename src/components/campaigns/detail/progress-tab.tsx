@@ -15,6 +15,7 @@ import { MailboxesCard } from './mailboxes-card'
 import { NextCard } from './next-card'
 import { progressDays } from './progress-days'
 import { StepsCard } from './steps-card'
+import { WaitingCard } from './waiting-card'
 import { WhyBanner } from './why-banner'
 
 /** Where a campaign stands, and what happens next. Before its start: what is planned. */
@@ -28,6 +29,7 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
         aside={
           <>
             {ledger.planned > 0 && <NextCard campaign={campaign} progress={progress} />}
+            {progress.waiting.length > 0 && <WaitingCard campaign={campaign} progress={progress} />}
             {ledger.held > 0 && <HeldCard campaign={campaign} held={ledger.held} />}
             {progress.failures.length > 0 && <FailuresCard campaign={campaign} progress={progress} />}
             <MailboxesCard progress={progress} />

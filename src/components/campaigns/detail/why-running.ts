@@ -103,7 +103,9 @@ function whyLeaving({ progress }: WhyFacts): Why {
 
 /** Why the next mail is due only then: what was recorded when it was put off, or the window, or the plan. */
 function untilDue(facts: WhyFacts, { at, stepNumber, leadName }: NonNullable<Progress['next']>): string {
-  const recorded = facts.progress.waiting.find(({ until }) => until.getTime() === at.getTime())
+  const recorded = facts.progress.waiting.find(
+    ({ reason, until }) => until?.getTime() === at.getTime() && reason !== 'not_due' && reason !== 'previous_step_open',
+  )
   if (recorded && recorded.reason !== 'window_closed') return reasonWords(recorded.reason)
   const closed = facts.mailboxes.length > 0 && facts.mailboxes.every((box) => !isOpen(windowOf(box), facts.now))
   if (recorded || closed) return openHours(facts)

@@ -97,7 +97,7 @@ describe('a running campaign', () => {
   })
 
   it('gives the recorded reason of a mail that was put off', () => {
-    const waiting = [{ reason: 'contacted_recently', count: 3, until: MONDAY_NINE }]
+    const waiting = [{ reason: 'contacted_recently' as const, count: 3, until: MONDAY_NINE }]
     const { reason } = why({ progress: { next: nextMail(notDue), waiting } })
     expect(reason).toBe('The lead got a mail less than 24 hours before.')
   })

@@ -1,0 +1,39 @@
+import { Prisma } from '../generated/client'
+
+type Asked = { campaignId: string; now: Date }
+type AskedOf = Asked & { mailboxIds: readonly string[] }
+
+/** Mails that were put off to a later time, by the recorded reason (idx_scheduled_emails_put_off). */
+export const readPutOff = ({ campaignId, now, codes }: Asked & { codes: readonly string[] }) => Prisma.sql`
+  SELECT CASE WHEN wait_reason = ANY(${[...codes]}::text[]) THEN wait_reason
+              WHEN wait_reason LIKE 'retry:%' THEN 'retry' ELSE 'put_back' END AS reason,
+         count(*)::int AS count, min(scheduled_for) AS until
+  FROM scheduled_emails
+  WHERE campaign_id = ${campaignId}::uuid AND status = 'pending' AND wait_reason IS NOT NULL AND scheduled_for > ${now}
+  GROUP BY 1`
+
+/** Due mails that no open step before them keeps, by mailbox, first mails and follow-ups apart. */
+export const readDue = ({ campaignId, now, mailboxIds }: AskedOf) => Prisma.sql`
+  SELECT m.id AS "mailboxId", kind.first AS "isFirstStep", due.count
+  FROM unnest(${[...mailboxIds]}::uuid[]) AS m(id)
+  CROSS JOIN (VALUES (true), (false)) AS kind(first)
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS count FROM scheduled_emails se
+    WHERE se.campaign_id = ${campaignId}::uuid AND se.mailbox_id = m.id AND se.status = 'pending'
+      AND (se.workflow_step_number = 1) = kind.first AND se.scheduled_for <= ${now}
+      AND (kind.first OR NOT EXISTS (
+        SELECT 1 FROM scheduled_emails o
+        WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
+          AND o.workflow_step_number < se.workflow_step_number AND o.status IN ('pending', 'sending', 'held')))) due
+  WHERE due.count > 0`
+
+/** When the next mail is due that nothing has put off. */
+export const readNextDue = ({ campaignId, now, mailboxIds }: AskedOf) => Prisma.sql`
+  SELECT min(next.at) AS at
+  FROM unnest(${[...mailboxIds]}::uuid[]) AS m(id)
+  CROSS JOIN (VALUES (true), (false)) AS kind(first)
+  CROSS JOIN LATERAL (
+    SELECT se.scheduled_for AS at FROM scheduled_emails se
+    WHERE se.campaign_id = ${campaignId}::uuid AND se.mailbox_id = m.id AND se.status = 'pending'
+      AND (se.workflow_step_number = 1) = kind.first AND se.scheduled_for > ${now} AND se.wait_reason IS NULL
+    ORDER BY se.scheduled_for LIMIT 1) next`

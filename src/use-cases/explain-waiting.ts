@@ -1,0 +1,108 @@
+import type { Mailbox } from '@/db/generated/client'
+import type { StepCount } from '@/db/queries/read-ledger'
+import { readDue, readNextDue, readPutOff } from '@/db/queries/read-waiting'
+import { queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import type { CampaignStatus } from '@/domain/campaign/state'
+import { behindOpenStep, mergeWaiting, type Waiting, waitingFor } from '@/domain/campaign/waiting'
+import { DEFER_REASONS, decide } from '@/domain/delivery/decide'
+import { daysAt, type Left, mailboxFactsOf, readLimits } from './choose-mail'
+import { windowOf } from './mailbox-account'
+
+type Campaign = { id: string; status: string; timezone: string; dailyLimit: number | null }
+type Due = { mailboxId: string; isFirstStep: boolean; count: number }
+
+/**
+ * "Why isn't it sending?", for every waiting mail of a campaign at once: each is in exactly one group. What single leads
+ * keep (24 hours, status) is known once a worker has asked; before, such a mail counts as due.
+ */
+export async function explainWaiting(
+  deps: Pick<Deps, 'pool'>,
+  campaign: Campaign,
+  mailboxes: readonly Mailbox[],
+  counts: readonly StepCount[],
+  now: Date,
+): Promise<Waiting[]> {
+  const { pool } = deps
+  const pending = counts.filter(({ status }) => status === 'pending')
+  const total = pending.reduce((sum, { count }) => sum + count, 0)
+  if (total === 0) return []
+  if (campaign.status !== 'running') return [{ reason: 'campaign_not_running', count: total, until: null }]
+  const ask = { campaignId: campaign.id, now, mailboxIds: mailboxes.map(({ id }) => id) }
+  const behind = behindOpenStep(counts)
+  const [gates, putOff] = await Promise.all([
+    readGates(deps, campaign, mailboxes, now),
+    queryRows<Waiting>(pool, readPutOff({ ...ask, codes: DEFER_REASONS })),
+  ])
+  const groups: Waiting[] = pending.map(({ stepNumber, firstAt }) => ({
+    reason: 'previous_step_open',
+    count: behind.get(stepNumber) ?? 0,
+    until: firstAt > now ? firstAt : null,
+  }))
+  const due = countDue(pending, behind, gates, now) ?? (await queryRows<Due>(pool, readDue(ask)))
+  for (const { mailboxId, isFirstStep, count } of due) {
+    const gate = gates.find((of) => of.mailboxId === mailboxId && of.isFirstStep === isFirstStep)
+    if (gate) groups.push({ ...gate.waits, count })
+  }
+  groups.push(...putOff)
+  const rest = total - groups.reduce((sum, { count }) => sum + count, 0)
+  if (rest > 0) {
+    const [next] = await queryRows<{ at: Date | null }>(pool, readNextDue(ask))
+    groups.push({ reason: 'not_due', count: rest, until: next?.at ?? null })
+  }
+  return mergeWaiting(groups)
+}
+
+type Gate = { mailboxId: string; isFirstStep: boolean; waits: Pick<Waiting, 'reason' | 'until'> }
+
+/** What a due mail of each mailbox waits for, with a lead that nothing speaks against. */
+async function readGates(
+  { pool }: Pick<Deps, 'pool'>,
+  campaign: Campaign,
+  mailboxes: readonly Mailbox[],
+  now: Date,
+): Promise<Gate[]> {
+  const limits = { campaignId: campaign.id, campaignDailyLimit: campaign.dailyLimit }
+  const gates = await Promise.all(
+    mailboxes.map(async (mailbox) => {
+      const days = daysAt(mailbox, [{ campaignId: campaign.id, campaignTimezone: campaign.timezone }], now)
+      const left: Left = await readLimits(pool, mailbox, [limits], days)
+      return [true, false].map((isFirstStep): Gate => {
+        const decision = decide(
+          {
+            campaignStatus: campaign.status as CampaignStatus,
+            campaignTimezone: campaign.timezone,
+            scheduledFor: now,
+            isFirstStep,
+            previousStep: null,
+            lead: { status: 'new', email: '', emailValid: true, suppressed: false, lastContactedAt: null },
+            mailbox: mailboxFactsOf(mailbox, windowOf(mailbox)),
+            leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(campaign.id) ?? null },
+          },
+          now,
+        )
+        return { mailboxId: mailbox.id, isFirstStep, waits: waitingFor(decision) }
+      })
+    }),
+  )
+  return gates.flat()
+}
+
+/**
+ * Due mails from the counts by step alone, where they tell: every step is due as a whole or not at all, and all
+ * mailboxes say the same. Null otherwise. Counting rows takes the longest just then, when a large campaign has started.
+ */
+function countDue(
+  pending: readonly StepCount[],
+  behind: ReadonlyMap<number, number>,
+  gates: readonly Gate[],
+  now: Date,
+): Due[] | null {
+  const [gate] = gates
+  if (!gate) return []
+  const same = gates.every(({ waits }) => JSON.stringify(waits) === JSON.stringify(gate.waits))
+  if (!same || pending.some(({ firstAt, lastAt }) => firstAt <= now && lastAt > now)) return null
+  return pending
+    .filter(({ firstAt }) => firstAt <= now)
+    .map(({ stepNumber, count }) => ({ ...gate, count: count - (behind.get(stepNumber) ?? 0) }))
+}
