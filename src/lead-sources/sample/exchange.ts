@@ -23,12 +23,22 @@ export type Answered = {
 export const TROUBLES = ['bad_key', 'plan', 'scope', 'quota', 'rate', 'daily_rate', 'bad_request'] as const
 export type Trouble = (typeof TROUBLES)[number]
 
+export type ApiState = {
+  /** Credits in all, and those used up. */
+  allowance: number
+  spent: number
+  smallPlan: boolean
+  /** Requests of the running span, this one included, and what is allowed in it. */
+  limit: { used: number; requests: number; seconds: number }
+  /** How many times this was asked before. */
+  before(what: string): number
+}
+
 /** One of the sample APIs. */
 export type SampleApi = {
   /** The key of a request, or null. */
   keyOf(asked: Asked): string | null
-  /** `spent`: credits so far. */
-  answer(asked: Asked, world: World, state: { allowance: number; spent: number; smallPlan: boolean }): Answered
+  answer(asked: Asked, world: World, state: ApiState): Answered
   trouble(trouble: Trouble, asked: Asked, retryAfter: number): Answered
 }
 

@@ -1,27 +1,36 @@
-import { type Answered, type Asked, asList, asText, containsAny, type SampleApi, type Trouble } from './exchange'
+import {
+  type Answered,
+  type ApiState,
+  type Asked,
+  asList,
+  asText,
+  containsAny,
+  type SampleApi,
+  type Trouble,
+} from './exchange'
 import type { Company, Person, World } from './world'
 
 const MOST_AT_ONCE = 10
 // More than JSON numbers hold exactly, as Apollo's are.
 const REQUEST_ID = '1039995589705121900'
-const USAGE = { 'x-rate-limit-minute': '6000', 'x-rate-limit-hourly': '100000', 'x-rate-limit-24-hour': '1000000' }
+
+/** What Apollo says of its limits with every answer but a refused key. */
+const usage = ({ used, requests }: ApiState['limit']) => ({
+  'x-rate-limit-minute': String(requests),
+  'x-rate-limit-hourly': String(requests * 60),
+  'x-rate-limit-24-hour': String(requests * 600),
+  'x-minute-usage': String(used),
+  'x-minute-requests-left': String(Math.max(0, requests - used)),
+  'x-hourly-requests-left': String(requests * 60),
+  'x-24-hour-requests-left': String(requests * 600),
+})
 
 /** Answers as Apollo does, on made-up people. */
 export const sampleApollo: SampleApi = {
   keyOf: ({ headers }) => asText(headers['x-api-key']) || asText(headers.authorization).replace(/^Bearer /, '') || null,
-  answer(asked, world, { allowance, spent }) {
-    const { method, path, body } = asked
-    if (method === 'GET' && path === '/auth/health') return ok({ healthy: true, is_logged_in: true })
-    if (method !== 'POST') return { status: 404, body: { error: 'Not found' } }
-    if (path === '/mixed_people/api_search') return search(asked, world)
-    if (path === '/mixed_people/search')
-      return refuse(422, 'This endpoint is deprecated for API callers. Use api_search.')
-    if (path === '/people/bulk_match') return match(body, world, allowance - spent)
-    if (path === '/usage_stats/credit_usage_stats') {
-      const lead_credit = { limit: allowance, consumed: spent, left_over: allowance - spent }
-      return ok({ credit_usage_stats: { lead_credit } })
-    }
-    return { status: 404, body: { error: 'Not found' } }
+  answer(asked, world, state) {
+    const answered = answerOf(asked, world, state)
+    return { ...answered, headers: { ...usage(state.limit), ...answered.headers } }
   },
   trouble(trouble: Trouble, { path }, retryAfter) {
     switch (trouble) {
@@ -48,7 +57,7 @@ export const sampleApollo: SampleApi = {
       default:
         return {
           status: 429,
-          headers: { ...USAGE, 'retry-after': String(retryAfter) },
+          headers: { 'retry-after': String(retryAfter) },
           body: {
             message: `The maximum number of api calls allowed for api/v1${path} is 600 times per ${trouble === 'rate' ? 'minute' : 'day'}. Please upgrade your plan.`,
           },
@@ -57,8 +66,23 @@ export const sampleApollo: SampleApi = {
   },
 }
 
-const ok = (body: unknown): Answered => ({ status: 200, headers: USAGE, body })
-const refuse = (status: number, error: string): Answered => ({ status, headers: USAGE, body: { error } })
+function answerOf(asked: Asked, world: World, { allowance, spent }: ApiState): Answered {
+  const { method, path, body } = asked
+  if (method === 'GET' && path === '/auth/health') return ok({ healthy: true, is_logged_in: true })
+  if (method !== 'POST') return { status: 404, body: { error: 'Not found' } }
+  if (path === '/mixed_people/api_search') return search(asked, world)
+  if (path === '/mixed_people/search')
+    return refuse(422, 'This endpoint is deprecated for API callers. Use api_search.')
+  if (path === '/people/bulk_match') return match(body, world, allowance - spent)
+  if (path === '/usage_stats/credit_usage_stats') {
+    const lead_credit = { limit: allowance, consumed: spent, left_over: allowance - spent }
+    return ok({ credit_usage_stats: { lead_credit } })
+  }
+  return { status: 404, body: { error: 'Not found' } }
+}
+
+const ok = (body: unknown): Answered => ({ status: 200, body })
+const refuse = (status: number, error: string): Answered => ({ status, body: { error } })
 
 /** A query parameter with `[]` counts like a list in the body. */
 const listed = ({ body, query }: Asked, name: string) => [...asList(body[name]), ...query.getAll(`${name}[]`)]
@@ -115,7 +139,6 @@ function match(body: Record<string, unknown>, world: World, creditsLeft: number)
   const details = Array.isArray(body.details) ? (body.details as { id?: string }[]) : []
   const failed = (error_code: string, error_message: string) => ({
     status: 400,
-    headers: USAGE,
     body: { status: 'failed', error_code, error_message },
   })
   if (details.length === 0) return failed('INVALID_REQUEST', 'invalid request, missing details')
@@ -130,7 +153,6 @@ function match(body: Record<string, unknown>, world: World, creditsLeft: number)
   if (ids.length > creditsLeft) return sampleApollo.trouble('quota', { path: '/people/bulk_match' } as Asked, 0)
   return {
     status: 200,
-    headers: USAGE,
     body: {
       status: 'success',
       error_code: null,

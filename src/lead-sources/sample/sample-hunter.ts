@@ -1,5 +1,6 @@
 import {
   type Answered,
+  type ApiState,
   type Asked,
   asList,
   asText,
@@ -17,7 +18,7 @@ const DISCOVER_PAGE = 100
 export const sampleHunter: SampleApi = {
   keyOf: ({ headers, query }) =>
     asText(headers.authorization).replace(/^Bearer /, '') || asText(headers['x-api-key']) || query.get('api_key'),
-  answer(asked, world, { allowance, spent, smallPlan }) {
+  answer(asked, world, { allowance, spent, smallPlan, before }) {
     switch (`${asked.method} ${asked.path}`) {
       case 'GET /account':
         return {
@@ -42,7 +43,7 @@ export const sampleHunter: SampleApi = {
       case 'GET /email-finder':
         return spent >= allowance ? this.trouble('quota', asked, 0) : find(asked, world)
       case 'GET /email-verifier':
-        return verify(asked, world)
+        return verify(asked, world, before)
       default:
         return refuse(404, 'not_found', 'The requested resource was not found.')
     }
@@ -219,10 +220,12 @@ function find(asked: Asked, world: World): Answered {
   }
 }
 
-function verify(asked: Asked, world: World): Answered {
+function verify(asked: Asked, world: World, before: ApiState['before']): Answered {
   const email = asked.query.get('email') ?? ''
   if (!email.includes('@')) return refuse(400, 'wrong_params', 'You are missing the email parameter')
   const person = personAt(world, email.split('@')[1] ?? '', (other) => other.email === email)
+  if (person?.answers === 'never') return { status: 222, body: { errors: [{ id: 'smtp_failure', code: 222 }] } }
+  if (person?.answers === 'later' && before(email) === 0) return { status: 202, body: {} }
   const status = person?.verdict ?? (email.startsWith('info@') ? 'valid' : 'unknown')
   const score = status === 'valid' ? 96 : status === 'accept_all' ? 72 : 12
   return {

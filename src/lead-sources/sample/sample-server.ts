@@ -69,11 +69,14 @@ export type SampleOptions = {
   allowance?: Partial<Record<LeadSourceName, number>>
   /** Hunter's free plan: ten people of a domain, no paging. */
   smallPlan?: boolean
+  /** Requests in a span of seconds before an API answers 429 for the rest of it. */
+  limits?: Partial<Record<LeadSourceName, { requests: number; seconds: number }>>
   /** Half of it before an answer is charged, half after. */
   latencyMs?: number
 }
 
 const ALLOWANCE = 10_000
+const LIMIT = { requests: 6_000, seconds: 60 }
 
 /** Stands in for Apollo, Google Places and Hunter on this machine: their answers, errors, paging and prices, made-up data. */
 export class SampleSources {
@@ -82,6 +85,8 @@ export class SampleSources {
   readonly requests = new Map<string, number>()
   readonly world: World
   private readonly faults = new Map<LeadSourceName, ({ fault: Fault } & FaultOptions)[]>()
+  private readonly spans = new Map<LeadSourceName, { endsAt: number; used: number }>()
+  private readonly counts = new Map<string, number>()
   private readonly server = createServer((request, response) => void this.handle(request, response))
 
   private constructor(private readonly options: SampleOptions) {
@@ -161,11 +166,33 @@ export class SampleSources {
       return send(response, { status: 400, body: { error: `bad key ${api.keyOf(asked)}` } })
 
     const allowance = this.options.allowance?.[source] ?? ALLOWANCE
-    const state = { allowance, spent: this.sales.credits[source], smallPlan: this.options.smallPlan ?? false }
-    const answered = api.answer(asked, this.world, state)
+    const span = this.countRequest(source)
+    if (span.used > span.requests) return send(response, api.trouble('rate', asked, span.secondsLeft))
+    const answered = api.answer(asked, this.world, {
+      allowance,
+      spent: this.sales.credits[source],
+      smallPlan: this.options.smallPlan ?? false,
+      limit: span,
+      before: (what) => this.countBefore(`${source} ${what}`),
+    })
     if (answered.sale) this.sales.add(source, answered.sale)
     await sleep((this.options.latencyMs ?? 0) / 2)
     sendWith(response, answered, fault?.fault)
+  }
+
+  private countRequest(source: LeadSourceName) {
+    const limit = this.options.limits?.[source] ?? LIMIT
+    const now = performance.now()
+    let span = this.spans.get(source)
+    if (!span || span.endsAt <= now) span = { endsAt: now + limit.seconds * 1000, used: 0 }
+    this.spans.set(source, { ...span, used: span.used + 1 })
+    return { ...limit, used: span.used + 1, secondsLeft: Math.ceil((span.endsAt - now) / 1000) }
+  }
+
+  private countBefore(what: string): number {
+    const times = this.counts.get(what) ?? 0
+    this.counts.set(what, times + 1)
+    return times
   }
 
   private takeFault(source: LeadSourceName, path: string) {

@@ -32,6 +32,8 @@ export type Person = {
   confidence: number
   verified: boolean
   verdict: 'valid' | 'accept_all' | 'invalid'
+  /** When a verification answers: at once, when asked a second time, or not, as the other mail server fails. */
+  answers: 'at once' | 'later' | 'never'
 }
 
 export type World = Company[]
@@ -75,6 +77,7 @@ function createPerson(key: string, domain: string, index: number): Person {
   const apollo = draw()
   const confidence = 40 + Math.floor(draw() * 60)
   const verdict = draw()
+  const answers = draw()
   return {
     id: hex(key),
     firstName,
@@ -94,6 +97,7 @@ function createPerson(key: string, domain: string, index: number): Person {
     atHunter: draw() < 0.8,
     confidence,
     verified: confidence > 75 && draw() < 0.7,
+    answers: answers < 0.85 ? 'at once' : answers < 0.95 ? 'later' : 'never',
     verdict: verdict < 0.7 ? 'valid' : verdict < 0.9 ? 'accept_all' : 'invalid',
   }
 }
