@@ -55,6 +55,13 @@ export class SourceError extends Error {
 }
 
 /**
+ * Whether a source could not answer. Known by its name: the web bundles its start, where the adapters are opened, apart from
+ * its routes, and each bundle has a class of its own.
+ */
+export const isSourceError = (error: unknown): error is SourceError =>
+  error instanceof Error && error.name === 'SourceError'
+
+/**
  * `bad_key`, `plan` (the key or plan may not do this), `quota` (used up until it renews), `rate` (too fast, after our own
  * patience), `bad_request`, `outage` (surely not served), `doubt` (a paid request may have been served, its answer is lost).
  */

@@ -7,7 +7,7 @@ import {
   leadCriteria,
   SOURCE_LABELS,
 } from '@/domain/lead-generation/criteria'
-import { type LeadSource, SourceError, type SourceEstimate } from '@/lead-sources/port'
+import { isSourceError, type LeadSource, type SourceEstimate } from '@/lead-sources/port'
 import { findCampaign } from './find-campaign'
 import { openLeadSources } from './lead-source-access'
 
@@ -61,7 +61,7 @@ async function estimate(
       ? { ...found, problem: null }
       : without(`${SOURCE_LABELS[source]} charges for this search, so nothing was asked.`)
   } catch (error) {
-    if (error instanceof SourceError) return without(error.message)
+    if (isSourceError(error)) return without(error.message)
     throw error
   }
 }

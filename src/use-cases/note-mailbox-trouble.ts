@@ -1,19 +1,19 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import { nextDayOpening } from '@/domain/campaign/window'
+import { connectionWords } from '@/domain/delivery/connection-words'
 import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
 import { coolDownUntil } from '@/domain/delivery/retry'
-import { windowOf } from './mailbox-account'
+import { accountOf, windowOf } from './mailbox-account'
 
 /** Trouble before any mail was touched: connecting or logging in failed. */
 export async function noteMailboxTrouble(deps: Deps, mailbox: Mailbox, outcome: SmtpOutcome): Promise<void> {
   const verdict = judge(outcome)
-  const reason = 'reason' in verdict ? verdict.reason : 'The mail server could not be used.'
-  await setMailboxBack(
-    deps,
-    mailbox,
-    verdict.kind === 'mailbox' ? verdict : { kind: 'mailbox', action: 'cool_down', reason },
-  )
+  const { host, port } = accountOf(deps, mailbox)
+  // The bare answer of a server tells most people nothing; what to look at does.
+  const reason = connectionWords(outcome, `${host}:${port}`)
+  const action = verdict.kind === 'mailbox' ? verdict.action : 'cool_down'
+  await setMailboxBack(deps, mailbox, { kind: 'mailbox', action, reason })
 }
 
 /** Stops the mailbox until its settings change, or lets it cool down. Leads and attempts stay untouched. */

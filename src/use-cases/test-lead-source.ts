@@ -1,6 +1,6 @@
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
-import { type SourceAccount, SourceError } from '@/lead-sources/port'
+import { isSourceError, type SourceAccount } from '@/lead-sources/port'
 import { readSourceAccess, type SourceAccess } from './lead-source-access'
 
 /** What a source said of our account there, or why it did not. */
@@ -34,7 +34,7 @@ async function ask(
   try {
     return { ok: true, ...(await leadSources.open(source, key).test()) }
   } catch (error) {
-    if (error instanceof SourceError) return { ok: false, problem: error.message }
+    if (isSourceError(error)) return { ok: false, problem: error.message }
     throw error
   }
 }

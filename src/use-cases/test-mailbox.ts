@@ -1,5 +1,5 @@
 import type { Deps } from '@/deps'
-import type { SmtpOutcome } from '@/domain/delivery/outcome'
+import { connectionWords } from '@/domain/delivery/connection-words'
 import { DomainError } from '@/domain/errors'
 import { accountOf } from './mailbox-account'
 
@@ -12,16 +12,6 @@ export async function testMailbox(deps: Deps, { mailboxId }: { mailboxId: string
   const account = accountOf(deps, mailbox)
   const ready = await deps.mailer.ready({ ...account, maxConnections: 1 }, 1)
   return 'trouble' in ready
-    ? { ok: false, message: inWords(ready.trouble, `${account.host}:${account.port}`) }
+    ? { ok: false, message: connectionWords(ready.trouble, `${account.host}:${account.port}`) }
     : { ok: true, message: `Connected to ${account.host}:${account.port}${account.user ? ' and logged in' : ''}.` }
-}
-
-function inWords(outcome: SmtpOutcome, server: string): string {
-  if (outcome.kind === 'refused' && outcome.phase === 'auth') {
-    return `${server} refused the login: ${outcome.response} Check user name and password; some providers want an app password.`
-  }
-  if (outcome.kind === 'refused') return `${server} refused the connection: ${outcome.response}`
-  if (outcome.kind === 'broken')
-    return `${server} could not be reached: ${outcome.error}. Check server, port and encryption.`
-  return 'The connection ended unexpectedly.'
 }

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../../scripts/lib/api-client'
+import { startSmtpSink } from '../support/smtp-sink'
 import { signIn } from './screens/account'
 import { chooseMail, expectInStep, openCampaign, openMails, readLedger, statusOnScreen, stop } from './screens/campaign'
 import { confirm, question } from './screens/controls'
@@ -129,4 +130,46 @@ test('failed mails are retried with the steps that fell away because of them', a
   await expectInStep(page, database, id)
   expect(await database.campaign(id)).toMatchObject({ status: 'paused', emails_failed_count: 0 })
   expect(await database.count('scheduled_emails WHERE campaign_id = $1 AND retry_count > 0', [id])).toBe(0)
+})
+
+test('a wrong password is said in plain words, and once it is mended the campaign goes on by itself', async ({
+  page,
+  database,
+}) => {
+  const server = await startSmtpSink({ password: () => 'the right one' })
+  try {
+    const own = { kind: 'smtp', smtpHost: '127.0.0.1', smtpPort: server.port, smtpSecurity: 'none' } as const
+    const login = { smtpUser: 'sam', smtpPassword: 'a wrong one' }
+    const sender = { name: 'Own server', fromName: 'Sam Porter', fromEmail: 'sam@nexa.example' }
+    const mailbox = await api.mailboxes.create.mutate({ ...sender, ...own, ...login })
+    const batchId = await importBatch(api, 'Leads of a wrong password', people(LEADS, LEADS * taken++))
+    const { id } = await api.campaigns.create.mutate({
+      name: 'With a wrong password',
+      batchIds: [batchId],
+      workflowId,
+      mailboxIds: [mailbox.id],
+    })
+    await api.campaigns.start.mutate({ campaignId: id })
+
+    await openCampaign(page, id)
+    await expect(page.getByText('Nothing leaves: mailbox sam@nexa.example is stopped.')).toBeVisible()
+    const words = `127.0.0.1:${server.port} refused the login: “535 5.7.8 Username and Password not accepted”. Check user name and password`
+    await expect(page.getByText(words).first()).toBeVisible()
+    expect(await database.ledgerOf(id)).toMatchObject({ planned: 3 * LEADS, pending: 3 * LEADS })
+
+    await page.getByRole('link', { name: 'Mend the mailbox' }).click()
+    await page.getByLabel(/^Password/).fill('the right one')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+
+    await openCampaign(page, id)
+    await expect.poll(() => database.ledgerOf(id)).toMatchObject({ sent: LEADS, pending: 2 * LEADS })
+    await expectInStep(page, database, id)
+    await expect(page.getByText('is stopped')).toBeHidden()
+    expect(new Set(server.received.map(({ to }) => to)).size).toBe(LEADS)
+    expect(server.received).toHaveLength(LEADS)
+    expect(await database.count('scheduled_emails WHERE campaign_id = $1 AND retry_count > 0', [id])).toBe(0)
+  } finally {
+    await server.close()
+  }
 })

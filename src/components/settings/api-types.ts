@@ -5,5 +5,6 @@ type Answers = inferRouterOutputs<AppRouter>
 
 export type Settings = Answers['settings']['get']
 export type Mailbox = Answers['mailboxes']['list'][number]
+export type LeadSourceState = Answers['leadSources']['list'][number]
 export type SuppressionEntry = Answers['suppression']['list']['entries'][number]
 export type SuppressionImport = Answers['suppression']['import']

@@ -6,6 +6,7 @@ import { Tabs } from '@/components/ui/tabs'
 const TABS = [
   { label: 'General', href: '/settings' },
   { label: 'Mailboxes', href: '/settings/mailboxes' },
+  { label: 'Lead sources', href: '/settings/lead-sources' },
   { label: 'Suppression', href: '/settings/suppression' },
   { label: 'About', href: '/settings/about' },
 ]

@@ -71,6 +71,12 @@ export function normaliseCountry(value: string): string {
   return ALIASES[key] ?? names.get(key) ?? value
 }
 
+/** All two-letter codes that name a country. */
+export function countryCodes(): readonly string[] {
+  if (!names || !codes) ({ names, codes } = buildIndex())
+  return [...codes]
+}
+
 /** The English name of a two-letter code, for people and for mails; anything else stays as it is. */
 export function countryName(value: string): string {
   if (!/^[A-Z]{2}$/.test(value)) return value

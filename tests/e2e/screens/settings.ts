@@ -7,3 +7,18 @@ export async function setPostalAddress(page: Page, { company, address }: { compa
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
 }
+
+/** The card of a source in Settings. */
+export const sourceCard = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+export async function saveKey(page: Page, source: string, key: string) {
+  const card = sourceCard(page, source)
+  await card.getByRole('button', { name: 'Change key' }).click()
+  await card.getByLabel('Key').fill(key)
+  await card.getByRole('button', { name: 'Save key' }).click()
+  await expect(card.getByRole('button', { name: 'Change key' })).toBeVisible()
+}
+
+export async function testKey(page: Page, source: string) {
+  await sourceCard(page, source).getByRole('button', { name: 'Test' }).click()
+}

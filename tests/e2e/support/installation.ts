@@ -6,6 +6,7 @@ import { test as base } from '@playwright/test'
 import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
 import { type RunningApp, startApp } from '../../../scripts/lib/start-app'
+import { SAMPLE_KEY, SampleSources } from '../../../src/lead-sources/sample/sample-server'
 import { type Database, openDatabase } from './database'
 
 /** What a file asks for: files with different ones run on different installations, each with an empty database. */
@@ -16,16 +17,36 @@ export type Installation = {
   clock: { start: string; speed: number }
 }
 
-type Parts = { installation: Installation; app: RunningApp; database: Database }
+type Parts = { installation: Installation; sources: SampleSources; app: RunningApp; database: Database }
 
-/** Tests on a whole installation of their own: embedded PostgreSQL, worker, web and sandbox inbox. */
+/** What `npm start -- --sample-sources` would set. */
+const sampleEnv = ({ baseUrls }: SampleSources) => ({
+  SAMPLE_SOURCES: 'true',
+  APOLLO_BASE_URL: baseUrls.apollo,
+  GOOGLE_PLACES_BASE_URL: baseUrls.google_places,
+  HUNTER_BASE_URL: baseUrls.hunter,
+  APOLLO_API_KEY: SAMPLE_KEY,
+  GOOGLE_PLACES_API_KEY: SAMPLE_KEY,
+  HUNTER_API_KEY: SAMPLE_KEY,
+})
+
+/** Tests on a whole installation of their own: embedded PostgreSQL, worker, web, sandbox inbox and sample sources. */
 export const test = base.extend<object, Parts>({
   installation: [
     { name: 'app', clock: { start: '2026-03-02T08:00:00Z', speed: 1 } },
     { scope: 'worker', option: true },
   ],
+  sources: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture asks for
+    async ({}, use) => {
+      const sources = await SampleSources.start()
+      await use(sources)
+      await sources.close()
+    },
+    { scope: 'worker' },
+  ],
   app: [
-    async ({ installation: { name, clock } }, use) => {
+    async ({ installation: { name, clock }, sources }, use) => {
       await mkdir('test-results', { recursive: true })
       const log = createWriteStream(`test-results/${name}.log`) as unknown as NodeJS.WriteStream
       const dataDir = await mkdtemp(join(tmpdir(), 'leadnexconnect-e2e-'))
@@ -34,7 +55,7 @@ export const test = base.extend<object, Parts>({
         port: await freePort(),
         clock,
         output: createOutput(log),
-        env: { LOG_LEVEL: 'warn' },
+        env: { LOG_LEVEL: 'warn', ...sampleEnv(sources) },
       })
       await use(app)
       await app.stop()

@@ -3,6 +3,7 @@ import type { ApiClient } from '../../../scripts/lib/api-client'
 import type { Database } from './database'
 import { furnish, importBatch } from './furnish'
 import { addressOf, people } from './people'
+import { setAutomated, setGenerationScene } from './scene-generation'
 import { setBack, setMidway } from './scene-midway'
 
 export type Scene = Awaited<ReturnType<typeof setScene>>
@@ -24,6 +25,11 @@ export async function setScene(url: string, database: Database) {
     partners: await importBatch(api, 'Partners in the north', people(24, 60)),
     winter: await importBatch(api, 'Winter customers', people(30, 84)),
     press: await importBatch(api, 'Trade press', people(240, 114)),
+    firstRun: await importBatch(api, 'Dental clinics in the north, 18 Feb', people(60, 354)),
+    secondRun: await importBatch(api, 'Dental clinics in the north, 25 Feb', people(24, 414)),
+    lastRun: await importBatch(api, 'Dental clinics in the north, 4 Mar', people(30, 438)),
+    mailed: await importBatch(api, 'Clinics, found and written to, 3 Mar', people(20, 468)),
+    found: await importBatch(api, 'Clinics, found and written to, 4 Mar', people(24, 488)),
   }
   const common = { timezone: 'Europe/Berlin', mailboxIds, workflowId: workflowId ?? undefined }
   const create = async (name: string, batchId: string, other = {}) =>
@@ -41,6 +47,11 @@ export async function setScene(url: string, database: Database) {
   await expect.poll(() => database.statusOf(completed)).toBe('completed')
   await setBack(database, completed, { days: 6 })
 
+  // Few enough that today's limits of the mailboxes hold for all that start here.
+  const automated = await create('Clinics, found and written to', batches.mailed)
+  await start(automated, 20)
+  await setAutomated(database, automated, { mailed: batches.mailed, found: batches.found })
+
   const running = await create('Spring fair follow-up', batches.spring)
   await start(running, 60)
   await api.campaigns.pause.mutate({ campaignId: running })
@@ -54,6 +65,8 @@ export async function setScene(url: string, database: Database) {
   await api.campaigns.schedule.mutate({ campaignId: scheduled, startAt: new Date('2026-03-09T08:00:00Z') })
   const draft = await create('Trade press, summer issue', batches.press)
 
+  const generation = await setGenerationScene({ api, database, workflowId: workflowId ?? '', mailboxIds }, batches)
+
   await setLeads(api, database)
   return {
     api,
@@ -61,6 +74,8 @@ export async function setScene(url: string, database: Database) {
     paused,
     completed,
     draft,
+    automated,
+    ...generation,
     batch: batches.spring,
     mailbox: mailboxIds[0] ?? '',
     ...(await pick(database)),
@@ -100,6 +115,8 @@ async function pick(database: Database) {
     lead: await idOf('leads WHERE emails_sent > 0 ORDER BY id'),
     template: await idOf('email_templates WHERE body_html IS NOT NULL ORDER BY id'),
     workflow: await idOf('workflows ORDER BY id'),
+    // The one in which a request is in doubt.
+    run: await idOf("lead_generation_runs WHERE due_at = '2026-02-25T08:00:00Z'"),
     message: await idOf('sandbox_messages ORDER BY received_at DESC, id'),
     token: /\/api\/unsubscribe\/([\w.-]+)/.exec(unfolded)?.[1] ?? '',
   }

@@ -19,7 +19,7 @@ export function ResumeDialog({
   open,
   onOpenChange,
 }: {
-  campaign: { id: string; name: string; status: CampaignStatus; timezone: string }
+  campaign: { id: string; name: string; status: CampaignStatus; type: string; timezone: string }
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
@@ -75,12 +75,12 @@ function Preview({
   campaign,
 }: {
   preview: ResumePreview
-  campaign: { status: CampaignStatus; timezone: string }
+  campaign: { status: CampaignStatus; type: string; timezone: string }
 }) {
   const { nextAt, lastAt } = preview
   return (
     <>
-      <p>{resumeSentence(preview)}</p>
+      <p>{resumeSentence(preview, campaign.type !== 'outreach')}</p>
       {campaign.status === 'failed' && <p>Its batches are taken again, so no other campaign can use them.</p>}
       {nextAt && lastAt && (
         <DefinitionList

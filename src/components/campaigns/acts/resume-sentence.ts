@@ -2,8 +2,17 @@ import { formatOf } from '@/components/ui/numbers'
 import type { ResumePreview } from '../api-types'
 import { durationWords } from '../time-words'
 
-/** What a resume would move, and by how much. */
-export function resumeSentence({ leadsMoved, mailsMoved, mailsStaying, largestShiftSeconds }: ResumePreview): string {
+// What a pause costs a campaign that finds leads, too.
+const RUNS_GO_ON = 'Its runs go on as planned; those missed meanwhile are made up for by one.'
+
+/** What a resume would move, and by how much. `runs`: the campaign finds leads, too, and so does not complete by itself. */
+export function resumeSentence(preview: ResumePreview, runs = false): string {
+  if (!runs) return mailSentence(preview)
+  const mails = preview.mailsMoved + preview.mailsStaying
+  return mails === 0 ? RUNS_GO_ON : `${mailSentence(preview)} ${RUNS_GO_ON}`
+}
+
+function mailSentence({ leadsMoved, mailsMoved, mailsStaying, largestShiftSeconds }: ResumePreview): string {
   const total = mailsMoved + mailsStaying
   if (total === 0) return 'Nothing is left to send, so the campaign completes.'
   if (mailsMoved === 0)

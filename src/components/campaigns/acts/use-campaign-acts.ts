@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { formatOf } from '@/components/ui/numbers'
 import { notifyDone, notifyFailed } from '@/components/ui/toast'
 import { messageOf, useTRPC } from '@/trpc/react'
+import { editHref } from '../draft/edit-address'
 
 /** Everything about campaigns, and the batches they hold, is asked again after an act. */
 export function useRefreshCampaigns() {
@@ -32,13 +33,16 @@ export function useCampaignActs() {
 
   return {
     pausing: pause.isPending,
-    pause: ({ id, waiting }: { id: string; waiting: number }) =>
+    /** `runs`: it finds leads, too. */
+    pause: ({ id, waiting, runs }: { id: string; waiting: number; runs: boolean }) =>
       pause.mutate(
         { campaignId: id },
         {
           onSuccess: () => {
             const wait = waiting > 0 ? ` ${formatOf(waiting, 'mail')} ${waiting === 1 ? 'waits' : 'wait'}.` : ''
-            notifyDone(`Paused.${wait}`, { undo: () => undoPause(id) })
+            notifyDone(`Paused.${wait}${runs ? ' No source is asked until it is resumed.' : ''}`, {
+              undo: () => undoPause(id),
+            })
           },
           onError: refuse,
         },
@@ -49,7 +53,7 @@ export function useCampaignActs() {
         {
           onSuccess: (copy) => {
             notifyDone('Duplicated as a draft.', { description: 'Nothing is sent until you start it.' })
-            router.push(`/campaigns/${copy.id}/edit?step=leads`)
+            router.push(editHref(copy.id))
           },
           onError: refuse,
         },

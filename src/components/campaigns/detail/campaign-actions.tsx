@@ -4,20 +4,20 @@ import { CalendarX, Copy, Pause, Play, Square } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
-import type { Ledger } from '@/domain/campaign/progress'
 import { ResumeDialog } from '../acts/resume-dialog'
 import { StopDialog } from '../acts/stop-dialog'
 import { useCampaignActs } from '../acts/use-campaign-acts'
 import { useTakeBack } from '../acts/use-take-back'
-import type { CampaignDetails } from '../api-types'
+import type { CampaignDetails, Progress } from '../api-types'
 import { StartNow } from './start-now'
 
 /** Pause, Resume, Stop, Start: whichever the campaign's status allows. */
-export function CampaignActions({ campaign, ledger }: { campaign: CampaignDetails; ledger: Ledger }) {
+export function CampaignActions({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const acts = useCampaignActs()
   const takeBack = useTakeBack(campaign.id)
   const [dialog, setDialog] = useState<'resume' | 'stop' | null>(null)
   const { id, status } = campaign
+  const { ledger, generation } = progress
   const close = (open: boolean) => !open && setDialog(null)
   const items: MenuEntry[] = [{ label: 'Duplicate', icon: Copy, onSelect: () => acts.duplicate({ id }) }]
   if (status === 'scheduled') {
@@ -32,7 +32,11 @@ export function CampaignActions({ campaign, ledger }: { campaign: CampaignDetail
     <>
       {status === 'scheduled' && <StartNow campaign={campaign} />}
       {status === 'running' && (
-        <Button icon={Pause} pending={acts.pausing} onClick={() => acts.pause({ id, waiting: ledger.pending })}>
+        <Button
+          icon={Pause}
+          pending={acts.pausing}
+          onClick={() => acts.pause({ id, waiting: ledger.pending, runs: generation !== null })}
+        >
           Pause
         </Button>
       )}
@@ -48,7 +52,7 @@ export function CampaignActions({ campaign, ledger }: { campaign: CampaignDetail
       )}
       <Menu label="More" items={items} />
       <ResumeDialog campaign={campaign} open={dialog === 'resume'} onOpenChange={close} />
-      <StopDialog campaign={campaign} ledger={ledger} open={dialog === 'stop'} onOpenChange={close} />
+      <StopDialog campaign={campaign} progress={progress} open={dialog === 'stop'} onOpenChange={close} />
     </>
   )
 }

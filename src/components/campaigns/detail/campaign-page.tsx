@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf, useTRPC } from '@/trpc/react'
+import { editHref } from '../draft/edit-address'
 import { LAST_EVENTS } from './activity-card'
 import { CampaignView } from './campaign-view'
 
@@ -40,7 +41,7 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
     if (moved) void refetch()
   }, [moved, refetch])
   useEffect(() => {
-    if (draft) router.replace(`/campaigns/${campaignId}/edit?step=leads`)
+    if (draft) router.replace(editHref(campaignId))
   }, [draft, campaignId, router])
 
   const error = campaign.error ?? progress.error

@@ -3,8 +3,12 @@
 import { useQueryStates } from 'nuqs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Tabs } from '@/components/ui/tabs'
+import type { CampaignType } from '@/domain/campaign/state'
 import type { CampaignDetails, Progress } from '../api-types'
 import { CampaignStatusChip } from '../campaign-status'
+import { RunsTab } from '../generation/runs-tab'
+import { listHref } from '../list/list-address'
+import { TYPE_WORDS } from '../type-words'
 import { ActivityTab } from './activity-tab'
 import { CampaignActions } from './campaign-actions'
 import { type DetailTab, detailHref, detailParsers } from './detail-address'
@@ -17,6 +21,23 @@ import { SettingsTab } from './settings-tab'
 
 export type LiveState = { updatedAt: number; failing: boolean; everyMs: number }
 
+const TABS_OF: Record<CampaignType, readonly DetailTab[]> = {
+  outreach: ['progress', 'emails', 'leads', 'activity', 'settings'],
+  lead_generation: ['progress', 'runs', 'activity', 'settings'],
+  fully_automated: ['progress', 'runs', 'emails', 'leads', 'activity', 'settings'],
+}
+
+const TAB_LABELS: Record<DetailTab, string> = {
+  progress: 'Progress',
+  runs: 'Runs',
+  emails: 'Emails',
+  leads: 'Leads',
+  activity: 'Activity',
+  settings: 'Settings',
+}
+
+const POLL_MS = 5_000
+
 /** A campaign that has left the draft state. */
 export function CampaignView({
   campaign,
@@ -28,37 +49,45 @@ export function CampaignView({
   live: LiveState
 }) {
   const [address] = useQueryStates(detailParsers)
+  const counts: Partial<Record<DetailTab, number>> = {
+    emails: progress.ledger.planned,
+    leads: campaign.totalLeadsTargeted,
+    ...(progress.generation ? { runs: progress.generation.runs } : {}),
+  }
+  const tab = TABS_OF[campaign.type].includes(address.tab) ? address.tab : 'progress'
   const hrefOf = (tab: DetailTab) => detailHref(campaign.id, { tab })
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Campaigns', href: '/campaigns' }, { label: 'Outreach' }]}
+        crumbs={[
+          { label: 'Campaigns', href: '/campaigns' },
+          { label: TYPE_WORDS[campaign.type].label, href: listHref({ type: campaign.type }) },
+        ]}
         title={campaign.name}
         status={<CampaignStatusChip campaign={campaign} />}
         sub={headline(campaign, progress.asOf)}
         actions={
           <>
             <LiveDot {...live} />
-            <CampaignActions campaign={campaign} ledger={progress.ledger} />
+            <CampaignActions campaign={campaign} progress={progress} />
           </>
         }
       />
       <Tabs
         label="Parts of this campaign"
-        current={hrefOf(address.tab)}
-        tabs={[
-          { label: 'Progress', href: hrefOf('progress') },
-          { label: 'Emails', href: hrefOf('emails'), count: progress.ledger.planned },
-          { label: 'Leads', href: hrefOf('leads'), count: campaign.totalLeadsTargeted },
-          { label: 'Activity', href: hrefOf('activity') },
-          { label: 'Settings', href: hrefOf('settings') },
-        ]}
+        current={hrefOf(tab)}
+        tabs={TABS_OF[campaign.type].map((tab) => ({
+          label: TAB_LABELS[tab],
+          href: hrefOf(tab),
+          count: counts[tab],
+        }))}
       />
-      {address.tab === 'progress' && <ProgressTab campaign={campaign} progress={progress} />}
-      {address.tab === 'emails' && <EmailsTab campaign={campaign} progress={progress} everyMs={live.everyMs} />}
-      {address.tab === 'leads' && <LeadsTab campaign={campaign} />}
-      {address.tab === 'activity' && <ActivityTab campaign={campaign} />}
-      {address.tab === 'settings' && <SettingsTab campaign={campaign} />}
+      {tab === 'progress' && <ProgressTab campaign={campaign} progress={progress} />}
+      {tab === 'runs' && <RunsTab campaign={campaign} everyMs={Math.max(POLL_MS, live.everyMs)} />}
+      {tab === 'emails' && <EmailsTab campaign={campaign} progress={progress} everyMs={live.everyMs} />}
+      {tab === 'leads' && <LeadsTab campaign={campaign} />}
+      {tab === 'activity' && <ActivityTab campaign={campaign} />}
+      {tab === 'settings' && <SettingsTab campaign={campaign} />}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 import { EMAIL_STATUSES, type EmailStatus } from '@/domain/campaign/progress'
 
-export const DETAIL_TABS = ['progress', 'emails', 'leads', 'activity', 'settings'] as const
+export const DETAIL_TABS = ['progress', 'runs', 'emails', 'leads', 'activity', 'settings'] as const
 export type DetailTab = (typeof DETAIL_TABS)[number]
 
 /** What the address of a campaign says: the open tab, and the filters of what it lists. */
@@ -10,6 +10,8 @@ export const detailParsers = {
   status: parseAsStringLiteral(EMAIL_STATUSES),
   step: parseAsInteger,
   search: parseAsString.withDefault(''),
+  /** The run that is looked at. */
+  run: parseAsString,
   page: parseAsInteger.withDefault(1),
 }
 

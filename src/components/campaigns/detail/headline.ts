@@ -1,5 +1,6 @@
 import { formatOf } from '@/components/ui/numbers'
 import type { CampaignDetails } from '../api-types'
+import { amountWords, INTERVAL_WORDS, sourceWords } from '../generation/plan-words'
 import { momentWords } from '../time-words'
 
 /** "1 day apart", "1 to 3 days apart"; null for a single mail. */
@@ -13,6 +14,11 @@ export function gapWords(steps: readonly { daysAfterPrevious: number }[]): strin
 
 type Facts = Pick<
   CampaignDetails,
+  | 'type'
+  | 'leadSources'
+  | 'maxResultsPerRun'
+  | 'isRecurring'
+  | 'recurringInterval'
   | 'useWorkflow'
   | 'workflow'
   | 'emailTemplate'
@@ -28,24 +34,42 @@ type Facts = Pick<
 
 /** Workflow “Three touches” · 3 steps, 1 day apart · 2 batches, 412 leads · started Thu 19 Nov 09:00 Europe/Berlin */
 export function headline(campaign: Facts, now: Date): string {
-  const { useWorkflow, workflow, emailTemplate, steps, batches, totalLeadsTargeted, timezone } = campaign
+  const parts =
+    campaign.type === 'outreach'
+      ? [...sequenceParts(campaign), batchPart(campaign)]
+      : campaign.type === 'lead_generation'
+        ? generationParts(campaign)
+        : [...generationParts(campaign), ...sequenceParts(campaign)]
+  return [...parts, timeWords(campaign, campaign.timezone, now)].filter(Boolean).join(' · ')
+}
+
+function generationParts(campaign: Facts): (string | null)[] {
+  const { leadSources, isRecurring, recurringInterval } = campaign
+  return [
+    sourceWords(leadSources),
+    amountWords(campaign),
+    isRecurring && recurringInterval ? INTERVAL_WORDS[recurringInterval] : 'once',
+  ]
+}
+
+function batchPart({ batches, totalLeadsTargeted }: Facts): string | null {
+  const leads = totalLeadsTargeted > 0 ? `, ${formatOf(totalLeadsTargeted, 'lead')}` : ''
+  return batches.length > 0 ? `${formatOf(batches.length, 'batch', 'batches')}${leads}` : null
+}
+
+function sequenceParts({ useWorkflow, workflow, emailTemplate, steps }: Facts): (string | null)[] {
   const sequence = useWorkflow
     ? workflow && `Workflow “${workflow.name}”`
     : emailTemplate && `Template “${emailTemplate.name}”`
   const gap = gapWords(steps)
-  const leads = totalLeadsTargeted > 0 ? `, ${formatOf(totalLeadsTargeted, 'lead')}` : ''
   return [
-    sequence,
+    sequence ?? null,
     steps.length > 1
       ? `${steps.length} steps${gap ? `, ${gap}` : ''}`
       : steps.length === 1 && useWorkflow
         ? '1 step'
         : null,
-    batches.length > 0 ? `${formatOf(batches.length, 'batch', 'batches')}${leads}` : null,
-    timeWords(campaign, timezone, now),
   ]
-    .filter(Boolean)
-    .join(' · ')
 }
 
 function timeWords(

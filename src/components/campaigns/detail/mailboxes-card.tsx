@@ -4,6 +4,7 @@ import { CircleX, TriangleAlert } from 'lucide-react'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { formatCount } from '@/components/ui/numbers'
 import { ProgressBar } from '@/components/ui/progress-bar'
+import { TextLink } from '@/components/ui/text-link'
 import type { Progress } from '../api-types'
 import { momentWords } from '../time-words'
 
@@ -22,7 +23,9 @@ export function MailboxesCard({ progress: { mailboxes, timezone } }: { progress:
               max={dailyLimit}
               {...(dailyLimit === null ? { note: `${formatCount(sentToday)}, no limit` } : {})}
             />
-            {health !== 'ready' && <Trouble stopped={health === 'stopped'} text={healthWords(health, healthReason)} />}
+            {health !== 'ready' && (
+              <Trouble text={healthWords(health, healthReason)} {...(health === 'stopped' ? { stoppedId: id } : {})} />
+            )}
             {firstStepsPausedUntil && (
               <Trouble
                 text={`First mails pause until ${momentWords(firstStepsPausedUntil, timezone)}: more than 5 % bounced within a day. Follow-ups go on.`}
@@ -38,12 +41,15 @@ export function MailboxesCard({ progress: { mailboxes, timezone } }: { progress:
 const healthWords = (health: string, reason: string | null) =>
   `${health === 'stopped' ? 'Stopped' : 'Cooling down'}${reason ? `: ${reason}` : ''}`
 
-function Trouble({ stopped = false, text }: { stopped?: boolean; text: string }) {
-  const Icon = stopped ? CircleX : TriangleAlert
+/** `stoppedId`: the mailbox is stopped until somebody mends it. */
+function Trouble({ stoppedId, text }: { stoppedId?: string; text: string }) {
+  const Icon = stoppedId ? CircleX : TriangleAlert
   return (
     <p className="mt-1.5 flex items-start gap-1.5 text-caption text-ink-2 [overflow-wrap:anywhere]">
-      <Icon aria-hidden className={`size-3.5 shrink-0 ${stopped ? 'text-failed-ink' : 'text-held-ink'}`} />
-      <span>{text}</span>
+      <Icon aria-hidden className={`size-3.5 shrink-0 ${stoppedId ? 'text-failed-ink' : 'text-held-ink'}`} />
+      <span>
+        {text} {stoppedId && <TextLink href={`/settings/mailboxes/${stoppedId}`}>Mend it</TextLink>}
+      </span>
     </p>
   )
 }

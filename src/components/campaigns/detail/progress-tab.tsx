@@ -7,6 +7,9 @@ import { useTRPC } from '@/trpc/react'
 import type { CampaignDetails, Progress } from '../api-types'
 import { valuesOf } from '../draft/draft-values'
 import { ForecastCard } from '../draft/forecast-card'
+import { GenerationCards } from '../generation/generation-cards'
+import { NextRunCard } from '../generation/next-run-card'
+import { UpcomingCard } from '../generation/upcoming-card'
 import { ActivityCard } from './activity-card'
 import { FailuresCard } from './failures-card'
 import { HeldCard } from './held-card'
@@ -18,8 +21,9 @@ import { StepsCard } from './steps-card'
 import { WaitingCard } from './waiting-card'
 import { WhyBanner } from './why-banner'
 
-/** Where a campaign stands, and what happens next. Before its start: what is planned. */
+/** Where a campaign stands, and what happens next: both halves, where it has both. */
 export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
+  const { generation } = progress
   const { ledger } = progress
   return (
     <>
@@ -28,33 +32,50 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
         asideLabel="Next, troubles and activity"
         aside={
           <>
+            {generation && <NextRunCard campaign={campaign} generation={generation} asOf={progress.asOf} />}
+            {generation && generation.upcoming.length > 0 && (
+              <UpcomingCard
+                campaignId={campaign.id}
+                zone={campaign.timezone}
+                upcoming={generation.upcoming}
+                asOf={progress.asOf}
+              />
+            )}
             {ledger.planned > 0 && <NextCard campaign={campaign} progress={progress} />}
             {progress.waiting.length > 0 && <WaitingCard campaign={campaign} progress={progress} />}
             {ledger.held > 0 && <HeldCard campaign={campaign} held={ledger.held} />}
             {progress.failures.length > 0 && <FailuresCard campaign={campaign} progress={progress} />}
-            <MailboxesCard progress={progress} />
+            {campaign.type !== 'lead_generation' && <MailboxesCard progress={progress} />}
             <ActivityCard campaign={campaign} />
           </>
         }
       >
-        {ledger.planned === 0 ? (
-          <Planned campaign={campaign} />
+        {generation && <GenerationCards campaignId={campaign.id} generation={generation} />}
+        {ledger.planned > 0 ? (
+          <MailCards campaignId={campaign.id} progress={progress} />
         ) : (
-          <>
-            <LedgerCard campaignId={campaign.id} ledger={ledger} />
-            <StepsCard campaignId={campaign.id} progress={progress} />
-            <DayBars
-              title={`Planned and sent, by day in ${progress.timezone}`}
-              openLabel="Planned, not sent"
-              days={progressDays(progress.days)}
-            />
-          </>
+          campaign.type === 'outreach' && <Planned campaign={campaign} />
         )}
       </Split>
     </>
   )
 }
 
+function MailCards({ campaignId, progress }: { campaignId: string; progress: Progress }) {
+  return (
+    <>
+      <LedgerCard campaignId={campaignId} ledger={progress.ledger} />
+      <StepsCard campaignId={campaignId} progress={progress} />
+      <DayBars
+        title={`Planned and sent, by day in ${progress.timezone}`}
+        openLabel="Planned, not sent"
+        days={progressDays(progress.days)}
+      />
+    </>
+  )
+}
+
+/** Before the start of an outreach campaign: what is planned. */
 function Planned({ campaign }: { campaign: CampaignDetails }) {
   const forecast = useQuery(useTRPC().campaigns.forecast.queryOptions({ campaignId: campaign.id }))
   return <ForecastCard forecast={forecast.data} error={forecast.error} values={valuesOf(campaign)} />

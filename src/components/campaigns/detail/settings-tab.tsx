@@ -8,23 +8,45 @@ import { Stack } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
+import type { CampaignType } from '@/domain/campaign/state'
 import { useTRPC } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { limitWords } from '../draft/pace'
 import { SequenceSteps } from '../draft/sequence-steps'
+import { GenerationSettings } from '../generation/generation-settings'
 import { windowWords } from '../time-words'
 
 /** What this campaign was planned from. It cannot change after the start; a duplicate can. */
 export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {
+  return (
+    <Stack className="max-w-[720px]">
+      <p className="text-control text-ink-2">{FIXED[campaign.type]}</p>
+      {campaign.type !== 'outreach' && <GenerationSettings campaign={campaign} />}
+      {campaign.type !== 'lead_generation' && <OutreachSettings campaign={campaign} />}
+      <Card>
+        <CardHeader title="Schedule" />
+        <DefinitionList items={scheduleLines(campaign)} />
+      </Card>
+    </Stack>
+  )
+}
+
+const FIXED: Record<CampaignType, string> = {
+  outreach:
+    'Leads, sequence and schedule are fixed once a campaign has left the draft. To send something else, duplicate it.',
+  lead_generation:
+    'Sources, criteria and schedule are fixed once a campaign has left the draft. To look for something else, duplicate it.',
+  fully_automated:
+    'Sources, criteria, sequence and schedule are fixed once a campaign has left the draft. To change them, duplicate it.',
+}
+
+function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
   const { workflow, emailTemplate, useWorkflow } = campaign
   const source = useWorkflow
     ? workflow && { name: workflow.name, href: `/workflows/${workflow.id}` }
     : emailTemplate && { name: emailTemplate.name, href: `/templates/${emailTemplate.id}` }
   return (
-    <Stack className="max-w-[720px]">
-      <p className="text-control text-ink-2">
-        Leads, sequence and schedule are fixed once a campaign has left the draft. To send something else, duplicate it.
-      </p>
+    <>
       <Card>
         <CardHeader
           title="Sequence"
@@ -38,16 +60,14 @@ export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {
         />
         <SequenceSteps steps={campaign.steps} />
       </Card>
-      <Card>
-        <CardHeader title="Batches" aside={campaign.timezone} />
-        <DefinitionList items={campaign.batches.map((batch) => batchLine(batch, campaign.timezone))} />
-      </Card>
+      {campaign.batches.length > 0 && (
+        <Card>
+          <CardHeader title="Batches" aside={campaign.timezone} />
+          <DefinitionList items={campaign.batches.map((batch) => batchLine(batch, campaign.timezone))} />
+        </Card>
+      )}
       <Mailboxes campaign={campaign} />
-      <Card>
-        <CardHeader title="Schedule" />
-        <DefinitionList items={scheduleLines(campaign)} />
-      </Card>
-    </Stack>
+    </>
   )
 }
 
@@ -91,6 +111,7 @@ function Mailboxes({ campaign }: { campaign: CampaignDetails }) {
 
 function scheduleLines(campaign: CampaignDetails): Definition[] {
   const {
+    type,
     timezone,
     dailyLimit,
     createdAt,
@@ -104,7 +125,9 @@ function scheduleLines(campaign: CampaignDetails): Definition[] {
   const moment = (term: string, at: Date | null): Definition[] => (at ? [{ term, value: time(at, timezone) }] : [])
   return [
     { term: 'Time zone', value: timezone },
-    { term: 'Own daily limit', value: dailyLimit === null ? 'none' : `${formatOf(dailyLimit, 'mail')} a day` },
+    ...(type === 'lead_generation'
+      ? []
+      : [{ term: 'Own daily limit', value: dailyLimit === null ? 'none' : `${formatOf(dailyLimit, 'mail')} a day` }]),
     ...moment('Created', createdAt),
     ...moment('Planned start', scheduledStartAt),
     ...moment('Started', actualStartedAt),

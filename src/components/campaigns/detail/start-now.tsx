@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { useTRPC } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
+import { valuesOf } from '../draft/draft-values'
 import { mailboxesUsed } from '../draft/pace'
 import { StartDialog } from '../draft/start-dialogs'
 
@@ -29,6 +30,7 @@ export function StartNow({ campaign }: { campaign: CampaignDetails }) {
             leads: preflight.data.leads,
             mailboxes: mailboxesUsed(mailboxes.data ?? [], chosen).map(({ fromEmail }) => fromEmail),
             firstAt: null,
+            plan: valuesOf(campaign),
           }}
           open={open}
           onOpenChange={setOpen}

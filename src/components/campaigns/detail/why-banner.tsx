@@ -8,7 +8,7 @@ import { useNow } from '@/components/ui/clock'
 import { TextLink } from '@/components/ui/text-link'
 import { useTRPC } from '@/trpc/react'
 import type { CampaignDetails, Progress } from '../api-types'
-import { emailsHref } from './detail-address'
+import { detailHref, emailsHref } from './detail-address'
 import type { Why } from './why-facts'
 import { whySentence } from './why-sentence'
 
@@ -24,22 +24,35 @@ export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; p
     workerAlive: health.data ? health.data.worker.ok : null,
     now: now && now > progress.asOf ? now : progress.asOf,
   })
+  const stopped = progress.mailboxes.find(({ health }) => health === 'stopped')
   return (
     <Callout
       tone={why.tone}
       {...(campaign.status === 'paused' ? { icon: Pause } : {})}
       className="mb-4"
       title={why.fact}
-      action={<Lead why={why} campaignId={campaign.id} />}
+      action={<Lead why={why} campaignId={campaign.id} stoppedId={stopped?.id} />}
     >
       {why.reason}
     </Callout>
   )
 }
 
-function Lead({ why: { lead }, campaignId }: { why: Why; campaignId: string }) {
+function Lead({
+  why: { lead },
+  campaignId,
+  stoppedId,
+}: {
+  why: Why
+  campaignId: string
+  stoppedId: string | undefined
+}) {
   if (lead === 'reasons') return <TextLink href={emailsHref(campaignId, 'pending')}>See every reason</TextLink>
   if (lead === 'held') return <TextLink href={emailsHref(campaignId, 'held')}>See held mails</TextLink>
-  if (lead === 'mailboxes') return <TextLink href="/settings/mailboxes">Mailboxes</TextLink>
+  if (lead === 'mailboxes') {
+    return <TextLink href={`/settings/mailboxes${stoppedId ? `/${stoppedId}` : ''}`}>Mend the mailbox</TextLink>
+  }
+  if (lead === 'runs') return <TextLink href={detailHref(campaignId, { tab: 'runs' })}>See its runs</TextLink>
+  if (lead === 'sources') return <TextLink href="/settings/lead-sources">Lead sources</TextLink>
   return null
 }

@@ -1,5 +1,5 @@
 import { formatOf } from '@/components/ui/numbers'
-import type { CampaignStatus } from '@/domain/campaign/state'
+import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { Mailbox, Progress } from '../api-types'
 
 export type Why = {
@@ -9,13 +9,19 @@ export type Why = {
   /** Then why, and what follows. */
   reason: string
   /** Where there is more to see or to do. */
-  lead: 'reasons' | 'mailboxes' | 'held' | null
+  lead: 'reasons' | 'mailboxes' | 'held' | 'runs' | 'sources' | null
 }
 
 export type Box = Pick<Mailbox, 'id' | 'timezone' | 'windowDays' | 'windowStartMinute' | 'windowEndMinute' | 'holidays'>
 
 export type WhyFacts = {
-  campaign: { status: CampaignStatus; statusReason: string | null; timezone: string; scheduledStartAt: Date | null }
+  campaign: {
+    type: CampaignType
+    status: CampaignStatus
+    statusReason: string | null
+    timezone: string
+    scheduledStartAt: Date | null
+  }
   progress: Progress
   /** The campaign's mailboxes with their windows; empty while they are not known. */
   mailboxes: readonly Box[]

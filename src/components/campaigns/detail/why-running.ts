@@ -38,6 +38,7 @@ export function whyRunning(facts: WhyFacts): Why {
 function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
   const { progress, campaign, now } = facts
   const { decision } = next
+  const stopped = troubled(facts)
   const before = (at: Date) => `Nothing leaves before ${momentWords(at, campaign.timezone, now)}.`
   switch (decision.kind) {
     case 'send':
@@ -62,7 +63,7 @@ function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
       if (decision.reason === 'mailbox_stopped') {
         return {
           tone: 'failed',
-          fact: 'Nothing leaves: the mailbox is stopped.',
+          fact: `Nothing leaves: ${stopped ? `mailbox ${stopped.fromEmail}` : 'the mailbox'} is stopped.`,
           reason: join(sentence(decision.detail), 'Mend its settings, and sending goes on by itself.'),
           lead: 'mailboxes',
         }

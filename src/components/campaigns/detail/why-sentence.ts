@@ -1,11 +1,13 @@
 import { formatCount } from '@/components/ui/numbers'
 import { momentWords } from '../time-words'
 import { join, mails, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+import { whyGenerating } from './why-generating'
 import { whyRunning } from './why-running'
 
 /** "Why isn't it sending?", answered for every state a campaign can be in. */
 export function whySentence(facts: WhyFacts): Why {
   const { campaign, progress } = facts
+  if (progress.generation) return whyGenerating(facts, progress.generation)
   const { ledger } = progress
   switch (campaign.status) {
     case 'draft':

@@ -8,8 +8,12 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Stepper } from '@/components/ui/stepper'
 import { useTRPC } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
+import { listHref } from '../list/list-address'
+import { TYPE_WORDS } from '../type-words'
+import { AmountStep } from './amount-step'
 import { DraftMenu } from './draft-menu'
-import { DRAFT_STEPS, type DraftStep, editHref, editParsers, STEP_LABELS } from './edit-address'
+import { type DraftStep, editHref, editParsers, openStep, STEPS_OF, stepLabel } from './edit-address'
+import { GenerationReview } from './generation-review'
 import { LaunchButton } from './launch-button'
 import { LeadsStep } from './leads-step'
 import { localOf, momentOf } from './local-time'
@@ -18,16 +22,18 @@ import { ReviewStep } from './review-step'
 import { SavedNote } from './saved-note'
 import { isCurrent } from './saving'
 import { SequenceStep } from './sequence-step'
+import { SourcesStep } from './sources-step'
 import { StepFooter } from './step-footer'
 import { stepStates } from './step-states'
 import { useDraft } from './use-draft'
 
-/** A draft campaign, step by step; saved as it goes. */
+/** A draft campaign, step by step; saved as it goes. Which steps it has is a matter of its type. */
 export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
   const trpc = useTRPC()
   const draft = useDraft(campaign)
-  const campaignId = campaign.id
-  const [{ step, start }, setAddress] = useQueryStates(editParsers)
+  const { id: campaignId, type } = campaign
+  const [{ step: asked, start }, setAddress] = useQueryStates(editParsers)
+  const step = openStep(type, asked)
   const wanted = start ?? (campaign.scheduledStartAt ? localOf(campaign.scheduledStartAt, draft.values.timezone) : null)
   const localStart = start === 'now' ? null : wanted
   const startAt = localStart ? momentOf(localStart, draft.values.timezone) : null
@@ -36,22 +42,26 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
   const forecast = useQuery(
     trpc.campaigns.forecast.queryOptions(
       { campaignId, ...(startAt ? { startAt } : {}) },
-      { enabled: step === 'review', placeholderData: keepPreviousData },
+      { enabled: step === 'review' && type === 'outreach', placeholderData: keepPreviousData },
     ),
   )
   // Counts of a moment ago beside choices of now would contradict each other.
   const checked = isCurrent(draft.saving, preflight.dataUpdatedAt) ? preflight.data : undefined
   const planned = isCurrent(draft.saving, forecast.dataUpdatedAt) ? forecast.data : undefined
-  const states = stepStates(preflight.data, draft.saving.invalid, seen)
+  const states = stepStates(type, preflight.data, draft.saving.invalid, seen)
   const hrefOf = (to: DraftStep) => editHref(campaignId, to, start)
   const keepStart = (href: string) =>
     start && href.startsWith(`/campaigns/${campaignId}/edit`) ? `${href}&start=${encodeURIComponent(start)}` : href
   const setStart = (next: string | null) => setAddress({ start: next ?? 'now' }, { history: 'replace' })
+  const check = { data: checked, error: preflight.error }
 
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Campaigns', href: '/campaigns' }, { label: 'New outreach campaign' }]}
+        crumbs={[
+          { label: 'Campaigns', href: listHref({ type }) },
+          { label: `New ${TYPE_WORDS[type].adjective} campaign` },
+        ]}
         title={draft.values.name.trim() || 'Untitled campaign'}
         actions={
           <>
@@ -73,28 +83,41 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
       <Stepper
         label="Steps of this campaign"
         current={hrefOf(step)}
-        steps={DRAFT_STEPS.map((one) => ({ label: STEP_LABELS[one], href: hrefOf(one), state: states[one] }))}
+        steps={STEPS_OF[type].map((one) => ({
+          label: stepLabel(type, one),
+          href: hrefOf(one),
+          state: states.get(one) ?? 'todo',
+        }))}
       />
       {campaign.statusReason && (
         <Callout tone="held" className="mb-4" title="It did not start by itself.">
           {campaign.statusReason}
         </Callout>
       )}
-      {step === 'leads' && (
-        <LeadsStep campaignId={campaignId} draft={draft} preflight={{ data: checked, error: preflight.error }} />
-      )}
+      {step === 'leads' && <LeadsStep campaignId={campaignId} draft={draft} preflight={check} />}
+      {step === 'sources' && <SourcesStep draft={draft} />}
+      {step === 'amount' && <AmountStep type={type} draft={draft} start={localStart} onStartChange={setStart} />}
       {step === 'sequence' && <SequenceStep draft={draft} />}
-      {step === 'mailboxes' && <MailboxesStep draft={draft} start={localStart} onStartChange={setStart} />}
-      {step === 'review' && (
-        <ReviewStep
-          draft={draft}
-          preflight={{ data: checked, error: preflight.error }}
-          forecast={{ data: planned, error: forecast.error }}
-          startAt={startAt}
-          keepStart={keepStart}
-        />
-      )}
-      <StepFooter step={step} hrefOf={hrefOf} />
+      {step === 'mailboxes' && <MailboxesStep type={type} draft={draft} start={localStart} onStartChange={setStart} />}
+      {step === 'review' &&
+        (type === 'outreach' ? (
+          <ReviewStep
+            draft={draft}
+            preflight={check}
+            forecast={{ data: planned, error: forecast.error }}
+            startAt={startAt}
+            keepStart={keepStart}
+          />
+        ) : (
+          <GenerationReview
+            campaign={campaign}
+            draft={draft}
+            preflight={check}
+            startAt={startAt}
+            keepStart={keepStart}
+          />
+        ))}
+      <StepFooter type={type} step={step} hrefOf={hrefOf} />
     </>
   )
 }

@@ -6,13 +6,14 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { useTRPC } from '@/trpc/react'
 import type { CampaignDetails, Preflight } from '../api-types'
+import { launchWords } from './launch-words'
 import { mailboxesUsed } from './pace'
 import { hasUnsaved } from './saving'
-import { launchWords, ScheduleDialog, StartDialog } from './start-dialogs'
+import { ScheduleDialog, StartDialog } from './start-dialogs'
 import { mayLaunch } from './step-states'
 import type { Draft } from './use-draft'
 
-/** "Start: 1,236 mails to 412 leads", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
+/** "Start: 1,236 mails to 412 leads", "Start: up to 300 leads a run", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
 export function LaunchButton({
   campaign,
   draft,
@@ -33,11 +34,12 @@ export function LaunchButton({
   const mailboxes = useQuery(useTRPC().mailboxes.list.queryOptions())
   const { values, saving, save } = draft
   const launch = {
-    campaign: { id: campaign.id, name: values.name, timezone: values.timezone },
+    campaign: { id: campaign.id, name: values.name, timezone: values.timezone, type: campaign.type },
     emails: preflight?.emails ?? 0,
     leads: preflight?.leads ?? 0,
     mailboxes: mailboxesUsed(mailboxes.data ?? [], values.mailboxIds).map(({ fromEmail }) => fromEmail),
     firstAt,
+    plan: values,
   }
   const verb = scheduled ? 'Schedule' : 'Start'
   const timed = !scheduled || startAt !== null
@@ -51,7 +53,7 @@ export function LaunchButton({
         title={ready ? undefined : 'Mend what is marked under “Before you start” first.'}
         onClick={async () => (await save()) && setOpen(true)}
       >
-        {launch.emails > 0 ? launchWords(verb, launch) : verb}
+        {launchWords(verb, launch)}
       </Button>
       {startAt ? (
         <ScheduleDialog launch={launch} startAt={startAt} open={open} onOpenChange={setOpen} />

@@ -22,7 +22,7 @@ import { WhoGetsMail } from './who-gets-mail'
 
 const SEARCH_FROM = 8
 
-/** Step 1: what the campaign is called, and to which batches it writes. */
+/** What the campaign is called, and to which batches it writes. */
 export function LeadsStep({
   campaignId,
   draft,

@@ -16,6 +16,12 @@ export const localOf = (at: Date, zone: string) =>
     .toPlainDateTime()
     .toString({ smallestUnit: 'minute' })
 
+/** "2026-11-23": the local day of a moment, as date inputs want it. */
+export const dayOf = (at: Date, zone: string) => localOf(at, zone).slice(0, 10)
+
+/** The last minute of a local day: what is due on the day itself still counts. Null when it is no such day. */
+export const endOfDay = (day: string, zone: string): Date | null => momentOf(`${day}T23:59`, zone)
+
 /** Nine o'clock on the next day that is no weekend: what most people mean by "later". */
 export function nextMorning(now: Date, zone: string): string {
   let day = Temporal.Instant.fromEpochMilliseconds(now.getTime())

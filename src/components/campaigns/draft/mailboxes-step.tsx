@@ -8,20 +8,24 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import type { CampaignType } from '@/domain/campaign/state'
 import { messageOf, useTRPC } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { windowWords } from '../time-words'
 import { ChoiceList } from './choice-list'
 import { limitWords } from './pace'
 import { ScheduleCard } from './schedule-card'
+import { DailyLimitField } from './schedule-fields'
 import type { Draft } from './use-draft'
 
-/** Step 3: from where, when, and how much a day. */
+/** From where, and how much a day; for outreach also when. */
 export function MailboxesStep({
+  type,
   draft,
   start,
   onStartChange,
 }: {
+  type: CampaignType
   draft: Draft
   start: string | null
   onStartChange: (start: string | null) => void
@@ -68,7 +72,15 @@ export function MailboxesStep({
           </>
         )}
       </Card>
-      <ScheduleCard draft={draft} start={start} onStartChange={onStartChange} />
+      {type === 'outreach' ? (
+        <ScheduleCard draft={draft} start={start} onStartChange={onStartChange} />
+      ) : (
+        <Card>
+          <CardBody className="pt-4">
+            <DailyLimitField draft={draft} />
+          </CardBody>
+        </Card>
+      )}
     </Stack>
   )
 }

@@ -2,26 +2,30 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { useQueryStates } from 'nuqs'
 import { useCallback, useEffect, useRef } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { messageOf, useTRPC } from '@/trpc/react'
+import { TYPE_WORDS } from '../type-words'
 import { DraftSkeleton } from './draft-skeleton'
 import { editHref } from './edit-address'
+import { newParsers } from './new-address'
 
-/** Creates an outreach draft, with a batch when one is given, and goes on to edit it. */
-export function NewCampaign({ batchId }: { batchId: string | null }) {
+/** Creates a draft of the type that the address names, with a batch when it names one, and goes on to edit it. */
+export function NewCampaign() {
+  const [{ type, batch }] = useQueryStates(newParsers)
   const router = useRouter()
   const { mutate, error, isPending } = useMutation(useTRPC().campaigns.create.mutationOptions())
   const asked = useRef(false)
   const create = useCallback(
     () =>
       mutate(
-        { campaignType: 'outreach', ...(batchId ? { batchIds: [batchId] } : {}) },
-        { onSuccess: ({ id }) => router.replace(editHref(id, 'leads', null)) },
+        { campaignType: type, ...(batch && type === 'outreach' ? { batchIds: [batch] } : {}) },
+        { onSuccess: ({ id }) => router.replace(editHref(id)) },
       ),
-    [mutate, batchId, router],
+    [mutate, batch, type, router],
   )
   useEffect(() => {
     if (asked.current) return
@@ -30,7 +34,10 @@ export function NewCampaign({ batchId }: { batchId: string | null }) {
   }, [create])
   return (
     <>
-      <PageHeader crumbs={[{ label: 'Campaigns', href: '/campaigns' }]} title="New outreach campaign" />
+      <PageHeader
+        crumbs={[{ label: 'Campaigns', href: '/campaigns' }]}
+        title={`New ${TYPE_WORDS[type].adjective} campaign`}
+      />
       {error ? (
         <ErrorState
           title={messageOf(error)}

@@ -10,7 +10,7 @@ import type { Draft } from './use-draft'
 
 type Asked<Data> = { data: Data | undefined; error: unknown }
 
-/** Step 4: what will be sent when, and what stands in the way. */
+/** What will be sent when, and what stands in the way. */
 export function ReviewStep({
   draft,
   preflight,

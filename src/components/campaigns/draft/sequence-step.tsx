@@ -14,7 +14,7 @@ import { messageOf, useTRPC } from '@/trpc/react'
 import { SequenceSteps } from './sequence-steps'
 import type { Draft } from './use-draft'
 
-/** Step 2: what is sent, in which order, how far apart. */
+/** What is sent, in which order, how far apart. */
 export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
   const trpc = useTRPC()
   const workflows = useQuery(trpc.workflows.list.queryOptions({}))

@@ -8,23 +8,17 @@ import { Time } from '@/components/ui/time'
 import { notifyDone } from '@/components/ui/toast'
 import { messageOf, useTRPC } from '@/trpc/react'
 import { useRefreshCampaigns } from '../acts/use-campaign-acts'
+import { delayWords, recurrenceWords, sourceWords } from '../generation/plan-words'
 import { momentWords } from '../time-words'
-
-export type Launch = {
-  campaign: { id: string; name: string; timezone: string }
-  emails: number
-  leads: number
-  /** Addresses that it sends from. */
-  mailboxes: readonly string[]
-  firstAt: Date | null
-}
+import { confirmWords, type Launch, launchWords, startedWords } from './launch-words'
 
 type Control = { open: boolean; onOpenChange: (open: boolean) => void }
 
-export const launchWords = (verb: 'Start' | 'Schedule', { emails, leads }: Pick<Launch, 'emails' | 'leads'>) =>
-  `${verb}: ${formatOf(emails, 'mail')} to ${formatOf(leads, 'lead')}`
+function Facts({ launch }: { launch: Launch }) {
+  return launch.campaign.type === 'outreach' ? <MailFacts launch={launch} /> : <RunFacts launch={launch} />
+}
 
-function Facts({ launch: { mailboxes, firstAt, campaign } }: { launch: Launch }) {
+function MailFacts({ launch: { mailboxes, firstAt, campaign } }: { launch: Launch }) {
   return (
     <>
       <p>
@@ -33,6 +27,24 @@ function Facts({ launch: { mailboxes, firstAt, campaign } }: { launch: Launch })
       {firstAt && (
         <p>
           The first mail leaves <Time at={firstAt} zone={campaign.timezone} />, at the earliest.
+        </p>
+      )}
+    </>
+  )
+}
+
+function RunFacts({ launch: { campaign, plan, mailboxes } }: { launch: Launch }) {
+  const { timezone, type } = campaign
+  return (
+    <>
+      <p>
+        From {sourceWords(plan.leadSources)}. It runs {recurrenceWords({ ...plan, timezone })}; every run fills a batch
+        of its own. What the sources charge for is charged.
+      </p>
+      {type === 'fully_automated' && (
+        <p>
+          Its leads get their first mail {delayWords(plan.outreachDelayDays)}, from{' '}
+          {formatOf(mailboxes.length, 'mailbox', 'mailboxes')}: {mailboxes.join(', ')}.
         </p>
       )}
     </>
@@ -57,7 +69,7 @@ export function StartDialog({ launch, open, onOpenChange }: Control & { launch: 
       {
         onSuccess: ({ emailsScheduled, leadsTargeted, leadsLeftOut }) => {
           const out = leadsLeftOut.reduce((sum, { count }) => sum + count, 0)
-          notifyDone(`Started. ${formatOf(emailsScheduled, 'mail')} planned for ${formatOf(leadsTargeted, 'lead')}.`, {
+          notifyDone(startedWords(launch.campaign.type, { emailsScheduled, leadsTargeted }), {
             ...(out > 0 ? { description: `${formatOf(out, 'lead')} left out.` } : {}),
           })
           onOpenChange(false)
@@ -74,13 +86,16 @@ export function StartDialog({ launch, open, onOpenChange }: Control & { launch: 
         onOpenChange(next)
       }}
       title={`${launchWords('Start', launch)}?`}
-      confirmLabel={`Start: ${formatOf(launch.emails, 'mail')}`}
+      confirmLabel={confirmWords('Start', launch)}
       pending={start.isPending}
       error={start.error ? messageOf(start.error) : undefined}
       onConfirm={confirm}
     >
       <Facts launch={launch} />
-      <p>Its batches are then taken by this campaign. You can pause it at any time.</p>
+      <p>
+        {launch.campaign.type === 'outreach' && 'Its batches are then taken by this campaign. '}You can pause it at any
+        time.
+      </p>
     </ConfirmDialog>
   )
 }
@@ -112,13 +127,14 @@ export function ScheduleDialog({ launch, startAt, open, onOpenChange }: Control 
         onOpenChange(next)
       }}
       title={`${launchWords('Schedule', launch)}?`}
-      confirmLabel={`Schedule: ${formatOf(launch.emails, 'mail')}`}
+      confirmLabel={confirmWords('Schedule', launch)}
       pending={schedule.isPending}
       error={schedule.error ? messageOf(schedule.error) : undefined}
       onConfirm={confirm}
     >
       <p>
-        It starts by itself <Time at={startAt} zone={timezone} />. Leads and mails are counted again then.
+        It starts by itself <Time at={startAt} zone={timezone} />.
+        {launch.campaign.type === 'outreach' && ' Leads and mails are counted again then.'}
       </p>
       <Facts launch={launch} />
     </ConfirmDialog>

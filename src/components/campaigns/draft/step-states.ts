@@ -1,14 +1,15 @@
 import type { Step } from '@/components/ui/stepper'
+import type { CampaignType } from '@/domain/campaign/state'
 import type { Check, Preflight } from '../api-types'
 import type { DraftErrors, DraftValues } from './draft-values'
-import { DRAFT_STEPS, type DraftStep } from './edit-address'
+import { type DraftStep, STEPS_OF } from './edit-address'
 
 const STEP_OF: Record<Check['key'], DraftStep> = {
-  sources: 'review',
-  criteria: 'review',
-  recurrence: 'review',
   leads: 'leads',
   batches: 'leads',
+  sources: 'sources',
+  criteria: 'sources',
+  recurrence: 'amount',
   sequence: 'sequence',
   variables: 'sequence',
   mailboxes: 'mailboxes',
@@ -17,10 +18,15 @@ const STEP_OF: Record<Check['key'], DraftStep> = {
 
 const FIELDS: Record<DraftStep, readonly (keyof DraftValues)[]> = {
   leads: ['name', 'batchIds'],
+  sources: ['name', 'leadSources', 'leadCriteria'],
+  amount: ['maxResultsPerRun', 'isRecurring', 'recurringInterval', 'endDate', 'outreachDelayDays', 'timezone'],
   sequence: ['workflowId', 'emailTemplateId', 'useWorkflow'],
   mailboxes: ['timezone', 'mailboxIds', 'dailyLimit'],
   review: [],
 }
+
+// What is set in them is good from the start, so that they count as done only once somebody was there.
+const PRESET: ReadonlySet<DraftStep> = new Set(['amount', 'mailboxes'])
 
 /** Whether nothing stands in the way. A batch in use now may be free by the time of a planned start. */
 export const mayLaunch = ({ checks }: Preflight, scheduled: boolean) =>
@@ -31,10 +37,11 @@ export const mayLaunch = ({ checks }: Preflight, scheduled: boolean) =>
  * a new draft is empty, not wrong.
  */
 export function stepStates(
+  type: CampaignType,
   preflight: Preflight | undefined,
   errors: DraftErrors,
   seen: ReadonlySet<DraftStep>,
-): Record<DraftStep, Step['state']> {
+): ReadonlyMap<DraftStep, Step['state']> {
   const everything = seen.has('review')
   const stateOf = (step: DraftStep): Step['state'] => {
     if (FIELDS[step].some((field) => errors[field])) return 'error'
@@ -42,7 +49,7 @@ export function stepStates(
     const blocked = preflight.checks.some((check) => check.level === 'block' && STEP_OF[check.key] === step)
     if (blocked) return everything || seen.has(step) ? 'error' : 'todo'
     if (step === 'review') return 'todo'
-    return step === 'mailboxes' && !everything && !seen.has(step) ? 'todo' : 'done'
+    return PRESET.has(step) && !everything && !seen.has(step) ? 'todo' : 'done'
   }
-  return Object.fromEntries(DRAFT_STEPS.map((step) => [step, stateOf(step)])) as Record<DraftStep, Step['state']>
+  return new Map(STEPS_OF[type].map((step) => [step, stateOf(step)]))
 }

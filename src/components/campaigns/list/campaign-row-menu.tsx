@@ -7,6 +7,7 @@ import { DeleteDraftDialog } from '../acts/delete-draft-dialog'
 import { ResumeDialog } from '../acts/resume-dialog'
 import { useCampaignActs } from '../acts/use-campaign-acts'
 import type { CampaignRow } from '../api-types'
+import { editHref } from '../draft/edit-address'
 
 /** What can be done with a campaign from its row. */
 export function CampaignRowMenu({ campaign }: { campaign: CampaignRow }) {
@@ -15,12 +16,16 @@ export function CampaignRowMenu({ campaign }: { campaign: CampaignRow }) {
   const { id, status } = campaign
   const items: MenuEntry[] = [
     status === 'draft'
-      ? { label: 'Edit draft', icon: Pencil, href: `/campaigns/${id}/edit?step=leads` }
+      ? { label: 'Edit draft', icon: Pencil, href: editHref(id) }
       : { label: 'Open', icon: FolderOpen, href: `/campaigns/${id}` },
     { label: 'Duplicate', icon: Copy, onSelect: () => acts.duplicate({ id }) },
   ]
   if (status === 'running') {
-    items.push({ label: 'Pause', icon: Pause, onSelect: () => acts.pause({ id, waiting: campaign.ledger.pending }) })
+    items.push({
+      label: 'Pause',
+      icon: Pause,
+      onSelect: () => acts.pause({ id, waiting: campaign.ledger.pending, runs: campaign.generation !== null }),
+    })
   }
   if (status === 'paused' || status === 'failed') {
     items.push({ label: 'Resume…', icon: Play, onSelect: () => setDialog('resume') })

@@ -5,32 +5,35 @@ import { Cell, type Column, DataTable } from '@/components/ui/data-table'
 import { LedgerCell } from '@/components/ui/ledger'
 import { formatCount } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'
+import type { CampaignType } from '@/domain/campaign/state'
 import type { CampaignRow } from '../api-types'
 import { CampaignStatusChip } from '../campaign-status'
+import { editHref } from '../draft/edit-address'
 import { ledgerSegments, plannedTotal } from '../ledger-segments'
 import { CampaignRowMenu } from './campaign-row-menu'
-import { nextWords, rowFacts } from './describe-row'
+import { capWords, nextWords, rowFacts } from './describe-row'
+import { FoundCell, PipelineCell } from './generation-cells'
 
-const hrefOf = ({ id, status }: CampaignRow) =>
-  status === 'draft' ? `/campaigns/${id}/edit?step=leads` : `/campaigns/${id}`
+const hrefOf = ({ id, status }: CampaignRow) => (status === 'draft' ? editHref(id) : `/campaigns/${id}`)
 
-/** Campaigns with their ledgers and the numbers people look for; cards on a narrow screen. */
-export function CampaignTable({ rows }: { rows: readonly CampaignRow[] }) {
+/** Campaigns of one type with the numbers people look for in it; cards on a narrow screen. */
+export function CampaignTable({ type, rows }: { type: CampaignType; rows: readonly CampaignRow[] }) {
   const now = useNow(30_000)
-  return <DataTable caption="Campaigns" columns={columns(now)} rows={rows} rowKey={(row) => row.id} rowHref={hrefOf} />
+  return (
+    <DataTable
+      caption="Campaigns"
+      columns={[...head, ...figuresOf(type, now), menu]}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={hrefOf}
+    />
+  )
 }
 
 const isUnplanned = ({ ledger }: CampaignRow) => ledger.planned === 0
+const hasNotRun = ({ generation }: CampaignRow) => !generation || generation.runs === 0
 
-const figure = (key: 'contacted' | 'replied' | 'bounced', header: string): Column<CampaignRow> => ({
-  key,
-  header,
-  card: 'third',
-  omit: isUnplanned,
-  cell: (row) => <Cell zero={row[key] === 0}>{row.ledger.planned > 0 ? formatCount(row[key]) : '–'}</Cell>,
-})
-
-const columns = (now: Date | null): Column<CampaignRow>[] => [
+const head: readonly Column<CampaignRow>[] = [
   {
     key: 'name',
     header: 'Campaign',
@@ -50,39 +53,96 @@ const columns = (now: Date | null): Column<CampaignRow>[] => [
     className: 'sm:max-w-[260px]',
     cell: (row) => <CampaignStatusChip campaign={row} />,
   },
-  {
-    key: 'ledger',
-    header: 'Ledger',
-    card: 'full',
-    omit: isUnplanned,
-    cell: (row) => (
-      <LedgerCell segments={ledgerSegments(row.ledger)} total={plannedTotal(row.ledger)} done={row.ledger.sent} />
-    ),
-  },
-  {
-    key: 'next',
-    header: 'Next mail',
-    card: 'full',
-    omit: (row) => nextWords(row, now).note === null,
-    cell: (row) => <NextMail row={row} now={now} />,
-  },
-  figure('contacted', 'Contacted'),
-  figure('replied', 'Replied'),
-  figure('bounced', 'Bounced'),
-  {
-    key: 'menu',
-    header: <span className="sr-only">More</span>,
-    card: 'corner',
-    className: 'sm:w-px sm:pl-0 sm:pr-2.5',
-    cell: (row) => <CampaignRowMenu campaign={row} />,
-  },
 ]
 
-function NextMail({ row, now }: { row: CampaignRow; now: Date | null }) {
+const menu: Column<CampaignRow> = {
+  key: 'menu',
+  header: <span className="sr-only">More</span>,
+  card: 'corner',
+  className: 'sm:w-px sm:pl-0 sm:pr-2.5',
+  cell: (row) => <CampaignRowMenu campaign={row} />,
+}
+
+const mails = (key: 'contacted' | 'replied' | 'bounced', header: string): Column<CampaignRow> => ({
+  key,
+  header,
+  card: 'third',
+  omit: isUnplanned,
+  cell: (row) => <Cell zero={row[key] === 0}>{row.ledger.planned > 0 ? formatCount(row[key]) : '–'}</Cell>,
+})
+
+const found = (key: 'found' | 'added' | 'duplicate', header: string): Column<CampaignRow> => ({
+  key,
+  header,
+  card: 'third',
+  omit: hasNotRun,
+  cell: (row) => (
+    <Cell zero={!row.generation?.[key]}>{hasNotRun(row) ? '–' : formatCount(row.generation?.[key] ?? 0)}</Cell>
+  ),
+})
+
+const next = (what: 'Next mail' | 'Next run' | 'Next', now: Date | null): Column<CampaignRow> => ({
+  key: 'next',
+  header: what,
+  card: 'full',
+  omit: (row) => nextWords(row, now).note === null,
+  cell: (row) => <NextCell what={what} row={row} now={now} />,
+})
+
+function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] {
+  switch (type) {
+    case 'outreach':
+      return [
+        {
+          key: 'ledger',
+          header: 'Ledger',
+          card: 'full',
+          omit: isUnplanned,
+          cell: (row) => (
+            <LedgerCell segments={ledgerSegments(row.ledger)} total={plannedTotal(row.ledger)} done={row.ledger.sent} />
+          ),
+        },
+        next('Next mail', now),
+        mails('contacted', 'Contacted'),
+        mails('replied', 'Replied'),
+        mails('bounced', 'Bounced'),
+      ]
+    case 'lead_generation':
+      return [
+        { key: 'yield', header: 'Yield', card: 'full', omit: hasNotRun, cell: (row) => <FoundCell row={row} /> },
+        next('Next run', now),
+        found('found', 'Found'),
+        found('added', 'Valid'),
+        found('duplicate', 'Duplicate'),
+        {
+          key: 'cap',
+          header: 'Quota',
+          card: 'hidden',
+          cell: ({ generation }) => <Cell note="a source and run">{capWords(generation?.cap ?? null)}</Cell>,
+        },
+      ]
+    case 'fully_automated':
+      return [
+        {
+          key: 'pipeline',
+          header: 'Found, then mailed',
+          card: 'full',
+          omit: (row) => hasNotRun(row) && isUnplanned(row),
+          cell: (row) => <PipelineCell row={row} />,
+        },
+        next('Next', now),
+        found('added', 'New leads'),
+        mails('contacted', 'Contacted'),
+        mails('replied', 'Replied'),
+      ]
+  }
+}
+
+function NextCell({ what, row, now }: { what: string; row: CampaignRow; now: Date | null }) {
   const { at, text, note } = nextWords(row, now)
   const time = at && <Time at={at} zone={row.timezone} zoneSaid className="whitespace-nowrap" />
   // A card has room for one line, and none for a dash.
-  const line = at || text !== '–' ? ['Next mail ', time ?? text, ' · ', note] : note
+  const line = at || text !== '–' ? [what, ' ', time ?? text, ' · ', note] : note
   return (
     <>
       <span className="text-caption text-ink-2 sm:hidden">{line}</span>

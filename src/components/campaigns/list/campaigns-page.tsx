@@ -16,12 +16,12 @@ import { CAMPAIGN_TYPES, type CampaignStatus } from '@/domain/campaign/state'
 import { messageOf, useTRPC } from '@/trpc/react'
 import type { CampaignList } from '../api-types'
 import { CAMPAIGN_STATUS } from '../campaign-status'
+import { TYPE_WORDS } from '../type-words'
 import { useDebounced } from '../use-debounced'
 import { CampaignTable } from './campaign-table'
 import { EmptyCampaigns } from './empty-campaigns'
 import { listHref, listParsers } from './list-address'
 import { NewCampaignButton } from './new-campaign-button'
-import { TYPE_WORDS } from './type-words'
 
 const PAGE_SIZE = 25
 const CHIP_ORDER: readonly CampaignStatus[] = ['running', 'scheduled', 'paused', 'draft', 'completed', 'failed']
@@ -87,7 +87,7 @@ export function CampaignsPage() {
             />
           ) : (
             <>
-              <CampaignTable rows={list.data.rows} />
+              <CampaignTable type={type} rows={list.data.rows} />
               <Pager
                 page={page}
                 pageSize={PAGE_SIZE}

@@ -1,23 +1,31 @@
-import { formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf } from '@/components/ui/numbers'
 import { formatAgo, formatTime } from '@/components/ui/zoned-time'
 import type { CampaignRow } from '../api-types'
 
-/** What a row says of the next mail: a time where there is one, and a quiet line. */
+/** What a row says of the next mail or run: a time where there is one, and a quiet line. */
 export type NextWords = { at: Date | null; text: string; note: string | null }
 
-/** The quiet line below a campaign's name: "Three touches · 412 leads". */
+/** The quiet line below a campaign's name: "Three touches · 412 leads", "3 runs". */
 export function rowFacts({
   sequenceName,
   leads,
   status,
-}: Pick<CampaignRow, 'sequenceName' | 'leads' | 'status'>): string {
+  type,
+  generation,
+}: Pick<CampaignRow, 'sequenceName' | 'leads' | 'status' | 'type' | 'generation'>): string {
+  const runs = generation && (generation.runs > 0 ? formatOf(generation.runs, 'run') : 'No run yet')
+  if (type === 'lead_generation' && runs) return runs
   const sequence = sequenceName ?? (status === 'draft' ? 'No sequence yet' : 'No sequence')
+  if (runs) return `${sequence} · ${runs.toLowerCase()}`
   return leads > 0 ? `${sequence} · ${formatOf(leads, 'lead')}` : sequence
 }
 
+/** "100 a source": what a run may find. */
+export const capWords = (cap: number | null) => (cap === null ? '–' : formatCount(cap))
+
 const dash = (note: string | null): NextWords => ({ at: null, text: '–', note })
 
-/** When the next mail leaves, or why none does. `now` null: the page is not alive yet, so nothing relative is said. */
+/** When the next mail leaves or the next run begins, or why none does. `now` null: the page is not alive yet, so nothing relative is said. */
 export function nextWords(row: CampaignRow, now: Date | null): NextWords {
   const { status, timezone, ledger } = row
   const since = (word: string, at: Date | null) => {
@@ -35,9 +43,19 @@ export function nextWords(row: CampaignRow, now: Date | null): NextWords {
       return dash(row.completedAt ? `ended ${formatTime(row.completedAt, timezone, 'day', now ?? undefined)}` : 'ended')
     case 'failed':
       return dash(ledger.pending > 0 ? `${formatOf(ledger.pending, 'mail')} waiting` : null)
-    case 'running':
-      if (!row.nextMailAt) return dash(ledger.held > 0 ? `${formatOf(ledger.held, 'mail')} held` : null)
-      if (now && row.nextMailAt <= now) return { at: null, text: 'Due now', note: timezone }
-      return { at: row.nextMailAt, text: '', note: timezone }
+    case 'running': {
+      const next = soonest(row)
+      if (!next) return dash(ledger.held > 0 ? `${formatOf(ledger.held, 'mail')} held` : null)
+      const note = row.type === 'fully_automated' ? `${next.what} · ${timezone}` : timezone
+      if (now && next.at <= now) return { at: null, text: 'Due now', note }
+      return { at: next.at, text: '', note }
+    }
   }
+}
+
+/** What comes first: a mail, or a run. */
+function soonest({ nextMailAt, generation }: CampaignRow): { at: Date; what: 'mail' | 'run' } | null {
+  const nextRunAt = generation?.nextRunAt ?? null
+  if (nextRunAt && (!nextMailAt || nextRunAt < nextMailAt)) return { at: nextRunAt, what: 'run' }
+  return nextMailAt && { at: nextMailAt, what: 'mail' }
 }

@@ -2,7 +2,8 @@ import { Megaphone, SearchX } from 'lucide-react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { CampaignType } from '@/domain/campaign/state'
-import { TYPE_WORDS } from './type-words'
+import { newCampaignHref } from '../draft/new-address'
+import { TYPE_WORDS } from '../type-words'
 
 /** One sentence and one button for a list without rows. */
 export function EmptyCampaigns({
@@ -27,11 +28,9 @@ export function EmptyCampaigns({
       icon={Megaphone}
       title={`No ${words.adjective} campaigns yet.`}
       action={
-        type === 'outreach' ? (
-          <ButtonLink href="/campaigns/new">New outreach campaign</ButtonLink>
-        ) : (
-          <ButtonLink href="/campaigns">Go to outreach</ButtonLink>
-        )
+        <ButtonLink href={newCampaignHref({ type })} prefetch={false}>
+          New {words.adjective} campaign
+        </ButtonLink>
       }
     >
       {words.purpose}

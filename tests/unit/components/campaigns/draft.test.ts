@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Forecast, Preflight } from '@/components/campaigns/api-types'
 import { errorsOf } from '@/components/campaigns/draft/draft-values'
+import { openStep, stepLabel } from '@/components/campaigns/draft/edit-address'
 import { forecastDays } from '@/components/campaigns/draft/forecast-days'
 import { allZones, localOf, momentOf, nextMorning } from '@/components/campaigns/draft/local-time'
 import { dailyCapacity, mailboxesUsed, paceWords } from '@/components/campaigns/draft/pace'
@@ -66,6 +67,7 @@ describe('saving as it goes', () => {
 })
 
 describe('steps', () => {
+  const states = (...facts: Parameters<typeof stepStates>) => Object.fromEntries(stepStates(...facts))
   const preflight: Preflight = {
     ready: false,
     leads: 0,
@@ -80,7 +82,7 @@ describe('steps', () => {
   }
 
   it('marks no error on a step nobody has been to', () => {
-    expect(stepStates(preflight, {}, new Set())).toEqual({
+    expect(states('outreach', preflight, {}, new Set())).toEqual({
       leads: 'todo',
       sequence: 'done',
       mailboxes: 'todo',
@@ -89,8 +91,8 @@ describe('steps', () => {
   })
 
   it('marks what blocks the start once the person was there, and everything on review', () => {
-    expect(stepStates(preflight, {}, new Set(['leads'])).leads).toBe('error')
-    expect(stepStates(preflight, {}, new Set(['review']))).toEqual({
+    expect(states('outreach', preflight, {}, new Set(['leads'])).leads).toBe('error')
+    expect(states('outreach', preflight, {}, new Set(['review']))).toEqual({
       leads: 'error',
       sequence: 'done',
       mailboxes: 'done',
@@ -111,8 +113,31 @@ describe('steps', () => {
     expect(mayLaunch(preflight, true)).toBe(false)
   })
 
+  it('knows the steps of each type, and opens the first where the address names none of them', () => {
+    expect(Object.keys(states('lead_generation', undefined, {}, new Set()))).toEqual(['sources', 'amount', 'review'])
+    expect(openStep('lead_generation', 'mailboxes')).toBe('sources')
+    expect(openStep('fully_automated', 'mailboxes')).toBe('mailboxes')
+    expect(openStep('outreach', null)).toBe('leads')
+    expect(stepLabel('outreach', 'mailboxes')).toBe('Mailboxes & schedule')
+    expect(stepLabel('fully_automated', 'mailboxes')).toBe('Mailboxes')
+  })
+
+  it('marks what is missing at the sources on their step, and calls the amount done only once it was seen', () => {
+    const checks: Preflight['checks'] = [
+      { key: 'sources', level: 'block', title: 'No source is chosen', detail: null, fix: null },
+      { key: 'recurrence', level: 'ok', title: 'Once', detail: null, fix: null },
+    ]
+    expect(states('lead_generation', { ...preflight, checks }, {}, new Set(['sources']))).toEqual({
+      sources: 'error',
+      amount: 'todo',
+      review: 'todo',
+    })
+    expect(states('lead_generation', { ...preflight, checks }, {}, new Set(['review'])).amount).toBe('done')
+    expect(states('fully_automated', undefined, { outreachDelayDays: 'no' }, new Set()).amount).toBe('error')
+  })
+
   it('marks a field that cannot be saved at once', () => {
-    expect(stepStates(undefined, { dailyLimit: 'no' }, new Set()).mailboxes).toBe('error')
+    expect(states('outreach', undefined, { dailyLimit: 'no' }, new Set()).mailboxes).toBe('error')
   })
 })
 

@@ -56,7 +56,7 @@ type Change = {
 
 function why(change: Change) {
   const { status = 'running', statusReason = null, scheduledStartAt = null, now = SUNDAY, workerAlive = true } = change
-  const campaign = { status, statusReason, timezone: 'Europe/Berlin', scheduledStartAt }
+  const campaign = { type: 'outreach' as const, status, statusReason, timezone: 'Europe/Berlin', scheduledStartAt }
   const progress: Progress = {
     status,
     statusReason,
@@ -143,6 +143,14 @@ describe('a running campaign', () => {
       reason: '535 Username and password not accepted. Mend its settings, and sending goes on by itself.',
       lead: 'mailboxes',
     })
+  })
+
+  it('names the stopped mailbox', () => {
+    const decision: Decision = { kind: 'wait', reason: 'mailbox_stopped', detail: 'It refused the login.' }
+    const mailboxes = [{ ...today, health: 'stopped' }]
+    expect(why({ progress: { next: nextMail(decision), mailboxes } }).fact).toBe(
+      'Nothing leaves: mailbox sales@nexa.example is stopped.',
+    )
   })
 
   it('mentions a stopped mailbox while another one sends', () => {

@@ -73,7 +73,23 @@ describe('the list', () => {
 
   it('says what a campaign sends and to how many', () => {
     expect(rowFacts(row)).toBe('Three touches · 412 leads')
-    expect(rowFacts({ sequenceName: null, leads: 0, status: 'draft' })).toBe('No sequence yet')
+    expect(rowFacts({ ...row, sequenceName: null, leads: 0, status: 'draft' })).toBe('No sequence yet')
+  })
+
+  it('names what comes first of a campaign that finds leads and writes to them', () => {
+    const generation = { found: 9, added: 7, duplicate: 2, nextRunAt: EARLIER, runs: 2, cap: 50 }
+    const automated = { ...row, type: 'fully_automated', generation }
+    expect(rowFacts(automated)).toBe('Three touches · 2 runs')
+    expect(nextWords(automated, new Date('2026-11-23T07:00:00Z'))).toEqual({
+      at: EARLIER,
+      text: '',
+      note: 'run · Europe/Berlin',
+    })
+    const later = { ...automated, generation: { ...generation, nextRunAt: null } }
+    expect(nextWords(later, NOW)).toEqual({ at: LATER, text: '', note: 'mail · Europe/Berlin' })
+    const found = { ...row, type: 'lead_generation', sequenceName: null, nextMailAt: null, generation }
+    expect(rowFacts({ ...found, generation: { ...generation, runs: 0 } })).toBe('No run yet')
+    expect(nextWords(found, NOW)).toEqual({ at: null, text: 'Due now', note: 'Europe/Berlin' })
   })
 
   it('never shows a past time as the next mail', () => {
@@ -145,6 +161,11 @@ describe('the head and the aside of a campaign', () => {
     expect(
       headline(
         {
+          type: 'outreach',
+          leadSources: [],
+          maxResultsPerRun: null,
+          isRecurring: false,
+          recurringInterval: null,
           useWorkflow: false,
           workflow: null,
           emailTemplate: { id: 't', name: 'Hello' },
@@ -169,6 +190,30 @@ describe('the head and the aside of a campaign', () => {
         NOW,
       ),
     ).toBe('Template “Hello” · 1 batch, 12 leads · started Mon 23 Nov 09:00 Europe/Berlin')
+  })
+
+  it('tells what is looked for, how much and how often', () => {
+    const campaign = {
+      type: 'lead_generation' as const,
+      leadSources: ['apollo' as const, 'hunter' as const],
+      maxResultsPerRun: 100,
+      isRecurring: true,
+      recurringInterval: 'weekly' as const,
+      useWorkflow: true,
+      workflow: null,
+      emailTemplate: null,
+      steps: [],
+      batches: [],
+      totalLeadsTargeted: 0,
+      actualStartedAt: EARLIER,
+      scheduledStartAt: null,
+      completedAt: null,
+      status: 'running' as const,
+      timezone: 'Europe/Berlin',
+    }
+    expect(headline(campaign, NOW)).toBe(
+      'Apollo and Hunter · up to 200 leads a run: 100 from each of 2 sources · every week · started Mon 23 Nov 09:00 Europe/Berlin',
+    )
   })
 
   it('gives no time for a mail that no clock will release', () => {

@@ -1,26 +1,20 @@
 import type { CampaignType } from '@/domain/campaign/state'
 
-/** How the three types are named and explained. `later`: why one cannot be created yet. */
-export const TYPE_WORDS: Record<
-  CampaignType,
-  { label: string; adjective: string; purpose: string; later: string | null }
-> = {
+/** How the three types are named and explained. */
+export const TYPE_WORDS: Record<CampaignType, { label: string; adjective: string; purpose: string }> = {
   lead_generation: {
     label: 'Lead generation',
     adjective: 'lead generation',
     purpose: 'They find leads on a schedule and put them into batches.',
-    later: 'Creating lead generation campaigns comes in a later version.',
   },
   outreach: {
     label: 'Outreach',
     adjective: 'outreach',
     purpose: 'They write to the leads of your batches, step by step, on the right days.',
-    later: null,
   },
   fully_automated: {
     label: 'Fully automated',
     adjective: 'fully automated',
     purpose: 'They find leads and write to them, all in one.',
-    later: 'Creating fully automated campaigns comes in a later version.',
   },
 }

@@ -1,0 +1,65 @@
+'use client'
+
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { RadioCards } from '@/components/ui/radio-cards'
+import { Select } from '@/components/ui/select'
+import { RECURRING_INTERVALS } from '@/domain/campaign/recurrence'
+import { INTERVAL_WORDS } from '../generation/plan-words'
+import { dayOf, endOfDay } from './local-time'
+import type { Draft } from './use-draft'
+
+/** One run, or runs again and again until a day. */
+export function RecurrenceFields({ draft: { values, saving, change } }: { draft: Draft }) {
+  const { isRecurring, recurringInterval, endDate, timezone } = values
+  return (
+    <RadioCards
+      legend="Runs"
+      columns={2}
+      value={isRecurring ? 'again' : 'once'}
+      onValueChange={(way) =>
+        change(
+          way === 'again'
+            ? { isRecurring: true, recurringInterval: recurringInterval ?? 'daily' }
+            : { isRecurring: false },
+        )
+      }
+      options={[
+        { value: 'once', label: 'Once', hint: 'One run, one batch' },
+        {
+          value: 'again',
+          label: 'Again and again',
+          hint: 'Every run fills a batch of its own',
+          detail: (
+            <div className="grid gap-3">
+              <Field label="How often">
+                <Select
+                  value={recurringInterval ?? 'daily'}
+                  onValueChange={(interval) => change({ recurringInterval: interval })}
+                  options={RECURRING_INTERVALS.map((value) => ({ value, label: capital(INTERVAL_WORDS[value]) }))}
+                />
+              </Field>
+              <Field
+                label="Last day"
+                optional
+                hint="Empty: until it is stopped."
+                error={saving.invalid.endDate}
+                aside={timezone}
+              >
+                <Input
+                  type="date"
+                  value={endDate ? dayOf(endDate, timezone) : ''}
+                  onChange={({ target }) =>
+                    change({ endDate: target.value === '' ? null : endOfDay(target.value, timezone) })
+                  }
+                />
+              </Field>
+            </div>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`

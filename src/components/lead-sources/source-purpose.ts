@@ -1,0 +1,8 @@
+import type { LeadSourceName } from '@/domain/lead-generation/criteria'
+
+/** What a source is good for. */
+export const SOURCE_PURPOSE: Record<LeadSourceName, string> = {
+  apollo: 'People by title, seniority, place and company',
+  google_places: 'Companies by what they are and where',
+  hunter: 'People at given domains, or at companies that it finds',
+}

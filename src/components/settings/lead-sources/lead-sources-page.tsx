@@ -1,0 +1,52 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { FlaskConical } from 'lucide-react'
+import { useIsOwner } from '@/components/shell/user'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Card } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { Stack } from '@/components/ui/layout'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { OwnerOnly } from '../owner-only'
+import { SourceCard } from './source-card'
+
+/** Where leads can be looked for: keys, whether they work, and what each source asks of its users. */
+export function LeadSourcesPage() {
+  const sources = useQuery(useTRPC().leadSources.list.queryOptions())
+  const isOwner = useIsOwner()
+  if (sources.error && !sources.data) {
+    return (
+      <ErrorState
+        title={messageOf(sources.error)}
+        untouched="Nothing was changed, and runs go on as planned."
+        action={<Button onClick={() => sources.refetch()}>Try again</Button>}
+      />
+    )
+  }
+  return (
+    <Stack className="max-w-[720px]">
+      {isOwner ? (
+        <p className="text-control text-ink-2">
+          Lead generation asks these services for companies and people. Each needs a key of your own account there.
+        </p>
+      ) : (
+        <OwnerOnly>You see here which sources can be used and how they are.</OwnerOnly>
+      )}
+      {sources.data?.some(({ sample }) => sample) && (
+        <Callout icon={FlaskConical} title="Sample data sources.">
+          This installation asks a local service that answers like the real ones, with made-up companies and people.
+        </Callout>
+      )}
+      {sources.data ? (
+        sources.data.map((state) => <SourceCard key={state.source} state={state} isOwner={isOwner} />)
+      ) : (
+        <Card>
+          <SkeletonRows rows={6} label="Loading lead sources" />
+        </Card>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { ErrorState } from '@/components/ui/error-state'
+import { Field } from '@/components/ui/field'
+import { InputWithUnit } from '@/components/ui/input'
+import { notifyDone } from '@/components/ui/toast'
+import { messageOf } from '@/trpc/react'
+import type { LeadSourceState } from '../api-types'
+import { readDays } from './retention'
+import { useSaveSource } from './use-save-source'
+
+/** How long what Google said of a company is kept: its terms allow keeping it only for a while. */
+export function RetentionForm({ state, isOwner }: { state: LeadSourceState; isOwner: boolean }) {
+  const save = useSaveSource(state)
+  const saved = String(state.settings.retentionDays ?? '')
+  const [days, setDays] = useState(saved)
+  const read = readDays(days)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!read.ok) return
+    save.mutate({ settings: { retentionDays: read.days } }, { onSuccess: () => notifyDone('The time is saved.') })
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-2">
+      <Field
+        label="Keep what Google said for"
+        hint="What came from Google is then cleared from the leads; the place id stays."
+        error={read.ok ? undefined : read.problem}
+      >
+        <InputWithUnit
+          type="number"
+          min={1}
+          max={365}
+          inputMode="numeric"
+          className="w-24 shrink-0"
+          value={days}
+          disabled={!isOwner}
+          onChange={({ target }) => setDays(target.value)}
+          after={
+            <>
+              days
+              {isOwner && days !== saved && (
+                <Button type="submit" size="sm" disabled={!read.ok} pending={save.isPending}>
+                  Save
+                </Button>
+              )}
+            </>
+          }
+        />
+      </Field>
+      {save.error && <ErrorState title={messageOf(save.error)} untouched="Nothing was saved." />}
+    </form>
+  )
+}

@@ -1,0 +1,7 @@
+/** Days as they were typed, or what is to be mended. */
+export function readDays(text: string): { ok: true; days: number } | { ok: false; problem: string } {
+  const days = text.trim() === '' ? Number.NaN : Number(text)
+  return Number.isInteger(days) && days >= 1 && days <= 365
+    ? { ok: true, days }
+    : { ok: false, problem: 'Give a whole number of days from 1 to 365.' }
+}
