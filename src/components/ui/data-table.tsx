@@ -176,6 +176,9 @@ export function DataTable<Row>({
                     edge(index),
                   )}
                 >
+                  {index > 0 && foot[column.key] !== undefined && (
+                    <span className="block font-normal text-caption text-ink-3 sm:hidden">{column.header}</span>
+                  )}
                   {foot[column.key]}
                 </td>
               ))}

@@ -16,12 +16,13 @@ import {
 
 const MANY = 3
 
-/** "Kiel, Lübeck, Flensburg and 2 more". */
+/** "Kiel, Lübeck, Flensburg and 2 more"; places that hold a comma are parted by semicolons. */
 function some(texts: readonly string[]): string | null {
   if (texts.length === 0) return null
   const shown = texts.length <= MANY + 1 ? texts : texts.slice(0, MANY)
   const more = texts.length - shown.length
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
+  const words = shown.join(shown.some((text) => text.includes(',')) ? '; ' : ', ')
+  return more > 0 ? `${words} and ${more} more` : words
 }
 
 const labelled = <Value extends string>(values: readonly Value[], labels: Record<Value, string>) =>

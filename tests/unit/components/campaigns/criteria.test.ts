@@ -83,6 +83,10 @@ describe('criteria', () => {
       companySizes: ['11-50' as const],
     }
     expect(criteriaWords('apollo', { apollo })).toBe('A, B, C and 2 more · C-level · 11–50 employees')
+    const companyLocations = ['Kiel, Germany', 'Porto']
+    expect(criteriaWords('apollo', { apollo: { ...parts.apollo, companyLocations } })).toBe(
+      'companies in Kiel, Germany; Porto',
+    )
     const google_places = { ...parts.google_places, query: 'dentist', area: 'Kiel', regionCode: 'de', minRating: 4 }
     expect(criteriaWords('google_places', { google_places })).toBe('“dentist” in Kiel · Germany · rated 4 or better')
     expect(criteriaWords('hunter', { hunter: { ...parts.hunter, domains: ['a.example'], departments: ['it'] } })).toBe(
