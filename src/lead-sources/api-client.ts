@@ -4,6 +4,7 @@ import type { ZodType } from 'zod'
 import { type Limit, Pace } from './pace'
 import { CALL_DEADLINE_MS, SourceError } from './port'
 import { publicLookup } from './public-lookup'
+import { parseJson, retryAfter, whyNotSent } from './transport'
 
 /** How patient requests are. Tests are less so. */
 export type Patience = {
@@ -69,17 +70,6 @@ export type Question<T> = {
 export type Reply<T> = { status: number; data: T; headers: Answer['headers']; requests: number }
 
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024
-// The connection was never there, so nothing was asked.
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTPUBLIC',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
 /** Says that a repetition may help, and that nothing was served. */
 const REPEATABLE = new Set<SourceError['kind']>(['rate', 'outage'])
 
@@ -212,13 +202,11 @@ export class ApiClient {
         signal: paid || !signal ? tooLong : AbortSignal.any([tooLong, signal]),
       })
       const text = await answer.body.text()
-      return { status: answer.statusCode, headers: answer.headers, text, json: parse(text) }
+      return { status: answer.statusCode, headers: answer.headers, text, json: parseJson(text) }
     } catch (error) {
       if (!paid) signal?.throwIfAborted()
-      const code = codeOf(error)
-      if (code && (NOT_SENT.has(code) || isCertificateProblem(code))) {
-        throw outage(this.options.label, `could not be reached (${code})`)
-      }
+      const reason = whyNotSent(error)
+      if (reason) throw outage(this.options.label, `could not be reached (${reason})`)
       throw this.lost({ paid }, tooLong.aborted ? 'it did not answer in time' : 'the connection broke')
     }
   }
@@ -239,29 +227,3 @@ export class ApiClient {
 class Final extends SourceError {}
 
 const outage = (label: string, why: string) => new SourceError('outage', `${label} ${why}. Nothing was charged.`)
-
-/** Seconds or a date, as RFC 9110 has it; in milliseconds. */
-function retryAfter(header: string | string[] | undefined): number | null {
-  const value = Array.isArray(header) ? header[0] : header
-  if (!value) return null
-  const seconds = Number(value)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : null
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** The code of an error, or of what it wraps: several addresses tried in turn fail as one AggregateError. */
-function codeOf(error: unknown): string | undefined {
-  const { code, cause, errors } = (error ?? {}) as { code?: string; cause?: unknown; errors?: unknown[] }
-  return code ?? (cause ? codeOf(cause) : undefined) ?? (errors?.length ? codeOf(errors[0]) : undefined)
-}
-
-const isCertificateProblem = (code: string) =>
-  /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/.test(code)

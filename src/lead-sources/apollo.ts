@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { ApolloCriteria } from '@/domain/lead-generation/criteria'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { type Answer, ApiClient, type ApiOptions } from './api-client'
 import { confidenceOf, matchAnswer, type Person, searchAnswer } from './apollo-answers'
+import { filtersOf } from './apollo-filters'
 import { findCall } from './hunter-calls'
 import { NOBODY } from './nobody'
 import { type Asking, type Json, type LeadSource, type SourceAnswer, type SourceCall, SourceError } from './port'
@@ -98,12 +98,11 @@ export function createApollo({ apiKey, ...options }: ApolloOptions): LeadSource 
     })
     learn(client, 'match', headers)
     const people = data.matches.map((person) => ({ lead: leadOf(person), domain: person.organization.primary_domain }))
-    const toFind = people.flatMap(({ lead, domain }) => (findWithHunter ? (findCall(lead, domain) ?? []) : []))
-    const found = people.filter(({ lead, domain }) => !(findWithHunter && findCall(lead, domain)))
+    const asked = people.map(({ lead, domain }) => ({ lead, find: findWithHunter ? findCall(lead, domain) : null }))
     return {
-      found: found.map(({ lead }) => lead),
+      found: asked.flatMap(({ lead, find }) => (find ? [] : [lead])),
       seen: [],
-      next: toFind,
+      next: asked.flatMap(({ find }) => find ?? []),
       requests,
       credits: data.credits_consumed ?? data.matches.length,
     }
@@ -113,8 +112,8 @@ export function createApollo({ apiKey, ...options }: ApolloOptions): LeadSource 
     name: 'apollo',
     close: () => client.close(),
     first: ({ apollo }, { apis }) => {
-      const filters = apollo ? filtersOf(apollo) : {}
-      if (!apollo || !asksForSomething(apollo)) return []
+      const filters = apollo && filtersOf(apollo)
+      if (!filters) return []
       const findWithHunter = apis.has('hunter')
       return [searchCall({ filters, page: 1, skip: 0, creditsLeft: apollo.creditCap, findWithHunter })]
     },
@@ -134,8 +133,9 @@ export function createApollo({ apiKey, ...options }: ApolloOptions): LeadSource 
       return { plan: null, quotaLeft: await creditsLeft(client), quotaUnit: 'credits', renewsAt: null }
     },
     estimate: async ({ apollo }) => {
-      if (!apollo || !asksForSomething(apollo)) return null
-      const { data } = await search({ ...filtersOf(apollo), page: 1, per_page: 5 })
+      const filters = apollo && filtersOf(apollo)
+      if (!filters) return null
+      const { data } = await search({ ...filters, page: 1, per_page: 5 })
       const samples = data.people.slice(0, 5).map(({ id, first_name, title, organization }) => ({
         ...NOBODY,
         sourceRef: id ?? '',
@@ -168,40 +168,6 @@ const inTens = (ids: string[]): string[][] =>
   Array.from({ length: Math.ceil(ids.length / MATCH_AT_ONCE) }, (_, i) =>
     ids.slice(i * MATCH_AT_ONCE, (i + 1) * MATCH_AT_ONCE),
   )
-
-function asksForSomething({
-  titles,
-  seniorities,
-  personLocations,
-  companyLocations,
-  ...rest
-}: ApolloCriteria): boolean {
-  const lists = [titles, seniorities, personLocations, companyLocations, rest.companySizes, rest.companyDomains]
-  return rest.keywords !== null || lists.some(({ length }) => length > 0)
-}
-
-/** Only what is asked for: an empty list would match nobody. */
-function filtersOf(criteria: ApolloCriteria): { [key: string]: Json } {
-  const filters = {
-    person_titles: criteria.titles,
-    person_seniorities: criteria.seniorities,
-    person_locations: criteria.personLocations,
-    organization_locations: criteria.companyLocations,
-    organization_num_employees_ranges: criteria.companySizes.map((size) =>
-      size.endsWith('+') ? `${size.slice(0, -1)},10000000` : size.replace('-', ','),
-    ),
-    q_organization_domains_list: criteria.companyDomains.map((domain) =>
-      domain
-        .toLowerCase()
-        .replace(/^(.*@|https?:\/\/)?(www\.)?/, '')
-        .replace(/\/.*$/, ''),
-    ),
-    q_keywords: criteria.keywords ?? [],
-  }
-  const asked = Object.entries(filters).filter(([, value]) => value.length > 0)
-  if (criteria.titles.length > 0) asked.push(['include_similar_titles', criteria.includeSimilarTitles as never])
-  return Object.fromEntries(asked)
-}
 
 function leadOf(person: Person): FoundLead {
   const { organization } = person

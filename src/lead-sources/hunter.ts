@@ -1,17 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HunterCriteria } from '@/domain/lead-generation/criteria'
+import { bareDomain } from '@/domain/lead-generation/company-domain'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
-import { type Answer, ApiClient, type ApiOptions, PATIENCE } from './api-client'
-import {
-  accountAnswer,
-  discoverAnswer,
-  domainAnswer,
-  errorAnswer,
-  finderAnswer,
-  verifierAnswer,
-} from './hunter-answers'
+import { ApiClient, type ApiOptions, PATIENCE } from './api-client'
+import { accountAnswer, discoverAnswer, domainAnswer, finderAnswer, verifierAnswer } from './hunter-answers'
 import { type DomainSearch, domainSearchCall } from './hunter-calls'
+import { filtersOf } from './hunter-filters'
 import { choosePeople, isSure, leadOf } from './hunter-people'
+import { judge, nothingThere, PageRefused } from './hunter-trouble'
 import { NOBODY } from './nobody'
 import { type Asking, type Json, type LeadSource, type SourceAnswer, type SourceCall, SourceError } from './port'
 
@@ -133,11 +128,15 @@ export function createHunter({ apiKey, ...options }: HunterOptions): LeadSource 
     return { status: null, score: null, requests, credits: 0 }
   }
 
+  /** Its trouble leaves the person without an address, as they were: another source had brought them. */
   const find = async ({ domain, lead }: FindParams, { signal }: Asking): Promise<SourceAnswer> => {
     const query = { domain, first_name: lead.firstName ?? '', last_name: lead.lastName ?? '' }
     const reply = await client
       .ask({ pace: 'search', method: 'GET', path: '/email-finder', query, paid: true, shape: finderAnswer, signal })
-      .catch(nothingThere)
+      .catch((error) => {
+        if (error instanceof SourceError && error.kind !== 'doubt') return null
+        throw error
+      })
     const { email = null, score = null, linkedin_url = null } = reply?.data.data ?? {}
     const found = { ...lead, email, emailConfidence: email && score, linkedinUrl: lead.linkedinUrl ?? linkedin_url }
     return { found: [found as FoundLead], seen: [], next: [], requests: reply?.requests ?? 1, credits: email ? 1 : 0 }
@@ -229,53 +228,3 @@ const discoverCall = (params: DiscoverParams): SourceCall => ({
   params: params as { [key: string]: Json },
   refs: [],
 })
-
-const bareDomain = (domain: string) =>
-  domain
-    .toLowerCase()
-    .replace(/^(.*@|https?:\/\/)?(www\.)?/, '')
-    .replace(/\/.*$/, '')
-
-/** Discovery's filters, only what is asked for; null when nothing is. */
-function filtersOf({ discover }: HunterCriteria): { [key: string]: Json } | null {
-  if (!discover) return null
-  const { country, city, industries, companySizes, keywords } = discover
-  const filters: { [key: string]: Json } = {
-    ...((country || city) && {
-      headquarters_location: {
-        include: [{ ...(country && { country: country.toUpperCase() }), ...(city && { city }) }],
-      },
-    }),
-    ...(industries.length > 0 && { industry: { include: industries } }),
-    ...(companySizes.length > 0 && { headcount: [...companySizes] }),
-    ...(keywords.length > 0 && { keywords: { include: keywords } }),
-  }
-  return Object.keys(filters).length > 0 ? filters : null
-}
-
-/** The plan shows no further page. */
-class PageRefused extends SourceError {}
-/** Hunter has nothing on this one, or may not say it (451: the person asked not to be listed). Others are not affected. */
-class NothingThere extends SourceError {}
-
-function nothingThere(error: unknown): null {
-  if (error instanceof NothingThere) return null
-  throw error
-}
-
-function judge({ status, json }: Answer): SourceError {
-  const [first] = errorAnswer.parse(json).errors
-  const said = first?.details ?? `status ${status}`
-  if (status === 401)
-    return new SourceError('bad_key', 'Hunter does not accept this key. Nothing was asked for with it.')
-  if (status === 402 || (status === 429 && /billing period|plan|quota/i.test(said))) {
-    return new SourceError('quota', `Hunter's quota is used up: ${said}`)
-  }
-  if (status === 403 && first?.id === 'forbidden') {
-    return new SourceError('plan', `Hunter does not let this key or plan do that: ${said}`)
-  }
-  if (status === 403 || status === 429) return new SourceError('rate', `Hunter asks for slower requests: ${said}`)
-  if (first?.id === 'pagination_error') return new PageRefused('plan', `Hunter's plan has no further pages: ${said}`)
-  if (status === 404 || status === 422 || status === 451) return new NothingThere('bad_request', `Hunter: ${said}`)
-  return new SourceError('bad_request', `Hunter refused the request: ${said}`)
-}

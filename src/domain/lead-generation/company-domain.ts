@@ -76,3 +76,11 @@ export function companyDomain(website: string): string | null {
   const host = parse(website).domain
   return SHARED_HOSTS.has(own.domain) || (host !== null && SHARED_HOSTS.has(host)) || own.isPrivate ? null : own.domain
 }
+
+/** The domain in what a person typed as one: an address, a link, with or without "www". */
+export const bareDomain = (typed: string): string =>
+  typed
+    .trim()
+    .toLowerCase()
+    .replace(/^(.*@|https?:\/\/)?(www\.)?/, '')
+    .replace(/[/?#].*$/, '')

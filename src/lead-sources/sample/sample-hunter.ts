@@ -9,6 +9,7 @@ import {
   type SampleApi,
   type Trouble,
 } from './exchange'
+import { generic, listed } from './sample-hunter-people'
 import type { Company, Person, World } from './world'
 
 const SIZES = ['1-10', '11-50', '51-200', '201-500', '501-1000', '1001-5000', '5001-10000', '10001+']
@@ -144,48 +145,6 @@ function searchDomain(asked: Asked, world: World, smallPlan: boolean): Answered 
     },
   }
 }
-
-const source = (domain: string) => ({
-  domain,
-  uri: `http://${domain}/about`,
-  extracted_on: '2026-02-11',
-  last_seen_on: '2026-06-02',
-  still_on_page: true,
-})
-
-const generic = ({ domain }: Company) => ({
-  value: `info@${domain}`,
-  type: 'generic',
-  confidence: 88,
-  sources: [source(domain)],
-  first_name: null,
-  last_name: null,
-  position: null,
-  position_raw: null,
-  seniority: null,
-  department: null,
-  linkedin: null,
-  twitter: null,
-  phone_number: null,
-  verification: { date: null, status: null },
-})
-
-const listed = (person: Person) => ({
-  value: person.email,
-  type: 'personal',
-  confidence: person.confidence,
-  sources: [source(person.email.split('@')[1] ?? '')],
-  first_name: person.firstName,
-  last_name: person.lastName,
-  position: person.role.title,
-  position_raw: person.role.title,
-  seniority: person.role.hunter,
-  department: person.role.department,
-  linkedin: `https://www.linkedin.com/in/sample-${person.id}`,
-  twitter: null,
-  phone_number: null,
-  verification: person.verified ? { date: '2026-06-10', status: person.verdict } : { date: null, status: null },
-})
 
 const personAt = (world: World, domain: string, is: (person: Person) => boolean) =>
   world.find((company) => company.domain === domain)?.people.find(is)

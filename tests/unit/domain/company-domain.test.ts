@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { companyDomain } from '@/domain/lead-generation/company-domain'
+import { bareDomain, companyDomain } from '@/domain/lead-generation/company-domain'
 
 describe('the domain of a company', () => {
   it.each([
@@ -30,4 +30,13 @@ describe('the domain of a company', () => {
   ])('is not known from %s', (website) => {
     expect(companyDomain(website)).toBeNull()
   })
+})
+
+describe('a domain as a person types it', () => {
+  it.each(['acme.com', ' ACME.com ', 'www.acme.com', 'https://www.acme.com/team?x=1', 'jo@acme.com', 'acme.com/'])(
+    '%s is acme.com',
+    (typed) => {
+      expect(bareDomain(typed)).toBe('acme.com')
+    },
+  )
 })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
+import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { SampleSources } from '@/lead-sources/sample/sample-server'
 import { followCalls, type OpenSources, openSources } from '../../support/follow-calls'
 
@@ -81,6 +82,17 @@ describe('Apollo', () => {
     expect(finds.length).toBeGreaterThan(0)
     for (const { refs } of finds) expect(leads.filter(({ sourceRef }) => sourceRef === refs[0])).toHaveLength(1)
     expect(leads.filter(({ email, emailConfidence }) => email && emailConfidence === null)).toEqual([])
+  })
+
+  it('brings such a person without an address where Hunter fails', async () => {
+    const alone = await followCalls(sources, 'apollo', everybody, { cap: 60, apis: ['apollo'] })
+    for (const fault of ['quota', 'bad_key', 'outage'] as const) {
+      sample.fail('hunter', fault)
+      const { leads } = await followCalls(sources, 'apollo', everybody, { cap: 60 })
+      const byRef = (a: FoundLead, b: FoundLead) => a.sourceRef.localeCompare(b.sourceRef)
+      expect(leads.toSorted(byRef)).toEqual(alone.leads.toSorted(byRef))
+      sample.heal()
+    }
   })
 
   it('asks for nothing without criteria, and brings nothing where nobody fits', async () => {

@@ -4,7 +4,8 @@ import { type LeadSourceName, leadCriteria } from '@/domain/lead-generation/crit
 import { createApollo } from '@/lead-sources/apollo'
 import { createLeadSource } from '@/lead-sources/open-lead-sources'
 import { type Asking, type SourceAnswer, type SourceCall, SourceError } from '@/lead-sources/port'
-import { type Fault, SampleSources } from '@/lead-sources/sample/sample-server'
+import type { Fault } from '@/lead-sources/sample/faults'
+import { SampleSources } from '@/lead-sources/sample/sample-server'
 import { IMPATIENT, type OpenSources, openSources } from '../../support/follow-calls'
 
 // All requests of this file carry it, and the sample server takes it.
