@@ -35,6 +35,8 @@ export const mailboxInput = z
       .default([1, 2, 3, 4, 5, 6, 7]),
     windowStartMinute: z.int().min(0).max(1439).default(0),
     windowEndMinute: z.int().min(1).max(1440).default(1440),
+    /** Local dates on which nothing leaves, `YYYY-MM-DD`. */
+    holidays: z.array(z.iso.date()).max(400).default([]),
   })
   .refine(({ windowStartMinute, windowEndMinute }) => windowStartMinute < windowEndMinute, {
     path: ['windowEndMinute'],

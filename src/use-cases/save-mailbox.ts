@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '@/deps'
+import { nextOpening } from '@/domain/campaign/window'
 import { DomainError } from '@/domain/errors'
 import type { MailboxInput } from '@/domain/mailbox'
 import { encrypt } from './secrets'
 
-/** Creates a mailbox. */
-export async function createMailbox({ db, clock, config }: Deps, { smtpPassword, ...input }: MailboxInput) {
+/** Creates a mailbox. @throws {DomainError} invalid_input when its window never opens */
+export async function createMailbox({ db, clock, config }: Deps, { smtpPassword, ...mailbox }: MailboxInput) {
   const id = randomUUID()
   const at = clock.now()
+  const input = storedOf(mailbox, at)
   const smtpPasswordEncrypted = smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOf(id)) : null
   await db.mailbox.create({ data: { ...input, id, smtpPasswordEncrypted, createdAt: at, updatedAt: at } })
   return { id }
@@ -19,8 +21,10 @@ export async function createMailbox({ db, clock, config }: Deps, { smtpPassword,
  */
 export async function updateMailbox(
   { db, clock, config, queue }: Deps,
-  { mailboxId, mailbox: { smtpPassword, ...input } }: { mailboxId: string; mailbox: MailboxInput },
+  { mailboxId, mailbox: { smtpPassword, ...mailbox } }: { mailboxId: string; mailbox: MailboxInput },
 ) {
+  const at = clock.now()
+  const input = storedOf(mailbox, at)
   const password =
     smtpPassword === undefined
       ? {}
@@ -35,7 +39,7 @@ export async function updateMailbox(
       coolDownUntil: null,
       troubleCount: 0,
       firstStepsPausedUntil: null,
-      updatedAt: clock.now(),
+      updatedAt: at,
     },
   })
   if (count === 0) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
@@ -57,3 +61,15 @@ export async function deleteMailbox({ db }: Deps, { mailboxId }: { mailboxId: st
 }
 
 const placeOf = (mailboxId: string) => `mailboxes/${mailboxId}/smtp_password`
+
+/** As the table holds it. A window that never opens would plan and send nothing, and say so only when it is too late. */
+function storedOf<T extends Omit<MailboxInput, 'smtpPassword'>>({ holidays, ...input }: T, now: Date) {
+  const { timezone, windowDays: days, windowStartMinute: startMinute, windowEndMinute: endMinute } = input
+  try {
+    nextOpening({ timezone, days, startMinute, endMinute, holidays }, now)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new DomainError('invalid_input', `${error.message} Nothing was saved.`)
+  }
+  return { ...input, holidays: holidays.map((day) => new Date(day)) }
+}

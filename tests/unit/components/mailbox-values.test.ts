@@ -69,12 +69,20 @@ describe('the mailbox form', () => {
     expect(errorsOf({ ...filled, windowDays: [] }).windowDays).toMatch(/at least one weekday/)
   })
 
+  it('reads holidays however they are parted, and refuses what is no date', () => {
+    expect(inputOf({ ...filled, holidays: '2027-01-01, 2026-12-25\n2026-12-25 ' }).holidays).toEqual([
+      '2026-12-25',
+      '2027-01-01',
+    ])
+    expect(errorsOf({ ...filled, holidays: '2026-02-30' }).holidays).toMatch(/One date a line/)
+  })
+
   it('asks for no server where the environment names it', () => {
     expect(inputOf({ ...filled, kind: 'environment', smtpHost: '', smtpPort: '' })).toMatchObject({ smtpPort: null })
   })
 
   it('shows a stored mailbox as it is saved again', () => {
-    const { smtpPassword: _password, ...input } = inputOf({ ...filled, windowEnd: '00:00' })
+    const { smtpPassword: _password, ...input } = inputOf({ ...filled, windowEnd: '00:00', holidays: '2026-12-25' })
     const stored = {
       ...input,
       replyTo: null,
@@ -84,7 +92,6 @@ describe('the mailbox form', () => {
       smtpUser: null,
       dailyLimit: input.dailyLimit ?? null,
       id: 'one',
-      holidays: [],
       health: 'ready',
       healthReason: null,
       firstStepsPausedUntil: null,

@@ -25,6 +25,8 @@ export type MailboxValues = {
   /** "09:00"; an end of "00:00" is midnight. */
   windowStart: string
   windowEnd: string
+  /** One date a line, as in "2026-12-25". */
+  holidays: string
 }
 
 export type MailboxErrors = Partial<Record<keyof MailboxValues, string>>
@@ -59,6 +61,7 @@ export const newMailboxValues = (timezone: string): MailboxValues => ({
   allDay: false,
   windowStart: '09:00',
   windowEnd: '17:00',
+  holidays: '',
 })
 
 export function mailboxValues(mailbox: Mailbox): MailboxValues {
@@ -86,6 +89,7 @@ export function mailboxValues(mailbox: Mailbox): MailboxValues {
     allDay,
     windowStart: allDay ? '09:00' : clockOf(start),
     windowEnd: allDay ? '17:00' : clockOf(end),
+    holidays: mailbox.holidays.join('\n'),
   }
 }
 
@@ -132,6 +136,7 @@ export function readMailbox(
     windowDays: [...values.windowDays].sort((a, b) => a - b),
     windowStartMinute: values.allDay ? 0 : minuteOf(values.windowStart, 0),
     windowEndMinute: values.allDay ? 1440 : minuteOf(values.windowEnd, 1440),
+    holidays: [...new Set(values.holidays.split(/[\s,;]+/).filter(Boolean))].sort(),
   })
   if (parsed.success) return { ok: true, input: parsed.data }
   const errors: MailboxErrors = {}
@@ -171,6 +176,7 @@ const SAID: Partial<Record<keyof MailboxValues, (values: MailboxValues) => strin
   timezone: () => 'Choose a time zone from the list.',
   windowDays: () => 'Choose at least one weekday: otherwise nothing would ever leave.',
   windowStart: () => 'Enter a time, such as 09:00.',
+  holidays: () => 'One date a line, such as 2026-12-25; at most 400.',
   windowEnd: ({ windowEnd }) =>
     windowEnd ? 'The window must end after it opens. For a whole day, tick the box.' : 'Enter a time, such as 17:00.',
 }

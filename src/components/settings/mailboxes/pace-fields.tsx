@@ -3,7 +3,7 @@
 import { CardBody } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field, FieldGroup } from '@/components/ui/field'
-import { Input, InputWithUnit } from '@/components/ui/input'
+import { Input, InputWithUnit, Textarea } from '@/components/ui/input'
 import { ZoneField } from '../zone-field'
 import type { MailboxFields } from './mailbox-form'
 
@@ -91,6 +91,19 @@ export function PaceFields({ values, errors, change }: MailboxFields) {
           </div>
         )}
       </div>
+      <Field
+        label="Holidays"
+        optional
+        hint="Days on which nothing leaves, one date a line, such as 2026-12-25."
+        error={errors.holidays}
+      >
+        <Textarea
+          rows={3}
+          value={values.holidays}
+          onChange={({ target }) => change({ holidays: target.value })}
+          spellCheck={false}
+        />
+      </Field>
     </CardBody>
   )
 }
