@@ -1,3 +1,4 @@
+import { SampleNote } from '@/components/lead-sources/sample-note'
 import { Card, CardHeader } from '@/components/ui/card'
 import { TextLink } from '@/components/ui/text-link'
 import type { Generation } from '../api-types'
@@ -16,9 +17,12 @@ export function GenerationCards({ campaignId, generation }: { campaignId: string
           <CardHeader
             title="By source"
             aside={
-              <TextLink quiet href={detailHref(campaignId, { tab: 'runs' })}>
-                All runs
-              </TextLink>
+              <>
+                <SampleNote />
+                <TextLink quiet href={detailHref(campaignId, { tab: 'runs' })}>
+                  All runs
+                </TextLink>
+              </>
             }
           />
           <YieldTable caption="Yield by source" rows={bySource} />

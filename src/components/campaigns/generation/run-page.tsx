@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
+import { SampleNote } from '@/components/lead-sources/sample-note'
 import { ButtonLink } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Chip } from '@/components/ui/chip'
@@ -63,7 +64,7 @@ export function RunPage({ campaign, runId, everyMs }: { campaign: CampaignDetail
       >
         <FoundCard totals={run.data.totals} />
         <Card>
-          <CardHeader title="By source" />
+          <CardHeader title="By source" aside={<SampleNote />} />
           <YieldTable caption="Yield by source" rows={run.data.sources} />
           <RunTroubles run={run.data} people={doubtful} />
         </Card>

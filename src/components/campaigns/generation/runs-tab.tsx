@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Radar } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
+import { SampleNote } from '@/components/lead-sources/sample-note'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
@@ -57,10 +58,12 @@ function RunList({ campaign, everyMs }: { campaign: CampaignDetails; everyMs: nu
   }
   return (
     <Stack>
-      <p className="text-control text-ink-2">
-        Times in {timezone}. What a source found is always the sum of what was added, duplicate, invalid, suppressed and
-        over the cap.
-      </p>
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
+        <p className="text-control text-ink-2">
+          Times in {timezone}. What a source found is always the sum of what follows it.
+        </p>
+        <SampleNote />
+      </div>
       {runs.data.rows.map((run) => (
         <RunCard key={run.id} run={run} zone={timezone} href={detailHref(campaignId, { tab: 'runs', run: run.id })} />
       ))}
