@@ -9,6 +9,7 @@ import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { createQueue, startBoss } from '@/queue/boss'
 import { removeHeartbeat } from '@/use-cases/beat-heart'
 import { registerHeartbeat } from './jobs/heartbeat'
+import { registerRunLeadGeneration } from './jobs/run-lead-generation'
 import { registerSendMailbox } from './jobs/send-mailbox'
 import { registerTick } from './jobs/tick'
 
@@ -44,6 +45,7 @@ const deps: Deps = {
 }
 
 await registerSendMailbox(boss, deps, stopping.signal)
+await registerRunLeadGeneration(boss, deps, stopping.signal)
 const stopTicks = await registerTick(boss, deps)
 const stopHeartbeat = await registerHeartbeat(deps, workerId)
 log.info({ worker: workerId }, 'worker ready')

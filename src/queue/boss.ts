@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { Logger } from '@/log'
-import { JOBS, type Queue, type SendMailboxPayload } from './jobs'
+import { JOBS, type Queue, type RunLeadGenerationPayload, type SendMailboxPayload } from './jobs'
 
 export type Boss = PgBoss
 
@@ -46,6 +46,17 @@ export async function startBoss({ databaseUrl, log, role }: BossOptions): Promis
     heartbeatSeconds: 15,
     deleteAfterSeconds: 3600,
   })
+  await boss.createQueue(JOBS.runLeadGeneration, {
+    policy: 'stately',
+    notify: true,
+    retryLimit: 5,
+    retryDelay: 5,
+    retryBackoff: true,
+    // A large run takes its time; the heartbeat tells a dead worker from a slow source.
+    expireInSeconds: 6 * 3600,
+    heartbeatSeconds: 15,
+    deleteAfterSeconds: 3600,
+  })
   return boss
 }
 
@@ -61,5 +72,6 @@ export function createQueue(boss: Boss, log: Logger): Queue {
   return {
     wakeTick: () => send(JOBS.tick, {}, JOBS.tick),
     wakeMailbox: (mailboxId) => send(JOBS.sendMailbox, { mailboxId } satisfies SendMailboxPayload, mailboxId),
+    wakeRun: (runId) => send(JOBS.runLeadGeneration, { runId } satisfies RunLeadGenerationPayload, runId),
   }
 }

@@ -4,9 +4,13 @@ export const JOBS = {
   tick: 'tick',
   /** Sends what is due from one mailbox; one at a time a mailbox, across all workers. */
   sendMailbox: 'send-mailbox',
+  /** Works on one run of lead generation; one at a time a run, across all workers. */
+  runLeadGeneration: 'run-lead-generation',
 } as const
 
 export type SendMailboxPayload = { mailboxId: string }
+
+export type RunLeadGenerationPayload = { runId: string }
 
 /** What use cases may ask of the queue. */
 export type Queue = {
@@ -14,4 +18,6 @@ export type Queue = {
   wakeTick(): Promise<void>
   /** Asks that this mailbox sends what is due; while one such job waits, further wishes are one with it. */
   wakeMailbox(mailboxId: string): Promise<void>
+  /** Asks that this run is worked on; while one such job waits, further wishes are one with it. */
+  wakeRun(runId: string): Promise<void>
 }

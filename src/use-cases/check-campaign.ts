@@ -1,9 +1,11 @@
 import { selectBusyBatch } from '@/db/queries/hold-batches'
 import { countLeadsByEligibility, selectEligibleLeads } from '@/db/queries/select-eligible-leads'
 import type { Deps } from '@/deps'
+import type { CampaignType } from '@/domain/campaign/state'
 import { findVariableProblems } from '@/domain/message/problems'
 import { compileTemplate, parseTemplate } from '@/domain/message/render'
 import { customFieldKeys, type LeadFacts, VARIABLE_NAMES, variablesOf } from '@/domain/message/variables'
+import { checkGeneration, warnOfVariables } from './check-generation'
 import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from './find-campaign'
 import { getSettings, type SettingsView } from './read-settings'
 
@@ -29,7 +31,7 @@ export type Check = {
 export type LeftOut = { reason: string; count: number }
 export type Preflight = { checks: Check[]; ready: boolean; leads: number; emails: number; leftOut: LeftOut[] }
 
-type Reader = Pick<Deps, 'db' | 'config'>
+type Reader = Pick<Deps, 'db' | 'config' | 'log' | 'leadSources' | 'clock'>
 
 /** Everything that a start would ask, without starting. */
 export async function checkCampaign(deps: Reader, { campaignId }: { campaignId: string }): Promise<Preflight> {
@@ -41,13 +43,19 @@ export async function preflightOf(deps: Reader, campaign: CampaignWithParts): Pr
   const sequence = sequenceOf(campaign)
   const { eligible, leftOut } = await countLeads(deps, campaign.id)
   const settings = await getSettings(deps)
+  const type = campaign.campaignType as CampaignType
   const checks = [
-    checkLeads(campaign, eligible, leftOut),
-    await checkBatches(deps, campaign),
-    checkSequence(campaign, sequence.length),
-    ...(await checkTemplates(deps, campaign, settings)),
-    await checkMailboxes(deps, campaign),
-    checkPostalAddress(settings),
+    ...(type === 'outreach'
+      ? [checkLeads(campaign, eligible, leftOut), await checkBatches(deps, campaign)]
+      : await checkGeneration(deps, campaign)),
+    ...(type === 'lead_generation'
+      ? []
+      : [
+          checkSequence(campaign, sequence.length),
+          ...(await checkTemplates(deps, campaign, settings)),
+          await checkMailboxes(deps, campaign),
+          checkPostalAddress(settings),
+        ]),
   ].filter((check) => check !== null)
   return {
     checks,
@@ -136,6 +144,11 @@ async function checkTemplates({ db }: Reader, campaign: CampaignWithParts, setti
   const leads = await db.$queryRaw<LeadFacts[]>(selectEligibleLeads(campaign.id))
   const problems = findProblems(campaign, sequence, leads, settings)
   if (problems.length > 0) return problems
+  // The leads are yet to be found: only what sources can give is known.
+  if (campaign.campaignType === 'fully_automated') {
+    const warnings = warnOfVariables(campaign)
+    if (warnings.length > 0) return warnings
+  }
   return [
     { key: 'variables', level: 'ok', title: 'Every variable has a value for every lead', detail: null, fix: null },
   ]

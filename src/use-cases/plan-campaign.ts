@@ -1,4 +1,5 @@
 import type { Mailbox } from '@/db/generated/client'
+import { readPlannedOfCampaign } from '@/db/queries/plan-run'
 import { readPlannedByDay } from '@/db/queries/read-planned-by-day'
 import type { Deps } from '@/deps'
 import { type PlanMailbox, type PlanSlice, planCampaign } from '@/domain/campaign/schedule'
@@ -26,13 +27,14 @@ export async function planFor(
       id: mailbox.id,
       window: windowOf(mailbox),
       dailyLimit: mailbox.dailyLimit,
-      planned: mailbox.dailyLimit === null ? new Map() : await readBooked(db, mailbox, campaign.id, clock.now()),
+      planned: mailbox.dailyLimit === null ? new Map() : await readBooked(db, mailbox, clock.now()),
     })
   }
   const { timezone, dailyLimit } = campaign
   const steps = sequenceOf(campaign).map(({ template, ...step }) => ({ ...step, templateId: template.id }))
+  const booked = dailyLimit === null ? new Map() : await readOwn(db, campaign, clock.now())
   try {
-    return planCampaign({ start, timezone, steps, leadCount, mailboxes: planned, dailyLimit })
+    return planCampaign({ start, timezone, steps, leadCount, mailboxes: planned, dailyLimit, planned: booked })
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new DomainError('not_ready', `"${campaign.name}" can't be planned. ${error.message} Nothing was changed.`, {
@@ -41,10 +43,18 @@ export async function planFor(
   }
 }
 
-async function readBooked(db: Deps['db'], { id, timezone }: Mailbox, campaignId: string, now: Date) {
+async function readBooked(db: Deps['db'], { id, timezone }: Mailbox, now: Date) {
   const today = localDate(now, timezone)
   const rows = await db.$queryRaw<{ day: string; mails: number }[]>(
-    readPlannedByDay({ mailboxId: id, timezone, campaignId, today, now }),
+    readPlannedByDay({ mailboxId: id, timezone, today, now }),
+  )
+  return new Map(rows.map(({ day, mails }) => [day, mails]))
+}
+
+async function readOwn(db: Deps['db'], { id: campaignId, timezone }: CampaignWithParts, now: Date) {
+  const today = localDate(now, timezone)
+  const rows = await db.$queryRaw<{ day: string; mails: number }[]>(
+    readPlannedOfCampaign({ campaignId, timezone, today, now }),
   )
   return new Map(rows.map(({ day, mails }) => [day, mails]))
 }

@@ -1,3 +1,4 @@
+import { repeatFailedRun } from '@/db/queries/create-due-run'
 import { holdBatches } from '@/db/queries/hold-batches'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import { previewShift, type ShiftPreview, shiftOverdue } from '@/db/queries/shift-overdue'
@@ -23,7 +24,8 @@ export async function previewResume(
 
 /**
  * Resumes a paused or failed campaign. Nothing is lost and nothing floods: each lead's remaining mails move together
- * by how far its earliest one is overdue. A failed campaign takes its batches again. With nothing left it completes.
+ * by how far its earliest one is overdue. A failed campaign takes its batches
+ * again, and makes its run again if that is what had failed. With nothing left it completes.
  * @throws {DomainError} illegal_move, batch_in_use
  */
 export async function resumeCampaign(
@@ -49,6 +51,7 @@ export async function resumeCampaign(
       }
       const held = await tx.$queryRaw<unknown[]>(holdBatches({ campaignId, at }))
       if (held.length < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
+      await tx.$queryRaw(repeatFailedRun(campaignId, at))
       return tx.$executeRaw(shiftOverdue(campaignId, at))
     },
     { timeout: RESUME_TIMEOUT_MS, maxWait: 10_000 },

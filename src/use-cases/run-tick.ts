@@ -4,20 +4,26 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { clearSourceFields } from './clear-source-fields'
 import { completeCampaigns } from './complete-campaigns'
+import { planDueBatches } from './plan-due-batches'
 import { recoverLeases } from './recover-leases'
 import { reslotOverdue } from './reslot-overdue'
 import { resolveHeldBySetting } from './resolve-held'
 import { returnToDraft } from './schedule-campaign'
+import { settleLapsed } from './settle-lapsed'
 import { startCampaign } from './start-campaign'
+import { startDueRuns } from './start-due-runs'
 
 /**
  * Wakes work; it never decides about a mail. Every part stands alone, so a missed, doubled or half-done tick only
- * delays: due starts, lapsed leases, held mails past their time, mails overdue by more than a day, completion, what a
+ * delays: due starts, due runs and the batches they found, lapsed leases, held mails past their time, mails overdue by more than a day, completion, what a
  * lead source's terms let nobody keep, and a send job for each mailbox with due mail.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
     startDueCampaigns,
+    settleLapsed,
+    startDueRuns,
+    planDueBatches,
     recoverLeases,
     resolveHeldBySetting,
     reslotOverdue,

@@ -43,6 +43,7 @@ async function startWithin(deps: Deps, campaignId: string, by: string | null): P
   await takeTheMove(db, await findCampaign(deps, campaignId), by, at)
   // Read again under the move's lock: a draft is saved as it is edited, and what was read before may be stale.
   const campaign = await findCampaign(deps, campaignId)
+  if (campaign.campaignType !== 'outreach') return startFinding(deps, campaign, at)
   await takeTheBatches(db, campaign, at)
 
   const { checks, leads: eligible, leftOut } = await preflightOf(deps, campaign)
@@ -72,6 +73,16 @@ async function startWithin(deps: Deps, campaignId: string, by: string | null): P
   // there, and is seen by their own wave, or sees them and asks again. Else both could mail a lead within a day.
   await db.$queryRaw(closeDialogueGate)
   return { status: 'running', emailsScheduled, leadsTargeted, leadsLeftOut: leftOut }
+}
+
+/** A campaign that finds its leads: its first run is due at once, and mails are planned from what runs find. */
+async function startFinding(deps: Deps, campaign: CampaignWithParts, at: Date): Promise<Started> {
+  const { checks } = await preflightOf(deps, campaign)
+  const blocking = checks.filter(({ level }) => level === 'block')
+  if (blocking.length > 0) throw notReady(campaign, blocking)
+  if (campaign.campaignType === 'fully_automated') await takeTheMailboxes(deps, campaign)
+  await deps.db.campaign.update({ where: { id: campaign.id }, data: { nextRunAt: at } })
+  return { status: 'running', emailsScheduled: 0, leadsTargeted: 0, leadsLeftOut: [] }
 }
 
 type Tx = Prisma.TransactionClient

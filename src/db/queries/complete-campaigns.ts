@@ -26,7 +26,7 @@ export const completeCampaignsIfDone = (ids: readonly string[], at: Date) => Pri
   WITH done AS (
     UPDATE campaigns c SET status = 'completed', completed_at = ${at}, status_reason = NULL, updated_at = ${at}
     WHERE c.id = ANY(${[...ids]}::uuid[]) AND c.status = 'running' AND ${nothingIsLeft}
-    RETURNING c.id
+    RETURNING c.id, c.campaign_type
   ), released AS (
     UPDATE lead_batches SET active_campaign_id = NULL, updated_at = ${at}
     WHERE active_campaign_id IN (SELECT id FROM done)
@@ -35,6 +35,9 @@ export const completeCampaignsIfDone = (ids: readonly string[], at: Date) => Pri
     WHERE campaign_id IN (SELECT id FROM done) AND started_at IS NOT NULL AND completed_at IS NULL
   ), event AS (
     INSERT INTO campaign_events (campaign_id, at, kind, from_status, to_status, message)
-    SELECT id, ${at}::timestamptz, 'completed', 'running', 'completed', 'Completed: nothing is left to send' FROM done
+    SELECT id, ${at}::timestamptz, 'completed', 'running', 'completed',
+           CASE done.campaign_type WHEN 'lead_generation' THEN 'Completed: no further run is due'
+                WHEN 'fully_automated' THEN 'Completed: no further run is due, and nothing is left to send'
+                ELSE 'Completed: nothing is left to send' END FROM done
   )
   SELECT id FROM done`

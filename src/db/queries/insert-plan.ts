@@ -8,6 +8,8 @@ import { isEligible, leadsOfCampaign } from './select-eligible-leads'
  */
 export const insertPlan = (input: {
   campaignId: string
+  /** Leads to plan; all of the campaign's batches when absent. */
+  leadIds?: readonly string[]
   workflowId: string | null
   slices: readonly PlanSlice[]
   /** Mail domain of each slice's mailbox, in the order of the slices. */
@@ -21,7 +23,7 @@ export const insertPlan = (input: {
   FROM (
     SELECT uuidv7() AS id, lead.id AS lead_id, slice.*
     FROM (SELECT l.id, row_number() OVER (ORDER BY l.id) AS rank FROM leads l
-          WHERE l.id IN (${leadsOfCampaign(input.campaignId)}) AND ${isEligible}) lead
+          WHERE l.id IN (${input.leadIds ? Prisma.sql`SELECT unnest(${[...input.leadIds]}::uuid[])` : leadsOfCampaign(input.campaignId)}) AND ${isEligible}) lead
     JOIN unnest(${input.slices.map((s) => s.fromRank)}::int[], ${input.slices.map((s) => s.toRank)}::int[],
                 ${input.slices.map((s) => s.mailboxId)}::uuid[], ${input.slices.map((s) => s.stepNumber)}::int[],
                 ${input.slices.map((s) => s.templateId)}::uuid[], ${input.slices.map((s) => s.scheduledFor)}::timestamptz[],

@@ -1,13 +1,12 @@
 import { Prisma } from '../generated/client'
 
 /**
- * What is booked against a mailbox's daily limit, by its local day: mails planned by other campaigns that are not over
- * (overdue ones leave today), and today's reservations. One index range a campaign (idx_scheduled_emails_due).
+ * What is booked against a mailbox's daily limit, by its local day: mails planned by campaigns that are not over (overdue
+ * ones leave today), and today's reservations. One index range a campaign (idx_scheduled_emails_due).
  */
 export const readPlannedByDay = (input: {
   mailboxId: string
   timezone: string
-  campaignId: string
   today: string
   now: Date
 }) => Prisma.sql`
@@ -16,7 +15,7 @@ export const readPlannedByDay = (input: {
     FROM campaign_mailboxes cm
     JOIN campaigns c ON c.id = cm.campaign_id AND c.status IN ('running', 'paused', 'failed')
     JOIN scheduled_emails se ON se.campaign_id = c.id AND se.mailbox_id = cm.mailbox_id AND se.status = 'pending'
-    WHERE cm.mailbox_id = ${input.mailboxId}::uuid AND c.id <> ${input.campaignId}::uuid
+    WHERE cm.mailbox_id = ${input.mailboxId}::uuid
     GROUP BY 1
     UNION ALL
     SELECT to_char(day, 'YYYY-MM-DD'), reserved FROM mailbox_days

@@ -10,7 +10,7 @@ export type PlanMailbox = {
   window: SendingWindow
   /** Mails a local day of the mailbox; null without a limit. */
   dailyLimit: number | null
-  /** Mails that it already sent today or has planned for other campaigns, by its local day. */
+  /** Mails that it already sent today or has planned, by its local day. */
   planned: DayCounts
 }
 
@@ -37,6 +37,8 @@ export type PlanInput = {
   mailboxes: readonly PlanMailbox[]
   /** The campaign's own limit a day in its zone, over all mailboxes; null without. */
   dailyLimit: number | null
+  /** Mails that it already has planned or sent, by its local day. */
+  planned?: DayCounts
 }
 
 /**
@@ -75,9 +77,17 @@ export function stepTimes(start: Date, timezone: string, window: SendingWindow, 
  * exceeds one and every lead keeps its exact gaps.
  * @throws {RangeError} when a limit is too small to plan the campaign within ten years
  */
-export function planCampaign({ start, timezone, steps, leadCount, mailboxes, dailyLimit }: PlanInput): PlanSlice[] {
+export function planCampaign({
+  start,
+  timezone,
+  steps,
+  leadCount,
+  mailboxes,
+  dailyLimit,
+  planned,
+}: PlanInput): PlanSlice[] {
   const slices: PlanSlice[] = []
-  const ofCampaign = createCapacity(dailyLimit, timezone)
+  const ofCampaign = createCapacity(dailyLimit, timezone, planned)
   let rank = 1
   shareOut(leadCount, mailboxes).forEach((share, index) => {
     const mailbox = mailboxes[index]

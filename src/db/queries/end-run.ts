@@ -1,0 +1,65 @@
+import type { LeadSourceName } from '@/domain/lead-generation/criteria'
+import { Prisma } from '../generated/client'
+
+/** The campaign of a run, locked before the run is: a stop or a completion that is being decided waits, or was first. */
+export const lockCampaignOfRun = (runId: string) => Prisma.sql`
+  SELECT c.id, c.name, c.status, c.campaign_type AS "campaignType", c.timezone, c.next_run_at AS "nextRunAt",
+         c.outreach_delay_days AS "outreachDelayDays", r.started_at AS "startedAt", r.batch_id AS "batchId", b.name AS "batchName",
+         (SELECT count(*)::int FROM batch_leads bl WHERE bl.batch_id = r.batch_id) AS leads,
+         EXISTS (SELECT 1 FROM lead_generation_runs o WHERE o.campaign_id = c.id AND o.status = 'completed') AS "hasCompleted"
+  FROM campaigns c JOIN lead_generation_runs r ON r.campaign_id = c.id LEFT JOIN lead_batches b ON b.id = r.batch_id
+  WHERE r.id = ${runId}::uuid
+  FOR NO KEY UPDATE OF c`
+
+export type SourceEnd = { source: LeadSourceName; found: number; failure: string | null }
+
+/** What each source of the run came to. */
+export const selectSourceEnds = (runId: string) => Prisma.sql`
+  SELECT source, found, failure FROM lead_generation_run_sources WHERE run_id = ${runId}::uuid ORDER BY source`
+
+/** Ends a run of which no source runs any more. */
+export const endRunIf = (input: {
+  runId: string
+  status: 'completed' | 'failed'
+  failure: string | null
+  outreachAt: Date | null
+  at: Date
+}) => Prisma.sql`
+  UPDATE lead_generation_runs r
+  SET status = ${input.status}, failure = ${input.failure}, outreach_at = ${input.outreachAt}, finished_at = ${input.at}
+  WHERE r.id = ${input.runId}::uuid AND r.status = 'running'
+    AND NOT EXISTS (SELECT 1 FROM lead_generation_run_sources s WHERE s.run_id = r.id AND s.status = 'running')
+  RETURNING r.id`
+
+/** The batch may be chosen by other campaigns again. */
+export const releaseRunBatch = (batchId: string, campaignId: string, at: Date) => Prisma.sql`
+  UPDATE lead_batches SET active_campaign_id = NULL, updated_at = ${at}
+  WHERE id = ${batchId}::uuid AND active_campaign_id = ${campaignId}::uuid`
+
+const LATEST_RUN_FAILED = 'The latest run failed: '
+
+/** Says on a campaign that goes on that its latest run failed, or takes that back (`why` null). */
+export const noteRunFailure = (campaignId: string, why: string | null, at: Date) => Prisma.sql`
+  UPDATE campaigns SET status_reason = ${why === null ? null : LATEST_RUN_FAILED + why}, updated_at = ${at}
+  WHERE id = ${campaignId}::uuid AND status = 'running'
+    AND (${why !== null} OR status_reason LIKE ${`${LATEST_RUN_FAILED}%`})`
+
+/**
+ * Ends what a stopped campaign still had to find: no further run, its open run is over, what waits is dropped. What was
+ * found stays; a call under way is recorded when its answer comes. Mails of its batches are not planned any more.
+ */
+export const stopRuns = (campaignId: string, at: Date) => Prisma.sql`
+  WITH campaign AS (
+    UPDATE campaigns SET next_run_at = NULL WHERE id = ${campaignId}::uuid
+  ), waiting AS (
+    UPDATE lead_generation_runs SET outreach_at = NULL
+    WHERE campaign_id = ${campaignId}::uuid AND status NOT IN ('pending', 'running') AND outreach_at IS NOT NULL AND planned_at IS NULL
+  ), stopped AS (
+    UPDATE lead_generation_runs SET status = 'stopped', finished_at = ${at}
+    WHERE campaign_id = ${campaignId}::uuid AND status IN ('pending', 'running')
+    RETURNING id
+  ), sources AS (
+    UPDATE lead_generation_run_sources SET status = 'stopped', finished_at = ${at}
+    WHERE run_id IN (SELECT id FROM stopped) AND status = 'running'
+  )
+  UPDATE lead_generation_calls SET status = 'dropped' WHERE run_id IN (SELECT id FROM stopped) AND status = 'waiting'`

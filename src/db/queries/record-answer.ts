@@ -1,0 +1,73 @@
+import type { Yield } from '@/domain/lead-generation/yield'
+import { Prisma } from '../generated/client'
+import type { RunSourceKey } from './ask-next-call'
+
+type Claimed = { id: string; claim: number }
+
+/** Closes a call with its answer, only if it was asked under this claim and nothing else has closed it; `was` says whether it was in doubt. */
+export const answerCallIf = (
+  input: Claimed & { found: number; requests: number; credits: number; at: Date },
+) => Prisma.sql`
+  UPDATE lead_generation_calls
+  SET status = 'answered', lease_until = NULL, answered_at = ${input.at}, found = ${input.found},
+      requests = ${input.requests}, credits = ${input.credits}
+  WHERE id = ${input.id}::uuid AND claim = ${input.claim} AND status IN ('asked', 'in_doubt')
+  RETURNING old.status AS was`
+
+/** Closes a call that was not answered. */
+export const failCallIf = (
+  input: Claimed & { status: 'failed' | 'in_doubt'; kind: string; message: string; at: Date },
+) => Prisma.sql`
+  UPDATE lead_generation_calls
+  SET status = ${input.status}, lease_until = NULL, answered_at = ${input.at}, failure_kind = ${input.kind},
+      failure = ${input.message}
+  WHERE id = ${input.id}::uuid AND claim = ${input.claim} AND status = 'asked'
+  RETURNING id`
+
+/** The row of a source with what an answer needs to know, locked. */
+export const lockForAnswer = ({ runId, source }: RunSourceKey) => Prisma.sql`
+  SELECT s.cap, s.found, s.status = 'running' AND r.status = 'running' AS open, r.batch_id AS "batchId", r.campaign_id AS "campaignId",
+         r.status AS "runStatus", r.started_at AS "startedAt", c.name AS "campaignName", c.campaign_type AS "campaignType", c.timezone,
+         c.add_existing_leads AS "addExistingLeads", c.status AS "campaignStatus"
+  FROM lead_generation_run_sources s
+  JOIN lead_generation_runs r ON r.id = s.run_id JOIN campaigns c ON c.id = r.campaign_id
+  WHERE s.run_id = ${runId}::uuid AND s.source = ${source}
+  FOR NO KEY UPDATE OF s`
+
+/** Adds to a source's yield. The database refuses one that does not balance. */
+export const addYield = ({ runId, source, ...more }: RunSourceKey & Yield) => Prisma.sql`
+  UPDATE lead_generation_run_sources
+  SET found = found + ${more.found}, added = added + ${more.added}, duplicate = duplicate + ${more.duplicate},
+      existing = existing + ${more.existing}, invalid = invalid + ${more.invalid}, no_address = no_address + ${more.noAddress},
+      suppressed = suppressed + ${more.suppressed}, over_cap = over_cap + ${more.overCap}, seen = seen + ${more.seen},
+      requests = requests + ${more.requests}, credits = credits + ${more.credits}, in_doubt = in_doubt + ${more.inDoubt}
+  WHERE run_id = ${runId}::uuid AND source = ${source}`
+
+/** Ends a source that runs; what waits is dropped. */
+export const endSourceIf = (
+  input: RunSourceKey & { failure: { kind: string; message: string } | null; at: Date },
+) => Prisma.sql`
+  WITH ended AS (
+    UPDATE lead_generation_run_sources
+    SET status = ${input.failure ? 'failed' : 'completed'}, failure_kind = ${input.failure?.kind ?? null},
+        failure = ${input.failure?.message ?? null}, finished_at = ${input.at}
+    WHERE run_id = ${input.runId}::uuid AND source = ${input.source} AND status = 'running'
+    RETURNING run_id, source
+  )
+  UPDATE lead_generation_calls c SET status = 'dropped' FROM ended e
+  WHERE c.run_id = e.run_id AND c.source = e.source AND c.status = 'waiting'`
+
+/**
+ * Which of these were brought before: leads of this source or of the API that is asked, what an answered call bought, and
+ * what a call of this run may have bought.
+ */
+export const selectKnownRefs = (
+  input: RunSourceKey & { api: string; callId: string; refs: readonly string[] },
+) => Prisma.sql`
+  SELECT source_ref AS ref FROM leads
+  WHERE source IN (${input.source}, ${input.api}) AND source_ref = ANY(${[...input.refs]}::text[])
+  UNION
+  SELECT bought.ref FROM lead_generation_calls c CROSS JOIN LATERAL unnest(c.refs) AS bought(ref)
+  WHERE c.refs && ${[...input.refs]}::text[] AND c.status IN ('answered', 'in_doubt')
+    AND (c.status = 'answered' OR c.run_id = ${input.runId}::uuid) AND c.id <> ${input.callId}::uuid
+    AND bought.ref = ANY(${[...input.refs]}::text[])`

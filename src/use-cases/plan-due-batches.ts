@@ -1,0 +1,99 @@
+import { closeDialogueGate } from '@/db/queries/dialogue-gate'
+import { insertEvent } from '@/db/queries/insert-event'
+import { insertPlan } from '@/db/queries/insert-plan'
+import { lockRunningCampaign, markRunPlannedIf, selectDueOutreach, selectLeadsToPlan } from '@/db/queries/plan-run'
+import { queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { compileTemplate } from '@/domain/message/render'
+import { type LeadFacts, variablesOf } from '@/domain/message/variables'
+import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from './find-campaign'
+import { mailDomain } from './mailbox-account'
+import { pauseCampaign } from './pause-campaign'
+import { planFor } from './plan-campaign'
+import { getSettings } from './read-settings'
+
+// As a start: planning many leads takes seconds.
+const PLAN_TIMEOUT_MS = 120_000
+
+/** Fully automated campaigns: plans the mails of every batch whose outreach is due, in its own campaign. */
+export async function planDueBatches(deps: Deps): Promise<void> {
+  const due = await queryRows<{ runId: string; campaignId: string }>(deps.pool, selectDueOutreach(deps.clock.now()))
+  for (const run of due) {
+    try {
+      await planBatch(deps, run)
+    } catch (error) {
+      // Windows or limits allow no plan: a person has to look, and trying again each minute helps nobody.
+      if (error instanceof DomainError && error.code === 'not_ready')
+        await pauseCampaign(deps, { campaignId: run.campaignId, by: null, reason: error.message }).catch(
+          () => undefined,
+        )
+      else deps.log.error({ campaign: run.campaignId, run: run.runId, err: error }, 'a batch could not be planned')
+    }
+  }
+}
+
+/** Plans one batch, all of it or nothing and only once; leads that the campaign has mailed or planned already are left out. */
+async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; campaignId: string }): Promise<void> {
+  const at = deps.clock.now()
+  const planned = await deps.db.$transaction(
+    async (tx) => {
+      const within = { ...deps, db: tx as Deps['db'] }
+      if ((await tx.$queryRaw<unknown[]>(lockRunningCampaign(campaignId))).length === 0) return null
+      const [run] = await tx.$queryRaw<{ batchId: string | null }[]>(markRunPlannedIf(runId, at))
+      if (!run) return null
+      const campaign = await findCampaign(within, campaignId)
+      const leads = run.batchId
+        ? await tx.$queryRaw<(LeadFacts & { id: string })[]>(selectLeadsToPlan(run.batchId, campaignId))
+        : []
+      const leadIds = (await leadsThatFit(within, campaign, leads)).map(({ id }) => id)
+      const emails = await insertMails(within, campaign, leadIds, at)
+      const counts = { leads: leadIds.length, unfit: leads.length - leadIds.length, emails }
+      await tx.campaign.update({
+        where: { id: campaignId },
+        data: { emailsScheduledCount: { increment: emails }, totalLeadsTargeted: { increment: counts.leads } },
+      })
+      const name = campaign.batches.find(({ batchId }) => batchId === run.batchId)?.batch.name ?? 'a deleted batch'
+      const message = inWords(name, counts)
+      await tx.$queryRaw(
+        insertEvent({ campaignId, at, kind: 'planned', actor: null, message, details: { runId, ...counts } }),
+      )
+      // Last, as at a start: a wave of another campaign either began before, or sees these mails.
+      await tx.$queryRaw(closeDialogueGate)
+      return counts
+    },
+    { timeout: PLAN_TIMEOUT_MS, maxWait: 10_000 },
+  )
+  if (planned) deps.log.info({ campaign: campaignId, run: runId, ...planned }, 'batch planned')
+}
+
+async function insertMails(deps: Deps, campaign: CampaignWithParts, leadIds: string[], at: Date): Promise<number> {
+  if (leadIds.length === 0) return 0
+  const mailboxes = await mailboxesOf(deps, campaign)
+  const slices = await planFor(deps, { campaign, mailboxes, leadCount: leadIds.length, start: at })
+  const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
+  const domains = slices.map(({ mailboxId }) => domainOf.get(mailboxId) ?? 'localhost')
+  const workflowId = campaign.useWorkflow ? campaign.workflowId : null
+  return deps.db.$executeRaw(insertPlan({ campaignId: campaign.id, leadIds, workflowId, slices, domains, at }))
+}
+
+/** Leads for whom every mail can be made. A source does not know everything of everybody: one that lacks a job title must not stop the rest. */
+async function leadsThatFit<Lead extends LeadFacts>(
+  deps: Pick<Deps, 'db' | 'config'>,
+  campaign: CampaignWithParts,
+  leads: readonly Lead[],
+): Promise<Lead[]> {
+  const templates = sequenceOf(campaign).map(({ template }) => compileTemplate(template))
+  const mailbox = campaign.mailboxes[0]?.mailbox
+  const { companyName: company } = await getSettings(deps)
+  const sender = { name: mailbox?.fromName ?? 'Sender', email: mailbox?.fromEmail ?? 'sender@example.com', company }
+  return leads.filter((lead) => {
+    const values = variablesOf(lead, sender, campaign, 'https://unsubscribe.invalid/')
+    return templates.every((template) => template.render(values).ok)
+  })
+}
+
+function inWords(batch: string, { leads, unfit, emails }: { leads: number; unfit: number; emails: number }): string {
+  const left = unfit > 0 ? `; ${unfit} left out, for whom a mail cannot be made` : ''
+  return `Planned "${batch}": ${emails} ${emails === 1 ? 'mail' : 'mails'} to ${leads} ${leads === 1 ? 'lead' : 'leads'}${left}`
+}

@@ -1,0 +1,64 @@
+import { insertCalls } from '@/db/queries/ask-next-call'
+import { beginRunIf, insertRunSources, type NewRunSource } from '@/db/queries/begin-run'
+import { inTransaction, queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
+import type { LeadSource, SourceCall } from '@/lead-sources/port'
+import { askSource } from './ask-source'
+import { endRun } from './end-run'
+import { findCampaign, generationOf } from './find-campaign'
+import { openLeadSources } from './lead-source-access'
+import { settleLapsed } from './settle-lapsed'
+
+/**
+ * Works on one run until it is over, its campaign does not run any more, or `signal` ends the worker. What it has done is in
+ * the journal of calls, so that it goes on where it, or another worker, ended; done twice at once, nothing is bought twice.
+ */
+export async function runLeadGeneration(
+  deps: Deps,
+  { runId, signal }: { runId: string; signal?: AbortSignal },
+): Promise<{ status: 'ended' | 'open' }> {
+  const run = await deps.db.leadGenerationRun.findUnique({ where: { id: runId } })
+  if (!run || !['pending', 'running'].includes(run.status)) return { status: 'ended' }
+  const opened = await openLeadSources(deps)
+  if (run.status === 'pending') await begin(deps, run, opened)
+  await settleLapsed(deps)
+  const rows = await deps.db.leadGenerationRunSource.findMany({ where: { runId, status: 'running' } })
+  await Promise.all(
+    rows.map(({ source }) => askSource(deps, { runId, source: source as LeadSourceName, opened, signal })),
+  )
+  return { status: (await endRun(deps, runId)) ? 'ended' : 'open' }
+}
+
+async function begin(
+  deps: Deps,
+  { id: runId, campaignId }: { id: string; campaignId: string },
+  opened: ReadonlyMap<LeadSourceName, LeadSource>,
+): Promise<void> {
+  const { leadSources, leadCriteria, maxResultsPerRun } = generationOf(await findCampaign(deps, campaignId))
+  const cap = maxResultsPerRun ?? 1
+  const apis = new Set(opened.keys())
+  const plans = leadSources.map((name): NewRunSource & { calls: SourceCall[] } => {
+    const calls = opened.get(name)?.first(leadCriteria, { cap, apis }) ?? []
+    return { source: name, cap, calls, failure: opened.has(name) ? nothingAsked(name, calls) : notThere(name) }
+  })
+  const at = deps.clock.now()
+  await inTransaction(deps.pool, async (tx) => {
+    if ((await queryRows(tx, beginRunIf(runId, at))).length === 0) return
+    await queryRows(tx, insertRunSources(runId, plans, at))
+    for (const { source, calls } of plans) {
+      if (calls.length > 0) await queryRows(tx, insertCalls({ runId, source, calls, status: 'waiting' }))
+    }
+  })
+  deps.log.info({ campaign: campaignId, run: runId, sources: leadSources }, 'run begins')
+}
+
+const notThere = (source: LeadSourceName) => ({
+  kind: 'bad_key',
+  message: `${SOURCE_LABELS[source]} is switched off or has no key. It was not asked. See Settings, Lead sources.`,
+})
+
+const nothingAsked = (source: LeadSourceName, calls: readonly SourceCall[]) =>
+  calls.length > 0
+    ? null
+    : { kind: 'bad_request', message: `The criteria ask ${SOURCE_LABELS[source]} for nothing. It was not asked.` }

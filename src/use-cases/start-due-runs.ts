@@ -1,0 +1,48 @@
+import { advanceNextRunIf, type DueRun, insertRun, selectDueRuns, selectOpenRuns } from '@/db/queries/create-due-run'
+import { insertEvent } from '@/db/queries/insert-event'
+import { inTransaction, queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { missedRuns, nextRunAfter, type Recurrence, type RecurringInterval } from '@/domain/campaign/recurrence'
+
+/**
+ * Creates the runs that are due, one for each campaign, and asks for a job for every run that is not over. Runs that were
+ * missed run once, in the place of the latest; after the end date none does.
+ */
+export async function startDueRuns(deps: Deps): Promise<void> {
+  for (const due of await queryRows<DueRun>(deps.pool, selectDueRuns(deps.clock.now()))) {
+    await createRun(deps, due).catch((error: unknown) =>
+      deps.log.error({ campaign: due.campaignId, err: error }, 'a due run could not be created'),
+    )
+  }
+  for (const { id } of await queryRows<{ id: string }>(deps.pool, selectOpenRuns)) await deps.queue.wakeRun(id)
+}
+
+async function createRun({ pool, clock, log }: Deps, campaign: DueRun): Promise<void> {
+  const at = clock.now()
+  const { campaignId, nextRunAt: from, endDate } = campaign
+  const over = endDate !== null && at > endDate
+  const { due, missed, next } = over ? { due: from, missed: 0, next: null } : timesOf(campaign, at)
+  await inTransaction(pool, async (tx) => {
+    if ((await queryRows(tx, advanceNextRunIf({ campaignId, from, to: next, at }))).length === 0) return
+    if (over) {
+      const message = 'No further run: the end date has passed'
+      await queryRows(tx, insertEvent({ campaignId, at, kind: 'run_skipped', actor: null, message }))
+      return
+    }
+    const [run] = await queryRows<{ id: string }>(tx, insertRun({ campaignId, dueAt: due, missedRuns: missed }))
+    if (!run) return
+    const message =
+      missed > 0 ? `Run due; it stands for ${missed} missed ${missed === 1 ? 'run' : 'runs'} as well` : 'Run due'
+    const details = { runId: run.id, missed }
+    await queryRows(tx, insertEvent({ campaignId, at, kind: 'run_due', actor: null, message, details }))
+    log.info({ campaign: campaignId, run: run.id, dueAt: due, missed }, 'run created')
+  })
+}
+
+function timesOf(campaign: DueRun, at: Date) {
+  const { isRecurring, recurringInterval, firstRunAt, nextRunAt, timezone, endDate } = campaign
+  if (!isRecurring || !recurringInterval) return { due: nextRunAt, missed: 0, next: null }
+  const interval = recurringInterval as RecurringInterval
+  const recurrence: Recurrence = { first: firstRunAt, interval, timezone, endDate }
+  return { ...missedRuns(recurrence, nextRunAt, at), next: nextRunAfter(recurrence, at) }
+}

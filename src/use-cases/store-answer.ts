@@ -1,0 +1,132 @@
+import type { PoolClient } from 'pg'
+import { addLeadsToBatch } from '@/db/queries/add-leads-to-batch'
+import { type AskedCall, insertCalls, type RunSourceKey } from '@/db/queries/ask-next-call'
+import { lockImports } from '@/db/queries/import-lock'
+import { insertBatch } from '@/db/queries/insert-batch'
+import { addYield, answerCallIf, lockForAnswer } from '@/db/queries/record-answer'
+import type { SuppressedAddress } from '@/db/queries/select-suppressed-addresses'
+import { selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
+import { giveRunItsBatch, insertFoundLeads, selectLeadsFoundBefore } from '@/db/queries/store-found-leads'
+import { inTransaction, queryRows } from '@/db/query'
+import type { Deps } from '@/deps'
+import { localDate } from '@/domain/campaign/window'
+import { type FoundDraft, sortFound } from '@/domain/lead-generation/sort-found'
+import { EMPTY_YIELD, type Yield } from '@/domain/lead-generation/yield'
+import type { SourceAnswer } from '@/lead-sources/port'
+
+type RunFacts = {
+  cap: number
+  found: number
+  /** The source still runs, so what follows may be asked. */
+  open: boolean
+  batchId: string | null
+  campaignId: string
+  runStatus: string
+  startedAt: Date | null
+  campaignName: string
+  campaignType: string
+  campaignStatus: string
+  timezone: string
+  addExistingLeads: boolean
+}
+
+/**
+ * Stores an answer: the call, the leads, the yield and the calls that follow, in one transaction and only once. An answer
+ * that comes late, after its call was given up as in doubt or its run was stopped, still counts: it was paid for.
+ */
+export async function storeAnswer(
+  { pool, clock, log }: Deps,
+  key: RunSourceKey,
+  call: AskedCall,
+  answer: SourceAnswer,
+): Promise<void> {
+  const at = clock.now()
+  const { found, requests, credits } = answer
+  const stored = await inTransaction(pool, async (tx) => {
+    // First, as an import does: two that insert the same addresses in a different order would wait for each other.
+    await queryRows(tx, lockImports)
+    const closing = answerCallIf({ id: call.id, claim: call.claim, found: found.length, requests, credits, at })
+    const [closed] = await queryRows<{ was: string }>(tx, closing)
+    if (!closed) return null
+    const [run] = await queryRows<RunFacts>(tx, lockForAnswer(key))
+    if (!run) throw new Error(`Source ${key.source} is not one of run ${key.runId}`)
+    const sorted = sortFound(found, Math.max(0, run.cap - run.found))
+    const leads = await storeLeads(tx, key, run, sorted.drafts, answer.seen, at)
+    const counted: Yield = {
+      ...EMPTY_YIELD,
+      found: found.length,
+      added: leads.added,
+      duplicate: leads.existing + leads.repeated + sorted.repeated,
+      existing: leads.existing,
+      invalid: sorted.invalid,
+      noAddress: sorted.noAddress,
+      suppressed: leads.suppressed,
+      overCap: sorted.overCap,
+      seen: answer.seen.length,
+      requests,
+      credits,
+      inDoubt: closed.was === 'in_doubt' ? -1 : 0,
+    }
+    await queryRows(tx, addYield({ ...key, ...counted }))
+    if (answer.next.length > 0) {
+      const status = run.open ? 'waiting' : 'dropped'
+      await queryRows(tx, insertCalls({ ...key, calls: answer.next, status }))
+    }
+    return counted
+  })
+  const { added, duplicate } = stored ?? EMPTY_YIELD
+  log.debug(
+    { run: key.runId, source: key.source, call: call.id, found: found.length, added, duplicate, late: !stored },
+    'call answered',
+  )
+}
+
+type Known = { id: string; email: string; sourceRef: string | null; inBatch: boolean }
+
+async function storeLeads(
+  tx: PoolClient,
+  { runId, source }: RunSourceKey,
+  run: RunFacts,
+  drafts: readonly FoundDraft[],
+  seen: readonly string[],
+  at: Date,
+) {
+  const emails = drafts.map(({ lead }) => lead.email)
+  const entries = await queryRows<SuppressedAddress>(tx, selectSuppressedAddresses(emails))
+  const suppressed = new Set(entries.map(({ email }) => email))
+  const mailable = drafts.filter(({ lead }) => !suppressed.has(lead.email))
+  const refs = [...mailable.map(({ sourceRef }) => sourceRef), ...seen]
+  const known = await queryRows<Known>(
+    tx,
+    selectLeadsFoundBefore({ source, emails: mailable.map(({ lead }) => lead.email), refs, batchId: run.batchId }),
+  )
+  const byEmail = new Map(known.map((lead) => [lead.email, lead]))
+  const byRef = new Map(known.flatMap((lead) => (lead.sourceRef ? [[lead.sourceRef, lead] as const] : [])))
+  const knownAs = ({ lead, sourceRef }: FoundDraft) => byEmail.get(lead.email) ?? byRef.get(sourceRef)
+  const fresh = mailable.filter((draft) => !knownAs(draft))
+  const before = mailable.flatMap((draft) => knownAs(draft) ?? [])
+  const added = fresh.length > 0 ? await queryRows<{ id: string }>(tx, insertFoundLeads(fresh, { source, at })) : []
+  const joining = run.addExistingLeads ? [...before, ...seen.flatMap((ref) => byRef.get(ref) ?? [])] : []
+  const leadIds = [...new Set([...added, ...joining].map(({ id }) => id))]
+  if (leadIds.length > 0) {
+    const batchId = run.batchId ?? (await makeBatch(tx, runId, run, at))
+    await queryRows(tx, addLeadsToBatch({ batchId, leadIds, at }))
+  }
+  const repeated = before.filter(({ inBatch }) => inBatch).length
+  // An address that became a lead between the two statements was not overwritten either.
+  const existing = before.length - repeated + (fresh.length - added.length)
+  return { added: added.length, existing, repeated, suppressed: drafts.length - mailable.length }
+}
+
+async function makeBatch(tx: PoolClient, runId: string, run: RunFacts, at: Date): Promise<string> {
+  const { campaignId, campaignName, campaignType, timezone } = run
+  const name = `${campaignName}, ${localDate(run.startedAt ?? at, timezone)}`
+  const description = `Found by "${campaignName}".`
+  const [batch] = await queryRows<{ id: string }>(tx, insertBatch({ name, description, at }))
+  if (!batch) throw new Error('The batch was not inserted')
+  const linked = campaignType === 'fully_automated'
+  // A stopped or failed campaign has given its batches back; its late answers must not take one again.
+  const held = ['running', 'paused'].includes(run.campaignStatus)
+  await queryRows(tx, giveRunItsBatch({ runId, batchId: batch.id, campaignId, held, linked, at }))
+  return batch.id
+}

@@ -1,0 +1,84 @@
+import type { LeadCriteria } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria'
+import { balances, sumYields } from '@/domain/lead-generation/yield'
+import { createCampaign } from '@/use-cases/create-campaign'
+import { listRuns } from '@/use-cases/list-runs'
+import { runLeadGeneration } from '@/use-cases/run-lead-generation'
+import { runTick } from '@/use-cases/run-tick'
+import { startCampaign } from '@/use-cases/start-campaign'
+import { BY, createWorkflow, type Engine } from './engine'
+
+/** Dental companies and their people, whom all three sources know in part. */
+export const DENTISTS: LeadCriteria = leadCriteria.parse({
+  apollo: { keywords: 'dental' },
+  google_places: { query: 'Dentist' },
+  hunter: { discover: { industries: ['dental care'] } },
+})
+
+type Options = Partial<Omit<Parameters<typeof createCampaign>[1], 'by' | 'campaignType'>>
+
+/** A started campaign that finds leads with all three sources. */
+export async function startGeneration(engine: Engine, options: Options = {}) {
+  const { id } = await createCampaign(engine.deps, {
+    campaignType: 'lead_generation',
+    name: 'Dentists',
+    timezone: 'UTC',
+    leadSources: ['apollo', 'google_places', 'hunter'],
+    leadCriteria: DENTISTS,
+    maxResultsPerRun: 200,
+    ...options,
+    by: BY,
+  })
+  await startCampaign(engine.deps, { campaignId: id, by: BY })
+  return id
+}
+
+/** The same, whose leads are mailed in two steps a day apart, a day after each run. */
+export async function startAutomated(engine: Engine, options: Options & { days?: number[]; body?: string } = {}) {
+  const { days = [0, 1], body = 'Hello {{ company_name }}', ...campaign } = options
+  const workflow = await createWorkflow(engine, { days, body })
+  const { id } = await createCampaign(engine.deps, {
+    campaignType: 'fully_automated',
+    name: 'Automated',
+    timezone: 'UTC',
+    leadSources: ['apollo'],
+    leadCriteria: DENTISTS,
+    maxResultsPerRun: 10,
+    workflowId: workflow.id,
+    isRecurring: true,
+    recurringInterval: 'daily',
+    outreachDelayDays: 1,
+    ...campaign,
+    by: BY,
+  })
+  await startCampaign(engine.deps, { campaignId: id, by: BY })
+  return id
+}
+
+/** Ticks, runs and mails, until nothing more is due at this time; as workers would. */
+export async function workAll(engine: Engine): Promise<void> {
+  await runTick(engine.deps)
+  const open = await engine.db.leadGenerationRun.findMany({ where: { status: { in: ['pending', 'running'] } } })
+  for (const { id: runId } of open) await runLeadGeneration(engine.deps, { runId })
+  await engine.work()
+}
+
+/** The campaign's runs, the first first. */
+export const runsOf = async (engine: Engine, campaignId: string) =>
+  (await listRuns(engine.deps, { campaignId, pageSize: 200 })).rows.reverse()
+
+/** Faults of the ledgers of all runs: none. */
+export async function ledgerFaults(engine: Engine, campaignId: string): Promise<string[]> {
+  const runs = await runsOf(engine, campaignId)
+  const faults = runs.flatMap(({ sources, id }) =>
+    sources.flatMap((one) => (balances(one) && one.found <= one.cap + one.overCap ? [] : [`${id} ${one.source}`])),
+  )
+  const added = sumYields(runs.flatMap(({ sources }) => sources)).added
+  const rows = await engine.db.lead.count({ where: { source: { in: ['apollo', 'google_places', 'hunter'] } } })
+  if (rows !== added) faults.push(`${rows} leads, but ${added} added`)
+  for (const { batch, totals } of runs) {
+    if ((batch?.leads ?? 0) !== totals.added)
+      faults.push(`${batch?.name}: ${batch?.leads} leads, ${totals.added} added`)
+  }
+  return faults
+}
