@@ -28,7 +28,10 @@ export const optionalList = <T>(entry: ZodType<T>) =>
 
 /** A part that may be missing, null or of another type: its leaves then say nothing. */
 export const part = <T>(shape: ZodType<T>) =>
-  anything.transform((value) => shape.parse(typeof value === 'object' && value !== null ? value : {}))
+  anything.transform((value) => {
+    const read = shape.safeParse(value)
+    return read.success ? read.data : shape.parse({})
+  })
 
 const readAll = <T>(values: unknown[] | null, entry: ZodType<T>): T[] =>
   (values ?? []).flatMap((value) => {
