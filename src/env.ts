@@ -7,7 +7,7 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 /** Where a lead source is asked instead of its vendor. A key travels with each request: encrypted, or on this machine. */
 const baseUrl = z
   .url({ protocol: /^https?$/ })
-  .refine((value) => value.startsWith('https:') || LOOPBACK.has(new URL(value).hostname), 'must be https')
+  .refine((value) => value.startsWith('https:') || LOOPBACK.has(URL.parse(value)?.hostname ?? ''), 'must be https')
   .optional()
 const apiKey = z.string().trim().min(1).optional()
 
