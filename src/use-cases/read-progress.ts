@@ -69,11 +69,12 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
   const { db, pool, clock } = deps
   const campaign = await findCampaign(deps, campaignId)
   const now = clock.now()
-  const [counts, days, failures, [next], sentLastHour, mailboxes, generation] = await Promise.all([
+  const [counts, days, failures, [next], [last], sentLastHour, mailboxes, generation] = await Promise.all([
     queryRows<queries.StepCount>(pool, queries.readStepCounts(campaignId)),
-    queryRows<Progress['days'][number]>(pool, queries.readDays({ campaignId, timezone: campaign.timezone })),
+    queryRows<Progress['days'][number]>(pool, queries.readDays(campaignId)),
     queryRows<Progress['failures'][number]>(pool, queries.readFailures(campaignId)),
     queryRows<Omit<NextMail, 'decision'> & { mailboxId: string }>(pool, queries.readNextMail(campaignId)),
+    queryRows<{ at: Date | null }>(pool, queries.readLastPlanned(campaignId)),
     db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
     readMailboxes(
       deps,
@@ -84,7 +85,7 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
   ])
   const boxes = campaign.mailboxes.map(({ mailbox }) => mailbox)
   const waiting = await explainWaiting(deps, campaign, boxes, counts, now)
-  const open = counts.filter(({ status }) => ['pending', 'sending'].includes(status))
+  const onTheWire = counts.find(({ status, count }) => status === 'sending' && count > 0)
   return {
     status: campaign.status,
     statusReason: campaign.statusReason,
@@ -93,7 +94,7 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
     steps: stepsOf(sequenceOf(campaign), counts),
     days,
     next: next ? await explain(deps, next, campaign.mailboxes) : null,
-    expectedEnd: open.reduce<Date | null>((last, { lastAt }) => (last && last > lastAt ? last : lastAt), null),
+    expectedEnd: last?.at ?? (onTheWire ? now : null),
     waiting,
     failures,
     mailboxes,

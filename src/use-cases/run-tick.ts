@@ -5,6 +5,7 @@ import { DomainError } from '@/domain/errors'
 import { clearSourceFields } from './clear-source-fields'
 import { completeCampaigns } from './complete-campaigns'
 import { planDueBatches } from './plan-due-batches'
+import { foldMailCounts } from './fold-counts'
 import { recoverLeases } from './recover-leases'
 import { reslotOverdue } from './reslot-overdue'
 import { resolveHeldBySetting } from './resolve-held'
@@ -17,6 +18,8 @@ import { startDueRuns } from './start-due-runs'
  * Wakes work; it never decides about a mail. Every part stands alone, so a missed, doubled or half-done tick only
  * delays: due starts, due runs and the batches they found, lapsed leases, held mails past their time, mails overdue by more than a day, completion, what a
  * lead source's terms let nobody keep, and a send job for each mailbox with due mail.
+ * delays: due starts, lapsed leases, held mails past their time, mails overdue by more than a day, completion, what a
+ * lead source's terms let nobody keep, sums of what was counted, and a send job for each mailbox with due mail.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
@@ -29,6 +32,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     reslotOverdue,
     completeAll,
     clearSourceFields,
+    foldMailCounts,
   ]) {
     await part(deps).catch((error: unknown) =>
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),

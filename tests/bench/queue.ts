@@ -9,6 +9,12 @@ const STEPS = 2
 const DUE = 50
 const WAVE = 10
 const REPEATS = 40
+/** What the rows are: mostly done or paused, the rest planned for later in campaigns that run. */
+const KINDS = [
+  { status: 'completed', sentShare: 1, dueInDays: -3, share: 0.45 },
+  { status: 'paused', sentShare: 0.3, dueInDays: -3, share: 0.35 },
+  { status: 'running', sentShare: 0.5, dueInDays: 10, share: 0.2 },
+] as const
 
 /**
  * What looking for work costs at 10,000, 100,000 and 1,000,000 planned rows, most of them paused or done: an idle tick
@@ -29,27 +35,16 @@ export const queue: Benchmark = async ({ scale, report, note }) => {
         sentShare: 0,
         dueInDays,
       })
-    await running('Later', 500, 10)
-    let rows = 1000
+    let rows = 0
     const base = { tick: 0, claim: 0 }
     for (const size of SIZES.map((full) => Math.ceil(full * scale))) {
-      for (const [status, sentShare] of [
-        ['paused', 0.3],
-        ['completed', 1],
-      ] as const) {
-        const leads = Math.max(1, Math.ceil((size - rows) / 2 / STEPS))
+      for (const { status, sentShare, dueInDays, share } of KINDS) {
+        const leads = Math.max(1, Math.round(((size - rows) * share) / STEPS))
         const name = `${status} ${size}`
-        await seed.plannedCampaign({
-          name,
-          status,
-          batchId: await seed.batch(name, leads),
-          workflowId,
-          mailboxId,
-          sentShare,
-          dueInDays: -3,
-        })
-        rows += status === 'paused' ? 0 : leads * STEPS * 2
+        const batchId = await seed.batch(name, leads)
+        await seed.plannedCampaign({ name, status, batchId, workflowId, mailboxId, sentShare, dueInDays })
       }
+      rows = size
       await seed.settle()
       const tick = await medianOf(() => runTick(deps))
       const due = await running(`Due ${size}`, DUE, 0)

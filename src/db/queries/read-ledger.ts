@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import { isFirstMail } from './queue-part'
 
 export type StepCount = {
   stepNumber: number
@@ -8,26 +9,39 @@ export type StepCount = {
   lastAt: Date
 }
 
-/** Counts by step and state, with the span of their times: one pass over the campaign's rows. */
+// The counts that the database keeps: what is summed up, and what was noted since. One statement sees both as one.
+const countsOf = (campaigns: Prisma.Sql) => Prisma.sql`(
+  SELECT campaign_id, workflow_step_number, status, day, count, first_at, last_at
+  FROM scheduled_email_counts WHERE campaign_id ${campaigns}
+  UNION ALL
+  SELECT campaign_id, workflow_step_number, status, day, count, first_at, last_at
+  FROM scheduled_email_count_changes WHERE campaign_id ${campaigns}) counted`
+
+/**
+ * Counts by step and state, with the span of their times. The span is exact by the local day: times of mails that moved
+ * on to another day do not count, those of mails that moved within one still do.
+ */
 export const readStepCounts = (campaignId: string) => Prisma.sql`
-  SELECT workflow_step_number AS "stepNumber", status, count(*)::int AS count,
-         min(scheduled_for) AS "firstAt", max(scheduled_for) AS "lastAt"
-  FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid
+  SELECT workflow_step_number AS "stepNumber", status, sum(count)::int AS count,
+         min(first_at) AS "firstAt", max(last_at) AS "lastAt"
+  FROM (SELECT workflow_step_number, status, day, sum(count) AS count, min(first_at) AS first_at, max(last_at) AS last_at
+        FROM ${countsOf(Prisma.sql`= ${campaignId}::uuid`)}
+        GROUP BY workflow_step_number, status, day HAVING sum(count) <> 0) by_day
   GROUP BY workflow_step_number, status`
 
 /** Ledgers of several campaigns, for lists. */
 export const readLedgers = (campaignIds: readonly string[]) => Prisma.sql`
-  SELECT campaign_id AS "campaignId", status, count(*)::int AS count
-  FROM scheduled_emails WHERE campaign_id = ANY(${[...campaignIds]}::uuid[])
+  SELECT campaign_id AS "campaignId", status, sum(count)::int AS count
+  FROM ${countsOf(Prisma.sql`= ANY(${[...campaignIds]}::uuid[])`)}
   GROUP BY campaign_id, status`
 
 /** Mails by local day: `planned` by their time, `sent` by when they left. */
-export const readDays = ({ campaignId, timezone }: { campaignId: string; timezone: string }) => Prisma.sql`
-  SELECT to_char(COALESCE(sent_at, scheduled_for) AT TIME ZONE ${timezone}, 'YYYY-MM-DD') AS day,
-         count(*)::int AS planned, count(*) FILTER (WHERE status = 'sent')::int AS sent
-  FROM scheduled_emails
-  WHERE campaign_id = ${campaignId}::uuid AND status NOT IN ('skipped', 'cancelled')
-  GROUP BY 1 ORDER BY 1`
+export const readDays = (campaignId: string) => Prisma.sql`
+  SELECT to_char(day, 'YYYY-MM-DD') AS day, sum(count)::int AS planned,
+         COALESCE(sum(count) FILTER (WHERE status = 'sent'), 0)::int AS sent
+  FROM ${countsOf(Prisma.sql`= ${campaignId}::uuid`)}
+  WHERE status NOT IN ('skipped', 'cancelled')
+  GROUP BY day HAVING sum(count) <> 0 ORDER BY day`
 
 /** Failed mails by reason, most frequent first. */
 export const readFailures = (campaignId: string) => Prisma.sql`
@@ -35,10 +49,25 @@ export const readFailures = (campaignId: string) => Prisma.sql`
   FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid AND status = 'failed'
   GROUP BY 1 ORDER BY 2 DESC LIMIT 20`
 
+// The ends of the campaign's queues, each read from the partial index idx_scheduled_emails_due.
+const endOfQueue = (campaignId: string, first: boolean, direction: 'ASC' | 'DESC') => Prisma.sql`(
+  SELECT se.* FROM scheduled_emails se
+  WHERE se.campaign_id = ${campaignId}::uuid AND se.mailbox_id = cm.mailbox_id AND se.status = 'pending'
+    AND ${isFirstMail(first)}
+  ORDER BY se.scheduled_for ${Prisma.raw(direction)} LIMIT 1)`
+
+const endsOfQueues = (campaignId: string, direction: 'ASC' | 'DESC') => Prisma.sql`
+  campaign_mailboxes cm CROSS JOIN LATERAL (
+    ${endOfQueue(campaignId, false, direction)} UNION ALL ${endOfQueue(campaignId, true, direction)}) se`
+
 /** The mail that leaves next, if nothing holds it back. */
 export const readNextMail = (campaignId: string) => Prisma.sql`
   SELECT se.id, se.scheduled_for AS at, se.workflow_step_number AS "stepNumber", l.id AS "leadId",
          COALESCE(l.company_name, l.contact_name, l.email) AS "leadName", se.mailbox_id AS "mailboxId"
-  FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id
-  WHERE se.campaign_id = ${campaignId}::uuid AND se.status = 'pending'
+  FROM ${endsOfQueues(campaignId, 'ASC')} JOIN leads l ON l.id = se.lead_id
+  WHERE cm.campaign_id = ${campaignId}::uuid
   ORDER BY se.scheduled_for, se.workflow_step_number DESC, se.id LIMIT 1`
+
+/** When the last planned mail is due. */
+export const readLastPlanned = (campaignId: string) => Prisma.sql`
+  SELECT max(se.scheduled_for) AS at FROM ${endsOfQueues(campaignId, 'DESC')} WHERE cm.campaign_id = ${campaignId}::uuid`

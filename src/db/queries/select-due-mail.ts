@@ -1,6 +1,7 @@
 import type { EmailStatus } from '@/domain/campaign/progress'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { Prisma } from '../generated/client'
+import { isFirstMail } from './queue-part'
 import { isSuppressed } from './suppressed'
 
 /** A due mail with the facts that decide about it, and what its message is made of. */
@@ -71,7 +72,7 @@ const context = Prisma.sql`
 const dueOf = ({ mailboxId, now, limit, except }: DueOf, first: boolean) => Prisma.sql`(
   SELECT se.* FROM scheduled_emails se
   WHERE se.campaign_id = c.id AND se.mailbox_id = ${mailboxId}::uuid AND se.status = 'pending'
-    AND (se.workflow_step_number = 1) = ${first} AND se.scheduled_for <= ${now}
+    AND ${isFirstMail(first)} AND se.scheduled_for <= ${now}
     AND se.id <> ALL(${[...except]}::uuid[])
     ${first ? Prisma.empty : noOpenStepBefore}
   ORDER BY se.scheduled_for LIMIT ${limit})`

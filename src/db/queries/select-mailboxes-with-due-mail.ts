@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import { isFirstMail } from './queue-part'
 
 /** Mailboxes that could send something now: due mail in a running campaign, and no trouble that forbids it. */
 export const selectMailboxesWithDueMail = (now: Date) => Prisma.sql`
@@ -13,7 +14,7 @@ export const selectMailboxesWithDueMail = (now: Date) => Prisma.sql`
 const dueStep = (now: Date, first: boolean) => Prisma.sql`EXISTS (
   SELECT 1 FROM scheduled_emails se
   WHERE se.campaign_id = c.id AND se.mailbox_id = m.id AND se.status = 'pending'
-    AND (se.workflow_step_number = 1) = ${first} AND se.scheduled_for <= ${now})`
+    AND ${isFirstMail(first)} AND se.scheduled_for <= ${now})`
 
 /** Campaigns whose scheduled start is due. */
 export const selectDueStarts = (now: Date) => Prisma.sql`

@@ -1,0 +1,19 @@
+import { Prisma } from '../generated/client'
+
+/**
+ * Adds the noted changes to the counts of planned mails, in one statement: whoever reads sees either the changes or
+ * their sum. At most `limit` at a time; changes that another tick is folding are left to it.
+ */
+export const foldCounts = (limit: number) => Prisma.sql`
+  WITH taken AS (
+    DELETE FROM scheduled_email_count_changes
+    WHERE id IN (SELECT id FROM scheduled_email_count_changes ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING campaign_id, workflow_step_number, status, day, count, first_at, last_at
+  ), total AS (
+    SELECT campaign_id, workflow_step_number, status, day, sum(count)::int AS count, min(first_at) AS first_at, max(last_at) AS last_at
+    FROM taken GROUP BY 1, 2, 3, 4
+  )
+  INSERT INTO scheduled_email_counts AS c (campaign_id, workflow_step_number, status, day, count, first_at, last_at)
+  SELECT * FROM total ORDER BY 1, 2, 3, 4
+  ON CONFLICT (campaign_id, workflow_step_number, status, day) DO UPDATE
+  SET count = c.count + EXCLUDED.count, first_at = LEAST(c.first_at, EXCLUDED.first_at), last_at = GREATEST(c.last_at, EXCLUDED.last_at)`
