@@ -89,8 +89,6 @@ GROUP BY 1, 2, 3, 4;
 
 -- read-ledger: failures by reason, without a look at all the mails that were delivered.
 CREATE INDEX idx_scheduled_emails_failed ON scheduled_emails (campaign_id) WHERE status = 'failed';
--- read-ledger: mails that wait for a recorded reason.
-CREATE INDEX idx_scheduled_emails_waiting ON scheduled_emails (campaign_id) WHERE status = 'pending' AND wait_reason IS NOT NULL;
 
 -- The heads of the queues, as select-due-mail reads them: by an expression that the planner does not rewrite. With
 -- "(step = 1) = false" it read every row of a campaign to find ten follow-ups.

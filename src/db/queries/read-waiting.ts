@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import { isOfPart } from './queue-part'
 
 type Asked = { campaignId: string; now: Date }
 type AskedOf = Asked & { mailboxIds: readonly string[] }
@@ -14,14 +15,14 @@ export const readPutOff = ({ campaignId, now, codes }: Asked & { codes: readonly
 
 /** Due mails that no open step before them keeps, by mailbox, first mails and follow-ups apart. */
 export const readDue = ({ campaignId, now, mailboxIds }: AskedOf) => Prisma.sql`
-  SELECT m.id AS "mailboxId", kind.first AS "isFirstStep", due.count
+  SELECT m.id AS "mailboxId", kind.part = 1 AS "isFirstStep", due.count
   FROM unnest(${[...mailboxIds]}::uuid[]) AS m(id)
-  CROSS JOIN (VALUES (true), (false)) AS kind(first)
+  CROSS JOIN (VALUES (1), (2)) AS kind(part)
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS count FROM scheduled_emails se
     WHERE se.campaign_id = ${campaignId}::uuid AND se.mailbox_id = m.id AND se.status = 'pending'
-      AND (se.workflow_step_number = 1) = kind.first AND se.scheduled_for <= ${now}
-      AND (kind.first OR NOT EXISTS (
+      AND ${isOfPart(Prisma.sql`kind.part`)} AND se.scheduled_for <= ${now}
+      AND (kind.part = 1 OR NOT EXISTS (
         SELECT 1 FROM scheduled_emails o
         WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
           AND o.workflow_step_number < se.workflow_step_number AND o.status IN ('pending', 'sending', 'held')))) due
@@ -31,9 +32,9 @@ export const readDue = ({ campaignId, now, mailboxIds }: AskedOf) => Prisma.sql`
 export const readNextDue = ({ campaignId, now, mailboxIds }: AskedOf) => Prisma.sql`
   SELECT min(next.at) AS at
   FROM unnest(${[...mailboxIds]}::uuid[]) AS m(id)
-  CROSS JOIN (VALUES (true), (false)) AS kind(first)
+  CROSS JOIN (VALUES (1), (2)) AS kind(part)
   CROSS JOIN LATERAL (
     SELECT se.scheduled_for AS at FROM scheduled_emails se
     WHERE se.campaign_id = ${campaignId}::uuid AND se.mailbox_id = m.id AND se.status = 'pending'
-      AND (se.workflow_step_number = 1) = kind.first AND se.scheduled_for > ${now} AND se.wait_reason IS NULL
+      AND ${isOfPart(Prisma.sql`kind.part`)} AND se.scheduled_for > ${now} AND se.wait_reason IS NULL
     ORDER BY se.scheduled_for LIMIT 1) next`
