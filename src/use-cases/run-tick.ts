@@ -16,10 +16,9 @@ import { startDueRuns } from './start-due-runs'
 
 /**
  * Wakes work; it never decides about a mail. Every part stands alone, so a missed, doubled or half-done tick only
- * delays: due starts, due runs and the batches they found, lapsed leases, held mails past their time, mails overdue by more than a day, completion, what a
- * lead source's terms let nobody keep, and a send job for each mailbox with due mail.
- * delays: due starts, lapsed leases, held mails past their time, mails overdue by more than a day, completion, what a
- * lead source's terms let nobody keep, sums of what was counted, and a send job for each mailbox with due mail.
+ * delays: due starts, due runs and the batches they found, lapsed leases, held mails past their time, mails overdue by
+ * more than a day, completion, what a lead source's terms let nobody keep, sums of what was counted, and a send job for
+ * each mailbox with due mail.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
