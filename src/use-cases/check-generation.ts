@@ -19,17 +19,20 @@ export async function checkGeneration(deps: Reader, campaign: CampaignWithParts)
   const usable = leadSources.filter((source) => opened.has(source))
   const idle = usable.filter((source) => asksFor(source).length === 0)
   return [
-    checkSources(leadSources, usable),
+    checkSources(campaign, leadSources, usable),
     ...(usable.length > 0 ? [checkCriteria(campaign, usable, idle)] : []),
     checkRecurrence(campaign, deps.clock.now()),
   ]
 }
 
-function checkSources(chosen: LeadSourceName[], usable: LeadSourceName[]): Check {
+function checkSources(campaign: CampaignWithParts, chosen: LeadSourceName[], usable: LeadSourceName[]): Check {
   const settings = { label: 'Lead sources', href: '/settings/lead-sources' }
   const missing = chosen.filter((source) => !usable.includes(source))
   const at = { key: 'sources' as const, fix: settings }
-  if (chosen.length === 0) return { ...at, level: 'block', title: 'No lead source is chosen', detail: null, fix: null }
+  if (chosen.length === 0) {
+    const fix = { label: 'Choose sources', href: page(campaign, 'sources') }
+    return { ...at, level: 'block', title: 'No lead source is chosen', detail: null, fix }
+  }
   if (usable.length === 0)
     return { ...at, level: 'block', title: `${names(missing)}: switched off or without a key`, detail: null }
   if (missing.length > 0) {
@@ -55,7 +58,7 @@ function checkCriteria(campaign: CampaignWithParts, usable: LeadSourceName[], id
 
 function checkRecurrence(campaign: CampaignWithParts, now: Date): Check {
   const { isRecurring, recurringInterval, endDate } = campaign
-  const at = { key: 'recurrence' as const, fix: { label: 'Set schedule', href: page(campaign, 'schedule') } }
+  const at = { key: 'recurrence' as const, fix: { label: 'Set schedule', href: page(campaign, 'amount') } }
   if (endDate && endDate <= now)
     return { ...at, level: 'block', title: 'The end date has passed', detail: 'No run would be due.' }
   if (!isRecurring) return { ...at, level: 'ok', title: 'Runs once', detail: null, fix: null }

@@ -12,8 +12,6 @@ export const PAGES = {
   'finding-settings': ({ finding }) => `/campaigns/${finding}?tab=settings`,
   automated: ({ automated }) => `/campaigns/${automated}`,
   'finding-draft-sources': ({ draftFinding }) => `/campaigns/${draftFinding}/edit?step=sources`,
-  'finding-draft-amount': ({ draftFinding }) => `/campaigns/${draftFinding}/edit?step=amount`,
-  'finding-review': ({ draftFinding }) => `/campaigns/${draftFinding}/edit?step=review`,
   'automated-draft-amount': ({ draftAutomated }) => `/campaigns/${draftAutomated}/edit?step=amount`,
   'automated-review': ({ draftAutomated }) => `/campaigns/${draftAutomated}/edit?step=review`,
   campaign: ({ running }) => `/campaigns/${running}`,
