@@ -2,6 +2,7 @@ import { afterDowntime } from './scenarios/after-downtime'
 import { dropConnections } from './scenarios/drop-connections'
 import { freezeWorkers } from './scenarios/freeze-workers'
 import { killWorkers } from './scenarios/kill-workers'
+import { makePlans } from './scenarios/make-plans'
 import { pauseAndResume } from './scenarios/pause-and-resume'
 import { refuseConnections } from './scenarios/refuse-connections'
 import { restartDatabase } from './scenarios/restart-database'
@@ -20,6 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
   pauseAndResume,
   wrongPassword,
   refuseConnections,
+  makePlans,
   afterDowntime,
   wrongClocks,
 ]

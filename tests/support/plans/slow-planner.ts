@@ -1,0 +1,90 @@
+import type { PlanInput, PlanMailbox, PlanStep } from '@/domain/campaign/schedule'
+import type { SendingWindow } from '@/domain/campaign/window'
+import { addDays, instantAt, wallClock } from '../wall-clock'
+
+// The planner's rules once more, slowly, with the platform's clocks instead of Temporal.
+
+const QUARTER_MS = 900_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+
+export function isOpenByWallClock(
+  { timezone, days, holidays, startMinute, endMinute }: SendingWindow,
+  at: Date,
+): boolean {
+  const { date, weekday, ms } = wallClock(at, timezone)
+  const inHours = ms >= startMinute * MINUTE_MS && ms < endMinute * MINUTE_MS
+  return inHours && days.includes(weekday) && !holidays.includes(date)
+}
+
+/** Looks at every quarter of an hour: windows of these plans open on one, and so do clock changes. */
+function opening(window: SendingWindow, from: Date): Date {
+  if (isOpenByWallClock(window, from)) return from
+  let at = (Math.floor(from.getTime() / QUARTER_MS) + 1) * QUARTER_MS
+  for (;;) {
+    const { date, weekday, ms } = wallClock(new Date(at), window.timezone)
+    const closed = !window.days.includes(weekday) || window.holidays.includes(date)
+    if (!closed && isOpenByWallClock(window, new Date(at))) return new Date(at)
+    // A closed day may be left in larger steps, until three hours before its end.
+    at += closed && ms < 21 * HOUR_MS ? 2 * HOUR_MS : QUARTER_MS
+  }
+}
+
+function timesOf(start: Date, zone: string, window: SendingWindow, steps: readonly PlanStep[]): Date[] {
+  const first = opening(window, start)
+  const times = [first]
+  let atLeast = 0
+  for (const { daysAfterPrevious } of steps.slice(1)) {
+    const date = addDays(wallClock(times.at(-1) ?? first, zone).date, daysAfterPrevious)
+    const wanted = instantAt(date, Math.max(wallClock(first, zone).ms, atLeast), zone)
+    const due = opening(window, wanted)
+    atLeast = due > wanted ? wallClock(due, zone).ms : 0
+    times.push(due)
+  }
+  return times
+}
+
+/** The days on which leads of a mailbox may start, with the times of their steps and the dates against whose limits they count. */
+function* startDays({ start, timezone, steps }: PlanInput, { window }: PlanMailbox) {
+  const dayOf = (first: Date) => {
+    const times = timesOf(first, timezone, window, steps)
+    const dates = (zone: string) => times.map((at) => wallClock(at, zone).date)
+    return { times, ofMailbox: dates(window.timezone), ofCampaign: dates(timezone) }
+  }
+  const begin = wallClock(start, window.timezone)
+  const wholeDay = window.startMinute === 0 && window.endMinute === 1440
+  const first = dayOf(start)
+  yield first
+  for (let date = addDays(begin.date, 1); ; date = addDays(date, 1)) {
+    if (date <= (first.ofMailbox[0] ?? '')) continue
+    const at = opening(window, instantAt(date, wholeDay ? begin.ms : 0, window.timezone))
+    if (wallClock(at, window.timezone).date === date) yield dayOf(at)
+  }
+}
+
+/** Lead by lead: each gets the first day on which every one of its steps has room. */
+export function planSlowly(input: PlanInput, shares: readonly number[]) {
+  const ofCampaign = new Map<string, number>()
+  const leads: { mailboxId: string; times: Date[] }[] = []
+  const fits = (dates: string[], counts: ReadonlyMap<string, number>, limit: number | null) =>
+    limit === null ||
+    dates.every((date) => (counts.get(date) ?? 0) + dates.filter((other) => other === date).length <= limit)
+  const book = (dates: string[], counts: Map<string, number>) => {
+    for (const date of dates) counts.set(date, (counts.get(date) ?? 0) + 1)
+  }
+  input.mailboxes.forEach((mailbox, index) => {
+    const ofMailbox = new Map(mailbox.planned)
+    const hasRoom = (day: { ofMailbox: string[]; ofCampaign: string[] }) =>
+      fits(day.ofMailbox, ofMailbox, mailbox.dailyLimit) && fits(day.ofCampaign, ofCampaign, input.dailyLimit)
+    let left = shares[index] ?? 0
+    for (const day of startDays(input, mailbox)) {
+      for (; left > 0 && hasRoom(day); left--) {
+        book(day.ofMailbox, ofMailbox)
+        book(day.ofCampaign, ofCampaign)
+        leads.push({ mailboxId: mailbox.id, times: day.times })
+      }
+      if (left === 0) break
+    }
+  })
+  return leads
+}
