@@ -23,13 +23,14 @@ export const shareLimit = scenario({
       // Nothing leaves while the workers start: the runs begin together.
       await ask(url, "UPDATE campaigns SET status = 'paused'")
       await fleet.launchAll(sizes.workers)
-      await eventually(() => idle(stage), 'the workers are idle')
       let exact = 0
       const left: number[] = []
       for (let run = 0; run < sizes.runs; run++) {
-        // The mailbox's limit and the campaign's in turn.
-        await putBack(stage, run % 2 === 0 ? { mailbox: sizes.limit } : { campaign: sizes.limit })
+        // The mailbox's limit in one half of the runs, the campaign's in the other.
+        if (run === 0) await setLimits(stage, { mailbox: sizes.limit, campaign: null })
+        if (run === Math.ceil(sizes.runs / 2)) await setLimits(stage, { mailbox: null, campaign: sizes.limit })
         const before = sink.read().accepted.length
+        await ask(url, PUT_BACK)
         await Promise.all(fleet.ready().map(() => stage.doubleJob(mailboxId)))
         await eventually(async () => (await idle(stage)) && (await dueNow(stage)) === 0, 'the run is over', 120_000)
         const accepted = sink.read().accepted.slice(before)
@@ -53,19 +54,27 @@ export const shareLimit = scenario({
     }),
 })
 
-/** As if nothing had been sent today. */
-async function putBack({ url }: Stage, limit: { mailbox?: number; campaign?: number }): Promise<void> {
-  await ask(
-    url,
-    `UPDATE scheduled_emails SET status = 'pending', scheduled_for = created_at, sent_at = NULL, email_id = NULL,
-       sending_since = NULL, wait_reason = NULL`,
+/** As if nothing had been sent today; in one statement, for a tick may come at any moment. */
+const PUT_BACK = `
+  WITH mails AS (
+    UPDATE scheduled_emails SET status = 'pending', scheduled_for = created_at, sent_at = NULL, email_id = NULL,
+      sending_since = NULL, wait_reason = NULL
+  ), lead_rows AS (
+    UPDATE leads SET status = 'new', last_contacted_at = NULL, emails_sent = 0
+  ), letters AS (
+    DELETE FROM emails
+  ), mailbox AS (
+    UPDATE mailbox_days SET reserved = 0
+  ), campaign AS (
+    UPDATE campaign_days SET reserved = 0
   )
-  for (const table of ['emails', 'mailbox_days', 'campaign_days']) await ask(url, `DELETE FROM ${table}`)
-  await ask(url, "UPDATE leads SET status = 'new', last_contacted_at = NULL, emails_sent = 0")
-  await ask(url, 'UPDATE mailboxes SET daily_limit = $1', [limit.mailbox ?? null])
-  await ask(url, "UPDATE campaigns SET status = 'running', emails_sent_count = 0, daily_limit = $1", [
-    limit.campaign ?? null,
-  ])
+  UPDATE campaigns SET status = 'running', emails_sent_count = 0`
+
+/** Changes the limits while no job is under way that may have read them. */
+async function setLimits(stage: Stage, limits: { mailbox: number | null; campaign: number | null }): Promise<void> {
+  await ask(stage.url, "UPDATE campaigns SET status = 'paused', daily_limit = $1", [limits.campaign])
+  await ask(stage.url, 'UPDATE mailboxes SET daily_limit = $1', [limits.mailbox])
+  await eventually(() => idle(stage), 'the workers are idle')
 }
 
 async function idle({ url }: Stage): Promise<boolean> {

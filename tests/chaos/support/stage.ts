@@ -50,10 +50,17 @@ export const closeStages = () => Promise.all([...open].map((close) => close()))
 /** Sets the stage, plays, and clears it, whatever happens. */
 export async function onStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
   const closers: (() => Promise<unknown> | unknown)[] = []
-  const close = async () => {
-    open.delete(close)
-    for (let next = closers.pop(); next; next = closers.pop())
+  let closing: Promise<void> | undefined
+  const closeAll = async () => {
+    for (let next = closers.pop(); next; next = closers.pop()) {
       await Promise.race([next(), sleep(CLOSE_MS, undefined, { ref: false })])
+    }
+    open.delete(close)
+  }
+  // Once, whoever asks: a run that is interrupted ends by an error as well, and must not be left half cleared.
+  const close = () => {
+    closing ??= closeAll()
+    return closing
   }
   open.add(close)
   try {
