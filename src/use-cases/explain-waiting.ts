@@ -39,8 +39,10 @@ export async function explainWaiting(
     count: behind.get(stepNumber) ?? 0,
     until: firstAt > now ? firstAt : null,
   }))
-  const due = countDue(pending, behind, gates, now) ?? (await queryRows<Due>(pool, readDue(ask)))
-  for (const { mailboxId, isFirstStep, count } of due) {
+  const due = [true, false].map((isFirstStep) => countDue(pending, behind, gates, now, isFirstStep))
+  const untold = [true, false].filter((_, i) => due[i] === null)
+  if (untold.length > 0) due.push(await queryRows<Due>(pool, readDue({ ...ask, firstSteps: untold })))
+  for (const { mailboxId, isFirstStep, count } of due.flatMap((counted) => counted ?? [])) {
     const gate = gates.find((of) => of.mailboxId === mailboxId && of.isFirstStep === isFirstStep)
     if (gate) groups.push({ ...gate.waits, count })
   }
@@ -89,20 +91,24 @@ async function readGates(
 }
 
 /**
- * Due mails from the counts by step alone, where they tell: every step is due as a whole or not at all, and all
- * mailboxes say the same. Null otherwise. Counting rows takes the longest just then, when a large campaign has started.
+ * Due first mails, or follow-ups, from the counts by step alone, where they tell: each of these steps is due as a whole
+ * or not at all, and all mailboxes say the same. Null otherwise. Counting rows takes the longest just then, when a large
+ * campaign has started.
  */
 function countDue(
   pending: readonly StepCount[],
   behind: ReadonlyMap<number, number>,
-  gates: readonly Gate[],
+  allGates: readonly Gate[],
   now: Date,
+  isFirstStep: boolean,
 ): Due[] | null {
+  const gates = allGates.filter((gate) => gate.isFirstStep === isFirstStep)
+  const steps = pending.filter(({ stepNumber }) => (stepNumber === 1) === isFirstStep)
   const [gate] = gates
   if (!gate) return []
   const same = gates.every(({ waits }) => JSON.stringify(waits) === JSON.stringify(gate.waits))
-  if (!same || pending.some(({ firstAt, lastAt }) => firstAt <= now && lastAt > now)) return null
-  return pending
-    .filter(({ firstAt }) => firstAt <= now)
-    .map(({ stepNumber, count }) => ({ ...gate, count: count - (behind.get(stepNumber) ?? 0) }))
+  const due = steps.filter(({ firstAt }) => firstAt <= now)
+  if (due.length === 0) return []
+  if (!same || due.some(({ lastAt }) => lastAt > now)) return null
+  return due.map(({ stepNumber, count }) => ({ ...gate, count: count - (behind.get(stepNumber) ?? 0) }))
 }

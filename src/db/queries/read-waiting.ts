@@ -13,8 +13,13 @@ export const readPutOff = ({ campaignId, now, codes }: Asked & { codes: readonly
   WHERE campaign_id = ${campaignId}::uuid AND status = 'pending' AND wait_reason IS NOT NULL AND scheduled_for > ${now}
   GROUP BY 1`
 
-/** Due mails that no open step before them keeps, by mailbox, first mails and follow-ups apart. */
-export const readDue = ({ campaignId, now, mailboxIds }: AskedOf) => Prisma.sql`
+/** Due mails that no open step before them keeps, by mailbox: first mails (`true`), follow-ups (`false`), or both, apart. */
+export const readDue = ({
+  campaignId,
+  now,
+  mailboxIds,
+  firstSteps,
+}: AskedOf & { firstSteps: readonly boolean[] }) => Prisma.sql`
   SELECT m.id AS "mailboxId", kind.part = 1 AS "isFirstStep", due.count
   FROM unnest(${[...mailboxIds]}::uuid[]) AS m(id)
   CROSS JOIN (VALUES (1), (2)) AS kind(part)
