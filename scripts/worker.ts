@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { environmentToJoin } from './lib/installation'
+import { WORKER_ARGS } from './lib/node-args'
 import { runScript } from './lib/run-script'
 
 // One worker of its own: beside a running app, or on a further machine with the same DATABASE_URL and keys.
 await runScript(async () => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
+  const child = spawn(process.execPath, WORKER_ARGS, {
     env: environmentToJoin(),
     stdio: 'inherit',
     // Its own process group: Ctrl-C reaches this process, which passes it on once.

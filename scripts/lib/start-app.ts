@@ -6,6 +6,7 @@ import { requireWritable } from './disk'
 import { type KeptProcess, keepRunning } from './kept-process'
 import { takeLock } from './lock'
 import { migrate } from './migrations'
+import { SMALL_HEAP, WORKER_ARGS } from './node-args'
 import { createOutput, type Output } from './output'
 import { freePort, isPortFree } from './ports'
 import { Problem } from './problem'
@@ -108,14 +109,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     }
     if (!options.smtpUrl) keep('sandbox', ['--import', 'tsx', 'scripts/sandbox-inbox.ts'], 5_000)
     if (sourcesPort) keep('sources', ['--import', 'tsx', 'scripts/sample-sources.ts'], 5_000)
-    keep(
-      'worker',
-      [...(mode === 'development' ? ['--watch'] : []), '--import', 'tsx', 'worker/main.ts'],
-      WORKER_STOP_MS,
-    )
+    keep('worker', [...(mode === 'development' ? ['--watch'] : []), ...WORKER_ARGS], WORKER_STOP_MS)
     // A process that ends at once is told of without waiting for it here.
     await Promise.race([untilWorkerReports(database.url, abort), ...kept.map((child) => child.endedEarly)])
-    keep('web', [NEXT, mode === 'development' ? 'dev' : 'start', '-p', String(port)], 5_000)
+    keep('web', [...SMALL_HEAP, NEXT, mode === 'development' ? 'dev' : 'start', '-p', String(port)], 5_000)
 
     const early = kept.map((child) => child.endedEarly)
     await Promise.race([untilHealthy(port, mode), ...early, ...(abort ? [rejection(abort)] : [])])

@@ -86,7 +86,7 @@ async function check({ pool }: Deps, file: CsvFile, targets: readonly ColumnTarg
 }
 
 async function store(
-  { clock }: Deps,
+  { pool, clock }: Deps,
   tx: PoolClient,
   file: CsvFile,
   targets: readonly ColumnTarget[],
@@ -97,7 +97,7 @@ async function store(
   const ledger = emptyLedger()
   let batch = input.batchId ? await findBatch(tx, input.batchId) : null
   const known: KnownLead[] = []
-  for await (const chunk of readLeadChunks(tx, file, targets, ledger)) {
+  for await (const chunk of ahead(readLeadChunks(pool, file, targets, ledger))) {
     const leads = chunk.map(({ lead }) => lead)
     const added = await queryRows<StoredLead>(tx, insertLeads(leads, { source: 'csv', at }))
     const existing = await findExisting(tx, leads, added)
@@ -110,6 +110,23 @@ async function store(
   }
   await fillKnown(tx, known, at)
   return { ledger, batch }
+}
+
+/** Reads the next item while the last one is being worked on: the file is parsed while the database stores. */
+async function* ahead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  let next = items.next()
+  try {
+    for (;;) {
+      const { done, value } = await next
+      if (done) return
+      next = items.next()
+      // Whoever asks next hears of a fault; until then it must not count as unheard.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await next.catch(() => undefined)
+  }
 }
 
 type StoredLead = { id: string; email: string }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
+import { SMALL_HEAP } from '../../scripts/lib/node-args'
 import { type Bench, openBench } from './support/bench-deps'
 import { type Benchmark, timed } from './support/figures'
 
@@ -66,7 +67,9 @@ async function copyInto(pool: Bench['deps']['pool'], file: string): Promise<void
 }
 
 async function inOwnProcess(url: string, file: string): Promise<{ ms: number; memory: number; added: number }> {
-  const child = fork('tests/bench/support/import-process.ts', [url, file], { execArgv: ['--import', 'tsx'] })
+  const child = fork('tests/bench/support/import-process.ts', [url, file], {
+    execArgv: [...SMALL_HEAP, '--import', 'tsx'],
+  })
   const [answer] = await once(child, 'message')
   child.disconnect()
   await once(child, 'exit')

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startCampaign } from '@/use-cases/start-campaign'
+import { WORKER_ARGS } from '../../scripts/lib/node-args'
 import { type Bench, ENCRYPTION_KEY, openBench } from './support/bench-deps'
 import { type Benchmark, median } from './support/figures'
 import { cpuSeconds, peakMemory } from './support/process-use'
@@ -115,7 +116,7 @@ async function throughBareNodemailer({ deps }: Bench, sink: Sink, mails: number)
 }
 
 async function startWorker(url: string, smtpPort: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
+  const child = spawn(process.execPath, WORKER_ARGS, {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { WORKER_ARGS } from '../../scripts/lib/node-args'
 
 export type WorkerProcess = {
   process: ChildProcess
@@ -34,8 +35,8 @@ export function launchWorker(
   { port }: { port: number },
   { env = {}, imports = [] }: WorkerOptions = {},
 ): WorkerProcess {
-  const loaded = ['tsx', ...imports].flatMap((module) => ['--import', module])
-  const child = spawn(process.execPath, [...loaded, 'worker/main.ts'], {
+  const preloaded = imports.flatMap((module) => ['--import', module])
+  const child = spawn(process.execPath, [...preloaded, ...WORKER_ARGS], {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'test',
