@@ -1,16 +1,35 @@
+import type { ApiClient } from '../../scripts/lib/api-client'
 import { signIn } from './screens/account'
+import { expectInStep, openCampaign, pause, statusOnScreen } from './screens/campaign'
+import { chooseFrom, confirm, question } from './screens/controls'
+import { checksOf } from './screens/draft'
+import { addText, beginCampaign, goOn, readYields, startRuns } from './screens/lead-campaign'
 import { saveKey, sourceCard, testKey } from './screens/settings'
-import { furnish } from './support/furnish'
+import { untilTime } from './support/clock'
+import type { Database } from './support/database'
+import { createSequence, furnish } from './support/furnish'
 import { expect, test } from './support/installation'
 
 // A day passes in 20 seconds.
 test.use({ installation: { name: 'finding-leads', clock: { start: '2026-03-02T08:00:00Z', speed: 4_320 } } })
 test.describe.configure({ mode: 'serial' })
 
+const HOUR_MS = 3_600_000
+let api: ApiClient
+
 test.beforeAll(async ({ app }) => {
-  await furnish(app.url)
+  api = await furnish(app.url)
 })
 test.beforeEach(({ page }) => signIn(page))
+
+const finishedRuns = (database: Database, id: string) =>
+  database.count("lead_generation_runs WHERE campaign_id = $1 AND status NOT IN ('pending', 'running')", [id])
+const untilRuns = (database: Database, id: string, runs: number) =>
+  expect.poll(() => finishedRuns(database, id), { timeout: 60_000 }).toBeGreaterThanOrEqual(runs)
+
+/** When the next run is due. */
+const nextRun = async (database: Database, id: string) =>
+  (await database.one<{ at: Date }>('SELECT next_run_at AS at FROM campaigns WHERE id = $1', [id])).at
 
 test('a wrong key is said in plain words on its card, and the right one with its plan', async ({ page }) => {
   await page.goto('/settings/lead-sources')
@@ -26,4 +45,131 @@ test('a wrong key is said in plain words on its card, and the right one with its
   await testKey(page, 'Hunter')
   await expect(sourceCard(page, 'Hunter')).toContainText('The key works. Plan:')
   await expect(sourceCard(page, 'Hunter')).toContainText('left')
+})
+
+test('leads are found on a schedule: created, run, paused, resumed, stopped', async ({ page, app, database }) => {
+  test.setTimeout(120_000)
+  const id = await test.step('create it, step by step', async () => {
+    const id = await beginCampaign(page, 'Lead generation')
+    await page.getByLabel('Campaign name').fill('Owners in Hamburg')
+    await page.getByRole('checkbox', { name: 'Apollo' }).check()
+    await page.getByRole('checkbox', { name: 'Hunter' }).check()
+    await addText(page, 'Job titles', 'Owner')
+    await page.getByRole('radio', { name: 'Hunter finds them' }).check()
+    await page.getByLabel('City').fill('Hamburg')
+    await goOn(page, 'Amount & schedule')
+    await page.getByLabel('Leads a run').fill('20')
+    await page.getByRole('radio', { name: 'Again and again' }).check()
+    await goOn(page, 'Review')
+    await expect(page.getByRole('region', { name: 'Who would be found' })).toContainText(/\d people fit/)
+    await expect(page.getByRole('table', { name: 'Samples from Apollo' }).locator('tbody tr')).toHaveCount(5)
+    await expect(checksOf(page).filter({ hasText: 'Must be mended' })).toHaveCount(0)
+    expect(await database.count('lead_generation_runs')).toBe(0)
+    await startRuns(page, 'Start: up to 40 leads a run')
+    return id
+  })
+
+  await test.step('its run sums up, on the screen as in the database', async () => {
+    await untilRuns(database, id, 1)
+    await page.goto(`/campaigns/${id}?tab=runs`)
+    const shown = await readYields(page)
+    expect(shown.map(({ source }) => source)).toEqual(['Apollo', 'Hunter'])
+    for (const { found, added, duplicate, invalid, suppressed, overCap } of shown) {
+      expect(found).toBe(added + duplicate + invalid + suppressed + overCap)
+      expect(added).toBeGreaterThan(0)
+    }
+    const [run] = await database.rows<{ batch_id: string; added: number }>(
+      `SELECT r.batch_id, sum(s.added)::int AS added FROM lead_generation_runs r
+       JOIN lead_generation_run_sources s ON s.run_id = r.id WHERE r.campaign_id = $1 GROUP BY r.id ORDER BY r.due_at DESC`,
+      [id],
+    )
+    expect(shown.reduce((sum, { added }) => sum + added, 0)).toBe(run?.added)
+    await page.locator(`a[href="/leads/batches/${run?.batch_id}"]`).first().click()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Owners in Hamburg')
+    await expect(page.getByRole('main')).toContainText(`${run?.added} leads`)
+  })
+
+  await test.step('paused, no run begins, though one is due', async () => {
+    await page.goto(`/campaigns/${id}`)
+    await pause(page)
+    await expect(page.getByText('No source is asked: the campaign is paused.')).toBeVisible()
+    const runs = await database.count('lead_generation_runs WHERE campaign_id = $1', [id])
+    await untilTime(app.url, new Date((await nextRun(database, id)).getTime() + 3 * HOUR_MS))
+    expect(await database.count('lead_generation_runs WHERE campaign_id = $1', [id])).toBe(runs)
+
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await expect(question(page)).toContainText('those missed meanwhile are made up for by one')
+    await confirm(page, 'Resume')
+    await expect(statusOnScreen(page, 'Running')).toBeVisible()
+    await untilRuns(database, id, runs + 1)
+  })
+
+  await test.step('stopped, it keeps what it found', async () => {
+    const leads = await database.count('leads')
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await expect(question(page)).toContainText('Stop “Owners in Hamburg”? This')
+    await confirm(page, 'Stop campaign')
+    await expect(page.getByText('Nothing happens any more: the campaign was stopped.')).toBeVisible()
+    expect(await database.statusOf(id)).toBe('completed')
+    expect(await database.count('leads')).toBeGreaterThanOrEqual(leads)
+  })
+})
+
+test('leads are found and written to in one campaign, which runs on between its runs', async ({
+  page,
+  app,
+  database,
+}) => {
+  test.setTimeout(150_000)
+  await createSequence(api, { name: 'One touch', days: [0] })
+  const id = await test.step('create it, step by step', async () => {
+    const id = await beginCampaign(page, 'Fully automated')
+    await page.getByLabel('Campaign name').fill('Directors in Berlin')
+    await page.getByRole('checkbox', { name: 'Apollo' }).check()
+    await addText(page, 'Job titles', 'Managing Director')
+    await addText(page, 'Where the companies are', 'Berlin, Germany')
+    await goOn(page, 'Amount & schedule')
+    await page.getByLabel('Leads a run').fill('5')
+    await page.getByRole('radio', { name: 'Again and again' }).check()
+    await goOn(page, 'Sequence')
+    await chooseFrom(page, page.getByRole('combobox', { name: 'Workflow' }), 'One touch')
+    await goOn(page, 'Mailboxes')
+    await goOn(page, 'Review')
+    await expect(page.getByRole('region', { name: 'After each run' })).toContainText(
+      'The leads of each run get their first mail as soon as the run has ended',
+    )
+    await startRuns(page, 'Start: up to 5 leads a run')
+    return id
+  })
+
+  await test.step('both halves fill', async () => {
+    await untilRuns(database, id, 1)
+    await expect.poll(async () => (await database.ledgerOf(id)).sent, { timeout: 60_000 }).toBeGreaterThan(0)
+    await openCampaign(page, id)
+    await expect(page.getByRole('region', { name: 'Leads found' })).toBeVisible()
+    await expectInStep(page, database, id)
+  })
+
+  await test.step('with every mail sent, it runs on until the next run', async () => {
+    await expect.poll(async () => database.ledgerOf(id), { timeout: 60_000 }).toMatchObject({ pending: 0, sending: 0 })
+    expect(await database.statusOf(id)).toBe('running')
+    await openCampaign(page, id)
+    await expect(statusOnScreen(page, 'Running')).toBeVisible()
+    await expect(page.getByText(/Next run|A run is/).first()).toBeVisible()
+  })
+
+  await test.step('paused over the next run, resumed, stopped', async () => {
+    await pause(page)
+    const runs = await database.count('lead_generation_runs WHERE campaign_id = $1', [id])
+    await untilTime(app.url, new Date((await nextRun(database, id)).getTime() + 2 * HOUR_MS))
+    expect(await database.count('lead_generation_runs WHERE campaign_id = $1', [id])).toBe(runs)
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await confirm(page, 'Resume')
+    await untilRuns(database, id, runs + 1)
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await question(page).getByRole('button', { name: /^Stop/ }).click()
+    await expect(page.getByText('Nothing happens any more: the campaign was stopped.')).toBeVisible()
+    expect(await database.statusOf(id)).toBe('completed')
+    expect(await database.ledgerOf(id)).toMatchObject({ pending: 0 })
+  })
 })
