@@ -39,7 +39,8 @@ export async function explainWaiting(
     count: behind.get(stepNumber) ?? 0,
     until: firstAt > now ? firstAt : null,
   }))
-  const due = [true, false].map((isFirstStep) => countDue(pending, behind, gates, now, isFirstStep))
+  const somePutOff = putOff.length > 0
+  const due = [true, false].map((isFirstStep) => countDue(pending, behind, gates, { now, isFirstStep, somePutOff }))
   const untold = [true, false].filter((_, i) => due[i] === null)
   if (untold.length > 0) due.push(await queryRows<Due>(pool, readDue({ ...ask, firstSteps: untold })))
   for (const { mailboxId, isFirstStep, count } of due.flatMap((counted) => counted ?? [])) {
@@ -92,23 +93,23 @@ async function readGates(
 
 /**
  * Due first mails, or follow-ups, from the counts by step alone, where they tell: each of these steps is due as a whole
- * or not at all, and all mailboxes say the same. Null otherwise. Counting rows takes the longest just then, when a large
- * campaign has started.
+ * or not at all, nothing was put off (within a day, the counts don't see that), and all mailboxes say the same. Null
+ * otherwise. Counting rows takes the longest just then, when a large campaign has started.
  */
 function countDue(
   pending: readonly StepCount[],
   behind: ReadonlyMap<number, number>,
   allGates: readonly Gate[],
-  now: Date,
-  isFirstStep: boolean,
+  { now, isFirstStep, somePutOff }: { now: Date; isFirstStep: boolean; somePutOff: boolean },
 ): Due[] | null {
   const gates = allGates.filter((gate) => gate.isFirstStep === isFirstStep)
-  const steps = pending.filter(({ stepNumber }) => (stepNumber === 1) === isFirstStep)
   const [gate] = gates
-  if (!gate) return []
+  const due = pending
+    .filter(({ stepNumber, firstAt }) => (stepNumber === 1) === isFirstStep && firstAt <= now)
+    .map(({ stepNumber, count, lastAt }) => ({ count: count - (behind.get(stepNumber) ?? 0), lastAt }))
+    .filter(({ count }) => count > 0)
+  if (!gate || due.length === 0) return []
   const same = gates.every(({ waits }) => JSON.stringify(waits) === JSON.stringify(gate.waits))
-  const due = steps.filter(({ firstAt }) => firstAt <= now)
-  if (due.length === 0) return []
-  if (!same || due.some(({ lastAt }) => lastAt > now)) return null
-  return due.map(({ stepNumber, count }) => ({ ...gate, count: count - (behind.get(stepNumber) ?? 0) }))
+  if (!same || somePutOff || due.some(({ lastAt }) => lastAt > now)) return null
+  return due.map(({ count }) => ({ ...gate, count }))
 }

@@ -85,6 +85,28 @@ describe('why mails wait', () => {
     expect(await explain(id)).toEqual({ campaign_limit: [7, new Date('2026-03-04T00:00:00Z')] })
   })
 
+  it('first mails of which a few were put off, and follow-ups that are due behind them or by themselves', async () => {
+    const { id, leads } = await startOutreach(engine, { leads: 12, days: [0, 1] })
+    const some = (from: number, to: number) => leads.slice(from, to).map((lead) => lead.id)
+    const set = (leadIds: string[], step: number, data: object) =>
+      engine.db.scheduledEmail.updateMany({
+        where: { campaignId: id, leadId: { in: leadIds }, workflowStepNumber: step },
+        data,
+      })
+    await set(some(0, 3), 1, { scheduledFor: later(30), waitReason: 'contacted_recently' })
+    await set(some(6, 12), 1, { status: 'sent', sentAt: later(0) })
+    engine.clock.advanceDays(1)
+    // Step 1: 3 put off, 3 due. Step 2, all due: 6 behind an open step, 6 by themselves.
+    expect(await explain(id)).toEqual({
+      due: [9, null],
+      previous_step_open: [6, null],
+      contacted_recently: [3, later(6)],
+    })
+    // Step 2 is due in part, too.
+    await set(some(10, 12), 2, { scheduledFor: later(5), waitReason: 'pace' })
+    expect(await explain(id)).toMatchObject({ due: [7, null], pace: [2, later(5)], previous_step_open: [6, null] })
+  })
+
   it('leads mailed lately, a retry, a held step, and two mailboxes of which one is stopped', async () => {
     const first = await engine.db.mailbox.findFirstOrThrow()
     const { id: _id, ...copy } = first

@@ -22,7 +22,7 @@ export const readDue = ({
 }: AskedOf & { firstSteps: readonly boolean[] }) => Prisma.sql`
   SELECT m.id AS "mailboxId", kind.part = 1 AS "isFirstStep", due.count
   FROM unnest(${[...mailboxIds]}::uuid[]) AS m(id)
-  CROSS JOIN (VALUES (1), (2)) AS kind(part)
+  CROSS JOIN unnest(${firstSteps.map((first) => (first ? 1 : 2))}::int[]) AS kind(part)
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS count FROM scheduled_emails se
     WHERE se.campaign_id = ${campaignId}::uuid AND se.mailbox_id = m.id AND se.status = 'pending'
