@@ -81,7 +81,9 @@ function Preview({
   return (
     <>
       <p>{resumeSentence(preview, campaign.type !== 'outreach')}</p>
-      {campaign.status === 'failed' && <p>Its batches are taken again, so no other campaign can use them.</p>}
+      {campaign.status === 'failed' && campaign.type === 'outreach' && (
+        <p>Its batches are taken again, so no other campaign can use them.</p>
+      )}
       {nextAt && lastAt && (
         <DefinitionList
           className="px-0 pb-0"

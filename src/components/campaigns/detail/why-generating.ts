@@ -33,8 +33,12 @@ export function whyGenerating(facts: WhyFacts, generation: Generation): Why {
       return {
         tone: 'failed',
         fact: 'Nothing happens: the campaign failed.',
-        reason: join(sentence(campaign.statusReason ?? ''), waiting, 'Mend the cause, then resume.'),
-        lead: troubled(facts) ? 'mailboxes' : null,
+        reason: join(
+          sentence(campaign.statusReason ?? ''),
+          waiting,
+          'Mend the cause, then resume; a run that failed is made again.',
+        ),
+        lead: troubled(facts) ? 'mailboxes' : generation.last && troubleOf(generation.last) ? 'sources' : null,
       }
     case 'completed':
       return whyCompleted(facts, generation)

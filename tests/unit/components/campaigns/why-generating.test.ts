@@ -113,6 +113,14 @@ describe('why nothing is happening, in a campaign that finds leads', () => {
     expect(why({ generation: { last } }).reason).toContain('Apollo: It does not know this key.')
   })
 
+  it('leads to the sources when the campaign failed with its run', () => {
+    const failure = { kind: 'bad_key', message: 'It does not know this key' }
+    const last = run({ status: 'failed', sources: [source({ failure, status: 'failed' })] })
+    const { reason, lead, tone } = why({ status: 'failed', statusReason: 'Its run failed', generation: { last } })
+    expect(reason).toBe('Its run failed. Mend the cause, then resume; a run that failed is made again.')
+    expect([lead, tone]).toEqual(['sources', 'failed'])
+  })
+
   it('names the batch whose mails come next, when no run is due any more', () => {
     const upcoming = [{ runId: 'r1', batchName: 'Dentists 23 Nov', leads: 87, outreachAt: TOMORROW }]
     const { fact, reason } = why({ type: 'fully_automated', generation: { nextRunAt: null, upcoming } })
