@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type ApiClient, signUp } from './lib/api-client'
+import { automatedInWords, followAutomated, readAutomatedReport, startAutomatedCampaign } from './lib/automated-demo'
 import { createProgressDisplay } from './lib/demo-display'
 import { type DemoReport, readDemoReport } from './lib/demo-report'
 import { createOutput } from './lib/output'
@@ -12,12 +13,16 @@ import { type RunningApp, startApp } from './lib/start-app'
 
 /** Three simulated days pass in about two minutes. */
 const CLOCK = { start: '2026-03-02T06:00:00Z', speed: 1800 }
+/** Seven simulated days pass in under three minutes. It starts early in the day, so that slow machines stay within it. */
+const AUTOMATED_CLOCK = { start: '2026-03-02T02:00:00Z', speed: 3600 }
 const DATA_DIR = '.data/demo'
 const OWNER = { name: 'Demo Owner', email: 'demo@example.com', password: 'demo-password-1' }
 const TIME_LIMIT_MS = 170_000
+const AUTOMATED_TIME_LIMIT_MS = 240_000
 
 await runScript(async () => {
-  const { values } = parseArgs({ options: { exit: { type: 'boolean' }, json: { type: 'boolean' } } })
+  const flag = { type: 'boolean' as const }
+  const { values } = parseArgs({ options: { exit: flag, json: flag, automated: flag } })
   // With --json standard output holds the report alone; everything else goes to standard error.
   const notes = values.json ? process.stderr : process.stdout
   rmSync(DATA_DIR, { recursive: true, force: true })
@@ -25,16 +30,23 @@ await runScript(async () => {
   const output = createOutput(notes)
   // The engine's single lines would drown the progress.
   process.env.LOG_LEVEL ??= 'warn'
-  const app = await startApp({ dataDir: DATA_DIR, port, clock: CLOCK, output })
+  const app = await startApp({
+    dataDir: DATA_DIR,
+    port,
+    clock: values.automated ? AUTOMATED_CLOCK : CLOCK,
+    sampleSources: values.automated === true,
+    output,
+  })
   stopOnSignals(app)
   try {
     const api = await signUp(app.url, OWNER)
-    const campaignId = await startSampleCampaign(api)
+    const campaignId = values.automated ? await startAutomatedCampaign(api) : await startSampleCampaign(api)
     notes.write(`Watch it: ${app.url}/campaigns/${campaignId}   (${OWNER.email}, ${OWNER.password})\n`)
-    const statuses = await follow(api, campaignId, notes)
-    const report = await readDemoReport(app.databaseUrl, campaignId, statuses)
+    const { report, words } = values.automated
+      ? await playAutomated(api, app, campaignId, notes)
+      : await playThreeTouches(api, app, campaignId, notes)
     if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-    else notes.write(inWords(report))
+    else notes.write(words)
     if (values.exit) {
       await app.stop()
       process.exit(0)
@@ -45,6 +57,17 @@ await runScript(async () => {
     throw error
   }
 })
+
+async function playThreeTouches(api: ApiClient, app: RunningApp, campaignId: string, notes: NodeJS.WriteStream) {
+  const report = await readDemoReport(app.databaseUrl, campaignId, await follow(api, campaignId, notes))
+  return { report, words: inWords(report) }
+}
+
+async function playAutomated(api: ApiClient, app: RunningApp, campaignId: string, notes: NodeJS.WriteStream) {
+  const gaps = await followAutomated(api, campaignId, { notes, timeLimitMs: AUTOMATED_TIME_LIMIT_MS })
+  const report = await readAutomatedReport(api, { databaseUrl: app.databaseUrl, campaignId, gaps })
+  return { report, words: automatedInWords(report) }
+}
 
 async function startSampleCampaign(api: ApiClient): Promise<string> {
   const { batchId, workflowId } = await api.settings.loadSampleData.mutate()

@@ -1,6 +1,7 @@
 import { afterDowntime } from './scenarios/after-downtime'
 import { dropConnections } from './scenarios/drop-connections'
 import { freezeWorkers } from './scenarios/freeze-workers'
+import { killRuns } from './scenarios/kill-runs'
 import { killWorkers } from './scenarios/kill-workers'
 import { makePlans } from './scenarios/make-plans'
 import { pauseAndResume } from './scenarios/pause-and-resume'
@@ -24,4 +25,5 @@ export const SCENARIOS: readonly Scenario[] = [
   makePlans,
   afterDowntime,
   wrongClocks,
+  killRuns,
 ]

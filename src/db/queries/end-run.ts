@@ -45,8 +45,7 @@ export const noteRunFailure = (campaignId: string, why: string | null, at: Date)
     AND (${why !== null} OR status_reason LIKE ${`${LATEST_RUN_FAILED}%`})`
 
 /**
- * Ends what a stopped campaign still had to find: no further run, its open run is over, what waits is dropped. What was
- * found stays; a call under way is recorded when its answer comes. Mails of its batches are not planned any more.
+ * Ends what a stopped campaign still had to find: no further run, its open run is over. What was found stays; a call under way is recorded when its answer comes. Mails of its batches are not planned any more.
  */
 export const stopRuns = (campaignId: string, at: Date) => Prisma.sql`
   WITH campaign AS (
@@ -58,8 +57,11 @@ export const stopRuns = (campaignId: string, at: Date) => Prisma.sql`
     UPDATE lead_generation_runs SET status = 'stopped', finished_at = ${at}
     WHERE campaign_id = ${campaignId}::uuid AND status IN ('pending', 'running')
     RETURNING id
-  ), sources AS (
-    UPDATE lead_generation_run_sources SET status = 'stopped', finished_at = ${at}
-    WHERE run_id IN (SELECT id FROM stopped) AND status = 'running'
   )
-  UPDATE lead_generation_calls SET status = 'dropped' WHERE run_id IN (SELECT id FROM stopped) AND status = 'waiting'`
+  UPDATE lead_generation_run_sources SET status = 'stopped', finished_at = ${at}
+  WHERE run_id IN (SELECT id FROM stopped) AND status = 'running'`
+
+/** Drops what waits in stopped runs. In a statement of its own: an answer for which the one before had to wait has added calls. */
+export const dropCallsOfStoppedRuns = (campaignId: string) => Prisma.sql`
+  UPDATE lead_generation_calls c SET status = 'dropped' FROM lead_generation_runs r
+  WHERE r.campaign_id = ${campaignId}::uuid AND r.status = 'stopped' AND c.run_id = r.id AND c.status = 'waiting'`
