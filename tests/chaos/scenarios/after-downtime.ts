@@ -13,6 +13,8 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 const DOWNTIMES = { '1 h': HOUR_MS, '3 d': 3 * DAY_MS, '30 d': 30 * DAY_MS }
 const GAP_SECONDS = 60
+// As many mailboxes at a time as a worker serves.
+const AT_ONCE = 4
 
 type Sizes = { overdue: number; mailboxes: number; limit: number }
 type Departure = { at: number; mailbox: string; lead: string; messageId: string }
@@ -44,7 +46,7 @@ async function comeBack({ server, sizes }: Setting<Sizes>, downtime: number) {
   const place = await server({ ownServer: false })
   const sink = await startSmtpSink()
   const clock = createTestClock()
-  const database = createDatabase(place.url)
+  const database = createDatabase(place.url, { connections: 30 })
   const woken: string[] = []
   const deps = depsOn(database, sink, clock, woken)
   try {
@@ -70,7 +72,9 @@ async function comeBack({ server, sizes }: Setting<Sizes>, downtime: number) {
     for (; departures.length < campaign.planned; ticks++) {
       const before = sink.received.length
       await runTick(deps)
-      await Promise.all(woken.splice(0).map((mailboxId) => sendDueMail(deps, { mailboxId })))
+      while (woken.length > 0) {
+        await Promise.all(woken.splice(0, AT_ONCE).map((mailboxId) => sendDueMail(deps, { mailboxId })))
+      }
       for (const { from, to, messageId } of sink.received.slice(before)) {
         departures.push({ at: clock.now().getTime(), mailbox: from, lead: to, messageId })
       }

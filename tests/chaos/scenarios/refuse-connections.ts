@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000
 export const refuseConnections = scenario({
   id: 'T9',
   title: 'a host that refuses connections for a day: few are tried, no attempt is used, then all leaves',
-  full: { mails: 1_000, workers: 2, hours: 24, speed: 600 },
+  full: { mails: 1_000, workers: 2, hours: 24, speed: 1_200 },
   short: { mails: 100, workers: 1, hours: 24, speed: 14_400 },
   run: ({ seed, sizes, server }) =>
     onStage(

@@ -13,7 +13,7 @@ const SPEED = 60
 export const wrongPassword = scenario({
   id: 'T8',
   title: 'a wrong password: one login until the credentials change, and no mail and no lead is touched',
-  full: { mails: 5_000, workers: 2, minutes: 30 },
+  full: { mails: 5_000, workers: 2, minutes: 20 },
   short: { mails: 100, workers: 1, minutes: 1 },
   run: ({ seed, sizes, server }) =>
     onStage(
