@@ -4,6 +4,7 @@ import type { Deps } from '@/deps'
 import type { SmtpAccount } from '@/mail/mailer'
 import { createDays } from './choose-mail'
 import { completeCampaigns } from './complete-campaigns'
+import { createInFlight } from './in-flight'
 import { createStock } from './mail-stock'
 import { accountOf, windowOf } from './mailbox-account'
 import { noteMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
@@ -12,12 +13,16 @@ import { getSettings } from './read-settings'
 import { createWave, type StartedWave } from './send-wave'
 import type { Sender } from './wave'
 
-// While one wave is on the wire, the next may begin; two more may be waiting for the database to record their answers.
-// A worker that dies leaves at most as many mails in doubt: twice its connections.
-const WAVES_ON_THE_WIRE = 2
-const WAVES_UNRECORDED = 4
-// Mails that are written ahead, in waves.
-const WAVES_AHEAD = 5
+// A wave takes all connections that are free, once so many of them are: larger waves cost the database less, and a few
+// slow servers must not hold up the rest.
+const FREE_SHARE = 0.9
+// While a wave is on the wire, the results of the one before are recorded. A worker that dies leaves at most as many mails
+// in doubt: twice its connections.
+const DOUBT_PER_CONNECTION = 2
+// Mails that are written ahead, for each connection.
+const AHEAD_PER_CONNECTION = 3
+// Waves in a row that could claim nothing before the job gives up until the next tick.
+const FRUITLESS_WAVES = 5
 // A job gives its place back after this time; the next tick goes on where it ended.
 const TIME_BUDGET_MS = 45_000
 // Not shorter than what the tick looks ahead (select-mailboxes-with-due-mail), or a gap below a minute would become one.
@@ -49,11 +54,11 @@ async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
   const total = { sent: 0, other: 0, campaigns: new Set<string>(), failure: undefined as unknown }
   const ensure = createDays(deps.pool, mailbox)
   const wave = createWave(deps, sender, ensure)
-  const onTheWire = new Set<Promise<unknown>>()
-  const unrecorded = new Set<Promise<unknown>>()
+  const inFlight = createInFlight()
   const endBy = deps.clock.realNow().getTime() + TIME_BUDGET_MS
   const paced = mailbox.minGapSeconds > 0
-  const size = paced ? 1 : Math.max(1, Math.ceil(mailbox.maxConnections / WAVES_ON_THE_WIRE))
+  const connections = mailbox.maxConnections
+  const enough = Math.ceil(connections * FREE_SHARE)
   let stop = false
   let fruitless = 0
   const fail = (error: unknown) => {
@@ -62,20 +67,19 @@ async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
     stop = true
   }
   const stock = createStock(createPreparation(deps, sender, ensure), {
-    ahead: paced ? 1 : size * WAVES_AHEAD,
+    ahead: paced ? 1 : connections * AHEAD_PER_CONNECTION,
     onPrepared: async ({ campaigns, unfit }) => {
       for (const id of campaigns) total.campaigns.add(id)
       await wave.settleUnfit(unfit)
     },
   })
-  const settle = ({ answered, settled }: StartedWave) => {
+  const settle = ({ dialogues, settled }: StartedWave) => {
     const recorded = settled.then((outcome) => {
       total.sent += outcome.sent
       total.other += outcome.other
       stop ||= outcome.stop
     }, fail)
-    keepUntilDone(onTheWire, answered)
-    keepUntilDone(unrecorded, recorded)
+    inFlight.add(dialogues, recorded)
   }
 
   try {
@@ -86,16 +90,18 @@ async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
         await noteMailboxTrouble(deps, mailbox, ready.trouble)
         break
       }
-      const mails = await stock.take(size)
+      const mails = await stock.take(paced ? 1 : connections - inFlight.talking)
       const started = mails.length > 0 ? await wave.start(mails) : undefined
       if (started) settle(started)
-      while (onTheWire.size >= WAVES_ON_THE_WIRE) await Promise.race(onTheWire)
-      while (unrecorded.size >= WAVES_UNRECORDED) await Promise.race(unrecorded)
+      await inFlight.until(
+        ({ talking, unrecorded }) =>
+          connections - talking >= enough && unrecorded + connections - talking <= DOUBT_PER_CONNECTION * connections,
+      )
       fruitless = started?.moved || (!started && stock.moved()) ? 0 : fruitless + 1
       // Nothing is due, or what is due may not leave now after all, as when another worker has its leads in hand.
-      if (fruitless > (started ? WAVES_AHEAD : 0)) {
-        if (unrecorded.size === 0) break
-        await Promise.all(unrecorded)
+      if (fruitless > (started ? FRUITLESS_WAVES : 0)) {
+        if (inFlight.unrecorded === 0) break
+        await inFlight.until(({ unrecorded }) => unrecorded === 0)
       }
       if (paced && !(await keepPace(deps, wave.nextSendAt(), endBy, signal))) break
     }
@@ -104,14 +110,9 @@ async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
   } finally {
     // Dialogues under way are recorded whatever ended the loop.
     await stock.close()
-    await Promise.all(unrecorded)
+    await inFlight.until(({ unrecorded }) => unrecorded === 0)
   }
   return total
-}
-
-function keepUntilDone(set: Set<Promise<unknown>>, work: Promise<unknown>): void {
-  const done: Promise<unknown> = work.finally(() => set.delete(done))
-  set.add(done)
 }
 
 const canSendNow = (mailbox: Mailbox, now: Date): boolean =>

@@ -14,8 +14,8 @@ import { type Dispatched, gateMs, leaseMs, type PreparedMail, type Sender } from
 export type StartedWave = {
   /** True when something changed: a dialogue began, or a mail was put off. */
   moved: boolean
-  /** Resolves when every dialogue has ended. */
-  answered: Promise<unknown>
+  /** Each resolves when its dialogue has ended. */
+  dialogues: Promise<unknown>[]
   /** Resolves when the results are recorded, too. */
   settled: Promise<Settled>
 }
@@ -43,8 +43,8 @@ export function createWave(deps: Deps, sender: Sender, ensure: EnsureDays) {
       const marked = send.length > 0 ? await mark(send, days, now) : []
       if (marked.length > 0) await keepNextSendAt()
       const dispatched = await beginAll(send, marked, () => gate.isOpen())
-      const answered = Promise.all(dispatched.map(({ outcome }) => outcome))
-      return { moved: dispatched.length + record.length > 0, answered, settled: settle({ dispatched, days }) }
+      const dialogues = dispatched.map(({ outcome }) => outcome)
+      return { moved: dispatched.length + record.length > 0, dialogues, settled: settle({ dispatched, days }) }
     } finally {
       await gate.release()
     }
