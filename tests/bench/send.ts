@@ -14,11 +14,13 @@ import { type Sink, startSink } from './support/sink-process'
 const MAILS = 10_000
 const CONNECTIONS = 20
 const ROUNDS = 3
+const NETWORK_MS = 20
 
 /**
  * A campaign's mails through one worker process and one mailbox, against a bare nodemailer pool in a process of its
  * own that sends the same rendered mails over as many connections to the same sink, turn by turn. Then two workers
- * with a mailbox each against one. Rates are the sink's, from the first MAIL FROM to the last acceptance.
+ * with a mailbox each against one: at the sink's full speed, where all processes share two processors, and with an answer that
+ * takes 20 ms. Rates are the sink's, from the first MAIL FROM to the last acceptance.
  */
 export const send: Benchmark = async ({ scale, report, note }) => {
   const sink = await startSink()
@@ -39,6 +41,11 @@ export const send: Benchmark = async ({ scale, report, note }) => {
         `round ${round + 1}: worker ${perSecond(own)}/s, bare nodemailer ${perSecond(bare)}/s, two workers ${perSecond(pairs)}/s`,
       )
     }
+    // Across a network the wire is slower than the processor, and a second mailbox is a second wire.
+    await sink.delay(NETWORK_MS)
+    const far = { mails: Math.ceil(mails / 2), workflowId }
+    const oneFar = await throughWorkers(bench, sink, { ...far, name: 'One far', mailboxIds: boxes.slice(0, 1) })
+    const twoFar = await throughWorkers(bench, sink, { ...far, name: 'Two far', mailboxIds: boxes })
     const rate = (runs: Sent[]) => median(runs.map((run) => run.mails / run.seconds))
     const perCpu = (runs: Sent[]) => median(runs.map((run) => run.mails / run.cpu))
     report({ name: 'send', value: rate(own), unit: 'mails/s', limit: rate(bare) }, { ratio: { atLeast: 0.8 } })
@@ -52,10 +59,9 @@ export const send: Benchmark = async ({ scale, report, note }) => {
       },
       { value: { atMost: 250 } },
     )
-    report(
-      { name: 'send-two-workers', value: rate(pairs), unit: 'mails/s', limit: rate(own) },
-      { ratio: { atLeast: 1.3 } },
-    )
+    const aim = { ratio: { atLeast: 1.3 } }
+    report({ name: 'send-two-workers', value: rate(pairs), unit: 'mails/s', limit: rate(own) }, aim)
+    report({ name: 'send-two-workers-far', value: rate([twoFar]), unit: 'mails/s', limit: rate([oneFar]) }, aim)
   } finally {
     await bench.close()
     await sink.close()

@@ -55,6 +55,8 @@ BEGIN
     JOIN campaigns c ON c.id = m.campaign_id
     GROUP BY 1, 2, 3, 4;
   ELSIF TG_OP = 'UPDATE' THEN
+    -- A statement of several parts fires this for each, and most of them change nothing.
+    IF NOT EXISTS (SELECT FROM new_rows) THEN RETURN NULL; END IF;
     INSERT INTO scheduled_email_count_changes (campaign_id, workflow_step_number, status, day, count, first_at, last_at)
     SELECT m.campaign_id, m.workflow_step_number, m.status, (m.at AT TIME ZONE c.timezone)::date, sum(m.change), min(m.first_at), max(m.last_at)
     FROM (SELECT campaign_id, workflow_step_number, status, COALESCE(sent_at, scheduled_for) AS at, 1 AS change,

@@ -80,8 +80,13 @@ export function countryCodes(): readonly string[] {
 /** The English name of a two-letter code, for people and for mails; anything else stays as it is. */
 export function countryName(value: string): string {
   if (!/^[A-Z]{2}$/.test(value)) return value
-  return englishNames().of(value) ?? value
+  const known = said.get(value) ?? englishNames().of(value) ?? value
+  said.set(value, known)
+  return known
 }
+
+// Asked for each mail; there are a few hundred codes at most.
+const said = new Map<string, string>()
 
 let english: Intl.DisplayNames | undefined
 const englishNames = () => {

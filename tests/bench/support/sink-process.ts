@@ -8,6 +8,8 @@ export type Sink = {
   /** What it took since the last reset: mails, and seconds from the first MAIL FROM to the last acceptance. */
   received(): Promise<Received>
   reset(): Promise<void>
+  /** Answers each message only after this time, as across a network. */
+  delay(ms: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -15,7 +17,7 @@ export type Sink = {
 export async function startSink(): Promise<Sink> {
   const child = fork('tests/bench/support/smtp-sink.ts', { execArgv: ['--import', 'tsx'] })
   const { port } = await answerOf<{ port: number }>(child)
-  const ask = async <T>(word: string): Promise<T> => {
+  const ask = async <T>(word: string | number): Promise<T> => {
     child.send(word)
     return answerOf<T>(child)
   }
@@ -24,6 +26,9 @@ export async function startSink(): Promise<Sink> {
     received: () => ask<Received>('count'),
     reset: async () => {
       await ask('reset')
+    },
+    delay: async (ms) => {
+      await ask(ms)
     },
     close: async () => {
       child.disconnect()

@@ -7,8 +7,16 @@ import { createServer, type Socket } from 'node:net'
 let mails = 0
 let first = 0
 let last = 0
+// How long the answer to a message takes, as across a network. 0: as fast as it can.
+let delayMs = 0
 
 const now = () => performance.timeOrigin + performance.now()
+
+function accept(): string {
+  mails++
+  last = now()
+  return '250 2.0.0 Ok: queued\r\n'
+}
 
 function serve(socket: Socket): void {
   socket.setNoDelay(true)
@@ -44,9 +52,8 @@ function serve(socket: Socket): void {
         }
         rest = rest.slice(end + 5)
         inMessage = false
-        mails++
-        last = now()
-        replies += '250 2.0.0 Ok: queued\r\n'
+        if (delayMs > 0) setTimeout(() => socket.write(accept()), delayMs)
+        else replies += accept()
         continue
       }
       const end = rest.indexOf('\r\n')
@@ -65,6 +72,10 @@ const server = createServer(serve)
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as { port: number }).port }))
 process.on('message', (word) => {
   if (word === 'count') process.send?.({ mails, seconds: (last - first) / 1000 })
+  if (typeof word === 'number') {
+    delayMs = word
+    process.send?.('delayed')
+  }
   if (word === 'reset') {
     mails = 0
     first = 0
