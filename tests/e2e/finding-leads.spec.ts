@@ -71,22 +71,24 @@ test('leads are found on a schedule: created, run, paused, resumed, stopped', as
 
   await test.step('its run sums up, on the screen as in the database', async () => {
     await untilRuns(database, id, 1)
+    const run = await database.one<{ id: string; batch_id: string; added: number }>(
+      `SELECT r.id, r.batch_id, sum(s.added)::int AS added FROM lead_generation_runs r
+       JOIN lead_generation_run_sources s ON s.run_id = r.id WHERE r.campaign_id = $1 GROUP BY r.id ORDER BY r.due_at LIMIT 1`,
+      [id],
+    )
     await page.goto(`/campaigns/${id}?tab=runs`)
+    await page.locator(`a[href*="run=${run.id}"]`).click()
+    await expect(page.getByRole('heading', { name: /^Run of/ })).toBeVisible()
     const shown = await readYields(page)
     expect(shown.map(({ source }) => source)).toEqual(['Apollo', 'Hunter'])
     for (const { found, added, duplicate, invalid, suppressed, overCap } of shown) {
       expect(found).toBe(added + duplicate + invalid + suppressed + overCap)
       expect(added).toBeGreaterThan(0)
     }
-    const [run] = await database.rows<{ batch_id: string; added: number }>(
-      `SELECT r.batch_id, sum(s.added)::int AS added FROM lead_generation_runs r
-       JOIN lead_generation_run_sources s ON s.run_id = r.id WHERE r.campaign_id = $1 GROUP BY r.id ORDER BY r.due_at DESC`,
-      [id],
-    )
-    expect(shown.reduce((sum, { added }) => sum + added, 0)).toBe(run?.added)
-    await page.locator(`a[href="/leads/batches/${run?.batch_id}"]`).first().click()
+    expect(shown.reduce((sum, { added }) => sum + added, 0)).toBe(run.added)
+    await page.locator(`a[href="/leads/batches/${run.batch_id}"]`).first().click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Owners in Hamburg')
-    await expect(page.getByRole('main')).toContainText(`${run?.added} leads`)
+    await expect(page.getByRole('main')).toContainText(`${run.added} leads`)
   })
 
   await test.step('paused, no run begins, though one is due', async () => {

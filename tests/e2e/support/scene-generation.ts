@@ -24,7 +24,7 @@ const NO_HUNTER: [string, string] = [
   'Hunter has no requests left on this plan until it renews. Nothing more was asked of it; what the others found is kept.',
 ]
 
-const LEAD_SOURCES = ['apollo', 'google_places', 'hunter']
+const LEAD_SOURCES = ['apollo', 'google_places', 'hunter'] as const
 const CRITERIA = {
   apollo: {
     titles: ['Owner', 'Managing Director', 'Office Manager'],
@@ -51,12 +51,13 @@ export async function setGenerationScene(
 ) {
   const plan = {
     timezone: 'Europe/Berlin',
-    leadSources: [...LEAD_SOURCES] as ('apollo' | 'google_places' | 'hunter')[],
+    leadSources: [...LEAD_SOURCES],
     leadCriteria: CRITERIA as never,
     maxResultsPerRun: 100,
     isRecurring: true,
     endDate: new Date('2026-04-30T21:59:00Z'),
   }
+  for (const source of LEAD_SOURCES) await api.leadSources.test.mutate({ source })
   const finding = await create(api, 'lead_generation', 'Dental clinics in the north', {
     ...plan,
     recurringInterval: 'weekly',

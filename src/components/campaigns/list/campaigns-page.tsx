@@ -39,16 +39,9 @@ export function CampaignsPage() {
   )
   const changeSearch = (next: string) =>
     setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
-  const none = list.data && CAMPAIGN_TYPES.every((one) => list.data.byType[one] === 0)
-  if (none && !wanted && !status) {
-    return (
-      <>
-        <PageHeader title="Campaigns" actions={<NewCampaignButton type={type} />} />
-        <FirstRunChecklist />
-      </>
-    )
-  }
-
+  // The way to the first campaign, and still a way to the other types.
+  const first =
+    type === 'outreach' && !wanted && !status && list.data && CAMPAIGN_TYPES.every((one) => list.data.byType[one] === 0)
   return (
     <>
       <PageHeader title="Campaigns" actions={<NewCampaignButton type={type} />} />
@@ -61,42 +54,48 @@ export function CampaignsPage() {
           count: list.data?.byType[one],
         }))}
       />
-      <div className="mb-3 flex flex-wrap items-center gap-2">
-        <SearchInput label="Filter by name, batch, workflow" value={search} onValueChange={changeSearch} />
-        <StatusChips
-          list={list.data}
-          current={listHref({ type, search, status })}
-          hrefOf={(one) => listHref({ type, search, status: one })}
-        />
-      </div>
-      {list.error && !list.data ? (
-        <ErrorState
-          title={messageOf(list.error)}
-          untouched="Nothing was changed, and mail goes on as planned."
-          action={<Button onClick={() => list.refetch()}>Try again</Button>}
-        />
+      {first ? (
+        <FirstRunChecklist />
       ) : (
-        <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
-          {!list.data ? (
-            <SkeletonRows rows={6} label="Loading campaigns" />
-          ) : list.data.rows.length === 0 ? (
-            <EmptyCampaigns
-              type={type}
-              filtered={Boolean(wanted || status || page > 1)}
-              onClear={() => setAddress({ status: null, search: null, page: null })}
+        <>
+          <div className="mb-3 flex flex-wrap items-center gap-2">
+            <SearchInput label="Filter by name, batch, workflow" value={search} onValueChange={changeSearch} />
+            <StatusChips
+              list={list.data}
+              current={listHref({ type, search, status })}
+              hrefOf={(one) => listHref({ type, search, status: one })}
+            />
+          </div>
+          {list.error && !list.data ? (
+            <ErrorState
+              title={messageOf(list.error)}
+              untouched="Nothing was changed, and mail goes on as planned."
+              action={<Button onClick={() => list.refetch()}>Try again</Button>}
             />
           ) : (
-            <>
-              <CampaignTable type={type} rows={list.data.rows} />
-              <Pager
-                page={page}
-                pageSize={PAGE_SIZE}
-                total={list.data.total}
-                href={(to) => listHref({ type, status, search, page: to })}
-              />
-            </>
+            <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
+              {!list.data ? (
+                <SkeletonRows rows={6} label="Loading campaigns" />
+              ) : list.data.rows.length === 0 ? (
+                <EmptyCampaigns
+                  type={type}
+                  filtered={Boolean(wanted || status || page > 1)}
+                  onClear={() => setAddress({ status: null, search: null, page: null })}
+                />
+              ) : (
+                <>
+                  <CampaignTable type={type} rows={list.data.rows} />
+                  <Pager
+                    page={page}
+                    pageSize={PAGE_SIZE}
+                    total={list.data.total}
+                    href={(to) => listHref({ type, status, search, page: to })}
+                  />
+                </>
+              )}
+            </Card>
           )}
-        </Card>
+        </>
       )}
     </>
   )
