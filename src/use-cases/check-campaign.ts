@@ -149,9 +149,9 @@ async function checkTemplates({ db }: Reader, campaign: CampaignWithParts, setti
     const warnings = warnOfVariables(campaign)
     if (warnings.length > 0) return warnings
   }
-  return [
-    { key: 'variables', level: 'ok', title: 'Every variable has a value for every lead', detail: null, fix: null },
-  ]
+  const title = leads.length > 0 ? 'Every variable has a value for every lead' : 'Every variable in use exists'
+  const detail = leads.length > 0 ? null : 'Leads that lack a value are left out when they are planned.'
+  return [{ key: 'variables', level: 'ok', title, detail, fix: null }]
 }
 
 function findProblems(

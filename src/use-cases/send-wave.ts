@@ -25,7 +25,7 @@ const BEGIN_PATIENCE_MS = 5_000
 
 /** Waves of one mailbox: claim prepared mails and begin their dialogues under the gate; then settle in the background. */
 export function createWave(deps: Deps, sender: Sender, ensure: EnsureDays) {
-  const { db, pool, clock, mailer, log } = deps
+  const { pool, clock, mailer, log } = deps
   const { mailbox, window } = sender
   const { settle, settleUnfit } = createSettlement(deps, sender)
   let nextSendAt: Date | null = null
@@ -40,8 +40,9 @@ export function createWave(deps: Deps, sender: Sender, ensure: EnsureDays) {
         send.map(({ mail }) => mail),
         now,
       )
-      const marked = send.length > 0 ? await mark(send, days, now) : []
-      if (marked.length > 0) await keepNextSendAt()
+      const after = paceAfter(mailbox, now)
+      const marked = send.length > 0 ? await mark(send, days, { now, nextSendAt: after }) : []
+      if (marked.length > 0) nextSendAt = after
       const dispatched = await beginAll(send, marked, () => gate.isOpen())
       const dialogues = dispatched.map(({ outcome }) => outcome)
       return { moved: dispatched.length + record.length > 0, dialogues, settled: settle({ dispatched, days }) }
@@ -84,25 +85,24 @@ export function createWave(deps: Deps, sender: Sender, ensure: EnsureDays) {
     return new Map(facts.map((mail) => [mail.id, mail]))
   }
 
-  const mark = (send: readonly PreparedMail[], days: Awaited<ReturnType<EnsureDays>>, now: Date) =>
+  // The pace is kept before the dialogue: a worker that dies in it must not let the next one hurry.
+  const mark = (
+    send: readonly PreparedMail[],
+    days: Awaited<ReturnType<EnsureDays>>,
+    { now, nextSendAt }: { now: Date; nextSendAt: Date | null },
+  ) =>
     queryPrepared<MarkedMail>(
       pool,
       'mark-sending',
       markSending({
         mails: send.map(({ mail }) => ({ id: mail.id, email: mail.email, uncontested: !mail.contested })),
         ...days,
-        mailboxLimit: mailbox.dailyLimit,
+        nextSendAt,
         contactedBefore: new Date(now.getTime() - CONTACT_GAP_MS),
         now,
         leaseUntil: new Date(clock.realNow().getTime() + leaseMs(deps)),
       }),
     )
-
-  // Before the dialogue: a worker that dies in it must not let the next one hurry.
-  async function keepNextSendAt(): Promise<void> {
-    nextSendAt = paceAfter(mailbox, clock.now())
-    if (nextSendAt) await db.mailbox.update({ where: { id: mailbox.id }, data: { nextSendAt } })
-  }
 
   /** Begins a dialogue for each marked mail and waits until all have begun: only then may the gate be left. */
   async function beginAll(

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDatabase } from '@/db/client'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { behindClosedGate, passGate } from '@/use-cases/dialogue-gate'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { resolveHeld } from '@/use-cases/resolve-held'
 import { runTick } from '@/use-cases/run-tick'
 import { scheduleCampaign } from '@/use-cases/schedule-campaign'
+import { sendDueMail } from '@/use-cases/send-due-mail'
 import { stopCampaign } from '@/use-cases/stop-campaign'
+import { depsOn } from '../support/deps'
 import { BY, createEngine, createOutreach, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
 const DAY_MS = 86_400_000
@@ -43,6 +46,34 @@ describe('hard cases', () => {
     expect(await statusOf(engine, id)).toBe('running')
     await gate.release()
     expect(await pausing).toEqual({ status: 'paused' })
+  })
+
+  it('two senders of one paced mailbox at once send one mail in its gap, and a limit lowered meanwhile holds at once', async () => {
+    const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { minGapSeconds: 60 } })
+    const { id } = await startOutreach(engine, { leads: 20, days: [0] })
+    const others = Array.from({ length: 4 }, () => createDatabase(engine.url, { connections: 6 }))
+    const senders = others.map((database) => depsOn(database, engine.sink, engine.clock))
+    await Promise.all(senders.map((deps) => sendDueMail(deps, { mailboxId })))
+    for (const deps of senders) deps.mailer.close()
+    await Promise.all(others.map((database) => database.close()))
+    expect(await readLedger(engine, id)).toMatchObject({ planned: 20, sent: 1, pending: 19 })
+
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { minGapSeconds: 0, nextSendAt: null } })
+    engine.sink.onMailFrom = () => {
+      engine.sink.onMailFrom = () => undefined
+      // A person lowers the limit while the job is at work.
+      void engine.db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: 3 } }).then(() => undefined)
+    }
+    engine.sink.behave = () => ({ at: 'data', delayMs: 300 })
+    await engine.work()
+    // The first wave had begun; nothing begins after it, and the next job says why.
+    const { sent } = await readLedger(engine, id)
+    expect(sent).toBeLessThanOrEqual(11)
+    await engine.work()
+    expect(await engine.db.scheduledEmail.count({ where: { campaignId: id, waitReason: 'mailbox_limit' } })).toBe(
+      20 - sent,
+    )
   })
 
   it('a hundred that close the gate at once take their turns', async () => {

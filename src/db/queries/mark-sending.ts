@@ -20,7 +20,8 @@ export type MailToMark = {
 export type MarkSending = LimitDays & {
   /** In the order in which they should leave when the limits don't admit all. */
   mails: readonly MailToMark[]
-  mailboxLimit: number | null
+  /** When the mailbox may send its next mail after this wave; null where it keeps no pace. */
+  nextSendAt: Date | null
   /** Leads contacted later than this are not mailed now. */
   contactedBefore: Date
   now: Date
@@ -33,7 +34,7 @@ export type MarkedMail = { id: string; claim: number }
  * Marks as many of the mails `sending` as the daily limits of mailbox and campaigns admit, and reserves them in the
  * same statement. Mails were decided about and written a moment ago, so what could have forbidden them since is asked
  * again here: only rows that still are `pending` in campaigns that still are `running`, to leads that may still be
- * mailed at the same address, whom nobody else has contacted or planned to. Rows another worker holds are left to it. The day rows must exist (`ensureDays`). Locks are taken in one order, mails, campaigns, mailbox, so
+ * mailed at the same address, whom nobody else has contacted or planned to. Rows another worker holds are left to it. A mailbox that keeps a pace gives it to one wave only. The day rows must exist (`ensureDays`). Locks are taken in one order, mails, campaigns, mailbox, so
  * that workers wait for each other but never in a circle.
  */
 export const markSending = (input: MarkSending) => Prisma.sql`
@@ -57,7 +58,7 @@ export const markSending = (input: MarkSending) => Prisma.sql`
     WHERE (SELECT count(*) FROM claimable) > 0
     ORDER BY d.campaign_id FOR UPDATE OF d
   ), mailbox_left AS MATERIALIZED (
-    SELECT d.reserved FROM mailbox_days d
+    SELECT d.reserved, m.daily_limit FROM mailbox_days d JOIN mailboxes m ON m.id = d.mailbox_id
     WHERE d.mailbox_id = ${input.mailboxId}::uuid AND d.day = ${input.mailboxDay}::date
       AND (SELECT count(*) FROM campaign_left) >= 0 AND (SELECT count(*) FROM claimable) > 0
     FOR UPDATE OF d
@@ -67,9 +68,17 @@ export const markSending = (input: MarkSending) => Prisma.sql`
     SELECT id, campaign_id, row_number() OVER (ORDER BY rank) AS place
     FROM within_campaign LEFT JOIN campaign_left USING (campaign_id)
     WHERE daily_limit IS NULL OR place <= daily_limit - reserved
-  ), chosen AS MATERIALIZED (
+  ), fitting AS MATERIALIZED (
     SELECT id, campaign_id FROM admitted, mailbox_left
-    WHERE ${input.mailboxLimit}::int IS NULL OR place <= ${input.mailboxLimit}::int - mailbox_left.reserved
+    WHERE mailbox_left.daily_limit IS NULL OR place <= mailbox_left.daily_limit - mailbox_left.reserved
+  ), paced AS (
+    UPDATE mailboxes SET next_send_at = ${input.nextSendAt}
+    WHERE id = ${input.mailboxId}::uuid AND ${input.nextSendAt}::timestamptz IS NOT NULL
+      AND (next_send_at IS NULL OR next_send_at <= ${input.now}) AND EXISTS (SELECT FROM fitting)
+    RETURNING 1
+  ), chosen AS MATERIALIZED (
+    SELECT id, campaign_id FROM fitting
+    WHERE ${input.nextSendAt}::timestamptz IS NULL OR EXISTS (SELECT FROM paced)
   ), reserve_mailbox AS (
     UPDATE mailbox_days d SET reserved = d.reserved + total.n
     FROM (SELECT count(*)::int AS n FROM chosen) total
