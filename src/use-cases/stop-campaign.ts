@@ -1,5 +1,5 @@
 import { cancelPending } from '@/db/queries/cancel-pending'
-import { dropCallsOfStoppedRuns, stopRuns } from '@/db/queries/end-run'
+import { dropCallsOfStoppedRuns, stopRuns, stopSourcesOfStoppedRuns } from '@/db/queries/end-run'
 import { releaseBatches } from '@/db/queries/hold-batches'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import { queryRows } from '@/db/query'
@@ -33,6 +33,7 @@ export async function stopCampaign(
     })
     if ((await queryRows(tx, move)).length === 0) throw illegalMove(campaign, 'stop', campaign.status, 'completed')
     await queryRows(tx, stopRuns(campaignId, at))
+    await queryRows(tx, stopSourcesOfStoppedRuns(campaignId, at))
     await queryRows(tx, dropCallsOfStoppedRuns(campaignId))
     const rows = await queryRows<{ count: number }>(tx, cancelPending(campaignId, at))
     await queryRows(tx, releaseBatches({ campaignIds: [campaignId], at }))

@@ -3,7 +3,7 @@ import { addLeadsToBatch } from '@/db/queries/add-leads-to-batch'
 import { type AskedCall, insertCalls, type RunSourceKey } from '@/db/queries/ask-next-call'
 import { lockImports } from '@/db/queries/import-lock'
 import { insertBatch } from '@/db/queries/insert-batch'
-import { addYield, answerCallIf, lockForAnswer } from '@/db/queries/record-answer'
+import { addYield, answerCallIf, lockForAnswer, lockRun } from '@/db/queries/record-answer'
 import type { SuppressedAddress } from '@/db/queries/select-suppressed-addresses'
 import { selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
 import { giveRunItsBatch, insertFoundLeads, selectLeadsFoundBefore } from '@/db/queries/store-found-leads'
@@ -48,6 +48,7 @@ export async function storeAnswer(
     const closing = answerCallIf({ id: call.id, claim: call.claim, found: found.length, requests, credits, at })
     const [closed] = await queryRows<{ was: string }>(tx, closing)
     if (!closed) return null
+    await queryRows(tx, lockRun(key.runId))
     const [run] = await queryRows<RunFacts>(tx, lockForAnswer(key))
     if (!run) throw new Error(`Source ${key.source} is not one of run ${key.runId}`)
     const sorted = sortFound(found, Math.max(0, run.cap - run.found))

@@ -53,13 +53,14 @@ export const stopRuns = (campaignId: string, at: Date) => Prisma.sql`
   ), waiting AS (
     UPDATE lead_generation_runs SET outreach_at = NULL
     WHERE campaign_id = ${campaignId}::uuid AND status NOT IN ('pending', 'running') AND outreach_at IS NOT NULL AND planned_at IS NULL
-  ), stopped AS (
-    UPDATE lead_generation_runs SET status = 'stopped', finished_at = ${at}
-    WHERE campaign_id = ${campaignId}::uuid AND status IN ('pending', 'running')
-    RETURNING id
   )
-  UPDATE lead_generation_run_sources SET status = 'stopped', finished_at = ${at}
-  WHERE run_id IN (SELECT id FROM stopped) AND status = 'running'`
+  UPDATE lead_generation_runs SET status = 'stopped', finished_at = ${at}
+  WHERE campaign_id = ${campaignId}::uuid AND status IN ('pending', 'running')`
+
+/** Ends the sources of stopped runs. In a statement of its own: a run for which the one before had to wait has begun, and has sources. */
+export const stopSourcesOfStoppedRuns = (campaignId: string, at: Date) => Prisma.sql`
+  UPDATE lead_generation_run_sources s SET status = 'stopped', finished_at = ${at} FROM lead_generation_runs r
+  WHERE r.campaign_id = ${campaignId}::uuid AND r.status = 'stopped' AND s.run_id = r.id AND s.status = 'running'`
 
 /** Drops what waits in stopped runs. In a statement of its own: an answer for which the one before had to wait has added calls. */
 export const dropCallsOfStoppedRuns = (campaignId: string) => Prisma.sql`

@@ -24,7 +24,14 @@ export const failCallIf = (
   WHERE id = ${input.id}::uuid AND claim = ${input.claim} AND status = 'asked'
   RETURNING id`
 
-/** The row of a source with what an answer needs to know, locked. */
+/**
+ * The run of an answer, locked before its source is, as a stop does: locked in another order, the two would wait for each
+ * other, and an answer that saw the run before the stop would add calls after it.
+ */
+export const lockRun = (runId: string) => Prisma.sql`
+  SELECT id FROM lead_generation_runs WHERE id = ${runId}::uuid FOR NO KEY UPDATE`
+
+/** The row of a source with what an answer needs to know, locked. In a statement of its own, after the run's lock. */
 export const lockForAnswer = ({ runId, source }: RunSourceKey) => Prisma.sql`
   SELECT s.cap, s.found, s.status = 'running' AND r.status = 'running' AS open, r.batch_id AS "batchId", r.campaign_id AS "campaignId",
          r.status AS "runStatus", r.started_at AS "startedAt", c.name AS "campaignName", c.campaign_type AS "campaignType", c.timezone,

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import type { PoolClient } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { insertCalls } from '@/db/queries/ask-next-call'
+import { beginRunIf, insertRunSources } from '@/db/queries/begin-run'
+import { closeDialogueGate } from '@/db/queries/dialogue-gate'
+import { lockRunningCampaign } from '@/db/queries/plan-run'
+import { addYield, lockForAnswer, lockRun } from '@/db/queries/record-answer'
+import { giveRunItsBatch } from '@/db/queries/store-found-leads'
+import { queryRows } from '@/db/query'
+import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
+import type { SourceCall } from '@/lead-sources/port'
+import { pauseCampaign } from '@/use-cases/pause-campaign'
+import { stopCampaign } from '@/use-cases/stop-campaign'
+import { BY, createEngine, type Engine } from '../support/engine'
+
+const SEARCH: SourceCall = { api: 'hunter', kind: 'discover', paid: false, params: {}, refs: [] }
+
+/** What meets a stop or a pause half-way, statement by statement. */
+describe('a stop or a pause that meets work on a run', () => {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await createEngine()
+  })
+  afterAll(() => engine.close())
+
+  /** Does `first` in a transaction that stays open, begins `act`, and goes on with `then` while that waits. */
+  async function around(first: (tx: PoolClient) => Promise<unknown>, act: () => Promise<unknown>, then = first) {
+    const tx = await engine.deps.pool.connect()
+    try {
+      await tx.query('BEGIN')
+      await first(tx)
+      const acting = act()
+      acting.catch(() => undefined)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await then(tx).then(
+        () => tx.query('COMMIT'),
+        () => tx.query('ROLLBACK'),
+      )
+      return await acting
+    } finally {
+      tx.release(true)
+    }
+  }
+  async function startRun(campaignType: string, status: string) {
+    const campaign = await engine.db.campaign.create({ data: { name: 'Finds', campaignType, status: 'running' } })
+    const dueAt = engine.clock.now()
+    const run = await engine.db.leadGenerationRun.create({ data: { campaignId: campaign.id, dueAt, status } })
+    return { campaignId: campaign.id, runId: run.id }
+  }
+  const stop = (campaignId: string) => () => stopCampaign(engine.deps, { campaignId, by: BY })
+
+  it('a run that begins as its campaign stops has ended with all its sources and calls', async () => {
+    const { campaignId, runId } = await startRun('lead_generation', 'pending')
+    const at = engine.clock.now()
+    const begin = async (tx: PoolClient) => {
+      await queryRows(tx, beginRunIf(runId, at))
+      await queryRows(tx, insertRunSources(runId, [{ source: 'hunter', cap: 9, failure: null }], at))
+      await queryRows(tx, insertCalls({ runId, source: 'hunter', calls: [SEARCH], status: 'waiting' }))
+    }
+    await around(begin, stop(campaignId), async () => undefined)
+    expect(
+      await engine.db.leadGenerationRun.findUniqueOrThrow({
+        where: { id: runId },
+        include: { sources: true, calls: true },
+      }),
+    ).toMatchObject({ status: 'stopped', sources: [{ status: 'stopped' }], calls: [{ status: 'dropped' }] })
+  })
+
+  it('the first answer that is stored as its campaign stops is kept whole, and so is the stop', async () => {
+    const { campaignId, runId } = await startRun('fully_automated', 'running')
+    const key = { runId, source: 'hunter' as const }
+    await engine.db.leadGenerationRunSource.create({ data: { ...key, cap: 9 } })
+    const at = engine.clock.now()
+    const batch = await engine.db.leadBatch.create({ data: { name: `Found ${randomUUID()}` } })
+    const locked = async (tx: PoolClient) => {
+      await queryRows(tx, lockRun(runId))
+      await queryRows(tx, lockForAnswer(key))
+    }
+    const store = async (tx: PoolClient) => {
+      await queryRows(tx, giveRunItsBatch({ runId, campaignId, batchId: batch.id, held: true, linked: true, at }))
+      await queryRows(tx, addYield({ ...key, ...EMPTY_YIELD, found: 1, added: 1 }))
+      await queryRows(tx, insertCalls({ ...key, calls: [SEARCH], status: 'waiting' }))
+    }
+    expect(await around(locked, stop(campaignId), store)).toMatchObject({ status: 'completed' })
+    expect(
+      await engine.db.leadGenerationRun.findUniqueOrThrow({
+        where: { id: runId },
+        include: { sources: true, calls: true, batch: true },
+      }),
+    ).toMatchObject({
+      status: 'stopped',
+      sources: [{ status: 'stopped', added: 1 }],
+      calls: [{ status: 'dropped' }],
+      batch: { id: batch.id, activeCampaignId: null },
+    })
+  })
+
+  it('a pause that waits for a plan, as the plan waits for the gate, is made', async () => {
+    const { campaignId } = await startRun('fully_automated', 'completed')
+    const planned = around(
+      (tx) => queryRows(tx, lockRunningCampaign(campaignId)),
+      () => pauseCampaign(engine.deps, { campaignId, by: BY }),
+      (tx) => queryRows(tx, closeDialogueGate),
+    )
+    expect(await planned).toEqual({ status: 'paused' })
+  })
+})
