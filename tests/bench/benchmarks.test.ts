@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { BENCHMARKS } from './benchmarks'
+import { type Figure, figure, judged } from './support/figures'
+
+// Whether they measure, never how fast: that is the machine's as well.
+const SMALL = 0.003
+
+describe('benchmarks, at a small size', () => {
+  it.each(Object.entries(BENCHMARKS))(
+    '%s measures what it says',
+    async (_name, benchmark) => {
+      const figures: Figure[] = []
+      await benchmark({ scale: SMALL, note: () => undefined, report: (measured) => figures.push(figure(measured)) })
+      expect(figures.length).toBeGreaterThan(0)
+      for (const { name, value, unit, limit, ratio } of figures) {
+        expect({ name, positive: value > 0, unit }).toEqual({ name, positive: true, unit })
+        if (limit !== null) expect(ratio).toBeCloseTo(value / limit, 1)
+      }
+      expect(new Set(figures.map(({ name }) => name)).size).toBe(figures.length)
+    },
+    120_000,
+  )
+
+  it('says whether an aim is met', () => {
+    const slow = figure({ name: 'send', value: 500, unit: 'mails/s', limit: 1000 })
+    expect(slow.ratio).toBe(0.5)
+    expect(judged(slow, { ratio: { atLeast: 0.8 } })).toBe('ratio >= 0.8: MISSED')
+    expect(judged(slow, { ratio: { atMost: 0.6 }, value: { atMost: 500 } })).toBe('ratio <= 0.6: met, <= 500: met')
+    expect(judged(slow, undefined)).toBe('')
+  })
+})
