@@ -6,10 +6,16 @@ import { insertBatch } from '@/db/queries/insert-batch'
 import { addYield, answerCallIf, lockForAnswer, lockRun } from '@/db/queries/record-answer'
 import type { SuppressedAddress } from '@/db/queries/select-suppressed-addresses'
 import { selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
-import { giveRunItsBatch, insertFoundLeads, selectLeadsFoundBefore } from '@/db/queries/store-found-leads'
+import {
+  giveRunItsBatch,
+  insertFoundLeads,
+  selectLeadsFoundBefore,
+  selectLeadsSeenBefore,
+} from '@/db/queries/store-found-leads'
 import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { localDate } from '@/domain/campaign/window'
+import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { type FoundDraft, sortFound } from '@/domain/lead-generation/sort-found'
 import { EMPTY_YIELD, type Yield } from '@/domain/lead-generation/yield'
 import type { SourceAnswer } from '@/lead-sources/port'
@@ -45,7 +51,16 @@ export async function storeAnswer(
   const stored = await inTransaction(pool, async (tx) => {
     // First, as an import does: two that insert the same addresses in a different order would wait for each other.
     await queryRows(tx, lockImports)
-    const closing = answerCallIf({ id: call.id, claim: call.claim, found: found.length, requests, credits, at })
+    const { id, claim } = call
+    const closing = answerCallIf({
+      id,
+      claim,
+      found: found.length,
+      brought: broughtBy(call, found),
+      requests,
+      credits,
+      at,
+    })
     const [closed] = await queryRows<{ was: string }>(tx, closing)
     if (!closed) return null
     await queryRows(tx, lockRun(key.runId))
@@ -96,7 +111,7 @@ async function storeLeads(
   const entries = await queryRows<SuppressedAddress>(tx, selectSuppressedAddresses(emails))
   const suppressed = new Set(entries.map(({ email }) => email))
   const mailable = drafts.filter(({ lead }) => !suppressed.has(lead.email))
-  const refs = [...mailable.map(({ sourceRef }) => sourceRef), ...seen]
+  const refs = mailable.map(({ sourceRef }) => sourceRef)
   const known = await queryRows<Known>(
     tx,
     selectLeadsFoundBefore({ source, emails: mailable.map(({ lead }) => lead.email), refs, batchId: run.batchId }),
@@ -107,7 +122,7 @@ async function storeLeads(
   const fresh = mailable.filter((draft) => !knownAs(draft))
   const before = mailable.flatMap((draft) => knownAs(draft) ?? [])
   const added = fresh.length > 0 ? await queryRows<{ id: string }>(tx, insertFoundLeads(fresh, { source, at })) : []
-  const joining = run.addExistingLeads ? [...before, ...seen.flatMap((ref) => byRef.get(ref) ?? [])] : []
+  const joining = run.addExistingLeads ? [...before, ...(await leadsSeen(tx, source, seen))] : []
   const leadIds = [...new Set([...added, ...joining].map(({ id }) => id))]
   if (leadIds.length > 0) {
     const batchId = run.batchId ?? (await makeBatch(tx, runId, run, at))
@@ -118,6 +133,13 @@ async function storeLeads(
   const existing = before.length - repeated + (fresh.length - added.length)
   return { added: added.length, existing, repeated, suppressed: drafts.length - mailable.length }
 }
+
+const leadsSeen = async (tx: PoolClient, source: string, refs: readonly string[]) =>
+  refs.length === 0 ? [] : queryRows<{ id: string }>(tx, selectLeadsSeenBefore({ source, refs }))
+
+/** The people found under the place or domain that the call was about; a person whom it asked for is among its refs already. */
+const broughtBy = ({ refs }: AskedCall, found: readonly FoundLead[]): string[] =>
+  found.flatMap(({ sourceRef, email }) => (email !== null && !refs.includes(sourceRef) ? [sourceRef] : []))
 
 async function makeBatch(tx: PoolClient, runId: string, run: RunFacts, at: Date): Promise<string> {
   const { campaignId, campaignName, campaignType, timezone } = run

@@ -128,6 +128,30 @@ describe('a run of lead generation', () => {
     expect(await statusOf(engine, first)).toBe('completed')
   })
 
+  it('adds those whom it did not have to ask for again, too, where leads that are there are wanted', async () => {
+    for (const source of ['apollo', 'google_places', 'hunter'] as const) {
+      const criteria = { leadSources: [source], maxResultsPerRun: 10, addExistingLeads: true }
+      const first = await startGeneration(engine, criteria)
+      await workAll(engine)
+      const before = await latestRun(first)
+      const [one, ...others] = await engine.db.lead.findMany({
+        where: { batches: { some: { batchId: before.batch?.id ?? '' } } },
+      })
+      expect(others.length).toBeGreaterThan(2)
+      await engine.db.suppression.create({
+        data: { kind: 'address', value: one?.email ?? '', reason: 'manual', source: 'test' },
+      })
+      const again = await startGeneration(engine, criteria)
+      await workAll(engine)
+      const { batch, totals } = await latestRun(again)
+      expect(totals.seen).toBeGreaterThan(0)
+      const joined = await engine.db.batchLead.findMany({ where: { batchId: batch?.id ?? '' } })
+      const ids = joined.map(({ leadId }) => leadId)
+      expect(ids).toEqual(expect.arrayContaining(others.map(({ id }) => id)))
+      expect(ids).not.toContain(one?.id)
+    }
+  })
+
   it('finds other people in each run, and buys nobody again', async () => {
     const id = await startGeneration(engine, {
       leadSources: ['apollo'],

@@ -4,13 +4,16 @@ import type { RunSourceKey } from './ask-next-call'
 
 type Claimed = { id: string; claim: number }
 
-/** Closes a call with its answer, only if it was asked under this claim and nothing else has closed it; `was` says whether it was in doubt. */
+/**
+ * Closes a call with its answer, only if it was asked under this claim and nothing else has closed it; `was` says whether it
+ * was in doubt. Its refs get those of the people it `brought` under them.
+ */
 export const answerCallIf = (
-  input: Claimed & { found: number; requests: number; credits: number; at: Date },
+  input: Claimed & { found: number; brought: readonly string[]; requests: number; credits: number; at: Date },
 ) => Prisma.sql`
   UPDATE lead_generation_calls
   SET status = 'answered', lease_until = NULL, answered_at = ${input.at}, found = ${input.found},
-      requests = ${input.requests}, credits = ${input.credits}
+      requests = ${input.requests}, credits = ${input.credits}, refs = refs || ${[...input.brought]}::text[]
   WHERE id = ${input.id}::uuid AND claim = ${input.claim} AND status IN ('asked', 'in_doubt')
   RETURNING old.status AS was`
 

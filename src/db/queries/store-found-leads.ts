@@ -1,6 +1,7 @@
 import type { FoundDraft } from '@/domain/lead-generation/sort-found'
 import { Prisma } from '../generated/client'
 import { leadRecords } from './lead-records'
+import { isSuppressed } from './suppressed'
 
 /** Inserts found leads whose address is new, with where they come from, and answers those. */
 export const insertFoundLeads = (
@@ -37,6 +38,19 @@ export const selectLeadsFoundBefore = (input: {
   FROM leads l
   WHERE l.email = ANY(${[...input.emails]}::text[])
      OR (l.source = ${input.source} AND l.source_ref = ANY(${[...input.refs]}::text[]))`
+
+/**
+ * The leads behind refs that were known: people themselves, and whom a call for a place or a domain brought, whoever they
+ * belonged to before. Not those that may not be written to.
+ */
+export const selectLeadsSeenBefore = ({ source, refs }: { source: string; refs: readonly string[] }) => Prisma.sql`
+  SELECT l.id FROM leads l
+  WHERE l.source = ${source} AND l.source_ref = ANY(${[...refs]}::text[]) AND NOT ${isSuppressed(Prisma.sql`l.email`)}
+  UNION
+  SELECT l.id FROM lead_generation_calls c CROSS JOIN LATERAL unnest(c.refs) AS brought(ref)
+  JOIN leads l ON l.email = split_part(brought.ref, '#', 2)
+  WHERE c.refs && ${[...refs]}::text[] AND c.status = 'answered' AND brought.ref LIKE '%#%'
+    AND NOT ${isSuppressed(Prisma.sql`l.email`)}`
 
 /** Gives a run its batch; in a fully automated campaign the batch is one of the campaign's. While it is filled, the campaign holds it. */
 export const giveRunItsBatch = (input: {
