@@ -11,7 +11,8 @@ import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
-import { CALL_DEADLINE_MS, type LeadSource, SourceError } from '@/lead-sources/port'
+import { CALL_DEADLINE_MS, SourceError } from '@/lead-sources/port'
+import { openLeadSources } from './lead-source-access'
 import { storeAnswer } from './store-answer'
 
 // A lease that ends while the call may still be answered would put paid calls in doubt that are not.
@@ -19,12 +20,14 @@ const LEASE_MS = CALL_DEADLINE_MS + 30_000
 // Each answer that is lost may have cost credits: a source that loses one after the other is not asked on.
 const MOST_DOUBTS_IN_A_ROW = 3
 
-type Asking = RunSourceKey & { opened: ReadonlyMap<LeadSourceName, LeadSource>; signal?: AbortSignal | undefined }
+type Asking = RunSourceKey & { signal?: AbortSignal | undefined }
 
 /** Makes the calls of one source of a run, one after the other, until none is left, the cap is reached or it fails. */
-export async function askSource(deps: Deps, { opened, signal, ...key }: Asking): Promise<void> {
+export async function askSource(deps: Deps, { signal, ...key }: Asking): Promise<void> {
   let doubts = 0
   while (!signal?.aborted) {
+    // Each time: who switches a source off wants it to cost nothing more, and a run may last for hours.
+    const opened = await openLeadSources(deps)
     const next = await askNext(deps, key)
     if (!next) return
     const { call, wanted } = next
@@ -39,7 +42,7 @@ export async function askSource(deps: Deps, { opened, signal, ...key }: Asking):
       await storeAnswer(deps, key, call, answer)
       doubts = 0
     } catch (error) {
-      if (signal?.aborted && !(error instanceof SourceError)) {
+      if (wasNotMade(call, error, signal)) {
         await queryRows(deps.pool, giveCallBackIf(call))
         return
       }
@@ -52,6 +55,10 @@ export async function askSource(deps: Deps, { opened, signal, ...key }: Asking):
     }
   }
 }
+
+/** The worker ends, and waiting with it. What cannot be stored once it was answered is something else: it was paid for. */
+const wasNotMade = ({ paid }: AskedCall, error: unknown, signal: AbortSignal | undefined): boolean =>
+  signal?.aborted === true && (error === signal.reason || !(paid || error instanceof SourceError))
 
 /** The next call, committed as asked; null when there is none to make now, and the source has ended if there will be none. */
 async function askNext({ pool, clock }: Deps, key: RunSourceKey): Promise<{ call: AskedCall; wanted: number } | null> {

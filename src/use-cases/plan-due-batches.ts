@@ -48,7 +48,9 @@ async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; cam
         : []
       const leadIds = (await leadsThatFit(within, campaign, leads)).map(({ id }) => id)
       const emails = await insertMails(within, campaign, leadIds, at)
-      const counts = { leads: leadIds.length, unfit: leads.length - leadIds.length, emails }
+      // From what was planned, as at a start: who was suppressed meanwhile got nothing.
+      const planned = emails / Math.max(1, sequenceOf(campaign).length)
+      const counts = { leads: planned, unfit: leads.length - leadIds.length, emails }
       await tx.campaign.update({
         where: { id: campaignId },
         data: { emailsScheduledCount: { increment: emails }, totalLeadsTargeted: { increment: counts.leads } },

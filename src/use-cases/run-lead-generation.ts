@@ -3,7 +3,7 @@ import { beginRunIf, insertRunSources, type NewRunSource } from '@/db/queries/be
 import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
-import type { LeadSource, SourceCall } from '@/lead-sources/port'
+import type { SourceCall } from '@/lead-sources/port'
 import { askSource } from './ask-source'
 import { endRun } from './end-run'
 import { findCampaign, generationOf } from './find-campaign'
@@ -20,21 +20,19 @@ export async function runLeadGeneration(
 ): Promise<{ status: 'ended' | 'open' }> {
   const run = await deps.db.leadGenerationRun.findUnique({ where: { id: runId } })
   if (!run || !['pending', 'running'].includes(run.status)) return { status: 'ended' }
-  const opened = await openLeadSources(deps)
-  if (run.status === 'pending') await begin(deps, run, opened)
+  if (run.status === 'pending') await begin(deps, run)
   await settleLapsed(deps)
   const rows = await deps.db.leadGenerationRunSource.findMany({ where: { runId, status: 'running' } })
-  await Promise.all(
-    rows.map(({ source }) => askSource(deps, { runId, source: source as LeadSourceName, opened, signal })),
+  // All of them, whatever becomes of one: what goes on after the job has ended would be nobody's.
+  const asked = await Promise.allSettled(
+    rows.map(({ source }) => askSource(deps, { runId, source: source as LeadSourceName, signal })),
   )
+  for (const one of asked) if (one.status === 'rejected') throw one.reason
   return { status: (await endRun(deps, runId)) ? 'ended' : 'open' }
 }
 
-async function begin(
-  deps: Deps,
-  { id: runId, campaignId }: { id: string; campaignId: string },
-  opened: ReadonlyMap<LeadSourceName, LeadSource>,
-): Promise<void> {
+async function begin(deps: Deps, { id: runId, campaignId }: { id: string; campaignId: string }): Promise<void> {
+  const opened = await openLeadSources(deps)
   const { leadSources, leadCriteria, maxResultsPerRun } = generationOf(await findCampaign(deps, campaignId))
   const cap = maxResultsPerRun ?? 1
   const apis = new Set(opened.keys())

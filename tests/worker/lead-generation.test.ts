@@ -81,6 +81,21 @@ describe('a run of lead generation', () => {
     expect(await ledgerFaults(engine, id)).toEqual([])
   })
 
+  it('asks a source no more once it is switched off, in a run that is under way, too', async () => {
+    const id = await startGeneration(engine, { leadSources: ['apollo', 'hunter'] })
+    await runTick(engine.deps)
+    const working = runLeadGeneration(engine.deps, { runId: (await latestRun(id)).id })
+    while (((await sourceOf(id, 'apollo'))?.found ?? 0) < 20) await new Promise((resolve) => setTimeout(resolve, 10))
+    await engine.db.leadSource.create({ data: { source: 'apollo', enabled: false } })
+    await working
+    const apollo = await sourceOf(id, 'apollo')
+    expect(apollo).toMatchObject({ status: 'failed', failure: { kind: 'bad_key' } })
+    expect(apollo?.failure?.message).toContain('was switched off')
+    expect(apollo?.found).toBeLessThan(200)
+    expect(await sourceOf(id, 'hunter')).toMatchObject({ status: 'completed' })
+    expect(await ledgerFaults(engine, id)).toEqual([])
+  })
+
   it('fails when every source does, goes on to the next run, and takes the reason back when that is good', async () => {
     for (const source of ['apollo', 'google_places', 'hunter'] as const) sample.fail(source, 'bad_key')
     const id = await startGeneration(engine, { maxResultsPerRun: 5, isRecurring: true, recurringInterval: 'daily' })
