@@ -213,6 +213,29 @@ describe('a run of lead generation', () => {
     expect(await engine.db.leadBatch.count({ where: { activeCampaignId: { not: null } } })).toBe(0)
   })
 
+  it('does not buy again what could not be stored as the worker ended', async () => {
+    await sample.close()
+    await engine.close()
+    sample = await SampleSources.start({ latencyMs: 200 })
+    engine = await createEngine({ sample })
+    const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 10 })
+    await runTick(engine.deps)
+    const { id: runId } = await latestRun(id)
+    await engine.db.$executeRaw`ALTER TABLE leads ADD CONSTRAINT refuses_all CHECK (email = '')`
+    const ending = new AbortController()
+    const working = runLeadGeneration(engine.deps, { runId, signal: ending.signal })
+    const bought = { runId, kind: 'match' }
+    while ((await engine.db.leadGenerationCall.count({ where: { ...bought, status: 'asked' } })) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    ending.abort()
+    await working
+    await engine.db.$executeRaw`ALTER TABLE leads DROP CONSTRAINT refuses_all`
+    expect(await engine.db.leadGenerationCall.findMany({ where: bought })).toMatchObject([{ status: 'in_doubt' }])
+    await workAll(engine)
+    expect(sample.sales.twice.refs).toEqual([])
+    expect(await sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', inDoubt: 1 })
+  })
+
   it('worked on by three workers at once, buys nothing twice', async () => {
     const id = await startGeneration(engine, { leadSources: ['apollo', 'google_places'], maxResultsPerRun: 60 })
     await Promise.all([runTick(engine.deps), runTick(engine.deps), runTick(engine.deps)])
