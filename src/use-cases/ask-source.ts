@@ -13,6 +13,7 @@ import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/cri
 import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
 import { CALL_DEADLINE_MS, SourceError } from '@/lead-sources/port'
 import { openLeadSources } from './lead-source-access'
+import { persistently } from './persistently'
 import { storeAnswer } from './store-answer'
 
 // A lease that ends while the call may still be answered would put paid calls in doubt that are not.
@@ -39,7 +40,8 @@ export async function askSource(deps: Deps, { signal, ...key }: Asking): Promise
     try {
       const known = (refs: readonly string[]) => knownOf(deps, key, call, refs)
       const answer = await api.make(call, { wanted, known, ...(signal ? { signal } : {}) })
-      await storeAnswer(deps, key, call, answer)
+      // A call that is in doubt meanwhile still takes its late answer.
+      await persistently(deps, { forMs: LEASE_MS, mayPass }, () => storeAnswer(deps, key, call, answer))
       doubts = 0
     } catch (error) {
       if (wasNotMade(call, error, signal)) {
@@ -118,6 +120,9 @@ async function fail(
     if (how !== 'in_doubt') await queryRows(tx, endSourceIf({ ...key, failure: { kind, message }, at }))
   })
 }
+
+/** What the database refuses for what it holds (SQLSTATE 22 and 23), or we got wrong (42), it refuses again. */
+const mayPass = (error: unknown): boolean => !/^(22|23|42)/.test(String((error as { code?: unknown })?.code))
 
 const switchedOff = (source: LeadSourceName) =>
   `${SOURCE_LABELS[source]} was switched off, or its key removed, during the run. It was not asked any more.`

@@ -9,6 +9,7 @@ import { DomainError } from '@/domain/errors'
 import { behindClosedGate } from './dialogue-gate'
 import { clearMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
 import { pauseCampaign } from './pause-campaign'
+import { persistently } from './persistently'
 import { watchBounces } from './watch-bounces'
 import { type Dispatched, leaseMs, type Sender, type UnfitMail } from './wave'
 
@@ -38,7 +39,8 @@ export function createSettlement(deps: Deps, sender: Sender) {
     )
     const outcomes = judged.map((entry) => outcomeOf(entry))
     if (outcomes.length > 0) {
-      await persistently(() => record(outcomes, days))
+      // For as long as a lease lasts; a mail that is `held` meanwhile still takes its late result.
+      await persistently(deps, { forMs: leaseMs(deps) }, () => record(outcomes, days))
     }
     for (const { mail, claim, verdict } of judged) {
       const reason = 'reason' in verdict ? verdict.reason : undefined
@@ -142,23 +144,6 @@ export function createSettlement(deps: Deps, sender: Sender) {
         return { ...base, status: 'pending', reason: verdict.reason, dueAt: later(clock.now()) }
       case 'not_begun':
         return { ...base, status: 'pending', reason: null }
-    }
-  }
-
-  /**
-   * The answer of the server exists only in this process until it is recorded, so a database that is away is asked
-   * again for as long as a lease lasts. A mail that is `held` meanwhile still takes its late result.
-   */
-  async function persistently<T>(work: () => Promise<T>): Promise<T> {
-    const endBy = clock.realNow().getTime() + leaseMs(deps)
-    for (let delay = 100; ; delay = Math.min(5_000, delay * 2)) {
-      try {
-        return await work()
-      } catch (error) {
-        if (clock.realNow().getTime() > endBy) throw error
-        log.warn({ err: error }, 'results could not be recorded yet')
-        await new Promise((resolve) => setTimeout(resolve, delay))
-      }
     }
   }
 

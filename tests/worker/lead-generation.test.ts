@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { lockImports } from '@/db/queries/import-lock'
+import { queryRows } from '@/db/query'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
 import { SampleSources } from '@/lead-sources/sample/sample-server'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
@@ -234,6 +236,37 @@ describe('a run of lead generation', () => {
     await workAll(engine)
     expect(sample.sales.twice.refs).toEqual([])
     expect(await sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', inDoubt: 1 })
+  })
+
+  it('stores what was paid for once the database is back', async () => {
+    await sample.close()
+    await engine.close()
+    sample = await SampleSources.start({ latencyMs: 300 })
+    engine = await createEngine({ sample })
+    const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 10 })
+    await runTick(engine.deps)
+    const working = runLeadGeneration(engine.deps, { runId: (await latestRun(id)).id })
+    const until = async (holds: () => Promise<boolean>) => {
+      while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    const match = { kind: 'match', status: 'asked' }
+    await until(async () => (await engine.db.leadGenerationCall.count({ where: match })) > 0)
+    const other = await engine.deps.pool.connect()
+    await other.query('BEGIN')
+    await queryRows(other, lockImports)
+    // The answer waits for the lock; its connection ends there.
+    await until(async () => {
+      const { rows } = await other.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event = 'advisory'`,
+      )
+      return rows.length > 0
+    })
+    await other.query('COMMIT')
+    other.release()
+    await working
+    expect(await sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', found: 10, inDoubt: 0 })
+    expect(await ledgerFaults(engine, id)).toEqual([])
   })
 
   it('worked on by three workers at once, buys nothing twice', async () => {
