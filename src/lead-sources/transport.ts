@@ -25,10 +25,12 @@ export function retryAfter(header: string | string[] | undefined): number | null
   return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : null
 }
 
-/** JSON, or undefined for anything else. */
+/** JSON, or undefined for anything else. Without what PostgreSQL stores in no text: one bad character would lose a paid answer. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, (_, value) =>
+      typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+    )
   } catch {
     return undefined
   }
