@@ -20,6 +20,7 @@ export async function checkGeneration(deps: Reader, campaign: CampaignWithParts)
   const idle = usable.filter((source) => asksFor(source).length === 0)
   return [
     checkSources(campaign, leadSources, usable),
+    ...(usable.includes('google_places') && !opened.has('hunter') ? [PLACES_ALONE] : []),
     ...(usable.length > 0 ? [checkCriteria(campaign, usable, idle)] : []),
     checkRecurrence(campaign, deps.clock.now()),
   ]
@@ -40,6 +41,15 @@ function checkSources(campaign: CampaignWithParts, chosen: LeadSourceName[], usa
     return { ...at, level: 'warn', title, detail: `Runs will ask ${names(usable)} alone.` }
   }
   return { ...at, level: 'ok', title: `Asks ${names(usable)}`, detail: null, fix: null }
+}
+
+// Nobody would be found, run after run, and every page of companies paid for.
+const PLACES_ALONE: Check = {
+  key: 'sources',
+  level: 'warn',
+  title: 'Google Places knows companies, not addresses',
+  detail: 'With Hunter switched on, people are looked for at each. Without, nobody it finds can be written to.',
+  fix: { label: 'Lead sources', href: '/settings/lead-sources' },
 }
 
 function checkCriteria(campaign: CampaignWithParts, usable: LeadSourceName[], idle: LeadSourceName[]): Check {

@@ -3,6 +3,8 @@ import { lockImports } from '@/db/queries/import-lock'
 import { queryRows } from '@/db/query'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
 import { SampleSources } from '@/lead-sources/sample/sample-server'
+import { checkCampaign } from '@/use-cases/check-campaign'
+import { createCampaign } from '@/use-cases/create-campaign'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { resumeCampaign } from '@/use-cases/resume-campaign'
 import { runLeadGeneration } from '@/use-cases/run-lead-generation'
@@ -303,6 +305,22 @@ describe('a run of lead generation', () => {
     expect(await engine.db.campaign.findUniqueOrThrow({ where: { id } })).toMatchObject({
       nextRunAt: new Date('2026-03-13T09:00:00Z'),
     })
+  })
+
+  it('warns before a start that Google Places alone finds nobody to write to', async () => {
+    const { id } = await createCampaign(engine.deps, {
+      campaignType: 'lead_generation',
+      leadSources: ['google_places'],
+      leadCriteria: DENTISTS,
+      by: BY,
+    })
+    const sources = async () => {
+      const { checks, ready } = await checkCampaign(engine.deps, { campaignId: id })
+      return { ready, levels: checks.flatMap(({ key, level }) => (key === 'sources' ? [level] : [])) }
+    }
+    expect(await sources()).toEqual({ ready: true, levels: ['ok'] })
+    await engine.db.leadSource.create({ data: { source: 'hunter', enabled: false } })
+    expect(await sources()).toEqual({ ready: true, levels: ['ok', 'warn'] })
   })
 
   it('refuses a start without a source, criteria or an interval, and names what is missing', async () => {
