@@ -96,6 +96,17 @@ describe('a stop or a pause that meets work on a run', () => {
     })
   })
 
+  it('a batch of an answer that comes after the stop belongs to the history alone', async () => {
+    const { campaignId, runId } = await startRun('fully_automated', 'stopped')
+    const at = engine.clock.now()
+    const { id: batchId } = await engine.db.leadBatch.create({ data: { name: 'Late' } })
+    const given = { runId, campaignId, batchId, held: false, linked: true, at }
+    await queryRows(engine.deps.pool, giveRunItsBatch(given))
+    expect(
+      await engine.db.campaignBatch.findFirstOrThrow({ where: { campaignId }, include: { batch: true } }),
+    ).toMatchObject({ startedAt: at, completedAt: at, batch: { activeCampaignId: null } })
+  })
+
   it('a pause that waits for a plan, as the plan waits for the gate, is made', async () => {
     const { campaignId } = await startRun('fully_automated', 'completed')
     const planned = around(

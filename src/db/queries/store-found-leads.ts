@@ -52,7 +52,7 @@ export const selectLeadsSeenBefore = ({ source, refs }: { source: string; refs: 
   WHERE c.refs && ${[...refs]}::text[] AND c.status = 'answered' AND brought.ref LIKE '%#%'
     AND NOT ${isSuppressed(Prisma.sql`l.email`)}`
 
-/** Gives a run its batch; in a fully automated campaign the batch is one of the campaign's. While it is filled, the campaign holds it. */
+/** Gives a run its batch; in a fully automated campaign the batch is one of the campaign's. While it is filled, the campaign holds it, unless it is over (`held` false). */
 export const giveRunItsBatch = (input: {
   runId: string
   batchId: string
@@ -66,6 +66,8 @@ export const giveRunItsBatch = (input: {
   ), held AS (
     UPDATE lead_batches SET active_campaign_id = ${input.campaignId}::uuid WHERE ${input.held} AND id = ${input.batchId}::uuid
   )
-  INSERT INTO campaign_batches (campaign_id, batch_id, started_at)
-  SELECT ${input.campaignId}::uuid, ${input.batchId}::uuid, ${input.at}::timestamptz WHERE ${input.linked}
+  INSERT INTO campaign_batches (campaign_id, batch_id, started_at, completed_at)
+  SELECT ${input.campaignId}::uuid, ${input.batchId}::uuid, ${input.at}::timestamptz,
+         CASE WHEN NOT ${input.held} THEN ${input.at}::timestamptz END
+  WHERE ${input.linked}
   ON CONFLICT DO NOTHING`
