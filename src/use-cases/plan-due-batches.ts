@@ -5,8 +5,9 @@ import { lockRunningCampaign, markRunPlannedIf, selectDueOutreach, selectLeadsTo
 import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { findVariableProblems } from '@/domain/message/problems'
 import { compileTemplate } from '@/domain/message/render'
-import { type LeadFacts, variablesOf } from '@/domain/message/variables'
+import { customFieldKeys, type LeadFacts, VARIABLE_NAMES, variablesOf } from '@/domain/message/variables'
 import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from './find-campaign'
 import { mailDomain } from './mailbox-account'
 import { pauseCampaign } from './pause-campaign'
@@ -23,7 +24,8 @@ export async function planDueBatches(deps: Deps): Promise<void> {
     try {
       await planBatch(deps, run)
     } catch (error) {
-      // Windows or limits allow no plan: a person has to look, and trying again each minute helps nobody.
+      // Windows or limits allow no plan, or a template has lost its sense: a person has to look, and trying again each
+      // minute helps nobody.
       if (error instanceof DomainError && error.code === 'not_ready')
         await pauseCampaign(deps, { campaignId: run.campaignId, by: null, reason: error.message }).catch(
           () => undefined,
@@ -85,14 +87,32 @@ async function leadsThatFit<Lead extends LeadFacts>(
   campaign: CampaignWithParts,
   leads: readonly Lead[],
 ): Promise<Lead[]> {
-  const templates = sequenceOf(campaign).map(({ template }) => compileTemplate(template))
+  const templates = sequenceOf(campaign).map(({ template }) => ({ ...template, compiled: compileTemplate(template) }))
+  refuseUnknownVariables(campaign, templates, leads)
   const mailbox = campaign.mailboxes[0]?.mailbox
   const { companyName: company } = await getSettings(deps)
   const sender = { name: mailbox?.fromName ?? 'Sender', email: mailbox?.fromEmail ?? 'sender@example.com', company }
   return leads.filter((lead) => {
     const values = variablesOf(lead, sender, campaign, 'https://unsubscribe.invalid/')
-    return templates.every((template) => template.render(values).ok)
+    return templates.every(({ compiled }) => compiled.render(values).ok)
   })
+}
+
+/** As a start does, since a template may have been edited after it: everybody would be left out for good. */
+function refuseUnknownVariables(
+  campaign: CampaignWithParts,
+  templates: Parameters<typeof findVariableProblems>[0]['templates'],
+  leads: readonly LeadFacts[],
+): void {
+  const knownKeys = new Set([...VARIABLE_NAMES, ...customFieldKeys(leads)])
+  const [unknown] = findVariableProblems({ templates, knownKeys, valuesByLead: [] }).unknown
+  if (!unknown) return
+  const template = templates.find(({ id }) => id === unknown.templateId)
+  throw new DomainError(
+    'not_ready',
+    `"${unknown.name}" in template "${template?.name}" is no variable. The batch that is due was not planned. Mend the template, then resume.`,
+    { campaignId: campaign.id, templateId: unknown.templateId },
+  )
 }
 
 function inWords(batch: string, { leads, unfit, emails }: { leads: number; unfit: number; emails: number }): string {

@@ -119,6 +119,22 @@ describe('a fully automated campaign', () => {
     expect(event.message).toContain(`; ${without} left out, for whom a mail cannot be made`)
   })
 
+  it('pauses and says why when a template names no variable any more, and plans the batch once it does', async () => {
+    const id = await startAutomated(engine, { isRecurring: false, recurringInterval: null })
+    await workAll(engine)
+    const { id: templateId, bodyText } = await engine.db.emailTemplate.findFirstOrThrow()
+    await engine.db.emailTemplate.update({ where: { id: templateId }, data: { bodyText: 'Hello {{ compnay_name }}' } })
+    engine.clock.advanceDays(1)
+    await workAll(engine)
+    const paused = await engine.db.campaign.findUniqueOrThrow({ where: { id } })
+    expect(paused).toMatchObject({ status: 'paused', emailsScheduledCount: 0 })
+    expect(paused.statusReason).toMatch(/^"compnay_name" in template "Step \d" is no variable/)
+    await engine.db.emailTemplate.update({ where: { id: templateId }, data: { bodyText } })
+    await resumeCampaign(engine.deps, { campaignId: id, by: BY })
+    await workAll(engine)
+    expect(await readLedger(engine, id)).toMatchObject({ planned: 20, sent: 10 })
+  })
+
   it('paused over a run and an outreach, catches up with one run and one plan; stopped, it cancels and frees all', async () => {
     const id = await startAutomated(engine)
     await workAll(engine)
