@@ -192,6 +192,11 @@ describe('a run of lead generation', () => {
   })
 
   it('makes no further call once paused, and goes on where it was; stopped, it keeps what it found', async () => {
+    // Slow enough that the run is not over before a loaded machine has paused it.
+    await sample.close()
+    await engine.close()
+    sample = await SampleSources.start({ latencyMs: 30 })
+    engine = await createEngine({ sample })
     const id = await startGeneration(engine, { maxResultsPerRun: 100 })
     await runTick(engine.deps)
     const run = await latestRun(id)
