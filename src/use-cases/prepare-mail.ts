@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { recordDecisions } from '@/db/queries/record-decisions'
 import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
@@ -12,6 +13,8 @@ export type Prepared = {
   /** True when asking again may find something else. */
   more: boolean
 }
+
+const WRITTEN_AT_ONCE = 4
 
 // A round that found nothing to send looks further, so that many mails to defer don't take many rounds.
 const LOOK_AHEAD = 500
@@ -35,7 +38,9 @@ export function createPreparation(deps: Deps, sender: Sender, ensure: EnsureDays
     }
     const ready: PreparedMail[] = []
     const unfit: UnfitMail[] = []
-    for (const mail of choice.send.slice(0, most)) {
+    for (const [i, mail] of choice.send.slice(0, most).entries()) {
+      // Writing keeps the processor; the dialogues under way want it, too.
+      if (i % WRITTEN_AT_ONCE === WRITTEN_AT_ONCE - 1) await setImmediate()
       const composed = await compose(mail)
       if (composed.ok) ready.push({ mail, composed })
       else unfit.push({ mail, reason: composed.reason })
