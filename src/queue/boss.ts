@@ -11,6 +11,18 @@ type BossOptions = {
   role: 'web' | 'worker'
 }
 
+const SHARED = { policy: 'stately', heartbeatSeconds: 15, deleteAfterSeconds: 3600 } as const
+const RETRIED = { retryLimit: 5, retryDelay: 5, retryBackoff: true } as const
+
+const QUEUES = {
+  // A worker that dies in a tick keeps all others from ticking until it is known to be dead: the heartbeat says so soon.
+  [JOBS.tick]: { ...SHARED, notify: true, retryLimit: 0, expireInSeconds: 120 },
+  // Not by notification: it would wake all places of all workers, and one worker would take what two can share.
+  [JOBS.sendMailbox]: { ...SHARED, ...RETRIED, notify: false, expireInSeconds: 600 },
+  // A large run takes its time; the heartbeat tells a dead worker from a slow source.
+  [JOBS.runLeadGeneration]: { ...SHARED, ...RETRIED, notify: true, expireInSeconds: 6 * 3600 },
+}
+
 /** pg-boss in its own schema `pgboss`, which it migrates by itself; started, with the queues in place. */
 export async function startBoss({ databaseUrl, log, role }: BossOptions): Promise<Boss> {
   const worker = role === 'worker'
@@ -27,36 +39,11 @@ export async function startBoss({ databaseUrl, log, role }: BossOptions): Promis
   })
   boss.on('error', (error) => log.warn({ err: error }, 'queue error'))
   await boss.start()
-  await boss.createQueue(JOBS.tick, {
-    policy: 'stately',
-    notify: true,
-    retryLimit: 0,
-    expireInSeconds: 120,
-    // A worker that dies in a tick keeps all others from ticking until it is known to be dead.
-    heartbeatSeconds: 15,
-    deleteAfterSeconds: 3600,
-  })
-  await boss.createQueue(JOBS.sendMailbox, {
-    policy: 'stately',
-    notify: true,
-    retryLimit: 5,
-    retryDelay: 5,
-    retryBackoff: true,
-    expireInSeconds: 600,
-    heartbeatSeconds: 15,
-    deleteAfterSeconds: 3600,
-  })
-  await boss.createQueue(JOBS.runLeadGeneration, {
-    policy: 'stately',
-    notify: true,
-    retryLimit: 5,
-    retryDelay: 5,
-    retryBackoff: true,
-    // A large run takes its time; the heartbeat tells a dead worker from a slow source.
-    expireInSeconds: 6 * 3600,
-    heartbeatSeconds: 15,
-    deleteAfterSeconds: 3600,
-  })
+  for (const [name, { policy, ...options }] of Object.entries(QUEUES)) {
+    await boss.createQueue(name, { policy, ...options })
+    // A queue that an earlier version made keeps its policy, which cannot change, and takes the rest.
+    if (worker) await boss.updateQueue(name, options)
+  }
   return boss
 }
 
