@@ -51,7 +51,8 @@ export function createStock(
       }
       if (failure) throw failure
       taken = stock.splice(0, size)
-      if (stock.length < ahead / 2) filling ??= fill()
+      // Where the last look found nothing, another at once would find nothing either.
+      if (moved && stock.length < ahead / 2) filling ??= fill()
       return taken
     },
     moved: () => moved || stock.length > 0,
