@@ -10,7 +10,8 @@ const LINE_LENGTH = 76
  * The whole RFC 5322 message, ready for the wire. Reads neither files nor addresses, whatever the bodies say.
  *
  * Headers, parts and encodings are nodemailer's; only the pieces are joined here instead of by its streams, which cost more
- * than all the rest of a small message. A property test holds the bytes equal to those of its own stream.
+ * than all the rest of a small message. A property test holds the result equal to that of its own stream, but for where
+ * a long line is broken.
  */
 export const compileMessage = (mail: ComposedMail): Buffer => {
   const message = textOf(new MailComposer(mail).compile())
