@@ -36,8 +36,8 @@ const TODAY = [
   `UPDATE scheduled_emails SET scheduled_for = scheduled_for + interval '1 day'
    WHERE ${THIS_STEP} = 3 AND status = 'pending' AND lead_id IN
      (SELECT lead_id FROM scheduled_emails WHERE ${THIS_STEP} = 2 AND status = 'pending')`,
-  `INSERT INTO emails (campaign_id, lead_id, template_id, mailbox_id, message_id, from_email, to_email, subject, body_text, sent_at)
-   SELECT se.campaign_id, se.lead_id, se.template_id, se.mailbox_id, se.message_id, m.from_email, l.email, t.subject,
+  `INSERT INTO emails (id, campaign_id, lead_id, template_id, mailbox_id, message_id, from_email, to_email, subject, body_text, sent_at)
+   SELECT se.id, se.campaign_id, se.lead_id, se.template_id, se.mailbox_id, se.message_id, m.from_email, l.email, t.subject,
           t.body_text, se.sent_at
    FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id JOIN mailboxes m ON m.id = se.mailbox_id
    JOIN email_templates t ON t.id = se.template_id
