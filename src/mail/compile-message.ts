@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { encode as encodeBase64, wrap as wrapBase64 } from 'nodemailer/lib/base64'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type MimeNode from 'nodemailer/lib/mime-node'
@@ -14,7 +15,9 @@ const LINE_LENGTH = 76
  * a long line is broken.
  */
 export const compileMessage = (mail: ComposedMail): Buffer => {
-  const message = textOf(new MailComposer(mail).compile())
+  // One for all parts: each would ask the system for random bytes of its own.
+  const baseBoundary = randomUUID()
+  const message = textOf(new MailComposer({ ...mail, baseBoundary }).compile())
   if (message.endsWith('\n')) return Buffer.from(message)
   return Buffer.from(message.endsWith('\r') ? `${message}\n` : `${message}\r\n`)
 }

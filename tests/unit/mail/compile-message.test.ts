@@ -21,7 +21,7 @@ const mail = (text: string, html: string | null, subject = 'A question'): Compos
 const comparable = (raw: Buffer) =>
   raw
     .toString('latin1')
-    .replaceAll(/--_NmP-[0-9a-f]+-Part_(\d+)/g, 'PART-$1')
+    .replaceAll(/--_NmP-[0-9a-f-]+-Part_(\d+)/g, 'PART-$1')
     .replaceAll('=\r\n', '')
 
 const theirs = (given: ComposedMail) => new MailComposer(given).compile().build()
