@@ -12,8 +12,9 @@ export type MailStock = {
 }
 
 /**
- * Keeps up to `ahead` mails written before they are needed, so that the wire never waits for the database. It holds
- * nothing back: a mail in stock is claimed by nobody, and whoever claims it asks again whether it may leave.
+ * Keeps mails written before they are needed, so that the wire never waits for the database: it looks for up to `ahead` of
+ * them whenever it has fewer, so that they are written evenly, while waves are claimed. It holds nothing back: a mail in
+ * stock is claimed by nobody, and whoever claims it asks again whether it may leave.
  */
 export function createStock(
   prepare: (most: number, inHand: InHand) => Promise<Prepared>,
@@ -52,7 +53,7 @@ export function createStock(
       if (failure) throw failure
       taken = stock.splice(0, size)
       // Where the last look found nothing, another at once would find nothing either.
-      if (moved && stock.length < ahead / 2) filling ??= fill()
+      if (moved && stock.length < ahead) filling ??= fill()
       return taken
     },
     moved: () => moved || stock.length > 0,

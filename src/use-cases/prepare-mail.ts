@@ -14,8 +14,6 @@ export type Prepared = {
   more: boolean
 }
 
-const WRITTEN_AT_ONCE = 4
-
 // A round that found nothing to send looks further, so that many mails to defer don't take many rounds.
 const LOOK_AHEAD = 500
 
@@ -38,9 +36,9 @@ export function createPreparation(deps: Deps, sender: Sender, ensure: EnsureDays
     }
     const ready: PreparedMail[] = []
     const unfit: UnfitMail[] = []
-    for (const [i, mail] of choice.send.slice(0, most).entries()) {
+    for (const mail of choice.send.slice(0, most)) {
       // Writing keeps the processor; the dialogues under way want it, too.
-      if (i % WRITTEN_AT_ONCE === WRITTEN_AT_ONCE - 1) await setImmediate()
+      await setImmediate()
       const composed = await compose(mail)
       if (composed.ok) ready.push({ mail, composed })
       else unfit.push({ mail, reason: composed.reason })

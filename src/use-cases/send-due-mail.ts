@@ -20,7 +20,7 @@ const FREE_SHARE = 0.9
 // in doubt: twice its connections.
 const DOUBT_PER_CONNECTION = 2
 // Mails that are written ahead, for each connection.
-const AHEAD_PER_CONNECTION = 3
+const AHEAD_PER_CONNECTION = 2
 // Waves in a row that could claim nothing before the job gives up until the next tick.
 const FRUITLESS_WAVES = 5
 // A job gives its place back after this time; the next tick goes on where it ended.
