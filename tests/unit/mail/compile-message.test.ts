@@ -47,17 +47,29 @@ const pieces = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 90 }),
   fc.string({ maxLength: 300 }),
 )
-const bodies = fc.array(pieces, { maxLength: 25 }).map((parts) => parts.join(''))
+const bodies = fc
+  .array(pieces, { minLength: 1, maxLength: 25 })
+  .map((parts) => parts.join(''))
+  .filter((body) => body !== '')
+const replies = fc.constantFrom<Partial<ComposedMail>>(
+  {},
+  {
+    replyTo: { name: '', address: 'desk@nexa.example' },
+    inReplyTo: '<0189@nexa.example>',
+    references: ['<0188@nexa.example>', '<0189@nexa.example>'],
+  },
+)
 
 describe('compiling a message', () => {
-  it("makes what nodemailer's own stream makes, whatever is written", async () => {
+  it("makes what nodemailer's own composer makes, whatever is written", async () => {
     await fc.assert(
       fc.asyncProperty(
         bodies,
         fc.option(bodies),
         fc.string({ unit: 'grapheme', minLength: 1 }),
-        async (text, html, subject) => {
-          const given = mail(text, html, subject.replaceAll(/[\r\n\0]/g, ' '))
+        replies,
+        async (text, html, subject, reply) => {
+          const given = { ...mail(text, html, subject.replaceAll(/[\r\n\0]/g, ' ')), ...reply }
           expect(comparable(compileMessage(given))).toBe(comparable(await theirs(given)))
         },
       ),
