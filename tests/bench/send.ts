@@ -7,21 +7,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { WORKER_ARGS } from '../../scripts/lib/node-args'
 import { type Bench, ENCRYPTION_KEY, openBench } from './support/bench-deps'
-import { type Benchmark, median } from './support/figures'
+import type { Benchmark, Report } from './support/figures'
 import { cpuSeconds, peakMemory } from './support/process-use'
 import { type Sink, startSink } from './support/sink-process'
 
 const MAILS = 10_000
 const CONNECTIONS = 20
-const ROUNDS = 3
-const ROUNDS_SMALL = 1
+const ROUNDS = 5
 const NETWORK_MS = 20
 
 /**
  * A campaign's mails through one worker process and one mailbox, against a bare nodemailer pool in a process of its
  * own that sends the same rendered mails over as many connections to the same sink, turn by turn. Then two workers
- * with a mailbox each against one: at the sink's full speed, where all processes share two processors, and with an answer that
- * takes 20 ms. Rates are the sink's, from the first MAIL FROM to the last acceptance.
+ * with a mailbox each against one: where each message's answer takes 20 ms, as across a network, and at the sink's full
+ * speed, where one worker, the database and the sink leave a machine of two processors hardly anything to gain. Rates
+ * are the sink's, from the first MAIL FROM to the last acceptance. Figures are of the round whose ratio is the median:
+ * both sides of a ratio are measured within seconds of each other.
  */
 export const send: Benchmark = async ({ scale, report, note }) => {
   const sink = await startSink()
@@ -30,48 +31,61 @@ export const send: Benchmark = async ({ scale, report, note }) => {
     const mails = Math.ceil(MAILS * scale)
     const workflowId = await bench.seed.workflow(1)
     const boxes = [await bench.seed.mailbox('First', CONNECTIONS), await bench.seed.mailbox('Second', CONNECTIONS)]
-    const own: Sent[] = []
-    const bare: Sent[] = []
-    const pairs: Sent[] = []
-    for (let round = 0; round < (scale < 1 ? ROUNDS_SMALL : ROUNDS); round++) {
-      const name = `Send ${round}`
-      own.push(await throughWorkers(bench, sink, { name, mails, workflowId, mailboxIds: boxes.slice(0, 1) }))
-      bare.push(await throughBareNodemailer(bench, sink, mails))
-      pairs.push(await throughWorkers(bench, sink, { name: `Pair ${round}`, mails, workflowId, mailboxIds: boxes }))
-      note(
-        `round ${round + 1}: worker ${perSecond(own)}/s, bare nodemailer ${perSecond(bare)}/s, two workers ${perSecond(pairs)}/s`,
-      )
+    const through = (name: string, mailboxIds: string[], share = 1) =>
+      throughWorkers(bench, sink, { name, mails: Math.ceil(mails * share), workflowId, mailboxIds })
+    // The first to come finds a cold database.
+    await through('Warming up', boxes, 0.1)
+    const rounds: Round[] = []
+    for (let i = 1; i <= (scale < 1 ? 1 : ROUNDS); i++) {
+      const own = await through(`Own ${i}`, boxes.slice(0, 1))
+      const bare = await throughBareNodemailer(bench, sink, mails)
+      const pair = await through(`Pair ${i}`, boxes)
+      // Across a network the wire is slower than the processor, and a second mailbox is a second wire.
+      await sink.delay(NETWORK_MS)
+      const ownFar = await through(`Own far ${i}`, boxes.slice(0, 1), 0.5)
+      const pairFar = await through(`Pair far ${i}`, boxes, 0.5)
+      await sink.delay(0)
+      rounds.push({ own, bare, pair, ownFar, pairFar })
+      note(`round ${i}: ${toldOf({ own, bare, pair, ownFar, pairFar })}`)
     }
-    // Across a network the wire is slower than the processor, and a second mailbox is a second wire.
-    await sink.delay(NETWORK_MS)
-    const far = { mails: Math.ceil(mails / 2), workflowId }
-    const oneFar = await throughWorkers(bench, sink, { ...far, name: 'One far', mailboxIds: boxes.slice(0, 1) })
-    const twoFar = await throughWorkers(bench, sink, { ...far, name: 'Two far', mailboxIds: boxes })
-    const rate = (runs: Sent[]) => median(runs.map((run) => run.mails / run.seconds))
-    const perCpu = (runs: Sent[]) => median(runs.map((run) => run.mails / run.cpu))
-    report({ name: 'send', value: rate(own), unit: 'mails/s', limit: rate(bare) }, { ratio: { atLeast: 0.8 } })
-    report({ name: 'send-per-cpu-second', value: perCpu(own), unit: 'mails per CPU second', limit: perCpu(bare) })
-    report(
-      {
-        name: 'send-memory',
-        value: Math.max(...own.map(({ memory }) => memory)),
-        unit: 'MiB at most',
-        limit: Math.max(...bare.map(({ memory }) => memory)),
-      },
-      { value: { atMost: 250 } },
-    )
-    const aim = { ratio: { atLeast: 1.3 } }
-    report({ name: 'send-two-workers', value: rate(pairs), unit: 'mails/s', limit: rate(own) }, aim)
-    report({ name: 'send-two-workers-far', value: rate([twoFar]), unit: 'mails/s', limit: rate([oneFar]) }, aim)
+    tell(rounds, report)
   } finally {
     await bench.close()
     await sink.close()
   }
 }
 
-type Sent = { mails: number; seconds: number; cpu: number; memory: number }
+type Round = Record<'own' | 'bare' | 'pair' | 'ownFar' | 'pairFar', Sent>
 
-const perSecond = (runs: Sent[]) => ((runs.at(-1)?.mails ?? 0) / (runs.at(-1)?.seconds ?? 1)).toFixed(0)
+const rate = ({ mails, seconds }: Sent) => mails / seconds
+const perCpu = ({ mails, cpu }: Sent) => mails / cpu
+
+const toldOf = (round: Round) =>
+  Object.entries(round)
+    .map(([name, sent]) => `${name} ${rate(sent).toFixed(0)}/s`)
+    .join(', ')
+
+function tell(rounds: Round[], report: Report): void {
+  const middle = (a: keyof Round, b: keyof Round, figure: (sent: Sent) => number) => {
+    const sides = rounds.map((round) => ({ value: figure(round[a]), limit: figure(round[b]) }))
+    const ratio = ({ value, limit }: { value: number; limit: number }) => value / limit
+    return sides.sort((one, other) => ratio(one) - ratio(other))[
+      Math.floor((sides.length - 1) / 2)
+    ] as (typeof sides)[0]
+  }
+  const memory = (side: keyof Round) => Math.max(...rounds.map((round) => round[side].memory))
+  const unit = 'mails/s'
+  report({ name: 'send', unit, ...middle('own', 'bare', rate) }, { ratio: { atLeast: 0.8 } })
+  report({ name: 'send-per-cpu-second', unit: 'mails per CPU second', ...middle('own', 'bare', perCpu) })
+  report(
+    { name: 'send-memory', value: memory('own'), unit: 'MiB at most', limit: memory('bare') },
+    { value: { atMost: 250 } },
+  )
+  report({ name: 'send-two-workers', unit, ...middle('pairFar', 'ownFar', rate) }, { ratio: { atLeast: 1.3 } })
+  report({ name: 'send-two-workers-no-network', unit, ...middle('pair', 'own', rate) })
+}
+
+type Sent = { mails: number; seconds: number; cpu: number; memory: number }
 
 /** One worker process a mailbox, as `npm run worker` starts it. */
 async function throughWorkers(

@@ -2,7 +2,8 @@ import { Prisma } from '../generated/client'
 
 /**
  * Adds the noted changes to the counts of planned mails, in one statement: whoever reads sees either the changes or
- * their sum. At most `limit` at a time; changes that another tick is folding are left to it.
+ * their sum. At most `limit` at a time; changes that another tick is folding are left to it, and those of campaigns that
+ * were deleted go with them.
  */
 export const foldCounts = (limit: number) => Prisma.sql`
   WITH taken AS (
@@ -11,7 +12,7 @@ export const foldCounts = (limit: number) => Prisma.sql`
     RETURNING campaign_id, workflow_step_number, status, day, count, first_at, last_at
   ), total AS (
     SELECT campaign_id, workflow_step_number, status, day, sum(count)::int AS count, min(first_at) AS first_at, max(last_at) AS last_at
-    FROM taken GROUP BY 1, 2, 3, 4
+    FROM taken WHERE campaign_id IN (SELECT id FROM campaigns) GROUP BY 1, 2, 3, 4
   )
   INSERT INTO scheduled_email_counts AS c (campaign_id, workflow_step_number, status, day, count, first_at, last_at)
   SELECT * FROM total ORDER BY 1, 2, 3, 4

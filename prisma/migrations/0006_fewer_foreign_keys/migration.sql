@@ -28,3 +28,8 @@ ALTER TABLE "emails" ADD CONSTRAINT "emails_id_fkey" FOREIGN KEY ("id") REFERENC
 
 -- A lead changes with every mail to it, in no column that is indexed: with room left on its page, no index is written.
 ALTER TABLE leads SET (fillfactor = 90);
+
+-- Every wave notes what it changed, and the key of each note locked the campaign a little. Two workers that recorded
+-- results of one campaign at once were now and then ended as a deadlock for that, after a second of waiting.
+-- DropForeignKey
+ALTER TABLE "scheduled_email_count_changes" DROP CONSTRAINT "scheduled_email_count_changes_campaign_id_fkey";
