@@ -46,8 +46,10 @@ export function createStock(
     async take(size) {
       // Those taken before are claimed or given back by now.
       taken = []
-      if (stock.length < size) {
-        filling ??= fill()
+      if (stock.length < size) await filling
+      // A look that began before passed over what was in hand then: only a fresh one can tell that nothing is due.
+      if (stock.length === 0 && !failure) {
+        filling = fill()
         await filling
       }
       if (failure) throw failure
