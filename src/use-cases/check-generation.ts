@@ -1,17 +1,12 @@
-import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { missingVariables } from '@/domain/message/problems'
 import { compileTemplate, parseTemplate } from '@/domain/message/render'
-import type { Check } from './check-campaign'
 import { type CampaignWithParts, generationOf, sequenceOf } from './find-campaign'
 import { openLeadSources } from './lead-source-access'
-
-type Reader = Pick<Deps, 'db' | 'config' | 'log' | 'leadSources' | 'clock'>
-
-const page = ({ id }: CampaignWithParts, step: string) => `/campaigns/${id}/edit?step=${step}`
+import { type Check, editorPage, type PreflightDeps } from './preflight'
 
 /** What a start asks of a campaign that finds its leads itself: sources, criteria, and when it runs. */
-export async function checkGeneration(deps: Reader, campaign: CampaignWithParts): Promise<Check[]> {
+export async function checkGeneration(deps: PreflightDeps, campaign: CampaignWithParts): Promise<Check[]> {
   const { leadSources, leadCriteria, maxResultsPerRun } = generationOf(campaign)
   const opened = await openLeadSources(deps)
   const asksFor = (source: LeadSourceName) =>
@@ -31,7 +26,7 @@ function checkSources(campaign: CampaignWithParts, chosen: LeadSourceName[], usa
   const missing = chosen.filter((source) => !usable.includes(source))
   const at = { key: 'sources' as const, fix: settings }
   if (chosen.length === 0) {
-    const fix = { label: 'Choose sources', href: page(campaign, 'sources') }
+    const fix = { label: 'Choose sources', href: editorPage(campaign, 'sources') }
     return { ...at, level: 'block', title: 'No lead source is chosen', detail: null, fix }
   }
   if (usable.length === 0)
@@ -53,7 +48,7 @@ const PLACES_ALONE: Check = {
 }
 
 function checkCriteria(campaign: CampaignWithParts, usable: LeadSourceName[], idle: LeadSourceName[]): Check {
-  const at = { key: 'criteria' as const, fix: { label: 'Set criteria', href: page(campaign, 'sources') } }
+  const at = { key: 'criteria' as const, fix: { label: 'Set criteria', href: editorPage(campaign, 'sources') } }
   if (idle.length === 0)
     return {
       ...at,
@@ -68,7 +63,7 @@ function checkCriteria(campaign: CampaignWithParts, usable: LeadSourceName[], id
 
 function checkRecurrence(campaign: CampaignWithParts, now: Date): Check {
   const { isRecurring, recurringInterval, endDate } = campaign
-  const at = { key: 'recurrence' as const, fix: { label: 'Set schedule', href: page(campaign, 'amount') } }
+  const at = { key: 'recurrence' as const, fix: { label: 'Set schedule', href: editorPage(campaign, 'amount') } }
   if (endDate && endDate <= now)
     return { ...at, level: 'block', title: 'The end date has passed', detail: 'No run would be due.' }
   if (!isRecurring) return { ...at, level: 'ok', title: 'Runs once', detail: null, fix: null }

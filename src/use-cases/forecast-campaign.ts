@@ -1,6 +1,6 @@
 import type { Deps } from '@/deps'
 import { localDate } from '@/domain/campaign/window'
-import { countLeads } from './check-campaign'
+import { countLeads } from './check-leads'
 import { findCampaign, mailboxesOf } from './find-campaign'
 import { planFor } from './plan-campaign'
 
