@@ -69,7 +69,7 @@ export const endSourceIf = (
 
 /**
  * Which of these were brought before: leads of this source or of the API that is asked, what an answered call bought, and
- * what a call of this run may have bought.
+ * what a call of this run may have bought or is just buying. Of two that are under way at once the earlier buys.
  */
 export const selectKnownRefs = (
   input: RunSourceKey & { api: string; callId: string; refs: readonly string[] },
@@ -80,4 +80,9 @@ export const selectKnownRefs = (
   SELECT bought.ref FROM lead_generation_calls c CROSS JOIN LATERAL unnest(c.refs) AS bought(ref)
   WHERE c.refs && ${[...input.refs]}::text[] AND c.status IN ('answered', 'in_doubt')
     AND (c.status = 'answered' OR c.run_id = ${input.runId}::uuid) AND c.id <> ${input.callId}::uuid
-    AND bought.ref = ANY(${[...input.refs]}::text[])`
+    AND bought.ref = ANY(${[...input.refs]}::text[])
+  UNION
+  SELECT bought.ref FROM lead_generation_calls own
+  JOIN lead_generation_calls c ON c.run_id = own.run_id AND (c.asked_at, c.id) < (own.asked_at, own.id)
+  CROSS JOIN LATERAL unnest(c.refs) AS bought(ref)
+  WHERE own.id = ${input.callId}::uuid AND c.status = 'asked' AND bought.ref = ANY(${[...input.refs]}::text[])`
