@@ -20,15 +20,14 @@ export type Choice = {
 
 export type Chooser = { mailbox: Mailbox; window: SendingWindow }
 
-/** What whoever asks for due mails holds already, as of the moment of asking. */
-export type InHand = {
-  /** Not to be read again. */
-  all(): DueMail[]
-  /** Surely not claimed yet, so that no limit counts them; the rest may or may not be. */
-  unclaimed(): DueMail[]
-}
+/** The due mails that whoever asks holds already, as of the moment of asking: not to be read again. */
+export type InHand = () => DueMail[]
 
-/** Reads at most `limit` due mails that are not in hand, and asks `decide` about each. */
+/**
+ * Reads at most `limit` due mails that are not in hand, and asks `decide` about each. Limits are compared with what is
+ * reserved, never with what is in hand: another worker may have claimed that meanwhile, and a mail counted twice would put
+ * off another for a day. What is chosen beyond a limit the claim refuses, and the next look finds it reached.
+ */
 export async function chooseMail(
   { pool, clock }: Deps,
   { mailbox, window }: Chooser,
@@ -38,14 +37,12 @@ export async function chooseMail(
   const due = await queryPrepared<DueMail>(
     pool,
     'select-due-mail',
-    selectDueMail({ mailboxId: mailbox.id, now, limit, except: inHand.all().map(({ id }) => id) }),
+    selectDueMail({ mailboxId: mailbox.id, now, limit, except: inHand().map(({ id }) => id) }),
   )
   const choice: Choice = { send: [], record: [], campaigns: new Set(due.map(({ campaignId }) => campaignId)) }
   if (due.length === 0) return choice
   const left = await readLimits(pool, mailbox, due, await ensure(due, now))
-  // Only now: a mail counted here and claimed before the limits were read would count twice, and defer another for good.
-  for (const mail of inHand.unclaimed()) takeOne(left, mail)
-  const chosenLeads = new Set(inHand.all().map(({ leadId }) => leadId))
+  const chosenLeads = new Set(inHand().map(({ leadId }) => leadId))
   for (const mail of due) {
     const decision = decide(factsOf(mail, mailbox, window, left), now)
     const record = recordOf(mail, decision)

@@ -7,7 +7,7 @@ export type MailStock = {
   take(size: number): Promise<PreparedMail[]>
   /** Whether the last look for due mails found any, or put some off: then another look may find more. */
   moved(): boolean
-  /** Waits for work under way; what is in stock stays planned. */
+  /** Waits for work under way, and throws what that met; what is in stock stays planned. */
   close(): Promise<void>
 }
 
@@ -26,8 +26,7 @@ export function createStock(
   let failure: unknown
   let filling: Promise<void> | null = null
 
-  const mailsOf = (prepared: readonly PreparedMail[]) => prepared.map(({ mail }) => mail)
-  const inHand: InHand = { all: () => mailsOf([...taken, ...stock]), unclaimed: () => mailsOf(stock) }
+  const inHand: InHand = () => [...taken, ...stock].map(({ mail }) => mail)
 
   async function fill(): Promise<void> {
     try {
@@ -61,6 +60,7 @@ export function createStock(
     moved: () => moved || stock.length > 0,
     close: async () => {
       await filling
+      if (failure) throw failure
     },
   }
 }

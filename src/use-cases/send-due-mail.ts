@@ -90,6 +90,8 @@ async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
         await noteMailboxTrouble(deps, mailbox, ready.trouble)
         break
       }
+      // A result that comes in during the look below may make a mail due that the look did not see.
+      const allRecorded = inFlight.unrecorded === 0
       const mails = await stock.take(paced ? 1 : connections - inFlight.talking)
       const started = mails.length > 0 ? await wave.start(mails) : undefined
       if (started) settle(started)
@@ -100,7 +102,7 @@ async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
       fruitless = started?.moved || (!started && stock.moved()) ? 0 : fruitless + 1
       // Nothing is due, or what is due may not leave now after all, as when another worker has its leads in hand.
       if (fruitless > (started ? FRUITLESS_WAVES : 0)) {
-        if (inFlight.unrecorded === 0) break
+        if (allRecorded) break
         await inFlight.until(({ unrecorded }) => unrecorded === 0)
       }
       if (paced && !(await keepPace(deps, wave.nextSendAt(), endBy, signal))) break
@@ -109,7 +111,7 @@ async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
     fail(error)
   } finally {
     // Dialogues under way are recorded whatever ended the loop.
-    await stock.close()
+    await stock.close().catch(fail)
     await inFlight.until(({ unrecorded }) => unrecorded === 0)
   }
   return total

@@ -2,21 +2,24 @@ import type { Deps } from '@/deps'
 import { type CampaignDraft, foreignField } from '@/domain/campaign/draft'
 import type { CampaignType } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
+import { changeLastDay } from './change-last-day'
 import { findCampaign } from './find-campaign'
 
 /**
- * Saves what is given. Name and description can always change; the rest only in a draft, since mails of a started
- * campaign are already planned from it.
+ * Saves what is given. Name and description can always change, and until it is over the last day of a campaign whose runs
+ * come again and again; the rest only in a draft, since mails of a started campaign are already planned from it.
  */
 export async function updateCampaign(
-  { db, clock }: Deps,
-  { campaignId, patch }: { campaignId: string; patch: CampaignDraft; by: string },
+  { db, pool, clock }: Deps,
+  { campaignId, patch, by }: { campaignId: string; patch: CampaignDraft; by: string },
 ): Promise<{ id: string }> {
-  const { batchIds, mailboxIds, name, description, ...plan } = patch
+  const { batchIds, mailboxIds, name, description, endDate, ...rest } = patch
   const campaign = await findCampaign({ db }, campaignId)
   refuseForeign(campaign.campaignType as CampaignType, patch)
-  const changesPlan = batchIds !== undefined || mailboxIds !== undefined || Object.keys(plan).length > 0
-  if (changesPlan && campaign.status !== 'draft') {
+  const isStarted = campaign.status !== 'draft'
+  const plan = isStarted ? rest : { ...rest, endDate }
+  const changesPlan = [batchIds, mailboxIds, ...Object.values(plan)].some((value) => value !== undefined)
+  if (changesPlan && isStarted) {
     throw new DomainError(
       'conflict',
       `"${campaign.name}" is ${campaign.status}: its leads, sequence and schedule are fixed. Nothing was changed. ` +
@@ -24,6 +27,7 @@ export async function updateCampaign(
       { campaignId },
     )
   }
+  if (isStarted && endDate !== undefined) await changeLastDay({ pool, clock }, { campaignId, endDate, by })
   await db.$transaction(async (tx) => {
     // The status is asked again by the write itself: a start in between must not find a half-changed draft.
     const { count } = await tx.campaign.updateMany({

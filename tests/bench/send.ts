@@ -81,8 +81,8 @@ function tell(rounds: Round[], report: Report): void {
     { name: 'send-memory', value: memory('own'), unit: 'MiB at most', limit: memory('bare') },
     { value: { atMost: 250 } },
   )
-  report({ name: 'send-two-workers', unit, ...middle('pairFar', 'ownFar', rate) }, { ratio: { atLeast: 1.3 } })
-  report({ name: 'send-two-workers-no-network', unit, ...middle('pair', 'own', rate) })
+  report({ name: 'send-two-workers-network', unit, ...middle('pairFar', 'ownFar', rate) }, { ratio: { atLeast: 1.3 } })
+  report({ name: 'send-two-workers-loopback', unit, ...middle('pair', 'own', rate) })
 }
 
 type Sent = { mails: number; seconds: number; cpu: number; memory: number }

@@ -160,6 +160,19 @@ test('leads are found and written to in one campaign, which runs on between its 
     await expect(page.getByText(/Next run|A run is/).first()).toBeVisible()
   })
 
+  await test.step('its last day can be changed, and the next run stays', async () => {
+    const next = await nextRun(database, id)
+    await page.getByRole('button', { name: 'Change the last day' }).click()
+    await question(page).getByLabel('Last day').fill('2001-01-01')
+    await question(page).getByRole('button', { name: 'Save' }).click()
+    await expect(question(page)).toContainText('The last day is over already. Nothing was changed.')
+    await question(page).getByLabel('Last day').fill('2099-12-31')
+    await confirm(page, 'Save')
+    await expect(page.getByText('The last day is changed.')).toBeVisible()
+    await expect(page.getByRole('complementary', { name: 'Next, troubles and activity' })).toContainText('31 Dec 2099')
+    expect((await nextRun(database, id)).getTime()).toBeGreaterThanOrEqual(next.getTime())
+  })
+
   await test.step('paused over the next run, resumed, stopped', async () => {
     await pause(page)
     const runs = await database.count('lead_generation_runs WHERE campaign_id = $1', [id])

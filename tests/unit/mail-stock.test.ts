@@ -10,7 +10,7 @@ function stockOf(due: string[], { ahead }: { ahead: number }) {
   const looks: PromiseWithResolvers<void>[] = []
   const stock = createStock(
     async (most, inHand) => {
-      const held = new Set(inHand.all().map(({ id }) => id))
+      const held = new Set(inHand().map(({ id }) => id))
       const found = due.filter((id) => !held.has(id)).slice(0, most)
       const look = Promise.withResolvers<void>()
       looks.push(look)

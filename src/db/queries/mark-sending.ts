@@ -33,9 +33,10 @@ export type MarkedMail = { id: string; claim: number }
 /**
  * Marks as many of the mails `sending` as the daily limits of mailbox and campaigns admit, and reserves them in the
  * same statement. Mails were decided about and written a moment ago, so what could have forbidden them since is asked
- * again here: only rows that still are `pending` in campaigns that still are `running`, to leads that may still be
- * mailed at the same address, whom nobody else has contacted or planned to. Rows another worker holds are left to it. A mailbox that keeps a pace gives it to one wave only. The day rows must exist (`ensureDays`). Locks are taken in one order, mails, campaigns, mailbox, so
- * that workers wait for each other but never in a circle.
+ * again here: only rows that still are `pending` and due in campaigns that still are `running`, to leads that may still be
+ * mailed at the same address, whom nobody else has contacted or planned to. Rows another worker holds are left to it. A
+ * mailbox that keeps a pace gives it to one wave only. The day rows must exist (`ensureDays`). Locks are taken in one
+ * order, mails, campaigns, mailbox, so that workers wait for each other but never in a circle.
  */
 export const markSending = (input: MarkSending) => Prisma.sql`
   WITH claimable AS MATERIALIZED (
@@ -46,7 +47,7 @@ export const markSending = (input: MarkSending) => Prisma.sql`
     JOIN scheduled_emails se ON se.id = wanted.id
     JOIN campaigns c ON c.id = se.campaign_id
     JOIN leads l ON l.id = se.lead_id
-    WHERE se.status = 'pending' AND c.status = 'running' AND l.email = wanted.email AND ${isEligible}
+    WHERE se.status = 'pending' AND se.scheduled_for <= ${input.now} AND c.status = 'running' AND l.email = wanted.email AND ${isEligible}
       AND (l.last_contacted_at IS NULL OR l.last_contacted_at <= ${input.contactedBefore})
       AND NOT (wanted.uncontested AND ${isContested})
     FOR UPDATE OF se SKIP LOCKED

@@ -6,14 +6,15 @@ type Claimed = { id: string; claim: number }
 
 /**
  * Closes a call with its answer, only if it was asked under this claim and nothing else has closed it; `was` says whether it
- * was in doubt. Its refs get those of the people it `brought` under them.
+ * was in doubt. Its refs get those of the people it `brought` under them; a call that passed over what was known, without a
+ * request, has bought nothing and keeps none.
  */
 export const answerCallIf = (
   input: Claimed & { found: number; brought: readonly string[]; requests: number; credits: number; at: Date },
 ) => Prisma.sql`
   UPDATE lead_generation_calls
   SET status = 'answered', lease_until = NULL, answered_at = ${input.at}, found = ${input.found},
-      requests = ${input.requests}, credits = ${input.credits}, refs = refs || ${[...input.brought]}::text[]
+      requests = ${input.requests}, credits = ${input.credits}, refs = CASE WHEN ${input.requests} = 0 THEN '{}' ELSE refs || ${[...input.brought]}::text[] END
   WHERE id = ${input.id}::uuid AND claim = ${input.claim} AND status IN ('asked', 'in_doubt')
   RETURNING old.status AS was`
 
@@ -69,7 +70,7 @@ export const endSourceIf = (
 
 /**
  * Which of these were brought before: leads of this source or of the API that is asked, what an answered call bought, and
- * what a call of this run may have bought or is just buying. Of two that are under way at once the earlier buys.
+ * what a call of this run may have bought.
  */
 export const selectKnownRefs = (
   input: RunSourceKey & { api: string; callId: string; refs: readonly string[] },
@@ -80,9 +81,4 @@ export const selectKnownRefs = (
   SELECT bought.ref FROM lead_generation_calls c CROSS JOIN LATERAL unnest(c.refs) AS bought(ref)
   WHERE c.refs && ${[...input.refs]}::text[] AND c.status IN ('answered', 'in_doubt')
     AND (c.status = 'answered' OR c.run_id = ${input.runId}::uuid) AND c.id <> ${input.callId}::uuid
-    AND bought.ref = ANY(${[...input.refs]}::text[])
-  UNION
-  SELECT bought.ref FROM lead_generation_calls own
-  JOIN lead_generation_calls c ON c.run_id = own.run_id AND (c.asked_at, c.id) < (own.asked_at, own.id)
-  CROSS JOIN LATERAL unnest(c.refs) AS bought(ref)
-  WHERE own.id = ${input.callId}::uuid AND c.status = 'asked' AND bought.ref = ANY(${[...input.refs]}::text[])`
+    AND bought.ref = ANY(${[...input.refs]}::text[])`

@@ -35,9 +35,9 @@ const FIXED: Record<CampaignType, string> = {
   outreach:
     'Leads, sequence and schedule are fixed once a campaign has left the draft. To send something else, duplicate it.',
   lead_generation:
-    'Sources, criteria and schedule are fixed once a campaign has left the draft. To look for something else, duplicate it.',
+    'Sources, criteria and schedule are fixed once a campaign has left the draft. To look for something else, duplicate it. Until when its runs come can be changed under Progress.',
   fully_automated:
-    'Sources, criteria, sequence and schedule are fixed once a campaign has left the draft. To change them, duplicate it.',
+    'Sources, criteria, sequence and schedule are fixed once a campaign has left the draft. To change them, duplicate it. Until when its runs come can be changed under Progress.',
 }
 
 function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {

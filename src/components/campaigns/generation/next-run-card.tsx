@@ -1,10 +1,13 @@
 'use client'
 
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/definition-list'
 import { formatCount } from '@/components/ui/numbers'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Time } from '@/components/ui/time'
+import { LastDayDialog } from '../acts/last-day-dialog'
 import type { CampaignDetails, Generation, RunView } from '../api-types'
 import { INTERVAL_WORDS } from './plan-words'
 
@@ -19,16 +22,25 @@ export function NextRunCard({
   asOf: Date
 }) {
   const { timezone } = campaign
+  const [open, setOpen] = useState(false)
   return (
     <Card>
       <CardHeader title="Runs" aside={timezone} />
       {generation.running && <UnderWay run={generation.running} />}
-      <DefinitionList items={items(campaign, generation, asOf)} />
+      <DefinitionList items={items(campaign, generation, asOf, () => setOpen(true))} />
+      <LastDayDialog campaign={campaign} open={open} onOpenChange={setOpen} />
     </Card>
   )
 }
 
-function items(campaign: CampaignDetails, { nextRunAt, endDate, runs }: Generation, asOf: Date): Definition[] {
+const CHANGEABLE: ReadonlySet<string> = new Set(['scheduled', 'running', 'paused'])
+
+function items(
+  campaign: CampaignDetails,
+  { nextRunAt, endDate, runs }: Generation,
+  asOf: Date,
+  onChangeLastDay: () => void,
+): Definition[] {
   const { timezone, status, isRecurring, recurringInterval } = campaign
   const time = (at: Date) => <Time at={at} zone={timezone} zoneSaid />
   const next =
@@ -43,7 +55,21 @@ function items(campaign: CampaignDetails, { nextRunAt, endDate, runs }: Generati
     { term: 'Next run', value: next },
     { term: 'Comes', value: isRecurring && recurringInterval ? INTERVAL_WORDS[recurringInterval] : 'once' },
     ...(isRecurring
-      ? [{ term: 'Last day', value: endDate ? <Time at={endDate} zone={timezone} zoneSaid format="day" /> : 'none' }]
+      ? [
+          {
+            term: 'Last day',
+            value: (
+              <span className="inline-flex flex-wrap items-center justify-end gap-x-2.5">
+                {endDate ? <Time at={endDate} zone={timezone} zoneSaid format="day" /> : 'none'}
+                {CHANGEABLE.has(status) && (
+                  <Button variant="link" aria-label="Change the last day" onClick={onChangeLastDay}>
+                    Change
+                  </Button>
+                )}
+              </span>
+            ),
+          },
+        ]
       : []),
     { term: 'Runs so far', value: formatCount(runs) },
   ]

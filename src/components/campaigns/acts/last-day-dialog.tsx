@@ -1,0 +1,60 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { notifyDone } from '@/components/ui/toast'
+import { messageOf, useTRPC } from '@/trpc/react'
+import { dayOf, endOfDay } from '../draft/local-time'
+import { useRefreshCampaigns } from './use-campaign-acts'
+
+/** Changes until when the runs of a started campaign come. */
+export function LastDayDialog({
+  campaign,
+  open,
+  onOpenChange,
+}: {
+  campaign: { id: string; timezone: string; endDate: Date | null }
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
+  const { id: campaignId, timezone } = campaign
+  const trpc = useTRPC()
+  const refresh = useRefreshCampaigns()
+  const update = useMutation(trpc.campaigns.update.mutationOptions({ onSettled: refresh }))
+  const [chosen, setChosen] = useState<string | null>(null)
+  const day = chosen ?? (campaign.endDate ? dayOf(campaign.endDate, timezone) : '')
+  const change = (next: boolean) => {
+    update.reset()
+    setChosen(null)
+    onOpenChange(next)
+  }
+  const confirm = () =>
+    update.mutate(
+      { campaignId, patch: { endDate: day === '' ? null : endOfDay(day, timezone) } },
+      {
+        onSuccess: () => {
+          change(false)
+          notifyDone(day === '' ? 'Runs come without an end.' : 'The last day is changed.')
+        },
+      },
+    )
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={change}
+      title="Until when should runs come?"
+      confirmLabel="Save"
+      pending={update.isPending}
+      error={update.error ? messageOf(update.error) : undefined}
+      onConfirm={confirm}
+    >
+      <Field label="Last day" optional hint="Empty: until it is stopped." aside={timezone}>
+        <Input type="date" value={day} onChange={({ target }) => setChosen(target.value)} />
+      </Field>
+      <p>A run under way goes on, and mails to leads that were found leave as planned.</p>
+    </ConfirmDialog>
+  )
+}

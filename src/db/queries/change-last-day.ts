@@ -1,0 +1,28 @@
+import { Prisma } from '../generated/client'
+
+export type RecurringCampaign = {
+  status: string
+  timezone: string
+  recurringInterval: string
+  actualStartedAt: Date | null
+  nextRunAt: Date | null
+}
+
+/** The campaign, locked, if its runs come again and again and it is neither a draft nor over. */
+export const lockRecurringCampaign = (campaignId: string) => Prisma.sql`
+  SELECT status, timezone, recurring_interval AS "recurringInterval", actual_started_at AS "actualStartedAt",
+         next_run_at AS "nextRunAt"
+  FROM campaigns
+  WHERE id = ${campaignId}::uuid AND is_recurring AND recurring_interval IS NOT NULL
+    AND status IN ('scheduled', 'running', 'paused')
+  FOR NO KEY UPDATE`
+
+/** Sets until when runs come, and the next of them. */
+export const setLastDay = (input: {
+  campaignId: string
+  endDate: Date | null
+  nextRunAt: Date | null
+  at: Date
+}) => Prisma.sql`
+  UPDATE campaigns SET end_date = ${input.endDate}, next_run_at = ${input.nextRunAt}, updated_at = ${input.at}
+  WHERE id = ${input.campaignId}::uuid`
