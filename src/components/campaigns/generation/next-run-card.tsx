@@ -62,7 +62,7 @@ function items(
               <span className="inline-flex flex-wrap items-center justify-end gap-x-2.5">
                 {endDate ? <Time at={endDate} zone={timezone} zoneSaid format="day" /> : 'none'}
                 {CHANGEABLE.has(status) && (
-                  <Button variant="link" aria-label="Change the last day" onClick={onChangeLastDay}>
+                  <Button variant="link" className="h-auto" aria-label="Change the last day" onClick={onChangeLastDay}>
                     Change
                   </Button>
                 )}
