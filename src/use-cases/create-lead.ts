@@ -1,4 +1,3 @@
-import { addLeadsToBatch } from '@/db/queries/add-leads-to-batch'
 import { lockBatch } from '@/db/queries/insert-batch'
 import { insertLeads } from '@/db/queries/insert-leads'
 import { selectLeadsByEmail } from '@/db/queries/select-leads-by-email'
@@ -28,15 +27,13 @@ export async function createLead(deps: Deps, input: CreateLead): Promise<{ id: s
   const at = deps.clock.now()
   const id = await inTransaction(deps.pool, async (tx) => {
     await refuseSuppressed(tx, email, 'The lead was not created.')
-    const [lead] = await queryRows<{ id: string }>(tx, insertLeads([draft], { source: 'manual', at }))
+    const batchId = input.batchId ?? null
+    if (batchId && (await queryRows(tx, lockBatch(batchId))).length === 0)
+      throw new DomainError('not_found', 'This batch does not exist any more. The lead was not created.')
+    const [lead] = await queryRows<{ id: string }>(tx, insertLeads([draft], { source: 'manual', at, batchId }))
     if (!lead) {
       const [existing] = await queryRows<{ id: string }>(tx, selectLeadsByEmail([email]))
       throw alreadyLead(email, existing?.id, 'Nothing was created.')
-    }
-    if (input.batchId) {
-      const [batch] = await queryRows(tx, lockBatch(input.batchId))
-      if (!batch) throw new DomainError('not_found', 'This batch does not exist any more. The lead was not created.')
-      await queryRows(tx, addLeadsToBatch({ batchId: input.batchId, leadIds: [lead.id], at }))
     }
     return lead.id
   })

@@ -98,15 +98,15 @@ async function store(
   let batch = input.batchId ? await findBatch(tx, input.batchId) : null
   const known: KnownLead[] = []
   for await (const chunk of ahead(readLeadChunks(pool, file, targets, ledger))) {
+    // A file without one fit row leaves no empty batch behind.
+    batch ??= await makeBatch(tx, nameOf(input), at)
     const leads = chunk.map(({ lead }) => lead)
-    const added = await queryRows<StoredLead>(tx, insertLeads(leads, { source: 'csv', at }))
+    const added = await queryRows<StoredLead>(tx, insertLeads(leads, { source: 'csv', at, batchId: batch.id }))
     const existing = await findExisting(tx, leads, added)
     known.push(...existing)
     countLeads(ledger, { added: added.length, existing: existing.length })
-    // A file without one fit row leaves no empty batch behind.
-    batch ??= await makeBatch(tx, nameOf(input), at)
-    const leadIds = [...added, ...existing].map(({ id }) => id)
-    await queryRows(tx, addLeadsToBatch({ batchId: batch.id, leadIds, at }))
+    const leadIds = existing.map(({ id }) => id)
+    if (leadIds.length > 0) await queryRows(tx, addLeadsToBatch({ batchId: batch.id, leadIds, at }))
   }
   await fillKnown(tx, known, at)
   return { ledger, batch }
