@@ -51,4 +51,17 @@ describe('the stock of written mails', () => {
     await stock.close()
     expect(ids(await stock.take(1))).toEqual(['c'])
   })
+
+  it('tells at the end of a look that failed after the last mail was taken', async () => {
+    let looks = 0
+    const stock = createStock(
+      async () => {
+        if (++looks > 1) throw new Error('The database is away')
+        return { ready: [mailOf('a')], unfit: [], campaigns: new Set(), more: true }
+      },
+      { ahead: 2, onPrepared: async () => undefined },
+    )
+    expect(ids(await stock.take(1))).toEqual(['a'])
+    await expect(stock.close()).rejects.toThrow('The database is away')
+  })
 })
