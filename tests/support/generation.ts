@@ -1,12 +1,24 @@
 import type { LeadCriteria } from '@/domain/lead-generation/criteria'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
 import { balances, sumYields } from '@/domain/lead-generation/yield'
+import { SampleSources } from '@/lead-sources/sample/sample-server'
 import { createCampaign } from '@/use-cases/create-campaign'
 import { listRuns } from '@/use-cases/list-runs'
 import { runLeadGeneration } from '@/use-cases/run-lead-generation'
 import { runTick } from '@/use-cases/run-tick'
 import { startCampaign } from '@/use-cases/start-campaign'
-import { BY, createWorkflow, type Engine } from './engine'
+import { BY, createEngine, createWorkflow, type Engine } from './engine'
+
+/** An engine whose lead sources are samples over HTTP; both are closed together. */
+export async function openWithSources(options: Parameters<typeof SampleSources.start>[0] = {}) {
+  const sample = await SampleSources.start(options)
+  const engine = await createEngine({ sample })
+  const close = async () => {
+    await engine.close()
+    await sample.close()
+  }
+  return { engine, sample, close }
+}
 
 /** Dental companies and their people, whom all three sources know in part. */
 export const DENTISTS: LeadCriteria = leadCriteria.parse({

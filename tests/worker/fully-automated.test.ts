@@ -1,28 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { SampleSources } from '@/lead-sources/sample/sample-server'
 import { completeCampaigns } from '@/use-cases/complete-campaigns'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { planDueBatches } from '@/use-cases/plan-due-batches'
 import { readProgress } from '@/use-cases/read-progress'
 import { resumeCampaign } from '@/use-cases/resume-campaign'
 import { stopCampaign } from '@/use-cases/stop-campaign'
-import { BY, createEngine, type Engine, readLedger, statusOf } from '../support/engine'
-import { ledgerFaults, runsOf, startAutomated, workAll } from '../support/generation'
+import { BY, type Engine, readLedger, statusOf } from '../support/engine'
+import { ledgerFaults, openWithSources, runsOf, startAutomated, workAll } from '../support/generation'
 
 const HOUR_MS = 3_600_000
 const dayOf = (at: Date | null) => at?.toISOString().slice(0, 10)
 
 describe('a fully automated campaign', () => {
   let engine: Engine
-  let sample: SampleSources
+  let close: () => Promise<void>
   beforeEach(async () => {
-    sample = await SampleSources.start()
-    engine = await createEngine({ sample })
+    ;({ engine, close } = await openWithSources())
   })
-  afterEach(async () => {
-    await engine.close()
-    await sample.close()
-  })
+  afterEach(() => close())
 
   it('runs daily for three days, mails each batch twice on its days, and runs in every gap with nothing pending', async () => {
     const id = await startAutomated(engine, { endDate: new Date('2026-03-04T12:00:00Z') })

@@ -1,26 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { SampleSources } from '@/lead-sources/sample/sample-server'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { resumeCampaign } from '@/use-cases/resume-campaign'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { updateCampaign } from '@/use-cases/update-campaign'
-import { BY, createEngine, type Engine, startOutreach, statusOf } from '../support/engine'
-import { runsOf, startAutomated, workAll } from '../support/generation'
+import { BY, type Engine, startOutreach, statusOf } from '../support/engine'
+import { openWithSources, runsOf, startAutomated, workAll } from '../support/generation'
 
 const DAY_MS = 86_400_000
 
 // Runs come daily at 09:00 UTC from 2026-03-02 on; mails follow on the next two days.
 describe('the last day of a campaign that was started', () => {
   let engine: Engine
-  let sample: SampleSources
+  let close: () => Promise<void>
   beforeEach(async () => {
-    sample = await SampleSources.start()
-    engine = await createEngine({ sample })
+    ;({ engine, close } = await openWithSources())
   })
-  afterEach(async () => {
-    await engine.close()
-    await sample.close()
-  })
+  afterEach(() => close())
 
   const change = (campaignId: string, endDate: string | null) =>
     updateCampaign(engine.deps, { campaignId, patch: { endDate: endDate ? new Date(endDate) : null }, by: BY })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lockImports } from '@/db/queries/import-lock'
 import { queryRows } from '@/db/query'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
-import { SampleSources } from '@/lead-sources/sample/sample-server'
+import type { SampleSources } from '@/lead-sources/sample/sample-server'
 import { checkCampaign } from '@/use-cases/check-campaign'
 import { createCampaign } from '@/use-cases/create-campaign'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
@@ -10,21 +10,19 @@ import { resumeCampaign } from '@/use-cases/resume-campaign'
 import { runLeadGeneration } from '@/use-cases/run-lead-generation'
 import { runTick } from '@/use-cases/run-tick'
 import { stopCampaign } from '@/use-cases/stop-campaign'
-import { BY, createEngine, type Engine, statusOf } from '../support/engine'
-import { DENTISTS, ledgerFaults, runsOf, startGeneration, workAll } from '../support/generation'
+import { BY, type Engine, statusOf } from '../support/engine'
+import { DENTISTS, ledgerFaults, openWithSources, runsOf, startGeneration, workAll } from '../support/generation'
 
 /** Runs on a real database against the sample sources over HTTP. */
 describe('a run of lead generation', () => {
   let engine: Engine
   let sample: SampleSources
-  beforeEach(async () => {
-    sample = await SampleSources.start()
-    engine = await createEngine({ sample })
-  })
-  afterEach(async () => {
-    await engine.close()
-    await sample.close()
-  })
+  let close: () => Promise<void>
+  const open = async (options?: Parameters<typeof openWithSources>[0]) => {
+    ;({ engine, sample, close } = await openWithSources(options))
+  }
+  beforeEach(() => open())
+  afterEach(() => close())
   const latestRun = async (id: string) => {
     const run = (await runsOf(engine, id)).at(-1)
     if (!run) throw new Error('The campaign has no run')
@@ -73,10 +71,8 @@ describe('a run of lead generation', () => {
   })
 
   it('keeps what a source found before its quota was used up', async () => {
-    await engine.close()
-    await sample.close()
-    sample = await SampleSources.start({ allowance: { apollo: 30 } })
-    engine = await createEngine({ sample })
+    await close()
+    await open({ allowance: { apollo: 30 } })
     const id = await startGeneration(engine, { leadSources: ['apollo'] })
     await workAll(engine)
     const run = await latestRun(id)
@@ -193,10 +189,8 @@ describe('a run of lead generation', () => {
 
   it('makes no further call once paused, and goes on where it was; stopped, it keeps what it found', async () => {
     // Slow enough that the run is not over before a loaded machine has paused it.
-    await sample.close()
-    await engine.close()
-    sample = await SampleSources.start({ latencyMs: 30 })
-    engine = await createEngine({ sample })
+    await close()
+    await open({ latencyMs: 30 })
     const id = await startGeneration(engine, { maxResultsPerRun: 100 })
     await runTick(engine.deps)
     const run = await latestRun(id)
@@ -223,10 +217,8 @@ describe('a run of lead generation', () => {
   })
 
   it('does not buy again what could not be stored as the worker ended', async () => {
-    await sample.close()
-    await engine.close()
-    sample = await SampleSources.start({ latencyMs: 200 })
-    engine = await createEngine({ sample })
+    await close()
+    await open({ latencyMs: 200 })
     const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 10 })
     await runTick(engine.deps)
     const { id: runId } = await latestRun(id)
@@ -246,10 +238,8 @@ describe('a run of lead generation', () => {
   })
 
   it('stores what was paid for once the database is back', async () => {
-    await sample.close()
-    await engine.close()
-    sample = await SampleSources.start({ latencyMs: 300 })
-    engine = await createEngine({ sample })
+    await close()
+    await open({ latencyMs: 300 })
     const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 10 })
     await runTick(engine.deps)
     const working = runLeadGeneration(engine.deps, { runId: (await latestRun(id)).id })

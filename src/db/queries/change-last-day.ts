@@ -1,7 +1,7 @@
+import { UNDER_WAY } from '@/domain/campaign/state'
 import { Prisma } from '../generated/client'
 
 export type RecurringCampaign = {
-  status: string
   timezone: string
   recurringInterval: string
   actualStartedAt: Date | null
@@ -10,11 +10,11 @@ export type RecurringCampaign = {
 
 /** The campaign, locked, if its runs come again and again and it is neither a draft nor over. */
 export const lockRecurringCampaign = (campaignId: string) => Prisma.sql`
-  SELECT status, timezone, recurring_interval AS "recurringInterval", actual_started_at AS "actualStartedAt",
+  SELECT timezone, recurring_interval AS "recurringInterval", actual_started_at AS "actualStartedAt",
          next_run_at AS "nextRunAt"
   FROM campaigns
   WHERE id = ${campaignId}::uuid AND is_recurring AND recurring_interval IS NOT NULL
-    AND status IN ('scheduled', 'running', 'paused')
+    AND status = ANY(${[...UNDER_WAY]}::text[])
   FOR NO KEY UPDATE`
 
 /** Sets until when runs come, and the next of them. */

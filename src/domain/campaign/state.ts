@@ -6,6 +6,9 @@ export type CampaignType = (typeof CAMPAIGN_TYPES)[number]
 export const CAMPAIGN_STATUSES = ['draft', 'scheduled', 'running', 'paused', 'completed', 'failed'] as const
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number]
 
+/** No draft any more, and not over: its runs may still come. */
+export const UNDER_WAY: readonly CampaignStatus[] = ['scheduled', 'running', 'paused']
+
 /**
  * Every legal move of a campaign, drawn in `src/README.md`. `scheduled -> draft` takes a planned start back;
  * `completed -> running` is only ever made by "Retry failed", which puts mails back and so reopens the campaign.

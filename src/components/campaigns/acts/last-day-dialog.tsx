@@ -3,10 +3,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 import { notifyDone } from '@/components/ui/toast'
 import { messageOf, useTRPC } from '@/trpc/react'
+import { LastDayField } from '../draft/last-day-field'
 import { dayOf, endOfDay } from '../draft/local-time'
 import { useRefreshCampaigns } from './use-campaign-acts'
 
@@ -51,9 +50,7 @@ export function LastDayDialog({
       error={update.error ? messageOf(update.error) : undefined}
       onConfirm={confirm}
     >
-      <Field label="Last day" optional hint="Empty: until it is stopped." aside={timezone}>
-        <Input type="date" value={day} onChange={({ target }) => setChosen(target.value)} />
-      </Field>
+      <LastDayField day={day} timezone={timezone} onChange={setChosen} />
       <p>A run under way goes on, and mails to leads that were found leave as planned.</p>
     </ConfirmDialog>
   )

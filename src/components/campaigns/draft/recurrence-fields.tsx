@@ -1,11 +1,11 @@
 'use client'
 
 import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 import { RadioCards } from '@/components/ui/radio-cards'
 import { Select } from '@/components/ui/select'
 import { RECURRING_INTERVALS } from '@/domain/campaign/recurrence'
 import { INTERVAL_WORDS } from '../generation/plan-words'
+import { LastDayField } from './last-day-field'
 import { dayOf, endOfDay } from './local-time'
 import type { Draft } from './use-draft'
 
@@ -39,21 +39,12 @@ export function RecurrenceFields({ draft: { values, saving, change } }: { draft:
                   options={RECURRING_INTERVALS.map((value) => ({ value, label: capital(INTERVAL_WORDS[value]) }))}
                 />
               </Field>
-              <Field
-                label="Last day"
-                optional
-                hint="Empty: until it is stopped."
+              <LastDayField
+                day={endDate ? dayOf(endDate, timezone) : ''}
+                timezone={timezone}
                 error={saving.invalid.endDate}
-                aside={timezone}
-              >
-                <Input
-                  type="date"
-                  value={endDate ? dayOf(endDate, timezone) : ''}
-                  onChange={({ target }) =>
-                    change({ endDate: target.value === '' ? null : endOfDay(target.value, timezone) })
-                  }
-                />
-              </Field>
+                onChange={(day) => change({ endDate: day === '' ? null : endOfDay(day, timezone) })}
+              />
             </div>
           ),
         },

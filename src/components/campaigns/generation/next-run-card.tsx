@@ -7,6 +7,7 @@ import { type Definition, DefinitionList } from '@/components/ui/definition-list
 import { formatCount } from '@/components/ui/numbers'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Time } from '@/components/ui/time'
+import { UNDER_WAY } from '@/domain/campaign/state'
 import { LastDayDialog } from '../acts/last-day-dialog'
 import type { CampaignDetails, Generation, RunView } from '../api-types'
 import { INTERVAL_WORDS } from './plan-words'
@@ -32,8 +33,6 @@ export function NextRunCard({
     </Card>
   )
 }
-
-const CHANGEABLE: ReadonlySet<string> = new Set(['scheduled', 'running', 'paused'])
 
 function items(
   campaign: CampaignDetails,
@@ -61,7 +60,7 @@ function items(
             value: (
               <span className="inline-flex flex-wrap items-center justify-end gap-x-2.5">
                 {endDate ? <Time at={endDate} zone={timezone} zoneSaid format="day" /> : 'none'}
-                {CHANGEABLE.has(status) && (
+                {UNDER_WAY.includes(status) && (
                   <Button variant="link" className="h-auto" aria-label="Change the last day" onClick={onChangeLastDay}>
                     Change
                   </Button>
