@@ -94,6 +94,49 @@ describe('decide', () => {
     expect(decide(facts, now)).toMatchObject(expected)
   })
 
+  type Change = Partial<Omit<MailFacts, 'lead' | 'mailbox' | 'leftToday'>> & {
+    lead?: Partial<MailFacts['lead']>
+    mailbox?: Partial<MailFacts['mailbox']>
+    leftToday?: Partial<MailFacts['leftToday']>
+  }
+  /** Every gate, in the order in which they are asked, with what closes it. */
+  const GATES: readonly [reason: string, closed: Change][] = [
+    ['campaign_not_running', { campaignStatus: 'paused' }],
+    ['lead_unmailable', { lead: { status: 'unsubscribed' } }],
+    ['suppressed', { lead: { suppressed: true } }],
+    ['address_invalid', { lead: { emailValid: false } }],
+    ['previous_step_open', { previousStep: 'pending' }],
+    ['previous_step_not_delivered', { previousStep: 'failed' }],
+    ['not_due', { scheduledFor: inHours(1) }],
+    ['contacted_recently', { lead: { lastContactedAt: ago(1) } }],
+    ['window_closed', { mailbox: { window: night } }],
+    ['mailbox_stopped', { mailbox: { health: 'stopped' } }],
+    ['mailbox_cooling_down', { mailbox: { health: 'cooling_down', coolDownUntil: inHours(2) } }],
+    ['bounce_rate', { mailbox: { firstStepsPausedUntil: inHours(3) } }],
+    ['mailbox_limit', { leftToday: { mailbox: 0 } }],
+    ['campaign_limit', { leftToday: { campaign: 0 } }],
+    ['pace', { mailbox: { nextSendAt: inHours(0.01) } }],
+  ]
+  const closing = (gates: typeof GATES): MailFacts => {
+    let facts = free
+    // From the last to the first: where two gates read the same fact, it closes the one in front.
+    for (const [, { lead, mailbox, leftToday, ...rest }] of gates.toReversed()) {
+      facts = {
+        ...facts,
+        ...rest,
+        lead: { ...facts.lead, ...lead },
+        mailbox: { ...facts.mailbox, ...mailbox },
+        leftToday: { ...facts.leftToday, ...leftToday },
+      }
+    }
+    return facts
+  }
+
+  it.each(GATES.map(([reason], i) => [reason, i] as const))(
+    'the first of several closed gates counts: %s before all that follow',
+    (reason, i) => expect(decide(closing(GATES.slice(i)), now)).toMatchObject({ reason }),
+  )
+
   it("waits for the next day of the limit's own zone: the campaign's for its limit, the mailbox's for the mailbox's", () => {
     const facts = { ...free, campaignTimezone: 'America/New_York', leftToday: { mailbox: 5, campaign: 0 } }
     expect(decide(facts, now)).toMatchObject({ reason: 'campaign_limit', until: new Date('2026-03-03T05:00:00Z') })

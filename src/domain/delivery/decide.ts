@@ -56,8 +56,8 @@ const DELIVERED: readonly EmailStatus[] = ['sent']
 const OPEN: readonly EmailStatus[] = ['pending', 'sending', 'held']
 
 /**
- * May this mail leave at `now`? The first gate that says no wins: campaign running, due, lead may be contacted,
- * address valid, previous step delivered, 24 h since the last contact, window, mailbox healthy,
+ * May this mail leave at `now`? The first gate that says no wins: campaign running, lead may be contacted,
+ * address valid, previous step delivered, due, 24 h since the last contact, window, mailbox healthy,
  * bounces of first mails, daily limits, pace.
  */
 export function decide(mail: MailFacts, now: Date): Decision {
