@@ -32,7 +32,11 @@ describe('judging SMTP outcomes', () => {
   })
 
   it.each(SMTP_PHASES)('421 at %s is about the mailbox, and leaves the mail as it was', (phase) => {
-    for (const text of ['421 Service not available', '421 4.3.2 System not accepting network messages']) {
+    for (const text of [
+      '421 Service not available',
+      '421 4.3.2 System not accepting network messages',
+      '421 4.7.0 Greylisted, try again later',
+    ]) {
       expect(wordFor(judge(refused(phase, text)))).toBe('cool_down')
     }
   })

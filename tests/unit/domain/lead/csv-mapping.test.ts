@@ -142,6 +142,11 @@ describe('guessTargets', () => {
     ])
   })
 
+  it('takes "Job Title" for the job where "Title" stands beside it, in either order', () => {
+    expect(guess('Email', 'Title', 'Job Title')).toEqual(['email', 'custom:title', 'jobTitle'])
+    expect(guess('Email', 'Job Title', 'Title')).toEqual(['email', 'jobTitle', 'custom:title'])
+  })
+
   it('knows German headers and spellings with case, blanks and underscores', () => {
     expect(guess('E-Mail-Adresse', 'Firma', 'Vorname', 'NACHNAME', 'Land', 'company_website')).toEqual([
       'email',
