@@ -68,6 +68,22 @@ describe('what happens on the wire', () => {
     }
   })
 
+  it('a mail whose answer is lost on a connection that has refused the one before is held, and not handed over again', async () => {
+    let mails = 0
+    const { server, send, ready } = await open((command) => {
+      if (command.startsWith('MAIL')) mails++
+      if (mails === 2 && command.startsWith('RCPT')) return '550 5.1.1 unknown'
+      if (mails === 2 && command === 'DATA') return '503 5.5.1 no recipient'
+      return mails === 3 && command === '.' ? 'drop' : undefined
+    })
+    expect(verdictOf(await send())).toBe('sent')
+    await expect.poll(ready).toEqual({ connections: 1 })
+    expect(verdictOf(await send())).toBe('failed')
+    await expect.poll(ready).toEqual({ connections: 1 })
+    expect(verdictOf(await send())).toBe('held')
+    expect([mails, server.connections(), server.accepted()]).toEqual([3, 1, 1])
+  })
+
   it('a server that takes two mails a connection and then says 421 gets a fresh one for each further two', async () => {
     const { server, send } = await open((command, { mails }) =>
       command.startsWith('MAIL') && mails === 2 ? '421 4.7.0 Too many messages in this connection' : undefined,
