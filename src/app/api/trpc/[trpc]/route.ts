@@ -9,10 +9,13 @@ const createContext = async (request: Request): Promise<Context> => ({
   user: await userOf(request.headers),
 })
 
-/** A page of another site must not make a signed-in browser act: its requests carry its own origin. */
+/**
+ * A page of another site must not make a signed-in browser act: its requests carry its own origin, or `null` from a
+ * sandboxed frame.
+ */
 function isForeign(request: Request): boolean {
   const origin = request.headers.get('origin')
-  return request.method === 'POST' && origin !== null && new URL(origin).host !== request.headers.get('host')
+  return request.method === 'POST' && origin !== null && URL.parse(origin)?.host !== request.headers.get('host')
 }
 
 function handle(request: Request): Promise<Response> | Response {
