@@ -3,6 +3,7 @@ import { mailboxInput } from '@/domain/mailbox'
 import { listMailboxes } from '@/use-cases/list-mailboxes'
 import { readProgress } from '@/use-cases/read-progress'
 import { updateMailbox } from '@/use-cases/save-mailbox'
+import { sendDueMail } from '@/use-cases/send-due-mail'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
 const DAY_MS = 86_400_000
@@ -75,6 +76,22 @@ describe('guardrails', () => {
     })
     await updateMailbox(engine.deps, { mailboxId: id, mailbox })
     expect((await listMailboxes(engine.deps))[0]?.firstStepsPausedUntil).toBeNull()
+  })
+
+  it('messages refused in one job pause nothing while others are accepted between them', async () => {
+    const id = await mailboxId()
+    // One after the other, in one job.
+    await engine.db.mailbox.update({ where: { id }, data: { maxConnections: 1 } })
+    const campaign = await startOutreach(engine, { leads: 8, days: [0] })
+    const asked: string[] = []
+    engine.sink.behave = (to) => {
+      if (!asked.includes(to)) asked.push(to)
+      return asked.indexOf(to) % 2 === 1 ? { at: 'data', code: 554, message: '5.6.0 Malformed' } : undefined
+    }
+    await sendDueMail(engine.deps, { mailboxId: id })
+    expect(asked).toHaveLength(8)
+    expect(await statusOf(engine, campaign.id)).toBe('running')
+    expect(await readLedger(engine, campaign.id)).toMatchObject({ sent: 4, pending: 4 })
   })
 
   it('three messages refused in a row pause the campaign also where a job sends one mail only', async () => {
