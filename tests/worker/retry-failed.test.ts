@@ -5,7 +5,8 @@ import { retryFailed } from '@/use-cases/retry-failed'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 describe('retry failed', () => {
   let engine: Engine
@@ -65,6 +66,26 @@ describe('retry failed', () => {
     const both = await Promise.all([1, 2].map(() => retryFailed(engine.deps, { campaignId: id, by: BY })))
     expect(both.map(({ reopened }) => reopened).sort()).toEqual([0, 2])
     expect(await readLedger(engine, id)).toMatchObject({ failed: 0, skipped: 0, pending: 4 })
+  })
+
+  it('moves what waited while the campaign had failed, so that no gap shrinks', async () => {
+    const { id, leads } = await startOutreach(engine, { leads: 12, days: [0, 1, 1] })
+    const refused = new Set(leads.slice(0, 7).map(({ email }) => email))
+    engine.sink.behave = (to) => (refused.has(to) ? { at: 'rcpt', code: 554, message: '5.7.1 no' } : undefined)
+    await engine.work()
+    expect(await statusOf(engine, id)).toBe('failed')
+    // Less than a day overdue: more is moved by the tick anyway.
+    engine.clock.advance(DAY_MS + 20 * HOUR_MS)
+    const [failed] = await mailsOf(id, leads[0]?.id)
+    expect(await retryFailed(engine.deps, { campaignId: id, ids: [failed?.id ?? ''], by: BY })).toEqual({ reopened: 1 })
+    expect(await statusOf(engine, id)).toBe('running')
+    const now = engine.clock.now().getTime()
+    const mails = await mailsOf(id, leads[11]?.id)
+    expect(mails.map(({ status, scheduledFor }) => [status, (scheduledFor.getTime() - now) / HOUR_MS])).toEqual([
+      ['sent', -44],
+      ['pending', 0],
+      ['pending', 24],
+    ])
   })
 
   it('leaves a paused campaign paused', async () => {
