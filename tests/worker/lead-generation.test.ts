@@ -302,6 +302,23 @@ describe('a run of lead generation', () => {
     })
   })
 
+  it('runs monthly on the 31st again after a month that has none', async () => {
+    engine.clock.set('2026-01-31T09:00:00Z')
+    const id = await startGeneration(engine, {
+      leadSources: ['apollo'],
+      maxResultsPerRun: 5,
+      isRecurring: true,
+      recurringInterval: 'monthly',
+    })
+    const nextRun = async () => (await engine.db.campaign.findUniqueOrThrow({ where: { id } })).nextRunAt
+    await workAll(engine)
+    expect(await nextRun()).toEqual(new Date('2026-02-28T09:00:00Z'))
+    engine.clock.set('2026-02-28T09:00:00Z')
+    await workAll(engine)
+    expect(await nextRun()).toEqual(new Date('2026-03-31T09:00:00Z'))
+    expect(await runsOf(engine, id)).toHaveLength(2)
+  })
+
   it('warns before a start that Google Places alone finds nobody to write to', async () => {
     const { id } = await createCampaign(engine.deps, {
       campaignType: 'lead_generation',
