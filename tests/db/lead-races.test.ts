@@ -5,6 +5,7 @@ import { importLeads } from '@/use-cases/import-leads'
 import { importSuppressions } from '@/use-cases/import-suppressions'
 import { setLeadStatus } from '@/use-cases/set-lead-status'
 import { BY, createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
+import { untilBlocked } from '../support/until-blocked'
 
 let engine: Engine
 beforeAll(async () => {
@@ -12,27 +13,65 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 
-/** Sends a campaign's mails while `act` works on its leads, ten at a time from the other end. */
-async function sendWhile(act: (leads: readonly { id: string; email: string }[]) => Promise<unknown>) {
+type Leads = readonly { id: string; email: string }[]
+
+/**
+ * Sends a campaign's mails while `act` works on its leads, ten at a time from the other end, for as long as mails are being
+ * sent. The first wave has its answers once `act` has worked on the first ten.
+ */
+async function sendWhile(act: (leads: Leads) => Promise<unknown>) {
   const { id, leads } = await startOutreach(engine, { leads: 120, days: [0, 1] })
+  const { promise: firstActed, resolve: answer } = Promise.withResolvers<void>()
+  const begun = new Promise<void>((resolve) => {
+    engine.sink.onMailFrom = () => resolve()
+  })
+  engine.sink.behave = () => ({ at: 'data', until: firstActed })
   let done = false
   const sending = engine.work().finally(() => {
     done = true
   })
-  const groups = Array.from({ length: 12 }, (_, i) => leads.slice(i * 10, i * 10 + 10)).toReversed()
-  for (const group of groups) {
-    await act(group)
-    if (done) break
+  const acted: string[] = []
+  try {
+    await begun
+    for (let end = 120; end > 0 && !done; end -= 10) {
+      const group = leads.slice(end - 10, end)
+      await act(group)
+      acted.push(...group.map((lead) => lead.id))
+      answer()
+    }
+  } finally {
+    answer()
+    await sending
+    engine.sink.behave = () => undefined
+    engine.sink.onMailFrom = () => undefined
   }
-  await sending
-  return id
+  return { id, acted, others: leads.map((lead) => lead.id).filter((leadId) => !acted.includes(leadId)) }
+}
+
+/** How many mails of these leads are in which state, by step. */
+async function statesOf(campaignId: string, leadIds: string[]) {
+  const groups = await engine.db.scheduledEmail.groupBy({
+    by: ['workflowStepNumber', 'status'],
+    where: { campaignId, leadId: { in: leadIds } },
+    _count: true,
+  })
+  return Object.fromEntries(groups.map((group) => [`${group.workflowStepNumber} ${group.status}`, group._count]))
+}
+
+/** The first mail of those who were left alone was sent; the others' was sent or skipped, and their second skipped. */
+async function expectSilenced({ id, acted, others }: Awaited<ReturnType<typeof sendWhile>>) {
+  const silenced = await statesOf(id, acted)
+  expect((silenced['1 sent'] ?? 0) + (silenced['1 skipped'] ?? 0)).toBe(acted.length)
+  expect(silenced['2 skipped']).toBe(acted.length)
+  const left = others.length > 0 ? { '1 sent': others.length, '2 pending': others.length } : {}
+  expect(await statesOf(id, others)).toEqual(left)
 }
 
 /**
  * What recording the results of a wave does: the campaign first, then its leads in no particular order. Here the last
  * lead is written, `act` begins on all of them, and then the first one is written.
  */
-async function recordAround(act: (leads: readonly { id: string; email: string }[]) => Promise<unknown>) {
+async function recordAround(act: (leads: Leads) => Promise<unknown>) {
   const { id, leads } = await startOutreach(engine, { leads: 3, days: [0] })
   const sorted = leads.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const recorder = await engine.deps.pool.connect()
@@ -43,8 +82,7 @@ async function recordAround(act: (leads: readonly { id: string; email: string }[
     await recorder.query('SELECT id FROM campaigns WHERE id = $1 FOR NO KEY UPDATE', [id])
     await write(sorted.at(-1))
     const acting = act(sorted)
-    acting.catch(() => undefined)
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await untilBlocked(engine.deps.pool, acting)
     await write(sorted[0])
     await recorder.query('COMMIT')
     await acting
@@ -53,7 +91,7 @@ async function recordAround(act: (leads: readonly { id: string; email: string }[
   }
 }
 
-const ACTS: Record<string, (leads: readonly { id: string; email: string }[]) => Promise<unknown>> = {
+const ACTS: Record<string, (leads: Leads) => Promise<unknown>> = {
   'giving leads a status': (leads) =>
     setLeadStatus(engine.deps, { ids: leads.map(({ id }) => id), status: 'not_interested', by: BY }),
   'taking a status back': (leads) =>
@@ -80,35 +118,45 @@ it.each(Object.keys(ACTS))('%s and recording the results of a wave do not end in
 
 describe('while mails are being sent', () => {
   it('leads can be given a status, and every mail is in one state', async () => {
-    const id = await sendWhile((leads) =>
+    const sent = await sendWhile((leads) =>
       setLeadStatus(engine.deps, { ids: leads.map((lead) => lead.id), status: 'not_interested', by: BY }),
     )
-    const ledger = await readLedger(engine, id)
+    const ledger = await readLedger(engine, sent.id)
     expect(ledger.planned).toBe(240)
     expect(ledger.sending + ledger.held + ledger.failed).toBe(0)
-    expect(await engine.db.scheduledEmail.count({ where: { campaignId: id, status: 'sent' } })).toBe(
-      await engine.db.email.count({ where: { campaignId: id } }),
+    await expectSilenced(sent)
+    expect(await engine.db.scheduledEmail.count({ where: { campaignId: sent.id, status: 'sent' } })).toBe(
+      await engine.db.email.count({ where: { campaignId: sent.id } }),
     )
   })
 
   it('leads can be suppressed', async () => {
-    const id = await sendWhile(async (leads) => {
+    const sent = await sendWhile(async (leads) => {
       for (const { email } of leads) await addSuppression(engine.deps, { value: email, reason: 'unsubscribed', by: BY })
     })
-    const ledger = await readLedger(engine, id)
+    const ledger = await readLedger(engine, sent.id)
+    expect(ledger.planned).toBe(240)
     expect(ledger.sending + ledger.held + ledger.failed).toBe(0)
+    await expectSilenced(sent)
   })
 
   it('leads can be deleted, and the campaign counts what is left', async () => {
-    const id = await sendWhile(async (leads) => {
+    const deleted: string[] = []
+    const { id, acted } = await sendWhile(async (leads) => {
       for (const lead of leads) {
         // A mail to this lead is on the wire: refused, and as good as any answer.
-        await deleteLeads(engine.deps, { ids: [lead.id], by: BY }).catch((error: { code?: string }) => {
-          if (error.code !== 'in_use') throw error
-        })
+        await deleteLeads(engine.deps, { ids: [lead.id], by: BY }).then(
+          () => deleted.push(lead.id),
+          (error: { code?: string }) => {
+            if (error.code !== 'in_use') throw error
+          },
+        )
       }
     })
-    const { planned, sent } = await readLedger(engine, id)
+    expect(await engine.db.lead.count({ where: { id: { in: acted } } })).toBe(acted.length - deleted.length)
+    const left = 120 - deleted.length
+    const { planned, sent, pending } = await readLedger(engine, id)
+    expect({ planned, sent, pending }).toEqual({ planned: 2 * left, sent: left, pending: left })
     expect(await engine.db.campaign.findUnique({ where: { id } })).toMatchObject({
       emailsScheduledCount: planned,
       emailsSentCount: sent,
@@ -116,7 +164,7 @@ describe('while mails are being sent', () => {
   })
 
   it('an import can fill them', async () => {
-    const id = await sendWhile((leads) =>
+    const { id, acted } = await sendWhile((leads) =>
       importLeads(engine.deps, {
         fileName: 'more.csv',
         text: ['email,city,region', ...leads.map(({ email }) => `${email},Kiel,North`)].join('\n'),
@@ -124,8 +172,9 @@ describe('while mails are being sent', () => {
       }),
     )
     expect(await readLedger(engine, id)).toMatchObject({ planned: 240, sent: 120 })
-    expect(await engine.db.lead.count({ where: { city: 'Kiel', scheduledEmails: { some: { campaignId: id } } } })).toBe(
-      120,
-    )
+    const filled = await engine.db.lead.findMany({
+      where: { city: 'Kiel', scheduledEmails: { some: { campaignId: id } } },
+    })
+    expect(filled.map((lead) => lead.id).toSorted()).toEqual(acted.toSorted())
   })
 })

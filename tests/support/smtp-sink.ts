@@ -9,6 +9,8 @@ export type Behaviour =
   /** Drops the connection: at RCPT, or after the whole message was received and before the answer. */
   | { at: 'rcpt' | 'data'; drop: true; keep?: boolean }
   | { at: 'data'; delayMs: number }
+  /** Answers once this has happened. */
+  | { at: 'data'; until: Promise<unknown> }
 
 export type SmtpSink = {
   port: number
@@ -90,6 +92,13 @@ export async function startSmtpSink({
             keep()
             callback()
           }, behaviour.delayMs)
+          return
+        }
+        if ('until' in behaviour) {
+          void behaviour.until.then(() => {
+            keep()
+            callback()
+          })
           return
         }
         callback(refusal(behaviour.code, behaviour.message))
