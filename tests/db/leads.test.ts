@@ -9,6 +9,7 @@ import { setLeadStatus } from '@/use-cases/set-lead-status'
 import { updateLead } from '@/use-cases/update-lead'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 import { refusal } from '../support/refusal'
+import { untilBlocked } from '../support/until-blocked'
 
 let engine: Engine
 beforeAll(async () => {
@@ -142,7 +143,7 @@ describe('a status in which leads are not mailed', () => {
       const silencing = setLeadStatus(engine.deps, { ids: idsOf(leads, 1), status: 'invalid', by: BY }).then(() => {
         done = true
       })
-      await new Promise((resolve) => setTimeout(resolve, 150))
+      await untilBlocked(engine.deps.pool, silencing)
       expect(done).toBe(false)
       await gate.release()
       await silencing

@@ -13,6 +13,7 @@ import type { SourceCall } from '@/lead-sources/port'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { BY, createEngine, type Engine } from '../support/engine'
+import { untilBlocked } from '../support/until-blocked'
 
 const SEARCH: SourceCall = { api: 'hunter', kind: 'discover', paid: false, params: {}, refs: [] }
 
@@ -31,8 +32,7 @@ describe('a stop or a pause that meets work on a run', () => {
       await tx.query('BEGIN')
       await first(tx)
       const acting = act()
-      acting.catch(() => undefined)
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await untilBlocked(engine.deps.pool, acting)
       await then(tx).then(
         () => tx.query('COMMIT'),
         () => tx.query('ROLLBACK'),

@@ -19,6 +19,7 @@ import {
   startOutreach,
   statusOf,
 } from '../support/engine'
+import { eventually } from '../support/worker-process'
 
 const DAY_MS = 86_400_000
 const mailboxOf = async ({ db }: Engine) => (await db.mailbox.findFirstOrThrow()).id
@@ -50,7 +51,8 @@ describe('faults of the first sample code that are not ours', () => {
 
   it('pause cancels rows and completion looks at pending only: a mail in flight at the pause completes nothing', async () => {
     const { id } = await startOutreach(engine, { leads: 1, days: [0, 1] })
-    engine.sink.behave = () => ({ at: 'data', delayMs: 400 })
+    const { promise: looked, resolve: answer } = Promise.withResolvers<void>()
+    engine.sink.behave = () => ({ at: 'data', until: looked })
     const begun = new Promise<void>((resolve) => {
       engine.sink.onMailFrom = () => resolve()
     })
@@ -58,6 +60,7 @@ describe('faults of the first sample code that are not ours', () => {
     await begun
     await pauseCampaign(engine.deps, { campaignId: id, by: BY })
     expect(await readLedger(engine, id)).toMatchObject({ sending: 1, pending: 1, cancelled: 0 })
+    answer()
     await working
     engine.sink.behave = () => undefined
     await runTick(engine.deps)
@@ -177,21 +180,18 @@ describe('faults of the first sample code that are not ours', () => {
   it('100 mails a minute, one by one: one job sends hundreds over several connections at once', async () => {
     const { id } = await startOutreach(engine, { leads: 300, days: [0] })
     const before = engine.sink.connections
-    let open = 0
-    let most = 0
-    engine.sink.onMailFrom = () => {
-      open++
-      most = Math.max(most, open)
-    }
-    engine.sink.behave = () => {
-      setTimeout(() => open--, 20)
-      return { at: 'data', delayMs: 20 }
-    }
-    await engine.work()
+    let begun = 0
+    engine.sink.onMailFrom = () => begun++
+    const { promise: tenAtOnce, resolve: answer } = Promise.withResolvers<void>()
+    engine.sink.behave = () => ({ at: 'data', until: tenAtOnce })
+    const working = engine.work()
+    // None has its answer yet.
+    await eventually(() => begun === 10, 'ten dialogues have begun')
+    answer()
+    await working
     engine.sink.behave = () => undefined
     engine.sink.onMailFrom = () => undefined
     expect(await readLedger(engine, id)).toMatchObject({ sent: 300 })
-    expect(most).toBeGreaterThan(3)
     expect(engine.sink.connections - before).toBeLessThanOrEqual(10)
   })
 

@@ -4,7 +4,9 @@ import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { type SinkProcess, startSinkProcess } from '../chaos/support/sink-process'
 import { eventually } from '../support/worker-process'
 
-const DEADLINE_MS = 1_000
+const DEADLINE_MS = 3_000
+// The server answers DATA late enough for this process to stand still by then, also on a busy machine.
+const ANSWER_MS = 1_500
 
 let sink: SinkProcess
 const mailer = createSmtpMailer({ deadlineMs: DEADLINE_MS })
@@ -22,7 +24,7 @@ function freeze(ms: number): void {
 }
 
 it('a process that was frozen past the deadline hands no message over, although the server has asked for it meanwhile', async () => {
-  sink.follow([{ at: 'data', act: { delayMs: [300, 300] } }])
+  sink.follow([{ at: 'data', act: { delayMs: [ANSWER_MS, ANSWER_MS] } }])
   await sleep(50)
   const account = { host: '127.0.0.1', port: sink.port, security: 'none', maxConnections: 1 } as const
   const mail = {
@@ -32,7 +34,7 @@ it('a process that was frozen past the deadline hands no message over, although 
   const sending = mailer.send(account, mail)
   await eventually(() => sink.read().rcpt.length === 1, 'the recipient is named')
   await sleep(50)
-  freeze(2 * DEADLINE_MS)
+  freeze(DEADLINE_MS + 1_000)
   expect(await sending).toMatchObject({ kind: 'broken', phase: 'data' })
   await sleep(200)
   expect(sink.read().message).toEqual([])

@@ -10,6 +10,7 @@ import { sendDueMail } from '@/use-cases/send-due-mail'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { depsOn } from '../support/deps'
 import { BY, createEngine, createOutreach, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
+import { untilBlocked } from '../support/until-blocked'
 
 const DAY_MS = 86_400_000
 
@@ -42,6 +43,7 @@ describe('hard cases', () => {
     const { id } = await startOutreach(engine, { leads: 1 })
     const gate = await passGate(engine.deps.pool)
     const pausing = pauseCampaign(engine.deps, { campaignId: id, by: BY })
+    await untilBlocked(engine.deps.pool, pausing)
     await new Promise((resolve) => setTimeout(resolve, 6_000))
     expect(await statusOf(engine, id)).toBe('running')
     await gate.release()
@@ -60,12 +62,13 @@ describe('hard cases', () => {
     expect(await readLedger(engine, id)).toMatchObject({ planned: 20, sent: 1, pending: 19 })
 
     await engine.db.mailbox.update({ where: { id: mailboxId }, data: { minGapSeconds: 0, nextSendAt: null } })
+    const { promise: lowered, resolve } = Promise.withResolvers<void>()
     engine.sink.onMailFrom = () => {
       engine.sink.onMailFrom = () => undefined
-      // A person lowers the limit while the job is at work.
-      void engine.db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: 3 } }).then(() => undefined)
+      // A person lowers the limit while the first wave is on the wire.
+      void engine.db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: 3 } }).then(() => resolve())
     }
-    engine.sink.behave = () => ({ at: 'data', delayMs: 300 })
+    engine.sink.behave = () => ({ at: 'data', until: lowered })
     await engine.work()
     // The first wave had begun; nothing begins after it, and the next job says why.
     const { sent } = await readLedger(engine, id)
