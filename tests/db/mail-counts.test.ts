@@ -6,6 +6,7 @@ import { foldMailCounts } from '@/use-cases/fold-counts'
 import { createEngine, createOutreach, type Engine, startOutreach } from '../support/engine'
 
 const ZONE = 'America/New_York'
+const dayOf = (at?: Date) => at?.toLocaleDateString('sv', { timeZone: ZONE })
 
 /** Counted over the rows themselves: what the kept counts must equal. */
 const OVER_ROWS = {
@@ -15,6 +16,8 @@ const OVER_ROWS = {
                 (count(*) FILTER (WHERE status = 'sent'))::int AS sent
          FROM scheduled_emails WHERE campaign_id = $1 AND status NOT IN ('skipped', 'cancelled') GROUP BY 1 ORDER BY 1`,
   span: `SELECT min(scheduled_for) AS first, max(scheduled_for) AS last FROM scheduled_emails WHERE campaign_id = $1`,
+  spans: `SELECT workflow_step_number AS "stepNumber", status, min(scheduled_for) AS "firstAt", max(scheduled_for) AS "lastAt"
+          FROM scheduled_emails WHERE campaign_id = $1 AND status <> 'sent' GROUP BY 1, 2`,
 }
 
 describe('kept counts of planned mails', () => {
@@ -37,6 +40,15 @@ describe('kept counts of planned mails', () => {
     const { steps, days } = await kept(id)
     expect(steps).toEqual(await over(OVER_ROWS.steps, id))
     expect(days).toEqual(await over(OVER_ROWS.days, id))
+    await expectSpansTrue(id)
+  }
+  // Of what was not sent; by the local day: a mail that moved within one counts with the time that it had.
+  const expectSpansTrue = async (id: string) => {
+    const steps = await queryRows<StepCount>(engine.deps.pool, readStepCounts(id))
+    for (const truth of (await over(OVER_ROWS.spans, id)) as StepCount[]) {
+      const span = steps.find((one) => one.stepNumber === truth.stepNumber && one.status === truth.status)
+      expect([span?.firstAt, span?.lastAt].map(dayOf)).toEqual([truth.firstAt, truth.lastAt].map(dayOf))
+    }
   }
 
   it('equal the rows after anything that can happen to them, folded or not', async () => {
@@ -74,6 +86,26 @@ describe('kept counts of planned mails', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('keep the span of a day through every fold, whichever of its mails changed last', async () => {
+    const { id } = await startOutreach(engine, { leads: 3, days: [0], timezone: ZONE })
+    const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' } })
+    const at = (hour: number) => new Date(Date.UTC(2026, 2, 5, hour))
+    const set = (i: number, data: { scheduledFor: Date } | { status: string }) =>
+      engine.db.scheduledEmail.update({ where: { id: mails[i]?.id ?? '' }, data })
+    for (const i of [0, 1, 2]) await set(i, { scheduledFor: at(15 + i) })
+    await foldMailCounts(engine.deps)
+    // The second fold knows of the mail in the middle alone.
+    await set(1, { status: 'skipped' })
+    await foldMailCounts(engine.deps)
+    const steps = await queryRows<StepCount>(engine.deps.pool, readStepCounts(id))
+    expect(steps.find(({ status }) => status === 'pending')).toMatchObject({
+      count: 2,
+      firstAt: at(15),
+      lastAt: at(17),
+    })
+    await expectTrue(id)
   })
 
   it('stay true while two ticks fold what ten others are changing', async () => {

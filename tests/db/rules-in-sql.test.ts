@@ -5,7 +5,8 @@ import { EMAIL_STATUSES, ledgerOf, nothingLeft } from '@/domain/campaign/progres
 import { resumeShift } from '@/domain/campaign/resume'
 import { completeCampaigns } from '@/use-cases/complete-campaigns'
 import { forecastCampaign } from '@/use-cases/forecast-campaign'
-import { createEngine, createOutreach, type Engine, startOutreach } from '../support/engine'
+import { startCampaign } from '@/use-cases/start-campaign'
+import { BY, createEngine, createOutreach, type Engine, startOutreach } from '../support/engine'
 
 /** Rules that the domain says and a set-based statement carries out: both must say the same. */
 describe('rules that live in the domain and in SQL', () => {
@@ -58,6 +59,34 @@ describe('rules that live in the domain and in SQL', () => {
     const { days } = await forecastCampaign(engine.deps, { campaignId: id })
     expect(days.map(({ total }) => total)).toEqual([3, 3, 2])
     await engine.db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: null } })
+  })
+
+  it('a start plans exactly the leads that it counts as eligible, each for every step, whoever stands first', async () => {
+    const { id, leads } = await createOutreach(engine, { leads: 6, days: [0, 1] })
+    const [unsubscribed, suppressed, ...eligible] = leads.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    await engine.db.lead.update({ where: { id: unsubscribed?.id ?? '' }, data: { status: 'unsubscribed' } })
+    await engine.db.suppression.create({
+      data: { kind: 'address', value: suppressed?.email ?? '', reason: 'manual', source: 'test' },
+    })
+    const started = await startCampaign(engine.deps, { campaignId: id, by: BY })
+    expect(started).toMatchObject({
+      emailsScheduled: 8,
+      leadsTargeted: 4,
+      leadsLeftOut: [
+        { reason: 'suppressed', count: 1 },
+        { reason: 'unsubscribed', count: 1 },
+      ],
+    })
+    const mails = await engine.db.scheduledEmail.findMany({
+      where: { campaignId: id },
+      orderBy: [{ leadId: 'asc' }, { workflowStepNumber: 'asc' }],
+    })
+    expect(mails.map(({ leadId, workflowStepNumber }) => [leadId, workflowStepNumber])).toEqual(
+      eligible.flatMap((lead) => [
+        [lead.id, 1],
+        [lead.id, 2],
+      ]),
+    )
   })
 
   it.each(EMAIL_STATUSES)(

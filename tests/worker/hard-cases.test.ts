@@ -4,6 +4,7 @@ import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { behindClosedGate, passGate } from '@/use-cases/dialogue-gate'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { resolveHeld } from '@/use-cases/resolve-held'
+import { previewResume } from '@/use-cases/resume-campaign'
 import { runTick } from '@/use-cases/run-tick'
 import { scheduleCampaign } from '@/use-cases/schedule-campaign'
 import { sendDueMail } from '@/use-cases/send-due-mail'
@@ -153,6 +154,20 @@ describe('hard cases', () => {
     })
     const now = engine.clock.now().getTime()
     expect(left.map(({ scheduledFor }) => (scheduledFor.getTime() - now) / DAY_MS)).toEqual([3, 3, 6, 6])
+  })
+
+  it('after days without a worker, what is overdue in a paused campaign stays until it is resumed', async () => {
+    const { id } = await startOutreach(engine, { leads: 1, days: [0, 3] })
+    const plan = async () =>
+      (await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' } })).map(
+        ({ scheduledFor }) => scheduledFor,
+      )
+    const planned = await plan()
+    await pauseCampaign(engine.deps, { campaignId: id, by: BY })
+    engine.clock.advanceDays(5)
+    await runTick(engine.deps)
+    expect(await plan()).toEqual(planned)
+    expect(await previewResume(engine.deps, { campaignId: id })).toMatchObject({ largestShiftSeconds: 5 * 86_400 })
   })
 
   it('a due campaign that cannot start for a fault of ours keeps nobody else waiting', async () => {

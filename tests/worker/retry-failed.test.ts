@@ -51,12 +51,16 @@ describe('retry failed', () => {
     })
     const holder = await engine.db.leadBatch.findUniqueOrThrow({ where: { id: batch.id } })
     expect(holder.activeCampaignId).toBe(id)
+    // In the batch's history the campaign uses it again, since its first start.
+    const history = () => engine.db.campaignBatch.findFirstOrThrow({ where: { campaignId: id, batchId: batch.id } })
+    expect(await history()).toMatchObject({ startedAt: new Date('2026-03-02T09:00:00Z'), completedAt: null })
     for (let day = 0; day < 3; day++) {
       await engine.work()
       engine.clock.advanceDays(1)
     }
     expect(await readLedger(engine, id)).toMatchObject({ sent: 4, failed: 1, skipped: 1, pending: 0 })
     expect(await statusOf(engine, id)).toBe('completed')
+    expect((await history()).completedAt).not.toBeNull()
     const ids = engine.sink.received.map(({ messageId }) => messageId)
     expect(new Set(ids).size).toBe(ids.length)
   })

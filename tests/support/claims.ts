@@ -1,0 +1,70 @@
+import { ensureDays, type LimitDays, type MarkedMail, markSending } from '@/db/queries/mark-sending'
+import { queryRows } from '@/db/query'
+import { type Engine, startOutreach } from './engine'
+
+const HOUR_MS = 3_600_000
+/** The day on which the clock of an engine begins. */
+export const TODAY = '2026-03-02'
+export const LEASE_UNTIL = new Date('2030-01-01T00:00:00Z')
+
+/** A mail as it was when it was decided to leave. */
+export type Written = { id: string; email: string; leadId: string; campaignId: string }
+type Claiming = { uncontested?: boolean; nextSendAt?: Date | null; day?: Partial<LimitDays> }
+
+export const ids = (...mails: (Written | undefined)[]) => mails.map((mail) => mail?.id)
+
+/** Claims of one engine's only mailbox, statement by statement. */
+export async function createClaims(engine: Engine) {
+  const { db, clock } = engine
+  const { pool } = engine.deps
+  const { id: mailboxId } = await db.mailbox.findFirstOrThrow()
+  const later = (hours: number) => new Date(clock.now().getTime() + hours * HOUR_MS)
+
+  /** Takes limits, reservations and pace of the mailbox back, and what was suppressed. */
+  async function reset() {
+    await db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: null, nextSendAt: null } })
+    await db.mailboxDay.deleteMany()
+    await db.suppression.deleteMany()
+  }
+
+  /** A started campaign with its mails, in the order of their ids. */
+  async function write(leads: number, days = [0]) {
+    const campaign = await startOutreach(engine, { leads, days })
+    const rows = await db.scheduledEmail.findMany({
+      where: { campaignId: campaign.id },
+      include: { lead: true },
+      orderBy: { id: 'asc' },
+    })
+    const mails = rows.map(
+      ({ id, lead, leadId, campaignId }): Written => ({ id, email: lead.email, leadId, campaignId }),
+    )
+    return { ...campaign, mails }
+  }
+
+  /** Claims what was written, in this order, and answers those that were claimed. */
+  async function claim(mails: readonly Written[], { uncontested = true, nextSendAt = null, day }: Claiming = {}) {
+    const campaigns = [...new Set(mails.map(({ campaignId }) => campaignId))]
+    const campaignDays = campaigns.map((campaignId) => ({ campaignId, day: TODAY }))
+    const days: LimitDays = { mailboxId, mailboxDay: TODAY, campaignDays, ...day }
+    await queryRows(pool, ensureDays(days))
+    const marking = markSending({
+      ...days,
+      mails: mails.map(({ id, email }) => ({ id, email, uncontested })),
+      nextSendAt,
+      contactedBefore: later(-24),
+      now: clock.now(),
+      leaseUntil: LEASE_UNTIL,
+    })
+    const marked = new Set((await queryRows<MarkedMail>(pool, marking)).map(({ id }) => id))
+    return mails.filter(({ id }) => marked.has(id)).map(({ id }) => id)
+  }
+
+  /** What is reserved today of the mailbox's limit and of the campaign's. */
+  const reservedOf = async (campaignId: string) => ({
+    mailbox: (await db.mailboxDay.findFirst({ where: { mailboxId, day: new Date(TODAY) } }))?.reserved,
+    campaign: (await db.campaignDay.findFirst({ where: { campaignId, day: new Date(TODAY) } }))?.reserved,
+  })
+
+  return { mailboxId, later, reset, write, claim, reservedOf }
+}
+export type Claims = Awaited<ReturnType<typeof createClaims>>
