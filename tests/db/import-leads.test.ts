@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { lockImports } from '@/db/queries/import-lock'
+import { queryRows } from '@/db/query'
 import { addSuppression } from '@/use-cases/add-suppression'
 import { type ImportLeads, importLeads } from '@/use-cases/import-leads'
 import { setLeadStatus } from '@/use-cases/set-lead-status'
 import { BY, createEngine, type Engine } from '../support/engine'
+import { untilBlocked } from '../support/until-blocked'
 
 let engine: Engine
 beforeAll(async () => {
@@ -207,4 +210,19 @@ it('imports the same addresses twice at once without a deadlock, each once', asy
   expect(first.added + second.added).toBe(6_000)
   expect(first.existing + second.existing).toBe(6_000)
   expect(await countAll()).toEqual({ leads: 6_000, batches: 2 })
+})
+
+it('waits for whoever inserts leads at the moment, an answer of a lead source included, and then imports', async () => {
+  const other = await engine.deps.pool.connect()
+  try {
+    await other.query('BEGIN')
+    await queryRows(other, lockImports)
+    const importing = importText('email\nada@x.example')
+    await untilBlocked(engine.deps.pool, importing)
+    expect(await countAll()).toEqual({ leads: 0, batches: 0 })
+    await other.query('COMMIT')
+    expect(await importing).toMatchObject({ added: 1 })
+  } finally {
+    other.release(true)
+  }
 })
