@@ -56,8 +56,17 @@ describe('rules that live in the domain and in SQL', () => {
       data: { scheduledFor: new Date(engine.clock.now().getTime() - 2 * 86_400_000) },
     })
     const { id } = await createOutreach(engine, { leads: 8, days: [0] })
-    const { days } = await forecastCampaign(engine.deps, { campaignId: id })
-    expect(days.map(({ total }) => total)).toEqual([3, 3, 2])
+    // What a paused or failed campaign has planned leaves after its resume; what is over has nothing planned.
+    for (const [status, totals] of [
+      ['running', [3, 3, 2]],
+      ['paused', [3, 3, 2]],
+      ['failed', [3, 3, 2]],
+      ['completed', [8]],
+    ] as const) {
+      await engine.db.campaign.update({ where: { id: other.id }, data: { status } })
+      const { days } = await forecastCampaign(engine.deps, { campaignId: id })
+      expect([status, days.map(({ total }) => total)]).toEqual([status, totals])
+    }
     await engine.db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: null } })
   })
 

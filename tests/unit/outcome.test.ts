@@ -86,6 +86,7 @@ describe('judging SMTP outcomes', () => {
     ['550 5.1.1.7 is a version', ''],
     ['421 Exim 4.94.2', ''],
     ['451 5.1.1 contradicts itself', ''],
+    ['451 contradicts itself (#5.1.1)', ''],
     ['550 user unknown', ''],
     ['', ''],
   ])('the enhanced code of "%s" is "%s"', (response, code) => {
