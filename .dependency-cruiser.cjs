@@ -1,5 +1,5 @@
 // The directions of src/README.md, without exceptions:
-//   app -> trpc -> server -> use-cases -> { domain, db, mail, lead-sources, queue }   and   worker -> use-cases
+//   app -> trpc -> server -> use-cases -> { domain, db, mail, csv, lead-sources, queue }   and   worker -> use-cases
 
 const PURE_LIBRARIES = [
   'chardet',
@@ -11,7 +11,7 @@ const PURE_LIBRARIES = [
   'tldts',
   'zod',
 ]
-const ADAPTERS = '^src/(db|mail|lead-sources|queue)/'
+const ADAPTERS = '^src/(db|mail|csv|lead-sources|queue)/'
 // Needed by everyone and needing nobody: time, log, environment, and the type of what use cases are given.
 const COMMON = '^src/(clock|deps|env|log)\\.ts$'
 
@@ -87,7 +87,7 @@ module.exports = {
       comment: 'A job is thin; only main.ts puts adapters together.',
       severity: 'error',
       from: { path: '^worker/jobs/' },
-      to: { path: '^(src/(app|components|trpc|server|mail|lead-sources)|scripts|tests)/' },
+      to: { path: '^(src/(app|components|trpc|server|mail|csv|lead-sources)|scripts|tests)/' },
     },
     {
       name: 'worker-has-no-screens',

@@ -1,9 +1,9 @@
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
-import type { Patience } from './api-client'
-import { APOLLO_BASE_URL, createApollo } from './apollo'
-import { createGooglePlaces, GOOGLE_PLACES_BASE_URL } from './google-places'
-import { createHunter, HUNTER_BASE_URL } from './hunter'
-import type { LeadSource, LeadSourceApis } from './port'
+import { APOLLO_BASE_URL, createApollo } from './apollo/apollo'
+import { createGooglePlaces, GOOGLE_PLACES_BASE_URL } from './google-places/google-places'
+import type { Patience } from './http/api-client'
+import { createHunter, HUNTER_BASE_URL } from './hunter/hunter'
+import type { LeadSource, LeadSourceApis } from './types'
 
 const CREATE = { apollo: createApollo, google_places: createGooglePlaces, hunter: createHunter }
 

@@ -7,7 +7,7 @@ import {
   leadCriteria,
   SOURCE_LABELS,
 } from '@/domain/lead-generation/criteria'
-import { isSourceError, type LeadSource, type SourceEstimate } from '@/lead-sources/port'
+import { isSourceError, type LeadSource, type SourceEstimate } from '@/lead-sources/types'
 import { findCampaign } from './find-campaign'
 import { openLeadSources } from './lead-source-access'
 

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { type CsvFile, type CsvInput, openCsv } from '@/csv/csv-file'
 import { addLeadsToBatch } from '@/db/queries/add-leads-to-batch'
 import { fillLeads } from '@/db/queries/fill-leads'
 import { lockImports } from '@/db/queries/import-lock'
@@ -13,7 +14,6 @@ import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
 import type { LeadDraft } from '@/domain/lead/fields'
 import { countLeads, emptyLedger, type ImportLedger, sortProblems } from '@/domain/lead/import-ledger'
-import { type CsvFile, type CsvInput, openCsv } from '@/lead-sources/csv-file'
 import { targetsOf } from './map-lead-columns'
 import { readLeadChunks } from './read-lead-chunks'
 

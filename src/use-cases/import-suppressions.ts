@@ -1,10 +1,10 @@
+import { type CsvInput, openTable } from '@/csv/csv-file'
+import type { CsvRecord } from '@/csv/csv-records'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { foldHeader, isEmailHeader } from '@/domain/lead/csv-mapping'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
-import { type CsvInput, openTable } from '@/lead-sources/csv-file'
-import type { CsvRecord } from '@/lead-sources/csv-records'
 import { suppress } from './add-suppression'
 import { behindClosedGate } from './dialogue-gate'
 

@@ -1,7 +1,7 @@
 import type { LeadSource as LeadSourceRow } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import { LEAD_SOURCES, type LeadSourceName } from '@/domain/lead-generation/criteria'
-import type { LeadSource } from '@/lead-sources/port'
+import type { LeadSource } from '@/lead-sources/types'
 import { decrypt } from './secrets'
 
 export type SourceAccess = {

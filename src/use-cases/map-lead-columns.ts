@@ -1,7 +1,7 @@
+import type { CsvFile } from '@/csv/csv-file'
 import { DomainError } from '@/domain/errors'
 import { type ColumnTarget, guessTargets } from '@/domain/lead/csv-mapping'
 import { normaliseEmail } from '@/domain/lead/email'
-import type { CsvFile } from '@/lead-sources/csv-file'
 
 /** Where each column of the file goes, as asked for or guessed. @throws {DomainError} missing_column, invalid_input */
 export function targetsOf(

@@ -1,3 +1,4 @@
+import type { CsvFile } from '@/csv/csv-file'
 import { type SuppressedAddress, selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
 import { type Connection, queryRows } from '@/db/query'
 import type { ColumnTarget } from '@/domain/lead/csv-mapping'
@@ -6,7 +7,6 @@ import { SeenAddresses } from '@/domain/lead/dedupe'
 import type { LeadDraft } from '@/domain/lead/fields'
 import { countProblem, type ImportLedger } from '@/domain/lead/import-ledger'
 import { suppressionInWords } from '@/domain/lead/suppression'
-import type { CsvFile } from '@/lead-sources/csv-file'
 
 export type NumberedLead = { line: number; lead: LeadDraft }
 

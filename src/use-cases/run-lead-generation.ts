@@ -3,7 +3,7 @@ import { beginRunIf, insertRunSources, type NewRunSource } from '@/db/queries/be
 import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
-import type { SourceCall } from '@/lead-sources/port'
+import type { SourceCall } from '@/lead-sources/types'
 import { askSource } from './ask-source'
 import { endRun } from './end-run'
 import { findCampaign, generationOf } from './find-campaign'

@@ -18,7 +18,7 @@ import { localDate } from '@/domain/campaign/window'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { type FoundDraft, sortFound } from '@/domain/lead-generation/sort-found'
 import { EMPTY_YIELD, type Yield } from '@/domain/lead-generation/yield'
-import type { SourceAnswer } from '@/lead-sources/port'
+import type { SourceAnswer } from '@/lead-sources/types'
 
 type RunFacts = {
   cap: number

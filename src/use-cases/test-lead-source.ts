@@ -1,6 +1,6 @@
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
-import { isSourceError, type SourceAccount } from '@/lead-sources/port'
+import { isSourceError, type SourceAccount } from '@/lead-sources/types'
 import { readSourceAccess, type SourceAccess } from './lead-source-access'
 
 /** What a source said of our account there, or why it did not. */

@@ -1,8 +1,8 @@
 import { type LeadCriteria, type LeadSourceName, leadCriteria } from '@/domain/lead-generation/criteria'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { createLeadSource } from '@/lead-sources/open-lead-sources'
-import type { SourceCall } from '@/lead-sources/port'
 import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'
+import type { SourceCall } from '@/lead-sources/types'
 
 /** Patience of tests: repeats at once, and gives up on a silent server soon. */
 export const IMPATIENT = {

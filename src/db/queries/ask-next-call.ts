@@ -1,5 +1,5 @@
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
-import type { SourceCall } from '@/lead-sources/port'
+import type { SourceCall } from '@/lead-sources/types'
 import { Prisma } from '../generated/client'
 
 export type RunSourceKey = { runId: string; source: LeadSourceName }

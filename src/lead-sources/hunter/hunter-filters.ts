@@ -1,5 +1,5 @@
 import type { HunterCriteria } from '@/domain/lead-generation/criteria'
-import type { Json } from './port'
+import type { Json } from '../types'
 
 /** Discovery's filters, only what is asked for; null when nothing is. */
 export function filtersOf({ discover }: HunterCriteria): { [key: string]: Json } | null {

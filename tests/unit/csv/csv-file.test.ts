@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
+import { openCsv } from '@/csv/csv-file'
 import { DomainError } from '@/domain/errors'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
-import { openCsv } from '@/lead-sources/csv-file'
 
 const fromText = (text: string, delimiter?: CsvDelimiter) => openCsv({ fileName: 'leads.csv', text, delimiter })
 const fromBytes = (bytes: Buffer, encoding?: CsvEncoding) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseJson } from '@/lead-sources/transport'
+import { parseJson } from '@/lead-sources/http/transport'
 
 describe('the JSON of a source', () => {
   it('comes without characters that PostgreSQL stores in no text', () => {

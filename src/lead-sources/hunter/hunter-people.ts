@@ -1,8 +1,8 @@
 import type { LeadDetail } from '@/domain/lead/fields'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
-import type { HunterCompany, HunterEmail } from './hunter-answers'
+import { NOBODY } from '../nobody'
 import type { DomainSearch } from './hunter-calls'
-import { NOBODY } from './nobody'
+import type { HunterCompany, HunterEmail } from './hunter-responses'
 
 const SURE = 90
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { SourceError } from './port'
+import { SourceError } from '../types'
 
 /** Requests allowed in a span of seconds. */
 export type Limit = { requests: number; seconds: number }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
-import { isSourceError, type SourceCall } from '@/lead-sources/port'
 import { SAMPLE_KEY, SampleSources } from '@/lead-sources/sample/sample-server'
+import { isSourceError, type SourceCall } from '@/lead-sources/types'
 import { type OpenSources, openSources } from '../../support/follow-calls'
 
 /** Puts `odd` in the place of the n-th value of an answer, counted from its root. */

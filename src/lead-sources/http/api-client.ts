@@ -1,9 +1,9 @@
 import pRetry from 'p-retry'
 import { Agent, request } from 'undici'
 import type { ZodType } from 'zod'
-import { type Limit, Pace } from './pace'
-import { CALL_DEADLINE_MS, SourceError } from './port'
+import { CALL_DEADLINE_MS, SourceError } from '../types'
 import { publicLookup } from './public-lookup'
+import { type Limit, Pace } from './rate-limiter'
 import { parseJson, retryAfter, whyNotSent } from './transport'
 
 /** How patient requests are. Tests are less so. */

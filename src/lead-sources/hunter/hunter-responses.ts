@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { list, number, optionalList, part, text } from './shapes'
+import { list, number, optionalList, part, text } from '../http/lenient-schema'
 
 const email = z.object({
   value: z.string().min(3),

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
 import { SampleSources } from '@/lead-sources/sample/sample-server'
-import { followCalls, type OpenSources, openSources } from '../../support/follow-calls'
+import { followCalls, type OpenSources, openSources } from '../../../support/follow-calls'
 
 describe('Hunter', () => {
   let sample: SampleSources

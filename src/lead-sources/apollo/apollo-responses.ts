@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { list, number, part, text, yes } from './shapes'
+import { list, number, part, text, yes } from '../http/lenient-schema'
 
 /** People without address or last name: what the free search answers. */
 export const searchAnswer = z.object({

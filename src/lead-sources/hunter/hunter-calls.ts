@@ -1,5 +1,5 @@
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
-import type { Json, SourceCall } from './port'
+import type { Json, SourceCall } from '../types'
 
 export type DomainSearch = {
   domain: string

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type LeadSourceName, leadCriteria } from '@/domain/lead-generation/criteria'
-import { createApollo } from '@/lead-sources/apollo'
+import { createApollo } from '@/lead-sources/apollo/apollo'
 import { createLeadSource } from '@/lead-sources/open-lead-sources'
-import { type Asking, type SourceAnswer, type SourceCall, SourceError } from '@/lead-sources/port'
 import type { Fault } from '@/lead-sources/sample/faults'
 import { SampleSources } from '@/lead-sources/sample/sample-server'
+import { type Asking, type SourceAnswer, type SourceCall, SourceError } from '@/lead-sources/types'
 import { IMPATIENT, type OpenSources, openSources } from '../../support/follow-calls'
 
 // All requests of this file carry it, and the sample server takes it.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Pace } from '@/lead-sources/pace'
-import { isPublicAddress } from '@/lead-sources/public-lookup'
+import { isPublicAddress } from '@/lead-sources/http/public-lookup'
+import { Pace } from '@/lead-sources/http/rate-limiter'
 
 const later = (ms: number) => performance.now() + ms
 

@@ -1,6 +1,6 @@
-import type { Answer } from './api-client'
-import { errorAnswer } from './hunter-answers'
-import { SourceError } from './port'
+import type { Answer } from '../http/api-client'
+import { SourceError } from '../types'
+import { errorAnswer } from './hunter-responses'
 
 /** The plan shows no further page. */
 export class PageRefused extends SourceError {}

@@ -1,6 +1,6 @@
 import { bareDomain } from '@/domain/lead-generation/company-domain'
 import type { ApolloCriteria } from '@/domain/lead-generation/criteria'
-import type { Json } from './port'
+import type { Json } from '../types'
 
 /** The search's filters: only what is asked for, as an empty list would match nobody; null when nothing is. */
 export function filtersOf(criteria: ApolloCriteria): { [key: string]: Json } | null {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
-import { type Answer, ApiClient, type ApiOptions } from './api-client'
-import { confidenceOf, matchAnswer, type Person, searchAnswer } from './apollo-answers'
+import { type Answer, ApiClient, type ApiOptions } from '../http/api-client'
+import { number, part, text } from '../http/lenient-schema'
+import { findCall } from '../hunter/hunter-calls'
+import { NOBODY } from '../nobody'
+import { type Asking, type Json, type LeadSource, type SourceAnswer, type SourceCall, SourceError } from '../types'
 import { filtersOf } from './apollo-filters'
-import { findCall } from './hunter-calls'
-import { NOBODY } from './nobody'
-import { type Asking, type Json, type LeadSource, type SourceAnswer, type SourceCall, SourceError } from './port'
-import { number, part, text } from './shapes'
+import { confidenceOf, matchAnswer, type Person, searchAnswer } from './apollo-responses'
 
 // Source: Apollo's API reference, read 2026-11-24.
 const PAGE = 100
