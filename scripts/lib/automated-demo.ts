@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { balances, type Yield } from '../../src/domain/lead-generation/yield'
+import { DAY_MS } from '../../src/domain/time/duration'
 import type { Progress } from '../../src/use-cases/read-progress'
 import type { ApiClient } from './api-client'
 import { Problem } from './problem'
 
 const RUNS = 5
-const DAY_MS = 86_400_000
 const TIMEZONE = 'Europe/Berlin'
 const CRITERIA = {
   apollo: { keywords: 'dental' },

@@ -2,9 +2,9 @@ import { lockRecurringCampaign, type RecurringCampaign, setLastDay } from '@/db/
 import { insertEvent } from '@/db/queries/insert-event'
 import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
-import { nextRunAfter, type RecurringInterval } from '@/domain/campaign/recurrence'
-import { localDate } from '@/domain/campaign/window'
 import { DomainError } from '@/domain/errors'
+import { nextRunAfter, type RecurringInterval } from '@/domain/lead-generation/recurrence'
+import { localDate } from '@/domain/time/local-time'
 
 /**
  * Changes until when the runs of a started campaign come (null: until somebody stops it). A run under way goes on. A

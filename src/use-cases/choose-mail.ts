@@ -5,9 +5,10 @@ import { type DueMail, selectDueMail } from '@/db/queries/select-due-mail'
 import { selectReserved } from '@/db/queries/select-reserved'
 import { type Connection, queryPrepared, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
-import { localDate, type SendingWindow } from '@/domain/campaign/window'
 import { type Decision, decide, type MailFacts } from '@/domain/delivery/decide'
 import { normaliseEmail } from '@/domain/lead/email'
+import { localDate } from '@/domain/time/local-time'
+import type { SendingWindow } from '@/domain/time/window'
 
 export type Choice = {
   /** In the order in which they should leave, one for each lead. */

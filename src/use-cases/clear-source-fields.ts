@@ -1,9 +1,8 @@
 import { clearSourceFields as clearFields } from '@/db/queries/clear-source-fields'
 import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
+import { DAY_MS } from '@/domain/time/duration'
 import { retentionDays } from './list-lead-sources'
-
-const DAY_MS = 86_400_000
 
 /** Clears from leads what Google's terms let nobody keep, once the days that the owner set are over. */
 export async function clearSourceFields({

@@ -12,9 +12,9 @@ import { insertEvent } from '@/db/queries/insert-event'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
-import { daysLater } from '@/domain/campaign/recurrence'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { SOURCE_LABELS } from '@/domain/lead-generation/criteria'
+import { daysLater } from '@/domain/time/local-time'
 import { completeCampaigns } from './complete-campaigns'
 
 type CampaignOfRun = {

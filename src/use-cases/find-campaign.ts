@@ -1,7 +1,7 @@
 import type { Deps } from '@/deps'
-import type { RecurringInterval } from '@/domain/campaign/recurrence'
 import { DomainError } from '@/domain/errors'
 import { type LeadCriteria, type LeadSourceName, leadCriteria } from '@/domain/lead-generation/criteria'
+import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
 
 const parts = {
   workflow: { include: { steps: { orderBy: { stepNumber: 'asc' as const }, include: { template: true } } } },

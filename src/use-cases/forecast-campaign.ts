@@ -1,5 +1,5 @@
 import type { Deps } from '@/deps'
-import { localDate } from '@/domain/campaign/window'
+import { localDate } from '@/domain/time/local-time'
 import { countLeads } from './check-leads'
 import { findCampaign, mailboxesOf } from './find-campaign'
 import { planFor } from './plan-campaign'

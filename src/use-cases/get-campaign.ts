@@ -1,7 +1,7 @@
 import type { Deps } from '@/deps'
-import type { RecurringInterval } from '@/domain/campaign/recurrence'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
+import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
 import { findCampaign, generationOf, sequenceOf } from './find-campaign'
 
 export type CampaignDetails = {

@@ -1,6 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
-import { localDate } from '@/domain/campaign/window'
+import { localDate } from '@/domain/time/local-time'
 
 export type MailboxView = Omit<Mailbox, 'smtpPasswordEncrypted' | 'holidays'> & {
   hasPassword: boolean

@@ -1,6 +1,7 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Config, Deps } from '@/deps'
-import { localDate, type SendingWindow } from '@/domain/campaign/window'
+import { localDate } from '@/domain/time/local-time'
+import type { SendingWindow } from '@/domain/time/window'
 import type { SmtpAccount } from '@/mail/mailer'
 import { decrypt } from './secrets'
 

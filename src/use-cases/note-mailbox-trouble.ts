@@ -1,9 +1,9 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
-import { nextDayOpening } from '@/domain/campaign/window'
 import { connectionWords } from '@/domain/delivery/connection-words'
 import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
 import { coolDownUntil } from '@/domain/delivery/retry'
+import { nextDayOpening } from '@/domain/time/window'
 import { accountOf, windowOf } from './mailbox-account'
 
 /** Trouble before any mail was touched: connecting or logging in failed. */

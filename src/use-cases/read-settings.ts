@@ -1,6 +1,6 @@
 import type { Settings } from '@/db/generated/client'
 import type { Deps } from '@/deps'
-import type { SettingsInput } from '@/domain/mailbox'
+import type { SettingsInput } from '@/domain/settings'
 
 export type SettingsView = Omit<Settings, 'id'>
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '@/deps'
-import { nextOpening } from '@/domain/campaign/window'
 import { DomainError } from '@/domain/errors'
 import type { MailboxInput } from '@/domain/mailbox'
+import { nextOpening } from '@/domain/time/window'
 import { encrypt } from './secrets'
 
 /** Creates a mailbox. @throws {DomainError} invalid_input when its window never opens */

@@ -14,10 +14,10 @@ import {
 } from '@/db/queries/store-found-leads'
 import { inTransaction, queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
-import { localDate } from '@/domain/campaign/window'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { type FoundDraft, sortFound } from '@/domain/lead-generation/sort-found'
 import { EMPTY_YIELD, type Yield } from '@/domain/lead-generation/yield'
+import { localDate } from '@/domain/time/local-time'
 import type { SourceAnswer } from '@/lead-sources/types'
 
 type RunFacts = {

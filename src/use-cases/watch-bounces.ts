@@ -2,8 +2,7 @@ import type { Mailbox } from '@/db/generated/client'
 import { insertEvent } from '@/db/queries/insert-event'
 import type { Deps } from '@/deps'
 import { firstStepsPausedUntil } from '@/domain/delivery/bounce-rate'
-
-const DAY_MS = 24 * 3_600_000
+import { DAY_MS } from '@/domain/time/duration'
 
 /**
  * Asked after mail of the mailbox bounced: pauses its first mails when too much of the last day's did. Follow-ups go on.

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shiftOverdue } from '@/db/queries/shift-overdue'
 import { EMAIL_STATUSES, ledgerOf, nothingLeft } from '@/domain/campaign/progress'
-import { resumeShift } from '@/domain/campaign/resume'
+import { DAY_MS } from '@/domain/time/duration'
 import { completeCampaigns } from '@/use-cases/complete-campaigns'
 import { forecastCampaign } from '@/use-cases/forecast-campaign'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { BY, createEngine, createOutreach, type Engine, startOutreach } from '../support/engine'
+import { resumeShift } from '../support/resume-shift'
 
 /** Rules that the domain says and a set-based statement carries out: both must say the same. */
 describe('rules that live in the domain and in SQL', () => {
@@ -53,7 +54,7 @@ describe('rules that live in the domain and in SQL', () => {
     const other = await startOutreach(engine, { leads: 7, days: [0, 1] })
     await engine.db.scheduledEmail.updateMany({
       where: { campaignId: other.id, workflowStepNumber: 1 },
-      data: { scheduledFor: new Date(engine.clock.now().getTime() - 2 * 86_400_000) },
+      data: { scheduledFor: new Date(engine.clock.now().getTime() - 2 * DAY_MS) },
     })
     const { id } = await createOutreach(engine, { leads: 8, days: [0] })
     // What a paused or failed campaign has planned leaves after its resume; what is over has nothing planned.

@@ -1,13 +1,12 @@
 import type { Clock } from '@/clock'
 import type { Database } from '@/db/client'
 import type { Deps } from '@/deps'
+import { DAY_MS } from '@/domain/time/duration'
 import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
 import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'
 import { createLogger } from '@/log'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { IMPATIENT } from './follow-calls'
-
-const DAY_MS = 86_400_000
 
 /** Campaign time that a test sets; leases run on the machine's time. */
 export type TestClock = Clock & {

@@ -1,7 +1,8 @@
+import { DAY_MS } from '@/domain/time/duration'
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, number>()
 const QUARTER_MS = 900_000
-const DAY_MS = 86_400_000
 
 /** What calendars and clocks of a zone show: `date` as `YYYY-MM-DD`, `weekday` 1 (Monday) to 7, milliseconds of the day. */
 export type WallClock = { date: string; weekday: number; ms: number }

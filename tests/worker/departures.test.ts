@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase } from '@/db/client'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
+import { DAY_MS } from '@/domain/time/duration'
 import { createCampaign } from '@/use-cases/create-campaign'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { resumeCampaign } from '@/use-cases/resume-campaign'
@@ -21,7 +22,6 @@ import {
 } from '../support/engine'
 import { eventually } from '../support/worker-process'
 
-const DAY_MS = 86_400_000
 const mailboxOf = async ({ db }: Engine) => (await db.mailbox.findFirstOrThrow()).id
 
 /** Each fault of the first request's sample code, by name; each test fails when the fault is put back. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { localDate, zoned } from '@/domain/campaign/window'
+import { localDate, zoned } from '@/domain/time/local-time'
 import { forecastCampaign } from '@/use-cases/forecast-campaign'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { BY, createEngine, createOutreach, type Engine, readLedger, statusOf } from '../support/engine'

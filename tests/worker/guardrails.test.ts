@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mailboxInput } from '@/domain/mailbox'
+import { DAY_MS } from '@/domain/time/duration'
 import { listMailboxes } from '@/use-cases/list-mailboxes'
 import { readProgress } from '@/use-cases/read-progress'
 import { updateMailbox } from '@/use-cases/save-mailbox'
 import { sendDueMail } from '@/use-cases/send-due-mail'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
-
-const DAY_MS = 86_400_000
 
 describe('guardrails', () => {
   let engine: Engine

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabase } from '@/db/client'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
+import { DAY_MS } from '@/domain/time/duration'
 import { behindClosedGate, passGate } from '@/use-cases/dialogue-gate'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { resolveHeld } from '@/use-cases/resolve-held'
@@ -12,8 +13,6 @@ import { stopCampaign } from '@/use-cases/stop-campaign'
 import { depsOn } from '../support/deps'
 import { BY, createEngine, createOutreach, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 import { untilBlocked } from '../support/until-blocked'
-
-const DAY_MS = 86_400_000
 
 describe('hard cases', () => {
   let engine: Engine

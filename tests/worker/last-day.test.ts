@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DAY_MS } from '@/domain/time/duration'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { resumeCampaign } from '@/use-cases/resume-campaign'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { updateCampaign } from '@/use-cases/update-campaign'
 import { BY, type Engine, startOutreach, statusOf } from '../support/engine'
 import { openWithSources, runsOf, startAutomated, workAll } from '../support/generation'
-
-const DAY_MS = 86_400_000
 
 // Runs come daily at 09:00 UTC from 2026-03-02 on; mails follow on the next two days.
 describe('the last day of a campaign that was started', () => {

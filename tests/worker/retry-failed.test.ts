@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DAY_MS } from '@/domain/time/duration'
 import { createCampaign } from '@/use-cases/create-campaign'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { retryFailed } from '@/use-cases/retry-failed'
@@ -6,7 +7,6 @@ import { startCampaign } from '@/use-cases/start-campaign'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 describe('retry failed', () => {
   let engine: Engine

@@ -1,6 +1,6 @@
 import { Prisma } from '../generated/client'
 
-// The same rule as `resumeShift` in the domain, for every lead at once; a property test holds them together.
+// For every lead at once what `tests/support/resume-shift.ts` says of one; a property test holds them together.
 const overdue = (campaignId: string, now: Date) => Prisma.sql`
   SELECT lead_id, ${now}::timestamptz - min(scheduled_for) AS shift, count(*)::int AS mails, max(scheduled_for) AS last
   FROM scheduled_emails

@@ -1,4 +1,5 @@
-import { instantOf, localDate, nextOpening, type SendingWindow, zoned } from './window'
+import { instantOf, localDate, zoned } from '../time/local-time'
+import { nextOpening, type SendingWindow } from '../time/window'
 
 /** Mails by local date, `YYYY-MM-DD`. */
 export type DayCounts = ReadonlyMap<string, number>

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { LEAD_SOURCES, leadCriteria } from '../lead-generation/criteria'
-import { RECURRING_INTERVALS } from './recurrence'
+import { RECURRING_INTERVALS } from '../lead-generation/recurrence'
+import { timezone } from '../time/timezone'
 import { CAMPAIGN_TYPES, type CampaignType } from './state'
-
-const timezone = z.string().refine(isTimezone, 'is not an IANA time zone, such as Europe/Berlin')
 
 /** What may be set on a campaign while it is a draft. All optional: a draft is saved as it goes. */
 export const campaignDraft = z.object({
@@ -56,11 +55,3 @@ const FOREIGN: Record<CampaignType, readonly (keyof CampaignDraft)[]> = {
 /** The first field that is set but means nothing for a campaign of this type. */
 export const foreignField = (type: CampaignType, draft: CampaignDraft): keyof CampaignDraft | null =>
   FOREIGN[type].find((field) => draft[field] !== undefined) ?? null
-
-export function isTimezone(value: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}

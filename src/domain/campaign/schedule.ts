@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
+import { instantOf, zoned } from '../time/local-time'
+import { nextOpening, type SendingWindow } from '../time/window'
 import { cohortStarts, createCapacity, type DayCounts } from './capacity'
-import { instantOf, nextOpening, type SendingWindow, zoned } from './window'
 
 /** One step of a sequence as the planner sees it. The first step's `daysAfterPrevious` is not looked at. */
 export type PlanStep = { stepNumber: number; templateId: string; daysAfterPrevious: number }

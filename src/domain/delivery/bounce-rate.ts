@@ -1,7 +1,8 @@
+import { DAY_MS } from '../time/duration'
+
 // Source: the guardrail "pause first steps when a mailbox's bounce rate over a rolling day passes 5 % with at least 20 sends".
 const BOUNCE_SHARE = 0.05
 const LEAST_MAILS = 20
-const DAY_MS = 24 * 3_600_000
 
 /** What left a mailbox in one hour, refused addresses included, and how much of it came back. */
 export type MailboxHour = { hour: Date; mails: number; bounces: number }

@@ -1,7 +1,8 @@
 import type { EmailStatus } from '../campaign/progress'
 import type { CampaignStatus } from '../campaign/state'
-import { isOpen, nextDayOpening, nextOpening, type SendingWindow } from '../campaign/window'
 import { isUnmailable } from '../lead/status'
+import { DAY_MS } from '../time/duration'
+import { isOpen, nextDayOpening, nextOpening, type SendingWindow } from '../time/window'
 
 /** Everything that decides whether one planned mail may leave. Plain facts: whoever asks reads them first. */
 export type MailFacts = {
@@ -50,7 +51,7 @@ export type Decision =
   | { kind: 'wait'; reason: WaitReason; detail: string }
 
 // Source: product rule "24 h since the lead's last mail from any campaign, else defer, never fail".
-export const CONTACT_GAP_MS = 24 * 3_600_000
+export const CONTACT_GAP_MS = DAY_MS
 
 const DELIVERED: readonly EmailStatus[] = ['sent']
 const OPEN: readonly EmailStatus[] = ['pending', 'sending', 'held']

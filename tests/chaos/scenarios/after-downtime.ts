@@ -1,4 +1,5 @@
 import { createDatabase } from '@/db/client'
+import { DAY_MS } from '@/domain/time/duration'
 import { runTick } from '@/use-cases/run-tick'
 import { sendDueMail } from '@/use-cases/send-due-mail'
 import { createTestClock, depsOn, type TestClock } from '../../support/deps'
@@ -10,7 +11,6 @@ import { type Setting, scenario } from '../support/scenario'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 const DOWNTIMES = { '1 h': HOUR_MS, '3 d': 3 * DAY_MS, '30 d': 30 * DAY_MS }
 const GAP_SECONDS = 60
 // As many mailboxes at a time as a worker serves.

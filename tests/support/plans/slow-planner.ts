@@ -1,5 +1,5 @@
 import type { PlanInput, PlanMailbox, PlanStep } from '@/domain/campaign/schedule'
-import type { SendingWindow } from '@/domain/campaign/window'
+import type { SendingWindow } from '@/domain/time/window'
 import { addDays, instantAt, wallClock } from '../wall-clock'
 
 // The planner's rules once more, slowly, with the platform's clocks instead of Temporal.

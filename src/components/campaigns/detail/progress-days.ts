@@ -1,7 +1,7 @@
 import type { DayBar } from '@/components/ui/day-bars'
+import { DAY_MS } from '@/domain/time/duration'
 import type { Progress } from '../api-types'
 
-const DAY_MS = 86_400_000
 const WEEKS = 4
 // Beyond this, days on which nothing happens are left out, or the bars could not be told apart.
 const FILL_DAYS = 42

@@ -1,4 +1,5 @@
 import { formatCount, formatOf } from '@/components/ui/numbers'
+import { nothingLeft } from '@/domain/campaign/progress'
 import type { Generation, RunView } from '../api-types'
 import { broughtWords, failureWords, sourceProgressWords } from '../generation/run-words'
 import { momentWords } from '../time-words'
@@ -86,7 +87,7 @@ function whyRunningRuns(facts: WhyFacts, generation: Generation): Why {
   const { ledger } = facts.progress
   if (facts.workerAlive === false) return noWorker
   const runs = whyRuns(facts, generation)
-  if (ledger.pending + ledger.sending + ledger.held === 0) return runs
+  if (nothingLeft(ledger)) return runs
   const sending = whyRunning(facts)
   return { ...sending, reason: join(sending.reason, runs.fact, runs.lead === 'sources' ? runs.reason : null) }
 }

@@ -1,5 +1,5 @@
 import { formatCount, formatOf } from '@/components/ui/numbers'
-import { isOpen } from '@/domain/campaign/window'
+import { isOpen } from '@/domain/time/window'
 import type { Progress } from '../api-types'
 import { reasonWords } from '../reason-words'
 import { momentWords, windowWords } from '../time-words'

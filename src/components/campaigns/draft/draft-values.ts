@@ -1,6 +1,6 @@
 import { campaignDraft } from '@/domain/campaign/draft'
-import type { RecurringInterval } from '@/domain/campaign/recurrence'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
+import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
 import type { CampaignDetails } from '../api-types'
 
 /** What can be set on a draft here. */

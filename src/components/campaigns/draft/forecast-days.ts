@@ -1,7 +1,6 @@
 import type { CalendarDay } from '@/components/ui/calendar'
+import { DAY_MS } from '@/domain/time/duration'
 import type { Forecast, Mailbox } from '../api-types'
-
-const DAY_MS = 86_400_000
 
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)

@@ -1,7 +1,7 @@
 import { formatOf } from '@/components/ui/numbers'
-import type { RecurringInterval } from '@/domain/campaign/recurrence'
 import type { CampaignType } from '@/domain/campaign/state'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
+import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
 import { mostPerRun } from '../generation/plan-words'
 
 export type Launch = {

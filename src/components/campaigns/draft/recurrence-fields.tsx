@@ -3,7 +3,7 @@
 import { Field } from '@/components/ui/field'
 import { RadioCards } from '@/components/ui/radio-cards'
 import { Select } from '@/components/ui/select'
-import { RECURRING_INTERVALS } from '@/domain/campaign/recurrence'
+import { RECURRING_INTERVALS } from '@/domain/lead-generation/recurrence'
 import { INTERVAL_WORDS } from '../generation/plan-words'
 import { LastDayField } from './last-day-field'
 import { dayOf, endOfDay } from './local-time'

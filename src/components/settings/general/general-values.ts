@@ -1,4 +1,4 @@
-import { type SettingsInput, settingsInput } from '@/domain/mailbox'
+import { type SettingsInput, settingsInput } from '@/domain/settings'
 import type { Settings } from '../api-types'
 
 /** What a person types; numbers are text until they are saved. */

@@ -4,11 +4,11 @@ import { subjectWords } from '@/components/templates/subject-words'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
 import { formatOf } from '@/components/ui/numbers'
+import { DAY_MS } from '@/domain/time/duration'
 import { daysFromStart } from '@/domain/workflow/steps'
 import type { TemplateOption } from '../api-types'
 import { type DraftStep, stepsToSave } from './workflow-draft'
 
-const DAY_MS = 86_400_000
 const dayFormat = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
   day: 'numeric',

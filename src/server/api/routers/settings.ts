@@ -1,4 +1,4 @@
-import { settingsInput } from '@/domain/mailbox'
+import { settingsInput } from '@/domain/settings'
 import { loadSampleData } from '@/use-cases/load-sample-data'
 import { getSettings, updateSettings } from '@/use-cases/read-settings'
 import { createRouter, memberProcedure, ownerProcedure } from '../trpc'

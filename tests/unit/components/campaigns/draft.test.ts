@@ -14,7 +14,7 @@ import {
   type Saving,
 } from '@/components/campaigns/draft/saving'
 import { mayLaunch, stepStates } from '@/components/campaigns/draft/step-states'
-import { isTimezone } from '@/domain/campaign/draft'
+import { isTimezone } from '@/domain/time/timezone'
 
 describe('saving as it goes', () => {
   const changed = (saving: Saving, patch: Parameters<typeof errorsOf>[0]) =>

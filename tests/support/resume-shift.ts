@@ -1,6 +1,6 @@
 /**
- * How far a lead's remaining mails move at a resume: exactly as far as its earliest one is overdue, so that the gaps
- * between its steps hold and nothing leaves in a rush. Mails that are not overdue stay. Milliseconds, never negative.
+ * The rule that a resume follows in SQL, one lead at a time: its remaining emails move by exactly as much as the earliest is
+ * overdue, so that the gaps between its steps hold. Emails that are not overdue stay. Milliseconds, never negative.
  */
 export function resumeShift(remaining: readonly Date[], now: Date): number {
   if (remaining.length === 0) return 0

@@ -2,14 +2,8 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { planCampaign, shareOut, stepTimes } from '@/domain/campaign/schedule'
-import {
-  ALWAYS_OPEN,
-  isOpen,
-  localDate,
-  nextDayOpening,
-  nextOpening,
-  type SendingWindow,
-} from '@/domain/campaign/window'
+import { localDate } from '@/domain/time/local-time'
+import { alwaysOpen, isOpen, type SendingWindow } from '@/domain/time/window'
 
 const ZONES = [
   'UTC',
@@ -72,7 +66,7 @@ describe('the planner', () => {
   it('keeps the local time over clock changes when the window is always open', () => {
     fc.assert(
       fc.property(start, zone, steps, (from, timezone, sequence) => {
-        const times = stepTimes(from, timezone, ALWAYS_OPEN(timezone), sequence)
+        const times = stepTimes(from, timezone, alwaysOpen(timezone), sequence)
         // Step 1 is the start itself, also in the second pass of an hour that the clocks repeat.
         expect(times[0]).toEqual(from)
         const wanted = local(from, timezone).toPlainTime()
@@ -98,20 +92,20 @@ describe('the planner', () => {
     ['Australia/Lord_Howe', '2026-10-03T10:00', 23.5],
     ['Asia/Kathmandu', '2026-03-28T10:00', 24],
   ])('%s: 10:00 stays 10:00 from %s to the next day, %d hours later', (timezone, from, hours) => {
-    const [first, second] = stepTimes(at(from, timezone), timezone, ALWAYS_OPEN(timezone), daily(2))
+    const [first, second] = stepTimes(at(from, timezone), timezone, alwaysOpen(timezone), daily(2))
     expect(local(second, timezone).toPlainTime().toString()).toBe('10:00:00')
     expect(((second?.getTime() ?? 0) - (first?.getTime() ?? 0)) / 3_600_000).toBe(hours)
   })
 
   it('moves a time in the gap forward, takes the first of an overlap, and returns to the wanted time afterwards', () => {
     const berlin = 'Europe/Berlin'
-    const spring = stepTimes(at('2026-03-28T02:30', berlin), berlin, ALWAYS_OPEN(berlin), daily(3))
+    const spring = stepTimes(at('2026-03-28T02:30', berlin), berlin, alwaysOpen(berlin), daily(3))
     expect(spring.map((time) => local(time, berlin).toPlainTime().toString())).toEqual([
       '02:30:00',
       '03:30:00',
       '02:30:00',
     ])
-    const autumn = stepTimes(at('2026-10-24T02:30', berlin), berlin, ALWAYS_OPEN(berlin), daily(2))
+    const autumn = stepTimes(at('2026-10-24T02:30', berlin), berlin, alwaysOpen(berlin), daily(2))
     expect(local(autumn[1], berlin).offset).toBe('+02:00')
   })
 
@@ -124,36 +118,6 @@ describe('the planner', () => {
       '2026-11-23T09:00:00',
       '2026-11-24T10:00:00',
     ])
-  })
-
-  it('opens after holidays, and on the next day for what found the limit used up', () => {
-    const open = { timezone: 'UTC', days: [1, 2, 3, 4, 5], startMinute: 540, endMinute: 1020, holidays: ['2026-12-25'] }
-    expect(nextOpening(open, new Date('2026-12-24T17:00:00Z'))).toEqual(new Date('2026-12-28T09:00:00Z'))
-    expect(nextOpening(open, new Date('2026-12-24T16:59:59Z'))).toEqual(new Date('2026-12-24T16:59:59Z'))
-    expect(nextDayOpening(open, new Date('2026-12-23T10:00:00Z'))).toEqual(new Date('2026-12-24T09:00:00Z'))
-    expect(() => nextOpening({ ...open, days: [] }, new Date())).toThrow('does not open within two years')
-  })
-
-  it('a closed Saturday stays closed where the zone had no Friday', () => {
-    const timezone = 'Pacific/Apia'
-    const open = { timezone, days: [1, 2, 3, 4, 5], startMinute: 540, endMinute: 1020, holidays: [] }
-    expect(
-      local(nextOpening(open, at('2011-12-29T18:00', timezone)), timezone)
-        .toPlainDateTime()
-        .toString(),
-    ).toBe('2012-01-02T09:00:00')
-  })
-
-  it.each([
-    ['opens when the skipped hour is over', '2026-03-29T00:00', 150, 600, '2026-03-29T03:00:00+02:00'],
-    ['stays closed where its hours are skipped', '2026-03-29T00:00', 135, 165, '2026-03-30T02:15:00+02:00'],
-    ['opens at its first hour of two', '2026-10-25T00:00', 150, 600, '2026-10-25T02:30:00+02:00'],
-    ['is closed in the repeated half hour before it', '2026-10-25T00:00:00Z', 150, 600, '2026-10-25T02:30:00+01:00'],
-  ])('a window %s', (_title, from, startMinute, endMinute, opens) => {
-    const timezone = 'Europe/Berlin'
-    const open = { timezone, days: [1, 2, 3, 4, 5, 6, 7], startMinute, endMinute, holidays: [] }
-    const start = from.endsWith('Z') ? new Date('2026-10-25T01:10:00Z') : at(from, timezone)
-    expect(nextOpening(open, start)).toEqual(new Date(opens))
   })
 
   it('keeps a day between steps when the mailbox lives on the other side of the world', () => {
@@ -224,7 +188,7 @@ describe('the planner', () => {
               stepTimes(
                 own[0]?.scheduledFor ?? from,
                 timezone,
-                mailboxes.find(({ id }) => id === own[0]?.mailboxId)?.window ?? ALWAYS_OPEN('UTC'),
+                mailboxes.find(({ id }) => id === own[0]?.mailboxId)?.window ?? alwaysOpen('UTC'),
                 sequence,
               ),
             )
@@ -236,7 +200,7 @@ describe('the planner', () => {
   })
 
   it('plans one cohort where capacity is enough, and counts what other campaigns have planned', () => {
-    const box = { id: 'm', window: ALWAYS_OPEN('UTC'), dailyLimit: 50, planned: new Map([['2026-03-03', 20]]) }
+    const box = { id: 'm', window: alwaysOpen('UTC'), dailyLimit: 50, planned: new Map([['2026-03-03', 20]]) }
     const plan = (leadCount: number) =>
       planCampaign({
         start: new Date('2026-03-02T10:00:00Z'),
@@ -267,7 +231,7 @@ describe('the planner', () => {
   })
 
   it('refuses limits under which the campaign would take more than ten years', () => {
-    const box = { id: 'm', window: ALWAYS_OPEN('UTC'), dailyLimit: 1, planned: new Map() }
+    const box = { id: 'm', window: alwaysOpen('UTC'), dailyLimit: 1, planned: new Map() }
     const input = {
       start: new Date('2026-03-02T10:00:00Z'),
       timezone: 'UTC',
@@ -282,10 +246,5 @@ describe('the planner', () => {
     expect(shareOut(100, [{ dailyLimit: 60 }, { dailyLimit: 40 }])).toEqual([60, 40])
     expect(shareOut(10, [{ dailyLimit: null }, { dailyLimit: null }, { dailyLimit: null }])).toEqual([4, 3, 3])
     expect(shareOut(10, [{ dailyLimit: 30 }, { dailyLimit: null }])).toEqual([5, 5])
-  })
-
-  it('names the local day of an instant', () => {
-    expect(localDate(new Date('2026-03-01T23:30:00Z'), 'Europe/Berlin')).toBe('2026-03-02')
-    expect(localDate(new Date('2026-03-01T23:30:00Z'), 'America/New_York')).toBe('2026-03-01')
   })
 })

@@ -1,4 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
+import { instantOf, zoned } from './local-time'
 
 /** When a mailbox may send: ISO weekdays, minutes after local midnight (end exclusive), local dates off. */
 export type SendingWindow = {
@@ -10,7 +11,8 @@ export type SendingWindow = {
   holidays: readonly string[]
 }
 
-export const ALWAYS_OPEN = (timezone: string): SendingWindow => ({
+/** A window that never closes. */
+export const alwaysOpen = (timezone: string): SendingWindow => ({
   timezone,
   days: [1, 2, 3, 4, 5, 6, 7],
   startMinute: 0,
@@ -20,14 +22,6 @@ export const ALWAYS_OPEN = (timezone: string): SendingWindow => ({
 
 // Two years of closed days mean that the window never opens; beyond, the settings are at fault, not the calendar.
 const LOOK_AHEAD_DAYS = 731
-
-/** Local date of an instant, `YYYY-MM-DD`. Daily limits count by it. */
-export const localDate = (at: Date, timezone: string): string => zoned(at, timezone).toPlainDate().toString()
-
-export const zoned = (at: Date, timezone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timezone)
-
-export const instantOf = (at: Temporal.ZonedDateTime): Date => new Date(at.epochMilliseconds)
 
 /** Open is what the clock on the wall says: on days of 23 and 25 h, too, nothing is sent outside the hours. */
 export function isOpen(window: SendingWindow, at: Date): boolean {
@@ -80,8 +74,8 @@ function candidatesOn({ timezone, startMinute }: SendingWindow, day: Temporal.Pl
 }
 
 /**
- * The first opening on a later local day than `at`'s: where mails go that found today's limit used up. The day is the
- * limit's: the mailbox's own, or the campaign's in `timezone`.
+ * The first opening on a later local day than `at`'s: where emails go for which today's limit left no room. The day is
+ * the limit's: the mailbox's own, or the campaign's in `timezone`.
  */
 export function nextDayOpening(window: SendingWindow, at: Date, timezone = window.timezone): Date {
   const tomorrow = zoned(at, timezone).toPlainDate().add({ days: 1 })

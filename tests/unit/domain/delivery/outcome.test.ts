@@ -8,7 +8,7 @@ import {
   type SmtpPhase,
   type Verdict,
 } from '@/domain/delivery/outcome'
-import { SMTP_ANSWERS } from '../fixtures/smtp-answers'
+import { SMTP_ANSWERS } from '../../../fixtures/smtp-answers'
 
 const wordFor = (verdict: Verdict) => {
   if (verdict.kind === 'mailbox') return verdict.action

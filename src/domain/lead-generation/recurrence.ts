@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { instantOf, zoned } from './window'
+import { instantOf, zoned } from '../time/local-time'
 
 export const RECURRING_INTERVALS = ['daily', 'every_2_days', 'every_3_days', 'weekly', 'monthly'] as const
 export type RecurringInterval = (typeof RECURRING_INTERVALS)[number]
@@ -53,7 +53,3 @@ function runsUntil(start: Temporal.ZonedDateTime, until: Temporal.ZonedDateTime,
   // Months have 28 to 31 days: too few rather than too many.
   return interval === 'monthly' ? Math.floor(days / 31) : Math.floor(days / DAYS[interval])
 }
-
-/** The same local time `days` later: when the mails of a batch found at `at` are planned. */
-export const daysLater = (at: Date, days: number, timezone: string): Date =>
-  instantOf(zoned(at, timezone).add({ days }))

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES } from '@/domain/campaign/state'
-import { ALWAYS_OPEN } from '@/domain/campaign/window'
 import { decide, type MailFacts } from '@/domain/delivery/decide'
 import { LEAD_STATUSES, UNMAILABLE_STATUSES } from '@/domain/lead/status'
+import { alwaysOpen } from '@/domain/time/window'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
@@ -17,7 +17,7 @@ const free: MailFacts = {
   previousStep: null,
   lead: { status: 'new', email: 'ada@customer.example', emailValid: true, suppressed: false, lastContactedAt: null },
   mailbox: {
-    window: ALWAYS_OPEN('UTC'),
+    window: alwaysOpen('UTC'),
     health: 'ready',
     healthReason: null,
     coolDownUntil: null,
@@ -170,7 +170,7 @@ describe('decide', () => {
         lastContactedAt: fc.option(fc.constantFrom(ago(30), ago(24), ago(1))),
       }),
       mailbox: fc.record({
-        window: fc.constantFrom(ALWAYS_OPEN('UTC'), night),
+        window: fc.constantFrom(alwaysOpen('UTC'), night),
         health: fc.constantFrom('ready' as const, 'cooling_down' as const, 'stopped' as const),
         healthReason: fc.constant(null),
         coolDownUntil: fc.option(fc.constantFrom(ago(1), inHours(1))),

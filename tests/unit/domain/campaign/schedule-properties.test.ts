@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkPlans } from '../support/plans/check-plans'
+import { checkPlans } from '../../../support/plans/check-plans'
 
 // `npm run chaos -- T10` makes 10,000, others each time.
 const PLANS = 2_000

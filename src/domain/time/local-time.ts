@@ -1,0 +1,14 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** Local date of an instant, `YYYY-MM-DD`. Daily limits count by it. */
+export const localDate = (at: Date, timezone: string): string => zoned(at, timezone).toPlainDate().toString()
+
+/** An instant as calendar and clock of an IANA zone show it. */
+export const zoned = (at: Date, timezone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timezone)
+
+export const instantOf = (at: Temporal.ZonedDateTime): Date => new Date(at.epochMilliseconds)
+
+/** The same local time `days` calendar days later. */
+export const daysLater = (at: Date, days: number, timezone: string): Date =>
+  instantOf(zoned(at, timezone).add({ days }))
