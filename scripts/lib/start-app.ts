@@ -42,7 +42,7 @@ export type AppOptions = {
 export type RunningApp = {
   url: string
   databaseUrl: string
-  /** Where the sample data sources say what was bought (`/sales`), if there are any. */
+  /** Address of the sample data sources, if there are any; `/purchases` lists what was bought. */
   sampleSourcesUrl?: string
   /** What its processes run with: a further process given the same joins them. */
   env: NodeJS.ProcessEnv

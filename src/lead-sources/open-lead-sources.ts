@@ -1,9 +1,9 @@
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
 import { APOLLO_BASE_URL, createApollo } from './apollo/apollo'
 import { createGooglePlaces, GOOGLE_PLACES_BASE_URL } from './google-places/google-places'
-import type { Patience } from './http/api-client'
+import type { RetryOptions } from './http/api-client'
 import { createHunter, HUNTER_BASE_URL } from './hunter/hunter'
-import type { LeadSource, LeadSourceApis } from './types'
+import type { LeadSourceApis, OpenLeadSource } from './types'
 
 const CREATE = { apollo: createApollo, google_places: createGooglePlaces, hunter: createHunter }
 
@@ -13,36 +13,34 @@ const VENDOR_URLS: Record<LeadSourceName, string> = {
   hunter: HUNTER_BASE_URL,
 }
 
-type OpenSource = LeadSource & { close(): Promise<void> }
-
-/** One source. An address given here is trusted, and may be on this machine; it comes from the environment alone. */
+/** Opens one source. An address given here is trusted and may be on this machine; it comes from the environment alone. */
 export const createLeadSource = (
   source: LeadSourceName,
-  { apiKey, baseUrl, patience }: { apiKey: string; baseUrl?: string; patience?: Partial<Patience> },
-): OpenSource =>
+  { apiKey, baseUrl, retryOptions }: { apiKey: string; baseUrl?: string; retryOptions?: Partial<RetryOptions> },
+): OpenLeadSource =>
   CREATE[source]({
     apiKey,
     baseUrl: baseUrl ?? VENDOR_URLS[source],
     allowPrivate: baseUrl !== undefined,
-    patience,
+    retryOptions,
   })
 
-/** Opens each source once for each key, so that all who ask share its limits. */
+/** Opens each source once per key, so that all its users share its limits. */
 export function createLeadSourceApis({
   baseUrls = {},
   local = false,
-  patience = local ? { limitFactor: 20 } : {},
+  retryOptions = local ? { rateLimitFactor: 20 } : {},
 }: {
   baseUrls?: Partial<Record<LeadSourceName, string>>
-  /** They are on this machine, and nobody is kept waiting by asking fast. */
+  /** They are on this machine, where a fast pace harms no one. */
   local?: boolean
-  patience?: Partial<Patience>
+  retryOptions?: Partial<RetryOptions>
 }): LeadSourceApis {
-  const open = new Map<string, OpenSource>()
+  const open = new Map<string, OpenLeadSource>()
   return {
     open: (source, apiKey) => {
       const key = `${source} ${apiKey}`
-      const opened = open.get(key) ?? createLeadSource(source, { apiKey, baseUrl: baseUrls[source], patience })
+      const opened = open.get(key) ?? createLeadSource(source, { apiKey, baseUrl: baseUrls[source], retryOptions })
       open.set(key, opened)
       return opened
     },

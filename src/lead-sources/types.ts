@@ -4,36 +4,37 @@ import type { FoundLead } from '@/domain/lead-generation/found-lead'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
-/** One request to come. It is stored before it is made, so that a run goes on where it ended. */
+/** One call to come. It is stored before it is executed, so that a run goes on where it ended. */
 export type SourceCall = {
-  /** Whose API is asked: a search of Google Places goes on at Hunter. */
+  /** The API that it goes to: a search of Google Places goes on at Hunter. */
   api: LeadSourceName
   kind: string
-  /** It costs credits or money: once it may have been served, it is never made again by itself. */
+  /** It costs credits or money: once it may have been served, it is never repeated by itself. */
   paid: boolean
   params: { [key: string]: Json }
-  /** What it buys, where that is known before: people or places by `sourceRef`, or a domain with what is asked of it. */
+  /** What it buys, where that is known before: people or places by `sourceRef`, or a domain with its filters. */
   refs: string[]
 }
 
-/** What the one who asks knows at the moment of asking. */
-export type Asking = {
-  /** Leads that the source may still bring in this run; at least 1. A source asks for no more than these. */
-  wanted: number
+/** The state of the run in which a call is executed. */
+export type CallContext = {
+  /** Leads that the source may still bring in this run; at least 1. A source requests no more than these. */
+  maxLeads: number
   /**
-   * Which of these the source has brought before, in any run: the `sourceRef` of a lead of this source, or a ref of a call
-   * that was answered. They are not paid for again.
+   * Those of `refs` that the source has brought before, in any run: the `sourceRef` of a lead of this source, or a ref of a
+   * call that was answered. They are not paid for again.
    */
-  known(refs: readonly string[]): Promise<ReadonlySet<string>>
+  knownRefs(refs: readonly string[]): Promise<ReadonlySet<string>>
   /** Ends waiting (for rate limits, before a repetition). A paid request on the wire goes on to its end. */
   signal?: AbortSignal
 }
 
-export type SourceAnswer = {
+/** The outcome of one executed call. */
+export type CallResult = {
   found: FoundLead[]
   /** Refs it came across that were known, and so were not paid for again. They do not use up the cap. */
   seen: string[]
-  /** Requests that follow from this answer, made before any that wait already. */
+  /** Calls that follow from this one, executed before any that wait already. */
   next: SourceCall[]
   /** HTTP requests made, retries included. */
   requests: number
@@ -41,12 +42,12 @@ export type SourceAnswer = {
   credits: number
 }
 
-/** Why a source could not answer. `message` is for people; it never holds a key. */
+/** A call that failed at the source. `message` is for people; it never holds a key. */
 export class SourceError extends Error {
   constructor(
-    readonly kind: SourceTrouble,
+    readonly kind: SourceErrorKind,
     message: string,
-    /** When it may be asked again, where it says so. */
+    /** Milliseconds until the next request is allowed, where the source states it. */
     readonly retryAfterMs: number | null = null,
   ) {
     super(message)
@@ -55,19 +56,20 @@ export class SourceError extends Error {
 }
 
 /**
- * Whether a source could not answer. Known by its name: the web bundles its start, where the adapters are opened, apart from
- * its routes, and each bundle has a class of its own.
+ * True for a `SourceError`. Known by its name: the web bundles its start, where the adapters are opened, apart from its
+ * routes, and each bundle has a class of its own.
  */
 export const isSourceError = (error: unknown): error is SourceError =>
   error instanceof Error && error.name === 'SourceError'
 
 /**
- * `bad_key`, `plan` (the key or plan may not do this), `quota` (used up until it renews), `rate` (too fast, after our own
- * patience), `bad_request`, `outage` (surely not served), `doubt` (a paid request may have been served, its answer is lost).
+ * `bad_key`, `plan` (the key or plan may not do this), `quota` (used up until it renews), `rate` (too fast, after all
+ * repetitions), `bad_request`, `outage` (surely not served), `doubt` (a paid request may have been served, its response is
+ * lost).
  */
-export type SourceTrouble = 'bad_key' | 'plan' | 'quota' | 'rate' | 'bad_request' | 'outage' | 'doubt'
+export type SourceErrorKind = 'bad_key' | 'plan' | 'quota' | 'rate' | 'bad_request' | 'outage' | 'doubt'
 
-/** What a source says of our account there; null where it does not say. */
+/** Our account at a source; null where the source does not state it. */
 export type SourceAccount = {
   plan: string | null
   quotaLeft: number | null
@@ -76,8 +78,8 @@ export type SourceAccount = {
 }
 
 /**
- * What the free part of an answer shows before anything is paid: how many there are, and a few of them. A sample has what
- * is free (never a last name or an address at Apollo), and is not a lead.
+ * The size of a search before anything is paid: how many there are, and a few of them. A sample has the free fields only
+ * (never a last name or an address at Apollo), and is not a lead.
  */
 export type SourceEstimate = {
   total: number | null
@@ -86,25 +88,28 @@ export type SourceEstimate = {
   samples: Pick<FoundLead, 'sourceRef' | LeadDetail>[]
 }
 
-/** No call lasts longer, its waiting and repetitions included. The lease of a call that is asked outlasts it. */
+/** No call lasts longer, its waiting and repetitions included. The lease of a call under way outlasts it. */
 export const CALL_DEADLINE_MS = 120_000
 
 /** One lead source, with its key. */
 export type LeadSource = {
   name: LeadSourceName
-  /** The first requests of a run; none when the criteria ask it for nothing. `apis`: the sources that are switched on. */
+  /** The first calls of a run; none when the criteria have nothing for this source. `apis`: the sources that are switched on. */
   first(criteria: LeadCriteria, options: { cap: number; apis: ReadonlySet<LeadSourceName> }): SourceCall[]
   /**
-   * Makes one request of its own API (`call.api`). Waits for rate limits and repeats what surely was not served.
-   * Rejects with the signal's reason when that ended the waiting: nothing was asked then, or nothing that costs.
+   * Executes one call of its own API (`call.api`). Waits for rate limits and repeats what surely was not served.
+   * Rejects with the signal's reason when that ended the waiting: nothing was requested then, or nothing that costs.
    * @throws {SourceError}
    */
-  make(call: SourceCall, asking: Asking): Promise<SourceAnswer>
-  /** Asks for the account, at no cost. @throws {SourceError} */
+  execute(call: SourceCall, context: CallContext): Promise<CallResult>
+  /** Reads the account, at no cost. @throws {SourceError} */
   test(): Promise<SourceAccount>
-  /** How many there are and a few of them, only where that costs nothing; null where it would. @throws {SourceError} */
+  /** Counts what the criteria match, only where that costs nothing; null where it would. @throws {SourceError} */
   estimate(criteria: LeadCriteria): Promise<SourceEstimate | null>
 }
+
+/** A source with connections of its own. */
+export type OpenLeadSource = LeadSource & { close(): Promise<void> }
 
 /** The sources' APIs. Holds connections and rate limits, which sources with the same key share. */
 export type LeadSourceApis = {

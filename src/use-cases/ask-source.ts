@@ -39,7 +39,7 @@ export async function askSource(deps: Deps, { signal, ...key }: Asking): Promise
     }
     try {
       const known = (refs: readonly string[]) => knownOf(deps, key, call, refs)
-      const answer = await api.make(call, { wanted, known, ...(signal ? { signal } : {}) })
+      const answer = await api.execute(call, { maxLeads: wanted, knownRefs: known, ...(signal ? { signal } : {}) })
       // A call that is in doubt meanwhile still takes its late answer.
       await persistently(deps, { forMs: LEASE_MS, mayPass }, () => storeAnswer(deps, key, call, answer))
       doubts = 0

@@ -18,7 +18,7 @@ import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { type FoundDraft, sortFound } from '@/domain/lead-generation/sort-found'
 import { EMPTY_YIELD, type Yield } from '@/domain/lead-generation/yield'
 import { localDate } from '@/domain/time/local-time'
-import type { SourceAnswer } from '@/lead-sources/types'
+import type { CallResult } from '@/lead-sources/types'
 
 type RunFacts = {
   cap: number
@@ -44,7 +44,7 @@ export async function storeAnswer(
   { pool, clock, log }: Deps,
   key: RunSourceKey,
   call: AskedCall,
-  answer: SourceAnswer,
+  answer: CallResult,
 ): Promise<void> {
   const at = clock.now()
   const { found, requests, credits } = answer

@@ -25,7 +25,7 @@ describe('lead sources', () => {
     engine = await createEngine({ sample })
   })
   beforeEach(async () => {
-    sample.heal()
+    sample.clearFaults()
     await engine.db.leadSource.deleteMany()
   })
   afterAll(async () => {
@@ -119,9 +119,9 @@ describe('lead sources', () => {
       await keep(api.leadSources.save({ source, enabled: true, apiKey: CANARY }))
       await keep(api.leadSources.save({ source, enabled: true, apiKey: `${CANARY} with a blank` }))
       for (const fault of ['bad_key', 'echo_key', 'outage', 'crash', 'break', 'malformed'] as const) {
-        sample.fail(source, fault)
+        sample.injectFault(source, fault)
         await keep(api.leadSources.test({ source }))
-        sample.heal()
+        sample.clearFaults()
       }
     }
     await keep(api.leadSources.list())
@@ -153,7 +153,7 @@ describe('lead sources', () => {
       { source: 'hunter', unit: 'companies', problem: null },
     ])
     expect(sources.map(({ samples }) => samples.length)).toEqual([5, 0, 5])
-    sample.fail('apollo', 'quota')
+    sample.injectFault('apollo', 'quota')
     const again = await estimateCampaign(engine.deps, { campaignId })
     expect(again.sources[0]).toMatchObject({ total: null, problem: expect.stringContaining('credits') })
     expect(again.sources[2]?.total).toBeGreaterThan(100)

@@ -6,7 +6,7 @@ import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
 import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'
 import { createLogger } from '@/log'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
-import { IMPATIENT } from './follow-calls'
+import { QUICK_RETRIES } from './follow-calls'
 
 /** Campaign time that a test sets; leases run on the machine's time. */
 export type TestClock = Clock & {
@@ -48,7 +48,7 @@ export function depsOn(
     clock,
     log: createLogger({ name: 'test', level: process.env.LOG_LEVEL ?? 'silent', readable: false }),
     mailer: createSmtpMailer(),
-    leadSources: createLeadSourceApis({ baseUrls: sample?.baseUrls, patience: IMPATIENT }),
+    leadSources: createLeadSourceApis({ baseUrls: sample?.baseUrls, retryOptions: QUICK_RETRIES }),
     queue: {
       wakeTick: async () => undefined,
       wakeMailbox: async (mailboxId) => {

@@ -4,19 +4,19 @@ import { createLeadSource } from '@/lead-sources/open-lead-sources'
 import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'
 import type { SourceCall } from '@/lead-sources/types'
 
-/** Patience of tests: repeats at once, and gives up on a silent server soon. */
-export const IMPATIENT = {
-  connectMs: 2_000,
-  answerMs: 1_500,
-  retryMs: 5,
+/** Retry options of tests: repeat at once, and give up on a silent server soon. */
+export const QUICK_RETRIES = {
+  connectTimeoutMs: 2_000,
+  responseTimeoutMs: 1_500,
+  retryDelayMs: 5,
   retries: 3,
   deadlineMs: 20_000,
-  limitFactor: 100,
+  rateLimitFactor: 100,
 }
 
-export const openSources = (sample: SampleSources, { patience = IMPATIENT, apiKey = SAMPLE_KEY } = {}) => {
+export const openSources = (sample: SampleSources, { retryOptions = QUICK_RETRIES, apiKey = SAMPLE_KEY } = {}) => {
   const open = (source: LeadSourceName) =>
-    createLeadSource(source, { apiKey, baseUrl: sample.baseUrls[source], patience })
+    createLeadSource(source, { apiKey, baseUrl: sample.baseUrls[source], retryOptions })
   const sources = { apollo: open('apollo'), google_places: open('google_places'), hunter: open('hunter') }
   return {
     ...sources,
@@ -35,7 +35,7 @@ export type Followed = {
   credits: number
 }
 
-/** Makes a source's calls one after the other, as a run does, until it has found `cap` leads. */
+/** Executes a source's calls one after the other, as a run does, until it has found `cap` leads. */
 export async function followCalls(
   sources: OpenSources,
   source: LeadSourceName,
@@ -45,9 +45,9 @@ export async function followCalls(
   const waiting = sources[source].first(leadCriteria.parse(criteria), { cap, apis: new Set(apis) })
   const followed: Followed = { leads: [], seen: [], calls: [], requests: 0, credits: 0 }
   for (let call = waiting.shift(); call && followed.leads.length < cap; call = waiting.shift()) {
-    const answer = await sources[call.api].make(call, {
-      wanted: cap - followed.leads.length,
-      known: async (refs) => new Set(refs.filter((ref) => known.has(ref))),
+    const answer = await sources[call.api].execute(call, {
+      maxLeads: cap - followed.leads.length,
+      knownRefs: async (refs) => new Set(refs.filter((ref) => known.has(ref))),
     })
     followed.calls.push(call)
     followed.leads.push(...answer.found)

@@ -49,16 +49,16 @@ describe('a run of lead generation', () => {
     const emails = (await engine.db.lead.findMany()).map(({ email }) => email.toLowerCase())
     expect(new Set(emails).size).toBe(emails.length)
     // Hunter is asked by two sources, each for itself; neither source asks for anything twice.
-    expect(sample.sales.twice.refs.filter((ref) => !ref.startsWith('hunter'))).toEqual([])
-    expect(Math.max(...sample.sales.pages.values())).toBeLessThanOrEqual(2)
-    expect(run.totals.credits).toBe(Object.values(sample.sales.credits).reduce((sum, credits) => sum + credits, 0))
+    expect(sample.purchases.duplicates.refs.filter((ref) => !ref.startsWith('hunter'))).toEqual([])
+    expect(Math.max(...sample.purchases.pages.values())).toBeLessThanOrEqual(2)
+    expect(run.totals.credits).toBe(Object.values(sample.purchases.credits).reduce((sum, credits) => sum + credits, 0))
     // Its batch is free for other campaigns, and its campaign has done what it was made for.
     expect(await engine.db.leadBatch.findFirst()).toMatchObject({ activeCampaignId: null })
     expect(await statusOf(engine, id)).toBe('completed')
   })
 
   it('keeps what the others found when one source is down, and says which and why', async () => {
-    sample.fail('apollo', 'outage')
+    sample.injectFault('apollo', 'outage')
     const id = await startGeneration(engine, { maxResultsPerRun: 20 })
     await workAll(engine)
     const run = await latestRun(id)
@@ -97,14 +97,14 @@ describe('a run of lead generation', () => {
   })
 
   it('fails when every source does, goes on to the next run, and takes the reason back when that is good', async () => {
-    for (const source of ['apollo', 'google_places', 'hunter'] as const) sample.fail(source, 'bad_key')
+    for (const source of ['apollo', 'google_places', 'hunter'] as const) sample.injectFault(source, 'bad_key')
     const id = await startGeneration(engine, { maxResultsPerRun: 5, isRecurring: true, recurringInterval: 'daily' })
     await workAll(engine)
     expect(await latestRun(id)).toMatchObject({ status: 'failed', batch: null })
     const failed = await engine.db.campaign.findUniqueOrThrow({ where: { id } })
     expect(failed).toMatchObject({ status: 'running', nextRunAt: new Date('2026-03-03T09:00:00Z') })
     expect(failed.statusReason).toMatch(/^The latest run failed: Apollo: /)
-    sample.heal()
+    sample.clearFaults()
     engine.clock.advanceDays(1)
     await workAll(engine)
     expect(await latestRun(id)).toMatchObject({ status: 'completed' })
@@ -112,11 +112,11 @@ describe('a run of lead generation', () => {
   })
 
   it('fails the campaign when its only run does, and a resume makes the run again', async () => {
-    sample.fail('apollo', 'bad_key')
+    sample.injectFault('apollo', 'bad_key')
     const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 5 })
     await workAll(engine)
     expect(await statusOf(engine, id)).toBe('failed')
-    sample.heal()
+    sample.clearFaults()
     engine.clock.advance(60_000)
     await resumeCampaign(engine.deps, { campaignId: id, by: BY })
     await workAll(engine)
@@ -183,7 +183,7 @@ describe('a run of lead generation', () => {
     expect(runs).toHaveLength(3)
     expect(runs.map(({ batch }) => batch?.name)).toEqual([2, 3, 4].map((day) => `Dentists, 2026-03-0${day}`))
     expect(await ledgerFaults(engine, id)).toEqual([])
-    expect(sample.sales.twice).toEqual({ pages: [], refs: [] })
+    expect(sample.purchases.duplicates).toEqual({ pages: [], refs: [] })
     expect(await statusOf(engine, id)).toBe('completed')
   })
 
@@ -233,7 +233,7 @@ describe('a run of lead generation', () => {
     await engine.db.$executeRaw`ALTER TABLE leads DROP CONSTRAINT refuses_all`
     expect(await engine.db.leadGenerationCall.findMany({ where: bought })).toMatchObject([{ status: 'in_doubt' }])
     await workAll(engine)
-    expect(sample.sales.twice.refs).toEqual([])
+    expect(sample.purchases.duplicates.refs).toEqual([])
     expect(await sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', inDoubt: 1 })
   })
 
@@ -276,7 +276,7 @@ describe('a run of lead generation', () => {
       const workers = [1, 2, 3].map(() => runLeadGeneration(engine.deps, { runId }))
       ended = (await Promise.all(workers)).some(({ status }) => status === 'ended')
     }
-    expect(sample.sales.twice).toEqual({ pages: [], refs: [] })
+    expect(sample.purchases.duplicates).toEqual({ pages: [], refs: [] })
     expect(await ledgerFaults(engine, id)).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import { bareDomain } from '@/domain/lead-generation/company-domain'
 import type { ApolloCriteria } from '@/domain/lead-generation/criteria'
 import type { Json } from '../types'
 
-/** The search's filters: only what is asked for, as an empty list would match nobody; null when nothing is. */
+/** The search's filters: only those that are set, as an empty list would match nobody; null when none is. */
 export function filtersOf(criteria: ApolloCriteria): { [key: string]: Json } | null {
   const lists: Record<string, string[]> = {
     person_titles: criteria.titles,
@@ -12,10 +12,10 @@ export function filtersOf(criteria: ApolloCriteria): { [key: string]: Json } | n
     organization_num_employees_ranges: criteria.companySizes.map(rangeOf),
     q_organization_domains_list: criteria.companyDomains.map(bareDomain),
   }
-  const asked = Object.entries(lists).filter(([, values]) => values.length > 0)
-  if (asked.length === 0 && !criteria.keywords) return null
+  const set = Object.entries(lists).filter(([, values]) => values.length > 0)
+  if (set.length === 0 && !criteria.keywords) return null
   return {
-    ...Object.fromEntries(asked),
+    ...Object.fromEntries(set),
     ...(criteria.titles.length > 0 && { include_similar_titles: criteria.includeSimilarTitles }),
     ...(criteria.keywords && { q_keywords: criteria.keywords }),
   }

@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { list, number, part, text, yes } from '../http/lenient-schema'
+import { flag, list, number, part, text } from '../http/lenient-schema'
 
-/** People without address or last name: what the free search answers. */
-export const searchAnswer = z.object({
+/** People without address or last name, as the free search lists them. */
+export const searchResponse = z.object({
   total_entries: number,
   people: list(
     z.object({
       id: text,
       first_name: text,
       title: text,
-      has_email: yes,
+      has_email: flag,
       organization: part(z.object({ name: text })),
     }),
   ),
@@ -40,14 +40,27 @@ const person = z.object({
 })
 export type Person = z.infer<typeof person>
 
-/** Nobody matched: null entries, which `list` leaves out. `request_id` is no number that JSON can hold, and is not read. */
-export const matchAnswer = z.object({ credits_consumed: number, matches: list(person) })
+/** People who were not found are null entries, which `list` leaves out. `request_id` is no number that JSON can hold, and is not read. */
+export const matchResponse = z.object({ credits_consumed: number, matches: list(person) })
 
-// [DESIGN] Apollo gives words; a lead has a figure.
-const BY_STATUS: Record<string, number> = { verified: 95, 'likely to engage': 85, guessed: 50, unverified: 50 }
+// [DESIGN] Apollo states a word; a lead has a figure.
+const CONFIDENCE_BY_STATUS: Record<string, number> = {
+  verified: 95,
+  'likely to engage': 85,
+  guessed: 50,
+  unverified: 50,
+}
 
-/** How sure Apollo is of an address, 0 to 100; null where it does not say. */
+/** Apollo's confidence in an address, 0 to 100; null where it states none. */
 export function confidenceOf({ email_status: status, extrapolated_email_confidence: guess }: Person): number | null {
-  if (status && status in BY_STATUS) return BY_STATUS[status] ?? null
+  if (status && status in CONFIDENCE_BY_STATUS) return CONFIDENCE_BY_STATUS[status] ?? null
   return guess === null ? null : Math.round(Math.min(1, Math.max(0, guess)) * 100)
 }
+
+export const healthResponse = z.object({ is_logged_in: z.boolean() })
+
+export const usageResponse = z.object({
+  credit_usage_stats: part(z.object({ lead_credit: part(z.object({ left_over: number })) })),
+})
+
+export const errorResponse = part(z.object({ error: text, message: text, error_message: text }))

@@ -1,19 +1,21 @@
 import { type ZodType, z } from 'zod'
 
-// What sources send is read tolerantly: unknown fields are ignored, a leaf that is null, missing or of another type says
-// nothing, an entry of a list that is no object is left out. Only a missing main part makes an answer unreadable.
+// Responses are read leniently: unknown fields are ignored, a leaf that is null, missing or of another type becomes null, an
+// entry of a list that is no object is left out. Only a missing main part makes a response unreadable.
 
 const anything = z.unknown().optional()
 
-/** Text, or null where there is none. */
+/** Text without surrounding blanks, or null where there is none. */
 export const text = anything.transform((value) => (typeof value === 'string' ? value.trim() || null : null))
 
+/** A finite number, also one written as text, or null. */
 export const number = anything.transform((value) => {
   const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : null
 })
 
-export const yes = anything.transform((value) => value === true)
+/** True only for `true`. */
+export const flag = anything.transform((value) => value === true)
 
 /** A list that must be there (null is an empty one); entries that cannot be read are left out. */
 export const list = <T>(entry: ZodType<T>) =>
@@ -26,11 +28,11 @@ export const list = <T>(entry: ZodType<T>) =>
 export const optionalList = <T>(entry: ZodType<T>) =>
   anything.transform((value) => readAll(Array.isArray(value) ? value : [], entry))
 
-/** A part that may be missing, null or of another type: its leaves then say nothing. */
-export const part = <T>(shape: ZodType<T>) =>
+/** A part that may be missing, null or of another type: its leaves are null then. */
+export const part = <T>(schema: ZodType<T>) =>
   anything.transform((value) => {
-    const read = shape.safeParse(value)
-    return read.success ? read.data : shape.parse({})
+    const read = schema.safeParse(value)
+    return read.success ? read.data : schema.parse({})
   })
 
 const readAll = <T>(values: unknown[] | null, entry: ZodType<T>): T[] =>

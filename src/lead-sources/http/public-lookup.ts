@@ -39,8 +39,8 @@ export const isPublicAddress = (address: string): boolean =>
   !NOT_PUBLIC.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 
 /**
- * Resolves a name for a connection, and refuses when one of its addresses is not public. The connection goes to what was
- * checked here: the name is not resolved again.
+ * Resolves a name for a connection, and refuses when one of its addresses is not public. The connection goes to the
+ * address checked here: the name is not resolved again.
  */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   const all = (options as LookupOptions).all === true
@@ -54,5 +54,5 @@ export const publicLookup: LookupFunction = (hostname, options, callback) => {
   })
 }
 
-const refusal = (hostname: string, why: string, code: string): NodeJS.ErrnoException =>
-  Object.assign(new Error(`${hostname} ${why}`), { code })
+const refusal = (hostname: string, reason: string, code: string): NodeJS.ErrnoException =>
+  Object.assign(new Error(`${hostname} ${reason}`), { code })

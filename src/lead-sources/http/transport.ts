@@ -1,4 +1,4 @@
-// The connection was never there, so nothing was asked.
+// The connection was never there, so no request was sent.
 const NOT_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -11,13 +11,13 @@ const NOT_SENT = new Set([
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/
 
 /** The code of an error that ended a request before it was sent; undefined when it may have been served. */
-export function whyNotSent(error: unknown): string | undefined {
+export function notSentCode(error: unknown): string | undefined {
   const code = codeOf(error)
   return code && (NOT_SENT.has(code) || CERTIFICATE.test(code)) ? code : undefined
 }
 
-/** Seconds or a date, as RFC 9110 has it; in milliseconds. */
-export function retryAfter(header: string | string[] | undefined): number | null {
+/** Milliseconds of a Retry-After header, which holds seconds or a date (RFC 9110); null where it holds neither. */
+export function parseRetryAfter(header: string | string[] | undefined): number | null {
   const value = Array.isArray(header) ? header[0] : header
   if (!value) return null
   const seconds = Number(value)
@@ -25,7 +25,7 @@ export function retryAfter(header: string | string[] | undefined): number | null
   return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : null
 }
 
-/** JSON, or undefined for anything else. Without what PostgreSQL stores in no text: one bad character would lose a paid answer. */
+/** JSON, or undefined for anything else. Without characters that PostgreSQL stores in no text: one of them would lose a paid response. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, (_, value) =>

@@ -9,7 +9,7 @@ export type DomainSearch = {
   /** People to keep. */
   keep: number
   minConfidence: number
-  /** The company as another source knows it: it starts the lead's reference and fills what Hunter does not say. */
+  /** The company as another source knows it: it starts the lead's reference and fills what Hunter leaves open. */
   company: FoundLead | null
 }
 

@@ -1,7 +1,7 @@
 import type { HunterCriteria } from '@/domain/lead-generation/criteria'
 import type { Json } from '../types'
 
-/** Discovery's filters, only what is asked for; null when nothing is. */
+/** The filters of a discovery: only those that are set; null when none is. */
 export function filtersOf({ discover }: HunterCriteria): { [key: string]: Json } | null {
   if (!discover) return null
   const { country, city, industries, companySizes, keywords } = discover

@@ -1,17 +1,16 @@
 import type { LeadDetail } from '@/domain/lead/fields'
-import type { FoundLead } from '@/domain/lead-generation/found-lead'
-import { NOBODY } from '../nobody'
+import { EMPTY_FOUND_LEAD, type FoundLead } from '@/domain/lead-generation/found-lead'
 import type { DomainSearch } from './hunter-calls'
 import type { HunterCompany, HunterEmail } from './hunter-responses'
 
-const SURE = 90
+const VERIFIED_CONFIDENCE = 90
 
-/** Needs no verification. */
-export const isSure = ({ verification, confidence }: HunterEmail): boolean =>
-  verification.status === 'valid' && (confidence ?? 0) >= SURE
+/** True for an address that Hunter verified before, with a confidence of at least 90. */
+export const needsNoVerification = ({ verification, confidence }: HunterEmail): boolean =>
+  verification.status === 'valid' && (confidence ?? 0) >= VERIFIED_CONFIDENCE
 
-/** The best people of a domain: no dead address, sure enough, persons before shared addresses, the surest first. */
-export function choosePeople(emails: HunterEmail[], { minConfidence }: DomainSearch, most: number): HunterEmail[] {
+/** The best people of a domain: no invalid address, confident enough, persons before shared addresses, the most confident first. */
+export function selectPeople(emails: HunterEmail[], { minConfidence }: DomainSearch, most: number): HunterEmail[] {
   const generic = ({ type }: HunterEmail) => Number(type === 'generic')
   return emails
     .filter(({ verification, confidence }) => verification.status !== 'invalid' && (confidence ?? 0) >= minConfidence)
@@ -20,14 +19,14 @@ export function choosePeople(emails: HunterEmail[], { minConfidence }: DomainSea
 }
 
 /**
- * A person as a lead. What Hunter says of the company comes before what another source said: only the rest of that is
- * under the other source's terms.
+ * A person as a found lead. Hunter's own details of the company come before those of another source: only the rest is under
+ * the other source's terms.
  */
-export function leadOf(
+export function toFoundLead(
   email: HunterEmail,
   company: HunterCompany | null,
   { domain, company: known }: DomainSearch,
-  verdict: { status: string | null; score: number | null } | null,
+  verification: { status: string | null; score: number | null } | null,
 ): FoundLead {
   const own = {
     companyName: company?.organization ?? null,
@@ -47,12 +46,12 @@ export function leadOf(
     (Object.keys(own) as LeadDetail[]).map((field) => [field, own[field] ?? known?.[field] ?? null]),
   ) as typeof own
   return {
-    ...NOBODY,
+    ...EMPTY_FOUND_LEAD,
     ...completed,
     sourceRef: `${known?.sourceRef ?? domain}#${email.value.toLowerCase()}`,
     email: email.value,
-    emailConfidence: verdict?.score ?? email.confidence,
-    emailInvalid: verdict?.status === 'invalid' || verdict?.status === 'disposable',
+    emailConfidence: verification?.score ?? email.confidence,
+    emailInvalid: verification?.status === 'invalid' || verification?.status === 'disposable',
     fieldsToClear: known?.fieldsToClear.filter(fromElsewhere) ?? [],
   }
 }

@@ -25,15 +25,15 @@ export type HunterCompany = z.infer<typeof company>
 
 const meta = part(z.object({ results: number }))
 
-export const domainAnswer = z.object({ data: company, meta })
+export const domainResponse = z.object({ data: company, meta })
 
-/** A miss is all nulls. */
-export const finderAnswer = z.object({ data: part(z.object({ email: text, score: number, linkedin_url: text })) })
+/** All nulls where no address was found. */
+export const finderResponse = z.object({ data: part(z.object({ email: text, score: number, linkedin_url: text })) })
 
 /** Empty while a verification is under way. */
-export const verifierAnswer = z.object({ data: part(z.object({ status: text, score: number })) })
+export const verifierResponse = z.object({ data: part(z.object({ status: text, score: number })) })
 
-export const discoverAnswer = z.object({
+export const discoverResponse = z.object({
   data: list(
     z.object({
       domain: z.string().min(3),
@@ -46,7 +46,7 @@ export const discoverAnswer = z.object({
 
 const allowance = part(z.object({ used: number, available: number }))
 
-export const accountAnswer = z.object({
+export const accountResponse = z.object({
   data: z.object({
     plan_name: text,
     reset_date: text,
@@ -54,4 +54,4 @@ export const accountAnswer = z.object({
   }),
 })
 
-export const errorAnswer = part(z.object({ errors: optionalList(z.object({ id: text, details: text })) }))
+export const errorResponse = part(z.object({ errors: optionalList(z.object({ id: text, details: text })) }))

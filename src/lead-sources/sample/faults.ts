@@ -1,25 +1,25 @@
 import type { ServerResponse } from 'node:http'
-import type { Answered, Trouble } from './exchange'
+import type { ApiFailure, SampleResponse } from './sample-api'
 
-/** What an API can be made to do wrong: trouble in its own words, or on the wire. The latter may come after it has charged. */
+/** A fault that an API can be made to show: a failure in its own words, or one on the wire, which may come after the charge. */
 export type Fault =
-  | Trouble
+  | ApiFailure
   /** 503, nothing served. */
   | 'outage'
   /** 500 and 502, after it has charged. */
   | 'crash'
   | 'gateway'
   | 'redirect'
-  /** Charges, then never answers; or breaks off before, or within the body. */
+  /** Charges, then never responds; or breaks off before, or within the body. */
   | 'silent'
   /** Sends its body a little at a time, without an end. */
   | 'drip'
   | 'break'
   | 'break_in_body'
-  /** Charges, then answers with what is no JSON, or not of the known form. */
+  /** Charges, then responds with something that is no JSON, or not of the known form. */
   | 'malformed'
   | 'wrong_form'
-  /** Answers well, with unknown fields, or with null for every leaf but ids and addresses. */
+  /** A correct response, with unknown fields, or with null for every leaf but ids and addresses. */
   | 'unknown_fields'
   | 'null_leaves'
   /** Refuses, and repeats the key in its error. */
@@ -30,7 +30,7 @@ export type Fault =
 type WireFault = Extract<Fault, string>
 
 export type FaultOptions = {
-  /** How many requests it meets; default: all. */
+  /** Number of requests that meet it; default: all. */
   times?: number
   /** Only requests whose path ends so. */
   path?: string
@@ -38,19 +38,19 @@ export type FaultOptions = {
   retryAfter?: number
 }
 
-/** Sends what was charged for, or what is left of it. */
-export function sendWith(response: ServerResponse, answered: Answered, fault: WireFault | undefined): void {
+/** Sends a response, or what the fault leaves of it. */
+export function sendWith(response: ServerResponse, reply: SampleResponse, fault: WireFault | undefined): void {
   if (fault === 'silent') return
   if (fault === 'drip') drip(response)
   else if (fault === 'break') response.destroy()
   else if (fault === 'break_in_body') {
-    const text = JSON.stringify(answered.body)
-    response.writeHead(answered.status, {
+    const text = JSON.stringify(reply.body)
+    response.writeHead(reply.status, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
     })
     response.write(text.slice(0, text.length / 2), () => response.destroy())
-  } else send(response, (fault && SPOILT[fault]?.(answered)) ?? answered)
+  } else send(response, (fault && SPOILT[fault]?.(reply)) ?? reply)
 }
 
 function drip(response: ServerResponse): void {
@@ -59,17 +59,17 @@ function drip(response: ServerResponse): void {
   response.once('close', () => clearInterval(timer))
 }
 
-const SPOILT: Partial<Record<WireFault, (answered: Answered) => Answered>> = {
+const SPOILT: Partial<Record<WireFault, (reply: SampleResponse) => SampleResponse>> = {
   crash: () => ({ status: 500, body: 'Internal Server Error' }),
   gateway: () => ({ status: 502, body: '<html>Bad Gateway</html>' }),
-  malformed: (answered) => ({ ...answered, body: JSON.stringify(answered.body).slice(0, -7) }),
-  wrong_form: (answered) => ({ ...answered, body: ['another', 'form'] }),
-  unknown_fields: (answered) => ({ ...answered, body: withMore(answered.body) }),
-  null_leaves: (answered) => ({ ...answered, body: withoutLeaves(answered.body) }),
+  malformed: (reply) => ({ ...reply, body: JSON.stringify(reply.body).slice(0, -7) }),
+  wrong_form: (reply) => ({ ...reply, body: ['another', 'form'] }),
+  unknown_fields: (reply) => ({ ...reply, body: withMore(reply.body) }),
+  null_leaves: (reply) => ({ ...reply, body: withoutLeaves(reply.body) }),
 }
 
-/** Sends an answer as it is. */
-export function send(response: ServerResponse, { status, headers, body }: Answered): void {
+/** Sends a response as it is. */
+export function send(response: ServerResponse, { status, headers, body }: SampleResponse): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
   response.end(text)

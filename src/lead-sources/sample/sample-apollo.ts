@@ -1,20 +1,20 @@
 import {
-  type Answered,
+  type ApiFailure,
   type ApiState,
-  type Asked,
   asList,
   asText,
   containsAny,
   type SampleApi,
-  type Trouble,
-} from './exchange'
+  type SampleRequest,
+  type SampleResponse,
+} from './sample-api'
 import type { Company, Person, World } from './world'
 
 const MOST_AT_ONCE = 10
 // More than JSON numbers hold exactly, as Apollo's are.
 const REQUEST_ID = '1039995589705121900'
 
-/** What Apollo says of its limits with every answer but a refused key. */
+/** The limits that Apollo states with every response but that to a refused key. */
 const usage = ({ used, requests }: ApiState['limit']) => ({
   'x-rate-limit-minute': String(requests),
   'x-rate-limit-hourly': String(requests * 60),
@@ -25,15 +25,15 @@ const usage = ({ used, requests }: ApiState['limit']) => ({
   'x-24-hour-requests-left': String(requests * 600),
 })
 
-/** Answers as Apollo does, on made-up people. */
+/** Apollo's API over made-up people. */
 export const sampleApollo: SampleApi = {
   keyOf: ({ headers }) => asText(headers['x-api-key']) || asText(headers.authorization).replace(/^Bearer /, '') || null,
-  answer(asked, world, state) {
-    const answered = answerOf(asked, world, state)
-    return { ...answered, headers: { ...usage(state.limit), ...answered.headers } }
+  respond(request, world, state) {
+    const reply = respondTo(request, world, state)
+    return { ...reply, headers: { ...usage(state.limit), ...reply.headers } }
   },
-  trouble(trouble: Trouble, { path }, retryAfter) {
-    switch (trouble) {
+  failure(failure: ApiFailure, { path }, retryAfter) {
+    switch (failure) {
       case 'bad_key':
         return {
           status: 401,
@@ -59,18 +59,18 @@ export const sampleApollo: SampleApi = {
           status: 429,
           headers: { 'retry-after': String(retryAfter) },
           body: {
-            message: `The maximum number of api calls allowed for api/v1${path} is 600 times per ${trouble === 'rate' ? 'minute' : 'day'}. Please upgrade your plan.`,
+            message: `The maximum number of api calls allowed for api/v1${path} is 600 times per ${failure === 'rate' ? 'minute' : 'day'}. Please upgrade your plan.`,
           },
         }
     }
   },
 }
 
-function answerOf(asked: Asked, world: World, { allowance, spent }: ApiState): Answered {
-  const { method, path, body } = asked
+function respondTo(request: SampleRequest, world: World, { allowance, spent }: ApiState): SampleResponse {
+  const { method, path, body } = request
   if (method === 'GET' && path === '/auth/health') return ok({ healthy: true, is_logged_in: true })
   if (method !== 'POST') return { status: 404, body: { error: 'Not found' } }
-  if (path === '/mixed_people/api_search') return search(asked, world)
+  if (path === '/mixed_people/api_search') return search(request, world)
   if (path === '/mixed_people/search')
     return refuse(422, 'This endpoint is deprecated for API callers. Use api_search.')
   if (path === '/people/bulk_match') return match(body, world, allowance - spent)
@@ -81,26 +81,26 @@ function answerOf(asked: Asked, world: World, { allowance, spent }: ApiState): A
   return { status: 404, body: { error: 'Not found' } }
 }
 
-const ok = (body: unknown): Answered => ({ status: 200, body })
-const refuse = (status: number, error: string): Answered => ({ status, body: { error } })
+const ok = (body: unknown): SampleResponse => ({ status: 200, body })
+const refuse = (status: number, error: string): SampleResponse => ({ status, body: { error } })
 
 /** A query parameter with `[]` counts like a list in the body. */
-const listed = ({ body, query }: Asked, name: string) => [...asList(body[name]), ...query.getAll(`${name}[]`)]
+const listed = ({ body, query }: SampleRequest, name: string) => [...asList(body[name]), ...query.getAll(`${name}[]`)]
 
-function search(asked: Asked, world: World): Answered {
-  const { body, query } = asked
+function search(request: SampleRequest, world: World): SampleResponse {
+  const { body, query } = request
   const page = Number(body.page ?? query.get('page') ?? 1)
   const perPage = Number(body.per_page ?? query.get('per_page') ?? 10)
   if (!(page >= 1 && page <= 500 && perPage >= 1 && perPage <= 100)) return refuse(422, 'Invalid parameters')
-  const domains = listed(asked, 'q_organization_domains_list')
-  const sizes = listed(asked, 'organization_num_employees_ranges').map((range) => range.split(',').map(Number))
-  const seniorities = listed(asked, 'person_seniorities')
+  const domains = listed(request, 'q_organization_domains_list')
+  const sizes = listed(request, 'organization_num_employees_ranges').map((range) => range.split(',').map(Number))
+  const seniorities = listed(request, 'person_seniorities')
   const keywords = asText(body.q_keywords ?? query.get('q_keywords'))
   const located = ({ place }: Company) => `${place.city}, ${place.state}, ${place.country}`
   const people = world.flatMap((company) => {
     const fits =
-      containsAny(located(company), listed(asked, 'person_locations').map(firstPart)) &&
-      containsAny(located(company), listed(asked, 'organization_locations').map(firstPart)) &&
+      containsAny(located(company), listed(request, 'person_locations').map(firstPart)) &&
+      containsAny(located(company), listed(request, 'organization_locations').map(firstPart)) &&
       (domains.length === 0 || domains.includes(company.domain)) &&
       (sizes.length === 0 ||
         sizes.some(([from = 0, to = Infinity]) => company.employees >= from && company.employees <= to))
@@ -108,7 +108,7 @@ function search(asked: Asked, world: World): Answered {
     return company.people
       .filter(
         ({ role }) =>
-          containsAny(role.title, listed(asked, 'person_titles')) &&
+          containsAny(role.title, listed(request, 'person_titles')) &&
           (seniorities.length === 0 || seniorities.includes(role.seniority)) &&
           containsAny(`${company.name} ${company.trade.industry} ${role.title}`, keywords ? [keywords] : []),
       )
@@ -135,7 +135,7 @@ const teaser = ({ company, person }: { company: Company; person: Person }) => ({
   organization: { name: company.name, has_industry: true, has_phone: true, has_city: true, has_employee_count: true },
 })
 
-function match(body: Record<string, unknown>, world: World, creditsLeft: number): Answered {
+function match(body: Record<string, unknown>, world: World, creditsLeft: number): SampleResponse {
   const details = Array.isArray(body.details) ? (body.details as { id?: string }[]) : []
   const failed = (error_code: string, error_message: string) => ({
     status: 400,
@@ -150,7 +150,7 @@ function match(body: Record<string, unknown>, world: World, creditsLeft: number)
     return company && person && person.atApollo !== 'missing' ? enriched(company, person) : null
   })
   const ids = matches.flatMap((found) => (found ? [found.id] : []))
-  if (ids.length > creditsLeft) return sampleApollo.trouble('quota', { path: '/people/bulk_match' } as Asked, 0)
+  if (ids.length > creditsLeft) return sampleApollo.failure('quota', { path: '/people/bulk_match' } as SampleRequest, 0)
   return {
     status: 200,
     body: {
@@ -164,7 +164,7 @@ function match(body: Record<string, unknown>, world: World, creditsLeft: number)
       request_id: rawNumber(REQUEST_ID),
       matches,
     },
-    sale: { page: `match ${details.map(({ id }) => id).join(',')}`, refs: ids, credits: ids.length },
+    purchase: { page: `match ${details.map(({ id }) => id).join(',')}`, refs: ids, credits: ids.length },
   }
 }
 

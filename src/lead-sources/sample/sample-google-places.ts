@@ -1,19 +1,27 @@
 import { createHash } from 'node:crypto'
-import { type Answered, type Asked, asText, contains, type SampleApi, type Trouble } from './exchange'
+import {
+  type ApiFailure,
+  asText,
+  contains,
+  type SampleApi,
+  type SampleRequest,
+  type SampleResponse,
+} from './sample-api'
 import type { Company, World } from './world'
 
 const PAGE = 20
 const MOST = 60
 
-/** Answers as the Places API (New) does, on made-up companies. */
+/** The Places API (New) over made-up companies. */
 export const sampleGooglePlaces: SampleApi = {
   keyOf: ({ headers }) => asText(headers['x-goog-api-key']) || null,
-  answer(asked, world) {
-    if (asked.method !== 'POST' || asked.path !== '/places:searchText') return refuse(404, 'NOT_FOUND', 'Not found.')
-    return search(asked, world)
+  respond(request, world) {
+    if (request.method !== 'POST' || request.path !== '/places:searchText')
+      return refuse(404, 'NOT_FOUND', 'Not found.')
+    return search(request, world)
   },
-  trouble(trouble: Trouble, _asked, _retryAfter) {
-    switch (trouble) {
+  failure(failure: ApiFailure, _request, _retryAfter) {
+    switch (failure) {
       case 'bad_key':
         return refuse(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.', [
           { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID', domain: 'googleapis.com' },
@@ -30,7 +38,7 @@ export const sampleGooglePlaces: SampleApi = {
       case 'bad_request':
         return refuse(400, 'INVALID_ARGUMENT', 'Invalid page size. Page size must not be negative.')
       default: {
-        const span = trouble === 'rate' ? 'minute' : 'day'
+        const span = failure === 'rate' ? 'minute' : 'day'
         return refuse(
           429,
           'RESOURCE_EXHAUSTED',
@@ -38,7 +46,7 @@ export const sampleGooglePlaces: SampleApi = {
           [
             {
               reason: 'RATE_LIMIT_EXCEEDED',
-              metadata: { quota_unit: `1/${trouble === 'rate' ? 'min' : 'd'}/{project}` },
+              metadata: { quota_unit: `1/${failure === 'rate' ? 'min' : 'd'}/{project}` },
             },
           ],
         )
@@ -47,25 +55,25 @@ export const sampleGooglePlaces: SampleApi = {
   },
 }
 
-const refuse = (code: number, status: string, message: string, details: unknown[] = []): Answered => ({
+const refuse = (code: number, status: string, message: string, details: unknown[] = []): SampleResponse => ({
   status: code,
   body: { error: { code, message, status, details } },
 })
 
-function search({ headers, body }: Asked, world: World): Answered {
+function search({ headers, body }: SampleRequest, world: World): SampleResponse {
   const mask = asText(headers['x-goog-fieldmask']).split(',').filter(Boolean)
   if (mask.length === 0)
     return refuse(400, 'INVALID_ARGUMENT', 'FieldMask is a required parameter. See https://cloud.google.com/apis.')
-  const { pageToken, pageSize: asked = PAGE, ...params } = body
-  const pageSize = Number(asked)
-  if (pageSize < 0) return sampleGooglePlaces.trouble('bad_request', {} as Asked, 0)
+  const { pageToken, pageSize: requestedSize = PAGE, ...params } = body
+  const pageSize = Number(requestedSize)
+  if (pageSize < 0) return sampleGooglePlaces.failure('bad_request', {} as SampleRequest, 0)
   if (!asText(params.textQuery)) return refuse(400, 'INVALID_ARGUMENT', 'Empty text_query is not allowed.')
   const query = createHash('sha256')
     .update(JSON.stringify(Object.entries(params).sort()))
     .digest('base64url')
     .slice(0, 16)
-  const [askedQuery, from = '0'] = pageToken ? asText(pageToken).split('.') : [query]
-  if (askedQuery !== query) {
+  const [tokenQuery, from = '0'] = pageToken ? asText(pageToken).split('.') : [query]
+  if (tokenQuery !== query) {
     return refuse(
       400,
       'INVALID_ARGUMENT',
@@ -84,7 +92,9 @@ function search({ headers, body }: Asked, world: World): Answered {
       ...(shown.length > 0 && { places: shown.map((company) => masked(placeOf(company), mask)) }),
       ...(token && { nextPageToken: token }),
     },
-    sale: free ? undefined : { page: `search ${JSON.stringify(body)}`, refs: shown.map((c) => c.placeId), credits: 0 },
+    purchase: free
+      ? undefined
+      : { page: `search ${JSON.stringify(body)}`, refs: shown.map((c) => c.placeId), credits: 0 },
   }
 }
 

@@ -1,26 +1,26 @@
 import {
-  type Answered,
+  type ApiFailure,
   type ApiState,
-  type Asked,
   asList,
   asText,
   contains,
   containsAny,
   type SampleApi,
-  type Trouble,
-} from './exchange'
+  type SampleRequest,
+  type SampleResponse,
+} from './sample-api'
 import { generic, listed } from './sample-hunter-people'
 import type { Company, Person, World } from './world'
 
 const SIZES = ['1-10', '11-50', '51-200', '201-500', '501-1000', '1001-5000', '5001-10000', '10001+']
 const DISCOVER_PAGE = 100
 
-/** Answers as Hunter does, on made-up companies and people. */
+/** Hunter's API over made-up companies and people. */
 export const sampleHunter: SampleApi = {
   keyOf: ({ headers, query }) =>
     asText(headers.authorization).replace(/^Bearer /, '') || asText(headers['x-api-key']) || query.get('api_key'),
-  answer(asked, world, { allowance, spent, smallPlan, before }) {
-    switch (`${asked.method} ${asked.path}`) {
+  respond(request, world, { allowance, spent, smallPlan, timesBefore }) {
+    switch (`${request.method} ${request.path}`) {
       case 'GET /account':
         return {
           status: 200,
@@ -38,19 +38,19 @@ export const sampleHunter: SampleApi = {
           },
         }
       case 'POST /discover':
-        return discover(asked, world, smallPlan)
+        return discover(request, world, smallPlan)
       case 'GET /domain-search':
-        return spent >= allowance ? this.trouble('quota', asked, 0) : searchDomain(asked, world, smallPlan)
+        return spent >= allowance ? this.failure('quota', request, 0) : searchDomain(request, world, smallPlan)
       case 'GET /email-finder':
-        return spent >= allowance ? this.trouble('quota', asked, 0) : find(asked, world)
+        return spent >= allowance ? this.failure('quota', request, 0) : find(request, world)
       case 'GET /email-verifier':
-        return verify(asked, world, before)
+        return verify(request, world, timesBefore)
       default:
         return refuse(404, 'not_found', 'The requested resource was not found.')
     }
   },
-  trouble(trouble: Trouble, _asked, retryAfter) {
-    switch (trouble) {
+  failure(failure: ApiFailure, _request, retryAfter) {
+    switch (failure) {
       case 'bad_key':
         return refuse(401, 'authentication_failed', 'No user found for the API key supplied')
       case 'plan':
@@ -76,26 +76,26 @@ export const sampleHunter: SampleApi = {
   },
 }
 
-const refuse = (code: number, id: string, details: string): Answered => ({
+const refuse = (code: number, id: string, details: string): SampleResponse => ({
   status: code,
   body: { errors: [{ id, code, details }] },
 })
 
 const split = (value: string | null) => (value ? value.split(',') : [])
-const callOf = ({ path, query }: Asked) =>
+const callOf = ({ path, query }: SampleRequest) =>
   `${path.slice(1)} ${[...query]
     .sort()
     .map((pair) => pair.join('='))
     .join('&')}`
 
-function searchDomain(asked: Asked, world: World, smallPlan: boolean): Answered {
-  const { query } = asked
+function searchDomain(request: SampleRequest, world: World, smallPlan: boolean): SampleResponse {
+  const { query } = request
   const domain = query.get('domain')
-  if (!domain) return sampleHunter.trouble('bad_request', asked, 0)
+  if (!domain) return sampleHunter.failure('bad_request', request, 0)
   const limit = Number(query.get('limit') ?? 10)
   const offset = Number(query.get('offset') ?? 0)
   if (!(limit >= 1 && limit <= 100 && offset >= 0)) return refuse(400, 'wrong_params', 'The limit must be 1 to 100')
-  if (smallPlan && (limit > 10 || offset > 0)) return sampleHunter.trouble('scope', asked, 0)
+  if (smallPlan && (limit > 10 || offset > 0)) return sampleHunter.failure('scope', request, 0)
   const company = world.find((other) => other.domain === domain)
   const departments = split(query.get('department'))
   const seniorities = split(query.get('seniority'))
@@ -138,8 +138,8 @@ function searchDomain(asked: Asked, world: World, smallPlan: boolean): Answered 
         },
       },
     },
-    sale: {
-      page: callOf(asked),
+    purchase: {
+      page: callOf(request),
       refs: emails.map(({ value }) => value),
       credits: Math.ceil(emails.length / 10),
     },
@@ -149,11 +149,11 @@ function searchDomain(asked: Asked, world: World, smallPlan: boolean): Answered 
 const personAt = (world: World, domain: string, is: (person: Person) => boolean) =>
   world.find((company) => company.domain === domain)?.people.find(is)
 
-function find(asked: Asked, world: World): Answered {
-  const { query } = asked
+function find(request: SampleRequest, world: World): SampleResponse {
+  const { query } = request
   const domain = query.get('domain') ?? ''
   const full = query.get('full_name') ?? `${query.get('first_name')} ${query.get('last_name')}`
-  if (!domain || !full.trim()) return sampleHunter.trouble('bad_request', asked, 0)
+  if (!domain || !full.trim()) return sampleHunter.failure('bad_request', request, 0)
   const person = personAt(world, domain, ({ firstName, lastName }) => `${firstName} ${lastName}` === full)
   const found = person && person.confidence >= 60 ? person : null
   return {
@@ -175,16 +175,16 @@ function find(asked: Asked, world: World): Answered {
       },
       meta: { params: Object.fromEntries(query) },
     },
-    sale: found ? { page: callOf(asked), refs: [`found ${found.email}`], credits: 1 } : undefined,
+    purchase: found ? { page: callOf(request), refs: [`found ${found.email}`], credits: 1 } : undefined,
   }
 }
 
-function verify(asked: Asked, world: World, before: ApiState['before']): Answered {
-  const email = asked.query.get('email') ?? ''
+function verify(request: SampleRequest, world: World, timesBefore: ApiState['timesBefore']): SampleResponse {
+  const email = request.query.get('email') ?? ''
   if (!email.includes('@')) return refuse(400, 'wrong_params', 'You are missing the email parameter')
   const person = personAt(world, email.split('@')[1] ?? '', (other) => other.email === email)
   if (person?.answers === 'never') return { status: 222, body: { errors: [{ id: 'smtp_failure', code: 222 }] } }
-  if (person?.answers === 'later' && before(email) === 0) return { status: 202, body: {} }
+  if (person?.answers === 'later' && timesBefore(email) === 0) return { status: 202, body: {} }
   const status = person?.verdict ?? (email.startsWith('info@') ? 'valid' : 'unknown')
   const score = status === 'valid' ? 96 : status === 'accept_all' ? 72 : 12
   return {
@@ -207,16 +207,16 @@ function verify(asked: Asked, world: World, before: ApiState['before']): Answere
       },
       meta: { params: { email } },
     },
-    sale: { page: callOf(asked), refs: [`verified ${email}`], credits: 0.5 },
+    purchase: { page: callOf(request), refs: [`verified ${email}`], credits: 0.5 },
   }
 }
 
 type Included = { include?: unknown }
 
-function discover(asked: Asked, world: World, smallPlan: boolean): Answered {
-  const { body } = asked
+function discover(request: SampleRequest, world: World, smallPlan: boolean): SampleResponse {
+  const { body } = request
   if (smallPlan && (body.limit !== undefined || body.offset !== undefined))
-    return sampleHunter.trouble('scope', asked, 0)
+    return sampleHunter.failure('scope', request, 0)
   const limit = Number(body.limit ?? DISCOVER_PAGE)
   const offset = Number(body.offset ?? 0)
   const include = (name: string) => (body[name] as Included | undefined)?.include

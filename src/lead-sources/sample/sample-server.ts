@@ -2,15 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LEAD_SOURCES, type LeadSourceName } from '@/domain/lead-generation/criteria'
-import { type Asked, type SampleApi, TROUBLES, type Trouble } from './exchange'
 import { type Fault, type FaultOptions, send, sendWith } from './faults'
-import { Sales } from './sale'
+import { PurchaseLog } from './purchases'
+import { API_FAILURES, type ApiFailure, type SampleApi, type SampleRequest } from './sample-api'
 import { sampleApollo } from './sample-apollo'
 import { sampleGooglePlaces } from './sample-google-places'
 import { sampleHunter } from './sample-hunter'
 import { createWorld, type World } from './world'
 
-/** The key that the sample sources take. */
+/** The key that the sample sources accept. */
 export const SAMPLE_KEY = 'sample-key'
 export const SAMPLE_PATHS: Record<LeadSourceName, string> = {
   apollo: '/apollo',
@@ -29,22 +29,22 @@ export type SampleOptions = {
   seed?: string
   companies?: number
   keys?: Partial<Record<LeadSourceName, string>>
-  /** Credits before an API says that its quota is used up. */
+  /** Credits before an API reports that its quota is used up. */
   allowance?: Partial<Record<LeadSourceName, number>>
   /** Hunter's free plan: ten people of a domain, no paging. */
   smallPlan?: boolean
-  /** Requests in a span of seconds before an API answers 429 for the rest of it. */
+  /** Requests in a span of seconds before an API responds with 429 for the rest of it. */
   limits?: Partial<Record<LeadSourceName, { requests: number; seconds: number }>>
-  /** Half of it before an answer is charged, half after. */
+  /** Half of it before a response is charged, half after. */
   latencyMs?: number
 }
 
 const ALLOWANCE = 10_000
 const LIMIT = { requests: 6_000, seconds: 60 }
 
-/** Stands in for Apollo, Google Places and Hunter on this machine: their answers, errors, paging and prices, made-up data. */
+/** Stands in for Apollo, Google Places and Hunter on this machine: their responses, errors, paging and prices, over made-up data. */
 export class SampleSources {
-  readonly sales = new Sales()
+  readonly purchases = new PurchaseLog()
   /** Requests that came in, by API and path; refused ones too. */
   readonly requests = new Map<string, number>()
   readonly world: World
@@ -75,13 +75,13 @@ export class SampleSources {
     return { apollo: url('apollo'), google_places: url('google_places'), hunter: url('hunter') }
   }
 
-  /** From now on the API does this wrong; several faults come one after the other. */
-  fail(source: LeadSourceName, fault: Fault, options: FaultOptions = {}): void {
+  /** Makes the API show a fault from now on; several come one after the other. */
+  injectFault(source: LeadSourceName, fault: Fault, options: FaultOptions = {}): void {
     this.faults.set(source, [...(this.faults.get(source) ?? []), { fault, ...options }])
   }
 
-  /** All is well again. */
-  heal(source?: LeadSourceName): void {
+  /** Removes the faults of one source, or of all. */
+  clearFaults(source?: LeadSourceName): void {
     if (source) this.faults.delete(source)
     else this.faults.clear()
   }
@@ -97,51 +97,52 @@ export class SampleSources {
     const url = new URL(request.url ?? '/', 'http://sample')
     const body = await readBody(request).catch(() => null)
     if (body === null) return
-    if (url.pathname === '/sales') return send(response, { status: 200, body: this.sales })
+    if (url.pathname === '/purchases') return send(response, { status: 200, body: this.purchases })
     if (url.pathname === '/faults' && request.method === 'POST') {
       const { source, fault, ...options } = body as { source: LeadSourceName; fault: Fault | null } & FaultOptions
-      if (fault === null) this.heal(source)
-      else this.fail(source, fault, options)
+      if (fault === null) this.clearFaults(source)
+      else this.injectFault(source, fault, options)
       return send(response, { status: 200, body: {} })
     }
     const source = LEAD_SOURCES.find((name) => url.pathname.startsWith(`${SAMPLE_PATHS[name]}/`))
     if (!source) return send(response, { status: 404, body: { error: 'No sample source has this address.' } })
     const path = url.pathname.slice(SAMPLE_PATHS[source].length)
-    const asked = { method: request.method ?? '', path, query: url.searchParams, headers: request.headers, body }
+    const received = { method: request.method ?? '', path, query: url.searchParams, headers: request.headers, body }
     this.requests.set(`${source} ${path}`, (this.requests.get(`${source} ${path}`) ?? 0) + 1)
     await sleep((this.options.latencyMs ?? 0) / 2)
-    await this.answer(source, asked, response)
+    await this.respond(source, received, response)
   }
 
-  private async answer(source: LeadSourceName, asked: Asked, response: ServerResponse): Promise<void> {
+  private async respond(source: LeadSourceName, received: SampleRequest, response: ServerResponse): Promise<void> {
     const api = APIS[source]
-    const fault = this.takeFault(source, asked.path)
+    const fault = this.takeFault(source, received.path)
     const retryAfter = fault?.retryAfter ?? 1
-    if (api.keyOf(asked) !== (this.options.keys?.[source] ?? SAMPLE_KEY)) {
-      return send(response, api.trouble('bad_key', asked, retryAfter))
+    if (api.keyOf(received) !== (this.options.keys?.[source] ?? SAMPLE_KEY)) {
+      return send(response, api.failure('bad_key', received, retryAfter))
     }
     if (typeof fault?.fault === 'object') return send(response, fault.fault)
-    if (fault && (TROUBLES as readonly string[]).includes(fault.fault)) {
-      return send(response, api.trouble(fault.fault as Trouble, asked, retryAfter))
+    if (fault && (API_FAILURES as readonly string[]).includes(fault.fault)) {
+      return send(response, api.failure(fault.fault as ApiFailure, received, retryAfter))
     }
     if (fault?.fault === 'outage') return send(response, { status: 503, body: 'Service Unavailable' })
-    if (fault?.fault === 'redirect') return send(response, { status: 302, headers: { location: '/sales' }, body: '' })
+    if (fault?.fault === 'redirect')
+      return send(response, { status: 302, headers: { location: '/purchases' }, body: '' })
     if (fault?.fault === 'echo_key')
-      return send(response, { status: 400, body: { error: `bad key ${api.keyOf(asked)}` } })
+      return send(response, { status: 400, body: { error: `bad key ${api.keyOf(received)}` } })
 
     const allowance = this.options.allowance?.[source] ?? ALLOWANCE
     const span = this.countRequest(source)
-    if (span.used > span.requests) return send(response, api.trouble('rate', asked, span.secondsLeft))
-    const answered = api.answer(asked, this.world, {
+    if (span.used > span.requests) return send(response, api.failure('rate', received, span.secondsLeft))
+    const reply = api.respond(received, this.world, {
       allowance,
-      spent: this.sales.credits[source],
+      spent: this.purchases.credits[source],
       smallPlan: this.options.smallPlan ?? false,
       limit: span,
-      before: (what) => this.countBefore(`${source} ${what}`),
+      timesBefore: (what) => this.countBefore(`${source} ${what}`),
     })
-    if (answered.sale) this.sales.add(source, answered.sale)
+    if (reply.purchase) this.purchases.add(source, reply.purchase)
     await sleep((this.options.latencyMs ?? 0) / 2)
-    sendWith(response, answered, fault?.fault)
+    sendWith(response, reply, fault?.fault)
   }
 
   private countRequest(source: LeadSourceName) {

@@ -119,13 +119,13 @@ async function judge(
   )
   const bought = await peopleBought(url, sample)
   const [campaign] = await ask<{ status: string }>(url, `SELECT status FROM campaigns WHERE id = '${campaignId}'`)
-  const { twice } = sample.sales
+  const { duplicates } = sample.purchases
   return {
     figures: [
       exactly('kills during the run', killed, kills),
       exactly('runs', calls?.runs ?? 0, 1),
-      exactly('pages bought twice', twice.pages.length, 0),
-      exactly('people and companies bought twice', twice.refs.length, 0),
+      exactly('pages bought twice', duplicates.pages.length, 0),
+      exactly('people and companies bought twice', duplicates.refs.length, 0),
       exactly('people bought at Apollo whose call is neither answered nor in doubt', bought.unaccounted, 0),
       exactly('people bought and answered for, with an address, who are no lead', bought.lost, 0),
       exactly('leads found, by the answers and by the ledger', calls?.found ?? 0, run.found),
@@ -154,7 +154,7 @@ async function peopleBought(url: string, sample: SampleSources) {
   const people = new Map(
     sample.world.flatMap((company) => company.people.map((person) => [person.id, person] as const)),
   )
-  const sold = [...sample.sales.refs.keys()].flatMap((ref) => (ref.startsWith('apollo ') ? [ref.slice(7)] : []))
+  const sold = [...sample.purchases.refs.keys()].flatMap((ref) => (ref.startsWith('apollo ') ? [ref.slice(7)] : []))
   const answered = sold.filter((ref) => stateOf.get(ref) === 'answered').flatMap((ref) => people.get(ref) ?? [])
   return {
     unaccounted: sold.filter((ref) => !stateOf.has(ref)).length,

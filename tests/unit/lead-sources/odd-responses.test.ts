@@ -17,16 +17,23 @@ function spoil(answer: unknown, n: number, odd: unknown): unknown {
   return walk(answer)
 }
 
-describe('an answer with one odd value', () => {
+describe('a response with one odd value', () => {
   let sample: SampleSources
   let sources: OpenSources
   const answers: { call: SourceCall; path: string; answer: unknown }[] = []
-  const asking = { wanted: 10, known: async () => new Set<string>() }
+  const context = { maxLeads: 10, knownRefs: async () => new Set<string>() }
 
   beforeAll(async () => {
     sample = await SampleSources.start({ companies: 64 })
     sources = openSources(sample, {
-      patience: { connectMs: 2_000, answerMs: 2_000, retryMs: 1, retries: 0, deadlineMs: 20_000, limitFactor: 1_000 },
+      retryOptions: {
+        connectTimeoutMs: 2_000,
+        responseTimeoutMs: 2_000,
+        retryDelayMs: 1,
+        retries: 0,
+        deadlineMs: 20_000,
+        rateLimitFactor: 1_000,
+      },
     })
     const domain = sample.world[0]?.domain ?? ''
     const criteria = leadCriteria.parse({
@@ -38,8 +45,8 @@ describe('an answer with one odd value', () => {
     const [search] = sources.apollo.first(criteria, { cap: 10, apis })
     const [places] = sources.google_places.first(criteria, { cap: 10, apis })
     const [discover] = sources.hunter.first(criteria, { cap: 10, apis })
-    const [match] = search ? (await sources.apollo.make(search, asking)).next : []
-    const [people] = discover ? (await sources.hunter.make(discover, asking)).next : []
+    const [match] = search ? (await sources.apollo.execute(search, context)).next : []
+    const [people] = discover ? (await sources.hunter.execute(discover, context)).next : []
     const raw = async (url: string, init: RequestInit = {}) =>
       (
         await fetch(url, {
@@ -66,15 +73,15 @@ describe('an answer with one odd value', () => {
     await sample.close()
   })
 
-  it('is read, or refused as trouble of the source: nothing else', async () => {
+  it('is read, or refused as a failure of the source: nothing else', async () => {
     expect(answers).toHaveLength(5)
     const value = fc.oneof(fc.jsonValue(), fc.constantFrom(null, {}, [], '', 0, -1, 1e308, 'null', [[]], [null]))
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(0, 1, 2, 3, 4), fc.nat(70), value, async (which, place, odd) => {
         const { call, path, answer } = answers[which] ?? fail()
-        sample.fail(call.api, { status: 200, body: spoil(answer, place, odd) }, { times: 1, path })
-        const result = await sources[call.api].make(call, asking).catch((error: unknown) => error)
-        sample.heal()
+        sample.injectFault(call.api, { status: 200, body: spoil(answer, place, odd) }, { times: 1, path })
+        const result = await sources[call.api].execute(call, context).catch((error: unknown) => error)
+        sample.clearFaults()
         if (isSourceError(result)) {
           expect(result.kind).toBe(call.paid ? 'doubt' : 'outage')
           return

@@ -12,8 +12,8 @@ describe('Apollo', () => {
     sources = openSources(sample)
   })
   afterEach(() => {
-    sample.heal()
-    sample.sales.clear()
+    sample.clearFaults()
+    sample.purchases.clear()
   })
   afterAll(async () => {
     await sources.close()
@@ -27,8 +27,8 @@ describe('Apollo', () => {
     expect(leads).toHaveLength(137)
     expect(new Set(leads.map(({ sourceRef }) => sourceRef)).size).toBe(137)
     expect(calls.filter(({ kind }) => kind === 'search').length).toBeGreaterThan(1)
-    expect(sample.sales.twice).toEqual({ pages: [], refs: [] })
-    expect(sample.sales.credits.apollo).toBe(credits)
+    expect(sample.purchases.duplicates).toEqual({ pages: [], refs: [] })
+    expect(sample.purchases.credits.apollo).toBe(credits)
     expect(credits).toBe(137)
   })
 
@@ -63,7 +63,7 @@ describe('Apollo', () => {
   it('stays under the credit cap', async () => {
     const criteria = { apollo: { personLocations: ['Germany'], creditCap: 23 } }
     const { leads } = await followCalls(sources, 'apollo', criteria, { cap: 200, apis: ['apollo'] })
-    expect(sample.sales.credits.apollo).toBeLessThanOrEqual(23)
+    expect(sample.purchases.credits.apollo).toBeLessThanOrEqual(23)
     expect(leads.length).toBeGreaterThan(15)
   })
 
@@ -73,7 +73,7 @@ describe('Apollo', () => {
     const second = await followCalls(sources, 'apollo', everybody, { cap: 40, apis: ['apollo'], known })
     expect(second.leads).toHaveLength(40)
     expect(new Set(second.seen)).toEqual(known)
-    expect(sample.sales.twice.refs).toEqual([])
+    expect(sample.purchases.duplicates.refs).toEqual([])
   })
 
   it('asks Hunter for the address of a person it has none of, where Hunter is on', async () => {
@@ -87,11 +87,11 @@ describe('Apollo', () => {
   it('brings such a person without an address where Hunter fails', async () => {
     const alone = await followCalls(sources, 'apollo', everybody, { cap: 60, apis: ['apollo'] })
     for (const fault of ['quota', 'bad_key', 'outage'] as const) {
-      sample.fail('hunter', fault)
+      sample.injectFault('hunter', fault)
       const { leads } = await followCalls(sources, 'apollo', everybody, { cap: 60 })
       const byRef = (a: FoundLead, b: FoundLead) => a.sourceRef.localeCompare(b.sourceRef)
       expect(leads.toSorted(byRef)).toEqual(alone.leads.toSorted(byRef))
-      sample.heal()
+      sample.clearFaults()
     }
   })
 
@@ -107,13 +107,13 @@ describe('Apollo', () => {
     expect(estimate?.samples).toHaveLength(5)
     expect(estimate?.samples.every(({ firstName, lastName }) => firstName && !lastName)).toBe(true)
     expect(JSON.stringify(estimate)).not.toContain('@')
-    expect(sample.sales.credits.apollo).toBe(0)
+    expect(sample.purchases.credits.apollo).toBe(0)
   })
 
   it('reads the credits left', async () => {
     await followCalls(sources, 'apollo', everybody, { cap: 10, apis: ['apollo'] })
     expect(await sources.apollo.test()).toMatchObject({ quotaLeft: 10_000 - 10, quotaUnit: 'credits' })
-    sample.fail('apollo', 'scope', { path: '/credit_usage_stats' })
+    sample.injectFault('apollo', 'scope', { path: '/credit_usage_stats' })
     expect(await sources.apollo.test()).toMatchObject({ quotaLeft: null })
   })
 })

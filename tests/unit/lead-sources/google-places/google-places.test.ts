@@ -11,8 +11,8 @@ describe('Google Places', () => {
     sources = openSources(sample)
   })
   afterEach(() => {
-    sample.heal()
-    sample.sales.clear()
+    sample.clearFaults()
+    sample.purchases.clear()
   })
   afterAll(async () => {
     await sources.close()
@@ -20,7 +20,7 @@ describe('Google Places', () => {
   })
 
   const dentists = { google_places: { query: 'dentist', peoplePerCompany: 2 } }
-  const searches = () => [...sample.sales.pages.keys()].filter((page) => page.startsWith('google_places'))
+  const searches = () => [...sample.purchases.pages.keys()].filter((page) => page.startsWith('google_places'))
 
   it('pages up to the 60 companies that Google shows, each page once, without those that are closed for good', async () => {
     const { leads, calls } = await followCalls(sources, 'google_places', dentists, { apis: ['google_places'] })
@@ -30,7 +30,7 @@ describe('Google Places', () => {
     expect(leads.map(({ sourceRef }) => sourceRef)).toEqual(
       shown.filter(({ open }) => open).map(({ placeId }) => placeId),
     )
-    expect(sample.sales.twice).toEqual({ pages: [], refs: [] })
+    expect(sample.purchases.duplicates).toEqual({ pages: [], refs: [] })
   })
 
   it('maps a company, which has nobody to write to, and says what may not be kept', async () => {
@@ -69,17 +69,17 @@ describe('Google Places', () => {
     // On a page of a social network, or without a site, there is no domain to look at: the company alone is left.
     const alone = leads.filter(({ email }) => !email)
     expect(alone.some(({ website }) => website?.includes('facebook.com'))).toBe(true)
-    expect(sample.sales.twice).toEqual({ pages: [], refs: [] })
+    expect(sample.purchases.duplicates).toEqual({ pages: [], refs: [] })
   })
 
   it('pays for no company again whose people it has brought before', async () => {
     const first = await followCalls(sources, 'google_places', dentists)
-    const bought = sample.sales.credits.hunter
+    const bought = sample.purchases.credits.hunter
     const known = new Set(first.calls.flatMap(({ refs }) => refs))
     const second = await followCalls(sources, 'google_places', dentists, { known })
     expect(second.leads.filter(({ email }) => email)).toEqual([])
     expect(new Set(second.seen)).toEqual(known)
-    expect(sample.sales.credits.hunter).toBe(bought)
+    expect(sample.purchases.credits.hunter).toBe(bought)
   })
 
   it('joins what and where into one query, and leaves out what is not asked', async () => {
@@ -105,15 +105,15 @@ describe('Google Places', () => {
   it('asks again once, a moment later, where a fresh page token is refused', async () => {
     const search = sources.google_places
     const [first] = search.first(leadCriteria.parse(dentists), { cap: 60, apis: new Set() })
-    const asking = { wanted: 60, known: async () => new Set<string>() }
+    const context = { maxLeads: 60, knownRefs: async () => new Set<string>() }
     if (!first) throw new Error('no first call')
-    const { next } = await search.make(first, asking)
-    sample.fail('google_places', 'bad_request', { times: 1 })
+    const { next } = await search.execute(first, context)
+    sample.injectFault('google_places', 'bad_request', { times: 1 })
     const second = next.at(-1)
     if (!second) throw new Error('no second page')
-    expect(await search.make(second, asking)).toMatchObject({ requests: 2 })
-    sample.fail('google_places', 'bad_request', { times: 2 })
-    await expect(search.make(second, asking)).rejects.toMatchObject({ kind: 'bad_request' })
+    expect(await search.execute(second, context)).toMatchObject({ requests: 2 })
+    sample.injectFault('google_places', 'bad_request', { times: 2 })
+    await expect(search.execute(second, context)).rejects.toMatchObject({ kind: 'bad_request' })
   })
 
   it('costs nothing to test', async () => {

@@ -11,8 +11,8 @@ describe('Hunter', () => {
     sources = openSources(sample)
   })
   afterEach(() => {
-    sample.heal()
-    sample.sales.clear()
+    sample.clearFaults()
+    sample.purchases.clear()
     sample.requests.clear()
   })
   afterAll(async () => {
@@ -28,8 +28,8 @@ describe('Hunter', () => {
     const { leads, credits } = await followCalls(sources, 'hunter', criteria)
     expect(leads.length).toBeGreaterThan(12)
     expect(new Set(leads.map(({ email }) => email)).size).toBe(leads.length)
-    expect(credits).toBe(sample.sales.credits.hunter)
-    expect(sample.sales.twice).toEqual({ pages: [], refs: [] })
+    expect(credits).toBe(sample.purchases.credits.hunter)
+    expect(sample.purchases.duplicates).toEqual({ pages: [], refs: [] })
     const person = sample.world.flatMap(({ people }) => people).find(({ email }) => email === leads[0]?.email)
     const company = sample.world[0]
     expect(leads[0]).toMatchObject({
@@ -73,7 +73,7 @@ describe('Hunter', () => {
     })
     const person = ({ email }: { email: string | null }) => listed.get(email ?? '')
     const verified = unsure.filter((lead) => person(lead)?.answers !== 'never')
-    const pages = [...sample.sales.pages.keys()].filter((page) => page.includes('email-verifier'))
+    const pages = [...sample.purchases.pages.keys()].filter((page) => page.includes('email-verifier'))
     expect(pages).toHaveLength(verified.length)
     // One that is still under way is asked for again; one that fails is taken as it was listed.
     const later = verified.filter((lead) => person(lead)?.answers === 'later')
@@ -88,12 +88,12 @@ describe('Hunter', () => {
 
   it('keeps what a domain brought when the verification fails, without repeating the search', async () => {
     for (const fault of ['outage', 'quota', 'break', 'malformed'] as const) {
-      sample.fail('hunter', fault, { path: '/email-verifier' })
+      sample.injectFault('hunter', fault, { path: '/email-verifier' })
       const { leads } = await followCalls(sources, 'hunter', { hunter: { domains: domainsOf(4) } })
       expect(leads.length).toBeGreaterThan(5)
       expect(leads.every(({ emailInvalid }) => !emailInvalid)).toBe(true)
       expect(sample.requests.get('hunter /domain-search')).toBe(4)
-      sample.heal()
+      sample.clearFaults()
       sample.requests.clear()
     }
   })
@@ -106,7 +106,7 @@ describe('Hunter', () => {
     const known = new Set(calls.flatMap(({ refs }) => refs))
     const again = await followCalls(sources, 'hunter', discovery, { cap: 30, known })
     expect(again.leads).toHaveLength(30)
-    expect(sample.sales.twice.refs).toEqual([])
+    expect(sample.purchases.duplicates.refs).toEqual([])
   })
 
   it('goes through all pages of a discovery, and stops at the first where the plan has no further ones', async () => {
@@ -157,7 +157,7 @@ describe('Hunter', () => {
     expect(estimate).toMatchObject({ unit: 'companies', total: 120 })
     expect(estimate?.samples).toHaveLength(5)
     expect(await sources.hunter.estimate(leadCriteria.parse({ hunter: { domains: domainsOf(2) } }))).toBeNull()
-    expect(sample.sales.credits.hunter).toBe(0)
+    expect(sample.purchases.credits.hunter).toBe(0)
   })
 
   it('gets through a limit that is narrower than ours, without buying anything twice', async () => {
@@ -166,7 +166,7 @@ describe('Hunter', () => {
     const domains = narrow.world.slice(0, 6).map(({ domain }) => domain)
     const { leads } = await followCalls(slowed, 'hunter', { hunter: { domains, peoplePerCompany: 2 } })
     expect(leads.length).toBeGreaterThan(8)
-    expect(narrow.sales.twice).toEqual({ pages: [], refs: [] })
+    expect(narrow.purchases.duplicates).toEqual({ pages: [], refs: [] })
     await slowed.close()
     await narrow.close()
   })

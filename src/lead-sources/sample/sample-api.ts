@@ -1,8 +1,8 @@
-import type { Sale } from './sale'
+import type { Purchase } from './purchases'
 import type { World } from './world'
 
-/** A request as the sample APIs see it: without its prefix, read whole. */
-export type Asked = {
+/** A request as the sample APIs receive it: without its prefix, its body read. */
+export type SampleRequest = {
   method: string
   path: string
   query: URLSearchParams
@@ -10,18 +10,18 @@ export type Asked = {
   body: Record<string, unknown>
 }
 
-export type Answered = {
+export type SampleResponse = {
   status: number
   headers?: Record<string, string>
   /** Text is sent as it is. */
   body: unknown
-  /** What this answer costs, if anything. */
-  sale?: Sale
+  /** The charge, if there is one. */
+  purchase?: Purchase
 }
 
-/** Trouble that every API can be put into, in its own words. */
-export const TROUBLES = ['bad_key', 'plan', 'scope', 'quota', 'rate', 'daily_rate', 'bad_request'] as const
-export type Trouble = (typeof TROUBLES)[number]
+/** Failures that every API can be made to report, in its own words. */
+export const API_FAILURES = ['bad_key', 'plan', 'scope', 'quota', 'rate', 'daily_rate', 'bad_request'] as const
+export type ApiFailure = (typeof API_FAILURES)[number]
 
 export type ApiState = {
   /** Credits in all, and those used up. */
@@ -30,16 +30,16 @@ export type ApiState = {
   smallPlan: boolean
   /** Requests of the running span, this one included, and what is allowed in it. */
   limit: { used: number; requests: number; seconds: number }
-  /** How many times this was asked before. */
-  before(what: string): number
+  /** Times that this was requested before. */
+  timesBefore(what: string): number
 }
 
 /** One of the sample APIs. */
 export type SampleApi = {
   /** The key of a request, or null. */
-  keyOf(asked: Asked): string | null
-  answer(asked: Asked, world: World, state: ApiState): Answered
-  trouble(trouble: Trouble, asked: Asked, retryAfter: number): Answered
+  keyOf(request: SampleRequest): string | null
+  respond(request: SampleRequest, world: World, state: ApiState): SampleResponse
+  failure(failure: ApiFailure, request: SampleRequest, retryAfter: number): SampleResponse
 }
 
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '')

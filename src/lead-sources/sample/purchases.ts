@@ -1,22 +1,22 @@
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
 
-/** What was charged for: each answer by what was asked, each person or company by its reference. */
-export type Sale = { page: string; refs: string[]; credits: number }
+/** One charged response: its request as `page`, and the references of the people or companies in it. */
+export type Purchase = { page: string; refs: string[]; credits: number }
 
-/** Counts what a client bought, so that one can prove that it bought nothing twice. */
-export class Sales {
+/** Counts the purchases of a client, as proof that it bought nothing twice. */
+export class PurchaseLog {
   readonly pages = new Map<string, number>()
   readonly refs = new Map<string, number>()
   readonly credits: Record<LeadSourceName, number> = { apollo: 0, google_places: 0, hunter: 0 }
 
-  add(api: LeadSourceName, { page, refs, credits }: Sale): void {
+  add(api: LeadSourceName, { page, refs, credits }: Purchase): void {
     count(this.pages, `${api} ${page}`)
     for (const ref of refs) count(this.refs, `${api} ${ref}`)
     this.credits[api] += credits
   }
 
   /** Pages, and people or companies, that were paid for more than once. */
-  get twice(): { pages: string[]; refs: string[] } {
+  get duplicates(): { pages: string[]; refs: string[] } {
     const more = (counts: Map<string, number>) => [...counts].flatMap(([key, times]) => (times > 1 ? [key] : []))
     return { pages: more(this.pages), refs: more(this.refs) }
   }
@@ -32,7 +32,7 @@ export class Sales {
       pages: Object.fromEntries(this.pages),
       refs: Object.fromEntries(this.refs),
       credits: this.credits,
-      twice: this.twice,
+      duplicates: this.duplicates,
     }
   }
 }
