@@ -1,20 +1,19 @@
 'use client'
 
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
-import { createTRPCContext } from '@trpc/tanstack-react-query'
+import { httpBatchLink, TRPCClientError } from '@trpc/client'
+import { createTRPCReact } from '@trpc/react-query'
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '@/server/api/root'
 
-const context = createTRPCContext<AppRouter>()
-const TRPCProvider = context.TRPCProvider
+/** The API as hooks: `api.campaigns.get.useQuery({ campaignId })`; `api.useUtils()` reaches its cache and the bare client. */
+export const api = createTRPCReact<AppRouter>()
 
-/** `const trpc = useTRPC(); useQuery(trpc.campaigns.get.queryOptions({ campaignId }))` */
-export const useTRPC = context.useTRPC
-
-/** The bare API, for what is asked by POST although it only reads. */
-export const useTRPCClient = context.useTRPCClient
+/** What each procedure takes and answers. */
+export type ApiInputs = inferRouterInputs<AppRouter>
+export type ApiOutputs = inferRouterOutputs<AppRouter>
 
 const statusOf = (error: unknown) =>
   error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.httpStatus : undefined
@@ -45,16 +44,14 @@ const createQueryClient = () =>
 export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient)
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({
+    api.createClient({
       links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 4_000 })],
     }),
   )
   return (
-    <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={client} queryClient={queryClient}>
-        {children}
-      </TRPCProvider>
-    </QueryClientProvider>
+    <api.Provider client={client} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </api.Provider>
   )
 }
 
@@ -65,3 +62,7 @@ export function messageOf(error: unknown) {
   }
   return error instanceof Error ? error.message : 'Something went wrong.'
 }
+
+/** The facts that the server gave along with a refusal; null when there are none. */
+export const detailsOf = (error: unknown): Record<string, unknown> | null =>
+  error instanceof TRPCClientError ? ((error as TRPCClientError<AppRouter>).data?.details ?? null) : null

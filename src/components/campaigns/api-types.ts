@@ -1,25 +1,22 @@
-import type { inferRouterOutputs } from '@trpc/server'
-import type { AppRouter } from '@/server/api/root'
-
-type Answers = inferRouterOutputs<AppRouter>
+import type { ApiOutputs } from '@/trpc/react'
 
 /** What the API answers, by the names these screens use. */
-export type CampaignList = Answers['campaigns']['list']
+export type CampaignList = ApiOutputs['campaigns']['list']
 export type CampaignRow = CampaignList['rows'][number]
-export type CampaignDetails = Answers['campaigns']['get']
-export type Progress = Answers['campaigns']['progress']
+export type CampaignDetails = ApiOutputs['campaigns']['get']
+export type Progress = ApiOutputs['campaigns']['progress']
 export type StepProgress = Progress['steps'][number]
 export type Generation = NonNullable<Progress['generation']>
-export type CampaignEmail = Answers['campaigns']['emails']['rows'][number]
-export type CampaignEvent = Answers['campaigns']['events']['rows'][number]
-export type Preflight = Answers['campaigns']['preflight']
+export type CampaignEmail = ApiOutputs['campaigns']['emails']['rows'][number]
+export type CampaignEvent = ApiOutputs['campaigns']['events']['rows'][number]
+export type Preflight = ApiOutputs['campaigns']['preflight']
 export type Check = Preflight['checks'][number]
-export type Forecast = Answers['campaigns']['forecast']
-export type SourceEstimate = Answers['campaigns']['estimate']['sources'][number]
-export type ResumePreview = Answers['campaigns']['resumePreview']
-export type RunDetails = Answers['runs']['get']
-export type RunView = Answers['runs']['list']['rows'][number]
+export type Forecast = ApiOutputs['campaigns']['forecast']
+export type SourceEstimate = ApiOutputs['campaigns']['estimate']['sources'][number]
+export type ResumePreview = ApiOutputs['campaigns']['resumePreview']
+export type RunDetails = ApiOutputs['runs']['get']
+export type RunView = ApiOutputs['runs']['list']['rows'][number]
 export type SourceYield = RunView['sources'][number]
-export type LeadSourceState = Answers['leadSources']['list'][number]
-export type Mailbox = Answers['mailboxes']['list'][number]
-export type Batch = Answers['batches']['list'][number]
+export type LeadSourceState = ApiOutputs['leadSources']['list'][number]
+export type Mailbox = ApiOutputs['mailboxes']['list'][number]
+export type Batch = ApiOutputs['batches']['list'][number]

@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, CircleDashed, FlaskConical } from 'lucide-react'
 import { useHealth } from '@/components/shell/health'
 import { useIsOwner } from '@/components/shell/user'
@@ -8,7 +7,7 @@ import { Button, ButtonLink } from '@/components/ui/button'
 import { Card, CardFooter } from '@/components/ui/card'
 import { TextLink } from '@/components/ui/text-link'
 import { notifyDone, notifyFailed, notifyInfo } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { type ChecklistStep, checklistSteps } from './checklist-steps'
 import { sampleWords } from './sample-words'
 import { useFirstRunProgress } from './use-first-run-progress'
@@ -76,21 +75,18 @@ function Step({ step, primary }: { step: ChecklistStep; primary: boolean }) {
 }
 
 function SampleData() {
-  const trpc = useTRPC()
-  const queries = useQueryClient()
+  const utils = api.useUtils()
   const sandbox = useHealth().data?.mode === 'sandbox'
-  const known = useQuery(trpc.batches.list.queryOptions()).data !== undefined
-  const load = useMutation(
-    trpc.settings.loadSampleData.mutationOptions({
-      onSuccess: async (loaded) => {
-        const { title, description } = sampleWords(loaded)
-        const note = loaded.leadsAdded + loaded.templatesAdded + loaded.workflowsAdded > 0 ? notifyDone : notifyInfo
-        note(title, { description })
-        await queries.invalidateQueries()
-      },
-      onError: (error) => notifyFailed('The sample data was not loaded.', { description: messageOf(error) }),
-    }),
-  )
+  const known = api.batches.list.useQuery().data !== undefined
+  const load = api.settings.loadSampleData.useMutation({
+    onSuccess: async (loaded) => {
+      const { title, description } = sampleWords(loaded)
+      const note = loaded.leadsAdded + loaded.templatesAdded + loaded.workflowsAdded > 0 ? notifyDone : notifyInfo
+      note(title, { description })
+      await utils.invalidate()
+    },
+    onError: (error) => notifyFailed('The sample data was not loaded.', { description: messageOf(error) }),
+  })
   return (
     <CardFooter className="mt-1 justify-between gap-3">
       <span className="min-w-0 flex-1 basis-64 text-ink-2">

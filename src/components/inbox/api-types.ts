@@ -1,7 +1,4 @@
-import type { inferRouterOutputs } from '@trpc/server'
-import type { AppRouter } from '@/server/api/root'
+import type { ApiOutputs } from '@/trpc/react'
 
-type Answers = inferRouterOutputs<AppRouter>
-
-export type InboxRow = Answers['inbox']['list']['rows'][number]
-export type Message = Answers['inbox']['get']
+export type InboxRow = ApiOutputs['inbox']['list']['rows'][number]
+export type Message = ApiOutputs['inbox']['get']

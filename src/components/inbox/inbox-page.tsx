@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { Inbox, SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/campaigns/use-debounced'
@@ -16,7 +16,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { SearchInput } from '@/components/ui/search-input'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { inboxHref, inboxParsers } from './inbox-address'
 import { InboxTable } from './inbox-table'
 import { LiveCallout } from './live-callout'
@@ -25,16 +25,13 @@ const PAGE_SIZE = 50
 
 /** What the sandbox received, newest first: the mails as people would get them. */
 export function InboxPage() {
-  const trpc = useTRPC()
   const [{ search, page }, setAddress] = useQueryStates(inboxParsers)
   const wanted = useDebounced(search.trim(), 200)
   const mode = useHealth().data?.mode
-  const zone = useQuery(trpc.settings.get.queryOptions()).data?.defaultTimezone ?? 'UTC'
-  const list = useQuery(
-    trpc.inbox.list.queryOptions(
-      { page, pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) },
-      { placeholderData: keepPreviousData, refetchInterval: 4_000 },
-    ),
+  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const list = api.inbox.list.useQuery(
+    { page, pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) },
+    { placeholderData: keepPreviousData, refetchInterval: 4_000 },
   )
   return (
     <>

@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -11,7 +10,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { Time } from '@/components/ui/time'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Message } from './api-types'
 import { MESSAGE_VIEWS, type MessageView, messageParsers } from './inbox-address'
 import { HeadersView, HtmlView, SourceView, TextView } from './message-views'
@@ -21,9 +20,8 @@ const LABELS: Record<MessageView, string> = { text: 'Text', html: 'HTML', header
 
 /** One mail as it was received: what the reader sees, and everything the mail program sees. */
 export function MessagePage({ id }: { id: string }) {
-  const trpc = useTRPC()
-  const message = useQuery(trpc.inbox.get.queryOptions({ id }, { staleTime: Number.POSITIVE_INFINITY }))
-  const zone = useQuery(trpc.settings.get.queryOptions()).data?.defaultTimezone ?? 'UTC'
+  const message = api.inbox.get.useQuery({ id }, { staleTime: Number.POSITIVE_INFINITY })
+  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
   if (message.error) {
     return (
       <>

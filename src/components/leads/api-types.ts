@@ -1,14 +1,11 @@
-import type { inferRouterOutputs } from '@trpc/server'
-import type { AppRouter } from '@/server/api/root'
-
-type Answers = inferRouterOutputs<AppRouter>
+import type { ApiOutputs } from '@/trpc/react'
 
 /** What the API answers, by the names these screens use. */
-export type LeadList = Answers['leads']['list']
+export type LeadList = ApiOutputs['leads']['list']
 export type LeadRow = LeadList['leads'][number]
-export type LeadDetails = Answers['leads']['get']
+export type LeadDetails = ApiOutputs['leads']['get']
 export type LeadMail = LeadDetails['timeline'][number]
-export type BatchRow = Answers['batches']['list'][number]
-export type BatchDetails = Answers['batches']['get']
-export type CheckedImport = Answers['batches']['importCsv']
+export type BatchRow = ApiOutputs['batches']['list'][number]
+export type BatchDetails = ApiOutputs['batches']['get']
+export type CheckedImport = ApiOutputs['batches']['importCsv']
 export type ImportProblem = CheckedImport['problems'][number]

@@ -1,14 +1,12 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Tabs } from '@/components/ui/tabs'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 
 /** Leads and the batches they are in, with how many there are. */
 export function LeadsTabs({ current }: { current: '/leads' | '/leads/batches' }) {
-  const trpc = useTRPC()
-  const leads = useQuery(trpc.leads.list.queryOptions({ pageSize: 1 }))
-  const batches = useQuery(trpc.batches.list.queryOptions({}))
+  const leads = api.leads.list.useQuery({ pageSize: 1 })
+  const batches = api.batches.list.useQuery({})
   return (
     <Tabs
       label="Leads and batches"

@@ -1,10 +1,7 @@
-import type { inferRouterOutputs } from '@trpc/server'
-import type { AppRouter } from '@/server/api/root'
+import type { ApiOutputs } from '@/trpc/react'
 
-type Answers = inferRouterOutputs<AppRouter>
-
-export type Settings = Answers['settings']['get']
-export type Mailbox = Answers['mailboxes']['list'][number]
-export type LeadSourceState = Answers['leadSources']['list'][number]
-export type SuppressionEntry = Answers['suppression']['list']['entries'][number]
-export type SuppressionImport = Answers['suppression']['import']
+export type Settings = ApiOutputs['settings']['get']
+export type Mailbox = ApiOutputs['mailboxes']['list'][number]
+export type LeadSourceState = ApiOutputs['leadSources']['list'][number]
+export type SuppressionEntry = ApiOutputs['suppression']['list']['entries'][number]
+export type SuppressionImport = ApiOutputs['suppression']['import']

@@ -1,13 +1,9 @@
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
-import type { AppRouter } from '@/server/api/root'
-
-type Answers = inferRouterOutputs<AppRouter>
-type Questions = inferRouterInputs<AppRouter>
+import type { ApiInputs, ApiOutputs } from '@/trpc/react'
 
 /** What the API answers, by the names these screens use. */
-export type TemplateRow = Answers['templates']['list'][number]
-export type TemplateDetails = Answers['templates']['get']
-export type Preview = Answers['templates']['preview']
+export type TemplateRow = ApiOutputs['templates']['list'][number]
+export type TemplateDetails = ApiOutputs['templates']['get']
+export type Preview = ApiOutputs['templates']['preview']
 export type FillRate = Preview['fillRates'][number]
 export type TemplateProblem = Preview['problems'][number]
-export type LeadChoice = NonNullable<Questions['templates']['preview']['lead']>
+export type LeadChoice = NonNullable<ApiInputs['templates']['preview']['lead']>

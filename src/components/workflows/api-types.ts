@@ -1,9 +1,6 @@
-import type { inferRouterOutputs } from '@trpc/server'
-import type { AppRouter } from '@/server/api/root'
-
-type Answers = inferRouterOutputs<AppRouter>
+import type { ApiOutputs } from '@/trpc/react'
 
 /** What the API answers, by the names these screens use. */
-export type WorkflowRow = Answers['workflows']['list'][number]
-export type WorkflowDetails = Answers['workflows']['get']
-export type TemplateOption = Pick<Answers['templates']['list'][number], 'id' | 'name' | 'subject'>
+export type WorkflowRow = ApiOutputs['workflows']['list'][number]
+export type WorkflowDetails = ApiOutputs['workflows']['get']
+export type TemplateOption = Pick<ApiOutputs['templates']['list'][number], 'id' | 'name' | 'subject'>

@@ -1,16 +1,14 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { DeleteDialog, type DeletionProps } from '@/components/deletion/delete-dialog'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 
 export function DeleteWorkflowDialog({
   workflow,
   ...props
 }: DeletionProps & { workflow: { id: string; name: string } }) {
-  const trpc = useTRPC()
-  const client = useQueryClient()
-  const remove = useMutation(trpc.workflows.delete.mutationOptions())
+  const utils = api.useUtils()
+  const remove = api.workflows.delete.useMutation()
   return (
     <DeleteDialog
       {...props}
@@ -18,8 +16,8 @@ export function DeleteWorkflowDialog({
       name={workflow.name}
       onDelete={() => remove.mutateAsync({ id: workflow.id })}
       refresh={() => {
-        void client.invalidateQueries(trpc.workflows.list.pathFilter())
-        void client.invalidateQueries(trpc.templates.pathFilter())
+        void utils.workflows.list.invalidate()
+        void utils.templates.invalidate()
       }}
     >
       <p>Its templates stay. A workflow that a campaign uses or used is not deleted.</p>

@@ -1,13 +1,11 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { DeleteDialog, type DeletionProps } from '@/components/deletion/delete-dialog'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { useRefreshCampaigns } from './use-campaign-acts'
 
 export function DeleteDraftDialog({ campaign, ...props }: DeletionProps & { campaign: { id: string; name: string } }) {
-  const trpc = useTRPC()
-  const remove = useMutation(trpc.campaigns.delete.mutationOptions())
+  const remove = api.campaigns.delete.useMutation()
   return (
     <DeleteDialog
       {...props}

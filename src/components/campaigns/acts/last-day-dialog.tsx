@@ -1,10 +1,9 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { LastDayField } from '../draft/last-day-field'
 import { dayOf, endOfDay } from '../draft/local-time'
 import { useRefreshCampaigns } from './use-campaign-acts'
@@ -20,9 +19,8 @@ export function LastDayDialog({
   onOpenChange: (open: boolean) => void
 }) {
   const { id: campaignId, timezone } = campaign
-  const trpc = useTRPC()
   const refresh = useRefreshCampaigns()
-  const update = useMutation(trpc.campaigns.update.mutationOptions({ onSettled: refresh }))
+  const update = api.campaigns.update.useMutation({ onSettled: refresh })
   const [chosen, setChosen] = useState<string | null>(null)
   const day = chosen ?? (campaign.endDate ? dayOf(campaign.endDate, timezone) : '')
   const change = (next: boolean) => {

@@ -1,10 +1,9 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { formatOf } from '@/components/ui/numbers'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { useRefreshCampaigns } from './use-campaign-acts'
 
 export type HeldChoice = 'delivered' | 'again'
@@ -46,9 +45,8 @@ export function ResolveHeldDialog({
   onClose: () => void
   onDone?: () => void
 }) {
-  const trpc = useTRPC()
   const refresh = useRefreshCampaigns()
-  const resolve = useMutation(trpc.campaigns.resolveHeld.mutationOptions({ onSettled: refresh }))
+  const resolve = api.campaigns.resolveHeld.useMutation({ onSettled: refresh })
   const words = WORDS[choice ?? 'delivered']
   const mails = formatOf(count, 'held mail')
   const confirm = () => {

@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation, useQuery } from '@tanstack/react-query'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { DefinitionList } from '@/components/ui/definition-list'
 import { formatOf } from '@/components/ui/numbers'
@@ -8,7 +7,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { notifyDone } from '@/components/ui/toast'
 import type { CampaignStatus } from '@/domain/campaign/state'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { ResumePreview } from '../api-types'
 import { resumeSentence } from './resume-sentence'
 import { useRefreshCampaigns } from './use-campaign-acts'
@@ -23,11 +22,10 @@ export function ResumeDialog({
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
-  const trpc = useTRPC()
   const refresh = useRefreshCampaigns()
   const campaignId = campaign.id
-  const preview = useQuery(trpc.campaigns.resumePreview.queryOptions({ campaignId }, { enabled: open, staleTime: 0 }))
-  const resume = useMutation(trpc.campaigns.resume.mutationOptions({ onSettled: refresh }))
+  const preview = api.campaigns.resumePreview.useQuery({ campaignId }, { enabled: open, staleTime: 0 })
+  const resume = api.campaigns.resume.useMutation({ onSettled: refresh })
   const mails = preview.data ? preview.data.mailsMoved + preview.data.mailsStaying : null
 
   const confirm = () =>

@@ -1,11 +1,10 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { formatOf } from '@/components/ui/numbers'
 import { notifyDone } from '@/components/ui/toast'
 import type { CampaignStatus } from '@/domain/campaign/state'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { useRefreshCampaigns } from './use-campaign-acts'
 
 /** Puts failed mails back: the chosen ones, or all of the campaign. */
@@ -25,9 +24,8 @@ export function RetryDialog({
   onOpenChange: (open: boolean) => void
   onDone?: () => void
 }) {
-  const trpc = useTRPC()
   const refresh = useRefreshCampaigns()
-  const retry = useMutation(trpc.campaigns.retryFailed.mutationOptions({ onSettled: refresh }))
+  const retry = api.campaigns.retryFailed.useMutation({ onSettled: refresh })
   const over = campaign.status === 'completed' || campaign.status === 'failed'
   const confirm = () =>
     retry.mutate(

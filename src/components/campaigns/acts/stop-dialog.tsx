@@ -1,10 +1,9 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { formatOf } from '@/components/ui/numbers'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Progress } from '../api-types'
 import { stopQuestion, stopSentences } from './stop-words'
 import { useRefreshCampaigns } from './use-campaign-acts'
@@ -21,9 +20,8 @@ export function StopDialog({
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
-  const trpc = useTRPC()
   const refresh = useRefreshCampaigns()
-  const stop = useMutation(trpc.campaigns.stop.mutationOptions({ onSettled: refresh }))
+  const stop = api.campaigns.stop.useMutation({ onSettled: refresh })
   const { ledger, generation } = progress
   const confirm = () =>
     stop.mutate(

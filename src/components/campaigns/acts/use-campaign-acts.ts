@@ -1,32 +1,25 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { formatOf } from '@/components/ui/numbers'
 import { notifyDone, notifyFailed } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { editHref } from '../draft/edit-address'
 
 /** Everything about campaigns, and the batches they hold, is asked again after an act. */
 export function useRefreshCampaigns() {
-  const trpc = useTRPC()
-  const client = useQueryClient()
-  return () =>
-    Promise.all([
-      client.invalidateQueries(trpc.campaigns.pathFilter()),
-      client.invalidateQueries(trpc.batches.pathFilter()),
-    ])
+  const utils = api.useUtils()
+  return () => Promise.all([utils.campaigns.invalidate(), utils.batches.invalidate()])
 }
 
 /** Acts that need no dialog: pause (with Undo) and duplicate. A refusal is said in the server's words. */
 export function useCampaignActs() {
-  const trpc = useTRPC()
   const router = useRouter()
   const refresh = useRefreshCampaigns()
   const refuse = (error: unknown) => notifyFailed(messageOf(error))
-  const pause = useMutation(trpc.campaigns.pause.mutationOptions({ onSettled: refresh }))
-  const resume = useMutation(trpc.campaigns.resume.mutationOptions({ onSettled: refresh }))
-  const duplicate = useMutation(trpc.campaigns.duplicate.mutationOptions({ onSettled: refresh }))
+  const pause = api.campaigns.pause.useMutation({ onSettled: refresh })
+  const resume = api.campaigns.resume.useMutation({ onSettled: refresh })
+  const duplicate = api.campaigns.duplicate.useMutation({ onSettled: refresh })
 
   const undoPause = (campaignId: string) =>
     resume.mutate({ campaignId }, { onSuccess: () => notifyDone('Running again.'), onError: refuse })

@@ -1,15 +1,13 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { notifyDone, notifyFailed } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { useRefreshCampaigns } from './use-campaign-acts'
 
 /** Takes a planned start back; the page of what is a draft again leads to its editor by itself. */
 export function useTakeBack(campaignId: string) {
-  const trpc = useTRPC()
   const refresh = useRefreshCampaigns()
-  const schedule = useMutation(trpc.campaigns.schedule.mutationOptions({ onSettled: refresh }))
+  const schedule = api.campaigns.schedule.useMutation({ onSettled: refresh })
   return () =>
     schedule.mutate(
       { campaignId, startAt: null },

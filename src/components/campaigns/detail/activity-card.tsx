@@ -1,11 +1,11 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Feed } from '@/components/ui/feed'
 import { Skeleton } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { activityItems } from './activity-items'
 import { detailHref } from './detail-address'
@@ -14,11 +14,9 @@ export const LAST_EVENTS = 6
 
 /** What happened last. */
 export function ActivityCard({ campaign: { id: campaignId, timezone } }: { campaign: CampaignDetails }) {
-  const events = useQuery(
-    useTRPC().campaigns.events.queryOptions(
-      { campaignId, pageSize: LAST_EVENTS },
-      { placeholderData: keepPreviousData, refetchInterval: 10_000 },
-    ),
+  const events = api.campaigns.events.useQuery(
+    { campaignId, pageSize: LAST_EVENTS },
+    { placeholderData: keepPreviousData, refetchInterval: 10_000 },
   )
   return (
     <Card>

@@ -1,13 +1,13 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { Card, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Feed } from '@/components/ui/feed'
 import { Pager } from '@/components/ui/pager'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { activityItems } from './activity-items'
 import { detailHref, detailParsers } from './detail-address'
@@ -17,11 +17,9 @@ const PAGE_SIZE = 50
 /** Everything that happened: who, when, from which status to which, why. */
 export function ActivityTab({ campaign: { id: campaignId, timezone } }: { campaign: CampaignDetails }) {
   const [{ page }] = useQueryStates(detailParsers)
-  const events = useQuery(
-    useTRPC().campaigns.events.queryOptions(
-      { campaignId, page, pageSize: PAGE_SIZE },
-      { placeholderData: keepPreviousData, refetchInterval: 10_000 },
-    ),
+  const events = api.campaigns.events.useQuery(
+    { campaignId, page, pageSize: PAGE_SIZE },
+    { placeholderData: keepPreviousData, refetchInterval: 10_000 },
   )
   return (
     <Card className="max-w-[720px]">

@@ -1,13 +1,13 @@
 'use client'
 
-import { keepPreviousData, usePrefetchQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { editHref } from '../draft/edit-address'
 import { LAST_EVENTS } from './activity-card'
 import { CampaignView } from './campaign-view'
@@ -17,23 +17,20 @@ const RESTING_MS = 10_000
 
 /** Loads a campaign and keeps its figures fresh: every 2 s while it runs. Drafts are shown in their editor. */
 export function CampaignPage({ campaignId }: { campaignId: string }) {
-  const trpc = useTRPC()
   const router = useRouter()
-  const campaign = useQuery(trpc.campaigns.get.queryOptions({ campaignId }))
+  const campaign = api.campaigns.get.useQuery({ campaignId })
   const everyOf = (status: string | undefined) => (status === 'running' ? RUNNING_MS : RESTING_MS)
-  const progress = useQuery(
-    trpc.campaigns.progress.queryOptions(
-      { campaignId },
-      {
-        placeholderData: keepPreviousData,
-        staleTime: 1_000,
-        refetchInterval: ({ state }) => everyOf(state.data?.status ?? campaign.data?.status),
-      },
-    ),
+  const progress = api.campaigns.progress.useQuery(
+    { campaignId },
+    {
+      placeholderData: keepPreviousData,
+      staleTime: 1_000,
+      refetchInterval: ({ state }) => everyOf(state.data?.status ?? campaign.data?.status),
+    },
   )
   // Asked together with the rest: the page is whole at once.
-  usePrefetchQuery(trpc.campaigns.events.queryOptions({ campaignId, pageSize: LAST_EVENTS }))
-  usePrefetchQuery(trpc.mailboxes.list.queryOptions())
+  api.campaigns.events.usePrefetchQuery({ campaignId, pageSize: LAST_EVENTS })
+  api.mailboxes.list.usePrefetchQuery()
   const draft = campaign.data?.status === 'draft'
   const moved = Boolean(campaign.data && progress.data && campaign.data.status !== progress.data.status)
   const { refetch } = campaign

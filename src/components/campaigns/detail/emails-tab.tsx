@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { MailX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useState } from 'react'
@@ -11,7 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Pager } from '@/components/ui/pager'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, CampaignEmail, Progress } from '../api-types'
 import { useDebounced } from '../use-debounced'
 import { detailHref, detailParsers } from './detail-address'
@@ -37,18 +37,16 @@ export function EmailsTab({
   const wanted = useDebounced(search.trim(), 200)
   const now = useNow(30_000)
   const [chosen, setChosen] = useState<ReadonlyMap<string, CampaignEmail>>(new Map())
-  const emails = useQuery(
-    useTRPC().campaigns.emails.queryOptions(
-      {
-        campaignId,
-        page,
-        pageSize: PAGE_SIZE,
-        ...(status ? { status } : {}),
-        ...(step ? { stepNumber: step } : {}),
-        ...(wanted ? { search: wanted } : {}),
-      },
-      { placeholderData: keepPreviousData, refetchInterval: Math.max(POLL_MS, everyMs) },
-    ),
+  const emails = api.campaigns.emails.useQuery(
+    {
+      campaignId,
+      page,
+      pageSize: PAGE_SIZE,
+      ...(status ? { status } : {}),
+      ...(step ? { stepNumber: step } : {}),
+      ...(wanted ? { search: wanted } : {}),
+    },
+    { placeholderData: keepPreviousData, refetchInterval: Math.max(POLL_MS, everyMs) },
   )
   const filtered = Boolean(status || step || wanted)
   return (

@@ -1,13 +1,12 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { ShieldQuestionMark } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { formatCount } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { type HeldChoice, ResolveHeldDialog } from '../acts/resolve-held-dialog'
 import type { CampaignDetails } from '../api-types'
 import { emailsHref } from './detail-address'
@@ -15,7 +14,7 @@ import { emailsHref } from './detail-address'
 /** Mails of which nobody knows whether they were delivered, and the two things that can be done. */
 export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: number }) {
   const [choice, setChoice] = useState<HeldChoice | null>(null)
-  const { data: settings } = useQuery(useTRPC().settings.get.queryOptions())
+  const { data: settings } = api.settings.get.useQuery()
   const hours = settings?.heldResolveAfterHours ?? 0
   const over = campaign.status === 'completed'
   return (

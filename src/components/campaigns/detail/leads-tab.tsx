@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { UsersRound } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { Card } from '@/components/ui/card'
@@ -12,7 +12,7 @@ import { SearchInput } from '@/components/ui/search-input'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, CampaignEmail } from '../api-types'
 import { EmailStatusChip } from '../email-status'
 import { useDebounced } from '../use-debounced'
@@ -26,11 +26,9 @@ export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
   const { id: campaignId, timezone } = campaign
   const [{ search, page }, setAddress] = useQueryStates(detailParsers)
   const wanted = useDebounced(search.trim(), 200)
-  const leads = useQuery(
-    useTRPC().campaigns.emails.queryOptions(
-      { campaignId, stepNumber: 1, page, pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) },
-      { placeholderData: keepPreviousData },
-    ),
+  const leads = api.campaigns.emails.useQuery(
+    { campaignId, stepNumber: 1, page, pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) },
+    { placeholderData: keepPreviousData },
   )
   const changeSearch = (next: string) =>
     setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })

@@ -1,9 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { DayBars } from '@/components/ui/day-bars'
 import { Split } from '@/components/ui/layout'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import type { CampaignDetails, Progress } from '../api-types'
 import { valuesOf } from '../draft/draft-values'
 import { ForecastCard } from '../draft/forecast-card'
@@ -77,6 +76,6 @@ function MailCards({ campaignId, progress }: { campaignId: string; progress: Pro
 
 /** Before the start of an outreach campaign: what is planned. */
 function Planned({ campaign }: { campaign: CampaignDetails }) {
-  const forecast = useQuery(useTRPC().campaigns.forecast.queryOptions({ campaignId: campaign.id }))
+  const forecast = api.campaigns.forecast.useQuery({ campaignId: campaign.id })
   return <ForecastCard forecast={forecast.data} error={forecast.error} values={valuesOf(campaign)} />
 }

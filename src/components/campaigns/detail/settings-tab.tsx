@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Card, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/definition-list'
@@ -9,7 +8,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { CampaignType } from '@/domain/campaign/state'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { limitWords } from '../draft/pace'
 import { SequenceSteps } from '../draft/sequence-steps'
@@ -87,7 +86,7 @@ function batchLine({ name, startedAt, completedAt }: CampaignDetails['batches'][
 }
 
 function Mailboxes({ campaign }: { campaign: CampaignDetails }) {
-  const { data } = useQuery(useTRPC().mailboxes.list.queryOptions())
+  const { data } = api.mailboxes.list.useQuery()
   return (
     <Card>
       <CardHeader title="Mailboxes" />

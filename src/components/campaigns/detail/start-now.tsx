@@ -1,10 +1,9 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { valuesOf } from '../draft/draft-values'
 import { mailboxesUsed } from '../draft/pace'
@@ -13,9 +12,8 @@ import { StartDialog } from '../draft/start-dialogs'
 /** Starts a scheduled campaign before its time. */
 export function StartNow({ campaign }: { campaign: CampaignDetails }) {
   const [open, setOpen] = useState(false)
-  const trpc = useTRPC()
-  const preflight = useQuery(trpc.campaigns.preflight.queryOptions({ campaignId: campaign.id }))
-  const mailboxes = useQuery(trpc.mailboxes.list.queryOptions())
+  const preflight = api.campaigns.preflight.useQuery({ campaignId: campaign.id })
+  const mailboxes = api.mailboxes.list.useQuery()
   const chosen = campaign.mailboxes.map(({ id }) => id)
   return (
     <>

@@ -1,12 +1,11 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Pause } from 'lucide-react'
 import { useHealth } from '@/components/shell/health'
 import { Callout } from '@/components/ui/callout'
 import { useNow } from '@/components/ui/clock'
 import { TextLink } from '@/components/ui/text-link'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import type { CampaignDetails, Progress } from '../api-types'
 import { detailHref, emailsHref } from './detail-address'
 import type { Why } from './why-facts'
@@ -16,7 +15,7 @@ import { whySentence } from './why-sentence'
 export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const now = useNow(5_000)
   const health = useHealth()
-  const { data: all = [] } = useQuery(useTRPC().mailboxes.list.queryOptions())
+  const { data: all = [] } = api.mailboxes.list.useQuery()
   const why = whySentence({
     campaign,
     progress,

@@ -1,12 +1,12 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { Callout } from '@/components/ui/callout'
 import { PageHeader } from '@/components/ui/page-header'
 import { Stepper } from '@/components/ui/stepper'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { listHref } from '../list/list-address'
 import { TYPE_WORDS } from '../type-words'
@@ -29,7 +29,6 @@ import { useDraft } from './use-draft'
 
 /** A draft campaign, step by step; saved as it goes. Which steps it has is a matter of its type. */
 export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
-  const trpc = useTRPC()
   const draft = useDraft(campaign)
   const { id: campaignId, type } = campaign
   const [{ step: asked, start }, setAddress] = useQueryStates(editParsers)
@@ -38,12 +37,10 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
   const localStart = start === 'now' ? null : wanted
   const startAt = localStart ? momentOf(localStart, draft.values.timezone) : null
   const seen = useSeen(step)
-  const preflight = useQuery(trpc.campaigns.preflight.queryOptions({ campaignId }))
-  const forecast = useQuery(
-    trpc.campaigns.forecast.queryOptions(
-      { campaignId, ...(startAt ? { startAt } : {}) },
-      { enabled: step === 'review' && type === 'outreach', placeholderData: keepPreviousData },
-    ),
+  const preflight = api.campaigns.preflight.useQuery({ campaignId })
+  const forecast = api.campaigns.forecast.useQuery(
+    { campaignId, ...(startAt ? { startAt } : {}) },
+    { enabled: step === 'review' && type === 'outreach', placeholderData: keepPreviousData },
   )
   // Counts of a moment ago beside choices of now would contradict each other.
   const checked = isCurrent(draft.saving, preflight.dataUpdatedAt) ? preflight.data : undefined

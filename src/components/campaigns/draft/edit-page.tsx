@@ -1,18 +1,17 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { DraftEditor } from './draft-editor'
 import { DraftSkeleton } from './draft-skeleton'
 
 /** Loads a draft for editing; a campaign that has left the draft state is shown on its own page instead. */
 export function EditPage({ campaignId }: { campaignId: string }) {
   const router = useRouter()
-  const campaign = useQuery(useTRPC().campaigns.get.queryOptions({ campaignId }))
+  const campaign = api.campaigns.get.useQuery({ campaignId })
   const started = campaign.data !== undefined && campaign.data.status !== 'draft'
   useEffect(() => {
     if (started) router.replace(`/campaigns/${campaignId}`)

@@ -1,21 +1,18 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Info } from 'lucide-react'
 import { SampleBadge } from '@/components/lead-sources/sample-badge'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Cell, type Column, DataTable } from '@/components/ui/data-table'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { SourceEstimate } from '../api-types'
 import { estimateWords, placeWords, sampleName } from './estimate-words'
 
 /** How many the sources know that fit, and a few of them, where they tell it for nothing. */
 export function EstimateCard({ campaignId, ready }: { campaignId: string; ready: boolean }) {
-  const estimate = useQuery(
-    useTRPC().campaigns.estimate.queryOptions({ campaignId }, { enabled: ready, staleTime: 300_000, retry: false }),
-  )
+  const estimate = api.campaigns.estimate.useQuery({ campaignId }, { enabled: ready, staleTime: 300_000, retry: false })
   return (
     <Card aria-labelledby="estimate">
       <CardHeader id="estimate" title="Who would be found" aside="free of charge" />

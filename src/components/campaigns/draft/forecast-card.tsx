@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { CalendarX } from 'lucide-react'
 import { Calendar } from '@/components/ui/calendar'
 import { Card, CardHeader } from '@/components/ui/card'
@@ -9,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Forecast, Mailbox } from '../api-types'
 import { windowWords } from '../time-words'
 import type { DraftValues } from './draft-values'
@@ -26,7 +25,7 @@ export function ForecastCard({
   error: unknown
   values: DraftValues
 }) {
-  const { data: all } = useQuery(useTRPC().mailboxes.list.queryOptions())
+  const { data: all } = api.mailboxes.list.useQuery()
   const mailboxes = mailboxesUsed(all ?? [], values.mailboxIds)
   return (
     <Card aria-labelledby="forecast">

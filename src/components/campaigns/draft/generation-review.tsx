@@ -1,13 +1,12 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Callout } from '@/components/ui/callout'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/definition-list'
 import { Split } from '@/components/ui/layout'
 import { Time } from '@/components/ui/time'
 import { SOURCE_LABELS } from '@/domain/lead-generation/criteria'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import type { CampaignDetails, Preflight } from '../api-types'
 import { costWords, criteriaWords } from '../criteria/criteria-words'
 import { amountWords, outreachWords, recurrenceWords } from '../generation/plan-words'
@@ -85,7 +84,7 @@ function runItems(values: DraftValues, startAt: Date | null): Definition[] {
 
 /** The plan of its mails, in words: there is nobody to count before the first run. */
 function AfterEachRun({ campaign, values }: { campaign: CampaignDetails; values: DraftValues }) {
-  const { data: mailboxes = [] } = useQuery(useTRPC().mailboxes.list.queryOptions())
+  const { data: mailboxes = [] } = api.mailboxes.list.useQuery()
   const words = outreachWords({
     outreachDelayDays: values.outreachDelayDays,
     steps: campaign.steps,

@@ -1,10 +1,9 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { CalendarClock, Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import type { CampaignDetails, Preflight } from '../api-types'
 import { launchWords } from './launch-words'
 import { mailboxesUsed } from './pace'
@@ -31,7 +30,7 @@ export function LaunchButton({
   scheduled: boolean
 }) {
   const [open, setOpen] = useState(false)
-  const mailboxes = useQuery(useTRPC().mailboxes.list.queryOptions())
+  const mailboxes = api.mailboxes.list.useQuery()
   const { values, saving, save } = draft
   const launch = {
     campaign: { id: campaign.id, name: values.name, timezone: values.timezone, type: campaign.type },

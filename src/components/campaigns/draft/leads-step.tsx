@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Layers, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { ButtonLink } from '@/components/ui/button'
@@ -14,7 +13,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { SearchInput } from '@/components/ui/search-input'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Batch, Preflight } from '../api-types'
 import { ChoiceList } from './choice-list'
 import type { Draft } from './use-draft'
@@ -33,7 +32,7 @@ export function LeadsStep({
   preflight: { data: Preflight | undefined; error: unknown }
 }) {
   const { values, saving, change } = draft
-  const batches = useQuery(useTRPC().batches.list.queryOptions({}))
+  const batches = api.batches.list.useQuery({})
   const chosen = (batches.data ?? []).filter(({ id }) => values.batchIds.includes(id))
   return (
     <Split asideLabel="Who gets mail" aside={<WhoGetsMail preflight={preflight} batches={chosen} />}>

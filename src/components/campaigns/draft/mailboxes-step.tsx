@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { CircleX, Mail, TriangleAlert } from 'lucide-react'
 import { ButtonLink } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
@@ -9,7 +8,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { CampaignType } from '@/domain/campaign/state'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { windowWords } from '../time-words'
 import { ChoiceList } from './choice-list'
@@ -31,7 +30,7 @@ export function MailboxesStep({
   onStartChange: (start: string | null) => void
 }) {
   const { values, change } = draft
-  const mailboxes = useQuery(useTRPC().mailboxes.list.queryOptions())
+  const mailboxes = api.mailboxes.list.useQuery()
   const first = mailboxes.data?.[0]
   return (
     <Stack className="max-w-[720px]">

@@ -1,13 +1,12 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { useCallback, useEffect, useRef } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { PageHeader } from '@/components/ui/page-header'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { TYPE_WORDS } from '../type-words'
 import { DraftSkeleton } from './draft-skeleton'
 import { editHref } from './edit-address'
@@ -17,7 +16,7 @@ import { newParsers } from './new-address'
 export function NewCampaign() {
   const [{ type, batch }] = useQueryStates(newParsers)
   const router = useRouter()
-  const { mutate, error, isPending } = useMutation(useTRPC().campaigns.create.mutationOptions())
+  const { mutate, error, isPending } = api.campaigns.create.useMutation()
   const asked = useRef(false)
   const create = useCallback(
     () =>

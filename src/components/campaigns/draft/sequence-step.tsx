@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Combobox } from '@/components/ui/combobox'
 import { ErrorState } from '@/components/ui/error-state'
@@ -10,15 +9,14 @@ import { formatOf } from '@/components/ui/numbers'
 import { RadioCards } from '@/components/ui/radio-cards'
 import { Skeleton } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { SequenceSteps } from './sequence-steps'
 import type { Draft } from './use-draft'
 
 /** What is sent, in which order, how far apart. */
 export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
-  const trpc = useTRPC()
-  const workflows = useQuery(trpc.workflows.list.queryOptions({}))
-  const templates = useQuery(trpc.templates.list.queryOptions({}))
+  const workflows = api.workflows.list.useQuery({})
+  const templates = api.templates.list.useQuery({})
   const failed = workflows.error ?? templates.error
   return (
     <Stack className="max-w-[720px]">
@@ -89,7 +87,7 @@ export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
 }
 
 function WorkflowSteps({ workflowId }: { workflowId: string }) {
-  const workflow = useQuery(useTRPC().workflows.get.queryOptions({ id: workflowId }))
+  const workflow = api.workflows.get.useQuery({ id: workflowId })
   return (
     <Card>
       <CardHeader
@@ -106,7 +104,7 @@ function WorkflowSteps({ workflowId }: { workflowId: string }) {
 }
 
 function SingleStep({ templateId }: { templateId: string }) {
-  const template = useQuery(useTRPC().templates.get.queryOptions({ id: templateId }))
+  const template = api.templates.get.useQuery({ id: templateId })
   return (
     <Card>
       <CardHeader

@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { SOURCE_PURPOSE } from '@/components/lead-sources/source-purpose'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
@@ -10,7 +9,7 @@ import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
 import { LEAD_SOURCES, type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { ApolloFields } from '../criteria/apollo-fields'
 import { criteriaErrors, withForms } from '../criteria/criteria-values'
 import { GooglePlacesFields } from '../criteria/google-places-fields'
@@ -55,7 +54,7 @@ function SourceChoice({
   chosen: readonly LeadSourceName[]
   onChange: (sources: LeadSourceName[]) => void
 }) {
-  const sources = useQuery(useTRPC().leadSources.list.queryOptions())
+  const sources = api.leadSources.list.useQuery()
   return (
     <Card>
       <CardHeader

@@ -1,12 +1,11 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { formatOf } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { useRefreshCampaigns } from '../acts/use-campaign-acts'
 import { delayWords, recurrenceWords, sourceWords } from '../generation/plan-words'
 import { momentWords } from '../time-words'
@@ -53,15 +52,12 @@ function RunFacts({ launch: { campaign, plan, mailboxes } }: { launch: Launch })
 
 /** Starts at once, after saying to how many and from where. A refusal stays in the dialog. */
 export function StartDialog({ launch, open, onOpenChange }: Control & { launch: Launch }) {
-  const trpc = useTRPC()
   const router = useRouter()
   const refresh = useRefreshCampaigns()
-  const client = useQueryClient()
-  const start = useMutation(
-    trpc.campaigns.start.mutationOptions({
-      onError: () => client.invalidateQueries(trpc.campaigns.preflight.pathFilter()),
-    }),
-  )
+  const utils = api.useUtils()
+  const start = api.campaigns.start.useMutation({
+    onError: () => utils.campaigns.preflight.invalidate(),
+  })
   const campaignId = launch.campaign.id
   const confirm = () =>
     start.mutate(
@@ -102,10 +98,9 @@ export function StartDialog({ launch, open, onOpenChange }: Control & { launch: 
 
 /** Sets the time at which it starts by itself. */
 export function ScheduleDialog({ launch, startAt, open, onOpenChange }: Control & { launch: Launch; startAt: Date }) {
-  const trpc = useTRPC()
   const router = useRouter()
   const refresh = useRefreshCampaigns()
-  const schedule = useMutation(trpc.campaigns.schedule.mutationOptions())
+  const schedule = api.campaigns.schedule.useMutation()
   const { id: campaignId, timezone } = launch.campaign
   const confirm = () =>
     schedule.mutate(

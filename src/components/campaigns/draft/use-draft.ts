@@ -1,8 +1,7 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { isRefusal, messageOf, useTRPC } from '@/trpc/react'
+import { api, isRefusal, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { type DraftPatch, errorsOf, valuesOf } from './draft-values'
 import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving } from './saving'
@@ -16,9 +15,8 @@ const RETRY_MS = 5_000
  */
 export function useDraft(campaign: CampaignDetails) {
   const campaignId = campaign.id
-  const trpc = useTRPC()
-  const client = useQueryClient()
-  const { mutateAsync } = useMutation(trpc.campaigns.update.mutationOptions())
+  const utils = api.useUtils()
+  const { mutateAsync } = api.campaigns.update.useMutation()
   const [values, setValues] = useState(() => valuesOf(campaign))
   const [saving, setSaving] = useState(NOTHING_TO_SAVE)
   const latest = useRef(saving)
@@ -44,9 +42,9 @@ export function useDraft(campaign: CampaignDetails) {
       return false
     }
     step({ kind: 'saved', at: Date.now() })
-    void client.invalidateQueries(trpc.campaigns.pathFilter())
+    void utils.campaigns.invalidate()
     return canSend(latest.current) ? save() : !hasUnsaved(latest.current)
-  }, [campaignId, client, mutateAsync, step, trpc])
+  }, [campaignId, mutateAsync, step, utils])
 
   const change = useCallback(
     (patch: DraftPatch) => {

@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import { SampleNote } from '@/components/lead-sources/sample-note'
 import { ButtonLink } from '@/components/ui/button'
@@ -12,7 +11,7 @@ import { Split } from '@/components/ui/layout'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, RunDetails } from '../api-types'
 import { detailHref } from '../detail/detail-address'
 import { FoundCard } from './found-card'
@@ -24,7 +23,7 @@ import { YieldTable } from './yield-table'
 /** One run: its sum, what each source brought, its requests, its batch and what follows. */
 export function RunPage({ campaign, runId, everyMs }: { campaign: CampaignDetails; runId: string; everyMs: number }) {
   const { timezone } = campaign
-  const run = useQuery(useTRPC().runs.get.queryOptions({ runId }, { refetchInterval: everyMs }))
+  const run = api.runs.get.useQuery({ runId }, { refetchInterval: everyMs })
   const back = (
     <ButtonLink icon={ArrowLeft} href={detailHref(campaign.id, { tab: 'runs' })}>
       All runs

@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { Radar } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
 import { SampleNote } from '@/components/lead-sources/sample-note'
@@ -10,7 +10,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { Pager } from '@/components/ui/pager'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { detailHref, detailParsers } from '../detail/detail-address'
 import { RunCard } from './run-card'
@@ -31,11 +31,9 @@ export function RunsTab({ campaign, everyMs }: { campaign: CampaignDetails; ever
 function RunList({ campaign, everyMs }: { campaign: CampaignDetails; everyMs: number }) {
   const { id: campaignId, timezone } = campaign
   const [{ page }] = useQueryStates(detailParsers)
-  const runs = useQuery(
-    useTRPC().runs.list.queryOptions(
-      { campaignId, page, pageSize: PAGE_SIZE },
-      { placeholderData: keepPreviousData, refetchInterval: everyMs },
-    ),
+  const runs = api.runs.list.useQuery(
+    { campaignId, page, pageSize: PAGE_SIZE },
+    { placeholderData: keepPreviousData, refetchInterval: everyMs },
   )
   if (runs.error && !runs.data) {
     return <ErrorState title={messageOf(runs.error)} untouched="Nothing was changed, and runs go on as planned." />

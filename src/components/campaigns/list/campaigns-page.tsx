@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { debounce, useQueryStates } from 'nuqs'
 import { FirstRunChecklist } from '@/components/first-run/first-run-checklist'
 import { Button } from '@/components/ui/button'
@@ -13,7 +13,7 @@ import { SearchInput } from '@/components/ui/search-input'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { CAMPAIGN_TYPES, type CampaignStatus } from '@/domain/campaign/state'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { CampaignList } from '../api-types'
 import { CAMPAIGN_STATUS } from '../campaign-status'
 import { TYPE_WORDS } from '../type-words'
@@ -28,14 +28,11 @@ const CHIP_ORDER: readonly CampaignStatus[] = ['running', 'scheduled', 'paused',
 
 /** All campaigns of one type, with the numbers to pick one by. */
 export function CampaignsPage() {
-  const trpc = useTRPC()
   const [{ type, status, search, page }, setAddress] = useQueryStates(listParsers)
   const wanted = useDebounced(search.trim(), 200)
-  const list = useQuery(
-    trpc.campaigns.list.queryOptions(
-      { type, page, pageSize: PAGE_SIZE, ...(status ? { status } : {}), ...(wanted ? { search: wanted } : {}) },
-      { placeholderData: keepPreviousData, refetchInterval: 10_000 },
-    ),
+  const list = api.campaigns.list.useQuery(
+    { type, page, pageSize: PAGE_SIZE, ...(status ? { status } : {}), ...(wanted ? { search: wanted } : {}) },
+    { placeholderData: keepPreviousData, refetchInterval: 10_000 },
   )
   const changeSearch = (next: string) =>
     setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })

@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Combobox } from '@/components/ui/combobox'
@@ -10,7 +9,7 @@ import { Input } from '@/components/ui/input'
 import { formatOf } from '@/components/ui/numbers'
 import { RadioCards } from '@/components/ui/radio-cards'
 import { notifyDone } from '@/components/ui/toast'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { Refusal } from '../refusal'
 import { useRefreshLeads } from './use-lead-acts'
 
@@ -26,14 +25,13 @@ export function AddToBatchDialog({
   onOpenChange: (open: boolean) => void
   onDone?: () => void
 }) {
-  const trpc = useTRPC()
   const refresh = useRefreshLeads()
-  const batches = useQuery(trpc.batches.list.queryOptions({}, { enabled: open }))
+  const batches = api.batches.list.useQuery({}, { enabled: open })
   const [kind, setKind] = useState<'existing' | 'new'>('existing')
   const [batchId, setBatchId] = useState<string | null>(null)
   const [name, setName] = useState('')
-  const create = useMutation(trpc.batches.create.mutationOptions())
-  const update = useMutation(trpc.batches.update.mutationOptions())
+  const create = api.batches.create.useMutation()
+  const update = api.batches.update.useMutation()
   const error = create.error ?? update.error
   const done = (words: string) => {
     onOpenChange(false)

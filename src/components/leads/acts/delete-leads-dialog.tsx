@@ -1,12 +1,11 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { formatOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { useRefreshLeads } from './use-lead-acts'
 
 /** Deletes leads, after saying what goes along with them. */
@@ -24,10 +23,9 @@ export function DeleteLeadsDialog({
   onOpenChange: (open: boolean) => void
   onDeleted?: () => void
 }) {
-  const trpc = useTRPC()
   const refresh = useRefreshLeads()
-  const preview = useMutation(trpc.leads.delete.mutationOptions())
-  const remove = useMutation(trpc.leads.delete.mutationOptions())
+  const preview = api.leads.delete.useMutation()
+  const remove = api.leads.delete.useMutation()
   const ask = preview.mutate
   const key = ids.join()
   useEffect(() => {

@@ -1,31 +1,23 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { formatOf } from '@/components/ui/numbers'
 import { notifyDone, notifyFailed } from '@/components/ui/toast'
 import type { LeadStatus } from '@/domain/lead/status'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { LEAD_STATUS } from '../lead-status'
 
 /** Leads, batches, and the campaigns that count them, are asked again after an act. */
 export function useRefreshLeads() {
-  const trpc = useTRPC()
-  const client = useQueryClient()
-  return () =>
-    Promise.all([
-      client.invalidateQueries(trpc.leads.pathFilter()),
-      client.invalidateQueries(trpc.batches.pathFilter()),
-      client.invalidateQueries(trpc.campaigns.pathFilter()),
-    ])
+  const utils = api.useUtils()
+  return () => Promise.all([utils.leads.invalidate(), utils.batches.invalidate(), utils.campaigns.invalidate()])
 }
 
 type Standing = { id: string; status: LeadStatus }
 
 /** Gives leads a status and says what followed. Undo brings the old ones back, as long as no mail was skipped for it. */
 export function useSetLeadStatus() {
-  const trpc = useTRPC()
   const refresh = useRefreshLeads()
-  const set = useMutation(trpc.leads.setStatus.mutationOptions({ onSettled: refresh }))
+  const set = api.leads.setStatus.useMutation({ onSettled: refresh })
   const refuse = (error: unknown) => notifyFailed(messageOf(error))
 
   const restore = async (before: readonly Standing[]) => {

@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useId } from 'react'
 import { Button } from '@/components/ui/button'
@@ -8,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
 import { notifyDone } from '@/components/ui/toast'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { useRefreshLeads } from '../acts/use-lead-acts'
 import { Refusal } from '../refusal'
 
@@ -23,11 +22,10 @@ export function BatchFormDialog({
   onOpenChange: (open: boolean) => void
 }) {
   const formId = useId()
-  const trpc = useTRPC()
   const router = useRouter()
   const refresh = useRefreshLeads()
-  const create = useMutation(trpc.batches.create.mutationOptions())
-  const update = useMutation(trpc.batches.update.mutationOptions())
+  const create = api.batches.create.useMutation()
+  const update = api.batches.update.useMutation()
   const error = create.error ?? update.error
   const close = (next: boolean) => {
     create.reset()

@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { FileUp, Megaphone, Pencil, Plus, Trash2, UsersRound } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
@@ -16,7 +16,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { BatchDetails } from '../api-types'
 import { LeadFormDialog } from '../lead/lead-form-dialog'
 import { LeadList, useLeadListAddress } from '../list/lead-list'
@@ -31,9 +31,8 @@ const CRUMBS = [
 
 /** One batch: its leads, the campaign that holds it, and those that used it. */
 export function BatchPage({ id }: { id: string }) {
-  const trpc = useTRPC()
   const list = useLeadListAddress()
-  const query = useQuery(trpc.batches.get.queryOptions({ id, ...list.input }, { placeholderData: keepPreviousData }))
+  const query = api.batches.get.useQuery({ id, ...list.input }, { placeholderData: keepPreviousData })
   const batch = query.data
   if (query.error && !batch) {
     return (

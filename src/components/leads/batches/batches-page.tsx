@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { FileUp, Layers, Plus, SearchX } from 'lucide-react'
 import { debounce, parseAsString, useQueryState } from 'nuqs'
 import { useState } from 'react'
@@ -11,17 +10,16 @@ import { ErrorState } from '@/components/ui/error-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { SearchInput } from '@/components/ui/search-input'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { LeadsTabs } from '../leads-tabs'
 import { BatchFormDialog } from './batch-form-dialog'
 import { BatchTable } from './batch-table'
 
 /** All batches: how many leads each has, and which campaign uses it. */
 export function BatchesPage() {
-  const trpc = useTRPC()
   const [search, setSearch] = useQueryState('search', parseAsString.withDefault(''))
   const [making, setMaking] = useState(false)
-  const batches = useQuery(trpc.batches.list.queryOptions({}))
+  const batches = api.batches.list.useQuery({})
   const wanted = search.trim().toLowerCase()
   const shown = batches.data?.filter(({ name }) => name.toLowerCase().includes(wanted))
   return (

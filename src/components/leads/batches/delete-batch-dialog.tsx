@@ -1,10 +1,9 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { formatOf } from '@/components/ui/numbers'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { useRefreshLeads } from '../acts/use-lead-acts'
 
 /** Deletes a batch; its leads stay. */
@@ -19,9 +18,8 @@ export function DeleteBatchDialog({
   onOpenChange: (open: boolean) => void
   onDeleted?: () => void
 }) {
-  const trpc = useTRPC()
   const refresh = useRefreshLeads()
-  const remove = useMutation(trpc.batches.delete.mutationOptions())
+  const remove = api.batches.delete.useMutation()
   const confirm = () =>
     remove.mutate(
       { id: batch.id },

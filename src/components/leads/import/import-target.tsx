@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardFooter } from '@/components/ui/card'
@@ -9,14 +8,13 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { formatOf } from '@/components/ui/numbers'
 import { RadioCards } from '@/components/ui/radio-cards'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { Refusal } from '../refusal'
 import type { LeadImport } from './use-lead-import'
 
 /** Into which batch, and the button that imports, with its count. */
 export function ImportTarget({ work, batchId: wanted }: { work: LeadImport; batchId: string | null }) {
-  const trpc = useTRPC()
-  const batches = useQuery(trpc.batches.list.queryOptions({}))
+  const batches = api.batches.list.useQuery({})
   const [kind, setKind] = useState<'new' | 'existing'>(wanted ? 'existing' : 'new')
   const [name, setName] = useState(() => nameOf(work.source?.fileName ?? ''))
   const [batchId, setBatchId] = useState(wanted)

@@ -1,11 +1,9 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-import { TRPCClientError } from '@trpc/client'
 import { useCallback, useState } from 'react'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
-import { useTRPC } from '@/trpc/react'
+import { api, detailsOf } from '@/trpc/react'
 import { useRefreshLeads } from '../acts/use-lead-acts'
 import type { CheckedImport } from '../api-types'
 import type { ImportSource } from './read-file'
@@ -22,13 +20,12 @@ export type FileForm = { encoding: CsvEncoding; delimiter: CsvDelimiter; headerL
 
 /** One import from file to result: every change of how the file is read checks it again; the last answer counts. */
 export function useLeadImport() {
-  const trpc = useTRPC()
   const refresh = useRefreshLeads()
   const [source, setSource] = useState<ImportSource | null>(null)
   const [reading, setReading] = useState<Reading>({})
   const [checked, setChecked] = useState<CheckedImport | null>(null)
-  const check = useMutation(trpc.batches.importCsv.mutationOptions())
-  const run = useMutation(trpc.batches.importCsv.mutationOptions())
+  const check = api.batches.importCsv.useMutation()
+  const run = api.batches.importCsv.useMutation()
   const { mutate: ask, reset: forgetCheck } = check
   const { reset: forgetRun } = run
 
@@ -79,9 +76,6 @@ export function useLeadImport() {
 }
 
 export type LeadImport = ReturnType<typeof useLeadImport>
-
-const detailsOf = (error: unknown): Record<string, unknown> | null =>
-  error instanceof TRPCClientError ? (error.data?.details ?? null) : null
 
 function formOf(error: unknown): FileForm | null {
   const details = detailsOf(error)

@@ -1,13 +1,12 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Input } from '@/components/ui/input'
 import { notifyDone } from '@/components/ui/toast'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { useRefreshLeads } from '../acts/use-lead-acts'
 import type { LeadDetails } from '../api-types'
 import { Refusal } from '../refusal'
@@ -20,9 +19,8 @@ const linesOf = (fields: Record<string, string>): Line[] =>
 /** Everything about a lead that has no field of its own; templates use each by its name. */
 export function CustomFieldsDialog({ lead, onClose }: { lead: LeadDetails; onClose: () => void }) {
   const formId = useId()
-  const trpc = useTRPC()
   const refresh = useRefreshLeads()
-  const update = useMutation(trpc.leads.update.mutationOptions())
+  const update = api.leads.update.useMutation()
   const [lines, setLines] = useState(() => linesOf(lead.customFields))
   const change = (id: number, part: Partial<Line>) =>
     setLines((before) => before.map((line) => (line.id === id ? { ...line, ...part } : line)))

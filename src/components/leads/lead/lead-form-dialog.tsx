@@ -1,7 +1,5 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-import { TRPCClientError } from '@trpc/client'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useId, useRef } from 'react'
 import { Button } from '@/components/ui/button'
@@ -11,7 +9,7 @@ import { Input } from '@/components/ui/input'
 import { notifyDone } from '@/components/ui/toast'
 import { countryName } from '@/domain/lead/country'
 import { FIELD_LABELS, LEAD_DETAILS, LEAD_FIELDS, type LeadField } from '@/domain/lead/fields'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, detailsOf, messageOf } from '@/trpc/react'
 import { useRefreshLeads } from '../acts/use-lead-acts'
 import type { LeadDetails } from '../api-types'
 import { Refusal } from '../refusal'
@@ -33,11 +31,10 @@ export function LeadFormDialog({
   onOpenChange: (open: boolean) => void
 }) {
   const formId = useId()
-  const trpc = useTRPC()
   const router = useRouter()
   const refresh = useRefreshLeads()
-  const create = useMutation(trpc.leads.create.mutationOptions())
-  const update = useMutation(trpc.leads.update.mutationOptions())
+  const create = api.leads.create.useMutation()
+  const update = api.leads.update.useMutation()
   const error = create.error ?? update.error
   const wrongField = fieldOf(error)
   const form = useRef<HTMLFormElement>(null)
@@ -117,7 +114,7 @@ export function LeadFormDialog({
 }
 
 function fieldOf(error: unknown): string | null {
-  const details = error instanceof TRPCClientError ? error.data?.details : null
+  const details = detailsOf(error)
   const field = details?.field ?? (details?.email && !details?.kind ? 'email' : null)
-  return LEAD_FIELDS.includes(field) ? field : null
+  return LEAD_FIELDS.find((known) => known === field) ?? null
 }

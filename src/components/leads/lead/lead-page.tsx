@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { FolderPlus, Pencil, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -13,7 +12,7 @@ import { Menu } from '@/components/ui/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { suppressionInWords } from '@/domain/lead/suppression'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { AddToBatchDialog } from '../acts/add-to-batch-dialog'
 import { DeleteLeadsDialog } from '../acts/delete-leads-dialog'
 import { SetStatusMenu } from '../acts/set-status-menu'
@@ -28,8 +27,7 @@ const CRUMBS = [{ label: 'Leads', href: '/leads' }]
 
 /** One lead: who it is, where it stands, and every mail planned for it or sent to it. */
 export function LeadPage({ id }: { id: string }) {
-  const trpc = useTRPC()
-  const lead = useQuery(trpc.leads.get.queryOptions({ id }, { refetchInterval: 15_000 }))
+  const lead = api.leads.get.useQuery({ id }, { refetchInterval: 15_000 })
   if (lead.data) return <Loaded lead={lead.data} />
   if (lead.error) {
     return (

@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { FileUp, Plus, UsersRound } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useCallback, useState } from 'react'
@@ -9,7 +9,7 @@ import { Button, ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Kbd } from '@/components/ui/kbd'
 import { PageHeader } from '@/components/ui/page-header'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { LeadFormDialog } from '../lead/lead-form-dialog'
 import { LeadsTabs } from '../leads-tabs'
 import { LeadList, useLeadListAddress } from './lead-list'
@@ -18,12 +18,11 @@ import { useSelection } from './use-selection'
 
 /** All leads: to find one, or to do something with some of them. */
 export function LeadsPage() {
-  const trpc = useTRPC()
   const router = useRouter()
   const list = useLeadListAddress()
   const selection = useSelection()
   const [adding, setAdding] = useState(false)
-  const query = useQuery(trpc.leads.list.queryOptions(list.input, { placeholderData: keepPreviousData }))
+  const query = api.leads.list.useQuery(list.input, { placeholderData: keepPreviousData })
   useKey(
     'c',
     useCallback(() => router.push('/leads/import'), [router]),

@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react'
 import { useHealth } from '@/components/shell/health'
 import { Card, CardHeader } from '@/components/ui/card'
@@ -12,13 +11,13 @@ import { Split } from '@/components/ui/layout'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { formatTime } from '@/components/ui/zoned-time'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { PlainWords } from './plain-words'
 
 /** What runs here, how it is, and what its words mean. */
 export function AboutPage({ version }: { version: string }) {
   const { data: health, error } = useHealth()
-  const zone = useQuery(useTRPC().settings.get.queryOptions()).data?.defaultTimezone ?? 'UTC'
+  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
   const now = useNow(1_000)
   return (
     <Split

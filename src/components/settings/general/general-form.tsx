@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
@@ -8,7 +7,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/field'
 import { Input, InputWithUnit, Textarea } from '@/components/ui/input'
 import { Stack } from '@/components/ui/layout'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Settings } from '../api-types'
 import { focusFirstError } from '../focus-first-error'
 import { SaveNote } from '../save-note'
@@ -18,21 +17,18 @@ import { HeldChoice } from './held-choice'
 
 /** The settings as a form with one save button; nothing is kept before it is pressed. */
 export function GeneralForm({ settings }: { settings: Settings }) {
-  const trpc = useTRPC()
-  const queries = useQueryClient()
+  const utils = api.useUtils()
   const form = useRef<HTMLFormElement>(null)
   const [values, setValues] = useState(() => generalValues(settings))
   const [errors, setErrors] = useState<GeneralErrors>({})
   const [touched, setTouched] = useState(false)
-  const save = useMutation(
-    trpc.settings.update.mutationOptions({
-      onSuccess: (saved) => {
-        queries.setQueryData(trpc.settings.get.queryKey(), saved)
-        setValues(generalValues(saved))
-        setTouched(false)
-      },
-    }),
-  )
+  const save = api.settings.update.useMutation({
+    onSuccess: (saved) => {
+      utils.settings.get.setData(undefined, saved)
+      setValues(generalValues(saved))
+      setTouched(false)
+    },
+  })
   const change = (patch: Partial<GeneralValues>) => {
     setValues((before) => ({ ...before, ...patch }))
     setErrors((before) => Object.fromEntries(Object.entries(before).filter(([field]) => !(field in patch))))

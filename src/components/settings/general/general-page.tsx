@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useIsOwner } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
@@ -8,7 +7,7 @@ import { DefinitionList } from '@/components/ui/definition-list'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Settings } from '../api-types'
 import { OwnerOnly } from '../owner-only'
 import { GeneralForm } from './general-form'
@@ -16,7 +15,7 @@ import { generalValues, heldWords } from './general-values'
 
 /** What holds for the whole installation. Members read it, the owner changes it. */
 export function GeneralPage() {
-  const settings = useQuery(useTRPC().settings.get.queryOptions())
+  const settings = api.settings.get.useQuery()
   const isOwner = useIsOwner()
   if (settings.error && !settings.data) {
     return (

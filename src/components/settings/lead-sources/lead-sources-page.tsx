@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { FlaskConical } from 'lucide-react'
 import { useIsOwner } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
@@ -9,13 +8,13 @@ import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { OwnerOnly } from '../owner-only'
 import { SourceCard } from './source-card'
 
 /** Where leads can be looked for: keys, whether they work, and what each source asks of its users. */
 export function LeadSourcesPage() {
-  const sources = useQuery(useTRPC().leadSources.list.queryOptions())
+  const sources = api.leadSources.list.useQuery()
   const isOwner = useIsOwner()
   if (sources.error && !sources.data) {
     return (

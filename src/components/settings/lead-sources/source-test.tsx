@@ -1,23 +1,19 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, CircleX, PlugZap } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { TimeAgo } from '@/components/ui/time'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { LeadSourceState } from '../api-types'
 import { accountWords } from './source-words'
 
 /** Asks the source for the account behind the key, which costs nothing; says the plan and what is left, or what is wrong. */
 export function SourceTest({ state: { source, label, testedAt, testResult } }: { state: LeadSourceState }) {
-  const trpc = useTRPC()
-  const client = useQueryClient()
-  const zone = useQuery(trpc.settings.get.queryOptions()).data?.defaultTimezone ?? 'UTC'
-  const test = useMutation(
-    trpc.leadSources.test.mutationOptions({
-      onSettled: () => client.invalidateQueries(trpc.leadSources.pathFilter()),
-    }),
-  )
+  const utils = api.useUtils()
+  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const test = api.leadSources.test.useMutation({
+    onSettled: () => utils.leadSources.invalidate(),
+  })
   const words = testResult && (testResult.ok ? accountWords(testResult, zone) : testResult.problem)
   return (
     <div className="grid gap-2">

@@ -1,24 +1,16 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import type { LeadSourceState } from '../api-types'
 
 type Change = { enabled?: boolean; apiKey?: string | null; settings?: { retentionDays: number } }
 
 /** Saves one thing of a source and leaves the rest as it is. */
 export function useSaveSource({ source, enabled }: LeadSourceState) {
-  const trpc = useTRPC()
-  const client = useQueryClient()
-  const save = useMutation(
-    trpc.leadSources.save.mutationOptions({
-      onSettled: () =>
-        Promise.all([
-          client.invalidateQueries(trpc.leadSources.pathFilter()),
-          client.invalidateQueries(trpc.campaigns.pathFilter()),
-        ]),
-    }),
-  )
+  const utils = api.useUtils()
+  const save = api.leadSources.save.useMutation({
+    onSettled: () => Promise.all([utils.leadSources.invalidate(), utils.campaigns.invalidate()]),
+  })
   return {
     ...save,
     mutate: (change: Change, options?: { onSuccess: () => void }) =>

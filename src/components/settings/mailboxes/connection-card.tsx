@@ -1,12 +1,11 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { CircleCheck, CircleX, PlugZap } from 'lucide-react'
 import { useHealth } from '@/components/shell/health'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ProgressBar } from '@/components/ui/progress-bar'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { MailboxHealth } from './mailbox-chips'
 import { placeWords } from './mailbox-words'
@@ -14,7 +13,7 @@ import { placeWords } from './mailbox-words'
 /** How the mailbox is, what it sent today, and a test that connects and logs in without sending anything. */
 export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved: boolean }) {
   const sandbox = useHealth().data?.mode === 'sandbox'
-  const test = useMutation(useTRPC().mailboxes.test.mutationOptions())
+  const test = api.mailboxes.test.useMutation()
   return (
     <>
       <Card>

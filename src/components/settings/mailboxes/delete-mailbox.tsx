@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -8,24 +7,21 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 
 /** Removes the account from this installation; refused while a campaign counts on it. */
 export function DeleteMailbox({ mailbox }: { mailbox: Mailbox }) {
-  const trpc = useTRPC()
-  const queries = useQueryClient()
+  const utils = api.useUtils()
   const router = useRouter()
   const [open, setOpen] = useState(false)
-  const remove = useMutation(
-    trpc.mailboxes.delete.mutationOptions({
-      onSuccess: async () => {
-        notifyDone(`${mailbox.fromEmail} was deleted.`)
-        router.push('/settings/mailboxes')
-        await queries.invalidateQueries({ queryKey: trpc.mailboxes.list.queryKey() })
-      },
-    }),
-  )
+  const remove = api.mailboxes.delete.useMutation({
+    onSuccess: async () => {
+      notifyDone(`${mailbox.fromEmail} was deleted.`)
+      router.push('/settings/mailboxes')
+      await utils.mailboxes.list.invalidate()
+    },
+  })
   return (
     <Card>
       <CardBody className="grid justify-items-start gap-2 pt-4">

@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useHealth } from '@/components/shell/health'
 import { useIsOwner } from '@/components/shell/user'
@@ -9,7 +8,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Split } from '@/components/ui/layout'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { OwnerOnly } from '../owner-only'
 import { ConnectionCard } from './connection-card'
@@ -21,7 +20,7 @@ import { MAILBOX_CRUMBS } from './new-mailbox'
 
 /** One mailbox: what it is set to, how it is, whether its server answers. */
 export function EditMailbox({ mailboxId }: { mailboxId: string }) {
-  const mailboxes = useQuery(useTRPC().mailboxes.list.queryOptions(undefined, { refetchInterval: 10_000 }))
+  const mailboxes = api.mailboxes.list.useQuery(undefined, { refetchInterval: 10_000 })
   const sandbox = useHealth().data?.mode === 'sandbox'
   const isOwner = useIsOwner()
   const mailbox = mailboxes.data?.find(({ id }) => id === mailboxId)
@@ -53,21 +52,18 @@ export function EditMailbox({ mailboxId }: { mailboxId: string }) {
 }
 
 function Editor({ mailbox }: { mailbox: Mailbox }) {
-  const trpc = useTRPC()
-  const queries = useQueryClient()
+  const utils = api.useUtils()
   const [touched, setTouched] = useState(false)
   // What the form began with: a list that is read again every few seconds must not overwrite what is typed.
   const [{ initial, round }, setInitial] = useState({ initial: mailboxValues(mailbox), round: 0 })
-  const update = useMutation(
-    trpc.mailboxes.update.mutationOptions({
-      onSuccess: async () => {
-        const list = await queries.fetchQuery({ ...trpc.mailboxes.list.queryOptions(), staleTime: 0 }).catch(() => null)
-        const saved = list?.find(({ id }) => id === mailbox.id)
-        if (saved) setInitial(({ round }) => ({ initial: mailboxValues(saved), round: round + 1 }))
-        setTouched(false)
-      },
-    }),
-  )
+  const update = api.mailboxes.update.useMutation({
+    onSuccess: async () => {
+      const list = await utils.mailboxes.list.fetch(undefined, { staleTime: 0 }).catch(() => null)
+      const saved = list?.find(({ id }) => id === mailbox.id)
+      if (saved) setInitial(({ round }) => ({ initial: mailboxValues(saved), round: round + 1 }))
+      setTouched(false)
+    },
+  })
   return (
     <Split
       asideLabel="Connection and health"

@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { Mail, Plus } from 'lucide-react'
 import { windowWords } from '@/components/campaigns/time-words'
 import { useHealth } from '@/components/shell/health'
@@ -12,7 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { OwnerOnly } from '../owner-only'
 import { MailboxHealth, SandboxBadge } from './mailbox-chips'
@@ -20,7 +19,7 @@ import { paceWords, usedWords } from './mailbox-words'
 
 /** The accounts that mail is sent from, and how each of them is. */
 export function MailboxesPage() {
-  const mailboxes = useQuery(useTRPC().mailboxes.list.queryOptions(undefined, { refetchInterval: 10_000 }))
+  const mailboxes = api.mailboxes.list.useQuery(undefined, { refetchInterval: 10_000 })
   const sandbox = useHealth().data?.mode === 'sandbox'
   const isOwner = useIsOwner()
   if (mailboxes.error && !mailboxes.data) {

@@ -1,13 +1,12 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useIsOwner } from '@/components/shell/user'
 import { ErrorState } from '@/components/ui/error-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { OwnerOnly } from '../owner-only'
 import { MailboxForm } from './mailbox-form'
 import { newMailboxValues } from './mailbox-values'
@@ -19,20 +18,17 @@ export const MAILBOX_CRUMBS = [
 
 /** Connects a mailbox; once saved, its own page offers the test. */
 export function NewMailbox() {
-  const trpc = useTRPC()
-  const queries = useQueryClient()
+  const utils = api.useUtils()
   const router = useRouter()
   const isOwner = useIsOwner()
-  const settings = useQuery(trpc.settings.get.queryOptions())
-  const create = useMutation(
-    trpc.mailboxes.create.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await queries.invalidateQueries({ queryKey: trpc.mailboxes.list.queryKey() })
-        notifyDone('Mailbox saved.', { description: 'Test its connection before a campaign relies on it.' })
-        router.replace(`/settings/mailboxes/${id}`)
-      },
-    }),
-  )
+  const settings = api.settings.get.useQuery()
+  const create = api.mailboxes.create.useMutation({
+    onSuccess: async ({ id }) => {
+      await utils.mailboxes.list.invalidate()
+      notifyDone('Mailbox saved.', { description: 'Test its connection before a campaign relies on it.' })
+      router.replace(`/settings/mailboxes/${id}`)
+    },
+  })
   return (
     <>
       <PageHeader crumbs={MAILBOX_CRUMBS} title="New mailbox" />

@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
@@ -10,30 +9,27 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { notifyDone, notifyInfo } from '@/components/ui/toast'
 import { readSuppressed, type SuppressionReason } from '@/domain/lead/suppression'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { effectWords, REASON_OPTIONS } from './suppression-words'
 
 /** The button, and the dialog that puts one address or domain on the list. */
 export function AddSuppression() {
-  const trpc = useTRPC()
-  const queries = useQueryClient()
+  const utils = api.useUtils()
   const formId = useId()
   const [open, setOpen] = useState(false)
   const [value, setValue] = useState('')
   const [reason, setReason] = useState<SuppressionReason>('manual')
   const [problem, setProblem] = useState<string | null>(null)
-  const add = useMutation(
-    trpc.suppression.add.mutationOptions({
-      onSuccess: async (done) => {
-        await queries.invalidateQueries({ queryKey: trpc.suppression.list.queryKey() })
-        change(false)
-        const what = done.kind === 'domain' ? `Everybody at ${done.value}` : done.value
-        if (done.added) notifyDone(`${what} gets no more mail.`, { description: effectWords(done) })
-        else notifyInfo(`${done.value} was on the list already.`, { description: effectWords(done) })
-      },
-      onError: (error) => setProblem(messageOf(error)),
-    }),
-  )
+  const add = api.suppression.add.useMutation({
+    onSuccess: async (done) => {
+      await utils.suppression.list.invalidate()
+      change(false)
+      const what = done.kind === 'domain' ? `Everybody at ${done.value}` : done.value
+      if (done.added) notifyDone(`${what} gets no more mail.`, { description: effectWords(done) })
+      else notifyInfo(`${done.value} was on the list already.`, { description: effectWords(done) })
+    },
+    onError: (error) => setProblem(messageOf(error)),
+  })
   const change = (next: boolean) => {
     setOpen(next)
     if (next) return

@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
@@ -10,25 +9,22 @@ import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import type { SuppressionReason } from '@/domain/lead/suppression'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { SuppressionImport } from '../api-types'
 import { effectWords, importWords, REASON_OPTIONS } from './suppression-words'
 
 /** The button, and the dialog that takes many addresses and domains, one a line; then says what became of each. */
 export function ImportSuppression() {
-  const trpc = useTRPC()
-  const queries = useQueryClient()
+  const utils = api.useUtils()
   const formId = useId()
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
   const [reason, setReason] = useState<SuppressionReason>('manual')
   const [problem, setProblem] = useState<string | null>(null)
-  const load = useMutation(
-    trpc.suppression.import.mutationOptions({
-      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.suppression.list.queryKey() }),
-      onError: (error) => setProblem(messageOf(error)),
-    }),
-  )
+  const load = api.suppression.import.useMutation({
+    onSuccess: () => utils.suppression.list.invalidate(),
+    onError: (error) => setProblem(messageOf(error)),
+  })
   const change = (next: boolean) => {
     setOpen(next)
     if (next) return

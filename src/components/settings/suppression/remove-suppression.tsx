@@ -1,27 +1,23 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { SuppressionEntry } from '../api-types'
 import { reasonLabel } from './suppression-words'
 
 /** Asks before an entry is taken off the list, and says what that means. */
 export function RemoveSuppression({ entry, onClose }: { entry: SuppressionEntry | null; onClose: () => void }) {
-  const trpc = useTRPC()
-  const queries = useQueryClient()
-  const remove = useMutation(
-    trpc.suppression.remove.mutationOptions({
-      onSuccess: async () => {
-        notifyDone(`${entry?.value ?? 'The entry'} is off the list.`, {
-          description: 'Mails that were skipped stay skipped.',
-        })
-        onClose()
-        await queries.invalidateQueries({ queryKey: trpc.suppression.list.queryKey() })
-      },
-    }),
-  )
+  const utils = api.useUtils()
+  const remove = api.suppression.remove.useMutation({
+    onSuccess: async () => {
+      notifyDone(`${entry?.value ?? 'The entry'} is off the list.`, {
+        description: 'Mails that were skipped stay skipped.',
+      })
+      onClose()
+      await utils.suppression.list.invalidate()
+    },
+  })
   const asked = entry?.reason === 'unsubscribed' || entry?.reason === 'complained'
   return (
     <ConfirmDialog

@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { Ban, SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useState } from 'react'
@@ -14,7 +14,7 @@ import { Stack } from '@/components/ui/layout'
 import { Pager } from '@/components/ui/pager'
 import { SearchInput } from '@/components/ui/search-input'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { SuppressionEntry } from '../api-types'
 
 import { AddSuppression } from './add-suppression'
@@ -27,16 +27,13 @@ const PAGE_SIZE = 50
 
 /** Addresses and domains that no campaign mails, whoever holds them. */
 export function SuppressionPage() {
-  const trpc = useTRPC()
   const [{ kind, search, page }, setAddress] = useQueryStates(suppressionParsers)
   const wanted = useDebounced(search.trim(), 200)
   const [removing, setRemoving] = useState<SuppressionEntry | null>(null)
-  const zone = useQuery(trpc.settings.get.queryOptions()).data?.defaultTimezone ?? 'UTC'
-  const list = useQuery(
-    trpc.suppression.list.queryOptions(
-      { page, pageSize: PAGE_SIZE, ...(kind ? { kind } : {}), ...(wanted ? { search: wanted } : {}) },
-      { placeholderData: keepPreviousData },
-    ),
+  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const list = api.suppression.list.useQuery(
+    { page, pageSize: PAGE_SIZE, ...(kind ? { kind } : {}), ...(wanted ? { search: wanted } : {}) },
+    { placeholderData: keepPreviousData },
   )
   const filtered = Boolean(wanted || kind || page > 1)
   return (

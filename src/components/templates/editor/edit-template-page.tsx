@@ -1,18 +1,16 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { PageHeader } from '@/components/ui/page-header'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { EditorSkeleton } from './editor-skeleton'
 import { TEMPLATE_CRUMBS, TemplateEditor } from './template-editor'
 
 /** The editor of a saved template. */
 export function EditTemplatePage({ id }: { id: string }) {
-  const trpc = useTRPC()
-  const template = useQuery(trpc.templates.get.queryOptions({ id }))
+  const template = api.templates.get.useQuery({ id })
   const saved = useMemo(() => {
     if (!template.data) return null
     const { name, subject, bodyText, bodyHtml } = template.data

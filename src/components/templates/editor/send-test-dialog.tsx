@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
 import { useHealth } from '@/components/shell/health'
@@ -10,7 +9,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { notifyDone } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { Preview } from '../api-types'
 import { contentOf, type TemplateDraft } from './template-draft'
 
@@ -28,11 +27,10 @@ export function SendTestDialog({
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
-  const trpc = useTRPC()
   const { data: health } = useHealth()
   const form = useId()
   const [to, setTo] = useState(() => localStorage.getItem(REMEMBERED) ?? '')
-  const send = useMutation(trpc.templates.sendTest.mutationOptions())
+  const send = api.templates.sendTest.useMutation()
   const change = (next: boolean) => {
     if (send.isPending) return
     send.reset()

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useDebounced } from '@/components/campaigns/use-debounced'
-import { useTRPCClient } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import type { LeadChoice } from '../api-types'
 import { contentOf, type TemplateDraft } from './template-draft'
 
@@ -11,12 +11,12 @@ export type PreviewState = ReturnType<typeof usePreview>
 
 /** What the chosen lead would get, asked again when the text has stood still for a moment. */
 export function usePreview(draft: TemplateDraft) {
-  const api = useTRPCClient()
+  const { client } = api.useUtils()
   const [lead, setLead] = useState<LeadChoice>({ index: 0 })
   const content = useDebounced(JSON.stringify(contentOf(draft)), 300)
   const preview = useQuery({
     queryKey: ['template-preview', content, lead],
-    queryFn: ({ signal }) => api.templates.preview.mutate({ template: JSON.parse(content), lead }, { signal }),
+    queryFn: ({ signal }) => client.templates.preview.mutate({ template: JSON.parse(content), lead }, { signal }),
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   })

@@ -1,9 +1,8 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { notifyDone, notifyFailed } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import type { useKeptDraft } from '../use-kept-draft'
 import { contentOf, type TemplateDraft } from './template-draft'
 
@@ -11,12 +10,11 @@ export type TemplateForm = ReturnType<typeof useKeptDraft<TemplateDraft>>
 
 /** Saves what stands in the editor; a new template gets an address of its own. */
 export function useSaveTemplate({ id, form }: { id: string | undefined; form: TemplateForm }) {
-  const trpc = useTRPC()
-  const client = useQueryClient()
+  const utils = api.useUtils()
   const router = useRouter()
-  const create = useMutation(trpc.templates.create.mutationOptions())
-  const update = useMutation(trpc.templates.update.mutationOptions())
-  const refresh = () => client.invalidateQueries(trpc.templates.pathFilter())
+  const create = api.templates.create.useMutation()
+  const update = api.templates.update.useMutation()
+  const refresh = () => utils.templates.invalidate()
   const onError = (error: unknown) => notifyFailed(messageOf(error))
   const saving = create.isPending || update.isPending
 

@@ -1,17 +1,16 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { FileText } from 'lucide-react'
 import { FilteredListPage, useListSearch } from '@/components/lists/filtered-list-page'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { TemplateTable } from './template-table'
 
 /** All templates, with what uses them. */
 export function TemplatesPage() {
-  const trpc = useTRPC()
   const search = useListSearch()
   const filter = search.wanted ? { search: search.wanted } : {}
-  const list = useQuery(trpc.templates.list.queryOptions(filter, { placeholderData: keepPreviousData }))
+  const list = api.templates.list.useQuery(filter, { placeholderData: keepPreviousData })
   return (
     <FilteredListPage
       noun="template"

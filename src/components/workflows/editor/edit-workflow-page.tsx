@@ -1,16 +1,14 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { EditorSkeleton, LoadFailure } from './editor-skeleton'
 import { WorkflowEditor } from './workflow-editor'
 
 /** The editor of a saved workflow. */
 export function EditWorkflowPage({ id }: { id: string }) {
-  const trpc = useTRPC()
-  const workflow = useQuery(trpc.workflows.get.queryOptions({ id }))
-  const templates = useQuery(trpc.templates.list.queryOptions({}))
+  const workflow = api.workflows.get.useQuery({ id })
+  const templates = api.templates.list.useQuery({})
   const saved = useMemo(() => {
     if (!workflow.data) return null
     const { name, description, steps } = workflow.data

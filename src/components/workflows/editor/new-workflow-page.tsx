@@ -1,18 +1,16 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useAlive } from '@/components/ui/use-alive'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { EditorSkeleton, LoadFailure } from './editor-skeleton'
 import { newStep } from './workflow-draft'
 import { WorkflowEditor } from './workflow-editor'
 
 /** An editor without a workflow behind it yet; it begins with one mail. */
 export function NewWorkflowPage() {
-  const trpc = useTRPC()
   const alive = useAlive()
-  const templates = useQuery(trpc.templates.list.queryOptions({}))
+  const templates = api.templates.list.useQuery({})
   const loaded = templates.data !== undefined
   const saved = useMemo(
     () => ({

@@ -1,26 +1,20 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import type { useKeptDraft } from '@/components/templates/use-kept-draft'
 import { notifyDone, notifyFailed } from '@/components/ui/toast'
-import { messageOf, useTRPC } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { draftProblem, stepsToSave, type WorkflowDraft } from './workflow-draft'
 
 export type WorkflowForm = ReturnType<typeof useKeptDraft<WorkflowDraft>>
 
 /** Saves what stands in the editor; a new workflow gets an address of its own. */
 export function useSaveWorkflow({ id, form }: { id: string | undefined; form: WorkflowForm }) {
-  const trpc = useTRPC()
-  const client = useQueryClient()
+  const utils = api.useUtils()
   const router = useRouter()
-  const create = useMutation(trpc.workflows.create.mutationOptions())
-  const update = useMutation(trpc.workflows.update.mutationOptions())
-  const refresh = () =>
-    Promise.all([
-      client.invalidateQueries(trpc.workflows.pathFilter()),
-      client.invalidateQueries(trpc.templates.pathFilter()),
-    ])
+  const create = api.workflows.create.useMutation()
+  const update = api.workflows.update.useMutation()
+  const refresh = () => Promise.all([utils.workflows.invalidate(), utils.templates.invalidate()])
   const onError = (error: unknown) => notifyFailed(messageOf(error))
   const saving = create.isPending || update.isPending
 

@@ -1,17 +1,16 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { ListOrdered } from 'lucide-react'
 import { FilteredListPage, useListSearch } from '@/components/lists/filtered-list-page'
-import { useTRPC } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { WorkflowTable } from './workflow-table'
 
 /** All workflows, with the campaigns they are under way in. */
 export function WorkflowsPage() {
-  const trpc = useTRPC()
   const search = useListSearch()
   const filter = search.wanted ? { search: search.wanted } : {}
-  const list = useQuery(trpc.workflows.list.queryOptions(filter, { placeholderData: keepPreviousData }))
+  const list = api.workflows.list.useQuery(filter, { placeholderData: keepPreviousData })
   return (
     <FilteredListPage
       noun="workflow"
