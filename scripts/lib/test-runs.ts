@@ -39,7 +39,7 @@ export function runVitest(): Promise<Tally> {
 /** The tests in a browser, on whole installations. */
 export function runPlaywright(): Promise<Tally> {
   const report = 'test-results/playwright.json'
-  const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json']
+  const args = ['node_modules/playwright/cli.js', 'test', '--reporter=list,json']
   return run('Playwright', args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }, report, (json) => {
     const { stats, errors } = json as PlaywrightReport
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page } from 'playwright/test'
 import { signIn } from './screens/account'
 import { openCampaign } from './screens/campaign'
 import { question } from './screens/controls'

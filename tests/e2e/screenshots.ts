@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
+import type { Page } from 'playwright/test'
 import { signIn } from './screens/account'
 import { expect, test } from './support/installation'
 import { PAGES, untilSettled } from './support/pages'

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { chromium } from '@playwright/test'
 import packed, { inflate } from '@sparticuz/chromium'
+import { chromium } from 'playwright'
 
 export type Browser = { executablePath: string; env: Record<string, string | undefined> }
 

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page } from 'playwright/test'
 import { checksOf, forecastOf } from '../screens/draft'
 import { chooseFile, importIntoNewBatch, readLeftOut } from '../screens/leads'
 import { beginTemplate, changeText, previewOf, saveTemplate, thingsToLookAt, writeTemplate } from '../screens/templates'

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page } from 'playwright/test'
 import { askToResume, expectInStep, readLedger, readStep, statusOnScreen } from '../screens/campaign'
 import { confirm } from '../screens/controls'
 import { openMailTo, readHeaders } from '../screens/inbox'

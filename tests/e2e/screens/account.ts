@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page } from 'playwright/test'
 
 export const OWNER = { name: 'Olivia Owner', email: 'olivia@nexa.example', password: 'four calm words here' }
 

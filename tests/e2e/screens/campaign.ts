@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page } from 'playwright/test'
 import { type Database, EMAIL_STATUSES, type Ledger } from '../support/database'
 import { confirm, question } from './controls'
 

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from 'playwright/test'
 
 /** Types into a list to choose from, and takes the option of that name. */
 export async function chooseFrom(page: Page, combobox: Locator, option: string) {

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page } from 'playwright/test'
 import { chooseFrom, confirm, question } from './controls'
 import { idOf } from './templates'
 

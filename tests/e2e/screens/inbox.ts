@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page } from 'playwright/test'
 
 /** Opens the newest received mail to an address. */
 export async function openMailTo(page: Page, address: string) {

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page } from 'playwright/test'
 
 export async function setPostalAddress(page: Page, { company, address }: { company: string; address: string }) {
   await page.goto('/settings')

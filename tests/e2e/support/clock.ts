@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from 'playwright/test'
 
 /** What time it is for campaigns. */
 export async function campaignTime(url: string): Promise<Date> {

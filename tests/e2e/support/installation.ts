@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base } from '@playwright/test'
+import { test as base } from 'playwright/test'
 import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
 import { type RunningApp, startApp } from '../../../scripts/lib/start-app'
@@ -74,4 +74,4 @@ export const test = base.extend<object, Parts>({
   baseURL: async ({ app }, use) => use(app.url),
 })
 
-export { expect } from '@playwright/test'
+export { expect } from 'playwright/test'

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page } from 'playwright/test'
 import type { Scene } from './scene'
 
 /** Every page of the app for a signed-in person, by the name of its picture. */

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from 'playwright/test'
 import type { ApiClient } from '../../../scripts/lib/api-client'
 import type { Database } from './database'
 import { furnish, importBatch } from './furnish'
