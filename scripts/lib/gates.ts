@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { differencesToSchema, migrate } from './migrations'
+import { packageComplaints } from './package-rules'
 import { withScratchDatabase } from './scratch-database'
 
 /** Something that must hold for every commit: `undefined` when it does, else what it complains about. */
@@ -34,6 +37,11 @@ export const GATES: Gate[] = [
     check: () => program('node_modules/knip/bin/knip.js', ['--no-progress', '--treat-config-hints-as-errors']),
   },
   {
+    name: 'packages (lockfile, replaced ones)',
+    check: async () =>
+      packageComplaints(readJson('package.json'), readJson('package-lock.json'), readSources()).join('\n') || undefined,
+  },
+  {
     name: 'migrations lead to schema.prisma',
     check: async () => {
       const differences = await withScratchDatabase(async (url) => {
@@ -59,4 +67,16 @@ function program(file: string, args: string[]): Promise<string | undefined> {
     child.once('error', reject)
     child.once('exit', (code) => resolve(code === 0 ? undefined : output.trim() || `ended with code ${code}`))
   })
+}
+
+const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
+
+/** All sources that import packages, the configuration files of the root included. */
+function readSources(): { path: string; text: string }[] {
+  const deep = SOURCES.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+  )
+  return [...readdirSync('.'), ...deep]
+    .filter((path) => /\.(ts|tsx|mjs|cjs)$/.test(path))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
 }
