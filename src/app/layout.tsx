@@ -5,7 +5,7 @@ import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { isTheme, THEME_COOKIE } from '@/components/shell/theme'
-import { Toaster } from '@/components/ui/toast'
+import { Toaster } from '@/components/ui/overlays/toast'
 
 export const metadata: Metadata = {
   title: { default: 'LeadNexConnect', template: '%s · LeadNexConnect' },

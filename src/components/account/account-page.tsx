@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Brand } from '@/components/shell/brand'
+import { Brand } from '@/components/brand'
 
 /** The frame of the pages before the door: one card in the middle. */
 export function AccountPage({ title, sub, children }: { title: string; sub: ReactNode; children: ReactNode }) {

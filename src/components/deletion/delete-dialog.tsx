@@ -2,8 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { notifyDone } from '@/components/ui/toast'
+import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
+import { notifyDone } from '@/components/ui/overlays/toast'
 import { messageOf } from '@/trpc/react'
 
 export type DeletionProps = {

@@ -5,11 +5,11 @@ import { useHealth } from '@/components/shell/health'
 import { useIsOwner } from '@/components/shell/user'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card, CardFooter } from '@/components/ui/card'
+import { notifyDone, notifyFailed, notifyInfo } from '@/components/ui/overlays/toast'
 import { TextLink } from '@/components/ui/text-link'
-import { notifyDone, notifyFailed, notifyInfo } from '@/components/ui/toast'
 import { api, messageOf } from '@/trpc/react'
 import { type ChecklistStep, checklistSteps } from './checklist-steps'
-import { sampleWords } from './sample-words'
+import { sampleWords } from './sample-text'
 import { useFirstRunProgress } from './use-first-run-progress'
 
 /** The way from an empty installation to the first campaign, and a button that makes it walkable with sample data. */

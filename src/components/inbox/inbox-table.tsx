@@ -1,6 +1,6 @@
 'use client'
 
-import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { Time } from '@/components/ui/time'
 import type { InboxRow } from './api-types'
 

@@ -12,7 +12,7 @@ import { Tabs } from '@/components/ui/tabs'
 import { Time } from '@/components/ui/time'
 import { api, messageOf } from '@/trpc/react'
 import type { Message } from './api-types'
-import { MESSAGE_VIEWS, type MessageView, messageParsers } from './inbox-address'
+import { MESSAGE_VIEWS, type MessageView, messageParsers } from './inbox-search-params'
 import { HeadersView, HtmlView, SourceView, TextView } from './message-views'
 
 const CRUMBS = [{ label: 'Inbox', href: '/inbox' }]

@@ -1,7 +1,7 @@
 'use client'
 
-import { Dialog } from '@/components/ui/dialog'
-import { Switch } from '@/components/ui/switch'
+import { Switch } from '@/components/ui/fields/switch'
+import { Dialog } from '@/components/ui/overlays/dialog'
 import { DESTINATIONS } from './destinations'
 import { GO_KEYS } from './go-keys'
 import { setKeysOn, useKeysOn } from './keys-choice'

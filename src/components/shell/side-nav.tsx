@@ -2,8 +2,8 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Brand } from '@/components/brand'
 import { cn } from '@/components/ui/class-names'
-import { Brand } from './brand'
 import { DESTINATIONS, isWithin } from './destinations'
 import { HealthBox } from './health-box'
 import { SimulatedClock } from './simulated-clock'

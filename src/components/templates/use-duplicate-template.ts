@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { notifyDone, notifyFailed } from '@/components/ui/toast'
+import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
 import { api, messageOf } from '@/trpc/react'
 
 /** Copies a saved template and opens the copy. */

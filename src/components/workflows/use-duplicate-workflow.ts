@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { copyName } from '@/components/templates/use-duplicate-template'
-import { notifyDone, notifyFailed } from '@/components/ui/toast'
+import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
 import { api, messageOf } from '@/trpc/react'
 
 /** Copies a saved workflow and opens the copy; both use the same templates. */

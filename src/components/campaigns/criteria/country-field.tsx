@@ -1,8 +1,8 @@
 'use client'
 
 import { useMemo } from 'react'
-import { Combobox } from '@/components/ui/combobox'
-import { Field } from '@/components/ui/field'
+import { Combobox } from '@/components/ui/fields/combobox'
+import { Field } from '@/components/ui/fields/field'
 import { countryCodes, countryName } from '@/domain/lead/country'
 
 const ANY = ''

@@ -1,4 +1,4 @@
-import type { ReadToken } from '@/components/ui/tokens'
+import type { ReadToken } from '@/components/ui/fields/tokens'
 import { normaliseDomain } from '@/domain/lead/email'
 import {
   apolloCriteria,

@@ -1,8 +1,8 @@
 'use client'
 
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
-import { Select } from '@/components/ui/select'
+import { Field } from '@/components/ui/fields/field'
+import { Input } from '@/components/ui/fields/input'
+import { Select } from '@/components/ui/fields/select'
 import type { GooglePlacesCriteria } from '@/domain/lead-generation/criteria'
 import type { CriteriaFields } from './apollo-fields'
 import { CountryField } from './country-field'

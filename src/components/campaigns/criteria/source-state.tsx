@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { SampleBadge } from '@/components/lead-sources/sample-badge'
 import { TextLink } from '@/components/ui/text-link'
 import type { LeadSourceState } from '../api-types'
-import { sourceTrouble } from './source-words'
+import { sourceTrouble } from './source-text'
 
 /** What stands in the way of a source, with the way to Settings; and whether its answers are samples. */
 export function SourceTrouble({

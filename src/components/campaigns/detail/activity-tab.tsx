@@ -3,14 +3,14 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { Card, CardHeader } from '@/components/ui/card'
+import { Feed } from '@/components/ui/data/feed'
+import { Pager } from '@/components/ui/data/pager'
 import { ErrorState } from '@/components/ui/error-state'
-import { Feed } from '@/components/ui/feed'
-import { Pager } from '@/components/ui/pager'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
-import { activityItems } from './activity-items'
-import { detailHref, detailParsers } from './detail-address'
+import { detailHref, detailParsers } from '../detail-search-params'
+import { activityItems } from './progress/activity-items'
 
 const PAGE_SIZE = 50
 

@@ -3,12 +3,12 @@
 import { CalendarX, Copy, Pause, Play, Square } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Menu, type MenuEntry } from '@/components/ui/menu'
-import { ResumeDialog } from '../acts/resume-dialog'
-import { StopDialog } from '../acts/stop-dialog'
-import { useCampaignActs } from '../acts/use-campaign-acts'
-import { useTakeBack } from '../acts/use-take-back'
+import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
 import type { CampaignDetails, Progress } from '../api-types'
+import { ResumeDialog } from '../dialogs/resume-dialog'
+import { StopDialog } from '../dialogs/stop-dialog'
+import { useCampaignActs } from '../dialogs/use-campaign-actions'
+import { useTakeBack } from '../dialogs/use-take-back'
 import { StartNow } from './start-now'
 
 /** Pause, Resume, Stop, Start: whichever the campaign's status allows. */

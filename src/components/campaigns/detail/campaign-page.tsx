@@ -8,9 +8,9 @@ import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
-import { editHref } from '../draft/edit-address'
-import { LAST_EVENTS } from './activity-card'
+import { editHref } from '../editor/draft/draft-steps'
 import { CampaignView } from './campaign-view'
+import { LAST_EVENTS } from './progress/activity-card'
 
 const RUNNING_MS = 2_000
 const RESTING_MS = 10_000

@@ -1,7 +1,7 @@
+import { momentWords } from '@/components/time/time-text'
 import { formatOf } from '@/components/ui/numbers'
 import type { CampaignDetails } from '../api-types'
-import { amountWords, INTERVAL_WORDS, sourceWords } from '../generation/plan-words'
-import { momentWords } from '../time-words'
+import { amountWords, INTERVAL_WORDS, sourceWords } from '../status/plan-text'
 
 /** "1 day apart", "1 to 3 days apart"; null for a single mail. */
 export function gapWords(steps: readonly { daysAfterPrevious: number }[]): string | null {

@@ -1,8 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { windowWords } from '@/components/time/time-text'
 import { Card, CardHeader } from '@/components/ui/card'
-import { type Definition, DefinitionList } from '@/components/ui/definition-list'
+import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
 import { Stack } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
@@ -10,10 +11,9 @@ import { Time } from '@/components/ui/time'
 import type { CampaignType } from '@/domain/campaign/state'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
-import { limitWords } from '../draft/pace'
-import { SequenceSteps } from '../draft/sequence-steps'
-import { GenerationSettings } from '../generation/generation-settings'
-import { windowWords } from '../time-words'
+import { limitWords } from '../editor/draft/pace'
+import { SequenceSteps } from '../editor/steps/sequence-steps'
+import { GenerationSettings } from '../runs/generation-settings'
 
 /** What this campaign was planned from. It cannot change after the start; a duplicate can. */
 export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
-import { valuesOf } from '../draft/draft-values'
-import { mailboxesUsed } from '../draft/pace'
-import { StartDialog } from '../draft/start-dialogs'
+import { StartDialog } from '../dialogs/start-dialogs'
+import { valuesOf } from '../editor/draft/draft-values'
+import { mailboxesUsed } from '../editor/draft/pace'
 
 /** Starts a scheduled campaign before its time. */
 export function StartNow({ campaign }: { campaign: CampaignDetails }) {

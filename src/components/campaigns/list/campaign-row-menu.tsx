@@ -2,12 +2,12 @@
 
 import { Copy, FolderOpen, Pause, Pencil, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Menu, type MenuEntry } from '@/components/ui/menu'
-import { DeleteDraftDialog } from '../acts/delete-draft-dialog'
-import { ResumeDialog } from '../acts/resume-dialog'
-import { useCampaignActs } from '../acts/use-campaign-acts'
+import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
 import type { CampaignRow } from '../api-types'
-import { editHref } from '../draft/edit-address'
+import { DeleteDraftDialog } from '../dialogs/delete-draft-dialog'
+import { ResumeDialog } from '../dialogs/resume-dialog'
+import { useCampaignActs } from '../dialogs/use-campaign-actions'
+import { editHref } from '../editor/draft/draft-steps'
 
 /** What can be done with a campaign from its row. */
 export function CampaignRowMenu({ campaign }: { campaign: CampaignRow }) {

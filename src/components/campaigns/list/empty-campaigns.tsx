@@ -2,8 +2,8 @@ import { Megaphone, SearchX } from 'lucide-react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { CampaignType } from '@/domain/campaign/state'
-import { newCampaignHref } from '../draft/new-address'
-import { TYPE_WORDS } from '../type-words'
+import { newCampaignHref } from '../editor/new-search-params'
+import { TYPE_WORDS } from '../status/type-text'
 
 /** One sentence and one button for a list without rows. */
 export function EmptyCampaigns({

@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react'
-import { LedgerBar, LedgerCell, type LedgerSegment } from '@/components/ui/ledger'
+import { LedgerBar, LedgerCell, type LedgerSegment } from '@/components/ui/data/ledger'
 import { formatCount } from '@/components/ui/numbers'
 import type { CampaignRow } from '../api-types'
-import { ledgerSegments, plannedTotal } from '../ledger-segments'
+import { ledgerSegments, plannedTotal } from '../status/ledger-segments'
 
 type Found = NonNullable<CampaignRow['generation']>
 

@@ -3,11 +3,11 @@
 import { Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useCallback } from 'react'
+import { useKey } from '@/components/hooks/use-key'
 import { ButtonLink } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import type { CampaignType } from '@/domain/campaign/state'
-import { newCampaignHref } from '../draft/new-address'
-import { useKey } from '../use-key'
+import { newCampaignHref } from '../editor/new-search-params'
 
 /** Goes to a new campaign of the type of the open tab, also by the key `c`. */
 export function NewCampaignButton({ type }: { type: CampaignType }) {

@@ -3,12 +3,12 @@
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useId } from 'react'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { Field } from '@/components/ui/field'
-import { Input, Textarea } from '@/components/ui/input'
-import { notifyDone } from '@/components/ui/toast'
+import { Field } from '@/components/ui/fields/field'
+import { Input, Textarea } from '@/components/ui/fields/input'
+import { Dialog } from '@/components/ui/overlays/dialog'
+import { notifyDone } from '@/components/ui/overlays/toast'
 import { api } from '@/trpc/react'
-import { useRefreshLeads } from '../acts/use-lead-acts'
+import { useRefreshLeads } from '../actions/use-lead-actions'
 import { Refusal } from '../refusal'
 
 /** Makes an empty batch, or renames one. */

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { CampaignStatusChip } from '@/components/campaigns/campaign-status'
+import { CampaignStatusChip } from '@/components/campaigns/status/campaign-status'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { TimeAgo } from '@/components/ui/time'
 import type { CampaignStatus } from '@/domain/campaign/state'

@@ -1,8 +1,8 @@
 'use client'
 
 import Link from 'next/link'
-import { CampaignStatusChip } from '@/components/campaigns/campaign-status'
-import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { CampaignStatusChip } from '@/components/campaigns/status/campaign-status'
+import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import type { CampaignStatus } from '@/domain/campaign/state'

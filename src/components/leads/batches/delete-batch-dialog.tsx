@@ -1,10 +1,10 @@
 'use client'
 
-import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { formatOf } from '@/components/ui/numbers'
-import { notifyDone } from '@/components/ui/toast'
+import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
+import { notifyDone } from '@/components/ui/overlays/toast'
 import { api, messageOf } from '@/trpc/react'
-import { useRefreshLeads } from '../acts/use-lead-acts'
+import { useRefreshLeads } from '../actions/use-lead-actions'
 
 /** Deletes a batch; its leads stay. */
 export function DeleteBatchDialog({

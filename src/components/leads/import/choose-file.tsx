@@ -6,8 +6,8 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { cn } from '@/components/ui/class-names'
 import { ErrorState } from '@/components/ui/error-state'
-import { Field } from '@/components/ui/field'
-import { Textarea } from '@/components/ui/input'
+import { Field } from '@/components/ui/fields/field'
+import { Textarea } from '@/components/ui/fields/input'
 import { type ImportSource, readFile, readPasted } from './read-file'
 
 /** Drop a file, choose one, or paste rows. */

@@ -1,9 +1,9 @@
 'use client'
 
 import { Card, CardHeader } from '@/components/ui/card'
-import { type Column, DataTable } from '@/components/ui/data-table'
+import { type Column, DataTable } from '@/components/ui/data/data-table'
+import { Select } from '@/components/ui/fields/select'
 import { formatOf } from '@/components/ui/numbers'
-import { Select } from '@/components/ui/select'
 import { type ColumnTarget, isColumnTarget, type MappedColumn, targetLabel } from '@/domain/lead/csv-mapping'
 import { LEAD_FIELDS } from '@/domain/lead/fields'
 import { customFieldKey } from '@/domain/message/variables'

@@ -2,8 +2,8 @@
 
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
-import { Field } from '@/components/ui/field'
-import { Select } from '@/components/ui/select'
+import { Field } from '@/components/ui/fields/field'
+import { Select } from '@/components/ui/fields/select'
 import { CSV_DELIMITERS, CSV_ENCODINGS } from '@/domain/lead/csv-encodings'
 import { sizeWords } from './read-file'
 import type { LeadImport } from './use-lead-import'

@@ -1,5 +1,5 @@
 import { Card } from '@/components/ui/card'
-import { Ledger, type LedgerSegment } from '@/components/ui/ledger'
+import { Ledger, type LedgerSegment } from '@/components/ui/data/ledger'
 import { formatCount, formatShare } from '@/components/ui/numbers'
 import type { CheckedImport } from '../api-types'
 

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
 import { api, detailsOf } from '@/trpc/react'
-import { useRefreshLeads } from '../acts/use-lead-acts'
+import { useRefreshLeads } from '../actions/use-lead-actions'
 import type { CheckedImport } from '../api-types'
 import type { ImportSource } from './read-file'
 

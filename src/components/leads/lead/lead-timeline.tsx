@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import { EmailStatusChip } from '@/components/campaigns/email-status'
-import { reasonWords } from '@/components/campaigns/reason-words'
+import { EmailStatusChip } from '@/components/campaigns/status/email-status'
+import { reasonWords } from '@/components/campaigns/status/reason-text'
 import { Card, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatOf } from '@/components/ui/numbers'

@@ -1,14 +1,14 @@
 'use client'
 
-import { CheckboxInput } from '@/components/ui/checkbox'
-import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { CheckboxInput } from '@/components/ui/fields/checkbox'
 import { formatCount } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import { countryName } from '@/domain/lead/country'
 import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadRow } from '../api-types'
+import { leadName } from '../lead-name'
 import { LeadStatusChip } from '../lead-status'
-import { leadName } from '../lead-words'
 
 export type Sorting = { sort: LeadSort; descending: boolean; hrefOf: (sort: LeadSort, descending: boolean) => string }
 

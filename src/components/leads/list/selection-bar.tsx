@@ -4,9 +4,9 @@ import { FolderPlus, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
 import { formatCount } from '@/components/ui/numbers'
-import { AddToBatchDialog } from '../acts/add-to-batch-dialog'
-import { DeleteLeadsDialog } from '../acts/delete-leads-dialog'
-import { SetStatusMenu } from '../acts/set-status-menu'
+import { AddToBatchDialog } from '../actions/add-to-batch-dialog'
+import { DeleteLeadsDialog } from '../actions/delete-leads-dialog'
+import { SetStatusMenu } from '../actions/set-status-menu'
 import type { LeadRow } from '../api-types'
 
 /** What can be done with the chosen leads; it takes the place of the filters while some are chosen. */

@@ -5,14 +5,14 @@ import { useHealth } from '@/components/shell/health'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Chip } from '@/components/ui/chip'
 import { useNow } from '@/components/ui/clock'
-import { DefinitionList } from '@/components/ui/definition-list'
+import { DefinitionList } from '@/components/ui/data/definition-list'
 import { ErrorState } from '@/components/ui/error-state'
 import { Split } from '@/components/ui/layout'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { formatTime } from '@/components/ui/zoned-time'
 import { api } from '@/trpc/react'
-import { PlainWords } from './plain-words'
+import { PlainWords } from './about-text'
 
 /** What runs here, how it is, and what its words mean. */
 export function AboutPage({ version }: { version: string }) {

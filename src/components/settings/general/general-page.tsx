@@ -3,7 +3,7 @@
 import { useIsOwner } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
-import { DefinitionList } from '@/components/ui/definition-list'
+import { DefinitionList } from '@/components/ui/data/definition-list'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'

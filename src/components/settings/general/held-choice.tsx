@@ -1,8 +1,8 @@
 'use client'
 
-import { Field } from '@/components/ui/field'
-import { InputWithUnit } from '@/components/ui/input'
-import { RadioCards } from '@/components/ui/radio-cards'
+import { Field } from '@/components/ui/fields/field'
+import { InputWithUnit } from '@/components/ui/fields/input'
+import { RadioCards } from '@/components/ui/fields/radio-cards'
 import type { GeneralValues } from './general-values'
 
 /** Who decides over mails whose delivery is unknown, and when. */

@@ -3,12 +3,12 @@
 import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
-import { notifyDone } from '@/components/ui/toast'
+import { Field } from '@/components/ui/fields/field'
+import { Input } from '@/components/ui/fields/input'
+import { notifyDone } from '@/components/ui/overlays/toast'
 import { messageOf } from '@/trpc/react'
 import type { LeadSourceState } from '../api-types'
-import { KEY_VARIABLE } from './source-words'
+import { KEY_VARIABLE } from './source-text'
 import { useSaveSource } from './use-save-source'
 
 /** The key, never shown again in full; the owner can give another one or take it out. */

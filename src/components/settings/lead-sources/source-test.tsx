@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { TimeAgo } from '@/components/ui/time'
 import { api, messageOf } from '@/trpc/react'
 import type { LeadSourceState } from '../api-types'
-import { accountWords } from './source-words'
+import { accountWords } from './source-text'
 
 /** Asks the source for the account behind the key, which costs nothing; says the plan and what is left, or what is wrong. */
 export function SourceTest({ state: { source, label, testedAt, testResult } }: { state: LeadSourceState }) {

@@ -4,11 +4,11 @@ import { CircleCheck, CircleX, PlugZap } from 'lucide-react'
 import { useHealth } from '@/components/shell/health'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
-import { ProgressBar } from '@/components/ui/progress-bar'
+import { ProgressBar } from '@/components/ui/data/progress-bar'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { MailboxHealth } from './mailbox-chips'
-import { placeWords } from './mailbox-words'
+import { placeWords } from './mailbox-text'
 
 /** How the mailbox is, what it sent today, and a test that connects and logs in without sending anything. */
 export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved: boolean }) {

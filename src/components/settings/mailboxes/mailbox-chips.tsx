@@ -2,7 +2,7 @@ import { FlaskConical, Send } from 'lucide-react'
 import { Chip } from '@/components/ui/chip'
 import { Time } from '@/components/ui/time'
 import type { Mailbox } from '../api-types'
-import { healthWords } from './mailbox-words'
+import { healthWords } from './mailbox-text'
 
 /** Icon and word, and below them the reason in plain words and the end of a cool-down. */
 export function MailboxHealth({ mailbox, full = false }: { mailbox: Mailbox; full?: boolean }) {

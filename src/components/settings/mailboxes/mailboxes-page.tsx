@@ -1,12 +1,12 @@
 'use client'
 
 import { Mail, Plus } from 'lucide-react'
-import { windowWords } from '@/components/campaigns/time-words'
 import { useHealth } from '@/components/shell/health'
 import { useIsOwner } from '@/components/shell/user'
+import { windowWords } from '@/components/time/time-text'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
@@ -15,7 +15,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { OwnerOnly } from '../owner-only'
 import { MailboxHealth, SandboxBadge } from './mailbox-chips'
-import { paceWords, usedWords } from './mailbox-words'
+import { paceWords, usedWords } from './mailbox-text'
 
 /** The accounts that mail is sent from, and how each of them is. */
 export function MailboxesPage() {

@@ -1,10 +1,10 @@
 'use client'
 
+import { ZoneField } from '@/components/time/zone-field'
 import { CardBody } from '@/components/ui/card'
-import { Checkbox } from '@/components/ui/checkbox'
-import { Field, FieldGroup } from '@/components/ui/field'
-import { Input, InputWithUnit, Textarea } from '@/components/ui/input'
-import { ZoneField } from '../zone-field'
+import { Checkbox } from '@/components/ui/fields/checkbox'
+import { Field, FieldGroup } from '@/components/ui/fields/field'
+import { Input, InputWithUnit, Textarea } from '@/components/ui/fields/input'
 import type { MailboxFields } from './mailbox-form'
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']

@@ -1,9 +1,9 @@
 'use client'
 
-import { Checkbox } from '@/components/ui/checkbox'
-import { Field } from '@/components/ui/field'
-import { Input, InputWithUnit } from '@/components/ui/input'
-import { Select } from '@/components/ui/select'
+import { Checkbox } from '@/components/ui/fields/checkbox'
+import { Field } from '@/components/ui/fields/field'
+import { Input, InputWithUnit } from '@/components/ui/fields/input'
+import { Select } from '@/components/ui/fields/select'
 import type { MailboxFields } from './mailbox-form'
 import { USUAL_PORT } from './mailbox-values'
 

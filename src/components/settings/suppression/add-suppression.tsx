@@ -3,14 +3,14 @@
 import { Plus } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
-import { Select } from '@/components/ui/select'
-import { notifyDone, notifyInfo } from '@/components/ui/toast'
+import { Field } from '@/components/ui/fields/field'
+import { Input } from '@/components/ui/fields/input'
+import { Select } from '@/components/ui/fields/select'
+import { Dialog } from '@/components/ui/overlays/dialog'
+import { notifyDone, notifyInfo } from '@/components/ui/overlays/toast'
 import { readSuppressed, type SuppressionReason } from '@/domain/lead/suppression'
 import { api, messageOf } from '@/trpc/react'
-import { effectWords, REASON_OPTIONS } from './suppression-words'
+import { effectWords, REASON_OPTIONS } from './suppression-text'
 
 /** The button, and the dialog that puts one address or domain on the list. */
 export function AddSuppression() {

@@ -1,10 +1,10 @@
 'use client'
 
-import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { notifyDone } from '@/components/ui/toast'
+import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
+import { notifyDone } from '@/components/ui/overlays/toast'
 import { api, messageOf } from '@/trpc/react'
 import type { SuppressionEntry } from '../api-types'
-import { reasonLabel } from './suppression-words'
+import { reasonLabel } from './suppression-text'
 
 /** Asks before an entry is taken off the list, and says what that means. */
 export function RemoveSuppression({ entry, onClose }: { entry: SuppressionEntry | null; onClose: () => void }) {

@@ -2,10 +2,10 @@
 
 import { AtSign, Globe, Trash2 } from 'lucide-react'
 import { IconButton } from '@/components/ui/button'
-import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { Time } from '@/components/ui/time'
 import type { SuppressionEntry } from '../api-types'
-import { originWords } from './suppression-words'
+import { originWords } from './suppression-text'
 
 export function SuppressionTable({
   entries,

@@ -1,8 +1,8 @@
 'use client'
 
 import { Card, CardHeader } from '@/components/ui/card'
+import { PreflightList } from '@/components/ui/data/preflight-list'
 import { formatOf } from '@/components/ui/numbers'
-import { PreflightList } from '@/components/ui/preflight-list'
 import { PART_LABEL } from '@/domain/message/syntax'
 import type { TemplateProblem } from '../api-types'
 

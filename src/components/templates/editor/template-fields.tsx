@@ -2,9 +2,9 @@
 
 import { useState } from 'react'
 import { Card } from '@/components/ui/card'
-import { Checkbox } from '@/components/ui/checkbox'
-import { Field } from '@/components/ui/field'
-import { Input, Textarea } from '@/components/ui/input'
+import { Checkbox } from '@/components/ui/fields/checkbox'
+import { Field } from '@/components/ui/fields/field'
+import { Input, Textarea } from '@/components/ui/fields/input'
 import type { TemplateProblem } from '../api-types'
 import type { TemplateDraft } from './template-draft'
 import type { TextInsertion } from './use-text-insertion'

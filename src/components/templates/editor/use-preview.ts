@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useDebounced } from '@/components/campaigns/use-debounced'
+import { useDebounced } from '@/components/hooks/use-debounced'
 import { api } from '@/trpc/react'
 import type { LeadChoice } from '../api-types'
 import { contentOf, type TemplateDraft } from './template-draft'

@@ -1,9 +1,9 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { notifyDone, notifyFailed } from '@/components/ui/toast'
+import type { useKeptDraft } from '@/components/hooks/use-kept-draft'
+import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
 import { api, messageOf } from '@/trpc/react'
-import type { useKeptDraft } from '../use-kept-draft'
 import { contentOf, type TemplateDraft } from './template-draft'
 
 export type TemplateForm = ReturnType<typeof useKeptDraft<TemplateDraft>>

@@ -2,7 +2,7 @@
 
 import { Copy, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Menu } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/overlays/menu'
 import { DeleteTemplateDialog } from '../delete-template-dialog'
 import { useDuplicateTemplate } from '../use-duplicate-template'
 

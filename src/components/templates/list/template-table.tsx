@@ -1,10 +1,10 @@
 'use client'
 
-import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import type { TemplateRow } from '../api-types'
-import { subjectWords } from '../subject-words'
+import { subjectWords } from '../subject-text'
 import { TemplateRowMenu } from './template-row-menu'
 
 /** Templates with what uses them; cards on a narrow screen. */

@@ -1,6 +1,6 @@
 'use client'
 
-import { subjectWords } from '@/components/templates/subject-words'
+import { subjectWords } from '@/components/templates/subject-text'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
 import { formatOf } from '@/components/ui/numbers'

@@ -1,8 +1,8 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import type { useKeptDraft } from '@/components/templates/use-kept-draft'
-import { notifyDone, notifyFailed } from '@/components/ui/toast'
+import type { useKeptDraft } from '@/components/hooks/use-kept-draft'
+import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
 import { api, messageOf } from '@/trpc/react'
 import { draftProblem, stepsToSave, type WorkflowDraft } from './workflow-draft'
 

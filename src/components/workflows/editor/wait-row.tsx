@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { InputWithUnit } from '@/components/ui/input'
+import { InputWithUnit } from '@/components/ui/fields/input'
 import { WAIT_LIMIT_DAYS } from '@/domain/workflow/steps'
 
 /** The days between two mails, and the place for another one. */

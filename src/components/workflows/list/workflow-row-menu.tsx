@@ -2,7 +2,7 @@
 
 import { Copy, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Menu } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/overlays/menu'
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog'
 import { useDuplicateWorkflow } from '../use-duplicate-workflow'
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { Cell, type Column, DataTable } from '@/components/ui/data-table'
+import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import type { WorkflowRow } from '../api-types'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { NewCampaign } from '@/components/campaigns/draft/new-campaign'
+import { NewCampaign } from '@/components/campaigns/editor/new-campaign'
 
 export const metadata: Metadata = { title: 'New campaign' }
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { EditPage } from '@/components/campaigns/draft/edit-page'
+import { EditPage } from '@/components/campaigns/editor/edit-page'
 
 export const metadata: Metadata = { title: 'Edit campaign' }
 

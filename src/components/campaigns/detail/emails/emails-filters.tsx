@@ -1,0 +1,62 @@
+'use client'
+
+import { FilterChips } from '@/components/ui/data/filter-chips'
+import { SearchInput } from '@/components/ui/fields/search-input'
+import { Select } from '@/components/ui/fields/select'
+import { EMAIL_STATUSES, type EmailStatus } from '@/domain/campaign/progress'
+import type { Progress } from '../../api-types'
+import { detailHref } from '../../detail-search-params'
+import { EMAIL_STATUS } from '../../status/email-status'
+
+type Address = { status: EmailStatus | null; step: number | null; search: string }
+
+const ALWAYS: ReadonlySet<EmailStatus> = new Set(['pending', 'sent', 'failed'])
+const ALL_STEPS = '0'
+
+/** Search, step and state. Counts of states follow the step. */
+export function EmailsFilters({
+  campaignId,
+  progress,
+  address,
+  onSearch,
+  onStep,
+}: {
+  campaignId: string
+  progress: Progress
+  address: Address
+  onSearch: (search: string) => void
+  onStep: (step: number | null) => void
+}) {
+  const { status, step, search } = address
+  const ledger = progress.steps.find(({ stepNumber }) => stepNumber === step)?.ledger ?? progress.ledger
+  const hrefOf = (to: EmailStatus | null) => detailHref(campaignId, { tab: 'emails', status: to, step, search })
+  const shown = EMAIL_STATUSES.filter((one) => ALWAYS.has(one) || one === status || ledger[one] > 0)
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-2">
+      <SearchInput label="Filter by lead or address" value={search} onValueChange={onSearch} />
+      {progress.steps.length > 1 && (
+        <Select
+          aria-label="Step"
+          className="w-full sm:w-[190px]"
+          value={String(step ?? ALL_STEPS)}
+          onValueChange={(next) => onStep(next === ALL_STEPS ? null : Number(next))}
+          options={[
+            { value: ALL_STEPS, label: 'All steps' },
+            ...progress.steps.map(({ stepNumber, name }) => ({
+              value: String(stepNumber),
+              label: `Step ${stepNumber}: ${name}`,
+            })),
+          ]}
+        />
+      )}
+      <FilterChips
+        label="Filter by state"
+        current={hrefOf(status)}
+        chips={[
+          { label: 'All', href: hrefOf(null), count: ledger.planned },
+          ...shown.map((one) => ({ label: EMAIL_STATUS[one].label, href: hrefOf(one), count: ledger[one] })),
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,107 @@
+'use client'
+
+import { keepPreviousData } from '@tanstack/react-query'
+import { MailX } from 'lucide-react'
+import { debounce, useQueryStates } from 'nuqs'
+import { useState } from 'react'
+import { useDebounced } from '@/components/hooks/use-debounced'
+import { ButtonLink } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { useNow } from '@/components/ui/clock'
+import { Pager } from '@/components/ui/data/pager'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { api, messageOf } from '@/trpc/react'
+import type { CampaignDetails, CampaignEmail, Progress } from '../../api-types'
+import { detailHref, detailParsers } from '../../detail-search-params'
+import { EmailsBar } from './emails-bar'
+import { EmailsFilters } from './emails-filters'
+import { EmailsTable } from './emails-table'
+
+const PAGE_SIZE = 50
+const POLL_MS = 5_000
+
+/** Every planned mail with its state, its time and its reason. */
+export function EmailsTab({
+  campaign,
+  progress,
+  everyMs,
+}: {
+  campaign: CampaignDetails
+  progress: Progress
+  everyMs: number
+}) {
+  const campaignId = campaign.id
+  const [{ status, step, search, page }, setAddress] = useQueryStates(detailParsers)
+  const wanted = useDebounced(search.trim(), 200)
+  const now = useNow(30_000)
+  const [chosen, setChosen] = useState<ReadonlyMap<string, CampaignEmail>>(new Map())
+  const emails = api.campaigns.emails.useQuery(
+    {
+      campaignId,
+      page,
+      pageSize: PAGE_SIZE,
+      ...(status ? { status } : {}),
+      ...(step ? { stepNumber: step } : {}),
+      ...(wanted ? { search: wanted } : {}),
+    },
+    { placeholderData: keepPreviousData, refetchInterval: Math.max(POLL_MS, everyMs) },
+  )
+  const filtered = Boolean(status || step || wanted)
+  return (
+    <>
+      <EmailsFilters
+        campaignId={campaignId}
+        progress={progress}
+        address={{ status, step, search }}
+        onSearch={(next) =>
+          setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+        }
+        onStep={(next) => setAddress({ step: next, page: null })}
+      />
+      <EmailsBar
+        campaign={campaign}
+        ledger={progress.ledger}
+        status={status}
+        chosen={[...chosen.values()]}
+        onClear={() => setChosen(new Map())}
+      />
+      {emails.error && !emails.data ? (
+        <ErrorState title={messageOf(emails.error)} untouched="Nothing was changed, and mail goes on as planned." />
+      ) : (
+        <Card className={emails.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
+          {!emails.data ? (
+            <SkeletonRows rows={8} label="Loading mails" />
+          ) : emails.data.rows.length === 0 ? (
+            <EmptyState
+              icon={MailX}
+              title={filtered ? 'No mail matches.' : 'Nothing is planned yet.'}
+              {...(filtered
+                ? { action: <ButtonLink href={detailHref(campaignId, { tab: 'emails' })}>Show all</ButtonLink> }
+                : {})}
+            >
+              {filtered ? 'The filters above leave every mail out.' : 'Mails are planned when the campaign starts.'}
+            </EmptyState>
+          ) : (
+            <>
+              <EmailsTable
+                rows={emails.data.rows}
+                zone={campaign.timezone}
+                now={now ?? undefined}
+                chosen={chosen}
+                onChoose={setChosen}
+              />
+              <Pager
+                page={page}
+                pageSize={PAGE_SIZE}
+                total={emails.data.total}
+                href={(to) => detailHref(campaignId, { tab: 'emails', status, step, search, page: to })}
+              />
+            </>
+          )}
+        </Card>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+'use client'
+
+import { keepPreviousData } from '@tanstack/react-query'
+import { UsersRound } from 'lucide-react'
+import { debounce, useQueryStates } from 'nuqs'
+import { useDebounced } from '@/components/hooks/use-debounced'
+import { Card } from '@/components/ui/card'
+import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { Pager } from '@/components/ui/data/pager'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { SearchInput } from '@/components/ui/fields/search-input'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
+import { Time } from '@/components/ui/time'
+import { api, messageOf } from '@/trpc/react'
+import type { CampaignDetails, CampaignEmail } from '../../api-types'
+import { detailHref, detailParsers } from '../../detail-search-params'
+import { EmailStatusChip } from '../../status/email-status'
+import { emailTime } from './email-text'
+
+const PAGE_SIZE = 50
+
+/** The leads this campaign writes to, each once, with the state of its first mail; a row leads to all mails of it. */
+export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
+  const { id: campaignId, timezone } = campaign
+  const [{ search, page }, setAddress] = useQueryStates(detailParsers)
+  const wanted = useDebounced(search.trim(), 200)
+  const leads = api.campaigns.emails.useQuery(
+    { campaignId, stepNumber: 1, page, pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) },
+    { placeholderData: keepPreviousData },
+  )
+  const changeSearch = (next: string) =>
+    setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+  return (
+    <>
+      <SearchInput className="mb-3" label="Filter by lead or address" value={search} onValueChange={changeSearch} />
+      {leads.error && !leads.data ? (
+        <ErrorState title={messageOf(leads.error)} untouched="Nothing was changed." />
+      ) : (
+        <Card className={leads.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
+          {!leads.data ? (
+            <SkeletonRows rows={8} label="Loading leads" />
+          ) : leads.data.rows.length === 0 ? (
+            <EmptyState icon={UsersRound} title={wanted ? 'No lead matches.' : 'No leads yet.'}>
+              {wanted ? 'Try fewer letters.' : 'They are counted and planned when the campaign starts.'}
+            </EmptyState>
+          ) : (
+            <>
+              <DataTable
+                caption="Leads of this campaign"
+                rows={leads.data.rows}
+                rowKey={({ leadId }) => leadId}
+                rowHref={({ leadId }) => `/leads/${leadId}`}
+                columns={columns(campaignId, timezone)}
+              />
+              <Pager
+                page={page}
+                pageSize={PAGE_SIZE}
+                total={leads.data.total}
+                href={(to) => detailHref(campaignId, { tab: 'leads', search, page: to })}
+              />
+            </>
+          )}
+        </Card>
+      )}
+    </>
+  )
+}
+
+const columns = (campaignId: string, zone: string): Column<CampaignEmail>[] => [
+  {
+    key: 'lead',
+    header: 'Lead',
+    cell: ({ leadName, email }) => (
+      <span className="block [overflow-wrap:anywhere]">
+        <Cell note={email}>{leadName}</Cell>
+      </span>
+    ),
+  },
+  {
+    key: 'first',
+    header: 'First mail',
+    align: 'left',
+    card: 'full',
+    cell: ({ status }) => <EmailStatusChip status={status} />,
+  },
+  {
+    key: 'when',
+    header: `When, ${zone}`,
+    cell: (mail) => {
+      const { at, word } = emailTime(mail)
+      return (
+        <Cell note={word}>
+          <Time at={at} zone={zone} zoneSaid />
+        </Cell>
+      )
+    },
+  },
+  { key: 'mailbox', header: 'From', align: 'left', cell: ({ mailbox }) => mailbox },
+  {
+    key: 'mails',
+    header: 'All steps',
+    card: 'full',
+    cell: ({ email, leadName }) => (
+      <TextLink href={detailHref(campaignId, { tab: 'emails', search: email })} aria-label={`Mails to ${leadName}`}>
+        Mails
+      </TextLink>
+    ),
+  },
+]

@@ -1,0 +1,40 @@
+'use client'
+
+import { keepPreviousData } from '@tanstack/react-query'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { Feed } from '@/components/ui/data/feed'
+import { Skeleton } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
+import { api, messageOf } from '@/trpc/react'
+import type { CampaignDetails } from '../../api-types'
+import { detailHref } from '../../detail-search-params'
+import { activityItems } from './activity-items'
+
+export const LAST_EVENTS = 6
+
+/** What happened last. */
+export function ActivityCard({ campaign: { id: campaignId, timezone } }: { campaign: CampaignDetails }) {
+  const events = api.campaigns.events.useQuery(
+    { campaignId, pageSize: LAST_EVENTS },
+    { placeholderData: keepPreviousData, refetchInterval: 10_000 },
+  )
+  return (
+    <Card>
+      <CardHeader
+        title="Activity"
+        aside={
+          <TextLink quiet href={detailHref(campaignId, { tab: 'activity' })}>
+            All{events.data && ` ${events.data.total}`}
+          </TextLink>
+        }
+      />
+      {events.data?.total === 0 ? (
+        <CardBody className="text-ink-2">Nothing has happened yet.</CardBody>
+      ) : events.data ? (
+        <Feed items={activityItems(events.data.rows, timezone)} />
+      ) : (
+        <CardBody>{events.error ? messageOf(events.error) : <Skeleton className="h-24" />}</CardBody>
+      )}
+    </Card>
+  )
+}

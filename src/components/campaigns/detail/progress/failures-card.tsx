@@ -1,0 +1,48 @@
+'use client'
+
+import { CircleX, RotateCw } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { formatCount, formatOf } from '@/components/ui/numbers'
+import { TextLink } from '@/components/ui/text-link'
+import type { CampaignDetails, Progress } from '../../api-types'
+import { emailsHref } from '../../detail-search-params'
+import { RetryDialog } from '../../dialogs/retry-dialog'
+import { reasonWords } from '../../status/reason-text'
+
+/** Failed mails by reason, and the way to try them again. */
+export function FailuresCard({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
+  const [open, setOpen] = useState(false)
+  const { failed } = progress.ledger
+  return (
+    <Card>
+      <CardHeader
+        icon={CircleX}
+        iconTone="text-failed-ink"
+        title={`${formatCount(failed)} failed`}
+        aside={
+          <TextLink quiet href={emailsHref(campaign.id, 'failed')}>
+            Show
+          </TextLink>
+        }
+      />
+      <CardBody className="grid gap-3">
+        <dl className="grid gap-2">
+          {progress.failures.map(({ reason, count }) => (
+            <div key={reason} className="flex items-baseline justify-between gap-3">
+              <dt className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">{reasonWords(reason)}</dt>
+              <dd className="shrink-0 font-medium">{formatCount(count)}</dd>
+            </div>
+          ))}
+        </dl>
+        <div>
+          <Button icon={RotateCw} onClick={() => setOpen(true)}>
+            Retry {formatOf(failed, 'mail')}
+          </Button>
+        </div>
+      </CardBody>
+      <RetryDialog campaign={campaign} count={failed} open={open} onOpenChange={setOpen} />
+    </Card>
+  )
+}

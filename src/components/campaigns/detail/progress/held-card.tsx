@@ -1,0 +1,51 @@
+'use client'
+
+import { ShieldQuestionMark } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { formatCount } from '@/components/ui/numbers'
+import { TextLink } from '@/components/ui/text-link'
+import { api } from '@/trpc/react'
+import type { CampaignDetails } from '../../api-types'
+import { emailsHref } from '../../detail-search-params'
+import { type HeldChoice, ResolveHeldDialog } from '../../dialogs/resolve-held-dialog'
+
+/** Mails of which nobody knows whether they were delivered, and the two things that can be done. */
+export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: number }) {
+  const [choice, setChoice] = useState<HeldChoice | null>(null)
+  const { data: settings } = api.settings.get.useQuery()
+  const hours = settings?.heldResolveAfterHours ?? 0
+  const over = campaign.status === 'completed'
+  return (
+    <Card>
+      <CardHeader
+        icon={ShieldQuestionMark}
+        iconTone="text-held-ink"
+        title={`${formatCount(held)} held, delivery unknown`}
+        aside={
+          <TextLink quiet href={emailsHref(campaign.id, 'held')}>
+            Show
+          </TextLink>
+        }
+      />
+      <CardBody className="grid gap-2.5">
+        <p className="text-ink-2">
+          A worker stopped while {held === 1 ? 'this was' : 'these were'} on the wire. We never send such a mail again
+          by ourselves.
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => setChoice('delivered')}>Treat as delivered</Button>
+          {!over && <Button onClick={() => setChoice('again')}>Send again</Button>}
+        </div>
+        {hours > 0 && (
+          <p className="text-caption text-ink-3">
+            Undecided after {hours} h,{' '}
+            {settings?.heldResolution === 'again' && !over ? 'they are sent again' : 'they count as delivered'}.
+          </p>
+        )}
+      </CardBody>
+      <ResolveHeldDialog campaignId={campaign.id} count={held} choice={choice} onClose={() => setChoice(null)} />
+    </Card>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { Card } from '@/components/ui/card'
+import { Ledger } from '@/components/ui/data/ledger'
+import { formatCount, formatShare } from '@/components/ui/numbers'
+import type { Ledger as Counts } from '@/domain/campaign/progress'
+import { emailsHref } from '../../detail-search-params'
+import { ledgerSegments, plannedTotal } from '../../status/ledger-segments'
+
+const ANNOUNCE_MS = 10_000
+
+/** The ledger of a campaign: what was planned is always the sum of its parts, and each part opens its mails. */
+export function LedgerCard({ campaignId, ledger }: { campaignId: string; ledger: Counts }) {
+  return (
+    <Card aria-label="Ledger">
+      <Ledger
+        all
+        figure={ledger.sent}
+        caption={`of ${formatCount(ledger.planned)} planned mails sent · ${formatShare(ledger.sent, ledger.planned)}`}
+        segments={ledgerSegments(ledger, (status) => emailsHref(campaignId, status))}
+        total={plannedTotal(ledger)}
+      />
+      <Announcement words={`${formatCount(ledger.sent)} of ${formatCount(ledger.planned)} mails sent`} />
+    </Card>
+  )
+}
+
+/** Reads changes out, at most every 10 s. */
+function Announcement({ words }: { words: string }) {
+  const [said, setSaid] = useState('')
+  const first = useRef(words)
+  const saidAt = useRef(0)
+  useEffect(() => {
+    if (words === first.current) return
+    first.current = ''
+    const rest = Math.max(0, saidAt.current + ANNOUNCE_MS - Date.now())
+    const timer = setTimeout(() => {
+      saidAt.current = Date.now()
+      setSaid(words)
+    }, rest)
+    return () => clearTimeout(timer)
+  }, [words])
+  return (
+    <p aria-live="polite" className="sr-only">
+      {said}
+    </p>
+  )
+}

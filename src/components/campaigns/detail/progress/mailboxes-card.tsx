@@ -1,0 +1,55 @@
+'use client'
+
+import { CircleX, TriangleAlert } from 'lucide-react'
+import { momentWords } from '@/components/time/time-text'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { ProgressBar } from '@/components/ui/data/progress-bar'
+import { formatCount } from '@/components/ui/numbers'
+import { TextLink } from '@/components/ui/text-link'
+import type { Progress } from '../../api-types'
+
+/** What each mailbox of the campaign has sent today, for all campaigns, against its limit. */
+export function MailboxesCard({ progress: { mailboxes, timezone } }: { progress: Progress }) {
+  if (mailboxes.length === 0) return null
+  return (
+    <Card>
+      <CardHeader title="Mailboxes today" />
+      <CardBody className="grid gap-3">
+        {mailboxes.map(({ id, fromEmail, sentToday, dailyLimit, health, healthReason, firstStepsPausedUntil }) => (
+          <div key={id}>
+            <ProgressBar
+              label={fromEmail}
+              value={sentToday}
+              max={dailyLimit}
+              {...(dailyLimit === null ? { note: `${formatCount(sentToday)}, no limit` } : {})}
+            />
+            {health !== 'ready' && (
+              <Trouble text={healthWords(health, healthReason)} {...(health === 'stopped' ? { stoppedId: id } : {})} />
+            )}
+            {firstStepsPausedUntil && (
+              <Trouble
+                text={`First mails pause until ${momentWords(firstStepsPausedUntil, timezone)}: more than 5 % bounced within a day. Follow-ups go on.`}
+              />
+            )}
+          </div>
+        ))}
+      </CardBody>
+    </Card>
+  )
+}
+
+const healthWords = (health: string, reason: string | null) =>
+  `${health === 'stopped' ? 'Stopped' : 'Cooling down'}${reason ? `: ${reason}` : ''}`
+
+/** `stoppedId`: the mailbox is stopped until somebody mends it. */
+function Trouble({ stoppedId, text }: { stoppedId?: string; text: string }) {
+  const Icon = stoppedId ? CircleX : TriangleAlert
+  return (
+    <p className="mt-1.5 flex items-start gap-1.5 text-caption text-ink-2 [overflow-wrap:anywhere]">
+      <Icon aria-hidden className={`size-3.5 shrink-0 ${stoppedId ? 'text-failed-ink' : 'text-held-ink'}`} />
+      <span>
+        {text} {stoppedId && <TextLink href={`/settings/mailboxes/${stoppedId}`}>Mend it</TextLink>}
+      </span>
+    </p>
+  )
+}

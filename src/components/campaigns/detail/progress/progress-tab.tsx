@@ -1,0 +1,81 @@
+'use client'
+
+import { DayBars } from '@/components/ui/data/day-bars'
+import { Split } from '@/components/ui/layout'
+import { api } from '@/trpc/react'
+import type { CampaignDetails, Progress } from '../../api-types'
+import { valuesOf } from '../../editor/draft/draft-values'
+import { ForecastCard } from '../../editor/steps/forecast-card'
+import { GenerationCards } from '../../runs/generation-cards'
+import { NextRunCard } from '../../runs/next-run-card'
+import { UpcomingCard } from '../../runs/upcoming-card'
+import { WhyBanner } from '../why/why-banner'
+import { ActivityCard } from './activity-card'
+import { FailuresCard } from './failures-card'
+import { HeldCard } from './held-card'
+import { LedgerCard } from './ledger-card'
+import { MailboxesCard } from './mailboxes-card'
+import { NextCard } from './next-card'
+import { progressDays } from './progress-days'
+import { StepsCard } from './steps-card'
+import { WaitingCard } from './waiting-card'
+
+/** Where a campaign stands, and what happens next: both halves, where it has both. */
+export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
+  const { generation } = progress
+  const { ledger } = progress
+  return (
+    <>
+      <WhyBanner campaign={campaign} progress={progress} />
+      <Split
+        asideLabel="Next, troubles and activity"
+        aside={
+          <>
+            {generation && <NextRunCard campaign={campaign} generation={generation} asOf={progress.asOf} />}
+            {generation && generation.upcoming.length > 0 && (
+              <UpcomingCard
+                campaignId={campaign.id}
+                zone={campaign.timezone}
+                upcoming={generation.upcoming}
+                asOf={progress.asOf}
+              />
+            )}
+            {ledger.planned > 0 && <NextCard campaign={campaign} progress={progress} />}
+            {progress.waiting.length > 0 && <WaitingCard campaign={campaign} progress={progress} />}
+            {ledger.held > 0 && <HeldCard campaign={campaign} held={ledger.held} />}
+            {progress.failures.length > 0 && <FailuresCard campaign={campaign} progress={progress} />}
+            {campaign.type !== 'lead_generation' && <MailboxesCard progress={progress} />}
+            <ActivityCard campaign={campaign} />
+          </>
+        }
+      >
+        {generation && <GenerationCards campaignId={campaign.id} generation={generation} />}
+        {ledger.planned > 0 ? (
+          <MailCards campaignId={campaign.id} progress={progress} />
+        ) : (
+          campaign.type === 'outreach' && <Planned campaign={campaign} />
+        )}
+      </Split>
+    </>
+  )
+}
+
+function MailCards({ campaignId, progress }: { campaignId: string; progress: Progress }) {
+  return (
+    <>
+      <LedgerCard campaignId={campaignId} ledger={progress.ledger} />
+      <StepsCard campaignId={campaignId} progress={progress} />
+      <DayBars
+        title={`Planned and sent, by day in ${progress.timezone}`}
+        openLabel="Planned, not sent"
+        days={progressDays(progress.days)}
+      />
+    </>
+  )
+}
+
+/** Before the start of an outreach campaign: what is planned. */
+function Planned({ campaign }: { campaign: CampaignDetails }) {
+  const forecast = api.campaigns.forecast.useQuery({ campaignId: campaign.id })
+  return <ForecastCard forecast={forecast.data} error={forecast.error} values={valuesOf(campaign)} />
+}

@@ -1,0 +1,57 @@
+'use client'
+
+import { Pause } from 'lucide-react'
+import { useHealth } from '@/components/shell/health'
+import { Callout } from '@/components/ui/callout'
+import { useNow } from '@/components/ui/clock'
+import { TextLink } from '@/components/ui/text-link'
+import { api } from '@/trpc/react'
+import type { CampaignDetails, Progress } from '../../api-types'
+import { detailHref, emailsHref } from '../../detail-search-params'
+import type { Why } from './why-facts'
+import { whySentence } from './why-sentence'
+
+/** "Why isn't it sending?", answered before it is asked. */
+export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
+  const now = useNow(5_000)
+  const health = useHealth()
+  const { data: all = [] } = api.mailboxes.list.useQuery()
+  const why = whySentence({
+    campaign,
+    progress,
+    mailboxes: all.filter(({ id }) => progress.mailboxes.some((box) => box.id === id)),
+    workerAlive: health.data ? health.data.worker.ok : null,
+    now: now && now > progress.asOf ? now : progress.asOf,
+  })
+  const stopped = progress.mailboxes.find(({ health }) => health === 'stopped')
+  return (
+    <Callout
+      tone={why.tone}
+      {...(campaign.status === 'paused' ? { icon: Pause } : {})}
+      className="mb-4"
+      title={why.fact}
+      action={<Lead why={why} campaignId={campaign.id} stoppedId={stopped?.id} />}
+    >
+      {why.reason}
+    </Callout>
+  )
+}
+
+function Lead({
+  why: { lead },
+  campaignId,
+  stoppedId,
+}: {
+  why: Why
+  campaignId: string
+  stoppedId: string | undefined
+}) {
+  if (lead === 'reasons') return <TextLink href={emailsHref(campaignId, 'pending')}>See every reason</TextLink>
+  if (lead === 'held') return <TextLink href={emailsHref(campaignId, 'held')}>See held mails</TextLink>
+  if (lead === 'mailboxes') {
+    return <TextLink href={`/settings/mailboxes${stoppedId ? `/${stoppedId}` : ''}`}>Mend the mailbox</TextLink>
+  }
+  if (lead === 'runs') return <TextLink href={detailHref(campaignId, { tab: 'runs' })}>See its runs</TextLink>
+  if (lead === 'sources') return <TextLink href="/settings/lead-sources">Lead sources</TextLink>
+  return null
+}

@@ -1,0 +1,159 @@
+import { momentWords, windowWords } from '@/components/time/time-text'
+import { formatCount, formatOf } from '@/components/ui/numbers'
+import { isOpen } from '@/domain/time/window'
+import type { Progress } from '../../api-types'
+import { reasonWords } from '../../status/reason-text'
+import { type Box, join, mails, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+
+/** Why mail of a running campaign leaves, or does not. */
+export function whyRunning(facts: WhyFacts): Why {
+  const { progress, workerAlive } = facts
+  const { ledger, next } = progress
+  if (workerAlive === false && ledger.pending + ledger.sending > 0) return noWorker
+  if (ledger.sending > 0 && !next)
+    return {
+      tone: 'sent',
+      fact: `The last ${mails(ledger.sending)} ${ledger.sending === 1 ? 'is' : 'are'} on the way.`,
+      reason: 'The mail server has not answered yet.',
+      lead: null,
+    }
+  if (!next && ledger.held > 0) {
+    return {
+      tone: 'held',
+      fact: `Nothing leaves until ${mails(ledger.held)} ${ledger.held === 1 ? 'is' : 'are'} decided.`,
+      reason: 'Whether they were delivered is unknown, so the campaign cannot complete.',
+      lead: 'held',
+    }
+  }
+  if (!next)
+    return {
+      tone: 'sent',
+      fact: 'Nothing is left to send.',
+      reason: 'The campaign completes within a minute.',
+      lead: null,
+    }
+  return withTrouble(facts, whyNext(facts, next))
+}
+
+function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
+  const { progress, campaign, now } = facts
+  const { decision } = next
+  const stopped = troubled(facts)
+  const before = (at: Date) => `Nothing leaves before ${momentWords(at, campaign.timezone, now)}.`
+  switch (decision.kind) {
+    case 'send':
+      return whyLeaving(facts)
+    case 'skip':
+      return {
+        tone: 'info',
+        fact: 'The next mail will be skipped.',
+        reason: `${next.leadName}: ${decision.detail}`,
+        lead: 'reasons',
+      }
+    case 'defer': {
+      const window = decision.reason === 'window_closed' ? openHours(facts) : null
+      return {
+        tone: 'info',
+        fact: before(decision.until),
+        reason: join(window ?? decision.detail, thenWords(facts)),
+        lead: 'reasons',
+      }
+    }
+    case 'wait':
+      if (decision.reason === 'mailbox_stopped') {
+        return {
+          tone: 'failed',
+          fact: `Nothing leaves: ${stopped ? `mailbox ${stopped.fromEmail}` : 'the mailbox'} is stopped.`,
+          reason: join(sentence(decision.detail), 'Mend its settings, and sending goes on by itself.'),
+          lead: 'mailboxes',
+        }
+      }
+      if (decision.reason === 'not_due') {
+        return {
+          tone: 'info',
+          fact: before(next.at),
+          reason: join(untilDue(facts, next), thenWords(facts)),
+          lead: 'reasons',
+        }
+      }
+      return {
+        tone: progress.ledger.held > 0 ? 'held' : 'info',
+        fact: 'The next mail waits.',
+        reason: `Step ${next.stepNumber} to ${next.leadName}: ${decision.detail}`,
+        lead: progress.ledger.held > 0 ? 'held' : 'reasons',
+      }
+  }
+}
+
+function whyLeaving({ progress }: WhyFacts): Why {
+  const { ledger, mailboxes, sentLastHour } = progress
+  const used =
+    mailboxes.length > 0 &&
+    mailboxes.every(({ dailyLimit, sentToday }) => dailyLimit !== null && sentToday >= dailyLimit)
+  if (used) {
+    return {
+      tone: 'info',
+      fact: "Today's limits are used up.",
+      reason: `${wait(ledger.pending)} for the next day.`,
+      lead: 'reasons',
+    }
+  }
+  const rate = sentLastHour > 0 ? ` ${formatCount(sentLastHour)} left in the last hour.` : ''
+  return { tone: 'sent', fact: 'Mail is leaving now.', reason: `${wait(ledger.pending)}.${rate}`, lead: null }
+}
+
+/** Why the next mail is due only then: what was recorded when it was put off, or the window, or the plan. */
+function untilDue(facts: WhyFacts, { at, stepNumber, leadName }: NonNullable<Progress['next']>): string {
+  const recorded = facts.progress.waiting.find(
+    ({ reason, until }) => until?.getTime() === at.getTime() && reason !== 'not_due' && reason !== 'previous_step_open',
+  )
+  if (recorded && recorded.reason !== 'window_closed') return reasonWords(recorded.reason)
+  const closed = facts.mailboxes.length > 0 && facts.mailboxes.every((box) => !isOpen(windowOf(box), facts.now))
+  if (recorded || closed) return openHours(facts)
+  return `Step ${stepNumber} to ${leadName} is planned for then.`
+}
+
+const windowOf = ({ timezone, windowDays, windowStartMinute, windowEndMinute, holidays }: Box) => ({
+  timezone,
+  days: windowDays,
+  startMinute: windowStartMinute,
+  endMinute: windowEndMinute,
+  holidays,
+})
+
+function openHours({ mailboxes }: WhyFacts): string {
+  const windows = [...new Set(mailboxes.map(windowWords))]
+  return windows.length === 1 ? `The sending window is closed (${windows[0]}).` : 'The sending window is closed.'
+}
+
+/** "Then 100 a day: the limit of 2 mailboxes", while more waits than one day takes. */
+function thenWords({ progress: { mailboxes, ledger } }: WhyFacts): string | null {
+  if (mailboxes.length === 0 || mailboxes.some(({ dailyLimit }) => dailyLimit === null)) return null
+  const day = mailboxes.reduce((sum, { dailyLimit }) => sum + (dailyLimit ?? 0), 0)
+  if (ledger.pending <= day) return null
+  return `Then at most ${formatCount(day)} a day: the limit of ${formatOf(mailboxes.length, 'mailbox', 'mailboxes')} binds.`
+}
+
+/** A mailbox that is stopped or bounces beside working ones holds back its own leads: said even while others send. */
+function withTrouble(facts: WhyFacts, why: Why): Why {
+  const box = troubled(facts)
+  const bouncing = facts.progress.mailboxes.find(({ firstStepsPausedUntil }) => firstStepsPausedUntil)
+  if (!box && bouncing?.firstStepsPausedUntil && !saysBounces(facts)) {
+    const until = momentWords(bouncing.firstStepsPausedUntil, facts.campaign.timezone, facts.now)
+    return {
+      ...why,
+      tone: 'held',
+      reason: `${why.reason} First mails of ${bouncing.fromEmail} pause until ${until}: more than 5 % of its mail bounced.`,
+    }
+  }
+  if (!box || why.lead === 'mailboxes') return why
+  return {
+    ...why,
+    tone: 'held',
+    reason: `${why.reason} Mail of ${box.fromEmail} waits: that mailbox is stopped.`,
+    lead: 'mailboxes',
+  }
+}
+
+const saysBounces = ({ progress: { next } }: WhyFacts) =>
+  next?.decision.kind === 'defer' && next.decision.reason === 'bounce_rate'

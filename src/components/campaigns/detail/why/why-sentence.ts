@@ -1,0 +1,90 @@
+import { momentWords } from '@/components/time/time-text'
+import { formatCount } from '@/components/ui/numbers'
+import { join, mails, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+import { whyGenerating } from './why-generating'
+import { whyRunning } from './why-running'
+
+/** "Why isn't it sending?", answered for every state a campaign can be in. */
+export function whySentence(facts: WhyFacts): Why {
+  const { campaign, progress } = facts
+  if (progress.generation) return whyGenerating(facts, progress.generation)
+  const { ledger } = progress
+  switch (campaign.status) {
+    case 'draft':
+      return {
+        tone: 'info',
+        fact: 'Nothing leaves: this is a draft.',
+        reason: 'Start it when it is ready.',
+        lead: null,
+      }
+    case 'scheduled':
+      return whyScheduled(facts)
+    case 'paused':
+      return {
+        tone: 'held',
+        fact: 'Nothing leaves: the campaign is paused.',
+        reason: join(
+          campaign.statusReason && sentence(`Reason: ${campaign.statusReason}`),
+          `${wait(ledger.pending)}. Resume shows first what will move.`,
+        ),
+        lead: null,
+      }
+    case 'failed':
+      return {
+        tone: 'failed',
+        fact: 'Nothing leaves: the campaign failed.',
+        reason: join(
+          sentence(campaign.statusReason ?? ''),
+          ledger.pending > 0 ? `${mails(ledger.pending)} stay planned, and its batches are free.` : null,
+          'Mend the cause, then resume.',
+        ),
+        lead: troubled(facts) ? 'mailboxes' : null,
+      }
+    case 'completed':
+      return whyCompleted(facts)
+    case 'running':
+      return whyRunning(facts)
+  }
+}
+
+function whyScheduled({ campaign: { scheduledStartAt: at, timezone }, workerAlive, now }: WhyFacts): Why {
+  if (at && at > now) {
+    const fact = `Nothing leaves before ${momentWords(at, timezone, now)}.`
+    return {
+      tone: 'info',
+      fact,
+      reason: 'It starts by itself then; leads are counted and mails planned at that moment.',
+      lead: null,
+    }
+  }
+  if (workerAlive === false) return noWorker
+  return {
+    tone: 'info',
+    fact: 'It is about to start.',
+    reason: 'Its time has come; the start takes up to a minute.',
+    lead: null,
+  }
+}
+
+function whyCompleted({ campaign, progress: { ledger } }: WhyFacts): Why {
+  const held = ledger.held > 0 ? `${mails(ledger.held)} of unknown delivery can still be decided.` : null
+  if (ledger.cancelled > 0 || campaign.statusReason) {
+    const cancelled =
+      ledger.cancelled > 0
+        ? `${mails(ledger.cancelled)} that had not left ${ledger.cancelled === 1 ? 'was' : 'were'} cancelled.`
+        : null
+    return {
+      tone: 'info',
+      fact: 'Nothing leaves any more: the campaign was stopped.',
+      reason: join(cancelled, held),
+      lead: null,
+    }
+  }
+  const failed = ledger.failed > 0 ? ` ${formatCount(ledger.failed)} failed and can be retried.` : ''
+  return {
+    tone: 'sent',
+    fact: 'Every planned mail has its outcome.',
+    reason: join(`${formatCount(ledger.sent)} of ${mails(ledger.planned)} were sent.${failed}`, held),
+    lead: null,
+  }
+}

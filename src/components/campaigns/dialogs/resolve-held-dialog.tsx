@@ -1,0 +1,81 @@
+'use client'
+
+import { formatOf } from '@/components/ui/numbers'
+import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
+import { notifyDone } from '@/components/ui/overlays/toast'
+import { api, messageOf } from '@/trpc/react'
+import { useRefreshCampaigns } from './use-campaign-actions'
+
+export type HeldChoice = 'delivered' | 'again'
+
+const WORDS: Record<
+  HeldChoice,
+  { title: (mails: string) => string; confirm: (mails: string) => string; meaning: string; done: string }
+> = {
+  delivered: {
+    title: (mails) => `Treat ${mails} as delivered?`,
+    confirm: (mails) => `Treat ${mails} as delivered`,
+    meaning:
+      'They count as sent, and the later steps go on as planned. If one was not delivered after all, that lead misses one mail.',
+    done: 'treated as delivered.',
+  },
+  again: {
+    title: (mails) => `Send ${mails} again?`,
+    confirm: (mails) => `Send ${mails} again`,
+    meaning:
+      'They are planned anew under the same Message-ID. If one was delivered after all, that lead gets it twice.',
+    done: 'planned again.',
+  },
+}
+
+/** Decides mails whose delivery is unknown: the chosen ones, or all of the campaign. */
+export function ResolveHeldDialog({
+  campaignId,
+  count,
+  ids,
+  choice,
+  onClose,
+  onDone,
+}: {
+  campaignId: string
+  count: number
+  ids?: string[] | undefined
+  /** null: closed. */
+  choice: HeldChoice | null
+  onClose: () => void
+  onDone?: () => void
+}) {
+  const refresh = useRefreshCampaigns()
+  const resolve = api.campaigns.resolveHeld.useMutation({ onSettled: refresh })
+  const words = WORDS[choice ?? 'delivered']
+  const mails = formatOf(count, 'held mail')
+  const confirm = () => {
+    if (!choice) return
+    resolve.mutate(
+      { campaignId, choice, ...(ids ? { ids } : {}) },
+      {
+        onSuccess: ({ resolved }) => {
+          onClose()
+          notifyDone(`${formatOf(resolved, 'mail')} ${words.done}`)
+          onDone?.()
+        },
+      },
+    )
+  }
+  return (
+    <ConfirmDialog
+      open={choice !== null}
+      onOpenChange={(open) => {
+        resolve.reset()
+        if (!open) onClose()
+      }}
+      title={words.title(mails)}
+      confirmLabel={words.confirm(formatOf(count, 'mail'))}
+      pending={resolve.isPending}
+      error={resolve.error ? messageOf(resolve.error) : undefined}
+      onConfirm={confirm}
+    >
+      <p>{words.meaning}</p>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,25 @@
+import { durationWords } from '@/components/time/time-text'
+import { formatOf } from '@/components/ui/numbers'
+import type { ResumePreview } from '../api-types'
+
+// What a pause costs a campaign that finds leads, too.
+const RUNS_GO_ON = 'Its runs go on as planned; those missed meanwhile are made up for by one.'
+
+/** What a resume would move, and by how much. `runs`: the campaign finds leads, too, and so does not complete by itself. */
+export function resumeSentence(preview: ResumePreview, runs = false): string {
+  if (!runs) return mailSentence(preview)
+  const mails = preview.mailsMoved + preview.mailsStaying
+  return mails === 0 ? RUNS_GO_ON : `${mailSentence(preview)} ${RUNS_GO_ON}`
+}
+
+function mailSentence({ leadsMoved, mailsMoved, mailsStaying, largestShiftSeconds }: ResumePreview): string {
+  const total = mailsMoved + mailsStaying
+  if (total === 0) return 'Nothing is left to send, so the campaign completes.'
+  if (mailsMoved === 0)
+    return `Nothing is overdue: ${formatOf(total, 'mail')} ${total === 1 ? 'stays' : 'stay'} planned as before.`
+  const moved = `${formatOf(mailsMoved, 'mail')} of ${formatOf(leadsMoved, 'lead')} ${mailsMoved === 1 ? 'moves' : 'move'} later`
+  const by = `${leadsMoved > 1 ? 'by up to' : 'by'} ${durationWords(largestShiftSeconds)}`
+  const staying =
+    mailsStaying > 0 ? ` ${formatOf(mailsStaying, 'mail')} ${mailsStaying === 1 ? 'stays' : 'stay'} as planned.` : ''
+  return `${moved}, ${by}. The days between a lead's steps are kept, and nothing leaves in a rush.${staying}`
+}

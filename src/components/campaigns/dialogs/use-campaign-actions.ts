@@ -1,0 +1,55 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { formatOf } from '@/components/ui/numbers'
+import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { api, messageOf } from '@/trpc/react'
+import { editHref } from '../editor/draft/draft-steps'
+
+/** Everything about campaigns, and the batches they hold, is asked again after an act. */
+export function useRefreshCampaigns() {
+  const utils = api.useUtils()
+  return () => Promise.all([utils.campaigns.invalidate(), utils.batches.invalidate()])
+}
+
+/** Acts that need no dialog: pause (with Undo) and duplicate. A refusal is said in the server's words. */
+export function useCampaignActs() {
+  const router = useRouter()
+  const refresh = useRefreshCampaigns()
+  const refuse = (error: unknown) => notifyFailed(messageOf(error))
+  const pause = api.campaigns.pause.useMutation({ onSettled: refresh })
+  const resume = api.campaigns.resume.useMutation({ onSettled: refresh })
+  const duplicate = api.campaigns.duplicate.useMutation({ onSettled: refresh })
+
+  const undoPause = (campaignId: string) =>
+    resume.mutate({ campaignId }, { onSuccess: () => notifyDone('Running again.'), onError: refuse })
+
+  return {
+    pausing: pause.isPending,
+    /** `runs`: it finds leads, too. */
+    pause: ({ id, waiting, runs }: { id: string; waiting: number; runs: boolean }) =>
+      pause.mutate(
+        { campaignId: id },
+        {
+          onSuccess: () => {
+            const wait = waiting > 0 ? ` ${formatOf(waiting, 'mail')} ${waiting === 1 ? 'waits' : 'wait'}.` : ''
+            notifyDone(`Paused.${wait}${runs ? ' No source is asked until it is resumed.' : ''}`, {
+              undo: () => undoPause(id),
+            })
+          },
+          onError: refuse,
+        },
+      ),
+    duplicate: ({ id }: { id: string }) =>
+      duplicate.mutate(
+        { campaignId: id },
+        {
+          onSuccess: (copy) => {
+            notifyDone('Duplicated as a draft.', { description: 'Nothing is sent until you start it.' })
+            router.push(editHref(copy.id))
+          },
+          onError: refuse,
+        },
+      ),
+  }
+}

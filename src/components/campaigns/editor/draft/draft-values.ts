@@ -1,0 +1,69 @@
+import { campaignDraft } from '@/domain/campaign/draft'
+import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
+import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
+import type { CampaignDetails } from '../../api-types'
+
+/** What can be set on a draft here. */
+export type DraftValues = {
+  name: string
+  timezone: string
+  batchIds: string[]
+  useWorkflow: boolean
+  workflowId: string | null
+  emailTemplateId: string | null
+  mailboxIds: string[]
+  /** Numbers are `NaN` while what is typed is none. */
+  dailyLimit: number | null
+  leadSources: LeadSourceName[]
+  leadCriteria: LeadCriteria
+  maxResultsPerRun: number
+  addExistingLeads: boolean
+  isRecurring: boolean
+  recurringInterval: RecurringInterval | null
+  endDate: Date | null
+  outreachDelayDays: number
+}
+
+export type DraftPatch = Partial<DraftValues>
+export type DraftErrors = Partial<Record<keyof DraftValues, string>>
+
+export const valuesOf = (campaign: CampaignDetails): DraftValues => ({
+  name: campaign.name,
+  timezone: campaign.timezone,
+  batchIds: campaign.batchIds,
+  useWorkflow: campaign.useWorkflow,
+  workflowId: campaign.workflow?.id ?? null,
+  emailTemplateId: campaign.emailTemplate?.id ?? null,
+  mailboxIds: campaign.mailboxes.map(({ id }) => id),
+  dailyLimit: campaign.dailyLimit,
+  leadSources: campaign.leadSources,
+  leadCriteria: campaign.leadCriteria,
+  maxResultsPerRun: campaign.maxResultsPerRun ?? Number.NaN,
+  addExistingLeads: campaign.addExistingLeads,
+  isRecurring: campaign.isRecurring,
+  recurringInterval: campaign.recurringInterval,
+  endDate: campaign.endDate,
+  outreachDelayDays: campaign.outreachDelayDays,
+})
+
+const MESSAGES: DraftErrors = {
+  name: 'A campaign needs a name of at most 120 characters.',
+  dailyLimit: 'Give a whole number from 1 to 100,000, or leave it empty for no limit.',
+  timezone: 'Choose a time zone from the list.',
+  leadCriteria: 'A value in the criteria cannot be used.',
+  maxResultsPerRun: 'Give a whole number from 1 to 10,000.',
+  endDate: 'Give a day, or leave it empty for no end.',
+  outreachDelayDays: 'Give a whole number of days from 0 to 90.',
+}
+
+/** The fields of a change that the server would not take, each with what to do. */
+export function errorsOf(patch: DraftPatch): DraftErrors {
+  const checked = campaignDraft.safeParse(patch)
+  if (checked.success) return {}
+  const errors: DraftErrors = {}
+  for (const { path, message } of checked.error.issues) {
+    const field = path[0] as keyof DraftValues
+    errors[field] ??= MESSAGES[field] ?? message
+  }
+  return errors
+}

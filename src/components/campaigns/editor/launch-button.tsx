@@ -1,0 +1,64 @@
+'use client'
+
+import { CalendarClock, Play } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { api } from '@/trpc/react'
+import type { CampaignDetails, Preflight } from '../api-types'
+import { launchWords } from '../dialogs/launch-text'
+import { ScheduleDialog, StartDialog } from '../dialogs/start-dialogs'
+import { mailboxesUsed } from './draft/pace'
+import { hasUnsaved } from './draft/saving'
+import { mayLaunch } from './draft/step-states'
+import type { Draft } from './draft/use-draft'
+
+/** "Start: 1,236 mails to 412 leads", "Start: up to 300 leads a run", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
+export function LaunchButton({
+  campaign,
+  draft,
+  preflight,
+  firstAt,
+  startAt,
+  scheduled,
+}: {
+  campaign: CampaignDetails
+  draft: Draft
+  preflight: Preflight | undefined
+  firstAt: Date | null
+  startAt: Date | null
+  /** A time was chosen, though it may not be a valid one. */
+  scheduled: boolean
+}) {
+  const [open, setOpen] = useState(false)
+  const mailboxes = api.mailboxes.list.useQuery()
+  const { values, saving, save } = draft
+  const launch = {
+    campaign: { id: campaign.id, name: values.name, timezone: values.timezone, type: campaign.type },
+    emails: preflight?.emails ?? 0,
+    leads: preflight?.leads ?? 0,
+    mailboxes: mailboxesUsed(mailboxes.data ?? [], values.mailboxIds).map(({ fromEmail }) => fromEmail),
+    firstAt,
+    plan: values,
+  }
+  const verb = scheduled ? 'Schedule' : 'Start'
+  const timed = !scheduled || startAt !== null
+  const ready = preflight !== undefined && mayLaunch(preflight, scheduled) && timed && !hasUnsaved(saving)
+  return (
+    <>
+      <Button
+        variant="primary"
+        icon={scheduled ? CalendarClock : Play}
+        disabled={!ready}
+        title={ready ? undefined : 'Mend what is marked under “Before you start” first.'}
+        onClick={async () => (await save()) && setOpen(true)}
+      >
+        {launchWords(verb, launch)}
+      </Button>
+      {startAt ? (
+        <ScheduleDialog launch={launch} startAt={startAt} open={open} onOpenChange={setOpen} />
+      ) : (
+        <StartDialog launch={launch} open={open} onOpenChange={setOpen} />
+      )}
+    </>
+  )
+}

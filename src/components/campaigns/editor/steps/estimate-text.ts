@@ -1,0 +1,21 @@
+import { formatCount, formatOf } from '@/components/ui/numbers'
+import { countryName } from '@/domain/lead/country'
+import type { SourceEstimate } from '../../api-types'
+
+/** "1,240 people fit", or that the source does not tell before it is paid. */
+export function estimateWords({ total, unit }: Pick<SourceEstimate, 'total' | 'unit'>): string {
+  if (total === null) return 'It does not tell how many before a run.'
+  if (total === 0) return 'Nobody fits. Ask for less, and more will.'
+  if (unit === 'companies') return `${formatOf(total, 'company', 'companies')} ${total === 1 ? 'fits' : 'fit'}`
+  return total === 1 ? '1 person fits' : `${formatCount(total)} people fit`
+}
+
+type Sample = SourceEstimate['samples'][number]
+
+/** What is known of a person for nothing: often no last name. A company stands for itself. */
+export const sampleName = ({ contactName, firstName, lastName, companyName }: Sample) =>
+  (contactName ?? [firstName, lastName].filter(Boolean).join(' ')) || companyName || 'Somebody'
+
+/** "Kiel, Germany". */
+export const placeWords = ({ city, country }: Sample) =>
+  [city, country && countryName(country)].filter(Boolean).join(', ') || null

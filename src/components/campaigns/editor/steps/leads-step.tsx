@@ -1,0 +1,127 @@
+'use client'
+
+import { Layers, Lock } from 'lucide-react'
+import { useState } from 'react'
+import { ButtonLink } from '@/components/ui/button'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { Field } from '@/components/ui/fields/field'
+import { Input } from '@/components/ui/fields/input'
+import { SearchInput } from '@/components/ui/fields/search-input'
+import { Split } from '@/components/ui/layout'
+import { formatOf } from '@/components/ui/numbers'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
+import { api, messageOf } from '@/trpc/react'
+import type { Batch, Preflight } from '../../api-types'
+import type { Draft } from '../draft/use-draft'
+import { ChoiceList } from './choice-list'
+import { WhoGetsMail } from './who-gets-mail'
+
+const SEARCH_FROM = 8
+
+/** What the campaign is called, and to which batches it writes. */
+export function LeadsStep({
+  campaignId,
+  draft,
+  preflight,
+}: {
+  campaignId: string
+  draft: Draft
+  preflight: { data: Preflight | undefined; error: unknown }
+}) {
+  const { values, saving, change } = draft
+  const batches = api.batches.list.useQuery({})
+  const chosen = (batches.data ?? []).filter(({ id }) => values.batchIds.includes(id))
+  return (
+    <Split asideLabel="Who gets mail" aside={<WhoGetsMail preflight={preflight} batches={chosen} />}>
+      <Card>
+        <CardBody className="pt-4">
+          <Field label="Campaign name" error={saving.invalid.name}>
+            <Input value={values.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
+          </Field>
+        </CardBody>
+      </Card>
+      <Card>
+        {batches.error && !batches.data ? (
+          <ErrorState title={messageOf(batches.error)} className="m-4" />
+        ) : !batches.data ? (
+          <SkeletonRows rows={4} label="Loading batches" />
+        ) : batches.data.length === 0 ? (
+          <EmptyState
+            icon={Layers}
+            title="No batches yet."
+            action={<ButtonLink href="/leads/import">Import leads</ButtonLink>}
+          >
+            A batch is a named set of leads, such as one imported file.
+          </EmptyState>
+        ) : (
+          <Batches
+            campaignId={campaignId}
+            all={batches.data}
+            chosen={values.batchIds}
+            onChange={(batchIds) => change({ batchIds })}
+          />
+        )}
+      </Card>
+    </Split>
+  )
+}
+
+function Batches({
+  campaignId,
+  all,
+  chosen,
+  onChange,
+}: {
+  campaignId: string
+  all: readonly Batch[]
+  chosen: readonly string[]
+  onChange: (ids: string[]) => void
+}) {
+  const [search, setSearch] = useState('')
+  const wanted = search.trim().toLowerCase()
+  const shown = all.filter(({ name }) => name.toLowerCase().includes(wanted))
+  return (
+    <>
+      <CardHeader title="Batches" aside={`${chosen.length} of ${all.length} chosen`} />
+      {all.length >= SEARCH_FROM && (
+        <div className="px-[18px] pt-1.5">
+          <SearchInput label="Filter batches" value={search} onValueChange={setSearch} className="sm:w-full" />
+        </div>
+      )}
+      <div className="mt-2 max-h-[432px] overflow-y-auto border-t">
+        {shown.length === 0 ? (
+          <p className="px-[18px] py-6 text-center text-control text-ink-3">
+            No batch has “{search.trim()}” in its name.
+          </p>
+        ) : (
+          <ChoiceList
+            label="Batches"
+            chosen={chosen}
+            onChange={onChange}
+            choices={shown.map(({ id, name, description, leadCount, activeCampaign }) => ({
+              id,
+              label: name,
+              note: description,
+              figure: formatOf(leadCount, 'lead'),
+              mark: activeCampaign && activeCampaign.id !== campaignId && <InUse campaign={activeCampaign} />,
+            }))}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+function InUse({ campaign }: { campaign: { id: string; name: string } }) {
+  return (
+    <span className="inline-flex items-start gap-1 text-ink-2">
+      <Lock aria-hidden className="mt-px size-3.5 shrink-0 text-held-ink" />
+      <span>
+        in use by <TextLink href={`/campaigns/${campaign.id}`}>{campaign.name}</TextLink>
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,48 @@
+'use client'
+
+import { Callout } from '@/components/ui/callout'
+import { Split } from '@/components/ui/layout'
+import { Time } from '@/components/ui/time'
+import type { Forecast, Preflight } from '../../api-types'
+import type { Draft } from '../draft/use-draft'
+import { ForecastCard } from './forecast-card'
+import { PreflightCard } from './preflight-card'
+
+type Asked<Data> = { data: Data | undefined; error: unknown }
+
+/** What will be sent when, and what stands in the way. */
+export function ReviewStep({
+  draft,
+  preflight,
+  forecast,
+  startAt,
+  keepStart,
+}: {
+  draft: Draft
+  preflight: Asked<Preflight>
+  forecast: Asked<Forecast>
+  /** null: when Start is pressed. */
+  startAt: Date | null
+  keepStart: (href: string) => string
+}) {
+  return (
+    <Split
+      wide
+      asideLabel="Before you start"
+      aside={<PreflightCard preflight={preflight.data} error={preflight.error} keepStart={keepStart} />}
+    >
+      {startAt && (
+        <Callout
+          title={
+            <>
+              It would start <Time at={startAt} zone={draft.values.timezone} />.
+            </>
+          }
+        >
+          Nothing is sent before, and you can take it back until then.
+        </Callout>
+      )}
+      <ForecastCard forecast={forecast.data} error={forecast.error} values={draft.values} />
+    </Split>
+  )
+}

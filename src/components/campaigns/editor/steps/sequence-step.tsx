@@ -1,0 +1,148 @@
+'use client'
+
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { Combobox } from '@/components/ui/fields/combobox'
+import { Field } from '@/components/ui/fields/field'
+import { RadioCards } from '@/components/ui/fields/radio-cards'
+import { Stack } from '@/components/ui/layout'
+import { formatOf } from '@/components/ui/numbers'
+import { Skeleton } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
+import { api, messageOf } from '@/trpc/react'
+import type { Draft } from '../draft/use-draft'
+import { SequenceSteps } from './sequence-steps'
+
+/** What is sent, in which order, how far apart. */
+export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
+  const workflows = api.workflows.list.useQuery({})
+  const templates = api.templates.list.useQuery({})
+  const failed = workflows.error ?? templates.error
+  return (
+    <Stack className="max-w-[720px]">
+      <Card>
+        <CardHeader title="What is sent" />
+        <CardBody className="grid gap-4">
+          {failed && <ErrorState title={messageOf(failed)} />}
+          <RadioCards
+            legend={<span className="sr-only">Kind of sequence</span>}
+            columns={2}
+            value={values.useWorkflow ? 'workflow' : 'template'}
+            onValueChange={(kind) => change({ useWorkflow: kind === 'workflow' })}
+            options={[
+              { value: 'workflow', label: 'A workflow', hint: 'Several mails, days apart' },
+              { value: 'template', label: 'A single template', hint: 'One mail to each lead' },
+            ]}
+          />
+          {values.useWorkflow ? (
+            <Field
+              label="Workflow"
+              aside={
+                <TextLink href="/workflows" quiet>
+                  All workflows
+                </TextLink>
+              }
+            >
+              <Combobox
+                value={values.workflowId}
+                onValueChange={(workflowId) => change({ workflowId })}
+                placeholder="Choose a workflow"
+                empty={workflows.isPending ? 'Loading' : 'No workflow of this name. Write one under Workflows.'}
+                options={(workflows.data ?? []).map(({ id, name, steps, days }) => ({
+                  value: id,
+                  label: name,
+                  hint: steps > 1 ? `${steps} steps over ${formatOf(days, 'day')}` : formatOf(steps, 'step'),
+                }))}
+              />
+            </Field>
+          ) : (
+            <Field
+              label="Template"
+              aside={
+                <TextLink href="/templates" quiet>
+                  All templates
+                </TextLink>
+              }
+            >
+              <Combobox
+                value={values.emailTemplateId}
+                onValueChange={(emailTemplateId) => change({ emailTemplateId })}
+                placeholder="Choose a template"
+                empty={templates.isPending ? 'Loading' : 'No template of this name. Write one under Templates.'}
+                options={(templates.data ?? []).map(({ id, name, subject }) => ({
+                  value: id,
+                  label: name,
+                  hint: subject,
+                }))}
+              />
+            </Field>
+          )}
+        </CardBody>
+      </Card>
+      {values.useWorkflow
+        ? values.workflowId && <WorkflowSteps workflowId={values.workflowId} />
+        : values.emailTemplateId && <SingleStep templateId={values.emailTemplateId} />}
+    </Stack>
+  )
+}
+
+function WorkflowSteps({ workflowId }: { workflowId: string }) {
+  const workflow = api.workflows.get.useQuery({ id: workflowId })
+  return (
+    <Card>
+      <CardHeader
+        title="Steps"
+        aside={
+          <TextLink href={`/workflows/${workflowId}`} quiet>
+            Edit workflow
+          </TextLink>
+        }
+      />
+      <Loaded query={workflow}>{(data) => <SequenceSteps steps={data.steps} />}</Loaded>
+    </Card>
+  )
+}
+
+function SingleStep({ templateId }: { templateId: string }) {
+  const template = api.templates.get.useQuery({ id: templateId })
+  return (
+    <Card>
+      <CardHeader
+        title="Steps"
+        aside={
+          <TextLink href={`/templates/${templateId}`} quiet>
+            Edit template
+          </TextLink>
+        }
+      />
+      <Loaded query={template}>
+        {({ id, name, subject }) => (
+          <SequenceSteps
+            steps={[
+              {
+                stepNumber: 1,
+                templateId: id,
+                templateName: name,
+                subject,
+                daysAfterPrevious: 0,
+                replyInThread: false,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Card>
+  )
+}
+
+function Loaded<Data>({
+  query: { data, error },
+  children,
+}: {
+  query: { data: Data | undefined; error: unknown }
+  children: (data: Data) => React.ReactNode
+}) {
+  if (error) return <ErrorState title={messageOf(error)} className="m-4" />
+  if (data === undefined) return <Skeleton className="m-[18px] h-24" />
+  return <>{children(data)}</>
+}

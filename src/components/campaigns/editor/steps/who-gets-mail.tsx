@@ -1,0 +1,73 @@
+'use client'
+
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { formatCount, formatOf } from '@/components/ui/numbers'
+import { Skeleton } from '@/components/ui/skeleton'
+import { messageOf } from '@/trpc/react'
+import type { Batch, Preflight } from '../../api-types'
+import { leftOutWords } from '../../status/reason-text'
+
+/** Leads that would get mail, and those left out with the reason. */
+export function WhoGetsMail({
+  preflight: { data, error },
+  batches,
+}: {
+  /** Without data while what was chosen is being counted. */
+  preflight: { data: Preflight | undefined; error: unknown }
+  batches: readonly Batch[]
+}) {
+  return (
+    <Card>
+      <CardHeader title="Who gets mail" />
+      <CardBody aria-live="polite">
+        {data ? (
+          <Counts preflight={data} batches={batches} />
+        ) : error ? (
+          <p className="text-failed-ink">Not counted: {messageOf(error)}</p>
+        ) : (
+          <Skeleton className="h-20" />
+        )}
+      </CardBody>
+    </Card>
+  )
+}
+
+function Counts({ preflight: { leads, leftOut }, batches }: { preflight: Preflight; batches: readonly Batch[] }) {
+  if (batches.length === 0) return <p className="text-ink-2">Nobody yet: choose at least one batch.</p>
+  const out = leftOut.reduce((sum, { count }) => sum + count, 0)
+  const twice = batches.reduce((sum, { leadCount }) => sum + leadCount, 0) - leads - out
+  return (
+    <>
+      <p>
+        <b className="font-semibold text-figure">{formatCount(leads)}</b>{' '}
+        <span className="text-ink-2">
+          {leads === 1 ? 'lead' : 'leads'} from {formatOf(batches.length, 'batch', 'batches')}
+        </span>
+      </p>
+      {out === 0 ? (
+        <p className="mt-2 text-ink-2">Nobody is left out.</p>
+      ) : (
+        <>
+          <p className="mt-3 font-medium">{formatOf(out, 'lead')} left out</p>
+          <dl className="mt-1 grid gap-1 text-ink-2">
+            {leftOut.map(({ reason, count }) => (
+              <div key={reason} className="flex justify-between gap-3">
+                <dt className="first-letter:uppercase">{leftOutWords(reason)}</dt>
+                <dd>{formatCount(count)}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="mt-2 text-caption text-ink-3">
+            They stay in the batch and are never written to by this campaign.
+          </p>
+        </>
+      )}
+      {twice > 0 && (
+        <p className="mt-2 text-caption text-ink-3">
+          {formatOf(twice, 'lead stands', 'leads stand')} in more than one batch and {twice === 1 ? 'gets' : 'get'} each
+          mail once.
+        </p>
+      )}
+    </>
+  )
+}

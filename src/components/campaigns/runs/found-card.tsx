@@ -1,0 +1,30 @@
+import { Card } from '@/components/ui/card'
+import { Ledger } from '@/components/ui/data/ledger'
+import { formatCount, formatOf, formatShare } from '@/components/ui/numbers'
+import type { Yield } from '@/domain/lead-generation/yield'
+import { foundTotal, yieldSegments } from './yield-segments'
+
+/** What all runs found, and what became of it: the sum written out. */
+export function FoundCard({
+  totals,
+  runs,
+}: {
+  totals: Yield /** Over how many; absent for a single one. */
+  runs?: number
+}) {
+  return (
+    <Card aria-label="Leads found">
+      <Ledger
+        all
+        figure={totals.added}
+        caption={
+          totals.found > 0
+            ? `of ${formatCount(totals.found)} leads found were new · ${formatShare(totals.added, totals.found)}${runs ? ` · ${formatOf(runs, 'run')}` : ''}`
+            : 'new leads so far'
+        }
+        segments={yieldSegments(totals)}
+        total={foundTotal(totals)}
+      />
+    </Card>
+  )
+}

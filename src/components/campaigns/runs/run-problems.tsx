@@ -1,0 +1,44 @@
+import { CircleX, ShieldQuestionMark } from 'lucide-react'
+import { TextLink } from '@/components/ui/text-link'
+import type { RunView } from '../api-types'
+import { doubtWords, failureWords } from './run-text'
+
+// What only a change of the key or the account mends.
+const MENDED_IN_SETTINGS = new Set(['bad_key', 'plan', 'quota'])
+
+/** What went wrong in a run, each source in its own words, and what is in doubt. */
+export function RunTroubles({ run, people = 0 }: { run: RunView; people?: number }) {
+  const failed = run.sources.flatMap(({ source, label, failure }) => (failure ? [{ source, label, failure }] : []))
+  const doubt = doubtWords(run.totals.inDoubt, people)
+  const whole = failed.length === 0 ? run.failure : null
+  if (failed.length === 0 && !doubt && !whole) return null
+  return (
+    <ul className="grid gap-2 border-t px-[18px] py-3 text-control">
+      {whole && <Trouble words={whole} />}
+      {failed.map(({ source, label, failure }) => (
+        <Trouble
+          key={source}
+          words={failureWords(label, failure.message)}
+          mend={MENDED_IN_SETTINGS.has(failure.kind)}
+        />
+      ))}
+      {doubt && (
+        <li className="flex items-start gap-2">
+          <ShieldQuestionMark aria-hidden className="mt-0.5 size-4 shrink-0 text-held-ink" />
+          <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">{doubt}</span>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function Trouble({ words, mend }: { words: string; mend?: boolean }) {
+  return (
+    <li className="flex items-start gap-2">
+      <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-failed-ink" />
+      <span className="min-w-0 [overflow-wrap:anywhere]">
+        {words} {mend && <TextLink href="/settings/lead-sources">Lead sources</TextLink>}
+      </span>
+    </li>
+  )
+}

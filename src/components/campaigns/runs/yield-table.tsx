@@ -1,0 +1,56 @@
+import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { formatCount } from '@/components/ui/numbers'
+import { sumYields, type Yield } from '@/domain/lead-generation/yield'
+import { effortWords } from './run-text'
+import { YIELD_PARTS, type YieldPart } from './yield-segments'
+
+type Row = Yield & { source: string; label: string }
+
+const HEADERS: Record<YieldPart, string> = {
+  added: '= Added',
+  duplicate: '+ Duplicate',
+  invalid: '+ Invalid',
+  suppressed: '+ Suppressed',
+  overCap: '+ Over the cap',
+}
+
+const figure = (key: keyof Yield, header: string): Column<Row> => ({
+  key,
+  header,
+  card: 'third',
+  cell: (row) => <Cell zero={row[key] === 0}>{formatCount(row[key])}</Cell>,
+})
+
+const COLUMNS: Column<Row>[] = [
+  {
+    key: 'source',
+    header: 'Source',
+    cell: (row) => (
+      <Cell note={effortWords(row)}>
+        <span className="font-medium">{row.label}</span>
+      </Cell>
+    ),
+  },
+  figure('found', 'Found'),
+  ...YIELD_PARTS.map(({ part }) => figure(part, HEADERS[part])),
+]
+
+/** What each source found and what became of it; every line sums up, and so do the columns. */
+export function YieldTable({ caption, rows }: { caption: string; rows: readonly Row[] }) {
+  const sums = sumYields(rows)
+  return (
+    <DataTable
+      caption={caption}
+      columns={COLUMNS}
+      rows={rows}
+      rowKey={({ source }) => source}
+      {...(rows.length > 1 ? { foot: footOf(sums) } : {})}
+    />
+  )
+}
+
+const footOf = (sums: Yield) => ({
+  source: 'Together',
+  found: formatCount(sums.found),
+  ...Object.fromEntries(YIELD_PARTS.map(({ part }) => [part, formatCount(sums[part])])),
+})

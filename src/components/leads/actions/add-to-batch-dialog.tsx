@@ -1,0 +1,122 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Combobox } from '@/components/ui/fields/combobox'
+import { Field } from '@/components/ui/fields/field'
+import { Input } from '@/components/ui/fields/input'
+import { RadioCards } from '@/components/ui/fields/radio-cards'
+import { formatOf } from '@/components/ui/numbers'
+import { Dialog } from '@/components/ui/overlays/dialog'
+import { notifyDone } from '@/components/ui/overlays/toast'
+import { api } from '@/trpc/react'
+import { Refusal } from '../refusal'
+import { useRefreshLeads } from './use-lead-actions'
+
+/** Adds leads to a batch, an existing one or a new one. */
+export function AddToBatchDialog({
+  ids,
+  open,
+  onOpenChange,
+  onDone,
+}: {
+  ids: readonly string[]
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onDone?: () => void
+}) {
+  const refresh = useRefreshLeads()
+  const batches = api.batches.list.useQuery({}, { enabled: open })
+  const [kind, setKind] = useState<'existing' | 'new'>('existing')
+  const [batchId, setBatchId] = useState<string | null>(null)
+  const [name, setName] = useState('')
+  const create = api.batches.create.useMutation()
+  const update = api.batches.update.useMutation()
+  const error = create.error ?? update.error
+  const done = (words: string) => {
+    onOpenChange(false)
+    notifyDone(words)
+    onDone?.()
+    void refresh()
+  }
+  const add = () => {
+    if (kind === 'new') {
+      create.mutate(
+        { name, leadIds: [...ids] },
+        { onSuccess: ({ leadCount }) => done(`Batch “${name.trim()}” made with ${formatOf(leadCount, 'lead')}.`) },
+      )
+    } else if (batchId) {
+      update.mutate(
+        { id: batchId, addLeadIds: [...ids] },
+        {
+          onSuccess: ({ added }) =>
+            done(added === ids.length ? `${formatOf(added, 'lead')} added.` : addedWords(added, ids.length)),
+        },
+      )
+    }
+  }
+  const options = (batches.data ?? []).map((batch) => ({
+    value: batch.id,
+    label: batch.name,
+    hint: formatOf(batch.leadCount, 'lead'),
+  }))
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Add ${formatOf(ids.length, 'lead')} to a batch`}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button
+            variant="primary"
+            onClick={add}
+            pending={create.isPending || update.isPending}
+            disabled={kind === 'new' ? name.trim() === '' : batchId === null}
+          >
+            Add {formatOf(ids.length, 'lead')}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        <RadioCards
+          legend="Batch"
+          value={kind}
+          onValueChange={setKind}
+          options={[
+            {
+              value: 'existing',
+              label: 'An existing batch',
+              hint: 'A campaign that already runs on it keeps the leads it was planned with.',
+              detail: (
+                <Combobox
+                  aria-label="Batch"
+                  options={options}
+                  value={batchId}
+                  onValueChange={setBatchId}
+                  placeholder="Type to find a batch"
+                />
+              ),
+            },
+            {
+              value: 'new',
+              label: 'A new batch',
+              detail: (
+                <Field label="Name">
+                  <Input value={name} onChange={(event) => setName(event.target.value)} maxLength={200} />
+                </Field>
+              ),
+            },
+          ]}
+        />
+        {error && <Refusal error={error} />}
+      </div>
+    </Dialog>
+  )
+}
+
+const addedWords = (added: number, asked: number) =>
+  added === 0
+    ? 'All of them were in that batch already.'
+    : `${formatOf(added, 'lead')} added; ${formatOf(asked - added, 'other')} ${asked - added === 1 ? 'was' : 'were'} in it already.`

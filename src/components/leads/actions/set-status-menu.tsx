@@ -1,0 +1,71 @@
+'use client'
+
+import { ChevronDown } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { formatOf } from '@/components/ui/numbers'
+import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
+import { Menu } from '@/components/ui/overlays/menu'
+import { isUnmailable, LEAD_STATUSES, type LeadStatus } from '@/domain/lead/status'
+import { LEAD_STATUS } from '../lead-status'
+import { useSetLeadStatus } from './use-lead-actions'
+
+// The mails set the others.
+const CHOICES = LEAD_STATUSES.filter((status) => !['contacted', 'follow_up_1', 'follow_up_2'].includes(status))
+
+/** Sets the status of one lead or many. A status in which leads are not mailed is confirmed first: it skips mails. */
+export function SetStatusMenu({
+  leads,
+  plannedMails,
+  onDone,
+}: {
+  leads: readonly { id: string; status: LeadStatus }[]
+  /** How many mails would be skipped, where that is known. */
+  plannedMails?: number
+  onDone?: () => void
+}) {
+  const { setStatus, pending } = useSetLeadStatus()
+  const [asked, setAsked] = useState<LeadStatus | null>(null)
+  const choose = (status: LeadStatus) => {
+    if (isUnmailable(status) && plannedMails !== 0) setAsked(status)
+    else setStatus(leads, status, onDone)
+  }
+  return (
+    <>
+      <Menu
+        label="Set status"
+        align="start"
+        trigger={
+          <Button pending={pending} icon={ChevronDown} className="flex-row-reverse">
+            Set status
+          </Button>
+        }
+        items={CHOICES.map((status) => ({
+          label: LEAD_STATUS[status].label,
+          icon: LEAD_STATUS[status].icon,
+          disabled: leads.every((lead) => lead.status === status),
+          onSelect: () => choose(status),
+        }))}
+      />
+      <ConfirmDialog
+        open={asked !== null}
+        onOpenChange={(open) => !open && setAsked(null)}
+        title={`Set ${formatOf(leads.length, 'lead')} to “${asked ? LEAD_STATUS[asked].label : ''}”?`}
+        confirmLabel={`Set ${formatOf(leads.length, 'lead')}`}
+        pending={pending}
+        onConfirm={() => {
+          if (!asked) return
+          setStatus(leads, asked, onDone)
+          setAsked(null)
+        }}
+      >
+        <p>
+          {plannedMails
+            ? `${formatOf(plannedMails, 'planned mail')} to ${leads.length === 1 ? 'this lead' : 'these leads'} will be skipped.`
+            : 'Whatever is still planned for them, in any campaign, will be skipped.'}{' '}
+          Going back to another status does not plan mails again. What was sent stays recorded.
+        </p>
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { formatOf } from '@/components/ui/numbers'
+import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import type { LeadStatus } from '@/domain/lead/status'
+import { api, messageOf } from '@/trpc/react'
+import { LEAD_STATUS } from '../lead-status'
+
+/** Leads, batches, and the campaigns that count them, are asked again after an act. */
+export function useRefreshLeads() {
+  const utils = api.useUtils()
+  return () => Promise.all([utils.leads.invalidate(), utils.batches.invalidate(), utils.campaigns.invalidate()])
+}
+
+type Standing = { id: string; status: LeadStatus }
+
+/** Gives leads a status and says what followed. Undo brings the old ones back, as long as no mail was skipped for it. */
+export function useSetLeadStatus() {
+  const refresh = useRefreshLeads()
+  const set = api.leads.setStatus.useMutation({ onSettled: refresh })
+  const refuse = (error: unknown) => notifyFailed(messageOf(error))
+
+  const restore = async (before: readonly Standing[]) => {
+    try {
+      for (const status of new Set(before.map((lead) => lead.status))) {
+        const ids = before.filter((lead) => lead.status === status).map(({ id }) => id)
+        await set.mutateAsync({ ids, status })
+      }
+      notifyDone('As it was before.')
+    } catch (error) {
+      refuse(error)
+    }
+  }
+
+  return {
+    pending: set.isPending,
+    setStatus: (leads: readonly Standing[], status: LeadStatus, after?: () => void) =>
+      set.mutate(
+        { ids: leads.map(({ id }) => id), status },
+        {
+          onSuccess: ({ updated, emailsSkipped }) => {
+            const words = `${formatOf(updated, 'lead')} set to “${LEAD_STATUS[status].label}”.`
+            if (emailsSkipped > 0) {
+              notifyDone(words, { description: `${formatOf(emailsSkipped, 'planned mail')} skipped.` })
+            } else {
+              notifyDone(words, { undo: () => void restore(leads) })
+            }
+            after?.()
+          },
+          onError: refuse,
+        },
+      ),
+  }
+}

@@ -1,0 +1,108 @@
+'use client'
+
+import { useState } from 'react'
+import { Card, CardHeader } from '../card'
+import { cn } from '../class-names'
+import { formatCount } from '../numbers'
+import { DataTable } from './data-table'
+
+export type DayBar = {
+  /** "Thu 19". */
+  label: string
+  /** What is done, solid. */
+  done: number
+  /** What is still to come, pale, on top of it. */
+  open: number
+}
+
+/** A card with bars by day, done and still to come, which can be read as a table too. */
+export function DayBars({
+  title,
+  days,
+  doneLabel = 'Sent',
+  openLabel = 'Planned',
+}: {
+  title: string
+  days: readonly DayBar[]
+  doneLabel?: string
+  openLabel?: string
+}) {
+  const [asTable, setAsTable] = useState(false)
+  const top = Math.max(1, ...days.map((day) => day.done + day.open))
+  return (
+    <Card>
+      <CardHeader
+        title={title}
+        aside={
+          <button
+            type="button"
+            className="min-h-6 rounded-small font-medium underline-offset-4 hover:text-ink hover:underline"
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? 'View as chart' : 'View as table'}
+          </button>
+        }
+      />
+      {asTable ? (
+        <DataTable
+          caption={title}
+          className="mt-1.5"
+          rows={days}
+          rowKey={(day) => day.label}
+          columns={[
+            { key: 'day', header: 'Day', cell: (day) => day.label },
+            { key: 'done', header: doneLabel, cell: (day) => formatCount(day.done) },
+            { key: 'open', header: openLabel, cell: (day) => formatCount(day.open) },
+          ]}
+        />
+      ) : (
+        <section
+          aria-label={title}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, with the arrow keys too
+          tabIndex={0}
+          className="relative overflow-x-auto px-[18px] pt-1.5 pb-4 -outline-offset-2"
+        >
+          <ol className="flex min-w-max items-end sm:min-w-0">
+            {days.map((day) => {
+              const total = day.done + day.open
+              return (
+                <li
+                  key={day.label}
+                  className="relative grid w-14 shrink-0 gap-1 text-center text-caption sm:w-auto sm:min-w-9 sm:flex-1"
+                >
+                  <span
+                    aria-hidden
+                    className="flex h-[136px] flex-col justify-end gap-0.5 border-line-strong border-b px-[18%] text-ink-2"
+                  >
+                    {total > 0 && <span className="-mx-2 mb-0.5">{formatCount(total)}</span>}
+                    <Bar share={day.open / top} className="bg-pending" />
+                    <Bar share={day.done / top} className="bg-sent" />
+                  </span>
+                  <span className={cn('text-ink-3', days.length > 10 ? 'mx-auto w-min' : 'whitespace-nowrap')}>
+                    {day.label}
+                  </span>
+                  <span className="sr-only">
+                    {formatCount(day.done)} {doneLabel.toLowerCase()}, {formatCount(day.open)} {openLabel.toLowerCase()}
+                  </span>
+                </li>
+              )
+            })}
+          </ol>
+        </section>
+      )}
+    </Card>
+  )
+}
+
+function Bar({ share, className }: { share: number; className: string }) {
+  if (share <= 0) return null
+  return (
+    <span
+      className={cn(
+        'ledger-segment mx-auto block min-h-0.5 w-full max-w-14 shrink-0 rounded-t-[4px] transition-[height]',
+        className,
+      )}
+      style={{ height: `${share * 84}%` }}
+    />
+  )
+}

@@ -1,0 +1,47 @@
+import Link from 'next/link'
+import { cn } from '../class-names'
+import { formatCount } from '../numbers'
+
+export type FilterChip = { label: string; href: string; count?: number | undefined }
+
+/** A row of filters, one of which holds; each is a link, so that the address carries it. */
+export function FilterChips({
+  label,
+  chips,
+  current,
+  className,
+}: {
+  /** Names the row: "Filter by status". */
+  label: string
+  chips: readonly FilterChip[]
+  current: string
+  className?: string
+}) {
+  return (
+    <nav aria-label={label} className={cn('min-w-0', className)}>
+      <ul className="flex flex-wrap gap-2">
+        {chips.map((chip) => {
+          const on = chip.href === current
+          return (
+            <li key={chip.href}>
+              <Link
+                href={chip.href}
+                scroll={false}
+                replace
+                prefetch={false}
+                aria-current={on ? 'true' : undefined}
+                className={cn(
+                  'inline-flex h-[26px] items-center rounded-full border px-2.5 text-caption pointer-coarse:h-9 pointer-coarse:px-3',
+                  on ? 'border-ink bg-ink text-page' : 'bg-surface text-ink-2 hover:border-line-strong hover:text-ink',
+                )}
+              >
+                {chip.label}
+                {chip.count !== undefined && ` ${formatCount(chip.count)}`}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

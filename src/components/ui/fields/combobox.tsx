@@ -1,0 +1,84 @@
+'use client'
+
+import { Combobox as Base } from '@base-ui/react/combobox'
+import { Check, ChevronDown } from 'lucide-react'
+import { cn } from '../class-names'
+import { itemStyle, popupStyle } from '../popup-style'
+import { useFieldControl } from './field'
+import { controlStyle } from './input'
+import type { SelectOption } from './select'
+
+/** One of many, found by typing: time zones, batches, templates. */
+export function Combobox({
+  options,
+  value,
+  onValueChange,
+  placeholder = 'Type to search',
+  empty = 'Nothing matches.',
+  disabled,
+  className,
+  'aria-label': ariaLabel,
+}: {
+  options: readonly SelectOption[]
+  value: string | null
+  onValueChange: (value: string) => void
+  placeholder?: string
+  /** Said when nothing matches what was typed. */
+  empty?: string
+  disabled?: boolean
+  className?: string
+  /** Only outside a `Field`. */
+  'aria-label'?: string
+}) {
+  const { id, required, ...described } = useFieldControl()
+  const chosen = options.find((option) => option.value === value) ?? null
+  return (
+    <Base.Root
+      items={options}
+      value={chosen}
+      onValueChange={(next) => next && onValueChange(next.value)}
+      isItemEqualToValue={(a, b) => a.value === b.value}
+      autoHighlight
+      disabled={disabled ?? false}
+      {...(required ? { required } : {})}
+    >
+      <div className={cn('relative', className)}>
+        <Base.Input
+          {...(id ? { id } : {})}
+          {...described}
+          {...(ariaLabel ? { 'aria-label': ariaLabel } : {})}
+          placeholder={placeholder}
+          className={cn(controlStyle, 'h-8 pr-8 pl-2.5 pointer-coarse:h-10')}
+        />
+        <Base.Trigger
+          aria-label="Show all"
+          className="absolute inset-y-0 right-0 grid w-8 place-items-center rounded-control text-ink-3"
+        >
+          <ChevronDown aria-hidden className="size-[15px]" />
+        </Base.Trigger>
+      </div>
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} className="z-50 outline-none">
+          <Base.Popup
+            className={cn(popupStyle, 'max-h-[min(320px,var(--available-height))] w-(--anchor-width) overflow-y-auto')}
+          >
+            <Base.Empty className="px-2 py-1.5 text-ink-3 empty:hidden">{empty}</Base.Empty>
+            <Base.List>
+              {(option: SelectOption) => (
+                <Base.Item key={option.value} value={option} disabled={option.disabled ?? false} className={itemStyle}>
+                  <span className="grid min-w-0 flex-1">
+                    <span className="truncate">{option.label}</span>
+                    {option.hint && <span className="text-caption text-ink-3">{option.hint}</span>}
+                  </span>
+                  <Base.ItemIndicator className="text-accent">
+                    <Check aria-hidden className="size-[15px]" />
+                  </Base.ItemIndicator>
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
