@@ -7,7 +7,7 @@ import type { Logger } from './log'
 import type { Mailer } from './mail/mailer'
 import type { Queue } from './queue/jobs'
 
-/** What use cases are given. Built once in `server/deps.ts` (web) and `worker/main.ts`; tests build their own. */
+/** What use cases are given. Built once a process by `build-deps.ts`; tests build their own. */
 export type Deps = {
   /** Rows: reads, writes, transactions. */
   db: PrismaClient

@@ -33,7 +33,7 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
   const result = await behindClosedGate(deps.pool, (tx) => suppress(deps, tx, [{ kind, value }], { reason, source }))
   deps.log.info({ kind, reason, source, by, ...result }, 'suppression added')
   // A campaign may have waited for nothing but these mails.
-  if (result.emailsSkipped > 0) await deps.queue.wakeTick()
+  if (result.emailsSkipped > 0) await deps.queue.enqueueTick()
   return {
     kind,
     value,

@@ -41,7 +41,7 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
   })
   log.info({ ...gone, by }, 'leads deleted')
   // A campaign may have waited for nothing but these mails.
-  if (gone.plannedEmails > 0) await queue.wakeTick()
+  if (gone.plannedEmails > 0) await queue.enqueueTick()
   return gone
 }
 

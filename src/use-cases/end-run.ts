@@ -67,7 +67,7 @@ export async function endRun(deps: Deps, runId: string): Promise<boolean> {
   }
   log.info({ campaign: ended.campaignId, run: runId, status: ended.status, reason: ended.failure }, 'run ended')
   await completeCampaigns(deps, [ended.campaignId])
-  await queue.wakeTick()
+  await queue.enqueueTick()
   return true
 }
 

@@ -66,7 +66,7 @@ export async function importSuppressions(deps: Deps, input: ImportSuppressions):
   )
   const { added, leadsAffected, emailsSkipped } = done
   deps.log.info({ added, leadsAffected, emailsSkipped, reason, by }, 'suppressions imported')
-  if (emailsSkipped > 0) await deps.queue.wakeTick()
+  if (emailsSkipped > 0) await deps.queue.enqueueTick()
   return {
     ...answer,
     added,

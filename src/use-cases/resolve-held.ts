@@ -45,7 +45,7 @@ export async function resolveHeld(
   )
   deps.log.info({ campaign: campaignId, choice, mails: resolved }, 'held mails resolved')
   await completeCampaigns(deps, [campaignId])
-  await deps.queue.wakeTick()
+  await deps.queue.enqueueTick()
   return { resolved }
 }
 

@@ -58,6 +58,6 @@ export async function resumeCampaign(
   )
   log.info({ campaign: campaignId, mailsMoved }, 'campaign resumed')
   const completed = await completeCampaigns(deps, [campaignId])
-  await queue.wakeTick()
+  await queue.enqueueTick()
   return { status: completed.includes(campaignId) ? 'completed' : 'running', mailsMoved }
 }

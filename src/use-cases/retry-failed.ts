@@ -48,6 +48,6 @@ export async function retryFailed(
     { timeout: 120_000, maxWait: 10_000 },
   )
   log.info({ campaign: campaignId, mails: reopened }, 'failed mails put back')
-  await queue.wakeTick()
+  await queue.enqueueTick()
   return { reopened }
 }

@@ -38,7 +38,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     )
   }
   const mailboxes = await queryRows<{ id: string }>(deps.pool, selectMailboxesWithDueMail(deps.clock.now()))
-  for (const { id } of mailboxes) await deps.queue.wakeMailbox(id)
+  for (const { id } of mailboxes) await deps.queue.enqueueMailboxSend(id)
   return { mailboxes: mailboxes.length }
 }
 

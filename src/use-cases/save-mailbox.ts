@@ -43,7 +43,7 @@ export async function updateMailbox(
     },
   })
   if (count === 0) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
-  await queue.wakeTick()
+  await queue.enqueueTick()
   return { id: mailboxId }
 }
 

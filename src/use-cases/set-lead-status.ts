@@ -33,6 +33,6 @@ export async function setLeadStatus(
   })
   log.info({ leads: ids, status, by, ...result }, 'lead status set')
   // A campaign may have waited for nothing but these mails.
-  if (result.emailsSkipped > 0) await queue.wakeTick()
+  if (result.emailsSkipped > 0) await queue.enqueueTick()
   return result
 }

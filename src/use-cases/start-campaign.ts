@@ -34,7 +34,7 @@ export async function startCampaign(
     { campaign: campaignId, emails: started.emailsScheduled, leads: started.leadsTargeted },
     'campaign started',
   )
-  await deps.queue.wakeTick()
+  await deps.queue.enqueueTick()
   return started
 }
 

@@ -14,7 +14,7 @@ export async function startDueRuns(deps: Deps): Promise<void> {
       deps.log.error({ campaign: due.campaignId, err: error }, 'a due run could not be created'),
     )
   }
-  for (const { id } of await queryRows<{ id: string }>(deps.pool, selectOpenRuns)) await deps.queue.wakeRun(id)
+  for (const { id } of await queryRows<{ id: string }>(deps.pool, selectOpenRuns)) await deps.queue.enqueueRun(id)
 }
 
 async function createRun({ pool, clock, log }: Deps, campaign: DueRun): Promise<void> {

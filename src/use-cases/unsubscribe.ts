@@ -35,7 +35,7 @@ export async function unsubscribe(
     await queryRows(tx, skipPendingOfLeads({ leadIds: [mail.leadId], reason: 'lead_unmailable', at: now }))
   })
   // A campaign may have waited for nothing but these mails.
-  await queue.wakeTick()
+  await queue.enqueueTick()
   log.info({ lead: mail.leadId, scheduledEmail: mail.id, campaign: mail.campaignId }, 'lead unsubscribed')
   return true
 }

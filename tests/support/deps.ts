@@ -50,12 +50,12 @@ export function depsOn(
     mailer: createSmtpMailer(),
     leadSources: createLeadSourceApis({ baseUrls: sample?.baseUrls, retryOptions: QUICK_RETRIES }),
     queue: {
-      wakeTick: async () => undefined,
-      wakeMailbox: async (mailboxId) => {
+      enqueueTick: async () => undefined,
+      enqueueMailboxSend: async (mailboxId) => {
         if (!woken.includes(mailboxId)) woken.push(mailboxId)
       },
       // Each tick finds runs again; tests that work on them ask for it.
-      wakeRun: async () => undefined,
+      enqueueRun: async () => undefined,
     },
     config: {
       appUrl: 'http://localhost:3000',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { startBoss } from '@/queue/boss'
-import { JOBS } from '@/queue/jobs'
+import { JOB } from '@/queue/jobs'
 import { type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 import { createLiveEngine } from '../support/live-engine'
 import { eventually, startWorker, type WorkerProcess } from '../support/worker-process'
@@ -30,7 +30,7 @@ describe('worker processes', () => {
     await Promise.all([launch(), launch()])
     const boss = await startBoss({ databaseUrl: engine.url, log: engine.deps.log, role: 'web' })
     // Without a singleton key the queue takes all three.
-    await Promise.all([1, 2, 3].map((i) => boss.send(JOBS.tick, {}, { singletonKey: `forced-${i}` })))
+    await Promise.all([1, 2, 3].map((i) => boss.send(JOB.tick, {}, { singletonKey: `forced-${i}` })))
     await eventually(async () => (await statusOf(engine, id)) === 'completed', 'the campaign completes')
     await boss.stop({ graceful: false })
     expect(messageIds()).toHaveLength(500)

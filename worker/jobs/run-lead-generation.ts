@@ -1,21 +1,14 @@
-import type { Deps } from '@/deps'
-import type { Boss } from '@/queue/boss'
-import { JOBS, type RunLeadGenerationPayload } from '@/queue/jobs'
+import { z } from 'zod'
+import { JOB } from '@/queue/jobs'
 import { runLeadGeneration } from '@/use-cases/run-lead-generation'
-import { told } from './told'
+import { defineJob } from '../job'
 
-// Runs that one worker works on at the same time; each asks its sources side by side.
-const CONCURRENCY = 2
-
-/** Works on a run. What a source refuses is settled in the run; only trouble worth retrying throws. */
-export async function registerRunLeadGeneration(boss: Boss, deps: Deps, signal: AbortSignal): Promise<void> {
-  await boss.work<RunLeadGenerationPayload>(
-    JOBS.runLeadGeneration,
-    { localConcurrency: CONCURRENCY, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
-    async (jobs) => {
-      for (const { data } of jobs) {
-        await told(deps, JOBS.runLeadGeneration, () => runLeadGeneration(deps, { ...data, signal }))
-      }
-    },
-  )
-}
+/** Works on one run of lead generation; one at a time a run, across all workers. What a source refuses is settled in the run. */
+export const runLeadGenerationJob = defineJob({
+  name: JOB.runLeadGeneration,
+  // A large run takes its time; the heartbeat tells a dead worker from a slow source.
+  queue: { notify: true, retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 6 * 3600 },
+  payload: z.object({ runId: z.uuid() }),
+  places: [{ localConcurrency: 2, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }],
+  handle: (deps, { runId }, signal) => runLeadGeneration(deps, { runId, signal }),
+})

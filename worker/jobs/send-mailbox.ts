@@ -1,24 +1,22 @@
-import type { Deps } from '@/deps'
-import type { Boss } from '@/queue/boss'
-import { JOBS, type SendMailboxPayload } from '@/queue/jobs'
+import { z } from 'zod'
+import { JOB } from '@/queue/jobs'
 import { sendDueMail } from '@/use-cases/send-due-mail'
-import { told } from './told'
+import { defineJob } from '../job'
 
-// Mailboxes that one worker serves at the same time. Its first place asks for work often, the others seldom: where two
-// workers wait and two mailboxes have mail, each gets one.
-const PLACES = [
-  { localConcurrency: 1, pollingIntervalSeconds: 0.5 },
-  { localConcurrency: 3, pollingIntervalSeconds: 3 },
-]
-
-/** Sends what is due from a mailbox. Settled outcomes return; only trouble worth retrying throws. */
-export async function registerSendMailbox(boss: Boss, deps: Deps, signal: AbortSignal): Promise<void> {
-  for (const places of PLACES) {
-    await boss.work<SendMailboxPayload>(JOBS.sendMailbox, places, async (jobs) => {
-      for (const { data } of jobs) {
-        const { sent, other } = await told(deps, JOBS.sendMailbox, () => sendDueMail(deps, { ...data, signal }))
-        if (sent + other > 0) deps.log.info({ mailbox: data.mailboxId, sent, other }, 'mailbox served')
-      }
-    })
-  }
-}
+/** Sends what is due from one mailbox; one at a time a mailbox, across all workers. */
+export const sendMailboxJob = defineJob({
+  name: JOB.sendMailbox,
+  // Not by notification: it would wake all places of all workers, and one worker would take what two can share.
+  queue: { notify: false, retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 600 },
+  payload: z.object({ mailboxId: z.uuid() }),
+  // Mailboxes that one worker serves at the same time. Its first place polls often, the others seldom: where two
+  // workers wait and two mailboxes have something due, each gets one.
+  places: [
+    { localConcurrency: 1, pollingIntervalSeconds: 0.5 },
+    { localConcurrency: 3, pollingIntervalSeconds: 3 },
+  ],
+  handle: async (deps, { mailboxId }, signal) => {
+    const { sent, other } = await sendDueMail(deps, { mailboxId, signal })
+    if (sent + other > 0) deps.log.info({ mailbox: mailboxId, sent, other }, 'mailbox served')
+  },
+})

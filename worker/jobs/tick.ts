@@ -1,24 +1,15 @@
-import type { Deps } from '@/deps'
-import type { Boss } from '@/queue/boss'
-import { JOBS } from '@/queue/jobs'
+import { z } from 'zod'
+import { JOB } from '@/queue/jobs'
 import { runTick } from '@/use-cases/run-tick'
-import { told } from './told'
+import { defineJob } from '../job'
 
-const MINUTE_MS = 60_000
-const SHORTEST_MS = 1_000
-
-/**
- * The minute tick: by pg-boss cron in real time; in simulated time every simulated minute, at least a second apart.
- * Answers how to stop the latter.
- */
-export async function registerTick(boss: Boss, deps: Deps): Promise<() => void> {
-  await boss.work(JOBS.tick, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }, async () => {
-    await told(deps, JOBS.tick, () => runTick(deps))
-  })
-  await boss.schedule(JOBS.tick, '* * * * *', {}, { singletonKey: JOBS.tick })
-  await deps.queue.wakeTick()
-  if (!deps.clock.simulated) return () => undefined
-  const every = Math.max(SHORTEST_MS, MINUTE_MS / deps.clock.speed)
-  const timer = setInterval(() => void deps.queue.wakeTick(), every)
-  return () => clearInterval(timer)
-}
+/** The minute tick: enqueues what is due and never decides; in simulated time every simulated minute. */
+export const tickJob = defineJob({
+  name: JOB.tick,
+  // A worker that dies in a tick keeps all others from ticking until its heartbeat is missed, which is soon.
+  queue: { notify: true, retryLimit: 0, expireInSeconds: 120 },
+  payload: z.object({}),
+  places: [{ pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }],
+  schedule: { cron: '* * * * *', everyMs: 60_000 },
+  handle: (deps) => runTick(deps),
+})

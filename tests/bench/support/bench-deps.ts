@@ -23,7 +23,11 @@ export async function openBench({ smtpPort = 1 } = {}) {
     mailer,
     leadSources: createLeadSourceApis({}),
     log: createLogger({ name: 'bench', level: 'silent', readable: false }),
-    queue: { wakeTick: async () => undefined, wakeMailbox: async () => undefined, wakeRun: async () => undefined },
+    queue: {
+      enqueueTick: async () => undefined,
+      enqueueMailboxSend: async () => undefined,
+      enqueueRun: async () => undefined,
+    },
     config: {
       appUrl: 'http://localhost:3000',
       encryptionKey: ENCRYPTION_KEY,

@@ -46,7 +46,7 @@ export const freezeWorkers = scenario({
         // The queue would notice only later: others take its mailboxes at once, beside it.
         for (const mailboxId of campaign.mailboxIds) await stage.doubleJob(mailboxId)
         await sleep(JUDGED_MS)
-        await deps.queue.wakeTick()
+        await deps.queue.enqueueTick()
         await sleep(800)
         const { again, delivered } = await resolveByEvidence(stage, campaign.id)
         did.again += again
@@ -73,7 +73,7 @@ export const freezeWorkers = scenario({
           await ask(stage.url, "UPDATE scheduled_emails SET scheduled_for = $1 WHERE status = 'pending'", [
             deps.clock.now(),
           ])
-          await deps.queue.wakeTick()
+          await deps.queue.enqueueTick()
           for (const mailboxId of campaign.mailboxIds) await stage.doubleJob(mailboxId)
           const { again, delivered } = await resolveByEvidence(stage, campaign.id)
           did.again += again

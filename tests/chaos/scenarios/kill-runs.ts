@@ -59,7 +59,7 @@ async function play(stage: Stage, sample: SampleSources, seed: number, kills: nu
     if ((await countCalls(stage.url, "status = 'asked'")) > 0) onTheWire++
     await bury(stage)
     const [run] = await ask<{ id: string }>(stage.url, 'SELECT id FROM lead_generation_runs')
-    if (run) await stage.deps.queue.wakeRun(run.id)
+    if (run) await stage.deps.queue.enqueueRun(run.id)
   }
   await eventually(async () => (await countRuns(stage.url)) === 0, 'the run ends', 240_000)
   return judge(stage, sample, campaignId, { kills, killed, onTheWire })

@@ -114,7 +114,7 @@ async function untilSettled(
     )
     for (const mail of open) if (mail.stuck) stuck.add(mail.id)
     if (hurried.length > 0) {
-      await deps.queue.wakeTick()
+      await deps.queue.enqueueTick()
       for (const mailboxId of hurried) await doubleJob(mailboxId)
     }
     if (open.length === 0) return { stuck: stuck.size, waited: performance.now() - startedAt }

@@ -4,7 +4,9 @@ import { createClock, type Simulation } from '@/clock'
 import { createDatabase } from '@/db/client'
 import type { Deps } from '@/deps'
 import { createQueue, startBoss } from '@/queue/boss'
-import { JOBS } from '@/queue/jobs'
+import { JOB } from '@/queue/jobs'
+import { queuesOf } from '../../../worker/job'
+import { JOBS } from '../../../worker/jobs'
 import { depsOn } from '../../support/deps'
 import { createFleet, type Fleet } from './fleet'
 import { type SinkProcess, startSinkProcess } from './sink-process'
@@ -85,7 +87,7 @@ async function build(
   closers.push(() => clock.stop())
   const deps = depsOn(database, sink, clock)
   closers.push(() => deps.leadSources.close())
-  const boss = await startBoss({ databaseUrl: place.url, log: deps.log, role: 'web' })
+  const boss = await startBoss({ databaseUrl: place.url, log: deps.log, role: 'web', queues: queuesOf(JOBS) })
   closers.push(() => boss.stop({ graceful: false }).catch(() => undefined))
   const simulated: Record<string, string> = simulation
     ? { CLOCK_START: simulation.startsAt.toISOString(), CLOCK_SPEED: String(simulation.speed) }
@@ -102,7 +104,7 @@ async function build(
     sink,
     fleet,
     doubleJob: async (mailboxId) => {
-      await boss.send(JOBS.sendMailbox, { mailboxId }, { singletonKey: randomUUID() })
+      await boss.send(JOB.sendMailbox, { mailboxId }, { singletonKey: randomUUID() })
     },
     restartDatabase: async (how) => {
       if (!place.restart) throw new Error('This database server is shared and cannot be restarted')

@@ -1,0 +1,58 @@
+import { createClock } from './clock'
+import { createDatabase } from './db/client'
+import type { Deps } from './deps'
+import { env, leadSourceEnv } from './env'
+import { createLeadSourceApis } from './lead-sources/open-lead-sources'
+import { createLogger } from './log'
+import { createSmtpMailer } from './mail/smtp-mailer'
+import { type Boss, createQueue, type QueueOptions, startBoss } from './queue/boss'
+
+export type BuildOptions = {
+  role: 'web' | 'worker'
+  /** Connections to the database at most; the queue keeps a few of its own. */
+  connections?: number
+  /** The longest SMTP transaction, from which the lease follows; absent: the mailer's own. */
+  deadlineMs?: number
+  /** The queues to create or bring up to date; only the process that works on them knows them. */
+  queues?: QueueOptions[]
+}
+
+export type BuiltDeps = {
+  deps: Deps
+  boss: Boss
+  /** Closes everything but the queue, which its process stops first. */
+  close(): Promise<void>
+}
+
+/** Builds what use cases are given from the environment, the same way for web and worker. Called once a process. */
+export async function buildDeps({ role, connections, deadlineMs, queues = [] }: BuildOptions): Promise<BuiltDeps> {
+  const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
+  const database = createDatabase(env.DATABASE_URL, { connections })
+  const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined
+  const clock = await createClock(database.pool, simulation)
+  const boss = await startBoss({ databaseUrl: env.DATABASE_URL, log, role, queues })
+  const { baseUrls, ...leadSources } = leadSourceEnv()
+  const deps: Deps = {
+    db: database.prisma,
+    pool: database.pool,
+    clock,
+    log,
+    queue: createQueue(boss, log),
+    mailer: createSmtpMailer({ deadlineMs }),
+    leadSources: createLeadSourceApis({ baseUrls, local: leadSources.sample }),
+    config: {
+      appUrl: env.APP_URL,
+      encryptionKey: env.ENCRYPTION_KEY,
+      smtpUrl: env.SMTP_URL,
+      sandbox: env.SANDBOX_INBOX,
+      leadSources,
+    },
+  }
+  const close = async () => {
+    deps.mailer.close()
+    await deps.leadSources.close()
+    clock.stop()
+    await database.close()
+  }
+  return { deps, boss, close }
+}

@@ -1,0 +1,7 @@
+import type { Job } from './job'
+import { runLeadGenerationJob } from './jobs/run-lead-generation'
+import { sendMailboxJob } from './jobs/send-mailbox'
+import { tickJob } from './jobs/tick'
+
+/** Every job of the worker. A new one is a file in `jobs/`, a use case, and a line here. */
+export const JOBS: readonly Job[] = [sendMailboxJob, runLeadGenerationJob, tickJob]
