@@ -1,10 +1,11 @@
+import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
 import type { CampaignType } from '@/domain/campaign/state'
 import { checkGeneration } from './check-generation'
-import { checkBatches, checkLeads, countLeads, type LeftOut } from './check-leads'
+import { checkBatches, checkLeads, countLeads } from './check-leads'
 import { checkMailboxes, checkPostalAddress } from './check-sender'
 import { checkSequence, checkTemplates } from './check-sequence'
 import { type CampaignWithParts, findCampaign, sequenceOf } from './find-campaign'
-import type { Check, PreflightDeps } from './preflight'
+import type { PreflightDeps } from './preflight'
 import { getSettings } from './read-settings'
 
 export type Preflight = { checks: Check[]; ready: boolean; leads: number; emails: number; leftOut: LeftOut[] }
@@ -35,7 +36,7 @@ export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithPar
   ].filter((check) => check !== null)
   return {
     checks,
-    ready: checks.every(({ level }) => level !== 'block'),
+    ready: blockingChecks(checks).length === 0,
     leads: eligible,
     emails: eligible * sequence.length,
     leftOut,

@@ -1,75 +1,62 @@
-import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
+import type { Check } from '@/domain/campaign/preflight'
+import type { LeadSourceName } from '@/domain/lead-generation/criteria'
 import { missingVariables } from '@/domain/message/problems'
 import { compileTemplate, parseTemplate } from '@/domain/message/render'
 import { type CampaignWithParts, generationOf, sequenceOf } from './find-campaign'
 import { openLeadSources } from './lead-source-access'
-import { type Check, editorPage, type PreflightDeps } from './preflight'
+import type { PreflightDeps } from './preflight'
 
 /** What a start asks of a campaign that finds its leads itself: sources, criteria, and when it runs. */
 export async function checkGeneration(deps: PreflightDeps, campaign: CampaignWithParts): Promise<Check[]> {
   const { leadSources, leadCriteria, maxResultsPerRun } = generationOf(campaign)
   const opened = await openLeadSources(deps)
+  const cap = maxResultsPerRun ?? 1
   const asksFor = (source: LeadSourceName) =>
-    opened.get(source)?.first(leadCriteria, { cap: maxResultsPerRun ?? 1, apis: new Set(opened.keys()) }) ?? []
+    opened.get(source)?.first(leadCriteria, { cap, apis: new Set(opened.keys()) }) ?? []
   const usable = leadSources.filter((source) => opened.has(source))
   const idle = usable.filter((source) => asksFor(source).length === 0)
   return [
-    checkSources(campaign, leadSources, usable),
+    checkSources(leadSources, usable),
     ...(usable.includes('google_places') && !opened.has('hunter') ? [PLACES_ALONE] : []),
-    ...(usable.length > 0 ? [checkCriteria(campaign, usable, idle)] : []),
+    ...(usable.length > 0 ? [checkCriteria(cap, usable, idle)] : []),
     checkRecurrence(campaign, deps.clock.now()),
   ]
 }
 
-function checkSources(campaign: CampaignWithParts, chosen: LeadSourceName[], usable: LeadSourceName[]): Check {
-  const settings = { label: 'Lead sources', href: '/settings/lead-sources' }
+function checkSources(chosen: LeadSourceName[], usable: LeadSourceName[]): Check {
   const missing = chosen.filter((source) => !usable.includes(source))
-  const at = { key: 'sources' as const, fix: settings }
-  if (chosen.length === 0) {
-    const fix = { label: 'Choose sources', href: editorPage(campaign, 'sources') }
-    return { ...at, level: 'block', title: 'No lead source is chosen', detail: null, fix }
-  }
-  if (usable.length === 0)
-    return { ...at, level: 'block', title: `${names(missing)}: switched off or without a key`, detail: null }
-  if (missing.length > 0) {
-    const title = `${names(missing)}: switched off or without a key`
-    return { ...at, level: 'warn', title, detail: `Runs will ask ${names(usable)} alone.` }
-  }
-  return { ...at, level: 'ok', title: `Asks ${names(usable)}`, detail: null, fix: null }
+  const subject = 'sources' as const
+  const fix = { kind: 'lead_sources' } as const
+  if (chosen.length === 0)
+    return { subject, level: 'block', kind: 'no_source', fix: { kind: 'edit_step', step: 'sources' } }
+  if (missing.length > 0)
+    return { subject, level: usable.length === 0 ? 'block' : 'warn', kind: 'sources_unusable', missing, usable, fix }
+  return { subject, level: 'ok', kind: 'sources_ready', sources: usable, fix: null }
 }
 
 // Nobody would be found, run after run, and every page of companies paid for.
 const PLACES_ALONE: Check = {
-  key: 'sources',
+  subject: 'sources',
   level: 'warn',
-  title: 'Google Places knows companies, not addresses',
-  detail: 'With Hunter switched on, people are looked for at each. Without, nobody it finds can be written to.',
-  fix: { label: 'Lead sources', href: '/settings/lead-sources' },
+  kind: 'google_places_alone',
+  fix: { kind: 'lead_sources' },
 }
 
-function checkCriteria(campaign: CampaignWithParts, usable: LeadSourceName[], idle: LeadSourceName[]): Check {
-  const at = { key: 'criteria' as const, fix: { label: 'Set criteria', href: editorPage(campaign, 'sources') } }
-  if (idle.length === 0)
-    return {
-      ...at,
-      level: 'ok',
-      title: `At most ${campaign.maxResultsPerRun} leads of each source a run`,
-      detail: null,
-      fix: null,
-    }
-  const title = `The criteria ask ${names(idle)} for nothing`
-  return { ...at, level: idle.length === usable.length ? 'block' : 'warn', title, detail: 'Say who is looked for.' }
+function checkCriteria(cap: number, usable: LeadSourceName[], idle: LeadSourceName[]): Check {
+  const subject = 'criteria' as const
+  if (idle.length === 0) return { subject, level: 'ok', kind: 'criteria_ready', cap, fix: null }
+  const level = idle.length === usable.length ? 'block' : 'warn'
+  return { subject, level, kind: 'criteria_empty', sources: idle, fix: { kind: 'edit_step', step: 'sources' } }
 }
 
 function checkRecurrence(campaign: CampaignWithParts, now: Date): Check {
-  const { isRecurring, recurringInterval, endDate } = campaign
-  const at = { key: 'recurrence' as const, fix: { label: 'Set schedule', href: editorPage(campaign, 'amount') } }
-  if (endDate && endDate <= now)
-    return { ...at, level: 'block', title: 'The end date has passed', detail: 'No run would be due.' }
-  if (!isRecurring) return { ...at, level: 'ok', title: 'Runs once', detail: null, fix: null }
-  if (!recurringInterval) return { ...at, level: 'block', title: 'How often it runs is not chosen', detail: null }
-  const detail = endDate ? null : 'Without an end date it runs until somebody stops it.'
-  return { ...at, level: 'ok', title: `Runs ${recurringInterval.replaceAll('_', ' ')}`, detail, fix: null }
+  const { isRecurring, recurringInterval, endDate } = generationOf(campaign)
+  const subject = 'recurrence' as const
+  const fix = { kind: 'edit_step', step: 'amount' } as const
+  if (endDate && endDate <= now) return { subject, level: 'block', kind: 'end_date_passed', fix }
+  if (!isRecurring) return { subject, level: 'ok', kind: 'runs_once', fix: null }
+  if (!recurringInterval) return { subject, level: 'block', kind: 'no_interval', fix }
+  return { subject, level: 'ok', kind: 'recurs', interval: recurringInterval, endless: !endDate, fix: null }
 }
 
 // What every lead of every source has: an address, and a company almost always.
@@ -81,17 +68,9 @@ export function warnOfVariables(campaign: CampaignWithParts): Check[] {
     if (parseTemplate(template).length > 0) return []
     const missing = missingVariables(compileTemplate(template), SURE).filter((name) => !name.startsWith('sender_'))
     if (missing.length === 0) return []
+    const fix = { kind: 'edit_template', templateId: template.id } as const
     return [
-      {
-        key: 'variables',
-        level: 'warn',
-        title: `${missing.map((name) => `"${name}"`).join(', ')} in step ${stepNumber} may be missing`,
-        detail:
-          'Leads for whom a mail cannot be made are left out. A fallback lets them in, as in {{ city | default: "your city" }}.',
-        fix: { label: 'Fix', href: `/templates/${template.id}` },
-      },
+      { subject: 'variables', level: 'warn', kind: 'variables_uncertain', variables: missing, step: stepNumber, fix },
     ]
   })
 }
-
-const names = (sources: readonly LeadSourceName[]) => sources.map((source) => SOURCE_LABELS[source]).join(', ')

@@ -1,10 +1,9 @@
 import { selectBusyBatch } from '@/db/queries/hold-batches'
 import { countLeadsByEligibility } from '@/db/queries/select-eligible-leads'
 import type { Deps } from '@/deps'
+import type { Check, LeftOut } from '@/domain/campaign/preflight'
 import type { CampaignWithParts } from './find-campaign'
-import { type Check, counted, editorPage, type PreflightDeps } from './preflight'
-
-export type LeftOut = { reason: string; count: number }
+import type { PreflightDeps } from './preflight'
 
 /** Eligible leads, and those left out by reason. */
 export async function countLeads({ db }: Pick<Deps, 'db'>, campaignId: string) {
@@ -14,45 +13,27 @@ export async function countLeads({ db }: Pick<Deps, 'db'>, campaignId: string) {
   return { eligible, leftOut }
 }
 
-/** Whether there are leads that can be mailed. */
+/** Whether there are leads that can be emailed. */
 export function checkLeads(campaign: CampaignWithParts, eligible: number, leftOut: LeftOut[]): Check {
   const batches = campaign.batches.length
-  const detail = leftOut.length > 0 ? `${sum(leftOut)} left out: ${leftOut.map(inWords).join(', ')}` : null
-  const fix = { label: 'Choose leads', href: editorPage(campaign, 'leads') }
-  if (batches === 0) return { key: 'leads', level: 'block', title: 'No batch of leads is chosen', detail: null, fix }
-  if (eligible === 0)
-    return {
-      key: 'leads',
-      level: 'block',
-      title: 'No lead can be mailed',
-      detail: detail ?? 'The batches are empty.',
-      fix,
-    }
-  return {
-    key: 'leads',
-    level: 'ok',
-    title: `${counted(eligible, 'lead')} from ${counted(batches, 'batch')}`,
-    detail,
-    fix: null,
-  }
+  const subject = 'leads' as const
+  const fix = { kind: 'edit_step', step: 'leads' } as const
+  if (batches === 0) return { subject, level: 'block', kind: 'no_batch', fix }
+  if (eligible === 0) return { subject, level: 'block', kind: 'no_lead', leftOut, fix }
+  return { subject, level: 'ok', kind: 'leads_ready', leads: eligible, batches, leftOut, fix: null }
 }
 
 /** Whether no other campaign holds the batches. */
 export async function checkBatches({ db }: PreflightDeps, campaign: CampaignWithParts): Promise<Check | null> {
   if (campaign.batches.length === 0) return null
+  const subject = 'batches' as const
   const [busy] = await db.$queryRaw<{ batchName: string; holderName: string; holderId: string }[]>(
     selectBusyBatch(campaign.id),
   )
-  const names = campaign.batches.map(({ batch }) => batch.name).join(', ')
-  if (!busy) return { key: 'batches', level: 'ok', title: 'Batches are free', detail: names, fix: null }
-  return {
-    key: 'batches',
-    level: 'block',
-    title: `Batch "${busy.batchName}" is in use by "${busy.holderName}"`,
-    detail: 'A batch belongs to one running campaign at a time.',
-    fix: { label: 'See campaign', href: `/campaigns/${busy.holderId}` },
+  if (!busy) {
+    const batches = campaign.batches.map(({ batch }) => batch.name)
+    return { subject, level: 'ok', kind: 'batches_free', batches, fix: null }
   }
+  const fix = { kind: 'open_campaign', campaignId: busy.holderId } as const
+  return { subject, level: 'block', kind: 'batch_busy', batch: busy.batchName, holder: busy.holderName, fix }
 }
-
-const sum = (leftOut: LeftOut[]) => leftOut.reduce((total, entry) => total + entry.count, 0)
-const inWords = ({ reason, count: n }: LeftOut) => `${n} ${reason.replaceAll('_', ' ')}`

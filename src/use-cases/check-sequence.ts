@@ -1,28 +1,24 @@
 import { selectEligibleLeads } from '@/db/queries/select-eligible-leads'
+import type { Check } from '@/domain/campaign/preflight'
 import { findVariableProblems } from '@/domain/message/problems'
 import { compileTemplate, parseTemplate } from '@/domain/message/render'
 import { customFieldKeys, type LeadFacts, VARIABLE_NAMES, variablesOf } from '@/domain/message/variables'
 import { warnOfVariables } from './check-generation'
 import { type CampaignWithParts, sequenceOf } from './find-campaign'
-import { type Check, counted, editorPage, type PreflightDeps } from './preflight'
+import type { PreflightDeps } from './preflight'
 import type { SettingsView } from './read-settings'
 
 /** Whether there are steps to send. */
 export function checkSequence(campaign: CampaignWithParts, steps: number): Check {
-  const fix = { label: 'Choose sequence', href: editorPage(campaign, 'sequence') }
-  if (steps > 0)
-    return {
-      key: 'sequence',
-      level: 'ok',
-      title: counted(steps, 'step'),
-      detail: campaign.workflow?.name ?? campaign.emailTemplate?.name ?? null,
-      fix: null,
-    }
-  const title =
-    campaign.useWorkflow && campaign.workflow
-      ? `Workflow "${campaign.workflow.name}" has no steps`
-      : 'No workflow or template is chosen'
-  return { key: 'sequence', level: 'block', title, detail: null, fix }
+  const subject = 'sequence' as const
+  const fix = { kind: 'edit_step', step: 'sequence' } as const
+  const { workflow, useWorkflow, emailTemplate } = campaign
+  if (steps > 0) {
+    const name = workflow?.name ?? emailTemplate?.name ?? null
+    return { subject, level: 'ok', kind: 'sequence_ready', steps, name, fix: null }
+  }
+  if (useWorkflow && workflow) return { subject, level: 'block', kind: 'workflow_empty', workflow: workflow.name, fix }
+  return { subject, level: 'block', kind: 'no_sequence', fix }
 }
 
 type Sequence = ReturnType<typeof sequenceOf>
@@ -35,8 +31,8 @@ export async function checkTemplates(
 ): Promise<Check[]> {
   const sequence = sequenceOf(campaign)
   const broken = sequence.flatMap(({ stepNumber, template }) =>
-    parseTemplate(template).map(({ message }) =>
-      unfit(template.id, `Step ${stepNumber}, "${template.name}", can't be read`, message),
+    parseTemplate(template).map(({ message: reason }) =>
+      unfit(template.id, { kind: 'template_unreadable', step: stepNumber, template: template.name, reason }),
     ),
   )
   if (broken.length > 0 || sequence.length === 0) return broken
@@ -48,9 +44,7 @@ export async function checkTemplates(
     const warnings = warnOfVariables(campaign)
     if (warnings.length > 0) return warnings
   }
-  const title = leads.length > 0 ? 'Every variable has a value for every lead' : 'Every variable in use exists'
-  const detail = leads.length > 0 ? null : 'Leads that lack a value are left out when they are planned.'
-  return [{ key: 'variables', level: 'ok', title, detail, fix: null }]
+  return [{ subject: 'variables', level: 'ok', kind: 'variables_ready', leadsKnown: leads.length > 0, fix: null }]
 }
 
 function findProblems(
@@ -66,7 +60,7 @@ function findProblems(
     company: settings.companyName,
   }
   const steps = new Map(sequence.map(({ stepNumber, template }) => [template.id, stepNumber]))
-  const at = (templateId: string) => `in step ${steps.get(templateId)}`
+  const stepOf = (templateId: string) => steps.get(templateId) ?? 0
   const { unknown, missing, failing } = findVariableProblems({
     templates: [...new Map(sequence.map(({ template }) => [template.id, template])).values()].map((template) => ({
       id: template.id,
@@ -78,21 +72,13 @@ function findProblems(
   })
   return [
     ...unknown.map(({ templateId, name, suggestion }) =>
-      unfit(
-        templateId,
-        `"${name}" ${at(templateId)} is no variable`,
-        suggestion ? `Did you mean ${suggestion}?` : 'No lead has a field of this name.',
-      ),
+      unfit(templateId, { kind: 'unknown_variable', variable: name, step: stepOf(templateId), suggestion }),
     ),
     ...missing.map(({ templateId, name, leads: n }) =>
-      unfit(
-        templateId,
-        `"${name}" ${at(templateId)} is missing for ${counted(n, 'lead')}`,
-        `Give it a fallback, as in {{ ${name} | default: "..." }}, or fill it in.`,
-      ),
+      unfit(templateId, { kind: 'missing_variable', variable: name, step: stepOf(templateId), leads: n }),
     ),
     ...failing.map(({ templateId, reason, leads: n }) =>
-      unfit(templateId, `The mail ${at(templateId)} can't be made for ${counted(n, 'lead')}`, reason),
+      unfit(templateId, { kind: 'email_fails', step: stepOf(templateId), leads: n, reason }),
     ),
   ]
 }
@@ -105,10 +91,12 @@ function* valuesOf(
   for (const lead of leads) yield variablesOf(lead, sender, campaign, 'https://unsubscribe.invalid/')
 }
 
-const unfit = (templateId: string, title: string, detail: string): Check => ({
-  key: 'variables',
+type Problem = DistributiveOmit<Extract<Check, { subject: 'variables' }>, 'subject' | 'level' | 'fix'>
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+const unfit = (templateId: string, problem: Problem): Check => ({
+  ...problem,
+  subject: 'variables',
   level: 'block',
-  title,
-  detail,
-  fix: { label: 'Fix', href: `/templates/${templateId}` },
+  fix: { kind: 'edit_template', templateId },
 })

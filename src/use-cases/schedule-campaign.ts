@@ -1,5 +1,7 @@
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import type { Deps } from '@/deps'
+import { blockingChecks } from '@/domain/campaign/preflight'
+import { describeCheck } from '@/domain/campaign/preflight-text'
 import { illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { checkCampaign } from './check-campaign'
@@ -40,9 +42,9 @@ async function refuseUnfit(deps: Deps, campaign: { id: string; name: string }, s
     )
   }
   const { checks } = await checkCampaign(deps, { campaignId: campaign.id })
-  const blocking = checks.filter(({ level, key }) => level === 'block' && key !== 'batches')
+  const blocking = blockingChecks(checks, { scheduled: true })
   if (blocking.length > 0) {
-    const why = blocking.map(({ title }) => title).join('; ')
+    const why = blocking.map((check) => describeCheck(check).title).join('; ')
     throw new DomainError('not_ready', `"${campaign.name}" can't be scheduled: ${why}. Nothing was changed.`, {
       campaignId: campaign.id,
     })

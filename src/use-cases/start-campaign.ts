@@ -4,10 +4,11 @@ import { holdBatches, selectBusyBatch } from '@/db/queries/hold-batches'
 import { insertPlan } from '@/db/queries/insert-plan'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import type { Deps } from '@/deps'
+import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
+import { describeCheck } from '@/domain/campaign/preflight-text'
 import { type CampaignStatus, canMove, illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { preflightOf } from './check-campaign'
-import type { LeftOut } from './check-leads'
 import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from './find-campaign'
 import { mailDomain } from './mailbox-account'
 import { planFor } from './plan-campaign'
@@ -49,7 +50,7 @@ async function startWithin(deps: Deps, campaignId: string, by: string | null): P
 
   const { checks, leads: eligible, leftOut } = await preflightOf(deps, campaign)
   if (campaign.batches.length > 0 && eligible === 0) throw noEligibleLeads(campaign, leftOut)
-  const blocking = checks.filter(({ level }) => level === 'block')
+  const blocking = blockingChecks(checks)
   if (blocking.length > 0) throw notReady(campaign, blocking)
 
   const mailboxes = await takeTheMailboxes(deps, campaign)
@@ -79,7 +80,7 @@ async function startWithin(deps: Deps, campaignId: string, by: string | null): P
 /** A campaign that finds its leads: its first run is due at once, and mails are planned from what runs find. */
 async function startFinding(deps: Deps, campaign: CampaignWithParts, at: Date): Promise<Started> {
   const { checks } = await preflightOf(deps, campaign)
-  const blocking = checks.filter(({ level }) => level === 'block')
+  const blocking = blockingChecks(checks)
   if (blocking.length > 0) throw notReady(campaign, blocking)
   if (campaign.campaignType === 'fully_automated') await takeTheMailboxes(deps, campaign)
   await deps.db.campaign.update({ where: { id: campaign.id }, data: { nextRunAt: at } })
@@ -162,8 +163,8 @@ function noEligibleLeads(campaign: CampaignWithParts, leftOut: LeftOut[]): Domai
   )
 }
 
-function notReady(campaign: CampaignWithParts, blocking: { title: string }[]): DomainError {
-  const why = blocking.map(({ title }) => title).join('; ')
+function notReady(campaign: CampaignWithParts, blocking: Check[]): DomainError {
+  const why = blocking.map((check) => describeCheck(check).title).join('; ')
   return new DomainError('not_ready', `"${campaign.name}" can't start: ${why}. Nothing was changed.`, {
     campaignId: campaign.id,
     blocking,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeCheck } from '@/domain/campaign/preflight-text'
 import { appRouter } from '@/server/api/root'
 import { createCallerFactory } from '@/server/api/trpc'
 import { createBatch, createEngine, createOutreach, createWorkflow, type Engine, readLedger } from '../support/engine'
@@ -146,11 +147,13 @@ describe('campaigns over the API', () => {
         body: 'Hello {{ compny_name }}, as {{ job_title }} you know it.',
       })
       expect(await refusal(api.campaigns.start({ campaignId }))).toBe(
-        `"Misspelt" can't start: "compny_name" in step 1 is no variable; "job_title" in step 1 is missing for 3 leads. Nothing was changed.`,
+        `"Misspelt" can't start: "compny_name" in step 1 is not a variable; "job_title" in step 1 is missing for 3 leads. Nothing was changed.`,
       )
       const { checks, ready } = await api.campaigns.preflight({ campaignId })
       expect(ready).toBe(false)
-      expect(checks.find(({ title }) => title.includes('compny_name'))?.detail).toBe('Did you mean company_name?')
+      const misspelt = checks.find(({ kind }) => kind === 'unknown_variable')
+      expect(misspelt).toMatchObject({ variable: 'compny_name', step: 1, fix: { kind: 'edit_template' } })
+      expect(misspelt && describeCheck(misspelt).detail).toBe('Did you mean company_name?')
     })
 
     it('a start without the postal address that the law asks for', async () => {

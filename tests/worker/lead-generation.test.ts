@@ -328,7 +328,7 @@ describe('a run of lead generation', () => {
     })
     const sources = async () => {
       const { checks, ready } = await checkCampaign(engine.deps, { campaignId: id })
-      return { ready, levels: checks.flatMap(({ key, level }) => (key === 'sources' ? [level] : [])) }
+      return { ready, levels: checks.flatMap(({ subject, level }) => (subject === 'sources' ? [level] : [])) }
     }
     expect(await sources()).toEqual({ ready: true, levels: ['ok'] })
     await engine.db.leadSource.create({ data: { source: 'hunter', enabled: false } })

@@ -10,7 +10,6 @@ export type Generation = NonNullable<Progress['generation']>
 export type CampaignEmail = ApiOutputs['campaigns']['emails']['rows'][number]
 export type CampaignEvent = ApiOutputs['campaigns']['events']['rows'][number]
 export type Preflight = ApiOutputs['campaigns']['preflight']
-export type Check = Preflight['checks'][number]
 export type Forecast = ApiOutputs['campaigns']['forecast']
 export type SourceEstimate = ApiOutputs['campaigns']['estimate']['sources'][number]
 export type ResumePreview = ApiOutputs['campaigns']['resumePreview']

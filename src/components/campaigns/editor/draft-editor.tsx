@@ -99,6 +99,7 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
       {step === 'review' &&
         (type === 'outreach' ? (
           <ReviewStep
+            campaignId={campaignId}
             draft={draft}
             preflight={check}
             forecast={{ data: planned, error: forecast.error }}

@@ -1,10 +1,11 @@
 import type { Step } from '@/components/ui/stepper'
+import { blockingChecks, type Check } from '@/domain/campaign/preflight'
 import type { CampaignType } from '@/domain/campaign/state'
-import type { Check, Preflight } from '../../api-types'
+import type { Preflight } from '../../api-types'
 import { type DraftStep, STEPS_OF } from './draft-steps'
 import type { DraftErrors, DraftValues } from './draft-values'
 
-const STEP_OF: Record<Check['key'], DraftStep> = {
+const STEP_OF: Record<Check['subject'], DraftStep> = {
   leads: 'leads',
   batches: 'leads',
   sources: 'sources',
@@ -30,7 +31,7 @@ const PRESET: ReadonlySet<DraftStep> = new Set(['amount', 'mailboxes'])
 
 /** Whether nothing stands in the way. A batch in use now may be free by the time of a planned start. */
 export const mayLaunch = ({ checks }: Preflight, scheduled: boolean) =>
-  checks.every(({ level, key }) => level !== 'block' || (scheduled && key === 'batches'))
+  blockingChecks(checks, { scheduled }).length === 0
 
 /**
  * How each step of a draft stands. What blocks a start is marked on its step, but not before the person has been there:
@@ -46,7 +47,7 @@ export function stepStates(
   const stateOf = (step: DraftStep): Step['state'] => {
     if (FIELDS[step].some((field) => errors[field])) return 'error'
     if (!preflight) return 'todo'
-    const blocked = preflight.checks.some((check) => check.level === 'block' && STEP_OF[check.key] === step)
+    const blocked = blockingChecks(preflight.checks).some(({ subject }) => STEP_OF[subject] === step)
     if (blocked) return everything || seen.has(step) ? 'error' : 'todo'
     if (step === 'review') return 'todo'
     return PRESET.has(step) && !everything && !seen.has(step) ? 'todo' : 'done'

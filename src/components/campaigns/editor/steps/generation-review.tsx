@@ -37,7 +37,14 @@ export function GenerationReview({
     <Split
       wide
       asideLabel="Before you start"
-      aside={<PreflightCard preflight={preflight.data} error={preflight.error} keepStart={keepStart} />}
+      aside={
+        <PreflightCard
+          campaignId={campaign.id}
+          preflight={preflight.data}
+          error={preflight.error}
+          keepStart={keepStart}
+        />
+      }
     >
       {startAt && (
         <Callout

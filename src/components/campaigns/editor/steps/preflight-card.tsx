@@ -5,30 +5,35 @@ import { PreflightList } from '@/components/ui/data/preflight-list'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
+import { blockingChecks } from '@/domain/campaign/preflight'
+import { describeCheck } from '@/domain/campaign/preflight-text'
 import { messageOf } from '@/trpc/react'
 import type { Preflight } from '../../api-types'
+import { fixLink } from './preflight-links'
 
 const STATES = { ok: 'ok', warn: 'warning', block: 'blocker' } as const
 const RANK = { block: 0, warn: 1, ok: 2 } as const
 
-/** What is checked before a start: what stands in the way first, each line with a way to mend it. */
+/** What is checked before a start: what stands in the way first, each line with a way to fix it. */
 export function PreflightCard({
+  campaignId,
   preflight,
   error,
   keepStart,
 }: {
+  campaignId: string
   preflight: Preflight | undefined
   error: unknown
   /** Keeps the chosen start in addresses of this draft. */
   keepStart: (href: string) => string
 }) {
-  const blockers = preflight?.checks.filter(({ level }) => level === 'block').length ?? 0
+  const blockers = preflight ? blockingChecks(preflight.checks).length : 0
   return (
     <Card aria-labelledby="preflight">
       <CardHeader
         id="preflight"
         title="Before you start"
-        aside={preflight && (blockers > 0 ? `${blockers} to mend` : 'all clear')}
+        aside={preflight && (blockers > 0 ? `${blockers} to fix` : 'all clear')}
       />
       {error && !preflight ? (
         <ErrorState title={messageOf(error)} className="m-4" />
@@ -38,13 +43,17 @@ export function PreflightCard({
         <PreflightList
           items={[...preflight.checks]
             .sort((a, b) => RANK[a.level] - RANK[b.level])
-            .map(({ key, level, title, detail, fix }) => ({
-              key: `${key} ${title}`,
-              state: STATES[level],
-              title,
-              detail,
-              action: fix && <TextLink href={keepStart(fix.href)}>{fix.label}</TextLink>,
-            }))}
+            .map((check) => {
+              const { title, detail } = describeCheck(check)
+              const link = fixLink(check, campaignId)
+              return {
+                key: `${check.subject} ${title}`,
+                state: STATES[check.level],
+                title,
+                detail,
+                action: link && <TextLink href={keepStart(link.href)}>{link.label}</TextLink>,
+              }
+            })}
         />
       )}
     </Card>

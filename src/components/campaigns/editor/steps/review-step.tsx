@@ -12,12 +12,14 @@ type Asked<Data> = { data: Data | undefined; error: unknown }
 
 /** What will be sent when, and what stands in the way. */
 export function ReviewStep({
+  campaignId,
   draft,
   preflight,
   forecast,
   startAt,
   keepStart,
 }: {
+  campaignId: string
   draft: Draft
   preflight: Asked<Preflight>
   forecast: Asked<Forecast>
@@ -29,7 +31,14 @@ export function ReviewStep({
     <Split
       wide
       asideLabel="Before you start"
-      aside={<PreflightCard preflight={preflight.data} error={preflight.error} keepStart={keepStart} />}
+      aside={
+        <PreflightCard
+          campaignId={campaignId}
+          preflight={preflight.data}
+          error={preflight.error}
+          keepStart={keepStart}
+        />
+      }
     >
       {startAt && (
         <Callout

@@ -74,10 +74,10 @@ describe('steps', () => {
     emails: 0,
     leftOut: [],
     checks: [
-      { key: 'leads', level: 'block', title: 'No batch of leads is chosen', detail: null, fix: null },
-      { key: 'sequence', level: 'ok', title: '3 steps', detail: null, fix: null },
-      { key: 'mailboxes', level: 'warn', title: 'A mailbox is stopped', detail: null, fix: null },
-      { key: 'postal_address', level: 'block', title: 'Your postal address is missing', detail: null, fix: null },
+      { subject: 'leads', level: 'block', kind: 'no_batch', fix: null },
+      { subject: 'sequence', level: 'ok', kind: 'sequence_ready', steps: 3, name: null, fix: null },
+      { subject: 'mailboxes', level: 'warn', kind: 'mailbox_stopped', address: 'a@b.example', reason: null, fix: null },
+      { subject: 'postal_address', level: 'block', kind: 'no_postal_address', fix: null },
     ],
   }
 
@@ -102,10 +102,11 @@ describe('steps', () => {
 
   it('lets a batch that is in use be scheduled, but not started', () => {
     const busy: Preflight['checks'][number] = {
-      key: 'batches',
+      subject: 'batches',
       level: 'block',
-      title: 'In use',
-      detail: null,
+      kind: 'batch_busy',
+      batch: 'A',
+      holder: 'B',
       fix: null,
     }
     expect(mayLaunch({ ...preflight, checks: [busy] }, true)).toBe(true)
@@ -124,8 +125,8 @@ describe('steps', () => {
 
   it('marks what is missing at the sources on their step, and calls the amount done only once it was seen', () => {
     const checks: Preflight['checks'] = [
-      { key: 'sources', level: 'block', title: 'No source is chosen', detail: null, fix: null },
-      { key: 'recurrence', level: 'ok', title: 'Once', detail: null, fix: null },
+      { subject: 'sources', level: 'block', kind: 'no_source', fix: null },
+      { subject: 'recurrence', level: 'ok', kind: 'runs_once', fix: null },
     ]
     expect(states('lead_generation', { ...preflight, checks }, {}, new Set(['sources']))).toEqual({
       sources: 'error',

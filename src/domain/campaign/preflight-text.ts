@@ -1,0 +1,125 @@
+import { type LeadSourceName, SOURCE_LABELS } from '../lead-generation/criteria'
+import type { Check, LeftOut } from './preflight'
+
+type Text = { title: string; detail: string | null }
+
+/** The words of a pre-flight check, for the screen and for the refusal of a start alike. */
+export function describeCheck(check: Check): Text {
+  switch (check.kind) {
+    case 'no_source':
+      return text('No lead source is chosen')
+    case 'sources_unusable': {
+      const detail = check.usable.length > 0 ? `Runs use ${names(check.usable)} alone.` : null
+      return text(`${names(check.missing)}: switched off or without a key`, detail)
+    }
+    case 'google_places_alone':
+      return text(
+        'Google Places knows companies, not addresses',
+        'With Hunter switched on, people are looked for at each. Without, nobody it finds can be written to.',
+      )
+    case 'sources_ready':
+      return text(`Uses ${names(check.sources)}`)
+    case 'criteria_empty':
+      return text(`The criteria ask ${names(check.sources)} for nothing`, 'Say who is looked for.')
+    case 'criteria_ready':
+      return text(`At most ${check.cap} leads from each source per run`)
+    case 'end_date_passed':
+      return text('The end date has passed', 'No run would be due.')
+    case 'no_interval':
+      return text('How often it runs is not chosen')
+    case 'runs_once':
+      return text('Runs once')
+    case 'recurs': {
+      const detail = check.endless ? 'Without an end date it runs until somebody stops it.' : null
+      return text(`Runs ${check.interval.replaceAll('_', ' ')}`, detail)
+    }
+    default:
+      return describeOutreach(check)
+  }
+}
+
+type GenerationSubject = 'sources' | 'criteria' | 'recurrence'
+
+function describeOutreach(check: Exclude<Check, { subject: GenerationSubject }>): Text {
+  switch (check.kind) {
+    case 'no_batch':
+      return text('No batch of leads is chosen')
+    case 'no_lead':
+      return text('No lead can be emailed', leftOutText(check.leftOut) ?? 'The batches are empty.')
+    case 'leads_ready':
+      return text(`${counted(check.leads, 'lead')} from ${counted(check.batches, 'batch')}`, leftOutText(check.leftOut))
+    case 'batch_busy':
+      return text(
+        `Batch "${check.batch}" is in use by "${check.holder}"`,
+        'A batch belongs to one running campaign at a time.',
+      )
+    case 'batches_free':
+      return text('Batches are free', check.batches.join(', '))
+    case 'workflow_empty':
+      return text(`Workflow "${check.workflow}" has no steps`)
+    case 'no_sequence':
+      return text('No workflow or template is chosen')
+    case 'sequence_ready':
+      return text(counted(check.steps, 'step'), check.name)
+    case 'no_mailbox':
+      return text('There is no mailbox to send from')
+    case 'mailbox_placeholder':
+      return text(
+        `Mailbox "${check.mailbox}" still sends as ${check.address}`,
+        'Give it your own address before real email leaves.',
+      )
+    case 'mailbox_stopped':
+      return text(`Mailbox ${check.address} is stopped`, check.reason)
+    case 'mailboxes_ready':
+      return text(counted(check.addresses.length, 'mailbox'), check.addresses.join(', '))
+    case 'no_postal_address':
+      return text('Your postal address is missing', 'The law asks for it in every campaign email.')
+    case 'postal_address_ready':
+      return text('Unsubscribe link and postal address', check.address)
+    default:
+      return describeVariables(check)
+  }
+}
+
+function describeVariables(check: Extract<Check, { subject: 'variables' }>): Text {
+  switch (check.kind) {
+    case 'template_unreadable':
+      return text(`Step ${check.step}, "${check.template}", can't be read`, check.reason)
+    case 'unknown_variable':
+      return text(
+        `"${check.variable}" in step ${check.step} is not a variable`,
+        check.suggestion ? `Did you mean ${check.suggestion}?` : 'No lead has a field of this name.',
+      )
+    case 'missing_variable':
+      return text(
+        `"${check.variable}" in step ${check.step} is missing for ${counted(check.leads, 'lead')}`,
+        `Give it a fallback, as in {{ ${check.variable} | default: "..." }}, or fill it in.`,
+      )
+    case 'email_fails':
+      return text(`The email in step ${check.step} can't be made for ${counted(check.leads, 'lead')}`, check.reason)
+    case 'variables_uncertain':
+      return text(
+        `${check.variables.map((name) => `"${name}"`).join(', ')} in step ${check.step} may be missing`,
+        'Leads for whom an email cannot be made are left out. A fallback lets them in, as in {{ city | default: "your city" }}.',
+      )
+    case 'variables_ready':
+      return check.leadsKnown
+        ? text('Every variable has a value for every lead')
+        : text('Every variable in use exists', 'Leads that lack a value are left out when they are planned.')
+  }
+}
+
+const text = (title: string, detail: string | null = null): Text => ({ title, detail })
+const names = (sources: readonly LeadSourceName[]) => sources.map((source) => SOURCE_LABELS[source]).join(', ')
+
+function leftOutText(leftOut: readonly LeftOut[]): string | null {
+  if (leftOut.length === 0) return null
+  const total = leftOut.reduce((sum, { count }) => sum + count, 0)
+  return `${total} left out: ${leftOut.map(({ reason, count }) => `${count} ${reason.replaceAll('_', ' ')}`).join(', ')}`
+}
+
+/** "1 lead", "3 batches". */
+function counted(n: number, noun: string): string {
+  const plural = noun.endsWith('ch') || noun.endsWith('x') ? `${noun}es` : `${noun}s`
+  return `${n.toLocaleString('en')} ${n === 1 ? noun : plural}`
+}

@@ -1,0 +1,67 @@
+import type { LeadSourceName } from '../lead-generation/criteria'
+import type { RecurringInterval } from '../lead-generation/recurrence'
+
+/** Where a check can be fixed. Screens make addresses of it. */
+export type Fix =
+  | { kind: 'edit_step'; step: 'leads' | 'sources' | 'amount' | 'sequence' }
+  | { kind: 'edit_template'; templateId: string }
+  | { kind: 'open_campaign'; campaignId: string }
+  | { kind: 'lead_sources' | 'mailboxes' | 'settings' }
+
+/** Leads that are not planned, by reason. */
+export type LeftOut = { reason: string; count: number }
+
+type SourcesFact =
+  | { kind: 'no_source' }
+  | { kind: 'sources_unusable'; missing: LeadSourceName[]; usable: LeadSourceName[] }
+  | { kind: 'google_places_alone' }
+  | { kind: 'sources_ready'; sources: LeadSourceName[] }
+type CriteriaFact = { kind: 'criteria_empty'; sources: LeadSourceName[] } | { kind: 'criteria_ready'; cap: number }
+type RecurrenceFact =
+  | { kind: 'end_date_passed' | 'no_interval' | 'runs_once' }
+  | { kind: 'recurs'; interval: RecurringInterval; endless: boolean }
+type LeadsFact =
+  | { kind: 'no_batch' }
+  | { kind: 'no_lead'; leftOut: LeftOut[] }
+  | { kind: 'leads_ready'; leads: number; batches: number; leftOut: LeftOut[] }
+type BatchesFact = { kind: 'batch_busy'; batch: string; holder: string } | { kind: 'batches_free'; batches: string[] }
+type SequenceFact =
+  | { kind: 'workflow_empty'; workflow: string }
+  | { kind: 'no_sequence' }
+  | { kind: 'sequence_ready'; steps: number; name: string | null }
+type VariablesFact =
+  | { kind: 'template_unreadable'; step: number; template: string; reason: string }
+  | { kind: 'unknown_variable'; variable: string; step: number; suggestion: string | null }
+  | { kind: 'missing_variable'; variable: string; step: number; leads: number }
+  | { kind: 'email_fails'; step: number; leads: number; reason: string }
+  | { kind: 'variables_uncertain'; variables: string[]; step: number }
+  | { kind: 'variables_ready'; leadsKnown: boolean }
+type MailboxesFact =
+  | { kind: 'no_mailbox' }
+  | { kind: 'mailbox_placeholder'; mailbox: string; address: string }
+  | { kind: 'mailbox_stopped'; address: string; reason: string | null }
+  | { kind: 'mailboxes_ready'; addresses: string[] }
+type PostalAddressFact = { kind: 'no_postal_address' } | { kind: 'postal_address_ready'; address: string }
+
+type At<Subject extends string, Fact> = Fact & {
+  subject: Subject
+  /** `block` must be fixed before the campaign can start. */
+  level: 'ok' | 'warn' | 'block'
+  fix: Fix | null
+}
+
+/** One line of the pre-flight list: what was found, as facts. `preflight-text.ts` puts it into words. */
+export type Check =
+  | At<'sources', SourcesFact>
+  | At<'criteria', CriteriaFact>
+  | At<'recurrence', RecurrenceFact>
+  | At<'leads', LeadsFact>
+  | At<'batches', BatchesFact>
+  | At<'sequence', SequenceFact>
+  | At<'variables', VariablesFact>
+  | At<'mailboxes', MailboxesFact>
+  | At<'postal_address', PostalAddressFact>
+
+/** The checks that refuse a start. A batch that is in use now may be free by the time of a planned start. */
+export const blockingChecks = (checks: readonly Check[], { scheduled = false } = {}): Check[] =>
+  checks.filter(({ level, subject }) => level === 'block' && !(scheduled && subject === 'batches'))

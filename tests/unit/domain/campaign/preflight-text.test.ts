@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { blockingChecks, type Check } from '@/domain/campaign/preflight'
+import { describeCheck } from '@/domain/campaign/preflight-text'
+
+const LEFT_OUT = [
+  { reason: 'not_interested', count: 2 },
+  { reason: 'suppressed', count: 1 },
+]
+
+describe('the words of a pre-flight check', () => {
+  it.each<[Check, string, string | null]>([
+    [
+      { subject: 'leads', level: 'ok', kind: 'leads_ready', leads: 1, batches: 2, leftOut: LEFT_OUT, fix: null },
+      '1 lead from 2 batches',
+      '3 left out: 2 not interested, 1 suppressed',
+    ],
+    [
+      { subject: 'leads', level: 'block', kind: 'no_lead', leftOut: [], fix: { kind: 'edit_step', step: 'leads' } },
+      'No lead can be emailed',
+      'The batches are empty.',
+    ],
+    [
+      { subject: 'mailboxes', level: 'ok', kind: 'mailboxes_ready', addresses: ['a@x.io', 'b@x.io'], fix: null },
+      '2 mailboxes',
+      'a@x.io, b@x.io',
+    ],
+    [
+      {
+        subject: 'sources',
+        level: 'warn',
+        kind: 'sources_unusable',
+        missing: ['apollo'],
+        usable: ['hunter'],
+        fix: { kind: 'lead_sources' },
+      },
+      'Apollo: switched off or without a key',
+      'Runs use Hunter alone.',
+    ],
+    [
+      {
+        subject: 'variables',
+        level: 'block',
+        kind: 'missing_variable',
+        variable: 'city',
+        step: 2,
+        leads: 1_200,
+        fix: { kind: 'edit_template', templateId: 't' },
+      },
+      '"city" in step 2 is missing for 1,200 leads',
+      'Give it a fallback, as in {{ city | default: "..." }}, or fill it in.',
+    ],
+    [
+      { subject: 'recurrence', level: 'ok', kind: 'recurs', interval: 'every_2_days', endless: true, fix: null },
+      'Runs every 2 days',
+      'Without an end date it runs until somebody stops it.',
+    ],
+  ])('%o', (check, title, detail) => {
+    expect(describeCheck(check)).toEqual({ title, detail })
+  })
+})
+
+describe('what blocks a start', () => {
+  const busy: Check = { subject: 'batches', level: 'block', kind: 'batch_busy', batch: 'A', holder: 'B', fix: null }
+  const stopped: Check = {
+    subject: 'mailboxes',
+    level: 'warn',
+    kind: 'mailbox_stopped',
+    address: 'a@x.io',
+    reason: null,
+    fix: null,
+  }
+
+  it('is every blocking check of a start now, and no warning', () => {
+    expect(blockingChecks([busy, stopped])).toEqual([busy])
+  })
+
+  it('is no busy batch where the start is planned: it may be free by then', () => {
+    expect(blockingChecks([busy, stopped], { scheduled: true })).toEqual([])
+  })
+})
