@@ -38,7 +38,7 @@ describe('the calls of one source in a run', () => {
       )
     const [first, ...more] = await ask('apollo')
     expect([first?.params, more]).toEqual([{ seq: 2 }, []])
-    expect(await ask('apollo')).toEqual([])
+    await expect(ask('apollo')).resolves.toEqual([])
     expect(await ask('hunter')).toMatchObject([{ params: { seq: 2 } }])
     expect(await queryRows(engine.deps.pool, countOpenCalls({ runId, source: 'apollo' }))).toEqual([{ count: 2 }])
     await engine.db.leadGenerationCall.update({

@@ -60,13 +60,17 @@ describe('whoever is overtaken', () => {
     engine.db.leadGenerationRunSource.findUniqueOrThrow({ where: { runId_source: key } })
   const callOf = (id: string) => engine.db.leadGenerationCall.findUniqueOrThrow({ where: { id } })
 
-  it('neither puts off nor skips a mail that another worker has claimed', async () => {
+  it.each([
+    ['sending', { leaseUntil: new Date(Date.now() + 60_000) }],
+    ['sent', { sentAt: new Date() }],
+    ['held', { heldAt: new Date() }],
+  ])('neither puts off nor skips a mail that is %s by then', async (status, since) => {
     const { id: campaignId } = await startOutreach(engine, { leads: 2, days: [0, 1] })
     const all = () => engine.db.scheduledEmail.findMany({ where: { campaignId }, orderBy: { id: 'asc' } })
     const [first, second] = (await all()).filter(({ workflowStepNumber }) => workflowStepNumber === 1)
     await engine.db.scheduledEmail.updateMany({
       where: { campaignId, workflowStepNumber: 1 },
-      data: { status: 'sending', claim: 1, leaseUntil: new Date(Date.now() + 60_000) },
+      data: { status, claim: 1, ...since },
     })
     const claimed = await all()
     const until = new Date(engine.clock.now().getTime() + 3_600_000)
@@ -74,7 +78,8 @@ describe('whoever is overtaken', () => {
       { id: first?.id ?? '', kind: 'defer' as const, reason: 'pace', until },
       { id: second?.id ?? '', kind: 'skip' as const, reason: 'suppressed' },
     ]
-    await queryRows(engine.deps.pool, recordDecisions(late, engine.clock.now()))
+    const recorded = queryRows(engine.deps.pool, recordDecisions(late, engine.clock.now()))
+    await expect(recorded).resolves.toEqual([])
     expect(await all()).toEqual(claimed)
   })
 
