@@ -5,9 +5,9 @@ import { keepSandboxMail } from '../src/use-cases/keep-sandbox-mail'
 
 const { DATABASE_URL = '', SMTP_URL = '', CLOCK_START, CLOCK_SPEED } = process.env
 
-const { prisma: db, pool, close } = createDatabase(DATABASE_URL, { connections: 5 })
+const { models: db, sql, close } = createDatabase(DATABASE_URL, { connections: 5 })
 const simulation = CLOCK_START ? { startsAt: new Date(CLOCK_START), speed: Number(CLOCK_SPEED || 1) } : undefined
-const clock = await createClock(pool, simulation)
+const clock = await createClock(sql, simulation)
 const inbox = await startSandboxInbox({
   port: Number(new URL(SMTP_URL).port),
   keep: (mails) => keepSandboxMail({ db, clock }, mails),

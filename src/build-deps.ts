@@ -29,12 +29,12 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
   const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
   const database = createDatabase(env.DATABASE_URL, { connections })
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined
-  const clock = await createClock(database.pool, simulation)
+  const clock = await createClock(database.sql, simulation)
   const boss = await startBoss({ databaseUrl: env.DATABASE_URL, log, role, queues })
   const { baseUrls, ...leadSources } = leadSourceEnv()
   const deps: Deps = {
-    db: database.prisma,
-    pool: database.pool,
+    db: database.models,
+    sql: database.sql,
     clock,
     log,
     queue: createQueue(boss, log),

@@ -1,6 +1,6 @@
-import type { Pool } from 'pg'
 import { claimSimulatedClock } from './db/queries/claim-simulated-clock'
-import { queryRows } from './db/query'
+import { readDatabaseTime } from './db/queries/read-database-time'
+import type { Sql } from './db/sql'
 
 /**
  * The one clock. `now()` is campaign time: what every rule is told. `realNow()` is for leases and heartbeats, which
@@ -26,10 +26,10 @@ const LONGEST_SAMPLE_MS = 1_000
  * Samples the database's time now and every 30 s. With `simulation`, the first process to ask fixes where simulated
  * time begins; all others on the same database share it.
  */
-export async function createClock(pool: Pool, simulation?: Simulation): Promise<Clock> {
-  let sample = await sampleDatabaseTime(pool, true)
+export async function createClock(sql: Sql, simulation?: Simulation): Promise<Clock> {
+  let sample = await sampleDatabaseTime(sql, true)
   const timer = setInterval(() => {
-    sampleDatabaseTime(pool).then(
+    sampleDatabaseTime(sql).then(
       (next) => {
         sample = next
       },
@@ -44,10 +44,11 @@ export async function createClock(pool: Pool, simulation?: Simulation): Promise<
   if (!simulation) {
     return { now: () => new Date(realMs()), realNow: () => new Date(realMs()), speed: 1, simulated: false, stop }
   }
-  const [row] = await queryRows<{ real_origin: Date; starts_at: Date; speed: number }>(
-    pool,
-    claimSimulatedClock({ realOrigin: new Date(realMs()), startsAt: simulation.startsAt, speed: simulation.speed }),
-  )
+  const row = await claimSimulatedClock(sql, {
+    realOrigin: new Date(realMs()),
+    startsAt: simulation.startsAt,
+    speed: simulation.speed,
+  })
   if (!row) throw new Error('The simulated clock row is missing')
   const { real_origin: origin, starts_at: startsAt, speed } = row
   return {
@@ -59,14 +60,13 @@ export async function createClock(pool: Pool, simulation?: Simulation): Promise<
   }
 }
 
-async function sampleDatabaseTime(pool: Pool, first = false) {
+async function sampleDatabaseTime(sql: Sql, first = false) {
   const before = performance.now()
-  const { rows } = await pool.query<{ now: Date }>('SELECT clock_timestamp() AS now')
+  const row = await readDatabaseTime(sql)
   const after = performance.now()
   // Frozen or starved in between, this process cannot tell when the answer was true.
   if (after - before > LONGEST_SAMPLE_MS && !first) throw new Error('The database took too long to tell its time')
-  const now = rows[0]?.now
-  if (!now) throw new Error('The database did not tell its time')
+  if (!row) throw new Error('The database did not tell its time')
   // The answer was true somewhere between the two readings; the middle halves the error.
-  return { databaseMs: now.getTime(), at: (before + after) / 2 }
+  return { databaseMs: row.now.getTime(), at: (before + after) / 2 }
 }

@@ -1,6 +1,6 @@
-import type { Pool } from 'pg'
 import type { Clock } from './clock'
-import type { PrismaClient } from './db/generated/client'
+import type { Models } from './db/client'
+import type { SqlPool } from './db/sql'
 import type { LeadSourceName } from './domain/lead-generation/criteria'
 import type { LeadSourceApis } from './lead-sources/types'
 import type { Logger } from './log'
@@ -9,10 +9,10 @@ import type { Queue } from './queue/jobs'
 
 /** What use cases are given. Built once a process by `build-deps.ts`; tests build their own. */
 export type Deps = {
-  /** Rows: reads, writes, transactions. */
-  db: PrismaClient
-  /** Plain connections: set-based statements of the hot paths, and locks. */
-  pool: Pool
+  /** Plain reads, and writes of single rows, outside of transactions. */
+  db: Models
+  /** The door to the database: statements, locks, transactions. */
+  sql: SqlPool
   clock: Clock
   log: Logger
   queue: Queue

@@ -1,12 +1,16 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
 import { PrismaClient } from './generated/client'
+import { openSql, type SqlPool } from './sql'
+
+/** Prisma's models without its other two doors: SQL and transactions go through `sql.ts` alone. */
+export type Models = Omit<PrismaClient, '$transaction' | `$${'query' | 'execute'}Raw${'' | 'Unsafe'}`>
 
 export type Database = {
-  /** Reads and writes of rows. */
-  prisma: PrismaClient
-  /** The same connections without Prisma: single statements on hot paths, locks, transactions of raw SQL. */
-  pool: Pool
+  /** Plain reads and writes of single rows. */
+  models: Models
+  /** The same connections for everything else: statements, locks, transactions. */
+  sql: SqlPool
   close(): Promise<void>
 }
 
@@ -19,8 +23,8 @@ export function createDatabase(url: string, { connections = 10 } = {}): Database
   pool.on('connect', (client) => client.on('error', () => undefined))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
-    prisma,
-    pool,
+    models: prisma,
+    sql: openSql(pool),
     close: async () => {
       await prisma.$disconnect()
       await pool.end()

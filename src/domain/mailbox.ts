@@ -43,3 +43,4 @@ export const mailboxInput = z
     error: 'The SMTP server is missing',
   })
 export type MailboxInput = z.infer<typeof mailboxInput>
+export type SmtpSecurity = MailboxInput['smtpSecurity']

@@ -1,11 +1,10 @@
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
-import type { PrismaClient } from '@/db/generated/client'
+import type { Deps } from '@/deps'
 import { admitSignIn } from './sign-in-limit'
 
-type AuthSettings = {
-  prisma: PrismaClient
+type AuthSettings = Pick<Deps, 'db' | 'sql'> & {
   env: { APP_URL: string; AUTH_SECRET: string }
   /** Where the library's warnings go, with the kind of what caused them, which may carry values and so is not logged. */
   warn?: (message: string, cause?: string) => void
@@ -29,8 +28,8 @@ const kindOf = (cause: unknown) =>
  * Sign-in with e-mail and password, sessions in cookies. The first account becomes the owner, then sign-up is closed.
  * One database transaction holds user, password and session: an owner without a password would lock everybody out.
  */
-export function createAuth({ prisma, env, warn }: AuthSettings) {
-  const isClosed = async () => (await prisma.user.count()) > 0
+export function createAuth({ db, sql, env, warn }: AuthSettings) {
+  const isClosed = async () => (await db.user.count()) > 0
 
   return betterAuth({
     appName: 'LeadNexConnect',
@@ -44,7 +43,7 @@ export function createAuth({ prisma, env, warn }: AuthSettings) {
     onAPIError: {
       onError: (error) => (error instanceof APIError ? undefined : warn?.('request failed', kindOf(error))),
     },
-    database: prismaAdapter(prisma, { provider: 'postgresql', transaction: true }),
+    database: prismaAdapter(db, { provider: 'postgresql', transaction: true }),
     emailAndPassword: {
       enabled: true,
       minPasswordLength: MIN_PASSWORD,
@@ -85,7 +84,7 @@ export function createAuth({ prisma, env, warn }: AuthSettings) {
     },
     hooks: {
       before: createAuthMiddleware(async (context) => {
-        if (context.path === '/sign-in/email') await admitSignIn(prisma, context.body?.email)
+        if (context.path === '/sign-in/email') await admitSignIn(sql, context.body?.email)
         // Whoever changes the password because somebody else has it wants that somebody out.
         if (context.path === '/change-password') {
           return { context: { ...context, body: { ...context.body, revokeOtherSessions: true } } }

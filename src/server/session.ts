@@ -11,8 +11,8 @@ let auth: Auth | undefined
 /** The one instance of this web process. */
 export function getAuth() {
   if (!auth) {
-    const { db, log } = getDeps()
-    auth = createAuth({ prisma: db, env, warn: (message, cause) => log.warn({ at: 'auth', cause }, message) })
+    const { db, sql, log } = getDeps()
+    auth = createAuth({ db, sql, env, warn: (message, cause) => log.warn({ at: 'auth', cause }, message) })
   }
   return auth
 }

@@ -1,13 +1,12 @@
-import type { PoolClient } from 'pg'
 import { insertSuppressions, selectLeadsOfSuppressions } from '@/db/queries/insert-suppressions'
 import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { setLeadStatus } from '@/db/queries/set-lead-status'
 import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
-import { queryRows } from '@/db/query'
+import { withSendingBlocked } from '@/db/send-gate'
+import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
-import { behindClosedGate } from './dialogue-gate'
 
 export type AddSuppression = {
   value: string
@@ -30,7 +29,7 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
   }
   const { kind, value } = entry
   const { reason = 'manual', source = 'manual', by } = input
-  const result = await behindClosedGate(deps.pool, (tx) => suppress(deps, tx, [{ kind, value }], { reason, source }))
+  const result = await withSendingBlocked(deps.sql, (tx) => suppress(deps, tx, [{ kind, value }], { reason, source }))
   deps.log.info({ kind, reason, source, by, ...result }, 'suppression added')
   // A campaign may have waited for nothing but these mails.
   if (result.emailsSkipped > 0) await deps.queue.enqueueTick()
@@ -46,17 +45,17 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
 /** The same for many, in a transaction that runs behind the closed gate. */
 export async function suppress(
   { clock }: Pick<Deps, 'clock'>,
-  tx: PoolClient,
+  tx: Tx,
   entries: readonly Suppressed[],
   { reason, source }: { reason: SuppressionReason; source: string },
 ): Promise<{ added: number; leadsAffected: number; emailsSkipped: number }> {
-  const leadIds = (await queryRows<{ id: string }>(tx, selectLeadsOfSuppressions(entries))).map(({ id }) => id)
+  const leadIds = (await selectLeadsOfSuppressions(tx, entries)).map(({ id }) => id)
   // Before the list is written: recording results writes to it, too, under these locks.
-  await queryRows(tx, lockCampaignsOfLeads(leadIds))
+  await lockCampaignsOfLeads(tx, leadIds)
   const at = clock.now()
-  const added = await queryRows(tx, insertSuppressions(entries, { reason, source, at }))
-  if (leadIds.length === 0) return { added: added.length, leadsAffected: 0, emailsSkipped: 0 }
-  if (reason === 'unsubscribed') await queryRows(tx, setLeadStatus({ leadIds, status: 'unsubscribed', at }))
-  const skipped = await queryRows(tx, skipPendingOfLeads({ leadIds, reason: 'suppressed', at }))
-  return { added: added.length, leadsAffected: leadIds.length, emailsSkipped: skipped.length }
+  const added = await insertSuppressions(tx, entries, { reason, source, at })
+  if (leadIds.length === 0) return { added, leadsAffected: 0, emailsSkipped: 0 }
+  if (reason === 'unsubscribed') await setLeadStatus(tx, { leadIds, status: 'unsubscribed', at })
+  const skipped = await skipPendingOfLeads(tx, { leadIds, reason: 'suppressed', at })
+  return { added, leadsAffected: leadIds.length, emailsSkipped: skipped }
 }

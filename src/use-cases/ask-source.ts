@@ -1,3 +1,4 @@
+import { isRefusedForGood } from '@/db/errors'
 import {
   type AskedCall,
   askNextCall,
@@ -7,7 +8,7 @@ import {
   type RunSourceKey,
 } from '@/db/queries/ask-next-call'
 import { addYield, endSourceIf, failCallIf, selectKnownRefs } from '@/db/queries/record-answer'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
@@ -45,7 +46,7 @@ export async function askSource(deps: Deps, { signal, ...key }: Asking): Promise
       doubts = 0
     } catch (error) {
       if (wasNotMade(call, error, signal)) {
-        await queryRows(deps.pool, giveCallBackIf(call))
+        await giveCallBackIf(deps.sql, call)
         return
       }
       const trouble = troubleOf(deps, key, call, error)
@@ -63,28 +64,28 @@ const wasNotMade = ({ paid }: AskedCall, error: unknown, signal: AbortSignal | u
   signal?.aborted === true && (error === signal.reason || !(paid || error instanceof SourceError))
 
 /** The next call, committed as asked; null when there is none to make now, and the source has ended if there will be none. */
-async function askNext({ pool, clock }: Deps, key: RunSourceKey): Promise<{ call: AskedCall; wanted: number } | null> {
-  return inTransaction(pool, async (tx) => {
-    const [row] = await queryRows<{ cap: number; found: number }>(tx, lockRunSource(key))
+async function askNext({ sql, clock }: Deps, key: RunSourceKey): Promise<{ call: AskedCall; wanted: number } | null> {
+  return transaction(sql, async (tx) => {
+    const row = await lockRunSource(tx, key)
     if (!row) return null
     const at = clock.now()
     const wanted = row.cap - row.found
     if (wanted > 0) {
       const leaseUntil = new Date(clock.realNow().getTime() + LEASE_MS)
-      const [call] = await queryRows<AskedCall>(tx, askNextCall({ ...key, at, leaseUntil }))
+      const call = await askNextCall(tx, { ...key, at, leaseUntil })
       if (call) return { call, wanted }
-      const [open] = await queryRows<{ count: number }>(tx, countOpenCalls(key))
+      const open = await countOpenCalls(tx, key)
       // Another worker has one under way, or its lease is not over.
-      if (open && open.count > 0) return null
+      if (open > 0) return null
     }
-    await queryRows(tx, endSourceIf({ ...key, failure: null, at }))
+    await endSourceIf(tx, { ...key, failure: null, at })
     return null
   })
 }
 
-async function knownOf({ pool }: Deps, key: RunSourceKey, call: AskedCall, refs: readonly string[]) {
+async function knownOf({ sql }: Deps, key: RunSourceKey, call: AskedCall, refs: readonly string[]) {
   if (refs.length === 0) return new Set<string>()
-  const rows = await queryRows<{ ref: string }>(pool, selectKnownRefs({ ...key, api: call.api, callId: call.id, refs }))
+  const rows = await selectKnownRefs(sql, { ...key, api: call.api, callId: call.id, refs })
   return new Set(rows.map(({ ref }) => ref))
 }
 
@@ -103,7 +104,7 @@ function troubleOf({ log }: Deps, key: RunSourceKey, call: AskedCall, error: unk
 }
 
 async function fail(
-  { pool, clock }: Deps,
+  { sql, clock }: Deps,
   key: RunSourceKey,
   call: AskedCall,
   how: 'failed' | 'in_doubt' | 'in_doubt_and_failed',
@@ -111,18 +112,17 @@ async function fail(
 ): Promise<void> {
   const at = clock.now()
   const status = how === 'failed' ? 'failed' : 'in_doubt'
-  await inTransaction(pool, async (tx) => {
+  await transaction(sql, async (tx) => {
     const { id, claim } = call
-    const failed = await queryRows(tx, failCallIf({ id, claim, status, kind, message, at }))
+    const failed = await failCallIf(tx, { id, claim, status, kind, message, at })
     // Given up meanwhile: whoever did has counted it.
-    if (failed.length === 0) return
-    if (status === 'in_doubt') await queryRows(tx, addYield({ ...key, ...EMPTY_YIELD, inDoubt: 1 }))
-    if (how !== 'in_doubt') await queryRows(tx, endSourceIf({ ...key, failure: { kind, message }, at }))
+    if (!failed) return
+    if (status === 'in_doubt') await addYield(tx, { ...key, ...EMPTY_YIELD, inDoubt: 1 })
+    if (how !== 'in_doubt') await endSourceIf(tx, { ...key, failure: { kind, message }, at })
   })
 }
 
-/** What the database refuses for what it holds (SQLSTATE 22 and 23), or we got wrong (42), it refuses again. */
-const mayPass = (error: unknown): boolean => !/^(22|23|42)/.test(String((error as { code?: unknown })?.code))
+const mayPass = (error: unknown): boolean => !isRefusedForGood(error)
 
 const switchedOff = (source: LeadSourceName) =>
   `${SOURCE_LABELS[source]} was switched off, or its key removed, during the run. It was not asked any more.`

@@ -1,6 +1,6 @@
 import { lockRecurringCampaign, type RecurringCampaign, setLastDay } from '@/db/queries/change-last-day'
 import { insertEvent } from '@/db/queries/insert-event'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { nextRunAfter, type RecurringInterval } from '@/domain/lead-generation/recurrence'
@@ -12,7 +12,7 @@ import { localDate } from '@/domain/time/local-time'
  * @throws {DomainError} invalid_input when it lies in the past; conflict when the campaign is over or runs only once
  */
 export async function changeLastDay(
-  { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
+  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
   { campaignId, endDate, by }: { campaignId: string; endDate: Date | null; by: string },
 ): Promise<void> {
   const at = clock.now()
@@ -23,17 +23,17 @@ export async function changeLastDay(
       { field: 'endDate' },
     )
   }
-  await inTransaction(pool, async (tx) => {
-    const [campaign] = await queryRows<RecurringCampaign>(tx, lockRecurringCampaign(campaignId))
+  await transaction(sql, async (tx) => {
+    const campaign = await lockRecurringCampaign(tx, campaignId)
     if (!campaign) {
       throw new DomainError(
         'conflict',
         'The campaign is over, or runs only once: it has no last day. Nothing was changed.',
       )
     }
-    await queryRows(tx, setLastDay({ campaignId, endDate, nextRunAt: nextRunUntil(campaign, endDate, at), at }))
+    await setLastDay(tx, { campaignId, endDate, nextRunAt: nextRunUntil(campaign, endDate, at), at })
     const message = endDate ? `Runs come until ${localDate(endDate, campaign.timezone)}` : 'Runs come without an end'
-    await queryRows(tx, insertEvent({ campaignId, at, kind: 'last_day_changed', actor: by, message }))
+    await insertEvent(tx, { campaignId, at, kind: 'last_day_changed', actor: by, message })
   })
 }
 

@@ -1,13 +1,13 @@
 import { selectBusyBatch } from '@/db/queries/hold-batches'
 import { countLeadsByEligibility } from '@/db/queries/select-eligible-leads'
-import type { Deps } from '@/deps'
+import type { Sql } from '@/db/sql'
 import type { Check, LeftOut } from '@/domain/campaign/preflight'
 import type { CampaignWithParts } from './find-campaign'
 import type { PreflightDeps } from './preflight'
 
 /** Eligible leads, and those left out by reason. */
-export async function countLeads({ db }: Pick<Deps, 'db'>, campaignId: string) {
-  const rows = await db.$queryRaw<{ reason: string | null; count: number }[]>(countLeadsByEligibility(campaignId))
+export async function countLeads({ sql }: { sql: Sql }, campaignId: string) {
+  const rows = await countLeadsByEligibility(sql, campaignId)
   const eligible = rows.find(({ reason }) => reason === null)?.count ?? 0
   const leftOut = rows.flatMap(({ reason, count }) => (reason ? [{ reason, count }] : []))
   return { eligible, leftOut }
@@ -24,12 +24,10 @@ export function checkLeads(campaign: CampaignWithParts, eligible: number, leftOu
 }
 
 /** Whether no other campaign holds the batches. */
-export async function checkBatches({ db }: PreflightDeps, campaign: CampaignWithParts): Promise<Check | null> {
+export async function checkBatches({ sql }: PreflightDeps, campaign: CampaignWithParts): Promise<Check | null> {
   if (campaign.batches.length === 0) return null
   const subject = 'batches' as const
-  const [busy] = await db.$queryRaw<{ batchName: string; holderName: string; holderId: string }[]>(
-    selectBusyBatch(campaign.id),
-  )
+  const busy = await selectBusyBatch(sql, { campaignId: campaign.id })
   if (!busy) {
     const batches = campaign.batches.map(({ batch }) => batch.name)
     return { subject, level: 'ok', kind: 'batches_free', batches, fix: null }

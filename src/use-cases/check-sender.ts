@@ -4,8 +4,8 @@ import type { PreflightDeps } from './preflight'
 import type { SettingsView } from './read-settings'
 
 /** Whether there is a mailbox that can send. */
-export async function checkMailboxes({ db, config }: PreflightDeps, campaign: CampaignWithParts): Promise<Check> {
-  const mailboxes = await mailboxesOf({ db }, campaign)
+export async function checkMailboxes({ sql, config }: PreflightDeps, campaign: CampaignWithParts): Promise<Check> {
+  const mailboxes = await mailboxesOf({ sql }, campaign)
   const subject = 'mailboxes' as const
   const fix = { kind: 'mailboxes' } as const
   if (mailboxes.length === 0) return { subject, level: 'block', kind: 'no_mailbox', fix }

@@ -25,7 +25,7 @@ type Sequence = ReturnType<typeof sequenceOf>
 
 /** Whether every step can be written for every lead. */
 export async function checkTemplates(
-  { db }: PreflightDeps,
+  { sql }: PreflightDeps,
   campaign: CampaignWithParts,
   settings: SettingsView,
 ): Promise<Check[]> {
@@ -36,7 +36,7 @@ export async function checkTemplates(
     ),
   )
   if (broken.length > 0 || sequence.length === 0) return broken
-  const leads = await db.$queryRaw<LeadFacts[]>(selectEligibleLeads(campaign.id))
+  const leads = await selectEligibleLeads(sql, campaign.id)
   const problems = findProblems(campaign, sequence, leads, settings)
   if (problems.length > 0) return problems
   // The leads are yet to be found: only what sources can give is known.

@@ -3,7 +3,7 @@ import { ensureDays, type LimitDays } from '@/db/queries/mark-sending'
 import type { RecordedDecision } from '@/db/queries/record-decisions'
 import { type DueMail, selectDueMail } from '@/db/queries/select-due-mail'
 import { selectReserved } from '@/db/queries/select-reserved'
-import { type Connection, queryPrepared, queryRows } from '@/db/query'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type Decision, decide, type MailFacts } from '@/domain/delivery/decide'
 import { normaliseEmail } from '@/domain/lead/email'
@@ -30,19 +30,15 @@ export type InHand = () => DueMail[]
  * off another for a day. What is chosen beyond a limit the claim refuses, and the next look finds it reached.
  */
 export async function chooseMail(
-  { pool, clock }: Deps,
+  { sql, clock }: Deps,
   { mailbox, window }: Chooser,
   { limit, inHand, ensure }: { limit: number; inHand: InHand; ensure: EnsureDays },
 ): Promise<Choice> {
   const now = clock.now()
-  const due = await queryPrepared<DueMail>(
-    pool,
-    'select-due-mail',
-    selectDueMail({ mailboxId: mailbox.id, now, limit, except: inHand().map(({ id }) => id) }),
-  )
+  const due = await selectDueMail(sql, { mailboxId: mailbox.id, now, limit, except: inHand().map(({ id }) => id) })
   const choice: Choice = { send: [], record: [], campaigns: new Set(due.map(({ campaignId }) => campaignId)) }
   if (due.length === 0) return choice
-  const left = await readLimits(pool, mailbox, due, await ensure(due, now))
+  const left = await readLimits(sql, mailbox, due, await ensure(due, now))
   const chosenLeads = new Set(inHand().map(({ leadId }) => leadId))
   for (const mail of due) {
     const decision = decide(factsOf(mail, mailbox, window, left), now)
@@ -79,12 +75,12 @@ export type EnsureDays = (mails: readonly DueMail[], now: Date) => Promise<Limit
  * Answers the local dates against whose limits mails of `now` count, and makes sure that they have their rows; what it
  * has seen to, it remembers.
  */
-export function createDays(pool: Connection, mailbox: Mailbox): EnsureDays {
+export function createDays(sql: Sql, mailbox: Mailbox): EnsureDays {
   const ensured = new Set<string>()
   return async (mails, now) => {
     const days = daysAt(mailbox, mails, now)
     const key = JSON.stringify(days)
-    if (!ensured.has(key)) await queryRows(pool, ensureDays(days))
+    if (!ensured.has(key)) await ensureDays(sql, days)
     ensured.add(key)
     return days
   }
@@ -105,7 +101,7 @@ export function daysAt(
 }
 
 export async function readLimits(
-  pool: Connection,
+  sql: Sql,
   mailbox: Mailbox,
   due: readonly Pick<DueMail, 'campaignId' | 'campaignDailyLimit'>[],
   days: LimitDays,
@@ -114,7 +110,7 @@ export async function readLimits(
   for (const { campaignId, campaignDailyLimit } of due) limits.set(campaignId, campaignDailyLimit)
   // Without any limit there is nothing to compare with what is reserved.
   if ([...limits.values()].every((limit) => limit === null)) return limits
-  for (const row of await queryRows<{ campaignId: string | null; reserved: number }>(pool, selectReserved(days))) {
+  for (const row of await selectReserved(sql, days)) {
     const limit = limits.get(row.campaignId) ?? null
     limits.set(row.campaignId, limit === null ? null : limit - row.reserved)
   }

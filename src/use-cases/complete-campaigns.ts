@@ -1,5 +1,5 @@
 import { completeCampaignsIfDone, lockFinishedCampaigns } from '@/db/queries/complete-campaigns'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { failCampaigns } from './fail-campaigns'
 
@@ -12,12 +12,12 @@ export async function completeCampaigns(deps: Deps, campaignIds?: readonly strin
   if (campaignIds?.length === 0) return []
   // First: a campaign of which too much failed must not end as completed.
   await failCampaigns(deps, campaignIds ?? null)
-  const { pool, clock, log } = deps
-  const completed = await inTransaction(pool, async (tx) => {
-    const locked = await queryRows<{ id: string }>(tx, lockFinishedCampaigns(campaignIds ?? null))
+  const { sql, clock, log } = deps
+  const completed = await transaction(sql, async (tx) => {
+    const locked = await lockFinishedCampaigns(tx, campaignIds ?? null)
     if (locked.length === 0) return []
     const ids = locked.map(({ id }) => id)
-    return queryRows<{ id: string }>(tx, completeCampaignsIfDone(ids, clock.now()))
+    return completeCampaignsIfDone(tx, ids, clock.now())
   })
   for (const { id } of completed) log.info({ campaign: id }, 'campaign completed')
   return completed.map(({ id }) => id)

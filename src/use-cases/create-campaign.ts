@@ -27,9 +27,7 @@ export async function createCampaign(
       updatedAt: at,
     },
   })
-  await deps.db.$executeRaw(
-    insertEvent({ campaignId: campaign.id, at, kind: 'created', actor: by, message: 'Created' }),
-  )
+  await insertEvent(deps.sql, { campaignId: campaign.id, at, kind: 'created', actor: by, message: 'Created' })
   await updateCampaign(deps, { campaignId: campaign.id, patch: draft, by })
   return { id: campaign.id }
 }

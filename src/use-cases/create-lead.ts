@@ -1,7 +1,7 @@
 import { lockBatch } from '@/db/queries/insert-batch'
 import { insertLeads } from '@/db/queries/insert-leads'
 import { selectLeadsByEmail } from '@/db/queries/select-leads-by-email'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { completeNames } from '@/domain/lead/csv-row'
@@ -25,14 +25,14 @@ export async function createLead(deps: Deps, input: CreateLead): Promise<{ id: s
     customFields: normaliseCustomFields(input.customFields ?? {}),
   }
   const at = deps.clock.now()
-  const id = await inTransaction(deps.pool, async (tx) => {
+  const id = await transaction(deps.sql, async (tx) => {
     await refuseSuppressed(tx, email, 'The lead was not created.')
     const batchId = input.batchId ?? null
-    if (batchId && (await queryRows(tx, lockBatch(batchId))).length === 0)
+    if (batchId && (await lockBatch(tx, batchId)) === null)
       throw new DomainError('not_found', 'This batch does not exist any more. The lead was not created.')
-    const [lead] = await queryRows<{ id: string }>(tx, insertLeads([draft], { source: 'manual', at, batchId }))
+    const [lead] = await insertLeads(tx, [draft], { source: 'manual', at, batchId })
     if (!lead) {
-      const [existing] = await queryRows<{ id: string }>(tx, selectLeadsByEmail([email]))
+      const [existing] = await selectLeadsByEmail(tx, [email])
       throw alreadyLead(email, existing?.id, 'Nothing was created.')
     }
     return lead.id

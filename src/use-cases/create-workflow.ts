@@ -1,7 +1,7 @@
+import { isForeignKeyError } from '@/db/errors'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { checkSteps, type StepDraft } from '@/domain/workflow/steps'
-import { isForeignKeyError } from './delete-template'
 
 export type NewWorkflow = {
   name: string

@@ -1,5 +1,5 @@
 import { deleteBatchRow, lockBatchForDeletion, selectCampaignsOfBatch } from '@/db/queries/delete-batch-row'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 
@@ -10,16 +10,16 @@ type User = { id: string; name: string; status: string; holds: boolean; started:
  * campaign did. @throws {DomainError} not_found, in_use
  */
 export async function deleteBatch(
-  { pool, log }: Deps,
+  { sql, log }: Deps,
   { id, by }: { id: string; by: string | null },
 ): Promise<{ id: string; leadsKept: number }> {
-  const leadsKept = await inTransaction(pool, async (tx) => {
-    const [batch] = await queryRows<{ name: string; leadCount: number }>(tx, lockBatchForDeletion(id))
+  const leadsKept = await transaction(sql, async (tx) => {
+    const batch = await lockBatchForDeletion(tx, id)
     if (!batch)
       throw new DomainError('not_found', 'This batch does not exist any more. Nothing was deleted.', { batchId: id })
-    const [user, ...others] = await queryRows<User>(tx, selectCampaignsOfBatch(id))
+    const [user, ...others] = await selectCampaignsOfBatch(tx, id)
     if (user) throw inUse(batch.name, user, others.length)
-    await queryRows(tx, deleteBatchRow(id))
+    await deleteBatchRow(tx, id)
     return batch.leadCount
   })
   log.info({ batch: id, by }, 'batch deleted')

@@ -3,8 +3,8 @@ import { DomainError } from '@/domain/errors'
 import { findCampaign } from './find-campaign'
 
 /** Deletes a draft. A campaign that was started is the record of what people received: it can be archived, not deleted. */
-export async function deleteCampaign({ db }: Deps, { campaignId }: { campaignId: string }): Promise<void> {
-  const campaign = await findCampaign({ db }, campaignId)
+export async function deleteCampaign({ db, sql }: Deps, { campaignId }: { campaignId: string }): Promise<void> {
+  const campaign = await findCampaign({ sql }, campaignId)
   const { count } = await db.campaign.deleteMany({ where: { id: campaignId, status: 'draft' } })
   if (count === 0) {
     throw new DomainError(

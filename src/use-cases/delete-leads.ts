@@ -1,10 +1,9 @@
 import { deleteLeadRows, lockLeadRows } from '@/db/queries/delete-lead-rows'
 import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { lockMailOfLeads, selectMailOfLeads, uncountMailOfLeads } from '@/db/queries/lock-mail-of-leads'
-import { queryRows } from '@/db/query'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { behindClosedGate } from './dialogue-gate'
 
 export type DeleteLeads = {
   ids: readonly string[]
@@ -24,20 +23,20 @@ type Mail = { status: string; campaignId: string; campaignName: string }
  * @throws {DomainError} not_found, in_use
  */
 export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {
-  const { pool, clock, log, queue } = deps
-  if (dryRun) return { leads: ids.length, ...summaryOf(await queryRows<Mail>(pool, selectMailOfLeads(ids))) }
-  const gone = await behindClosedGate(pool, async (tx) => {
-    await queryRows(tx, lockCampaignsOfLeads(ids))
+  const { sql, clock, log, queue } = deps
+  if (dryRun) return { leads: ids.length, ...summaryOf(await selectMailOfLeads(sql, ids)) }
+  const gone = await withSendingBlocked(sql, async (tx) => {
+    await lockCampaignsOfLeads(tx, ids)
     // A start that plans mail for them at this moment is waited for, and counted.
-    await queryRows(tx, lockLeadRows(ids))
-    const mails = await queryRows<Mail>(tx, lockMailOfLeads(ids))
+    await lockLeadRows(tx, ids)
+    const mails = await lockMailOfLeads(tx, ids)
     refuseWhileSending(mails, ids.length)
-    await queryRows(tx, uncountMailOfLeads(ids, clock.now()))
-    const deleted = await queryRows(tx, deleteLeadRows(ids))
-    if (deleted.length === 0) {
+    await uncountMailOfLeads(tx, ids, clock.now())
+    const deleted = await deleteLeadRows(tx, ids)
+    if (deleted === 0) {
       throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')
     }
-    return { leads: deleted.length, ...summaryOf(mails) }
+    return { leads: deleted, ...summaryOf(mails) }
   })
   log.info({ ...gone, by }, 'leads deleted')
   // A campaign may have waited for nothing but these mails.

@@ -1,4 +1,4 @@
-import { Prisma } from '@/db/generated/client'
+import { isForeignKeyError } from '@/db/errors'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { type TemplateUse, templateUse } from './get-template'
@@ -26,10 +26,6 @@ export async function deleteTemplate(
   deps.log.info({ template: id, by }, 'template deleted')
   return { id }
 }
-
-/** True when rows elsewhere point at what should go. */
-export const isForeignKeyError = (error: unknown) =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003'
 
 function inUse(name: string, { workflows, campaigns }: TemplateUse) {
   const [workflow] = workflows

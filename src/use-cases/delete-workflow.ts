@@ -1,6 +1,6 @@
+import { isForeignKeyError } from '@/db/errors'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { isForeignKeyError } from './delete-template'
 
 /** Deletes a workflow that no campaign uses or used; its templates stay. @throws {DomainError} not_found, in_use */
 export async function deleteWorkflow(

@@ -1,36 +1,19 @@
-import type { PoolClient } from 'pg'
 import {
+  type CampaignOfRun,
   endRunIf,
   lockCampaignOfRun,
   noteRunFailure,
   releaseRunBatch,
-  type SourceEnd,
   selectSourceEnds,
 } from '@/db/queries/end-run'
 import { releaseBatches } from '@/db/queries/hold-batches'
 import { insertEvent } from '@/db/queries/insert-event'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
-import { inTransaction, queryRows } from '@/db/query'
+import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import type { CampaignStatus } from '@/domain/campaign/state'
 import { SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { daysLater } from '@/domain/time/local-time'
 import { completeCampaigns } from './complete-campaigns'
-
-type CampaignOfRun = {
-  id: string
-  name: string
-  status: CampaignStatus
-  campaignType: string
-  timezone: string
-  nextRunAt: Date | null
-  outreachDelayDays: number
-  startedAt: Date | null
-  batchId: string | null
-  batchName: string | null
-  leads: number
-  hasCompleted: boolean
-}
 
 /**
  * Ends a run when none of its sources runs any more. It has failed when all sources have, and nothing was found; then the
@@ -38,12 +21,12 @@ type CampaignOfRun = {
  * @returns whether the run is over
  */
 export async function endRun(deps: Deps, runId: string): Promise<boolean> {
-  const { db, pool, clock, log, queue } = deps
+  const { db, sql, clock, log, queue } = deps
   const at = clock.now()
-  const ended = await inTransaction(pool, async (tx) => {
-    const [campaign] = await queryRows<CampaignOfRun>(tx, lockCampaignOfRun(runId))
+  const ended = await transaction(sql, async (tx) => {
+    const campaign = await lockCampaignOfRun(tx, runId)
     if (!campaign) return null
-    const sources = await queryRows<SourceEnd>(tx, selectSourceEnds(runId))
+    const sources = await selectSourceEnds(tx, runId)
     const troubles = sources.flatMap(({ source, failure }) => (failure ? [`${SOURCE_LABELS[source]}: ${failure}`] : []))
     const failed = troubles.length === sources.length && sources.every(({ found }) => found === 0)
     const outreachAt =
@@ -52,12 +35,12 @@ export async function endRun(deps: Deps, runId: string): Promise<boolean> {
         : null
     const failure = troubles.length > 0 ? troubles.join(' ') : null
     const status = failed ? 'failed' : 'completed'
-    if ((await queryRows(tx, endRunIf({ runId, status, failure, outreachAt, at }))).length === 0) return null
+    if (!(await endRunIf(tx, { runId, status, failure, outreachAt, at }))) return null
     const { id, batchId } = campaign
-    if (batchId && campaign.campaignType === 'lead_generation') await queryRows(tx, releaseRunBatch(batchId, id, at))
+    if (batchId && campaign.campaignType === 'lead_generation') await releaseRunBatch(tx, batchId, id, at)
     const message = failed ? `Run failed: ${failure}` : goodRun(campaign, failure)
     const kind = failed ? 'run_failed' : 'run_completed'
-    await queryRows(tx, insertEvent({ campaignId: id, at, kind, actor: null, message, details: { runId } }))
+    await insertEvent(tx, { campaignId: id, at, kind, actor: null, message, details: { runId } })
     await sayOnCampaign(tx, campaign, failed ? failure : null, at)
     return { campaignId: id, status, failure }
   })
@@ -71,16 +54,25 @@ export async function endRun(deps: Deps, runId: string): Promise<boolean> {
   return true
 }
 
-async function sayOnCampaign(tx: PoolClient, campaign: CampaignOfRun, failure: string | null, at: Date): Promise<void> {
+async function sayOnCampaign(tx: Tx, campaign: CampaignOfRun, failure: string | null, at: Date): Promise<void> {
   const { id } = campaign
   if (failure === null || campaign.nextRunAt !== null || campaign.hasCompleted) {
-    await queryRows(tx, noteRunFailure(id, failure, at))
+    await noteRunFailure(tx, id, failure, at)
     return
   }
   const reason = `Its run failed: ${failure}`
   const message = `Failed: ${reason}`
-  const move = moveCampaignIf({ id, to: 'failed', from: ['running'], at, actor: null, kind: 'failed', message, reason })
-  if ((await queryRows(tx, move)).length > 0) await queryRows(tx, releaseBatches({ campaignIds: [id], at }))
+  const moved = await moveCampaignIf(tx, {
+    id,
+    to: 'failed',
+    from: ['running'],
+    at,
+    actor: null,
+    kind: 'failed',
+    message,
+    reason,
+  })
+  if (moved) await releaseBatches(tx, { campaignIds: [id], at })
 }
 
 function goodRun({ leads, batchName }: CampaignOfRun, failure: string | null): string {

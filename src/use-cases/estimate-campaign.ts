@@ -25,7 +25,7 @@ export type SourceEstimateView = {
 
 /** Asks the campaign's sources how many leads fit, where that is free. Each fails alone. */
 export async function estimateCampaign(
-  deps: Pick<Deps, 'db' | 'config' | 'log' | 'leadSources'>,
+  deps: Pick<Deps, 'sql' | 'config' | 'log' | 'leadSources'>,
   { campaignId }: { campaignId: string },
 ): Promise<{ sources: SourceEstimateView[] }> {
   const campaign = await findCampaign(deps, campaignId)

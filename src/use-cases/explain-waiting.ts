@@ -1,7 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { StepCount } from '@/db/queries/read-ledger'
 import { readDue, readNextDue, readPutOff } from '@/db/queries/read-waiting'
-import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { behindOpenStep, mergeWaiting, type Waiting, waitingFor } from '@/domain/campaign/waiting'
@@ -17,13 +16,13 @@ type Due = { mailboxId: string; isFirstStep: boolean; count: number }
  * keep (24 hours, status) is known once a worker has asked; before, such a mail counts as due.
  */
 export async function explainWaiting(
-  deps: Pick<Deps, 'pool'>,
+  deps: Pick<Deps, 'sql'>,
   campaign: Campaign,
   mailboxes: readonly Mailbox[],
   counts: readonly StepCount[],
   now: Date,
 ): Promise<Waiting[]> {
-  const { pool } = deps
+  const { sql } = deps
   const pending = counts.filter(({ status }) => status === 'pending')
   const total = pending.reduce((sum, { count }) => sum + count, 0)
   if (total === 0) return []
@@ -32,7 +31,7 @@ export async function explainWaiting(
   const behind = behindOpenStep(counts)
   const [gates, putOff] = await Promise.all([
     readGates(deps, campaign, mailboxes, now),
-    queryRows<Waiting>(pool, readPutOff({ ...ask, codes: DEFER_REASONS })),
+    readPutOff(sql, { ...ask, codes: DEFER_REASONS }),
   ])
   const groups: Waiting[] = pending.map(({ stepNumber, firstAt }) => ({
     reason: 'previous_step_open',
@@ -42,7 +41,7 @@ export async function explainWaiting(
   const somePutOff = putOff.length > 0
   const due = [true, false].map((isFirstStep) => countDue(pending, behind, gates, { now, isFirstStep, somePutOff }))
   const untold = [true, false].filter((_, i) => due[i] === null)
-  if (untold.length > 0) due.push(await queryRows<Due>(pool, readDue({ ...ask, firstSteps: untold })))
+  if (untold.length > 0) due.push(await readDue(sql, { ...ask, firstSteps: untold }))
   for (const { mailboxId, isFirstStep, count } of due.flatMap((counted) => counted ?? [])) {
     const gate = gates.find((of) => of.mailboxId === mailboxId && of.isFirstStep === isFirstStep)
     if (gate) groups.push({ ...gate.waits, count })
@@ -50,7 +49,7 @@ export async function explainWaiting(
   groups.push(...putOff)
   const rest = total - groups.reduce((sum, { count }) => sum + count, 0)
   if (rest > 0) {
-    const [next] = await queryRows<{ at: Date | null }>(pool, readNextDue(ask))
+    const next = await readNextDue(sql, ask)
     groups.push({ reason: 'not_due', count: rest, until: next?.at ?? null })
   }
   return mergeWaiting(groups)
@@ -60,7 +59,7 @@ type Gate = { mailboxId: string; isFirstStep: boolean; waits: Pick<Waiting, 'rea
 
 /** What a due mail of each mailbox waits for, with a lead that nothing speaks against. */
 async function readGates(
-  { pool }: Pick<Deps, 'pool'>,
+  { sql }: Pick<Deps, 'sql'>,
   campaign: Campaign,
   mailboxes: readonly Mailbox[],
   now: Date,
@@ -69,7 +68,7 @@ async function readGates(
   const gates = await Promise.all(
     mailboxes.map(async (mailbox) => {
       const days = daysAt(mailbox, [{ campaignId: campaign.id, campaignTimezone: campaign.timezone }], now)
-      const left: Left = await readLimits(pool, mailbox, [limits], days)
+      const left: Left = await readLimits(sql, mailbox, [limits], days)
       return [true, false].map((isFirstStep): Gate => {
         const decision = decide(
           {

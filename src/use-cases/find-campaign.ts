@@ -1,33 +1,60 @@
-import type { Deps } from '@/deps'
+import type { Campaign, EmailTemplate, Mailbox } from '@/db/generated/client'
+import {
+  selectCampaign,
+  selectChosenBatches,
+  selectChosenMailboxes,
+  selectSteps,
+  selectTemplates,
+} from '@/db/queries/load-campaign'
+import { selectFirstMailbox } from '@/db/queries/select-mailboxes'
+import type { Sql } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
 import { type LeadCriteria, type LeadSourceName, leadCriteria } from '@/domain/lead-generation/criteria'
 import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
 
-const parts = {
-  workflow: { include: { steps: { orderBy: { stepNumber: 'asc' as const }, include: { template: true } } } },
-  emailTemplate: true,
-  batches: { include: { batch: true } },
-  mailboxes: { include: { mailbox: true } },
+/** A campaign with what it is made of. `steps` are those of its workflow; `sequenceOf` says what goes out. */
+export type CampaignWithParts = Campaign & {
+  workflow: { id: string; name: string; steps: Step[] } | null
+  emailTemplate: EmailTemplate | null
+  batches: { batchId: string; startedAt: Date | null; completedAt: Date | null; batch: { id: string; name: string } }[]
+  mailboxes: { mailboxId: string; mailbox: Mailbox }[]
 }
 
-export type CampaignWithParts = Awaited<ReturnType<typeof findCampaign>>
+type Step = { stepNumber: number; daysAfterPrevious: number; replyInThread: boolean; template: EmailTemplate }
 
 /** The campaign with its sequence, batches and mailboxes. @throws {DomainError} not_found */
-export async function findCampaign({ db }: Pick<Deps, 'db'>, campaignId: string) {
-  const campaign = await db.campaign.findUnique({ where: { id: campaignId }, include: parts })
-  if (!campaign) throw new DomainError('not_found', 'This campaign does not exist any more.', { campaignId })
-  return campaign
+export async function findCampaign({ sql }: { sql: Sql }, campaignId: string): Promise<CampaignWithParts> {
+  const row = await selectCampaign(sql, campaignId)
+  if (!row) throw new DomainError('not_found', 'This campaign does not exist any more.', { campaignId })
+  const { workflowName, ...campaign } = row
+  const { workflowId, emailTemplateId } = campaign
+  const steps = workflowId ? await selectSteps(sql, workflowId) : []
+  const ids = [...steps.map(({ templateId }) => templateId), ...(emailTemplateId ? [emailTemplateId] : [])]
+  const templates = new Map((await selectTemplates(sql, ids)).map((template) => [template.id, template]))
+  const batches = await selectChosenBatches(sql, campaignId)
+  const mailboxes = await selectChosenMailboxes(sql, campaignId)
+  return {
+    ...campaign,
+    workflow: workflowId
+      ? {
+          id: workflowId,
+          name: workflowName ?? '',
+          steps: steps.flatMap(({ templateId, ...step }) => {
+            const template = templates.get(templateId)
+            return template ? [{ ...step, template }] : []
+          }),
+        }
+      : null,
+    emailTemplate: (emailTemplateId && templates.get(emailTemplateId)) || null,
+    batches: batches.map(({ name, ...link }) => ({ ...link, batch: { id: link.batchId, name } })),
+    mailboxes: mailboxes.map((mailbox) => ({ mailboxId: mailbox.id, mailbox })),
+  }
 }
 
 /** The steps that will go out: the workflow's, or the single template as step 1. */
-export function sequenceOf(campaign: CampaignWithParts) {
+export function sequenceOf(campaign: CampaignWithParts): Step[] {
   if (campaign.useWorkflow) {
-    return (campaign.workflow?.steps ?? []).map(({ stepNumber, daysAfterPrevious, replyInThread, template }) => ({
-      stepNumber,
-      daysAfterPrevious,
-      replyInThread,
-      template,
-    }))
+    return campaign.workflow?.steps ?? []
   }
   const template = campaign.emailTemplate
   return template ? [{ stepNumber: 1, daysAfterPrevious: 0, replyInThread: false, template }] : []
@@ -42,7 +69,7 @@ export function generationOf(campaign: CampaignWithParts) {
     maxResultsPerRun: campaign.maxResultsPerRun,
     addExistingLeads: campaign.addExistingLeads,
     isRecurring: campaign.isRecurring,
-    recurringInterval: campaign.recurringInterval as RecurringInterval | null,
+    recurringInterval: campaign.recurringInterval,
     nextRunAt: campaign.nextRunAt,
     endDate: campaign.endDate,
     outreachDelayDays: campaign.outreachDelayDays,
@@ -50,7 +77,7 @@ export function generationOf(campaign: CampaignWithParts) {
 }
 
 /** The mailboxes it sends from: the chosen ones, else the first there is, which a start makes its own. */
-export async function mailboxesOf({ db }: Pick<Deps, 'db'>, campaign: CampaignWithParts) {
+export async function mailboxesOf({ sql }: { sql: Sql }, campaign: CampaignWithParts) {
   const chosen = campaign.mailboxes.map(({ mailbox }) => mailbox)
-  return chosen.length > 0 ? chosen : db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, take: 1 })
+  return chosen.length > 0 ? chosen : selectFirstMailbox(sql)
 }

@@ -1,5 +1,4 @@
-import { type BatchRow, selectBatches } from '@/db/queries/select-batches'
-import { queryRows } from '@/db/query'
+import { selectBatches } from '@/db/queries/select-batches'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { toListedBatch } from './list-batches'
@@ -9,7 +8,7 @@ export type GetBatch = Omit<ListLeads, 'batchId'> & { id: string }
 
 /** A batch with a page of its leads and the campaigns that use or used it, the latest first. @throws {DomainError} not_found */
 export async function getBatch(deps: Deps, { id, ...page }: GetBatch) {
-  const [row] = await queryRows<BatchRow>(deps.pool, selectBatches({ id }))
+  const [row] = await selectBatches(deps.sql, { id })
   if (!row) throw new DomainError('not_found', 'This batch does not exist any more.', { batchId: id })
   const [leads, links] = await Promise.all([
     listLeads(deps, { ...page, batchId: id }),

@@ -1,5 +1,4 @@
-import { type SuppressedAddress, selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
-import { queryRows } from '@/db/query'
+import { selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { LeadStatus } from '@/domain/lead/status'
@@ -8,7 +7,7 @@ import type { LeadStatus } from '@/domain/lead/status'
 const TIMELINE_LENGTH = 200
 
 /** A lead with its batches and every mail planned for it or sent to it, the latest first. @throws {DomainError} not_found */
-export async function getLead({ db, pool }: Deps, id: string) {
+export async function getLead({ db, sql }: Deps, id: string) {
   const lead = await db.lead.findUnique({
     where: { id },
     include: {
@@ -36,7 +35,7 @@ export async function getLead({ db, pool }: Deps, id: string) {
         email: { select: { subject: true } },
       },
     }),
-    queryRows<SuppressedAddress>(pool, selectSuppressedAddresses([lead.email])),
+    selectSuppressedAddresses(sql, [lead.email]),
   ])
   const { batches, status, customFields, ...own } = lead
   return {

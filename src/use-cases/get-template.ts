@@ -1,4 +1,3 @@
-import type { FillRow } from '@/db/queries/read-fill-rates'
 import { readFillRates } from '@/db/queries/read-fill-rates'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -47,8 +46,8 @@ export async function templateUse({ db }: Deps, templateId: string): Promise<Tem
 }
 
 /** Every variable that comes from leads with its fill rate: the fixed ones in their order, then custom fields. */
-export async function fillRatesOf({ db }: Deps): Promise<FillRate[]> {
-  const rows = await db.$queryRaw<FillRow[]>(readFillRates())
+export async function fillRatesOf({ sql }: Deps): Promise<FillRate[]> {
+  const rows = await readFillRates(sql)
   const fixed = VARIABLES.filter(({ group }) => group === 'lead').flatMap(({ name, label, fallback }) => {
     const row = rows.find(({ variable, custom }) => variable === name && !custom)
     return row ? [{ ...row, label, fallback: fallback ?? null }] : []

@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg'
 import { type CsvFile, type CsvInput, openCsv } from '@/csv/csv-file'
 import { addLeadsToBatch } from '@/db/queries/add-leads-to-batch'
 import { fillLeads } from '@/db/queries/fill-leads'
@@ -7,7 +6,7 @@ import { insertBatch, lockBatch } from '@/db/queries/insert-batch'
 import { insertLeads } from '@/db/queries/insert-leads'
 import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { selectLeadsByEmail } from '@/db/queries/select-leads-by-email'
-import { inTransaction, queryRows } from '@/db/query'
+import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
@@ -62,7 +61,7 @@ export async function importLeads(deps: Deps, input: ImportLeads): Promise<Impor
   }
   const { ledger, batch } = input.dryRun
     ? { ledger: await check(deps, file, targets), batch: null }
-    : await inTransaction(deps.pool, (tx) => store(deps, tx, file, targets, input))
+    : await transaction(deps.sql, (tx) => store(deps, tx, file, targets, input))
   if (ledger.rows === 0) {
     throw new DomainError(
       'invalid_input',
@@ -76,37 +75,40 @@ export async function importLeads(deps: Deps, input: ImportLeads): Promise<Impor
   return { ...sortProblems(ledger), batchId: batch?.id ?? null, batchName: batch?.name ?? null, file: described }
 }
 
-async function check({ pool }: Deps, file: CsvFile, targets: readonly ColumnTarget[]): Promise<ImportLedger> {
+async function check({ sql }: Deps, file: CsvFile, targets: readonly ColumnTarget[]): Promise<ImportLedger> {
   const ledger = emptyLedger()
-  for await (const chunk of readLeadChunks(pool, file, targets, ledger)) {
-    const existing = await queryRows(pool, selectLeadsByEmail(chunk.map(({ lead }) => lead.email)))
+  for await (const chunk of readLeadChunks(sql, file, targets, ledger)) {
+    const existing = await selectLeadsByEmail(
+      sql,
+      chunk.map(({ lead }) => lead.email),
+    )
     countLeads(ledger, { added: chunk.length - existing.length, existing: existing.length })
   }
   return ledger
 }
 
 async function store(
-  { pool, clock }: Deps,
-  tx: PoolClient,
+  { sql, clock }: Deps,
+  tx: Tx,
   file: CsvFile,
   targets: readonly ColumnTarget[],
   input: ImportLeads,
 ) {
-  await queryRows(tx, lockImports)
+  await lockImports(tx)
   const at = clock.now()
   const ledger = emptyLedger()
   let batch = input.batchId ? await findBatch(tx, input.batchId) : null
   const known: KnownLead[] = []
-  for await (const chunk of ahead(readLeadChunks(pool, file, targets, ledger))) {
+  for await (const chunk of ahead(readLeadChunks(sql, file, targets, ledger))) {
     // A file without one fit row leaves no empty batch behind.
     batch ??= await makeBatch(tx, nameOf(input), at)
     const leads = chunk.map(({ lead }) => lead)
-    const added = await queryRows<StoredLead>(tx, insertLeads(leads, { source: 'csv', at, batchId: batch.id }))
+    const added = await insertLeads(tx, leads, { source: 'csv', at, batchId: batch.id })
     const existing = await findExisting(tx, leads, added)
     known.push(...existing)
     countLeads(ledger, { added: added.length, existing: existing.length })
     const leadIds = existing.map(({ id }) => id)
-    if (leadIds.length > 0) await queryRows(tx, addLeadsToBatch({ batchId: batch.id, leadIds, at }))
+    if (leadIds.length > 0) await addLeadsToBatch(tx, { batchId: batch.id, leadIds, at })
   }
   await fillKnown(tx, known, at)
   return { ledger, batch }
@@ -132,11 +134,11 @@ async function* ahead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
 type StoredLead = { id: string; email: string }
 type KnownLead = { id: string; lead: LeadDraft }
 
-async function findExisting(tx: PoolClient, leads: readonly LeadDraft[], added: readonly StoredLead[]) {
+async function findExisting(tx: Tx, leads: readonly LeadDraft[], added: readonly StoredLead[]) {
   const isNew = new Set(added.map(({ email }) => email))
   const drafts = new Map(leads.filter(({ email }) => !isNew.has(email)).map((lead) => [lead.email, lead]))
   if (drafts.size === 0) return []
-  const rows = await queryRows<StoredLead>(tx, selectLeadsByEmail([...drafts.keys()]))
+  const rows = await selectLeadsByEmail(tx, [...drafts.keys()])
   return rows.flatMap(({ id, email }): KnownLead[] => {
     const lead = drafts.get(email)
     return lead ? [{ id, lead }] : []
@@ -144,18 +146,21 @@ async function findExisting(tx: PoolClient, leads: readonly LeadDraft[], added: 
 }
 
 /** Last, because results of mails to these leads wait from here to the commit; in the order of ids, as others lock. */
-async function fillKnown(tx: PoolClient, known: KnownLead[], at: Date) {
+async function fillKnown(tx: Tx, known: KnownLead[], at: Date) {
   if (known.length === 0) return
   known.sort((a, b) => (a.id < b.id ? -1 : 1))
-  await queryRows(tx, lockCampaignsOfLeads(known.map(({ id }) => id)))
+  await lockCampaignsOfLeads(
+    tx,
+    known.map(({ id }) => id),
+  )
   for (let i = 0; i < known.length; i += FILL_AT_ONCE) {
     const leads = known.slice(i, i + FILL_AT_ONCE).map(({ lead }) => lead)
-    await queryRows(tx, fillLeads(leads, at))
+    await fillLeads(tx, leads, at)
   }
 }
 
-async function findBatch(tx: PoolClient, batchId: string) {
-  const [batch] = await queryRows<{ id: string; name: string }>(tx, lockBatch(batchId))
+async function findBatch(tx: Tx, batchId: string) {
+  const batch = await lockBatch(tx, batchId)
   if (batch) return batch
   throw new DomainError(
     'not_found',
@@ -166,8 +171,8 @@ async function findBatch(tx: PoolClient, batchId: string) {
   )
 }
 
-async function makeBatch(tx: PoolClient, name: string, at: Date) {
-  const [batch] = await queryRows<{ id: string; name: string }>(tx, insertBatch({ name, description: null, at }))
+async function makeBatch(tx: Tx, name: string, at: Date) {
+  const batch = await insertBatch(tx, { name, description: null, at })
   if (!batch) throw new Error('The batch was not inserted')
   return batch
 }

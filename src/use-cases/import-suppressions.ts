@@ -1,12 +1,12 @@
 import { type CsvInput, openTable } from '@/csv/csv-file'
 import type { CsvRecord } from '@/csv/csv-records'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { foldHeader, isEmailHeader } from '@/domain/lead/csv-mapping'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
 import { suppress } from './add-suppression'
-import { behindClosedGate } from './dialogue-gate'
 
 export type ImportSuppressions = CsvInput & { reason?: SuppressionReason | undefined; by: string | null }
 
@@ -61,7 +61,7 @@ export async function importSuppressions(deps: Deps, input: ImportSuppressions):
     )
   }
   const { reason = 'manual', by } = input
-  const done = await behindClosedGate(deps.pool, (tx) =>
+  const done = await withSendingBlocked(deps.sql, (tx) =>
     suppress(deps, tx, [...entries.values()], { reason, source: 'import' }),
   )
   const { added, leadsAffected, emailsSkipped } = done

@@ -1,4 +1,6 @@
 import type { LeadSource as LeadSourceRow } from '@/db/generated/client'
+import { selectLeadSources } from '@/db/queries/select-lead-sources'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { LEAD_SOURCES, type LeadSourceName } from '@/domain/lead-generation/criteria'
 import type { LeadSource } from '@/lead-sources/types'
@@ -14,11 +16,11 @@ export type SourceAccess = {
 
 /** Every source with its key: that of the settings, else that of the environment, which also switches it on by itself. */
 export async function readSourceAccess({
-  db,
+  sql,
   config,
   log,
-}: Pick<Deps, 'db' | 'config' | 'log'>): Promise<SourceAccess[]> {
-  const rows = await db.leadSource.findMany()
+}: Pick<Deps, 'config' | 'log'> & { sql: Sql }): Promise<SourceAccess[]> {
+  const rows = await selectLeadSources(sql)
   return LEAD_SOURCES.map((source) => {
     const row = rows.find((other) => other.source === source) ?? null
     const fromEnvironment = config.leadSources.keys[source] ?? null
@@ -37,7 +39,7 @@ export async function readSourceAccess({
 
 /** The sources that are switched on and have a key. */
 export async function openLeadSources(
-  deps: Pick<Deps, 'db' | 'config' | 'log' | 'leadSources'>,
+  deps: Pick<Deps, 'config' | 'log' | 'leadSources'> & { sql: Sql },
 ): Promise<Map<LeadSourceName, LeadSource>> {
   const access = await readSourceAccess(deps)
   return new Map(

@@ -1,5 +1,4 @@
 import { type BatchRow, selectBatches } from '@/db/queries/select-batches'
-import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 
 /** A batch in lists: how many leads it has, and which campaign holds it now. */
@@ -17,10 +16,10 @@ export type ListedBatch = {
 
 /** All batches whose name contains `search`, the newest first. */
 export async function listBatches(
-  { pool }: Deps,
+  { sql }: Deps,
   { search }: { search?: string | undefined } = {},
 ): Promise<ListedBatch[]> {
-  return (await queryRows<BatchRow>(pool, selectBatches({ search }))).map(toListedBatch)
+  return (await selectBatches(sql, { search })).map(toListedBatch)
 }
 
 /** The row of one batch in the form of lists. */

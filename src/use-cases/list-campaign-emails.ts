@@ -1,5 +1,4 @@
-import { type DueMail, selectMailFacts } from '@/db/queries/select-due-mail'
-import { queryRows } from '@/db/query'
+import { selectMailFacts } from '@/db/queries/select-due-mail'
 import type { Deps } from '@/deps'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import { type Decision, decide } from '@/domain/delivery/decide'
@@ -43,7 +42,7 @@ export async function listCampaignEmails(
   deps: Deps,
   { campaignId, status, stepNumber, search, page = 1, pageSize = 50 }: ListCampaignEmails,
 ): Promise<{ rows: CampaignEmailRow[]; total: number }> {
-  const { db, pool, clock } = deps
+  const { db, sql, clock } = deps
   const campaign = await findCampaign(deps, campaignId)
   const contains = { contains: search, mode: 'insensitive' as const }
   const where = {
@@ -63,14 +62,14 @@ export async function listCampaignEmails(
     db.scheduledEmail.count({ where }),
   ])
   const waiting = mails.filter((mail) => mail.status === 'pending').map(({ id }) => id)
-  const facts = await queryRows<DueMail>(pool, selectMailFacts(waiting))
+  const facts = await selectMailFacts(sql, waiting)
   const now = clock.now()
   const mailboxes = new Map(campaign.mailboxes.map(({ mailbox }) => [mailbox.id, mailbox]))
   const decisions = new Map<string, Decision>()
   for (const [mailboxId, own] of Map.groupBy(facts, (mail) => mail.mailboxId)) {
     const mailbox = mailboxes.get(mailboxId)
     if (!mailbox) continue
-    const left = await readLimits(pool, mailbox, own, daysAt(mailbox, own, now))
+    const left = await readLimits(sql, mailbox, own, daysAt(mailbox, own, now))
     for (const mail of own) decisions.set(mail.id, decide(factsOf(mail, mailbox, windowOf(mailbox), left), now))
   }
   const rows = mails.map(

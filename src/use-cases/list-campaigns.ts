@@ -1,5 +1,5 @@
 import { readLedgers } from '@/db/queries/read-ledger'
-import { readYields, type YieldRow } from '@/db/queries/read-yields'
+import { readYields } from '@/db/queries/read-yields'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
@@ -55,7 +55,7 @@ export type CampaignList = {
 }
 
 /** Campaigns of one type for a list: each with its ledger and the numbers people look for. */
-export async function listCampaigns({ db }: Deps, input: ListCampaigns): Promise<CampaignList> {
+export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Promise<CampaignList> {
   const { type, status, search, sort = 'created', page = 1, pageSize = 25 } = input
   const matching = {
     campaignType: type,
@@ -85,14 +85,14 @@ export async function listCampaigns({ db }: Deps, input: ListCampaigns): Promise
   ])
   const ids = campaigns.map(({ id }) => id)
   const [counts, next, people, yields, runs] = await Promise.all([
-    db.$queryRaw<{ campaignId: string; status: string; count: number }[]>(readLedgers(ids)),
+    readLedgers(sql, ids),
     db.scheduledEmail.groupBy({
       by: ['campaignId'],
       where: { campaignId: { in: ids }, status: 'pending' },
       _min: { scheduledFor: true },
     }),
     Promise.all(ids.map((id) => countPeople({ db }, id))),
-    db.$queryRaw<YieldRow[]>(readYields(ids)),
+    readYields(sql, ids),
     db.leadGenerationRun.groupBy({ by: ['campaignId'], where: { campaignId: { in: ids } }, _count: true }),
   ])
   const generationOf = ({ id, nextRunAt, maxResultsPerRun: cap }: (typeof campaigns)[number]) => {

@@ -23,7 +23,7 @@ export type LeadSourceView = {
 }
 
 /** The lead sources, what is set for each, and what its last test said. Never a key, not even sealed. */
-export async function listLeadSources(deps: Pick<Deps, 'db' | 'config' | 'log'>): Promise<LeadSourceView[]> {
+export async function listLeadSources(deps: Pick<Deps, 'sql' | 'config' | 'log'>): Promise<LeadSourceView[]> {
   const access = await readSourceAccess(deps)
   return access.map(({ source, row, enabled, key, keyFrom }) => ({
     source,

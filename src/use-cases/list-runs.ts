@@ -4,10 +4,10 @@ import { RUN_PARTS, type RunView, toRunView } from './run-view'
 
 /** A campaign's runs, the latest first. @throws {DomainError} not_found */
 export async function listRuns(
-  { db }: Pick<Deps, 'db'>,
+  { db, sql }: Pick<Deps, 'db' | 'sql'>,
   { campaignId, page = 1, pageSize = 50 }: { campaignId: string; page?: number; pageSize?: number },
 ): Promise<{ rows: RunView[]; total: number }> {
-  await findCampaign({ db }, campaignId)
+  await findCampaign({ sql }, campaignId)
   const [runs, total] = await Promise.all([
     db.leadGenerationRun.findMany({
       where: { campaignId },

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { lockSampleData } from '@/db/queries/lock-sample-data'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { createTemplate } from './create-template'
 import { createWorkflow } from './create-workflow'
@@ -41,8 +41,8 @@ export type LoadedSampleData = {
  */
 export async function loadSampleData(deps: Deps, { by }: { by: string | null }): Promise<LoadedSampleData> {
   // Two people who press the button at once take turns.
-  return inTransaction(deps.pool, async (tx) => {
-    await queryRows(tx, lockSampleData)
+  return transaction(deps.sql, async (tx) => {
+    await lockSampleData(tx)
     const templates = await loadTemplates(deps, by)
     const workflows = await loadWorkflows(deps, templates.ids, by)
     const leads = await loadLeads(deps, by)

@@ -1,8 +1,7 @@
 import { moveCampaignIf } from '@/db/queries/move-campaign'
-import { queryRows } from '@/db/query'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { illegalMove } from '@/domain/campaign/state'
-import { behindClosedGate } from './dialogue-gate'
 import { findCampaign } from './find-campaign'
 
 /**
@@ -14,16 +13,13 @@ export async function pauseCampaign(
   deps: Deps,
   { campaignId, by, reason = null }: { campaignId: string; by: string | null; reason?: string | null },
 ): Promise<{ status: 'paused' }> {
-  const { pool, clock, log } = deps
+  const { sql, clock, log } = deps
   const campaign = await findCampaign(deps, campaignId)
   const message = reason ? `Paused: ${reason}` : 'Paused'
-  const moved = await behindClosedGate(pool, (tx) =>
-    queryRows(
-      tx,
-      moveCampaignIf({ id: campaignId, to: 'paused', at: clock.now(), actor: by, kind: 'paused', message, reason }),
-    ),
+  const moved = await withSendingBlocked(sql, (tx) =>
+    moveCampaignIf(tx, { id: campaignId, to: 'paused', at: clock.now(), actor: by, kind: 'paused', message, reason }),
   )
-  if (moved.length === 0) throw illegalMove(campaign, 'pause', (await findCampaign(deps, campaignId)).status, 'paused')
+  if (!moved) throw illegalMove(campaign, 'pause', (await findCampaign(deps, campaignId)).status, 'paused')
   log.info({ campaign: campaignId, reason }, 'campaign paused')
   return { status: 'paused' }
 }

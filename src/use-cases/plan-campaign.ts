@@ -1,6 +1,7 @@
 import type { Mailbox } from '@/db/generated/client'
 import { readPlannedOfCampaign } from '@/db/queries/plan-run'
 import { readPlannedByDay } from '@/db/queries/read-planned-by-day'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type PlanMailbox, type PlanSlice, planCampaign } from '@/domain/campaign/schedule'
 import { DomainError } from '@/domain/errors'
@@ -13,7 +14,7 @@ import { windowOf } from './mailbox-account'
  * @throws {DomainError} not_ready when the sending windows or limits allow no plan
  */
 export async function planFor(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { sql, clock }: Pick<Deps, 'clock'> & { sql: Sql },
   {
     campaign,
     mailboxes,
@@ -27,12 +28,12 @@ export async function planFor(
       id: mailbox.id,
       window: windowOf(mailbox),
       dailyLimit: mailbox.dailyLimit,
-      planned: mailbox.dailyLimit === null ? new Map() : await readBooked(db, mailbox, clock.now()),
+      planned: mailbox.dailyLimit === null ? new Map() : await readBooked(sql, mailbox, clock.now()),
     })
   }
   const { timezone, dailyLimit } = campaign
   const steps = sequenceOf(campaign).map(({ template, ...step }) => ({ ...step, templateId: template.id }))
-  const booked = dailyLimit === null ? new Map() : await readOwn(db, campaign, clock.now())
+  const booked = dailyLimit === null ? new Map() : await readOwn(sql, campaign, clock.now())
   try {
     return planCampaign({ start, timezone, steps, leadCount, mailboxes: planned, dailyLimit, planned: booked })
   } catch (error) {
@@ -43,18 +44,14 @@ export async function planFor(
   }
 }
 
-async function readBooked(db: Deps['db'], { id, timezone }: Mailbox, now: Date) {
+async function readBooked(sql: Sql, { id, timezone }: Mailbox, now: Date) {
   const today = localDate(now, timezone)
-  const rows = await db.$queryRaw<{ day: string; mails: number }[]>(
-    readPlannedByDay({ mailboxId: id, timezone, today, now }),
-  )
+  const rows = await readPlannedByDay(sql, { mailboxId: id, timezone, today, now })
   return new Map(rows.map(({ day, mails }) => [day, mails]))
 }
 
-async function readOwn(db: Deps['db'], { id: campaignId, timezone }: CampaignWithParts, now: Date) {
+async function readOwn(sql: Sql, { id: campaignId, timezone }: CampaignWithParts, now: Date) {
   const today = localDate(now, timezone)
-  const rows = await db.$queryRaw<{ day: string; mails: number }[]>(
-    readPlannedOfCampaign({ campaignId, timezone, today, now }),
-  )
+  const rows = await readPlannedOfCampaign(sql, { campaignId, timezone, today, now })
   return new Map(rows.map(({ day, mails }) => [day, mails]))
 }

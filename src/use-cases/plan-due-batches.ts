@@ -1,8 +1,9 @@
-import { closeDialogueGate } from '@/db/queries/dialogue-gate'
 import { insertEvent } from '@/db/queries/insert-event'
 import { insertPlan } from '@/db/queries/insert-plan'
 import { lockRunningCampaign, markRunPlannedIf, selectDueOutreach, selectLeadsToPlan } from '@/db/queries/plan-run'
-import { queryRows } from '@/db/query'
+import { addToPlan } from '@/db/queries/record-plan'
+import { closeSendGate } from '@/db/send-gate'
+import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { findVariableProblems } from '@/domain/message/problems'
@@ -14,12 +15,9 @@ import { pauseCampaign } from './pause-campaign'
 import { planFor } from './plan-campaign'
 import { getSettings } from './read-settings'
 
-// As a start: planning many leads takes seconds.
-const PLAN_TIMEOUT_MS = 120_000
-
 /** Fully automated campaigns: plans the mails of every batch whose outreach is due, in its own campaign. */
 export async function planDueBatches(deps: Deps): Promise<void> {
-  const due = await queryRows<{ runId: string; campaignId: string }>(deps.pool, selectDueOutreach(deps.clock.now()))
+  const due = await selectDueOutreach(deps.sql, deps.clock.now())
   for (const run of due) {
     try {
       await planBatch(deps, run)
@@ -38,59 +36,54 @@ export async function planDueBatches(deps: Deps): Promise<void> {
 /** Plans one batch, all of it or nothing and only once; leads that the campaign has mailed or planned already are left out. */
 async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; campaignId: string }): Promise<void> {
   const at = deps.clock.now()
-  const planned = await deps.db.$transaction(
-    async (tx) => {
-      const within = { ...deps, db: tx as Deps['db'] }
-      if ((await tx.$queryRaw<unknown[]>(lockRunningCampaign(campaignId))).length === 0) return null
-      const [run] = await tx.$queryRaw<{ batchId: string | null }[]>(markRunPlannedIf(runId, at))
-      if (!run) return null
-      const campaign = await findCampaign(within, campaignId)
-      const leads = run.batchId
-        ? await tx.$queryRaw<(LeadFacts & { id: string })[]>(selectLeadsToPlan(run.batchId, campaignId))
-        : []
-      const leadIds = (await leadsThatFit(within, campaign, leads)).map(({ id }) => id)
-      const emails = await insertMails(within, campaign, leadIds, at)
-      // From what was planned, as at a start: who was suppressed meanwhile got nothing.
-      const planned = emails / Math.max(1, sequenceOf(campaign).length)
-      const counts = { leads: planned, unfit: leads.length - leadIds.length, emails }
-      await tx.campaign.update({
-        where: { id: campaignId },
-        data: { emailsScheduledCount: { increment: emails }, totalLeadsTargeted: { increment: counts.leads } },
-      })
-      const name = campaign.batches.find(({ batchId }) => batchId === run.batchId)?.batch.name ?? 'a deleted batch'
-      const message = inWords(name, counts)
-      await tx.$queryRaw(
-        insertEvent({ campaignId, at, kind: 'planned', actor: null, message, details: { runId, ...counts } }),
-      )
-      // Last, as at a start: a wave of another campaign either began before, or sees these mails.
-      await tx.$queryRaw(closeDialogueGate)
-      return counts
-    },
-    { timeout: PLAN_TIMEOUT_MS, maxWait: 10_000 },
-  )
+  const planned = await transaction(deps.sql, async (tx) => {
+    if (!(await lockRunningCampaign(tx, campaignId))) return null
+    const run = await markRunPlannedIf(tx, runId, at)
+    if (!run) return null
+    const campaign = await findCampaign({ sql: tx }, campaignId)
+    const leads = run.batchId ? await selectLeadsToPlan(tx, run.batchId, campaignId) : []
+    const leadIds = (await leadsThatFit(tx, campaign, leads)).map(({ id }) => id)
+    const emails = await insertMails(tx, deps, campaign, leadIds, at)
+    // From what was planned, as at a start: who was suppressed meanwhile got nothing.
+    const planned = emails / Math.max(1, sequenceOf(campaign).length)
+    const counts = { leads: planned, unfit: leads.length - leadIds.length, emails }
+    await addToPlan(tx, { campaignId, emails, leads: planned })
+    const name = campaign.batches.find(({ batchId }) => batchId === run.batchId)?.batch.name ?? 'a deleted batch'
+    const message = inWords(name, counts)
+    await insertEvent(tx, { campaignId, at, kind: 'planned', actor: null, message, details: { runId, ...counts } })
+    // Last, as at a start: a wave of another campaign either began before, or sees these mails.
+    await closeSendGate(tx)
+    return counts
+  })
   if (planned) deps.log.info({ campaign: campaignId, run: runId, ...planned }, 'batch planned')
 }
 
-async function insertMails(deps: Deps, campaign: CampaignWithParts, leadIds: string[], at: Date): Promise<number> {
+async function insertMails(
+  tx: Tx,
+  deps: Deps,
+  campaign: CampaignWithParts,
+  leadIds: string[],
+  at: Date,
+): Promise<number> {
   if (leadIds.length === 0) return 0
-  const mailboxes = await mailboxesOf(deps, campaign)
-  const slices = await planFor(deps, { campaign, mailboxes, leadCount: leadIds.length, start: at })
+  const mailboxes = await mailboxesOf({ sql: tx }, campaign)
+  const slices = await planFor({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: leadIds.length, start: at })
   const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
   const domains = slices.map(({ mailboxId }) => domainOf.get(mailboxId) ?? 'localhost')
   const workflowId = campaign.useWorkflow ? campaign.workflowId : null
-  return deps.db.$executeRaw(insertPlan({ campaignId: campaign.id, leadIds, workflowId, slices, domains, at }))
+  return insertPlan(tx, { campaignId: campaign.id, leadIds, workflowId, slices, domains, at })
 }
 
 /** Leads for whom every mail can be made. A source does not know everything of everybody: one that lacks a job title must not stop the rest. */
 async function leadsThatFit<Lead extends LeadFacts>(
-  deps: Pick<Deps, 'db' | 'config'>,
+  tx: Tx,
   campaign: CampaignWithParts,
   leads: readonly Lead[],
 ): Promise<Lead[]> {
   const templates = sequenceOf(campaign).map(({ template }) => ({ ...template, compiled: compileTemplate(template) }))
   refuseUnknownVariables(campaign, templates, leads)
   const mailbox = campaign.mailboxes[0]?.mailbox
-  const { companyName: company } = await getSettings(deps)
+  const { companyName: company } = await getSettings({ sql: tx })
   const sender = { name: mailbox?.fromName ?? 'Sender', email: mailbox?.fromEmail ?? 'sender@example.com', company }
   return leads.filter((lead) => {
     const values = variablesOf(lead, sender, campaign, 'https://unsubscribe.invalid/')

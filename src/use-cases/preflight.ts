@@ -1,4 +1,5 @@
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 
 /** What the parts of the pre-flight list read. */
-export type PreflightDeps = Pick<Deps, 'db' | 'config' | 'log' | 'leadSources' | 'clock'>
+export type PreflightDeps = Pick<Deps, 'config' | 'log' | 'leadSources' | 'clock'> & { sql: Sql }

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import { recordDecisions } from '@/db/queries/record-decisions'
-import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { chooseMail, type EnsureDays, type InHand } from './choose-mail'
 import { createComposer } from './compose-campaign-mail'
@@ -22,7 +21,7 @@ const LOOK_AHEAD = 500
  * permission, done while earlier mails are on the wire. Nothing is claimed here; the wave asks again.
  */
 export function createPreparation(deps: Deps, sender: Sender, ensure: EnsureDays) {
-  const { pool, clock, log } = deps
+  const { sql, clock, log } = deps
   const { mailbox, settings } = sender
   const compose = createComposer(deps, mailbox, settings)
   let idle = false
@@ -31,7 +30,7 @@ export function createPreparation(deps: Deps, sender: Sender, ensure: EnsureDays
     const limit = idle ? Math.max(most, LOOK_AHEAD) : most
     const choice = await chooseMail(deps, sender, { limit, inHand, ensure })
     if (choice.record.length > 0) {
-      await queryRows(pool, recordDecisions(choice.record, clock.now()))
+      await recordDecisions(sql, choice.record, clock.now())
       log.debug({ mailbox: mailbox.id, decisions: choice.record }, 'mails not sent now')
     }
     const ready: PreparedMail[] = []

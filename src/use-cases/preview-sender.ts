@@ -10,10 +10,10 @@ export type PreviewSender = SenderFacts & { mailbox: Mailbox | null; unsubscribe
  * Who a preview or test mail is from: the first mailbox, as campaigns without a choice use it. Its unsubscribe link
  * belongs to no mail and does nothing.
  */
-export async function previewSender({ db, config }: Deps): Promise<PreviewSender> {
+export async function previewSender({ db, sql, config }: Deps): Promise<PreviewSender> {
   const [mailbox, settings] = await Promise.all([
     db.mailbox.findFirst({ orderBy: { createdAt: 'asc' } }),
-    getSettings({ db }),
+    getSettings({ sql }),
   ])
   const unsubscribeUrl = `${config.appUrl.replace(/\/$/, '')}/u/preview`
   const { companyName, postalAddress } = settings

@@ -105,9 +105,9 @@ export async function templateOf({ db }: Deps, choice: TemplateChoice): Promise<
 }
 
 /** The chosen lead, or null where there is none at all. @throws {DomainError} not_found */
-export async function findLead({ db }: Deps, choice: LeadChoice, used: readonly string[]): Promise<Lead | null> {
+export async function findLead({ db, sql }: Deps, choice: LeadChoice, used: readonly string[]): Promise<Lead | null> {
   if (choice === 'worst') {
-    const [row] = await db.$queryRaw<{ id: string }[]>(selectEmptiestLead(used))
+    const row = await selectEmptiestLead(sql, used)
     return row ? db.lead.findUnique({ where: { id: row.id } }) : null
   }
   if ('index' in choice) return db.lead.findFirst({ orderBy: { id: 'asc' }, skip: choice.index })

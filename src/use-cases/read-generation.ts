@@ -1,5 +1,4 @@
-import { readYields, type YieldRow } from '@/db/queries/read-yields'
-import { queryRows } from '@/db/query'
+import { readYields } from '@/db/queries/read-yields'
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { sumYields, type Yield } from '@/domain/lead-generation/yield'
@@ -23,7 +22,7 @@ export type Generation = {
 
 type Generating = { id: string; campaignType: string; nextRunAt: Date | null; endDate: Date | null }
 
-export async function readGeneration({ db, pool }: Deps, campaign: Generating): Promise<Generation | null> {
+export async function readGeneration({ db, sql }: Deps, campaign: Generating): Promise<Generation | null> {
   if (campaign.campaignType === 'outreach') return null
   const campaignId = campaign.id
   const [runs, running, last, yields, upcoming] = await Promise.all([
@@ -38,7 +37,7 @@ export async function readGeneration({ db, pool }: Deps, campaign: Generating): 
       include: RUN_PARTS,
       orderBy: { dueAt: 'desc' },
     }),
-    queryRows<YieldRow>(pool, readYields([campaignId])),
+    readYields(sql, [campaignId]),
     db.leadGenerationRun.findMany({
       where: { campaignId, status: 'completed', outreachAt: { not: null }, plannedAt: null },
       include: RUN_PARTS,

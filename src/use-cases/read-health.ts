@@ -1,3 +1,4 @@
+import { countJobs } from '@/db/queries/queue-jobs'
 import type { Deps } from '@/deps'
 import { WORKER_ALIVE_MS } from './beat-heart'
 
@@ -41,12 +42,9 @@ async function readWorkers({ db, clock }: Deps): Promise<Health['worker']> {
   return { ok: alive.length > 0, workers: alive.length, seenAt: alive[0]?.seenAt ?? null }
 }
 
-async function readQueue({ pool }: Deps): Promise<Health['queue']> {
-  const { rows } = await pool.query<{ waiting: number; active: number }>(
-    `SELECT count(*) FILTER (WHERE state < 'active')::int AS waiting, count(*) FILTER (WHERE state = 'active')::int AS active
-     FROM pgboss.job WHERE state <= 'active'`,
-  )
-  return { ok: true, waiting: rows[0]?.waiting ?? 0, active: rows[0]?.active ?? 0 }
+async function readQueue({ sql }: Deps): Promise<Health['queue']> {
+  const jobs = await countJobs(sql)
+  return { ok: true, waiting: jobs?.waiting ?? 0, active: jobs?.active ?? 0 }
 }
 
 async function readMailboxes({ db }: Deps): Promise<Health['mailboxes']> {

@@ -1,6 +1,6 @@
 import type { CsvFile } from '@/csv/csv-file'
-import { type SuppressedAddress, selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
-import { type Connection, queryRows } from '@/db/query'
+import { selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
+import type { Sql } from '@/db/sql'
 import type { ColumnTarget } from '@/domain/lead/csv-mapping'
 import { leadFromRow } from '@/domain/lead/csv-row'
 import { SeenAddresses } from '@/domain/lead/dedupe'
@@ -18,7 +18,7 @@ const CHUNK = 2_000
  * their line: invalid ones, repetitions of an address, suppressed addresses and domains.
  */
 export async function* readLeadChunks(
-  connection: Connection,
+  connection: Sql,
   file: CsvFile,
   targets: readonly ColumnTarget[],
   ledger: ImportLedger,
@@ -47,9 +47,9 @@ export async function* readLeadChunks(
   if (fit.length) yield fit
 }
 
-async function withoutSuppressed(connection: Connection, chunk: NumberedLead[], ledger: ImportLedger) {
+async function withoutSuppressed(connection: Sql, chunk: NumberedLead[], ledger: ImportLedger) {
   const emails = chunk.map(({ lead }) => lead.email)
-  const entries = await queryRows<SuppressedAddress>(connection, selectSuppressedAddresses(emails))
+  const entries = await selectSuppressedAddresses(connection, emails)
   if (entries.length === 0) return chunk
   const byEmail = new Map(entries.map((entry) => [entry.email, entry]))
   return chunk.filter(({ line, lead }) => {

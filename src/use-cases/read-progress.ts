@@ -1,7 +1,5 @@
 import * as queries from '@/db/queries/read-ledger'
-import type { DueMail } from '@/db/queries/select-due-mail'
 import { selectMailFacts } from '@/db/queries/select-due-mail'
-import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import type { Waiting } from '@/domain/campaign/waiting'
@@ -66,15 +64,15 @@ export type Progress = {
 
 /** Where a campaign stands, from the rows themselves. */
 export async function readProgress(deps: Deps, { campaignId }: { campaignId: string }): Promise<Progress> {
-  const { db, pool, clock } = deps
+  const { db, sql, clock } = deps
   const campaign = await findCampaign(deps, campaignId)
   const now = clock.now()
-  const [counts, days, failures, [next], [last], sentLastHour, mailboxes, generation] = await Promise.all([
-    queryRows<queries.StepCount>(pool, queries.readStepCounts(campaignId)),
-    queryRows<Progress['days'][number]>(pool, queries.readDays(campaignId)),
-    queryRows<Progress['failures'][number]>(pool, queries.readFailures(campaignId)),
-    queryRows<Omit<NextMail, 'decision'> & { mailboxId: string }>(pool, queries.readNextMail(campaignId)),
-    queryRows<{ at: Date | null }>(pool, queries.readLastPlanned(campaignId)),
+  const [counts, days, failures, next, last, sentLastHour, mailboxes, generation] = await Promise.all([
+    queries.readStepCounts(sql, campaignId),
+    queries.readDays(sql, campaignId),
+    queries.readFailures(sql, campaignId),
+    queries.readNextMail(sql, campaignId),
+    queries.readLastPlanned(sql, campaignId),
     db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
     readMailboxes(
       deps,
@@ -134,14 +132,14 @@ async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): 
 }
 
 async function explain(
-  { pool, clock }: Deps,
+  { sql, clock }: Deps,
   { mailboxId, ...next }: Omit<NextMail, 'decision'> & { mailboxId: string },
   mailboxes: { mailbox: MailboxRow }[],
 ): Promise<NextMail | null> {
-  const [mail] = await queryRows<DueMail>(pool, selectMailFacts([next.id]))
+  const [mail] = await selectMailFacts(sql, [next.id])
   const mailbox = mailboxes.find((entry) => entry.mailbox.id === mailboxId)?.mailbox
   if (!mail || !mailbox) return null
   const now = clock.now()
-  const left = await readLimits(pool, mailbox, [mail], daysAt(mailbox, [mail], now))
+  const left = await readLimits(sql, mailbox, [mail], daysAt(mailbox, [mail], now))
   return { ...next, decision: decide(factsOf(mail, mailbox, windowOf(mailbox), left), now) }
 }

@@ -1,12 +1,14 @@
 import type { Settings } from '@/db/generated/client'
+import { selectSettings } from '@/db/queries/select-settings'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { SettingsInput } from '@/domain/settings'
 
 export type SettingsView = Omit<Settings, 'id'>
 
 /** Installation-wide settings; the migration made their one row. */
-export async function getSettings({ db }: Pick<Deps, 'db'>): Promise<SettingsView> {
-  const { id: _id, ...settings } = await db.settings.findUniqueOrThrow({ where: { id: 1 } })
+export async function getSettings({ sql }: { sql: Sql }): Promise<SettingsView> {
+  const { id: _id, ...settings } = await selectSettings(sql)
   return settings
 }
 

@@ -1,11 +1,11 @@
-import { type SuppressedAddress, selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
-import { type Connection, queryRows } from '@/db/query'
+import { selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
+import type { Sql } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
 import { suppressionInWords } from '@/domain/lead/suppression'
 
 /** Refuses an address that must not be mailed. @throws {DomainError} conflict */
-export async function refuseSuppressed(connection: Connection, email: string, untouched: string): Promise<void> {
-  const [entry] = await queryRows<SuppressedAddress>(connection, selectSuppressedAddresses([email]))
+export async function refuseSuppressed(connection: Sql, email: string, untouched: string): Promise<void> {
+  const [entry] = await selectSuppressedAddresses(connection, [email])
   if (!entry) return
   throw new DomainError(
     'conflict',

@@ -1,8 +1,7 @@
 import { type HeldMail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/queries/hold-lapsed'
 import { insertEvent } from '@/db/queries/insert-event'
-import { type ChangedMail, type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
-import { type DueMail, selectMailFacts } from '@/db/queries/select-due-mail'
-import { queryRows } from '@/db/query'
+import { type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
+import { selectMailFacts } from '@/db/queries/select-due-mail'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { completeCampaigns } from './complete-campaigns'
@@ -27,7 +26,7 @@ export async function resolveHeld(
   }: { campaignId: string; ids?: readonly string[] | null; choice: HeldChoice; by: string | null },
 ): Promise<{ resolved: number }> {
   const campaign = await findCampaign(deps, campaignId)
-  const held = await queryRows<HeldMail>(deps.pool, selectHeld({ campaignId, ids }))
+  const held = await selectHeld(deps.sql, { campaignId, ids })
   if (held.length === 0) return { resolved: 0 }
   if (choice === 'again' && campaign.status === 'completed') {
     throw new DomainError(
@@ -40,9 +39,7 @@ export async function resolveHeld(
   const who = by ? '' : ' by the setting'
   const what = choice === 'delivered' ? 'treated as delivered' : 'planned again'
   const message = `${resolved} held ${resolved === 1 ? 'mail' : 'mails'} ${what}${who}`
-  await deps.db.$executeRaw(
-    insertEvent({ campaignId, at: deps.clock.now(), kind: 'held_resolved', actor: by, message }),
-  )
+  await insertEvent(deps.sql, { campaignId, at: deps.clock.now(), kind: 'held_resolved', actor: by, message })
   deps.log.info({ campaign: campaignId, choice, mails: resolved }, 'held mails resolved')
   await completeCampaigns(deps, [campaignId])
   await deps.queue.enqueueTick()
@@ -54,7 +51,7 @@ export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   const settings = await getSettings(deps)
   if (settings.heldResolveAfterHours <= 0) return
   const before = new Date(deps.clock.now().getTime() - settings.heldResolveAfterHours * 3_600_000)
-  const lapsed = await queryRows<{ campaignId: string; ids: string[] }>(deps.pool, selectHeldBefore(before))
+  const lapsed = await selectHeldBefore(deps.sql, before)
   const choice: HeldChoice = settings.heldResolution === 'again' ? 'again' : 'delivered'
   for (const { campaignId, ids } of lapsed) {
     // A finished campaign can't send again; what is held in one ends as delivered, which is the careful answer.
@@ -63,14 +60,16 @@ export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   }
 }
 
-async function sendAgain({ pool, clock }: Deps, campaignId: string, held: HeldMail[]): Promise<number> {
+async function sendAgain({ sql, clock }: Deps, campaignId: string, held: HeldMail[]): Promise<number> {
   const ids = held.map(({ id }) => id)
-  const [row] = await queryRows<{ count: number }>(pool, putHeldBack({ campaignId, ids, now: clock.now() }))
-  return row?.count ?? 0
+  return putHeldBack(sql, { campaignId, ids, now: clock.now() })
 }
 
 async function treatAsDelivered(deps: Deps, held: HeldMail[]): Promise<number> {
-  const mails = await queryRows<DueMail>(deps.pool, selectMailFacts(held.map(({ id }) => id)))
+  const mails = await selectMailFacts(
+    deps.sql,
+    held.map(({ id }) => id),
+  )
   const claims = new Map(held.map(({ id, claim }) => [id, claim]))
   const settings = await getSettings(deps)
   const outcomes: RecordedOutcome[] = []
@@ -92,6 +91,6 @@ async function treatAsDelivered(deps: Deps, held: HeldMail[]): Promise<number> {
       })
     }
   }
-  const changed = await queryRows<ChangedMail>(deps.pool, recordOutcomes(outcomes, null, deps.clock.now()))
+  const changed = await recordOutcomes(deps.sql, outcomes, null, deps.clock.now())
   return changed.length
 }

@@ -3,6 +3,8 @@ import { insertEvent } from '@/db/queries/insert-event'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import { reopenFailed } from '@/db/queries/reopen-failed'
 import { shiftOverdue } from '@/db/queries/shift-overdue'
+import { lockCampaignByWrite } from '@/db/queries/update-campaign-row'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { findCampaign } from './find-campaign'
 import { refuseBusyBatch } from './start-campaign'
@@ -13,40 +15,35 @@ import { refuseBusyBatch } from './start-campaign'
  * @throws {DomainError} batch_in_use
  */
 export async function retryFailed(
-  { db, clock, queue, log }: Deps,
+  { sql, clock, queue, log }: Deps,
   { campaignId, ids = null, by }: { campaignId: string; ids?: readonly string[] | null; by: string },
 ): Promise<{ reopened: number }> {
   const at = clock.now()
-  const campaign = await findCampaign({ db }, campaignId)
-  const reopened = await db.$transaction(
-    async (tx) => {
-      // Locks the campaign first: a completion that is being decided waits, and then sees the reopened mails.
-      await tx.campaign.update({ where: { id: campaignId }, data: { updatedAt: at } })
-      const [row] = await tx.$queryRaw<{ count: number }[]>(reopenFailed({ campaignId, ids, now: at }))
-      const count = row?.count ?? 0
-      if (count === 0) return 0
-      const message = `${count} failed ${count === 1 ? 'mail' : 'mails'} put back`
-      await tx.$executeRaw(insertEvent({ campaignId, at, kind: 'retried', actor: by, message }))
-      const reopen = moveCampaignIf({
-        id: campaignId,
-        to: 'running',
-        from: ['completed', 'failed'],
-        at,
-        actor: by,
-        kind: 'reopened',
-        message: 'Reopened',
-      })
-      const moved = await tx.$queryRaw<unknown[]>(reopen)
-      if (moved.length > 0) {
-        const held = await tx.$queryRaw<unknown[]>(holdBatches({ campaignId, at }))
-        if (held.length < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
-        // What waited while the campaign did not run moves as at a resume.
-        await tx.$executeRaw(shiftOverdue(campaignId, at))
-      }
-      return count
-    },
-    { timeout: 120_000, maxWait: 10_000 },
-  )
+  const campaign = await findCampaign({ sql }, campaignId)
+  const reopened = await transaction(sql, async (tx) => {
+    // The campaign first: a completion that is being decided waits, and then sees the reopened mails.
+    await lockCampaignByWrite(tx, { campaignId, at })
+    const count = await reopenFailed(tx, { campaignId, ids, now: at })
+    if (count === 0) return 0
+    const message = `${count} failed ${count === 1 ? 'mail' : 'mails'} put back`
+    await insertEvent(tx, { campaignId, at, kind: 'retried', actor: by, message })
+    const moved = await moveCampaignIf(tx, {
+      id: campaignId,
+      to: 'running',
+      from: ['completed', 'failed'],
+      at,
+      actor: by,
+      kind: 'reopened',
+      message: 'Reopened',
+    })
+    if (moved) {
+      const held = await holdBatches(tx, { campaignId, at })
+      if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
+      // What waited while the campaign did not run moves as at a resume.
+      await shiftOverdue(tx, campaignId, at)
+    }
+    return count
+  })
   log.info({ campaign: campaignId, mails: reopened }, 'failed mails put back')
   await queue.enqueueTick()
   return { reopened }

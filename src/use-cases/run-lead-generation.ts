@@ -1,6 +1,6 @@
 import { insertCalls } from '@/db/queries/ask-next-call'
 import { beginRunIf, insertRunSources, type NewRunSource } from '@/db/queries/begin-run'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import type { SourceCall } from '@/lead-sources/types'
@@ -41,11 +41,11 @@ async function begin(deps: Deps, { id: runId, campaignId }: { id: string; campai
     return { source: name, cap, calls, failure: opened.has(name) ? nothingAsked(name, calls) : notThere(name) }
   })
   const at = deps.clock.now()
-  await inTransaction(deps.pool, async (tx) => {
-    if ((await queryRows(tx, beginRunIf(runId, at))).length === 0) return
-    await queryRows(tx, insertRunSources(runId, plans, at))
+  await transaction(deps.sql, async (tx) => {
+    if (!(await beginRunIf(tx, runId, at))) return
+    await insertRunSources(tx, runId, plans, at)
     for (const { source, calls } of plans) {
-      if (calls.length > 0) await queryRows(tx, insertCalls({ runId, source, calls, status: 'waiting' }))
+      if (calls.length > 0) await insertCalls(tx, { runId, source, calls, status: 'waiting' })
     }
   })
   deps.log.info({ campaign: campaignId, run: runId, sources: leadSources }, 'run begins')

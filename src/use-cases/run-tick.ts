@@ -1,5 +1,4 @@
 import { selectDueStarts, selectMailboxesWithDueMail } from '@/db/queries/select-mailboxes-with-due-mail'
-import { queryRows } from '@/db/query'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { clearSourceFields } from './clear-source-fields'
@@ -37,7 +36,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),
     )
   }
-  const mailboxes = await queryRows<{ id: string }>(deps.pool, selectMailboxesWithDueMail(deps.clock.now()))
+  const mailboxes = await selectMailboxesWithDueMail(deps.sql, deps.clock.now())
   for (const { id } of mailboxes) await deps.queue.enqueueMailboxSend(id)
   return { mailboxes: mailboxes.length }
 }
@@ -45,7 +44,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
 const completeAll = (deps: Deps) => completeCampaigns(deps)
 
 async function startDueCampaigns(deps: Deps): Promise<void> {
-  const due = await queryRows<{ id: string }>(deps.pool, selectDueStarts(deps.clock.now()))
+  const due = await selectDueStarts(deps.sql, deps.clock.now())
   for (const { id } of due) {
     try {
       await startCampaign(deps, { campaignId: id, by: null })

@@ -12,7 +12,7 @@ import { encrypt } from './secrets'
  * @throws {DomainError} invalid_input when it is switched on without any key.
  */
 export async function saveLeadSource(
-  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log'>,
+  deps: Pick<Deps, 'db' | 'sql' | 'clock' | 'config' | 'log'>,
   { source, enabled, apiKey, settings }: SourceInput,
 ): Promise<LeadSourceView> {
   const { db, clock, config } = deps

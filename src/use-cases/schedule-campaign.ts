@@ -1,4 +1,6 @@
 import { moveCampaignIf } from '@/db/queries/move-campaign'
+import { setPlannedStart } from '@/db/queries/update-campaign-row'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { blockingChecks } from '@/domain/campaign/preflight'
 import { describeCheck } from '@/domain/campaign/preflight-text'
@@ -15,20 +17,17 @@ export async function scheduleCampaign(
   deps: Deps,
   { campaignId, startAt, by }: { campaignId: string; startAt: Date | null; by: string },
 ): Promise<{ status: 'scheduled' | 'draft' }> {
-  const { db, clock } = deps
+  const { sql, clock } = deps
   const at = clock.now()
   const campaign = await findCampaign(deps, campaignId)
   if (startAt) await refuseUnfit(deps, campaign, startAt, at)
   const to = startAt ? 'scheduled' : 'draft'
   const from = startAt ? (['draft', 'scheduled'] as const) : (['scheduled'] as const)
   const message = startAt ? `Scheduled to start at ${startAt.toISOString()}` : 'Start taken back'
-  await db.$transaction(async (tx) => {
-    const move = moveCampaignIf({ id: campaignId, to, from, at, actor: by, kind: 'scheduled', message })
-    if ((await tx.$queryRaw<unknown[]>(move)).length === 0) throw illegalMove(campaign, 'schedule', campaign.status, to)
-    await tx.campaign.update({
-      where: { id: campaignId },
-      data: { scheduledStartAt: startAt, startType: startAt ? 'scheduled' : 'manual' },
-    })
+  await transaction(sql, async (tx) => {
+    const moved = await moveCampaignIf(tx, { id: campaignId, to, from, at, actor: by, kind: 'scheduled', message })
+    if (!moved) throw illegalMove(campaign, 'schedule', campaign.status, to)
+    await setPlannedStart(tx, { campaignId, startAt })
   })
   return { status: to }
 }
@@ -51,11 +50,11 @@ async function refuseUnfit(deps: Deps, campaign: { id: string; name: string }, s
   }
 }
 
-/** Starts what is due. A start that is refused goes back to draft and says why: it must not try again every minute. */
-export async function returnToDraft({ db, clock }: Deps, campaignId: string, why: string): Promise<void> {
+/** Puts a scheduled campaign whose start was refused back to draft, with the reason: it must not be tried again every minute. */
+export async function returnToDraft({ sql, clock }: Deps, campaignId: string, why: string): Promise<void> {
   const at = clock.now()
   const message = `The scheduled start was refused: ${why}`
-  const move = moveCampaignIf({
+  await moveCampaignIf(sql, {
     id: campaignId,
     to: 'draft',
     from: ['scheduled'],
@@ -65,5 +64,4 @@ export async function returnToDraft({ db, clock }: Deps, campaignId: string, why
     message,
     reason: message,
   })
-  await db.$queryRaw(move)
 }

@@ -52,7 +52,7 @@ export async function sendDueMail(
 async function sendWaves(deps: Deps, sender: Sender, signal?: AbortSignal) {
   const { mailbox, account } = sender
   const total = { sent: 0, other: 0, campaigns: new Set<string>(), failure: undefined as unknown }
-  const ensure = createDays(deps.pool, mailbox)
+  const ensure = createDays(deps.sql, mailbox)
   const wave = createWave(deps, sender, ensure)
   const inFlight = createInFlight()
   const endBy = deps.clock.realNow().getTime() + TIME_BUDGET_MS

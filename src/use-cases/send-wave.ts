@@ -3,11 +3,11 @@ import { lockContestedLeads } from '@/db/queries/lock-contested-leads'
 import { type MarkedMail, markSending } from '@/db/queries/mark-sending'
 import { type RecordedDecision, recordDecisions } from '@/db/queries/record-decisions'
 import { type DueMail, selectMailFacts } from '@/db/queries/select-due-mail'
-import { type Connection, queryPrepared, queryRows } from '@/db/query'
+import { holdSendGate } from '@/db/send-gate'
+import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { CONTACT_GAP_MS, decide } from '@/domain/delivery/decide'
 import { type EnsureDays, factsOf, recordOf } from './choose-mail'
-import { passGate } from './dialogue-gate'
 import { createSettlement, type Settled } from './settle-wave'
 import { type Dispatched, gateMs, leaseMs, type PreparedMail, type Sender } from './wave'
 
@@ -25,17 +25,17 @@ const BEGIN_PATIENCE_MS = 5_000
 
 /** Waves of one mailbox: claim prepared mails and begin their dialogues under the gate; then settle in the background. */
 export function createWave(deps: Deps, sender: Sender, ensure: EnsureDays) {
-  const { pool, clock, mailer, log } = deps
+  const { sql, clock, mailer, log } = deps
   const { mailbox, window } = sender
   const { settle, settleUnfit } = createSettlement(deps, sender)
   let nextSendAt: Date | null = null
 
   async function start(prepared: readonly PreparedMail[]): Promise<StartedWave> {
-    const gate = await passGate(pool, gateMs(deps))
+    const gate = await holdSendGate(sql, gateMs(deps))
     try {
       const now = clock.now()
-      const { send, record } = await askAgain(gate.connection, prepared, now)
-      if (record.length > 0) await queryRows(pool, recordDecisions(record, now))
+      const { send, record } = await askAgain(gate.tx, prepared, now)
+      if (record.length > 0) await recordDecisions(sql, record, now)
       const days = await ensure(
         send.map(({ mail }) => mail),
         now,
@@ -56,7 +56,7 @@ export function createWave(deps: Deps, sender: Sender, ensure: EnsureDays) {
    * campaign right now: facts read under the lead's lock cannot have missed that; a lead whose lock is taken is asked
    * again in a later wave.
    */
-  async function askAgain(gate: Connection, prepared: readonly PreparedMail[], now: Date) {
+  async function askAgain(gate: Tx, prepared: readonly PreparedMail[], now: Date) {
     const contested = await readUnderLock(
       gate,
       prepared.map(({ mail }) => mail).filter((mail) => mail.contested),
@@ -75,13 +75,13 @@ export function createWave(deps: Deps, sender: Sender, ensure: EnsureDays) {
     return { send, record }
   }
 
-  async function readUnderLock(gate: Connection, contested: DueMail[]): Promise<Map<string, DueMail>> {
+  async function readUnderLock(gate: Tx, contested: DueMail[]): Promise<Map<string, DueMail>> {
     if (contested.length === 0) return new Map()
     const leadIds = [...new Set(contested.map(({ leadId }) => leadId))]
-    const locked = await queryRows<{ id: string }>(gate, lockContestedLeads(leadIds))
+    const locked = await lockContestedLeads(gate, leadIds)
     const ours = new Set(locked.map(({ id }) => id))
     const ids = contested.filter(({ leadId }) => ours.has(leadId)).map(({ id }) => id)
-    const facts = ids.length > 0 ? await queryRows<DueMail>(pool, selectMailFacts(ids)) : []
+    const facts = ids.length > 0 ? await selectMailFacts(sql, ids) : []
     return new Map(facts.map((mail) => [mail.id, mail]))
   }
 
@@ -91,18 +91,14 @@ export function createWave(deps: Deps, sender: Sender, ensure: EnsureDays) {
     days: Awaited<ReturnType<EnsureDays>>,
     { now, nextSendAt }: { now: Date; nextSendAt: Date | null },
   ) =>
-    queryPrepared<MarkedMail>(
-      pool,
-      'mark-sending',
-      markSending({
-        mails: send.map(({ mail }) => ({ id: mail.id, email: mail.email, uncontested: !mail.contested })),
-        ...days,
-        nextSendAt,
-        contactedBefore: new Date(now.getTime() - CONTACT_GAP_MS),
-        now,
-        leaseUntil: new Date(clock.realNow().getTime() + leaseMs(deps)),
-      }),
-    )
+    markSending(sql, {
+      mails: send.map(({ mail }) => ({ id: mail.id, email: mail.email, uncontested: !mail.contested })),
+      ...days,
+      nextSendAt,
+      contactedBefore: new Date(now.getTime() - CONTACT_GAP_MS),
+      now,
+      leaseUntil: new Date(clock.realNow().getTime() + leaseMs(deps)),
+    })
 
   /** Begins a dialogue for each marked mail and waits until all have begun: only then may the gate be left. */
   async function beginAll(

@@ -1,11 +1,11 @@
 import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { setLeadStatus as setStatus } from '@/db/queries/set-lead-status'
 import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
-import { inTransaction, queryRows } from '@/db/query'
+import { withSendingBlocked } from '@/db/send-gate'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { isUnmailable, type LeadStatus } from '@/domain/lead/status'
-import { behindClosedGate } from './dialogue-gate'
 
 export type SetLeadStatus = { ids: readonly string[]; status: LeadStatus; by: string | null }
 
@@ -15,21 +15,21 @@ export type SetLeadStatus = { ids: readonly string[]; status: LeadStatus; by: st
  * @throws {DomainError} not_found
  */
 export async function setLeadStatus(
-  { pool, clock, log, queue }: Deps,
+  { sql, clock, log, queue }: Deps,
   { ids, status, by }: SetLeadStatus,
 ): Promise<{ updated: number; emailsSkipped: number }> {
   const ends = isUnmailable(status)
-  const transaction = ends ? behindClosedGate : inTransaction
-  const result = await transaction(pool, async (tx) => {
-    await queryRows(tx, lockCampaignsOfLeads(ids))
+  const within = ends ? withSendingBlocked : transaction
+  const result = await within(sql, async (tx) => {
+    await lockCampaignsOfLeads(tx, ids)
     const at = clock.now()
-    const updated = await queryRows(tx, setStatus({ leadIds: ids, status, at }))
-    if (updated.length === 0) {
+    const updated = await setStatus(tx, { leadIds: ids, status, at })
+    if (updated === 0) {
       const what = ids.length === 1 ? 'This lead does' : 'These leads do'
       throw new DomainError('not_found', `${what} not exist any more. Nothing was changed.`)
     }
-    const skipped = ends ? await queryRows(tx, skipPendingOfLeads({ leadIds: ids, reason: 'lead_unmailable', at })) : []
-    return { updated: updated.length, emailsSkipped: skipped.length }
+    const skipped = ends ? await skipPendingOfLeads(tx, { leadIds: ids, reason: 'lead_unmailable', at }) : 0
+    return { updated, emailsSkipped: skipped }
   })
   log.info({ leads: ids, status, by, ...result }, 'lead status set')
   // A campaign may have waited for nothing but these mails.

@@ -1,12 +1,11 @@
 import type { LimitDays } from '@/db/queries/mark-sending'
-import { type ChangedMail, type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
+import { type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
 import { forgetRefused, rememberRefused } from '@/db/queries/remember-refused'
-import { queryPrepared, queryRows } from '@/db/query'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { judge, type Verdict } from '@/domain/delivery/outcome'
 import { retryAt } from '@/domain/delivery/retry'
 import { DomainError } from '@/domain/errors'
-import { behindClosedGate } from './dialogue-gate'
 import { clearMailboxTrouble, setMailboxBack } from './note-mailbox-trouble'
 import { pauseCampaign } from './pause-campaign'
 import { persistently } from './persistently'
@@ -29,7 +28,7 @@ const later = (now: Date) => new Date(now.getTime() + 15 * 60_000)
 
 /** Waits for the answers to a wave, records them in one statement, and draws the consequences. */
 export function createSettlement(deps: Deps, sender: Sender) {
-  const { pool, clock, log } = deps
+  const { sql, clock, log } = deps
   // Campaigns of which this job saw a mail accepted, and none refused for its content since.
   const accepted = new Set<string>()
 
@@ -59,10 +58,10 @@ export function createSettlement(deps: Deps, sender: Sender) {
 
   // A suppressed address is one more thing after whose commit no dialogue may begin.
   function record(outcomes: RecordedOutcome[], days: LimitDays) {
-    const sql = recordOutcomes(outcomes, days, clock.now())
+    const now = clock.now()
     return outcomes.some(({ addressInvalid }) => addressInvalid)
-      ? behindClosedGate(pool, (tx) => queryRows<ChangedMail>(tx, sql))
-      : queryPrepared<ChangedMail>(pool, 'record-outcomes', sql)
+      ? withSendingBlocked(sql, (tx) => recordOutcomes(tx, outcomes, days, now))
+      : recordOutcomes(sql, outcomes, days, now)
   }
 
   /** Pauses the campaigns of mails that could not be written. */
@@ -85,20 +84,20 @@ export function createSettlement(deps: Deps, sender: Sender) {
   async function countRefusals(judged: Judged[]): Promise<void> {
     for (const [campaignId, wave] of Map.groupBy(judged, ({ mail }) => mail.campaignId)) {
       if (wave.some(({ verdict }) => verdict.kind === 'sent') && !accepted.has(campaignId)) {
-        await queryRows(pool, forgetRefused(campaignId))
+        await forgetRefused(sql, campaignId)
         accepted.add(campaignId)
       }
       for (const { mail, verdict } of wave) {
         if (verdict.kind !== 'template') continue
         accepted.delete(campaignId)
-        const [row] = await queryRows<{ inARow: number }>(pool, rememberRefused(campaignId, mail.id))
+        const row = await rememberRefused(sql, campaignId, mail.id)
         if (row && row.inARow >= TEMPLATE_FAULTS) await pauseForTemplate(campaignId, verdict.reason)
       }
     }
   }
 
   async function pauseForTemplate(campaignId: string, why: string): Promise<void> {
-    await queryRows(pool, forgetRefused(campaignId))
+    await forgetRefused(sql, campaignId)
     const reason = `a mail could not be made or was refused for its content: ${why}`
     await pauseCampaign(deps, { campaignId, by: null, reason }).catch((error: unknown) => {
       // Somebody paused or stopped it meanwhile; then there is nothing left to do.

@@ -1,6 +1,6 @@
 import { advanceNextRunIf, type DueRun, insertRun, selectDueRuns, selectOpenRuns } from '@/db/queries/create-due-run'
 import { insertEvent } from '@/db/queries/insert-event'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { missedRuns, nextRunAfter, type Recurrence, type RecurringInterval } from '@/domain/lead-generation/recurrence'
 
@@ -9,32 +9,32 @@ import { missedRuns, nextRunAfter, type Recurrence, type RecurringInterval } fro
  * missed run once, in the place of the latest; after the end date none does.
  */
 export async function startDueRuns(deps: Deps): Promise<void> {
-  for (const due of await queryRows<DueRun>(deps.pool, selectDueRuns(deps.clock.now()))) {
+  for (const due of await selectDueRuns(deps.sql, deps.clock.now())) {
     await createRun(deps, due).catch((error: unknown) =>
       deps.log.error({ campaign: due.campaignId, err: error }, 'a due run could not be created'),
     )
   }
-  for (const { id } of await queryRows<{ id: string }>(deps.pool, selectOpenRuns)) await deps.queue.enqueueRun(id)
+  for (const { id } of await selectOpenRuns(deps.sql)) await deps.queue.enqueueRun(id)
 }
 
-async function createRun({ pool, clock, log }: Deps, campaign: DueRun): Promise<void> {
+async function createRun({ sql, clock, log }: Deps, campaign: DueRun): Promise<void> {
   const at = clock.now()
   const { campaignId, nextRunAt: from, endDate } = campaign
   const over = endDate !== null && at > endDate
   const { due, missed, next } = over ? { due: from, missed: 0, next: null } : timesOf(campaign, at)
-  await inTransaction(pool, async (tx) => {
-    if ((await queryRows(tx, advanceNextRunIf({ campaignId, from, to: next, at }))).length === 0) return
+  await transaction(sql, async (tx) => {
+    if (!(await advanceNextRunIf(tx, { campaignId, from, to: next, at }))) return
     if (over) {
       const message = 'No further run: the end date has passed'
-      await queryRows(tx, insertEvent({ campaignId, at, kind: 'run_skipped', actor: null, message }))
+      await insertEvent(tx, { campaignId, at, kind: 'run_skipped', actor: null, message })
       return
     }
-    const [run] = await queryRows<{ id: string }>(tx, insertRun({ campaignId, dueAt: due, missedRuns: missed }))
+    const run = await insertRun(tx, { campaignId, dueAt: due, missedRuns: missed })
     if (!run) return
     const message =
       missed > 0 ? `Run due; it stands for ${missed} missed ${missed === 1 ? 'run' : 'runs'} as well` : 'Run due'
     const details = { runId: run.id, missed }
-    await queryRows(tx, insertEvent({ campaignId, at, kind: 'run_due', actor: null, message, details }))
+    await insertEvent(tx, { campaignId, at, kind: 'run_due', actor: null, message, details })
     log.info({ campaign: campaignId, run: run.id, dueAt: due, missed }, 'run created')
   })
 }

@@ -2,10 +2,9 @@ import { cancelPending } from '@/db/queries/cancel-pending'
 import { dropCallsOfStoppedRuns, stopRuns, stopSourcesOfStoppedRuns } from '@/db/queries/end-run'
 import { releaseBatches } from '@/db/queries/hold-batches'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
-import { queryRows } from '@/db/query'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { illegalMove } from '@/domain/campaign/state'
-import { behindClosedGate } from './dialogue-gate'
 import { findCampaign } from './find-campaign'
 
 /**
@@ -17,11 +16,11 @@ export async function stopCampaign(
   deps: Deps,
   { campaignId, by }: { campaignId: string; by: string },
 ): Promise<{ status: 'completed'; cancelled: number }> {
-  const { pool, clock, log } = deps
+  const { sql, clock, log } = deps
   const at = clock.now()
   const campaign = await findCampaign(deps, campaignId)
-  const cancelled = await behindClosedGate(pool, async (tx) => {
-    const move = moveCampaignIf({
+  const cancelled = await withSendingBlocked(sql, async (tx) => {
+    const moved = await moveCampaignIf(tx, {
       id: campaignId,
       to: 'completed',
       from: ['running', 'paused', 'scheduled', 'failed'],
@@ -31,13 +30,13 @@ export async function stopCampaign(
       message: 'Stopped',
       reason: 'Stopped',
     })
-    if ((await queryRows(tx, move)).length === 0) throw illegalMove(campaign, 'stop', campaign.status, 'completed')
-    await queryRows(tx, stopRuns(campaignId, at))
-    await queryRows(tx, stopSourcesOfStoppedRuns(campaignId, at))
-    await queryRows(tx, dropCallsOfStoppedRuns(campaignId))
-    const rows = await queryRows<{ count: number }>(tx, cancelPending(campaignId, at))
-    await queryRows(tx, releaseBatches({ campaignIds: [campaignId], at }))
-    return rows[0]?.count ?? 0
+    if (!moved) throw illegalMove(campaign, 'stop', campaign.status, 'completed')
+    await stopRuns(tx, campaignId, at)
+    await stopSourcesOfStoppedRuns(tx, campaignId, at)
+    await dropCallsOfStoppedRuns(tx, campaignId)
+    const count = await cancelPending(tx, campaignId, at)
+    await releaseBatches(tx, { campaignIds: [campaignId], at })
+    return count
   })
   log.info({ campaign: campaignId, cancelled }, 'campaign stopped')
   return { status: 'completed', cancelled }

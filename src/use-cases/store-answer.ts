@@ -1,10 +1,8 @@
-import type { PoolClient } from 'pg'
 import { addLeadsToBatch } from '@/db/queries/add-leads-to-batch'
 import { type AskedCall, insertCalls, type RunSourceKey } from '@/db/queries/ask-next-call'
 import { lockImports } from '@/db/queries/import-lock'
 import { insertBatch } from '@/db/queries/insert-batch'
-import { addYield, answerCallIf, lockForAnswer, lockRun } from '@/db/queries/record-answer'
-import type { SuppressedAddress } from '@/db/queries/select-suppressed-addresses'
+import { addYield, answerCallIf, lockForAnswer, lockRun, type RunFacts } from '@/db/queries/record-answer'
 import { selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
 import {
   giveRunItsBatch,
@@ -12,7 +10,7 @@ import {
   selectLeadsFoundBefore,
   selectLeadsSeenBefore,
 } from '@/db/queries/store-found-leads'
-import { inTransaction, queryRows } from '@/db/query'
+import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { type FoundDraft, sortFound } from '@/domain/lead-generation/sort-found'
@@ -20,39 +18,23 @@ import { EMPTY_YIELD, type Yield } from '@/domain/lead-generation/yield'
 import { localDate } from '@/domain/time/local-time'
 import type { CallResult } from '@/lead-sources/types'
 
-type RunFacts = {
-  cap: number
-  found: number
-  /** The source still runs, so what follows may be asked. */
-  open: boolean
-  batchId: string | null
-  campaignId: string
-  runStatus: string
-  startedAt: Date | null
-  campaignName: string
-  campaignType: string
-  campaignStatus: string
-  timezone: string
-  addExistingLeads: boolean
-}
-
 /**
  * Stores an answer: the call, the leads, the yield and the calls that follow, in one transaction and only once. An answer
  * that comes late, after its call was given up as in doubt or its run was stopped, still counts: it was paid for.
  */
 export async function storeAnswer(
-  { pool, clock, log }: Deps,
+  { sql, clock, log }: Deps,
   key: RunSourceKey,
   call: AskedCall,
   answer: CallResult,
 ): Promise<void> {
   const at = clock.now()
   const { found, requests, credits } = answer
-  const stored = await inTransaction(pool, async (tx) => {
+  const stored = await transaction(sql, async (tx) => {
     // First, as an import does: two that insert the same addresses in a different order would wait for each other.
-    await queryRows(tx, lockImports)
+    await lockImports(tx)
     const { id, claim } = call
-    const closing = answerCallIf({
+    const closed = await answerCallIf(tx, {
       id,
       claim,
       found: found.length,
@@ -61,10 +43,9 @@ export async function storeAnswer(
       credits,
       at,
     })
-    const [closed] = await queryRows<{ was: string }>(tx, closing)
     if (!closed) return null
-    await queryRows(tx, lockRun(key.runId))
-    const [run] = await queryRows<RunFacts>(tx, lockForAnswer(key))
+    await lockRun(tx, key.runId)
+    const run = await lockForAnswer(tx, key)
     if (!run) throw new Error(`Source ${key.source} is not one of run ${key.runId}`)
     const sorted = sortFound(found, Math.max(0, run.cap - run.found))
     const leads = await storeLeads(tx, key, run, sorted.drafts, answer.seen, at)
@@ -83,10 +64,10 @@ export async function storeAnswer(
       credits,
       inDoubt: closed.was === 'in_doubt' ? -1 : 0,
     }
-    await queryRows(tx, addYield({ ...key, ...counted }))
+    await addYield(tx, { ...key, ...counted })
     if (answer.next.length > 0) {
       const status = run.open ? 'waiting' : 'dropped'
-      await queryRows(tx, insertCalls({ ...key, calls: answer.next, status }))
+      await insertCalls(tx, { ...key, calls: answer.next, status })
     }
     return counted
   })
@@ -97,10 +78,8 @@ export async function storeAnswer(
   )
 }
 
-type Known = { id: string; email: string; sourceRef: string | null; inBatch: boolean }
-
 async function storeLeads(
-  tx: PoolClient,
+  tx: Tx,
   { runId, source }: RunSourceKey,
   run: RunFacts,
   drafts: readonly FoundDraft[],
@@ -108,25 +87,27 @@ async function storeLeads(
   at: Date,
 ) {
   const emails = drafts.map(({ lead }) => lead.email)
-  const entries = await queryRows<SuppressedAddress>(tx, selectSuppressedAddresses(emails))
+  const entries = await selectSuppressedAddresses(tx, emails)
   const suppressed = new Set(entries.map(({ email }) => email))
   const mailable = drafts.filter(({ lead }) => !suppressed.has(lead.email))
   const refs = mailable.map(({ sourceRef }) => sourceRef)
-  const known = await queryRows<Known>(
-    tx,
-    selectLeadsFoundBefore({ source, emails: mailable.map(({ lead }) => lead.email), refs, batchId: run.batchId }),
-  )
+  const known = await selectLeadsFoundBefore(tx, {
+    source,
+    emails: mailable.map(({ lead }) => lead.email),
+    refs,
+    batchId: run.batchId,
+  })
   const byEmail = new Map(known.map((lead) => [lead.email, lead]))
   const byRef = new Map(known.flatMap((lead) => (lead.sourceRef ? [[lead.sourceRef, lead] as const] : [])))
   const knownAs = ({ lead, sourceRef }: FoundDraft) => byEmail.get(lead.email) ?? byRef.get(sourceRef)
   const fresh = mailable.filter((draft) => !knownAs(draft))
   const before = mailable.flatMap((draft) => knownAs(draft) ?? [])
-  const added = fresh.length > 0 ? await queryRows<{ id: string }>(tx, insertFoundLeads(fresh, { source, at })) : []
+  const added = fresh.length > 0 ? await insertFoundLeads(tx, fresh, { source, at }) : []
   const joining = run.addExistingLeads ? [...before, ...(await leadsSeen(tx, source, seen))] : []
   const leadIds = [...new Set([...added, ...joining].map(({ id }) => id))]
   if (leadIds.length > 0) {
     const batchId = run.batchId ?? (await makeBatch(tx, runId, run, at))
-    await queryRows(tx, addLeadsToBatch({ batchId, leadIds, at }))
+    await addLeadsToBatch(tx, { batchId, leadIds, at })
   }
   const repeated = before.filter(({ inBatch }) => inBatch).length
   // An address that became a lead between the two statements was not overwritten either.
@@ -134,22 +115,22 @@ async function storeLeads(
   return { added: added.length, existing, repeated, suppressed: drafts.length - mailable.length }
 }
 
-const leadsSeen = async (tx: PoolClient, source: string, refs: readonly string[]) =>
-  refs.length === 0 ? [] : queryRows<{ id: string }>(tx, selectLeadsSeenBefore({ source, refs }))
+const leadsSeen = async (tx: Tx, source: string, refs: readonly string[]) =>
+  refs.length === 0 ? [] : selectLeadsSeenBefore(tx, { source, refs })
 
 /** The people found under the place or domain that the call was about; a person whom it asked for is among its refs already. */
 const broughtBy = ({ refs }: AskedCall, found: readonly FoundLead[]): string[] =>
   found.flatMap(({ sourceRef, email }) => (email !== null && !refs.includes(sourceRef) ? [sourceRef] : []))
 
-async function makeBatch(tx: PoolClient, runId: string, run: RunFacts, at: Date): Promise<string> {
+async function makeBatch(tx: Tx, runId: string, run: RunFacts, at: Date): Promise<string> {
   const { campaignId, campaignName, campaignType, timezone } = run
   const name = `${campaignName}, ${localDate(run.startedAt ?? at, timezone)}`
   const description = `Found by "${campaignName}".`
-  const [batch] = await queryRows<{ id: string }>(tx, insertBatch({ name, description, at }))
+  const batch = await insertBatch(tx, { name, description, at })
   if (!batch) throw new Error('The batch was not inserted')
   const linked = campaignType === 'fully_automated'
   // A stopped or failed campaign has given its batches back; its late answers must not take one again.
   const held = ['running', 'paused'].includes(run.campaignStatus)
-  await queryRows(tx, giveRunItsBatch({ runId, batchId: batch.id, campaignId, held, linked, at }))
+  await giveRunItsBatch(tx, { runId, batchId: batch.id, campaignId, held, linked, at })
   return batch.id
 }

@@ -8,7 +8,7 @@ export type SourceTest = ({ ok: true } & SourceAccount) | { ok: false; problem: 
 
 /** Asks a source for our account with the key that is set, buys nothing, and keeps what it said for its card. */
 export async function testLeadSource(
-  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log' | 'leadSources'>,
+  deps: Pick<Deps, 'db' | 'sql' | 'clock' | 'config' | 'log' | 'leadSources'>,
   { source }: { source: LeadSourceName },
 ): Promise<SourceTest> {
   const access = (await readSourceAccess(deps)).find((one) => one.source === source)

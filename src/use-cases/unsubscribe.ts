@@ -1,9 +1,8 @@
 import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
 import { suppressUnsubscribed } from '@/db/queries/suppress-unsubscribed'
-import { queryRows } from '@/db/query'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
-import { behindClosedGate } from './dialogue-gate'
 import { readUnsubscribeToken } from './secrets'
 
 /** Whom a token would unsubscribe; null when it is not ours or the mail is gone. Changes nothing. */
@@ -22,17 +21,17 @@ export async function findUnsubscribe(
  * transaction after whose commit no dialogue with the lead begins. Idempotent. False when the token is not ours.
  */
 export async function unsubscribe(
-  { db, pool, clock, config, log, queue }: Deps,
+  { db, sql, clock, config, log, queue }: Deps,
   { token }: { token: string },
 ): Promise<boolean> {
   const id = readUnsubscribeToken(config.encryptionKey, token)
   const mail = id && (await db.scheduledEmail.findUnique({ where: { id }, include: { lead: true } }))
   if (!mail) return false
   const now = clock.now()
-  await behindClosedGate(pool, async (tx) => {
-    await queryRows(tx, lockCampaignsOfLeads([mail.leadId]))
-    await queryRows(tx, suppressUnsubscribed({ leadId: mail.leadId, at: now }))
-    await queryRows(tx, skipPendingOfLeads({ leadIds: [mail.leadId], reason: 'lead_unmailable', at: now }))
+  await withSendingBlocked(sql, async (tx) => {
+    await lockCampaignsOfLeads(tx, [mail.leadId])
+    await suppressUnsubscribed(tx, { leadId: mail.leadId, at: now })
+    await skipPendingOfLeads(tx, { leadIds: [mail.leadId], reason: 'lead_unmailable', at: now })
   })
   // A campaign may have waited for nothing but these mails.
   await queue.enqueueTick()

@@ -1,6 +1,6 @@
 import { addLeadsToBatch } from '@/db/queries/add-leads-to-batch'
 import { removeLeadsFromBatch, updateBatchRow } from '@/db/queries/update-batch-row'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 
@@ -18,20 +18,18 @@ export type UpdateBatch = {
  * planned with. @throws {DomainError} not_found
  */
 export async function updateBatch(
-  { pool, clock, log }: Deps,
+  { sql, clock, log }: Deps,
   input: UpdateBatch,
 ): Promise<{ id: string; added: number; removed: number }> {
   const { id, addLeadIds = [], removeLeadIds = [] } = input
   const at = clock.now()
-  const result = await inTransaction(pool, async (tx) => {
-    const [batch] = await queryRows(tx, updateBatchRow(id, { name: input.name, description: input.description }, at))
-    if (!batch)
+  const result = await transaction(sql, async (tx) => {
+    const written = await updateBatchRow(tx, id, { name: input.name, description: input.description }, at)
+    if (!written)
       throw new DomainError('not_found', 'This batch does not exist any more. Nothing was saved.', { batchId: id })
-    const removed = removeLeadIds.length ? await queryRows(tx, removeLeadsFromBatch(id, removeLeadIds)) : []
-    const added = addLeadIds.length
-      ? await queryRows(tx, addLeadsToBatch({ batchId: id, leadIds: addLeadIds, at }))
-      : []
-    return { id, added: added.length, removed: removed.length }
+    const removed = removeLeadIds.length ? await removeLeadsFromBatch(tx, id, removeLeadIds) : 0
+    const added = addLeadIds.length ? await addLeadsToBatch(tx, { batchId: id, leadIds: addLeadIds, at }) : 0
+    return { id, added, removed }
   })
   log.info({ batch: id, added: result.added, removed: result.removed, by: input.by }, 'batch updated')
   return result

@@ -1,3 +1,5 @@
+import { setChosenBatches, setChosenMailboxes, updateCampaignIf } from '@/db/queries/update-campaign-row'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type CampaignDraft, foreignField } from '@/domain/campaign/draft'
 import type { CampaignType } from '@/domain/campaign/state'
@@ -10,12 +12,12 @@ import { findCampaign } from './find-campaign'
  * come again and again; the rest only in a draft, since mails of a started campaign are already planned from it.
  */
 export async function updateCampaign(
-  { db, pool, clock }: Deps,
+  { sql, clock }: Deps,
   { campaignId, patch, by }: { campaignId: string; patch: CampaignDraft; by: string },
 ): Promise<{ id: string }> {
   const { batchIds, mailboxIds, name, description, endDate, ...rest } = patch
-  const campaign = await findCampaign({ db }, campaignId)
-  refuseForeign(campaign.campaignType as CampaignType, patch)
+  const campaign = await findCampaign({ sql }, campaignId)
+  refuseForeign(campaign.campaignType, patch)
   const isStarted = campaign.status !== 'draft'
   const plan = isStarted ? rest : { ...rest, endDate }
   const changesPlan = [batchIds, mailboxIds, ...Object.values(plan)].some((value) => value !== undefined)
@@ -27,28 +29,18 @@ export async function updateCampaign(
       { campaignId },
     )
   }
-  if (isStarted && endDate !== undefined) await changeLastDay({ pool, clock }, { campaignId, endDate, by })
-  await db.$transaction(async (tx) => {
+  if (isStarted && endDate !== undefined) await changeLastDay({ sql, clock }, { campaignId, endDate, by })
+  await transaction(sql, async (tx) => {
     // The status is asked again by the write itself: a start in between must not find a half-changed draft.
-    const { count } = await tx.campaign.updateMany({
-      where: { id: campaignId, ...(changesPlan ? { status: 'draft' } : {}) },
-      data: { name, description, ...plan, updatedAt: clock.now() },
+    const written = await updateCampaignIf(tx, {
+      campaignId,
+      patch: { name, description, ...plan },
+      onlyDraft: changesPlan,
+      at: clock.now(),
     })
-    if (count === 0) throw new DomainError('conflict', 'The campaign was started meanwhile. Nothing was changed.')
-    if (batchIds) {
-      await tx.campaignBatch.deleteMany({ where: { campaignId, batchId: { notIn: batchIds } } })
-      await tx.campaignBatch.createMany({
-        data: unique(batchIds).map((batchId) => ({ campaignId, batchId })),
-        skipDuplicates: true,
-      })
-    }
-    if (mailboxIds) {
-      await tx.campaignMailbox.deleteMany({ where: { campaignId, mailboxId: { notIn: mailboxIds } } })
-      await tx.campaignMailbox.createMany({
-        data: unique(mailboxIds).map((mailboxId) => ({ campaignId, mailboxId })),
-        skipDuplicates: true,
-      })
-    }
+    if (!written) throw new DomainError('conflict', 'The campaign was started meanwhile. Nothing was changed.')
+    if (batchIds) await setChosenBatches(tx, campaignId, batchIds)
+    if (mailboxIds) await setChosenMailboxes(tx, campaignId, mailboxIds)
   })
   return { id: campaignId }
 }
@@ -63,5 +55,3 @@ export function refuseForeign(type: CampaignType, patch: CampaignDraft): void {
     { field, type },
   )
 }
-
-const unique = (ids: readonly string[]) => [...new Set(ids)]

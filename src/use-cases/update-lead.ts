@@ -1,8 +1,9 @@
+import { isUniqueViolation } from '@/db/errors'
 import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
 import { lockMailOfLeads } from '@/db/queries/lock-mail-of-leads'
 import { selectLeadsByEmail } from '@/db/queries/select-leads-by-email'
 import { type LeadChange, updateLeadRow } from '@/db/queries/update-lead-row'
-import { inTransaction, queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { type LeadEdit, normaliseCustomFields, normaliseDetails, requireEmail } from '@/domain/lead/edit'
@@ -15,19 +16,19 @@ export type UpdateLead = LeadEdit & { id: string; email?: string | undefined; by
  * Changes a lead's details; planned mails read them when they go out. The address does not change while a mail to it
  * is on the wire. @throws {DomainError} not_found, invalid_input, duplicate, conflict, in_use
  */
-export async function updateLead({ pool, clock, log }: Deps, input: UpdateLead): Promise<{ id: string }> {
+export async function updateLead({ sql, clock, log }: Deps, input: UpdateLead): Promise<{ id: string }> {
   const change: LeadChange = normaliseDetails(input)
   if (input.email !== undefined) change.email = requireEmail(input.email)
   if (input.customFields) change.customFields = normaliseCustomFields(input.customFields)
-  await inTransaction(pool, async (tx) => {
+  await transaction(sql, async (tx) => {
     if (change.email) {
       const { email } = change
-      const [holder] = await queryRows<{ id: string }>(tx, selectLeadsByEmail([email]))
+      const [holder] = await selectLeadsByEmail(tx, [email])
       if (holder && holder.id !== input.id) throw alreadyLead(email, holder.id, 'Nothing was saved.')
       if (!holder) {
         await refuseSuppressed(tx, email, 'Nothing was saved.')
-        await queryRows(tx, lockCampaignsOfLeads([input.id]))
-        const mails = await queryRows<{ status: string }>(tx, lockMailOfLeads([input.id]))
+        await lockCampaignsOfLeads(tx, [input.id])
+        const mails = await lockMailOfLeads(tx, [input.id])
         if (mails.some(({ status }) => status === 'sending')) {
           throw new DomainError(
             'in_use',
@@ -36,14 +37,12 @@ export async function updateLead({ pool, clock, log }: Deps, input: UpdateLead):
         }
       }
     }
-    const [row] = await queryRows(tx, updateLeadRow(input.id, change, clock.now())).catch(
-      (error: { code?: string }) => {
-        // Somebody else took the address between the look and the write.
-        if (error.code === '23505' && change.email) throw alreadyLead(change.email, undefined, 'Nothing was saved.')
-        throw error
-      },
-    )
-    if (!row)
+    const written = await updateLeadRow(tx, input.id, change, clock.now()).catch((error: unknown) => {
+      // Somebody else took the address between the look and the write.
+      if (isUniqueViolation(error) && change.email) throw alreadyLead(change.email, undefined, 'Nothing was saved.')
+      throw error
+    })
+    if (!written)
       throw new DomainError('not_found', 'This lead does not exist any more. Nothing was saved.', { leadId: input.id })
   })
   log.info({ lead: input.id, by: input.by }, 'lead updated')

@@ -1,7 +1,9 @@
+import { replaceSteps, selectWorkflowSave, updateWorkflowIf } from '@/db/queries/update-workflow-row'
+import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { checkSteps } from '@/domain/workflow/steps'
-import { type NewWorkflow, refuseLostTemplate, requireTemplates, stepRows } from './create-workflow'
+import { type NewWorkflow, refuseLostTemplate, requireTemplates } from './create-workflow'
 import { reachOfChange, type WorkflowUser, workflowUsers } from './workflow-use'
 
 export type UpdateWorkflow = NewWorkflow & {
@@ -21,25 +23,19 @@ export async function updateWorkflow(
   const steps = checkSteps(input.steps)
   await requireTemplates(deps, steps)
   const updatedAt = deps.clock.now()
-  await deps.db
-    .$transaction(async (tx) => {
-      // The update locks the row, so two saves come one after the other.
-      const { count } = await tx.workflow.updateMany({
-        where: { id, ...(seenAt ? { updatedAt: seenAt } : {}) },
-        data: { name: input.name, description: input.description?.trim() || null, updatedAt },
-      })
-      if (count === 0) throw await refusal(tx, id)
-      await tx.workflowStep.deleteMany({ where: { workflowId: id } })
-      await tx.workflowStep.createMany({ data: stepRows(steps).map((step) => ({ ...step, workflowId: id })) })
-    })
-    .catch((error) => refuseLostTemplate(deps, steps, error))
+  const description = input.description?.trim() || null
+  await transaction(deps.sql, async (tx) => {
+    const written = await updateWorkflowIf(tx, { id, name: input.name, description, seenAt, at: updatedAt })
+    if (!written) throw await refusal(tx, id)
+    await replaceSteps(tx, id, steps)
+  }).catch((error) => refuseLostTemplate(deps, steps, error))
   deps.log.info({ workflow: id, steps: steps.length, by }, 'workflow updated')
   const inUseBy = await workflowUsers(deps, id)
   return { id, updatedAt, inUseBy, reach: reachOfChange(inUseBy) }
 }
 
-async function refusal(db: Pick<Deps['db'], 'workflow'>, id: string): Promise<DomainError> {
-  const other = await db.workflow.findUnique({ where: { id }, select: { updatedAt: true } })
+async function refusal(tx: Tx, id: string): Promise<DomainError> {
+  const other = await selectWorkflowSave(tx, id)
   return other
     ? new DomainError(
         'conflict',

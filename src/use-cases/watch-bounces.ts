@@ -9,7 +9,7 @@ import { DAY_MS } from '@/domain/time/duration'
  * Saving the mailbox ends the pause; the next bounce asks anew. True when it pauses from now on.
  */
 export async function watchBounces(
-  { db, clock, log }: Deps,
+  { db, sql, clock, log }: Deps,
   { id, fromEmail }: Pick<Mailbox, 'id' | 'fromEmail'>,
   campaignIds: Iterable<string>,
 ): Promise<boolean> {
@@ -27,7 +27,7 @@ export async function watchBounces(
   log.warn({ mailbox: id, until }, 'too much mail bounced: first mails pause')
   const message = `More than 5 % of the mail of ${fromEmail} bounced within a day: its first mails pause, follow-ups go on`
   for (const campaignId of new Set(campaignIds)) {
-    await db.$executeRaw(insertEvent({ campaignId, at, kind: 'first_mails_paused', actor: null, message }))
+    await insertEvent(sql, { campaignId, at, kind: 'first_mails_paused', actor: null, message })
   }
   return true
 }

@@ -1,11 +1,11 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { DueMail } from '@/db/queries/select-due-mail'
+import { GATE_TIMEOUT_MS } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import type { SmtpOutcome } from '@/domain/delivery/outcome'
 import type { SendingWindow } from '@/domain/time/window'
 import type { SmtpAccount } from '@/mail/mailer'
 import type { Composed } from './compose-campaign-mail'
-import { GATE_TIMEOUT_MS } from './dialogue-gate'
 import type { SettingsView } from './read-settings'
 
 /** A mailbox at work, with everything that its waves share. */
@@ -28,5 +28,5 @@ type Timing = { mailer: Pick<Deps['mailer'], 'deadlineMs'> }
  */
 export const leaseMs = ({ mailer }: Timing): number => mailer.deadlineMs * 1.5
 
-/** How long a sender may hold the dialogue gate. It begins nothing after half of it, so its last dialogue ends in its lease. */
+/** How long a sender may hold the send gate. It begins nothing after half of it, so its last dialogue ends in its lease. */
 export const gateMs = ({ mailer }: Timing): number => Math.min(GATE_TIMEOUT_MS, mailer.deadlineMs)

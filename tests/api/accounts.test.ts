@@ -10,13 +10,18 @@ let auth: Auth
 
 beforeAll(async () => {
   engine = await createEngine()
-  auth = createAuth({ prisma: engine.db, env: { APP_URL: ORIGIN, AUTH_SECRET: 'x'.repeat(40) }, warn: () => undefined })
+  auth = createAuth({
+    db: engine.db,
+    sql: engine.deps.sql,
+    env: { APP_URL: ORIGIN, AUTH_SECRET: 'x'.repeat(40) },
+    warn: () => undefined,
+  })
 })
 afterAll(() => engine.close())
 
 afterEach(async () => {
   await engine.db.user.deleteMany()
-  await engine.db.$executeRaw`DELETE FROM rate_limits`
+  await engine.pool.query('DELETE FROM rate_limits')
 })
 
 let visitors = 0
@@ -153,7 +158,7 @@ describe('signing in', () => {
     expect(await codeOf(right)).toBe('TOO_MANY_ATTEMPTS')
     expect(await userOf(owner), 'who is signed in stays so').not.toBeNull()
 
-    await engine.db.$executeRaw`UPDATE rate_limits SET last_request = last_request - ${15 * 60_000 + 1}`
+    await engine.pool.query('UPDATE rate_limits SET last_request = last_request - $1', [15 * 60_000 + 1])
     expect((await signIn('mira@nexa.example')).status, 'after 15 minutes').toBe(200)
   })
 })

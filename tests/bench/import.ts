@@ -26,14 +26,14 @@ const COLUMNS = [
 
 /** Importing a CSV file, in a process of its own, against `COPY` of the same rows into the same table. */
 export const importCsv: Benchmark = async ({ scale, report }) => {
-  const { url, deps, seed, close } = await openBench()
+  const { url, pool, seed, close } = await openBench()
   const folder = await mkdtemp(join(tmpdir(), 'leadnexconnect-bench-'))
   try {
     const file = join(folder, 'leads.csv')
     await writeFile(file, csvOf(Math.ceil(ROWS * scale)))
     await seed.settle()
-    const copy = await timed(() => copyInto(deps.pool, file))
-    await deps.pool.query('TRUNCATE leads CASCADE')
+    const copy = await timed(() => copyInto(pool, file))
+    await pool.query('TRUNCATE leads CASCADE')
     await seed.settle()
     const own = await inOwnProcess(url, file)
     report({ name: 'import', value: own.ms, unit: `ms for ${own.added} leads`, limit: copy }, { ratio: { atMost: 5 } })
@@ -54,7 +54,7 @@ function csvOf(rows: number): string {
   return `${lines.join('\n')}\n`
 }
 
-async function copyInto(pool: Bench['deps']['pool'], file: string): Promise<void> {
+async function copyInto(pool: Bench['pool'], file: string): Promise<void> {
   const client = await pool.connect()
   try {
     await pipeline(

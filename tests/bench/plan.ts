@@ -12,7 +12,7 @@ const ROUNDS_SMALL = 1
  * `INSERT ... SELECT` of the same rows into the same table, with its indexes and foreign keys but without our triggers.
  */
 export const plan: Benchmark = async ({ scale, report, note }) => {
-  const { deps, seed, close } = await openBench()
+  const { deps, pool, seed, close } = await openBench()
   try {
     const leads = Math.ceil(LEADS * scale)
     const mailboxId = await seed.mailbox('Bench mailbox', 20)
@@ -24,10 +24,10 @@ export const plan: Benchmark = async ({ scale, report, note }) => {
       const campaignId = await seed.campaign(`Plan ${round}`, { batchId, workflowId, mailboxIds: [mailboxId] })
       await seed.settle()
       starts.push(await timed(() => startCampaign(deps, { campaignId, by: 'bench' })))
-      await keepAside(deps.pool, campaignId)
+      await keepAside(pool, campaignId)
       await seed.settle()
-      bare.push(await timed(() => insertKept(deps.pool)))
-      await clear(deps.pool, campaignId)
+      bare.push(await timed(() => insertKept(pool)))
+      await clear(pool, campaignId)
       note(`round ${round + 1}: start ${starts.at(-1)?.toFixed(0)} ms, bare insert ${bare.at(-1)?.toFixed(0)} ms`)
     }
     report(
@@ -39,7 +39,7 @@ export const plan: Benchmark = async ({ scale, report, note }) => {
   }
 }
 
-type Pool = Awaited<ReturnType<typeof openBench>>['deps']['pool']
+type Pool = Awaited<ReturnType<typeof openBench>>['pool']
 
 /** The planned rows themselves, as they were made, for the bare insert to make again. */
 async function keepAside(pool: Pool, campaignId: string): Promise<void> {

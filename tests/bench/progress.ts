@@ -14,7 +14,7 @@ const REPEATS = 60
  * pausing it, and resuming it when all that was left is overdue.
  */
 export const progress: Benchmark = async ({ scale, report }) => {
-  const { deps, seed, close } = await openBench()
+  const { deps, pool, seed, close } = await openBench()
   try {
     const mailboxId = await seed.mailbox('Progress', 20)
     const workflowId = await seed.workflow(STEPS)
@@ -37,7 +37,7 @@ export const progress: Benchmark = async ({ scale, report }) => {
     for (let i = 0; i < REPEATS; i++) samples.push(await timed(read))
     // What the ledger alone would cost, counted over the rows: the plain way to the same answer.
     const counting = await timed(() =>
-      deps.pool.query(
+      pool.query(
         'SELECT workflow_step_number, status, count(*) FROM scheduled_emails WHERE campaign_id = $1 GROUP BY 1, 2',
         [campaignId],
       ),
@@ -51,8 +51,8 @@ export const progress: Benchmark = async ({ scale, report }) => {
     const pause = await timed(() => pauseCampaign(deps, { campaignId, by: 'bench' }))
     report({ name: 'pause', value: pause, unit: 'ms', limit: null }, { value: { atMost: 100 } })
     const left = `SELECT count(*)::int AS mails FROM scheduled_emails WHERE campaign_id = $1 AND status = 'pending'`
-    const { rows } = await deps.pool.query<{ mails: number }>(left, [campaignId])
-    const bare = await timed(() => shiftAll(deps.pool, campaignId))
+    const { rows } = await pool.query<{ mails: number }>(left, [campaignId])
+    const bare = await timed(() => shiftAll(pool, campaignId))
     await seed.settle()
     const resume = await timed(() => resumeCampaign(deps, { campaignId, by: 'bench' }))
     report({ name: 'resume', value: resume, unit: `ms for ${rows[0]?.mails} mails to move`, limit: bare })
@@ -62,10 +62,7 @@ export const progress: Benchmark = async ({ scale, report }) => {
 }
 
 /** The bare UPDATE of the same rows, rolled back: what moving them costs at least. */
-async function shiftAll(
-  pool: Awaited<ReturnType<typeof openBench>>['deps']['pool'],
-  campaignId: string,
-): Promise<void> {
+async function shiftAll(pool: Awaited<ReturnType<typeof openBench>>['pool'], campaignId: string): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')

@@ -1,5 +1,4 @@
 import { selectDueMail } from '@/db/queries/select-due-mail'
-import { queryRows } from '@/db/query'
 import { runTick } from '@/use-cases/run-tick'
 import { openBench } from './support/bench-deps'
 import { type Benchmark, median, timed } from './support/figures'
@@ -21,7 +20,7 @@ const KINDS = [
  * (nothing is due), and reading a wave of due mails. The limit is the same at the smallest size.
  */
 export const queue: Benchmark = async ({ scale, report, note }) => {
-  const { deps, seed, close } = await openBench()
+  const { deps, pool, seed, close } = await openBench()
   try {
     const mailboxId = await seed.mailbox('Queue', 20)
     const workflowId = await seed.workflow(STEPS)
@@ -48,17 +47,17 @@ export const queue: Benchmark = async ({ scale, report, note }) => {
       await seed.settle()
       const tick = await medianOf(() => runTick(deps))
       const due = await running(`Due ${size}`, DUE, 0)
-      await deps.pool.query(
+      await pool.query(
         'UPDATE scheduled_emails SET scheduled_for = now() WHERE campaign_id = $1 AND workflow_step_number = 1',
         [due],
       )
       const claim = await medianOf(() =>
-        queryRows(deps.pool, selectDueMail({ mailboxId, now: deps.clock.now(), limit: WAVE, except: [] })),
+        selectDueMail(deps.sql, { mailboxId, now: deps.clock.now(), limit: WAVE, except: [] }),
       )
-      await deps.pool.query(`UPDATE campaigns SET status = 'paused' WHERE id = $1`, [due])
+      await pool.query(`UPDATE campaigns SET status = 'paused' WHERE id = $1`, [due])
       base.tick ||= tick
       base.claim ||= claim
-      const { rows: counted } = await deps.pool.query<{ count: number }>('SELECT count(*)::int FROM scheduled_emails')
+      const { rows: counted } = await pool.query<{ count: number }>('SELECT count(*)::int FROM scheduled_emails')
       note(`${counted[0]?.count} rows: idle tick ${tick.toFixed(2)} ms, wave of due mails ${claim.toFixed(2)} ms`)
       const aim = { ratio: { atMost: 2 } }
       report({ name: `tick-idle-${size}`, value: tick, unit: 'ms', limit: base.tick }, aim)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AskedCall, askNextCall, countOpenCalls } from '@/db/queries/ask-next-call'
-import { queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import { endRun } from '@/use-cases/end-run'
 import { createEngine, type Engine } from '../support/engine'
 
@@ -32,20 +32,19 @@ describe('the calls of one source in a run', () => {
   it('are made one at a time, the top of the stack first: what one brings counts against the cap of the next', async () => {
     const runId = await startRun()
     const ask = (source: 'apollo' | 'hunter') =>
-      queryRows<AskedCall>(
-        engine.deps.pool,
-        askNextCall({ runId, source, at: engine.clock.now(), leaseUntil: new Date(Date.now() + 60_000) }),
+      transaction(engine.deps.sql, (tx) =>
+        askNextCall(tx, { runId, source, at: engine.clock.now(), leaseUntil: new Date(Date.now() + 60_000) }),
       )
-    const [first, ...more] = await ask('apollo')
-    expect([first?.params, more]).toEqual([{ seq: 2 }, []])
-    await expect(ask('apollo')).resolves.toEqual([])
-    expect(await ask('hunter')).toMatchObject([{ params: { seq: 2 } }])
-    expect(await queryRows(engine.deps.pool, countOpenCalls({ runId, source: 'apollo' }))).toEqual([{ count: 2 }])
+    const first = await ask('apollo')
+    expect(first?.params).toEqual({ seq: 2 })
+    await expect(ask('apollo')).resolves.toBeNull()
+    expect(await ask('hunter')).toMatchObject({ params: { seq: 2 } })
+    expect(await countOpenCalls(engine.deps.sql, { runId, source: 'apollo' })).toBe(2)
     await engine.db.leadGenerationCall.update({
       where: { id: first?.id ?? '' },
       data: { status: 'answered', leaseUntil: null },
     })
-    expect(await ask('apollo')).toMatchObject([{ params: { seq: 1 } }])
+    expect(await ask('apollo')).toMatchObject({ params: { seq: 1 } })
   })
 
   it('keep their run open until the last source has ended', async () => {

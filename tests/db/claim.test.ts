@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beginTransaction, execute } from '@/db/sql'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { type Claims, createClaims, ids, LEASE_UNTIL, type Written } from '../support/claims'
@@ -85,14 +86,12 @@ describe('a claim takes what was written and nothing has forbidden since', () =>
 
   it('not those that another worker is claiming, without waiting for it', async () => {
     const { mails } = await claims.write(3)
-    const other = await engine.deps.pool.connect()
+    const { tx, rollback } = await beginTransaction(engine.deps.sql)
     try {
-      await other.query('BEGIN')
-      await other.query('SELECT 1 FROM scheduled_emails WHERE id = $1 FOR UPDATE', [mails[1]?.id])
+      await execute(tx)`SELECT 1 FROM scheduled_emails WHERE id = ${mails[1]?.id}::uuid FOR UPDATE`
       expect(await claims.claim(mails)).toEqual(ids(mails[0], mails[2]))
     } finally {
-      await other.query('ROLLBACK')
-      other.release()
+      await rollback()
     }
   })
 
@@ -102,11 +101,10 @@ describe('a claim takes what was written and nothing has forbidden since', () =>
       const { mails, leads } = await claims.write(2)
       const rivalId = await rival(leads.slice(0, 1))
       await startCampaign(engine.deps, { campaignId: rivalId, by: BY })
-      await engine.deps.pool.query(
-        `UPDATE scheduled_emails SET status = $2, lease_until = CASE WHEN $2 = 'sending' THEN now() END
-         WHERE campaign_id = $1 AND lead_id = $3`,
-        [rivalId, status, leads[0]?.id],
-      )
+      const leaseUntil = status === 'sending' ? engine.clock.realNow() : null
+      await execute(engine.deps.sql)`
+        UPDATE scheduled_emails SET status = ${status}, lease_until = ${leaseUntil}
+        WHERE campaign_id = ${rivalId}::uuid AND lead_id = ${leads[0]?.id}::uuid`
       const first = mails.find(({ leadId }) => leadId === leads[0]?.id)
       expect(await claims.claim(mails)).toEqual(ids(mails.find((mail) => mail !== first)))
       expect(await claims.claim(mails, { uncontested: false })).toEqual(ids(first))

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { lockImports } from '@/db/queries/import-lock'
-import { queryRows } from '@/db/query'
+import { beginTransaction } from '@/db/sql'
 import { addSuppression } from '@/use-cases/add-suppression'
 import { type ImportLeads, importLeads } from '@/use-cases/import-leads'
 import { setLeadStatus } from '@/use-cases/set-lead-status'
@@ -213,16 +213,16 @@ it('imports the same addresses twice at once without a deadlock, each once', asy
 })
 
 it('waits for whoever inserts leads at the moment, an answer of a lead source included, and then imports', async () => {
-  const other = await engine.deps.pool.connect()
+  const { tx, commit, rollback } = await beginTransaction(engine.deps.sql)
   try {
-    await other.query('BEGIN')
-    await queryRows(other, lockImports)
+    await lockImports(tx)
     const importing = importText('email\nada@x.example')
-    await untilBlocked(engine.deps.pool, importing)
+    await untilBlocked(engine.deps.sql, importing)
     expect(await countAll()).toEqual({ leads: 0, batches: 0 })
-    await other.query('COMMIT')
+    await commit()
     expect(await importing).toMatchObject({ added: 1 })
-  } finally {
-    other.release(true)
+  } catch (error) {
+    await rollback()
+    throw error
   }
 })

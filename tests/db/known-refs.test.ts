@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerCallIf, selectKnownRefs } from '@/db/queries/record-answer'
-import { queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import { createEngine, type Engine } from '../support/engine'
 
 const DOMAIN = 'nordwind.example'
@@ -22,16 +22,12 @@ describe('what was bought before', () => {
         data: { ...call, source, seq: 1, claim: 1, status: 'asked', askedAt: at, leaseUntil: at },
       })
     const answer = (id: string, requests: number) =>
-      queryRows(
-        engine.deps.pool,
-        answerCallIf({ id, claim: 1, found: 0, brought: [], requests, credits: requests, at }),
+      transaction(engine.deps.sql, (tx) =>
+        answerCallIf(tx, { id, claim: 1, found: 0, brought: [], requests, credits: requests, at }),
       )
     const next = await ask('hunter')
     const known = () =>
-      queryRows(
-        engine.deps.pool,
-        selectKnownRefs({ runId, source: 'hunter', api: 'hunter', callId: next.id, refs: [DOMAIN] }),
-      )
+      selectKnownRefs(engine.deps.sql, { runId, source: 'hunter', api: 'hunter', callId: next.id, refs: [DOMAIN] })
     await answer((await ask('apollo')).id, 0)
     expect(await known()).toEqual([])
     await answer((await ask('google_places')).id, 1)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askNextCall, insertCalls } from '@/db/queries/ask-next-call'
-import { queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
 import { settleLapsed } from '@/use-cases/settle-lapsed'
 import { createEngine, type Engine } from '../support/engine'
@@ -27,8 +27,9 @@ describe('the lease of a call to a lead source', () => {
     const ask = async (source: LeadSourceName, kind: string, paid: boolean) => {
       await engine.db.leadGenerationRunSource.create({ data: { runId, source, cap: 9 } })
       const calls = [{ api: source, kind, paid, params: {}, refs: [] }]
-      await queryRows(engine.deps.pool, insertCalls({ runId, source, calls, status: 'waiting' }))
-      expect(await queryRows(engine.deps.pool, askNextCall({ runId, source, at, leaseUntil }))).toHaveLength(1)
+      await insertCalls(engine.deps.sql, { runId, source, calls, status: 'waiting' })
+      const asked = await transaction(engine.deps.sql, (tx) => askNextCall(tx, { runId, source, at, leaseUntil }))
+      expect(asked).not.toBeNull()
     }
     await ask('hunter', 'discover', false)
     await ask('apollo', 'people', true)

@@ -74,7 +74,7 @@ async function expectSilenced({ id, acted, others }: Awaited<ReturnType<typeof s
 async function recordAround(act: (leads: Leads) => Promise<unknown>) {
   const { id, leads } = await startOutreach(engine, { leads: 3, days: [0] })
   const sorted = leads.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const recorder = await engine.deps.pool.connect()
+  const recorder = await engine.pool.connect()
   const write = (lead: { id: string } | undefined) =>
     recorder.query('UPDATE leads SET emails_sent = emails_sent + 1 WHERE id = $1', [lead?.id])
   try {
@@ -82,7 +82,7 @@ async function recordAround(act: (leads: Leads) => Promise<unknown>) {
     await recorder.query('SELECT id FROM campaigns WHERE id = $1 FOR NO KEY UPDATE', [id])
     await write(sorted.at(-1))
     const acting = act(sorted)
-    await untilBlocked(engine.deps.pool, acting)
+    await untilBlocked(engine.deps.sql, acting)
     await write(sorted[0])
     await recorder.query('COMMIT')
     await acting

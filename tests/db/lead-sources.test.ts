@@ -50,7 +50,7 @@ describe('lead sources', () => {
   it('stores a key sealed, prefers it to that of the environment, and never answers it', async () => {
     const saved = await saveLeadSource(engine.deps, { source: 'apollo', enabled: true, apiKey: CANARY })
     expect(saved).toMatchObject({ keyFrom: 'settings', maskedKey: '••••71d0' })
-    const { rows } = await engine.deps.pool.query('SELECT lead_sources::text AS row FROM lead_sources')
+    const { rows } = await engine.pool.query('SELECT lead_sources::text AS row FROM lead_sources')
     const result = await testLeadSource(engine.deps, { source: 'apollo' })
     expect(result).toEqual({ ok: false, problem: expect.stringContaining('Apollo does not accept this key') })
     for (const text of [rows, saved, result, await listLeadSources(engine.deps)]) {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { holdSendGate } from '@/db/send-gate'
 import { addSuppression } from '@/use-cases/add-suppression'
 import { createLead } from '@/use-cases/create-lead'
 import { deleteLeads } from '@/use-cases/delete-leads'
-import { passGate } from '@/use-cases/dialogue-gate'
 import { getLead } from '@/use-cases/get-lead'
 import { listLeads } from '@/use-cases/list-leads'
 import { setLeadStatus } from '@/use-cases/set-lead-status'
@@ -137,13 +137,13 @@ describe('a status in which leads are not mailed', () => {
 
   it('waits for dialogues that are beginning, and lets none begin after it', async () => {
     const { leads } = await startOutreach(engine, { leads: 1, days: [0] })
-    const gate = await passGate(engine.deps.pool)
+    const gate = await holdSendGate(engine.deps.sql)
     try {
       let done = false
       const silencing = setLeadStatus(engine.deps, { ids: idsOf(leads, 1), status: 'invalid', by: BY }).then(() => {
         done = true
       })
-      await untilBlocked(engine.deps.pool, silencing)
+      await untilBlocked(engine.deps.sql, silencing)
       expect(done).toBe(false)
       await gate.release()
       await silencing

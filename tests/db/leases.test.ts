@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AskedCall, askNextCall, insertCalls, settleLapsedCalls } from '@/db/queries/ask-next-call'
-import { queryRows } from '@/db/query'
+import { transaction } from '@/db/sql'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import type { SourceCall } from '@/lead-sources/types'
 import { recoverLeases } from '@/use-cases/recover-leases'
@@ -70,14 +70,12 @@ describe('the lease of a call of a lead source', () => {
     })
     const key = { runId: run.id, source: 'hunter' as const }
     await engine.db.leadGenerationRunSource.create({ data: { ...key, cap: 9 } })
-    await queryRows(engine.deps.pool, insertCalls({ ...key, calls: [call], status: 'waiting' }))
+    await insertCalls(engine.deps.sql, { ...key, calls: [call], status: 'waiting' })
     return { campaignId: campaign.id, key, call: await ask(key, leaseUntil) }
   }
   async function ask(key: { runId: string; source: 'hunter' }, leaseUntil: Date): Promise<AskedCall> {
-    const [call] = await queryRows<AskedCall>(
-      engine.deps.pool,
-      askNextCall({ ...key, at: engine.clock.now(), leaseUntil }),
-    )
+    const at = engine.clock.now()
+    const call = await transaction(engine.deps.sql, (tx) => askNextCall(tx, { ...key, at, leaseUntil }))
     if (!call) throw new Error('Nothing could be asked')
     return call
   }
@@ -111,7 +109,7 @@ describe('the lease of a call of a lead source', () => {
 
   it('is over, and the answer that was paid for still comes: it is stored, and in doubt no more', async () => {
     const { key, call } = await asked(purchase, inRealTime(-1))
-    await queryRows(engine.deps.pool, settleLapsedCalls(new Date()))
+    await settleLapsedCalls(engine.deps.sql, new Date())
     await storeAnswer(engine.deps, key, call, answerWith('late@company.example'))
     expect(await callOf(call)).toMatchObject({ status: 'answered', found: 1, credits: 1 })
     expect(await sourceOf(key)).toMatchObject({ found: 1, added: 1, inDoubt: 0, credits: 1 })
@@ -121,7 +119,7 @@ describe('the lease of a call of a lead source', () => {
 
   it('is over, and so is the campaign: the answer is stored, and nothing follows it', async () => {
     const { campaignId, key, call } = await asked(purchase, inRealTime(-1))
-    await queryRows(engine.deps.pool, settleLapsedCalls(new Date()))
+    await settleLapsedCalls(engine.deps.sql, new Date())
     await stopCampaign(engine.deps, { campaignId, by: BY })
     await storeAnswer(engine.deps, key, call, answerWith('later@company.example'))
     expect(await sourceOf(key)).toMatchObject({ status: 'stopped', found: 1, added: 1, inDoubt: 0 })
@@ -131,7 +129,7 @@ describe('the lease of a call of a lead source', () => {
   it.each(['twice', 'under an older claim'])('an answer that comes %s is stored once', async (how) => {
     const { key, call } = await asked(how === 'twice' ? purchase : search, inRealTime(-1))
     if (how !== 'twice') {
-      await queryRows(engine.deps.pool, settleLapsedCalls(new Date()))
+      await settleLapsedCalls(engine.deps.sql, new Date())
       await storeAnswer(engine.deps, key, call, answerWith('older@company.example'))
       expect(await sourceOf(key)).toMatchObject({ found: 0 })
       const again = await ask(key, inRealTime(1))

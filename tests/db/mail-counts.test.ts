@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readDays, readLedgers, readStepCounts, type StepCount } from '@/db/queries/read-ledger'
-import { queryRows } from '@/db/query'
+import type { StepCount } from '@/db/queries/read-ledger'
+import { readDays, readLedgers, readStepCounts } from '@/db/queries/read-ledger'
 import { foldMailCounts } from '@/use-cases/fold-counts'
 import { createEngine, createOutreach, type Engine, startOutreach } from '../support/engine'
 
@@ -27,14 +27,14 @@ describe('kept counts of planned mails', () => {
   })
   afterAll(() => engine.close())
 
-  const over = async (sql: string, id: string) => (await engine.deps.pool.query(sql, [id])).rows
+  const over = async (sql: string, id: string) => (await engine.pool.query(sql, [id])).rows
   const kept = async (id: string) => {
-    const steps = await queryRows<StepCount>(engine.deps.pool, readStepCounts(id))
+    const steps = await readStepCounts(engine.deps.sql, id)
     const sorted = steps
       .filter(({ count }) => count > 0)
       .map(({ stepNumber, status, count }) => ({ stepNumber, status, count }))
       .sort((a, b) => a.stepNumber - b.stepNumber || a.status.localeCompare(b.status))
-    return { steps: sorted, days: await queryRows(engine.deps.pool, readDays(id)) }
+    return { steps: sorted, days: await readDays(engine.deps.sql, id) }
   }
   const expectTrue = async (id: string) => {
     const { steps, days } = await kept(id)
@@ -44,7 +44,7 @@ describe('kept counts of planned mails', () => {
   }
   // Of what was not sent; by the local day: a mail that moved within one counts with the time that it had.
   const expectSpansTrue = async (id: string) => {
-    const steps = await queryRows<StepCount>(engine.deps.pool, readStepCounts(id))
+    const steps = await readStepCounts(engine.deps.sql, id)
     for (const truth of (await over(OVER_ROWS.spans, id)) as StepCount[]) {
       const span = steps.find((one) => one.stepNumber === truth.stepNumber && one.status === truth.status)
       expect([span?.firstAt, span?.lastAt].map(dayOf)).toEqual([truth.firstAt, truth.lastAt].map(dayOf))
@@ -54,7 +54,7 @@ describe('kept counts of planned mails', () => {
   it('equal the rows after anything that can happen to them, folded or not', async () => {
     const { id } = await startOutreach(engine, { leads: 12, days: [0, 1, 2], timezone: ZONE })
     const [span] = await over(OVER_ROWS.span, id)
-    const steps = await queryRows<StepCount>(engine.deps.pool, readStepCounts(id))
+    const steps = await readStepCounts(engine.deps.sql, id)
     expect(Math.min(...steps.map(({ firstAt }) => firstAt.getTime()))).toBe(span.first.getTime())
     expect(Math.max(...steps.map(({ lastAt }) => lastAt.getTime()))).toBe(span.last.getTime())
     const some = `(SELECT id FROM scheduled_emails WHERE campaign_id = $1 AND lease_until IS NULL ORDER BY md5(id::text || $2) LIMIT 5)`
@@ -80,7 +80,7 @@ describe('kept counts of planned mails', () => {
       fc.asyncProperty(fc.array(changes, { minLength: 1, maxLength: 6 }), fc.string(), async (statements, salt) => {
         for (const statement of statements) {
           if (statement === 'fold') await foldMailCounts(engine.deps)
-          else await engine.deps.pool.query(statement, [id, `${salt}${statement}`.replaceAll('\0', '')])
+          else await engine.pool.query(statement, [id, `${salt}${statement}`.replaceAll('\0', '')])
         }
         await expectTrue(id)
       }),
@@ -99,7 +99,7 @@ describe('kept counts of planned mails', () => {
     // The second fold knows of the mail in the middle alone.
     await set(1, { status: 'skipped' })
     await foldMailCounts(engine.deps)
-    const steps = await queryRows<StepCount>(engine.deps.pool, readStepCounts(id))
+    const steps = await readStepCounts(engine.deps.sql, id)
     expect(steps.find(({ status }) => status === 'pending')).toMatchObject({
       count: 2,
       firstAt: at(15),
@@ -111,7 +111,7 @@ describe('kept counts of planned mails', () => {
   it('stay true while two ticks fold what ten others are changing', async () => {
     const { id } = await startOutreach(engine, { leads: 40, days: [0], timezone: ZONE })
     const change = (i: number) =>
-      engine.deps.pool.query(
+      engine.pool.query(
         `UPDATE scheduled_emails SET status = 'skipped' WHERE campaign_id = $1 AND id IN
            (SELECT id FROM scheduled_emails WHERE campaign_id = $1 ORDER BY id OFFSET $2 LIMIT 4)`,
         [id, i * 4],
@@ -132,7 +132,7 @@ describe('kept counts of planned mails', () => {
     const draft = await createOutreach(engine, { leads: 2 })
     await engine.db.campaign.delete({ where: { id } })
     await foldMailCounts(engine.deps)
-    expect(await queryRows(engine.deps.pool, readLedgers([id, draft.id]))).toEqual([])
+    expect(await readLedgers(engine.deps.sql, [id, draft.id])).toEqual([])
     expect(await engine.db.scheduledEmailCount.count({ where: { campaignId: id } })).toBe(0)
     expect(await engine.db.scheduledEmailCountChange.count({ where: { campaignId: id } })).toBe(0)
   })

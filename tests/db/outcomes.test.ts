@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LimitDays } from '@/db/queries/mark-sending'
 import { type ChangedMail, type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
-import { queryRows } from '@/db/query'
+import { execute } from '@/db/sql'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { BY, createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
 
@@ -29,7 +29,7 @@ function record(results: readonly Result[], day: LimitDays | null = null) {
       ...result,
     }),
   )
-  return queryRows<ChangedMail>(engine.deps.pool, recordOutcomes(complete, day, engine.clock.now()))
+  return recordOutcomes(engine.deps.sql, complete, day, engine.clock.now())
 }
 
 /** Mails of a started campaign, lead by lead and step by step; first mails are `status` under `claim`. */
@@ -44,12 +44,10 @@ async function claimed(leads: number, { days = [0], status = 'sending', claim = 
 }
 
 const setFirst = (campaignId: string, status: string, claim: number) =>
-  engine.deps.pool.query(
-    `UPDATE scheduled_emails SET status = $2, claim = $3, sending_since = $4,
-            lease_until = CASE WHEN $2 = 'sending' THEN now() + interval '1 hour' END
-     WHERE campaign_id = $1 AND workflow_step_number = 1`,
-    [campaignId, status, claim, engine.clock.now()],
-  )
+  execute(engine.deps.sql)`
+    UPDATE scheduled_emails SET status = ${status}, claim = ${claim}, sending_since = ${engine.clock.now()},
+           lease_until = ${status === 'sending' ? new Date(engine.clock.realNow().getTime() + 3_600_000) : null}
+    WHERE campaign_id = ${campaignId}::uuid AND workflow_step_number = 1`
 const mail = (id = '') => engine.db.scheduledEmail.findUniqueOrThrow({ where: { id } })
 const leadOf = async (id = '') => engine.db.lead.findUniqueOrThrow({ where: { id: (await mail(id)).leadId } })
 
@@ -146,10 +144,9 @@ describe('the later steps of a lead', () => {
     // The first lead's second step fails; its first was sent, its last cancelled.
     await engine.db.scheduledEmail.updateMany({ where: { id: ids[3] ?? '' }, data: { status: 'cancelled' } })
     await record([{ id: ids[0] ?? '', claim: 1, status: 'pending' }])
-    await engine.deps.pool.query(
-      `UPDATE scheduled_emails SET status = 'sending', claim = 1, lease_until = now() WHERE id = $1`,
-      [ids[1]],
-    )
+    await execute(engine.deps.sql)`
+      UPDATE scheduled_emails SET status = 'sending', claim = 1, lease_until = ${engine.clock.realNow()}
+      WHERE id = ${ids[1]}::uuid`
     await record([{ id: ids[1] ?? '', claim: 1, status: 'failed' }])
     const mails = await engine.db.scheduledEmail.findMany({
       where: { campaignId: id },

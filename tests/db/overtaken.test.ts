@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { failCallIf } from '@/db/queries/record-answer'
 import { recordDecisions } from '@/db/queries/record-decisions'
-import { queryRows } from '@/db/query'
+import { beginTransaction, execute, transaction } from '@/db/sql'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { mailboxInput } from '@/domain/mailbox'
 import { setMailboxBack } from '@/use-cases/note-mailbox-trouble'
@@ -78,7 +78,7 @@ describe('whoever is overtaken', () => {
       { id: first?.id ?? '', kind: 'defer' as const, reason: 'pace', until },
       { id: second?.id ?? '', kind: 'skip' as const, reason: 'suppressed' },
     ]
-    const recorded = queryRows(engine.deps.pool, recordDecisions(late, engine.clock.now()))
+    const recorded = recordDecisions(engine.deps.sql, late, engine.clock.now())
     await expect(recorded).resolves.toEqual([])
     expect(await all()).toEqual(claimed)
   })
@@ -105,16 +105,16 @@ describe('whoever is overtaken', () => {
     const { id } = await engine.db.campaign.create({
       data: { name: 'Due', campaignType: 'lead_generation', status: 'running', nextRunAt: due },
     })
-    const tx = await engine.deps.pool.connect()
+    const { tx, commit, rollback } = await beginTransaction(engine.deps.sql)
     try {
-      await tx.query('BEGIN')
-      await tx.query(`UPDATE campaigns SET status = 'paused' WHERE id = $1`, [id])
+      await execute(tx)`UPDATE campaigns SET status = 'paused' WHERE id = ${id}::uuid`
       const starting = startDueRuns(engine.deps)
-      await untilBlocked(engine.deps.pool, starting)
-      await tx.query('COMMIT')
+      await untilBlocked(engine.deps.sql, starting)
+      await commit()
       await starting
-    } finally {
-      tx.release(true)
+    } catch (error) {
+      await rollback()
+      throw error
     }
     expect(await engine.db.leadGenerationRun.count({ where: { campaignId: id } })).toBe(0)
     expect(await engine.db.campaign.findUniqueOrThrow({ where: { id } })).toMatchObject({ nextRunAt: due })
@@ -123,9 +123,10 @@ describe('whoever is overtaken', () => {
   it('closes no call that is asked again: a failure counts for its own asking alone', async () => {
     const { call } = await askedCall({ claim: 2 })
     const failure = { id: call.id, status: 'failed' as const, kind: 'outage', message: 'late', at: engine.clock.now() }
-    expect(await queryRows(engine.deps.pool, failCallIf({ ...failure, claim: 1 }))).toEqual([])
+    const fail = (claim: number) => transaction(engine.deps.sql, (tx) => failCallIf(tx, { ...failure, claim }))
+    expect(await fail(1)).toBe(false)
     expect(await callOf(call.id)).toMatchObject({ status: 'asked', claim: 2, failure: null })
-    expect(await queryRows(engine.deps.pool, failCallIf({ ...failure, claim: 2 }))).toEqual([{ id: call.id }])
+    expect(await fail(2)).toBe(true)
   })
 
   it('with an answer to a call in doubt, has it counted once, and the doubt taken back', async () => {

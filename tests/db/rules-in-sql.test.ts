@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shiftOverdue } from '@/db/queries/shift-overdue'
+import { transaction } from '@/db/sql'
 import { EMAIL_STATUSES, ledgerOf, nothingLeft } from '@/domain/campaign/progress'
 import { DAY_MS } from '@/domain/time/duration'
 import { completeCampaigns } from '@/use-cases/complete-campaigns'
@@ -28,7 +29,7 @@ describe('rules that live in the domain and in SQL', () => {
         for (const { id: mailId, due } of before) {
           await engine.db.scheduledEmail.update({ where: { id: mailId }, data: { scheduledFor: due } })
         }
-        await engine.db.$executeRaw(shiftOverdue(id, now))
+        await transaction(engine.deps.sql, (tx) => shiftOverdue(tx, id, now))
         for (const lead of leads) {
           const own = before.filter(({ leadId }) => leadId === lead.id)
           const shift = resumeShift(
@@ -103,7 +104,7 @@ describe('rules that live in the domain and in SQL', () => {
     'a campaign whose mail is %s completes exactly when the domain says that nothing is left',
     async (status) => {
       const { id } = await startOutreach(engine, { leads: 1, days: [0] })
-      await engine.deps.pool.query(
+      await engine.pool.query(
         `UPDATE scheduled_emails SET status = $2, lease_until = CASE WHEN $2 = 'sending' THEN now() END WHERE campaign_id = $1`,
         [id, status],
       )

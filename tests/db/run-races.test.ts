@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertCalls } from '@/db/queries/ask-next-call'
 import { beginRunIf, insertRunSources } from '@/db/queries/begin-run'
-import { closeDialogueGate } from '@/db/queries/dialogue-gate'
 import { lockRunningCampaign } from '@/db/queries/plan-run'
 import { addYield, lockForAnswer, lockRun } from '@/db/queries/record-answer'
 import { giveRunItsBatch } from '@/db/queries/store-found-leads'
-import { queryRows } from '@/db/query'
+import { closeSendGate } from '@/db/send-gate'
+import { beginTransaction, type Tx, transaction } from '@/db/sql'
 import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
 import type { SourceCall } from '@/lead-sources/types'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
@@ -26,21 +25,16 @@ describe('a stop or a pause that meets work on a run', () => {
   afterAll(() => engine.close())
 
   /** Does `first` in a transaction that stays open, begins `act`, and goes on with `then` while that waits. */
-  async function around(first: (tx: PoolClient) => Promise<unknown>, act: () => Promise<unknown>, then = first) {
-    const tx = await engine.deps.pool.connect()
-    try {
-      await tx.query('BEGIN')
-      await first(tx)
-      const acting = act()
-      await untilBlocked(engine.deps.pool, acting)
-      await then(tx).then(
-        () => tx.query('COMMIT'),
-        () => tx.query('ROLLBACK'),
-      )
-      return await acting
-    } finally {
-      tx.release(true)
-    }
+  async function around(first: (tx: Tx) => Promise<unknown>, act: () => Promise<unknown>, then = first) {
+    const { tx, commit, rollback } = await beginTransaction(engine.deps.sql)
+    await first(tx).catch(async (error: unknown) => {
+      await rollback()
+      throw error
+    })
+    const acting = act()
+    await untilBlocked(engine.deps.sql, acting)
+    await then(tx).then(commit, rollback)
+    return acting
   }
   async function startRun(campaignType: string, status: string) {
     const campaign = await engine.db.campaign.create({ data: { name: 'Finds', campaignType, status: 'running' } })
@@ -53,10 +47,10 @@ describe('a stop or a pause that meets work on a run', () => {
   it('a run that begins as its campaign stops has ended with all its sources and calls', async () => {
     const { campaignId, runId } = await startRun('lead_generation', 'pending')
     const at = engine.clock.now()
-    const begin = async (tx: PoolClient) => {
-      await queryRows(tx, beginRunIf(runId, at))
-      await queryRows(tx, insertRunSources(runId, [{ source: 'hunter', cap: 9, failure: null }], at))
-      await queryRows(tx, insertCalls({ runId, source: 'hunter', calls: [SEARCH], status: 'waiting' }))
+    const begin = async (tx: Tx) => {
+      await beginRunIf(tx, runId, at)
+      await insertRunSources(tx, runId, [{ source: 'hunter', cap: 9, failure: null }], at)
+      await insertCalls(tx, { runId, source: 'hunter', calls: [SEARCH], status: 'waiting' })
     }
     await around(begin, stop(campaignId), async () => undefined)
     expect(
@@ -73,14 +67,14 @@ describe('a stop or a pause that meets work on a run', () => {
     await engine.db.leadGenerationRunSource.create({ data: { ...key, cap: 9 } })
     const at = engine.clock.now()
     const batch = await engine.db.leadBatch.create({ data: { name: `Found ${randomUUID()}` } })
-    const locked = async (tx: PoolClient) => {
-      await queryRows(tx, lockRun(runId))
-      await queryRows(tx, lockForAnswer(key))
+    const locked = async (tx: Tx) => {
+      await lockRun(tx, runId)
+      await lockForAnswer(tx, key)
     }
-    const store = async (tx: PoolClient) => {
-      await queryRows(tx, giveRunItsBatch({ runId, campaignId, batchId: batch.id, held: true, linked: true, at }))
-      await queryRows(tx, addYield({ ...key, ...EMPTY_YIELD, found: 1, added: 1 }))
-      await queryRows(tx, insertCalls({ ...key, calls: [SEARCH], status: 'waiting' }))
+    const store = async (tx: Tx) => {
+      await giveRunItsBatch(tx, { runId, campaignId, batchId: batch.id, held: true, linked: true, at })
+      await addYield(tx, { ...key, ...EMPTY_YIELD, found: 1, added: 1 })
+      await insertCalls(tx, { ...key, calls: [SEARCH], status: 'waiting' })
     }
     expect(await around(locked, stop(campaignId), store)).toMatchObject({ status: 'completed' })
     expect(
@@ -101,7 +95,7 @@ describe('a stop or a pause that meets work on a run', () => {
     const at = engine.clock.now()
     const { id: batchId } = await engine.db.leadBatch.create({ data: { name: 'Late' } })
     const given = { runId, campaignId, batchId, held: false, linked: true, at }
-    await queryRows(engine.deps.pool, giveRunItsBatch(given))
+    await transaction(engine.deps.sql, (tx) => giveRunItsBatch(tx, given))
     expect(
       await engine.db.campaignBatch.findFirstOrThrow({ where: { campaignId }, include: { batch: true } }),
     ).toMatchObject({ startedAt: at, completedAt: at, batch: { activeCampaignId: null } })
@@ -110,9 +104,9 @@ describe('a stop or a pause that meets work on a run', () => {
   it('a pause that waits for a plan, as the plan waits for the gate, is made', async () => {
     const { campaignId } = await startRun('fully_automated', 'completed')
     const planned = around(
-      (tx) => queryRows(tx, lockRunningCampaign(campaignId)),
+      (tx) => lockRunningCampaign(tx, campaignId),
       () => pauseCampaign(engine.deps, { campaignId, by: BY }),
-      (tx) => queryRows(tx, closeDialogueGate),
+      (tx) => closeSendGate(tx),
     )
     expect(await planned).toEqual({ status: 'paused' })
   })

@@ -77,7 +77,7 @@ describe('the validation queries of the first request', () => {
     await engine.work()
   })
   afterAll(() => engine.close())
-  const ask = async (sql: string) => (await engine.deps.pool.query(sql)).rows
+  const ask = async (sql: string) => (await engine.pool.query(sql)).rows
 
   it('tell the campaign status', async () => {
     expect(await ask(CAMPAIGN_STATUS)).toEqual([

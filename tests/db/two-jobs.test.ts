@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ensureDays, markSending } from '@/db/queries/mark-sending'
 import type { DueMail } from '@/db/queries/select-due-mail'
-import { queryRows } from '@/db/query'
 import { chooseMail, createDays, daysAt } from '@/use-cases/choose-mail'
 import { windowOf } from '@/use-cases/mailbox-account'
 import { createEngine, type Engine, startOutreach } from '../support/engine'
@@ -19,7 +18,7 @@ describe('two jobs that serve one mailbox', () => {
     const { id } = await engine.db.mailbox.findFirstOrThrow()
     const mailbox = await engine.db.mailbox.update({ where: { id }, data: { dailyLimit } })
     const chooser = { mailbox, window: windowOf(mailbox) }
-    const ensure = createDays(engine.deps.pool, mailbox)
+    const ensure = createDays(engine.deps.sql, mailbox)
     const choose = (inHand: DueMail[]) => chooseMail(engine.deps, chooser, { limit: 100, inHand: () => inHand, ensure })
     const days = (mails: DueMail[]) => daysAt(mailbox, mails, engine.clock.now())
     return { choose, days }
@@ -28,14 +27,14 @@ describe('two jobs that serve one mailbox', () => {
     const now = engine.clock.now()
     const wanted = mails.map(({ id, email }) => ({ id, email, uncontested: true }))
     const never = { nextSendAt: null, contactedBefore: now, now, leaseUntil: new Date(now.getTime() + 60_000) }
-    return queryRows(engine.deps.pool, markSending({ mails: wanted, ...days, ...never }))
+    return markSending(engine.deps.sql, { mails: wanted, ...days, ...never })
   }
 
   it('what one has in hand and the other has claimed counts once against the limit', async () => {
     const { choose, days } = await dueMails(10, 10)
     const { send: all } = await choose([])
     const inHand = all.slice(0, 5)
-    await queryRows(engine.deps.pool, ensureDays(days(all)))
+    await ensureDays(engine.deps.sql, days(all))
     expect(await mark(inHand, days(all))).toHaveLength(5)
     const rest = await choose(inHand)
     expect(rest.send.map(({ id }) => id)).toEqual(all.slice(5).map(({ id }) => id))
@@ -45,7 +44,7 @@ describe('two jobs that serve one mailbox', () => {
   it('a mail that one has in hand and the other has put off is not claimed before its time', async () => {
     const { choose, days } = await dueMails(2, null)
     const { send } = await choose([])
-    await queryRows(engine.deps.pool, ensureDays(days(send)))
+    await ensureDays(engine.deps.sql, days(send))
     const later = new Date(engine.clock.now().getTime() + 900_000)
     await engine.db.scheduledEmail.update({ where: { id: send[0]?.id ?? '' }, data: { scheduledFor: later } })
     expect(await mark(send, days(send))).toMatchObject([{ id: send[1]?.id }])

@@ -1,5 +1,4 @@
 import { ensureDays, type LimitDays, type MarkedMail, markSending } from '@/db/queries/mark-sending'
-import { queryRows } from '@/db/query'
 import { type Engine, startOutreach } from './engine'
 
 const HOUR_MS = 3_600_000
@@ -16,7 +15,7 @@ export const ids = (...mails: (Written | undefined)[]) => mails.map((mail) => ma
 /** Claims of one engine's only mailbox, statement by statement. */
 export async function createClaims(engine: Engine) {
   const { db, clock } = engine
-  const { pool } = engine.deps
+  const { sql } = engine.deps
   const { id: mailboxId } = await db.mailbox.findFirstOrThrow()
   const later = (hours: number) => new Date(clock.now().getTime() + hours * HOUR_MS)
 
@@ -46,8 +45,8 @@ export async function createClaims(engine: Engine) {
     const campaigns = [...new Set(mails.map(({ campaignId }) => campaignId))]
     const campaignDays = campaigns.map((campaignId) => ({ campaignId, day: TODAY }))
     const days: LimitDays = { mailboxId, mailboxDay: TODAY, campaignDays, ...day }
-    await queryRows(pool, ensureDays(days))
-    const marking = markSending({
+    await ensureDays(sql, days)
+    const claimed = await markSending(sql, {
       ...days,
       mails: mails.map(({ id, email }) => ({ id, email, uncontested })),
       nextSendAt,
@@ -55,7 +54,7 @@ export async function createClaims(engine: Engine) {
       now: clock.now(),
       leaseUntil: LEASE_UNTIL,
     })
-    const marked = new Set((await queryRows<MarkedMail>(pool, marking)).map(({ id }) => id))
+    const marked = new Set(claimed.map(({ id }) => id))
     return mails.filter(({ id }) => marked.has(id)).map(({ id }) => id)
   }
 

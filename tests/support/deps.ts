@@ -43,8 +43,8 @@ export function depsOn(
   sample?: SampleSources,
 ): Deps {
   return {
-    db: database.prisma,
-    pool: database.pool,
+    db: database.models,
+    sql: database.sql,
     clock,
     log: createLogger({ name: 'test', level: process.env.LOG_LEVEL ?? 'silent', readable: false }),
     mailer: createSmtpMailer(),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Pool } from 'pg'
 import { createDatabase } from '@/db/client'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import type { SampleSources } from '@/lead-sources/sample/sample-server'
@@ -22,6 +23,7 @@ export async function createEngine(options: { password?: () => string; sample?: 
   const clock = createTestClock()
   const database = createDatabase(url)
   const woken: string[] = []
+  const pool = new Pool({ connectionString: url })
   const deps = depsOn(database, sink, clock, woken, options.sample)
   await deps.db.settings.update({
     where: { id: 1 },
@@ -31,6 +33,8 @@ export async function createEngine(options: { password?: () => string; sample?: 
     url,
     deps,
     db: deps.db,
+    /** For looks and changes behind the engine's back, on connections of their own. */
+    pool,
     clock,
     sink,
     woken,
@@ -43,6 +47,7 @@ export async function createEngine(options: { password?: () => string; sample?: 
       deps.mailer.close()
       await deps.leadSources.close()
       await database.close()
+      await pool.end()
       await sink.close()
       await drop()
     },

@@ -1,3 +1,4 @@
+import { Pool } from 'pg'
 import { createClock } from '@/clock'
 import { createDatabase } from '@/db/client'
 import { depsOn } from './deps'
@@ -10,14 +11,16 @@ export async function createLiveEngine(): Promise<Engine> {
   const { url, drop } = await createTestDatabase()
   const sink = await startSmtpSink()
   const database = createDatabase(url)
-  const clock = await createClock(database.pool)
+  const clock = await createClock(database.sql)
   const deps = depsOn(database, sink, clock)
+  const pool = new Pool({ connectionString: url })
   await deps.db.settings.update({ where: { id: 1 }, data: { postalAddress: 'Main Street 1, Berlin' } })
   const testClock = { ...clock, set: unavailable, advance: unavailable, advanceDays: unavailable }
   return {
     url,
     deps,
     db: deps.db,
+    pool,
     clock: testClock,
     sink,
     woken: [],
@@ -27,6 +30,7 @@ export async function createLiveEngine(): Promise<Engine> {
       await deps.leadSources.close()
       clock.stop()
       await database.close()
+      await pool.end()
       await sink.close()
       await drop()
     },

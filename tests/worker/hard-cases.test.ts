@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabase } from '@/db/client'
+import { readDatabaseTime } from '@/db/queries/read-database-time'
+import { holdSendGate, withSendingBlocked } from '@/db/send-gate'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { DAY_MS } from '@/domain/time/duration'
-import { behindClosedGate, passGate } from '@/use-cases/dialogue-gate'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { resolveHeld } from '@/use-cases/resolve-held'
 import { previewResume } from '@/use-cases/resume-campaign'
@@ -21,15 +22,15 @@ describe('hard cases', () => {
   })
   afterEach(() => engine.close())
   const hold = (id: string) =>
-    engine.deps.pool.query(
+    engine.pool.query(
       `UPDATE scheduled_emails SET status = 'held', held_at = $2, claim = 1, sending_since = $2, failure_reason = 'lost'
        WHERE campaign_id = $1 AND workflow_step_number = 1`,
       [id, engine.clock.now()],
     )
 
   it('a database session that ends while it is held does not end the process', async () => {
-    const gate = await passGate(engine.deps.pool)
-    await engine.deps.pool.query(
+    const gate = await holdSendGate(engine.deps.sql)
+    await engine.pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
     )
     await new Promise((resolve) => setTimeout(resolve, 200))
@@ -41,9 +42,9 @@ describe('hard cases', () => {
 
   it('a pause waits for a slow gate instead of failing, and commits when it opens', async () => {
     const { id } = await startOutreach(engine, { leads: 1 })
-    const gate = await passGate(engine.deps.pool)
+    const gate = await holdSendGate(engine.deps.sql)
     const pausing = pauseCampaign(engine.deps, { campaignId: id, by: BY })
-    await untilBlocked(engine.deps.pool, pausing)
+    await untilBlocked(engine.deps.sql, pausing)
     await new Promise((resolve) => setTimeout(resolve, 6_000))
     expect(await statusOf(engine, id)).toBe('running')
     await gate.release()
@@ -80,10 +81,10 @@ describe('hard cases', () => {
   })
 
   it('a hundred that close the gate at once take their turns', async () => {
-    const gate = await passGate(engine.deps.pool)
-    const done = Promise.all(Array.from({ length: 100 }, (_, i) => behindClosedGate(engine.deps.pool, async () => i)))
+    const gate = await holdSendGate(engine.deps.sql)
+    const done = Promise.all(Array.from({ length: 100 }, (_, i) => withSendingBlocked(engine.deps.sql, async () => i)))
     // The pool still serves others while they wait.
-    await engine.deps.pool.query('SELECT 1')
+    await readDatabaseTime(engine.deps.sql)
     await gate.release()
     expect(await done).toHaveLength(100)
   })

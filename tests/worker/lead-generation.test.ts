@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lockImports } from '@/db/queries/import-lock'
-import { queryRows } from '@/db/query'
+import { beginTransaction } from '@/db/sql'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
 import type { SampleSources } from '@/lead-sources/sample/sample-server'
 import { checkCampaign } from '@/use-cases/check-campaign'
@@ -222,7 +222,7 @@ describe('a run of lead generation', () => {
     const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 10 })
     await runTick(engine.deps)
     const { id: runId } = await latestRun(id)
-    await engine.db.$executeRaw`ALTER TABLE leads ADD CONSTRAINT refuses_all CHECK (email = '')`
+    await engine.pool.query("ALTER TABLE leads ADD CONSTRAINT refuses_all CHECK (email = '')")
     const ending = new AbortController()
     const working = runLeadGeneration(engine.deps, { runId, signal: ending.signal })
     const bought = { runId, kind: 'match' }
@@ -230,7 +230,7 @@ describe('a run of lead generation', () => {
       await new Promise((resolve) => setTimeout(resolve, 10))
     ending.abort()
     await working
-    await engine.db.$executeRaw`ALTER TABLE leads DROP CONSTRAINT refuses_all`
+    await engine.pool.query('ALTER TABLE leads DROP CONSTRAINT refuses_all')
     expect(await engine.db.leadGenerationCall.findMany({ where: bought })).toMatchObject([{ status: 'in_doubt' }])
     await workAll(engine)
     expect(sample.purchases.duplicates.refs).toEqual([])
@@ -248,19 +248,17 @@ describe('a run of lead generation', () => {
     }
     const match = { kind: 'match', status: 'asked' }
     await until(async () => (await engine.db.leadGenerationCall.count({ where: match })) > 0)
-    const other = await engine.deps.pool.connect()
-    await other.query('BEGIN')
-    await queryRows(other, lockImports)
+    const other = await beginTransaction(engine.deps.sql)
+    await lockImports(other.tx)
     // The answer waits for the lock; its connection ends there.
     await until(async () => {
-      const { rows } = await other.query(
+      const { rows } = await engine.pool.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event = 'advisory'`,
       )
       return rows.length > 0
     })
-    await other.query('COMMIT')
-    other.release()
+    await other.commit()
     await working
     expect(await sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', found: 10, inDoubt: 0 })
     expect(await ledgerFaults(engine, id)).toEqual([])

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beginTransaction, execute } from '@/db/sql'
 import { recoverLeases } from '@/use-cases/recover-leases'
 import { sendDueMail } from '@/use-cases/send-due-mail'
 import { createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
@@ -15,19 +16,19 @@ describe('the lease of a mail', () => {
     engine.clock.set('2001-03-05T09:00:00Z')
     const { id } = await startOutreach(engine, { leads: 3, days: [0] })
     const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
-    const tx = await engine.deps.pool.connect()
+    const { tx, commit, rollback } = await beginTransaction(engine.deps.sql)
     try {
       // Results are recorded under the campaign's lock, so that the mails stay on the wire until this ends.
-      await tx.query('BEGIN')
-      await tx.query('SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE', [id])
+      await execute(tx)`SELECT 1 FROM campaigns WHERE id = ${id}::uuid FOR NO KEY UPDATE`
       const sending = sendDueMail(engine.deps, { mailboxId })
-      await untilBlocked(engine.deps.pool, sending)
+      await untilBlocked(engine.deps.sql, sending)
       expect(await readLedger(engine, id)).toMatchObject({ sending: 3 })
       expect(await recoverLeases(engine.deps)).toBe(0)
-      await tx.query('COMMIT')
+      await commit()
       expect(await sending).toEqual({ sent: 3, other: 0 })
-    } finally {
-      tx.release(true)
+    } catch (error) {
+      await rollback()
+      throw error
     }
     expect(await readLedger(engine, id)).toMatchObject({ sent: 3, held: 0 })
   })

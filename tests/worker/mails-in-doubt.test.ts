@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beginTransaction, execute } from '@/db/sql'
 import { sendDueMail } from '@/use-cases/send-due-mail'
 import { createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
 
@@ -14,10 +15,9 @@ it('while results cannot be recorded, at most twice as many mails as connections
   const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
   await engine.db.mailbox.update({ where: { id: mailboxId }, data: { maxConnections: CONNECTIONS } })
   const { id } = await startOutreach(engine, { leads: 8 * CONNECTIONS, days: [0] })
-  const blocker = await engine.deps.pool.connect()
+  const { tx, commit } = await beginTransaction(engine.deps.sql)
   // Results write to `emails`, claims do not.
-  await blocker.query('BEGIN')
-  await blocker.query('LOCK TABLE emails IN SHARE MODE')
+  await execute(tx)`LOCK TABLE emails IN SHARE MODE`
   const job = sendDueMail(engine.deps, { mailboxId })
   try {
     await expect.poll(() => engine.sink.received.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2 * CONNECTIONS)
@@ -26,8 +26,7 @@ it('while results cannot be recorded, at most twice as many mails as connections
       expect((await readLedger(engine, id)).sending).toBeLessThanOrEqual(2 * CONNECTIONS)
     }
   } finally {
-    await blocker.query('COMMIT')
-    blocker.release()
+    await commit()
     await job
   }
   expect(await job).toEqual({ sent: 8 * CONNECTIONS, other: 0 })

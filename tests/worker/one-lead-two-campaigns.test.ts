@@ -45,7 +45,7 @@ describe('a lead that two campaigns want to mail', () => {
   it('is chosen for one of them alone, also while that mail is in hand from an earlier look', async () => {
     const { leadId, own } = await startBoth()
     const mailbox = await engine.db.mailbox.findFirstOrThrow()
-    const ensure = createDays(engine.deps.pool, mailbox)
+    const ensure = createDays(engine.deps.sql, mailbox)
     const choose = async (inHand: DueMail[]) => {
       const options = { limit: 100, inHand: () => inHand, ensure }
       return (await chooseMail(engine.deps, { mailbox, window: windowOf(mailbox) }, options)).send

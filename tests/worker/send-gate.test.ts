@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { holdSendGate } from '@/db/send-gate'
+import { execute } from '@/db/sql'
 import { addSuppression } from '@/use-cases/add-suppression'
 import { deleteLeads } from '@/use-cases/delete-leads'
-import { passGate } from '@/use-cases/dialogue-gate'
 import { importSuppressions } from '@/use-cases/import-suppressions'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { planDueBatches } from '@/use-cases/plan-due-batches'
@@ -105,18 +106,17 @@ describe('while a sender has passed the gate and its dialogues begin', () => {
     }
     acting.then(end, end)
     while (!ended) {
-      const { rowCount } = await engine.deps.pool.query(
-        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-      )
-      if (rowCount) return true
+      const waiting = await execute(engine.deps.sql)`
+        SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+      if (waiting > 0) return true
     }
     return false
   }
 
   it.each(Object.entries(CLOSERS))('%s waits, and commits once the gate is left', async (_name, prepare) => {
     const { act, seen, before, after } = await prepare(engine)
-    const gate = await passGate(engine.deps.pool)
+    const gate = await holdSendGate(engine.deps.sql)
     const acting = act()
     try {
       expect(await waitsAtTheGate(acting)).toBe(true)

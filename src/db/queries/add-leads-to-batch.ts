@@ -1,7 +1,8 @@
-import { Prisma } from '../generated/client'
+import { execute, type Sql } from '../sql'
 
-/** Adds leads to a batch; those in it already stay as they are. Answers those that are new to it. */
-export const addLeadsToBatch = (batch: { batchId: string; leadIds: readonly string[]; at: Date }) => Prisma.sql`
+/** Adds leads to a batch; those in it already stay as they are. Returns how many are new to it. */
+export const addLeadsToBatch = (sql: Sql, batch: { batchId: string; leadIds: readonly string[]; at: Date }) =>
+  execute(sql)`
   INSERT INTO batch_leads (batch_id, lead_id, added_at)
   SELECT ${batch.batchId}::uuid, l.id, ${batch.at}::timestamptz FROM leads l WHERE l.id = ANY(${batch.leadIds}::uuid[])
   ON CONFLICT DO NOTHING

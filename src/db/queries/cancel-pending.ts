@@ -1,7 +1,8 @@
-import { Prisma } from '../generated/client'
+import { queryCount, type Tx } from '../sql'
 
 /** Cancels what is planned and not on the wire; answers how many. */
-export const cancelPending = (campaignId: string, at: Date) => Prisma.sql`
+export const cancelPending = (sql: Tx, campaignId: string, at: Date) =>
+  queryCount(sql)`
   WITH cancelled AS (
     UPDATE scheduled_emails SET status = 'cancelled', wait_reason = NULL, updated_at = ${at}
     WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'

@@ -1,15 +1,17 @@
 import { UNDER_WAY } from '@/domain/campaign/state'
-import { Prisma } from '../generated/client'
+import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
+import { execute, queryOne, type Tx } from '../sql'
 
 export type RecurringCampaign = {
   timezone: string
-  recurringInterval: string
+  recurringInterval: RecurringInterval
   actualStartedAt: Date | null
   nextRunAt: Date | null
 }
 
 /** The campaign, locked, if its runs come again and again and it is neither a draft nor over. */
-export const lockRecurringCampaign = (campaignId: string) => Prisma.sql`
+export const lockRecurringCampaign = (sql: Tx, campaignId: string) =>
+  queryOne<RecurringCampaign>(sql)`
   SELECT timezone, recurring_interval AS "recurringInterval", actual_started_at AS "actualStartedAt",
          next_run_at AS "nextRunAt"
   FROM campaigns
@@ -18,11 +20,15 @@ export const lockRecurringCampaign = (campaignId: string) => Prisma.sql`
   FOR NO KEY UPDATE`
 
 /** Sets until when runs come, and the next of them. */
-export const setLastDay = (input: {
-  campaignId: string
-  endDate: Date | null
-  nextRunAt: Date | null
-  at: Date
-}) => Prisma.sql`
+export const setLastDay = (
+  sql: Tx,
+  input: {
+    campaignId: string
+    endDate: Date | null
+    nextRunAt: Date | null
+    at: Date
+  },
+) =>
+  execute(sql)`
   UPDATE campaigns SET end_date = ${input.endDate}, next_run_at = ${input.nextRunAt}, updated_at = ${input.at}
   WHERE id = ${input.campaignId}::uuid`

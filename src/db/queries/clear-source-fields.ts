@@ -1,7 +1,8 @@
 import { LEAD_DETAILS } from '@/domain/lead/fields'
+import { columnOf } from '../columns'
 import { Prisma } from '../generated/client'
+import { execute, type Sql } from '../sql'
 
-const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const assignments = Prisma.raw(
   LEAD_DETAILS.map(
     (field) => `${columnOf(field)} = CASE WHEN '${field}' = ANY(fields_to_clear) THEN NULL ELSE ${columnOf(field)} END`,
@@ -9,15 +10,19 @@ const assignments = Prisma.raw(
 )
 
 /** Clears what came from `source` at or before `fetchedUntil` and may not be kept. Origin and fetch time stay. */
-export const clearSourceFields = ({
-  source,
-  fetchedUntil,
-  at,
-}: {
-  source: string
-  fetchedUntil: Date
-  at: Date
-}) => Prisma.sql`
+export const clearSourceFields = (
+  sql: Sql,
+  {
+    source,
+    fetchedUntil,
+    at,
+  }: {
+    source: string
+    fetchedUntil: Date
+    at: Date
+  },
+) =>
+  execute(sql)`
   UPDATE leads SET ${assignments}, fields_to_clear = '{}', updated_at = ${at}
   WHERE source = ${source} AND source_fetched_at <= ${fetchedUntil} AND fields_to_clear <> '{}'
   RETURNING id`

@@ -1,11 +1,13 @@
 import { Prisma } from '../generated/client'
+import { query, type Tx } from '../sql'
 
 /**
  * Locks the running ones among `ids` (all when null) that look finished. The lock comes in a statement of its own:
  * the decision that follows must see everything that was committed before it. Whoever reopens a mail locks the
  * campaign first.
  */
-export const lockFinishedCampaigns = (ids: readonly string[] | null) => Prisma.sql`
+export const lockFinishedCampaigns = (sql: Tx, ids: readonly string[] | null) =>
+  query<{ id: string }>(sql)`
   SELECT c.id FROM campaigns c
   WHERE c.status = 'running' AND (${ids === null} OR c.id = ANY(${[...(ids ?? [])]}::uuid[])) AND ${nothingIsLeft}
   ORDER BY c.id FOR NO KEY UPDATE`
@@ -22,7 +24,8 @@ const nothingIsLeft = Prisma.sql`
  * The only place where a campaign completes by itself: it is running, nothing is pending, sending or held, and no
  * further run is due. Releases its batches and writes history and event.
  */
-export const completeCampaignsIfDone = (ids: readonly string[], at: Date) => Prisma.sql`
+export const completeCampaignsIfDone = (sql: Tx, ids: readonly string[], at: Date) =>
+  query<{ id: string }>(sql)`
   WITH done AS (
     UPDATE campaigns c SET status = 'completed', completed_at = ${at}, status_reason = NULL, updated_at = ${at}
     WHERE c.id = ANY(${[...ids]}::uuid[]) AND c.status = 'running' AND ${nothingIsLeft}

@@ -1,8 +1,25 @@
+import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
-import { Prisma } from '../generated/client'
+import { execute, executeIf, query, queryOne, type Sql, type Tx } from '../sql'
+
+export type CampaignOfRun = {
+  id: string
+  name: string
+  status: CampaignStatus
+  campaignType: CampaignType
+  timezone: string
+  nextRunAt: Date | null
+  outreachDelayDays: number
+  startedAt: Date | null
+  batchId: string | null
+  batchName: string | null
+  leads: number
+  hasCompleted: boolean
+}
 
 /** The campaign of a run, locked before the run is: a stop or a completion that is being decided waits, or was first. */
-export const lockCampaignOfRun = (runId: string) => Prisma.sql`
+export const lockCampaignOfRun = (sql: Tx, runId: string) =>
+  queryOne<CampaignOfRun>(sql)`
   SELECT c.id, c.name, c.status, c.campaign_type AS "campaignType", c.timezone, c.next_run_at AS "nextRunAt",
          c.outreach_delay_days AS "outreachDelayDays", r.started_at AS "startedAt", r.batch_id AS "batchId", b.name AS "batchName",
          (SELECT count(*)::int FROM batch_leads bl WHERE bl.batch_id = r.batch_id) AS leads,
@@ -14,17 +31,22 @@ export const lockCampaignOfRun = (runId: string) => Prisma.sql`
 export type SourceEnd = { source: LeadSourceName; found: number; failure: string | null }
 
 /** What each source of the run came to. */
-export const selectSourceEnds = (runId: string) => Prisma.sql`
+export const selectSourceEnds = (sql: Sql, runId: string) =>
+  query<SourceEnd>(sql)`
   SELECT source, found, failure FROM lead_generation_run_sources WHERE run_id = ${runId}::uuid ORDER BY source`
 
 /** Ends a run of which no source runs any more. */
-export const endRunIf = (input: {
-  runId: string
-  status: 'completed' | 'failed'
-  failure: string | null
-  outreachAt: Date | null
-  at: Date
-}) => Prisma.sql`
+export const endRunIf = (
+  sql: Tx,
+  input: {
+    runId: string
+    status: 'completed' | 'failed'
+    failure: string | null
+    outreachAt: Date | null
+    at: Date
+  },
+) =>
+  executeIf(sql)`
   UPDATE lead_generation_runs r
   SET status = ${input.status}, failure = ${input.failure}, outreach_at = ${input.outreachAt}, finished_at = ${input.at}
   WHERE r.id = ${input.runId}::uuid AND r.status = 'running'
@@ -32,14 +54,16 @@ export const endRunIf = (input: {
   RETURNING r.id`
 
 /** The batch may be chosen by other campaigns again. */
-export const releaseRunBatch = (batchId: string, campaignId: string, at: Date) => Prisma.sql`
+export const releaseRunBatch = (sql: Tx, batchId: string, campaignId: string, at: Date) =>
+  execute(sql)`
   UPDATE lead_batches SET active_campaign_id = NULL, updated_at = ${at}
   WHERE id = ${batchId}::uuid AND active_campaign_id = ${campaignId}::uuid`
 
 const LATEST_RUN_FAILED = 'The latest run failed: '
 
 /** Says on a campaign that goes on that its latest run failed, or takes that back (`why` null). */
-export const noteRunFailure = (campaignId: string, why: string | null, at: Date) => Prisma.sql`
+export const noteRunFailure = (sql: Sql, campaignId: string, why: string | null, at: Date) =>
+  execute(sql)`
   UPDATE campaigns SET status_reason = ${why === null ? null : LATEST_RUN_FAILED + why}, updated_at = ${at}
   WHERE id = ${campaignId}::uuid AND status = 'running'
     AND (${why !== null} OR status_reason LIKE ${`${LATEST_RUN_FAILED}%`})`
@@ -47,7 +71,8 @@ export const noteRunFailure = (campaignId: string, why: string | null, at: Date)
 /**
  * Ends what a stopped campaign still had to find: no further run, its open run is over. What was found stays; a call under way is recorded when its answer comes. Mails of its batches are not planned any more.
  */
-export const stopRuns = (campaignId: string, at: Date) => Prisma.sql`
+export const stopRuns = (sql: Tx, campaignId: string, at: Date) =>
+  execute(sql)`
   WITH campaign AS (
     UPDATE campaigns SET next_run_at = NULL WHERE id = ${campaignId}::uuid
   ), waiting AS (
@@ -58,11 +83,13 @@ export const stopRuns = (campaignId: string, at: Date) => Prisma.sql`
   WHERE campaign_id = ${campaignId}::uuid AND status IN ('pending', 'running')`
 
 /** Ends the sources of stopped runs. In a statement of its own: a run for which the one before had to wait has begun, and has sources. */
-export const stopSourcesOfStoppedRuns = (campaignId: string, at: Date) => Prisma.sql`
+export const stopSourcesOfStoppedRuns = (sql: Tx, campaignId: string, at: Date) =>
+  execute(sql)`
   UPDATE lead_generation_run_sources s SET status = 'stopped', finished_at = ${at} FROM lead_generation_runs r
   WHERE r.campaign_id = ${campaignId}::uuid AND r.status = 'stopped' AND s.run_id = r.id AND s.status = 'running'`
 
 /** Drops what waits in stopped runs. In a statement of its own: an answer for which the one before had to wait has added calls. */
-export const dropCallsOfStoppedRuns = (campaignId: string) => Prisma.sql`
+export const dropCallsOfStoppedRuns = (sql: Tx, campaignId: string) =>
+  execute(sql)`
   UPDATE lead_generation_calls c SET status = 'dropped' FROM lead_generation_runs r
   WHERE r.campaign_id = ${campaignId}::uuid AND r.status = 'stopped' AND c.run_id = r.id AND c.status = 'waiting'`

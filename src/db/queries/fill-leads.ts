@@ -1,8 +1,9 @@
 import { LEAD_DETAILS, type LeadDraft } from '@/domain/lead/fields'
+import { columnOf } from '../columns'
 import { Prisma } from '../generated/client'
+import { execute, type Sql } from '../sql'
 import { leadRecords } from './lead-records'
 
-const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 // Names of the model, never of a file.
 const assignments = Prisma.raw(
   LEAD_DETAILS.map((field) => `${columnOf(field)} = COALESCE(NULLIF(l.${columnOf(field)}, ''), r."${field}")`).join(
@@ -17,7 +18,8 @@ const fillsSomething = Prisma.raw(
  * Fills what existing leads lack; never overwrites. Only leads that gain something are written, locked in the order of
  * their ids, so that two writers of many leads meet in the same order.
  */
-export const fillLeads = (leads: readonly LeadDraft[], at: Date) => Prisma.sql`
+export const fillLeads = (sql: Sql, leads: readonly LeadDraft[], at: Date) =>
+  execute(sql)`
   WITH gaining AS MATERIALIZED (
     SELECT l.id, r.*
     FROM ${leadRecords(leads)} JOIN leads l ON l.email = r.email

@@ -1,11 +1,12 @@
-import { Prisma } from '../generated/client'
+import { execute, type Sql } from '../sql'
 
 /**
  * Adds the noted changes to the counts of planned mails, in one statement: whoever reads sees either the changes or
  * their sum. At most `limit` at a time; changes that another tick is folding are left to it, and those of campaigns that
  * were deleted go with them.
  */
-export const foldCounts = (limit: number) => Prisma.sql`
+export const foldCounts = (sql: Sql, limit: number) =>
+  execute(sql)`
   WITH taken AS (
     DELETE FROM scheduled_email_count_changes
     WHERE id IN (SELECT id FROM scheduled_email_count_changes ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)

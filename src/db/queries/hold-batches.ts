@@ -1,7 +1,8 @@
-import { Prisma } from '../generated/client'
+import { execute, queryOne, type Sql, type Tx } from '../sql'
 
-/** Takes all of the campaign's batches that are free or its own already. Fewer rows than batches: one is busy. */
-export const holdBatches = ({ campaignId, at }: { campaignId: string; at: Date }) => Prisma.sql`
+/** Takes all of the campaign's batches that are free or its own already; returns how many. Fewer than it has: one is busy. */
+export const holdBatches = (sql: Tx, { campaignId, at }: { campaignId: string; at: Date }) =>
+  execute(sql)`
   WITH held AS (
     UPDATE lead_batches SET active_campaign_id = ${campaignId}::uuid, updated_at = ${at}
     WHERE id IN (SELECT batch_id FROM campaign_batches WHERE campaign_id = ${campaignId}::uuid)
@@ -13,8 +14,11 @@ export const holdBatches = ({ campaignId, at }: { campaignId: string; at: Date }
   )
   SELECT id FROM held`
 
+export type BusyBatch = { batchId: string; batchName: string; holderId: string; holderName: string }
+
 /** The first batch of the campaign that another one holds, and who holds it. */
-export const selectBusyBatch = (campaignId: string) => Prisma.sql`
+export const selectBusyBatch = (sql: Sql, { campaignId }: { campaignId: string }) =>
+  queryOne<BusyBatch>(sql)`
   SELECT b.id AS "batchId", b.name AS "batchName", holder.id AS "holderId", holder.name AS "holderName"
   FROM campaign_batches cb
   JOIN lead_batches b ON b.id = cb.batch_id
@@ -23,7 +27,8 @@ export const selectBusyBatch = (campaignId: string) => Prisma.sql`
   ORDER BY b.name LIMIT 1`
 
 /** Gives the campaigns' batches back and closes their history. */
-export const releaseBatches = ({ campaignIds, at }: { campaignIds: readonly string[]; at: Date }) => Prisma.sql`
+export const releaseBatches = (sql: Tx, { campaignIds, at }: { campaignIds: readonly string[]; at: Date }) =>
+  execute(sql)`
   WITH released AS (
     UPDATE lead_batches SET active_campaign_id = NULL, updated_at = ${at}
     WHERE active_campaign_id = ANY(${campaignIds}::uuid[])

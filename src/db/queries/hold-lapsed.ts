@@ -1,7 +1,8 @@
-import { Prisma } from '../generated/client'
+import { query, queryCount, type Sql } from '../sql'
 
 /** Mails still `sending` after their lease become `held`: their worker is gone, and what it had achieved is unknown. */
-export const holdLapsed = ({ realNow, now }: { realNow: Date; now: Date }) => Prisma.sql`
+export const holdLapsed = (sql: Sql, { realNow, now }: { realNow: Date; now: Date }) =>
+  query<{ campaignId: string; mails: number }>(sql)`
   WITH lapsed AS (
     UPDATE scheduled_emails
     SET status = 'held', held_at = ${now}, lease_until = NULL, updated_at = ${now},
@@ -18,7 +19,8 @@ export const holdLapsed = ({ realNow, now }: { realNow: Date; now: Date }) => Pr
   SELECT campaign_id AS "campaignId", count(*)::int AS mails FROM lapsed GROUP BY campaign_id`
 
 /** Held mails that a setting decides by itself: held at or before `heldBefore`. */
-export const selectHeldBefore = (heldBefore: Date) => Prisma.sql`
+export const selectHeldBefore = (sql: Sql, heldBefore: Date) =>
+  query<{ campaignId: string; ids: string[] }>(sql)`
   SELECT campaign_id AS "campaignId", array_agg(id) AS ids FROM scheduled_emails
   WHERE status = 'held' AND held_at <= ${heldBefore}
   GROUP BY campaign_id`
@@ -27,15 +29,19 @@ export const selectHeldBefore = (heldBefore: Date) => Prisma.sql`
  * Puts held mails back to be sent again, in a campaign that is not over, and moves the lead's later steps along. The
  * campaign is locked first: a Stop or a completion that is being decided waits, and then sees the mails.
  */
-export const putHeldBack = ({
-  campaignId,
-  ids,
-  now,
-}: {
-  campaignId: string
-  ids: readonly string[]
-  now: Date
-}) => Prisma.sql`
+export const putHeldBack = (
+  sql: Sql,
+  {
+    campaignId,
+    ids,
+    now,
+  }: {
+    campaignId: string
+    ids: readonly string[]
+    now: Date
+  },
+) =>
+  queryCount(sql)`
   WITH campaign AS MATERIALIZED (
     SELECT id FROM campaigns WHERE id = ${campaignId}::uuid AND status IN ('running', 'paused', 'failed')
     FOR NO KEY UPDATE
@@ -57,7 +63,8 @@ export const putHeldBack = ({
 export type HeldMail = { id: string; claim: number }
 
 /** The held ones among `ids` (all of the campaign when null), with the claim that fences their result. */
-export const selectHeld = ({ campaignId, ids }: { campaignId: string; ids: readonly string[] | null }) => Prisma.sql`
+export const selectHeld = (sql: Sql, { campaignId, ids }: { campaignId: string; ids: readonly string[] | null }) =>
+  query<HeldMail>(sql)`
   SELECT id, claim FROM scheduled_emails
   WHERE campaign_id = ${campaignId}::uuid AND status = 'held'
     AND (${ids === null} OR id = ANY(${[...(ids ?? [])]}::uuid[]))`

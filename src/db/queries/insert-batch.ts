@@ -1,10 +1,12 @@
-import { Prisma } from '../generated/client'
+import { queryOne, type Sql, type Tx } from '../sql'
 
-export const insertBatch = (batch: { name: string; description: string | null; at: Date }) => Prisma.sql`
+export const insertBatch = (sql: Sql, batch: { name: string; description: string | null; at: Date }) =>
+  queryOne<{ id: string; name: string }>(sql)`
   INSERT INTO lead_batches (name, description, created_at, updated_at)
   VALUES (${batch.name}, ${batch.description}, ${batch.at}, ${batch.at})
   RETURNING id, name`
 
 /** The batch, kept from being deleted until the transaction ends. */
-export const lockBatch = (batchId: string) => Prisma.sql`
+export const lockBatch = (sql: Tx, batchId: string) =>
+  queryOne<{ id: string; name: string }>(sql)`
   SELECT id, name FROM lead_batches WHERE id = ${batchId}::uuid FOR KEY SHARE`

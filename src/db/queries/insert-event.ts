@@ -1,4 +1,4 @@
-import { Prisma } from '../generated/client'
+import { execute, type Sql } from '../sql'
 
 export type CampaignEventInput = {
   campaignId: string
@@ -10,6 +10,7 @@ export type CampaignEventInput = {
 }
 
 /** Writes something worth telling that is no move. */
-export const insertEvent = ({ campaignId, at, kind, actor, message, details }: CampaignEventInput) => Prisma.sql`
+export const insertEvent = (sql: Sql, { campaignId, at, kind, actor, message, details }: CampaignEventInput) =>
+  execute(sql)`
   INSERT INTO campaign_events (campaign_id, at, kind, actor, message, details)
   VALUES (${campaignId}::uuid, ${at}, ${kind}, ${actor}, ${message}, ${details ? JSON.stringify(details) : null}::jsonb)`

@@ -1,11 +1,12 @@
 import type { LeadDraft } from '@/domain/lead/fields'
-import { Prisma } from '../generated/client'
+import { query, type Sql } from '../sql'
 import { leadRecords } from './lead-records'
 
 type Into = { source: string; at: Date; batchId: string | null }
 
 /** Inserts the leads whose address is new, puts them into the batch if there is one, in one statement, and answers those. */
-export const insertLeads = (leads: readonly LeadDraft[], { source, at, batchId }: Into) => Prisma.sql`
+export const insertLeads = (sql: Sql, leads: readonly LeadDraft[], { source, at, batchId }: Into) =>
+  query<{ id: string; email: string }>(sql)`
   WITH added AS (
     INSERT INTO leads (email, company_name, contact_name, first_name, last_name, job_title, phone, website, industry, city,
                        country, linkedin_url, custom_fields, source, created_at, updated_at)

@@ -1,21 +1,26 @@
 import type { PlanSlice } from '@/domain/campaign/schedule'
 import { Prisma } from '../generated/client'
+import { execute, type Tx } from '../sql'
 import { isEligible, leadsOfCampaign } from './select-eligible-leads'
 
 /**
  * Plans every mail of the campaign in one statement: eligible leads, ranked by arrival, meet the plan's slices. The
  * Message-ID is fixed here and stays the same over all attempts.
  */
-export const insertPlan = (input: {
-  campaignId: string
-  /** Leads to plan; all of the campaign's batches when absent. */
-  leadIds?: readonly string[]
-  workflowId: string | null
-  slices: readonly PlanSlice[]
-  /** Mail domain of each slice's mailbox, in the order of the slices. */
-  domains: readonly string[]
-  at: Date
-}) => Prisma.sql`
+export const insertPlan = (
+  sql: Tx,
+  input: {
+    campaignId: string
+    /** Leads to plan; all of the campaign's batches when absent. */
+    leadIds?: readonly string[]
+    workflowId: string | null
+    slices: readonly PlanSlice[]
+    /** Mail domain of each slice's mailbox, in the order of the slices. */
+    domains: readonly string[]
+    at: Date
+  },
+) =>
+  execute(sql)`
   INSERT INTO scheduled_emails (id, campaign_id, lead_id, template_id, workflow_id, workflow_step_number, mailbox_id,
                                 message_id, scheduled_for, created_at, updated_at)
   SELECT mail.id, ${input.campaignId}::uuid, mail.lead_id, mail.template_id, ${input.workflowId}::uuid, mail.step,

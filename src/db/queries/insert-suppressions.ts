@@ -1,12 +1,14 @@
-import { Prisma } from '../generated/client'
+import { execute, query, type Sql } from '../sql'
 
 export type SuppressionEntry = { kind: 'address' | 'domain'; value: string }
 
-/** Puts addresses and domains on the list; entries that stand there keep their first reason. Answers the new ones. */
+/** Puts addresses and domains on the list; entries that stand there keep their first reason. Returns how many are new. */
 export const insertSuppressions = (
+  sql: Sql,
   entries: readonly SuppressionEntry[],
   { reason, source, at }: { reason: string; source: string; at: Date },
-) => Prisma.sql`
+) =>
+  execute(sql)`
   INSERT INTO suppressions (kind, value, reason, source, created_at)
   SELECT e.kind, e.value, ${reason}::text, ${source}::text, ${at}::timestamptz
   FROM unnest(${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.value)}::text[]) AS e(kind, value)
@@ -14,7 +16,8 @@ export const insertSuppressions = (
   RETURNING id, kind, value`
 
 /** The leads that these entries forbid to mail. */
-export const selectLeadsOfSuppressions = (entries: readonly SuppressionEntry[]) => Prisma.sql`
+export const selectLeadsOfSuppressions = (sql: Sql, entries: readonly SuppressionEntry[]) =>
+  query<{ id: string }>(sql)`
   SELECT id FROM leads WHERE email = ANY(${valuesOf(entries, 'address')}::text[])
   UNION
   SELECT id FROM leads WHERE split_part(email, '@', 2) = ANY(${valuesOf(entries, 'domain')}::text[])`

@@ -1,18 +1,26 @@
+import type { EmailStatus } from '@/domain/campaign/progress'
 import { Prisma } from '../generated/client'
+import { execute, query, type Sql, type Tx } from '../sql'
 
-/** Every mail planned for these leads, and in which state it is. */
-export const selectMailOfLeads = (leadIds: readonly string[]) => Prisma.sql`
+export type MailOfLead = { id: string; status: EmailStatus; leadId: string; campaignId: string; campaignName: string }
+
+const mailOfLeads = (leadIds: readonly string[]) => Prisma.sql`
   SELECT se.id, se.status, se.lead_id AS "leadId", c.id AS "campaignId", c.name AS "campaignName"
   FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
   WHERE se.lead_id = ANY(${leadIds}::uuid[])
   ORDER BY se.id`
 
+/** Every mail planned for these leads, and in which state it is. */
+export const selectMailOfLeads = (sql: Sql, leadIds: readonly string[]) =>
+  query<MailOfLead>(sql)`${mailOfLeads(leadIds)}`
+
 /** The same, locked, so that none is claimed meanwhile. */
-export const lockMailOfLeads = (leadIds: readonly string[]) =>
-  Prisma.sql`${selectMailOfLeads(leadIds)} FOR UPDATE OF se`
+export const lockMailOfLeads = (sql: Tx, leadIds: readonly string[]) =>
+  query<MailOfLead>(sql)`${mailOfLeads(leadIds)} FOR UPDATE OF se`
 
 /** Takes these leads' mails out of their campaigns' counters; run it right before the leads are deleted. */
-export const uncountMailOfLeads = (leadIds: readonly string[], at: Date) => Prisma.sql`
+export const uncountMailOfLeads = (sql: Tx, leadIds: readonly string[], at: Date) =>
+  execute(sql)`
   UPDATE campaigns c
   SET emails_scheduled_count = GREATEST(0, c.emails_scheduled_count - gone.planned),
       emails_sent_count = GREATEST(0, c.emails_sent_count - gone.sent),

@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import { execute, queryPrepared, type Sql } from '../sql'
 import { isEligible } from './select-eligible-leads'
 
 /** The local dates, `YYYY-MM-DD`, against whose limits the mails of a wave count. */
@@ -38,7 +39,8 @@ export type MarkedMail = { id: string; claim: number }
  * mailbox that keeps a pace gives it to one wave only. The day rows must exist (`ensureDays`). Locks are taken in one
  * order, mails, campaigns, mailbox, so that workers wait for each other but never in a circle.
  */
-export const markSending = (input: MarkSending) => Prisma.sql`
+export const markSending = (sql: Sql, input: MarkSending) =>
+  queryPrepared<MarkedMail>(sql, 'mark-sending')`
   WITH claimable AS MATERIALIZED (
     SELECT se.id, se.campaign_id, c.daily_limit, wanted.rank
     FROM unnest(${input.mails.map(({ id }) => id)}::uuid[], ${input.mails.map(({ email }) => email)}::text[],
@@ -103,7 +105,8 @@ const isContested = Prisma.sql`EXISTS (
   WHERE o.lead_id = se.lead_id AND o.campaign_id <> se.campaign_id AND o.status IN ('pending', 'sending', 'held'))`
 
 /** Makes sure that today's rows exist, so that the reservation has something to lock. */
-export const ensureDays = (input: LimitDays) => Prisma.sql`
+export const ensureDays = (sql: Sql, input: LimitDays) =>
+  execute(sql)`
   WITH campaigns_today AS (
     INSERT INTO campaign_days (campaign_id, day)
     SELECT * FROM unnest(${input.campaignDays.map((entry) => entry.campaignId)}::uuid[],

@@ -1,5 +1,5 @@
 import { type CampaignStatus, sourcesOf } from '@/domain/campaign/state'
-import { Prisma } from '../generated/client'
+import { queryOne, type Sql } from '../sql'
 
 export type Move = {
   id: string
@@ -13,17 +13,14 @@ export type Move = {
   reason?: string | null
 }
 
-/** Moves the campaign only if it still is in one of `from`, and writes the event; 0 rows means somebody was faster. */
-export const moveCampaignIf = ({
-  id,
-  to,
-  from = sourcesOf(to),
-  at,
-  actor,
-  kind,
-  message,
-  reason = null,
-}: Move) => Prisma.sql`
+export type MovedCampaign = { was: CampaignStatus }
+
+/** Moves the campaign only if it still is in one of `from`, and writes the event; null when it was moved meanwhile. */
+export const moveCampaignIf = (
+  sql: Sql,
+  { id, to, from = sourcesOf(to), at, actor, kind, message, reason = null }: Move,
+) =>
+  queryOne<MovedCampaign>(sql)`
   WITH moved AS (
     UPDATE campaigns SET status = ${to}, updated_at = ${at}, status_reason = ${reason},
       paused_at = CASE WHEN ${to} = 'paused' THEN ${at}::timestamptz ELSE paused_at END,

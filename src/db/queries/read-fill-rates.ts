@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import { query, queryOne, type Sql } from '../sql'
 
 export type FillRow = { variable: string; filled: number; total: number; custom: boolean }
 
@@ -23,7 +24,8 @@ const FILL_RATE_SAMPLE = 20_000
 const newestLeads = Prisma.sql`SELECT * FROM leads ORDER BY id DESC LIMIT ${FILL_RATE_SAMPLE}`
 
 /** For each variable that comes from leads, custom fields included: how many of the newest leads have a value. */
-export const readFillRates = () => Prisma.sql`
+export const readFillRates = (sql: Sql) =>
+  query<FillRow>(sql)`
   WITH newest AS MATERIALIZED (${newestLeads})
   SELECT v.variable, v.filled::int AS filled, v.total::int AS total, false AS custom
   FROM (SELECT count(*) AS total, ARRAY[${Prisma.join(
@@ -37,7 +39,7 @@ export const readFillRates = () => Prisma.sql`
   GROUP BY f.key`
 
 /** Among the newest leads, the one with the fewest of these variables filled; with all of them when none is named. */
-export const selectEmptiestLead = (variables: readonly string[]) => {
+export const selectEmptiestLead = (sql: Sql, variables: readonly string[]) => {
   const asked = variables.filter((name) => name in FILLED)
   const custom = variables.filter((name) => !(name in FILLED))
   const fixed = asked.length + custom.length > 0 ? asked : Object.keys(FILLED)
@@ -45,5 +47,7 @@ export const selectEmptiestLead = (variables: readonly string[]) => {
     ...fixed.map((name) => Prisma.sql`(${isFilled(FILLED[name] ?? Prisma.sql`''`)})::int`),
     ...custom.map((name) => Prisma.sql`(btrim(coalesce(custom_fields ->> ${name}, '')) <> '')::int`),
   ]
-  return Prisma.sql`SELECT id FROM (${newestLeads}) newest ORDER BY ${Prisma.join(terms, ' + ')}, id LIMIT 1`
+  return queryOne<{ id: string }>(
+    sql,
+  )`SELECT id FROM (${newestLeads}) newest ORDER BY ${Prisma.join(terms, ' + ')}, id LIMIT 1`
 }

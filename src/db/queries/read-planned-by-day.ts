@@ -1,15 +1,19 @@
-import { Prisma } from '../generated/client'
+import { query, type Sql } from '../sql'
 
 /**
  * What is booked against a mailbox's daily limit, by its local day: mails planned by campaigns that are not over (overdue
  * ones leave today), and today's reservations. One index range a campaign (idx_scheduled_emails_due).
  */
-export const readPlannedByDay = (input: {
-  mailboxId: string
-  timezone: string
-  today: string
-  now: Date
-}) => Prisma.sql`
+export const readPlannedByDay = (
+  sql: Sql,
+  input: {
+    mailboxId: string
+    timezone: string
+    today: string
+    now: Date
+  },
+) =>
+  query<{ day: string; mails: number }>(sql)`
   SELECT day, sum(mails)::int AS mails FROM (
     SELECT to_char(GREATEST(se.scheduled_for, ${input.now}) AT TIME ZONE ${input.timezone}, 'YYYY-MM-DD') AS day, count(*) AS mails
     FROM campaign_mailboxes cm

@@ -1,11 +1,14 @@
+import type { Waiting } from '@/domain/campaign/waiting'
 import { Prisma } from '../generated/client'
+import { query, queryOne, type Sql } from '../sql'
 import { isOfPart } from './queue-part'
 
 type Asked = { campaignId: string; now: Date }
 type AskedOf = Asked & { mailboxIds: readonly string[] }
 
 /** Mails that were put off to a later time, by the recorded reason (idx_scheduled_emails_put_off). */
-export const readPutOff = ({ campaignId, now, codes }: Asked & { codes: readonly string[] }) => Prisma.sql`
+export const readPutOff = (sql: Sql, { campaignId, now, codes }: Asked & { codes: readonly string[] }) =>
+  query<Waiting>(sql)`
   SELECT CASE WHEN wait_reason = ANY(${[...codes]}::text[]) THEN wait_reason
               WHEN wait_reason LIKE 'retry:%' THEN 'retry' ELSE 'put_back' END AS reason,
          count(*)::int AS count, min(scheduled_for) AS until
@@ -13,13 +16,14 @@ export const readPutOff = ({ campaignId, now, codes }: Asked & { codes: readonly
   WHERE campaign_id = ${campaignId}::uuid AND status = 'pending' AND wait_reason IS NOT NULL AND scheduled_for > ${now}
   GROUP BY 1`
 
+export type DueCount = { mailboxId: string; isFirstStep: boolean; count: number }
+
 /** Due mails that no open step before them keeps, by mailbox: first mails (`true`), follow-ups (`false`), or both, apart. */
-export const readDue = ({
-  campaignId,
-  now,
-  mailboxIds,
-  firstSteps,
-}: AskedOf & { firstSteps: readonly boolean[] }) => Prisma.sql`
+export const readDue = (
+  sql: Sql,
+  { campaignId, now, mailboxIds, firstSteps }: AskedOf & { firstSteps: readonly boolean[] },
+) =>
+  query<DueCount>(sql)`
   SELECT m.id AS "mailboxId", kind.part = 1 AS "isFirstStep", due.count
   FROM unnest(${[...mailboxIds]}::uuid[]) AS m(id)
   CROSS JOIN unnest(${firstSteps.map((first) => (first ? 1 : 2))}::int[]) AS kind(part)
@@ -34,7 +38,8 @@ export const readDue = ({
   WHERE due.count > 0`
 
 /** When the next mail is due that nothing has put off. */
-export const readNextDue = ({ campaignId, now, mailboxIds }: AskedOf) => Prisma.sql`
+export const readNextDue = (sql: Sql, { campaignId, now, mailboxIds }: AskedOf) =>
+  queryOne<{ at: Date | null }>(sql)`
   SELECT min(next.at) AS at
   FROM unnest(${[...mailboxIds]}::uuid[]) AS m(id)
   CROSS JOIN (VALUES (1), (2)) AS kind(part)

@@ -1,11 +1,12 @@
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
 import type { Yield } from '@/domain/lead-generation/yield'
-import { Prisma } from '../generated/client'
+import { query, type Sql } from '../sql'
 
 export type YieldRow = Yield & { campaignId: string; source: LeadSourceName; runs: number }
 
 /** What each source brought to each of these campaigns, over all runs. */
-export const readYields = (campaignIds: readonly string[]) => Prisma.sql`
+export const readYields = (sql: Sql, campaignIds: readonly string[]) =>
+  query<YieldRow>(sql)`
   SELECT r.campaign_id AS "campaignId", s.source, count(*)::int AS runs, sum(s.found)::int AS found, sum(s.added)::int AS added,
          sum(s.duplicate)::int AS duplicate, sum(s.existing)::int AS existing, sum(s.invalid)::int AS invalid,
          sum(s.no_address)::int AS "noAddress", sum(s.suppressed)::int AS suppressed, sum(s.over_cap)::int AS "overCap",

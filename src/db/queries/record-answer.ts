@@ -1,5 +1,7 @@
+import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
+import type { RunStatus } from '@/domain/lead-generation/run'
 import type { Yield } from '@/domain/lead-generation/yield'
-import { Prisma } from '../generated/client'
+import { execute, executeIf, query, queryOne, type Sql, type Tx } from '../sql'
 import type { RunSourceKey } from './ask-next-call'
 
 type Claimed = { id: string; claim: number }
@@ -10,8 +12,10 @@ type Claimed = { id: string; claim: number }
  * request, has bought nothing and keeps none.
  */
 export const answerCallIf = (
+  sql: Tx,
   input: Claimed & { found: number; brought: readonly string[]; requests: number; credits: number; at: Date },
-) => Prisma.sql`
+) =>
+  queryOne<{ was: 'asked' | 'in_doubt' }>(sql)`
   UPDATE lead_generation_calls
   SET status = 'answered', lease_until = NULL, answered_at = ${input.at}, found = ${input.found},
       requests = ${input.requests}, credits = ${input.credits}, refs = CASE WHEN ${input.requests} = 0 THEN '{}' ELSE refs || ${[...input.brought]}::text[] END
@@ -20,8 +24,10 @@ export const answerCallIf = (
 
 /** Closes a call that was not answered. */
 export const failCallIf = (
+  sql: Tx,
   input: Claimed & { status: 'failed' | 'in_doubt'; kind: string; message: string; at: Date },
-) => Prisma.sql`
+) =>
+  executeIf(sql)`
   UPDATE lead_generation_calls
   SET status = ${input.status}, lease_until = NULL, answered_at = ${input.at}, failure_kind = ${input.kind},
       failure = ${input.message}
@@ -32,11 +38,30 @@ export const failCallIf = (
  * The run of an answer, locked before its source is, as a stop does: locked in another order, the two would wait for each
  * other, and an answer that saw the run before the stop would add calls after it.
  */
-export const lockRun = (runId: string) => Prisma.sql`
+export const lockRun = (sql: Tx, runId: string) =>
+  execute(sql)`
   SELECT id FROM lead_generation_runs WHERE id = ${runId}::uuid FOR NO KEY UPDATE`
 
+/** What an answer needs to know of its run, source and campaign. */
+export type RunFacts = {
+  cap: number
+  found: number
+  /** The source still runs, so what follows may be asked. */
+  open: boolean
+  batchId: string | null
+  campaignId: string
+  runStatus: RunStatus
+  startedAt: Date | null
+  campaignName: string
+  campaignType: CampaignType
+  campaignStatus: CampaignStatus
+  timezone: string
+  addExistingLeads: boolean
+}
+
 /** The row of a source with what an answer needs to know, locked. In a statement of its own, after the run's lock. */
-export const lockForAnswer = ({ runId, source }: RunSourceKey) => Prisma.sql`
+export const lockForAnswer = (sql: Tx, { runId, source }: RunSourceKey) =>
+  queryOne<RunFacts>(sql)`
   SELECT s.cap, s.found, s.status = 'running' AND r.status = 'running' AS open, r.batch_id AS "batchId", r.campaign_id AS "campaignId",
          r.status AS "runStatus", r.started_at AS "startedAt", c.name AS "campaignName", c.campaign_type AS "campaignType", c.timezone,
          c.add_existing_leads AS "addExistingLeads", c.status AS "campaignStatus"
@@ -46,7 +71,8 @@ export const lockForAnswer = ({ runId, source }: RunSourceKey) => Prisma.sql`
   FOR NO KEY UPDATE OF s`
 
 /** Adds to a source's yield. The database refuses one that does not balance. */
-export const addYield = ({ runId, source, ...more }: RunSourceKey & Yield) => Prisma.sql`
+export const addYield = (sql: Tx, { runId, source, ...more }: RunSourceKey & Yield) =>
+  execute(sql)`
   UPDATE lead_generation_run_sources
   SET found = found + ${more.found}, added = added + ${more.added}, duplicate = duplicate + ${more.duplicate},
       existing = existing + ${more.existing}, invalid = invalid + ${more.invalid}, no_address = no_address + ${more.noAddress},
@@ -56,8 +82,10 @@ export const addYield = ({ runId, source, ...more }: RunSourceKey & Yield) => Pr
 
 /** Ends a source that runs; what waits is dropped. */
 export const endSourceIf = (
+  sql: Tx,
   input: RunSourceKey & { failure: { kind: string; message: string } | null; at: Date },
-) => Prisma.sql`
+) =>
+  execute(sql)`
   WITH ended AS (
     UPDATE lead_generation_run_sources
     SET status = ${input.failure ? 'failed' : 'completed'}, failure_kind = ${input.failure?.kind ?? null},
@@ -73,8 +101,10 @@ export const endSourceIf = (
  * what a call of this run may have bought.
  */
 export const selectKnownRefs = (
+  sql: Sql,
   input: RunSourceKey & { api: string; callId: string; refs: readonly string[] },
-) => Prisma.sql`
+) =>
+  query<{ ref: string }>(sql)`
   SELECT source_ref AS ref FROM leads
   WHERE source IN (${input.source}, ${input.api}) AND source_ref = ANY(${[...input.refs]}::text[])
   UNION

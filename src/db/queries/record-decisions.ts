@@ -1,4 +1,4 @@
-import { Prisma } from '../generated/client'
+import { execute, type Sql } from '../sql'
 
 export type RecordedDecision = { id: string; reason: string } & ({ kind: 'skip' } | { kind: 'defer'; until: Date })
 
@@ -6,7 +6,8 @@ export type RecordedDecision = { id: string; reason: string } & ({ kind: 'skip' 
  * Writes what the gates said of mails that don't leave now. A deferred mail carries the lead's later steps along by
  * the same time, so that the gaps hold; a skipped one takes them with it. Only rows that still are `pending` change.
  */
-export const recordDecisions = (decisions: readonly RecordedDecision[], now: Date) => Prisma.sql`
+export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[], now: Date) =>
+  execute(sql)`
   WITH decision AS (
     SELECT * FROM unnest(
       ${decisions.map((decision) => decision.id)}::uuid[],

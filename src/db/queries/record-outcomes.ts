@@ -1,4 +1,6 @@
+import type { EmailStatus } from '@/domain/campaign/progress'
 import { Prisma } from '../generated/client'
+import { query, queryPrepared, type Sql } from '../sql'
 import type { LimitDays } from './mark-sending'
 
 /** What became of one claimed mail. `claim` fences: the result of an older claim changes nothing. */
@@ -23,7 +25,20 @@ export type RecordedOutcome = {
  * evidence now says that it had left.
  * The campaigns are locked first, so that a mail which comes back after a Stop is cancelled, never left pending.
  */
-export const recordOutcomes = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, now: Date) => Prisma.sql`
+export function recordOutcomes(
+  sql: Sql,
+  outcomes: readonly RecordedOutcome[],
+  day: LimitDays | null,
+  now: Date,
+): Promise<ChangedMail[]> {
+  const statement = recording(outcomes, day, now)
+  // Without a day the text is another one, and comes rarely.
+  return day ? queryPrepared<ChangedMail>(sql, 'record-outcomes')`${statement}` : query<ChangedMail>(sql)`${statement}`
+}
+
+export type ChangedMail = { id: string; campaignId: string; status: EmailStatus; was: EmailStatus }
+
+const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, now: Date) => Prisma.sql`
   WITH outcome AS (
     SELECT * FROM unnest(
       ${outcomes.map((o) => o.id)}::uuid[], ${outcomes.map((o) => o.claim)}::int[],
@@ -118,5 +133,3 @@ const releaseReservations = (day: LimitDays) => Prisma.sql`, release_mailbox AS 
                 ${day.campaignDays.map((entry) => entry.day)}::date[]) AS today(campaign_id, day)
     WHERE d.campaign_id = back.campaign_id AND today.campaign_id = d.campaign_id AND d.day = today.day
   )`
-
-export type ChangedMail = { id: string; campaignId: string; status: string; was: string }

@@ -1,18 +1,22 @@
-import { Prisma } from '../generated/client'
+import { queryCount, type Tx } from '../sql'
 
 /**
  * Puts failed mails back with their attempts reset, and the steps that were skipped because of them, shifted so that
  * the gaps to the failed step hold. `ids` null: all failed mails of the campaign.
  */
-export const reopenFailed = ({
-  campaignId,
-  ids,
-  now,
-}: {
-  campaignId: string
-  ids: readonly string[] | null
-  now: Date
-}) => Prisma.sql`
+export const reopenFailed = (
+  sql: Tx,
+  {
+    campaignId,
+    ids,
+    now,
+  }: {
+    campaignId: string
+    ids: readonly string[] | null
+    now: Date
+  },
+) =>
+  queryCount(sql)`
   WITH reopened AS (
     UPDATE scheduled_emails
     SET status = 'pending', scheduled_for = GREATEST(scheduled_for, ${now}), retry_count = 0, failed_at = NULL,

@@ -1,5 +1,7 @@
+import type { CampaignStatus } from '@/domain/campaign/state'
 import { Prisma } from '../generated/client'
 import { literalPattern } from '../literal-pattern'
+import { query, type Sql } from '../sql'
 
 export type BatchRow = {
   id: string
@@ -9,13 +11,14 @@ export type BatchRow = {
   campaignCount: number
   activeCampaignId: string | null
   activeCampaignName: string | null
-  activeCampaignStatus: string | null
+  activeCampaignStatus: CampaignStatus | null
   createdAt: Date
   updatedAt: Date
 }
 
 /** Batches with their number of leads and the campaign that holds them, the newest first; all, or one by its id. */
-export const selectBatches = ({ id, search }: { id?: string; search?: string | undefined } = {}) => Prisma.sql`
+export const selectBatches = (sql: Sql, { id, search }: { id?: string; search?: string | undefined } = {}) =>
+  query<BatchRow>(sql)`
   SELECT b.id, b.name, b.description, b.created_at AS "createdAt", b.updated_at AS "updatedAt",
          count(bl.lead_id)::int AS "leadCount",
          (SELECT count(*)::int FROM campaign_batches cb WHERE cb.batch_id = b.id) AS "campaignCount",

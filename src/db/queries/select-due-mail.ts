@@ -1,6 +1,9 @@
 import type { EmailStatus } from '@/domain/campaign/progress'
 import type { CampaignStatus } from '@/domain/campaign/state'
+import type { LeadStatus } from '@/domain/lead/status'
+import type { LeadFacts } from '@/domain/message/variables'
 import { Prisma } from '../generated/client'
+import { query, queryPrepared, type Sql } from '../sql'
 import { isFirstMail } from './queue-part'
 import { isSuppressed } from './suppressed'
 
@@ -21,10 +24,10 @@ export type DueMail = {
   campaignTimezone: string
   campaignDailyLimit: number | null
   email: string
-  leadStatus: string
+  leadStatus: LeadStatus
   lastContactedAt: Date | null
   suppressed: boolean
-  lead: Record<string, unknown>
+  lead: LeadFacts
   previousStep: EmailStatus | null
   /** True when another campaign has a mail planned for this lead: the 24 h rule must be asked under a lock. */
   contested: boolean
@@ -91,7 +94,8 @@ type DueOf = {
 }
 
 /** Due mails of one mailbox in running campaigns, follow-ups before first mails, at most `limit`. */
-export const selectDueMail = (due: DueOf) => Prisma.sql`
+export const selectDueMail = (sql: Sql, due: DueOf) =>
+  queryPrepared<DueMail>(sql, 'select-due-mail')`
   SELECT ${columns}
   FROM campaigns c
   JOIN campaign_mailboxes cm ON cm.campaign_id = c.id AND cm.mailbox_id = ${due.mailboxId}::uuid
@@ -102,7 +106,8 @@ export const selectDueMail = (due: DueOf) => Prisma.sql`
   LIMIT ${due.limit}`
 
 /** Chosen mails with the same facts, whatever their state. */
-export const selectMailFacts = (ids: readonly string[]) => Prisma.sql`
+export const selectMailFacts = (sql: Sql, ids: readonly string[]) =>
+  query<DueMail>(sql)`
   SELECT ${columns}
   FROM scheduled_emails se
   JOIN campaigns c ON c.id = se.campaign_id

@@ -1,5 +1,7 @@
 import { UNMAILABLE_STATUSES } from '@/domain/lead/status'
+import type { LeadFacts } from '@/domain/message/variables'
 import { Prisma } from '../generated/client'
+import { query, type Sql } from '../sql'
 import { isSuppressed } from './suppressed'
 
 /** Fragment: ids of the leads in the campaign's batches, each once. */
@@ -12,7 +14,8 @@ export const isEligible = Prisma.sql`
   l.status <> ALL(${[...UNMAILABLE_STATUSES]}::text[]) AND NOT ${isSuppressed(Prisma.sql`l.email`)}`
 
 /** How many leads would be planned (`reason` null), and how many are left out for which reason. */
-export const countLeadsByEligibility = (campaignId: string) => Prisma.sql`
+export const countLeadsByEligibility = (sql: Sql, campaignId: string) =>
+  query<{ reason: string | null; count: number }>(sql)`
   SELECT CASE WHEN l.status = ANY(${[...UNMAILABLE_STATUSES]}::text[]) THEN l.status
               WHEN ${isSuppressed(Prisma.sql`l.email`)} THEN 'suppressed' END AS reason,
          count(*)::int AS count
@@ -20,7 +23,8 @@ export const countLeadsByEligibility = (campaignId: string) => Prisma.sql`
   GROUP BY 1 ORDER BY 1`
 
 /** What templates can say of each eligible lead. */
-export const selectEligibleLeads = (campaignId: string) => Prisma.sql`
+export const selectEligibleLeads = (sql: Sql, campaignId: string) =>
+  query<LeadFacts>(sql)`
   SELECT l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.first_name AS "firstName",
          l.last_name AS "lastName", l.job_title AS "jobTitle", l.phone, l.industry, l.city, l.country, l.website,
          l.custom_fields AS "customFields"

@@ -1,5 +1,6 @@
-import { Prisma } from '../generated/client'
+import { query, type Sql } from '../sql'
 
 /** Which of these lower-cased addresses are leads. */
-export const selectLeadsByEmail = (emails: readonly string[]) => Prisma.sql`
+export const selectLeadsByEmail = (sql: Sql, emails: readonly string[]) =>
+  query<{ id: string; email: string }>(sql)`
   SELECT id, email FROM leads WHERE email = ANY(${emails}::text[])`

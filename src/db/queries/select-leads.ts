@@ -1,6 +1,8 @@
 import type { LeadSort } from '@/domain/lead/sorts'
+import type { LeadStatus } from '@/domain/lead/status'
 import { Prisma } from '../generated/client'
 import { literalPattern } from '../literal-pattern'
+import { query, type Sql } from '../sql'
 
 export type LeadFilter = {
   search?: string | undefined
@@ -27,7 +29,7 @@ export type LeadRow = {
   jobTitle: string | null
   city: string | null
   country: string | null
-  status: string
+  status: LeadStatus
   source: string
   emailsSent: number
   lastContactedAt: Date | null
@@ -35,7 +37,8 @@ export type LeadRow = {
 }
 
 /** A page of the leads that match; blanks stand last whichever way it is sorted. */
-export const selectLeads = (filter: LeadFilter, page: LeadPage) => Prisma.sql`
+export const selectLeads = (sql: Sql, filter: LeadFilter, page: LeadPage) =>
+  query<LeadRow>(sql)`
   SELECT l.id, l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.job_title AS "jobTitle", l.city,
          l.country, l.status, l.source, l.emails_sent AS "emailsSent", l.last_contacted_at AS "lastContactedAt",
          l.created_at AS "createdAt"
@@ -44,7 +47,8 @@ export const selectLeads = (filter: LeadFilter, page: LeadPage) => Prisma.sql`
   LIMIT ${page.limit} OFFSET ${page.offset}`
 
 /** How many leads match, by status. */
-export const countLeadsByStatus = (filter: LeadFilter) => Prisma.sql`
+export const countLeadsByStatus = (sql: Sql, filter: LeadFilter) =>
+  query<{ status: LeadStatus; count: number }>(sql)`
   SELECT l.status, count(*)::int AS count FROM leads l ${where(filter)} GROUP BY l.status`
 
 function where({ search, statuses, batchId }: LeadFilter) {

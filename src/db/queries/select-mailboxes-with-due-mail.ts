@@ -1,8 +1,10 @@
 import { Prisma } from '../generated/client'
+import { query, type Sql } from '../sql'
 import { isFirstMail } from './queue-part'
 
 /** Mailboxes that could send something now: due mail in a running campaign, and no trouble that forbids it. */
-export const selectMailboxesWithDueMail = (now: Date) => Prisma.sql`
+export const selectMailboxesWithDueMail = (sql: Sql, now: Date) =>
+  query<{ id: string }>(sql)`
   SELECT DISTINCT m.id FROM campaigns c
   JOIN campaign_mailboxes cm ON cm.campaign_id = c.id
   JOIN mailboxes m ON m.id = cm.mailbox_id
@@ -17,5 +19,6 @@ const dueStep = (now: Date, first: boolean) => Prisma.sql`EXISTS (
     AND ${isFirstMail(first)} AND se.scheduled_for <= ${now})`
 
 /** Campaigns whose scheduled start is due. */
-export const selectDueStarts = (now: Date) => Prisma.sql`
+export const selectDueStarts = (sql: Sql, now: Date) =>
+  query<{ id: string }>(sql)`
   SELECT id FROM campaigns WHERE status = 'scheduled' AND scheduled_start_at <= ${now} ORDER BY scheduled_start_at`

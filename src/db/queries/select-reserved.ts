@@ -1,8 +1,9 @@
-import { Prisma } from '../generated/client'
+import { query, type Sql } from '../sql'
 import type { LimitDays } from './mark-sending'
 
 /** Mails reserved today: one row for the mailbox (`campaignId` null), one for each campaign. */
-export const selectReserved = (input: LimitDays) => Prisma.sql`
+export const selectReserved = (sql: Sql, input: LimitDays) =>
+  query<{ campaignId: string | null; reserved: number }>(sql)`
   SELECT NULL::uuid AS "campaignId", reserved FROM mailbox_days
   WHERE mailbox_id = ${input.mailboxId}::uuid AND day = ${input.mailboxDay}::date
   UNION ALL

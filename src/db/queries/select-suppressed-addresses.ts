@@ -1,4 +1,4 @@
-import { Prisma } from '../generated/client'
+import { query, type Sql } from '../sql'
 
 /** Why an address may not be mailed: the address itself, or its domain, is on the list. */
 export type SuppressedAddress = {
@@ -10,7 +10,8 @@ export type SuppressedAddress = {
 }
 
 /** Which of these lower-cased addresses are suppressed; an address's own entry is told before its domain's. */
-export const selectSuppressedAddresses = (emails: readonly string[]) => Prisma.sql`
+export const selectSuppressedAddresses = (sql: Sql, emails: readonly string[]) =>
+  query<SuppressedAddress>(sql)`
   WITH asked AS (SELECT email, split_part(email, '@', 2) AS domain FROM unnest(${emails}::text[]) AS a(email))
   SELECT DISTINCT ON (found.email) found.* FROM (
     SELECT a.email, s.kind, s.value, s.reason, s.created_at AS since

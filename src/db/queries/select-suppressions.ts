@@ -1,5 +1,6 @@
 import { Prisma } from '../generated/client'
 import { literalPattern } from '../literal-pattern'
+import { query, queryCount, type Sql } from '../sql'
 
 export type SuppressionFilter = { search?: string | undefined; kind?: 'address' | 'domain' | undefined }
 
@@ -15,14 +16,17 @@ export type SuppressionRow = {
 
 /** A page of the list, the latest first. */
 export const selectSuppressions = (
+  sql: Sql,
   filter: SuppressionFilter,
   { limit, offset }: { limit: number; offset: number },
-) => Prisma.sql`
+) =>
+  query<SuppressionRow>(sql)`
   SELECT id, kind, value, reason, source, created_at AS "createdAt" FROM suppressions ${where(filter)}
   ORDER BY created_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`
 
-export const countSuppressions = (filter: SuppressionFilter) => Prisma.sql`
-  SELECT count(*)::int AS total FROM suppressions ${where(filter)}`
+export const countSuppressions = (sql: Sql, filter: SuppressionFilter) =>
+  queryCount(sql)`
+  SELECT count(*)::int AS count FROM suppressions ${where(filter)}`
 
 function where({ search, kind }: SuppressionFilter) {
   const conditions = [Prisma.sql`TRUE`]

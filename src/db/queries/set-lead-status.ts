@@ -1,15 +1,20 @@
-import { Prisma } from '../generated/client'
+import type { LeadStatus } from '@/domain/lead/status'
+import { execute, type Tx } from '../sql'
 
-/** Gives leads a status; answers those that exist. */
-export const setLeadStatus = ({
-  leadIds,
-  status,
-  at,
-}: {
-  leadIds: readonly string[]
-  status: string
-  at: Date
-}) => Prisma.sql`
+/** Gives leads a status; returns how many exist. */
+export const setLeadStatus = (
+  sql: Tx,
+  {
+    leadIds,
+    status,
+    at,
+  }: {
+    leadIds: readonly string[]
+    status: LeadStatus
+    at: Date
+  },
+) =>
+  execute(sql)`
   UPDATE leads l SET status = ${status}, updated_at = ${at}
   FROM (SELECT id FROM leads WHERE id = ANY(${leadIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE) locked
   WHERE l.id = locked.id

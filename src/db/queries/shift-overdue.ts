@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client'
+import { execute, queryCount, queryOne, type Sql, type Tx } from '../sql'
 
 // For every lead at once what `tests/support/resume-shift.ts` says of one; a property test holds them together.
 const overdue = (campaignId: string, now: Date) => Prisma.sql`
@@ -8,7 +9,8 @@ const overdue = (campaignId: string, now: Date) => Prisma.sql`
   GROUP BY lead_id HAVING min(scheduled_for) < ${now}`
 
 /** Moves each lead's remaining mails by exactly how far its earliest one is overdue. */
-export const shiftOverdue = (campaignId: string, now: Date) => Prisma.sql`
+export const shiftOverdue = (sql: Tx, campaignId: string, now: Date) =>
+  execute(sql)`
   WITH overdue AS (${overdue(campaignId, now)})
   UPDATE scheduled_emails se
   SET scheduled_for = se.scheduled_for + overdue.shift, wait_reason = NULL, updated_at = ${now}
@@ -26,7 +28,8 @@ export type ShiftPreview = {
 }
 
 /** What `shiftOverdue` would do, without doing it. */
-export const previewShift = (campaignId: string, now: Date) => Prisma.sql`
+export const previewShift = (sql: Sql, campaignId: string, now: Date) =>
+  queryOne<ShiftPreview>(sql)`
   WITH overdue AS (${overdue(campaignId, now)}), after AS (
     SELECT se.scheduled_for + COALESCE(overdue.shift, interval '0') AS due, overdue.shift
     FROM scheduled_emails se LEFT JOIN overdue ON overdue.lead_id = se.lead_id
@@ -40,7 +43,8 @@ export const previewShift = (campaignId: string, now: Date) => Prisma.sql`
   FROM after`
 
 /** The same shift in all running campaigns, for leads whose earliest mail is overdue by more than 24 h. */
-export const reslotLongOverdue = (now: Date) => Prisma.sql`
+export const reslotLongOverdue = (sql: Sql, now: Date) =>
+  queryCount(sql)`
   WITH overdue AS (
     SELECT c.id AS campaign_id, late.lead_id, late.shift FROM campaigns c
     CROSS JOIN LATERAL (
@@ -54,4 +58,4 @@ export const reslotLongOverdue = (now: Date) => Prisma.sql`
     WHERE se.campaign_id = overdue.campaign_id AND se.lead_id = overdue.lead_id AND se.status = 'pending'
     RETURNING 1
   )
-  SELECT count(*)::int AS mails FROM moved`
+  SELECT count(*)::int AS count FROM moved`

@@ -1,13 +1,12 @@
 import type { FoundDraft } from '@/domain/lead-generation/sort-found'
 import { Prisma } from '../generated/client'
+import { execute, query, type Sql, type Tx } from '../sql'
 import { leadRecords } from './lead-records'
 import { isSuppressed } from './suppressed'
 
 /** Inserts found leads whose address is new, with where they come from, and answers those. */
-export const insertFoundLeads = (
-  leads: readonly FoundDraft[],
-  { source, at }: { source: string; at: Date },
-) => Prisma.sql`
+export const insertFoundLeads = (sql: Tx, leads: readonly FoundDraft[], { source, at }: { source: string; at: Date }) =>
+  query<{ id: string; email: string }>(sql)`
   INSERT INTO leads (email, company_name, contact_name, first_name, last_name, job_title, phone, website, industry, city,
                      country, linkedin_url, custom_fields, source, source_ref, source_fetched_at, email_confidence,
                      fields_to_clear, created_at, updated_at)
@@ -26,13 +25,20 @@ export const insertFoundLeads = (
   ON CONFLICT DO NOTHING
   RETURNING id, email`
 
+/** A lead that was there before it was found. */
+export type FoundBefore = { id: string; email: string; sourceRef: string | null; inBatch: boolean }
+
 /** Leads with one of these addresses, or that this source brought under one of these references; and whether this run's batch holds them. */
-export const selectLeadsFoundBefore = (input: {
-  source: string
-  emails: readonly string[]
-  refs: readonly string[]
-  batchId: string | null
-}) => Prisma.sql`
+export const selectLeadsFoundBefore = (
+  sql: Sql,
+  input: {
+    source: string
+    emails: readonly string[]
+    refs: readonly string[]
+    batchId: string | null
+  },
+) =>
+  query<FoundBefore>(sql)`
   SELECT l.id, l.email, CASE WHEN l.source = ${input.source} THEN l.source_ref END AS "sourceRef",
          EXISTS (SELECT 1 FROM batch_leads bl WHERE bl.lead_id = l.id AND bl.batch_id = ${input.batchId}::uuid) AS "inBatch"
   FROM leads l
@@ -43,7 +49,8 @@ export const selectLeadsFoundBefore = (input: {
  * The leads behind refs that were known: people themselves, and whom a call for a place or a domain brought, whoever they
  * belonged to before. Not those that may not be written to.
  */
-export const selectLeadsSeenBefore = ({ source, refs }: { source: string; refs: readonly string[] }) => Prisma.sql`
+export const selectLeadsSeenBefore = (sql: Sql, { source, refs }: { source: string; refs: readonly string[] }) =>
+  query<{ id: string }>(sql)`
   SELECT l.id FROM leads l
   WHERE l.source = ${source} AND l.source_ref = ANY(${[...refs]}::text[]) AND NOT ${isSuppressed(Prisma.sql`l.email`)}
   UNION
@@ -53,14 +60,18 @@ export const selectLeadsSeenBefore = ({ source, refs }: { source: string; refs: 
     AND NOT ${isSuppressed(Prisma.sql`l.email`)}`
 
 /** Gives a run its batch; in a fully automated campaign the batch is one of the campaign's. While it is filled, the campaign holds it, unless it is over (`held` false). */
-export const giveRunItsBatch = (input: {
-  runId: string
-  batchId: string
-  campaignId: string
-  held: boolean
-  linked: boolean
-  at: Date
-}) => Prisma.sql`
+export const giveRunItsBatch = (
+  sql: Tx,
+  input: {
+    runId: string
+    batchId: string
+    campaignId: string
+    held: boolean
+    linked: boolean
+    at: Date
+  },
+) =>
+  execute(sql)`
   WITH run AS (
     UPDATE lead_generation_runs SET batch_id = ${input.batchId}::uuid WHERE id = ${input.runId}::uuid
   ), held AS (

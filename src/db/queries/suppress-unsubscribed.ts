@@ -1,7 +1,8 @@
-import { Prisma } from '../generated/client'
+import { execute, type Tx } from '../sql'
 
 /** The lead becomes `unsubscribed` and its address suppressed; done twice, it changes nothing more. */
-export const suppressUnsubscribed = ({ leadId, at }: { leadId: string; at: Date }) => Prisma.sql`
+export const suppressUnsubscribed = (sql: Tx, { leadId, at }: { leadId: string; at: Date }) =>
+  execute(sql)`
   WITH lead AS (
     UPDATE leads SET status = 'unsubscribed', updated_at = ${at} WHERE id = ${leadId}::uuid RETURNING email
   )

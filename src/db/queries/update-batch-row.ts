@@ -1,7 +1,9 @@
 import { Prisma } from '../generated/client'
+import { execute, executeIf, type Tx } from '../sql'
 
-/** Writes the fields that are given. No row: the batch is gone. */
+/** Writes the fields that are given. False: the batch is gone. */
 export const updateBatchRow = (
+  sql: Tx,
   id: string,
   { name, description }: { name?: string | undefined; description?: string | null | undefined },
   at: Date,
@@ -9,9 +11,10 @@ export const updateBatchRow = (
   const assignments = [Prisma.sql`updated_at = ${at}`]
   if (name !== undefined) assignments.push(Prisma.sql`name = ${name}`)
   if (description !== undefined) assignments.push(Prisma.sql`description = ${description || null}`)
-  return Prisma.sql`UPDATE lead_batches SET ${Prisma.join(assignments)} WHERE id = ${id}::uuid RETURNING id`
+  return executeIf(sql)`UPDATE lead_batches SET ${Prisma.join(assignments)} WHERE id = ${id}::uuid RETURNING id`
 }
 
-/** Takes leads out of a batch; the leads stay. Answers those that were in it. */
-export const removeLeadsFromBatch = (batchId: string, leadIds: readonly string[]) => Prisma.sql`
+/** Takes leads out of a batch; the leads stay. Returns how many were in it. */
+export const removeLeadsFromBatch = (sql: Tx, batchId: string, leadIds: readonly string[]) =>
+  execute(sql)`
   DELETE FROM batch_leads WHERE batch_id = ${batchId}::uuid AND lead_id = ANY(${leadIds}::uuid[]) RETURNING lead_id`

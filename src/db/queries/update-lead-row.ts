@@ -1,13 +1,15 @@
 import { LEAD_DETAILS, type LeadDetail } from '@/domain/lead/fields'
+import { columnOf } from '../columns'
 import { Prisma } from '../generated/client'
+import { executeIf, type Tx } from '../sql'
 
 export type LeadChange = Partial<Record<LeadDetail, string | null>> & {
   email?: string
   customFields?: Record<string, string>
 }
 
-/** Writes the fields that are given; the others stay. No row: the lead is gone. */
-export const updateLeadRow = (id: string, change: LeadChange, at: Date) => {
+/** Writes the fields that are given; the others stay. False: the lead is gone. */
+export const updateLeadRow = (sql: Tx, id: string, change: LeadChange, at: Date) => {
   const assignments = [Prisma.sql`updated_at = ${at}`]
   if (change.email !== undefined) assignments.push(Prisma.sql`email = ${change.email}`)
   if (change.customFields) assignments.push(Prisma.sql`custom_fields = ${JSON.stringify(change.customFields)}::jsonb`)
@@ -15,17 +17,14 @@ export const updateLeadRow = (id: string, change: LeadChange, at: Date) => {
   // What a person wrote is theirs, and outlasts the retention of what its source had said. An unchanged value is not.
   if (edited.length > 0) {
     const own = edited.map(
-      (field) => Prisma.sql`(${field}, ${columnOf(field)} IS DISTINCT FROM ${change[field] ?? null})`,
+      (field) => Prisma.sql`(${field}, ${Prisma.raw(columnOf(field))} IS DISTINCT FROM ${change[field] ?? null})`,
     )
     assignments.push(Prisma.sql`fields_to_clear = ARRAY(
       SELECT kept FROM unnest(fields_to_clear) AS kept
       WHERE kept NOT IN (SELECT name FROM (VALUES ${Prisma.join(own)}) AS edited(name, changed) WHERE changed))`)
   }
   for (const field of edited) {
-    assignments.push(Prisma.sql`${columnOf(field)} = ${change[field]}`)
+    assignments.push(Prisma.sql`${Prisma.raw(columnOf(field))} = ${change[field]}`)
   }
-  return Prisma.sql`UPDATE leads SET ${Prisma.join(assignments)} WHERE id = ${id}::uuid RETURNING id`
+  return executeIf(sql)`UPDATE leads SET ${Prisma.join(assignments)} WHERE id = ${id}::uuid RETURNING id`
 }
-
-// Names of the model, never of a request.
-const columnOf = (field: LeadDetail) => Prisma.raw(field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))

@@ -4,6 +4,9 @@ import { isUnmailable } from '../lead/status'
 import { DAY_MS } from '../time/duration'
 import { isOpen, nextDayOpening, nextOpening, type SendingWindow } from '../time/window'
 
+/** `stopped` until its settings change, `cooling_down` for a time. */
+export type MailboxHealth = 'ready' | 'cooling_down' | 'stopped'
+
 /** Everything that decides whether one planned mail may leave. Plain facts: whoever asks reads them first. */
 export type MailFacts = {
   campaignStatus: CampaignStatus
@@ -17,7 +20,7 @@ export type MailFacts = {
   previousStep: EmailStatus | null
   mailbox: {
     window: SendingWindow
-    health: 'ready' | 'cooling_down' | 'stopped'
+    health: MailboxHealth
     healthReason: string | null
     coolDownUntil: Date | null
     nextSendAt: Date | null

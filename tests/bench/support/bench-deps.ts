@@ -1,3 +1,4 @@
+import { Pool } from 'pg'
 import { createClock } from '@/clock'
 import { createDatabase } from '@/db/client'
 import type { Deps } from '@/deps'
@@ -14,11 +15,12 @@ export const ENCRYPTION_KEY = '0123456789abcdef'.repeat(4)
 export async function openBench({ smtpPort = 1 } = {}) {
   const { url, close: closeServer } = await openBenchDatabase()
   const database = createDatabase(url, { connections: 12 })
-  const clock = await createClock(database.pool)
+  const pool = new Pool({ connectionString: url, max: 12 })
+  const clock = await createClock(database.sql)
   const mailer = createSmtpMailer()
   const deps: Deps = {
-    db: database.prisma,
-    pool: database.pool,
+    db: database.models,
+    sql: database.sql,
     clock,
     mailer,
     leadSources: createLeadSourceApis({}),
@@ -44,9 +46,10 @@ export async function openBench({ smtpPort = 1 } = {}) {
     mailer.close()
     clock.stop()
     await database.close()
+    await pool.end()
     await closeServer()
   }
-  return { url, deps, seed: createSeed(database.pool), close }
+  return { url, deps, pool, seed: createSeed(pool), close }
 }
 
 export type Bench = Awaited<ReturnType<typeof openBench>>

@@ -9,9 +9,9 @@ import { peakMemory } from './process-use'
 /** Imports one file as the server does, and tells how long it took and how much memory the process held at most. */
 const [url = '', file = ''] = process.argv.slice(2)
 const database = createDatabase(url, { connections: 2 })
-const clock = await createClock(database.pool)
+const clock = await createClock(database.sql)
 const log = createLogger({ name: 'bench', level: 'silent', readable: false })
-const deps = { pool: database.pool, clock, log } as Parameters<typeof importLeads>[0]
+const deps = { sql: database.sql, clock, log } as Parameters<typeof importLeads>[0]
 // The API takes the file's bytes as base64.
 const base64 = readFileSync(file).toString('base64')
 let added = 0

@@ -63,7 +63,7 @@ async function dialogues(socket: Socket, state: SinkState, reader: Reader): Prom
         continue
       }
       const t = monotonicMs()
-      // The engine leaves the dialogue gate only after this answer: what the database says now, it says of the beginning.
+      // The engine leaves the send gate only after this answer: what the database says now, it says of the beginning.
       const campaign = await state.witness?.()
       journal.note({ e: 'mail', t, ...(campaign && { campaign }) })
       if (await pass('mail', socket, state, '')) say('250 2.1.0 Ok')

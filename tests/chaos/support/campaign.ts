@@ -1,3 +1,5 @@
+import { Prisma } from '@/db/generated/client'
+import { execute } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
 import { createCampaign } from '@/use-cases/create-campaign'
@@ -39,14 +41,15 @@ export async function startChaosCampaign(
   return { id, mailboxIds, planned: emailsScheduled }
 }
 
-async function createLeads({ db }: Deps, leads: number): Promise<string> {
+async function createLeads({ db, sql }: Deps, leads: number): Promise<string> {
   const batch = await db.leadBatch.create({ data: { name: 'Chaos' } })
-  await db.$executeRaw`
+  const statement = Prisma.sql`
     WITH lead AS (
       INSERT INTO leads (email, company_name, contact_name, first_name)
       SELECT 'lead' || n || '@customer.example', 'Company ' || n, 'Ada Lead' || n, 'Ada' FROM generate_series(1, ${leads}::int) n
       RETURNING id)
     INSERT INTO batch_leads (batch_id, lead_id) SELECT ${batch.id}::uuid, id FROM lead`
+  await execute(sql)`${statement}`
   return batch.id
 }
 

@@ -83,7 +83,7 @@ async function build(
   closers.push(sink.close)
   const database = createDatabase(place.url, { connections: 8 })
   closers.push(() => database.close().catch(() => undefined))
-  const clock = await createClock(database.pool, simulation)
+  const clock = await createClock(database.sql, simulation)
   closers.push(() => clock.stop())
   const deps = depsOn(database, sink, clock)
   closers.push(() => deps.leadSources.close())

@@ -92,7 +92,7 @@ describe('the mailbox form', () => {
       smtpUser: null,
       dailyLimit: input.dailyLimit ?? null,
       id: 'one',
-      health: 'ready',
+      health: 'ready' as const,
       healthReason: null,
       firstStepsPausedUntil: null,
       coolDownUntil: null,

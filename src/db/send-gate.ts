@@ -1,0 +1,77 @@
+import { isDeadlock } from './errors'
+import { beginTransaction, execute, type SqlPool, type Tx, transaction } from './sql'
+
+// Any constant does, as long as nothing else in this database locks it.
+const SEND_GATE = 7_263_401_955
+
+// A worker that freezes at the gate must not block a pause for ever: the server ends its session after this time, and
+// the worker itself begins nothing once it has held the gate for half of it.
+export const GATE_TIMEOUT_MS = 20_000
+
+/**
+ * The send gate orders two things that must never overlap: the beginning of SMTP dialogues, and a commit after
+ * which none may begin (pause, stop, unsubscribe, suppression). Senders hold it together, shared, only until their
+ * dialogues have begun; whoever forbids sending closes it, alone, until its transaction ends.
+ * PostgreSQL queues waiters fairly, so a closing transaction waits for dialogues that are beginning, not for waves to come.
+ */
+export type SendGate = {
+  /** The transaction that holds the gate, for further locks of the same length. */
+  tx: Tx
+  /** True while a dialogue may begin. */
+  isOpen(): boolean
+  release(): Promise<void>
+}
+
+/** Holds the send gate together with other senders; the server ends the session when it idles for `timeoutMs`. */
+export async function holdSendGate(sql: SqlPool, timeoutMs = GATE_TIMEOUT_MS): Promise<SendGate> {
+  // One trip: a sender passes here for every wave.
+  const { tx, commit, rollback } = await beginTransaction(
+    sql,
+    `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${Math.ceil(timeoutMs)}; SELECT pg_advisory_xact_lock_shared(${SEND_GATE})`,
+  )
+  const heldSince = performance.now()
+  let open = true
+  return {
+    tx,
+    isOpen: () => open && performance.now() - heldSince < timeoutMs / 2,
+    release: async () => {
+      if (!open) return
+      open = false
+      await commit().catch(rollback)
+    },
+  }
+}
+
+/** After the commit of this transaction no dialogue begins that it forbids. Held until the transaction ends. */
+export const closeSendGate = (tx: Tx) => execute(tx)`SELECT pg_advisory_xact_lock(${SEND_GATE}::bigint)::text`
+
+// Those who close the gate wait in this process for their turn, so that a burst of them (a mass of unsubscribe
+// clicks) takes one connection of the pool, not all.
+const turns = new WeakMap<SqlPool, Promise<unknown>>()
+
+// A plan locks its campaign first and closes the gate last, so that it does not hold up all sending for seconds.
+const MOST_TRIES = 5
+
+/**
+ * Runs `work` in a transaction after whose commit no dialogue begins that it forbids. Where it and a plan have waited for
+ * each other and PostgreSQL has ended it, it is done again: whoever pauses must not hear of that.
+ */
+export function withSendingBlocked<T>(sql: SqlPool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const run = async (tries = 1): Promise<T> => {
+    try {
+      return await transaction(sql, async (tx) => {
+        await closeSendGate(tx)
+        return work(tx)
+      })
+    } catch (error) {
+      if (!isDeadlock(error) || tries === MOST_TRIES) throw error
+      return run(tries + 1)
+    }
+  }
+  const turn = (turns.get(sql) ?? Promise.resolve()).then(
+    () => run(),
+    () => run(),
+  )
+  turns.set(sql, turn)
+  return turn
+}

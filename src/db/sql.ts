@@ -1,0 +1,108 @@
+import type { Pool, PoolClient, QueryResultRow } from 'pg'
+import { Prisma } from './generated/client'
+
+// Known to this file alone: nobody else reaches the connection behind a door.
+const CONNECTION = Symbol('connection')
+
+/** The pool: each statement takes a connection for itself and is committed when it has ended. */
+export type SqlPool = { readonly kind: 'pool'; readonly [CONNECTION]: Pool }
+
+/** A transaction that is open. What must not run outside of one takes this. */
+export type Tx = { readonly kind: 'transaction'; readonly [CONNECTION]: PoolClient }
+
+/** What a statement takes: the pool, or a transaction. */
+export type Sql = SqlPool | Tx
+
+/** The door to the database behind `pool`. */
+export const openSql = (pool: Pool): SqlPool => ({ kind: 'pool', [CONNECTION]: pool })
+
+/** The text of a statement with its values in place, which go to the server apart from it. */
+type Statement<Answer> = (text: TemplateStringsArray, ...values: unknown[]) => Promise<Answer>
+
+/** Runs a statement and returns its rows. `Row` is said in the statement's own file alone, beside its text. */
+export const query =
+  <Row extends QueryResultRow>(sql: Sql): Statement<Row[]> =>
+  async (...statement) =>
+    (await run<Row>(sql, statement)).rows
+
+/** Runs a statement and returns its first row, or null without any. */
+export const queryOne =
+  <Row extends QueryResultRow>(sql: Sql): Statement<Row | null> =>
+  async (...statement) =>
+    (await run<Row>(sql, statement)).rows[0] ?? null
+
+/** Runs a statement and returns the column `count` of its only row. */
+export const queryCount =
+  (sql: Sql): Statement<number> =>
+  async (...statement) =>
+    (await run<{ count: number }>(sql, statement)).rows[0]?.count ?? 0
+
+/** Runs a statement and returns how many rows it read or changed. */
+export const execute =
+  (sql: Sql): Statement<number> =>
+  async (...statement) =>
+    (await run(sql, statement)).rowCount ?? 0
+
+/** Runs a guarded write and returns whether it met its precondition and changed a row. */
+export const executeIf =
+  (sql: Sql): Statement<boolean> =>
+  async (...statement) =>
+    ((await run(sql, statement)).rowCount ?? 0) > 0
+
+/**
+ * Rows of a statement of the hot paths, which comes hundreds of times a second with other values: each connection reads
+ * and plans it once, under its name, not every time. The text must always be the same.
+ */
+export const queryPrepared =
+  <Row extends QueryResultRow>(sql: Sql, name: string): Statement<Row[]> =>
+  async (...statement) =>
+    (await run<Row>(sql, statement, { name })).rows
+
+function run<Row extends QueryResultRow>(
+  sql: Sql,
+  statement: Parameters<Statement<unknown>>,
+  prepared?: { name: string },
+) {
+  const { text, values } = Prisma.sql(...statement)
+  return sql[CONNECTION].query<Row>({ text, values, ...prepared })
+}
+
+/** Runs `work` in one transaction; any error rolls all of it back. */
+export async function transaction<T>(sql: SqlPool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { tx, commit, rollback } = await beginTransaction(sql)
+  try {
+    const result = await work(tx)
+    await commit()
+    return result
+  } catch (error) {
+    await rollback()
+    throw error
+  }
+}
+
+/** A transaction that its owner ends, by the one or the other; after a commit that failed, by `rollback`, which never throws. */
+export type OpenTransaction = { tx: Tx; commit(): Promise<void>; rollback(): Promise<void> }
+
+/** Begins a transaction, with statements that set it up in the same trip. For `transaction`, and for locks that outlive a function. */
+export async function beginTransaction(sql: SqlPool, begin = 'BEGIN'): Promise<OpenTransaction> {
+  const client = await sql[CONNECTION].connect()
+  try {
+    await client.query(begin)
+  } catch (error) {
+    client.release(error as Error)
+    throw error
+  }
+  return {
+    tx: { kind: 'transaction', [CONNECTION]: client },
+    commit: async () => {
+      await client.query('COMMIT')
+      client.release()
+    },
+    rollback: () =>
+      client.query('ROLLBACK').then(
+        () => client.release(),
+        // A connection that could not roll back must not serve anybody else.
+        (error: Error) => client.release(error),
+      ),
+  }
+}
