@@ -1,10 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
-import { PrismaClient } from './generated/client'
+import { Prisma, PrismaClient } from './generated/client'
 import { openSql, type SqlPool } from './sql'
 
 /** Prisma's models without its other two doors: SQL and transactions go through `sql.ts` alone. */
 export type Models = Omit<PrismaClient, '$transaction' | `$${'query' | 'execute'}Raw${'' | 'Unsafe'}`>
+
+/** Clears a JSON column. (A plain null would be refused: it could as well mean JSON's own null.) */
+export const JSON_NULL = Prisma.DbNull
 
 export type Database = {
   /** Plain reads and writes of single rows. */

@@ -42,5 +42,5 @@ function nextRunUntil(campaign: RecurringCampaign, endDate: Date | null, at: Dat
   // Before the start there is none yet, and before the first run nothing to count from.
   if (!first) return nextRunAt
   if (nextRunAt) return endDate && nextRunAt > endDate ? null : nextRunAt
-  return nextRunAfter({ first, interval: recurringInterval as RecurringInterval, timezone, endDate }, at)
+  return nextRunAfter({ first, interval: recurringInterval, timezone, endDate }, at)
 }

@@ -20,7 +20,7 @@ export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithPar
   const sequence = sequenceOf(campaign)
   const { eligible, leftOut } = await countLeads(deps, campaign.id)
   const settings = await getSettings(deps)
-  const type = campaign.campaignType as CampaignType
+  const type = campaign.campaignType
   const checks = [
     ...(type === 'outreach'
       ? [checkLeads(campaign, eligible, leftOut), await checkBatches(deps, campaign)]

@@ -144,7 +144,7 @@ export function factsOf(
 
 export const mailboxFactsOf = (mailbox: Mailbox, window: SendingWindow): MailFacts['mailbox'] => ({
   window,
-  health: mailbox.health as MailFacts['mailbox']['health'],
+  health: mailbox.health,
   healthReason: mailbox.healthReason,
   coolDownUntil: mailbox.coolDownUntil,
   nextSendAt: mailbox.nextSendAt,

@@ -1,6 +1,7 @@
 import { completeCampaignsIfDone, lockFinishedCampaigns } from '@/db/queries/complete-campaigns'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
+import { COMPLETED_BECAUSE } from '@/domain/campaign/completion'
 import { failCampaigns } from './fail-campaigns'
 
 /**
@@ -17,7 +18,7 @@ export async function completeCampaigns(deps: Deps, campaignIds?: readonly strin
     const locked = await lockFinishedCampaigns(tx, campaignIds ?? null)
     if (locked.length === 0) return []
     const ids = locked.map(({ id }) => id)
-    return completeCampaignsIfDone(tx, ids, clock.now())
+    return completeCampaignsIfDone(tx, { ids, at: clock.now(), because: COMPLETED_BECAUSE })
   })
   for (const { id } of completed) log.info({ campaign: id }, 'campaign completed')
   return completed.map(({ id }) => id)

@@ -4,7 +4,7 @@ import type { Deps } from '@/deps'
 import { composeFooter } from '@/domain/message/compose'
 import { buildCampaignMail, displayName } from '@/domain/message/headers'
 import { type CompiledTemplate, compileTemplate } from '@/domain/message/render'
-import { type LeadFacts, variablesOf } from '@/domain/message/variables'
+import { variablesOf } from '@/domain/message/variables'
 import { compileMessage } from '@/mail/compile-message'
 import type { OutgoingMail } from '@/mail/mailer'
 import { unsubscribeToken } from './secrets'
@@ -47,7 +47,7 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
   }
 
   async function contentOf(mail: DueMail, template: CompiledTemplate) {
-    const lead = mail.lead as LeadFacts
+    const { lead } = mail
     const from = { name: displayName(mailbox.fromName), address: mailbox.fromEmail }
     const token = unsubscribeToken(config.encryptionKey, mail.id)
     const appUrl = config.appUrl.replace(/\/$/, '')

@@ -1,9 +1,12 @@
-import { deleteBatchRow, lockBatchForDeletion, selectCampaignsOfBatch } from '@/db/queries/delete-batch-row'
+import {
+  type BatchUser,
+  deleteBatchRow,
+  lockBatchForDeletion,
+  selectCampaignsOfBatch,
+} from '@/db/queries/delete-batch-row'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-
-type User = { id: string; name: string; status: string; holds: boolean; started: boolean }
 
 /**
  * Deletes a batch; its leads stay. Refused while a campaign holds it, and afterwards too: it is part of what that
@@ -26,7 +29,7 @@ export async function deleteBatch(
   return { id, leadsKept }
 }
 
-function inUse(name: string, user: User, others: number) {
+function inUse(name: string, user: BatchUser, others: number) {
   const more = others > 0 ? ` and by ${others} more` : ''
   const how = user.holds ? 'is in use by' : user.started ? 'was used by' : 'is chosen in'
   const advice = user.holds

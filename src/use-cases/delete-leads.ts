@@ -1,8 +1,14 @@
 import { deleteLeadRows, lockLeadRows } from '@/db/queries/delete-lead-rows'
 import { lockCampaignsOfLeads } from '@/db/queries/lock-campaigns-of-leads'
-import { lockMailOfLeads, selectMailOfLeads, uncountMailOfLeads } from '@/db/queries/lock-mail-of-leads'
+import {
+  lockMailOfLeads,
+  type MailOfLead,
+  selectMailOfLeads,
+  uncountMailOfLeads,
+} from '@/db/queries/lock-mail-of-leads'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
+import { isOpenStatus } from '@/domain/campaign/progress'
 import { DomainError } from '@/domain/errors'
 
 export type DeleteLeads = {
@@ -14,8 +20,6 @@ export type DeleteLeads = {
 
 /** `leads` that go, and what goes with them. */
 export type DeletedLeads = { leads: number; plannedEmails: number; sentEmails: number; campaigns: number }
-
-type Mail = { status: string; campaignId: string; campaignName: string }
 
 /**
  * Deletes leads with everything planned for them and the record of what they got; the campaigns' counts go down by
@@ -44,13 +48,13 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
   return gone
 }
 
-const summaryOf = (mails: readonly Mail[]) => ({
-  plannedEmails: mails.filter(({ status }) => ['pending', 'sending', 'held'].includes(status)).length,
+const summaryOf = (mails: readonly MailOfLead[]) => ({
+  plannedEmails: mails.filter(({ status }) => isOpenStatus(status)).length,
   sentEmails: mails.filter(({ status }) => status === 'sent').length,
   campaigns: new Set(mails.map(({ campaignId }) => campaignId)).size,
 })
 
-function refuseWhileSending(mails: readonly Mail[], leads: number) {
+function refuseWhileSending(mails: readonly MailOfLead[], leads: number) {
   const sending = mails.find(({ status }) => status === 'sending')
   if (!sending) return
   throw new DomainError(

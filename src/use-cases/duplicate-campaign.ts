@@ -1,13 +1,12 @@
 import type { Deps } from '@/deps'
 import type { CampaignDraft } from '@/domain/campaign/draft'
-import type { CampaignType } from '@/domain/campaign/state'
 import { createCampaign } from './create-campaign'
 import { type CampaignWithParts, findCampaign, generationOf } from './find-campaign'
 
 /** A new draft with the same leads, sequence, mailboxes and schedule; nothing that was sent comes along. */
 export async function duplicateCampaign(deps: Deps, { campaignId, by }: { campaignId: string; by: string }) {
   const source = await findCampaign(deps, campaignId)
-  const campaignType = source.campaignType as CampaignType
+  const { campaignType } = source
   return createCampaign(deps, {
     campaignType,
     name: `${source.name} (copy)`.slice(0, 120),

@@ -1,6 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { StepCount } from '@/db/queries/read-ledger'
-import { readDue, readNextDue, readPutOff } from '@/db/queries/read-waiting'
+import { type DueCount, readDue, readNextDue, readPutOff } from '@/db/queries/read-waiting'
 import type { Deps } from '@/deps'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { behindOpenStep, mergeWaiting, type Waiting, waitingFor } from '@/domain/campaign/waiting'
@@ -8,8 +8,7 @@ import { DEFER_REASONS, decide } from '@/domain/delivery/decide'
 import { daysAt, type Left, mailboxFactsOf, readLimits } from './choose-mail'
 import { windowOf } from './mailbox-account'
 
-type Campaign = { id: string; status: string; timezone: string; dailyLimit: number | null }
-type Due = { mailboxId: string; isFirstStep: boolean; count: number }
+type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
 
 /**
  * "Why isn't it sending?", for every waiting mail of a campaign at once: each is in exactly one group. What single leads
@@ -72,7 +71,7 @@ async function readGates(
       return [true, false].map((isFirstStep): Gate => {
         const decision = decide(
           {
-            campaignStatus: campaign.status as CampaignStatus,
+            campaignStatus: campaign.status,
             campaignTimezone: campaign.timezone,
             scheduledFor: now,
             isFirstStep,
@@ -100,7 +99,7 @@ function countDue(
   behind: ReadonlyMap<number, number>,
   allGates: readonly Gate[],
   { now, isFirstStep, somePutOff }: { now: Date; isFirstStep: boolean; somePutOff: boolean },
-): Due[] | null {
+): DueCount[] | null {
   const gates = allGates.filter((gate) => gate.isFirstStep === isFirstStep)
   const [gate] = gates
   const due = pending

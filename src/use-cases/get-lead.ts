@@ -1,7 +1,6 @@
 import { selectSuppressedAddresses } from '@/db/queries/select-suppressed-addresses'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import type { LeadStatus } from '@/domain/lead/status'
 
 // Three campaigns of twenty steps are a lot for one lead.
 const TIMELINE_LENGTH = 200
@@ -37,10 +36,9 @@ export async function getLead({ db, sql }: Deps, id: string) {
     }),
     selectSuppressedAddresses(sql, [lead.email]),
   ])
-  const { batches, status, customFields, ...own } = lead
+  const { batches, customFields, ...own } = lead
   return {
     ...own,
-    status: status as LeadStatus,
     customFields: customFields as Record<string, string>,
     batches: batches.map(({ batch, addedAt }) => ({ ...batch, addedAt })),
     /** Why the address is never mailed, whatever the status says. */

@@ -1,9 +1,9 @@
+import { RUN_PARTS } from '@/db/run-parts'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
-import { RUN_PARTS, type RunView, toRunView } from './run-view'
-
-export type CallStatus = 'waiting' | 'asked' | 'answered' | 'failed' | 'in_doubt' | 'dropped'
+import type { CallStatus } from '@/domain/lead-generation/run'
+import { type RunView, toRunView } from './run-view'
 
 export type RunDetails = RunView & {
   campaignName: string
@@ -32,12 +32,7 @@ export async function getRun({ db }: Pick<Deps, 'db'>, { runId }: { runId: strin
   const groups = new Map<string, RunDetails['calls'][number]>()
   for (const { source, status, paid, _count } of calls) {
     const key = `${source} ${status}`
-    const group = groups.get(key) ?? {
-      source: source as LeadSourceName,
-      status: status as CallStatus,
-      calls: 0,
-      paid: 0,
-    }
+    const group = groups.get(key) ?? { source, status, calls: 0, paid: 0 }
     groups.set(key, { ...group, calls: group.calls + _count, paid: group.paid + (paid ? _count : 0) })
   }
   return {
@@ -45,8 +40,8 @@ export async function getRun({ db }: Pick<Deps, 'db'>, { runId }: { runId: strin
     campaignName: run.campaign.name,
     calls: [...groups.values()],
     inDoubt: doubtful.map(({ source, api, kind, refs, askedAt }) => ({
-      source: source as LeadSourceName,
-      api: api as LeadSourceName,
+      source,
+      api,
       kind,
       people: refs.length,
       askedAt,

@@ -1,5 +1,6 @@
 import { readFillRates } from '@/db/queries/read-fill-rates'
 import type { Deps } from '@/deps'
+import type { CampaignStatus } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { type FillRate, lintTemplate } from '@/domain/message/lint'
 import { VARIABLES } from '@/domain/message/variables'
@@ -8,7 +9,7 @@ import { VARIABLES } from '@/domain/message/variables'
 export type TemplateUse = {
   workflows: { id: string; name: string }[]
   /** Campaigns that send it, alone or through a workflow. */
-  campaigns: { id: string; name: string; status: string }[]
+  campaigns: { id: string; name: string; status: CampaignStatus }[]
   /** Mails of any campaign that are planned with it and have not left; they are rendered when they leave. */
   mailsPlanned: number
 }

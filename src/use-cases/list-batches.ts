@@ -1,5 +1,6 @@
 import { type BatchRow, selectBatches } from '@/db/queries/select-batches'
 import type { Deps } from '@/deps'
+import type { CampaignStatus } from '@/domain/campaign/state'
 
 /** A batch in lists: how many leads it has, and which campaign holds it now. */
 export type ListedBatch = {
@@ -9,7 +10,7 @@ export type ListedBatch = {
   leadCount: number
   /** Campaigns that use or used it. */
   campaignCount: number
-  activeCampaign: { id: string; name: string; status: string } | null
+  activeCampaign: { id: string; name: string; status: CampaignStatus } | null
   createdAt: Date
   updatedAt: Date
 }
@@ -27,8 +28,9 @@ export function toListedBatch(row: BatchRow): ListedBatch {
   const { activeCampaignId, activeCampaignName, activeCampaignStatus, ...batch } = row
   return {
     ...batch,
-    activeCampaign: activeCampaignId
-      ? { id: activeCampaignId, name: activeCampaignName ?? '', status: activeCampaignStatus ?? '' }
-      : null,
+    activeCampaign:
+      activeCampaignId && activeCampaignStatus
+        ? { id: activeCampaignId, name: activeCampaignName ?? '', status: activeCampaignStatus }
+        : null,
   }
 }

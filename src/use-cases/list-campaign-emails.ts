@@ -75,7 +75,7 @@ export async function listCampaignEmails(
   const rows = mails.map(
     (mail): CampaignEmailRow => ({
       id: mail.id,
-      status: mail.status as EmailStatus,
+      status: mail.status,
       stepNumber: mail.workflowStepNumber,
       templateName: mail.template.name,
       leadId: mail.leadId,

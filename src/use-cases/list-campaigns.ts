@@ -1,15 +1,17 @@
+import { countPeopleByStatus, type PeopleCount } from '@/db/queries/count-people'
 import { readLedgers } from '@/db/queries/read-ledger'
 import { readYields } from '@/db/queries/read-yields'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
+import type { LeadStatus } from '@/domain/lead/status'
 import { sumYields } from '@/domain/lead-generation/yield'
 
 export type ListCampaigns = {
   type: CampaignType
   status?: CampaignStatus
   search?: string
-  sort?: 'created' | 'name' | 'next'
+  sort?: 'created' | 'name'
   page?: number
   pageSize?: number
 }
@@ -17,7 +19,7 @@ export type ListCampaigns = {
 export type CampaignRow = {
   id: string
   name: string
-  type: string
+  type: CampaignType
   status: CampaignStatus
   statusReason: string | null
   timezone: string
@@ -91,7 +93,7 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
       where: { campaignId: { in: ids }, status: 'pending' },
       _min: { scheduledFor: true },
     }),
-    Promise.all(ids.map((id) => countPeople({ db }, id))),
+    countPeopleByStatus(sql, ids),
     readYields(sql, ids),
     db.leadGenerationRun.groupBy({ by: ['campaignId'], where: { campaignId: { in: ids } }, _count: true }),
   ])
@@ -100,14 +102,14 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
     const count = runs.find(({ campaignId }) => campaignId === id)?._count ?? 0
     return { found, added, duplicate, nextRunAt, runs: count, cap }
   }
-  const rows = campaigns.map((campaign, i): CampaignRow => {
+  const rows = campaigns.map((campaign): CampaignRow => {
     const ledger = ledgerOf(counts.filter(({ campaignId }) => campaignId === campaign.id))
     const nextAt = next.find(({ campaignId }) => campaignId === campaign.id)?._min.scheduledFor ?? null
     return {
       id: campaign.id,
       name: campaign.name,
       type: campaign.campaignType,
-      status: campaign.status as CampaignStatus,
+      status: campaign.status,
       statusReason: campaign.statusReason,
       timezone: campaign.timezone,
       sequenceName: (campaign.useWorkflow ? campaign.workflow : campaign.emailTemplate)?.name ?? null,
@@ -118,7 +120,7 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
       completedAt: campaign.completedAt,
       pausedAt: campaign.pausedAt,
       createdAt: campaign.createdAt,
-      ...(people[i] ?? { contacted: 0, replied: 0, bounced: 0, unsubscribed: 0 }),
+      ...peopleOf(people.filter(({ campaignId }) => campaignId === campaign.id)),
       generation: campaign.campaignType === 'outreach' ? null : generationOf(campaign),
     }
   })
@@ -136,12 +138,10 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
   }
 }
 
-/** Leads that this campaign has mailed, and how many of them replied, bounced or unsubscribed. */
-export async function countPeople({ db }: Pick<Deps, 'db'>, campaignId: string) {
-  const mailed = { scheduledEmails: { some: { campaignId, status: 'sent' } } }
-  const groups = await db.lead.groupBy({ by: ['status'], where: mailed, _count: true })
-  const of = (status: string) => groups.find((group) => group.status === status)?._count ?? 0
-  const contacted = groups.reduce((sum, group) => sum + group._count, 0)
+/** How many leads a campaign has mailed, and how many of them replied, bounced or unsubscribed. */
+function peopleOf(people: readonly PeopleCount[]) {
+  const of = (status: LeadStatus) => people.find((group) => group.status === status)?.count ?? 0
+  const contacted = people.reduce((sum, { count }) => sum + count, 0)
   return { contacted, replied: of('replied'), bounced: of('bounced'), unsubscribed: of('unsubscribed') }
 }
 

@@ -1,6 +1,7 @@
+import { RUN_PARTS } from '@/db/run-parts'
 import type { Deps } from '@/deps'
 import { findCampaign } from './find-campaign'
-import { RUN_PARTS, type RunView, toRunView } from './run-view'
+import { type RunView, toRunView } from './run-view'
 
 /** A campaign's runs, the latest first. @throws {DomainError} not_found */
 export async function listRuns(

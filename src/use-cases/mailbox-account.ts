@@ -12,7 +12,7 @@ export function accountOf({ config }: Pick<Deps, 'config'>, mailbox: Mailbox): S
   return {
     host: mailbox.smtpHost ?? '',
     port: mailbox.smtpPort ?? 587,
-    security: mailbox.smtpSecurity as SmtpAccount['security'],
+    security: mailbox.smtpSecurity,
     user: mailbox.smtpUser ?? undefined,
     password: mailbox.smtpPasswordEncrypted
       ? decrypt(config.encryptionKey, mailbox.smtpPasswordEncrypted, `mailboxes/${mailbox.id}/smtp_password`)

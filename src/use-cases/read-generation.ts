@@ -1,8 +1,10 @@
 import { readYields } from '@/db/queries/read-yields'
+import { RUN_PARTS } from '@/db/run-parts'
 import type { Deps } from '@/deps'
+import type { CampaignType } from '@/domain/campaign/state'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { sumYields, type Yield } from '@/domain/lead-generation/yield'
-import { RUN_PARTS, type RunView, toRunView } from './run-view'
+import { type RunView, toRunView } from './run-view'
 
 /** The half of a campaign that finds leads; null for one that has none. */
 export type Generation = {
@@ -20,7 +22,7 @@ export type Generation = {
   upcoming: { runId: string; batchName: string; leads: number; outreachAt: Date }[]
 }
 
-type Generating = { id: string; campaignType: string; nextRunAt: Date | null; endDate: Date | null }
+type Generating = { id: string; campaignType: CampaignType; nextRunAt: Date | null; endDate: Date | null }
 
 export async function readGeneration({ db, sql }: Deps, campaign: Generating): Promise<Generation | null> {
   if (campaign.campaignType === 'outreach') return null

@@ -1,5 +1,6 @@
 import { countJobs } from '@/db/queries/queue-jobs'
 import type { Deps } from '@/deps'
+import type { MailboxHealth } from '@/domain/delivery/decide'
 import { WORKER_ALIVE_MS } from './beat-heart'
 
 export type Health = {
@@ -7,7 +8,7 @@ export type Health = {
   database: { ok: boolean }
   worker: { ok: boolean; workers: number; seenAt: Date | null }
   queue: { ok: boolean; waiting: number; active: number }
-  mailboxes: { id: string; name: string; kind: string; health: string }[]
+  mailboxes: { id: string; name: string; kind: string; health: MailboxHealth }[]
   mode: 'sandbox' | 'live'
   clock: { now: Date; simulated: boolean; speed: number }
 }

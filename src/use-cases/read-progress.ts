@@ -2,7 +2,9 @@ import * as queries from '@/db/queries/read-ledger'
 import { selectMailFacts } from '@/db/queries/select-due-mail'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
+import type { CampaignStatus } from '@/domain/campaign/state'
 import type { Waiting } from '@/domain/campaign/waiting'
+import type { MailboxHealth } from '@/domain/delivery/decide'
 import { type Decision, decide } from '@/domain/delivery/decide'
 import { daysAt, factsOf, readLimits } from './choose-mail'
 import { explainWaiting } from './explain-waiting'
@@ -26,7 +28,7 @@ export type MailboxToday = {
   fromEmail: string
   sentToday: number
   dailyLimit: number | null
-  health: string
+  health: MailboxHealth
   healthReason: string | null
   /** Too much of its mail bounced: until then only follow-ups leave. */
   firstStepsPausedUntil: Date | null
@@ -43,7 +45,7 @@ export type NextMail = {
 }
 
 export type Progress = {
-  status: string
+  status: CampaignStatus
   statusReason: string | null
   timezone: string
   ledger: Ledger
@@ -94,7 +96,7 @@ export async function readProgress(deps: Deps, { campaignId }: { campaignId: str
     next: next ? await explain(deps, next, campaign.mailboxes) : null,
     expectedEnd: last?.at ?? (onTheWire ? now : null),
     waiting,
-    failures,
+    failures: failures.map(({ reason, count }) => ({ reason: reason ?? 'No reason was recorded', count })),
     mailboxes,
     sentLastHour,
     generation,

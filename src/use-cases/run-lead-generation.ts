@@ -24,9 +24,7 @@ export async function runLeadGeneration(
   await settleLapsed(deps)
   const rows = await deps.db.leadGenerationRunSource.findMany({ where: { runId, status: 'running' } })
   // All of them, whatever becomes of one: what goes on after the job has ended would be nobody's.
-  const asked = await Promise.allSettled(
-    rows.map(({ source }) => askSource(deps, { runId, source: source as LeadSourceName, signal })),
-  )
+  const asked = await Promise.allSettled(rows.map(({ source }) => askSource(deps, { runId, source, signal })))
   for (const one of asked) if (one.status === 'rejected') throw one.reason
   return { status: (await endRun(deps, runId)) ? 'ended' : 'open' }
 }

@@ -1,13 +1,12 @@
-import type { Prisma } from '@/db/generated/client'
+import type { RunRow } from '@/db/run-parts'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
+import type { RunSourceStatus, RunStatus } from '@/domain/lead-generation/run'
 import { sumYields, type Yield } from '@/domain/lead-generation/yield'
-
-export type RunStatus = 'pending' | 'running' | 'completed' | 'failed' | 'stopped'
 
 export type SourceYield = Yield & {
   source: LeadSourceName
   label: string
-  status: Exclude<RunStatus, 'pending'>
+  status: RunSourceStatus
   /** Leads that it may find at most in this run. */
   cap: number
   /** Why it ended early, in plain words; `kind` as sources tell their troubles apart. */
@@ -34,13 +33,6 @@ export type RunView = {
   totals: Yield
 }
 
-/** What a run is read with to be shown. */
-export const RUN_PARTS = {
-  batch: { select: { id: true, name: true, _count: { select: { leads: true } } } },
-  sources: { orderBy: { source: 'asc' } },
-} as const satisfies Prisma.LeadGenerationRunInclude
-
-type RunRow = Prisma.LeadGenerationRunGetPayload<{ include: typeof RUN_PARTS }>
 type SourceRow = RunRow['sources'][number]
 
 export function toRunView({ batch, sources, status, ...run }: RunRow): RunView {
@@ -48,7 +40,7 @@ export function toRunView({ batch, sources, status, ...run }: RunRow): RunView {
   return {
     id: run.id,
     campaignId: run.campaignId,
-    status: status as RunStatus,
+    status,
     dueAt: run.dueAt,
     missedRuns: run.missedRuns,
     startedAt: run.startedAt,
@@ -65,11 +57,10 @@ export function toRunView({ batch, sources, status, ...run }: RunRow): RunView {
 function toSourceYield({ source, status, cap, failureKind, failure, ...counts }: SourceRow): SourceYield {
   const { found, added, duplicate, invalid, suppressed, overCap, existing, noAddress, seen } = counts
   const { requests, credits, inDoubt } = counts
-  const name = source as LeadSourceName
   return {
-    source: name,
-    label: SOURCE_LABELS[name],
-    status: status as SourceYield['status'],
+    source,
+    label: SOURCE_LABELS[source],
+    status,
     cap,
     failure: failure === null ? null : { kind: failureKind ?? 'outage', message: failure },
     ...{ found, added, duplicate, invalid, suppressed, overCap, existing, noAddress, seen, requests, credits, inDoubt },

@@ -1,4 +1,4 @@
-import { Prisma } from '@/db/generated/client'
+import { JSON_NULL } from '@/db/client'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { SOURCE_LABELS } from '@/domain/lead-generation/criteria'
@@ -31,7 +31,7 @@ export async function saveLeadSource(
       : {
           apiKeyEncrypted: apiKey ? encrypt(config.encryptionKey, apiKey, placeOfKey(source)) : null,
           testedAt: null,
-          testResult: Prisma.DbNull,
+          testResult: JSON_NULL,
         }
   const data = { enabled, ...key, ...(settings && { settings }), updatedAt: clock.now() }
   await db.leadSource.upsert({ where: { source }, create: { source, ...data }, update: data })

@@ -42,7 +42,6 @@ async function createRun({ sql, clock, log }: Deps, campaign: DueRun): Promise<v
 function timesOf(campaign: DueRun, at: Date) {
   const { isRecurring, recurringInterval, firstRunAt, nextRunAt, timezone, endDate } = campaign
   if (!isRecurring || !recurringInterval) return { due: nextRunAt, missed: 0, next: null }
-  const interval = recurringInterval as RecurringInterval
-  const recurrence: Recurrence = { first: firstRunAt, interval, timezone, endDate }
+  const recurrence: Recurrence = { first: firstRunAt, interval: recurringInterval, timezone, endDate }
   return { ...missedRuns(recurrence, nextRunAt, at), next: nextRunAfter(recurrence, at) }
 }

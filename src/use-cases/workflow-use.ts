@@ -1,9 +1,10 @@
 import type { Deps } from '@/deps'
+import type { CampaignStatus } from '@/domain/campaign/state'
 
 /** A campaign that has planned mails from a workflow, or will at its start. */
-export type WorkflowUser = { id: string; name: string; status: string }
+export type WorkflowUser = { id: string; name: string; status: CampaignStatus }
 
-const LIVE = ['running', 'paused', 'scheduled', 'failed'] as const
+const LIVE: readonly CampaignStatus[] = ['running', 'paused', 'scheduled', 'failed']
 
 /** What to read of a workflow's campaigns. */
 export const inUseSelect = {
@@ -14,7 +15,7 @@ export const inUseSelect = {
 
 /** Those among them whose mails are under way or have a date. */
 export const campaignsInUse = (campaigns: readonly WorkflowUser[]) =>
-  campaigns.filter(({ status }) => (LIVE as readonly string[]).includes(status))
+  campaigns.filter(({ status }) => LIVE.includes(status))
 
 /** Campaigns with mails of this workflow under way or with a date, by name. */
 export async function workflowUsers({ db }: Deps, workflowId: string): Promise<WorkflowUser[]> {

@@ -1,5 +1,7 @@
+import type { CampaignType } from '@/domain/campaign/state'
 import { Prisma } from '../generated/client'
 import { query, type Tx } from '../sql'
+import { isOpen } from './open-mail'
 
 /**
  * Locks the running ones among `ids` (all when null) that look finished. The lock comes in a statement of its own:
@@ -18,13 +20,16 @@ const nothingIsLeft = Prisma.sql`
   AND NOT EXISTS (SELECT 1 FROM lead_generation_runs r
                   WHERE r.campaign_id = c.id AND r.outreach_at IS NOT NULL AND r.planned_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM scheduled_emails se
-                  WHERE se.campaign_id = c.id AND se.status IN ('pending', 'sending', 'held'))`
+                  WHERE se.campaign_id = c.id AND ${isOpen('se')})`
 
 /**
  * The only place where a campaign completes by itself: it is running, nothing is pending, sending or held, and no
  * further run is due. Releases its batches and writes history and event.
  */
-export const completeCampaignsIfDone = (sql: Tx, ids: readonly string[], at: Date) =>
+export const completeCampaignsIfDone = (
+  sql: Tx,
+  { ids, at, because }: { ids: readonly string[]; at: Date; because: Record<CampaignType, string> },
+) =>
   query<{ id: string }>(sql)`
   WITH done AS (
     UPDATE campaigns c SET status = 'completed', completed_at = ${at}, status_reason = NULL, updated_at = ${at}
@@ -39,8 +44,7 @@ export const completeCampaignsIfDone = (sql: Tx, ids: readonly string[], at: Dat
   ), event AS (
     INSERT INTO campaign_events (campaign_id, at, kind, from_status, to_status, message)
     SELECT id, ${at}::timestamptz, 'completed', 'running', 'completed',
-           CASE done.campaign_type WHEN 'lead_generation' THEN 'Completed: no further run is due'
-                WHEN 'fully_automated' THEN 'Completed: no further run is due, and nothing is left to send'
-                ELSE 'Completed: nothing is left to send' END FROM done
+           CASE done.campaign_type WHEN 'lead_generation' THEN ${because.lead_generation}
+                WHEN 'fully_automated' THEN ${because.fully_automated} ELSE ${because.outreach} END FROM done
   )
   SELECT id FROM done`

@@ -1,5 +1,6 @@
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
+import { LATEST_RUN_FAILED } from '@/domain/lead-generation/run'
 import { execute, executeIf, query, queryOne, type Sql, type Tx } from '../sql'
 
 export type CampaignOfRun = {
@@ -58,8 +59,6 @@ export const releaseRunBatch = (sql: Tx, batchId: string, campaignId: string, at
   execute(sql)`
   UPDATE lead_batches SET active_campaign_id = NULL, updated_at = ${at}
   WHERE id = ${batchId}::uuid AND active_campaign_id = ${campaignId}::uuid`
-
-const LATEST_RUN_FAILED = 'The latest run failed: '
 
 /** Says on a campaign that goes on that its latest run failed, or takes that back (`why` null). */
 export const noteRunFailure = (sql: Sql, campaignId: string, why: string | null, at: Date) =>

@@ -1,20 +1,14 @@
 import { query, queryCount, type Sql } from '../sql'
 
-/** Mails still `sending` after their lease become `held`: their worker is gone, and what it had achieved is unknown. */
-export const holdLapsed = (sql: Sql, { realNow, now }: { realNow: Date; now: Date }) =>
+/** Mails still `sending` after their lease become `held`: their worker is gone, and what it had achieved is unknown. Returns how many, by campaign. */
+export const holdLapsed = (sql: Sql, { realNow, now, reason }: { realNow: Date; now: Date; reason: string }) =>
   query<{ campaignId: string; mails: number }>(sql)`
   WITH lapsed AS (
     UPDATE scheduled_emails
     SET status = 'held', held_at = ${now}, lease_until = NULL, updated_at = ${now},
-        failure_reason = 'The worker stopped while this mail was on the wire.'
+        failure_reason = ${reason}
     WHERE status = 'sending' AND lease_until < ${realNow}
     RETURNING campaign_id
-  ), event AS (
-    INSERT INTO campaign_events (campaign_id, at, kind, message, details)
-    SELECT campaign_id, ${now}::timestamptz, 'held',
-           CASE count(*) WHEN 1 THEN '1 mail held: delivery unknown' ELSE count(*) || ' mails held: delivery unknown' END,
-           jsonb_build_object('mails', count(*))
-    FROM lapsed GROUP BY campaign_id
   )
   SELECT campaign_id AS "campaignId", count(*)::int AS mails FROM lapsed GROUP BY campaign_id`
 

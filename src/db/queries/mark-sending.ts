@@ -1,5 +1,6 @@
 import { Prisma } from '../generated/client'
 import { execute, queryPrepared, type Sql } from '../sql'
+import { isOpen } from './open-mail'
 import { isEligible } from './select-eligible-leads'
 
 /** The local dates, `YYYY-MM-DD`, against whose limits the mails of a wave count. */
@@ -102,7 +103,7 @@ export const markSending = (sql: Sql, input: MarkSending) =>
 // Another campaign wants to mail the lead of `se`, too.
 const isContested = Prisma.sql`EXISTS (
   SELECT 1 FROM scheduled_emails o
-  WHERE o.lead_id = se.lead_id AND o.campaign_id <> se.campaign_id AND o.status IN ('pending', 'sending', 'held'))`
+  WHERE o.lead_id = se.lead_id AND o.campaign_id <> se.campaign_id AND ${isOpen('o')})`
 
 /** Makes sure that today's rows exist, so that the reservation has something to lock. */
 export const ensureDays = (sql: Sql, input: LimitDays) =>

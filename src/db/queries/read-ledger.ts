@@ -50,10 +50,10 @@ export const readDays = (sql: Sql, campaignId: string) =>
   WHERE status NOT IN ('skipped', 'cancelled')
   GROUP BY day HAVING sum(count) <> 0 ORDER BY day`
 
-/** Failed mails by reason, most frequent first. */
+/** Failed mails by reason (null: none was recorded), most frequent first. */
 export const readFailures = (sql: Sql, campaignId: string) =>
-  query<{ reason: string; count: number }>(sql)`
-  SELECT COALESCE(failure_reason, 'No reason was recorded') AS reason, count(*)::int AS count
+  query<{ reason: string | null; count: number }>(sql)`
+  SELECT failure_reason AS reason, count(*)::int AS count
   FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid AND status = 'failed'
   GROUP BY 1 ORDER BY 2 DESC LIMIT 20`
 

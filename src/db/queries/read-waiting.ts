@@ -1,6 +1,7 @@
 import type { Waiting } from '@/domain/campaign/waiting'
 import { Prisma } from '../generated/client'
 import { query, queryOne, type Sql } from '../sql'
+import { isOpen } from './open-mail'
 import { isOfPart } from './queue-part'
 
 type Asked = { campaignId: string; now: Date }
@@ -34,7 +35,7 @@ export const readDue = (
       AND (kind.part = 1 OR NOT EXISTS (
         SELECT 1 FROM scheduled_emails o
         WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
-          AND o.workflow_step_number < se.workflow_step_number AND o.status IN ('pending', 'sending', 'held')))) due
+          AND o.workflow_step_number < se.workflow_step_number AND ${isOpen('o')}))) due
   WHERE due.count > 0`
 
 /** When the next mail is due that nothing has put off. */

@@ -4,6 +4,7 @@ import type { LeadStatus } from '@/domain/lead/status'
 import type { LeadFacts } from '@/domain/message/variables'
 import { Prisma } from '../generated/client'
 import { query, queryPrepared, type Sql } from '../sql'
+import { isOpen } from './open-mail'
 import { isFirstMail } from './queue-part'
 import { isSuppressed } from './suppressed'
 
@@ -83,7 +84,7 @@ const dueOf = ({ mailboxId, now, limit, except }: DueOf, first: boolean) => Pris
 const noOpenStepBefore = Prisma.sql`AND NOT EXISTS (
   SELECT 1 FROM scheduled_emails o
   WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
-    AND o.workflow_step_number < se.workflow_step_number AND o.status IN ('pending', 'sending', 'held'))`
+    AND o.workflow_step_number < se.workflow_step_number AND ${isOpen('o')})`
 
 type DueOf = {
   mailboxId: string

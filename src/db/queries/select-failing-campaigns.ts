@@ -1,4 +1,5 @@
 import { query, type Sql } from '../sql'
+import { isOpen } from './open-mail'
 
 /**
  * Running campaigns (among `ids`, or all when null) with failed mails, and the two counts that decide about their
@@ -13,6 +14,6 @@ export const selectFailureCounts = (sql: Sql, ids: readonly string[] | null) =>
            count(*)::int AS planned
     FROM scheduled_emails se
     WHERE se.campaign_id = c.id
-      AND (c.resumed_at IS NULL OR se.updated_at > c.resumed_at OR se.status IN ('pending', 'sending', 'held'))) mails
+      AND (c.resumed_at IS NULL OR se.updated_at > c.resumed_at OR ${isOpen('se')})) mails
   WHERE (${ids === null} OR c.id = ANY(${[...(ids ?? [])]}::uuid[]))
     AND c.status = 'running' AND c.emails_failed_count > 0`

@@ -2,6 +2,11 @@
 export const EMAIL_STATUSES = ['pending', 'sending', 'held', 'sent', 'failed', 'skipped', 'cancelled'] as const
 export type EmailStatus = (typeof EMAIL_STATUSES)[number]
 
+/** A mail in these may still be sent, or was sent without our knowing: it keeps the lead's next step and the campaign open. */
+export const OPEN_STATUSES = ['pending', 'sending', 'held'] as const satisfies readonly EmailStatus[]
+
+export const isOpenStatus = (status: EmailStatus): boolean => (OPEN_STATUSES as readonly EmailStatus[]).includes(status)
+
 /** Counts of planned mails by state. `planned` is always the sum of the rest. */
 export type Ledger = { planned: number } & Record<EmailStatus, number>
 
@@ -30,7 +35,7 @@ export function ledgerOf(counts: Iterable<{ status: string; count: number }>): L
 const isEmailStatus = (status: string): status is EmailStatus => (EMAIL_STATUSES as readonly string[]).includes(status)
 
 /** True when nothing is left that could still be sent or is unknown: the mail side of completion. */
-export const nothingLeft = (ledger: Ledger): boolean => ledger.pending + ledger.sending + ledger.held === 0
+export const nothingLeft = (ledger: Ledger): boolean => OPEN_STATUSES.every((status) => ledger[status] === 0)
 
 // Source: the first request's health rule. More than half failed, of more than ten planned.
 const FAILURE_SHARE = 0.5

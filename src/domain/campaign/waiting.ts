@@ -1,4 +1,5 @@
 import type { Decision, DeferReason, WaitReason } from '../delivery/decide'
+import { type EmailStatus, OPEN_STATUSES } from './progress'
 
 /**
  * Why mails wait. Beside the gates' reasons: `due`, nothing keeps them and they leave with the next waves; `retry`, the
@@ -9,9 +10,7 @@ export type WaitingReason = DeferReason | WaitReason | 'due' | 'retry' | 'put_ba
 /** Mails that wait for the same thing. `until`: the next time at which one of them may leave; null when no clock tells. */
 export type Waiting = { reason: WaitingReason; count: number; until: Date | null }
 
-type StepCount = { stepNumber: number; status: string; count: number }
-
-const OPEN = ['pending', 'sending', 'held']
+type StepCount = { stepNumber: number; status: EmailStatus; count: number }
 
 /**
  * How many pending mails of each step have an open one before them. A lead's steps are planned together and left in
@@ -25,7 +24,7 @@ export function behindOpenStep(counts: readonly StepCount[]): ReadonlyMap<number
       0,
     )
   const steps = [...new Set(counts.map(({ stepNumber }) => stepNumber))].sort((a, b) => a - b)
-  return new Map(steps.map((step, i) => [step, Math.min(sum(step, ['pending']), sum(steps[i - 1], OPEN))]))
+  return new Map(steps.map((step, i) => [step, Math.min(sum(step, ['pending']), sum(steps[i - 1], OPEN_STATUSES))]))
 }
 
 /** What a mail that nothing but its mailbox and campaign can keep waits for. */

@@ -1,6 +1,6 @@
-import type { EmailStatus } from '../campaign/progress'
+import { type EmailStatus, isOpenStatus } from '../campaign/progress'
 import type { CampaignStatus } from '../campaign/state'
-import { isUnmailable } from '../lead/status'
+import { isUnmailable, type LeadStatus } from '../lead/status'
 import { DAY_MS } from '../time/duration'
 import { isOpen, nextDayOpening, nextOpening, type SendingWindow } from '../time/window'
 
@@ -15,7 +15,7 @@ export type MailFacts = {
   scheduledFor: Date
   /** First mails and follow-ups differ in one gate: the bounce rate. */
   isFirstStep: boolean
-  lead: { status: string; email: string; emailValid: boolean; suppressed: boolean; lastContactedAt: Date | null }
+  lead: { status: LeadStatus; email: string; emailValid: boolean; suppressed: boolean; lastContactedAt: Date | null }
   /** State of the lead's previous step in this campaign; null for the first. */
   previousStep: EmailStatus | null
   mailbox: {
@@ -57,7 +57,6 @@ export type Decision =
 export const CONTACT_GAP_MS = DAY_MS
 
 const DELIVERED: readonly EmailStatus[] = ['sent']
-const OPEN: readonly EmailStatus[] = ['pending', 'sending', 'held']
 
 /**
  * May this mail leave at `now`? The first gate that says no wins: campaign running, lead may be contacted,
@@ -76,7 +75,7 @@ export function decide(mail: MailFacts, now: Date): Decision {
   if (!lead.emailValid) {
     return { kind: 'skip', reason: 'address_invalid', detail: `"${lead.email}" is not an e-mail address.` }
   }
-  if (previousStep && OPEN.includes(previousStep)) {
+  if (previousStep && isOpenStatus(previousStep)) {
     const detail =
       previousStep === 'held' ? 'Delivery of the previous step is unknown.' : 'The previous step has not been sent yet.'
     return { kind: 'wait', reason: 'previous_step_open', detail }

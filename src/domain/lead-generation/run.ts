@@ -6,3 +6,6 @@ export type RunSourceStatus = Exclude<RunStatus, 'pending'>
 
 /** States of one call to a source. */
 export type CallStatus = 'waiting' | 'asked' | 'answered' | 'failed' | 'in_doubt' | 'dropped'
+
+/** How the reason begins that a campaign shows while its latest run had failed; by it the next good run takes it back. */
+export const LATEST_RUN_FAILED = 'The latest run failed: '

@@ -2,7 +2,6 @@ import Link from 'next/link'
 import { CampaignStatusChip } from '@/components/campaigns/status/campaign-status'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { TimeAgo } from '@/components/ui/time'
-import type { CampaignStatus } from '@/domain/campaign/state'
 import type { BatchDetails } from '../api-types'
 
 type Use = BatchDetails['campaignHistory'][number]
@@ -26,7 +25,7 @@ export function BatchHistory({ uses }: { uses: readonly Use[] }) {
                   >
                     {use.name}
                   </Link>
-                  <CampaignStatusChip campaign={{ status: use.status as CampaignStatus, statusReason: null }} />
+                  <CampaignStatusChip campaign={{ status: use.status, statusReason: null }} />
                 </span>
                 <span className="text-caption text-ink-3">
                   <When use={use} />

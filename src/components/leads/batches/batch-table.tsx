@@ -5,7 +5,6 @@ import { CampaignStatusChip } from '@/components/campaigns/status/campaign-statu
 import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
-import type { CampaignStatus } from '@/domain/campaign/state'
 import type { BatchRow } from '../api-types'
 
 /** Batches; cards on a narrow screen. */
@@ -74,7 +73,7 @@ function Holder({ batch: { activeCampaign, campaignCount } }: { batch: BatchRow 
       >
         {activeCampaign.name}
       </Link>
-      <CampaignStatusChip campaign={{ status: activeCampaign.status as CampaignStatus, statusReason: null }} />
+      <CampaignStatusChip campaign={{ status: activeCampaign.status, statusReason: null }} />
     </span>
   )
 }

@@ -5,7 +5,6 @@ import { Card, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatOf } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'
-import type { EmailStatus } from '@/domain/campaign/progress'
 import type { LeadMail } from '../api-types'
 
 /** Every mail that was planned for the lead, in all campaigns, the latest first: what became of it and why. */
@@ -37,7 +36,7 @@ export function LeadTimeline({ mails }: { mails: readonly LeadMail[] }) {
                 {reasonOf(mail) && <p className="text-caption text-ink-2">{reasonOf(mail)}</p>}
               </div>
               <div className="grid justify-items-start gap-1 sm:justify-items-end">
-                <EmailStatusChip status={mail.status as EmailStatus} />
+                <EmailStatusChip status={mail.status} />
                 <span className="text-caption text-ink-3">
                   {whenWords(mail)} <Time at={momentOf(mail)} zone={mail.campaign.timezone} />
                 </span>

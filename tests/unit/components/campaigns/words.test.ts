@@ -52,7 +52,7 @@ describe('the list', () => {
   const row = {
     id: 'c1',
     name: 'Spring',
-    type: 'outreach',
+    type: 'outreach' as const,
     status: 'running' as const,
     statusReason: null,
     timezone: 'Europe/Berlin',
@@ -78,7 +78,7 @@ describe('the list', () => {
 
   it('names what comes first of a campaign that finds leads and writes to them', () => {
     const generation = { found: 9, added: 7, duplicate: 2, nextRunAt: EARLIER, runs: 2, cap: 50 }
-    const automated = { ...row, type: 'fully_automated', generation }
+    const automated = { ...row, type: 'fully_automated' as const, generation }
     expect(rowFacts(automated)).toBe('Three touches · 2 runs')
     expect(nextWords(automated, new Date('2026-11-23T07:00:00Z'))).toEqual({
       at: EARLIER,
@@ -87,7 +87,7 @@ describe('the list', () => {
     })
     const later = { ...automated, generation: { ...generation, nextRunAt: null } }
     expect(nextWords(later, NOW)).toEqual({ at: LATER, text: '', note: 'mail · Europe/Berlin' })
-    const found = { ...row, type: 'lead_generation', sequenceName: null, nextMailAt: null, generation }
+    const found = { ...row, type: 'lead_generation' as const, sequenceName: null, nextMailAt: null, generation }
     expect(rowFacts({ ...found, generation: { ...generation, runs: 0 } })).toBe('No run yet')
     expect(nextWords(found, NOW)).toEqual({ at: null, text: 'Due now', note: 'Europe/Berlin' })
   })

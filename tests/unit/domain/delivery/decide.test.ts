@@ -163,7 +163,7 @@ describe('decide', () => {
       scheduledFor: fc.constantFrom(ago(1), now, inHours(1)),
       previousStep: fc.option(fc.constantFrom(...EMAIL_STATUSES)),
       lead: fc.record({
-        status: fc.constantFrom<string>(...LEAD_STATUSES),
+        status: fc.constantFrom(...LEAD_STATUSES),
         email: fc.constant('x@y.example'),
         emailValid: fc.boolean(),
         suppressed: fc.boolean(),

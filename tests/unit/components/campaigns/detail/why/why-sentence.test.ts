@@ -28,7 +28,7 @@ const today = {
   fromEmail: 'sales@nexa.example',
   sentToday: 0,
   dailyLimit: 60,
-  health: 'ready',
+  health: 'ready' as const,
   healthReason: null,
   firstStepsPausedUntil: null,
 }
@@ -147,14 +147,14 @@ describe('a running campaign', () => {
 
   it('names the stopped mailbox', () => {
     const decision: Decision = { kind: 'wait', reason: 'mailbox_stopped', detail: 'It refused the login.' }
-    const mailboxes = [{ ...today, health: 'stopped' }]
+    const mailboxes = [{ ...today, health: 'stopped' as const }]
     expect(why({ progress: { next: nextMail(decision), mailboxes } }).fact).toBe(
       'Nothing leaves: mailbox sales@nexa.example is stopped.',
     )
   })
 
   it('mentions a stopped mailbox while another one sends', () => {
-    const mailboxes = [today, { ...today, id: 'm2', fromEmail: 'old@nexa.example', health: 'stopped' }]
+    const mailboxes = [today, { ...today, id: 'm2', fromEmail: 'old@nexa.example', health: 'stopped' as const }]
     const { reason, lead, tone } = why({ progress: { next: nextMail({ kind: 'send' }), mailboxes } })
     expect(reason).toContain('Mail of old@nexa.example waits: that mailbox is stopped.')
     expect([lead, tone]).toEqual(['mailboxes', 'held'])

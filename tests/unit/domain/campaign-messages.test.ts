@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { COMPLETED_BECAUSE } from '@/domain/campaign/completion'
+import { heldInWords, WORKER_GONE } from '@/domain/delivery/held'
+
+describe('what a campaign’s history says', () => {
+  it('names why a campaign of each type has completed', () => {
+    expect(COMPLETED_BECAUSE).toEqual({
+      outreach: 'Completed: nothing is left to send',
+      lead_generation: 'Completed: no further run is due',
+      fully_automated: 'Completed: no further run is due, and nothing is left to send',
+    })
+  })
+
+  it.each([
+    [1, '1 mail held: delivery unknown'],
+    [2, '2 mails held: delivery unknown'],
+  ])('counts %i held', (mails, words) => {
+    expect(heldInWords(mails)).toBe(words)
+  })
+
+  it('says of a held mail what happened to its worker', () => {
+    expect(WORKER_GONE).toBe('The worker stopped while this mail was on the wire.')
+  })
+})
