@@ -55,6 +55,13 @@ module.exports = {
       to: { path: ADAPTERS, pathNot: '^src/$1/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'one-door-to-the-database',
+      comment: 'Only src/db speaks to PostgreSQL; everybody else calls its statements through src/db/sql.ts.',
+      severity: 'error',
+      from: { path: '^(src|worker)/', pathNot: '^src/db/' },
+      to: { path: library(['pg', '@types/pg', '@prisma']) },
+    },
+    {
       name: 'use-cases-know-nothing-above',
       comment: 'A use case knows neither who calls it nor over what.',
       severity: 'error',
