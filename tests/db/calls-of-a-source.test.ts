@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AskedCall, askNextCall, countOpenCalls } from '@/db/queries/ask-next-call'
+import { askNextCall, countOpenCalls } from '@/db/queries/ask-next-call'
 import { transaction } from '@/db/sql'
 import { endRun } from '@/use-cases/end-run'
 import { createEngine, type Engine } from '../support/engine'

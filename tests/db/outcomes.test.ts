@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LimitDays } from '@/db/queries/mark-sending'
-import { type ChangedMail, type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
+import { type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
 import { execute } from '@/db/sql'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { BY, createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
