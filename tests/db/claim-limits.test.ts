@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Claims, createClaims, ids, TODAY, type Written } from '../support/claims'
 import { createEngine, type Engine } from '../support/engine'
+import { untilBlocked } from '../support/until-blocked'
 
 let engine: Engine
 let claims: Claims
@@ -12,6 +13,11 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 beforeEach(() => claims.reset())
+
+async function addMailbox() {
+  const { id: _id, ...copy } = await engine.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })
+  return engine.db.mailbox.create({ data: { ...copy, fromEmail: 'other@nexa.example' } })
+}
 
 describe('what the daily limits leave over', () => {
   const limitMailbox = (dailyLimit: number) =>
@@ -72,13 +78,44 @@ describe('what the daily limits leave over', () => {
     ).toMatchObject({ reserved: 2 })
   })
 
-  it('is not taken by two claims at once', async () => {
-    const { id, mails } = await claims.write(20)
-    await limitMailbox(7)
-    const groups = [0, 5, 10, 15].map((from) => mails.slice(from, from + 5))
-    const claimed = await Promise.all(groups.map((group) => claims.claim(group)))
-    expect(claimed.flat()).toHaveLength(7)
-    expect(await claims.reservedOf(id)).toEqual({ mailbox: 7, campaign: 7 })
+  it('of a campaign counts its own mails, wherever they stand among those of others', async () => {
+    const other = await claims.write(2)
+    const short = await claims.write(2)
+    await limitCampaign(short.id, 1)
+    const wanted = [...other.mails, ...short.mails]
+    expect(await claims.claim(wanted)).toEqual(ids(...other.mails, short.mails[0]))
+  })
+
+  it('of one mailbox is not that of another', async () => {
+    const other = await addMailbox()
+    await engine.db.mailboxDay.create({ data: { mailboxId: other.id, day: new Date(TODAY), reserved: 0 } })
+    const { mails } = await claims.write(3)
+    await limitMailbox(2)
+    expect(await claims.claim(mails)).toEqual(ids(mails[0], mails[1]))
+    expect(await engine.db.mailboxDay.findFirst({ where: { mailboxId: other.id } })).toMatchObject({ reserved: 0 })
+    await engine.db.mailbox.delete({ where: { id: other.id } })
+  })
+
+  it.each(['mailbox', 'campaign'])('of the %s is not taken by two claims at once', async (whose) => {
+    const { id, mails } = await claims.write(5)
+    await (whose === 'mailbox' ? limitMailbox(3) : limitCampaign(id, 3))
+    expect(await claims.claim(mails.slice(0, 1))).toHaveLength(1)
+    const other = await engine.deps.pool.connect()
+    try {
+      // Another claim has taken one more and has not committed yet.
+      await other.query('BEGIN')
+      const taking =
+        whose === 'mailbox'
+          ? `UPDATE mailbox_days SET reserved = reserved + 1 WHERE mailbox_id = $1 AND day = $2`
+          : `UPDATE campaign_days SET reserved = reserved + 1 WHERE campaign_id = $1 AND day = $2`
+      await other.query(taking, [whose === 'mailbox' ? mailboxId : id, TODAY])
+      const claiming = claims.claim(mails.slice(1))
+      await untilBlocked(engine.deps.pool, claiming)
+      await other.query('COMMIT')
+      expect(await claiming).toEqual(ids(mails[1]))
+    } finally {
+      other.release()
+    }
   })
 })
 
@@ -112,10 +149,7 @@ describe('the pace of a mailbox', () => {
   })
 
   it('of one mailbox is not that of another', async () => {
-    const { id: _id, ...copy } = await engine.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })
-    const other = await engine.db.mailbox.create({
-      data: { ...copy, fromEmail: 'other@nexa.example', nextSendAt: null, dailyLimit: null },
-    })
+    const other = await addMailbox()
     const { mails } = await claims.write(1)
     await claims.claim(mails, { nextSendAt: claims.later(1) })
     expect((await engine.db.mailbox.findUniqueOrThrow({ where: { id: other.id } })).nextSendAt).toBeNull()

@@ -4,6 +4,7 @@ import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { type Claims, createClaims, ids, LEASE_UNTIL, type Written } from '../support/claims'
 import { BY, createEngine, createOutreach, type Engine } from '../support/engine'
+import { untilBlocked } from '../support/until-blocked'
 
 let engine: Engine
 let claims: Claims
@@ -89,7 +90,9 @@ describe('a claim takes what was written and nothing has forbidden since', () =>
     const { tx, rollback } = await beginTransaction(engine.deps.sql)
     try {
       await execute(tx)`SELECT 1 FROM scheduled_emails WHERE id = ${mails[1]?.id}::uuid FOR UPDATE`
-      expect(await claims.claim(mails)).toEqual(ids(mails[0], mails[2]))
+      const claiming = claims.claim(mails)
+      await expect(untilBlocked(engine.deps.sql, claiming)).rejects.toThrow('It ended without waiting for a lock')
+      expect(await claiming).toEqual(ids(mails[0], mails[2]))
     } finally {
       await rollback()
     }
