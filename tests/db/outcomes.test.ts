@@ -120,12 +120,19 @@ describe('the later steps of a lead', () => {
     return mails.map(({ scheduledFor }) => scheduledFor.getTime())
   }
 
-  it('move along with a mail that is tried again later, and those of other leads stay', async () => {
+  it('move along with a mail that is tried again later; those of other leads and other campaigns stay', async () => {
     const { id, ids, mails } = await claimed(2, { days: [0, 1, 2] })
+    const other = await startOutreach(engine, { leads: 1, days: [0, 1] })
+    await engine.db.scheduledEmail.updateMany({
+      where: { campaignId: other.id },
+      data: { leadId: mails[0]?.leadId ?? '' },
+    })
+    const ofOther = await dueTimes(other.id)
     const before = mails.map(({ scheduledFor }) => scheduledFor.getTime())
     const dueAt = new Date((before[0] ?? 0) + HOUR_MS)
     await record([{ id: ids[0] ?? '', claim: 1, status: 'pending', dueAt, attemptUsed: true }])
     expect((await dueTimes(id)).map((at, i) => at - (before[i] ?? 0))).toEqual([HOUR_MS, HOUR_MS, HOUR_MS, 0, 0, 0])
+    expect(await dueTimes(other.id)).toEqual(ofOther)
   })
 
   it.each([

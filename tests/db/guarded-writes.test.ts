@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askNextCall, giveCallBackIf, insertCalls } from '@/db/queries/ask-next-call'
+import { cancelPending } from '@/db/queries/cancel-pending'
+import { putHeldBack } from '@/db/queries/hold-lapsed'
+import { failCallIf } from '@/db/queries/record-answer'
+import { recordDecisions } from '@/db/queries/record-decisions'
+import { reopenFailed } from '@/db/queries/reopen-failed'
+import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
+import { queryRows } from '@/db/query'
+import { EMAIL_STATUSES, type EmailStatus } from '@/domain/campaign/progress'
+import { createEngine, type Engine, startOutreach } from '../support/engine'
+
+const DAY_MS = 86_400_000
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await createEngine()
+})
+afterAll(() => engine.close())
+
+type Mails = { campaignId: string; ids: string[]; leadIds: string[] }
+
+const run = (sql: Parameters<typeof queryRows>[1]) => queryRows(engine.deps.pool, sql)
+const now = () => engine.clock.now()
+const tomorrow = () => new Date(now().getTime() + DAY_MS)
+
+/** The writes, each told to change all of the mails, from which state, and into which. */
+const WRITES: [string, EmailStatus, EmailStatus, (mails: Mails) => Promise<unknown>][] = [
+  [
+    'putting off',
+    'pending',
+    'pending',
+    ({ ids }) =>
+      run(
+        recordDecisions(
+          ids.map((id) => ({ id, kind: 'defer', reason: 'pace', until: tomorrow() })),
+          now(),
+        ),
+      ),
+  ],
+  [
+    'skipping',
+    'pending',
+    'skipped',
+    ({ ids }) =>
+      run(
+        recordDecisions(
+          ids.map((id) => ({ id, kind: 'skip', reason: 'suppressed' })),
+          now(),
+        ),
+      ),
+  ],
+  [
+    'skipping for the lead',
+    'pending',
+    'skipped',
+    ({ leadIds }) => run(skipPendingOfLeads({ leadIds, reason: 'suppressed', at: now() })),
+  ],
+  ['cancelling', 'pending', 'cancelled', ({ campaignId }) => run(cancelPending(campaignId, now()))],
+  ['sending again', 'held', 'pending', ({ campaignId, ids }) => run(putHeldBack({ campaignId, ids, now: tomorrow() }))],
+  [
+    'trying again',
+    'failed',
+    'pending',
+    ({ campaignId, ids }) => run(reopenFailed({ campaignId, ids, now: tomorrow() })),
+  ],
+]
+
+/** A running campaign with one mail in each state, in the order of the states. */
+async function oneOfEach(): Promise<Mails> {
+  const { id: campaignId } = await startOutreach(engine, { leads: EMAIL_STATUSES.length, days: [0] })
+  const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId }, orderBy: { id: 'asc' } })
+  for (const [i, status] of EMAIL_STATUSES.entries()) {
+    await engine.db.scheduledEmail.update({
+      where: { id: mails[i]?.id ?? '' },
+      data: { status, claim: 3, leaseUntil: status === 'sending' ? new Date(Date.now() + DAY_MS) : null },
+    })
+  }
+  // Enough for all to be taken back.
+  await engine.db.campaign.update({ where: { id: campaignId }, data: { emailsFailedCount: mails.length } })
+  return { campaignId, ids: mails.map(({ id }) => id), leadIds: mails.map(({ leadId }) => leadId) }
+}
+
+const rowsOf = (ids: string[]) =>
+  engine.db.scheduledEmail.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })
+
+describe('a write that comes when mails have moved on', () => {
+  it.each(WRITES)('%s changes those that are %s alone, to %s', async (_what, from, to, write) => {
+    const mails = await oneOfEach()
+    const before = await rowsOf(mails.ids)
+    await write(mails)
+    const after = await rowsOf(mails.ids)
+    const moved = EMAIL_STATUSES.indexOf(from)
+    expect(after[moved]).not.toEqual(before[moved])
+    expect(after[moved]?.status).toBe(to)
+    expect(after.toSpliced(moved, 1)).toEqual(before.toSpliced(moved, 1))
+  })
+
+  it.each(WRITES.filter(([what]) => ['putting off', 'skipping', 'sending again', 'trying again'].includes(what)))(
+    '%s leaves mails that were not named',
+    async (_what, _from, _to, write) => {
+      const mails = await oneOfEach()
+      const before = await rowsOf(mails.ids)
+      await write({ ...mails, ids: [] })
+      expect(await rowsOf(mails.ids)).toEqual(before)
+    },
+  )
+
+  it.each(WRITES.filter(([what]) => ['cancelling', 'sending again', 'trying again'].includes(what)))(
+    '%s leaves mails of other campaigns',
+    async (_what, _from, _to, write) => {
+      const mails = await oneOfEach()
+      const { id: campaignId } = await startOutreach(engine, { leads: 1, days: [0] })
+      const before = await rowsOf(mails.ids)
+      await write({ ...mails, campaignId })
+      expect(await rowsOf(mails.ids)).toEqual(before)
+    },
+  )
+
+  it.each(['completed', 'draft', 'scheduled'])('nothing is sent again in a campaign that is %s', async (status) => {
+    const mails = await oneOfEach()
+    await engine.db.campaign.update({ where: { id: mails.campaignId }, data: { status } })
+    const before = await rowsOf(mails.ids)
+    await run(putHeldBack({ ...mails, now: tomorrow() }))
+    expect(await rowsOf(mails.ids)).toEqual(before)
+  })
+})
+
+describe('a call of a lead source that somebody else has in hand', () => {
+  const FAILED = { status: 'failed', kind: 'outage', message: 'down' } as const
+  const back = (id: string, claim: number) => run(giveCallBackIf({ id, claim }))
+  const fail = (id: string, claim: number) => run(failCallIf({ id, claim, ...FAILED, at: now() }))
+
+  /** A paid call, asked under claim 2. */
+  async function asked(status = 'asked') {
+    const campaign = await engine.db.campaign.create({ data: { name: 'Finds', campaignType: 'lead_generation' } })
+    const sourceRun = await engine.db.leadGenerationRun.create({ data: { campaignId: campaign.id, dueAt: now() } })
+    const key = { runId: sourceRun.id, source: 'hunter' as const }
+    const call = { api: 'hunter' as const, kind: 'domain', paid: true, params: {}, refs: [] }
+    await run(insertCalls({ ...key, calls: [call], status: 'waiting' }))
+    await run(askNextCall({ ...key, at: now(), leaseUntil: tomorrow() }))
+    const { id } = await engine.db.leadGenerationCall.findFirstOrThrow({ where: { runId: sourceRun.id } })
+    const leaseUntil = status === 'asked' ? tomorrow() : null
+    await engine.db.leadGenerationCall.update({ where: { id }, data: { claim: 2, status, leaseUntil } })
+    return id
+  }
+  const statusOf = async (id: string) =>
+    (await engine.db.leadGenerationCall.findUniqueOrThrow({ where: { id } })).status
+
+  it.each([
+    ['given back', back, 'waiting'],
+    ['failed', fail, 'failed'],
+  ] as const)('is not %s under an older claim, nor once it is closed', async (_what, write, then) => {
+    const id = await asked()
+    await write(id, 1)
+    expect(await statusOf(id)).toBe('asked')
+    await write(id, 2)
+    expect(await statusOf(id)).toBe(then)
+    for (const status of ['answered', 'in_doubt', 'dropped']) {
+      const closed = await asked(status)
+      await write(closed, 2)
+      expect(await statusOf(closed)).toBe(status)
+    }
+  })
+})
