@@ -109,7 +109,7 @@ describe('what the daily limits leave over', () => {
           ? `UPDATE mailbox_days SET reserved = reserved + 1 WHERE mailbox_id = $1 AND day = $2`
           : `UPDATE campaign_days SET reserved = reserved + 1 WHERE campaign_id = $1 AND day = $2`
       await other.query(taking, [whose === 'mailbox' ? mailboxId : id, TODAY])
-      const claiming = claims.claim(mails.slice(1))
+      const claiming = claims.claim(mails.slice(1), { daysExist: true })
       await untilBlocked(engine.deps.pool, claiming)
       await other.query('COMMIT')
       expect(await claiming).toEqual(ids(mails[1]))

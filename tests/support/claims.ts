@@ -8,7 +8,7 @@ export const LEASE_UNTIL = new Date('2030-01-01T00:00:00Z')
 
 /** A mail as it was when it was decided to leave. */
 export type Written = { id: string; email: string; leadId: string; campaignId: string }
-type Claiming = { uncontested?: boolean; nextSendAt?: Date | null; day?: Partial<LimitDays> }
+type Claiming = { uncontested?: boolean; nextSendAt?: Date | null; day?: Partial<LimitDays>; daysExist?: boolean }
 
 export const ids = (...mails: (Written | undefined)[]) => mails.map((mail) => mail?.id)
 
@@ -41,11 +41,14 @@ export async function createClaims(engine: Engine) {
   }
 
   /** Claims what was written, in this order, and answers those that were claimed. */
-  async function claim(mails: readonly Written[], { uncontested = true, nextSendAt = null, day }: Claiming = {}) {
+  async function claim(
+    mails: readonly Written[],
+    { uncontested = true, nextSendAt = null, day, daysExist = false }: Claiming = {},
+  ) {
     const campaigns = [...new Set(mails.map(({ campaignId }) => campaignId))]
     const campaignDays = campaigns.map((campaignId) => ({ campaignId, day: TODAY }))
     const days: LimitDays = { mailboxId, mailboxDay: TODAY, campaignDays, ...day }
-    await ensureDays(sql, days)
+    if (!daysExist) await ensureDays(sql, days)
     const claimed = await markSending(sql, {
       ...days,
       mails: mails.map(({ id, email }) => ({ id, email, uncontested })),
