@@ -85,15 +85,25 @@ const rowsOf = (ids: string[]) =>
   engine.db.scheduledEmail.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })
 
 describe('a write that comes when mails have moved on', () => {
-  it.each(WRITES)('%s changes those that are %s alone, to %s', async (_what, from, to, write) => {
+  it.each(WRITES)('%s changes those that are %s alone, to %s', async (what, from, to, write) => {
     const mails = await oneOfEach()
-    const before = await rowsOf(mails.ids)
-    await write(mails)
-    const after = await rowsOf(mails.ids)
-    const moved = EMAIL_STATUSES.indexOf(from)
+    // Of one that is being sent the database itself refuses a change that leaves its lease.
+    const sending = EMAIL_STATUSES.indexOf('sending')
+    const named = { ...mails, ids: mails.ids.toSpliced(sending, 1), leadIds: mails.leadIds.toSpliced(sending, 1) }
+    if (what === 'cancelling') await engine.db.scheduledEmail.delete({ where: { id: mails.ids[sending] ?? '' } })
+    const before = await rowsOf(named.ids)
+    await write(named)
+    const after = await rowsOf(named.ids)
+    const moved = EMAIL_STATUSES.toSpliced(sending, 1).indexOf(from)
+    expect(after.map(({ status }) => status)).toEqual(before.map(({ status }, i) => (i === moved ? to : status)))
     expect(after[moved]).not.toEqual(before[moved])
-    expect(after[moved]?.status).toBe(to)
     expect(after.toSpliced(moved, 1)).toEqual(before.toSpliced(moved, 1))
+  })
+
+  it.each(WRITES)('%s leaves one that is being sent', async (_what, _from, _to, write) => {
+    const mails = await oneOfEach()
+    await write(mails)
+    expect((await rowsOf(mails.ids))[EMAIL_STATUSES.indexOf('sending')]).toMatchObject({ status: 'sending', claim: 3 })
   })
 
   it.each(WRITES.filter(([what]) => ['putting off', 'skipping', 'sending again', 'trying again'].includes(what)))(
