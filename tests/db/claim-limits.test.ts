@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beginTransaction, execute } from '@/db/sql'
 import { type Claims, createClaims, ids, TODAY, type Written } from '../support/claims'
 import { createEngine, type Engine } from '../support/engine'
 import { untilBlocked } from '../support/until-blocked'
@@ -100,21 +101,21 @@ describe('what the daily limits leave over', () => {
     const { id, mails } = await claims.write(5)
     await (whose === 'mailbox' ? limitMailbox(3) : limitCampaign(id, 3))
     expect(await claims.claim(mails.slice(0, 1))).toHaveLength(1)
-    const other = await engine.deps.pool.connect()
+    const { tx, commit, rollback } = await beginTransaction(engine.deps.sql)
     try {
       // Another claim has taken one more and has not committed yet.
-      await other.query('BEGIN')
-      const taking =
-        whose === 'mailbox'
-          ? `UPDATE mailbox_days SET reserved = reserved + 1 WHERE mailbox_id = $1 AND day = $2`
-          : `UPDATE campaign_days SET reserved = reserved + 1 WHERE campaign_id = $1 AND day = $2`
-      await other.query(taking, [whose === 'mailbox' ? mailboxId : id, TODAY])
+      await (whose === 'mailbox'
+        ? execute(tx)`
+            UPDATE mailbox_days SET reserved = reserved + 1 WHERE mailbox_id = ${mailboxId}::uuid AND day = ${TODAY}::date`
+        : execute(tx)`
+            UPDATE campaign_days SET reserved = reserved + 1 WHERE campaign_id = ${id}::uuid AND day = ${TODAY}::date`)
       const claiming = claims.claim(mails.slice(1), { daysExist: true })
-      await untilBlocked(engine.deps.pool, claiming)
-      await other.query('COMMIT')
+      await untilBlocked(engine.deps.sql, claiming)
+      await commit()
       expect(await claiming).toEqual(ids(mails[1]))
-    } finally {
-      other.release()
+    } catch (error) {
+      await rollback()
+      throw error
     }
   })
 })

@@ -6,7 +6,7 @@ import { failCallIf } from '@/db/queries/record-answer'
 import { recordDecisions } from '@/db/queries/record-decisions'
 import { reopenFailed } from '@/db/queries/reopen-failed'
 import { skipPendingOfLeads } from '@/db/queries/skip-pending-of-leads'
-import { queryRows } from '@/db/query'
+import { type Tx, transaction } from '@/db/sql'
 import { EMAIL_STATUSES, type EmailStatus } from '@/domain/campaign/progress'
 import { createEngine, type Engine, startOutreach } from '../support/engine'
 
@@ -20,7 +20,7 @@ afterAll(() => engine.close())
 
 type Mails = { campaignId: string; ids: string[]; leadIds: string[] }
 
-const run = (sql: Parameters<typeof queryRows>[1]) => queryRows(engine.deps.pool, sql)
+const run = <T>(work: (tx: Tx) => Promise<T>) => transaction(engine.deps.sql, work)
 const now = () => engine.clock.now()
 const tomorrow = () => new Date(now().getTime() + DAY_MS)
 
@@ -31,8 +31,9 @@ const WRITES: [string, EmailStatus, EmailStatus, (mails: Mails) => Promise<unkno
     'pending',
     'pending',
     ({ ids }) =>
-      run(
+      run((tx) =>
         recordDecisions(
+          tx,
           ids.map((id) => ({ id, kind: 'defer', reason: 'pace', until: tomorrow() })),
           now(),
         ),
@@ -43,8 +44,9 @@ const WRITES: [string, EmailStatus, EmailStatus, (mails: Mails) => Promise<unkno
     'pending',
     'skipped',
     ({ ids }) =>
-      run(
+      run((tx) =>
         recordDecisions(
+          tx,
           ids.map((id) => ({ id, kind: 'skip', reason: 'suppressed' })),
           now(),
         ),
@@ -54,15 +56,20 @@ const WRITES: [string, EmailStatus, EmailStatus, (mails: Mails) => Promise<unkno
     'skipping for the lead',
     'pending',
     'skipped',
-    ({ leadIds }) => run(skipPendingOfLeads({ leadIds, reason: 'suppressed', at: now() })),
+    ({ leadIds }) => run((tx) => skipPendingOfLeads(tx, { leadIds, reason: 'suppressed', at: now() })),
   ],
-  ['cancelling', 'pending', 'cancelled', ({ campaignId }) => run(cancelPending(campaignId, now()))],
-  ['sending again', 'held', 'pending', ({ campaignId, ids }) => run(putHeldBack({ campaignId, ids, now: tomorrow() }))],
+  ['cancelling', 'pending', 'cancelled', ({ campaignId }) => run((tx) => cancelPending(tx, campaignId, now()))],
+  [
+    'sending again',
+    'held',
+    'pending',
+    ({ campaignId, ids }) => run((tx) => putHeldBack(tx, { campaignId, ids, now: tomorrow() })),
+  ],
   [
     'trying again',
     'failed',
     'pending',
-    ({ campaignId, ids }) => run(reopenFailed({ campaignId, ids, now: tomorrow() })),
+    ({ campaignId, ids }) => run((tx) => reopenFailed(tx, { campaignId, ids, now: tomorrow() })),
   ],
 ]
 
@@ -131,15 +138,15 @@ describe('a write that comes when mails have moved on', () => {
     const mails = await oneOfEach()
     await engine.db.campaign.update({ where: { id: mails.campaignId }, data: { status } })
     const before = await rowsOf(mails.ids)
-    await run(putHeldBack({ ...mails, now: tomorrow() }))
+    await run((tx) => putHeldBack(tx, { ...mails, now: tomorrow() }))
     expect(await rowsOf(mails.ids)).toEqual(before)
   })
 })
 
 describe('a call of a lead source that somebody else has in hand', () => {
   const FAILED = { status: 'failed', kind: 'outage', message: 'down' } as const
-  const back = (id: string, claim: number) => run(giveCallBackIf({ id, claim }))
-  const fail = (id: string, claim: number) => run(failCallIf({ id, claim, ...FAILED, at: now() }))
+  const back = (id: string, claim: number) => run((tx) => giveCallBackIf(tx, { id, claim }))
+  const fail = (id: string, claim: number) => run((tx) => failCallIf(tx, { id, claim, ...FAILED, at: now() }))
 
   /** A paid call, asked under claim 2. */
   async function asked(status = 'asked') {
@@ -147,8 +154,8 @@ describe('a call of a lead source that somebody else has in hand', () => {
     const sourceRun = await engine.db.leadGenerationRun.create({ data: { campaignId: campaign.id, dueAt: now() } })
     const key = { runId: sourceRun.id, source: 'hunter' as const }
     const call = { api: 'hunter' as const, kind: 'domain', paid: true, params: {}, refs: [] }
-    await run(insertCalls({ ...key, calls: [call], status: 'waiting' }))
-    await run(askNextCall({ ...key, at: now(), leaseUntil: tomorrow() }))
+    await run((tx) => insertCalls(tx, { ...key, calls: [call], status: 'waiting' }))
+    await run((tx) => askNextCall(tx, { ...key, at: now(), leaseUntil: tomorrow() }))
     const { id } = await engine.db.leadGenerationCall.findFirstOrThrow({ where: { runId: sourceRun.id } })
     const leaseUntil = status === 'asked' ? tomorrow() : null
     await engine.db.leadGenerationCall.update({ where: { id }, data: { claim: 2, status, leaseUntil } })
