@@ -3,7 +3,7 @@ import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import { type CsvColumn, isEmailHeader } from '@/domain/lead/csv-mapping'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { type CsvRecord, firstRecords, readRecords, sniffDelimiter } from './csv-records'
-import { type DecodedText, decodeText, takeText } from './csv-text'
+import { checkText, type DecodedText, decodeText } from './csv-text'
 
 /** A file as it comes in: bytes in base64, or text that was pasted. */
 export type CsvInput = {
@@ -19,22 +19,22 @@ export type CsvFile = {
   delimiter: CsvDelimiter
   headerLine: number
   columns: CsvColumn[]
-  /** The rows below the header, one after the other; refuses the file once it has too many. */
+  /** The rows below the header, one after the other. @throws {DomainError} invalid_input beyond the limit of rows */
   rows(): AsyncGenerator<CsvRecord>
 }
 
-const SAMPLES = 3
+const SAMPLES_PER_COLUMN = 3
 // Preambles (LinkedIn's "Notes:") are a few lines long.
-const HEADER_SEARCHED_IN = 20
+const HEADER_SEARCH_RECORDS = 20
 
-/** Decodes a file, finds its delimiter and its header, and gets ready to read its rows. */
+/** Decodes a file and finds its delimiter, header and columns. @throws {DomainError} unreadable_file, invalid_input */
 export async function openCsv(input: CsvInput): Promise<CsvFile> {
   const { text, encoding } = decodeInput(input)
   const delimiter = input.delimiter ?? sniffDelimiter(text)
-  const head = firstRecords(text, delimiter, HEADER_SEARCHED_IN + SAMPLES * 10)
+  const head = firstRecords(text, delimiter, HEADER_SEARCH_RECORDS + SAMPLES_PER_COLUMN * 10)
   const header = findHeader(head)
   if (!header) {
-    // A fault before the header: reading reports it.
+    // A fault before the header is reported here.
     for await (const _ of readRecords(text, delimiter, input.fileName)) break
     throw new DomainError('unreadable_file', `"${input.fileName}" is empty. Nothing was imported. Choose another file.`)
   }
@@ -49,7 +49,7 @@ export async function openCsv(input: CsvInput): Promise<CsvFile> {
   }
 }
 
-/** All records of a file, a header among them if it has one. */
+/** All records of a file, the header included. @throws {DomainError} unreadable_file, invalid_input */
 export function openTable(input: CsvInput): AsyncGenerator<CsvRecord> {
   const { text } = decodeInput(input)
   const delimiter = input.delimiter ?? sniffDelimiter(text)
@@ -58,18 +58,20 @@ export function openTable(input: CsvInput): AsyncGenerator<CsvRecord> {
 
 function decodeInput({ fileName, base64, text, encoding }: CsvInput): DecodedText {
   if (base64 !== undefined) return decodeText(Buffer.from(base64, 'base64'), fileName, encoding)
-  return takeText(text ?? '', fileName)
+  return checkText(text ?? '', fileName)
 }
 
 /** The first line that names a column of addresses; without one, the first line that is no `sep=` line. */
 function findHeader(head: readonly CsvRecord[]): CsvRecord | undefined {
-  const named = head.slice(0, HEADER_SEARCHED_IN).find(({ cells }) => cells.some(isEmailHeader))
+  const named = head.slice(0, HEADER_SEARCH_RECORDS).find(({ cells }) => cells.some(isEmailHeader))
   return named ?? head.find(({ cells }) => !/^sep=.?$/i.test(cells.join('').trim()))
 }
 
 function samplesOf(records: readonly CsvRecord[], index: number): string[] {
   const values = records.map(({ cells }) => cells[index]?.trim() ?? '').filter((value) => value !== '')
-  return [...new Set(values)].slice(0, SAMPLES).map((value) => (value.length > 80 ? `${value.slice(0, 79)}…` : value))
+  return [...new Set(values)]
+    .slice(0, SAMPLES_PER_COLUMN)
+    .map((value) => (value.length > 80 ? `${value.slice(0, 79)}…` : value))
 }
 
 async function* rowsBelow(records: AsyncGenerator<CsvRecord>, headerLine: number, fileName: string) {

@@ -9,7 +9,7 @@ import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 export type CsvRecord = { line: number; cells: string[] }
 
 const SLICE = 64 * 1024
-// Holds the first records of any table worth the name; a longer one is only sampled less.
+// Holds the first records of any usual table; longer records only make the sample smaller.
 const HEAD = 256 * 1024
 const SNIFFED_RECORDS = 30
 const LINE_BREAK = /\r\n|\n|\r/g
@@ -78,15 +78,15 @@ export function firstRecords(text: string, delimiter: CsvDelimiter, count: numbe
   try {
     parseAtOnce(text.slice(0, HEAD), { ...optionsOf(delimiter), on_record: keep })
   } catch (error) {
-    // Reading the whole file will meet the same fault and report it.
+    // The whole file has the same fault, which is reported when it is read.
     if (!(error instanceof SyncCsvError)) throw error
   }
   return records
 }
 
 /**
- * What stands between values: what a `sep=` line says, else what cuts most of the first records into the same number
- * of columns. A file with a single column has none; then it is the comma.
+ * The delimiter: that of a `sep=` line, else the one that cuts most of the first records into the same number of columns.
+ * A file with a single column has none; then it is the comma.
  */
 export function sniffDelimiter(text: string): CsvDelimiter {
   const declared = /^sep=(.)\r?\n/i.exec(text)?.[1]

@@ -7,8 +7,9 @@ import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 export type DecodedText = { text: string; encoding: CsvEncoding }
 
 /**
- * The text of a file. Without `encoding`: what the byte order mark says, else UTF-8. Bytes that are not valid in it
+ * The text of a file. Without `encoding`: that of the byte order mark, else UTF-8. Bytes that are not valid in it
  * refuse the file with the first such line, because a wrongly read name would be mailed as it is.
+ * @throws {DomainError} unreadable_file, invalid_input
  */
 export function decodeText(bytes: Buffer, fileName: string, encoding?: CsvEncoding): DecodedText {
   checkSize(bytes.length, fileName)
@@ -27,8 +28,8 @@ export function decodeText(bytes: Buffer, fileName: string, encoding?: CsvEncodi
   return { text, encoding: chosen }
 }
 
-/** Pasted text: already decoded, only measured. */
-export function takeText(text: string, fileName: string): DecodedText {
+/** Pasted text, already decoded: checked for size and content. @throws {DomainError} unreadable_file, invalid_input */
+export function checkText(text: string, fileName: string): DecodedText {
   checkSize(Buffer.byteLength(text), fileName)
   if (text.trim() === '') throw unreadable(fileName, `"${fileName}" is empty.`, 'Paste some rows.')
   return { text: text.replace(/^\ufeff/, '').replaceAll('\0', ''), encoding: 'utf-8' }
@@ -58,7 +59,7 @@ function foreignFormat(bytes: Buffer): string | null {
   return null
 }
 
-/** Counts from 1; null when all bytes are valid. */
+/** The first line with a byte that is not valid, counted from 1; null when all are valid. */
 function firstBadLine(bytes: Buffer, encoding: CsvEncoding): number | null {
   if (encoding === 'utf-8' ? isUtf8(bytes) : decodes(bytes, encoding)) return null
   const unit = encoding.startsWith('utf-16') ? 2 : 1
@@ -90,7 +91,7 @@ function decodes(bytes: Buffer, encoding: CsvEncoding): boolean {
 const lineAt = (text: string, index: number) => text.slice(0, index).split('\n').length
 
 function wrongEncoding(fileName: string, bytes: Buffer, encoding: CsvEncoding, line: number) {
-  const suggestion = suggest(bytes, encoding)
+  const suggestion = suggestEncoding(bytes, encoding)
   const advice = suggestion
     ? `Choose the encoding "${labelOf(suggestion)}", which it looks like, or save the file as "CSV UTF-8" and try again.`
     : 'Choose another encoding, or save the file as "CSV UTF-8" and try again.'
@@ -101,8 +102,8 @@ function wrongEncoding(fileName: string, bytes: Buffer, encoding: CsvEncoding, l
   })
 }
 
-/** Another encoding that the file may be in: by its NUL bytes, by statistics, and always one that decodes. */
-function suggest(bytes: Buffer, failed: CsvEncoding): CsvEncoding | null {
+/** Another encoding that fits the file, by its NUL bytes or by statistics, and in which it decodes; else null. */
+function suggestEncoding(bytes: Buffer, failed: CsvEncoding): CsvEncoding | null {
   const head = bytes.subarray(0, 1024)
   const evens = head.filter((byte, i) => byte === 0 && i % 2 === 0).length
   const odds = head.filter((byte, i) => byte === 0 && i % 2 === 1).length
@@ -116,7 +117,7 @@ function suggest(bytes: Buffer, failed: CsvEncoding): CsvEncoding | null {
     .analyse(bytes.subarray(0, 64 * 1024))
     .map(({ name }) => name.toLowerCase().replace('iso-8859-1', 'windows-1252'))
   const known = guesses.filter((name): name is CsvEncoding => CSV_ENCODINGS.some(({ value }) => value === name))
-  // Short lists give statistics little to count, and files that are not UTF-8 mostly come from Windows.
+  // Statistics are weak on short lists, and files that are not UTF-8 mostly come from Windows.
   const likely: CsvEncoding[] = /^(shift_jis|gb18030|big5|euc-kr|windows-1251|koi8-r)$/.test(known[0] ?? '')
     ? [...known.slice(0, 1), 'windows-1252']
     : ['windows-1252', ...known]

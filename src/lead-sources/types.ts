@@ -12,7 +12,7 @@ export type SourceCall = {
   /** It costs credits or money: once it may have been served, it is never repeated by itself. */
   paid: boolean
   params: { [key: string]: Json }
-  /** What it buys, where that is known before: people or places by `sourceRef`, or a domain with its filters. */
+  /** Its purchases, where they are known before: people or places by `sourceRef`, or a domain with its filters. */
   refs: string[]
 }
 
@@ -83,7 +83,7 @@ export type SourceAccount = {
  */
 export type SourceEstimate = {
   total: number | null
-  /** What `total` counts and `samples` are. */
+  /** The unit of `total` and `samples`. */
   unit: 'people' | 'companies'
   samples: Pick<FoundLead, 'sourceRef' | LeadDetail>[]
 }

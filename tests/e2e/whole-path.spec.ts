@@ -1,20 +1,18 @@
 import {
   BATCH,
+  buildWorkflow,
   CAMPAIGN,
   importLeads,
   mendTemplate,
   review,
-  TEMPLATES,
   WORKFLOW,
   writeTemplates,
 } from './parts/preparing'
-import { checkTheEnd, expectStepSent, lookAtOneMail, resume } from './parts/sending'
+import { checkTheEnd, expectStepSent, pauseUntilDue, resume } from './parts/sending'
 import { createOwner, OWNER } from './screens/account'
-import { expectInStep, openCampaign, pause, readLedger, statusOnScreen } from './screens/campaign'
+import { statusOnScreen } from './screens/campaign'
 import { checksOf, draftCampaign, start } from './screens/draft'
 import { setPostalAddress } from './screens/settings'
-import { writeWorkflow } from './screens/workflows'
-import { untilTime } from './support/clock'
 import { expect, test } from './support/installation'
 
 // A day passes in half a minute.
@@ -43,21 +41,7 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
 
   const templateId = await test.step('write three templates', () => writeTemplates(page, database))
 
-  await test.step('build a workflow', async () => {
-    const workflowId = await writeWorkflow(page, {
-      name: WORKFLOW,
-      templates: TEMPLATES.map(({ name }) => name),
-      days: 1,
-    })
-    const steps = await database.rows(
-      `SELECT s.step_number, s.days_after_previous, t.name FROM workflow_steps s
-       JOIN email_templates t ON t.id = s.email_template_id WHERE s.workflow_id = $1 ORDER BY 1`,
-      [workflowId],
-    )
-    expect(steps).toEqual(
-      TEMPLATES.map(({ name }, i) => ({ step_number: i + 1, days_after_previous: i === 0 ? 0 : 1, name })),
-    )
-  })
+  await test.step('build a workflow', () => buildWorkflow(page, database))
 
   const campaignId = await test.step('draft, mend and start a campaign', async () => {
     const id = await draftCampaign(page, {
@@ -82,20 +66,8 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
     expect(await database.count("leads WHERE status = 'contacted' AND emails_sent = 1")).toBe(12)
   })
 
-  await test.step('pause: nothing leaves, not even when it is due', async () => {
-    await pause(page)
-    expect(await database.statusOf(campaignId)).toBe('paused')
-    await lookAtOneMail(page, database)
-    const { due } = await database.one<{ due: Date }>(
-      'SELECT max(scheduled_for) AS due FROM scheduled_emails WHERE campaign_id = $1 AND workflow_step_number = 2',
-      [campaignId],
-    )
-    await untilTime(app.url, new Date(due.getTime() + 2 * 3_600_000))
-    await openCampaign(page, campaignId)
-    await expectInStep(page, database, campaignId)
-    expect(await readLedger(page)).toMatchObject({ sent: 12, pending: 24 })
-    expect(await database.count('sandbox_messages')).toBe(12)
-  })
+  await test.step('pause: nothing leaves, not even when it is due', () =>
+    pauseUntilDue(page, app, database, campaignId))
 
   await test.step('resume after seeing what moves', () => resume(page, database, campaignId))
 

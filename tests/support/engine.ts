@@ -24,6 +24,9 @@ export async function createEngine(options: { password?: () => string; sample?: 
   const database = createDatabase(url)
   const woken: string[] = []
   const pool = new Pool({ connectionString: url })
+  // The database is dropped while sessions end; that is no failure of a test.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const deps = depsOn(database, sink, clock, woken, options.sample)
   await deps.db.settings.update({
     where: { id: 1 },

@@ -23,7 +23,7 @@ export const alwaysOpen = (timezone: string): SendingWindow => ({
 // Two years of closed days mean that the window never opens; beyond, the settings are at fault, not the calendar.
 const LOOK_AHEAD_DAYS = 731
 
-/** Open is what the clock on the wall says: on days of 23 and 25 h, too, nothing is sent outside the hours. */
+/** True when the wall clock is within the hours, on days of 23 and 25 h, too. */
 export function isOpen(window: SendingWindow, at: Date): boolean {
   // Most windows never close, and calendars are slow.
   if (isAlwaysOpen(window)) return true
@@ -57,8 +57,8 @@ export function nextOpening(window: SendingWindow, at: Date): Date {
 
 /**
  * When the window may open on a local day: at its hour, and where the clocks change when they do, since a window may
- * begin in the skipped hour and open again in a repeated one. Whether it does, `isOpen` says: a zone that changed sides
- * of the date line has skipped whole days.
+ * begin in the skipped hour and open again in a repeated one. `isOpen` decides whether it does: a zone that changed sides of
+ * the date line has skipped whole days.
  */
 function candidatesOn({ timezone, startMinute }: SendingWindow, day: Temporal.PlainDate): Date[] {
   const hour = day.toPlainDateTime({ hour: Math.floor(startMinute / 60), minute: startMinute % 60 })

@@ -21,5 +21,5 @@ export function filtersOf(criteria: ApolloCriteria): { [key: string]: Json } | n
   }
 }
 
-/** "11-50" as "11,50". The largest has no end, which Apollo's ranges cannot say. */
+/** "11-50" as "11,50". The largest has no end, which Apollo's ranges cannot express. */
 const rangeOf = (size: string) => (size.endsWith('+') ? `${size.slice(0, -1)},10000000` : size.replace('-', ','))

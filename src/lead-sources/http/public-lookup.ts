@@ -34,7 +34,7 @@ for (const [net, bits] of [
   NOT_PUBLIC.addSubnet(net, bits, 'ipv6')
 }
 
-/** Whether an IP address is on the public internet. IPv4 inside IPv6 counts as the IPv4 address. */
+/** True for an IP address on the public internet. IPv4 inside IPv6 counts as the IPv4 address. */
 export const isPublicAddress = (address: string): boolean =>
   !NOT_PUBLIC.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 

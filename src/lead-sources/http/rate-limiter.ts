@@ -6,7 +6,7 @@ import { SourceError } from '../types'
 export type RateLimit = { requests: number; seconds: number }
 
 /**
- * Keeps one kind of request under its limits, and paused for as long as the source said. Counts in this process: workers on
+ * Keeps one kind of request under its limits, and paused for as long as the source demands. Counts in this process: workers on
  * other machines are held back by the source's own 429, which pauses each of them.
  */
 export class RateLimiter {

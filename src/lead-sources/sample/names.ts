@@ -1,4 +1,4 @@
-/** What made-up companies and people are made of. */
+/** Parts of made-up companies and people. */
 export const TRADES = [
   { industry: 'dental care', type: 'dentist', label: 'Dentist', words: ['Dental', 'Smile Clinic', 'Dental Practice'] },
   { industry: 'restaurants', type: 'restaurant', label: 'Restaurant', words: ['Kitchen', 'Bistro', 'Spice House'] },

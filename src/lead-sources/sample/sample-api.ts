@@ -46,5 +46,5 @@ export const asText = (value: unknown): string => (typeof value === 'string' ? v
 export const asList = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
 export const contains = (where: string, what: string) => where.toLowerCase().includes(what.trim().toLowerCase())
-export const containsAny = (where: string, wanted: string[]) =>
-  wanted.length === 0 || wanted.some((what) => contains(where, what))
+export const containsAny = (where: string, parts: string[]) =>
+  parts.length === 0 || parts.some((what) => contains(where, what))

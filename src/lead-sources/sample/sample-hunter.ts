@@ -183,8 +183,8 @@ function verify(request: SampleRequest, world: World, timesBefore: ApiState['tim
   const email = request.query.get('email') ?? ''
   if (!email.includes('@')) return refuse(400, 'wrong_params', 'You are missing the email parameter')
   const person = personAt(world, email.split('@')[1] ?? '', (other) => other.email === email)
-  if (person?.answers === 'never') return { status: 222, body: { errors: [{ id: 'smtp_failure', code: 222 }] } }
-  if (person?.answers === 'later' && timesBefore(email) === 0) return { status: 202, body: {} }
+  if (person?.verifiable === 'never') return { status: 222, body: { errors: [{ id: 'smtp_failure', code: 222 }] } }
+  if (person?.verifiable === 'later' && timesBefore(email) === 0) return { status: 202, body: {} }
   const status = person?.verdict ?? (email.startsWith('info@') ? 'valid' : 'unknown')
   const score = status === 'valid' ? 96 : status === 'accept_all' ? 72 : 12
   return {

@@ -8,7 +8,7 @@ export type Company = {
   name: string
   /** Under .example, which never exists: no mail to it can reach anybody. */
   domain: string
-  /** What Google shows: its own site, a page on a social network, or none. */
+  /** The address at Google: its own site, a page on a social network, or none. */
   website: string | null
   open: boolean
   trade: (typeof TRADES)[number]
@@ -25,15 +25,15 @@ export type Person = {
   lastName: string
   role: (typeof ROLES)[number]
   email: string
-  /** Whether Apollo has the address, and how sure it is. */
+  /** Apollo's state of the address. */
   atApollo: 'verified' | 'unverified' | 'not unlocked' | 'missing' | 'none'
-  /** Whether Hunter lists it; its confidence, and what a verification would say. */
+  /** True when Hunter lists it; its confidence, and the result of a verification. */
   atHunter: boolean
   confidence: number
   verified: boolean
   verdict: 'valid' | 'accept_all' | 'invalid'
-  /** When a verification answers: at once, when asked a second time, or not, as the other mail server fails. */
-  answers: 'at once' | 'later' | 'never'
+  /** When a verification has its result: at once, at the second request, or never, as the other mail server fails. */
+  verifiable: 'at once' | 'later' | 'never'
 }
 
 export type World = Company[]
@@ -77,7 +77,7 @@ function createPerson(key: string, domain: string, index: number): Person {
   const apollo = draw()
   const confidence = 40 + Math.floor(draw() * 60)
   const verdict = draw()
-  const answers = draw()
+  const verifiable = draw()
   return {
     id: hex(key),
     firstName,
@@ -97,7 +97,7 @@ function createPerson(key: string, domain: string, index: number): Person {
     atHunter: draw() < 0.8,
     confidence,
     verified: confidence > 75 && draw() < 0.7,
-    answers: answers < 0.85 ? 'at once' : answers < 0.95 ? 'later' : 'never',
+    verifiable: verifiable < 0.85 ? 'at once' : verifiable < 0.95 ? 'later' : 'never',
     verdict: verdict < 0.7 ? 'valid' : verdict < 0.9 ? 'accept_all' : 'invalid',
   }
 }

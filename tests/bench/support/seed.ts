@@ -1,108 +1,113 @@
 import type { Pool } from 'pg'
 
 /** Rows by the hundred thousand, written by the database itself. */
-export function createSeed(pool: Pool) {
-  const one = async (sql: string, values: unknown[] = []): Promise<string> => (await pool.query(sql, values)).rows[0].id
-
-  const settle = async () => {
+export const createSeed = (pool: Pool) => ({
+  /** Brings statistics and disk up to date, so that no benchmark pays for what was written before it. */
+  settle: async () => {
     await pool.query('VACUUM (ANALYZE)')
     await pool.query('CHECKPOINT')
-  }
+  },
+  batch: (name: string, leads: number) => insertBatch(pool, name, leads),
+  workflow: (steps: number) => insertWorkflow(pool, steps),
+  campaign: (name: string, parts: CampaignParts) => insertCampaign(pool, name, parts),
+  plannedCampaign: (input: PlannedCampaign) => insertPlannedCampaign(pool, input),
+  mailbox: (name: string, connections: number) => insertMailbox(pool, name, connections),
+})
 
-  return {
-    settle,
+/** Runs an INSERT with RETURNING id. */
+const insert = async (pool: Pool, sql: string, values: unknown[] = []): Promise<string> =>
+  (await pool.query(sql, values)).rows[0].id
 
-    /** Leads in a new batch; addresses are unique by the batch's name. */
-    batch: async (name: string, leads: number): Promise<string> => {
-      const batchId = await one('INSERT INTO lead_batches (name) VALUES ($1) RETURNING id', [name])
-      await pool.query(
-        `WITH made AS (
-           INSERT INTO leads (email, company_name, contact_name, first_name, last_name, job_title, city, country, industry, website)
-           SELECT 'lead' || i || '.' || $2::text || '@company' || i % 5000 || '.example', 'Company ' || i, 'Ada Winter' || i, 'Ada',
-                  'Winter' || i, 'Head of Sales', 'Hamburg', 'DE', 'Logistics', 'https://company' || i || '.example'
-           FROM generate_series(1, $3::int) i RETURNING id)
-         INSERT INTO batch_leads (batch_id, lead_id) SELECT $1::uuid, id FROM made`,
-        [batchId, batchId.slice(-12), leads],
-      )
-      return batchId
-    },
-
-    /** A workflow of `steps` steps a day apart, each with a text and an HTML body. */
-    workflow: async (steps: number): Promise<string> => {
-      const workflowId = await one(`INSERT INTO workflows (name) VALUES ('Bench') RETURNING id`)
-      for (let step = 1; step <= steps; step++) {
-        const templateId = await one(
-          `INSERT INTO email_templates (name, subject, body_text, body_html) VALUES ($1, $2, $3, $4) RETURNING id`,
-          [`Step ${step}`, 'A question for {{ company_name }}', TEXT, HTML],
-        )
-        await pool.query(
-          `INSERT INTO workflow_steps (workflow_id, step_number, email_template_id, days_after_previous) VALUES ($1, $2, $3, $4)`,
-          [workflowId, step, templateId, step === 1 ? 0 : 1],
-        )
-      }
-      return workflowId
-    },
-
-    /** A draft campaign that sends from the given mailboxes. */
-    campaign: async (
-      name: string,
-      parts: { batchId: string; workflowId: string; mailboxIds: string[] },
-    ): Promise<string> => {
-      const id = await one(`INSERT INTO campaigns (name, workflow_id) VALUES ($1, $2) RETURNING id`, [
-        name,
-        parts.workflowId,
-      ])
-      await pool.query('INSERT INTO campaign_batches (campaign_id, batch_id) VALUES ($1, $2)', [id, parts.batchId])
-      for (const mailboxId of parts.mailboxIds) {
-        await pool.query('INSERT INTO campaign_mailboxes (campaign_id, mailbox_id) VALUES ($1, $2)', [id, mailboxId])
-      }
-      return id
-    },
-
-    /** A campaign in the given state with a planned mail for each lead of the batch and each step, `share` of them sent. */
-    plannedCampaign: async (input: {
-      name: string
-      status: 'running' | 'paused' | 'completed'
-      batchId: string
-      workflowId: string
-      mailboxId: string
-      sentShare: number
-      /** Days from now at which the unsent ones are due; negative: overdue. */
-      dueInDays: number
-    }): Promise<string> => {
-      const id = await one(
-        `INSERT INTO campaigns (name, workflow_id, status, actual_started_at) VALUES ($1, $2, $3, now()) RETURNING id`,
-        [input.name, input.workflowId, input.status],
-      )
-      await pool.query('INSERT INTO campaign_batches (campaign_id, batch_id) VALUES ($1, $2)', [id, input.batchId])
-      await pool.query('INSERT INTO campaign_mailboxes (campaign_id, mailbox_id) VALUES ($1, $2)', [
-        id,
-        input.mailboxId,
-      ])
-      await pool.query(
-        `INSERT INTO scheduled_emails (id, campaign_id, lead_id, template_id, workflow_id, workflow_step_number, mailbox_id,
-                                       message_id, scheduled_for, status, sent_at)
-         SELECT mail.id, $1::uuid, mail.lead_id, mail.email_template_id, $2::uuid, mail.step_number, $3::uuid, '<' || mail.id || '@bench.example>',
-                now() + make_interval(days => $4::int + mail.step_number - 1),
-                CASE WHEN mail.place <= $5::float8 THEN 'sent' ELSE 'pending' END,
-                CASE WHEN mail.place <= $5::float8 THEN now() - make_interval(days => (30 * mail.place)::int) END
-         FROM (SELECT uuidv7() AS id, bl.lead_id, ws.step_number, ws.email_template_id,
-                      percent_rank() OVER (ORDER BY ws.step_number, bl.lead_id) AS place
-               FROM batch_leads bl, workflow_steps ws
-               WHERE bl.batch_id = $6::uuid AND ws.workflow_id = $2::uuid OFFSET 0) mail`,
-        [id, input.workflowId, input.mailboxId, input.dueInDays, input.sentShare, input.batchId],
-      )
-      return id
-    },
-
-    mailbox: async (name: string, connections: number): Promise<string> =>
-      one(
-        `INSERT INTO mailboxes (name, kind, from_name, from_email, smtp_security, max_connections)
-         VALUES ($1, 'environment', 'Ada Winter', $2, 'none', $3) RETURNING id`,
-        [name, `${name.toLowerCase().replaceAll(' ', '.')}@nexa.example`, connections],
-      ),
-  }
+/** Leads in a new batch; addresses are unique by the batch's name. */
+async function insertBatch(pool: Pool, name: string, leads: number): Promise<string> {
+  const batchId = await insert(pool, 'INSERT INTO lead_batches (name) VALUES ($1) RETURNING id', [name])
+  await pool.query(
+    `WITH made AS (
+       INSERT INTO leads (email, company_name, contact_name, first_name, last_name, job_title, city, country, industry, website)
+       SELECT 'lead' || i || '.' || $2::text || '@company' || i % 5000 || '.example', 'Company ' || i, 'Ada Winter' || i, 'Ada',
+              'Winter' || i, 'Head of Sales', 'Hamburg', 'DE', 'Logistics', 'https://company' || i || '.example'
+       FROM generate_series(1, $3::int) i RETURNING id)
+     INSERT INTO batch_leads (batch_id, lead_id) SELECT $1::uuid, id FROM made`,
+    [batchId, batchId.slice(-12), leads],
+  )
+  return batchId
 }
+
+/** A workflow of `steps` steps a day apart, each with a text and an HTML body. */
+async function insertWorkflow(pool: Pool, steps: number): Promise<string> {
+  const workflowId = await insert(pool, `INSERT INTO workflows (name) VALUES ('Bench') RETURNING id`)
+  for (let step = 1; step <= steps; step++) {
+    const templateId = await insert(
+      pool,
+      `INSERT INTO email_templates (name, subject, body_text, body_html) VALUES ($1, $2, $3, $4) RETURNING id`,
+      [`Step ${step}`, 'A question for {{ company_name }}', TEXT, HTML],
+    )
+    await pool.query(
+      `INSERT INTO workflow_steps (workflow_id, step_number, email_template_id, days_after_previous) VALUES ($1, $2, $3, $4)`,
+      [workflowId, step, templateId, step === 1 ? 0 : 1],
+    )
+  }
+  return workflowId
+}
+
+type CampaignParts = { batchId: string; workflowId: string; mailboxIds: string[] }
+
+/** A draft campaign that sends from the given mailboxes. */
+async function insertCampaign(pool: Pool, name: string, parts: CampaignParts): Promise<string> {
+  const id = await insert(pool, `INSERT INTO campaigns (name, workflow_id) VALUES ($1, $2) RETURNING id`, [
+    name,
+    parts.workflowId,
+  ])
+  await pool.query('INSERT INTO campaign_batches (campaign_id, batch_id) VALUES ($1, $2)', [id, parts.batchId])
+  for (const mailboxId of parts.mailboxIds) {
+    await pool.query('INSERT INTO campaign_mailboxes (campaign_id, mailbox_id) VALUES ($1, $2)', [id, mailboxId])
+  }
+  return id
+}
+
+type PlannedCampaign = {
+  name: string
+  status: 'running' | 'paused' | 'completed'
+  batchId: string
+  workflowId: string
+  mailboxId: string
+  sentShare: number
+  /** Days from now at which the unsent ones are due; negative: overdue. */
+  dueInDays: number
+}
+
+/** A campaign in the given state with a planned mail for each lead of the batch and each step, `sentShare` of them sent. */
+async function insertPlannedCampaign(pool: Pool, input: PlannedCampaign): Promise<string> {
+  const id = await insert(
+    pool,
+    `INSERT INTO campaigns (name, workflow_id, status, actual_started_at) VALUES ($1, $2, $3, now()) RETURNING id`,
+    [input.name, input.workflowId, input.status],
+  )
+  await pool.query('INSERT INTO campaign_batches (campaign_id, batch_id) VALUES ($1, $2)', [id, input.batchId])
+  await pool.query('INSERT INTO campaign_mailboxes (campaign_id, mailbox_id) VALUES ($1, $2)', [id, input.mailboxId])
+  await pool.query(
+    `INSERT INTO scheduled_emails (id, campaign_id, lead_id, template_id, workflow_id, workflow_step_number, mailbox_id,
+                                   message_id, scheduled_for, status, sent_at)
+     SELECT mail.id, $1::uuid, mail.lead_id, mail.email_template_id, $2::uuid, mail.step_number, $3::uuid, '<' || mail.id || '@bench.example>',
+            now() + make_interval(days => $4::int + mail.step_number - 1),
+            CASE WHEN mail.place <= $5::float8 THEN 'sent' ELSE 'pending' END,
+            CASE WHEN mail.place <= $5::float8 THEN now() - make_interval(days => (30 * mail.place)::int) END
+     FROM (SELECT uuidv7() AS id, bl.lead_id, ws.step_number, ws.email_template_id,
+                  percent_rank() OVER (ORDER BY ws.step_number, bl.lead_id) AS place
+           FROM batch_leads bl, workflow_steps ws
+           WHERE bl.batch_id = $6::uuid AND ws.workflow_id = $2::uuid OFFSET 0) mail`,
+    [id, input.workflowId, input.mailboxId, input.dueInDays, input.sentShare, input.batchId],
+  )
+  return id
+}
+
+const insertMailbox = (pool: Pool, name: string, connections: number): Promise<string> =>
+  insert(
+    pool,
+    `INSERT INTO mailboxes (name, kind, from_name, from_email, smtp_security, max_connections)
+     VALUES ($1, 'environment', 'Ada Winter', $2, 'none', $3) RETURNING id`,
+    [name, `${name.toLowerCase().replaceAll(' ', '.')}@nexa.example`, connections],
+  )
 
 const TEXT = `Hi {{ first_name }},
 

@@ -3,7 +3,7 @@ import { resolveHeld } from '@/use-cases/resolve-held'
 import { eventually } from '../../support/worker-process'
 import { BY, startChaosCampaign } from '../support/campaign'
 import { ask, compareWithSink, readLedger } from '../support/measures'
-import { createRandom } from '../support/random'
+import { createRandom, type Random } from '../support/random'
 import { exactly } from '../support/report'
 import { scenario } from '../support/scenario'
 import { onStage, type Stage } from '../support/stage'
@@ -33,39 +33,17 @@ export const freezeWorkers = scenario({
         mailbox: { maxConnections: 2 },
       })
       await fleet.launchAll(sizes.workers)
-      const random = createRandom(seed)
       const did = { stops: 0, under: 0, again: 0, delivered: 0 }
-      const frozen = new Set<unknown>()
-      const stop = async () => {
-        const worker = random.pick(fleet.ready().filter((candidate) => !frozen.has(candidate)))
-        frozen.add(worker)
-        worker.process.kill('SIGSTOP')
-        const thawAt = performance.now() + FROZEN_MS
-        const { sending, pending } = await readLedger(stage)
-        if (sending > 0 && pending > 0) did.under++
-        // The queue would notice only later: others take its mailboxes at once, beside it.
-        for (const mailboxId of campaign.mailboxIds) await stage.doubleJob(mailboxId)
-        await sleep(JUDGED_MS)
-        await deps.queue.enqueueTick()
-        await sleep(800)
-        const { again, delivered } = await resolveByEvidence(stage, campaign.id)
-        did.again += again
-        did.delivered += delivered
-        await sleep(Math.max(0, thawAt - performance.now()))
-        worker.process.kill('SIGCONT')
-        frozen.delete(worker)
-        did.stops++
-      }
+      const freeze = createFreezer(stage, { random: createRandom(seed), campaign, did })
       let begun = 0
-      const keepStopping = async () => {
+      const keepFreezing = async () => {
         while (begun < sizes.stops) {
           begun++
-          await sleep(random.int(150, 900))
-          await stop()
+          await freeze()
         }
       }
       await eventually(() => sink.accepted() >= 20, 'the first mails are accepted')
-      await Promise.all(Array.from({ length: sizes['at-once'] }, keepStopping))
+      await Promise.all(Array.from({ length: sizes['at-once'] }, keepFreezing))
       sink.follow([])
       await eventually(
         async () => {
@@ -106,7 +84,38 @@ export const freezeWorkers = scenario({
     }),
 })
 
-/** What a careful person does with held mails: looks whether they arrived. */
+type Did = { stops: number; under: number; again: number; delivered: number }
+
+/** Returns a function that waits a moment, freezes one worker for twice its lease, and resolves meanwhile what it left held. */
+function createFreezer(
+  stage: Stage,
+  { random, campaign, did }: { random: Random; campaign: { id: string; mailboxIds: string[] }; did: Did },
+) {
+  const frozen = new Set<unknown>()
+  return async () => {
+    await sleep(random.int(150, 900))
+    const worker = random.pick(stage.fleet.ready().filter((candidate) => !frozen.has(candidate)))
+    frozen.add(worker)
+    worker.process.kill('SIGSTOP')
+    const thawAt = performance.now() + FROZEN_MS
+    const { sending, pending } = await readLedger(stage)
+    if (sending > 0 && pending > 0) did.under++
+    // The queue would notice only later: others take its mailboxes at once, beside it.
+    for (const mailboxId of campaign.mailboxIds) await stage.doubleJob(mailboxId)
+    await sleep(JUDGED_MS)
+    await stage.deps.queue.enqueueTick()
+    await sleep(800)
+    const { again, delivered } = await resolveByEvidence(stage, campaign.id)
+    did.again += again
+    did.delivered += delivered
+    await sleep(Math.max(0, thawAt - performance.now()))
+    worker.process.kill('SIGCONT')
+    frozen.delete(worker)
+    did.stops++
+  }
+}
+
+/** Resolves held mails as a careful person would: by whether they arrived. */
 async function resolveByEvidence({ deps, sink, url }: Stage, campaignId: string) {
   const held = await ask<{ id: string; message_id: string }>(
     url,

@@ -2,6 +2,7 @@ import { expect, type Page } from 'playwright/test'
 import { checksOf, forecastOf } from '../screens/draft'
 import { chooseFile, importIntoNewBatch, readLeftOut } from '../screens/leads'
 import { beginTemplate, changeText, previewOf, saveTemplate, thingsToLookAt, writeTemplate } from '../screens/templates'
+import { writeWorkflow } from '../screens/workflows'
 import type { Database } from '../support/database'
 
 const FILE = 'tests/fixtures/leads-12-good-5-bad.csv'
@@ -106,4 +107,20 @@ export async function review(page: Page, database: Database, campaignId: string)
     emails_scheduled_count: 0,
   })
   expect(await database.count('scheduled_emails')).toBe(0)
+}
+
+export async function buildWorkflow(page: Page, database: Database) {
+  const workflowId = await writeWorkflow(page, {
+    name: WORKFLOW,
+    templates: TEMPLATES.map(({ name }) => name),
+    days: 1,
+  })
+  const steps = await database.rows(
+    `SELECT s.step_number, s.days_after_previous, t.name FROM workflow_steps s
+     JOIN email_templates t ON t.id = s.email_template_id WHERE s.workflow_id = $1 ORDER BY 1`,
+    [workflowId],
+  )
+  expect(steps).toEqual(
+    TEMPLATES.map(({ name }, i) => ({ step_number: i + 1, days_after_previous: i === 0 ? 0 : 1, name })),
+  )
 }

@@ -1,7 +1,16 @@
 import { expect, type Page } from 'playwright/test'
-import { askToResume, expectInStep, readLedger, readStep, statusOnScreen } from '../screens/campaign'
+import {
+  askToResume,
+  expectInStep,
+  openCampaign,
+  pause,
+  readLedger,
+  readStep,
+  statusOnScreen,
+} from '../screens/campaign'
 import { confirm } from '../screens/controls'
 import { openMailTo, readHeaders } from '../screens/inbox'
+import { untilTime } from '../support/clock'
 import type { Database } from '../support/database'
 import { CAMPAIGN } from './preparing'
 
@@ -15,7 +24,23 @@ export async function expectStepSent(page: Page, database: Database, campaignId:
   if (step < 3) await expect(statusOnScreen(page, 'Running')).toBeVisible()
 }
 
-export async function lookAtOneMail(page: Page, database: Database) {
+/** Pauses the campaign and waits until its second step is two hours overdue: nothing has left. */
+export async function pauseUntilDue(page: Page, app: { url: string }, database: Database, campaignId: string) {
+  await pause(page)
+  expect(await database.statusOf(campaignId)).toBe('paused')
+  await lookAtOneMail(page, database)
+  const { due } = await database.one<{ due: Date }>(
+    'SELECT max(scheduled_for) AS due FROM scheduled_emails WHERE campaign_id = $1 AND workflow_step_number = 2',
+    [campaignId],
+  )
+  await untilTime(app.url, new Date(due.getTime() + 2 * 3_600_000))
+  await openCampaign(page, campaignId)
+  await expectInStep(page, database, campaignId)
+  expect(await readLedger(page)).toMatchObject({ sent: 12, pending: 24 })
+  expect(await database.count('sandbox_messages')).toBe(12)
+}
+
+async function lookAtOneMail(page: Page, database: Database) {
   const to = 'ada.winter@nordlicht-werften.example'
   await openMailTo(page, to)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('After the fair, Nordlicht Werften AG')

@@ -72,11 +72,11 @@ describe('Hunter', () => {
       return !(person?.verified && person.verdict === 'valid' && person.confidence >= 90)
     })
     const person = ({ email }: { email: string | null }) => listed.get(email ?? '')
-    const verified = unsure.filter((lead) => person(lead)?.answers !== 'never')
+    const verified = unsure.filter((lead) => person(lead)?.verifiable !== 'never')
     const pages = [...sample.purchases.pages.keys()].filter((page) => page.includes('email-verifier'))
     expect(pages).toHaveLength(verified.length)
     // One that is still under way is asked for again; one that fails is taken as it was listed.
-    const later = verified.filter((lead) => person(lead)?.answers === 'later')
+    const later = verified.filter((lead) => person(lead)?.verifiable === 'later')
     expect(later.length).toBeGreaterThan(0)
     expect(unsure.length).toBeGreaterThan(verified.length)
     expect(sample.requests.get('hunter /email-verifier')).toBe(unsure.length + later.length)
