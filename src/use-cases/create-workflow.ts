@@ -1,4 +1,6 @@
 import { isForeignKeyError } from '@/db/errors'
+import { insertWorkflow, replaceSteps } from '@/db/queries/save-workflow'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { checkSteps, type StepDraft } from '@/domain/workflow/steps'
@@ -15,29 +17,16 @@ export async function createWorkflow(deps: Deps, input: NewWorkflow): Promise<{ 
   const steps = checkSteps(input.steps)
   await requireTemplates(deps, steps)
   const at = deps.clock.now()
-  const { id, updatedAt } = await deps.db.workflow
-    .create({
-      data: {
-        name: input.name,
-        description: input.description?.trim() || null,
-        createdAt: at,
-        updatedAt: at,
-        steps: { create: stepRows(steps) },
-      },
-    })
-    .catch((error) => refuseLostTemplate(deps, steps, error))
+  const description = input.description?.trim() || null
+  const id = await transaction(deps.sql, async (tx) => {
+    const workflow = await insertWorkflow(tx, { name: input.name, description, at })
+    if (!workflow) throw new Error('The workflow was not inserted')
+    await replaceSteps(tx, workflow.id, steps)
+    return workflow.id
+  }).catch((error) => refuseLostTemplate(deps, steps, error))
   deps.log.info({ workflow: id, steps: steps.length, by: input.by }, 'workflow created')
-  return { id, updatedAt }
+  return { id, updatedAt: at }
 }
-
-/** Steps as rows, numbered from 1 in their order. */
-export const stepRows = (steps: readonly StepDraft[]) =>
-  steps.map(({ templateId, daysAfterPrevious, replyInThread }, index) => ({
-    stepNumber: index + 1,
-    emailTemplateId: templateId,
-    daysAfterPrevious,
-    replyInThread,
-  }))
 
 /** Refuses steps whose template is gone, naming the step. @throws {DomainError} not_found */
 export async function requireTemplates({ db }: Deps, steps: readonly StepDraft[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { repeatFailedRun } from '@/db/queries/create-due-run'
+import { repeatRunIfFailed } from '@/db/queries/create-due-run'
 import { holdBatches } from '@/db/queries/hold-batches'
 import { moveCampaignIf } from '@/db/queries/move-campaign'
 import { previewShift, type ShiftPreview, shiftOverdue } from '@/db/queries/shift-overdue'
@@ -46,7 +46,7 @@ export async function resumeCampaign(
     if (!moved) throw illegalMove(campaign, 'resume', campaign.status, 'running')
     const held = await holdBatches(tx, { campaignId, at })
     if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
-    await repeatFailedRun(tx, campaignId, at)
+    await repeatRunIfFailed(tx, campaignId, at)
     return shiftOverdue(tx, campaignId, at)
   })
   log.info({ campaign: campaignId, mailsMoved }, 'campaign resumed')

@@ -1,4 +1,4 @@
-import { replaceSteps, selectWorkflowSave, updateWorkflowIf } from '@/db/queries/update-workflow-row'
+import { replaceSteps, selectWorkflowSave, updateWorkflowIf } from '@/db/queries/save-workflow'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'

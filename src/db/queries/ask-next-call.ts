@@ -7,8 +7,8 @@ export type RunSourceKey = { runId: string; source: LeadSourceName }
 export type AskedCall = SourceCall & { id: string; claim: number }
 
 /** The source's row, locked, while it runs in a run of a campaign that runs. In a statement of its own: what is asked next must be seen after the lock. */
-export const lockRunSource = (sql: Tx, { runId, source }: RunSourceKey) =>
-  queryOne<{ cap: number; found: number }>(sql)`
+export const lockRunSource = (tx: Tx, { runId, source }: RunSourceKey) =>
+  queryOne<{ cap: number; found: number }>(tx)`
   SELECT s.cap, s.found FROM lead_generation_run_sources s
   JOIN lead_generation_runs r ON r.id = s.run_id JOIN campaigns c ON c.id = r.campaign_id
   WHERE s.run_id = ${runId}::uuid AND s.source = ${source} AND s.status = 'running' AND r.status = 'running'
@@ -16,8 +16,8 @@ export const lockRunSource = (sql: Tx, { runId, source }: RunSourceKey) =>
   FOR NO KEY UPDATE OF s`
 
 /** Takes the top of the stack, unless a call of this source is under way: after its commit the request may go out. */
-export const askNextCall = (sql: Tx, input: RunSourceKey & { at: Date; leaseUntil: Date }) =>
-  queryOne<AskedCall>(sql)`
+export const askNextCall = (tx: Tx, input: RunSourceKey & { at: Date; leaseUntil: Date }) =>
+  queryOne<AskedCall>(tx)`
   UPDATE lead_generation_calls
   SET status = 'asked', claim = claim + 1, asked_at = ${input.at}, lease_until = ${input.leaseUntil}
   WHERE id = (SELECT id FROM lead_generation_calls

@@ -1,8 +1,8 @@
 import { queryCount, type Tx } from '../sql'
 
 /** Cancels what is planned and not on the wire; answers how many. */
-export const cancelPending = (sql: Tx, campaignId: string, at: Date) =>
-  queryCount(sql)`
+export const cancelPending = (tx: Tx, campaignId: string, at: Date) =>
+  queryCount(tx)`
   WITH cancelled AS (
     UPDATE scheduled_emails SET status = 'cancelled', wait_reason = NULL, updated_at = ${at}
     WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'

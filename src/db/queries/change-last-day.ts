@@ -10,8 +10,8 @@ export type RecurringCampaign = {
 }
 
 /** The campaign, locked, if its runs come again and again and it is neither a draft nor over. */
-export const lockRecurringCampaign = (sql: Tx, campaignId: string) =>
-  queryOne<RecurringCampaign>(sql)`
+export const lockRecurringCampaign = (tx: Tx, campaignId: string) =>
+  queryOne<RecurringCampaign>(tx)`
   SELECT timezone, recurring_interval AS "recurringInterval", actual_started_at AS "actualStartedAt",
          next_run_at AS "nextRunAt"
   FROM campaigns
@@ -21,7 +21,7 @@ export const lockRecurringCampaign = (sql: Tx, campaignId: string) =>
 
 /** Sets until when runs come, and the next of them. */
 export const setLastDay = (
-  sql: Tx,
+  tx: Tx,
   input: {
     campaignId: string
     endDate: Date | null
@@ -29,6 +29,6 @@ export const setLastDay = (
     at: Date
   },
 ) =>
-  execute(sql)`
+  execute(tx)`
   UPDATE campaigns SET end_date = ${input.endDate}, next_run_at = ${input.nextRunAt}, updated_at = ${input.at}
   WHERE id = ${input.campaignId}::uuid`

@@ -8,8 +8,8 @@ import { isOpen } from './open-mail'
  * the decision that follows must see everything that was committed before it. Whoever reopens a mail locks the
  * campaign first.
  */
-export const lockFinishedCampaigns = (sql: Tx, ids: readonly string[] | null) =>
-  query<{ id: string }>(sql)`
+export const lockFinishedCampaigns = (tx: Tx, ids: readonly string[] | null) =>
+  query<{ id: string }>(tx)`
   SELECT c.id FROM campaigns c
   WHERE c.status = 'running' AND (${ids === null} OR c.id = ANY(${[...(ids ?? [])]}::uuid[])) AND ${nothingIsLeft}
   ORDER BY c.id FOR NO KEY UPDATE`
@@ -27,10 +27,10 @@ const nothingIsLeft = Prisma.sql`
  * further run is due. Releases its batches and writes history and event.
  */
 export const completeCampaignsIfDone = (
-  sql: Tx,
+  tx: Tx,
   { ids, at, because }: { ids: readonly string[]; at: Date; because: Record<CampaignType, string> },
 ) =>
-  query<{ id: string }>(sql)`
+  query<{ id: string }>(tx)`
   WITH done AS (
     UPDATE campaigns c SET status = 'completed', completed_at = ${at}, status_reason = NULL, updated_at = ${at}
     WHERE c.id = ANY(${[...ids]}::uuid[]) AND c.status = 'running' AND ${nothingIsLeft}

@@ -26,14 +26,14 @@ export const selectDueRuns = (sql: Sql, now: Date) =>
  * Sets when the campaign's next run is due, only if it still runs and nobody was faster; then the run that is due now is
  * the caller's to create. Its row lock makes a pause, a stop or a completion wait.
  */
-export const advanceNextRunIf = (sql: Tx, input: { campaignId: string; from: Date; to: Date | null; at: Date }) =>
-  executeIf(sql)`
+export const advanceNextRunIf = (tx: Tx, input: { campaignId: string; from: Date; to: Date | null; at: Date }) =>
+  executeIf(tx)`
   UPDATE campaigns SET next_run_at = ${input.to}, updated_at = ${input.at}
   WHERE id = ${input.campaignId}::uuid AND status = 'running' AND next_run_at = ${input.from}
   RETURNING id`
 
-export const insertRun = (sql: Tx, run: { campaignId: string; dueAt: Date; missedRuns: number }) =>
-  queryOne<{ id: string }>(sql)`
+export const insertRun = (tx: Tx, run: { campaignId: string; dueAt: Date; missedRuns: number }) =>
+  queryOne<{ id: string }>(tx)`
   INSERT INTO lead_generation_runs (campaign_id, due_at, missed_runs)
   VALUES (${run.campaignId}::uuid, ${run.dueAt}, ${run.missedRuns})
   ON CONFLICT (campaign_id, due_at) DO NOTHING
@@ -46,8 +46,8 @@ export const selectOpenRuns = (sql: Sql) =>
   WHERE r.status IN ('pending', 'running') AND c.status = 'running' ORDER BY r.due_at`
 
 /** A campaign whose only runs failed gets another one at a resume. */
-export const repeatFailedRun = (sql: Tx, campaignId: string, at: Date) =>
-  executeIf(sql)`
+export const repeatRunIfFailed = (tx: Tx, campaignId: string, at: Date) =>
+  executeIf(tx)`
   UPDATE campaigns c SET next_run_at = ${at}
   WHERE c.id = ${campaignId}::uuid AND c.status = 'running' AND c.next_run_at IS NULL
     AND EXISTS (SELECT 1 FROM lead_generation_runs r WHERE r.campaign_id = c.id)

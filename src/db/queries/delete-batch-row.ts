@@ -2,8 +2,8 @@ import type { CampaignStatus } from '@/domain/campaign/state'
 import { execute, query, queryOne, type Sql, type Tx } from '../sql'
 
 /** The batch, locked so that no campaign can choose it before the transaction ends. */
-export const lockBatchForDeletion = (sql: Tx, id: string) =>
-  queryOne<{ name: string; leadCount: number }>(sql)`
+export const lockBatchForDeletion = (tx: Tx, id: string) =>
+  queryOne<{ name: string; leadCount: number }>(tx)`
   SELECT b.name, (SELECT count(*)::int FROM batch_leads bl WHERE bl.batch_id = b.id) AS "leadCount"
   FROM lead_batches b WHERE b.id = ${id}::uuid FOR UPDATE OF b`
 

@@ -19,8 +19,8 @@ export type CampaignOfRun = {
 }
 
 /** The campaign of a run, locked before the run is: a stop or a completion that is being decided waits, or was first. */
-export const lockCampaignOfRun = (sql: Tx, runId: string) =>
-  queryOne<CampaignOfRun>(sql)`
+export const lockCampaignOfRun = (tx: Tx, runId: string) =>
+  queryOne<CampaignOfRun>(tx)`
   SELECT c.id, c.name, c.status, c.campaign_type AS "campaignType", c.timezone, c.next_run_at AS "nextRunAt",
          c.outreach_delay_days AS "outreachDelayDays", r.started_at AS "startedAt", r.batch_id AS "batchId", b.name AS "batchName",
          (SELECT count(*)::int FROM batch_leads bl WHERE bl.batch_id = r.batch_id) AS leads,
@@ -38,7 +38,7 @@ export const selectSourceEnds = (sql: Sql, runId: string) =>
 
 /** Ends a run of which no source runs any more. */
 export const endRunIf = (
-  sql: Tx,
+  tx: Tx,
   input: {
     runId: string
     status: 'completed' | 'failed'
@@ -47,7 +47,7 @@ export const endRunIf = (
     at: Date
   },
 ) =>
-  executeIf(sql)`
+  executeIf(tx)`
   UPDATE lead_generation_runs r
   SET status = ${input.status}, failure = ${input.failure}, outreach_at = ${input.outreachAt}, finished_at = ${input.at}
   WHERE r.id = ${input.runId}::uuid AND r.status = 'running'
@@ -55,8 +55,8 @@ export const endRunIf = (
   RETURNING r.id`
 
 /** The batch may be chosen by other campaigns again. */
-export const releaseRunBatch = (sql: Tx, batchId: string, campaignId: string, at: Date) =>
-  execute(sql)`
+export const releaseRunBatch = (tx: Tx, batchId: string, campaignId: string, at: Date) =>
+  execute(tx)`
   UPDATE lead_batches SET active_campaign_id = NULL, updated_at = ${at}
   WHERE id = ${batchId}::uuid AND active_campaign_id = ${campaignId}::uuid`
 
@@ -70,8 +70,8 @@ export const noteRunFailure = (sql: Sql, campaignId: string, why: string | null,
 /**
  * Ends what a stopped campaign still had to find: no further run, its open run is over. What was found stays; a call under way is recorded when its answer comes. Mails of its batches are not planned any more.
  */
-export const stopRuns = (sql: Tx, campaignId: string, at: Date) =>
-  execute(sql)`
+export const stopRuns = (tx: Tx, campaignId: string, at: Date) =>
+  execute(tx)`
   WITH campaign AS (
     UPDATE campaigns SET next_run_at = NULL WHERE id = ${campaignId}::uuid
   ), waiting AS (
@@ -82,13 +82,13 @@ export const stopRuns = (sql: Tx, campaignId: string, at: Date) =>
   WHERE campaign_id = ${campaignId}::uuid AND status IN ('pending', 'running')`
 
 /** Ends the sources of stopped runs. In a statement of its own: a run for which the one before had to wait has begun, and has sources. */
-export const stopSourcesOfStoppedRuns = (sql: Tx, campaignId: string, at: Date) =>
-  execute(sql)`
+export const stopSourcesOfStoppedRuns = (tx: Tx, campaignId: string, at: Date) =>
+  execute(tx)`
   UPDATE lead_generation_run_sources s SET status = 'stopped', finished_at = ${at} FROM lead_generation_runs r
   WHERE r.campaign_id = ${campaignId}::uuid AND r.status = 'stopped' AND s.run_id = r.id AND s.status = 'running'`
 
 /** Drops what waits in stopped runs. In a statement of its own: an answer for which the one before had to wait has added calls. */
-export const dropCallsOfStoppedRuns = (sql: Tx, campaignId: string) =>
-  execute(sql)`
+export const dropCallsOfStoppedRuns = (tx: Tx, campaignId: string) =>
+  execute(tx)`
   UPDATE lead_generation_calls c SET status = 'dropped' FROM lead_generation_runs r
   WHERE r.campaign_id = ${campaignId}::uuid AND r.status = 'stopped' AND c.run_id = r.id AND c.status = 'waiting'`

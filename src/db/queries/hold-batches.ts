@@ -1,8 +1,8 @@
 import { execute, queryOne, type Sql, type Tx } from '../sql'
 
 /** Takes all of the campaign's batches that are free or its own already; returns how many. Fewer than it has: one is busy. */
-export const holdBatches = (sql: Tx, { campaignId, at }: { campaignId: string; at: Date }) =>
-  execute(sql)`
+export const holdBatches = (tx: Tx, { campaignId, at }: { campaignId: string; at: Date }) =>
+  execute(tx)`
   WITH held AS (
     UPDATE lead_batches SET active_campaign_id = ${campaignId}::uuid, updated_at = ${at}
     WHERE id IN (SELECT batch_id FROM campaign_batches WHERE campaign_id = ${campaignId}::uuid)
@@ -27,8 +27,8 @@ export const selectBusyBatch = (sql: Sql, { campaignId }: { campaignId: string }
   ORDER BY b.name LIMIT 1`
 
 /** Gives the campaigns' batches back and closes their history. */
-export const releaseBatches = (sql: Tx, { campaignIds, at }: { campaignIds: readonly string[]; at: Date }) =>
-  execute(sql)`
+export const releaseBatches = (tx: Tx, { campaignIds, at }: { campaignIds: readonly string[]; at: Date }) =>
+  execute(tx)`
   WITH released AS (
     UPDATE lead_batches SET active_campaign_id = NULL, updated_at = ${at}
     WHERE active_campaign_id = ANY(${campaignIds}::uuid[])

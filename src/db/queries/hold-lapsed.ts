@@ -1,8 +1,8 @@
-import { query, queryCount, type Sql } from '../sql'
+import { query, queryCount, type Sql, type Tx } from '../sql'
 
 /** Mails still `sending` after their lease become `held`: their worker is gone, and what it had achieved is unknown. Returns how many, by campaign. */
-export const holdLapsed = (sql: Sql, { realNow, now, reason }: { realNow: Date; now: Date; reason: string }) =>
-  query<{ campaignId: string; mails: number }>(sql)`
+export const holdLapsed = (tx: Tx, { realNow, now, reason }: { realNow: Date; now: Date; reason: string }) =>
+  query<{ campaignId: string; mails: number }>(tx)`
   WITH lapsed AS (
     UPDATE scheduled_emails
     SET status = 'held', held_at = ${now}, lease_until = NULL, updated_at = ${now},

@@ -7,6 +7,6 @@ export const insertBatch = (sql: Sql, batch: { name: string; description: string
   RETURNING id, name`
 
 /** The batch, kept from being deleted until the transaction ends. */
-export const lockBatch = (sql: Tx, batchId: string) =>
-  queryOne<{ id: string; name: string }>(sql)`
+export const lockBatch = (tx: Tx, batchId: string) =>
+  queryOne<{ id: string; name: string }>(tx)`
   SELECT id, name FROM lead_batches WHERE id = ${batchId}::uuid FOR KEY SHARE`

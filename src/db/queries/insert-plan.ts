@@ -8,7 +8,7 @@ import { isEligible, leadsOfCampaign } from './select-eligible-leads'
  * Message-ID is fixed here and stays the same over all attempts.
  */
 export const insertPlan = (
-  sql: Tx,
+  tx: Tx,
   input: {
     campaignId: string
     /** Leads to plan; all of the campaign's batches when absent. */
@@ -20,7 +20,7 @@ export const insertPlan = (
     at: Date
   },
 ) =>
-  execute(sql)`
+  execute(tx)`
   INSERT INTO scheduled_emails (id, campaign_id, lead_id, template_id, workflow_id, workflow_step_number, mailbox_id,
                                 message_id, scheduled_for, created_at, updated_at)
   SELECT mail.id, ${input.campaignId}::uuid, mail.lead_id, mail.template_id, ${input.workflowId}::uuid, mail.step,

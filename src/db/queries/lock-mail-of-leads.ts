@@ -15,12 +15,12 @@ export const selectMailOfLeads = (sql: Sql, leadIds: readonly string[]) =>
   query<MailOfLead>(sql)`${mailOfLeads(leadIds)}`
 
 /** The same, locked, so that none is claimed meanwhile. */
-export const lockMailOfLeads = (sql: Tx, leadIds: readonly string[]) =>
-  query<MailOfLead>(sql)`${mailOfLeads(leadIds)} FOR UPDATE OF se`
+export const lockMailOfLeads = (tx: Tx, leadIds: readonly string[]) =>
+  query<MailOfLead>(tx)`${mailOfLeads(leadIds)} FOR UPDATE OF se`
 
 /** Takes these leads' mails out of their campaigns' counters; run it right before the leads are deleted. */
-export const uncountMailOfLeads = (sql: Tx, leadIds: readonly string[], at: Date) =>
-  execute(sql)`
+export const uncountMailOfLeads = (tx: Tx, leadIds: readonly string[], at: Date) =>
+  execute(tx)`
   UPDATE campaigns c
   SET emails_scheduled_count = GREATEST(0, c.emails_scheduled_count - gone.planned),
       emails_sent_count = GREATEST(0, c.emails_sent_count - gone.sent),

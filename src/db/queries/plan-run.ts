@@ -11,13 +11,13 @@ export const selectDueOutreach = (sql: Sql, now: Date) =>
   ORDER BY r.outreach_at, r.id`
 
 /** The campaign, locked while it runs: a pause or a stop waits for the plan, and a completion sees it. */
-export const lockRunningCampaign = (sql: Tx, campaignId: string) =>
-  executeIf(sql)`
+export const lockRunningCampaign = (tx: Tx, campaignId: string) =>
+  executeIf(tx)`
   SELECT id FROM campaigns WHERE id = ${campaignId}::uuid AND status = 'running' FOR NO KEY UPDATE`
 
 /** Marks the run's batch as planned, exactly once. */
-export const markRunPlannedIf = (sql: Tx, runId: string, at: Date) =>
-  queryOne<{ batchId: string | null }>(sql)`
+export const markRunPlannedIf = (tx: Tx, runId: string, at: Date) =>
+  queryOne<{ batchId: string | null }>(tx)`
   UPDATE lead_generation_runs SET planned_at = ${at}
   WHERE id = ${runId}::uuid AND planned_at IS NULL AND outreach_at IS NOT NULL AND status = 'completed'
   RETURNING batch_id AS "batchId"`

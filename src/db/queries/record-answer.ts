@@ -12,10 +12,10 @@ type Claimed = { id: string; claim: number }
  * request, has bought nothing and keeps none.
  */
 export const answerCallIf = (
-  sql: Tx,
+  tx: Tx,
   input: Claimed & { found: number; brought: readonly string[]; requests: number; credits: number; at: Date },
 ) =>
-  queryOne<{ was: 'asked' | 'in_doubt' }>(sql)`
+  queryOne<{ was: 'asked' | 'in_doubt' }>(tx)`
   UPDATE lead_generation_calls
   SET status = 'answered', lease_until = NULL, answered_at = ${input.at}, found = ${input.found},
       requests = ${input.requests}, credits = ${input.credits}, refs = CASE WHEN ${input.requests} = 0 THEN '{}' ELSE refs || ${[...input.brought]}::text[] END
@@ -24,10 +24,10 @@ export const answerCallIf = (
 
 /** Closes a call that was not answered. */
 export const failCallIf = (
-  sql: Tx,
+  tx: Tx,
   input: Claimed & { status: 'failed' | 'in_doubt'; kind: string; message: string; at: Date },
 ) =>
-  executeIf(sql)`
+  executeIf(tx)`
   UPDATE lead_generation_calls
   SET status = ${input.status}, lease_until = NULL, answered_at = ${input.at}, failure_kind = ${input.kind},
       failure = ${input.message}
@@ -38,8 +38,8 @@ export const failCallIf = (
  * The run of an answer, locked before its source is, as a stop does: locked in another order, the two would wait for each
  * other, and an answer that saw the run before the stop would add calls after it.
  */
-export const lockRun = (sql: Tx, runId: string) =>
-  execute(sql)`
+export const lockRun = (tx: Tx, runId: string) =>
+  execute(tx)`
   SELECT id FROM lead_generation_runs WHERE id = ${runId}::uuid FOR NO KEY UPDATE`
 
 /** What an answer needs to know of its run, source and campaign. */
@@ -60,8 +60,8 @@ export type RunFacts = {
 }
 
 /** The row of a source with what an answer needs to know, locked. In a statement of its own, after the run's lock. */
-export const lockForAnswer = (sql: Tx, { runId, source }: RunSourceKey) =>
-  queryOne<RunFacts>(sql)`
+export const lockForAnswer = (tx: Tx, { runId, source }: RunSourceKey) =>
+  queryOne<RunFacts>(tx)`
   SELECT s.cap, s.found, s.status = 'running' AND r.status = 'running' AS open, r.batch_id AS "batchId", r.campaign_id AS "campaignId",
          r.status AS "runStatus", r.started_at AS "startedAt", c.name AS "campaignName", c.campaign_type AS "campaignType", c.timezone,
          c.add_existing_leads AS "addExistingLeads", c.status AS "campaignStatus"
@@ -71,8 +71,8 @@ export const lockForAnswer = (sql: Tx, { runId, source }: RunSourceKey) =>
   FOR NO KEY UPDATE OF s`
 
 /** Adds to a source's yield. The database refuses one that does not balance. */
-export const addYield = (sql: Tx, { runId, source, ...more }: RunSourceKey & Yield) =>
-  execute(sql)`
+export const addYield = (tx: Tx, { runId, source, ...more }: RunSourceKey & Yield) =>
+  execute(tx)`
   UPDATE lead_generation_run_sources
   SET found = found + ${more.found}, added = added + ${more.added}, duplicate = duplicate + ${more.duplicate},
       existing = existing + ${more.existing}, invalid = invalid + ${more.invalid}, no_address = no_address + ${more.noAddress},
@@ -82,10 +82,10 @@ export const addYield = (sql: Tx, { runId, source, ...more }: RunSourceKey & Yie
 
 /** Ends a source that runs; what waits is dropped. */
 export const endSourceIf = (
-  sql: Tx,
+  tx: Tx,
   input: RunSourceKey & { failure: { kind: string; message: string } | null; at: Date },
 ) =>
-  execute(sql)`
+  execute(tx)`
   WITH ended AS (
     UPDATE lead_generation_run_sources
     SET status = ${input.failure ? 'failed' : 'completed'}, failure_kind = ${input.failure?.kind ?? null},

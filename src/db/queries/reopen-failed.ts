@@ -5,7 +5,7 @@ import { queryCount, type Tx } from '../sql'
  * the gaps to the failed step hold. `ids` null: all failed mails of the campaign.
  */
 export const reopenFailed = (
-  sql: Tx,
+  tx: Tx,
   {
     campaignId,
     ids,
@@ -16,7 +16,7 @@ export const reopenFailed = (
     now: Date
   },
 ) =>
-  queryCount(sql)`
+  queryCount(tx)`
   WITH reopened AS (
     UPDATE scheduled_emails
     SET status = 'pending', scheduled_for = GREATEST(scheduled_for, ${now}), retry_count = 0, failed_at = NULL,

@@ -3,7 +3,7 @@ import { execute, type Tx } from '../sql'
 
 /** Gives leads a status; returns how many exist. */
 export const setLeadStatus = (
-  sql: Tx,
+  tx: Tx,
   {
     leadIds,
     status,
@@ -14,7 +14,7 @@ export const setLeadStatus = (
     at: Date
   },
 ) =>
-  execute(sql)`
+  execute(tx)`
   UPDATE leads l SET status = ${status}, updated_at = ${at}
   FROM (SELECT id FROM leads WHERE id = ANY(${leadIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE) locked
   WHERE l.id = locked.id

@@ -9,8 +9,8 @@ const overdue = (campaignId: string, now: Date) => Prisma.sql`
   GROUP BY lead_id HAVING min(scheduled_for) < ${now}`
 
 /** Moves each lead's remaining mails by exactly how far its earliest one is overdue. */
-export const shiftOverdue = (sql: Tx, campaignId: string, now: Date) =>
-  execute(sql)`
+export const shiftOverdue = (tx: Tx, campaignId: string, now: Date) =>
+  execute(tx)`
   WITH overdue AS (${overdue(campaignId, now)})
   UPDATE scheduled_emails se
   SET scheduled_for = se.scheduled_for + overdue.shift, wait_reason = NULL, updated_at = ${now}

@@ -8,8 +8,8 @@ export type SkipOfLeads = { leadIds: readonly string[]; reason: 'lead_unmailable
  * stay as they are. Run it behind the closed send gate, or a mail that was claimed before could
  * still begin after the commit.
  */
-export const skipPendingOfLeads = (sql: Tx, { leadIds, reason, at }: SkipOfLeads) =>
-  execute(sql)`
+export const skipPendingOfLeads = (tx: Tx, { leadIds, reason, at }: SkipOfLeads) =>
+  execute(tx)`
   UPDATE scheduled_emails
   SET status = 'skipped', failure_reason = ${reason}, wait_reason = NULL, updated_at = ${at}
   WHERE lead_id = ANY(${leadIds}::uuid[]) AND status = 'pending'

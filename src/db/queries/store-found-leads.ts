@@ -5,8 +5,8 @@ import { leadRecords } from './lead-records'
 import { isSuppressed } from './suppressed'
 
 /** Inserts found leads whose address is new, with where they come from, and answers those. */
-export const insertFoundLeads = (sql: Tx, leads: readonly FoundDraft[], { source, at }: { source: string; at: Date }) =>
-  query<{ id: string; email: string }>(sql)`
+export const insertFoundLeads = (tx: Tx, leads: readonly FoundDraft[], { source, at }: { source: string; at: Date }) =>
+  query<{ id: string; email: string }>(tx)`
   INSERT INTO leads (email, company_name, contact_name, first_name, last_name, job_title, phone, website, industry, city,
                      country, linkedin_url, custom_fields, source, source_ref, source_fetched_at, email_confidence,
                      fields_to_clear, created_at, updated_at)
@@ -61,7 +61,7 @@ export const selectLeadsSeenBefore = (sql: Sql, { source, refs }: { source: stri
 
 /** Gives a run its batch; in a fully automated campaign the batch is one of the campaign's. While it is filled, the campaign holds it, unless it is over (`held` false). */
 export const giveRunItsBatch = (
-  sql: Tx,
+  tx: Tx,
   input: {
     runId: string
     batchId: string
@@ -71,7 +71,7 @@ export const giveRunItsBatch = (
     at: Date
   },
 ) =>
-  execute(sql)`
+  execute(tx)`
   WITH run AS (
     UPDATE lead_generation_runs SET batch_id = ${input.batchId}::uuid WHERE id = ${input.runId}::uuid
   ), held AS (

@@ -1,8 +1,8 @@
 import { execute, type Tx } from '../sql'
 
 /** The lead becomes `unsubscribed` and its address suppressed; done twice, it changes nothing more. */
-export const suppressUnsubscribed = (sql: Tx, { leadId, at }: { leadId: string; at: Date }) =>
-  execute(sql)`
+export const suppressUnsubscribed = (tx: Tx, { leadId, at }: { leadId: string; at: Date }) =>
+  execute(tx)`
   WITH lead AS (
     UPDATE leads SET status = 'unsubscribed', updated_at = ${at} WHERE id = ${leadId}::uuid RETURNING email
   )

@@ -3,7 +3,7 @@ import { execute, executeIf, type Tx } from '../sql'
 
 /** Writes the fields that are given. False: the batch is gone. */
 export const updateBatchRow = (
-  sql: Tx,
+  tx: Tx,
   id: string,
   { name, description }: { name?: string | undefined; description?: string | null | undefined },
   at: Date,
@@ -11,10 +11,10 @@ export const updateBatchRow = (
   const assignments = [Prisma.sql`updated_at = ${at}`]
   if (name !== undefined) assignments.push(Prisma.sql`name = ${name}`)
   if (description !== undefined) assignments.push(Prisma.sql`description = ${description || null}`)
-  return executeIf(sql)`UPDATE lead_batches SET ${Prisma.join(assignments)} WHERE id = ${id}::uuid RETURNING id`
+  return executeIf(tx)`UPDATE lead_batches SET ${Prisma.join(assignments)} WHERE id = ${id}::uuid RETURNING id`
 }
 
 /** Takes leads out of a batch; the leads stay. Returns how many were in it. */
-export const removeLeadsFromBatch = (sql: Tx, batchId: string, leadIds: readonly string[]) =>
-  execute(sql)`
+export const removeLeadsFromBatch = (tx: Tx, batchId: string, leadIds: readonly string[]) =>
+  execute(tx)`
   DELETE FROM batch_leads WHERE batch_id = ${batchId}::uuid AND lead_id = ANY(${leadIds}::uuid[]) RETURNING lead_id`

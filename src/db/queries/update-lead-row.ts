@@ -9,7 +9,7 @@ export type LeadChange = Partial<Record<LeadDetail, string | null>> & {
 }
 
 /** Writes the fields that are given; the others stay. False: the lead is gone. */
-export const updateLeadRow = (sql: Tx, id: string, change: LeadChange, at: Date) => {
+export const updateLeadRow = (tx: Tx, id: string, change: LeadChange, at: Date) => {
   const assignments = [Prisma.sql`updated_at = ${at}`]
   if (change.email !== undefined) assignments.push(Prisma.sql`email = ${change.email}`)
   if (change.customFields) assignments.push(Prisma.sql`custom_fields = ${JSON.stringify(change.customFields)}::jsonb`)
@@ -26,5 +26,5 @@ export const updateLeadRow = (sql: Tx, id: string, change: LeadChange, at: Date)
   for (const field of edited) {
     assignments.push(Prisma.sql`${Prisma.raw(columnOf(field))} = ${change[field]}`)
   }
-  return executeIf(sql)`UPDATE leads SET ${Prisma.join(assignments)} WHERE id = ${id}::uuid RETURNING id`
+  return executeIf(tx)`UPDATE leads SET ${Prisma.join(assignments)} WHERE id = ${id}::uuid RETURNING id`
 }

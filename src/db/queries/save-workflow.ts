@@ -2,6 +2,13 @@ import type { StepDraft } from '@/domain/workflow/steps'
 import { Prisma } from '../generated/client'
 import { execute, executeIf, queryOne, type Sql, type Tx } from '../sql'
 
+type NewWorkflowRow = { name: string; description: string | null; at: Date }
+
+export const insertWorkflow = (tx: Tx, { name, description, at }: NewWorkflowRow) =>
+  queryOne<{ id: string }>(tx)`
+  INSERT INTO workflows (name, description, created_at, updated_at)
+  VALUES (${name}, ${description}, ${at}, ${at}) RETURNING id`
+
 type WorkflowUpdate = {
   id: string
   name: string
@@ -21,7 +28,7 @@ export const updateWorkflowIf = (tx: Tx, { id, name, description, seenAt, at }: 
 export const selectWorkflowSave = (sql: Sql, id: string) =>
   queryOne<{ updatedAt: Date }>(sql)`SELECT updated_at AS "updatedAt" FROM workflows WHERE id = ${id}::uuid`
 
-/** Puts these steps in the place of the workflow's, numbered from 1 in their order. */
+/** Puts these steps in the place of the workflow's, if it has any, numbered from 1 in their order. */
 export async function replaceSteps(tx: Tx, workflowId: string, steps: readonly StepDraft[]): Promise<void> {
   await execute(tx)`DELETE FROM workflow_steps WHERE workflow_id = ${workflowId}::uuid`
   await execute(tx)`
