@@ -12,8 +12,8 @@ const PURE_LIBRARIES = [
   'zod',
 ]
 const ADAPTERS = '^src/(db|mail|csv|lead-sources|queue)/'
-// Needed by everyone and needing nobody: time, log, environment, and the type of what use cases are given.
-const COMMON = '^src/(clock|deps|env|log)\\.ts$'
+// Needed by everyone and needing nobody: time, log, environment, tools without a subject, and the type of what use cases are given.
+const COMMON = '^src/((clock|deps|env|log)\\.ts$|lib/)'
 
 const library = (names) => `(^|/)node_modules/(${names.join('|')})(/|$)`
 
@@ -39,6 +39,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/domain/' },
       to: { pathNot: ['^src/domain/', library(PURE_LIBRARIES)] },
+    },
+    {
+      name: 'lib-has-no-subject',
+      comment: 'A tool that any product could use knows time and log, and nothing of ours.',
+      severity: 'error',
+      from: { path: '^src/lib/' },
+      to: { path: '^(src|worker|scripts|tests)/', pathNot: '^src/(lib/|(clock|log)\\.ts$)' },
     },
     {
       name: 'adapters-know-only-domain',

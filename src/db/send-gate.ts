@@ -9,22 +9,23 @@ const SEND_GATE = 7_263_401_955
 export const GATE_TIMEOUT_MS = 20_000
 
 /**
- * The send gate orders two things that must never overlap: the beginning of SMTP dialogues, and a commit after
+ * The send gate orders two things that must never overlap: the beginning of SMTP transactions, and a commit after
  * which none may begin (pause, stop, unsubscribe, suppression). Senders hold it together, shared, only until their
- * dialogues have begun; whoever forbids sending closes it, alone, until its transaction ends.
- * PostgreSQL queues waiters fairly, so a closing transaction waits for dialogues that are beginning, not for waves to come.
+ * SMTP transactions have begun; whoever forbids sending closes it, alone, until its transaction ends.
+ * PostgreSQL queues waiters fairly, so whoever closes it waits for SMTP transactions that are beginning, not for batches to
+ * come.
  */
 export type SendGate = {
   /** The transaction that holds the gate, for further locks of the same length. */
   tx: Tx
-  /** True while a dialogue may begin. */
+  /** True while an SMTP transaction may begin. */
   isOpen(): boolean
   release(): Promise<void>
 }
 
 /** Holds the send gate together with other senders; the server ends the session when it idles for `timeoutMs`. */
 export async function holdSendGate(sql: SqlPool, timeoutMs = GATE_TIMEOUT_MS): Promise<SendGate> {
-  // One trip: a sender passes here for every wave.
+  // One trip: a sender passes here for every batch.
   const { tx, commit, rollback } = await beginTransaction(
     sql,
     `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${Math.ceil(timeoutMs)}; SELECT pg_advisory_xact_lock_shared(${SEND_GATE})`,
@@ -42,7 +43,7 @@ export async function holdSendGate(sql: SqlPool, timeoutMs = GATE_TIMEOUT_MS): P
   }
 }
 
-/** After the commit of this transaction no dialogue begins that it forbids. Held until the transaction ends. */
+/** After the commit of this transaction no SMTP transaction begins that it forbids. Held until the transaction ends. */
 export const closeSendGate = (tx: Tx) => execute(tx)`SELECT pg_advisory_xact_lock(${SEND_GATE}::bigint)::text`
 
 // Those who close the gate wait in this process for their turn, so that a burst of them (a mass of unsubscribe
@@ -53,8 +54,8 @@ const turns = new WeakMap<SqlPool, Promise<unknown>>()
 const MOST_TRIES = 5
 
 /**
- * Runs `work` in a transaction after whose commit no dialogue begins that it forbids. Where it and a plan have waited for
- * each other and PostgreSQL has ended it, it is done again: whoever pauses must not hear of that.
+ * Runs `work` in a transaction after whose commit no SMTP transaction begins that it forbids. Where it and a plan have
+ * waited for each other and PostgreSQL has ended it, it is done again: a person who pauses must not see that.
  */
 export function withSendingBlocked<T>(sql: SqlPool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const run = async (tries = 1): Promise<T> => {

@@ -11,28 +11,28 @@ export type SmtpAccount = {
   maxConnections: number
 }
 
-/** A mail ready for the wire. `raw` is the whole RFC 5322 message. */
+/** An email ready for the wire. `raw` is the whole RFC 5322 message. */
 export type OutgoingMail = { envelope: { from: string; to: string }; raw: Buffer }
 
-export type DialogueHooks = {
-  /** Asked right before MAIL FROM; `false` leaves the mail unsent, surely. */
+export type SmtpHooks = {
+  /** Asked right before MAIL FROM; `false` leaves the email unsent, surely. */
   mayBegin(): boolean
-  /** Called once: when the server has answered MAIL FROM, or when it is sure that this dialogue will not begin. */
+  /** Called once: when the server has answered MAIL FROM, or when it is sure that this transaction will not begin. */
   onBegun(): void
 }
 
 export type Mailer = {
-  /** No dialogue lasts longer, however slowly the server answers. The lease of a claimed mail outlasts it. */
+  /** No transaction lasts longer, however slowly the server answers. The lease of a claimed email outlasts it. */
   readonly deadlineMs: number
   /**
    * Opens up to `wanted` logged-in connections, the first alone: if that one fails, its outcome is the answer and no
    * other is tried, so that a wrong password costs one login. Otherwise says how many are ready.
    */
-  ready(account: SmtpAccount, wanted: number): Promise<{ connections: number } | { trouble: SmtpOutcome }>
-  /** One SMTP dialogue. Never throws: what happened, and in which phase, is the answer. */
-  send(account: SmtpAccount, mail: OutgoingMail, hooks?: DialogueHooks): Promise<SmtpOutcome>
-  /** Closes every connection; dialogues under way end as `broken`. */
+  ready(account: SmtpAccount, wanted: number): Promise<{ connections: number } | { failure: SmtpOutcome }>
+  /** One SMTP transaction. Never throws: what happened, and in which phase, is the answer. */
+  send(account: SmtpAccount, mail: OutgoingMail, hooks?: SmtpHooks): Promise<SmtpOutcome>
+  /** Closes every connection; transactions under way end as `broken`. */
   close(): void
 }
 
-export const DIALOGUE_DEADLINE_MS = 120_000
+export const SMTP_DEADLINE_MS = 120_000

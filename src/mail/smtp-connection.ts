@@ -1,6 +1,6 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpOutcome, SmtpPhase } from '@/domain/delivery/outcome'
-import type { DialogueHooks, OutgoingMail, SmtpAccount } from './mailer'
+import type { OutgoingMail, SmtpAccount, SmtpHooks } from './mailer'
 
 const CONNECT_TIMEOUT_MS = 30_000
 const SOCKET_TIMEOUT_MS = 60_000
@@ -15,7 +15,7 @@ export class SmtpConnection {
   private phase: SmtpPhase = 'connect'
   private begun: (() => void) | undefined
   private readonly connection: SMTPConnection
-  /** Ends the dialogue under way, if any. */
+  /** Ends the transaction under way, if any. */
   private fail: ((error: Error) => void) | undefined
   /** When the step under way is over, done or not. */
   private endsBy = 0
@@ -59,7 +59,7 @@ export class SmtpConnection {
     account: SmtpAccount,
     deadlineMs: number,
     onClose: (connection: SmtpConnection) => void,
-  ): Promise<SmtpConnection | { trouble: SmtpOutcome }> {
+  ): Promise<SmtpConnection | { failure: SmtpOutcome }> {
     const self = new SmtpConnection(account, deadlineMs, onClose)
     try {
       await self.step((done) => self.connection.connect(done))
@@ -70,9 +70,9 @@ export class SmtpConnection {
       }
       return self
     } catch (error) {
-      const trouble = self.outcomeOf(error as SmtpError)
+      const failure = self.outcomeOf(error as SmtpError)
       self.close()
-      return { trouble }
+      return { failure }
     }
   }
 
@@ -81,8 +81,8 @@ export class SmtpConnection {
     return this.deliveries > 0
   }
 
-  /** One dialogue, from MAIL FROM to the answer to the message. `recycle` before the next. */
-  async send(mail: OutgoingMail, hooks: DialogueHooks | undefined): Promise<SmtpOutcome> {
+  /** One transaction, from MAIL FROM to the answer to the message. `recycle` before the next. */
+  async send(mail: OutgoingMail, hooks: SmtpHooks | undefined): Promise<SmtpOutcome> {
     if (hooks && !hooks.mayBegin()) return { kind: 'not_begun' }
     this.phase = 'mail'
     this.begun = hooks?.onBegun
@@ -114,7 +114,7 @@ export class SmtpConnection {
     this.closed = true
   }
 
-  /** Makes the connection fit for the next dialogue, or closes it. The outcome of the last one need not wait for it. */
+  /** Makes the connection fit for the next transaction, or closes it. The outcome of the last one need not wait for it. */
   async recycle(): Promise<void> {
     if (!this.needsReset || this.closed) return
     this.needsReset = false
@@ -173,9 +173,9 @@ export class SmtpConnection {
   }
 
   private onServerLine(line: string): void {
-    // The dialogue ends where the first command is refused, even if the replies to those sent along say yes.
+    // The transaction ends where the first command is refused, even if the replies to those sent along say yes.
     this.refused ||= /^[45]/.test(line)
-    // Closing, the server has not let this dialogue begin; a fresh connection may.
+    // Closing, the server has not let this transaction begin; a fresh connection may.
     if (line.startsWith('421')) return
     if (this.phase === 'data' && performance.now() > this.endsBy) this.endTooLate()
     else if (!this.refused) this.phase = AFTER_YES[this.phase]

@@ -1,12 +1,12 @@
 import type { SmtpOutcome } from '@/domain/delivery/outcome'
-import { DIALOGUE_DEADLINE_MS, type DialogueHooks, type Mailer, type OutgoingMail, type SmtpAccount } from './mailer'
+import { type Mailer, type OutgoingMail, SMTP_DEADLINE_MS, type SmtpAccount, type SmtpHooks } from './mailer'
 import { SmtpConnection } from './smtp-connection'
 
 // Servers commonly close after 100 mails or some minutes; idle connections are given back sooner.
 const IDLE_MS = 20_000
 
 /** Sends over pooled connections, one pool an account. */
-export function createSmtpMailer({ deadlineMs = DIALOGUE_DEADLINE_MS } = {}): Mailer {
+export function createSmtpMailer({ deadlineMs = SMTP_DEADLINE_MS } = {}): Mailer {
   const pools = new Map<string, Pool>()
   const poolOf = (account: SmtpAccount) => {
     const key = JSON.stringify(account)
@@ -37,24 +37,24 @@ class Pool {
     private readonly deadlineMs: number,
   ) {}
 
-  async ready(wanted: number): Promise<{ connections: number } | { trouble: SmtpOutcome }> {
+  async ready(wanted: number): Promise<{ connections: number } | { failure: SmtpOutcome }> {
     const missing = Math.min(wanted, this.account.maxConnections - this.open.size + this.idle.length) - this.idle.length
     if (missing > 0 && this.open.size === 0) {
       const first = await this.connect()
-      if ('trouble' in first) return first
+      if ('failure' in first) return first
       this.park(first)
     }
     const more = Math.min(wanted, this.account.maxConnections) - this.open.size
     const opened = await Promise.all(Array.from({ length: Math.max(0, more) }, () => this.connect()))
-    for (const connection of opened) if (!('trouble' in connection)) this.park(connection)
+    for (const connection of opened) if (!('failure' in connection)) this.park(connection)
     if (this.idle.length > 0 || this.open.size > 0) return { connections: this.idle.length }
-    const failed = opened.find((connection) => 'trouble' in connection)
-    return failed && 'trouble' in failed ? failed : { connections: 0 }
+    const failed = opened.find((connection) => 'failure' in connection)
+    return failed && 'failure' in failed ? failed : { connections: 0 }
   }
 
-  async send(mail: OutgoingMail, hooks?: DialogueHooks): Promise<SmtpOutcome> {
+  async send(mail: OutgoingMail, hooks?: SmtpHooks): Promise<SmtpOutcome> {
     let begun = false
-    const once: DialogueHooks = {
+    const once: SmtpHooks = {
       mayBegin: () => hooks?.mayBegin() ?? true,
       onBegun: () => {
         if (!begun) hooks?.onBegun()
@@ -75,15 +75,15 @@ class Pool {
     this.open.clear()
   }
 
-  private async deliver(mail: OutgoingMail, hooks: DialogueHooks): Promise<SmtpOutcome> {
+  private async deliver(mail: OutgoingMail, hooks: SmtpHooks): Promise<SmtpOutcome> {
     const connection = this.take() ?? (await this.connect())
-    if ('trouble' in connection) return connection.trouble
+    if ('failure' in connection) return connection.failure
     const idled = connection.used
     const outcome = await connection.send(mail, hooks)
     this.giveBack(connection)
     if (idled && isClosedBeforeMail(outcome)) {
       const fresh = await this.connect()
-      if ('trouble' in fresh) return fresh.trouble
+      if ('failure' in fresh) return fresh.failure
       const again = await fresh.send(mail, hooks)
       this.giveBack(fresh)
       return again
@@ -91,7 +91,7 @@ class Pool {
     return outcome
   }
 
-  private async connect(): Promise<SmtpConnection | { trouble: SmtpOutcome }> {
+  private async connect(): Promise<SmtpConnection | { failure: SmtpOutcome }> {
     const connection = await SmtpConnection.open(this.account, this.deadlineMs, (closed) => this.forget(closed))
     if (connection instanceof SmtpConnection && !connection.closed) this.open.add(connection)
     return connection

@@ -13,8 +13,8 @@ import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
 import { CALL_DEADLINE_MS, SourceError } from '@/lead-sources/types'
+import { retryUntilDeadline } from '@/lib/retry'
 import { openLeadSources } from './lead-source-access'
-import { persistently } from './persistently'
 import { storeAnswer } from './store-answer'
 
 // A lease that ends while the call may still be answered would put paid calls in doubt that are not.
@@ -42,7 +42,7 @@ export async function askSource(deps: Deps, { signal, ...key }: Asking): Promise
       const known = (refs: readonly string[]) => knownOf(deps, key, call, refs)
       const answer = await api.execute(call, { maxLeads: wanted, knownRefs: known, ...(signal ? { signal } : {}) })
       // A call that is in doubt meanwhile still takes its late answer.
-      await persistently(deps, { forMs: LEASE_MS, mayPass }, () => storeAnswer(deps, key, call, answer))
+      await retryUntilDeadline(deps, { forMs: LEASE_MS, isTransient }, () => storeAnswer(deps, key, call, answer))
       doubts = 0
     } catch (error) {
       if (wasNotMade(call, error, signal)) {
@@ -122,7 +122,7 @@ async function fail(
   })
 }
 
-const mayPass = (error: unknown): boolean => !isRefusedForGood(error)
+const isTransient = (error: unknown): boolean => !isRefusedForGood(error)
 
 const switchedOff = (source: LeadSourceName) =>
   `${SOURCE_LABELS[source]} was switched off, or its key removed, during the run. It was not asked any more.`

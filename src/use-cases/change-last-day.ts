@@ -3,7 +3,7 @@ import { insertEvent } from '@/db/queries/insert-event'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { nextRunAfter, type RecurringInterval } from '@/domain/lead-generation/recurrence'
+import { nextRunAfter } from '@/domain/lead-generation/recurrence'
 import { localDate } from '@/domain/time/local-time'
 
 /**

@@ -1,5 +1,4 @@
 import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
-import type { CampaignType } from '@/domain/campaign/state'
 import { checkGeneration } from './check-generation'
 import { checkBatches, checkLeads, countLeads } from './check-leads'
 import { checkMailboxes, checkPostalAddress } from './check-sender'

@@ -5,7 +5,8 @@ import type { Deps } from '@/deps'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { behindOpenStep, mergeWaiting, type Waiting, waitingFor } from '@/domain/campaign/waiting'
 import { DEFER_REASONS, decide } from '@/domain/delivery/decide'
-import { daysAt, type Left, mailboxFactsOf, readLimits } from './choose-mail'
+import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
+import { mailboxFactsOf } from '@/use-cases/delivery/delivery-facts'
 import { windowOf } from './mailbox-account'
 
 type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
@@ -66,8 +67,8 @@ async function readGates(
   const limits = { campaignId: campaign.id, campaignDailyLimit: campaign.dailyLimit }
   const gates = await Promise.all(
     mailboxes.map(async (mailbox) => {
-      const days = daysAt(mailbox, [{ campaignId: campaign.id, campaignTimezone: campaign.timezone }], now)
-      const left: Left = await readLimits(sql, mailbox, [limits], days)
+      const days = limitDaysAt(mailbox, [{ campaignId: campaign.id, campaignTimezone: campaign.timezone }], now)
+      const left = await readLeftToday(sql, mailbox, [limits], days)
       return [true, false].map((isFirstStep): Gate => {
         const decision = decide(
           {

@@ -10,7 +10,6 @@ import { selectFirstMailbox } from '@/db/queries/select-mailboxes'
 import type { Sql } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
 import { type LeadCriteria, type LeadSourceName, leadCriteria } from '@/domain/lead-generation/criteria'
-import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
 
 /** A campaign with what it is made of. `steps` are those of its workflow; `sequenceOf` says what goes out. */
 export type CampaignWithParts = Campaign & {

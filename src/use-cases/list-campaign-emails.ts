@@ -1,8 +1,9 @@
-import { selectMailFacts } from '@/db/queries/select-due-mail'
+import { selectEmailFacts } from '@/db/queries/select-due-emails'
 import type { Deps } from '@/deps'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import { type Decision, decide } from '@/domain/delivery/decide'
-import { daysAt, factsOf, readLimits } from './choose-mail'
+import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
+import { deliveryFactsOf } from '@/use-cases/delivery/delivery-facts'
 import { findCampaign } from './find-campaign'
 import { windowOf } from './mailbox-account'
 
@@ -62,15 +63,15 @@ export async function listCampaignEmails(
     db.scheduledEmail.count({ where }),
   ])
   const waiting = mails.filter((mail) => mail.status === 'pending').map(({ id }) => id)
-  const facts = await selectMailFacts(sql, waiting)
+  const facts = await selectEmailFacts(sql, waiting)
   const now = clock.now()
   const mailboxes = new Map(campaign.mailboxes.map(({ mailbox }) => [mailbox.id, mailbox]))
   const decisions = new Map<string, Decision>()
   for (const [mailboxId, own] of Map.groupBy(facts, (mail) => mail.mailboxId)) {
     const mailbox = mailboxes.get(mailboxId)
     if (!mailbox) continue
-    const left = await readLimits(sql, mailbox, own, daysAt(mailbox, own, now))
-    for (const mail of own) decisions.set(mail.id, decide(factsOf(mail, mailbox, windowOf(mailbox), left), now))
+    const left = await readLeftToday(sql, mailbox, own, limitDaysAt(mailbox, own, now))
+    for (const mail of own) decisions.set(mail.id, decide(deliveryFactsOf(mail, mailbox, windowOf(mailbox), left), now))
   }
   const rows = mails.map(
     (mail): CampaignEmailRow => ({

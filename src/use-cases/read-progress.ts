@@ -1,12 +1,13 @@
 import * as queries from '@/db/queries/read-ledger'
-import { selectMailFacts } from '@/db/queries/select-due-mail'
+import { selectEmailFacts } from '@/db/queries/select-due-emails'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { Waiting } from '@/domain/campaign/waiting'
 import type { MailboxHealth } from '@/domain/delivery/decide'
 import { type Decision, decide } from '@/domain/delivery/decide'
-import { daysAt, factsOf, readLimits } from './choose-mail'
+import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
+import { deliveryFactsOf } from '@/use-cases/delivery/delivery-facts'
 import { explainWaiting } from './explain-waiting'
 import { findCampaign, sequenceOf } from './find-campaign'
 import { sentToday, stillAhead } from './list-mailboxes'
@@ -138,10 +139,10 @@ async function explain(
   { mailboxId, ...next }: Omit<NextMail, 'decision'> & { mailboxId: string },
   mailboxes: { mailbox: MailboxRow }[],
 ): Promise<NextMail | null> {
-  const [mail] = await selectMailFacts(sql, [next.id])
+  const [mail] = await selectEmailFacts(sql, [next.id])
   const mailbox = mailboxes.find((entry) => entry.mailbox.id === mailboxId)?.mailbox
   if (!mail || !mailbox) return null
   const now = clock.now()
-  const left = await readLimits(sql, mailbox, [mail], daysAt(mailbox, [mail], now))
-  return { ...next, decision: decide(factsOf(mail, mailbox, windowOf(mailbox), left), now) }
+  const left = await readLeftToday(sql, mailbox, [mail], limitDaysAt(mailbox, [mail], now))
+  return { ...next, decision: decide(deliveryFactsOf(mail, mailbox, windowOf(mailbox), left), now) }
 }

@@ -29,11 +29,11 @@ export async function previewResume(
 export async function resumeCampaign(
   deps: Deps,
   { campaignId, by }: { campaignId: string; by: string },
-): Promise<{ status: 'running' | 'completed'; mailsMoved: number }> {
+): Promise<{ status: 'running' | 'completed'; emailsShifted: number }> {
   const { sql, clock, log, queue } = deps
   const at = clock.now()
   const campaign = await findCampaign(deps, campaignId)
-  const mailsMoved = await transaction(sql, async (tx) => {
+  const emailsShifted = await transaction(sql, async (tx) => {
     const moved = await moveCampaignIf(tx, {
       id: campaignId,
       to: 'running',
@@ -49,8 +49,8 @@ export async function resumeCampaign(
     await repeatRunIfFailed(tx, campaignId, at)
     return shiftOverdue(tx, campaignId, at)
   })
-  log.info({ campaign: campaignId, mailsMoved }, 'campaign resumed')
+  log.info({ campaign: campaignId, emailsShifted }, 'campaign resumed')
   const completed = await completeCampaigns(deps, [campaignId])
   await queue.enqueueTick()
-  return { status: completed.includes(campaignId) ? 'completed' : 'running', mailsMoved }
+  return { status: completed.includes(campaignId) ? 'completed' : 'running', emailsShifted }
 }

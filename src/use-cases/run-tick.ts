@@ -1,13 +1,13 @@
 import { selectDueStarts, selectMailboxesWithDueMail } from '@/db/queries/select-mailboxes-with-due-mail'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
+import { rescheduleOverdue } from '@/use-cases/delivery/reschedule-overdue'
+import { resolveHeldBySetting } from '@/use-cases/delivery/resolve-held'
 import { clearSourceFields } from './clear-source-fields'
 import { completeCampaigns } from './complete-campaigns'
 import { foldMailCounts } from './fold-counts'
 import { planDueBatches } from './plan-due-batches'
-import { recoverLeases } from './recover-leases'
-import { reslotOverdue } from './reslot-overdue'
-import { resolveHeldBySetting } from './resolve-held'
 import { returnToDraft } from './schedule-campaign'
 import { settleLapsed } from './settle-lapsed'
 import { startCampaign } from './start-campaign'
@@ -25,9 +25,9 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     settleLapsed,
     startDueRuns,
     planDueBatches,
-    recoverLeases,
+    holdExpiredLeases,
     resolveHeldBySetting,
-    reslotOverdue,
+    rescheduleOverdue,
     completeAll,
     clearSourceFields,
     foldMailCounts,

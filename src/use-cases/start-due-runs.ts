@@ -2,7 +2,7 @@ import { advanceNextRunIf, type DueRun, insertRun, selectDueRuns, selectOpenRuns
 import { insertEvent } from '@/db/queries/insert-event'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { missedRuns, nextRunAfter, type Recurrence, type RecurringInterval } from '@/domain/lead-generation/recurrence'
+import { missedRuns, nextRunAfter, type Recurrence } from '@/domain/lead-generation/recurrence'
 
 /**
  * Creates the runs that are due, one for each campaign, and asks for a job for every run that is not over. Runs that were

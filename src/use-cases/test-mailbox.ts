@@ -11,7 +11,7 @@ export async function testMailbox(deps: Deps, { mailboxId }: { mailboxId: string
   if (!mailbox) throw new DomainError('not_found', 'This mailbox does not exist any more.')
   const account = accountOf(deps, mailbox)
   const ready = await deps.mailer.ready({ ...account, maxConnections: 1 }, 1)
-  return 'trouble' in ready
-    ? { ok: false, message: connectionWords(ready.trouble, `${account.host}:${account.port}`) }
+  return 'failure' in ready
+    ? { ok: false, message: connectionWords(ready.failure, `${account.host}:${account.port}`) }
     : { ok: true, message: `Connected to ${account.host}:${account.port}${account.user ? ' and logged in' : ''}.` }
 }

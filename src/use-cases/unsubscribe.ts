@@ -18,7 +18,7 @@ export async function findUnsubscribe(
 
 /**
  * Unsubscribes the lead that the mail went to: address suppressed, lead `unsubscribed`, pending mails skipped, in one
- * transaction after whose commit no dialogue with the lead begins. Idempotent. False when the token is not ours.
+ * transaction after whose commit no SMTP transaction with the lead begins. Idempotent. False when the token is not ours.
  */
 export async function unsubscribe(
   { db, sql, clock, config, log, queue }: Deps,

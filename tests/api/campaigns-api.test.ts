@@ -36,13 +36,13 @@ describe('campaigns over the API', () => {
     expect(await api.campaigns.pause({ campaignId })).toEqual({ status: 'paused' })
     engine.clock.advanceDays(2)
     expect(await api.campaigns.resumePreview({ campaignId })).toMatchObject({
-      leadsMoved: 4,
-      mailsMoved: 8,
-      mailsStaying: 0,
+      leadsShifted: 4,
+      emailsShifted: 8,
+      emailsUnchanged: 0,
       largestShiftSeconds: 86_400,
       nextAt: engine.clock.now(),
     })
-    expect(await api.campaigns.resume({ campaignId })).toEqual({ status: 'running', mailsMoved: 8 })
+    expect(await api.campaigns.resume({ campaignId })).toEqual({ status: 'running', emailsShifted: 8 })
     expect(await api.campaigns.stop({ campaignId })).toEqual({ status: 'completed', cancelled: 8 })
     const progress = await api.campaigns.progress({ campaignId })
     expect(progress.ledger).toMatchObject({ planned: 12, sent: 4, cancelled: 8, pending: 0 })

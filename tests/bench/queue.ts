@@ -1,4 +1,4 @@
-import { selectDueMail } from '@/db/queries/select-due-mail'
+import { selectDueEmails } from '@/db/queries/select-due-emails'
 import { runTick } from '@/use-cases/run-tick'
 import { openBench } from './support/bench-deps'
 import { type Benchmark, median, timed } from './support/figures'
@@ -52,7 +52,7 @@ export const queue: Benchmark = async ({ scale, report, note }) => {
         [due],
       )
       const claim = await medianOf(() =>
-        selectDueMail(deps.sql, { mailboxId, now: deps.clock.now(), limit: WAVE, except: [] }),
+        selectDueEmails(deps.sql, { mailboxId, now: deps.clock.now(), limit: WAVE, except: [] }),
       )
       await pool.query(`UPDATE campaigns SET status = 'paused' WHERE id = $1`, [due])
       base.tick ||= tick

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { recoverLeases } from '@/use-cases/recover-leases'
+import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { createEngine, type Engine, startOutreach } from '../support/engine'
 
 const SENDING = `UPDATE scheduled_emails SET status = 'sending', lease_until = now() - interval '1 second' WHERE campaign_id = $1`
@@ -16,8 +16,8 @@ describe('mails whose worker is gone', () => {
     const one = await startOutreach(engine, { leads: 1, days: [0] })
     await engine.pool.query(SENDING, [two.id])
     await engine.pool.query(SENDING, [one.id])
-    expect(await recoverLeases(engine.deps)).toBe(3)
-    expect(await recoverLeases(engine.deps)).toBe(0)
+    expect(await holdExpiredLeases(engine.deps)).toBe(3)
+    expect(await holdExpiredLeases(engine.deps)).toBe(0)
     const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: { in: [two.id, one.id] } } })
     expect(mails.map(({ status, failureReason, heldAt }) => [status, failureReason, heldAt])).toEqual(
       Array(3).fill(['held', 'The worker stopped while this mail was on the wire.', engine.clock.now()]),
@@ -32,7 +32,7 @@ describe('mails whose worker is gone', () => {
   it('stay as they are while their lease lasts', async () => {
     const { id } = await startOutreach(engine, { leads: 1, days: [0] })
     await engine.pool.query(SENDING.replace('- interval', '+ interval').replace('1 second', '1 hour'), [id])
-    expect(await recoverLeases(engine.deps)).toBe(0)
+    expect(await holdExpiredLeases(engine.deps)).toBe(0)
     expect(await engine.db.scheduledEmail.count({ where: { campaignId: id, status: 'sending' } })).toBe(1)
   })
 })

@@ -3,7 +3,7 @@ import { type AskedCall, askNextCall, insertCalls, settleLapsedCalls } from '@/d
 import { transaction } from '@/db/sql'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import type { SourceCall } from '@/lead-sources/types'
-import { recoverLeases } from '@/use-cases/recover-leases'
+import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { settleLapsed } from '@/use-cases/settle-lapsed'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { storeAnswer } from '@/use-cases/store-answer'
@@ -38,7 +38,7 @@ describe('the lease of a mail on the wire', () => {
   it('that is over in real time makes it held, says so once, and leaves the others', async () => {
     engine.clock.set('2020-01-06T09:00:00Z')
     const id = await onTheWire(inRealTime(-1))
-    expect(await recoverLeases(engine.deps)).toBe(2)
+    expect(await holdExpiredLeases(engine.deps)).toBe(2)
     expect(await readLedger(engine, id)).toMatchObject({ held: 2, sending: 0, pending: 1 })
     expect(await engine.db.scheduledEmail.findFirst({ where: { campaignId: id, status: 'held' } })).toMatchObject({
       heldAt: engine.clock.now(),
@@ -47,13 +47,13 @@ describe('the lease of a mail on the wire', () => {
     })
     const events = await engine.db.campaignEvent.findMany({ where: { campaignId: id, kind: 'held' } })
     expect(events.map(({ message }) => message)).toEqual(['2 mails held: delivery unknown'])
-    expect(await recoverLeases(engine.deps)).toBe(0)
+    expect(await holdExpiredLeases(engine.deps)).toBe(0)
   })
 
   it('that is open in real time holds nothing, however far campaign time is', async () => {
     engine.clock.set('2090-01-02T09:00:00Z')
     const id = await onTheWire(inRealTime(1))
-    expect(await recoverLeases(engine.deps)).toBe(0)
+    expect(await holdExpiredLeases(engine.deps)).toBe(0)
     expect(await readLedger(engine, id)).toMatchObject({ sending: 2, held: 0 })
   })
 })

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 
-type Result = Pick<RecordedOutcome, 'id' | 'claim' | 'status'> & Partial<RecordedOutcome>
+type Result = Pick<RecordedOutcome, 'id' | 'fencingToken' | 'status'> & Partial<RecordedOutcome>
 
 /** Records results, and answers the mails that changed. */
 function record(results: readonly Result[], day: LimitDays | null = null) {
@@ -57,14 +57,16 @@ describe('a result of a mail', () => {
     async (status) => {
       const { id: campaignId, ids } = await claimed(1, { days: [0, 1] })
       const [id = ''] = ids
-      await record([{ id, claim: 1, status: 'pending', dueAt: engine.clock.now() }])
+      await record([{ id, fencingToken: 1, status: 'pending', dueAt: engine.clock.now() }])
       await setFirst(campaignId, 'sending', 2)
       const before = await engine.db.scheduledEmail.findMany({ where: { campaignId }, orderBy: { id: 'asc' } })
-      const late = { id, claim: 1, status, attemptUsed: true, addressInvalid: status === 'failed' }
+      const late = { id, fencingToken: 1, status, attemptUsed: true, addressInvalid: status === 'failed' }
       expect(await record([{ ...late, dueAt: status === 'pending' ? engine.clock.now() : null }])).toEqual([])
       expect(await engine.db.scheduledEmail.findMany({ where: { campaignId }, orderBy: { id: 'asc' } })).toEqual(before)
       expect(await leadOf(id)).toMatchObject({ status: 'new', emailsSent: 0 })
-      expect(await record([{ id, claim: 2, status: 'sent' }])).toMatchObject([{ id, status: 'sent', was: 'sending' }])
+      expect(await record([{ id, fencingToken: 2, status: 'sent' }])).toMatchObject([
+        { id, status: 'sent', was: 'sending' },
+      ])
     },
   )
 
@@ -95,7 +97,7 @@ describe('a result of a mail', () => {
   ] as const)('that is %s, %s under its claim, makes it %s', async (was, status, then) => {
     const { ids } = await claimed(1, { status: was })
     const [id = ''] = ids
-    const changed = await record([{ id, claim: 1, status }])
+    const changed = await record([{ id, fencingToken: 1, status }])
     expect((await mail(id)).status).toBe(then)
     const counts = was === 'sending' || was === 'held' || (then === 'sent' && was !== 'sent')
     expect(changed).toHaveLength(counts ? 1 : 0)
@@ -106,7 +108,7 @@ describe('a result of a mail', () => {
   it('that comes back to a stopped campaign is cancelled', async () => {
     const { id, ids } = await claimed(2)
     await stopCampaign(engine.deps, { campaignId: id, by: BY })
-    await record(ids.map((one) => ({ id: one, claim: 1, status: 'pending' })))
+    await record(ids.map((one) => ({ id: one, fencingToken: 1, status: 'pending' })))
     expect(await readLedger(engine, id)).toMatchObject({ planned: 2, cancelled: 2, pending: 0 })
   })
 })
@@ -130,7 +132,7 @@ describe('the later steps of a lead', () => {
     const ofOther = await dueTimes(other.id)
     const before = mails.map(({ scheduledFor }) => scheduledFor.getTime())
     const dueAt = new Date((before[0] ?? 0) + HOUR_MS)
-    await record([{ id: ids[0] ?? '', claim: 1, status: 'pending', dueAt, attemptUsed: true }])
+    await record([{ id: ids[0] ?? '', fencingToken: 1, status: 'pending', dueAt, attemptUsed: true }])
     expect((await dueTimes(id)).map((at, i) => at - (before[i] ?? 0))).toEqual([HOUR_MS, HOUR_MS, HOUR_MS, 0, 0, 0])
     expect(await dueTimes(other.id)).toEqual(ofOther)
   })
@@ -141,7 +143,7 @@ describe('the later steps of a lead', () => {
     ['a mail that is held', 'held'],
   ] as const)('stay where they are behind %s', async (_what, status) => {
     const { id, ids, mails } = await claimed(1, { days: [0, 1] })
-    await record([{ id: ids[0] ?? '', claim: 1, status }])
+    await record([{ id: ids[0] ?? '', fencingToken: 1, status }])
     expect(await dueTimes(id)).toEqual(mails.map(({ scheduledFor }) => scheduledFor.getTime()))
     expect(await mail(ids[1])).toMatchObject({ status: 'pending' })
   })
@@ -150,11 +152,11 @@ describe('the later steps of a lead', () => {
     const { id, ids } = await claimed(2, { days: [0, 1, 1, 1] })
     // The first lead's second step fails; its first was sent, its last cancelled.
     await engine.db.scheduledEmail.updateMany({ where: { id: ids[3] ?? '' }, data: { status: 'cancelled' } })
-    await record([{ id: ids[0] ?? '', claim: 1, status: 'pending' }])
+    await record([{ id: ids[0] ?? '', fencingToken: 1, status: 'pending' }])
     await execute(engine.deps.sql)`
       UPDATE scheduled_emails SET status = 'sending', claim = 1, lease_until = ${engine.clock.realNow()}
       WHERE id = ${ids[1]}::uuid`
-    await record([{ id: ids[1] ?? '', claim: 1, status: 'failed' }])
+    await record([{ id: ids[1] ?? '', fencingToken: 1, status: 'failed' }])
     const mails = await engine.db.scheduledEmail.findMany({
       where: { campaignId: id },
       orderBy: [{ leadId: 'asc' }, { workflowStepNumber: 'asc' }],
@@ -183,7 +185,7 @@ describe('an address that does not exist', () => {
     const [id = ''] = ids
     const { id: leadId, email } = await leadOf(id)
     await engine.db.lead.update({ where: { id: leadId }, data: { status: was } })
-    await record([{ id, claim: 1, status: 'failed', addressInvalid: true }])
+    await record([{ id, fencingToken: 1, status: 'failed', addressInvalid: true }])
     expect(await leadOf(id)).toMatchObject({ status: then, emailsSent: 0 })
     expect(await engine.db.suppression.findFirst({ where: { value: email } })).toMatchObject({
       reason: 'invalid_address',
@@ -206,7 +208,7 @@ describe('the place of a mail in the daily limits', () => {
       await engine.db.campaignDay.create({ data: { campaignId, day: new Date(day), reserved: 3 } })
     }
     const days = { mailboxId, mailboxDay: TODAY, campaignDays: [{ campaignId, day: TODAY }] }
-    await record([{ id: ids[0] ?? '', claim: 1, status }], days)
+    await record([{ id: ids[0] ?? '', fencingToken: 1, status }], days)
     const ofMailbox = await engine.db.mailboxDay.findMany({ where: { mailboxId }, orderBy: { day: 'asc' } })
     const ofCampaign = await engine.db.campaignDay.findMany({ where: { campaignId }, orderBy: { day: 'asc' } })
     expect(ofMailbox.map((row) => row.reserved)).toEqual([3, reserved])

@@ -4,7 +4,7 @@ import { recordDecisions } from '@/db/queries/record-decisions'
 import { beginTransaction, execute, transaction } from '@/db/sql'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { mailboxInput } from '@/domain/mailbox'
-import { setMailboxBack } from '@/use-cases/note-mailbox-trouble'
+import { degradeMailbox } from '@/use-cases/delivery/mailbox-health'
 import { updateMailbox } from '@/use-cases/save-mailbox'
 import { settleLapsed } from '@/use-cases/settle-lapsed'
 import { startDueRuns } from '@/use-cases/start-due-runs'
@@ -90,7 +90,7 @@ describe('whoever is overtaken', () => {
     await updateMailbox(engine.deps, { mailboxId: seen.id, mailbox })
     const refused = { kind: 'mailbox' as const, reason: '535 5.7.8 not accepted' }
     for (const action of ['stop', 'cool_down'] as const) {
-      await setMailboxBack(engine.deps, seen, { ...refused, action })
+      await degradeMailbox(engine.deps, seen, { ...refused, action })
       expect(await engine.db.mailbox.findUniqueOrThrow({ where: { id: seen.id } })).toMatchObject({
         health: 'ready',
         healthReason: null,

@@ -51,7 +51,7 @@ export async function createClaims(engine: Engine) {
     if (!daysExist) await ensureDays(sql, days)
     const claimed = await markSending(sql, {
       ...days,
-      mails: mails.map(({ id, email }) => ({ id, email, uncontested })),
+      emails: mails.map(({ id, email }) => ({ id, email, uncontested })),
       nextSendAt,
       contactedBefore: later(-24),
       now: clock.now(),

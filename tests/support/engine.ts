@@ -4,8 +4,8 @@ import { createDatabase } from '@/db/client'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import type { SampleSources } from '@/lead-sources/sample/sample-server'
 import { createCampaign } from '@/use-cases/create-campaign'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { runTick } from '@/use-cases/run-tick'
-import { sendDueMail } from '@/use-cases/send-due-mail'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { createTestClock, depsOn } from './deps'
 import { startSmtpSink } from './smtp-sink'
@@ -44,7 +44,7 @@ export async function createEngine(options: { password?: () => string; sample?: 
     /** A tick, then every send job it asked for, until nothing more is woken; as a worker would. */
     work: async () => {
       await runTick(deps)
-      for (let mailboxId = woken.pop(); mailboxId; mailboxId = woken.pop()) await sendDueMail(deps, { mailboxId })
+      for (let mailboxId = woken.pop(); mailboxId; mailboxId = woken.pop()) await sendMailbox(deps, { mailboxId })
     },
     close: async () => {
       deps.mailer.close()

@@ -3,10 +3,10 @@ import { createDatabase } from '@/db/client'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { DAY_MS } from '@/domain/time/duration'
 import { createCampaign } from '@/use-cases/create-campaign'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { resumeCampaign } from '@/use-cases/resume-campaign'
 import { runTick } from '@/use-cases/run-tick'
-import { sendDueMail } from '@/use-cases/send-due-mail'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { depsOn } from '../support/deps'
 import {
@@ -149,7 +149,7 @@ describe('faults of the first sample code that are not ours', () => {
     const mailboxId = await mailboxOf(engine)
     const others = [1, 2, 3].map(() => createDatabase(engine.url))
     const workers = others.map((database) => depsOn(database, engine.sink, engine.clock))
-    await Promise.all(workers.map((deps) => sendDueMail(deps, { mailboxId })))
+    await Promise.all(workers.map((deps) => sendMailbox(deps, { mailboxId })))
     for (const deps of workers) deps.mailer.close()
     await Promise.all(others.map((database) => database.close()))
     const received = engine.sink.received.filter(({ to }) => leads.some(({ email }) => email === to))

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mailboxInput } from '@/domain/mailbox'
 import { DAY_MS } from '@/domain/time/duration'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { listMailboxes } from '@/use-cases/list-mailboxes'
 import { readProgress } from '@/use-cases/read-progress'
 import { updateMailbox } from '@/use-cases/save-mailbox'
-import { sendDueMail } from '@/use-cases/send-due-mail'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
 describe('guardrails', () => {
@@ -19,7 +19,7 @@ describe('guardrails', () => {
     engine.sink.behave = (to) => (gone.has(to) ? { at: 'rcpt', code: 550, message: '5.1.1 User unknown' } : undefined)
   }
 
-  it('past 5 % bounces first mails pause, follow-ups go on, and both are said where one looks', async () => {
+  it('past 5 % bounces first emails pause, follow-ups go on, and both are said where one looks', async () => {
     const earlier = await startOutreach(engine, { leads: 30, days: [0, 1], name: 'Earlier' })
     await engine.work()
     engine.clock.advanceDays(1)
@@ -45,7 +45,7 @@ describe('guardrails', () => {
     expect((await listMailboxes(engine.deps))[0]?.firstStepsPausedUntil).toEqual(until)
     const events = await engine.db.campaignEvent.findMany({ where: { campaignId: bad.id, kind: 'first_mails_paused' } })
     expect(events).toHaveLength(1)
-    expect(events[0]?.message).toContain('More than 5 % of the mail of sales@example.com bounced')
+    expect(events[0]?.message).toContain('More than 5 % of the emails of sales@example.com bounced')
     // Later steps moved along, so their gaps hold.
     const step2 = await engine.db.scheduledEmail.findFirst({
       where: { campaignId: bad.id, workflowStepNumber: 2, leadId: waiting[0]?.leadId ?? '' },
@@ -87,7 +87,7 @@ describe('guardrails', () => {
       if (!asked.includes(to)) asked.push(to)
       return asked.indexOf(to) % 2 === 1 ? { at: 'data', code: 554, message: '5.6.0 Malformed' } : undefined
     }
-    await sendDueMail(engine.deps, { mailboxId: id })
+    await sendMailbox(engine.deps, { mailboxId: id })
     expect(asked).toHaveLength(8)
     expect(await statusOf(engine, campaign.id)).toBe('running')
     expect(await readLedger(engine, campaign.id)).toMatchObject({ sent: 4, pending: 4 })

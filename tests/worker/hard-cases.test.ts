@@ -4,12 +4,12 @@ import { readDatabaseTime } from '@/db/queries/read-database-time'
 import { holdSendGate, withSendingBlocked } from '@/db/send-gate'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { DAY_MS } from '@/domain/time/duration'
+import { resolveHeld } from '@/use-cases/delivery/resolve-held'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
-import { resolveHeld } from '@/use-cases/resolve-held'
 import { previewResume } from '@/use-cases/resume-campaign'
 import { runTick } from '@/use-cases/run-tick'
 import { scheduleCampaign } from '@/use-cases/schedule-campaign'
-import { sendDueMail } from '@/use-cases/send-due-mail'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { depsOn } from '../support/deps'
 import { BY, createEngine, createOutreach, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
@@ -57,7 +57,7 @@ describe('hard cases', () => {
     const { id } = await startOutreach(engine, { leads: 20, days: [0] })
     const others = Array.from({ length: 4 }, () => createDatabase(engine.url, { connections: 6 }))
     const senders = others.map((database) => depsOn(database, engine.sink, engine.clock))
-    await Promise.all(senders.map((deps) => sendDueMail(deps, { mailboxId })))
+    await Promise.all(senders.map((deps) => sendMailbox(deps, { mailboxId })))
     for (const deps of senders) deps.mailer.close()
     await Promise.all(others.map((database) => database.close()))
     expect(await readLedger(engine, id)).toMatchObject({ planned: 20, sent: 1, pending: 19 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { beginTransaction, execute } from '@/db/sql'
-import { recoverLeases } from '@/use-cases/recover-leases'
-import { sendDueMail } from '@/use-cases/send-due-mail'
+import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
 import { untilBlocked } from '../support/until-blocked'
 
@@ -20,10 +20,10 @@ describe('the lease of a mail', () => {
     try {
       // Results are recorded under the campaign's lock, so that the mails stay on the wire until this ends.
       await execute(tx)`SELECT 1 FROM campaigns WHERE id = ${id}::uuid FOR NO KEY UPDATE`
-      const sending = sendDueMail(engine.deps, { mailboxId })
+      const sending = sendMailbox(engine.deps, { mailboxId })
       await untilBlocked(engine.deps.sql, sending)
       expect(await readLedger(engine, id)).toMatchObject({ sending: 3 })
-      expect(await recoverLeases(engine.deps)).toBe(0)
+      expect(await holdExpiredLeases(engine.deps)).toBe(0)
       await commit()
       expect(await sending).toEqual({ sent: 3, other: 0 })
     } catch (error) {

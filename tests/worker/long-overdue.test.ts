@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { reslotOverdue } from '@/use-cases/reslot-overdue'
+import { rescheduleOverdue } from '@/use-cases/delivery/reschedule-overdue'
 import { createEngine, type Engine, startOutreach } from '../support/engine'
 
 const DAY_MS = 86_400_000
@@ -23,10 +23,10 @@ describe('mails that are overdue', () => {
       return mails.map(({ scheduledFor }) => (scheduledFor.getTime() - start) / DAY_MS)
     }
     engine.clock.advanceDays(2)
-    await reslotOverdue(engine.deps)
+    await rescheduleOverdue(engine.deps)
     expect(await days()).toEqual([0, 1, 3])
     engine.clock.advanceDays(2)
-    await reslotOverdue(engine.deps)
+    await rescheduleOverdue(engine.deps)
     expect(await days()).toEqual([0, 4, 6])
   })
 })

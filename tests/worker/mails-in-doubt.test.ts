@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { beginTransaction, execute } from '@/db/sql'
-import { sendDueMail } from '@/use-cases/send-due-mail'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
 
 const CONNECTIONS = 5
@@ -18,7 +18,7 @@ it('while results cannot be recorded, at most twice as many mails as connections
   const { tx, commit } = await beginTransaction(engine.deps.sql)
   // Results write to `emails`, claims do not.
   await execute(tx)`LOCK TABLE emails IN SHARE MODE`
-  const job = sendDueMail(engine.deps, { mailboxId })
+  const job = sendMailbox(engine.deps, { mailboxId })
   try {
     await expect.poll(() => engine.sink.received.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2 * CONNECTIONS)
     // Another claim would take a few trips to the database: here are many.

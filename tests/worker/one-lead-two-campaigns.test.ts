@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DueMail } from '@/db/queries/select-due-mail'
-import { chooseMail, createDays } from '@/use-cases/choose-mail'
+import type { DueEmail } from '@/db/queries/select-due-emails'
+import { createLimitDays } from '@/use-cases/delivery/daily-limits'
+import { selectSendable } from '@/use-cases/delivery/select-sendable'
 import { windowOf } from '@/use-cases/mailbox-account'
 import { createEngine, type Engine, startOutreach } from '../support/engine'
 
@@ -45,10 +46,10 @@ describe('a lead that two campaigns want to mail', () => {
   it('is chosen for one of them alone, also while that mail is in hand from an earlier look', async () => {
     const { leadId, own } = await startBoth()
     const mailbox = await engine.db.mailbox.findFirstOrThrow()
-    const ensure = createDays(engine.deps.sql, mailbox)
-    const choose = async (inHand: DueMail[]) => {
-      const options = { limit: 100, inHand: () => inHand, ensure }
-      return (await chooseMail(engine.deps, { mailbox, window: windowOf(mailbox) }, options)).send
+    const ensureDays = createLimitDays(engine.deps.sql, mailbox)
+    const choose = async (buffered: DueEmail[]) => {
+      const options = { limit: 100, buffered: () => buffered, ensureDays }
+      return (await selectSendable(engine.deps, { mailbox, window: windowOf(mailbox) }, options)).send
     }
     const chosen = await choose([])
     expect(chosen.map((mail) => mail.leadId).sort()).toEqual([leadId, own].sort())

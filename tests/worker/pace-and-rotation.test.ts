@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mailboxInput } from '@/domain/mailbox'
 import { createCampaign } from '@/use-cases/create-campaign'
+import { resolveHeldBySetting } from '@/use-cases/delivery/resolve-held'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { listMailboxes } from '@/use-cases/list-mailboxes'
-import { resolveHeldBySetting } from '@/use-cases/resolve-held'
 import { createMailbox, updateMailbox } from '@/use-cases/save-mailbox'
-import { sendDueMail } from '@/use-cases/send-due-mail'
 import { startCampaign } from '@/use-cases/start-campaign'
 import {
   BY,
@@ -57,7 +57,7 @@ describe('limits, pace, windows and rotation', () => {
       // Longer before than a sender waits by itself: neither the tick nor a job that was asked for too early sends.
       engine.clock.set(new Date(Number(nextSendAt) - 41_000))
       await engine.work()
-      expect(await sendDueMail(engine.deps, { mailboxId: id })).toEqual({ sent: 0, other: 0 })
+      expect(await sendMailbox(engine.deps, { mailboxId: id })).toEqual({ sent: 0, other: 0 })
       engine.clock.set(nextSendAt ?? new Date(0))
     }
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(gap)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { retryFailed } from '@/use-cases/retry-failed'
+import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { setLeadStatus } from '@/use-cases/set-lead-status'
 import { stopCampaign } from '@/use-cases/stop-campaign'
 import { BY, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'

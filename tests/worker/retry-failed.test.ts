@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '@/domain/time/duration'
 import { createCampaign } from '@/use-cases/create-campaign'
+import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
-import { retryFailed } from '@/use-cases/retry-failed'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 

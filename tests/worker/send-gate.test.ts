@@ -3,11 +3,11 @@ import { holdSendGate } from '@/db/send-gate'
 import { execute } from '@/db/sql'
 import { addSuppression } from '@/use-cases/add-suppression'
 import { deleteLeads } from '@/use-cases/delete-leads'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { importSuppressions } from '@/use-cases/import-suppressions'
 import { pauseCampaign } from '@/use-cases/pause-campaign'
 import { planDueBatches } from '@/use-cases/plan-due-batches'
 import { unsubscribeToken } from '@/use-cases/secrets'
-import { sendDueMail } from '@/use-cases/send-due-mail'
 import { setLeadStatus } from '@/use-cases/set-lead-status'
 import { startCampaign } from '@/use-cases/start-campaign'
 import { stopCampaign } from '@/use-cases/stop-campaign'
@@ -86,7 +86,7 @@ const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
     const { status } = await oneMailDue(engine)
     const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
     engine.sink.behave = () => ({ at: 'rcpt', code: 550, message: '5.1.1 User unknown' })
-    return { act: () => sendDueMail(engine.deps, { mailboxId }), seen: status, before: 'new', after: 'invalid' }
+    return { act: () => sendMailbox(engine.deps, { mailboxId }), seen: status, before: 'new', after: 'invalid' }
   },
 }
 

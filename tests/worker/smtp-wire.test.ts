@@ -119,7 +119,7 @@ describe('what happens on the wire', () => {
     // What follows STARTTLS is no TLS: the server hangs up as a real one would.
     if (answer?.startsWith('220')) setTimeout(() => closing[1]?.(), 200)
     const outcome = await ready()
-    expect('trouble' in outcome && verdictOf(outcome.trouble)).toBe('cool_down')
+    expect('failure' in outcome && verdictOf(outcome.failure)).toBe('cool_down')
     expect(said.join('\n')).not.toContain('AUTH')
   })
 
@@ -137,7 +137,7 @@ describe('what happens on the wire', () => {
       { user: 'ada', password: 'secret' },
     )
     const outcome = await ready()
-    expect('trouble' in outcome && verdictOf(outcome.trouble)).toBe(expected)
+    expect('failure' in outcome && verdictOf(outcome.failure)).toBe(expected)
   })
 
   it('a host that does not exist and a port where nobody listens are trouble of the mailbox', async () => {

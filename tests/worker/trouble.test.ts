@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { mailboxInput } from '@/domain/mailbox'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { readProgress } from '@/use-cases/read-progress'
 import { updateMailbox } from '@/use-cases/save-mailbox'
-import { sendDueMail } from '@/use-cases/send-due-mail'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
 /** What people see and find recorded when servers, passwords and limits make trouble. What is promised of them: `tests/chaos`. */
@@ -65,7 +65,7 @@ describe('trouble', () => {
     const { id } = await startOutreach(engine, { leads: 120, days: [0, 1] })
     // The limit comes after the plan, so that all are due at once.
     await engine.db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: 50 } })
-    await sendDueMail(engine.deps, { mailboxId })
+    await sendMailbox(engine.deps, { mailboxId })
     expect(engine.sink.received).toHaveLength(50)
     expect(await readLedger(engine, id)).toMatchObject({ planned: 240, sent: 50, pending: 190 })
     const deferred = await engine.db.scheduledEmail.findMany({ where: { campaignId: id, waitReason: 'mailbox_limit' } })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { JOB } from '@/queue/jobs'
-import { sendDueMail } from '@/use-cases/send-due-mail'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { defineJob } from '../job'
 
 /** Sends what is due from one mailbox; one at a time a mailbox, across all workers. */
@@ -16,7 +16,7 @@ export const sendMailboxJob = defineJob({
     { localConcurrency: 3, pollingIntervalSeconds: 3 },
   ],
   handle: async (deps, { mailboxId }, signal) => {
-    const { sent, other } = await sendDueMail(deps, { mailboxId, signal })
+    const { sent, other } = await sendMailbox(deps, { mailboxId, signal })
     if (sent + other > 0) deps.log.info({ mailbox: mailboxId, sent, other }, 'mailbox served')
   },
 })

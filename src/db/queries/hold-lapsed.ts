@@ -1,8 +1,11 @@
 import { query, queryCount, type Sql, type Tx } from '../sql'
 
-/** Mails still `sending` after their lease become `held`: their worker is gone, and what it had achieved is unknown. Returns how many, by campaign. */
-export const holdLapsed = (tx: Tx, { realNow, now, reason }: { realNow: Date; now: Date; reason: string }) =>
-  query<{ campaignId: string; mails: number }>(tx)`
+/**
+ * Emails still `sending` after their lease become `held`: their worker is gone, and what it had achieved is unknown. Returns
+ * how many, by campaign.
+ */
+export const holdIfLeaseExpired = (tx: Tx, { realNow, now, reason }: { realNow: Date; now: Date; reason: string }) =>
+  query<{ campaignId: string; emails: number }>(tx)`
   WITH lapsed AS (
     UPDATE scheduled_emails
     SET status = 'held', held_at = ${now}, lease_until = NULL, updated_at = ${now},
@@ -10,9 +13,9 @@ export const holdLapsed = (tx: Tx, { realNow, now, reason }: { realNow: Date; no
     WHERE status = 'sending' AND lease_until < ${realNow}
     RETURNING campaign_id
   )
-  SELECT campaign_id AS "campaignId", count(*)::int AS mails FROM lapsed GROUP BY campaign_id`
+  SELECT campaign_id AS "campaignId", count(*)::int AS emails FROM lapsed GROUP BY campaign_id`
 
-/** Held mails that a setting decides by itself: held at or before `heldBefore`. */
+/** Held emails that a setting decides by itself: held at or before `heldBefore`. */
 export const selectHeldBefore = (sql: Sql, heldBefore: Date) =>
   query<{ campaignId: string; ids: string[] }>(sql)`
   SELECT campaign_id AS "campaignId", array_agg(id) AS ids FROM scheduled_emails
@@ -20,8 +23,8 @@ export const selectHeldBefore = (sql: Sql, heldBefore: Date) =>
   GROUP BY campaign_id`
 
 /**
- * Puts held mails back to be sent again, in a campaign that is not over, and moves the lead's later steps along. The
- * campaign is locked first: a Stop or a completion that is being decided waits, and then sees the mails.
+ * Puts held emails back to be sent again, in a campaign that is not over, and moves the lead's later steps along. The
+ * campaign is locked first: a Stop or a completion that is being decided waits, and then sees the emails.
  */
 export const putHeldBack = (
   sql: Sql,
@@ -54,11 +57,11 @@ export const putHeldBack = (
   )
   SELECT count(*)::int AS count FROM back`
 
-export type HeldMail = { id: string; claim: number }
+export type HeldEmail = { id: string; claim: number }
 
-/** The held ones among `ids` (all of the campaign when null), with the claim that fences their result. */
+/** The held ones among `ids` (all of the campaign when null), with their fencing token. */
 export const selectHeld = (sql: Sql, { campaignId, ids }: { campaignId: string; ids: readonly string[] | null }) =>
-  query<HeldMail>(sql)`
+  query<HeldEmail>(sql)`
   SELECT id, claim FROM scheduled_emails
   WHERE campaign_id = ${campaignId}::uuid AND status = 'held'
     AND (${ids === null} OR id = ANY(${[...(ids ?? [])]}::uuid[]))`

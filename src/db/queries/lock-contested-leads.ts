@@ -1,6 +1,6 @@
 import { query, type Tx } from '../sql'
 
-/** Locks leads that several campaigns want to mail, until the transaction ends; answers those it got. */
+/** Locks leads that several campaigns want to mail, until the transaction ends; returns those it got. */
 export const lockContestedLeads = (tx: Tx, leadIds: readonly string[]) =>
   query<{ id: string }>(tx)`
   SELECT id FROM unnest(${[...leadIds]}::uuid[]) AS wanted(id)

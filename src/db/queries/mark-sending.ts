@@ -3,49 +3,49 @@ import { execute, queryPrepared, type Sql } from '../sql'
 import { isOpen } from './open-mail'
 import { isEligible } from './select-eligible-leads'
 
-/** The local dates, `YYYY-MM-DD`, against whose limits the mails of a wave count. */
+/** The local dates, `YYYY-MM-DD`, against whose limits the emails of a batch count. */
 export type LimitDays = {
   mailboxId: string
   mailboxDay: string
-  /** Each campaign among the mails with its own local date. */
+  /** Each campaign among the emails with its own local date. */
   campaignDays: readonly { campaignId: string; day: string }[]
 }
 
-/** A mail that was decided to leave, and what that rested on. */
-export type MailToMark = {
+/** An email that was decided to leave, and what that rested on. */
+export type EmailToMark = {
   id: string
   email: string
-  /** No other campaign had a mail planned for the lead, so that its lock was not taken. */
+  /** No other campaign had an email planned for the lead, so that its lock was not taken. */
   uncontested: boolean
 }
 
 export type MarkSending = LimitDays & {
   /** In the order in which they should leave when the limits don't admit all. */
-  mails: readonly MailToMark[]
-  /** When the mailbox may send its next mail after this wave; null where it keeps no pace. */
+  emails: readonly EmailToMark[]
+  /** When the mailbox may send its next email after this batch; null where it keeps no pace. */
   nextSendAt: Date | null
-  /** Leads contacted later than this are not mailed now. */
+  /** Leads contacted later than this get no email now. */
   contactedBefore: Date
   now: Date
   leaseUntil: Date
 }
 
-export type MarkedMail = { id: string; claim: number }
+export type MarkedEmail = { id: string; claim: number }
 
 /**
- * Marks as many of the mails `sending` as the daily limits of mailbox and campaigns admit, and reserves them in the
- * same statement. Mails were decided about and written a moment ago, so what could have forbidden them since is asked
+ * Marks as many of the emails `sending` as the daily limits of mailbox and campaigns admit, and reserves them in the
+ * same statement. They were decided about and prepared a moment ago, so what could have forbidden them since is asked
  * again here: only rows that still are `pending` and due in campaigns that still are `running`, to leads that may still be
  * mailed at the same address, whom nobody else has contacted or planned to. Rows another worker holds are left to it. A
- * mailbox that keeps a pace gives it to one wave only. The day rows must exist (`ensureDays`). Locks are taken in one
- * order, mails, campaigns, mailbox, so that workers wait for each other but never in a circle.
+ * mailbox that keeps a pace gives it to one batch only. The day rows must exist (`ensureDays`). Locks are taken in one
+ * order, emails, campaigns, mailbox, so that workers wait for each other but never in a circle.
  */
 export const markSending = (sql: Sql, input: MarkSending) =>
-  queryPrepared<MarkedMail>(sql, 'mark-sending')`
+  queryPrepared<MarkedEmail>(sql, 'mark-sending')`
   WITH claimable AS MATERIALIZED (
     SELECT se.id, se.campaign_id, c.daily_limit, wanted.rank
-    FROM unnest(${input.mails.map(({ id }) => id)}::uuid[], ${input.mails.map(({ email }) => email)}::text[],
-                ${input.mails.map(({ uncontested }) => uncontested)}::bool[])
+    FROM unnest(${input.emails.map(({ id }) => id)}::uuid[], ${input.emails.map(({ email }) => email)}::text[],
+                ${input.emails.map(({ uncontested }) => uncontested)}::bool[])
          WITH ORDINALITY AS wanted(id, email, uncontested, rank)
     JOIN scheduled_emails se ON se.id = wanted.id
     JOIN campaigns c ON c.id = se.campaign_id

@@ -3,7 +3,7 @@ import { execute, type Sql } from '../sql'
 export type RecordedDecision = { id: string; reason: string } & ({ kind: 'skip' } | { kind: 'defer'; until: Date })
 
 /**
- * Writes what the gates said of mails that don't leave now. A deferred mail carries the lead's later steps along by
+ * Writes the decisions about emails that don't leave now. A deferred email carries the lead's later steps along by
  * the same time, so that the gaps hold; a skipped one takes them with it. Only rows that still are `pending` change.
  */
 export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[], now: Date) =>
@@ -14,7 +14,7 @@ export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[]
       ${decisions.map((decision) => decision.reason)}::text[],
       ${decisions.map((decision) => (decision.kind === 'defer' ? decision.until : null))}::timestamptz[]
     ) AS d(id, reason, until)
-  ), moved AS (
+  ), decided AS (
     UPDATE scheduled_emails se
     SET status = CASE WHEN d.until IS NULL THEN 'skipped' ELSE 'pending' END,
         scheduled_for = GREATEST(se.scheduled_for, d.until),
@@ -26,8 +26,8 @@ export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[]
               new.scheduled_for - old.scheduled_for AS shift
   )
   UPDATE scheduled_emails later
-  SET status = moved.status, failure_reason = moved.failure_reason,
-      scheduled_for = later.scheduled_for + moved.shift, updated_at = ${now}
-  FROM moved
-  WHERE later.campaign_id = moved.campaign_id AND later.lead_id = moved.lead_id
-    AND later.workflow_step_number > moved.workflow_step_number AND later.status = 'pending'`
+  SET status = decided.status, failure_reason = decided.failure_reason,
+      scheduled_for = later.scheduled_for + decided.shift, updated_at = ${now}
+  FROM decided
+  WHERE later.campaign_id = decided.campaign_id AND later.lead_id = decided.lead_id
+    AND later.workflow_step_number > decided.workflow_step_number AND later.status = 'pending'`

@@ -1,47 +1,55 @@
 import type { EmailStatus } from '@/domain/campaign/progress'
+import type { EmailResult } from '@/domain/delivery/result'
+import { type LadderRule, STATUS_LADDER } from '@/domain/lead/status-ladder'
 import { Prisma } from '../generated/client'
 import { query, queryPrepared, type Sql } from '../sql'
 import type { LimitDays } from './mark-sending'
 
-/** What became of one claimed mail. `claim` fences: the result of an older claim changes nothing. */
-export type RecordedOutcome = {
+/** What became of one claimed email. The token is its claim: the result of an older claim changes nothing. */
+export type RecordedOutcome = EmailResult & {
   id: string
-  claim: number
-  status: 'sent' | 'failed' | 'held' | 'pending'
-  /** Failure, hold, retry or trouble in words; the server's answer for a mail that was sent. */
-  reason: string | null
-  /** When a mail that goes back to `pending` is due again; null leaves its time. */
-  dueAt: Date | null
-  attemptUsed: boolean
-  /** The server says that the address does not exist: the lead becomes `invalid`, the address suppressed. */
-  addressInvalid: boolean
+  fencingToken: number
   message: { from: string; to: string; subject: string; text: string; html: string | null } | null
 }
 
+const literal = (text: string) => `'${text}'`
+const applies = (when: LadderRule['when']) =>
+  when === 'address_invalid'
+    ? 'r.address_invalid'
+    : `r.sent > 0 AND r.step ${when.orLater ? '>=' : '='} ${when.sentStep}`
+// The status of the lead `l` after the results `r`. Constants of the domain only, so the statement's text never changes.
+const leadStatus = Prisma.raw(
+  `CASE ${STATUS_LADDER.map(
+    ({ when, from, to }) => `WHEN ${applies(when)} AND l.status IN (${from.map(literal).join()}) THEN ${literal(to)}`,
+  ).join('\n')} ELSE l.status END`,
+)
+
 /**
- * Records a wave of results in one statement: the rows, the `emails` records, the leads, the counters of campaign and
- * mailbox, and the limits' reservations of mails that surely did not leave. A row changes when it still belongs to this claim and
+ * Records the results of a batch in one statement: the rows, the `emails` records, the leads, the counters of campaign and
+ * mailbox, and the limits' reservations of emails that surely did not leave. A row changes when it still belongs to this claim and
  * is `sending`, or was given up as `held`, or was put back or given up since and the
  * evidence now says that it had left.
- * The campaigns are locked first, so that a mail which comes back after a Stop is cancelled, never left pending.
+ * The campaigns are locked first, so that an email which comes back after a Stop is cancelled, never left pending.
  */
 export function recordOutcomes(
   sql: Sql,
   outcomes: readonly RecordedOutcome[],
   day: LimitDays | null,
   now: Date,
-): Promise<ChangedMail[]> {
+): Promise<ChangedEmail[]> {
   const statement = recording(outcomes, day, now)
   // Without a day the text is another one, and comes rarely.
-  return day ? queryPrepared<ChangedMail>(sql, 'record-outcomes')`${statement}` : query<ChangedMail>(sql)`${statement}`
+  return day
+    ? queryPrepared<ChangedEmail>(sql, 'record-outcomes')`${statement}`
+    : query<ChangedEmail>(sql)`${statement}`
 }
 
-export type ChangedMail = { id: string; campaignId: string; status: EmailStatus; was: EmailStatus }
+export type ChangedEmail = { id: string; campaignId: string; status: EmailStatus; was: EmailStatus }
 
 const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, now: Date) => Prisma.sql`
   WITH outcome AS (
     SELECT * FROM unnest(
-      ${outcomes.map((o) => o.id)}::uuid[], ${outcomes.map((o) => o.claim)}::int[],
+      ${outcomes.map((o) => o.id)}::uuid[], ${outcomes.map((o) => o.fencingToken)}::int[],
       ${outcomes.map((o) => o.status)}::text[], ${outcomes.map((o) => o.reason)}::text[],
       ${outcomes.map((o) => o.dueAt)}::timestamptz[], ${outcomes.map((o) => (o.attemptUsed ? 1 : 0))}::int[],
       ${outcomes.map((o) => o.addressInvalid)}::bool[], ${outcomes.map((o) => o.message?.from ?? null)}::text[],
@@ -70,7 +78,7 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
     RETURNING new.id, new.campaign_id, new.lead_id, new.template_id, new.mailbox_id, new.message_id, new.status,
       new.workflow_step_number, new.sent_at, new.scheduled_for - old.scheduled_for AS shift, old.status AS was,
       o.reason, o.address_invalid, o.from_email, o.subject, o.body_text, o.body_html, o.to_email
-  ), mail AS (
+  ), email AS (
     INSERT INTO emails (id, campaign_id, lead_id, template_id, mailbox_id, message_id, from_email, to_email, subject,
                         body_text, body_html, response, sent_at, created_at)
     SELECT ch.id, ch.campaign_id, ch.lead_id, ch.template_id, ch.mailbox_id, ch.message_id, ch.from_email, ch.to_email,
@@ -78,12 +86,7 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
     FROM changed ch WHERE ch.status = 'sent' AND ch.subject IS NOT NULL
   ), lead AS (
     UPDATE leads l
-    SET status = CASE
-          WHEN r.address_invalid AND l.status IN ('new', 'contacted', 'follow_up_1', 'follow_up_2') THEN 'invalid'
-          WHEN r.sent > 0 AND l.status = 'new' AND r.step = 1 THEN 'contacted'
-          WHEN r.sent > 0 AND l.status IN ('new', 'contacted') AND r.step = 2 THEN 'follow_up_1'
-          WHEN r.sent > 0 AND l.status IN ('new', 'contacted', 'follow_up_1') AND r.step >= 3 THEN 'follow_up_2'
-          ELSE l.status END,
+    SET status = ${leadStatus},
         last_contacted_at = GREATEST(l.last_contacted_at, r.sent_at),
         emails_sent = l.emails_sent + r.sent, updated_at = ${now}
     FROM (SELECT lead_id, count(*) FILTER (WHERE status = 'sent')::int AS sent, max(sent_at) AS sent_at,
@@ -121,7 +124,7 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
   )${day ? releaseReservations(day) : Prisma.empty}
   SELECT id, campaign_id AS "campaignId", status, was FROM changed`
 
-// Only real sends count against a limit; a mail that may have left keeps its place.
+// Only real sends count against a limit; an email that may have left keeps its place.
 const releaseReservations = (day: LimitDays) => Prisma.sql`, release_mailbox AS (
     UPDATE mailbox_days d SET reserved = GREATEST(0, d.reserved - back.n)
     FROM (SELECT count(*)::int AS n FROM changed WHERE status IN ('failed', 'pending', 'cancelled')) back

@@ -1,8 +1,8 @@
 import { queryCount, type Tx } from '../sql'
 
 /**
- * Puts failed mails back with their attempts reset, and the steps that were skipped because of them, shifted so that
- * the gaps to the failed step hold. `ids` null: all failed mails of the campaign.
+ * Puts failed emails back with their attempts reset, and the steps that were skipped because of them, shifted so that
+ * the gaps to the failed step hold. `ids` null: all failed emails of the campaign.
  */
 export const reopenFailed = (
   tx: Tx,

@@ -1,7 +1,7 @@
 import { query, type Sql } from '../sql'
 import type { LimitDays } from './mark-sending'
 
-/** Mails reserved today: one row for the mailbox (`campaignId` null), one for each campaign. */
+/** Emails reserved today: one row for the mailbox (`campaignId` null), one for each campaign. */
 export const selectReserved = (sql: Sql, input: LimitDays) =>
   query<{ campaignId: string | null; reserved: number }>(sql)`
   SELECT NULL::uuid AS "campaignId", reserved FROM mailbox_days

@@ -8,7 +8,7 @@ const overdue = (campaignId: string, now: Date) => Prisma.sql`
   WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'
   GROUP BY lead_id HAVING min(scheduled_for) < ${now}`
 
-/** Moves each lead's remaining mails by exactly how far its earliest one is overdue. */
+/** Shifts each lead's remaining emails by exactly how far its earliest one is overdue. */
 export const shiftOverdue = (tx: Tx, campaignId: string, now: Date) =>
   execute(tx)`
   WITH overdue AS (${overdue(campaignId, now)})
@@ -18,9 +18,9 @@ export const shiftOverdue = (tx: Tx, campaignId: string, now: Date) =>
   WHERE se.campaign_id = ${campaignId}::uuid AND se.lead_id = overdue.lead_id AND se.status = 'pending'`
 
 export type ShiftPreview = {
-  leadsMoved: number
-  mailsMoved: number
-  mailsStaying: number
+  leadsShifted: number
+  emailsShifted: number
+  emailsUnchanged: number
   /** The largest shift, in seconds. */
   largestShiftSeconds: number
   nextAt: Date | null
@@ -35,15 +35,15 @@ export const previewShift = (sql: Sql, campaignId: string, now: Date) =>
     FROM scheduled_emails se LEFT JOIN overdue ON overdue.lead_id = se.lead_id
     WHERE se.campaign_id = ${campaignId}::uuid AND se.status = 'pending'
   )
-  SELECT (SELECT count(*)::int FROM overdue) AS "leadsMoved",
-         count(*) FILTER (WHERE shift IS NOT NULL)::int AS "mailsMoved",
-         count(*) FILTER (WHERE shift IS NULL)::int AS "mailsStaying",
+  SELECT (SELECT count(*)::int FROM overdue) AS "leadsShifted",
+         count(*) FILTER (WHERE shift IS NOT NULL)::int AS "emailsShifted",
+         count(*) FILTER (WHERE shift IS NULL)::int AS "emailsUnchanged",
          COALESCE(EXTRACT(epoch FROM max(shift)), 0)::float8 AS "largestShiftSeconds",
          min(due) AS "nextAt", max(due) AS "lastAt"
   FROM after`
 
-/** The same shift in all running campaigns, for leads whose earliest mail is overdue by more than 24 h. */
-export const reslotLongOverdue = (sql: Sql, now: Date) =>
+/** The same shift in all running campaigns, for leads whose earliest email is overdue by more than 24 h. */
+export const rescheduleLongOverdue = (sql: Sql, now: Date) =>
   queryCount(sql)`
   WITH overdue AS (
     SELECT c.id AS campaign_id, late.lead_id, late.shift FROM campaigns c
@@ -52,10 +52,10 @@ export const reslotLongOverdue = (sql: Sql, now: Date) =>
       WHERE campaign_id = c.id AND status = 'pending' AND scheduled_for < ${now}::timestamptz - interval '24 hours'
       GROUP BY lead_id) late
     WHERE c.status = 'running'
-  ), moved AS (
+  ), shifted AS (
     UPDATE scheduled_emails se SET scheduled_for = se.scheduled_for + overdue.shift, updated_at = ${now}
     FROM overdue
     WHERE se.campaign_id = overdue.campaign_id AND se.lead_id = overdue.lead_id AND se.status = 'pending'
     RETURNING 1
   )
-  SELECT count(*)::int AS count FROM moved`
+  SELECT count(*)::int AS count FROM shifted`

@@ -8,8 +8,8 @@ const LEAST_MAILS = 20
 export type MailboxHour = { hour: Date; mails: number; bounces: number }
 
 /**
- * Until when a mailbox whose last day looks like this sends no first mails: when enough of its bounces are a day old, if
- * nothing else leaves. Null when it may. Follow-ups go to addresses that took a mail before, and are not asked about.
+ * Until when a mailbox whose last day looks like this sends no first emails: when enough of its bounces are a day old, if
+ * nothing else leaves. Null when it may. Follow-ups go to addresses that took an email before, and are not counted.
  */
 export function firstStepsPausedUntil(hours: readonly MailboxHour[], now: Date): Date | null {
   const lastDay = hours

@@ -7,13 +7,13 @@ import { isOpen, nextDayOpening, nextOpening, type SendingWindow } from '../time
 /** `stopped` until its settings change, `cooling_down` for a time. */
 export type MailboxHealth = 'ready' | 'cooling_down' | 'stopped'
 
-/** Everything that decides whether one planned mail may leave. Plain facts: whoever asks reads them first. */
-export type MailFacts = {
+/** Everything that decides whether one planned email may leave. Plain facts, read by the caller. */
+export type EmailFacts = {
   campaignStatus: CampaignStatus
   /** IANA zone in which the campaign's daily limit counts. */
   campaignTimezone: string
   scheduledFor: Date
-  /** First mails and follow-ups differ in one gate: the bounce rate. */
+  /** First emails and follow-ups differ in one gate: the bounce rate. */
   isFirstStep: boolean
   lead: { status: LeadStatus; email: string; emailValid: boolean; suppressed: boolean; lastContactedAt: Date | null }
   /** State of the lead's previous step in this campaign; null for the first. */
@@ -24,10 +24,10 @@ export type MailFacts = {
     healthReason: string | null
     coolDownUntil: Date | null
     nextSendAt: Date | null
-    /** Too much of its mail bounced: no first mails until then. */
+    /** Too many of its emails bounced: no first emails until then. */
     firstStepsPausedUntil: Date | null
   }
-  /** Mails that may still leave today; null without a limit. */
+  /** Emails that may still leave today; null without a limit. */
   leftToday: { mailbox: number | null; campaign: number | null }
 }
 
@@ -46,27 +46,27 @@ export type WaitReason = 'not_due' | 'campaign_not_running' | 'previous_step_ope
 
 export type Decision =
   | { kind: 'send' }
-  /** Never: the mail becomes `skipped`. */
+  /** Never: the email becomes `skipped`. */
   | { kind: 'skip'; reason: SkipReason; detail: string }
   /** Not now; ask again at `until`. */
   | { kind: 'defer'; reason: DeferReason; until: Date; detail: string }
-  /** Not now, and no clock will tell when: somebody or another mail must move first. */
+  /** Not now, and no clock will tell when: a person or another email must act first. */
   | { kind: 'wait'; reason: WaitReason; detail: string }
 
-// Source: product rule "24 h since the lead's last mail from any campaign, else defer, never fail".
+// Between two emails to one lead, from any campaign; an email that comes sooner is deferred, never failed.
 export const CONTACT_GAP_MS = DAY_MS
 
 const DELIVERED: readonly EmailStatus[] = ['sent']
 
 /**
- * May this mail leave at `now`? The first gate that says no wins: campaign running, lead may be contacted,
+ * Decides whether this email may leave at `now`. The first gate that says no wins: campaign running, lead may be contacted,
  * address valid, previous step delivered, due, 24 h since the last contact, window, mailbox healthy,
- * bounces of first mails, daily limits, pace.
+ * bounces of first emails, daily limits, pace.
  */
-export function decide(mail: MailFacts, now: Date): Decision {
-  const { lead, mailbox, previousStep, leftToday } = mail
-  if (mail.campaignStatus !== 'running') {
-    return { kind: 'wait', reason: 'campaign_not_running', detail: `The campaign is ${mail.campaignStatus}.` }
+export function decide(email: EmailFacts, now: Date): Decision {
+  const { lead, mailbox, previousStep, leftToday } = email
+  if (email.campaignStatus !== 'running') {
+    return { kind: 'wait', reason: 'campaign_not_running', detail: `The campaign is ${email.campaignStatus}.` }
   }
   if (isUnmailable(lead.status)) {
     return { kind: 'skip', reason: 'lead_unmailable', detail: `The lead is ${words(lead.status)}.` }
@@ -83,7 +83,7 @@ export function decide(mail: MailFacts, now: Date): Decision {
   if (previousStep && !DELIVERED.includes(previousStep)) {
     return { kind: 'skip', reason: 'previous_step_not_delivered', detail: `The previous step was ${previousStep}.` }
   }
-  if (now < mail.scheduledFor) return { kind: 'wait', reason: 'not_due', detail: 'It is not due yet.' }
+  if (now < email.scheduledFor) return { kind: 'wait', reason: 'not_due', detail: 'It is not due yet.' }
 
   const contactFree = lead.lastContactedAt && new Date(lead.lastContactedAt.getTime() + CONTACT_GAP_MS)
   if (contactFree && now < contactFree) {
@@ -91,7 +91,7 @@ export function decide(mail: MailFacts, now: Date): Decision {
       kind: 'defer',
       reason: 'contacted_recently',
       until: contactFree,
-      detail: 'The lead got a mail less than 24 hours ago.',
+      detail: 'The lead got an email less than 24 hours ago.',
     }
   }
   if (!isOpen(mailbox.window, now)) {
@@ -113,24 +113,28 @@ export function decide(mail: MailFacts, now: Date): Decision {
       detail: mailbox.healthReason ?? 'The mailbox is cooling down.',
     }
   }
-  if (mail.isFirstStep && mailbox.firstStepsPausedUntil && now < mailbox.firstStepsPausedUntil) {
+  if (email.isFirstStep && mailbox.firstStepsPausedUntil && now < mailbox.firstStepsPausedUntil) {
     return {
       kind: 'defer',
       reason: 'bounce_rate',
       until: mailbox.firstStepsPausedUntil,
-      detail: "More than 5 % of the mailbox's mail bounced within a day, so only follow-ups leave.",
+      detail: "More than 5 % of the mailbox's emails bounced within a day, so only follow-ups leave.",
     }
   }
   if (leftToday.mailbox !== null && leftToday.mailbox <= 0)
     return untilTomorrow('mailbox_limit', "The mailbox's", nextDayOpening(mailbox.window, now))
   if (leftToday.campaign !== null && leftToday.campaign <= 0)
-    return untilTomorrow('campaign_limit', "The campaign's", nextDayOpening(mailbox.window, now, mail.campaignTimezone))
+    return untilTomorrow(
+      'campaign_limit',
+      "The campaign's",
+      nextDayOpening(mailbox.window, now, email.campaignTimezone),
+    )
   if (mailbox.nextSendAt && now < mailbox.nextSendAt) {
     return {
       kind: 'defer',
       reason: 'pace',
       until: mailbox.nextSendAt,
-      detail: 'The mailbox keeps its pace between two mails.',
+      detail: 'The mailbox keeps its pace between two emails.',
     }
   }
   return { kind: 'send' }

@@ -1,6 +1,6 @@
 import { meaningOf, type Refusal } from './answer-rules'
 
-/** How far an SMTP dialogue had come. `body` starts when the server has asked for the message (354). */
+/** How far an SMTP transaction had come. `body` starts when the server has asked for the message (354). */
 export const SMTP_PHASES = ['connect', 'auth', 'mail', 'rcpt', 'data', 'body'] as const
 export type SmtpPhase = (typeof SMTP_PHASES)[number]
 
@@ -10,22 +10,22 @@ export type SmtpOutcome =
   /** No MAIL FROM was spoken, by our own choice. */
   | { kind: 'not_begun' }
   | { kind: 'refused'; phase: SmtpPhase; code: number; response: string }
-  /** No answer: connection lost, timeout, TLS or DNS trouble. */
+  /** No answer: connection lost, timeout, TLS or DNS failure. */
   | { kind: 'broken'; phase: SmtpPhase; error: string }
 
-/** What we make of it. Only `retry` uses up one of the mail's attempts. */
+/** What it means. Only `retry` and `failed` use up one of the email's attempts. */
 export type Verdict =
   | { kind: 'sent'; response: string }
   | { kind: 'not_begun' }
   | { kind: 'retry'; reason: string }
   | { kind: 'failed'; reason: string; addressInvalid: boolean }
   | { kind: 'held'; reason: string }
-  /** Trouble of the mailbox; the mail goes back untouched. `stop`: until its settings change; `cool_down`: some time; `next_day`: its provider's daily limit. */
+  /** Failure of the mailbox; the email goes back untouched. `stop`: until its settings change; `cool_down`: some time; `next_day`: its provider's daily limit. */
   | { kind: 'mailbox'; action: 'stop' | 'cool_down' | 'next_day'; reason: string }
   /** The message itself is refused: too large, malformed, blocked content. The template's fault. */
   | { kind: 'template'; reason: string }
 
-/** Says what an SMTP outcome means for the mail and its mailbox. Total: every outcome has exactly one verdict. */
+/** Returns what an SMTP outcome means for the email and its mailbox. Total: every outcome has exactly one verdict. */
 export function judge(outcome: SmtpOutcome): Verdict {
   switch (outcome.kind) {
     case 'accepted':

@@ -1,10 +1,10 @@
-// Source: product rule "1 h, then doubling, +-10 %".
+// 1 h, then doubling, +-10 %.
 const FIRST_DELAY_MS = 3_600_000
 const JITTER = 0.1
 
 /**
- * When the mail may be tried again after its `attempt`th attempt failed (1 = the first), or null when `maxAttempts`
- * are used up. `jitter` in [-1, 1] spreads mails that failed together.
+ * When the email may be tried again after its `attempt`th attempt failed (1 = the first), or null when `maxAttempts`
+ * are used up. `jitter` in [-1, 1] spreads emails that failed together.
  */
 export function retryAt(attempt: number, maxAttempts: number, now: Date, jitter: number): Date | null {
   if (attempt >= maxAttempts) return null
@@ -12,10 +12,10 @@ export function retryAt(attempt: number, maxAttempts: number, now: Date, jitter:
   return new Date(now.getTime() + Math.round(delay * (1 + JITTER * Math.max(-1, Math.min(1, jitter)))))
 }
 
-// A mailbox in trouble is asked again after 1, 2, 4 ... minutes, at most hourly: under 40 connects in a day of outage.
+// A mailbox that failed is tried again after 1, 2, 4 ... minutes, at most hourly: under 40 connects in a day of outage.
 const COOL_DOWN_MS = 60_000
 const COOL_DOWN_MAX_MS = 3_600_000
 
-/** When a mailbox that has had `troubles` troubles in a row (1 = the first) may be asked again. */
-export const coolDownUntil = (troubles: number, now: Date): Date =>
-  new Date(now.getTime() + Math.min(COOL_DOWN_MAX_MS, COOL_DOWN_MS * 2 ** Math.min(20, troubles - 1)))
+/** When a mailbox that has failed `failures` times in a row (1 = the first) may be tried again. */
+export const coolDownUntil = (failures: number, now: Date): Date =>
+  new Date(now.getTime() + Math.min(COOL_DOWN_MAX_MS, COOL_DOWN_MS * 2 ** Math.min(20, failures - 1)))

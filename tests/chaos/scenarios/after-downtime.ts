@@ -1,7 +1,7 @@
 import { createDatabase } from '@/db/client'
 import { DAY_MS } from '@/domain/time/duration'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { runTick } from '@/use-cases/run-tick'
-import { sendDueMail } from '@/use-cases/send-due-mail'
 import { createTestClock, depsOn, type TestClock } from '../../support/deps'
 import { startSmtpSink } from '../../support/smtp-sink'
 import { startChaosCampaign } from '../support/campaign'
@@ -73,7 +73,7 @@ async function comeBack({ server, sizes }: Setting<Sizes>, downtime: number) {
       const before = sink.received.length
       await runTick(deps)
       while (woken.length > 0) {
-        await Promise.all(woken.splice(0, AT_ONCE).map((mailboxId) => sendDueMail(deps, { mailboxId })))
+        await Promise.all(woken.splice(0, AT_ONCE).map((mailboxId) => sendMailbox(deps, { mailboxId })))
       }
       for (const { from, to, messageId } of sink.received.slice(before)) {
         departures.push({ at: clock.now().getTime(), mailbox: from, lead: to, messageId })

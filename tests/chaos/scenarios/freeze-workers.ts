@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { resolveHeld } from '@/use-cases/resolve-held'
+import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { eventually } from '../../support/worker-process'
 import { BY, startChaosCampaign } from '../support/campaign'
 import { ask, compareWithSink, readLedger } from '../support/measures'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { resolveHeld } from '@/use-cases/resolve-held'
+import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { eventually } from '../../support/worker-process'
 import { BY, startChaosCampaign } from './campaign'
 import { ask, compareWithSink, readLedger, watchCompletion } from './measures'
@@ -8,7 +8,7 @@ import type { Outcome, Setting } from './scenario'
 import { onStage, type Stage } from './stage'
 
 // A worker serves four mailboxes at a time over this many connections each. Of each it has up to twice as many mails in
-// hand: on the wire, or answered and not recorded yet (`use-cases/send-due-mail.ts`).
+// hand: on the wire, or answered and not recorded yet (`use-cases/delivery/send-mailbox.ts`).
 const CONNECTIONS = 5
 const MAILBOXES_AT_ONCE = 4
 export const CONCURRENCY = MAILBOXES_AT_ONCE * CONNECTIONS * 2

@@ -26,16 +26,18 @@ export function ResumeDialog({
   const campaignId = campaign.id
   const preview = api.campaigns.resumePreview.useQuery({ campaignId }, { enabled: open, staleTime: 0 })
   const resume = api.campaigns.resume.useMutation({ onSettled: refresh })
-  const mails = preview.data ? preview.data.mailsMoved + preview.data.mailsStaying : null
+  const mails = preview.data ? preview.data.emailsShifted + preview.data.emailsUnchanged : null
 
   const confirm = () =>
     resume.mutate(
       { campaignId },
       {
-        onSuccess: ({ status, mailsMoved }) => {
+        onSuccess: ({ status, emailsShifted }) => {
           onOpenChange(false)
           if (status === 'completed') return notifyDone('Nothing was left to send: the campaign is completed.')
-          notifyDone(`Resumed. ${mailsMoved > 0 ? `${formatOf(mailsMoved, 'mail')} moved.` : 'Nothing had to move.'}`)
+          notifyDone(
+            `Resumed. ${emailsShifted > 0 ? `${formatOf(emailsShifted, 'mail')} moved.` : 'Nothing had to move.'}`,
+          )
         },
       },
     )

@@ -247,9 +247,9 @@ describe('the head and the aside of a campaign', () => {
 
 describe('a resume', () => {
   const preview = {
-    leadsMoved: 2,
-    mailsMoved: 5,
-    mailsStaying: 1,
+    leadsShifted: 2,
+    emailsShifted: 5,
+    emailsUnchanged: 1,
     largestShiftSeconds: 7_200,
     nextAt: null,
     lastAt: null,
@@ -262,8 +262,8 @@ describe('a resume', () => {
   })
 
   it('says when nothing moves, and when nothing is left', () => {
-    const none = { ...preview, campaignId: 'c', mailsMoved: 0, leadsMoved: 0 }
-    expect(resumeSentence({ ...none, mailsStaying: 3 })).toBe('Nothing is overdue: 3 mails stay planned as before.')
-    expect(resumeSentence({ ...none, mailsStaying: 0 })).toBe('Nothing is left to send, so the campaign completes.')
+    const none = { ...preview, campaignId: 'c', emailsShifted: 0, leadsShifted: 0 }
+    expect(resumeSentence({ ...none, emailsUnchanged: 3 })).toBe('Nothing is overdue: 3 mails stay planned as before.')
+    expect(resumeSentence({ ...none, emailsUnchanged: 0 })).toBe('Nothing is left to send, so the campaign completes.')
   })
 })

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES } from '@/domain/campaign/state'
-import { decide, type MailFacts } from '@/domain/delivery/decide'
+import { decide, type EmailFacts } from '@/domain/delivery/decide'
 import { LEAD_STATUSES, UNMAILABLE_STATUSES } from '@/domain/lead/status'
 import { alwaysOpen } from '@/domain/time/window'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
 const inHours = (hours: number) => ago(-hours)
-const free: MailFacts = {
+const free: EmailFacts = {
   campaignStatus: 'running',
   campaignTimezone: 'UTC',
   scheduledFor: now,
@@ -26,8 +26,8 @@ const free: MailFacts = {
   },
   leftToday: { mailbox: null, campaign: null },
 }
-const lead = (facts: Partial<MailFacts['lead']>): MailFacts => ({ ...free, lead: { ...free.lead, ...facts } })
-const mailbox = (facts: Partial<MailFacts['mailbox']>): MailFacts => ({
+const lead = (facts: Partial<EmailFacts['lead']>): EmailFacts => ({ ...free, lead: { ...free.lead, ...facts } })
+const mailbox = (facts: Partial<EmailFacts['mailbox']>): EmailFacts => ({
   ...free,
   mailbox: { ...free.mailbox, ...facts },
 })
@@ -41,7 +41,7 @@ describe('decide', () => {
   it.each([
     [
       'a paused campaign',
-      { ...free, campaignStatus: 'paused' } as MailFacts,
+      { ...free, campaignStatus: 'paused' } as EmailFacts,
       { kind: 'wait', reason: 'campaign_not_running' },
     ],
     ['a lead that said no', lead({ status: 'not_interested' }), { kind: 'skip', reason: 'lead_unmailable' }],
@@ -49,12 +49,12 @@ describe('decide', () => {
     ['an invalid address', lead({ emailValid: false }), { kind: 'skip', reason: 'address_invalid' }],
     [
       'a held step before',
-      { ...free, previousStep: 'held' } as MailFacts,
+      { ...free, previousStep: 'held' } as EmailFacts,
       { kind: 'wait', reason: 'previous_step_open' },
     ],
     [
       'a failed step before',
-      { ...free, previousStep: 'failed' } as MailFacts,
+      { ...free, previousStep: 'failed' } as EmailFacts,
       { kind: 'skip', reason: 'previous_step_not_delivered' },
     ],
     ['a later due time', { ...free, scheduledFor: inHours(1) }, { kind: 'wait', reason: 'not_due' }],
@@ -94,10 +94,10 @@ describe('decide', () => {
     expect(decide(facts, now)).toMatchObject(expected)
   })
 
-  type Change = Partial<Omit<MailFacts, 'lead' | 'mailbox' | 'leftToday'>> & {
-    lead?: Partial<MailFacts['lead']>
-    mailbox?: Partial<MailFacts['mailbox']>
-    leftToday?: Partial<MailFacts['leftToday']>
+  type Change = Partial<Omit<EmailFacts, 'lead' | 'mailbox' | 'leftToday'>> & {
+    lead?: Partial<EmailFacts['lead']>
+    mailbox?: Partial<EmailFacts['mailbox']>
+    leftToday?: Partial<EmailFacts['leftToday']>
   }
   /** Every gate, in the order in which they are asked, with what closes it. */
   const GATES: readonly [reason: string, closed: Change][] = [
@@ -117,7 +117,7 @@ describe('decide', () => {
     ['campaign_limit', { leftToday: { campaign: 0 } }],
     ['pace', { mailbox: { nextSendAt: inHours(0.01) } }],
   ]
-  const closing = (gates: typeof GATES): MailFacts => {
+  const closing = (gates: typeof GATES): EmailFacts => {
     let facts = free
     // From the last to the first: where two gates read the same fact, it closes the one in front.
     for (const [, { lead, mailbox, leftToday, ...rest }] of gates.toReversed()) {
@@ -156,7 +156,7 @@ describe('decide', () => {
   })
 
   it('never sends what must not be sent, and every deferral names a later time', () => {
-    const anyFacts: fc.Arbitrary<MailFacts> = fc.record({
+    const anyFacts: fc.Arbitrary<EmailFacts> = fc.record({
       campaignStatus: fc.constantFrom(...CAMPAIGN_STATUSES),
       campaignTimezone: fc.constantFrom('UTC', 'Pacific/Apia', 'America/New_York'),
       isFirstStep: fc.boolean(),

@@ -190,9 +190,9 @@ describe('acts on campaigns that find leads', () => {
   it('does not say that a campaign completes while its runs go on', () => {
     const preview = {
       campaignId: 'c',
-      leadsMoved: 0,
-      mailsMoved: 0,
-      mailsStaying: 0,
+      leadsShifted: 0,
+      emailsShifted: 0,
+      emailsUnchanged: 0,
       largestShiftSeconds: 0,
       nextAt: null,
       lastAt: null,
@@ -201,6 +201,8 @@ describe('acts on campaigns that find leads', () => {
     expect(resumeSentence(preview, true)).toBe(
       'Its runs go on as planned; those missed meanwhile are made up for by one.',
     )
-    expect(resumeSentence({ ...preview, mailsStaying: 3 }, true)).toContain('3 mails stay planned as before. Its runs')
+    expect(resumeSentence({ ...preview, emailsUnchanged: 3 }, true)).toContain(
+      '3 mails stay planned as before. Its runs',
+    )
   })
 })

@@ -6,11 +6,11 @@ import { shiftOverdue } from '@/db/queries/shift-overdue'
 import { lockCampaignByWrite } from '@/db/queries/update-campaign-row'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { findCampaign } from './find-campaign'
-import { refuseBusyBatch } from './start-campaign'
+import { findCampaign } from '@/use-cases/find-campaign'
+import { refuseBusyBatch } from '@/use-cases/start-campaign'
 
 /**
- * Puts chosen failed mails (all when `ids` is absent) back with their attempts reset, together with the later steps
+ * Puts chosen failed emails (all when `ids` is absent) back with their attempts reset, together with the later steps
  * that were skipped because of them. A campaign that had completed or failed runs again; a paused one stays paused.
  * @throws {DomainError} batch_in_use
  */
@@ -21,11 +21,11 @@ export async function retryFailed(
   const at = clock.now()
   const campaign = await findCampaign({ sql }, campaignId)
   const reopened = await transaction(sql, async (tx) => {
-    // The campaign first: a completion that is being decided waits, and then sees the reopened mails.
+    // The campaign first: a completion that is being decided waits, and then sees the reopened emails.
     await lockCampaignByWrite(tx, { campaignId, at })
     const count = await reopenFailed(tx, { campaignId, ids, now: at })
     if (count === 0) return 0
-    const message = `${count} failed ${count === 1 ? 'mail' : 'mails'} put back`
+    const message = `${count} failed ${count === 1 ? 'email' : 'emails'} put back`
     await insertEvent(tx, { campaignId, at, kind: 'retried', actor: by, message })
     const moved = await moveCampaignIf(tx, {
       id: campaignId,
@@ -44,7 +44,7 @@ export async function retryFailed(
     }
     return count
   })
-  log.info({ campaign: campaignId, mails: reopened }, 'failed mails put back')
+  log.info({ campaign: campaignId, emails: reopened }, 'failed emails put back')
   await queue.enqueueTick()
   return { reopened }
 }

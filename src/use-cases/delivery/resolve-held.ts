@@ -1,20 +1,20 @@
-import { type HeldMail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/queries/hold-lapsed'
+import { type HeldEmail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/queries/hold-lapsed'
 import { insertEvent } from '@/db/queries/insert-event'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
-import { selectMailFacts } from '@/db/queries/select-due-mail'
+import { selectEmailFacts } from '@/db/queries/select-due-emails'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { completeCampaigns } from './complete-campaigns'
-import { createComposer } from './compose-campaign-mail'
-import { findCampaign } from './find-campaign'
-import { getSettings } from './read-settings'
+import { completeCampaigns } from '@/use-cases/complete-campaigns'
+import { findCampaign } from '@/use-cases/find-campaign'
+import { getSettings } from '@/use-cases/read-settings'
+import { createComposer } from './compose-email'
 
 export type HeldChoice = 'delivered' | 'again'
 
 /**
- * Decides what became of held mails: `delivered` records them as sent, `again` plans them anew under the same
+ * Decides what became of held emails: `delivered` records them as sent, `again` plans them anew under the same
  * Message-ID. `ids` absent: all of the campaign.
- * @throws {DomainError} conflict when a mail of a finished campaign should be sent again
+ * @throws {DomainError} conflict when an email of a finished campaign should be sent again
  */
 export async function resolveHeld(
   deps: Deps,
@@ -31,22 +31,22 @@ export async function resolveHeld(
   if (choice === 'again' && campaign.status === 'completed') {
     throw new DomainError(
       'conflict',
-      `"${campaign.name}" is over, so nothing is sent again. Treat these mails as delivered. Nothing was changed.`,
+      `"${campaign.name}" is over, so nothing is sent again. Treat these emails as delivered. Nothing was changed.`,
       { campaignId },
     )
   }
   const resolved = choice === 'delivered' ? await treatAsDelivered(deps, held) : await sendAgain(deps, campaignId, held)
   const who = by ? '' : ' by the setting'
   const what = choice === 'delivered' ? 'treated as delivered' : 'planned again'
-  const message = `${resolved} held ${resolved === 1 ? 'mail' : 'mails'} ${what}${who}`
+  const message = `${resolved} held ${resolved === 1 ? 'email' : 'emails'} ${what}${who}`
   await insertEvent(deps.sql, { campaignId, at: deps.clock.now(), kind: 'held_resolved', actor: by, message })
-  deps.log.info({ campaign: campaignId, choice, mails: resolved }, 'held mails resolved')
+  deps.log.info({ campaign: campaignId, choice, emails: resolved }, 'held emails resolved')
   await completeCampaigns(deps, [campaignId])
   await deps.queue.enqueueTick()
   return { resolved }
 }
 
-/** Decides held mails that have waited as long as the setting allows. */
+/** Decides held emails that have waited as long as the setting allows. */
 export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   const settings = await getSettings(deps)
   if (settings.heldResolveAfterHours <= 0) return
@@ -60,34 +60,34 @@ export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   }
 }
 
-async function sendAgain({ sql, clock }: Deps, campaignId: string, held: HeldMail[]): Promise<number> {
+async function sendAgain({ sql, clock }: Deps, campaignId: string, held: HeldEmail[]): Promise<number> {
   const ids = held.map(({ id }) => id)
   return putHeldBack(sql, { campaignId, ids, now: clock.now() })
 }
 
-async function treatAsDelivered(deps: Deps, held: HeldMail[]): Promise<number> {
-  const mails = await selectMailFacts(
+async function treatAsDelivered(deps: Deps, held: HeldEmail[]): Promise<number> {
+  const emails = await selectEmailFacts(
     deps.sql,
     held.map(({ id }) => id),
   )
-  const claims = new Map(held.map(({ id, claim }) => [id, claim]))
+  const fencingTokens = new Map(held.map(({ id, claim }) => [id, claim]))
   const settings = await getSettings(deps)
   const outcomes: RecordedOutcome[] = []
-  for (const [mailboxId, group] of Map.groupBy(mails, (mail) => mail.mailboxId)) {
+  for (const [mailboxId, group] of Map.groupBy(emails, (email) => email.mailboxId)) {
     const mailbox = await deps.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })
     const compose = createComposer(deps, mailbox, settings)
-    for (const mail of group) {
-      // The text is made again from template and lead; if that is no longer possible, the record stays without it.
-      const composed = await compose(mail)
+    for (const email of group) {
+      // The text is rendered again from template and lead; if that is no longer possible, the record stays without it.
+      const composed = await compose(email)
       outcomes.push({
-        id: mail.id,
-        claim: claims.get(mail.id) ?? -1,
+        id: email.id,
+        fencingToken: fencingTokens.get(email.id) ?? -1,
         status: 'sent',
         reason: 'Treated as delivered: the answer of the server is unknown.',
         dueAt: null,
         attemptUsed: false,
         addressInvalid: false,
-        message: composed.ok ? { ...composed.content, to: mail.email } : null,
+        message: composed.ok ? { ...composed.content, to: email.email } : null,
       })
     }
   }

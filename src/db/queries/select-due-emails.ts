@@ -8,8 +8,8 @@ import { isOpen } from './open-mail'
 import { isFirstMail } from './queue-part'
 import { isSuppressed } from './suppressed'
 
-/** A due mail with the facts that decide about it, and what its message is made of. */
-export type DueMail = {
+/** A due email with the facts that decide about it, and what its message is made of. */
+export type DueEmail = {
   id: string
   campaignId: string
   leadId: string
@@ -30,7 +30,7 @@ export type DueMail = {
   suppressed: boolean
   lead: LeadFacts
   previousStep: EmailStatus | null
-  /** True when another campaign has a mail planned for this lead: the 24 h rule must be asked under a lock. */
+  /** True when another campaign has an email planned for this lead: the 24 h rule must be asked under a lock. */
   contested: boolean
   replyInThread: boolean
   threadMessageId: string | null
@@ -71,8 +71,8 @@ const context = Prisma.sql`
     ORDER BY f.workflow_step_number LIMIT 1) thread ON true`
 
 // Both orders are read from the partial index idx_scheduled_emails_due, one campaign at a time, so the cost does not
-// grow with the rows of paused or finished campaigns. A mail whose previous step is open is no candidate: it would
-// stand at the head of every wave without ever moving.
+// grow with the rows of paused or finished campaigns. An email whose previous step is open is no candidate: it would
+// stand at the head of every batch without ever leaving.
 const dueOf = ({ mailboxId, now, limit, except }: DueOf, first: boolean) => Prisma.sql`(
   SELECT se.* FROM scheduled_emails se
   WHERE se.campaign_id = c.id AND se.mailbox_id = ${mailboxId}::uuid AND se.status = 'pending'
@@ -90,13 +90,13 @@ type DueOf = {
   mailboxId: string
   now: Date
   limit: number
-  /** Mails that whoever asks has in hand already. */
+  /** Emails that the job has buffered already. */
   except: readonly string[]
 }
 
-/** Due mails of one mailbox in running campaigns, follow-ups before first mails, at most `limit`. */
-export const selectDueMail = (sql: Sql, due: DueOf) =>
-  queryPrepared<DueMail>(sql, 'select-due-mail')`
+/** Due emails of one mailbox in running campaigns, follow-ups before first emails, at most `limit`. */
+export const selectDueEmails = (sql: Sql, due: DueOf) =>
+  queryPrepared<DueEmail>(sql, 'select-due-emails')`
   SELECT ${columns}
   FROM campaigns c
   JOIN campaign_mailboxes cm ON cm.campaign_id = c.id AND cm.mailbox_id = ${due.mailboxId}::uuid
@@ -106,9 +106,9 @@ export const selectDueMail = (sql: Sql, due: DueOf) =>
   ORDER BY (se.workflow_step_number = 1), se.scheduled_for, se.id
   LIMIT ${due.limit}`
 
-/** Chosen mails with the same facts, whatever their state. */
-export const selectMailFacts = (sql: Sql, ids: readonly string[]) =>
-  query<DueMail>(sql)`
+/** Chosen emails with the same facts, whatever their state. */
+export const selectEmailFacts = (sql: Sql, ids: readonly string[]) =>
+  query<DueEmail>(sql)`
   SELECT ${columns}
   FROM scheduled_emails se
   JOIN campaigns c ON c.id = se.campaign_id

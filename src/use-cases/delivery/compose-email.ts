@@ -1,5 +1,5 @@
 import type { EmailTemplate, Mailbox } from '@/db/generated/client'
-import type { DueMail } from '@/db/queries/select-due-mail'
+import type { DueEmail } from '@/db/queries/select-due-emails'
 import type { Deps } from '@/deps'
 import { composeFooter } from '@/domain/message/compose'
 import { buildCampaignMail, displayName } from '@/domain/message/headers'
@@ -7,19 +7,19 @@ import { type CompiledTemplate, compileTemplate } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
 import { compileMessage } from '@/mail/compile-message'
 import type { OutgoingMail } from '@/mail/mailer'
-import { unsubscribeToken } from './secrets'
+import { unsubscribeToken } from '@/use-cases/secrets'
 
-/** Who the law wants named in every mail. */
+/** Who the law wants named in every email. */
 type SenderIdentity = { postalAddress: string; companyName: string }
 
-export type MailContent = { from: string; subject: string; text: string; html: string | null }
+export type EmailContent = { from: string; subject: string; text: string; html: string | null }
 
-/** A mail that is ready for the wire, or why it cannot be made: then the template is at fault. */
-export type Composed = { ok: true; content: MailContent; outgoing: OutgoingMail } | { ok: false; reason: string }
+/** An email that is ready for the wire, or why its template cannot be rendered. */
+export type Composed = { ok: true; content: EmailContent; outgoing: OutgoingMail } | { ok: false; reason: string }
 
-export type Composer = (mail: DueMail) => Promise<Composed>
+export type Composer = (email: DueEmail) => Promise<Composed>
 
-/** Makes mails of one mailbox. Templates are read and compiled once for as long as the composer lives. */
+/** Renders and compiles the emails of one mailbox. Templates are read and compiled once for as long as the composer lives. */
 export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, settings: SenderIdentity): Composer {
   const templates = new Map<string, Promise<EmailTemplate>>()
   const compiled = new Map<EmailTemplate, CompiledTemplate>()
@@ -35,10 +35,10 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
     known.catch(() => templates.delete(id))
     return known
   }
-  return async (mail) => {
-    const template = await templateOf(mail.templateId)
+  return async (email) => {
+    const template = await templateOf(email.templateId)
     try {
-      const content = await contentOf(mail, compile(template))
+      const content = contentOf(email, compile(template))
       if ('missing' in content) return { ok: false, reason: content.reason }
       return { ok: true, ...content }
     } catch (error) {
@@ -46,34 +46,34 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
     }
   }
 
-  async function contentOf(mail: DueMail, template: CompiledTemplate) {
-    const { lead } = mail
+  function contentOf(email: DueEmail, template: CompiledTemplate) {
+    const { lead } = email
     const from = { name: displayName(mailbox.fromName), address: mailbox.fromEmail }
-    const token = unsubscribeToken(config.encryptionKey, mail.id)
+    const token = unsubscribeToken(config.encryptionKey, email.id)
     const appUrl = config.appUrl.replace(/\/$/, '')
     const unsubscribeUrl = `${appUrl}/u/${token}`
     const sender = { name: mailbox.fromName, email: mailbox.fromEmail, company: settings.companyName }
-    const rendered = template.render(variablesOf(lead, sender, { name: mail.campaignName }, unsubscribeUrl))
+    const rendered = template.render(variablesOf(lead, sender, { name: email.campaignName }, unsubscribeUrl))
     if (!rendered.ok) return rendered
     const bodies = composeFooter(rendered, { ...settings, unsubscribeUrl, signature: mailbox.signature })
     const composed = buildCampaignMail({
       from,
-      to: { name: displayName(lead.contactName ?? lead.companyName), address: mail.email },
+      to: { name: displayName(lead.contactName ?? lead.companyName), address: email.email },
       replyTo: mailbox.replyTo,
       subject: rendered.subject,
       ...bodies,
-      messageId: mail.messageId,
+      messageId: email.messageId,
       date: clock.now(),
       unsubscribeUrl: `${appUrl}/api/unsubscribe/${token}`,
       thread:
-        mail.replyInThread && mail.threadMessageId && mail.threadSubject
-          ? { subject: mail.threadSubject, messageIds: [mail.threadMessageId] }
+        email.replyInThread && email.threadMessageId && email.threadSubject
+          ? { subject: email.threadSubject, messageIds: [email.threadMessageId] }
           : null,
     })
     const raw = compileMessage(composed)
     return {
       content: { from: from.address, subject: composed.subject, text: bodies.text, html: bodies.html },
-      outgoing: { envelope: { from: from.address, to: mail.email }, raw },
+      outgoing: { envelope: { from: from.address, to: email.email }, raw },
     }
   }
 }

@@ -1,0 +1,52 @@
+import type { Mailbox } from '@/db/generated/client'
+import { ensureDays, type LimitDays } from '@/db/queries/mark-sending'
+import type { DueEmail } from '@/db/queries/select-due-emails'
+import { selectReserved } from '@/db/queries/select-reserved'
+import type { Sql } from '@/db/sql'
+import { isUnlimited, type LeftToday, takeReserved } from '@/domain/delivery/daily-limits'
+import { localDate } from '@/domain/time/local-time'
+
+export type EnsureLimitDays = (emails: readonly DueEmail[], now: Date) => Promise<LimitDays>
+
+/**
+ * Returns the local dates against whose limits emails of `now` count, and makes sure that their rows exist. One job asks
+ * for the same dates again and again: rows are written once a date.
+ */
+export function createLimitDays(sql: Sql, mailbox: Mailbox): EnsureLimitDays {
+  const ensured = new Set<string>()
+  return async (emails, now) => {
+    const days = limitDaysAt(mailbox, emails, now)
+    const key = JSON.stringify(days)
+    if (!ensured.has(key)) await ensureDays(sql, days)
+    ensured.add(key)
+    return days
+  }
+}
+
+/** The local dates against whose limits emails of these campaigns count at `now`. */
+export function limitDaysAt(
+  mailbox: Mailbox,
+  emails: readonly Pick<DueEmail, 'campaignId' | 'campaignTimezone'>[],
+  now: Date,
+): LimitDays {
+  const campaigns = new Map(emails.map((email) => [email.campaignId, email.campaignTimezone]))
+  return {
+    mailboxId: mailbox.id,
+    mailboxDay: localDate(now, mailbox.timezone),
+    campaignDays: [...campaigns].map(([campaignId, timezone]) => ({ campaignId, day: localDate(now, timezone) })),
+  }
+}
+
+/** Returns how many emails the mailbox and these campaigns may still send on `days`. */
+export async function readLeftToday(
+  sql: Sql,
+  mailbox: Mailbox,
+  emails: readonly Pick<DueEmail, 'campaignId' | 'campaignDailyLimit'>[],
+  days: LimitDays,
+): Promise<LeftToday> {
+  const limits: LeftToday = new Map([[null, mailbox.dailyLimit]])
+  for (const { campaignId, campaignDailyLimit } of emails) limits.set(campaignId, campaignDailyLimit)
+  // Without any limit there is nothing to compare with what is reserved.
+  if (isUnlimited(limits)) return limits
+  return takeReserved(limits, await selectReserved(sql, days))
+}

@@ -1,0 +1,39 @@
+import type { Mailbox } from '@/db/generated/client'
+import type { DueEmail } from '@/db/queries/select-due-emails'
+import type { EmailFacts } from '@/domain/delivery/decide'
+import { normaliseEmail } from '@/domain/lead/email'
+import type { SendingWindow } from '@/domain/time/window'
+
+/** The facts of `decide`, from a row and the mailbox it belongs to. */
+export function deliveryFactsOf(
+  email: DueEmail,
+  mailbox: Mailbox,
+  window: SendingWindow,
+  left: ReadonlyMap<string | null, number | null>,
+): EmailFacts {
+  return {
+    campaignStatus: email.campaignStatus,
+    campaignTimezone: email.campaignTimezone,
+    scheduledFor: email.scheduledFor,
+    isFirstStep: email.stepNumber === 1,
+    previousStep: email.previousStep,
+    lead: {
+      status: email.leadStatus,
+      email: email.email,
+      emailValid: normaliseEmail(email.email).ok,
+      suppressed: email.suppressed,
+      lastContactedAt: email.lastContactedAt,
+    },
+    mailbox: mailboxFactsOf(mailbox, window),
+    leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(email.campaignId) ?? null },
+  }
+}
+
+export const mailboxFactsOf = (mailbox: Mailbox, window: SendingWindow): EmailFacts['mailbox'] => ({
+  window,
+  health: mailbox.health,
+  healthReason: mailbox.healthReason,
+  coolDownUntil: mailbox.coolDownUntil,
+  nextSendAt: mailbox.nextSendAt,
+  firstStepsPausedUntil: mailbox.firstStepsPausedUntil,
+})

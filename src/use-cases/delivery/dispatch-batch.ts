@@ -1,0 +1,146 @@
+import { lockContestedLeads } from '@/db/queries/lock-contested-leads'
+import { type LimitDays, type MarkedEmail, markSending } from '@/db/queries/mark-sending'
+import { type RecordedDecision, recordDecisions } from '@/db/queries/record-decisions'
+import { type DueEmail, selectEmailFacts } from '@/db/queries/select-due-emails'
+import { holdSendGate } from '@/db/send-gate'
+import type { SqlPool, Tx } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { CONTACT_GAP_MS, decide } from '@/domain/delivery/decide'
+import type { SmtpOutcome } from '@/domain/delivery/outcome'
+import { nextSendAt } from '@/domain/delivery/pace'
+import type { EnsureLimitDays } from './daily-limits'
+import { deliveryFactsOf } from './delivery-facts'
+import { gateMs, leaseMs } from './lease'
+import type { PreparedEmail } from './prepare-emails'
+import { recordedDecisionOf } from './select-sendable'
+import type { Sender } from './sender'
+
+/** An email whose SMTP transaction was begun, and its outcome once that has ended. The token fences late results. */
+export type DispatchedEmail = PreparedEmail & { fencingToken: number; outcome: Promise<SmtpOutcome> }
+
+export type DispatchedBatch = {
+  dispatched: DispatchedEmail[]
+  /** The local dates on which the batch is reserved. */
+  days: LimitDays
+  /** False when no SMTP transaction began and no email was put off. */
+  madeProgress: boolean
+}
+
+// How long the gate waits for servers that are slow to answer MAIL FROM.
+const BEGIN_PATIENCE_MS = 5_000
+
+/** Batches of one mailbox: claims prepared emails and begins their SMTP transactions under the send gate. */
+export function createBatchDispatcher(deps: Deps, sender: Sender, ensureDays: EnsureLimitDays) {
+  const { sql, clock } = deps
+  const { mailbox } = sender
+  let pacedUntil: Date | null = null
+
+  async function dispatch(prepared: readonly PreparedEmail[]): Promise<DispatchedBatch> {
+    const gate = await holdSendGate(sql, gateMs(deps))
+    try {
+      const now = clock.now()
+      const { send, record } = await decideAgain(deps, sender, gate.tx, prepared, now)
+      if (record.length > 0) await recordDecisions(sql, record, now)
+      const days = await ensureDays(
+        send.map(({ email }) => email),
+        now,
+      )
+      // The pace is kept before the transaction: a worker that dies in it must not let the next one hurry.
+      const nextAt = nextSendAt(mailbox, now, Math.random())
+      const marked = send.length > 0 ? await claim(deps, send, days, { now, nextSendAt: nextAt }) : []
+      if (marked.length > 0) pacedUntil = nextAt
+      const dispatched = await beginAll(deps, sender, send, marked, () => gate.isOpen())
+      return { dispatched, days, madeProgress: dispatched.length + record.length > 0 }
+    } finally {
+      await gate.release()
+    }
+  }
+
+  return {
+    dispatch,
+    /** When the mailbox may send its next email after the last batch; null where it keeps no pace, or nothing was claimed. */
+    nextSendAt: () => pacedUntil,
+  }
+}
+
+/**
+ * Time has passed since the emails were prepared. And another worker may be mailing a contested lead for another campaign
+ * right now: facts read under the lead's lock cannot have missed that; a lead whose lock is taken is left to a later batch.
+ */
+async function decideAgain(
+  { sql, log }: Deps,
+  { mailbox, window }: Sender,
+  gate: Tx,
+  prepared: readonly PreparedEmail[],
+  now: Date,
+): Promise<{ send: PreparedEmail[]; record: RecordedDecision[] }> {
+  const contested = await readUnderLock(
+    sql,
+    gate,
+    prepared.map(({ email }) => email).filter((email) => email.contested),
+  )
+  const send: PreparedEmail[] = []
+  const record: RecordedDecision[] = []
+  for (const one of prepared) {
+    const email = one.email.contested ? contested.get(one.email.id) : one.email
+    if (!email) continue
+    const decision = decide(deliveryFactsOf(email, mailbox, window, new Map()), now)
+    const recorded = recordedDecisionOf(email, decision)
+    if (recorded) record.push(recorded)
+    if (decision.kind === 'send') send.push(one)
+  }
+  if (record.length > 0) log.debug({ mailbox: mailbox.id, decisions: record }, 'emails not sent now')
+  return { send, record }
+}
+
+/** The contested emails whose leads could be locked until the gate is left, with facts read after that. */
+async function readUnderLock(sql: SqlPool, gate: Tx, contested: DueEmail[]): Promise<Map<string, DueEmail>> {
+  if (contested.length === 0) return new Map()
+  const leadIds = [...new Set(contested.map(({ leadId }) => leadId))]
+  const locked = await lockContestedLeads(gate, leadIds)
+  const ours = new Set(locked.map(({ id }) => id))
+  const ids = contested.filter(({ leadId }) => ours.has(leadId)).map(({ id }) => id)
+  const facts = ids.length > 0 ? await selectEmailFacts(sql, ids) : []
+  return new Map(facts.map((email) => [email.id, email]))
+}
+
+/** Marks the emails `sending`, as many as may leave: see `mark-sending`. */
+const claim = (
+  deps: Deps,
+  send: readonly PreparedEmail[],
+  days: LimitDays,
+  { now, nextSendAt: nextAt }: { now: Date; nextSendAt: Date | null },
+) =>
+  markSending(deps.sql, {
+    emails: send.map(({ email: { id, email, contested } }) => ({ id, email, uncontested: !contested })),
+    ...days,
+    nextSendAt: nextAt,
+    contactedBefore: new Date(now.getTime() - CONTACT_GAP_MS),
+    now,
+    leaseUntil: new Date(deps.clock.realNow().getTime() + leaseMs(deps)),
+  })
+
+/** Begins an SMTP transaction for each marked email and waits until all have begun: only then may the gate be left. */
+async function beginAll(
+  { mailer }: Deps,
+  { account }: Sender,
+  prepared: readonly PreparedEmail[],
+  marked: readonly MarkedEmail[],
+  mayBegin: () => boolean,
+): Promise<DispatchedEmail[]> {
+  const fencingTokens = new Map(marked.map(({ id, claim }) => [id, claim]))
+  const begun: Promise<void>[] = []
+  const dispatched = prepared.flatMap(({ email, composed }) => {
+    const fencingToken = fencingTokens.get(email.id)
+    if (fencingToken === undefined) return []
+    const { promise, resolve: onBegun } = Promise.withResolvers<void>()
+    begun.push(promise)
+    const outcome = mailer.send(account, composed.outgoing, { mayBegin, onBegun })
+    return [{ email, fencingToken, composed, outcome }]
+  })
+  const { promise: patience, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, BEGIN_PATIENCE_MS)
+  await Promise.race([Promise.all(begun), patience])
+  clearTimeout(timer)
+  return dispatched
+}

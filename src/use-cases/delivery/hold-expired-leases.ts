@@ -1,0 +1,23 @@
+import { holdIfLeaseExpired } from '@/db/queries/hold-lapsed'
+import { insertEvent } from '@/db/queries/insert-event'
+import { transaction } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { heldInWords, WORKER_GONE } from '@/domain/delivery/held'
+
+/** Holds emails whose worker died or froze past their lease. Never sends, never decides what became of them. Returns how many. */
+export async function holdExpiredLeases({ sql, clock, log }: Deps): Promise<number> {
+  const now = clock.now()
+  const held = await transaction(sql, async (tx) => {
+    const campaigns = await holdIfLeaseExpired(tx, { realNow: clock.realNow(), now, reason: WORKER_GONE })
+    for (const { campaignId, emails } of campaigns) {
+      const message = heldInWords(emails)
+      // The details keep the name under which they are stored.
+      await insertEvent(tx, { campaignId, at: now, kind: 'held', actor: null, message, details: { mails: emails } })
+    }
+    return campaigns
+  })
+  for (const { campaignId, emails } of held) {
+    log.warn({ campaign: campaignId, emails }, 'emails held: delivery unknown')
+  }
+  return held.reduce((sum, { emails }) => sum + emails, 0)
+}

@@ -1,0 +1,39 @@
+export type InFlight = {
+  /** Emails whose SMTP transaction has not ended. */
+  readonly onTheWire: number
+  /** Emails that are claimed and whose result is not recorded: what a worker that dies leaves in doubt. */
+  readonly unrecorded: number
+  /** Takes a batch in: its SMTP transactions, and the recording of their results. Neither may reject. */
+  add(transactions: readonly Promise<unknown>[], recorded: Promise<unknown>): void
+  /** Waits until `condition` holds; it is checked again whenever a transaction or a recording has ended. */
+  until(condition: (inFlight: InFlight) => boolean): Promise<void>
+}
+
+/** Counts the emails of one mailbox that are on their way. */
+export function createInFlight(): InFlight {
+  const count = { onTheWire: 0, unrecorded: 0 }
+  let changed = Promise.withResolvers<void>()
+  const less = (key: keyof typeof count, by: number) => {
+    count[key] -= by
+    changed.resolve()
+    changed = Promise.withResolvers<void>()
+  }
+  const inFlight: InFlight = {
+    get onTheWire() {
+      return count.onTheWire
+    },
+    get unrecorded() {
+      return count.unrecorded
+    },
+    add(transactions, recorded) {
+      count.onTheWire += transactions.length
+      count.unrecorded += transactions.length
+      for (const transaction of transactions) void transaction.then(() => less('onTheWire', 1))
+      void recorded.then(() => less('unrecorded', transactions.length))
+    },
+    async until(condition) {
+      while (!condition(inFlight)) await changed.promise
+    },
+  }
+  return inFlight
+}

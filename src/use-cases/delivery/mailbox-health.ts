@@ -1,0 +1,74 @@
+import type { Mailbox } from '@/db/generated/client'
+import { insertEvent } from '@/db/queries/insert-event'
+import type { Deps } from '@/deps'
+import { firstStepsPausedUntil } from '@/domain/delivery/bounce-rate'
+import { connectionWords } from '@/domain/delivery/connection-words'
+import { healthAfter, type MailboxFailure } from '@/domain/delivery/mailbox-health'
+import { judge, type SmtpOutcome } from '@/domain/delivery/outcome'
+import { accountOf, windowOf } from '@/use-cases/mailbox-account'
+
+const DAY_MS = 24 * 3_600_000
+
+/** Degrades a mailbox that could not connect or log in, before any email was touched. */
+export async function recordMailboxFailure(deps: Deps, mailbox: Mailbox, outcome: SmtpOutcome): Promise<void> {
+  const verdict = judge(outcome)
+  const { host, port } = accountOf(deps, mailbox)
+  // The bare answer of a server tells most people nothing; what to look at does.
+  const reason = connectionWords(outcome, `${host}:${port}`)
+  const action = verdict.kind === 'mailbox' ? verdict.action : 'cool_down'
+  await degradeMailbox(deps, mailbox, { kind: 'mailbox', action, reason })
+}
+
+/** Stops the mailbox until its settings change, or lets it cool down. Leads and attempts stay untouched. */
+export async function degradeMailbox(
+  { db, clock, log }: Deps,
+  mailbox: Mailbox,
+  { action, reason }: MailboxFailure,
+): Promise<void> {
+  const { troubleCount } = mailbox
+  const degraded = healthAfter(action, { troubleCount, window: windowOf(mailbox), now: clock.now() })
+  await db.mailbox.updateMany({
+    // Saved settings clear the health: a failure met with the old ones must not stop the new.
+    where: { id: mailbox.id, updatedAt: mailbox.updatedAt },
+    data: { ...degraded, healthReason: reason },
+  })
+  log.warn({ mailbox: mailbox.id, action, reason, until: degraded.coolDownUntil }, 'mailbox failed')
+}
+
+/** An email went out: whatever was wrong is over. */
+export async function clearMailboxFailure({ db }: Deps, mailbox: Mailbox): Promise<void> {
+  if (mailbox.health === 'ready' && mailbox.troubleCount === 0) return
+  await db.mailbox.updateMany({
+    // Only what this job began with: a failure that another batch met since stays.
+    where: { id: mailbox.id, updatedAt: mailbox.updatedAt, health: mailbox.health, troubleCount: mailbox.troubleCount },
+    data: { health: 'ready', healthReason: null, coolDownUntil: null, troubleCount: 0 },
+  })
+}
+
+/**
+ * Pauses the first emails of a mailbox when too much of what it sent within a day bounced; called after a bounce.
+ * Follow-ups go on. Saving the mailbox ends the pause, and the next bounce decides anew. True when first emails are paused.
+ */
+export async function pauseFirstStepsIfBouncing(
+  { db, sql, clock, log }: Deps,
+  { id, fromEmail }: Pick<Mailbox, 'id' | 'fromEmail'>,
+  campaignIds: Iterable<string>,
+): Promise<boolean> {
+  const at = clock.now()
+  const hours = await db.mailboxHour.findMany({
+    where: { mailboxId: id, hour: { gt: new Date(at.getTime() - DAY_MS) } },
+  })
+  const until = firstStepsPausedUntil(hours, at)
+  if (!until) return false
+  const { count } = await db.mailbox.updateMany({
+    where: { id, OR: [{ firstStepsPausedUntil: null }, { firstStepsPausedUntil: { lt: until } }] },
+    data: { firstStepsPausedUntil: until },
+  })
+  if (count === 0) return true
+  log.warn({ mailbox: id, until }, 'too many emails bounced: first emails pause')
+  const message = `More than 5 % of the emails of ${fromEmail} bounced within a day: its first emails pause, follow-ups go on`
+  for (const campaignId of new Set(campaignIds)) {
+    await insertEvent(sql, { campaignId, at, kind: 'first_mails_paused', actor: null, message })
+  }
+  return true
+}

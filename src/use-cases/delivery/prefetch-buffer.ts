@@ -1,0 +1,65 @@
+import type { Prepared, PreparedEmail, PrepareEmails } from './prepare-emails'
+import type { Buffered } from './select-sendable'
+
+export type PrefetchBuffer = {
+  /** Up to `size` emails, in the order in which they should leave; empty when nothing is due. */
+  take(size: number): Promise<PreparedEmail[]>
+  /** True when emails are buffered, or the last look found or put off any, so that another may find more. */
+  mayHaveMore(): boolean
+  /** Waits for a look under way, and throws what it met; what is buffered stays planned. */
+  close(): Promise<void>
+}
+
+/**
+ * Keeps emails prepared before they are needed, so that the connections never wait for the database: it looks for up to
+ * `ahead` of them whenever it has fewer, so that they are prepared evenly, while batches are claimed. It holds nothing
+ * back: a buffered email is claimed by nobody, and the claim decides again whether it may leave.
+ */
+export function createPrefetchBuffer(
+  prepareEmails: PrepareEmails,
+  { ahead, onPrepared }: { ahead: number; onPrepared: (prepared: Prepared) => Promise<void> },
+): PrefetchBuffer {
+  const ready: PreparedEmail[] = []
+  let taken: PreparedEmail[] = []
+  let lastLookFoundAny = true
+  let failure: unknown
+  let filling: Promise<void> | null = null
+
+  const buffered: Buffered = () => [...taken, ...ready].map(({ email }) => email)
+
+  async function fill(): Promise<void> {
+    try {
+      const prepared = await prepareEmails(ahead, buffered)
+      ready.push(...prepared.ready)
+      lastLookFoundAny = prepared.mayHaveMore
+      await onPrepared(prepared)
+    } catch (error) {
+      failure = error
+    } finally {
+      filling = null
+    }
+  }
+
+  return {
+    async take(size) {
+      // Those taken before are claimed or given back by now.
+      taken = []
+      if (ready.length < size) await filling
+      // A look that began before passed over what was taken then: only a fresh one can tell that nothing is due.
+      if (ready.length === 0 && !failure) {
+        filling = fill()
+        await filling
+      }
+      if (failure) throw failure
+      taken = ready.splice(0, size)
+      // Where the last look found nothing, another at once would find nothing either.
+      if (lastLookFoundAny && ready.length < ahead) filling ??= fill()
+      return taken
+    },
+    mayHaveMore: () => lastLookFoundAny || ready.length > 0,
+    close: async () => {
+      await filling
+      if (failure) throw failure
+    },
+  }
+}

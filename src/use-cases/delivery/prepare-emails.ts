@@ -1,0 +1,59 @@
+import { setImmediate } from 'node:timers/promises'
+import { recordDecisions } from '@/db/queries/record-decisions'
+import type { DueEmail } from '@/db/queries/select-due-emails'
+import type { Deps } from '@/deps'
+import { type Composed, createComposer } from './compose-email'
+import type { EnsureLimitDays } from './daily-limits'
+import { type Buffered, selectSendable } from './select-sendable'
+import type { Sender } from './sender'
+
+/** An email that is rendered and compiled, and may be claimed. */
+export type PreparedEmail = { email: DueEmail; composed: Extract<Composed, { ok: true }> }
+
+/** An email whose template cannot be rendered for its lead. */
+export type UnrenderableEmail = { email: DueEmail; reason: string }
+
+export type Prepared = {
+  ready: PreparedEmail[]
+  unrenderable: UnrenderableEmail[]
+  campaigns: Set<string>
+  /** True when another look may find something else. */
+  mayHaveMore: boolean
+}
+
+/** Prepares up to `most` due emails that are not buffered. */
+export type PrepareEmails = (most: number, buffered: Buffered) => Promise<Prepared>
+
+// A look that found nothing to send reads more rows the next time, so that many emails to defer don't take many looks.
+const LOOK_AHEAD = 500
+
+/**
+ * Selects due emails and makes the messages of those that may leave: all the work that needs no permission, done while
+ * earlier emails are on the wire. Nothing is claimed here; the dispatch decides again.
+ */
+export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: EnsureLimitDays): PrepareEmails {
+  const { sql, clock, log } = deps
+  const { mailbox, settings } = sender
+  const compose = createComposer(deps, mailbox, settings)
+  let foundNothing = false
+
+  return async function prepareEmails(most, buffered) {
+    const limit = foundNothing ? Math.max(most, LOOK_AHEAD) : most
+    const { send, record, campaigns } = await selectSendable(deps, sender, { limit, buffered, ensureDays })
+    if (record.length > 0) {
+      await recordDecisions(sql, record, clock.now())
+      log.debug({ mailbox: mailbox.id, decisions: record }, 'emails not sent now')
+    }
+    const ready: PreparedEmail[] = []
+    const unrenderable: UnrenderableEmail[] = []
+    for (const email of send.slice(0, most)) {
+      // Rendering keeps the processor; the SMTP transactions under way want it, too.
+      await setImmediate()
+      const composed = await compose(email)
+      if (composed.ok) ready.push({ email, composed })
+      else unrenderable.push({ email, reason: composed.reason })
+    }
+    foundNothing = ready.length === 0
+    return { ready, unrenderable, campaigns, mayHaveMore: record.length + ready.length + unrenderable.length > 0 }
+  }
+}

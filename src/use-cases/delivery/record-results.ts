@@ -1,0 +1,86 @@
+import type { LimitDays } from '@/db/queries/mark-sending'
+import { type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
+import { withSendingBlocked } from '@/db/send-gate'
+import type { Deps } from '@/deps'
+import { judge, type Verdict } from '@/domain/delivery/outcome'
+import { resultOf } from '@/domain/delivery/result'
+import { retryUntilDeadline } from '@/lib/retry'
+import type { DispatchedBatch, DispatchedEmail } from './dispatch-batch'
+import { leaseMs } from './lease'
+import { clearMailboxFailure, degradeMailbox, pauseFirstStepsIfBouncing } from './mailbox-health'
+import type { Sender } from './sender'
+import type { TemplateFaults } from './template-faults'
+
+export type RecordedBatch = {
+  sent: number
+  other: number
+  /** No further batch should begin: the mailbox failed, or its first steps pause. */
+  mustStop: boolean
+}
+
+type JudgedEmail = DispatchedEmail & { verdict: Verdict }
+
+/** Waits for the outcomes of a batch, records them in one statement, and draws the consequences. */
+export async function recordResults(
+  deps: Deps,
+  sender: Sender,
+  templateFaults: TemplateFaults,
+  { dispatched, days }: DispatchedBatch,
+): Promise<RecordedBatch> {
+  const judged = await Promise.all(
+    dispatched.map(async (entry): Promise<JudgedEmail> => ({ ...entry, verdict: judge(await entry.outcome) })),
+  )
+  if (judged.length > 0) {
+    const now = deps.clock.now()
+    const outcomes = judged.map((entry) => outcomeOf(entry, sender, now))
+    // For as long as a lease lasts; an email that is `held` meanwhile still takes its late result.
+    await retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => record(deps, outcomes, days))
+  }
+  logResults(deps, sender, judged)
+  await templateFaults.count(judged)
+  const mustStop = await updateMailboxHealth(deps, sender, judged)
+  const sent = judged.filter(({ verdict }) => verdict.kind === 'sent').length
+  return { sent, other: judged.length - sent, mustStop }
+}
+
+function outcomeOf(
+  { email, fencingToken, composed, verdict }: JudgedEmail,
+  { settings: { maxAttempts } }: Sender,
+  now: Date,
+): RecordedOutcome {
+  const jitter = Math.random() * 2 - 1
+  return {
+    ...resultOf(verdict, { retryCount: email.retryCount, maxAttempts, now, jitter }),
+    id: email.id,
+    fencingToken,
+    message: verdict.kind === 'sent' ? { ...composed.content, to: composed.outgoing.envelope.to } : null,
+  }
+}
+
+// A suppressed address is one more thing after whose commit no SMTP transaction may begin.
+function record({ sql, clock }: Deps, outcomes: RecordedOutcome[], days: LimitDays) {
+  const now = clock.now()
+  return outcomes.some(({ addressInvalid }) => addressInvalid)
+    ? withSendingBlocked(sql, (tx) => recordOutcomes(tx, outcomes, days, now))
+    : recordOutcomes(sql, outcomes, days, now)
+}
+
+function logResults({ log }: Deps, { mailbox }: Sender, judged: readonly JudgedEmail[]): void {
+  for (const { email, fencingToken, verdict } of judged) {
+    const reason = 'reason' in verdict ? verdict.reason : undefined
+    const { campaignId, id, leadId, stepNumber } = email
+    const fields = { campaign: campaignId, scheduledEmail: id, lead: leadId, mailbox: mailbox.id, step: stepNumber }
+    log.info({ ...fields, claim: fencingToken, verdict: verdict.kind, reason }, 'email recorded')
+  }
+}
+
+/** Pauses first steps when too much bounced, degrades the mailbox that failed or clears its failure; true to stop. */
+async function updateMailboxHealth(deps: Deps, { mailbox }: Sender, judged: readonly JudgedEmail[]): Promise<boolean> {
+  const hasBounced = judged.some(({ verdict }) => verdict.kind === 'failed' && verdict.addressInvalid)
+  const campaigns = judged.map(({ email }) => email.campaignId)
+  const firstStepsPause = hasBounced && (await pauseFirstStepsIfBouncing(deps, mailbox, campaigns))
+  const failure = judged.map(({ verdict }) => verdict).find((verdict) => verdict.kind === 'mailbox')
+  if (failure) await degradeMailbox(deps, mailbox, failure)
+  else if (judged.some(({ verdict }) => verdict.kind === 'sent')) await clearMailboxFailure(deps, mailbox)
+  return firstStepsPause || failure !== undefined
+}

@@ -1,0 +1,60 @@
+import type { Mailbox } from '@/db/generated/client'
+import type { RecordedDecision } from '@/db/queries/record-decisions'
+import { type DueEmail, selectDueEmails } from '@/db/queries/select-due-emails'
+import type { Deps } from '@/deps'
+import { takeOne } from '@/domain/delivery/daily-limits'
+import { type Decision, decide } from '@/domain/delivery/decide'
+import type { SendingWindow } from '@/domain/time/window'
+import { type EnsureLimitDays, readLeftToday } from './daily-limits'
+import { deliveryFactsOf } from './delivery-facts'
+
+export type SelectedEmails = {
+  /** In the order in which they should leave, one for each lead. */
+  send: DueEmail[]
+  /** Deferred and skipped ones. */
+  record: RecordedDecision[]
+  /** Campaigns of all that were looked at. */
+  campaigns: Set<string>
+}
+
+/** Returns the emails that the job has taken or buffered at the moment of the call: they are not read again. */
+export type Buffered = () => DueEmail[]
+
+/**
+ * Reads at most `limit` due emails that are not buffered, and decides about each. Limits are compared with what is
+ * reserved, never with what is buffered: another worker may have claimed that meanwhile, and an email counted twice would
+ * put off another for a day. What is selected beyond a limit the claim refuses, and the next look finds it reached.
+ */
+export async function selectSendable(
+  { sql, clock }: Deps,
+  { mailbox, window }: { mailbox: Mailbox; window: SendingWindow },
+  { limit, buffered, ensureDays }: { limit: number; buffered: Buffered; ensureDays: EnsureLimitDays },
+): Promise<SelectedEmails> {
+  const now = clock.now()
+  const due = await selectDueEmails(sql, { mailboxId: mailbox.id, now, limit, except: buffered().map(({ id }) => id) })
+  const selection: SelectedEmails = {
+    send: [],
+    record: [],
+    campaigns: new Set(due.map(({ campaignId }) => campaignId)),
+  }
+  if (due.length === 0) return selection
+  const left = await readLeftToday(sql, mailbox, due, await ensureDays(due, now))
+  const selectedLeads = new Set(buffered().map(({ leadId }) => leadId))
+  for (const email of due) {
+    const decision = decide(deliveryFactsOf(email, mailbox, window, left), now)
+    const record = recordedDecisionOf(email, decision)
+    if (record) selection.record.push(record)
+    if (decision.kind !== 'send' || selectedLeads.has(email.leadId)) continue
+    selectedLeads.add(email.leadId)
+    selection.send.push(email)
+    takeOne(left, email.campaignId)
+  }
+  return selection
+}
+
+/** What is written of an email that does not leave now; null when nothing is. */
+export function recordedDecisionOf({ id }: DueEmail, decision: Decision): RecordedDecision | null {
+  if (decision.kind === 'skip') return { id, kind: 'skip', reason: decision.reason }
+  if (decision.kind === 'defer') return { id, kind: 'defer', reason: decision.reason, until: decision.until }
+  return null
+}

@@ -1,0 +1,106 @@
+// The send pipeline, a file a stage. One job serves one mailbox, batch by batch:
+//
+//   due rows -> select-sendable    reads due emails with their facts (delivery-facts, daily-limits); `decide` says which may leave
+//            -> prepare-emails     renders and compiles those (compose-email); nothing is claimed yet
+//            -> prefetch-buffer    keeps them ready, so that the connections never wait for the database
+//            -> dispatch-batch     under the send gate: decides again, claims with a lease and a fencing token, begins SMTP
+//            -> record-results     what the servers answered, in one statement; template-faults pauses campaigns
+//            -> mailbox-health     a mailbox that failed stops or cools down; too many bounces pause first emails
+//
+// This file is the loop, send-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
+import type { Mailbox } from '@/db/generated/client'
+import type { Deps } from '@/deps'
+import { isAvailable } from '@/domain/delivery/mailbox-health'
+import type { SmtpAccount } from '@/mail/mailer'
+import { completeCampaigns } from '@/use-cases/complete-campaigns'
+import { accountOf, windowOf } from '@/use-cases/mailbox-account'
+import { getSettings } from '@/use-cases/read-settings'
+import { createLimitDays } from './daily-limits'
+import { createBatchDispatcher } from './dispatch-batch'
+import { degradeMailbox, recordMailboxFailure } from './mailbox-health'
+import { createPrefetchBuffer } from './prefetch-buffer'
+import { createPrepareEmails } from './prepare-emails'
+import { recordResults } from './record-results'
+import { createSendLoop, type SendLoop } from './send-loop'
+import type { Sender } from './sender'
+import { createTemplateFaults } from './template-faults'
+
+export type SentByJob = { sent: number; other: number }
+
+/**
+ * Sends what is due from one mailbox, batch by batch, until nothing is, a gate closes, or the time budget is used up.
+ * Safe to run twice at once or not at all: every email is claimed by a guarded write before its SMTP transaction begins.
+ */
+export async function sendMailbox(
+  deps: Deps,
+  { mailboxId, signal }: { mailboxId: string; signal?: AbortSignal },
+): Promise<SentByJob> {
+  const mailbox = await deps.db.mailbox.findUnique({ where: { id: mailboxId } })
+  if (!mailbox || !isAvailable(mailbox, deps.clock.now())) return { sent: 0, other: 0 }
+  const account = await accountOrStop(deps, mailbox)
+  if (!account) return { sent: 0, other: 0 }
+  const sender: Sender = { mailbox, account, window: windowOf(mailbox), settings: await getSettings(deps) }
+  const loop = createSendLoop(deps.clock, mailbox, signal)
+  const campaigns = await sendBatches(deps, sender, loop)
+  await completeCampaigns(deps, [...campaigns])
+  const { sent, other, failure } = loop.total
+  if (failure) throw failure
+  return { sent, other }
+}
+
+/** Runs the loop to its end, and returns the campaigns whose emails it has looked at. Failures are in `loop.total`. */
+async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<Set<string>> {
+  const { mailbox, account } = sender
+  const campaignsSeen = new Set<string>()
+  const ensureDays = createLimitDays(deps.sql, mailbox)
+  const templateFaults = createTemplateFaults(deps)
+  const dispatcher = createBatchDispatcher(deps, sender, ensureDays)
+  const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
+    ahead: loop.bufferSize,
+    onPrepared: async ({ campaigns, unrenderable }) => {
+      for (const id of campaigns) campaignsSeen.add(id)
+      await templateFaults.pauseUnrenderable(unrenderable)
+    },
+  })
+  try {
+    await loop.keepPace(mailbox.nextSendAt)
+    while (!loop.shouldStop()) {
+      const ready = await deps.mailer.ready(account, mailbox.maxConnections)
+      if ('failure' in ready) {
+        await recordMailboxFailure(deps, mailbox, ready.failure)
+        break
+      }
+      // A result that comes in during the look below may make an email due that the look did not see.
+      const sawAllResults = loop.allRecorded()
+      const emails = await buffer.take(loop.batchSize())
+      const batch = emails.length > 0 ? await dispatcher.dispatch(emails) : null
+      if (batch) loop.track(batch, recordResults(deps, sender, templateFaults, batch))
+      await loop.untilConnectionsFree()
+      loop.noteRound({ batch, madeProgress: batch ? batch.madeProgress : buffer.mayHaveMore() })
+      if (loop.isIdle()) {
+        if (sawAllResults) break
+        await loop.untilAllRecorded()
+      }
+      await loop.keepPace(dispatcher.nextSendAt())
+    }
+  } catch (error) {
+    loop.fail(error)
+  } finally {
+    // SMTP transactions under way are recorded whatever ended the loop.
+    await buffer.close().catch(loop.fail)
+    await loop.untilAllRecorded()
+  }
+  return campaignsSeen
+}
+
+/** Opens the mailbox's account. A password that cannot be read any more (another ENCRYPTION_KEY) stops the mailbox. */
+async function accountOrStop(deps: Deps, mailbox: Mailbox): Promise<SmtpAccount | null> {
+  try {
+    return accountOf(deps, mailbox)
+  } catch (error) {
+    deps.log.error({ mailbox: mailbox.id, err: error }, 'mailbox credentials cannot be read')
+    const reason = 'Its stored password cannot be read with this ENCRYPTION_KEY. Enter the password again.'
+    await degradeMailbox(deps, mailbox, { kind: 'mailbox', action: 'stop', reason })
+    return null
+  }
+}

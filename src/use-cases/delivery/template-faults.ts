@@ -1,0 +1,48 @@
+import { forgetRefused, rememberRefused } from '@/db/queries/remember-refused'
+import type { Deps } from '@/deps'
+import type { Verdict } from '@/domain/delivery/outcome'
+import { countTemplateFaults, MAX_TEMPLATE_FAULTS } from '@/domain/delivery/template-faults'
+import { DomainError } from '@/domain/errors'
+import { pauseCampaign } from '@/use-cases/pause-campaign'
+import type { DispatchedEmail } from './dispatch-batch'
+import type { UnrenderableEmail } from './prepare-emails'
+
+/** Pauses campaigns whose template is at fault, for one job. The count outlives it: a paced mailbox may send one email a job. */
+export function createTemplateFaults(deps: Deps) {
+  const { sql, log } = deps
+  // Campaigns whose count this job knows to be zero.
+  const atZero = new Set<string>()
+
+  /** Counts refusals for content, and pauses each campaign that has had too many in a row. */
+  async function count(judged: readonly (DispatchedEmail & { verdict: Verdict })[]): Promise<void> {
+    for (const [campaignId, own] of Map.groupBy(judged, ({ email }) => email.campaignId)) {
+      const { restarts, faults, isZero } = countTemplateFaults(own, atZero.has(campaignId))
+      if (restarts) await forgetRefused(sql, campaignId)
+      if (isZero) atZero.add(campaignId)
+      else atZero.delete(campaignId)
+      for (const { email, verdict } of faults) {
+        const row = await rememberRefused(sql, campaignId, email.id)
+        if (row && row.inARow >= MAX_TEMPLATE_FAULTS) await pause(campaignId, verdict.reason)
+      }
+    }
+  }
+
+  /** Pauses the campaigns of emails that could not be rendered, at the first. */
+  async function pauseUnrenderable(unrenderable: readonly UnrenderableEmail[]): Promise<void> {
+    for (const { email, reason } of unrenderable) await pause(email.campaignId, reason)
+  }
+
+  async function pause(campaignId: string, why: string): Promise<void> {
+    await forgetRefused(sql, campaignId)
+    const reason = `an email could not be made or was refused for its content: ${why}`
+    await pauseCampaign(deps, { campaignId, by: null, reason }).catch((error: unknown) => {
+      // Somebody paused or stopped it meanwhile; then there is nothing left to do.
+      if (!(error instanceof DomainError && error.code === 'illegal_move')) throw error
+      log.info({ campaign: campaignId }, 'campaign was not running any more')
+    })
+  }
+
+  return { count, pauseUnrenderable }
+}
+
+export type TemplateFaults = ReturnType<typeof createTemplateFaults>

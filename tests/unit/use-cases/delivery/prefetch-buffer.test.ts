@@ -1,0 +1,67 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createPrefetchBuffer } from '@/use-cases/delivery/prefetch-buffer'
+import type { PreparedEmail } from '@/use-cases/delivery/prepare-emails'
+
+const emailOf = (id: string) => ({ email: { id }, composed: {} }) as unknown as PreparedEmail
+const ids = (emails: readonly PreparedEmail[]) => emails.map(({ email }) => email.id)
+
+/** A buffer over `due`, of which each look takes what is not buffered or taken; looks wait until they are let on. */
+function bufferOf(due: string[], { ahead }: { ahead: number }) {
+  const looks: PromiseWithResolvers<void>[] = []
+  const buffer = createPrefetchBuffer(
+    async (most, buffered) => {
+      const held = new Set(buffered().map(({ id }) => id))
+      const found = due.filter((id) => !held.has(id)).slice(0, most)
+      const look = Promise.withResolvers<void>()
+      looks.push(look)
+      await look.promise
+      return { ready: found.map(emailOf), unrenderable: [], campaigns: new Set(), mayHaveMore: found.length > 0 }
+    },
+    { ahead, onPrepared: async () => undefined },
+  )
+  const letOn = async (look: number) => {
+    await vi.waitUntil(() => looks.length > look, { interval: 1 })
+    looks[look]?.resolve()
+  }
+  return { buffer, letOn, looks }
+}
+
+describe('the prefetch buffer', () => {
+  it('finds an email again that was given back while a look was under way', async () => {
+    const { buffer, letOn, looks } = bufferOf(['a'], { ahead: 2 })
+    const first = buffer.take(1)
+    await letOn(0)
+    expect(ids(await first)).toEqual(['a'])
+    // The look that began now passes over "a", which is taken; it is not claimed after all.
+    expect(looks).toHaveLength(2)
+    const second = buffer.take(1)
+    await letOn(1)
+    await letOn(2)
+    expect(ids(await second)).toEqual(['a'])
+  })
+
+  it('looks for more before it has run out, and never for what is taken or buffered', async () => {
+    const { buffer, letOn, looks } = bufferOf(['a', 'b', 'c'], { ahead: 2 })
+    const first = buffer.take(1)
+    await letOn(0)
+    expect(ids(await first)).toEqual(['a'])
+    expect(looks).toHaveLength(2)
+    await letOn(1)
+    expect(ids(await buffer.take(1))).toEqual(['b'])
+    await buffer.close()
+    expect(ids(await buffer.take(1))).toEqual(['c'])
+  })
+
+  it('throws at the end when a look failed after the last email was taken', async () => {
+    let looks = 0
+    const buffer = createPrefetchBuffer(
+      async () => {
+        if (++looks > 1) throw new Error('The database is away')
+        return { ready: [emailOf('a')], unrenderable: [], campaigns: new Set(), mayHaveMore: true }
+      },
+      { ahead: 2, onPrepared: async () => undefined },
+    )
+    expect(ids(await buffer.take(1))).toEqual(['a'])
+    await expect(buffer.close()).rejects.toThrow('The database is away')
+  })
+})

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import type { DispatchedBatch, DispatchedEmail } from '@/use-cases/delivery/dispatch-batch'
+import { createSendLoop } from '@/use-cases/delivery/send-loop'
+
+const start = new Date('2026-03-02T09:00:00Z').getTime()
+
+function loopOf({
+  maxConnections = 10,
+  minGapSeconds = 0,
+  signal,
+}: {
+  maxConnections?: number
+  minGapSeconds?: number
+  signal?: AbortSignal
+} = {}) {
+  const time = { passedMs: 0 }
+  const now = () => new Date(start + time.passedMs)
+  const clock = { now, realNow: now, speed: 1, simulated: false, stop: () => undefined }
+  return { loop: createSendLoop(clock, { maxConnections, minGapSeconds }, signal), time }
+}
+
+const none: DispatchedBatch = {
+  dispatched: [],
+  days: { mailboxId: 'm', mailboxDay: '2026-03-02', campaignDays: [] },
+  madeProgress: false,
+}
+/** A batch of `size` emails whose SMTP transactions end when they are told to. */
+function batchOf(size: number) {
+  const { promise, resolve } = Promise.withResolvers<{ kind: 'not_begun' }>()
+  const one = { outcome: promise } as DispatchedEmail
+  return {
+    batch: { ...none, dispatched: Array.from({ length: size }, () => one) },
+    end: () => resolve({ kind: 'not_begun' }),
+  }
+}
+const nothing = { sent: 0, other: 0, mustStop: false }
+
+describe('the loop of a send job', () => {
+  it('stops when it is told to, when the worker ends, and when its time is used up', () => {
+    const told = loopOf().loop
+    expect(told.shouldStop()).toBe(false)
+    told.stop()
+    expect(told.shouldStop()).toBe(true)
+
+    const controller = new AbortController()
+    const ended = loopOf({ signal: controller.signal }).loop
+    expect(ended.shouldStop()).toBe(false)
+    controller.abort()
+    expect(ended.shouldStop()).toBe(true)
+
+    const { loop, time } = loopOf()
+    time.passedMs = 44_999
+    expect(loop.shouldStop()).toBe(false)
+    time.passedMs = 45_000
+    expect(loop.shouldStop()).toBe(true)
+  })
+
+  it('stops at a failure, and reports the first one', () => {
+    const { loop } = loopOf()
+    loop.fail('first')
+    loop.fail('second')
+    expect(loop.shouldStop()).toBe(true)
+    expect(loop.total.failure).toBe('first')
+  })
+
+  it('adds up what was recorded, and stops where the mailbox failed', async () => {
+    const { loop } = loopOf()
+    loop.track(batchOf(3).batch, Promise.resolve({ sent: 2, other: 1, mustStop: false }))
+    loop.track(batchOf(1).batch, Promise.resolve({ sent: 0, other: 1, mustStop: true }))
+    expect(loop.allRecorded()).toBe(false)
+    await loop.untilAllRecorded()
+    expect(loop.total).toEqual({ sent: 2, other: 2, failure: undefined })
+    expect(loop.shouldStop()).toBe(true)
+  })
+
+  it('counts a batch that could not be recorded as a failure, and does not wait for it for ever', async () => {
+    const { loop } = loopOf()
+    loop.track(batchOf(2).batch, Promise.reject(new Error('The database is away')))
+    await loop.untilAllRecorded()
+    expect(loop.total).toEqual({ sent: 0, other: 0, failure: new Error('The database is away') })
+  })
+
+  it('takes as many emails as connections are free, and waits until nine in ten are', async () => {
+    const { loop } = loopOf()
+    expect(loop.batchSize()).toBe(10)
+    const [most, some] = [batchOf(8), batchOf(2)]
+    loop.track(most.batch, most.batch.dispatched[0]?.outcome.then(() => nothing) ?? Promise.resolve(nothing))
+    expect(loop.batchSize()).toBe(2)
+    loop.track(some.batch, some.batch.dispatched[0]?.outcome.then(() => nothing) ?? Promise.resolve(nothing))
+    expect(loop.batchSize()).toBe(0)
+    let free = false
+    const waiting = loop.untilConnectionsFree().then(() => (free = true))
+    most.end()
+    await most.batch.dispatched[0]?.outcome
+    await new Promise(setImmediate)
+    expect([loop.batchSize(), free]).toEqual([8, false])
+    some.end()
+    await waiting
+    expect(loop.batchSize()).toBe(10)
+  })
+
+  it('waits while twice as many emails as connections would be in doubt', async () => {
+    const { loop } = loopOf()
+    const recorded = Promise.withResolvers<typeof nothing>()
+    const batch = batchOf(11)
+    loop.track(batch.batch, recorded.promise)
+    batch.end()
+    let free = false
+    const waiting = loop.untilConnectionsFree().then(() => (free = true))
+    await new Promise(setImmediate)
+    expect([loop.batchSize(), free]).toEqual([10, false])
+    recorded.resolve(nothing)
+    await waiting
+    expect(loop.allRecorded()).toBe(true)
+  })
+
+  it('sends one by one at a pace', () => {
+    const { loop } = loopOf({ minGapSeconds: 60 })
+    expect([loop.batchSize(), loop.bufferSize]).toEqual([1, 1])
+    expect(loopOf().loop.bufferSize).toBe(20)
+  })
+
+  it('is idle after one look that found nothing, and after six batches in a row without progress', () => {
+    const { loop } = loopOf()
+    loop.noteRound({ batch: null, madeProgress: true })
+    expect(loop.isIdle()).toBe(false)
+    loop.noteRound({ batch: null, madeProgress: false })
+    expect(loop.isIdle()).toBe(true)
+
+    const rounds = Array.from({ length: 6 }, (_, round) => {
+      if (round === 0) loop.noteRound({ batch: none, madeProgress: true })
+      loop.noteRound({ batch: none, madeProgress: false })
+      return loop.isIdle()
+    })
+    expect(rounds).toEqual([false, false, false, false, false, true])
+  })
+
+  it('goes on at once where nothing keeps it, and leaves a long or late wait to the next tick', async () => {
+    const at = (ms: number) => new Date(start + ms)
+    const { loop, time } = loopOf({ minGapSeconds: 60 })
+    await loop.keepPace(null)
+    await loop.keepPace(at(0))
+    expect(loop.shouldStop()).toBe(false)
+    time.passedMs = 30_000
+    await loop.keepPace(at(30_000 + 15_001))
+    expect(loop.shouldStop()).toBe(true)
+
+    const long = loopOf({ minGapSeconds: 60 }).loop
+    await long.keepPace(at(40_001))
+    expect(long.shouldStop()).toBe(true)
+  })
+})
