@@ -1,5 +1,6 @@
 import { AccountPage } from '@/components/account/account-page'
 import { ButtonLink } from '@/components/ui/button'
+import { routes } from '@/routes'
 
 export default function NotFound() {
   return (
@@ -7,7 +8,7 @@ export default function NotFound() {
       title="Not found"
       sub="There is nothing at this address. It may have been deleted, or the link is wrong."
     >
-      <ButtonLink href="/campaigns">Go to campaigns</ButtonLink>
+      <ButtonLink href={routes.campaigns()}>Go to campaigns</ButtonLink>
     </AccountPage>
   )
 }

@@ -6,6 +6,7 @@ import { createTRPCReact } from '@trpc/react-query'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
+import { routes } from '@/routes'
 import type { AppRouter } from '@/server/api/root'
 
 /** The API as hooks: `api.campaigns.get.useQuery({ campaignId })`; `api.useUtils()` reaches its cache and the bare client. */
@@ -23,8 +24,8 @@ export const isRefusal = (error: unknown) => (statusOf(error) ?? 500) < 500
 
 /** A session that ended elsewhere: back to the door, and from there to this page again. */
 function leaveWhenSignedOut(error: unknown) {
-  if (statusOf(error) !== 401 || location.pathname === '/sign-in') return
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
+  if (statusOf(error) !== 401 || location.pathname === routes.signIn()) return
+  location.assign(routes.signIn(location.pathname + location.search))
 }
 
 const createQueryClient = () =>

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/shell/app-shell'
+import { routes } from '@/routes'
 import { currentUser, isFirstRun } from '@/server/session'
 import { ApiProvider } from '@/trpc/react'
 
@@ -10,8 +11,8 @@ import { ApiProvider } from '@/trpc/react'
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
   if (!user) {
-    if (await isFirstRun()) redirect('/welcome')
-    redirect(`/sign-in?next=${encodeURIComponent((await headers()).get('x-path') ?? '/campaigns')}`)
+    if (await isFirstRun()) redirect(routes.welcome)
+    redirect(routes.signIn((await headers()).get('x-path') ?? routes.campaigns()))
   }
   return (
     <NuqsAdapter>

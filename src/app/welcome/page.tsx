@@ -2,12 +2,13 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AccountPage } from '@/components/account/account-page'
 import { OwnerForm } from '@/components/account/owner-form'
+import { routes } from '@/routes'
 import { isFirstRun } from '@/server/session'
 
 export const metadata: Metadata = { title: 'Welcome' }
 
 export default async function WelcomePage() {
-  if (!(await isFirstRun())) redirect('/sign-in')
+  if (!(await isFirstRun())) redirect(routes.signIn())
   return (
     <AccountPage title="Create the owner" sub="The first account owns this installation. After it, sign-up is closed.">
       <OwnerForm />

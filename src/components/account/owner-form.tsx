@@ -9,6 +9,7 @@ import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { TextLink } from '@/components/ui/text-link'
 import { useAlive } from '@/components/ui/use-alive'
+import { routes } from '@/routes'
 import { signUpOwner } from './auth-client'
 
 const owner = z.object({
@@ -25,7 +26,7 @@ export function OwnerForm() {
   const submit = form.handleSubmit(async (values) => {
     const answer = await signUpOwner(values)
     if (!answer.ok) return form.setError('root', { message: answer.message })
-    location.assign('/campaigns')
+    location.assign(routes.campaigns())
   })
   const closed = errors.root?.message?.startsWith('Sign-up is closed')
   return (
@@ -34,7 +35,7 @@ export function OwnerForm() {
         <ErrorState
           title={errors.root.message}
           untouched="No account was created."
-          action={closed ? <TextLink href="/sign-in">Go to sign in</TextLink> : undefined}
+          action={closed ? <TextLink href={routes.signIn()}>Go to sign in</TextLink> : undefined}
         />
       )}
       <Field label="Your name" error={errors.name?.message} required>

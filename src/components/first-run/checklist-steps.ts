@@ -1,3 +1,5 @@
+import { routes } from '@/routes'
+
 /** What the installation has so far; null is not known yet. */
 export type Progress = {
   mode: 'sandbox' | 'live' | null
@@ -33,7 +35,7 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
           state: 'done',
           title: 'Sending: the sandbox',
           detail: 'Mail stays on this machine. Connect a mailbox of your own when you want to send for real.',
-          href: '/settings/mailboxes',
+          href: routes.mailboxes,
           act: 'Mailboxes',
         }
       : {
@@ -41,7 +43,7 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
           state: mode === null ? 'checking' : reached(ownMailboxes),
           title: 'Connect a mailbox',
           detail: 'The account that campaigns send from. The first one still has an example address.',
-          href: '/settings/mailboxes',
+          href: routes.mailboxes,
           act: 'Connect',
         },
     {
@@ -49,7 +51,7 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
       state: hasAddress === null ? 'checking' : hasAddress ? 'done' : 'todo',
       title: 'Add your postal address',
       detail: 'The law asks for it in every campaign mail.',
-      href: '/settings',
+      href: routes.settings,
       act: hasAddress ? 'Change' : 'Add',
     },
     {
@@ -57,7 +59,7 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
       state: reached(batches),
       title: 'Import leads',
       detail: 'From a CSV file or pasted rows, into a batch.',
-      href: reached(batches) === 'done' ? '/leads' : '/leads/import',
+      href: reached(batches) === 'done' ? routes.leads() : routes.importLeads(),
       act: reached(batches) === 'done' ? 'Show' : 'Import',
     },
     {
@@ -65,7 +67,7 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
       state: sequenceState(templates, workflows),
       title: 'Write templates and a workflow',
       detail: 'What is said, in which order, how many days apart.',
-      href: reached(templates) === 'done' ? '/workflows' : '/templates',
+      href: reached(templates) === 'done' ? routes.workflows : routes.templates,
       act: sequenceState(templates, workflows) === 'done' ? 'Show' : 'Write',
     },
     {
@@ -73,7 +75,7 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
       state: reached(campaigns),
       title: 'Create a campaign',
       detail: 'Brings leads and workflow together. Nothing is sent before you start it.',
-      href: '/campaigns/new',
+      href: routes.newCampaign(),
       act: 'Create',
     },
   ]

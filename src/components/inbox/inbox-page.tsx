@@ -16,8 +16,9 @@ import { Stack } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
-import { inboxHref, inboxParsers } from './inbox-search-params'
+import { inboxParsers } from './inbox-search-params'
 import { InboxTable } from './inbox-table'
 import { LiveCallout } from './live-callout'
 
@@ -72,7 +73,7 @@ export function InboxPage() {
                   page={page}
                   pageSize={PAGE_SIZE}
                   total={list.data.total}
-                  href={(to) => inboxHref({ search, page: to })}
+                  href={(to) => routes.inbox({ search, page: to })}
                 />
               </>
             ) : wanted || page > 1 ? (
@@ -85,7 +86,7 @@ export function InboxPage() {
               <EmptyState
                 icon={Inbox}
                 title={mode === 'live' ? 'The sandbox received nothing.' : 'Nothing has been sent yet.'}
-                action={<ButtonLink href="/campaigns">Go to the campaigns</ButtonLink>}
+                action={<ButtonLink href={routes.campaigns()}>Go to the campaigns</ButtonLink>}
               >
                 {mode === 'live' ? undefined : 'Mails of a campaign appear here as soon as it sends them.'}
               </EmptyState>

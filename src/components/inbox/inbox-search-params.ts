@@ -1,14 +1,10 @@
-import { createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 
 /** What the address of the list says. */
 export const inboxParsers = {
   search: parseAsString.withDefault(''),
   page: parseAsInteger.withDefault(1),
 }
-
-const serializeList = createSerializer(inboxParsers)
-
-export const inboxHref = (address: Parameters<typeof serializeList>[1]) => serializeList('/inbox', address)
 
 export const MESSAGE_VIEWS = ['text', 'html', 'headers', 'source'] as const
 export type MessageView = (typeof MESSAGE_VIEWS)[number]

@@ -2,6 +2,7 @@
 
 import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
 import type { InboxRow } from './api-types'
 
 export function InboxTable({ rows, zone }: { rows: readonly InboxRow[]; zone: string }) {
@@ -11,7 +12,7 @@ export function InboxTable({ rows, zone }: { rows: readonly InboxRow[]; zone: st
       columns={columns(zone)}
       rows={rows}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/inbox/${id}`}
+      rowHref={({ id }) => routes.message(id)}
     />
   )
 }

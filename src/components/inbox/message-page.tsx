@@ -10,12 +10,13 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Message } from './api-types'
 import { MESSAGE_VIEWS, type MessageView, messageParsers } from './inbox-search-params'
 import { HeadersView, HtmlView, SourceView, TextView } from './message-views'
 
-const CRUMBS = [{ label: 'Inbox', href: '/inbox' }]
+const CRUMBS = [{ label: 'Inbox', href: routes.inbox() }]
 const LABELS: Record<MessageView, string> = { text: 'Text', html: 'HTML', headers: 'Headers', source: 'Source' }
 
 /** One mail as it was received: what the reader sees, and everything the mail program sees. */
@@ -29,7 +30,7 @@ export function MessagePage({ id }: { id: string }) {
         <ErrorState
           title={messageOf(message.error)}
           untouched="No mail was changed."
-          action={<ButtonLink href="/inbox">Go to the inbox</ButtonLink>}
+          action={<ButtonLink href={routes.inbox()}>Go to the inbox</ButtonLink>}
         />
       </>
     )
@@ -51,7 +52,7 @@ function Shown({ message, zone }: { message: Message; zone: string }) {
   const [address] = useQueryStates(messageParsers)
   const first: MessageView = message.text === null && message.html !== null ? 'html' : 'text'
   const view = address.view ?? first
-  const href = (one: MessageView) => (one === first ? `/inbox/${message.id}` : `/inbox/${message.id}?view=${one}`)
+  const href = (one: MessageView) => routes.message(message.id, { view: one === first ? null : one })
   return (
     <>
       <PageHeader crumbs={CRUMBS} title={message.subject || 'No subject'} />

@@ -32,7 +32,7 @@ type ListQuery<Row> = {
 /** A page that lists all of one kind (`noun`: "template"), with a filter, a way to make a new one, and honest empty states. */
 export function FilteredListPage<Row>({
   noun,
-  path,
+  newHref,
   title,
   sub,
   filterLabel,
@@ -43,8 +43,8 @@ export function FilteredListPage<Row>({
   children,
 }: {
   noun: string
-  /** Where the list lives; new ones are made at `/new` below it. */
-  path: string
+  /** Where a new one is made. */
+  newHref: string
   title: string
   sub: string
   filterLabel: string
@@ -56,10 +56,9 @@ export function FilteredListPage<Row>({
   children: (rows: Row[]) => ReactNode
 }) {
   const router = useRouter()
-  const newOne = `${path}/new`
   useKey(
     'c',
-    useCallback(() => router.push(newOne), [router, newOne]),
+    useCallback(() => router.push(newHref), [router, newHref]),
   )
   return (
     <>
@@ -67,7 +66,7 @@ export function FilteredListPage<Row>({
         title={title}
         sub={sub}
         actions={
-          <ButtonLink variant="primary" icon={Plus} href={newOne} aria-keyshortcuts="c">
+          <ButtonLink variant="primary" icon={Plus} href={newHref} aria-keyshortcuts="c">
             New {noun} <Kbd inherit>C</Kbd>
           </ButtonLink>
         }
@@ -101,7 +100,7 @@ export function FilteredListPage<Row>({
             <EmptyState
               icon={icon}
               title={`No ${noun}s yet.`}
-              action={<ButtonLink href={newOne}>New {noun}</ButtonLink>}
+              action={<ButtonLink href={newHref}>New {noun}</ButtonLink>}
             >
               {whatItIs}
             </EmptyState>

@@ -2,13 +2,14 @@
 
 import { usePathname } from 'next/navigation'
 import { Tabs } from '@/components/ui/tabs'
+import { routes } from '@/routes'
 
 const TABS = [
-  { label: 'General', href: '/settings' },
-  { label: 'Mailboxes', href: '/settings/mailboxes' },
-  { label: 'Lead sources', href: '/settings/lead-sources' },
-  { label: 'Suppression', href: '/settings/suppression' },
-  { label: 'About', href: '/settings/about' },
+  { label: 'General', href: routes.settings },
+  { label: 'Mailboxes', href: routes.mailboxes },
+  { label: 'Lead sources', href: routes.leadSources },
+  { label: 'Suppression', href: routes.suppression() },
+  { label: 'About', href: routes.about },
 ]
 
 export function SettingsTabs() {

@@ -1,11 +1,13 @@
+import { routes } from '@/routes'
+
 /** Two keys, one after the other, lead to each place: `g` and the letter given here. */
 export const GO_KEYS: Readonly<Record<string, string>> = {
-  c: '/campaigns',
-  l: '/leads',
-  t: '/templates',
-  w: '/workflows',
-  i: '/inbox',
-  s: '/settings',
+  c: routes.campaigns(),
+  l: routes.leads(),
+  t: routes.templates,
+  w: routes.workflows,
+  i: routes.inbox(),
+  s: routes.settings,
 }
 
 const PATIENCE_MS = 1_500

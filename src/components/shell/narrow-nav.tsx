@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation'
 import { Brand } from '@/components/brand'
 import { cn } from '@/components/ui/class-names'
 import { Menu } from '@/components/ui/overlays/menu'
+import { routes } from '@/routes'
 import { DESTINATIONS, isWithin } from './destinations'
 import { HealthWord } from './health-box'
 import { SimulatedClock } from './simulated-clock'
@@ -25,7 +26,7 @@ export function NarrowHead({ user }: UserMenuProps) {
   return (
     <header className="border-b md:hidden">
       <div className="flex h-12 items-center gap-3 px-4">
-        <Link href="/campaigns" className="rounded-small">
+        <Link href={routes.campaigns()} className="rounded-small">
           <Brand />
         </Link>
         <span className="ml-auto flex items-center gap-1">

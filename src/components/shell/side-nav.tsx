@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Brand } from '@/components/brand'
 import { cn } from '@/components/ui/class-names'
+import { routes } from '@/routes'
 import { DESTINATIONS, isWithin } from './destinations'
 import { HealthBox } from './health-box'
 import { SimulatedClock } from './simulated-clock'
@@ -15,7 +16,7 @@ export function SideNav({ user }: UserMenuProps) {
   return (
     <header className="hidden w-[216px] shrink-0 border-r md:block">
       <div className="sticky top-0 flex h-dvh flex-col gap-2 overflow-y-auto px-3 py-4">
-        <Link href="/campaigns" className="rounded-small px-2 pt-1 pb-3">
+        <Link href={routes.campaigns()} className="rounded-small px-2 pt-1 pb-3">
           <Brand />
         </Link>
         <nav aria-label="Main">

@@ -7,6 +7,7 @@ import { signOut } from '@/components/account/auth-client'
 import { cn } from '@/components/ui/class-names'
 import { notifyFailed } from '@/components/ui/overlays/toast'
 import { itemStyle, popupStyle } from '@/components/ui/popup-style'
+import { routes } from '@/routes'
 import { useOpenKeys } from './keyboard'
 import { setTheme, type ThemeChoice, useTheme } from './theme-choice'
 import type { ShellUser } from './user'
@@ -27,7 +28,7 @@ export function UserMenu({ user, side, compact }: UserMenuProps & { side: 'top' 
   const leave = async () => {
     setLeaving(true)
     const left = await signOut()
-    if (left) return location.assign('/sign-in')
+    if (left) return location.assign(routes.signIn())
     setLeaving(false)
     notifyFailed('You are still signed in.', { description: 'The server did not answer. Try again.' })
   }

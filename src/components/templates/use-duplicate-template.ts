@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 
 /** Copies a saved template and opens the copy. */
@@ -14,7 +15,7 @@ export function useDuplicateTemplate() {
       const copy = await utils.client.templates.create.mutate({ name: copyName(name), subject, bodyText, bodyHtml })
       void utils.templates.invalidate()
       notifyDone('Duplicated.', { description: 'This is the copy; nothing uses it yet.' })
-      router.push(`/templates/${copy.id}`)
+      router.push(routes.template(copy.id))
     } catch (error) {
       notifyFailed(messageOf(error))
     }

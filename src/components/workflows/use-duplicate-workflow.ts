@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { copyName } from '@/components/templates/use-duplicate-template'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 
 /** Copies a saved workflow and opens the copy; both use the same templates. */
@@ -15,7 +16,7 @@ export function useDuplicateWorkflow() {
       const copy = await utils.client.workflows.create.mutate({ name: copyName(name), description, steps })
       void utils.workflows.invalidate()
       notifyDone('Duplicated.', { description: 'This is the copy, with the same templates; no campaign uses it yet.' })
-      router.push(`/workflows/${copy.id}`)
+      router.push(routes.workflow(copy.id))
     } catch (error) {
       notifyFailed(messageOf(error))
     }

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { SampleBadge } from '@/components/lead-sources/sample-badge'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import type { LeadSourceState } from '../api-types'
 import { sourceTrouble } from './source-text'
 
@@ -23,7 +24,7 @@ export function SourceTrouble({
         <span className="inline-flex items-start gap-1 text-ink-2">
           <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0 text-held-ink" />
           <span>
-            {trouble} <TextLink href="/settings/lead-sources">Settings</TextLink>
+            {trouble} <TextLink href={routes.leadSources}>Settings</TextLink>
           </span>
         </span>
       )}

@@ -7,9 +7,10 @@ import { Feed } from '@/components/ui/data/feed'
 import { Pager } from '@/components/ui/data/pager'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
-import { detailHref, detailParsers } from '../detail-search-params'
+import { detailParsers } from '../detail-search-params'
 import { activityItems } from './progress/activity-items'
 
 const PAGE_SIZE = 50
@@ -35,7 +36,7 @@ export function ActivityTab({ campaign: { id: campaignId, timezone } }: { campai
             page={page}
             pageSize={PAGE_SIZE}
             total={events.data.total}
-            href={(to) => detailHref(campaignId, { tab: 'activity', page: to })}
+            href={(to) => routes.campaign(campaignId, { tab: 'activity', page: to })}
           />
         </>
       )}

@@ -7,19 +7,19 @@ import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
 import type { CampaignDetails, Progress } from '../api-types'
 import { ResumeDialog } from '../dialogs/resume-dialog'
 import { StopDialog } from '../dialogs/stop-dialog'
-import { useCampaignActs } from '../dialogs/use-campaign-actions'
+import { useCampaignActions } from '../dialogs/use-campaign-actions'
 import { useTakeBack } from '../dialogs/use-take-back'
 import { StartNow } from './start-now'
 
 /** Pause, Resume, Stop, Start: whichever the campaign's status allows. */
 export function CampaignActions({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
-  const acts = useCampaignActs()
+  const actions = useCampaignActions()
   const takeBack = useTakeBack(campaign.id)
   const [dialog, setDialog] = useState<'resume' | 'stop' | null>(null)
   const { id, status } = campaign
   const { ledger, generation } = progress
   const close = (open: boolean) => !open && setDialog(null)
-  const items: MenuEntry[] = [{ label: 'Duplicate', icon: Copy, onSelect: () => acts.duplicate({ id }) }]
+  const items: MenuEntry[] = [{ label: 'Duplicate', icon: Copy, onSelect: () => actions.duplicate({ id }) }]
   if (status === 'scheduled') {
     items.push({
       label: 'Take the start back',
@@ -34,8 +34,8 @@ export function CampaignActions({ campaign, progress }: { campaign: CampaignDeta
       {status === 'running' && (
         <Button
           icon={Pause}
-          pending={acts.pausing}
-          onClick={() => acts.pause({ id, waiting: ledger.pending, runs: generation !== null })}
+          pending={actions.pausing}
+          onClick={() => actions.pause({ id, waiting: ledger.pending, runs: generation !== null })}
         >
           Pause
         </Button>

@@ -7,8 +7,8 @@ import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
-import { editHref } from '../editor/draft/draft-steps'
 import { CampaignView } from './campaign-view'
 import { LAST_EVENTS } from './progress/activity-card'
 
@@ -38,7 +38,7 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
     if (moved) void refetch()
   }, [moved, refetch])
   useEffect(() => {
-    if (draft) router.replace(editHref(campaignId))
+    if (draft) router.replace(routes.editCampaign(campaignId))
   }, [draft, campaignId, router])
 
   const error = campaign.error ?? progress.error
@@ -47,7 +47,7 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
       <ErrorState
         title={messageOf(error)}
         untouched="Nothing was changed, and mail goes on as planned."
-        action={<ButtonLink href="/campaigns">Go to campaigns</ButtonLink>}
+        action={<ButtonLink href={routes.campaigns()}>Go to campaigns</ButtonLink>}
       />
     )
   }

@@ -4,9 +4,9 @@ import { useQueryStates } from 'nuqs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Tabs } from '@/components/ui/tabs'
 import type { CampaignType } from '@/domain/campaign/state'
+import { type CampaignTab, routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../api-types'
-import { type DetailTab, detailHref, detailParsers } from '../detail-search-params'
-import { listHref } from '../list/list-search-params'
+import { detailParsers } from '../detail-search-params'
 import { RunsTab } from '../runs/runs-tab'
 import { CampaignStatusChip } from '../status/campaign-status'
 import { TYPE_WORDS } from '../status/type-text'
@@ -21,13 +21,13 @@ import { SettingsTab } from './settings-tab'
 
 export type LiveState = { updatedAt: number; failing: boolean; everyMs: number }
 
-const TABS_OF: Record<CampaignType, readonly DetailTab[]> = {
+const TABS_OF: Record<CampaignType, readonly CampaignTab[]> = {
   outreach: ['progress', 'emails', 'leads', 'activity', 'settings'],
   lead_generation: ['progress', 'runs', 'activity', 'settings'],
   fully_automated: ['progress', 'runs', 'emails', 'leads', 'activity', 'settings'],
 }
 
-const TAB_LABELS: Record<DetailTab, string> = {
+const TAB_LABELS: Record<CampaignTab, string> = {
   progress: 'Progress',
   runs: 'Runs',
   emails: 'Emails',
@@ -49,19 +49,19 @@ export function CampaignView({
   live: LiveState
 }) {
   const [address] = useQueryStates(detailParsers)
-  const counts: Partial<Record<DetailTab, number>> = {
+  const counts: Partial<Record<CampaignTab, number>> = {
     emails: progress.ledger.planned,
     leads: campaign.totalLeadsTargeted,
     ...(progress.generation ? { runs: progress.generation.runs } : {}),
   }
   const tab = TABS_OF[campaign.type].includes(address.tab) ? address.tab : 'progress'
-  const hrefOf = (tab: DetailTab) => detailHref(campaign.id, { tab })
+  const hrefOf = (tab: CampaignTab) => routes.campaign(campaign.id, { tab })
   return (
     <>
       <PageHeader
         crumbs={[
-          { label: 'Campaigns', href: '/campaigns' },
-          { label: TYPE_WORDS[campaign.type].label, href: listHref({ type: campaign.type }) },
+          { label: 'Campaigns', href: routes.campaigns() },
+          { label: TYPE_WORDS[campaign.type].label, href: routes.campaigns({ type: campaign.type }) },
         ]}
         title={campaign.name}
         status={<CampaignStatusChip campaign={campaign} />}

@@ -9,6 +9,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { CampaignType } from '@/domain/campaign/state'
+import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { limitWords } from '../editor/draft/pace'
@@ -42,8 +43,8 @@ const FIXED: Record<CampaignType, string> = {
 function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
   const { workflow, emailTemplate, useWorkflow } = campaign
   const source = useWorkflow
-    ? workflow && { name: workflow.name, href: `/workflows/${workflow.id}` }
-    : emailTemplate && { name: emailTemplate.name, href: `/templates/${emailTemplate.id}` }
+    ? workflow && { name: workflow.name, href: routes.workflow(workflow.id) }
+    : emailTemplate && { name: emailTemplate.name, href: routes.template(emailTemplate.id) }
   return (
     <>
       <Card>

@@ -6,6 +6,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { delayWords, recurrenceWords, sourceWords } from '../status/plan-text'
 import { confirmWords, type Launch, launchWords, startedWords } from './launch-text'
@@ -69,7 +70,7 @@ export function StartDialog({ launch, open, onOpenChange }: Control & { launch: 
             ...(out > 0 ? { description: `${formatOf(out, 'lead')} left out.` } : {}),
           })
           onOpenChange(false)
-          router.push(`/campaigns/${campaignId}`)
+          router.push(routes.campaign(campaignId))
           void refresh()
         },
       },
@@ -109,7 +110,7 @@ export function ScheduleDialog({ launch, startAt, open, onOpenChange }: Control 
         onSuccess: () => {
           notifyDone(`Scheduled. It starts ${momentWords(startAt, timezone)}.`)
           onOpenChange(false)
-          router.push(`/campaigns/${campaignId}`)
+          router.push(routes.campaign(campaignId))
           void refresh()
         },
       },

@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { formatOf } from '@/components/ui/numbers'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
-import { editHref } from '../editor/draft/draft-steps'
 
 /** Everything about campaigns, and the batches they hold, is asked again after an act. */
 export function useRefreshCampaigns() {
@@ -13,7 +13,7 @@ export function useRefreshCampaigns() {
 }
 
 /** Acts that need no dialog: pause (with Undo) and duplicate. A refusal is said in the server's words. */
-export function useCampaignActs() {
+export function useCampaignActions() {
   const router = useRouter()
   const refresh = useRefreshCampaigns()
   const refuse = (error: unknown) => notifyFailed(messageOf(error))
@@ -46,7 +46,7 @@ export function useCampaignActs() {
         {
           onSuccess: (copy) => {
             notifyDone('Duplicated as a draft.', { description: 'Nothing is sent until you start it.' })
-            router.push(editHref(copy.id))
+            router.push(routes.editCampaign(copy.id))
           },
           onError: refuse,
         },

@@ -7,15 +7,16 @@ import { localOf, momentOf } from '@/components/time/local-time'
 import { Callout } from '@/components/ui/callout'
 import { PageHeader } from '@/components/ui/page-header'
 import { Stepper } from '@/components/ui/stepper'
+import { type DraftStep, routes } from '@/routes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
-import { listHref } from '../list/list-search-params'
 import { TYPE_WORDS } from '../status/type-text'
-import { type DraftStep, editHref, editParsers, openStep, STEPS_OF, stepLabel } from './draft/draft-steps'
+import { openStep, STEPS_OF, stepLabel } from './draft/draft-steps'
 import { isCurrent } from './draft/saving'
 import { stepStates } from './draft/step-states'
 import { useDraft } from './draft/use-draft'
 import { DraftMenu } from './draft-menu'
+import { editParsers } from './edit-search-params'
 import { LaunchButton } from './launch-button'
 import { SavedNote } from './saved-note'
 import { StepFooter } from './step-footer'
@@ -46,9 +47,9 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
   const checked = isCurrent(draft.saving, preflight.dataUpdatedAt) ? preflight.data : undefined
   const planned = isCurrent(draft.saving, forecast.dataUpdatedAt) ? forecast.data : undefined
   const states = stepStates(type, preflight.data, draft.saving.invalid, seen)
-  const hrefOf = (to: DraftStep) => editHref(campaignId, to, start)
+  const hrefOf = (to: DraftStep) => routes.editCampaign(campaignId, { step: to, start })
   const keepStart = (href: string) =>
-    start && href.startsWith(`/campaigns/${campaignId}/edit`) ? `${href}&start=${encodeURIComponent(start)}` : href
+    start && href.startsWith(routes.editCampaign(campaignId)) ? `${href}&start=${encodeURIComponent(start)}` : href
   const setStart = (next: string | null) => setAddress({ start: next ?? 'now' }, { history: 'replace' })
   const check = { data: checked, error: preflight.error }
 
@@ -56,7 +57,7 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
     <>
       <PageHeader
         crumbs={[
-          { label: 'Campaigns', href: listHref({ type }) },
+          { label: 'Campaigns', href: routes.campaigns({ type }) },
           { label: `New ${TYPE_WORDS[type].adjective} campaign` },
         ]}
         title={draft.values.name.trim() || 'Untitled campaign'}

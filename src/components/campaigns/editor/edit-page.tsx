@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { DraftEditor } from './draft-editor'
 import { DraftSkeleton } from './draft-skeleton'
@@ -14,14 +15,14 @@ export function EditPage({ campaignId }: { campaignId: string }) {
   const campaign = api.campaigns.get.useQuery({ campaignId })
   const started = campaign.data !== undefined && campaign.data.status !== 'draft'
   useEffect(() => {
-    if (started) router.replace(`/campaigns/${campaignId}`)
+    if (started) router.replace(routes.campaign(campaignId))
   }, [started, campaignId, router])
   if (campaign.error && !campaign.data) {
     return (
       <ErrorState
         title={messageOf(campaign.error)}
         untouched="Nothing was changed."
-        action={<ButtonLink href="/campaigns">Go to campaigns</ButtonLink>}
+        action={<ButtonLink href={routes.campaigns()}>Go to campaigns</ButtonLink>}
       />
     )
   }

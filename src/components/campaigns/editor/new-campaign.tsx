@@ -6,9 +6,9 @@ import { useCallback, useEffect, useRef } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { PageHeader } from '@/components/ui/page-header'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { TYPE_WORDS } from '../status/type-text'
-import { editHref } from './draft/draft-steps'
 import { DraftSkeleton } from './draft-skeleton'
 import { newParsers } from './new-search-params'
 
@@ -22,7 +22,7 @@ export function NewCampaign() {
     () =>
       mutate(
         { campaignType: type, ...(batch && type === 'outreach' ? { batchIds: [batch] } : {}) },
-        { onSuccess: ({ id }) => router.replace(editHref(id)) },
+        { onSuccess: ({ id }) => router.replace(routes.editCampaign(id)) },
       ),
     [mutate, batch, type, router],
   )
@@ -34,7 +34,7 @@ export function NewCampaign() {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Campaigns', href: '/campaigns' }]}
+        crumbs={[{ label: 'Campaigns', href: routes.campaigns() }]}
         title={`New ${TYPE_WORDS[type].adjective} campaign`}
       />
       {error ? (
@@ -46,7 +46,7 @@ export function NewCampaign() {
               <Button onClick={create} pending={isPending}>
                 Try again
               </Button>
-              <ButtonLink href="/campaigns">Back to campaigns</ButtonLink>
+              <ButtonLink href={routes.campaigns()}>Back to campaigns</ButtonLink>
             </>
           }
         />

@@ -1,4 +1,4 @@
-import { createSerializer, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsString, parseAsStringLiteral } from 'nuqs'
 import { CAMPAIGN_TYPES } from '@/domain/campaign/state'
 
 /** What the address of a new campaign says: its type, and for outreach a batch to begin with. */
@@ -6,8 +6,3 @@ export const newParsers = {
   type: parseAsStringLiteral(CAMPAIGN_TYPES).withDefault('outreach'),
   batch: parseAsString,
 }
-
-const serialize = createSerializer(newParsers)
-
-/** A new campaign of a type; outreach is the default and left out. */
-export const newCampaignHref = (address: Parameters<typeof serialize>[1]) => serialize('/campaigns/new', address)

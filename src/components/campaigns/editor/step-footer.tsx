@@ -1,7 +1,8 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { ButtonLink } from '@/components/ui/button'
 import type { CampaignType } from '@/domain/campaign/state'
-import { type DraftStep, STEPS_OF, stepLabel } from './draft/draft-steps'
+import type { DraftStep } from '@/routes'
+import { STEPS_OF, stepLabel } from './draft/draft-steps'
 
 /** The ways back and on; on the last step only back, since its act stands in the head of the page. */
 export function StepFooter({

@@ -3,28 +3,28 @@
 import { Copy, FolderOpen, Pause, Pencil, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
+import { routes } from '@/routes'
 import type { CampaignRow } from '../api-types'
 import { DeleteDraftDialog } from '../dialogs/delete-draft-dialog'
 import { ResumeDialog } from '../dialogs/resume-dialog'
-import { useCampaignActs } from '../dialogs/use-campaign-actions'
-import { editHref } from '../editor/draft/draft-steps'
+import { useCampaignActions } from '../dialogs/use-campaign-actions'
 
 /** What can be done with a campaign from its row. */
 export function CampaignRowMenu({ campaign }: { campaign: CampaignRow }) {
-  const acts = useCampaignActs()
+  const actions = useCampaignActions()
   const [dialog, setDialog] = useState<'resume' | 'delete' | null>(null)
   const { id, status } = campaign
   const items: MenuEntry[] = [
     status === 'draft'
-      ? { label: 'Edit draft', icon: Pencil, href: editHref(id) }
-      : { label: 'Open', icon: FolderOpen, href: `/campaigns/${id}` },
-    { label: 'Duplicate', icon: Copy, onSelect: () => acts.duplicate({ id }) },
+      ? { label: 'Edit draft', icon: Pencil, href: routes.editCampaign(id) }
+      : { label: 'Open', icon: FolderOpen, href: routes.campaign(id) },
+    { label: 'Duplicate', icon: Copy, onSelect: () => actions.duplicate({ id }) },
   ]
   if (status === 'running') {
     items.push({
       label: 'Pause',
       icon: Pause,
-      onSelect: () => acts.pause({ id, waiting: campaign.ledger.pending, runs: campaign.generation !== null }),
+      onSelect: () => actions.pause({ id, waiting: campaign.ledger.pending, runs: campaign.generation !== null }),
     })
   }
   if (status === 'paused' || status === 'failed') {

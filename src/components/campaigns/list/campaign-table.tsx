@@ -6,15 +6,15 @@ import { LedgerCell } from '@/components/ui/data/ledger'
 import { formatCount } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'
 import type { CampaignType } from '@/domain/campaign/state'
+import { routes } from '@/routes'
 import type { CampaignRow } from '../api-types'
-import { editHref } from '../editor/draft/draft-steps'
 import { CampaignStatusChip } from '../status/campaign-status'
 import { ledgerSegments, plannedTotal } from '../status/ledger-segments'
 import { CampaignRowMenu } from './campaign-row-menu'
 import { capWords, nextWords, rowFacts } from './describe-row'
 import { FoundCell, PipelineCell } from './generation-cells'
 
-const hrefOf = ({ id, status }: CampaignRow) => (status === 'draft' ? editHref(id) : `/campaigns/${id}`)
+const hrefOf = ({ id, status }: CampaignRow) => (status === 'draft' ? routes.editCampaign(id) : routes.campaign(id))
 
 /** Campaigns of one type with the numbers people look for in it; cards on a narrow screen. */
 export function CampaignTable({ type, rows }: { type: CampaignType; rows: readonly CampaignRow[] }) {

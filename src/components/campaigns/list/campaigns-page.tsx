@@ -14,13 +14,14 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { CAMPAIGN_TYPES, type CampaignStatus } from '@/domain/campaign/state'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignList } from '../api-types'
 import { CAMPAIGN_STATUS } from '../status/campaign-status'
 import { TYPE_WORDS } from '../status/type-text'
 import { CampaignTable } from './campaign-table'
 import { EmptyCampaigns } from './empty-campaigns'
-import { listHref, listParsers } from './list-search-params'
+import { listParsers } from './list-search-params'
 import { NewCampaignButton } from './new-campaign-button'
 
 const PAGE_SIZE = 25
@@ -44,10 +45,10 @@ export function CampaignsPage() {
       <PageHeader title="Campaigns" actions={<NewCampaignButton type={type} />} />
       <Tabs
         label="Types of campaigns"
-        current={listHref({ type })}
+        current={routes.campaigns({ type })}
         tabs={CAMPAIGN_TYPES.map((one) => ({
           label: TYPE_WORDS[one].label,
-          href: listHref({ type: one }),
+          href: routes.campaigns({ type: one }),
           count: list.data?.byType[one],
         }))}
       />
@@ -59,8 +60,8 @@ export function CampaignsPage() {
             <SearchInput label="Filter by name, batch, workflow" value={search} onValueChange={changeSearch} />
             <StatusChips
               list={list.data}
-              current={listHref({ type, search, status })}
-              hrefOf={(one) => listHref({ type, search, status: one })}
+              current={routes.campaigns({ type, search, status })}
+              hrefOf={(one) => routes.campaigns({ type, search, status: one })}
             />
           </div>
           {list.error && !list.data ? (
@@ -86,7 +87,7 @@ export function CampaignsPage() {
                     page={page}
                     pageSize={PAGE_SIZE}
                     total={list.data.total}
-                    href={(to) => listHref({ type, status, search, page: to })}
+                    href={(to) => routes.campaigns({ type, status, search, page: to })}
                   />
                 </>
               )}

@@ -2,7 +2,7 @@ import { Megaphone, SearchX } from 'lucide-react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { CampaignType } from '@/domain/campaign/state'
-import { newCampaignHref } from '../editor/new-search-params'
+import { routes } from '@/routes'
 import { TYPE_WORDS } from '../status/type-text'
 
 /** One sentence and one button for a list without rows. */
@@ -28,7 +28,7 @@ export function EmptyCampaigns({
       icon={Megaphone}
       title={`No ${words.adjective} campaigns yet.`}
       action={
-        <ButtonLink href={newCampaignHref({ type })} prefetch={false}>
+        <ButtonLink href={routes.newCampaign({ type })} prefetch={false}>
           New {words.adjective} campaign
         </ButtonLink>
       }

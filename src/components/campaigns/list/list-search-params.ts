@@ -1,4 +1,4 @@
-import { createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from '@/domain/campaign/state'
 
 /** What the address of the list says. */
@@ -8,10 +8,3 @@ export const listParsers = {
   search: parseAsString.withDefault(''),
   page: parseAsInteger.withDefault(1),
 }
-
-const serialize = createSerializer(listParsers)
-
-type ListAddress = Parameters<typeof serialize>[1]
-
-/** An address of the list; what stands at its default is left out. */
-export const listHref = (address: ListAddress) => serialize('/campaigns', address)

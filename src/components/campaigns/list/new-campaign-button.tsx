@@ -7,12 +7,12 @@ import { useKey } from '@/components/hooks/use-key'
 import { ButtonLink } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import type { CampaignType } from '@/domain/campaign/state'
-import { newCampaignHref } from '../editor/new-search-params'
+import { routes } from '@/routes'
 
 /** Goes to a new campaign of the type of the open tab, also by the key `c`. */
 export function NewCampaignButton({ type }: { type: CampaignType }) {
   const router = useRouter()
-  const href = newCampaignHref({ type })
+  const href = routes.newCampaign({ type })
   useKey(
     'c',
     useCallback(() => router.push(href), [router, href]),

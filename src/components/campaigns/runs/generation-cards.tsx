@@ -1,8 +1,8 @@
 import { SampleNote } from '@/components/lead-sources/sample-note'
 import { Card, CardHeader } from '@/components/ui/card'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import type { Generation } from '../api-types'
-import { detailHref } from '../detail-search-params'
 import { FoundCard } from './found-card'
 import { YieldTable } from './yield-table'
 
@@ -19,7 +19,7 @@ export function GenerationCards({ campaignId, generation }: { campaignId: string
             aside={
               <>
                 <SampleNote />
-                <TextLink quiet href={detailHref(campaignId, { tab: 'runs' })}>
+                <TextLink quiet href={routes.campaign(campaignId, { tab: 'runs' })}>
                   All runs
                 </TextLink>
               </>

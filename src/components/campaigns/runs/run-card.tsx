@@ -3,6 +3,7 @@ import { Chip } from '@/components/ui/chip'
 import { LedgerBar } from '@/components/ui/data/ledger'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
 import type { RunView } from '../api-types'
 import { RunTroubles } from './run-problems'
 import { runLook } from './run-text'
@@ -43,7 +44,7 @@ export function RunCard({ run, zone, href }: { run: RunView; zone: string; href:
 
 /** The batch that a run filled. */
 export function BatchLink({ run: { batch, status } }: { run: RunView }) {
-  if (batch) return <TextLink href={`/leads/batches/${batch.id}`}>{batch.name}</TextLink>
+  if (batch) return <TextLink href={routes.batch(batch.id)}>{batch.name}</TextLink>
   return (
     <span className="text-ink-3">{status === 'pending' || status === 'running' ? 'no batch yet' : 'no batch'}</span>
   )

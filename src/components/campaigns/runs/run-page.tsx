@@ -11,9 +11,9 @@ import { Split } from '@/components/ui/layout'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, RunDetails } from '../api-types'
-import { detailHref } from '../detail-search-params'
 import { FoundCard } from './found-card'
 import { BatchLink } from './run-card'
 import { RunTroubles } from './run-problems'
@@ -25,7 +25,7 @@ export function RunPage({ campaign, runId, everyMs }: { campaign: CampaignDetail
   const { timezone } = campaign
   const run = api.runs.get.useQuery({ runId }, { refetchInterval: everyMs })
   const back = (
-    <ButtonLink icon={ArrowLeft} href={detailHref(campaign.id, { tab: 'runs' })}>
+    <ButtonLink icon={ArrowLeft} href={routes.campaign(campaign.id, { tab: 'runs' })}>
       All runs
     </ButtonLink>
   )

@@ -1,5 +1,6 @@
 import { CircleX, ShieldQuestionMark } from 'lucide-react'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import type { RunView } from '../api-types'
 import { doubtWords, failureWords } from './run-text'
 
@@ -37,7 +38,7 @@ function Trouble({ words, mend }: { words: string; mend?: boolean }) {
     <li className="flex items-start gap-2">
       <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-failed-ink" />
       <span className="min-w-0 [overflow-wrap:anywhere]">
-        {words} {mend && <TextLink href="/settings/lead-sources">Lead sources</TextLink>}
+        {words} {mend && <TextLink href={routes.leadSources}>Lead sources</TextLink>}
       </span>
     </li>
   )

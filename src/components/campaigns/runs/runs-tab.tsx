@@ -10,9 +10,10 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
-import { detailHref, detailParsers } from '../detail-search-params'
+import { detailParsers } from '../detail-search-params'
 import { RunCard } from './run-card'
 import { RunPage } from './run-page'
 
@@ -63,14 +64,19 @@ function RunList({ campaign, everyMs }: { campaign: CampaignDetails; everyMs: nu
         <SampleNote />
       </div>
       {runs.data.rows.map((run) => (
-        <RunCard key={run.id} run={run} zone={timezone} href={detailHref(campaignId, { tab: 'runs', run: run.id })} />
+        <RunCard
+          key={run.id}
+          run={run}
+          zone={timezone}
+          href={routes.campaign(campaignId, { tab: 'runs', run: run.id })}
+        />
       ))}
       {runs.data.total > PAGE_SIZE && (
         <Pager
           page={page}
           pageSize={PAGE_SIZE}
           total={runs.data.total}
-          href={(to) => detailHref(campaignId, { tab: 'runs', page: to })}
+          href={(to) => routes.campaign(campaignId, { tab: 'runs', page: to })}
         />
       )}
     </Stack>

@@ -3,8 +3,8 @@ import { DefinitionList } from '@/components/ui/data/definition-list'
 import { formatOf } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
 import type { Generation } from '../api-types'
-import { detailHref } from '../detail-search-params'
 
 /** Batches whose mails are not planned yet, with the time at which they will be. */
 export function UpcomingCard({
@@ -24,7 +24,7 @@ export function UpcomingCard({
       <DefinitionList
         items={upcoming.map(({ runId, batchName, leads, outreachAt }) => ({
           term: (
-            <TextLink href={detailHref(campaignId, { tab: 'runs', run: runId })} className="text-ink">
+            <TextLink href={routes.campaign(campaignId, { tab: 'runs', run: runId })} className="text-ink">
               {batchName}
             </TextLink>
           ),

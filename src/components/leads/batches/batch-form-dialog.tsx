@@ -7,6 +7,7 @@ import { Field } from '@/components/ui/fields/field'
 import { Input, Textarea } from '@/components/ui/fields/input'
 import { Dialog } from '@/components/ui/overlays/dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
+import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import { useRefreshLeads } from '../actions/use-lead-actions'
 import { Refusal } from '../refusal'
@@ -53,7 +54,7 @@ export function BatchFormDialog({
           close(false)
           notifyDone('Batch made.')
           void refresh()
-          router.push(`/leads/batches/${id}`)
+          router.push(routes.batch(id))
         },
       })
     }

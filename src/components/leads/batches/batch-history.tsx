@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { CampaignStatusChip } from '@/components/campaigns/status/campaign-status'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { TimeAgo } from '@/components/ui/time'
+import { routes } from '@/routes'
 import type { BatchDetails } from '../api-types'
 
 type Use = BatchDetails['campaignHistory'][number]
@@ -20,7 +21,7 @@ export function BatchHistory({ uses }: { uses: readonly Use[] }) {
               <li key={use.campaignId} className="grid gap-0.5">
                 <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
                   <Link
-                    href={`/campaigns/${use.campaignId}`}
+                    href={routes.campaign(use.campaignId)}
                     className="min-w-0 rounded-small font-medium text-accent [overflow-wrap:anywhere] hover:underline"
                   >
                     {use.name}

@@ -16,6 +16,7 @@ import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { BatchDetails } from '../api-types'
 import { LeadFormDialog } from '../lead/lead-form-dialog'
@@ -25,8 +26,8 @@ import { BatchHistory } from './batch-history'
 import { DeleteBatchDialog } from './delete-batch-dialog'
 
 const CRUMBS = [
-  { label: 'Leads', href: '/leads' },
-  { label: 'Batches', href: '/leads/batches' },
+  { label: 'Leads', href: routes.leads() },
+  { label: 'Batches', href: routes.batches },
 ]
 
 /** One batch: its leads, the campaign that holds it, and those that used it. */
@@ -44,7 +45,7 @@ export function BatchPage({ id }: { id: string }) {
           action={
             <>
               <Button onClick={() => query.refetch()}>Try again</Button>
-              <ButtonLink href="/leads/batches">All batches</ButtonLink>
+              <ButtonLink href={routes.batches}>All batches</ButtonLink>
             </>
           }
         />
@@ -69,14 +70,14 @@ export function BatchPage({ id }: { id: string }) {
         <div>
           <LeadList
             narrow
-            path={`/leads/batches/${id}`}
+            listHref={(query) => routes.batch(id, query)}
             list={list}
             query={{ data: batch.leads, error: null, stale: query.isPlaceholderData, retry: () => query.refetch() }}
             empty={
               <EmptyState
                 icon={UsersRound}
                 title="This batch is empty."
-                action={<ButtonLink href={`/leads/import?batch=${id}`}>Import leads into it</ButtonLink>}
+                action={<ButtonLink href={routes.importLeads({ batch: id })}>Import leads into it</ButtonLink>}
               >
                 A campaign needs at least one lead to start.
               </EmptyState>
@@ -109,14 +110,14 @@ function Head({ batch }: { batch: BatchDetails }) {
             <Menu
               label="More"
               items={[
-                { label: 'Import more leads', icon: FileUp, href: `/leads/import?batch=${id}` },
+                { label: 'Import more leads', icon: FileUp, href: routes.importLeads({ batch: id }) },
                 { label: 'Add one lead…', icon: Plus, onSelect: () => setDialog('add') },
                 { label: 'Edit name…', icon: Pencil, onSelect: () => setDialog('edit') },
                 'separator',
                 { label: 'Delete batch…', icon: Trash2, tone: 'danger', onSelect: () => setDialog('delete') },
               ]}
             />
-            <ButtonLink variant="primary" icon={Megaphone} href={`/campaigns/new?batch=${id}`} prefetch={false}>
+            <ButtonLink variant="primary" icon={Megaphone} href={routes.newCampaign({ batch: id })} prefetch={false}>
               Create campaign
             </ButtonLink>
           </>
@@ -128,7 +129,7 @@ function Head({ batch }: { batch: BatchDetails }) {
           icon={Megaphone}
           title={`In use by “${activeCampaign.name}” (${activeCampaign.status}).`}
           action={
-            <Link href={`/campaigns/${activeCampaign.id}`} className="font-medium text-accent hover:underline">
+            <Link href={routes.campaign(activeCampaign.id)} className="font-medium text-accent hover:underline">
               Open campaign
             </Link>
           }
@@ -142,7 +143,7 @@ function Head({ batch }: { batch: BatchDetails }) {
         batch={batch}
         open={dialog === 'delete'}
         onOpenChange={close}
-        onDeleted={() => router.push('/leads/batches')}
+        onDeleted={() => router.push(routes.batches)}
       />
     </>
   )

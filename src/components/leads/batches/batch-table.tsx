@@ -5,6 +5,7 @@ import { CampaignStatusChip } from '@/components/campaigns/status/campaign-statu
 import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
+import { routes } from '@/routes'
 import type { BatchRow } from '../api-types'
 
 /** Batches; cards on a narrow screen. */
@@ -15,7 +16,7 @@ export function BatchTable({ rows }: { rows: readonly BatchRow[] }) {
       columns={COLUMNS}
       rows={rows}
       rowKey={(row) => row.id}
-      rowHref={(row) => `/leads/batches/${row.id}`}
+      rowHref={(row) => routes.batch(row.id)}
     />
   )
 }
@@ -68,7 +69,7 @@ function Holder({ batch: { activeCampaign, campaignCount } }: { batch: BatchRow 
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
       <Link
-        href={`/campaigns/${activeCampaign.id}`}
+        href={routes.campaign(activeCampaign.id)}
         className="rounded-small font-medium text-accent [overflow-wrap:anywhere] hover:underline"
       >
         {activeCampaign.name}

@@ -10,6 +10,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { LeadsTabs } from '../leads-tabs'
 import { BatchFormDialog } from './batch-form-dialog'
@@ -31,13 +32,13 @@ export function BatchesPage() {
             <Button icon={Plus} onClick={() => setMaking(true)}>
               New batch
             </Button>
-            <ButtonLink variant="primary" icon={FileUp} href="/leads/import" prefetch={false}>
+            <ButtonLink variant="primary" icon={FileUp} href={routes.importLeads()} prefetch={false}>
               Import leads
             </ButtonLink>
           </>
         }
       />
-      <LeadsTabs current="/leads/batches" />
+      <LeadsTabs current="batches" />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchInput
           label="Filter by name"
@@ -67,7 +68,7 @@ export function BatchesPage() {
             <EmptyState
               icon={Layers}
               title="No batches yet."
-              action={<ButtonLink href="/leads/import">Import leads</ButtonLink>}
+              action={<ButtonLink href={routes.importLeads()}>Import leads</ButtonLink>}
             >
               A batch is a named set of leads, and what a campaign is started with.
             </EmptyState>

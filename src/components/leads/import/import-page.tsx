@@ -2,6 +2,7 @@
 
 import { parseAsString, useQueryState } from 'nuqs'
 import { PageHeader } from '@/components/ui/page-header'
+import { routes } from '@/routes'
 import { CheckStep } from './check-step'
 import { ChooseFile } from './choose-file'
 import { ImportResult } from './import-result'
@@ -14,7 +15,7 @@ export function ImportPage() {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Leads', href: '/leads' }]}
+        crumbs={[{ label: 'Leads', href: routes.leads() }]}
         title="Import leads"
         sub={
           work.result

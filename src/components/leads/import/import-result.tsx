@@ -4,6 +4,7 @@ import { CircleCheck, CircleX, Megaphone } from 'lucide-react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card, CardBody } from '@/components/ui/card'
 import { formatOf } from '@/components/ui/numbers'
+import { routes } from '@/routes'
 import type { CheckedImport } from '../api-types'
 import { ImportLedgerCard } from './import-ledger'
 import { ProblemList } from './problem-list'
@@ -29,8 +30,8 @@ export function ImportResult({ result, onAgain }: { result: CheckedImport; onAga
             <Button onClick={onAgain}>Import another file</Button>
             {result.batchId && (
               <>
-                <ButtonLink href={`/leads/batches/${result.batchId}`}>See the batch</ButtonLink>
-                <ButtonLink variant="primary" icon={Megaphone} href={`/campaigns/new?batch=${result.batchId}`}>
+                <ButtonLink href={routes.batch(result.batchId)}>See the batch</ButtonLink>
+                <ButtonLink variant="primary" icon={Megaphone} href={routes.newCampaign({ batch: result.batchId })}>
                   Create campaign with this batch
                 </ButtonLink>
               </>

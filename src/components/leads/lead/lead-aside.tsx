@@ -8,6 +8,7 @@ import { type Definition, DefinitionList } from '@/components/ui/data/definition
 import { TimeAgo } from '@/components/ui/time'
 import { countryName } from '@/domain/lead/country'
 import { FIELD_LABELS, LEAD_FIELDS, type LeadField } from '@/domain/lead/fields'
+import { routes } from '@/routes'
 import type { LeadDetails } from '../api-types'
 import { CustomFieldsDialog } from './custom-fields-dialog'
 
@@ -48,7 +49,7 @@ export function LeadAside({ lead }: { lead: LeadDetails }) {
               {lead.batches.map((batch) => (
                 <li key={batch.id} className="flex items-baseline justify-between gap-3">
                   <Link
-                    href={`/leads/batches/${batch.id}`}
+                    href={routes.batch(batch.id)}
                     className="min-w-0 rounded-small font-medium text-accent [overflow-wrap:anywhere] hover:underline"
                   >
                     {batch.name}

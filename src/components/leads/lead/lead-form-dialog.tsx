@@ -9,6 +9,7 @@ import { Dialog } from '@/components/ui/overlays/dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { countryName } from '@/domain/lead/country'
 import { FIELD_LABELS, LEAD_DETAILS, LEAD_FIELDS, type LeadField } from '@/domain/lead/fields'
+import { routes } from '@/routes'
 import { api, detailsOf, messageOf } from '@/trpc/react'
 import { useRefreshLeads } from '../actions/use-lead-actions'
 import type { LeadDetails } from '../api-types'
@@ -58,7 +59,7 @@ export function LeadFormDialog({
       close(false)
       notifyDone(words)
       void refresh()
-      if (!lead && !batchId) router.push(`/leads/${id}`)
+      if (!lead && !batchId) router.push(routes.lead(id))
     }
     if (lead) {
       update.mutate(

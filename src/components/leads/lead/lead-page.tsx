@@ -12,6 +12,7 @@ import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { suppressionInWords } from '@/domain/lead/suppression'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { AddToBatchDialog } from '../actions/add-to-batch-dialog'
 import { DeleteLeadsDialog } from '../actions/delete-leads-dialog'
@@ -23,7 +24,7 @@ import { LeadAside } from './lead-aside'
 import { LeadFormDialog } from './lead-form-dialog'
 import { LeadTimeline } from './lead-timeline'
 
-const CRUMBS = [{ label: 'Leads', href: '/leads' }]
+const CRUMBS = [{ label: 'Leads', href: routes.leads() }]
 
 /** One lead: who it is, where it stands, and every mail planned for it or sent to it. */
 export function LeadPage({ id }: { id: string }) {
@@ -39,7 +40,7 @@ export function LeadPage({ id }: { id: string }) {
           action={
             <>
               <Button onClick={() => lead.refetch()}>Try again</Button>
-              <ButtonLink href="/leads">All leads</ButtonLink>
+              <ButtonLink href={routes.leads()}>All leads</ButtonLink>
             </>
           }
         />
@@ -105,7 +106,7 @@ function Loaded({ lead }: { lead: LeadDetails }) {
         name={name}
         open={dialog === 'delete'}
         onOpenChange={close}
-        onDeleted={() => router.push('/leads')}
+        onDeleted={() => router.push(routes.leads())}
       />
     </>
   )

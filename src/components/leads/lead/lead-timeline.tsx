@@ -5,6 +5,7 @@ import { Card, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatOf } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
 import type { LeadMail } from '../api-types'
 
 /** Every mail that was planned for the lead, in all campaigns, the latest first: what became of it and why. */
@@ -25,7 +26,7 @@ export function LeadTimeline({ mails }: { mails: readonly LeadMail[] }) {
                 <p className="text-caption text-ink-3">
                   Step {mail.workflowStepNumber} of{' '}
                   <Link
-                    href={`/campaigns/${mail.campaign.id}`}
+                    href={routes.campaign(mail.campaign.id)}
                     className="rounded-small underline underline-offset-2 hover:text-ink"
                   >
                     {mail.campaign.name}

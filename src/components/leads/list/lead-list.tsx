@@ -13,11 +13,12 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { LEAD_STATUSES } from '@/domain/lead/status'
+import type { LeadListQuery } from '@/routes'
 import { messageOf } from '@/trpc/react'
 import type { LeadList as Leads } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
 import { LeadTable, type Selection } from './lead-table'
-import { type LeadListAddress, leadListHref, leadListParsers } from './list-search-params'
+import { leadListParsers } from './list-search-params'
 
 export const PAGE_SIZE = 50
 
@@ -37,9 +38,9 @@ export function useLeadListAddress() {
 
 type ListAddress = ReturnType<typeof useLeadListAddress>
 
-/** Search, status chips, table and pager of leads, all kept in the address of the page at `path`. */
+/** Search, status chips, table and pager of leads, all kept in the address of the page. */
 export function LeadList({
-  path,
+  listHref,
   list: { address, setAddress, filtered },
   query,
   selection,
@@ -47,7 +48,8 @@ export function LeadList({
   narrow = false,
   empty,
 }: {
-  path: string
+  /** The address of this list under other filters. */
+  listHref: (query: LeadListQuery) => string
   list: ListAddress
   query: { data: Leads | undefined; error: unknown; stale: boolean; retry: () => void }
   selection?: Selection
@@ -58,7 +60,7 @@ export function LeadList({
   /** When there is no lead at all. */
   empty: ReactNode
 }) {
-  const hrefOf = (change: LeadListAddress) => leadListHref(path, { ...address, page: null, ...change })
+  const hrefOf = (change: LeadListQuery) => listHref({ ...address, page: null, ...change })
   const { data } = query
   return (
     <>

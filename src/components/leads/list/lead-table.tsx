@@ -6,6 +6,7 @@ import { formatCount } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import { countryName } from '@/domain/lead/country'
 import type { LeadSort } from '@/domain/lead/sorts'
+import { routes } from '@/routes'
 import type { LeadRow } from '../api-types'
 import { leadName } from '../lead-name'
 import { LeadStatusChip } from '../lead-status'
@@ -36,7 +37,7 @@ export function LeadTable({
       columns={shown}
       rows={rows}
       rowKey={(row) => row.id}
-      rowHref={(row) => `/leads/${row.id}`}
+      rowHref={(row) => routes.lead(row.id)}
       {...(selection ? { select: checkboxes(rows, selection) } : {})}
     />
   )

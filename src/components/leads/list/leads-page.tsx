@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Kbd } from '@/components/ui/kbd'
 import { PageHeader } from '@/components/ui/page-header'
+import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import { LeadFormDialog } from '../lead/lead-form-dialog'
 import { LeadsTabs } from '../leads-tabs'
@@ -25,7 +26,7 @@ export function LeadsPage() {
   const query = api.leads.list.useQuery(list.input, { placeholderData: keepPreviousData })
   useKey(
     'c',
-    useCallback(() => router.push('/leads/import'), [router]),
+    useCallback(() => router.push(routes.importLeads()), [router]),
   )
   return (
     <>
@@ -36,15 +37,21 @@ export function LeadsPage() {
             <Button icon={Plus} onClick={() => setAdding(true)}>
               Add lead
             </Button>
-            <ButtonLink variant="primary" icon={FileUp} href="/leads/import" prefetch={false} aria-keyshortcuts="c">
+            <ButtonLink
+              variant="primary"
+              icon={FileUp}
+              href={routes.importLeads()}
+              prefetch={false}
+              aria-keyshortcuts="c"
+            >
               Import leads <Kbd inherit>C</Kbd>
             </ButtonLink>
           </>
         }
       />
-      <LeadsTabs current="/leads" />
+      <LeadsTabs current="leads" />
       <LeadList
-        path="/leads"
+        listHref={routes.leads}
         list={list}
         query={{ data: query.data, error: query.error, stale: query.isPlaceholderData, retry: () => query.refetch() }}
         selection={selection}
@@ -53,7 +60,7 @@ export function LeadsPage() {
           <EmptyState
             icon={UsersRound}
             title="No leads yet."
-            action={<ButtonLink href="/leads/import">Import leads</ButtonLink>}
+            action={<ButtonLink href={routes.importLeads()}>Import leads</ButtonLink>}
           >
             Leads come from a CSV file of people you may write to.
           </EmptyState>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Card, CardHeader } from '@/components/ui/card'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 
 type Entry = { id: string; title: string; text: ReactNode }
 
@@ -21,7 +22,7 @@ const ENTRIES: readonly Entry[] = [
     text: (
       <>
         If a worker stops while a mail is on the wire, nobody can know whether it arrived. Such a mail is held and never
-        sent again by itself, unless you choose so under <TextLink href="/settings">General</TextLink>.
+        sent again by itself, unless you choose so under <TextLink href={routes.settings}>General</TextLink>.
       </>
     ),
   },
@@ -36,7 +37,7 @@ const ENTRIES: readonly Entry[] = [
     text: (
       <>
         Every campaign mail carries a link to unsubscribe and your postal address. The address then stands on the{' '}
-        <TextLink href="/settings/suppression">suppression list</TextLink>, which every campaign obeys, also those
+        <TextLink href={routes.suppression()}>suppression list</TextLink>, which every campaign obeys, also those
         already running.
       </>
     ),
@@ -47,8 +48,8 @@ const ENTRIES: readonly Entry[] = [
     text: (
       <>
         Without a mail server of your own, mail leaves the engine as it would in earnest and lands in the{' '}
-        <TextLink href="/inbox">inbox</TextLink> on this machine. A mailbox with a server of its own really sends, also
-        from a sandbox.
+        <TextLink href={routes.inbox()}>inbox</TextLink> on this machine. A mailbox with a server of its own really
+        sends, also from a sandbox.
       </>
     ),
   },

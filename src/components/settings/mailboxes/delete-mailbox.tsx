@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 
@@ -18,7 +19,7 @@ export function DeleteMailbox({ mailbox }: { mailbox: Mailbox }) {
   const remove = api.mailboxes.delete.useMutation({
     onSuccess: async () => {
       notifyDone(`${mailbox.fromEmail} was deleted.`)
-      router.push('/settings/mailboxes')
+      router.push(routes.mailboxes)
       await utils.mailboxes.list.invalidate()
     },
   })

@@ -8,6 +8,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Split } from '@/components/ui/layout'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { OwnerOnly } from '../owner-only'
@@ -40,7 +41,7 @@ export function EditMailbox({ mailboxId }: { mailboxId: string }) {
         <ErrorState
           title="This mailbox does not exist any more."
           untouched="Nothing was changed."
-          action={<ButtonLink href="/settings/mailboxes">Go to the mailboxes</ButtonLink>}
+          action={<ButtonLink href={routes.mailboxes}>Go to the mailboxes</ButtonLink>}
         />
       ) : mailboxes.error ? (
         <ErrorState title={messageOf(mailboxes.error)} untouched="Nothing was changed." />

@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { OwnerOnly } from '../owner-only'
@@ -36,7 +37,7 @@ export function MailboxesPage() {
       {isOwner ? (
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-control text-ink-2">Campaigns send from these accounts, each within its own limits.</p>
-          <ButtonLink variant="primary" icon={Plus} href="/settings/mailboxes/new" prefetch={false}>
+          <ButtonLink variant="primary" icon={Plus} href={routes.newMailbox} prefetch={false}>
             New mailbox
           </ButtonLink>
         </div>
@@ -50,14 +51,14 @@ export function MailboxesPage() {
             columns={columns(sandbox)}
             rows={mailboxes.data}
             rowKey={({ id }) => id}
-            {...(isOwner ? { rowHref: ({ id }: Mailbox) => `/settings/mailboxes/${id}` } : {})}
+            {...(isOwner ? { rowHref: ({ id }: Mailbox) => routes.mailbox(id) } : {})}
             empty={
               <EmptyState
                 icon={Mail}
                 title="No mailbox yet."
                 action={
                   isOwner && (
-                    <ButtonLink href="/settings/mailboxes/new" prefetch={false}>
+                    <ButtonLink href={routes.newMailbox} prefetch={false}>
                       New mailbox
                     </ButtonLink>
                   )

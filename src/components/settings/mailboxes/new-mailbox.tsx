@@ -6,14 +6,15 @@ import { ErrorState } from '@/components/ui/error-state'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { OwnerOnly } from '../owner-only'
 import { MailboxForm } from './mailbox-form'
 import { newMailboxValues } from './mailbox-values'
 
 export const MAILBOX_CRUMBS = [
-  { label: 'Settings', href: '/settings' },
-  { label: 'Mailboxes', href: '/settings/mailboxes' },
+  { label: 'Settings', href: routes.settings },
+  { label: 'Mailboxes', href: routes.mailboxes },
 ]
 
 /** Connects a mailbox; once saved, its own page offers the test. */
@@ -26,7 +27,7 @@ export function NewMailbox() {
     onSuccess: async ({ id }) => {
       await utils.mailboxes.list.invalidate()
       notifyDone('Mailbox saved.', { description: 'Test its connection before a campaign relies on it.' })
-      router.replace(`/settings/mailboxes/${id}`)
+      router.replace(routes.mailbox(id))
     },
   })
   return (

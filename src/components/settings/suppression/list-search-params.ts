@@ -1,4 +1,4 @@
-import { createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 
 /** What the address of the suppression list says. */
 export const suppressionParsers = {
@@ -6,8 +6,3 @@ export const suppressionParsers = {
   search: parseAsString.withDefault(''),
   page: parseAsInteger.withDefault(1),
 }
-
-const serialize = createSerializer(suppressionParsers)
-
-/** An address of the list; what stands at its default is left out. */
-export const suppressionHref = (address: Parameters<typeof serialize>[1]) => serialize('/settings/suppression', address)

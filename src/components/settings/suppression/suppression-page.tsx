@@ -14,12 +14,12 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { SuppressionEntry } from '../api-types'
-
 import { AddSuppression } from './add-suppression'
 import { ImportSuppression } from './import-suppression'
-import { suppressionHref, suppressionParsers } from './list-search-params'
+import { suppressionParsers } from './list-search-params'
 import { RemoveSuppression } from './remove-suppression'
 import { SuppressionTable } from './suppression-table'
 
@@ -55,11 +55,11 @@ export function SuppressionPage() {
         />
         <FilterChips
           label="Filter by kind"
-          current={suppressionHref({ kind, search })}
+          current={routes.suppression({ kind, search })}
           chips={[
-            { label: 'All', href: suppressionHref({ search }) },
-            { label: 'Addresses', href: suppressionHref({ kind: 'address', search }) },
-            { label: 'Domains', href: suppressionHref({ kind: 'domain', search }) },
+            { label: 'All', href: routes.suppression({ search }) },
+            { label: 'Addresses', href: routes.suppression({ kind: 'address', search }) },
+            { label: 'Domains', href: routes.suppression({ kind: 'domain', search }) },
           ]}
         />
       </div>
@@ -92,7 +92,7 @@ export function SuppressionPage() {
                 page={page}
                 pageSize={PAGE_SIZE}
                 total={list.data.total}
-                href={(to) => suppressionHref({ kind, search, page: to })}
+                href={(to) => routes.suppression({ kind, search, page: to })}
               />
             </>
           )}

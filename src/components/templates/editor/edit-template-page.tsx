@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { PageHeader } from '@/components/ui/page-header'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { EditorSkeleton } from './editor-skeleton'
 import { TEMPLATE_CRUMBS, TemplateEditor } from './template-editor'
@@ -26,7 +27,7 @@ export function EditTemplatePage({ id }: { id: string }) {
         untouched="Nothing was changed."
         action={
           <>
-            <ButtonLink href="/templates">All templates</ButtonLink>
+            <ButtonLink href={routes.templates}>All templates</ButtonLink>
             <Button onClick={() => template.refetch()}>Try again</Button>
           </>
         }

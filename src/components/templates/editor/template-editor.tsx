@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Stack } from '@/components/ui/layout'
 import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
+import { routes } from '@/routes'
 import type { TemplateDetails } from '../api-types'
 import { DeleteTemplateDialog } from '../delete-template-dialog'
 import { SavedState } from '../saved-state'
@@ -24,7 +25,7 @@ import { useSaveTemplate } from './use-save-template'
 import { useTextInsertion } from './use-text-insertion'
 import { VariableList } from './variable-list'
 
-export const TEMPLATE_CRUMBS = [{ label: 'Templates', href: '/templates' }]
+export const TEMPLATE_CRUMBS = [{ label: 'Templates', href: routes.templates }]
 
 /** Writes a template beside a live preview of what a lead would get. */
 export function TemplateEditor({ saved, template }: { saved: TemplateDraft; template?: TemplateDetails }) {
@@ -93,7 +94,7 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
           onOpenChange={close}
           onDeleted={() => {
             form.forget()
-            router.push('/templates')
+            router.push(routes.templates)
           }}
         />
       )}

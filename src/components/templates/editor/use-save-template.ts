@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import type { useKeptDraft } from '@/components/hooks/use-kept-draft'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { contentOf, type TemplateDraft } from './template-draft'
 
@@ -41,7 +42,7 @@ export function useSaveTemplate({ id, form }: { id: string | undefined; form: Te
           form.forget()
           notifyDone('Saved.')
           void refresh()
-          router.replace(`/templates/${created.id}`)
+          router.replace(routes.template(created.id))
         },
         onError,
       })

@@ -3,6 +3,7 @@
 import { Copy, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Menu } from '@/components/ui/overlays/menu'
+import { routes } from '@/routes'
 import { DeleteTemplateDialog } from '../delete-template-dialog'
 import { useDuplicateTemplate } from '../use-duplicate-template'
 
@@ -15,7 +16,7 @@ export function TemplateRowMenu({ template }: { template: { id: string; name: st
       <Menu
         label={`More for ${template.name}`}
         items={[
-          { label: 'Edit', icon: Pencil, href: `/templates/${template.id}` },
+          { label: 'Edit', icon: Pencil, href: routes.template(template.id) },
           { label: 'Duplicate', icon: Copy, onSelect: () => duplicate(template.id) },
           'separator',
           { label: 'Delete…', icon: Trash2, tone: 'danger', onSelect: () => setDeleting(true) },

@@ -3,6 +3,7 @@
 import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
+import { routes } from '@/routes'
 import type { TemplateRow } from '../api-types'
 import { subjectWords } from '../subject-text'
 import { TemplateRowMenu } from './template-row-menu'
@@ -15,7 +16,7 @@ export function TemplateTable({ rows }: { rows: readonly TemplateRow[] }) {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.id}
-      rowHref={(row) => `/templates/${row.id}`}
+      rowHref={(row) => routes.template(row.id)}
     />
   )
 }

@@ -3,6 +3,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { FileText } from 'lucide-react'
 import { FilteredListPage, useListSearch } from '@/components/lists/filtered-list-page'
+import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import { TemplateTable } from './template-table'
 
@@ -14,7 +15,7 @@ export function TemplatesPage() {
   return (
     <FilteredListPage
       noun="template"
-      path="/templates"
+      newHref={routes.newTemplate}
       title="Templates"
       sub="What a mail says. A workflow or a campaign says when it goes out."
       filterLabel="Filter by name or subject"

@@ -4,9 +4,10 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Split } from '@/components/ui/layout'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { messageOf } from '@/trpc/react'
 
-export const WORKFLOW_CRUMBS = [{ label: 'Workflows', href: '/workflows' }]
+export const WORKFLOW_CRUMBS = [{ label: 'Workflows', href: routes.workflows }]
 
 /** The editor on its way, of about its size. */
 export function EditorSkeleton({ title }: { title: string }) {
@@ -38,7 +39,7 @@ export function LoadFailure({ title, query }: { title: string; query: { error: u
         untouched="Nothing was changed."
         action={
           <>
-            <ButtonLink href="/workflows">All workflows</ButtonLink>
+            <ButtonLink href={routes.workflows}>All workflows</ButtonLink>
             <Button onClick={() => query.refetch()}>Try again</Button>
           </>
         }

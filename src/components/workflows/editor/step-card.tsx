@@ -8,6 +8,7 @@ import { Checkbox } from '@/components/ui/fields/checkbox'
 import { Combobox } from '@/components/ui/fields/combobox'
 import { Field } from '@/components/ui/fields/field'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import type { TemplateOption } from '../api-types'
 import type { DraftStep } from './workflow-draft'
 
@@ -62,7 +63,7 @@ export function StepCard({
         <Field
           label="Template"
           error={lost ? 'This template does not exist any more. Choose another.' : undefined}
-          aside={template && <TextLink href={`/templates/${template.id}`}>Open template</TextLink>}
+          aside={template && <TextLink href={routes.template(template.id)}>Open template</TextLink>}
         >
           <Combobox
             options={templates.map(({ id, name, subject }) => ({

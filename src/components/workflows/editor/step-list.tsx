@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { notifyInfo } from '@/components/ui/overlays/toast'
 import { STEP_LIMIT } from '@/domain/workflow/steps'
+import { routes } from '@/routes'
 import type { TemplateOption } from '../api-types'
 import { StepCard } from './step-card'
 import { WaitRow } from './wait-row'
@@ -56,7 +57,7 @@ export function StepList({
           icon={FileText}
           className="mb-4"
           title="There is no template yet."
-          action={<ButtonLink href="/templates/new">New template</ButtonLink>}
+          action={<ButtonLink href={routes.newTemplate}>New template</ButtonLink>}
         >
           Each mail of a workflow takes its text from one.
         </Callout>

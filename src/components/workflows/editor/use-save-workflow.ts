@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import type { useKeptDraft } from '@/components/hooks/use-kept-draft'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { draftProblem, stepsToSave, type WorkflowDraft } from './workflow-draft'
 
@@ -42,7 +43,7 @@ export function useSaveWorkflow({ id, form }: { id: string | undefined; form: Wo
           form.forget()
           notifyDone('Saved.')
           void refresh()
-          router.replace(`/workflows/${created.id}`)
+          router.replace(routes.workflow(created.id))
         },
         onError,
       })

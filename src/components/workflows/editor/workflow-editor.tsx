@@ -13,6 +13,7 @@ import { Input } from '@/components/ui/fields/input'
 import { Split } from '@/components/ui/layout'
 import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
+import { routes } from '@/routes'
 import type { TemplateOption, WorkflowDetails } from '../api-types'
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog'
 import { useDuplicateWorkflow } from '../use-duplicate-workflow'
@@ -95,7 +96,7 @@ export function WorkflowEditor({
           onOpenChange={setDeleting}
           onDeleted={() => {
             form.forget()
-            router.push('/workflows')
+            router.push(routes.workflows)
           }}
         />
       )}

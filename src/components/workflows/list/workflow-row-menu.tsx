@@ -3,6 +3,7 @@
 import { Copy, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Menu } from '@/components/ui/overlays/menu'
+import { routes } from '@/routes'
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog'
 import { useDuplicateWorkflow } from '../use-duplicate-workflow'
 
@@ -15,7 +16,7 @@ export function WorkflowRowMenu({ workflow }: { workflow: { id: string; name: st
       <Menu
         label={`More for ${workflow.name}`}
         items={[
-          { label: 'Edit', icon: Pencil, href: `/workflows/${workflow.id}` },
+          { label: 'Edit', icon: Pencil, href: routes.workflow(workflow.id) },
           { label: 'Duplicate', icon: Copy, onSelect: () => duplicate(workflow.id) },
           'separator',
           { label: 'Delete…', icon: Trash2, tone: 'danger', onSelect: () => setDeleting(true) },

@@ -3,6 +3,7 @@
 import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
+import { routes } from '@/routes'
 import type { WorkflowRow } from '../api-types'
 import { WorkflowRowMenu } from './workflow-row-menu'
 
@@ -14,7 +15,7 @@ export function WorkflowTable({ rows }: { rows: readonly WorkflowRow[] }) {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.id}
-      rowHref={(row) => `/workflows/${row.id}`}
+      rowHref={(row) => routes.workflow(row.id)}
     />
   )
 }

@@ -3,6 +3,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { ListOrdered } from 'lucide-react'
 import { FilteredListPage, useListSearch } from '@/components/lists/filtered-list-page'
+import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import { WorkflowTable } from './workflow-table'
 
@@ -14,7 +15,7 @@ export function WorkflowsPage() {
   return (
     <FilteredListPage
       noun="workflow"
-      path="/workflows"
+      newHref={routes.newWorkflow}
       title="Workflows"
       sub="Which mail goes out on which day. A campaign sends a workflow to its leads."
       filterLabel="Filter by name"

@@ -4,8 +4,8 @@ import { FilterChips } from '@/components/ui/data/filter-chips'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { Select } from '@/components/ui/fields/select'
 import { EMAIL_STATUSES, type EmailStatus } from '@/domain/campaign/progress'
+import { routes } from '@/routes'
 import type { Progress } from '../../api-types'
-import { detailHref } from '../../detail-search-params'
 import { EMAIL_STATUS } from '../../status/email-status'
 
 type Address = { status: EmailStatus | null; step: number | null; search: string }
@@ -29,7 +29,7 @@ export function EmailsFilters({
 }) {
   const { status, step, search } = address
   const ledger = progress.steps.find(({ stepNumber }) => stepNumber === step)?.ledger ?? progress.ledger
-  const hrefOf = (to: EmailStatus | null) => detailHref(campaignId, { tab: 'emails', status: to, step, search })
+  const hrefOf = (to: EmailStatus | null) => routes.campaign(campaignId, { tab: 'emails', status: to, step, search })
   const shown = EMAIL_STATUSES.filter((one) => ALWAYS.has(one) || one === status || ledger[one] > 0)
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">

@@ -12,9 +12,10 @@ import { Pager } from '@/components/ui/data/pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, CampaignEmail, Progress } from '../../api-types'
-import { detailHref, detailParsers } from '../../detail-search-params'
+import { detailParsers } from '../../detail-search-params'
 import { EmailsBar } from './emails-bar'
 import { EmailsFilters } from './emails-filters'
 import { EmailsTable } from './emails-table'
@@ -78,7 +79,7 @@ export function EmailsTab({
               icon={MailX}
               title={filtered ? 'No mail matches.' : 'Nothing is planned yet.'}
               {...(filtered
-                ? { action: <ButtonLink href={detailHref(campaignId, { tab: 'emails' })}>Show all</ButtonLink> }
+                ? { action: <ButtonLink href={routes.campaign(campaignId, { tab: 'emails' })}>Show all</ButtonLink> }
                 : {})}
             >
               {filtered ? 'The filters above leave every mail out.' : 'Mails are planned when the campaign starts.'}
@@ -96,7 +97,7 @@ export function EmailsTab({
                 page={page}
                 pageSize={PAGE_SIZE}
                 total={emails.data.total}
-                href={(to) => detailHref(campaignId, { tab: 'emails', status, step, search, page: to })}
+                href={(to) => routes.campaign(campaignId, { tab: 'emails', status, step, search, page: to })}
               />
             </>
           )}

@@ -4,6 +4,7 @@ import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
 import { CheckboxInput } from '@/components/ui/fields/checkbox'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
 import type { CampaignEmail } from '../../api-types'
 import { EmailStatusChip } from '../../status/email-status'
 import { emailTime, emailWhy } from './email-text'
@@ -75,7 +76,7 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
     cell: ({ leadId, leadName, email }) => (
       <span className="block [overflow-wrap:anywhere]">
         <Cell note={email}>
-          <TextLink href={`/leads/${leadId}`} className="text-ink">
+          <TextLink href={routes.lead(leadId)} className="text-ink">
             {leadName}
           </TextLink>
         </Cell>

@@ -13,9 +13,10 @@ import { SearchInput } from '@/components/ui/fields/search-input'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, CampaignEmail } from '../../api-types'
-import { detailHref, detailParsers } from '../../detail-search-params'
+import { detailParsers } from '../../detail-search-params'
 import { EmailStatusChip } from '../../status/email-status'
 import { emailTime } from './email-text'
 
@@ -51,14 +52,14 @@ export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
                 caption="Leads of this campaign"
                 rows={leads.data.rows}
                 rowKey={({ leadId }) => leadId}
-                rowHref={({ leadId }) => `/leads/${leadId}`}
+                rowHref={({ leadId }) => routes.lead(leadId)}
                 columns={columns(campaignId, timezone)}
               />
               <Pager
                 page={page}
                 pageSize={PAGE_SIZE}
                 total={leads.data.total}
-                href={(to) => detailHref(campaignId, { tab: 'leads', search, page: to })}
+                href={(to) => routes.campaign(campaignId, { tab: 'leads', search, page: to })}
               />
             </>
           )}
@@ -103,7 +104,10 @@ const columns = (campaignId: string, zone: string): Column<CampaignEmail>[] => [
     header: 'All steps',
     card: 'full',
     cell: ({ email, leadName }) => (
-      <TextLink href={detailHref(campaignId, { tab: 'emails', search: email })} aria-label={`Mails to ${leadName}`}>
+      <TextLink
+        href={routes.campaign(campaignId, { tab: 'emails', search: email })}
+        aria-label={`Mails to ${leadName}`}
+      >
         Mails
       </TextLink>
     ),

@@ -5,9 +5,9 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Feed } from '@/components/ui/data/feed'
 import { Skeleton } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../../api-types'
-import { detailHref } from '../../detail-search-params'
 import { activityItems } from './activity-items'
 
 export const LAST_EVENTS = 6
@@ -23,7 +23,7 @@ export function ActivityCard({ campaign: { id: campaignId, timezone } }: { campa
       <CardHeader
         title="Activity"
         aside={
-          <TextLink quiet href={detailHref(campaignId, { tab: 'activity' })}>
+          <TextLink quiet href={routes.campaign(campaignId, { tab: 'activity' })}>
             All{events.data && ` ${events.data.total}`}
           </TextLink>
         }

@@ -6,8 +6,8 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../../api-types'
-import { emailsHref } from '../../detail-search-params'
 import { RetryDialog } from '../../dialogs/retry-dialog'
 import { reasonWords } from '../../status/reason-text'
 
@@ -22,7 +22,7 @@ export function FailuresCard({ campaign, progress }: { campaign: CampaignDetails
         iconTone="text-failed-ink"
         title={`${formatCount(failed)} failed`}
         aside={
-          <TextLink quiet href={emailsHref(campaign.id, 'failed')}>
+          <TextLink quiet href={routes.campaignEmails(campaign.id, 'failed')}>
             Show
           </TextLink>
         }

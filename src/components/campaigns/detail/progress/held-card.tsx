@@ -6,9 +6,9 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { formatCount } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../../api-types'
-import { emailsHref } from '../../detail-search-params'
 import { type HeldChoice, ResolveHeldDialog } from '../../dialogs/resolve-held-dialog'
 
 /** Mails of which nobody knows whether they were delivered, and the two things that can be done. */
@@ -24,7 +24,7 @@ export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: 
         iconTone="text-held-ink"
         title={`${formatCount(held)} held, delivery unknown`}
         aside={
-          <TextLink quiet href={emailsHref(campaign.id, 'held')}>
+          <TextLink quiet href={routes.campaignEmails(campaign.id, 'held')}>
             Show
           </TextLink>
         }

@@ -5,7 +5,7 @@ import { Card } from '@/components/ui/card'
 import { Ledger } from '@/components/ui/data/ledger'
 import { formatCount, formatShare } from '@/components/ui/numbers'
 import type { Ledger as Counts } from '@/domain/campaign/progress'
-import { emailsHref } from '../../detail-search-params'
+import { routes } from '@/routes'
 import { ledgerSegments, plannedTotal } from '../../status/ledger-segments'
 
 const ANNOUNCE_MS = 10_000
@@ -18,7 +18,7 @@ export function LedgerCard({ campaignId, ledger }: { campaignId: string; ledger:
         all
         figure={ledger.sent}
         caption={`of ${formatCount(ledger.planned)} planned mails sent · ${formatShare(ledger.sent, ledger.planned)}`}
-        segments={ledgerSegments(ledger, (status) => emailsHref(campaignId, status))}
+        segments={ledgerSegments(ledger, (status) => routes.campaignEmails(campaignId, status))}
         total={plannedTotal(ledger)}
       />
       <Announcement words={`${formatCount(ledger.sent)} of ${formatCount(ledger.planned)} mails sent`} />

@@ -6,6 +6,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
 import { formatCount } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import type { Progress } from '../../api-types'
 
 /** What each mailbox of the campaign has sent today, for all campaigns, against its limit. */
@@ -48,7 +49,7 @@ function Trouble({ stoppedId, text }: { stoppedId?: string; text: string }) {
     <p className="mt-1.5 flex items-start gap-1.5 text-caption text-ink-2 [overflow-wrap:anywhere]">
       <Icon aria-hidden className={`size-3.5 shrink-0 ${stoppedId ? 'text-failed-ink' : 'text-held-ink'}`} />
       <span>
-        {text} {stoppedId && <TextLink href={`/settings/mailboxes/${stoppedId}`}>Mend it</TextLink>}
+        {text} {stoppedId && <TextLink href={routes.mailbox(stoppedId)}>Mend it</TextLink>}
       </span>
     </p>
   )

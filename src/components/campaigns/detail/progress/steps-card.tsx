@@ -7,8 +7,8 @@ import { LedgerBar } from '@/components/ui/data/ledger'
 import { formatCount } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
 import type { EmailStatus } from '@/domain/campaign/progress'
+import { routes } from '@/routes'
 import type { Progress, StepProgress } from '../../api-types'
-import { emailsHref } from '../../detail-search-params'
 import { EMAIL_STATUS } from '../../status/email-status'
 import { ledgerSegments, plannedTotal } from '../../status/ledger-segments'
 import { spanWords } from './span-text'
@@ -76,7 +76,7 @@ const figure = (campaignId: string, status: EmailStatus): Column<StepProgress> =
       <Cell zero>0</Cell>
     ) : (
       <TextLink
-        href={emailsHref(campaignId, status, stepNumber)}
+        href={routes.campaignEmails(campaignId, status, stepNumber)}
         className="-mx-1 inline-flex min-h-6 items-center px-1 font-normal text-ink"
         aria-label={`Step ${stepNumber}: ${formatCount(ledger[status])} ${status}`}
       >

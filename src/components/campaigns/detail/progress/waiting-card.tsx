@@ -5,8 +5,8 @@ import { momentWords } from '@/components/time/time-text'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { formatCount } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../../api-types'
-import { emailsHref } from '../../detail-search-params'
 import { reasonWords } from '../../status/reason-text'
 
 /** Every waiting mail, by what it waits for, and when the first of them may leave. */
@@ -17,7 +17,7 @@ export function WaitingCard({ campaign, progress }: { campaign: CampaignDetails;
         icon={Hourglass}
         title={`${formatCount(progress.ledger.pending)} waiting`}
         aside={
-          <TextLink quiet href={emailsHref(campaign.id, 'pending')}>
+          <TextLink quiet href={routes.campaignEmails(campaign.id, 'pending')}>
             Show
           </TextLink>
         }

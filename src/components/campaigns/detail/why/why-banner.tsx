@@ -5,9 +5,9 @@ import { useHealth } from '@/components/shell/health'
 import { Callout } from '@/components/ui/callout'
 import { useNow } from '@/components/ui/clock'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails, Progress } from '../../api-types'
-import { detailHref, emailsHref } from '../../detail-search-params'
 import type { Why } from './why-facts'
 import { whySentence } from './why-sentence'
 
@@ -46,12 +46,13 @@ function Lead({
   campaignId: string
   stoppedId: string | undefined
 }) {
-  if (lead === 'reasons') return <TextLink href={emailsHref(campaignId, 'pending')}>See every reason</TextLink>
-  if (lead === 'held') return <TextLink href={emailsHref(campaignId, 'held')}>See held mails</TextLink>
+  if (lead === 'reasons')
+    return <TextLink href={routes.campaignEmails(campaignId, 'pending')}>See every reason</TextLink>
+  if (lead === 'held') return <TextLink href={routes.campaignEmails(campaignId, 'held')}>See held mails</TextLink>
   if (lead === 'mailboxes') {
-    return <TextLink href={`/settings/mailboxes${stoppedId ? `/${stoppedId}` : ''}`}>Mend the mailbox</TextLink>
+    return <TextLink href={stoppedId ? routes.mailbox(stoppedId) : routes.mailboxes}>Mend the mailbox</TextLink>
   }
-  if (lead === 'runs') return <TextLink href={detailHref(campaignId, { tab: 'runs' })}>See its runs</TextLink>
-  if (lead === 'sources') return <TextLink href="/settings/lead-sources">Lead sources</TextLink>
+  if (lead === 'runs') return <TextLink href={routes.campaign(campaignId, { tab: 'runs' })}>See its runs</TextLink>
+  if (lead === 'sources') return <TextLink href={routes.leadSources}>Lead sources</TextLink>
   return null
 }

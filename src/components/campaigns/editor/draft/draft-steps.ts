@@ -1,8 +1,5 @@
-import { createSerializer, parseAsString, parseAsStringLiteral } from 'nuqs'
 import type { CampaignType } from '@/domain/campaign/state'
-
-const DRAFT_STEPS = ['leads', 'sources', 'amount', 'sequence', 'mailboxes', 'review'] as const
-export type DraftStep = (typeof DRAFT_STEPS)[number]
+import type { DraftStep } from '@/routes'
 
 /** The steps of a draft, in their order. */
 export const STEPS_OF: Record<CampaignType, readonly [DraftStep, ...DraftStep[]]> = {
@@ -29,15 +26,3 @@ export function openStep(type: CampaignType, asked: DraftStep | null): DraftStep
   const steps = STEPS_OF[type]
   return asked && steps.includes(asked) ? asked : steps[0]
 }
-
-/** What the address of the draft says: the open step, and the local time at which it is to start (absent: now). */
-export const editParsers = {
-  step: parseAsStringLiteral(DRAFT_STEPS),
-  start: parseAsString,
-}
-
-const serialize = createSerializer(editParsers)
-
-/** Without a step: the first one. */
-export const editHref = (campaignId: string, step: DraftStep | null = null, start: string | null = null) =>
-  serialize(`/campaigns/${campaignId}/edit`, { step, start })

@@ -1,8 +1,9 @@
 import type { Step } from '@/components/ui/stepper'
 import { blockingChecks, type Check } from '@/domain/campaign/preflight'
 import type { CampaignType } from '@/domain/campaign/state'
+import type { DraftStep } from '@/routes'
 import type { Preflight } from '../../api-types'
-import { type DraftStep, STEPS_OF } from './draft-steps'
+import { STEPS_OF } from './draft-steps'
 import type { DraftErrors, DraftValues } from './draft-values'
 
 const STEP_OF: Record<Check['subject'], DraftStep> = {

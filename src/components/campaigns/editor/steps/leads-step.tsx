@@ -13,6 +13,7 @@ import { Split } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Batch, Preflight } from '../../api-types'
 import type { Draft } from '../draft/use-draft'
@@ -52,7 +53,7 @@ export function LeadsStep({
           <EmptyState
             icon={Layers}
             title="No batches yet."
-            action={<ButtonLink href="/leads/import">Import leads</ButtonLink>}
+            action={<ButtonLink href={routes.importLeads()}>Import leads</ButtonLink>}
           >
             A batch is a named set of leads, such as one imported file.
           </EmptyState>
@@ -120,7 +121,7 @@ function InUse({ campaign }: { campaign: { id: string; name: string } }) {
     <span className="inline-flex items-start gap-1 text-ink-2">
       <Lock aria-hidden className="mt-px size-3.5 shrink-0 text-held-ink" />
       <span>
-        in use by <TextLink href={`/campaigns/${campaign.id}`}>{campaign.name}</TextLink>
+        in use by <TextLink href={routes.campaign(campaign.id)}>{campaign.name}</TextLink>
       </span>
     </span>
   )

@@ -9,6 +9,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { CampaignType } from '@/domain/campaign/state'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../../api-types'
 import { limitWords } from '../draft/pace'
@@ -44,7 +45,7 @@ export function MailboxesStep({
           <EmptyState
             icon={Mail}
             title="No mailbox yet."
-            action={<ButtonLink href="/settings/mailboxes">Connect a mailbox</ButtonLink>}
+            action={<ButtonLink href={routes.mailboxes}>Connect a mailbox</ButtonLink>}
           >
             A campaign needs at least one to send from.
           </EmptyState>

@@ -1,5 +1,5 @@
-import { editHref } from '@/components/campaigns/editor/draft/draft-steps'
 import type { Check, Fix } from '@/domain/campaign/preflight'
+import { routes } from '@/routes'
 
 const STEP_LABELS = {
   leads: 'Choose leads',
@@ -18,16 +18,16 @@ export function fixLink(check: Check, campaignId: string): { label: string; href
 function linkOf(fix: Fix, campaignId: string): { label: string; href: string } {
   switch (fix.kind) {
     case 'edit_step':
-      return { label: STEP_LABELS[fix.step], href: editHref(campaignId, fix.step) }
+      return { label: STEP_LABELS[fix.step], href: routes.editCampaign(campaignId, { step: fix.step }) }
     case 'edit_template':
-      return { label: 'Fix', href: `/templates/${fix.templateId}` }
+      return { label: 'Fix', href: routes.template(fix.templateId) }
     case 'open_campaign':
-      return { label: 'See campaign', href: `/campaigns/${fix.campaignId}` }
+      return { label: 'See campaign', href: routes.campaign(fix.campaignId) }
     case 'lead_sources':
-      return { label: 'Lead sources', href: '/settings/lead-sources' }
+      return { label: 'Lead sources', href: routes.leadSources }
     case 'mailboxes':
-      return { label: 'Mailboxes', href: '/settings/mailboxes' }
+      return { label: 'Mailboxes', href: routes.mailboxes }
     case 'settings':
-      return { label: 'Add', href: '/settings' }
+      return { label: 'Add', href: routes.settings }
   }
 }

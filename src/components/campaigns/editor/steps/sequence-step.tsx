@@ -9,6 +9,7 @@ import { Stack } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Draft } from '../draft/use-draft'
 import { SequenceSteps } from './sequence-steps'
@@ -38,7 +39,7 @@ export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
             <Field
               label="Workflow"
               aside={
-                <TextLink href="/workflows" quiet>
+                <TextLink href={routes.workflows} quiet>
                   All workflows
                 </TextLink>
               }
@@ -59,7 +60,7 @@ export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
             <Field
               label="Template"
               aside={
-                <TextLink href="/templates" quiet>
+                <TextLink href={routes.templates} quiet>
                   All templates
                 </TextLink>
               }
@@ -93,7 +94,7 @@ function WorkflowSteps({ workflowId }: { workflowId: string }) {
       <CardHeader
         title="Steps"
         aside={
-          <TextLink href={`/workflows/${workflowId}`} quiet>
+          <TextLink href={routes.workflow(workflowId)} quiet>
             Edit workflow
           </TextLink>
         }
@@ -110,7 +111,7 @@ function SingleStep({ templateId }: { templateId: string }) {
       <CardHeader
         title="Steps"
         aside={
-          <TextLink href={`/templates/${templateId}`} quiet>
+          <TextLink href={routes.template(templateId)} quiet>
             Edit template
           </TextLink>
         }

@@ -1,6 +1,7 @@
 import { CornerDownRight } from 'lucide-react'
 import { formatOf } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
 import type { CampaignDetails } from '../../api-types'
 
 /** The mails of a sequence in their order, with the days between them. */
@@ -26,7 +27,7 @@ export function SequenceSteps({ steps }: { steps: CampaignDetails['steps'] }) {
                 {stepNumber}
               </span>
               <div className="min-w-0 flex-1 pt-0.5 [overflow-wrap:anywhere]">
-                <TextLink href={`/templates/${templateId}`} className="text-ink">
+                <TextLink href={routes.template(templateId)} className="text-ink">
                   {templateName}
                 </TextLink>
                 <span className="block text-caption text-ink-3">Subject: {subject}</span>

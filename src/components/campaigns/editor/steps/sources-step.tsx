@@ -9,6 +9,7 @@ import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
 import { LEAD_SOURCES, type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { ApolloFields } from '../../criteria/apollo-fields'
 import { criteriaErrors, withForms } from '../../criteria/criteria-values'
@@ -60,7 +61,7 @@ function SourceChoice({
       <CardHeader
         title="Sources"
         aside={
-          <TextLink quiet href="/settings/lead-sources">
+          <TextLink quiet href={routes.leadSources}>
             Lead sources
           </TextLink>
         }

@@ -1,0 +1,82 @@
+import type { EmailStatus } from '@/domain/campaign/progress'
+import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
+import type { LeadSort } from '@/domain/lead/sorts'
+import type { LeadStatus } from '@/domain/lead/status'
+
+export const CAMPAIGN_TABS = ['progress', 'runs', 'emails', 'leads', 'activity', 'settings'] as const
+export type CampaignTab = (typeof CAMPAIGN_TABS)[number]
+
+export const DRAFT_STEPS = ['leads', 'sources', 'amount', 'sequence', 'mailboxes', 'review'] as const
+export type DraftStep = (typeof DRAFT_STEPS)[number]
+
+type Search = { search?: string | null; page?: number | null }
+type CampaignListQuery = Search & { type?: CampaignType; status?: CampaignStatus | null }
+type CampaignQuery = Search & {
+  tab?: CampaignTab
+  status?: EmailStatus | null
+  step?: number | null
+  run?: string | null
+}
+export type LeadListQuery = Search & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
+
+/** The address of every screen. What stands at its default is left out, so that one view has one address. */
+export const routes = {
+  welcome: '/welcome',
+  signIn: (next?: string) => withQuery('/sign-in', { next }),
+
+  campaigns: ({ type = 'outreach', status, search, page }: CampaignListQuery = {}) =>
+    withQuery('/campaigns', { type: unless(type, 'outreach'), status, search, page: unless(page, 1) }),
+  newCampaign: ({ type = 'outreach', batch }: { type?: CampaignType; batch?: string } = {}) =>
+    withQuery('/campaigns/new', { type: unless(type, 'outreach'), batch }),
+  campaign: (id: string, { tab = 'progress', status, step, search, run, page }: CampaignQuery = {}) =>
+    withQuery(`/campaigns/${id}`, { tab: unless(tab, 'progress'), status, step, search, run, page: unless(page, 1) }),
+  /** The emails of a campaign that a number counts. */
+  campaignEmails: (id: string, status: EmailStatus, step: number | null = null) =>
+    routes.campaign(id, { tab: 'emails', status, step }),
+  /** Without a step: the first one of its type. `start` is a local time, or "now". */
+  editCampaign: (id: string, { step, start }: { step?: DraftStep; start?: string | null } = {}) =>
+    withQuery(`/campaigns/${id}/edit`, { step, start }),
+
+  leads: (query: LeadListQuery = {}) => withQuery('/leads', leadQuery(query)),
+  lead: (id: string) => `/leads/${id}`,
+  importLeads: ({ batch }: { batch?: string } = {}) => withQuery('/leads/import', { batch }),
+  batches: '/leads/batches',
+  batch: (id: string, query: LeadListQuery = {}) => withQuery(`/leads/batches/${id}`, leadQuery(query)),
+
+  templates: '/templates',
+  newTemplate: '/templates/new',
+  template: (id: string) => `/templates/${id}`,
+  workflows: '/workflows',
+  newWorkflow: '/workflows/new',
+  workflow: (id: string) => `/workflows/${id}`,
+
+  inbox: ({ search, page }: Search = {}) => withQuery('/inbox', { search, page: unless(page, 1) }),
+  message: (id: string, { view }: { view?: string | null } = {}) => withQuery(`/inbox/${id}`, { view }),
+
+  settings: '/settings',
+  mailboxes: '/settings/mailboxes',
+  newMailbox: '/settings/mailboxes/new',
+  mailbox: (id: string) => `/settings/mailboxes/${id}`,
+  leadSources: '/settings/lead-sources',
+  suppression: ({ kind, search, page }: Search & { kind?: 'address' | 'domain' | null } = {}) =>
+    withQuery('/settings/suppression', { kind, search, page: unless(page, 1) }),
+  about: '/settings/about',
+}
+
+const leadQuery = ({ search, status, sort, descending, page }: LeadListQuery) => ({
+  search,
+  status,
+  sort: unless(sort, 'created'),
+  descending: unless(descending, true),
+  page: unless(page, 1),
+})
+
+const unless = <Value>(value: Value, standard: Value) => (value === standard ? null : value)
+
+type Query = Record<string, string | number | boolean | null | undefined>
+
+function withQuery(path: string, query: Query): string {
+  const said = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '')
+  const text = new URLSearchParams(said.map(([key, value]) => [key, String(value)])).toString()
+  return text ? `${path}?${text}` : path
+}
