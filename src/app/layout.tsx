@@ -9,7 +9,7 @@ import { Toaster } from '@/components/ui/overlays/toast'
 
 export const metadata: Metadata = {
   title: { default: 'LeadNexConnect', template: '%s · LeadNexConnect' },
-  description: 'Lead generation and e-mail outreach that never lies about where it stands.',
+  description: 'Lead generation and email outreach that never lies about where it stands.',
   robots: { index: false, follow: false },
 }
 

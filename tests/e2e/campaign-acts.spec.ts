@@ -55,7 +55,7 @@ test('a start is refused for a busy batch, in the words of the server', async ({
   await openReview(page, late)
   await askToStart(page, { mails: 12, leads: 4 })
   await api.campaigns.start.mutate({ campaignId: holder })
-  await question(page).getByRole('button', { name: 'Start: 12 mails' }).click()
+  await question(page).getByRole('button', { name: 'Start: 12 emails' }).click()
   const words = 'Can\'t start "Too late": batch "Shared batch" is in use by "First come". Nothing was changed.'
   await expect(question(page).getByText(words, { exact: true })).toBeVisible()
   await question(page).getByRole('button', { name: 'Cancel' }).click()
@@ -68,7 +68,7 @@ test('a start is refused for a busy batch, in the words of the server', async ({
   })
 })
 
-test('stopping says how many mails it cancels, and cancels just these', async ({ page, database }) => {
+test('stopping says how many emails it cancels, and cancels just these', async ({ page, database }) => {
   const { id, batchId } = await runningCampaign(database, 'To be stopped')
   await openCampaign(page, id)
   await stop(page, { cancels: 2 * LEADS })
@@ -82,17 +82,17 @@ test('stopping says how many mails it cancels, and cancels just these', async ({
   })
 })
 
-test('held mails wait for a person, and both choices do what they say', async ({ page, database }) => {
+test('held emails wait for a person, and both choices do what they say', async ({ page, database }) => {
   const held = "status = 'held', held_at = scheduled_for, lease_until = NULL"
-  const { id } = await pausedCampaign(database, 'With held mails', held, 2)
+  const { id } = await pausedCampaign(database, 'With held emails', held, 2)
   await openCampaign(page, id)
   await expectInStep(page, database, id)
   await expect(page.getByRole('heading', { name: '2 held, delivery unknown' })).toBeVisible()
 
   await openMails(page, id, 'held')
   await chooseMail(page, 0)
-  await page.getByRole('button', { name: 'Treat 1 held mail as delivered' }).click()
-  await confirm(page, 'Treat 1 mail as delivered')
+  await page.getByRole('button', { name: 'Treat 1 held email as delivered' }).click()
+  await confirm(page, 'Treat 1 email as delivered')
   await expect.poll(() => database.ledgerOf(id)).toMatchObject({ sent: LEADS + 1, held: 1, pending: 2 * LEADS - 2 })
   expect(await database.count('emails WHERE campaign_id = $1', [id])).toBe(LEADS + 1)
   expect(await database.campaign(id)).toMatchObject({ status: 'paused', emails_sent_count: LEADS + 1 })
@@ -101,16 +101,16 @@ test('held mails wait for a person, and both choices do what they say', async ({
   await expect(page.getByRole('heading', { name: '1 held, delivery unknown' })).toBeVisible()
   await page.getByRole('button', { name: 'Send again' }).click()
   await expect(question(page)).toContainText('If one was delivered after all, that lead gets it twice.')
-  await confirm(page, 'Send 1 mail again')
+  await confirm(page, 'Send 1 email again')
   await expect(page.getByRole('heading', { name: /held, delivery unknown/ })).toBeHidden()
   await expectInStep(page, database, id)
   expect(await readLedger(page)).toMatchObject({ sent: LEADS + 1, held: 0, pending: 2 * LEADS - 1 })
 })
 
-test('failed mails are retried with the steps that fell away because of them', async ({ page, database }) => {
+test('failed emails are retried with the steps that fell away because of them', async ({ page, database }) => {
   const refusal = '550 5.1.1 No such mailbox'
   const failed = `status = 'failed', failed_at = scheduled_for, retry_count = 1, failure_reason = '${refusal}'`
-  const { id } = await pausedCampaign(database, 'With failed mails', failed, 2)
+  const { id } = await pausedCampaign(database, 'With failed emails', failed, 2)
   await database.rows(
     `UPDATE scheduled_emails later SET status = 'skipped', failure_reason = 'previous_step_not_delivered'
      FROM scheduled_emails before WHERE before.campaign_id = $1 AND before.status = 'failed'
@@ -123,16 +123,16 @@ test('failed mails are retried with the steps that fell away because of them', a
   await expect(page.getByText(refusal)).toBeVisible()
   expect(await readLedger(page)).toMatchObject({ failed: 2, skipped: 2, pending: 2 * LEADS - 4 })
 
-  await page.getByRole('button', { name: 'Retry 2 mails' }).click()
+  await page.getByRole('button', { name: 'Retry 2 emails' }).click()
   await expect(question(page)).toContainText('The campaign stays paused; they leave after it is resumed.')
-  await confirm(page, 'Retry 2 mails')
+  await confirm(page, 'Retry 2 emails')
   await expect.poll(() => database.ledgerOf(id)).toMatchObject({ failed: 0, skipped: 0, pending: 2 * LEADS })
   await expectInStep(page, database, id)
   expect(await database.campaign(id)).toMatchObject({ status: 'paused', emails_failed_count: 0 })
   expect(await database.count('scheduled_emails WHERE campaign_id = $1 AND retry_count > 0', [id])).toBe(0)
 })
 
-test('a wrong password is said in plain words, and once it is mended the campaign goes on by itself', async ({
+test('a wrong password is said in plain words, and once it is fixed the campaign goes on by itself', async ({
   page,
   database,
 }) => {
@@ -157,7 +157,7 @@ test('a wrong password is said in plain words, and once it is mended the campaig
     await expect(page.getByText(words).first()).toBeVisible()
     expect(await database.ledgerOf(id)).toMatchObject({ planned: 3 * LEADS, pending: 3 * LEADS })
 
-    await page.getByRole('link', { name: 'Mend the mailbox' }).click()
+    await page.getByRole('link', { name: 'Fix the mailbox' }).click()
     await page.getByLabel(/^Password/).fill('the right one')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()

@@ -58,14 +58,14 @@ test('leads are found on a schedule: created, run, paused, resumed, stopped', as
     await page.getByRole('radio', { name: 'Hunter finds them' }).check()
     await page.getByLabel('City').fill('Hamburg')
     await goOn(page, 'Amount & schedule')
-    await page.getByLabel('Leads a run').fill('20')
+    await page.getByLabel('Leads per run').fill('20')
     await page.getByRole('radio', { name: 'Again and again' }).check()
     await goOn(page, 'Review')
     await expect(page.getByRole('region', { name: 'Who would be found' })).toContainText(/\d people fit/)
     await expect(page.getByRole('table', { name: 'Samples from Apollo' }).locator('tbody tr')).toHaveCount(5)
-    await expect(checksOf(page).filter({ hasText: 'Must be mended' })).toHaveCount(0)
+    await expect(checksOf(page).filter({ hasText: 'Must be fixed' })).toHaveCount(0)
     expect(await database.count('lead_generation_runs')).toBe(0)
-    await startRuns(page, 'Start: up to 40 leads a run')
+    await startRuns(page, 'Start: up to 40 leads per run')
     return id
   })
 
@@ -131,16 +131,16 @@ test('leads are found and written to in one campaign, which runs on between its 
     await addText(page, 'Job titles', 'Managing Director')
     await addText(page, 'Where the companies are', 'Berlin, Germany')
     await goOn(page, 'Amount & schedule')
-    await page.getByLabel('Leads a run').fill('5')
+    await page.getByLabel('Leads per run').fill('5')
     await page.getByRole('radio', { name: 'Again and again' }).check()
     await goOn(page, 'Sequence')
     await chooseFrom(page, page.getByRole('combobox', { name: 'Workflow' }), 'One touch')
     await goOn(page, 'Mailboxes')
     await goOn(page, 'Review')
     await expect(page.getByRole('region', { name: 'After each run' })).toContainText(
-      'The leads of each run get their first mail as soon as the run has ended',
+      'The leads of each run get their first email as soon as the run has ended',
     )
-    await startRuns(page, 'Start: up to 5 leads a run')
+    await startRuns(page, 'Start: up to 5 leads per run')
     return id
   })
 
@@ -152,7 +152,7 @@ test('leads are found and written to in one campaign, which runs on between its 
     await expectInStep(page, database, id)
   })
 
-  await test.step('with every mail sent, it runs on until the next run', async () => {
+  await test.step('with every email sent, it runs on until the next run', async () => {
     await expect.poll(async () => database.ledgerOf(id), { timeout: 60_000 }).toMatchObject({ pending: 0, sending: 0 })
     expect(await database.statusOf(id)).toBe('running')
     await openCampaign(page, id)
@@ -169,7 +169,7 @@ test('leads are found and written to in one campaign, which runs on between its 
     await question(page).getByLabel('Last day').fill('2099-12-31')
     await confirm(page, 'Save')
     await expect(page.getByText('The last day is changed.')).toBeVisible()
-    await expect(page.getByRole('complementary', { name: 'Next, troubles and activity' })).toContainText('31 Dec 2099')
+    await expect(page.getByRole('complementary', { name: 'Next, problems and activity' })).toContainText('31 Dec 2099')
     expect((await nextRun(database, id)).getTime()).toBeGreaterThanOrEqual(next.getTime())
   })
 

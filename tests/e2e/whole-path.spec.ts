@@ -52,7 +52,7 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
     })
     await expect(checksOf(page).first()).toContainText('"frist_name" in step 1 is not a variable')
     await expect(checksOf(page).first()).toContainText('Did you mean first_name?')
-    await expect(page.getByRole('button', { name: 'Start: 36 mails to 12 leads' })).toBeDisabled()
+    await expect(page.getByRole('button', { name: 'Start: 36 emails to 12 leads' })).toBeDisabled()
     await mendTemplate(page, database, templateId)
     await review(page, database, id)
     await start(page, { mails: 36, leads: 12 })

@@ -7,7 +7,7 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
   return (
     <ErrorState
       title="This page could not be shown."
-      untouched="Nothing was changed, and mail goes on as planned."
+      untouched="Nothing was changed, and emails go on as planned."
       todo={error.digest ? `Try again. The server's log has the details under ${error.digest}.` : 'Try again.'}
       action={<Button onClick={reset}>Try again</Button>}
     />

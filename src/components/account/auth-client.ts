@@ -21,7 +21,7 @@ async function post(path: string, body: unknown): Promise<Answer> {
 
 function plain(response: Response, answer: unknown) {
   const { message, code } = (answer ?? {}) as { message?: string; code?: string }
-  if (code === 'INVALID_EMAIL_OR_PASSWORD') return 'This e-mail address and password do not belong together.'
+  if (code === 'INVALID_EMAIL_OR_PASSWORD') return 'This email address and password do not belong together.'
   if (response.status === 429 && code !== 'TOO_MANY_ATTEMPTS') {
     const seconds = Number(response.headers.get('x-retry-after'))
     return `Too many attempts. Try again in ${seconds > 0 ? `${seconds} s` : 'a minute'}.`

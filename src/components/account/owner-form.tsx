@@ -14,7 +14,7 @@ import { signUpOwner } from './auth-client'
 
 const owner = z.object({
   name: z.string().trim().min(1, 'Enter your name: it stands beside what you do.').max(100, 'At most 100 characters.'),
-  email: z.email('Enter an e-mail address, such as name@company.com.'),
+  email: z.email('Enter an email address, such as name@company.com.'),
   password: z.string().min(12, 'At least 12 characters: a few words do well.').max(256, 'At most 256 characters.'),
 })
 
@@ -41,7 +41,7 @@ export function OwnerForm() {
       <Field label="Your name" error={errors.name?.message} required>
         <Input autoComplete="name" autoFocus {...form.register('name')} />
       </Field>
-      <Field label="E-mail" error={errors.email?.message} required>
+      <Field label="Email" error={errors.email?.message} required>
         <Input type="email" autoComplete="username" {...form.register('email')} />
       </Field>
       <Field

@@ -11,7 +11,7 @@ import { useAlive } from '@/components/ui/use-alive'
 import { signIn } from './auth-client'
 
 const credentials = z.object({
-  email: z.email('Enter your e-mail address, such as name@company.com.'),
+  email: z.email('Enter your email address, such as name@company.com.'),
   password: z.string().min(1, 'Enter your password.'),
 })
 
@@ -29,7 +29,7 @@ export function SignInForm({ next }: { next: string }) {
   return (
     <form method="post" onSubmit={submit} noValidate className="grid gap-4">
       {errors.root?.message && <ErrorState title={errors.root.message} />}
-      <Field label="E-mail" error={errors.email?.message} required>
+      <Field label="Email" error={errors.email?.message} required>
         <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
       </Field>
       <Field label="Password" error={errors.password?.message} required>

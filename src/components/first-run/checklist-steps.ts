@@ -34,7 +34,7 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
           key: 'mailbox',
           state: 'done',
           title: 'Sending: the sandbox',
-          detail: 'Mail stays on this machine. Connect a mailbox of your own when you want to send for real.',
+          detail: 'Emails stay on this machine. Connect a mailbox of your own when you want to send for real.',
           href: routes.mailboxes,
           act: 'Mailboxes',
         }
@@ -50,7 +50,7 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
       key: 'address',
       state: hasAddress === null ? 'checking' : hasAddress ? 'done' : 'todo',
       title: 'Add your postal address',
-      detail: 'The law asks for it in every campaign mail.',
+      detail: 'The law asks for it in every campaign email.',
       href: routes.settings,
       act: hasAddress ? 'Change' : 'Add',
     },

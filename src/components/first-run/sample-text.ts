@@ -15,6 +15,6 @@ export function sampleWords({ templatesAdded, workflowsAdded, leadsAdded, addres
   const list = parts.length > 0 ? `${parts.join(', ')} and ${last}` : last
   return {
     title: `Added ${list}.`,
-    description: 'Create a campaign with them: in the sandbox, no mail leaves this machine.',
+    description: 'Create a campaign with them: in the sandbox, no email leaves this machine.',
   }
 }

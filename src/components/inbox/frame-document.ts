@@ -1,5 +1,5 @@
 /**
- * A received HTML mail as a page for a frame without scripts, forms or an origin. Nothing is fetched for it: a mail that
+ * A received HTML email as a page for a frame without scripts, forms or an origin. Nothing is fetched for it: an email that
  * loads pictures from elsewhere would tell their owner that it was opened.
  */
 export function frameDocument(html: string): string {

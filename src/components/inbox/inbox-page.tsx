@@ -24,7 +24,7 @@ import { LiveCallout } from './live-callout'
 
 const PAGE_SIZE = 50
 
-/** What the sandbox received, newest first: the mails as people would get them. */
+/** What the sandbox received, newest first: the emails as people would get them. */
 export function InboxPage() {
   const [{ search, page }, setAddress] = useQueryStates(inboxParsers)
   const wanted = useDebounced(search.trim(), 200)
@@ -39,7 +39,9 @@ export function InboxPage() {
       <PageHeader
         title="Inbox"
         status={mode === 'sandbox' && <Chip>Sandbox</Chip>}
-        sub={mode === 'live' ? undefined : 'Mail that left the engine and stayed on this machine, as it was received.'}
+        sub={
+          mode === 'live' ? undefined : 'Emails that left the engine and stayed on this machine, as they were received.'
+        }
       />
       <Stack>
         {mode === 'live' && <LiveCallout />}
@@ -53,13 +55,13 @@ export function InboxPage() {
             className="sm:w-[300px]"
           />
           {list.data && list.data.total > 0 && (
-            <span className="text-caption text-ink-3">{formatOf(list.data.total, 'mail')}</span>
+            <span className="text-caption text-ink-3">{formatOf(list.data.total, 'email')}</span>
           )}
         </div>
         {list.error && !list.data ? (
           <ErrorState
             title={messageOf(list.error)}
-            untouched="No mail is lost."
+            untouched="No email is lost."
             action={<Button onClick={() => list.refetch()}>Try again</Button>}
           />
         ) : (
@@ -79,7 +81,7 @@ export function InboxPage() {
             ) : wanted || page > 1 ? (
               <EmptyState
                 icon={SearchX}
-                title="No mail matches."
+                title="No email matches."
                 action={<Button onClick={() => setAddress({ search: null, page: null })}>Show all</Button>}
               />
             ) : (
@@ -88,7 +90,7 @@ export function InboxPage() {
                 title={mode === 'live' ? 'The sandbox received nothing.' : 'Nothing has been sent yet.'}
                 action={<ButtonLink href={routes.campaigns()}>Go to the campaigns</ButtonLink>}
               >
-                {mode === 'live' ? undefined : 'Mails of a campaign appear here as soon as it sends them.'}
+                {mode === 'live' ? undefined : 'Emails of a campaign appear here as soon as it sends them.'}
               </EmptyState>
             )}
           </Card>

@@ -9,5 +9,5 @@ export const inboxParsers = {
 export const MESSAGE_VIEWS = ['text', 'html', 'headers', 'source'] as const
 export type MessageView = (typeof MESSAGE_VIEWS)[number]
 
-/** Which side of a mail is shown. */
+/** Which side of an email is shown. */
 export const messageParsers = { view: parseAsStringLiteral(MESSAGE_VIEWS) }

@@ -8,7 +8,7 @@ import type { InboxRow } from './api-types'
 export function InboxTable({ rows, zone }: { rows: readonly InboxRow[]; zone: string }) {
   return (
     <DataTable
-      caption="Received mails"
+      caption="Received emails"
       columns={columns(zone)}
       rows={rows}
       rowKey={({ id }) => id}

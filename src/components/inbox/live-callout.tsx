@@ -1,10 +1,10 @@
 import { Send } from 'lucide-react'
 import { Callout } from '@/components/ui/callout'
 
-/** Says why nothing new comes in here once mail goes out. */
+/** Says why nothing new comes in here once email goes out. */
 export function LiveCallout() {
   return (
-    <Callout icon={Send} title="Mail goes to real mail servers.">
+    <Callout icon={Send} title="Emails go to real mail servers.">
       Replies arrive at the From or Reply-to address of the mailbox; this version does not read them yet. Below is what
       the sandbox received before.
     </Callout>

@@ -19,17 +19,17 @@ import { HeadersView, HtmlView, SourceView, TextView } from './message-views'
 const CRUMBS = [{ label: 'Inbox', href: routes.inbox() }]
 const LABELS: Record<MessageView, string> = { text: 'Text', html: 'HTML', headers: 'Headers', source: 'Source' }
 
-/** One mail as it was received: what the reader sees, and everything the mail program sees. */
+/** One email as it was received: what the reader sees, and everything the mail program sees. */
 export function MessagePage({ id }: { id: string }) {
   const message = api.inbox.get.useQuery({ id }, { staleTime: Number.POSITIVE_INFINITY })
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
   if (message.error) {
     return (
       <>
-        <PageHeader crumbs={CRUMBS} title="Mail" />
+        <PageHeader crumbs={CRUMBS} title="Email" />
         <ErrorState
           title={messageOf(message.error)}
-          untouched="No mail was changed."
+          untouched="No email was changed."
           action={<ButtonLink href={routes.inbox()}>Go to the inbox</ButtonLink>}
         />
       </>
@@ -38,9 +38,9 @@ export function MessagePage({ id }: { id: string }) {
   if (!message.data) {
     return (
       <>
-        <PageHeader crumbs={CRUMBS} title="Mail" />
+        <PageHeader crumbs={CRUMBS} title="Email" />
         <Card>
-          <SkeletonRows rows={4} label="Loading the mail" />
+          <SkeletonRows rows={4} label="Loading the email" />
         </Card>
       </>
     )
@@ -71,7 +71,7 @@ function Shown({ message, zone }: { message: Message; zone: string }) {
         </Card>
         <div>
           <Tabs
-            label="Sides of this mail"
+            label="Sides of this email"
             current={href(view)}
             tabs={MESSAGE_VIEWS.map((one) => ({ label: LABELS[one], href: href(one) }))}
             className="mb-4"
@@ -89,10 +89,10 @@ function View({ message, view }: { message: Message; view: MessageView }) {
   if (view === 'headers') return <HeadersView headers={message.headers} />
   if (view === 'source') return <SourceView source={message.source} />
   if (view === 'html') {
-    if (message.html === null) return <EmptyState title="This mail has no HTML side." />
+    if (message.html === null) return <EmptyState title="This email has no HTML side." />
     return <HtmlView html={message.html} />
   }
-  if (message.text === null) return <EmptyState title="This mail has no text side." />
+  if (message.text === null) return <EmptyState title="This email has no text side." />
   return <TextView text={message.text} />
 }
 

@@ -21,7 +21,7 @@ export function HtmlView({ html }: { html: string }) {
   return (
     <>
       <iframe
-        title="The mail as HTML"
+        title="The email as HTML"
         sandbox=""
         srcDoc={frameDocument(html)}
         // Recipients read it on white, whatever the theme here is.
@@ -38,7 +38,7 @@ export function HtmlView({ html }: { html: string }) {
 export function HeadersView({ headers }: { headers: Message['headers'] }) {
   return (
     <DataTable
-      caption="Headers of this mail"
+      caption="Headers of this email"
       rows={headers.map((header, index) => ({ ...header, index }))}
       rowKey={({ index }) => String(index)}
       columns={[

@@ -4,7 +4,7 @@ import type { ApiOutputs } from '@/trpc/react'
 export type LeadList = ApiOutputs['leads']['list']
 export type LeadRow = LeadList['leads'][number]
 export type LeadDetails = ApiOutputs['leads']['get']
-export type LeadMail = LeadDetails['timeline'][number]
+export type LeadEmail = LeadDetails['timeline'][number]
 export type BatchRow = ApiOutputs['batches']['list'][number]
 export type BatchDetails = ApiOutputs['batches']['get']
 export type CheckedImport = ApiOutputs['batches']['importCsv']

@@ -2,17 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { formatOf } from '@/components/ui/numbers'
+import type { Health as HealthFacts } from '@/use-cases/read-health'
 
-/** What `GET /api/health` answers, as far as the shell shows it. */
-export type Health = {
-  status: 'ok' | 'degraded'
-  database: { ok: boolean }
-  worker: { ok: boolean; seenAt: string | null; workers: number }
-  queue: { ok: boolean; waiting: number; active: number }
-  mailboxes: { id: string; name: string; kind?: string; health: string }[]
-  mode: 'sandbox' | 'live'
-  clock: { now: string; simulated: boolean; speed: number }
-}
+type Serialized<Value> = Value extends Date
+  ? string
+  : Value extends object
+    ? { [Key in keyof Value]: Serialized<Value[Key]> }
+    : Value
+
+/** What `GET /api/health` answers, once it has come over the wire. */
+export type Health = Serialized<HealthFacts>
 
 /** Asked every 10 s while the page is seen. A degraded answer is an answer, whatever its status code. */
 export function useHealth() {
@@ -35,10 +34,10 @@ export function describeHealth(health: Health) {
   const own = health.mailboxes.filter(({ kind }) => kind === 'smtp').length
   const where =
     health.mode === 'live'
-      ? 'Mail goes out.'
+      ? 'Emails go out.'
       : own > 0
-        ? `Mail from ${formatOf(own, 'mailbox', 'mailboxes')} goes out, all other mail stays on this machine.`
-        : 'Mail stays on this machine.'
+        ? `Emails from ${formatOf(own, 'mailbox', 'mailboxes')} go out, all others stay on this machine.`
+        : 'Emails stay on this machine.'
   const down = health.mailboxes.filter((mailbox) => mailbox.health !== 'ready')
   const troubles = [
     ...(health.database.ok ? [] : ['The database does not answer.']),

@@ -17,7 +17,7 @@ export function DeleteTemplateDialog({
       onDelete={() => remove.mutateAsync({ id: template.id })}
       refresh={() => utils.templates.list.invalidate()}
     >
-      <p>Mails that were sent stay as they are. A template that a workflow or campaign uses is not deleted.</p>
+      <p>Emails that were sent stay as they are. A template that a workflow or campaign uses is not deleted.</p>
     </DeleteDialog>
   )
 }

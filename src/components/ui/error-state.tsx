@@ -12,7 +12,7 @@ export function ErrorState({
 }: {
   /** What happened, in plain words. */
   title: ReactNode
-  /** What it did not touch: "No mail was sent." */
+  /** What it did not touch: "No email was sent." */
   untouched?: ReactNode
   /** What to do now. */
   todo?: ReactNode

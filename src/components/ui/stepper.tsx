@@ -5,7 +5,7 @@ import { cn } from './class-names'
 export type Step = {
   label: string
   href: string
-  /** `error`: something in it has to be mended first. */
+  /** `error`: something in it has to be fixed first. */
   state: 'todo' | 'done' | 'error'
 }
 

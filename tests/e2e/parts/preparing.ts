@@ -97,7 +97,7 @@ export async function mendTemplate(page: Page, database: Database, templateId: s
 export async function review(page: Page, database: Database, campaignId: string) {
   await expect(checksOf(page).filter({ hasText: '12 leads from 1 batch' })).toBeVisible()
   await expect(checksOf(page).filter({ hasText: 'Every variable has a value for every lead' })).toBeVisible()
-  await expect(forecastOf(page)).toContainText('First mail')
+  await expect(forecastOf(page)).toContainText('First email')
   const days = forecastOf(page).getByRole('listitem').filter({ hasText: '12' })
   await expect(days).toHaveCount(3)
   expect(await database.campaign(campaignId)).toMatchObject({

@@ -7,7 +7,7 @@ export async function createOwner(page: Page) {
   await page.goto('/')
   await expect(page).toHaveURL(/\/welcome$/)
   await page.getByLabel('Your name').fill(OWNER.name)
-  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password').fill(OWNER.password)
   await page.getByRole('button', { name: 'Create the owner' }).click()
   await expect(page).toHaveURL(/\/campaigns$/)
@@ -16,7 +16,7 @@ export async function createOwner(page: Page) {
 
 export async function signIn(page: Page) {
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password').fill(OWNER.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL(/\/campaigns$/)

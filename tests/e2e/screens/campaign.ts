@@ -13,7 +13,7 @@ const ledgerCard = (page: Page) => page.getByRole('region', { name: 'Ledger' })
 export async function readLedger(page: Page): Promise<Ledger> {
   const words = (await ledgerCard(page).locator('p').allInnerTexts()).join('\n')
   const figure = (label: string) => {
-    const found = new RegExp(`([\\d,]+)\\s+${label}(?! mails)`).exec(words)?.[1]
+    const found = new RegExp(`([\\d,]+)\\s+${label}(?! emails)`).exec(words)?.[1]
     return Number((found ?? '0').replaceAll(',', ''))
   }
   const states = EMAIL_STATUSES.map((status) => [status, figure(status)] as const)
@@ -64,15 +64,15 @@ export async function askToResume(page: Page) {
 
 export async function stop(page: Page, { cancels }: { cancels: number }) {
   await page.getByRole('button', { name: 'Stop' }).click()
-  await expect(question(page)).toContainText(`This cancels ${cancels} planned mails.`)
-  await confirm(page, `Stop and cancel ${cancels} mails`)
+  await expect(question(page)).toContainText(`This cancels ${cancels} planned emails.`)
+  await confirm(page, `Stop and cancel ${cancels} emails`)
 }
 
 /** The list of mails in one state. */
 export async function openMails(page: Page, id: string, status: string) {
   await page.goto(`/campaigns/${id}?tab=emails&status=${status}`)
-  await expect(page.getByRole('table', { name: 'Planned mails' })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Planned emails' })).toBeVisible()
 }
 
 export const chooseMail = (page: Page, row: number) =>
-  page.getByRole('table', { name: 'Planned mails' }).locator('tbody').getByRole('checkbox').nth(row).check()
+  page.getByRole('table', { name: 'Planned emails' }).locator('tbody').getByRole('checkbox').nth(row).check()

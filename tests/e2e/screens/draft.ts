@@ -33,13 +33,13 @@ export const forecastOf = (page: Page) => page.getByRole('region', { name: 'Fore
 
 /** Presses Start; the question that follows says to how many. */
 export async function askToStart(page: Page, { mails, leads }: { mails: number; leads: number }) {
-  await page.getByRole('button', { name: `Start: ${mails} mails to ${leads} leads` }).click()
-  await expect(question(page)).toContainText(`Start: ${mails} mails to ${leads} leads?`)
+  await page.getByRole('button', { name: `Start: ${mails} emails to ${leads} leads` }).click()
+  await expect(question(page)).toContainText(`Start: ${mails} emails to ${leads} leads?`)
 }
 
 export async function start(page: Page, size: { mails: number; leads: number }) {
   await askToStart(page, size)
-  await confirm(page, `Start: ${size.mails} mails`)
+  await confirm(page, `Start: ${size.mails} emails`)
   await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}$/)
 }
 

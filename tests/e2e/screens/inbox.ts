@@ -4,7 +4,7 @@ import { expect, type Page } from 'playwright/test'
 export async function openMailTo(page: Page, address: string) {
   await page.goto(`/inbox?search=${encodeURIComponent(address)}`)
   const row = page
-    .getByRole('table', { name: 'Received mails' })
+    .getByRole('table', { name: 'Received emails' })
     .locator('tbody tr')
     .filter({ hasText: address })
     .first()
@@ -15,7 +15,7 @@ export async function openMailTo(page: Page, address: string) {
 /** All headers of the open mail by lower-cased name. */
 export async function readHeaders(page: Page): Promise<Map<string, string>> {
   await page.getByRole('link', { name: 'Headers' }).click()
-  const table = page.getByRole('table', { name: 'Headers of this mail' })
+  const table = page.getByRole('table', { name: 'Headers of this email' })
   await expect(table).toBeVisible()
   const headers = new Map<string, string>()
   for (const row of await table.locator('tbody tr').all()) {

@@ -7,13 +7,13 @@ export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ done?: string }> }
 
-/** Asks before it unsubscribes: link scanners open every address in a mail, so opening this page changes nothing. */
+/** Asks before it unsubscribes: link scanners open every address in an email, so opening this page changes nothing. */
 export default async function UnsubscribePage({ params, searchParams }: Props) {
   const { token } = await params
   const { done } = await searchParams
   if (token === 'preview') {
     return (
-      <AccountPage title="This is a preview" sub="In a campaign mail, this link unsubscribes whoever got it.">
+      <AccountPage title="This is a preview" sub="In a campaign email, this link unsubscribes whoever got it.">
         <p className="text-control text-ink-2">Nothing was changed.</p>
       </AccountPage>
     )
@@ -26,20 +26,20 @@ export default async function UnsubscribePage({ params, searchParams }: Props) {
         sub="It may have been cut off by your mail program. Nothing was changed."
       >
         <p className="text-control text-ink-2">
-          Copy the whole link from the mail, or answer the mail and say that you want no more.
+          Copy the whole link from the email, or answer the email and say that you want no more.
         </p>
       </AccountPage>
     )
   }
   if (done) {
     return (
-      <AccountPage title="You are unsubscribed" sub={`${found.email} gets no more mail from us.`}>
-        <p className="text-control text-ink-2">A mail that was already on its way may still arrive.</p>
+      <AccountPage title="You are unsubscribed" sub={`${found.email} gets no more emails from us.`}>
+        <p className="text-control text-ink-2">An email that was already on its way may still arrive.</p>
       </AccountPage>
     )
   }
   return (
-    <AccountPage title="Unsubscribe?" sub={`${found.email} will get no more mail from us.`}>
+    <AccountPage title="Unsubscribe?" sub={`${found.email} will get no more emails from us.`}>
       <form action={`/api/unsubscribe/${token}`} method="post">
         <input type="hidden" name="from" value="page" />
         <Button type="submit">Unsubscribe</Button>

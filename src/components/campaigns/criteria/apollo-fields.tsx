@@ -85,7 +85,7 @@ export function ApolloFields({ criteria, errors, change }: CriteriaFields<Apollo
           />
         </Field>
         <Field
-          label="Credits a run may use"
+          label="Credits per run"
           optional
           hint="Each address costs 1 credit. Empty: as many as it finds leads."
           error={errors['apollo.creditCap']}

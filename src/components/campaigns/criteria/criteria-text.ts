@@ -88,7 +88,7 @@ export function criteriaWords(source: LeadSourceName, criteria: LeadCriteria): s
 export function costWords(source: LeadSourceName, criteria: LeadCriteria, cap: number): string | null {
   if (source === 'apollo') {
     const credits = Math.min(cap, criteria.apollo?.creditCap ?? cap)
-    return `Each address costs 1 Apollo credit: at most ${formatOf(credits, 'credit')} a run.`
+    return `Each address costs 1 Apollo credit: at most ${formatOf(credits, 'credit')} per run.`
   }
   if (source === 'google_places') return 'Google charges for each page of 20 companies, at most 3 pages a search.'
   return 'Hunter charges one search for up to 10 addresses of a domain.'

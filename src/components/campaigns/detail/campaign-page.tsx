@@ -46,7 +46,7 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
     return (
       <ErrorState
         title={messageOf(error)}
-        untouched="Nothing was changed, and mail goes on as planned."
+        untouched="Nothing was changed, and emails go on as planned."
         action={<ButtonLink href={routes.campaigns()}>Go to campaigns</ButtonLink>}
       />
     )

@@ -3,7 +3,7 @@ import { formatOf } from '@/components/ui/numbers'
 import type { CampaignDetails } from '../api-types'
 import { amountWords, INTERVAL_WORDS, sourceWords } from '../status/plan-text'
 
-/** "1 day apart", "1 to 3 days apart"; null for a single mail. */
+/** "1 day apart", "1 to 3 days apart"; null for a single email. */
 export function gapWords(steps: readonly { daysAfterPrevious: number }[]): string | null {
   const gaps = steps.slice(1).map(({ daysAfterPrevious }) => daysAfterPrevious)
   if (gaps.length === 0) return null

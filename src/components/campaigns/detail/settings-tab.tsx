@@ -127,7 +127,9 @@ function scheduleLines(campaign: CampaignDetails): Definition[] {
     { term: 'Time zone', value: timezone },
     ...(type === 'lead_generation'
       ? []
-      : [{ term: 'Own daily limit', value: dailyLimit === null ? 'none' : `${formatOf(dailyLimit, 'mail')} a day` }]),
+      : [
+          { term: 'Own daily limit', value: dailyLimit === null ? 'none' : `${formatOf(dailyLimit, 'email')} per day` },
+        ]),
     ...moment('Created', createdAt),
     ...moment('Planned start', scheduledStartAt),
     ...moment('Started', actualStartedAt),

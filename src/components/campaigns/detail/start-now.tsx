@@ -3,11 +3,11 @@
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { StartDialog } from '../dialogs/start-dialogs'
 import { valuesOf } from '../editor/draft/draft-values'
-import { mailboxesUsed } from '../editor/draft/pace'
 
 /** Starts a scheduled campaign before its time. */
 export function StartNow({ campaign }: { campaign: CampaignDetails }) {
@@ -26,7 +26,7 @@ export function StartNow({ campaign }: { campaign: CampaignDetails }) {
             campaign,
             emails: preflight.data.emails,
             leads: preflight.data.leads,
-            mailboxes: mailboxesUsed(mailboxes.data ?? [], chosen).map(({ fromEmail }) => fromEmail),
+            mailboxes: sendingMailboxes(mailboxes.data ?? [], chosen).map(({ fromEmail }) => fromEmail),
             firstAt: null,
             plan: valuesOf(campaign),
           }}

@@ -49,7 +49,7 @@ export function LastDayDialog({
       onConfirm={confirm}
     >
       <LastDayField day={day} timezone={timezone} onChange={setChosen} />
-      <p>A run under way goes on, and mails to leads that were found leave as planned.</p>
+      <p>A run under way goes on, and emails to leads that were found leave as planned.</p>
     </ConfirmDialog>
   )
 }

@@ -23,20 +23,20 @@ export type Launch = {
 
 type Verb = 'Start' | 'Schedule'
 
-/** What a press on the button does, with its count: "Start: 1,236 mails to 412 leads", "Start: up to 300 leads a run". */
+/** What a press on the button does, with its count: "Start: 1,236 emails to 412 leads", "Start: up to 300 leads a run". */
 export function launchWords(verb: Verb, launch: Launch): string {
   const { campaign, emails, leads, plan } = launch
   if (campaign.type === 'outreach') {
-    return emails > 0 ? `${verb}: ${formatOf(emails, 'mail')} to ${formatOf(leads, 'lead')}` : verb
+    return emails > 0 ? `${verb}: ${formatOf(emails, 'email')} to ${formatOf(leads, 'lead')}` : verb
   }
   const most = mostPerRun(plan)
   if (!most) return verb
-  return `${verb}: up to ${formatOf(most, 'lead')}${plan.isRecurring ? ' a run' : ''}`
+  return `${verb}: up to ${formatOf(most, 'lead')}${plan.isRecurring ? ' per run' : ''}`
 }
 
 /** The same, shorter, for the button below that question. */
 export const confirmWords = (verb: Verb, launch: Launch): string =>
-  launch.campaign.type === 'outreach' ? `${verb}: ${formatOf(launch.emails, 'mail')}` : launchWords(verb, launch)
+  launch.campaign.type === 'outreach' ? `${verb}: ${formatOf(launch.emails, 'email')}` : launchWords(verb, launch)
 
 /** What is said once it has begun. */
 export function startedWords(
@@ -44,7 +44,7 @@ export function startedWords(
   { emailsScheduled, leadsTargeted }: { emailsScheduled: number; leadsTargeted: number },
 ): string {
   if (type === 'outreach') {
-    return `Started. ${formatOf(emailsScheduled, 'mail')} planned for ${formatOf(leadsTargeted, 'lead')}.`
+    return `Started. ${formatOf(emailsScheduled, 'email')} planned for ${formatOf(leadsTargeted, 'lead')}.`
   }
   return 'Started. The first run begins within a minute.'
 }

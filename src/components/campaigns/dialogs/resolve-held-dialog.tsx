@@ -10,25 +10,25 @@ export type HeldChoice = 'delivered' | 'again'
 
 const WORDS: Record<
   HeldChoice,
-  { title: (mails: string) => string; confirm: (mails: string) => string; meaning: string; done: string }
+  { title: (emails: string) => string; confirm: (emails: string) => string; meaning: string; done: string }
 > = {
   delivered: {
-    title: (mails) => `Treat ${mails} as delivered?`,
-    confirm: (mails) => `Treat ${mails} as delivered`,
+    title: (emails) => `Treat ${emails} as delivered?`,
+    confirm: (emails) => `Treat ${emails} as delivered`,
     meaning:
-      'They count as sent, and the later steps go on as planned. If one was not delivered after all, that lead misses one mail.',
+      'They count as sent, and the later steps go on as planned. If one was not delivered after all, that lead misses one email.',
     done: 'treated as delivered.',
   },
   again: {
-    title: (mails) => `Send ${mails} again?`,
-    confirm: (mails) => `Send ${mails} again`,
+    title: (emails) => `Send ${emails} again?`,
+    confirm: (emails) => `Send ${emails} again`,
     meaning:
       'They are planned anew under the same Message-ID. If one was delivered after all, that lead gets it twice.',
     done: 'planned again.',
   },
 }
 
-/** Decides mails whose delivery is unknown: the chosen ones, or all of the campaign. */
+/** Decides emails whose delivery is unknown: the chosen ones, or all of the campaign. */
 export function ResolveHeldDialog({
   campaignId,
   count,
@@ -48,7 +48,7 @@ export function ResolveHeldDialog({
   const refresh = useRefreshCampaigns()
   const resolve = api.campaigns.resolveHeld.useMutation({ onSettled: refresh })
   const words = WORDS[choice ?? 'delivered']
-  const mails = formatOf(count, 'held mail')
+  const emails = formatOf(count, 'held email')
   const confirm = () => {
     if (!choice) return
     resolve.mutate(
@@ -56,7 +56,7 @@ export function ResolveHeldDialog({
       {
         onSuccess: ({ resolved }) => {
           onClose()
-          notifyDone(`${formatOf(resolved, 'mail')} ${words.done}`)
+          notifyDone(`${formatOf(resolved, 'email')} ${words.done}`)
           onDone?.()
         },
       },
@@ -69,8 +69,8 @@ export function ResolveHeldDialog({
         resolve.reset()
         if (!open) onClose()
       }}
-      title={words.title(mails)}
-      confirmLabel={words.confirm(formatOf(count, 'mail'))}
+      title={words.title(emails)}
+      confirmLabel={words.confirm(formatOf(count, 'email'))}
       pending={resolve.isPending}
       error={resolve.error ? messageOf(resolve.error) : undefined}
       onConfirm={confirm}

@@ -26,7 +26,7 @@ export function ResumeDialog({
   const campaignId = campaign.id
   const preview = api.campaigns.resumePreview.useQuery({ campaignId }, { enabled: open, staleTime: 0 })
   const resume = api.campaigns.resume.useMutation({ onSettled: refresh })
-  const mails = preview.data ? preview.data.emailsShifted + preview.data.emailsUnchanged : null
+  const emails = preview.data ? preview.data.emailsShifted + preview.data.emailsUnchanged : null
 
   const confirm = () =>
     resume.mutate(
@@ -36,7 +36,7 @@ export function ResumeDialog({
           onOpenChange(false)
           if (status === 'completed') return notifyDone('Nothing was left to send: the campaign is completed.')
           notifyDone(
-            `Resumed. ${emailsShifted > 0 ? `${formatOf(emailsShifted, 'mail')} moved.` : 'Nothing had to move.'}`,
+            `Resumed. ${emailsShifted > 0 ? `${formatOf(emailsShifted, 'email')} moved.` : 'Nothing had to move.'}`,
           )
         },
       },
@@ -50,7 +50,7 @@ export function ResumeDialog({
         onOpenChange(next)
       }}
       title={`Resume “${campaign.name}”?`}
-      confirmLabel={mails ? `Resume: ${formatOf(mails, 'mail')} to send` : 'Resume'}
+      confirmLabel={emails ? `Resume: ${formatOf(emails, 'email')} to send` : 'Resume'}
       pending={resume.isPending}
       error={resume.error ? messageOf(resume.error) : preview.error ? messageOf(preview.error) : undefined}
       onConfirm={confirm}
@@ -88,8 +88,8 @@ function Preview({
         <DefinitionList
           className="px-0 pb-0"
           items={[
-            { term: 'Next mail', value: <Time at={nextAt} zone={campaign.timezone} /> },
-            { term: 'Last mail', value: <Time at={lastAt} zone={campaign.timezone} />, note: 'if nothing changes' },
+            { term: 'Next email', value: <Time at={nextAt} zone={campaign.timezone} /> },
+            { term: 'Last email', value: <Time at={lastAt} zone={campaign.timezone} />, note: 'if nothing changes' },
           ]}
         />
       )}

@@ -7,21 +7,21 @@ const RUNS_GO_ON = 'Its runs go on as planned; those missed meanwhile are made u
 
 /** What a resume would move, and by how much. `runs`: the campaign finds leads, too, and so does not complete by itself. */
 export function resumeSentence(preview: ResumePreview, runs = false): string {
-  if (!runs) return mailSentence(preview)
-  const mails = preview.emailsShifted + preview.emailsUnchanged
-  return mails === 0 ? RUNS_GO_ON : `${mailSentence(preview)} ${RUNS_GO_ON}`
+  if (!runs) return emailSentence(preview)
+  const emails = preview.emailsShifted + preview.emailsUnchanged
+  return emails === 0 ? RUNS_GO_ON : `${emailSentence(preview)} ${RUNS_GO_ON}`
 }
 
-function mailSentence({ leadsShifted, emailsShifted, emailsUnchanged, largestShiftSeconds }: ResumePreview): string {
+function emailSentence({ leadsShifted, emailsShifted, emailsUnchanged, largestShiftSeconds }: ResumePreview): string {
   const total = emailsShifted + emailsUnchanged
   if (total === 0) return 'Nothing is left to send, so the campaign completes.'
   if (emailsShifted === 0)
-    return `Nothing is overdue: ${formatOf(total, 'mail')} ${total === 1 ? 'stays' : 'stay'} planned as before.`
-  const moved = `${formatOf(emailsShifted, 'mail')} of ${formatOf(leadsShifted, 'lead')} ${emailsShifted === 1 ? 'moves' : 'move'} later`
+    return `Nothing is overdue: ${formatOf(total, 'email')} ${total === 1 ? 'stays' : 'stay'} planned as before.`
+  const moved = `${formatOf(emailsShifted, 'email')} of ${formatOf(leadsShifted, 'lead')} ${emailsShifted === 1 ? 'moves' : 'move'} later`
   const by = `${leadsShifted > 1 ? 'by up to' : 'by'} ${durationWords(largestShiftSeconds)}`
   const staying =
     emailsUnchanged > 0
-      ? ` ${formatOf(emailsUnchanged, 'mail')} ${emailsUnchanged === 1 ? 'stays' : 'stay'} as planned.`
+      ? ` ${formatOf(emailsUnchanged, 'email')} ${emailsUnchanged === 1 ? 'stays' : 'stay'} as planned.`
       : ''
   return `${moved}, ${by}. The days between a lead's steps are kept, and nothing leaves in a rush.${staying}`
 }

@@ -7,7 +7,7 @@ import type { CampaignStatus } from '@/domain/campaign/state'
 import { api, messageOf } from '@/trpc/react'
 import { useRefreshCampaigns } from './use-campaign-actions'
 
-/** Puts failed mails back: the chosen ones, or all of the campaign. */
+/** Puts failed emails back: the chosen ones, or all of the campaign. */
 export function RetryDialog({
   campaign,
   count,
@@ -18,7 +18,7 @@ export function RetryDialog({
 }: {
   campaign: { id: string; status: CampaignStatus }
   count: number
-  /** Absent: all failed mails. */
+  /** Absent: all failed emails. */
   ids?: string[] | undefined
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -33,7 +33,7 @@ export function RetryDialog({
       {
         onSuccess: ({ reopened }) => {
           onOpenChange(false)
-          notifyDone(`${formatOf(reopened, 'mail')} put back.`)
+          notifyDone(`${formatOf(reopened, 'email')} put back.`)
           onDone?.()
         },
       },
@@ -45,8 +45,8 @@ export function RetryDialog({
         retry.reset()
         onOpenChange(next)
       }}
-      title={`Try ${formatOf(count, 'failed mail')} again?`}
-      confirmLabel={`Retry ${formatOf(count, 'mail')}`}
+      title={`Try ${formatOf(count, 'failed email')} again?`}
+      confirmLabel={`Retry ${formatOf(count, 'email')}`}
       pending={retry.isPending}
       error={retry.error ? messageOf(retry.error) : undefined}
       onConfirm={confirm}

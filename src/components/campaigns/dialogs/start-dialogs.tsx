@@ -15,10 +15,10 @@ import { useRefreshCampaigns } from './use-campaign-actions'
 type Control = { open: boolean; onOpenChange: (open: boolean) => void }
 
 function Facts({ launch }: { launch: Launch }) {
-  return launch.campaign.type === 'outreach' ? <MailFacts launch={launch} /> : <RunFacts launch={launch} />
+  return launch.campaign.type === 'outreach' ? <EmailFacts launch={launch} /> : <RunFacts launch={launch} />
 }
 
-function MailFacts({ launch: { mailboxes, firstAt, campaign } }: { launch: Launch }) {
+function EmailFacts({ launch: { mailboxes, firstAt, campaign } }: { launch: Launch }) {
   return (
     <>
       <p>
@@ -26,7 +26,7 @@ function MailFacts({ launch: { mailboxes, firstAt, campaign } }: { launch: Launc
       </p>
       {firstAt && (
         <p>
-          The first mail leaves <Time at={firstAt} zone={campaign.timezone} />, at the earliest.
+          The first email leaves <Time at={firstAt} zone={campaign.timezone} />, at the earliest.
         </p>
       )}
     </>
@@ -43,7 +43,7 @@ function RunFacts({ launch: { campaign, plan, mailboxes } }: { launch: Launch })
       </p>
       {type === 'fully_automated' && (
         <p>
-          Its leads get their first mail {delayWords(plan.outreachDelayDays)}, from{' '}
+          Its leads get their first email {delayWords(plan.outreachDelayDays)}, from{' '}
           {formatOf(mailboxes.length, 'mailbox', 'mailboxes')}: {mailboxes.join(', ')}.
         </p>
       )}
@@ -130,7 +130,7 @@ export function ScheduleDialog({ launch, startAt, open, onOpenChange }: Control 
     >
       <p>
         It starts by itself <Time at={startAt} zone={timezone} />.
-        {launch.campaign.type === 'outreach' && ' Leads and mails are counted again then.'}
+        {launch.campaign.type === 'outreach' && ' Leads and emails are counted again then.'}
       </p>
       <Facts launch={launch} />
     </ConfirmDialog>

@@ -29,8 +29,10 @@ export function StopDialog({
       {
         onSuccess: ({ cancelled }) => {
           onOpenChange(false)
-          const mails = formatOf(cancelled, 'planned mail was', 'planned mails were')
-          notifyDone(cancelled === 0 && generation ? 'Stopped. No further run begins.' : `Stopped. ${mails} cancelled.`)
+          const emails = formatOf(cancelled, 'planned email was', 'planned emails were')
+          notifyDone(
+            cancelled === 0 && generation ? 'Stopped. No further run begins.' : `Stopped. ${emails} cancelled.`,
+          )
         },
       },
     )
@@ -42,7 +44,7 @@ export function StopDialog({
         onOpenChange(next)
       }}
       title={stopQuestion(campaign.name, progress)}
-      confirmLabel={ledger.pending > 0 ? `Stop and cancel ${formatOf(ledger.pending, 'mail')}` : 'Stop campaign'}
+      confirmLabel={ledger.pending > 0 ? `Stop and cancel ${formatOf(ledger.pending, 'email')}` : 'Stop campaign'}
       cancelLabel="Keep it"
       tone="danger"
       pending={stop.isPending}

@@ -5,10 +5,10 @@ type Stand = Pick<Progress, 'ledger' | 'generation'>
 
 /** Asks with the counts: what is cancelled, and that no run follows. */
 export function stopQuestion(name: string, { ledger, generation }: Stand): string {
-  const mails = ledger.pending > 0 ? `cancels ${formatOf(ledger.pending, 'planned mail')}` : null
+  const emails = ledger.pending > 0 ? `cancels ${formatOf(ledger.pending, 'planned email')}` : null
   const runs =
     generation && (generation.running ? 'ends the run under way' : generation.nextRunAt && 'cancels its runs to come')
-  const acts = [mails, runs].filter(Boolean).join(' and ')
+  const acts = [emails, runs].filter(Boolean).join(' and ')
   return acts ? `Stop “${name}”? This ${acts}.` : `Stop “${name}”?`
 }
 
@@ -18,12 +18,13 @@ export function stopSentences({ ledger, generation }: Stand): string {
   const unwritten = upcoming.reduce((sum, { leads }) => sum + leads, 0)
   return [
     !generation && ledger.planned === 0 && 'It has not started, so nothing was planned yet.',
-    ledger.sent > 0 && `${formatOf(ledger.sent, 'mail')} already sent ${ledger.sent === 1 ? 'stays' : 'stay'} sent.`,
-    ledger.held > 0 && `${formatOf(ledger.held, 'held mail')} can still be decided.`,
+    ledger.sent > 0 && `${formatOf(ledger.sent, 'email')} already sent ${ledger.sent === 1 ? 'stays' : 'stay'} sent.`,
+    ledger.held > 0 && `${formatOf(ledger.held, 'held email')} can still be decided.`,
     generation &&
       generation.totals.added > 0 &&
       `${formatOf(generation.totals.added, 'lead')} that it found stay in their batches.`,
-    unwritten > 0 && `${formatOf(unwritten, 'lead')} found lately ${unwritten === 1 ? 'gets' : 'get'} no mail from it.`,
+    unwritten > 0 &&
+      `${formatOf(unwritten, 'lead')} found lately ${unwritten === 1 ? 'gets' : 'get'} no email from it.`,
     generation ? null : 'Its batches are free for other campaigns.',
     'A stopped campaign cannot be resumed; to only interrupt it, pause it.',
   ]

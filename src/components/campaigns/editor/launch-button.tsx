@@ -3,16 +3,16 @@
 import { CalendarClock, Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails, Preflight } from '../api-types'
 import { launchWords } from '../dialogs/launch-text'
 import { ScheduleDialog, StartDialog } from '../dialogs/start-dialogs'
-import { mailboxesUsed } from './draft/pace'
 import { hasUnsaved } from './draft/saving'
 import { mayLaunch } from './draft/step-states'
 import type { Draft } from './draft/use-draft'
 
-/** "Start: 1,236 mails to 412 leads", "Start: up to 300 leads a run", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
+/** "Start: 1,236 emails to 412 leads", "Start: up to 300 leads a run", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
 export function LaunchButton({
   campaign,
   draft,
@@ -36,7 +36,7 @@ export function LaunchButton({
     campaign: { id: campaign.id, name: values.name, timezone: values.timezone, type: campaign.type },
     emails: preflight?.emails ?? 0,
     leads: preflight?.leads ?? 0,
-    mailboxes: mailboxesUsed(mailboxes.data ?? [], values.mailboxIds).map(({ fromEmail }) => fromEmail),
+    mailboxes: sendingMailboxes(mailboxes.data ?? [], values.mailboxIds).map(({ fromEmail }) => fromEmail),
     firstAt,
     plan: values,
   }
@@ -49,7 +49,7 @@ export function LaunchButton({
         variant="primary"
         icon={scheduled ? CalendarClock : Play}
         disabled={!ready}
-        title={ready ? undefined : 'Mend what is marked under “Before you start” first.'}
+        title={ready ? undefined : 'Fix what is marked under “Before you start” first.'}
         onClick={async () => (await save()) && setOpen(true)}
       >
         {launchWords(verb, launch)}

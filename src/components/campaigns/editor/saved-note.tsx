@@ -32,7 +32,7 @@ export function SavedNote({ saving, onRetry }: { saving: Saving; onRetry: () => 
     return (
       <span role="status" className={`${line} text-failed-ink`}>
         <CircleX aria-hidden />
-        Not saved: mend the marked field
+        Not saved: fix the marked field
       </span>
     )
   }

@@ -63,7 +63,7 @@ const menu: Column<CampaignRow> = {
   cell: (row) => <CampaignRowMenu campaign={row} />,
 }
 
-const mails = (key: 'contacted' | 'replied' | 'bounced', header: string): Column<CampaignRow> => ({
+const emails = (key: 'contacted' | 'replied' | 'bounced', header: string): Column<CampaignRow> => ({
   key,
   header,
   card: 'third',
@@ -81,7 +81,7 @@ const found = (key: 'found' | 'added' | 'duplicate', header: string): Column<Cam
   ),
 })
 
-const next = (what: 'Next mail' | 'Next run' | 'Next', now: Date | null): Column<CampaignRow> => ({
+const next = (what: 'Next email' | 'Next run' | 'Next', now: Date | null): Column<CampaignRow> => ({
   key: 'next',
   header: what,
   card: 'full',
@@ -102,10 +102,10 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
             <LedgerCell segments={ledgerSegments(row.ledger)} total={plannedTotal(row.ledger)} done={row.ledger.sent} />
           ),
         },
-        next('Next mail', now),
-        mails('contacted', 'Contacted'),
-        mails('replied', 'Replied'),
-        mails('bounced', 'Bounced'),
+        next('Next email', now),
+        emails('contacted', 'Contacted'),
+        emails('replied', 'Replied'),
+        emails('bounced', 'Bounced'),
       ]
     case 'lead_generation':
       return [
@@ -118,7 +118,7 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
           key: 'cap',
           header: 'Quota',
           card: 'hidden',
-          cell: ({ generation }) => <Cell note="a source and run">{capWords(generation?.cap ?? null)}</Cell>,
+          cell: ({ generation }) => <Cell note="per source and run">{capWords(generation?.cap ?? null)}</Cell>,
         },
       ]
     case 'fully_automated':
@@ -132,8 +132,8 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
         },
         next('Next', now),
         found('added', 'New leads'),
-        mails('contacted', 'Contacted'),
-        mails('replied', 'Replied'),
+        emails('contacted', 'Contacted'),
+        emails('replied', 'Replied'),
       ]
   }
 }

@@ -67,7 +67,7 @@ export function CampaignsPage() {
           {list.error && !list.data ? (
             <ErrorState
               title={messageOf(list.error)}
-              untouched="Nothing was changed, and mail goes on as planned."
+              untouched="Nothing was changed, and emails go on as planned."
               action={<Button onClick={() => list.refetch()}>Try again</Button>}
             />
           ) : (

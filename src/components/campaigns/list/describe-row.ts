@@ -2,7 +2,7 @@ import { formatCount, formatOf } from '@/components/ui/numbers'
 import { formatAgo, formatTime } from '@/components/ui/zoned-time'
 import type { CampaignRow } from '../api-types'
 
-/** What a row says of the next mail or run: a time where there is one, and a quiet line. */
+/** What a row says of the next email or run: a time where there is one, and a quiet line. */
 export type NextWords = { at: Date | null; text: string; note: string | null }
 
 /** The quiet line below a campaign's name: "Three touches · 412 leads", "3 runs". */
@@ -25,7 +25,7 @@ export const capWords = (cap: number | null) => (cap === null ? '–' : formatCo
 
 const dash = (note: string | null): NextWords => ({ at: null, text: '–', note })
 
-/** When the next mail leaves or the next run begins, or why none does. `now` null: the page is not alive yet, so nothing relative is said. */
+/** When the next email leaves or the next run begins, or why none does. `now` null: the page is not alive yet, so nothing relative is said. */
 export function nextWords(row: CampaignRow, now: Date | null): NextWords {
   const { status, timezone, ledger } = row
   const since = (word: string, at: Date | null) => {
@@ -42,10 +42,10 @@ export function nextWords(row: CampaignRow, now: Date | null): NextWords {
     case 'completed':
       return dash(row.completedAt ? `ended ${formatTime(row.completedAt, timezone, 'day', now ?? undefined)}` : 'ended')
     case 'failed':
-      return dash(ledger.pending > 0 ? `${formatOf(ledger.pending, 'mail')} waiting` : null)
+      return dash(ledger.pending > 0 ? `${formatOf(ledger.pending, 'email')} waiting` : null)
     case 'running': {
       const next = soonest(row)
-      if (!next) return dash(ledger.held > 0 ? `${formatOf(ledger.held, 'mail')} held` : null)
+      if (!next) return dash(ledger.held > 0 ? `${formatOf(ledger.held, 'email')} held` : null)
       const note = row.type === 'fully_automated' ? `${next.what} · ${timezone}` : timezone
       if (now && next.at <= now) return { at: null, text: 'Due now', note }
       return { at: next.at, text: '', note }
@@ -53,9 +53,9 @@ export function nextWords(row: CampaignRow, now: Date | null): NextWords {
   }
 }
 
-/** What comes first: a mail, or a run. */
-function soonest({ nextMailAt, generation }: CampaignRow): { at: Date; what: 'mail' | 'run' } | null {
+/** What comes first: an email, or a run. */
+function soonest({ nextMailAt, generation }: CampaignRow): { at: Date; what: 'email' | 'run' } | null {
   const nextRunAt = generation?.nextRunAt ?? null
   if (nextRunAt && (!nextMailAt || nextRunAt < nextMailAt)) return { at: nextRunAt, what: 'run' }
-  return nextMailAt && { at: nextMailAt, what: 'mail' }
+  return nextMailAt && { at: nextMailAt, what: 'email' }
 }

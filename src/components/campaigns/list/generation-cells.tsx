@@ -48,7 +48,7 @@ export function PipelineCell({ row }: { row: CampaignRow }) {
       <p className="mt-[3px] flex justify-between gap-3 text-caption text-ink-3">
         <span>{generation.found > 0 ? `${formatCount(generation.added)} new` : '–'}</span>
         <span>
-          {ledger.planned > 0 ? `${formatCount(ledger.sent)} of ${formatCount(ledger.planned)} sent` : 'no mail yet'}
+          {ledger.planned > 0 ? `${formatCount(ledger.sent)} of ${formatCount(ledger.planned)} sent` : 'no email yet'}
         </span>
       </p>
     </div>

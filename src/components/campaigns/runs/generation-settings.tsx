@@ -28,11 +28,11 @@ export function GenerationSettings({ campaign }: { campaign: CampaignDetails }) 
           items={[
             {
               term: 'At most',
-              value: maxResultsPerRun === null ? 'no cap' : `${formatCount(maxResultsPerRun)} leads a source and run`,
+              value: maxResultsPerRun === null ? 'no cap' : `${formatCount(maxResultsPerRun)} leads per source and run`,
             },
             { term: 'Leads that are here already', value: addExistingLeads ? 'join the batch' : 'are left out' },
             { term: 'Come', value: recurrenceWords(campaign) },
-            ...(type === 'fully_automated' ? [{ term: 'First mail', value: delayWords(outreachDelayDays) }] : []),
+            ...(type === 'fully_automated' ? [{ term: 'First email', value: delayWords(outreachDelayDays) }] : []),
           ]}
         />
       </Card>

@@ -5,7 +5,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { RunView } from '../api-types'
-import { RunTroubles } from './run-problems'
+import { RunProblems } from './run-problems'
 import { runLook } from './run-text'
 import { foundTotal, yieldSegments } from './yield-segments'
 import { YieldTable } from './yield-table'
@@ -37,7 +37,7 @@ export function RunCard({ run, zone, href }: { run: RunView; zone: string; href:
         />
       )}
       {run.sources.length > 0 && <YieldTable caption="Yield by source" rows={run.sources} />}
-      <RunTroubles run={run} />
+      <RunProblems run={run} />
     </Card>
   )
 }

@@ -16,7 +16,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, RunDetails } from '../api-types'
 import { FoundCard } from './found-card'
 import { BatchLink } from './run-card'
-import { RunTroubles } from './run-problems'
+import { RunProblems } from './run-problems'
 import { creditCount, runLook } from './run-text'
 import { YieldTable } from './yield-table'
 
@@ -65,7 +65,7 @@ export function RunPage({ campaign, runId, everyMs }: { campaign: CampaignDetail
         <Card>
           <CardHeader title="By source" aside={<SampleNote />} />
           <YieldTable caption="Yield by source" rows={run.data.sources} />
-          <RunTroubles run={run.data} people={doubtful} />
+          <RunProblems run={run.data} people={doubtful} />
         </Card>
       </Split>
     </>
@@ -102,7 +102,7 @@ function facts(run: RunDetails, { timezone, type }: CampaignDetails): Definition
 }
 
 function outreachFact(run: RunDetails, time: (at: Date | null, without: string) => React.ReactNode): Definition {
-  if (run.plannedAt) return { term: 'Its mails', value: time(run.plannedAt, ''), note: 'were planned then' }
-  if (run.outreachAt) return { term: 'Its mails', value: time(run.outreachAt, ''), note: 'will be planned then' }
-  return { term: 'Its mails', value: 'none planned' }
+  if (run.plannedAt) return { term: 'Its emails', value: time(run.plannedAt, ''), note: 'were planned then' }
+  if (run.outreachAt) return { term: 'Its emails', value: time(run.outreachAt, ''), note: 'will be planned then' }
+  return { term: 'Its emails', value: 'none planned' }
 }

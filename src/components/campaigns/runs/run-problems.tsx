@@ -4,23 +4,23 @@ import { routes } from '@/routes'
 import type { RunView } from '../api-types'
 import { doubtWords, failureWords } from './run-text'
 
-// What only a change of the key or the account mends.
-const MENDED_IN_SETTINGS = new Set(['bad_key', 'plan', 'quota'])
+// What only a change of the key or the account fixes.
+const FIXED_IN_SETTINGS = new Set(['bad_key', 'plan', 'quota'])
 
 /** What went wrong in a run, each source in its own words, and what is in doubt. */
-export function RunTroubles({ run, people = 0 }: { run: RunView; people?: number }) {
+export function RunProblems({ run, people = 0 }: { run: RunView; people?: number }) {
   const failed = run.sources.flatMap(({ source, label, failure }) => (failure ? [{ source, label, failure }] : []))
   const doubt = doubtWords(run.totals.inDoubt, people)
   const whole = failed.length === 0 ? run.failure : null
   if (failed.length === 0 && !doubt && !whole) return null
   return (
     <ul className="grid gap-2 border-t px-[18px] py-3 text-control">
-      {whole && <Trouble words={whole} />}
+      {whole && <Problem words={whole} />}
       {failed.map(({ source, label, failure }) => (
-        <Trouble
+        <Problem
           key={source}
           words={failureWords(label, failure.message)}
-          mend={MENDED_IN_SETTINGS.has(failure.kind)}
+          fixable={FIXED_IN_SETTINGS.has(failure.kind)}
         />
       ))}
       {doubt && (
@@ -33,12 +33,12 @@ export function RunTroubles({ run, people = 0 }: { run: RunView; people?: number
   )
 }
 
-function Trouble({ words, mend }: { words: string; mend?: boolean }) {
+function Problem({ words, fixable }: { words: string; fixable?: boolean }) {
   return (
     <li className="flex items-start gap-2">
       <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-failed-ink" />
       <span className="min-w-0 [overflow-wrap:anywhere]">
-        {words} {mend && <TextLink href={routes.leadSources}>Lead sources</TextLink>}
+        {words} {fixable && <TextLink href={routes.leadSources}>Lead sources</TextLink>}
       </span>
     </li>
   )

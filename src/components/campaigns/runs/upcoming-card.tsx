@@ -6,7 +6,7 @@ import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { Generation } from '../api-types'
 
-/** Batches whose mails are not planned yet, with the time at which they will be. */
+/** Batches whose emails are not planned yet, with the time at which they will be. */
 export function UpcomingCard({
   campaignId,
   zone,

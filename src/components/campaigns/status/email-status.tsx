@@ -12,7 +12,7 @@ export const EMAIL_STATUS: Record<EmailStatus, { label: string; icon: LucideIcon
   cancelled: { label: 'Cancelled', icon: Ban, tone: 'neutral' },
 }
 
-/** State of one planned mail: icon and word. */
+/** State of one planned email: icon and word. */
 export function EmailStatusChip({ status }: { status: EmailStatus }) {
   const { label, icon, tone } = EMAIL_STATUS[status]
   return (

@@ -29,7 +29,7 @@ export const mostPerRun = ({ leadSources, maxResultsPerRun }: Amount): number | 
 export function amountWords({ leadSources, maxResultsPerRun }: Amount): string {
   const most = mostPerRun({ leadSources, maxResultsPerRun })
   if (!most || !maxResultsPerRun) return 'not settled yet'
-  const run = `up to ${formatOf(most, 'lead')} a run`
+  const run = `up to ${formatOf(most, 'lead')} per run`
   return leadSources.length > 1
     ? `${run}: ${formatCount(maxResultsPerRun)} from each of ${leadSources.length} sources`
     : run
@@ -49,7 +49,7 @@ export function recurrenceWords({ isRecurring, recurringInterval, endDate, timez
   return endDate ? `${every} until ${formatTime(endDate, timezone, 'day', now)}` : `${every}, without an end`
 }
 
-/** When the leads of a run get their first mail. */
+/** When the leads of a run get their first email. */
 export function delayWords(days: number): string {
   if (days === 0) return 'as soon as the run has ended'
   return `${formatOf(days, 'day')} after the run`
@@ -66,7 +66,7 @@ export function outreachWords({
   mailboxes: number
 }): string[] {
   const words = [
-    `The leads of each run get their first mail ${delayWords(outreachDelayDays)}, at the next opening of the sending window.`,
+    `The leads of each run get their first email ${delayWords(outreachDelayDays)}, at the next opening of the sending window.`,
   ]
   let day = 0
   const later = steps.slice(1).map(({ daysAfterPrevious }, index) => {
@@ -76,7 +76,7 @@ export function outreachWords({
   if (later.length > 0) words.push(`Then they get ${listed(later)}.`)
   words.push(
     mailboxes > 1
-      ? `Mail leaves from ${mailboxes} mailboxes; where their daily limits are smaller than a run, its leads start on several days.`
+      ? `Emails leave from ${mailboxes} mailboxes; where their daily limits are smaller than a run, its leads start on several days.`
       : 'Where the daily limit of the mailbox is smaller than a run, its leads start on several days.',
   )
   return words

@@ -66,6 +66,6 @@ export function DeleteLeadsDialog({
 
 function consequences(gone: { plannedEmails: number; sentEmails: number; campaigns: number }) {
   const { plannedEmails, sentEmails, campaigns } = gone
-  if (campaigns === 0) return 'No mail was sent or is planned.'
-  return `With it go ${formatOf(plannedEmails, 'planned mail')} and the record of ${formatOf(sentEmails, 'sent mail')}, in ${formatOf(campaigns, 'campaign')}.`
+  if (campaigns === 0) return 'No email was sent or is planned.'
+  return `With it go ${formatOf(plannedEmails, 'planned email')} and the record of ${formatOf(sentEmails, 'sent email')}, in ${formatOf(campaigns, 'campaign')}.`
 }

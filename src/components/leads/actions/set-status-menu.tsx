@@ -10,24 +10,24 @@ import { isUnmailable, LEAD_STATUSES, type LeadStatus } from '@/domain/lead/stat
 import { LEAD_STATUS } from '../lead-status'
 import { useSetLeadStatus } from './use-lead-actions'
 
-// The mails set the others.
+// The emails set the others.
 const CHOICES = LEAD_STATUSES.filter((status) => !['contacted', 'follow_up_1', 'follow_up_2'].includes(status))
 
-/** Sets the status of one lead or many. A status in which leads are not mailed is confirmed first: it skips mails. */
+/** Sets the status of one lead or many. A status in which leads are not mailed is confirmed first: it skips emails. */
 export function SetStatusMenu({
   leads,
-  plannedMails,
+  plannedEmails,
   onDone,
 }: {
   leads: readonly { id: string; status: LeadStatus }[]
-  /** How many mails would be skipped, where that is known. */
-  plannedMails?: number
+  /** How many emails would be skipped, where that is known. */
+  plannedEmails?: number
   onDone?: () => void
 }) {
   const { setStatus, pending } = useSetLeadStatus()
   const [asked, setAsked] = useState<LeadStatus | null>(null)
   const choose = (status: LeadStatus) => {
-    if (isUnmailable(status) && plannedMails !== 0) setAsked(status)
+    if (isUnmailable(status) && plannedEmails !== 0) setAsked(status)
     else setStatus(leads, status, onDone)
   }
   return (
@@ -60,10 +60,10 @@ export function SetStatusMenu({
         }}
       >
         <p>
-          {plannedMails
-            ? `${formatOf(plannedMails, 'planned mail')} to ${leads.length === 1 ? 'this lead' : 'these leads'} will be skipped.`
+          {plannedEmails
+            ? `${formatOf(plannedEmails, 'planned email')} to ${leads.length === 1 ? 'this lead' : 'these leads'} will be skipped.`
             : 'Whatever is still planned for them, in any campaign, will be skipped.'}{' '}
-          Going back to another status does not plan mails again. What was sent stays recorded.
+          Going back to another status does not plan emails again. What was sent stays recorded.
         </p>
       </ConfirmDialog>
     </>

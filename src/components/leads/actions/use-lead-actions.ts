@@ -14,7 +14,7 @@ export function useRefreshLeads() {
 
 type Standing = { id: string; status: LeadStatus }
 
-/** Gives leads a status and says what followed. Undo brings the old ones back, as long as no mail was skipped for it. */
+/** Gives leads a status and says what followed. Undo brings the old ones back, as long as no email was skipped for it. */
 export function useSetLeadStatus() {
   const refresh = useRefreshLeads()
   const set = api.leads.setStatus.useMutation({ onSettled: refresh })
@@ -41,7 +41,7 @@ export function useSetLeadStatus() {
           onSuccess: ({ updated, emailsSkipped }) => {
             const words = `${formatOf(updated, 'lead')} set to “${LEAD_STATUS[status].label}”.`
             if (emailsSkipped > 0) {
-              notifyDone(words, { description: `${formatOf(emailsSkipped, 'planned mail')} skipped.` })
+              notifyDone(words, { description: `${formatOf(emailsSkipped, 'planned email')} skipped.` })
             } else {
               notifyDone(words, { undo: () => void restore(leads) })
             }

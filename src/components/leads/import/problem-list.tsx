@@ -72,7 +72,7 @@ const COLUMNS: Column<ImportProblem>[] = [
   },
   {
     key: 'email',
-    header: 'E-mail',
+    header: 'Email',
     align: 'left',
     card: 'full',
     cell: (row) => <span className="text-ink-2 [overflow-wrap:anywhere]">{row.email || '–'}</span>,
@@ -95,7 +95,7 @@ const COLUMNS: Column<ImportProblem>[] = [
 function download(problems: readonly ImportProblem[], fileName: string) {
   const rows = problems.map(({ line, kind, email, problem }) => [line, KINDS[kind].label, email, problem])
   const url = URL.createObjectURL(
-    new Blob([csvFile(['Line', 'Kind', 'E-mail', 'Problem'], rows)], { type: 'text/csv;charset=utf-8' }),
+    new Blob([csvFile(['Line', 'Kind', 'Email', 'Problem'], rows)], { type: 'text/csv;charset=utf-8' }),
   )
   const link = document.createElement('a')
   link.href = url

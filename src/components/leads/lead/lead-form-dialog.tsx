@@ -79,7 +79,7 @@ export function LeadFormDialog({
       onOpenChange={close}
       wide
       title={lead ? 'Edit lead' : 'Add lead'}
-      description={lead ? 'Planned mails use what stands here when they go out.' : 'Only the address is needed.'}
+      description={lead ? 'Planned emails use what stands here when they go out.' : 'Only the address is needed.'}
       footer={
         <>
           <Button onClick={() => close(false)}>Cancel</Button>

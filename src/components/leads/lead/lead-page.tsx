@@ -26,7 +26,7 @@ import { LeadTimeline } from './lead-timeline'
 
 const CRUMBS = [{ label: 'Leads', href: routes.leads() }]
 
-/** One lead: who it is, where it stands, and every mail planned for it or sent to it. */
+/** One lead: who it is, where it stands, and every email planned for it or sent to it. */
 export function LeadPage({ id }: { id: string }) {
   const lead = api.leads.get.useQuery({ id }, { refetchInterval: 15_000 })
   if (lead.data) return <Loaded lead={lead.data} />
@@ -76,7 +76,7 @@ function Loaded({ lead }: { lead: LeadDetails }) {
         sub={sub.filter(Boolean).join(' · ')}
         actions={
           <>
-            <SetStatusMenu leads={[lead]} plannedMails={planned} />
+            <SetStatusMenu leads={[lead]} plannedEmails={planned} />
             <Button icon={Pencil} onClick={() => setDialog('edit')}>
               Edit
             </Button>
@@ -92,12 +92,12 @@ function Loaded({ lead }: { lead: LeadDetails }) {
         }
       />
       {lead.suppressed && (
-        <Callout tone="held" className="mb-4" title="No mail goes to this lead.">
+        <Callout tone="held" className="mb-4" title="No email goes to this lead.">
           On the suppression list: {suppressionInWords(lead.suppressed)}.
         </Callout>
       )}
       <Split asideLabel="About this lead" aside={<LeadAside lead={lead} />}>
-        <LeadTimeline mails={lead.timeline} />
+        <LeadTimeline emails={lead.timeline} />
       </Split>
       <LeadFormDialog lead={lead} open={dialog === 'edit'} onOpenChange={close} />
       <AddToBatchDialog ids={[lead.id]} open={dialog === 'batch'} onOpenChange={close} />

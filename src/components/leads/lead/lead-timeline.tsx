@@ -6,40 +6,40 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { formatOf } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
-import type { LeadMail } from '../api-types'
+import type { LeadEmail } from '../api-types'
 
-/** Every mail that was planned for the lead, in all campaigns, the latest first: what became of it and why. */
-export function LeadTimeline({ mails }: { mails: readonly LeadMail[] }) {
+/** Every email that was planned for the lead, in all campaigns, the latest first: what became of it and why. */
+export function LeadTimeline({ emails }: { emails: readonly LeadEmail[] }) {
   return (
     <Card aria-labelledby="timeline">
-      <CardHeader id="timeline" title="Mails" aside={mails.length > 0 && formatOf(mails.length, 'mail')} />
-      {mails.length === 0 ? (
-        <EmptyState title="No mail was sent or planned." className="py-8">
-          Mails appear here once a campaign is started with a batch this lead is in.
+      <CardHeader id="timeline" title="Emails" aside={emails.length > 0 && formatOf(emails.length, 'email')} />
+      {emails.length === 0 ? (
+        <EmptyState title="No email was sent or planned." className="py-8">
+          Emails appear here once a campaign is started with a batch this lead is in.
         </EmptyState>
       ) : (
         <ol className="mt-1.5 divide-y border-t text-control">
-          {mails.map((mail) => (
-            <li key={mail.id} className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-[18px] py-2.5">
+          {emails.map((email) => (
+            <li key={email.id} className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-[18px] py-2.5">
               <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">
-                <p className="font-medium">{mail.subject ?? mail.template.name}</p>
+                <p className="font-medium">{email.subject ?? email.template.name}</p>
                 <p className="text-caption text-ink-3">
-                  Step {mail.workflowStepNumber} of{' '}
+                  Step {email.workflowStepNumber} of{' '}
                   <Link
-                    href={routes.campaign(mail.campaign.id)}
+                    href={routes.campaign(email.campaign.id)}
                     className="rounded-small underline underline-offset-2 hover:text-ink"
                   >
-                    {mail.campaign.name}
+                    {email.campaign.name}
                   </Link>
                   {' · from '}
-                  {mail.mailbox.fromEmail}
+                  {email.mailbox.fromEmail}
                 </p>
-                {reasonOf(mail) && <p className="text-caption text-ink-2">{reasonOf(mail)}</p>}
+                {reasonOf(email) && <p className="text-caption text-ink-2">{reasonOf(email)}</p>}
               </div>
               <div className="grid justify-items-start gap-1 sm:justify-items-end">
-                <EmailStatusChip status={mail.status} />
+                <EmailStatusChip status={email.status} />
                 <span className="text-caption text-ink-3">
-                  {whenWords(mail)} <Time at={momentOf(mail)} zone={mail.campaign.timezone} />
+                  {whenWords(email)} <Time at={momentOf(email)} zone={email.campaign.timezone} />
                 </span>
               </div>
             </li>
@@ -50,13 +50,13 @@ export function LeadTimeline({ mails }: { mails: readonly LeadMail[] }) {
   )
 }
 
-const momentOf = (mail: LeadMail) => mail.sentAt ?? mail.failedAt ?? mail.scheduledFor
+const momentOf = (email: LeadEmail) => email.sentAt ?? email.failedAt ?? email.scheduledFor
 
-const whenWords = (mail: LeadMail) => (mail.sentAt ? 'sent' : mail.failedAt ? 'failed' : 'planned for')
+const whenWords = (email: LeadEmail) => (email.sentAt ? 'sent' : email.failedAt ? 'failed' : 'planned for')
 
-function reasonOf(mail: LeadMail): string | null {
-  if (mail.failureReason) return reasonWords(mail.failureReason)
-  if (mail.status !== 'pending') return null
-  if (mail.campaign.status !== 'running') return `Waits: the campaign is ${mail.campaign.status}.`
-  return mail.waitReason ? `Waits: ${reasonWords(mail.waitReason)}` : null
+function reasonOf(email: LeadEmail): string | null {
+  if (email.failureReason) return reasonWords(email.failureReason)
+  if (email.status !== 'pending') return null
+  if (email.campaign.status !== 'running') return `Waits: the campaign is ${email.campaign.status}.`
+  return email.waitReason ? `Waits: ${reasonWords(email.waitReason)}` : null
 }

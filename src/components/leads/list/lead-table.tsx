@@ -27,7 +27,7 @@ export function LeadTable({
   sorting: Sorting
   selection?: Selection
   caption?: string
-  /** Beside an aside: without place, number of mails and date. */
+  /** Beside an aside: without place, number of emails and date. */
   narrow?: boolean
 }) {
   const shown = columns(sorting).filter(({ key }) => !narrow || !['place', 'sent', 'created'].includes(key))
@@ -113,14 +113,14 @@ const columns = ({ sort, descending, hrefOf }: Sorting): Column<LeadRow>[] => {
     },
     {
       key: 'sent',
-      header: 'Mails',
+      header: 'Emails',
       card: 'hidden',
       ...sortable('emailsSent', true),
       cell: (row) => <Cell zero={row.emailsSent === 0}>{formatCount(row.emailsSent)}</Cell>,
     },
     {
       key: 'last',
-      header: 'Last mail',
+      header: 'Last email',
       card: 'hidden',
       ...sortable('lastContacted', true),
       cell: (row) =>

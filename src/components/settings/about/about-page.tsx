@@ -44,7 +44,7 @@ export function AboutPage({ version }: { version: string }) {
                   note:
                     health.mode === 'sandbox'
                       ? 'Mailboxes without a server of their own deliver to the inbox here.'
-                      : 'Mail goes to real mail servers.',
+                      : 'Emails go to real mail servers.',
                 },
                 {
                   term: 'Clock',

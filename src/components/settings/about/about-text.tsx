@@ -9,34 +9,34 @@ const ENTRIES: readonly Entry[] = [
   {
     id: 'ledger',
     title: 'The numbers of a campaign always add up',
-    text: 'Starting a campaign plans every mail at once: one for each lead and step. From then on sent, pending, held, failed, skipped and cancelled mails together are exactly the planned ones. A campaign is completed only when nothing is pending or held.',
+    text: 'Starting a campaign plans every email at once: one for each lead and step. From then on sent, pending, held, failed, skipped and cancelled emails together are exactly the planned ones. A campaign is completed only when nothing is pending or held.',
   },
   {
     id: 'when',
-    title: 'When a mail leaves',
-    text: 'On its planned day, once its mailbox’s window is open, the daily limits leave room, the pace allows it, the step before it was delivered, and the lead’s last mail is at least 24 hours old. Every waiting mail says which of these it waits for.',
+    title: 'When an email leaves',
+    text: 'On its planned day, once its mailbox’s window is open, the daily limits leave room, the pace allows it, the step before it was delivered, and the lead’s last email is at least 24 hours old. Every waiting email says which of these it waits for.',
   },
   {
     id: 'held',
     title: 'Held: delivery unknown',
     text: (
       <>
-        If a worker stops while a mail is on the wire, nobody can know whether it arrived. Such a mail is held and never
-        sent again by itself, unless you choose so under <TextLink href={routes.settings}>General</TextLink>.
+        If a worker stops while an email is on the wire, nobody can know whether it arrived. Such an email is held and
+        never sent again by itself, unless you choose so under <TextLink href={routes.settings}>General</TextLink>.
       </>
     ),
   },
   {
     id: 'pause',
     title: 'Pause, resume, stop',
-    text: 'Pausing takes effect at once, and nothing is lost. Resuming moves what is overdue without shortening the days between two steps, and tells you before what will move. Stopping cancels what is left and cannot be undone.',
+    text: 'Pausing takes effect at once, and nothing is lost. Resuming moves what is overdue without shortening the days between two steps, after showing you what will move. Stopping cancels what is left and cannot be undone.',
   },
   {
     id: 'unsubscribe',
-    title: 'Whoever unsubscribes gets no more mail',
+    title: 'Whoever unsubscribes gets no more emails',
     text: (
       <>
-        Every campaign mail carries a link to unsubscribe and your postal address. The address then stands on the{' '}
+        Every campaign email carries a link to unsubscribe and your postal address. The address then stands on the{' '}
         <TextLink href={routes.suppression()}>suppression list</TextLink>, which every campaign obeys, also those
         already running.
       </>
@@ -47,7 +47,7 @@ const ENTRIES: readonly Entry[] = [
     title: 'Sandbox',
     text: (
       <>
-        Without a mail server of your own, mail leaves the engine as it would in earnest and lands in the{' '}
+        Without a mail server of your own, emails leave the engine as they would in earnest and land in the{' '}
         <TextLink href={routes.inbox()}>inbox</TextLink> on this machine. A mailbox with a server of its own really
         sends, also from a sandbox.
       </>
@@ -60,7 +60,7 @@ const ENTRIES: readonly Entry[] = [
   },
 ]
 
-/** What a person should know about how mail is sent, each in a few sentences that can be linked to. */
+/** What a person should know about how email is sent, each in a few sentences that can be linked to. */
 export function PlainWords() {
   return (
     <Card>

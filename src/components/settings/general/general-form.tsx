@@ -70,7 +70,7 @@ export function GeneralForm({ settings }: { settings: Settings }) {
             <Field
               label="Postal address"
               error={errors.postalAddress}
-              hint="Stands at the foot of every campaign mail: the law asks senders of commercial mail for it. Without one, no campaign starts."
+              hint="Stands at the foot of every campaign email: the law asks senders of commercial email for it. Without one, no campaign starts."
             >
               <Textarea
                 rows={3}
@@ -90,12 +90,12 @@ export function GeneralForm({ settings }: { settings: Settings }) {
           </CardBody>
         </Card>
         <Card>
-          <CardHeader title="When a mail does not go through" />
+          <CardHeader title="When an email does not go through" />
           <CardBody className="grid gap-5">
             <Field
-              label="Attempts a mail"
+              label="Attempts per email"
               error={errors.maxAttempts}
-              hint="Only trouble with the recipient uses one up. The first repeat comes after 1 h, then the wait doubles."
+              hint="Only a problem with the recipient uses one up. The first repeat comes after 1 h, then the wait doubles."
             >
               <InputWithUnit
                 type="number"

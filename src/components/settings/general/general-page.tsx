@@ -21,7 +21,7 @@ export function GeneralPage() {
     return (
       <ErrorState
         title={messageOf(settings.error)}
-        untouched="Nothing was changed, and mail goes on as planned."
+        untouched="Nothing was changed, and emails go on as planned."
         action={<Button onClick={() => settings.refetch()}>Try again</Button>}
       />
     )
@@ -52,11 +52,11 @@ function GeneralFacts({ settings }: { settings: Settings }) {
             {
               term: 'Postal address',
               value: <span className="whitespace-pre-line">{values.postalAddress || missing}</span>,
-              note: 'Stands in every campaign mail, as the law asks.',
+              note: 'Stands in every campaign email, as the law asks.',
             },
             { term: 'Default time zone', value: values.defaultTimezone },
-            { term: 'Attempts a mail', value: values.maxAttempts },
-            { term: 'Mails held back', value: heldWords(values) },
+            { term: 'Attempts per email', value: values.maxAttempts },
+            { term: 'Emails held back', value: heldWords(values) },
           ]}
         />
       </Card>

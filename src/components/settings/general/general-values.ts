@@ -7,7 +7,7 @@ export type GeneralValues = {
   postalAddress: string
   defaultTimezone: string
   maxAttempts: string
-  /** Who decides over mails whose delivery is unknown. */
+  /** Who decides over emails whose delivery is unknown. */
   held: 'person' | 'delivered' | 'again'
   heldHours: string
 }
@@ -32,7 +32,7 @@ export function generalValues(settings: Settings): GeneralValues {
 /** A number as it was typed; what is no number is refused by the check below. */
 const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 
-/** The settings to save, or what is to be mended in which field. */
+/** The settings to save, or what is to be fixed in which field. */
 export function readGeneral(
   values: GeneralValues,
 ): { ok: true; input: SettingsInput } | { ok: false; errors: GeneralErrors } {
@@ -62,7 +62,7 @@ export function readGeneral(
 
 const HOURS = 'A whole number of hours from 1 to 720.'
 
-/** What happens with held mails, as a sentence. */
+/** What happens with held emails, as a sentence. */
 export function heldWords({ held, heldHours }: Pick<GeneralValues, 'held' | 'heldHours'>): string {
   if (held === 'person') return 'Only a person decides'
   return `After ${heldHours} h without a decision: ${held === 'delivered' ? 'treated as delivered' : 'sent again'}`

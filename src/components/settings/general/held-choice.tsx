@@ -5,7 +5,7 @@ import { InputWithUnit } from '@/components/ui/fields/input'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
 import type { GeneralValues } from './general-values'
 
-/** Who decides over mails whose delivery is unknown, and when. */
+/** Who decides over emails whose delivery is unknown, and when. */
 export function HeldChoice({
   values: { held, heldHours },
   error,
@@ -31,22 +31,27 @@ export function HeldChoice({
   )
   return (
     <RadioCards
-      legend="Held mails"
-      hint="A mail is held when a worker stopped while the mail was on the wire: nobody can know whether it arrived. You can always decide on the campaign's page before."
+      legend="Held emails"
+      hint="An email is held when a worker stopped while the email was on the wire: nobody can know whether it arrived. You can always decide on the campaign's page before."
       value={held}
       onValueChange={(next) => onChange({ held: next })}
       options={[
         {
           value: 'delivered',
           label: 'Treat as delivered',
-          hint: 'Nobody gets a mail twice. A lead may miss one.',
+          hint: 'Nobody gets an email twice. A lead may miss one.',
           detail: wait,
         },
-        { value: 'again', label: 'Send again', hint: 'Nobody misses a mail. A lead may get one twice.', detail: wait },
+        {
+          value: 'again',
+          label: 'Send again',
+          hint: 'Nobody misses an email. A lead may get one twice.',
+          detail: wait,
+        },
         {
           value: 'person',
           label: 'Only a person decides',
-          hint: 'The mail stays held, and its campaign stays open, until somebody chooses.',
+          hint: 'The email stays held, and its campaign stays open, until somebody chooses.',
         },
       ]}
     />

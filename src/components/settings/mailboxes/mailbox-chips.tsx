@@ -24,8 +24,8 @@ export function MailboxHealth({ mailbox, full = false }: { mailbox: Mailbox; ful
       )}
       {mailbox.firstStepsPausedUntil && (
         <span className="text-caption text-ink-2">
-          First mails pause until <Time at={mailbox.firstStepsPausedUntil} zone={mailbox.timezone} />: more than 5 % of
-          its mail bounced within a day. Follow-ups go on. Look at the addresses, then save the mailbox to end the
+          First emails pause until <Time at={mailbox.firstStepsPausedUntil} zone={mailbox.timezone} />: more than 5 % of
+          its emails bounced within a day. Follow-ups go on. Look at the addresses, then save the mailbox to end the
           pause.
         </span>
       )}
@@ -34,7 +34,7 @@ export function MailboxHealth({ mailbox, full = false }: { mailbox: Mailbox; ful
   )
 }
 
-/** While the installation is a sandbox: whether mail from this box stays here or really goes out. */
+/** While the installation is a sandbox: whether email from this box stays here or really goes out. */
 export function SandboxBadge({ kind }: { kind: string }) {
   return kind === 'environment' ? (
     <Chip icon={FlaskConical}>Sandbox</Chip>

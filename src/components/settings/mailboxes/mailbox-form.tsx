@@ -77,7 +77,7 @@ export function MailboxForm({
           <CardHeader title="Server" />
           <CardBody className="grid gap-4">
             <RadioCards
-              legend="Mail leaves through"
+              legend="Emails leave through"
               columns={2}
               value={values.kind}
               onValueChange={(kind) => change({ kind })}

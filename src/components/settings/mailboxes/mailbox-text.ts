@@ -19,19 +19,19 @@ export function healthWords({ health }: Pick<Mailbox, 'health'>): Health {
       tone: 'held',
       icon: TriangleAlert,
       word: 'Cooling down',
-      follows: 'Then it tries again by itself. Planned mails wait and use up no attempt.',
+      follows: 'Then it tries again by itself. Planned emails wait and use up no attempt.',
     }
   }
   return { tone: 'sent', icon: CircleCheck, word: 'Ready', follows: null }
 }
 
-/** Where mail from this mailbox ends up, in words. In the sandbox, only the server that the app brings keeps mail here. */
+/** Where email from this mailbox ends up, in words. In the sandbox, only the server that the app brings keeps email here. */
 export function placeWords({ kind }: { kind: string }, sandbox: boolean) {
   if (kind !== 'environment') {
-    return { name: 'Own server', hint: 'A mail server that you enter below. Mail from here really goes out.' }
+    return { name: 'Own server', hint: 'A mail server that you enter below. Emails from here really go out.' }
   }
   return sandbox
-    ? { name: 'Sandbox inbox', hint: 'Mail stays on this machine and is shown under Inbox.' }
+    ? { name: 'Sandbox inbox', hint: 'Emails stay on this machine and are shown under Inbox.' }
     : { name: 'The server in SMTP_URL', hint: 'The mail server that this installation was started with.' }
 }
 
@@ -41,9 +41,9 @@ export const usedWords = ({ sentToday, dailyLimit }: Pick<Mailbox, 'sentToday' |
 
 /** "one a minute or slower": what the gap and its jitter mean. */
 export function paceWords({ minGapSeconds, gapJitterSeconds }: Pick<Mailbox, 'minGapSeconds' | 'gapJitterSeconds'>) {
-  if (minGapSeconds === 0 && gapJitterSeconds === 0) return 'no gap between two mails'
+  if (minGapSeconds === 0 && gapJitterSeconds === 0) return 'no gap between two emails'
   const least = formatCount(minGapSeconds)
   return gapJitterSeconds === 0
-    ? `at least ${least} s between two mails`
-    : `${least} to ${formatCount(minGapSeconds + gapJitterSeconds)} s between two mails`
+    ? `at least ${least} s between two emails`
+    : `${least} to ${formatCount(minGapSeconds + gapJitterSeconds)} s between two emails`
 }

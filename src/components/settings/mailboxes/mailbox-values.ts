@@ -110,7 +110,7 @@ function minuteOf(clock: string, atMidnight: 0 | 1440): number {
 const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 const orNull = (text: string) => text.trim() || null
 
-/** The mailbox to save, or what is to be mended in which field. */
+/** The mailbox to save, or what is to be fixed in which field. */
 export function readMailbox(
   values: MailboxValues,
 ): { ok: true; input: MailboxInput } | { ok: false; errors: MailboxErrors } {
@@ -162,8 +162,8 @@ const SAID: Partial<Record<keyof MailboxValues, (values: MailboxValues) => strin
   name: ({ name }) => (name.trim() ? 'One line of at most 80 characters.' : 'Give it a name you will know it by.'),
   fromName: ({ fromName }) =>
     fromName.trim() ? 'One line of at most 80 characters.' : 'Recipients see this name: enter one.',
-  fromEmail: () => 'Enter an e-mail address, such as sales@company.com.',
-  replyTo: () => 'Enter an e-mail address, or leave it empty.',
+  fromEmail: () => 'Enter an email address, such as sales@company.com.',
+  replyTo: () => 'Enter an email address, or leave it empty.',
   signature: () => 'At most 2,000 characters.',
   smtpHost: () => 'Enter the name of the server, such as smtp.company.com.',
   smtpPort: () => 'A whole number from 1 to 65535; usual are 587 and 465.',

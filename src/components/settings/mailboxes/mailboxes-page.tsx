@@ -18,7 +18,7 @@ import { OwnerOnly } from '../owner-only'
 import { MailboxHealth, SandboxBadge } from './mailbox-chips'
 import { paceWords, usedWords } from './mailbox-text'
 
-/** The accounts that mail is sent from, and how each of them is. */
+/** The accounts that email is sent from, and how each of them is. */
 export function MailboxesPage() {
   const mailboxes = api.mailboxes.list.useQuery(undefined, { refetchInterval: 10_000 })
   const sandbox = useHealth().data?.mode === 'sandbox'
@@ -27,7 +27,7 @@ export function MailboxesPage() {
     return (
       <ErrorState
         title={messageOf(mailboxes.error)}
-        untouched="Nothing was changed, and mail goes on as planned."
+        untouched="Nothing was changed, and emails go on as planned."
         action={<Button onClick={() => mailboxes.refetch()}>Try again</Button>}
       />
     )

@@ -23,12 +23,12 @@ export function PaceFields({ values, errors, change }: MailboxFields) {
             value={values.dailyLimit}
             onChange={({ target }) => change({ dailyLimit: target.value })}
             placeholder="none"
-            after="mails"
+            after="emails"
           />
         </Field>
         <Seconds
           label="Minimum gap"
-          hint="Between two mails."
+          hint="Between two emails."
           error={errors.minGapSeconds}
           value={values.minGapSeconds}
           onValueChange={(minGapSeconds) => change({ minGapSeconds })}

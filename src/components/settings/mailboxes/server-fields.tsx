@@ -37,7 +37,7 @@ export function ServerFields({ values, errors, change, hasPassword }: MailboxFie
         label="Encryption"
         hint={
           values.smtpSecurity === 'none'
-            ? 'Mail, user name and password can be read on the way: only inside your own network.'
+            ? 'Emails, user name and password can be read on the way: only inside your own network.'
             : 'The server must prove who it is; otherwise nothing is sent.'
         }
       >

@@ -25,7 +25,7 @@ export function AddSuppression() {
       await utils.suppression.list.invalidate()
       change(false)
       const what = done.kind === 'domain' ? `Everybody at ${done.value}` : done.value
-      if (done.added) notifyDone(`${what} gets no more mail.`, { description: effectWords(done) })
+      if (done.added) notifyDone(`${what} gets no more emails.`, { description: effectWords(done) })
       else notifyInfo(`${done.value} was on the list already.`, { description: effectWords(done) })
     },
     onError: (error) => setProblem(messageOf(error)),
@@ -64,7 +64,7 @@ export function AddSuppression() {
         <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
           <Field
             label="Address or domain"
-            hint="A domain covers everybody at it. Mails already planned for them are skipped."
+            hint="A domain covers everybody at it. Emails already planned for them are skipped."
             error={problem}
             required
           >

@@ -68,7 +68,7 @@ export function ImportSuppression() {
           <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
             <Field
               label="One address or domain a line"
-              hint="Rows of a CSV file work too: its e-mail or domain column is taken."
+              hint="Rows of a CSV file work too: its email or domain column is taken."
               error={problem}
               required
             >

@@ -12,7 +12,7 @@ export function RemoveSuppression({ entry, onClose }: { entry: SuppressionEntry 
   const remove = api.suppression.remove.useMutation({
     onSuccess: async () => {
       notifyDone(`${entry?.value ?? 'The entry'} is off the list.`, {
-        description: 'Mails that were skipped stay skipped.',
+        description: 'Emails that were skipped stay skipped.',
       })
       onClose()
       await utils.suppression.list.invalidate()
@@ -40,8 +40,10 @@ export function RemoveSuppression({ entry, onClose }: { entry: SuppressionEntry 
         </p>
       )}
       <p>
-        {entry?.kind === 'domain' ? 'New campaigns may mail people at it again.' : 'New campaigns may mail it again.'}{' '}
-        Mails that were skipped stay skipped, and leads keep their status.
+        {entry?.kind === 'domain'
+          ? 'New campaigns may write to people at it again.'
+          : 'New campaigns may write to it again.'}{' '}
+        Emails that were skipped stay skipped, and leads keep their status.
       </p>
     </ConfirmDialog>
   )

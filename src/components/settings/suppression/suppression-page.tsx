@@ -25,7 +25,7 @@ import { SuppressionTable } from './suppression-table'
 
 const PAGE_SIZE = 50
 
-/** Addresses and domains that no campaign mails, whoever holds them. */
+/** Addresses and domains that no campaign emails, whoever holds them. */
 export function SuppressionPage() {
   const [{ kind, search, page }, setAddress] = useQueryStates(suppressionParsers)
   const wanted = useDebounced(search.trim(), 200)
@@ -39,7 +39,7 @@ export function SuppressionPage() {
   return (
     <Stack>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-control text-ink-2">No campaign sends mail to an address or a domain on this list.</p>
+        <p className="text-control text-ink-2">No campaign sends emails to an address or a domain on this list.</p>
         <div className="flex flex-wrap gap-2">
           <ImportSuppression />
           <AddSuppression />

@@ -9,7 +9,7 @@ export const reasonLabel = (reason: string) => SUPPRESSION_LABELS[reason as Supp
 const SOURCES: Readonly<Record<string, string>> = {
   manual: 'by hand',
   import: 'from an import',
-  link: 'by the link in a mail',
+  link: 'by the link in an email',
 }
 
 /** Why it is on the list, and how it came there. */
@@ -21,8 +21,8 @@ export function originWords({ reason, source }: { reason: string; source: string
 /** What an addition did: whom it silences, and what will not be sent any more. */
 export function effectWords({ leadsAffected, emailsSkipped }: { leadsAffected: number; emailsSkipped: number }) {
   if (leadsAffected === 0) return 'None of your leads is concerned.'
-  const leads = `${formatOf(leadsAffected, 'lead')} will get no more mail`
-  return emailsSkipped === 0 ? `${leads}.` : `${leads}; ${formatOf(emailsSkipped, 'planned mail')} skipped.`
+  const leads = `${formatOf(leadsAffected, 'lead')} will get no more emails`
+  return emailsSkipped === 0 ? `${leads}.` : `${leads}; ${formatOf(emailsSkipped, 'planned email')} skipped.`
 }
 
 /** "12 lines: 9 added, 1 on the list already, 1 double, 1 not readable": the parts always sum to the lines. */

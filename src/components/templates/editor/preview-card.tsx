@@ -10,10 +10,10 @@ import { formatCount } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { messageOf } from '@/trpc/react'
 import type { Preview } from '../api-types'
-import { MailFrame } from './mail-frame'
+import { EmailFrame } from './email-frame'
 import type { PreviewState } from './use-preview'
 
-/** The mail as one lead would get it, with ways to the next lead and to the one with the most gaps. */
+/** The email as one lead would get it, with ways to the next lead and to the one with the most gaps. */
 export function PreviewCard({ preview, hasHtml }: { preview: PreviewState; hasHtml: boolean }) {
   const [asText, setAsText] = useState(false)
   const { data, error } = preview
@@ -51,7 +51,7 @@ export function PreviewCard({ preview, hasHtml }: { preview: PreviewState; hasHt
           action={<Button onClick={() => preview.refetch()}>Try again</Button>}
         />
       ) : data ? (
-        <Mail data={data} html={html} />
+        <EmailView data={data} html={html} />
       ) : (
         <div role="status" className="grid gap-2 p-[18px]">
           <span className="sr-only">Loading the preview</span>
@@ -117,7 +117,7 @@ function LeadPicker({ preview }: { preview: PreviewState }) {
   )
 }
 
-function Mail({ data, html }: { data: Preview; html: boolean }) {
+function EmailView({ data, html }: { data: Preview; html: boolean }) {
   // What is wrong with the template itself stands in the list above and at its field.
   const unfit = data.problems.some(({ level }) => level === 'error')
   return (
@@ -126,7 +126,7 @@ function Mail({ data, html }: { data: Preview; html: boolean }) {
         <Callout
           tone="failed"
           className="mx-[18px] mb-3"
-          title={data.missing.length > 0 ? 'This lead would not get the mail.' : 'This cannot be sent.'}
+          title={data.missing.length > 0 ? 'This lead would not get the email.' : 'This cannot be sent.'}
         >
           {data.failure}
         </Callout>
@@ -140,10 +140,10 @@ function Mail({ data, html }: { data: Preview; html: boolean }) {
         <dd className="font-medium [overflow-wrap:anywhere]">{data.subject ?? '–'}</dd>
       </dl>
       {html && data.html !== null ? (
-        <MailFrame html={data.html} />
+        <EmailFrame html={data.html} />
       ) : (
         <pre className="max-h-[60vh] overflow-auto whitespace-pre-wrap border-t px-[18px] py-3.5 font-sans text-body [overflow-wrap:anywhere]">
-          {data.text ?? 'Nothing to show until the problem above is mended.'}
+          {data.text ?? 'Nothing to show until the problem above is fixed.'}
         </pre>
       )}
     </>

@@ -44,7 +44,7 @@ export function SendTestDialog({
         onSuccess: (sent) => {
           localStorage.setItem(REMEMBERED, to)
           onOpenChange(false)
-          notifyDone(`Test mail sent to ${sent.to}.`, { description: `From ${sent.from}: “${sent.subject}”` })
+          notifyDone(`Test email sent to ${sent.to}.`, { description: `From ${sent.from}: “${sent.subject}”` })
         },
       },
     )
@@ -53,7 +53,7 @@ export function SendTestDialog({
     <Dialog
       open={open}
       onOpenChange={change}
-      title="Send a test mail"
+      title="Send a test email"
       description={`With the values of ${lead ? lead.name : 'the example lead'}. It counts for no campaign and no limit.`}
       footer={
         <>

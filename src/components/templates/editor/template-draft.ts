@@ -1,7 +1,7 @@
 /** A template as it stands in the editor; an empty HTML body is none. */
 export type TemplateDraft = { name: string; subject: string; bodyText: string; bodyHtml: string }
 
-/** The part of a draft that mails are made from, as the API takes it. */
+/** The part of a draft that emails are made from, as the API takes it. */
 export const contentOf = ({ subject, bodyText, bodyHtml }: TemplateDraft) => ({
   subject,
   bodyText,

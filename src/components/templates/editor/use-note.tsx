@@ -31,8 +31,8 @@ export function UseNote({ form, use }: { form: TemplateForm; use: TemplateDetail
         )
       )}
       {use && use.mailsPlanned > 0 && (
-        <Callout icon={Megaphone} title={`${formatOf(use.mailsPlanned, 'planned mail')} will say what you save here.`}>
-          {campaignWords(use.campaigns)} Sent mails keep what they said.
+        <Callout icon={Megaphone} title={`${formatOf(use.mailsPlanned, 'planned email')} will say what you save here.`}>
+          {campaignWords(use.campaigns)} Sent emails keep what they said.
         </Callout>
       )}
     </>

@@ -87,7 +87,7 @@ function linesOf(rates: readonly FillRate[]): Line[] {
     name,
     label,
     gap: false,
-    note: name === 'unsubscribe_url' ? 'each mail' : name.startsWith('sender') ? 'mailbox' : 'campaign',
+    note: name === 'unsubscribe_url' ? 'each email' : name.startsWith('sender') ? 'mailbox' : 'campaign',
   }))
   return [...ofLeads, ...others]
 }

@@ -17,7 +17,7 @@ export function TemplatesPage() {
       noun="template"
       newHref={routes.newTemplate}
       title="Templates"
-      sub="What a mail says. A workflow or a campaign says when it goes out."
+      sub="What an email says. A workflow or a campaign says when it goes out."
       filterLabel="Filter by name or subject"
       icon={FileText}
       whatItIs="A template is a subject and a text with variables such as the lead’s first name."

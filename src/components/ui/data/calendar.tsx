@@ -17,7 +17,7 @@ const at = (date: string) => new Date(`${date}T00:00:00Z`)
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
 
 /**
- * Planned mail by day, weeks beginning with the weekday of the first day. Give every day between first and last, empty
+ * Planned email by day, weeks beginning with the weekday of the first day. Give every day between first and last, empty
  * ones too. On a narrow screen it is a list.
  */
 export function Calendar({

@@ -145,7 +145,7 @@ export function Ledger({
   className,
 }: {
   figure: number
-  /** Behind the figure: "of 1,236 planned mails sent · 39 %". */
+  /** Behind the figure: "of 1,236 planned emails sent · 39 %". */
   caption: string
   segments: readonly LedgerSegment[]
   total: { label: string; count: number }

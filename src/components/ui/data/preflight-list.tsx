@@ -15,7 +15,7 @@ export type PreflightItem = {
 const marks = {
   ok: { icon: CircleCheck, tone: 'text-sent-ink', word: 'Ready' },
   warning: { icon: TriangleAlert, tone: 'text-held-ink', word: 'Look at this' },
-  blocker: { icon: CircleX, tone: 'text-failed-ink', word: 'Must be mended' },
+  blocker: { icon: CircleX, tone: 'text-failed-ink', word: 'Must be fixed' },
   checking: { icon: CircleDashed, tone: 'text-ink-3', word: 'Checking' },
 }
 

@@ -12,7 +12,7 @@ export const splitTokens = (typed: string, commas: boolean): string[] =>
     .map((text) => text.trim())
     .filter((text) => text !== '')
 
-/** The texts with further ones behind them, none twice. What is refused stays for the person to mend. */
+/** The texts with further ones behind them, none twice. What is refused stays for the person to fix. */
 export function addTokens(
   before: readonly string[],
   texts: readonly string[],

@@ -7,7 +7,7 @@ import { EditorSkeleton, LoadFailure } from './editor-skeleton'
 import { newStep } from './workflow-draft'
 import { WorkflowEditor } from './workflow-editor'
 
-/** An editor without a workflow behind it yet; it begins with one mail. */
+/** An editor without a workflow behind it yet; it begins with one email. */
 export function NewWorkflowPage() {
   const alive = useAlive()
   const templates = api.templates.list.useQuery({})

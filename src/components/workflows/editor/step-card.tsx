@@ -12,7 +12,7 @@ import { routes } from '@/routes'
 import type { TemplateOption } from '../api-types'
 import type { DraftStep } from './workflow-draft'
 
-/** One mail: which template, and whether it answers in the thread of the mails before. */
+/** One email: which template, and whether it answers in the thread of the emails before. */
 export function StepCard({
   step,
   index,
@@ -81,7 +81,7 @@ export function StepCard({
           <Checkbox
             className="mt-1.5"
             label="Reply in the same thread"
-            hint={step.reply ? 'Its own subject is not used: it answers the first mail.' : undefined}
+            hint={step.reply ? 'Its own subject is not used: it answers the first email.' : undefined}
             checked={step.reply}
             onChange={(event) => onChange({ reply: event.target.checked })}
           />

@@ -12,7 +12,7 @@ import { StepCard } from './step-card'
 import { WaitRow } from './wait-row'
 import { changeAt, type DraftStep, insertAt, moveStep, newStep, removeAt } from './workflow-draft'
 
-/** The mails in their order, each a card, with the days between them. */
+/** The emails in their order, each a card, with the days between them. */
 export function StepList({
   steps,
   templates,
@@ -59,7 +59,7 @@ export function StepList({
           title="There is no template yet."
           action={<ButtonLink href={routes.newTemplate}>New template</ButtonLink>}
         >
-          Each mail of a workflow takes its text from one.
+          Each email of a workflow takes its text from one.
         </Callout>
       )}
       <ol ref={list}>

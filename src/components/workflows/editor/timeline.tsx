@@ -16,7 +16,7 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 
-/** The days on which a lead gets the mails, if a campaign starts today. */
+/** The days on which a lead gets the emails, if a campaign starts today. */
 export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; templates: readonly TemplateOption[] }) {
   const today = useNow(60_000)
   const days = daysFromStart(stepsToSave(steps))
@@ -61,8 +61,8 @@ export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; te
           })}
         </ol>
         <p className="border-t pt-2.5 text-caption text-ink-3">
-          {formatOf(steps.length, 'mail')} in {formatOf((days.at(-1) ?? 0) + 1, 'day')}. A sending window can move a
-          mail to its next open day; daily limits let leads start on different days.
+          {formatOf(steps.length, 'email')} in {formatOf((days.at(-1) ?? 0) + 1, 'day')}. A sending window can move an
+          email to its next open day; daily limits let leads start on different days.
         </p>
       </CardBody>
     </Card>

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button'
 import { InputWithUnit } from '@/components/ui/fields/input'
 import { WAIT_LIMIT_DAYS } from '@/domain/workflow/steps'
 
-/** The days between two mails, and the place for another one. */
+/** The days between two emails, and the place for another one. */
 export function WaitRow({
   days,
   stepNumber,

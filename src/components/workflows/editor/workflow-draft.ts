@@ -21,7 +21,7 @@ export const removeAt = (steps: readonly DraftStep[], index: number) => steps.to
 export const changeAt = (steps: readonly DraftStep[], index: number, patch: Partial<DraftStep>) =>
   steps.map((step, at) => (at === index ? { ...step, ...patch } : step))
 
-/** Moves a mail; the waits stay where they are, between the first and second mail, the second and third. */
+/** Moves an email; the waits stay where they are, between the first and second email, the second and third. */
 export function moveStep(steps: readonly DraftStep[], from: number, to: number): DraftStep[] {
   const moved = steps[from]
   if (!moved || to < 0 || to >= steps.length) return [...steps]

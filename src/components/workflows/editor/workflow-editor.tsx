@@ -25,7 +25,7 @@ import { useSaveWorkflow } from './use-save-workflow'
 import { useStepHistory } from './use-step-history'
 import type { DraftStep, WorkflowDraft } from './workflow-draft'
 
-/** Puts mails in a row with days between them, beside the days on which a lead gets them. */
+/** Puts emails in a row with days between them, beside the days on which a lead gets them. */
 export function WorkflowEditor({
   saved,
   workflow,

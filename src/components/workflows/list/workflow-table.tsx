@@ -49,7 +49,7 @@ const columns: Column<WorkflowRow>[] = [
       )
     },
   },
-  { key: 'steps', header: 'Mails', card: 'third', cell: (row) => formatCount(row.steps) },
+  { key: 'steps', header: 'Emails', card: 'third', cell: (row) => formatCount(row.steps) },
   { key: 'days', header: 'Lasts', card: 'third', cell: (row) => formatOf(row.days, 'day') },
   { key: 'saved', header: 'Saved', card: 'third', cell: (row) => <TimeAgo at={row.updatedAt} zone="UTC" /> },
   {

@@ -17,10 +17,10 @@ export function WorkflowsPage() {
       noun="workflow"
       newHref={routes.newWorkflow}
       title="Workflows"
-      sub="Which mail goes out on which day. A campaign sends a workflow to its leads."
+      sub="Which email goes out on which day. A campaign sends a workflow to its leads."
       filterLabel="Filter by name"
       icon={ListOrdered}
-      whatItIs="A workflow is a row of mails with days between them, such as three touches, one day apart."
+      whatItIs="A workflow is a row of emails with days between them, such as three touches, one day apart."
       search={search}
       list={list}
     >

@@ -3,7 +3,7 @@ import { emailTime, emailWhy } from '@/components/campaigns/detail/emails/email-
 import { gapWords, headline } from '@/components/campaigns/detail/headline'
 import { liveWords } from '@/components/campaigns/detail/live'
 import { localWords } from '@/components/campaigns/detail/progress/activity-items'
-import { nextMailWords } from '@/components/campaigns/detail/progress/next-text'
+import { nextEmailWords } from '@/components/campaigns/detail/progress/next-text'
 import { spanWords } from '@/components/campaigns/detail/progress/span-text'
 import { resumeSentence } from '@/components/campaigns/dialogs/resume-sentence'
 import { nextWords, rowFacts } from '@/components/campaigns/list/describe-row'
@@ -86,13 +86,13 @@ describe('the list', () => {
       note: 'run · Europe/Berlin',
     })
     const later = { ...automated, generation: { ...generation, nextRunAt: null } }
-    expect(nextWords(later, NOW)).toEqual({ at: LATER, text: '', note: 'mail · Europe/Berlin' })
+    expect(nextWords(later, NOW)).toEqual({ at: LATER, text: '', note: 'email · Europe/Berlin' })
     const found = { ...row, type: 'lead_generation' as const, sequenceName: null, nextMailAt: null, generation }
     expect(rowFacts({ ...found, generation: { ...generation, runs: 0 } })).toBe('No run yet')
     expect(nextWords(found, NOW)).toEqual({ at: null, text: 'Due now', note: 'Europe/Berlin' })
   })
 
-  it('never shows a past time as the next mail', () => {
+  it('never shows a past time as the next email', () => {
     expect(nextWords({ ...row, nextMailAt: EARLIER }, NOW)).toEqual({
       at: null,
       text: 'Due now',
@@ -114,8 +114,8 @@ describe('the list', () => {
   })
 })
 
-describe('one mail', () => {
-  const mail = { status: 'pending' as const, reason: null, scheduledFor: LATER, retryCount: 0, decision: null }
+describe('one email', () => {
+  const email = { status: 'pending' as const, reason: null, scheduledFor: LATER, retryCount: 0, decision: null }
 
   it('says why not yet and when', () => {
     const decision = {
@@ -124,14 +124,14 @@ describe('one mail', () => {
       until: LATER,
       detail: 'The mailbox keeps its pace.',
     }
-    expect(emailWhy({ ...mail, decision }, 'Europe/Berlin', NOW)).toBe(
+    expect(emailWhy({ ...email, decision }, 'Europe/Berlin', NOW)).toBe(
       'The mailbox keeps its pace. Not before Tue 24 Nov 09:00 Europe/Berlin.',
     )
   })
 
   it('keeps the server answer of an earlier attempt in sight', () => {
     const decision = { kind: 'wait' as const, reason: 'not_due' as const, detail: 'It is not due yet.' }
-    expect(emailWhy({ ...mail, decision, retryCount: 2, reason: '451 Try later' }, 'UTC')).toBe(
+    expect(emailWhy({ ...email, decision, retryCount: 2, reason: '451 Try later' }, 'UTC')).toBe(
       'Tried 2 times: 451 Try later',
     )
   })
@@ -212,11 +212,11 @@ describe('the head and the aside of a campaign', () => {
       timezone: 'Europe/Berlin',
     }
     expect(headline(campaign, NOW)).toBe(
-      'Apollo and Hunter · up to 200 leads a run: 100 from each of 2 sources · every week · started Mon 23 Nov 09:00 Europe/Berlin',
+      'Apollo and Hunter · up to 200 leads per run: 100 from each of 2 sources · every week · started Mon 23 Nov 09:00 Europe/Berlin',
     )
   })
 
-  it('gives no time for a mail that no clock will release', () => {
+  it('gives no time for an email that no clock will release', () => {
     const next = {
       id: 'e',
       at: EARLIER,
@@ -225,8 +225,8 @@ describe('the head and the aside of a campaign', () => {
       leadName: 'Nordwind',
       decision: { kind: 'wait' as const, reason: 'mailbox_stopped' as const, detail: 'stopped' },
     }
-    expect(nextMailWords('running', next)).toEqual({ at: null, word: 'waiting', note: 'step 1 to Nordwind' })
-    expect(nextMailWords('paused', next).word).toBe('after it is resumed')
+    expect(nextEmailWords('running', next)).toEqual({ at: null, word: 'waiting', note: 'step 1 to Nordwind' })
+    expect(nextEmailWords('paused', next).word).toBe('after it is resumed')
   })
 
   it('is live, late or reconnecting by the age of its figures', () => {
@@ -255,15 +255,15 @@ describe('a resume', () => {
     lastAt: null,
   }
 
-  it('says how many mails of how many leads move, and by how much', () => {
+  it('says how many emails of how many leads move, and by how much', () => {
     expect(resumeSentence({ campaignId: 'c', ...preview })).toBe(
-      "5 mails of 2 leads move later, by up to 2 h. The days between a lead's steps are kept, and nothing leaves in a rush. 1 mail stays as planned.",
+      "5 emails of 2 leads move later, by up to 2 h. The days between a lead's steps are kept, and nothing leaves in a rush. 1 email stays as planned.",
     )
   })
 
   it('says when nothing moves, and when nothing is left', () => {
     const none = { ...preview, campaignId: 'c', emailsShifted: 0, leadsShifted: 0 }
-    expect(resumeSentence({ ...none, emailsUnchanged: 3 })).toBe('Nothing is overdue: 3 mails stay planned as before.')
+    expect(resumeSentence({ ...none, emailsUnchanged: 3 })).toBe('Nothing is overdue: 3 emails stay planned as before.')
     expect(resumeSentence({ ...none, emailsUnchanged: 0 })).toBe('Nothing is left to send, so the campaign completes.')
   })
 })

@@ -53,7 +53,7 @@ describe('loaded sample data, in words', () => {
   })
 })
 
-describe('a received HTML mail', () => {
+describe('a received HTML email', () => {
   it('is shown below a policy that fetches nothing', () => {
     const page = frameDocument('<img src="https://tracker.example/open.gif">')
     expect(page.indexOf("default-src 'none'")).toBeGreaterThan(0)

@@ -6,7 +6,7 @@ import { draftProblem, insertAt, moveStep, newStep, stepsToSave } from '@/compon
 const step = (templateId: string, days: number, reply = false) => ({ key: templateId, templateId, days, reply })
 const steps = [step('a', 1), step('b', 2, true), step('c', 5)]
 
-it('moves a mail and leaves the waits where they are', () => {
+it('moves an email and leaves the waits where they are', () => {
   expect(moveStep(steps, 2, 0).map(({ templateId, days }) => [templateId, days])).toEqual([
     ['c', 1],
     ['a', 2],

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { MessagePage } from '@/components/inbox/message-page'
 
-export const metadata: Metadata = { title: 'Mail' }
+export const metadata: Metadata = { title: 'Email' }
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   return <MessagePage id={(await params).id} />

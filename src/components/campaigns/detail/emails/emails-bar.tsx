@@ -10,7 +10,7 @@ import { type HeldChoice, ResolveHeldDialog } from '../../dialogs/resolve-held-d
 import { RetryDialog } from '../../dialogs/retry-dialog'
 
 /**
- * What can be done with failed and held mails: with the chosen ones, or, when the list is filtered to one of these
+ * What can be done with failed and held emails: with the chosen ones, or, when the list is filtered to one of these
  * states and none is chosen, with all of it.
  */
 export function EmailsBar({
@@ -28,7 +28,7 @@ export function EmailsBar({
 }) {
   const [retrying, setRetrying] = useState(false)
   const [choice, setChoice] = useState<HeldChoice | null>(null)
-  const idsOf = (state: EmailStatus) => chosen.filter((mail) => mail.status === state).map(({ id }) => id)
+  const idsOf = (state: EmailStatus) => chosen.filter((email) => email.status === state).map(({ id }) => id)
   const failed = idsOf('failed')
   const held = idsOf('held')
   const some = chosen.length > 0
@@ -38,19 +38,19 @@ export function EmailsBar({
   return (
     <>
       {failedCount + heldCount > 0 && (
-        <section aria-label="Failed and held mails" className="mb-3 flex flex-wrap items-center gap-2 text-control">
-          {some && <span className="text-ink-2">{formatOf(chosen.length, 'mail')} chosen</span>}
+        <section aria-label="Failed and held emails" className="mb-3 flex flex-wrap items-center gap-2 text-control">
+          {some && <span className="text-ink-2">{formatOf(chosen.length, 'email')} chosen</span>}
           {failedCount > 0 && (
             <Button icon={RotateCw} onClick={() => setRetrying(true)}>
               Retry {whole}
-              {formatOf(failedCount, 'failed mail')}
+              {formatOf(failedCount, 'failed email')}
             </Button>
           )}
           {heldCount > 0 && (
             <>
               <Button onClick={() => setChoice('delivered')}>
                 Treat {whole}
-                {formatOf(heldCount, 'held mail')} as delivered
+                {formatOf(heldCount, 'held email')} as delivered
               </Button>
               {campaign.status !== 'completed' && <Button onClick={() => setChoice('again')}>Send again</Button>}
             </>

@@ -23,7 +23,7 @@ import { EmailsTable } from './emails-table'
 const PAGE_SIZE = 50
 const POLL_MS = 5_000
 
-/** Every planned mail with its state, its time and its reason. */
+/** Every planned email with its state, its time and its reason. */
 export function EmailsTab({
   campaign,
   progress,
@@ -69,20 +69,20 @@ export function EmailsTab({
         onClear={() => setChosen(new Map())}
       />
       {emails.error && !emails.data ? (
-        <ErrorState title={messageOf(emails.error)} untouched="Nothing was changed, and mail goes on as planned." />
+        <ErrorState title={messageOf(emails.error)} untouched="Nothing was changed, and emails go on as planned." />
       ) : (
         <Card className={emails.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
           {!emails.data ? (
-            <SkeletonRows rows={8} label="Loading mails" />
+            <SkeletonRows rows={8} label="Loading emails" />
           ) : emails.data.rows.length === 0 ? (
             <EmptyState
               icon={MailX}
-              title={filtered ? 'No mail matches.' : 'Nothing is planned yet.'}
+              title={filtered ? 'No email matches.' : 'Nothing is planned yet.'}
               {...(filtered
                 ? { action: <ButtonLink href={routes.campaign(campaignId, { tab: 'emails' })}>Show all</ButtonLink> }
                 : {})}
             >
-              {filtered ? 'The filters above leave every mail out.' : 'Mails are planned when the campaign starts.'}
+              {filtered ? 'The filters above leave every email out.' : 'Emails are planned when the campaign starts.'}
             </EmptyState>
           ) : (
             <>

@@ -9,10 +9,10 @@ import type { CampaignEmail } from '../../api-types'
 import { EmailStatusChip } from '../../status/email-status'
 import { emailTime, emailWhy } from './email-text'
 
-/** Only failed and held mails can be acted on. */
+/** Only failed and held emails can be acted on. */
 const canChoose = ({ status }: CampaignEmail) => status === 'failed' || status === 'held'
 
-/** Mails as rows: to whom, how they stand and why, when, how often tried. */
+/** Emails as rows: to whom, how they stand and why, when, how often tried. */
 export function EmailsTable({
   rows,
   zone,
@@ -28,17 +28,17 @@ export function EmailsTable({
 }) {
   const open = rows.filter(canChoose)
   const all = open.length > 0 && open.every(({ id }) => chosen.has(id))
-  const set = (mails: readonly CampaignEmail[], on: boolean) => {
+  const set = (emails: readonly CampaignEmail[], on: boolean) => {
     const next = new Map(chosen)
-    for (const mail of mails) {
-      if (on) next.set(mail.id, mail)
-      else next.delete(mail.id)
+    for (const email of emails) {
+      if (on) next.set(email.id, email)
+      else next.delete(email.id)
     }
     onChoose(next)
   }
   return (
     <DataTable<CampaignEmail>
-      caption="Planned mails"
+      caption="Planned emails"
       rows={rows}
       rowKey={({ id }) => id}
       columns={columns(zone, now)}
@@ -47,18 +47,18 @@ export function EmailsTable({
             select: {
               header: (
                 <CheckboxInput
-                  aria-label="Choose all failed and held mails on this page"
+                  aria-label="Choose all failed and held emails on this page"
                   checked={all}
                   indeterminate={!all && open.some(({ id }) => chosen.has(id))}
                   onChange={() => set(open, !all)}
                 />
               ),
-              cell: (mail) =>
-                canChoose(mail) && (
+              cell: (email) =>
+                canChoose(email) && (
                   <CheckboxInput
-                    aria-label={`Choose step ${mail.stepNumber} to ${mail.leadName}`}
-                    checked={chosen.has(mail.id)}
-                    onChange={() => set([mail], !chosen.has(mail.id))}
+                    aria-label={`Choose step ${email.stepNumber} to ${email.leadName}`}
+                    checked={chosen.has(email.id)}
+                    onChange={() => set([email], !chosen.has(email.id))}
                   />
                 ),
             },
@@ -89,11 +89,11 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
     align: 'left',
     card: 'full',
     className: 'sm:w-[33%]',
-    cell: (mail) => {
-      const why = emailWhy(mail, zone, now)
+    cell: (email) => {
+      const why = emailWhy(email, zone, now)
       return (
         <>
-          <EmailStatusChip status={mail.status} />
+          <EmailStatusChip status={email.status} />
           {why && <span className="mt-0.5 block text-caption text-ink-3 [overflow-wrap:anywhere]">{why}</span>}
         </>
       )
@@ -111,8 +111,8 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
     key: 'when',
     header: `When, ${zone}`,
     card: 'half',
-    cell: (mail) => {
-      const { at, word } = emailTime(mail)
+    cell: (email) => {
+      const { at, word } = emailTime(email)
       return (
         <Cell note={word}>
           <Time at={at} zone={zone} zoneSaid className="whitespace-nowrap" />

@@ -22,7 +22,7 @@ import { emailTime } from './email-text'
 
 const PAGE_SIZE = 50
 
-/** The leads this campaign writes to, each once, with the state of its first mail; a row leads to all mails of it. */
+/** The leads this campaign writes to, each once, with the state of its first email; a row leads to all emails of it. */
 export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
   const { id: campaignId, timezone } = campaign
   const [{ search, page }, setAddress] = useQueryStates(detailParsers)
@@ -81,7 +81,7 @@ const columns = (campaignId: string, zone: string): Column<CampaignEmail>[] => [
   },
   {
     key: 'first',
-    header: 'First mail',
+    header: 'First email',
     align: 'left',
     card: 'full',
     cell: ({ status }) => <EmailStatusChip status={status} />,
@@ -89,8 +89,8 @@ const columns = (campaignId: string, zone: string): Column<CampaignEmail>[] => [
   {
     key: 'when',
     header: `When, ${zone}`,
-    cell: (mail) => {
-      const { at, word } = emailTime(mail)
+    cell: (email) => {
+      const { at, word } = emailTime(email)
       return (
         <Cell note={word}>
           <Time at={at} zone={zone} zoneSaid />
@@ -100,15 +100,15 @@ const columns = (campaignId: string, zone: string): Column<CampaignEmail>[] => [
   },
   { key: 'mailbox', header: 'From', align: 'left', cell: ({ mailbox }) => mailbox },
   {
-    key: 'mails',
+    key: 'emails',
     header: 'All steps',
     card: 'full',
     cell: ({ email, leadName }) => (
       <TextLink
         href={routes.campaign(campaignId, { tab: 'emails', search: email })}
-        aria-label={`Mails to ${leadName}`}
+        aria-label={`Emails to ${leadName}`}
       >
-        Mails
+        Emails
       </TextLink>
     ),
   },

@@ -11,7 +11,7 @@ import type { CampaignDetails, Progress } from '../../api-types'
 import { RetryDialog } from '../../dialogs/retry-dialog'
 import { reasonWords } from '../../status/reason-text'
 
-/** Failed mails by reason, and the way to try them again. */
+/** Failed emails by reason, and the way to try them again. */
 export function FailuresCard({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const [open, setOpen] = useState(false)
   const { failed } = progress.ledger
@@ -38,7 +38,7 @@ export function FailuresCard({ campaign, progress }: { campaign: CampaignDetails
         </dl>
         <div>
           <Button icon={RotateCw} onClick={() => setOpen(true)}>
-            Retry {formatOf(failed, 'mail')}
+            Retry {formatOf(failed, 'email')}
           </Button>
         </div>
       </CardBody>

@@ -11,7 +11,7 @@ import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../../api-types'
 import { type HeldChoice, ResolveHeldDialog } from '../../dialogs/resolve-held-dialog'
 
-/** Mails of which nobody knows whether they were delivered, and the two things that can be done. */
+/** Emails of which nobody knows whether they were delivered, and the two things that can be done. */
 export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: number }) {
   const [choice, setChoice] = useState<HeldChoice | null>(null)
   const { data: settings } = api.settings.get.useQuery()
@@ -31,7 +31,7 @@ export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: 
       />
       <CardBody className="grid gap-2.5">
         <p className="text-ink-2">
-          A worker stopped while {held === 1 ? 'this was' : 'these were'} on the wire. We never send such a mail again
+          A worker stopped while {held === 1 ? 'this was' : 'these were'} on the wire. We never send such an email again
           by ourselves.
         </p>
         <div className="flex flex-wrap gap-2">

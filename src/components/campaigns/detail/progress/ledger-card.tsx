@@ -10,18 +10,18 @@ import { ledgerSegments, plannedTotal } from '../../status/ledger-segments'
 
 const ANNOUNCE_MS = 10_000
 
-/** The ledger of a campaign: what was planned is always the sum of its parts, and each part opens its mails. */
+/** The ledger of a campaign: what was planned is always the sum of its parts, and each part opens its emails. */
 export function LedgerCard({ campaignId, ledger }: { campaignId: string; ledger: Counts }) {
   return (
     <Card aria-label="Ledger">
       <Ledger
         all
         figure={ledger.sent}
-        caption={`of ${formatCount(ledger.planned)} planned mails sent · ${formatShare(ledger.sent, ledger.planned)}`}
+        caption={`of ${formatCount(ledger.planned)} planned emails sent · ${formatShare(ledger.sent, ledger.planned)}`}
         segments={ledgerSegments(ledger, (status) => routes.campaignEmails(campaignId, status))}
         total={plannedTotal(ledger)}
       />
-      <Announcement words={`${formatCount(ledger.sent)} of ${formatCount(ledger.planned)} mails sent`} />
+      <Announcement words={`${formatCount(ledger.sent)} of ${formatCount(ledger.planned)} emails sent`} />
     </Card>
   )
 }

@@ -25,11 +25,11 @@ export function MailboxesCard({ progress: { mailboxes, timezone } }: { progress:
               {...(dailyLimit === null ? { note: `${formatCount(sentToday)}, no limit` } : {})}
             />
             {health !== 'ready' && (
-              <Trouble text={healthWords(health, healthReason)} {...(health === 'stopped' ? { stoppedId: id } : {})} />
+              <Problem text={healthWords(health, healthReason)} {...(health === 'stopped' ? { stoppedId: id } : {})} />
             )}
             {firstStepsPausedUntil && (
-              <Trouble
-                text={`First mails pause until ${momentWords(firstStepsPausedUntil, timezone)}: more than 5 % bounced within a day. Follow-ups go on.`}
+              <Problem
+                text={`First emails pause until ${momentWords(firstStepsPausedUntil, timezone)}: more than 5 % bounced within a day. Follow-ups go on.`}
               />
             )}
           </div>
@@ -42,14 +42,14 @@ export function MailboxesCard({ progress: { mailboxes, timezone } }: { progress:
 const healthWords = (health: string, reason: string | null) =>
   `${health === 'stopped' ? 'Stopped' : 'Cooling down'}${reason ? `: ${reason}` : ''}`
 
-/** `stoppedId`: the mailbox is stopped until somebody mends it. */
-function Trouble({ stoppedId, text }: { stoppedId?: string; text: string }) {
+/** `stoppedId`: the mailbox is stopped until somebody fixes it. */
+function Problem({ stoppedId, text }: { stoppedId?: string; text: string }) {
   const Icon = stoppedId ? CircleX : TriangleAlert
   return (
     <p className="mt-1.5 flex items-start gap-1.5 text-caption text-ink-2 [overflow-wrap:anywhere]">
       <Icon aria-hidden className={`size-3.5 shrink-0 ${stoppedId ? 'text-failed-ink' : 'text-held-ink'}`} />
       <span>
-        {text} {stoppedId && <TextLink href={routes.mailbox(stoppedId)}>Mend it</TextLink>}
+        {text} {stoppedId && <TextLink href={routes.mailbox(stoppedId)}>Fix it</TextLink>}
       </span>
     </p>
   )

@@ -5,17 +5,17 @@ import { type Definition, DefinitionList } from '@/components/ui/data/definition
 import { formatCount } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'
 import type { CampaignDetails, Progress } from '../../api-types'
-import { nextMailWords } from './next-text'
+import { nextEmailWords } from './next-text'
 
-/** The next mail, the last one, and the rate. */
+/** The next email, the last one, and the rate. */
 export function NextCard({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const { next, expectedEnd, timezone, sentLastHour } = progress
-  const { at, word, note } = nextMailWords(campaign.status, next)
+  const { at, word, note } = nextEmailWords(campaign.status, next)
   const time = (moment: Date) => <Time at={moment} zone={timezone} zoneSaid />
-  const items: Definition[] = [{ term: 'Next mail', value: at ? time(at) : word, note }]
+  const items: Definition[] = [{ term: 'Next email', value: at ? time(at) : word, note }]
   if (expectedEnd && campaign.status === 'running') {
     items.push({
-      term: 'Last mail',
+      term: 'Last email',
       value: expectedEnd > progress.asOf ? time(expectedEnd) : 'overdue',
       note: 'if nothing changes',
     })

@@ -1,11 +1,11 @@
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { Progress } from '../../api-types'
 
-/** When the next mail leaves: a time, or a word when no clock will tell. */
+/** When the next email leaves: a time, or a word when no clock decides it. */
 export type NextWords = { at: Date | null; word: string; note: string | null }
 
-/** What stands behind "Next mail". A time that has passed is never given as if it were still to come. */
-export function nextMailWords(status: CampaignStatus, next: Progress['next']): NextWords {
+/** What stands behind "Next email". A time that has passed is never given as if it were still to come. */
+export function nextEmailWords(status: CampaignStatus, next: Progress['next']): NextWords {
   if (!next || status === 'completed') return { at: null, word: 'none', note: null }
   const note = `step ${next.stepNumber} to ${next.leadName}`
   if (status !== 'running') return { at: null, word: 'after it is resumed', note }

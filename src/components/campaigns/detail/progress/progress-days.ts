@@ -13,7 +13,7 @@ const format = (options: Intl.DateTimeFormatOptions) =>
 const short = format({ weekday: 'short', day: 'numeric' })
 const long = format({ day: 'numeric', month: 'short' })
 
-/** Bars by local day from the first to the last mail: what was sent, and what is planned and was not. */
+/** Bars by local day from the first to the last email: what was sent, and what is planned and was not. */
 export function progressDays(days: Progress['days']): DayBar[] {
   const first = days[0]
   const last = days.at(-1)

@@ -28,7 +28,7 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
     <>
       <WhyBanner campaign={campaign} progress={progress} />
       <Split
-        asideLabel="Next, troubles and activity"
+        asideLabel="Next, problems and activity"
         aside={
           <>
             {generation && <NextRunCard campaign={campaign} generation={generation} asOf={progress.asOf} />}
@@ -51,7 +51,7 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
       >
         {generation && <GenerationCards campaignId={campaign.id} generation={generation} />}
         {ledger.planned > 0 ? (
-          <MailCards campaignId={campaign.id} progress={progress} />
+          <EmailCards campaignId={campaign.id} progress={progress} />
         ) : (
           campaign.type === 'outreach' && <Planned campaign={campaign} />
         )}
@@ -60,7 +60,7 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
   )
 }
 
-function MailCards({ campaignId, progress }: { campaignId: string; progress: Progress }) {
+function EmailCards({ campaignId, progress }: { campaignId: string; progress: Progress }) {
   return (
     <>
       <LedgerCard campaignId={campaignId} ledger={progress.ledger} />

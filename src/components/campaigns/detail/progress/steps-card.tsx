@@ -16,7 +16,7 @@ import { spanWords } from './span-text'
 const COLUMNS: readonly EmailStatus[] = ['sent', 'sending', 'pending', 'held', 'failed', 'skipped', 'cancelled']
 const QUIET: ReadonlySet<EmailStatus> = new Set(['sending', 'cancelled'])
 
-/** Steps by state, as figures or as bars; each figure opens its mails. */
+/** Steps by state, as figures or as bars; each figure opens its emails. */
 export function StepsCard({ campaignId, progress }: { campaignId: string; progress: Progress }) {
   const [asChart, setAsChart] = useState(false)
   const shown = COLUMNS.filter((status) => !QUIET.has(status) || progress.ledger[status] > 0)

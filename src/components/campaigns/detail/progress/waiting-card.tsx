@@ -9,7 +9,7 @@ import { routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../../api-types'
 import { reasonWords } from '../../status/reason-text'
 
-/** Every waiting mail, by what it waits for, and when the first of them may leave. */
+/** Every waiting email, by what it waits for, and when the first of them may leave. */
 export function WaitingCard({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   return (
     <Card>

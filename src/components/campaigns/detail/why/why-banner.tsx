@@ -48,9 +48,9 @@ function Lead({
 }) {
   if (lead === 'reasons')
     return <TextLink href={routes.campaignEmails(campaignId, 'pending')}>See every reason</TextLink>
-  if (lead === 'held') return <TextLink href={routes.campaignEmails(campaignId, 'held')}>See held mails</TextLink>
+  if (lead === 'held') return <TextLink href={routes.campaignEmails(campaignId, 'held')}>See held emails</TextLink>
   if (lead === 'mailboxes') {
-    return <TextLink href={stoppedId ? routes.mailbox(stoppedId) : routes.mailboxes}>Mend the mailbox</TextLink>
+    return <TextLink href={stoppedId ? routes.mailbox(stoppedId) : routes.mailboxes}>Fix the mailbox</TextLink>
   }
   if (lead === 'runs') return <TextLink href={routes.campaign(campaignId, { tab: 'runs' })}>See its runs</TextLink>
   if (lead === 'sources') return <TextLink href={routes.leadSources}>Lead sources</TextLink>

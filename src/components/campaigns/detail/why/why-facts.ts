@@ -30,8 +30,8 @@ export type WhyFacts = {
   now: Date
 }
 
-export const mails = (count: number) => formatOf(count, 'mail')
-export const wait = (count: number) => `${mails(count)} ${count === 1 ? 'waits' : 'wait'}`
+export const emails = (count: number) => formatOf(count, 'email')
+export const wait = (count: number) => `${emails(count)} ${count === 1 ? 'waits' : 'wait'}`
 export const sentence = (words: string) => (words === '' || /[.!?]$/.test(words) ? words : `${words}.`)
 export const join = (...parts: (string | null)[]) => parts.filter(Boolean).join(' ')
 

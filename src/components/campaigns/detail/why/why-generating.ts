@@ -3,7 +3,7 @@ import { formatCount, formatOf } from '@/components/ui/numbers'
 import { nothingLeft } from '@/domain/campaign/progress'
 import type { Generation, RunView } from '../../api-types'
 import { broughtWords, failureWords, sourceProgressWords } from '../../runs/run-text'
-import { join, mails, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+import { emails, join, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
 import { whyRunning } from './why-running'
 
 /** The same question for a campaign that finds leads: what happens next, and why nothing happens now. */
@@ -22,7 +22,7 @@ export function whyGenerating(facts: WhyFacts, generation: Generation): Why {
         fact:
           campaign.type === 'lead_generation'
             ? 'No source is asked: the campaign is paused.'
-            : 'No source is asked and no mail leaves: the campaign is paused.',
+            : 'No source is asked and no email leaves: the campaign is paused.',
         reason: join(
           campaign.statusReason && sentence(`Reason: ${campaign.statusReason}`),
           waiting,
@@ -37,7 +37,7 @@ export function whyGenerating(facts: WhyFacts, generation: Generation): Why {
         reason: join(
           sentence(campaign.statusReason ?? ''),
           waiting,
-          'Mend the cause, then resume; a run that failed is made again.',
+          'Fix the cause, then resume; a run that failed is made again.',
         ),
         lead: troubled(facts) ? 'mailboxes' : generation.last && troubleOf(generation.last) ? 'sources' : null,
       }
@@ -64,8 +64,8 @@ function whyScheduled({ campaign: { scheduledStartAt: at, timezone }, workerAliv
 function whyCompleted({ campaign, progress: { ledger } }: WhyFacts, { totals, runs }: Generation): Why {
   const stopped = campaign.statusReason !== null || ledger.cancelled > 0
   const found = `${formatOf(runs, 'run')} added ${formatOf(totals.added, 'lead')}.`
-  const sent = ledger.planned > 0 ? `${formatCount(ledger.sent)} of ${mails(ledger.planned)} were sent.` : null
-  const held = ledger.held > 0 ? `${mails(ledger.held)} of unknown delivery can still be decided.` : null
+  const sent = ledger.planned > 0 ? `${formatCount(ledger.sent)} of ${emails(ledger.planned)} were sent.` : null
+  const held = ledger.held > 0 ? `${emails(ledger.held)} of unknown delivery can still be decided.` : null
   return {
     tone: stopped ? 'info' : 'sent',
     fact: stopped
@@ -79,7 +79,7 @@ function whyCompleted({ campaign, progress: { ledger } }: WhyFacts, { totals, ru
 const noWorker: Why = {
   tone: 'failed',
   fact: 'Nothing happens: no worker is alive.',
-  reason: 'Runs and mails stay planned, and go on when a worker is started.',
+  reason: 'Runs and emails stay planned, and go on when a worker is started.',
   lead: null,
 }
 
@@ -112,7 +112,7 @@ function whyRuns({ campaign, now }: WhyFacts, { running, nextRunAt, last, upcomi
   const first = upcoming[0]
   const outreach =
     first &&
-    `The ${formatOf(first.leads, 'lead')} of “${first.batchName}” get their first mail ${momentWords(first.outreachAt, campaign.timezone, now)}, or at the next opening after it.`
+    `The ${formatOf(first.leads, 'lead')} of “${first.batchName}” get their first email ${momentWords(first.outreachAt, campaign.timezone, now)}, or at the next opening after it.`
   if (nextRunAt) {
     return {
       tone: trouble ? 'held' : 'info',

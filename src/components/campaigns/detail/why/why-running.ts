@@ -1,11 +1,12 @@
 import { momentWords, windowWords } from '@/components/time/time-text'
 import { formatCount, formatOf } from '@/components/ui/numbers'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { isOpen } from '@/domain/time/window'
 import type { Progress } from '../../api-types'
 import { reasonWords } from '../../status/reason-text'
-import { type Box, join, mails, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+import { emails, join, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
 
-/** Why mail of a running campaign leaves, or does not. */
+/** Why email of a running campaign leaves, or does not. */
 export function whyRunning(facts: WhyFacts): Why {
   const { progress, workerAlive } = facts
   const { ledger, next } = progress
@@ -13,14 +14,14 @@ export function whyRunning(facts: WhyFacts): Why {
   if (ledger.sending > 0 && !next)
     return {
       tone: 'sent',
-      fact: `The last ${mails(ledger.sending)} ${ledger.sending === 1 ? 'is' : 'are'} on the way.`,
+      fact: `The last ${emails(ledger.sending)} ${ledger.sending === 1 ? 'is' : 'are'} on the way.`,
       reason: 'The mail server has not answered yet.',
       lead: null,
     }
   if (!next && ledger.held > 0) {
     return {
       tone: 'held',
-      fact: `Nothing leaves until ${mails(ledger.held)} ${ledger.held === 1 ? 'is' : 'are'} decided.`,
+      fact: `Nothing leaves until ${emails(ledger.held)} ${ledger.held === 1 ? 'is' : 'are'} decided.`,
       reason: 'Whether they were delivered is unknown, so the campaign cannot complete.',
       lead: 'held',
     }
@@ -46,7 +47,7 @@ function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
     case 'skip':
       return {
         tone: 'info',
-        fact: 'The next mail will be skipped.',
+        fact: 'The next email will be skipped.',
         reason: `${next.leadName}: ${decision.detail}`,
         lead: 'reasons',
       }
@@ -64,7 +65,7 @@ function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
         return {
           tone: 'failed',
           fact: `Nothing leaves: ${stopped ? `mailbox ${stopped.fromEmail}` : 'the mailbox'} is stopped.`,
-          reason: join(sentence(decision.detail), 'Mend its settings, and sending goes on by itself.'),
+          reason: join(sentence(decision.detail), 'Fix its settings, and sending goes on by itself.'),
           lead: 'mailboxes',
         }
       }
@@ -78,7 +79,7 @@ function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
       }
       return {
         tone: progress.ledger.held > 0 ? 'held' : 'info',
-        fact: 'The next mail waits.',
+        fact: 'The next email waits.',
         reason: `Step ${next.stepNumber} to ${next.leadName}: ${decision.detail}`,
         lead: progress.ledger.held > 0 ? 'held' : 'reasons',
       }
@@ -99,27 +100,19 @@ function whyLeaving({ progress }: WhyFacts): Why {
     }
   }
   const rate = sentLastHour > 0 ? ` ${formatCount(sentLastHour)} left in the last hour.` : ''
-  return { tone: 'sent', fact: 'Mail is leaving now.', reason: `${wait(ledger.pending)}.${rate}`, lead: null }
+  return { tone: 'sent', fact: 'Emails are leaving now.', reason: `${wait(ledger.pending)}.${rate}`, lead: null }
 }
 
-/** Why the next mail is due only then: what was recorded when it was put off, or the window, or the plan. */
+/** Why the next email is due only then: what was recorded when it was put off, or the window, or the plan. */
 function untilDue(facts: WhyFacts, { at, stepNumber, leadName }: NonNullable<Progress['next']>): string {
   const recorded = facts.progress.waiting.find(
     ({ reason, until }) => until?.getTime() === at.getTime() && reason !== 'not_due' && reason !== 'previous_step_open',
   )
   if (recorded && recorded.reason !== 'window_closed') return reasonWords(recorded.reason)
-  const closed = facts.mailboxes.length > 0 && facts.mailboxes.every((box) => !isOpen(windowOf(box), facts.now))
+  const closed = facts.mailboxes.length > 0 && facts.mailboxes.every((box) => !isOpen(toWindow(box), facts.now))
   if (recorded || closed) return openHours(facts)
   return `Step ${stepNumber} to ${leadName} is planned for then.`
 }
-
-const windowOf = ({ timezone, windowDays, windowStartMinute, windowEndMinute, holidays }: Box) => ({
-  timezone,
-  days: windowDays,
-  startMinute: windowStartMinute,
-  endMinute: windowEndMinute,
-  holidays,
-})
 
 function openHours({ mailboxes }: WhyFacts): string {
   const windows = [...new Set(mailboxes.map(windowWords))]
@@ -131,7 +124,7 @@ function thenWords({ progress: { mailboxes, ledger } }: WhyFacts): string | null
   if (mailboxes.length === 0 || mailboxes.some(({ dailyLimit }) => dailyLimit === null)) return null
   const day = mailboxes.reduce((sum, { dailyLimit }) => sum + (dailyLimit ?? 0), 0)
   if (ledger.pending <= day) return null
-  return `Then at most ${formatCount(day)} a day: the limit of ${formatOf(mailboxes.length, 'mailbox', 'mailboxes')} binds.`
+  return `Then at most ${formatCount(day)} per day: the limit of ${formatOf(mailboxes.length, 'mailbox', 'mailboxes')} binds.`
 }
 
 /** A mailbox that is stopped or bounces beside working ones holds back its own leads: said even while others send. */
@@ -143,14 +136,14 @@ function withTrouble(facts: WhyFacts, why: Why): Why {
     return {
       ...why,
       tone: 'held',
-      reason: `${why.reason} First mails of ${bouncing.fromEmail} pause until ${until}: more than 5 % of its mail bounced.`,
+      reason: `${why.reason} First emails of ${bouncing.fromEmail} pause until ${until}: more than 5 % of its emails bounced.`,
     }
   }
   if (!box || why.lead === 'mailboxes') return why
   return {
     ...why,
     tone: 'held',
-    reason: `${why.reason} Mail of ${box.fromEmail} waits: that mailbox is stopped.`,
+    reason: `${why.reason} Emails from ${box.fromEmail} wait: that mailbox is stopped.`,
     lead: 'mailboxes',
   }
 }

@@ -1,6 +1,6 @@
 import { momentWords } from '@/components/time/time-text'
 import { formatCount } from '@/components/ui/numbers'
-import { join, mails, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+import { emails, join, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
 import { whyGenerating } from './why-generating'
 import { whyRunning } from './why-running'
 
@@ -35,8 +35,8 @@ export function whySentence(facts: WhyFacts): Why {
         fact: 'Nothing leaves: the campaign failed.',
         reason: join(
           sentence(campaign.statusReason ?? ''),
-          ledger.pending > 0 ? `${mails(ledger.pending)} stay planned, and its batches are free.` : null,
-          'Mend the cause, then resume.',
+          ledger.pending > 0 ? `${emails(ledger.pending)} stay planned, and its batches are free.` : null,
+          'Fix the cause, then resume.',
         ),
         lead: troubled(facts) ? 'mailboxes' : null,
       }
@@ -53,7 +53,7 @@ function whyScheduled({ campaign: { scheduledStartAt: at, timezone }, workerAliv
     return {
       tone: 'info',
       fact,
-      reason: 'It starts by itself then; leads are counted and mails planned at that moment.',
+      reason: 'It starts by itself then; leads are counted and emails planned at that moment.',
       lead: null,
     }
   }
@@ -67,11 +67,11 @@ function whyScheduled({ campaign: { scheduledStartAt: at, timezone }, workerAliv
 }
 
 function whyCompleted({ campaign, progress: { ledger } }: WhyFacts): Why {
-  const held = ledger.held > 0 ? `${mails(ledger.held)} of unknown delivery can still be decided.` : null
+  const held = ledger.held > 0 ? `${emails(ledger.held)} of unknown delivery can still be decided.` : null
   if (ledger.cancelled > 0 || campaign.statusReason) {
     const cancelled =
       ledger.cancelled > 0
-        ? `${mails(ledger.cancelled)} that had not left ${ledger.cancelled === 1 ? 'was' : 'were'} cancelled.`
+        ? `${emails(ledger.cancelled)} that had not left ${ledger.cancelled === 1 ? 'was' : 'were'} cancelled.`
         : null
     return {
       tone: 'info',
@@ -83,8 +83,8 @@ function whyCompleted({ campaign, progress: { ledger } }: WhyFacts): Why {
   const failed = ledger.failed > 0 ? ` ${formatCount(ledger.failed)} failed and can be retried.` : ''
   return {
     tone: 'sent',
-    fact: 'Every planned mail has its outcome.',
-    reason: join(`${formatCount(ledger.sent)} of ${mails(ledger.planned)} were sent.${failed}`, held),
+    fact: 'Every planned email has its outcome.',
+    reason: join(`${formatCount(ledger.sent)} of ${emails(ledger.planned)} were sent.${failed}`, held),
     lead: null,
   }
 }

@@ -3,15 +3,10 @@ import type { Forecast, Mailbox } from '../../api-types'
 
 type Limited = Pick<Mailbox, 'dailyLimit'>
 
-export const limitWords = (limit: number | null) => (limit === null ? 'no daily limit' : `${formatCount(limit)} a day`)
+export const limitWords = (limit: number | null) =>
+  limit === null ? 'no daily limit' : `${formatCount(limit)} per day`
 
-/** The mailboxes that a campaign will send from: the chosen ones, or the first when none is chosen. */
-export function mailboxesUsed<Box extends { id: string }>(all: readonly Box[], chosen: readonly string[]): Box[] {
-  const picked = all.filter(({ id }) => chosen.includes(id))
-  return picked.length > 0 ? picked : all.slice(0, 1)
-}
-
-/** Mails a day that the mailboxes allow together; null when one of them has no limit. */
+/** Emails a day that the mailboxes allow together; null when one of them has no limit. */
 export function dailyCapacity(mailboxes: readonly Limited[]): number | null {
   if (mailboxes.some(({ dailyLimit }) => dailyLimit === null)) return null
   return mailboxes.reduce((sum, { dailyLimit }) => sum + (dailyLimit ?? 0), 0)
@@ -31,14 +26,14 @@ export function paceWords(
   const whose = own ? "the campaign's own limit" : `the limit of ${formatOf(mailboxes.length, 'mailbox', 'mailboxes')}`
   const needs = `the busiest day needs ${formatCount(busiest)}`
   if (starts <= 1) {
-    const limit = bound === null ? 'No daily limit' : `${formatCount(bound)} a day is ${whose}`
+    const limit = bound === null ? 'No daily limit' : `${formatCount(bound)} per day is ${whose}`
     return { fact: 'All leads start on the same day', note: `${limit}; ${needs}.` }
   }
   if (bound === null)
     return { fact: `Leads start on ${starts} days`, note: `The mailboxes have different windows; ${needs}.` }
-  const beside = busiest < bound ? ' beside the mail of other campaigns' : ''
+  const beside = busiest < bound ? ' beside the emails of other campaigns' : ''
   return {
-    fact: `${formatCount(bound)} a day: ${whose}`,
+    fact: `${formatCount(bound)} per day: ${whose}`,
     note: `Leads start on ${starts} different days, so that every step fits${beside}.`,
   }
 }

@@ -12,7 +12,7 @@ import type { Draft } from '../draft/use-draft'
 import { RecurrenceFields } from './recurrence-fields'
 import { CampaignZoneField, StartChoice } from './schedule-fields'
 
-/** How much a run may bring, how often it comes, and for automated campaigns when its leads get mail. */
+/** How much a run may bring, how often it comes, and for automated campaigns when its leads get email. */
 export function AmountStep({
   type,
   draft,
@@ -62,10 +62,10 @@ function AmountFields({ draft: { values, saving, change } }: { draft: Draft }) {
   return (
     <>
       <Field
-        label="Leads a run"
+        label="Leads per run"
         hint={
           most && values.leadSources.length > 1
-            ? `From ${values.leadSources.length} sources together: up to ${formatOf(most, 'lead')} a run.`
+            ? `From ${values.leadSources.length} sources together: up to ${formatOf(most, 'lead')} per run.`
             : 'A run stops asking a source once it has found so many.'
         }
         error={saving.invalid.maxResultsPerRun}
@@ -94,7 +94,7 @@ function AmountFields({ draft: { values, saving, change } }: { draft: Draft }) {
 function DelayField({ draft: { values, saving, change } }: { draft: Draft }) {
   return (
     <Field
-      label="First mail after a run"
+      label="First email after a run"
       hint="0: as soon as the run has ended. It leaves at the next opening of the sending window."
       error={saving.invalid.outreachDelayDays}
     >

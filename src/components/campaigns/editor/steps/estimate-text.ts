@@ -4,7 +4,7 @@ import type { SourceEstimate } from '../../api-types'
 
 /** "1,240 people fit", or that the source does not tell before it is paid. */
 export function estimateWords({ total, unit }: Pick<SourceEstimate, 'total' | 'unit'>): string {
-  if (total === null) return 'It does not tell how many before a run.'
+  if (total === null) return 'It does not say how many before a run.'
   if (total === 0) return 'Nobody fits. Ask for less, and more will.'
   if (unit === 'companies') return `${formatOf(total, 'company', 'companies')} ${total === 1 ? 'fits' : 'fit'}`
   return total === 1 ? '1 person fits' : `${formatCount(total)} people fit`

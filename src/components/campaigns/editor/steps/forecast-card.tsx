@@ -9,13 +9,14 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
+import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { api, messageOf } from '@/trpc/react'
 import type { Forecast, Mailbox } from '../../api-types'
 import type { DraftValues } from '../draft/draft-values'
-import { mailboxesUsed, paceWords } from '../draft/pace'
+import { paceWords } from '../draft/pace'
 import { forecastDays } from './forecast-days'
 
-/** Every mail that a start would plan, by day and step, and what sets the pace. */
+/** Every email that a start would plan, by day and step, and what sets the pace. */
 export function ForecastCard({
   forecast,
   error,
@@ -26,7 +27,7 @@ export function ForecastCard({
   values: DraftValues
 }) {
   const { data: all } = api.mailboxes.list.useQuery()
-  const mailboxes = mailboxesUsed(all ?? [], values.mailboxIds)
+  const mailboxes = sendingMailboxes(all ?? [], values.mailboxIds)
   return (
     <Card aria-labelledby="forecast">
       <CardHeader id="forecast" title="Forecast" aside={`${values.timezone} · computed by the planner`} />
@@ -39,7 +40,7 @@ export function ForecastCard({
         </div>
       ) : forecast.emails === 0 ? (
         <EmptyState icon={CalendarX} title="Nothing would be sent.">
-          Choose leads and a sequence, and every planned mail shows here by day.
+          Choose leads and a sequence, and every planned email shows here by day.
         </EmptyState>
       ) : (
         <Planned forecast={forecast} mailboxes={mailboxes} values={values} />
@@ -56,7 +57,7 @@ function Planned({ forecast, mailboxes, values }: { forecast: Forecast; mailboxe
   return (
     <>
       <Calendar
-        label="Planned mail by day"
+        label="Planned emails by day"
         days={forecastDays(days, steps, mailboxes)}
         series={steps.map((step) => `Step ${step}`)}
       />
@@ -64,11 +65,11 @@ function Planned({ forecast, mailboxes, values }: { forecast: Forecast; mailboxe
         ruled
         className="border-t"
         items={[
-          ...(firstAt ? [{ term: 'First mail', value: <Time at={firstAt} zone={timezone} /> }] : []),
+          ...(firstAt ? [{ term: 'First email', value: <Time at={firstAt} zone={timezone} /> }] : []),
           ...(lastAt
             ? [
                 {
-                  term: 'Last mail',
+                  term: 'Last email',
                   value: <Time at={lastAt} zone={timezone} />,
                   note: 'or later, as the pace of the mailboxes asks',
                 },

@@ -8,7 +8,7 @@ const isoWeekday = (ms: number) => new Date(ms).getUTCDay() || 7
 
 type Windowed = Pick<Mailbox, 'windowDays' | 'holidays'>
 
-/** Every day from the first mail to the end of the last week, with the mails of each step and why a day is empty. */
+/** Every day from the first email to the end of the last week, with the emails of each step and why a day is empty. */
 export function forecastDays(
   days: Forecast['days'],
   steps: readonly number[],

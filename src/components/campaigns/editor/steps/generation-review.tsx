@@ -5,13 +5,13 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
 import { Split } from '@/components/ui/layout'
 import { Time } from '@/components/ui/time'
+import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { api } from '@/trpc/react'
 import type { CampaignDetails, Preflight } from '../../api-types'
 import { costWords, criteriaWords } from '../../criteria/criteria-text'
 import { amountWords, outreachWords, recurrenceWords } from '../../status/plan-text'
 import type { DraftValues } from '../draft/draft-values'
-import { mailboxesUsed } from '../draft/pace'
 import { hasUnsaved } from '../draft/saving'
 import type { Draft } from '../draft/use-draft'
 import { EstimateCard } from './estimate-card'
@@ -89,13 +89,13 @@ function runItems(values: DraftValues, startAt: Date | null): Definition[] {
   ]
 }
 
-/** The plan of its mails, in words: there is nobody to count before the first run. */
+/** The plan of its emails, in words: there is nobody to count before the first run. */
 function AfterEachRun({ campaign, values }: { campaign: CampaignDetails; values: DraftValues }) {
   const { data: mailboxes = [] } = api.mailboxes.list.useQuery()
   const words = outreachWords({
     outreachDelayDays: values.outreachDelayDays,
     steps: campaign.steps,
-    mailboxes: mailboxesUsed(mailboxes, values.mailboxIds).length,
+    mailboxes: sendingMailboxes(mailboxes, values.mailboxIds).length,
   })
   return (
     <Card aria-labelledby="after-each-run">

@@ -18,7 +18,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { Batch, Preflight } from '../../api-types'
 import type { Draft } from '../draft/use-draft'
 import { ChoiceList } from './choice-list'
-import { WhoGetsMail } from './who-gets-mail'
+import { WhoGetsEmails } from './who-gets-emails'
 
 const SEARCH_FROM = 8
 
@@ -36,7 +36,7 @@ export function LeadsStep({
   const batches = api.batches.list.useQuery({})
   const chosen = (batches.data ?? []).filter(({ id }) => values.batchIds.includes(id))
   return (
-    <Split asideLabel="Who gets mail" aside={<WhoGetsMail preflight={preflight} batches={chosen} />}>
+    <Split asideLabel="Who gets emails" aside={<WhoGetsEmails preflight={preflight} batches={chosen} />}>
       <Card>
         <CardBody className="pt-4">
           <Field label="Campaign name" error={saving.invalid.name}>

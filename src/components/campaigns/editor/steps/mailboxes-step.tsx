@@ -53,7 +53,7 @@ export function MailboxesStep({
           <>
             <CardBody className="pb-2 text-ink-2">
               {values.mailboxIds.length === 0
-                ? `None is chosen, so mail will go out from ${first.fromEmail}.`
+                ? `None is chosen, so emails will go out from ${first.fromEmail}.`
                 : 'Leads are shared out among them by their daily limits; each lead hears from the same one all the way.'}
             </CardBody>
             <div className="border-t">
@@ -65,7 +65,7 @@ export function MailboxesStep({
                   id: mailbox.id,
                   label: mailbox.fromEmail,
                   note: `${mailbox.name} · ${limitWords(mailbox.dailyLimit)} · ${windowWords(mailbox)} ${mailbox.timezone}`,
-                  mark: mailbox.health !== 'ready' && <Trouble mailbox={mailbox} />,
+                  mark: mailbox.health !== 'ready' && <Problem mailbox={mailbox} />,
                 }))}
               />
             </div>
@@ -85,7 +85,7 @@ export function MailboxesStep({
   )
 }
 
-function Trouble({ mailbox }: { mailbox: Mailbox }) {
+function Problem({ mailbox }: { mailbox: Mailbox }) {
   const stopped = mailbox.health === 'stopped'
   const Icon = stopped ? CircleX : TriangleAlert
   return (

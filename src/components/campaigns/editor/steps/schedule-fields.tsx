@@ -44,7 +44,7 @@ function endIn({ endDate, timezone }: DraftValues, zone: string): DraftPatch {
   return endDate ? { endDate: endOfDay(dayOf(endDate, timezone), zone) } : {}
 }
 
-/** The campaign's own limit of mails a day. */
+/** The campaign's own limit of emails a day. */
 export function DailyLimitField({ draft: { values, saving, change } }: { draft: Draft }) {
   return (
     <Field
@@ -62,7 +62,7 @@ export function DailyLimitField({ draft: { values, saving, change } }: { draft: 
         value={values.dailyLimit ?? ''}
         onChange={({ target }) => change({ dailyLimit: target.value === '' ? null : target.valueAsNumber })}
         className="sm:w-28"
-        after={<span className="whitespace-nowrap">mails a day</span>}
+        after={<span className="whitespace-nowrap">emails per day</span>}
       />
     </Field>
   )

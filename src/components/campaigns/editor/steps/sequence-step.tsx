@@ -31,8 +31,8 @@ export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
             value={values.useWorkflow ? 'workflow' : 'template'}
             onValueChange={(kind) => change({ useWorkflow: kind === 'workflow' })}
             options={[
-              { value: 'workflow', label: 'A workflow', hint: 'Several mails, days apart' },
-              { value: 'template', label: 'A single template', hint: 'One mail to each lead' },
+              { value: 'workflow', label: 'A workflow', hint: 'Several emails, days apart' },
+              { value: 'template', label: 'A single template', hint: 'One email to each lead' },
             ]}
           />
           {values.useWorkflow ? (

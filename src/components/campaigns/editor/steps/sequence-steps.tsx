@@ -4,7 +4,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import type { CampaignDetails } from '../../api-types'
 
-/** The mails of a sequence in their order, with the days between them. */
+/** The emails of a sequence in their order, with the days between them. */
 export function SequenceSteps({ steps }: { steps: CampaignDetails['steps'] }) {
   if (steps.length === 0) return <p className="px-[18px] pt-2 pb-4 text-control text-ink-2">It has no steps yet.</p>
   let day = 0
@@ -34,7 +34,7 @@ export function SequenceSteps({ steps }: { steps: CampaignDetails['steps'] }) {
                 {replyInThread && (
                   <span className="flex items-start gap-1 text-caption text-ink-3">
                     <CornerDownRight aria-hidden className="size-3.5 shrink-0" />
-                    replies in the thread of the first mail
+                    replies in the thread of the first email
                   </span>
                 )}
               </div>

@@ -99,8 +99,10 @@ describe('criteria', () => {
   })
 
   it('says what a run may cost, at most', () => {
-    expect(costWords('apollo', filled, 100)).toContain('at most 100 credits a run')
-    expect(costWords('apollo', { apollo: { ...parts.apollo, creditCap: 1 } }, 100)).toContain('at most 1 credit a run')
+    expect(costWords('apollo', filled, 100)).toContain('at most 100 credits per run')
+    expect(costWords('apollo', { apollo: { ...parts.apollo, creditCap: 1 } }, 100)).toContain(
+      'at most 1 credit per run',
+    )
   })
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Forecast, Preflight } from '@/components/campaigns/api-types'
 import { openStep, stepLabel } from '@/components/campaigns/editor/draft/draft-steps'
 import { errorsOf } from '@/components/campaigns/editor/draft/draft-values'
-import { dailyCapacity, mailboxesUsed, paceWords } from '@/components/campaigns/editor/draft/pace'
+import { dailyCapacity, paceWords } from '@/components/campaigns/editor/draft/pace'
 import {
   canSend,
   hasUnsaved,
@@ -14,6 +14,7 @@ import {
 import { mayLaunch, stepStates } from '@/components/campaigns/editor/draft/step-states'
 import { forecastDays } from '@/components/campaigns/editor/steps/forecast-days'
 import { allZones, localOf, momentOf, nextMorning } from '@/components/time/local-time'
+import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { isTimezone } from '@/domain/time/timezone'
 
 describe('saving as it goes', () => {
@@ -203,19 +204,19 @@ describe('the forecast', () => {
     ]
     const fits = 'Leads start on 2 different days, so that every step fits'
     expect(paceWords({ days: spread }, boxes, null)).toEqual({
-      fact: '100 a day: the limit of 2 mailboxes',
+      fact: '100 per day: the limit of 2 mailboxes',
       note: `${fits}.`,
     })
     expect(paceWords({ days: spread }, [{ dailyLimit: null }], 110)).toEqual({
-      fact: "110 a day: the campaign's own limit",
-      note: `${fits} beside the mail of other campaigns.`,
+      fact: "110 per day: the campaign's own limit",
+      note: `${fits} beside the emails of other campaigns.`,
     })
   })
 
   it('says that no limit binds when all leads start together', () => {
     expect(paceWords({ days }, [{ dailyLimit: 200 }], null)).toEqual({
       fact: 'All leads start on the same day',
-      note: '200 a day is the limit of 1 mailbox; the busiest day needs 120.',
+      note: '200 per day is the limit of 1 mailbox; the busiest day needs 120.',
     })
     expect(paceWords({ days }, [{ dailyLimit: null }], null).note).toBe('No daily limit; the busiest day needs 120.')
     expect(dailyCapacity([{ dailyLimit: 60 }, { dailyLimit: null }])).toBeNull()
@@ -223,7 +224,7 @@ describe('the forecast', () => {
 
   it('sends from the first mailbox when none is chosen', () => {
     const all = [{ id: 'a' }, { id: 'b' }]
-    expect(mailboxesUsed(all, [])).toEqual([{ id: 'a' }])
-    expect(mailboxesUsed(all, ['b', 'gone'])).toEqual([{ id: 'b' }])
+    expect(sendingMailboxes(all, [])).toEqual([{ id: 'a' }])
+    expect(sendingMailboxes(all, ['b', 'gone'])).toEqual([{ id: 'b' }])
   })
 })

@@ -36,9 +36,9 @@ describe('the plan of runs in words', () => {
     expect(sourceWords(['apollo'])).toBe('Apollo')
     expect(sourceWords(['apollo', 'google_places', 'hunter'])).toBe('Apollo, Google Places and Hunter')
     expect(amountWords({ leadSources: ['apollo', 'hunter'], maxResultsPerRun: 1500 })).toBe(
-      'up to 3,000 leads a run: 1,500 from each of 2 sources',
+      'up to 3,000 leads per run: 1,500 from each of 2 sources',
     )
-    expect(amountWords({ leadSources: ['hunter'], maxResultsPerRun: 100 })).toBe('up to 100 leads a run')
+    expect(amountWords({ leadSources: ['hunter'], maxResultsPerRun: 100 })).toBe('up to 100 leads per run')
     expect(amountWords({ leadSources: [], maxResultsPerRun: 100 })).toBe('not settled yet')
   })
 
@@ -61,7 +61,7 @@ describe('the plan of runs in words', () => {
     expect(delayWords(0)).toBe('as soon as the run has ended')
     const steps = [{ daysAfterPrevious: 0 }, { daysAfterPrevious: 2 }, { daysAfterPrevious: 3 }]
     const words = outreachWords({ outreachDelayDays: 1, steps, mailboxes: 2 })
-    expect(words[0]).toContain('get their first mail 1 day after the run')
+    expect(words[0]).toContain('get their first email 1 day after the run')
     expect(words[1]).toBe('Then they get step 2 after 2 days and step 3 after 5 days.')
     expect(outreachWords({ outreachDelayDays: 0, steps: steps.slice(0, 1), mailboxes: 1 })).toHaveLength(2)
   })
@@ -77,13 +77,13 @@ describe('the plan of runs in words', () => {
     }
     const campaign = { id: 'c', name: 'Dentists', timezone: 'UTC', type: 'lead_generation' as const }
     const launch = { campaign, emails: 0, leads: 0, mailboxes: [], firstAt: null, plan }
-    expect(launchWords('Start', launch)).toBe('Start: up to 100 leads a run')
+    expect(launchWords('Start', launch)).toBe('Start: up to 100 leads per run')
     expect(launchWords('Schedule', { ...launch, plan: { ...plan, isRecurring: false } })).toBe(
       'Schedule: up to 100 leads',
     )
     expect(launchWords('Start', { ...launch, plan: { ...plan, leadSources: [] } })).toBe('Start')
     expect(startedWords('outreach', { emailsScheduled: 36, leadsTargeted: 12 })).toBe(
-      'Started. 36 mails planned for 12 leads.',
+      'Started. 36 emails planned for 12 leads.',
     )
     expect(startedWords('lead_generation', { emailsScheduled: 0, leadsTargeted: 0 })).toContain('The first run begins')
   })
@@ -92,7 +92,7 @@ describe('the plan of runs in words', () => {
     expect(estimateWords({ total: 1240, unit: 'people' })).toBe('1,240 people fit')
     expect(estimateWords({ total: 1, unit: 'companies' })).toBe('1 company fits')
     expect(estimateWords({ total: 0, unit: 'people' })).toContain('Nobody fits')
-    expect(estimateWords({ total: null, unit: 'people' })).toBe('It does not tell how many before a run.')
+    expect(estimateWords({ total: null, unit: 'people' })).toBe('It does not say how many before a run.')
     const sample = {
       sourceRef: 'p1',
       companyName: 'Nexa',
@@ -164,26 +164,26 @@ describe('acts on campaigns that find leads', () => {
     bySource: [],
     upcoming: [],
   }
-  const mails = { ...EMPTY_LEDGER, planned: 30, sent: 10, pending: 20 }
+  const emails = { ...EMPTY_LEDGER, planned: 30, sent: 10, pending: 20 }
 
   it('asks with the counts of both halves', () => {
     expect(stopQuestion('X', { ledger: EMPTY_LEDGER, generation })).toBe('Stop “X”? This cancels its runs to come.')
-    expect(stopQuestion('X', { ledger: mails, generation })).toBe(
-      'Stop “X”? This cancels 20 planned mails and cancels its runs to come.',
+    expect(stopQuestion('X', { ledger: emails, generation })).toBe(
+      'Stop “X”? This cancels 20 planned emails and cancels its runs to come.',
     )
     const running = { id: 'r' } as RunView
     expect(stopQuestion('X', { ledger: EMPTY_LEDGER, generation: { ...generation, running } })).toBe(
       'Stop “X”? This ends the run under way.',
     )
-    expect(stopQuestion('X', { ledger: mails, generation: null })).toBe('Stop “X”? This cancels 20 planned mails.')
+    expect(stopQuestion('X', { ledger: emails, generation: null })).toBe('Stop “X”? This cancels 20 planned emails.')
   })
 
   it('says what stays', () => {
     const upcoming = [{ runId: 'r', batchName: 'B', leads: 12, outreachAt: new Date() }]
-    const words = stopSentences({ ledger: mails, generation: { ...generation, upcoming } })
-    expect(words).toContain('10 mails already sent stay sent.')
+    const words = stopSentences({ ledger: emails, generation: { ...generation, upcoming } })
+    expect(words).toContain('10 emails already sent stay sent.')
     expect(words).toContain('40 leads that it found stay in their batches.')
-    expect(words).toContain('12 leads found lately get no mail from it.')
+    expect(words).toContain('12 leads found lately get no email from it.')
     expect(stopSentences({ ledger: EMPTY_LEDGER, generation: null })).toContain('It has not started')
   })
 
@@ -202,7 +202,7 @@ describe('acts on campaigns that find leads', () => {
       'Its runs go on as planned; those missed meanwhile are made up for by one.',
     )
     expect(resumeSentence({ ...preview, emailsUnchanged: 3 }, true)).toContain(
-      '3 mails stay planned as before. Its runs',
+      '3 emails stay planned as before. Its runs',
     )
   })
 })

@@ -31,12 +31,12 @@ it('names passing states only while there is something in them', () => {
   ])
 })
 
-it('links a part to its mails, but not a part of nothing', () => {
+it('links a part to its emails, but not a part of nothing', () => {
   const segments = ledgerSegments({ ...EMPTY_LEDGER, sent: 3, planned: 3 }, (status) => `?status=${status}`)
   expect(segments.map(({ href }) => href)).toEqual(['?status=sent', undefined, undefined, undefined, undefined])
 })
 
-it('draws every day between the first and the last mail', () => {
+it('draws every day between the first and the last email', () => {
   const bars = progressDays([
     { day: '2026-11-20', planned: 10, sent: 8 },
     { day: '2026-11-23', planned: 5, sent: 0 },

@@ -42,7 +42,7 @@ describe('the general settings', () => {
     })
   })
 
-  it('say in a sentence what happens with held mails', () => {
+  it('say in a sentence what happens with held emails', () => {
     expect(heldWords(generalValues(stored))).toBe('After 72 h without a decision: treated as delivered')
     expect(heldWords({ held: 'again', heldHours: '5' })).toBe('After 5 h without a decision: sent again')
     expect(heldWords({ held: 'person', heldHours: '5' })).toBe('Only a person decides')

@@ -56,7 +56,7 @@ describe('the mailbox form', () => {
     expect(errorsOf(newMailboxValues('UTC'))).toEqual({
       name: 'Give it a name you will know it by.',
       fromName: 'Recipients see this name: enter one.',
-      fromEmail: 'Enter an e-mail address, such as sales@company.com.',
+      fromEmail: 'Enter an email address, such as sales@company.com.',
       smtpHost: 'Enter the name of the server, such as smtp.company.com.',
     })
     expect(Object.keys(errorsOf({ ...filled, minGapSeconds: '1.5', smtpPort: '', dailyLimit: '0' }))).toEqual([

@@ -117,18 +117,18 @@ describe('why nothing is happening, in a campaign that finds leads', () => {
     const failure = { kind: 'bad_key', message: 'It does not know this key' }
     const last = run({ status: 'failed', sources: [source({ failure, status: 'failed' })] })
     const { reason, lead, tone } = why({ status: 'failed', statusReason: 'Its run failed', generation: { last } })
-    expect(reason).toBe('Its run failed. Mend the cause, then resume; a run that failed is made again.')
+    expect(reason).toBe('Its run failed. Fix the cause, then resume; a run that failed is made again.')
     expect([lead, tone]).toEqual(['sources', 'failed'])
   })
 
-  it('names the batch whose mails come next, when no run is due any more', () => {
+  it('names the batch whose emails come next, when no run is due any more', () => {
     const upcoming = [{ runId: 'r1', batchName: 'Dentists 23 Nov', leads: 87, outreachAt: TOMORROW }]
     const { fact, reason } = why({ type: 'fully_automated', generation: { nextRunAt: null, upcoming } })
     expect(fact).toBe('No further run is due.')
-    expect(reason).toContain('The 87 leads of “Dentists 23 Nov” get their first mail Tue 24 Nov 09:00 Europe/Berlin')
+    expect(reason).toContain('The 87 leads of “Dentists 23 Nov” get their first email Tue 24 Nov 09:00 Europe/Berlin')
   })
 
-  it('answers for the mails first while there are some, and adds the next run', () => {
+  it('answers for the emails first while there are some, and adds the next run', () => {
     const decision = { kind: 'wait', reason: 'not_due', detail: 'It is not due yet.' } as const
     const next = { id: 'e1', at: TOMORROW, stepNumber: 1, leadId: 'l1', leadName: 'Nordwind', decision }
     const { fact, reason } = why({ type: 'fully_automated', ledger: { planned: 5, pending: 5 }, next })
@@ -138,7 +138,7 @@ describe('why nothing is happening, in a campaign that finds leads', () => {
 
   it('says of each other state what happens', () => {
     expect(why({ status: 'paused' }).fact).toBe('No source is asked: the campaign is paused.')
-    expect(why({ status: 'paused', type: 'fully_automated' }).fact).toContain('and no mail leaves')
+    expect(why({ status: 'paused', type: 'fully_automated' }).fact).toContain('and no email leaves')
     expect(why({ status: 'scheduled', scheduledStartAt: TOMORROW }).fact).toBe(
       'The first run begins Tue 24 Nov 09:00 Europe/Berlin.',
     )

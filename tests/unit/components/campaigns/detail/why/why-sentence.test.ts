@@ -87,7 +87,7 @@ describe('a running campaign', () => {
 
   it('says which limit binds once more waits than a day takes', () => {
     const { reason } = why({ ledger: ledger({ pending: 61 }), progress: { next: nextMail(notDue) } })
-    expect(reason).toContain('Then at most 60 a day: the limit of 1 mailbox binds.')
+    expect(reason).toContain('Then at most 60 per day: the limit of 1 mailbox binds.')
   })
 
   it('says nothing of limits when one mailbox has none', () => {
@@ -96,10 +96,10 @@ describe('a running campaign', () => {
     expect(reason).not.toContain('a day')
   })
 
-  it('gives the recorded reason of a mail that was put off', () => {
+  it('gives the recorded reason of an email that was put off', () => {
     const waiting = [{ reason: 'contacted_recently' as const, count: 3, until: MONDAY_NINE }]
     const { reason } = why({ progress: { next: nextMail(notDue), waiting } })
-    expect(reason).toBe('The lead got a mail less than 24 hours before.')
+    expect(reason).toBe('The lead got an email less than 24 hours before.')
   })
 
   it('names step and lead when the plan alone is the reason', () => {
@@ -108,7 +108,7 @@ describe('a running campaign', () => {
     expect(reason).toBe('Step 2 to Nordwind GmbH is planned for then.')
   })
 
-  it('trusts the decision over the planned time when the mail is overdue', () => {
+  it('trusts the decision over the planned time when the email is overdue', () => {
     const next = nextMail(
       { kind: 'defer', reason: 'window_closed', until: MONDAY_NINE, detail: 'The sending window is closed.' },
       new Date('2026-11-20T15:00:00Z'),
@@ -116,12 +116,16 @@ describe('a running campaign', () => {
     expect(why({ progress: { next } }).fact).toBe('Nothing leaves before Mon 23 Nov 09:00 Europe/Berlin.')
   })
 
-  it('says that mail is leaving, and how fast', () => {
+  it('says that email is leaving, and how fast', () => {
     const { fact, reason, tone } = why({ progress: { next: nextMail({ kind: 'send' }), sentLastHour: 12 } })
-    expect([fact, reason, tone]).toEqual(['Mail is leaving now.', '48 mails wait. 12 left in the last hour.', 'sent'])
+    expect([fact, reason, tone]).toEqual([
+      'Emails are leaving now.',
+      '48 emails wait. 12 left in the last hour.',
+      'sent',
+    ])
   })
 
-  it('does not claim that mail is leaving when every limit of today is used up', () => {
+  it('does not claim that email is leaving when every limit of today is used up', () => {
     const { fact } = why({ progress: { next: nextMail({ kind: 'send' }), mailboxes: [{ ...today, sentToday: 60 }] } })
     expect(fact).toBe("Today's limits are used up.")
   })
@@ -140,7 +144,7 @@ describe('a running campaign', () => {
     expect(why({ progress: { next: nextMail(decision) } })).toEqual({
       tone: 'failed',
       fact: 'Nothing leaves: the mailbox is stopped.',
-      reason: '535 Username and password not accepted. Mend its settings, and sending goes on by itself.',
+      reason: '535 Username and password not accepted. Fix its settings, and sending goes on by itself.',
       lead: 'mailboxes',
     })
   })
@@ -156,18 +160,18 @@ describe('a running campaign', () => {
   it('mentions a stopped mailbox while another one sends', () => {
     const mailboxes = [today, { ...today, id: 'm2', fromEmail: 'old@nexa.example', health: 'stopped' as const }]
     const { reason, lead, tone } = why({ progress: { next: nextMail({ kind: 'send' }), mailboxes } })
-    expect(reason).toContain('Mail of old@nexa.example waits: that mailbox is stopped.')
+    expect(reason).toContain('Emails from old@nexa.example wait: that mailbox is stopped.')
     expect([lead, tone]).toEqual(['mailboxes', 'held'])
   })
 
-  it('waits for a person when only held mails are left', () => {
+  it('waits for a person when only held emails are left', () => {
     const { fact, lead } = why({ ledger: ledger({ sent: 5, held: 2 }) })
-    expect(fact).toBe('Nothing leaves until 2 mails are decided.')
+    expect(fact).toBe('Nothing leaves until 2 emails are decided.')
     expect(lead).toBe('held')
   })
 
-  it('speaks of mails on the wire when nothing else is left', () => {
-    expect(why({ ledger: ledger({ sent: 5, sending: 1 }) }).fact).toBe('The last 1 mail is on the way.')
+  it('speaks of emails on the wire when nothing else is left', () => {
+    expect(why({ ledger: ledger({ sent: 5, sending: 1 }) }).fact).toBe('The last 1 email is on the way.')
   })
 
   it('is about to complete when nothing is left', () => {
@@ -178,7 +182,7 @@ describe('a running campaign', () => {
 describe('a campaign that does not run', () => {
   it('paused: says why, and how much waits', () => {
     expect(why({ status: 'paused', statusReason: 'bounce rate 6 %' }).reason).toBe(
-      'Reason: bounce rate 6 %. 48 mails wait. Resume shows first what will move.',
+      'Reason: bounce rate 6 %. 48 emails wait. Resume shows first what will move.',
     )
   })
 
@@ -196,13 +200,13 @@ describe('a campaign that does not run', () => {
   it('failed: gives the share, and what stays', () => {
     const { reason } = why({ status: 'failed', statusReason: '54 % of the mails failed (46 of 85)' })
     expect(reason).toBe(
-      '54 % of the mails failed (46 of 85). 48 mails stay planned, and its batches are free. Mend the cause, then resume.',
+      '54 % of the mails failed (46 of 85). 48 emails stay planned, and its batches are free. Fix the cause, then resume.',
     )
   })
 
   it('completed: counts, and offers the failed ones', () => {
     const { reason, tone } = why({ status: 'completed', ledger: ledger({ sent: 70, failed: 5 }) })
-    expect(reason).toBe('70 of 75 mails were sent. 5 failed and can be retried.')
+    expect(reason).toBe('70 of 75 emails were sent. 5 failed and can be retried.')
     expect(tone).toBe('sent')
   })
 
@@ -213,6 +217,6 @@ describe('a campaign that does not run', () => {
       ledger: ledger({ sent: 5, cancelled: 1, held: 2 }),
     })
     expect(fact).toBe('Nothing leaves any more: the campaign was stopped.')
-    expect(reason).toBe('1 mail that had not left was cancelled. 2 mails of unknown delivery can still be decided.')
+    expect(reason).toBe('1 email that had not left was cancelled. 2 emails of unknown delivery can still be decided.')
   })
 })

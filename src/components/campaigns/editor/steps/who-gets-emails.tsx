@@ -7,8 +7,8 @@ import { messageOf } from '@/trpc/react'
 import type { Batch, Preflight } from '../../api-types'
 import { leftOutWords } from '../../status/reason-text'
 
-/** Leads that would get mail, and those left out with the reason. */
-export function WhoGetsMail({
+/** Leads that would get email, and those left out with the reason. */
+export function WhoGetsEmails({
   preflight: { data, error },
   batches,
 }: {
@@ -18,7 +18,7 @@ export function WhoGetsMail({
 }) {
   return (
     <Card>
-      <CardHeader title="Who gets mail" />
+      <CardHeader title="Who gets emails" />
       <CardBody aria-live="polite">
         {data ? (
           <Counts preflight={data} batches={batches} />
@@ -65,7 +65,7 @@ function Counts({ preflight: { leads, leftOut }, batches }: { preflight: Preflig
       {twice > 0 && (
         <p className="mt-2 text-caption text-ink-3">
           {formatOf(twice, 'lead stands', 'leads stand')} in more than one batch and {twice === 1 ? 'gets' : 'get'} each
-          mail once.
+          email once.
         </p>
       )}
     </>

@@ -1,11 +1,11 @@
 /**
- * HTML of a mail, in a frame that has no script, no form, no way to this page and no origin. Mail programs show mails on
+ * HTML of an email, in a frame that has no script, no form, no way to this page and no origin. Mail programs show emails on
  * white, whatever the theme here.
  */
-export function MailFrame({ html }: { html: string }) {
+export function EmailFrame({ html }: { html: string }) {
   return (
     <iframe
-      title="The mail as HTML"
+      title="The email as HTML"
       sandbox=""
       srcDoc={`${HEAD}${html}`}
       className="block h-[420px] w-full resize-y rounded-b-card border-t"
