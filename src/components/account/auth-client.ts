@@ -2,7 +2,7 @@
  * The three calls the screens make to the sign-in API, which answers errors as `{ message, code }`. Plain `fetch`: the
  * library's client would bring a store for sessions that the server already hands to every page.
  */
-type Answer = { ok: true } | { ok: false; message: string }
+export type Answer = { ok: true } | { ok: false; message: string }
 
 async function post(path: string, body: unknown): Promise<Answer> {
   try {

@@ -1,8 +1,7 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
-import { useForm } from 'react-hook-form'
 import { z } from 'zod'
+import type { Read } from '@/components/hooks/use-form'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
@@ -11,6 +10,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { useAlive } from '@/components/ui/use-alive'
 import { routes } from '@/routes'
 import { signUpOwner } from './auth-client'
+import { useAccountForm } from './use-account-form'
 
 const owner = z.object({
   name: z.string().trim().min(1, 'Enter your name: it stands beside what you do.').max(100, 'At most 100 characters.'),
@@ -18,45 +18,48 @@ const owner = z.object({
   password: z.string().min(12, 'At least 12 characters: a few words do well.').max(256, 'At most 256 characters.'),
 })
 
+type Owner = z.infer<typeof owner>
+
+function readOwner(typed: Owner): Read<Owner, Owner> {
+  const parsed = owner.safeParse(typed)
+  if (parsed.success) return { ok: true, input: parsed.data }
+  const { name, email, password } = z.flattenError(parsed.error).fieldErrors
+  return { ok: false, errors: { name: name?.[0], email: email?.[0], password: password?.[0] } }
+}
+
 /** Creates the first account, which owns this installation. */
 export function OwnerForm() {
-  const form = useForm({ resolver: zodResolver(owner), defaultValues: { name: '', email: '', password: '' } })
   const alive = useAlive()
-  const { errors, isSubmitting, isSubmitSuccessful } = form.formState
-  const submit = form.handleSubmit(async (values) => {
-    const answer = await signUpOwner(values)
-    if (!answer.ok) return form.setError('root', { message: answer.message })
-    location.assign(routes.campaigns())
+  const { errors, refusal, pending, form, input } = useAccountForm({
+    fields: { name: '', email: '', password: '' },
+    read: readOwner,
+    send: signUpOwner,
+    onDone: () => location.assign(routes.campaigns()),
   })
-  const closed = errors.root?.message?.startsWith('Sign-up is closed')
+  const closed = refusal?.startsWith('Sign-up is closed')
   return (
-    <form method="post" onSubmit={submit} noValidate className="grid gap-4">
-      {errors.root?.message && (
+    <form {...form} className="grid gap-4">
+      {refusal && (
         <ErrorState
-          title={errors.root.message}
+          title={refusal}
           untouched="No account was created."
           action={closed ? <TextLink href={routes.signIn()}>Go to sign in</TextLink> : undefined}
         />
       )}
-      <Field label="Your name" error={errors.name?.message} required>
-        <Input autoComplete="name" autoFocus {...form.register('name')} />
+      <Field label="Your name" error={errors.name} required>
+        <Input autoComplete="name" autoFocus {...input('name')} />
       </Field>
-      <Field label="Email" error={errors.email?.message} required>
-        <Input type="email" autoComplete="username" {...form.register('email')} />
+      <Field label="Email" error={errors.email} required>
+        <Input type="email" autoComplete="username" {...input('email')} />
       </Field>
-      <Field
-        label="Password"
-        hint="At least 12 characters: a few words do well."
-        error={errors.password?.message}
-        required
-      >
-        <Input type="password" autoComplete="new-password" {...form.register('password')} />
+      <Field label="Password" hint="At least 12 characters: a few words do well." error={errors.password} required>
+        <Input type="password" autoComplete="new-password" {...input('password')} />
       </Field>
       <Button
         type="submit"
         variant="primary"
         size="lg"
-        pending={isSubmitting || isSubmitSuccessful}
+        pending={pending}
         disabled={!alive}
         className={alive ? undefined : 'disabled:opacity-100'}
       >

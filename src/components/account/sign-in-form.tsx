@@ -1,45 +1,53 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
-import { useForm } from 'react-hook-form'
 import { z } from 'zod'
+import type { Read } from '@/components/hooks/use-form'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { useAlive } from '@/components/ui/use-alive'
 import { signIn } from './auth-client'
+import { useAccountForm } from './use-account-form'
 
 const credentials = z.object({
   email: z.email('Enter your email address, such as name@company.com.'),
   password: z.string().min(1, 'Enter your password.'),
 })
 
+type Credentials = z.infer<typeof credentials>
+
+function readCredentials(typed: Credentials): Read<Credentials, Credentials> {
+  const parsed = credentials.safeParse(typed)
+  if (parsed.success) return { ok: true, input: parsed.data }
+  const { email, password } = z.flattenError(parsed.error).fieldErrors
+  return { ok: false, errors: { email: email?.[0], password: password?.[0] } }
+}
+
 /** `next` is a path of this site, where the person wanted to go. */
 export function SignInForm({ next }: { next: string }) {
-  const form = useForm({ resolver: zodResolver(credentials), defaultValues: { email: '', password: '' } })
   const alive = useAlive()
-  const { errors, isSubmitting, isSubmitSuccessful } = form.formState
-  const submit = form.handleSubmit(async (values) => {
-    const answer = await signIn(values)
-    if (!answer.ok) return form.setError('root', { message: answer.message })
+  const { errors, refusal, pending, form, input } = useAccountForm({
+    fields: { email: '', password: '' },
+    read: readCredentials,
+    send: signIn,
     // A whole load: nothing that was rendered for nobody stays.
-    location.assign(next)
+    onDone: () => location.assign(next),
   })
   return (
-    <form method="post" onSubmit={submit} noValidate className="grid gap-4">
-      {errors.root?.message && <ErrorState title={errors.root.message} />}
-      <Field label="Email" error={errors.email?.message} required>
-        <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
+    <form {...form} className="grid gap-4">
+      {refusal && <ErrorState title={refusal} />}
+      <Field label="Email" error={errors.email} required>
+        <Input type="email" autoComplete="username" autoFocus {...input('email')} />
       </Field>
-      <Field label="Password" error={errors.password?.message} required>
-        <Input type="password" autoComplete="current-password" {...form.register('password')} />
+      <Field label="Password" error={errors.password} required>
+        <Input type="password" autoComplete="current-password" {...input('password')} />
       </Field>
       <Button
         type="submit"
         variant="primary"
         size="lg"
-        pending={isSubmitting || isSubmitSuccessful}
+        pending={pending}
         disabled={!alive}
         className={alive ? undefined : 'disabled:opacity-100'}
       >

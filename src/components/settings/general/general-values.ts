@@ -1,3 +1,4 @@
+import type { FormErrors, Read } from '@/components/hooks/use-form'
 import { type SettingsInput, settingsInput } from '@/domain/settings'
 import type { Settings } from '../api-types'
 
@@ -12,7 +13,7 @@ export type GeneralValues = {
   heldHours: string
 }
 
-export type GeneralErrors = Partial<Record<keyof GeneralValues, string>>
+export type GeneralErrors = FormErrors<GeneralValues>
 
 const DEFAULT_HOURS = '72'
 
@@ -33,9 +34,7 @@ export function generalValues(settings: Settings): GeneralValues {
 const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 
 /** The settings to save, or what is to be fixed in which field. */
-export function readGeneral(
-  values: GeneralValues,
-): { ok: true; input: SettingsInput } | { ok: false; errors: GeneralErrors } {
+export function readGeneral(values: GeneralValues): Read<GeneralValues, SettingsInput> {
   const byItself = values.held !== 'person'
   const hours = byItself ? numberOf(values.heldHours) : 0
   const parsed = settingsInput.safeParse({

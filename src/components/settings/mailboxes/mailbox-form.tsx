@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useRef, useState } from 'react'
+import { useForm } from '@/components/hooks/use-form'
 import { useHealth } from '@/components/shell/health'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
@@ -10,18 +10,11 @@ import { Input, Textarea } from '@/components/ui/fields/input'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
 import { Stack } from '@/components/ui/layout'
 import type { MailboxInput } from '@/domain/mailbox'
-import { focusFirstError } from '../focus-first-error'
-import { SaveNote } from '../save-note'
+import { SaveNote, saveState } from '../save-note'
 import { placeWords } from './mailbox-text'
-import { type MailboxErrors, type MailboxValues, readMailbox } from './mailbox-values'
+import { type MailboxFields, type MailboxValues, readMailbox } from './mailbox-values'
 import { PaceFields } from './pace-fields'
 import { ServerFields } from './server-fields'
-
-export type MailboxFields = {
-  values: MailboxValues
-  errors: MailboxErrors
-  change: (patch: Partial<MailboxValues>) => void
-}
 
 /** Everything about a mailbox, saved by one button. */
 export function MailboxForm({
@@ -45,29 +38,10 @@ export function MailboxForm({
   onSubmit: (input: MailboxInput) => void
   onChange: () => void
 }) {
-  const form = useRef<HTMLFormElement>(null)
-  const sandbox = useHealth().data?.mode === 'sandbox'
-  const [values, setValues] = useState(initial)
-  const [errors, setErrors] = useState<MailboxErrors>({})
-  const [touched, setTouched] = useState(false)
-  const change = (patch: Partial<MailboxValues>) => {
-    setValues((before) => ({ ...before, ...patch }))
-    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([field]) => !(field in patch))))
-    setTouched(true)
-    onChange()
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const read = readMailbox(values)
-    setErrors(read.ok ? {} : read.errors)
-    if (read.ok) onSubmit(read.input)
-    else focusFirstError(form.current)
-  }
-  const marked = Object.keys(errors).length
+  const { values, errors, touched, marked, change, form } = useForm({ initial, read: readMailbox, onSubmit, onChange })
   const fields = { values, errors, change }
-
   return (
-    <form ref={form} onSubmit={submit} noValidate>
+    <form {...form}>
       <Stack>
         <Card>
           <CardHeader title="Sender" />
@@ -76,16 +50,7 @@ export function MailboxForm({
         <Card>
           <CardHeader title="Server" />
           <CardBody className="grid gap-4">
-            <RadioCards
-              legend="Emails leave through"
-              columns={2}
-              value={values.kind}
-              onValueChange={(kind) => change({ kind })}
-              options={(['environment', 'smtp'] as const).map((kind) => {
-                const { name, hint } = placeWords({ kind }, sandbox)
-                return { value: kind, label: name, hint }
-              })}
-            />
+            <PlaceChoice {...fields} />
             {values.kind === 'smtp' && <ServerFields {...fields} hasPassword={hasPassword} />}
           </CardBody>
         </Card>
@@ -96,24 +61,29 @@ export function MailboxForm({
             <Button type="submit" variant="primary" pending={saving} disabled={!touched}>
               {submitLabel}
             </Button>
-            <SaveNote
-              state={
-                saving
-                  ? 'saving'
-                  : marked > 0 || error
-                    ? 'refused'
-                    : saved
-                      ? 'saved'
-                      : touched
-                        ? 'changed'
-                        : 'untouched'
-              }
-            />
+            <SaveNote state={saveState({ pending: saving, refused: marked || error !== null, saved, touched })} />
             {error && <ErrorState title={error} untouched="Nothing was saved." className="w-full" />}
           </CardFooter>
         </Card>
       </Stack>
     </form>
+  )
+}
+
+/** Whether it sends through the server of the installation, or one of its own. */
+function PlaceChoice({ values, change }: MailboxFields) {
+  const sandbox = useHealth().data?.mode === 'sandbox'
+  return (
+    <RadioCards
+      legend="Emails leave through"
+      columns={2}
+      value={values.kind}
+      onValueChange={(kind) => change({ kind })}
+      options={(['environment', 'smtp'] as const).map((kind) => {
+        const { name, hint } = placeWords({ kind }, sandbox)
+        return { value: kind, label: name, hint }
+      })}
+    />
   )
 }
 

@@ -1,3 +1,4 @@
+import type { FormErrors, Read } from '@/components/hooks/use-form'
 import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
 import type { Mailbox } from '../api-types'
 
@@ -29,7 +30,14 @@ export type MailboxValues = {
   holidays: string
 }
 
-export type MailboxErrors = Partial<Record<keyof MailboxValues, string>>
+export type MailboxErrors = FormErrors<MailboxValues>
+
+/** What every part of the form is given. */
+export type MailboxFields = {
+  values: MailboxValues
+  errors: MailboxErrors
+  change: (patch: Partial<MailboxValues>) => void
+}
 
 /** The port that goes with an encryption, unless a server says otherwise. */
 export const USUAL_PORT: Readonly<Record<MailboxValues['smtpSecurity'], string>> = {
@@ -111,9 +119,7 @@ const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(tex
 const orNull = (text: string) => text.trim() || null
 
 /** The mailbox to save, or what is to be fixed in which field. */
-export function readMailbox(
-  values: MailboxValues,
-): { ok: true; input: MailboxInput } | { ok: false; errors: MailboxErrors } {
+export function readMailbox(values: MailboxValues): Read<MailboxValues, MailboxInput> {
   const own = values.kind === 'smtp'
   const parsed = mailboxInput.safeParse({
     name: values.name,

@@ -5,7 +5,7 @@ import { CardBody } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/fields/checkbox'
 import { Field, FieldGroup } from '@/components/ui/fields/field'
 import { Input, InputWithUnit, Textarea } from '@/components/ui/fields/input'
-import type { MailboxFields } from './mailbox-form'
+import type { MailboxFields } from './mailbox-values'
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
@@ -48,6 +48,28 @@ export function PaceFields({ values, errors, change }: MailboxFields) {
         value={values.timezone}
         onValueChange={(timezone) => change({ timezone })}
       />
+      <WindowFields values={values} errors={errors} change={change} />
+      <Field
+        label="Holidays"
+        optional
+        hint="Days on which nothing leaves, one date a line, such as 2026-12-25."
+        error={errors.holidays}
+      >
+        <Textarea
+          rows={3}
+          value={values.holidays}
+          onChange={({ target }) => change({ holidays: target.value })}
+          spellCheck={false}
+        />
+      </Field>
+    </CardBody>
+  )
+}
+
+/** Weekdays and hours on which it sends. */
+function WindowFields({ values, errors, change }: MailboxFields) {
+  return (
+    <>
       <FieldGroup legend="Sends on" error={errors.windowDays}>
         <div className="flex flex-wrap gap-x-5 gap-y-1">
           {WEEKDAYS.map((name, index) => (
@@ -91,20 +113,7 @@ export function PaceFields({ values, errors, change }: MailboxFields) {
           </div>
         )}
       </div>
-      <Field
-        label="Holidays"
-        optional
-        hint="Days on which nothing leaves, one date a line, such as 2026-12-25."
-        error={errors.holidays}
-      >
-        <Textarea
-          rows={3}
-          value={values.holidays}
-          onChange={({ target }) => change({ holidays: target.value })}
-          spellCheck={false}
-        />
-      </Field>
-    </CardBody>
+    </>
   )
 }
 

@@ -4,12 +4,11 @@ import { Checkbox } from '@/components/ui/fields/checkbox'
 import { Field } from '@/components/ui/fields/field'
 import { Input, InputWithUnit } from '@/components/ui/fields/input'
 import { Select } from '@/components/ui/fields/select'
-import type { MailboxFields } from './mailbox-form'
-import { USUAL_PORT } from './mailbox-values'
+import { type MailboxFields, USUAL_PORT } from './mailbox-values'
 
 /** Where an own mail server is and how to log in to it. */
-export function ServerFields({ values, errors, change, hasPassword }: MailboxFields & { hasPassword: boolean }) {
-  const keeps = hasPassword && !values.removePassword
+export function ServerFields({ hasPassword, ...fields }: MailboxFields & { hasPassword: boolean }) {
+  const { values, errors, change } = fields
   return (
     <>
       <div className="grid items-start gap-4 sm:grid-cols-[1fr_120px]">
@@ -33,27 +32,59 @@ export function ServerFields({ values, errors, change, hasPassword }: MailboxFie
           />
         </Field>
       </div>
+      <Encryption {...fields} />
+      <Login {...fields} hasPassword={hasPassword} />
       <Field
-        label="Encryption"
-        hint={
-          values.smtpSecurity === 'none'
-            ? 'Emails, user name and password can be read on the way: only inside your own network.'
-            : 'The server must prove who it is; otherwise nothing is sent.'
-        }
+        label="Connections at once"
+        hint="How many the server allows; 5 does for most."
+        error={errors.maxConnections}
       >
-        <Select
-          value={values.smtpSecurity}
-          onValueChange={(smtpSecurity) => {
-            const usual = values.smtpPort === USUAL_PORT[values.smtpSecurity] || values.smtpPort === ''
-            change({ smtpSecurity, ...(usual ? { smtpPort: USUAL_PORT[smtpSecurity] } : {}) })
-          }}
-          options={[
-            { value: 'starttls', label: 'STARTTLS', hint: 'Usual, with port 587' },
-            { value: 'tls', label: 'TLS from the first byte', hint: 'Usual, with port 465' },
-            { value: 'none', label: 'None', hint: 'Readable on the way' },
-          ]}
+        <InputWithUnit
+          type="number"
+          min={1}
+          max={50}
+          inputMode="numeric"
+          className="w-24 shrink-0"
+          value={values.maxConnections}
+          onChange={({ target }) => change({ maxConnections: target.value })}
+          after="at most"
         />
       </Field>
+    </>
+  )
+}
+
+/** With it changes the port, unless another than the usual one was entered. */
+function Encryption({ values, change }: MailboxFields) {
+  return (
+    <Field
+      label="Encryption"
+      hint={
+        values.smtpSecurity === 'none'
+          ? 'Emails, user name and password can be read on the way: only inside your own network.'
+          : 'The server must prove who it is; otherwise nothing is sent.'
+      }
+    >
+      <Select
+        value={values.smtpSecurity}
+        onValueChange={(smtpSecurity) => {
+          const usual = values.smtpPort === USUAL_PORT[values.smtpSecurity] || values.smtpPort === ''
+          change({ smtpSecurity, ...(usual ? { smtpPort: USUAL_PORT[smtpSecurity] } : {}) })
+        }}
+        options={[
+          { value: 'starttls', label: 'STARTTLS', hint: 'Usual, with port 587' },
+          { value: 'tls', label: 'TLS from the first byte', hint: 'Usual, with port 465' },
+          { value: 'none', label: 'None', hint: 'Readable on the way' },
+        ]}
+      />
+    </Field>
+  )
+}
+
+function Login({ values, errors, change, hasPassword }: MailboxFields & { hasPassword: boolean }) {
+  const keeps = hasPassword && !values.removePassword
+  return (
+    <>
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="User name" optional error={errors.smtpUser}>
           <Input
@@ -92,22 +123,6 @@ export function ServerFields({ values, errors, change, hasPassword }: MailboxFie
           className="-my-1"
         />
       )}
-      <Field
-        label="Connections at once"
-        hint="How many the server allows; 5 does for most."
-        error={errors.maxConnections}
-      >
-        <InputWithUnit
-          type="number"
-          min={1}
-          max={50}
-          inputMode="numeric"
-          className="w-24 shrink-0"
-          value={values.maxConnections}
-          onChange={({ target }) => change({ maxConnections: target.value })}
-          after="at most"
-        />
-      </Field>
     </>
   )
 }

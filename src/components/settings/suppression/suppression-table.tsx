@@ -2,7 +2,8 @@
 
 import { AtSign, Globe, Trash2 } from 'lucide-react'
 import { IconButton } from '@/components/ui/button'
-import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { Cell } from '@/components/ui/data/cell'
+import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { Time } from '@/components/ui/time'
 import type { SuppressionEntry } from '../api-types'
 import { originWords } from './suppression-text'
