@@ -1,6 +1,7 @@
 'use client'
 
-import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { Cell } from '@/components/ui/data/cell'
+import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { InboxRow } from './api-types'

@@ -84,25 +84,31 @@ export function ApolloFields({ criteria, errors, change }: CriteriaFields<Apollo
             placeholder="logistics software"
           />
         </Field>
-        <Field
-          label="Credits per run"
-          optional
-          hint="Each address costs 1 credit. Empty: as many as it finds leads."
-          error={errors['apollo.creditCap']}
-        >
-          <InputWithUnit
-            type="number"
-            min={1}
-            max={100_000}
-            inputMode="numeric"
-            className="w-28 shrink-0"
-            placeholder="no limit"
-            value={Number.isNaN(criteria.creditCap) ? '' : (criteria.creditCap ?? '')}
-            onChange={({ target }) => change({ creditCap: target.value === '' ? null : target.valueAsNumber })}
-            after="at most"
-          />
-        </Field>
+        <CreditCap criteria={criteria} errors={errors} change={change} />
       </div>
     </>
+  )
+}
+
+function CreditCap({ criteria, errors, change }: CriteriaFields<ApolloCriteria>) {
+  return (
+    <Field
+      label="Credits per run"
+      optional
+      hint="Each address costs 1 credit. Empty: as many as it finds leads."
+      error={errors['apollo.creditCap']}
+    >
+      <InputWithUnit
+        type="number"
+        min={1}
+        max={100_000}
+        inputMode="numeric"
+        className="w-28 shrink-0"
+        placeholder="no limit"
+        value={Number.isNaN(criteria.creditCap) ? '' : (criteria.creditCap ?? '')}
+        onChange={({ target }) => change({ creditCap: target.value === '' ? null : target.valueAsNumber })}
+        after="at most"
+      />
+    </Field>
   )
 }

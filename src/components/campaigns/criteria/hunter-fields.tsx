@@ -67,37 +67,44 @@ export function HunterFields({ criteria, errors, change }: CriteriaFields<Hunter
         values={criteria.seniorities}
         onValuesChange={(seniorities) => change({ seniorities })}
       />
-      <div className="grid items-start gap-4 sm:grid-cols-2">
-        <Field label="People of each company" error={errors['hunter.peoplePerCompany']}>
-          <InputWithUnit
-            type="number"
-            min={1}
-            max={100}
-            inputMode="numeric"
-            className="w-24 shrink-0"
-            value={Number.isNaN(criteria.peoplePerCompany) ? '' : criteria.peoplePerCompany}
-            onChange={({ target }) => change({ peoplePerCompany: target.valueAsNumber })}
-            after="at most"
-          />
-        </Field>
-        <Field
-          label="Least confidence"
-          hint="Hunter says how sure it is of an address; less sure ones are left out."
-          error={errors['hunter.minConfidence']}
-        >
-          <InputWithUnit
-            type="number"
-            min={0}
-            max={100}
-            inputMode="numeric"
-            className="w-24 shrink-0"
-            value={Number.isNaN(criteria.minConfidence) ? '' : criteria.minConfidence}
-            onChange={({ target }) => change({ minConfidence: target.valueAsNumber })}
-            after="of 100"
-          />
-        </Field>
-      </div>
+      <Limits criteria={criteria} errors={errors} change={change} />
     </>
+  )
+}
+
+/** How many people of a company, and how sure their addresses must be. */
+function Limits({ criteria, errors, change }: CriteriaFields<HunterCriteria>) {
+  return (
+    <div className="grid items-start gap-4 sm:grid-cols-2">
+      <Field label="People of each company" error={errors['hunter.peoplePerCompany']}>
+        <InputWithUnit
+          type="number"
+          min={1}
+          max={100}
+          inputMode="numeric"
+          className="w-24 shrink-0"
+          value={Number.isNaN(criteria.peoplePerCompany) ? '' : criteria.peoplePerCompany}
+          onChange={({ target }) => change({ peoplePerCompany: target.valueAsNumber })}
+          after="at most"
+        />
+      </Field>
+      <Field
+        label="Least confidence"
+        hint="Hunter says how sure it is of an address; less sure ones are left out."
+        error={errors['hunter.minConfidence']}
+      >
+        <InputWithUnit
+          type="number"
+          min={0}
+          max={100}
+          inputMode="numeric"
+          className="w-24 shrink-0"
+          value={Number.isNaN(criteria.minConfidence) ? '' : criteria.minConfidence}
+          onChange={({ target }) => change({ minConfidence: target.valueAsNumber })}
+          after="of 100"
+        />
+      </Field>
+    </div>
   )
 }
 

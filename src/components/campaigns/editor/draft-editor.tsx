@@ -14,7 +14,7 @@ import { TYPE_WORDS } from '../status/type-text'
 import { openStep, STEPS_OF, stepLabel } from './draft/draft-steps'
 import { isCurrent } from './draft/saving'
 import { stepStates } from './draft/step-states'
-import { useDraft } from './draft/use-draft'
+import { type Draft, useDraft } from './draft/use-draft'
 import { DraftMenu } from './draft-menu'
 import { editParsers } from './edit-search-params'
 import { LaunchButton } from './launch-button'
@@ -32,27 +32,10 @@ import { SourcesStep } from './steps/sources-step'
 export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
   const draft = useDraft(campaign)
   const { id: campaignId, type } = campaign
-  const [{ step: asked, start }, setAddress] = useQueryStates(editParsers)
-  const step = openStep(type, asked)
-  const wanted = start ?? (campaign.scheduledStartAt ? localOf(campaign.scheduledStartAt, draft.values.timezone) : null)
-  const localStart = start === 'now' ? null : wanted
-  const startAt = localStart ? momentOf(localStart, draft.values.timezone) : null
-  const seen = useSeen(step)
-  const preflight = api.campaigns.preflight.useQuery({ campaignId })
-  const forecast = api.campaigns.forecast.useQuery(
-    { campaignId, ...(startAt ? { startAt } : {}) },
-    { enabled: step === 'review' && type === 'outreach', placeholderData: keepPreviousData },
+  const { step, states, localStart, startAt, setStart, hrefOf, keepStart, check, forecast } = useDraftView(
+    campaign,
+    draft,
   )
-  // Counts of a moment ago beside choices of now would contradict each other.
-  const checked = isCurrent(draft.saving, preflight.dataUpdatedAt) ? preflight.data : undefined
-  const planned = isCurrent(draft.saving, forecast.dataUpdatedAt) ? forecast.data : undefined
-  const states = stepStates(type, preflight.data, draft.saving.invalid, seen)
-  const hrefOf = (to: DraftStep) => routes.editCampaign(campaignId, { step: to, start })
-  const keepStart = (href: string) =>
-    start && href.startsWith(routes.editCampaign(campaignId)) ? `${href}&start=${encodeURIComponent(start)}` : href
-  const setStart = (next: string | null) => setAddress({ start: next ?? 'now' }, { history: 'replace' })
-  const check = { data: checked, error: preflight.error }
-
   return (
     <>
       <PageHeader
@@ -68,8 +51,8 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
               <LaunchButton
                 campaign={campaign}
                 draft={draft}
-                preflight={checked}
-                firstAt={planned?.firstAt ?? null}
+                preflight={check.data}
+                firstAt={forecast.data?.firstAt ?? null}
                 startAt={startAt}
                 scheduled={localStart !== null}
               />
@@ -103,7 +86,7 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
             campaignId={campaignId}
             draft={draft}
             preflight={check}
-            forecast={{ data: planned, error: forecast.error }}
+            forecast={forecast}
             startAt={startAt}
             keepStart={keepStart}
           />
@@ -119,6 +102,41 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetails }) {
       <StepFooter type={type} step={step} hrefOf={hrefOf} />
     </>
   )
+}
+
+/** The open step and the chosen start, both from the address, and what the server says of the draft as it stands. */
+function useDraftView(campaign: CampaignDetails, draft: Draft) {
+  const { id: campaignId, type } = campaign
+  const [{ step: asked, start }, setAddress] = useQueryStates(editParsers)
+  const step = openStep(type, asked)
+  const wanted = start ?? (campaign.scheduledStartAt ? localOf(campaign.scheduledStartAt, draft.values.timezone) : null)
+  const localStart = start === 'now' ? null : wanted
+  const startAt = localStart ? momentOf(localStart, draft.values.timezone) : null
+  const seen = useSeen(step)
+  const preflight = api.campaigns.preflight.useQuery({ campaignId })
+  const forecast = api.campaigns.forecast.useQuery(
+    { campaignId, ...(startAt ? { startAt } : {}) },
+    { enabled: step === 'review' && type === 'outreach', placeholderData: keepPreviousData },
+  )
+  // Counts of a moment ago beside choices of now would contradict each other.
+  const checked = isCurrent(draft.saving, preflight.dataUpdatedAt) ? preflight.data : undefined
+  const planned = isCurrent(draft.saving, forecast.dataUpdatedAt) ? forecast.data : undefined
+  const states = stepStates(type, preflight.data, draft.saving.invalid, seen)
+  const hrefOf = (to: DraftStep) => routes.editCampaign(campaignId, { step: to, start })
+  const keepStart = (href: string) =>
+    start && href.startsWith(routes.editCampaign(campaignId)) ? `${href}&start=${encodeURIComponent(start)}` : href
+  const setStart = (next: string | null) => setAddress({ start: next ?? 'now' }, { history: 'replace' })
+  return {
+    step,
+    states,
+    localStart,
+    startAt,
+    setStart,
+    hrefOf,
+    keepStart,
+    check: { data: checked, error: preflight.error },
+    forecast: { data: planned, error: forecast.error },
+  }
 }
 
 /** The steps that were left or opened since the page was opened; what is missing in them may be pointed at. */

@@ -1,7 +1,8 @@
 'use client'
 
 import { useNow } from '@/components/ui/clock'
-import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { Cell } from '@/components/ui/data/cell'
+import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { LedgerCell } from '@/components/ui/data/ledger'
 import { formatCount } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'

@@ -1,4 +1,5 @@
-import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { Cell } from '@/components/ui/data/cell'
+import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount } from '@/components/ui/numbers'
 import { sumYields, type Yield } from '@/domain/lead-generation/yield'
 import { effortWords } from './run-text'

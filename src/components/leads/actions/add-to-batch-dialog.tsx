@@ -13,6 +13,8 @@ import { api } from '@/trpc/react'
 import { Refusal } from '../refusal'
 import { useRefreshLeads } from './use-lead-actions'
 
+type Choice = { kind: 'existing' | 'new'; batchId: string | null; name: string }
+
 /** Adds leads to a batch, an existing one or a new one. */
 export function AddToBatchDialog({
   ids,
@@ -27,9 +29,8 @@ export function AddToBatchDialog({
 }) {
   const refresh = useRefreshLeads()
   const batches = api.batches.list.useQuery({}, { enabled: open })
-  const [kind, setKind] = useState<'existing' | 'new'>('existing')
-  const [batchId, setBatchId] = useState<string | null>(null)
-  const [name, setName] = useState('')
+  const [choice, setChoice] = useState<Choice>({ kind: 'existing', batchId: null, name: '' })
+  const { kind, batchId, name } = choice
   const create = api.batches.create.useMutation()
   const update = api.batches.update.useMutation()
   const error = create.error ?? update.error
@@ -55,11 +56,6 @@ export function AddToBatchDialog({
       )
     }
   }
-  const options = (batches.data ?? []).map((batch) => ({
-    value: batch.id,
-    label: batch.name,
-    hint: formatOf(batch.leadCount, 'lead'),
-  }))
   return (
     <Dialog
       open={open}
@@ -80,39 +76,59 @@ export function AddToBatchDialog({
       }
     >
       <div className="grid gap-3">
-        <RadioCards
-          legend="Batch"
-          value={kind}
-          onValueChange={setKind}
-          options={[
-            {
-              value: 'existing',
-              label: 'An existing batch',
-              hint: 'A campaign that already runs on it keeps the leads it was planned with.',
-              detail: (
-                <Combobox
-                  aria-label="Batch"
-                  options={options}
-                  value={batchId}
-                  onValueChange={setBatchId}
-                  placeholder="Type to find a batch"
-                />
-              ),
-            },
-            {
-              value: 'new',
-              label: 'A new batch',
-              detail: (
-                <Field label="Name">
-                  <Input value={name} onChange={(event) => setName(event.target.value)} maxLength={200} />
-                </Field>
-              ),
-            },
-          ]}
-        />
+        <BatchChoice {...choice} onChange={setChoice} batches={batches.data ?? []} />
         {error && <Refusal error={error} />}
       </div>
     </Dialog>
+  )
+}
+
+function BatchChoice({
+  kind,
+  batchId,
+  name,
+  onChange,
+  batches,
+}: Choice & {
+  onChange: (choice: Choice) => void
+  batches: readonly { id: string; name: string; leadCount: number }[]
+}) {
+  const change = (patch: Partial<Choice>) => onChange({ kind, batchId, name, ...patch })
+  return (
+    <RadioCards
+      legend="Batch"
+      value={kind}
+      onValueChange={(next) => change({ kind: next })}
+      options={[
+        {
+          value: 'existing',
+          label: 'An existing batch',
+          hint: 'A campaign that already runs on it keeps the leads it was planned with.',
+          detail: (
+            <Combobox
+              aria-label="Batch"
+              options={batches.map((batch) => ({
+                value: batch.id,
+                label: batch.name,
+                hint: formatOf(batch.leadCount, 'lead'),
+              }))}
+              value={batchId}
+              onValueChange={(next) => change({ batchId: next })}
+              placeholder="Type to find a batch"
+            />
+          ),
+        },
+        {
+          value: 'new',
+          label: 'A new batch',
+          detail: (
+            <Field label="Name">
+              <Input value={name} onChange={({ target }) => change({ name: target.value })} maxLength={200} />
+            </Field>
+          ),
+        },
+      ]}
+    />
   )
 }
 

@@ -2,7 +2,8 @@
 
 import Link from 'next/link'
 import { CampaignStatusChip } from '@/components/campaigns/status/campaign-status'
-import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { Cell } from '@/components/ui/data/cell'
+import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import { routes } from '@/routes'

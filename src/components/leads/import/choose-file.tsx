@@ -15,7 +15,6 @@ export function ChooseFile({ onChoose }: { onChoose: (source: ImportSource) => v
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  const [pasted, setPasted] = useState('')
 
   const take = async (file: File | undefined) => {
     if (!file) return
@@ -73,31 +72,38 @@ export function ChooseFile({ onChoose }: { onChoose: (source: ImportSource) => v
         </div>
         {error && <ErrorState className="m-3" title={error} untouched="Nothing was imported." />}
       </Card>
-      <Card>
-        <CardHeader title="Or paste rows" />
-        <CardBody className="grid gap-3">
-          <Field
-            label="Rows"
-            hint="The first line names the columns, one of them “Email”. Rows copied from a spreadsheet work."
-          >
-            <Textarea
-              code
-              rows={5}
-              value={pasted}
-              onChange={(event) => setPasted(event.target.value)}
-              placeholder={'Email,First name,Company\nada@nordwind.example,Ada,Nordwind'}
-              spellCheck={false}
-            />
-          </Field>
-          <Button
-            className="justify-self-start"
-            disabled={pasted.trim() === ''}
-            onClick={() => onChoose(readPasted(pasted))}
-          >
-            Check rows
-          </Button>
-        </CardBody>
-      </Card>
+      <PasteRows onChoose={onChoose} />
     </div>
+  )
+}
+
+function PasteRows({ onChoose }: { onChoose: (source: ImportSource) => void }) {
+  const [pasted, setPasted] = useState('')
+  return (
+    <Card>
+      <CardHeader title="Or paste rows" />
+      <CardBody className="grid gap-3">
+        <Field
+          label="Rows"
+          hint="The first line names the columns, one of them “Email”. Rows copied from a spreadsheet work."
+        >
+          <Textarea
+            code
+            rows={5}
+            value={pasted}
+            onChange={(event) => setPasted(event.target.value)}
+            placeholder={'Email,First name,Company\nada@nordwind.example,Ada,Nordwind'}
+            spellCheck={false}
+          />
+        </Field>
+        <Button
+          className="justify-self-start"
+          disabled={pasted.trim() === ''}
+          onClick={() => onChoose(readPasted(pasted))}
+        >
+          Check rows
+        </Button>
+      </CardBody>
+    </Card>
   )
 }

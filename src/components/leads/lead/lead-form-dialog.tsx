@@ -32,6 +32,47 @@ export function LeadFormDialog({
   onOpenChange: (open: boolean) => void
 }) {
   const formId = useId()
+  const { form, submit, close, error, wrongField, pending } = useLeadForm({ lead, batchId, onOpenChange })
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={close}
+      wide
+      title={lead ? 'Edit lead' : 'Add lead'}
+      description={lead ? 'Planned emails use what stands here when they go out.' : 'Only the address is needed.'}
+      footer={
+        <>
+          <Button onClick={() => close(false)}>Cancel</Button>
+          <Button variant="primary" type="submit" form={formId} pending={pending}>
+            {lead ? 'Save' : 'Add lead'}
+          </Button>
+        </>
+      }
+    >
+      <form ref={form} id={formId} onSubmit={submit} noValidate className="grid gap-3 sm:grid-cols-2">
+        {LEAD_FIELDS.map((field) => (
+          <LeadInput
+            key={field}
+            field={field}
+            lead={lead}
+            error={wrongField === field ? messageOf(error) : undefined}
+          />
+        ))}
+        {error && !wrongField && <Refusal className="sm:col-span-2" error={error} />}
+      </form>
+    </Dialog>
+  )
+}
+
+function useLeadForm({
+  lead,
+  batchId,
+  onOpenChange,
+}: {
+  lead: LeadDetails | undefined
+  batchId: string | undefined
+  onOpenChange: (open: boolean) => void
+}) {
   const router = useRouter()
   const refresh = useRefreshLeads()
   const create = api.leads.create.useMutation()
@@ -73,44 +114,34 @@ export function LeadFormDialog({
       )
     }
   }
+  return { form, submit, close, error, wrongField, pending: create.isPending || update.isPending }
+}
+
+function LeadInput({
+  field,
+  lead,
+  error,
+}: {
+  field: LeadField
+  lead: LeadDetails | undefined
+  error: string | undefined
+}) {
   return (
-    <Dialog
-      open={open}
-      onOpenChange={close}
-      wide
-      title={lead ? 'Edit lead' : 'Add lead'}
-      description={lead ? 'Planned emails use what stands here when they go out.' : 'Only the address is needed.'}
-      footer={
-        <>
-          <Button onClick={() => close(false)}>Cancel</Button>
-          <Button variant="primary" type="submit" form={formId} pending={create.isPending || update.isPending}>
-            {lead ? 'Save' : 'Add lead'}
-          </Button>
-        </>
-      }
+    <Field
+      label={FIELD_LABELS[field]}
+      required={field === 'email'}
+      error={error}
+      className={WIDE.has(field) ? 'sm:col-span-2' : ''}
     >
-      <form ref={form} id={formId} onSubmit={submit} noValidate className="grid gap-3 sm:grid-cols-2">
-        {LEAD_FIELDS.map((field) => (
-          <Field
-            key={field}
-            label={FIELD_LABELS[field]}
-            required={field === 'email'}
-            error={wrongField === field ? messageOf(error) : undefined}
-            className={WIDE.has(field) ? 'sm:col-span-2' : ''}
-          >
-            <Input
-              name={field}
-              defaultValue={field === 'country' ? countryName(lead?.country ?? '') : (lead?.[field] ?? '')}
-              inputMode={field === 'email' ? 'email' : field === 'phone' ? 'tel' : undefined}
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={field === 'email' ? 1_000 : 500}
-            />
-          </Field>
-        ))}
-        {error && !wrongField && <Refusal className="sm:col-span-2" error={error} />}
-      </form>
-    </Dialog>
+      <Input
+        name={field}
+        defaultValue={field === 'country' ? countryName(lead?.country ?? '') : (lead?.[field] ?? '')}
+        inputMode={field === 'email' ? 'email' : field === 'phone' ? 'tel' : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={field === 'email' ? 1_000 : 500}
+      />
+    </Field>
   )
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
-import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { Cell } from '@/components/ui/data/cell'
+import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import { routes } from '@/routes'

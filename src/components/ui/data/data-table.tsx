@@ -61,135 +61,155 @@ export function DataTable<Row>({
   className?: string
 }) {
   if (rows.length === 0 && empty) return <>{empty}</>
-  const align = (column: Column<Row>, index: number) =>
-    (column.align ?? (index === 0 ? 'left' : 'right')) === 'right' ? 'sm:text-right' : 'text-left'
-  const edge = (index: number) =>
-    cn(index === 0 && !select && 'sm:pl-[18px]', index === columns.length - 1 && 'sm:pr-[18px]')
-
+  const layout = layoutOf(columns, select !== undefined)
   return (
     // Roles are spelled out: `display` other than the table's own takes them away.
     // biome-ignore-start lint/a11y/noRedundantRoles: see above
     <div className={cn('relative sm:overflow-x-auto', className)}>
       <table role="table" className="block w-full border-collapse text-control sm:table">
         <caption className="sr-only">{caption}</caption>
-        <thead role="rowgroup" className="hidden sm:table-header-group">
-          <tr role="row">
-            {select && (
-              <th role="columnheader" scope="col" className="w-px border-b py-1 pr-1 pl-3">
-                {select.header}
-              </th>
-            )}
-            {columns.map((column, index) => (
-              <th
-                role="columnheader"
-                scope="col"
-                key={column.key}
-                aria-sort={column.sorted}
-                className={cn(
-                  'whitespace-nowrap border-b px-2.5 py-2 font-medium text-caption text-ink-3',
-                  align(column, index),
-                  edge(index),
-                  column.className,
-                )}
-              >
-                {column.sortHref ? <SortLink column={column} /> : column.header}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head layout={layout} select={select?.header} />
         <tbody role="rowgroup" className="block divide-y sm:table-row-group">
           {rows.map((row) => (
-            <tr
-              role="row"
-              key={rowKey(row)}
-              className={cn(
-                'relative grid grid-cols-6 gap-x-3 gap-y-2 px-4 py-3 sm:table-row',
-                select && 'pl-12',
-                rowHref && 'transition-colors hover:bg-sunken/50',
-              )}
-            >
-              {select && (
-                <td role="cell" className="absolute top-2.5 left-3 z-10 sm:static sm:w-px sm:py-1 sm:pr-1 sm:pl-3">
-                  {select.cell(row)}
-                </td>
-              )}
-              {columns.map((column, index) => {
-                const place = column.card ?? (index === 0 ? 'title' : 'half')
-                return (
-                  <td
-                    role="cell"
-                    key={column.key}
-                    className={cn(
-                      'min-w-0 sm:table-cell sm:px-2.5 sm:py-[9px] sm:align-middle',
-                      column.omit?.(row) ? 'hidden' : spans[place],
-                      align(column, index),
-                      edge(index),
-                      column.className,
-                    )}
-                  >
-                    {index > 0 && (
-                      <span
-                        className={
-                          place === 'full' || place === 'corner'
-                            ? 'sr-only sm:hidden'
-                            : 'block text-caption text-ink-3 sm:hidden'
-                        }
-                      >
-                        {column.header}
-                      </span>
-                    )}
-                    {index === 0 && rowHref ? (
-                      <Link
-                        href={rowHref(row)}
-                        prefetch={false}
-                        className="row-link block font-medium after:absolute after:inset-0 after:content-['']"
-                      >
-                        {column.cell(row)}
-                      </Link>
-                    ) : (
-                      <CellContent raised={Boolean(rowHref)}>{column.cell(row)}</CellContent>
-                    )}
-                  </td>
-                )
-              })}
-            </tr>
+            <BodyRow key={rowKey(row)} row={row} layout={layout} href={rowHref?.(row)} select={select?.cell(row)} />
           ))}
         </tbody>
-        {foot && (
-          <tfoot role="rowgroup" className="block border-t sm:table-footer-group">
-            <tr
-              role="row"
-              className={cn(
-                'relative grid grid-cols-6 gap-x-3 gap-y-2 px-4 py-3 font-semibold sm:table-row',
-                select && 'pl-12',
-              )}
-            >
-              {select && <td role="cell" className="hidden sm:table-cell" />}
-              {columns.map((column, index) => (
-                <td
-                  role="cell"
-                  key={column.key}
-                  className={cn(
-                    'sm:table-cell sm:px-2.5 sm:py-[9px]',
-                    spans[column.card ?? (index === 0 ? 'title' : 'half')],
-                    align(column, index),
-                    edge(index),
-                  )}
-                >
-                  {index > 0 && foot[column.key] !== undefined && (
-                    <span className="block font-normal text-caption text-ink-3 sm:hidden">{column.header}</span>
-                  )}
-                  {foot[column.key]}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
+        {foot && <Foot layout={layout} sums={foot} selectable={select !== undefined} />}
       </table>
     </div>
     // biome-ignore-end lint/a11y/noRedundantRoles: see above
   )
 }
+
+/** A column with its place among the others: the first is the title of a card, and the outer ones touch the edge. */
+type Placed<Row> = { column: Column<Row>; first: boolean; place: keyof typeof spans; style: string }
+
+function layoutOf<Row>(columns: readonly Column<Row>[], selectable: boolean): Placed<Row>[] {
+  return columns.map((column, index) => {
+    const first = index === 0
+    const right = (column.align ?? (first ? 'left' : 'right')) === 'right'
+    const edges = cn(first && !selectable && 'sm:pl-[18px]', index === columns.length - 1 && 'sm:pr-[18px]')
+    return {
+      column,
+      first,
+      place: column.card ?? (first ? 'title' : 'half'),
+      style: cn(right ? 'sm:text-right' : 'text-left', edges),
+    }
+  })
+}
+
+const rowStyle = 'relative grid grid-cols-6 gap-x-3 gap-y-2 px-4 py-3 sm:table-row'
+
+// biome-ignore-start lint/a11y/noRedundantRoles: as in the table
+function Head<Row>({ layout, select }: { layout: readonly Placed<Row>[]; select: ReactNode }) {
+  return (
+    <thead role="rowgroup" className="hidden sm:table-header-group">
+      <tr role="row">
+        {select !== undefined && (
+          <th role="columnheader" scope="col" className="w-px border-b py-1 pr-1 pl-3">
+            {select}
+          </th>
+        )}
+        {layout.map(({ column, style }) => (
+          <th
+            role="columnheader"
+            scope="col"
+            key={column.key}
+            aria-sort={column.sorted}
+            className={cn(
+              'whitespace-nowrap border-b px-2.5 py-2 font-medium text-caption text-ink-3',
+              style,
+              column.className,
+            )}
+          >
+            {column.sortHref ? <SortLink column={column} /> : column.header}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+function BodyRow<Row>({
+  row,
+  layout,
+  href,
+  select,
+}: {
+  row: Row
+  layout: readonly Placed<Row>[]
+  href: string | undefined
+  select: ReactNode
+}) {
+  const selectable = select !== undefined
+  return (
+    <tr role="row" className={cn(rowStyle, selectable && 'pl-12', href && 'transition-colors hover:bg-sunken/50')}>
+      {selectable && (
+        <td role="cell" className="absolute top-2.5 left-3 z-10 sm:static sm:w-px sm:py-1 sm:pr-1 sm:pl-3">
+          {select}
+        </td>
+      )}
+      {layout.map(({ column, first, place, style }) => (
+        <td
+          role="cell"
+          key={column.key}
+          className={cn(
+            'min-w-0 sm:table-cell sm:px-2.5 sm:py-[9px] sm:align-middle',
+            column.omit?.(row) ? 'hidden' : spans[place],
+            style,
+            column.className,
+          )}
+        >
+          {!first && <CardLabel place={place}>{column.header}</CardLabel>}
+          {first && href ? (
+            <Link
+              href={href}
+              prefetch={false}
+              className="row-link block font-medium after:absolute after:inset-0 after:content-['']"
+            >
+              {column.cell(row)}
+            </Link>
+          ) : (
+            <CellContent raised={href !== undefined}>{column.cell(row)}</CellContent>
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** The header of a column, inside the card of a row. */
+function CardLabel({ place, children }: { place: keyof typeof spans; children: ReactNode }) {
+  const quiet = place === 'full' || place === 'corner'
+  return <span className={quiet ? 'sr-only sm:hidden' : 'block text-caption text-ink-3 sm:hidden'}>{children}</span>
+}
+
+function Foot<Row>({
+  layout,
+  sums,
+  selectable,
+}: {
+  layout: readonly Placed<Row>[]
+  sums: Readonly<Record<string, ReactNode>>
+  selectable: boolean
+}) {
+  return (
+    <tfoot role="rowgroup" className="block border-t sm:table-footer-group">
+      <tr role="row" className={cn(rowStyle, 'font-semibold', selectable && 'pl-12')}>
+        {selectable && <td role="cell" className="hidden sm:table-cell" />}
+        {layout.map(({ column, first, place, style }) => (
+          <td role="cell" key={column.key} className={cn('sm:table-cell sm:px-2.5 sm:py-[9px]', spans[place], style)}>
+            {!first && sums[column.key] !== undefined && (
+              <span className="block font-normal text-caption text-ink-3 sm:hidden">{column.header}</span>
+            )}
+            {sums[column.key]}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
+  )
+}
+// biome-ignore-end lint/a11y/noRedundantRoles: as in the table
 
 /** Lifts the links and buttons of a cell, and only those, above the link that covers the row. */
 function CellContent({ raised, children }: { raised: boolean; children: ReactNode }) {
@@ -210,23 +230,5 @@ function SortLink<Row>({ column }: { column: Column<Row> }) {
         {column.sorted === 'descending' ? '↓' : '↑'}
       </span>
     </Link>
-  )
-}
-
-/** Two lines in a cell: the fact, and what belongs to it in a quiet second line. */
-export function Cell({
-  children,
-  note,
-  zero,
-}: {
-  children: ReactNode
-  note?: ReactNode /** Quiet: nothing to see here. */
-  zero?: boolean
-}) {
-  return (
-    <>
-      <span className={cn('block', zero && 'text-ink-3')}>{children}</span>
-      {note && <span className="block font-normal text-caption text-ink-3">{note}</span>}
-    </>
   )
 }

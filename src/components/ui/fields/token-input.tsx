@@ -56,24 +56,7 @@ export function TokenInput({
         )}
       >
         {values.length > 0 && (
-          <ul className="contents">
-            {values.map((value) => (
-              <li
-                key={value}
-                className="inline-flex max-w-full items-center rounded-[5px] bg-sunken pl-2 text-control leading-6"
-              >
-                <span className="truncate">{value}</span>
-                <button
-                  type="button"
-                  aria-label={`Remove ${value}`}
-                  onClick={() => onValuesChange(values.filter((other) => other !== value))}
-                  className="grid size-6 shrink-0 place-items-center rounded-[5px] text-ink-3 hover:text-ink pointer-coarse:size-8"
-                >
-                  <X aria-hidden className="size-3.5" />
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Tokens values={values} onRemove={(value) => onValuesChange(values.filter((other) => other !== value))} />
         )}
         <input
           {...field}
@@ -97,13 +80,40 @@ export function TokenInput({
           className="h-6 min-w-24 flex-1 bg-transparent px-1.5 text-control outline-none pointer-coarse:h-8"
         />
       </div>
-      {problem && (
-        <p role="alert" className="flex items-start gap-1.5 text-caption text-failed-ink">
-          <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-          <span>{problem}</span>
-        </p>
-      )}
+      {problem && <Problem>{problem}</Problem>}
       {values.length > 5 && <p className="text-caption text-ink-3">{formatCount(values.length)} given</p>}
     </div>
+  )
+}
+
+function Tokens({ values, onRemove }: { values: readonly string[]; onRemove: (value: string) => void }) {
+  return (
+    <ul className="contents">
+      {values.map((value) => (
+        <li
+          key={value}
+          className="inline-flex max-w-full items-center rounded-[5px] bg-sunken pl-2 text-control leading-6"
+        >
+          <span className="truncate">{value}</span>
+          <button
+            type="button"
+            aria-label={`Remove ${value}`}
+            onClick={() => onRemove(value)}
+            className="grid size-6 shrink-0 place-items-center rounded-[5px] text-ink-3 hover:text-ink pointer-coarse:size-8"
+          >
+            <X aria-hidden className="size-3.5" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Problem({ children }: { children: string }) {
+  return (
+    <p role="alert" className="flex items-start gap-1.5 text-caption text-failed-ink">
+      <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+      <span>{children}</span>
+    </p>
   )
 }

@@ -22,34 +22,7 @@ export function StepList({
   templates: readonly TemplateOption[]
   onChange: (steps: DraftStep[]) => void
 }) {
-  const list = useRef<HTMLOListElement>(null)
-  const full = steps.length >= STEP_LIMIT
-  /** After a move the focus stays on the button, which moved with its card. */
-  const refocus = (key: string, label: string) =>
-    requestAnimationFrame(() => {
-      const card = list.current?.querySelector(`[data-step="${key}"]`)
-      const button = card?.querySelector<HTMLButtonElement>(`[data-move="${label}"]:enabled`)
-      ;(button ?? card?.querySelector<HTMLButtonElement>('[data-move]:enabled'))?.focus()
-    })
-  const move = (index: number, to: number) => {
-    const key = steps[index]?.key ?? ''
-    onChange(moveStep(steps, index, to))
-    refocus(key, to < index ? 'up' : 'down')
-  }
-  // A toast outlives the render it was made in; by the time of its Undo the row may be another.
-  const latest = useRef({ steps, onChange })
-  useEffect(() => {
-    latest.current = { steps, onChange }
-  })
-  const remove = (index: number) => {
-    const removed = steps[index]
-    if (!removed) return
-    onChange(removeAt(steps, index))
-    notifyInfo(`Step ${index + 1} removed.`, {
-      description: 'Not saved yet.',
-      undo: () => latest.current.onChange(insertAt(latest.current.steps, index, removed)),
-    })
-  }
+  const { list, full, move, remove } = useStepMoves(steps, onChange)
   return (
     <div>
       {templates.length === 0 && (
@@ -103,4 +76,36 @@ export function StepList({
       </div>
     </div>
   )
+}
+
+/** Moving and removing steps, with the focus and the Undo that belong to them. */
+function useStepMoves(steps: readonly DraftStep[], onChange: (steps: DraftStep[]) => void) {
+  const list = useRef<HTMLOListElement>(null)
+  /** After a move the focus stays on the button, which moved with its card. */
+  const refocus = (key: string, label: string) =>
+    requestAnimationFrame(() => {
+      const card = list.current?.querySelector(`[data-step="${key}"]`)
+      const button = card?.querySelector<HTMLButtonElement>(`[data-move="${label}"]:enabled`)
+      ;(button ?? card?.querySelector<HTMLButtonElement>('[data-move]:enabled'))?.focus()
+    })
+  const move = (index: number, to: number) => {
+    const key = steps[index]?.key ?? ''
+    onChange(moveStep(steps, index, to))
+    refocus(key, to < index ? 'up' : 'down')
+  }
+  // A toast outlives the render it was made in; by the time of its Undo the row may be another.
+  const latest = useRef({ steps, onChange })
+  useEffect(() => {
+    latest.current = { steps, onChange }
+  })
+  const remove = (index: number) => {
+    const removed = steps[index]
+    if (!removed) return
+    onChange(removeAt(steps, index))
+    notifyInfo(`Step ${index + 1} removed.`, {
+      description: 'Not saved yet.',
+      undo: () => latest.current.onChange(insertAt(latest.current.steps, index, removed)),
+    })
+  }
+  return { list, full: steps.length >= STEP_LIMIT, move, remove }
 }

@@ -75,15 +75,7 @@ export function EmailsTab({
           {!emails.data ? (
             <SkeletonRows rows={8} label="Loading emails" />
           ) : emails.data.rows.length === 0 ? (
-            <EmptyState
-              icon={MailX}
-              title={filtered ? 'No email matches.' : 'Nothing is planned yet.'}
-              {...(filtered
-                ? { action: <ButtonLink href={routes.campaign(campaignId, { tab: 'emails' })}>Show all</ButtonLink> }
-                : {})}
-            >
-              {filtered ? 'The filters above leave every email out.' : 'Emails are planned when the campaign starts.'}
-            </EmptyState>
+            <NoEmails campaignId={campaignId} filtered={filtered} />
           ) : (
             <>
               <EmailsTable
@@ -104,5 +96,19 @@ export function EmailsTab({
         </Card>
       )}
     </>
+  )
+}
+
+function NoEmails({ campaignId, filtered }: { campaignId: string; filtered: boolean }) {
+  return (
+    <EmptyState
+      icon={MailX}
+      title={filtered ? 'No email matches.' : 'Nothing is planned yet.'}
+      {...(filtered
+        ? { action: <ButtonLink href={routes.campaign(campaignId, { tab: 'emails' })}>Show all</ButtonLink> }
+        : {})}
+    >
+      {filtered ? 'The filters above leave every email out.' : 'Emails are planned when the campaign starts.'}
+    </EmptyState>
   )
 }

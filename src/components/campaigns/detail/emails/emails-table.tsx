@@ -1,6 +1,7 @@
 'use client'
 
-import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { Cell } from '@/components/ui/data/cell'
+import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { CheckboxInput } from '@/components/ui/fields/checkbox'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'

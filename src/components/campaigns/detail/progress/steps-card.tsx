@@ -2,7 +2,8 @@
 
 import { useState } from 'react'
 import { Card, CardHeader } from '@/components/ui/card'
-import { Cell, type Column, DataTable } from '@/components/ui/data/data-table'
+import { Cell } from '@/components/ui/data/cell'
+import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { LedgerBar } from '@/components/ui/data/ledger'
 import { formatCount } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
