@@ -132,6 +132,14 @@ module.exports = {
       to: { path: '^(src|worker|scripts|tests)/', pathNot: '^src/components/ui/' },
     },
     {
+      name: 'no-circles-between-rooms-of-screens',
+      comment: 'Two folders of screens that need each other are one room, or hide a third: hooks, text, an address.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/components' },
+      to: { circular: true },
+    },
+    {
       name: 'sources-need-no-tests',
       comment: 'Tests and scripts build on the sources, never the other way.',
       severity: 'error',

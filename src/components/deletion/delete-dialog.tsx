@@ -13,20 +13,26 @@ export type DeletionProps = {
   onDeleted?: () => void
 }
 
-/** Asks before something is deleted, and says what the server says when it refuses. `what` is its noun: "template". */
-export function DeleteDialog({
-  what,
-  name,
+type Said = { text: string; description?: string }
+
+/** Asks before something is deleted, and says what the server says when it refuses. */
+export function DeleteDialog<Result>({
+  title,
+  confirmLabel,
   onDelete,
+  done,
   refresh,
   children,
   open,
   onOpenChange,
   onDeleted,
 }: DeletionProps & {
-  what: string
-  name: string
-  onDelete: () => Promise<unknown>
+  /** The question. */
+  title: string
+  confirmLabel: string
+  onDelete: () => Promise<Result>
+  /** What is said afterwards. */
+  done: (result: Result) => Said
   /** Makes lists forget it. */
   refresh: () => unknown
   /** What goes with it, and what stays. */
@@ -35,9 +41,10 @@ export function DeleteDialog({
   const remove = useMutation({ mutationFn: onDelete })
   const confirm = () =>
     remove.mutate(undefined, {
-      onSuccess: () => {
+      onSuccess: (result) => {
+        const { text, ...more } = done(result)
         onOpenChange(false)
-        notifyDone(`${what[0]?.toUpperCase()}${what.slice(1)} “${name}” deleted.`)
+        notifyDone(text, more)
         onDeleted?.()
         refresh()
       },
@@ -49,8 +56,8 @@ export function DeleteDialog({
         remove.reset()
         onOpenChange(next)
       }}
-      title={`Delete the ${what} “${name}”?`}
-      confirmLabel={`Delete ${what}`}
+      title={title}
+      confirmLabel={confirmLabel}
       tone="danger"
       pending={remove.isPending}
       error={remove.error ? messageOf(remove.error) : undefined}
@@ -60,3 +67,10 @@ export function DeleteDialog({
     </ConfirmDialog>
   )
 }
+
+/** The texts for one thing with a name; `noun` as in "template". */
+export const deletionOf = (noun: string, name: string) => ({
+  title: `Delete the ${noun} “${name}”?`,
+  confirmLabel: `Delete ${noun}`,
+  done: (): Said => ({ text: `${noun[0]?.toUpperCase()}${noun.slice(1)} “${name}” deleted.` }),
+})

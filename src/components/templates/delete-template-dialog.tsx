@@ -1,6 +1,6 @@
 'use client'
 
-import { DeleteDialog, type DeletionProps } from '@/components/deletion/delete-dialog'
+import { DeleteDialog, type DeletionProps, deletionOf } from '@/components/deletion/delete-dialog'
 import { api } from '@/trpc/react'
 
 export function DeleteTemplateDialog({
@@ -12,8 +12,7 @@ export function DeleteTemplateDialog({
   return (
     <DeleteDialog
       {...props}
-      what="template"
-      name={template.name}
+      {...deletionOf('template', template.name)}
       onDelete={() => remove.mutateAsync({ id: template.id })}
       refresh={() => utils.templates.list.invalidate()}
     >

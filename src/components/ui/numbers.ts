@@ -11,6 +11,9 @@ export function formatShare(part: number, whole: number) {
   return `${part < whole ? Math.min(99, Math.round(share)) : Math.round(share)} %`
 }
 
+/** The word that goes with a number: (1, 'is', 'are') -> "is". */
+export const inNumber = (count: number, one: string, many: string) => (count === 1 ? one : many)
+
 /** (1, 'lead') -> "1 lead"; (1240, 'lead') -> "1,240 leads"; an irregular plural is passed. */
 export const formatOf = (count: number, one: string, many = `${one}s`) =>
-  `${formatCount(count)} ${count === 1 ? one : many}`
+  `${formatCount(count)} ${inNumber(count, one, many)}`

@@ -1,6 +1,6 @@
 'use client'
 
-import { DeleteDialog, type DeletionProps } from '@/components/deletion/delete-dialog'
+import { DeleteDialog, type DeletionProps, deletionOf } from '@/components/deletion/delete-dialog'
 import { api } from '@/trpc/react'
 
 export function DeleteWorkflowDialog({
@@ -12,8 +12,7 @@ export function DeleteWorkflowDialog({
   return (
     <DeleteDialog
       {...props}
-      what="workflow"
-      name={workflow.name}
+      {...deletionOf('workflow', workflow.name)}
       onDelete={() => remove.mutateAsync({ id: workflow.id })}
       refresh={() => {
         void utils.workflows.list.invalidate()

@@ -1,6 +1,6 @@
 'use client'
 
-import { DeleteDialog, type DeletionProps } from '@/components/deletion/delete-dialog'
+import { DeleteDialog, type DeletionProps, deletionOf } from '@/components/deletion/delete-dialog'
 import { api } from '@/trpc/react'
 import { useRefreshCampaigns } from './use-campaign-actions'
 
@@ -9,8 +9,7 @@ export function DeleteDraftDialog({ campaign, ...props }: DeletionProps & { camp
   return (
     <DeleteDialog
       {...props}
-      what="draft"
-      name={campaign.name}
+      {...deletionOf('draft', campaign.name)}
       onDelete={() => remove.mutateAsync({ campaignId: campaign.id })}
       refresh={useRefreshCampaigns()}
     >

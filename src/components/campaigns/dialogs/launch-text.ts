@@ -21,7 +21,7 @@ export type Launch = {
   }
 }
 
-type Verb = 'Start' | 'Schedule'
+export type Verb = 'Start' | 'Schedule'
 
 /** What a press on the button does, with its count: "Start: 1,236 emails to 412 leads", "Start: up to 300 leads a run". */
 export function launchWords(verb: Verb, launch: Launch): string {

@@ -1,5 +1,5 @@
 import { durationWords } from '@/components/time/time-text'
-import { formatOf } from '@/components/ui/numbers'
+import { formatOf, inNumber } from '@/components/ui/numbers'
 import type { ResumePreview } from '../api-types'
 
 // What a pause costs a campaign that finds leads, too.
@@ -16,12 +16,9 @@ function emailSentence({ leadsShifted, emailsShifted, emailsUnchanged, largestSh
   const total = emailsShifted + emailsUnchanged
   if (total === 0) return 'Nothing is left to send, so the campaign completes.'
   if (emailsShifted === 0)
-    return `Nothing is overdue: ${formatOf(total, 'email')} ${total === 1 ? 'stays' : 'stay'} planned as before.`
-  const moved = `${formatOf(emailsShifted, 'email')} of ${formatOf(leadsShifted, 'lead')} ${emailsShifted === 1 ? 'moves' : 'move'} later`
+    return `Nothing is overdue: ${formatOf(total, 'email stays', 'emails stay')} planned as before.`
+  const moved = `${formatOf(emailsShifted, 'email')} of ${formatOf(leadsShifted, 'lead')} ${inNumber(emailsShifted, 'moves', 'move')} later`
   const by = `${leadsShifted > 1 ? 'by up to' : 'by'} ${durationWords(largestShiftSeconds)}`
-  const staying =
-    emailsUnchanged > 0
-      ? ` ${formatOf(emailsUnchanged, 'email')} ${emailsUnchanged === 1 ? 'stays' : 'stay'} as planned.`
-      : ''
+  const staying = emailsUnchanged > 0 ? ` ${formatOf(emailsUnchanged, 'email stays', 'emails stay')} as planned.` : ''
   return `${moved}, ${by}. The days between a lead's steps are kept, and nothing leaves in a rush.${staying}`
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { momentWords } from '@/components/time/time-text'
 import { formatOf } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
@@ -9,7 +10,7 @@ import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { delayWords, recurrenceWords, sourceWords } from '../status/plan-text'
-import { confirmWords, type Launch, launchWords, startedWords } from './launch-text'
+import { confirmWords, type Launch, launchWords, startedWords, type Verb } from './launch-text'
 import { useRefreshCampaigns } from './use-campaign-actions'
 
 type Control = { open: boolean; onOpenChange: (open: boolean) => void }
@@ -51,88 +52,92 @@ function RunFacts({ launch: { campaign, plan, mailboxes } }: { launch: Launch })
   )
 }
 
-/** Starts at once, after saying to how many and from where. A refusal stays in the dialog. */
-export function StartDialog({ launch, open, onOpenChange }: Control & { launch: Launch }) {
+/** What happens once the server has taken it: the dialog closes, and the campaign's page opens. */
+function useLaunched(campaignId: string, onOpenChange: (open: boolean) => void) {
   const router = useRouter()
   const refresh = useRefreshCampaigns()
+  return (text: string, more: { description?: string } = {}) => {
+    notifyDone(text, more)
+    onOpenChange(false)
+    router.push(routes.campaign(campaignId))
+    void refresh()
+  }
+}
+
+type Step = { isPending: boolean; error: unknown; reset: () => void }
+
+/** The question before a start, now or later. A refusal stays in the dialog. */
+function LaunchDialog({
+  verb,
+  launch,
+  step,
+  onConfirm,
+  open,
+  onOpenChange,
+  children,
+}: Control & { verb: Verb; launch: Launch; step: Step; onConfirm: () => void; children: ReactNode }) {
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => {
+        step.reset()
+        onOpenChange(next)
+      }}
+      title={`${launchWords(verb, launch)}?`}
+      confirmLabel={confirmWords(verb, launch)}
+      pending={step.isPending}
+      error={step.error ? messageOf(step.error) : undefined}
+      onConfirm={onConfirm}
+    >
+      {children}
+    </ConfirmDialog>
+  )
+}
+
+/** Starts at once, after saying to how many and from where. */
+export function StartDialog({ launch, ...control }: Control & { launch: Launch }) {
   const utils = api.useUtils()
-  const start = api.campaigns.start.useMutation({
-    onError: () => utils.campaigns.preflight.invalidate(),
-  })
-  const campaignId = launch.campaign.id
+  const start = api.campaigns.start.useMutation({ onError: () => utils.campaigns.preflight.invalidate() })
+  const { id: campaignId, type } = launch.campaign
+  const launched = useLaunched(campaignId, control.onOpenChange)
   const confirm = () =>
     start.mutate(
       { campaignId },
       {
         onSuccess: ({ emailsScheduled, leadsTargeted, leadsLeftOut }) => {
           const out = leadsLeftOut.reduce((sum, { count }) => sum + count, 0)
-          notifyDone(startedWords(launch.campaign.type, { emailsScheduled, leadsTargeted }), {
-            ...(out > 0 ? { description: `${formatOf(out, 'lead')} left out.` } : {}),
-          })
-          onOpenChange(false)
-          router.push(routes.campaign(campaignId))
-          void refresh()
+          launched(
+            startedWords(type, { emailsScheduled, leadsTargeted }),
+            out > 0 ? { description: `${formatOf(out, 'lead')} left out.` } : {},
+          )
         },
       },
     )
   return (
-    <ConfirmDialog
-      open={open}
-      onOpenChange={(next) => {
-        start.reset()
-        onOpenChange(next)
-      }}
-      title={`${launchWords('Start', launch)}?`}
-      confirmLabel={confirmWords('Start', launch)}
-      pending={start.isPending}
-      error={start.error ? messageOf(start.error) : undefined}
-      onConfirm={confirm}
-    >
+    <LaunchDialog {...control} verb="Start" launch={launch} step={start} onConfirm={confirm}>
       <Facts launch={launch} />
-      <p>
-        {launch.campaign.type === 'outreach' && 'Its batches are then taken by this campaign. '}You can pause it at any
-        time.
-      </p>
-    </ConfirmDialog>
+      <p>{type === 'outreach' && 'Its batches are then taken by this campaign. '}You can pause it at any time.</p>
+    </LaunchDialog>
   )
 }
 
 /** Sets the time at which it starts by itself. */
-export function ScheduleDialog({ launch, startAt, open, onOpenChange }: Control & { launch: Launch; startAt: Date }) {
-  const router = useRouter()
-  const refresh = useRefreshCampaigns()
+export function ScheduleDialog({ launch, startAt, ...control }: Control & { launch: Launch; startAt: Date }) {
   const schedule = api.campaigns.schedule.useMutation()
-  const { id: campaignId, timezone } = launch.campaign
+  const { id: campaignId, timezone, type } = launch.campaign
+  const launched = useLaunched(campaignId, control.onOpenChange)
   const confirm = () =>
     schedule.mutate(
       { campaignId, startAt },
-      {
-        onSuccess: () => {
-          notifyDone(`Scheduled. It starts ${momentWords(startAt, timezone)}.`)
-          onOpenChange(false)
-          router.push(routes.campaign(campaignId))
-          void refresh()
-        },
-      },
+      { onSuccess: () => launched(`Scheduled. It starts ${momentWords(startAt, timezone)}.`) },
     )
   return (
-    <ConfirmDialog
-      open={open}
-      onOpenChange={(next) => {
-        schedule.reset()
-        onOpenChange(next)
-      }}
-      title={`${launchWords('Schedule', launch)}?`}
-      confirmLabel={confirmWords('Schedule', launch)}
-      pending={schedule.isPending}
-      error={schedule.error ? messageOf(schedule.error) : undefined}
-      onConfirm={confirm}
-    >
+    <LaunchDialog {...control} verb="Schedule" launch={launch} step={schedule} onConfirm={confirm}>
       <p>
         It starts by itself <Time at={startAt} zone={timezone} />.
-        {launch.campaign.type === 'outreach' && ' Leads and emails are counted again then.'}
+        {type === 'outreach' && ' Leads and emails are counted again then.'}
       </p>
       <Facts launch={launch} />
-    </ConfirmDialog>
+    </LaunchDialog>
   )
 }

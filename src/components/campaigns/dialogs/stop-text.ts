@@ -1,4 +1,4 @@
-import { formatOf } from '@/components/ui/numbers'
+import { formatOf, inNumber } from '@/components/ui/numbers'
 import type { Progress } from '../api-types'
 
 type Stand = Pick<Progress, 'ledger' | 'generation'>
@@ -18,13 +18,13 @@ export function stopSentences({ ledger, generation }: Stand): string {
   const unwritten = upcoming.reduce((sum, { leads }) => sum + leads, 0)
   return [
     !generation && ledger.planned === 0 && 'It has not started, so nothing was planned yet.',
-    ledger.sent > 0 && `${formatOf(ledger.sent, 'email')} already sent ${ledger.sent === 1 ? 'stays' : 'stay'} sent.`,
+    ledger.sent > 0 && `${formatOf(ledger.sent, 'email')} already sent ${inNumber(ledger.sent, 'stays', 'stay')} sent.`,
     ledger.held > 0 && `${formatOf(ledger.held, 'held email')} can still be decided.`,
     generation &&
       generation.totals.added > 0 &&
       `${formatOf(generation.totals.added, 'lead')} that it found stay in their batches.`,
     unwritten > 0 &&
-      `${formatOf(unwritten, 'lead')} found lately ${unwritten === 1 ? 'gets' : 'get'} no email from it.`,
+      `${formatOf(unwritten, 'lead')} found lately ${inNumber(unwritten, 'gets', 'get')} no email from it.`,
     generation ? null : 'Its batches are free for other campaigns.',
     'A stopped campaign cannot be resumed; to only interrupt it, pause it.',
   ]

@@ -32,7 +32,7 @@ export function useCampaignActions() {
         { campaignId: id },
         {
           onSuccess: () => {
-            const wait = waiting > 0 ? ` ${formatOf(waiting, 'email')} ${waiting === 1 ? 'waits' : 'wait'}.` : ''
+            const wait = waiting > 0 ? ` ${formatOf(waiting, 'email waits', 'emails wait')}.` : ''
             notifyDone(`Paused.${wait}${runs ? ' No source is asked until it is resumed.' : ''}`, {
               undo: () => undoPause(id),
             })

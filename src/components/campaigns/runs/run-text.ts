@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX, Clock, type LucideIcon, Play, Square, TriangleAlert } from 'lucide-react'
 import type { ChipTone } from '@/components/ui/chip'
-import { formatCount, formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf, inNumber } from '@/components/ui/numbers'
 import type { RunView, SourceYield } from '../api-types'
 
 type Look = { word: string; icon: LucideIcon; tone: ChipTone }
@@ -47,7 +47,7 @@ export const failureWords = (label: string, message: string) =>
 export function effortWords({ requests, credits, seen }: Effort): string {
   return [
     formatOf(requests, 'request'),
-    credits > 0 ? `${creditCount(credits)} ${credits === 1 ? 'credit' : 'credits'}` : null,
+    credits > 0 ? `${creditCount(credits)} ${inNumber(credits, 'credit', 'credits')}` : null,
     seen > 0 ? `${formatCount(seen)} known from before` : null,
   ]
     .filter(Boolean)

@@ -6,7 +6,7 @@ import { Combobox } from '@/components/ui/fields/combobox'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
-import { formatOf } from '@/components/ui/numbers'
+import { formatOf, inNumber } from '@/components/ui/numbers'
 import { Dialog } from '@/components/ui/overlays/dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { api } from '@/trpc/react'
@@ -135,4 +135,4 @@ function BatchChoice({
 const addedWords = (added: number, asked: number) =>
   added === 0
     ? 'All of them were in that batch already.'
-    : `${formatOf(added, 'lead')} added; ${formatOf(asked - added, 'other')} ${asked - added === 1 ? 'was' : 'were'} in it already.`
+    : `${formatOf(added, 'lead')} added; ${formatOf(asked - added, 'other')} ${inNumber(asked - added, 'was', 'were')} in it already.`

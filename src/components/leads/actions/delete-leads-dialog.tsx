@@ -1,29 +1,23 @@
 'use client'
 
 import { useEffect } from 'react'
+import { DeleteDialog, type DeletionProps } from '@/components/deletion/delete-dialog'
 import { formatOf } from '@/components/ui/numbers'
-import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
-import { notifyDone } from '@/components/ui/overlays/toast'
 import { Skeleton } from '@/components/ui/skeleton'
-import { api, messageOf } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { useRefreshLeads } from './use-lead-actions'
 
 /** Deletes leads, after saying what goes along with them. */
 export function DeleteLeadsDialog({
   ids,
   name,
-  open,
-  onOpenChange,
-  onDeleted,
-}: {
+  ...props
+}: DeletionProps & {
   ids: readonly string[]
   /** What the one lead is called. */
   name?: string
-  open: boolean
-  onOpenChange: (open: boolean) => void
-  onDeleted?: () => void
 }) {
-  const refresh = useRefreshLeads()
+  const { open } = props
   const preview = api.leads.delete.useMutation()
   const remove = api.leads.delete.useMutation()
   const ask = preview.mutate
@@ -31,36 +25,19 @@ export function DeleteLeadsDialog({
   useEffect(() => {
     if (open) ask({ ids: key.split(','), dryRun: true })
   }, [open, key, ask])
-  const confirm = () =>
-    remove.mutate(
-      { ids: [...ids] },
-      {
-        onSuccess: ({ leads }) => {
-          onOpenChange(false)
-          notifyDone(`${formatOf(leads, 'lead')} deleted.`)
-          onDeleted?.()
-          void refresh()
-        },
-      },
-    )
-  const what = name ? `“${name}”` : formatOf(ids.length, 'lead')
+  const count = formatOf(ids.length, 'lead')
   return (
-    <ConfirmDialog
-      open={open}
-      onOpenChange={(next) => {
-        remove.reset()
-        onOpenChange(next)
-      }}
-      title={`Delete ${what}?`}
-      confirmLabel={`Delete ${formatOf(ids.length, 'lead')}`}
-      tone="danger"
-      pending={remove.isPending}
-      error={remove.error ? messageOf(remove.error) : undefined}
-      onConfirm={confirm}
+    <DeleteDialog
+      {...props}
+      title={`Delete ${name ? `“${name}”` : count}?`}
+      confirmLabel={`Delete ${count}`}
+      onDelete={() => remove.mutateAsync({ ids: [...ids] })}
+      done={({ leads }) => ({ text: `${formatOf(leads, 'lead')} deleted.` })}
+      refresh={useRefreshLeads()}
     >
       {preview.data ? <p>{consequences(preview.data)}</p> : <Skeleton className="h-10" />}
       <p>Batches, campaigns and the suppression list stay. This cannot be undone.</p>
-    </ConfirmDialog>
+    </DeleteDialog>
   )
 }
 

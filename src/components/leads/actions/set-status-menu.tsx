@@ -3,7 +3,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { formatOf } from '@/components/ui/numbers'
+import { formatOf, inNumber } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { Menu } from '@/components/ui/overlays/menu'
 import { isUnmailable, LEAD_STATUSES, type LeadStatus } from '@/domain/lead/status'
@@ -61,7 +61,7 @@ export function SetStatusMenu({
       >
         <p>
           {plannedEmails
-            ? `${formatOf(plannedEmails, 'planned email')} to ${leads.length === 1 ? 'this lead' : 'these leads'} will be skipped.`
+            ? `${formatOf(plannedEmails, 'planned email')} to ${inNumber(leads.length, 'this lead', 'these leads')} will be skipped.`
             : 'Whatever is still planned for them, in any campaign, will be skipped.'}{' '}
           Going back to another status does not plan emails again. What was sent stays recorded.
         </p>

@@ -1,52 +1,26 @@
 'use client'
 
+import { DeleteDialog, type DeletionProps, deletionOf } from '@/components/deletion/delete-dialog'
 import { formatOf } from '@/components/ui/numbers'
-import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
-import { notifyDone } from '@/components/ui/overlays/toast'
-import { api, messageOf } from '@/trpc/react'
+import { api } from '@/trpc/react'
 import { useRefreshLeads } from '../actions/use-lead-actions'
 
 /** Deletes a batch; its leads stay. */
 export function DeleteBatchDialog({
   batch,
-  open,
-  onOpenChange,
-  onDeleted,
-}: {
-  batch: { id: string; name: string; leadCount: number }
-  open: boolean
-  onOpenChange: (open: boolean) => void
-  onDeleted?: () => void
-}) {
-  const refresh = useRefreshLeads()
+  ...props
+}: DeletionProps & { batch: { id: string; name: string; leadCount: number } }) {
   const remove = api.batches.delete.useMutation()
-  const confirm = () =>
-    remove.mutate(
-      { id: batch.id },
-      {
-        onSuccess: ({ leadsKept }) => {
-          onOpenChange(false)
-          notifyDone(`Batch “${batch.name}” deleted.`, { description: `Its ${formatOf(leadsKept, 'lead')} stayed.` })
-          onDeleted?.()
-          void refresh()
-        },
-      },
-    )
+  const words = deletionOf('batch', batch.name)
   return (
-    <ConfirmDialog
-      open={open}
-      onOpenChange={(next) => {
-        remove.reset()
-        onOpenChange(next)
-      }}
-      title={`Delete the batch “${batch.name}”?`}
-      confirmLabel="Delete batch"
-      tone="danger"
-      pending={remove.isPending}
-      error={remove.error ? messageOf(remove.error) : undefined}
-      onConfirm={confirm}
+    <DeleteDialog
+      {...props}
+      {...words}
+      onDelete={() => remove.mutateAsync({ id: batch.id })}
+      done={({ leadsKept }) => ({ ...words.done(), description: `Its ${formatOf(leadsKept, 'lead')} stayed.` })}
+      refresh={useRefreshLeads()}
     >
       <p>Its {formatOf(batch.leadCount, 'lead')} stay, also in other batches. This cannot be undone.</p>
-    </ConfirmDialog>
+    </DeleteDialog>
   )
 }

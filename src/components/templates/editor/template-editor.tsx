@@ -19,7 +19,7 @@ import { ProblemList } from './problem-list'
 import { SendTestDialog } from './send-test-dialog'
 import type { TemplateDraft } from './template-draft'
 import { TemplateFields } from './template-fields'
-import { UseNote } from './use-note'
+import { TemplateUsage } from './template-usage'
 import { usePreview } from './use-preview'
 import { useSaveTemplate } from './use-save-template'
 import { useTextInsertion } from './use-text-insertion'
@@ -68,7 +68,7 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
         <Stack>
-          <UseNote form={form} use={template?.usedBy} />
+          <TemplateUsage form={form} use={template?.usedBy} />
           <TemplateFields
             draft={draft}
             onChange={form.change}

@@ -1,10 +1,10 @@
 'use client'
 
 import { subjectWords } from '@/components/templates/subject-text'
+import { addDays } from '@/components/time/days'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
 import { formatOf } from '@/components/ui/numbers'
-import { DAY_MS } from '@/domain/time/duration'
 import { daysFromStart } from '@/domain/workflow/steps'
 import type { TemplateOption } from '../api-types'
 import { type DraftStep, stepsToSave } from './workflow-draft'
@@ -43,7 +43,7 @@ export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; te
                 <span className="pb-3.5 text-ink-2">
                   Day {day + 1}
                   <span className="block text-caption text-ink-3">
-                    {today ? dayFormat.format(new Date(today.getTime() + day * DAY_MS)) : ''}
+                    {today ? dayFormat.format(addDays(today.getTime(), day)) : ''}
                   </span>
                 </span>
                 <span className="relative min-w-0 border-l pb-3.5 pl-4 group-last:border-transparent [overflow-wrap:anywhere]">

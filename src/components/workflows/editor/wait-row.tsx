@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { InputWithUnit } from '@/components/ui/fields/input'
+import { inNumber } from '@/components/ui/numbers'
 import { WAIT_LIMIT_DAYS } from '@/domain/workflow/steps'
 
 /** The days between two emails, and the place for another one. */
@@ -32,7 +33,7 @@ export function WaitRow({
       <div className="flex flex-1 flex-wrap items-center justify-between gap-2 py-2.5">
         <InputWithUnit
           before="Wait"
-          after={days === 1 ? 'day' : 'days'}
+          after={inNumber(days, 'day', 'days')}
           type="number"
           inputMode="numeric"
           min={1}

@@ -20,10 +20,10 @@ import { useDuplicateWorkflow } from '../use-duplicate-workflow'
 import { WORKFLOW_CRUMBS } from './editor-skeleton'
 import { StepList } from './step-list'
 import { Timeline } from './timeline'
-import { UseNote } from './use-note'
 import { useSaveWorkflow } from './use-save-workflow'
 import { useStepHistory } from './use-step-history'
 import type { DraftStep, WorkflowDraft } from './workflow-draft'
+import { WorkflowUsage } from './workflow-usage'
 
 /** Puts emails in a row with days between them, beside the days on which a lead gets them. */
 export function WorkflowEditor({
@@ -74,7 +74,7 @@ export function WorkflowEditor({
         }
       />
       <Split aside={<Timeline steps={draft.steps} templates={templates} />} asideLabel="Days">
-        <UseNote form={form} reach={workflow?.reach ?? null} />
+        <WorkflowUsage form={form} reach={workflow?.reach ?? null} />
         <Card className="grid gap-4 p-[18px] sm:grid-cols-2">
           <Field label="Name" required>
             <Input value={draft.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />

@@ -1,4 +1,5 @@
 import { momentWords } from '@/components/time/time-text'
+import { formatOf } from '@/components/ui/numbers'
 import type { CampaignEmail } from '../../api-types'
 import { reasonWords } from '../../status/reason-text'
 
@@ -31,8 +32,7 @@ function pendingWhy(
   zone: string,
   now?: Date,
 ): string | null {
-  const tried =
-    retryCount > 0 && recorded ? `Tried ${retryCount} ${retryCount === 1 ? 'time' : 'times'}: ${recorded}` : null
+  const tried = retryCount > 0 && recorded ? `Tried ${formatOf(retryCount, 'time')}: ${recorded}` : null
   if (!decision) return tried ?? recorded
   switch (decision.kind) {
     case 'send':

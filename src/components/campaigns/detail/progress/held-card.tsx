@@ -4,7 +4,7 @@ import { ShieldQuestionMark } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
-import { formatCount } from '@/components/ui/numbers'
+import { formatCount, inNumber } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import { api } from '@/trpc/react'
@@ -31,8 +31,8 @@ export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: 
       />
       <CardBody className="grid gap-2.5">
         <p className="text-ink-2">
-          A worker stopped while {held === 1 ? 'this was' : 'these were'} on the wire. We never send such an email again
-          by ourselves.
+          A worker stopped while {inNumber(held, 'this was', 'these were')} on the wire. We never send such an email
+          again by ourselves.
         </p>
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => setChoice('delivered')}>Treat as delivered</Button>

@@ -1,12 +1,10 @@
+import { addDays, daysBetween, midnightOf } from '@/components/time/days'
 import type { DayBar } from '@/components/ui/data/day-bars'
-import { DAY_MS } from '@/domain/time/duration'
 import type { Progress } from '../../api-types'
 
 const WEEKS = 4
 // Beyond this, days on which nothing happens are left out, or the bars could not be told apart.
 const FILL_DAYS = 42
-
-const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
 
 const format = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
@@ -18,17 +16,17 @@ export function progressDays(days: Progress['days']): DayBar[] {
   const first = days[0]
   const last = days.at(-1)
   if (!first || !last) return []
-  const span = Math.round((at(last.day) - at(first.day)) / DAY_MS) + 1
+  const span = daysBetween(first.day, last.day)
   const label = span <= WEEKS * 7 ? short : long
   const bar = (ms: number, day?: { planned: number; sent: number }): DayBar => ({
     label: label.format(ms).replace(',', ''),
     done: day?.sent ?? 0,
     open: day ? day.planned - day.sent : 0,
   })
-  if (span > FILL_DAYS) return days.map((day) => bar(at(day.day), day))
-  const found = new Map(days.map((day) => [at(day.day), day]))
+  if (span > FILL_DAYS) return days.map((day) => bar(midnightOf(day.day), day))
+  const found = new Map(days.map((day) => [midnightOf(day.day), day]))
   return Array.from({ length: span }, (_, index) => {
-    const ms = at(first.day) + index * DAY_MS
+    const ms = addDays(midnightOf(first.day), index)
     return bar(ms, found.get(ms))
   })
 }

@@ -31,7 +31,7 @@ export type WhyFacts = {
 }
 
 export const emails = (count: number) => formatOf(count, 'email')
-export const wait = (count: number) => `${emails(count)} ${count === 1 ? 'waits' : 'wait'}`
+export const wait = (count: number) => formatOf(count, 'email waits', 'emails wait')
 export const sentence = (words: string) => (words === '' || /[.!?]$/.test(words) ? words : `${words}.`)
 export const join = (...parts: (string | null)[]) => parts.filter(Boolean).join(' ')
 

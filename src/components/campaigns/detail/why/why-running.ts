@@ -1,5 +1,5 @@
 import { momentWords, windowWords } from '@/components/time/time-text'
-import { formatCount, formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf, inNumber } from '@/components/ui/numbers'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { isOpen } from '@/domain/time/window'
 import type { Progress } from '../../api-types'
@@ -14,14 +14,14 @@ export function whyRunning(facts: WhyFacts): Why {
   if (ledger.sending > 0 && !next)
     return {
       tone: 'sent',
-      fact: `The last ${emails(ledger.sending)} ${ledger.sending === 1 ? 'is' : 'are'} on the way.`,
+      fact: `The last ${emails(ledger.sending)} ${inNumber(ledger.sending, 'is', 'are')} on the way.`,
       reason: 'The mail server has not answered yet.',
       lead: null,
     }
   if (!next && ledger.held > 0) {
     return {
       tone: 'held',
-      fact: `Nothing leaves until ${emails(ledger.held)} ${ledger.held === 1 ? 'is' : 'are'} decided.`,
+      fact: `Nothing leaves until ${emails(ledger.held)} ${inNumber(ledger.held, 'is', 'are')} decided.`,
       reason: 'Whether they were delivered is unknown, so the campaign cannot complete.',
       lead: 'held',
     }

@@ -1,5 +1,5 @@
 import { momentWords } from '@/components/time/time-text'
-import { formatCount } from '@/components/ui/numbers'
+import { formatCount, inNumber } from '@/components/ui/numbers'
 import { emails, join, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
 import { whyGenerating } from './why-generating'
 import { whyRunning } from './why-running'
@@ -71,7 +71,7 @@ function whyCompleted({ campaign, progress: { ledger } }: WhyFacts): Why {
   if (ledger.cancelled > 0 || campaign.statusReason) {
     const cancelled =
       ledger.cancelled > 0
-        ? `${emails(ledger.cancelled)} that had not left ${ledger.cancelled === 1 ? 'was' : 'were'} cancelled.`
+        ? `${emails(ledger.cancelled)} that had not left ${inNumber(ledger.cancelled, 'was', 'were')} cancelled.`
         : null
     return {
       tone: 'info',

@@ -1,4 +1,4 @@
-import { formatCount, formatOf } from '@/components/ui/numbers'
+import { formatOf } from '@/components/ui/numbers'
 import { countryName } from '@/domain/lead/country'
 import type { SourceEstimate } from '../../api-types'
 
@@ -6,8 +6,8 @@ import type { SourceEstimate } from '../../api-types'
 export function estimateWords({ total, unit }: Pick<SourceEstimate, 'total' | 'unit'>): string {
   if (total === null) return 'It does not say how many before a run.'
   if (total === 0) return 'Nobody fits. Ask for less, and more will.'
-  if (unit === 'companies') return `${formatOf(total, 'company', 'companies')} ${total === 1 ? 'fits' : 'fit'}`
-  return total === 1 ? '1 person fits' : `${formatCount(total)} people fit`
+  if (unit === 'companies') return formatOf(total, 'company fits', 'companies fit')
+  return formatOf(total, 'person fits', 'people fit')
 }
 
 type Sample = SourceEstimate['samples'][number]

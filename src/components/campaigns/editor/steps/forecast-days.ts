@@ -1,8 +1,7 @@
+import { addDays, daysBetween, midnightOf } from '@/components/time/days'
 import type { CalendarDay } from '@/components/ui/data/calendar'
-import { DAY_MS } from '@/domain/time/duration'
 import type { Forecast, Mailbox } from '../../api-types'
 
-const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 const isoWeekday = (ms: number) => new Date(ms).getUTCDay() || 7
 
@@ -18,11 +17,11 @@ export function forecastDays(
   const last = days.at(-1)
   if (!first || !last) return []
   const planned = new Map(days.map((day) => [day.day, day]))
-  const span = Math.round((at(last.day) - at(first.day)) / DAY_MS) + 1
+  const span = daysBetween(first.day, last.day)
   const open = (date: string, weekday: number) =>
     mailboxes.some(({ windowDays, holidays }) => windowDays.includes(weekday) && !holidays.includes(date))
   return Array.from({ length: Math.ceil(span / 7) * 7 }, (_, index) => {
-    const ms = at(first.day) + index * DAY_MS
+    const ms = addDays(midnightOf(first.day), index)
     const date = dayOf(ms)
     const day = planned.get(date)
     const closed = mailboxes.length > 0 && !open(date, isoWeekday(ms))

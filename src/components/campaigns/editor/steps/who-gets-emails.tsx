@@ -1,7 +1,7 @@
 'use client'
 
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
-import { formatCount, formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf, inNumber } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { messageOf } from '@/trpc/react'
 import type { Batch, Preflight } from '../../api-types'
@@ -41,7 +41,7 @@ function Counts({ preflight: { leads, leftOut }, batches }: { preflight: Preflig
       <p>
         <b className="font-semibold text-figure">{formatCount(leads)}</b>{' '}
         <span className="text-ink-2">
-          {leads === 1 ? 'lead' : 'leads'} from {formatOf(batches.length, 'batch', 'batches')}
+          {inNumber(leads, 'lead', 'leads')} from {formatOf(batches.length, 'batch', 'batches')}
         </span>
       </p>
       {out === 0 ? (
@@ -64,8 +64,8 @@ function Counts({ preflight: { leads, leftOut }, batches }: { preflight: Preflig
       )}
       {twice > 0 && (
         <p className="mt-2 text-caption text-ink-3">
-          {formatOf(twice, 'lead stands', 'leads stand')} in more than one batch and {twice === 1 ? 'gets' : 'get'} each
-          email once.
+          {formatOf(twice, 'lead stands', 'leads stand')} in more than one batch and {inNumber(twice, 'gets', 'get')}{' '}
+          each email once.
         </p>
       )}
     </>

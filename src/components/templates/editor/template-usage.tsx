@@ -1,0 +1,28 @@
+'use client'
+
+import { formatOf } from '@/components/ui/numbers'
+import type { TemplateDetails } from '../api-types'
+import { UsageNotice } from '../usage-notice'
+import type { TemplateForm } from './use-save-template'
+
+/** The emails that will say what is saved here. */
+export function TemplateUsage({ form, use }: { form: TemplateForm; use: TemplateDetails['usedBy'] | undefined }) {
+  const planned = use?.mailsPlanned ?? 0
+  return (
+    <UsageNotice
+      noun="template"
+      form={form}
+      title={planned > 0 ? `${formatOf(planned, 'planned email')} will say what you save here.` : null}
+    >
+      {campaignWords(use?.campaigns ?? [])} Sent emails keep what they said.
+    </UsageNotice>
+  )
+}
+
+function campaignWords(campaigns: TemplateDetails['usedBy']['campaigns']) {
+  const live = campaigns.filter(({ status }) => status === 'running' || status === 'paused' || status === 'failed')
+  const [first] = live
+  if (!first) return ''
+  const more = live.length > 1 ? ` and ${formatOf(live.length - 1, 'more campaign')}` : ''
+  return `They belong to “${first.name}” (${first.status})${more}.`
+}

@@ -1,0 +1,11 @@
+const DAY_MS = 86_400_000
+
+/** The UTC midnight of a local date, `YYYY-MM-DD`: days are counted with it, whatever the clocks did. */
+export const midnightOf = (day: string): number => Date.parse(`${day}T00:00:00Z`)
+
+/** The moment that is `count` days of 24 hours after another. */
+export const addDays = (ms: number, count: number): number => ms + count * DAY_MS
+
+/** How many days there are from one local date to another, both included. */
+export const daysBetween = (first: string, last: string): number =>
+  Math.round((midnightOf(last) - midnightOf(first)) / DAY_MS) + 1
