@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { differencesToSchema, migrate } from './migrations'
 import { packageComplaints } from './package-rules'
 import { withScratchDatabase } from './scratch-database'
+import { wordComplaints } from './screen-words'
 
 /** Something that must hold for every commit: `undefined` when it does, else what it complains about. */
 export type Gate = { name: string; check(): Promise<string | undefined> }
@@ -40,6 +41,14 @@ export const GATES: Gate[] = [
     name: 'packages (lockfile, replaced ones)',
     check: async () =>
       packageComplaints(readJson('package.json'), readJson('package-lock.json'), readSources()).join('\n') || undefined,
+  },
+  {
+    name: 'words on screens',
+    check: async () =>
+      readSources()
+        .filter(({ path }) => /^src\/(app|components)\//.test(path))
+        .flatMap(({ path, text }) => wordComplaints(path, text))
+        .join('\n') || undefined,
   },
   {
     name: 'migrations lead to schema.prisma',

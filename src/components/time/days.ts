@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000
+import { DAY_MS } from '@/domain/time/duration'
 
 /** The UTC midnight of a local date, `YYYY-MM-DD`: days are counted with it, whatever the clocks did. */
 export const midnightOf = (day: string): number => Date.parse(`${day}T00:00:00Z`)

@@ -30,15 +30,15 @@ export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; p
       {...(campaign.status === 'paused' ? { icon: Pause } : {})}
       className="mb-4"
       title={why.fact}
-      action={<Lead why={why} campaignId={campaign.id} stoppedId={stopped?.id} />}
+      action={<WhyLink why={why} campaignId={campaign.id} stoppedId={stopped?.id} />}
     >
       {why.reason}
     </Callout>
   )
 }
 
-function Lead({
-  why: { lead },
+function WhyLink({
+  why: { link },
   campaignId,
   stoppedId,
 }: {
@@ -46,13 +46,13 @@ function Lead({
   campaignId: string
   stoppedId: string | undefined
 }) {
-  if (lead === 'reasons')
+  if (link === 'reasons')
     return <TextLink href={routes.campaignEmails(campaignId, 'pending')}>See every reason</TextLink>
-  if (lead === 'held') return <TextLink href={routes.campaignEmails(campaignId, 'held')}>See held emails</TextLink>
-  if (lead === 'mailboxes') {
+  if (link === 'held') return <TextLink href={routes.campaignEmails(campaignId, 'held')}>See held emails</TextLink>
+  if (link === 'mailboxes') {
     return <TextLink href={stoppedId ? routes.mailbox(stoppedId) : routes.mailboxes}>Fix the mailbox</TextLink>
   }
-  if (lead === 'runs') return <TextLink href={routes.campaign(campaignId, { tab: 'runs' })}>See its runs</TextLink>
-  if (lead === 'sources') return <TextLink href={routes.leadSources}>Lead sources</TextLink>
+  if (link === 'runs') return <TextLink href={routes.campaign(campaignId, { tab: 'runs' })}>See its runs</TextLink>
+  if (link === 'sources') return <TextLink href={routes.leadSources}>Lead sources</TextLink>
   return null
 }

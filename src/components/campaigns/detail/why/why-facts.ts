@@ -9,7 +9,7 @@ export type Why = {
   /** Then why, and what follows. */
   reason: string
   /** Where there is more to see or to do. */
-  lead: 'reasons' | 'mailboxes' | 'held' | 'runs' | 'sources' | null
+  link: 'reasons' | 'mailboxes' | 'held' | 'runs' | 'sources' | null
 }
 
 export type Box = Pick<Mailbox, 'id' | 'timezone' | 'windowDays' | 'windowStartMinute' | 'windowEndMinute' | 'holidays'>
@@ -39,7 +39,7 @@ export const noWorker: Why = {
   tone: 'failed',
   fact: 'Nothing leaves: no worker is alive.',
   reason: 'What is planned stays planned, and goes on when a worker is started.',
-  lead: null,
+  link: null,
 }
 
 /** A mailbox of the campaign that is stopped. */

@@ -28,7 +28,7 @@ export function whyGenerating(facts: WhyFacts, generation: Generation): Why {
           waiting,
           'Resume goes on with its runs; those missed meanwhile are made up for by one.',
         ),
-        lead: null,
+        link: null,
       }
     case 'failed':
       return {
@@ -39,7 +39,7 @@ export function whyGenerating(facts: WhyFacts, generation: Generation): Why {
           waiting,
           'Fix the cause, then resume; a run that failed is made again.',
         ),
-        lead: troubled(facts) ? 'mailboxes' : generation.last && troubleOf(generation.last) ? 'sources' : null,
+        link: troubled(facts) ? 'mailboxes' : generation.last && troubleOf(generation.last) ? 'sources' : null,
       }
     case 'completed':
       return whyCompleted(facts, generation)
@@ -48,7 +48,7 @@ export function whyGenerating(facts: WhyFacts, generation: Generation): Why {
   }
 }
 
-const info = (fact: string, reason: string): Why => ({ tone: 'info', fact, reason, lead: null })
+const info = (fact: string, reason: string): Why => ({ tone: 'info', fact, reason, link: null })
 
 function whyScheduled({ campaign: { scheduledStartAt: at, timezone }, workerAlive, now }: WhyFacts): Why {
   if (at && at > now) {
@@ -72,7 +72,7 @@ function whyCompleted({ campaign, progress: { ledger } }: WhyFacts, { totals, ru
       ? 'Nothing happens any more: the campaign was stopped.'
       : 'Every run is done, and nothing is left to do.',
     reason: join(found, sent, held),
-    lead: 'runs',
+    link: 'runs',
   }
 }
 
@@ -80,7 +80,7 @@ const noWorker: Why = {
   tone: 'failed',
   fact: 'Nothing happens: no worker is alive.',
   reason: 'Runs and emails stay planned, and go on when a worker is started.',
-  lead: null,
+  link: null,
 }
 
 function whyRunningRuns(facts: WhyFacts, generation: Generation): Why {
@@ -89,7 +89,7 @@ function whyRunningRuns(facts: WhyFacts, generation: Generation): Why {
   const runs = whyRuns(facts, generation)
   if (nothingLeft(ledger)) return runs
   const sending = whyRunning(facts)
-  return { ...sending, reason: join(sending.reason, runs.fact, runs.lead === 'sources' ? runs.reason : null) }
+  return { ...sending, reason: join(sending.reason, runs.fact, runs.link === 'sources' ? runs.reason : null) }
 }
 
 function whyRuns({ campaign, now }: WhyFacts, { running, nextRunAt, last, upcoming }: Generation): Why {
@@ -105,7 +105,7 @@ function whyRuns({ campaign, now }: WhyFacts, { running, nextRunAt, last, upcomi
           .concat(running.sources.length > 0 ? '.' : ''),
         trouble,
       ),
-      lead: trouble ? 'sources' : 'runs',
+      link: trouble ? 'sources' : 'runs',
     }
   }
   const trouble = last && troubleOf(last)
@@ -121,15 +121,15 @@ function whyRuns({ campaign, now }: WhyFacts, { running, nextRunAt, last, upcomi
           ? `Next run ${momentWords(nextRunAt, campaign.timezone, now)}.`
           : 'The next run begins within a minute.',
       reason: join(last && `The last one: ${lowered(broughtWords(last))}`, trouble, outreach ?? null),
-      lead: trouble ? 'sources' : last ? 'runs' : null,
+      link: trouble ? 'sources' : last ? 'runs' : null,
     }
   }
-  if (outreach) return { tone: 'info', fact: 'No further run is due.', reason: outreach, lead: 'runs' }
+  if (outreach) return { tone: 'info', fact: 'No further run is due.', reason: outreach, link: 'runs' }
   return {
     tone: trouble ? 'held' : 'sent',
     fact: 'No further run is due.',
     reason: join(trouble, 'The campaign completes within a minute.'),
-    lead: 'runs',
+    link: 'runs',
   }
 }
 

@@ -16,14 +16,14 @@ export function whyRunning(facts: WhyFacts): Why {
       tone: 'sent',
       fact: `The last ${emails(ledger.sending)} ${inNumber(ledger.sending, 'is', 'are')} on the way.`,
       reason: 'The mail server has not answered yet.',
-      lead: null,
+      link: null,
     }
   if (!next && ledger.held > 0) {
     return {
       tone: 'held',
       fact: `Nothing leaves until ${emails(ledger.held)} ${inNumber(ledger.held, 'is', 'are')} decided.`,
       reason: 'Whether they were delivered is unknown, so the campaign cannot complete.',
-      lead: 'held',
+      link: 'held',
     }
   }
   if (!next)
@@ -31,7 +31,7 @@ export function whyRunning(facts: WhyFacts): Why {
       tone: 'sent',
       fact: 'Nothing is left to send.',
       reason: 'The campaign completes within a minute.',
-      lead: null,
+      link: null,
     }
   return withTrouble(facts, whyNext(facts, next))
 }
@@ -49,7 +49,7 @@ function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
         tone: 'info',
         fact: 'The next email will be skipped.',
         reason: `${next.leadName}: ${decision.detail}`,
-        lead: 'reasons',
+        link: 'reasons',
       }
     case 'defer': {
       const window = decision.reason === 'window_closed' ? openHours(facts) : null
@@ -57,7 +57,7 @@ function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
         tone: 'info',
         fact: before(decision.until),
         reason: join(window ?? decision.detail, thenWords(facts)),
-        lead: 'reasons',
+        link: 'reasons',
       }
     }
     case 'wait':
@@ -66,7 +66,7 @@ function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
           tone: 'failed',
           fact: `Nothing leaves: ${stopped ? `mailbox ${stopped.fromEmail}` : 'the mailbox'} is stopped.`,
           reason: join(sentence(decision.detail), 'Fix its settings, and sending goes on by itself.'),
-          lead: 'mailboxes',
+          link: 'mailboxes',
         }
       }
       if (decision.reason === 'not_due') {
@@ -74,14 +74,14 @@ function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
           tone: 'info',
           fact: before(next.at),
           reason: join(untilDue(facts, next), thenWords(facts)),
-          lead: 'reasons',
+          link: 'reasons',
         }
       }
       return {
         tone: progress.ledger.held > 0 ? 'held' : 'info',
         fact: 'The next email waits.',
         reason: `Step ${next.stepNumber} to ${next.leadName}: ${decision.detail}`,
-        lead: progress.ledger.held > 0 ? 'held' : 'reasons',
+        link: progress.ledger.held > 0 ? 'held' : 'reasons',
       }
   }
 }
@@ -96,11 +96,11 @@ function whyLeaving({ progress }: WhyFacts): Why {
       tone: 'info',
       fact: "Today's limits are used up.",
       reason: `${wait(ledger.pending)} for the next day.`,
-      lead: 'reasons',
+      link: 'reasons',
     }
   }
   const rate = sentLastHour > 0 ? ` ${formatCount(sentLastHour)} left in the last hour.` : ''
-  return { tone: 'sent', fact: 'Emails are leaving now.', reason: `${wait(ledger.pending)}.${rate}`, lead: null }
+  return { tone: 'sent', fact: 'Emails are leaving now.', reason: `${wait(ledger.pending)}.${rate}`, link: null }
 }
 
 /** Why the next email is due only then: what was recorded when it was put off, or the window, or the plan. */
@@ -139,12 +139,12 @@ function withTrouble(facts: WhyFacts, why: Why): Why {
       reason: `${why.reason} First emails of ${bouncing.fromEmail} pause until ${until}: more than 5 % of its emails bounced.`,
     }
   }
-  if (!box || why.lead === 'mailboxes') return why
+  if (!box || why.link === 'mailboxes') return why
   return {
     ...why,
     tone: 'held',
     reason: `${why.reason} Emails from ${box.fromEmail} wait: that mailbox is stopped.`,
-    lead: 'mailboxes',
+    link: 'mailboxes',
   }
 }
 

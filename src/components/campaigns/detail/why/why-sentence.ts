@@ -15,7 +15,7 @@ export function whySentence(facts: WhyFacts): Why {
         tone: 'info',
         fact: 'Nothing leaves: this is a draft.',
         reason: 'Start it when it is ready.',
-        lead: null,
+        link: null,
       }
     case 'scheduled':
       return whyScheduled(facts)
@@ -27,7 +27,7 @@ export function whySentence(facts: WhyFacts): Why {
           campaign.statusReason && sentence(`Reason: ${campaign.statusReason}`),
           `${wait(ledger.pending)}. Resume shows first what will move.`,
         ),
-        lead: null,
+        link: null,
       }
     case 'failed':
       return {
@@ -38,7 +38,7 @@ export function whySentence(facts: WhyFacts): Why {
           ledger.pending > 0 ? `${emails(ledger.pending)} stay planned, and its batches are free.` : null,
           'Fix the cause, then resume.',
         ),
-        lead: troubled(facts) ? 'mailboxes' : null,
+        link: troubled(facts) ? 'mailboxes' : null,
       }
     case 'completed':
       return whyCompleted(facts)
@@ -54,7 +54,7 @@ function whyScheduled({ campaign: { scheduledStartAt: at, timezone }, workerAliv
       tone: 'info',
       fact,
       reason: 'It starts by itself then; leads are counted and emails planned at that moment.',
-      lead: null,
+      link: null,
     }
   }
   if (workerAlive === false) return noWorker
@@ -62,7 +62,7 @@ function whyScheduled({ campaign: { scheduledStartAt: at, timezone }, workerAliv
     tone: 'info',
     fact: 'It is about to start.',
     reason: 'Its time has come; the start takes up to a minute.',
-    lead: null,
+    link: null,
   }
 }
 
@@ -77,7 +77,7 @@ function whyCompleted({ campaign, progress: { ledger } }: WhyFacts): Why {
       tone: 'info',
       fact: 'Nothing leaves any more: the campaign was stopped.',
       reason: join(cancelled, held),
-      lead: null,
+      link: null,
     }
   }
   const failed = ledger.failed > 0 ? ` ${formatCount(ledger.failed)} failed and can be retried.` : ''
@@ -85,6 +85,6 @@ function whyCompleted({ campaign, progress: { ledger } }: WhyFacts): Why {
     tone: 'sent',
     fact: 'Every planned email has its outcome.',
     reason: join(`${formatCount(ledger.sent)} of ${emails(ledger.planned)} were sent.${failed}`, held),
-    lead: null,
+    link: null,
   }
 }

@@ -86,7 +86,7 @@ describe('why nothing is happening, in a campaign that finds leads', () => {
       tone: 'info',
       fact: 'Next run Tue 24 Nov 09:00 Europe/Berlin.',
       reason: 'The last one: it added 87 of 120 leads found.',
-      lead: 'runs',
+      link: 'runs',
     })
   })
 
@@ -109,16 +109,16 @@ describe('why nothing is happening, in a campaign that finds leads', () => {
   it('says in its own words which source failed, and leads to its key', () => {
     const failure = { kind: 'bad_key', message: 'It does not know this key' }
     const last = run({ sources: [source({ failure, status: 'failed' })] })
-    expect(why({ generation: { last } })).toMatchObject({ tone: 'held', lead: 'sources' })
+    expect(why({ generation: { last } })).toMatchObject({ tone: 'held', link: 'sources' })
     expect(why({ generation: { last } }).reason).toContain('Apollo: It does not know this key.')
   })
 
   it('leads to the sources when the campaign failed with its run', () => {
     const failure = { kind: 'bad_key', message: 'It does not know this key' }
     const last = run({ status: 'failed', sources: [source({ failure, status: 'failed' })] })
-    const { reason, lead, tone } = why({ status: 'failed', statusReason: 'Its run failed', generation: { last } })
+    const { reason, link, tone } = why({ status: 'failed', statusReason: 'Its run failed', generation: { last } })
     expect(reason).toBe('Its run failed. Fix the cause, then resume; a run that failed is made again.')
-    expect([lead, tone]).toEqual(['sources', 'failed'])
+    expect([link, tone]).toEqual(['sources', 'failed'])
   })
 
   it('names the batch whose emails come next, when no run is due any more', () => {

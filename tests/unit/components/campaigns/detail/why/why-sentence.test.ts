@@ -145,7 +145,7 @@ describe('a running campaign', () => {
       tone: 'failed',
       fact: 'Nothing leaves: the mailbox is stopped.',
       reason: '535 Username and password not accepted. Fix its settings, and sending goes on by itself.',
-      lead: 'mailboxes',
+      link: 'mailboxes',
     })
   })
 
@@ -159,15 +159,15 @@ describe('a running campaign', () => {
 
   it('mentions a stopped mailbox while another one sends', () => {
     const mailboxes = [today, { ...today, id: 'm2', fromEmail: 'old@nexa.example', health: 'stopped' as const }]
-    const { reason, lead, tone } = why({ progress: { next: nextMail({ kind: 'send' }), mailboxes } })
+    const { reason, link, tone } = why({ progress: { next: nextMail({ kind: 'send' }), mailboxes } })
     expect(reason).toContain('Emails from old@nexa.example wait: that mailbox is stopped.')
-    expect([lead, tone]).toEqual(['mailboxes', 'held'])
+    expect([link, tone]).toEqual(['mailboxes', 'held'])
   })
 
   it('waits for a person when only held emails are left', () => {
-    const { fact, lead } = why({ ledger: ledger({ sent: 5, held: 2 }) })
+    const { fact, link } = why({ ledger: ledger({ sent: 5, held: 2 }) })
     expect(fact).toBe('Nothing leaves until 2 emails are decided.')
-    expect(lead).toBe('held')
+    expect(link).toBe('held')
   })
 
   it('speaks of emails on the wire when nothing else is left', () => {
