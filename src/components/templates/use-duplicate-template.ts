@@ -1,26 +1,19 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { copyName, useCopy } from '@/components/hooks/use-copy'
 import { routes } from '@/routes'
-import { api, messageOf } from '@/trpc/react'
+import { api } from '@/trpc/react'
 
 /** Copies a saved template and opens the copy. */
 export function useDuplicateTemplate() {
-  const utils = api.useUtils()
-  const router = useRouter()
-  return async (id: string) => {
-    try {
-      const { name, subject, bodyText, bodyHtml } = await utils.client.templates.get.query({ id })
-      const copy = await utils.client.templates.create.mutate({ name: copyName(name), subject, bodyText, bodyHtml })
-      void utils.templates.invalidate()
-      notifyDone('Duplicated.', { description: 'This is the copy; nothing uses it yet.' })
-      router.push(routes.template(copy.id))
-    } catch (error) {
-      notifyFailed(messageOf(error))
-    }
-  }
+  const { client, templates } = api.useUtils()
+  return useCopy({
+    make: async (id) => {
+      const { name, subject, bodyText, bodyHtml } = await client.templates.get.query({ id })
+      return client.templates.create.mutate({ name: copyName(name), subject, bodyText, bodyHtml })
+    },
+    refresh: () => templates.invalidate(),
+    hrefOf: routes.template,
+    note: 'This is the copy; nothing uses it yet.',
+  })
 }
-
-/** "Introduction" -> "Introduction (copy)", within the length that names may have. */
-export const copyName = (name: string) => `${name.slice(0, 112).replace(/ \(copy\)$/, '')} (copy)`

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { copyName } from '@/components/hooks/use-copy'
 import { subjectWords } from '@/components/templates/subject-text'
-import { copyName } from '@/components/templates/use-duplicate-template'
 import { draftProblem, insertAt, moveStep, newStep, stepsToSave } from '@/components/workflows/editor/workflow-draft'
 
 const step = (templateId: string, days: number, reply = false) => ({ key: templateId, templateId, days, reply })

@@ -5,9 +5,8 @@ import {
   optionsOf,
 } from '@/components/campaigns/criteria/criteria-labels'
 import { costWords, criteriaWords } from '@/components/campaigns/criteria/criteria-text'
-import { criteriaErrors, readDomain, withForms } from '@/components/campaigns/criteria/criteria-values'
+import { criteriaErrors, withForms } from '@/components/campaigns/criteria/criteria-values'
 import { sourceTrouble } from '@/components/campaigns/criteria/source-text'
-import { addTokens, readTrimmed, splitTokens } from '@/components/ui/fields/tokens'
 import { APOLLO_SENIORITIES, COMPANY_SIZES } from '@/domain/lead-generation/criteria'
 
 const filled = withForms({}, ['apollo', 'google_places', 'hunter'])
@@ -16,38 +15,6 @@ const parts = {
   google_places: filled.google_places as NonNullable<typeof filled.google_places>,
   hunter: filled.hunter as NonNullable<typeof filled.hunter>,
 }
-
-describe('several short texts', () => {
-  it('parts a pasted list by lines and semicolons, and by commas only where texts hold none', () => {
-    expect(splitTokens('Kiel, Germany\nPorto; Leeds', false)).toEqual(['Kiel, Germany', 'Porto', 'Leeds'])
-    expect(splitTokens(' Founder, Head of Sales,, ', true)).toEqual(['Founder', 'Head of Sales'])
-  })
-
-  it('takes none twice, whatever its case, and no more than may be', () => {
-    const add = (before: string[], texts: string[], most = 3) => addTokens(before, texts, { most, read: readTrimmed })
-    expect(add(['Kiel'], ['kiel', 'Porto']).tokens).toEqual(['Kiel', 'Porto'])
-    expect(add(['a', 'b'], ['c', 'd', 'e'])).toEqual({
-      tokens: ['a', 'b', 'c'],
-      refused: ['d', 'e'],
-      problem: 'At most 3 can be given.',
-    })
-  })
-
-  it('leaves what cannot be read to be mended, and takes the rest', () => {
-    const result = addTokens([], ['https://www.nexa.example/about', 'no domain', 'Halden.example'], {
-      most: 10,
-      read: readDomain,
-    })
-    expect(result.tokens).toEqual(['nexa.example', 'halden.example'])
-    expect(result.refused).toEqual(['no domain'])
-    expect(result.problem).toBe('“no domain” is not a domain, such as company.com.')
-  })
-
-  it('reads the domain out of an address, too', () => {
-    expect(readDomain('sam@nexa.example')).toEqual({ value: 'nexa.example' })
-    expect(readDomain('nexa.example:8080/x?y#z')).toEqual({ value: 'nexa.example' })
-  })
-})
 
 describe('criteria', () => {
   it('gives each chosen source a form, and keeps what was filled for another', () => {

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { gapWords, headline } from '@/components/campaigns/detail/headline'
+import { liveWords } from '@/components/campaigns/detail/live'
+import { localWords } from '@/components/campaigns/detail/progress/activity-items'
+import { nextEmailWords } from '@/components/campaigns/detail/progress/next-text'
+
+const NOW = new Date('2026-11-23T10:00:00Z')
+const EARLIER = new Date('2026-11-23T08:00:00Z')
+
+describe('the head and the aside of a campaign', () => {
+  it('says how far apart the steps are', () => {
+    const steps = (...days: number[]) => days.map((daysAfterPrevious) => ({ daysAfterPrevious }))
+    expect(gapWords(steps(0))).toBeNull()
+    expect(gapWords(steps(0, 1, 1))).toBe('1 day apart')
+    expect(gapWords(steps(0, 1, 3))).toBe('1 to 3 days apart')
+  })
+
+  it('tells what is sent, to whom, since when', () => {
+    expect(
+      headline(
+        {
+          type: 'outreach',
+          leadSources: [],
+          maxResultsPerRun: null,
+          isRecurring: false,
+          recurringInterval: null,
+          useWorkflow: false,
+          workflow: null,
+          emailTemplate: { id: 't', name: 'Hello' },
+          steps: [
+            {
+              stepNumber: 1,
+              daysAfterPrevious: 0,
+              replyInThread: false,
+              templateId: 't',
+              templateName: 'Hello',
+              subject: 'Hi',
+            },
+          ],
+          batches: [{ id: 'b', name: 'A', startedAt: EARLIER, completedAt: null }],
+          totalLeadsTargeted: 12,
+          actualStartedAt: EARLIER,
+          scheduledStartAt: null,
+          completedAt: null,
+          status: 'running',
+          timezone: 'Europe/Berlin',
+        },
+        NOW,
+      ),
+    ).toBe('Template “Hello” · 1 batch, 12 leads · started Mon 23 Nov 09:00 Europe/Berlin')
+  })
+
+  it('tells what is looked for, how much and how often', () => {
+    const campaign = {
+      type: 'lead_generation' as const,
+      leadSources: ['apollo' as const, 'hunter' as const],
+      maxResultsPerRun: 100,
+      isRecurring: true,
+      recurringInterval: 'weekly' as const,
+      useWorkflow: true,
+      workflow: null,
+      emailTemplate: null,
+      steps: [],
+      batches: [],
+      totalLeadsTargeted: 0,
+      actualStartedAt: EARLIER,
+      scheduledStartAt: null,
+      completedAt: null,
+      status: 'running' as const,
+      timezone: 'Europe/Berlin',
+    }
+    expect(headline(campaign, NOW)).toBe(
+      'Apollo and Hunter · up to 200 leads per run: 100 from each of 2 sources · every week · started Mon 23 Nov 09:00 Europe/Berlin',
+    )
+  })
+
+  it('gives no time for an email that no clock will release', () => {
+    const next = {
+      id: 'e',
+      at: EARLIER,
+      stepNumber: 1,
+      leadId: 'l',
+      leadName: 'Nordwind',
+      decision: { kind: 'wait' as const, reason: 'mailbox_stopped' as const, detail: 'stopped' },
+    }
+    expect(nextEmailWords('running', next)).toEqual({ at: null, word: 'waiting', note: 'step 1 to Nordwind' })
+    expect(nextEmailWords('paused', next).word).toBe('after it is resumed')
+  })
+
+  it('is live, late or reconnecting by the age of its figures', () => {
+    const at = (age: number, failing = false) =>
+      liveWords({ updatedAt: 100_000, failing, everyMs: 2_000, now: 100_000 + age }).words
+    expect(at(1_000)).toBe('Live')
+    expect(at(12_000)).toBe('12 s ago')
+    expect(at(1_000, true)).toBe('Reconnecting')
+    expect(at(12_000, true)).toBe('Reconnecting, as of 12 s ago')
+  })
+
+  it('puts moments of events into the campaign zone', () => {
+    expect(localWords('Scheduled to start at 2026-12-01T08:00:00.000Z', 'Europe/Berlin')).toBe(
+      'Scheduled to start at Tue 1 Dec 09:00 Europe/Berlin',
+    )
+  })
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import type { Forecast } from '@/components/campaigns/api-types'
+import { dailyCapacity, paceWords } from '@/components/campaigns/editor/draft/pace'
+import { forecastDays } from '@/components/campaigns/editor/steps/forecast-days'
+import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
+
+describe('the forecast', () => {
+  const days: Forecast['days'] = [
+    { day: '2026-11-19', total: 60, byStep: { 1: 60 } },
+    { day: '2026-11-23', total: 120, byStep: { 2: 60, 3: 60 } },
+  ]
+  const weekdays = { windowDays: [1, 2, 3, 4, 5], holidays: ['2026-11-24'] }
+
+  it('fills whole weeks, and says which days are closed', () => {
+    const filled = forecastDays(days, [1, 2, 3], [weekdays])
+    expect(filled).toHaveLength(7)
+    expect(filled[0]).toEqual({ date: '2026-11-19', counts: [60, 0, 0] })
+    expect(filled.filter(({ closed }) => closed).map(({ date }) => date)).toEqual([
+      '2026-11-21',
+      '2026-11-22',
+      '2026-11-24',
+    ])
+    expect(filled[4]?.counts).toEqual([0, 60, 60])
+  })
+
+  it('calls a day open when one mailbox is', () => {
+    const always = { windowDays: [1, 2, 3, 4, 5, 6, 7], holidays: [] }
+    expect(forecastDays(days, [1], [weekdays, always]).some(({ closed }) => closed)).toBe(false)
+  })
+
+  it('is empty when nothing is planned', () => {
+    expect(forecastDays([], [1], [weekdays])).toEqual([])
+  })
+
+  it('names the limit that makes leads start on different days', () => {
+    const boxes = [{ dailyLimit: 60 }, { dailyLimit: 40 }]
+    const spread = [
+      { day: '2026-11-19', total: 100, byStep: { 1: 100 } },
+      { day: '2026-11-20', total: 20, byStep: { 1: 20 } },
+    ]
+    const fits = 'Leads start on 2 different days, so that every step fits'
+    expect(paceWords({ days: spread }, boxes, null)).toEqual({
+      fact: '100 per day: the limit of 2 mailboxes',
+      note: `${fits}.`,
+    })
+    expect(paceWords({ days: spread }, [{ dailyLimit: null }], 110)).toEqual({
+      fact: "110 per day: the campaign's own limit",
+      note: `${fits} beside the emails of other campaigns.`,
+    })
+  })
+
+  it('says that no limit binds when all leads start together', () => {
+    expect(paceWords({ days }, [{ dailyLimit: 200 }], null)).toEqual({
+      fact: 'All leads start on the same day',
+      note: '200 per day is the limit of 1 mailbox; the busiest day needs 120.',
+    })
+    expect(paceWords({ days }, [{ dailyLimit: null }], null).note).toBe('No daily limit; the busiest day needs 120.')
+    expect(dailyCapacity([{ dailyLimit: 60 }, { dailyLimit: null }])).toBeNull()
+  })
+
+  it('sends from the first mailbox when none is chosen', () => {
+    const all = [{ id: 'a' }, { id: 'b' }]
+    expect(sendingMailboxes(all, [])).toEqual([{ id: 'a' }])
+    expect(sendingMailboxes(all, ['b', 'gone'])).toEqual([{ id: 'b' }])
+  })
+})
