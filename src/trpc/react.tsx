@@ -12,7 +12,7 @@ import type { AppRouter } from '@/server/api/root'
 /** The API as hooks: `api.campaigns.get.useQuery({ campaignId })`; `api.useUtils()` reaches its cache and the bare client. */
 export const api = createTRPCReact<AppRouter>()
 
-/** What each procedure takes and answers. */
+/** The inputs and outputs of every procedure. */
 export type ApiInputs = inferRouterInputs<AppRouter>
 export type ApiOutputs = inferRouterOutputs<AppRouter>
 
@@ -56,7 +56,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   )
 }
 
-/** What to show of an error of a query or mutation: the server's own words, or that it could not be reached. */
+/** The text to show for an error of a query or mutation: the server's own words, or that it could not be reached. */
 export function messageOf(error: unknown) {
   if (error instanceof TRPCClientError) {
     return error.data ? error.message : 'The server could not be reached. Check that it is running, then try again.'

@@ -1,6 +1,6 @@
 import type { ApiOutputs } from '@/trpc/react'
 
-/** What the API answers, by the names these screens use. */
+/** The answers of the API, by the names that these screens use. */
 export type CampaignList = ApiOutputs['campaigns']['list']
 export type CampaignRow = CampaignList['rows'][number]
 export type CampaignDetails = ApiOutputs['campaigns']['get']

@@ -2,7 +2,7 @@ import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { CAMPAIGN_TABS } from '@/routes'
 
-/** What the address of a campaign says: the open tab, and the filters of what it lists. */
+/** The search parameters of a campaign: the open tab, and the filters of what it lists. */
 export const detailParsers = {
   tab: parseAsStringLiteral(CAMPAIGN_TABS).withDefault('progress'),
   status: parseAsStringLiteral(EMAIL_STATUSES),

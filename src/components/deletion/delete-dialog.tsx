@@ -15,7 +15,7 @@ export type DeletionProps = {
 
 type Said = { text: string; description?: string }
 
-/** Asks before something is deleted, and says what the server says when it refuses. */
+/** The question before something is deleted; a refusal is shown in the server's words. */
 export function DeleteDialog<Result>({
   title,
   confirmLabel,
@@ -31,11 +31,11 @@ export function DeleteDialog<Result>({
   title: string
   confirmLabel: string
   onDelete: () => Promise<Result>
-  /** What is said afterwards. */
+  /** The message afterwards. */
   done: (result: Result) => Said
   /** Makes lists forget it. */
   refresh: () => unknown
-  /** What goes with it, and what stays. */
+  /** The things that go with it, and those that stay. */
   children: ReactNode
 }) {
   const remove = useMutation({ mutationFn: onDelete })

@@ -1,6 +1,6 @@
 import { routes } from '@/routes'
 
-/** What the installation has so far; null is not known yet. */
+/** The parts that the installation has so far; null: not known yet. */
 export type Progress = {
   mode: 'sandbox' | 'live' | null
   /** Mailboxes that a person has set up: the one that comes with the installation has a made-up address. */
@@ -18,7 +18,7 @@ export type ChecklistStep = {
   title: string
   detail: string
   href: string
-  /** What the link says. */
+  /** The text of the link. */
   act: string
 }
 

@@ -2,7 +2,7 @@ import { formatOf } from '@/components/ui/numbers'
 
 type Loaded = { templatesAdded: number; workflowsAdded: number; leadsAdded: number; addressAdded: boolean }
 
-/** What loading the sample data did: the fact, and what to do with it. */
+/** The outcome of loading the sample data: the fact, and the next step. */
 export function sampleWords({ templatesAdded, workflowsAdded, leadsAdded, addressAdded }: Loaded) {
   const parts = [
     ...(leadsAdded > 0 ? [formatOf(leadsAdded, 'lead')] : []),

@@ -4,10 +4,10 @@ import { useHealth } from '@/components/shell/health'
 import { api } from '@/trpc/react'
 import type { Progress } from './checklist-steps'
 
-/** The address of the mailbox that every installation begins with; nobody can receive anything there. */
+/** The address of the mailbox that every installation begins with; nothing can be received there. */
 const EXAMPLE_DOMAIN = '@example.com'
 
-/** What is there so far, asked piece by piece, so that one slow answer keeps no other waiting. */
+/** The parts that are set up so far, each queried by itself, so that one slow answer keeps no other waiting. */
 export function useFirstRunProgress(): Progress {
   const mode = useHealth().data?.mode ?? null
   const mailboxes = api.mailboxes.list.useQuery().data

@@ -15,7 +15,7 @@ export function useCopy({
   /** Makes lists read it again. */
   refresh: () => unknown
   hrefOf: (id: string) => string
-  /** What is said of the copy. */
+  /** The note beside the success message. */
   note: string
 }) {
   const router = useRouter()

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** The value as it was when it last stood still for `ms`: what is typed is not asked for letter by letter. */
+/** The value as it was when it last stood still for `ms`: queries do not follow every letter. */
 export function useDebounced<Value>(value: Value, ms: number): Value {
   const [settled, setSettled] = useState(value)
   useEffect(() => {

@@ -5,7 +5,7 @@ import { focusFirstError } from './focus-first-error'
 
 export type FormErrors<Values> = { [Field in keyof Values]?: string | undefined }
 
-/** What the values of a form amount to: the input to send, or what is to be fixed in which field. */
+/** The reading of a form's values: the input to send, or the errors by field. */
 export type Read<Values, Input> = { ok: true; input: Input } | { ok: false; errors: FormErrors<Values> }
 
 /**

@@ -7,7 +7,7 @@ type State<Draft> = { draft: Draft; baseline: Draft; seenAt: string }
 
 /**
  * A form's state that outlives leaving the page: what is not saved is kept in this tab and is there again on return.
- * Closing the tab would lose it, so the browser asks first. Use it below a `useAlive` gate: it reads at first render.
+ * Closing the tab would lose it, so the browser warns first. Use it below a `useAlive` gate: it reads at first render.
  */
 export function useKeptDraft<Draft extends object>(key: string, saved: Draft, savedAt: Date | null) {
   const at = savedAt?.toISOString() ?? ''
@@ -37,7 +37,7 @@ export function useKeptDraft<Draft extends object>(key: string, saved: Draft, sa
     dirty,
     /** Brought back from an earlier visit, and still not saved. */
     restored: kept !== null && dirty,
-    /** Somebody else saved since this draft was begun. */
+    /** Another version was saved since this draft was begun. */
     outdated: dirty && at > state.seenAt,
     /** The version this draft began from, for the server to compare. */
     seenAt: state.seenAt ? new Date(state.seenAt) : undefined,

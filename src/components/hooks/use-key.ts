@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react'
 
-/** Runs `act` on a bare key, never while somebody types or a dialog is open. */
+/** Runs `act` on a bare key, never while a text is typed or a dialog is open. */
 export function useKey(key: string, act: () => void) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

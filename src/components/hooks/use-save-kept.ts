@@ -27,7 +27,7 @@ export function useSaveKept<Draft extends object, Input extends object>({
   create: Mutation<Input, { id: string }>
   update: Mutation<
     Input & { id: string; seenAt: Date | undefined },
-    { updatedAt: Date /** What the save reached. */; reach?: string | null }
+    { updatedAt: Date /** The emails and campaigns that the save reached, in a sentence. */; reach?: string | null }
   >
   /** Makes lists read it again. */
   refresh: () => unknown

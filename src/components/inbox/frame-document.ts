@@ -1,6 +1,6 @@
 /**
  * A received HTML email as a page for a frame without scripts, forms or an origin. Nothing is fetched for it: an email that
- * loads pictures from elsewhere would tell their owner that it was opened.
+ * loads pictures from elsewhere would let their owner know that it was opened.
  */
 export function frameDocument(html: string): string {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"

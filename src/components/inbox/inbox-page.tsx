@@ -24,7 +24,7 @@ import { LiveCallout } from './live-callout'
 
 const PAGE_SIZE = 50
 
-/** What the sandbox received, newest first: the emails as people would get them. */
+/** The emails that the sandbox received, newest first: the emails as people would get them. */
 export function InboxPage() {
   const [{ search, page }, setAddress] = useQueryStates(inboxParsers)
   const wanted = useDebounced(search.trim(), 200)

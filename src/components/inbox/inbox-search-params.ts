@@ -1,6 +1,6 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 
-/** What the address of the list says. */
+/** The search parameters of the list. */
 export const inboxParsers = {
   search: parseAsString.withDefault(''),
   page: parseAsInteger.withDefault(1),

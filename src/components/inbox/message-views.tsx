@@ -9,14 +9,14 @@ import { formatCount } from '@/components/ui/numbers'
 import type { Message } from './api-types'
 import { frameDocument } from './frame-document'
 
-/** What a program without HTML shows. */
+/** The text part, as a program without HTML shows it. */
 export function TextView({ text }: { text: string }) {
   return (
     <p className="max-w-[72ch] whitespace-pre-wrap px-[18px] py-4 text-body [overflow-wrap:anywhere]">{text.trim()}</p>
   )
 }
 
-/** What most programs show, in a frame that runs nothing and fetches nothing. */
+/** The HTML part, as most programs show it, in a frame that runs nothing and fetches nothing. */
 export function HtmlView({ html }: { html: string }) {
   return (
     <>

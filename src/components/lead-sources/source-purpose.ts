@@ -1,6 +1,6 @@
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
 
-/** What a source is good for. */
+/** The purpose of each source. */
 export const SOURCE_PURPOSE: Record<LeadSourceName, string> = {
   apollo: 'People by title, seniority, place and company',
   google_places: 'Companies by what they are and where',

@@ -1,6 +1,6 @@
 import type { ApiOutputs } from '@/trpc/react'
 
-/** What the API answers, by the names these screens use. */
+/** The answers of the API, by the names that these screens use. */
 export type LeadList = ApiOutputs['leads']['list']
 export type LeadRow = LeadList['leads'][number]
 export type LeadDetails = ApiOutputs['leads']['get']

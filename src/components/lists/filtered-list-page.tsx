@@ -16,7 +16,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf } from '@/trpc/react'
 
-/** The search of a list: what stands in the address, and what is asked for once typing has paused. */
+/** The search of a list: the text in the address, and the one to query once typing has paused. */
 export function useListSearch() {
   const [search, setSearch] = useQueryState('search', parseAsString.withDefault(''))
   return { search, setSearch, wanted: useDebounced(search.trim(), 200) }
@@ -49,7 +49,7 @@ export function FilteredListPage<Row>({
   sub: string
   filterLabel: string
   icon: LucideIcon
-  /** One sentence for whoever has none yet. */
+  /** One sentence for the empty list. */
   whatItIs: string
   search: ReturnType<typeof useListSearch>
   list: ListQuery<Row>

@@ -12,7 +12,7 @@ export const GO_KEYS: Readonly<Record<string, string>> = {
 
 const PATIENCE_MS = 1_500
 
-/** What a bare key means: `at` is when a `g` was pressed before it, in milliseconds. */
+/** The meaning of a bare key: `at` is when a `g` was pressed before it, in milliseconds. */
 export type KeyMeaning =
   | { kind: 'nothing' }
   | { kind: 'begin'; at: number }

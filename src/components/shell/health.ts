@@ -10,10 +10,10 @@ type Serialized<Value> = Value extends Date
     ? { [Key in keyof Value]: Serialized<Value[Key]> }
     : Value
 
-/** What `GET /api/health` answers, once it has come over the wire. */
+/** The answer of `GET /api/health`, as it comes over the wire. */
 export type Health = Serialized<HealthFacts>
 
-/** Asked every 10 s while the page is seen. A degraded answer is an answer, whatever its status code. */
+/** The health of the installation, read every 10 s while the page is visible. A degraded answer is an answer, whatever its status code. */
 export function useHealth() {
   return useQuery({
     queryKey: ['health'],

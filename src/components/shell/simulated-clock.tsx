@@ -4,7 +4,7 @@ import { History } from 'lucide-react'
 import { useClockKind, useNow } from '@/components/ui/clock'
 import { formatTime } from '@/components/ui/zoned-time'
 
-/** Says that time is simulated, and what it is, so that nobody takes it for the real one. */
+/** Says that time is simulated, and what it is, so that it is not taken for the real one. */
 export function SimulatedClock({ className }: { className?: string }) {
   const { simulated, speed } = useClockKind()
   if (!simulated) return null

@@ -1,6 +1,6 @@
 import type { ApiInputs, ApiOutputs } from '@/trpc/react'
 
-/** What the API answers, by the names these screens use. */
+/** The answers of the API, by the names that these screens use. */
 export type TemplateRow = ApiOutputs['templates']['list'][number]
 export type TemplateDetails = ApiOutputs['templates']['get']
 export type Preview = ApiOutputs['templates']['preview']

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 
-/** What a save will reach (`title` null: nothing yet), and what became of changes that were not saved. */
+/** The reach of a save (`title` null: nothing yet), and the state of changes that were not saved. */
 export function UsageNotice({
   noun,
   form: { outdated, restored, discard },

@@ -9,14 +9,14 @@ export function momentOf(local: string, zone: string): Date | null {
   }
 }
 
-/** "2026-11-23T09:00", as date-and-time inputs want it. */
+/** "2026-11-23T09:00", the format of date-and-time inputs. */
 export const localOf = (at: Date, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(at.getTime())
     .toZonedDateTimeISO(zone)
     .toPlainDateTime()
     .toString({ smallestUnit: 'minute' })
 
-/** "2026-11-23": the local day of a moment, as date inputs want it. */
+/** "2026-11-23": the local day of a moment, in the format of date inputs. */
 export const dayOf = (at: Date, zone: string) => localOf(at, zone).slice(0, 10)
 
 /** The last minute of a local day: what is due on the day itself still counts. Null when it is no such day. */

@@ -15,7 +15,7 @@ export function ZoneField({
   onValueChange,
 }: {
   label: string
-  /** What is counted in this zone. */
+  /** The things that are counted in this zone. */
   hint: string
   error?: ReactNode
   value: string

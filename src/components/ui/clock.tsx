@@ -14,7 +14,7 @@ type Anchor = { server: number; here: number; speed: number; simulated: boolean 
 
 const ClockContext = createContext<Anchor | null>(null)
 
-/** Tells everything below which time the server has: "2 h ago" then is right with a wrong computer clock and with simulated time. */
+/** Provides everything below with the server's time: "2 h ago" then is right with a wrong computer clock and with simulated time. */
 export function ClockProvider({ reading, children }: { reading: ClockReading | null; children: ReactNode }) {
   const server = reading ? new Date(reading.now).getTime() : null
   const speed = reading?.speed ?? 1

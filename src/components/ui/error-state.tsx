@@ -10,11 +10,11 @@ export function ErrorState({
   action,
   className,
 }: {
-  /** What happened, in plain words. */
+  /** The fact, in plain words. */
   title: ReactNode
-  /** What it did not touch: "No email was sent." */
+  /** The part that it did not touch: "No email was sent." */
   untouched?: ReactNode
-  /** What to do now. */
+  /** The way on. */
   todo?: ReactNode
   action?: ReactNode
   className?: string

@@ -1,4 +1,4 @@
-/** What floats above the page: menus, lists of choices. */
+/** The look of everything that floats above the page: menus, lists of choices. */
 export const popupStyle =
   'origin-(--transform-origin) rounded-control border bg-surface p-1 text-control text-ink shadow-float outline-none transition-[opacity,transform] data-ending-style:scale-[0.98] data-starting-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:opacity-0'
 

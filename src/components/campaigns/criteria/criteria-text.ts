@@ -72,7 +72,7 @@ function hunterWords({ domains, departments, seniorities, discover }: HunterCrit
   ])
 }
 
-/** What a source is asked for, in one line; null when it is asked for nothing yet. */
+/** The criteria of a source in one line; null while there are none. */
 export function criteriaWords(source: LeadSourceName, criteria: LeadCriteria): string | null {
   switch (source) {
     case 'apollo':
@@ -84,7 +84,7 @@ export function criteriaWords(source: LeadSourceName, criteria: LeadCriteria): s
   }
 }
 
-/** What a run may cost at a source, at most; null where nothing can be said. */
+/** The most that a run may cost at a source; null where it cannot be known. */
 export function costWords(source: LeadSourceName, criteria: LeadCriteria, cap: number): string | null {
   if (source === 'apollo') {
     const credits = Math.min(cap, criteria.apollo?.creditCap ?? cap)

@@ -9,7 +9,7 @@ import {
   leadCriteria,
 } from '@/domain/lead-generation/criteria'
 
-/** What stands wrong, by source and field: "apollo.creditCap". */
+/** Errors by source and field: "apollo.creditCap". */
 export type CriteriaErrors = Readonly<Record<string, string>>
 
 const EMPTY = {

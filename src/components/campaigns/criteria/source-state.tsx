@@ -5,7 +5,7 @@ import { routes } from '@/routes'
 import type { LeadSourceState } from '../api-types'
 import { sourceTrouble } from './source-text'
 
-/** What stands in the way of a source, with the way to Settings; and whether its answers are samples. */
+/** The obstacle to using a source, with the way to Settings; and whether its answers are samples. */
 export function SourceTrouble({
   state,
   all,

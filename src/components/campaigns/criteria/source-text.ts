@@ -4,7 +4,7 @@ type State = Pick<LeadSourceState, 'source' | 'keySet' | 'enabled' | 'testResult
 
 const isReady = ({ keySet, enabled }: State) => keySet && enabled
 
-/** What stands in the way of a source, in one or two sentences; null when nothing does. */
+/** The obstacle to using a source, in one or two sentences; null when nothing does. */
 export function sourceTrouble(state: State, all: readonly State[], chosen: boolean): string | null {
   if (!state.keySet) return 'It has no key yet.'
   if (!state.enabled) return 'It is switched off.'

@@ -3,7 +3,7 @@ import { formatAgo } from '@/components/ui/zoned-time'
 export type Live = { tone: 'sent' | 'held' | 'failed' | 'neutral'; words: string }
 
 /**
- * How fresh the figures are. `everyMs`: how often they are asked for; twice that and a little is still live.
+ * How fresh the figures are. `everyMs`: how often they are read, in milliseconds; twice that and a little is still live.
  * Times in milliseconds of this computer.
  */
 export function liveWords({

@@ -16,7 +16,7 @@ import { limitWords } from '../editor/draft/pace'
 import { SequenceSteps } from '../editor/steps/sequence-steps'
 import { GenerationSettings } from '../runs/generation-settings'
 
-/** What this campaign was planned from. It cannot change after the start; a duplicate can. */
+/** The settings that this campaign was planned from. It cannot change after the start; a duplicate can. */
 export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {
   return (
     <Stack className="max-w-[720px]">

@@ -23,7 +23,7 @@ export type Launch = {
 
 export type Verb = 'Start' | 'Schedule'
 
-/** What a press on the button does, with its count: "Start: 1,236 emails to 412 leads", "Start: up to 300 leads a run". */
+/** The button's text, with its count: "Start: 1,236 emails to 412 leads", "Start: up to 300 leads per run". */
 export function launchWords(verb: Verb, launch: Launch): string {
   const { campaign, emails, leads, plan } = launch
   if (campaign.type === 'outreach') {
@@ -38,7 +38,7 @@ export function launchWords(verb: Verb, launch: Launch): string {
 export const confirmWords = (verb: Verb, launch: Launch): string =>
   launch.campaign.type === 'outreach' ? `${verb}: ${formatOf(launch.emails, 'email')}` : launchWords(verb, launch)
 
-/** What is said once it has begun. */
+/** The message once it has begun. */
 export function startedWords(
   type: CampaignType,
   { emailsScheduled, leadsTargeted }: { emailsScheduled: number; leadsTargeted: number },

@@ -5,7 +5,7 @@ import type { ResumePreview } from '../api-types'
 // What a pause costs a campaign that finds leads, too.
 const RUNS_GO_ON = 'Its runs go on as planned; those missed meanwhile are made up for by one.'
 
-/** What a resume would move, and by how much. `runs`: the campaign finds leads, too, and so does not complete by itself. */
+/** The emails that a resume would move, and by how much. `runs`: the campaign finds leads, too, and so does not complete by itself. */
 export function resumeSentence(preview: ResumePreview, runs = false): string {
   if (!runs) return emailSentence(preview)
   const emails = preview.emailsShifted + preview.emailsUnchanged

@@ -52,7 +52,7 @@ function RunFacts({ launch: { campaign, plan, mailboxes } }: { launch: Launch })
   )
 }
 
-/** What happens once the server has taken it: the dialog closes, and the campaign's page opens. */
+/** Closes the dialog and opens the campaign's page, once the server has taken it. */
 function useLaunched(campaignId: string, onOpenChange: (open: boolean) => void) {
   const router = useRouter()
   const refresh = useRefreshCampaigns()

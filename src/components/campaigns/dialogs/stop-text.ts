@@ -3,7 +3,7 @@ import type { Progress } from '../api-types'
 
 type Stand = Pick<Progress, 'ledger' | 'generation'>
 
-/** Asks with the counts: what is cancelled, and that no run follows. */
+/** The question, with the counts of what is cancelled, and that no run follows. */
 export function stopQuestion(name: string, { ledger, generation }: Stand): string {
   const emails = ledger.pending > 0 ? `cancels ${formatOf(ledger.pending, 'planned email')}` : null
   const runs =
@@ -12,7 +12,7 @@ export function stopQuestion(name: string, { ledger, generation }: Stand): strin
   return acts ? `Stop “${name}”? This ${acts}.` : `Stop “${name}”?`
 }
 
-/** What stays. */
+/** The things that stay. */
 export function stopSentences({ ledger, generation }: Stand): string {
   const { upcoming = [] } = generation ?? {}
   const unwritten = upcoming.reduce((sum, { leads }) => sum + leads, 0)

@@ -6,7 +6,7 @@ import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 
-/** Everything about campaigns, and the batches they hold, is asked again after an act. */
+/** Invalidates everything about campaigns, and the batches they hold. */
 export function useRefreshCampaigns() {
   const utils = api.useUtils()
   return () => Promise.all([utils.campaigns.invalidate(), utils.batches.invalidate()])

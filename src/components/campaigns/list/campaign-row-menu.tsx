@@ -9,7 +9,7 @@ import { DeleteDraftDialog } from '../dialogs/delete-draft-dialog'
 import { ResumeDialog } from '../dialogs/resume-dialog'
 import { useCampaignActions } from '../dialogs/use-campaign-actions'
 
-/** What can be done with a campaign from its row. */
+/** The acts on a campaign in its row. */
 export function CampaignRowMenu({ campaign }: { campaign: CampaignRow }) {
   const actions = useCampaignActions()
   const [dialog, setDialog] = useState<'resume' | 'delete' | null>(null)

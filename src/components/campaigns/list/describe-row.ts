@@ -2,7 +2,7 @@ import { formatCount, formatOf } from '@/components/ui/numbers'
 import { formatAgo, formatTime } from '@/components/ui/zoned-time'
 import type { CampaignRow } from '../api-types'
 
-/** What a row says of the next email or run: a time where there is one, and a quiet line. */
+/** The next email or run in a row: a time where there is one, and a quiet line. */
 export type NextWords = { at: Date | null; text: string; note: string | null }
 
 /** The quiet line below a campaign's name: "Three touches · 412 leads", "3 runs". */
@@ -53,7 +53,7 @@ export function nextWords(row: CampaignRow, now: Date | null): NextWords {
   }
 }
 
-/** What comes first: an email, or a run. */
+/** The next thing to happen: an email, or a run. */
 function soonest({ nextMailAt, generation }: CampaignRow): { at: Date; what: 'email' | 'run' } | null {
   const nextRunAt = generation?.nextRunAt ?? null
   if (nextRunAt && (!nextMailAt || nextRunAt < nextMailAt)) return { at: nextRunAt, what: 'run' }

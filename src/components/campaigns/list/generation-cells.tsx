@@ -6,7 +6,7 @@ import { ledgerSegments, plannedTotal } from '../status/ledger-segments'
 
 type Found = NonNullable<CampaignRow['generation']>
 
-/** What was found, in three parts: the list has no room for why the rest was left out. */
+/** The leads found, in three parts: the list has no room for why the rest was left out. */
 function foundSegments({ found, added, duplicate }: Found): LedgerSegment[] {
   return [
     { label: 'new', count: added, tone: 'sent' },

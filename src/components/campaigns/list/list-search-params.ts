@@ -1,7 +1,7 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from '@/domain/campaign/state'
 
-/** What the address of the list says. */
+/** The search parameters of the list. */
 export const listParsers = {
   type: parseAsStringLiteral(CAMPAIGN_TYPES).withDefault('outreach'),
   status: parseAsStringLiteral(CAMPAIGN_STATUSES),

@@ -4,7 +4,7 @@ import { formatCount, formatOf, formatShare } from '@/components/ui/numbers'
 import type { Yield } from '@/domain/lead-generation/yield'
 import { foundTotal, yieldSegments } from './yield-segments'
 
-/** What all runs found, and what became of it: the sum written out. */
+/** The leads that runs found, by what became of them: the sum written out. */
 export function FoundCard({
   totals,
   runs,

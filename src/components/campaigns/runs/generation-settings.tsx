@@ -6,7 +6,7 @@ import type { CampaignDetails } from '../api-types'
 import { criteriaWords } from '../criteria/criteria-text'
 import { delayWords, recurrenceWords } from '../status/plan-text'
 
-/** What a campaign's runs ask for, how much, how often. */
+/** The criteria of a campaign's runs, their size and recurrence. */
 export function GenerationSettings({ campaign }: { campaign: CampaignDetails }) {
   const { leadSources, leadCriteria, maxResultsPerRun, addExistingLeads, type, outreachDelayDays } = campaign
   return (

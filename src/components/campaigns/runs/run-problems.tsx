@@ -7,7 +7,7 @@ import { doubtWords, failureWords } from './run-text'
 // What only a change of the key or the account fixes.
 const FIXED_IN_SETTINGS = new Set(['bad_key', 'plan', 'quota'])
 
-/** What went wrong in a run, each source in its own words, and what is in doubt. */
+/** The failures of a run, each in the words of its source, and the calls in doubt. */
 export function RunProblems({ run, people = 0 }: { run: RunView; people?: number }) {
   const failed = run.sources.flatMap(({ source, label, failure }) => (failure ? [{ source, label, failure }] : []))
   const doubt = doubtWords(run.totals.inDoubt, people)

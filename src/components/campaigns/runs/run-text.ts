@@ -39,7 +39,7 @@ export function doubtWords(inDoubt: number, people = 0): string | null {
 
 type Effort = Pick<SourceYield, 'requests' | 'credits' | 'seen'>
 
-/** Why a source failed, told apart from the others; most say their name themselves. */
+/** The failure of a source, with its name where the message lacks it. */
 export const failureWords = (label: string, message: string) =>
   message.startsWith(label.split(' ', 1)[0] ?? label) ? message : `${label}: ${message}`
 
@@ -58,11 +58,11 @@ export function effortWords({ requests, credits, seen }: Effort): string {
 export const creditCount = (credits: number) =>
   new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(credits)
 
-/** What one source did in a run that is under way: "Apollo 40 of 100". */
+/** The progress of one source in a run that is under way: "Apollo 40 of 100". */
 export const sourceProgressWords = ({ label, found, cap }: Pick<SourceYield, 'label' | 'found' | 'cap'>) =>
   `${label} ${formatCount(Math.min(found, cap))} of at most ${formatCount(cap)}`
 
-/** What a run brought, in a sentence: "It added 87 of 120 leads found." */
+/** The result of a run, in a sentence: "It added 87 of 120 leads found." */
 export function broughtWords({ totals: { found, added } }: Pick<RunView, 'totals'>): string {
   if (found === 0) return 'It found nobody.'
   return `It added ${formatCount(added)} of ${formatOf(found, 'lead')} found.`

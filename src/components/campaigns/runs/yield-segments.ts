@@ -3,7 +3,7 @@ import type { Yield } from '@/domain/lead-generation/yield'
 
 export type YieldPart = 'added' | 'duplicate' | 'invalid' | 'suppressed' | 'overCap'
 
-/** What became of what was found, in the order in which it is written out; together they are always what was found. */
+/** The leads found by what became of them, in the order in which it is written out; together they are always what was found. */
 export const YIELD_PARTS: readonly { part: YieldPart; label: string; tone: LedgerTone }[] = [
   { part: 'added', label: 'added', tone: 'sent' },
   { part: 'duplicate', label: 'duplicate', tone: 'skipped' },

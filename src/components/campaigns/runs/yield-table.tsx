@@ -36,7 +36,7 @@ const COLUMNS: Column<Row>[] = [
   ...YIELD_PARTS.map(({ part }) => figure(part, HEADERS[part])),
 ]
 
-/** What each source found and what became of it; every line sums up, and so do the columns. */
+/** The leads that each source found, by what became of them; every line sums up, and so do the columns. */
 export function YieldTable({ caption, rows }: { caption: string; rows: readonly Row[] }) {
   const sums = sumYields(rows)
   return (

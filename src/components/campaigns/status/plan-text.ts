@@ -21,11 +21,11 @@ const listed = (words: readonly string[]) =>
 
 type Amount = { leadSources: readonly LeadSourceName[]; maxResultsPerRun: number | null }
 
-/** What a run may bring, over all its sources; null while it is not settled. */
+/** The most leads that a run may bring, over all its sources; null while it is not settled. */
 export const mostPerRun = ({ leadSources, maxResultsPerRun }: Amount): number | null =>
   maxResultsPerRun && leadSources.length > 0 ? maxResultsPerRun * leadSources.length : null
 
-/** "up to 300 leads a run: 100 from each of 3 sources". */
+/** "up to 300 leads per run: 100 from each of 3 sources". */
 export function amountWords({ leadSources, maxResultsPerRun }: Amount): string {
   const most = mostPerRun({ leadSources, maxResultsPerRun })
   if (!most || !maxResultsPerRun) return 'not settled yet'
@@ -55,7 +55,7 @@ export function delayWords(days: number): string {
   return `${formatOf(days, 'day')} after the run`
 }
 
-/** What will be planned after each run, said before there is anything to count. */
+/** The emails to be planned after each run, before there is anything to count. */
 export function outreachWords({
   outreachDelayDays,
   steps,

@@ -14,7 +14,7 @@ export function DeleteLeadsDialog({
   ...props
 }: DeletionProps & {
   ids: readonly string[]
-  /** What the one lead is called. */
+  /** The name of the only lead. */
   name?: string
 }) {
   const { open } = props

@@ -6,7 +6,7 @@ import type { LeadStatus } from '@/domain/lead/status'
 import { api, messageOf } from '@/trpc/react'
 import { LEAD_STATUS } from '../lead-status'
 
-/** Leads, batches, and the campaigns that count them, are asked again after an act. */
+/** Invalidates leads, batches, and the campaigns that count them. */
 export function useRefreshLeads() {
   const utils = api.useUtils()
   return () => Promise.all([utils.leads.invalidate(), utils.batches.invalidate(), utils.campaigns.invalidate()])

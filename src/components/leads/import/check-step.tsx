@@ -13,7 +13,7 @@ import { ImportTarget } from './import-target'
 import { ProblemList } from './problem-list'
 import type { LeadImport } from './use-lead-import'
 
-/** What an import would do, before it does it. */
+/** The outcome that an import would have. */
 export function CheckStep({ work, batchId }: { work: LeadImport; batchId: string | null }) {
   const { checked, checking, error, form, suggestion, source } = work
   const label = CSV_ENCODINGS.find(({ value }) => value === suggestion)?.label

@@ -5,7 +5,7 @@ import type { CheckedImport } from '../api-types'
 
 type Counts = Pick<CheckedImport, 'rows' | 'added' | 'existing' | 'duplicate' | 'invalid' | 'suppressed'>
 
-/** What becomes of the rows, as a ledger that sums to them. */
+/** The rows by outcome, as a ledger that sums to them. */
 export function ImportLedgerCard({ counts, done = false }: { counts: Counts; done?: boolean }) {
   const leads = counts.added + counts.existing
   const verb = done ? 'imported' : 'can be imported'

@@ -9,7 +9,7 @@ import type { CheckedImport } from '../api-types'
 import { ImportLedgerCard } from './import-ledger'
 import { ProblemList } from './problem-list'
 
-/** What an import did, and what to do now. */
+/** The outcome of an import, and the next step. */
 export function ImportResult({ result, onAgain }: { result: CheckedImport; onAgain: () => void }) {
   const leads = result.added + result.existing
   return (

@@ -1,7 +1,7 @@
 import { formatCount } from '@/components/ui/numbers'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 
-/** A file or pasted rows, as they go to the server: bytes untouched, so that it can tell their encoding. */
+/** A file or pasted rows, as they go to the server: bytes untouched, so that it can detect their encoding. */
 export type ImportSource = { fileName: string; size: number; base64?: string; text?: string }
 
 /** Reads a chosen file; one that is too large is refused before it is read. @throws Error with words for people */

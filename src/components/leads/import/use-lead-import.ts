@@ -15,7 +15,7 @@ export type Reading = {
   mapping?: ColumnTarget[] | undefined
 }
 
-/** What is known of the file's form, also when it cannot be imported as it is. */
+/** The form of the file as far as known, also when it cannot be imported as it is. */
 export type FileForm = { encoding: CsvEncoding; delimiter: CsvDelimiter; headerLine: number; columns: MappedColumn[] }
 
 /** One import from file to result: every change of how the file is read checks it again; the last answer counts. */

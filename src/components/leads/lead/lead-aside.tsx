@@ -12,7 +12,7 @@ import { routes } from '@/routes'
 import type { LeadDetails } from '../api-types'
 import { CustomFieldsDialog } from './custom-fields-dialog'
 
-/** What is known about a lead, beside its emails. */
+/** The details of a lead, beside its emails. */
 export function LeadAside({ lead }: { lead: LeadDetails }) {
   const [editing, setEditing] = useState(false)
   const custom = Object.entries(lead.customFields)

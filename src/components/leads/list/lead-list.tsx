@@ -22,7 +22,7 @@ import { leadListParsers } from './list-search-params'
 
 export const PAGE_SIZE = 50
 
-/** The address of a list of leads, and what it asks of the server. */
+/** The address of a list of leads, and the query that follows from it. */
 export function useLeadListAddress() {
   const [address, setAddress] = useQueryStates(leadListParsers)
   const { status, sort, descending, page } = address

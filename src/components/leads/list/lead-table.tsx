@@ -16,7 +16,7 @@ export type Sorting = { sort: LeadSort; descending: boolean; hrefOf: (sort: Lead
 
 export type Selection = { ids: ReadonlySet<string>; toggle: (rows: readonly LeadRow[], on: boolean) => void }
 
-/** Leads with what tells them apart and where each stands; on a narrow screen cards with the most needful. */
+/** Leads, by what distinguishes them, each with its status; on a narrow screen cards with the most needful. */
 export function LeadTable({
   rows,
   sorting,

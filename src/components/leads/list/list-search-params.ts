@@ -2,7 +2,7 @@ import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } f
 import { LEAD_SORTS } from '@/domain/lead/sorts'
 import { LEAD_STATUSES } from '@/domain/lead/status'
 
-/** What the address of a list of leads says. */
+/** The search parameters of a list of leads. */
 export const leadListParsers = {
   search: parseAsString.withDefault(''),
   status: parseAsStringLiteral(LEAD_STATUSES),

@@ -9,7 +9,7 @@ import { DeleteLeadsDialog } from '../actions/delete-leads-dialog'
 import { SetStatusMenu } from '../actions/set-status-menu'
 import type { LeadRow } from '../api-types'
 
-/** What can be done with the chosen leads; it takes the place of the filters while some are chosen. */
+/** The acts on the chosen leads; the bar takes the place of the filters while some are chosen. */
 export function SelectionBar({ leads, onClear }: { leads: readonly LeadRow[]; onClear: () => void }) {
   const [dialog, setDialog] = useState<'batch' | 'delete' | null>(null)
   const ids = leads.map(({ id }) => id)

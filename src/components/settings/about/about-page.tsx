@@ -14,7 +14,7 @@ import { formatTime } from '@/components/ui/zoned-time'
 import { api } from '@/trpc/react'
 import { PlainWords } from './about-text'
 
-/** What runs here, how it is, and what its words mean. */
+/** The installation: version, health, and the meaning of its words. */
 export function AboutPage({ version }: { version: string }) {
   const { data: health, error } = useHealth()
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'

@@ -60,7 +60,7 @@ const ENTRIES: readonly Entry[] = [
   },
 ]
 
-/** What a person should know about how email is sent, each in a few sentences that can be linked to. */
+/** The essentials of how emails are sent, each in a few sentences that can be linked to. */
 export function PlainWords() {
   return (
     <Card>

@@ -13,7 +13,7 @@ import { OwnerOnly } from '../owner-only'
 import { GeneralForm } from './general-form'
 import { generalValues, heldWords } from './general-values'
 
-/** What holds for the whole installation. Members read it, the owner changes it. */
+/** The settings of the whole installation. Members read it, the owner changes it. */
 export function GeneralPage() {
   const settings = api.settings.get.useQuery()
   const isOwner = useIsOwner()

@@ -2,7 +2,7 @@ import type { FormErrors, Read } from '@/components/hooks/use-form'
 import { type SettingsInput, settingsInput } from '@/domain/settings'
 import type { Settings } from '../api-types'
 
-/** What a person types; numbers are text until they are saved. */
+/** The values as typed; numbers are text until they are saved. */
 export type GeneralValues = {
   companyName: string
   postalAddress: string
@@ -61,7 +61,7 @@ export function readGeneral(values: GeneralValues): Read<GeneralValues, Settings
 
 const HOURS = 'A whole number of hours from 1 to 720.'
 
-/** What happens with held emails, as a sentence. */
+/** The fate of held emails, as a sentence. */
 export function heldWords({ held, heldHours }: Pick<GeneralValues, 'held' | 'heldHours'>): string {
   if (held === 'person') return 'Only a person decides'
   return `After ${heldHours} h without a decision: ${held === 'delivered' ? 'treated as delivered' : 'sent again'}`

@@ -12,7 +12,7 @@ import { api, messageOf } from '@/trpc/react'
 import { OwnerOnly } from '../owner-only'
 import { SourceCard } from './source-card'
 
-/** Where leads can be looked for: keys, whether they work, and what each source asks of its users. */
+/** The lead sources: keys, whether they work, and the terms of each. */
 export function LeadSourcesPage() {
   const sources = api.leadSources.list.useQuery()
   const isOwner = useIsOwner()

@@ -14,7 +14,7 @@ import { SourceTest } from './source-test'
 import { stateWords } from './source-text'
 import { useSaveSource } from './use-save-source'
 
-/** One source: its key, whether runs may ask it, whether it answers, and what its terms ask for. */
+/** One source: its key, whether runs may use it, whether it answers, and its terms. */
 export function SourceCard({ state, isOwner }: { state: LeadSourceState; isOwner: boolean }) {
   const { source, label, keySet, enabled, sample, terms } = state
   const save = useSaveSource(state)

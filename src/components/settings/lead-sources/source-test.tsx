@@ -7,7 +7,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { LeadSourceState } from '../api-types'
 import { accountWords } from './source-text'
 
-/** Asks the source for the account behind the key, which costs nothing; says the plan and what is left, or what is wrong. */
+/** Reads the account behind the key, which costs nothing; shows the plan and the credits left, or the error. */
 export function SourceTest({ state: { source, label, testedAt, testResult } }: { state: LeadSourceState }) {
   const utils = api.useUtils()
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'

@@ -2,7 +2,7 @@ import type { FormErrors, Read } from '@/components/hooks/use-form'
 import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
 import type { Mailbox } from '../api-types'
 
-/** What a person types; numbers and times are text until they are saved. */
+/** The values as typed; numbers and times are text until they are saved. */
 export type MailboxValues = {
   name: string
   kind: 'environment' | 'smtp'
@@ -32,7 +32,7 @@ export type MailboxValues = {
 
 export type MailboxErrors = FormErrors<MailboxValues>
 
-/** What every part of the form is given. */
+/** The props of every part of the form. */
 export type MailboxFields = {
   values: MailboxValues
   errors: MailboxErrors
@@ -129,7 +129,7 @@ export function readMailbox(values: MailboxValues): Read<MailboxValues, MailboxI
     replyTo: orNull(values.replyTo),
     signature: orNull(values.signature),
     smtpHost: orNull(values.smtpHost),
-    // Not asked for, and so not judged, while the server is the one of the environment.
+    // Not shown, and so not checked, while the server is the one of the environment.
     smtpPort: own ? numberOf(values.smtpPort) : Number(values.smtpPort) || null,
     smtpSecurity: values.smtpSecurity,
     smtpUser: orNull(values.smtpUser),

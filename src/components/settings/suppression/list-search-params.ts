@@ -1,6 +1,6 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 
-/** What the address of the suppression list says. */
+/** The search parameters of the suppression list. */
 export const suppressionParsers = {
   kind: parseAsStringLiteral(['address', 'domain'] as const),
   search: parseAsString.withDefault(''),

@@ -25,7 +25,7 @@ import { SuppressionTable } from './suppression-table'
 
 const PAGE_SIZE = 50
 
-/** Addresses and domains that no campaign emails, whoever holds them. */
+/** Addresses and domains that no campaign writes to. */
 export function SuppressionPage() {
   const [{ kind, search, page }, setAddress] = useQueryStates(suppressionParsers)
   const wanted = useDebounced(search.trim(), 200)

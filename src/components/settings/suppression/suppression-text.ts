@@ -18,7 +18,7 @@ export function originWords({ reason, source }: { reason: string; source: string
   return { why: reasonLabel(reason), how: SOURCES[source] ?? source.replaceAll('_', ' ') }
 }
 
-/** What an addition did: whom it silences, and what will not be sent any more. */
+/** The effect of an addition: the leads and the planned emails that it stops. */
 export function effectWords({ leadsAffected, emailsSkipped }: { leadsAffected: number; emailsSkipped: number }) {
   if (leadsAffected === 0) return 'None of your leads is concerned.'
   const leads = `${formatOf(leadsAffected, 'lead')} will get no more emails`

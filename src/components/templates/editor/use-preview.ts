@@ -9,7 +9,7 @@ import { contentOf, type TemplateDraft } from './template-draft'
 
 export type PreviewState = ReturnType<typeof usePreview>
 
-/** What the chosen lead would get, asked again when the text has stood still for a moment. */
+/** The email that the chosen lead would get, rendered anew when typing has paused. */
 export function usePreview(draft: TemplateDraft) {
   const { client } = api.useUtils()
   const [lead, setLead] = useState<LeadChoice>({ index: 0 })

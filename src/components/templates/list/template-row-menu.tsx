@@ -7,7 +7,7 @@ import { routes } from '@/routes'
 import { DeleteTemplateDialog } from '../delete-template-dialog'
 import { useDuplicateTemplate } from '../use-duplicate-template'
 
-/** What can be done with a template from its row. */
+/** The acts on a template in its row. */
 export function TemplateRowMenu({ template }: { template: { id: string; name: string } }) {
   const [deleting, setDeleting] = useState(false)
   const duplicate = useDuplicateTemplate()

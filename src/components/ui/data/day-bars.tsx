@@ -9,9 +9,9 @@ import { DataTable } from './data-table'
 export type DayBar = {
   /** "Thu 19". */
   label: string
-  /** What is done, solid. */
+  /** The part that is done, solid. */
   done: number
-  /** What is still to come, pale, on top of it. */
+  /** The part still to come, pale, on top of it. */
   open: number
 }
 

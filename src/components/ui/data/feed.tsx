@@ -12,7 +12,7 @@ export type FeedItem = {
   day?: string | undefined
 }
 
-/** What happened, newest first. New lines arrive softly. */
+/** Events, newest first. New lines arrive softly. */
 export function Feed({
   items,
   label = 'Activity',

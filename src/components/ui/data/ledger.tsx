@@ -121,7 +121,7 @@ export function LedgerCell({
   done,
 }: {
   segments: readonly LedgerSegment[]
-  total: { label: string; count: number } /** What counts as done. */
+  total: { label: string; count: number } /** The segments that count as done. */
   done: number
 }) {
   return (

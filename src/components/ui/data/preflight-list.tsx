@@ -19,7 +19,7 @@ const marks = {
   checking: { icon: CircleDashed, tone: 'text-ink-3', word: 'Checking' },
 }
 
-/** What is checked before a start, each line with what to do about it. */
+/** The checks before a start, each line with its remedy. */
 export function PreflightList({ items, className }: { items: readonly PreflightItem[]; className?: string }) {
   return (
     <ul className={cn('divide-y px-[18px] pt-1.5 pb-3.5 text-control', className)}>

@@ -7,7 +7,7 @@ import { FieldGroup } from './field'
 export type RadioCard<Value extends string> = {
   value: Value
   label: ReactNode
-  /** What choosing it means. */
+  /** The consequence of choosing it. */
   hint?: ReactNode
   disabled?: boolean
   /** Shown below the words while the card is chosen: the inputs that belong to it. */

@@ -5,7 +5,7 @@ export type ReadToken = (text: string) => { value: string } | { problem: string 
 
 export const readTrimmed: ReadToken = (text) => ({ value: text.trim() })
 
-/** What was typed or pasted, one text a line; semicolons part texts too, and commas where texts hold none. */
+/** The texts in what was typed or pasted, one per line; semicolons part texts too, and commas where texts hold none. */
 export const splitTokens = (typed: string, commas: boolean): string[] =>
   typed
     .split(commas ? /[\n\r\t;,]+/ : /[\n\r\t;]+/)

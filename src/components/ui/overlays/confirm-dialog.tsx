@@ -8,7 +8,7 @@ import { Field } from '../fields/field'
 import { Input } from '../fields/input'
 
 /**
- * Asks before an act that counts: the title states it with its number ("Send to 1,240 leads from 3 mailboxes?"), the button
+ * The question before an act that counts: the title states it with its number ("Send to 1,240 leads from 3 mailboxes?"), the button
  * repeats the verb. `typeToConfirm` only for what cannot be undone in bulk.
  */
 export function ConfirmDialog({
@@ -27,7 +27,7 @@ export function ConfirmDialog({
   open: boolean
   onOpenChange: (open: boolean) => void
   title: ReactNode
-  /** What will happen, and what will not. */
+  /** The consequences, and what stays as it is. */
   children?: ReactNode
   confirmLabel: string
   cancelLabel?: string

@@ -22,7 +22,7 @@ export type MenuEntry =
     }
   | 'separator'
 
-/** What else can be done here. Without `trigger` it hangs on a "…" button named `label`. */
+/** A menu of further acts. Without `trigger` it hangs on a "…" button named `label`. */
 export function Menu({
   label,
   items,

@@ -29,7 +29,7 @@ export function EditorSkeleton({ title }: { title: string }) {
   )
 }
 
-/** What the editor needs did not come. */
+/** The page when the editor's data could not be loaded. */
 export function LoadFailure({ title, query }: { title: string; query: { error: unknown; refetch: () => unknown } }) {
   return (
     <>

@@ -29,7 +29,7 @@ export function moveStep(steps: readonly DraftStep[], from: number, to: number):
   return insertAt(removeAt(steps, from), to, moved).map((step, index) => ({ ...step, days: waits[index] ?? 1 }))
 }
 
-/** What keeps the draft from being saved, in words; null when nothing does. */
+/** The reason why the draft cannot be saved, in words; null when nothing does. */
 export function draftProblem({ name, steps }: WorkflowDraft): string | null {
   if (!name.trim()) return 'Give the workflow a name.'
   const without = steps.findIndex(({ templateId }) => !templateId)

@@ -7,7 +7,7 @@ import { routes } from '@/routes'
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog'
 import { useDuplicateWorkflow } from '../use-duplicate-workflow'
 
-/** What can be done with a workflow from its row. */
+/** The acts on a workflow in its row. */
 export function WorkflowRowMenu({ workflow }: { workflow: { id: string; name: string } }) {
   const [deleting, setDeleting] = useState(false)
   const duplicate = useDuplicateWorkflow()

@@ -12,7 +12,7 @@ import { activityItems } from './activity-items'
 
 export const LAST_EVENTS = 6
 
-/** What happened last. */
+/** The latest events. */
 export function ActivityCard({ campaign: { id: campaignId, timezone } }: { campaign: CampaignDetails }) {
   const events = api.campaigns.events.useQuery(
     { campaignId, pageSize: LAST_EVENTS },

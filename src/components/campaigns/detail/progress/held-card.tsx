@@ -11,7 +11,7 @@ import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../../api-types'
 import { type HeldChoice, ResolveHeldDialog } from '../../dialogs/resolve-held-dialog'
 
-/** Emails of which nobody knows whether they were delivered, and the two things that can be done. */
+/** Emails whose delivery is unknown, and the two ways to resolve them. */
 export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: number }) {
   const [choice, setChoice] = useState<HeldChoice | null>(null)
   const { data: settings } = api.settings.get.useQuery()

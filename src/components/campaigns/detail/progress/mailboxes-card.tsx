@@ -9,7 +9,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import type { Progress } from '../../api-types'
 
-/** What each mailbox of the campaign has sent today, for all campaigns, against its limit. */
+/** The emails that each mailbox of the campaign has sent today, for all campaigns, against its limit. */
 export function MailboxesCard({ progress: { mailboxes, timezone } }: { progress: Progress }) {
   if (mailboxes.length === 0) return null
   return (
@@ -42,7 +42,7 @@ export function MailboxesCard({ progress: { mailboxes, timezone } }: { progress:
 const healthWords = (health: string, reason: string | null) =>
   `${health === 'stopped' ? 'Stopped' : 'Cooling down'}${reason ? `: ${reason}` : ''}`
 
-/** `stoppedId`: the mailbox is stopped until somebody fixes it. */
+/** `stoppedId`: the mailbox is stopped until it is fixed. */
 function Problem({ stoppedId, text }: { stoppedId?: string; text: string }) {
   const Icon = stoppedId ? CircleX : TriangleAlert
   return (

@@ -4,7 +4,7 @@ import type { Progress } from '../../api-types'
 /** When the next email leaves: a time, or a word when no clock decides it. */
 export type NextWords = { at: Date | null; word: string; note: string | null }
 
-/** What stands behind "Next email". A time that has passed is never given as if it were still to come. */
+/** The value of "Next email". A time that has passed is never given as if it were still to come. */
 export function nextEmailWords(status: CampaignStatus, next: Progress['next']): NextWords {
   if (!next || status === 'completed') return { at: null, word: 'none', note: null }
   const note = `step ${next.stepNumber} to ${next.leadName}`

@@ -3,7 +3,7 @@ import type { DayBar } from '@/components/ui/data/day-bars'
 import type { Progress } from '../../api-types'
 
 const WEEKS = 4
-// Beyond this, days on which nothing happens are left out, or the bars could not be told apart.
+// Beyond this, days on which nothing happens are left out, or the bars could not be distinguished.
 const FILL_DAYS = 42
 
 const format = (options: Intl.DateTimeFormatOptions) =>

@@ -11,7 +11,7 @@ import type { CampaignDetails, Progress } from '../../api-types'
 import type { Why } from './why-facts'
 import { whySentence } from './why-sentence'
 
-/** "Why isn't it sending?", answered before it is asked. */
+/** The reason why it sends or does not, at the top of the page. */
 export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const now = useNow(5_000)
   const health = useHealth()

@@ -133,7 +133,7 @@ function whyRuns({ campaign, now }: WhyFacts, { running, nextRunAt, last, upcomi
   }
 }
 
-/** What went wrong in a run, source by source, in the words of each. */
+/** The failures of a run, source by source, in the words of each. */
 function troubleOf({ sources, failure }: RunView): string | null {
   const failed = sources.flatMap(({ label, failure: why }) => (why ? [sentence(failureWords(label, why.message))] : []))
   if (failed.length > 0) return failed.join(' ')

@@ -6,7 +6,7 @@ import type { Progress } from '../../api-types'
 import { reasonWords } from '../../status/reason-text'
 import { emails, join, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
 
-/** Why email of a running campaign leaves, or does not. */
+/** The reason why emails of a running campaign leave, or do not. */
 export function whyRunning(facts: WhyFacts): Why {
   const { progress, workerAlive } = facts
   const { ledger, next } = progress

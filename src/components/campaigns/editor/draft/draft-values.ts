@@ -3,7 +3,7 @@ import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/crit
 import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
 import type { CampaignDetails } from '../../api-types'
 
-/** What can be set on a draft here. */
+/** The fields of a draft that the editor sets. */
 export type DraftValues = {
   name: string
   timezone: string

@@ -6,13 +6,13 @@ type Limited = Pick<Mailbox, 'dailyLimit'>
 export const limitWords = (limit: number | null) =>
   limit === null ? 'no daily limit' : `${formatCount(limit)} per day`
 
-/** Emails a day that the mailboxes allow together; null when one of them has no limit. */
+/** Emails per day that the mailboxes allow together; null when one of them has no limit. */
 export function dailyCapacity(mailboxes: readonly Limited[]): number | null {
   if (mailboxes.some(({ dailyLimit }) => dailyLimit === null)) return null
   return mailboxes.reduce((sum, { dailyLimit }) => sum + (dailyLimit ?? 0), 0)
 }
 
-/** What sets the pace: the fact, and what follows from it. Other campaigns of the same mailboxes count in the plan. */
+/** The limit that sets the pace: the fact, and its consequence. Other campaigns of the same mailboxes count in the plan. */
 export function paceWords(
   { days }: Pick<Forecast, 'days'>,
   mailboxes: readonly Limited[],

@@ -37,7 +37,7 @@ export function useDraft(campaign: CampaignDetails) {
       await mutateAsync({ campaignId, patch: latest.current.sending ?? {} })
     } catch (error) {
       step({ kind: 'failed', message: messageOf(error) })
-      // A refusal stays one until something is changed; and nobody waits on a page that was left.
+      // A refusal stays one until something is changed; and a page that was left does not wait.
       if (open.current && !isRefusal(error)) timer.current = setTimeout(() => void save(), RETRY_MS)
       return false
     }

@@ -11,7 +11,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { SourceEstimate } from '../../api-types'
 import { estimateWords, placeWords, sampleName } from './estimate-text'
 
-/** How many the sources know that fit, and a few of them, where they tell it for nothing. */
+/** The number of people or companies that fit, and a few examples, from sources that give them for free. */
 export function EstimateCard({ campaignId, ready }: { campaignId: string; ready: boolean }) {
   const estimate = api.campaigns.estimate.useQuery({ campaignId }, { enabled: ready, staleTime: 300_000, retry: false })
   return (

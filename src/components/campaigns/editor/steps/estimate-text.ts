@@ -2,7 +2,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { countryName } from '@/domain/lead/country'
 import type { SourceEstimate } from '../../api-types'
 
-/** "1,240 people fit", or that the source does not tell before it is paid. */
+/** "1,240 people fit", or that the source says so only once it is paid. */
 export function estimateWords({ total, unit }: Pick<SourceEstimate, 'total' | 'unit'>): string {
   if (total === null) return 'It does not say how many before a run.'
   if (total === 0) return 'Nobody fits. Ask for less, and more will.'
@@ -12,7 +12,7 @@ export function estimateWords({ total, unit }: Pick<SourceEstimate, 'total' | 'u
 
 type Sample = SourceEstimate['samples'][number]
 
-/** What is known of a person for nothing: often no last name. A company stands for itself. */
+/** The free facts about a person: often no last name. A company stands for itself. */
 export const sampleName = ({ contactName, firstName, lastName, companyName }: Sample) =>
   (contactName ?? [firstName, lastName].filter(Boolean).join(' ')) || companyName || 'Somebody'
 

@@ -17,7 +17,7 @@ import type { Draft } from '../draft/use-draft'
 import { EstimateCard } from './estimate-card'
 import { PreflightCard } from './preflight-card'
 
-/** What each run will look for and bring, what follows from it, and what stands in the way. */
+/** The plan of runs and of what follows each, and the checks before a start. */
 export function GenerationReview({
   campaign,
   draft,
@@ -89,7 +89,7 @@ function runItems(values: DraftValues, startAt: Date | null): Definition[] {
   ]
 }
 
-/** The plan of its emails, in words: there is nobody to count before the first run. */
+/** The plan of its emails, in words: before the first run there are no leads to count. */
 function AfterEachRun({ campaign, values }: { campaign: CampaignDetails; values: DraftValues }) {
   const { data: mailboxes = [] } = api.mailboxes.list.useQuery()
   const words = outreachWords({

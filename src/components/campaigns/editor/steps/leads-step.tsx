@@ -22,7 +22,7 @@ import { WhoGetsEmails } from './who-gets-emails'
 
 const SEARCH_FROM = 8
 
-/** What the campaign is called, and to which batches it writes. */
+/** The name of the campaign, and the batches that it writes to. */
 export function LeadsStep({
   campaignId,
   draft,

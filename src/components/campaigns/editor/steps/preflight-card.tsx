@@ -14,7 +14,7 @@ import { fixLink } from './preflight-links'
 const STATES = { ok: 'ok', warn: 'warning', block: 'blocker' } as const
 const RANK = { block: 0, warn: 1, ok: 2 } as const
 
-/** What is checked before a start: what stands in the way first, each line with a way to fix it. */
+/** The checks before a start: blockers first, each line with a way to fix it. */
 export function PreflightCard({
   campaignId,
   preflight,

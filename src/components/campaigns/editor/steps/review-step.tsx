@@ -10,7 +10,7 @@ import { PreflightCard } from './preflight-card'
 
 type Asked<Data> = { data: Data | undefined; error: unknown }
 
-/** What will be sent when, and what stands in the way. */
+/** The plan of emails, and the checks before a start. */
 export function ReviewStep({
   campaignId,
   draft,

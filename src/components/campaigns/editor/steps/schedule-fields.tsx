@@ -79,7 +79,7 @@ export function StartChoice({
   /** Local time in the zone; null: at once. */
   start: string | null
   onStartChange: (start: string | null) => void
-  /** What follows when Start is pressed. */
+  /** The consequence of pressing Start. */
   soon: string
 }) {
   const now = useNow(15_000)

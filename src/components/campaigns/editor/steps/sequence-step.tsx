@@ -14,7 +14,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { Draft } from '../draft/use-draft'
 import { SequenceSteps } from './sequence-steps'
 
-/** What is sent, in which order, how far apart. */
+/** The emails to send, their order and distance. */
 export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
   const workflows = api.workflows.list.useQuery({})
   const templates = api.templates.list.useQuery({})

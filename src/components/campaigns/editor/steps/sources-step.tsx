@@ -19,7 +19,7 @@ import { SourceTrouble } from '../../criteria/source-state'
 import type { Draft } from '../draft/use-draft'
 import { ChoiceList } from './choice-list'
 
-/** What the campaign is called, where it looks for leads, and what it asks each source for. */
+/** The name of the campaign, its sources, and the criteria for each. */
 export function SourcesStep({ draft }: { draft: Draft }) {
   const { values, saving, change } = draft
   const chosen = LEAD_SOURCES.filter((source) => values.leadSources.includes(source))
