@@ -6,7 +6,7 @@ import { type Benchmark, median, timed } from './support/figures'
 const SIZES = [10_000, 100_000, 1_000_000]
 const STEPS = 2
 const DUE = 50
-const WAVE = 10
+const BATCH = 10
 const REPEATS = 40
 /** What the rows are: mostly done or paused, the rest planned for later in campaigns that run. */
 const KINDS = [
@@ -17,7 +17,7 @@ const KINDS = [
 
 /**
  * What looking for work costs at 10,000, 100,000 and 1,000,000 planned rows, most of them paused or done: an idle tick
- * (nothing is due), and reading a wave of due mails. The limit is the same at the smallest size.
+ * (nothing is due), and reading a batch of due emails. The limit is the same at the smallest size.
  */
 export const queue: Benchmark = async ({ scale, report, note }) => {
   const { deps, pool, seed, close } = await openBench()
@@ -52,13 +52,13 @@ export const queue: Benchmark = async ({ scale, report, note }) => {
         [due],
       )
       const claim = await medianOf(() =>
-        selectDueEmails(deps.sql, { mailboxId, now: deps.clock.now(), limit: WAVE, except: [] }),
+        selectDueEmails(deps.sql, { mailboxId, now: deps.clock.now(), limit: BATCH, except: [] }),
       )
       await pool.query(`UPDATE campaigns SET status = 'paused' WHERE id = $1`, [due])
       base.tick ||= tick
       base.claim ||= claim
       const { rows: counted } = await pool.query<{ count: number }>('SELECT count(*)::int FROM scheduled_emails')
-      note(`${counted[0]?.count} rows: idle tick ${tick.toFixed(2)} ms, wave of due mails ${claim.toFixed(2)} ms`)
+      note(`${counted[0]?.count} rows: idle tick ${tick.toFixed(2)} ms, batch of due emails ${claim.toFixed(2)} ms`)
       const aim = { ratio: { atMost: 2 } }
       report({ name: `tick-idle-${size}`, value: tick, unit: 'ms', limit: base.tick }, aim)
       report({ name: `claim-${size}`, value: claim, unit: 'ms', limit: base.claim }, aim)

@@ -32,7 +32,7 @@ describe('guardrails', () => {
     expect(await readLedger(engine, earlier.id)).toMatchObject({ sent: 60, pending: 0 })
     const { failed, sent, pending } = await readLedger(engine, bad.id)
     expect(failed).toBeGreaterThan(0)
-    // The waves that were under way when the rate was passed still ended.
+    // The batches that were under way when the rate was passed still ended.
     expect(failed + sent).toBeLessThan(60)
     expect(pending).toBeGreaterThan(100)
     const until = new Date('2026-03-04T09:00:00Z')

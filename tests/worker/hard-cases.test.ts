@@ -71,7 +71,7 @@ describe('hard cases', () => {
     }
     engine.sink.behave = () => ({ at: 'data', until: lowered })
     await engine.work()
-    // The first wave had begun; nothing begins after it, and the next job says why.
+    // The first batch had begun; nothing begins after it, and the next job says why.
     const { sent } = await readLedger(engine, id)
     expect(sent).toBeLessThanOrEqual(11)
     await engine.work()

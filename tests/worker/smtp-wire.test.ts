@@ -9,7 +9,7 @@ const MAIL = {
   raw: Buffer.from('Subject: Hello\r\n\r\nHello\r\n'),
 }
 
-/** From bytes on the wire to the verdict: which phase it was, and whose trouble. */
+/** From bytes on the wire to the verdict: which phase it was, and whose failure. */
 describe('what happens on the wire', () => {
   const closing: (() => unknown)[] = []
   afterEach(async () => {
@@ -106,7 +106,7 @@ describe('what happens on the wire', () => {
     ['not offered', '250 scripted', undefined],
     ['refused', '250-scripted\r\n250 STARTTLS', '454 4.7.0 TLS not available due to local problem'],
     ['broken', '250-scripted\r\n250 STARTTLS', '220 go on'],
-  ])('encryption that is %s is trouble of the mailbox, and the password stays here', async (_how, ehlo, answer) => {
+  ])('encryption that is %s is a failure of the mailbox, and the password stays here', async (_how, ehlo, answer) => {
     const said: string[] = []
     const { ready } = await open(
       (command) => {
@@ -140,7 +140,7 @@ describe('what happens on the wire', () => {
     expect('failure' in outcome && verdictOf(outcome.failure)).toBe(expected)
   })
 
-  it('a host that does not exist and a port where nobody listens are trouble of the mailbox', async () => {
+  it('a host that does not exist and a port where nobody listens are failures of the mailbox', async () => {
     const unknown = await open(() => undefined, { host: 'no-such-host.invalid' })
     expect(verdictOf(await unknown.send())).toBe('cool_down')
     const { server, send } = await open(() => undefined)

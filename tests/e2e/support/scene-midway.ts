@@ -23,7 +23,7 @@ const SENT_AT = "scheduled_for + interval '3 minutes' * (random() * 10)"
 const TODAY = [
   `UPDATE scheduled_emails SET status = 'sent', sent_at = ${SENT_AT} WHERE ${ofStep2(1, 31)}`,
   `UPDATE scheduled_emails SET status = 'held', held_at = scheduled_for + interval '9 minutes',
-     failure_reason = 'The worker stopped while this mail was on the wire.' WHERE ${ofStep2(32, 33)}`,
+     failure_reason = 'The worker stopped while this email was on the wire.' WHERE ${ofStep2(32, 33)}`,
   `UPDATE scheduled_emails SET status = 'failed', failed_at = scheduled_for + interval '5 minutes', retry_count = 1,
      failure_reason = '550 5.1.1 The mailbox does not exist' WHERE ${ofStep2(34, 36)}`,
   `UPDATE scheduled_emails SET status = 'skipped', failure_reason = 'lead_unmailable' WHERE ${ofStep2(37, 37)}`,
@@ -47,7 +47,7 @@ const TODAY = [
   `INSERT INTO mailbox_days (mailbox_id, day, reserved)
    SELECT mailbox_id, max(sent_at)::date, count(*) FROM scheduled_emails WHERE ${THIS_STEP} = 2 AND status = 'sent' GROUP BY 1`,
   `INSERT INTO campaign_events (campaign_id, at, kind, message)
-   SELECT $1, max(held_at), 'held', count(*) || ' mails held: delivery unknown' FROM scheduled_emails
+   SELECT $1, max(held_at), 'held', count(*) || ' emails held: delivery unknown' FROM scheduled_emails
    WHERE campaign_id = $1 AND status = 'held'`,
   `UPDATE campaigns SET status = 'running', status_reason = NULL, paused_at = NULL, current_workflow_step = 2,
      emails_sent_count = 91, emails_failed_count = 3 WHERE id = $1`,

@@ -12,13 +12,13 @@ describe('what a campaign’s history says', () => {
   })
 
   it.each([
-    [1, '1 mail held: delivery unknown'],
-    [2, '2 mails held: delivery unknown'],
+    [1, '1 email held: delivery unknown'],
+    [2, '2 emails held: delivery unknown'],
   ])('counts %i held', (mails, words) => {
     expect(heldInWords(mails)).toBe(words)
   })
 
   it('says of a held mail what happened to its worker', () => {
-    expect(WORKER_GONE).toBe('The worker stopped while this mail was on the wire.')
+    expect(WORKER_GONE).toBe('The worker stopped while this email was on the wire.')
   })
 })

@@ -20,12 +20,12 @@ describe('mails whose worker is gone', () => {
     expect(await holdExpiredLeases(engine.deps)).toBe(0)
     const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: { in: [two.id, one.id] } } })
     expect(mails.map(({ status, failureReason, heldAt }) => [status, failureReason, heldAt])).toEqual(
-      Array(3).fill(['held', 'The worker stopped while this mail was on the wire.', engine.clock.now()]),
+      Array(3).fill(['held', 'The worker stopped while this email was on the wire.', engine.clock.now()]),
     )
     const events = await engine.db.campaignEvent.findMany({ where: { kind: 'held' }, orderBy: { message: 'asc' } })
     expect(events.map(({ campaignId, at, message, details }) => [campaignId, at, message, details])).toEqual([
-      [one.id, engine.clock.now(), '1 mail held: delivery unknown', { mails: 1 }],
-      [two.id, engine.clock.now(), '2 mails held: delivery unknown', { mails: 2 }],
+      [one.id, engine.clock.now(), '1 email held: delivery unknown', { mails: 1 }],
+      [two.id, engine.clock.now(), '2 emails held: delivery unknown', { mails: 2 }],
     ])
   })
 

@@ -6,8 +6,8 @@ import { readProgress } from '@/use-cases/read-progress'
 import { updateMailbox } from '@/use-cases/save-mailbox'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../support/engine'
 
-/** What people see and find recorded when servers, passwords and limits make trouble. What is promised of them: `tests/chaos`. */
-describe('trouble', () => {
+/** What people see and find recorded when servers, passwords and limits fail. What is promised of them: `tests/chaos`. */
+describe('failures', () => {
   let engine: Engine
   let password = 'right'
   const open = async (options: Parameters<typeof createEngine>[0] = {}) => {
