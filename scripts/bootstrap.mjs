@@ -6,7 +6,7 @@ import { accessSync, constants, existsSync, readFileSync, writeFileSync } from '
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { clientIsOutdated, generateClient } from './lib/generate-client.mjs'
+import { clientIsOutdated, generateClient } from './lib/database/generate-client.mjs'
 
 const OLDEST_NODE = [20, 9]
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']

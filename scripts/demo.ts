@@ -1,10 +1,15 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type ApiClient, signUp } from './lib/api-client'
-import { automatedInWords, followAutomated, readAutomatedReport, startAutomatedCampaign } from './lib/automated-demo'
-import { createProgressDisplay } from './lib/demo-display'
-import { type DemoReport, readDemoReport } from './lib/demo-report'
+import { type ApiClient, signUp } from './lib/demo/api-client'
+import {
+  automatedInWords,
+  followAutomated,
+  readAutomatedReport,
+  startAutomatedCampaign,
+} from './lib/demo/automated-demo'
+import { createProgressDisplay } from './lib/demo/demo-display'
+import { type DemoReport, readDemoReport } from './lib/demo/demo-report'
 import { createOutput } from './lib/output'
 import { freePort } from './lib/ports'
 import { Problem } from './lib/problem'

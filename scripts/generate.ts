@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { generateClient } from './lib/generate-client.mjs'
-import { MIGRATIONS_DIR, migrate, sqlToSchema } from './lib/migrations'
+import { generateClient } from './lib/database/generate-client.mjs'
+import { MIGRATIONS_DIR, migrate, sqlToSchema } from './lib/database/migrations'
+import { withScratchDatabase } from './lib/database/scratch-database'
 import { Problem } from './lib/problem'
 import { runScript } from './lib/run-script'
-import { withScratchDatabase } from './lib/scratch-database'
 
 // npm run db:generate                     the database client, from prisma/schema.prisma
 // npm run db:generate -- --name add_tags  also a migration that brings the database to prisma/schema.prisma

@@ -1,5 +1,5 @@
+import { migrate } from './lib/database/migrations'
 import { withDatabase } from './lib/installation'
-import { migrate } from './lib/migrations'
 import { runScript } from './lib/run-script'
 
 await runScript(() =>

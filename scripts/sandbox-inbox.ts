@@ -1,7 +1,7 @@
 import { createClock } from '../src/clock'
 import { createDatabase } from '../src/db/client'
 import { startSandboxInbox } from '../src/mail/sandbox-inbox'
-import { keepSandboxMail } from '../src/use-cases/keep-sandbox-mail'
+import { keepSandboxMail } from '../src/use-cases/inbox/store-sandbox-messages'
 
 const { DATABASE_URL = '', SMTP_URL = '', CLOCK_START, CLOCK_SPEED } = process.env
 

@@ -1,5 +1,5 @@
-import { claimSimulatedClock } from './db/queries/claim-simulated-clock'
-import { readDatabaseTime } from './db/queries/read-database-time'
+import { claimSimulatedClock } from '@/db/queries/maintenance/claim-simulated-clock'
+import { readDatabaseTime } from '@/db/queries/maintenance/select-database-time'
 import type { Sql } from './db/sql'
 
 /**

@@ -17,7 +17,7 @@ export type Deps = {
   log: Logger
   queue: Queue
   mailer: Mailer
-  /** The lead sources' APIs; `use-cases/lead-source-access.ts` opens those that are switched on, with their keys. */
+  /** The lead sources' APIs; `use-cases/lead-sources/open-lead-source.ts` opens those that are switched on, with their keys. */
   leadSources: LeadSourceApis
   config: Config
 }

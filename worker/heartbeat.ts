@@ -1,5 +1,5 @@
 import type { Deps } from '@/deps'
-import { beatHeart } from '@/use-cases/beat-heart'
+import { beatHeart } from '@/use-cases/maintenance/record-heartbeat'
 
 const EVERY_MS = 5_000
 

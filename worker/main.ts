@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { buildDeps } from '@/build-deps'
 import { env } from '@/env'
-import { removeHeartbeat } from '@/use-cases/beat-heart'
+import { removeHeartbeat } from '@/use-cases/maintenance/record-heartbeat'
 import { startHeartbeat } from './heartbeat'
 import { queuesOf, registerJobs } from './job'
 import { JOBS } from './jobs'

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { differencesToSchema, migrate } from './migrations'
+import { differencesToSchema, migrate } from './database/migrations'
+import { withScratchDatabase } from './database/scratch-database'
 import { packageComplaints } from './package-rules'
-import { withScratchDatabase } from './scratch-database'
 import { wordComplaints } from './screen-words'
 
 /** Something that must hold for every commit: `undefined` when it does, else what it complains about. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { APIError } from 'better-auth/api'
-import { countAttempt } from '@/db/queries/count-attempt'
+import { countAttempt } from '@/db/queries/team/count-sign-in-attempt'
 import type { Sql } from '@/db/sql'
 
 const WINDOW_MS = 15 * 60_000

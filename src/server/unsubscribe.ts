@@ -1,5 +1,5 @@
 import 'server-only'
-import { findUnsubscribe, unsubscribe } from '@/use-cases/unsubscribe'
+import { findUnsubscribe, unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { getDeps } from './deps'
 
 /** For the public pages, which have no session: the signed token is all the authority they need. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { decrypt, encrypt, readUnsubscribeToken, unsubscribeToken } from '@/use-cases/secrets'
-import { findUnsubscribe, unsubscribe } from '@/use-cases/unsubscribe'
+import { decrypt, encrypt, readUnsubscribeToken, unsubscribeToken } from '@/lib/encryption'
+import { findUnsubscribe, unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
 
 const KEY = '0123456789abcdef'.repeat(4)

@@ -1,4 +1,4 @@
-import { startCampaign } from '@/use-cases/start-campaign'
+import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { openBench } from './support/bench-deps'
 import { type Benchmark, median, timed } from './support/figures'
 

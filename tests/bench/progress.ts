@@ -1,6 +1,6 @@
-import { pauseCampaign } from '@/use-cases/pause-campaign'
-import { readProgress } from '@/use-cases/read-progress'
-import { resumeCampaign } from '@/use-cases/resume-campaign'
+import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
+import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
+import { readProgress } from '@/use-cases/progress/get-progress'
 import { openBench } from './support/bench-deps'
 import { type Benchmark, percentile, timed } from './support/figures'
 

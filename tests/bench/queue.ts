@@ -1,5 +1,5 @@
-import { selectDueEmails } from '@/db/queries/select-due-emails'
-import { runTick } from '@/use-cases/run-tick'
+import { selectDueEmails } from '@/db/queries/delivery/select-due-emails'
+import { runTick } from '@/use-cases/maintenance/run-tick'
 import { openBench } from './support/bench-deps'
 import { type Benchmark, median, timed } from './support/figures'
 

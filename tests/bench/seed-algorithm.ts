@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Pool } from 'pg'
-import { startCampaign } from '@/use-cases/start-campaign'
+import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { openBench } from './support/bench-deps'
 import { type Benchmark, timed } from './support/figures'
 import { startSink } from './support/sink-process'

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { differencesToSchema, migrate } from '../../scripts/lib/migrations'
+import { differencesToSchema, migrate } from '../../scripts/lib/database/migrations'
 import { createTestDatabase, type TestDatabase } from '../support/test-database'
 
 describe('migrations', () => {

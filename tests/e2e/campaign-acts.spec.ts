@@ -1,4 +1,4 @@
-import type { ApiClient } from '../../scripts/lib/api-client'
+import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { startSmtpSink } from '../support/smtp-sink'
 import { signIn } from './screens/account'
 import { chooseMail, expectInStep, openCampaign, openMails, readLedger, statusOnScreen, stop } from './screens/campaign'

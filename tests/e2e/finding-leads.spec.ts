@@ -1,4 +1,4 @@
-import type { ApiClient } from '../../scripts/lib/api-client'
+import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { signIn } from './screens/account'
 import { expectInStep, openCampaign, pause, statusOnScreen } from './screens/campaign'
 import { chooseFrom, confirm, question } from './screens/controls'

@@ -1,5 +1,5 @@
 import { expect, inject, it } from 'vitest'
-import { openDatabase } from '../../scripts/lib/database'
+import { openDatabase } from '../../scripts/lib/database/database'
 
 const open = (databaseUrl: string) => openDatabase({ databaseUrl, dataDir: '/nonexistent', log: () => undefined })
 const failure = (databaseUrl: string) =>

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type PostgresServer, startEmbeddedPostgres } from '../../scripts/lib/embedded-postgres'
+import { type PostgresServer, startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
 import { isAlive, waitForEnd } from '../../scripts/lib/processes'
 
 let folder: string
@@ -89,7 +89,7 @@ it('takes the place of a server left over from a killed supervisor, and says so'
 
 /** The server under a supervisor that a test can kill. */
 async function startInProcess(env: Record<string, string> = {}) {
-  const module = new URL('../../scripts/lib/embedded-postgres.ts', import.meta.url).href
+  const module = new URL('../../scripts/lib/database/embedded-postgres.ts', import.meta.url).href
   const script = `
     const { startEmbeddedPostgres } = await import(${JSON.stringify(module)})
     const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(folder)}, log: () => {} })

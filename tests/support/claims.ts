@@ -1,4 +1,4 @@
-import { ensureDays, type LimitDays, markSending } from '@/db/queries/mark-sending'
+import { ensureDays, type LimitDays, markSending } from '@/db/queries/delivery/mark-sending'
 import { type Engine, startOutreach } from './engine'
 
 const HOUR_MS = 3_600_000

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { JOB } from '@/queue/jobs'
-import { runLeadGeneration } from '@/use-cases/run-lead-generation'
+import { runLeadGeneration } from '@/use-cases/lead-generation/run-lead-generation'
 import { defineJob } from '../job'
 
 /** Works on one run of lead generation; one at a time a run, across all workers. What a source refuses is settled in the run. */

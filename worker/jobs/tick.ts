@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { JOB } from '@/queue/jobs'
-import { runTick } from '@/use-cases/run-tick'
+import { runTick } from '@/use-cases/maintenance/run-tick'
 import { defineJob } from '../job'
 
 /** The minute tick: enqueues what is due and never decides; in simulated time every simulated minute. */

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { formatOf } from '@/components/ui/numbers'
-import type { Health as HealthFacts } from '@/use-cases/read-health'
+import type { Health as HealthFacts } from '@/use-cases/maintenance/get-health'
 
 type Serialized<Value> = Value extends Date
   ? string

@@ -1,13 +1,13 @@
 import type { EmailTemplate, Mailbox } from '@/db/generated/client'
-import type { DueEmail } from '@/db/queries/select-due-emails'
+import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
 import { composeFooter } from '@/domain/message/compose'
 import { buildCampaignMail, displayName } from '@/domain/message/headers'
 import { type CompiledTemplate, compileTemplate } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
+import { unsubscribeToken } from '@/lib/encryption'
 import { compileMessage } from '@/mail/compile-message'
 import type { OutgoingMail } from '@/mail/mailer'
-import { unsubscribeToken } from '@/use-cases/secrets'
 
 /** Who the law wants named in every email. */
 type SenderIdentity = { postalAddress: string; companyName: string }

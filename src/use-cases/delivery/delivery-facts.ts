@@ -1,5 +1,5 @@
 import type { Mailbox } from '@/db/generated/client'
-import type { DueEmail } from '@/db/queries/select-due-emails'
+import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import type { EmailFacts } from '@/domain/delivery/decide'
 import { normaliseEmail } from '@/domain/lead/email'
 import type { SendingWindow } from '@/domain/time/window'

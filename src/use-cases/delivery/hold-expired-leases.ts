@@ -1,5 +1,5 @@
-import { holdIfLeaseExpired } from '@/db/queries/hold-lapsed'
-import { insertEvent } from '@/db/queries/insert-event'
+import { insertEvent } from '@/db/queries/campaigns/insert-event'
+import { holdIfLeaseExpired } from '@/db/queries/delivery/hold-expired-leases'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { heldInWords, WORKER_GONE } from '@/domain/delivery/held'

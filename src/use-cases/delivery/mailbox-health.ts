@@ -1,11 +1,11 @@
 import type { Mailbox } from '@/db/generated/client'
-import { insertEvent } from '@/db/queries/insert-event'
+import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import type { Deps } from '@/deps'
 import { firstStepsPausedUntil } from '@/domain/delivery/bounce-rate'
 import { connectionWords } from '@/domain/delivery/connection-words'
 import { healthAfter, type MailboxFailure } from '@/domain/delivery/mailbox-health'
 import { judge, type SmtpOutcome } from '@/domain/delivery/outcome'
-import { accountOf, windowOf } from '@/use-cases/mailbox-account'
+import { accountOf, windowOf } from '@/use-cases/mailboxes/get-smtp-account'
 
 const DAY_MS = 24 * 3_600_000
 

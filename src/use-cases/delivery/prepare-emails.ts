@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { recordDecisions } from '@/db/queries/record-decisions'
-import type { DueEmail } from '@/db/queries/select-due-emails'
+import { recordDecisions } from '@/db/queries/delivery/record-decisions'
+import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
 import { type Composed, createComposer } from './compose-email'
 import type { EnsureLimitDays } from './daily-limits'

@@ -1,5 +1,5 @@
-import type { LimitDays } from '@/db/queries/mark-sending'
-import { type RecordedOutcome, recordOutcomes } from '@/db/queries/record-outcomes'
+import type { LimitDays } from '@/db/queries/delivery/mark-sending'
+import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { judge, type Verdict } from '@/domain/delivery/outcome'

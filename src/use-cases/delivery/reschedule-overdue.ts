@@ -1,4 +1,4 @@
-import { rescheduleLongOverdue } from '@/db/queries/shift-overdue'
+import { rescheduleLongOverdue } from '@/db/queries/delivery/shift-overdue'
 import type { Deps } from '@/deps'
 
 /**

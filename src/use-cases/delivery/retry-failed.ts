@@ -1,13 +1,13 @@
-import { holdBatches } from '@/db/queries/hold-batches'
-import { insertEvent } from '@/db/queries/insert-event'
-import { moveCampaignIf } from '@/db/queries/move-campaign'
-import { reopenFailed } from '@/db/queries/reopen-failed'
-import { shiftOverdue } from '@/db/queries/shift-overdue'
-import { lockCampaignByWrite } from '@/db/queries/update-campaign-row'
+import { insertEvent } from '@/db/queries/campaigns/insert-event'
+import { holdBatches } from '@/db/queries/campaigns/lock-batches'
+import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
+import { lockCampaignByWrite } from '@/db/queries/campaigns/update-campaign-row'
+import { reopenFailed } from '@/db/queries/delivery/reopen-failed'
+import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { findCampaign } from '@/use-cases/find-campaign'
-import { refuseBusyBatch } from '@/use-cases/start-campaign'
+import { findCampaign } from '@/use-cases/campaigns/load-campaign'
+import { refuseBusyBatch } from '@/use-cases/campaigns/start-campaign'
 
 /**
  * Puts chosen failed emails (all when `ids` is absent) back with their attempts reset, together with the later steps

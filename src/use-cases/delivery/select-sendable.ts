@@ -1,6 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
-import type { RecordedDecision } from '@/db/queries/record-decisions'
-import { type DueEmail, selectDueEmails } from '@/db/queries/select-due-emails'
+import type { RecordedDecision } from '@/db/queries/delivery/record-decisions'
+import { type DueEmail, selectDueEmails } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
 import { takeOne } from '@/domain/delivery/daily-limits'
 import { type Decision, decide } from '@/domain/delivery/decide'

@@ -1,9 +1,9 @@
-import { forgetRefused, rememberRefused } from '@/db/queries/remember-refused'
+import { forgetRefused, rememberRefused } from '@/db/queries/campaigns/count-template-failures'
 import type { Deps } from '@/deps'
 import type { Verdict } from '@/domain/delivery/outcome'
 import { countTemplateFaults, MAX_TEMPLATE_FAULTS } from '@/domain/delivery/template-faults'
 import { DomainError } from '@/domain/errors'
-import { pauseCampaign } from '@/use-cases/pause-campaign'
+import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import type { DispatchedEmail } from './dispatch-batch'
 import type { UnrenderableEmail } from './prepare-emails'
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startEmbeddedPostgres } from '../../../scripts/lib/embedded-postgres'
-import { migrate } from '../../../scripts/lib/migrations'
+import { startEmbeddedPostgres } from '../../../scripts/lib/database/embedded-postgres'
+import { migrate } from '../../../scripts/lib/database/migrations'
 
 const DATABASE = 'bench'
 

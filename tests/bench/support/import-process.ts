@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createClock } from '@/clock'
 import { createDatabase } from '@/db/client'
 import { createLogger } from '@/log'
-import { importLeads } from '@/use-cases/import-leads'
+import { importLeads } from '@/use-cases/leads/import-leads'
 import { timed } from './figures'
 import { peakMemory } from './process-use'
 

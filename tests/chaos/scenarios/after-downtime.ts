@@ -1,7 +1,7 @@
 import { createDatabase } from '@/db/client'
 import { DAY_MS } from '@/domain/time/duration'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
-import { runTick } from '@/use-cases/run-tick'
+import { runTick } from '@/use-cases/maintenance/run-tick'
 import { createTestClock, depsOn, type TestClock } from '../../support/deps'
 import { startSmtpSink } from '../../support/smtp-sink'
 import { startChaosCampaign } from '../support/campaign'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pauseCampaign } from '@/use-cases/pause-campaign'
-import { resumeCampaign } from '@/use-cases/resume-campaign'
+import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
+import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { eventually } from '../../support/worker-process'
 import { monotonicMs } from '../sink/journal'
 import { BY, startChaosCampaign } from '../support/campaign'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mailboxInput } from '@/domain/mailbox'
-import { updateMailbox } from '@/use-cases/save-mailbox'
+import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { eventually } from '../../support/worker-process'
 import { startChaosCampaign } from '../support/campaign'
 import { ask, compareWithSink, readLedger } from '../support/measures'

@@ -2,9 +2,9 @@ import { Prisma } from '@/db/generated/client'
 import { execute } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
-import { createCampaign } from '@/use-cases/create-campaign'
-import { createMailbox } from '@/use-cases/save-mailbox'
-import { startCampaign } from '@/use-cases/start-campaign'
+import { createCampaign } from '@/use-cases/campaigns/create-campaign'
+import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { createMailbox } from '@/use-cases/mailboxes/save-mailbox'
 
 export const BY = 'chaos'
 

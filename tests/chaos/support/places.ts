@@ -1,5 +1,5 @@
-import { migrate } from '../../../scripts/lib/migrations'
-import { startScratchServer } from '../../../scripts/lib/scratch-database'
+import { migrate } from '../../../scripts/lib/database/migrations'
+import { startScratchServer } from '../../../scripts/lib/database/scratch-database'
 import type { OpenServer } from './stage'
 
 /** A PostgreSQL server for one run alone, migrated. It may be restarted, and then keeps what was committed. */

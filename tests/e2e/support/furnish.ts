@@ -1,4 +1,4 @@
-import { type ApiClient, signUp } from '../../../scripts/lib/api-client'
+import { type ApiClient, signUp } from '../../../scripts/lib/demo/api-client'
 import { OWNER } from '../screens/account'
 import { type Person, peopleAsCsv } from './people'
 

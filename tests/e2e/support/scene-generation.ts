@@ -1,4 +1,4 @@
-import type { ApiClient } from '../../../scripts/lib/api-client'
+import type { ApiClient } from '../../../scripts/lib/demo/api-client'
 import type { Database } from './database'
 
 type Counts = [added: number, existing: number, twice: number, invalid: number, suppressed: number, overCap: number]

@@ -1,5 +1,5 @@
 import { expect } from 'playwright/test'
-import type { ApiClient } from '../../../scripts/lib/api-client'
+import type { ApiClient } from '../../../scripts/lib/demo/api-client'
 import type { Database } from './database'
 import { furnish, importBatch } from './furnish'
 import { addressOf, people } from './people'

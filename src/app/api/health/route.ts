@@ -1,5 +1,5 @@
 import { getDeps } from '@/server/deps'
-import { readHealth } from '@/use-cases/read-health'
+import { readHealth } from '@/use-cases/maintenance/get-health'
 
 /**
  * For people, scripts and load balancers. Only an unreachable database makes it 503: without a worker this process still

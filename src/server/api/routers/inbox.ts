@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listInbox, readInboxMessage } from '@/use-cases/read-inbox'
+import { listInbox, readInboxMessage } from '@/use-cases/inbox/get-message'
 import { createRouter, memberProcedure } from '../trpc'
 
 /** The sandbox inbox: what really left the engine, as it was received. */

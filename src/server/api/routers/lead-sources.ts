@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { LEAD_SOURCES } from '@/domain/lead-generation/criteria'
 import { sourceInput } from '@/domain/lead-generation/source-settings'
-import { listLeadSources } from '@/use-cases/list-lead-sources'
-import { saveLeadSource } from '@/use-cases/save-lead-source'
-import { testLeadSource } from '@/use-cases/test-lead-source'
+import { listLeadSources } from '@/use-cases/lead-sources/list-lead-sources'
+import { saveLeadSource } from '@/use-cases/lead-sources/save-lead-source'
+import { testLeadSource } from '@/use-cases/lead-sources/test-lead-source'
 import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
 
 export const leadSourcesRouter = createRouter({

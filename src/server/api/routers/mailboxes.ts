@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { mailboxInput } from '@/domain/mailbox'
-import { listMailboxes } from '@/use-cases/list-mailboxes'
-import { createMailbox, deleteMailbox, updateMailbox } from '@/use-cases/save-mailbox'
-import { testMailbox } from '@/use-cases/test-mailbox'
+import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
+import { createMailbox, deleteMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
+import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
 import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
 
 const mailboxId = z.object({ mailboxId: z.uuid() })

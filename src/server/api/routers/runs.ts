@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { getRun } from '@/use-cases/get-run'
-import { listRuns } from '@/use-cases/list-runs'
+import { getRun } from '@/use-cases/lead-generation/get-run'
+import { listRuns } from '@/use-cases/lead-generation/list-runs'
 import { createRouter, memberProcedure } from '../trpc'
 
 export const runsRouter = createRouter({

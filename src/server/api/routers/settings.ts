@@ -1,6 +1,6 @@
 import { settingsInput } from '@/domain/settings'
-import { loadSampleData } from '@/use-cases/load-sample-data'
-import { getSettings, updateSettings } from '@/use-cases/read-settings'
+import { loadSampleData } from '@/use-cases/sample-data/load-sample-data'
+import { getSettings, updateSettings } from '@/use-cases/settings/get-settings'
 import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
 
 export const settingsRouter = createRouter({

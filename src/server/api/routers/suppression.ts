@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { SUPPRESSION_REASONS } from '@/domain/lead/suppression'
-import { addSuppression } from '@/use-cases/add-suppression'
-import { importSuppressions } from '@/use-cases/import-suppressions'
-import { listSuppressions } from '@/use-cases/list-suppressions'
-import { removeSuppression } from '@/use-cases/remove-suppression'
+import { addSuppression } from '@/use-cases/suppression/add-suppression'
+import { importSuppressions } from '@/use-cases/suppression/import-suppressions'
+import { listSuppressions } from '@/use-cases/suppression/list-suppressions'
+import { removeSuppression } from '@/use-cases/suppression/remove-suppression'
 import { csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
 import { createRouter, memberProcedure } from '../trpc'
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { createTemplate } from '@/use-cases/create-template'
-import { deleteTemplate } from '@/use-cases/delete-template'
-import { getTemplate } from '@/use-cases/get-template'
-import { listTemplates } from '@/use-cases/list-templates'
-import { previewTemplate } from '@/use-cases/preview-template'
-import { sendTest } from '@/use-cases/send-test'
-import { updateTemplate } from '@/use-cases/update-template'
+import { createTemplate } from '@/use-cases/templates/create-template'
+import { deleteTemplate } from '@/use-cases/templates/delete-template'
+import { getTemplate } from '@/use-cases/templates/get-template'
+import { listTemplates } from '@/use-cases/templates/list-templates'
+import { previewTemplate } from '@/use-cases/templates/preview-template'
+import { sendTest } from '@/use-cases/templates/send-test'
+import { updateTemplate } from '@/use-cases/templates/update-template'
 import { createRouter, memberProcedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })

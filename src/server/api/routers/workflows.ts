@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { createWorkflow } from '@/use-cases/create-workflow'
-import { deleteWorkflow } from '@/use-cases/delete-workflow'
-import { getWorkflow } from '@/use-cases/get-workflow'
-import { listWorkflows } from '@/use-cases/list-workflows'
-import { updateWorkflow } from '@/use-cases/update-workflow'
+import { createWorkflow } from '@/use-cases/workflows/create-workflow'
+import { deleteWorkflow } from '@/use-cases/workflows/delete-workflow'
+import { getWorkflow } from '@/use-cases/workflows/get-workflow'
+import { listWorkflows } from '@/use-cases/workflows/list-workflows'
+import { updateWorkflow } from '@/use-cases/workflows/update-workflow'
 import { createRouter, memberProcedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })

@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import { freePort, isPortFree } from '../ports'
+import { Problem } from '../problem'
+import { commandOf, isAlive, signal, waitForEnd } from '../processes'
+import { type Access, ensureCluster, POSTGRES_ENVIRONMENT, saveAccess, urlOf } from './postgres-cluster'
+import { postgresProgram } from './postgres-program'
+
+export type PostgresServer = {
+  port: number
+  pid: number
+  /** Address of a database on this server, password included: never to be logged. */
+  urlOf(database: string): string
+  /** Creates the database unless it exists. */
+  ensureDatabase(name: string): Promise<void>
+  /** Settles when the server has ended, asked or not. */
+  ended: Promise<void>
+  /** Ends sessions, writes everything to disk and stops; safe to call twice. */
+  stop(): Promise<void>
+}
+
+export type PostgresOptions = {
+  /** Holds `postgres/` (the data) and `postgres.json` (port and password, for the owner only). */
+  dataDir: string
+  /** Extra server settings, e.g. `{ fsync: 'off' }` for databases nobody will miss. */
+  settings?: Record<string, string>
+  /** Skips waiting for the disk while the cluster is created. */
+  throwaway?: boolean
+  log(line: string): void
+}
+
+/**
+ * Starts PostgreSQL from the npm package on 127.0.0.1, creating the cluster on first use. The port is remembered and
+ * kept while it is free. A server left over in the same folder is stopped first. Throws a Problem when it cannot start.
+ */
+export async function startEmbeddedPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const { dataDir, log } = options
+  // In full: the process list then says which installation a server belongs to.
+  const cluster = resolve(dataDir, 'postgres')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  await stopOrphan(cluster, log)
+  const access = await ensureCluster(options, cluster)
+  if (!(await isPortFree(access.port, '127.0.0.1'))) access.port = await freePort()
+  saveAccess(dataDir, access)
+
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_checkpoints: 'off',
+    // A refused row is the application's to report; the server speaks up for its own trouble.
+    log_min_messages: 'fatal',
+    log_min_error_statement: 'panic',
+    ...options.settings,
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const program = await postgresProgram('postgres')
+  const child = spawn(program.file, [...program.args, '-D', cluster, '-p', String(access.port), ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: POSTGRES_ENVIRONMENT,
+    // Its own process group: Ctrl-C in the terminal reaches the supervisor alone, which stops the database last.
+    detached: true,
+  })
+  return superviseServer(child, access, log)
+}
+
+async function superviseServer(
+  child: ChildProcess,
+  access: Access,
+  log: (line: string) => void,
+): Promise<PostgresServer> {
+  const output: string[] = []
+  let stopping = false
+  let running = true
+  let ready = false
+  const hear = (chunk: Buffer) => {
+    for (const line of chunk.toString().split('\n')) {
+      if (line.trim() === '') continue
+      output.push(line)
+      if (output.length > 20) output.shift()
+      if (ready && !stopping && /\b(FATAL|PANIC):/.test(line)) log(line)
+    }
+  }
+  child.stdout?.on('data', hear)
+  child.stderr?.on('data', hear)
+  const ended = new Promise<void>((resolve) => {
+    const settle = () => {
+      running = false
+      resolve()
+    }
+    child.once('exit', settle)
+    child.once('error', (error) => {
+      output.push(error.message)
+      settle()
+    })
+  })
+  // Last resort when this process ends without having stopped it: PostgreSQL recovers from its log at the next start.
+  const killAtExit = () => running && child.pid && signal(child.pid, 'SIGQUIT')
+  process.once('exit', killAtExit)
+  ended.then(() => process.removeListener('exit', killAtExit))
+
+  const stop = async () => {
+    if (!running || !child.pid) return
+    stopping = true
+    signal(child.pid, 'SIGINT')
+    const late = setTimeout(() => running && child.pid && signal(child.pid, 'SIGQUIT'), 20_000)
+    await ended
+    clearTimeout(late)
+  }
+  ready = await waitUntilReady(urlOf(access, 'postgres'), () => running)
+  if (!ready) {
+    await stop()
+    throw new Problem(
+      `The embedded PostgreSQL server did not start:\n${output.map((line) => `  ${line}`).join('\n')}\n` +
+        'Your data was not changed. Look for a full disk or missing rights on the data folder, then start again.',
+    )
+  }
+  return {
+    port: access.port,
+    pid: child.pid as number,
+    urlOf: (database) => urlOf(access, database),
+    ensureDatabase: (name) => ensureDatabase(urlOf(access, 'postgres'), name),
+    ended,
+    stop,
+  }
+}
+
+async function waitUntilReady(url: string, running: () => boolean): Promise<boolean> {
+  // Recovery after a crash may take a while; a server that has ended is noticed at once.
+  for (const until = Date.now() + 120_000; running() && Date.now() < until; await sleep(50)) {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+    try {
+      await client.connect()
+      return running()
+    } catch {
+      // Not ready yet.
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+  return false
+}
+
+async function ensureDatabase(url: string, name: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A server whose supervisor was killed still holds the folder; it is shut down so that a new one can take over. */
+async function stopOrphan(cluster: string, log: (line: string) => void): Promise<void> {
+  const pidFile = join(cluster, 'postmaster.pid')
+  if (!existsSync(pidFile)) return
+  const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10)
+  const ours = pid > 0 && isAlive(pid) && commandOf(pid).includes(cluster)
+  // The number may belong to a stranger by now; the server would then refuse to start because of it.
+  if (!ours) return rmSync(pidFile, { force: true })
+  log(`stopping a PostgreSQL server left over in ${cluster} (pid ${pid})`)
+  signal(pid, 'SIGINT')
+  if (await waitForEnd(pid, 15_000)) return
+  signal(pid, 'SIGQUIT')
+  if (await waitForEnd(pid, 5_000)) return
+  throw new Problem(
+    `A PostgreSQL server (pid ${pid}) still holds ${cluster} and does not stop. Stop it, then try again.`,
+  )
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MigrationList, SchemaEngine, SchemaFilter } from '@prisma/schema-engine-wasm'
+import { Client } from 'pg'
+import { Problem } from '../problem'
+import { SCHEMA_PATH, withSchemaEngine } from './schema-engine'
+
+export const MIGRATIONS_DIR = 'prisma/migrations'
+
+/** The engine leaves nothing out: every table of the default schema is ours. */
+const EVERYTHING: SchemaFilter = { externalTables: [], externalEnums: [] }
+
+// Any number will do, as long as every copy of this program uses the same.
+const MIGRATION_LOCK = 7_306_001
+
+/**
+ * Applies the migrations of `prisma/migrations` the database has not seen, in order, and returns their names. They are
+ * written to `_prisma_migrations` with their checksums, so `prisma migrate deploy` can go on from there. Several
+ * processes may call it at once: one works, the others wait. Throws a Problem that names the migration that failed.
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    const migrationsList = await readMigrations()
+    // The usual case, without loading the engine: nothing to apply.
+    if (await isUpToDate(client, migrationsList)) return []
+    return await withSchemaEngine(url, async (engine) => {
+      try {
+        return (await engine.applyMigrations({ migrationsList, filters: EVERYTHING })).appliedMigrationNames
+      } catch (error) {
+        throw await afterFailure(engine, client, error)
+      }
+    })
+  } finally {
+    await client.end()
+  }
+}
+
+/** SQL that brings the database at `url` to prisma/schema.prisma; empty when they agree. */
+export function sqlToSchema(url: string): Promise<string> {
+  return diff(url, { script: true })
+}
+
+/**
+ * How the database at `url` differs from prisma/schema.prisma, in words; empty when they agree. What the schema file
+ * cannot say (checks, triggers, functions, partial indexes) is no difference.
+ */
+export function differencesToSchema(url: string): Promise<string> {
+  return diff(url, { script: false })
+}
+
+async function diff(url: string, { script }: { script: boolean }): Promise<string> {
+  const files = [{ path: SCHEMA_PATH, content: await readFile(SCHEMA_PATH, 'utf8') }]
+  const { stdout, exitCode } = await withSchemaEngine(url, (engine) =>
+    engine.diff({
+      from: { tag: 'schemaDatasource', files, configDir: '.' },
+      to: { tag: 'schemaDatamodel', files },
+      script,
+      exitCode: true,
+      filters: EVERYTHING,
+    }),
+  )
+  return exitCode === 0 ? '' : (stdout ?? '')
+}
+
+/**
+ * A script runs as one transaction, so one that was refused has left nothing: it is noted as rolled back and may run
+ * again once its cause is corrected. One that was cut off is left for people to judge.
+ */
+async function afterFailure(engine: SchemaEngine, client: Client, error: unknown): Promise<Problem> {
+  const { rows } = await client.query<{ name: string; refused: boolean }>(
+    `SELECT migration_name AS name, logs IS NOT NULL AS refused
+     FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+  )
+  for (const { name, refused } of rows) if (refused) await engine.markMigrationRolledBack({ migrationName: name })
+  const names = rows.map(({ name }) => name).join(', ')
+  const outcome = rows.every(({ refused }) => refused)
+    ? 'It was rolled back; those before it stay applied. Correct the cause, then start again.'
+    : `It was cut off by the end of its process, so look whether its changes are there; then "npx prisma migrate resolve".`
+  return new Problem(`Migration ${names} failed: ${reasonOf(error)}\n${outcome}`, { cause: error })
+}
+
+// What was edited after it ran, failed or is unknown here is left to the engine to judge.
+async function isUpToDate(client: Client, { migrationDirectories }: MigrationList): Promise<boolean> {
+  const { rows: tables } = await client.query("SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL")
+  if (tables.length === 0) return false
+  const { rows } = await client.query<{ name: string; checksum: string; done: boolean }>(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS done
+     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  )
+  const done = new Map(rows.map((row) => [row.name, row]))
+  return (
+    rows.length === migrationDirectories.length &&
+    migrationDirectories.every(({ path, migrationFile: { content } }) => {
+      const row = done.get(path)
+      return row?.done && content.tag === 'ok' && row.checksum === checksumOf(content.value)
+    })
+  )
+}
+
+const checksumOf = (script: string) => createHash('sha256').update(script).digest('hex')
+
+async function readMigrations(): Promise<MigrationList> {
+  const names = existsSync(MIGRATIONS_DIR)
+    ? (await readdir(MIGRATIONS_DIR, { withFileTypes: true }))
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+    : []
+  return {
+    baseDir: MIGRATIONS_DIR,
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.sort().map(async (path) => {
+        const value = await readFile(join(MIGRATIONS_DIR, path, 'migration.sql'), 'utf8')
+        return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }
+      }),
+    ),
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { message, meta } = error as { message?: string; meta?: { message?: string } }
+  // Without the engine's own steps, which it lists after what happened.
+  const lines = (meta?.message ?? message ?? String(error)).split('\n').filter((line) => line.trim() !== '')
+  return lines.filter((line) => !/^\s+(\d+: |with |at )|^external connector error$/.test(line)).join('\n')
+}

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { signal } from '../processes'
+import { startEmbeddedPostgres } from './embedded-postgres'
+
+/** Settings for databases nobody misses after a power cut: nothing waits for the disk. */
+const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
+
+// What was committed has left the server's memory, so a server that is killed loses nothing of it. Only the machine may not fail.
+const SURVIVING = { ...CARELESS, synchronous_commit: 'on', full_page_writes: 'on' }
+
+/** A PostgreSQL server in a temporary folder, removed when it stops. */
+export async function startScratchServer({ survivesCrashes = false } = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'leadnexconnect-'))
+  const settings = survivesCrashes ? SURVIVING : CARELESS
+  const start = () => startEmbeddedPostgres({ dataDir, throwaway: true, settings, log: () => undefined })
+  let server = await start()
+  return {
+    urlOf: server.urlOf,
+    ensureDatabase: server.ensureDatabase,
+    /** Stops it, in order or at once as if it had crashed, and starts it again on the same port. */
+    restart: async (how: 'fast' | 'immediate') => {
+      if (how === 'immediate') signal(server.pid, 'SIGQUIT')
+      else await server.stop()
+      await server.ended
+      server = await start()
+    },
+    stop: async () => {
+      await server.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Calls `work` with an empty database on a server of its own, which is gone afterwards. */
+export async function withScratchDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const server = await startScratchServer()
+  try {
+    await server.ensureDatabase('scratch')
+    return await work(server.urlOf('scratch'))
+  } finally {
+    await server.stop()
+  }
+}

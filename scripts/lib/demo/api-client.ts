@@ -1,0 +1,23 @@
+import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import superjson from 'superjson'
+import type { AppRouter } from '../../../src/server/api/root'
+import { Problem } from '../problem'
+
+export type ApiClient = Awaited<ReturnType<typeof signUp>>
+
+/** Creates the owner of a fresh installation and answers a client that is signed in as them. */
+export async function signUp(url: string, owner: { name: string; email: string; password: string }) {
+  const response = await fetch(`${url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify(owner),
+  })
+  if (!response.ok) throw new Problem(`The owner could not be created: ${response.status} ${await response.text()}`)
+  const cookie = response.headers
+    .getSetCookie()
+    .map((entry) => entry.split(';', 1)[0])
+    .join('; ')
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: `${url}/api/trpc`, transformer: superjson, headers: { cookie, origin: url } })],
+  })
+}

@@ -1,0 +1,11 @@
+import { queryCount, type Tx } from '@/db/sql'
+
+/** Cancels what is planned and not on the wire; answers how many. */
+export const cancelPending = (tx: Tx, campaignId: string, at: Date) =>
+  queryCount(tx)`
+  WITH cancelled AS (
+    UPDATE scheduled_emails SET status = 'cancelled', wait_reason = NULL, updated_at = ${at}
+    WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'
+    RETURNING 1
+  )
+  SELECT count(*)::int AS count FROM cancelled`

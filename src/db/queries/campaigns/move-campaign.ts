@@ -1,0 +1,38 @@
+import { queryOne, type Sql } from '@/db/sql'
+import { type CampaignStatus, sourcesOf } from '@/domain/campaign/state'
+
+export type Move = {
+  id: string
+  to: CampaignStatus
+  /** Statuses it may come from; all legal ones when absent. */
+  from?: readonly CampaignStatus[]
+  at: Date
+  actor: string | null
+  kind: string
+  message: string
+  reason?: string | null
+}
+
+export type MovedCampaign = { was: CampaignStatus }
+
+/** Moves the campaign only if it still is in one of `from`, and writes the event; null when it was moved meanwhile. */
+export const moveCampaignIf = (
+  sql: Sql,
+  { id, to, from = sourcesOf(to), at, actor, kind, message, reason = null }: Move,
+) =>
+  queryOne<MovedCampaign>(sql)`
+  WITH moved AS (
+    UPDATE campaigns SET status = ${to}, updated_at = ${at}, status_reason = ${reason},
+      paused_at = CASE WHEN ${to} = 'paused' THEN ${at}::timestamptz ELSE paused_at END,
+      resumed_at = CASE WHEN ${to} = 'running' AND status IN ('paused', 'failed') THEN ${at}::timestamptz ELSE resumed_at END,
+      actual_started_at = CASE WHEN ${to} = 'running' THEN COALESCE(actual_started_at, ${at}::timestamptz) ELSE actual_started_at END,
+      completed_at = CASE WHEN ${to} = 'completed' THEN ${at}::timestamptz END,
+      failed_at = CASE ${to} WHEN 'failed' THEN ${at}::timestamptz WHEN 'running' THEN NULL ELSE failed_at END,
+      failure_reason = CASE ${to} WHEN 'failed' THEN ${reason}::text WHEN 'running' THEN NULL ELSE failure_reason END
+    WHERE id = ${id}::uuid AND status = ANY(${[...from]}::text[])
+    RETURNING id, old.status AS was
+  ), event AS (
+    INSERT INTO campaign_events (campaign_id, at, kind, actor, from_status, to_status, message)
+    SELECT id, ${at}::timestamptz, ${kind}, ${actor}, was, ${to}, ${message} FROM moved
+  )
+  SELECT was FROM moved`

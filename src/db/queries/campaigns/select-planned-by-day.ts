@@ -1,0 +1,27 @@
+import { query, type Sql } from '@/db/sql'
+
+/**
+ * What is booked against a mailbox's daily limit, by its local day: mails planned by campaigns that are not over (overdue
+ * ones leave today), and today's reservations. One index range a campaign (idx_scheduled_emails_due).
+ */
+export const readPlannedByDay = (
+  sql: Sql,
+  input: {
+    mailboxId: string
+    timezone: string
+    today: string
+    now: Date
+  },
+) =>
+  query<{ day: string; mails: number }>(sql)`
+  SELECT day, sum(mails)::int AS mails FROM (
+    SELECT to_char(GREATEST(se.scheduled_for, ${input.now}) AT TIME ZONE ${input.timezone}, 'YYYY-MM-DD') AS day, count(*) AS mails
+    FROM campaign_mailboxes cm
+    JOIN campaigns c ON c.id = cm.campaign_id AND c.status IN ('running', 'paused', 'failed')
+    JOIN scheduled_emails se ON se.campaign_id = c.id AND se.mailbox_id = cm.mailbox_id AND se.status = 'pending'
+    WHERE cm.mailbox_id = ${input.mailboxId}::uuid
+    GROUP BY 1
+    UNION ALL
+    SELECT to_char(day, 'YYYY-MM-DD'), reserved FROM mailbox_days
+    WHERE mailbox_id = ${input.mailboxId}::uuid AND day = ${input.today}::date) booked
+  GROUP BY day`

@@ -1,0 +1,67 @@
+import { query, queryCount, type Sql, type Tx } from '@/db/sql'
+
+/**
+ * Emails still `sending` after their lease become `held`: their worker is gone, and what it had achieved is unknown. Returns
+ * how many, by campaign.
+ */
+export const holdIfLeaseExpired = (tx: Tx, { realNow, now, reason }: { realNow: Date; now: Date; reason: string }) =>
+  query<{ campaignId: string; emails: number }>(tx)`
+  WITH lapsed AS (
+    UPDATE scheduled_emails
+    SET status = 'held', held_at = ${now}, lease_until = NULL, updated_at = ${now},
+        failure_reason = ${reason}
+    WHERE status = 'sending' AND lease_until < ${realNow}
+    RETURNING campaign_id
+  )
+  SELECT campaign_id AS "campaignId", count(*)::int AS emails FROM lapsed GROUP BY campaign_id`
+
+/** Held emails that a setting decides by itself: held at or before `heldBefore`. */
+export const selectHeldBefore = (sql: Sql, heldBefore: Date) =>
+  query<{ campaignId: string; ids: string[] }>(sql)`
+  SELECT campaign_id AS "campaignId", array_agg(id) AS ids FROM scheduled_emails
+  WHERE status = 'held' AND held_at <= ${heldBefore}
+  GROUP BY campaign_id`
+
+/**
+ * Puts held emails back to be sent again, in a campaign that is not over, and moves the lead's later steps along. The
+ * campaign is locked first: a Stop or a completion that is being decided waits, and then sees the emails.
+ */
+export const putHeldBack = (
+  sql: Sql,
+  {
+    campaignId,
+    ids,
+    now,
+  }: {
+    campaignId: string
+    ids: readonly string[]
+    now: Date
+  },
+) =>
+  queryCount(sql)`
+  WITH campaign AS MATERIALIZED (
+    SELECT id FROM campaigns WHERE id = ${campaignId}::uuid AND status IN ('running', 'paused', 'failed')
+    FOR NO KEY UPDATE
+  ), back AS (
+    UPDATE scheduled_emails se
+    SET status = 'pending', scheduled_for = GREATEST(se.scheduled_for, ${now}), held_at = NULL, failure_reason = NULL,
+        updated_at = ${now}
+    FROM campaign c
+    WHERE se.campaign_id = c.id AND se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'held'
+    RETURNING new.lead_id, new.workflow_step_number, new.scheduled_for - old.scheduled_for AS shift
+  ), later AS (
+    UPDATE scheduled_emails later SET scheduled_for = later.scheduled_for + back.shift, updated_at = ${now}
+    FROM back
+    WHERE later.campaign_id = ${campaignId}::uuid AND later.lead_id = back.lead_id AND later.status = 'pending'
+      AND later.workflow_step_number > back.workflow_step_number
+  )
+  SELECT count(*)::int AS count FROM back`
+
+export type HeldEmail = { id: string; claim: number }
+
+/** The held ones among `ids` (all of the campaign when null), with their fencing token. */
+export const selectHeld = (sql: Sql, { campaignId, ids }: { campaignId: string; ids: readonly string[] | null }) =>
+  query<HeldEmail>(sql)`
+  SELECT id, claim FROM scheduled_emails
+  WHERE campaign_id = ${campaignId}::uuid AND status = 'held'
+    AND (${ids === null} OR id = ANY(${[...(ids ?? [])]}::uuid[]))`

@@ -1,0 +1,33 @@
+import { execute, type Sql } from '@/db/sql'
+
+export type RecordedDecision = { id: string; reason: string } & ({ kind: 'skip' } | { kind: 'defer'; until: Date })
+
+/**
+ * Writes the decisions about emails that don't leave now. A deferred email carries the lead's later steps along by
+ * the same time, so that the gaps hold; a skipped one takes them with it. Only rows that still are `pending` change.
+ */
+export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[], now: Date) =>
+  execute(sql)`
+  WITH decision AS (
+    SELECT * FROM unnest(
+      ${decisions.map((decision) => decision.id)}::uuid[],
+      ${decisions.map((decision) => decision.reason)}::text[],
+      ${decisions.map((decision) => (decision.kind === 'defer' ? decision.until : null))}::timestamptz[]
+    ) AS d(id, reason, until)
+  ), decided AS (
+    UPDATE scheduled_emails se
+    SET status = CASE WHEN d.until IS NULL THEN 'skipped' ELSE 'pending' END,
+        scheduled_for = GREATEST(se.scheduled_for, d.until),
+        wait_reason = CASE WHEN d.until IS NOT NULL THEN d.reason END,
+        failure_reason = CASE WHEN d.until IS NULL THEN d.reason END,
+        updated_at = ${now}
+    FROM decision d WHERE se.id = d.id AND se.status = 'pending'
+    RETURNING new.campaign_id, new.lead_id, new.workflow_step_number, new.status, new.failure_reason,
+              new.scheduled_for - old.scheduled_for AS shift
+  )
+  UPDATE scheduled_emails later
+  SET status = decided.status, failure_reason = decided.failure_reason,
+      scheduled_for = later.scheduled_for + decided.shift, updated_at = ${now}
+  FROM decided
+  WHERE later.campaign_id = decided.campaign_id AND later.lead_id = decided.lead_id
+    AND later.workflow_step_number > decided.workflow_step_number AND later.status = 'pending'`

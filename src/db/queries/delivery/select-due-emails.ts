@@ -1,0 +1,117 @@
+import { Prisma } from '@/db/generated/client'
+import { query, queryPrepared, type Sql } from '@/db/sql'
+import type { EmailStatus } from '@/domain/campaign/progress'
+import type { CampaignStatus } from '@/domain/campaign/state'
+import type { LeadStatus } from '@/domain/lead/status'
+import type { LeadFacts } from '@/domain/message/variables'
+import { isOpen } from '../campaigns/open-emails'
+import { isSuppressed } from '../suppression/suppressed'
+import { isFirstMail } from './queue-part'
+
+/** A due email with the facts that decide about it, and what its message is made of. */
+export type DueEmail = {
+  id: string
+  campaignId: string
+  leadId: string
+  templateId: string
+  workflowId: string | null
+  mailboxId: string
+  stepNumber: number
+  messageId: string
+  scheduledFor: Date
+  retryCount: number
+  campaignName: string
+  campaignStatus: CampaignStatus
+  campaignTimezone: string
+  campaignDailyLimit: number | null
+  email: string
+  leadStatus: LeadStatus
+  lastContactedAt: Date | null
+  suppressed: boolean
+  lead: LeadFacts
+  previousStep: EmailStatus | null
+  /** True when another campaign has an email planned for this lead: the 24 h rule must be asked under a lock. */
+  contested: boolean
+  replyInThread: boolean
+  threadMessageId: string | null
+  threadSubject: string | null
+}
+
+const columns = Prisma.sql`
+  se.id, se.campaign_id AS "campaignId", se.lead_id AS "leadId", se.template_id AS "templateId",
+  se.workflow_id AS "workflowId", se.mailbox_id AS "mailboxId", se.workflow_step_number AS "stepNumber", se.message_id AS "messageId",
+  se.scheduled_for AS "scheduledFor", se.retry_count AS "retryCount",
+  c.name AS "campaignName", c.status AS "campaignStatus", c.timezone AS "campaignTimezone",
+  c.daily_limit AS "campaignDailyLimit",
+  l.email, l.status AS "leadStatus", GREATEST(l.last_contacted_at, others.on_the_wire_since) AS "lastContactedAt",
+  others.contested, COALESCE(ws.reply_in_thread, false) AS "replyInThread",
+  ${isSuppressed(Prisma.sql`l.email`)} AS suppressed,
+  jsonb_build_object('email', l.email, 'companyName', l.company_name, 'contactName', l.contact_name,
+    'firstName', l.first_name, 'lastName', l.last_name, 'jobTitle', l.job_title, 'phone', l.phone,
+    'industry', l.industry, 'city', l.city, 'country', l.country, 'website', l.website,
+    'customFields', l.custom_fields) AS lead,
+  previous.status AS "previousStep", thread.message_id AS "threadMessageId", thread.subject AS "threadSubject"`
+
+const context = Prisma.sql`
+  JOIN leads l ON l.id = se.lead_id
+  LEFT JOIN LATERAL (
+    SELECT p.status FROM scheduled_emails p
+    WHERE p.campaign_id = se.campaign_id AND p.lead_id = se.lead_id
+      AND p.workflow_step_number < se.workflow_step_number
+    ORDER BY p.workflow_step_number DESC LIMIT 1) previous ON true
+  LEFT JOIN workflow_steps ws ON ws.workflow_id = se.workflow_id AND ws.step_number = se.workflow_step_number
+  CROSS JOIN LATERAL (
+    SELECT max(o.sending_since) FILTER (WHERE o.status IN ('sending', 'held')) AS on_the_wire_since,
+           COALESCE(bool_or(o.status = 'pending'), false) AS contested
+    FROM scheduled_emails o WHERE o.lead_id = se.lead_id AND o.campaign_id <> se.campaign_id) others
+  LEFT JOIN LATERAL (
+    SELECT e.message_id, e.subject FROM scheduled_emails f JOIN emails e ON e.id = f.email_id
+    WHERE f.campaign_id = se.campaign_id AND f.lead_id = se.lead_id
+      AND f.workflow_step_number < se.workflow_step_number
+    ORDER BY f.workflow_step_number LIMIT 1) thread ON true`
+
+// Both orders are read from the partial index idx_scheduled_emails_due, one campaign at a time, so the cost does not
+// grow with the rows of paused or finished campaigns. An email whose previous step is open is no candidate: it would
+// stand at the head of every batch without ever leaving.
+const dueOf = ({ mailboxId, now, limit, except }: DueOf, first: boolean) => Prisma.sql`(
+  SELECT se.* FROM scheduled_emails se
+  WHERE se.campaign_id = c.id AND se.mailbox_id = ${mailboxId}::uuid AND se.status = 'pending'
+    AND ${isFirstMail(first)} AND se.scheduled_for <= ${now}
+    AND se.id <> ALL(${[...except]}::uuid[])
+    ${first ? Prisma.empty : noOpenStepBefore}
+  ORDER BY se.scheduled_for LIMIT ${limit})`
+
+const noOpenStepBefore = Prisma.sql`AND NOT EXISTS (
+  SELECT 1 FROM scheduled_emails o
+  WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
+    AND o.workflow_step_number < se.workflow_step_number AND ${isOpen('o')})`
+
+type DueOf = {
+  mailboxId: string
+  now: Date
+  limit: number
+  /** Emails that the job has buffered already. */
+  except: readonly string[]
+}
+
+/** Due emails of one mailbox in running campaigns, follow-ups before first emails, at most `limit`. */
+export const selectDueEmails = (sql: Sql, due: DueOf) =>
+  queryPrepared<DueEmail>(sql, 'select-due-emails')`
+  SELECT ${columns}
+  FROM campaigns c
+  JOIN campaign_mailboxes cm ON cm.campaign_id = c.id AND cm.mailbox_id = ${due.mailboxId}::uuid
+  CROSS JOIN LATERAL (${dueOf(due, false)} UNION ALL ${dueOf(due, true)}) se
+  ${context}
+  WHERE c.status = 'running'
+  ORDER BY (se.workflow_step_number = 1), se.scheduled_for, se.id
+  LIMIT ${due.limit}`
+
+/** Chosen emails with the same facts, whatever their state. */
+export const selectEmailFacts = (sql: Sql, ids: readonly string[]) =>
+  query<DueEmail>(sql)`
+  SELECT ${columns}
+  FROM scheduled_emails se
+  JOIN campaigns c ON c.id = se.campaign_id
+  ${context}
+  WHERE se.id = ANY(${[...ids]}::uuid[])
+  ORDER BY (se.workflow_step_number = 1), se.scheduled_for, se.id`

@@ -1,8 +1,0 @@
-import type { LeadDraft } from '@/domain/lead/fields'
-import { Prisma } from '../generated/client'
-
-/** Fragment: the leads as a table `r`, sent as one parameter whatever their number. */
-export const leadRecords = (leads: readonly LeadDraft[]) => Prisma.sql`
-  jsonb_to_recordset(${JSON.stringify(leads)}::jsonb) AS r(
-    email text, "companyName" text, "contactName" text, "firstName" text, "lastName" text, "jobTitle" text, phone text,
-    website text, industry text, city text, country text, "linkedinUrl" text, "customFields" jsonb)`

@@ -1,0 +1,23 @@
+import { execute, query, queryOne, type Sql, type Tx } from '@/db/sql'
+import type { CampaignStatus } from '@/domain/campaign/state'
+
+/** The batch, locked so that no campaign can choose it before the transaction ends. */
+export const lockBatchForDeletion = (tx: Tx, id: string) =>
+  queryOne<{ name: string; leadCount: number }>(tx)`
+  SELECT b.name, (SELECT count(*)::int FROM batch_leads bl WHERE bl.batch_id = b.id) AS "leadCount"
+  FROM lead_batches b WHERE b.id = ${id}::uuid FOR UPDATE OF b`
+
+export type BatchUser = { id: string; name: string; status: CampaignStatus; holds: boolean; started: boolean }
+
+/** Campaigns that hold, used or chose the batch; the one that holds it first. */
+export const selectCampaignsOfBatch = (sql: Sql, id: string) =>
+  query<BatchUser>(sql)`
+  SELECT c.id, c.name, c.status, b.active_campaign_id IS NOT DISTINCT FROM c.id AS holds, cb.started_at IS NOT NULL AS started
+  FROM lead_batches b
+  LEFT JOIN campaign_batches cb ON cb.batch_id = b.id
+  JOIN campaigns c ON c.id = cb.campaign_id OR c.id = b.active_campaign_id
+  WHERE b.id = ${id}::uuid
+  ORDER BY holds DESC, started DESC, c.created_at`
+
+export const deleteBatchRow = (sql: Sql, id: string) =>
+  execute(sql)`DELETE FROM lead_batches WHERE id = ${id}::uuid RETURNING id`

@@ -1,0 +1,69 @@
+import { Prisma } from '@/db/generated/client'
+import { literalPattern } from '@/db/literal-pattern'
+import { query, type Sql } from '@/db/sql'
+import type { LeadSort } from '@/domain/lead/sorts'
+import type { LeadStatus } from '@/domain/lead/status'
+
+export type LeadFilter = {
+  search?: string | undefined
+  statuses?: readonly string[] | undefined
+  batchId?: string | undefined
+}
+export type LeadPage = { sort: LeadSort; descending: boolean; limit: number; offset: number }
+
+const COLUMNS: Record<LeadSort, string> = {
+  created: 'l.created_at',
+  email: 'l.email',
+  company: 'lower(l.company_name)',
+  contact: 'lower(l.contact_name)',
+  status: 'l.status',
+  lastContacted: 'l.last_contacted_at',
+  emailsSent: 'l.emails_sent',
+}
+
+export type LeadRow = {
+  id: string
+  email: string
+  companyName: string | null
+  contactName: string | null
+  jobTitle: string | null
+  city: string | null
+  country: string | null
+  status: LeadStatus
+  source: string
+  emailsSent: number
+  lastContactedAt: Date | null
+  createdAt: Date
+}
+
+/** A page of the leads that match; blanks stand last whichever way it is sorted. */
+export const selectLeads = (sql: Sql, filter: LeadFilter, page: LeadPage) =>
+  query<LeadRow>(sql)`
+  SELECT l.id, l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.job_title AS "jobTitle", l.city,
+         l.country, l.status, l.source, l.emails_sent AS "emailsSent", l.last_contacted_at AS "lastContactedAt",
+         l.created_at AS "createdAt"
+  FROM leads l ${where(filter)}
+  ORDER BY ${Prisma.raw(`${COLUMNS[page.sort]} ${page.descending ? 'DESC' : 'ASC'} NULLS LAST, l.id ${page.descending ? 'DESC' : 'ASC'}`)}
+  LIMIT ${page.limit} OFFSET ${page.offset}`
+
+/** How many leads match, by status. */
+export const countLeadsByStatus = (sql: Sql, filter: LeadFilter) =>
+  query<{ status: LeadStatus; count: number }>(sql)`
+  SELECT l.status, count(*)::int AS count FROM leads l ${where(filter)} GROUP BY l.status`
+
+function where({ search, statuses, batchId }: LeadFilter) {
+  const conditions: Prisma.Sql[] = []
+  if (statuses?.length) conditions.push(Prisma.sql`l.status = ANY(${statuses}::text[])`)
+  if (batchId) {
+    conditions.push(
+      Prisma.sql`EXISTS (SELECT 1 FROM batch_leads bl WHERE bl.lead_id = l.id AND bl.batch_id = ${batchId}::uuid)`,
+    )
+  }
+  // Each word must be somewhere: "ada nordwind" finds Ada at Nordwind.
+  for (const word of (search ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) {
+    const pattern = `%${literalPattern(word)}%`
+    conditions.push(Prisma.sql`concat_ws(' ', l.email, l.company_name, l.contact_name, l.first_name, l.last_name, l.job_title,
+      l.city) ILIKE ${pattern}`)
+  }
+  return conditions.length ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty
+}

@@ -1,0 +1,13 @@
+import { columnsOf } from '@/db/columns'
+import { type Mailbox, Prisma } from '@/db/generated/client'
+import { query, type Sql } from '@/db/sql'
+
+const { holidays: _, ...fields } = Prisma.MailboxScalarFieldEnum
+
+/** Fragment: the columns of the mailbox `m`. A holiday is midnight in UTC, as everywhere; `pg` would make it local. */
+export const mailboxColumns = Prisma.sql`${columnsOf('m', fields)},
+  ARRAY(SELECT day::timestamp AT TIME ZONE 'UTC' FROM unnest(m.holidays) AS day) AS holidays`
+
+/** The mailbox that was made first; none on a fresh installation. */
+export const selectFirstMailbox = (sql: Sql) =>
+  query<Mailbox>(sql)`SELECT ${mailboxColumns} FROM mailboxes m ORDER BY m.created_at LIMIT 1`

@@ -1,0 +1,92 @@
+import { Prisma } from '@/db/generated/client'
+import { query, queryOne, type Sql } from '@/db/sql'
+import type { EmailStatus } from '@/domain/campaign/progress'
+import { isFirstMail } from '../delivery/queue-part'
+
+export type StepCount = {
+  stepNumber: number
+  status: EmailStatus
+  count: number
+  firstAt: Date
+  lastAt: Date
+}
+
+// The counts that the database keeps: what is summed up, and what was noted since. One statement sees both as one.
+const countsOf = (campaigns: Prisma.Sql) => Prisma.sql`(
+  SELECT campaign_id, workflow_step_number, status, day, count, first_at, last_at
+  FROM scheduled_email_counts WHERE campaign_id ${campaigns}
+  UNION ALL
+  SELECT campaign_id, workflow_step_number, status, day, count, first_at, last_at
+  FROM scheduled_email_count_changes WHERE campaign_id ${campaigns}) counted`
+
+/**
+ * Counts by step and state, with the span of their times. The span is exact by the local day: times of mails that moved
+ * on to another day do not count, those of mails that moved within one still do.
+ */
+export const readStepCounts = (sql: Sql, campaignId: string) =>
+  query<StepCount>(sql)`
+  SELECT workflow_step_number AS "stepNumber", status, sum(count)::int AS count,
+         min(first_at) AS "firstAt", max(last_at) AS "lastAt"
+  FROM (SELECT workflow_step_number, status, day, sum(count) AS count, min(first_at) AS first_at, max(last_at) AS last_at
+        FROM ${countsOf(Prisma.sql`= ${campaignId}::uuid`)}
+        GROUP BY workflow_step_number, status, day HAVING sum(count) <> 0) by_day
+  GROUP BY workflow_step_number, status`
+
+/** Ledgers of several campaigns, for lists. */
+export const readLedgers = (sql: Sql, campaignIds: readonly string[]) =>
+  query<{ campaignId: string; status: EmailStatus; count: number }>(sql)`
+  SELECT campaign_id AS "campaignId", status, sum(count)::int AS count
+  FROM ${countsOf(Prisma.sql`= ANY(${[...campaignIds]}::uuid[])`)}
+  GROUP BY campaign_id, status`
+
+export type DayCount = { day: string; planned: number; sent: number }
+
+/** Mails by local day: `planned` by their time, `sent` by when they left. */
+export const readDays = (sql: Sql, campaignId: string) =>
+  query<DayCount>(sql)`
+  SELECT to_char(day, 'YYYY-MM-DD') AS day, sum(count)::int AS planned,
+         COALESCE(sum(count) FILTER (WHERE status = 'sent'), 0)::int AS sent
+  FROM ${countsOf(Prisma.sql`= ${campaignId}::uuid`)}
+  WHERE status NOT IN ('skipped', 'cancelled')
+  GROUP BY day HAVING sum(count) <> 0 ORDER BY day`
+
+/** Failed mails by reason (null: none was recorded), most frequent first. */
+export const readFailures = (sql: Sql, campaignId: string) =>
+  query<{ reason: string | null; count: number }>(sql)`
+  SELECT failure_reason AS reason, count(*)::int AS count
+  FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid AND status = 'failed'
+  GROUP BY 1 ORDER BY 2 DESC LIMIT 20`
+
+// The ends of the campaign's queues, each read from the partial index idx_scheduled_emails_due.
+const endOfQueue = (campaignId: string, first: boolean, direction: 'ASC' | 'DESC') => Prisma.sql`(
+  SELECT se.* FROM scheduled_emails se
+  WHERE se.campaign_id = ${campaignId}::uuid AND se.mailbox_id = cm.mailbox_id AND se.status = 'pending'
+    AND ${isFirstMail(first)}
+  ORDER BY se.scheduled_for ${Prisma.raw(direction)} LIMIT 1)`
+
+const endsOfQueues = (campaignId: string, direction: 'ASC' | 'DESC') => Prisma.sql`
+  campaign_mailboxes cm CROSS JOIN LATERAL (
+    ${endOfQueue(campaignId, false, direction)} UNION ALL ${endOfQueue(campaignId, true, direction)}) se`
+
+export type NextPlanned = {
+  id: string
+  at: Date
+  stepNumber: number
+  leadId: string
+  leadName: string
+  mailboxId: string
+}
+
+/** The mail that leaves next, if nothing holds it back. */
+export const readNextMail = (sql: Sql, campaignId: string) =>
+  queryOne<NextPlanned>(sql)`
+  SELECT se.id, se.scheduled_for AS at, se.workflow_step_number AS "stepNumber", l.id AS "leadId",
+         COALESCE(l.company_name, l.contact_name, l.email) AS "leadName", se.mailbox_id AS "mailboxId"
+  FROM ${endsOfQueues(campaignId, 'ASC')} JOIN leads l ON l.id = se.lead_id
+  WHERE cm.campaign_id = ${campaignId}::uuid
+  ORDER BY se.scheduled_for, se.workflow_step_number DESC, se.id LIMIT 1`
+
+/** When the last planned mail is due. */
+export const readLastPlanned = (sql: Sql, campaignId: string) =>
+  queryOne<{ at: Date | null }>(sql)`
+  SELECT max(se.scheduled_for) AS at FROM ${endsOfQueues(campaignId, 'DESC')} WHERE cm.campaign_id = ${campaignId}::uuid`

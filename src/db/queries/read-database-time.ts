@@ -1,4 +1,0 @@
-import { queryOne, type Sql } from '../sql'
-
-/** What time it is at the database. */
-export const readDatabaseTime = (sql: Sql) => queryOne<{ now: Date }>(sql)`SELECT clock_timestamp() AS now`

@@ -1,0 +1,53 @@
+import { Prisma } from '@/db/generated/client'
+import { query, queryOne, type Sql } from '@/db/sql'
+
+export type FillRow = { variable: string; filled: number; total: number; custom: boolean }
+
+const FILLED: Record<string, Prisma.Sql> = {
+  company_name: Prisma.sql`company_name`,
+  contact_name: Prisma.sql`concat(contact_name, first_name, last_name)`,
+  first_name: Prisma.sql`concat(first_name, contact_name)`,
+  last_name: Prisma.sql`last_name`,
+  job_title: Prisma.sql`job_title`,
+  email: Prisma.sql`email`,
+  phone: Prisma.sql`phone`,
+  industry: Prisma.sql`industry`,
+  city: Prisma.sql`city`,
+  country: Prisma.sql`country`,
+  website: Prisma.sql`website`,
+}
+
+const isFilled = (value: Prisma.Sql) => Prisma.sql`btrim(coalesce(${value}, '')) <> ''`
+
+/** Leads that are looked at; the editor asks at every pause in typing, so the answer must not grow with the table. */
+const FILL_RATE_SAMPLE = 20_000
+const newestLeads = Prisma.sql`SELECT * FROM leads ORDER BY id DESC LIMIT ${FILL_RATE_SAMPLE}`
+
+/** For each variable that comes from leads, custom fields included: how many of the newest leads have a value. */
+export const readFillRates = (sql: Sql) =>
+  query<FillRow>(sql)`
+  WITH newest AS MATERIALIZED (${newestLeads})
+  SELECT v.variable, v.filled::int AS filled, v.total::int AS total, false AS custom
+  FROM (SELECT count(*) AS total, ARRAY[${Prisma.join(
+    Object.values(FILLED).map((value) => Prisma.sql`count(*) FILTER (WHERE ${isFilled(value)})`),
+  )}] AS filled FROM newest) t,
+  LATERAL (SELECT n.variable, t.filled[n.i::int] AS filled, t.total
+           FROM unnest(${Object.keys(FILLED)}::text[]) WITH ORDINALITY AS n (variable, i)) v
+  UNION ALL
+  SELECT f.key, count(*) FILTER (WHERE btrim(f.value) <> '')::int, (SELECT count(*)::int FROM newest), true
+  FROM newest, LATERAL jsonb_each_text(CASE jsonb_typeof(custom_fields) WHEN 'object' THEN custom_fields ELSE '{}' END) f
+  GROUP BY f.key`
+
+/** Among the newest leads, the one with the fewest of these variables filled; with all of them when none is named. */
+export const selectEmptiestLead = (sql: Sql, variables: readonly string[]) => {
+  const asked = variables.filter((name) => name in FILLED)
+  const custom = variables.filter((name) => !(name in FILLED))
+  const fixed = asked.length + custom.length > 0 ? asked : Object.keys(FILLED)
+  const terms = [
+    ...fixed.map((name) => Prisma.sql`(${isFilled(FILLED[name] ?? Prisma.sql`''`)})::int`),
+    ...custom.map((name) => Prisma.sql`(btrim(coalesce(custom_fields ->> ${name}, '')) <> '')::int`),
+  ]
+  return queryOne<{ id: string }>(
+    sql,
+  )`SELECT id FROM (${newestLeads}) newest ORDER BY ${Prisma.join(terms, ' + ')}, id LIMIT 1`
+}

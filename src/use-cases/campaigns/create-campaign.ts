@@ -1,0 +1,33 @@
+import { insertEvent } from '@/db/queries/campaigns/insert-event'
+import type { Deps } from '@/deps'
+import type { NewCampaign } from '@/domain/campaign/draft'
+import { getSettings } from '@/use-cases/settings/get-settings'
+import { refuseForeign, updateCampaign } from './update-campaign'
+
+const MAX_RESULTS_PER_RUN = 100
+
+/** Creates a draft; everything but its type may follow later. */
+export async function createCampaign(
+  deps: Deps,
+  { by, ...input }: NewCampaign & { by: string },
+): Promise<{ id: string }> {
+  const { campaignType, ...draft } = input
+  // Before anything is written: a refused draft must not leave an empty campaign behind.
+  refuseForeign(campaignType, draft)
+  const at = deps.clock.now()
+  const { defaultTimezone } = await getSettings(deps)
+  const campaign = await deps.db.campaign.create({
+    data: {
+      name: input.name ?? 'Untitled campaign',
+      campaignType,
+      timezone: defaultTimezone,
+      ...(campaignType === 'outreach' ? {} : { leadSources: [], maxResultsPerRun: MAX_RESULTS_PER_RUN }),
+      createdBy: by,
+      createdAt: at,
+      updatedAt: at,
+    },
+  })
+  await insertEvent(deps.sql, { campaignId: campaign.id, at, kind: 'created', actor: by, message: 'Created' })
+  await updateCampaign(deps, { campaignId: campaign.id, patch: draft, by })
+  return { id: campaign.id }
+}

@@ -1,0 +1,100 @@
+import type { Deps } from '@/deps'
+import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
+import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
+import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
+import { findCampaign, generationOf, sequenceOf } from './load-campaign'
+
+export type CampaignDetails = {
+  id: string
+  name: string
+  description: string | null
+  type: CampaignType
+  status: CampaignStatus
+  statusReason: string | null
+  timezone: string
+  dailyLimit: number | null
+  useWorkflow: boolean
+  workflow: { id: string; name: string } | null
+  emailTemplate: { id: string; name: string } | null
+  steps: {
+    stepNumber: number
+    daysAfterPrevious: number
+    replyInThread: boolean
+    templateId: string
+    templateName: string
+    subject: string
+  }[]
+  batchIds: string[]
+  batches: { id: string; name: string; startedAt: Date | null; completedAt: Date | null }[]
+  mailboxes: { id: string; name: string; fromEmail: string }[]
+  leadSources: LeadSourceName[]
+  leadCriteria: LeadCriteria
+  maxResultsPerRun: number | null
+  addExistingLeads: boolean
+  isRecurring: boolean
+  recurringInterval: RecurringInterval | null
+  nextRunAt: Date | null
+  endDate: Date | null
+  outreachDelayDays: number
+  totalLeadsTargeted: number
+  emailsScheduledCount: number
+  emailsSentCount: number
+  emailsFailedCount: number
+  currentWorkflowStep: number
+  scheduledStartAt: Date | null
+  actualStartedAt: Date | null
+  pausedAt: Date | null
+  resumedAt: Date | null
+  completedAt: Date | null
+  failedAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** One campaign with everything its pages and its draft form show, but no counts of mails: those are `readProgress`. */
+export async function getCampaign(deps: Deps, { campaignId }: { campaignId: string }): Promise<CampaignDetails> {
+  const campaign = await findCampaign(deps, campaignId)
+  const pick = <Part extends { id: string; name: string }>(part: Part | null) =>
+    part && { id: part.id, name: part.name }
+  return {
+    id: campaign.id,
+    name: campaign.name,
+    description: campaign.description,
+    type: campaign.campaignType,
+    status: campaign.status,
+    statusReason: campaign.statusReason,
+    timezone: campaign.timezone,
+    dailyLimit: campaign.dailyLimit,
+    useWorkflow: campaign.useWorkflow,
+    workflow: pick(campaign.workflow),
+    emailTemplate: pick(campaign.emailTemplate),
+    steps: sequenceOf(campaign).map(({ template, ...step }) => ({
+      ...step,
+      templateId: template.id,
+      templateName: template.name,
+      subject: template.subject,
+    })),
+    batchIds: campaign.batches.map(({ batchId }) => batchId),
+    batches: campaign.batches.map(({ batch, startedAt, completedAt }) => ({
+      id: batch.id,
+      name: batch.name,
+      startedAt,
+      completedAt,
+    })),
+    mailboxes: campaign.mailboxes.map(({ mailbox: { id, name, fromEmail } }) => ({ id, name, fromEmail })),
+    ...generationOf(campaign),
+    totalLeadsTargeted: campaign.totalLeadsTargeted,
+    emailsScheduledCount: campaign.emailsScheduledCount,
+    emailsSentCount: campaign.emailsSentCount,
+    emailsFailedCount: campaign.emailsFailedCount,
+    currentWorkflowStep: campaign.currentWorkflowStep,
+    scheduledStartAt: campaign.scheduledStartAt,
+    actualStartedAt: campaign.actualStartedAt,
+    pausedAt: campaign.pausedAt,
+    resumedAt: campaign.resumedAt,
+    completedAt: campaign.completedAt,
+    failedAt: campaign.failedAt,
+    createdAt: campaign.createdAt,
+    updatedAt: campaign.updatedAt,
+  }
+}

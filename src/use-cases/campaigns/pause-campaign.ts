@@ -1,0 +1,25 @@
+import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
+import { withSendingBlocked } from '@/db/send-gate'
+import type { Deps } from '@/deps'
+import { illegalMove } from '@/domain/campaign/state'
+import { findCampaign } from './load-campaign'
+
+/**
+ * Pauses a running campaign. No SMTP transaction begins once this has committed; mails on the wire are recorded when
+ * their answer comes. Planned rows stay `pending`, held back by the campaign's state alone.
+ * @throws {DomainError} illegal_move
+ */
+export async function pauseCampaign(
+  deps: Deps,
+  { campaignId, by, reason = null }: { campaignId: string; by: string | null; reason?: string | null },
+): Promise<{ status: 'paused' }> {
+  const { sql, clock, log } = deps
+  const campaign = await findCampaign(deps, campaignId)
+  const message = reason ? `Paused: ${reason}` : 'Paused'
+  const moved = await withSendingBlocked(sql, (tx) =>
+    moveCampaignIf(tx, { id: campaignId, to: 'paused', at: clock.now(), actor: by, kind: 'paused', message, reason }),
+  )
+  if (!moved) throw illegalMove(campaign, 'pause', (await findCampaign(deps, campaignId)).status, 'paused')
+  log.info({ campaign: campaignId, reason }, 'campaign paused')
+  return { status: 'paused' }
+}

@@ -1,0 +1,57 @@
+import type { Mailbox } from '@/db/generated/client'
+import { readPlannedByDay } from '@/db/queries/campaigns/select-planned-by-day'
+import { readPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
+import type { Sql } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { type PlanMailbox, type PlanSlice, planCampaign } from '@/domain/campaign/schedule'
+import { DomainError } from '@/domain/errors'
+import { localDate } from '@/domain/time/local-time'
+import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { type CampaignWithParts, sequenceOf } from './load-campaign'
+
+/**
+ * The plan of a campaign that starts at `start`: what a start writes and a forecast shows, from the same planner.
+ * @throws {DomainError} not_ready when the sending windows or limits allow no plan
+ */
+export async function planFor(
+  { sql, clock }: Pick<Deps, 'clock'> & { sql: Sql },
+  {
+    campaign,
+    mailboxes,
+    leadCount,
+    start,
+  }: { campaign: CampaignWithParts; mailboxes: Mailbox[]; leadCount: number; start: Date },
+): Promise<PlanSlice[]> {
+  const planned: PlanMailbox[] = []
+  for (const mailbox of mailboxes) {
+    planned.push({
+      id: mailbox.id,
+      window: windowOf(mailbox),
+      dailyLimit: mailbox.dailyLimit,
+      planned: mailbox.dailyLimit === null ? new Map() : await readBooked(sql, mailbox, clock.now()),
+    })
+  }
+  const { timezone, dailyLimit } = campaign
+  const steps = sequenceOf(campaign).map(({ template, ...step }) => ({ ...step, templateId: template.id }))
+  const booked = dailyLimit === null ? new Map() : await readOwn(sql, campaign, clock.now())
+  try {
+    return planCampaign({ start, timezone, steps, leadCount, mailboxes: planned, dailyLimit, planned: booked })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new DomainError('not_ready', `"${campaign.name}" can't be planned. ${error.message} Nothing was changed.`, {
+      campaignId: campaign.id,
+    })
+  }
+}
+
+async function readBooked(sql: Sql, { id, timezone }: Mailbox, now: Date) {
+  const today = localDate(now, timezone)
+  const rows = await readPlannedByDay(sql, { mailboxId: id, timezone, today, now })
+  return new Map(rows.map(({ day, mails }) => [day, mails]))
+}
+
+async function readOwn(sql: Sql, { id: campaignId, timezone }: CampaignWithParts, now: Date) {
+  const today = localDate(now, timezone)
+  const rows = await readPlannedOfCampaign(sql, { campaignId, timezone, today, now })
+  return new Map(rows.map(({ day, mails }) => [day, mails]))
+}

@@ -1,0 +1,43 @@
+import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
+import { getSettings } from '@/use-cases/settings/get-settings'
+import { type CampaignWithParts, findCampaign, sequenceOf } from '../load-campaign'
+import { checkGeneration } from './check-generation'
+import { checkBatches, checkLeads, countLeads } from './check-leads'
+import { checkMailboxes, checkPostalAddress } from './check-sender'
+import { checkSequence, checkTemplates } from './check-sequence'
+import type { PreflightDeps } from './preflight-deps'
+
+export type Preflight = { checks: Check[]; ready: boolean; leads: number; emails: number; leftOut: LeftOut[] }
+
+/** Everything that a start would ask, without starting. */
+export async function checkCampaign(deps: PreflightDeps, { campaignId }: { campaignId: string }): Promise<Preflight> {
+  return preflightOf(deps, await findCampaign(deps, campaignId))
+}
+
+/** The same for a campaign that was read already, as a start does under its lock. */
+export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithParts): Promise<Preflight> {
+  const sequence = sequenceOf(campaign)
+  const { eligible, leftOut } = await countLeads(deps, campaign.id)
+  const settings = await getSettings(deps)
+  const type = campaign.campaignType
+  const checks = [
+    ...(type === 'outreach'
+      ? [checkLeads(campaign, eligible, leftOut), await checkBatches(deps, campaign)]
+      : await checkGeneration(deps, campaign)),
+    ...(type === 'lead_generation'
+      ? []
+      : [
+          checkSequence(campaign, sequence.length),
+          ...(await checkTemplates(deps, campaign, settings)),
+          await checkMailboxes(deps, campaign),
+          checkPostalAddress(settings),
+        ]),
+  ].filter((check) => check !== null)
+  return {
+    checks,
+    ready: blockingChecks(checks).length === 0,
+    leads: eligible,
+    emails: eligible * sequence.length,
+    leftOut,
+  }
+}

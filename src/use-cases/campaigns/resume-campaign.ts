@@ -1,0 +1,56 @@
+import { holdBatches } from '@/db/queries/campaigns/lock-batches'
+import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
+import { previewShift, type ShiftPreview, shiftOverdue } from '@/db/queries/delivery/shift-overdue'
+import { repeatRunIfFailed } from '@/db/queries/lead-generation/create-due-run'
+import { transaction } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { illegalMove } from '@/domain/campaign/state'
+import { completeCampaigns } from './complete-campaigns'
+import { findCampaign } from './load-campaign'
+import { refuseBusyBatch } from './start-campaign'
+
+/** What a resume at this moment would move. Changes nothing. */
+export async function previewResume(
+  { sql, clock }: Deps,
+  { campaignId }: { campaignId: string },
+): Promise<ShiftPreview & { campaignId: string }> {
+  await findCampaign({ sql }, campaignId)
+  const preview = await previewShift(sql, campaignId, clock.now())
+  if (!preview) throw new Error('The preview has no row')
+  return { campaignId, ...preview }
+}
+
+/**
+ * Resumes a paused or failed campaign. Nothing is lost and nothing floods: each lead's remaining mails move together
+ * by how far its earliest one is overdue. A failed campaign takes its batches
+ * again, and makes its run again if that is what had failed. With nothing left it completes.
+ * @throws {DomainError} illegal_move, batch_in_use
+ */
+export async function resumeCampaign(
+  deps: Deps,
+  { campaignId, by }: { campaignId: string; by: string },
+): Promise<{ status: 'running' | 'completed'; emailsShifted: number }> {
+  const { sql, clock, log, queue } = deps
+  const at = clock.now()
+  const campaign = await findCampaign(deps, campaignId)
+  const emailsShifted = await transaction(sql, async (tx) => {
+    const moved = await moveCampaignIf(tx, {
+      id: campaignId,
+      to: 'running',
+      from: ['paused', 'failed'],
+      at,
+      actor: by,
+      kind: 'resumed',
+      message: 'Resumed',
+    })
+    if (!moved) throw illegalMove(campaign, 'resume', campaign.status, 'running')
+    const held = await holdBatches(tx, { campaignId, at })
+    if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
+    await repeatRunIfFailed(tx, campaignId, at)
+    return shiftOverdue(tx, campaignId, at)
+  })
+  log.info({ campaign: campaignId, emailsShifted }, 'campaign resumed')
+  const completed = await completeCampaigns(deps, [campaignId])
+  await queue.enqueueTick()
+  return { status: completed.includes(campaignId) ? 'completed' : 'running', emailsShifted }
+}

@@ -1,0 +1,67 @@
+import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
+import { setPlannedStart } from '@/db/queries/campaigns/update-campaign-row'
+import { transaction } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { blockingChecks } from '@/domain/campaign/preflight'
+import { describeCheck } from '@/domain/campaign/preflight-text'
+import { illegalMove } from '@/domain/campaign/state'
+import { DomainError } from '@/domain/errors'
+import { findCampaign } from './load-campaign'
+import { checkCampaign } from './preflight/check-campaign'
+
+/**
+ * Sets when a draft starts by itself, or takes that back (`startAt` null).
+ * @throws {DomainError} in_the_past, not_ready, illegal_move
+ */
+export async function scheduleCampaign(
+  deps: Deps,
+  { campaignId, startAt, by }: { campaignId: string; startAt: Date | null; by: string },
+): Promise<{ status: 'scheduled' | 'draft' }> {
+  const { sql, clock } = deps
+  const at = clock.now()
+  const campaign = await findCampaign(deps, campaignId)
+  if (startAt) await refuseUnfit(deps, campaign, startAt, at)
+  const to = startAt ? 'scheduled' : 'draft'
+  const from = startAt ? (['draft', 'scheduled'] as const) : (['scheduled'] as const)
+  const message = startAt ? `Scheduled to start at ${startAt.toISOString()}` : 'Start taken back'
+  await transaction(sql, async (tx) => {
+    const moved = await moveCampaignIf(tx, { id: campaignId, to, from, at, actor: by, kind: 'scheduled', message })
+    if (!moved) throw illegalMove(campaign, 'schedule', campaign.status, to)
+    await setPlannedStart(tx, { campaignId, startAt })
+  })
+  return { status: to }
+}
+
+async function refuseUnfit(deps: Deps, campaign: { id: string; name: string }, startAt: Date, at: Date): Promise<void> {
+  if (startAt <= at) {
+    throw new DomainError(
+      'in_the_past',
+      `"${campaign.name}" can't be scheduled for ${startAt.toISOString()}: that is in the past (now ${at.toISOString()}). Nothing was changed. Choose a later time, or start it now.`,
+      { campaignId: campaign.id },
+    )
+  }
+  const { checks } = await checkCampaign(deps, { campaignId: campaign.id })
+  const blocking = blockingChecks(checks, { scheduled: true })
+  if (blocking.length > 0) {
+    const why = blocking.map((check) => describeCheck(check).title).join('; ')
+    throw new DomainError('not_ready', `"${campaign.name}" can't be scheduled: ${why}. Nothing was changed.`, {
+      campaignId: campaign.id,
+    })
+  }
+}
+
+/** Puts a scheduled campaign whose start was refused back to draft, with the reason: it must not be tried again every minute. */
+export async function returnToDraft({ sql, clock }: Deps, campaignId: string, why: string): Promise<void> {
+  const at = clock.now()
+  const message = `The scheduled start was refused: ${why}`
+  await moveCampaignIf(sql, {
+    id: campaignId,
+    to: 'draft',
+    from: ['scheduled'],
+    at,
+    actor: null,
+    kind: 'start_refused',
+    message,
+    reason: message,
+  })
+}

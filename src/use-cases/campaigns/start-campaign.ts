@@ -1,0 +1,158 @@
+import { insertPlan } from '@/db/queries/campaigns/insert-plan'
+import { holdBatches, selectBusyBatch } from '@/db/queries/campaigns/lock-batches'
+import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
+import { recordPlan, setFirstRun } from '@/db/queries/campaigns/record-plan'
+import { selectCampaign } from '@/db/queries/campaigns/select-campaign'
+import { addMailboxes } from '@/db/queries/campaigns/update-campaign-row'
+import { closeSendGate } from '@/db/send-gate'
+import { type Tx, transaction } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
+import { describeCheck } from '@/domain/campaign/preflight-text'
+import { type CampaignStatus, canMove, illegalMove } from '@/domain/campaign/state'
+import { DomainError } from '@/domain/errors'
+import { mailDomain } from '@/use-cases/mailboxes/get-smtp-account'
+import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from './load-campaign'
+import { planFor } from './plan-campaign'
+import { preflightOf } from './preflight/check-campaign'
+
+export type Started = { status: 'running'; emailsScheduled: number; leadsTargeted: number; leadsLeftOut: LeftOut[] }
+
+/**
+ * Starts a draft, or a scheduled campaign that is due, in one transaction: move, batches, plan, counters. It fails
+ * whole or succeeds whole, and of two starts at once one plans.
+ * @throws {DomainError} already_running, illegal_move, batch_in_use, no_eligible_leads, not_ready
+ */
+export async function startCampaign(
+  deps: Deps,
+  { campaignId, by }: { campaignId: string; by: string | null },
+): Promise<Started> {
+  const started = await transaction(deps.sql, (tx) => startWithin(tx, deps, campaignId, by))
+  deps.log.info(
+    { campaign: campaignId, emails: started.emailsScheduled, leads: started.leadsTargeted },
+    'campaign started',
+  )
+  await deps.queue.enqueueTick()
+  return started
+}
+
+async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | null): Promise<Started> {
+  const at = deps.clock.now()
+  await takeTheMove(tx, await findCampaign({ sql: tx }, campaignId), by, at)
+  // Read again under the move's lock: a draft is saved as it is edited, and what was read before may be stale.
+  const campaign = await findCampaign({ sql: tx }, campaignId)
+  if (campaign.campaignType !== 'outreach') return startFinding(tx, deps, campaign, at)
+  await takeTheBatches(tx, campaign, at)
+
+  const { checks, leads: eligible, leftOut } = await preflightOf({ ...deps, sql: tx }, campaign)
+  if (campaign.batches.length > 0 && eligible === 0) throw noEligibleLeads(campaign, leftOut)
+  const blocking = blockingChecks(checks)
+  if (blocking.length > 0) throw notReady(campaign, blocking)
+
+  const mailboxes = await takeTheMailboxes(tx, campaign)
+  const slices = await planFor({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: eligible, start: at })
+  const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
+  const emailsScheduled = await insertPlan(tx, {
+    campaignId,
+    workflowId: campaign.useWorkflow ? campaign.workflowId : null,
+    slices,
+    domains: slices.map(({ mailboxId }) => domainOf.get(mailboxId) ?? 'localhost'),
+    at,
+  })
+  // From what was planned, not from the count before it: a lead may have joined or left a batch in between.
+  const leadsTargeted = emailsScheduled / sequenceOf(campaign).length
+  await recordPlan(tx, { campaignId, emails: emailsScheduled, leads: leadsTargeted })
+  // Last, so that it is held for the commit alone: a wave of another campaign either began before these mails were
+  // there, and is seen by their own wave, or sees them and asks again. Else both could mail a lead within a day.
+  await closeSendGate(tx)
+  return { status: 'running', emailsScheduled, leadsTargeted, leadsLeftOut: leftOut }
+}
+
+/** A campaign that finds its leads: its first run is due at once, and mails are planned from what runs find. */
+async function startFinding(tx: Tx, deps: Deps, campaign: CampaignWithParts, at: Date): Promise<Started> {
+  const { checks } = await preflightOf({ ...deps, sql: tx }, campaign)
+  const blocking = blockingChecks(checks)
+  if (blocking.length > 0) throw notReady(campaign, blocking)
+  if (campaign.campaignType === 'fully_automated') await takeTheMailboxes(tx, campaign)
+  await setFirstRun(tx, { campaignId: campaign.id, at })
+  return { status: 'running', emailsScheduled: 0, leadsTargeted: 0, leadsLeftOut: [] }
+}
+
+// The row lock of this first write makes a second start wait, and then find the campaign running.
+async function takeTheMove(tx: Tx, campaign: CampaignWithParts, by: string | null, at: Date): Promise<void> {
+  const { id, name } = campaign
+  const from: CampaignStatus[] = ['draft', 'scheduled']
+  const message = by ? 'Started' : 'Started as scheduled'
+  const moved = await moveCampaignIf(tx, { id, to: 'running', from, at, actor: by, kind: 'started', message })
+  if (moved) return
+  const current = await selectCampaign(tx, id)
+  const status = current?.status ?? 'deleted'
+  if (status === 'running') {
+    throw new DomainError('already_running', `"${name}" is already running. It was not planned again.`, {
+      campaignId: id,
+    })
+  }
+  if (current && canMove(current.status, 'running')) {
+    throw new DomainError(
+      'illegal_move',
+      `"${name}" is ${status}: resume it instead of starting it. Nothing was changed.`,
+      {
+        campaignId: id,
+        from: status,
+        to: 'running',
+      },
+    )
+  }
+  throw illegalMove(campaign, 'start', status, 'running')
+}
+
+async function takeTheBatches(tx: Tx, campaign: CampaignWithParts, at: Date): Promise<void> {
+  const held = await holdBatches(tx, { campaignId: campaign.id, at })
+  if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'start')
+}
+
+/** Names the batch and who holds it. @throws {DomainError} batch_in_use, always */
+export async function refuseBusyBatch(
+  tx: Tx,
+  campaign: { id: string; name: string },
+  verb: 'start' | 'resume',
+): Promise<never> {
+  const busy = await selectBusyBatch(tx, { campaignId: campaign.id })
+  throw new DomainError(
+    'batch_in_use',
+    `Can't ${verb} "${campaign.name}": batch "${busy?.batchName}" is in use by "${busy?.holderName}". Nothing was changed.`,
+    { ...busy },
+  )
+}
+
+// Due mails are found by the campaign's own mailboxes, so a fallback becomes one of them.
+async function takeTheMailboxes(tx: Tx, campaign: CampaignWithParts) {
+  const mailboxes = await mailboxesOf({ sql: tx }, campaign)
+  await addMailboxes(
+    tx,
+    campaign.id,
+    mailboxes.map(({ id }) => id),
+  )
+  return mailboxes
+}
+
+function noEligibleLeads(campaign: CampaignWithParts, leftOut: LeftOut[]): DomainError {
+  const why = leftOut.map(({ reason, count }) => `${count} ${reason.replaceAll('_', ' ')}`).join(', ')
+  const left = why ? `All leads are left out: ${why}.` : 'Its batches hold no leads.'
+  return new DomainError(
+    'no_eligible_leads',
+    `"${campaign.name}" has nobody to write to. ${left} It was not started.`,
+    {
+      campaignId: campaign.id,
+      leftOut,
+    },
+  )
+}
+
+function notReady(campaign: CampaignWithParts, blocking: Check[]): DomainError {
+  const why = blocking.map((check) => describeCheck(check).title).join('; ')
+  return new DomainError('not_ready', `"${campaign.name}" can't start: ${why}. Nothing was changed.`, {
+    campaignId: campaign.id,
+    blocking,
+  })
+}

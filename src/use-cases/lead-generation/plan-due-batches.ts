@@ -1,0 +1,119 @@
+import { insertEvent } from '@/db/queries/campaigns/insert-event'
+import { insertPlan } from '@/db/queries/campaigns/insert-plan'
+import { addToPlan } from '@/db/queries/campaigns/record-plan'
+import {
+  lockRunningCampaign,
+  markRunPlannedIf,
+  selectDueOutreach,
+  selectLeadsToPlan,
+} from '@/db/queries/lead-generation/plan-run'
+import { closeSendGate } from '@/db/send-gate'
+import { type Tx, transaction } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { findVariableProblems } from '@/domain/message/problems'
+import { compileTemplate } from '@/domain/message/render'
+import { customFieldKeys, type LeadFacts, VARIABLE_NAMES, variablesOf } from '@/domain/message/variables'
+import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from '@/use-cases/campaigns/load-campaign'
+import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
+import { planFor } from '@/use-cases/campaigns/plan-campaign'
+import { mailDomain } from '@/use-cases/mailboxes/get-smtp-account'
+import { getSettings } from '@/use-cases/settings/get-settings'
+
+/** Fully automated campaigns: plans the mails of every batch whose outreach is due, in its own campaign. */
+export async function planDueBatches(deps: Deps): Promise<void> {
+  const due = await selectDueOutreach(deps.sql, deps.clock.now())
+  for (const run of due) {
+    try {
+      await planBatch(deps, run)
+    } catch (error) {
+      // Windows or limits allow no plan, or a template has lost its sense: a person has to look, and trying again each
+      // minute helps nobody.
+      if (error instanceof DomainError && error.code === 'not_ready')
+        await pauseCampaign(deps, { campaignId: run.campaignId, by: null, reason: error.message }).catch(
+          () => undefined,
+        )
+      else deps.log.error({ campaign: run.campaignId, run: run.runId, err: error }, 'a batch could not be planned')
+    }
+  }
+}
+
+/** Plans one batch, all of it or nothing and only once; leads that the campaign has mailed or planned already are left out. */
+async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; campaignId: string }): Promise<void> {
+  const at = deps.clock.now()
+  const planned = await transaction(deps.sql, async (tx) => {
+    if (!(await lockRunningCampaign(tx, campaignId))) return null
+    const run = await markRunPlannedIf(tx, runId, at)
+    if (!run) return null
+    const campaign = await findCampaign({ sql: tx }, campaignId)
+    const leads = run.batchId ? await selectLeadsToPlan(tx, run.batchId, campaignId) : []
+    const leadIds = (await leadsThatFit(tx, campaign, leads)).map(({ id }) => id)
+    const emails = await insertMails(tx, deps, campaign, leadIds, at)
+    // From what was planned, as at a start: who was suppressed meanwhile got nothing.
+    const planned = emails / Math.max(1, sequenceOf(campaign).length)
+    const counts = { leads: planned, unfit: leads.length - leadIds.length, emails }
+    await addToPlan(tx, { campaignId, emails, leads: planned })
+    const name = campaign.batches.find(({ batchId }) => batchId === run.batchId)?.batch.name ?? 'a deleted batch'
+    const message = inWords(name, counts)
+    await insertEvent(tx, { campaignId, at, kind: 'planned', actor: null, message, details: { runId, ...counts } })
+    // Last, as at a start: a wave of another campaign either began before, or sees these mails.
+    await closeSendGate(tx)
+    return counts
+  })
+  if (planned) deps.log.info({ campaign: campaignId, run: runId, ...planned }, 'batch planned')
+}
+
+async function insertMails(
+  tx: Tx,
+  deps: Deps,
+  campaign: CampaignWithParts,
+  leadIds: string[],
+  at: Date,
+): Promise<number> {
+  if (leadIds.length === 0) return 0
+  const mailboxes = await mailboxesOf({ sql: tx }, campaign)
+  const slices = await planFor({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: leadIds.length, start: at })
+  const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
+  const domains = slices.map(({ mailboxId }) => domainOf.get(mailboxId) ?? 'localhost')
+  const workflowId = campaign.useWorkflow ? campaign.workflowId : null
+  return insertPlan(tx, { campaignId: campaign.id, leadIds, workflowId, slices, domains, at })
+}
+
+/** Leads for whom every mail can be made. A source does not know everything of everybody: one that lacks a job title must not stop the rest. */
+async function leadsThatFit<Lead extends LeadFacts>(
+  tx: Tx,
+  campaign: CampaignWithParts,
+  leads: readonly Lead[],
+): Promise<Lead[]> {
+  const templates = sequenceOf(campaign).map(({ template }) => ({ ...template, compiled: compileTemplate(template) }))
+  refuseUnknownVariables(campaign, templates, leads)
+  const mailbox = campaign.mailboxes[0]?.mailbox
+  const { companyName: company } = await getSettings({ sql: tx })
+  const sender = { name: mailbox?.fromName ?? 'Sender', email: mailbox?.fromEmail ?? 'sender@example.com', company }
+  return leads.filter((lead) => {
+    const values = variablesOf(lead, sender, campaign, 'https://unsubscribe.invalid/')
+    return templates.every(({ compiled }) => compiled.render(values).ok)
+  })
+}
+
+/** As a start does, since a template may have been edited after it: everybody would be left out for good. */
+function refuseUnknownVariables(
+  campaign: CampaignWithParts,
+  templates: Parameters<typeof findVariableProblems>[0]['templates'],
+  leads: readonly LeadFacts[],
+): void {
+  const knownKeys = new Set([...VARIABLE_NAMES, ...customFieldKeys(leads)])
+  const [unknown] = findVariableProblems({ templates, knownKeys, valuesByLead: [] }).unknown
+  if (!unknown) return
+  const template = templates.find(({ id }) => id === unknown.templateId)
+  throw new DomainError(
+    'not_ready',
+    `"${unknown.name}" in template "${template?.name}" is no variable. The batch that is due was not planned. Mend the template, then resume.`,
+    { campaignId: campaign.id, templateId: unknown.templateId },
+  )
+}
+
+function inWords(batch: string, { leads, unfit, emails }: { leads: number; unfit: number; emails: number }): string {
+  const left = unfit > 0 ? `; ${unfit} left out, for whom a mail cannot be made` : ''
+  return `Planned "${batch}": ${emails} ${emails === 1 ? 'mail' : 'mails'} to ${leads} ${leads === 1 ? 'lead' : 'leads'}${left}`
+}

@@ -1,0 +1,65 @@
+import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import {
+  lockMailOfLeads,
+  type MailOfLead,
+  selectMailOfLeads,
+  uncountMailOfLeads,
+} from '@/db/queries/delivery/lock-emails-of-leads'
+import { deleteLeadRows, lockLeadRows } from '@/db/queries/leads/delete-lead-rows'
+import { withSendingBlocked } from '@/db/send-gate'
+import type { Deps } from '@/deps'
+import { isOpenStatus } from '@/domain/campaign/progress'
+import { DomainError } from '@/domain/errors'
+
+export type DeleteLeads = {
+  ids: readonly string[]
+  /** Only says what would go. */
+  dryRun?: boolean | undefined
+  by: string | null
+}
+
+/** `leads` that go, and what goes with them. */
+export type DeletedLeads = { leads: number; plannedEmails: number; sentEmails: number; campaigns: number }
+
+/**
+ * Deletes leads with everything planned for them and the record of what they got; the campaigns' counts go down by
+ * as much, so that their ledgers still sum. Refused, for all of them, while a mail to one is being sent.
+ * @throws {DomainError} not_found, in_use
+ */
+export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {
+  const { sql, clock, log, queue } = deps
+  if (dryRun) return { leads: ids.length, ...summaryOf(await selectMailOfLeads(sql, ids)) }
+  const gone = await withSendingBlocked(sql, async (tx) => {
+    await lockCampaignsOfLeads(tx, ids)
+    // A start that plans mail for them at this moment is waited for, and counted.
+    await lockLeadRows(tx, ids)
+    const mails = await lockMailOfLeads(tx, ids)
+    refuseWhileSending(mails, ids.length)
+    await uncountMailOfLeads(tx, ids, clock.now())
+    const deleted = await deleteLeadRows(tx, ids)
+    if (deleted === 0) {
+      throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')
+    }
+    return { leads: deleted, ...summaryOf(mails) }
+  })
+  log.info({ ...gone, by }, 'leads deleted')
+  // A campaign may have waited for nothing but these mails.
+  if (gone.plannedEmails > 0) await queue.enqueueTick()
+  return gone
+}
+
+const summaryOf = (mails: readonly MailOfLead[]) => ({
+  plannedEmails: mails.filter(({ status }) => isOpenStatus(status)).length,
+  sentEmails: mails.filter(({ status }) => status === 'sent').length,
+  campaigns: new Set(mails.map(({ campaignId }) => campaignId)).size,
+})
+
+function refuseWhileSending(mails: readonly MailOfLead[], leads: number) {
+  const sending = mails.find(({ status }) => status === 'sending')
+  if (!sending) return
+  throw new DomainError(
+    'in_use',
+    `A mail of campaign "${sending.campaignName}" is being sent right now to ${leads === 1 ? 'this lead' : 'one of these leads'}. Nothing was deleted. Try again in a minute.`,
+    { campaignId: sending.campaignId },
+  )
+}

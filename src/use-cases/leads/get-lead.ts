@@ -1,0 +1,48 @@
+import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+
+// Three campaigns of twenty steps are a lot for one lead.
+const TIMELINE_LENGTH = 200
+
+/** A lead with its batches and every mail planned for it or sent to it, the latest first. @throws {DomainError} not_found */
+export async function getLead({ db, sql }: Deps, id: string) {
+  const lead = await db.lead.findUnique({
+    where: { id },
+    include: {
+      batches: { orderBy: { addedAt: 'asc' }, select: { addedAt: true, batch: { select: { id: true, name: true } } } },
+    },
+  })
+  if (!lead) throw new DomainError('not_found', 'This lead does not exist any more.', { leadId: id })
+  const [mails, suppressions] = await Promise.all([
+    db.scheduledEmail.findMany({
+      where: { leadId: id },
+      orderBy: [{ scheduledFor: 'desc' }, { workflowStepNumber: 'desc' }],
+      take: TIMELINE_LENGTH,
+      select: {
+        id: true,
+        workflowStepNumber: true,
+        status: true,
+        scheduledFor: true,
+        sentAt: true,
+        failedAt: true,
+        failureReason: true,
+        waitReason: true,
+        campaign: { select: { id: true, name: true, status: true, timezone: true } },
+        template: { select: { id: true, name: true } },
+        mailbox: { select: { id: true, fromEmail: true } },
+        email: { select: { subject: true } },
+      },
+    }),
+    selectSuppressedAddresses(sql, [lead.email]),
+  ])
+  const { batches, customFields, ...own } = lead
+  return {
+    ...own,
+    customFields: customFields as Record<string, string>,
+    batches: batches.map(({ batch, addedAt }) => ({ ...batch, addedAt })),
+    /** Why the address is never mailed, whatever the status says. */
+    suppressed: suppressions[0] ?? null,
+    timeline: mails.map(({ email, ...mail }) => ({ ...mail, subject: email?.subject ?? null })),
+  }
+}

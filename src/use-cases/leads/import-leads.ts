@@ -1,0 +1,181 @@
+import { type CsvFile, type CsvInput, openCsv } from '@/csv/csv-file'
+import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import { addLeadsToBatch } from '@/db/queries/leads/add-leads-to-batch'
+import { fillLeads } from '@/db/queries/leads/fill-leads'
+import { insertBatch, lockBatch } from '@/db/queries/leads/insert-batch'
+import { insertLeads } from '@/db/queries/leads/insert-leads'
+import { lockImports } from '@/db/queries/leads/lock-imports'
+import { selectLeadsByEmail } from '@/db/queries/leads/select-leads-by-email'
+import { type Tx, transaction } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
+import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
+import type { LeadDraft } from '@/domain/lead/fields'
+import { countLeads, emptyLedger, type ImportLedger, sortProblems } from '@/domain/lead/import-ledger'
+import { targetsOf } from './map-lead-columns'
+import { readLeadChunks } from './read-lead-chunks'
+
+const FILL_AT_ONCE = 2_000
+
+export type ImportLeads = CsvInput & {
+  /** An existing batch; otherwise one is made with this name, or with the file's. */
+  batchId?: string | undefined
+  batchName?: string | undefined
+  /** One target for each column, in their order; guessed without. */
+  mapping?: readonly ColumnTarget[] | undefined
+  /** Reads and checks everything, changes nothing. */
+  dryRun?: boolean | undefined
+  by: string | null
+}
+
+/** `rows = added + existing + duplicate + invalid + suppressed`. */
+export type ImportedLeads = ImportLedger & {
+  /** Null after a check, and when no row was fit for a new batch. */
+  batchId: string | null
+  batchName: string | null
+  file: {
+    fileName: string
+    encoding: CsvEncoding
+    delimiter: CsvDelimiter
+    headerLine: number
+    columns: MappedColumn[]
+  }
+}
+
+/**
+ * Imports leads from a CSV file into a batch, all of it or nothing. Addresses that are leads already join the batch and
+ * are filled where they are empty, never overwritten; suppressed, invalid and repeated rows are left out and listed
+ * with their line.
+ * @throws {DomainError} unreadable_file, missing_column, invalid_input, not_found
+ */
+export async function importLeads(deps: Deps, input: ImportLeads): Promise<ImportedLeads> {
+  const file = await openCsv(input)
+  const targets = targetsOf(file, input)
+  const described = {
+    fileName: input.fileName,
+    encoding: file.encoding,
+    delimiter: file.delimiter,
+    headerLine: file.headerLine,
+    columns: file.columns.map((column, i) => ({ ...column, target: targets[i] ?? ('ignore' as const) })),
+  }
+  const { ledger, batch } = input.dryRun
+    ? { ledger: await check(deps, file, targets), batch: null }
+    : await transaction(deps.sql, (tx) => store(deps, tx, file, targets, input))
+  if (ledger.rows === 0) {
+    throw new DomainError(
+      'invalid_input',
+      `"${input.fileName}" has column names but no rows. Nothing was imported. Choose a file with rows below its header.`,
+    )
+  }
+  if (!input.dryRun) {
+    const { problems: _, ...counts } = ledger
+    deps.log.info({ batch: batch?.id, by: input.by, ...counts }, 'leads imported')
+  }
+  return { ...sortProblems(ledger), batchId: batch?.id ?? null, batchName: batch?.name ?? null, file: described }
+}
+
+async function check({ sql }: Deps, file: CsvFile, targets: readonly ColumnTarget[]): Promise<ImportLedger> {
+  const ledger = emptyLedger()
+  for await (const chunk of readLeadChunks(sql, file, targets, ledger)) {
+    const existing = await selectLeadsByEmail(
+      sql,
+      chunk.map(({ lead }) => lead.email),
+    )
+    countLeads(ledger, { added: chunk.length - existing.length, existing: existing.length })
+  }
+  return ledger
+}
+
+async function store(
+  { sql, clock }: Deps,
+  tx: Tx,
+  file: CsvFile,
+  targets: readonly ColumnTarget[],
+  input: ImportLeads,
+) {
+  await lockImports(tx)
+  const at = clock.now()
+  const ledger = emptyLedger()
+  let batch = input.batchId ? await findBatch(tx, input.batchId) : null
+  const known: KnownLead[] = []
+  for await (const chunk of ahead(readLeadChunks(sql, file, targets, ledger))) {
+    // A file without one fit row leaves no empty batch behind.
+    batch ??= await makeBatch(tx, nameOf(input), at)
+    const leads = chunk.map(({ lead }) => lead)
+    const added = await insertLeads(tx, leads, { source: 'csv', at, batchId: batch.id })
+    const existing = await findExisting(tx, leads, added)
+    known.push(...existing)
+    countLeads(ledger, { added: added.length, existing: existing.length })
+    const leadIds = existing.map(({ id }) => id)
+    if (leadIds.length > 0) await addLeadsToBatch(tx, { batchId: batch.id, leadIds, at })
+  }
+  await fillKnown(tx, known, at)
+  return { ledger, batch }
+}
+
+/** Reads the next item while the last one is being worked on: the file is parsed while the database stores. */
+async function* ahead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  let next = items.next()
+  try {
+    for (;;) {
+      const { done, value } = await next
+      if (done) return
+      next = items.next()
+      // Whoever asks next hears of a fault; until then it must not count as unheard.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await next.catch(() => undefined)
+  }
+}
+
+type StoredLead = { id: string; email: string }
+type KnownLead = { id: string; lead: LeadDraft }
+
+async function findExisting(tx: Tx, leads: readonly LeadDraft[], added: readonly StoredLead[]) {
+  const isNew = new Set(added.map(({ email }) => email))
+  const drafts = new Map(leads.filter(({ email }) => !isNew.has(email)).map((lead) => [lead.email, lead]))
+  if (drafts.size === 0) return []
+  const rows = await selectLeadsByEmail(tx, [...drafts.keys()])
+  return rows.flatMap(({ id, email }): KnownLead[] => {
+    const lead = drafts.get(email)
+    return lead ? [{ id, lead }] : []
+  })
+}
+
+/** Last, because results of mails to these leads wait from here to the commit; in the order of ids, as others lock. */
+async function fillKnown(tx: Tx, known: KnownLead[], at: Date) {
+  if (known.length === 0) return
+  known.sort((a, b) => (a.id < b.id ? -1 : 1))
+  await lockCampaignsOfLeads(
+    tx,
+    known.map(({ id }) => id),
+  )
+  for (let i = 0; i < known.length; i += FILL_AT_ONCE) {
+    const leads = known.slice(i, i + FILL_AT_ONCE).map(({ lead }) => lead)
+    await fillLeads(tx, leads, at)
+  }
+}
+
+async function findBatch(tx: Tx, batchId: string) {
+  const batch = await lockBatch(tx, batchId)
+  if (batch) return batch
+  throw new DomainError(
+    'not_found',
+    'This batch does not exist any more. Nothing was imported. Choose another batch.',
+    {
+      batchId,
+    },
+  )
+}
+
+async function makeBatch(tx: Tx, name: string, at: Date) {
+  const batch = await insertBatch(tx, { name, description: null, at })
+  if (!batch) throw new Error('The batch was not inserted')
+  return batch
+}
+
+const nameOf = ({ batchName, fileName }: ImportLeads) =>
+  batchName?.trim() || fileName.replace(/\.(csv|tsv|txt)$/i, '').trim() || 'Imported leads'

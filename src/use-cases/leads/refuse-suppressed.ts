@@ -1,0 +1,15 @@
+import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
+import type { Sql } from '@/db/sql'
+import { DomainError } from '@/domain/errors'
+import { suppressionInWords } from '@/domain/lead/suppression'
+
+/** Refuses an address that must not be mailed. @throws {DomainError} conflict */
+export async function refuseSuppressed(connection: Sql, email: string, untouched: string): Promise<void> {
+  const [entry] = await selectSuppressedAddresses(connection, [email])
+  if (!entry) return
+  throw new DomainError(
+    'conflict',
+    `"${email}" is on the suppression list (${suppressionInWords(entry)}). ${untouched} Remove the entry under Settings, Suppression if it is wrong.`,
+    { email, kind: entry.kind, value: entry.value, reason: entry.reason },
+  )
+}

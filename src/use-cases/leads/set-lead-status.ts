@@ -1,0 +1,38 @@
+import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
+import { setLeadStatus as setStatus } from '@/db/queries/leads/set-lead-status'
+import { withSendingBlocked } from '@/db/send-gate'
+import { transaction } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { isUnmailable, type LeadStatus } from '@/domain/lead/status'
+
+export type SetLeadStatus = { ids: readonly string[]; status: LeadStatus; by: string | null }
+
+/**
+ * Gives leads a status. One in which leads are not mailed skips what is still planned for them, in all campaigns and in
+ * the same transaction; no mail to them begins after it. Going back to another status plans nothing again.
+ * @throws {DomainError} not_found
+ */
+export async function setLeadStatus(
+  { sql, clock, log, queue }: Deps,
+  { ids, status, by }: SetLeadStatus,
+): Promise<{ updated: number; emailsSkipped: number }> {
+  const ends = isUnmailable(status)
+  const within = ends ? withSendingBlocked : transaction
+  const result = await within(sql, async (tx) => {
+    await lockCampaignsOfLeads(tx, ids)
+    const at = clock.now()
+    const updated = await setStatus(tx, { leadIds: ids, status, at })
+    if (updated === 0) {
+      const what = ids.length === 1 ? 'This lead does' : 'These leads do'
+      throw new DomainError('not_found', `${what} not exist any more. Nothing was changed.`)
+    }
+    const skipped = ends ? await skipPendingOfLeads(tx, { leadIds: ids, reason: 'lead_unmailable', at }) : 0
+    return { updated, emailsSkipped: skipped }
+  })
+  log.info({ leads: ids, status, by, ...result }, 'lead status set')
+  // A campaign may have waited for nothing but these mails.
+  if (result.emailsSkipped > 0) await queue.enqueueTick()
+  return result
+}

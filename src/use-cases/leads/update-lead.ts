@@ -1,0 +1,50 @@
+import { isUniqueViolation } from '@/db/errors'
+import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import { lockMailOfLeads } from '@/db/queries/delivery/lock-emails-of-leads'
+import { selectLeadsByEmail } from '@/db/queries/leads/select-leads-by-email'
+import { type LeadChange, updateLeadRow } from '@/db/queries/leads/update-lead-row'
+import { transaction } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { type LeadEdit, normaliseCustomFields, normaliseDetails, requireEmail } from '@/domain/lead/edit'
+import { alreadyLead } from './create-lead'
+import { refuseSuppressed } from './refuse-suppressed'
+
+export type UpdateLead = LeadEdit & { id: string; email?: string | undefined; by: string | null }
+
+/**
+ * Changes a lead's details; planned mails read them when they go out. The address does not change while a mail to it
+ * is on the wire. @throws {DomainError} not_found, invalid_input, duplicate, conflict, in_use
+ */
+export async function updateLead({ sql, clock, log }: Deps, input: UpdateLead): Promise<{ id: string }> {
+  const change: LeadChange = normaliseDetails(input)
+  if (input.email !== undefined) change.email = requireEmail(input.email)
+  if (input.customFields) change.customFields = normaliseCustomFields(input.customFields)
+  await transaction(sql, async (tx) => {
+    if (change.email) {
+      const { email } = change
+      const [holder] = await selectLeadsByEmail(tx, [email])
+      if (holder && holder.id !== input.id) throw alreadyLead(email, holder.id, 'Nothing was saved.')
+      if (!holder) {
+        await refuseSuppressed(tx, email, 'Nothing was saved.')
+        await lockCampaignsOfLeads(tx, [input.id])
+        const mails = await lockMailOfLeads(tx, [input.id])
+        if (mails.some(({ status }) => status === 'sending')) {
+          throw new DomainError(
+            'in_use',
+            'A mail to this lead is being sent right now. Nothing was saved. Try again in a minute.',
+          )
+        }
+      }
+    }
+    const written = await updateLeadRow(tx, input.id, change, clock.now()).catch((error: unknown) => {
+      // Somebody else took the address between the look and the write.
+      if (isUniqueViolation(error) && change.email) throw alreadyLead(change.email, undefined, 'Nothing was saved.')
+      throw error
+    })
+    if (!written)
+      throw new DomainError('not_found', 'This lead does not exist any more. Nothing was saved.', { leadId: input.id })
+  })
+  log.info({ lead: input.id, by: input.by }, 'lead updated')
+  return { id: input.id }
+}

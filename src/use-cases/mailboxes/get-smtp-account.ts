@@ -1,0 +1,48 @@
+import type { Mailbox } from '@/db/generated/client'
+import type { Config, Deps } from '@/deps'
+import { localDate } from '@/domain/time/local-time'
+import type { SendingWindow } from '@/domain/time/window'
+import { decrypt } from '@/lib/encryption'
+import type { SmtpAccount } from '@/mail/mailer'
+
+/** How a mailbox speaks SMTP. Mailboxes of kind `environment` take server and login from `SMTP_URL`. */
+export function accountOf({ config }: Pick<Deps, 'config'>, mailbox: Mailbox): SmtpAccount {
+  const { maxConnections } = mailbox
+  if (mailbox.kind === 'environment') return { ...environmentAccount(config), maxConnections }
+  return {
+    host: mailbox.smtpHost ?? '',
+    port: mailbox.smtpPort ?? 587,
+    security: mailbox.smtpSecurity,
+    user: mailbox.smtpUser ?? undefined,
+    password: mailbox.smtpPasswordEncrypted
+      ? decrypt(config.encryptionKey, mailbox.smtpPasswordEncrypted, `mailboxes/${mailbox.id}/smtp_password`)
+      : undefined,
+    maxConnections,
+  }
+}
+
+/** `smtp://` upgrades by STARTTLS except on loopback; `smtps://` is TLS from the first byte. */
+function environmentAccount({ smtpUrl, sandbox }: Config): Omit<SmtpAccount, 'maxConnections'> {
+  const url = new URL(smtpUrl)
+  const implicit = url.protocol === 'smtps:'
+  const loopback = sandbox || ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (implicit ? 465 : 587),
+    security: implicit ? 'tls' : loopback ? 'none' : 'starttls',
+    user: url.username ? decodeURIComponent(url.username) : undefined,
+    password: url.password ? decodeURIComponent(url.password) : undefined,
+  }
+}
+
+/** The mailbox's sending window as the domain speaks of it. */
+export const windowOf = (mailbox: Mailbox): SendingWindow => ({
+  timezone: mailbox.timezone,
+  days: mailbox.windowDays,
+  startMinute: mailbox.windowStartMinute,
+  endMinute: mailbox.windowEndMinute,
+  holidays: mailbox.holidays.map((day) => localDate(day, 'UTC')),
+})
+
+/** The part of an address behind the @. */
+export const mailDomain = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import type { MailboxInput } from '@/domain/mailbox'
+import { nextOpening } from '@/domain/time/window'
+import { encrypt } from '@/lib/encryption'
+
+/** Creates a mailbox. @throws {DomainError} invalid_input when its window never opens */
+export async function createMailbox({ db, clock, config }: Deps, { smtpPassword, ...mailbox }: MailboxInput) {
+  const id = randomUUID()
+  const at = clock.now()
+  const input = storedOf(mailbox, at)
+  const smtpPasswordEncrypted = smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOf(id)) : null
+  await db.mailbox.create({ data: { ...input, id, smtpPasswordEncrypted, createdAt: at, updatedAt: at } })
+  return { id }
+}
+
+/**
+ * Saves a mailbox. Whatever was wrong with it may be mended by this, so its health starts anew and the next tick
+ * tries again by itself.
+ */
+export async function updateMailbox(
+  { db, clock, config, queue }: Deps,
+  { mailboxId, mailbox: { smtpPassword, ...mailbox } }: { mailboxId: string; mailbox: MailboxInput },
+) {
+  const at = clock.now()
+  const input = storedOf(mailbox, at)
+  const password =
+    smtpPassword === undefined
+      ? {}
+      : { smtpPasswordEncrypted: smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOf(mailboxId)) : null }
+  const { count } = await db.mailbox.updateMany({
+    where: { id: mailboxId },
+    data: {
+      ...input,
+      ...password,
+      health: 'ready',
+      healthReason: null,
+      coolDownUntil: null,
+      troubleCount: 0,
+      firstStepsPausedUntil: null,
+      updatedAt: at,
+    },
+  })
+  if (count === 0) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
+  await queue.enqueueTick()
+  return { id: mailboxId }
+}
+
+/** Deletes a mailbox that no campaign uses. @throws {DomainError} in_use */
+export async function deleteMailbox({ db }: Deps, { mailboxId }: { mailboxId: string }): Promise<void> {
+  const user = await db.campaignMailbox.findFirst({ where: { mailboxId }, include: { campaign: true, mailbox: true } })
+  if (user) {
+    throw new DomainError(
+      'in_use',
+      `Mailbox ${user.mailbox.fromEmail} is used by "${user.campaign.name}" and was not deleted.`,
+      { mailboxId, campaignId: user.campaignId },
+    )
+  }
+  await db.mailbox.deleteMany({ where: { id: mailboxId } })
+}
+
+const placeOf = (mailboxId: string) => `mailboxes/${mailboxId}/smtp_password`
+
+/** As the table holds it. A window that never opens would plan and send nothing, and say so only when it is too late. */
+function storedOf<T extends Omit<MailboxInput, 'smtpPassword'>>({ holidays, ...input }: T, now: Date) {
+  const { timezone, windowDays: days, windowStartMinute: startMinute, windowEndMinute: endMinute } = input
+  try {
+    nextOpening({ timezone, days, startMinute, endMinute, holidays }, now)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new DomainError('invalid_input', `${error.message} Nothing was saved.`)
+  }
+  return { ...input, holidays: holidays.map((day) => new Date(day)) }
+}

@@ -1,0 +1,54 @@
+import { countJobs } from '@/db/queries/maintenance/count-queued-jobs'
+import type { Deps } from '@/deps'
+import type { MailboxHealth } from '@/domain/delivery/decide'
+import { WORKER_ALIVE_MS } from './record-heartbeat'
+
+export type Health = {
+  status: 'ok' | 'degraded'
+  database: { ok: boolean }
+  worker: { ok: boolean; workers: number; seenAt: Date | null }
+  queue: { ok: boolean; waiting: number; active: number }
+  mailboxes: { id: string; name: string; kind: string; health: MailboxHealth }[]
+  mode: 'sandbox' | 'live'
+  clock: { now: Date; simulated: boolean; speed: number }
+}
+
+/** Whether everything that sending needs is there. Never throws: an unreachable database is an answer. */
+export async function readHealth(deps: Deps): Promise<Health> {
+  const { clock, config } = deps
+  const common = {
+    mode: config.sandbox ? ('sandbox' as const) : ('live' as const),
+    clock: { now: clock.now(), simulated: clock.simulated, speed: clock.speed },
+  }
+  try {
+    const [worker, queue, mailboxes] = await Promise.all([readWorkers(deps), readQueue(deps), readMailboxes(deps)])
+    const status = worker.ok && queue.ok ? 'ok' : 'degraded'
+    return { status, database: { ok: true }, worker, queue, mailboxes, ...common }
+  } catch (error) {
+    deps.log.error({ err: error }, 'health could not be read')
+    return {
+      status: 'degraded',
+      database: { ok: false },
+      worker: { ok: false, workers: 0, seenAt: null },
+      queue: { ok: false, waiting: 0, active: 0 },
+      mailboxes: [],
+      ...common,
+    }
+  }
+}
+
+async function readWorkers({ db, clock }: Deps): Promise<Health['worker']> {
+  const since = new Date(clock.realNow().getTime() - WORKER_ALIVE_MS)
+  const alive = await db.workerHeartbeat.findMany({ where: { seenAt: { gt: since } }, orderBy: { seenAt: 'desc' } })
+  return { ok: alive.length > 0, workers: alive.length, seenAt: alive[0]?.seenAt ?? null }
+}
+
+async function readQueue({ sql }: Deps): Promise<Health['queue']> {
+  const jobs = await countJobs(sql)
+  return { ok: true, waiting: jobs?.waiting ?? 0, active: jobs?.active ?? 0 }
+}
+
+async function readMailboxes({ db }: Deps): Promise<Health['mailboxes']> {
+  const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' } })
+  return mailboxes.map(({ id, name, kind, health }) => ({ id, name, kind, health }))
+}

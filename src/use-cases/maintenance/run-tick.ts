@@ -1,0 +1,59 @@
+import { selectDueStarts, selectMailboxesWithDueMail } from '@/db/queries/delivery/select-mailboxes-with-due-emails'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
+import { returnToDraft } from '@/use-cases/campaigns/schedule-campaign'
+import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
+import { rescheduleOverdue } from '@/use-cases/delivery/reschedule-overdue'
+import { resolveHeldBySetting } from '@/use-cases/delivery/resolve-held'
+import { settleLapsed } from '@/use-cases/lead-generation/expire-source-calls'
+import { planDueBatches } from '@/use-cases/lead-generation/plan-due-batches'
+import { startDueRuns } from '@/use-cases/lead-generation/start-due-runs'
+import { clearSourceFields } from '@/use-cases/lead-sources/clear-source-fields'
+import { foldMailCounts } from '@/use-cases/progress/roll-up-counts'
+
+/**
+ * Wakes work; it never decides about a mail. Every part stands alone, so a missed, doubled or half-done tick only
+ * delays: due starts, due runs and the batches they found, lapsed leases, held mails past their time, mails overdue by
+ * more than a day, completion, what a lead source's terms let nobody keep, sums of what was counted, and a send job for
+ * each mailbox with due mail.
+ */
+export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
+  for (const part of [
+    startDueCampaigns,
+    settleLapsed,
+    startDueRuns,
+    planDueBatches,
+    holdExpiredLeases,
+    resolveHeldBySetting,
+    rescheduleOverdue,
+    completeAll,
+    clearSourceFields,
+    foldMailCounts,
+  ]) {
+    await part(deps).catch((error: unknown) =>
+      deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),
+    )
+  }
+  const mailboxes = await selectMailboxesWithDueMail(deps.sql, deps.clock.now())
+  for (const { id } of mailboxes) await deps.queue.enqueueMailboxSend(id)
+  return { mailboxes: mailboxes.length }
+}
+
+const completeAll = (deps: Deps) => completeCampaigns(deps)
+
+async function startDueCampaigns(deps: Deps): Promise<void> {
+  const due = await selectDueStarts(deps.sql, deps.clock.now())
+  for (const { id } of due) {
+    try {
+      await startCampaign(deps, { campaignId: id, by: null })
+    } catch (error) {
+      // Another worker was faster: nothing to report.
+      if (error instanceof DomainError && error.code === 'already_running') continue
+      // Any other refusal goes back to a person; trouble of our own is tried again by the next tick.
+      if (error instanceof DomainError) await returnToDraft(deps, id, error.message)
+      else deps.log.error({ campaign: id, err: error }, 'a due campaign could not be started')
+    }
+  }
+}

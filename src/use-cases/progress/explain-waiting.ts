@@ -1,0 +1,114 @@
+import type { Mailbox } from '@/db/generated/client'
+import type { StepCount } from '@/db/queries/progress/select-ledger'
+import { type DueCount, readDue, readNextDue, readPutOff } from '@/db/queries/progress/select-waiting'
+import type { Deps } from '@/deps'
+import type { CampaignStatus } from '@/domain/campaign/state'
+import { behindOpenStep, mergeWaiting, type Waiting, waitingFor } from '@/domain/campaign/waiting'
+import { DEFER_REASONS, decide } from '@/domain/delivery/decide'
+import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
+import { mailboxFactsOf } from '@/use-cases/delivery/delivery-facts'
+import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
+
+type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
+
+/**
+ * "Why isn't it sending?", for every waiting mail of a campaign at once: each is in exactly one group. What single leads
+ * keep (24 hours, status) is known once a worker has asked; before, such a mail counts as due.
+ */
+export async function explainWaiting(
+  deps: Pick<Deps, 'sql'>,
+  campaign: Campaign,
+  mailboxes: readonly Mailbox[],
+  counts: readonly StepCount[],
+  now: Date,
+): Promise<Waiting[]> {
+  const { sql } = deps
+  const pending = counts.filter(({ status }) => status === 'pending')
+  const total = pending.reduce((sum, { count }) => sum + count, 0)
+  if (total === 0) return []
+  if (campaign.status !== 'running') return [{ reason: 'campaign_not_running', count: total, until: null }]
+  const ask = { campaignId: campaign.id, now, mailboxIds: mailboxes.map(({ id }) => id) }
+  const behind = behindOpenStep(counts)
+  const [gates, putOff] = await Promise.all([
+    readGates(deps, campaign, mailboxes, now),
+    readPutOff(sql, { ...ask, codes: DEFER_REASONS }),
+  ])
+  const groups: Waiting[] = pending.map(({ stepNumber, firstAt }) => ({
+    reason: 'previous_step_open',
+    count: behind.get(stepNumber) ?? 0,
+    until: firstAt > now ? firstAt : null,
+  }))
+  const somePutOff = putOff.length > 0
+  const due = [true, false].map((isFirstStep) => countDue(pending, behind, gates, { now, isFirstStep, somePutOff }))
+  const untold = [true, false].filter((_, i) => due[i] === null)
+  if (untold.length > 0) due.push(await readDue(sql, { ...ask, firstSteps: untold }))
+  for (const { mailboxId, isFirstStep, count } of due.flatMap((counted) => counted ?? [])) {
+    const gate = gates.find((of) => of.mailboxId === mailboxId && of.isFirstStep === isFirstStep)
+    if (gate) groups.push({ ...gate.waits, count })
+  }
+  groups.push(...putOff)
+  const rest = total - groups.reduce((sum, { count }) => sum + count, 0)
+  if (rest > 0) {
+    const next = await readNextDue(sql, ask)
+    groups.push({ reason: 'not_due', count: rest, until: next?.at ?? null })
+  }
+  return mergeWaiting(groups)
+}
+
+type Gate = { mailboxId: string; isFirstStep: boolean; waits: Pick<Waiting, 'reason' | 'until'> }
+
+/** What a due mail of each mailbox waits for, with a lead that nothing speaks against. */
+async function readGates(
+  { sql }: Pick<Deps, 'sql'>,
+  campaign: Campaign,
+  mailboxes: readonly Mailbox[],
+  now: Date,
+): Promise<Gate[]> {
+  const limits = { campaignId: campaign.id, campaignDailyLimit: campaign.dailyLimit }
+  const gates = await Promise.all(
+    mailboxes.map(async (mailbox) => {
+      const days = limitDaysAt(mailbox, [{ campaignId: campaign.id, campaignTimezone: campaign.timezone }], now)
+      const left = await readLeftToday(sql, mailbox, [limits], days)
+      return [true, false].map((isFirstStep): Gate => {
+        const decision = decide(
+          {
+            campaignStatus: campaign.status,
+            campaignTimezone: campaign.timezone,
+            scheduledFor: now,
+            isFirstStep,
+            previousStep: null,
+            lead: { status: 'new', email: '', emailValid: true, suppressed: false, lastContactedAt: null },
+            mailbox: mailboxFactsOf(mailbox, windowOf(mailbox)),
+            leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(campaign.id) ?? null },
+          },
+          now,
+        )
+        return { mailboxId: mailbox.id, isFirstStep, waits: waitingFor(decision) }
+      })
+    }),
+  )
+  return gates.flat()
+}
+
+/**
+ * Due first mails, or follow-ups, from the counts by step alone, where they tell: each of these steps is due as a whole
+ * or not at all, nothing was put off (within a day, the counts don't see that), and all mailboxes say the same. Null
+ * otherwise. Counting rows takes the longest just then, when a large campaign has started.
+ */
+function countDue(
+  pending: readonly StepCount[],
+  behind: ReadonlyMap<number, number>,
+  allGates: readonly Gate[],
+  { now, isFirstStep, somePutOff }: { now: Date; isFirstStep: boolean; somePutOff: boolean },
+): DueCount[] | null {
+  const gates = allGates.filter((gate) => gate.isFirstStep === isFirstStep)
+  const [gate] = gates
+  const due = pending
+    .filter(({ stepNumber, firstAt }) => (stepNumber === 1) === isFirstStep && firstAt <= now)
+    .map(({ stepNumber, count, lastAt }) => ({ count: count - (behind.get(stepNumber) ?? 0), lastAt }))
+    .filter(({ count }) => count > 0)
+  if (!gate || due.length === 0) return []
+  const same = gates.every(({ waits }) => JSON.stringify(waits) === JSON.stringify(gate.waits))
+  if (!same || somePutOff || due.some(({ lastAt }) => lastAt > now)) return null
+  return due.map(({ count }) => ({ ...gate, count }))
+}

@@ -1,0 +1,148 @@
+import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
+import * as queries from '@/db/queries/progress/select-ledger'
+import type { Deps } from '@/deps'
+import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
+import type { CampaignStatus } from '@/domain/campaign/state'
+import type { Waiting } from '@/domain/campaign/waiting'
+import type { MailboxHealth } from '@/domain/delivery/decide'
+import { type Decision, decide } from '@/domain/delivery/decide'
+import { findCampaign, sequenceOf } from '@/use-cases/campaigns/load-campaign'
+import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
+import { deliveryFactsOf } from '@/use-cases/delivery/delivery-facts'
+import { type Generation, readGeneration } from '@/use-cases/lead-generation/get-generation'
+import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { sentToday, stillAhead } from '@/use-cases/mailboxes/list-mailboxes'
+import { explainWaiting } from './explain-waiting'
+
+export type StepProgress = {
+  stepNumber: number
+  name: string
+  /** Span of the step's times, planned or already past. */
+  firstAt: Date | null
+  lastAt: Date | null
+  ledger: Ledger
+}
+
+export type MailboxToday = {
+  id: string
+  name: string
+  fromEmail: string
+  sentToday: number
+  dailyLimit: number | null
+  health: MailboxHealth
+  healthReason: string | null
+  /** Too much of its mail bounced: until then only follow-ups leave. */
+  firstStepsPausedUntil: Date | null
+}
+
+export type NextMail = {
+  id: string
+  at: Date
+  stepNumber: number
+  leadId: string
+  leadName: string
+  /** What `decide` says of it right now: why it has not left, and when it may. */
+  decision: Decision
+}
+
+export type Progress = {
+  status: CampaignStatus
+  statusReason: string | null
+  timezone: string
+  ledger: Ledger
+  steps: StepProgress[]
+  days: { day: string; planned: number; sent: number }[]
+  next: NextMail | null
+  /** When the last planned mail is due, if nothing changes. */
+  expectedEnd: Date | null
+  /** Why what is pending has not left: each mail in one group. */
+  waiting: Waiting[]
+  failures: { reason: string; count: number }[]
+  mailboxes: MailboxToday[]
+  /** Mails sent in the last hour of campaign time. */
+  sentLastHour: number
+  generation: Generation | null
+  asOf: Date
+}
+
+/** Where a campaign stands, from the rows themselves. */
+export async function readProgress(deps: Deps, { campaignId }: { campaignId: string }): Promise<Progress> {
+  const { db, sql, clock } = deps
+  const campaign = await findCampaign(deps, campaignId)
+  const now = clock.now()
+  const [counts, days, failures, next, last, sentLastHour, mailboxes, generation] = await Promise.all([
+    queries.readStepCounts(sql, campaignId),
+    queries.readDays(sql, campaignId),
+    queries.readFailures(sql, campaignId),
+    queries.readNextMail(sql, campaignId),
+    queries.readLastPlanned(sql, campaignId),
+    db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
+    readMailboxes(
+      deps,
+      campaign.mailboxes.map(({ mailbox }) => mailbox),
+      now,
+    ),
+    readGeneration(deps, campaign),
+  ])
+  const boxes = campaign.mailboxes.map(({ mailbox }) => mailbox)
+  const waiting = await explainWaiting(deps, campaign, boxes, counts, now)
+  const onTheWire = counts.find(({ status, count }) => status === 'sending' && count > 0)
+  return {
+    status: campaign.status,
+    statusReason: campaign.statusReason,
+    timezone: campaign.timezone,
+    ledger: ledgerOf(counts),
+    steps: stepsOf(sequenceOf(campaign), counts),
+    days,
+    next: next ? await explain(deps, next, campaign.mailboxes) : null,
+    expectedEnd: last?.at ?? (onTheWire ? now : null),
+    waiting,
+    failures: failures.map(({ reason, count }) => ({ reason: reason ?? 'No reason was recorded', count })),
+    mailboxes,
+    sentLastHour,
+    generation,
+    asOf: now,
+  }
+}
+
+function stepsOf(sequence: ReturnType<typeof sequenceOf>, counts: queries.StepCount[]): StepProgress[] {
+  const names = new Map(sequence.map(({ stepNumber, template }) => [stepNumber, template.name]))
+  const numbers = [...new Set([...names.keys(), ...counts.map(({ stepNumber }) => stepNumber)])].sort((a, b) => a - b)
+  return numbers.map((stepNumber) => {
+    const own = counts.filter((count) => count.stepNumber === stepNumber)
+    const times = own.flatMap(({ firstAt, lastAt }) => [firstAt.getTime(), lastAt.getTime()])
+    return {
+      stepNumber,
+      name: names.get(stepNumber) ?? `Step ${stepNumber}`,
+      firstAt: times.length > 0 ? new Date(Math.min(...times)) : null,
+      lastAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+      ledger: ledgerOf(own),
+    }
+  })
+}
+
+type MailboxRow = Awaited<ReturnType<typeof findCampaign>>['mailboxes'][number]['mailbox']
+
+async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): Promise<MailboxToday[]> {
+  return Promise.all(
+    mailboxes.map(async (mailbox) => {
+      const { id, name, fromEmail, dailyLimit, health, healthReason } = mailbox
+      const firstStepsPausedUntil = stillAhead(mailbox.firstStepsPausedUntil, now)
+      const today = await sentToday({ db }, mailbox, now)
+      return { id, name, fromEmail, dailyLimit, health, healthReason, firstStepsPausedUntil, sentToday: today }
+    }),
+  )
+}
+
+async function explain(
+  { sql, clock }: Deps,
+  { mailboxId, ...next }: Omit<NextMail, 'decision'> & { mailboxId: string },
+  mailboxes: { mailbox: MailboxRow }[],
+): Promise<NextMail | null> {
+  const [mail] = await selectEmailFacts(sql, [next.id])
+  const mailbox = mailboxes.find((entry) => entry.mailbox.id === mailboxId)?.mailbox
+  if (!mail || !mailbox) return null
+  const now = clock.now()
+  const left = await readLeftToday(sql, mailbox, [mail], limitDaysAt(mailbox, [mail], now))
+  return { ...next, decision: decide(deliveryFactsOf(mail, mailbox, windowOf(mailbox), left), now) }
+}

@@ -1,0 +1,61 @@
+import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
+import { setLeadStatus } from '@/db/queries/leads/set-lead-status'
+import { insertSuppressions, selectLeadsOfSuppressions } from '@/db/queries/suppression/insert-suppressions'
+import { withSendingBlocked } from '@/db/send-gate'
+import type { Tx } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
+
+export type AddSuppression = {
+  value: string
+  reason?: SuppressionReason | undefined
+  source?: string | undefined
+  by: string | null
+}
+
+/** `added` is false when it stood on the list already; its leads are silenced in any case. */
+export type AddedSuppression = Suppressed & { added: boolean; leadsAffected: number; emailsSkipped: number }
+
+/**
+ * Puts an address or a domain on the suppression list and skips what is still planned for its leads; no mail to them
+ * begins after the commit. Only `unsubscribed` changes the leads' status. @throws {DomainError} invalid_input
+ */
+export async function addSuppression(deps: Deps, input: AddSuppression): Promise<AddedSuppression> {
+  const entry = readSuppressed(input.value)
+  if (!entry.ok) {
+    throw new DomainError('invalid_input', `${entry.problem}. Nothing was added. Enter an address or a domain.`)
+  }
+  const { kind, value } = entry
+  const { reason = 'manual', source = 'manual', by } = input
+  const result = await withSendingBlocked(deps.sql, (tx) => suppress(deps, tx, [{ kind, value }], { reason, source }))
+  deps.log.info({ kind, reason, source, by, ...result }, 'suppression added')
+  // A campaign may have waited for nothing but these mails.
+  if (result.emailsSkipped > 0) await deps.queue.enqueueTick()
+  return {
+    kind,
+    value,
+    added: result.added > 0,
+    leadsAffected: result.leadsAffected,
+    emailsSkipped: result.emailsSkipped,
+  }
+}
+
+/** The same for many, in a transaction that runs behind the closed gate. */
+export async function suppress(
+  { clock }: Pick<Deps, 'clock'>,
+  tx: Tx,
+  entries: readonly Suppressed[],
+  { reason, source }: { reason: SuppressionReason; source: string },
+): Promise<{ added: number; leadsAffected: number; emailsSkipped: number }> {
+  const leadIds = (await selectLeadsOfSuppressions(tx, entries)).map(({ id }) => id)
+  // Before the list is written: recording results writes to it, too, under these locks.
+  await lockCampaignsOfLeads(tx, leadIds)
+  const at = clock.now()
+  const added = await insertSuppressions(tx, entries, { reason, source, at })
+  if (leadIds.length === 0) return { added, leadsAffected: 0, emailsSkipped: 0 }
+  if (reason === 'unsubscribed') await setLeadStatus(tx, { leadIds, status: 'unsubscribed', at })
+  const skipped = await skipPendingOfLeads(tx, { leadIds, reason: 'suppressed', at })
+  return { added, leadsAffected: leadIds.length, emailsSkipped: skipped }
+}

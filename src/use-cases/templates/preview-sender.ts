@@ -1,0 +1,33 @@
+import type { Mailbox } from '@/db/generated/client'
+import type { Deps } from '@/deps'
+import type { FooterFacts } from '@/domain/message/compose'
+import type { SenderFacts } from '@/domain/message/variables'
+import { getSettings } from '@/use-cases/settings/get-settings'
+
+export type PreviewSender = SenderFacts & { mailbox: Mailbox | null; unsubscribeUrl: string; footer: FooterFacts }
+
+/**
+ * Who a preview or test mail is from: the first mailbox, as campaigns without a choice use it. Its unsubscribe link
+ * belongs to no mail and does nothing.
+ */
+export async function previewSender({ db, sql, config }: Deps): Promise<PreviewSender> {
+  const [mailbox, settings] = await Promise.all([
+    db.mailbox.findFirst({ orderBy: { createdAt: 'asc' } }),
+    getSettings({ sql }),
+  ])
+  const unsubscribeUrl = `${config.appUrl.replace(/\/$/, '')}/u/preview`
+  const { companyName, postalAddress } = settings
+  return {
+    name: mailbox?.fromName ?? 'Your name',
+    email: mailbox?.fromEmail ?? 'you@example.com',
+    company: companyName,
+    mailbox,
+    unsubscribeUrl,
+    footer: {
+      companyName,
+      postalAddress,
+      unsubscribeUrl,
+      signature: mailbox?.signature,
+    },
+  }
+}

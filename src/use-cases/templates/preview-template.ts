@@ -1,0 +1,119 @@
+import type { Lead } from '@/db/generated/client'
+import { selectEmptiestLead } from '@/db/queries/templates/select-fill-rates'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { composeFooter } from '@/domain/message/compose'
+import { displayName } from '@/domain/message/headers'
+import { EXAMPLE_VALUES, type FillRate, lintTemplate, type TemplateProblem } from '@/domain/message/lint'
+import { usedVariables } from '@/domain/message/problems'
+import { compileTemplate, type MessageTemplate, parseTemplate, type RenderedMessage } from '@/domain/message/render'
+import { type Variables, variablesOf } from '@/domain/message/variables'
+import { fillRatesOf } from './get-template'
+import { previewSender } from './preview-sender'
+
+/** `worst`: the lead with the fewest of the used variables filled; `index`: place in the list, oldest first. */
+export type LeadChoice = { id: string } | { index: number } | 'worst'
+
+/** Either a saved template or the fields as they stand in the editor. */
+export type TemplateChoice = { templateId: string } | MessageTemplate
+
+export type PreviewLead = { id: string; email: string; name: string; index: number }
+
+export type Preview = {
+  /** The mail as this lead would get it, footer included; null where it cannot be made. */
+  subject: string | null
+  text: string | null
+  html: string | null
+  from: { name: string; address: string }
+  to: { name: string; address: string }
+  /** Variables without a value for this lead. The mail would not be sent; here they show as [name]. */
+  missing: string[]
+  /** Why the mail would not be sent to this lead, or null. */
+  failure: string | null
+  problems: TemplateProblem[]
+  /** Null where there is no lead yet: then the values are examples. */
+  lead: PreviewLead | null
+  totalLeads: number
+  fillRates: FillRate[]
+}
+
+/** Shows a template as a lead would get it. Changes and sends nothing. @throws {DomainError} not_found */
+export async function previewTemplate(
+  deps: Deps,
+  input: { template: TemplateChoice; lead?: LeadChoice | undefined },
+): Promise<Preview> {
+  const [template, fillRates, totalLeads, sender] = await Promise.all([
+    templateOf(deps, input.template),
+    fillRatesOf(deps),
+    deps.db.lead.count(),
+    previewSender(deps),
+  ])
+  const problems = lintTemplate(template, fillRates)
+  const visible = withoutBlanks(template)
+  const readable = parseTemplate(visible).length === 0
+  const lead = await findLead(deps, input.lead ?? { index: 0 }, readable ? usedVariables(visible) : [])
+  const variables = lead
+    ? variablesOf(lead, sender, { name: 'Campaign name' }, sender.unsubscribeUrl)
+    : {
+        ...EXAMPLE_VALUES,
+        sender_name: sender.name,
+        sender_email: sender.email,
+        unsubscribe_url: sender.unsubscribeUrl,
+      }
+  const { shown, missing, failure } = readable ? show(visible, variables) : { shown: null, missing: [], failure: null }
+  const unfit = problems.find(({ level }) => level === 'error')?.message ?? null
+  const bodies = shown ? composeFooter(shown, sender.footer) : { text: null, html: null }
+  const name = lead ? displayName(lead.contactName ?? lead.companyName) : (EXAMPLE_VALUES.contact_name ?? '')
+  const address = lead?.email ?? EXAMPLE_VALUES.email ?? ''
+  return {
+    subject: shown?.subject ?? null,
+    ...bodies,
+    from: { name: sender.name, address: sender.email },
+    to: { name, address },
+    missing,
+    failure: unfit ?? failure,
+    problems,
+    lead: lead ? { id: lead.id, email: lead.email, name: name || lead.email, index: await placeOf(deps, lead) } : null,
+    totalLeads,
+    fillRates,
+  }
+}
+
+/** Somebody who writes the text first wants to see it before there is a subject. */
+const withoutBlanks = (template: MessageTemplate): MessageTemplate => ({
+  ...template,
+  subject: template.subject.trim() ? template.subject : '(no subject)',
+  bodyText: template.bodyText.trim() ? template.bodyText : '(no text)',
+})
+
+/** Renders; where values are missing, once more with their names in brackets so that the rest can be read. */
+function show(template: MessageTemplate, variables: Variables) {
+  const compiled = compileTemplate(template)
+  const result = compiled.render(variables)
+  if (result.ok) return { shown: result, missing: [], failure: null }
+  const marked = { ...variables, ...Object.fromEntries(result.missing.map((name) => [name, `[${name}]`])) }
+  const again: RenderedMessage = result.missing.length ? compiled.render(marked) : result
+  return { shown: again.ok ? again : null, missing: result.missing, failure: result.reason }
+}
+
+/** The template to work with. @throws {DomainError} not_found */
+export async function templateOf({ db }: Deps, choice: TemplateChoice): Promise<MessageTemplate> {
+  if (!('templateId' in choice)) return choice
+  const template = await db.emailTemplate.findUnique({ where: { id: choice.templateId } })
+  if (template) return template
+  throw new DomainError('not_found', 'This template does not exist any more.', { templateId: choice.templateId })
+}
+
+/** The chosen lead, or null where there is none at all. @throws {DomainError} not_found */
+export async function findLead({ db, sql }: Deps, choice: LeadChoice, used: readonly string[]): Promise<Lead | null> {
+  if (choice === 'worst') {
+    const row = await selectEmptiestLead(sql, used)
+    return row ? db.lead.findUnique({ where: { id: row.id } }) : null
+  }
+  if ('index' in choice) return db.lead.findFirst({ orderBy: { id: 'asc' }, skip: choice.index })
+  const lead = await db.lead.findUnique({ where: { id: choice.id } })
+  if (lead) return lead
+  throw new DomainError('not_found', 'This lead does not exist any more. Choose another.', { leadId: choice.id })
+}
+
+const placeOf = ({ db }: Deps, { id }: Lead) => db.lead.count({ where: { id: { lt: id } } })

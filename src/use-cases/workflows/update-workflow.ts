@@ -1,0 +1,46 @@
+import { replaceSteps, selectWorkflowSave, updateWorkflowIf } from '@/db/queries/workflows/save-workflow'
+import { type Tx, transaction } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { checkSteps } from '@/domain/workflow/steps'
+import { type NewWorkflow, refuseLostTemplate, requireTemplates } from './create-workflow'
+import { reachOfChange, type WorkflowUser, workflowUsers } from './workflow-use'
+
+export type UpdateWorkflow = NewWorkflow & {
+  id: string
+  /** When the caller last saw it; a save by somebody else since then is not overwritten. */
+  seenAt?: Date | undefined
+}
+
+/**
+ * Replaces a workflow and all its steps at once. Mails already planned keep their template and their date; `reach`
+ * says so when a campaign is under way. @throws {DomainError} not_found, conflict, invalid_input
+ */
+export async function updateWorkflow(
+  deps: Deps,
+  { id, by, seenAt, ...input }: UpdateWorkflow,
+): Promise<{ id: string; updatedAt: Date; inUseBy: WorkflowUser[]; reach: string | null }> {
+  const steps = checkSteps(input.steps)
+  await requireTemplates(deps, steps)
+  const updatedAt = deps.clock.now()
+  const description = input.description?.trim() || null
+  await transaction(deps.sql, async (tx) => {
+    const written = await updateWorkflowIf(tx, { id, name: input.name, description, seenAt, at: updatedAt })
+    if (!written) throw await refusal(tx, id)
+    await replaceSteps(tx, id, steps)
+  }).catch((error) => refuseLostTemplate(deps, steps, error))
+  deps.log.info({ workflow: id, steps: steps.length, by }, 'workflow updated')
+  const inUseBy = await workflowUsers(deps, id)
+  return { id, updatedAt, inUseBy, reach: reachOfChange(inUseBy) }
+}
+
+async function refusal(tx: Tx, id: string): Promise<DomainError> {
+  const other = await selectWorkflowSave(tx, id)
+  return other
+    ? new DomainError(
+        'conflict',
+        'Somebody saved this workflow while you were editing. Nothing was saved. Reload to see their version.',
+        { workflowId: id, updatedAt: other.updatedAt },
+      )
+    : new DomainError('not_found', 'This workflow does not exist any more. Nothing was saved.', { workflowId: id })
+}

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { holdSendGate } from '@/db/send-gate'
+import { execute } from '@/db/sql'
+import { unsubscribeToken } from '@/lib/encryption'
+import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
+import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
+import { planDueBatches } from '@/use-cases/lead-generation/plan-due-batches'
+import { deleteLeads } from '@/use-cases/leads/delete-leads'
+import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
+import { addSuppression } from '@/use-cases/suppression/add-suppression'
+import { importSuppressions } from '@/use-cases/suppression/import-suppressions'
+import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
+import { BY, createOutreach, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
+import { openWithSources, startAutomated, workAll } from '../../support/generation'
+
+/** An act after whose commit no dialogue begins that it forbids, and what others see of it: `before` it and `after`. */
+type Closer = {
+  act: () => Promise<unknown>
+  seen: () => Promise<unknown>
+  before: unknown
+  after: unknown
+}
+
+/** A started campaign with one mail due, to one lead. */
+async function oneMailDue(engine: Engine) {
+  const { id, leads } = await startOutreach(engine, { leads: 1, days: [0] })
+  const [lead] = leads
+  if (!lead) throw new Error('The campaign has no lead')
+  const status = async () => (await engine.db.lead.findUnique({ where: { id: lead.id } }))?.status
+  const skipped = async () => (await readLedger(engine, id)).skipped
+  return { id, lead, status, skipped }
+}
+
+const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
+  'pausing a campaign': async (engine) => {
+    const { id } = await oneMailDue(engine)
+    const act = () => pauseCampaign(engine.deps, { campaignId: id, by: BY })
+    return { act, seen: () => statusOf(engine, id), before: 'running', after: 'paused' }
+  },
+  'stopping a campaign': async (engine) => {
+    const { id } = await oneMailDue(engine)
+    const act = () => stopCampaign(engine.deps, { campaignId: id, by: BY })
+    return { act, seen: () => statusOf(engine, id), before: 'running', after: 'completed' }
+  },
+  'starting a campaign': async (engine) => {
+    const { id } = await createOutreach(engine, { leads: 1, days: [0] })
+    const act = () => startCampaign(engine.deps, { campaignId: id, by: BY })
+    return { act, seen: () => statusOf(engine, id), before: 'draft', after: 'running' }
+  },
+  'planning a batch that a run has found': async (engine) => {
+    const id = await startAutomated(engine, { isRecurring: false, recurringInterval: null })
+    await workAll(engine)
+    engine.clock.advanceDays(1)
+    const seen = async () => (await readLedger(engine, id)).planned
+    return { act: () => planDueBatches(engine.deps), seen, before: 0, after: 20 }
+  },
+  'an unsubscribe': async (engine) => {
+    const { id, status } = await oneMailDue(engine)
+    const mail = await engine.db.scheduledEmail.findFirstOrThrow({ where: { campaignId: id } })
+    const token = unsubscribeToken(engine.deps.config.encryptionKey, mail.id)
+    return { act: () => unsubscribe(engine.deps, { token }), seen: status, before: 'new', after: 'unsubscribed' }
+  },
+  'giving a lead a status in which it is not mailed': async (engine) => {
+    const { lead, status } = await oneMailDue(engine)
+    const act = () => setLeadStatus(engine.deps, { ids: [lead.id], status: 'not_interested', by: BY })
+    return { act, seen: status, before: 'new', after: 'not_interested' }
+  },
+  'deleting a lead': async (engine) => {
+    const { lead, status } = await oneMailDue(engine)
+    const act = () => deleteLeads(engine.deps, { ids: [lead.id], by: BY })
+    return { act, seen: status, before: 'new', after: undefined }
+  },
+  'suppressing an address': async (engine) => {
+    const { lead, skipped } = await oneMailDue(engine)
+    const act = () => addSuppression(engine.deps, { value: lead.email, by: BY })
+    return { act, seen: skipped, before: 0, after: 1 }
+  },
+  'importing a suppression list': async (engine) => {
+    const { lead, skipped } = await oneMailDue(engine)
+    const act = () => importSuppressions(engine.deps, { fileName: 'list.txt', text: lead.email, by: BY })
+    return { act, seen: skipped, before: 0, after: 1 }
+  },
+  'recording that an address does not exist': async (engine) => {
+    const { status } = await oneMailDue(engine)
+    const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
+    engine.sink.behave = () => ({ at: 'rcpt', code: 550, message: '5.1.1 User unknown' })
+    return { act: () => sendMailbox(engine.deps, { mailboxId }), seen: status, before: 'new', after: 'invalid' }
+  },
+}
+
+describe('while a sender has passed the gate and its dialogues begin', () => {
+  let engine: Engine
+  let close: () => Promise<void>
+  beforeEach(async () => {
+    ;({ engine, close } = await openWithSources())
+  })
+  afterEach(() => close())
+
+  /** Whether somebody waits for the gate; false when `acting` ends without. */
+  async function waitsAtTheGate(acting: Promise<unknown>): Promise<boolean> {
+    let ended = false
+    const end = () => {
+      ended = true
+    }
+    acting.then(end, end)
+    while (!ended) {
+      const waiting = await execute(engine.deps.sql)`
+        SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+      if (waiting > 0) return true
+    }
+    return false
+  }
+
+  it.each(Object.entries(CLOSERS))('%s waits, and commits once the gate is left', async (_name, prepare) => {
+    const { act, seen, before, after } = await prepare(engine)
+    const gate = await holdSendGate(engine.deps.sql)
+    const acting = act()
+    try {
+      expect(await waitsAtTheGate(acting)).toBe(true)
+      expect(await seen()).toEqual(before)
+    } finally {
+      await gate.release()
+      await acting
+    }
+    expect(await seen()).toEqual(after)
+  })
+})
