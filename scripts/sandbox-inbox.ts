@@ -1,7 +1,7 @@
 import { createClock } from '../src/clock'
 import { createDatabase } from '../src/db/client'
 import { startSandboxInbox } from '../src/mail/sandbox-inbox'
-import { keepSandboxMail } from '../src/use-cases/inbox/store-sandbox-messages'
+import { storeSandboxMessages } from '../src/use-cases/inbox/store-sandbox-messages'
 
 const { DATABASE_URL = '', SMTP_URL = '', CLOCK_START, CLOCK_SPEED } = process.env
 
@@ -10,7 +10,7 @@ const simulation = CLOCK_START ? { startsAt: new Date(CLOCK_START), speed: Numbe
 const clock = await createClock(sql, simulation)
 const inbox = await startSandboxInbox({
   port: Number(new URL(SMTP_URL).port),
-  keep: (mails) => keepSandboxMail({ db, clock }, mails),
+  keep: (mails) => storeSandboxMessages({ db, clock }, mails),
 })
 console.log(`sandbox inbox on 127.0.0.1:${inbox.port}: mail stays on this machine`)
 

@@ -1,5 +1,5 @@
 import { claimSimulatedClock } from '@/db/queries/maintenance/claim-simulated-clock'
-import { readDatabaseTime } from '@/db/queries/maintenance/select-database-time'
+import { selectDatabaseTime } from '@/db/queries/maintenance/select-database-time'
 import type { Sql } from './db/sql'
 
 /**
@@ -62,7 +62,7 @@ export async function createClock(sql: Sql, simulation?: Simulation): Promise<Cl
 
 async function sampleDatabaseTime(sql: Sql, first = false) {
   const before = performance.now()
-  const row = await readDatabaseTime(sql)
+  const row = await selectDatabaseTime(sql)
   const after = performance.now()
   // Frozen or starved in between, this process cannot tell when the answer was true.
   if (after - before > LONGEST_SAMPLE_MS && !first) throw new Error('The database took too long to tell its time')

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { encode as encodeBase64, wrap as wrapBase64 } from 'nodemailer/lib/base64'
 import MimeNode from 'nodemailer/lib/mime-node'
 import { encode as encodeQuoted, wrap as wrapQuoted } from 'nodemailer/lib/qp'
-import type { ComposedMail } from '@/domain/message/headers'
+import type { ComposedEmail } from '@/domain/message/headers'
 
 const LINE_LENGTH = 76
 
@@ -13,13 +13,13 @@ const LINE_LENGTH = 76
  * than all the rest of a small message. A property test holds the result equal to that of its own MailComposer, but for
  * where a long line is broken.
  */
-export const compileMessage = (mail: ComposedMail): Buffer => {
+export const compileMessage = (mail: ComposedEmail): Buffer => {
   const message = textOf(treeOf(mail))
   if (message.endsWith('\n')) return Buffer.from(message)
   return Buffer.from(message.endsWith('\r') ? `${message}\n` : `${message}\r\n`)
 }
 
-function treeOf({ text, html, headers, from, to, replyTo, subject, messageId, ...mail }: ComposedMail): MimeNode {
+function treeOf({ text, html, headers, from, to, replyTo, subject, messageId, ...mail }: ComposedEmail): MimeNode {
   // One for all parts: each would ask the system for random bytes of its own.
   const options = { baseBoundary: randomUUID(), disableFileAccess: true, disableUrlAccess: true }
   const root = new MimeNode(html ? 'multipart/alternative' : 'text/plain; charset=utf-8', options)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { APIError } from 'better-auth/api'
-import { countAttempt } from '@/db/queries/team/count-sign-in-attempt'
+import { countSignInAttempt } from '@/db/queries/team/count-sign-in-attempt'
 import type { Sql } from '@/db/sql'
 
 const WINDOW_MS = 15 * 60_000
@@ -14,7 +14,7 @@ const ATTEMPTS = 30
 export async function admitSignIn(sql: Sql, email: unknown) {
   if (typeof email !== 'string') return
   const key = `sign-in|${createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32)}`
-  const attempts = await countAttempt(sql, { key, most: ATTEMPTS, now: Date.now(), windowMs: WINDOW_MS })
+  const attempts = await countSignInAttempt(sql, { key, most: ATTEMPTS, now: Date.now(), windowMs: WINDOW_MS })
   if (attempts > ATTEMPTS) {
     throw new APIError('TOO_MANY_REQUESTS', {
       code: 'TOO_MANY_ATTEMPTS',

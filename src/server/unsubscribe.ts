@@ -1,7 +1,7 @@
 import 'server-only'
-import { findUnsubscribe, unsubscribe } from '@/use-cases/suppression/unsubscribe'
+import { getUnsubscribe, unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { getDeps } from './deps'
 
 /** For the public pages, which have no session: the signed token is all the authority they need. */
-export const whoUnsubscribes = (token: string) => findUnsubscribe(getDeps(), { token })
+export const whoUnsubscribes = (token: string) => getUnsubscribe(getDeps(), { token })
 export const unsubscribeBy = (token: string) => unsubscribe(getDeps(), { token })

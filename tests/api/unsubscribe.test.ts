@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decrypt, encrypt, readUnsubscribeToken, unsubscribeToken } from '@/lib/encryption'
-import { findUnsubscribe, unsubscribe } from '@/use-cases/suppression/unsubscribe'
+import { getUnsubscribe, unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
 
 const KEY = '0123456789abcdef'.repeat(4)
@@ -26,7 +26,7 @@ describe('unsubscribing', () => {
     const { id, leads } = await startOutreach(engine, { leads: 2 })
     const [mail] = await engine.db.scheduledEmail.findMany({ where: { leadId: leads[0]?.id } })
     const token = unsubscribeToken(KEY, mail?.id ?? '')
-    expect(await findUnsubscribe(engine.deps, { token })).toEqual({ email: leads[0]?.email })
+    expect(await getUnsubscribe(engine.deps, { token })).toEqual({ email: leads[0]?.email })
     expect(await readLedger(engine, id)).toMatchObject({ pending: 6 })
     expect(await unsubscribe(engine.deps, { token })).toBe(true)
     expect(await unsubscribe(engine.deps, { token })).toBe(true)

@@ -1,6 +1,6 @@
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
-import { readProgress } from '@/use-cases/progress/get-progress'
+import { getProgress } from '@/use-cases/progress/get-progress'
 import { openBench } from './support/bench-deps'
 import { type Benchmark, percentile, timed } from './support/figures'
 
@@ -31,7 +31,7 @@ export const progress: Benchmark = async ({ scale, report }) => {
     const campaignId = await planned('Watched', 'running', LEADS, 0.4)
     await planned('Others', 'completed', OTHERS, 1)
     await seed.settle()
-    const read = () => readProgress(deps, { campaignId })
+    const read = () => getProgress(deps, { campaignId })
     for (let i = 0; i < 5; i++) await read()
     const samples: number[] = []
     for (let i = 0; i < REPEATS; i++) samples.push(await timed(read))

@@ -1,7 +1,15 @@
 import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { startSmtpSink } from '../support/smtp-sink'
 import { signIn } from './screens/account'
-import { chooseMail, expectInStep, openCampaign, openMails, readLedger, statusOnScreen, stop } from './screens/campaign'
+import {
+  chooseMail,
+  expectInStep,
+  openCampaign,
+  openEmails,
+  readLedger,
+  statusOnScreen,
+  stop,
+} from './screens/campaign'
 import { confirm, question } from './screens/controls'
 import { askToStart, checksOf, openReview } from './screens/draft'
 import type { Database } from './support/database'
@@ -89,7 +97,7 @@ test('held emails wait for a person, and both choices do what they say', async (
   await expectInStep(page, database, id)
   await expect(page.getByRole('heading', { name: '2 held, delivery unknown' })).toBeVisible()
 
-  await openMails(page, id, 'held')
+  await openEmails(page, id, 'held')
   await chooseMail(page, 0)
   await page.getByRole('button', { name: 'Treat 1 held email as delivered' }).click()
   await confirm(page, 'Treat 1 email as delivered')

@@ -3,7 +3,7 @@ import { signIn } from './screens/account'
 import { expectInStep, openCampaign, pause, statusOnScreen } from './screens/campaign'
 import { chooseFrom, confirm, question } from './screens/controls'
 import { checksOf } from './screens/draft'
-import { addText, beginCampaign, goOn, readYields, startRuns } from './screens/lead-campaign'
+import { addText, beginCampaign, goOn, selectYields, startRuns } from './screens/lead-campaign'
 import { saveKey, sourceCard, testKey } from './screens/settings'
 import { untilTime } from './support/clock'
 import type { Database } from './support/database'
@@ -79,7 +79,7 @@ test('leads are found on a schedule: created, run, paused, resumed, stopped', as
     await page.goto(`/campaigns/${id}?tab=runs`)
     await page.locator(`a[href*="run=${run.id}"]`).click()
     await expect(page.getByRole('heading', { name: /^Run of/ })).toBeVisible()
-    const shown = await readYields(page)
+    const shown = await selectYields(page)
     expect(shown.map(({ source }) => source)).toEqual(['Apollo', 'Hunter'])
     for (const { found, added, duplicate, invalid, suppressed, overCap } of shown) {
       expect(found).toBe(added + duplicate + invalid + suppressed + overCap)

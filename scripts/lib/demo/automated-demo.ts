@@ -114,7 +114,14 @@ const MAILS = `
   LEFT JOIN scheduled_emails se ON se.campaign_id = c.id AND se.lead_id = l.id AND se.status = 'sent'
   WHERE c.id = $1 ORDER BY b.name, l.email, step`
 
-type MailRow = { email: string; batch: string; step: number | null; day: string; runDay: string; right: boolean | null }
+type EmailRow = {
+  email: string
+  batch: string
+  step: number | null
+  day: string
+  runDay: string
+  right: boolean | null
+}
 
 /** What the database itself says: the batches, and which lead was mailed on which day. */
 export async function readAutomatedReport(
@@ -123,7 +130,7 @@ export async function readAutomatedReport(
 ): Promise<AutomatedReport> {
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()
-  const { rows } = await client.query<MailRow>(MAILS, [campaignId]).finally(() => client.end())
+  const { rows } = await client.query<EmailRow>(MAILS, [campaignId]).finally(() => client.end())
   const { status, ledger, generation } = await api.campaigns.progress.query({ campaignId })
   const runs = (await api.runs.list.query({ campaignId })).rows.reverse()
   const leads = [...Map.groupBy(rows, ({ email }) => email)].map(([email, mails]) => ({

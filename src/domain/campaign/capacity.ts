@@ -18,7 +18,7 @@ const LONGEST_DAYS = 3653
 export function createCapacity(dailyLimit: number | null, timezone: string, planned: DayCounts = new Map()): Capacity {
   if (dailyLimit === null) return { free: () => Number.POSITIVE_INFINITY, take: () => undefined }
   const booked = new Map(planned)
-  const mailsPerLead = (times: readonly Date[]) => {
+  const emailsPerLead = (times: readonly Date[]) => {
     const days = new Map<string, number>()
     for (const time of times) {
       const day = localDate(time, timezone)
@@ -29,13 +29,13 @@ export function createCapacity(dailyLimit: number | null, timezone: string, plan
   return {
     free(times) {
       let free = Number.POSITIVE_INFINITY
-      for (const [day, mails] of mailsPerLead(times)) {
+      for (const [day, mails] of emailsPerLead(times)) {
         free = Math.min(free, Math.floor((dailyLimit - (booked.get(day) ?? 0)) / mails))
       }
       return Math.max(0, free)
     },
     take(times, leads) {
-      for (const [day, mails] of mailsPerLead(times)) booked.set(day, (booked.get(day) ?? 0) + mails * leads)
+      for (const [day, mails] of emailsPerLead(times)) booked.set(day, (booked.get(day) ?? 0) + mails * leads)
     },
   }
 }

@@ -26,7 +26,8 @@ export const canMove = (from: CampaignStatus, to: CampaignStatus): boolean =>
   (NEXT[from] as readonly CampaignStatus[]).includes(to)
 
 /** The statuses from which `to` can be reached. */
-export const sourcesOf = (to: CampaignStatus): CampaignStatus[] => CAMPAIGN_STATUSES.filter((from) => canMove(from, to))
+export const statusesBefore = (to: CampaignStatus): CampaignStatus[] =>
+  CAMPAIGN_STATUSES.filter((from) => canMove(from, to))
 
 /** The refusal that names both states. `verb` is what was asked, as in "resume". */
 export const illegalMove = (campaign: { id: string; name: string }, verb: string, from: string, to: string) =>

@@ -3,7 +3,7 @@ import { oneLine } from './variables'
 
 export type Person = { name: string; address: string }
 
-export type CampaignMailFacts = {
+export type CampaignEmailFacts = {
   from: Person
   to: Person
   replyTo?: string | null
@@ -25,7 +25,7 @@ export type CampaignMailFacts = {
 export type Thread = { subject: string; messageIds: readonly string[] }
 
 /** What nodemailer's MailComposer takes. Addresses are objects: nothing is parsed from text, so nothing can split. */
-export type ComposedMail = {
+export type ComposedEmail = {
   from: Person
   to: Person
   replyTo?: Person
@@ -52,7 +52,7 @@ export function messageIdFor(scheduledEmailId: string, fromEmail: string): strin
  * The mail of a campaign step with all its headers. Throws `invalid_input` where a field holds a line break or NUL,
  * or an address is not exactly one address: values can never add a header or a recipient.
  */
-export function buildCampaignMail(facts: CampaignMailFacts): ComposedMail {
+export function buildCampaignEmail(facts: CampaignEmailFacts): ComposedEmail {
   const thread = facts.thread?.messageIds.length ? facts.thread : null
   const subject = safeText('subject', thread ? replySubject(thread.subject) : facts.subject)
   if (!subject.trim()) throw new DomainError('invalid_input', 'The subject is empty. The mail was not sent.')
@@ -114,7 +114,7 @@ function safeText(field: string, value: string) {
   return value
 }
 
-function unsubscribeList({ unsubscribeUrl, unsubscribeMailto }: CampaignMailFacts) {
+function unsubscribeList({ unsubscribeUrl, unsubscribeMailto }: CampaignEmailFacts) {
   if (!/^https?:\/\/[\x21\x23-\x3b\x3d\x3f-\x7e]+$/.test(unsubscribeUrl)) refuse('unsubscribe link', 'is not a link')
   const entries = [`<${unsubscribeUrl}>`]
   if (unsubscribeMailto) entries.push(`<mailto:${safeAddress('unsubscribe address', unsubscribeMailto).address}>`)

@@ -1,10 +1,10 @@
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { findCampaign } from './load-campaign'
+import { loadCampaign } from './load-campaign'
 
 /** Deletes a draft. A campaign that was started is the record of what people received: it can be archived, not deleted. */
 export async function deleteCampaign({ db, sql }: Deps, { campaignId }: { campaignId: string }): Promise<void> {
-  const campaign = await findCampaign({ sql }, campaignId)
+  const campaign = await loadCampaign({ sql }, campaignId)
   const { count } = await db.campaign.deleteMany({ where: { id: campaignId, status: 'draft' } })
   if (count === 0) {
     throw new DomainError(

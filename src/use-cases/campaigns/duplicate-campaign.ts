@@ -1,11 +1,11 @@
 import type { Deps } from '@/deps'
 import type { CampaignDraft } from '@/domain/campaign/draft'
 import { createCampaign } from './create-campaign'
-import { type CampaignWithParts, findCampaign, generationOf } from './load-campaign'
+import { type CampaignWithParts, generationOf, loadCampaign } from './load-campaign'
 
 /** A new draft with the same leads, sequence, mailboxes and schedule; nothing that was sent comes along. */
 export async function duplicateCampaign(deps: Deps, { campaignId, by }: { campaignId: string; by: string }) {
-  const source = await findCampaign(deps, campaignId)
+  const source = await loadCampaign(deps, campaignId)
   const { campaignType } = source
   return createCampaign(deps, {
     campaignType,

@@ -1,7 +1,7 @@
 import type { Deps } from '@/deps'
 import { localDate } from '@/domain/time/local-time'
-import { findCampaign, mailboxesOf } from './load-campaign'
-import { planFor } from './plan-campaign'
+import { loadCampaign, mailboxesOf } from './load-campaign'
+import { preparePlan } from './plan-campaign'
 import { countLeads } from './preflight/check-leads'
 
 export type Forecast = {
@@ -19,11 +19,11 @@ export async function forecastCampaign(
   deps: Deps,
   { campaignId, startAt }: { campaignId: string; startAt?: Date },
 ): Promise<Forecast> {
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   const { eligible } = await countLeads(deps, campaignId)
   const mailboxes = await mailboxesOf(deps, campaign)
   const start = startAt ?? campaign.scheduledStartAt ?? deps.clock.now()
-  const slices = await planFor(deps, { campaign, mailboxes, leadCount: eligible, start })
+  const slices = await preparePlan(deps, { campaign, mailboxes, leadCount: eligible, start })
   const days = new Map<string, Forecast['days'][number]>()
   for (const { scheduledFor, stepNumber, fromRank, toRank } of slices) {
     const key = localDate(scheduledFor, campaign.timezone)

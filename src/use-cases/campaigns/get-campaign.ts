@@ -2,7 +2,7 @@ import type { Deps } from '@/deps'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
 import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
-import { findCampaign, generationOf, sequenceOf } from './load-campaign'
+import { generationOf, loadCampaign, sequenceOf } from './load-campaign'
 
 export type CampaignDetails = {
   id: string
@@ -51,9 +51,9 @@ export type CampaignDetails = {
   updatedAt: Date
 }
 
-/** One campaign with everything its pages and its draft form show, but no counts of mails: those are `readProgress`. */
+/** One campaign with everything its pages and its draft form show, but no counts of mails: those are `getProgress`. */
 export async function getCampaign(deps: Deps, { campaignId }: { campaignId: string }): Promise<CampaignDetails> {
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   const pick = <Part extends { id: string; name: string }>(part: Part | null) =>
     part && { id: part.id, name: part.name }
   return {

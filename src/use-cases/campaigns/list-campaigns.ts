@@ -1,6 +1,6 @@
 import { countPeopleByStatus, type PeopleCount } from '@/db/queries/campaigns/count-people'
-import { readYields } from '@/db/queries/lead-generation/select-yields'
-import { readLedgers } from '@/db/queries/progress/select-ledger'
+import { selectYields } from '@/db/queries/lead-generation/select-yields'
+import { selectLedgers } from '@/db/queries/progress/select-ledger'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
@@ -26,7 +26,7 @@ export type CampaignRow = {
   sequenceName: string | null
   leads: number
   ledger: Ledger
-  nextMailAt: Date | null
+  nextEmailAt: Date | null
   scheduledStartAt: Date | null
   completedAt: Date | null
   pausedAt: Date | null
@@ -87,14 +87,14 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
   ])
   const ids = campaigns.map(({ id }) => id)
   const [counts, next, people, yields, runs] = await Promise.all([
-    readLedgers(sql, ids),
+    selectLedgers(sql, ids),
     db.scheduledEmail.groupBy({
       by: ['campaignId'],
       where: { campaignId: { in: ids }, status: 'pending' },
       _min: { scheduledFor: true },
     }),
     countPeopleByStatus(sql, ids),
-    readYields(sql, ids),
+    selectYields(sql, ids),
     db.leadGenerationRun.groupBy({ by: ['campaignId'], where: { campaignId: { in: ids } }, _count: true }),
   ])
   const generationOf = ({ id, nextRunAt, maxResultsPerRun: cap }: (typeof campaigns)[number]) => {
@@ -115,7 +115,7 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
       sequenceName: (campaign.useWorkflow ? campaign.workflow : campaign.emailTemplate)?.name ?? null,
       leads: campaign.totalLeadsTargeted,
       ledger,
-      nextMailAt: campaign.status === 'running' ? nextAt : null,
+      nextEmailAt: campaign.status === 'running' ? nextAt : null,
       scheduledStartAt: campaign.scheduledStartAt,
       completedAt: campaign.completedAt,
       pausedAt: campaign.pausedAt,

@@ -22,7 +22,7 @@ export type CampaignWithParts = Campaign & {
 type Step = { stepNumber: number; daysAfterPrevious: number; replyInThread: boolean; template: EmailTemplate }
 
 /** The campaign with its sequence, batches and mailboxes. @throws {DomainError} not_found */
-export async function findCampaign({ sql }: { sql: Sql }, campaignId: string): Promise<CampaignWithParts> {
+export async function loadCampaign({ sql }: { sql: Sql }, campaignId: string): Promise<CampaignWithParts> {
   const row = await selectCampaign(sql, campaignId)
   if (!row) throw new DomainError('not_found', 'This campaign does not exist any more.', { campaignId })
   const { workflowName, ...campaign } = row

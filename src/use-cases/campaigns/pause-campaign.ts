@@ -2,7 +2,7 @@ import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { illegalMove } from '@/domain/campaign/state'
-import { findCampaign } from './load-campaign'
+import { loadCampaign } from './load-campaign'
 
 /**
  * Pauses a running campaign. No SMTP transaction begins once this has committed; mails on the wire are recorded when
@@ -14,12 +14,12 @@ export async function pauseCampaign(
   { campaignId, by, reason = null }: { campaignId: string; by: string | null; reason?: string | null },
 ): Promise<{ status: 'paused' }> {
   const { sql, clock, log } = deps
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   const message = reason ? `Paused: ${reason}` : 'Paused'
   const moved = await withSendingBlocked(sql, (tx) =>
     moveCampaignIf(tx, { id: campaignId, to: 'paused', at: clock.now(), actor: by, kind: 'paused', message, reason }),
   )
-  if (!moved) throw illegalMove(campaign, 'pause', (await findCampaign(deps, campaignId)).status, 'paused')
+  if (!moved) throw illegalMove(campaign, 'pause', (await loadCampaign(deps, campaignId)).status, 'paused')
   log.info({ campaign: campaignId, reason }, 'campaign paused')
   return { status: 'paused' }
 }

@@ -1,6 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
-import { readPlannedByDay } from '@/db/queries/campaigns/select-planned-by-day'
-import { readPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
+import { selectPlannedByDay } from '@/db/queries/campaigns/select-planned-by-day'
+import { selectPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
 import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type PlanMailbox, type PlanSlice, planCampaign } from '@/domain/campaign/schedule'
@@ -13,7 +13,7 @@ import { type CampaignWithParts, sequenceOf } from './load-campaign'
  * The plan of a campaign that starts at `start`: what a start writes and a forecast shows, from the same planner.
  * @throws {DomainError} not_ready when the sending windows or limits allow no plan
  */
-export async function planFor(
+export async function preparePlan(
   { sql, clock }: Pick<Deps, 'clock'> & { sql: Sql },
   {
     campaign,
@@ -46,12 +46,12 @@ export async function planFor(
 
 async function readBooked(sql: Sql, { id, timezone }: Mailbox, now: Date) {
   const today = localDate(now, timezone)
-  const rows = await readPlannedByDay(sql, { mailboxId: id, timezone, today, now })
+  const rows = await selectPlannedByDay(sql, { mailboxId: id, timezone, today, now })
   return new Map(rows.map(({ day, mails }) => [day, mails]))
 }
 
 async function readOwn(sql: Sql, { id: campaignId, timezone }: CampaignWithParts, now: Date) {
   const today = localDate(now, timezone)
-  const rows = await readPlannedOfCampaign(sql, { campaignId, timezone, today, now })
+  const rows = await selectPlannedOfCampaign(sql, { campaignId, timezone, today, now })
   return new Map(rows.map(({ day, mails }) => [day, mails]))
 }

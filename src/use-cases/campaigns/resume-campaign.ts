@@ -1,4 +1,4 @@
-import { holdBatches } from '@/db/queries/campaigns/lock-batches'
+import { lockBatchesIfFree } from '@/db/queries/campaigns/lock-batches'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { previewShift, type ShiftPreview, shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { repeatRunIfFailed } from '@/db/queries/lead-generation/create-due-run'
@@ -6,7 +6,7 @@ import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { illegalMove } from '@/domain/campaign/state'
 import { completeCampaigns } from './complete-campaigns'
-import { findCampaign } from './load-campaign'
+import { loadCampaign } from './load-campaign'
 import { refuseBusyBatch } from './start-campaign'
 
 /** What a resume at this moment would move. Changes nothing. */
@@ -14,7 +14,7 @@ export async function previewResume(
   { sql, clock }: Deps,
   { campaignId }: { campaignId: string },
 ): Promise<ShiftPreview & { campaignId: string }> {
-  await findCampaign({ sql }, campaignId)
+  await loadCampaign({ sql }, campaignId)
   const preview = await previewShift(sql, campaignId, clock.now())
   if (!preview) throw new Error('The preview has no row')
   return { campaignId, ...preview }
@@ -32,7 +32,7 @@ export async function resumeCampaign(
 ): Promise<{ status: 'running' | 'completed'; emailsShifted: number }> {
   const { sql, clock, log, queue } = deps
   const at = clock.now()
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   const emailsShifted = await transaction(sql, async (tx) => {
     const moved = await moveCampaignIf(tx, {
       id: campaignId,
@@ -44,7 +44,7 @@ export async function resumeCampaign(
       message: 'Resumed',
     })
     if (!moved) throw illegalMove(campaign, 'resume', campaign.status, 'running')
-    const held = await holdBatches(tx, { campaignId, at })
+    const held = await lockBatchesIfFree(tx, { campaignId, at })
     if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
     await repeatRunIfFailed(tx, campaignId, at)
     return shiftOverdue(tx, campaignId, at)

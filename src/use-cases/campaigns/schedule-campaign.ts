@@ -6,7 +6,7 @@ import { blockingChecks } from '@/domain/campaign/preflight'
 import { describeCheck } from '@/domain/campaign/preflight-text'
 import { illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
-import { findCampaign } from './load-campaign'
+import { loadCampaign } from './load-campaign'
 import { checkCampaign } from './preflight/check-campaign'
 
 /**
@@ -19,7 +19,7 @@ export async function scheduleCampaign(
 ): Promise<{ status: 'scheduled' | 'draft' }> {
   const { sql, clock } = deps
   const at = clock.now()
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   if (startAt) await refuseUnfit(deps, campaign, startAt, at)
   const to = startAt ? 'scheduled' : 'draft'
   const from = startAt ? (['draft', 'scheduled'] as const) : (['scheduled'] as const)

@@ -1,5 +1,5 @@
 import { insertPlan } from '@/db/queries/campaigns/insert-plan'
-import { holdBatches, selectBusyBatch } from '@/db/queries/campaigns/lock-batches'
+import { lockBatchesIfFree, selectBusyBatch } from '@/db/queries/campaigns/lock-batches'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { recordPlan, setFirstRun } from '@/db/queries/campaigns/record-plan'
 import { selectCampaign } from '@/db/queries/campaigns/select-campaign'
@@ -12,8 +12,8 @@ import { describeCheck } from '@/domain/campaign/preflight-text'
 import { type CampaignStatus, canMove, illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { mailDomain } from '@/use-cases/mailboxes/get-smtp-account'
-import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from './load-campaign'
-import { planFor } from './plan-campaign'
+import { type CampaignWithParts, loadCampaign, mailboxesOf, sequenceOf } from './load-campaign'
+import { preparePlan } from './plan-campaign'
 import { preflightOf } from './preflight/check-campaign'
 
 export type Started = { status: 'running'; emailsScheduled: number; leadsTargeted: number; leadsLeftOut: LeftOut[] }
@@ -38,19 +38,19 @@ export async function startCampaign(
 
 async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | null): Promise<Started> {
   const at = deps.clock.now()
-  await takeTheMove(tx, await findCampaign({ sql: tx }, campaignId), by, at)
+  await transitionToRunning(tx, await loadCampaign({ sql: tx }, campaignId), by, at)
   // Read again under the move's lock: a draft is saved as it is edited, and what was read before may be stale.
-  const campaign = await findCampaign({ sql: tx }, campaignId)
+  const campaign = await loadCampaign({ sql: tx }, campaignId)
   if (campaign.campaignType !== 'outreach') return startFinding(tx, deps, campaign, at)
-  await takeTheBatches(tx, campaign, at)
+  await lockTheBatches(tx, campaign, at)
 
   const { checks, leads: eligible, leftOut } = await preflightOf({ ...deps, sql: tx }, campaign)
   if (campaign.batches.length > 0 && eligible === 0) throw noEligibleLeads(campaign, leftOut)
   const blocking = blockingChecks(checks)
   if (blocking.length > 0) throw notReady(campaign, blocking)
 
-  const mailboxes = await takeTheMailboxes(tx, campaign)
-  const slices = await planFor({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: eligible, start: at })
+  const mailboxes = await assignMailboxes(tx, campaign)
+  const slices = await preparePlan({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: eligible, start: at })
   const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
   const emailsScheduled = await insertPlan(tx, {
     campaignId,
@@ -73,13 +73,13 @@ async function startFinding(tx: Tx, deps: Deps, campaign: CampaignWithParts, at:
   const { checks } = await preflightOf({ ...deps, sql: tx }, campaign)
   const blocking = blockingChecks(checks)
   if (blocking.length > 0) throw notReady(campaign, blocking)
-  if (campaign.campaignType === 'fully_automated') await takeTheMailboxes(tx, campaign)
+  if (campaign.campaignType === 'fully_automated') await assignMailboxes(tx, campaign)
   await setFirstRun(tx, { campaignId: campaign.id, at })
   return { status: 'running', emailsScheduled: 0, leadsTargeted: 0, leadsLeftOut: [] }
 }
 
 // The row lock of this first write makes a second start wait, and then find the campaign running.
-async function takeTheMove(tx: Tx, campaign: CampaignWithParts, by: string | null, at: Date): Promise<void> {
+async function transitionToRunning(tx: Tx, campaign: CampaignWithParts, by: string | null, at: Date): Promise<void> {
   const { id, name } = campaign
   const from: CampaignStatus[] = ['draft', 'scheduled']
   const message = by ? 'Started' : 'Started as scheduled'
@@ -106,8 +106,8 @@ async function takeTheMove(tx: Tx, campaign: CampaignWithParts, by: string | nul
   throw illegalMove(campaign, 'start', status, 'running')
 }
 
-async function takeTheBatches(tx: Tx, campaign: CampaignWithParts, at: Date): Promise<void> {
-  const held = await holdBatches(tx, { campaignId: campaign.id, at })
+async function lockTheBatches(tx: Tx, campaign: CampaignWithParts, at: Date): Promise<void> {
+  const held = await lockBatchesIfFree(tx, { campaignId: campaign.id, at })
   if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'start')
 }
 
@@ -126,7 +126,7 @@ export async function refuseBusyBatch(
 }
 
 // Due mails are found by the campaign's own mailboxes, so a fallback becomes one of them.
-async function takeTheMailboxes(tx: Tx, campaign: CampaignWithParts) {
+async function assignMailboxes(tx: Tx, campaign: CampaignWithParts) {
   const mailboxes = await mailboxesOf({ sql: tx }, campaign)
   await addMailboxes(
     tx,

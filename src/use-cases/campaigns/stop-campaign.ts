@@ -5,7 +5,7 @@ import { dropCallsOfStoppedRuns, stopRuns, stopSourcesOfStoppedRuns } from '@/db
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { illegalMove } from '@/domain/campaign/state'
-import { findCampaign } from './load-campaign'
+import { loadCampaign } from './load-campaign'
 
 /**
  * Ends a campaign for good: what is planned becomes `cancelled`, its batches are free. Mails on the wire are recorded
@@ -18,7 +18,7 @@ export async function stopCampaign(
 ): Promise<{ status: 'completed'; cancelled: number }> {
   const { sql, clock, log } = deps
   const at = clock.now()
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   const cancelled = await withSendingBlocked(sql, async (tx) => {
     const moved = await moveCampaignIf(tx, {
       id: campaignId,

@@ -5,7 +5,7 @@ import { type CampaignDraft, foreignField } from '@/domain/campaign/draft'
 import type { CampaignType } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { changeLastDay } from './change-last-day'
-import { findCampaign } from './load-campaign'
+import { loadCampaign } from './load-campaign'
 
 /**
  * Saves what is given. Name and description can always change, and until it is over the last day of a campaign whose runs
@@ -16,7 +16,7 @@ export async function updateCampaign(
   { campaignId, patch, by }: { campaignId: string; patch: CampaignDraft; by: string },
 ): Promise<{ id: string }> {
   const { batchIds, mailboxIds, name, description, endDate, ...rest } = patch
-  const campaign = await findCampaign({ sql }, campaignId)
+  const campaign = await loadCampaign({ sql }, campaignId)
   refuseForeign(campaign.campaignType, patch)
   const isStarted = campaign.status !== 'draft'
   const plan = isStarted ? rest : { ...rest, endDate }

@@ -2,7 +2,7 @@ import type { EmailTemplate, Mailbox } from '@/db/generated/client'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
 import { composeFooter } from '@/domain/message/compose'
-import { buildCampaignMail, displayName } from '@/domain/message/headers'
+import { buildCampaignEmail, displayName } from '@/domain/message/headers'
 import { type CompiledTemplate, compileTemplate } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
 import { unsubscribeToken } from '@/lib/encryption'
@@ -56,7 +56,7 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
     const rendered = template.render(variablesOf(lead, sender, { name: email.campaignName }, unsubscribeUrl))
     if (!rendered.ok) return rendered
     const bodies = composeFooter(rendered, { ...settings, unsubscribeUrl, signature: mailbox.signature })
-    const composed = buildCampaignMail({
+    const composed = buildCampaignEmail({
       from,
       to: { name: displayName(lead.contactName ?? lead.companyName), address: email.email },
       replyTo: mailbox.replyTo,

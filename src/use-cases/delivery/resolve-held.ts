@@ -5,7 +5,7 @@ import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
-import { findCampaign } from '@/use-cases/campaigns/load-campaign'
+import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { createComposer } from './compose-email'
 
@@ -25,7 +25,7 @@ export async function resolveHeld(
     by,
   }: { campaignId: string; ids?: readonly string[] | null; choice: HeldChoice; by: string | null },
 ): Promise<{ resolved: number }> {
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   const held = await selectHeld(deps.sql, { campaignId, ids })
   if (held.length === 0) return { resolved: 0 }
   if (choice === 'again' && campaign.status === 'completed') {
@@ -55,7 +55,7 @@ export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   const choice: HeldChoice = settings.heldResolution === 'again' ? 'again' : 'delivered'
   for (const { campaignId, ids } of lapsed) {
     // A finished campaign can't send again; what is held in one ends as delivered, which is the careful answer.
-    const { status } = await findCampaign(deps, campaignId)
+    const { status } = await loadCampaign(deps, campaignId)
     await resolveHeld(deps, { campaignId, ids, choice: status === 'completed' ? 'delivered' : choice, by: null })
   }
 }

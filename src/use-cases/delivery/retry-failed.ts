@@ -1,12 +1,12 @@
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
-import { holdBatches } from '@/db/queries/campaigns/lock-batches'
+import { lockBatchesIfFree } from '@/db/queries/campaigns/lock-batches'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { lockCampaignByWrite } from '@/db/queries/campaigns/update-campaign-row'
 import { reopenFailed } from '@/db/queries/delivery/reopen-failed'
 import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { findCampaign } from '@/use-cases/campaigns/load-campaign'
+import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { refuseBusyBatch } from '@/use-cases/campaigns/start-campaign'
 
 /**
@@ -19,7 +19,7 @@ export async function retryFailed(
   { campaignId, ids = null, by }: { campaignId: string; ids?: readonly string[] | null; by: string },
 ): Promise<{ reopened: number }> {
   const at = clock.now()
-  const campaign = await findCampaign({ sql }, campaignId)
+  const campaign = await loadCampaign({ sql }, campaignId)
   const reopened = await transaction(sql, async (tx) => {
     // The campaign first: a completion that is being decided waits, and then sees the reopened emails.
     await lockCampaignByWrite(tx, { campaignId, at })
@@ -37,7 +37,7 @@ export async function retryFailed(
       message: 'Reopened',
     })
     if (moved) {
-      const held = await holdBatches(tx, { campaignId, at })
+      const held = await lockBatchesIfFree(tx, { campaignId, at })
       if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
       // What waited while the campaign did not run moves as at a resume.
       await shiftOverdue(tx, campaignId, at)

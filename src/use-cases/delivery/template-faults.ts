@@ -1,4 +1,4 @@
-import { forgetRefused, rememberRefused } from '@/db/queries/campaigns/count-template-failures'
+import { countTemplateFailure, resetTemplateFailures } from '@/db/queries/campaigns/count-template-failures'
 import type { Deps } from '@/deps'
 import type { Verdict } from '@/domain/delivery/outcome'
 import { countTemplateFaults, MAX_TEMPLATE_FAULTS } from '@/domain/delivery/template-faults'
@@ -17,11 +17,11 @@ export function createTemplateFaults(deps: Deps) {
   async function count(judged: readonly (DispatchedEmail & { verdict: Verdict })[]): Promise<void> {
     for (const [campaignId, own] of Map.groupBy(judged, ({ email }) => email.campaignId)) {
       const { restarts, faults, isZero } = countTemplateFaults(own, atZero.has(campaignId))
-      if (restarts) await forgetRefused(sql, campaignId)
+      if (restarts) await resetTemplateFailures(sql, campaignId)
       if (isZero) atZero.add(campaignId)
       else atZero.delete(campaignId)
       for (const { email, verdict } of faults) {
-        const row = await rememberRefused(sql, campaignId, email.id)
+        const row = await countTemplateFailure(sql, campaignId, email.id)
         if (row && row.inARow >= MAX_TEMPLATE_FAULTS) await pause(campaignId, verdict.reason)
       }
     }
@@ -33,7 +33,7 @@ export function createTemplateFaults(deps: Deps) {
   }
 
   async function pause(campaignId: string, why: string): Promise<void> {
-    await forgetRefused(sql, campaignId)
+    await resetTemplateFailures(sql, campaignId)
     const reason = `an email could not be made or was refused for its content: ${why}`
     await pauseCampaign(deps, { campaignId, by: null, reason }).catch((error: unknown) => {
       // Somebody paused or stopped it meanwhile; then there is nothing left to do.

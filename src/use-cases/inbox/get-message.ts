@@ -13,7 +13,7 @@ export type InboxMessage = InboxRow & {
 }
 
 /** Mails that the sandbox inbox received, newest first. */
-export async function listInbox(
+export async function listMessages(
   { db }: Deps,
   { search, page = 1, pageSize = 50 }: { search?: string; page?: number; pageSize?: number },
 ): Promise<{ rows: InboxRow[]; total: number }> {
@@ -35,7 +35,7 @@ export async function listInbox(
 }
 
 /** One received mail, parsed from its source. */
-export async function readInboxMessage({ db }: Deps, { id }: { id: string }): Promise<InboxMessage> {
+export async function getMessage({ db }: Deps, { id }: { id: string }): Promise<InboxMessage> {
   const message = await db.sandboxMessage.findUnique({ where: { id } })
   if (!message) throw new DomainError('not_found', 'This mail does not exist any more.')
   const { raw, ...row } = message

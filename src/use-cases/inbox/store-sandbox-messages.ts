@@ -2,6 +2,9 @@ import type { Deps } from '@/deps'
 import type { SandboxMail } from '@/mail/sandbox-inbox'
 
 /** Keeps what the sandbox inbox accepted, for the app to show. The time of receipt is campaign time. */
-export async function keepSandboxMail({ db, clock }: Pick<Deps, 'db' | 'clock'>, mails: SandboxMail[]): Promise<void> {
+export async function storeSandboxMessages(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  mails: SandboxMail[],
+): Promise<void> {
   await db.sandboxMessage.createMany({ data: mails.map((mail) => ({ ...mail, receivedAt: clock.now() })) })
 }

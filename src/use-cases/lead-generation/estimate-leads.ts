@@ -8,7 +8,7 @@ import {
   SOURCE_LABELS,
 } from '@/domain/lead-generation/criteria'
 import { isSourceError, type LeadSource, type SourceEstimate } from '@/lead-sources/types'
-import { findCampaign } from '@/use-cases/campaigns/load-campaign'
+import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { openLeadSources } from '@/use-cases/lead-sources/open-lead-source'
 
 export type SourceEstimateView = {
@@ -24,11 +24,11 @@ export type SourceEstimateView = {
 }
 
 /** Asks the campaign's sources how many leads fit, where that is free. Each fails alone. */
-export async function estimateCampaign(
+export async function estimateLeads(
   deps: Pick<Deps, 'sql' | 'config' | 'log' | 'leadSources'>,
   { campaignId }: { campaignId: string },
 ): Promise<{ sources: SourceEstimateView[] }> {
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   const chosen = z.array(z.enum(LEAD_SOURCES)).catch([]).parse(campaign.leadSources)
   const criteria = leadCriteria.catch({}).parse(campaign.leadCriteria ?? {})
   const open = await openLeadSources(deps)

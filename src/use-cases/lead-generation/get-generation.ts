@@ -1,4 +1,4 @@
-import { readYields } from '@/db/queries/lead-generation/select-yields'
+import { selectYields } from '@/db/queries/lead-generation/select-yields'
 import { RUN_PARTS } from '@/db/run-parts'
 import type { Deps } from '@/deps'
 import type { CampaignType } from '@/domain/campaign/state'
@@ -24,7 +24,7 @@ export type Generation = {
 
 type Generating = { id: string; campaignType: CampaignType; nextRunAt: Date | null; endDate: Date | null }
 
-export async function readGeneration({ db, sql }: Deps, campaign: Generating): Promise<Generation | null> {
+export async function getGeneration({ db, sql }: Deps, campaign: Generating): Promise<Generation | null> {
   if (campaign.campaignType === 'outreach') return null
   const campaignId = campaign.id
   const [runs, running, last, yields, upcoming] = await Promise.all([
@@ -39,7 +39,7 @@ export async function readGeneration({ db, sql }: Deps, campaign: Generating): P
       include: RUN_PARTS,
       orderBy: { dueAt: 'desc' },
     }),
-    readYields(sql, [campaignId]),
+    selectYields(sql, [campaignId]),
     db.leadGenerationRun.findMany({
       where: { campaignId, status: 'completed', outreachAt: { not: null }, plannedAt: null },
       include: RUN_PARTS,

@@ -1,6 +1,6 @@
 import { RUN_PARTS } from '@/db/run-parts'
 import type { Deps } from '@/deps'
-import { findCampaign } from '@/use-cases/campaigns/load-campaign'
+import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { type RunView, toRunView } from './run-view'
 
 /** A campaign's runs, the latest first. @throws {DomainError} not_found */
@@ -8,7 +8,7 @@ export async function listRuns(
   { db, sql }: Pick<Deps, 'db' | 'sql'>,
   { campaignId, page = 1, pageSize = 50 }: { campaignId: string; page?: number; pageSize?: number },
 ): Promise<{ rows: RunView[]; total: number }> {
-  await findCampaign({ sql }, campaignId)
+  await loadCampaign({ sql }, campaignId)
   const [runs, total] = await Promise.all([
     db.leadGenerationRun.findMany({
       where: { campaignId },

@@ -14,9 +14,9 @@ import { DomainError } from '@/domain/errors'
 import { findVariableProblems } from '@/domain/message/problems'
 import { compileTemplate } from '@/domain/message/render'
 import { customFieldKeys, type LeadFacts, VARIABLE_NAMES, variablesOf } from '@/domain/message/variables'
-import { type CampaignWithParts, findCampaign, mailboxesOf, sequenceOf } from '@/use-cases/campaigns/load-campaign'
+import { type CampaignWithParts, loadCampaign, mailboxesOf, sequenceOf } from '@/use-cases/campaigns/load-campaign'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
-import { planFor } from '@/use-cases/campaigns/plan-campaign'
+import { preparePlan } from '@/use-cases/campaigns/plan-campaign'
 import { mailDomain } from '@/use-cases/mailboxes/get-smtp-account'
 import { getSettings } from '@/use-cases/settings/get-settings'
 
@@ -45,10 +45,10 @@ async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; cam
     if (!(await lockRunningCampaign(tx, campaignId))) return null
     const run = await markRunPlannedIf(tx, runId, at)
     if (!run) return null
-    const campaign = await findCampaign({ sql: tx }, campaignId)
+    const campaign = await loadCampaign({ sql: tx }, campaignId)
     const leads = run.batchId ? await selectLeadsToPlan(tx, run.batchId, campaignId) : []
     const leadIds = (await leadsThatFit(tx, campaign, leads)).map(({ id }) => id)
-    const emails = await insertMails(tx, deps, campaign, leadIds, at)
+    const emails = await insertEmails(tx, deps, campaign, leadIds, at)
     // From what was planned, as at a start: who was suppressed meanwhile got nothing.
     const planned = emails / Math.max(1, sequenceOf(campaign).length)
     const counts = { leads: planned, unfit: leads.length - leadIds.length, emails }
@@ -63,7 +63,7 @@ async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; cam
   if (planned) deps.log.info({ campaign: campaignId, run: runId, ...planned }, 'batch planned')
 }
 
-async function insertMails(
+async function insertEmails(
   tx: Tx,
   deps: Deps,
   campaign: CampaignWithParts,
@@ -72,7 +72,7 @@ async function insertMails(
 ): Promise<number> {
   if (leadIds.length === 0) return 0
   const mailboxes = await mailboxesOf({ sql: tx }, campaign)
-  const slices = await planFor({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: leadIds.length, start: at })
+  const slices = await preparePlan({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: leadIds.length, start: at })
   const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
   const domains = slices.map(({ mailboxId }) => domainOf.get(mailboxId) ?? 'localhost')
   const workflowId = campaign.useWorkflow ? campaign.workflowId : null

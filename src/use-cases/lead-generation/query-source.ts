@@ -1,7 +1,7 @@
 import { isRefusedForGood } from '@/db/errors'
 import {
   type AskedCall,
-  askNextCall,
+  beginNextCall,
   countOpenCalls,
   giveCallBackIf,
   lockRunSource,
@@ -15,7 +15,7 @@ import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
 import { CALL_DEADLINE_MS, SourceError } from '@/lead-sources/types'
 import { retryUntilDeadline } from '@/lib/retry'
 import { openLeadSources } from '@/use-cases/lead-sources/open-lead-source'
-import { storeAnswer } from './store-response'
+import { storeResponse } from './store-response'
 
 // A lease that ends while the call may still be answered would put paid calls in doubt that are not.
 const LEASE_MS = CALL_DEADLINE_MS + 30_000
@@ -25,7 +25,7 @@ const MOST_DOUBTS_IN_A_ROW = 3
 type Asking = RunSourceKey & { signal?: AbortSignal | undefined }
 
 /** Makes the calls of one source of a run, one after the other, until none is left, the cap is reached or it fails. */
-export async function askSource(deps: Deps, { signal, ...key }: Asking): Promise<void> {
+export async function querySource(deps: Deps, { signal, ...key }: Asking): Promise<void> {
   let doubts = 0
   while (!signal?.aborted) {
     // Each time: who switches a source off wants it to cost nothing more, and a run may last for hours.
@@ -42,7 +42,7 @@ export async function askSource(deps: Deps, { signal, ...key }: Asking): Promise
       const known = (refs: readonly string[]) => knownOf(deps, key, call, refs)
       const answer = await api.execute(call, { maxLeads: wanted, knownRefs: known, ...(signal ? { signal } : {}) })
       // A call that is in doubt meanwhile still takes its late answer.
-      await retryUntilDeadline(deps, { forMs: LEASE_MS, isTransient }, () => storeAnswer(deps, key, call, answer))
+      await retryUntilDeadline(deps, { forMs: LEASE_MS, isTransient }, () => storeResponse(deps, key, call, answer))
       doubts = 0
     } catch (error) {
       if (wasNotMade(call, error, signal)) {
@@ -72,7 +72,7 @@ async function askNext({ sql, clock }: Deps, key: RunSourceKey): Promise<{ call:
     const wanted = row.cap - row.found
     if (wanted > 0) {
       const leaseUntil = new Date(clock.realNow().getTime() + LEASE_MS)
-      const call = await askNextCall(tx, { ...key, at, leaseUntil })
+      const call = await beginNextCall(tx, { ...key, at, leaseUntil })
       if (call) return { call, wanted }
       const open = await countOpenCalls(tx, key)
       // Another worker has one under way, or its lease is not over.

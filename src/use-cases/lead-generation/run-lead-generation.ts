@@ -4,11 +4,11 @@ import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import type { SourceCall } from '@/lead-sources/types'
-import { findCampaign, generationOf } from '@/use-cases/campaigns/load-campaign'
+import { generationOf, loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { openLeadSources } from '@/use-cases/lead-sources/open-lead-source'
 import { endRun } from './end-run'
-import { settleLapsed } from './expire-source-calls'
-import { askSource } from './query-source'
+import { expireSourceCalls } from './expire-source-calls'
+import { querySource } from './query-source'
 
 /**
  * Works on one run until it is over, its campaign does not run any more, or `signal` ends the worker. What it has done is in
@@ -21,17 +21,17 @@ export async function runLeadGeneration(
   const run = await deps.db.leadGenerationRun.findUnique({ where: { id: runId } })
   if (!run || !['pending', 'running'].includes(run.status)) return { status: 'ended' }
   if (run.status === 'pending') await begin(deps, run)
-  await settleLapsed(deps)
+  await expireSourceCalls(deps)
   const rows = await deps.db.leadGenerationRunSource.findMany({ where: { runId, status: 'running' } })
   // All of them, whatever becomes of one: what goes on after the job has ended would be nobody's.
-  const asked = await Promise.allSettled(rows.map(({ source }) => askSource(deps, { runId, source, signal })))
+  const asked = await Promise.allSettled(rows.map(({ source }) => querySource(deps, { runId, source, signal })))
   for (const one of asked) if (one.status === 'rejected') throw one.reason
   return { status: (await endRun(deps, runId)) ? 'ended' : 'open' }
 }
 
 async function begin(deps: Deps, { id: runId, campaignId }: { id: string; campaignId: string }): Promise<void> {
   const opened = await openLeadSources(deps)
-  const { leadSources, leadCriteria, maxResultsPerRun } = generationOf(await findCampaign(deps, campaignId))
+  const { leadSources, leadCriteria, maxResultsPerRun } = generationOf(await loadCampaign(deps, campaignId))
   const cap = maxResultsPerRun ?? 1
   const apis = new Set(opened.keys())
   const plans = leadSources.map((name): NewRunSource & { calls: SourceCall[] } => {

@@ -1,10 +1,10 @@
 import { type AskedCall, insertCalls, type RunSourceKey } from '@/db/queries/lead-generation/begin-next-call'
 import {
   addYield,
-  answerCallIf,
-  lockForAnswer,
+  lockForResponse,
   lockRun,
   type RunFacts,
+  recordResponseIf,
 } from '@/db/queries/lead-generation/record-response'
 import {
   giveRunItsBatch,
@@ -28,7 +28,7 @@ import type { CallResult } from '@/lead-sources/types'
  * Stores an answer: the call, the leads, the yield and the calls that follow, in one transaction and only once. An answer
  * that comes late, after its call was given up as in doubt or its run was stopped, still counts: it was paid for.
  */
-export async function storeAnswer(
+export async function storeResponse(
   { sql, clock, log }: Deps,
   key: RunSourceKey,
   call: AskedCall,
@@ -40,7 +40,7 @@ export async function storeAnswer(
     // First, as an import does: two that insert the same addresses in a different order would wait for each other.
     await lockImports(tx)
     const { id, claim } = call
-    const closed = await answerCallIf(tx, {
+    const closed = await recordResponseIf(tx, {
       id,
       claim,
       found: found.length,
@@ -51,7 +51,7 @@ export async function storeAnswer(
     })
     if (!closed) return null
     await lockRun(tx, key.runId)
-    const run = await lockForAnswer(tx, key)
+    const run = await lockForResponse(tx, key)
     if (!run) throw new Error(`Source ${key.source} is not one of run ${key.runId}`)
     const sorted = sortFound(found, Math.max(0, run.cap - run.found))
     const leads = await storeLeads(tx, key, run, sorted.drafts, answer.seen, at)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { DEFAULT_RETENTION_DAYS, SOURCE_TERMS, sourceSettings } from '@/domain/lead-generation/source-settings'
-import { readSourceAccess } from './open-lead-source'
+import { loadSourceAccess } from './open-lead-source'
 import type { SourceTest } from './test-lead-source'
 
 export type LeadSourceView = {
@@ -24,7 +24,7 @@ export type LeadSourceView = {
 
 /** The lead sources, what is set for each, and what its last test said. Never a key, not even sealed. */
 export async function listLeadSources(deps: Pick<Deps, 'sql' | 'config' | 'log'>): Promise<LeadSourceView[]> {
-  const access = await readSourceAccess(deps)
+  const access = await loadSourceAccess(deps)
   return access.map(({ source, row, enabled, key, keyFrom }) => ({
     source,
     label: SOURCE_LABELS[source],

@@ -15,7 +15,7 @@ export type SourceAccess = {
 }
 
 /** Every source with its key: that of the settings, else that of the environment, which also switches it on by itself. */
-export async function readSourceAccess({
+export async function loadSourceAccess({
   sql,
   config,
   log,
@@ -41,7 +41,7 @@ export async function readSourceAccess({
 export async function openLeadSources(
   deps: Pick<Deps, 'config' | 'log' | 'leadSources'> & { sql: Sql },
 ): Promise<Map<LeadSourceName, LeadSource>> {
-  const access = await readSourceAccess(deps)
+  const access = await loadSourceAccess(deps)
   return new Map(
     access.flatMap(({ source, enabled, key }) =>
       enabled && key ? [[source, deps.leadSources.open(source, key)] as const] : [],

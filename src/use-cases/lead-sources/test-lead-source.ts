@@ -1,7 +1,7 @@
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { isSourceError, type SourceAccount } from '@/lead-sources/types'
-import { readSourceAccess, type SourceAccess } from './open-lead-source'
+import { loadSourceAccess, type SourceAccess } from './open-lead-source'
 
 /** What a source said of our account there, or why it did not. */
 export type SourceTest = ({ ok: true } & SourceAccount) | { ok: false; problem: string }
@@ -11,7 +11,7 @@ export async function testLeadSource(
   deps: Pick<Deps, 'db' | 'sql' | 'clock' | 'config' | 'log' | 'leadSources'>,
   { source }: { source: LeadSourceName },
 ): Promise<SourceTest> {
-  const access = (await readSourceAccess(deps)).find((one) => one.source === source)
+  const access = (await loadSourceAccess(deps)).find((one) => one.source === source)
   if (!access?.key) {
     const unreadable = access?.keyFrom === 'settings'
     return {

@@ -1,9 +1,9 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import {
-  lockMailOfLeads,
-  type MailOfLead,
-  selectMailOfLeads,
-  uncountMailOfLeads,
+  type EmailOfLead,
+  lockEmailsOfLeads,
+  selectEmailsOfLeads,
+  uncountEmailsOfLeads,
 } from '@/db/queries/delivery/lock-emails-of-leads'
 import { deleteLeadRows, lockLeadRows } from '@/db/queries/leads/delete-lead-rows'
 import { withSendingBlocked } from '@/db/send-gate'
@@ -28,14 +28,14 @@ export type DeletedLeads = { leads: number; plannedEmails: number; sentEmails: n
  */
 export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {
   const { sql, clock, log, queue } = deps
-  if (dryRun) return { leads: ids.length, ...summaryOf(await selectMailOfLeads(sql, ids)) }
+  if (dryRun) return { leads: ids.length, ...summaryOf(await selectEmailsOfLeads(sql, ids)) }
   const gone = await withSendingBlocked(sql, async (tx) => {
     await lockCampaignsOfLeads(tx, ids)
     // A start that plans mail for them at this moment is waited for, and counted.
     await lockLeadRows(tx, ids)
-    const mails = await lockMailOfLeads(tx, ids)
+    const mails = await lockEmailsOfLeads(tx, ids)
     refuseWhileSending(mails, ids.length)
-    await uncountMailOfLeads(tx, ids, clock.now())
+    await uncountEmailsOfLeads(tx, ids, clock.now())
     const deleted = await deleteLeadRows(tx, ids)
     if (deleted === 0) {
       throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')
@@ -48,13 +48,13 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
   return gone
 }
 
-const summaryOf = (mails: readonly MailOfLead[]) => ({
+const summaryOf = (mails: readonly EmailOfLead[]) => ({
   plannedEmails: mails.filter(({ status }) => isOpenStatus(status)).length,
   sentEmails: mails.filter(({ status }) => status === 'sent').length,
   campaigns: new Set(mails.map(({ campaignId }) => campaignId)).size,
 })
 
-function refuseWhileSending(mails: readonly MailOfLead[], leads: number) {
+function refuseWhileSending(mails: readonly EmailOfLead[], leads: number) {
   const sending = mails.find(({ status }) => status === 'sending')
   if (!sending) return
   throw new DomainError(

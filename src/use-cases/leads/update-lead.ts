@@ -1,6 +1,6 @@
 import { isUniqueViolation } from '@/db/errors'
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
-import { lockMailOfLeads } from '@/db/queries/delivery/lock-emails-of-leads'
+import { lockEmailsOfLeads } from '@/db/queries/delivery/lock-emails-of-leads'
 import { selectLeadsByEmail } from '@/db/queries/leads/select-leads-by-email'
 import { type LeadChange, updateLeadRow } from '@/db/queries/leads/update-lead-row'
 import { transaction } from '@/db/sql'
@@ -28,7 +28,7 @@ export async function updateLead({ sql, clock, log }: Deps, input: UpdateLead): 
       if (!holder) {
         await refuseSuppressed(tx, email, 'Nothing was saved.')
         await lockCampaignsOfLeads(tx, [input.id])
-        const mails = await lockMailOfLeads(tx, [input.id])
+        const mails = await lockEmailsOfLeads(tx, [input.id])
         if (mails.some(({ status }) => status === 'sending')) {
           throw new DomainError(
             'in_use',

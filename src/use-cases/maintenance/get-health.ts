@@ -14,7 +14,7 @@ export type Health = {
 }
 
 /** Whether everything that sending needs is there. Never throws: an unreachable database is an answer. */
-export async function readHealth(deps: Deps): Promise<Health> {
+export async function getHealth(deps: Deps): Promise<Health> {
   const { clock, config } = deps
   const common = {
     mode: config.sandbox ? ('sandbox' as const) : ('live' as const),

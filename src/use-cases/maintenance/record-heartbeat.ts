@@ -5,7 +5,7 @@ export const WORKER_ALIVE_MS = 20_000
 const FORGET_AFTER_MS = 3_600_000
 
 /** Says that this worker is alive, and forgets those long gone. */
-export async function beatHeart({ db, clock }: Deps, workerId: string): Promise<void> {
+export async function recordHeartbeat({ db, clock }: Deps, workerId: string): Promise<void> {
   const now = clock.realNow()
   await db.workerHeartbeat.upsert({
     where: { workerId },

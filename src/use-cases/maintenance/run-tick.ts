@@ -1,4 +1,4 @@
-import { selectDueStarts, selectMailboxesWithDueMail } from '@/db/queries/delivery/select-mailboxes-with-due-emails'
+import { selectDueStarts, selectMailboxesWithDueEmails } from '@/db/queries/delivery/select-mailboxes-with-due-emails'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
@@ -7,11 +7,11 @@ import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { rescheduleOverdue } from '@/use-cases/delivery/reschedule-overdue'
 import { resolveHeldBySetting } from '@/use-cases/delivery/resolve-held'
-import { settleLapsed } from '@/use-cases/lead-generation/expire-source-calls'
+import { expireSourceCalls } from '@/use-cases/lead-generation/expire-source-calls'
 import { planDueBatches } from '@/use-cases/lead-generation/plan-due-batches'
 import { startDueRuns } from '@/use-cases/lead-generation/start-due-runs'
 import { clearSourceFields } from '@/use-cases/lead-sources/clear-source-fields'
-import { foldMailCounts } from '@/use-cases/progress/roll-up-counts'
+import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 
 /**
  * Wakes work; it never decides about a mail. Every part stands alone, so a missed, doubled or half-done tick only
@@ -22,7 +22,7 @@ import { foldMailCounts } from '@/use-cases/progress/roll-up-counts'
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
     startDueCampaigns,
-    settleLapsed,
+    expireSourceCalls,
     startDueRuns,
     planDueBatches,
     holdExpiredLeases,
@@ -30,13 +30,13 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     rescheduleOverdue,
     completeAll,
     clearSourceFields,
-    foldMailCounts,
+    rollUpCounts,
   ]) {
     await part(deps).catch((error: unknown) =>
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),
     )
   }
-  const mailboxes = await selectMailboxesWithDueMail(deps.sql, deps.clock.now())
+  const mailboxes = await selectMailboxesWithDueEmails(deps.sql, deps.clock.now())
   for (const { id } of mailboxes) await deps.queue.enqueueMailboxSend(id)
   return { mailboxes: mailboxes.length }
 }

@@ -1,6 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { StepCount } from '@/db/queries/progress/select-ledger'
-import { type DueCount, readDue, readNextDue, readPutOff } from '@/db/queries/progress/select-waiting'
+import { type DueCount, selectDeferred, selectDue, selectNextDue } from '@/db/queries/progress/select-waiting'
 import type { Deps } from '@/deps'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { behindOpenStep, mergeWaiting, type Waiting, waitingFor } from '@/domain/campaign/waiting'
@@ -31,7 +31,7 @@ export async function explainWaiting(
   const behind = behindOpenStep(counts)
   const [gates, putOff] = await Promise.all([
     readGates(deps, campaign, mailboxes, now),
-    readPutOff(sql, { ...ask, codes: DEFER_REASONS }),
+    selectDeferred(sql, { ...ask, codes: DEFER_REASONS }),
   ])
   const groups: Waiting[] = pending.map(({ stepNumber, firstAt }) => ({
     reason: 'previous_step_open',
@@ -41,7 +41,7 @@ export async function explainWaiting(
   const somePutOff = putOff.length > 0
   const due = [true, false].map((isFirstStep) => countDue(pending, behind, gates, { now, isFirstStep, somePutOff }))
   const untold = [true, false].filter((_, i) => due[i] === null)
-  if (untold.length > 0) due.push(await readDue(sql, { ...ask, firstSteps: untold }))
+  if (untold.length > 0) due.push(await selectDue(sql, { ...ask, firstSteps: untold }))
   for (const { mailboxId, isFirstStep, count } of due.flatMap((counted) => counted ?? [])) {
     const gate = gates.find((of) => of.mailboxId === mailboxId && of.isFirstStep === isFirstStep)
     if (gate) groups.push({ ...gate.waits, count })
@@ -49,7 +49,7 @@ export async function explainWaiting(
   groups.push(...putOff)
   const rest = total - groups.reduce((sum, { count }) => sum + count, 0)
   if (rest > 0) {
-    const next = await readNextDue(sql, ask)
+    const next = await selectNextDue(sql, ask)
     groups.push({ reason: 'not_due', count: rest, until: next?.at ?? null })
   }
   return mergeWaiting(groups)

@@ -6,10 +6,10 @@ import type { CampaignStatus } from '@/domain/campaign/state'
 import type { Waiting } from '@/domain/campaign/waiting'
 import type { MailboxHealth } from '@/domain/delivery/decide'
 import { type Decision, decide } from '@/domain/delivery/decide'
-import { findCampaign, sequenceOf } from '@/use-cases/campaigns/load-campaign'
+import { loadCampaign, sequenceOf } from '@/use-cases/campaigns/load-campaign'
 import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
 import { deliveryFactsOf } from '@/use-cases/delivery/delivery-facts'
-import { type Generation, readGeneration } from '@/use-cases/lead-generation/get-generation'
+import { type Generation, getGeneration } from '@/use-cases/lead-generation/get-generation'
 import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
 import { sentToday, stillAhead } from '@/use-cases/mailboxes/list-mailboxes'
 import { explainWaiting } from './explain-waiting'
@@ -35,7 +35,7 @@ export type MailboxToday = {
   firstStepsPausedUntil: Date | null
 }
 
-export type NextMail = {
+export type NextEmail = {
   id: string
   at: Date
   stepNumber: number
@@ -52,7 +52,7 @@ export type Progress = {
   ledger: Ledger
   steps: StepProgress[]
   days: { day: string; planned: number; sent: number }[]
-  next: NextMail | null
+  next: NextEmail | null
   /** When the last planned mail is due, if nothing changes. */
   expectedEnd: Date | null
   /** Why what is pending has not left: each mail in one group. */
@@ -66,23 +66,23 @@ export type Progress = {
 }
 
 /** Where a campaign stands, from the rows themselves. */
-export async function readProgress(deps: Deps, { campaignId }: { campaignId: string }): Promise<Progress> {
+export async function getProgress(deps: Deps, { campaignId }: { campaignId: string }): Promise<Progress> {
   const { db, sql, clock } = deps
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   const now = clock.now()
   const [counts, days, failures, next, last, sentLastHour, mailboxes, generation] = await Promise.all([
-    queries.readStepCounts(sql, campaignId),
-    queries.readDays(sql, campaignId),
-    queries.readFailures(sql, campaignId),
-    queries.readNextMail(sql, campaignId),
-    queries.readLastPlanned(sql, campaignId),
+    queries.selectStepCounts(sql, campaignId),
+    queries.selectDays(sql, campaignId),
+    queries.selectFailures(sql, campaignId),
+    queries.selectNextEmail(sql, campaignId),
+    queries.selectLastPlanned(sql, campaignId),
     db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
     readMailboxes(
       deps,
       campaign.mailboxes.map(({ mailbox }) => mailbox),
       now,
     ),
-    readGeneration(deps, campaign),
+    getGeneration(deps, campaign),
   ])
   const boxes = campaign.mailboxes.map(({ mailbox }) => mailbox)
   const waiting = await explainWaiting(deps, campaign, boxes, counts, now)
@@ -121,7 +121,7 @@ function stepsOf(sequence: ReturnType<typeof sequenceOf>, counts: queries.StepCo
   })
 }
 
-type MailboxRow = Awaited<ReturnType<typeof findCampaign>>['mailboxes'][number]['mailbox']
+type MailboxRow = Awaited<ReturnType<typeof loadCampaign>>['mailboxes'][number]['mailbox']
 
 async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): Promise<MailboxToday[]> {
   return Promise.all(
@@ -136,9 +136,9 @@ async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): 
 
 async function explain(
   { sql, clock }: Deps,
-  { mailboxId, ...next }: Omit<NextMail, 'decision'> & { mailboxId: string },
+  { mailboxId, ...next }: Omit<NextEmail, 'decision'> & { mailboxId: string },
   mailboxes: { mailbox: MailboxRow }[],
-): Promise<NextMail | null> {
+): Promise<NextEmail | null> {
   const [mail] = await selectEmailFacts(sql, [next.id])
   const mailbox = mailboxes.find((entry) => entry.mailbox.id === mailboxId)?.mailbox
   if (!mail || !mailbox) return null

@@ -2,7 +2,7 @@ import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import { type Decision, decide } from '@/domain/delivery/decide'
-import { findCampaign } from '@/use-cases/campaigns/load-campaign'
+import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
 import { deliveryFactsOf } from '@/use-cases/delivery/delivery-facts'
 import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
@@ -44,7 +44,7 @@ export async function listCampaignEmails(
   { campaignId, status, stepNumber, search, page = 1, pageSize = 50 }: ListCampaignEmails,
 ): Promise<{ rows: CampaignEmailRow[]; total: number }> {
   const { db, sql, clock } = deps
-  const campaign = await findCampaign(deps, campaignId)
+  const campaign = await loadCampaign(deps, campaignId)
   const contains = { contains: search, mode: 'insensitive' as const }
   const where = {
     campaignId,

@@ -1,10 +1,10 @@
-import { foldCounts } from '@/db/queries/progress/roll-up-counts'
+import { rollUpCountChanges } from '@/db/queries/progress/roll-up-counts'
 import type { Deps } from '@/deps'
 
 // A minute of the fastest sending makes some tens of thousands.
 const AT_ONCE = 100_000
 
 /** Sums up the changes of mail counts that were noted since the last tick, so that reading them stays cheap. */
-export async function foldMailCounts({ sql }: Pick<Deps, 'sql'>): Promise<void> {
-  await foldCounts(sql, AT_ONCE)
+export async function rollUpCounts({ sql }: Pick<Deps, 'sql'>): Promise<void> {
+  await rollUpCountChanges(sql, AT_ONCE)
 }

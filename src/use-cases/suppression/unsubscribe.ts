@@ -6,7 +6,7 @@ import type { Deps } from '@/deps'
 import { readUnsubscribeToken } from '@/lib/encryption'
 
 /** Whom a token would unsubscribe; null when it is not ours or the mail is gone. Changes nothing. */
-export async function findUnsubscribe(
+export async function getUnsubscribe(
   { db, config }: Deps,
   { token }: { token: string },
 ): Promise<{ email: string } | null> {

@@ -1,4 +1,4 @@
-import { readFillRates } from '@/db/queries/templates/select-fill-rates'
+import { selectFillRates } from '@/db/queries/templates/select-fill-rates'
 import type { Deps } from '@/deps'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
@@ -11,7 +11,7 @@ export type TemplateUse = {
   /** Campaigns that send it, alone or through a workflow. */
   campaigns: { id: string; name: string; status: CampaignStatus }[]
   /** Mails of any campaign that are planned with it and have not left; they are rendered when they leave. */
-  mailsPlanned: number
+  emailsPlanned: number
 }
 
 /** A template, what uses it, and what is wrong with it. @throws {DomainError} not_found */
@@ -24,7 +24,7 @@ export async function getTemplate(deps: Deps, { id }: { id: string }) {
 
 /** Who uses the template. */
 export async function templateUse({ db }: Deps, templateId: string): Promise<TemplateUse> {
-  const [workflows, campaigns, mailsPlanned] = await Promise.all([
+  const [workflows, campaigns, emailsPlanned] = await Promise.all([
     db.workflow.findMany({
       where: { steps: { some: { emailTemplateId: templateId } } },
       orderBy: { name: 'asc' },
@@ -43,12 +43,12 @@ export async function templateUse({ db }: Deps, templateId: string): Promise<Tem
     }),
     db.scheduledEmail.count({ where: { templateId, status: 'pending' } }),
   ])
-  return { workflows, campaigns, mailsPlanned }
+  return { workflows, campaigns, emailsPlanned }
 }
 
 /** Every variable that comes from leads with its fill rate: the fixed ones in their order, then custom fields. */
 export async function fillRatesOf({ sql }: Deps): Promise<FillRate[]> {
-  const rows = await readFillRates(sql)
+  const rows = await selectFillRates(sql)
   const fixed = VARIABLES.filter(({ group }) => group === 'lead').flatMap(({ name, label, fallback }) => {
     const row = rows.find(({ variable, custom }) => variable === name && !custom)
     return row ? [{ ...row, label, fallback: fallback ?? null }] : []

@@ -3,7 +3,7 @@ import type { Deps } from '@/deps'
 import { judge } from '@/domain/delivery/outcome'
 import { DomainError } from '@/domain/errors'
 import { composeFooter } from '@/domain/message/compose'
-import { buildCampaignMail, displayName, isSingleAddress, messageIdFor } from '@/domain/message/headers'
+import { buildCampaignEmail, displayName, isSingleAddress, messageIdFor } from '@/domain/message/headers'
 import { EXAMPLE_VALUES } from '@/domain/message/lint'
 import { renderMessage } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
@@ -36,7 +36,7 @@ export async function sendTest(deps: Deps, input: SendTest) {
     const who = lead ? ` The values are those of ${lead.email}.` : ''
     throw new DomainError('invalid_input', `${rendered.reason}${who} Nothing was sent.`, { missing: rendered.missing })
   }
-  const mail = buildCampaignMail({
+  const mail = buildCampaignEmail({
     from: { name: displayName(mailbox.fromName), address: mailbox.fromEmail },
     to: { name: '', address: to },
     replyTo: mailbox.replyTo,

@@ -4,7 +4,7 @@ import { putHeldBack } from '@/db/queries/delivery/hold-expired-leases'
 import { recordDecisions } from '@/db/queries/delivery/record-decisions'
 import { reopenFailed } from '@/db/queries/delivery/reopen-failed'
 import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
-import { askNextCall, giveCallBackIf, insertCalls } from '@/db/queries/lead-generation/begin-next-call'
+import { beginNextCall, giveCallBackIf, insertCalls } from '@/db/queries/lead-generation/begin-next-call'
 import { failCallIf } from '@/db/queries/lead-generation/record-response'
 import { type Tx, transaction } from '@/db/sql'
 import { EMAIL_STATUSES, type EmailStatus } from '@/domain/campaign/progress'
@@ -155,7 +155,7 @@ describe('a call of a lead source that somebody else has in hand', () => {
     const key = { runId: sourceRun.id, source: 'hunter' as const }
     const call = { api: 'hunter' as const, kind: 'domain', paid: true, params: {}, refs: [] }
     await run((tx) => insertCalls(tx, { ...key, calls: [call], status: 'waiting' }))
-    await run((tx) => askNextCall(tx, { ...key, at: now(), leaseUntil: tomorrow() }))
+    await run((tx) => beginNextCall(tx, { ...key, at: now(), leaseUntil: tomorrow() }))
     const { id } = await engine.db.leadGenerationCall.findFirstOrThrow({ where: { runId: sourceRun.id } })
     const leaseUntil = status === 'asked' ? tomorrow() : null
     await engine.db.leadGenerationCall.update({ where: { id }, data: { claim: 2, status, leaseUntil } })

@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type AskedCall,
-  askNextCall,
-  insertCalls,
-  settleLapsedCalls,
-} from '@/db/queries/lead-generation/begin-next-call'
+import { type AskedCall, beginNextCall, expireCalls, insertCalls } from '@/db/queries/lead-generation/begin-next-call'
 import { transaction } from '@/db/sql'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import type { SourceCall } from '@/lead-sources/types'
 import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
 import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
-import { settleLapsed } from '@/use-cases/lead-generation/expire-source-calls'
-import { storeAnswer } from '@/use-cases/lead-generation/store-response'
+import { expireSourceCalls } from '@/use-cases/lead-generation/expire-source-calls'
+import { storeResponse } from '@/use-cases/lead-generation/store-response'
 import { BY, createEngine, type Engine, readLedger, startOutreach } from '../../support/engine'
 
 const HOUR_MS = 3_600_000
@@ -80,7 +75,7 @@ describe('the lease of a call of a lead source', () => {
   }
   async function ask(key: { runId: string; source: 'hunter' }, leaseUntil: Date): Promise<AskedCall> {
     const at = engine.clock.now()
-    const call = await transaction(engine.deps.sql, (tx) => askNextCall(tx, { ...key, at, leaseUntil }))
+    const call = await transaction(engine.deps.sql, (tx) => beginNextCall(tx, { ...key, at, leaseUntil }))
     if (!call) throw new Error('Nothing could be asked')
     return call
   }
@@ -98,7 +93,7 @@ describe('the lease of a call of a lead source', () => {
     engine.clock.set('2020-01-06T09:00:00Z')
     const paid = await asked(purchase, inRealTime(-1))
     const free = await asked(search, inRealTime(-1))
-    await settleLapsed(engine.deps)
+    await expireSourceCalls(engine.deps)
     expect(await callOf(paid.call)).toMatchObject({ status: 'in_doubt', leaseUntil: null })
     expect(await callOf(free.call)).toMatchObject({ status: 'waiting', leaseUntil: null })
     expect((await sourceOf(paid.key)).inDoubt).toBe(1)
@@ -108,14 +103,14 @@ describe('the lease of a call of a lead source', () => {
   it('that is open in real time settles nothing, however far campaign time is', async () => {
     engine.clock.set('2090-01-02T09:00:00Z')
     const { call } = await asked(purchase, inRealTime(1))
-    await settleLapsed(engine.deps)
+    await expireSourceCalls(engine.deps)
     expect(await callOf(call)).toMatchObject({ status: 'asked' })
   })
 
   it('is over, and the answer that was paid for still comes: it is stored, and in doubt no more', async () => {
     const { key, call } = await asked(purchase, inRealTime(-1))
-    await settleLapsedCalls(engine.deps.sql, new Date())
-    await storeAnswer(engine.deps, key, call, answerWith('late@company.example'))
+    await expireCalls(engine.deps.sql, new Date())
+    await storeResponse(engine.deps, key, call, answerWith('late@company.example'))
     expect(await callOf(call)).toMatchObject({ status: 'answered', found: 1, credits: 1 })
     expect(await sourceOf(key)).toMatchObject({ found: 1, added: 1, inDoubt: 0, credits: 1 })
     expect(await engine.db.lead.count({ where: { email: 'late@company.example' } })).toBe(1)
@@ -124,9 +119,9 @@ describe('the lease of a call of a lead source', () => {
 
   it('is over, and so is the campaign: the answer is stored, and nothing follows it', async () => {
     const { campaignId, key, call } = await asked(purchase, inRealTime(-1))
-    await settleLapsedCalls(engine.deps.sql, new Date())
+    await expireCalls(engine.deps.sql, new Date())
     await stopCampaign(engine.deps, { campaignId, by: BY })
-    await storeAnswer(engine.deps, key, call, answerWith('later@company.example'))
+    await storeResponse(engine.deps, key, call, answerWith('later@company.example'))
     expect(await sourceOf(key)).toMatchObject({ status: 'stopped', found: 1, added: 1, inDoubt: 0 })
     expect(await engine.db.leadGenerationCall.count({ where: { runId: key.runId, status: 'dropped' } })).toBe(1)
   })
@@ -134,16 +129,16 @@ describe('the lease of a call of a lead source', () => {
   it.each(['twice', 'under an older claim'])('an answer that comes %s is stored once', async (how) => {
     const { key, call } = await asked(how === 'twice' ? purchase : search, inRealTime(-1))
     if (how !== 'twice') {
-      await settleLapsedCalls(engine.deps.sql, new Date())
-      await storeAnswer(engine.deps, key, call, answerWith('older@company.example'))
+      await expireCalls(engine.deps.sql, new Date())
+      await storeResponse(engine.deps, key, call, answerWith('older@company.example'))
       expect(await sourceOf(key)).toMatchObject({ found: 0 })
       const again = await ask(key, inRealTime(1))
-      await storeAnswer(engine.deps, key, call, answerWith('older@company.example'))
+      await storeResponse(engine.deps, key, call, answerWith('older@company.example'))
       expect(await callOf(again)).toMatchObject({ status: 'asked', claim: 2 })
-      await storeAnswer(engine.deps, key, again, answerWith('newer@company.example'))
+      await storeResponse(engine.deps, key, again, answerWith('newer@company.example'))
     } else {
       for (let time = 0; time < 2; time++)
-        await storeAnswer(engine.deps, key, call, answerWith('twice@company.example'))
+        await storeResponse(engine.deps, key, call, answerWith('twice@company.example'))
     }
     expect(await sourceOf(key)).toMatchObject({ found: 1, added: 1, requests: 1 })
     expect(await engine.db.leadGenerationCall.count({ where: { runId: key.runId, status: 'waiting' } })).toBe(1)

@@ -5,9 +5,9 @@ import { beginTransaction, execute, transaction } from '@/db/sql'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { mailboxInput } from '@/domain/mailbox'
 import { degradeMailbox } from '@/use-cases/delivery/mailbox-health'
-import { settleLapsed } from '@/use-cases/lead-generation/expire-source-calls'
+import { expireSourceCalls } from '@/use-cases/lead-generation/expire-source-calls'
 import { startDueRuns } from '@/use-cases/lead-generation/start-due-runs'
-import { storeAnswer } from '@/use-cases/lead-generation/store-response'
+import { storeResponse } from '@/use-cases/lead-generation/store-response'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { createEngine, type Engine, startOutreach } from '../../support/engine'
 import { untilBlocked } from '../../support/until-blocked'
@@ -131,11 +131,11 @@ describe('whoever is overtaken', () => {
 
   it('with an answer to a call in doubt, has it counted once, and the doubt taken back', async () => {
     const { key, call } = await askedCall({ leaseUntil: new Date(Date.now() - 60_000) })
-    await settleLapsed(engine.deps)
+    await expireSourceCalls(engine.deps)
     expect(await callOf(call.id)).toMatchObject({ status: 'in_doubt' })
     expect(await sourceOf(key)).toMatchObject({ inDoubt: 1, found: 0 })
     const answer = { ...NOTHING, found: [found('late@customer.example')] }
-    for (const _ of [1, 2]) await storeAnswer(engine.deps, key, call, answer)
+    for (const _ of [1, 2]) await storeResponse(engine.deps, key, call, answer)
     expect(await callOf(call.id)).toMatchObject({ status: 'answered', found: 1 })
     expect(await sourceOf(key)).toMatchObject({ inDoubt: 0, found: 1, added: 1, requests: 1, credits: 1 })
   })
@@ -148,7 +148,7 @@ describe('whoever is overtaken', () => {
   ])('with an answer to a campaign that is %s, keeps its leads; their batch is held: %s', async (status, held) => {
     const { key, call } = await askedCall({ campaignStatus: status })
     const email = `${status}@customer.example`
-    await storeAnswer(engine.deps, key, call, { ...NOTHING, found: [found(email)] })
+    await storeResponse(engine.deps, key, call, { ...NOTHING, found: [found(email)] })
     const run = await engine.db.leadGenerationRun.findUniqueOrThrow({
       where: { id: key.runId },
       include: { batch: true },

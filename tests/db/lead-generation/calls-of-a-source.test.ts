@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { askNextCall, countOpenCalls } from '@/db/queries/lead-generation/begin-next-call'
+import { beginNextCall, countOpenCalls } from '@/db/queries/lead-generation/begin-next-call'
 import { transaction } from '@/db/sql'
 import { endRun } from '@/use-cases/lead-generation/end-run'
 import { createEngine, type Engine } from '../../support/engine'
@@ -33,7 +33,7 @@ describe('the calls of one source in a run', () => {
     const runId = await startRun()
     const ask = (source: 'apollo' | 'hunter') =>
       transaction(engine.deps.sql, (tx) =>
-        askNextCall(tx, { runId, source, at: engine.clock.now(), leaseUntil: new Date(Date.now() + 60_000) }),
+        beginNextCall(tx, { runId, source, at: engine.clock.now(), leaseUntil: new Date(Date.now() + 60_000) }),
       )
     const first = await ask('apollo')
     expect(first?.params).toEqual({ seq: 2 })

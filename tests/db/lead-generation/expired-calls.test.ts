@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { askNextCall, insertCalls } from '@/db/queries/lead-generation/begin-next-call'
+import { beginNextCall, insertCalls } from '@/db/queries/lead-generation/begin-next-call'
 import { transaction } from '@/db/sql'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
-import { settleLapsed } from '@/use-cases/lead-generation/expire-source-calls'
+import { expireSourceCalls } from '@/use-cases/lead-generation/expire-source-calls'
 import { createEngine, type Engine } from '../../support/engine'
 
 const MINUTE_MS = 60_000
@@ -28,7 +28,7 @@ describe('the lease of a call to a lead source', () => {
       await engine.db.leadGenerationRunSource.create({ data: { runId, source, cap: 9 } })
       const calls = [{ api: source, kind, paid, params: {}, refs: [] }]
       await insertCalls(engine.deps.sql, { runId, source, calls, status: 'waiting' })
-      const asked = await transaction(engine.deps.sql, (tx) => askNextCall(tx, { runId, source, at, leaseUntil }))
+      const asked = await transaction(engine.deps.sql, (tx) => beginNextCall(tx, { runId, source, at, leaseUntil }))
       expect(asked).not.toBeNull()
     }
     await ask('hunter', 'discover', false)
@@ -42,14 +42,14 @@ describe('the lease of a call to a lead source', () => {
   it('is over when real time says so, however early the simulated time is', async () => {
     const statuses = await asked(new Date(engine.clock.realNow().getTime() - MINUTE_MS))
     engine.clock.set('2001-01-01T00:00:00Z')
-    await settleLapsed(engine.deps)
+    await expireSourceCalls(engine.deps)
     expect(await statuses()).toEqual({ hunter: 'waiting', apollo: 'in_doubt' })
   })
 
   it('is open while real time says so, however late the simulated time is', async () => {
     const statuses = await asked(new Date(engine.clock.realNow().getTime() + 60 * MINUTE_MS))
     engine.clock.set('2101-01-01T00:00:00Z')
-    await settleLapsed(engine.deps)
+    await expireSourceCalls(engine.deps)
     expect(await statuses()).toEqual({ hunter: 'asked', apollo: 'asked' })
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerCallIf, selectKnownRefs } from '@/db/queries/lead-generation/record-response'
+import { recordResponseIf, selectKnownRefs } from '@/db/queries/lead-generation/record-response'
 import { transaction } from '@/db/sql'
 import { createEngine, type Engine } from '../../support/engine'
 
@@ -23,7 +23,7 @@ describe('what was bought before', () => {
       })
     const answer = (id: string, requests: number) =>
       transaction(engine.deps.sql, (tx) =>
-        answerCallIf(tx, { id, claim: 1, found: 0, brought: [], requests, credits: requests, at }),
+        recordResponseIf(tx, { id, claim: 1, found: 0, brought: [], requests, credits: requests, at }),
       )
     const next = await ask('hunter')
     const known = () =>

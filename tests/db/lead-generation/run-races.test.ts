@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertCalls } from '@/db/queries/lead-generation/begin-next-call'
 import { beginRunIf, insertRunSources } from '@/db/queries/lead-generation/begin-run'
 import { lockRunningCampaign } from '@/db/queries/lead-generation/plan-run'
-import { addYield, lockForAnswer, lockRun } from '@/db/queries/lead-generation/record-response'
+import { addYield, lockForResponse, lockRun } from '@/db/queries/lead-generation/record-response'
 import { giveRunItsBatch } from '@/db/queries/lead-generation/store-found-leads'
 import { closeSendGate } from '@/db/send-gate'
 import { beginTransaction, type Tx, transaction } from '@/db/sql'
@@ -69,7 +69,7 @@ describe('a stop or a pause that meets work on a run', () => {
     const batch = await engine.db.leadBatch.create({ data: { name: `Found ${randomUUID()}` } })
     const locked = async (tx: Tx) => {
       await lockRun(tx, runId)
-      await lockForAnswer(tx, key)
+      await lockForResponse(tx, key)
     }
     const store = async (tx: Tx) => {
       await giveRunItsBatch(tx, { runId, campaignId, batchId: batch.id, held: true, linked: true, at })

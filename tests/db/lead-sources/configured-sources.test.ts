@@ -6,7 +6,7 @@ import { LEAD_SOURCES } from '@/domain/lead-generation/criteria'
 import { SAMPLE_KEY, SampleSources } from '@/lead-sources/sample/sample-server'
 import { appRouter } from '@/server/api/root'
 import { createCallerFactory } from '@/server/api/trpc'
-import { estimateCampaign } from '@/use-cases/lead-generation/estimate-leads'
+import { estimateLeads } from '@/use-cases/lead-generation/estimate-leads'
 import { listLeadSources } from '@/use-cases/lead-sources/list-lead-sources'
 import { openLeadSources } from '@/use-cases/lead-sources/open-lead-source'
 import { saveLeadSource } from '@/use-cases/lead-sources/save-lead-source'
@@ -146,7 +146,7 @@ describe('lead sources', () => {
         },
       },
     })
-    const { sources } = await estimateCampaign(engine.deps, { campaignId })
+    const { sources } = await estimateLeads(engine.deps, { campaignId })
     expect(sources).toMatchObject([
       { source: 'apollo', unit: 'people', problem: null, sample: true },
       { source: 'google_places', total: null, samples: [], problem: expect.stringContaining('charges') },
@@ -154,7 +154,7 @@ describe('lead sources', () => {
     ])
     expect(sources.map(({ samples }) => samples.length)).toEqual([5, 0, 5])
     sample.injectFault('apollo', 'quota')
-    const again = await estimateCampaign(engine.deps, { campaignId })
+    const again = await estimateLeads(engine.deps, { campaignId })
     expect(again.sources[0]).toMatchObject({ total: null, problem: expect.stringContaining('credits') })
     expect(again.sources[2]?.total).toBeGreaterThan(100)
   })

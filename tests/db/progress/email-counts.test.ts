@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StepCount } from '@/db/queries/progress/select-ledger'
-import { readDays, readLedgers, readStepCounts } from '@/db/queries/progress/select-ledger'
-import { foldMailCounts } from '@/use-cases/progress/roll-up-counts'
+import { selectDays, selectLedgers, selectStepCounts } from '@/db/queries/progress/select-ledger'
+import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 import { createEngine, createOutreach, type Engine, startOutreach } from '../../support/engine'
 
 const ZONE = 'America/New_York'
@@ -29,12 +29,12 @@ describe('kept counts of planned mails', () => {
 
   const over = async (sql: string, id: string) => (await engine.pool.query(sql, [id])).rows
   const kept = async (id: string) => {
-    const steps = await readStepCounts(engine.deps.sql, id)
+    const steps = await selectStepCounts(engine.deps.sql, id)
     const sorted = steps
       .filter(({ count }) => count > 0)
       .map(({ stepNumber, status, count }) => ({ stepNumber, status, count }))
       .sort((a, b) => a.stepNumber - b.stepNumber || a.status.localeCompare(b.status))
-    return { steps: sorted, days: await readDays(engine.deps.sql, id) }
+    return { steps: sorted, days: await selectDays(engine.deps.sql, id) }
   }
   const expectTrue = async (id: string) => {
     const { steps, days } = await kept(id)
@@ -44,7 +44,7 @@ describe('kept counts of planned mails', () => {
   }
   // Of what was not sent; by the local day: a mail that moved within one counts with the time that it had.
   const expectSpansTrue = async (id: string) => {
-    const steps = await readStepCounts(engine.deps.sql, id)
+    const steps = await selectStepCounts(engine.deps.sql, id)
     for (const truth of (await over(OVER_ROWS.spans, id)) as StepCount[]) {
       const span = steps.find((one) => one.stepNumber === truth.stepNumber && one.status === truth.status)
       expect([span?.firstAt, span?.lastAt].map(dayOf)).toEqual([truth.firstAt, truth.lastAt].map(dayOf))
@@ -54,7 +54,7 @@ describe('kept counts of planned mails', () => {
   it('equal the rows after anything that can happen to them, folded or not', async () => {
     const { id } = await startOutreach(engine, { leads: 12, days: [0, 1, 2], timezone: ZONE })
     const [span] = await over(OVER_ROWS.span, id)
-    const steps = await readStepCounts(engine.deps.sql, id)
+    const steps = await selectStepCounts(engine.deps.sql, id)
     expect(Math.min(...steps.map(({ firstAt }) => firstAt.getTime()))).toBe(span.first.getTime())
     expect(Math.max(...steps.map(({ lastAt }) => lastAt.getTime()))).toBe(span.last.getTime())
     const some = `(SELECT id FROM scheduled_emails WHERE campaign_id = $1 AND lease_until IS NULL ORDER BY md5(id::text || $2) LIMIT 5)`
@@ -79,7 +79,7 @@ describe('kept counts of planned mails', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(changes, { minLength: 1, maxLength: 6 }), fc.string(), async (statements, salt) => {
         for (const statement of statements) {
-          if (statement === 'fold') await foldMailCounts(engine.deps)
+          if (statement === 'fold') await rollUpCounts(engine.deps)
           else await engine.pool.query(statement, [id, `${salt}${statement}`.replaceAll('\0', '')])
         }
         await expectTrue(id)
@@ -95,11 +95,11 @@ describe('kept counts of planned mails', () => {
     const set = (i: number, data: { scheduledFor: Date } | { status: string }) =>
       engine.db.scheduledEmail.update({ where: { id: mails[i]?.id ?? '' }, data })
     for (const i of [0, 1, 2]) await set(i, { scheduledFor: at(15 + i) })
-    await foldMailCounts(engine.deps)
+    await rollUpCounts(engine.deps)
     // The second fold knows of the mail in the middle alone.
     await set(1, { status: 'skipped' })
-    await foldMailCounts(engine.deps)
-    const steps = await readStepCounts(engine.deps.sql, id)
+    await rollUpCounts(engine.deps)
+    const steps = await selectStepCounts(engine.deps.sql, id)
     expect(steps.find(({ status }) => status === 'pending')).toMatchObject({
       count: 2,
       firstAt: at(15),
@@ -118,10 +118,10 @@ describe('kept counts of planned mails', () => {
       )
     await Promise.all([
       ...Array.from({ length: 10 }, (_, i) => change(i)),
-      ...Array.from({ length: 6 }, () => foldMailCounts(engine.deps)),
+      ...Array.from({ length: 6 }, () => rollUpCounts(engine.deps)),
     ])
     await expectTrue(id)
-    await foldMailCounts(engine.deps)
+    await rollUpCounts(engine.deps)
     await expectTrue(id)
     expect((await kept(id)).steps).toEqual([{ stepNumber: 1, status: 'skipped', count: 40 }])
     expect(await engine.db.scheduledEmailCountChange.count({ where: { campaignId: id } })).toBe(0)
@@ -131,8 +131,8 @@ describe('kept counts of planned mails', () => {
     const { id } = await startOutreach(engine, { leads: 3 })
     const draft = await createOutreach(engine, { leads: 2 })
     await engine.db.campaign.delete({ where: { id } })
-    await foldMailCounts(engine.deps)
-    expect(await readLedgers(engine.deps.sql, [id, draft.id])).toEqual([])
+    await rollUpCounts(engine.deps)
+    expect(await selectLedgers(engine.deps.sql, [id, draft.id])).toEqual([])
     expect(await engine.db.scheduledEmailCount.count({ where: { campaignId: id } })).toBe(0)
     expect(await engine.db.scheduledEmailCountChange.count({ where: { campaignId: id } })).toBe(0)
   })

@@ -26,8 +26,8 @@ describe('rules that live in the domain and in SQL', () => {
       fc.asyncProperty(minutes, async (offsets) => {
         const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' } })
         const before = mails.map((mail, i) => ({ ...mail, due: new Date(now.getTime() + (offsets[i] ?? 0) * 60_000) }))
-        for (const { id: mailId, due } of before) {
-          await engine.db.scheduledEmail.update({ where: { id: mailId }, data: { scheduledFor: due } })
+        for (const { id: emailId, due } of before) {
+          await engine.db.scheduledEmail.update({ where: { id: emailId }, data: { scheduledFor: due } })
         }
         await transaction(engine.deps.sql, (tx) => shiftOverdue(tx, id, now))
         for (const lead of leads) {
@@ -36,8 +36,8 @@ describe('rules that live in the domain and in SQL', () => {
             own.map(({ due }) => due),
             now,
           )
-          for (const { id: mailId, due } of own) {
-            const { scheduledFor } = await engine.db.scheduledEmail.findUniqueOrThrow({ where: { id: mailId } })
+          for (const { id: emailId, due } of own) {
+            const { scheduledFor } = await engine.db.scheduledEmail.findUniqueOrThrow({ where: { id: emailId } })
             expect(scheduledFor.getTime()).toBe(due.getTime() + shift)
           }
         }

@@ -98,7 +98,7 @@ describe('use', () => {
     expect((await getTemplate(engine.deps, { id: templateId })).usedBy).toMatchObject({
       workflows: [{ id: campaign.workflow.id, name: '2 steps' }],
       campaigns: [{ id: campaign.id, name: 'Autumn', status: 'running' }],
-      mailsPlanned: 2,
+      emailsPlanned: 2,
     })
   })
 

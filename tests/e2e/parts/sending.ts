@@ -9,7 +9,7 @@ import {
   statusOnScreen,
 } from '../screens/campaign'
 import { confirm } from '../screens/controls'
-import { openMailTo, readHeaders } from '../screens/inbox'
+import { openEmailTo, readHeaders } from '../screens/inbox'
 import { untilTime } from '../support/clock'
 import type { Database } from '../support/database'
 import { CAMPAIGN } from './preparing'
@@ -42,7 +42,7 @@ export async function pauseUntilDue(page: Page, app: { url: string }, database: 
 
 async function lookAtOneMail(page: Page, database: Database) {
   const to = 'ada.winter@nordlicht-werften.example'
-  await openMailTo(page, to)
+  await openEmailTo(page, to)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('After the fair, Nordlicht Werften AG')
   await expect(page.getByRole('main')).toContainText('Hello Ada,')
   await expect(page.getByRole('main')).toContainText('Nexa Ltd, 1 Harbour Street, 24103 Kiel, Germany')

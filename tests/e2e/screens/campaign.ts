@@ -69,7 +69,7 @@ export async function stop(page: Page, { cancels }: { cancels: number }) {
 }
 
 /** The list of mails in one state. */
-export async function openMails(page: Page, id: string, status: string) {
+export async function openEmails(page: Page, id: string, status: string) {
   await page.goto(`/campaigns/${id}?tab=emails&status=${status}`)
   await expect(page.getByRole('table', { name: 'Planned emails' })).toBeVisible()
 }

@@ -1,7 +1,7 @@
 import { expect, type Page } from 'playwright/test'
 
 /** Opens the newest received mail to an address. */
-export async function openMailTo(page: Page, address: string) {
+export async function openEmailTo(page: Page, address: string) {
   await page.goto(`/inbox?search=${encodeURIComponent(address)}`)
   const row = page
     .getByRole('table', { name: 'Received emails' })

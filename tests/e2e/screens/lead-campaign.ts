@@ -50,7 +50,7 @@ export type YieldOnScreen = {
 }
 
 /** The rows of a yield table; each must sum up to what was found. */
-export async function readYields(page: Page): Promise<YieldOnScreen[]> {
+export async function selectYields(page: Page): Promise<YieldOnScreen[]> {
   const table = page.getByRole('table', { name: 'Yield by source' }).first()
   await expect(table).toBeVisible()
   const rows = await table.locator('tbody tr').all()

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { describe, expect, it } from 'vitest'
-import type { ComposedMail } from '@/domain/message/headers'
+import type { ComposedEmail } from '@/domain/message/headers'
 import { compileMessage } from '@/mail/compile-message'
 
-const mail = (text: string, html: string | null, subject = 'A question'): ComposedMail => ({
+const mail = (text: string, html: string | null, subject = 'A question'): ComposedEmail => ({
   from: { name: 'Ada Winter', address: 'ada@nexa.example' },
   to: { name: 'Bo Sommer', address: 'bo@customer.example' },
   subject,
@@ -24,7 +24,7 @@ const comparable = (raw: Buffer) =>
     .replaceAll(/--_NmP-[0-9a-f-]+-Part_(\d+)/g, 'PART-$1')
     .replaceAll('=\r\n', '')
 
-const theirs = (given: ComposedMail) => new MailComposer(given).compile().build()
+const theirs = (given: ComposedEmail) => new MailComposer(given).compile().build()
 
 const pieces = fc.oneof(
   fc.constantFrom(
@@ -51,7 +51,7 @@ const bodies = fc
   .array(pieces, { minLength: 1, maxLength: 25 })
   .map((parts) => parts.join(''))
   .filter((body) => body !== '')
-const replies = fc.constantFrom<Partial<ComposedMail>>(
+const replies = fc.constantFrom<Partial<ComposedEmail>>(
   {},
   {
     replyTo: { name: '', address: 'desk@nexa.example' },

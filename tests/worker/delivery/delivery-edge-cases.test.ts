@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabase } from '@/db/client'
-import { readDatabaseTime } from '@/db/queries/maintenance/select-database-time'
+import { selectDatabaseTime } from '@/db/queries/maintenance/select-database-time'
 import { holdSendGate, withSendingBlocked } from '@/db/send-gate'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { DAY_MS } from '@/domain/time/duration'
@@ -92,7 +92,7 @@ describe('hard cases', () => {
     const gate = await holdSendGate(engine.deps.sql)
     const done = Promise.all(Array.from({ length: 100 }, (_, i) => withSendingBlocked(engine.deps.sql, async () => i)))
     // The pool still serves others while they wait.
-    await readDatabaseTime(engine.deps.sql)
+    await selectDatabaseTime(engine.deps.sql)
     await gate.release()
     expect(await done).toHaveLength(100)
   })

@@ -4,7 +4,7 @@ import { DAY_MS } from '@/domain/time/duration'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
-import { readProgress } from '@/use-cases/progress/get-progress'
+import { getProgress } from '@/use-cases/progress/get-progress'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 
 describe('guardrails', () => {
@@ -40,7 +40,7 @@ describe('guardrails', () => {
       where: { campaignId: bad.id, status: 'pending', waitReason: 'bounce_rate' },
     })
     expect(new Set(waiting.map(({ scheduledFor }) => scheduledFor.getTime()))).toEqual(new Set([until.getTime()]))
-    const progress = await readProgress(engine.deps, { campaignId: bad.id })
+    const progress = await getProgress(engine.deps, { campaignId: bad.id })
     expect(progress.mailboxes[0]?.firstStepsPausedUntil).toEqual(until)
     expect((await listMailboxes(engine.deps))[0]?.firstStepsPausedUntil).toEqual(until)
     const events = await engine.db.campaignEvent.findMany({ where: { campaignId: bad.id, kind: 'first_mails_paused' } })

@@ -3,7 +3,7 @@ import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { mailboxInput } from '@/domain/mailbox'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
-import { readProgress } from '@/use-cases/progress/get-progress'
+import { getProgress } from '@/use-cases/progress/get-progress'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 
 /** What people see and find recorded when servers, passwords and limits fail. What is promised of them: `tests/chaos`. */
@@ -49,7 +49,7 @@ describe('failures', () => {
         where: { campaignId: id, OR: [{ retryCount: { gt: 0 } }, { claim: { gt: 0 } }] },
       }),
     ).toBe(0)
-    const { mailboxes, next } = await readProgress(engine.deps, { campaignId: id })
+    const { mailboxes, next } = await getProgress(engine.deps, { campaignId: id })
     expect(mailboxes[0]).toMatchObject({ health: 'stopped' })
     expect(mailboxes[0]?.healthReason).toContain('Username and Password not accepted')
     expect(next?.decision).toMatchObject({ kind: 'wait', reason: 'mailbox_stopped' })

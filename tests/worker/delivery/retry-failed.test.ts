@@ -28,7 +28,7 @@ describe('retry failed', () => {
     engine.sink.behave = () => undefined
     return campaign
   }
-  const mailsOf = (campaignId: string, leadId: string | undefined) =>
+  const emailsOf = (campaignId: string, leadId: string | undefined) =>
     engine.db.scheduledEmail.findMany({
       where: { campaignId, leadId: leadId ?? '' },
       orderBy: { workflowStepNumber: 'asc' },
@@ -37,9 +37,9 @@ describe('retry failed', () => {
   it('puts chosen ones back with fresh attempts and their later steps with the gaps, and reopens the campaign', async () => {
     const { id, leads, batch } = await completedWithFailures()
     engine.clock.advanceDays(5)
-    const [failed] = await mailsOf(id, leads[0]?.id)
+    const [failed] = await emailsOf(id, leads[0]?.id)
     expect(await retryFailed(engine.deps, { campaignId: id, ids: [failed?.id ?? ''], by: BY })).toEqual({ reopened: 1 })
-    const mails = await mailsOf(id, leads[0]?.id)
+    const mails = await emailsOf(id, leads[0]?.id)
     const now = engine.clock.now().getTime()
     expect(mails.map(({ scheduledFor }) => (scheduledFor.getTime() - now) / DAY_MS)).toEqual([0, 2])
     expect(mails[0]).toMatchObject({ status: 'pending', retryCount: 0, failureReason: null, failedAt: null })
@@ -80,11 +80,11 @@ describe('retry failed', () => {
     expect(await statusOf(engine, id)).toBe('failed')
     // Less than a day overdue: more is moved by the tick anyway.
     engine.clock.advance(DAY_MS + 20 * HOUR_MS)
-    const [failed] = await mailsOf(id, leads[0]?.id)
+    const [failed] = await emailsOf(id, leads[0]?.id)
     expect(await retryFailed(engine.deps, { campaignId: id, ids: [failed?.id ?? ''], by: BY })).toEqual({ reopened: 1 })
     expect(await statusOf(engine, id)).toBe('running')
     const now = engine.clock.now().getTime()
-    const mails = await mailsOf(id, leads[11]?.id)
+    const mails = await emailsOf(id, leads[11]?.id)
     expect(mails.map(({ status, scheduledFor }) => [status, (scheduledFor.getTime() - now) / HOUR_MS])).toEqual([
       ['sent', -44],
       ['pending', 0],

@@ -4,7 +4,7 @@ import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
 import { planDueBatches } from '@/use-cases/lead-generation/plan-due-batches'
-import { readProgress } from '@/use-cases/progress/get-progress'
+import { getProgress } from '@/use-cases/progress/get-progress'
 import { BY, type Engine, readLedger, statusOf } from '../../support/engine'
 import { ledgerFaults, openWithSources, runsOf, startAutomated, workAll } from '../../support/generation'
 
@@ -25,7 +25,7 @@ describe('a fully automated campaign', () => {
     for (let hour = 0; hour < 24 * 5; hour += 6) {
       await workAll(engine)
       const { pending, sending, held } = await readLedger(engine, id)
-      const generation = (await readProgress(engine.deps, { campaignId: id })).generation
+      const generation = (await getProgress(engine.deps, { campaignId: id })).generation
       const moreToCome = generation?.nextRunAt !== null || (generation?.upcoming.length ?? 0) > 0
       const open = pending + sending + held
       if (open === 0 && moreToCome) gaps++
@@ -62,7 +62,7 @@ describe('a fully automated campaign', () => {
     expect(await completeCampaigns(engine.deps, [id])).toEqual([])
     expect(await readLedger(engine, id)).toMatchObject({ planned: 0 })
     expect(await engine.db.leadBatch.findMany()).toMatchObject([{ activeCampaignId: id }])
-    const { generation } = await readProgress(engine.deps, { campaignId: id })
+    const { generation } = await getProgress(engine.deps, { campaignId: id })
     expect(generation?.upcoming).toMatchObject([{ leads: 10, outreachAt: new Date('2026-03-05T09:00:00Z') }])
   })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DEFER_REASONS } from '@/domain/delivery/decide'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
-import { readProgress } from '@/use-cases/progress/get-progress'
+import { getProgress } from '@/use-cases/progress/get-progress'
 import { type CampaignEmailRow, listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
 import { BY, createEngine, type Engine, startOutreach } from '../../support/engine'
 
@@ -27,7 +27,7 @@ describe('why mails wait', () => {
   }
   /** Group by group, checked against the mails; as `{ reason: [count, until] }`. */
   const explain = async (campaignId: string) => {
-    const { waiting, ledger } = await readProgress(engine.deps, { campaignId })
+    const { waiting, ledger } = await getProgress(engine.deps, { campaignId })
     const { rows } = await listCampaignEmails(engine.deps, { campaignId, status: 'pending', pageSize: 1000 })
     const single = Map.groupBy(rows, saysItself)
     const counts = Object.fromEntries(waiting.map(({ reason, count }) => [reason, count]))

@@ -1,12 +1,12 @@
 import { getDeps } from '@/server/deps'
-import { readHealth } from '@/use-cases/maintenance/get-health'
+import { getHealth } from '@/use-cases/maintenance/get-health'
 
 /**
  * For people, scripts and load balancers. Only an unreachable database makes it 503: without a worker this process still
  * serves its screens, and they say that nothing is sent.
  */
 export async function GET() {
-  const health = await readHealth(getDeps())
+  const health = await getHealth(getDeps())
   return Response.json(health, {
     status: health.database.ok ? 200 : 503,
     headers: { 'cache-control': 'no-store' },

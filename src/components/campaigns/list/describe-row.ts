@@ -54,8 +54,8 @@ export function nextWords(row: CampaignRow, now: Date | null): NextWords {
 }
 
 /** The next thing to happen: an email, or a run. */
-function soonest({ nextMailAt, generation }: CampaignRow): { at: Date; what: 'email' | 'run' } | null {
+function soonest({ nextEmailAt, generation }: CampaignRow): { at: Date; what: 'email' | 'run' } | null {
   const nextRunAt = generation?.nextRunAt ?? null
-  if (nextRunAt && (!nextMailAt || nextRunAt < nextMailAt)) return { at: nextRunAt, what: 'run' }
-  return nextMailAt && { at: nextMailAt, what: 'email' }
+  if (nextRunAt && (!nextEmailAt || nextRunAt < nextEmailAt)) return { at: nextRunAt, what: 'run' }
+  return nextEmailAt && { at: nextEmailAt, what: 'email' }
 }

@@ -8,7 +8,7 @@ import { InputWithUnit } from '@/components/ui/fields/input'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { messageOf } from '@/trpc/react'
 import type { LeadSourceState } from '../api-types'
-import { readDays } from './retention'
+import { selectDays } from './retention'
 import { useSaveSource } from './use-save-source'
 
 /** How long what Google said of a company is kept: its terms allow keeping it only for a while. */
@@ -16,7 +16,7 @@ export function RetentionForm({ state, isOwner }: { state: LeadSourceState; isOw
   const save = useSaveSource(state)
   const saved = String(state.settings.retentionDays ?? '')
   const [days, setDays] = useState(saved)
-  const read = readDays(days)
+  const read = selectDays(days)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!read.ok) return

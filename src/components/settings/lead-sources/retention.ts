@@ -1,5 +1,5 @@
 /** Days as they were typed, or what is to be fixed. */
-export function readDays(text: string): { ok: true; days: number } | { ok: false; problem: string } {
+export function selectDays(text: string): { ok: true; days: number } | { ok: false; problem: string } {
   const days = text.trim() === '' ? Number.NaN : Number(text)
   return Number.isInteger(days) && days >= 1 && days <= 365
     ? { ok: true, days }

@@ -7,7 +7,7 @@ import type { TemplateForm } from './use-save-template'
 
 /** The emails that will say what is saved here. */
 export function TemplateUsage({ form, use }: { form: TemplateForm; use: TemplateDetails['usedBy'] | undefined }) {
-  const planned = use?.mailsPlanned ?? 0
+  const planned = use?.emailsPlanned ?? 0
   return (
     <UsageNotice
       noun="template"

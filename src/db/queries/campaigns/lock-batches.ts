@@ -1,7 +1,7 @@
 import { execute, queryOne, type Sql, type Tx } from '@/db/sql'
 
 /** Takes all of the campaign's batches that are free or its own already; returns how many. Fewer than it has: one is busy. */
-export const holdBatches = (tx: Tx, { campaignId, at }: { campaignId: string; at: Date }) =>
+export const lockBatchesIfFree = (tx: Tx, { campaignId, at }: { campaignId: string; at: Date }) =>
   execute(tx)`
   WITH held AS (
     UPDATE lead_batches SET active_campaign_id = ${campaignId}::uuid, updated_at = ${at}

@@ -1,5 +1,5 @@
 import { queryOne, type Sql } from '@/db/sql'
-import { type CampaignStatus, sourcesOf } from '@/domain/campaign/state'
+import { type CampaignStatus, statusesBefore } from '@/domain/campaign/state'
 
 export type Move = {
   id: string
@@ -18,7 +18,7 @@ export type MovedCampaign = { was: CampaignStatus }
 /** Moves the campaign only if it still is in one of `from`, and writes the event; null when it was moved meanwhile. */
 export const moveCampaignIf = (
   sql: Sql,
-  { id, to, from = sourcesOf(to), at, actor, kind, message, reason = null }: Move,
+  { id, to, from = statusesBefore(to), at, actor, kind, message, reason = null }: Move,
 ) =>
   queryOne<MovedCampaign>(sql)`
   WITH moved AS (

@@ -4,7 +4,7 @@ import { query, type Sql } from '@/db/sql'
  * What is booked against a mailbox's daily limit, by its local day: mails planned by campaigns that are not over (overdue
  * ones leave today), and today's reservations. One index range a campaign (idx_scheduled_emails_due).
  */
-export const readPlannedByDay = (
+export const selectPlannedByDay = (
   sql: Sql,
   input: {
     mailboxId: string

@@ -2,24 +2,24 @@ import { Prisma } from '@/db/generated/client'
 import { execute, query, type Sql, type Tx } from '@/db/sql'
 import type { EmailStatus } from '@/domain/campaign/progress'
 
-export type MailOfLead = { id: string; status: EmailStatus; leadId: string; campaignId: string; campaignName: string }
+export type EmailOfLead = { id: string; status: EmailStatus; leadId: string; campaignId: string; campaignName: string }
 
-const mailOfLeads = (leadIds: readonly string[]) => Prisma.sql`
+const emailsOfLeads = (leadIds: readonly string[]) => Prisma.sql`
   SELECT se.id, se.status, se.lead_id AS "leadId", c.id AS "campaignId", c.name AS "campaignName"
   FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
   WHERE se.lead_id = ANY(${leadIds}::uuid[])
   ORDER BY se.id`
 
 /** Every mail planned for these leads, and in which state it is. */
-export const selectMailOfLeads = (sql: Sql, leadIds: readonly string[]) =>
-  query<MailOfLead>(sql)`${mailOfLeads(leadIds)}`
+export const selectEmailsOfLeads = (sql: Sql, leadIds: readonly string[]) =>
+  query<EmailOfLead>(sql)`${emailsOfLeads(leadIds)}`
 
 /** The same, locked, so that none is claimed meanwhile. */
-export const lockMailOfLeads = (tx: Tx, leadIds: readonly string[]) =>
-  query<MailOfLead>(tx)`${mailOfLeads(leadIds)} FOR UPDATE OF se`
+export const lockEmailsOfLeads = (tx: Tx, leadIds: readonly string[]) =>
+  query<EmailOfLead>(tx)`${emailsOfLeads(leadIds)} FOR UPDATE OF se`
 
 /** Takes these leads' mails out of their campaigns' counters; run it right before the leads are deleted. */
-export const uncountMailOfLeads = (tx: Tx, leadIds: readonly string[], at: Date) =>
+export const uncountEmailsOfLeads = (tx: Tx, leadIds: readonly string[], at: Date) =>
   execute(tx)`
   UPDATE campaigns c
   SET emails_scheduled_count = GREATEST(0, c.emails_scheduled_count - gone.planned),

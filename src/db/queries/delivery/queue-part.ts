@@ -8,4 +8,4 @@ import { Prisma } from '@/db/generated/client'
 export const isOfPart = (part: Prisma.Sql) => Prisma.sql`LEAST(se.workflow_step_number, 2) = ${part}`
 
 /** The same for a part that is known. */
-export const isFirstMail = (first: boolean) => isOfPart(Prisma.sql`${first ? 1 : 2}`)
+export const isFirstStep = (first: boolean) => isOfPart(Prisma.sql`${first ? 1 : 2}`)

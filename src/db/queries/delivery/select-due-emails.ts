@@ -6,7 +6,7 @@ import type { LeadStatus } from '@/domain/lead/status'
 import type { LeadFacts } from '@/domain/message/variables'
 import { isOpen } from '../campaigns/open-emails'
 import { isSuppressed } from '../suppression/suppressed'
-import { isFirstMail } from './queue-part'
+import { isFirstStep } from './queue-part'
 
 /** A due email with the facts that decide about it, and what its message is made of. */
 export type DueEmail = {
@@ -76,7 +76,7 @@ const context = Prisma.sql`
 const dueOf = ({ mailboxId, now, limit, except }: DueOf, first: boolean) => Prisma.sql`(
   SELECT se.* FROM scheduled_emails se
   WHERE se.campaign_id = c.id AND se.mailbox_id = ${mailboxId}::uuid AND se.status = 'pending'
-    AND ${isFirstMail(first)} AND se.scheduled_for <= ${now}
+    AND ${isFirstStep(first)} AND se.scheduled_for <= ${now}
     AND se.id <> ALL(${[...except]}::uuid[])
     ${first ? Prisma.empty : noOpenStepBefore}
   ORDER BY se.scheduled_for LIMIT ${limit})`

@@ -1,9 +1,9 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
-import { isFirstMail } from './queue-part'
+import { isFirstStep } from './queue-part'
 
 /** Mailboxes that could send something now: due mail in a running campaign, and no trouble that forbids it. */
-export const selectMailboxesWithDueMail = (sql: Sql, now: Date) =>
+export const selectMailboxesWithDueEmails = (sql: Sql, now: Date) =>
   query<{ id: string }>(sql)`
   SELECT DISTINCT m.id FROM campaigns c
   JOIN campaign_mailboxes cm ON cm.campaign_id = c.id
@@ -16,7 +16,7 @@ export const selectMailboxesWithDueMail = (sql: Sql, now: Date) =>
 const dueStep = (now: Date, first: boolean) => Prisma.sql`EXISTS (
   SELECT 1 FROM scheduled_emails se
   WHERE se.campaign_id = c.id AND se.mailbox_id = m.id AND se.status = 'pending'
-    AND ${isFirstMail(first)} AND se.scheduled_for <= ${now})`
+    AND ${isFirstStep(first)} AND se.scheduled_for <= ${now})`
 
 /** Campaigns whose scheduled start is due. */
 export const selectDueStarts = (sql: Sql, now: Date) =>

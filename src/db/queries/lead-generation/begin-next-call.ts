@@ -16,7 +16,7 @@ export const lockRunSource = (tx: Tx, { runId, source }: RunSourceKey) =>
   FOR NO KEY UPDATE OF s`
 
 /** Takes the top of the stack, unless a call of this source is under way: after its commit the request may go out. */
-export const askNextCall = (tx: Tx, input: RunSourceKey & { at: Date; leaseUntil: Date }) =>
+export const beginNextCall = (tx: Tx, input: RunSourceKey & { at: Date; leaseUntil: Date }) =>
   queryOne<AskedCall>(tx)`
   UPDATE lead_generation_calls
   SET status = 'asked', claim = claim + 1, asked_at = ${input.at}, lease_until = ${input.leaseUntil}
@@ -43,7 +43,7 @@ export const giveCallBackIf = (sql: Sql, { id, claim }: { id: string; claim: num
  * Calls still `asked` after their lease: their worker is gone. A free one is made again; a paid one may have been served,
  * so it is in doubt and never made again in this run. A late answer still counts when its claim fits.
  */
-export const settleLapsedCalls = (sql: Sql, realNow: Date) =>
+export const expireCalls = (sql: Sql, realNow: Date) =>
   queryOne<{ calls: number; inDoubt: number }>(sql)`
   WITH lapsed AS (
     UPDATE lead_generation_calls SET status = CASE WHEN paid THEN 'in_doubt' ELSE 'waiting' END, lease_until = NULL

@@ -34,7 +34,7 @@ export const selectLeadsToPlan = (sql: Sql, batchId: string, campaignId: string)
   ORDER BY l.id`
 
 /** Mails that count against the campaign's own daily limit, by its local day: planned ones (overdue ones leave today), and those of today. */
-export const readPlannedOfCampaign = (
+export const selectPlannedOfCampaign = (
   sql: Sql,
   input: {
     campaignId: string

@@ -11,7 +11,7 @@ type Claimed = { id: string; claim: number }
  * was in doubt. Its refs get those of the people it `brought` under them; a call that passed over what was known, without a
  * request, has bought nothing and keeps none.
  */
-export const answerCallIf = (
+export const recordResponseIf = (
   tx: Tx,
   input: Claimed & { found: number; brought: readonly string[]; requests: number; credits: number; at: Date },
 ) =>
@@ -60,7 +60,7 @@ export type RunFacts = {
 }
 
 /** The row of a source with what an answer needs to know, locked. In a statement of its own, after the run's lock. */
-export const lockForAnswer = (tx: Tx, { runId, source }: RunSourceKey) =>
+export const lockForResponse = (tx: Tx, { runId, source }: RunSourceKey) =>
   queryOne<RunFacts>(tx)`
   SELECT s.cap, s.found, s.status = 'running' AND r.status = 'running' AS open, r.batch_id AS "batchId", r.campaign_id AS "campaignId",
          r.status AS "runStatus", r.started_at AS "startedAt", c.name AS "campaignName", c.campaign_type AS "campaignType", c.timezone,

@@ -5,7 +5,7 @@ import type { Yield } from '@/domain/lead-generation/yield'
 export type YieldRow = Yield & { campaignId: string; source: LeadSourceName; runs: number }
 
 /** What each source brought to each of these campaigns, over all runs. */
-export const readYields = (sql: Sql, campaignIds: readonly string[]) =>
+export const selectYields = (sql: Sql, campaignIds: readonly string[]) =>
   query<YieldRow>(sql)`
   SELECT r.campaign_id AS "campaignId", s.source, count(*)::int AS runs, sum(s.found)::int AS found, sum(s.added)::int AS added,
          sum(s.duplicate)::int AS duplicate, sum(s.existing)::int AS existing, sum(s.invalid)::int AS invalid,

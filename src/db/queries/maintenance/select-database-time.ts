@@ -1,4 +1,4 @@
 import { queryOne, type Sql } from '@/db/sql'
 
 /** What time it is at the database. */
-export const readDatabaseTime = (sql: Sql) => queryOne<{ now: Date }>(sql)`SELECT clock_timestamp() AS now`
+export const selectDatabaseTime = (sql: Sql) => queryOne<{ now: Date }>(sql)`SELECT clock_timestamp() AS now`

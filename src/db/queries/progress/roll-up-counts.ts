@@ -5,7 +5,7 @@ import { execute, type Sql } from '@/db/sql'
  * their sum. At most `limit` at a time; changes that another tick is folding are left to it, and those of campaigns that
  * were deleted go with them.
  */
-export const foldCounts = (sql: Sql, limit: number) =>
+export const rollUpCountChanges = (sql: Sql, limit: number) =>
   execute(sql)`
   WITH taken AS (
     DELETE FROM scheduled_email_count_changes

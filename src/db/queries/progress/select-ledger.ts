@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { query, queryOne, type Sql } from '@/db/sql'
 import type { EmailStatus } from '@/domain/campaign/progress'
-import { isFirstMail } from '../delivery/queue-part'
+import { isFirstStep } from '../delivery/queue-part'
 
 export type StepCount = {
   stepNumber: number
@@ -23,7 +23,7 @@ const countsOf = (campaigns: Prisma.Sql) => Prisma.sql`(
  * Counts by step and state, with the span of their times. The span is exact by the local day: times of mails that moved
  * on to another day do not count, those of mails that moved within one still do.
  */
-export const readStepCounts = (sql: Sql, campaignId: string) =>
+export const selectStepCounts = (sql: Sql, campaignId: string) =>
   query<StepCount>(sql)`
   SELECT workflow_step_number AS "stepNumber", status, sum(count)::int AS count,
          min(first_at) AS "firstAt", max(last_at) AS "lastAt"
@@ -33,7 +33,7 @@ export const readStepCounts = (sql: Sql, campaignId: string) =>
   GROUP BY workflow_step_number, status`
 
 /** Ledgers of several campaigns, for lists. */
-export const readLedgers = (sql: Sql, campaignIds: readonly string[]) =>
+export const selectLedgers = (sql: Sql, campaignIds: readonly string[]) =>
   query<{ campaignId: string; status: EmailStatus; count: number }>(sql)`
   SELECT campaign_id AS "campaignId", status, sum(count)::int AS count
   FROM ${countsOf(Prisma.sql`= ANY(${[...campaignIds]}::uuid[])`)}
@@ -42,7 +42,7 @@ export const readLedgers = (sql: Sql, campaignIds: readonly string[]) =>
 export type DayCount = { day: string; planned: number; sent: number }
 
 /** Mails by local day: `planned` by their time, `sent` by when they left. */
-export const readDays = (sql: Sql, campaignId: string) =>
+export const selectDays = (sql: Sql, campaignId: string) =>
   query<DayCount>(sql)`
   SELECT to_char(day, 'YYYY-MM-DD') AS day, sum(count)::int AS planned,
          COALESCE(sum(count) FILTER (WHERE status = 'sent'), 0)::int AS sent
@@ -51,7 +51,7 @@ export const readDays = (sql: Sql, campaignId: string) =>
   GROUP BY day HAVING sum(count) <> 0 ORDER BY day`
 
 /** Failed mails by reason (null: none was recorded), most frequent first. */
-export const readFailures = (sql: Sql, campaignId: string) =>
+export const selectFailures = (sql: Sql, campaignId: string) =>
   query<{ reason: string | null; count: number }>(sql)`
   SELECT failure_reason AS reason, count(*)::int AS count
   FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid AND status = 'failed'
@@ -61,7 +61,7 @@ export const readFailures = (sql: Sql, campaignId: string) =>
 const endOfQueue = (campaignId: string, first: boolean, direction: 'ASC' | 'DESC') => Prisma.sql`(
   SELECT se.* FROM scheduled_emails se
   WHERE se.campaign_id = ${campaignId}::uuid AND se.mailbox_id = cm.mailbox_id AND se.status = 'pending'
-    AND ${isFirstMail(first)}
+    AND ${isFirstStep(first)}
   ORDER BY se.scheduled_for ${Prisma.raw(direction)} LIMIT 1)`
 
 const endsOfQueues = (campaignId: string, direction: 'ASC' | 'DESC') => Prisma.sql`
@@ -78,7 +78,7 @@ export type NextPlanned = {
 }
 
 /** The mail that leaves next, if nothing holds it back. */
-export const readNextMail = (sql: Sql, campaignId: string) =>
+export const selectNextEmail = (sql: Sql, campaignId: string) =>
   queryOne<NextPlanned>(sql)`
   SELECT se.id, se.scheduled_for AS at, se.workflow_step_number AS "stepNumber", l.id AS "leadId",
          COALESCE(l.company_name, l.contact_name, l.email) AS "leadName", se.mailbox_id AS "mailboxId"
@@ -87,6 +87,6 @@ export const readNextMail = (sql: Sql, campaignId: string) =>
   ORDER BY se.scheduled_for, se.workflow_step_number DESC, se.id LIMIT 1`
 
 /** When the last planned mail is due. */
-export const readLastPlanned = (sql: Sql, campaignId: string) =>
+export const selectLastPlanned = (sql: Sql, campaignId: string) =>
   queryOne<{ at: Date | null }>(sql)`
   SELECT max(se.scheduled_for) AS at FROM ${endsOfQueues(campaignId, 'DESC')} WHERE cm.campaign_id = ${campaignId}::uuid`

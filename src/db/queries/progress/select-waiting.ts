@@ -8,7 +8,7 @@ type Asked = { campaignId: string; now: Date }
 type AskedOf = Asked & { mailboxIds: readonly string[] }
 
 /** Mails that were put off to a later time, by the recorded reason (idx_scheduled_emails_put_off). */
-export const readPutOff = (sql: Sql, { campaignId, now, codes }: Asked & { codes: readonly string[] }) =>
+export const selectDeferred = (sql: Sql, { campaignId, now, codes }: Asked & { codes: readonly string[] }) =>
   query<Waiting>(sql)`
   SELECT CASE WHEN wait_reason = ANY(${[...codes]}::text[]) THEN wait_reason
               WHEN wait_reason LIKE 'retry:%' THEN 'retry' ELSE 'put_back' END AS reason,
@@ -20,7 +20,7 @@ export const readPutOff = (sql: Sql, { campaignId, now, codes }: Asked & { codes
 export type DueCount = { mailboxId: string; isFirstStep: boolean; count: number }
 
 /** Due mails that no open step before them keeps, by mailbox: first mails (`true`), follow-ups (`false`), or both, apart. */
-export const readDue = (
+export const selectDue = (
   sql: Sql,
   { campaignId, now, mailboxIds, firstSteps }: AskedOf & { firstSteps: readonly boolean[] },
 ) =>
@@ -39,7 +39,7 @@ export const readDue = (
   WHERE due.count > 0`
 
 /** When the next mail is due that nothing has put off. */
-export const readNextDue = (sql: Sql, { campaignId, now, mailboxIds }: AskedOf) =>
+export const selectNextDue = (sql: Sql, { campaignId, now, mailboxIds }: AskedOf) =>
   queryOne<{ at: Date | null }>(sql)`
   SELECT min(next.at) AS at
   FROM unnest(${[...mailboxIds]}::uuid[]) AS m(id)

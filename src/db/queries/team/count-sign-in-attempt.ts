@@ -5,7 +5,7 @@ import { queryCount, type Sql } from '@/db/sql'
  * Counts an attempt under `key` and returns how many there were in the time window, this one included; counting begins
  * anew when the last one that was let in was before it: attempts beyond `most` are refused, and do not prolong it. Times in milliseconds.
  */
-export const countAttempt = (
+export const countSignInAttempt = (
   sql: Sql,
   { key, most, now, windowMs }: { key: string; most: number; now: number; windowMs: number },
 ) =>

@@ -24,7 +24,7 @@ const FILL_RATE_SAMPLE = 20_000
 const newestLeads = Prisma.sql`SELECT * FROM leads ORDER BY id DESC LIMIT ${FILL_RATE_SAMPLE}`
 
 /** For each variable that comes from leads, custom fields included: how many of the newest leads have a value. */
-export const readFillRates = (sql: Sql) =>
+export const selectFillRates = (sql: Sql) =>
   query<FillRow>(sql)`
   WITH newest AS MATERIALIZED (${newestLeads})
   SELECT v.variable, v.filled::int AS filled, v.total::int AS total, false AS custom

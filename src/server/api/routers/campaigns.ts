@@ -18,8 +18,8 @@ import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
 import { updateCampaign } from '@/use-cases/campaigns/update-campaign'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
-import { estimateCampaign } from '@/use-cases/lead-generation/estimate-leads'
-import { readProgress } from '@/use-cases/progress/get-progress'
+import { estimateLeads } from '@/use-cases/lead-generation/estimate-leads'
+import { getProgress } from '@/use-cases/progress/get-progress'
 import { listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
 import { createRouter, memberProcedure } from '../trpc'
 
@@ -50,7 +50,7 @@ export const campaignsRouter = createRouter({
     .mutation(({ ctx, input }) => duplicateCampaign(ctx.deps, { ...input, by: ctx.user.id })),
   delete: memberProcedure.input(campaignId).mutation(({ ctx, input }) => deleteCampaign(ctx.deps, input)),
   preflight: memberProcedure.input(campaignId).query(({ ctx, input }) => checkCampaign(ctx.deps, input)),
-  estimate: memberProcedure.input(campaignId).query(({ ctx, input }) => estimateCampaign(ctx.deps, input)),
+  estimate: memberProcedure.input(campaignId).query(({ ctx, input }) => estimateLeads(ctx.deps, input)),
   forecast: memberProcedure
     .input(campaignId.extend({ startAt: z.date().optional() }))
     .query(({ ctx, input }) => forecastCampaign(ctx.deps, input)),
@@ -70,7 +70,7 @@ export const campaignsRouter = createRouter({
   stop: memberProcedure
     .input(campaignId)
     .mutation(({ ctx, input }) => stopCampaign(ctx.deps, { ...input, by: ctx.user.id })),
-  progress: memberProcedure.input(campaignId).query(({ ctx, input }) => readProgress(ctx.deps, input)),
+  progress: memberProcedure.input(campaignId).query(({ ctx, input }) => getProgress(ctx.deps, input)),
   emails: memberProcedure
     .input(
       page.extend({

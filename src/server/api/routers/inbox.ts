@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listInbox, readInboxMessage } from '@/use-cases/inbox/get-message'
+import { getMessage, listMessages } from '@/use-cases/inbox/get-message'
 import { createRouter, memberProcedure } from '../trpc'
 
 /** The sandbox inbox: what really left the engine, as it was received. */
@@ -12,6 +12,6 @@ export const inboxRouter = createRouter({
         pageSize: z.int().min(1).max(200).default(50),
       }),
     )
-    .query(({ ctx, input }) => listInbox(ctx.deps, input)),
-  get: memberProcedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => readInboxMessage(ctx.deps, input)),
+    .query(({ ctx, input }) => listMessages(ctx.deps, input)),
+  get: memberProcedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => getMessage(ctx.deps, input)),
 })

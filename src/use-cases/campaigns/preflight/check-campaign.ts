@@ -1,6 +1,6 @@
 import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
 import { getSettings } from '@/use-cases/settings/get-settings'
-import { type CampaignWithParts, findCampaign, sequenceOf } from '../load-campaign'
+import { type CampaignWithParts, loadCampaign, sequenceOf } from '../load-campaign'
 import { checkGeneration } from './check-generation'
 import { checkBatches, checkLeads, countLeads } from './check-leads'
 import { checkMailboxes, checkPostalAddress } from './check-sender'
@@ -11,7 +11,7 @@ export type Preflight = { checks: Check[]; ready: boolean; leads: number; emails
 
 /** Everything that a start would ask, without starting. */
 export async function checkCampaign(deps: PreflightDeps, { campaignId }: { campaignId: string }): Promise<Preflight> {
-  return preflightOf(deps, await findCampaign(deps, campaignId))
+  return preflightOf(deps, await loadCampaign(deps, campaignId))
 }
 
 /** The same for a campaign that was read already, as a start does under its lock. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CAMPAIGN_STATUSES, canMove, illegalMove, NEXT, sourcesOf } from '@/domain/campaign/state'
+import { CAMPAIGN_STATUSES, canMove, illegalMove, NEXT, statusesBefore } from '@/domain/campaign/state'
 
 describe('campaign states', () => {
   it('allow exactly the drawn moves', () => {
@@ -21,7 +21,7 @@ describe('campaign states', () => {
       'failed -> running',
       'failed -> completed',
     ])
-    for (const to of CAMPAIGN_STATUSES) for (const from of sourcesOf(to)) expect(NEXT[from]).toContain(to)
+    for (const to of CAMPAIGN_STATUSES) for (const from of statusesBefore(to)) expect(NEXT[from]).toContain(to)
   })
 
   it('refuse a move by naming both states', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { expect, it } from 'vitest'
-import { buildCampaignMail, displayName } from '@/domain/message/headers'
+import { buildCampaignEmail, displayName } from '@/domain/message/headers'
 import { renderMessage } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
 import { facts, type Mail, wire } from './mail-on-the-wire'
@@ -59,7 +59,7 @@ it('lets no value of a lead add a header line or a recipient', async () => {
         variablesOf(lead, { name: facts.from.name, email: facts.from.address }, { name: 'c' }),
       )
       if (!rendered.ok) throw new Error(rendered.reason)
-      const mail = buildCampaignMail({
+      const mail = buildCampaignEmail({
         ...facts,
         ...rendered,
         to: { name: displayName(contact), address: lead.email },
@@ -89,7 +89,7 @@ it('either refuses arbitrary fields or sends exactly one mail to exactly one add
       async (subject, name, address, replyTo) => {
         let mail: Mail
         try {
-          mail = buildCampaignMail({
+          mail = buildCampaignEmail({
             ...facts,
             subject,
             from: { name, address: 'sam@example.com' },

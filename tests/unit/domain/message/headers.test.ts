@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import {
-  buildCampaignMail,
-  type CampaignMailFacts,
+  buildCampaignEmail,
+  type CampaignEmailFacts,
   displayName,
   isSingleAddress,
   messageIdFor,
 } from '@/domain/message/headers'
 import { facts, wire } from './mail-on-the-wire'
 
-describe('buildCampaignMail', () => {
+describe('buildCampaignEmail', () => {
   it('makes a first mail with one-click unsubscribe and nothing that leaks', async () => {
-    expect(await wire(buildCampaignMail(facts))).toEqual([
+    expect(await wire(buildCampaignEmail(facts))).toEqual([
       ['list-unsubscribe', `<${facts.unsubscribeUrl}>`],
       ['list-unsubscribe-post', 'List-Unsubscribe=One-Click'],
       ['from', 'Sam Porter <sam@example.com>'],
@@ -26,24 +26,24 @@ describe('buildCampaignMail', () => {
 
   it('replies in the thread its first mail began', async () => {
     const thread = { subject: 'RE: re: First words', messageIds: ['<1@example.com>', '<2@example.com>'] }
-    const headers = new Map(await wire(buildCampaignMail({ ...facts, subject: 'Unused', thread })))
+    const headers = new Map(await wire(buildCampaignEmail({ ...facts, subject: 'Unused', thread })))
     expect(headers.get('subject')).toBe('Re: First words')
     expect(headers.get('in-reply-to')).toBe('<2@example.com>')
     expect(headers.get('references')).toBe('<1@example.com> <2@example.com>')
   })
 
   it('is a new mail where there is nothing to reply to', async () => {
-    const headers = new Map(await wire(buildCampaignMail({ ...facts, thread: { subject: 'x', messageIds: [] } })))
+    const headers = new Map(await wire(buildCampaignEmail({ ...facts, thread: { subject: 'x', messageIds: [] } })))
     expect(headers.get('subject')).toBe('Hello Ada')
     expect(headers.has('in-reply-to')).toBe(false)
   })
 
   it('offers an address to unsubscribe at only where there is one', async () => {
-    const headers = new Map(await wire(buildCampaignMail({ ...facts, unsubscribeMailto: 'stop@example.com' })))
+    const headers = new Map(await wire(buildCampaignEmail({ ...facts, unsubscribeMailto: 'stop@example.com' })))
     expect(headers.get('list-unsubscribe')).toBe(`<${facts.unsubscribeUrl}>, <mailto:stop@example.com>`)
   })
 
-  it.each<[string, Partial<CampaignMailFacts>, string]>([
+  it.each<[string, Partial<CampaignEmailFacts>, string]>([
     [
       'subject',
       { subject: 'Hi\r\nBcc: x@y.example' },
@@ -97,7 +97,7 @@ describe('buildCampaignMail', () => {
       'The unsubscribe link is not a link. The mail was not sent.',
     ],
   ])('refuses a bad %s', (_field, change, message) => {
-    expect(() => buildCampaignMail({ ...facts, ...change })).toThrow(message)
+    expect(() => buildCampaignEmail({ ...facts, ...change })).toThrow(message)
   })
 })
 

@@ -1,8 +1,8 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { buildCampaignMail, CampaignMailFacts } from '@/domain/message/headers'
+import type { buildCampaignEmail, CampaignEmailFacts } from '@/domain/message/headers'
 
 /** A mail as a campaign sends it. */
-export const facts: CampaignMailFacts = {
+export const facts: CampaignEmailFacts = {
   from: { name: 'Sam Porter', address: 'sam@example.com' },
   to: { name: 'Ada Winter', address: 'ada@nordwind.example' },
   subject: 'Hello Ada',
@@ -14,7 +14,7 @@ export const facts: CampaignMailFacts = {
     'https://leads.example.com/u/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.signature',
 }
 
-export type Mail = ReturnType<typeof buildCampaignMail>
+export type Mail = ReturnType<typeof buildCampaignEmail>
 
 /** Header names with their unfolded values, as a mail program reads them. */
 export async function wire(mail: Mail) {

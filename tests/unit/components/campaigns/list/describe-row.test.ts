@@ -18,7 +18,7 @@ describe('the list', () => {
     sequenceName: 'Three touches',
     leads: 412,
     ledger: EMPTY_LEDGER,
-    nextMailAt: LATER,
+    nextEmailAt: LATER,
     scheduledStartAt: null,
     completedAt: null,
     pausedAt: null,
@@ -46,13 +46,13 @@ describe('the list', () => {
     })
     const later = { ...automated, generation: { ...generation, nextRunAt: null } }
     expect(nextWords(later, NOW)).toEqual({ at: LATER, text: '', note: 'email · Europe/Berlin' })
-    const found = { ...row, type: 'lead_generation' as const, sequenceName: null, nextMailAt: null, generation }
+    const found = { ...row, type: 'lead_generation' as const, sequenceName: null, nextEmailAt: null, generation }
     expect(rowFacts({ ...found, generation: { ...generation, runs: 0 } })).toBe('No run yet')
     expect(nextWords(found, NOW)).toEqual({ at: null, text: 'Due now', note: 'Europe/Berlin' })
   })
 
   it('never shows a past time as the next email', () => {
-    expect(nextWords({ ...row, nextMailAt: EARLIER }, NOW)).toEqual({
+    expect(nextWords({ ...row, nextEmailAt: EARLIER }, NOW)).toEqual({
       at: null,
       text: 'Due now',
       note: 'Europe/Berlin',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDays } from '@/components/settings/lead-sources/retention'
+import { selectDays } from '@/components/settings/lead-sources/retention'
 import { accountWords, stateWords } from '@/components/settings/lead-sources/source-text'
 
 describe('the card of a lead source', () => {
@@ -24,7 +24,7 @@ describe('the card of a lead source', () => {
   })
 
   it('takes whole days only', () => {
-    expect(readDays('30')).toEqual({ ok: true, days: 30 })
-    for (const text of ['', '0', '1.5', '366', 'x']) expect(readDays(text).ok).toBe(false)
+    expect(selectDays('30')).toEqual({ ok: true, days: 30 })
+    for (const text of ['', '0', '1.5', '366', 'x']) expect(selectDays(text).ok).toBe(false)
   })
 })

@@ -33,7 +33,7 @@ const today = {
   firstStepsPausedUntil: null,
 }
 
-const nextMail = (decision: Decision, at = MONDAY_NINE): NonNullable<Progress['next']> => ({
+const nextEmail = (decision: Decision, at = MONDAY_NINE): NonNullable<Progress['next']> => ({
   id: 'e1',
   at,
   stepNumber: 2,
@@ -79,37 +79,37 @@ function why(change: Change) {
 
 describe('a running campaign', () => {
   it('names the next opening while the sending window is closed', () => {
-    const { fact, reason, tone } = why({ progress: { next: nextMail(notDue) } })
+    const { fact, reason, tone } = why({ progress: { next: nextEmail(notDue) } })
     expect(fact).toBe('Nothing leaves before Mon 23 Nov 09:00 Europe/Berlin.')
     expect(reason).toBe('The sending window is closed (Mon–Fri 09:00–17:00).')
     expect(tone).toBe('info')
   })
 
   it('says which limit binds once more waits than a day takes', () => {
-    const { reason } = why({ ledger: ledger({ pending: 61 }), progress: { next: nextMail(notDue) } })
+    const { reason } = why({ ledger: ledger({ pending: 61 }), progress: { next: nextEmail(notDue) } })
     expect(reason).toContain('Then at most 60 per day: the limit of 1 mailbox binds.')
   })
 
   it('says nothing of limits when one mailbox has none', () => {
     const mailboxes = [today, { ...today, id: 'm2', dailyLimit: null }]
-    const { reason } = why({ ledger: ledger({ pending: 500 }), progress: { next: nextMail(notDue), mailboxes } })
+    const { reason } = why({ ledger: ledger({ pending: 500 }), progress: { next: nextEmail(notDue), mailboxes } })
     expect(reason).not.toContain('a day')
   })
 
   it('gives the recorded reason of an email that was put off', () => {
     const waiting = [{ reason: 'contacted_recently' as const, count: 3, until: MONDAY_NINE }]
-    const { reason } = why({ progress: { next: nextMail(notDue), waiting } })
+    const { reason } = why({ progress: { next: nextEmail(notDue), waiting } })
     expect(reason).toBe('The lead got an email less than 24 hours before.')
   })
 
   it('names step and lead when the plan alone is the reason', () => {
     const now = new Date('2026-11-20T10:00:00Z')
-    const { reason } = why({ progress: { next: nextMail(notDue) }, now })
+    const { reason } = why({ progress: { next: nextEmail(notDue) }, now })
     expect(reason).toBe('Step 2 to Nordwind GmbH is planned for then.')
   })
 
   it('trusts the decision over the planned time when the email is overdue', () => {
-    const next = nextMail(
+    const next = nextEmail(
       { kind: 'defer', reason: 'window_closed', until: MONDAY_NINE, detail: 'The sending window is closed.' },
       new Date('2026-11-20T15:00:00Z'),
     )
@@ -117,7 +117,7 @@ describe('a running campaign', () => {
   })
 
   it('says that email is leaving, and how fast', () => {
-    const { fact, reason, tone } = why({ progress: { next: nextMail({ kind: 'send' }), sentLastHour: 12 } })
+    const { fact, reason, tone } = why({ progress: { next: nextEmail({ kind: 'send' }), sentLastHour: 12 } })
     expect([fact, reason, tone]).toEqual([
       'Emails are leaving now.',
       '48 emails wait. 12 left in the last hour.',
@@ -126,12 +126,12 @@ describe('a running campaign', () => {
   })
 
   it('does not claim that email is leaving when every limit of today is used up', () => {
-    const { fact } = why({ progress: { next: nextMail({ kind: 'send' }), mailboxes: [{ ...today, sentToday: 60 }] } })
+    const { fact } = why({ progress: { next: nextEmail({ kind: 'send' }), mailboxes: [{ ...today, sentToday: 60 }] } })
     expect(fact).toBe("Today's limits are used up.")
   })
 
   it('puts a dead worker before everything else', () => {
-    const { fact, tone } = why({ progress: { next: nextMail({ kind: 'send' }) }, workerAlive: false })
+    const { fact, tone } = why({ progress: { next: nextEmail({ kind: 'send' }) }, workerAlive: false })
     expect([fact, tone]).toEqual(['Nothing leaves: no worker is alive.', 'failed'])
   })
 
@@ -141,7 +141,7 @@ describe('a running campaign', () => {
       reason: 'mailbox_stopped',
       detail: '535 Username and password not accepted',
     }
-    expect(why({ progress: { next: nextMail(decision) } })).toEqual({
+    expect(why({ progress: { next: nextEmail(decision) } })).toEqual({
       tone: 'failed',
       fact: 'Nothing leaves: the mailbox is stopped.',
       reason: '535 Username and password not accepted. Fix its settings, and sending goes on by itself.',
@@ -152,14 +152,14 @@ describe('a running campaign', () => {
   it('names the stopped mailbox', () => {
     const decision: Decision = { kind: 'wait', reason: 'mailbox_stopped', detail: 'It refused the login.' }
     const mailboxes = [{ ...today, health: 'stopped' as const }]
-    expect(why({ progress: { next: nextMail(decision), mailboxes } }).fact).toBe(
+    expect(why({ progress: { next: nextEmail(decision), mailboxes } }).fact).toBe(
       'Nothing leaves: mailbox sales@nexa.example is stopped.',
     )
   })
 
   it('mentions a stopped mailbox while another one sends', () => {
     const mailboxes = [today, { ...today, id: 'm2', fromEmail: 'old@nexa.example', health: 'stopped' as const }]
-    const { reason, link, tone } = why({ progress: { next: nextMail({ kind: 'send' }), mailboxes } })
+    const { reason, link, tone } = why({ progress: { next: nextEmail({ kind: 'send' }), mailboxes } })
     expect(reason).toContain('Emails from old@nexa.example wait: that mailbox is stopped.')
     expect([link, tone]).toEqual(['mailboxes', 'held'])
   })
