@@ -108,12 +108,12 @@ async function follow(api: ApiClient, campaignId: string, notes: NodeJS.WriteStr
 }
 
 function inWords({ status, ledger, waves, inbox }: DemoReport): string {
-  const days = waves.map(({ step, days: on, sent }) => `  step ${step}: ${sent} mails on ${on.join(', ')}`)
+  const days = waves.map(({ step, days: on, sent }) => `  step ${step}: ${sent} emails on ${on.join(', ')}`)
   return [
     '',
     `The campaign is ${status}: planned ${ledger.planned}, sent ${ledger.sent}, open ${ledger.pending + ledger.sending + ledger.held}.`,
     ...days,
-    `The sandbox inbox holds ${inbox.messages} mails with ${inbox.messageIds} different Message-IDs for ${inbox.leads} leads.`,
+    `The sandbox inbox holds ${inbox.messages} emails with ${inbox.messageIds} different Message-IDs for ${inbox.leads} leads.`,
     '',
   ].join('\n')
 }

@@ -10,7 +10,7 @@ const simulation = CLOCK_START ? { startsAt: new Date(CLOCK_START), speed: Numbe
 const clock = await createClock(sql, simulation)
 const inbox = await startSandboxInbox({
   port: Number(new URL(SMTP_URL).port),
-  keep: (mails) => storeSandboxMessages({ db, clock }, mails),
+  keep: (emails) => storeSandboxMessages({ db, clock }, emails),
 })
 console.log(`sandbox inbox on 127.0.0.1:${inbox.port}: mail stays on this machine`)
 

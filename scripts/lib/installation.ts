@@ -46,7 +46,7 @@ export function environmentToJoin(): NodeJS.ProcessEnv {
     )
   }
   const own = settings.authSecret && settings.encryptionKey ? undefined : loadSecrets(dataDir)
-  // Two processes on different times would each see the other's mails as due, or as far ahead.
+  // Two processes on different times would each see the other's emails as due, or as far ahead.
   const clock = settings.clock ?? holder?.clock
   return {
     ...process.env,

@@ -1,6 +1,6 @@
 /**
  * Node lets its youngest objects pile up to 48 MiB and more before it looks through them, which a process that renders
- * mails or reads files fills in no time. A smaller heap for them costs little time and keeps a third of the memory.
+ * emails or reads files fills in no time. A smaller heap for them costs little time and keeps a third of the memory.
  */
 export const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=512']
 

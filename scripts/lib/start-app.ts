@@ -24,7 +24,7 @@ export type AppOptions = {
   appUrl?: string
   /** Absent: PostgreSQL is started in the data folder. */
   databaseUrl?: string
-  /** Absent: the sandbox inbox is started, and no mail leaves this machine. */
+  /** Absent: the sandbox inbox is started, and no email leaves this machine. */
   smtpUrl?: string
   authSecret?: string
   encryptionKey?: string

@@ -25,7 +25,7 @@ const kindOf = (cause: unknown) =>
   cause instanceof Error ? [cause.name, 'code' in cause ? cause.code : ''].join(' ').trim() : undefined
 
 /**
- * Sign-in with e-mail and password, sessions in cookies. The first account becomes the owner, then sign-up is closed.
+ * Sign-in with email and password, sessions in cookies. The first account becomes the owner, then sign-up is closed.
  * One database transaction holds user, password and session: an owner without a password would lock everybody out.
  */
 export function createAuth({ db, sql, env, warn }: AuthSettings) {

@@ -192,7 +192,7 @@ describe('campaigns over the API', () => {
       const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Record' })
       await api.campaigns.start({ campaignId })
       expect(await refusal(api.campaigns.delete({ campaignId }))).toBe(
-        '"Record" is running and holds the record of its mails, so it was not deleted.',
+        '"Record" is running and holds the record of its emails, so it was not deleted.',
       )
       await api.campaigns.stop({ campaignId })
     })

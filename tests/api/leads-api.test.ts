@@ -73,7 +73,7 @@ describe('refusals', () => {
     expect(await refusal(api.batches.importCsv({ fileName: 'a.csv', text: 'Name\nAda\n' }))).toEqual({
       code: 'BAD_REQUEST',
       message:
-        '"a.csv" has no column of e-mail addresses. Columns found: Name. Nothing was imported. Say which column holds the addresses, or name it "Email" in the file.',
+        '"a.csv" has no column of email addresses. Columns found: Name. Nothing was imported. Say which column holds the addresses, or name it "Email" in the file.',
     })
     await api.leads.create({ email: 'twice@api.example' })
     expect((await refusal(api.leads.create({ email: 'twice@api.example' }))).code).toBe('CONFLICT')

@@ -12,7 +12,7 @@ describe('unsubscribing', () => {
   })
   afterAll(() => engine.close())
 
-  it('is offered in header and body of every campaign mail, with the postal address', async () => {
+  it('is offered in header and body of every campaign email, with the postal address', async () => {
     await startOutreach(engine, { leads: 1, days: [0] })
     await engine.work()
     const raw = (engine.sink.received.at(-1)?.raw ?? '').replace(/\r\n[ \t]+/g, ' ').replace(/=\r\n/g, '')
@@ -24,8 +24,8 @@ describe('unsubscribing', () => {
 
   it('looking changes nothing; doing it suppresses the address and skips what was planned, also twice', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 2 })
-    const [mail] = await engine.db.scheduledEmail.findMany({ where: { leadId: leads[0]?.id } })
-    const token = unsubscribeToken(KEY, mail?.id ?? '')
+    const [email] = await engine.db.scheduledEmail.findMany({ where: { leadId: leads[0]?.id } })
+    const token = unsubscribeToken(KEY, email?.id ?? '')
     expect(await getUnsubscribe(engine.deps, { token })).toEqual({ email: leads[0]?.email })
     expect(await readLedger(engine, id)).toMatchObject({ pending: 6 })
     expect(await unsubscribe(engine.deps, { token })).toBe(true)

@@ -22,7 +22,7 @@ describe('benchmarks, at a small size', () => {
   )
 
   it('says whether an aim is met', () => {
-    const slow = figure({ name: 'send', value: 500, unit: 'mails/s', limit: 1000 })
+    const slow = figure({ name: 'send', value: 500, unit: 'emails/s', limit: 1000 })
     expect(slow.ratio).toBe(0.5)
     expect(judged(slow, { ratio: { atLeast: 0.8 } })).toBe('ratio >= 0.8: MISSED')
     expect(judged(slow, { ratio: { atMost: 0.6 }, value: { atMost: 500 } })).toBe('ratio <= 0.6: met, <= 500: met')

@@ -31,7 +31,7 @@ export const plan: Benchmark = async ({ scale, report, note }) => {
       note(`round ${round + 1}: start ${starts.at(-1)?.toFixed(0)} ms, bare insert ${bare.at(-1)?.toFixed(0)} ms`)
     }
     report(
-      { name: 'plan', value: median(starts), unit: `ms for ${leads * STEPS} mails`, limit: median(bare) },
+      { name: 'plan', value: median(starts), unit: `ms for ${leads * STEPS} emails`, limit: median(bare) },
       { ratio: { atMost: 1.5 } },
     )
   } finally {

@@ -10,7 +10,7 @@ const OTHERS = 233_334
 const REPEATS = 60
 
 /**
- * One campaign of 300,000 mails in a table of 1,000,000: reading its progress as its page does every few seconds,
+ * One campaign of 300,000 emails in a table of 1,000,000: reading its progress as its page does every few seconds,
  * pausing it, and resuming it when all that was left is overdue.
  */
 export const progress: Benchmark = async ({ scale, report }) => {
@@ -50,12 +50,12 @@ export const progress: Benchmark = async ({ scale, report }) => {
 
     const pause = await timed(() => pauseCampaign(deps, { campaignId, by: 'bench' }))
     report({ name: 'pause', value: pause, unit: 'ms', limit: null }, { value: { atMost: 100 } })
-    const left = `SELECT count(*)::int AS mails FROM scheduled_emails WHERE campaign_id = $1 AND status = 'pending'`
-    const { rows } = await pool.query<{ mails: number }>(left, [campaignId])
+    const left = `SELECT count(*)::int AS emails FROM scheduled_emails WHERE campaign_id = $1 AND status = 'pending'`
+    const { rows } = await pool.query<{ emails: number }>(left, [campaignId])
     const bare = await timed(() => shiftAll(pool, campaignId))
     await seed.settle()
     const resume = await timed(() => resumeCampaign(deps, { campaignId, by: 'bench' }))
-    report({ name: 'resume', value: resume, unit: `ms for ${rows[0]?.mails} mails to move`, limit: bare })
+    report({ name: 'resume', value: resume, unit: `ms for ${rows[0]?.emails} emails to move`, limit: bare })
   } finally {
     await close()
   }

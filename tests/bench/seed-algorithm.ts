@@ -6,22 +6,22 @@ import { type Benchmark, timed } from './support/figures'
 import { startSink } from './support/sink-process'
 
 const MAILS = 1_000
-// Source: the first request's sender takes 100 due mails a call, and is called once a minute.
+// Source: the first request's sender takes 100 due emails a call, and is called once a minute.
 const PER_CALL = 100
 const CALLS_PER_SECOND = 1 / 60
 
 /**
- * The algorithm of the first request, for comparison: due mails read without a claim, sent one by one, and after each
+ * The algorithm of the first request, for comparison: due emails read without a claim, sent one by one, and after each
  * its statements one after the other, the count over the whole campaign included. `seed-one-by-one` leaves out the wait for the next
- * minute; `seed` is what it sent in an installation, at most 100 mails a minute.
+ * minute; `seed` is what it sent in an installation, at most 100 emails a minute.
  */
 export const seedAlgorithm: Benchmark = async ({ scale, report }) => {
   const sink = await startSink()
   const { deps, pool, seed, close } = await openBench({ smtpPort: sink.port })
   try {
-    const mails = Math.ceil(MAILS * scale)
+    const emails = Math.ceil(MAILS * scale)
     const mailboxId = await seed.mailbox('Seed', 1)
-    const batchId = await seed.batch('Seed', mails)
+    const batchId = await seed.batch('Seed', emails)
     const campaignId = await seed.campaign('Seed', {
       batchId,
       workflowId: await seed.workflow(1),
@@ -29,22 +29,22 @@ export const seedAlgorithm: Benchmark = async ({ scale, report }) => {
     })
     await startCampaign(deps, { campaignId, by: 'bench' })
     await seed.settle()
-    // Not pooled, like the mail service that the algorithm calls: a connection for each mail.
+    // Not pooled, like the email service that the algorithm calls: a connection for each email.
     const transport = createTransport({ host: '127.0.0.1', port: sink.port, ignoreTLS: true })
     let sent = 0
     const ms = await timed(async () => {
-      while (sent < mails) sent += await processDueMails(pool, (mail) => transport.sendMail(mail))
+      while (sent < emails) sent += await processDueMails(pool, (email) => transport.sendMail(email))
     })
     const rate = (1000 * sent) / ms
-    report({ name: 'seed-one-by-one', value: rate, unit: 'mails/s', limit: null })
-    report({ name: 'seed', value: Math.min(rate, PER_CALL * CALLS_PER_SECOND), unit: 'mails/s', limit: null })
+    report({ name: 'seed-one-by-one', value: rate, unit: 'emails/s', limit: null })
+    report({ name: 'seed', value: Math.min(rate, PER_CALL * CALLS_PER_SECOND), unit: 'emails/s', limit: null })
   } finally {
     await close()
     await sink.close()
   }
 }
 
-type Mail = { from: string; to: string; subject: string; text: string }
+type Email = { from: string; to: string; subject: string; text: string }
 type Due = {
   id: string
   campaign_id: string
@@ -56,35 +56,35 @@ type Due = {
   email: string
 }
 
-async function processDueMails(pool: Pool, deliver: (mail: Mail) => Promise<unknown>): Promise<number> {
+async function processDueMails(pool: Pool, deliver: (email: Email) => Promise<unknown>): Promise<number> {
   const { rows } = await pool.query<Due>(
     `SELECT se.*, t.subject, t.body_text, l.company_name, l.first_name, l.email FROM scheduled_emails se
      JOIN campaigns c ON c.id = se.campaign_id JOIN leads l ON l.id = se.lead_id JOIN email_templates t ON t.id = se.template_id
      WHERE se.status = 'pending' AND se.scheduled_for <= now() LIMIT $1`,
     [PER_CALL],
   )
-  for (const mail of rows) {
+  for (const email of rows) {
     await deliver({
       from: 'ada@nexa.example',
-      to: mail.email,
-      subject: filled(mail.subject, mail),
-      text: filled(mail.body_text, mail),
+      to: email.email,
+      subject: filled(email.subject, email),
+      text: filled(email.body_text, email),
     })
     await pool.query(
       `UPDATE scheduled_emails SET status = 'sent', sent_at = now(), updated_at = clock_timestamp() WHERE id = $1`,
-      [mail.id],
+      [email.id],
     )
-    await pool.query('SELECT * FROM scheduled_emails WHERE id = $1', [mail.id])
+    await pool.query('SELECT * FROM scheduled_emails WHERE id = $1', [email.id])
     await pool.query(
       'UPDATE campaigns SET emails_sent_count = emails_sent_count + 1, updated_at = now() WHERE id = $1',
-      [mail.campaign_id],
+      [email.campaign_id],
     )
     await pool.query('SELECT status, count(*)::int FROM scheduled_emails WHERE campaign_id = $1 GROUP BY status', [
-      mail.campaign_id,
+      email.campaign_id,
     ])
     await pool.query(
       `UPDATE leads SET status = 'contacted', last_contacted_at = now(), emails_sent = emails_sent + 1, updated_at = now() WHERE id = $1`,
-      [mail.lead_id],
+      [email.lead_id],
     )
   }
   return rows.length

@@ -17,8 +17,8 @@ const ROUNDS = 5
 const NETWORK_MS = 20
 
 /**
- * A campaign's mails through one worker process and one mailbox, against a bare nodemailer pool in a process of its
- * own that sends the same rendered mails over as many connections to the same sink, turn by turn. Then two workers
+ * A campaign's emails through one worker process and one mailbox, against a bare nodemailer pool in a process of its
+ * own that sends the same rendered emails over as many connections to the same sink, turn by turn. Then two workers
  * with a mailbox each against one: where each message's answer takes 20 ms, as across a network, and at the sink's full
  * speed, where one worker, the database and the sink leave a machine of two processors hardly anything to gain. Rates
  * are the sink's, from the first MAIL FROM to the last acceptance. Figures are of the round whose ratio is the median:
@@ -28,17 +28,17 @@ export const send: Benchmark = async ({ scale, report, note }) => {
   const sink = await startSink()
   const bench = await openBench({ smtpPort: sink.port })
   try {
-    const mails = Math.ceil(MAILS * scale)
+    const emails = Math.ceil(MAILS * scale)
     const workflowId = await bench.seed.workflow(1)
     const boxes = [await bench.seed.mailbox('First', CONNECTIONS), await bench.seed.mailbox('Second', CONNECTIONS)]
     const through = (name: string, mailboxIds: string[], share = 1) =>
-      throughWorkers(bench, sink, { name, mails: Math.ceil(mails * share), workflowId, mailboxIds })
+      throughWorkers(bench, sink, { name, emails: Math.ceil(emails * share), workflowId, mailboxIds })
     // The first to come finds a cold database.
     await through('Warming up', boxes, 0.1)
     const rounds: Round[] = []
     for (let i = 1; i <= (scale < 1 ? 1 : ROUNDS); i++) {
       const own = await through(`Own ${i}`, boxes.slice(0, 1))
-      const bare = await throughBareNodemailer(bench, sink, mails)
+      const bare = await throughBareNodemailer(bench, sink, emails)
       const pair = await through(`Pair ${i}`, boxes)
       // Across a network the wire is slower than the processor, and a second mailbox is a second wire.
       await sink.delay(NETWORK_MS)
@@ -57,8 +57,8 @@ export const send: Benchmark = async ({ scale, report, note }) => {
 
 type Round = Record<'own' | 'bare' | 'pair' | 'ownFar' | 'pairFar', Sent>
 
-const rate = ({ mails, seconds }: Sent) => mails / seconds
-const perCpu = ({ mails, cpu }: Sent) => mails / cpu
+const rate = ({ emails, seconds }: Sent) => emails / seconds
+const perCpu = ({ emails, cpu }: Sent) => emails / cpu
 
 const toldOf = (round: Round) =>
   Object.entries(round)
@@ -74,9 +74,9 @@ function tell(rounds: Round[], report: Report): void {
     ] as (typeof sides)[0]
   }
   const memory = (side: keyof Round) => Math.max(...rounds.map((round) => round[side].memory))
-  const unit = 'mails/s'
+  const unit = 'emails/s'
   report({ name: 'send', unit, ...middle('own', 'bare', rate) }, { ratio: { atLeast: 0.8 } })
-  report({ name: 'send-per-cpu-second', unit: 'mails per CPU second', ...middle('own', 'bare', perCpu) })
+  report({ name: 'send-per-cpu-second', unit: 'emails per CPU second', ...middle('own', 'bare', perCpu) })
   report(
     { name: 'send-memory', value: memory('own'), unit: 'MiB at most', limit: memory('bare') },
     { value: { atMost: 250 } },
@@ -85,22 +85,22 @@ function tell(rounds: Round[], report: Report): void {
   report({ name: 'send-two-workers-loopback', unit, ...middle('pair', 'own', rate) })
 }
 
-type Sent = { mails: number; seconds: number; cpu: number; memory: number }
+type Sent = { emails: number; seconds: number; cpu: number; memory: number }
 
 /** One worker process a mailbox, as `npm run worker` starts it. */
 async function throughWorkers(
   bench: Bench,
   sink: Sink,
-  { name, mails, workflowId, mailboxIds }: { name: string; mails: number; workflowId: string; mailboxIds: string[] },
+  { name, emails, workflowId, mailboxIds }: { name: string; emails: number; workflowId: string; mailboxIds: string[] },
 ): Promise<Sent> {
-  const batchId = await bench.seed.batch(name, mails)
+  const batchId = await bench.seed.batch(name, emails)
   const campaignId = await bench.seed.campaign(name, { batchId, workflowId, mailboxIds })
   await startCampaign(bench.deps, { campaignId, by: 'bench' })
   await bench.seed.settle()
   await sink.reset()
   const workers = await Promise.all(mailboxIds.map(() => startWorker(bench.url, sink.port)))
   const before = workers.map(({ pid }) => cpuSeconds(pid as number))
-  while ((await sink.received()).mails < mails) await sleep(200)
+  while ((await sink.received()).emails < emails) await sleep(200)
   await untilCompleted(bench, campaignId)
   const cpu = workers.reduce((sum, { pid }, i) => sum + cpuSeconds(pid as number) - (before[i] ?? 0), 0)
   const memory = Math.max(...workers.map(({ pid }) => peakMemory(pid as number)))
@@ -113,10 +113,10 @@ async function untilCompleted({ deps }: Bench, campaignId: string): Promise<void
     await sleep(100)
 }
 
-async function throughBareNodemailer({ deps }: Bench, sink: Sink, mails: number): Promise<Sent> {
+async function throughBareNodemailer({ deps }: Bench, sink: Sink, emails: number): Promise<Sent> {
   const file = join(tmpdir(), `leadnexconnect-bench-${process.pid}.json`)
   const sent = await deps.db.email.findMany({
-    take: mails,
+    take: emails,
     orderBy: { sentAt: 'desc' },
     select: { fromEmail: true, toEmail: true, subject: true, bodyText: true, bodyHtml: true, messageId: true },
   })

@@ -35,7 +35,7 @@ const draft = (name: string, batchId: string) =>
   api.campaigns.create.mutate({ name, batchIds: [batchId], workflowId, timezone: 'Europe/Berlin' }).then(({ id }) => id)
 
 let taken = 0
-/** A campaign of its own leads whose first mails have left. */
+/** A campaign of its own leads whose first emails have left. */
 async function runningCampaign(database: Database, name: string) {
   const batchId = await importBatch(api, `Leads of ${name}`, people(LEADS, LEADS * taken++))
   const id = await draft(name, batchId)
@@ -44,13 +44,13 @@ async function runningCampaign(database: Database, name: string) {
   return { id, batchId }
 }
 
-/** The same, paused, with what went wrong written into some of its mails of step 2. */
-async function pausedCampaign(database: Database, name: string, change: string, mails: number) {
+/** The same, paused, with what went wrong written into some of its emails of step 2. */
+async function pausedCampaign(database: Database, name: string, change: string, emails: number) {
   const campaign = await runningCampaign(database, name)
   await api.campaigns.pause.mutate({ campaignId: campaign.id })
   await database.rows(
     `UPDATE scheduled_emails SET ${change} WHERE id IN (SELECT id FROM scheduled_emails
-     WHERE campaign_id = $1 AND workflow_step_number = 2 ORDER BY id LIMIT ${mails})`,
+     WHERE campaign_id = $1 AND workflow_step_number = 2 ORDER BY id LIMIT ${emails})`,
     [campaign.id],
   )
   return campaign
@@ -61,7 +61,7 @@ test('a start is refused for a busy batch, in the words of the server', async ({
   const holder = await draft('First come', batchId)
   const late = await draft('Too late', batchId)
   await openReview(page, late)
-  await askToStart(page, { mails: 12, leads: 4 })
+  await askToStart(page, { emails: 12, leads: 4 })
   await api.campaigns.start.mutate({ campaignId: holder })
   await question(page).getByRole('button', { name: 'Start: 12 emails' }).click()
   const words = 'Can\'t start "Too late": batch "Shared batch" is in use by "First come". Nothing was changed.'

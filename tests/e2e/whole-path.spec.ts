@@ -55,7 +55,7 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
     await expect(page.getByRole('button', { name: 'Start: 36 emails to 12 leads' })).toBeDisabled()
     await mendTemplate(page, database, templateId)
     await review(page, database, id)
-    await start(page, { mails: 36, leads: 12 })
+    await start(page, { emails: 36, leads: 12 })
     return id
   })
 

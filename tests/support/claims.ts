@@ -6,11 +6,11 @@ const HOUR_MS = 3_600_000
 export const TODAY = '2026-03-02'
 export const LEASE_UNTIL = new Date('2030-01-01T00:00:00Z')
 
-/** A mail as it was when it was decided to leave. */
+/** An email as it was when it was decided to leave. */
 export type Written = { id: string; email: string; leadId: string; campaignId: string }
 type Claiming = { uncontested?: boolean; nextSendAt?: Date | null; day?: Partial<LimitDays>; daysExist?: boolean }
 
-export const ids = (...mails: (Written | undefined)[]) => mails.map((mail) => mail?.id)
+export const ids = (...emails: (Written | undefined)[]) => emails.map((email) => email?.id)
 
 /** Claims of one engine's only mailbox, statement by statement. */
 export async function createClaims(engine: Engine) {
@@ -26,7 +26,7 @@ export async function createClaims(engine: Engine) {
     await db.suppression.deleteMany()
   }
 
-  /** A started campaign with its mails, in the order of their ids. */
+  /** A started campaign with its emails, in the order of their ids. */
   async function write(leads: number, days = [0]) {
     const campaign = await startOutreach(engine, { leads, days })
     const rows = await db.scheduledEmail.findMany({
@@ -34,31 +34,31 @@ export async function createClaims(engine: Engine) {
       include: { lead: true },
       orderBy: { id: 'asc' },
     })
-    const mails = rows.map(
+    const emails = rows.map(
       ({ id, lead, leadId, campaignId }): Written => ({ id, email: lead.email, leadId, campaignId }),
     )
-    return { ...campaign, mails }
+    return { ...campaign, emails }
   }
 
   /** Claims what was written, in this order, and answers those that were claimed. */
   async function claim(
-    mails: readonly Written[],
+    emails: readonly Written[],
     { uncontested = true, nextSendAt = null, day, daysExist = false }: Claiming = {},
   ) {
-    const campaigns = [...new Set(mails.map(({ campaignId }) => campaignId))]
+    const campaigns = [...new Set(emails.map(({ campaignId }) => campaignId))]
     const campaignDays = campaigns.map((campaignId) => ({ campaignId, day: TODAY }))
     const days: LimitDays = { mailboxId, mailboxDay: TODAY, campaignDays, ...day }
     if (!daysExist) await ensureDays(sql, days)
     const claimed = await markSending(sql, {
       ...days,
-      emails: mails.map(({ id, email }) => ({ id, email, uncontested })),
+      emails: emails.map(({ id, email }) => ({ id, email, uncontested })),
       nextSendAt,
       contactedBefore: later(-24),
       now: clock.now(),
       leaseUntil: LEASE_UNTIL,
     })
     const marked = new Set(claimed.map(({ id }) => id))
-    return mails.filter(({ id }) => marked.has(id)).map(({ id }) => id)
+    return emails.filter(({ id }) => marked.has(id)).map(({ id }) => id)
   }
 
   /** What is reserved today of the mailbox's limit and of the campaign's. */

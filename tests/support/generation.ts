@@ -67,7 +67,7 @@ export async function startAutomated(engine: Engine, options: Options & { days?:
   return id
 }
 
-/** Ticks, runs and mails, until nothing more is due at this time; as workers would. */
+/** Ticks, runs and emails, until nothing more is due at this time; as workers would. */
 export async function workAll(engine: Engine): Promise<void> {
   await runTick(engine.deps)
   const open = await engine.db.leadGenerationRun.findMany({ where: { status: { in: ['pending', 'running'] } } })

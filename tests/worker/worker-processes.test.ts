@@ -25,7 +25,7 @@ describe('worker processes', () => {
   }
   const messageIds = () => engine.sink.received.map(({ messageId }) => messageId)
 
-  it('two workers and three ticks at once: 500 due mails, 500 Message-IDs, none twice', async () => {
+  it('two workers and three ticks at once: 500 due emails, 500 Message-IDs, none twice', async () => {
     const { id } = await startOutreach(engine, { leads: 500, days: [0] })
     await Promise.all([launch(), launch()])
     const boss = await startBoss({ databaseUrl: engine.url, log: engine.deps.log, role: 'web' })
@@ -42,7 +42,7 @@ describe('worker processes', () => {
     const { id } = await startOutreach(engine, { leads: 200, days: [0] })
     engine.sink.behave = () => ({ at: 'data', delayMs: 60 })
     const worker = await launch()
-    await eventually(() => engine.sink.received.length >= 20, '20 mails are received')
+    await eventually(() => engine.sink.received.length >= 20, '20 emails are received')
     await worker.stop()
     workers = []
     const ledger = await readLedger(engine, id)

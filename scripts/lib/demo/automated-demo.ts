@@ -22,8 +22,8 @@ type BatchReport = {
   runDay: string
   leads: number
   yield: Yield
-  /** For each step: how many mails of this batch left, on which days. */
-  mails: { step: number; sent: number; days: string[] }[]
+  /** For each step: how many emails of this batch left, on which days. */
+  emails: { step: number; sent: number; days: string[] }[]
 }
 
 export type AutomatedReport = {
@@ -43,7 +43,7 @@ export type AutomatedReport = {
   }
 }
 
-/** A fully automated campaign on the sample data sources: a run a day for five days, two mails to each lead, the first a day after its run. */
+/** A fully automated campaign on the sample data sources: a run a day for five days, two emails to each lead, the first a day after its run. */
 export async function startAutomatedCampaign(api: ApiClient): Promise<string> {
   const { templateIds } = await api.settings.loadSampleData.mutate()
   const [first, second] = templateIds
@@ -94,7 +94,7 @@ export async function followAutomated(
       gaps.push({ from: gap?.from ?? asOf, to: asOf, samples: (gap?.samples ?? 0) + 1, statuses })
     }
     inGap = nothingPlanned && moreToCome
-    const line = `runs ${generation?.runs}  found ${generation?.totals.found} (${generation?.totals.added} new)  mails ${ledger.sent}/${ledger.planned} sent  ${status}`
+    const line = `runs ${generation?.runs}  found ${generation?.totals.found} (${generation?.totals.added} new)  emails ${ledger.sent}/${ledger.planned} sent  ${status}`
     if (line !== last) notes.write(`${asOf.toISOString().slice(0, 16)}  ${line}\n`)
     last = line
     if (['completed', 'failed'].includes(status)) return gaps
@@ -133,19 +133,19 @@ export async function readAutomatedReport(
   const { rows } = await client.query<EmailRow>(MAILS, [campaignId]).finally(() => client.end())
   const { status, ledger, generation } = await api.campaigns.progress.query({ campaignId })
   const runs = (await api.runs.list.query({ campaignId })).rows.reverse()
-  const leads = [...Map.groupBy(rows, ({ email }) => email)].map(([email, mails]) => ({
+  const leads = [...Map.groupBy(rows, ({ email }) => email)].map(([email, emails]) => ({
     email,
-    batch: mails[0]?.batch ?? '',
-    days: mails.flatMap(({ step, day }) => (step === null ? [] : [day])),
+    batch: emails[0]?.batch ?? '',
+    days: emails.flatMap(({ step, day }) => (step === null ? [] : [day])),
   }))
   const batches = runs.flatMap(({ batch, totals }): BatchReport[] => {
     if (!batch) return []
     const own = rows.filter((row) => row.batch === batch.name)
-    const mails = [1, 2].map((step) => {
+    const emails = [1, 2].map((step) => {
       const ofStep = own.filter((row) => row.step === step)
       return { step, sent: ofStep.length, days: [...new Set(ofStep.map(({ day }) => day))].sort() }
     })
-    return [{ name: batch.name, runDay: own[0]?.runDay ?? '', leads: batch.leads, yield: totals, mails }]
+    return [{ name: batch.name, runDay: own[0]?.runDay ?? '', leads: batch.leads, yield: totals, emails }]
   })
   const bySource = (generation?.bySource ?? []).map(({ label: _, ...one }) => one)
   const balanced = bySource.every(balances)
@@ -174,8 +174,8 @@ export function automatedInWords({ status, ledger, batches, gaps, generation, ch
     '',
     `The campaign is ${status}: planned ${ledger.planned}, sent ${ledger.sent}.`,
     `Found ${found} = ${added} added + ${duplicate} duplicate + ${invalid} invalid + ${suppressed} suppressed + ${overCap} over the cap.`,
-    ...batches.map(({ name, leads, mails }) => {
-      const sent = mails.map(({ step, sent: n, days }) => `step ${step}: ${n} on ${days.join(', ')}`)
+    ...batches.map(({ name, leads, emails }) => {
+      const sent = emails.map(({ step, sent: n, days }) => `step ${step}: ${n} on ${days.join(', ')}`)
       return `  ${name}: ${leads} leads; ${sent.join('; ')}`
     }),
     ...gaps.map(({ from, to, statuses }) => `  nothing planned ${iso(from)} to ${iso(to)}: ${statuses.join(', ')}`),

@@ -3,7 +3,7 @@ import { Client } from 'pg'
 export type DemoReport = {
   status: string
   ledger: Record<'planned' | 'pending' | 'sending' | 'held' | 'sent' | 'failed' | 'skipped' | 'cancelled', number>
-  /** For each step: how many mails, on which simulated days, and the campaign's status right after its last mail. */
+  /** For each step: how many emails, on which simulated days, and the campaign's status right after its last email. */
   waves: { step: number; sent: number; days: string[]; statusAfter: string }[]
   inbox: { messages: number; messageIds: number; leads: number; fewestPerLead: number; mostPerLead: number }
 }
@@ -23,7 +23,7 @@ const WAVES = `
 const INBOX = `
   SELECT sum(n)::int AS messages, (SELECT count(DISTINCT message_id)::int FROM sandbox_messages) AS "messageIds",
          count(*)::int AS leads, min(n)::int AS "fewestPerLead", max(n)::int AS "mostPerLead"
-  FROM (SELECT count(*) AS n FROM sandbox_messages GROUP BY to_email) mails`
+  FROM (SELECT count(*) AS n FROM sandbox_messages GROUP BY to_email) emails`
 
 /** What the database itself says about the demo: the rows, the days, and what the sandbox inbox received. */
 export async function readDemoReport(url: string, campaignId: string, statusAfterWave: string[]): Promise<DemoReport> {

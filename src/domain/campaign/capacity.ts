@@ -1,13 +1,13 @@
 import { instantOf, localDate, zoned } from '../time/local-time'
 import { nextOpening, type SendingWindow } from '../time/window'
 
-/** Mails by local date, `YYYY-MM-DD`. */
+/** Emails by local date, `YYYY-MM-DD`. */
 export type DayCounts = ReadonlyMap<string, number>
 
 export type Capacity = {
-  /** How many leads could get a mail at each of these times without any day going over the limit. */
+  /** How many leads could get an email at each of these times without any day going over the limit. */
   free(times: readonly Date[]): number
-  /** Books a mail for each of `leads` leads at each of these times. */
+  /** Books an email for each of `leads` leads at each of these times. */
   take(times: readonly Date[], leads: number): void
 }
 
@@ -29,13 +29,13 @@ export function createCapacity(dailyLimit: number | null, timezone: string, plan
   return {
     free(times) {
       let free = Number.POSITIVE_INFINITY
-      for (const [day, mails] of emailsPerLead(times)) {
-        free = Math.min(free, Math.floor((dailyLimit - (booked.get(day) ?? 0)) / mails))
+      for (const [day, emails] of emailsPerLead(times)) {
+        free = Math.min(free, Math.floor((dailyLimit - (booked.get(day) ?? 0)) / emails))
       }
       return Math.max(0, free)
     },
     take(times, leads) {
-      for (const [day, mails] of emailsPerLead(times)) booked.set(day, (booked.get(day) ?? 0) + mails * leads)
+      for (const [day, emails] of emailsPerLead(times)) booked.set(day, (booked.get(day) ?? 0) + emails * leads)
     },
   }
 }

@@ -14,7 +14,7 @@ export const campaignDraft = z.object({
   workflowId: z.uuid().nullish(),
   emailTemplateId: z.uuid().nullish(),
   mailboxIds: z.array(z.uuid()).max(100).optional(),
-  /** Mails a local day, over all mailboxes; null for no limit of its own. */
+  /** Emails a local day, over all mailboxes; null for no limit of its own. */
   dailyLimit: z.number().int().min(1).max(100_000).nullish(),
   leadSources: z.array(z.enum(LEAD_SOURCES)).max(LEAD_SOURCES.length).optional(),
   leadCriteria: leadCriteria.optional(),
@@ -26,7 +26,7 @@ export const campaignDraft = z.object({
   recurringInterval: z.enum(RECURRING_INTERVALS).nullish(),
   /** No run is due after it; null: until somebody stops the campaign. */
   endDate: z.date().nullish(),
-  /** Days from a run to the planning of its batch's mails; 0: at once. */
+  /** Days from a run to the planning of its batch's emails; 0: at once. */
   outreachDelayDays: z.number().int().min(0).max(90).optional(),
 })
 export type CampaignDraft = z.infer<typeof campaignDraft>
@@ -45,7 +45,7 @@ const GENERATION = [
   'endDate',
 ] as const
 
-/** What a campaign of each type has no use for: its leads come from batches or from runs, and not every type mails. */
+/** What a campaign of each type has no use for: its leads come from batches or from runs, and not every type emails. */
 const FOREIGN: Record<CampaignType, readonly (keyof CampaignDraft)[]> = {
   outreach: [...GENERATION, 'outreachDelayDays'],
   lead_generation: [...OUTREACH, 'batchIds', 'outreachDelayDays'],

@@ -1,13 +1,13 @@
-/** States of one planned mail. `sending` and `held` are ours beside the five that the first request named. */
+/** States of one planned email. `sending` and `held` are ours beside the five that the first request named. */
 export const EMAIL_STATUSES = ['pending', 'sending', 'held', 'sent', 'failed', 'skipped', 'cancelled'] as const
 export type EmailStatus = (typeof EMAIL_STATUSES)[number]
 
-/** A mail in these may still be sent, or was sent without our knowing: it keeps the lead's next step and the campaign open. */
+/** An email in these may still be sent, or was sent without our knowing: it keeps the lead's next step and the campaign open. */
 export const OPEN_STATUSES = ['pending', 'sending', 'held'] as const satisfies readonly EmailStatus[]
 
 export const isOpenStatus = (status: EmailStatus): boolean => (OPEN_STATUSES as readonly EmailStatus[]).includes(status)
 
-/** Counts of planned mails by state. `planned` is always the sum of the rest. */
+/** Counts of planned emails by state. `planned` is always the sum of the rest. */
 export type Ledger = { planned: number } & Record<EmailStatus, number>
 
 export const EMPTY_LEDGER: Ledger = {
@@ -25,7 +25,7 @@ export const EMPTY_LEDGER: Ledger = {
 export function ledgerOf(counts: Iterable<{ status: string; count: number }>): Ledger {
   const ledger = { ...EMPTY_LEDGER }
   for (const { status, count } of counts) {
-    if (!isEmailStatus(status)) throw new Error(`"${status}" is no state of a planned mail`)
+    if (!isEmailStatus(status)) throw new Error(`"${status}" is no state of a planned email`)
     ledger[status] += count
     ledger.planned += count
   }
@@ -34,13 +34,13 @@ export function ledgerOf(counts: Iterable<{ status: string; count: number }>): L
 
 const isEmailStatus = (status: string): status is EmailStatus => (EMAIL_STATUSES as readonly string[]).includes(status)
 
-/** True when nothing is left that could still be sent or is unknown: the mail side of completion. */
+/** True when nothing is left that could still be sent or is unknown: the email side of completion. */
 export const nothingLeft = (ledger: Ledger): boolean => OPEN_STATUSES.every((status) => ledger[status] === 0)
 
 // Source: the first request's health rule. More than half failed, of more than ten planned.
 const FAILURE_SHARE = 0.5
 const FAILURE_MIN_PLANNED = 10
 
-/** True when so many mails failed that the campaign must stop and be looked at. */
+/** True when so many emails failed that the campaign must stop and be looked at. */
 export const tooManyFailed = ({ failed, planned }: Pick<Ledger, 'failed' | 'planned'>): boolean =>
   planned > FAILURE_MIN_PLANNED && failed / planned > FAILURE_SHARE

@@ -9,9 +9,9 @@ export type PlanStep = { stepNumber: number; templateId: string; daysAfterPrevio
 export type PlanMailbox = {
   id: string
   window: SendingWindow
-  /** Mails a local day of the mailbox; null without a limit. */
+  /** Emails a local day of the mailbox; null without a limit. */
   dailyLimit: number | null
-  /** Mails that it already sent today or has planned, by its local day. */
+  /** Emails that it already sent today or has planned, by its local day. */
   planned: DayCounts
 }
 
@@ -38,7 +38,7 @@ export type PlanInput = {
   mailboxes: readonly PlanMailbox[]
   /** The campaign's own limit a day in its zone, over all mailboxes; null without. */
   dailyLimit: number | null
-  /** Mails that it already has planned or sent, by its local day. */
+  /** Emails that it already has planned or sent, by its local day. */
   planned?: DayCounts
 }
 

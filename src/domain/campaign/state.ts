@@ -11,7 +11,7 @@ export const UNDER_WAY: readonly CampaignStatus[] = ['scheduled', 'running', 'pa
 
 /**
  * Every legal move of a campaign, drawn in `src/README.md`. `scheduled -> draft` takes a planned start back;
- * `completed -> running` is only ever made by "Retry failed", which puts mails back and so reopens the campaign.
+ * `completed -> running` is only ever made by "Retry failed", which puts emails back and so reopens the campaign.
  */
 export const NEXT = {
   draft: ['scheduled', 'running'],

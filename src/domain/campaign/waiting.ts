@@ -2,18 +2,18 @@ import type { Decision, DeferReason, WaitReason } from '../delivery/decide'
 import { type EmailStatus, OPEN_STATUSES } from './progress'
 
 /**
- * Why mails wait. Beside the gates' reasons: `due`, nothing keeps them and they leave with the next waves; `retry`, the
+ * Why emails wait. Beside the gates' reasons: `due`, nothing keeps them and they leave with the next waves; `retry`, the
  * recipient's server asked for patience; `put_back`, a server's answer that was no fault of the recipient.
  */
 export type WaitingReason = DeferReason | WaitReason | 'due' | 'retry' | 'put_back'
 
-/** Mails that wait for the same thing. `until`: the next time at which one of them may leave; null when no clock tells. */
+/** Emails that wait for the same thing. `until`: the next time at which one of them may leave; null when no clock tells. */
 export type Waiting = { reason: WaitingReason; count: number; until: Date | null }
 
 type StepCount = { stepNumber: number; status: EmailStatus; count: number }
 
 /**
- * How many pending mails of each step have an open one before them. A lead's steps are planned together and left in
+ * How many pending emails of each step have an open one before them. A lead's steps are planned together and left in
  * order, so each open mail of a step keeps one of the next step waiting.
  */
 export function behindOpenStep(counts: readonly StepCount[]): ReadonlyMap<number, number> {
@@ -27,13 +27,13 @@ export function behindOpenStep(counts: readonly StepCount[]): ReadonlyMap<number
   return new Map(steps.map((step, i) => [step, Math.min(sum(step, ['pending']), sum(steps[i - 1], OPEN_STATUSES))]))
 }
 
-/** What a mail that nothing but its mailbox and campaign can keep waits for. */
+/** What an email that nothing but its mailbox and campaign can keep waits for. */
 export const waitingFor = (decision: Decision): Pick<Waiting, 'reason' | 'until'> => {
   if (decision.kind === 'defer') return { reason: decision.reason, until: decision.until }
   return { reason: decision.kind === 'wait' ? decision.reason : 'due', until: null }
 }
 
-/** One group a reason, the largest first; groups without a mail are none. */
+/** One group a reason, the largest first; groups without an email are none. */
 export function mergeWaiting(groups: readonly Waiting[]): Waiting[] {
   const merged = new Map<WaitingReason, Waiting>()
   for (const group of groups) {

@@ -5,7 +5,7 @@ const BOUNCE_SHARE = 0.05
 const LEAST_MAILS = 20
 
 /** What left a mailbox in one hour, refused addresses included, and how much of it came back. */
-export type MailboxHour = { hour: Date; mails: number; bounces: number }
+export type MailboxHour = { hour: Date; emails: number; bounces: number }
 
 /**
  * Until when a mailbox whose last day looks like this sends no first emails: when enough of its bounces are a day old, if
@@ -15,16 +15,16 @@ export function firstStepsPausedUntil(hours: readonly MailboxHour[], now: Date):
   const lastDay = hours
     .filter(({ hour }) => hour.getTime() + DAY_MS > now.getTime())
     .sort((a, b) => a.hour.getTime() - b.hour.getTime())
-  let mails = 0
+  let emails = 0
   let bounces = 0
   for (const hour of lastDay) {
-    mails += hour.mails
+    emails += hour.emails
     bounces += hour.bounces
   }
   let until: Date | null = null
   for (const hour of lastDay) {
-    if (mails < LEAST_MAILS || bounces / mails <= BOUNCE_SHARE) break
-    mails -= hour.mails
+    if (emails < LEAST_MAILS || bounces / emails <= BOUNCE_SHARE) break
+    emails -= hour.emails
     bounces -= hour.bounces
     until = new Date(hour.hour.getTime() + DAY_MS)
   }

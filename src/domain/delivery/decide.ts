@@ -73,7 +73,7 @@ export function decide(email: EmailFacts, now: Date): Decision {
   }
   if (lead.suppressed) return { kind: 'skip', reason: 'suppressed', detail: 'The address is on the suppression list.' }
   if (!lead.emailValid) {
-    return { kind: 'skip', reason: 'address_invalid', detail: `"${lead.email}" is not an e-mail address.` }
+    return { kind: 'skip', reason: 'address_invalid', detail: `"${lead.email}" is not an email address.` }
   }
   if (previousStep && isOpenStatus(previousStep)) {
     const detail =

@@ -77,7 +77,7 @@ export function countryCodes(): readonly string[] {
   return [...codes]
 }
 
-/** The English name of a two-letter code, for people and for mails; anything else stays as it is. */
+/** The English name of a two-letter code, for people and for emails; anything else stays as it is. */
 export function countryName(value: string): string {
   if (!/^[A-Z]{2}$/.test(value)) return value
   const known = said.get(value) ?? englishNames().of(value) ?? value
@@ -85,7 +85,7 @@ export function countryName(value: string): string {
   return known
 }
 
-// Asked for each mail; there are a few hundred codes at most.
+// Asked for each email; there are a few hundred codes at most.
 const said = new Map<string, string>()
 
 let english: Intl.DisplayNames | undefined

@@ -19,7 +19,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
  */
 export function normaliseEmail(raw: string): EmailResult {
   const text = raw.replace(OUTER_BLANK, '')
-  if (!text) return { ok: false, problem: 'No e-mail address' }
+  if (!text) return { ok: false, problem: 'No email address' }
   if (CONTROL.test(text)) return refuse(text, 'it contains a line break or another control character')
   if (text.length > 4 * MAX_ADDRESS) return refuse(text, 'it is too long')
   const bare = text
@@ -72,5 +72,5 @@ function toAscii(domain: string): string | null {
 function refuse(text: string, why: string): EmailResult {
   const line = text.replace(new RegExp(CONTROL, 'g'), ' ')
   const shown = [...line].length > 60 ? `${[...line].slice(0, 59).join('')}…` : line
-  return { ok: false, problem: `"${shown}" is not an e-mail address: ${why}` }
+  return { ok: false, problem: `"${shown}" is not an email address: ${why}` }
 }

@@ -22,7 +22,7 @@ export type LeadDetail = Exclude<LeadField, 'email'>
 export const LEAD_DETAILS = LEAD_FIELDS.filter((field): field is LeadDetail => field !== 'email')
 
 export const FIELD_LABELS: Record<LeadField, string> = {
-  email: 'E-mail',
+  email: 'Email',
   companyName: 'Company',
   contactName: 'Contact',
   firstName: 'First name',

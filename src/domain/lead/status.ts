@@ -1,4 +1,4 @@
-/** A lead's status, in the order of a life; the first four follow the mails, the rest are set by people and replies. */
+/** A lead's status, in the order of a life; the first four follow the emails, the rest are set by people and replies. */
 export const LEAD_STATUSES = [
   'new',
   'contacted',

@@ -26,7 +26,7 @@ export function readSuppressed(raw: string): ({ ok: true } & Suppressed) | { ok:
   const domain = normaliseDomain(text.replace(/^@/, ''))
   if (domain) return { ok: true, kind: 'domain', value: domain }
   const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text
-  return { ok: false, problem: text ? `"${shown}" is neither an e-mail address nor a domain` : 'The line is empty' }
+  return { ok: false, problem: text ? `"${shown}" is neither an email address nor a domain` : 'The line is empty' }
 }
 
 /** The entry in words: "unsubscribed", or "its domain nordwind.example is on the list: added by hand". */

@@ -12,7 +12,7 @@ export type FooterFacts = {
 }
 
 /**
- * Adds what every campaign mail must carry: an unsubscribe link, unless the body has it already, and the sender's
+ * Adds what every campaign email must carry: an unsubscribe link, unless the body has it already, and the sender's
  * company and postal address. Rendered bodies in, bodies for the wire out.
  */
 export function composeFooter(bodies: Bodies, footer: FooterFacts): Bodies {

@@ -15,13 +15,13 @@ export type CampaignEmailFacts = {
   date: Date
   /** https, one-click (RFC 8058). */
   unsubscribeUrl: string
-  /** An address that unsubscribes whoever writes to it; only where its mail is read. */
+  /** An address that unsubscribes whoever writes to it; only where its email is read. */
   unsubscribeMailto?: string | null
   /** Set when the step replies in the thread its earlier steps began. */
   thread?: Thread | null
 }
 
-/** The earlier mails of the lead's conversation: the first one's subject, and all their Message-IDs in order. */
+/** The earlier emails of the lead's conversation: the first one's subject, and all their Message-IDs in order. */
 export type Thread = { subject: string; messageIds: readonly string[] }
 
 /** What nodemailer's MailComposer takes. Addresses are objects: nothing is parsed from text, so nothing can split. */
@@ -41,7 +41,7 @@ export type ComposedEmail = {
   disableUrlAccess: true
 }
 
-/** The Message-ID of a planned mail: its own id at the sender's domain. */
+/** The Message-ID of a planned email: its own id at the sender's domain. */
 export function messageIdFor(scheduledEmailId: string, fromEmail: string): string {
   const { address } = safeAddress('sender address', fromEmail)
   if (!/^[\w-]+$/.test(scheduledEmailId)) refuse('Message-ID')
@@ -49,13 +49,13 @@ export function messageIdFor(scheduledEmailId: string, fromEmail: string): strin
 }
 
 /**
- * The mail of a campaign step with all its headers. Throws `invalid_input` where a field holds a line break or NUL,
+ * The email of a campaign step with all its headers. Throws `invalid_input` where a field holds a line break or NUL,
  * or an address is not exactly one address: values can never add a header or a recipient.
  */
 export function buildCampaignEmail(facts: CampaignEmailFacts): ComposedEmail {
   const thread = facts.thread?.messageIds.length ? facts.thread : null
   const subject = safeText('subject', thread ? replySubject(thread.subject) : facts.subject)
-  if (!subject.trim()) throw new DomainError('invalid_input', 'The subject is empty. The mail was not sent.')
+  if (!subject.trim()) throw new DomainError('invalid_input', 'The subject is empty. The email was not sent.')
   const references = thread?.messageIds.map((id) => safeMessageId('References', id))
   return {
     from: safePerson('sender', facts.from),
@@ -96,7 +96,7 @@ const safePerson = (field: string, { name, address }: Person): Person => ({
 })
 
 function safeAddress(field: string, address: string): Person {
-  if (!isSingleAddress(address)) refuse(field, 'is not exactly one e-mail address')
+  if (!isSingleAddress(address)) refuse(field, 'is not exactly one email address')
   return { name: '', address }
 }
 
@@ -122,5 +122,5 @@ function unsubscribeList({ unsubscribeUrl, unsubscribeMailto }: CampaignEmailFac
 }
 
 function refuse(field: string, what = 'holds a line break or a NUL character'): never {
-  throw new DomainError('invalid_input', `The ${field} ${what}. The mail was not sent.`, { field })
+  throw new DomainError('invalid_input', `The ${field} ${what}. The email was not sent.`, { field })
 }

@@ -31,7 +31,7 @@ export function unknownVariables(
 }
 
 /**
- * Variables that would have no value in a mail if only `availableKeys` had one: used without `default` and outside
+ * Variables that would have no value in an email if only `availableKeys` had one: used without `default` and outside
  * an `if` that checks them. Where a comparison depends on the value itself both ways are looked at, so this may name
  * too much, never too little; rendering with the lead's values has the last word.
  */
@@ -88,13 +88,13 @@ export type VariableProblems = {
   unknown: (UnknownVariable & { templateId: string; templateName: string })[]
   /** `leads`: for how many leads this variable has no value where this template needs one. */
   missing: { templateId: string; templateName: string; name: string; leads: number }[]
-  /** Leads whose mail would fail for another reason, such as a subject that comes out empty. */
+  /** Leads whose email would fail for another reason, such as a subject that comes out empty. */
   failing: { templateId: string; templateName: string; reason: string; leads: number }[]
 }
 
 /**
  * The pre-flight of a campaign: which variables do not exist, and which have no value for how many leads. Leads with
- * values for the same variables are judged once, unless the template compares values: then each mail is rendered.
+ * values for the same variables are judged once, unless the template compares values: then each email is rendered.
  * `knownKeys`: fixed variables and the custom fields in use.
  */
 export function findVariableProblems({

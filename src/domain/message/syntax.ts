@@ -12,7 +12,7 @@ export const PART_LABEL: Record<PartName, string> = {
   bodyHtml: 'The HTML body',
 }
 
-/** Placeholders and tags in one part, and characters in one of them: far above any mail, and they bound the work. */
+/** Placeholders and tags in one part, and characters in one of them: far above any email, and they bound the work. */
 const PLACEHOLDER_LIMIT = 500
 const PLACEHOLDER_LENGTH_LIMIT = 2_000
 

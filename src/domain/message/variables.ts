@@ -22,7 +22,7 @@ export const VARIABLES: readonly VariableInfo[] = [
   { name: 'first_name', label: 'First name', group: 'lead', example: 'Ada', fallback: 'there' },
   { name: 'last_name', label: 'Last name', group: 'lead', example: 'Winter' },
   { name: 'job_title', label: 'Job title', group: 'lead', example: 'Head of Operations' },
-  { name: 'email', label: 'E-mail', group: 'lead', example: 'ada@nordwind.example' },
+  { name: 'email', label: 'Email', group: 'lead', example: 'ada@nordwind.example' },
   { name: 'phone', label: 'Phone', group: 'lead', example: '+49 30 1234567' },
   { name: 'industry', label: 'Industry', group: 'lead', example: 'Logistics' },
   { name: 'city', label: 'City', group: 'lead', example: 'Hamburg' },
@@ -30,7 +30,7 @@ export const VARIABLES: readonly VariableInfo[] = [
   { name: 'website', label: 'Website', group: 'lead', example: 'nordwind.example' },
   { name: 'campaign_name', label: 'Campaign', group: 'campaign', example: 'Autumn outreach' },
   { name: 'sender_name', label: 'Sender name', group: 'sender', example: 'Sam Porter' },
-  { name: 'sender_email', label: 'Sender e-mail', group: 'sender', example: 'sam@example.com' },
+  { name: 'sender_email', label: 'Sender email', group: 'sender', example: 'sam@example.com' },
   { name: 'sender_company', label: 'Sender company', group: 'sender', example: 'Porter & Co' },
   {
     name: 'unsubscribe_url',
@@ -42,7 +42,7 @@ export const VARIABLES: readonly VariableInfo[] = [
 
 export const VARIABLE_NAMES: ReadonlySet<string> = new Set(VARIABLES.map((variable) => variable.name))
 
-/** Has a value in every mail: by a fallback, by the data model, or because the product makes it. */
+/** Has a value in every email: by a fallback, by the data model, or because the product makes it. */
 export const ALWAYS_FILLED: ReadonlySet<string> = new Set(['first_name', 'contact_name', 'email', 'unsubscribe_url'])
 
 export type LeadFacts = {
@@ -126,7 +126,7 @@ export function leadValues(lead: LeadFacts): Variables {
 }
 
 /**
- * Everything a template may use for this mail, as an own-property plain object. A blank value is absent, so that
+ * Everything a template may use for this email, as an own-property plain object. A blank value is absent, so that
  * strict rendering can tell; only `contact_name` and `first_name` fall back, to "there".
  */
 export function variablesOf(

@@ -7,7 +7,7 @@ export const STEP_LIMIT = 20
 export const WAIT_LIMIT_DAYS = 365
 
 /**
- * Steps of a workflow in their order, checked. A lead never gets two mails within 24 hours, so later steps wait at
+ * Steps of a workflow in their order, checked. A lead never gets two emails within 24 hours, so later steps wait at
  * least a day. @throws {DomainError} invalid_input
  */
 export function checkSteps(steps: readonly StepDraft[]): StepDraft[] {
@@ -19,7 +19,7 @@ export function checkSteps(steps: readonly StepDraft[]): StepDraft[] {
     if (step === 1 && days !== 0) throw refuse('Step 1 goes out when the campaign starts, so it cannot wait.')
     if (step === 1 && replyInThread) throw refuse('Step 1 begins the conversation, so it has nothing to reply to.')
     if (step > 1 && days < 1) {
-      throw refuse(`Step ${step} must wait at least 1 day: a lead never gets two mails within 24 hours.`)
+      throw refuse(`Step ${step} must wait at least 1 day: a lead never gets two emails within 24 hours.`)
     }
     if (days > WAIT_LIMIT_DAYS) throw refuse(`Step ${step} waits ${days} days; ${WAIT_LIMIT_DAYS} is the most.`)
   })

@@ -6,7 +6,7 @@ export type Company = {
   id: string
   placeId: string
   name: string
-  /** Under .example, which never exists: no mail to it can reach anybody. */
+  /** Under .example, which never exists: no email to it can reach anybody. */
   domain: string
   /** The address at Google: its own site, a page on a social network, or none. */
   website: string | null

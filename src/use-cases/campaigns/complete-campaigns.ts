@@ -6,7 +6,7 @@ import { failCampaigns } from './fail-campaigns'
 
 /**
  * Completes what is done among `campaignIds` (all when absent), after failing those of which too much failed. Called after outcomes have committed and again by
- * the tick, so that two workers finishing the last two mails together cannot leave a campaign open.
+ * the tick, so that two workers finishing the last two emails together cannot leave a campaign open.
  * @returns ids of the campaigns that completed now
  */
 export async function completeCampaigns(deps: Deps, campaignIds?: readonly string[]): Promise<string[]> {

@@ -9,7 +9,7 @@ export async function deleteCampaign({ db, sql }: Deps, { campaignId }: { campai
   if (count === 0) {
     throw new DomainError(
       'conflict',
-      `"${campaign.name}" is ${campaign.status} and holds the record of its mails, so it was not deleted.`,
+      `"${campaign.name}" is ${campaign.status} and holds the record of its emails, so it was not deleted.`,
       { campaignId },
     )
   }

@@ -5,13 +5,13 @@ import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { tooManyFailed } from '@/domain/campaign/progress'
 
-/** Fails campaigns of which too many mails failed. What is left stays planned; batches are free until a resume. */
+/** Fails campaigns of which too many emails failed. What is left stays planned; batches are free until a resume. */
 export async function failCampaigns({ sql, clock, log }: Deps, campaignIds: readonly string[] | null): Promise<void> {
   const counts = await selectFailureCounts(sql, campaignIds)
   const failing = counts.filter(tooManyFailed)
   for (const { id, failed, planned } of failing) {
     const at = clock.now()
-    const reason = `${Math.round((100 * failed) / planned)} % of the mails failed or could not follow (${failed} of ${planned})`
+    const reason = `${Math.round((100 * failed) / planned)} % of the emails failed or could not follow (${failed} of ${planned})`
     const moved = await transaction(sql, async (tx) => {
       const move = await moveCampaignIf(tx, {
         id,

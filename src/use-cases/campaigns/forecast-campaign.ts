@@ -6,7 +6,7 @@ import { countLeads } from './preflight/check-leads'
 
 export type Forecast = {
   timezone: string
-  /** Days on which something is planned, in order, with mails by step number. */
+  /** Days on which something is planned, in order, with emails by step number. */
   days: { day: string; total: number; byStep: Record<number, number> }[]
   firstAt: Date | null
   lastAt: Date | null
@@ -14,7 +14,7 @@ export type Forecast = {
   emails: number
 }
 
-/** Every mail that a start at `startAt` (now when absent) would plan, by local day and step. Writes nothing. */
+/** Every email that a start at `startAt` (now when absent) would plan, by local day and step. Writes nothing. */
 export async function forecastCampaign(
   deps: Deps,
   { campaignId, startAt }: { campaignId: string; startAt?: Date },
@@ -28,9 +28,9 @@ export async function forecastCampaign(
   for (const { scheduledFor, stepNumber, fromRank, toRank } of slices) {
     const key = localDate(scheduledFor, campaign.timezone)
     const day = days.get(key) ?? { day: key, total: 0, byStep: {} }
-    const mails = toRank - fromRank + 1
-    day.total += mails
-    day.byStep[stepNumber] = (day.byStep[stepNumber] ?? 0) + mails
+    const emails = toRank - fromRank + 1
+    day.total += emails
+    day.byStep[stepNumber] = (day.byStep[stepNumber] ?? 0) + emails
     days.set(key, day)
   }
   const times = slices.map(({ scheduledFor }) => scheduledFor.getTime())

@@ -31,7 +31,7 @@ export type CampaignRow = {
   completedAt: Date | null
   pausedAt: Date | null
   createdAt: Date
-  /** Leads of this campaign that got a mail, and what became of them. */
+  /** Leads of this campaign that got an email, and what became of them. */
   contacted: number
   replied: number
   bounced: number

@@ -59,7 +59,7 @@ export function sequenceOf(campaign: CampaignWithParts): Step[] {
   return template ? [{ stepNumber: 1, daysAfterPrevious: 0, replyInThread: false, template }] : []
 }
 
-/** How the campaign finds leads; empty for one that mails the leads of chosen batches. */
+/** How the campaign finds leads; empty for one that emails the leads of chosen batches. */
 export function generationOf(campaign: CampaignWithParts) {
   const criteria: LeadCriteria = leadCriteria.parse(campaign.leadCriteria ?? {})
   return {

@@ -5,7 +5,7 @@ import { illegalMove } from '@/domain/campaign/state'
 import { loadCampaign } from './load-campaign'
 
 /**
- * Pauses a running campaign. No SMTP transaction begins once this has committed; mails on the wire are recorded when
+ * Pauses a running campaign. No SMTP transaction begins once this has committed; emails on the wire are recorded when
  * their answer comes. Planned rows stay `pending`, held back by the campaign's state alone.
  * @throws {DomainError} illegal_move
  */

@@ -47,11 +47,11 @@ export async function preparePlan(
 async function readBooked(sql: Sql, { id, timezone }: Mailbox, now: Date) {
   const today = localDate(now, timezone)
   const rows = await selectPlannedByDay(sql, { mailboxId: id, timezone, today, now })
-  return new Map(rows.map(({ day, mails }) => [day, mails]))
+  return new Map(rows.map(({ day, emails }) => [day, emails]))
 }
 
 async function readOwn(sql: Sql, { id: campaignId, timezone }: CampaignWithParts, now: Date) {
   const today = localDate(now, timezone)
   const rows = await selectPlannedOfCampaign(sql, { campaignId, timezone, today, now })
-  return new Map(rows.map(({ day, mails }) => [day, mails]))
+  return new Map(rows.map(({ day, emails }) => [day, emails]))
 }

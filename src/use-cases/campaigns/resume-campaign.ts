@@ -21,7 +21,7 @@ export async function previewResume(
 }
 
 /**
- * Resumes a paused or failed campaign. Nothing is lost and nothing floods: each lead's remaining mails move together
+ * Resumes a paused or failed campaign. Nothing is lost and nothing floods: each lead's remaining emails move together
  * by how far its earliest one is overdue. A failed campaign takes its batches
  * again, and makes its run again if that is what had failed. With nothing left it completes.
  * @throws {DomainError} illegal_move, batch_in_use

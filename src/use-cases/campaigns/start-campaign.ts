@@ -62,13 +62,13 @@ async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | 
   // From what was planned, not from the count before it: a lead may have joined or left a batch in between.
   const leadsTargeted = emailsScheduled / sequenceOf(campaign).length
   await recordPlan(tx, { campaignId, emails: emailsScheduled, leads: leadsTargeted })
-  // Last, so that it is held for the commit alone: a wave of another campaign either began before these mails were
+  // Last, so that it is held for the commit alone: a wave of another campaign either began before these emails were
   // there, and is seen by their own wave, or sees them and asks again. Else both could mail a lead within a day.
   await closeSendGate(tx)
   return { status: 'running', emailsScheduled, leadsTargeted, leadsLeftOut: leftOut }
 }
 
-/** A campaign that finds its leads: its first run is due at once, and mails are planned from what runs find. */
+/** A campaign that finds its leads: its first run is due at once, and emails are planned from what runs find. */
 async function startFinding(tx: Tx, deps: Deps, campaign: CampaignWithParts, at: Date): Promise<Started> {
   const { checks } = await preflightOf({ ...deps, sql: tx }, campaign)
   const blocking = blockingChecks(checks)
@@ -125,7 +125,7 @@ export async function refuseBusyBatch(
   )
 }
 
-// Due mails are found by the campaign's own mailboxes, so a fallback becomes one of them.
+// Due emails are found by the campaign's own mailboxes, so a fallback becomes one of them.
 async function assignMailboxes(tx: Tx, campaign: CampaignWithParts) {
   const mailboxes = await mailboxesOf({ sql: tx }, campaign)
   await addMailboxes(

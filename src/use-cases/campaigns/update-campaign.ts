@@ -9,7 +9,7 @@ import { loadCampaign } from './load-campaign'
 
 /**
  * Saves what is given. Name and description can always change, and until it is over the last day of a campaign whose runs
- * come again and again; the rest only in a draft, since mails of a started campaign are already planned from it.
+ * come again and again; the rest only in a draft, since emails of a started campaign are already planned from it.
  */
 export async function updateCampaign(
   { sql, clock }: Deps,

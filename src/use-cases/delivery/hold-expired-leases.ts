@@ -12,7 +12,7 @@ export async function holdExpiredLeases({ sql, clock, log }: Deps): Promise<numb
     for (const { campaignId, emails } of campaigns) {
       const message = heldInWords(emails)
       // The details keep the name under which they are stored.
-      await insertEvent(tx, { campaignId, at: now, kind: 'held', actor: null, message, details: { mails: emails } })
+      await insertEvent(tx, { campaignId, at: now, kind: 'held', actor: null, message, details: { emails: emails } })
     }
     return campaigns
   })

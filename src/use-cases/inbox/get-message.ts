@@ -12,7 +12,7 @@ export type InboxMessage = InboxRow & {
   source: string
 }
 
-/** Mails that the sandbox inbox received, newest first. */
+/** Emails that the sandbox inbox received, newest first. */
 export async function listMessages(
   { db }: Deps,
   { search, page = 1, pageSize = 50 }: { search?: string; page?: number; pageSize?: number },

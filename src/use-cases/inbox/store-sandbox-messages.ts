@@ -4,7 +4,7 @@ import type { SandboxMail } from '@/mail/sandbox-inbox'
 /** Keeps what the sandbox inbox accepted, for the app to show. The time of receipt is campaign time. */
 export async function storeSandboxMessages(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  mails: SandboxMail[],
+  emails: SandboxMail[],
 ): Promise<void> {
-  await db.sandboxMessage.createMany({ data: mails.map((mail) => ({ ...mail, receivedAt: clock.now() })) })
+  await db.sandboxMessage.createMany({ data: emails.map((email) => ({ ...email, receivedAt: clock.now() })) })
 }

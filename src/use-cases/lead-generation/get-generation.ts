@@ -18,7 +18,7 @@ export type Generation = {
   last: RunView | null
   totals: Yield
   bySource: (Yield & { source: LeadSourceName; label: string })[]
-  /** Batches whose mails are planned later. */
+  /** Batches whose emails are planned later. */
   upcoming: { runId: string; batchName: string; leads: number; outreachAt: Date }[]
 }
 

@@ -20,7 +20,7 @@ import { preparePlan } from '@/use-cases/campaigns/plan-campaign'
 import { mailDomain } from '@/use-cases/mailboxes/get-smtp-account'
 import { getSettings } from '@/use-cases/settings/get-settings'
 
-/** Fully automated campaigns: plans the mails of every batch whose outreach is due, in its own campaign. */
+/** Fully automated campaigns: plans the emails of every batch whose outreach is due, in its own campaign. */
 export async function planDueBatches(deps: Deps): Promise<void> {
   const due = await selectDueOutreach(deps.sql, deps.clock.now())
   for (const run of due) {
@@ -56,7 +56,7 @@ async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; cam
     const name = campaign.batches.find(({ batchId }) => batchId === run.batchId)?.batch.name ?? 'a deleted batch'
     const message = inWords(name, counts)
     await insertEvent(tx, { campaignId, at, kind: 'planned', actor: null, message, details: { runId, ...counts } })
-    // Last, as at a start: a wave of another campaign either began before, or sees these mails.
+    // Last, as at a start: a wave of another campaign either began before, or sees these emails.
     await closeSendGate(tx)
     return counts
   })
@@ -79,7 +79,7 @@ async function insertEmails(
   return insertPlan(tx, { campaignId: campaign.id, leadIds, workflowId, slices, domains, at })
 }
 
-/** Leads for whom every mail can be made. A source does not know everything of everybody: one that lacks a job title must not stop the rest. */
+/** Leads for whom every email can be made. A source does not know everything of everybody: one that lacks a job title must not stop the rest. */
 async function leadsThatFit<Lead extends LeadFacts>(
   tx: Tx,
   campaign: CampaignWithParts,
@@ -114,6 +114,6 @@ function refuseUnknownVariables(
 }
 
 function inWords(batch: string, { leads, unfit, emails }: { leads: number; unfit: number; emails: number }): string {
-  const left = unfit > 0 ? `; ${unfit} left out, for whom a mail cannot be made` : ''
-  return `Planned "${batch}": ${emails} ${emails === 1 ? 'mail' : 'mails'} to ${leads} ${leads === 1 ? 'lead' : 'leads'}${left}`
+  const left = unfit > 0 ? `; ${unfit} left out, for whom an email cannot be made` : ''
+  return `Planned "${batch}": ${emails} ${emails === 1 ? 'email' : 'emails'} to ${leads} ${leads === 1 ? 'lead' : 'leads'}${left}`
 }

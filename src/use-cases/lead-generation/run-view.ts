@@ -26,7 +26,7 @@ export type RunView = {
   failure: string | null
   /** What was found; null while nothing is. */
   batch: { id: string; name: string; leads: number } | null
-  /** Fully automated: when the batch's mails are planned, and when they were. */
+  /** Fully automated: when the batch's emails are planned, and when they were. */
   outreachAt: Date | null
   plannedAt: Date | null
   sources: SourceYield[]

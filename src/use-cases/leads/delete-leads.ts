@@ -23,7 +23,7 @@ export type DeletedLeads = { leads: number; plannedEmails: number; sentEmails: n
 
 /**
  * Deletes leads with everything planned for them and the record of what they got; the campaigns' counts go down by
- * as much, so that their ledgers still sum. Refused, for all of them, while a mail to one is being sent.
+ * as much, so that their ledgers still sum. Refused, for all of them, while an email to one is being sent.
  * @throws {DomainError} not_found, in_use
  */
 export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {
@@ -33,33 +33,33 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
     await lockCampaignsOfLeads(tx, ids)
     // A start that plans mail for them at this moment is waited for, and counted.
     await lockLeadRows(tx, ids)
-    const mails = await lockEmailsOfLeads(tx, ids)
-    refuseWhileSending(mails, ids.length)
+    const emails = await lockEmailsOfLeads(tx, ids)
+    refuseWhileSending(emails, ids.length)
     await uncountEmailsOfLeads(tx, ids, clock.now())
     const deleted = await deleteLeadRows(tx, ids)
     if (deleted === 0) {
       throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')
     }
-    return { leads: deleted, ...summaryOf(mails) }
+    return { leads: deleted, ...summaryOf(emails) }
   })
   log.info({ ...gone, by }, 'leads deleted')
-  // A campaign may have waited for nothing but these mails.
+  // A campaign may have waited for nothing but these emails.
   if (gone.plannedEmails > 0) await queue.enqueueTick()
   return gone
 }
 
-const summaryOf = (mails: readonly EmailOfLead[]) => ({
-  plannedEmails: mails.filter(({ status }) => isOpenStatus(status)).length,
-  sentEmails: mails.filter(({ status }) => status === 'sent').length,
-  campaigns: new Set(mails.map(({ campaignId }) => campaignId)).size,
+const summaryOf = (emails: readonly EmailOfLead[]) => ({
+  plannedEmails: emails.filter(({ status }) => isOpenStatus(status)).length,
+  sentEmails: emails.filter(({ status }) => status === 'sent').length,
+  campaigns: new Set(emails.map(({ campaignId }) => campaignId)).size,
 })
 
-function refuseWhileSending(mails: readonly EmailOfLead[], leads: number) {
-  const sending = mails.find(({ status }) => status === 'sending')
+function refuseWhileSending(emails: readonly EmailOfLead[], leads: number) {
+  const sending = emails.find(({ status }) => status === 'sending')
   if (!sending) return
   throw new DomainError(
     'in_use',
-    `A mail of campaign "${sending.campaignName}" is being sent right now to ${leads === 1 ? 'this lead' : 'one of these leads'}. Nothing was deleted. Try again in a minute.`,
+    `An email of campaign "${sending.campaignName}" is being sent right now to ${leads === 1 ? 'this lead' : 'one of these leads'}. Nothing was deleted. Try again in a minute.`,
     { campaignId: sending.campaignId },
   )
 }

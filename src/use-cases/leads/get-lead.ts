@@ -5,7 +5,7 @@ import { DomainError } from '@/domain/errors'
 // Three campaigns of twenty steps are a lot for one lead.
 const TIMELINE_LENGTH = 200
 
-/** A lead with its batches and every mail planned for it or sent to it, the latest first. @throws {DomainError} not_found */
+/** A lead with its batches and every email planned for it or sent to it, the latest first. @throws {DomainError} not_found */
 export async function getLead({ db, sql }: Deps, id: string) {
   const lead = await db.lead.findUnique({
     where: { id },
@@ -14,7 +14,7 @@ export async function getLead({ db, sql }: Deps, id: string) {
     },
   })
   if (!lead) throw new DomainError('not_found', 'This lead does not exist any more.', { leadId: id })
-  const [mails, suppressions] = await Promise.all([
+  const [emails, suppressions] = await Promise.all([
     db.scheduledEmail.findMany({
       where: { leadId: id },
       orderBy: [{ scheduledFor: 'desc' }, { workflowStepNumber: 'desc' }],
@@ -43,6 +43,6 @@ export async function getLead({ db, sql }: Deps, id: string) {
     batches: batches.map(({ batch, addedAt }) => ({ ...batch, addedAt })),
     /** Why the address is never mailed, whatever the status says. */
     suppressed: suppressions[0] ?? null,
-    timeline: mails.map(({ email, ...mail }) => ({ ...mail, subject: email?.subject ?? null })),
+    timeline: emails.map(({ email: record, ...planned }) => ({ ...planned, subject: record?.subject ?? null })),
   }
 }

@@ -145,7 +145,7 @@ async function findExisting(tx: Tx, leads: readonly LeadDraft[], added: readonly
   })
 }
 
-/** Last, because results of mails to these leads wait from here to the commit; in the order of ids, as others lock. */
+/** Last, because results of emails to these leads wait from here to the commit; in the order of ids, as others lock. */
 async function fillKnown(tx: Tx, known: KnownLead[], at: Date) {
   if (known.length === 0) return
   known.sort((a, b) => (a.id < b.id ? -1 : 1))

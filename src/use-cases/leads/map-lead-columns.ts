@@ -24,7 +24,7 @@ export function targetsOf(
     : 'Say which column holds the addresses, or name it "Email" in the file.'
   throw new DomainError(
     'missing_column',
-    `"${fileName}" has no column of e-mail addresses. Columns found: ${first}. Nothing was imported. ${advice}`,
+    `"${fileName}" has no column of email addresses. Columns found: ${first}. Nothing was imported. ${advice}`,
     {
       encoding: file.encoding,
       delimiter: file.delimiter,

@@ -11,7 +11,7 @@ export type SetLeadStatus = { ids: readonly string[]; status: LeadStatus; by: st
 
 /**
  * Gives leads a status. One in which leads are not mailed skips what is still planned for them, in all campaigns and in
- * the same transaction; no mail to them begins after it. Going back to another status plans nothing again.
+ * the same transaction; no email to them begins after it. Going back to another status plans nothing again.
  * @throws {DomainError} not_found
  */
 export async function setLeadStatus(
@@ -32,7 +32,7 @@ export async function setLeadStatus(
     return { updated, emailsSkipped: skipped }
   })
   log.info({ leads: ids, status, by, ...result }, 'lead status set')
-  // A campaign may have waited for nothing but these mails.
+  // A campaign may have waited for nothing but these emails.
   if (result.emailsSkipped > 0) await queue.enqueueTick()
   return result
 }

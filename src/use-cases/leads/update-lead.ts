@@ -13,7 +13,7 @@ import { refuseSuppressed } from './refuse-suppressed'
 export type UpdateLead = LeadEdit & { id: string; email?: string | undefined; by: string | null }
 
 /**
- * Changes a lead's details; planned mails read them when they go out. The address does not change while a mail to it
+ * Changes a lead's details; planned emails read them when they go out. The address does not change while an email to it
  * is on the wire. @throws {DomainError} not_found, invalid_input, duplicate, conflict, in_use
  */
 export async function updateLead({ sql, clock, log }: Deps, input: UpdateLead): Promise<{ id: string }> {
@@ -28,11 +28,11 @@ export async function updateLead({ sql, clock, log }: Deps, input: UpdateLead): 
       if (!holder) {
         await refuseSuppressed(tx, email, 'Nothing was saved.')
         await lockCampaignsOfLeads(tx, [input.id])
-        const mails = await lockEmailsOfLeads(tx, [input.id])
-        if (mails.some(({ status }) => status === 'sending')) {
+        const emails = await lockEmailsOfLeads(tx, [input.id])
+        if (emails.some(({ status }) => status === 'sending')) {
           throw new DomainError(
             'in_use',
-            'A mail to this lead is being sent right now. Nothing was saved. Try again in a minute.',
+            'An email to this lead is being sent right now. Nothing was saved. Try again in a minute.',
           )
         }
       }

@@ -5,7 +5,7 @@ import { localDate } from '@/domain/time/local-time'
 export type MailboxView = Omit<Mailbox, 'smtpPasswordEncrypted' | 'holidays'> & {
   hasPassword: boolean
   holidays: string[]
-  /** Mails of today against the daily limit. */
+  /** Emails of today against the daily limit. */
   sentToday: number
 }
 
@@ -26,7 +26,7 @@ export async function listMailboxes({ db, clock }: Pick<Deps, 'db' | 'clock'>): 
   )
 }
 
-/** Mails counted against the mailbox's daily limit on its local day of `now`. */
+/** Emails counted against the mailbox's daily limit on its local day of `now`. */
 export async function sentToday(
   { db }: Pick<Deps, 'db'>,
   mailbox: Pick<Mailbox, 'id' | 'timezone'>,

@@ -14,10 +14,10 @@ import { clearSourceFields } from '@/use-cases/lead-sources/clear-source-fields'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 
 /**
- * Wakes work; it never decides about a mail. Every part stands alone, so a missed, doubled or half-done tick only
- * delays: due starts, due runs and the batches they found, lapsed leases, held mails past their time, mails overdue by
+ * Wakes work; it never decides about an email. Every part stands alone, so a missed, doubled or half-done tick only
+ * delays: due starts, due runs and the batches they found, lapsed leases, held emails past their time, emails overdue by
  * more than a day, completion, what a lead source's terms let nobody keep, sums of what was counted, and a send job for
- * each mailbox with due mail.
+ * each mailbox with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [

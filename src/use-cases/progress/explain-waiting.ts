@@ -13,7 +13,7 @@ type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLim
 
 /**
  * "Why isn't it sending?", for every waiting mail of a campaign at once: each is in exactly one group. What single leads
- * keep (24 hours, status) is known once a worker has asked; before, such a mail counts as due.
+ * keep (24 hours, status) is known once a worker has asked; before, such an email counts as due.
  */
 export async function explainWaiting(
   deps: Pick<Deps, 'sql'>,
@@ -57,7 +57,7 @@ export async function explainWaiting(
 
 type Gate = { mailboxId: string; isFirstStep: boolean; waits: Pick<Waiting, 'reason' | 'until'> }
 
-/** What a due mail of each mailbox waits for, with a lead that nothing speaks against. */
+/** What a due email of each mailbox waits for, with a lead that nothing speaks against. */
 async function readGates(
   { sql }: Pick<Deps, 'sql'>,
   campaign: Campaign,
@@ -91,7 +91,7 @@ async function readGates(
 }
 
 /**
- * Due first mails, or follow-ups, from the counts by step alone, where they tell: each of these steps is due as a whole
+ * Due first emails, or follow-ups, from the counts by step alone, where they tell: each of these steps is due as a whole
  * or not at all, nothing was put off (within a day, the counts don't see that), and all mailboxes say the same. Null
  * otherwise. Counting rows takes the longest just then, when a large campaign has started.
  */

@@ -31,7 +31,7 @@ export type MailboxToday = {
   dailyLimit: number | null
   health: MailboxHealth
   healthReason: string | null
-  /** Too much of its mail bounced: until then only follow-ups leave. */
+  /** Too much of its email bounced: until then only follow-ups leave. */
   firstStepsPausedUntil: Date | null
 }
 
@@ -53,13 +53,13 @@ export type Progress = {
   steps: StepProgress[]
   days: { day: string; planned: number; sent: number }[]
   next: NextEmail | null
-  /** When the last planned mail is due, if nothing changes. */
+  /** When the last planned email is due, if nothing changes. */
   expectedEnd: Date | null
-  /** Why what is pending has not left: each mail in one group. */
+  /** Why what is pending has not left: each email in one group. */
   waiting: Waiting[]
   failures: { reason: string; count: number }[]
   mailboxes: MailboxToday[]
-  /** Mails sent in the last hour of campaign time. */
+  /** Emails sent in the last hour of campaign time. */
   sentLastHour: number
   generation: Generation | null
   asOf: Date
@@ -139,10 +139,10 @@ async function explain(
   { mailboxId, ...next }: Omit<NextEmail, 'decision'> & { mailboxId: string },
   mailboxes: { mailbox: MailboxRow }[],
 ): Promise<NextEmail | null> {
-  const [mail] = await selectEmailFacts(sql, [next.id])
+  const [email] = await selectEmailFacts(sql, [next.id])
   const mailbox = mailboxes.find((entry) => entry.mailbox.id === mailboxId)?.mailbox
-  if (!mail || !mailbox) return null
+  if (!email || !mailbox) return null
   const now = clock.now()
-  const left = await readLeftToday(sql, mailbox, [mail], limitDaysAt(mailbox, [mail], now))
-  return { ...next, decision: decide(deliveryFactsOf(mail, mailbox, windowOf(mailbox), left), now) }
+  const left = await readLeftToday(sql, mailbox, [email], limitDaysAt(mailbox, [email], now))
+  return { ...next, decision: decide(deliveryFactsOf(email, mailbox, windowOf(mailbox), left), now) }
 }

@@ -38,7 +38,7 @@ export type CampaignEmailRow = {
   decision: Decision | null
 }
 
-/** Every planned mail of a campaign with its state and reason, and for waiting ones why not yet and when. */
+/** Every planned email of a campaign with its state and reason, and for waiting ones why not yet and when. */
 export async function listCampaignEmails(
   deps: Deps,
   { campaignId, status, stepNumber, search, page = 1, pageSize = 50 }: ListCampaignEmails,
@@ -52,7 +52,7 @@ export async function listCampaignEmails(
     ...(stepNumber ? { workflowStepNumber: stepNumber } : {}),
     ...(search ? { lead: { OR: [{ email: contains }, { companyName: contains }, { contactName: contains }] } } : {}),
   }
-  const [mails, total] = await Promise.all([
+  const [emails, total] = await Promise.all([
     db.scheduledEmail.findMany({
       where,
       include: { lead: true, template: { select: { name: true } }, mailbox: true },
@@ -62,35 +62,36 @@ export async function listCampaignEmails(
     }),
     db.scheduledEmail.count({ where }),
   ])
-  const waiting = mails.filter((mail) => mail.status === 'pending').map(({ id }) => id)
+  const waiting = emails.filter((email) => email.status === 'pending').map(({ id }) => id)
   const facts = await selectEmailFacts(sql, waiting)
   const now = clock.now()
   const mailboxes = new Map(campaign.mailboxes.map(({ mailbox }) => [mailbox.id, mailbox]))
   const decisions = new Map<string, Decision>()
-  for (const [mailboxId, own] of Map.groupBy(facts, (mail) => mail.mailboxId)) {
+  for (const [mailboxId, own] of Map.groupBy(facts, (email) => email.mailboxId)) {
     const mailbox = mailboxes.get(mailboxId)
     if (!mailbox) continue
     const left = await readLeftToday(sql, mailbox, own, limitDaysAt(mailbox, own, now))
-    for (const mail of own) decisions.set(mail.id, decide(deliveryFactsOf(mail, mailbox, windowOf(mailbox), left), now))
+    for (const email of own)
+      decisions.set(email.id, decide(deliveryFactsOf(email, mailbox, windowOf(mailbox), left), now))
   }
-  const rows = mails.map(
-    (mail): CampaignEmailRow => ({
-      id: mail.id,
-      status: mail.status,
-      stepNumber: mail.workflowStepNumber,
-      templateName: mail.template.name,
-      leadId: mail.leadId,
-      leadName: mail.lead.companyName ?? mail.lead.contactName ?? mail.lead.email,
-      email: mail.lead.email,
-      mailbox: mail.mailbox.fromEmail,
-      messageId: mail.messageId,
-      scheduledFor: mail.scheduledFor,
-      sentAt: mail.sentAt,
-      failedAt: mail.failedAt,
-      heldAt: mail.heldAt,
-      retryCount: mail.retryCount,
-      reason: mail.failureReason ?? mail.waitReason,
-      decision: decisions.get(mail.id) ?? null,
+  const rows = emails.map(
+    (email): CampaignEmailRow => ({
+      id: email.id,
+      status: email.status,
+      stepNumber: email.workflowStepNumber,
+      templateName: email.template.name,
+      leadId: email.leadId,
+      leadName: email.lead.companyName ?? email.lead.contactName ?? email.lead.email,
+      email: email.lead.email,
+      mailbox: email.mailbox.fromEmail,
+      messageId: email.messageId,
+      scheduledFor: email.scheduledFor,
+      sentAt: email.sentAt,
+      failedAt: email.failedAt,
+      heldAt: email.heldAt,
+      retryCount: email.retryCount,
+      reason: email.failureReason ?? email.waitReason,
+      decision: decisions.get(email.id) ?? null,
     }),
   )
   return { rows, total }

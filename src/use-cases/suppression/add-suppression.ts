@@ -19,7 +19,7 @@ export type AddSuppression = {
 export type AddedSuppression = Suppressed & { added: boolean; leadsAffected: number; emailsSkipped: number }
 
 /**
- * Puts an address or a domain on the suppression list and skips what is still planned for its leads; no mail to them
+ * Puts an address or a domain on the suppression list and skips what is still planned for its leads; no email to them
  * begins after the commit. Only `unsubscribed` changes the leads' status. @throws {DomainError} invalid_input
  */
 export async function addSuppression(deps: Deps, input: AddSuppression): Promise<AddedSuppression> {
@@ -31,7 +31,7 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
   const { reason = 'manual', source = 'manual', by } = input
   const result = await withSendingBlocked(deps.sql, (tx) => suppress(deps, tx, [{ kind, value }], { reason, source }))
   deps.log.info({ kind, reason, source, by, ...result }, 'suppression added')
-  // A campaign may have waited for nothing but these mails.
+  // A campaign may have waited for nothing but these emails.
   if (result.emailsSkipped > 0) await deps.queue.enqueueTick()
   return {
     kind,

@@ -24,7 +24,7 @@ export type ImportedSuppressions = {
 
 /**
  * Puts a file or pasted lines of addresses and domains on the list, all or nothing; lines that are neither are listed
- * with their number. With a header, its e-mail or domain column counts, else the first value of each line.
+ * with their number. With a header, its email or domain column counts, else the first value of each line.
  * @throws {DomainError} unreadable_file, invalid_input
  */
 export async function importSuppressions(deps: Deps, input: ImportSuppressions): Promise<ImportedSuppressions> {
@@ -57,7 +57,7 @@ export async function importSuppressions(deps: Deps, input: ImportSuppressions):
     const why = first ? ` Line ${first.line}: ${first.problem}.` : ''
     throw new DomainError(
       'invalid_input',
-      `"${input.fileName}" holds no e-mail address and no domain.${why} Nothing was added.`,
+      `"${input.fileName}" holds no email address and no domain.${why} Nothing was added.`,
     )
   }
   const { reason = 'manual', by } = input

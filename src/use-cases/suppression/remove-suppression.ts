@@ -1,7 +1,7 @@
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 
-/** Takes an entry off the list. Skipped mails stay skipped, and leads keep their status. @throws {DomainError} not_found */
+/** Takes an entry off the list. Skipped emails stay skipped, and leads keep their status. @throws {DomainError} not_found */
 export async function removeSuppression(
   { db, log }: Deps,
   { id, by }: { id: string; by: string | null },

@@ -5,19 +5,19 @@ import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { readUnsubscribeToken } from '@/lib/encryption'
 
-/** Whom a token would unsubscribe; null when it is not ours or the mail is gone. Changes nothing. */
+/** Whom a token would unsubscribe; null when it is not ours or the email is gone. Changes nothing. */
 export async function getUnsubscribe(
   { db, config }: Deps,
   { token }: { token: string },
 ): Promise<{ email: string } | null> {
   const id = readUnsubscribeToken(config.encryptionKey, token)
   if (!id) return null
-  const mail = await db.scheduledEmail.findUnique({ where: { id }, select: { lead: { select: { email: true } } } })
-  return mail && { email: mail.lead.email }
+  const email = await db.scheduledEmail.findUnique({ where: { id }, select: { lead: { select: { email: true } } } })
+  return email && { email: email.lead.email }
 }
 
 /**
- * Unsubscribes the lead that the mail went to: address suppressed, lead `unsubscribed`, pending mails skipped, in one
+ * Unsubscribes the lead that the email went to: address suppressed, lead `unsubscribed`, pending emails skipped, in one
  * transaction after whose commit no SMTP transaction with the lead begins. Idempotent. False when the token is not ours.
  */
 export async function unsubscribe(
@@ -25,16 +25,16 @@ export async function unsubscribe(
   { token }: { token: string },
 ): Promise<boolean> {
   const id = readUnsubscribeToken(config.encryptionKey, token)
-  const mail = id && (await db.scheduledEmail.findUnique({ where: { id }, include: { lead: true } }))
-  if (!mail) return false
+  const email = id && (await db.scheduledEmail.findUnique({ where: { id }, include: { lead: true } }))
+  if (!email) return false
   const now = clock.now()
   await withSendingBlocked(sql, async (tx) => {
-    await lockCampaignsOfLeads(tx, [mail.leadId])
-    await suppressUnsubscribed(tx, { leadId: mail.leadId, at: now })
-    await skipPendingOfLeads(tx, { leadIds: [mail.leadId], reason: 'lead_unmailable', at: now })
+    await lockCampaignsOfLeads(tx, [email.leadId])
+    await suppressUnsubscribed(tx, { leadId: email.leadId, at: now })
+    await skipPendingOfLeads(tx, { leadIds: [email.leadId], reason: 'lead_unmailable', at: now })
   })
-  // A campaign may have waited for nothing but these mails.
+  // A campaign may have waited for nothing but these emails.
   await queue.enqueueTick()
-  log.info({ lead: mail.leadId, scheduledEmail: mail.id, campaign: mail.campaignId }, 'lead unsubscribed')
+  log.info({ lead: email.leadId, scheduledEmail: email.id, campaign: email.campaignId }, 'lead unsubscribed')
   return true
 }

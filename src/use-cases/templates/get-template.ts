@@ -10,7 +10,7 @@ export type TemplateUse = {
   workflows: { id: string; name: string }[]
   /** Campaigns that send it, alone or through a workflow. */
   campaigns: { id: string; name: string; status: CampaignStatus }[]
-  /** Mails of any campaign that are planned with it and have not left; they are rendered when they leave. */
+  /** Emails of any campaign that are planned with it and have not left; they are rendered when they leave. */
   emailsPlanned: number
 }
 

@@ -7,8 +7,8 @@ import { getSettings } from '@/use-cases/settings/get-settings'
 export type PreviewSender = SenderFacts & { mailbox: Mailbox | null; unsubscribeUrl: string; footer: FooterFacts }
 
 /**
- * Who a preview or test mail is from: the first mailbox, as campaigns without a choice use it. Its unsubscribe link
- * belongs to no mail and does nothing.
+ * Who a preview or test email is from: the first mailbox, as campaigns without a choice use it. Its unsubscribe link
+ * belongs to no email and does nothing.
  */
 export async function previewSender({ db, sql, config }: Deps): Promise<PreviewSender> {
   const [mailbox, settings] = await Promise.all([

@@ -20,15 +20,15 @@ export type TemplateChoice = { templateId: string } | MessageTemplate
 export type PreviewLead = { id: string; email: string; name: string; index: number }
 
 export type Preview = {
-  /** The mail as this lead would get it, footer included; null where it cannot be made. */
+  /** The email as this lead would get it, footer included; null where it cannot be made. */
   subject: string | null
   text: string | null
   html: string | null
   from: { name: string; address: string }
   to: { name: string; address: string }
-  /** Variables without a value for this lead. The mail would not be sent; here they show as [name]. */
+  /** Variables without a value for this lead. The email would not be sent; here they show as [name]. */
   missing: string[]
-  /** Why the mail would not be sent to this lead, or null. */
+  /** Why the email would not be sent to this lead, or null. */
   failure: string | null
   problems: TemplateProblem[]
   /** Null where there is no lead yet: then the values are examples. */

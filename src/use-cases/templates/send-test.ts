@@ -21,7 +21,7 @@ export type SendTest = { template: TemplateChoice; to: string; lead?: LeadChoice
 export async function sendTest(deps: Deps, input: SendTest) {
   const to = input.to.trim()
   if (!isSingleAddress(to)) {
-    throw new DomainError('invalid_input', `"${to}" is not an e-mail address. Nothing was sent.`, { field: 'to' })
+    throw new DomainError('invalid_input', `"${to}" is not an email address. Nothing was sent.`, { field: 'to' })
   }
   const [template, sender] = await Promise.all([templateOf(deps, input.template), previewSender(deps)])
   const { mailbox } = sender
@@ -36,7 +36,7 @@ export async function sendTest(deps: Deps, input: SendTest) {
     const who = lead ? ` The values are those of ${lead.email}.` : ''
     throw new DomainError('invalid_input', `${rendered.reason}${who} Nothing was sent.`, { missing: rendered.missing })
   }
-  const mail = buildCampaignEmail({
+  const email = buildCampaignEmail({
     from: { name: displayName(mailbox.fromName), address: mailbox.fromEmail },
     to: { name: '', address: to },
     replyTo: mailbox.replyTo,
@@ -46,11 +46,12 @@ export async function sendTest(deps: Deps, input: SendTest) {
     date: deps.clock.now(),
     unsubscribeUrl: sender.unsubscribeUrl,
   })
-  const raw = compileMessage(mail)
+  const raw = compileMessage(email)
   const outcome = await deps.mailer.send(accountOf(deps, mailbox), { envelope: { from: mailbox.fromEmail, to }, raw })
   const verdict = judge(outcome)
-  deps.log.info({ mailbox: mailbox.id, verdict: verdict.kind, by: input.by }, 'test mail')
-  if (verdict.kind === 'sent') return { to, from: mailbox.fromEmail, subject: mail.subject, response: verdict.response }
+  deps.log.info({ mailbox: mailbox.id, verdict: verdict.kind, by: input.by }, 'test email')
+  if (verdict.kind === 'sent')
+    return { to, from: mailbox.fromEmail, subject: email.subject, response: verdict.response }
   const reason = 'reason' in verdict ? verdict.reason : 'The mail server was not reached.'
-  throw new DomainError('not_ready', `The test mail was not accepted: ${reason}`, { verdict: verdict.kind })
+  throw new DomainError('not_ready', `The test email was not accepted: ${reason}`, { verdict: verdict.kind })
 }

@@ -11,7 +11,7 @@ export type UpdateTemplate = NewTemplate & {
 }
 
 /**
- * Replaces a template. Mails that are planned but not sent are rendered from the new one; sent mails keep what they
+ * Replaces a template. Emails that are planned but not sent are rendered from the new one; sent emails keep what they
  * said. @throws {DomainError} not_found, conflict, invalid_input
  */
 export async function updateTemplate(

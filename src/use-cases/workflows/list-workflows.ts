@@ -8,7 +8,7 @@ export type ListedWorkflow = {
   name: string
   description: string | null
   steps: number
-  /** Days from the first mail to the last. */
+  /** Days from the first email to the last. */
   days: number
   inUseBy: WorkflowUser[]
   createdAt: Date

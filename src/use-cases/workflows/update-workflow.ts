@@ -13,7 +13,7 @@ export type UpdateWorkflow = NewWorkflow & {
 }
 
 /**
- * Replaces a workflow and all its steps at once. Mails already planned keep their template and their date; `reach`
+ * Replaces a workflow and all its steps at once. Emails already planned keep their template and their date; `reach`
  * says so when a campaign is under way. @throws {DomainError} not_found, conflict, invalid_input
  */
 export async function updateWorkflow(

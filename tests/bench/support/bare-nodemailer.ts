@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createTransport } from 'nodemailer'
 
-/** Sends the mails of a file through nodemailer's own pool, with nothing around it: what sending costs at least. */
-type Mail = {
+/** Sends the emails of a file through nodemailer's own pool, with nothing around it: what sending costs at least. */
+type Email = {
   fromEmail: string
   toEmail: string
   subject: string
@@ -12,7 +12,7 @@ type Mail = {
 }
 
 const [file = '', port = '', connections = ''] = process.argv.slice(2)
-const mails = JSON.parse(readFileSync(file, 'utf8')) as Mail[]
+const emails = JSON.parse(readFileSync(file, 'utf8')) as Email[]
 const transport = createTransport({
   host: '127.0.0.1',
   port: Number(port),
@@ -24,14 +24,14 @@ const transport = createTransport({
 
 process.on('message', async () => {
   await Promise.all(
-    mails.map((mail) =>
+    emails.map((email) =>
       transport.sendMail({
-        from: { name: 'Ada Winter', address: mail.fromEmail },
-        to: mail.toEmail,
-        subject: mail.subject,
-        text: mail.bodyText,
-        html: mail.bodyHtml ?? undefined,
-        messageId: mail.messageId,
+        from: { name: 'Ada Winter', address: email.fromEmail },
+        to: email.toEmail,
+        subject: email.subject,
+        text: email.bodyText,
+        html: email.bodyHtml ?? undefined,
+        messageId: email.messageId,
         headers: {
           'List-Unsubscribe':
             '<http://localhost:3000/api/unsubscribe/0123456789abcdef0123456789abcdef0123456789abcdef>',

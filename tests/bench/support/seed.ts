@@ -76,7 +76,7 @@ type PlannedCampaign = {
   dueInDays: number
 }
 
-/** A campaign in the given state with a planned mail for each lead of the batch and each step, `sentShare` of them sent. */
+/** A campaign in the given state with a planned email for each lead of the batch and each step, `sentShare` of them sent. */
 async function insertPlannedCampaign(pool: Pool, input: PlannedCampaign): Promise<string> {
   const id = await insert(
     pool,

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 
-export type Received = { mails: number; seconds: number }
+export type Received = { emails: number; seconds: number }
 
 export type Sink = {
   port: number

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net'
  * A mail server that accepts everything as fast as it can and keeps nothing: a process of its own, so that what is
  * measured is the sender. Tells its parent the port, and on request how many mails it took between which moments.
  */
-let mails = 0
+let emails = 0
 let first = 0
 let last = 0
 // How long the answer to a message takes, as across a network. 0: as fast as it can.
@@ -13,7 +13,7 @@ let delayMs = 0
 const now = () => performance.timeOrigin + performance.now()
 
 function accept(): string {
-  mails++
+  emails++
   last = now()
   return '250 2.0.0 Ok: queued\r\n'
 }
@@ -71,13 +71,13 @@ function serve(socket: Socket): void {
 const server = createServer(serve)
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as { port: number }).port }))
 process.on('message', (word) => {
-  if (word === 'count') process.send?.({ mails, seconds: (last - first) / 1000 })
+  if (word === 'count') process.send?.({ emails, seconds: (last - first) / 1000 })
   if (typeof word === 'number') {
     delayMs = word
     process.send?.('delayed')
   }
   if (word === 'reset') {
-    mails = 0
+    emails = 0
     first = 0
     last = 0
     process.send?.('reset')

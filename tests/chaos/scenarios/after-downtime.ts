@@ -36,7 +36,7 @@ export const afterDowntime = scenario({
       figures,
       counts,
       notes: [
-        'sent in this process on a clock that stands still within a minute, so that the time of every mail on the wire is exact; the SMTP server stamps it',
+        'sent in this process on a clock that stands still within a minute, so that the time of every email on the wire is exact; the SMTP server stamps it',
       ],
     }
   },
@@ -84,13 +84,13 @@ async function comeBack({ server, sizes }: Setting<Sizes>, downtime: number) {
     return {
       found: [
         exactly('overdue at the return', overdue[0]?.n ?? 0, campaign.planned),
-        exactly('mails over a daily limit', overLimit(departures, sizes.limit), 0),
+        exactly('emails over a daily limit', overLimit(departures, sizes.limit), 0),
         exactly(
-          `mails less than ${GAP_SECONDS} s after the mailbox's last`,
+          `emails less than ${GAP_SECONDS} s after the mailbox's last`,
           tooSoon(departures, 'mailbox', GAP_SECONDS * 1000),
           0,
         ),
-        exactly("mails less than 24 h after the lead's last", tooSoon(departures, 'lead', DAY_MS), 0),
+        exactly("emails less than 24 h after the lead's last", tooSoon(departures, 'lead', DAY_MS), 0),
         exactly('sent', new Set(departures.map(({ messageId }) => messageId)).size, campaign.planned),
         exactly(
           'Message-IDs accepted twice',
@@ -127,7 +127,7 @@ async function skipQuietTime(url: string, clock: TestClock): Promise<boolean> {
 
 function overLimit(departures: readonly Departure[], limit: number): number {
   const days = Map.groupBy(departures, ({ at, mailbox }) => `${mailbox} ${new Date(at).toISOString().slice(0, 10)}`)
-  return [...days.values()].reduce((sum, mails) => sum + Math.max(0, mails.length - limit), 0)
+  return [...days.values()].reduce((sum, emails) => sum + Math.max(0, emails.length - limit), 0)
 }
 
 function tooSoon(departures: readonly Departure[], key: 'mailbox' | 'lead', gapMs: number): number {

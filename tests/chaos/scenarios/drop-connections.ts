@@ -18,16 +18,16 @@ const AFTER: Rule = { at: 'after', act: { drop: true }, share: [0.02, 0.03] }
 export const dropConnections = scenario({
   id: 'T2',
   title: 'the server drops the connection after the message on 1 %, at RCPT on another 1 %',
-  full: { mails: 10_000, workers: 2 },
-  short: { mails: 500, workers: 1 },
+  full: { emails: 10_000, workers: 2 },
+  short: { emails: 500, workers: 1 },
   run: ({ seed, sizes, server }) =>
     onStage({ seed, server, simulation: { startsAt: new Date(START), speed: SPEED } }, async (stage) => {
       const { deps, sink, fleet, url } = stage
-      // Held mails must stay so: simulated days pass.
+      // Held emails must stay so: simulated days pass.
       await deps.db.settings.update({ where: { id: 1 }, data: { heldResolveAfterHours: 0 } })
       sink.follow([LOST, KEPT, AT_RCPT, AFTER])
       const campaign = await startChaosCampaign(deps, {
-        leads: sizes.mails,
+        leads: sizes.emails,
         mailboxes: 4,
         mailbox: { maxConnections: 5 },
       })
@@ -43,16 +43,17 @@ export const dropConnections = scenario({
       )
       const { samples, violations } = await watch.stop()
       const seen = sink.read()
-      const mails = await ask<{ email: string; status: string; retries: number }>(
+      const emails = await ask<{ email: string; status: string; retries: number }>(
         url,
         `SELECT l.email, se.status, se.retry_count AS retries FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id`,
       )
-      const meant = (...rules: Rule[]) => mails.filter(({ email }) => rules.some((rule) => concerns(rule, seed, email)))
+      const meant = (...rules: Rule[]) =>
+        emails.filter(({ email }) => rules.some((rule) => concerns(rule, seed, email)))
       const afterMessage = meant(LOST, KEPT)
       const atRcpt = meant(AT_RCPT)
       const dialogues = Map.groupBy(seen.rcpt, ({ to }) => to)
       const times = (email: string) => dialogues.get(email)?.length ?? 0
-      const held = mails.filter(({ status }) => status === 'held')
+      const held = emails.filter(({ status }) => status === 'held')
       const [{ status } = { status: 'none' }] = await ask<{ status: string }>(
         url,
         'SELECT status FROM campaigns WHERE id = $1',
@@ -64,7 +65,7 @@ export const dropConnections = scenario({
           exactly('held', held.length, afterMessage.length),
           exactly(
             'held that were not dropped after the message',
-            held.filter((mail) => !afterMessage.includes(mail)).length,
+            held.filter((email) => !afterMessage.includes(email)).length,
             0,
           ),
           exactly(
@@ -74,16 +75,16 @@ export const dropConnections = scenario({
           ),
           exactly(
             'dropped at RCPT and sent by the second attempt',
-            atRcpt.filter((mail) => mail.status === 'sent' && mail.retries === 1 && times(mail.email) === 2).length,
+            atRcpt.filter((email) => email.status === 'sent' && email.retries === 1 && times(email.email) === 2).length,
             atRcpt.length,
           ),
-          exactly('sent', mails.filter((mail) => mail.status === 'sent').length, sizes.mails - afterMessage.length),
+          exactly('sent', emails.filter((email) => email.status === 'sent').length, sizes.emails - afterMessage.length),
           exactly(
             'attempts used by others',
-            mails.filter((mail) => mail.retries > 0 && !atRcpt.includes(mail)).length,
+            emails.filter((email) => email.retries > 0 && !atRcpt.includes(email)).length,
             0,
           ),
-          exactly('campaigns completed with mails held', violations + (status === 'completed' ? 1 : 0), 0),
+          exactly('campaigns completed with emails held', violations + (status === 'completed' ? 1 : 0), 0),
         ],
         counts: {
           'dropped after the message, before it was kept': meant(LOST).length,

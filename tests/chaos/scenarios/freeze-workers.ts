@@ -19,16 +19,16 @@ const MAILBOXES = 6
 export const freezeWorkers = scenario({
   id: 'T3',
   title: 'workers frozen for twice their lease: nothing twice, even if what they held was sent again meanwhile',
-  full: { mails: 8_000, workers: 4, stops: 50, 'at-once': 2 },
-  short: { mails: 150, workers: 2, stops: 1, 'at-once': 1 },
+  full: { emails: 8_000, workers: 4, stops: 50, 'at-once': 2 },
+  short: { emails: 150, workers: 2, stops: 1, 'at-once': 1 },
   run: ({ seed, sizes, server }) =>
     onStage({ seed, server, workerEnv: { DIALOGUE_DEADLINE_SECONDS: String(DEADLINE_SECONDS) } }, async (stage) => {
       const { deps, sink, fleet } = stage
-      // Slow answers keep mails on the wire, so that most freezes catch some in the middle of their dialogue.
+      // Slow answers keep emails on the wire, so that most freezes catch some in the middle of their dialogue.
       const slow = [60, 200] as const
       sink.follow((['rcpt', 'data', 'message', 'accepted'] as const).map((at) => ({ at, act: { delayMs: slow } })))
       const campaign = await startChaosCampaign(deps, {
-        leads: sizes.mails,
+        leads: sizes.emails,
         mailboxes: MAILBOXES,
         mailbox: { maxConnections: 2 },
       })
@@ -42,7 +42,7 @@ export const freezeWorkers = scenario({
           await freeze()
         }
       }
-      await eventually(() => sink.accepted() >= 20, 'the first mails are accepted')
+      await eventually(() => sink.accepted() >= 20, 'the first emails are accepted')
       await Promise.all(Array.from({ length: sizes['at-once'] }, keepFreezing))
       sink.follow([])
       await eventually(
@@ -57,9 +57,9 @@ export const freezeWorkers = scenario({
           did.again += again
           did.delivered += delivered
           const { sent } = await readLedger(stage)
-          return sent === sizes.mails || sleep(1_000).then(() => false)
+          return sent === sizes.emails || sleep(1_000).then(() => false)
         },
-        'all mails are sent',
+        'all emails are sent',
         600_000,
       )
       const ledger = await readLedger(stage)
@@ -67,18 +67,18 @@ export const freezeWorkers = scenario({
         figures: [
           ...(await compareWithSink(stage, sink.read())),
           exactly('stops', did.stops, sizes.stops),
-          exactly('planned in the ledger', ledger.planned, sizes.mails),
-          exactly('sent in the end', ledger.sent, sizes.mails),
+          exactly('planned in the ledger', ledger.planned, sizes.emails),
+          exactly('sent in the end', ledger.sent, sizes.emails),
         ],
         counts: {
-          'stops with mails on the wire and more to come': did.under,
-          'held mails that had arrived, treated as delivered': did.delivered,
-          'held mails that had not, sent again while their worker was frozen or after': did.again,
+          'stops with emails on the wire and more to come': did.under,
+          'held emails that had arrived, treated as delivered': did.delivered,
+          'held emails that had not, sent again while their worker was frozen or after': did.again,
           'workers that ended by themselves': fleet.crashed(),
         },
         notes: [
           `lease ${LEASE_MS / 1000} s, dialogue deadline ${DEADLINE_SECONDS} s, frozen for ${FROZEN_MS / 1000} s; ${sizes['at-once']} at once`,
-          'held mails that the server had not seen are sent again while their worker is still frozen: harder than the promise asks',
+          'held emails that the server had not seen are sent again while their worker is still frozen: harder than the promise asks',
         ],
       }
     }),
@@ -115,15 +115,15 @@ function createFreezer(
   }
 }
 
-/** Resolves held mails as a careful person would: by whether they arrived. */
+/** Resolves held emails as a careful person would: by whether they arrived. */
 async function resolveByEvidence({ deps, sink, url }: Stage, campaignId: string) {
   const held = await ask<{ id: string; message_id: string }>(
     url,
     "SELECT id, message_id FROM scheduled_emails WHERE status = 'held'",
   )
   const handed = new Set(sink.read().message.map(({ id }) => id))
-  const arrived = held.filter((mail) => handed.has(mail.message_id)).map(({ id }) => id)
-  const missing = held.filter((mail) => !handed.has(mail.message_id)).map(({ id }) => id)
+  const arrived = held.filter((email) => handed.has(email.message_id)).map(({ id }) => id)
+  const missing = held.filter((email) => !handed.has(email.message_id)).map(({ id }) => id)
   if (arrived.length > 0) await resolveHeld(deps, { campaignId, ids: arrived, choice: 'delivered', by: BY })
   if (missing.length > 0) await resolveHeld(deps, { campaignId, ids: missing, choice: 'again', by: BY })
   return { delivered: arrived.length, again: missing.length }

@@ -8,10 +8,10 @@ export const makePlans = scenario({
   full: { plans: 10_000 },
   short: { plans: 500 },
   run: async ({ seed, sizes }) => {
-    const { plans, mails, cohorts, faults, counterexample } = checkPlans({ plans: sizes.plans, seed })
+    const { plans, emails, cohorts, faults, counterexample } = checkPlans({ plans: sizes.plans, seed })
     return {
       figures: [
-        exactly('mails outside a window', faults.outsideWindow, 0),
+        exactly('emails outside a window', faults.outsideWindow, 0),
         exactly('days over a limit', faults.overLimit, 0),
         exactly('steps out of order', faults.outOfOrder, 0),
         exactly('leads without one mailbox and each step once', faults.leadsNotWhole, 0),
@@ -23,7 +23,7 @@ export const makePlans = scenario({
         ),
         exactly('plans made', plans, sizes.plans),
       ],
-      counts: { mails, cohorts },
+      counts: { emails, cohorts },
       notes: counterexample ? [counterexample] : [],
     }
   },

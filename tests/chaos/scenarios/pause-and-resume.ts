@@ -13,13 +13,13 @@ import { onStage } from '../support/stage'
 export const pauseAndResume = scenario({
   id: 'T6',
   title: 'pauses and resumes at random during a send: no dialogue begins after a pause has committed',
-  full: { mails: 10_000, workers: 2, pauses: 100 },
-  short: { mails: 800, workers: 1, pauses: 5 },
+  full: { emails: 10_000, workers: 2, pauses: 100 },
+  short: { emails: 800, workers: 1, pauses: 5 },
   run: ({ seed, sizes, server }) =>
     onStage({ seed, server }, async (stage) => {
       const { deps, sink, fleet, url } = stage
       const { id: campaignId, mailboxIds } = await startChaosCampaign(deps, {
-        leads: sizes.mails,
+        leads: sizes.emails,
         mailboxes: 4,
         mailbox: { maxConnections: 10 },
       })
@@ -32,12 +32,12 @@ export const pauseAndResume = scenario({
       await fleet.launchAll(sizes.workers)
       const random = createRandom(seed)
       const paused: { from: number; to: number }[] = []
-      // Half of the mails at most: what leaves while a pause is on its way must not bring the campaign to its end.
-      const share = Math.floor((sizes.mails * 0.5) / sizes.pauses)
+      // Half of the emails at most: what leaves while a pause is on its way must not bring the campaign to its end.
+      const share = Math.floor((sizes.emails * 0.5) / sizes.pauses)
       for (let count = 0; count < sizes.pauses; count++) {
         const goal = sink.accepted() + random.int(1, share)
         for (const mailboxId of mailboxIds) await stage.doubleJob(mailboxId)
-        while (sink.accepted() < Math.min(goal, sizes.mails)) await sleep(1)
+        while (sink.accepted() < Math.min(goal, sizes.emails)) await sleep(1)
         await sleep(random.int(0, 5))
         await pauseCampaign(deps, { campaignId, by: BY })
         const from = monotonicMs()
@@ -53,7 +53,7 @@ export const pauseAndResume = scenario({
       const seen = sink.read()
       const ledger = await readLedger(stage)
       const begunBetween = seen.mail.filter(({ t }) => paused.some(({ from, to }) => t > from && t < to))
-      // Judged by the database alone. The last mails may be answered for after the campaign completed, never after a pause.
+      // Judged by the database alone. The last emails may be answered for after the campaign completed, never after a pause.
       const begunWhilePaused = seen.mail.filter(({ campaign }) => campaign !== 'running')
       return {
         figures: [
@@ -61,11 +61,11 @@ export const pauseAndResume = scenario({
           exactly('dialogues begun after a pause had committed, by the database', begunWhilePaused.length, 0),
           exactly('dialogues begun after a pause had committed, by the clock', begunBetween.length, 0),
           ...(await compareWithSink(stage, seen)),
-          exactly('sent', ledger.sent, sizes.mails),
+          exactly('sent', ledger.sent, sizes.emails),
         ],
         counts: {
           'dialogues begun': seen.mail.length,
-          'pauses during which a mail on the wire was still accepted': paused.filter(({ from, to }) =>
+          'pauses during which an email on the wire was still accepted': paused.filter(({ from, to }) =>
             seen.accepted.some(({ t }) => t > from && t < to),
           ).length,
         },

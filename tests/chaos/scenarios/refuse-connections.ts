@@ -11,34 +11,34 @@ const HOUR_MS = 3_600_000
 export const refuseConnections = scenario({
   id: 'T9',
   title: 'a host that refuses connections for a day: few are tried, no attempt is used, then all leaves',
-  full: { mails: 1_000, workers: 2, hours: 24, speed: 1_200 },
-  short: { mails: 100, workers: 1, hours: 24, speed: 14_400 },
+  full: { emails: 1_000, workers: 2, hours: 24, speed: 1_200 },
+  short: { emails: 100, workers: 1, hours: 24, speed: 14_400 },
   run: ({ seed, sizes, server }) =>
     onStage(
       { seed, server, simulation: { startsAt: new Date('2026-03-02T09:00:00Z'), speed: sizes.speed } },
       async (stage) => {
         const { deps, sink, fleet, url } = stage
         sink.follow([{ at: 'connect', act: { drop: true } }])
-        await startChaosCampaign(deps, { leads: sizes.mails, mailbox: { maxConnections: 10 } })
+        await startChaosCampaign(deps, { leads: sizes.emails, mailbox: { maxConnections: 10 } })
         await fleet.launchAll(sizes.workers)
         await eventually(() => sink.read().connect.length > 0, 'the first connection is tried')
         const until = deps.clock.now().getTime() + sizes.hours * HOUR_MS
         while (deps.clock.now().getTime() < until) await sleep(100)
         const connects = sink.read().connect.length
-        const [used] = await ask<{ attempts: number; mails: number }>(
+        const [used] = await ask<{ attempts: number; emails: number }>(
           url,
           `SELECT COALESCE(sum(retry_count), 0)::int AS attempts,
-                  count(*) FILTER (WHERE status <> 'pending' OR claim > 0)::int AS mails FROM scheduled_emails`,
+                  count(*) FILTER (WHERE status <> 'pending' OR claim > 0)::int AS emails FROM scheduled_emails`,
         )
         sink.follow([])
-        await eventually(async () => (await readLedger(stage)).sent === sizes.mails, 'all is sent', 180_000)
+        await eventually(async () => (await readLedger(stage)).sent === sizes.emails, 'all is sent', 180_000)
         return {
           figures: [
             atMost(`connections tried in ${sizes.hours} hours`, connects, 40),
             atLeast('connections tried at all', connects, 3),
             exactly('attempts used', used?.attempts ?? -1, 0),
-            exactly('mails touched', used?.mails ?? -1, 0),
-            exactly('sent once the host was back', (await readLedger(stage)).sent, sizes.mails),
+            exactly('emails touched', used?.emails ?? -1, 0),
+            exactly('sent once the host was back', (await readLedger(stage)).sent, sizes.emails),
             ...(await compareWithSink(stage, sink.read())),
           ],
           counts: {},

@@ -6,16 +6,16 @@ import { scenario } from '../support/scenario'
 export const restartDatabase = scenario({
   id: 'T4',
   title: 'PostgreSQL restarted during a send, in order and as if it had crashed: the figures of T1 hold',
-  full: { mails: 10_000, workers: 3, restarts: 20, deadline: 20, hurry: 0 },
-  short: { mails: 300, workers: 1, restarts: 2, deadline: 4, hurry: 1 },
+  full: { emails: 10_000, workers: 3, restarts: 20, deadline: 20, hurry: 0 },
+  short: { emails: 300, workers: 1, restarts: 2, deadline: 4, hurry: 1 },
   run: (setting) => {
-    const { mails, workers, restarts } = setting.sizes
+    const { emails, workers, restarts } = setting.sizes
     return endure(setting, {
       ownServer: true,
       heldAtMost: restarts * workers * CONCURRENCY,
       disturb: async ({ sink, restartDatabase: restart }) => {
         const random = createRandom(setting.seed)
-        const moments = Array.from({ length: restarts }, () => random.int(1, Math.floor(mails * 0.9))).sort(
+        const moments = Array.from({ length: restarts }, () => random.int(1, Math.floor(emails * 0.9))).sort(
           (a, b) => a - b,
         )
         const did = { fast: 0, immediate: 0 }

@@ -56,7 +56,7 @@ export const shareLimit = scenario({
 
 /** As if nothing had been sent today; in one statement, for a tick may come at any moment. */
 const PUT_BACK = `
-  WITH mails AS (
+  WITH emails AS (
     UPDATE scheduled_emails SET status = 'pending', scheduled_for = created_at, sent_at = NULL, email_id = NULL,
       sending_since = NULL, wait_reason = NULL
   ), lead_rows AS (
@@ -86,10 +86,10 @@ async function idle({ url }: Stage): Promise<boolean> {
 }
 
 async function dueNow({ url, deps }: Stage): Promise<number> {
-  const [row] = await ask<{ mails: number }>(
+  const [row] = await ask<{ emails: number }>(
     url,
-    "SELECT count(*)::int AS mails FROM scheduled_emails WHERE status = 'pending' AND scheduled_for <= $1",
+    "SELECT count(*)::int AS emails FROM scheduled_emails WHERE status = 'pending' AND scheduled_for <= $1",
     [deps.clock.now()],
   )
-  return row?.mails ?? 0
+  return row?.emails ?? 0
 }

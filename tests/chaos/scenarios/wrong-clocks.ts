@@ -14,9 +14,9 @@ export const wrongClocks = scenario({
   id: 'T12',
   title:
     'workers two hours ahead and behind, a database an hour behind, every third tick lost: nothing twice, nothing late',
-  full: { mails: 3_000, workers: 3, minutes: 30, speed: 10, late: 120 },
+  full: { emails: 3_000, workers: 3, minutes: 30, speed: 10, late: 120 },
   // Simulated minutes are seconds here, and a slow machine needs some: lateness is for the full run to judge.
-  short: { mails: 100, workers: 2, minutes: 3, speed: 30, late: 3_600 },
+  short: { emails: 100, workers: 2, minutes: 3, speed: 30, late: 3_600 },
   run: ({ seed, sizes, server }) =>
     onStage(
       {
@@ -28,7 +28,7 @@ export const wrongClocks = scenario({
       async (stage) => {
         const { deps, sink, fleet, url } = stage
         await loseTicks(url, seed)
-        await startChaosCampaign(deps, { leads: sizes.mails, mailboxes: 4, mailbox: { maxConnections: 5 } })
+        await startChaosCampaign(deps, { leads: sizes.emails, mailboxes: 4, mailbox: { maxConnections: 5 } })
         await spreadDueTimes(stage, sizes.minutes, seed)
         await fleet.launchAll(sizes.workers, (index) => ({
           imports: ['./tests/chaos/support/shifted-clock.mjs'],
@@ -38,7 +38,7 @@ export const wrongClocks = scenario({
             CLOCK_JUMP_EVERY_MS: index === 2 ? '20000' : '0',
           },
         }))
-        await eventually(async () => (await readLedger(stage)).sent === sizes.mails, 'all is sent', 900_000)
+        await eventually(async () => (await readLedger(stage)).sent === sizes.emails, 'all is sent', 900_000)
         const seen = sink.read()
         const { late, early } = await measureLateness(stage, seen.accepted, sizes.speed)
         const ticks = await ask<{ kept: boolean; n: number }>(
@@ -53,7 +53,7 @@ export const wrongClocks = scenario({
         return {
           figures: [
             ...(await compareWithSink(stage, seen)),
-            exactly('sent', (await readLedger(stage)).sent, sizes.mails),
+            exactly('sent', (await readLedger(stage)).sent, sizes.emails),
             atMost('seconds late after the next tick, at most', late, sizes.late),
             // Two processes that ask the database for its time may each be wrong by half of the longest answer they believe.
             atMost('seconds too early, at most', early, sizes.speed),
@@ -117,17 +117,17 @@ async function spreadDueTimes({ deps, url }: Stage, minutes: number, seed: numbe
   )
 }
 
-/** Compares when the sink accepted each mail with its due time and the first tick after that, all on one time scale. */
+/** Compares when the sink accepted each email with its due time and the first tick after that, all on one time scale. */
 async function measureLateness({ deps, url }: Stage, accepted: readonly { id: string; t: number }[], speed: number) {
   const now = { campaign: deps.clock.now().getTime(), monotonic: monotonicMs(), machine: Date.now() }
   const ticks = (await ask<{ at: Date }>(url, 'SELECT at FROM public.chaos_ticks WHERE kept ORDER BY at')).map(
     ({ at }) => now.campaign + (at.getTime() - now.machine) * speed,
   )
-  const mails = await ask<{ message_id: string; scheduled_for: Date }>(
+  const emails = await ask<{ message_id: string; scheduled_for: Date }>(
     url,
     'SELECT message_id, scheduled_for FROM scheduled_emails',
   )
-  const due = new Map(mails.map((mail) => [mail.message_id, mail.scheduled_for.getTime()]))
+  const due = new Map(emails.map((email) => [email.message_id, email.scheduled_for.getTime()]))
   let late = 0
   let early = 0
   for (const { id, t } of accepted) {

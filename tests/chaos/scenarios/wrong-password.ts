@@ -12,9 +12,9 @@ const SPEED = 60
 
 export const wrongPassword = scenario({
   id: 'T8',
-  title: 'a wrong password: one login until the credentials change, and no mail and no lead is touched',
-  full: { mails: 5_000, workers: 2, minutes: 20 },
-  short: { mails: 100, workers: 1, minutes: 1 },
+  title: 'a wrong password: one login until the credentials change, and no email and no lead is touched',
+  full: { emails: 5_000, workers: 2, minutes: 20 },
+  short: { emails: 100, workers: 1, minutes: 1 },
   run: ({ seed, sizes, server }) =>
     onStage(
       { seed, server, simulation: { startsAt: new Date('2026-03-02T09:00:00Z'), speed: SPEED } },
@@ -30,7 +30,7 @@ export const wrongPassword = scenario({
           smtpPassword,
           maxConnections: 10,
         })
-        const { mailboxIds } = await startChaosCampaign(deps, { leads: sizes.mails, mailbox: account('wrong') })
+        const { mailboxIds } = await startChaosCampaign(deps, { leads: sizes.emails, mailbox: account('wrong') })
         const [mailboxId = ''] = mailboxIds
         const correct = (password: string) =>
           updateMailbox(deps, {
@@ -58,21 +58,21 @@ export const wrongPassword = scenario({
         await eventually(() => logins() > afterRestart, 'the changed password is tried')
         await minutesPass()
         const second = logins()
-        const [touched] = await ask<{ mails: number; leads: number }>(
+        const [touched] = await ask<{ emails: number; leads: number }>(
           url,
-          `SELECT (SELECT count(*)::int FROM scheduled_emails WHERE status <> 'pending' OR claim > 0 OR retry_count > 0) AS mails,
+          `SELECT (SELECT count(*)::int FROM scheduled_emails WHERE status <> 'pending' OR claim > 0 OR retry_count > 0) AS emails,
                 (SELECT count(*)::int FROM leads WHERE status <> 'new' OR emails_sent > 0 OR last_contacted_at IS NOT NULL) AS leads`,
         )
         await correct('right')
-        await eventually(async () => (await readLedger(stage)).sent === sizes.mails, 'all is sent', 180_000)
+        await eventually(async () => (await readLedger(stage)).sent === sizes.emails, 'all is sent', 180_000)
         return {
           figures: [
             exactly('logins with the wrong password', first, 1),
             exactly('logins after a worker was replaced', afterRestart, 1),
             exactly('further logins after another wrong password was saved', second - afterRestart, 1),
-            exactly('mails touched', touched?.mails ?? -1, 0),
+            exactly('emails touched', touched?.emails ?? -1, 0),
             exactly('leads touched', touched?.leads ?? -1, 0),
-            exactly('sent once the password was right', (await readLedger(stage)).sent, sizes.mails),
+            exactly('sent once the password was right', (await readLedger(stage)).sent, sizes.emails),
             ...(await compareWithSink(stage, sink.read())),
           ],
           counts: { 'ticks while it was wrong, about': 3 * sizes.minutes },

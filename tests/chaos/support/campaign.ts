@@ -10,7 +10,7 @@ export const BY = 'chaos'
 
 export type CampaignOptions = {
   leads: number
-  /** Days between the steps; `[0]` is one mail a lead. */
+  /** Days between the steps; `[0]` is one email a lead. */
   days?: readonly number[]
   /** How many mailboxes share the leads. */
   mailboxes?: number

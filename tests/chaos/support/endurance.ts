@@ -7,7 +7,7 @@ import { atMost, exactly } from './report'
 import type { Outcome, Setting } from './scenario'
 import { onStage, type Stage } from './stage'
 
-// A worker serves four mailboxes at a time over this many connections each. Of each it has up to twice as many mails in
+// A worker serves four mailboxes at a time over this many connections each. Of each it has up to twice as many emails in
 // hand: on the wire, or answered and not recorded yet (`use-cases/delivery/send-mailbox.ts`).
 const CONNECTIONS = 5
 const MAILBOXES_AT_ONCE = 4
@@ -19,7 +19,7 @@ const MAILBOXES = 40
 const STUCK_MS = 120_000
 
 type Sizes = {
-  mails: number
+  emails: number
   workers: number
   /** Seconds a dialogue may take; a lease is half as long again. */
   deadline: number
@@ -37,22 +37,22 @@ export function endure<S extends Sizes>(
   }: {
     ownServer?: boolean
     heldAtMost: number
-    /** Does its mischief while the mails leave; resolves with what it did. */
+    /** Does its mischief while the emails leave; resolves with what it did. */
     disturb(stage: Stage): Promise<Record<string, number>>
   },
 ): Promise<Outcome> {
   const workerEnv = { DIALOGUE_DEADLINE_SECONDS: String(sizes.deadline) }
   return onStage({ seed, server, ownServer, workerEnv }, async (stage) => {
     const { deps, sink, fleet, url } = stage
-    // Answers that take a moment, so that mischief meets mails on the wire at every point.
+    // Answers that take a moment, so that mischief meets emails on the wire at every point.
     sink.follow([
       { at: 'data', act: { delayMs: [0, 20] } },
       { at: 'message', act: { delayMs: [0, 20] } },
       { at: 'accepted', act: { delayMs: [0, 20] } },
     ])
-    const mailboxes = Math.min(MAILBOXES, Math.ceil(sizes.mails / 20))
+    const mailboxes = Math.min(MAILBOXES, Math.ceil(sizes.emails / 20))
     const campaign = await startChaosCampaign(deps, {
-      leads: sizes.mails,
+      leads: sizes.emails,
       mailboxes,
       mailbox: { maxConnections: CONNECTIONS },
     })
@@ -72,24 +72,24 @@ export function endure<S extends Sizes>(
     return {
       figures: [
         ...comparison,
-        exactly('planned in the ledger', ledger.planned, sizes.mails),
-        exactly('ledger: sent + held + failed', ledger.sent + ledger.held + ledger.failed, sizes.mails),
-        exactly('mails failed, skipped or cancelled', ledger.failed + ledger.skipped + ledger.cancelled, 0),
-        atMost('mails held', ledger.held, heldAtMost),
-        exactly('mails still sending 2 min after their lease', stuck, 0),
-        exactly('moments at which it said completed with mails open', violations, 0),
-        exactly('after resolving what was held: sent', after.sent, sizes.mails),
+        exactly('planned in the ledger', ledger.planned, sizes.emails),
+        exactly('ledger: sent + held + failed', ledger.sent + ledger.held + ledger.failed, sizes.emails),
+        exactly('emails failed, skipped or cancelled', ledger.failed + ledger.skipped + ledger.cancelled, 0),
+        atMost('emails held', ledger.held, heldAtMost),
+        exactly('emails still sending 2 min after their lease', stuck, 0),
+        exactly('moments at which it said completed with emails open', violations, 0),
+        exactly('after resolving what was held: sent', after.sent, sizes.emails),
         exactly('after resolving what was held: Message-IDs accepted twice', twice.length - new Set(twice).size, 0),
       ],
       counts: {
         ...done,
-        'held mails that had arrived': resolved.delivered,
-        'held mails that had not': resolved.again,
+        'held emails that had arrived': resolved.delivered,
+        'held emails that had not': resolved.again,
         'looks at completion': samples,
         'SMTP connections': seen.connect.length,
         mailboxes,
         'workers that ended by themselves': fleet.crashed(),
-        'seconds until nothing was open but held mails': Math.round(waited / 1000),
+        'seconds until nothing was open but held emails': Math.round(waited / 1000),
       },
       notes: [
         `lease ${sizes.deadline * 1.5} s, dialogue deadline ${sizes.deadline} s (180 and 120 by default); concurrency = ${MAILBOXES_AT_ONCE} mailboxes x ${CONNECTIONS} connections x 2 a worker`,
@@ -98,7 +98,7 @@ export function endure<S extends Sizes>(
   })
 }
 
-/** Waits until nothing is pending or sending; counts the mails that outstay their lease by too long. */
+/** Waits until nothing is pending or sending; counts the emails that outstay their lease by too long. */
 async function untilSettled(
   { url, deps, doubleJob }: Stage,
   hurried: readonly string[],
@@ -112,17 +112,17 @@ async function untilSettled(
        FROM scheduled_emails WHERE status IN ('pending', 'sending')`,
       [STUCK_MS],
     )
-    for (const mail of open) if (mail.stuck) stuck.add(mail.id)
+    for (const email of open) if (email.stuck) stuck.add(email.id)
     if (hurried.length > 0) {
       await deps.queue.enqueueTick()
       for (const mailboxId of hurried) await doubleJob(mailboxId)
     }
     if (open.length === 0) return { stuck: stuck.size, waited: performance.now() - startedAt }
   }
-  throw new Error('Mails are still pending or sending after half an hour')
+  throw new Error('Emails are still pending or sending after half an hour')
 }
 
-/** What a person does with held mails who can look into the recipients' mailboxes. */
+/** What a person does with held emails who can look into the recipients' mailboxes. */
 async function resolveAll({ deps, url }: Stage, campaignId: string, arrived: ReadonlySet<string>) {
   const held = await ask<{ id: string; message_id: string }>(
     url,
@@ -130,7 +130,7 @@ async function resolveAll({ deps, url }: Stage, campaignId: string, arrived: Rea
   )
   const resolved = { delivered: 0, again: 0 }
   for (const choice of ['delivered', 'again'] as const) {
-    const ids = held.filter((mail) => arrived.has(mail.message_id) === (choice === 'delivered')).map(({ id }) => id)
+    const ids = held.filter((email) => arrived.has(email.message_id) === (choice === 'delivered')).map(({ id }) => id)
     resolved[choice] = ids.length
     if (ids.length > 0) await resolveHeld(deps, { campaignId, ids, choice, by: BY })
   }

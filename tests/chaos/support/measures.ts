@@ -27,24 +27,24 @@ export async function readLedger({ url }: Pick<Stage, 'url'>): Promise<Ledger> {
 
 /** Holds the table against the sink's journal, the two witnesses that know nothing of each other. */
 export async function compareWithSink({ url }: Pick<Stage, 'url'>, seen: Seen): Promise<Figure[]> {
-  const mails = await ask<{ message_id: string; status: string }>(
+  const emails = await ask<{ message_id: string; status: string }>(
     url,
     'SELECT message_id, status FROM scheduled_emails',
   )
   const accepted = new Set(seen.accepted.map(({ id }) => id))
-  const statusOf = new Map(mails.map((mail) => [mail.message_id, mail.status]))
+  const statusOf = new Map(emails.map((email) => [email.message_id, email.status]))
   const unaccounted = [...accepted].filter((id) => !['sent', 'held'].includes(statusOf.get(id) ?? ''))
-  const absent = mails.filter((mail) => mail.status === 'sent' && !accepted.has(mail.message_id))
+  const absent = emails.filter((email) => email.status === 'sent' && !accepted.has(email.message_id))
   return [
     exactly('Message-IDs accepted twice', seen.accepted.length - accepted.size, 0),
-    exactly('mails sent but absent from the sink', absent.length, 0),
-    exactly('mails accepted by the sink but neither sent nor held', unaccounted.length, 0),
+    exactly('emails sent but absent from the sink', absent.length, 0),
+    exactly('emails accepted by the sink but neither sent nor held', unaccounted.length, 0),
   ]
 }
 
 export type Watch = { stop(): Promise<{ samples: number; violations: number }> }
 
-/** Looks all the time for a campaign that says completed while a mail is open, in one statement and so at one moment. */
+/** Looks all the time for a campaign that says completed while an email is open, in one statement and so at one moment. */
 export function watchCompletion(url: string): Watch {
   let stopped = false
   let samples = 0

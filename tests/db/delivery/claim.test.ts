@@ -26,9 +26,9 @@ async function rival(leads: readonly { id: string }[]) {
 
 describe('a claim takes what was written and nothing has forbidden since', () => {
   it('with a new claim number, a lease and a place in both limits', async () => {
-    const { id, mails } = await claims.write(2)
+    const { id, emails } = await claims.write(2)
     await engine.db.scheduledEmail.updateMany({ where: { campaignId: id }, data: { waitReason: 'pace', claim: 4 } })
-    expect(await claims.claim(mails)).toEqual(ids(...mails))
+    expect(await claims.claim(emails)).toEqual(ids(...emails))
     expect(await engine.db.scheduledEmail.findFirst({ where: { campaignId: id } })).toMatchObject({
       status: 'sending',
       claim: 5,
@@ -39,7 +39,7 @@ describe('a claim takes what was written and nothing has forbidden since', () =>
     expect(await claims.reservedOf(id)).toEqual({ mailbox: 2, campaign: 2 })
   })
 
-  const FORBIDDEN: Record<string, (mail: Written) => Promise<unknown>> = {
+  const FORBIDDEN: Record<string, (email: Written) => Promise<unknown>> = {
     'whose lead has another address now': ({ leadId }) =>
       engine.db.lead.update({ where: { id: leadId }, data: { email: `corrected-${leadId}@customer.example` } }),
     'whose lead has unsubscribed': ({ leadId }) =>
@@ -63,62 +63,65 @@ describe('a claim takes what was written and nothing has forbidden since', () =>
       engine.db.scheduledEmail.update({ where: { id }, data: { status: 'sent' } }),
   }
 
-  it.each(Object.keys(FORBIDDEN))('not a mail %s', async (since) => {
-    const { id, mails } = await claims.write(2)
-    const [first, second] = mails
-    await (FORBIDDEN[since] as (mail: Written) => Promise<unknown>)(first as Written)
-    expect(await claims.claim(mails)).toEqual(ids(second))
+  it.each(Object.keys(FORBIDDEN))('not an email %s', async (since) => {
+    const { id, emails } = await claims.write(2)
+    const [first, second] = emails
+    await (FORBIDDEN[since] as (email: Written) => Promise<unknown>)(first as Written)
+    expect(await claims.claim(emails)).toEqual(ids(second))
     expect(await engine.db.scheduledEmail.findUnique({ where: { id: first?.id ?? '' } })).toMatchObject({ claim: 0 })
     expect(await claims.reservedOf(id)).toEqual({ mailbox: 1, campaign: 1 })
   })
 
-  it('and a mail whose lead was contacted exactly as long ago as the gap asks for', async () => {
-    const { mails } = await claims.write(1)
-    await engine.db.lead.update({ where: { id: mails[0]?.leadId ?? '' }, data: { lastContactedAt: claims.later(-24) } })
-    expect(await claims.claim(mails)).toEqual(ids(...mails))
+  it('and an email whose lead was contacted exactly as long ago as the gap asks for', async () => {
+    const { emails } = await claims.write(1)
+    await engine.db.lead.update({
+      where: { id: emails[0]?.leadId ?? '' },
+      data: { lastContactedAt: claims.later(-24) },
+    })
+    expect(await claims.claim(emails)).toEqual(ids(...emails))
   })
 
   it('none of a campaign that was paused', async () => {
-    const { id, mails } = await claims.write(2)
+    const { id, emails } = await claims.write(2)
     const running = await claims.write(1)
     await pauseCampaign(engine.deps, { campaignId: id, by: BY })
-    expect(await claims.claim([...mails, ...running.mails])).toEqual(ids(...running.mails))
+    expect(await claims.claim([...emails, ...running.emails])).toEqual(ids(...running.emails))
   })
 
   it('not those that another worker is claiming, without waiting for it', async () => {
-    const { mails } = await claims.write(3)
+    const { emails } = await claims.write(3)
     const { tx, rollback } = await beginTransaction(engine.deps.sql)
     try {
-      await execute(tx)`SELECT 1 FROM scheduled_emails WHERE id = ${mails[1]?.id}::uuid FOR UPDATE`
-      const claiming = claims.claim(mails)
+      await execute(tx)`SELECT 1 FROM scheduled_emails WHERE id = ${emails[1]?.id}::uuid FOR UPDATE`
+      const claiming = claims.claim(emails)
       await expect(untilBlocked(engine.deps.sql, claiming)).rejects.toThrow('It ended without waiting for a lock')
-      expect(await claiming).toEqual(ids(mails[0], mails[2]))
+      expect(await claiming).toEqual(ids(emails[0], emails[2]))
     } finally {
       await rollback()
     }
   })
 
   it.each(['pending', 'sending', 'held'])(
-    'not a mail whose lead another campaign has planned a mail for, which is %s, unless the lead was locked',
+    'not an email whose lead another campaign has planned an email for, which is %s, unless the lead was locked',
     async (status) => {
-      const { mails, leads } = await claims.write(2)
+      const { emails, leads } = await claims.write(2)
       const rivalId = await rival(leads.slice(0, 1))
       await startCampaign(engine.deps, { campaignId: rivalId, by: BY })
       const leaseUntil = status === 'sending' ? engine.clock.realNow() : null
       await execute(engine.deps.sql)`
         UPDATE scheduled_emails SET status = ${status}, lease_until = ${leaseUntil}
         WHERE campaign_id = ${rivalId}::uuid AND lead_id = ${leads[0]?.id}::uuid`
-      const first = mails.find(({ leadId }) => leadId === leads[0]?.id)
-      expect(await claims.claim(mails)).toEqual(ids(mails.find((mail) => mail !== first)))
-      expect(await claims.claim(mails, { uncontested: false })).toEqual(ids(first))
+      const first = emails.find(({ leadId }) => leadId === leads[0]?.id)
+      expect(await claims.claim(emails)).toEqual(ids(emails.find((email) => email !== first)))
+      expect(await claims.claim(emails, { uncontested: false })).toEqual(ids(first))
     },
   )
 
-  it('and a mail whose lead is done with in the other campaign', async () => {
-    const { mails, leads } = await claims.write(1)
+  it('and an email whose lead is done with in the other campaign', async () => {
+    const { emails, leads } = await claims.write(1)
     const rivalId = await rival(leads)
     await startCampaign(engine.deps, { campaignId: rivalId, by: BY })
     await engine.db.scheduledEmail.updateMany({ where: { campaignId: rivalId }, data: { status: 'skipped' } })
-    expect(await claims.claim(mails)).toEqual(ids(...mails))
+    expect(await claims.claim(emails)).toEqual(ids(...emails))
   })
 })

@@ -18,14 +18,14 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 
-type Mails = { campaignId: string; ids: string[]; leadIds: string[] }
+type Emails = { campaignId: string; ids: string[]; leadIds: string[] }
 
 const run = <T>(work: (tx: Tx) => Promise<T>) => transaction(engine.deps.sql, work)
 const now = () => engine.clock.now()
 const tomorrow = () => new Date(now().getTime() + DAY_MS)
 
-/** The writes, each told to change all of the mails, from which state, and into which. */
-const WRITES: [string, EmailStatus, EmailStatus, (mails: Mails) => Promise<unknown>][] = [
+/** The writes, each told to change all of the emails, from which state, and into which. */
+const WRITES: [string, EmailStatus, EmailStatus, (emails: Emails) => Promise<unknown>][] = [
   [
     'putting off',
     'pending',
@@ -73,31 +73,31 @@ const WRITES: [string, EmailStatus, EmailStatus, (mails: Mails) => Promise<unkno
   ],
 ]
 
-/** A running campaign with one mail in each state, in the order of the states. */
-async function oneOfEach(): Promise<Mails> {
+/** A running campaign with one email in each state, in the order of the states. */
+async function oneOfEach(): Promise<Emails> {
   const { id: campaignId } = await startOutreach(engine, { leads: EMAIL_STATUSES.length, days: [0] })
-  const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId }, orderBy: { id: 'asc' } })
+  const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId }, orderBy: { id: 'asc' } })
   for (const [i, status] of EMAIL_STATUSES.entries()) {
     await engine.db.scheduledEmail.update({
-      where: { id: mails[i]?.id ?? '' },
+      where: { id: emails[i]?.id ?? '' },
       data: { status, claim: 3, leaseUntil: status === 'sending' ? new Date(Date.now() + DAY_MS) : null },
     })
   }
   // Enough for all to be taken back.
-  await engine.db.campaign.update({ where: { id: campaignId }, data: { emailsFailedCount: mails.length } })
-  return { campaignId, ids: mails.map(({ id }) => id), leadIds: mails.map(({ leadId }) => leadId) }
+  await engine.db.campaign.update({ where: { id: campaignId }, data: { emailsFailedCount: emails.length } })
+  return { campaignId, ids: emails.map(({ id }) => id), leadIds: emails.map(({ leadId }) => leadId) }
 }
 
 const rowsOf = (ids: string[]) =>
   engine.db.scheduledEmail.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })
 
-describe('a write that comes when mails have moved on', () => {
+describe('a write that comes when emails have moved on', () => {
   it.each(WRITES)('%s changes those that are %s alone, to %s', async (what, from, to, write) => {
-    const mails = await oneOfEach()
+    const emails = await oneOfEach()
     // Of one that is being sent the database itself refuses a change that leaves its lease.
     const sending = EMAIL_STATUSES.indexOf('sending')
-    const named = { ...mails, ids: mails.ids.toSpliced(sending, 1), leadIds: mails.leadIds.toSpliced(sending, 1) }
-    if (what === 'cancelling') await engine.db.scheduledEmail.delete({ where: { id: mails.ids[sending] ?? '' } })
+    const named = { ...emails, ids: emails.ids.toSpliced(sending, 1), leadIds: emails.leadIds.toSpliced(sending, 1) }
+    if (what === 'cancelling') await engine.db.scheduledEmail.delete({ where: { id: emails.ids[sending] ?? '' } })
     const before = await rowsOf(named.ids)
     await write(named)
     const after = await rowsOf(named.ids)
@@ -108,38 +108,38 @@ describe('a write that comes when mails have moved on', () => {
   })
 
   it.each(WRITES)('%s leaves one that is being sent', async (_what, _from, _to, write) => {
-    const mails = await oneOfEach()
-    await write(mails)
-    expect((await rowsOf(mails.ids))[EMAIL_STATUSES.indexOf('sending')]).toMatchObject({ status: 'sending', claim: 3 })
+    const emails = await oneOfEach()
+    await write(emails)
+    expect((await rowsOf(emails.ids))[EMAIL_STATUSES.indexOf('sending')]).toMatchObject({ status: 'sending', claim: 3 })
   })
 
   it.each(WRITES.filter(([what]) => ['putting off', 'skipping', 'sending again', 'trying again'].includes(what)))(
-    '%s leaves mails that were not named',
+    '%s leaves emails that were not named',
     async (_what, _from, _to, write) => {
-      const mails = await oneOfEach()
-      const before = await rowsOf(mails.ids)
-      await write({ ...mails, ids: [] })
-      expect(await rowsOf(mails.ids)).toEqual(before)
+      const emails = await oneOfEach()
+      const before = await rowsOf(emails.ids)
+      await write({ ...emails, ids: [] })
+      expect(await rowsOf(emails.ids)).toEqual(before)
     },
   )
 
   it.each(WRITES.filter(([what]) => ['cancelling', 'sending again', 'trying again'].includes(what)))(
-    '%s leaves mails of other campaigns',
+    '%s leaves emails of other campaigns',
     async (_what, _from, _to, write) => {
-      const mails = await oneOfEach()
+      const emails = await oneOfEach()
       const { id: campaignId } = await startOutreach(engine, { leads: 1, days: [0] })
-      const before = await rowsOf(mails.ids)
-      await write({ ...mails, campaignId })
-      expect(await rowsOf(mails.ids)).toEqual(before)
+      const before = await rowsOf(emails.ids)
+      await write({ ...emails, campaignId })
+      expect(await rowsOf(emails.ids)).toEqual(before)
     },
   )
 
   it.each(['completed', 'draft', 'scheduled'])('nothing is sent again in a campaign that is %s', async (status) => {
-    const mails = await oneOfEach()
-    await engine.db.campaign.update({ where: { id: mails.campaignId }, data: { status } })
-    const before = await rowsOf(mails.ids)
-    await run((tx) => putHeldBack(tx, { ...mails, now: tomorrow() }))
-    expect(await rowsOf(mails.ids)).toEqual(before)
+    const emails = await oneOfEach()
+    await engine.db.campaign.update({ where: { id: emails.campaignId }, data: { status } })
+    const before = await rowsOf(emails.ids)
+    await run((tx) => putHeldBack(tx, { ...emails, now: tomorrow() }))
+    expect(await rowsOf(emails.ids)).toEqual(before)
   })
 })
 

@@ -4,7 +4,7 @@ import { createEngine, type Engine, startOutreach } from '../../support/engine'
 
 const SENDING = `UPDATE scheduled_emails SET status = 'sending', lease_until = now() - interval '1 second' WHERE campaign_id = $1`
 
-describe('mails whose worker is gone', () => {
+describe('emails whose worker is gone', () => {
   let engine: Engine
   beforeAll(async () => {
     engine = await createEngine()
@@ -18,14 +18,14 @@ describe('mails whose worker is gone', () => {
     await engine.pool.query(SENDING, [one.id])
     expect(await holdExpiredLeases(engine.deps)).toBe(3)
     expect(await holdExpiredLeases(engine.deps)).toBe(0)
-    const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: { in: [two.id, one.id] } } })
-    expect(mails.map(({ status, failureReason, heldAt }) => [status, failureReason, heldAt])).toEqual(
+    const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: { in: [two.id, one.id] } } })
+    expect(emails.map(({ status, failureReason, heldAt }) => [status, failureReason, heldAt])).toEqual(
       Array(3).fill(['held', 'The worker stopped while this email was on the wire.', engine.clock.now()]),
     )
     const events = await engine.db.campaignEvent.findMany({ where: { kind: 'held' }, orderBy: { message: 'asc' } })
     expect(events.map(({ campaignId, at, message, details }) => [campaignId, at, message, details])).toEqual([
-      [one.id, engine.clock.now(), '1 email held: delivery unknown', { mails: 1 }],
-      [two.id, engine.clock.now(), '2 emails held: delivery unknown', { mails: 2 }],
+      [one.id, engine.clock.now(), '1 email held: delivery unknown', { emails: 1 }],
+      [two.id, engine.clock.now(), '2 emails held: delivery unknown', { emails: 2 }],
     ])
   })
 

@@ -22,13 +22,13 @@ const search: SourceCall = { api: 'hunter', kind: 'discover', paid: false, param
 const purchase: SourceCall = { api: 'hunter', kind: 'domain', paid: true, params: {}, refs: ['company.example'] }
 
 /** Leases run on real time; here campaign time is years apart from it. */
-describe('the lease of a mail on the wire', () => {
+describe('the lease of an email on the wire', () => {
   const onTheWire = async (leaseUntil: Date) => {
     const { id } = await startOutreach(engine, { leads: 3, days: [0] })
     const [first, second] = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
-    for (const mail of [first, second]) {
+    for (const email of [first, second]) {
       await engine.db.scheduledEmail.update({
-        where: { id: mail?.id ?? '' },
+        where: { id: email?.id ?? '' },
         data: { status: 'sending', claim: 1, sendingSince: engine.clock.now(), leaseUntil },
       })
     }
@@ -46,7 +46,7 @@ describe('the lease of a mail on the wire', () => {
       claim: 1,
     })
     const events = await engine.db.campaignEvent.findMany({ where: { campaignId: id, kind: 'held' } })
-    expect(events.map(({ message }) => message)).toEqual(['2 mails held: delivery unknown'])
+    expect(events.map(({ message }) => message)).toEqual(['2 emails held: delivery unknown'])
     expect(await holdExpiredLeases(engine.deps)).toBe(0)
   })
 

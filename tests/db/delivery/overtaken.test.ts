@@ -64,7 +64,7 @@ describe('whoever is overtaken', () => {
     ['sending', { leaseUntil: new Date(Date.now() + 60_000) }],
     ['sent', { sentAt: new Date() }],
     ['held', { heldAt: new Date() }],
-  ])('neither puts off nor skips a mail that is %s by then', async (status, since) => {
+  ])('neither puts off nor skips an email that is %s by then', async (status, since) => {
     const { id: campaignId } = await startOutreach(engine, { leads: 2, days: [0, 1] })
     const all = () => engine.db.scheduledEmail.findMany({ where: { campaignId }, orderBy: { id: 'asc' } })
     const [first, second] = (await all()).filter(({ workflowStepNumber }) => workflowStepNumber === 1)

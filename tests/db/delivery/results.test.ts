@@ -17,7 +17,7 @@ afterAll(() => engine.close())
 
 type Result = Pick<RecordedOutcome, 'id' | 'fencingToken' | 'status'> & Partial<RecordedOutcome>
 
-/** Records results, and answers the mails that changed. */
+/** Records results, and answers the emails that changed. */
 function record(results: readonly Result[], day: LimitDays | null = null) {
   const complete = results.map(
     (result): RecordedOutcome => ({
@@ -32,15 +32,15 @@ function record(results: readonly Result[], day: LimitDays | null = null) {
   return recordOutcomes(engine.deps.sql, complete, day, engine.clock.now())
 }
 
-/** Mails of a started campaign, lead by lead and step by step; first mails are `status` under `claim`. */
+/** Emails of a started campaign, lead by lead and step by step; first emails are `status` under `claim`. */
 async function claimed(leads: number, { days = [0], status = 'sending', claim = 1 } = {}) {
   const campaign = await startOutreach(engine, { leads, days })
   await setFirst(campaign.id, status, claim)
-  const mails = await engine.db.scheduledEmail.findMany({
+  const emails = await engine.db.scheduledEmail.findMany({
     where: { campaignId: campaign.id },
     orderBy: [{ leadId: 'asc' }, { workflowStepNumber: 'asc' }],
   })
-  return { ...campaign, mails, ids: mails.map(({ id }) => id) }
+  return { ...campaign, emails, ids: emails.map(({ id }) => id) }
 }
 
 const setFirst = (campaignId: string, status: string, claim: number) =>
@@ -48,12 +48,12 @@ const setFirst = (campaignId: string, status: string, claim: number) =>
     UPDATE scheduled_emails SET status = ${status}, claim = ${claim}, sending_since = ${engine.clock.now()},
            lease_until = ${status === 'sending' ? new Date(engine.clock.realNow().getTime() + 3_600_000) : null}
     WHERE campaign_id = ${campaignId}::uuid AND workflow_step_number = 1`
-const mail = (id = '') => engine.db.scheduledEmail.findUniqueOrThrow({ where: { id } })
-const leadOf = async (id = '') => engine.db.lead.findUniqueOrThrow({ where: { id: (await mail(id)).leadId } })
+const email = (id = '') => engine.db.scheduledEmail.findUniqueOrThrow({ where: { id } })
+const leadOf = async (id = '') => engine.db.lead.findUniqueOrThrow({ where: { id: (await email(id)).leadId } })
 
-describe('a result of a mail', () => {
+describe('a result of an email', () => {
   it.each(['sent', 'pending', 'failed', 'held'] as const)(
-    'of an older claim (%s) changes nothing: somebody else is sending the mail',
+    'of an older claim (%s) changes nothing: somebody else is sending the email',
     async (status) => {
       const { id: campaignId, ids } = await claimed(1, { days: [0, 1] })
       const [id = ''] = ids
@@ -98,7 +98,7 @@ describe('a result of a mail', () => {
     const { ids } = await claimed(1, { status: was })
     const [id = ''] = ids
     const changed = await record([{ id, fencingToken: 1, status }])
-    expect((await mail(id)).status).toBe(then)
+    expect((await email(id)).status).toBe(then)
     const counts = was === 'sending' || was === 'held' || (then === 'sent' && was !== 'sent')
     expect(changed).toHaveLength(counts ? 1 : 0)
     expect(await leadOf(id)).toMatchObject({ emailsSent: counts && then === 'sent' ? 1 : 0 })
@@ -115,22 +115,22 @@ describe('a result of a mail', () => {
 
 describe('the later steps of a lead', () => {
   const dueTimes = async (campaignId: string) => {
-    const mails = await engine.db.scheduledEmail.findMany({
+    const emails = await engine.db.scheduledEmail.findMany({
       where: { campaignId },
       orderBy: [{ leadId: 'asc' }, { workflowStepNumber: 'asc' }],
     })
-    return mails.map(({ scheduledFor }) => scheduledFor.getTime())
+    return emails.map(({ scheduledFor }) => scheduledFor.getTime())
   }
 
-  it('move along with a mail that is tried again later; those of other leads and other campaigns stay', async () => {
-    const { id, ids, mails } = await claimed(2, { days: [0, 1, 2] })
+  it('move along with an email that is tried again later; those of other leads and other campaigns stay', async () => {
+    const { id, ids, emails } = await claimed(2, { days: [0, 1, 2] })
     const other = await startOutreach(engine, { leads: 1, days: [0, 1] })
     await engine.db.scheduledEmail.updateMany({
       where: { campaignId: other.id },
-      data: { leadId: mails[0]?.leadId ?? '' },
+      data: { leadId: emails[0]?.leadId ?? '' },
     })
     const ofOther = await dueTimes(other.id)
-    const before = mails.map(({ scheduledFor }) => scheduledFor.getTime())
+    const before = emails.map(({ scheduledFor }) => scheduledFor.getTime())
     const dueAt = new Date((before[0] ?? 0) + HOUR_MS)
     await record([{ id: ids[0] ?? '', fencingToken: 1, status: 'pending', dueAt, attemptUsed: true }])
     expect((await dueTimes(id)).map((at, i) => at - (before[i] ?? 0))).toEqual([HOUR_MS, HOUR_MS, HOUR_MS, 0, 0, 0])
@@ -138,17 +138,17 @@ describe('the later steps of a lead', () => {
   })
 
   it.each([
-    ['a mail that goes back as it was', 'pending'],
-    ['a mail that was sent', 'sent'],
-    ['a mail that is held', 'held'],
+    ['an email that goes back as it was', 'pending'],
+    ['an email that was sent', 'sent'],
+    ['an email that is held', 'held'],
   ] as const)('stay where they are behind %s', async (_what, status) => {
-    const { id, ids, mails } = await claimed(1, { days: [0, 1] })
+    const { id, ids, emails } = await claimed(1, { days: [0, 1] })
     await record([{ id: ids[0] ?? '', fencingToken: 1, status }])
-    expect(await dueTimes(id)).toEqual(mails.map(({ scheduledFor }) => scheduledFor.getTime()))
-    expect(await mail(ids[1])).toMatchObject({ status: 'pending' })
+    expect(await dueTimes(id)).toEqual(emails.map(({ scheduledFor }) => scheduledFor.getTime()))
+    expect(await email(ids[1])).toMatchObject({ status: 'pending' })
   })
 
-  it('are skipped behind a mail that failed; those of other leads, earlier ones and what is done with are not', async () => {
+  it('are skipped behind an email that failed; those of other leads, earlier ones and what is done with are not', async () => {
     const { id, ids } = await claimed(2, { days: [0, 1, 1, 1] })
     // The first lead's second step fails; its first was sent, its last cancelled.
     await engine.db.scheduledEmail.updateMany({ where: { id: ids[3] ?? '' }, data: { status: 'cancelled' } })
@@ -157,15 +157,15 @@ describe('the later steps of a lead', () => {
       UPDATE scheduled_emails SET status = 'sending', claim = 1, lease_until = ${engine.clock.realNow()}
       WHERE id = ${ids[1]}::uuid`
     await record([{ id: ids[1] ?? '', fencingToken: 1, status: 'failed' }])
-    const mails = await engine.db.scheduledEmail.findMany({
+    const emails = await engine.db.scheduledEmail.findMany({
       where: { campaignId: id },
       orderBy: [{ leadId: 'asc' }, { workflowStepNumber: 'asc' }],
     })
-    expect(mails.map(({ status }) => status)).toEqual([
+    expect(emails.map(({ status }) => status)).toEqual([
       ...['pending', 'failed', 'skipped', 'cancelled'],
       ...['sending', 'pending', 'pending', 'pending'],
     ])
-    expect(mails[2]?.failureReason).toBe('previous_step_not_delivered')
+    expect(emails[2]?.failureReason).toBe('previous_step_not_delivered')
   })
 })
 
@@ -193,7 +193,7 @@ describe('an address that does not exist', () => {
   })
 })
 
-describe('the place of a mail in the daily limits', () => {
+describe('the place of an email in the daily limits', () => {
   it.each([
     ['sent', 3],
     ['held', 3],

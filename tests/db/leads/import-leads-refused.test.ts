@@ -39,14 +39,14 @@ describe('refused whole', () => {
     expect(await refusal(importText('Name;Company;Phone\nAda;Nordwind;1\n'))).toEqual({
       code: 'missing_column',
       message:
-        '"leads.csv" has no column of e-mail addresses. Columns found: Name, Company, Phone. Nothing was imported. Say which column holds the addresses, or name it "Email" in the file.',
+        '"leads.csv" has no column of email addresses. Columns found: Name, Company, Phone. Nothing was imported. Say which column holds the addresses, or name it "Email" in the file.',
     })
     expect(
       await refusal(importText('Ada,ada@x.example\nBo,bo@x.example\n', { mapping: ['ignore', 'ignore'] })),
     ).toEqual({
       code: 'missing_column',
       message:
-        '"leads.csv" has no column of e-mail addresses. Columns found: Ada, ada@x.example. Nothing was imported. Add a first line with column names, one of them "Email".',
+        '"leads.csv" has no column of email addresses. Columns found: Ada, ada@x.example. Nothing was imported. Add a first line with column names, one of them "Email".',
     })
   })
 

@@ -31,7 +31,7 @@ describe('a file with 12 good and 5 bad rows', () => {
     {
       line: 7,
       email: 'per.solberghalden-optics.example',
-      problem: '"per.solberghalden-optics.example" is not an e-mail address: the @ is missing',
+      problem: '"per.solberghalden-optics.example" is not an email address: the @ is missing',
       kind: 'invalid',
     },
     {
@@ -40,7 +40,7 @@ describe('a file with 12 good and 5 bad rows', () => {
       problem: 'Same address as in line 2',
       kind: 'duplicate',
     },
-    { line: 13, email: '', problem: 'No e-mail address', kind: 'invalid' },
+    { line: 13, email: '', problem: 'No email address', kind: 'invalid' },
     {
       line: 14,
       // The stray comma has moved the values: this is what stands in the column of addresses.
@@ -51,7 +51,7 @@ describe('a file with 12 good and 5 bad rows', () => {
     {
       line: 17,
       email: 'priya@greenacre@labs.example',
-      problem: '"priya@greenacre@labs.example" is not an e-mail address: it contains more than one @',
+      problem: '"priya@greenacre@labs.example" is not an email address: it contains more than one @',
       kind: 'invalid',
     },
   ]

@@ -16,7 +16,7 @@ afterAll(() => engine.close())
 type Leads = readonly { id: string; email: string }[]
 
 /**
- * Sends a campaign's mails while `act` works on its leads, ten at a time from the other end, for as long as mails are being
+ * Sends a campaign's emails while `act` works on its leads, ten at a time from the other end, for as long as emails are being
  * sent. The first wave has its answers once `act` has worked on the first ten.
  */
 async function sendWhile(act: (leads: Leads) => Promise<unknown>) {
@@ -48,7 +48,7 @@ async function sendWhile(act: (leads: Leads) => Promise<unknown>) {
   return { id, acted, others: leads.map((lead) => lead.id).filter((leadId) => !acted.includes(leadId)) }
 }
 
-/** How many mails of these leads are in which state, by step. */
+/** How many emails of these leads are in which state, by step. */
 async function statesOf(campaignId: string, leadIds: string[]) {
   const groups = await engine.db.scheduledEmail.groupBy({
     by: ['workflowStepNumber', 'status'],
@@ -58,7 +58,7 @@ async function statesOf(campaignId: string, leadIds: string[]) {
   return Object.fromEntries(groups.map((group) => [`${group.workflowStepNumber} ${group.status}`, group._count]))
 }
 
-/** The first mail of those who were left alone was sent; the others' was sent or skipped, and their second skipped. */
+/** The first email of those who were left alone was sent; the others' was sent or skipped, and their second skipped. */
 async function expectSilenced({ id, acted, others }: Awaited<ReturnType<typeof sendWhile>>) {
   const silenced = await statesOf(id, acted)
   expect((silenced['1 sent'] ?? 0) + (silenced['1 skipped'] ?? 0)).toBe(acted.length)
@@ -116,8 +116,8 @@ it.each(Object.keys(ACTS))('%s and recording the results of a wave do not end in
   await recordAround(ACTS[name] as (typeof ACTS)[string])
 })
 
-describe('while mails are being sent', () => {
-  it('leads can be given a status, and every mail is in one state', async () => {
+describe('while emails are being sent', () => {
+  it('leads can be given a status, and every email is in one state', async () => {
     const sent = await sendWhile((leads) =>
       setLeadStatus(engine.deps, { ids: leads.map((lead) => lead.id), status: 'not_interested', by: BY }),
     )
@@ -144,7 +144,7 @@ describe('while mails are being sent', () => {
     const deleted: string[] = []
     const { id, acted } = await sendWhile(async (leads) => {
       for (const lead of leads) {
-        // A mail to this lead is on the wire: refused, and as good as any answer.
+        // An email to this lead is on the wire: refused, and as good as any answer.
         await deleteLeads(engine.deps, { ids: [lead.id], by: BY }).then(
           () => deleted.push(lead.id),
           (error: { code?: string }) => {

@@ -53,7 +53,7 @@ describe('creating and editing', () => {
     const create = (email: string) => refusal(createLead(engine.deps, { email, by: BY }))
     expect(await create('nobody')).toEqual({
       code: 'invalid_input',
-      message: '"nobody" is not an e-mail address: the @ is missing. Nothing was saved. Correct it and save again.',
+      message: '"nobody" is not an email address: the @ is missing. Nothing was saved. Correct it and save again.',
     })
     expect(await create('ONE@refuse.example')).toEqual({
       code: 'duplicate',
@@ -119,7 +119,7 @@ describe('a status in which leads are not mailed', () => {
     expect(skipped).toMatchObject({ failureReason: 'lead_unmailable', waitReason: null })
   })
 
-  it('leaves mails that are sent, and says when leads are gone', async () => {
+  it('leaves emails that are sent, and says when leads are gone', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 1, days: [0] })
     await engine.work()
     const result = await setLeadStatus(engine.deps, { ids: idsOf(leads, 1), status: 'converted', by: BY })
@@ -157,7 +157,7 @@ describe('a status in which leads are not mailed', () => {
 })
 
 describe('deleting', () => {
-  it('takes the lead’s mails along and keeps the campaign’s counts true', async () => {
+  it('takes the lead’s emails along and keeps the campaign’s counts true', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 3 })
     await engine.work()
     const ids = idsOf(leads, 1)
@@ -175,7 +175,7 @@ describe('deleting', () => {
     expect(await refusal(deleteLeads(engine.deps, { ids, by: BY }))).toMatchObject({ code: 'not_found' })
   })
 
-  it('is refused for all while a mail to one of them is being sent', async () => {
+  it('is refused for all while an email to one of them is being sent', async () => {
     const { leads } = await startOutreach(engine, { leads: 2, days: [0], name: 'On the wire' })
     await engine.db.scheduledEmail.updateMany({
       where: { leadId: leads[0]?.id ?? '' },
@@ -184,7 +184,7 @@ describe('deleting', () => {
     expect(await refusal(deleteLeads(engine.deps, { ids: idsOf(leads, 2), by: BY }))).toEqual({
       code: 'in_use',
       message:
-        'A mail of campaign "On the wire" is being sent right now to one of these leads. Nothing was deleted. Try again in a minute.',
+        'An email of campaign "On the wire" is being sent right now to one of these leads. Nothing was deleted. Try again in a minute.',
     })
     expect(await engine.db.lead.count({ where: { id: { in: idsOf(leads, 2) } } })).toBe(2)
     expect(
@@ -199,7 +199,7 @@ describe('deleting', () => {
   })
 })
 
-it('tells a lead’s whole story: its batches and every mail with its state', async () => {
+it('tells a lead’s whole story: its batches and every email with its state', async () => {
   const { id, leads, batch } = await startOutreach(engine, { leads: 1, name: 'Story' })
   await engine.work()
   const lead = await getLead(engine.deps, leads[0]?.id ?? '')

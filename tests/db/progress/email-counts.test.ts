@@ -20,7 +20,7 @@ const OVER_ROWS = {
           FROM scheduled_emails WHERE campaign_id = $1 AND status <> 'sent' GROUP BY 1, 2`,
 }
 
-describe('kept counts of planned mails', () => {
+describe('kept counts of planned emails', () => {
   let engine: Engine
   beforeAll(async () => {
     engine = await createEngine()
@@ -42,7 +42,7 @@ describe('kept counts of planned mails', () => {
     expect(days).toEqual(await over(OVER_ROWS.days, id))
     await expectSpansTrue(id)
   }
-  // Of what was not sent; by the local day: a mail that moved within one counts with the time that it had.
+  // Of what was not sent; by the local day: an email that moved within one counts with the time that it had.
   const expectSpansTrue = async (id: string) => {
     const steps = await selectStepCounts(engine.deps.sql, id)
     for (const truth of (await over(OVER_ROWS.spans, id)) as StepCount[]) {
@@ -88,15 +88,15 @@ describe('kept counts of planned mails', () => {
     )
   })
 
-  it('keep the span of a day through every fold, whichever of its mails changed last', async () => {
+  it('keep the span of a day through every fold, whichever of its emails changed last', async () => {
     const { id } = await startOutreach(engine, { leads: 3, days: [0], timezone: ZONE })
-    const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' } })
+    const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' } })
     const at = (hour: number) => new Date(Date.UTC(2026, 2, 5, hour))
     const set = (i: number, data: { scheduledFor: Date } | { status: string }) =>
-      engine.db.scheduledEmail.update({ where: { id: mails[i]?.id ?? '' }, data })
+      engine.db.scheduledEmail.update({ where: { id: emails[i]?.id ?? '' }, data })
     for (const i of [0, 1, 2]) await set(i, { scheduledFor: at(15 + i) })
     await rollUpCounts(engine.deps)
-    // The second fold knows of the mail in the middle alone.
+    // The second fold knows of the email in the middle alone.
     await set(1, { status: 'skipped' })
     await rollUpCounts(engine.deps)
     const steps = await selectStepCounts(engine.deps.sql, id)

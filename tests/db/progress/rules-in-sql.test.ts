@@ -24,8 +24,11 @@ describe('rules that live in the domain and in SQL', () => {
     const minutes = fc.array(fc.integer({ min: -5000, max: 5000 }), { minLength: 9, maxLength: 9 })
     await fc.assert(
       fc.asyncProperty(minutes, async (offsets) => {
-        const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' } })
-        const before = mails.map((mail, i) => ({ ...mail, due: new Date(now.getTime() + (offsets[i] ?? 0) * 60_000) }))
+        const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { id: 'asc' } })
+        const before = emails.map((email, i) => ({
+          ...email,
+          due: new Date(now.getTime() + (offsets[i] ?? 0) * 60_000),
+        }))
         for (const { id: emailId, due } of before) {
           await engine.db.scheduledEmail.update({ where: { id: emailId }, data: { scheduledFor: due } })
         }
@@ -88,11 +91,11 @@ describe('rules that live in the domain and in SQL', () => {
         { reason: 'unsubscribed', count: 1 },
       ],
     })
-    const mails = await engine.db.scheduledEmail.findMany({
+    const emails = await engine.db.scheduledEmail.findMany({
       where: { campaignId: id },
       orderBy: [{ leadId: 'asc' }, { workflowStepNumber: 'asc' }],
     })
-    expect(mails.map(({ leadId, workflowStepNumber }) => [leadId, workflowStepNumber])).toEqual(
+    expect(emails.map(({ leadId, workflowStepNumber }) => [leadId, workflowStepNumber])).toEqual(
       eligible.flatMap((lead) => [
         [lead.id, 1],
         [lead.id, 2],
@@ -101,7 +104,7 @@ describe('rules that live in the domain and in SQL', () => {
   })
 
   it.each(EMAIL_STATUSES)(
-    'a campaign whose mail is %s completes exactly when the domain says that nothing is left',
+    'a campaign whose email is %s completes exactly when the domain says that nothing is left',
     async (status) => {
       const { id } = await startOutreach(engine, { leads: 1, days: [0] })
       await engine.pool.query(

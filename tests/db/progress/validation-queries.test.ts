@@ -93,7 +93,7 @@ describe('the validation queries of the first request', () => {
     ])
   })
 
-  it('count mails by status and step', async () => {
+  it('count emails by status and step', async () => {
     const rows = await ask(BY_STATUS_AND_STEP)
     expect(rows.map((row) => [row.workflow_step_number, row.status, row.count])).toEqual([
       [1, 'failed', '1'],
@@ -107,7 +107,7 @@ describe('the validation queries of the first request', () => {
     expect(rows[4].latest).toEqual(new Date('2026-03-04T09:00:00Z'))
   })
 
-  it('list every mail with its lead', async () => {
+  it('list every email with its lead', async () => {
     const rows = await ask(DETAILED)
     expect(rows).toHaveLength(12)
     expect(rows.map((row) => row.company_name).slice(0, 4)).toEqual([

@@ -60,11 +60,11 @@ describe('adding to the suppression list', () => {
     ])
     expect(await refusal(addSuppression(engine.deps, { value: 'nobody', by: BY }))).toEqual({
       code: 'invalid_input',
-      message: '"nobody" is neither an e-mail address nor a domain. Nothing was added. Enter an address or a domain.',
+      message: '"nobody" is neither an email address nor a domain. Nothing was added. Enter an address or a domain.',
     })
   })
 
-  it('can be taken back; skipped mails stay skipped', async () => {
+  it('can be taken back; skipped emails stay skipped', async () => {
     await addSuppression(engine.deps, { value: 'back@x.example', by: BY })
     const { entries } = await listSuppressions(engine.deps, { search: 'back@' })
     const id = entries[0]?.id ?? ''
@@ -90,13 +90,13 @@ describe('importing a suppression list', () => {
       leadsAffected: 0,
       emailsSkipped: 0,
       problems: [
-        { line: 5, value: 'nobody', problem: '"nobody" is neither an e-mail address nor a domain', kind: 'invalid' },
+        { line: 5, value: 'nobody', problem: '"nobody" is neither an email address nor a domain', kind: 'invalid' },
         { line: 6, value: 'new@list.example', problem: 'Same as line 2', kind: 'duplicate' },
       ],
     })
   })
 
-  it('takes the e-mail column of a CSV file, and skips what is planned', async () => {
+  it('takes the email column of a CSV file, and skips what is planned', async () => {
     await engine.db.suppression.deleteMany()
     const { id, leads } = await startOutreach(engine, { leads: 2, days: [0, 1] })
     const text = `Name;Email\nAda;${leads[0]?.email}\nBo;${leads[1]?.email}\n`
@@ -119,7 +119,7 @@ describe('importing a suppression list', () => {
     ).toEqual({
       code: 'invalid_input',
       message:
-        '"notes.txt" holds no e-mail address and no domain. Line 1: "call Ada" is neither an e-mail address nor a domain. Nothing was added.',
+        '"notes.txt" holds no email address and no domain. Line 1: "call Ada" is neither an email address nor a domain. Nothing was added.',
     })
   })
 })

@@ -28,7 +28,7 @@ describe('preview', () => {
     bodyHtml: '<b>{{ company_name }}</b>',
   }
 
-  it('shows the mail as the lead would get it, with footer, and the fill rates of all leads', async () => {
+  it('shows the email as the lead would get it, with footer, and the fill rates of all leads', async () => {
     const lead = await addLead({
       contactName: 'Ada Winter',
       companyName: 'A & B',
@@ -125,7 +125,7 @@ describe('preview', () => {
   })
 })
 
-describe('test mail', () => {
+describe('test email', () => {
   beforeEach(async () => {
     await engine.db.scheduledEmail.deleteMany()
     await engine.db.lead.deleteMany()
@@ -134,28 +134,28 @@ describe('test mail', () => {
 
   const template = { subject: 'About {{ company_name }}', bodyText: 'Hi {{ first_name }}' }
 
-  it('sends one mail through the first mailbox and touches no lead', async () => {
+  it('sends one email through the first mailbox and touches no lead', async () => {
     const lead = await addLead({ companyName: 'Nordwind', firstName: 'Ada' })
     const answer = await sendTest(engine.deps, { template, to: ' me@x.example ', by: BY })
     expect(answer).toMatchObject({ to: 'me@x.example', subject: '[Test] About Nordwind' })
     expect(engine.sink.received).toHaveLength(1)
-    const [mail] = engine.sink.received
-    expect(mail).toMatchObject({ to: 'me@x.example', from: answer.from, subject: '[Test] About Nordwind' })
-    expect(mail?.raw).toContain('Hi Ada')
-    expect(mail?.raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
+    const [email] = engine.sink.received
+    expect(email).toMatchObject({ to: 'me@x.example', from: answer.from, subject: '[Test] About Nordwind' })
+    expect(email?.raw).toContain('Hi Ada')
+    expect(email?.raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
     expect(await engine.db.lead.findUnique({ where: { id: lead.id } })).toEqual(lead)
     expect(await engine.db.email.count({ where: { leadId: lead.id } })).toBe(0)
   })
 
   it.each([
-    ['two@x.example, three@x.example', '"two@x.example, three@x.example" is not an e-mail address. Nothing was sent.'],
-    ['nobody', '"nobody" is not an e-mail address. Nothing was sent.'],
+    ['two@x.example, three@x.example', '"two@x.example, three@x.example" is not an email address. Nothing was sent.'],
+    ['nobody', '"nobody" is not an email address. Nothing was sent.'],
   ])('refuses %s', async (to, message) => {
     await expect(sendTest(engine.deps, { template, to, by: BY })).rejects.toThrow(message)
     expect(engine.sink.received).toHaveLength(0)
   })
 
-  it('refuses a mail with gaps, naming the lead they come from', async () => {
+  it('refuses an email with gaps, naming the lead they come from', async () => {
     const lead = await addLead({})
     await expect(sendTest(engine.deps, { template, to: 'me@x.example', by: BY })).rejects.toThrow(
       `No value for company_name. The values are those of ${lead.email}. Nothing was sent.`,
@@ -166,7 +166,7 @@ describe('test mail', () => {
     await addLead({ companyName: 'Nordwind' })
     engine.sink.behave = () => ({ at: 'rcpt', code: 550, message: '5.1.1 No such user' })
     await expect(sendTest(engine.deps, { template, to: 'me@x.example', by: BY })).rejects.toThrow(
-      /^The test mail was not accepted: 550 .*No such user/,
+      /^The test email was not accepted: 550 .*No such user/,
     )
     engine.sink.behave = () => undefined
   })

@@ -102,7 +102,7 @@ describe('use', () => {
     })
   })
 
-  it('is not deleted while a workflow uses it, nor after its mails are planned', async () => {
+  it('is not deleted while a workflow uses it, nor after its emails are planned', async () => {
     const campaign = await startOutreach(engine, { leads: 1, name: 'Winter', days: [0] })
     const templateId = campaign.workflow.steps[0]?.emailTemplateId ?? ''
     await expect(deleteTemplate(engine.deps, { id: templateId, by: BY })).rejects.toThrow(

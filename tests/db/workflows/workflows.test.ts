@@ -77,9 +77,9 @@ describe('saving', () => {
       'Step 1 begins the conversation, so it has nothing to reply to. Nothing was saved.',
     ],
     [
-      'two mails on one day',
+      'two emails on one day',
       () => [step(0, 0), step(1, 0)],
-      'Step 2 must wait at least 1 day: a lead never gets two mails within 24 hours. Nothing was saved.',
+      'Step 2 must wait at least 1 day: a lead never gets two emails within 24 hours. Nothing was saved.',
     ],
     [
       'a wait of more than a year',
@@ -136,7 +136,7 @@ describe('saving', () => {
 })
 
 describe('in use', () => {
-  it('says of a running campaign what a change does not touch, and touches none of its planned mails', async () => {
+  it('says of a running campaign what a change does not touch, and touches none of its planned emails', async () => {
     const campaign = await startOutreach(engine, { leads: 2, name: 'Autumn', days: [0, 1] })
     const planned = () =>
       engine.db.scheduledEmail.findMany({
@@ -153,7 +153,7 @@ describe('in use', () => {
     })
     expect(inUseBy).toEqual([{ id: campaign.id, name: 'Autumn', status: 'running' }])
     expect(reach).toBe(
-      'In use by "Autumn" (running). Mails already planned keep their template and their date; only whether they reply in the thread follows the workflow. The rest of a change is for campaigns that start later.',
+      'In use by "Autumn" (running). Emails already planned keep their template and their date; only whether they reply in the thread follows the workflow. The rest of a change is for campaigns that start later.',
     )
     expect(await planned()).toEqual(before)
   })

@@ -10,11 +10,11 @@ const LEFT_OUT = [
   {
     line: 7,
     email: 'per.solberghalden-optics.example',
-    problem: '"per.solberghalden-optics.example" is not an e-mail address: the @ is missing',
+    problem: '"per.solberghalden-optics.example" is not an email address: the @ is missing',
     kind: 'Invalid',
   },
   { line: 11, email: 'ada.winter@nordlicht-werften.example', problem: 'Same address as in line 2', kind: 'Duplicate' },
-  { line: 13, email: '–', problem: 'No e-mail address', kind: 'Invalid' },
+  { line: 13, email: '–', problem: 'No email address', kind: 'Invalid' },
   {
     line: 14,
     email: 'Buyer',
@@ -24,7 +24,7 @@ const LEFT_OUT = [
   {
     line: 17,
     email: 'priya@greenacre@labs.example',
-    problem: '"priya@greenacre@labs.example" is not an e-mail address: it contains more than one @',
+    problem: '"priya@greenacre@labs.example" is not an email address: it contains more than one @',
     kind: 'Invalid',
   },
 ]
@@ -42,7 +42,7 @@ export const TEMPLATES = [
   {
     name: 'Last word',
     subject: 'Shall I close this?',
-    text: 'Hello {{ first_name }},\n\nthis is my last mail to you.',
+    text: 'Hello {{ first_name }},\n\nthis is my last email to you.',
   },
 ] as const
 

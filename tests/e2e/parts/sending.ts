@@ -93,14 +93,14 @@ export async function resume(page: Page, database: Database, campaignId: string)
 }
 
 export async function checkTheEnd(page: Page, database: Database, campaignId: string) {
-  const mails = await database.one(
-    `SELECT count(*)::int AS mails, count(DISTINCT message_id)::int AS different FROM sandbox_messages`,
+  const emails = await database.one(
+    `SELECT count(*)::int AS emails, count(DISTINCT message_id)::int AS different FROM sandbox_messages`,
   )
-  expect(mails).toEqual({ mails: 36, different: 36 })
+  expect(emails).toEqual({ emails: 36, different: 36 })
   const leads = await database.rows(
-    `SELECT count(*)::int AS mails, count(DISTINCT received_at::date)::int AS days FROM sandbox_messages GROUP BY to_email`,
+    `SELECT count(*)::int AS emails, count(DISTINCT received_at::date)::int AS days FROM sandbox_messages GROUP BY to_email`,
   )
-  expect(leads).toEqual(Array.from({ length: 12 }, () => ({ mails: 3, days: 3 })))
+  expect(leads).toEqual(Array.from({ length: 12 }, () => ({ emails: 3, days: 3 })))
   const early = await database.count(
     `campaigns c WHERE id = $1 AND completed_at < (SELECT max(sent_at) FROM scheduled_emails WHERE campaign_id = c.id)`,
     [campaignId],

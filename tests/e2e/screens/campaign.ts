@@ -68,7 +68,7 @@ export async function stop(page: Page, { cancels }: { cancels: number }) {
   await confirm(page, `Stop and cancel ${cancels} emails`)
 }
 
-/** The list of mails in one state. */
+/** The list of emails in one state. */
 export async function openEmails(page: Page, id: string, status: string) {
   await page.goto(`/campaigns/${id}?tab=emails&status=${status}`)
   await expect(page.getByRole('table', { name: 'Planned emails' })).toBeVisible()

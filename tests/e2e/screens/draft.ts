@@ -32,14 +32,14 @@ export const checksOf = (page: Page) => page.getByRole('region', { name: 'Before
 export const forecastOf = (page: Page) => page.getByRole('region', { name: 'Forecast' })
 
 /** Presses Start; the question that follows says to how many. */
-export async function askToStart(page: Page, { mails, leads }: { mails: number; leads: number }) {
-  await page.getByRole('button', { name: `Start: ${mails} emails to ${leads} leads` }).click()
-  await expect(question(page)).toContainText(`Start: ${mails} emails to ${leads} leads?`)
+export async function askToStart(page: Page, { emails, leads }: { emails: number; leads: number }) {
+  await page.getByRole('button', { name: `Start: ${emails} emails to ${leads} leads` }).click()
+  await expect(question(page)).toContainText(`Start: ${emails} emails to ${leads} leads?`)
 }
 
-export async function start(page: Page, size: { mails: number; leads: number }) {
+export async function start(page: Page, size: { emails: number; leads: number }) {
   await askToStart(page, size)
-  await confirm(page, `Start: ${size.mails} emails`)
+  await confirm(page, `Start: ${size.emails} emails`)
   await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}$/)
 }
 

@@ -26,7 +26,7 @@ export async function writeTemplate(page: Page, text: Text): Promise<string> {
   return saveTemplate(page)
 }
 
-/** The mail as a lead would get it. */
+/** The email as a lead would get it. */
 export const previewOf = (page: Page) => page.getByRole('region', { name: 'Preview' })
 
 /** Everything there is to say against the template. */

@@ -38,7 +38,7 @@ export const PAGES = {
   'workflow-new': () => '/workflows/new',
   workflow: ({ workflow }) => `/workflows/${workflow}`,
   inbox: () => '/inbox',
-  mail: ({ message }) => `/inbox/${message}`,
+  email: ({ message }) => `/inbox/${message}`,
   'mail-headers': ({ message }) => `/inbox/${message}?view=headers`,
   settings: () => '/settings',
   'settings-mailboxes': () => '/settings/mailboxes',

@@ -112,7 +112,7 @@ export async function setGenerationScene(
   return { finding, draftFinding, draftAutomated }
 }
 
-/** Makes an outreach campaign whose first mails have left into one that finds its leads itself. */
+/** Makes an outreach campaign whose first emails have left into one that finds its leads itself. */
 export async function setAutomated(
   database: Database,
   campaignId: string,

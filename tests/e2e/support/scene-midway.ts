@@ -67,6 +67,6 @@ export async function setBack(
   { days, hours = 0 }: { days: number; hours?: number },
 ) {
   for (const statement of earlier(`interval '${days * 24 + hours} hours'`)) await database.rows(statement, [campaignId])
-  // Its mails are the only ones of the last days; those of other campaigns were set back before.
+  // Its emails are the only ones of the last days; those of other campaigns were set back before.
   await database.rows(`UPDATE mailbox_days SET day = day - ${days} WHERE day > (SELECT max(day) FROM mailbox_days) - 2`)
 }

@@ -80,7 +80,7 @@ export const anyPlan: fc.Arbitrary<PlanInput> = fc
           id: `m${i}`,
           window: { timezone, days, startMinute, endMinute, holidays: holidays.map((day) => addDays(today, day)) },
           dailyLimit,
-          planned: new Map(booked.map(([day, mails]) => [addDays(today, day), mails])),
+          planned: new Map(booked.map(([day, emails]) => [addDays(today, day), emails])),
         }
       },
     ),

@@ -19,7 +19,7 @@ export type PlanFaults = {
 
 export type PlansSeen = {
   plans: number
-  mails: number
+  emails: number
   cohorts: number
   faults: PlanFaults
   counterexample: string | null
@@ -36,11 +36,11 @@ const NO_FAULTS: PlanFaults = {
 
 /** Makes so many plans and counts what is wrong with them. Ends with the smallest wrong one that it finds. */
 export function checkPlans({ plans, seed }: { plans: number; seed: number }): PlansSeen {
-  const seen = { plans: 0, mails: 0, cohorts: 0 }
+  const seen = { plans: 0, emails: 0, cohorts: 0 }
   const property = fc.property(anyPlan, (input) => {
     const slices = planCampaign(input)
     seen.plans++
-    seen.mails += input.leadCount * input.steps.length
+    seen.emails += input.leadCount * input.steps.length
     seen.cohorts += new Set(slices.map(({ fromRank }) => fromRank)).size
     return Object.values(faultsOf(input, slices)).every((count) => count === 0)
   })
@@ -97,7 +97,7 @@ function daysOverLimit({ mailboxes, timezone, dailyLimit }: PlanInput, slices: r
       const day = wallClock(scheduledFor, zone).date
       perDay.set(day, (perDay.get(day) ?? booked.get(day) ?? 0) + toRank - fromRank + 1)
     }
-    return limit === null ? 0 : [...perDay.values()].filter((mails) => mails > limit).length
+    return limit === null ? 0 : [...perDay.values()].filter((emails) => emails > limit).length
   }
   const ofMailboxes = mailboxes.map(({ id, window, dailyLimit: limit, planned }) =>
     over(

@@ -14,8 +14,8 @@ describe('what a campaign’s history says', () => {
   it.each([
     [1, '1 email held: delivery unknown'],
     [2, '2 emails held: delivery unknown'],
-  ])('counts %i held', (mails, words) => {
-    expect(heldInWords(mails)).toBe(words)
+  ])('counts %i held', (emails, words) => {
+    expect(heldInWords(emails)).toBe(words)
   })
 
   it('says of a held mail what happened to its worker', () => {

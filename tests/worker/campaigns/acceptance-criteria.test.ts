@@ -13,27 +13,27 @@ describe('success criteria', () => {
   })
   afterAll(() => engine.close())
 
-  it('1: a 3-step workflow with 10 leads schedules 30 mails', async () => {
+  it('1: a 3-step workflow with 10 leads schedules 30 emails', async () => {
     const { id, started } = await startOutreach(engine, { leads: 10 })
     expect(started).toMatchObject({ status: 'running', emailsScheduled: 30, leadsTargeted: 10 })
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 30, pending: 30 })
   })
 
-  it('2: the campaign is running after the first batch of mails', async () => {
+  it('2: the campaign is running after the first batch of emails', async () => {
     const { id } = await startOutreach(engine)
     await engine.work()
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 30, sent: 10, pending: 20 })
     expect(await statusOf(engine, id)).toBe('running')
   })
 
-  it('3: the campaign is running after the second batch of mails', async () => {
+  it('3: the campaign is running after the second batch of emails', async () => {
     const { id } = await startOutreach(engine)
     await sendSteps(engine, 2)
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 30, sent: 20, pending: 10 })
     expect(await statusOf(engine, id)).toBe('running')
   })
 
-  it('4: the campaign completes only when all 30 mails are sent or failed', async () => {
+  it('4: the campaign completes only when all 30 emails are sent or failed', async () => {
     const { id, leads } = await startOutreach(engine)
     const refused = leads[0]?.email
     engine.sink.behave = (to) =>
@@ -47,7 +47,7 @@ describe('success criteria', () => {
     expect(await statusOf(engine, id)).toBe('completed')
   })
 
-  it('5: pause and resume lose no planned mail', async () => {
+  it('5: pause and resume lose no planned email', async () => {
     const { id } = await startOutreach(engine)
     await engine.work()
     await pauseCampaign(engine.deps, { campaignId: id, by: BY })
@@ -73,7 +73,7 @@ describe('success criteria', () => {
     expect(await completeCampaigns(engine.deps, [id])).toEqual([id])
   })
 
-  it('7: at no tick of its life is the campaign completed while a mail is open', async () => {
+  it('7: at no tick of its life is the campaign completed while an email is open', async () => {
     const { id } = await startOutreach(engine)
     for (let hour = 0; hour <= 50; hour += 2) {
       await engine.work()
@@ -86,9 +86,9 @@ describe('success criteria', () => {
 
   it('the failing campaign of the first request: three steps a day apart, everybody gets all three', async () => {
     const { id, leads } = await startOutreach(engine, { name: 'Bug Fix Test Campaign', leads: 12 })
-    const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
-    expect(mails).toHaveLength(3 * leads.length)
-    expect(new Set(mails.map(({ status }) => status))).toEqual(new Set(['pending']))
+    const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
+    expect(emails).toHaveLength(3 * leads.length)
+    expect(new Set(emails.map(({ status }) => status))).toEqual(new Set(['pending']))
     const received = () => engine.sink.received.filter(({ to }) => leads.some(({ email }) => email === to))
     const statuses: string[] = []
     for (let day = 0; day < 3; day++) {

@@ -13,10 +13,10 @@ describe('a campaign of which something failed', () => {
 
   it('is judged after a resume by what failed since, against all that was still open then', async () => {
     const { id } = await startOutreach(engine, { leads: 60, days: [0] })
-    const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
+    const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
     const moveTo = (from: number, to: number, scheduledFor: Date) =>
       engine.db.scheduledEmail.updateMany({
-        where: { id: { in: mails.slice(from, to).map((mail) => mail.id) } },
+        where: { id: { in: emails.slice(from, to).map((email) => email.id) } },
         // Else the database notes the change by hand as one of now.
         data: { scheduledFor, updatedAt: new Date(engine.clock.now().getTime() - 1) },
       })

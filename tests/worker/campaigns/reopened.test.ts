@@ -18,7 +18,7 @@ describe('a campaign that "Retry failed" reopens', () => {
     const ids = leads.map((lead) => lead.id)
     const setFirst = (data: { status: string; claim?: number; leaseUntil: Date | null }) =>
       engine.db.scheduledEmail.updateMany({ where: { campaignId: id, workflowStepNumber: 1 }, data })
-    // The first mail is on the wire as the lead says no; then it fails.
+    // The first email is on the wire as the lead says no; then it fails.
     await setFirst({ status: 'sending', claim: 1, leaseUntil: new Date(Date.now() + 60_000) })
     await setLeadStatus(engine.deps, { ids, status: 'not_interested', by: BY })
     await setFirst({ status: 'failed', leaseUntil: null })

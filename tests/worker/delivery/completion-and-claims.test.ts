@@ -32,7 +32,7 @@ describe('faults of the first sample code that are not ours', () => {
   })
   afterAll(() => engine.close())
 
-  it('completion checked only after a success: a campaign whose last mail fails completes', async () => {
+  it('completion checked only after a success: a campaign whose last email fails completes', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 3, days: [0] })
     const last = leads[2]?.email
     engine.sink.behave = (to) => (to === last ? { at: 'rcpt', code: 554, message: '5.7.1 no thanks' } : undefined)
@@ -49,7 +49,7 @@ describe('faults of the first sample code that are not ours', () => {
     expect(await statusOf(engine, id)).toBe('completed')
   })
 
-  it('pause cancels rows and completion looks at pending only: a mail in flight at the pause completes nothing', async () => {
+  it('pause cancels rows and completion looks at pending only: an email in flight at the pause completes nothing', async () => {
     const { id } = await startOutreach(engine, { leads: 1, days: [0, 1] })
     const { promise: looked, resolve: answer } = Promise.withResolvers<void>()
     engine.sink.behave = () => ({ at: 'data', until: looked })
@@ -68,7 +68,7 @@ describe('faults of the first sample code that are not ours', () => {
     expect(await statusOf(engine, id)).toBe('paused')
   })
 
-  it('resume sets every row to now: remaining mails move together and their gaps hold', async () => {
+  it('resume sets every row to now: remaining emails move together and their gaps hold', async () => {
     const { id } = await startOutreach(engine, { leads: 2, days: [0, 2, 3] })
     await engine.work()
     await pauseCampaign(engine.deps, { campaignId: id, by: BY })
@@ -82,14 +82,14 @@ describe('faults of the first sample code that are not ours', () => {
     expect(due(3)).toEqual([3 * DAY_MS, 3 * DAY_MS])
   })
 
-  it('"contacted < 24 h ago" fails the mail for good: it is deferred and sent later', async () => {
+  it('"contacted < 24 h ago" fails the email for good: it is deferred and sent later', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 1, days: [0] })
     const contactedAt = new Date(engine.clock.now().getTime() - 23 * 3_600_000)
     await engine.db.lead.update({ where: { id: leads[0]?.id }, data: { lastContactedAt: contactedAt } })
     await engine.work()
-    const [mail] = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
-    expect(mail).toMatchObject({ status: 'pending', waitReason: 'contacted_recently', retryCount: 0 })
-    expect(mail?.scheduledFor).toEqual(new Date(contactedAt.getTime() + DAY_MS))
+    const [email] = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
+    expect(email).toMatchObject({ status: 'pending', waitReason: 'contacted_recently', retryCount: 0 })
+    expect(email?.scheduledFor).toEqual(new Date(contactedAt.getTime() + DAY_MS))
     engine.clock.advance(3_600_000)
     await engine.work()
     expect(await readLedger(engine, id)).toMatchObject({ sent: 1, failed: 0 })
@@ -106,8 +106,8 @@ describe('faults of the first sample code that are not ours', () => {
     await pauseCampaign(engine.deps, { campaignId: id, by: BY })
     await expect(startCampaign(engine.deps, { campaignId: id, by: BY })).rejects.toMatchObject({ code: 'illegal_move' })
     expect(await readLedger(engine, id)).toMatchObject({ planned: 60 })
-    const [mail] = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, take: 1 })
-    const { id: _id, ...copy } = mail ?? {}
+    const [email] = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, take: 1 })
+    const { id: _id, ...copy } = email ?? {}
     await expect(engine.db.scheduledEmail.create({ data: copy as never })).rejects.toThrow(/[Uu]nique constraint/)
   })
 
@@ -144,7 +144,7 @@ describe('faults of the first sample code that are not ours', () => {
     }
   })
 
-  it('due rows read without a claim: senders at the same time send each mail once', async () => {
+  it('due rows read without a claim: senders at the same time send each email once', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 60, days: [0] })
     const mailboxId = await mailboxOf(engine)
     const others = [1, 2, 3].map(() => createDatabase(engine.url))
@@ -172,12 +172,12 @@ describe('faults of the first sample code that are not ours', () => {
     }
     engine.sink.behave = () => undefined
     expect(attempts).toBe(3)
-    const [mail] = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
-    expect(mail).toMatchObject({ status: 'failed', retryCount: 3 })
-    expect(mail?.failureReason).toContain('4.3.0 try again')
+    const [email] = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
+    expect(email).toMatchObject({ status: 'failed', retryCount: 3 })
+    expect(email?.failureReason).toContain('4.3.0 try again')
   })
 
-  it('100 mails a minute, one by one: one job sends hundreds over several connections at once', async () => {
+  it('100 emails a minute, one by one: one job sends hundreds over several connections at once', async () => {
     const { id } = await startOutreach(engine, { leads: 300, days: [0] })
     const before = engine.sink.connections
     let begun = 0
@@ -208,7 +208,7 @@ describe('faults of the first sample code that are not ours', () => {
       (await engine.db.leadBatch.findUniqueOrThrow({ where: { id: batch.id } })).activeCampaignId
     expect(await engine.db.campaign.findUniqueOrThrow({ where: { id } })).toMatchObject({
       status: 'failed',
-      failureReason: '58 % of the mails failed or could not follow (7 of 12)',
+      failureReason: '58 % of the emails failed or could not follow (7 of 12)',
     })
     expect(await holder()).toBeNull()
     expect(await readLedger(engine, id)).toMatchObject({ failed: 7, pending: 5 })

@@ -59,7 +59,7 @@ describe('hard cases', () => {
     expect(await pausing).toEqual({ status: 'paused' })
   })
 
-  it('two senders of one paced mailbox at once send one mail in its gap, and a limit lowered meanwhile holds at once', async () => {
+  it('two senders of one paced mailbox at once send one email in its gap, and a limit lowered meanwhile holds at once', async () => {
     const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
     await engine.db.mailbox.update({ where: { id: mailboxId }, data: { minGapSeconds: 60 } })
     const { id } = await startOutreach(engine, { leads: 20, days: [0] })
@@ -136,12 +136,12 @@ describe('hard cases', () => {
     await engine.db.mailbox.updateMany({ data: { troubleCount: 0 } })
     engine.clock.advanceDays(2)
     await resolveHeld(engine.deps, { campaignId: id, choice: 'again', by: BY })
-    const mails = await engine.db.scheduledEmail.findMany({
+    const emails = await engine.db.scheduledEmail.findMany({
       where: { campaignId: id },
       orderBy: { workflowStepNumber: 'asc' },
     })
     const now = engine.clock.now().getTime()
-    expect(mails.map(({ scheduledFor }) => scheduledFor.getTime() - now)).toEqual([0, 3 * DAY_MS])
+    expect(emails.map(({ scheduledFor }) => scheduledFor.getTime() - now)).toEqual([0, 3 * DAY_MS])
     await hold(id)
     await stopCampaign(engine.deps, { campaignId: id, by: BY })
     await expect(resolveHeld(engine.deps, { campaignId: id, choice: 'again', by: BY })).rejects.toMatchObject({

@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => engine.close())
 
-it('while results cannot be recorded, at most twice as many mails as connections are under way', async () => {
+it('while results cannot be recorded, at most twice as many emails as connections are under way', async () => {
   const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
   await engine.db.mailbox.update({ where: { id: mailboxId }, data: { maxConnections: CONNECTIONS } })
   const { id } = await startOutreach(engine, { leads: 8 * CONNECTIONS, days: [0] })

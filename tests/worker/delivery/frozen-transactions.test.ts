@@ -27,11 +27,11 @@ it('a process that was frozen past the deadline hands no message over, although 
   sink.follow([{ at: 'data', act: { delayMs: [ANSWER_MS, ANSWER_MS] } }])
   await sleep(50)
   const account = { host: '127.0.0.1', port: sink.port, security: 'none', maxConnections: 1 } as const
-  const mail = {
+  const email = {
     envelope: { from: 'ada@nexa.example', to: 'lead@customer.example' },
     raw: Buffer.from('Message-ID: <1@nexa.example>\r\n\r\nHello\r\n'),
   }
-  const sending = mailer.send(account, mail)
+  const sending = mailer.send(account, email)
   await eventually(() => sink.read().rcpt.length === 1, 'the recipient is named')
   await sleep(50)
   freeze(DEADLINE_MS + 1_000)

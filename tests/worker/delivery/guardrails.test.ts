@@ -93,7 +93,7 @@ describe('guardrails', () => {
     expect(await readLedger(engine, campaign.id)).toMatchObject({ sent: 4, pending: 4 })
   })
 
-  it('three messages refused in a row pause the campaign also where a job sends one mail only', async () => {
+  it('three messages refused in a row pause the campaign also where a job sends one email only', async () => {
     await engine.db.mailbox.update({ where: { id: await mailboxId() }, data: { minGapSeconds: 300 } })
     const { id } = await startOutreach(engine, { leads: 10, days: [0] })
     let accept = true

@@ -4,7 +4,7 @@ import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 
-describe('held mails that the setting decides', () => {
+describe('held emails that the setting decides', () => {
   let engine: Engine
   beforeEach(async () => {
     engine = await createEngine()

@@ -5,7 +5,7 @@ import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { createEngine, type Engine, readLedger, startOutreach } from '../../support/engine'
 import { untilBlocked } from '../../support/until-blocked'
 
-describe('the lease of a mail', () => {
+describe('the lease of an email', () => {
   let engine: Engine
   beforeEach(async () => {
     engine = await createEngine()
@@ -18,7 +18,7 @@ describe('the lease of a mail', () => {
     const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
     const { tx, commit, rollback } = await beginTransaction(engine.deps.sql)
     try {
-      // Results are recorded under the campaign's lock, so that the mails stay on the wire until this ends.
+      // Results are recorded under the campaign's lock, so that the emails stay on the wire until this ends.
       await execute(tx)`SELECT 1 FROM campaigns WHERE id = ${id}::uuid FOR NO KEY UPDATE`
       const sending = sendMailbox(engine.deps, { mailboxId })
       await untilBlocked(engine.deps.sql, sending)

@@ -11,12 +11,12 @@ describe('a daily limit, while it is today in New York and tomorrow in UTC', () 
   })
   afterEach(() => engine.close())
 
-  /** Two of six mails are due at once, four at 21:00 in New York; the limit of two comes after the plan. */
+  /** Two of six emails are due at once, four at 21:00 in New York; the limit of two comes after the plan. */
   async function startSix(timezone: string) {
     const { id } = await startOutreach(engine, { leads: 6, days: [0], timezone })
     const late = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, skip: 2 })
     await engine.db.scheduledEmail.updateMany({
-      where: { id: { in: late.map((mail) => mail.id) } },
+      where: { id: { in: late.map((email) => email.id) } },
       data: { scheduledFor: new Date('2026-03-03T02:00:00Z') },
     })
     return id

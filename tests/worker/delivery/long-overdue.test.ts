@@ -4,7 +4,7 @@ import { createEngine, type Engine, startOutreach } from '../../support/engine'
 
 const DAY_MS = 86_400_000
 
-describe('mails that are overdue', () => {
+describe('emails that are overdue', () => {
   let engine: Engine
   beforeEach(async () => {
     engine = await createEngine()
@@ -16,11 +16,11 @@ describe('mails that are overdue', () => {
     const { id } = await startOutreach(engine, { leads: 1, days: [0, 1, 2] })
     await engine.work()
     const days = async () => {
-      const mails = await engine.db.scheduledEmail.findMany({
+      const emails = await engine.db.scheduledEmail.findMany({
         where: { campaignId: id },
         orderBy: { workflowStepNumber: 'asc' },
       })
-      return mails.map(({ scheduledFor }) => (scheduledFor.getTime() - start) / DAY_MS)
+      return emails.map(({ scheduledFor }) => (scheduledFor.getTime() - start) / DAY_MS)
     }
     engine.clock.advanceDays(2)
     await rescheduleOverdue(engine.deps)

@@ -34,7 +34,7 @@ describe('failures', () => {
     return mailboxId
   }
 
-  it('a wrong password touches no mail, is said in plain words, and once corrected all goes on', async () => {
+  it('a wrong password touches no email, is said in plain words, and once corrected all goes on', async () => {
     await open({ password: () => password })
     await deliverThrough(engine.sink.port, 'wrong')
     const { id } = await startOutreach(engine, { leads: 20, days: [0] })
@@ -117,7 +117,7 @@ describe('failures', () => {
     expect(await engine.db.email.count({ where: { campaignId: id } })).toBe(9)
   })
 
-  it('mails a lead that is in two campaigns once a day', async () => {
+  it('emails a lead that is in two campaigns once a day', async () => {
     await open()
     const first = await startOutreach(engine, { leads: 5, days: [0], name: 'One' })
     const second = await engine.db.leadBatch.create({
@@ -127,7 +127,7 @@ describe('failures', () => {
     await engine.work()
     expect((await readLedger(engine, first.id)).sent + (await readLedger(engine, other.id)).sent).toBe(6)
     const perLead = Map.groupBy(engine.sink.received, ({ to }) => to)
-    expect(Math.max(...[...perLead.values()].map((mails) => mails.length))).toBe(1)
+    expect(Math.max(...[...perLead.values()].map((emails) => emails.length))).toBe(1)
     engine.clock.advanceDays(1)
     await engine.work()
     expect((await readLedger(engine, first.id)).sent + (await readLedger(engine, other.id)).sent).toBe(11)

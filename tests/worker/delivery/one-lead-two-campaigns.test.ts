@@ -25,7 +25,7 @@ describe('a lead that two campaigns want to mail', () => {
     return { leadId, first: first.id, second: second.id, own: second.leads[0]?.id ?? '' }
   }
 
-  it('is left alone for 24 hours by the other when delivery of the one mail is unknown', async () => {
+  it('is left alone for 24 hours by the other when delivery of the one email is unknown', async () => {
     const { leadId, first, second, own } = await startBoth()
     const began = engine.clock.now()
     await engine.db.scheduledEmail.updateMany({
@@ -34,16 +34,16 @@ describe('a lead that two campaigns want to mail', () => {
     })
     engine.clock.advance(HOUR_MS)
     await engine.work()
-    const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: second } })
-    expect(mails.find((mail) => mail.leadId === own)).toMatchObject({ status: 'sent' })
-    expect(mails.find((mail) => mail.leadId === leadId)).toMatchObject({
+    const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: second } })
+    expect(emails.find((email) => email.leadId === own)).toMatchObject({ status: 'sent' })
+    expect(emails.find((email) => email.leadId === leadId)).toMatchObject({
       status: 'pending',
       waitReason: 'contacted_recently',
       scheduledFor: new Date(began.getTime() + 24 * HOUR_MS),
     })
   })
 
-  it('is chosen for one of them alone, also while that mail is in hand from an earlier look', async () => {
+  it('is chosen for one of them alone, also while that email is in hand from an earlier look', async () => {
     const { leadId, own } = await startBoth()
     const mailbox = await engine.db.mailbox.findFirstOrThrow()
     const ensureDays = createLimitDays(engine.deps.sql, mailbox)
@@ -52,7 +52,7 @@ describe('a lead that two campaigns want to mail', () => {
       return (await selectSendable(engine.deps, { mailbox, window: windowOf(mailbox) }, options)).send
     }
     const chosen = await choose([])
-    expect(chosen.map((mail) => mail.leadId).sort()).toEqual([leadId, own].sort())
+    expect(chosen.map((email) => email.leadId).sort()).toEqual([leadId, own].sort())
     expect(await choose(chosen)).toEqual([])
   })
 })

@@ -27,7 +27,7 @@ describe('limits, pace, windows and rotation', () => {
   afterEach(() => engine.close())
   const mailboxId = async () => (await engine.db.mailbox.findFirstOrThrow()).id
 
-  it('follow-ups leave before first mails when the limit is short', async () => {
+  it('follow-ups leave before first emails when the limit is short', async () => {
     const earlier = await startOutreach(engine, { leads: 6, days: [0, 1], name: 'Earlier' })
     await engine.work()
     engine.clock.advanceDays(1)
@@ -43,7 +43,7 @@ describe('limits, pace, windows and rotation', () => {
     expect(await readLedger(engine, later.id)).toMatchObject({ sent: 2, pending: 4 })
   })
 
-  it('keeps at least the gap between two mails, and at most the jitter more', async () => {
+  it('keeps at least the gap between two emails, and at most the jitter more', async () => {
     const [gap, jitter] = [120, 60]
     const id = await mailboxId()
     await engine.db.mailbox.update({ where: { id }, data: { minGapSeconds: gap, gapJitterSeconds: jitter } })
@@ -86,11 +86,11 @@ describe('limits, pace, windows and rotation', () => {
       await engine.work()
       engine.clock.advanceDays(1)
     }
-    const from = Map.groupBy(engine.sink.received, (mail) => mail.from)
+    const from = Map.groupBy(engine.sink.received, (email) => email.from)
     expect([from.get('ada@nexa.example')?.length, from.get('bob@nexa.example')?.length]).toEqual([60, 20])
-    for (const [, mails] of Map.groupBy(engine.sink.received, ({ to }) => to)) {
-      expect(new Set(mails.map((mail) => mail.from)).size).toBe(1)
-      expect(mails).toHaveLength(2)
+    for (const [, emails] of Map.groupBy(engine.sink.received, ({ to }) => to)) {
+      expect(new Set(emails.map((email) => email.from)).size).toBe(1)
+      expect(emails).toHaveLength(2)
     }
   })
 

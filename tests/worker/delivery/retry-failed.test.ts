@@ -39,10 +39,10 @@ describe('retry failed', () => {
     engine.clock.advanceDays(5)
     const [failed] = await emailsOf(id, leads[0]?.id)
     expect(await retryFailed(engine.deps, { campaignId: id, ids: [failed?.id ?? ''], by: BY })).toEqual({ reopened: 1 })
-    const mails = await emailsOf(id, leads[0]?.id)
+    const emails = await emailsOf(id, leads[0]?.id)
     const now = engine.clock.now().getTime()
-    expect(mails.map(({ scheduledFor }) => (scheduledFor.getTime() - now) / DAY_MS)).toEqual([0, 2])
-    expect(mails[0]).toMatchObject({ status: 'pending', retryCount: 0, failureReason: null, failedAt: null })
+    expect(emails.map(({ scheduledFor }) => (scheduledFor.getTime() - now) / DAY_MS)).toEqual([0, 2])
+    expect(emails[0]).toMatchObject({ status: 'pending', retryCount: 0, failureReason: null, failedAt: null })
     expect(await readLedger(engine, id)).toMatchObject({ sent: 2, failed: 1, skipped: 1, pending: 2 })
     expect(await engine.db.campaign.findUniqueOrThrow({ where: { id } })).toMatchObject({
       status: 'running',
@@ -84,8 +84,8 @@ describe('retry failed', () => {
     expect(await retryFailed(engine.deps, { campaignId: id, ids: [failed?.id ?? ''], by: BY })).toEqual({ reopened: 1 })
     expect(await statusOf(engine, id)).toBe('running')
     const now = engine.clock.now().getTime()
-    const mails = await emailsOf(id, leads[11]?.id)
-    expect(mails.map(({ status, scheduledFor }) => [status, (scheduledFor.getTime() - now) / HOUR_MS])).toEqual([
+    const emails = await emailsOf(id, leads[11]?.id)
+    expect(emails.map(({ status, scheduledFor }) => [status, (scheduledFor.getTime() - now) / HOUR_MS])).toEqual([
       ['sent', -44],
       ['pending', 0],
       ['pending', 24],

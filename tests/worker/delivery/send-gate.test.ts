@@ -23,7 +23,7 @@ type Closer = {
   after: unknown
 }
 
-/** A started campaign with one mail due, to one lead. */
+/** A started campaign with one email due, to one lead. */
 async function oneMailDue(engine: Engine) {
   const { id, leads } = await startOutreach(engine, { leads: 1, days: [0] })
   const [lead] = leads
@@ -58,8 +58,8 @@ const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
   },
   'an unsubscribe': async (engine) => {
     const { id, status } = await oneMailDue(engine)
-    const mail = await engine.db.scheduledEmail.findFirstOrThrow({ where: { campaignId: id } })
-    const token = unsubscribeToken(engine.deps.config.encryptionKey, mail.id)
+    const email = await engine.db.scheduledEmail.findFirstOrThrow({ where: { campaignId: id } })
+    const token = unsubscribeToken(engine.deps.config.encryptionKey, email.id)
     return { act: () => unsubscribe(engine.deps, { token }), seen: status, before: 'new', after: 'unsubscribed' }
   },
   'giving a lead a status in which it is not mailed': async (engine) => {

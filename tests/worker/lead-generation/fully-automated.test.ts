@@ -19,7 +19,7 @@ describe('a fully automated campaign', () => {
   })
   afterEach(() => close())
 
-  it('runs daily for three days, mails each batch twice on its days, and runs in every gap with nothing pending', async () => {
+  it('runs daily for three days, emails each batch twice on its days, and runs in every gap with nothing pending', async () => {
     const id = await startAutomated(engine, { endDate: new Date('2026-03-04T12:00:00Z') })
     let gaps = 0
     for (let hour = 0; hour < 24 * 5; hour += 6) {
@@ -81,23 +81,23 @@ describe('a fully automated campaign', () => {
       await workAll(engine)
       engine.clock.advanceDays(1)
     }
-    const mails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
-    expect(mails).toHaveLength(60)
+    const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
+    expect(emails).toHaveLength(60)
     const byDay = new Map<string, number>()
-    for (const { sentAt, scheduledFor } of mails) {
+    for (const { sentAt, scheduledFor } of emails) {
       const day = dayOf(sentAt ?? scheduledFor) ?? ''
       byDay.set(day, (byDay.get(day) ?? 0) + 1)
     }
     expect(Math.max(...byDay.values())).toBeLessThanOrEqual(12)
-    for (const { leadId } of mails) {
-      const [first, second] = mails
-        .filter((mail) => mail.leadId === leadId)
+    for (const { leadId } of emails) {
+      const [first, second] = emails
+        .filter((email) => email.leadId === leadId)
         .sort((a, b) => +a.scheduledFor - +b.scheduledFor)
       expect(+(second?.scheduledFor ?? 0) - +(first?.scheduledFor ?? 0)).toBe(24 * HOUR_MS)
     }
   })
 
-  it('leaves out who lacks what a template needs, and mails the rest', async () => {
+  it('leaves out who lacks what a template needs, and emails the rest', async () => {
     const id = await startAutomated(engine, {
       isRecurring: false,
       recurringInterval: null,
@@ -111,7 +111,7 @@ describe('a fully automated campaign', () => {
     const without = await engine.db.lead.count({ where: { jobTitle: null } })
     expect(await readLedger(engine, id)).toMatchObject({ planned: 2 * (10 - without) })
     const event = await engine.db.campaignEvent.findFirstOrThrow({ where: { campaignId: id, kind: 'planned' } })
-    expect(event.message).toContain(`; ${without} left out, for whom a mail cannot be made`)
+    expect(event.message).toContain(`; ${without} left out, for whom an email cannot be made`)
   })
 
   it('pauses and says why when a template names no variable any more, and plans the batch once it does', async () => {

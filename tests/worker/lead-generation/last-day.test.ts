@@ -7,7 +7,7 @@ import { updateCampaign } from '@/use-cases/campaigns/update-campaign'
 import { BY, type Engine, startOutreach, statusOf } from '../../support/engine'
 import { openWithSources, runsOf, startAutomated, workAll } from '../../support/generation'
 
-// Runs come daily at 09:00 UTC from 2026-03-02 on; mails follow on the next two days.
+// Runs come daily at 09:00 UTC from 2026-03-02 on; emails follow on the next two days.
 describe('the last day of a campaign that was started', () => {
   let engine: Engine
   let close: () => Promise<void>
@@ -28,7 +28,7 @@ describe('the last day of a campaign that was started', () => {
     await workAll(engine)
   }
 
-  it('moved later while its mails still leave, brings further runs; moved earlier, none', async () => {
+  it('moved later while its emails still leave, brings further runs; moved earlier, none', async () => {
     const id = await startAutomated(engine, { endDate: new Date('2026-03-02T23:59:00Z') })
     await pass(1)
     expect([await runsOf(engine, id), await nextRun(id)]).toMatchObject([{ length: 1 }, null])

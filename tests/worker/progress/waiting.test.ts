@@ -7,8 +7,8 @@ import { BY, createEngine, type Engine, startOutreach } from '../../support/engi
 
 const HOUR_MS = 3_600_000
 
-/** The groups of a campaign's progress against what each of its mails says for itself. */
-describe('why mails wait', () => {
+/** The groups of a campaign's progress against what each of its emails says for itself. */
+describe('why emails wait', () => {
   let engine: Engine
   beforeEach(async () => {
     engine = await createEngine()
@@ -25,13 +25,13 @@ describe('why mails wait', () => {
     if (row.decision.kind === 'send') return 'due'
     return row.decision.reason === 'not_due' ? recorded(row) : row.decision.reason
   }
-  /** Group by group, checked against the mails; as `{ reason: [count, until] }`. */
+  /** Group by group, checked against the emails; as `{ reason: [count, until] }`. */
   const explain = async (campaignId: string) => {
     const { waiting, ledger } = await getProgress(engine.deps, { campaignId })
     const { rows } = await listCampaignEmails(engine.deps, { campaignId, status: 'pending', pageSize: 1000 })
     const single = Map.groupBy(rows, saysItself)
     const counts = Object.fromEntries(waiting.map(({ reason, count }) => [reason, count]))
-    expect(counts).toEqual(Object.fromEntries([...single].map(([reason, mails]) => [reason, mails.length])))
+    expect(counts).toEqual(Object.fromEntries([...single].map(([reason, emails]) => [reason, emails.length])))
     expect(waiting.reduce((sum, { count }) => sum + count, 0)).toBe(ledger.pending)
     return Object.fromEntries(waiting.map(({ reason, count, until }) => [reason, [count, until]]))
   }
@@ -85,7 +85,7 @@ describe('why mails wait', () => {
     expect(await explain(id)).toEqual({ campaign_limit: [7, new Date('2026-03-04T00:00:00Z')] })
   })
 
-  it('first mails of which a few were put off, and follow-ups that are due behind them or by themselves', async () => {
+  it('first emails of which a few were put off, and follow-ups that are due behind them or by themselves', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 12, days: [0, 1] })
     const some = (from: number, to: number) => leads.slice(from, to).map((lead) => lead.id)
     const set = (leadIds: string[], step: number, data: object) =>

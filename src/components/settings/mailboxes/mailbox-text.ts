@@ -28,7 +28,7 @@ export function healthWords({ health }: Pick<Mailbox, 'health'>): Health {
 /** Where email from this mailbox ends up, in words. In the sandbox, only the server that the app brings keeps email here. */
 export function placeWords({ kind }: { kind: string }, sandbox: boolean) {
   if (kind !== 'environment') {
-    return { name: 'Own server', hint: 'A mail server that you enter below. Emails from here really go out.' }
+    return { name: 'Own server', hint: 'An email server that you enter below. Emails from here really go out.' }
   }
   return sandbox
     ? { name: 'Sandbox inbox', hint: 'Emails stay on this machine and are shown under Inbox.' }

@@ -5,7 +5,7 @@ import { isOpen } from './open-emails'
 
 /**
  * Locks the running ones among `ids` (all when null) that look finished. The lock comes in a statement of its own:
- * the decision that follows must see everything that was committed before it. Whoever reopens a mail locks the
+ * the decision that follows must see everything that was committed before it. Whoever reopens an email locks the
  * campaign first.
  */
 export const lockFinishedCampaigns = (tx: Tx, ids: readonly string[] | null) =>

@@ -4,7 +4,7 @@ import type { PlanSlice } from '@/domain/campaign/schedule'
 import { isEligible, leadsOfCampaign } from './select-eligible-leads'
 
 /**
- * Plans every mail of the campaign in one statement: eligible leads, ranked by arrival, meet the plan's slices. The
+ * Plans every email of the campaign in one statement: eligible leads, ranked by arrival, meet the plan's slices. The
  * Message-ID is fixed here and stays the same over all attempts.
  */
 export const insertPlan = (
@@ -23,8 +23,8 @@ export const insertPlan = (
   execute(tx)`
   INSERT INTO scheduled_emails (id, campaign_id, lead_id, template_id, workflow_id, workflow_step_number, mailbox_id,
                                 message_id, scheduled_for, created_at, updated_at)
-  SELECT mail.id, ${input.campaignId}::uuid, mail.lead_id, mail.template_id, ${input.workflowId}::uuid, mail.step,
-         mail.mailbox_id, '<' || mail.id || '@' || mail.domain || '>', mail.scheduled_for, ${input.at}, ${input.at}
+  SELECT email.id, ${input.campaignId}::uuid, email.lead_id, email.template_id, ${input.workflowId}::uuid, email.step,
+         email.mailbox_id, '<' || email.id || '@' || email.domain || '>', email.scheduled_for, ${input.at}, ${input.at}
   FROM (
     SELECT uuidv7() AS id, lead.id AS lead_id, slice.*
     FROM (SELECT l.id, row_number() OVER (ORDER BY l.id) AS rank FROM leads l
@@ -35,4 +35,4 @@ export const insertPlan = (
                 ${[...input.domains]}::text[])
          AS slice(from_rank, to_rank, mailbox_id, step, template_id, scheduled_for, domain)
       ON lead.rank BETWEEN slice.from_rank AND slice.to_rank
-    OFFSET 0) mail`
+    OFFSET 0) email`

@@ -2,18 +2,18 @@ import { query, type Sql } from '@/db/sql'
 import { isOpen } from './open-emails'
 
 /**
- * Running campaigns (among `ids`, or all when null) with failed mails, and the two counts that decide about their
- * health: mails that failed, or were skipped because the step before them failed, against all mails. After a resume
+ * Running campaigns (among `ids`, or all when null) with failed emails, and the two counts that decide about their
+ * health: emails that failed, or were skipped because the step before them failed, against all emails. After a resume
  * only what happened since counts, over what was still open then: the fault was looked at, and the campaign gets its chance.
  */
 export const selectFailureCounts = (sql: Sql, ids: readonly string[] | null) =>
   query<{ id: string; failed: number; planned: number }>(sql)`
-  SELECT c.id, mails.failed, mails.planned FROM campaigns c
+  SELECT c.id, emails.failed, emails.planned FROM campaigns c
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE se.status = 'failed' OR se.failure_reason = 'previous_step_not_delivered')::int AS failed,
            count(*)::int AS planned
     FROM scheduled_emails se
     WHERE se.campaign_id = c.id
-      AND (c.resumed_at IS NULL OR se.updated_at > c.resumed_at OR ${isOpen('se')})) mails
+      AND (c.resumed_at IS NULL OR se.updated_at > c.resumed_at OR ${isOpen('se')})) emails
   WHERE (${ids === null} OR c.id = ANY(${[...(ids ?? [])]}::uuid[]))
     AND c.status = 'running' AND c.emails_failed_count > 0`

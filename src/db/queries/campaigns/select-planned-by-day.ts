@@ -1,7 +1,7 @@
 import { query, type Sql } from '@/db/sql'
 
 /**
- * What is booked against a mailbox's daily limit, by its local day: mails planned by campaigns that are not over (overdue
+ * What is booked against a mailbox's daily limit, by its local day: emails planned by campaigns that are not over (overdue
  * ones leave today), and today's reservations. One index range a campaign (idx_scheduled_emails_due).
  */
 export const selectPlannedByDay = (
@@ -13,9 +13,9 @@ export const selectPlannedByDay = (
     now: Date
   },
 ) =>
-  query<{ day: string; mails: number }>(sql)`
-  SELECT day, sum(mails)::int AS mails FROM (
-    SELECT to_char(GREATEST(se.scheduled_for, ${input.now}) AT TIME ZONE ${input.timezone}, 'YYYY-MM-DD') AS day, count(*) AS mails
+  query<{ day: string; emails: number }>(sql)`
+  SELECT day, sum(emails)::int AS emails FROM (
+    SELECT to_char(GREATEST(se.scheduled_for, ${input.now}) AT TIME ZONE ${input.timezone}, 'YYYY-MM-DD') AS day, count(*) AS emails
     FROM campaign_mailboxes cm
     JOIN campaigns c ON c.id = cm.campaign_id AND c.status IN ('running', 'paused', 'failed')
     JOIN scheduled_emails se ON se.campaign_id = c.id AND se.mailbox_id = cm.mailbox_id AND se.status = 'pending'

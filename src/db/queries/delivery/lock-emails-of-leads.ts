@@ -10,7 +10,7 @@ const emailsOfLeads = (leadIds: readonly string[]) => Prisma.sql`
   WHERE se.lead_id = ANY(${leadIds}::uuid[])
   ORDER BY se.id`
 
-/** Every mail planned for these leads, and in which state it is. */
+/** Every email planned for these leads, and in which state it is. */
 export const selectEmailsOfLeads = (sql: Sql, leadIds: readonly string[]) =>
   query<EmailOfLead>(sql)`${emailsOfLeads(leadIds)}`
 
@@ -18,7 +18,7 @@ export const selectEmailsOfLeads = (sql: Sql, leadIds: readonly string[]) =>
 export const lockEmailsOfLeads = (tx: Tx, leadIds: readonly string[]) =>
   query<EmailOfLead>(tx)`${emailsOfLeads(leadIds)} FOR UPDATE OF se`
 
-/** Takes these leads' mails out of their campaigns' counters; run it right before the leads are deleted. */
+/** Takes these leads' emails out of their campaigns' counters; run it right before the leads are deleted. */
 export const uncountEmailsOfLeads = (tx: Tx, leadIds: readonly string[], at: Date) =>
   execute(tx)`
   UPDATE campaigns c

@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 
 /**
- * Fragment: true when the planned mail `se` is of this part of its queue: 1, first mails, or 2, follow-ups. The same
+ * Fragment: true when the planned email `se` is of this part of its queue: 1, first emails, or 2, follow-ups. The same
  * expression as in the index idx_scheduled_emails_due. (A comparison with true or false would not do: the planner turns
  * "(x = 1) = false" into "x <> 1", finds no such index, and reads the whole table.)
  */

@@ -3,7 +3,7 @@ import { execute, queryCount, queryOne, type Sql, type Tx } from '@/db/sql'
 
 // For every lead at once what `tests/support/resume-shift.ts` says of one; a property test holds them together.
 const overdue = (campaignId: string, now: Date) => Prisma.sql`
-  SELECT lead_id, ${now}::timestamptz - min(scheduled_for) AS shift, count(*)::int AS mails, max(scheduled_for) AS last
+  SELECT lead_id, ${now}::timestamptz - min(scheduled_for) AS shift, count(*)::int AS emails, max(scheduled_for) AS last
   FROM scheduled_emails
   WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'
   GROUP BY lead_id HAVING min(scheduled_for) < ${now}`

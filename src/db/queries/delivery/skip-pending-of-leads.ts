@@ -1,11 +1,11 @@
 import { execute, type Tx } from '@/db/sql'
 
-/** Why mails are skipped, in the words of the delivery gates. */
+/** Why emails are skipped, in the words of the delivery gates. */
 export type SkipOfLeads = { leadIds: readonly string[]; reason: 'lead_unmailable' | 'suppressed'; at: Date }
 
 /**
- * Skips what is still planned for these leads, in all campaigns, and returns how many mails that were. Mails on the wire and mails whose delivery is unknown
- * stay as they are. Run it behind the closed send gate, or a mail that was claimed before could
+ * Skips what is still planned for these leads, in all campaigns, and returns how many emails that were. Emails on the wire and emails whose delivery is unknown
+ * stay as they are. Run it behind the closed send gate, or an email that was claimed before could
  * still begin after the commit.
  */
 export const skipPendingOfLeads = (tx: Tx, { leadIds, reason, at }: SkipOfLeads) =>

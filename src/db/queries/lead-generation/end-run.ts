@@ -68,7 +68,7 @@ export const noteRunFailure = (sql: Sql, campaignId: string, why: string | null,
     AND (${why !== null} OR status_reason LIKE ${`${LATEST_RUN_FAILED}%`})`
 
 /**
- * Ends what a stopped campaign still had to find: no further run, its open run is over. What was found stays; a call under way is recorded when its answer comes. Mails of its batches are not planned any more.
+ * Ends what a stopped campaign still had to find: no further run, its open run is over. What was found stays; a call under way is recorded when its answer comes. Emails of its batches are not planned any more.
  */
 export const stopRuns = (tx: Tx, campaignId: string, at: Date) =>
   execute(tx)`

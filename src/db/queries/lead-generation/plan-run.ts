@@ -22,7 +22,7 @@ export const markRunPlannedIf = (tx: Tx, runId: string, at: Date) =>
   WHERE id = ${runId}::uuid AND planned_at IS NULL AND outreach_at IS NOT NULL AND status = 'completed'
   RETURNING batch_id AS "batchId"`
 
-/** The batch's leads that may be mailed and have no mail of this campaign yet, with what templates can say of them. */
+/** The batch's leads that may be mailed and have no email of this campaign yet, with what templates can say of them. */
 export const selectLeadsToPlan = (sql: Sql, batchId: string, campaignId: string) =>
   query<LeadFacts & { id: string }>(sql)`
   SELECT l.id, l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.first_name AS "firstName",
@@ -33,7 +33,7 @@ export const selectLeadsToPlan = (sql: Sql, batchId: string, campaignId: string)
     AND NOT EXISTS (SELECT 1 FROM scheduled_emails se WHERE se.campaign_id = ${campaignId}::uuid AND se.lead_id = l.id)
   ORDER BY l.id`
 
-/** Mails that count against the campaign's own daily limit, by its local day: planned ones (overdue ones leave today), and those of today. */
+/** Emails that count against the campaign's own daily limit, by its local day: planned ones (overdue ones leave today), and those of today. */
 export const selectPlannedOfCampaign = (
   sql: Sql,
   input: {
@@ -43,9 +43,9 @@ export const selectPlannedOfCampaign = (
     now: Date
   },
 ) =>
-  query<{ day: string; mails: number }>(sql)`
-  SELECT day, sum(mails)::int AS mails FROM (
-    SELECT to_char(GREATEST(scheduled_for, ${input.now}) AT TIME ZONE ${input.timezone}, 'YYYY-MM-DD') AS day, count(*) AS mails
+  query<{ day: string; emails: number }>(sql)`
+  SELECT day, sum(emails)::int AS emails FROM (
+    SELECT to_char(GREATEST(scheduled_for, ${input.now}) AT TIME ZONE ${input.timezone}, 'YYYY-MM-DD') AS day, count(*) AS emails
     FROM scheduled_emails WHERE campaign_id = ${input.campaignId}::uuid AND status = 'pending' GROUP BY 1
     UNION ALL
     SELECT to_char(day, 'YYYY-MM-DD'), reserved FROM campaign_days

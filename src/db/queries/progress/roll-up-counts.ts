@@ -1,7 +1,7 @@
 import { execute, type Sql } from '@/db/sql'
 
 /**
- * Adds the noted changes to the counts of planned mails, in one statement: whoever reads sees either the changes or
+ * Adds the noted changes to the counts of planned emails, in one statement: whoever reads sees either the changes or
  * their sum. At most `limit` at a time; changes that another tick is folding are left to it, and those of campaigns that
  * were deleted go with them.
  */

@@ -20,8 +20,8 @@ const countsOf = (campaigns: Prisma.Sql) => Prisma.sql`(
   FROM scheduled_email_count_changes WHERE campaign_id ${campaigns}) counted`
 
 /**
- * Counts by step and state, with the span of their times. The span is exact by the local day: times of mails that moved
- * on to another day do not count, those of mails that moved within one still do.
+ * Counts by step and state, with the span of their times. The span is exact by the local day: times of emails that moved
+ * on to another day do not count, those of emails that moved within one still do.
  */
 export const selectStepCounts = (sql: Sql, campaignId: string) =>
   query<StepCount>(sql)`
@@ -41,7 +41,7 @@ export const selectLedgers = (sql: Sql, campaignIds: readonly string[]) =>
 
 export type DayCount = { day: string; planned: number; sent: number }
 
-/** Mails by local day: `planned` by their time, `sent` by when they left. */
+/** Emails by local day: `planned` by their time, `sent` by when they left. */
 export const selectDays = (sql: Sql, campaignId: string) =>
   query<DayCount>(sql)`
   SELECT to_char(day, 'YYYY-MM-DD') AS day, sum(count)::int AS planned,
@@ -50,7 +50,7 @@ export const selectDays = (sql: Sql, campaignId: string) =>
   WHERE status NOT IN ('skipped', 'cancelled')
   GROUP BY day HAVING sum(count) <> 0 ORDER BY day`
 
-/** Failed mails by reason (null: none was recorded), most frequent first. */
+/** Failed emails by reason (null: none was recorded), most frequent first. */
 export const selectFailures = (sql: Sql, campaignId: string) =>
   query<{ reason: string | null; count: number }>(sql)`
   SELECT failure_reason AS reason, count(*)::int AS count
@@ -77,7 +77,7 @@ export type NextPlanned = {
   mailboxId: string
 }
 
-/** The mail that leaves next, if nothing holds it back. */
+/** The email that leaves next, if nothing holds it back. */
 export const selectNextEmail = (sql: Sql, campaignId: string) =>
   queryOne<NextPlanned>(sql)`
   SELECT se.id, se.scheduled_for AS at, se.workflow_step_number AS "stepNumber", l.id AS "leadId",
@@ -86,7 +86,7 @@ export const selectNextEmail = (sql: Sql, campaignId: string) =>
   WHERE cm.campaign_id = ${campaignId}::uuid
   ORDER BY se.scheduled_for, se.workflow_step_number DESC, se.id LIMIT 1`
 
-/** When the last planned mail is due. */
+/** When the last planned email is due. */
 export const selectLastPlanned = (sql: Sql, campaignId: string) =>
   queryOne<{ at: Date | null }>(sql)`
   SELECT max(se.scheduled_for) AS at FROM ${endsOfQueues(campaignId, 'DESC')} WHERE cm.campaign_id = ${campaignId}::uuid`

@@ -7,7 +7,7 @@ import { isOfPart } from '../delivery/queue-part'
 type Asked = { campaignId: string; now: Date }
 type AskedOf = Asked & { mailboxIds: readonly string[] }
 
-/** Mails that were put off to a later time, by the recorded reason (idx_scheduled_emails_put_off). */
+/** Emails that were put off to a later time, by the recorded reason (idx_scheduled_emails_put_off). */
 export const selectDeferred = (sql: Sql, { campaignId, now, codes }: Asked & { codes: readonly string[] }) =>
   query<Waiting>(sql)`
   SELECT CASE WHEN wait_reason = ANY(${[...codes]}::text[]) THEN wait_reason
@@ -19,7 +19,7 @@ export const selectDeferred = (sql: Sql, { campaignId, now, codes }: Asked & { c
 
 export type DueCount = { mailboxId: string; isFirstStep: boolean; count: number }
 
-/** Due mails that no open step before them keeps, by mailbox: first mails (`true`), follow-ups (`false`), or both, apart. */
+/** Due emails that no open step before them keeps, by mailbox: first emails (`true`), follow-ups (`false`), or both, apart. */
 export const selectDue = (
   sql: Sql,
   { campaignId, now, mailboxIds, firstSteps }: AskedOf & { firstSteps: readonly boolean[] },

@@ -1,6 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 
-/** Fragment: true when the e-mail address in `column` or its domain is suppressed. Addresses are stored lower-cased. */
+/** Fragment: true when the email address in `column` or its domain is suppressed. Addresses are stored lower-cased. */
 export const isSuppressed = (column: Prisma.Sql) => Prisma.sql`EXISTS (
   SELECT 1 FROM suppressions s
   WHERE (s.kind = 'address' AND s.value = ${column})

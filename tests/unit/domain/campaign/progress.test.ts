@@ -16,10 +16,10 @@ describe('the ledger', () => {
   })
 
   it('hides no row whose state it does not know', () => {
-    expect(() => ledgerOf([{ status: 'lost', count: 1 }])).toThrow('"lost" is no state of a planned mail')
+    expect(() => ledgerOf([{ status: 'lost', count: 1 }])).toThrow('"lost" is no state of a planned email')
   })
 
-  it('fails a campaign above half, never at ten mails or fewer', () => {
+  it('fails a campaign above half, never at ten emails or fewer', () => {
     expect(tooManyFailed({ failed: 6, planned: 11 })).toBe(true)
     expect(tooManyFailed({ failed: 6, planned: 12 })).toBe(false)
     expect(tooManyFailed({ failed: 10, planned: 10 })).toBe(false)

@@ -6,11 +6,11 @@ const PLANS = 2_000
 const SEED = 20_261_124
 
 it('keeps every window, limit, order and gap, gives each lead one mailbox and each step once, as early as there is room', () => {
-  const { plans, mails, cohorts, faults, counterexample } = checkPlans({ plans: PLANS, seed: SEED })
+  const { plans, emails, cohorts, faults, counterexample } = checkPlans({ plans: PLANS, seed: SEED })
   expect(counterexample).toBeNull()
   expect(Object.values(faults).every((count) => count === 0)).toBe(true)
   expect(plans).toBe(PLANS)
-  // Plans that say something: many mails, and leads that had to wait for room.
-  expect(mails).toBeGreaterThan(20 * plans)
+  // Plans that say something: many emails, and leads that had to wait for room.
+  expect(emails).toBeGreaterThan(20 * plans)
   expect(cohorts).toBeGreaterThan(2 * plans)
 }, 300_000)

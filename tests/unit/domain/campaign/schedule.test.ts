@@ -169,7 +169,7 @@ describe('the planner', () => {
             expect(next).toBe(leadCount + 1)
           }
           const perDay = new Map<string, number>()
-          const add = (key: string, mails: number) => perDay.set(key, (perDay.get(key) ?? 0) + mails)
+          const add = (key: string, emails: number) => perDay.set(key, (perDay.get(key) ?? 0) + emails)
           for (const { mailboxId, fromRank, toRank, scheduledFor } of slices) {
             const box = mailboxes.find(({ id }) => id === mailboxId)
             if (!box) throw new Error('unknown mailbox')
@@ -177,9 +177,9 @@ describe('the planner', () => {
             add(`${mailboxId} ${localDate(scheduledFor, box.window.timezone)}`, toRank - fromRank + 1)
             add(`campaign ${localDate(scheduledFor, timezone)}`, toRank - fromRank + 1)
           }
-          for (const [key, mails] of perDay) {
+          for (const [key, emails] of perDay) {
             const of = mailboxes.find(({ id }) => key.startsWith(`${id} `))
-            expect(mails).toBeLessThanOrEqual((of ? of.dailyLimit : dailyLimit) ?? Number.POSITIVE_INFINITY)
+            expect(emails).toBeLessThanOrEqual((of ? of.dailyLimit : dailyLimit) ?? Number.POSITIVE_INFINITY)
           }
           for (const cohort of new Set(slices.map(({ fromRank }) => fromRank))) {
             const own = slices.filter(({ fromRank }) => fromRank === cohort)

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { firstStepsPausedUntil, type MailboxHour } from '@/domain/delivery/bounce-rate'
 
 const now = new Date('2026-03-02T09:30:00Z')
-const hour = (at: string, mails: number, bounces: number): MailboxHour => ({ hour: new Date(at), mails, bounces })
+const hour = (at: string, emails: number, bounces: number): MailboxHour => ({ hour: new Date(at), emails, bounces })
 
 describe('the bounce rate of a mailbox', () => {
   it.each([
     ['nothing was sent', [], null],
-    ['19 mails, all of which bounced', [hour('2026-03-02T09:00:00Z', 19, 19)], null],
+    ['19 emails, all of which bounced', [hour('2026-03-02T09:00:00Z', 19, 19)], null],
     ['exactly 5 %', [hour('2026-03-02T09:00:00Z', 20, 1)], null],
     ['more than 5 % of 20', [hour('2026-03-02T09:00:00Z', 20, 2)], '2026-03-03T09:00:00Z'],
     ['more than a day ago', [hour('2026-03-01T09:00:00Z', 40, 40)], null],

@@ -144,7 +144,7 @@ describe('decide', () => {
     expect(decide(both, now)).toMatchObject({ reason: 'mailbox_limit', until: new Date('2026-03-03T00:00:00Z') })
   })
 
-  it('sends follow-ups while first mails pause for bounces, and first mails when the pause is over', () => {
+  it('sends follow-ups while first emails pause for bounces, and first emails when the pause is over', () => {
     const paused = mailbox({ firstStepsPausedUntil: inHours(3) })
     expect(decide({ ...paused, isFirstStep: false, previousStep: 'sent' }, now)).toEqual({ kind: 'send' })
     expect(decide(mailbox({ firstStepsPausedUntil: now }), now)).toEqual({ kind: 'send' })

@@ -72,7 +72,7 @@ describe('leadFromRow', () => {
     expect(leadFromRow(['not an address'], ['email'])).toEqual({
       ok: false,
       email: 'not an address',
-      problem: '"not an address" is not an e-mail address: the @ is missing',
+      problem: '"not an address" is not an email address: the @ is missing',
     })
   })
 

@@ -27,7 +27,7 @@ it('adds no second link where the body has one', () => {
   expect(text).toContain('Main Street 1')
 })
 
-it('stays inside the HTML document, and leaves a mail without HTML without', () => {
+it('stays inside the HTML document, and leaves an email without HTML without', () => {
   const { html } = composeFooter({ text: 'x', html: '<html><BODY>Hi</BODY></html>' }, footer)
   expect(html).toMatch(/^<html><BODY>Hi<p .*<\/p>\n<\/BODY><\/html>$/)
   expect(composeFooter({ text: 'x', html: null }, footer).html).toBeNull()

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { buildCampaignEmail, displayName } from '@/domain/message/headers'
 import { renderMessage } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
-import { facts, type Mail, wire } from './mail-on-the-wire'
+import { type Email, facts, wire } from './mail-on-the-wire'
 
 const allowed = [
   'content-transfer-encoding',
@@ -59,14 +59,14 @@ it('lets no value of a lead add a header line or a recipient', async () => {
         variablesOf(lead, { name: facts.from.name, email: facts.from.address }, { name: 'c' }),
       )
       if (!rendered.ok) throw new Error(rendered.reason)
-      const mail = buildCampaignEmail({
+      const email = buildCampaignEmail({
         ...facts,
         ...rendered,
         to: { name: displayName(contact), address: lead.email },
       })
-      const composed = new MailComposer(mail).compile()
+      const composed = new MailComposer(email).compile()
       expect(composed.getEnvelope()).toEqual({ from: 'sam@example.com', to: ['ada@nordwind.example'] })
-      const headers = await wire(mail)
+      const headers = await wire(email)
       expect(headers.map(([name]) => name).sort()).toEqual(allowed)
       expect(headers.find(([name]) => name === 'to')?.[1].match(/@/g)?.length).toBeLessThanOrEqual(
         1 + (displayName(contact).match(/@/g)?.length ?? 0),
@@ -76,10 +76,10 @@ it('lets no value of a lead add a header line or a recipient', async () => {
   )
 })
 
-// Two in three are fine, so that a bad one meets good ones and the mail is really made.
+// Two in three are fine, so that a bad one meets good ones and the email is really made.
 const likely = (good: string) => fc.oneof({ weight: 2, arbitrary: fc.constant(good) }, { weight: 1, arbitrary: nasty })
 
-it('either refuses arbitrary fields or sends exactly one mail to exactly one address', async () => {
+it('either refuses arbitrary fields or sends exactly one email to exactly one address', async () => {
   await fc.assert(
     fc.asyncProperty(
       likely('Hello'),
@@ -87,9 +87,9 @@ it('either refuses arbitrary fields or sends exactly one mail to exactly one add
       likely('a@b.example'),
       likely('c@d.example'),
       async (subject, name, address, replyTo) => {
-        let mail: Mail
+        let email: Email
         try {
-          mail = buildCampaignEmail({
+          email = buildCampaignEmail({
             ...facts,
             subject,
             from: { name, address: 'sam@example.com' },
@@ -99,10 +99,10 @@ it('either refuses arbitrary fields or sends exactly one mail to exactly one add
         } catch {
           return
         }
-        const composed = new MailComposer(mail).compile()
+        const composed = new MailComposer(email).compile()
         expect(composed.getEnvelope().to).toHaveLength(1)
         expect(
-          (await wire(mail))
+          (await wire(email))
             .map(([header]) => header)
             .filter((header) => header !== 'reply-to')
             .sort(),

@@ -9,7 +9,7 @@ import {
 import { facts, wire } from './mail-on-the-wire'
 
 describe('buildCampaignEmail', () => {
-  it('makes a first mail with one-click unsubscribe and nothing that leaks', async () => {
+  it('makes a first email with one-click unsubscribe and nothing that leaks', async () => {
     expect(await wire(buildCampaignEmail(facts))).toEqual([
       ['list-unsubscribe', `<${facts.unsubscribeUrl}>`],
       ['list-unsubscribe-post', 'List-Unsubscribe=One-Click'],
@@ -24,7 +24,7 @@ describe('buildCampaignEmail', () => {
     ])
   })
 
-  it('replies in the thread its first mail began', async () => {
+  it('replies in the thread its first email began', async () => {
     const thread = { subject: 'RE: re: First words', messageIds: ['<1@example.com>', '<2@example.com>'] }
     const headers = new Map(await wire(buildCampaignEmail({ ...facts, subject: 'Unused', thread })))
     expect(headers.get('subject')).toBe('Re: First words')
@@ -47,54 +47,54 @@ describe('buildCampaignEmail', () => {
     [
       'subject',
       { subject: 'Hi\r\nBcc: x@y.example' },
-      'The subject holds a line break or a NUL character. The mail was not sent.',
+      'The subject holds a line break or a NUL character. The email was not sent.',
     ],
     [
       'subject with NUL',
       { subject: 'Hi\u0000' },
-      'The subject holds a line break or a NUL character. The mail was not sent.',
+      'The subject holds a line break or a NUL character. The email was not sent.',
     ],
-    ['blank subject', { subject: ' ' }, 'The subject is empty. The mail was not sent.'],
+    ['blank subject', { subject: ' ' }, 'The subject is empty. The email was not sent.'],
     [
       'sender name',
       { from: { name: 'A\nB', address: 'a@b.example' } },
-      'The sender name holds a line break or a NUL character. The mail was not sent.',
+      'The sender name holds a line break or a NUL character. The email was not sent.',
     ],
     [
       'two recipients',
       { to: { name: '', address: 'a@b.example, c@d.example' } },
-      'The recipient address is not exactly one e-mail address. The mail was not sent.',
+      'The recipient address is not exactly one email address. The email was not sent.',
     ],
     [
       'a recipient in angle brackets',
       { to: { name: '', address: 'x <a@b.example>' } },
-      'The recipient address is not exactly one e-mail address. The mail was not sent.',
+      'The recipient address is not exactly one email address. The email was not sent.',
     ],
     [
       'Reply-To',
       { replyTo: 'a@b.example\nBcc: c@d.example' },
-      'The Reply-To address is not exactly one e-mail address. The mail was not sent.',
+      'The Reply-To address is not exactly one email address. The email was not sent.',
     ],
-    ['Message-ID', { messageId: '<a@b>\r\nX: y' }, 'The Message-ID is not a Message-ID. The mail was not sent.'],
+    ['Message-ID', { messageId: '<a@b>\r\nX: y' }, 'The Message-ID is not a Message-ID. The email was not sent.'],
     [
       'References',
       { thread: { subject: 'x', messageIds: ['<a@b> <c@d>'] } },
-      'The References is not a Message-ID. The mail was not sent.',
+      'The References is not a Message-ID. The email was not sent.',
     ],
     [
       'thread subject',
       { thread: { subject: 'x\ny', messageIds: ['<a@b.example>'] } },
-      'The subject holds a line break or a NUL character. The mail was not sent.',
+      'The subject holds a line break or a NUL character. The email was not sent.',
     ],
     [
       'unsubscribe link',
       { unsubscribeUrl: 'https://x.example/\r\nBcc: y' },
-      'The unsubscribe link is not a link. The mail was not sent.',
+      'The unsubscribe link is not a link. The email was not sent.',
     ],
     [
       'scripted link',
       { unsubscribeUrl: 'javascript:alert(1)' },
-      'The unsubscribe link is not a link. The mail was not sent.',
+      'The unsubscribe link is not a link. The email was not sent.',
     ],
   ])('refuses a bad %s', (_field, change, message) => {
     expect(() => buildCampaignEmail({ ...facts, ...change })).toThrow(message)
@@ -131,8 +131,8 @@ it('displayName keeps the name and drops what has a meaning in headers', () => {
   expect(displayName('x'.repeat(300))).toHaveLength(100)
 })
 
-it('messageIdFor is the mail at the sender’s domain', () => {
+it('messageIdFor is the email at the sender’s domain', () => {
   expect(messageIdFor('0199a-b', 'sam@mail.example.com')).toBe('<0199a-b@mail.example.com>')
   expect(() => messageIdFor('a b', 'sam@x.example')).toThrow('The Message-ID holds')
-  expect(() => messageIdFor('a', 'sam@x.example>\n')).toThrow('not exactly one e-mail address')
+  expect(() => messageIdFor('a', 'sam@x.example>\n')).toThrow('not exactly one email address')
 })

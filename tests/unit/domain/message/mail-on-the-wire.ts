@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { buildCampaignEmail, CampaignEmailFacts } from '@/domain/message/headers'
 
-/** A mail as a campaign sends it. */
+/** An email as a campaign sends it. */
 export const facts: CampaignEmailFacts = {
   from: { name: 'Sam Porter', address: 'sam@example.com' },
   to: { name: 'Ada Winter', address: 'ada@nordwind.example' },
@@ -14,11 +14,11 @@ export const facts: CampaignEmailFacts = {
     'https://leads.example.com/u/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.signature',
 }
 
-export type Mail = ReturnType<typeof buildCampaignEmail>
+export type Email = ReturnType<typeof buildCampaignEmail>
 
-/** Header names with their unfolded values, as a mail program reads them. */
-export async function wire(mail: Mail) {
-  const raw = (await new MailComposer(mail).compile().build()).toString('utf8')
+/** Header names with their unfolded values, as an email program reads them. */
+export async function wire(email: Email) {
+  const raw = (await new MailComposer(email).compile().build()).toString('utf8')
   const [head = ''] = raw.split('\r\n\r\n')
   return head
     .replace(/\r\n[ \t]+/g, ' ')

@@ -129,7 +129,7 @@ describe('findVariableProblems', () => {
     ])
   })
 
-  it('counts leads whose mail would come out empty', () => {
+  it('counts leads whose email would come out empty', () => {
     expect(find('{% if city %}x{% endif %}', [{}, { city: 'Kiel' }]).failing).toEqual([
       { ...named, reason: 'The text body is empty for this lead.', leads: 1 },
     ])

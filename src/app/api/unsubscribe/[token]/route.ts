@@ -9,7 +9,7 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   return seeOther(`/u/${encodeURIComponent((await params).token)}`)
 }
 
-/** One click by a mail program (RFC 8058), or the button of the page. Needs no cookie and asks nothing. */
+/** One click by an email program (RFC 8058), or the button of the page. Needs no cookie and asks nothing. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { token } = await params
   const form = await request.formData().catch(() => null)

@@ -198,9 +198,9 @@ describe('a campaign that does not run', () => {
   })
 
   it('failed: gives the share, and what stays', () => {
-    const { reason } = why({ status: 'failed', statusReason: '54 % of the mails failed (46 of 85)' })
+    const { reason } = why({ status: 'failed', statusReason: '54 % of the emails failed (46 of 85)' })
     expect(reason).toBe(
-      '54 % of the mails failed (46 of 85). 48 emails stay planned, and its batches are free. Fix the cause, then resume.',
+      '54 % of the emails failed (46 of 85). 48 emails stay planned, and its batches are free. Fix the cause, then resume.',
     )
   })
 
