@@ -15,10 +15,80 @@ const ADAPTERS = '^src/(db|mail|csv|lead-sources|queue)/'
 // Needed by everyone and needing nobody: time, log, environment, tools without a subject, and the type of what use cases are given.
 const COMMON = '^src/((clock|deps|env|log)\\.ts$|lib/)'
 
+// The rooms of use cases, from the outermost in: each may call the verbs of those after it, and none of its neighbours.
+const ROOMS = [
+  ['maintenance'],
+  ['progress', 'sample-data', 'inbox'],
+  ['delivery', 'conversations', 'lead-generation'],
+  ['campaigns'],
+  ['leads', 'templates', 'workflows'],
+  ['mailboxes', 'lead-sources'],
+  ['suppression', 'settings', 'team'],
+]
+// What a room's files are called that others may import; the rest, named by nouns, are its inner parts.
+const VERBS =
+  'add change check clear complete compose count create delete dispatch duplicate end estimate expire explain fail forecast get ' +
+  'hold import list load map open pause plan prepare preview query read record refuse remove reschedule resolve resume retry ' +
+  'roll run save schedule select send set start stop store test unsubscribe update'
+const CALLABLE = `^src/use-cases/[^/]+/(${VERBS.replaceAll(' ', '|')})[-.][^/]+$`
+
+const roomRules = ROOMS.flatMap((level, i) =>
+  level.map((room) => ({
+    name: `rooms-keep-their-order: ${room}`,
+    comment: 'A room of use cases calls those that stand below it, so that rooms form no circles.',
+    severity: 'error',
+    from: { path: `^src/use-cases/${room}/` },
+    to: {
+      path: `^src/use-cases/(${ROOMS.slice(0, i + 1)
+        .flat()
+        .join('|')})/`,
+      pathNot: `^src/use-cases/${room}/`,
+    },
+  })),
+)
+
 const library = (names) => `(^|/)node_modules/(${names.join('|')})(/|$)`
 
 module.exports = {
   forbidden: [
+    ...roomRules,
+    {
+      name: 'every-use-case-has-a-room',
+      comment: 'A use case lies in the room of its subject, and the room stands in the list above.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/use-cases/', pathNot: `^src/use-cases/(${ROOMS.flat().join('|')})/` },
+    },
+    {
+      name: 'inner-parts-stay-inside-their-room',
+      comment: 'Another room calls the verbs of a room, never its inner parts.',
+      severity: 'error',
+      from: { path: '^src/use-cases/([^/]+)/' },
+      to: { path: '^src/use-cases/', pathNot: ['^src/use-cases/$1/', CALLABLE] },
+    },
+    {
+      name: 'inner-parts-stay-inside-use-cases',
+      comment: 'Server, worker and scripts call the verbs of a room, never its inner parts; its own tests may.',
+      severity: 'error',
+      from: { pathNot: ['^src/use-cases/', '^tests/'] },
+      to: { path: '^src/use-cases/', pathNot: CALLABLE },
+    },
+    {
+      name: 'no-circles-between-rooms-of-statements',
+      comment: 'Two folders of statements that need each other are one room, or hide a third.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/db/queries' },
+      to: { circular: true },
+    },
+    {
+      name: 'no-circles-between-rooms-of-use-cases',
+      comment: 'Two rooms of use cases that need each other are one room, or hide a third.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/use-cases' },
+      to: { circular: true },
+    },
     {
       name: 'no-circles',
       comment: 'Two files that need each other are one file, or hide a third.',

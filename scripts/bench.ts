@@ -5,7 +5,7 @@ import { Problem } from './lib/problem'
 import { runScript } from './lib/run-script'
 
 // Speed and memory as ratios to limits measured in the same run. With --json, one object a line and nothing else on
-// standard output; --scale shrinks the sizes. Figures are told, never asserted: they are the machine's as well.
+// standard output; --scale shrinks the sizes. Figures are printed, never asserted: they are the machine's as well.
 await runScript(async () => {
   const { values, positionals } = parseArgs({
     options: { json: { type: 'boolean' }, scale: { type: 'string', default: '1' } },
@@ -32,11 +32,11 @@ await runScript(async () => {
   process.exit(0)
 })
 
-function tell(told: Figure, aim: Aim | undefined, json: boolean): void {
-  if (json) console.log(JSON.stringify(told))
-  const compared = told.limit === null ? '' : `, limit ${told.limit}, ratio ${told.ratio}`
-  const line = `${told.name.padEnd(22)} ${told.value} ${told.unit}${compared}`
-  const verdict = judged(told, aim)
+function tell(printed: Figure, aim: Aim | undefined, json: boolean): void {
+  if (json) console.log(JSON.stringify(printed))
+  const compared = printed.limit === null ? '' : `, limit ${printed.limit}, ratio ${printed.ratio}`
+  const line = `${printed.name.padEnd(22)} ${printed.value} ${printed.unit}${compared}`
+  const verdict = judged(printed, aim)
   const words = verdict ? `${line}   (${verdict})` : line
   if (json) console.error(`  ${words}`)
   else console.log(words)

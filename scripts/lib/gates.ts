@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { differencesToSchema, migrate } from './database/migrations'
 import { withScratchDatabase } from './database/scratch-database'
+import { houseComplaints } from './house-rules'
 import { packageComplaints } from './package-rules'
 import { wordComplaints } from './screen-words'
 
@@ -41,6 +42,10 @@ export const GATES: Gate[] = [
     name: 'packages (lockfile, replaced ones)',
     check: async () =>
       packageComplaints(readJson('package.json'), readJson('package-lock.json'), readSources()).join('\n') || undefined,
+  },
+  {
+    name: 'sizes and names',
+    check: async () => houseComplaints(readSources()).join('\n') || undefined,
   },
   {
     name: 'words on screens',

@@ -2,7 +2,7 @@ import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { startSmtpSink } from '../support/smtp-sink'
 import { signIn } from './screens/account'
 import {
-  chooseMail,
+  chooseEmail,
   expectInStep,
   openCampaign,
   openEmails,
@@ -98,7 +98,7 @@ test('held emails wait for a person, and both choices do what they say', async (
   await expect(page.getByRole('heading', { name: '2 held, delivery unknown' })).toBeVisible()
 
   await openEmails(page, id, 'held')
-  await chooseMail(page, 0)
+  await chooseEmail(page, 0)
   await page.getByRole('button', { name: 'Treat 1 held email as delivered' }).click()
   await confirm(page, 'Treat 1 email as delivered')
   await expect.poll(() => database.ledgerOf(id)).toMatchObject({ sent: LEADS + 1, held: 1, pending: 2 * LEADS - 2 })

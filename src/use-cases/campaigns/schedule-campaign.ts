@@ -6,8 +6,8 @@ import { blockingChecks } from '@/domain/campaign/preflight'
 import { describeCheck } from '@/domain/campaign/preflight-text'
 import { illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
+import { checkCampaign } from './check-campaign'
 import { loadCampaign } from './load-campaign'
-import { checkCampaign } from './preflight/check-campaign'
 
 /**
  * Sets when a draft starts by itself, or takes that back (`startAt` null).

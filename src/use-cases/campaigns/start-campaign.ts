@@ -12,9 +12,9 @@ import { describeCheck } from '@/domain/campaign/preflight-text'
 import { type CampaignStatus, canMove, illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { mailDomain } from '@/use-cases/mailboxes/get-smtp-account'
+import { preflightOf } from './check-campaign'
 import { type CampaignWithParts, loadCampaign, mailboxesOf, sequenceOf } from './load-campaign'
 import { preparePlan } from './plan-campaign'
-import { preflightOf } from './preflight/check-campaign'
 
 export type Started = { status: 'running'; emailsScheduled: number; leadsTargeted: number; leadsLeftOut: LeftOut[] }
 

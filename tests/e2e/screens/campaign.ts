@@ -74,5 +74,5 @@ export async function openEmails(page: Page, id: string, status: string) {
   await expect(page.getByRole('table', { name: 'Planned emails' })).toBeVisible()
 }
 
-export const chooseMail = (page: Page, row: number) =>
+export const chooseEmail = (page: Page, row: number) =>
   page.getByRole('table', { name: 'Planned emails' }).locator('tbody').getByRole('checkbox').nth(row).check()

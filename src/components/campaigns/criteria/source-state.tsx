@@ -6,7 +6,7 @@ import type { LeadSourceState } from '../api-types'
 import { sourceTrouble } from './source-text'
 
 /** The obstacle to using a source, with the way to Settings; and whether its answers are samples. */
-export function SourceTrouble({
+export function SourceProblem({
   state,
   all,
   chosen,

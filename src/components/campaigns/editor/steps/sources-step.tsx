@@ -15,7 +15,7 @@ import { ApolloFields } from '../../criteria/apollo-fields'
 import { criteriaErrors, withForms } from '../../criteria/criteria-values'
 import { GooglePlacesFields } from '../../criteria/google-places-fields'
 import { HunterFields } from '../../criteria/hunter-fields'
-import { SourceTrouble } from '../../criteria/source-state'
+import { SourceProblem } from '../../criteria/source-state'
 import type { Draft } from '../draft/use-draft'
 import { ChoiceList } from './choice-list'
 
@@ -80,7 +80,7 @@ function SourceChoice({
               id: state.source,
               label: state.label,
               note: SOURCE_PURPOSE[state.source],
-              mark: <SourceTrouble state={state} all={sources.data} chosen={chosen.includes(state.source)} />,
+              mark: <SourceProblem state={state} all={sources.data} chosen={chosen.includes(state.source)} />,
             }))}
           />
         </div>

@@ -1,11 +1,11 @@
 import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
 import { getSettings } from '@/use-cases/settings/get-settings'
-import { type CampaignWithParts, loadCampaign, sequenceOf } from '../load-campaign'
-import { checkGeneration } from './check-generation'
-import { checkBatches, checkLeads, countLeads } from './check-leads'
-import { checkMailboxes, checkPostalAddress } from './check-sender'
-import { checkSequence, checkTemplates } from './check-sequence'
-import type { PreflightDeps } from './preflight-deps'
+import { type CampaignWithParts, loadCampaign, sequenceOf } from './load-campaign'
+import { checkGeneration } from './preflight/check-generation'
+import { checkBatches, checkLeads, countLeads } from './preflight/check-leads'
+import { checkMailboxes, checkPostalAddress } from './preflight/check-sender'
+import { checkSequence, checkTemplates } from './preflight/check-sequence'
+import type { PreflightDeps } from './preflight/preflight-deps'
 
 export type Preflight = { checks: Check[]; ready: boolean; leads: number; emails: number; leftOut: LeftOut[] }
 
