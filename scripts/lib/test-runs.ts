@@ -36,6 +36,10 @@ export function runVitest(): Promise<Tally> {
   })
 }
 
+/** The model-based test alone, with sizes and seed from `env`; answers its exit code. */
+export const runModel = (env: Record<string, string>): Promise<number> =>
+  runNode(['node_modules/vitest/vitest.mjs', 'run', 'tests/model'], env)
+
 /** The tests in a browser, on whole installations. */
 export function runPlaywright(): Promise<Tally> {
   const report = 'test-results/playwright.json'

@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import type { Real } from './asks'
+import { commands } from './commands'
+import { type Door, openDoor } from './door'
+import { modelOf, worlds } from './world'
+
+// Without these, always the same lives; `npm run model` sets them.
+const numberOf = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise)
+const RUNS = numberOf('MODEL_RUNS', 300)
+const COMMANDS = numberOf('MODEL_COMMANDS', 40)
+const SEED = numberOf('MODEL_SEED', 20261129)
+const MINUTES = numberOf('MODEL_MINUTES', 10)
+
+describe("a campaign's life", () => {
+  let door: Door
+  beforeAll(async () => {
+    door = await openDoor()
+  })
+  afterAll(() => door.close())
+
+  it('goes by the rules, whatever happens in whatever order', { timeout: (MINUTES + 5) * 60_000 }, async () => {
+    let lives = 0
+    const life = fc.commands(commands, { maxCommands: COMMANDS, size: 'max' })
+    await fc.assert(
+      fc.asyncProperty(worlds, life, async (world, happenings) => {
+        lives++
+        const setup = async () => {
+          await door.reset(world)
+          const real: Real = { door, world, late: [] }
+          return { model: modelOf(world), real }
+        }
+        await fc.asyncModelRun(setup, happenings)
+      }),
+      { numRuns: RUNS, seed: SEED, path: process.env.MODEL_PATH, interruptAfterTimeLimit: MINUTES * 60_000 },
+    )
+    if (process.env.MODEL_RUNS) console.log(`${lives} sequences held, seed ${SEED}`)
+  })
+})

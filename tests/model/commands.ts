@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import {
+  type Ask,
+  byCampaign,
+  changeAddress,
+  edit,
+  importRow,
+  remove,
+  resolveHeld,
+  saveMailbox,
+  schedule,
+  setStatus,
+  silenced,
+  suppress,
+  takeBack,
+  unsubscribe,
+} from './asks'
+import { Advance, Asked, type Command, type Send, Sends, Settle, Tick } from './happenings'
+import { ANSWERS, type Answer, type Mode } from './wire'
+
+const answers = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Answer>('accept') },
+    { weight: 2, arbitrary: fc.constantFrom<Answer>(...ANSWERS) },
+  ),
+  { minLength: 6, maxLength: 6 },
+)
+const modes = fc.oneof(
+  { weight: 12, arbitrary: fc.constant<Mode>('normal') },
+  { weight: 1, arbitrary: fc.constant<Mode>('lost_before') },
+  { weight: 1, arbitrary: fc.constant<Mode>('login_refused') },
+)
+const mailboxes = fc.constantFrom(0, 0, 1)
+const sending = (job: Partial<Send>) =>
+  fc
+    .record({
+      mailbox: mailboxes,
+      mode: modes,
+      answers,
+      stage: fc.constant('done' as const),
+      between: fc.constant([]),
+      race: fc.constant(null),
+    })
+    .map((drawn) => new Sends({ ...drawn, ...job }))
+const plain = sending({})
+const dying = fc
+  .tuple(sending({}), fc.constantFrom('chosen' as const, 'claimed' as const, 'answered' as const, 'answered' as const))
+  .map(([{ job }, stage]) => new Sends({ ...job, stage }))
+const asked = (asks: fc.Arbitrary<Ask>) => asks.map((ask) => new Asked(ask))
+const beside = fc.oneof(
+  asked(byCampaign('start')),
+  asked(byCampaign('pause')),
+  asked(byCampaign('stop')),
+  asked(setStatus),
+  asked(suppress),
+  asked(changeAddress),
+  dying,
+)
+const interrupted = fc
+  .tuple(sending({ mode: 'normal' }), fc.array(beside, { minLength: 1, maxLength: 3 }))
+  .map(([{ job }, between]) => new Sends({ ...job, between }))
+const raced = fc
+  .tuple(mailboxes, fc.oneof(byCampaign('pause'), byCampaign('stop'), silenced, suppress, unsubscribe, unsubscribe))
+  .map(([mailbox, race]) => new Sends({ mailbox, race, mode: 'normal', stage: 'done', answers: [], between: [] }))
+const minutes = fc.constantFrom(1, 15, 60, 61, 300, 720, 1439, 1440, 1441, 2880, 4380)
+const advance = fc
+  .tuple(minutes, fc.constantFrom('as long' as const, 'as long' as const, 'a second' as const))
+  .map(([m, real]) => new Advance(m, real))
+const tick = fc.constant(new Tick())
+const settle = fc.constant(new Settle())
+const start = asked(byCampaign('start'))
+
+/** What can happen in a campaign's life; what happens often stands here more than once. */
+export const commands: fc.Arbitrary<Command>[] = [
+  ...[start, start, start, asked(schedule), asked(takeBack), asked(edit)],
+  ...[asked(byCampaign('pause')), asked(byCampaign('resume')), asked(byCampaign('resume')), asked(byCampaign('stop'))],
+  ...[asked(byCampaign('retryFailed')), asked(byCampaign('retryFailed')), asked(resolveHeld), asked(resolveHeld)],
+  ...[
+    asked(setStatus),
+    asked(suppress),
+    asked(unsubscribe),
+    asked(changeAddress),
+    asked(importRow),
+    asked(saveMailbox),
+    asked(remove),
+  ],
+  ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
+  ...[settle, settle, tick, tick, tick, tick, advance, advance, advance, advance, advance, advance, advance],
+]

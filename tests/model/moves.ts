@@ -1,0 +1,236 @@
+import { firstFitting, localDay } from './plan'
+import {
+  Broken,
+  boxOf,
+  campaignOf,
+  DAY,
+  emailsOf,
+  found,
+  isUnderWay,
+  mayBeMailed,
+  moveTo,
+  recordSent,
+  set,
+} from './rules'
+import { type Email, keyOf, type Model, type Seen } from './state'
+
+// What a person or the clock does to a campaign, by the same rules. False: it is refused, and nothing has changed.
+
+export const leadsOf = (m: Model, index: number): number[] => {
+  const inBatches = campaignOf(m, index).batches.flatMap((batch) => m.batches.get(batch)?.leads ?? [])
+  return [...new Set(inBatches)].sort((a, b) => a - b)
+}
+const eligible = (m: Model, index: number) => leadsOf(m, index).filter((lead) => mayBeMailed(m, lead))
+
+export function start(m: Model, index: number, seen: Seen): boolean {
+  const campaign = m.campaigns.get(index)
+  if (campaign?.status !== 'draft' && campaign?.status !== 'scheduled') return false
+  const leads = eligible(m, index)
+  if (leads.length === 0 || !takeBatches(m, index)) return false
+  campaign.status = 'running'
+  plan(m, index, leads, seen)
+  campaign.targeted = leads.length
+  campaign.scheduled = leads.length * campaign.days.length
+  return true
+}
+
+/** Which mailbox a lead keeps is taken over from what was seen; when its steps are due is not. */
+function plan(m: Model, index: number, leads: number[], seen: Seen): void {
+  const { zone, days, limit, mailboxes } = campaignOf(m, index)
+  const booked = new Map(m.reserved)
+  const book = (key: string) => booked.set(key, (booked.get(key) ?? 0) + 1)
+  for (const email of m.emails.values()) {
+    const { status } = campaignOf(m, email.campaign)
+    const isOver = status !== 'running' && status !== 'paused' && status !== 'failed'
+    if (email.status === 'pending' && !isOver && email.campaign !== index)
+      book(`m${email.mailbox} ${localDay(Math.max(email.due, m.now), boxOf(m, email.mailbox).window.zone)}`)
+  }
+  for (const lead of leads) {
+    const mailbox = seen.emails.get(`${index}/${lead}/1`)?.mailbox ?? mailboxes[0] ?? 0
+    const box = boxOf(m, mailbox)
+    const daysOf = (time: number) => [
+      { key: `m${mailbox} ${localDay(time, box.window.zone)}`, most: box.limit },
+      { key: `c${index} ${localDay(time, zone)}`, most: limit },
+    ]
+    const fits = (times: readonly number[]) =>
+      times.flatMap(daysOf).every(({ key, most }) => most === null || (booked.get(key) ?? 0) < most)
+    const times = firstFitting({ start: m.now, zone, window: box.window, days }, fits)
+    for (const { key } of times.flatMap(daysOf)) book(key)
+    times.forEach((due, i) => {
+      const email: Email = {
+        campaign: index,
+        lead,
+        step: i + 1,
+        mailbox,
+        due,
+        status: 'pending',
+        reason: null,
+        wait: null,
+        tries: 0,
+        claim: 0,
+        sentAt: null,
+        heldAt: null,
+        since: null,
+        lease: null,
+        arrived: 0,
+        changed: m.now,
+      }
+      m.emails.set(keyOf(email), email)
+    })
+  }
+  checkShares(m, index, leads)
+}
+
+/** Leads are shared out in proportion to the limits. */
+function checkShares(m: Model, index: number, leads: number[]): void {
+  const { mailboxes } = campaignOf(m, index)
+  const most = Math.max(1, ...mailboxes.map((box) => boxOf(m, box).limit ?? 0))
+  const weights = mailboxes.map((box) => boxOf(m, box).limit ?? most)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  mailboxes.forEach((mailbox, i) => {
+    const share = leads.filter((lead) => m.emails.get(`${index}/${lead}/1`)?.mailbox === mailbox).length
+    if (Math.abs(share - (leads.length * (weights[i] ?? 0)) / total) >= 1)
+      throw new Broken(`Mailbox ${mailbox} has ${share} of ${leads.length} leads of campaign ${index}`)
+  })
+}
+
+export function schedule(m: Model, index: number, at: number): boolean {
+  const campaign = m.campaigns.get(index)
+  if (campaign?.status !== 'draft' && campaign?.status !== 'scheduled') return false
+  if (at <= m.now || eligible(m, index).length === 0) return false
+  Object.assign(campaign, { status: 'scheduled', startsAt: at })
+  return true
+}
+export function takeBack(m: Model, index: number): boolean {
+  const campaign = m.campaigns.get(index)
+  if (campaign?.status !== 'scheduled') return false
+  Object.assign(campaign, { status: 'draft', startsAt: null })
+  return true
+}
+
+export function pause(m: Model, index: number): boolean {
+  const campaign = m.campaigns.get(index)
+  if (campaign?.status !== 'running') return false
+  campaign.status = 'paused'
+  return true
+}
+
+export function resume(m: Model, index: number, seen: Seen): boolean {
+  const campaign = m.campaigns.get(index)
+  if (campaign?.status !== 'paused' && campaign?.status !== 'failed') return false
+  if (!takeBatches(m, index)) return false
+  Object.assign(campaign, { status: 'running', resumedAt: m.now })
+  shiftOverdue(m, index)
+  end(m, seen, { must: [index] })
+  return true
+}
+
+export function stop(m: Model, index: number): boolean {
+  const campaign = m.campaigns.get(index)
+  if (!campaign || campaign.status === 'draft' || campaign.status === 'completed') return false
+  campaign.status = 'completed'
+  for (const email of emailsOf(m, index))
+    if (email.status === 'pending') Object.assign(email, { status: 'cancelled', wait: null, changed: m.now })
+  releaseBatches(m, index)
+  return true
+}
+
+export function retryFailed(m: Model, index: number): boolean {
+  const campaign = m.campaigns.get(index)
+  if (!campaign) return false
+  const failed = emailsOf(m, index).filter(({ status }) => status === 'failed')
+  if (failed.length === 0) return true
+  const reopens = campaign.status === 'completed' || campaign.status === 'failed'
+  if (reopens && !takeBatches(m, index)) return false
+  for (const email of failed) {
+    const due = Math.max(email.due, m.now)
+    for (const later of emailsOf(m, index))
+      if (later.lead === email.lead && later.step > email.step && later.reason === 'previous_step_not_delivered')
+        Object.assign(later, { status: 'pending', reason: null, due: later.due + due - email.due, changed: m.now })
+    Object.assign(email, { status: 'pending', due, tries: 0, reason: null, wait: null, changed: m.now })
+    campaign.failed--
+  }
+  if (!reopens) return true
+  if (campaign.status === 'failed') campaign.resumedAt = m.now
+  campaign.status = 'running'
+  shiftOverdue(m, index)
+  return true
+}
+
+export function resolveHeld(
+  m: Model,
+  index: number,
+  choice: 'delivered' | 'again',
+  seen: Seen | null,
+  before = Infinity,
+): boolean {
+  const campaign = m.campaigns.get(index)
+  if (!campaign) return false
+  const held = emailsOf(m, index).filter(({ status, heldAt }) => status === 'held' && (heldAt ?? 0) <= before)
+  if (held.length === 0) return true
+  if (choice === 'again' && campaign.status === 'completed') return false
+  for (const email of held) {
+    if (choice === 'delivered') recordSent(m, email)
+    else {
+      Object.assign(email, { status: 'pending', heldAt: null, reason: null })
+      moveTo(m, email, Math.max(email.due, m.now))
+    }
+  }
+  end(m, seen, { must: [index] })
+  return true
+}
+
+export function tick(m: Model, seen: Seen): void {
+  const due = [...m.campaigns].filter(([, c]) => c.status === 'scheduled' && (c.startsAt ?? 0) <= m.now)
+  for (const [index, campaign] of due.sort(([, a], [, b]) => (a.startsAt ?? 0) - (b.startsAt ?? 0)))
+    if (!start(m, index, seen)) campaign.status = 'draft'
+  for (const email of m.emails.values())
+    if (email.status === 'sending' && (email.lease ?? 0) < m.real)
+      Object.assign(email, { status: 'held', reason: 'lapsed', heldAt: m.now, lease: null, changed: m.now })
+  const before = m.now - m.settings.heldHours * 3_600_000
+  for (const [index, { status }] of m.campaigns)
+    resolveHeld(m, index, status === 'completed' ? 'delivered' : m.settings.heldChoice, null, before)
+  for (const [index, { status }] of m.campaigns)
+    if (status === 'running') shiftOverdue(m, index, { tolerance: DAY, clears: false })
+  end(m, null, { must: [...m.campaigns.keys()] })
+}
+
+/** Moves each lead's remaining emails by how far its earliest one is overdue, if by more than `tolerance`. */
+export function shiftOverdue(m: Model, campaign: number, { tolerance = 0, clears = true } = {}): void {
+  const pending = emailsOf(m, campaign).filter(({ status }) => status === 'pending')
+  for (const lead of new Set(pending.map((email) => email.lead))) {
+    const rest = pending.filter((email) => email.lead === lead)
+    const shift = m.now - Math.min(...rest.map(({ due }) => due))
+    if (shift <= tolerance) continue
+    for (const email of rest) set(m, email, { due: email.due + shift, ...(clears ? { wait: null } : {}) })
+  }
+}
+
+/** Takes the campaign's batches, all or none; answers whether it did. */
+export function takeBatches(m: Model, index: number): boolean {
+  const campaign = campaignOf(m, index)
+  const batches = campaign.batches.map((batch) => found(m.batches.get(batch), `batch ${batch}`))
+  if (batches.some(({ holder }) => holder !== null && holder !== index)) return false
+  for (const batch of batches) batch.holder = index
+  campaign.open = [...campaign.batches]
+  return true
+}
+export function releaseBatches(m: Model, index: number): void {
+  for (const batch of m.batches.values()) if (batch.holder === index) batch.holder = null
+  campaignOf(m, index).open = []
+}
+
+/** Fails or completes running campaigns where that is due; where it need not happen yet (`must`), only if it was seen. */
+export function end(m: Model, seen: Seen | null, { must }: { must: readonly number[] }): void {
+  for (const [index, campaign] of m.campaigns) {
+    const now = seen?.campaigns.get(index)?.status
+    if (campaign.status !== 'running' || !(must.includes(index) || now === 'failed' || now === 'completed')) continue
+    const emails = emailsOf(m, index)
+    const counted = emails.filter((e) => campaign.resumedAt === null || e.changed > campaign.resumedAt || isUnderWay(e))
+    const bad = counted.filter((e) => e.status === 'failed' || e.reason === 'previous_step_not_delivered').length
+    const isFailed = campaign.failed > 0 && counted.length > 10 && bad / counted.length > 0.5
+    if (!isFailed && emails.some(isUnderWay)) continue
+    campaign.status = isFailed ? 'failed' : 'completed'
+    releaseBatches(m, index)
+  }
+}

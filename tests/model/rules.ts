@@ -1,0 +1,234 @@
+import { localDay, nextDayOpening, nextOpening } from './plan'
+import { type Email, keyOf, type Model, type Seen } from './state'
+import type { Answer } from './wire'
+
+// A plain copy of the rules, one email at a time, written from what is promised and not from how it is done.
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+export const LEASE = 180_000
+const SILENT = ['not_interested', 'converted', 'invalid', 'unsubscribed', 'bounced']
+const LADDER = ['new', 'contacted', 'follow_up_1', 'follow_up_2']
+
+export type Verdict = Answer | 'lost_before'
+/** Emails that one worker has on the wire at once, with what the server says to each. */
+export type Wave = {
+  mailbox: number
+  /** The days against whose limits they count. */
+  days: Map<string, string[]>
+  emails: { key: string; claim: number; verdict: Verdict }[]
+  /** The mailbox as the worker read it. */
+  read: { health: string; troubles: number; savedAt: number }
+}
+
+export class Broken extends Error {}
+export const found = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new Broken(`The model has no ${what}`)
+  return value
+}
+export const campaignOf = (m: Model, index: number) => found(m.campaigns.get(index), `campaign ${index}`)
+export const boxOf = (m: Model, index: number) => found(m.mailboxes[index], `mailbox ${index}`)
+export const leadOf = (m: Model, index: number) => found(m.leads.get(index), `lead ${index}`)
+export const emailsOf = (m: Model, campaign: number) => [...m.emails.values()].filter((e) => e.campaign === campaign)
+const laterOf = (m: Model, { campaign, lead, step }: Email) =>
+  emailsOf(m, campaign).filter((e) => e.lead === lead && e.step > step)
+export const isUnderWay = ({ status }: Email) => status === 'pending' || status === 'sending' || status === 'held'
+export const isSilent = (status: string) => SILENT.includes(status)
+export const mayBeMailed = (m: Model, lead: number) =>
+  !isSilent(leadOf(m, lead).status) && !m.suppressed.has(leadOf(m, lead).email)
+const count = (counts: Map<string, number>, key: string, by: number) =>
+  counts.set(key, Math.max(0, (counts.get(key) ?? 0) + by))
+
+/** The days of an email that leaves now: the mailbox's, then the campaign's. */
+export const limitDays = (m: Model, { mailbox, campaign }: Email) => [
+  `m${mailbox} ${localDay(m.now, boxOf(m, mailbox).window.zone)}`,
+  `c${campaign} ${localDay(m.now, campaignOf(m, campaign).zone)}`,
+]
+
+export function set(m: Model, email: Email, change: Partial<Email>): void {
+  Object.assign(email, change, { changed: m.now })
+}
+
+/** Moves a pending email to a later time, and the lead's later steps by as much. */
+export function moveTo(m: Model, email: Email, due: number): void {
+  const shift = due - email.due
+  set(m, email, { due })
+  for (const later of laterOf(m, email)) if (later.status === 'pending') set(m, later, { due: later.due + shift })
+}
+
+export function skip(m: Model, email: Email, reason: string): void {
+  set(m, email, { status: 'skipped', reason, wait: null })
+}
+/** What is still planned for a lead, in all campaigns, is skipped. */
+export function silence(m: Model, lead: number, reason: 'lead_unmailable' | 'suppressed'): void {
+  for (const email of m.emails.values()) if (email.lead === lead && email.status === 'pending') skip(m, email, reason)
+}
+
+export type Decision =
+  | { kind: 'send' | 'wait' }
+  | { kind: 'skip'; reason: string }
+  | { kind: 'defer'; reason: string; until: number }
+const defer = (reason: string, until: number): Decision => ({ kind: 'defer', reason, until })
+
+/** When the lead got its last email, or may have: what is on the wire or held for another campaign counts. */
+export const contactOf = (m: Model, email: Email): number =>
+  Math.max(
+    leadOf(m, email.lead).contactedAt ?? 0,
+    ...[...m.emails.values()]
+      .filter(
+        ({ lead, campaign, status }) =>
+          lead === email.lead && campaign !== email.campaign && (status === 'sending' || status === 'held'),
+      )
+      .map(({ since }) => since ?? 0),
+  )
+
+/** May this pending email leave now? The gates in their order; `limits` false asks all but the daily limits. */
+export function decide(m: Model, email: Email, { limits = true } = {}): Decision {
+  const box = boxOf(m, email.mailbox)
+  if (campaignOf(m, email.campaign).status !== 'running' || email.due > m.now) return { kind: 'wait' }
+  const previous = m.emails.get(keyOf({ ...email, step: email.step - 1 }))
+  if (previous && isUnderWay(previous)) return { kind: 'wait' }
+  if (isSilent(leadOf(m, email.lead).status)) return { kind: 'skip', reason: 'lead_unmailable' }
+  if (!mayBeMailed(m, email.lead)) return { kind: 'skip', reason: 'suppressed' }
+  if (previous && previous.status !== 'sent') return { kind: 'skip', reason: 'previous_step_not_delivered' }
+  const free = contactOf(m, email) + DAY
+  if (m.now < free) return defer('contacted_recently', free)
+  const opening = nextOpening(box.window, m.now)
+  if (m.now < opening) return defer('window_closed', opening)
+  if (!canSend(m, email.mailbox)) return { kind: 'wait' }
+  return (limits && limitReached(m, email)) || { kind: 'send' }
+}
+
+/** Whether a daily limit is used up, by what is reserved and `more` of that day. */
+export function limitReached(m: Model, email: Email, more = (_day: string) => 0): Decision | null {
+  const [box, campaign] = [boxOf(m, email.mailbox), campaignOf(m, email.campaign)]
+  const [ofBox, ofCampaign] = limitDays(m, email).map((day) => (m.reserved.get(day) ?? 0) + more(day))
+  if (box.limit !== null && (ofBox ?? 0) >= box.limit)
+    return defer('mailbox_limit', nextDayOpening(box.window, m.now, box.window.zone))
+  if (campaign.limit !== null && (ofCampaign ?? 0) >= campaign.limit)
+    return defer('campaign_limit', nextDayOpening(box.window, m.now, campaign.zone))
+  return null
+}
+
+export function canSend(m: Model, mailbox: number): boolean {
+  const { health, coolUntil } = boxOf(m, mailbox)
+  return health !== 'stopped' && !(health === 'cooling_down' && coolUntil !== null && m.now < coolUntil)
+}
+
+/** An email goes on the wire: nothing that forbids it may have been true at this moment. */
+export function claim(m: Model, email: Email): void {
+  const decision = decide(m, email)
+  if (decision.kind !== 'send') throw new Broken(`${keyOf(email)} was sent although: ${JSON.stringify(decision)}`)
+  const box = boxOf(m, email.mailbox)
+  if (box.nextAt !== null && m.now < box.nextAt)
+    throw new Broken(`${keyOf(email)} was sent within the gap of its mailbox`)
+  if (box.gap > 0) box.nextAt = m.now + box.gap
+  for (const day of limitDays(m, email)) count(m.reserved, day, 1)
+  set(m, email, {
+    status: 'sending',
+    claim: email.claim + 1,
+    since: m.now,
+    lease: m.real + LEASE,
+    wait: null,
+    reason: null,
+  })
+}
+
+/** The results of a wave: of each email that is still this claim's, and for mailbox and campaign. */
+export function record(m: Model, wave: Wave, seen: Seen): void {
+  for (const { key, claim, verdict } of wave.emails) {
+    const email = m.emails.get(key)
+    if (!email || email.claim !== claim) continue
+    const mine = email.status === 'sending' || email.status === 'held'
+    if (mine || (verdict === 'accept' && ['pending', 'skipped', 'cancelled'].includes(email.status))) {
+      recordOne(m, email, verdict, { days: wave.days.get(key) ?? [], seen: seen.emails.get(key) })
+    }
+  }
+  const box = boxOf(m, wave.mailbox)
+  countRefusals(m, wave)
+  const stillAsRead = box.savedAt === wave.read.savedAt
+  if (wave.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')) {
+    if (!stillAsRead) return
+    const wait = Math.min(HOUR, MINUTE * 2 ** wave.read.troubles)
+    Object.assign(box, { health: 'cooling_down', coolUntil: m.now + wait, troubles: wave.read.troubles + 1 })
+  } else if (wave.emails.some(({ verdict }) => verdict === 'accept') && stillAsRead) {
+    if (box.health === wave.read.health && box.troubles === wave.read.troubles)
+      Object.assign(box, { health: 'ready', coolUntil: null, troubles: 0 })
+  }
+}
+
+type Place = { days: readonly string[]; seen: Email | undefined }
+
+function recordOne(m: Model, email: Email, verdict: Verdict, { days, seen }: Place): void {
+  const campaign = campaignOf(m, email.campaign)
+  set(m, email, { lease: null, sentAt: null, heldAt: null, wait: null, reason: null })
+  if (verdict === 'accept') {
+    recordSent(m, email)
+    return
+  }
+  if (verdict === 'lost') {
+    set(m, email, { status: 'held', reason: verdict, heldAt: m.now })
+    return
+  }
+  for (const day of days) count(m.reserved, day, -1)
+  if (verdict === 'refuse' || verdict === 'unknown' || verdict === 'later') email.tries++
+  const isFinal =
+    verdict === 'refuse' || verdict === 'unknown' || (verdict === 'later' && email.tries >= m.settings.maxAttempts)
+  if (isFinal) {
+    set(m, email, { status: 'failed', reason: verdict })
+    campaign.failed++
+    for (const later of laterOf(m, email))
+      if (later.status === 'pending')
+        Object.assign(later, { status: 'skipped', reason: 'previous_step_not_delivered', changed: m.now })
+    if (verdict !== 'unknown') return
+    const lead = leadOf(m, email.lead)
+    if (LADDER.includes(lead.status)) lead.status = 'invalid'
+    m.suppressed.add(lead.email)
+    countHour(m, email.mailbox, { bounces: 1 })
+    return
+  }
+  set(m, email, { status: 'pending', wait: verdict })
+  // By chance within a tenth, so that what failed together comes apart: what was chosen is taken over.
+  const hour = HOUR * 2 ** (email.tries - 1)
+  const chosen = seen?.due ?? 0
+  const isNear = Math.abs(chosen - m.now - hour) <= hour / 10
+  moveTo(m, email, verdict === 'later' ? (isNear ? chosen : m.now + hour) : m.now + 15 * MINUTE)
+  // A stopped campaign plans nothing.
+  if (campaign.status === 'completed') set(m, email, { status: 'cancelled' })
+}
+
+function countHour(m: Model, mailbox: number, { bounces }: { bounces: number }): void {
+  const key = `${mailbox} ${Math.floor(m.now / HOUR) * HOUR}`
+  const hour = m.hours.get(key) ?? { mails: 0, bounces: 0 }
+  m.hours.set(key, { mails: hour.mails + 1, bounces: hour.bounces + bounces })
+}
+
+/** An email has left, or counts as if it had. */
+export function recordSent(m: Model, email: Email): void {
+  const [lead, campaign] = [leadOf(m, email.lead), campaignOf(m, email.campaign)]
+  const sentAt = email.since ?? m.now
+  set(m, email, { status: 'sent', sentAt, heldAt: null, wait: null, reason: null })
+  lead.emailsSent++
+  lead.contactedAt = Math.max(lead.contactedAt ?? 0, sentAt)
+  const rung = LADDER.indexOf(lead.status)
+  if (rung >= 0) lead.status = LADDER[Math.max(rung, Math.min(3, email.step))] ?? lead.status
+  campaign.sent++
+  campaign.step = Math.max(campaign.step, email.step)
+  countHour(m, email.mailbox, { bounces: 0 })
+}
+
+/** Three different emails in a row that are refused for their content pause their campaign. */
+function countRefusals(m: Model, { emails }: Wave): void {
+  for (const accepted of [true, false]) {
+    for (const { key, verdict } of emails) {
+      const campaign = m.campaigns.get(Number(key.split('/')[0]))
+      if (!campaign) continue
+      if (accepted && verdict === 'accept') campaign.refused = []
+      if (accepted || verdict !== 'content') continue
+      campaign.refused = [...campaign.refused.filter((other) => other !== key), key]
+      if (campaign.refused.length < 3) continue
+      campaign.refused = []
+      if (campaign.status === 'running') campaign.status = 'paused'
+    }
+  }
+}

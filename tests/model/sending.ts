@@ -1,0 +1,179 @@
+import { end } from './moves'
+import {
+  Broken,
+  boxOf,
+  campaignOf,
+  canSend,
+  claim,
+  DAY,
+  decide,
+  emailsOf,
+  leadOf,
+  limitDays,
+  limitReached,
+  moveTo,
+  record,
+  skip,
+  type Verdict,
+  type Wave,
+} from './rules'
+import { type Email, keyOf, type Model, type Seen } from './state'
+import type { Answer, Mode } from './wire'
+import type { Stage } from './worker'
+
+export type Sending = {
+  mailbox: number
+  stage: Stage
+  mode: Mode
+  /** By the number of the lead; `accept` for the rest. */
+  answers: readonly Answer[]
+}
+/** What was seen of a send job: the recipients of its waves, and whether it came as far as its stage. */
+export type Trace = { waves: readonly (readonly string[])[]; reached: boolean }
+
+/** The rules of one send job. Which of the emails that may leave are taken is seen; that no other is, and none is left, is asked. */
+export class JobRules {
+  private readonly wanted: Email[]
+  private readonly demand = new Map<string, number>()
+  private readonly read: Wave['read']
+  private readonly attempted = new Set<Email>()
+
+  constructor(
+    private readonly m: Model,
+    private readonly job: Sending,
+  ) {
+    const { health, troubles, savedAt } = boxOf(m, job.mailbox)
+    this.read = { health, troubles, savedAt }
+    this.wanted = this.due().filter((email) => decide(m, email, { limits: false }).kind === 'send')
+    for (const email of this.wanted)
+      for (const day of limitDays(m, email)) this.demand.set(day, (this.demand.get(day) ?? 0) + 1)
+  }
+
+  /** The same job, after somebody has done something meanwhile. */
+  again(): JobRules {
+    const rules = new JobRules(this.m, this.job)
+    Object.assign(rules.read, this.read)
+    return rules
+  }
+
+  /** The due emails of the mailbox, follow-ups before first ones. */
+  private due(): Email[] {
+    const { m, job } = this
+    return [...m.emails.values()]
+      .filter((email) => email.mailbox === job.mailbox && email.status === 'pending' && email.due <= m.now)
+      .sort((a, b) => Number(a.step === 1) - Number(b.step === 1) || a.due - b.due)
+  }
+
+  /** Skips and puts off what was seen to be, where the rules say so. */
+  decisions(seen: Seen): void {
+    for (let moved = true; moved; ) {
+      moved = this.due().some((email) => this.decideOne(email, seen.emails.get(keyOf(email))))
+    }
+  }
+
+  private decideOne(email: Email, is: Email | undefined): boolean {
+    const { m } = this
+    if (!is || is.claim > email.claim) return false
+    const decision = decide(m, email)
+    if (decision.kind === 'skip' && is.status === 'skipped' && is.reason === decision.reason) {
+      for (const other of emailsOf(m, email.campaign))
+        if (other.lead === email.lead && other.step >= email.step && other.status === 'pending')
+          skip(m, other, decision.reason)
+      return true
+    }
+    for (const { reason, until } of this.reasonsToWait(email)) {
+      if (is.due !== until || is.due <= m.now) continue
+      moveTo(m, email, until)
+      email.wait = reason
+      return true
+    }
+    return false
+  }
+
+  private reasonsToWait(email: Email) {
+    const { m } = this
+    if (campaignOf(m, email.campaign).status !== 'running') return []
+    const full = limitReached(m, email, (day) => (this.demand.get(day) ?? 0) - 1)
+    const beside = [...this.attempted].some(({ lead, campaign }) => lead === email.lead && campaign !== email.campaign)
+    const wire = beside ? [{ kind: 'defer' as const, reason: 'contacted_recently', until: m.now + DAY }] : []
+    return [decide(m, email), ...(full ? [full] : []), ...wire].filter((d) => d.kind === 'defer')
+  }
+
+  /** Follows the job to where it ended. `race` is what committed while the first wave was about to begin. Answers a wave that waits. */
+  follow({ waves, reached }: Trace, seen: Seen, race?: () => void): Wave | null {
+    const { m, job } = this
+    const box = boxOf(m, job.mailbox)
+    if (job.mode === 'login_refused') {
+      if (canSend(m, job.mailbox) && (box.nextAt === null || box.nextAt <= m.now))
+        Object.assign(box, { health: 'stopped', coolUntil: null })
+      return null
+    }
+    const couldPace = box.nextAt === null || box.nextAt <= m.now
+    const couldSend = canSend(m, job.mailbox)
+    let trouble = false
+    for (const [i, recipients] of waves.filter((wave) => wave.length > 0).entries()) {
+      this.decisions(seen)
+      const wave = this.claimAll(recipients, seen)
+      this.decisions(seen)
+      if (i === 0) race?.()
+      if (job.stage === 'claimed') return null
+      for (const { key, verdict } of wave.emails) {
+        const email = m.emails.get(key)
+        if (email && (verdict === 'accept' || verdict === 'lost')) email.arrived++
+      }
+      if (job.stage === 'answered') return wave
+      trouble ||= wave.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')
+      record(m, wave, seen)
+    }
+    this.decisions(seen)
+    end(m, seen, { must: [] })
+    const ran = !reached && couldSend && couldPace && !trouble
+    if (ran && !(box.gap > 0 && this.attempted.size > 0)) this.nothingLeft()
+    if (ran) this.followUpsFirst()
+    return null
+  }
+
+  private claimAll(recipients: readonly string[], seen: Seen): Wave {
+    const { m, job } = this
+    const wave: Wave = { mailbox: job.mailbox, days: new Map(), emails: [], read: this.read }
+    const chosen = recipients.map((to) => {
+      const email = this.due().find(
+        (e) =>
+          leadOf(m, e.lead).email === to &&
+          (seen.emails.get(keyOf(e))?.claim ?? 0) > e.claim &&
+          !wave.days.has(keyOf(e)),
+      )
+      if (!email) throw new Broken(`An email went to ${to}, for whom none is due`)
+      wave.days.set(keyOf(email), limitDays(m, email))
+      return email
+    })
+    for (const email of chosen) {
+      claim(m, email)
+      this.attempted.add(email)
+      const verdict: Verdict = job.mode === 'lost_before' ? 'lost_before' : (job.answers[email.lead] ?? 'accept')
+      wave.emails.push({ key: keyOf(email), claim: email.claim, verdict })
+    }
+    return wave
+  }
+
+  private nothingLeft(): void {
+    const left = this.due().find((email) => decide(this.m, email).kind === 'send')
+    if (left) throw new Broken(`${keyOf(left)} was due, might have left, and stayed`)
+  }
+
+  private followUpsFirst(): void {
+    const { m, attempted } = this
+    const leads = new Set([...attempted].map(({ lead }) => lead))
+    if (![...attempted].some(({ step }) => step === 1)) return
+    const passedOver = this.wanted.find(
+      (email) =>
+        email.step > 1 &&
+        !leads.has(email.lead) &&
+        email.status === 'pending' &&
+        m.leads.has(email.lead) &&
+        campaignOf(m, email.campaign).status === 'running' &&
+        campaignOf(m, email.campaign).limit === null,
+    )
+    if (passedOver) throw new Broken(`${keyOf(passedOver)} is a follow-up, and a first email took its place`)
+  }
+}

@@ -1,0 +1,118 @@
+import type { Pool } from 'pg'
+import { type Campaign, type Email, keyOf, type Lead, type Mailbox, type Seen } from './state'
+import { REPLIES, type Wire } from './wire'
+
+type Ids = { campaigns: string[]; batches: string[]; mailboxes: string[]; leads: Map<number, string> }
+
+const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`
+
+const SNAPSHOT = `SELECT json_build_object(
+  'emails', (SELECT json_agg(json_build_object('campaign', campaign_id, 'lead', lead_id, 'step', workflow_step_number,
+      'mailbox', mailbox_id, 'messageId', message_id, 'due', ${ms('scheduled_for')}, 'status', status, 'reason', failure_reason,
+      'wait', wait_reason, 'tries', retry_count, 'claim', claim, 'sentAt', ${ms('sent_at')}, 'heldAt', ${ms('held_at')},
+      'recorded', EXISTS (SELECT FROM emails e WHERE e.id = se.id))) FROM scheduled_emails se),
+  'leads', (SELECT json_agg(json_build_object('id', id, 'email', email, 'status', status, 'emailsSent', emails_sent,
+      'contactedAt', ${ms('last_contacted_at')}, 'company', company_name)) FROM leads),
+  'mailboxes', (SELECT json_agg(json_build_object('id', id, 'limit', daily_limit, 'health', health,
+      'coolUntil', ${ms('cool_down_until')}, 'troubles', trouble_count, 'nextAt', ${ms('next_send_at')})) FROM mailboxes),
+  'campaigns', (SELECT json_agg(json_build_object('id', id, 'status', status, 'startsAt', ${ms('scheduled_start_at')},
+      'limit', daily_limit, 'targeted', total_leads_targeted, 'scheduled', emails_scheduled_count, 'sent', emails_sent_count,
+      'failed', emails_failed_count, 'step', current_workflow_step, 'refused', refused_in_a_row)) FROM campaigns),
+  'uses', (SELECT json_agg(json_build_object('campaign', campaign_id, 'batch', batch_id)) FROM campaign_batches
+           WHERE started_at IS NOT NULL AND completed_at IS NULL),
+  'batches', (SELECT json_agg(json_build_object('id', id, 'holder', active_campaign_id,
+      'leads', (SELECT json_agg(lead_id) FROM batch_leads WHERE batch_id = b.id))) FROM lead_batches b),
+  'suppressed', (SELECT json_agg(value) FROM suppressions),
+  'reserved', (SELECT json_agg(r) FROM (
+      SELECT 'm' AS kind, mailbox_id AS id, day, reserved FROM mailbox_days
+      UNION ALL SELECT 'c', campaign_id, day, reserved FROM campaign_days) r),
+  'hours', (SELECT json_agg(json_build_object('id', mailbox_id, 'hour', ${ms('hour')}, 'mails', mails, 'bounces', bounces))
+            FROM mailbox_hours)) AS all`
+
+type Rows = {
+  emails:
+    | (Omit<Email, 'campaign' | 'lead' | 'mailbox'> &
+        Record<'campaign' | 'lead' | 'mailbox' | 'messageId', string> & { recorded: boolean })[]
+    | null
+  leads: (Lead & { id: string })[] | null
+  mailboxes: (Mailbox & { id: string })[] | null
+  campaigns: (Campaign & { id: string })[] | null
+  uses: { campaign: string; batch: string }[] | null
+  batches: { id: string; holder: string | null; leads: string[] | null }[] | null
+  suppressed: string[] | null
+  reserved: { kind: string; id: string; day: string; reserved: number }[] | null
+  hours: { id: string; hour: number; mails: number; bounces: number }[] | null
+}
+
+/** The whole database of the model in one question, people and things by their numbers. */
+export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Seen> {
+  const { rows } = await pool.query<{ all: Rows }>(SNAPSHOT)
+  const all = rows[0]?.all
+  if (!all) throw new Error('The snapshot has no row')
+  const leadNumber = new Map([...ids.leads].map(([index, id]) => [id, index]))
+  const campaignNumber = (id: string) => ids.campaigns.indexOf(id)
+  const mailboxNumber = (id: string) => ids.mailboxes.indexOf(id)
+  const leadsOf = (of: string[]) => of.map((id) => leadNumber.get(id) ?? -1).sort((a, b) => a - b)
+  const emails = new Map<string, Email>()
+  const keys = new Map<string, string>()
+  for (const { messageId, recorded, ...row } of all.emails ?? []) {
+    const email = {
+      ...row,
+      campaign: campaignNumber(row.campaign),
+      lead: leadNumber.get(row.lead) ?? -1,
+      mailbox: mailboxNumber(row.mailbox),
+      reason: kindOf(row.reason),
+      wait: kindOf(row.wait),
+      since: null,
+      lease: null,
+      arrived: wire.arrived.filter((id) => id === messageId).length,
+      changed: 0,
+    }
+    const key = keyOf(email)
+    emails.set(key, email)
+    keys.set(messageId.slice(1, 37), key)
+    if (recorded !== (row.status === 'sent')) throw new Error(`${key} is ${row.status}, and its record says otherwise`)
+  }
+  const batches = (all.batches ?? []).map(({ id, holder, leads }) => {
+    const batch = { holder: holder === null ? null : campaignNumber(holder), leads: leadsOf(leads ?? []) }
+    return [ids.batches.indexOf(id), batch] as const
+  })
+  const open = (campaign: string) =>
+    (all.uses ?? [])
+      .filter((use) => use.campaign === campaign)
+      .map(({ batch }) => ids.batches.indexOf(batch))
+      .sort()
+  return {
+    emails,
+    leads: new Map((all.leads ?? []).map(({ id, ...lead }) => [leadNumber.get(id) ?? -1, lead])),
+    mailboxes: ids.mailboxes.flatMap((id) => (all.mailboxes ?? []).filter((box) => box.id === id)),
+    campaigns: new Map(
+      (all.campaigns ?? []).map(({ id, refused, ...campaign }) => [
+        campaignNumber(id),
+        { ...campaign, refused: refused.map((email) => keys.get(email) ?? 'gone'), open: open(id) },
+      ]),
+    ),
+    batches: new Map(batches),
+    suppressed: new Set(all.suppressed ?? []),
+    reserved: new Map(
+      (all.reserved ?? [])
+        .filter(({ reserved }) => reserved > 0)
+        .map(({ kind, id, day, reserved }) => [
+          `${kind}${kind === 'm' ? mailboxNumber(id) : campaignNumber(id)} ${day}`,
+          reserved,
+        ]),
+    ),
+    hours: new Map(
+      (all.hours ?? []).map(({ id, hour, mails, bounces }) => [`${mailboxNumber(id)} ${hour}`, { mails, bounces }]),
+    ),
+  }
+}
+
+/** A server's words, or the product's, as the kind that the model knows. */
+function kindOf(text: string | null): string | null {
+  if (text === null) return null
+  for (const [kind, reply] of Object.entries(REPLIES)) if (text.includes(reply)) return kind
+  if (text.includes('The worker stopped')) return 'lapsed'
+  if (text.includes('handed over')) return 'lost'
+  return text.includes(' ') ? 'lost_before' : text
+}

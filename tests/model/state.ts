@@ -1,0 +1,94 @@
+import type { Entered } from './counts'
+import type { Window } from './plan'
+
+/** What the model remembers, and what the database shows of the same: plain values, people and things by their number. */
+export type Status = 'pending' | 'sending' | 'held' | 'sent' | 'failed' | 'skipped' | 'cancelled'
+export type CampaignStatus = 'draft' | 'scheduled' | 'running' | 'paused' | 'completed' | 'failed'
+
+export type Email = {
+  campaign: number
+  lead: number
+  step: number
+  mailbox: number
+  due: number
+  status: Status
+  /** Why it failed, is held or was skipped. */
+  reason: string | null
+  /** Why it is not sent yet. */
+  wait: string | null
+  tries: number
+  claim: number
+  sentAt: number | null
+  heldAt: number | null
+  since: number | null
+  lease: number | null
+  /** How often a server took the whole message. */
+  arrived: number
+  changed: number
+}
+
+export type Lead = {
+  email: string
+  status: string
+  emailsSent: number
+  contactedAt: number | null
+  company: string | null
+}
+
+export type Mailbox = {
+  limit: number | null
+  health: string
+  coolUntil: number | null
+  troubles: number
+  nextAt: number | null
+}
+export type MailboxRules = { window: Window; gap: number; savedAt: number }
+
+export type Campaign = {
+  status: CampaignStatus
+  startsAt: number | null
+  limit: number | null
+  targeted: number
+  scheduled: number
+  sent: number
+  failed: number
+  step: number
+  /** Emails refused for their content since the last one that was accepted. */
+  refused: string[]
+  /** Batches whose history says that they are in use. */
+  open: number[]
+}
+export type CampaignRules = {
+  zone: string
+  days: readonly number[]
+  mailboxes: readonly number[]
+  batches: readonly number[]
+  resumedAt: number | null
+}
+
+/** What can be compared. Keys: `lead`, `campaign/lead/step`, `m0 2026-03-02`, `0 <hour>`. */
+export type Seen = {
+  emails: Map<string, Email>
+  leads: Map<number, Lead>
+  mailboxes: Mailbox[]
+  campaigns: Map<number, Campaign>
+  /** The campaign that holds each batch, and who is in it. */
+  batches: Map<number, { holder: number | null; leads: number[] }>
+  suppressed: Set<string>
+  reserved: Map<string, number>
+  hours: Map<string, { mails: number; bounces: number }>
+}
+
+export type Settings = { maxAttempts: number; heldHours: number; heldChoice: 'delivered' | 'again' }
+
+export type Model = Omit<Seen, 'campaigns' | 'mailboxes'> & {
+  now: number
+  real: number
+  settings: Settings
+  mailboxes: (Mailbox & MailboxRules)[]
+  campaigns: Map<number, Campaign & CampaignRules>
+  entered: Entered
+}
+
+export const keyOf = ({ campaign, lead, step }: Pick<Email, 'campaign' | 'lead' | 'step'>) =>
+  `${campaign}/${lead}/${step}`

@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import type { Window } from './plan'
+import type { Model, Settings } from './state'
+
+export type World = {
+  startsAt: number
+  leads: number
+  settings: Settings
+  mailboxes: readonly [WorldMailbox, ...WorldMailbox[]]
+  batches: number[][]
+  campaigns: {
+    zone: string
+    days: readonly number[]
+    limit: number | null
+    batches: readonly number[]
+    mailboxes: readonly number[]
+  }[]
+}
+type WorldMailbox = { limit: number | null; connections: number; gap: number; window: Window }
+
+export const leadEmail = (index: number) => `lead${index}@company${index}.example`
+
+// Before Europe and New York change their clocks, in spring and in autumn, and on an ordinary Monday.
+const STARTS = ['2026-03-02T09:00:00Z', '2026-03-27T22:30:00Z', '2026-10-23T08:00:00Z', '2026-10-30T21:00:00Z']
+const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York']
+const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7]
+
+const limit = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.integer({ min: 2, max: 4 }) },
+)
+const mailbox = fc
+  .record({
+    limit,
+    connections: fc.constantFrom(8, 8, 1),
+    gap: fc.constantFrom(0, 0, 0, 0, 120_000),
+    zone: fc.constantFrom(...ZONES),
+    office: fc.constantFrom(false, false, false, true),
+  })
+  .map(({ zone, office, ...rest }): WorldMailbox => {
+    const hours = office ? { days: [1, 2, 3, 4, 5], from: 8, to: 18 } : { days: ALL_DAYS, from: 0, to: 24 }
+    return { ...rest, window: { zone, ...hours } }
+  })
+
+/** Small worlds: two campaigns over the same three to five leads, one or two mailboxes, limits that bind. */
+export const worlds: fc.Arbitrary<World> = fc
+  .record({
+    startsAt: fc.constantFrom(...STARTS.map((at) => Date.parse(at))),
+    leads: fc.integer({ min: 3, max: 5 }),
+    settings: fc.record({
+      maxAttempts: fc.constantFrom(3, 2),
+      heldHours: fc.constantFrom(24, 72),
+      heldChoice: fc.constantFrom('delivered' as const, 'again' as const),
+    }),
+    mailboxes: fc.tuple(mailbox, fc.option(mailbox, { nil: undefined })),
+    second: fc.integer({ min: 1, max: 31 }),
+    campaigns: fc.tuple(
+      ...[0, 1].map((index) =>
+        fc.record({
+          zone: fc.constantFrom(...ZONES),
+          days: fc.constantFrom([0, 1], [0, 2], [0, 1, 1], [0, 1, 3], [0]),
+          limit,
+          batches: fc.constantFrom([index], [index], [index], [0, 1]),
+          mailboxes: fc.constantFrom([index], [0], [1], [0, 1]),
+        }),
+      ),
+    ),
+  })
+  .map(({ second, mailboxes: [first, other], ...world }) => {
+    const everybody = Array.from({ length: world.leads }, (_, i) => i)
+    const some = everybody.filter((lead) => (second >> lead) % 2 === 1)
+    const mailboxes: World['mailboxes'] = other ? [first, other] : [first]
+    const known = (indexes: readonly number[]) => [
+      ...new Set(indexes.map((index) => Math.min(index, mailboxes.length - 1))),
+    ]
+    return {
+      ...world,
+      mailboxes,
+      batches: [everybody, some.length > 0 ? some : everybody],
+      campaigns: world.campaigns.map((campaign) => ({ ...campaign, mailboxes: known(campaign.mailboxes) })),
+    }
+  })
+
+/** The model of a world in which nothing has happened yet. */
+export function modelOf(world: World): Model {
+  const leads = Array.from({ length: world.leads }, (_, i) => {
+    const lead = { email: leadEmail(i), status: 'new', emailsSent: 0, contactedAt: null, company: null }
+    return [i, lead] as const
+  })
+  return {
+    now: world.startsAt,
+    real: Date.UTC(2026, 0, 1),
+    settings: world.settings,
+    emails: new Map(),
+    leads: new Map(leads),
+    mailboxes: world.mailboxes.map(({ limit: most, gap, window }) => ({
+      limit: most,
+      health: 'ready',
+      coolUntil: null,
+      troubles: 0,
+      nextAt: null,
+      window,
+      gap,
+      savedAt: world.startsAt,
+    })),
+    campaigns: new Map(
+      world.campaigns.map((campaign, index) => [
+        index,
+        {
+          ...campaign,
+          status: 'draft',
+          startsAt: null,
+          targeted: 0,
+          scheduled: 0,
+          sent: 0,
+          failed: 0,
+          step: 1,
+          refused: [],
+          open: [],
+          resumedAt: null,
+        },
+      ]),
+    ),
+    batches: new Map(world.batches.map((members, index) => [index, { holder: null, leads: members }])),
+    suppressed: new Set(),
+    reserved: new Map(),
+    hours: new Map(),
+    entered: new Map(),
+  }
+}
+
+/** What a person enters of a mailbox; its server is the one on loopback. */
+export function mailboxInput(
+  world: World,
+  index: number,
+  { limit: most, port }: { limit: number | null; port: number },
+) {
+  const { connections, gap, window } = world.mailboxes[index] ?? world.mailboxes[0]
+  return {
+    name: `Mailbox ${index}`,
+    kind: 'smtp' as const,
+    fromName: 'Ada',
+    fromEmail: `ada${index}@sender.example`,
+    smtpHost: '127.0.0.1',
+    smtpPort: port,
+    smtpSecurity: 'none' as const,
+    smtpUser: 'ada',
+    smtpPassword: 'secret',
+    maxConnections: connections,
+    dailyLimit: most,
+    minGapSeconds: gap / 1000,
+    gapJitterSeconds: 0,
+    timezone: window.zone,
+    windowDays: [...window.days],
+    windowStartMinute: window.from * 60,
+    windowEndMinute: window.to * 60,
+    holidays: [],
+  }
+}
