@@ -220,7 +220,7 @@ export async function openDoor() {
         importLeads(deps, { fileName: 'rows.csv', text, batchId: ids.batches[batch] ?? NOBODY, by: BY }),
       )
       const { rows } = await pool.query<{ id: string }>('SELECT id FROM leads WHERE email = $1', [row.email])
-      if (rows[0] && !ids.leads.has(index)) ids.leads.set(index, rows[0].id)
+      if (rows[0]) ids.leads.set(index, rows[0].id)
       return done
     },
     saveMailbox: (world: World, index: number, limit: number | null) =>
