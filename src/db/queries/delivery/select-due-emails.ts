@@ -30,7 +30,7 @@ export type DueEmail = {
   suppressed: boolean
   lead: LeadFacts
   previousStep: EmailStatus | null
-  /** True when another campaign has an email planned for this lead: the 24 h rule must be asked under a lock. */
+  /** True when another campaign has an email planned, on the wire or held for this lead: the 24 h rule must be asked under a lock. */
   contested: boolean
   replyInThread: boolean
   threadMessageId: string | null
@@ -62,7 +62,7 @@ const context = Prisma.sql`
   LEFT JOIN workflow_steps ws ON ws.workflow_id = se.workflow_id AND ws.step_number = se.workflow_step_number
   CROSS JOIN LATERAL (
     SELECT max(o.sending_since) FILTER (WHERE o.status IN ('sending', 'held')) AS on_the_wire_since,
-           COALESCE(bool_or(o.status = 'pending'), false) AS contested
+           COALESCE(bool_or(o.status IN ('pending', 'sending', 'held')), false) AS contested
     FROM scheduled_emails o WHERE o.lead_id = se.lead_id AND o.campaign_id <> se.campaign_id) others
   LEFT JOIN LATERAL (
     SELECT e.message_id, e.subject FROM scheduled_emails f JOIN emails e ON e.id = f.email_id
