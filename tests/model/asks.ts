@@ -32,14 +32,13 @@ const STATUSES = [
 
 const { start: begin, pause, resume, stop, retryFailed } = moves
 const VERBS = { start: begin, pause, resume, stop, retryFailed }
-export const byCampaign = (verb: keyof typeof VERBS) =>
-  campaigns.map(
-    (c): Ask => ({
-      text: `${verb} ${c}`,
-      real: ({ door }) => door[verb](c),
-      rules: (m, seen) => VERBS[verb](m, c, seen),
-    }),
-  )
+const doTo = (verb: keyof typeof VERBS, c: number): Ask => ({
+  text: `${verb} ${c}`,
+  real: ({ door }) => door[verb](c),
+  rules: (m, seen) => VERBS[verb](m, c, seen),
+})
+export const startOf = (c: number): Ask => doTo('start', c)
+export const byCampaign = (verb: keyof typeof VERBS) => campaigns.map((c) => doTo(verb, c))
 
 export const schedule = fc.tuple(campaigns, fc.constantFrom(-60, 60, 600, 3000)).map(
   ([c, minutes]): Ask => ({
@@ -117,17 +116,16 @@ export const importRow = fc.tuple(leads, batches).map(([l, batch]): Ask => {
     rules: (m) => (may(m) ? people.importRow(m, batch, row(m)) : false),
   }
 })
-export const saveMailbox = fc.tuple(fc.constantFrom(0, 1), limits).map(
-  ([index, limit]): Ask => ({
-    text: `save mailbox ${index}, limit ${limit}`,
-    real: async ({ door, world }, m) => (m.mailboxes[index] ? door.saveMailbox(world, index, limit) : false),
-    rules: (m) => {
-      const box = m.mailboxes[index]
-      if (box) Object.assign(box, { limit, health: 'ready', coolUntil: null, troubles: 0, savedAt: m.now })
-      return Boolean(box)
-    },
-  }),
-)
+export const saved = (index: number, limit: number | null): Ask => ({
+  text: `save mailbox ${index}, limit ${limit}`,
+  real: async ({ door, world }, m) => (m.mailboxes[index] ? door.saveMailbox(world, index, limit) : false),
+  rules: (m) => {
+    const box = m.mailboxes[index]
+    if (box) Object.assign(box, { limit, health: 'ready', coolUntil: null, troubles: 0, savedAt: m.now })
+    return Boolean(box)
+  },
+})
+export const saveMailbox = fc.tuple(fc.constantFrom(0, 1), limits).map(([index, limit]) => saved(index, limit))
 export const remove = fc.oneof(
   {
     weight: 4,

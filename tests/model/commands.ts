@@ -2,20 +2,23 @@ import fc from 'fast-check'
 import {
   type Ask,
   byCampaign,
+  campaigns,
   changeAddress,
   edit,
   importRow,
   remove,
   resolveHeld,
+  saved,
   saveMailbox,
   schedule,
   setStatus,
   silenced,
+  startOf,
   suppress,
   takeBack,
   unsubscribe,
 } from './asks'
-import { Advance, Asked, type Command, type Send, Sends, Settle, Tick } from './happenings'
+import { Advance, Asked, type Command, type Send, Sends, Settle, Several, Tick } from './happenings'
 import { ANSWERS, type Answer, type Mode } from './wire'
 
 const answers = fc.array(
@@ -70,6 +73,31 @@ const tick = fc.constant(new Tick())
 const settle = fc.constant(new Settle())
 const start = asked(byCampaign('start'))
 
+const several = (...all: fc.Arbitrary<Command>[]) => fc.tuple(...all).map((drawn) => new Several(drawn))
+const after = (minutes: number) => fc.constant(new Advance(minutes, 'as long'))
+
+/** A day's work of all mailboxes, as often as it takes to come to an end. */
+const day = several(after(1440), tick, sending({ mailbox: 0 }), sending({ mailbox: 1 }))
+const days = fc.array(day, { minLength: 1, maxLength: 4 }).map((all) => new Several(all))
+/** A worker that is frozen until what it had on the wire is planned again, or sent by somebody else. */
+const thawing = several(
+  sending({ stage: 'answered', mode: 'normal' }),
+  after(61),
+  tick,
+  asked(resolveHeld),
+  fc.oneof(plain, dying),
+  settle,
+)
+/** A second campaign that starts, and mails from the other mailbox, while the first is about to claim. */
+const rivalling = fc.tuple(campaigns, sending({ mode: 'normal' }), dying).map(([c, first, other]) => {
+  const beside = new Sends({ ...other.job, mailbox: 1 - first.job.mailbox, stage: 'answered', mode: 'normal' })
+  return new Sends({ ...first.job, between: [new Asked(startOf(c)), beside] })
+})
+/** A limit that is lowered when more emails than it admits are written. */
+const narrowing = fc
+  .tuple(sending({ mode: 'normal' }), fc.constantFrom(1, 2))
+  .map(([{ job }, limit]) => new Sends({ ...job, between: [new Asked(saved(job.mailbox, limit))] }))
+
 /** What can happen in a campaign's life; what happens often stands here more than once. */
 export const commands: fc.Arbitrary<Command>[] = [
   ...[start, start, start, asked(schedule), asked(takeBack), asked(edit)],
@@ -85,5 +113,6 @@ export const commands: fc.Arbitrary<Command>[] = [
     asked(remove),
   ],
   ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
+  ...[days, days, thawing, rivalling, narrowing],
   ...[settle, settle, tick, tick, tick, tick, advance, advance, advance, advance, advance, advance, advance],
 ]

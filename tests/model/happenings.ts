@@ -132,3 +132,13 @@ export class Settle implements Command {
     compare(m, seen)
   }
 }
+
+/** Happenings that belong together, as one. */
+export class Several implements Command {
+  constructor(readonly all: readonly Command[]) {}
+  check = () => true
+  toString = () => `(${this.all.join('; ')})`
+  async run(m: Model, real: Real): Promise<void> {
+    for (const one of this.all) if (await one.check(m)) await one.run(m, real)
+  }
+}

@@ -96,18 +96,19 @@ export function decide(m: Model, email: Email, { limits = true } = {}): Decision
   const opening = nextOpening(box.window, m.now)
   if (m.now < opening) return defer('window_closed', opening)
   if (!canSend(m, email.mailbox)) return { kind: 'wait' }
-  return (limits && limitReached(m, email)) || { kind: 'send' }
+  return (limits && limitsReached(m, email)[0]) || { kind: 'send' }
 }
 
-/** Whether a daily limit is used up, by what is reserved and `more` of that day. */
-export function limitReached(m: Model, email: Email, more = (_day: string) => 0): Decision | null {
+/** The daily limits that are used up, by what is reserved and `more` of that day. */
+export function limitsReached(m: Model, email: Email, more = (_day: string) => 0): Decision[] {
   const [box, campaign] = [boxOf(m, email.mailbox), campaignOf(m, email.campaign)]
-  const [ofBox, ofCampaign] = limitDays(m, email).map((day) => (m.reserved.get(day) ?? 0) + more(day))
-  if (box.limit !== null && (ofBox ?? 0) >= box.limit)
-    return defer('mailbox_limit', nextDayOpening(box.window, m.now, box.window.zone))
-  if (campaign.limit !== null && (ofCampaign ?? 0) >= campaign.limit)
-    return defer('campaign_limit', nextDayOpening(box.window, m.now, campaign.zone))
-  return null
+  const [ofBox = 0, ofCampaign = 0] = limitDays(m, email).map((day) => (m.reserved.get(day) ?? 0) + more(day))
+  const reached = (limit: number | null, used: number) => limit !== null && used >= limit
+  const tomorrow = (zone: string) => nextDayOpening(box.window, m.now, zone)
+  return [
+    ...(reached(box.limit, ofBox) ? [defer('mailbox_limit', tomorrow(box.window.zone))] : []),
+    ...(reached(campaign.limit, ofCampaign) ? [defer('campaign_limit', tomorrow(campaign.zone))] : []),
+  ]
 }
 
 export function canSend(m: Model, mailbox: number): boolean {
@@ -115,10 +116,8 @@ export function canSend(m: Model, mailbox: number): boolean {
   return health !== 'stopped' && !(health === 'cooling_down' && coolUntil !== null && m.now < coolUntil)
 }
 
-/** An email goes on the wire: nothing that forbids it may have been true at this moment. */
+/** An email goes on the wire: the limits are reserved, and the mailbox keeps its gap. */
 export function claim(m: Model, email: Email): void {
-  const decision = decide(m, email)
-  if (decision.kind !== 'send') throw new Broken(`${keyOf(email)} was sent although: ${JSON.stringify(decision)}`)
   const box = boxOf(m, email.mailbox)
   if (box.nextAt !== null && m.now < box.nextAt)
     throw new Broken(`${keyOf(email)} was sent within the gap of its mailbox`)

@@ -10,7 +10,7 @@ import {
   emailsOf,
   leadOf,
   limitDays,
-  limitReached,
+  limitsReached,
   moveTo,
   record,
   skip,
@@ -37,6 +37,8 @@ export class JobRules {
   private readonly demand = new Map<string, number>()
   private readonly read: Wave['read']
   private readonly attempted = new Set<Email>()
+  /** What might leave when the results of a wave were not recorded yet: the next ones may have begun by then. */
+  private readonly ready = new Set<Email>()
 
   constructor(
     private readonly m: Model,
@@ -82,7 +84,7 @@ export class JobRules {
       return true
     }
     for (const { reason, until } of this.reasonsToWait(email)) {
-      if (is.due !== until || is.due <= m.now) continue
+      if (is.due !== until || is.due <= m.now || (is.status === 'pending' && is.wait !== reason)) continue
       moveTo(m, email, until)
       email.wait = reason
       return true
@@ -93,10 +95,10 @@ export class JobRules {
   private reasonsToWait(email: Email) {
     const { m } = this
     if (campaignOf(m, email.campaign).status !== 'running') return []
-    const full = limitReached(m, email, (day) => (this.demand.get(day) ?? 0) - 1)
+    const full = limitsReached(m, email, (day) => (this.demand.get(day) ?? 0) - 1)
     const beside = [...this.attempted].some(({ lead, campaign }) => lead === email.lead && campaign !== email.campaign)
     const wire = beside ? [{ kind: 'defer' as const, reason: 'contacted_recently', until: m.now + DAY }] : []
-    return [decide(m, email), ...(full ? [full] : []), ...wire].filter((d) => d.kind === 'defer')
+    return [decide(m, email), ...full, ...wire].filter((d) => d.kind === 'defer')
   }
 
   /** Follows the job to where it ended. `race` is what committed while the first wave was about to begin. Answers a wave that waits. */
@@ -123,6 +125,7 @@ export class JobRules {
       }
       if (job.stage === 'answered') return wave
       trouble ||= wave.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')
+      for (const email of this.due()) if (decide(m, email, { limits: false }).kind === 'send') this.ready.add(email)
       record(m, wave, seen)
     }
     this.decisions(seen)
@@ -148,6 +151,10 @@ export class JobRules {
       return email
     })
     for (const email of chosen) {
+      const decision = decide(m, email)
+      const couldBegin = this.ready.has(email) && limitsReached(m, email).length === 0
+      if (decision.kind !== 'send' && !couldBegin)
+        throw new Broken(`${keyOf(email)} was sent although: ${JSON.stringify(decision)}`)
       claim(m, email)
       this.attempted.add(email)
       const verdict: Verdict = job.mode === 'lost_before' ? 'lost_before' : (job.answers[email.lead] ?? 'accept')
