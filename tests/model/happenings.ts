@@ -106,6 +106,11 @@ export class Sends implements Command {
     const seen = await door.see()
     const wave = rules.follow({ waves, reached }, seen, () => {
       if (raced.length === 0 || !race) return
+      // It comes too late where the wave's results have ended the campaign first.
+      const ended = [...m.campaigns].some(
+        ([c, { status }]) => status === 'running' && isOver(seen.campaigns.get(c)?.status),
+      )
+      if (!done && ended) return
       if (race.rules(m, seen) !== done) throw new Broken(`${race.text}: ${done ? 'done' : 'refused'}`)
       if (done && raced[0]?.overtook) throw new Broken(`${race.text} was over while dialogues were still to begin`)
     })
@@ -118,6 +123,8 @@ export class Sends implements Command {
     for (const [lead, { email }] of m.leads) wire.answers.set(email, this.job.answers[lead] ?? 'accept')
   }
 }
+
+const isOver = (status: string | undefined) => status === 'completed' || status === 'failed'
 
 export class Settle implements Command {
   check = () => true
