@@ -90,7 +90,7 @@ export class Sends implements Command {
               const seen = await door.see()
               rules.decisions(seen)
               compare(m, seen)
-              for (const command of between) await command.run(m, real)
+              for (const command of between) if (await command.check(m)) await command.run(m, real)
               rules = rules.again()
               this.tell(m, real)
             }

@@ -113,6 +113,7 @@ export class JobRules {
     const couldPace = box.nextAt === null || box.nextAt <= m.now
     const couldSend = canSend(m, job.mailbox)
     let trouble = false
+    const said = new Set<Verdict>()
     for (const [i, recipients] of waves.filter((wave) => wave.length > 0).entries()) {
       this.decisions(seen)
       const wave = this.claimAll(recipients, seen)
@@ -124,11 +125,13 @@ export class JobRules {
         if (email && (verdict === 'accept' || verdict === 'lost')) email.arrived++
       }
       if (job.stage === 'answered') return wave
+      for (const { verdict } of wave.emails) said.add(verdict)
       trouble ||= wave.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')
       for (const email of this.due()) if (decide(m, email, { limits: false }).kind === 'send') this.ready.add(email)
       record(m, wave, seen)
     }
     this.decisions(seen)
+    if (said.has('unknown')) this.takeRefusals(seen)
     end(m, seen, { must: [] })
     const ran = !reached && couldSend && couldPace && !trouble
     if (ran && !(box.gap > 0 && this.attempted.size > 0)) this.nothingLeft()
@@ -161,6 +164,15 @@ export class JobRules {
       wave.emails.push({ key: keyOf(email), claim: email.claim, verdict })
     }
     return wave
+  }
+
+  /** A result that suppresses an address waits for the gate, and so for the next wave: which came first is seen. */
+  private takeRefusals(seen: Seen): void {
+    for (const [index, campaign] of this.m.campaigns) {
+      const taken = seen.campaigns.get(index)?.refused ?? []
+      if (taken.every((key) => campaign.refused.includes(key) || this.m.emails.get(key)?.wait === 'content'))
+        campaign.refused = taken
+    }
   }
 
   private nothingLeft(): void {
