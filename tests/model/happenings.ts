@@ -3,7 +3,7 @@ import type { Ask, Real } from './asks'
 import { compare } from './compare'
 import { checkCounts } from './counts'
 import { end, tick } from './moves'
-import { Broken, boxOf, canSend, record } from './rules'
+import { Broken, boxOf, canSend, conclude, record } from './rules'
 import { JobRules, type Sending } from './sending'
 import type { Model } from './state'
 
@@ -135,6 +135,7 @@ export class Settle implements Command {
     await first.late.settle()
     const seen = await real.door.see()
     record(m, first.wave, seen)
+    conclude(m, first.wave)
     end(m, seen, { must: [] })
     compare(m, seen)
   }

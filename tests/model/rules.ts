@@ -133,7 +133,7 @@ export function claim(m: Model, email: Email): void {
   })
 }
 
-/** The results of a wave: of each email that is still this claim's, and for mailbox and campaign. */
+/** The results of a wave, each for the email that is still this claim's. */
 export function record(m: Model, wave: Wave, seen: Seen): void {
   for (const { key, claim, verdict } of wave.emails) {
     const email = m.emails.get(key)
@@ -143,6 +143,10 @@ export function record(m: Model, wave: Wave, seen: Seen): void {
       recordOne(m, email, verdict, { days: wave.days.get(key) ?? [], seen: seen.emails.get(key) })
     }
   }
+}
+
+/** What the results of a wave mean for its campaigns and its mailbox. */
+export function conclude(m: Model, wave: Wave): void {
   const box = boxOf(m, wave.mailbox)
   countRefusals(m, wave)
   const stillAsRead = box.savedAt === wave.read.savedAt

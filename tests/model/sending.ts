@@ -5,6 +5,7 @@ import {
   campaignOf,
   canSend,
   claim,
+  conclude,
   DAY,
   decide,
   emailsOf,
@@ -127,8 +128,10 @@ export class JobRules {
       if (job.stage === 'answered') return wave
       for (const { verdict } of wave.emails) said.add(verdict)
       trouble ||= wave.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')
-      for (const email of this.due()) if (decide(m, email, { limits: false }).kind === 'send') this.ready.add(email)
+      this.noteReady()
       record(m, wave, seen)
+      this.noteReady()
+      conclude(m, wave)
     }
     this.decisions(seen)
     if (said.has('unknown')) this.takeRefusals(seen)
@@ -137,6 +140,10 @@ export class JobRules {
     if (ran && !(box.gap > 0 && this.attempted.size > 0)) this.nothingLeft()
     if (ran) this.followUpsFirst()
     return null
+  }
+
+  private noteReady(): void {
+    for (const email of this.due()) if (decide(this.m, email, { limits: false }).kind === 'send') this.ready.add(email)
   }
 
   private claimAll(recipients: readonly string[], seen: Seen): Wave {
