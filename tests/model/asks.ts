@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import type { Door, Late } from './door'
 import * as moves from './moves'
 import * as people from './people'
-import type { Wave } from './rules'
+import type { Batch } from './rules'
 import type { Model, Seen } from './state'
 import type { World } from './world'
 
-export type Real = { door: Door; world: World; late: { late: Late; wave: Wave }[] }
+export type Real = { door: Door; world: World; late: { late: Late; batch: Batch }[] }
 
 /** Something that a person asks for: the product and the rules answer alike whether it is done, and agree on what then is. */
 export type Ask = {

@@ -88,7 +88,7 @@ const thawing = several(
   fc.oneof(plain, dying),
   settle,
 )
-/** A second campaign that starts, and mails from the other mailbox, while the first is about to claim. */
+/** A second campaign that starts, and emails from the other mailbox, while the first is about to claim. */
 const rivalling = fc.tuple(campaigns, sending({ mode: 'normal' }), dying).map(([c, first, other]) => {
   const beside = new Sends({ ...other.job, mailbox: 1 - first.job.mailbox, stage: 'answered', mode: 'normal' })
   return new Sends({ ...first.job, between: [new Asked(startOf(c)), beside] })

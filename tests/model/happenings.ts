@@ -82,7 +82,7 @@ export class Sends implements Command {
     let rules = new JobRules(m, this.job)
     const raced: { overtook: boolean; done: Promise<boolean> }[] = []
     this.tell(m, real)
-    const { waves, reached, late } = await door.send(mailbox, {
+    const { batches, reached, late } = await door.send(mailbox, {
       stage,
       beforeClaim:
         between.length > 0 && mode !== 'login_refused'
@@ -104,9 +104,9 @@ export class Sends implements Command {
     })
     const done = raced.length > 0 && (await raced[0]?.done)
     const seen = await door.see()
-    const wave = rules.follow({ waves, reached }, seen, () => {
+    const batch = rules.follow({ batches, reached }, seen, () => {
       if (raced.length === 0 || !race) return
-      // It comes too late where the wave's results have ended the campaign first.
+      // It comes too late where the batch's results have ended the campaign first.
       const ended = [...m.campaigns].some(
         ([c, { status }]) => status === 'running' && isOver(seen.campaigns.get(c)?.status),
       )
@@ -115,7 +115,7 @@ export class Sends implements Command {
       if (done && raced[0]?.overtook) throw new Broken(`${race.text} was over while dialogues were still to begin`)
     })
     compare(m, seen)
-    if (late && wave) real.late.push({ late, wave })
+    if (late && batch) real.late.push({ late, batch })
   }
   private tell(m: Model, { door: { wire } }: Real): void {
     wire.mode = this.job.mode
@@ -134,8 +134,8 @@ export class Settle implements Command {
     if (!first) return
     await first.late.settle()
     const seen = await real.door.see()
-    record(m, first.wave, seen)
-    conclude(m, first.wave)
+    record(m, first.batch, seen)
+    conclude(m, first.batch)
     end(m, seen, { must: [] })
     compare(m, seen)
   }

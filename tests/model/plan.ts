@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 
 const HOUR = 3_600_000
 
-/** Hours of the day in which mail may leave, on weekdays 1 (Monday) to 7; whole hours, the end exclusive. */
+/** Hours of the day in which email may leave, on weekdays 1 (Monday) to 7; whole hours, the end exclusive. */
 export type Window = { zone: string; days: readonly number[]; from: number; to: number }
 
 const zoned = (at: number, zone: string) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)

@@ -12,7 +12,7 @@ const LADDER = ['new', 'contacted', 'follow_up_1', 'follow_up_2']
 
 export type Verdict = Answer | 'lost_before'
 /** Emails that one worker has on the wire at once, with what the server says to each. */
-export type Wave = {
+export type Batch = {
   mailbox: number
   /** The days against whose limits they count. */
   days: Map<string, string[]>
@@ -133,29 +133,29 @@ export function claim(m: Model, email: Email): void {
   })
 }
 
-/** The results of a wave, each for the email that is still this claim's. */
-export function record(m: Model, wave: Wave, seen: Seen): void {
-  for (const { key, claim, verdict } of wave.emails) {
+/** The results of a batch, each for the email that is still this claim's. */
+export function record(m: Model, batch: Batch, seen: Seen): void {
+  for (const { key, claim, verdict } of batch.emails) {
     const email = m.emails.get(key)
     if (!email || email.claim !== claim) continue
     const mine = email.status === 'sending' || email.status === 'held'
     if (mine || (verdict === 'accept' && ['pending', 'skipped', 'cancelled'].includes(email.status))) {
-      recordOne(m, email, verdict, { days: wave.days.get(key) ?? [], seen: seen.emails.get(key) })
+      recordOne(m, email, verdict, { days: batch.days.get(key) ?? [], seen: seen.emails.get(key) })
     }
   }
 }
 
-/** What the results of a wave mean for its campaigns and its mailbox. */
-export function conclude(m: Model, wave: Wave): void {
-  const box = boxOf(m, wave.mailbox)
-  countRefusals(m, wave)
-  const stillAsRead = box.savedAt === wave.read.savedAt
-  if (wave.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')) {
+/** What the results of a batch mean for its campaigns and its mailbox. */
+export function conclude(m: Model, batch: Batch): void {
+  const box = boxOf(m, batch.mailbox)
+  countRefusals(m, batch)
+  const stillAsRead = box.savedAt === batch.read.savedAt
+  if (batch.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')) {
     if (!stillAsRead) return
-    const wait = Math.min(HOUR, MINUTE * 2 ** wave.read.troubles)
-    Object.assign(box, { health: 'cooling_down', coolUntil: m.now + wait, troubles: wave.read.troubles + 1 })
-  } else if (wave.emails.some(({ verdict }) => verdict === 'accept') && stillAsRead) {
-    if (box.health === wave.read.health && box.troubles === wave.read.troubles)
+    const wait = Math.min(HOUR, MINUTE * 2 ** batch.read.troubles)
+    Object.assign(box, { health: 'cooling_down', coolUntil: m.now + wait, troubles: batch.read.troubles + 1 })
+  } else if (batch.emails.some(({ verdict }) => verdict === 'accept') && stillAsRead) {
+    if (box.health === batch.read.health && box.troubles === batch.read.troubles)
       Object.assign(box, { health: 'ready', coolUntil: null, troubles: 0 })
   }
 }
@@ -202,8 +202,8 @@ function recordOne(m: Model, email: Email, verdict: Verdict, { days, seen }: Pla
 
 function countHour(m: Model, mailbox: number, { bounces }: { bounces: number }): void {
   const key = `${mailbox} ${Math.floor(m.now / HOUR) * HOUR}`
-  const hour = m.hours.get(key) ?? { mails: 0, bounces: 0 }
-  m.hours.set(key, { mails: hour.mails + 1, bounces: hour.bounces + bounces })
+  const hour = m.hours.get(key) ?? { emails: 0, bounces: 0 }
+  m.hours.set(key, { emails: hour.emails + 1, bounces: hour.bounces + bounces })
 }
 
 /** An email has left, or counts as if it had. */
@@ -221,7 +221,7 @@ export function recordSent(m: Model, email: Email): void {
 }
 
 /** Three different emails in a row that are refused for their content pause their campaign. */
-function countRefusals(m: Model, { emails }: Wave): void {
+function countRefusals(m: Model, { emails }: Batch): void {
   for (const accepted of [true, false]) {
     for (const { key, verdict } of emails) {
       const campaign = m.campaigns.get(Number(key.split('/')[0]))

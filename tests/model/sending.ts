@@ -1,5 +1,6 @@
 import { end } from './moves'
 import {
+  type Batch,
   Broken,
   boxOf,
   campaignOf,
@@ -16,7 +17,6 @@ import {
   record,
   skip,
   type Verdict,
-  type Wave,
 } from './rules'
 import { type Email, keyOf, type Model, type Seen } from './state'
 import type { Answer, Mode } from './wire'
@@ -29,16 +29,16 @@ export type Sending = {
   /** By the number of the lead; `accept` for the rest. */
   answers: readonly Answer[]
 }
-/** What was seen of a send job: the recipients of its waves, and whether it came as far as its stage. */
-export type Trace = { waves: readonly (readonly string[])[]; reached: boolean }
+/** What was seen of a send job: the recipients of its batches, and whether it came as far as its stage. */
+export type Trace = { batches: readonly (readonly string[])[]; reached: boolean }
 
 /** The rules of one send job. Which of the emails that may leave are taken is seen; that no other is, and none is left, is asked. */
 export class JobRules {
   private readonly wanted: Email[]
   private readonly demand = new Map<string, number>()
-  private readonly read: Wave['read']
+  private readonly read: Batch['read']
   private readonly attempted = new Set<Email>()
-  /** What might leave when the results of a wave were not recorded yet: the next ones may have begun by then. */
+  /** What might leave when the results of a batch were not recorded yet: the next ones may have begun by then. */
   private readonly ready = new Set<Email>()
 
   constructor(
@@ -102,8 +102,8 @@ export class JobRules {
     return [decide(m, email), ...full, ...wire].filter((d) => d.kind === 'defer')
   }
 
-  /** Follows the job to where it ended. `race` is what committed while the first wave was about to begin. Answers a wave that waits. */
-  follow({ waves, reached }: Trace, seen: Seen, race?: () => void): Wave | null {
+  /** Follows the job to where it ended. `race` is what committed while the first batch was about to begin. Answers a batch that waits. */
+  follow({ batches, reached }: Trace, seen: Seen, race?: () => void): Batch | null {
     const { m, job } = this
     const box = boxOf(m, job.mailbox)
     if (job.mode === 'login_refused') {
@@ -115,23 +115,23 @@ export class JobRules {
     const couldSend = canSend(m, job.mailbox)
     let trouble = false
     const said = new Set<Verdict>()
-    for (const [i, recipients] of waves.filter((wave) => wave.length > 0).entries()) {
+    for (const [i, recipients] of batches.filter((batch) => batch.length > 0).entries()) {
       this.decisions(seen)
-      const wave = this.claimAll(recipients, seen)
+      const batch = this.claimAll(recipients, seen)
       this.decisions(seen)
       if (i === 0) race?.()
       if (job.stage === 'claimed') return null
-      for (const { key, verdict } of wave.emails) {
+      for (const { key, verdict } of batch.emails) {
         const email = m.emails.get(key)
         if (email && (verdict === 'accept' || verdict === 'lost')) email.arrived++
       }
-      if (job.stage === 'answered') return wave
-      for (const { verdict } of wave.emails) said.add(verdict)
-      trouble ||= wave.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')
+      if (job.stage === 'answered') return batch
+      for (const { verdict } of batch.emails) said.add(verdict)
+      trouble ||= batch.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')
       this.noteReady()
-      record(m, wave, seen)
+      record(m, batch, seen)
       this.noteReady()
-      conclude(m, wave)
+      conclude(m, batch)
     }
     this.decisions(seen)
     if (said.has('unknown')) this.takeRefusals(seen)
@@ -146,18 +146,18 @@ export class JobRules {
     for (const email of this.due()) if (decide(this.m, email, { limits: false }).kind === 'send') this.ready.add(email)
   }
 
-  private claimAll(recipients: readonly string[], seen: Seen): Wave {
+  private claimAll(recipients: readonly string[], seen: Seen): Batch {
     const { m, job } = this
-    const wave: Wave = { mailbox: job.mailbox, days: new Map(), emails: [], read: this.read }
+    const batch: Batch = { mailbox: job.mailbox, days: new Map(), emails: [], read: this.read }
     const chosen = recipients.map((to) => {
       const email = this.due().find(
         (e) =>
           leadOf(m, e.lead).email === to &&
           (seen.emails.get(keyOf(e))?.claim ?? 0) > e.claim &&
-          !wave.days.has(keyOf(e)),
+          !batch.days.has(keyOf(e)),
       )
       if (!email) throw new Broken(`An email went to ${to}, for whom none is due`)
-      wave.days.set(keyOf(email), limitDays(m, email))
+      batch.days.set(keyOf(email), limitDays(m, email))
       return email
     })
     for (const email of chosen) {
@@ -168,12 +168,12 @@ export class JobRules {
       claim(m, email)
       this.attempted.add(email)
       const verdict: Verdict = job.mode === 'lost_before' ? 'lost_before' : (job.answers[email.lead] ?? 'accept')
-      wave.emails.push({ key: keyOf(email), claim: email.claim, verdict })
+      batch.emails.push({ key: keyOf(email), claim: email.claim, verdict })
     }
-    return wave
+    return batch
   }
 
-  /** A result that suppresses an address waits for the gate, and so for the next wave: which came first is seen. */
+  /** A result that suppresses an address waits for the gate, and so for the next batch: which came first is seen. */
   private takeRefusals(seen: Seen): void {
     for (const [index, campaign] of this.m.campaigns) {
       const taken = seen.campaigns.get(index)?.refused ?? []

@@ -26,7 +26,7 @@ const SNAPSHOT = `SELECT json_build_object(
   'reserved', (SELECT json_agg(r) FROM (
       SELECT 'm' AS kind, mailbox_id AS id, day, reserved FROM mailbox_days
       UNION ALL SELECT 'c', campaign_id, day, reserved FROM campaign_days) r),
-  'hours', (SELECT json_agg(json_build_object('id', mailbox_id, 'hour', ${ms('hour')}, 'mails', mails, 'bounces', bounces))
+  'hours', (SELECT json_agg(json_build_object('id', mailbox_id, 'hour', ${ms('hour')}, 'emails', mails, 'bounces', bounces))
             FROM mailbox_hours)) AS all`
 
 type Rows = {
@@ -41,7 +41,7 @@ type Rows = {
   batches: { id: string; holder: string | null; leads: string[] | null }[] | null
   suppressed: string[] | null
   reserved: { kind: string; id: string; day: string; reserved: number }[] | null
-  hours: { id: string; hour: number; mails: number; bounces: number }[] | null
+  hours: { id: string; hour: number; emails: number; bounces: number }[] | null
 }
 
 /** The whole database of the model in one question, people and things by their numbers. */
@@ -103,7 +103,7 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
         ]),
     ),
     hours: new Map(
-      (all.hours ?? []).map(({ id, hour, mails, bounces }) => [`${mailboxNumber(id)} ${hour}`, { mails, bounces }]),
+      (all.hours ?? []).map(({ id, hour, emails, bounces }) => [`${mailboxNumber(id)} ${hour}`, { emails, bounces }]),
     ),
   }
 }

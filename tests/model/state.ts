@@ -76,7 +76,7 @@ export type Seen = {
   batches: Map<number, { holder: number | null; leads: number[] }>
   suppressed: Set<string>
   reserved: Map<string, number>
-  hours: Map<string, { mails: number; bounces: number }>
+  hours: Map<string, { emails: number; bounces: number }>
 }
 
 export type Settings = { maxAttempts: number; heldHours: number; heldChoice: 'delivered' | 'again' }

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** What the server does with a mail to one recipient. */
+/** What the server does with an email to one recipient. */
 export const ANSWERS = ['accept', 'later', 'refuse', 'unknown', 'lost', 'slow_down', 'content'] as const
 export type Answer = (typeof ANSWERS)[number]
 

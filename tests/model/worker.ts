@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { openSql } from '@/db/sql'
 
 /** Where a worker dies or waits: before its claim, after it, or when the server has answered but nothing is recorded. */
 export type Stage = 'done' | 'chosen' | 'claimed' | 'answered'
@@ -25,7 +26,7 @@ export function watchWorker<Mailer extends { send: Send }>(pool: Pool, mailer: M
   const abort = new AbortController()
   const stuck = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
-  const waves: string[][] = []
+  const batches: string[][] = []
   let running = 0
   let watched = false
   let talking = 0
@@ -47,7 +48,7 @@ export function watchWorker<Mailer extends { send: Send }>(pool: Pool, mailer: M
     }
   }
   const passGate = async () => {
-    waves.push([])
+    batches.push([])
     if (watched) return
     watched = true
     if (watch.beforeClaim || watch.stage === 'chosen') {
@@ -94,7 +95,7 @@ export function watchWorker<Mailer extends { send: Send }>(pool: Pool, mailer: M
     await watch.beforeDialogue()
   }
   const send = async (account: unknown, mail: { envelope: { to: string } }, hooks: Hooks) => {
-    waves.at(-1)?.push(mail.envelope.to)
+    batches.at(-1)?.push(mail.envelope.to)
     talking++
     if (watch.stage !== 'done') abort.abort()
     if (watch.stage === 'claimed') {
@@ -113,14 +114,14 @@ export function watchWorker<Mailer extends { send: Send }>(pool: Pool, mailer: M
     return outcome
   }
   return {
-    pool: watchedPool,
+    sql: openSql(watchedPool),
     mailer: { ...mailer, send } as unknown as Mailer,
     signal: abort.signal,
     /** Resolves when it died or waits. */
     stuck: stuck.promise,
     idle,
-    waves,
-    /** Lets the result of its wave through. */
+    batches,
+    /** Lets the result of its batch through. */
     release: released.resolve,
   }
 }

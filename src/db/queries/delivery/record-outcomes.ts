@@ -99,10 +99,10 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
     FROM changed ch JOIN leads l ON l.id = ch.lead_id WHERE ch.address_invalid
     ON CONFLICT DO NOTHING
   ), hour AS (
-    INSERT INTO mailbox_hours AS h (mailbox_id, hour, emails, bounces)
+    INSERT INTO mailbox_hours AS h (mailbox_id, hour, mails, bounces)
     SELECT mailbox_id, date_trunc('hour', ${now}::timestamptz, 'UTC'), count(*), count(*) FILTER (WHERE address_invalid)
     FROM changed WHERE status = 'sent' OR address_invalid GROUP BY mailbox_id
-    ON CONFLICT (mailbox_id, hour) DO UPDATE SET emails = h.emails + EXCLUDED.emails, bounces = h.bounces + EXCLUDED.bounces
+    ON CONFLICT (mailbox_id, hour) DO UPDATE SET mails = h.mails + EXCLUDED.mails, bounces = h.bounces + EXCLUDED.bounces
   ), campaign AS (
     UPDATE campaigns c
     SET emails_sent_count = c.emails_sent_count + r.sent, emails_failed_count = c.emails_failed_count + r.failed,

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createCampaign } from '@/use-cases/create-campaign'
-import { startCampaign } from '@/use-cases/start-campaign'
-import { BY, createBatch, createEngine, type Engine, readLedger, startOutreach } from '../support/engine'
+import { createCampaign } from '@/use-cases/campaigns/create-campaign'
+import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { BY, createBatch, createEngine, type Engine, readLedger, startOutreach } from '../../support/engine'
 
-describe('a lead of which another campaign holds a mail', () => {
+describe('a lead of which another campaign holds an email', () => {
   let engine: Engine
   beforeEach(async () => {
     engine = await createEngine()
   })
   afterEach(() => engine.close())
 
-  it('is mailed a day after that mail may have left, however long it is held', async () => {
+  it('is mailed a day after that email may have left, however long it is held', async () => {
     const first = await startOutreach(engine, { leads: 1, days: [0], name: 'First' })
     engine.sink.behave = () => ({ at: 'data', drop: true, keep: true })
     await engine.work()
