@@ -47,19 +47,6 @@ export async function updateMailbox(
   return { id: mailboxId }
 }
 
-/** Deletes a mailbox that no campaign uses. @throws {DomainError} in_use */
-export async function deleteMailbox({ db }: Deps, { mailboxId }: { mailboxId: string }): Promise<void> {
-  const user = await db.campaignMailbox.findFirst({ where: { mailboxId }, include: { campaign: true, mailbox: true } })
-  if (user) {
-    throw new DomainError(
-      'in_use',
-      `Mailbox ${user.mailbox.fromEmail} is used by "${user.campaign.name}" and was not deleted.`,
-      { mailboxId, campaignId: user.campaignId },
-    )
-  }
-  await db.mailbox.deleteMany({ where: { id: mailboxId } })
-}
-
 const placeOf = (mailboxId: string) => `mailboxes/${mailboxId}/smtp_password`
 
 /** As the table holds it. A window that never opens would plan and send nothing, and say so only when it is too late. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { getMessage, listMessages } from '@/use-cases/inbox/get-message'
+import { getMessage } from '@/use-cases/inbox/get-message'
+import { listMessages } from '@/use-cases/inbox/list-messages'
 import { createRouter, memberProcedure } from '../trpc'
 
 /** The sandbox inbox: what really left the engine, as it was received. */

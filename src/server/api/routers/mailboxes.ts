@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { mailboxInput } from '@/domain/mailbox'
+import { deleteMailbox } from '@/use-cases/mailboxes/delete-mailbox'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
-import { createMailbox, deleteMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
+import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
 import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
 

@@ -1,0 +1,15 @@
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+
+/** Deletes a mailbox that no campaign uses. @throws {DomainError} in_use */
+export async function deleteMailbox({ db }: Deps, { mailboxId }: { mailboxId: string }): Promise<void> {
+  const user = await db.campaignMailbox.findFirst({ where: { mailboxId }, include: { campaign: true, mailbox: true } })
+  if (user) {
+    throw new DomainError(
+      'in_use',
+      `Mailbox ${user.mailbox.fromEmail} is used by "${user.campaign.name}" and was not deleted.`,
+      { mailboxId, campaignId: user.campaignId },
+    )
+  }
+  await db.mailbox.deleteMany({ where: { id: mailboxId } })
+}
