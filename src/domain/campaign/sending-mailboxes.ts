@@ -1,28 +1,34 @@
+import { localDate } from '../time/local-time'
 import type { SendingWindow } from '../time/window'
 
-/** The mailboxes that a campaign sends from: the chosen ones, or the first of all when none is chosen. */
-export function sendingMailboxes<Mailbox extends { id: string }>(
+/** The mailboxes that a campaign sends from, of all that there are: see `chosenOrFirst`. */
+export const sendingMailboxes = <Mailbox extends { id: string }>(
   all: readonly Mailbox[],
   chosenIds: readonly string[],
-): Mailbox[] {
-  const chosen = all.filter(({ id }) => chosenIds.includes(id))
-  return chosen.length > 0 ? chosen : all.slice(0, 1)
-}
+): Mailbox[] =>
+  chosenOrFirst(
+    all.filter(({ id }) => chosenIds.includes(id)),
+    all,
+  )
+
+/** The chosen mailboxes, or the first of all (oldest first) when none is chosen: a start then makes that the campaign's own. */
+export const chosenOrFirst = <Mailbox>(chosen: readonly Mailbox[], all: readonly Mailbox[]): Mailbox[] =>
+  chosen.length > 0 ? [...chosen] : all.slice(0, 1)
 
 type WindowFields = {
   timezone: string
   windowDays: readonly number[]
   windowStartMinute: number
   windowEndMinute: number
-  /** Local dates, `YYYY-MM-DD`. */
-  holidays: readonly string[]
+  /** Local dates, `YYYY-MM-DD`, or as the table holds them: midnight in UTC. */
+  holidays: readonly (string | Date)[]
 }
 
-/** The sending window of a mailbox as rules take it. */
+/** The sending window of a mailbox, from its settings. */
 export const toWindow = (mailbox: WindowFields): SendingWindow => ({
   timezone: mailbox.timezone,
   days: mailbox.windowDays,
   startMinute: mailbox.windowStartMinute,
   endMinute: mailbox.windowEndMinute,
-  holidays: mailbox.holidays,
+  holidays: mailbox.holidays.map((day) => (typeof day === 'string' ? day : localDate(day, 'UTC'))),
 })

@@ -30,3 +30,6 @@ export function firstStepsPausedUntil(hours: readonly MailboxHour[], now: Date):
   }
   return until
 }
+
+/** The end of a pause of first emails; null when it is over by `now`. */
+export const stillPausedUntil = (until: Date | null, now: Date): Date | null => (until && until > now ? until : null)

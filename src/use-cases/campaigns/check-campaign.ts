@@ -1,6 +1,6 @@
 import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
 import { getSettings } from '@/use-cases/settings/get-settings'
-import { type CampaignWithParts, loadCampaign, sequenceOf } from './load-campaign'
+import { type CampaignWithParts, loadCampaign } from './load-campaign'
 import { checkGeneration } from './preflight/check-generation'
 import { checkBatches, checkLeads, countLeads } from './preflight/check-leads'
 import { checkMailboxes, checkPostalAddress } from './preflight/check-sender'
@@ -16,7 +16,7 @@ export async function checkCampaign(deps: PreflightDeps, { campaignId }: { campa
 
 /** The same for a campaign that was read already, as a start does under its lock. */
 export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithParts): Promise<Preflight> {
-  const sequence = sequenceOf(campaign)
+  const { sequence } = campaign
   const { eligible, leftOut } = await countLeads(deps, campaign.id)
   const settings = await getSettings(deps)
   const type = campaign.campaignType

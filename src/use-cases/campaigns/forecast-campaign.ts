@@ -1,6 +1,7 @@
 import type { Deps } from '@/deps'
 import { localDate } from '@/domain/time/local-time'
-import { loadCampaign, mailboxesOf } from './load-campaign'
+import { loadCampaign } from './load-campaign'
+import { loadSendingMailboxes } from './load-sending-mailboxes'
 import { preparePlan } from './plan-campaign'
 import { countLeads } from './preflight/check-leads'
 
@@ -21,7 +22,7 @@ export async function forecastCampaign(
 ): Promise<Forecast> {
   const campaign = await loadCampaign(deps, campaignId)
   const { eligible } = await countLeads(deps, campaignId)
-  const mailboxes = await mailboxesOf(deps, campaign)
+  const mailboxes = await loadSendingMailboxes(deps, campaign)
   const start = startAt ?? campaign.scheduledStartAt ?? deps.clock.now()
   const slices = await preparePlan(deps, { campaign, mailboxes, leadCount: eligible, start })
   const days = new Map<string, Forecast['days'][number]>()

@@ -2,7 +2,7 @@ import type { Deps } from '@/deps'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
 import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
-import { generationOf, loadCampaign, sequenceOf } from './load-campaign'
+import { generationOf, loadCampaign } from './load-campaign'
 
 export type CampaignDetails = {
   id: string
@@ -68,7 +68,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     useWorkflow: campaign.useWorkflow,
     workflow: pick(campaign.workflow),
     emailTemplate: pick(campaign.emailTemplate),
-    steps: sequenceOf(campaign).map(({ template, ...step }) => ({
+    steps: campaign.sequence.map(({ template, ...step }) => ({
       ...step,
       templateId: template.id,
       templateName: template.name,

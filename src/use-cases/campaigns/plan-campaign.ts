@@ -4,10 +4,10 @@ import { selectPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
 import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type PlanMailbox, type PlanSlice, planCampaign } from '@/domain/campaign/schedule'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { DomainError } from '@/domain/errors'
 import { localDate } from '@/domain/time/local-time'
-import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
-import { type CampaignWithParts, sequenceOf } from './load-campaign'
+import type { CampaignWithParts } from './load-campaign'
 
 /**
  * The plan of a campaign that starts at `start`: what a start writes and a forecast shows, from the same planner.
@@ -26,13 +26,13 @@ export async function preparePlan(
   for (const mailbox of mailboxes) {
     planned.push({
       id: mailbox.id,
-      window: windowOf(mailbox),
+      window: toWindow(mailbox),
       dailyLimit: mailbox.dailyLimit,
       planned: mailbox.dailyLimit === null ? new Map() : await readBooked(sql, mailbox, clock.now()),
     })
   }
   const { timezone, dailyLimit } = campaign
-  const steps = sequenceOf(campaign).map(({ template, ...step }) => ({ ...step, templateId: template.id }))
+  const steps = campaign.sequence.map(({ template, ...step }) => ({ ...step, templateId: template.id }))
   const booked = dailyLimit === null ? new Map() : await readOwn(sql, campaign, clock.now())
   try {
     return planCampaign({ start, timezone, steps, leadCount, mailboxes: planned, dailyLimit, planned: booked })

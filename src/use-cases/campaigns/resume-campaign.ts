@@ -1,24 +1,12 @@
-import { lockBatchesIfFree } from '@/db/queries/campaigns/lock-batches'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
-import { previewShift, type ShiftPreview, shiftOverdue } from '@/db/queries/delivery/shift-overdue'
+import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { repeatRunIfFailed } from '@/db/queries/lead-generation/create-due-run'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { illegalMove } from '@/domain/campaign/state'
 import { completeCampaigns } from './complete-campaigns'
 import { loadCampaign } from './load-campaign'
-import { refuseBusyBatch } from './start-campaign'
-
-/** What a resume at this moment would move. Changes nothing. */
-export async function previewResume(
-  { sql, clock }: Deps,
-  { campaignId }: { campaignId: string },
-): Promise<ShiftPreview & { campaignId: string }> {
-  await loadCampaign({ sql }, campaignId)
-  const preview = await previewShift(sql, campaignId, clock.now())
-  if (!preview) throw new Error('The preview has no row')
-  return { campaignId, ...preview }
-}
+import { lockBatches } from './lock-batches'
 
 /**
  * Resumes a paused or failed campaign. Nothing is lost and nothing floods: each lead's remaining emails move together
@@ -44,8 +32,7 @@ export async function resumeCampaign(
       message: 'Resumed',
     })
     if (!moved) throw illegalMove(campaign, 'resume', campaign.status, 'running')
-    const held = await lockBatchesIfFree(tx, { campaignId, at })
-    if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
+    await lockBatches(tx, campaign, { verb: 'resume', at })
     await repeatRunIfFailed(tx, campaignId, at)
     return shiftOverdue(tx, campaignId, at)
   })

@@ -1,7 +1,5 @@
-import { insertPlan } from '@/db/queries/campaigns/insert-plan'
-import { lockBatchesIfFree, selectBusyBatch } from '@/db/queries/campaigns/lock-batches'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
-import { recordPlan, setFirstRun } from '@/db/queries/campaigns/record-plan'
+import { setFirstRun } from '@/db/queries/campaigns/record-plan'
 import { selectCampaign } from '@/db/queries/campaigns/select-campaign'
 import { addMailboxes } from '@/db/queries/campaigns/update-campaign-row'
 import { closeSendGate } from '@/db/send-gate'
@@ -11,10 +9,11 @@ import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/pref
 import { describeCheck } from '@/domain/campaign/preflight-text'
 import { type CampaignStatus, canMove, illegalMove } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
-import { mailDomain } from '@/use-cases/mailboxes/get-smtp-account'
 import { preflightOf } from './check-campaign'
-import { type CampaignWithParts, loadCampaign, mailboxesOf, sequenceOf } from './load-campaign'
-import { preparePlan } from './plan-campaign'
+import { type CampaignWithParts, loadCampaign } from './load-campaign'
+import { loadSendingMailboxes } from './load-sending-mailboxes'
+import { lockBatches } from './lock-batches'
+import { planEmails } from './plan-emails'
 
 export type Started = { status: 'running'; emailsScheduled: number; leadsTargeted: number; leadsLeftOut: LeftOut[] }
 
@@ -42,7 +41,7 @@ async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | 
   // Read again under the move's lock: a draft is saved as it is edited, and what was read before may be stale.
   const campaign = await loadCampaign({ sql: tx }, campaignId)
   if (campaign.campaignType !== 'outreach') return startFinding(tx, deps, campaign, at)
-  await lockTheBatches(tx, campaign, at)
+  await lockBatches(tx, campaign, { verb: 'start', at })
 
   const { checks, leads: eligible, leftOut } = await preflightOf({ ...deps, sql: tx }, campaign)
   if (campaign.batches.length > 0 && eligible === 0) throw noEligibleLeads(campaign, leftOut)
@@ -50,22 +49,9 @@ async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | 
   if (blocking.length > 0) throw notReady(campaign, blocking)
 
   const mailboxes = await assignMailboxes(tx, campaign)
-  const slices = await preparePlan({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: eligible, start: at })
-  const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
-  const emailsScheduled = await insertPlan(tx, {
-    campaignId,
-    workflowId: campaign.useWorkflow ? campaign.workflowId : null,
-    slices,
-    domains: slices.map(({ mailboxId }) => domainOf.get(mailboxId) ?? 'localhost'),
-    at,
-  })
-  // From what was planned, not from the count before it: a lead may have joined or left a batch in between.
-  const leadsTargeted = emailsScheduled / sequenceOf(campaign).length
-  await recordPlan(tx, { campaignId, emails: emailsScheduled, leads: leadsTargeted })
-  // Last, so that it is held for the commit alone: a wave of another campaign either began before these emails were
-  // there, and is seen by their own wave, or sees them and asks again. Else both could mail a lead within a day.
+  const planned = await planEmails(tx, deps, { campaign, mailboxes, leads: { count: eligible }, at })
   await closeSendGate(tx)
-  return { status: 'running', emailsScheduled, leadsTargeted, leadsLeftOut: leftOut }
+  return { status: 'running', emailsScheduled: planned.emails, leadsTargeted: planned.leads, leadsLeftOut: leftOut }
 }
 
 /** A campaign that finds its leads: its first run is due at once, and emails are planned from what runs find. */
@@ -106,28 +92,9 @@ async function transitionToRunning(tx: Tx, campaign: CampaignWithParts, by: stri
   throw illegalMove(campaign, 'start', status, 'running')
 }
 
-async function lockTheBatches(tx: Tx, campaign: CampaignWithParts, at: Date): Promise<void> {
-  const held = await lockBatchesIfFree(tx, { campaignId: campaign.id, at })
-  if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'start')
-}
-
-/** Names the batch and who holds it. @throws {DomainError} batch_in_use, always */
-export async function refuseBusyBatch(
-  tx: Tx,
-  campaign: { id: string; name: string },
-  verb: 'start' | 'resume',
-): Promise<never> {
-  const busy = await selectBusyBatch(tx, { campaignId: campaign.id })
-  throw new DomainError(
-    'batch_in_use',
-    `Can't ${verb} "${campaign.name}": batch "${busy?.batchName}" is in use by "${busy?.holderName}". Nothing was changed.`,
-    { ...busy },
-  )
-}
-
 // Due emails are found by the campaign's own mailboxes, so a fallback becomes one of them.
 async function assignMailboxes(tx: Tx, campaign: CampaignWithParts) {
-  const mailboxes = await mailboxesOf({ sql: tx }, campaign)
+  const mailboxes = await loadSendingMailboxes({ sql: tx }, campaign)
   await addMailboxes(
     tx,
     campaign.id,

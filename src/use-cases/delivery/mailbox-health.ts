@@ -1,11 +1,12 @@
 import type { Mailbox } from '@/db/generated/client'
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import type { Deps } from '@/deps'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { firstStepsPausedUntil } from '@/domain/delivery/bounce-rate'
 import { connectionWords } from '@/domain/delivery/connection-words'
 import { healthAfter, type MailboxFailure } from '@/domain/delivery/mailbox-health'
 import { judge, type SmtpOutcome } from '@/domain/delivery/outcome'
-import { accountOf, windowOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -26,7 +27,7 @@ export async function degradeMailbox(
   { action, reason }: MailboxFailure,
 ): Promise<void> {
   const { troubleCount } = mailbox
-  const degraded = healthAfter(action, { troubleCount, window: windowOf(mailbox), now: clock.now() })
+  const degraded = healthAfter(action, { troubleCount, window: toWindow(mailbox), now: clock.now() })
   await db.mailbox.updateMany({
     // Saved settings clear the health: a failure met with the old ones must not stop the new.
     where: { id: mailbox.id, updatedAt: mailbox.updatedAt },

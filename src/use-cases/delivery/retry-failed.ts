@@ -1,5 +1,4 @@
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
-import { lockBatchesIfFree } from '@/db/queries/campaigns/lock-batches'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { lockCampaignByWrite } from '@/db/queries/campaigns/update-campaign-row'
 import { reopenFailed } from '@/db/queries/delivery/reopen-failed'
@@ -7,7 +6,7 @@ import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
-import { refuseBusyBatch } from '@/use-cases/campaigns/start-campaign'
+import { lockBatches } from '@/use-cases/campaigns/lock-batches'
 
 /**
  * Puts chosen failed emails (all when `ids` is absent) back with their attempts reset, together with the later steps
@@ -37,8 +36,7 @@ export async function retryFailed(
       message: 'Reopened',
     })
     if (moved) {
-      const held = await lockBatchesIfFree(tx, { campaignId, at })
-      if (held < campaign.batches.length) await refuseBusyBatch(tx, campaign, 'resume')
+      await lockBatches(tx, campaign, { verb: 'resume', at })
       // What waited while the campaign did not run moves as at a resume.
       await shiftOverdue(tx, campaignId, at)
     }

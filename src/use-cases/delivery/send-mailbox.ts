@@ -10,10 +10,11 @@
 // This file is the loop, send-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
 import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { isAvailable } from '@/domain/delivery/mailbox-health'
 import type { SmtpAccount } from '@/mail/mailer'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
-import { accountOf, windowOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { createLimitDays } from './daily-limits'
 import { createBatchDispatcher } from './dispatch-batch'
@@ -39,7 +40,7 @@ export async function sendMailbox(
   if (!mailbox || !isAvailable(mailbox, deps.clock.now())) return { sent: 0, other: 0 }
   const account = await accountOrStop(deps, mailbox)
   if (!account) return { sent: 0, other: 0 }
-  const sender: Sender = { mailbox, account, window: windowOf(mailbox), settings: await getSettings(deps) }
+  const sender: Sender = { mailbox, account, window: toWindow(mailbox), settings: await getSettings(deps) }
   const loop = createSendLoop(deps.clock, mailbox, signal)
   const campaigns = await sendBatches(deps, sender, loop)
   await completeCampaigns(deps, [...campaigns])

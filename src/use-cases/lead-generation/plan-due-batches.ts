@@ -1,6 +1,4 @@
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
-import { insertPlan } from '@/db/queries/campaigns/insert-plan'
-import { addToPlan } from '@/db/queries/campaigns/record-plan'
 import {
   lockRunningCampaign,
   markRunPlannedIf,
@@ -11,13 +9,13 @@ import { closeSendGate } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { findVariableProblems } from '@/domain/message/problems'
-import { compileTemplate } from '@/domain/message/render'
-import { customFieldKeys, type LeadFacts, VARIABLE_NAMES, variablesOf } from '@/domain/message/variables'
-import { type CampaignWithParts, loadCampaign, mailboxesOf, sequenceOf } from '@/use-cases/campaigns/load-campaign'
+import { findVariableProblems, type TemplateInUse } from '@/domain/message/problems'
+import { createTrial, knownVariables, templatesInUse } from '@/domain/message/trial'
+import type { LeadFacts } from '@/domain/message/variables'
+import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
+import { loadSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
-import { preparePlan } from '@/use-cases/campaigns/plan-campaign'
-import { mailDomain } from '@/use-cases/mailboxes/get-smtp-account'
+import { planEmails } from '@/use-cases/campaigns/plan-emails'
 import { getSettings } from '@/use-cases/settings/get-settings'
 
 /** Fully automated campaigns: plans the emails of every batch whose outreach is due, in its own campaign. */
@@ -48,35 +46,20 @@ async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; cam
     const campaign = await loadCampaign({ sql: tx }, campaignId)
     const leads = run.batchId ? await selectLeadsToPlan(tx, run.batchId, campaignId) : []
     const leadIds = (await leadsThatFit(tx, campaign, leads)).map(({ id }) => id)
-    const emails = await insertEmails(tx, deps, campaign, leadIds, at)
-    // From what was planned, as at a start: who was suppressed meanwhile got nothing.
-    const planned = emails / Math.max(1, sequenceOf(campaign).length)
+    const { emails, leads: planned } = await planEmails(tx, deps, {
+      campaign,
+      mailboxes: await loadSendingMailboxes({ sql: tx }, campaign),
+      leads: { count: leadIds.length, ids: leadIds },
+      at,
+    })
     const counts = { leads: planned, unfit: leads.length - leadIds.length, emails }
-    await addToPlan(tx, { campaignId, emails, leads: planned })
     const name = campaign.batches.find(({ batchId }) => batchId === run.batchId)?.batch.name ?? 'a deleted batch'
     const message = inWords(name, counts)
     await insertEvent(tx, { campaignId, at, kind: 'planned', actor: null, message, details: { runId, ...counts } })
-    // Last, as at a start: a wave of another campaign either began before, or sees these emails.
     await closeSendGate(tx)
     return counts
   })
   if (planned) deps.log.info({ campaign: campaignId, run: runId, ...planned }, 'batch planned')
-}
-
-async function insertEmails(
-  tx: Tx,
-  deps: Deps,
-  campaign: CampaignWithParts,
-  leadIds: string[],
-  at: Date,
-): Promise<number> {
-  if (leadIds.length === 0) return 0
-  const mailboxes = await mailboxesOf({ sql: tx }, campaign)
-  const slices = await preparePlan({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: leadIds.length, start: at })
-  const domainOf = new Map(mailboxes.map(({ id, fromEmail }) => [id, mailDomain(fromEmail)]))
-  const domains = slices.map(({ mailboxId }) => domainOf.get(mailboxId) ?? 'localhost')
-  const workflowId = campaign.useWorkflow ? campaign.workflowId : null
-  return insertPlan(tx, { campaignId: campaign.id, leadIds, workflowId, slices, domains, at })
 }
 
 /** Leads for whom every email can be made. A source does not know everything of everybody: one that lacks a job title must not stop the rest. */
@@ -85,13 +68,12 @@ async function leadsThatFit<Lead extends LeadFacts>(
   campaign: CampaignWithParts,
   leads: readonly Lead[],
 ): Promise<Lead[]> {
-  const templates = sequenceOf(campaign).map(({ template }) => ({ ...template, compiled: compileTemplate(template) }))
+  const templates = templatesInUse(campaign.sequence)
   refuseUnknownVariables(campaign, templates, leads)
-  const mailbox = campaign.mailboxes[0]?.mailbox
-  const { companyName: company } = await getSettings({ sql: tx })
-  const sender = { name: mailbox?.fromName ?? 'Sender', email: mailbox?.fromEmail ?? 'sender@example.com', company }
+  const { companyName } = await getSettings({ sql: tx })
+  const trialOf = createTrial(campaign, companyName)
   return leads.filter((lead) => {
-    const values = variablesOf(lead, sender, campaign, 'https://unsubscribe.invalid/')
+    const values = trialOf(lead)
     return templates.every(({ compiled }) => compiled.render(values).ok)
   })
 }
@@ -99,11 +81,10 @@ async function leadsThatFit<Lead extends LeadFacts>(
 /** As a start does, since a template may have been edited after it: everybody would be left out for good. */
 function refuseUnknownVariables(
   campaign: CampaignWithParts,
-  templates: Parameters<typeof findVariableProblems>[0]['templates'],
+  templates: readonly TemplateInUse[],
   leads: readonly LeadFacts[],
 ): void {
-  const knownKeys = new Set([...VARIABLE_NAMES, ...customFieldKeys(leads)])
-  const [unknown] = findVariableProblems({ templates, knownKeys, valuesByLead: [] }).unknown
+  const [unknown] = findVariableProblems({ templates, knownKeys: knownVariables(leads), valuesByLead: [] }).unknown
   if (!unknown) return
   const template = templates.find(({ id }) => id === unknown.templateId)
   throw new DomainError(

@@ -1,7 +1,5 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Config, Deps } from '@/deps'
-import { localDate } from '@/domain/time/local-time'
-import type { SendingWindow } from '@/domain/time/window'
 import { decrypt } from '@/lib/encryption'
 import type { SmtpAccount } from '@/mail/mailer'
 
@@ -34,15 +32,3 @@ function environmentAccount({ smtpUrl, sandbox }: Config): Omit<SmtpAccount, 'ma
     password: url.password ? decodeURIComponent(url.password) : undefined,
   }
 }
-
-/** The mailbox's sending window as the domain speaks of it. */
-export const windowOf = (mailbox: Mailbox): SendingWindow => ({
-  timezone: mailbox.timezone,
-  days: mailbox.windowDays,
-  startMinute: mailbox.windowStartMinute,
-  endMinute: mailbox.windowEndMinute,
-  holidays: mailbox.holidays.map((day) => localDate(day, 'UTC')),
-})
-
-/** The part of an address behind the @. */
-export const mailDomain = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()

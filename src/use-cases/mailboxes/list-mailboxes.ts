@@ -1,6 +1,8 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
+import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
 import { localDate } from '@/domain/time/local-time'
+import { countSentToday } from './count-sent-today'
 
 export type MailboxView = Omit<Mailbox, 'smtpPasswordEncrypted' | 'holidays'> & {
   hasPassword: boolean
@@ -17,25 +19,11 @@ export async function listMailboxes({ db, clock }: Pick<Deps, 'db' | 'clock'>): 
     mailboxes.map(async ({ smtpPasswordEncrypted, holidays, ...mailbox }) => {
       return {
         ...mailbox,
-        firstStepsPausedUntil: stillAhead(mailbox.firstStepsPausedUntil, now),
+        firstStepsPausedUntil: stillPausedUntil(mailbox.firstStepsPausedUntil, now),
         hasPassword: smtpPasswordEncrypted !== null,
         holidays: holidays.map((date) => localDate(date, 'UTC')),
-        sentToday: await sentToday({ db }, mailbox, now),
+        sentToday: await countSentToday({ db }, mailbox, now),
       }
     }),
   )
 }
-
-/** Emails counted against the mailbox's daily limit on its local day of `now`. */
-export async function sentToday(
-  { db }: Pick<Deps, 'db'>,
-  mailbox: Pick<Mailbox, 'id' | 'timezone'>,
-  now: Date,
-): Promise<number> {
-  const day = new Date(localDate(now, mailbox.timezone))
-  const used = await db.mailboxDay.findUnique({ where: { mailboxId_day: { mailboxId: mailbox.id, day } } })
-  return used?.reserved ?? 0
-}
-
-/** A pause that is over is none. */
-export const stillAhead = (until: Date | null, now: Date) => (until && until > now ? until : null)

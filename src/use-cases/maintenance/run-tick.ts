@@ -2,7 +2,7 @@ import { selectDueStarts, selectMailboxesWithDueEmails } from '@/db/queries/deli
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
-import { returnToDraft } from '@/use-cases/campaigns/schedule-campaign'
+import { returnToDraft } from '@/use-cases/campaigns/return-to-draft'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { rescheduleOverdue } from '@/use-cases/delivery/reschedule-overdue'

@@ -4,10 +4,8 @@ import { type DueCount, selectDeferred, selectDue, selectNextDue } from '@/db/qu
 import type { Deps } from '@/deps'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { behindOpenStep, mergeWaiting, type Waiting, waitingFor } from '@/domain/campaign/waiting'
-import { DEFER_REASONS, decide } from '@/domain/delivery/decide'
-import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
-import { mailboxFactsOf } from '@/use-cases/delivery/delivery-facts'
-import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { DEFER_REASONS } from '@/domain/delivery/decide'
+import { decideForMailbox } from '@/use-cases/delivery/decide-for-mailbox'
 
 type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
 
@@ -64,27 +62,12 @@ async function readGates(
   mailboxes: readonly Mailbox[],
   now: Date,
 ): Promise<Gate[]> {
-  const limits = { campaignId: campaign.id, campaignDailyLimit: campaign.dailyLimit }
   const gates = await Promise.all(
     mailboxes.map(async (mailbox) => {
-      const days = limitDaysAt(mailbox, [{ campaignId: campaign.id, campaignTimezone: campaign.timezone }], now)
-      const left = await readLeftToday(sql, mailbox, [limits], days)
-      return [true, false].map((isFirstStep): Gate => {
-        const decision = decide(
-          {
-            campaignStatus: campaign.status,
-            campaignTimezone: campaign.timezone,
-            scheduledFor: now,
-            isFirstStep,
-            previousStep: null,
-            lead: { status: 'new', email: '', emailValid: true, suppressed: false, lastContactedAt: null },
-            mailbox: mailboxFactsOf(mailbox, windowOf(mailbox)),
-            leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(campaign.id) ?? null },
-          },
-          now,
-        )
-        return { mailboxId: mailbox.id, isFirstStep, waits: waitingFor(decision) }
-      })
+      const decisions = await decideForMailbox(sql, { campaign, mailbox, now })
+      return decisions.map(
+        ({ isFirstStep, decision }): Gate => ({ mailboxId: mailbox.id, isFirstStep, waits: waitingFor(decision) }),
+      )
     }),
   )
   return gates.flat()

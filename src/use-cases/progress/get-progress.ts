@@ -4,14 +4,12 @@ import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { Waiting } from '@/domain/campaign/waiting'
-import type { MailboxHealth } from '@/domain/delivery/decide'
-import { type Decision, decide } from '@/domain/delivery/decide'
-import { loadCampaign, sequenceOf } from '@/use-cases/campaigns/load-campaign'
-import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
-import { deliveryFactsOf } from '@/use-cases/delivery/delivery-facts'
+import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
+import type { Decision, MailboxHealth } from '@/domain/delivery/decide'
+import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
+import { decideNow } from '@/use-cases/delivery/decide-now'
 import { type Generation, getGeneration } from '@/use-cases/lead-generation/get-generation'
-import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
-import { sentToday, stillAhead } from '@/use-cases/mailboxes/list-mailboxes'
+import { countSentToday } from '@/use-cases/mailboxes/count-sent-today'
 import { explainWaiting } from './explain-waiting'
 
 export type StepProgress = {
@@ -92,7 +90,7 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
     statusReason: campaign.statusReason,
     timezone: campaign.timezone,
     ledger: ledgerOf(counts),
-    steps: stepsOf(sequenceOf(campaign), counts),
+    steps: stepsOf(campaign.sequence, counts),
     days,
     next: next ? await explain(deps, next, campaign.mailboxes) : null,
     expectedEnd: last?.at ?? (onTheWire ? now : null),
@@ -105,7 +103,7 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
   }
 }
 
-function stepsOf(sequence: ReturnType<typeof sequenceOf>, counts: queries.StepCount[]): StepProgress[] {
+function stepsOf(sequence: CampaignWithParts['sequence'], counts: queries.StepCount[]): StepProgress[] {
   const names = new Map(sequence.map(({ stepNumber, template }) => [stepNumber, template.name]))
   const numbers = [...new Set([...names.keys(), ...counts.map(({ stepNumber }) => stepNumber)])].sort((a, b) => a - b)
   return numbers.map((stepNumber) => {
@@ -121,14 +119,14 @@ function stepsOf(sequence: ReturnType<typeof sequenceOf>, counts: queries.StepCo
   })
 }
 
-type MailboxRow = Awaited<ReturnType<typeof loadCampaign>>['mailboxes'][number]['mailbox']
+type MailboxRow = CampaignWithParts['mailboxes'][number]['mailbox']
 
 async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): Promise<MailboxToday[]> {
   return Promise.all(
     mailboxes.map(async (mailbox) => {
       const { id, name, fromEmail, dailyLimit, health, healthReason } = mailbox
-      const firstStepsPausedUntil = stillAhead(mailbox.firstStepsPausedUntil, now)
-      const today = await sentToday({ db }, mailbox, now)
+      const firstStepsPausedUntil = stillPausedUntil(mailbox.firstStepsPausedUntil, now)
+      const today = await countSentToday({ db }, mailbox, now)
       return { id, name, fromEmail, dailyLimit, health, healthReason, firstStepsPausedUntil, sentToday: today }
     }),
   )
@@ -142,7 +140,6 @@ async function explain(
   const [email] = await selectEmailFacts(sql, [next.id])
   const mailbox = mailboxes.find((entry) => entry.mailbox.id === mailboxId)?.mailbox
   if (!email || !mailbox) return null
-  const now = clock.now()
-  const left = await readLeftToday(sql, mailbox, [email], limitDaysAt(mailbox, [email], now))
-  return { ...next, decision: decide(deliveryFactsOf(email, mailbox, windowOf(mailbox), left), now) }
+  const decision = (await decideNow(sql, mailbox, [email], clock.now())).get(email.id)
+  return decision ? { ...next, decision } : null
 }

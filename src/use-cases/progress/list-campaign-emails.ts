@@ -1,11 +1,9 @@
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
 import type { EmailStatus } from '@/domain/campaign/progress'
-import { type Decision, decide } from '@/domain/delivery/decide'
+import type { Decision } from '@/domain/delivery/decide'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
-import { limitDaysAt, readLeftToday } from '@/use-cases/delivery/daily-limits'
-import { deliveryFactsOf } from '@/use-cases/delivery/delivery-facts'
-import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { decideNow } from '@/use-cases/delivery/decide-now'
 
 export type ListCampaignEmails = {
   campaignId: string
@@ -70,9 +68,7 @@ export async function listCampaignEmails(
   for (const [mailboxId, own] of Map.groupBy(facts, (email) => email.mailboxId)) {
     const mailbox = mailboxes.get(mailboxId)
     if (!mailbox) continue
-    const left = await readLeftToday(sql, mailbox, own, limitDaysAt(mailbox, own, now))
-    for (const email of own)
-      decisions.set(email.id, decide(deliveryFactsOf(email, mailbox, windowOf(mailbox), left), now))
+    for (const [id, decision] of await decideNow(sql, mailbox, own, now)) decisions.set(id, decision)
   }
   const rows = emails.map(
     (email): CampaignEmailRow => ({

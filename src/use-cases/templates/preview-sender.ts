@@ -1,4 +1,5 @@
 import type { Mailbox } from '@/db/generated/client'
+import { selectFirstMailbox } from '@/db/queries/mailboxes/select-mailboxes'
 import type { Deps } from '@/deps'
 import type { FooterFacts } from '@/domain/message/compose'
 import type { SenderFacts } from '@/domain/message/variables'
@@ -10,11 +11,8 @@ export type PreviewSender = SenderFacts & { mailbox: Mailbox | null; unsubscribe
  * Who a preview or test email is from: the first mailbox, as campaigns without a choice use it. Its unsubscribe link
  * belongs to no email and does nothing.
  */
-export async function previewSender({ db, sql, config }: Deps): Promise<PreviewSender> {
-  const [mailbox, settings] = await Promise.all([
-    db.mailbox.findFirst({ orderBy: { createdAt: 'asc' } }),
-    getSettings({ sql }),
-  ])
+export async function previewSender({ sql, config }: Deps): Promise<PreviewSender> {
+  const [[mailbox = null], settings] = await Promise.all([selectFirstMailbox(sql), getSettings({ sql })])
   const unsubscribeUrl = `${config.appUrl.replace(/\/$/, '')}/u/preview`
   const { companyName, postalAddress } = settings
   return {

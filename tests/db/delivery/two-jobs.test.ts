@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ensureDays, markSending } from '@/db/queries/delivery/mark-sending'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { createLimitDays, limitDaysAt } from '@/use-cases/delivery/daily-limits'
 import { selectSendable } from '@/use-cases/delivery/select-sendable'
-import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
 import { createEngine, type Engine, startOutreach } from '../../support/engine'
 
 /** A worker that was frozen and thaws finds another at work on the same mailbox. */
@@ -18,7 +18,7 @@ describe('two jobs that serve one mailbox', () => {
     await startOutreach(engine, { leads, days: [0] })
     const { id } = await engine.db.mailbox.findFirstOrThrow()
     const mailbox = await engine.db.mailbox.update({ where: { id }, data: { dailyLimit } })
-    const chooser = { mailbox, window: windowOf(mailbox) }
+    const chooser = { mailbox, window: toWindow(mailbox) }
     const ensureDays = createLimitDays(engine.deps.sql, mailbox)
     const choose = (buffered: DueEmail[]) =>
       selectSendable(engine.deps, chooser, { limit: 100, buffered: () => buffered, ensureDays })

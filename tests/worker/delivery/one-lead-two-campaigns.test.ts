@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { createLimitDays } from '@/use-cases/delivery/daily-limits'
 import { selectSendable } from '@/use-cases/delivery/select-sendable'
-import { windowOf } from '@/use-cases/mailboxes/get-smtp-account'
 import { createEngine, type Engine, startOutreach } from '../../support/engine'
 
 const HOUR_MS = 3_600_000
@@ -49,7 +49,7 @@ describe('a lead that two campaigns want to mail', () => {
     const ensureDays = createLimitDays(engine.deps.sql, mailbox)
     const choose = async (buffered: DueEmail[]) => {
       const options = { limit: 100, buffered: () => buffered, ensureDays }
-      return (await selectSendable(engine.deps, { mailbox, window: windowOf(mailbox) }, options)).send
+      return (await selectSendable(engine.deps, { mailbox, window: toWindow(mailbox) }, options)).send
     }
     const chosen = await choose([])
     expect(chosen.map((email) => email.leadId).sort()).toEqual([leadId, own].sort())

@@ -1,14 +1,10 @@
 import { execute, type Tx } from '@/db/sql'
 
-type Planned = { campaignId: string; emails: number; leads: number }
-
-/** Sets the campaign's counts of what a start planned. */
-export const recordPlan = (tx: Tx, { campaignId, emails, leads }: Planned) =>
-  execute(tx)`
-  UPDATE campaigns SET emails_scheduled_count = ${emails}, total_leads_targeted = ${leads} WHERE id = ${campaignId}::uuid`
-
-/** Adds a batch that was planned later to those counts. */
-export const addToPlan = (tx: Tx, { campaignId, emails, leads }: Planned) =>
+/** Adds emails and leads that were planned to the campaign's counts, which are zero before its start. */
+export const recordPlan = (
+  tx: Tx,
+  { campaignId, emails, leads }: { campaignId: string; emails: number; leads: number },
+) =>
   execute(tx)`
   UPDATE campaigns SET emails_scheduled_count = emails_scheduled_count + ${emails},
     total_leads_targeted = total_leads_targeted + ${leads}

@@ -1,11 +1,12 @@
 import type { Check } from '@/domain/campaign/preflight'
 import type { SettingsView } from '@/use-cases/settings/get-settings'
-import { type CampaignWithParts, mailboxesOf } from '../load-campaign'
+import type { CampaignWithParts } from '../load-campaign'
+import { loadSendingMailboxes } from '../load-sending-mailboxes'
 import type { PreflightDeps } from './preflight-deps'
 
 /** Whether there is a mailbox that can send. */
 export async function checkMailboxes({ sql, config }: PreflightDeps, campaign: CampaignWithParts): Promise<Check> {
-  const mailboxes = await mailboxesOf({ sql }, campaign)
+  const mailboxes = await loadSendingMailboxes({ sql }, campaign)
   const subject = 'mailboxes' as const
   const fix = { kind: 'mailboxes' } as const
   if (mailboxes.length === 0) return { subject, level: 'block', kind: 'no_mailbox', fix }

@@ -1,12 +1,13 @@
 import { selectEligibleLeads } from '@/db/queries/campaigns/select-eligible-leads'
 import type { Check } from '@/domain/campaign/preflight'
 import { findVariableProblems } from '@/domain/message/problems'
-import { compileTemplate, parseTemplate } from '@/domain/message/render'
-import { customFieldKeys, type LeadFacts, VARIABLE_NAMES, variablesOf } from '@/domain/message/variables'
+import { parseTemplate } from '@/domain/message/render'
+import { createTrial, knownVariables, templatesInUse } from '@/domain/message/trial'
+import type { LeadFacts } from '@/domain/message/variables'
 import type { SettingsView } from '@/use-cases/settings/get-settings'
-import { type CampaignWithParts, sequenceOf } from '../load-campaign'
-import { warnOfVariables } from './check-generation'
+import type { CampaignWithParts } from '../load-campaign'
 import type { PreflightDeps } from './preflight-deps'
+import { warnOfVariables } from './warn-of-variables'
 
 /** Whether there are steps to send. */
 export function checkSequence(campaign: CampaignWithParts, steps: number): Check {
@@ -21,15 +22,13 @@ export function checkSequence(campaign: CampaignWithParts, steps: number): Check
   return { subject, level: 'block', kind: 'no_sequence', fix }
 }
 
-type Sequence = ReturnType<typeof sequenceOf>
-
 /** Whether every step can be written for every lead. */
 export async function checkTemplates(
   { sql }: PreflightDeps,
   campaign: CampaignWithParts,
   settings: SettingsView,
 ): Promise<Check[]> {
-  const sequence = sequenceOf(campaign)
+  const { sequence } = campaign
   const broken = sequence.flatMap(({ stepNumber, template }) =>
     parseTemplate(template).map(({ message: reason }) =>
       unfit(template.id, { kind: 'template_unreadable', step: stepNumber, template: template.name, reason }),
@@ -37,7 +36,7 @@ export async function checkTemplates(
   )
   if (broken.length > 0 || sequence.length === 0) return broken
   const leads = await selectEligibleLeads(sql, campaign.id)
-  const problems = findProblems(campaign, sequence, leads, settings)
+  const problems = findProblems(campaign, leads, settings)
   if (problems.length > 0) return problems
   // The leads are yet to be found: only what sources can give is known.
   if (campaign.campaignType === 'fully_automated') {
@@ -47,28 +46,14 @@ export async function checkTemplates(
   return [{ subject: 'variables', level: 'ok', kind: 'variables_ready', leadsKnown: leads.length > 0, fix: null }]
 }
 
-function findProblems(
-  campaign: CampaignWithParts,
-  sequence: Sequence,
-  leads: LeadFacts[],
-  settings: SettingsView,
-): Check[] {
-  const mailbox = campaign.mailboxes[0]?.mailbox
-  const sender = {
-    name: mailbox?.fromName ?? 'Sender',
-    email: mailbox?.fromEmail ?? 'sender@example.com',
-    company: settings.companyName,
-  }
+function findProblems(campaign: CampaignWithParts, leads: LeadFacts[], settings: SettingsView): Check[] {
+  const { sequence } = campaign
   const steps = new Map(sequence.map(({ stepNumber, template }) => [template.id, stepNumber]))
   const stepOf = (templateId: string) => steps.get(templateId) ?? 0
   const { unknown, missing, failing } = findVariableProblems({
-    templates: [...new Map(sequence.map(({ template }) => [template.id, template])).values()].map((template) => ({
-      id: template.id,
-      name: template.name,
-      compiled: compileTemplate(template),
-    })),
-    knownKeys: new Set([...VARIABLE_NAMES, ...customFieldKeys(leads)]),
-    valuesByLead: valuesOf(leads, sender, campaign),
+    templates: templatesInUse(sequence),
+    knownKeys: knownVariables(leads),
+    valuesByLead: Iterator.from(leads).map(createTrial(campaign, settings.companyName)),
   })
   return [
     ...unknown.map(({ templateId, name, suggestion }) =>
@@ -81,14 +66,6 @@ function findProblems(
       unfit(templateId, { kind: 'email_fails', step: stepOf(templateId), leads: n, reason }),
     ),
   ]
-}
-
-function* valuesOf(
-  leads: LeadFacts[],
-  sender: { name: string; email: string; company?: string },
-  campaign: { name: string },
-) {
-  for (const lead of leads) yield variablesOf(lead, sender, campaign, 'https://unsubscribe.invalid/')
 }
 
 type Problem = DistributiveOmit<Extract<Check, { subject: 'variables' }>, 'subject' | 'level' | 'fix'>

@@ -1,0 +1,32 @@
+import type { Mailbox } from '@/db/generated/client'
+import type { Sql } from '@/db/sql'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
+import type { CampaignStatus } from '@/domain/campaign/state'
+import { type Decision, decide } from '@/domain/delivery/decide'
+import { limitDaysAt, readLeftToday } from './daily-limits'
+import { mailboxFactsOf } from './delivery-facts'
+
+type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
+
+/**
+ * Decides about a first email and a follow-up of the campaign that are due at `now` from this mailbox, to a lead with no
+ * reason against it: by campaign, mailbox and limits alone. Writes nothing.
+ */
+export async function decideForMailbox(
+  sql: Sql,
+  { campaign, mailbox, now }: { campaign: Campaign; mailbox: Mailbox; now: Date },
+): Promise<{ isFirstStep: boolean; decision: Decision }[]> {
+  const days = limitDaysAt(mailbox, [{ campaignId: campaign.id, campaignTimezone: campaign.timezone }], now)
+  const limits = { campaignId: campaign.id, campaignDailyLimit: campaign.dailyLimit }
+  const left = await readLeftToday(sql, mailbox, [limits], days)
+  const facts = {
+    campaignStatus: campaign.status,
+    campaignTimezone: campaign.timezone,
+    scheduledFor: now,
+    previousStep: null,
+    lead: { status: 'new', email: '', emailValid: true, suppressed: false, lastContactedAt: null },
+    mailbox: mailboxFactsOf(mailbox, toWindow(mailbox)),
+    leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(campaign.id) ?? null },
+  } as const
+  return [true, false].map((isFirstStep) => ({ isFirstStep, decision: decide({ ...facts, isFirstStep }, now) }))
+}
