@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DomainError } from '../errors'
 import { LEAD_SOURCES, leadCriteria } from '../lead-generation/criteria'
 import { RECURRING_INTERVALS } from '../lead-generation/recurrence'
 import { timezone } from '../time/timezone'
@@ -52,6 +53,13 @@ const FOREIGN: Record<CampaignType, readonly (keyof CampaignDraft)[]> = {
   fully_automated: ['batchIds'],
 }
 
-/** The first field that is set but means nothing for a campaign of this type. */
-export const foreignField = (type: CampaignType, draft: CampaignDraft): keyof CampaignDraft | null =>
-  FOREIGN[type].find((field) => draft[field] !== undefined) ?? null
+/** Refuses fields that a campaign of this type has no use for. @throws {DomainError} invalid_input with the first of them */
+export function refuseForeign(type: CampaignType, draft: CampaignDraft): void {
+  const field = FOREIGN[type].find((name) => draft[name] !== undefined)
+  if (!field) return
+  throw new DomainError(
+    'invalid_input',
+    `"${field}" means nothing for a campaign of type ${type.replace('_', ' ')}. Nothing was saved.`,
+    { field, type },
+  )
+}

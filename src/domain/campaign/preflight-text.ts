@@ -1,3 +1,4 @@
+import { counted } from '../counted'
 import { type LeadSourceName, SOURCE_LABELS } from '../lead-generation/criteria'
 import type { Check, LeftOut } from './preflight'
 
@@ -116,10 +117,4 @@ function leftOutText(leftOut: readonly LeftOut[]): string | null {
   if (leftOut.length === 0) return null
   const total = leftOut.reduce((sum, { count }) => sum + count, 0)
   return `${total} left out: ${leftOut.map(({ reason, count }) => `${count} ${reason.replaceAll('_', ' ')}`).join(', ')}`
-}
-
-/** "1 lead", "3 batches". */
-function counted(n: number, noun: string): string {
-  const plural = noun.endsWith('ch') || noun.endsWith('x') ? `${noun}es` : `${noun}s`
-  return `${n.toLocaleString('en')} ${n === 1 ? noun : plural}`
 }

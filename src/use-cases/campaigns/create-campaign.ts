@@ -1,12 +1,15 @@
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import type { Deps } from '@/deps'
-import type { NewCampaign } from '@/domain/campaign/draft'
+import { type NewCampaign, refuseForeign } from '@/domain/campaign/draft'
 import { getSettings } from '@/use-cases/settings/get-settings'
-import { refuseForeign, updateCampaign } from './update-campaign'
+import { updateCampaign } from './update-campaign'
 
 const MAX_RESULTS_PER_RUN = 100
 
-/** Creates a draft; everything but its type may follow later. */
+/**
+ * Creates a draft; everything but its type may follow later.
+ * @throws {DomainError} invalid_input when a field is set that this type has no use for
+ */
 export async function createCampaign(
   deps: Deps,
   { by, ...input }: NewCampaign & { by: string },

@@ -1,15 +1,15 @@
 import { setChosenBatches, setChosenMailboxes, updateCampaignIf } from '@/db/queries/campaigns/update-campaign-row'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { type CampaignDraft, foreignField } from '@/domain/campaign/draft'
-import type { CampaignType } from '@/domain/campaign/state'
+import { type CampaignDraft, refuseForeign } from '@/domain/campaign/draft'
 import { DomainError } from '@/domain/errors'
 import { changeLastDay } from './change-last-day'
 import { loadCampaign } from './load-campaign'
 
 /**
- * Saves what is given. Name and description can always change, and until it is over the last day of a campaign whose runs
- * come again and again; the rest only in a draft, since emails of a started campaign are already planned from it.
+ * Saves the fields that are given. Name and description can always change, and until it is over the last day of a
+ * recurring campaign; the rest only in a draft, since emails of a started campaign are already planned from it.
+ * @throws {DomainError} not_found, conflict, invalid_input
  */
 export async function updateCampaign(
   { sql, clock }: Deps,
@@ -43,15 +43,4 @@ export async function updateCampaign(
     if (mailboxIds) await setChosenMailboxes(tx, campaignId, mailboxIds)
   })
   return { id: campaignId }
-}
-
-/** @throws {DomainError} invalid_input when a field is set that a campaign of this type has no use for */
-export function refuseForeign(type: CampaignType, patch: CampaignDraft): void {
-  const field = foreignField(type, patch)
-  if (!field) return
-  throw new DomainError(
-    'invalid_input',
-    `"${field}" means nothing for a campaign of type ${type.replace('_', ' ')}. Nothing was saved.`,
-    { field, type },
-  )
 }

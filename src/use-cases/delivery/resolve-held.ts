@@ -3,6 +3,7 @@ import { type HeldEmail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
+import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
@@ -12,9 +13,9 @@ import { createComposer } from './compose-email'
 export type HeldChoice = 'delivered' | 'again'
 
 /**
- * Decides what became of held emails: `delivered` records them as sent, `again` plans them anew under the same
- * Message-ID. `ids` absent: all of the campaign.
- * @throws {DomainError} conflict when an email of a finished campaign should be sent again
+ * Resolves held emails: `delivered` records them as sent, `again` plans them anew under the same Message-ID. `ids`
+ * absent: all of the campaign.
+ * @throws {DomainError} not_found; conflict when an email of a finished campaign should be sent again
  */
 export async function resolveHeld(
   deps: Deps,
@@ -38,7 +39,7 @@ export async function resolveHeld(
   const resolved = choice === 'delivered' ? await treatAsDelivered(deps, held) : await sendAgain(deps, campaignId, held)
   const who = by ? '' : ' by the setting'
   const what = choice === 'delivered' ? 'treated as delivered' : 'planned again'
-  const message = `${resolved} held ${resolved === 1 ? 'email' : 'emails'} ${what}${who}`
+  const message = `${counted(resolved, 'held email')} ${what}${who}`
   await insertEvent(deps.sql, { campaignId, at: deps.clock.now(), kind: 'held_resolved', actor: by, message })
   deps.log.info({ campaign: campaignId, choice, emails: resolved }, 'held emails resolved')
   await completeCampaigns(deps, [campaignId])
@@ -46,7 +47,7 @@ export async function resolveHeld(
   return { resolved }
 }
 
-/** Decides held emails that have waited as long as the setting allows. */
+/** Resolves emails that have been held for as many hours as the setting allows; 0 leaves them. */
 export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   const settings = await getSettings(deps)
   if (settings.heldResolveAfterHours <= 0) return

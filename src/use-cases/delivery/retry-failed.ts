@@ -5,13 +5,14 @@ import { reopenFailed } from '@/db/queries/delivery/reopen-failed'
 import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
+import { counted } from '@/domain/counted'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { lockBatches } from '@/use-cases/campaigns/lock-batches'
 
 /**
  * Puts chosen failed emails (all when `ids` is absent) back with their attempts reset, together with the later steps
  * that were skipped because of them. A campaign that had completed or failed runs again; a paused one stays paused.
- * @throws {DomainError} batch_in_use
+ * @throws {DomainError} not_found, batch_in_use
  */
 export async function retryFailed(
   { sql, clock, queue, log }: Deps,
@@ -24,7 +25,7 @@ export async function retryFailed(
     await lockCampaignByWrite(tx, { campaignId, at })
     const count = await reopenFailed(tx, { campaignId, ids, now: at })
     if (count === 0) return 0
-    const message = `${count} failed ${count === 1 ? 'email' : 'emails'} put back`
+    const message = `${counted(count, 'failed email')} put back`
     await insertEvent(tx, { campaignId, at, kind: 'retried', actor: by, message })
     const moved = await moveCampaignIf(tx, {
       id: campaignId,

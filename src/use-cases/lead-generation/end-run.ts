@@ -11,13 +11,15 @@ import {
 } from '@/db/queries/lead-generation/end-run'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
+import { counted } from '@/domain/counted'
 import { SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { daysLater } from '@/domain/time/local-time'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
 
 /**
- * Ends a run when none of its sources runs any more. It has failed when all sources have, and nothing was found; then the
- * campaign says so and goes on to its next run, or fails too when it has none and never had a good one.
+ * Ends a run when none of its sources runs any more. It has failed when all sources have, and nothing was found; then
+ * the failure is noted on the campaign, which goes on to its next run, or fails too when it has none and never had a
+ * good one.
  * @returns whether the run is over
  */
 export async function endRun(deps: Deps, runId: string): Promise<boolean> {
@@ -76,6 +78,6 @@ async function sayOnCampaign(tx: Tx, campaign: CampaignOfRun, failure: string | 
 }
 
 function goodRun({ leads, batchName }: CampaignOfRun, failure: string | null): string {
-  const found = batchName ? `${leads} ${leads === 1 ? 'lead' : 'leads'} in "${batchName}"` : 'nobody new was found'
+  const found = batchName ? `${counted(leads, 'lead')} in "${batchName}"` : 'nobody new was found'
   return failure ? `Run completed in part: ${found}. ${failure}` : `Run completed: ${found}`
 }

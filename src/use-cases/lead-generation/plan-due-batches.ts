@@ -8,6 +8,7 @@ import {
 import { closeSendGate } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
+import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
 import { findVariableProblems, type TemplateInUse } from '@/domain/message/problems'
 import { createTrial, knownVariables, templatesInUse } from '@/domain/message/trial'
@@ -18,7 +19,10 @@ import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { planEmails } from '@/use-cases/campaigns/plan-emails'
 import { getSettings } from '@/use-cases/settings/get-settings'
 
-/** Fully automated campaigns: plans the emails of every batch whose outreach is due, in its own campaign. */
+/**
+ * Plans the emails of every batch whose outreach is due, in fully automated campaigns, each batch in its own campaign.
+ * A batch that cannot be planned pauses its campaign.
+ */
 export async function planDueBatches(deps: Deps): Promise<void> {
   const due = await selectDueOutreach(deps.sql, deps.clock.now())
   for (const run of due) {
@@ -96,5 +100,5 @@ function refuseUnknownVariables(
 
 function inWords(batch: string, { leads, unfit, emails }: { leads: number; unfit: number; emails: number }): string {
   const left = unfit > 0 ? `; ${unfit} left out, for whom an email cannot be made` : ''
-  return `Planned "${batch}": ${emails} ${emails === 1 ? 'email' : 'emails'} to ${leads} ${leads === 1 ? 'lead' : 'leads'}${left}`
+  return `Planned "${batch}": ${counted(emails, 'email')} to ${counted(leads, 'lead')}${left}`
 }

@@ -8,11 +8,12 @@ import {
 } from '@/db/queries/lead-generation/create-due-run'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
+import { counted } from '@/domain/counted'
 import { missedRuns, nextRunAfter, type Recurrence } from '@/domain/lead-generation/recurrence'
 
 /**
- * Creates the runs that are due, one for each campaign, and asks for a job for every run that is not over. Runs that were
- * missed run once, in the place of the latest; after the end date none does.
+ * Creates the runs that are due, one for each campaign, and enqueues a job for every run that is not over. Missed runs
+ * run once, in the place of the latest; after the end date none does.
  */
 export async function startDueRuns(deps: Deps): Promise<void> {
   for (const due of await selectDueRuns(deps.sql, deps.clock.now())) {
@@ -37,8 +38,7 @@ async function createRun({ sql, clock, log }: Deps, campaign: DueRun): Promise<v
     }
     const run = await insertRun(tx, { campaignId, dueAt: due, missedRuns: missed })
     if (!run) return
-    const message =
-      missed > 0 ? `Run due; it stands for ${missed} missed ${missed === 1 ? 'run' : 'runs'} as well` : 'Run due'
+    const message = missed > 0 ? `Run due; it stands for ${counted(missed, 'missed run')} as well` : 'Run due'
     const details = { runId: run.id, missed }
     await insertEvent(tx, { campaignId, at, kind: 'run_due', actor: null, message, details })
     log.info({ campaign: campaignId, run: run.id, dueAt: due, missed }, 'run created')
