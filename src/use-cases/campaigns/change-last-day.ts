@@ -7,8 +7,8 @@ import { nextRunAfter } from '@/domain/lead-generation/recurrence'
 import { localDate } from '@/domain/time/local-time'
 
 /**
- * Changes until when the runs of a started campaign come (null: until somebody stops it). A run under way goes on. A
- * campaign that had its last run and still works on its leads gets further ones, none for the time in between.
+ * Changes the last day on which runs of a started campaign are due (null: none). A run under way goes on. A campaign
+ * that had its last run and still sends to its leads gets further ones, none for the time in between.
  * @throws {DomainError} invalid_input when it lies in the past; conflict when the campaign is over or runs only once
  */
 export async function changeLastDay(

@@ -9,12 +9,12 @@ import type { PreflightDeps } from './preflight/preflight-deps'
 
 export type Preflight = { checks: Check[]; ready: boolean; leads: number; emails: number; leftOut: LeftOut[] }
 
-/** Everything that a start would ask, without starting. */
+/** Everything that a start would refuse or warn of, without starting. @throws {DomainError} not_found */
 export async function checkCampaign(deps: PreflightDeps, { campaignId }: { campaignId: string }): Promise<Preflight> {
   return preflightOf(deps, await loadCampaign(deps, campaignId))
 }
 
-/** The same for a campaign that was read already, as a start does under its lock. */
+/** The preflight of a campaign that is loaded, as a start does under its lock. */
 export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithParts): Promise<Preflight> {
   const { sequence } = campaign
   const { eligible, leftOut } = await countLeads(deps, campaign.id)

@@ -5,8 +5,9 @@ import { COMPLETED_BECAUSE } from '@/domain/campaign/completion'
 import { failCampaigns } from './fail-campaigns'
 
 /**
- * Completes what is done among `campaignIds` (all when absent), after failing those of which too much failed. Called after outcomes have committed and again by
- * the tick, so that two workers finishing the last two emails together cannot leave a campaign open.
+ * Completes the campaigns among `campaignIds` (all when absent) that are done, after failing those of which too many
+ * emails failed. Runs after results have committed and again in every tick, so that two workers finishing the last two
+ * emails together cannot leave a campaign open.
  * @returns ids of the campaigns that completed now
  */
 export async function completeCampaigns(deps: Deps, campaignIds?: readonly string[]): Promise<string[]> {

@@ -2,7 +2,10 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { loadCampaign } from './load-campaign'
 
-/** Deletes a draft. A campaign that was started is the record of what people received: it can be archived, not deleted. */
+/**
+ * Deletes a draft. A campaign that was started is the record of the emails it sent: it can be archived, not deleted.
+ * @throws {DomainError} not_found, conflict
+ */
 export async function deleteCampaign({ db, sql }: Deps, { campaignId }: { campaignId: string }): Promise<void> {
   const campaign = await loadCampaign({ sql }, campaignId)
   const { count } = await db.campaign.deleteMany({ where: { id: campaignId, status: 'draft' } })

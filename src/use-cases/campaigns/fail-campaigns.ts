@@ -5,7 +5,10 @@ import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { tooManyFailed } from '@/domain/campaign/progress'
 
-/** Fails campaigns of which too many emails failed. What is left stays planned; batches are free until a resume. */
+/**
+ * Fails running campaigns among `campaignIds` (all when null) of which too many emails failed. Pending emails stay
+ * planned; batches are free until a resume.
+ */
 export async function failCampaigns({ sql, clock, log }: Deps, campaignIds: readonly string[] | null): Promise<void> {
   const counts = await selectFailureCounts(sql, campaignIds)
   const failing = counts.filter(tooManyFailed)

@@ -15,7 +15,10 @@ export type Forecast = {
   emails: number
 }
 
-/** Every email that a start at `startAt` (now when absent) would plan, by local day and step. Writes nothing. */
+/**
+ * Every email that a start at `startAt` (now when absent) would plan, by local day and step. Writes nothing.
+ * @throws {DomainError} not_found, not_ready
+ */
 export async function forecastCampaign(
   deps: Deps,
   { campaignId, startAt }: { campaignId: string; startAt?: Date },

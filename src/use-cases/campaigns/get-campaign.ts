@@ -51,7 +51,10 @@ export type CampaignDetails = {
   updatedAt: Date
 }
 
-/** One campaign with everything its pages and its draft form show, but no counts of emails: those are `getProgress`. */
+/**
+ * A campaign with everything its pages and its draft form show, without counts of emails: those are in `getProgress`.
+ * @throws {DomainError} not_found
+ */
 export async function getCampaign(deps: Deps, { campaignId }: { campaignId: string }): Promise<CampaignDetails> {
   const campaign = await loadCampaign(deps, campaignId)
   const pick = <Part extends { id: string; name: string }>(part: Part | null) =>

@@ -11,7 +11,7 @@ export type CampaignEventRow = {
   message: string
 }
 
-/** What happened to a campaign, newest first. */
+/** A page of a campaign's history, newest first. */
 export async function listCampaignEvents(
   { db }: Deps,
   { campaignId, page = 1, pageSize = 50 }: { campaignId: string; page?: number; pageSize?: number },

@@ -10,7 +10,7 @@ import { localDate } from '@/domain/time/local-time'
 import type { CampaignWithParts } from './load-campaign'
 
 /**
- * The plan of a campaign that starts at `start`: what a start writes and a forecast shows, from the same planner.
+ * The plan of a campaign that starts at `start`, written by a start and shown by a forecast.
  * @throws {DomainError} not_ready when the sending windows or limits allow no plan
  */
 export async function preparePlan(

@@ -16,10 +16,11 @@ type PlanEmails = {
 }
 
 /**
- * Plans the emails of these leads from `at` on and adds them to the campaign's counts. Returns how many emails and leads
- * were planned: fewer than asked where a lead left a batch or was suppressed in between. The caller closes the send gate,
- * last in its transaction, so that it is held for the commit alone: a batch of another campaign either was dispatched
- * before these emails were there, and is seen by their own batch, or sees them. Else both could email a lead within a day.
+ * Plans the emails of these leads from `at` on and adds them to the campaign's counts. Returns how many emails and
+ * leads were planned: fewer than given where a lead left a batch or was suppressed in between. The caller closes the
+ * send gate, last in its transaction, so that it is held for the commit alone: a batch of another campaign either was
+ * dispatched before these emails were there, and is seen by their own batch, or sees them. Else both could email a lead
+ * within a day.
  * @throws {DomainError} not_ready when the sending windows or limits allow no plan
  */
 export async function planEmails(

@@ -1,7 +1,10 @@
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import type { Deps } from '@/deps'
 
-/** Puts a scheduled campaign whose start was refused back to draft, with the reason: it must not be tried again every minute. */
+/**
+ * Puts a scheduled campaign whose start was refused back to draft, with the reason, so that it is not tried again every
+ * minute.
+ */
 export async function returnToDraft({ sql, clock }: Deps, campaignId: string, why: string): Promise<void> {
   const at = clock.now()
   const message = `The scheduled start was refused: ${why}`

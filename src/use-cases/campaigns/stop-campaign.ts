@@ -8,7 +8,7 @@ import { illegalMove } from '@/domain/campaign/state'
 import { loadCampaign } from './load-campaign'
 
 /**
- * Ends a campaign for good: what is planned becomes `cancelled`, its batches are free. Emails on the wire are recorded
+ * Ends a campaign for good: pending emails become `cancelled`, its batches are free. Emails on the wire are recorded
  * when their answer comes; held ones stay to be resolved.
  * @throws {DomainError} illegal_move
  */

@@ -19,7 +19,10 @@ export type Composed = { ok: true; content: EmailContent; outgoing: OutgoingMail
 
 export type Composer = (email: DueEmail) => Promise<Composed>
 
-/** Renders and compiles the emails of one mailbox. Templates are read and compiled once for as long as the composer lives. */
+/**
+ * Composer of one mailbox's emails: renders and compiles them. Templates are read and compiled once for as long as it
+ * lives.
+ */
 export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, settings: SenderIdentity): Composer {
   const templates = new Map<string, Promise<EmailTemplate>>()
   const compiled = new Map<EmailTemplate, CompiledTemplate>()

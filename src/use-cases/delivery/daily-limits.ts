@@ -9,8 +9,8 @@ import { localDate } from '@/domain/time/local-time'
 export type EnsureLimitDays = (emails: readonly DueEmail[], now: Date) => Promise<LimitDays>
 
 /**
- * Returns the local dates against whose limits emails of `now` count, and makes sure that their rows exist. One job asks
- * for the same dates again and again: rows are written once a date.
+ * Returns the local dates against whose limits emails of `now` count, and inserts their rows where they are missing,
+ * once a date and job.
  */
 export function createLimitDays(sql: Sql, mailbox: Mailbox): EnsureLimitDays {
   const ensured = new Set<string>()

@@ -4,7 +4,10 @@ import type { EmailFacts } from '@/domain/delivery/decide'
 import { normaliseEmail } from '@/domain/lead/email'
 import type { SendingWindow } from '@/domain/time/window'
 
-/** The facts of `decide`, from a row and the mailbox it belongs to. */
+/**
+ * The facts of `decide`, from an email and its mailbox. `left`: emails left today by campaign, under null the
+ * mailbox's.
+ */
 export function deliveryFactsOf(
   email: DueEmail,
   mailbox: Mailbox,
@@ -29,6 +32,7 @@ export function deliveryFactsOf(
   }
 }
 
+/** The mailbox's part of the facts of `decide`. */
 export const mailboxFactsOf = (mailbox: Mailbox, window: SendingWindow): EmailFacts['mailbox'] => ({
   window,
   health: mailbox.health,

@@ -29,7 +29,9 @@ export type DispatchedBatch = {
 // How long the gate waits for servers that are slow to answer MAIL FROM.
 const BEGIN_PATIENCE_MS = 5_000
 
-/** Batches of one mailbox: claims prepared emails and begins their SMTP transactions under the send gate. */
+/**
+ * Dispatcher of one mailbox's batches: claims prepared emails and begins their SMTP transactions under the send gate.
+ */
 export function createBatchDispatcher(deps: Deps, sender: Sender, ensureDays: EnsureLimitDays) {
   const { sql, clock } = deps
   const { mailbox } = sender

@@ -4,7 +4,10 @@ import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { heldInWords, WORKER_GONE } from '@/domain/delivery/held'
 
-/** Holds emails whose worker died or froze past their lease. Never sends, never decides what became of them. Returns how many. */
+/**
+ * Holds emails whose worker died or froze past their lease; whether they were delivered stays open. Sends nothing.
+ * Returns how many.
+ */
 export async function holdExpiredLeases({ sql, clock, log }: Deps): Promise<number> {
   const now = clock.now()
   const held = await transaction(sql, async (tx) => {

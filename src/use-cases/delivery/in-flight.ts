@@ -9,7 +9,7 @@ export type InFlight = {
   until(condition: (inFlight: InFlight) => boolean): Promise<void>
 }
 
-/** Counts the emails of one mailbox that are on their way. */
+/** Count of one mailbox's emails that are on their way. */
 export function createInFlight(): InFlight {
   const count = { onTheWire: 0, unrecorded: 0 }
   let changed = Promise.withResolvers<void>()

@@ -36,7 +36,7 @@ export async function degradeMailbox(
   log.warn({ mailbox: mailbox.id, action, reason, until: degraded.coolDownUntil }, 'mailbox failed')
 }
 
-/** An email went out: whatever was wrong is over. */
+/** Sets a mailbox from which an email has left ready again. */
 export async function clearMailboxFailure({ db }: Deps, mailbox: Mailbox): Promise<void> {
   if (mailbox.health === 'ready' && mailbox.troubleCount === 0) return
   await db.mailbox.updateMany({

@@ -11,9 +11,9 @@ export type PrefetchBuffer = {
 }
 
 /**
- * Keeps emails prepared before they are needed, so that the connections never wait for the database: it looks for up to
- * `ahead` of them whenever it has fewer, so that they are prepared evenly, while batches are claimed. It holds nothing
- * back: a buffered email is claimed by nobody, and the claim decides again whether it may leave.
+ * Buffer of prepared emails, so that the connections never wait for the database: it looks for up to `ahead` of them
+ * whenever it has fewer, evenly, while batches are claimed. A buffered email is not claimed, and the claim decides
+ * again whether it may leave.
  */
 export function createPrefetchBuffer(
   prepareEmails: PrepareEmails,

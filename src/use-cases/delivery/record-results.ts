@@ -20,7 +20,10 @@ export type RecordedBatch = {
 
 type JudgedEmail = DispatchedEmail & { verdict: Verdict }
 
-/** Waits for the outcomes of a batch, records them in one statement, and draws the consequences. */
+/**
+ * Waits for the outcomes of a batch, records them in one statement, and updates the health of mailbox and templates by
+ * them.
+ */
 export async function recordResults(
   deps: Deps,
   sender: Sender,

@@ -21,9 +21,10 @@ export type SelectedEmails = {
 export type Buffered = () => DueEmail[]
 
 /**
- * Reads at most `limit` due emails that are not buffered, and decides about each. Limits are compared with what is
- * reserved, never with what is buffered: another worker may have claimed that meanwhile, and an email counted twice would
- * put off another for a day. What is selected beyond a limit the claim refuses, and the next look finds it reached.
+ * Reads at most `limit` due emails that are not buffered, and decides about each. Limits are compared with
+ * reservations, never with the buffer: another worker may have claimed those meanwhile, and an email counted twice
+ * would put off another for a day. Emails selected beyond a limit are refused by the claim, and the next look finds the
+ * limit reached.
  */
 export async function selectSendable(
   { sql, clock }: Deps,
@@ -52,7 +53,7 @@ export async function selectSendable(
   return selection
 }
 
-/** What is written of an email that does not leave now; null when nothing is. */
+/** The record of a decision that an email does not leave now; null when nothing is written. */
 export function recordedDecisionOf({ id }: DueEmail, decision: Decision): RecordedDecision | null {
   if (decision.kind === 'skip') return { id, kind: 'skip', reason: decision.reason }
   if (decision.kind === 'defer') return { id, kind: 'defer', reason: decision.reason, until: decision.until }

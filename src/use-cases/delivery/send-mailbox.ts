@@ -29,8 +29,9 @@ import { createTemplateFaults } from './template-faults'
 export type SentByJob = { sent: number; other: number }
 
 /**
- * Sends what is due from one mailbox, batch by batch, until nothing is, a gate closes, or the time budget is used up.
- * Safe to run twice at once or not at all: every email is claimed by a guarded write before its SMTP transaction begins.
+ * Sends due emails from one mailbox, batch by batch, until none is due, a gate closes, or the time budget is used up.
+ * Safe to run twice at once or not at all: every email is claimed by a guarded write before its SMTP transaction
+ * begins.
  */
 export async function sendMailbox(
   deps: Deps,

@@ -7,7 +7,10 @@ import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import type { DispatchedEmail } from './dispatch-batch'
 import type { UnrenderableEmail } from './prepare-emails'
 
-/** Pauses campaigns whose template is at fault, for one job. The count outlives it: a paced mailbox may send one email a job. */
+/**
+ * Pauses campaigns whose template is at fault, for one job. The count is stored: a paced mailbox may send one email a
+ * job.
+ */
 export function createTemplateFaults(deps: Deps) {
   const { sql, log } = deps
   // Campaigns whose count this job knows to be zero.

@@ -12,7 +12,7 @@ export type InboxMessage = InboxRow & {
   source: string
 }
 
-/** One received mail, parsed from its source. */
+/** A received message, parsed from its source. @throws {DomainError} not_found */
 export async function getMessage({ db }: Deps, { id }: { id: string }): Promise<InboxMessage> {
   const message = await db.sandboxMessage.findUnique({ where: { id } })
   if (!message) throw new DomainError('not_found', 'This mail does not exist any more.')

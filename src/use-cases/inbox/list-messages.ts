@@ -2,7 +2,7 @@ import type { Deps } from '@/deps'
 
 export type InboxRow = { id: string; fromEmail: string; toEmail: string; subject: string; receivedAt: Date }
 
-/** Emails that the sandbox inbox received, newest first. */
+/** A page of the messages that the sandbox inbox received, newest first. */
 export async function listMessages(
   { db }: Deps,
   { search, page = 1, pageSize = 50 }: { search?: string; page?: number; pageSize?: number },

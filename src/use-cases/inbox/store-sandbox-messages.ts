@@ -1,7 +1,7 @@
 import type { Deps } from '@/deps'
 import type { SandboxMail } from '@/mail/sandbox-inbox'
 
-/** Keeps what the sandbox inbox accepted, for the app to show. The time of receipt is campaign time. */
+/** Stores messages that the sandbox inbox accepted. The time of receipt is campaign time. */
 export async function storeSandboxMessages(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   emails: SandboxMail[],

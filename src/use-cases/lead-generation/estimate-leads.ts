@@ -23,7 +23,11 @@ export type SourceEstimateView = {
   sample: boolean
 }
 
-/** Asks the campaign's sources how many leads fit, where that is free. Each fails alone. */
+/**
+ * Estimates of how many leads fit the campaign's criteria, by source, where a source gives them for free. Each fails
+ * alone.
+ * @throws {DomainError} not_found
+ */
 export async function estimateLeads(
   deps: Pick<Deps, 'sql' | 'config' | 'log' | 'leadSources'>,
   { campaignId }: { campaignId: string },

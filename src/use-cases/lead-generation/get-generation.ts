@@ -24,6 +24,10 @@ export type Generation = {
 
 type Generating = { id: string; campaignType: CampaignType; nextRunAt: Date | null; endDate: Date | null }
 
+/**
+ * The lead generation of a campaign for its page: runs, yields by source, and batches whose outreach is to come; null
+ * for a campaign that emails the leads of chosen batches.
+ */
 export async function getGeneration({ db, sql }: Deps, campaign: Generating): Promise<Generation | null> {
   if (campaign.campaignType === 'outreach') return null
   const campaignId = campaign.id

@@ -13,7 +13,7 @@ export type RunDetails = RunView & {
   inDoubt: { source: LeadSourceName; api: LeadSourceName; kind: string; people: number; askedAt: Date | null }[]
 }
 
-/** One run with what became of its requests. @throws {DomainError} not_found */
+/** A run with the states of its requests. @throws {DomainError} not_found */
 export async function getRun({ db }: Pick<Deps, 'db'>, { runId }: { runId: string }): Promise<RunDetails> {
   const run = await db.leadGenerationRun.findUnique({
     where: { id: runId },

@@ -11,8 +11,8 @@ import { expireSourceCalls } from './expire-source-calls'
 import { querySource } from './query-source'
 
 /**
- * Works on one run until it is over, its campaign does not run any more, or `signal` ends the worker. What it has done is in
- * the journal of calls, so that it goes on where it, or another worker, ended; done twice at once, nothing is bought twice.
+ * Works on one run until it is over, its campaign does not run any more, or `signal` ends the worker. Every call is in
+ * the journal, so that the next worker goes on from there; done twice at once, nothing is bought twice.
  */
 export async function runLeadGeneration(
   deps: Deps,

@@ -35,6 +35,7 @@ export type RunView = {
 
 type SourceRow = RunRow['sources'][number]
 
+/** A run in the form of screens. */
 export function toRunView({ batch, sources, status, ...run }: RunRow): RunView {
   const yields = sources.map(toSourceYield)
   return {

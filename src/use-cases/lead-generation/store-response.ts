@@ -25,8 +25,8 @@ import { localDate } from '@/domain/time/local-time'
 import type { CallResult } from '@/lead-sources/types'
 
 /**
- * Stores an answer: the call, the leads, the yield and the calls that follow, in one transaction and only once. An answer
- * that comes late, after its call was given up as in doubt or its run was stopped, still counts: it was paid for.
+ * Stores a response: the call, the leads, the yield and the calls that follow, in one transaction and only once. A
+ * response that comes late, after its call was in doubt or its run was stopped, still counts: it was paid for.
  */
 export async function storeResponse(
   { sql, clock, log }: Deps,

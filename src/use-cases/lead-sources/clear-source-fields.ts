@@ -3,7 +3,7 @@ import type { Deps } from '@/deps'
 import { DAY_MS } from '@/domain/time/duration'
 import { retentionDays } from './list-lead-sources'
 
-/** Clears from leads what Google's terms let nobody keep, once the days that the owner set are over. */
+/** Clears from leads the fields that Google's terms of service do not allow to keep, after the days that are set. */
 export async function clearSourceFields({
   db,
   sql,

@@ -22,7 +22,7 @@ export type LeadSourceView = {
   testResult: SourceTest | null
 }
 
-/** The lead sources, what is set for each, and what its last test said. Never a key, not even sealed. */
+/** The lead sources with their settings and the result of their last test. Never a key, not even encrypted. */
 export async function listLeadSources(deps: Pick<Deps, 'sql' | 'config' | 'log'>): Promise<LeadSourceView[]> {
   const access = await loadSourceAccess(deps)
   return access.map(({ source, row, enabled, key, keyFrom }) => ({
@@ -40,7 +40,9 @@ export async function listLeadSources(deps: Pick<Deps, 'sql' | 'config' | 'log'>
   }))
 }
 
-/** Days after which what a source's terms let nobody keep is cleared; null for a source without such terms. */
+/**
+ * Days after which fields that a source's terms do not allow to keep are cleared; null for a source without such terms.
+ */
 export const retentionDays = (source: LeadSourceName, settings: unknown): number | null =>
   source === 'google_places'
     ? (sourceSettings.catch({}).parse(settings ?? {}).retentionDays ?? DEFAULT_RETENTION_DAYS)

@@ -49,5 +49,5 @@ export async function openLeadSources(
   )
 }
 
-/** Where a source's key is stored: bound into its encryption. */
+/** The place where a source's key is stored, bound into its encryption. */
 export const placeOfKey = (source: LeadSourceName) => `lead_sources/${source}/api_key`

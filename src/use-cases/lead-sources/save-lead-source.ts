@@ -8,8 +8,8 @@ import { type LeadSourceView, listLeadSources } from './list-lead-sources'
 import { placeOfKey } from './open-lead-source'
 
 /**
- * Saves a source. A new key makes what the last test said untrue, so that is forgotten.
- * @throws {DomainError} invalid_input when it is switched on without any key.
+ * Saves a source. A new key clears the result of the last test.
+ * @throws {DomainError} invalid_input when it is switched on without any key
  */
 export async function saveLeadSource(
   deps: Pick<Deps, 'db' | 'sql' | 'clock' | 'config' | 'log'>,

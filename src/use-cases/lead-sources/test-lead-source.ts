@@ -6,7 +6,7 @@ import { loadSourceAccess, type SourceAccess } from './open-lead-source'
 /** What a source said of our account there, or why it did not. */
 export type SourceTest = ({ ok: true } & SourceAccount) | { ok: false; problem: string }
 
-/** Asks a source for our account with the key that is set, buys nothing, and keeps what it said for its card. */
+/** Reads our account at a source with the key that is set, buys nothing, and stores the result for its card. */
 export async function testLeadSource(
   deps: Pick<Deps, 'db' | 'sql' | 'clock' | 'config' | 'log' | 'leadSources'>,
   { source }: { source: LeadSourceName },

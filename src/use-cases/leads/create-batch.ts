@@ -10,7 +10,7 @@ export type CreateBatch = {
   by: string | null
 }
 
-/** Makes a batch, with leads where they are given; leads that are gone by now are left out of the count. */
+/** Creates a batch, with leads where they are given; leads that are gone by now are left out of the count. */
 export async function createBatch(
   { sql, clock, log }: Deps,
   input: CreateBatch,

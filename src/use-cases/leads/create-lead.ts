@@ -41,7 +41,7 @@ export async function createLead(deps: Deps, input: CreateLead): Promise<{ id: s
   return { id }
 }
 
-/** The address belongs to a lead already. */
+/** The error for an address that belongs to a lead already. */
 export const alreadyLead = (email: string, leadId: string | undefined, untouched: string) =>
   new DomainError('duplicate', `"${email}" is a lead already. ${untouched} Open that lead to change it.`, {
     email,

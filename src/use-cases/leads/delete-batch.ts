@@ -9,8 +9,9 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 
 /**
- * Deletes a batch; its leads stay. Refused while a campaign holds it, and afterwards too: it is part of what that
- * campaign did. @throws {DomainError} not_found, in_use
+ * Deletes a batch; its leads stay. Refused while a campaign holds it, and afterwards too: it is part of that campaign's
+ * record.
+ * @throws {DomainError} not_found, in_use
  */
 export async function deleteBatch(
   { sql, log }: Deps,

@@ -22,8 +22,8 @@ export type DeleteLeads = {
 export type DeletedLeads = { leads: number; plannedEmails: number; sentEmails: number; campaigns: number }
 
 /**
- * Deletes leads with everything planned for them and the record of what they got; the campaigns' counts go down by
- * as much, so that their ledgers still sum. Refused, for all of them, while an email to one is being sent.
+ * Deletes leads with their planned emails and the record of sent ones; the campaigns' counts go down by as much, so
+ * that their ledgers still sum. Refused, for all of them, while an email to one is being sent.
  * @throws {DomainError} not_found, in_use
  */
 export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {

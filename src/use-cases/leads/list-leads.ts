@@ -5,7 +5,7 @@ import type { LeadStatus } from '@/domain/lead/status'
 
 export type ListLeads = LeadFilter & { sort?: LeadSort; descending?: boolean; page?: number; pageSize?: number }
 
-/** A page of leads with the number of all that match, and how many there are of each status without the status filter. */
+/** A page of leads with the number of all that match, and counts by status without the status filter. */
 export async function listLeads({ sql }: Deps, input: ListLeads) {
   const { sort = 'created', descending = true, page = 1, pageSize = 50, statuses, ...filter } = input
   const window: LeadPage = { sort, descending, limit: pageSize, offset: (page - 1) * pageSize }

@@ -3,7 +3,7 @@ import { DomainError } from '@/domain/errors'
 import { type ColumnTarget, guessTargets } from '@/domain/lead/csv-mapping'
 import { normaliseEmail } from '@/domain/lead/email'
 
-/** Where each column of the file goes, as asked for or guessed. @throws {DomainError} missing_column, invalid_input */
+/** The target of each column of the file, as chosen or guessed. @throws {DomainError} missing_column, invalid_input */
 export function targetsOf(
   file: CsvFile,
   { fileName, mapping }: { fileName: string; mapping?: readonly ColumnTarget[] | undefined },

@@ -3,7 +3,7 @@ import type { Sql } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
 import { suppressionInWords } from '@/domain/lead/suppression'
 
-/** Refuses an address that must not be mailed. @throws {DomainError} conflict */
+/** Refuses an address that must not be emailed. @throws {DomainError} conflict */
 export async function refuseSuppressed(connection: Sql, email: string, untouched: string): Promise<void> {
   const [entry] = await selectSuppressedAddresses(connection, [email])
   if (!entry) return

@@ -10,8 +10,8 @@ import { isUnmailable, type LeadStatus } from '@/domain/lead/status'
 export type SetLeadStatus = { ids: readonly string[]; status: LeadStatus; by: string | null }
 
 /**
- * Gives leads a status. One in which leads are not mailed skips what is still planned for them, in all campaigns and in
- * the same transaction; no email to them begins after it. Going back to another status plans nothing again.
+ * Sets the status of leads. One in which leads are not emailed skips their pending emails, in all campaigns and in the
+ * same transaction; no email to them begins after it. Going back to another status plans nothing again.
  * @throws {DomainError} not_found
  */
 export async function setLeadStatus(

@@ -3,7 +3,10 @@ import type { Config, Deps } from '@/deps'
 import { decrypt } from '@/lib/encryption'
 import type { SmtpAccount } from '@/mail/mailer'
 
-/** How a mailbox speaks SMTP. Mailboxes of kind `environment` take server and login from `SMTP_URL`. */
+/**
+ * The SMTP server and login of a mailbox. Those of kind `environment` take both from `SMTP_URL`.
+ * @throws {Error} when the stored password cannot be decrypted
+ */
 export function accountOf({ config }: Pick<Deps, 'config'>, mailbox: Mailbox): SmtpAccount {
   const { maxConnections } = mailbox
   if (mailbox.kind === 'environment') return { ...environmentAccount(config), maxConnections }

@@ -11,7 +11,7 @@ export type MailboxView = Omit<Mailbox, 'smtpPasswordEncrypted' | 'holidays'> & 
   sentToday: number
 }
 
-/** Mailboxes with their health and today's use. Never a password, not even sealed. */
+/** Mailboxes with their health and today's use, oldest first. Never a password, not even encrypted. */
 export async function listMailboxes({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<MailboxView[]> {
   const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' } })
   const now = clock.now()

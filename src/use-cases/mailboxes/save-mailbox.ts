@@ -16,8 +16,8 @@ export async function createMailbox({ db, clock, config }: Deps, { smtpPassword,
 }
 
 /**
- * Saves a mailbox. Whatever was wrong with it may be mended by this, so its health starts anew and the next tick
- * tries again by itself.
+ * Saves a mailbox. Its failure may be fixed by this, so its health starts anew and the next tick tries again by itself.
+ * @throws {DomainError} not_found, invalid_input
  */
 export async function updateMailbox(
   { db, clock, config, queue }: Deps,

@@ -5,7 +5,10 @@ import { accountOf } from './get-smtp-account'
 
 export type MailboxTest = { ok: boolean; message: string }
 
-/** Connects and logs in for real, sends nothing, and says in plain words what happened. */
+/**
+ * Connects and logs in for real, and sends nothing. Returns the result in plain words.
+ * @throws {DomainError} not_found
+ */
 export async function testMailbox(deps: Deps, { mailboxId }: { mailboxId: string }): Promise<MailboxTest> {
   const mailbox = await deps.db.mailbox.findUnique({ where: { id: mailboxId } })
   if (!mailbox) throw new DomainError('not_found', 'This mailbox does not exist any more.')

@@ -13,7 +13,7 @@ export type Health = {
   clock: { now: Date; simulated: boolean; speed: number }
 }
 
-/** Whether everything that sending needs is there. Never throws: an unreachable database is an answer. */
+/** The state of everything that sending needs. Never throws: an unreachable database is a result. */
 export async function getHealth(deps: Deps): Promise<Health> {
   const { clock, config } = deps
   const common = {

@@ -14,10 +14,10 @@ import { clearSourceFields } from '@/use-cases/lead-sources/clear-source-fields'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 
 /**
- * Wakes work; it never decides about an email. Every part stands alone, so a missed, doubled or half-done tick only
- * delays: due starts, due runs and the batches they found, lapsed leases, held emails past their time, emails overdue by
- * more than a day, completion, what a lead source's terms let nobody keep, sums of what was counted, and a send job for
- * each mailbox with due email.
+ * Starts and enqueues due work; decides nothing about an email. Every part stands alone, so a missed, doubled or
+ * half-done tick only delays: due starts, due runs and the batches they found, expired leases, held emails past their
+ * time, emails overdue by more than a day, completion, fields of a lead source that may not be kept, sums of counts,
+ * and a send job for each mailbox with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [

@@ -10,8 +10,8 @@ import { decideForMailbox } from '@/use-cases/delivery/decide-for-mailbox'
 type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
 
 /**
- * "Why isn't it sending?", for every waiting mail of a campaign at once: each is in exactly one group. What single leads
- * keep (24 hours, status) is known once a worker has asked; before, such an email counts as due.
+ * The reasons why pending emails of a campaign have not left, with counts: each email is in exactly one group. Reasons
+ * of single leads (24 hours, status) are known once a worker has looked; before, such an email counts as due.
  */
 export async function explainWaiting(
   deps: Pick<Deps, 'sql'>,

@@ -63,7 +63,7 @@ export type Progress = {
   asOf: Date
 }
 
-/** Where a campaign stands, from the rows themselves. */
+/** The progress of a campaign, from the rows themselves. @throws {DomainError} not_found */
 export async function getProgress(deps: Deps, { campaignId }: { campaignId: string }): Promise<Progress> {
   const { db, sql, clock } = deps
   const campaign = await loadCampaign(deps, campaignId)

@@ -36,7 +36,10 @@ export type CampaignEmailRow = {
   decision: Decision | null
 }
 
-/** Every planned email of a campaign with its state and reason, and for waiting ones why not yet and when. */
+/**
+ * A page of a campaign's planned emails with state and reason, and for pending ones the decision as of now.
+ * @throws {DomainError} not_found
+ */
 export async function listCampaignEmails(
   deps: Deps,
   { campaignId, status, stepNumber, search, page = 1, pageSize = 50 }: ListCampaignEmails,

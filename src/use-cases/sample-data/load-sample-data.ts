@@ -8,6 +8,7 @@ import { importLeads } from '@/use-cases/leads/import-leads'
 import { createTemplate } from '@/use-cases/templates/create-template'
 import { createWorkflow } from '@/use-cases/workflows/create-workflow'
 
+/** The name of the batch of sample leads. */
 export const SAMPLE_BATCH = 'Sample leads'
 
 const lines = z.array(z.string()).transform((text) => text.join('\n'))
@@ -36,8 +37,8 @@ export type LoadedSampleData = {
 }
 
 /**
- * Loads sample leads, templates and a workflow, so that the whole path can be tried without own data. What is there
- * under the same name stays as it is: loaded twice, it adds nothing twice.
+ * Loads sample leads, templates and a workflow, so that the whole path can be tried without own data. Parts that exist
+ * under the same name stay as they are: loaded twice, it adds nothing twice.
  */
 export async function loadSampleData(deps: Deps, { by }: { by: string | null }): Promise<LoadedSampleData> {
   // Two people who press the button at once take turns.

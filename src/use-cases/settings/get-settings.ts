@@ -12,7 +12,7 @@ export async function getSettings({ sql }: { sql: Sql }): Promise<SettingsView> 
   return settings
 }
 
-/** Saves what is given. */
+/** Saves the settings that are given. */
 export async function updateSettings(deps: Deps, patch: SettingsInput): Promise<SettingsView> {
   await deps.db.settings.update({ where: { id: 1 }, data: { ...patch, updatedAt: deps.clock.now() } })
   return getSettings(deps)

@@ -19,8 +19,9 @@ export type AddSuppression = {
 export type AddedSuppression = Suppressed & { added: boolean; leadsAffected: number; emailsSkipped: number }
 
 /**
- * Puts an address or a domain on the suppression list and skips what is still planned for its leads; no email to them
- * begins after the commit. Only `unsubscribed` changes the leads' status. @throws {DomainError} invalid_input
+ * Puts an address or a domain on the suppression list and skips pending emails of its leads; no email to them begins
+ * after the commit. Only `unsubscribed` changes the leads' status.
+ * @throws {DomainError} invalid_input
  */
 export async function addSuppression(deps: Deps, input: AddSuppression): Promise<AddedSuppression> {
   const entry = readSuppressed(input.value)
@@ -42,7 +43,10 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
   }
 }
 
-/** The same for many, in a transaction that runs behind the closed gate. */
+/**
+ * Puts many entries on the suppression list as `addSuppression` does, in a transaction that runs behind the closed send
+ * gate.
+ */
 export async function suppress(
   { clock }: Pick<Deps, 'clock'>,
   tx: Tx,

@@ -5,7 +5,9 @@ import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { readUnsubscribeToken } from '@/lib/encryption'
 
-/** Whom a token would unsubscribe; null when it is not ours or the email is gone. Changes nothing. */
+/**
+ * The address that a token would unsubscribe; null when the token is not ours or the email is gone. Changes nothing.
+ */
 export async function getUnsubscribe(
   { db, config }: Deps,
   { token }: { token: string },
@@ -18,7 +20,8 @@ export async function getUnsubscribe(
 
 /**
  * Unsubscribes the lead that the email went to: address suppressed, lead `unsubscribed`, pending emails skipped, in one
- * transaction after whose commit no SMTP transaction with the lead begins. Idempotent. False when the token is not ours.
+ * transaction after whose commit no SMTP transaction with the lead begins. Idempotent. Returns false when the token is
+ * not ours.
  */
 export async function unsubscribe(
   { db, sql, clock, config, log, queue }: Deps,

@@ -7,8 +7,9 @@ export type NewTemplate = MessageTemplate & { name: string; by: string | null }
 export type SavedTemplate = { id: string; updatedAt: Date; problems: TemplateProblem[] }
 
 /**
- * Saves a new template. What cannot be parsed is refused; an unknown or unguarded variable is saved and reported, and
- * keeps campaigns from starting. @throws {DomainError} invalid_input
+ * Saves a new template. One that cannot be parsed is refused; an unknown or unguarded variable is saved and reported,
+ * and keeps campaigns from starting.
+ * @throws {DomainError} invalid_input
  */
 export async function createTemplate(deps: Deps, { by, ...input }: NewTemplate): Promise<SavedTemplate> {
   const content = checkedContent(input)

@@ -3,7 +3,7 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { type TemplateUse, templateUse } from './get-template'
 
-/** Deletes a template that nothing uses or ever sent. @throws {DomainError} not_found, in_use */
+/** Deletes a template that no workflow, campaign or email uses or used. @throws {DomainError} not_found, in_use */
 export async function deleteTemplate(
   deps: Deps,
   { id, by }: { id: string; by: string | null },

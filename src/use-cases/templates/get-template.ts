@@ -14,7 +14,7 @@ export type TemplateUse = {
   emailsPlanned: number
 }
 
-/** A template, what uses it, and what is wrong with it. @throws {DomainError} not_found */
+/** A template with its uses and its problems. @throws {DomainError} not_found */
 export async function getTemplate(deps: Deps, { id }: { id: string }) {
   const template = await deps.db.emailTemplate.findUnique({ where: { id } })
   if (!template) throw new DomainError('not_found', 'This template does not exist any more.', { templateId: id })
@@ -22,7 +22,7 @@ export async function getTemplate(deps: Deps, { id }: { id: string }) {
   return { ...template, usedBy: use, problems: lintTemplate(template, fillRates), fillRates }
 }
 
-/** Who uses the template. */
+/** Workflows and campaigns that use or used the template, and its number of pending emails. */
 export async function templateUse({ db }: Deps, templateId: string): Promise<TemplateUse> {
   const [workflows, campaigns, emailsPlanned] = await Promise.all([
     db.workflow.findMany({

@@ -8,7 +8,7 @@ import { getSettings } from '@/use-cases/settings/get-settings'
 export type PreviewSender = SenderFacts & { mailbox: Mailbox | null; unsubscribeUrl: string; footer: FooterFacts }
 
 /**
- * Who a preview or test email is from: the first mailbox, as campaigns without a choice use it. Its unsubscribe link
+ * The sender of a preview or test email: the oldest mailbox, as campaigns without a choice use it. Its unsubscribe link
  * belongs to no email and does nothing.
  */
 export async function previewSender({ sql, config }: Deps): Promise<PreviewSender> {

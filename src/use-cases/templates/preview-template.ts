@@ -96,7 +96,7 @@ function show(template: MessageTemplate, variables: Variables) {
   return { shown: again.ok ? again : null, missing: result.missing, failure: result.reason }
 }
 
-/** The template to work with. @throws {DomainError} not_found */
+/** The chosen template, or the fields as they are given. @throws {DomainError} not_found */
 export async function templateOf({ db }: Deps, choice: TemplateChoice): Promise<MessageTemplate> {
   if (!('templateId' in choice)) return choice
   const template = await db.emailTemplate.findUnique({ where: { id: choice.templateId } })

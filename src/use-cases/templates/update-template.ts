@@ -11,8 +11,8 @@ export type UpdateTemplate = NewTemplate & {
 }
 
 /**
- * Replaces a template. Emails that are planned but not sent are rendered from the new one; sent emails keep what they
- * said. @throws {DomainError} not_found, conflict, invalid_input
+ * Replaces a template. Pending emails are rendered from the new one; the record of sent emails stays.
+ * @throws {DomainError} not_found, conflict, invalid_input
  */
 export async function updateTemplate(
   deps: Deps,

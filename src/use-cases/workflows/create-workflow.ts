@@ -41,7 +41,7 @@ export async function requireTemplates({ db }: Deps, steps: readonly StepDraft[]
   )
 }
 
-/** A template deleted between the look and the write gets the same answer as one deleted before. */
+/** Turns the refused write of steps whose template was deleted meanwhile into the error of `requireTemplates`. */
 export async function refuseLostTemplate(deps: Deps, steps: readonly StepDraft[], error: unknown): Promise<never> {
   if (isForeignKeyError(error)) await requireTemplates(deps, steps)
   throw error

@@ -14,7 +14,8 @@ export type UpdateWorkflow = NewWorkflow & {
 
 /**
  * Replaces a workflow and all its steps at once. Emails already planned keep their template and their date; `reach`
- * says so when a campaign is under way. @throws {DomainError} not_found, conflict, invalid_input
+ * holds a sentence on that when a campaign is under way.
+ * @throws {DomainError} not_found, conflict, invalid_input
  */
 export async function updateWorkflow(
   deps: Deps,

@@ -6,14 +6,14 @@ export type WorkflowUser = { id: string; name: string; status: CampaignStatus }
 
 const LIVE: readonly CampaignStatus[] = ['running', 'paused', 'scheduled', 'failed']
 
-/** What to read of a workflow's campaigns. */
+/** The selection of a workflow's campaigns that `campaignsInUse` needs. */
 export const inUseSelect = {
   where: { useWorkflow: true },
   orderBy: { name: 'asc' },
   select: { id: true, name: true, status: true },
 } as const
 
-/** Those among them whose emails are under way or have a date. */
+/** The campaigns among these whose emails are under way or have a date. */
 export const campaignsInUse = (campaigns: readonly WorkflowUser[]) =>
   campaigns.filter(({ status }) => LIVE.includes(status))
 
@@ -26,7 +26,7 @@ export async function workflowUsers({ db }: Deps, workflowId: string): Promise<W
   return campaigns
 }
 
-/** What a change does and does not reach; null when no campaign is under way with it. */
+/** A sentence on which emails a change reaches; null when no campaign is under way with the workflow. */
 export function reachOfChange(users: readonly WorkflowUser[]): string | null {
   const [first] = users
   if (!first) return null

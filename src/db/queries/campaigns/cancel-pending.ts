@@ -1,6 +1,6 @@
 import { queryCount, type Tx } from '@/db/sql'
 
-/** Cancels what is planned and not on the wire; answers how many. */
+/** Cancels the campaign's pending emails. Returns how many. Emails on the wire stay as they are. */
 export const cancelPending = (tx: Tx, campaignId: string, at: Date) =>
   queryCount(tx)`
   WITH cancelled AS (

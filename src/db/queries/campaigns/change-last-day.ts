@@ -9,7 +9,7 @@ export type RecurringCampaign = {
   nextRunAt: Date | null
 }
 
-/** The campaign, locked, if its runs come again and again and it is neither a draft nor over. */
+/** The campaign, locked; null unless its runs recur and it is neither a draft nor over. */
 export const lockRecurringCampaign = (tx: Tx, campaignId: string) =>
   queryOne<RecurringCampaign>(tx)`
   SELECT timezone, recurring_interval AS "recurringInterval", actual_started_at AS "actualStartedAt",
@@ -19,7 +19,7 @@ export const lockRecurringCampaign = (tx: Tx, campaignId: string) =>
     AND status = ANY(${[...UNDER_WAY]}::text[])
   FOR NO KEY UPDATE`
 
-/** Sets until when runs come, and the next of them. */
+/** Sets the campaign's last day (null: none) and when its next run is due. */
 export const setLastDay = (
   tx: Tx,
   input: {

@@ -4,8 +4,8 @@ import type { CampaignType } from '@/domain/campaign/state'
 import { isOpen } from './open-emails'
 
 /**
- * Locks the running ones among `ids` (all when null) that look finished. The lock comes in a statement of its own:
- * the decision that follows must see everything that was committed before it. Whoever reopens an email locks the
+ * Locks the running campaigns among `ids` (all when null) that look finished. The lock is a statement of its own: the
+ * decision that follows must see everything that was committed before it. Every write that reopens an email locks the
  * campaign first.
  */
 export const lockFinishedCampaigns = (tx: Tx, ids: readonly string[] | null) =>
@@ -23,8 +23,8 @@ const nothingIsLeft = Prisma.sql`
                   WHERE se.campaign_id = c.id AND ${isOpen('se')})`
 
 /**
- * The only place where a campaign completes by itself: it is running, nothing is pending, sending or held, and no
- * further run is due. Releases its batches and writes history and event.
+ * Completes the campaigns that are done: running, nothing pending, sending or held, no further run due. Releases their
+ * batches, writes history and event, and returns them. No other statement completes a campaign by itself.
  */
 export const completeCampaignsIfDone = (
   tx: Tx,

@@ -3,7 +3,7 @@ import type { LeadStatus } from '@/domain/lead/status'
 
 export type PeopleCount = { campaignId: string; status: LeadStatus; count: number }
 
-/** How many leads each of these campaigns has mailed, by what became of them since. */
+/** Counts of the leads that each of these campaigns has emailed, by their status now. */
 export const countPeopleByStatus = (sql: Sql, campaignIds: readonly string[]) =>
   query<PeopleCount>(sql)`
   SELECT mailed.campaign_id AS "campaignId", l.status, count(*)::int AS count

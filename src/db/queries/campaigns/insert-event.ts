@@ -9,7 +9,7 @@ export type CampaignEventInput = {
   details?: Record<string, unknown>
 }
 
-/** Writes something worth telling that is no move. */
+/** Writes an event of the campaign's history that is no change of state. */
 export const insertEvent = (sql: Sql, { campaignId, at, kind, actor, message, details }: CampaignEventInput) =>
   execute(sql)`
   INSERT INTO campaign_events (campaign_id, at, kind, actor, message, details)

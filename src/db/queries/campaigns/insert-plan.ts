@@ -4,8 +4,8 @@ import type { PlanSlice } from '@/domain/campaign/schedule'
 import { isEligible, leadsOfCampaign } from './select-eligible-leads'
 
 /**
- * Plans every email of the campaign in one statement: eligible leads, ranked by arrival, meet the plan's slices. The
- * Message-ID is fixed here and stays the same over all attempts.
+ * Plans every email of the campaign in one statement: eligible leads, ranked by arrival, meet the plan's slices.
+ * Returns how many. The Message-ID is fixed here and stays the same over all attempts.
  */
 export const insertPlan = (
   tx: Tx,

@@ -1,6 +1,9 @@
 import { execute, queryOne, type Sql, type Tx } from '@/db/sql'
 
-/** Takes all of the campaign's batches that are free or its own already; returns how many. Fewer than it has: one is busy. */
+/**
+ * Takes all of the campaign's batches that are free or its own already. Returns how many; fewer than it has when one is
+ * busy.
+ */
 export const lockBatchesIfFree = (tx: Tx, { campaignId, at }: { campaignId: string; at: Date }) =>
   execute(tx)`
   WITH held AS (
@@ -16,7 +19,7 @@ export const lockBatchesIfFree = (tx: Tx, { campaignId, at }: { campaignId: stri
 
 export type BusyBatch = { batchId: string; batchName: string; holderId: string; holderName: string }
 
-/** The first batch of the campaign that another one holds, and who holds it. */
+/** The first batch of the campaign that another one holds, with its holder; null when all are free. */
 export const selectBusyBatch = (sql: Sql, { campaignId }: { campaignId: string }) =>
   queryOne<BusyBatch>(sql)`
   SELECT b.id AS "batchId", b.name AS "batchName", holder.id AS "holderId", holder.name AS "holderName"

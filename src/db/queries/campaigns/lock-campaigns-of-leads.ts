@@ -2,8 +2,8 @@ import { execute, type Tx } from '@/db/sql'
 
 /**
  * Locks the campaigns that planned email for these leads, in the order of their ids. Results of emails are recorded
- * under the same locks, over many leads in no particular order: whoever changes several leads, or a lead and its
- * emails, takes these first, or one of the two would be ended as a deadlock.
+ * under the same locks, over many leads in no particular order: a change to several leads, or to a lead and its emails,
+ * takes these first, or PostgreSQL would end one of the two as a deadlock.
  */
 export const lockCampaignsOfLeads = (tx: Tx, leadIds: readonly string[]) =>
   execute(tx)`

@@ -5,6 +5,7 @@ import { mailboxColumns } from '../mailboxes/select-mailboxes'
 
 export type CampaignRow = Campaign & { workflowName: string | null }
 
+/** The campaign with the name of its workflow; null when there is none. */
 export const selectCampaign = (sql: Sql, campaignId: string) =>
   queryOne<CampaignRow>(sql)`
   SELECT ${columnsOf('c', Prisma.CampaignScalarFieldEnum)}, w.name AS "workflowName"
@@ -19,6 +20,7 @@ export const selectSteps = (sql: Sql, workflowId: string) =>
          email_template_id AS "templateId"
   FROM workflow_steps WHERE workflow_id = ${workflowId}::uuid ORDER BY step_number`
 
+/** The templates with these ids, in no particular order. */
 export const selectTemplates = (sql: Sql, ids: readonly string[]) =>
   query<EmailTemplate>(sql)`
   SELECT ${columnsOf('t', Prisma.EmailTemplateScalarFieldEnum)} FROM email_templates t WHERE t.id = ANY(${ids}::uuid[])`

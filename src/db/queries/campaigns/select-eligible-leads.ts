@@ -13,7 +13,7 @@ export const leadsOfCampaign = (campaignId: string) => Prisma.sql`
 export const isEligible = Prisma.sql`
   l.status <> ALL(${[...UNMAILABLE_STATUSES]}::text[]) AND NOT ${isSuppressed(Prisma.sql`l.email`)}`
 
-/** How many leads would be planned (`reason` null), and how many are left out for which reason. */
+/** Counts of the leads that would be planned (`reason` null) and of those left out, by reason. */
 export const countLeadsByEligibility = (sql: Sql, campaignId: string) =>
   query<{ reason: string | null; count: number }>(sql)`
   SELECT CASE WHEN l.status = ANY(${[...UNMAILABLE_STATUSES]}::text[]) THEN l.status
@@ -22,7 +22,7 @@ export const countLeadsByEligibility = (sql: Sql, campaignId: string) =>
   FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)})
   GROUP BY 1 ORDER BY 1`
 
-/** What templates can say of each eligible lead. */
+/** The facts of each eligible lead that templates may use. */
 export const selectEligibleLeads = (sql: Sql, campaignId: string) =>
   query<LeadFacts>(sql)`
   SELECT l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.first_name AS "firstName",

@@ -2,9 +2,9 @@ import { query, type Sql } from '@/db/sql'
 import { isOpen } from './open-emails'
 
 /**
- * Running campaigns (among `ids`, or all when null) with failed emails, and the two counts that decide about their
- * health: emails that failed, or were skipped because the step before them failed, against all emails. After a resume
- * only what happened since counts, over what was still open then: the fault was looked at, and the campaign gets its chance.
+ * Running campaigns (among `ids`, or all when null) with failed emails, and the two counts that decide whether they
+ * fail: emails that failed, or were skipped because the step before them failed, against all emails. After a resume
+ * only later failures count, over the emails that were open then: the cause was looked at.
  */
 export const selectFailureCounts = (sql: Sql, ids: readonly string[] | null) =>
   query<{ id: string; failed: number; planned: number }>(sql)`

@@ -1,7 +1,7 @@
 import { query, type Sql } from '@/db/sql'
 
 /**
- * What is booked against a mailbox's daily limit, by its local day: emails planned by campaigns that are not over (overdue
+ * Bookings against a mailbox's daily limit, by its local day: emails planned by campaigns that are not over (overdue
  * ones leave today), and today's reservations. One index range a campaign (idx_scheduled_emails_due).
  */
 export const selectPlannedByDay = (

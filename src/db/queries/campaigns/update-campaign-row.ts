@@ -5,7 +5,10 @@ import type { CampaignDraft } from '@/domain/campaign/draft'
 
 export type CampaignPatch = Omit<CampaignDraft, 'batchIds' | 'mailboxIds'>
 
-/** Writes the fields that are given; with `onlyDraft`, only while the campaign still is a draft. */
+/**
+ * Writes the fields that are given; with `onlyDraft`, only while the campaign still is a draft. Returns whether a row
+ * was written.
+ */
 export const updateCampaignIf = (
   tx: Tx,
   { campaignId, patch, onlyDraft, at }: { campaignId: string; patch: CampaignPatch; onlyDraft: boolean; at: Date },
@@ -28,7 +31,7 @@ export const updateCampaignIf = (
   WHERE id = ${campaignId}::uuid AND (NOT ${onlyDraft} OR status = 'draft')`
 }
 
-/** The campaign uses these batches and no others; those it had keep their history. */
+/** Sets the batches of the campaign; those it had keep their history. */
 export const setChosenBatches = async (tx: Tx, campaignId: string, batchIds: readonly string[]): Promise<void> => {
   await execute(tx)`
   DELETE FROM campaign_batches WHERE campaign_id = ${campaignId}::uuid AND batch_id <> ALL(${batchIds}::uuid[])`
@@ -38,26 +41,29 @@ export const setChosenBatches = async (tx: Tx, campaignId: string, batchIds: rea
   ON CONFLICT DO NOTHING`
 }
 
-/** The campaign sends from these mailboxes and no others. */
+/** Sets the mailboxes of the campaign. */
 export const setChosenMailboxes = async (tx: Tx, campaignId: string, mailboxIds: readonly string[]): Promise<void> => {
   await execute(tx)`
   DELETE FROM campaign_mailboxes WHERE campaign_id = ${campaignId}::uuid AND mailbox_id <> ALL(${mailboxIds}::uuid[])`
   await addMailboxes(tx, campaignId, mailboxIds)
 }
 
-/** The campaign sends from these mailboxes, too. */
+/** Adds mailboxes to the campaign; those it has already stay. */
 export const addMailboxes = (tx: Tx, campaignId: string, mailboxIds: readonly string[]) =>
   execute(tx)`
   INSERT INTO campaign_mailboxes (campaign_id, mailbox_id)
   SELECT DISTINCT ${campaignId}::uuid, id FROM unnest(${mailboxIds}::uuid[]) AS chosen(id)
   ON CONFLICT DO NOTHING`
 
-/** Sets when the campaign starts by itself; null: somebody starts it. */
+/** Sets when the campaign starts by itself; null takes that back. */
 export const setPlannedStart = (tx: Tx, { campaignId, startAt }: { campaignId: string; startAt: Date | null }) =>
   execute(tx)`
   UPDATE campaigns SET scheduled_start_at = ${startAt}, start_type = ${startAt ? 'scheduled' : 'manual'}
   WHERE id = ${campaignId}::uuid`
 
-/** Locks the campaign by a write of its own: a completion that is being decided waits, and then sees what follows. */
+/**
+ * Locks the campaign by a write of its own: a completion that is being decided waits, and then sees the writes that
+ * follow.
+ */
 export const lockCampaignByWrite = (tx: Tx, { campaignId, at }: { campaignId: string; at: Date }) =>
   execute(tx)`UPDATE campaigns SET updated_at = ${at} WHERE id = ${campaignId}::uuid`

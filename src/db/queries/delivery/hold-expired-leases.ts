@@ -1,8 +1,8 @@
 import { query, queryCount, type Sql, type Tx } from '@/db/sql'
 
 /**
- * Emails still `sending` after their lease become `held`: their worker is gone, and what it had achieved is unknown. Returns
- * how many, by campaign.
+ * Holds emails still `sending` after their lease: their worker is gone, and whether they were delivered is unknown.
+ * Returns how many, by campaign.
  */
 export const holdIfLeaseExpired = (tx: Tx, { realNow, now, reason }: { realNow: Date; now: Date; reason: string }) =>
   query<{ campaignId: string; emails: number }>(tx)`
@@ -15,7 +15,7 @@ export const holdIfLeaseExpired = (tx: Tx, { realNow, now, reason }: { realNow: 
   )
   SELECT campaign_id AS "campaignId", count(*)::int AS emails FROM lapsed GROUP BY campaign_id`
 
-/** Held emails that a setting decides by itself: held at or before `heldBefore`. */
+/** Emails held at or before `heldBefore`, by campaign: those that the setting resolves. */
 export const selectHeldBefore = (sql: Sql, heldBefore: Date) =>
   query<{ campaignId: string; ids: string[] }>(sql)`
   SELECT campaign_id AS "campaignId", array_agg(id) AS ids FROM scheduled_emails
@@ -23,8 +23,9 @@ export const selectHeldBefore = (sql: Sql, heldBefore: Date) =>
   GROUP BY campaign_id`
 
 /**
- * Puts held emails back to be sent again, in a campaign that is not over, and moves the lead's later steps along. The
- * campaign is locked first: a Stop or a completion that is being decided waits, and then sees the emails.
+ * Puts held emails back to be sent again, in a campaign that is not over, and shifts the lead's later steps along.
+ * Returns how many. The campaign is locked first: a Stop or a completion that is being decided waits, and then sees the
+ * emails.
  */
 export const putHeldBack = (
   sql: Sql,
@@ -59,7 +60,7 @@ export const putHeldBack = (
 
 export type HeldEmail = { id: string; claim: number }
 
-/** The held ones among `ids` (all of the campaign when null), with their fencing token. */
+/** The held emails among `ids` (all of the campaign when null), with their fencing token. */
 export const selectHeld = (sql: Sql, { campaignId, ids }: { campaignId: string; ids: readonly string[] | null }) =>
   query<HeldEmail>(sql)`
   SELECT id, claim FROM scheduled_emails

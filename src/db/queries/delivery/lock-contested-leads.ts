@@ -1,6 +1,8 @@
 import { query, type Tx } from '@/db/sql'
 
-/** Locks leads that several campaigns want to mail, until the transaction ends; returns those it got. */
+/**
+ * Locks leads for whom several campaigns have emails, until the transaction ends. Returns those that were free to lock.
+ */
 export const lockContestedLeads = (tx: Tx, leadIds: readonly string[]) =>
   query<{ id: string }>(tx)`
   SELECT id FROM unnest(${[...leadIds]}::uuid[]) AS wanted(id)

@@ -10,15 +10,15 @@ const emailsOfLeads = (leadIds: readonly string[]) => Prisma.sql`
   WHERE se.lead_id = ANY(${leadIds}::uuid[])
   ORDER BY se.id`
 
-/** Every email planned for these leads, and in which state it is. */
+/** Every email planned for these leads, with its state. */
 export const selectEmailsOfLeads = (sql: Sql, leadIds: readonly string[]) =>
   query<EmailOfLead>(sql)`${emailsOfLeads(leadIds)}`
 
-/** The same, locked, so that none is claimed meanwhile. */
+/** Every email planned for these leads, with its state, locked so that none is claimed meanwhile. */
 export const lockEmailsOfLeads = (tx: Tx, leadIds: readonly string[]) =>
   query<EmailOfLead>(tx)`${emailsOfLeads(leadIds)} FOR UPDATE OF se`
 
-/** Takes these leads' emails out of their campaigns' counters; run it right before the leads are deleted. */
+/** Takes these leads' emails out of their campaigns' counts. Runs right before the leads are deleted. */
 export const uncountEmailsOfLeads = (tx: Tx, leadIds: readonly string[], at: Date) =>
   execute(tx)`
   UPDATE campaigns c

@@ -34,11 +34,11 @@ export type MarkedEmail = { id: string; claim: number }
 
 /**
  * Marks as many of the emails `sending` as the daily limits of mailbox and campaigns admit, and reserves them in the
- * same statement. They were decided about and prepared a moment ago, so what could have forbidden them since is asked
- * again here: only rows that still are `pending` and due in campaigns that still are `running`, to leads that may still be
- * mailed at the same address, whom nobody else has contacted or planned to. Rows another worker holds are left to it. A
- * mailbox that keeps a pace gives it to one batch only. The day rows must exist (`ensureDays`). Locks are taken in one
- * order, emails, campaigns, mailbox, so that workers wait for each other but never in a circle.
+ * same statement. They were decided about and prepared a moment ago, so every reason that may have come up since is
+ * checked again here: only rows that still are `pending` and due in campaigns that still are `running`, to leads that
+ * may still be emailed at the same address and that no other campaign has contacted or marked. Rows that another worker
+ * holds are left to it. A mailbox that keeps a pace gives it to one batch only. The day rows must exist (`ensureDays`).
+ * Locks are taken in one order, emails, campaigns, mailbox, so that workers wait for each other but never in a circle.
  */
 export const markSending = (sql: Sql, input: MarkSending) =>
   queryPrepared<MarkedEmail>(sql, 'mark-sending')`
@@ -105,7 +105,9 @@ const isContested = Prisma.sql`EXISTS (
   SELECT 1 FROM scheduled_emails o
   WHERE o.lead_id = se.lead_id AND o.campaign_id <> se.campaign_id AND ${isOpen('o')})`
 
-/** Makes sure that today's rows exist, so that the reservation has something to lock. */
+/**
+ * Inserts today's rows of mailbox and campaigns where they are missing, so that the reservation has something to lock.
+ */
 export const ensureDays = (sql: Sql, input: LimitDays) =>
   execute(sql)`
   WITH campaigns_today AS (

@@ -7,5 +7,5 @@ import { Prisma } from '@/db/generated/client'
  */
 export const isOfPart = (part: Prisma.Sql) => Prisma.sql`LEAST(se.workflow_step_number, 2) = ${part}`
 
-/** The same for a part that is known. */
+/** Fragment: true when the planned email `se` is of this part of its queue, known beforehand. */
 export const isFirstStep = (first: boolean) => isOfPart(Prisma.sql`${first ? 1 : 2}`)

@@ -25,11 +25,11 @@ const leadStatus = Prisma.raw(
 )
 
 /**
- * Records the results of a batch in one statement: the rows, the `emails` records, the leads, the counters of campaign and
- * mailbox, and the limits' reservations of emails that surely did not leave. A row changes when it still belongs to this claim and
- * is `sending`, or was given up as `held`, or was put back or given up since and the
- * evidence now says that it had left.
- * The campaigns are locked first, so that an email which comes back after a Stop is cancelled, never left pending.
+ * Records the results of a batch in one statement: the rows, the `emails` records, the leads, the counts of campaign
+ * and mailbox, and the limits' reservations of emails that surely did not leave. Returns the rows that changed. A row
+ * changes when it still belongs to this claim and is `sending`, or became `held`, or was put back or failed since and
+ * the evidence now shows that it had left. The campaigns are locked first, so that an email which comes back after a
+ * Stop is cancelled, never left pending.
  */
 export function recordOutcomes(
   sql: Sql,

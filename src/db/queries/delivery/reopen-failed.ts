@@ -2,7 +2,7 @@ import { queryCount, type Tx } from '@/db/sql'
 
 /**
  * Puts failed emails back with their attempts reset, and the steps that were skipped because of them, shifted so that
- * the gaps to the failed step hold. `ids` null: all failed emails of the campaign.
+ * the gaps to the failed step hold. `ids` null: all failed emails of the campaign. Returns how many failed ones were.
  */
 export const reopenFailed = (
   tx: Tx,

@@ -106,7 +106,7 @@ export const selectDueEmails = (sql: Sql, due: DueOf) =>
   ORDER BY (se.workflow_step_number = 1), se.scheduled_for, se.id
   LIMIT ${due.limit}`
 
-/** Chosen emails with the same facts, whatever their state. */
+/** Chosen emails with the facts of due ones, in any state. */
 export const selectEmailFacts = (sql: Sql, ids: readonly string[]) =>
   query<DueEmail>(sql)`
   SELECT ${columns}

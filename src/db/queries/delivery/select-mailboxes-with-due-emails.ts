@@ -2,7 +2,7 @@ import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
 import { isFirstStep } from './queue-part'
 
-/** Mailboxes that could send something now: due email in a running campaign, and no trouble that forbids it. */
+/** Mailboxes that could send now: due email in a running campaign, not stopped or cooling down. */
 export const selectMailboxesWithDueEmails = (sql: Sql, now: Date) =>
   query<{ id: string }>(sql)`
   SELECT DISTINCT m.id FROM campaigns c

@@ -8,7 +8,7 @@ const overdue = (campaignId: string, now: Date) => Prisma.sql`
   WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'
   GROUP BY lead_id HAVING min(scheduled_for) < ${now}`
 
-/** Shifts each lead's remaining emails by exactly how far its earliest one is overdue. */
+/** Shifts each lead's remaining emails by exactly how far its earliest one is overdue. Returns how many. */
 export const shiftOverdue = (tx: Tx, campaignId: string, now: Date) =>
   execute(tx)`
   WITH overdue AS (${overdue(campaignId, now)})
@@ -27,7 +27,7 @@ export type ShiftPreview = {
   lastAt: Date | null
 }
 
-/** What `shiftOverdue` would do, without doing it. */
+/** The effect of `shiftOverdue`, without it: how many emails, and how far. */
 export const previewShift = (sql: Sql, campaignId: string, now: Date) =>
   queryOne<ShiftPreview>(sql)`
   WITH overdue AS (${overdue(campaignId, now)}), after AS (
@@ -42,7 +42,10 @@ export const previewShift = (sql: Sql, campaignId: string, now: Date) =>
          min(due) AS "nextAt", max(due) AS "lastAt"
   FROM after`
 
-/** The same shift in all running campaigns, for leads whose earliest email is overdue by more than 24 h. */
+/**
+ * Shifts emails as `shiftOverdue` does, in all running campaigns, for leads whose earliest email is overdue by more
+ * than 24 h.
+ */
 export const rescheduleLongOverdue = (sql: Sql, now: Date) =>
   queryCount(sql)`
   WITH overdue AS (

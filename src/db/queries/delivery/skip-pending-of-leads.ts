@@ -4,9 +4,8 @@ import { execute, type Tx } from '@/db/sql'
 export type SkipOfLeads = { leadIds: readonly string[]; reason: 'lead_unmailable' | 'suppressed'; at: Date }
 
 /**
- * Skips what is still planned for these leads, in all campaigns, and returns how many emails that were. Emails on the wire and emails whose delivery is unknown
- * stay as they are. Run it behind the closed send gate, or an email that was claimed before could
- * still begin after the commit.
+ * Skips the pending emails of these leads, in all campaigns. Returns how many. Emails on the wire and held ones stay as
+ * they are. Runs behind the closed send gate, or an email that was claimed before could still begin after the commit.
  */
 export const skipPendingOfLeads = (tx: Tx, { leadIds, reason, at }: SkipOfLeads) =>
   execute(tx)`

@@ -6,7 +6,10 @@ export type RunSourceKey = { runId: string; source: LeadSourceName }
 
 export type AskedCall = SourceCall & { id: string; claim: number }
 
-/** The source's row, locked, while it runs in a run of a campaign that runs. In a statement of its own: what is asked next must be seen after the lock. */
+/**
+ * The source's row, locked, while it runs in a run of a campaign that runs. A statement of its own: the next one must
+ * see rows as they are after the lock.
+ */
 export const lockRunSource = (tx: Tx, { runId, source }: RunSourceKey) =>
   queryOne<{ cap: number; found: number }>(tx)`
   SELECT s.cap, s.found FROM lead_generation_run_sources s
@@ -15,7 +18,10 @@ export const lockRunSource = (tx: Tx, { runId, source }: RunSourceKey) =>
     AND c.status = 'running'
   FOR NO KEY UPDATE OF s`
 
-/** Takes the top of the stack, unless a call of this source is under way: after its commit the request may go out. */
+/**
+ * Takes the top of the source's stack, unless a call of this source is under way. Once it has committed, the request
+ * may go out.
+ */
 export const beginNextCall = (tx: Tx, input: RunSourceKey & { at: Date; leaseUntil: Date }) =>
   queryOne<AskedCall>(tx)`
   UPDATE lead_generation_calls
@@ -27,21 +33,21 @@ export const beginNextCall = (tx: Tx, input: RunSourceKey & { at: Date; leaseUnt
                     WHERE run_id = ${input.runId}::uuid AND source = ${input.source} AND status = 'asked')
   RETURNING id, api, kind, paid, params, refs, claim`
 
-/** How many calls of the source wait or are under way. */
+/** Count of the source's calls that wait or are under way. */
 export const countOpenCalls = (sql: Sql, { runId, source }: RunSourceKey) =>
   queryCount(sql)`
   SELECT count(*)::int AS count FROM lead_generation_calls
   WHERE run_id = ${runId}::uuid AND source = ${source} AND status IN ('waiting', 'asked')`
 
-/** Gives back a call that was not made. */
+/** Puts a call that was not made back to `waiting`, if it still is under this claim. */
 export const giveCallBackIf = (sql: Sql, { id, claim }: { id: string; claim: number }) =>
   executeIf(sql)`
   UPDATE lead_generation_calls SET status = 'waiting', lease_until = NULL
   WHERE id = ${id}::uuid AND claim = ${claim} AND status = 'asked'`
 
 /**
- * Calls still `asked` after their lease: their worker is gone. A free one is made again; a paid one may have been served,
- * so it is in doubt and never made again in this run. A late answer still counts when its claim fits.
+ * Settles calls still `asked` after their lease: their worker is gone. A free one is made again; a paid one may have
+ * been served, so it is in doubt and never made again in this run. A late response still counts when its claim fits.
  */
 export const expireCalls = (sql: Sql, realNow: Date) =>
   queryOne<{ calls: number; inDoubt: number }>(sql)`

@@ -1,7 +1,7 @@
 import { execute, executeIf, type Tx } from '@/db/sql'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
 
-/** Begins a run that nobody began, of a campaign that runs. */
+/** Begins a run that is still pending, of a campaign that runs. Returns whether it was this call. */
 export const beginRunIf = (tx: Tx, runId: string, at: Date) =>
   executeIf(tx)`
   UPDATE lead_generation_runs r SET status = 'running', started_at = ${at}
@@ -11,7 +11,7 @@ export const beginRunIf = (tx: Tx, runId: string, at: Date) =>
 
 export type NewRunSource = { source: LeadSourceName; cap: number; failure: { kind: string; message: string } | null }
 
-/** The sources of a run; those that cannot be asked at all have failed from the start. */
+/** Inserts the sources of a run; those that cannot be used at all have failed from the start. */
 export const insertRunSources = (tx: Tx, runId: string, sources: readonly NewRunSource[], at: Date) =>
   execute(tx)`
   INSERT INTO lead_generation_run_sources (run_id, source, cap, status, failure_kind, failure, finished_at)

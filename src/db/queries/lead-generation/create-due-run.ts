@@ -12,7 +12,7 @@ export type DueRun = {
   endDate: Date | null
 }
 
-/** Running campaigns whose next run is due, and whose run before is over: runs of a campaign never overlap. */
+/** Running campaigns with a due run whose run before is over: runs of a campaign never overlap. */
 export const selectDueRuns = (sql: Sql, now: Date) =>
   query<DueRun>(sql)`
   SELECT c.id AS "campaignId", c.name, c.next_run_at AS "nextRunAt", COALESCE(c.actual_started_at, c.next_run_at) AS "firstRunAt",
@@ -23,8 +23,8 @@ export const selectDueRuns = (sql: Sql, now: Date) =>
   ORDER BY c.next_run_at`
 
 /**
- * Sets when the campaign's next run is due, only if it still runs and nobody was faster; then the run that is due now is
- * the caller's to create. Its row lock makes a pause, a stop or a completion wait.
+ * Sets when the campaign's next run is due, only if it still runs and no other worker was faster; the run that is due
+ * now is the caller's to create. Its row lock makes a pause, a stop or a completion wait.
  */
 export const advanceNextRunIf = (tx: Tx, input: { campaignId: string; from: Date; to: Date | null; at: Date }) =>
   executeIf(tx)`
@@ -32,6 +32,7 @@ export const advanceNextRunIf = (tx: Tx, input: { campaignId: string; from: Date
   WHERE id = ${input.campaignId}::uuid AND status = 'running' AND next_run_at = ${input.from}
   RETURNING id`
 
+/** Inserts a run; null when the campaign has one for the same due time. */
 export const insertRun = (tx: Tx, run: { campaignId: string; dueAt: Date; missedRuns: number }) =>
   queryOne<{ id: string }>(tx)`
   INSERT INTO lead_generation_runs (campaign_id, due_at, missed_runs)
@@ -39,13 +40,13 @@ export const insertRun = (tx: Tx, run: { campaignId: string; dueAt: Date; missed
   ON CONFLICT (campaign_id, due_at) DO NOTHING
   RETURNING id`
 
-/** Runs that are not over, of campaigns that run: each wants a job. */
+/** Runs that are not over, of campaigns that run: each needs a job. */
 export const selectOpenRuns = (sql: Sql) =>
   query<{ id: string }>(sql)`
   SELECT r.id FROM lead_generation_runs r JOIN campaigns c ON c.id = r.campaign_id
   WHERE r.status IN ('pending', 'running') AND c.status = 'running' ORDER BY r.due_at`
 
-/** A campaign whose only runs failed gets another one at a resume. */
+/** Makes another run due, at a resume, of a campaign whose runs have all failed. */
 export const repeatRunIfFailed = (tx: Tx, campaignId: string, at: Date) =>
   executeIf(tx)`
   UPDATE campaigns c SET next_run_at = ${at}

@@ -18,7 +18,9 @@ export type CampaignOfRun = {
   hasCompleted: boolean
 }
 
-/** The campaign of a run, locked before the run is: a stop or a completion that is being decided waits, or was first. */
+/**
+ * The campaign of a run, locked before the run is: a stop or a completion that is being decided waits, or was first.
+ */
 export const lockCampaignOfRun = (tx: Tx, runId: string) =>
   queryOne<CampaignOfRun>(tx)`
   SELECT c.id, c.name, c.status, c.campaign_type AS "campaignType", c.timezone, c.next_run_at AS "nextRunAt",
@@ -31,12 +33,12 @@ export const lockCampaignOfRun = (tx: Tx, runId: string) =>
 
 export type SourceEnd = { source: LeadSourceName; found: number; failure: string | null }
 
-/** What each source of the run came to. */
+/** Leads found and failure of each source of the run. */
 export const selectSourceEnds = (sql: Sql, runId: string) =>
   query<SourceEnd>(sql)`
   SELECT source, found, failure FROM lead_generation_run_sources WHERE run_id = ${runId}::uuid ORDER BY source`
 
-/** Ends a run of which no source runs any more. */
+/** Ends a run of which no source runs any more. Returns whether it was this call. */
 export const endRunIf = (
   tx: Tx,
   input: {
@@ -54,13 +56,13 @@ export const endRunIf = (
     AND NOT EXISTS (SELECT 1 FROM lead_generation_run_sources s WHERE s.run_id = r.id AND s.status = 'running')
   RETURNING r.id`
 
-/** The batch may be chosen by other campaigns again. */
+/** Releases the run's batch, so that other campaigns may choose it. */
 export const releaseRunBatch = (tx: Tx, batchId: string, campaignId: string, at: Date) =>
   execute(tx)`
   UPDATE lead_batches SET active_campaign_id = NULL, updated_at = ${at}
   WHERE id = ${batchId}::uuid AND active_campaign_id = ${campaignId}::uuid`
 
-/** Says on a campaign that goes on that its latest run failed, or takes that back (`why` null). */
+/** Notes on a campaign that goes on that its latest run failed; `why` null removes the note. */
 export const noteRunFailure = (sql: Sql, campaignId: string, why: string | null, at: Date) =>
   execute(sql)`
   UPDATE campaigns SET status_reason = ${why === null ? null : LATEST_RUN_FAILED + why}, updated_at = ${at}
@@ -68,7 +70,8 @@ export const noteRunFailure = (sql: Sql, campaignId: string, why: string | null,
     AND (${why !== null} OR status_reason LIKE ${`${LATEST_RUN_FAILED}%`})`
 
 /**
- * Ends what a stopped campaign still had to find: no further run, its open run is over. What was found stays; a call under way is recorded when its answer comes. Emails of its batches are not planned any more.
+ * Stops the lead generation of a stopped campaign: no further run is due, its open run is over. Leads that were found
+ * stay; a call under way is recorded when its response comes. Emails of its batches are not planned any more.
  */
 export const stopRuns = (tx: Tx, campaignId: string, at: Date) =>
   execute(tx)`
@@ -81,13 +84,19 @@ export const stopRuns = (tx: Tx, campaignId: string, at: Date) =>
   UPDATE lead_generation_runs SET status = 'stopped', finished_at = ${at}
   WHERE campaign_id = ${campaignId}::uuid AND status IN ('pending', 'running')`
 
-/** Ends the sources of stopped runs. In a statement of its own: a run for which the one before had to wait has begun, and has sources. */
+/**
+ * Ends the sources of stopped runs. A statement of its own: a run for which the one before had to wait has begun, and
+ * has sources.
+ */
 export const stopSourcesOfStoppedRuns = (tx: Tx, campaignId: string, at: Date) =>
   execute(tx)`
   UPDATE lead_generation_run_sources s SET status = 'stopped', finished_at = ${at} FROM lead_generation_runs r
   WHERE r.campaign_id = ${campaignId}::uuid AND r.status = 'stopped' AND s.run_id = r.id AND s.status = 'running'`
 
-/** Drops what waits in stopped runs. In a statement of its own: an answer for which the one before had to wait has added calls. */
+/**
+ * Drops waiting calls of stopped runs. A statement of its own: a response for which the one before had to wait has
+ * added calls.
+ */
 export const dropCallsOfStoppedRuns = (tx: Tx, campaignId: string) =>
   execute(tx)`
   UPDATE lead_generation_calls c SET status = 'dropped' FROM lead_generation_runs r

@@ -22,7 +22,9 @@ export const markRunPlannedIf = (tx: Tx, runId: string, at: Date) =>
   WHERE id = ${runId}::uuid AND planned_at IS NULL AND outreach_at IS NOT NULL AND status = 'completed'
   RETURNING batch_id AS "batchId"`
 
-/** The batch's leads that may be mailed and have no email of this campaign yet, with what templates can say of them. */
+/**
+ * The batch's leads that may be emailed and have no email of this campaign yet, with the facts that templates may use.
+ */
 export const selectLeadsToPlan = (sql: Sql, batchId: string, campaignId: string) =>
   query<LeadFacts & { id: string }>(sql)`
   SELECT l.id, l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.first_name AS "firstName",

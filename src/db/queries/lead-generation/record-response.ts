@@ -7,9 +7,9 @@ import type { RunSourceKey } from './begin-next-call'
 type Claimed = { id: string; claim: number }
 
 /**
- * Closes a call with its answer, only if it was asked under this claim and nothing else has closed it; `was` says whether it
- * was in doubt. Its refs get those of the people it `brought` under them; a call that passed over what was known, without a
- * request, has bought nothing and keeps none.
+ * Closes a call with its response, only if it was made under this claim and is not closed yet; `was` is the state
+ * before, `in_doubt` included. Its refs get those of the people it `brought` under them; a call that passed over known
+ * refs, without a request, has bought nothing and keeps none.
  */
 export const recordResponseIf = (
   tx: Tx,
@@ -22,7 +22,7 @@ export const recordResponseIf = (
   WHERE id = ${input.id}::uuid AND claim = ${input.claim} AND status IN ('asked', 'in_doubt')
   RETURNING old.status AS was`
 
-/** Closes a call that was not answered. */
+/** Closes a call without a response, only if it still is under this claim. */
 export const failCallIf = (
   tx: Tx,
   input: Claimed & { status: 'failed' | 'in_doubt'; kind: string; message: string; at: Date },
@@ -35,8 +35,8 @@ export const failCallIf = (
   RETURNING id`
 
 /**
- * The run of an answer, locked before its source is, as a stop does: locked in another order, the two would wait for each
- * other, and an answer that saw the run before the stop would add calls after it.
+ * Lock of a response's run, taken before its source's, as a stop does: in another order, the two would wait for each
+ * other, and a response that saw the run before the stop would add calls after it.
  */
 export const lockRun = (tx: Tx, runId: string) =>
   execute(tx)`
@@ -59,7 +59,7 @@ export type RunFacts = {
   addExistingLeads: boolean
 }
 
-/** The row of a source with what an answer needs to know, locked. In a statement of its own, after the run's lock. */
+/** The row of a source with the facts that a response needs, locked. A statement of its own, after the run's lock. */
 export const lockForResponse = (tx: Tx, { runId, source }: RunSourceKey) =>
   queryOne<RunFacts>(tx)`
   SELECT s.cap, s.found, s.status = 'running' AND r.status = 'running' AS open, r.batch_id AS "batchId", r.campaign_id AS "campaignId",
@@ -80,7 +80,7 @@ export const addYield = (tx: Tx, { runId, source, ...more }: RunSourceKey & Yiel
       requests = requests + ${more.requests}, credits = credits + ${more.credits}, in_doubt = in_doubt + ${more.inDoubt}
   WHERE run_id = ${runId}::uuid AND source = ${source}`
 
-/** Ends a source that runs; what waits is dropped. */
+/** Ends a source that runs and drops its waiting calls. */
 export const endSourceIf = (
   tx: Tx,
   input: RunSourceKey & { failure: { kind: string; message: string } | null; at: Date },
@@ -97,8 +97,8 @@ export const endSourceIf = (
   WHERE c.run_id = e.run_id AND c.source = e.source AND c.status = 'waiting'`
 
 /**
- * Which of these were brought before: leads of this source or of the API that is asked, what an answered call bought, and
- * what a call of this run may have bought.
+ * The refs among these that were brought before: by leads of this source or of the API of the call, by a closed call
+ * that bought them, or by a call of this run that may have.
  */
 export const selectKnownRefs = (
   sql: Sql,

@@ -4,7 +4,7 @@ import type { Yield } from '@/domain/lead-generation/yield'
 
 export type YieldRow = Yield & { campaignId: string; source: LeadSourceName; runs: number }
 
-/** What each source brought to each of these campaigns, over all runs. */
+/** Yields of each source in each of these campaigns, summed over all runs. */
 export const selectYields = (sql: Sql, campaignIds: readonly string[]) =>
   query<YieldRow>(sql)`
   SELECT r.campaign_id AS "campaignId", s.source, count(*)::int AS runs, sum(s.found)::int AS found, sum(s.added)::int AS added,

@@ -4,7 +4,7 @@ import type { FoundDraft } from '@/domain/lead-generation/sort-found'
 import { leadRecords } from '../leads/lead-records'
 import { isSuppressed } from '../suppression/suppressed'
 
-/** Inserts found leads whose address is new, with where they come from, and answers those. */
+/** Inserts found leads whose address is new, with their origin. Returns those. */
 export const insertFoundLeads = (tx: Tx, leads: readonly FoundDraft[], { source, at }: { source: string; at: Date }) =>
   query<{ id: string; email: string }>(tx)`
   INSERT INTO leads (email, company_name, contact_name, first_name, last_name, job_title, phone, website, industry, city,
@@ -28,7 +28,10 @@ export const insertFoundLeads = (tx: Tx, leads: readonly FoundDraft[], { source,
 /** A lead that was there before it was found. */
 export type FoundBefore = { id: string; email: string; sourceRef: string | null; inBatch: boolean }
 
-/** Leads with one of these addresses, or that this source brought under one of these references; and whether this run's batch holds them. */
+/**
+ * Leads with one of these addresses, or that this source brought under one of these references, and whether this run's
+ * batch holds them.
+ */
 export const selectLeadsFoundBefore = (
   sql: Sql,
   input: {
@@ -46,8 +49,8 @@ export const selectLeadsFoundBefore = (
      OR (l.source = ${input.source} AND l.source_ref = ANY(${[...input.refs]}::text[]))`
 
 /**
- * The leads behind refs that were known: people themselves, and whom a call for a place or a domain brought, whoever they
- * belonged to before. Not those that may not be written to.
+ * The leads behind refs that were known: the people themselves, and those that a call for a place or a domain brought,
+ * in any campaign. Leads that may not be emailed are left out.
  */
 export const selectLeadsSeenBefore = (sql: Sql, { source, refs }: { source: string; refs: readonly string[] }) =>
   query<{ id: string }>(sql)`

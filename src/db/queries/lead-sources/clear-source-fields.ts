@@ -9,7 +9,9 @@ const assignments = Prisma.raw(
   ).join(', '),
 )
 
-/** Clears what came from `source` at or before `fetchedUntil` and may not be kept. Origin and fetch time stay. */
+/**
+ * Clears fields that came from `source` at or before `fetchedUntil` and may not be kept. Origin and fetch time stay.
+ */
 export const clearSourceFields = (
   sql: Sql,
   {

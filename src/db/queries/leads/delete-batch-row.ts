@@ -19,5 +19,6 @@ export const selectCampaignsOfBatch = (sql: Sql, id: string) =>
   WHERE b.id = ${id}::uuid
   ORDER BY holds DESC, started DESC, c.created_at`
 
+/** Deletes the batch; its leads stay. */
 export const deleteBatchRow = (sql: Sql, id: string) =>
   execute(sql)`DELETE FROM lead_batches WHERE id = ${id}::uuid RETURNING id`

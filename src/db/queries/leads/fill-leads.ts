@@ -15,8 +15,8 @@ const fillsSomething = Prisma.raw(
 )
 
 /**
- * Fills what existing leads lack; never overwrites. Only leads that gain something are written, locked in the order of
- * their ids, so that two writers of many leads meet in the same order.
+ * Fills empty fields of existing leads; never overwrites. Only leads that gain something are written, locked in the
+ * order of their ids, so that two writers of many leads meet in the same order.
  */
 export const fillLeads = (sql: Sql, leads: readonly LeadDraft[], at: Date) =>
   execute(sql)`

@@ -1,5 +1,6 @@
 import { queryOne, type Sql, type Tx } from '@/db/sql'
 
+/** Inserts a batch. */
 export const insertBatch = (sql: Sql, batch: { name: string; description: string | null; at: Date }) =>
   queryOne<{ id: string; name: string }>(sql)`
   INSERT INTO lead_batches (name, description, created_at, updated_at)

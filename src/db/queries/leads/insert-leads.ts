@@ -4,7 +4,9 @@ import { leadRecords } from './lead-records'
 
 type Into = { source: string; at: Date; batchId: string | null }
 
-/** Inserts the leads whose address is new, puts them into the batch if there is one, in one statement, and answers those. */
+/**
+ * Inserts the leads whose address is new and puts them into the batch if there is one, in one statement. Returns those.
+ */
 export const insertLeads = (sql: Sql, leads: readonly LeadDraft[], { source, at, batchId }: Into) =>
   query<{ id: string; email: string }>(sql)`
   WITH added AS (

@@ -4,7 +4,7 @@ import { execute, type Tx } from '@/db/sql'
 const IMPORT_LOCK = 7_263_401_956
 
 /**
- * One import at a time: two that insert the same addresses in a different order would wait for each other for ever,
- * and PostgreSQL would end one of them. Held until the transaction ends.
+ * Lock of imports, held until the transaction ends: two that insert the same addresses in a different order would wait
+ * for each other, and PostgreSQL would end one of them.
  */
 export const lockImports = (tx: Tx) => execute(tx)`SELECT pg_advisory_xact_lock(${IMPORT_LOCK}::bigint)::text`

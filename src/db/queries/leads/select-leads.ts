@@ -36,7 +36,7 @@ export type LeadRow = {
   createdAt: Date
 }
 
-/** A page of the leads that match; blanks stand last whichever way it is sorted. */
+/** A page of the leads that match; empty fields stand last in either direction of the sort. */
 export const selectLeads = (sql: Sql, filter: LeadFilter, page: LeadPage) =>
   query<LeadRow>(sql)`
   SELECT l.id, l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.job_title AS "jobTitle", l.city,
@@ -46,7 +46,7 @@ export const selectLeads = (sql: Sql, filter: LeadFilter, page: LeadPage) =>
   ORDER BY ${Prisma.raw(`${COLUMNS[page.sort]} ${page.descending ? 'DESC' : 'ASC'} NULLS LAST, l.id ${page.descending ? 'DESC' : 'ASC'}`)}
   LIMIT ${page.limit} OFFSET ${page.offset}`
 
-/** How many leads match, by status. */
+/** Counts of the leads that match, by status. */
 export const countLeadsByStatus = (sql: Sql, filter: LeadFilter) =>
   query<{ status: LeadStatus; count: number }>(sql)`
   SELECT l.status, count(*)::int AS count FROM leads l ${where(filter)} GROUP BY l.status`

@@ -1,7 +1,7 @@
 import { execute, type Tx } from '@/db/sql'
 import type { LeadStatus } from '@/domain/lead/status'
 
-/** Gives leads a status; returns how many exist. */
+/** Sets the status of leads. Returns how many exist. */
 export const setLeadStatus = (
   tx: Tx,
   {

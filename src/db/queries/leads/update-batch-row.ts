@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { execute, executeIf, type Tx } from '@/db/sql'
 
-/** Writes the fields that are given. False: the batch is gone. */
+/** Writes the fields that are given. Returns false when the batch is gone. */
 export const updateBatchRow = (
   tx: Tx,
   id: string,

@@ -8,7 +8,7 @@ export type LeadChange = Partial<Record<LeadDetail, string | null>> & {
   customFields?: Record<string, string>
 }
 
-/** Writes the fields that are given; the others stay. False: the lead is gone. */
+/** Writes the fields that are given; the others stay. Returns false when the lead is gone. */
 export const updateLeadRow = (tx: Tx, id: string, change: LeadChange, at: Date) => {
   const assignments = [Prisma.sql`updated_at = ${at}`]
   if (change.email !== undefined) assignments.push(Prisma.sql`email = ${change.email}`)

@@ -8,6 +8,6 @@ const { holidays: _, ...fields } = Prisma.MailboxScalarFieldEnum
 export const mailboxColumns = Prisma.sql`${columnsOf('m', fields)},
   ARRAY(SELECT day::timestamp AT TIME ZONE 'UTC' FROM unnest(m.holidays) AS day) AS holidays`
 
-/** The mailbox that was made first; none on a fresh installation. */
+/** The oldest mailbox, as a list of one; empty on a fresh installation. */
 export const selectFirstMailbox = (sql: Sql) =>
   query<Mailbox>(sql)`SELECT ${mailboxColumns} FROM mailboxes m ORDER BY m.created_at LIMIT 1`

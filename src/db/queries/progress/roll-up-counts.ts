@@ -1,9 +1,9 @@
 import { execute, type Sql } from '@/db/sql'
 
 /**
- * Adds the noted changes to the counts of planned emails, in one statement: whoever reads sees either the changes or
- * their sum. At most `limit` at a time; changes that another tick is folding are left to it, and those of campaigns that
- * were deleted go with them.
+ * Adds the noted changes to the counts of planned emails, in one statement: a reader sees either the changes or their
+ * sum. At most `limit` at a time; changes that another tick is rolling up are left to it, and those of deleted
+ * campaigns are deleted with them.
  */
 export const rollUpCountChanges = (sql: Sql, limit: number) =>
   execute(sql)`

@@ -77,7 +77,7 @@ export type NextPlanned = {
   mailboxId: string
 }
 
-/** The email that leaves next, if nothing holds it back. */
+/** The email that is due first among the pending ones. */
 export const selectNextEmail = (sql: Sql, campaignId: string) =>
   queryOne<NextPlanned>(sql)`
   SELECT se.id, se.scheduled_for AS at, se.workflow_step_number AS "stepNumber", l.id AS "leadId",
@@ -86,7 +86,7 @@ export const selectNextEmail = (sql: Sql, campaignId: string) =>
   WHERE cm.campaign_id = ${campaignId}::uuid
   ORDER BY se.scheduled_for, se.workflow_step_number DESC, se.id LIMIT 1`
 
-/** When the last planned email is due. */
+/** The time at which the last planned email is due. */
 export const selectLastPlanned = (sql: Sql, campaignId: string) =>
   queryOne<{ at: Date | null }>(sql)`
   SELECT max(se.scheduled_for) AS at FROM ${endsOfQueues(campaignId, 'DESC')} WHERE cm.campaign_id = ${campaignId}::uuid`

@@ -19,7 +19,9 @@ export const selectDeferred = (sql: Sql, { campaignId, now, codes }: Asked & { c
 
 export type DueCount = { mailboxId: string; isFirstStep: boolean; count: number }
 
-/** Due emails that no open step before them keeps, by mailbox: first emails (`true`), follow-ups (`false`), or both, apart. */
+/**
+ * Due emails without an open step before them, by mailbox: first emails (`true`), follow-ups (`false`), or both, apart.
+ */
 export const selectDue = (
   sql: Sql,
   { campaignId, now, mailboxIds, firstSteps }: AskedOf & { firstSteps: readonly boolean[] },
@@ -38,7 +40,7 @@ export const selectDue = (
           AND o.workflow_step_number < se.workflow_step_number AND ${isOpen('o')}))) due
   WHERE due.count > 0`
 
-/** When the next mail is due that nothing has put off. */
+/** The time at which the next email is due that was not put off. */
 export const selectNextDue = (sql: Sql, { campaignId, now, mailboxIds }: AskedOf) =>
   queryOne<{ at: Date | null }>(sql)`
   SELECT min(next.at) AS at

@@ -15,7 +15,7 @@ export const insertSuppressions = (
   ON CONFLICT DO NOTHING
   RETURNING id, kind, value`
 
-/** The leads that these entries forbid to mail. */
+/** The leads that may not be emailed because of these entries. */
 export const selectLeadsOfSuppressions = (sql: Sql, entries: readonly SuppressionEntry[]) =>
   query<{ id: string }>(sql)`
   SELECT id FROM leads WHERE email = ANY(${valuesOf(entries, 'address')}::text[])

@@ -9,7 +9,7 @@ export type SuppressedAddress = {
   since: Date
 }
 
-/** Which of these lower-cased addresses are suppressed; an address's own entry is told before its domain's. */
+/** The suppressed ones among these lower-cased addresses; an address's own entry goes before its domain's. */
 export const selectSuppressedAddresses = (sql: Sql, emails: readonly string[]) =>
   query<SuppressedAddress>(sql)`
   WITH asked AS (SELECT email, split_part(email, '@', 2) AS domain FROM unnest(${emails}::text[]) AS a(email))

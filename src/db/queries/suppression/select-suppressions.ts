@@ -24,6 +24,7 @@ export const selectSuppressions = (
   SELECT id, kind, value, reason, source, created_at AS "createdAt" FROM suppressions ${where(filter)}
   ORDER BY created_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`
 
+/** Count of the entries that match. */
 export const countSuppressions = (sql: Sql, filter: SuppressionFilter) =>
   queryCount(sql)`
   SELECT count(*)::int AS count FROM suppressions ${where(filter)}`

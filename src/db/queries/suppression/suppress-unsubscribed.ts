@@ -1,6 +1,6 @@
 import { execute, type Tx } from '@/db/sql'
 
-/** The lead becomes `unsubscribed` and its address suppressed; done twice, it changes nothing more. */
+/** Sets the lead `unsubscribed` and suppresses its address. Idempotent. */
 export const suppressUnsubscribed = (tx: Tx, { leadId, at }: { leadId: string; at: Date }) =>
   execute(tx)`
   WITH lead AS (

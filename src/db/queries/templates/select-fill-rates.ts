@@ -23,7 +23,7 @@ const isFilled = (value: Prisma.Sql) => Prisma.sql`btrim(coalesce(${value}, ''))
 const FILL_RATE_SAMPLE = 20_000
 const newestLeads = Prisma.sql`SELECT * FROM leads ORDER BY id DESC LIMIT ${FILL_RATE_SAMPLE}`
 
-/** For each variable that comes from leads, custom fields included: how many of the newest leads have a value. */
+/** Counts of the newest leads with a value, for each variable that comes from leads, custom fields included. */
 export const selectFillRates = (sql: Sql) =>
   query<FillRow>(sql)`
   WITH newest AS MATERIALIZED (${newestLeads})

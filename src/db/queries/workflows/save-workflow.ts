@@ -4,6 +4,7 @@ import type { StepDraft } from '@/domain/workflow/steps'
 
 type NewWorkflowRow = { name: string; description: string | null; at: Date }
 
+/** Inserts a workflow without steps. */
 export const insertWorkflow = (tx: Tx, { name, description, at }: NewWorkflowRow) =>
   queryOne<{ id: string }>(tx)`
   INSERT INTO workflows (name, description, created_at, updated_at)
@@ -24,7 +25,7 @@ export const updateWorkflowIf = (tx: Tx, { id, name, description, seenAt, at }: 
   UPDATE workflows SET name = ${name}, description = ${description}, updated_at = ${at}
   WHERE id = ${id}::uuid ${seenAt ? Prisma.sql`AND updated_at = ${seenAt}` : Prisma.empty}`
 
-/** When the workflow was last saved; null when it is gone. */
+/** The time of the workflow's last save; null when it is gone. */
 export const selectWorkflowSave = (sql: Sql, id: string) =>
   queryOne<{ updatedAt: Date }>(sql)`SELECT updated_at AS "updatedAt" FROM workflows WHERE id = ${id}::uuid`
 

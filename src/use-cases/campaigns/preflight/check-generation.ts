@@ -4,7 +4,7 @@ import { openLeadSources } from '@/use-cases/lead-sources/open-lead-source'
 import { type CampaignWithParts, generationOf } from '../load-campaign'
 import type { PreflightDeps } from './preflight-deps'
 
-/** What a start asks of a campaign that finds its leads itself: sources, criteria, and when it runs. */
+/** The checks of a campaign that finds its leads itself: sources, criteria, and recurrence. */
 export async function checkGeneration(deps: PreflightDeps, campaign: CampaignWithParts): Promise<Check[]> {
   const generation = generationOf(campaign)
   const { leadSources, leadCriteria, maxResultsPerRun } = generation

@@ -5,7 +5,7 @@ import type { Check, LeftOut } from '@/domain/campaign/preflight'
 import type { CampaignWithParts } from '../load-campaign'
 import type { PreflightDeps } from './preflight-deps'
 
-/** Eligible leads, and those left out by reason. */
+/** Counts of eligible leads, and of those left out by reason. */
 export async function countLeads({ sql }: { sql: Sql }, campaignId: string) {
   const rows = await countLeadsByEligibility(sql, campaignId)
   const eligible = rows.find(({ reason }) => reason === null)?.count ?? 0
@@ -13,7 +13,7 @@ export async function countLeads({ sql }: { sql: Sql }, campaignId: string) {
   return { eligible, leftOut }
 }
 
-/** Whether there are leads that can be emailed. */
+/** The check that there are leads to email. */
 export function checkLeads(campaign: CampaignWithParts, eligible: number, leftOut: LeftOut[]): Check {
   const batches = campaign.batches.length
   const subject = 'leads' as const
@@ -23,7 +23,7 @@ export function checkLeads(campaign: CampaignWithParts, eligible: number, leftOu
   return { subject, level: 'ok', kind: 'leads_ready', leads: eligible, batches, leftOut, fix: null }
 }
 
-/** Whether no other campaign holds the batches. */
+/** The check that no other campaign holds the batches; null when none is chosen. */
 export async function checkBatches({ sql }: PreflightDeps, campaign: CampaignWithParts): Promise<Check | null> {
   if (campaign.batches.length === 0) return null
   const subject = 'batches' as const

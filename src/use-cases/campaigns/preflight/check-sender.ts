@@ -4,7 +4,7 @@ import type { CampaignWithParts } from '../load-campaign'
 import { loadSendingMailboxes } from '../load-sending-mailboxes'
 import type { PreflightDeps } from './preflight-deps'
 
-/** Whether there is a mailbox that can send. */
+/** The check that there is a mailbox to send from, with an address of its own. */
 export async function checkMailboxes({ sql, config }: PreflightDeps, campaign: CampaignWithParts): Promise<Check> {
   const mailboxes = await loadSendingMailboxes({ sql }, campaign)
   const subject = 'mailboxes' as const
@@ -24,7 +24,9 @@ export async function checkMailboxes({ sql, config }: PreflightDeps, campaign: C
   return { subject, level: 'ok', kind: 'mailboxes_ready', addresses, fix: null }
 }
 
-/** Whether emails can say who writes, as the law asks. */
+/**
+ * The check that emails can carry the sender's postal address, which the law requires in commercial email (CAN-SPAM).
+ */
 export function checkPostalAddress(settings: SettingsView): Check {
   const address = settings.postalAddress.trim().replace(/\s*\n\s*/g, ', ')
   return address

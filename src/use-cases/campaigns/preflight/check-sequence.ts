@@ -9,7 +9,7 @@ import type { CampaignWithParts } from '../load-campaign'
 import type { PreflightDeps } from './preflight-deps'
 import { warnOfVariables } from './warn-of-variables'
 
-/** Whether there are steps to send. */
+/** The check that there are steps to send. */
 export function checkSequence(campaign: CampaignWithParts, steps: number): Check {
   const subject = 'sequence' as const
   const fix = { kind: 'edit_step', step: 'sequence' } as const
@@ -22,7 +22,7 @@ export function checkSequence(campaign: CampaignWithParts, steps: number): Check
   return { subject, level: 'block', kind: 'no_sequence', fix }
 }
 
-/** Whether every step can be written for every lead. */
+/** The checks that every step can be rendered for every eligible lead. */
 export async function checkTemplates(
   { sql }: PreflightDeps,
   campaign: CampaignWithParts,

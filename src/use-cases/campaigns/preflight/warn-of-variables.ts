@@ -6,7 +6,7 @@ import type { CampaignWithParts } from '../load-campaign'
 // What every lead of every source has: an address, and a company almost always.
 const SURE = new Set(['email', 'company_name', 'campaign_name'])
 
-/** Variables that found leads may lack: a lead without one is left out when its batch is planned. */
+/** Warnings of variables that found leads may lack: a lead without one is left out when its batch is planned. */
 export function warnOfVariables({ sequence }: CampaignWithParts): Check[] {
   return sequence.flatMap(({ stepNumber, template }): Check[] => {
     if (parseTemplate(template).length > 0) return []
