@@ -7,7 +7,7 @@
 //            -> record-results     what the servers answered, in one statement; template-faults pauses campaigns
 //            -> mailbox-health     a mailbox that failed stops or cools down; too many bounces pause first emails
 //
-// This file is the loop, send-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
+// This file is the loop, sending-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
 import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
@@ -22,8 +22,8 @@ import { degradeMailbox, recordMailboxFailure } from './mailbox-health'
 import { createPrefetchBuffer } from './prefetch-buffer'
 import { createPrepareEmails } from './prepare-emails'
 import { recordResults } from './record-results'
-import { createSendLoop, type SendLoop } from './send-loop'
 import type { Sender } from './sender'
+import { createSendLoop, type SendLoop } from './sending-loop'
 import { createTemplateFaults } from './template-faults'
 
 export type SentByJob = { sent: number; other: number }

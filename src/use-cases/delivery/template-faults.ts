@@ -15,9 +15,19 @@ export function createTemplateFaults(deps: Deps) {
   const { sql, log } = deps
   // Campaigns whose count this job knows to be zero.
   const atZero = new Set<string>()
+  let turn: Promise<void> = Promise.resolve()
 
-  /** Counts refusals for content, and pauses each campaign that has had too many in a row. */
-  async function count(judged: readonly (DispatchedEmail & { verdict: Verdict })[]): Promise<void> {
+  /**
+   * Counts refusals for content, and pauses each campaign that has had too many in a row. Batches are recorded side by
+   * side, and counted one after the other: what is accepted between two refusals must not be overtaken by the second.
+   */
+  function count(judged: readonly (DispatchedEmail & { verdict: Verdict })[]): Promise<void> {
+    const counted = turn.then(() => countBatch(judged))
+    turn = counted.catch(() => undefined)
+    return counted
+  }
+
+  async function countBatch(judged: readonly (DispatchedEmail & { verdict: Verdict })[]): Promise<void> {
     for (const [campaignId, own] of Map.groupBy(judged, ({ email }) => email.campaignId)) {
       const { restarts, faults, isZero } = countTemplateFaults(own, atZero.has(campaignId))
       if (restarts) await resetTemplateFailures(sql, campaignId)

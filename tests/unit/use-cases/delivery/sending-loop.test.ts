@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DispatchedBatch, DispatchedEmail } from '@/use-cases/delivery/dispatch-batch'
-import { createSendLoop } from '@/use-cases/delivery/send-loop'
+import { createSendLoop } from '@/use-cases/delivery/sending-loop'
 
 const start = new Date('2026-03-02T09:00:00Z').getTime()
 
