@@ -1,6 +1,6 @@
-import { Pool } from 'pg'
-import { createDatabase } from '@/db/client'
+import type { Pool } from 'pg'
 import { selectStepCounts } from '@/db/queries/progress/select-ledger'
+import { openSql } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
 import { unsubscribeToken } from '@/lib/encryption'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
@@ -23,230 +23,185 @@ import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
-import { depsOn } from '../support/deps'
 import { BY } from '../support/engine'
-import { createTestDatabase } from '../support/test-database'
+import {
+  batchId,
+  campaignId,
+  close,
+  type Installation,
+  leadId,
+  mailboxId,
+  openInstallation,
+  renew,
+  workflowOf,
+} from './installation'
 import { readSnapshot } from './snapshot'
-import { startWire } from './wire'
 import { type Watch, watchWorker } from './worker'
-import { leadEmail, mailboxInput, type World } from './world'
+import { mailboxInput, type World } from './world'
 
 export type Door = Awaited<ReturnType<typeof openDoor>>
 /** A worker that has the result of a batch and has not recorded it. */
 export type Late = { settle(): Promise<void> }
 export type Job = { batches: string[][]; reached: boolean; late: Late | null }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000'
-const TABLES = 'campaigns, leads, lead_batches, mailboxes, suppressions, scheduled_email_count_changes'.split(', ')
-
 /** The only way of the model to the product: use cases, statements and database behind numbers. */
 export async function openDoor() {
-  const { url, drop } = await createTestDatabase()
-  const wire = await startWire()
-  const database = createDatabase(url)
-  // The model's own look at the tables, beside the product's door; its watched workers go through it, too.
-  const pool = new Pool({ connectionString: url })
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  const time = { now: 0, real: 0 }
-  const clock = {
-    now: () => new Date(time.now),
-    realNow: () => new Date(time.real),
-    speed: 1,
-    simulated: true,
-    stop: () => undefined,
-  }
-  const woken: string[] = []
-  const deps = depsOn(database, wire, clock, woken)
-  const { db } = deps
-  await db.settings.update({ where: { id: 1 }, data: { companyName: 'Nexa', postalAddress: 'Main Street 1, Berlin' } })
-  const ids = { campaigns: [''], batches: [''], mailboxes: [''], leads: new Map<number, string>() }
-  const workflows = new Map<string, string>()
-  const campaign = (index: number) => ({ campaignId: ids.campaigns[index] ?? NOBODY, by: BY })
-  const lead = (index: number) => ids.leads.get(index) ?? NOBODY
-
-  /** True when it is done, false when the product refuses it. */
-  const may = async (work: Promise<unknown>): Promise<boolean> => {
-    try {
-      await work
-      return true
-    } catch (error) {
-      if (error instanceof DomainError) return false
-      throw error
-    }
-  }
-
-  async function workflowOf(days: readonly number[]): Promise<string> {
-    const known = workflows.get(days.join())
-    if (known) return known
-    const steps = days.map((daysAfterPrevious, i) => ({
-      stepNumber: i + 1,
-      daysAfterPrevious,
-      template: { create: { name: `Step ${i + 1}`, subject: `Step ${i + 1}`, bodyText: 'Hello {{ first_name }}' } },
-    }))
-    const { id } = await db.workflow.create({ data: { name: days.join(), steps: { create: steps } } })
-    workflows.set(days.join(), id)
-    return id
-  }
-
-  /** An empty installation, then the world's leads, batches, mailboxes and drafts. */
-  async function reset(world: World): Promise<void> {
-    Object.assign(time, { now: world.startsAt, real: Date.UTC(2026, 0, 1) })
-    await pool.query(TABLES.map((table) => `DELETE FROM ${table}`).join(';'))
-    Object.assign(wire, { mode: 'normal', arrived: [] })
-    wire.answers.clear()
-    const { heldHours, heldChoice, maxAttempts } = world.settings
-    await db.settings.update({
-      where: { id: 1 },
-      data: { heldResolveAfterHours: heldHours, heldResolution: heldChoice, maxAttempts },
-    })
-    const emails = Array.from({ length: world.leads }, (_, i) => leadEmail(i))
-    const { rows } = await pool.query<{ id: string }>(
-      'INSERT INTO leads (email, first_name) SELECT email, $2 FROM unnest($1::text[]) AS email RETURNING id',
-      [emails, 'Bo'],
-    )
-    ids.leads = new Map(rows.map(({ id }, i) => [i, id]))
-    ids.batches = await insertBatches(world)
-    ids.mailboxes = []
-    for (const [index, { limit }] of world.mailboxes.entries())
-      ids.mailboxes.push((await createMailbox(deps, mailboxInput(world, index, { limit, port: wire.port }))).id)
-    ids.campaigns = []
-    for (const [index, { zone, days, limit, batches, mailboxes }] of world.campaigns.entries()) {
-      const { id } = await createCampaign(deps, {
-        campaignType: 'outreach',
-        name: `Campaign ${index}`,
-        timezone: zone,
-        dailyLimit: limit,
-        workflowId: await workflowOf(days),
-        batchIds: batches.map((batch) => ids.batches[batch] ?? NOBODY),
-        mailboxIds: mailboxes.map((box) => ids.mailboxes[box] ?? ''),
-        by: BY,
-      })
-      ids.campaigns.push(id)
-    }
-  }
-
-  async function insertBatches({ batches }: World): Promise<string[]> {
-    const made: string[] = []
-    for (const [index, leads] of batches.entries()) {
-      const { id } = await db.leadBatch.create({
-        data: { name: `Batch ${index}`, leads: { create: leads.map((member) => ({ leadId: lead(member) })) } },
-      })
-      made.push(id)
-    }
-    return made
-  }
-
-  /** Works through the mailbox; see `watchWorker` for how far. */
-  async function send(mailbox: number, watch: Watch): Promise<Job> {
-    if (wire.mode === 'login_refused') deps.mailer.close()
-    const worker = watchWorker(pool, deps.mailer, watch)
-    const { signal, stuck, idle, batches, release } = worker
-    let ended = false
-    const work = sendMailbox({ ...deps, ...worker }, { mailboxId: ids.mailboxes[mailbox] ?? '', signal }).then(
-      () => {
-        ended = true
-      },
-      (error: unknown) => {
-        ended = true
-        if (watch.stage !== 'chosen') throw error
-      },
-    )
-    await Promise.race([work, stuck])
-    await idle()
-    const reached = !ended || (watch.stage === 'chosen' && signal.aborted)
-    const settle = async () => {
-      release()
-      await work
-    }
-    return { batches, reached, late: reached && watch.stage === 'answered' ? { settle } : null }
-  }
-
-  /** Begins `work` while a worker holds the gate; true when it is over before the worker lets go. */
-  async function overtakes(work: Promise<unknown>): Promise<boolean> {
-    let over = false
-    const ended = work.then(
-      () => {
-        over = true
-      },
-      () => {
-        over = true
-      },
-    )
-    const waiting = `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-      WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`
-    while (!over && (await pool.query(waiting)).rowCount === 0) await Promise.race([ended, new Promise(setImmediate)])
-    return over
-  }
-
+  const installation = await openInstallation()
+  const { wire, time, pool, ids, deps } = installation
   return {
     wire,
     time,
-    reset,
-    send,
-    overtakes,
+    reset: (world: World) => reset(installation, world),
+    send: (mailbox: number, watch: Watch) => send(installation, mailbox, watch),
+    overtakes: (work: Promise<unknown>) => overtakes(pool, work),
     see: () => readSnapshot(pool, ids, wire),
     counts: async (index: number) => selectStepCounts(deps.sql, ids.campaigns[index] ?? ''),
+    ...campaignDoor(installation),
+    ...leadDoor(installation),
+    ...mailboxDoor(installation),
+    close: () => close(installation),
+  }
+}
+
+/** An empty installation, then the world's leads, batches, mailboxes and drafts. */
+async function reset(installation: Installation, world: World): Promise<void> {
+  const { wire, deps, ids } = installation
+  await renew(installation, world)
+  ids.mailboxes = []
+  for (const [index, { limit }] of world.mailboxes.entries())
+    ids.mailboxes.push((await createMailbox(deps, mailboxInput(world, index, { limit, port: wire.port }))).id)
+  ids.campaigns = []
+  for (const index of world.campaigns.keys()) ids.campaigns.push(await insertDraft(installation, world, index))
+}
+
+async function insertDraft(installation: Installation, world: World, index: number): Promise<string> {
+  const campaign = world.campaigns[index]
+  if (!campaign) throw new Error(`The world has no campaign ${index}`)
+  const { id } = await createCampaign(installation.deps, {
+    campaignType: 'outreach',
+    name: `Campaign ${index}`,
+    timezone: campaign.zone,
+    dailyLimit: campaign.limit,
+    workflowId: await workflowOf(installation, campaign.days),
+    batchIds: campaign.batches.map((batch) => batchId(installation, batch)),
+    mailboxIds: campaign.mailboxes.map((box) => mailboxId(installation, box)),
+    by: BY,
+  })
+  return id
+}
+
+/** Works through the mailbox; see `watchWorker` for how far. */
+async function send(installation: Installation, mailbox: number, watch: Watch): Promise<Job> {
+  const { wire, deps, pool } = installation
+  if (wire.mode === 'login_refused') deps.mailer.close()
+  const { pool: watched, mailer, signal, stuck, idle, batches, release } = watchWorker(pool, deps.mailer, watch)
+  let ended = false
+  const work = sendMailbox(
+    { ...deps, sql: openSql(watched), mailer },
+    { mailboxId: mailboxId(installation, mailbox), signal },
+  ).then(
+    () => {
+      ended = true
+    },
+    (error: unknown) => {
+      ended = true
+      if (watch.stage !== 'chosen') throw error
+    },
+  )
+  await Promise.race([work, stuck])
+  await idle()
+  const reached = !ended || (watch.stage === 'chosen' && signal.aborted)
+  const settle = async () => {
+    release()
+    await work
+  }
+  return { batches, reached, late: reached && watch.stage === 'answered' ? { settle } : null }
+}
+
+/** Begins `work` while a worker holds the gate; true when it is over before the worker lets go. */
+async function overtakes(pool: Pool, work: Promise<unknown>): Promise<boolean> {
+  let over = false
+  const note = () => {
+    over = true
+  }
+  const ended = work.then(note, note)
+  const waiting = `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+    WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`
+  while (!over && (await pool.query(waiting)).rowCount === 0) await Promise.race([ended, new Promise(setImmediate)])
+  return over
+}
+
+/** True when it is done, false when the product refuses it. */
+async function may(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (error instanceof DomainError) return false
+    throw error
+  }
+}
+
+function campaignDoor(at: Installation) {
+  const { deps } = at
+  const campaign = (index: number) => ({ campaignId: campaignId(at, index), by: BY })
+  return {
     start: (index: number) => may(startCampaign(deps, campaign(index))),
-    schedule: (index: number, at: number | null) =>
-      may(scheduleCampaign(deps, { ...campaign(index), startAt: at === null ? null : new Date(at) })),
+    schedule: (index: number, time: number | null) =>
+      may(scheduleCampaign(deps, { ...campaign(index), startAt: time === null ? null : new Date(time) })),
     pause: (index: number) => may(pauseCampaign(deps, campaign(index))),
     resume: (index: number) => may(resumeCampaign(deps, campaign(index))),
     stop: (index: number) => may(stopCampaign(deps, campaign(index))),
     retryFailed: (index: number) => may(retryFailed(deps, campaign(index))),
     resolveHeld: (index: number, choice: 'delivered' | 'again') =>
       may(resolveHeld(deps, { ...campaign(index), choice })),
-    edit: (index: number, dailyLimit: number | null, batches: readonly number[]) =>
-      may(
-        updateCampaign(deps, {
-          ...campaign(index),
-          patch: { dailyLimit, batchIds: batches.map((b) => ids.batches[b] ?? NOBODY) },
-        }),
-      ),
+    edit: (index: number, dailyLimit: number | null, batches: readonly number[]) => {
+      const patch = { dailyLimit, batchIds: batches.map((batch) => batchId(at, batch)) }
+      return may(updateCampaign(deps, { ...campaign(index), patch }))
+    },
     deleteCampaign: (index: number) => may(deleteCampaign(deps, campaign(index))),
-    deleteBatch: (index: number) => may(deleteBatch(deps, { id: ids.batches[index] ?? NOBODY, by: BY })),
-    deleteLead: (index: number) => may(deleteLeads(deps, { ids: [lead(index)], by: BY })),
+  }
+}
+
+function leadDoor(at: Installation) {
+  const { deps, pool, ids } = at
+  return {
+    deleteBatch: (index: number) => may(deleteBatch(deps, { id: batchId(at, index), by: BY })),
+    deleteLead: (index: number) => may(deleteLeads(deps, { ids: [leadId(at, index)], by: BY })),
     setStatus: (index: number, status: Parameters<typeof setLeadStatus>[1]['status']) =>
-      may(setLeadStatus(deps, { ids: [lead(index)], status, by: BY })),
+      may(setLeadStatus(deps, { ids: [leadId(at, index)], status, by: BY })),
     suppress: (value: string) => may(addSuppression(deps, { value, by: BY })),
     unsubscribe: async (key: string) => {
       const [c, l, step] = key.split('/').map(Number)
       const { rows } = await pool.query<{ id: string }>(
         'SELECT id FROM scheduled_emails WHERE campaign_id = $1 AND lead_id = $2 AND workflow_step_number = $3',
-        [ids.campaigns[c ?? 0], lead(l ?? 0), step],
+        [ids.campaigns[c ?? 0], leadId(at, l ?? 0), step],
       )
       return unsubscribe(deps, { token: unsubscribeToken(deps.config.encryptionKey, rows[0]?.id ?? '') })
     },
-    changeAddress: (index: number, email: string) => may(updateLead(deps, { id: lead(index), email, by: BY })),
+    changeAddress: (index: number, email: string) => may(updateLead(deps, { id: leadId(at, index), email, by: BY })),
     importRow: async (batch: number, row: { email: string; company: string }, index: number) => {
       const text = `email,company\n${row.email},${row.company}\n`
-      const done = await may(
-        importLeads(deps, { fileName: 'rows.csv', text, batchId: ids.batches[batch] ?? NOBODY, by: BY }),
-      )
+      const done = await may(importLeads(deps, { fileName: 'rows.csv', text, batchId: batchId(at, batch), by: BY }))
       const { rows } = await pool.query<{ id: string }>('SELECT id FROM leads WHERE email = $1', [row.email])
       if (rows[0]) ids.leads.set(index, rows[0].id)
       return done
     },
-    saveMailbox: (world: World, index: number, limit: number | null) =>
-      may(
-        updateMailbox(deps, {
-          mailboxId: ids.mailboxes[index] ?? '',
-          mailbox: mailboxInput(world, index, { limit, port: wire.port }),
-        }),
-      ),
+  }
+}
+
+function mailboxDoor(at: Installation) {
+  const { deps, wire, woken, ids } = at
+  return {
+    saveMailbox: (world: World, index: number, limit: number | null) => {
+      const mailbox = mailboxInput(world, index, { limit, port: wire.port })
+      return may(updateMailbox(deps, { mailboxId: mailboxId(at, index), mailbox }))
+    },
     /** The mailboxes that it wakes. */
     tick: async (): Promise<number[]> => {
       woken.length = 0
       await runTick(deps)
       return woken.map((id) => ids.mailboxes.indexOf(id))
-    },
-    close: async () => {
-      deps.mailer.close()
-      await deps.leadSources.close()
-      await database.close()
-      await pool.end()
-      await wire.close()
-      await drop()
     },
   }
 }

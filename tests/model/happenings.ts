@@ -74,7 +74,7 @@ export class Sends implements Command {
     const { mailbox, mode, stage, answers, between, race } = this.job
     const said = answers.map((answer, lead) => (answer === 'accept' ? '' : ` ${lead} ${answer}`)).join('')
     const first = between.length > 0 ? `, before its claim: ${between.join('; ')}` : ''
-    return `send ${mailbox}${mode === 'normal' ? '' : ` ${mode}`}${said}${stage === 'done' ? '' : `, ${stage}`}${first}${race ? `, while its dialogues begin: ${race.text}` : ''}`
+    return `send ${mailbox}${mode === 'normal' ? '' : ` ${mode}`}${said}${stage === 'done' ? '' : `, ${stage}`}${first}${race ? `, while its first batch goes out: ${race.text}` : ''}`
   }
   async run(m: Model, real: Real): Promise<void> {
     const { door } = real
@@ -95,7 +95,7 @@ export class Sends implements Command {
               this.tell(m, real)
             }
           : undefined,
-      beforeDialogue: race
+      beforeSmtp: race
         ? async () => {
             const done = race.real(real, m)
             raced.push({ done, overtook: await door.overtakes(done) })
@@ -112,7 +112,7 @@ export class Sends implements Command {
       )
       if (!done && ended) return
       if (race.rules(m, seen) !== done) throw new Broken(`${race.text}: ${done ? 'done' : 'refused'}`)
-      if (done && raced[0]?.overtook) throw new Broken(`${race.text} was over while dialogues were still to begin`)
+      if (done && raced[0]?.overtook) throw new Broken(`${race.text} was over while a batch was still to go out`)
     })
     compare(m, seen)
     if (late && batch) real.late.push({ late, batch })

@@ -26,7 +26,7 @@ export const REPLIES = {
   login: '535 5.7.8 Wrong password',
 } as const
 
-/** A real SMTP server on loopback that answers each recipient as it was told. Connections are kept. */
+/** A real SMTP server on loopback that answers each recipient as `answers` says. Connections are kept. */
 export async function startWire(): Promise<Wire> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {

@@ -1,0 +1,93 @@
+import { Pool } from 'pg'
+import { createDatabase } from '@/db/client'
+import { depsOn } from '../support/deps'
+import { createTestDatabase } from '../support/test-database'
+import { startWire } from './wire'
+import { leadEmail, type World } from './world'
+
+const NO_ID = '00000000-0000-0000-0000-000000000000'
+const TABLES = 'campaigns, leads, lead_batches, mailboxes, suppressions, scheduled_email_count_changes'.split(', ')
+
+export type Installation = Awaited<ReturnType<typeof openInstallation>>
+
+/** What the model works on: a database, a mail server, a clock, and the product's ids behind the model's numbers. */
+export async function openInstallation() {
+  const { url, drop } = await createTestDatabase()
+  const wire = await startWire()
+  const database = createDatabase(url)
+  // The model's own look at the tables, beside the product's door; its watched workers go through it, too.
+  const pool = new Pool({ connectionString: url })
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const time = { now: 0, real: 0 }
+  const clock = {
+    now: () => new Date(time.now),
+    realNow: () => new Date(time.real),
+    speed: 1,
+    simulated: true,
+    stop: () => undefined,
+  }
+  const woken: string[] = []
+  const deps = depsOn(database, wire, clock, woken)
+  await deps.db.settings.update({
+    where: { id: 1 },
+    data: { companyName: 'Nexa', postalAddress: 'Main Street 1, Berlin' },
+  })
+  const ids = { campaigns: [''], batches: [''], mailboxes: [''], leads: new Map<number, string>() }
+  const workflows = new Map<string, string>()
+  return { wire, time, pool, deps, database, woken, ids, workflows, drop }
+}
+
+export async function close({ deps, database, pool, wire, drop }: Installation): Promise<void> {
+  deps.mailer.close()
+  await deps.leadSources.close()
+  await database.close()
+  await pool.end()
+  await wire.close()
+  await drop()
+}
+
+export const campaignId = ({ ids }: Installation, index: number) => ids.campaigns[index] ?? NO_ID
+export const batchId = ({ ids }: Installation, index: number) => ids.batches[index] ?? NO_ID
+export const leadId = ({ ids }: Installation, index: number) => ids.leads.get(index) ?? NO_ID
+export const mailboxId = ({ ids }: Installation, index: number) => ids.mailboxes[index] ?? ''
+
+/** Empties the installation and puts in the world's settings, leads and batches. */
+export async function renew(installation: Installation, world: World): Promise<void> {
+  const { time, pool, wire, deps, ids } = installation
+  Object.assign(time, { now: world.startsAt, real: Date.UTC(2026, 0, 1) })
+  await pool.query(TABLES.map((table) => `DELETE FROM ${table}`).join(';'))
+  Object.assign(wire, { mode: 'normal', arrived: [] })
+  wire.answers.clear()
+  const { heldHours, heldChoice, maxAttempts } = world.settings
+  await deps.db.settings.update({
+    where: { id: 1 },
+    data: { heldResolveAfterHours: heldHours, heldResolution: heldChoice, maxAttempts },
+  })
+  const emails = Array.from({ length: world.leads }, (_, i) => leadEmail(i))
+  const { rows } = await pool.query<{ id: string }>(
+    'INSERT INTO leads (email, first_name) SELECT email, $2 FROM unnest($1::text[]) AS email RETURNING id',
+    [emails, 'Bo'],
+  )
+  ids.leads = new Map(rows.map(({ id }, i) => [i, id]))
+  ids.batches = []
+  for (const [index, leads] of world.batches.entries()) {
+    const members = leads.map((member) => ({ leadId: leadId(installation, member) }))
+    const batch = await deps.db.leadBatch.create({ data: { name: `Batch ${index}`, leads: { create: members } } })
+    ids.batches.push(batch.id)
+  }
+}
+
+/** The id of the workflow whose steps are so many days apart; it outlives the worlds. */
+export async function workflowOf({ workflows, deps }: Installation, days: readonly number[]): Promise<string> {
+  const known = workflows.get(days.join())
+  if (known) return known
+  const steps = days.map((daysAfterPrevious, i) => ({
+    stepNumber: i + 1,
+    daysAfterPrevious,
+    template: { create: { name: `Step ${i + 1}`, subject: `Step ${i + 1}`, bodyText: 'Hello {{ first_name }}' } },
+  }))
+  const { id } = await deps.db.workflow.create({ data: { name: days.join(), steps: { create: steps } } })
+  workflows.set(days.join(), id)
+  return id
+}
