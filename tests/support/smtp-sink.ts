@@ -19,7 +19,7 @@ export type SmtpSink = {
   behave: (recipient: string) => Behaviour | undefined
   logins: string[]
   connections: number
-  /** Called when a dialogue begins. */
+  /** Called when a transaction begins. */
   onMailFrom: (address: string) => void
   close(): Promise<void>
 }
@@ -41,14 +41,7 @@ export async function startSmtpSink({
     onMailFrom: () => undefined,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
-  const refusal = (code: number, message: string) => Object.assign(new Error(message), { responseCode: code })
-  const drop = (session: SMTPServerSession) => {
-    const connection = [
-      ...(server as unknown as { connections: Set<{ id: string; _socket: { destroy(): void } }> }).connections,
-    ]
-    connection.find(({ id }) => id === session.id)?._socket.destroy()
-  }
-  const server = new SMTPServer({
+  const server: SMTPServer = new SMTPServer({
     authOptional: !password,
     allowInsecureAuth: true,
     disabledCommands: password ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
@@ -69,7 +62,7 @@ export async function startSmtpSink({
     onRcptTo: (address, session, callback) => {
       const behaviour = sink.behave(address.address)
       if (behaviour?.at !== 'rcpt') return callback()
-      if ('drop' in behaviour) return drop(session)
+      if ('drop' in behaviour) return drop(server, session)
       callback(refusal(behaviour.code, behaviour.message))
     },
     onData: (stream, session, callback) => {
@@ -77,31 +70,11 @@ export async function startSmtpSink({
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         const to = session.envelope.rcptTo[0]?.address ?? ''
-        const behaviour = sink.behave(to)
-        const keep = () => sink.received.push(parse(Buffer.concat(chunks).toString('utf8'), session, to))
-        if (behaviour?.at !== 'data') {
-          keep()
-          return callback()
-        }
-        if ('drop' in behaviour) {
-          if (behaviour.keep) keep()
-          return drop(session)
-        }
-        if ('delayMs' in behaviour) {
-          setTimeout(() => {
-            keep()
-            callback()
-          }, behaviour.delayMs)
-          return
-        }
-        if ('until' in behaviour) {
-          void behaviour.until.then(() => {
-            keep()
-            callback()
-          })
-          return
-        }
-        callback(refusal(behaviour.code, behaviour.message))
+        endMessage(sink.behave(to), {
+          keep: () => sink.received.push(parse(Buffer.concat(chunks).toString('utf8'), session, to)),
+          drop: () => drop(server, session),
+          answer: callback,
+        })
       })
     },
   })
@@ -109,6 +82,32 @@ export async function startSmtpSink({
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
   sink.port = (server.server.address() as AddressInfo).port
   return sink
+}
+
+const refusal = (code: number, message: string) => Object.assign(new Error(message), { responseCode: code })
+
+function drop(server: SMTPServer, session: SMTPServerSession): void {
+  const { connections } = server as unknown as { connections: Set<{ id: string; _socket: { destroy(): void } }> }
+  const connection = [...connections].find(({ id }) => id === session.id)
+  connection?._socket.destroy()
+}
+
+/** What becomes of a message that was received as a whole. */
+function endMessage(
+  behaviour: Behaviour | undefined,
+  { keep, drop, answer }: { keep: () => void; drop: () => void; answer: (error?: Error) => void },
+): void {
+  const accept = () => {
+    keep()
+    answer()
+  }
+  if (behaviour?.at !== 'data') accept()
+  else if ('drop' in behaviour) {
+    if (behaviour.keep) keep()
+    drop()
+  } else if ('delayMs' in behaviour) setTimeout(accept, behaviour.delayMs)
+  else if ('until' in behaviour) void behaviour.until.then(accept)
+  else answer(refusal(behaviour.code, behaviour.message))
 }
 
 function parse(raw: string, session: SMTPServerSession, to: string): ReceivedMail {

@@ -12,7 +12,6 @@ type SourceRow = {
 type Run = {
   due: string
   batchId: string | null
-  status?: string
   outreachAt?: string
   plannedAt?: string
   inDoubt?: number
@@ -164,19 +163,11 @@ const setRunning = (
   )
 
 async function insertRuns(database: Database, campaignId: string, runs: readonly Run[]) {
-  for (const {
-    due,
-    batchId,
-    status = 'completed',
-    outreachAt = null,
-    plannedAt = null,
-    inDoubt = 0,
-    sources,
-  } of runs) {
+  for (const { due, batchId, outreachAt = null, plannedAt = null, inDoubt = 0, sources } of runs) {
     const { id } = await database.one<{ id: string }>(
       `INSERT INTO lead_generation_runs (campaign_id, batch_id, due_at, status, started_at, finished_at, outreach_at, planned_at)
-       VALUES ($1, $2, $3, $4, $3, $3::timestamptz + interval '2 minutes', $5, $6) RETURNING id`,
-      [campaignId, batchId, due, status, outreachAt, plannedAt],
+       VALUES ($1, $2, $3, 'completed', $3, $3::timestamptz + interval '2 minutes', $4, $5) RETURNING id`,
+      [campaignId, batchId, due, outreachAt, plannedAt],
     )
     for (const [index, { source, counts, requests, credits, failure }] of sources.entries()) {
       const [added, existing, twice, invalid, suppressed, overCap] = counts
