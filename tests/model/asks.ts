@@ -32,12 +32,11 @@ const STATUSES = [
 
 const { start: begin, pause, resume, stop, retryFailed } = moves
 const VERBS = { start: begin, pause, resume, stop, retryFailed }
-const doTo = (verb: keyof typeof VERBS, c: number): Ask => ({
+export const doTo = (verb: keyof typeof VERBS, c: number): Ask => ({
   text: `${verb} ${c}`,
   real: ({ door }) => door[verb](c),
   rules: (m, seen) => VERBS[verb](m, c, seen),
 })
-export const startOf = (c: number): Ask => doTo('start', c)
 export const byCampaign = (verb: keyof typeof VERBS) => campaigns.map((c) => doTo(verb, c))
 
 export const schedule = fc.tuple(campaigns, fc.constantFrom(-60, 60, 600, 3000)).map(
@@ -66,13 +65,14 @@ export const edit = fc.tuple(campaigns, limits, fc.constantFrom([0], [1], [0, 1]
     },
   }),
 )
-export const resolveHeld = fc.tuple(campaigns, fc.constantFrom('delivered' as const, 'again' as const)).map(
-  ([c, choice]): Ask => ({
-    text: `resolve held of ${c}: ${choice}`,
-    real: ({ door }) => door.resolveHeld(c, choice),
-    rules: (m, seen) => moves.resolveHeld(m, c, choice, seen),
-  }),
-)
+export const resolvedHeld = (c: number, choice: 'delivered' | 'again'): Ask => ({
+  text: `resolve held of ${c}: ${choice}`,
+  real: ({ door }) => door.resolveHeld(c, choice),
+  rules: (m, seen) => moves.resolveHeld(m, c, choice, seen),
+})
+export const resolveHeld = fc
+  .tuple(campaigns, fc.constantFrom('delivered' as const, 'again' as const))
+  .map(([c, choice]) => resolvedHeld(c, choice))
 export const setStatus = fc.tuple(leads, fc.constantFrom(...STATUSES)).map(
   ([l, status]): Ask => ({
     text: `lead ${l} is ${status}`,

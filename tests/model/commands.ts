@@ -4,16 +4,17 @@ import {
   byCampaign,
   campaigns,
   changeAddress,
+  doTo,
   edit,
   importRow,
   remove,
+  resolvedHeld,
   resolveHeld,
   saved,
   saveMailbox,
   schedule,
   setStatus,
   silenced,
-  startOf,
   suppress,
   takeBack,
   unsubscribe,
@@ -57,7 +58,7 @@ const beside = fc.oneof(
   asked(setStatus),
   asked(suppress),
   asked(changeAddress),
-  dying,
+  dying.map(({ job }) => new Sends({ ...job, mode: 'normal' })),
 )
 const interrupted = fc
   .tuple(sending({ mode: 'normal' }), fc.array(beside, { minLength: 1, maxLength: 3 }))
@@ -79,24 +80,34 @@ const after = (minutes: number) => fc.constant(new Advance(minutes, 'as long'))
 /** A day's work of all mailboxes, as often as it takes to come to an end. */
 const day = several(after(1440), tick, sending({ mailbox: 0 }), sending({ mailbox: 1 }))
 const days = fc.array(day, { minLength: 1, maxLength: 4 }).map((all) => new Several(all))
-/** A worker that is frozen until what it had on the wire is planned again, or sent by somebody else. */
-const thawing = several(
-  sending({ stage: 'answered', mode: 'normal' }),
-  after(61),
-  tick,
-  asked(resolveHeld),
-  fc.oneof(plain, dying),
-  settle,
-)
+/** A worker that is frozen until what it had on the wire is planned again and on the wire of another. */
+const thawing = fc
+  .tuple(mailboxes, sending({ mode: 'normal' }), dying)
+  .chain(([mailbox, first, second]) =>
+    several(
+      start,
+      fc.constant(new Sends({ ...first.job, mailbox, stage: 'answered' })),
+      after(61),
+      tick,
+      asked(fc.constantFrom(resolvedHeld(0, 'again'), resolvedHeld(0, 'delivered'))),
+      asked(fc.constant(resolvedHeld(1, 'again'))),
+      fc.constant(new Sends({ ...second.job, mailbox, mode: 'normal' })),
+      settle,
+    ),
+  )
 /** A second campaign that starts, and emails from the other mailbox, while the first is about to claim. */
-const rivalling = fc.tuple(campaigns, sending({ mode: 'normal' }), dying).map(([c, first, other]) => {
-  const beside = new Sends({ ...other.job, mailbox: 1 - first.job.mailbox, stage: 'answered', mode: 'normal' })
-  return new Sends({ ...first.job, between: [new Asked(startOf(c)), beside] })
+const rivalling = fc.tuple(campaigns, sending({ mode: 'normal' }), dying).map(([c, { job }, other]) => {
+  const beside = new Sends({ ...other.job, mailbox: 1 - job.mailbox, stage: 'answered', mode: 'normal' })
+  const begun = new Sends({ ...job, between: [new Asked(doTo('start', c)), beside] })
+  return new Several([new Asked(doTo('start', 1 - c)), begun])
 })
-/** A limit that is lowered when more emails than it admits are written. */
-const narrowing = fc
-  .tuple(sending({ mode: 'normal' }), fc.constantFrom(1, 2))
-  .map(([{ job }, limit]) => new Sends({ ...job, between: [new Asked(saved(job.mailbox, limit))] }))
+/** A limit that is lowered when more emails than it admits are written: follow-ups of one campaign, first ones of the other. */
+const narrowing = fc.tuple(campaigns, sending({ mode: 'normal' }), fc.constantFrom(1, 2)).map(([c, { job }, limit]) => {
+  const works = [0, 1].map((mailbox) => new Sends({ ...job, mailbox, answers: [] }))
+  const narrowed = new Sends({ ...job, between: [new Asked(saved(job.mailbox, limit))] })
+  const before = [doTo('start', c), doTo('pause', c), doTo('start', 1 - c)].map((ask) => new Asked(ask))
+  return new Several([...before, ...works, new Advance(1440, 'as long'), new Asked(doTo('resume', c)), narrowed])
+})
 
 /** What can happen in a campaign's life; what happens often stands here more than once. */
 export const commands: fc.Arbitrary<Command>[] = [
@@ -113,6 +124,6 @@ export const commands: fc.Arbitrary<Command>[] = [
     asked(remove),
   ],
   ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
-  ...[days, days, thawing, rivalling, narrowing],
+  ...[days, days, days, thawing, thawing, rivalling, rivalling, narrowing],
   ...[settle, settle, tick, tick, tick, tick, advance, advance, advance, advance, advance, advance, advance],
 ]

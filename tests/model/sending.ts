@@ -8,6 +8,7 @@ import {
   claim,
   conclude,
   DAY,
+  type Decision,
   decide,
   emailsOf,
   leadOf,
@@ -35,6 +36,7 @@ export type Trace = { batches: readonly (readonly string[])[]; reached: boolean 
 /** The rules of one send job. Which of the emails that may leave are taken is seen; that no other is, and none is left, is asked. */
 export class JobRules {
   private readonly wanted: Email[]
+  private readonly running: ReadonlySet<number>
   private readonly demand = new Map<string, number>()
   private readonly read: Batch['read']
   private readonly attempted = new Set<Email>()
@@ -47,6 +49,7 @@ export class JobRules {
   ) {
     const { health, troubles, savedAt } = boxOf(m, job.mailbox)
     this.read = { health, troubles, savedAt }
+    this.running = new Set([...m.campaigns].flatMap(([index, { status }]) => (status === 'running' ? [index] : [])))
     this.wanted = this.due().filter((email) => decide(m, email, { limits: false }).kind === 'send')
     for (const email of this.wanted)
       for (const day of limitDays(m, email)) this.demand.set(day, (this.demand.get(day) ?? 0) + 1)
@@ -77,7 +80,7 @@ export class JobRules {
   private decideOne(email: Email, is: Email | undefined): boolean {
     const { m } = this
     if (!is || is.claim > email.claim) return false
-    const decision = decide(m, email)
+    const decision = this.decideAsBegun(email)
     if (decision.kind === 'skip' && is.status === 'skipped' && is.reason === decision.reason) {
       for (const other of emailsOf(m, email.campaign))
         if (other.lead === email.lead && other.step >= email.step && other.status === 'pending')
@@ -93,13 +96,23 @@ export class JobRules {
     return false
   }
 
+  /** What is decided of an email in a campaign that ran when the job began: a look may just come before a pause. */
+  private decideAsBegun(email: Email): Decision {
+    const campaign = campaignOf(this.m, email.campaign)
+    const { status } = campaign
+    if (this.running.has(email.campaign)) campaign.status = 'running'
+    const decision = decide(this.m, email)
+    campaign.status = status
+    return decision
+  }
+
   private reasonsToWait(email: Email) {
     const { m } = this
-    if (campaignOf(m, email.campaign).status !== 'running') return []
+    if (!this.running.has(email.campaign)) return []
     const full = limitsReached(m, email, (day) => (this.demand.get(day) ?? 0) - 1)
     const beside = [...this.attempted].some(({ lead, campaign }) => lead === email.lead && campaign !== email.campaign)
     const wire = beside ? [{ kind: 'defer' as const, reason: 'contacted_recently', until: m.now + DAY }] : []
-    return [decide(m, email), ...full, ...wire].filter((d) => d.kind === 'defer')
+    return [this.decideAsBegun(email), ...full, ...wire].filter((d) => d.kind === 'defer')
   }
 
   /** Follows the job to where it ended. `race` is what committed while the first batch was about to begin. Answers a batch that waits. */

@@ -54,6 +54,7 @@ export const worlds: fc.Arbitrary<World> = fc
     }),
     mailboxes: fc.tuple(mailbox, fc.option(mailbox, { nil: undefined })),
     second: fc.integer({ min: 1, max: 31 }),
+    apart: fc.boolean(),
     campaigns: fc.tuple(
       ...[0, 1].map((index) =>
         fc.record({
@@ -66,7 +67,7 @@ export const worlds: fc.Arbitrary<World> = fc
       ),
     ),
   })
-  .map(({ second, mailboxes: [first, other], ...world }) => {
+  .map(({ second, apart, mailboxes: [first, other], ...world }) => {
     const everybody = Array.from({ length: world.leads }, (_, i) => i)
     const some = everybody.filter((lead) => (second >> lead) % 2 === 1)
     const mailboxes: World['mailboxes'] = other ? [first, other] : [first]
@@ -76,7 +77,7 @@ export const worlds: fc.Arbitrary<World> = fc
     return {
       ...world,
       mailboxes,
-      batches: [everybody, some.length > 0 ? some : everybody],
+      batches: [apart ? everybody.slice(0, -1) : everybody, some.length > 0 ? some : everybody],
       campaigns: world.campaigns.map((campaign) => ({ ...campaign, mailboxes: known(campaign.mailboxes) })),
     }
   })
