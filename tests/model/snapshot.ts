@@ -26,7 +26,7 @@ const SNAPSHOT = `SELECT json_build_object(
   'reserved', (SELECT json_agg(r) FROM (
       SELECT 'm' AS kind, mailbox_id AS id, day, reserved FROM mailbox_days
       UNION ALL SELECT 'c', campaign_id, day, reserved FROM campaign_days) r),
-  'hours', (SELECT json_agg(json_build_object('id', mailbox_id, 'hour', ${ms('hour')}, 'emails', emails, 'bounces', bounces))
+  'hours', (SELECT json_agg(json_build_object('id', mailbox_id, 'hour', ${ms('hour')}, 'emails', mails, 'bounces', bounces))
             FROM mailbox_hours)) AS all`
 
 type Rows = {
