@@ -7,6 +7,7 @@ import { DomainError } from '@/domain/errors'
 import { completeNames } from '@/domain/lead/csv-row'
 import { type LeadEdit, normaliseCustomFields, normaliseDetails, requireEmail } from '@/domain/lead/edit'
 import { LEAD_DETAILS, type LeadDetail, type LeadDraft } from '@/domain/lead/fields'
+import { alreadyLead } from './already-lead'
 import { refuseSuppressed } from './refuse-suppressed'
 
 export type CreateLead = LeadEdit & { email: string; batchId?: string | undefined; by: string | null }
@@ -40,10 +41,3 @@ export async function createLead(deps: Deps, input: CreateLead): Promise<{ id: s
   deps.log.info({ lead: id, by: input.by }, 'lead created')
   return { id }
 }
-
-/** The error for an address that belongs to a lead already. */
-export const alreadyLead = (email: string, leadId: string | undefined, untouched: string) =>
-  new DomainError('duplicate', `"${email}" is a lead already. ${untouched} Open that lead to change it.`, {
-    email,
-    leadId,
-  })

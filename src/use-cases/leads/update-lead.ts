@@ -7,7 +7,7 @@ import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { type LeadEdit, normaliseCustomFields, normaliseDetails, requireEmail } from '@/domain/lead/edit'
-import { alreadyLead } from './create-lead'
+import { alreadyLead } from './already-lead'
 import { refuseSuppressed } from './refuse-suppressed'
 
 export type UpdateLead = LeadEdit & { id: string; email?: string | undefined; by: string | null }

@@ -1,7 +1,8 @@
 import type { Deps } from '@/deps'
 import { lintTemplate, type TemplateProblem } from '@/domain/message/lint'
-import { compileTemplate, type MessageTemplate } from '@/domain/message/render'
-import { fillRatesOf } from './get-template'
+import type { MessageTemplate } from '@/domain/message/render'
+import { checkContent } from './check-content'
+import { loadFillRates } from './load-fill-rates'
 
 export type NewTemplate = MessageTemplate & { name: string; by: string | null }
 export type SavedTemplate = { id: string; updatedAt: Date; problems: TemplateProblem[] }
@@ -12,18 +13,11 @@ export type SavedTemplate = { id: string; updatedAt: Date; problems: TemplatePro
  * @throws {DomainError} invalid_input
  */
 export async function createTemplate(deps: Deps, { by, ...input }: NewTemplate): Promise<SavedTemplate> {
-  const content = checkedContent(input)
+  const content = checkContent(input)
   const at = deps.clock.now()
   const { id, updatedAt } = await deps.db.emailTemplate.create({
     data: { name: input.name, ...content, createdAt: at, updatedAt: at },
   })
   deps.log.info({ template: id, by }, 'template created')
-  return { id, updatedAt, problems: lintTemplate(content, await fillRatesOf(deps)) }
-}
-
-/** The parts as they are stored: an empty HTML body is none. @throws {DomainError} invalid_input */
-export function checkedContent({ subject, bodyText, bodyHtml }: MessageTemplate) {
-  const content = { subject: subject.trim(), bodyText, bodyHtml: bodyHtml?.trim() ? bodyHtml : null }
-  compileTemplate(content)
-  return content
+  return { id, updatedAt, problems: lintTemplate(content, await loadFillRates(deps)) }
 }

@@ -1,7 +1,7 @@
 import { isForeignKeyError } from '@/db/errors'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { type TemplateUse, templateUse } from './get-template'
+import { type TemplateUse, templateUse } from './template-use'
 
 /** Deletes a template that no workflow, campaign or email uses or used. @throws {DomainError} not_found, in_use */
 export async function deleteTemplate(

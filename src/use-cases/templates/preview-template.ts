@@ -1,21 +1,14 @@
 import type { Lead } from '@/db/generated/client'
-import { selectEmptiestLead } from '@/db/queries/templates/select-fill-rates'
 import type { Deps } from '@/deps'
-import { DomainError } from '@/domain/errors'
 import { composeFooter } from '@/domain/message/compose'
 import { displayName } from '@/domain/message/headers'
 import { EXAMPLE_VALUES, type FillRate, lintTemplate, type TemplateProblem } from '@/domain/message/lint'
 import { usedVariables } from '@/domain/message/problems'
 import { compileTemplate, type MessageTemplate, parseTemplate, type RenderedMessage } from '@/domain/message/render'
 import { type Variables, variablesOf } from '@/domain/message/variables'
-import { fillRatesOf } from './get-template'
+import { type LeadChoice, loadLeadChoice, loadTemplateChoice, type TemplateChoice } from './load-choices'
+import { loadFillRates } from './load-fill-rates'
 import { previewSender } from './preview-sender'
-
-/** `worst`: the lead with the fewest of the used variables filled; `index`: place in the list, oldest first. */
-export type LeadChoice = { id: string } | { index: number } | 'worst'
-
-/** Either a saved template or the fields as they stand in the editor. */
-export type TemplateChoice = { templateId: string } | MessageTemplate
 
 export type PreviewLead = { id: string; email: string; name: string; index: number }
 
@@ -43,15 +36,15 @@ export async function previewTemplate(
   input: { template: TemplateChoice; lead?: LeadChoice | undefined },
 ): Promise<Preview> {
   const [template, fillRates, totalLeads, sender] = await Promise.all([
-    templateOf(deps, input.template),
-    fillRatesOf(deps),
+    loadTemplateChoice(deps, input.template),
+    loadFillRates(deps),
     deps.db.lead.count(),
     previewSender(deps),
   ])
   const problems = lintTemplate(template, fillRates)
   const visible = withoutBlanks(template)
   const readable = parseTemplate(visible).length === 0
-  const lead = await findLead(deps, input.lead ?? { index: 0 }, readable ? usedVariables(visible) : [])
+  const lead = await loadLeadChoice(deps, input.lead ?? { index: 0 }, readable ? usedVariables(visible) : [])
   const variables = lead
     ? variablesOf(lead, sender, { name: 'Campaign name' }, sender.unsubscribeUrl)
     : {
@@ -94,26 +87,6 @@ function show(template: MessageTemplate, variables: Variables) {
   const marked = { ...variables, ...Object.fromEntries(result.missing.map((name) => [name, `[${name}]`])) }
   const again: RenderedMessage = result.missing.length ? compiled.render(marked) : result
   return { shown: again.ok ? again : null, missing: result.missing, failure: result.reason }
-}
-
-/** The chosen template, or the fields as they are given. @throws {DomainError} not_found */
-export async function templateOf({ db }: Deps, choice: TemplateChoice): Promise<MessageTemplate> {
-  if (!('templateId' in choice)) return choice
-  const template = await db.emailTemplate.findUnique({ where: { id: choice.templateId } })
-  if (template) return template
-  throw new DomainError('not_found', 'This template does not exist any more.', { templateId: choice.templateId })
-}
-
-/** The chosen lead, or null where there is none at all. @throws {DomainError} not_found */
-export async function findLead({ db, sql }: Deps, choice: LeadChoice, used: readonly string[]): Promise<Lead | null> {
-  if (choice === 'worst') {
-    const row = await selectEmptiestLead(sql, used)
-    return row ? db.lead.findUnique({ where: { id: row.id } }) : null
-  }
-  if ('index' in choice) return db.lead.findFirst({ orderBy: { id: 'asc' }, skip: choice.index })
-  const lead = await db.lead.findUnique({ where: { id: choice.id } })
-  if (lead) return lead
-  throw new DomainError('not_found', 'This lead does not exist any more. Choose another.', { leadId: choice.id })
 }
 
 const placeOf = ({ db }: Deps, { id }: Lead) => db.lead.count({ where: { id: { lt: id } } })

@@ -9,8 +9,8 @@ import { renderMessage } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
 import { compileMessage } from '@/mail/compile-message'
 import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { type LeadChoice, loadLeadChoice, loadTemplateChoice, type TemplateChoice } from './load-choices'
 import { previewSender } from './preview-sender'
-import { findLead, type LeadChoice, type TemplateChoice, templateOf } from './preview-template'
 
 export type SendTest = { template: TemplateChoice; to: string; lead?: LeadChoice | undefined; by: string | null }
 
@@ -23,12 +23,12 @@ export async function sendTest(deps: Deps, input: SendTest) {
   if (!isSingleAddress(to)) {
     throw new DomainError('invalid_input', `"${to}" is not an email address. Nothing was sent.`, { field: 'to' })
   }
-  const [template, sender] = await Promise.all([templateOf(deps, input.template), previewSender(deps)])
+  const [template, sender] = await Promise.all([loadTemplateChoice(deps, input.template), previewSender(deps)])
   const { mailbox } = sender
   if (!mailbox) {
     throw new DomainError('not_ready', 'There is no mailbox to send from. Nothing was sent. Add a mailbox in Settings.')
   }
-  const lead = await findLead(deps, input.lead ?? { index: 0 }, [])
+  const lead = await loadLeadChoice(deps, input.lead ?? { index: 0 }, [])
   const campaign = { name: 'Campaign name' }
   const variables = lead ? variablesOf(lead, sender, campaign, sender.unsubscribeUrl) : EXAMPLE_VALUES
   const rendered = renderMessage(template, variables)

@@ -1,8 +1,10 @@
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { lintTemplate } from '@/domain/message/lint'
-import { checkedContent, type NewTemplate, type SavedTemplate } from './create-template'
-import { fillRatesOf, type TemplateUse, templateUse } from './get-template'
+import { checkContent } from './check-content'
+import type { NewTemplate, SavedTemplate } from './create-template'
+import { loadFillRates } from './load-fill-rates'
+import { type TemplateUse, templateUse } from './template-use'
 
 export type UpdateTemplate = NewTemplate & {
   id: string
@@ -18,7 +20,7 @@ export async function updateTemplate(
   deps: Deps,
   { id, name, by, seenAt, ...input }: UpdateTemplate,
 ): Promise<SavedTemplate & { usedBy: TemplateUse }> {
-  const content = checkedContent(input)
+  const content = checkContent(input)
   const updatedAt = deps.clock.now()
   const { count } = await deps.db.emailTemplate.updateMany({
     where: { id, ...(seenAt ? { updatedAt: seenAt } : {}) },
@@ -26,7 +28,7 @@ export async function updateTemplate(
   })
   if (count === 0) await refuse(deps, id)
   deps.log.info({ template: id, by }, 'template updated')
-  const [usedBy, fillRates] = await Promise.all([templateUse(deps, id), fillRatesOf(deps)])
+  const [usedBy, fillRates] = await Promise.all([templateUse(deps, id), loadFillRates(deps)])
   return { id, updatedAt, problems: lintTemplate(content, fillRates), usedBy }
 }
 

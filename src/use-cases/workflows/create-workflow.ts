@@ -1,9 +1,8 @@
-import { isForeignKeyError } from '@/db/errors'
 import { insertWorkflow, replaceSteps } from '@/db/queries/workflows/save-workflow'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { DomainError } from '@/domain/errors'
 import { checkSteps, type StepDraft } from '@/domain/workflow/steps'
+import { refuseLostTemplate, requireTemplates } from './require-templates'
 
 export type NewWorkflow = {
   name: string
@@ -26,23 +25,4 @@ export async function createWorkflow(deps: Deps, input: NewWorkflow): Promise<{ 
   }).catch((error) => refuseLostTemplate(deps, steps, error))
   deps.log.info({ workflow: id, steps: steps.length, by: input.by }, 'workflow created')
   return { id, updatedAt: at }
-}
-
-/** Refuses steps whose template is gone, naming the step. @throws {DomainError} not_found */
-export async function requireTemplates({ db }: Deps, steps: readonly StepDraft[]): Promise<void> {
-  const ids = [...new Set(steps.map(({ templateId }) => templateId))]
-  const found = await db.emailTemplate.findMany({ where: { id: { in: ids } }, select: { id: true } })
-  const missing = steps.findIndex(({ templateId }) => !found.some(({ id }) => id === templateId))
-  if (missing < 0) return
-  throw new DomainError(
-    'not_found',
-    `The template of step ${missing + 1} does not exist any more. Nothing was saved. Choose another template.`,
-    { step: missing + 1, templateId: steps[missing]?.templateId },
-  )
-}
-
-/** Turns the refused write of steps whose template was deleted meanwhile into the error of `requireTemplates`. */
-export async function refuseLostTemplate(deps: Deps, steps: readonly StepDraft[], error: unknown): Promise<never> {
-  if (isForeignKeyError(error)) await requireTemplates(deps, steps)
-  throw error
 }

@@ -3,7 +3,8 @@ import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { checkSteps } from '@/domain/workflow/steps'
-import { type NewWorkflow, refuseLostTemplate, requireTemplates } from './create-workflow'
+import type { NewWorkflow } from './create-workflow'
+import { refuseLostTemplate, requireTemplates } from './require-templates'
 import { reachOfChange, type WorkflowUser, workflowUsers } from './workflow-use'
 
 export type UpdateWorkflow = NewWorkflow & {
