@@ -17,6 +17,8 @@ export const campaignDraft = z.object({
   mailboxIds: z.array(z.uuid()).max(100).optional(),
   /** Emails a local day, over all mailboxes; null for no limit of its own. */
   dailyLimit: z.number().int().min(1).max(100_000).nullish(),
+  /** A lead that replied gets the steps that follow all the same. */
+  continueAfterReply: z.boolean().optional(),
   leadSources: z.array(z.enum(LEAD_SOURCES)).max(LEAD_SOURCES.length).optional(),
   leadCriteria: leadCriteria.optional(),
   /** Leads that each source may find in one run. */
@@ -35,7 +37,14 @@ export type CampaignDraft = z.infer<typeof campaignDraft>
 export const newCampaign = campaignDraft.extend({ campaignType: z.enum(CAMPAIGN_TYPES).default('outreach') })
 export type NewCampaign = z.infer<typeof newCampaign>
 
-const OUTREACH = ['useWorkflow', 'workflowId', 'emailTemplateId', 'mailboxIds', 'dailyLimit'] as const
+const OUTREACH = [
+  'useWorkflow',
+  'workflowId',
+  'emailTemplateId',
+  'mailboxIds',
+  'dailyLimit',
+  'continueAfterReply',
+] as const
 const GENERATION = [
   'leadSources',
   'leadCriteria',

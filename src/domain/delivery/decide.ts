@@ -1,6 +1,6 @@
 import { type EmailStatus, isOpenStatus } from '../campaign/progress'
 import type { CampaignStatus } from '../campaign/state'
-import { isUnmailable, type LeadStatus } from '../lead/status'
+import { type EndReason, endReasonOf, type LeadStatus } from '../lead/status'
 import { DAY_MS } from '../time/duration'
 import { isOpen, nextDayOpening, nextOpening, type SendingWindow } from '../time/window'
 
@@ -13,6 +13,8 @@ export type EmailFacts = {
   /** IANA zone in which the campaign's daily limit counts. */
   campaignTimezone: string
   scheduledFor: Date
+  /** The campaign's setting: a reply does not end its sequences. */
+  continueAfterReply: boolean
   /** First emails and follow-ups differ in one gate: the bounce rate. */
   isFirstStep: boolean
   lead: { status: LeadStatus; email: string; emailValid: boolean; suppressed: boolean; lastContactedAt: Date | null }
@@ -31,7 +33,7 @@ export type EmailFacts = {
   leftToday: { mailbox: number | null; campaign: number | null }
 }
 
-export type SkipReason = 'lead_unmailable' | 'suppressed' | 'address_invalid' | 'previous_step_not_delivered'
+export type SkipReason = EndReason | 'suppressed' | 'address_invalid' | 'previous_step_not_delivered'
 export const DEFER_REASONS = [
   'contacted_recently',
   'window_closed',
@@ -68,9 +70,8 @@ export function decide(email: EmailFacts, now: Date): Decision {
   if (email.campaignStatus !== 'running') {
     return { kind: 'wait', reason: 'campaign_not_running', detail: `The campaign is ${email.campaignStatus}.` }
   }
-  if (isUnmailable(lead.status)) {
-    return { kind: 'skip', reason: 'lead_unmailable', detail: `The lead is ${words(lead.status)}.` }
-  }
+  const end = endReasonOf(lead.status, email)
+  if (end) return { kind: 'skip', reason: end, detail: END_DETAILS[end](words(lead.status)) }
   if (lead.suppressed) return { kind: 'skip', reason: 'suppressed', detail: 'The address is on the suppression list.' }
   if (!lead.emailValid) {
     return { kind: 'skip', reason: 'address_invalid', detail: `"${lead.email}" is not an email address.` }
@@ -146,5 +147,10 @@ const untilTomorrow = (reason: 'mailbox_limit' | 'campaign_limit', whose: string
   until,
   detail: `${whose} daily limit is used up.`,
 })
+
+const END_DETAILS: Record<EndReason, (status: string) => string> = {
+  lead_replied: (status) => `The lead has replied (${status}), which ends its sequence.`,
+  lead_unmailable: (status) => `The lead is ${status}.`,
+}
 
 const words = (status: string) => status.replaceAll('_', ' ')

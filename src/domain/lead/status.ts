@@ -15,7 +15,10 @@ export const LEAD_STATUSES = [
 
 export type LeadStatus = (typeof LEAD_STATUSES)[number]
 
-/** Leads in these are neither planned nor mailed (product rule: planning and delivery ask the same set). */
+/** Leads in these have answered: their sequences end, unless the campaign goes on after a reply. */
+export const REPLIED_STATUSES = ['replied', 'interested'] as const satisfies readonly LeadStatus[]
+
+/** Leads in these are neither planned nor mailed, whatever the campaign says. */
 export const UNMAILABLE_STATUSES = [
   'not_interested',
   'converted',
@@ -24,7 +27,16 @@ export const UNMAILABLE_STATUSES = [
   'bounced',
 ] as const satisfies readonly LeadStatus[]
 
-export type UnmailableStatus = (typeof UNMAILABLE_STATUSES)[number]
+/** Why a lead's status ends its sequences. */
+export type EndReason = 'lead_replied' | 'lead_unmailable'
 
-export const isUnmailable = (status: string): status is UnmailableStatus =>
-  (UNMAILABLE_STATUSES as readonly string[]).includes(status)
+/**
+ * Why a lead of this status is neither planned nor mailed; null when it may be. Planning and delivery ask the same lists
+ * (in statements: `db/queries/leads/ends-sequence.ts`).
+ */
+export function endReasonOf(status: LeadStatus, { continueAfterReply = false } = {}): EndReason | null {
+  if (isIn(UNMAILABLE_STATUSES, status)) return 'lead_unmailable'
+  return isIn(REPLIED_STATUSES, status) && !continueAfterReply ? 'lead_replied' : null
+}
+
+const isIn = (statuses: readonly LeadStatus[], status: LeadStatus) => statuses.includes(status)

@@ -24,6 +24,7 @@ const outreach = (source: CampaignWithParts): CampaignDraft => ({
   workflowId: source.workflowId,
   emailTemplateId: source.emailTemplateId,
   dailyLimit: source.dailyLimit,
+  continueAfterReply: source.continueAfterReply,
   mailboxIds: source.mailboxes.map(({ mailboxId }) => mailboxId),
 })
 

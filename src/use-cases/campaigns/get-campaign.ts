@@ -13,6 +13,7 @@ export type CampaignDetails = {
   statusReason: string | null
   timezone: string
   dailyLimit: number | null
+  continueAfterReply: boolean
   useWorkflow: boolean
   workflow: { id: string; name: string } | null
   emailTemplate: { id: string; name: string } | null
@@ -68,6 +69,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     statusReason: campaign.statusReason,
     timezone: campaign.timezone,
     dailyLimit: campaign.dailyLimit,
+    continueAfterReply: campaign.continueAfterReply,
     useWorkflow: campaign.useWorkflow,
     workflow: pick(campaign.workflow),
     emailTemplate: pick(campaign.emailTemplate),

@@ -22,6 +22,7 @@ export async function decideForMailbox(
   const facts = {
     campaignStatus: campaign.status,
     campaignTimezone: campaign.timezone,
+    continueAfterReply: false,
     scheduledFor: now,
     previousStep: null,
     lead: { status: 'new', email: '', emailValid: true, suppressed: false, lastContactedAt: null },

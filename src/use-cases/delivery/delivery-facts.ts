@@ -18,6 +18,7 @@ export function deliveryFactsOf(
     campaignStatus: email.campaignStatus,
     campaignTimezone: email.campaignTimezone,
     scheduledFor: email.scheduledFor,
+    continueAfterReply: email.continueAfterReply,
     isFirstStep: email.stepNumber === 1,
     previousStep: email.previousStep,
     lead: {

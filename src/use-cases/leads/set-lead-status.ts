@@ -5,12 +5,12 @@ import { withSendingBlocked } from '@/db/send-gate'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { isUnmailable, type LeadStatus } from '@/domain/lead/status'
+import { endReasonOf, type LeadStatus } from '@/domain/lead/status'
 
 export type SetLeadStatus = { ids: readonly string[]; status: LeadStatus; by: string | null }
 
 /**
- * Sets the status of leads. One in which leads are not emailed skips their pending emails, in all campaigns and in the
+ * Sets the status of leads. One that ends their sequences skips their pending emails, in all campaigns and in the
  * same transaction; no email to them begins after it. Going back to another status plans nothing again.
  * @throws {DomainError} not_found
  */
@@ -18,7 +18,7 @@ export async function setLeadStatus(
   { sql, clock, log, queue }: Deps,
   { ids, status, by }: SetLeadStatus,
 ): Promise<{ updated: number; emailsSkipped: number }> {
-  const ends = isUnmailable(status)
+  const ends = endReasonOf(status)
   const within = ends ? withSendingBlocked : transaction
   const result = await within(sql, async (tx) => {
     await lockCampaignsOfLeads(tx, ids)
@@ -28,7 +28,7 @@ export async function setLeadStatus(
       const what = ids.length === 1 ? 'This lead does' : 'These leads do'
       throw new DomainError('not_found', `${what} not exist any more. Nothing was changed.`)
     }
-    const skipped = ends ? await skipPendingOfLeads(tx, { leadIds: ids, reason: 'lead_unmailable', at }) : 0
+    const skipped = ends ? await skipPendingOfLeads(tx, { leadIds: ids, reason: ends, at }) : 0
     return { updated, emailsSkipped: skipped }
   })
   log.info({ leads: ids, status, by, ...result }, 'lead status set')

@@ -44,6 +44,8 @@ describe('a claim takes what was written and nothing has forbidden since', () =>
       engine.db.lead.update({ where: { id: leadId }, data: { email: `corrected-${leadId}@customer.example` } }),
     'whose lead has unsubscribed': ({ leadId }) =>
       engine.db.lead.update({ where: { id: leadId }, data: { status: 'unsubscribed' } }),
+    'whose lead has replied': ({ leadId }) =>
+      engine.db.lead.update({ where: { id: leadId }, data: { status: 'replied' } }),
     'whose address was suppressed': ({ email }) =>
       engine.db.suppression.create({ data: { kind: 'address', value: email, reason: 'manual', source: 'test' } }),
     'whose lead was contacted a second less than the gap ago': ({ leadId }) =>

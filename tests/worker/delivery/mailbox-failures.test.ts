@@ -95,6 +95,7 @@ describe('failures', () => {
   it('keeps counters, lead statuses and the step true over the whole life', async () => {
     await open()
     const { id, leads } = await startOutreach(engine, { leads: 3 })
+    await engine.db.campaign.update({ where: { id }, data: { continueAfterReply: true } })
     for (let step = 1; step <= 3; step++) {
       await engine.work()
       expect(await engine.db.campaign.findUnique({ where: { id } })).toMatchObject({

@@ -67,6 +67,11 @@ const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
     const act = () => setLeadStatus(engine.deps, { ids: [lead.id], status: 'not_interested', by: BY })
     return { act, seen: status, before: 'new', after: 'not_interested' }
   },
+  'setting a lead to replied': async (engine) => {
+    const { lead, status } = await oneMailDue(engine)
+    const act = () => setLeadStatus(engine.deps, { ids: [lead.id], status: 'replied', by: BY })
+    return { act, seen: status, before: 'new', after: 'replied' }
+  },
   'deleting a lead': async (engine) => {
     const { lead, status } = await oneMailDue(engine)
     const act = () => deleteLeads(engine.deps, { ids: [lead.id], by: BY })

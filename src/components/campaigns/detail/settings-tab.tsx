@@ -59,6 +59,14 @@ function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
           }
         />
         <SequenceSteps steps={campaign.steps} />
+        <DefinitionList
+          items={[
+            {
+              term: 'After a reply',
+              value: campaign.continueAfterReply ? 'the sequence goes on' : 'the sequence ends',
+            },
+          ]}
+        />
       </Card>
       {campaign.batches.length > 0 && (
         <Card>

@@ -2,6 +2,7 @@ import type { WaitingReason } from '@/domain/campaign/waiting'
 import type { SkipReason } from '@/domain/delivery/decide'
 
 const WORDS: Record<SkipReason | WaitingReason, string> = {
+  lead_replied: 'The lead has replied, which ends its sequence.',
   lead_unmailable: 'The lead may no longer be contacted.',
   suppressed: 'The address is on the suppression list.',
   address_invalid: 'The address is not valid.',

@@ -6,14 +6,14 @@ import { Button } from '@/components/ui/button'
 import { formatOf, inNumber } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { Menu } from '@/components/ui/overlays/menu'
-import { isUnmailable, LEAD_STATUSES, type LeadStatus } from '@/domain/lead/status'
+import { endReasonOf, LEAD_STATUSES, type LeadStatus } from '@/domain/lead/status'
 import { LEAD_STATUS } from '../lead-status'
 import { useSetLeadStatus } from './use-lead-actions'
 
 // The emails set the others.
 const CHOICES = LEAD_STATUSES.filter((status) => !['contacted', 'follow_up_1', 'follow_up_2'].includes(status))
 
-/** Sets the status of one lead or many. A status in which leads are not mailed is confirmed first: it skips emails. */
+/** Sets the status of one lead or many. A status that ends their sequences is confirmed first: it skips emails. */
 export function SetStatusMenu({
   leads,
   plannedEmails,
@@ -27,7 +27,7 @@ export function SetStatusMenu({
   const { setStatus, pending } = useSetLeadStatus()
   const [asked, setAsked] = useState<LeadStatus | null>(null)
   const choose = (status: LeadStatus) => {
-    if (isUnmailable(status) && plannedEmails !== 0) setAsked(status)
+    if (endReasonOf(status) && plannedEmails !== 0) setAsked(status)
     else setStatus(leads, status, onDone)
   }
   return (
@@ -63,6 +63,7 @@ export function SetStatusMenu({
           {plannedEmails
             ? `${formatOf(plannedEmails, 'planned email')} to ${inNumber(leads.length, 'this lead', 'these leads')} will be skipped.`
             : 'Whatever is still planned for them, in any campaign, will be skipped.'}{' '}
+          {asked && endReasonOf(asked) === 'lead_replied' && 'Campaigns that go on after a reply keep theirs. '}
           Going back to another status does not plan emails again. What was sent stays recorded.
         </p>
       </ConfirmDialog>

@@ -28,7 +28,7 @@ export const insertPlan = (
   FROM (
     SELECT uuidv7() AS id, lead.id AS lead_id, slice.*
     FROM (SELECT l.id, row_number() OVER (ORDER BY l.id) AS rank FROM leads l
-          WHERE l.id IN (${input.leadIds ? Prisma.sql`SELECT unnest(${[...input.leadIds]}::uuid[])` : leadsOfCampaign(input.campaignId)}) AND ${isEligible}) lead
+          WHERE l.id IN (${input.leadIds ? Prisma.sql`SELECT unnest(${[...input.leadIds]}::uuid[])` : leadsOfCampaign(input.campaignId)}) AND ${isEligible(input.campaignId)}) lead
     JOIN unnest(${input.slices.map((s) => s.fromRank)}::int[], ${input.slices.map((s) => s.toRank)}::int[],
                 ${input.slices.map((s) => s.mailboxId)}::uuid[], ${input.slices.map((s) => s.stepNumber)}::int[],
                 ${input.slices.map((s) => s.templateId)}::uuid[], ${input.slices.map((s) => s.scheduledFor)}::timestamptz[],

@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
-import { UNMAILABLE_STATUSES } from '@/domain/lead/status'
 import type { LeadFacts } from '@/domain/message/variables'
+import { continuesAfterReply, endsSequence } from '../leads/ends-sequence'
 import { isSuppressed } from '../suppression/suppressed'
 
 /** Fragment: ids of the leads in the campaign's batches, each once. */
@@ -9,14 +9,17 @@ export const leadsOfCampaign = (campaignId: string) => Prisma.sql`
   SELECT DISTINCT bl.lead_id FROM campaign_batches cb JOIN batch_leads bl ON bl.batch_id = cb.batch_id
   WHERE cb.campaign_id = ${campaignId}::uuid`
 
-/** Fragment: true when the lead `l` may be planned. */
-export const isEligible = Prisma.sql`
-  l.status <> ALL(${[...UNMAILABLE_STATUSES]}::text[]) AND NOT ${isSuppressed(Prisma.sql`l.email`)}`
+/** Fragment: true when the lead `l` may be mailed by a campaign that does or does not go on after a reply. */
+export const isMailable = (continues: Prisma.Sql) => Prisma.sql`
+  NOT ${endsSequence(continues)} AND NOT ${isSuppressed(Prisma.sql`l.email`)}`
+
+/** Fragment: true when the lead `l` may be planned for this campaign. */
+export const isEligible = (campaignId: string) => isMailable(continuesAfterReply(campaignId))
 
 /** Counts of the leads that would be planned (`reason` null) and of those left out, by reason. */
 export const countLeadsByEligibility = (sql: Sql, campaignId: string) =>
   query<{ reason: string | null; count: number }>(sql)`
-  SELECT CASE WHEN l.status = ANY(${[...UNMAILABLE_STATUSES]}::text[]) THEN l.status
+  SELECT CASE WHEN ${endsSequence(continuesAfterReply(campaignId))} THEN l.status
               WHEN ${isSuppressed(Prisma.sql`l.email`)} THEN 'suppressed' END AS reason,
          count(*)::int AS count
   FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)})
@@ -28,4 +31,4 @@ export const selectEligibleLeads = (sql: Sql, campaignId: string) =>
   SELECT l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.first_name AS "firstName",
          l.last_name AS "lastName", l.job_title AS "jobTitle", l.phone, l.industry, l.city, l.country, l.website,
          l.custom_fields AS "customFields"
-  FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)}) AND ${isEligible}`
+  FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)}) AND ${isEligible(campaignId)}`

@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { execute, queryPrepared, type Sql } from '@/db/sql'
 import { isOpen } from '../campaigns/open-emails'
-import { isEligible } from '../campaigns/select-eligible-leads'
+import { isMailable } from '../campaigns/select-eligible-leads'
 
 /** The local dates, `YYYY-MM-DD`, against whose limits the emails of a batch count. */
 export type LimitDays = {
@@ -50,7 +50,7 @@ export const markSending = (sql: Sql, input: MarkSending) =>
     JOIN scheduled_emails se ON se.id = wanted.id
     JOIN campaigns c ON c.id = se.campaign_id
     JOIN leads l ON l.id = se.lead_id
-    WHERE se.status = 'pending' AND se.scheduled_for <= ${input.now} AND c.status = 'running' AND l.email = wanted.email AND ${isEligible}
+    WHERE se.status = 'pending' AND se.scheduled_for <= ${input.now} AND c.status = 'running' AND l.email = wanted.email AND ${isMailable(Prisma.sql`c.continue_after_reply`)}
       AND (l.last_contacted_at IS NULL OR l.last_contacted_at <= ${input.contactedBefore})
       AND NOT (wanted.uncontested AND ${isContested})
     FOR UPDATE OF se SKIP LOCKED

@@ -24,6 +24,7 @@ export type DueEmail = {
   campaignStatus: CampaignStatus
   campaignTimezone: string
   campaignDailyLimit: number | null
+  continueAfterReply: boolean
   email: string
   leadStatus: LeadStatus
   lastContactedAt: Date | null
@@ -42,7 +43,7 @@ const columns = Prisma.sql`
   se.workflow_id AS "workflowId", se.mailbox_id AS "mailboxId", se.workflow_step_number AS "stepNumber", se.message_id AS "messageId",
   se.scheduled_for AS "scheduledFor", se.retry_count AS "retryCount",
   c.name AS "campaignName", c.status AS "campaignStatus", c.timezone AS "campaignTimezone",
-  c.daily_limit AS "campaignDailyLimit",
+  c.daily_limit AS "campaignDailyLimit", c.continue_after_reply AS "continueAfterReply",
   l.email, l.status AS "leadStatus", GREATEST(l.last_contacted_at, others.on_the_wire_since) AS "lastContactedAt",
   others.contested, COALESCE(ws.reply_in_thread, false) AS "replyInThread",
   ${isSuppressed(Prisma.sql`l.email`)} AS suppressed,

@@ -31,7 +31,7 @@ export const selectLeadsToPlan = (sql: Sql, batchId: string, campaignId: string)
          l.last_name AS "lastName", l.job_title AS "jobTitle", l.phone, l.industry, l.city, l.country, l.website,
          l.custom_fields AS "customFields"
   FROM leads l JOIN batch_leads bl ON bl.lead_id = l.id
-  WHERE bl.batch_id = ${batchId}::uuid AND ${isEligible}
+  WHERE bl.batch_id = ${batchId}::uuid AND ${isEligible(campaignId)}
     AND NOT EXISTS (SELECT 1 FROM scheduled_emails se WHERE se.campaign_id = ${campaignId}::uuid AND se.lead_id = l.id)
   ORDER BY l.id`
 

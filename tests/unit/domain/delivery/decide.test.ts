@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES } from '@/domain/campaign/state'
 import { decide, type EmailFacts } from '@/domain/delivery/decide'
-import { LEAD_STATUSES, UNMAILABLE_STATUSES } from '@/domain/lead/status'
+import { endReasonOf, LEAD_STATUSES } from '@/domain/lead/status'
 import { alwaysOpen } from '@/domain/time/window'
 
 const now = new Date('2026-03-02T09:00:00Z')
@@ -12,6 +12,7 @@ const inHours = (hours: number) => ago(-hours)
 const free: EmailFacts = {
   campaignStatus: 'running',
   campaignTimezone: 'UTC',
+  continueAfterReply: false,
   scheduledFor: now,
   isFirstStep: true,
   previousStep: null,
@@ -45,6 +46,8 @@ describe('decide', () => {
       { kind: 'wait', reason: 'campaign_not_running' },
     ],
     ['a lead that said no', lead({ status: 'not_interested' }), { kind: 'skip', reason: 'lead_unmailable' }],
+    ['a lead that replied', lead({ status: 'replied' }), { kind: 'skip', reason: 'lead_replied' }],
+    ['a lead that is interested', lead({ status: 'interested' }), { kind: 'skip', reason: 'lead_replied' }],
     ['a suppressed address', lead({ suppressed: true }), { kind: 'skip', reason: 'suppressed' }],
     ['an invalid address', lead({ emailValid: false }), { kind: 'skip', reason: 'address_invalid' }],
     [
@@ -150,6 +153,14 @@ describe('decide', () => {
     expect(decide(mailbox({ firstStepsPausedUntil: now }), now)).toEqual({ kind: 'send' })
   })
 
+  it('after a reply sends where the campaign goes on, and to nobody who said no', () => {
+    const goesOn = { ...free, continueAfterReply: true }
+    const skipped = LEAD_STATUSES.filter(
+      (status) => decide({ ...goesOn, lead: { ...free.lead, status } }, now).kind === 'skip',
+    )
+    expect(skipped).toEqual(['not_interested', 'converted', 'invalid', 'unsubscribed', 'bounced'])
+  })
+
   it('sends exactly 24 h after the last contact, and once a cool-down is over', () => {
     expect(decide(lead({ lastContactedAt: ago(24) }), now)).toEqual({ kind: 'send' })
     expect(decide(mailbox({ health: 'cooling_down', coolDownUntil: now }), now)).toEqual({ kind: 'send' })
@@ -159,6 +170,7 @@ describe('decide', () => {
     const anyFacts: fc.Arbitrary<EmailFacts> = fc.record({
       campaignStatus: fc.constantFrom(...CAMPAIGN_STATUSES),
       campaignTimezone: fc.constantFrom('UTC', 'Pacific/Apia', 'America/New_York'),
+      continueAfterReply: fc.boolean(),
       isFirstStep: fc.boolean(),
       scheduledFor: fc.constantFrom(ago(1), now, inHours(1)),
       previousStep: fc.option(fc.constantFrom(...EMAIL_STATUSES)),
@@ -188,7 +200,7 @@ describe('decide', () => {
         if (decision.kind === 'defer') expect(decision.until > now).toBe(true)
         if (decision.kind !== 'send') return
         expect(facts.campaignStatus).toBe('running')
-        expect(UNMAILABLE_STATUSES).not.toContain(facts.lead.status)
+        expect(endReasonOf(facts.lead.status, facts)).toBeNull()
         expect(facts.lead.suppressed).toBe(false)
         expect(facts.lead.emailValid).toBe(true)
         expect(facts.scheduledFor <= now).toBe(true)

@@ -14,6 +14,7 @@ export type DraftValues = {
   mailboxIds: string[]
   /** Numbers are `NaN` while what is typed is none. */
   dailyLimit: number | null
+  continueAfterReply: boolean
   leadSources: LeadSourceName[]
   leadCriteria: LeadCriteria
   maxResultsPerRun: number
@@ -36,6 +37,7 @@ export const valuesOf = (campaign: CampaignDetails): DraftValues => ({
   emailTemplateId: campaign.emailTemplate?.id ?? null,
   mailboxIds: campaign.mailboxes.map(({ id }) => id),
   dailyLimit: campaign.dailyLimit,
+  continueAfterReply: campaign.continueAfterReply,
   leadSources: campaign.leadSources,
   leadCriteria: campaign.leadCriteria,
   maxResultsPerRun: campaign.maxResultsPerRun ?? Number.NaN,

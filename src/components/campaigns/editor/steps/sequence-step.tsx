@@ -5,6 +5,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Combobox } from '@/components/ui/fields/combobox'
 import { Field } from '@/components/ui/fields/field'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
+import { Switch } from '@/components/ui/fields/switch'
 import { Stack } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -15,7 +16,8 @@ import type { Draft } from '../draft/use-draft'
 import { SequenceSteps } from './sequence-steps'
 
 /** The emails to send, their order and distance. */
-export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
+export function SequenceStep({ draft }: { draft: Draft }) {
+  const { values, change } = draft
   const workflows = api.workflows.list.useQuery({})
   const templates = api.templates.list.useQuery({})
   const failed = workflows.error ?? templates.error
@@ -83,7 +85,28 @@ export function SequenceStep({ draft: { values, change } }: { draft: Draft }) {
       {values.useWorkflow
         ? values.workflowId && <WorkflowSteps workflowId={values.workflowId} />
         : values.emailTemplateId && <SingleStep templateId={values.emailTemplateId} />}
+      <AfterReply draft={draft} />
     </Stack>
+  )
+}
+
+function AfterReply({ draft: { values, change } }: { draft: Draft }) {
+  return (
+    <Card>
+      <CardHeader title="After a reply" />
+      <CardBody>
+        <Switch
+          label="Go on after a reply"
+          hint={
+            values.continueAfterReply
+              ? 'Leads that are set to “Replied” or “Interested” get the emails of this campaign all the same.'
+              : 'A lead that is set to “Replied” or “Interested” gets no further email of this campaign.'
+          }
+          checked={values.continueAfterReply}
+          onCheckedChange={(continueAfterReply) => change({ continueAfterReply })}
+        />
+      </CardBody>
+    </Card>
   )
 }
 
