@@ -1,6 +1,7 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
 import { setLeadStatus as setStatus } from '@/db/queries/leads/set-lead-status'
+import { suppressAddressesOfLeads } from '@/db/queries/suppression/suppress-addresses-of-leads'
 import { withSendingBlocked } from '@/db/send-gate'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -10,8 +11,9 @@ import { endReasonOf, type LeadStatus } from '@/domain/lead/status'
 export type SetLeadStatus = { ids: readonly string[]; status: LeadStatus; by: string | null }
 
 /**
- * Sets the status of leads. One that ends their sequences skips their pending emails, in all campaigns and in the
- * same transaction; no email to them begins after it. Going back to another status plans nothing again.
+ * Sets the status of leads. One that ends their sequences skips their pending emails, in all campaigns and in
+ * the same transaction; no email to them begins after it. `unsubscribed` also
+ * suppresses their addresses, as the link does. Going back to another status plans nothing again and lifts nothing.
  * @throws {DomainError} not_found
  */
 export async function setLeadStatus(
@@ -28,6 +30,7 @@ export async function setLeadStatus(
       const what = ids.length === 1 ? 'This lead does' : 'These leads do'
       throw new DomainError('not_found', `${what} not exist any more. Nothing was changed.`)
     }
+    if (status === 'unsubscribed') await suppressAddressesOfLeads(tx, { leadIds: ids, at })
     const skipped = ends ? await skipPendingOfLeads(tx, { leadIds: ids, reason: ends, at }) : 0
     return { updated, emailsSkipped: skipped }
   })

@@ -119,6 +119,27 @@ describe('a status in which leads are not mailed', () => {
     expect(skipped).toMatchObject({ failureReason: 'lead_unmailable', waitReason: null })
   })
 
+  it('suppresses the address of a lead that is set to unsubscribed, for good, and of no other', async () => {
+    const { batch, leads } = await startOutreach(engine, { leads: 3 })
+    const [silent, told, other] = leads
+    await engine.db.suppression.create({
+      data: { kind: 'address', value: told?.email ?? '', reason: 'complained', source: 'import' },
+    })
+    await setLeadStatus(engine.deps, { ids: idsOf(leads, 2), status: 'unsubscribed', by: BY })
+    await setLeadStatus(engine.deps, { ids: [other?.id ?? ''], status: 'not_interested', by: BY })
+    const entries = await engine.db.suppression.findMany({
+      where: { value: { in: leads.map(({ email }) => email) } },
+      orderBy: { value: 'asc' },
+    })
+    expect(entries.map(({ kind, value, reason, source }) => [kind, value, reason, source])).toEqual([
+      ['address', silent?.email, 'unsubscribed', 'manual'],
+      ['address', told?.email, 'complained', 'import'],
+    ])
+    await setLeadStatus(engine.deps, { ids: idsOf(leads, 3), status: 'new', by: BY })
+    expect(await engine.db.lead.count({ where: { status: 'new', batches: { some: { batchId: batch.id } } } })).toBe(3)
+    expect(await engine.db.suppression.count({ where: { value: { in: leads.map(({ email }) => email) } } })).toBe(2)
+  })
+
   it('leaves emails that are sent, and says when leads are gone', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 1, days: [0] })
     await engine.work()

@@ -27,7 +27,7 @@ export function SetStatusMenu({
   const { setStatus, pending } = useSetLeadStatus()
   const [asked, setAsked] = useState<LeadStatus | null>(null)
   const choose = (status: LeadStatus) => {
-    if (endReasonOf(status) && plannedEmails !== 0) setAsked(status)
+    if (status === 'unsubscribed' || (endReasonOf(status) && plannedEmails !== 0)) setAsked(status)
     else setStatus(leads, status, onDone)
   }
   return (
@@ -64,6 +64,8 @@ export function SetStatusMenu({
             ? `${formatOf(plannedEmails, 'planned email')} to ${inNumber(leads.length, 'this lead', 'these leads')} will be skipped.`
             : 'Whatever is still planned for them, in any campaign, will be skipped.'}{' '}
           {asked && endReasonOf(asked) === 'lead_replied' && 'Campaigns that go on after a reply keep theirs. '}
+          {asked === 'unsubscribed' &&
+            `${inNumber(leads.length, 'Its address joins', 'Their addresses join')} the suppression list and ${inNumber(leads.length, 'stays', 'stay')} there. `}
           Going back to another status does not plan emails again. What was sent stays recorded.
         </p>
       </ConfirmDialog>

@@ -14,7 +14,7 @@ export function useRefreshLeads() {
 
 type Standing = { id: string; status: LeadStatus }
 
-/** Gives leads a status and says what followed. Undo brings the old ones back, as long as no email was skipped for it. */
+/** Gives leads a status and says what followed. Undo brings the old ones back, as long as no email was skipped and no address suppressed for it. */
 export function useSetLeadStatus() {
   const refresh = useRefreshLeads()
   const set = api.leads.setStatus.useMutation({ onSettled: refresh })
@@ -42,6 +42,10 @@ export function useSetLeadStatus() {
             const words = `${formatOf(updated, 'lead')} set to “${LEAD_STATUS[status].label}”.`
             if (emailsSkipped > 0) {
               notifyDone(words, { description: `${formatOf(emailsSkipped, 'planned email')} skipped.` })
+            } else if (status === 'unsubscribed') {
+              notifyDone(words, {
+                description: `${formatOf(updated, 'address', 'addresses')} on the suppression list.`,
+              })
             } else {
               notifyDone(words, { undo: () => void restore(leads) })
             }
