@@ -2,29 +2,47 @@ import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { lockCampaignByWrite } from '@/db/queries/campaigns/update-campaign-row'
 import { reopenFailed } from '@/db/queries/delivery/reopen-failed'
+import { selectFailed } from '@/db/queries/delivery/select-failed'
 import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'
-import { transaction } from '@/db/sql'
+import { type Sql, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { counted } from '@/domain/counted'
+import { type RetryObstacle, retryObstacleOf } from '@/domain/delivery/retryable'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { lockBatches } from '@/use-cases/campaigns/lock-batches'
 
+export type RetryFailed = {
+  campaignId: string
+  ids?: readonly string[] | null | undefined
+  /** Only looks what would be put back. */
+  dryRun?: boolean | undefined
+  by: string
+}
+
+export type RetriedFailed = { reopened: number; leftOut: { reason: RetryObstacle; count: number }[] }
+
 /**
  * Puts chosen failed emails (all when `ids` is absent) back with their attempts reset, together with the later steps
- * that were skipped because of them. A campaign that had completed or failed runs again; a paused one stays paused.
+ * that were skipped because of them. Those that cannot work are left out, as they are. A campaign that had
+ * completed or failed runs again; a paused one stays paused.
  * @throws {DomainError} not_found, batch_in_use
  */
 export async function retryFailed(
   { sql, clock, queue, log }: Deps,
-  { campaignId, ids = null, by }: { campaignId: string; ids?: readonly string[] | null; by: string },
-): Promise<{ reopened: number }> {
+  { campaignId, ids = null, dryRun = false, by }: RetryFailed,
+): Promise<RetriedFailed> {
   const at = clock.now()
   const campaign = await loadCampaign({ sql }, campaignId)
-  const reopened = await transaction(sql, async (tx) => {
+  if (dryRun) {
+    const { retryable, leftOut } = await readRetryable(sql, { campaignId, ids })
+    return { reopened: retryable.length, leftOut }
+  }
+  const { reopened, leftOut } = await transaction(sql, async (tx) => {
     // The campaign first: a completion that is being decided waits, and then sees the reopened emails.
     await lockCampaignByWrite(tx, { campaignId, at })
-    const count = await reopenFailed(tx, { campaignId, ids, now: at })
-    if (count === 0) return 0
+    const { retryable, leftOut } = await readRetryable(tx, { campaignId, ids })
+    const count = await reopenFailed(tx, { campaignId, ids: retryable, now: at })
+    if (count === 0) return { reopened: 0, leftOut }
     const message = `${counted(count, 'failed email')} put back`
     await insertEvent(tx, { campaignId, at, kind: 'retried', actor: by, message })
     const moved = await moveCampaignIf(tx, {
@@ -41,9 +59,19 @@ export async function retryFailed(
       // What waited while the campaign did not run moves as at a resume.
       await shiftOverdue(tx, campaignId, at)
     }
-    return count
+    return { reopened: count, leftOut }
   })
-  log.info({ campaign: campaignId, emails: reopened }, 'failed emails put back')
+  log.info({ campaign: campaignId, emails: reopened, leftOut }, 'failed emails put back')
   await queue.enqueueTick()
-  return { reopened }
+  return { reopened, leftOut }
+}
+
+/** The failed emails that can be tried again, and those that cannot by what stands in the way, the most frequent first. */
+async function readRetryable(sql: Sql, chosen: { campaignId: string; ids: readonly string[] | null }) {
+  const groups = Map.groupBy(await selectFailed(sql, chosen), retryObstacleOf)
+  const retryable = (groups.get(null) ?? []).map(({ id }) => id)
+  const leftOut = [...groups]
+    .flatMap(([reason, emails]) => (reason ? [{ reason, count: emails.length }] : []))
+    .sort((a, b) => b.count - a.count)
+  return { retryable, leftOut }
 }

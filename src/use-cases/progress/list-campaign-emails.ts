@@ -89,7 +89,7 @@ export async function listCampaignEmails(
       failedAt: email.failedAt,
       heldAt: email.heldAt,
       retryCount: email.retryCount,
-      reason: email.failureReason ?? email.waitReason,
+      reason: email.status === 'pending' ? email.waitReason : (email.failureReason ?? email.waitReason),
       decision: decisions.get(email.id) ?? null,
     }),
   )

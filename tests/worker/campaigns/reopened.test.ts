@@ -24,7 +24,7 @@ describe('a campaign that "Retry failed" reopens', () => {
     await setFirst({ status: 'failed', leaseUntil: null })
     await engine.db.campaign.update({ where: { id }, data: { emailsFailedCount: 1 } })
     await setLeadStatus(engine.deps, { ids, status: 'contacted', by: BY })
-    expect(await retryFailed(engine.deps, { campaignId: id, by: BY })).toEqual({ reopened: 1 })
+    expect(await retryFailed(engine.deps, { campaignId: id, by: BY })).toEqual({ reopened: 1, leftOut: [] })
     expect(await readLedger(engine, id)).toMatchObject({ pending: 1, skipped: 1, failed: 0 })
     expect(
       await engine.db.scheduledEmail.findFirstOrThrow({ where: { campaignId: id, workflowStepNumber: 2 } }),

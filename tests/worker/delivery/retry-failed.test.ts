@@ -4,9 +4,12 @@ import { createCampaign } from '@/use-cases/campaigns/create-campaign'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
+import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
+import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 
 const HOUR_MS = 3_600_000
+const REFUSAL = '554 5.7.1 no'
 
 describe('retry failed', () => {
   let engine: Engine
@@ -38,11 +41,14 @@ describe('retry failed', () => {
     const { id, leads, batch } = await completedWithFailures()
     engine.clock.advanceDays(5)
     const [failed] = await emailsOf(id, leads[0]?.id)
-    expect(await retryFailed(engine.deps, { campaignId: id, ids: [failed?.id ?? ''], by: BY })).toEqual({ reopened: 1 })
+    expect(await retryFailed(engine.deps, { campaignId: id, ids: [failed?.id ?? ''], by: BY })).toEqual({
+      reopened: 1,
+      leftOut: [],
+    })
     const emails = await emailsOf(id, leads[0]?.id)
     const now = engine.clock.now().getTime()
     expect(emails.map(({ scheduledFor }) => (scheduledFor.getTime() - now) / DAY_MS)).toEqual([0, 2])
-    expect(emails[0]).toMatchObject({ status: 'pending', retryCount: 0, failureReason: null, failedAt: null })
+    expect(emails[0]).toMatchObject({ status: 'pending', retryCount: 0, failureReason: REFUSAL, failedAt: null })
     expect(await readLedger(engine, id)).toMatchObject({ sent: 2, failed: 1, skipped: 1, pending: 2 })
     expect(await engine.db.campaign.findUniqueOrThrow({ where: { id } })).toMatchObject({
       status: 'running',
@@ -81,7 +87,10 @@ describe('retry failed', () => {
     // Less than a day overdue: more is moved by the tick anyway.
     engine.clock.advance(DAY_MS + 20 * HOUR_MS)
     const [failed] = await emailsOf(id, leads[0]?.id)
-    expect(await retryFailed(engine.deps, { campaignId: id, ids: [failed?.id ?? ''], by: BY })).toEqual({ reopened: 1 })
+    expect(await retryFailed(engine.deps, { campaignId: id, ids: [failed?.id ?? ''], by: BY })).toEqual({
+      reopened: 1,
+      leftOut: [],
+    })
     expect(await statusOf(engine, id)).toBe('running')
     const now = engine.clock.now().getTime()
     const emails = await emailsOf(id, leads[11]?.id)
@@ -100,6 +109,70 @@ describe('retry failed', () => {
     await retryFailed(engine.deps, { campaignId: id, by: BY })
     expect(await statusOf(engine, id)).toBe('paused')
     expect(await readLedger(engine, id)).toMatchObject({ sent: 1, pending: 3 })
+  })
+
+  it('leaves out those that cannot work, says which, and keeps why they failed; a look changes nothing', async () => {
+    const { id, leads } = await startOutreach(engine, { leads: 6, days: [0] })
+    engine.sink.behave = (to) =>
+      to === leads[0]?.email
+        ? { at: 'rcpt', code: 550, message: '5.1.1 no such user' }
+        : { at: 'rcpt', code: 554, message: '5.7.1 no' }
+    // The rate of failures is nothing of this test.
+    await engine.db.campaign.update({ where: { id }, data: { resumedAt: engine.clock.now() } })
+    await engine.work()
+    await setLeadStatus(engine.deps, { ids: [leads[1]?.id ?? ''], status: 'unsubscribed', by: BY })
+    await setLeadStatus(engine.deps, { ids: [leads[2]?.id ?? ''], status: 'replied', by: BY })
+    await addSuppression(engine.deps, { value: leads[3]?.email ?? '', by: BY })
+    await engine.db.lead.update({ where: { id: leads[4]?.id }, data: { email: 'no address' } })
+    const reasons = async () => {
+      const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { leadId: 'asc' } })
+      return emails.map(({ status, failureReason }) => [status, failureReason])
+    }
+    const before = await reasons()
+    const leftOut = ['invalid', 'unsubscribed', 'replied', 'suppressed', 'address_invalid']
+    const answer = {
+      reopened: 1,
+      leftOut: expect.toSatisfy(
+        (all: { reason: string; count: number }[]) =>
+          all.every(({ count }) => count === 1) &&
+          all
+            .map(({ reason }) => reason)
+            .toSorted()
+            .join() === leftOut.toSorted().join(),
+      ),
+    }
+    expect(await retryFailed(engine.deps, { campaignId: id, dryRun: true, by: BY })).toEqual(answer)
+    expect(await reasons()).toEqual(before)
+    expect(await retryFailed(engine.deps, { campaignId: id, by: BY })).toEqual(answer)
+    expect(await reasons()).toEqual([...before.slice(0, 5), ['pending', before[5]?.[1]]])
+    // The last one says no before its attempt: the skip does not hide why it had failed.
+    await setLeadStatus(engine.deps, { ids: [leads[5]?.id ?? ''], status: 'not_interested', by: BY })
+    expect(await reasons()).toEqual([...before.slice(0, 5), ['skipped', before[5]?.[1]]])
+    expect(await retryFailed(engine.deps, { campaignId: id, by: BY })).toMatchObject({ reopened: 0 })
+  })
+
+  it('keeps why an email failed when the gates skip it, and says of its later step why that was', async () => {
+    const { id, leads } = await completedWithFailures()
+    await retryFailed(engine.deps, { campaignId: id, by: BY })
+    await engine.db.lead.update({ where: { id: leads[0]?.id }, data: { status: 'not_interested' } })
+    await engine.work()
+    expect((await emailsOf(id, leads[0]?.id)).map(({ status, failureReason }) => [status, failureReason])).toEqual([
+      ['skipped', REFUSAL],
+      ['skipped', 'lead_unmailable'],
+    ])
+    // The new attempt has an answer.
+    expect((await emailsOf(id, leads[1]?.id))[0]).toMatchObject({ status: 'sent', failureReason: null })
+  })
+
+  it('reopens nothing where nothing can work', async () => {
+    const { id, leads } = await completedWithFailures()
+    await setLeadStatus(engine.deps, { ids: leads.map((lead) => lead.id), status: 'invalid', by: BY })
+    expect(await retryFailed(engine.deps, { campaignId: id, by: BY })).toEqual({
+      reopened: 0,
+      leftOut: [{ reason: 'invalid', count: 2 }],
+    })
+    expect(await readLedger(engine, id)).toMatchObject({ sent: 2, failed: 2, skipped: 2 })
+    expect(await statusOf(engine, id)).toBe('completed')
   })
 
   it('is refused whole while another campaign holds the batch, and names it', async () => {

@@ -1,13 +1,15 @@
 'use client'
 
-import { formatOf } from '@/components/ui/numbers'
+import { useEffect } from 'react'
+import { formatCount, formatOf } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { api, messageOf } from '@/trpc/react'
+import { leftOutWords } from '../status/reason-text'
 import { useRefreshCampaigns } from './use-campaign-actions'
 
-/** Puts failed emails back: the chosen ones, or all of the campaign. */
+/** Puts failed emails back: the chosen ones, or all of the campaign. Those that cannot work are left out, and counted first. */
 export function RetryDialog({
   campaign,
   count,
@@ -26,14 +28,25 @@ export function RetryDialog({
 }) {
   const refresh = useRefreshCampaigns()
   const retry = api.campaigns.retryFailed.useMutation({ onSettled: refresh })
+  const preview = api.campaigns.retryFailed.useMutation()
+  const ask = preview.mutate
+  const chosen = ids?.join()
+  useEffect(() => {
+    if (open) ask({ campaignId: campaign.id, dryRun: true, ...(chosen ? { ids: chosen.split(',') } : {}) })
+  }, [open, campaign.id, chosen, ask])
+  const can = preview.data?.reopened
+  const leftOut = preview.data?.leftOut ?? []
   const over = campaign.status === 'completed' || campaign.status === 'failed'
   const confirm = () =>
     retry.mutate(
       { campaignId: campaign.id, ...(ids ? { ids } : {}) },
       {
-        onSuccess: ({ reopened }) => {
+        onSuccess: ({ reopened, leftOut: left }) => {
           onOpenChange(false)
-          notifyDone(`${formatOf(reopened, 'email')} put back.`)
+          notifyDone(
+            `${formatOf(reopened, 'email')} put back.`,
+            left.length > 0 ? { description: leftOutSentence(left) } : undefined,
+          )
           onDone?.()
         },
       },
@@ -45,12 +58,14 @@ export function RetryDialog({
         retry.reset()
         onOpenChange(next)
       }}
-      title={`Try ${formatOf(count, 'failed email')} again?`}
-      confirmLabel={`Retry ${formatOf(count, 'email')}`}
+      title={titleOf(count, can, leftOut)}
+      confirmLabel={`Retry ${formatOf(can ?? count, 'email')}`}
+      disabled={!can}
       pending={retry.isPending}
-      error={retry.error ? messageOf(retry.error) : undefined}
+      error={retry.error || preview.error ? messageOf(retry.error ?? preview.error) : undefined}
       onConfirm={confirm}
     >
+      {leftOut.length > 0 && <p>{leftOutSentence(leftOut)}</p>}
       <p>
         They are planned anew with all their attempts, together with later steps that were skipped because of them.
         Windows, limits and pace hold as ever.
@@ -60,3 +75,16 @@ export function RetryDialog({
     </ConfirmDialog>
   )
 }
+
+type LeftOut = readonly { reason: string; count: number }[]
+
+const titleOf = (count: number, can: number | undefined, leftOut: LeftOut) =>
+  can === undefined || can === count
+    ? `Try ${formatOf(count, 'failed email')} again?`
+    : `Retry ${formatCount(can)} of ${formatOf(count, 'email')}: ${listOf(leftOut)}`
+
+const listOf = (leftOut: LeftOut) =>
+  leftOut.map(({ reason, count }) => `${formatCount(count)} ${leftOutWords(reason)}`).join(', ')
+
+const leftOutSentence = (leftOut: LeftOut) =>
+  `Left out, because they cannot be delivered: ${listOf(leftOut)}. They stay failed, with their reasons.`

@@ -55,7 +55,7 @@ const momentOf = (email: LeadEmail) => email.sentAt ?? email.failedAt ?? email.s
 const whenWords = (email: LeadEmail) => (email.sentAt ? 'sent' : email.failedAt ? 'failed' : 'planned for')
 
 function reasonOf(email: LeadEmail): string | null {
-  if (email.failureReason) return reasonWords(email.failureReason)
+  if (email.failureReason && email.status !== 'pending') return reasonWords(email.failureReason)
   if (email.status !== 'pending') return null
   if (email.campaign.status !== 'running') return `Waits: the campaign is ${email.campaign.status}.`
   return email.waitReason ? `Waits: ${reasonWords(email.waitReason)}` : null

@@ -20,6 +20,7 @@ export function ConfirmDialog({
   cancelLabel = 'Cancel',
   tone = 'primary',
   pending = false,
+  disabled = false,
   error,
   typeToConfirm,
   onConfirm,
@@ -34,13 +35,15 @@ export function ConfirmDialog({
   tone?: 'primary' | 'danger'
   /** The act is under way: nothing closes the dialog. */
   pending?: boolean
+  /** There is nothing to do, or it is not known yet. */
+  disabled?: boolean
   /** Why it was refused; the dialog stays open. */
   error?: ReactNode
   typeToConfirm?: string
   onConfirm: () => void
 }) {
   const [typed, setTyped] = useState('')
-  const ready = !typeToConfirm || typed.trim() === typeToConfirm
+  const ready = !disabled && (!typeToConfirm || typed.trim() === typeToConfirm)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()

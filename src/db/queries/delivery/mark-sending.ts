@@ -96,7 +96,7 @@ export const markSending = (sql: Sql, input: MarkSending) =>
   )
   UPDATE scheduled_emails se
   SET status = 'sending', claim = se.claim + 1, sending_since = ${input.now}, lease_until = ${input.leaseUntil},
-      wait_reason = NULL, failure_reason = NULL, updated_at = ${input.now}
+      wait_reason = NULL, updated_at = ${input.now}
   FROM chosen WHERE se.id = chosen.id AND se.status = 'pending'
   RETURNING se.id, se.claim`
 

@@ -4,7 +4,7 @@ export type RecordedDecision = { id: string; reason: string } & ({ kind: 'skip' 
 
 /**
  * Writes the decisions about emails that don't leave now. A deferred email carries the lead's later steps along by
- * the same time, so that the gaps hold; a skipped one takes them with it. Only rows that still are `pending` change.
+ * the same time, so that the gaps hold; a skipped one takes them with it. What failed before keeps the reason of that. Only rows that still are `pending` change.
  */
 export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[], now: Date) =>
   execute(sql)`
@@ -19,14 +19,15 @@ export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[]
     SET status = CASE WHEN d.until IS NULL THEN 'skipped' ELSE 'pending' END,
         scheduled_for = GREATEST(se.scheduled_for, d.until),
         wait_reason = CASE WHEN d.until IS NOT NULL THEN d.reason END,
-        failure_reason = CASE WHEN d.until IS NULL THEN d.reason END,
+        failure_reason = CASE WHEN d.until IS NULL THEN COALESCE(se.failure_reason, d.reason) ELSE se.failure_reason END,
         updated_at = ${now}
     FROM decision d WHERE se.id = d.id AND se.status = 'pending'
-    RETURNING new.campaign_id, new.lead_id, new.workflow_step_number, new.status, new.failure_reason,
+    RETURNING new.campaign_id, new.lead_id, new.workflow_step_number, new.status,
+              CASE WHEN d.until IS NULL THEN d.reason END AS skip_reason,
               new.scheduled_for - old.scheduled_for AS shift
   )
   UPDATE scheduled_emails later
-  SET status = decided.status, failure_reason = decided.failure_reason,
+  SET status = decided.status, failure_reason = COALESCE(later.failure_reason, decided.skip_reason),
       scheduled_for = later.scheduled_for + decided.shift, updated_at = ${now}
   FROM decided
   WHERE later.campaign_id = decided.campaign_id AND later.lead_id = decided.lead_id

@@ -2,7 +2,8 @@ import { queryCount, type Tx } from '@/db/sql'
 
 /**
  * Puts failed emails back with their attempts reset, and the steps that were skipped because of them, shifted so that
- * the gaps to the failed step hold. `ids` null: all failed emails of the campaign. Returns how many failed ones were.
+ * the gaps to the failed step hold. Why they failed stays until a new attempt has an answer. Returns how many failed
+ * ones were.
  */
 export const reopenFailed = (
   tx: Tx,
@@ -12,7 +13,7 @@ export const reopenFailed = (
     now,
   }: {
     campaignId: string
-    ids: readonly string[] | null
+    ids: readonly string[]
     now: Date
   },
 ) =>
@@ -20,9 +21,8 @@ export const reopenFailed = (
   WITH reopened AS (
     UPDATE scheduled_emails
     SET status = 'pending', scheduled_for = GREATEST(scheduled_for, ${now}), retry_count = 0, failed_at = NULL,
-        failure_reason = NULL, wait_reason = NULL, updated_at = ${now}
-    WHERE campaign_id = ${campaignId}::uuid AND status = 'failed'
-      AND (${ids === null} OR id = ANY(${[...(ids ?? [])]}::uuid[]))
+        wait_reason = NULL, updated_at = ${now}
+    WHERE campaign_id = ${campaignId}::uuid AND status = 'failed' AND id = ANY(${[...ids]}::uuid[])
     RETURNING new.lead_id, new.workflow_step_number, new.scheduled_for - old.scheduled_for AS shift
   ), later AS (
     UPDATE scheduled_emails later

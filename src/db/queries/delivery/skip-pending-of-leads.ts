@@ -5,14 +5,14 @@ import type { EndReason } from '@/domain/lead/status'
 export type SkipOfLeads = { leadIds: readonly string[]; reason: EndReason | 'suppressed'; at: Date }
 
 /**
- * Skips the pending emails of these leads, in all campaigns; after a reply those of campaigns that go on stay. Returns how many.
- * Emails on the wire and held ones stay as they are. Runs behind the closed send gate, or an email that was claimed before
- * could still begin after the commit.
+ * Skips the pending emails of these leads, in all campaigns; after a reply those of campaigns that go on stay. What failed
+ * before and was put back keeps its reason. Returns how many. Emails on the wire and held ones stay as they are. Runs behind
+ * the closed send gate, or an email that was claimed before could still begin after the commit.
  */
 export const skipPendingOfLeads = (tx: Tx, { leadIds, reason, at }: SkipOfLeads) =>
   execute(tx)`
   UPDATE scheduled_emails se
-  SET status = 'skipped', failure_reason = ${reason}, wait_reason = NULL, updated_at = ${at}
+  SET status = 'skipped', failure_reason = COALESCE(failure_reason, ${reason}), wait_reason = NULL, updated_at = ${at}
   WHERE lead_id = ANY(${leadIds}::uuid[]) AND status = 'pending'
     AND (${reason !== 'lead_replied'} OR NOT EXISTS (
       SELECT 1 FROM campaigns c WHERE c.id = se.campaign_id AND c.continue_after_reply))

@@ -86,7 +86,7 @@ export const campaignsRouter = createRouter({
     .input(page.extend({ campaignId: z.uuid() }))
     .query(({ ctx, input }) => listCampaignEvents(ctx.deps, input)),
   retryFailed: memberProcedure
-    .input(campaignId.extend({ ids: chosen }))
+    .input(campaignId.extend({ ids: chosen, dryRun: z.boolean().optional() }))
     .mutation(({ ctx, input }) => retryFailed(ctx.deps, { ...input, by: ctx.user.id })),
   resolveHeld: memberProcedure
     .input(campaignId.extend({ ids: chosen, choice: z.enum(['delivered', 'again']) }))

@@ -1,0 +1,22 @@
+import { Prisma } from '@/db/generated/client'
+import { query, type Sql } from '@/db/sql'
+import type { LeadStatus } from '@/domain/lead/status'
+import { isSuppressed } from '../suppression/suppressed'
+
+/** A failed email with what decides whether it can be tried again. */
+export type FailedEmail = {
+  id: string
+  email: string
+  status: LeadStatus
+  suppressed: boolean
+  continueAfterReply: boolean
+}
+
+/** Failed emails of the campaign, chosen ones or all (`ids` null). */
+export const selectFailed = (sql: Sql, { campaignId, ids }: { campaignId: string; ids: readonly string[] | null }) =>
+  query<FailedEmail>(sql)`
+  SELECT se.id, l.email, l.status, ${isSuppressed(Prisma.sql`l.email`)} AS suppressed,
+         c.continue_after_reply AS "continueAfterReply"
+  FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id JOIN campaigns c ON c.id = se.campaign_id
+  WHERE se.campaign_id = ${campaignId}::uuid AND se.status = 'failed'
+    AND (${ids === null} OR se.id = ANY(${[...(ids ?? [])]}::uuid[]))`
