@@ -52,7 +52,8 @@ export async function setScene(url: string, database: Database) {
   await start(automated, 20)
   await setAutomated(database, automated, { mailed: batches.mailed, found: batches.found })
 
-  const running = await create('Spring fair follow-up', batches.spring)
+  // Some of its leads are interested below, and its figures stay.
+  const running = await create('Spring fair follow-up', batches.spring, { continueAfterReply: true })
   await start(running, 60)
   await api.campaigns.pause.mutate({ campaignId: running })
   await setMidway(database, running)

@@ -108,6 +108,8 @@ describe('a reply', () => {
       leadsTargeted: 1,
       leadsLeftOut: leftOut,
     })
+    const planned = await engine.db.scheduledEmail.findMany({ where: { campaignId } })
+    expect(planned.map(({ leadId }) => leadId)).toEqual([leads[2]?.id])
     await engine.db.leadBatch.updateMany({ data: { activeCampaignId: null } })
     const { id: goingOn } = await createCampaign(engine.deps, { ...draft, continueAfterReply: true })
     expect(await startCampaign(engine.deps, { campaignId: goingOn, by: BY })).toMatchObject({ leadsTargeted: 3 })

@@ -1,12 +1,12 @@
 'use client'
 
 import { useEffect } from 'react'
-import { formatCount, formatOf } from '@/components/ui/numbers'
+import { formatOf } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { api, messageOf } from '@/trpc/react'
-import { leftOutWords } from '../status/reason-text'
+import { leftOutSentence, retryTitle } from './retry-text'
 import { useRefreshCampaigns } from './use-campaign-actions'
 
 /** Puts failed emails back: the chosen ones, or all of the campaign. Those that cannot work are left out, and counted first. */
@@ -36,7 +36,6 @@ export function RetryDialog({
   }, [open, campaign.id, chosen, ask])
   const can = preview.data?.reopened
   const leftOut = preview.data?.leftOut ?? []
-  const over = campaign.status === 'completed' || campaign.status === 'failed'
   const confirm = () =>
     retry.mutate(
       { campaignId: campaign.id, ...(ids ? { ids } : {}) },
@@ -58,7 +57,7 @@ export function RetryDialog({
         retry.reset()
         onOpenChange(next)
       }}
-      title={titleOf(count, can, leftOut)}
+      title={retryTitle(count, can, leftOut)}
       confirmLabel={`Retry ${formatOf(can ?? count, 'email')}`}
       disabled={!can}
       pending={retry.isPending}
@@ -66,25 +65,21 @@ export function RetryDialog({
       onConfirm={confirm}
     >
       {leftOut.length > 0 && <p>{leftOutSentence(leftOut)}</p>}
+      {can !== 0 && <WhatFollows status={campaign.status} />}
+    </ConfirmDialog>
+  )
+}
+
+function WhatFollows({ status }: { status: CampaignStatus }) {
+  const over = status === 'completed' || status === 'failed'
+  return (
+    <>
       <p>
         They are planned anew with all their attempts, together with later steps that were skipped because of them.
         Windows, limits and pace hold as ever.
       </p>
       {over && <p>The campaign runs again and takes its batches back, if no other campaign holds them.</p>}
-      {campaign.status === 'paused' && <p>The campaign stays paused; they leave after it is resumed.</p>}
-    </ConfirmDialog>
+      {status === 'paused' && <p>The campaign stays paused; they leave after it is resumed.</p>}
+    </>
   )
 }
-
-type LeftOut = readonly { reason: string; count: number }[]
-
-const titleOf = (count: number, can: number | undefined, leftOut: LeftOut) =>
-  can === undefined || can === count
-    ? `Try ${formatOf(count, 'failed email')} again?`
-    : `Retry ${formatCount(can)} of ${formatOf(count, 'email')}: ${listOf(leftOut)}`
-
-const listOf = (leftOut: LeftOut) =>
-  leftOut.map(({ reason, count }) => `${formatCount(count)} ${leftOutWords(reason)}`).join(', ')
-
-const leftOutSentence = (leftOut: LeftOut) =>
-  `Left out, because they cannot be delivered: ${listOf(leftOut)}. They stay failed, with their reasons.`
