@@ -1,6 +1,6 @@
-import { Pool } from 'pg'
 import { createDatabase } from '@/db/client'
 import { depsOn } from '../support/deps'
+import { openPool } from '../support/open-pool'
 import { createTestDatabase } from '../support/test-database'
 import { startWire } from './wire'
 import { leadEmail, type World } from './world'
@@ -16,9 +16,7 @@ export async function openInstallation() {
   const wire = await startWire()
   const database = createDatabase(url)
   // The model's own look at the tables, beside the product's door; its watched workers go through it, too.
-  const pool = new Pool({ connectionString: url })
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  const pool = openPool(url)
   const time = { now: 0, real: 0 }
   const clock = {
     now: () => new Date(time.now),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Pool } from 'pg'
 import { createDatabase } from '@/db/client'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import type { SampleSources } from '@/lead-sources/sample/sample-server'
@@ -8,6 +7,7 @@ import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { createTestClock, depsOn } from './deps'
+import { openPool } from './open-pool'
 import { startSmtpSink } from './smtp-sink'
 import { createTestDatabase } from './test-database'
 
@@ -23,10 +23,7 @@ export async function createEngine(options: { password?: () => string; sample?: 
   const clock = createTestClock()
   const database = createDatabase(url)
   const woken: string[] = []
-  const pool = new Pool({ connectionString: url })
-  // The database is dropped while sessions end; that is no failure of a test.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  const pool = openPool(url)
   const deps = depsOn(database, sink, clock, woken, options.sample)
   await deps.db.settings.update({
     where: { id: 1 },

@@ -1,8 +1,8 @@
-import { Pool } from 'pg'
 import { createClock } from '@/clock'
 import { createDatabase } from '@/db/client'
 import { depsOn } from './deps'
 import type { Engine } from './engine'
+import { openPool } from './open-pool'
 import { startSmtpSink } from './smtp-sink'
 import { createTestDatabase } from './test-database'
 
@@ -13,7 +13,7 @@ export async function createLiveEngine(): Promise<Engine> {
   const database = createDatabase(url)
   const clock = await createClock(database.sql)
   const deps = depsOn(database, sink, clock)
-  const pool = new Pool({ connectionString: url })
+  const pool = openPool(url)
   await deps.db.settings.update({ where: { id: 1 }, data: { postalAddress: 'Main Street 1, Berlin' } })
   const testClock = { ...clock, set: unavailable, advance: unavailable, advanceDays: unavailable }
   return {

@@ -1,10 +1,10 @@
-import { Pool } from 'pg'
 import { createClock } from '@/clock'
 import { createDatabase } from '@/db/client'
 import type { Deps } from '@/deps'
 import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
 import { createLogger } from '@/log'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
+import { openPool } from '../../support/open-pool'
 import { openBenchDatabase } from './database'
 import { createSeed } from './seed'
 
@@ -15,7 +15,7 @@ export const ENCRYPTION_KEY = '0123456789abcdef'.repeat(4)
 export async function openBench({ smtpPort = 1 } = {}) {
   const { url, close: closeServer } = await openBenchDatabase()
   const database = createDatabase(url, { connections: 12 })
-  const pool = new Pool({ connectionString: url, max: 12 })
+  const pool = openPool(url, 12)
   const clock = await createClock(database.sql)
   const mailer = createSmtpMailer()
   const deps: Deps = {
