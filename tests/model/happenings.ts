@@ -3,7 +3,7 @@ import type { Ask, Real } from './asks'
 import { compare } from './compare'
 import { checkCounts } from './counts'
 import { end, tick } from './moves'
-import { Broken, boxOf, canSend, conclude, record } from './rules'
+import { Broken, campaignIn, canSend, conclude, dueOf, hasGapPassed, record } from './rules'
 import { JobRules, type Sending } from './sending'
 import type { Model } from './state'
 
@@ -34,15 +34,8 @@ export class Tick implements Command {
     tick(m, seen)
     compare(m, seen)
     for (const index of m.mailboxes.keys()) {
-      const { nextAt } = boxOf(m, index)
-      const due = [...m.emails.values()].some(
-        (e) =>
-          e.mailbox === index &&
-          e.status === 'pending' &&
-          e.due <= m.now &&
-          m.campaigns.get(e.campaign)?.status === 'running',
-      )
-      if (due && canSend(m, index) && (nextAt === null || nextAt <= m.now) && !woken.includes(index))
+      const due = dueOf(m, index).some(({ campaign }) => campaignIn(m, campaign, 'running'))
+      if (due && canSend(m, index) && hasGapPassed(m, index) && !woken.includes(index))
         throw new Broken(`Mailbox ${index} has due emails and was not woken`)
     }
     for (const index of m.campaigns.keys()) await checkCounts(m, index, door)
@@ -81,7 +74,7 @@ export class Sends implements Command {
     const { mailbox, stage, between, race, mode } = this.job
     let rules = new JobRules(m, this.job)
     const raced: { overtook: boolean; done: Promise<boolean> }[] = []
-    this.tell(m, real)
+    this.setAnswers(m, real)
     const { batches, reached, late } = await door.send(mailbox, {
       stage,
       beforeClaim:
@@ -92,7 +85,7 @@ export class Sends implements Command {
               compare(m, seen)
               for (const command of between) if (await command.check(m)) await command.run(m, real)
               rules = rules.again()
-              this.tell(m, real)
+              this.setAnswers(m, real)
             }
           : undefined,
       beforeSmtp: race
@@ -117,7 +110,7 @@ export class Sends implements Command {
     compare(m, seen)
     if (late && batch) real.late.push({ late, batch })
   }
-  private tell(m: Model, { door: { wire } }: Real): void {
+  private setAnswers(m: Model, { door: { wire } }: Real): void {
     wire.mode = this.job.mode
     wire.answers.clear()
     for (const [lead, { email }] of m.leads) wire.answers.set(email, this.job.answers[lead] ?? 'accept')

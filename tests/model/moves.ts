@@ -1,30 +1,33 @@
-import { firstFitting, localDay } from './plan'
+import { firstFitting } from './plan'
 import {
   Broken,
   boxOf,
+  campaignDay,
+  campaignIn,
   campaignOf,
   DAY,
   emailsOf,
   found,
   isUnderWay,
+  mailboxDay,
   mayBeMailed,
   moveTo,
   recordSent,
   set,
 } from './rules'
-import { type Email, keyOf, type Model, type Seen } from './state'
+import { keyOf, type Model, type Seen } from './state'
 
 // What a person or the clock does to a campaign, by the same rules. False: it is refused, and nothing has changed.
 
-export const leadsOf = (m: Model, index: number): number[] => {
+const leadsOf = (m: Model, index: number): number[] => {
   const inBatches = campaignOf(m, index).batches.flatMap((batch) => m.batches.get(batch)?.leads ?? [])
   return [...new Set(inBatches)].sort((a, b) => a - b)
 }
 const eligible = (m: Model, index: number) => leadsOf(m, index).filter((lead) => mayBeMailed(m, lead))
 
 export function start(m: Model, index: number, seen: Seen): boolean {
-  const campaign = m.campaigns.get(index)
-  if (campaign?.status !== 'draft' && campaign?.status !== 'scheduled') return false
+  const campaign = campaignIn(m, index, 'draft', 'scheduled')
+  if (!campaign) return false
   const leads = eligible(m, index)
   if (leads.length === 0 || !takeBatches(m, index)) return false
   campaign.status = 'running'
@@ -34,49 +37,31 @@ export function start(m: Model, index: number, seen: Seen): boolean {
   return true
 }
 
+const UNSENT = { reason: null, wait: null, tries: 0, claim: 0, sentAt: null, heldAt: null, since: null, lease: null }
+
 /** Which mailbox a lead keeps is taken over from what was seen; when its steps are due is not. */
 function plan(m: Model, index: number, leads: number[], seen: Seen): void {
   const { zone, days, limit, mailboxes } = campaignOf(m, index)
   const booked = new Map(m.reserved)
   const book = (key: string) => booked.set(key, (booked.get(key) ?? 0) + 1)
-  for (const email of m.emails.values()) {
-    const { status } = campaignOf(m, email.campaign)
-    const isOver = status !== 'running' && status !== 'paused' && status !== 'failed'
-    if (email.status === 'pending' && !isOver && email.campaign !== index)
-      book(`m${email.mailbox} ${localDay(Math.max(email.due, m.now), boxOf(m, email.mailbox).window.zone)}`)
-  }
+  for (const { campaign, mailbox, status, due } of m.emails.values())
+    if (status === 'pending' && campaign !== index && campaignIn(m, campaign, 'running', 'paused', 'failed'))
+      book(mailboxDay(m, mailbox, Math.max(due, m.now)))
   for (const lead of leads) {
     const mailbox = seen.emails.get(`${index}/${lead}/1`)?.mailbox ?? mailboxes[0] ?? 0
     const box = boxOf(m, mailbox)
     const daysOf = (time: number) => [
-      { key: `m${mailbox} ${localDay(time, box.window.zone)}`, most: box.limit },
-      { key: `c${index} ${localDay(time, zone)}`, most: limit },
+      { key: mailboxDay(m, mailbox, time), most: box.limit },
+      { key: campaignDay(m, index, time), most: limit },
     ]
     const fits = (times: readonly number[]) =>
       times.flatMap(daysOf).every(({ key, most }) => most === null || (booked.get(key) ?? 0) < most)
     const times = firstFitting({ start: m.now, zone, window: box.window, days }, fits)
     for (const { key } of times.flatMap(daysOf)) book(key)
-    times.forEach((due, i) => {
-      const email: Email = {
-        campaign: index,
-        lead,
-        step: i + 1,
-        mailbox,
-        due,
-        status: 'pending',
-        reason: null,
-        wait: null,
-        tries: 0,
-        claim: 0,
-        sentAt: null,
-        heldAt: null,
-        since: null,
-        lease: null,
-        arrived: 0,
-        changed: m.now,
-      }
-      m.emails.set(keyOf(email), email)
-    })
+    for (const [i, due] of times.entries()) {
+      const place = { campaign: index, lead, step: i + 1, mailbox, due }
+      m.emails.set(keyOf(place), { ...UNSENT, ...place, status: 'pending', arrived: 0, changed: m.now })
+    }
   }
   checkShares(m, index, leads)
 }
@@ -95,29 +80,29 @@ function checkShares(m: Model, index: number, leads: number[]): void {
 }
 
 export function schedule(m: Model, index: number, at: number): boolean {
-  const campaign = m.campaigns.get(index)
-  if (campaign?.status !== 'draft' && campaign?.status !== 'scheduled') return false
+  const campaign = campaignIn(m, index, 'draft', 'scheduled')
+  if (!campaign) return false
   if (at <= m.now || eligible(m, index).length === 0) return false
   Object.assign(campaign, { status: 'scheduled', startsAt: at })
   return true
 }
 export function takeBack(m: Model, index: number): boolean {
-  const campaign = m.campaigns.get(index)
-  if (campaign?.status !== 'scheduled') return false
+  const campaign = campaignIn(m, index, 'scheduled')
+  if (!campaign) return false
   Object.assign(campaign, { status: 'draft', startsAt: null })
   return true
 }
 
 export function pause(m: Model, index: number): boolean {
-  const campaign = m.campaigns.get(index)
-  if (campaign?.status !== 'running') return false
+  const campaign = campaignIn(m, index, 'running')
+  if (!campaign) return false
   campaign.status = 'paused'
   return true
 }
 
 export function resume(m: Model, index: number, seen: Seen): boolean {
-  const campaign = m.campaigns.get(index)
-  if (campaign?.status !== 'paused' && campaign?.status !== 'failed') return false
+  const campaign = campaignIn(m, index, 'paused', 'failed')
+  if (!campaign) return false
   if (!takeBatches(m, index)) return false
   Object.assign(campaign, { status: 'running', resumedAt: m.now })
   shiftOverdue(m, index)
@@ -126,11 +111,11 @@ export function resume(m: Model, index: number, seen: Seen): boolean {
 }
 
 export function stop(m: Model, index: number): boolean {
-  const campaign = m.campaigns.get(index)
-  if (!campaign || campaign.status === 'draft' || campaign.status === 'completed') return false
+  const campaign = campaignIn(m, index, 'scheduled', 'running', 'paused', 'failed')
+  if (!campaign) return false
   campaign.status = 'completed'
   for (const email of emailsOf(m, index))
-    if (email.status === 'pending') Object.assign(email, { status: 'cancelled', wait: null, changed: m.now })
+    if (email.status === 'pending') set(m, email, { status: 'cancelled', wait: null })
   releaseBatches(m, index)
   return true
 }
@@ -146,8 +131,8 @@ export function retryFailed(m: Model, index: number): boolean {
     const due = Math.max(email.due, m.now)
     for (const later of emailsOf(m, index))
       if (later.lead === email.lead && later.step > email.step && later.reason === 'previous_step_not_delivered')
-        Object.assign(later, { status: 'pending', reason: null, due: later.due + due - email.due, changed: m.now })
-    Object.assign(email, { status: 'pending', due, tries: 0, reason: null, wait: null, changed: m.now })
+        set(m, later, { status: 'pending', reason: null, due: later.due + due - email.due })
+    set(m, email, { status: 'pending', due, tries: 0, reason: null, wait: null })
     campaign.failed--
   }
   if (!reopens) return true
@@ -186,7 +171,7 @@ export function tick(m: Model, seen: Seen): void {
     if (!start(m, index, seen)) campaign.status = 'draft'
   for (const email of m.emails.values())
     if (email.status === 'sending' && (email.lease ?? 0) < m.real)
-      Object.assign(email, { status: 'held', reason: 'lapsed', heldAt: m.now, lease: null, changed: m.now })
+      set(m, email, { status: 'held', reason: 'lapsed', heldAt: m.now, lease: null })
   const before = m.now - m.settings.heldHours * 3_600_000
   for (const [index, { status }] of m.campaigns)
     resolveHeld(m, index, status === 'completed' ? 'delivered' : m.settings.heldChoice, null, before)
@@ -196,7 +181,7 @@ export function tick(m: Model, seen: Seen): void {
 }
 
 /** Moves each lead's remaining emails by how far its earliest one is overdue, if by more than `tolerance`. */
-export function shiftOverdue(m: Model, campaign: number, { tolerance = 0, clears = true } = {}): void {
+function shiftOverdue(m: Model, campaign: number, { tolerance = 0, clears = true } = {}): void {
   const pending = emailsOf(m, campaign).filter(({ status }) => status === 'pending')
   for (const lead of new Set(pending.map((email) => email.lead))) {
     const rest = pending.filter((email) => email.lead === lead)
@@ -207,7 +192,7 @@ export function shiftOverdue(m: Model, campaign: number, { tolerance = 0, clears
 }
 
 /** Takes the campaign's batches, all or none; answers whether it did. */
-export function takeBatches(m: Model, index: number): boolean {
+function takeBatches(m: Model, index: number): boolean {
   const campaign = campaignOf(m, index)
   const batches = campaign.batches.map((batch) => found(m.batches.get(batch), `batch ${batch}`))
   if (batches.some(({ holder }) => holder !== null && holder !== index)) return false
@@ -215,7 +200,7 @@ export function takeBatches(m: Model, index: number): boolean {
   campaign.open = [...campaign.batches]
   return true
 }
-export function releaseBatches(m: Model, index: number): void {
+function releaseBatches(m: Model, index: number): void {
   for (const batch of m.batches.values()) if (batch.holder === index) batch.holder = null
   campaignOf(m, index).open = []
 }

@@ -17,13 +17,11 @@ export function suppress(m: Model, email: string): boolean {
 }
 
 export function unsubscribe(m: Model, lead: number): boolean {
-  leadOf(m, lead).status = 'unsubscribed'
   m.suppressed.add(leadOf(m, lead).email)
-  silence(m, lead, 'lead_unmailable')
-  return true
+  return setStatus(m, lead, 'unsubscribed')
 }
 
-export const isOnTheWire = (m: Model, lead: number) =>
+const isOnTheWire = (m: Model, lead: number) =>
   [...m.emails.values()].some((email) => email.lead === lead && email.status === 'sending')
 
 export function deleteLead(m: Model, lead: number): boolean {

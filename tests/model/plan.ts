@@ -10,7 +10,7 @@ const zoned = (at: number, zone: string) => Temporal.Instant.fromEpochMillisecon
 /** The local date of an instant. */
 export const localDay = (at: number, zone: string): string => zoned(at, zone).toPlainDate().toString()
 
-export function isOpen({ zone, days, from, to }: Window, at: number): boolean {
+function isOpen({ zone, days, from, to }: Window, at: number): boolean {
   const { dayOfWeek, hour } = zoned(at, zone)
   return days.includes(dayOfWeek) && hour >= from && hour < to
 }
@@ -30,7 +30,7 @@ export const nextDayOpening = (window: Window, at: number, zone: string): number
  * Step 1 is due at the start, each later one its days after the date the one before it got, at the start's local time,
  * moved to the next opening.
  */
-export function stepTimes(start: number, zone: string, window: Window, days: readonly number[]): number[] {
+function stepTimes(start: number, zone: string, window: Window, days: readonly number[]): number[] {
   const first = nextOpening(window, start)
   const times = [first]
   let time = zoned(first, zone).toPlainTime()

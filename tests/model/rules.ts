@@ -1,12 +1,12 @@
 import { localDay, nextDayOpening, nextOpening } from './plan'
-import { type Email, keyOf, type Model, type Seen } from './state'
+import { type CampaignStatus, type Email, keyOf, type Model, type Seen } from './state'
 import type { Answer } from './wire'
 
 // A plain copy of the rules, one email at a time, written from what is promised and not from how it is done.
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
-export const LEASE = 180_000
+const LEASE = 180_000
 const SILENT = ['not_interested', 'converted', 'invalid', 'unsubscribed', 'bounced']
 const LADDER = ['new', 'contacted', 'follow_up_1', 'follow_up_2']
 
@@ -29,6 +29,11 @@ export const found = <T>(value: T | undefined, what: string): T => {
 export const campaignOf = (m: Model, index: number) => found(m.campaigns.get(index), `campaign ${index}`)
 export const boxOf = (m: Model, index: number) => found(m.mailboxes[index], `mailbox ${index}`)
 export const leadOf = (m: Model, index: number) => found(m.leads.get(index), `lead ${index}`)
+/** The campaign, if it is there and in one of these states. */
+export function campaignIn(m: Model, index: number, ...statuses: CampaignStatus[]) {
+  const campaign = m.campaigns.get(index)
+  return campaign && statuses.includes(campaign.status) ? campaign : undefined
+}
 export const emailsOf = (m: Model, campaign: number) => [...m.emails.values()].filter((e) => e.campaign === campaign)
 const laterOf = (m: Model, { campaign, lead, step }: Email) =>
   emailsOf(m, campaign).filter((e) => e.lead === lead && e.step > step)
@@ -39,11 +44,18 @@ export const mayBeMailed = (m: Model, lead: number) =>
 const count = (counts: Map<string, number>, key: string, by: number) =>
   counts.set(key, Math.max(0, (counts.get(key) ?? 0) + by))
 
+export const mailboxDay = (m: Model, mailbox: number, at: number) =>
+  `m${mailbox} ${localDay(at, boxOf(m, mailbox).window.zone)}`
+export const campaignDay = (m: Model, campaign: number, at: number) =>
+  `c${campaign} ${localDay(at, campaignOf(m, campaign).zone)}`
 /** The days of an email that leaves now: the mailbox's, then the campaign's. */
 export const limitDays = (m: Model, { mailbox, campaign }: Email) => [
-  `m${mailbox} ${localDay(m.now, boxOf(m, mailbox).window.zone)}`,
-  `c${campaign} ${localDay(m.now, campaignOf(m, campaign).zone)}`,
+  mailboxDay(m, mailbox, m.now),
+  campaignDay(m, campaign, m.now),
 ]
+/** The pending emails of a mailbox whose time has come. */
+export const dueOf = (m: Model, mailbox: number) =>
+  [...m.emails.values()].filter((e) => e.mailbox === mailbox && e.status === 'pending' && e.due <= m.now)
 
 export function set(m: Model, email: Email, change: Partial<Email>): void {
   Object.assign(email, change, { changed: m.now })
@@ -71,7 +83,7 @@ export type Decision =
 const defer = (reason: string, until: number): Decision => ({ kind: 'defer', reason, until })
 
 /** When the lead got its last email, or may have: what is on the wire or held for another campaign counts. */
-export const contactOf = (m: Model, email: Email): number =>
+const contactOf = (m: Model, email: Email): number =>
   Math.max(
     leadOf(m, email.lead).contactedAt ?? 0,
     ...[...m.emails.values()]
@@ -116,21 +128,19 @@ export function canSend(m: Model, mailbox: number): boolean {
   return health !== 'stopped' && !(health === 'cooling_down' && coolUntil !== null && m.now < coolUntil)
 }
 
+export function hasGapPassed(m: Model, mailbox: number): boolean {
+  const { nextAt } = boxOf(m, mailbox)
+  return nextAt === null || nextAt <= m.now
+}
+
 /** An email goes on the wire: the limits are reserved, and the mailbox keeps its gap. */
 export function claim(m: Model, email: Email): void {
   const box = boxOf(m, email.mailbox)
-  if (box.nextAt !== null && m.now < box.nextAt)
-    throw new Broken(`${keyOf(email)} was sent within the gap of its mailbox`)
+  if (!hasGapPassed(m, email.mailbox)) throw new Broken(`${keyOf(email)} was sent within the gap of its mailbox`)
   if (box.gap > 0) box.nextAt = m.now + box.gap
   for (const day of limitDays(m, email)) count(m.reserved, day, 1)
-  set(m, email, {
-    status: 'sending',
-    claim: email.claim + 1,
-    since: m.now,
-    lease: m.real + LEASE,
-    wait: null,
-    reason: null,
-  })
+  const [claim, lease] = [email.claim + 1, m.real + LEASE]
+  set(m, email, { status: 'sending', claim, since: m.now, lease, wait: null, reason: null })
 }
 
 /** The results of a batch, each for the email that is still this claim's. */
@@ -145,44 +155,44 @@ export function record(m: Model, batch: Batch, seen: Seen): void {
   }
 }
 
+export const failsMailbox = ({ emails }: Batch) =>
+  emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')
+
 /** What the results of a batch mean for its campaigns and its mailbox. */
 export function conclude(m: Model, batch: Batch): void {
   const box = boxOf(m, batch.mailbox)
   countRefusals(m, batch)
-  const stillAsRead = box.savedAt === batch.read.savedAt
-  if (batch.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')) {
-    if (!stillAsRead) return
-    const wait = Math.min(HOUR, MINUTE * 2 ** batch.read.troubles)
-    Object.assign(box, { health: 'cooling_down', coolUntil: m.now + wait, troubles: batch.read.troubles + 1 })
-  } else if (batch.emails.some(({ verdict }) => verdict === 'accept') && stillAsRead) {
-    if (box.health === batch.read.health && box.troubles === batch.read.troubles)
+  const { health, troubles, savedAt } = batch.read
+  if (box.savedAt !== savedAt) return
+  if (failsMailbox(batch)) {
+    const wait = Math.min(HOUR, MINUTE * 2 ** troubles)
+    Object.assign(box, { health: 'cooling_down', coolUntil: m.now + wait, troubles: troubles + 1 })
+  } else if (batch.emails.some(({ verdict }) => verdict === 'accept')) {
+    if (box.health === health && box.troubles === troubles)
       Object.assign(box, { health: 'ready', coolUntil: null, troubles: 0 })
   }
 }
 
 type Place = { days: readonly string[]; seen: Email | undefined }
 
-function recordOne(m: Model, email: Email, verdict: Verdict, { days, seen }: Place): void {
-  const campaign = campaignOf(m, email.campaign)
+function recordOne(m: Model, email: Email, verdict: Verdict, place: Place): void {
   set(m, email, { lease: null, sentAt: null, heldAt: null, wait: null, reason: null })
-  if (verdict === 'accept') {
-    recordSent(m, email)
-    return
-  }
-  if (verdict === 'lost') {
-    set(m, email, { status: 'held', reason: verdict, heldAt: m.now })
-    return
-  }
+  if (verdict === 'accept') recordSent(m, email)
+  else if (verdict === 'lost') set(m, email, { status: 'held', reason: verdict, heldAt: m.now })
+  else recordUndelivered(m, email, verdict, place)
+}
+
+function recordUndelivered(m: Model, email: Email, verdict: Verdict, { days, seen }: Place): void {
+  const campaign = campaignOf(m, email.campaign)
   for (const day of days) count(m.reserved, day, -1)
-  if (verdict === 'refuse' || verdict === 'unknown' || verdict === 'later') email.tries++
-  const isFinal =
-    verdict === 'refuse' || verdict === 'unknown' || (verdict === 'later' && email.tries >= m.settings.maxAttempts)
+  const isRefused = verdict === 'refuse' || verdict === 'unknown'
+  if (isRefused || verdict === 'later') email.tries++
+  const isFinal = isRefused || (verdict === 'later' && email.tries >= m.settings.maxAttempts)
   if (isFinal) {
     set(m, email, { status: 'failed', reason: verdict })
     campaign.failed++
     for (const later of laterOf(m, email))
-      if (later.status === 'pending')
-        Object.assign(later, { status: 'skipped', reason: 'previous_step_not_delivered', changed: m.now })
+      if (later.status === 'pending') set(m, later, { status: 'skipped', reason: 'previous_step_not_delivered' })
     if (verdict !== 'unknown') return
     const lead = leadOf(m, email.lead)
     if (LADDER.includes(lead.status)) lead.status = 'invalid'

@@ -10,7 +10,10 @@ import {
   DAY,
   type Decision,
   decide,
+  dueOf,
   emailsOf,
+  failsMailbox,
+  hasGapPassed,
   leadOf,
   limitDays,
   limitsReached,
@@ -64,10 +67,7 @@ export class JobRules {
 
   /** The due emails of the mailbox, follow-ups before first ones. */
   private due(): Email[] {
-    const { m, job } = this
-    return [...m.emails.values()]
-      .filter((email) => email.mailbox === job.mailbox && email.status === 'pending' && email.due <= m.now)
-      .sort((a, b) => Number(a.step === 1) - Number(b.step === 1) || a.due - b.due)
+    return dueOf(this.m, this.job.mailbox).sort((a, b) => Number(a.step === 1) - Number(b.step === 1) || a.due - b.due)
   }
 
   /** Skips and puts off what was seen to be, where the rules say so. */
@@ -120,12 +120,11 @@ export class JobRules {
     const { m, job } = this
     const box = boxOf(m, job.mailbox)
     if (job.mode === 'login_refused') {
-      if (canSend(m, job.mailbox) && (box.nextAt === null || box.nextAt <= m.now))
+      if (canSend(m, job.mailbox) && hasGapPassed(m, job.mailbox))
         Object.assign(box, { health: 'stopped', coolUntil: null })
       return null
     }
-    const couldPace = box.nextAt === null || box.nextAt <= m.now
-    const couldSend = canSend(m, job.mailbox)
+    const couldSend = canSend(m, job.mailbox) && hasGapPassed(m, job.mailbox)
     let trouble = false
     const said = new Set<Verdict>()
     for (const [i, recipients] of batches.filter((batch) => batch.length > 0).entries()) {
@@ -140,7 +139,7 @@ export class JobRules {
       }
       if (job.stage === 'answered') return batch
       for (const { verdict } of batch.emails) said.add(verdict)
-      trouble ||= batch.emails.some(({ verdict }) => verdict === 'slow_down' || verdict === 'lost_before')
+      trouble ||= failsMailbox(batch)
       this.noteReady()
       record(m, batch, seen)
       this.noteReady()
@@ -149,7 +148,7 @@ export class JobRules {
     this.decisions(seen)
     if (said.has('unknown')) this.takeRefusals(seen)
     end(m, seen, { must: [] })
-    const ran = !reached && couldSend && couldPace && !trouble
+    const ran = !reached && couldSend && !trouble
     if (ran && !(box.gap > 0 && this.attempted.size > 0)) this.nothingLeft()
     if (ran) this.followUpsFirst()
     return null
