@@ -1,18 +1,18 @@
-import { GATES, type Gate } from './lib/gates'
+import { CHECKS, type Check } from './lib/checks'
 import { runScript } from './lib/run-script'
 
 // Two at a time: more would only wait for each other on the usual two cores.
 const AT_ONCE = 2
 
-// The one gate of a commit: a line for each check, then what the failed ones say.
+// All checks of a commit: a line for each check, then what the failed ones say.
 await runScript(async () => {
-  const waiting = [...GATES]
+  const waiting = [...CHECKS]
   const complaints: string[] = []
   const work = async () => {
-    for (let gate = waiting.shift(); gate; gate = waiting.shift()) {
-      const complaint = await complaintOf(gate)
-      console.log(`${complaint === undefined ? 'OK    ' : 'failed'}  ${gate.name}`)
-      if (complaint !== undefined) complaints.push(`---- ${gate.name}\n${complaint}`)
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const complaint = await complaintOf(check)
+      console.log(`${complaint === undefined ? 'OK    ' : 'failed'}  ${check.name}`)
+      if (complaint !== undefined) complaints.push(`---- ${check.name}\n${complaint}`)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
@@ -21,9 +21,9 @@ await runScript(async () => {
   process.exitCode = 1
 })
 
-async function complaintOf({ check }: Gate): Promise<string | undefined> {
+async function complaintOf({ run }: Check): Promise<string | undefined> {
   try {
-    return await check()
+    return await run()
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { type RunningApp, startApp } from './lib/app/start-app'
 import { type ApiClient, signUp } from './lib/demo/api-client'
 import {
   automatedInWords,
@@ -14,7 +15,6 @@ import { createOutput } from './lib/output'
 import { freePort } from './lib/ports'
 import { Problem } from './lib/problem'
 import { runScript } from './lib/run-script'
-import { type RunningApp, startApp } from './lib/start-app'
 
 /** Three simulated days pass in about two minutes. */
 const CLOCK = { start: '2026-03-02T06:00:00Z', speed: 1800 }

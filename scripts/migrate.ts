@@ -1,5 +1,5 @@
+import { withDatabase } from './lib/app/installation'
 import { migrate } from './lib/database/migrations'
-import { withDatabase } from './lib/installation'
 import { runScript } from './lib/run-script'
 
 await runScript(() =>

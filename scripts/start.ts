@@ -1,4 +1,4 @@
+import { serve } from './lib/app/serve'
 import { runScript } from './lib/run-script'
-import { serve } from './lib/serve'
 
 await runScript(() => serve('production'))

@@ -1,4 +1,4 @@
-import { ensureBuild } from './lib/build'
+import { ensureBuild } from './lib/app/build'
 import { createOutput } from './lib/output'
 import { runScript } from './lib/run-script'
 import { runPlaywright, runVitest, type Tally } from './lib/test-runs'

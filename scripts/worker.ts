@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { environmentToJoin } from './lib/installation'
-import { WORKER_ARGS } from './lib/node-args'
+import { environmentToJoin } from './lib/app/installation'
+import { WORKER_ARGS } from './lib/app/node-args'
 import { runScript } from './lib/run-script'
 
 // One worker of its own: beside a running app, or on a further machine with the same DATABASE_URL and keys.

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
-import { SMALL_HEAP } from '../../scripts/lib/node-args'
+import { SMALL_HEAP } from '../../scripts/lib/app/node-args'
 import { type Bench, openBench } from './support/bench-deps'
 import { type Benchmark, timed } from './support/figures'
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { runningHolder, takeLock } from '../../scripts/lib/lock'
+import { runningHolder, takeLock } from '../../scripts/lib/app/lock'
 import { startOf } from '../../scripts/lib/processes'
 
 let folder: string

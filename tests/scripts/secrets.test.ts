@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { loadSecrets } from '../../scripts/lib/secrets'
+import { loadSecrets } from '../../scripts/lib/app/secrets'
 
 let folder: string
 beforeEach(() => {

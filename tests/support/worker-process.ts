@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { WORKER_ARGS } from '../../scripts/lib/node-args'
+import { WORKER_ARGS } from '../../scripts/lib/app/node-args'
 
 export type WorkerProcess = {
   process: ChildProcess

@@ -1,4 +1,4 @@
-import { ensureBuild } from '../../../scripts/lib/build'
+import { ensureBuild } from '../../../scripts/lib/app/build'
 import { createOutput } from '../../../scripts/lib/output'
 
 /** Before the first test: the production build, unless there is one of just these sources. */

@@ -1,17 +1,17 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openDatabase } from '../database/database'
+import { migrate } from '../database/migrations'
+import { requireWritable } from '../disk'
+import { createOutput, type Output } from '../output'
+import { freePort, isPortFree } from '../ports'
+import { Problem } from '../problem'
 import { ensureBuild } from './build'
-import { openDatabase } from './database/database'
-import { migrate } from './database/migrations'
-import { requireWritable } from './disk'
-import { type KeptProcess, keepRunning } from './kept-process'
 import { takeLock } from './lock'
 import { SMALL_HEAP, WORKER_ARGS } from './node-args'
-import { createOutput, type Output } from './output'
-import { freePort, isPortFree } from './ports'
-import { Problem } from './problem'
 import { sampleSourcesEnvironment } from './sample-sources'
 import { loadSecrets } from './secrets'
+import { type SupervisedProcess, superviseProcess } from './supervised-process'
 import { untilWorkerReports } from './worker-alive'
 
 export type AppOptions = {
@@ -62,7 +62,7 @@ const WORKER_STOP_MS = 30_000
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { mode = 'production', dataDir, port, abort, output = createOutput() } = options
-  const kept: KeptProcess[] = []
+  const supervised: SupervisedProcess[] = []
   const undo: (() => Promise<void> | void)[] = []
   let stopped: Promise<void> | undefined
   const stop = () => {
@@ -102,28 +102,28 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       sourcesPort,
       clock: options.clock,
     })
-    const keep = (name: string, args: string[], stopWithinMs: number) => {
-      const child = keepRunning({ name, args, env, stopWithinMs }, output)
-      kept.push(child)
+    const supervise = (name: string, args: string[], stopWithinMs: number) => {
+      const child = superviseProcess({ name, args, env, stopWithinMs }, output)
+      supervised.push(child)
       undo.push(() => child.stop())
     }
-    if (!options.smtpUrl) keep('sandbox', ['--import', 'tsx', 'scripts/sandbox-inbox.ts'], 5_000)
-    if (sourcesPort) keep('sources', ['--import', 'tsx', 'scripts/sample-sources.ts'], 5_000)
-    keep('worker', [...(mode === 'development' ? ['--watch'] : []), ...WORKER_ARGS], WORKER_STOP_MS)
+    if (!options.smtpUrl) supervise('sandbox', ['--import', 'tsx', 'scripts/sandbox-inbox.ts'], 5_000)
+    if (sourcesPort) supervise('sources', ['--import', 'tsx', 'scripts/sample-sources.ts'], 5_000)
+    supervise('worker', [...(mode === 'development' ? ['--watch'] : []), ...WORKER_ARGS], WORKER_STOP_MS)
     // A process that ends at once is told of without waiting for it here.
-    await Promise.race([untilWorkerReports(database.url, abort), ...kept.map((child) => child.endedEarly)])
-    keep('web', [...SMALL_HEAP, NEXT, mode === 'development' ? 'dev' : 'start', '-p', String(port)], 5_000)
+    await Promise.race([untilWorkerReports(database.url, abort), ...supervised.map((child) => child.endedEarly)])
+    supervise('web', [...SMALL_HEAP, NEXT, mode === 'development' ? 'dev' : 'start', '-p', String(port)], 5_000)
 
-    const early = kept.map((child) => child.endedEarly)
+    const early = supervised.map((child) => child.endedEarly)
     await Promise.race([untilHealthy(port, mode), ...early, ...(abort ? [rejection(abort)] : [])])
-    for (const child of kept) child.settle()
+    for (const child of supervised) child.markStarted()
     return {
       url,
       databaseUrl: database.url,
       ...(sourcesPort && { sampleSourcesUrl: `http://127.0.0.1:${sourcesPort}` }),
       env,
       stop,
-      kill: () => kept.forEach((child) => void child.kill()),
+      kill: () => supervised.forEach((child) => void child.kill()),
     }
   } catch (error) {
     await stop()

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { createOutput } from './output'
-import { Problem } from './problem'
+import { createOutput } from '../output'
+import { Problem } from '../problem'
 import { readSettings } from './settings'
 import { type AppOptions, type RunningApp, startApp } from './start-app'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Problem } from './problem'
+import { Problem } from '../problem'
 
 export type Secrets = { authSecret: string; encryptionKey: string }
 

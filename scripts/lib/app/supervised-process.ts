@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Output } from './output'
-import { Problem } from './problem'
-import { signal } from './processes'
+import type { Output } from '../output'
+import { Problem } from '../problem'
+import { signal } from '../processes'
 
 export type ProcessPlan = {
   name: string
@@ -13,10 +13,10 @@ export type ProcessPlan = {
   stopWithinMs: number
 }
 
-export type KeptProcess = {
+export type SupervisedProcess = {
   /** From now on an unexpected end is answered with a restart; before, it fails the start. */
-  settle(): void
-  /** Rejects with a Problem when the process ends before `settle`. */
+  markStarted(): void
+  /** Rejects with a Problem when the process ends before `markStarted`. */
   endedEarly: Promise<never>
   stop(): Promise<void>
   /** Ends it at once; what it was doing is lost. */
@@ -32,9 +32,9 @@ const STEADY_MS = 60_000
  * Runs a Node process in a process group of its own (Ctrl-C reaches only the supervisor) and starts it again when it
  * ends unasked: after 1 s, then 2, 4 ... up to 30 s, from the beginning after a minute of steady work.
  */
-export function keepRunning(plan: ProcessPlan, output: Output): KeptProcess {
+export function superviseProcess(plan: ProcessPlan, output: Output): SupervisedProcess {
   let stopping = false
-  let settled = false
+  let started = false
   let delay = FIRST_DELAY_MS
   let current: { child: ChildProcess; ended: Promise<void> } | undefined
   let failEarly: (problem: Problem) => void = () => undefined
@@ -69,7 +69,7 @@ export function keepRunning(plan: ProcessPlan, output: Output): KeptProcess {
   }
 
   const restart = async (how: string, ranMs: number) => {
-    if (!settled) {
+    if (!started) {
       failEarly(new Problem(`The ${plan.name} process ended while starting (${how}); its last lines above say why.`))
       return
     }
@@ -82,8 +82,8 @@ export function keepRunning(plan: ProcessPlan, output: Output): KeptProcess {
 
   start()
   return {
-    settle: () => {
-      settled = true
+    markStarted: () => {
+      started = true
     },
     endedEarly,
     kill: () => current && killGroup(current.child, 'SIGKILL'),

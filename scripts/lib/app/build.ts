@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Output } from './output'
-import { Problem } from './problem'
-import { signal } from './processes'
+import type { Output } from '../output'
+import { Problem } from '../problem'
+import { signal } from '../processes'
 
 const SOURCES = [
   'src',

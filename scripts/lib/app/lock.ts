@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Problem } from './problem'
-import { isAlive, startOf } from './processes'
+import { Problem } from '../problem'
+import { isAlive, startOf } from '../processes'
 
 /** Who runs the app in a data folder, and what a further process needs to join it. */
 export type Holder = {

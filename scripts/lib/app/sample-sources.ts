@@ -1,4 +1,4 @@
-import { SAMPLE_KEY, SAMPLE_PATHS } from '../../src/lead-sources/sample/sample-server'
+import { SAMPLE_KEY, SAMPLE_PATHS } from '../../../src/lead-sources/sample/sample-server'
 
 /** Variables that lead Apollo, Google Places and Hunter to the sample data sources on a port of this machine. */
 export function sampleSourcesEnvironment(port: number): Record<string, string> {

@@ -2,49 +2,51 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { type KeptProcess, keepRunning } from '../../scripts/lib/kept-process'
+import { type SupervisedProcess, superviseProcess } from '../../scripts/lib/app/supervised-process'
 import { isAlive, waitForEnd } from '../../scripts/lib/processes'
 
 let folder: string
-let kept: KeptProcess | undefined
+let supervised: SupervisedProcess | undefined
 let said: string[]
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'kept-'))
+  folder = mkdtempSync(join(tmpdir(), 'supervised-'))
   said = []
 })
 afterEach(async () => {
-  await kept?.stop()
+  await supervised?.stop()
   rmSync(folder, { recursive: true })
 })
 
-/** Keeps a process that runs `source`; what it and its keeper say is collected. */
-function keep(source: string, stopWithinMs = 5_000): KeptProcess {
+/** Supervises a process that runs `source`, and collects the lines of both. */
+function supervise(source: string, stopWithinMs = 5_000): SupervisedProcess {
   const file = join(folder, 'program.mjs')
   writeFileSync(file, source)
   const line = (_name: string, text: string) => said.push(...text.trim().split('\n'))
   const output = { line, stream: (name: string) => (chunk: Buffer | string) => line(name, chunk.toString()) }
-  kept = keepRunning({ name: 'sample', args: [file], env: process.env, stopWithinMs }, output)
-  return kept
+  supervised = superviseProcess({ name: 'sample', args: [file], env: process.env, stopWithinMs }, output)
+  return supervised
 }
 const pids = () => said.filter((line) => /^\d+$/.test(line)).map(Number)
 const untilPids = (n: number) => vi.waitFor(() => expect(pids()).toHaveLength(n), { timeout: 10_000, interval: 50 })
 const SAY_PID_AND_STAY = 'console.log(process.pid); setInterval(() => {}, 1000);'
 
 it('starts again what ends unasked, after a second, and says so', async () => {
-  keep(SAY_PID_AND_STAY).settle()
+  supervise(SAY_PID_AND_STAY).markStarted()
   await untilPids(1)
   process.kill(pids()[0] as number, 'SIGKILL')
   await untilPids(2)
   expect(said).toContain('ended unexpectedly (SIGKILL); starting it again in 1 s')
 })
 
-it('fails the start when the process ends before it was settled', async () => {
-  await expect(keep('process.exit(3)').endedEarly).rejects.toThrow('sample process ended while starting (code 3)')
+it('fails the start when the process ends before it is marked as started', async () => {
+  await expect(supervise('process.exit(3)').endedEarly).rejects.toThrow('sample process ended while starting (code 3)')
 })
 
 it('lets the process end in order, and does not start it again', async () => {
-  const one = keep(`${SAY_PID_AND_STAY} process.on('SIGTERM', () => { console.log('tidied up'); process.exit(0) })`)
-  one.settle()
+  const one = supervise(
+    `${SAY_PID_AND_STAY} process.on('SIGTERM', () => { console.log('tidied up'); process.exit(0) })`,
+  )
+  one.markStarted()
   await untilPids(1)
   await one.stop()
   expect(said).toContain('tidied up')
@@ -55,8 +57,8 @@ it('ends a process that does not stop in time, together with what it started', a
   const stubborn = `import { spawn } from 'node:child_process'
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     console.log(child.pid); process.on('SIGTERM', () => {}); ${SAY_PID_AND_STAY}`
-  const one = keep(stubborn, 300)
-  one.settle()
+  const one = supervise(stubborn, 300)
+  one.markStarted()
   await untilPids(2)
   await one.stop()
   expect(said).toContain('did not stop in 0.3 s; ending it')

@@ -1,4 +1,4 @@
-import { Problem } from './problem'
+import { Problem } from '../problem'
 import type { AppOptions } from './start-app'
 
 /** Lock, embedded database and secrets of this installation, beside the code. */

@@ -8,26 +8,26 @@ import { packageComplaints } from './package-rules'
 import { wordComplaints } from './screen-words'
 
 /** Something that must hold for every commit: `undefined` when it does, else what it complains about. */
-export type Gate = { name: string; check(): Promise<string | undefined> }
+export type Check = { name: string; run(): Promise<string | undefined> }
 
 const SOURCES = ['src', 'worker', 'scripts', 'tests']
 
-export const GATES: Gate[] = [
+export const CHECKS: Check[] = [
   {
     name: 'format and lint (Biome)',
-    check: () =>
+    run: () =>
       program('node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '--no-errors-on-unmatched']),
   },
   {
     name: 'types (tsc)',
     // Next's own types of routes first: those of a route that is gone would fail the check.
-    check: async () =>
+    run: async () =>
       (await program('node_modules/next/dist/bin/next', ['typegen'])) ??
       program('node_modules/typescript/bin/tsc', ['--noEmit', '--pretty', 'false']),
   },
   {
     name: 'directions (dependency-cruiser)',
-    check: () =>
+    run: () =>
       program('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', [
         '--config',
         '.dependency-cruiser.cjs',
@@ -36,20 +36,20 @@ export const GATES: Gate[] = [
   },
   {
     name: 'nothing unused (knip)',
-    check: () => program('node_modules/knip/bin/knip.js', ['--no-progress', '--treat-config-hints-as-errors']),
+    run: () => program('node_modules/knip/bin/knip.js', ['--no-progress', '--treat-config-hints-as-errors']),
   },
   {
     name: 'packages (lockfile, replaced ones)',
-    check: async () =>
+    run: async () =>
       packageComplaints(readJson('package.json'), readJson('package-lock.json'), readSources()).join('\n') || undefined,
   },
   {
     name: 'sizes and names',
-    check: async () => houseComplaints(readSources()).join('\n') || undefined,
+    run: async () => houseComplaints(readSources()).join('\n') || undefined,
   },
   {
     name: 'words on screens',
-    check: async () =>
+    run: async () =>
       readSources()
         .filter(({ path }) => /^src\/(app|components)\//.test(path))
         .flatMap(({ path, text }) => wordComplaints(path, text))
@@ -57,7 +57,7 @@ export const GATES: Gate[] = [
   },
   {
     name: 'migrations lead to schema.prisma',
-    check: async () => {
+    run: async () => {
       const differences = await withScratchDatabase(async (url) => {
         await migrate(url)
         return differencesToSchema(url)
