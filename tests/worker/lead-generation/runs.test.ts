@@ -1,17 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { lockImports } from '@/db/queries/leads/lock-imports'
-import { beginTransaction } from '@/db/sql'
-import { leadCriteria } from '@/domain/lead-generation/criteria'
 import type { SampleSources } from '@/lead-sources/sample/sample-server'
-import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
-import { createCampaign } from '@/use-cases/campaigns/create-campaign'
-import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
-import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
-import { runLeadGeneration } from '@/use-cases/lead-generation/run-lead-generation'
-import { runTick } from '@/use-cases/maintenance/run-tick'
 import { BY, type Engine, statusOf } from '../../support/engine'
-import { DENTISTS, ledgerFaults, openWithSources, runsOf, startGeneration, workAll } from '../../support/generation'
+import { ledgerFaults, openWithSources, runsOf, startGeneration, workAll } from '../../support/generation'
 
 /** Runs on a real database against the sample sources over HTTP. */
 describe('a run of lead generation', () => {
@@ -78,21 +69,6 @@ describe('a run of lead generation', () => {
     const run = await latestRun(id)
     expect(run).toMatchObject({ status: 'completed', sources: [{ status: 'failed', failure: { kind: 'quota' } }] })
     expect(run.batch?.leads).toBeGreaterThan(0)
-    expect(await ledgerFaults(engine, id)).toEqual([])
-  })
-
-  it('asks a source no more once it is switched off, in a run that is under way, too', async () => {
-    const id = await startGeneration(engine, { leadSources: ['apollo', 'hunter'] })
-    await runTick(engine.deps)
-    const working = runLeadGeneration(engine.deps, { runId: (await latestRun(id)).id })
-    while (((await sourceOf(id, 'apollo'))?.found ?? 0) < 20) await new Promise((resolve) => setTimeout(resolve, 10))
-    await engine.db.leadSource.create({ data: { source: 'apollo', enabled: false } })
-    await working
-    const apollo = await sourceOf(id, 'apollo')
-    expect(apollo).toMatchObject({ status: 'failed', failure: { kind: 'bad_key' } })
-    expect(apollo?.failure?.message).toContain('was switched off')
-    expect(apollo?.found).toBeLessThan(200)
-    expect(await sourceOf(id, 'hunter')).toMatchObject({ status: 'completed' })
     expect(await ledgerFaults(engine, id)).toEqual([])
   })
 
@@ -185,165 +161,5 @@ describe('a run of lead generation', () => {
     expect(await ledgerFaults(engine, id)).toEqual([])
     expect(sample.purchases.duplicates).toEqual({ pages: [], refs: [] })
     expect(await statusOf(engine, id)).toBe('completed')
-  })
-
-  it('makes no further call once paused, and goes on where it was; stopped, it keeps what it found', async () => {
-    // Slow enough that the run is not over before a loaded machine has paused it.
-    await close()
-    await open({ latencyMs: 30 })
-    const id = await startGeneration(engine, { maxResultsPerRun: 100 })
-    await runTick(engine.deps)
-    const run = await latestRun(id)
-    const working = runLeadGeneration(engine.deps, { runId: run.id })
-    while ((await latestRun(id)).totals.found < 30) await new Promise((resolve) => setTimeout(resolve, 10))
-    await pauseCampaign(engine.deps, { campaignId: id, by: BY })
-    expect(await working).toEqual({ status: 'open' })
-    const paused = await latestRun(id)
-    expect(paused.status).toBe('running')
-    const requests = [...sample.requests.values()].reduce((sum, n) => sum + n, 0)
-    await workAll(engine)
-    expect([...sample.requests.values()].reduce((sum, n) => sum + n, 0)).toBe(requests)
-    await resumeCampaign(engine.deps, { campaignId: id, by: BY })
-    const going = runLeadGeneration(engine.deps, { runId: run.id })
-    while ((await latestRun(id)).totals.found < paused.totals.found + 30) await new Promise((r) => setTimeout(r, 10))
-    await stopCampaign(engine.deps, { campaignId: id, by: BY })
-    await going
-    const stopped = await latestRun(id)
-    expect(stopped.status).toBe('stopped')
-    expect(stopped.batch?.leads).toBe(stopped.totals.added)
-    expect(await ledgerFaults(engine, id)).toEqual([])
-    expect(await engine.db.leadGenerationCall.count({ where: { status: { in: ['waiting', 'asked'] } } })).toBe(0)
-    expect(await engine.db.leadBatch.count({ where: { activeCampaignId: { not: null } } })).toBe(0)
-  })
-
-  it('does not buy again what could not be stored as the worker ended', async () => {
-    await close()
-    await open({ latencyMs: 200 })
-    const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 10 })
-    await runTick(engine.deps)
-    const { id: runId } = await latestRun(id)
-    await engine.pool.query("ALTER TABLE leads ADD CONSTRAINT refuses_all CHECK (email = '')")
-    const ending = new AbortController()
-    const working = runLeadGeneration(engine.deps, { runId, signal: ending.signal })
-    const bought = { runId, kind: 'match' }
-    while ((await engine.db.leadGenerationCall.count({ where: { ...bought, status: 'asked' } })) === 0)
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    ending.abort()
-    await working
-    await engine.pool.query('ALTER TABLE leads DROP CONSTRAINT refuses_all')
-    expect(await engine.db.leadGenerationCall.findMany({ where: bought })).toMatchObject([{ status: 'in_doubt' }])
-    await workAll(engine)
-    expect(sample.purchases.duplicates.refs).toEqual([])
-    expect(await sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', inDoubt: 1 })
-  })
-
-  it('stores what was paid for once the database is back', async () => {
-    await close()
-    await open({ latencyMs: 300 })
-    const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 10 })
-    await runTick(engine.deps)
-    const working = runLeadGeneration(engine.deps, { runId: (await latestRun(id)).id })
-    const until = async (holds: () => Promise<boolean>) => {
-      while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-    const match = { kind: 'match', status: 'asked' }
-    await until(async () => (await engine.db.leadGenerationCall.count({ where: match })) > 0)
-    const other = await beginTransaction(engine.deps.sql)
-    await lockImports(other.tx)
-    // The answer waits for the lock; its connection ends there.
-    await until(async () => {
-      const { rows } = await engine.pool.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND wait_event = 'advisory'`,
-      )
-      return rows.length > 0
-    })
-    await other.commit()
-    await working
-    expect(await sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', found: 10, inDoubt: 0 })
-    expect(await ledgerFaults(engine, id)).toEqual([])
-  })
-
-  it('worked on by three workers at once, buys nothing twice', async () => {
-    const id = await startGeneration(engine, { leadSources: ['apollo', 'google_places'], maxResultsPerRun: 60 })
-    await Promise.all([runTick(engine.deps), runTick(engine.deps), runTick(engine.deps)])
-    const runs = await runsOf(engine, id)
-    expect(runs).toHaveLength(1)
-    const runId = runs[0]?.id ?? ''
-    for (let ended = false; !ended; ) {
-      const workers = [1, 2, 3].map(() => runLeadGeneration(engine.deps, { runId }))
-      ended = (await Promise.all(workers)).some(({ status }) => status === 'ended')
-    }
-    expect(sample.purchases.duplicates).toEqual({ pages: [], refs: [] })
-    expect(await ledgerFaults(engine, id)).toEqual([])
-  })
-
-  it('after ten days without a worker runs once, and says for how many', async () => {
-    const id = await startGeneration(engine, {
-      leadSources: ['apollo'],
-      maxResultsPerRun: 5,
-      isRecurring: true,
-      recurringInterval: 'daily',
-    })
-    await workAll(engine)
-    engine.clock.advanceDays(10)
-    engine.clock.advance(3_600_000)
-    await workAll(engine)
-    await workAll(engine)
-    const runs = await runsOf(engine, id)
-    expect(runs.map(({ dueAt, missedRuns }) => [dueAt.toISOString(), missedRuns])).toEqual([
-      ['2026-03-02T09:00:00.000Z', 0],
-      ['2026-03-12T09:00:00.000Z', 9],
-    ])
-    expect(await engine.db.campaign.findUniqueOrThrow({ where: { id } })).toMatchObject({
-      nextRunAt: new Date('2026-03-13T09:00:00Z'),
-    })
-  })
-
-  it('runs monthly on the 31st again after a month that has none', async () => {
-    engine.clock.set('2026-01-31T09:00:00Z')
-    const id = await startGeneration(engine, {
-      leadSources: ['apollo'],
-      maxResultsPerRun: 5,
-      isRecurring: true,
-      recurringInterval: 'monthly',
-    })
-    const nextRun = async () => (await engine.db.campaign.findUniqueOrThrow({ where: { id } })).nextRunAt
-    await workAll(engine)
-    expect(await nextRun()).toEqual(new Date('2026-02-28T09:00:00Z'))
-    engine.clock.set('2026-02-28T09:00:00Z')
-    await workAll(engine)
-    expect(await nextRun()).toEqual(new Date('2026-03-31T09:00:00Z'))
-    expect(await runsOf(engine, id)).toHaveLength(2)
-  })
-
-  it('warns before a start that Google Places alone finds nobody to write to', async () => {
-    const { id } = await createCampaign(engine.deps, {
-      campaignType: 'lead_generation',
-      leadSources: ['google_places'],
-      leadCriteria: DENTISTS,
-      by: BY,
-    })
-    const sources = async () => {
-      const { checks, ready } = await checkCampaign(engine.deps, { campaignId: id })
-      return { ready, levels: checks.flatMap(({ subject, level }) => (subject === 'sources' ? [level] : [])) }
-    }
-    expect(await sources()).toEqual({ ready: true, levels: ['ok'] })
-    await engine.db.leadSource.create({ data: { source: 'hunter', enabled: false } })
-    expect(await sources()).toEqual({ ready: true, levels: ['ok', 'warn'] })
-  })
-
-  it('refuses a start without a source, criteria or an interval, and names what is missing', async () => {
-    const start = (options: Parameters<typeof startGeneration>[1]) =>
-      startGeneration(engine, options).then(
-        () => 'started',
-        (error: Error) => error.message,
-      )
-    expect(await start({ leadSources: [] })).toContain('No lead source is chosen')
-    expect(await start({ leadCriteria: leadCriteria.parse({}) })).toContain('for nothing')
-    expect(await start({ isRecurring: true })).toContain('How often it runs is not chosen')
-    expect(await start({ endDate: new Date('2026-03-01T00:00:00Z') })).toContain('The end date has passed')
-    await engine.db.leadSource.create({ data: { source: 'apollo', enabled: false } })
-    expect(await start({ leadSources: ['apollo'], leadCriteria: DENTISTS })).toContain('Apollo: switched off')
   })
 })
