@@ -5,7 +5,7 @@ import { Problem } from './lib/problem'
 import { runScript } from './lib/run-script'
 
 // Speed and memory as ratios to limits measured in the same run. With --json, one object a line and nothing else on
-// standard output; --scale shrinks the sizes. Figures are printed, never asserted: they are the machine's as well.
+// standard output; --scale shrinks the sizes. Figures are printed, never asserted: they depend on the machine as well.
 await runScript(async () => {
   const { values, positionals } = parseArgs({
     options: { json: { type: 'boolean' }, scale: { type: 'string', default: '1' } },
@@ -25,18 +25,18 @@ await runScript(async () => {
     await BENCHMARKS[name]?.({
       scale,
       note: (line) => console.error(`  ${line}`),
-      report: (measured, aim) => tell(figure(measured), aim, values.json === true),
+      report: (figures, aim) => print(figure(figures), aim, values.json === true),
     })
   }
-  // What a database or a child may have left open must not keep the command from ending.
+  // Handles that a database or a child left open must not keep the command from ending.
   process.exit(0)
 })
 
-function tell(printed: Figure, aim: Aim | undefined, json: boolean): void {
-  if (json) console.log(JSON.stringify(printed))
-  const compared = printed.limit === null ? '' : `, limit ${printed.limit}, ratio ${printed.ratio}`
-  const line = `${printed.name.padEnd(22)} ${printed.value} ${printed.unit}${compared}`
-  const verdict = judged(printed, aim)
+function print(measured: Figure, aim: Aim | undefined, json: boolean): void {
+  if (json) console.log(JSON.stringify(measured))
+  const compared = measured.limit === null ? '' : `, limit ${measured.limit}, ratio ${measured.ratio}`
+  const line = `${measured.name.padEnd(22)} ${measured.value} ${measured.unit}${compared}`
+  const verdict = judged(measured, aim)
   const words = verdict ? `${line}   (${verdict})` : line
   if (json) console.error(`  ${words}`)
   else console.log(words)

@@ -84,7 +84,7 @@ async function npmCi(env) {
   return code === 0 && !installIsOutdated()
 }
 
-/** Runs a program with our output and answers its exit code; a signal meant for us ends it, and then us. */
+/** Runs a program with our output and returns its exit code; a signal meant for us ends it, and then us. */
 function runToEnd([file, ...words], env) {
   return new Promise((resolve) => {
     const child = spawn(file, words, { stdio: 'inherit', env, detached: true })
@@ -141,14 +141,14 @@ function run() {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
-  // npm, the shell and the terminal may all pass on one Ctrl-C; the script hears of it once from here.
+  // npm, the shell and the terminal may all pass on one Ctrl-C; the script receives it once, from here.
   let asked = false
   const stop = (name) => {
     if (!asked) child.kill(name)
     asked = true
   }
   for (const name of SIGNALS) process.on(name, stop)
-  // npm was killed and could not tell: nobody would look after the app any more.
+  // npm was killed and passed no signal on: the app would be left without a parent.
   const parent = process.ppid
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && stop('SIGTERM'), 2_000).unref()
   child.once('error', (error) => fail(`${script} could not be run: ${error.message}`))

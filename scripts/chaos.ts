@@ -9,7 +9,7 @@ import { runScript } from './lib/run-script'
 
 const SIZES = [...new Set(SCENARIOS.flatMap(({ full }) => Object.keys(full)))]
 
-// The runs that prove what is promised of delivery. The exit code says whether every figure held.
+// The runs that prove what is promised of delivery. The exit code is 0 when every figure held.
 await runScript(async () => {
   stopOnSignals()
   const { chosen, json, short, seed, sizes } = readCommand()

@@ -4,7 +4,7 @@ import { runScript } from './lib/run-script'
 // Two at a time: more would only wait for each other on the usual two cores.
 const AT_ONCE = 2
 
-// All checks of a commit: a line for each check, then what the failed ones say.
+// All checks of a commit: a line for each check, then the complaints of the failed ones.
 await runScript(async () => {
   const waiting = [...CHECKS]
   const complaints: string[] = []

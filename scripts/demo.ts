@@ -87,17 +87,17 @@ async function startSampleCampaign(api: ApiClient): Promise<string> {
   return campaignId
 }
 
-/** Shows progress until the campaign is over; answers its status right after each wave. */
+/** Shows progress until the campaign is over; returns its status right after each step was sent. */
 async function follow(api: ApiClient, campaignId: string, notes: NodeJS.WriteStream): Promise<string[]> {
   const display = createProgressDisplay(notes)
   const endBy = Date.now() + TIME_LIMIT_MS
-  const statusAfterWave: string[] = []
+  const statusAfterStep: string[] = []
   for (;;) {
     const progress = await api.campaigns.progress.query({ campaignId })
     display.show(progress)
-    const waves = progress.steps.filter(({ ledger }) => ledger.planned > 0 && ledger.sent === ledger.planned).length
-    while (statusAfterWave.length < waves) statusAfterWave.push(progress.status)
-    if (['completed', 'failed'].includes(progress.status)) return statusAfterWave
+    const sentSteps = progress.steps.filter(({ ledger }) => ledger.planned > 0 && ledger.sent === ledger.planned).length
+    while (statusAfterStep.length < sentSteps) statusAfterStep.push(progress.status)
+    if (['completed', 'failed'].includes(progress.status)) return statusAfterStep
     if (Date.now() > endBy) {
       throw new Problem(
         `The campaign is still ${progress.status} after ${TIME_LIMIT_MS / 1000} s: ${JSON.stringify(progress.ledger)}`,

@@ -3,9 +3,9 @@ import { selectDatabaseTime } from '@/db/queries/maintenance/select-database-tim
 import type { Sql } from './db/sql'
 
 /**
- * The one clock. `now()` is campaign time: what every rule is told. `realNow()` is for leases and heartbeats, which
- * must not run faster when time is simulated. Both come from the database, sampled, so that a machine whose own
- * clock is wrong changes nothing.
+ * The one clock. `now()` is campaign time, the argument of every rule. `realNow()` is for leases and heartbeats, which
+ * must not run faster when time is simulated. Both come from the database, sampled, so that a machine whose own clock
+ * is wrong changes nothing.
  */
 export type Clock = {
   now(): Date
@@ -23,7 +23,7 @@ const SAMPLE_EVERY_MS = 30_000
 const LONGEST_SAMPLE_MS = 1_000
 
 /**
- * Samples the database's time now and every 30 s. With `simulation`, the first process to ask fixes where simulated
+ * Samples the database's time now and every 30 s. With `simulation`, the first process to sample fixes where simulated
  * time begins; all others on the same database share it.
  */
 export async function createClock(sql: Sql, simulation?: Simulation): Promise<Clock> {
@@ -33,7 +33,7 @@ export async function createClock(sql: Sql, simulation?: Simulation): Promise<Cl
       (next) => {
         sample = next
       },
-      // The last sample stays good while the database is away; whoever needs the database will notice.
+      // The last sample stays good while the database is away; use of the database will fail by itself.
       () => undefined,
     )
   }, SAMPLE_EVERY_MS)
@@ -64,9 +64,9 @@ async function sampleDatabaseTime(sql: Sql, first = false) {
   const before = performance.now()
   const row = await selectDatabaseTime(sql)
   const after = performance.now()
-  // Frozen or starved in between, this process cannot tell when the answer was true.
+  // Frozen or starved in between, this process cannot know when the sample was true.
   if (after - before > LONGEST_SAMPLE_MS && !first) throw new Error('The database took too long to tell its time')
   if (!row) throw new Error('The database did not tell its time')
-  // The answer was true somewhere between the two readings; the middle halves the error.
+  // The sample was true somewhere between the two readings; the middle halves the error.
   return { databaseMs: row.now.getTime(), at: (before + after) / 2 }
 }

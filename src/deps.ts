@@ -7,7 +7,7 @@ import type { Logger } from './log'
 import type { Mailer } from './mail/mailer'
 import type { Queue } from './queue/jobs'
 
-/** What use cases are given. Built once a process by `build-deps.ts`; tests build their own. */
+/** Dependencies of use cases. Built once a process by `build-deps.ts`; tests build their own. */
 export type Deps = {
   /** Plain reads, and writes of single rows, outside of transactions. */
   db: Models

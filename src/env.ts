@@ -4,7 +4,9 @@ import type { LeadSourceName } from './domain/lead-generation/criteria'
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
-/** Where a lead source is asked instead of its vendor. A key travels with each request: encrypted, or on this machine. */
+/**
+ * Address of a lead source in place of its vendor's. A key travels with each request: encrypted, or on this machine.
+ */
 const baseUrl = z
   .url({ protocol: /^https?$/ })
   .refine((value) => value.startsWith('https:') || LOOPBACK.has(URL.parse(value)?.hostname ?? ''), 'must be https')
@@ -45,7 +47,7 @@ export const env = createEnv({
      * For tests of freezing workers alone: the longest SMTP transaction, from which the lease and the time at the send
      * gate follow (`use-cases/delivery/lease.ts`), so that one can't be shortened without the other. Slow servers need the default.
      */
-    DIALOGUE_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(120),
+    SMTP_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(120),
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   },
   client: {},
@@ -56,7 +58,7 @@ export const env = createEnv({
 
 type BySource = Partial<Record<LeadSourceName, string>>
 
-/** What the environment says of lead sources, by source. */
+/** Keys and addresses of lead sources from the environment, by source. */
 export function leadSourceEnv(): { keys: BySource; baseUrls: BySource; sample: boolean } {
   return {
     keys: { apollo: env.APOLLO_API_KEY, google_places: env.GOOGLE_PLACES_API_KEY, hunter: env.HUNTER_API_KEY },

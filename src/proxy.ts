@@ -25,7 +25,7 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
-  // Where to return to after signing in; a layout is not told its address.
+  // Where to return to after signing in; a layout does not know its address.
   headers.set('x-path', request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
@@ -33,6 +33,6 @@ export function proxy(request: NextRequest) {
 }
 
 export const config = {
-  // Files of the build carry no script of their own page, and the API answers no page.
+  // Files of the build carry no script of their own page, and the API serves no page.
   matcher: [{ source: '/((?!api|_next/static|favicon.ico|icon.svg).*)' }],
 }

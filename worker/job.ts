@@ -12,7 +12,7 @@ export type Job<Payload = object> = {
   places: WorkOptions[]
   /** When it runs by itself: minutes as in cron, and the same pace in simulated time. */
   schedule?: { cron: string; everyMs: number }
-  /** Settled outcomes return; only a failure worth retrying throws. */
+  /** Final outcomes return; only a failure worth retrying throws. */
   handle(deps: Deps, payload: Payload, signal: AbortSignal): Promise<unknown>
 }
 
@@ -22,6 +22,7 @@ export const defineJob = <Payload extends object>(job: Job<Payload>): Job => job
 // Simulated time may run so fast that a tick a simulated minute would leave no time for work.
 const SHORTEST_SCHEDULE_MS = 1_000
 
+/** The queues of the jobs, with their options. */
 export const queuesOf = (jobs: readonly Job[]): QueueOptions[] => jobs.map(({ name, queue }) => ({ name, ...queue }))
 
 /** Lets this worker do `jobs`. Returns how to stop those that simulated time repeats; the queue stops the rest. */
@@ -55,7 +56,10 @@ export async function registerJobs(
   }
 }
 
-/** Logs a job that fails before the queue takes the error: the queue keeps it in its table, where nobody looks first. */
+/**
+ * Logs a job that fails before the queue takes the error: the queue keeps it in its table, which is not where one looks
+ * first.
+ */
 async function logFailure({ log }: Pick<Deps, 'log'>, { name }: Job, work: () => Promise<unknown>): Promise<void> {
   try {
     await work()

@@ -12,7 +12,7 @@ const STOP_TIMEOUT_MS = 20_000
 const CONNECTIONS = 30
 
 const workerId = `${process.pid}-${randomUUID().slice(0, 8)}`
-const deadlineMs = env.DIALOGUE_DEADLINE_SECONDS * 1000
+const deadlineMs = env.SMTP_DEADLINE_SECONDS * 1000
 const { deps, boss, close } = await buildDeps({
   role: 'worker',
   connections: CONNECTIONS,

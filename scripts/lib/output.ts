@@ -1,7 +1,7 @@
 import { prettyFactory } from 'pino-pretty'
 
 export type Output = {
-  /** Writes whole lines under the name of who says them: `web      | ready`. */
+  /** Writes whole lines under the name of their process: `web      | ready`. */
   line(name: string, text: string): void
   /** Takes a stream in any pieces and writes its lines as they become complete. */
   stream(name: string): (chunk: Buffer | string) => void
@@ -17,7 +17,7 @@ const WIDTH = 8
 export function createOutput(to: NodeJS.WriteStream = process.stdout): Output {
   const terminal = to.isTTY === true
   const readable = prettyFactory({ colorize: terminal, ignore: 'name,time,pid,hostname', singleLine: true })
-  // Whoever read us has gone (a closed terminal, `| head`): the work goes on and is stopped in order.
+  // The reader has gone (a closed terminal, `| head`): the work goes on and is stopped in order.
   to.on('error', () => undefined)
 
   const line = (name: string, text: string) => {

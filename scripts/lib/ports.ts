@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** A TCP port nobody listens on right now. Another process may take it before it is used; the caller retries. */
+/** A TCP port that is free right now. Another process may take it before it is used; the caller retries. */
 export function freePort(host = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()

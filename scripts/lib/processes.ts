@@ -9,7 +9,7 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  // A zombie has ended; only its parent has not asked yet.
+  // A zombie has ended; only its parent has not collected it yet.
   return !/^State:\s+Z/m.test(read(`/proc/${pid}/status`) ?? '')
 }
 

@@ -1,7 +1,7 @@
 import { diskProblem } from './disk'
 import { Problem } from './problem'
 
-/** Runs a command to its end: a Problem is told plainly, anything else with its stack; both end with code 1. */
+/** Runs a command to its end: prints a Problem plainly, anything else with its stack; both end with code 1. */
 export async function runScript(work: () => Promise<void>): Promise<void> {
   try {
     await work()

@@ -1,6 +1,6 @@
 import ts from 'typescript'
 
-/** Words that screens do not use, and what they say instead (CONTRIBUTING, "Words on screens"). */
+/** Words that screens do not use, and the words instead (CONTRIBUTING, "Words on screens"). */
 const RETIRED: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bmails\b/i, 'emails'],
   [/(?<!-)\bmail\b(?!-| server| program)/i, 'email'],
@@ -10,7 +10,7 @@ const RETIRED: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bfirst request\b|\bproduct rule\b/i, 'the rule itself'],
 ]
 
-// What these hold is no text.
+// Their contents are no text.
 const CODE_ATTRIBUTES = new Set(['className', 'href', 'htmlFor', 'id', 'key', 'name'])
 
 /** Complaints about retired words in the texts of a source file: its strings, templates and JSX text, not its code. */

@@ -3,7 +3,7 @@
 import { AccountPage } from '@/components/account/account-page'
 import { Button } from '@/components/ui/button'
 
-/** Before the door, where most likely the database does not answer. */
+/** Errors before sign-in: most likely the database cannot be reached. */
 export default function RootError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <AccountPage

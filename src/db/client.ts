@@ -22,7 +22,7 @@ export function createDatabase(url: string, { connections = 10 } = {}): Database
   const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000, keepAlive: true })
   // A broken idle connection is replaced by the pool; unheard, this event would end the process.
   pool.on('error', () => undefined)
-  // The same for a session that ends while somebody holds it: whoever uses it next gets the error as an answer.
+  // The same for a session that ends while it is held: its next use rejects with the error.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {

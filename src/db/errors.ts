@@ -19,5 +19,5 @@ export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === 
 /** True when PostgreSQL ended this transaction because it and another one waited for each other. */
 export const isDeadlock = (error: unknown): boolean => codeOf(error) === DEADLOCK
 
-/** What the database refuses for what it holds (SQLSTATE 22 and 23), or we got wrong (42), it refuses again. */
+/** Whether a repetition would be refused too: for the data (SQLSTATE 22 and 23), or for the statement (42). */
 export const isRefusedForGood = (error: unknown): boolean => /^(22|23|42)/.test(codeOf(error))

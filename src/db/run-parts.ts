@@ -1,6 +1,6 @@
 import type { Prisma } from './generated/client'
 
-/** What a run is read with to be shown. */
+/** Relations of a run that are read to show it. */
 export const RUN_PARTS = {
   batch: { select: { id: true, name: true, _count: { select: { leads: true } } } },
   sources: { orderBy: { source: 'asc' } },

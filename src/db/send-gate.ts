@@ -9,10 +9,10 @@ const SEND_GATE = 7_263_401_955
 export const GATE_TIMEOUT_MS = 20_000
 
 /**
- * The send gate orders two things that must never overlap: the beginning of SMTP transactions, and a commit after
- * which none may begin (pause, stop, unsubscribe, suppression). Senders hold it together, shared, only until their
- * SMTP transactions have begun; whoever forbids sending closes it, alone, until its transaction ends.
- * PostgreSQL queues waiters fairly, so whoever closes it waits for SMTP transactions that are beginning, not for batches to
+ * The send gate orders two things that must never overlap: the beginning of SMTP transactions, and a commit after which
+ * none may begin (pause, stop, unsubscribe, suppression). Senders hold it together, shared, only until their SMTP
+ * transactions have begun; a transaction that forbids sending closes it, alone, until its transaction ends. PostgreSQL
+ * queues waiters fairly, so the one that closes it waits for SMTP transactions that are beginning, not for batches to
  * come.
  */
 export type SendGate = {

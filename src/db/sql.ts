@@ -1,7 +1,7 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import { Prisma } from './generated/client'
 
-// Known to this file alone: nobody else reaches the connection behind a door.
+// Known to this file alone: no other reaches the connection behind a door.
 const CONNECTION = Symbol('connection')
 
 /** The pool: each statement takes a connection for itself and is committed when it has ended. */
@@ -10,7 +10,7 @@ export type SqlPool = { readonly kind: 'pool'; readonly [CONNECTION]: Pool }
 /** A transaction that is open. What must not run outside of one takes this. */
 export type Tx = { readonly kind: 'transaction'; readonly [CONNECTION]: PoolClient }
 
-/** What a statement takes: the pool, or a transaction. */
+/** Door that a statement takes: the pool, or a transaction. */
 export type Sql = SqlPool | Tx
 
 /** The door to the database behind `pool`. */
@@ -19,7 +19,7 @@ export const openSql = (pool: Pool): SqlPool => ({ kind: 'pool', [CONNECTION]: p
 /** The text of a statement with its values in place, which go to the server apart from it. */
 type Statement<Answer> = (text: TemplateStringsArray, ...values: unknown[]) => Promise<Answer>
 
-/** Runs a statement and returns its rows. `Row` is said in the statement's own file alone, beside its text. */
+/** Runs a statement and returns its rows. `Row` is named in the statement's own file alone, beside its text. */
 export const query =
   <Row extends QueryResultRow>(sql: Sql): Statement<Row[]> =>
   async (...statement) =>

@@ -21,8 +21,8 @@ export type CallContext = {
   /** Leads that the source may still bring in this run; at least 1. A source requests no more than these. */
   maxLeads: number
   /**
-   * Those of `refs` that the source has brought before, in any run: the `sourceRef` of a lead of this source, or a ref of a
-   * call that was answered. They are not paid for again.
+   * Those of `refs` that the source has brought before, in any run: the `sourceRef` of a lead of this source, or a ref
+   * of a call with a response. They are not paid for again.
    */
   knownRefs(refs: readonly string[]): Promise<ReadonlySet<string>>
   /** Ends waiting (for rate limits, before a repetition). A paid request on the wire goes on to its end. */

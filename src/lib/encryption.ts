@@ -15,7 +15,7 @@ const ALGORITHM = 'aes-256-gcm'
 
 /**
  * AES-256-GCM with a random nonce. `place` (table/row/column) is bound in, so that a ciphertext moved elsewhere does
- * not open. Answer: `keyId.nonce.tag.ciphertext`, base64url. `key`: 32 bytes, hexadecimal.
+ * not open. Returns `keyId.nonce.tag.ciphertext`, base64url. `key`: 32 bytes, hexadecimal.
  */
 export function encrypt(key: string, plain: string, place: string): string {
   const nonce = randomBytes(12)

@@ -2,9 +2,9 @@ import type { Clock } from '@/clock'
 import type { Logger } from '@/log'
 
 /**
- * Repeats `work` until it succeeds or `forMs` of real time are over, then throws its last error: what a server outside has
- * answered exists only in this process until it is recorded, and a database that is away comes back. An error that is not
- * transient is thrown at once.
+ * Repeats `work` until it succeeds or `forMs` of real time are over, then throws its last error: the reply of a server
+ * outside exists only in this process until it is recorded, and a database that is away comes back. An error that is
+ * not transient is thrown at once.
  */
 export async function retryUntilDeadline<T>(
   { clock, log }: { clock: Clock; log: Logger },

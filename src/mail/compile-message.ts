@@ -7,11 +7,11 @@ import type { ComposedEmail } from '@/domain/message/headers'
 const LINE_LENGTH = 76
 
 /**
- * The whole RFC 5322 message, ready for the wire. Reads neither files nor addresses, whatever the bodies say.
+ * The whole RFC 5322 message, ready for the wire. Reads neither files nor addresses, whatever the bodies contain.
  *
- * Headers, parts and encodings are nodemailer's; only the pieces are joined here instead of by its streams, which cost more
- * than all the rest of a small message. A property test holds the result equal to that of its own MailComposer, but for
- * where a long line is broken.
+ * Headers, parts and encodings are nodemailer's; only the pieces are joined here instead of by its streams, which cost
+ * more than all the rest of a small message. A property test holds the result equal to that of its own MailComposer,
+ * but for where a long line is broken.
  */
 export const compileMessage = (mail: ComposedEmail): Buffer => {
   const message = textOf(treeOf(mail))
@@ -20,7 +20,7 @@ export const compileMessage = (mail: ComposedEmail): Buffer => {
 }
 
 function treeOf({ text, html, headers, from, to, replyTo, subject, messageId, ...mail }: ComposedEmail): MimeNode {
-  // One for all parts: each would ask the system for random bytes of its own.
+  // One for all parts: each would read random bytes of its own.
   const options = { baseBoundary: randomUUID(), disableFileAccess: true, disableUrlAccess: true }
   const root = new MimeNode(html ? 'multipart/alternative' : 'text/plain; charset=utf-8', options)
   if (html) {

@@ -15,21 +15,21 @@ export type SmtpAccount = {
 export type OutgoingMail = { envelope: { from: string; to: string }; raw: Buffer }
 
 export type SmtpHooks = {
-  /** Asked right before MAIL FROM; `false` leaves the email unsent, surely. */
+  /** Called right before MAIL FROM; `false` leaves the email unsent, surely. */
   mayBegin(): boolean
-  /** Called once: when the server has answered MAIL FROM, or when it is sure that this transaction will not begin. */
+  /** Called once: after the server's reply to MAIL FROM, or when it is sure that this transaction will not begin. */
   onBegun(): void
 }
 
 export type Mailer = {
-  /** No transaction lasts longer, however slowly the server answers. The lease of a claimed email outlasts it. */
+  /** No transaction lasts longer, however slow the server is. The lease of a claimed email outlasts it. */
   readonly deadlineMs: number
   /**
-   * Opens up to `wanted` logged-in connections, the first alone: if that one fails, its outcome is the answer and no
-   * other is tried, so that a wrong password costs one login. Otherwise says how many are ready.
+   * Opens up to `wanted` logged-in connections, the first alone: if that one fails, its outcome is returned and no
+   * other is tried, so that a wrong password costs one login. Otherwise returns how many are ready.
    */
   ready(account: SmtpAccount, wanted: number): Promise<{ connections: number } | { failure: SmtpOutcome }>
-  /** One SMTP transaction. Never throws: what happened, and in which phase, is the answer. */
+  /** One SMTP transaction. Never throws: returns what happened, and in which phase. */
   send(account: SmtpAccount, mail: OutgoingMail, hooks?: SmtpHooks): Promise<SmtpOutcome>
   /** Closes every connection; transactions under way end as `broken`. */
   close(): void

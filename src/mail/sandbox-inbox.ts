@@ -16,8 +16,8 @@ export type SandboxMail = {
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024
 
 /**
- * A real SMTP server on loopback that accepts every mail and hands it to `keep`: mail leaves the engine as it would
- * in earnest and stays on this machine. A mail is answered only once it is kept. Port 0 picks a free one.
+ * A real SMTP server on loopback that accepts every mail and hands it to `keep`: mail leaves the engine as it would in
+ * earnest and stays on this machine. A mail is accepted only once it is kept. Port 0 picks a free one.
  */
 export async function startSandboxInbox({
   port,
@@ -47,7 +47,7 @@ export async function startSandboxInbox({
       })
     },
   })
-  // A client that breaks off is its own trouble.
+  // A client that breaks off is no failure of this server.
   server.on('error', () => undefined)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -8,7 +8,7 @@ const SOCKET_TIMEOUT_MS = 60_000
 type SmtpError = Error & { responseCode?: number; response?: string; command?: string; code?: string }
 
 /**
- * One logged-in SMTP connection. It knows its phase, which nodemailer's errors do not tell apart: by the replies that
+ * One logged-in SMTP connection. It knows its phase, which nodemailer's errors do not distinguish: by the replies that
  * came, not by the commands that went, since a server with PIPELINING is sent MAIL, RCPT and DATA at once.
  */
 export class SmtpConnection {
@@ -45,7 +45,7 @@ export class SmtpConnection {
     const ended = (error?: Error) => {
       this.closed = true
       const { fail } = this
-      // nodemailer ends the connection before it hands over the answer with which the server ended it (421): the answer
+      // nodemailer ends the connection before it hands over the reply with which the server ended it (421): the reply
       // goes first, or a clear refusal would count as a lost connection.
       setImmediate(() => fail?.(error ?? new Error('The server closed the connection')))
       this.onClose(this)
@@ -81,7 +81,7 @@ export class SmtpConnection {
     return this.deliveries > 0
   }
 
-  /** One transaction, from MAIL FROM to the answer to the message. `recycle` before the next. */
+  /** One transaction, from MAIL FROM to the reply to the message. `recycle` before the next. */
   async send(mail: OutgoingMail, hooks: SmtpHooks | undefined): Promise<SmtpOutcome> {
     if (hooks && !hooks.mayBegin()) return { kind: 'not_begun' }
     this.phase = 'mail'
@@ -129,14 +129,14 @@ export class SmtpConnection {
   private step<T>(call: (done: (error?: Error | null, value?: T) => void) => void): Promise<T | undefined> {
     this.endsBy = performance.now() + this.deadlineMs
     return new Promise((resolve, reject) => {
-      const settle = (end: () => void) => {
+      const finish = (end: () => void) => {
         clearTimeout(timer)
         this.fail = undefined
         end()
       }
-      this.fail = (error) => settle(() => reject(error))
+      this.fail = (error) => finish(() => reject(error))
       const timer = setTimeout(() => this.endTooLate(), this.deadlineMs)
-      call((error, value) => settle(() => (error ? reject(error) : resolve(value))))
+      call((error, value) => finish(() => (error ? reject(error) : resolve(value))))
     })
   }
 
@@ -149,7 +149,7 @@ export class SmtpConnection {
     return { kind: 'broken', phase: this.phase, error: plain(error.message) }
   }
 
-  /** nodemailer reports a refused recipient only with the reply to DATA: the command tells which it was. */
+  /** nodemailer reports a refused recipient only with the reply to DATA: the command shows which it was. */
   private phaseOf({ command, code }: SmtpError): SmtpPhase {
     if (command === 'MAIL FROM') return 'mail'
     if (command === 'RCPT TO') return 'rcpt'
@@ -173,7 +173,7 @@ export class SmtpConnection {
   }
 
   private onServerLine(line: string): void {
-    // The transaction ends where the first command is refused, even if the replies to those sent along say yes.
+    // The transaction ends where the first command is refused, even if the replies to those sent along are positive.
     this.refused ||= /^[45]/.test(line)
     // Closing, the server has not let this transaction begin; a fresh connection may.
     if (line.startsWith('421')) return
@@ -184,8 +184,8 @@ export class SmtpConnection {
   }
 
   /**
-   * A process that was frozen reads the answer to DATA before its timers run, maybe long after the mail's lease: somebody
-   * else may have sent it since. Nothing has been handed over yet, so nothing is.
+   * A process that was frozen reads the reply to DATA before its timers run, maybe long after the mail's lease: another
+   * worker may have sent it since. Nothing has been handed over yet, so nothing is.
    */
   private endTooLate(): void {
     this.fail?.(new Error(`No end after ${this.deadlineMs / 1000} s`))
@@ -193,10 +193,10 @@ export class SmtpConnection {
   }
 }
 
-// After 354, or 250 from some servers, in answer to DATA a lost connection may hide an acceptance.
+// After 354, or 250 from some servers, in reply to DATA a lost connection may hide an acceptance.
 const AFTER_YES = { connect: 'connect', auth: 'auth', mail: 'rcpt', rcpt: 'data', data: 'body', body: 'body' } as const
 
-/** What nodemailer refuses in the server's place before it asks: the answer that the server would have given. */
+/** Maps a refusal that nodemailer makes in the server's place to the reply that the server would have given. */
 function refusedWithoutAnswer({ code, message }: SmtpError): { phase: SmtpPhase; code: number } | null {
   // A login that could not even be tried, for want of a password or a method, is a refused one.
   if (code === 'EAUTH' || code === 'EOAUTH2') return { phase: 'auth', code: 535 }
@@ -204,5 +204,5 @@ function refusedWithoutAnswer({ code, message }: SmtpError): { phase: SmtpPhase;
   return null
 }
 
-// PostgreSQL stores no NUL, and one in an answer must not keep the answer from being recorded.
+// PostgreSQL stores no NUL, and one in a reply must not keep it from being recorded.
 const plain = (text: string) => text.replaceAll('\0', '')

@@ -5,7 +5,7 @@ export const JOB = {
   runLeadGeneration: 'run-lead-generation',
 } as const
 
-/** What use cases may enqueue. While a job of the same name and id waits, another is one with it. */
+/** Jobs that use cases may enqueue. While a job of the same name and id waits, another is one with it. */
 export type Queue = {
   /** Enqueues a tick. */
   enqueueTick(): Promise<void>

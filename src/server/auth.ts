@@ -39,7 +39,7 @@ export function createAuth({ db, sql, env, warn }: AuthSettings) {
     trustedOrigins: [new URL(env.APP_URL).origin],
     telemetry: { enabled: false },
     logger: { level: 'warn', ...(warn ? { log: (_level, message, cause) => warn(message, kindOf(cause)) } : {}) },
-    // A refusal was logged where it was made; what is left here is trouble.
+    // A refusal was logged where it was made; failures alone are left here.
     onAPIError: {
       onError: (error) => (error instanceof APIError ? undefined : warn?.('request failed', kindOf(error))),
     },
@@ -85,7 +85,7 @@ export function createAuth({ db, sql, env, warn }: AuthSettings) {
     hooks: {
       before: createAuthMiddleware(async (context) => {
         if (context.path === '/sign-in/email') await admitSignIn(sql, context.body?.email)
-        // Whoever changes the password because somebody else has it wants that somebody out.
+        // A password that is changed because it leaked must end the sessions of others.
         if (context.path === '/change-password') {
           return { context: { ...context, body: { ...context.body, revokeOtherSessions: true } } }
         }

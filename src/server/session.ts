@@ -17,7 +17,7 @@ export function getAuth() {
   return auth
 }
 
-/** Who sends these headers, or nobody. */
+/** Returns the user of these headers, or null. */
 export async function userOf(requestHeaders: Headers): Promise<SignedInUser | null> {
   const session = await getAuth().api.getSession({ headers: requestHeaders })
   if (!session) return null
@@ -25,7 +25,7 @@ export async function userOf(requestHeaders: Headers): Promise<SignedInUser | nu
   return { id, name, email, role: role === 'owner' ? 'owner' : 'member' }
 }
 
-/** Who asks for the page being rendered; asked once a page. */
+/** User of the page being rendered; read once per page. */
 export const currentUser = cache(async () => userOf(await headers()))
 
 /** Whether there is no account yet. */

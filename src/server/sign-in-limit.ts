@@ -7,9 +7,9 @@ const WINDOW_MS = 15 * 60_000
 const ATTEMPTS = 30
 
 /**
- * Lets at most 30 attempts in 15 minutes through for one address, whatever address of the network they come from: the limit
- * by network address trusts a header that a client without a proxy before us can invent. Counted in one statement.
- * A person who is shut out by somebody else's attempts stays signed in where they are.
+ * Lets at most 30 attempts in 15 minutes through for one address, whatever address of the network they come from: the
+ * limit by network address trusts a header that a client without a proxy before us can invent. Counted in one
+ * statement. A person who is shut out by another's attempts stays signed in where they are.
  */
 export async function admitSignIn(sql: Sql, email: unknown) {
   if (typeof email !== 'string') return

@@ -19,7 +19,7 @@ export type ApiOutputs = inferRouterOutputs<AppRouter>
 const statusOf = (error: unknown) =>
   error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.httpStatus : undefined
 
-/** The server answered and said no: asking again would change nothing. */
+/** Whether the server refused: a repetition would change nothing. */
 export const isRefusal = (error: unknown) => (statusOf(error) ?? 500) < 500
 
 /** A session that ended elsewhere: back to the door, and from there to this page again. */
@@ -34,7 +34,7 @@ const createQueryClient = () =>
     defaultOptions: {
       queries: {
         staleTime: 5_000,
-        // A refusal stays a refusal; only trouble on the way is worth another try.
+        // A refusal stays a refusal; only a failure on the way is worth another try.
         retry: (failures, error) => failures < 2 && (statusOf(error) ?? 500) >= 500,
       },
       mutations: { onError: leaveWhenSignedOut },

@@ -6,7 +6,7 @@ import { seedAlgorithm } from './seed-algorithm'
 import { send } from './send'
 import type { Benchmark } from './support/figures'
 
-/** All benchmarks by the name they are asked for. */
+/** All benchmarks by their name on the command line. */
 export const BENCHMARKS: Record<string, Benchmark> = {
   plan,
   send,

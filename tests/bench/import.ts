@@ -31,10 +31,10 @@ export const importCsv: Benchmark = async ({ scale, report }) => {
   try {
     const file = join(folder, 'leads.csv')
     await writeFile(file, csvOf(Math.ceil(ROWS * scale)))
-    await seed.settle()
+    await seed.analyse()
     const copy = await timed(() => copyInto(pool, file))
     await pool.query('TRUNCATE leads CASCADE')
-    await seed.settle()
+    await seed.analyse()
     const own = await inOwnProcess(url, file)
     report({ name: 'import', value: own.ms, unit: `ms for ${own.added} leads`, limit: copy }, { ratio: { atMost: 5 } })
     report({ name: 'import-memory', value: own.memory, unit: 'MiB at most', limit: null }, { value: { atMost: 300 } })

@@ -22,10 +22,10 @@ export const plan: Benchmark = async ({ scale, report, note }) => {
     const bare: number[] = []
     for (let round = 0; round < (scale < 1 ? ROUNDS_SMALL : ROUNDS); round++) {
       const campaignId = await seed.campaign(`Plan ${round}`, { batchId, workflowId, mailboxIds: [mailboxId] })
-      await seed.settle()
+      await seed.analyse()
       starts.push(await timed(() => startCampaign(deps, { campaignId, by: 'bench' })))
       await keepAside(pool, campaignId)
-      await seed.settle()
+      await seed.analyse()
       bare.push(await timed(() => insertKept(pool)))
       await clear(pool, campaignId)
       note(`round ${round + 1}: start ${starts.at(-1)?.toFixed(0)} ms, bare insert ${bare.at(-1)?.toFixed(0)} ms`)

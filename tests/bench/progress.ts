@@ -30,12 +30,12 @@ export const progress: Benchmark = async ({ scale, report }) => {
       })
     const campaignId = await planned('Watched', 'running', LEADS, 0.4)
     await planned('Others', 'completed', OTHERS, 1)
-    await seed.settle()
+    await seed.analyse()
     const read = () => getProgress(deps, { campaignId })
     for (let i = 0; i < 5; i++) await read()
     const samples: number[] = []
     for (let i = 0; i < REPEATS; i++) samples.push(await timed(read))
-    // What the ledger alone would cost, counted over the rows: the plain way to the same answer.
+    // Cost of the ledger alone, counted over the rows: the plain way to the same result.
     const counting = await timed(() =>
       pool.query(
         'SELECT workflow_step_number, status, count(*) FROM scheduled_emails WHERE campaign_id = $1 GROUP BY 1, 2',
@@ -53,7 +53,7 @@ export const progress: Benchmark = async ({ scale, report }) => {
     const left = `SELECT count(*)::int AS emails FROM scheduled_emails WHERE campaign_id = $1 AND status = 'pending'`
     const { rows } = await pool.query<{ emails: number }>(left, [campaignId])
     const bare = await timed(() => shiftAll(pool, campaignId))
-    await seed.settle()
+    await seed.analyse()
     const resume = await timed(() => resumeCampaign(deps, { campaignId, by: 'bench' }))
     report({ name: 'resume', value: resume, unit: `ms for ${rows[0]?.emails} emails to move`, limit: bare })
   } finally {

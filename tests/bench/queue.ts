@@ -8,7 +8,7 @@ const STEPS = 2
 const DUE = 50
 const BATCH = 10
 const REPEATS = 40
-/** What the rows are: mostly done or paused, the rest planned for later in campaigns that run. */
+/** Kinds of rows: mostly done or paused, the rest planned for later in campaigns that run. */
 const KINDS = [
   { status: 'completed', sentShare: 1, dueInDays: -3, share: 0.45 },
   { status: 'paused', sentShare: 0.3, dueInDays: -3, share: 0.35 },
@@ -16,7 +16,7 @@ const KINDS = [
 ] as const
 
 /**
- * What looking for work costs at 10,000, 100,000 and 1,000,000 planned rows, most of them paused or done: an idle tick
+ * Cost of looking for work at 10,000, 100,000 and 1,000,000 planned rows, most of them paused or done: an idle tick
  * (nothing is due), and reading a batch of due emails. The limit is the same at the smallest size.
  */
 export const queue: Benchmark = async ({ scale, report, note }) => {
@@ -44,7 +44,7 @@ export const queue: Benchmark = async ({ scale, report, note }) => {
         await seed.plannedCampaign({ name, status, batchId, workflowId, mailboxId, sentShare, dueInDays })
       }
       rows = size
-      await seed.settle()
+      await seed.analyse()
       const tick = await medianOf(() => runTick(deps))
       const due = await running(`Due ${size}`, DUE, 0)
       await pool.query(

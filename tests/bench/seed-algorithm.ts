@@ -6,14 +6,14 @@ import { type Benchmark, timed } from './support/figures'
 import { startSink } from './support/sink-process'
 
 const MAILS = 1_000
-// Source: the first request's sender takes 100 due emails a call, and is called once a minute.
+// The sender of the system that this one replaces takes 100 due emails a call, and is called once a minute.
 const PER_CALL = 100
 const CALLS_PER_SECOND = 1 / 60
 
 /**
- * The algorithm of the first request, for comparison: due emails read without a claim, sent one by one, and after each
- * its statements one after the other, the count over the whole campaign included. `seed-one-by-one` leaves out the wait for the next
- * minute; `seed` is what it sent in an installation, at most 100 emails a minute.
+ * The algorithm of the system that this one replaces, for comparison: due emails read without a claim, sent one by one,
+ * and after each its statements one after the other, the count over the whole campaign included. `seed-one-by-one`
+ * leaves out the wait for the next minute; `seed` is what it sent in an installation, at most 100 emails a minute.
  */
 export const seedAlgorithm: Benchmark = async ({ scale, report }) => {
   const sink = await startSink()
@@ -28,7 +28,7 @@ export const seedAlgorithm: Benchmark = async ({ scale, report }) => {
       mailboxIds: [mailboxId],
     })
     await startCampaign(deps, { campaignId, by: 'bench' })
-    await seed.settle()
+    await seed.analyse()
     // Not pooled, like the email service that the algorithm calls: a connection for each email.
     const transport = createTransport({ host: '127.0.0.1', port: sink.port, ignoreTLS: true })
     let sent = 0

@@ -96,7 +96,7 @@ async function throughWorkers(
   const batchId = await bench.seed.batch(name, emails)
   const campaignId = await bench.seed.campaign(name, { batchId, workflowId, mailboxIds })
   await startCampaign(bench.deps, { campaignId, by: 'bench' })
-  await bench.seed.settle()
+  await bench.seed.analyse()
   await sink.reset()
   const workers = await Promise.all(mailboxIds.map(() => startWorker(bench.url, sink.port)))
   const before = workers.map(({ pid }) => cpuSeconds(pid as number))

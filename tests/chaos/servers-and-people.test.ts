@@ -7,6 +7,6 @@ import { shareLimit } from './scenarios/share-limit'
 import { wrongPassword } from './scenarios/wrong-password'
 import { testInShort } from './support/short'
 
-describe('mail servers, limits and people that make trouble', () => {
+describe('mail servers, limits and people that get in the way', () => {
   testInShort([dropConnections, shareLimit, pauseAndResume, wrongPassword, refuseConnections, afterDowntime])
 })

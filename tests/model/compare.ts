@@ -46,11 +46,11 @@ function emailView({ mailbox, due, status, reason, wait, tries, claim, sentAt, h
     ...until,
   }
 }
-const boxView = ({ limit, health, coolUntil, troubles, nextAt }: Seen['mailboxes'][number]) => ({
+const boxView = ({ limit, health, coolUntil, failures, nextAt }: Seen['mailboxes'][number]) => ({
   limit,
   health,
   coolUntil,
-  troubles,
+  failures,
   nextAt,
 })
 function campaignView(campaign: Seen['campaigns'] extends Map<number, infer C> ? C : never, m: Model) {

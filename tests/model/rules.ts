@@ -18,7 +18,7 @@ export type Batch = {
   days: Map<string, string[]>
   emails: { key: string; claim: number; verdict: Verdict }[]
   /** The mailbox as the worker read it. */
-  read: { health: string; troubles: number; savedAt: number }
+  read: { health: string; failures: number; savedAt: number }
 }
 
 export class Broken extends Error {}
@@ -162,14 +162,14 @@ export const failsMailbox = ({ emails }: Batch) =>
 export function conclude(m: Model, batch: Batch): void {
   const box = boxOf(m, batch.mailbox)
   countRefusals(m, batch)
-  const { health, troubles, savedAt } = batch.read
+  const { health, failures, savedAt } = batch.read
   if (box.savedAt !== savedAt) return
   if (failsMailbox(batch)) {
-    const wait = Math.min(HOUR, MINUTE * 2 ** troubles)
-    Object.assign(box, { health: 'cooling_down', coolUntil: m.now + wait, troubles: troubles + 1 })
+    const wait = Math.min(HOUR, MINUTE * 2 ** failures)
+    Object.assign(box, { health: 'cooling_down', coolUntil: m.now + wait, failures: failures + 1 })
   } else if (batch.emails.some(({ verdict }) => verdict === 'accept')) {
-    if (box.health === health && box.troubles === troubles)
-      Object.assign(box, { health: 'ready', coolUntil: null, troubles: 0 })
+    if (box.health === health && box.failures === failures)
+      Object.assign(box, { health: 'ready', coolUntil: null, failures: 0 })
   }
 }
 

@@ -50,8 +50,8 @@ export class JobRules {
     private readonly m: Model,
     private readonly job: Sending,
   ) {
-    const { health, troubles, savedAt } = boxOf(m, job.mailbox)
-    this.read = { health, troubles, savedAt }
+    const { health, failures, savedAt } = boxOf(m, job.mailbox)
+    this.read = { health, failures, savedAt }
     this.running = new Set([...m.campaigns].flatMap(([index, { status }]) => (status === 'running' ? [index] : [])))
     this.wanted = this.due().filter((email) => decide(m, email, { limits: false }).kind === 'send')
     for (const email of this.wanted)

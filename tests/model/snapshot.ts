@@ -14,7 +14,7 @@ const SNAPSHOT = `SELECT json_build_object(
   'leads', (SELECT json_agg(json_build_object('id', id, 'email', email, 'status', status, 'emailsSent', emails_sent,
       'contactedAt', ${ms('last_contacted_at')}, 'company', company_name)) FROM leads),
   'mailboxes', (SELECT json_agg(json_build_object('id', id, 'limit', daily_limit, 'health', health,
-      'coolUntil', ${ms('cool_down_until')}, 'troubles', trouble_count, 'nextAt', ${ms('next_send_at')})) FROM mailboxes),
+      'coolUntil', ${ms('cool_down_until')}, 'failures', trouble_count, 'nextAt', ${ms('next_send_at')})) FROM mailboxes),
   'campaigns', (SELECT json_agg(json_build_object('id', id, 'status', status, 'startsAt', ${ms('scheduled_start_at')},
       'limit', daily_limit, 'targeted', total_leads_targeted, 'scheduled', emails_scheduled_count, 'sent', emails_sent_count,
       'failed', emails_failed_count, 'step', current_workflow_step, 'refused', refused_in_a_row)) FROM campaigns),

@@ -39,7 +39,7 @@ export type Mailbox = {
   limit: number | null
   health: string
   coolUntil: number | null
-  troubles: number
+  failures: number
   nextAt: number | null
 }
 export type MailboxRules = { window: Window; gap: number; savedAt: number }

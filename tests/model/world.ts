@@ -98,7 +98,7 @@ export function modelOf(world: World): Model {
       limit: most,
       health: 'ready',
       coolUntil: null,
-      troubles: 0,
+      failures: 0,
       nextAt: null,
       window,
       gap,

@@ -10,6 +10,7 @@ export const LEASE_UNTIL = new Date('2030-01-01T00:00:00Z')
 export type Written = { id: string; email: string; leadId: string; campaignId: string }
 type Claiming = { uncontested?: boolean; nextSendAt?: Date | null; day?: Partial<LimitDays>; daysExist?: boolean }
 
+/** Ids of written emails. */
 export const ids = (...emails: (Written | undefined)[]) => emails.map((email) => email?.id)
 
 /** Claims of one engine's only mailbox, statement by statement. */
@@ -40,7 +41,7 @@ export async function createClaims(engine: Engine) {
     return { ...campaign, emails }
   }
 
-  /** Claims what was written, in this order, and answers those that were claimed. */
+  /** Claims what was written, in this order, and returns those that were claimed. */
   async function claim(
     emails: readonly Written[],
     { uncontested = true, nextSendAt = null, day, daysExist = false }: Claiming = {},
@@ -61,7 +62,7 @@ export async function createClaims(engine: Engine) {
     return emails.filter(({ id }) => marked.has(id)).map(({ id }) => id)
   }
 
-  /** What is reserved today of the mailbox's limit and of the campaign's. */
+  /** Part reserved today of the mailbox's limit and of the campaign's. */
   const reservedOf = async (campaignId: string) => ({
     mailbox: (await db.mailboxDay.findFirst({ where: { mailboxId, day: new Date(TODAY) } }))?.reserved,
     campaign: (await db.campaignDay.findFirst({ where: { campaignId, day: new Date(TODAY) } }))?.reserved,

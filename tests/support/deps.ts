@@ -15,6 +15,7 @@ export type TestClock = Clock & {
   advanceDays(days: number): void
 }
 
+/** A clock that stands still until it is advanced. */
 export function createTestClock(start = '2026-03-02T09:00:00Z'): TestClock {
   let now = new Date(start)
   return {
@@ -35,6 +36,7 @@ export function createTestClock(start = '2026-03-02T09:00:00Z'): TestClock {
   }
 }
 
+/** Dependencies of use cases on a test's own database. */
 export function depsOn(
   database: Database,
   sink: { port: number },
@@ -54,7 +56,7 @@ export function depsOn(
       enqueueMailboxSend: async (mailboxId) => {
         if (!woken.includes(mailboxId)) woken.push(mailboxId)
       },
-      // Each tick finds runs again; tests that work on them ask for it.
+      // Each tick finds runs again; tests that work on them enqueue by themselves.
       enqueueRun: async () => undefined,
     },
     config: {

@@ -38,7 +38,7 @@ export async function createEngine(options: { password?: () => string; sample?: 
     clock,
     sink,
     woken,
-    /** A tick, then every send job it asked for, until nothing more is woken; as a worker would. */
+    /** A tick, then every send job it enqueued, until nothing more is enqueued; as a worker would. */
     work: async () => {
       await runTick(deps)
       for (let mailboxId = woken.pop(); mailboxId; mailboxId = woken.pop()) await sendMailbox(deps, { mailboxId })
@@ -130,10 +130,12 @@ export async function startOutreach(engine: Engine, options: OutreachOptions = {
   return { ...campaign, started }
 }
 
+/** The campaign's ledger, counted over the rows. */
 export async function readLedger({ db }: Engine, campaignId: string): Promise<Ledger> {
   const groups = await db.scheduledEmail.groupBy({ by: ['status'], where: { campaignId }, _count: true })
   return ledgerOf(groups.map((group) => ({ status: group.status, count: group._count })))
 }
 
+/** The campaign's status. */
 export const statusOf = async ({ db }: Engine, campaignId: string) =>
   (await db.campaign.findUniqueOrThrow({ where: { id: campaignId } })).status

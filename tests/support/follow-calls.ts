@@ -14,6 +14,7 @@ export const QUICK_RETRIES = {
   rateLimitFactor: 100,
 }
 
+/** The three lead sources over the sample server. */
 export const openSources = (sample: SampleSources, { retryOptions = QUICK_RETRIES, apiKey = SAMPLE_KEY } = {}) => {
   const open = (source: LeadSourceName) =>
     createLeadSource(source, { apiKey, baseUrl: sample.baseUrls[source], retryOptions })

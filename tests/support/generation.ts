@@ -20,7 +20,7 @@ export async function openWithSources(options: Parameters<typeof SampleSources.s
   return { engine, sample, close }
 }
 
-/** Dental companies and their people, whom all three sources know in part. */
+/** Dental companies and their people, which all three sources know in part. */
 export const DENTISTS: LeadCriteria = leadCriteria.parse({
   apollo: { keywords: 'dental' },
   google_places: { query: 'Dentist' },

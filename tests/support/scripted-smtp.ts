@@ -1,8 +1,10 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** An answer to send, or `drop` to end the connection without one. */
+/** A reply to send, or `drop` to end the connection without one. */
 export type Reply = string | 'drop'
-/** What the server says to each command, `CONNECT` and `.` (the end of a message) included; undefined: what is usual. */
+/**
+ * Replies of the server to each command, `CONNECT` and `.` (the end of a message) included; undefined: the usual reply.
+ */
 export type Script = (command: string, session: { connection: number; mails: number }) => Reply | undefined
 
 const USUAL: readonly [RegExp, Reply][] = [
@@ -12,7 +14,7 @@ const USUAL: readonly [RegExp, Reply][] = [
   [/^QUIT/, '221 bye'],
 ]
 
-/** A server on loopback that says word for word what a test wants, where a well-behaved SMTP server would not. */
+/** A server on loopback that replies word for word as its script, where a well-behaved SMTP server would not. */
 export async function startScriptedSmtp(script: Script) {
   const sockets = new Set<Socket>()
   let connections = 0

@@ -1,7 +1,10 @@
 import { query, type SqlPool } from '@/db/sql'
 import { eventually } from './worker-process'
 
-/** Waits until a session of this database waits for a lock, so that `work`, which was begun, stands where the test wants it. */
+/**
+ * Waits until a session of this database waits for a lock, so that `work`, which was begun, stands where the test needs
+ * it.
+ */
 export async function untilBlocked(sql: SqlPool, work: Promise<unknown>): Promise<void> {
   let ended = false
   const end = () => {

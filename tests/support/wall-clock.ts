@@ -4,7 +4,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, number>()
 const QUARTER_MS = 900_000
 
-/** What calendars and clocks of a zone show: `date` as `YYYY-MM-DD`, `weekday` 1 (Monday) to 7, milliseconds of the day. */
+/** Date and time on the wall of a zone: `date` as `YYYY-MM-DD`, `weekday` 1 (Monday) to 7, milliseconds of the day. */
 export type WallClock = { date: string; weekday: number; ms: number }
 
 /** Milliseconds ahead of UTC, by the platform's own tables. Zones have changed theirs at quarter hours only. */
@@ -25,6 +25,7 @@ function offsetAt(at: number, zone: string): number {
   return offset
 }
 
+/** Reads the wall clock of a zone at an instant. */
 export function wallClock(at: Date, zone: string): WallClock {
   const local = new Date(at.getTime() + offsetAt(at.getTime(), zone))
   return {
@@ -44,5 +45,6 @@ export function instantAt(date: string, ms: number, zone: string): Date {
   return new Date(valid.length > 0 ? Math.min(...valid) : before)
 }
 
+/** The date so many days later. */
 export const addDays = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)

@@ -9,7 +9,7 @@ export type WorkerProcess = {
   ended: Promise<number | null>
   kill(): Promise<void>
   stop(): Promise<void>
-  /** What it has said, the last 200,000 characters of it. */
+  /** The last 200,000 characters of its output. */
   output(): string
 }
 
@@ -64,7 +64,7 @@ export function launchWorker(
     child.stderr.on('data', hear)
     child.once('exit', () => reject(new Error(`The worker ended before it was ready:\n${output}`)))
   })
-  // Whoever launches a worker to kill it need not listen.
+  // A test that kills the worker need not handle this.
   ready.catch(() => undefined)
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
@@ -73,7 +73,7 @@ export function launchWorker(
   return { process: child, ready, ended, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), output: () => output }
 }
 
-/** Asks until `check` answers truthy; fails loudly after `ms`. */
+/** Repeats `check` until it returns a truthy value; fails loudly after `ms`. */
 export async function eventually<T>(check: () => Promise<T> | T, what: string, ms = 60_000): Promise<NonNullable<T>> {
   const endBy = performance.now() + ms
   for (;;) {

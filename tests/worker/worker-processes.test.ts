@@ -38,7 +38,7 @@ describe('worker processes', () => {
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 500, sent: 500 })
   }, 180_000)
 
-  it('stopped in order, a worker lets its dialogues end and leaves nothing on the wire', async () => {
+  it('stopped in order, a worker lets its SMTP transactions end and leaves nothing on the wire', async () => {
     const { id } = await startOutreach(engine, { leads: 200, days: [0] })
     engine.sink.behave = () => ({ at: 'data', delayMs: 60 })
     const worker = await launch()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Problem } from '../problem'
 import { isAlive, startOf } from '../processes'
 
-/** Who runs the app in a data folder, and what a further process needs to join it. */
+/** Process that runs the app in a data folder, and the facts that a further process needs to join it. */
 export type Holder = {
   pid: number
   started: string
@@ -25,7 +25,7 @@ export type Lock = {
 
 /**
  * Claims a data folder for this process. Throws a Problem when a living process holds it; a lock whose process is gone
- * (killed, or the machine went down) is taken over and said so.
+ * (killed, or the machine went down) is taken over, with a line to `log`.
  */
 export function takeLock(dataDir: string, log: (line: string) => void): Lock {
   const path = join(dataDir, 'lock')

@@ -44,7 +44,7 @@ export type RunningApp = {
   databaseUrl: string
   /** Address of the sample data sources, if there are any; `/purchases` lists what was bought. */
   sampleSourcesUrl?: string
-  /** What its processes run with: a further process given the same joins them. */
+  /** Environment of its processes: a further process with the same one joins them. */
   env: NodeJS.ProcessEnv
   /** Stops web, worker, sample sources, sandbox inbox and database in this order and releases the lock. Safe to call twice. */
   stop(): Promise<void>
@@ -53,12 +53,12 @@ export type RunningApp = {
 }
 
 const NEXT = 'node_modules/next/dist/bin/next'
-// Longer than the worker gives the dialogues it has under way.
+// Longer than the worker gives the SMTP transactions that are under way.
 const WORKER_STOP_MS = 30_000
 
 /**
- * Brings up the whole app: lock, port, database, migrations, build, sandbox inbox, sample sources, worker, web; returns when it answers.
- * Throws a Problem, with everything stopped again, when a part cannot start.
+ * Brings up the whole app: lock, port, database, migrations, build, sandbox inbox, sample sources, worker, web; returns
+ * when it is healthy. Throws a Problem, with everything stopped again, when a part cannot start.
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { mode = 'production', dataDir, port, abort, output = createOutput() } = options
@@ -110,7 +110,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     if (!options.smtpUrl) supervise('sandbox', ['--import', 'tsx', 'scripts/sandbox-inbox.ts'], 5_000)
     if (sourcesPort) supervise('sources', ['--import', 'tsx', 'scripts/sample-sources.ts'], 5_000)
     supervise('worker', [...(mode === 'development' ? ['--watch'] : []), ...WORKER_ARGS], WORKER_STOP_MS)
-    // A process that ends at once is told of without waiting for it here.
+    // A process that ends at once fails the start without a wait.
     await Promise.race([untilWorkerReports(database.url, abort), ...supervised.map((child) => child.endedEarly)])
     supervise('web', [...SMALL_HEAP, NEXT, mode === 'development' ? 'dev' : 'start', '-p', String(port)], 5_000)
 

@@ -14,7 +14,7 @@ export type ProcessPlan = {
 }
 
 export type SupervisedProcess = {
-  /** From now on an unexpected end is answered with a restart; before, it fails the start. */
+  /** Makes an unexpected end lead to a restart from now on; before, it fails the start. */
   markStarted(): void
   /** Rejects with a Problem when the process ends before `markStarted`. */
   endedEarly: Promise<never>

@@ -4,8 +4,8 @@ import { Client } from 'pg'
 const PATIENCE_MS = 20_000
 
 /**
- * Waits until a worker has reported itself, so that the first answer of `/api/health` already says the whole truth.
- * A worker that takes longer is not waited for: the health check goes on saying that it is missing.
+ * Waits until a worker has reported itself, so that the first answer of `/api/health` already is the whole truth. A
+ * worker that takes longer is not waited for: the health check goes on to report it as missing.
  */
 export async function untilWorkerReports(databaseUrl: string, abort?: AbortSignal): Promise<void> {
   const client = new Client({ connectionString: databaseUrl })

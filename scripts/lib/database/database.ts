@@ -7,7 +7,7 @@ export type OpenDatabase = { url: string; stop(): Promise<void> }
 const DATABASE = 'leadnexconnect'
 const OLDEST_VERSION = 18
 
-/** The database of DATABASE_URL, proven to answer, or else PostgreSQL started in the data folder. */
+/** The database of DATABASE_URL, proven to be reachable, or else PostgreSQL started in the data folder. */
 export async function openDatabase(options: {
   databaseUrl: string | undefined
   dataDir: string
@@ -38,7 +38,7 @@ export async function openDatabase(options: {
   }
 }
 
-/** Throws a Problem, without the password, when the database does not answer or is too old. */
+/** Throws a Problem, without the password, when the database cannot be reached or is too old. */
 export async function requireDatabase(databaseUrl: string): Promise<void> {
   const where = placeOf(databaseUrl)
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })

@@ -16,7 +16,7 @@ export type PostgresServer = {
   urlOf(database: string): string
   /** Creates the database unless it exists. */
   ensureDatabase(name: string): Promise<void>
-  /** Settles when the server has ended, asked or not. */
+  /** Resolves when the server has ended, stopped or by itself. */
   ended: Promise<void>
   /** Ends sessions, writes everything to disk and stops; safe to call twice. */
   stop(): Promise<void>
@@ -25,7 +25,7 @@ export type PostgresServer = {
 export type PostgresOptions = {
   /** Holds `postgres/` (the data) and `postgres.json` (port and password, for the owner only). */
   dataDir: string
-  /** Extra server settings, e.g. `{ fsync: 'off' }` for databases nobody will miss. */
+  /** Extra server settings, e.g. `{ fsync: 'off' }` for databases that may be lost. */
   settings?: Record<string, string>
   /** Skips waiting for the disk while the cluster is created. */
   throwaway?: boolean
@@ -38,7 +38,7 @@ export type PostgresOptions = {
  */
 export async function startEmbeddedPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { dataDir, log } = options
-  // In full: the process list then says which installation a server belongs to.
+  // In full: the process list then shows which installation a server belongs to.
   const cluster = resolve(dataDir, 'postgres')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   await stopOrphan(cluster, log)
@@ -52,7 +52,7 @@ export async function startEmbeddedPostgres(options: PostgresOptions): Promise<P
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
-    // A refused row is the application's to report; the server speaks up for its own trouble.
+    // A refused row is the application's to report; only the server's own failures are logged.
     log_min_messages: 'fatal',
     log_min_error_statement: 'panic',
     ...options.settings,
@@ -88,14 +88,14 @@ async function superviseServer(
   child.stdout?.on('data', hear)
   child.stderr?.on('data', hear)
   const ended = new Promise<void>((resolve) => {
-    const settle = () => {
+    const markEnded = () => {
       running = false
       resolve()
     }
-    child.once('exit', settle)
+    child.once('exit', markEnded)
     child.once('error', (error) => {
       output.push(error.message)
-      settle()
+      markEnded()
     })
   })
   // Last resort when this process ends without having stopped it: PostgreSQL recovers from its log at the next start.

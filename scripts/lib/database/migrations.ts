@@ -46,8 +46,8 @@ export function sqlToSchema(url: string): Promise<string> {
 }
 
 /**
- * How the database at `url` differs from prisma/schema.prisma, in words; empty when they agree. What the schema file
- * cannot say (checks, triggers, functions, partial indexes) is no difference.
+ * Differences of the database at `url` from prisma/schema.prisma, in words; empty when they agree. Checks, triggers,
+ * functions and partial indexes, which the schema file cannot express, do not count.
  */
 export function differencesToSchema(url: string): Promise<string> {
   return diff(url, { script: false })
@@ -84,7 +84,7 @@ async function afterFailure(engine: SchemaEngine, client: Client, error: unknown
   return new Problem(`Migration ${names} failed: ${reasonOf(error)}\n${outcome}`, { cause: error })
 }
 
-// What was edited after it ran, failed or is unknown here is left to the engine to judge.
+// A migration that was edited after it ran, failed or is unknown here is left to the engine to judge.
 async function isUpToDate(client: Client, { migrationDirectories }: MigrationList): Promise<boolean> {
   const { rows: tables } = await client.query("SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL")
   if (tables.length === 0) return false

@@ -10,7 +10,7 @@ import { postgresProgram } from './postgres-program'
 export type Access = { port: number; password: string }
 
 const USER = 'leadnexconnect'
-// Nothing of ours concerns the server. (Next's types want NODE_ENV in every environment; PostgreSQL does not.)
+// Nothing of ours concerns the server. (Next's types require NODE_ENV in every environment; PostgreSQL does not.)
 export const POSTGRES_ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } as unknown as NodeJS.ProcessEnv
 
 /**

@@ -51,7 +51,7 @@ function load(): Promise<Bindings> {
   return loaded
 }
 
-/** Lets "char" columns pass the adapter as text, and remembers which columns of an answer they were. */
+/** Lets "char" columns pass the adapter as text, and remembers which columns of a result they were. */
 class EnginePool extends Pool {
   readonly charColumns = new WeakMap<object, number[]>()
 

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { signal } from '../processes'
 import { startEmbeddedPostgres } from './embedded-postgres'
 
-/** Settings for databases nobody misses after a power cut: nothing waits for the disk. */
+/** Settings for databases that may be lost in a power cut: nothing waits for the disk. */
 const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
 
-// What was committed has left the server's memory, so a server that is killed loses nothing of it. Only the machine may not fail.
+// Committed data has left the server's memory, so a server that is killed loses nothing of it. Only the machine may not
+// fail.
 const SURVIVING = { ...CARELESS, synchronous_commit: 'on', full_page_writes: 'on' }
 
 /** A PostgreSQL server in a temporary folder, removed when it stops. */

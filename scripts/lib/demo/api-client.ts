@@ -5,7 +5,7 @@ import { Problem } from '../problem'
 
 export type ApiClient = Awaited<ReturnType<typeof signUp>>
 
-/** Creates the owner of a fresh installation and answers a client that is signed in as them. */
+/** Creates the owner of a fresh installation and returns a client that is signed in as them. */
 export async function signUp(url: string, owner: { name: string; email: string; password: string }) {
   const response = await fetch(`${url}/api/auth/sign-up/email`, {
     method: 'POST',

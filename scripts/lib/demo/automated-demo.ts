@@ -74,7 +74,7 @@ export async function startAutomatedCampaign(api: ApiClient): Promise<string> {
   return campaignId
 }
 
-/** Shows progress until the campaign is over; answers the gaps it saw. */
+/** Shows progress until the campaign is over; returns the gaps it saw. */
 export async function followAutomated(
   api: ApiClient,
   campaignId: string,
@@ -123,7 +123,7 @@ type EmailRow = {
   right: boolean | null
 }
 
-/** What the database itself says: the batches, and which lead was mailed on which day. */
+/** Report from the database itself: the batches, and which lead was mailed on which day. */
 export async function readAutomatedReport(
   api: ApiClient,
   { databaseUrl, campaignId, gaps }: { databaseUrl: string; campaignId: string; gaps: Gap[] },
@@ -168,6 +168,7 @@ export async function readAutomatedReport(
   }
 }
 
+/** Lays the report out for people, one fact a line. */
 export function automatedInWords({ status, ledger, batches, gaps, generation, checks }: AutomatedReport): string {
   const { found, added, duplicate, invalid, suppressed, overCap } = generation.totals
   return [

@@ -14,7 +14,7 @@ const LEDGER = `
     .join(', ')}
   FROM scheduled_emails WHERE campaign_id = $1`
 
-const WAVES = `
+const SENT_STEPS = `
   SELECT se.workflow_step_number AS step, count(*)::int AS sent,
          array_agg(DISTINCT to_char(se.sent_at AT TIME ZONE c.timezone, 'YYYY-MM-DD')) AS days
   FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
@@ -25,19 +25,19 @@ const INBOX = `
          count(*)::int AS leads, min(n)::int AS "fewestPerLead", max(n)::int AS "mostPerLead"
   FROM (SELECT count(*) AS n FROM sandbox_messages GROUP BY to_email) emails`
 
-/** What the database itself says about the demo: the rows, the days, and what the sandbox inbox received. */
-export async function readDemoReport(url: string, campaignId: string, statusAfterWave: string[]): Promise<DemoReport> {
+/** Report on the demo from the database itself: the rows, the days, and the emails in the sandbox inbox. */
+export async function readDemoReport(url: string, campaignId: string, statusAfterStep: string[]): Promise<DemoReport> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
     const { rows: campaigns } = await client.query('SELECT status FROM campaigns WHERE id = $1', [campaignId])
     const { rows: ledgers } = await client.query(LEDGER, [campaignId])
-    const { rows: waves } = await client.query(WAVES, [campaignId])
+    const { rows: steps } = await client.query(SENT_STEPS, [campaignId])
     const { rows: inboxes } = await client.query(INBOX)
     return {
       status: campaigns[0].status,
       ledger: ledgers[0],
-      waves: waves.map((wave, i) => ({ ...wave, statusAfter: statusAfterWave[i] ?? 'unknown' })),
+      waves: steps.map((step, i) => ({ ...step, statusAfter: statusAfterStep[i] ?? 'unknown' })),
       inbox: inboxes[0],
     }
   } finally {

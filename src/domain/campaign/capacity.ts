@@ -14,7 +14,7 @@ export type Capacity = {
 // Beyond, a campaign is no plan any more but a mistake in a limit.
 const LONGEST_DAYS = 3653
 
-/** What is left under a daily limit (null: no limit) counted by local date in `timezone`, after what is planned already. */
+/** Room under a daily limit (null: no limit) counted by local date in `timezone`, after what is planned already. */
 export function createCapacity(dailyLimit: number | null, timezone: string, planned: DayCounts = new Map()): Capacity {
   if (dailyLimit === null) return { free: () => Number.POSITIVE_INFINITY, take: () => undefined }
   const booked = new Map(planned)

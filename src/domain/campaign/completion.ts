@@ -1,6 +1,6 @@
 import type { CampaignType } from './state'
 
-/** What a campaign's history says when it completes by itself. */
+/** Line of a campaign's history when it completes by itself. */
 export const COMPLETED_BECAUSE: Record<CampaignType, string> = {
   outreach: 'Completed: nothing is left to send',
   lead_generation: 'Completed: no further run is due',

@@ -5,7 +5,7 @@ import { RECURRING_INTERVALS } from '../lead-generation/recurrence'
 import { timezone } from '../time/timezone'
 import { CAMPAIGN_TYPES, type CampaignType } from './state'
 
-/** What may be set on a campaign while it is a draft. All optional: a draft is saved as it goes. */
+/** Fields of a campaign that may be set while it is a draft. All optional: a draft is saved as it goes. */
 export const campaignDraft = z.object({
   name: z.string().trim().min(1, 'A campaign needs a name').max(120).optional(),
   description: z.string().trim().max(2000).nullish(),
@@ -27,7 +27,7 @@ export const campaignDraft = z.object({
   addExistingLeads: z.boolean().optional(),
   isRecurring: z.boolean().optional(),
   recurringInterval: z.enum(RECURRING_INTERVALS).nullish(),
-  /** No run is due after it; null: until somebody stops the campaign. */
+  /** No run is due after it; null: until a person stops the campaign. */
   endDate: z.date().nullish(),
   /** Days from a run to the planning of its batch's emails; 0: at once. */
   outreachDelayDays: z.number().int().min(0).max(90).optional(),
@@ -55,7 +55,10 @@ const GENERATION = [
   'endDate',
 ] as const
 
-/** What a campaign of each type has no use for: its leads come from batches or from runs, and not every type emails. */
+/**
+ * Fields that a campaign of each type has no use for: its leads come from batches or from runs, and not every type
+ * emails.
+ */
 const FOREIGN: Record<CampaignType, readonly (keyof CampaignDraft)[]> = {
   outreach: [...GENERATION, 'outreachDelayDays'],
   lead_generation: [...OUTREACH, 'batchIds', 'outreachDelayDays'],

@@ -1,10 +1,11 @@
-/** States of one planned email. `sending` and `held` are ours beside the five that the first request named. */
+/** States of one planned email. `sending` and `held` guard the promise that no email is sent twice or lost. */
 export const EMAIL_STATUSES = ['pending', 'sending', 'held', 'sent', 'failed', 'skipped', 'cancelled'] as const
 export type EmailStatus = (typeof EMAIL_STATUSES)[number]
 
 /** An email in these may still be sent, or was sent without our knowing: it keeps the lead's next step and the campaign open. */
 export const OPEN_STATUSES = ['pending', 'sending', 'held'] as const satisfies readonly EmailStatus[]
 
+/** Whether the fate of an email with this status is open. */
 export const isOpenStatus = (status: EmailStatus): boolean => (OPEN_STATUSES as readonly EmailStatus[]).includes(status)
 
 /** Counts of planned emails by state. `planned` is always the sum of the rest. */
@@ -37,7 +38,7 @@ const isEmailStatus = (status: string): status is EmailStatus => (EMAIL_STATUSES
 /** True when nothing is left that could still be sent or is unknown: the email side of completion. */
 export const nothingLeft = (ledger: Ledger): boolean => OPEN_STATUSES.every((status) => ledger[status] === 0)
 
-// Source: the first request's health rule. More than half failed, of more than ten planned.
+// More than half failed, of more than ten planned.
 const FAILURE_SHARE = 0.5
 const FAILURE_MIN_PLANNED = 10
 

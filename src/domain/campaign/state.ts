@@ -22,6 +22,7 @@ export const NEXT = {
   completed: ['running'],
 } as const satisfies Record<CampaignStatus, readonly CampaignStatus[]>
 
+/** Whether the state table allows this move. */
 export const canMove = (from: CampaignStatus, to: CampaignStatus): boolean =>
   (NEXT[from] as readonly CampaignStatus[]).includes(to)
 
@@ -29,7 +30,7 @@ export const canMove = (from: CampaignStatus, to: CampaignStatus): boolean =>
 export const statusesBefore = (to: CampaignStatus): CampaignStatus[] =>
   CAMPAIGN_STATUSES.filter((from) => canMove(from, to))
 
-/** The refusal that names both states. `verb` is what was asked, as in "resume". */
+/** The refusal that names both states. `verb` is the refused act, as in "resume". */
 export const illegalMove = (campaign: { id: string; name: string }, verb: string, from: string, to: string) =>
   new DomainError(
     'illegal_move',

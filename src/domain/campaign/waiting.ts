@@ -2,12 +2,15 @@ import type { Decision, DeferReason, WaitReason } from '../delivery/decide'
 import { type EmailStatus, OPEN_STATUSES } from './progress'
 
 /**
- * Why emails wait. Beside the gates' reasons: `due`, nothing keeps them and they leave with the next waves; `retry`, the
- * recipient's server asked for patience; `put_back`, a server's answer that was no fault of the recipient.
+ * Reason why emails wait. Beside the gates' reasons: `due`, nothing keeps them and they leave with the next batches;
+ * `retry`, the recipient's server refused for now; `put_back`, a refusal that was no fault of the recipient.
  */
 export type WaitingReason = DeferReason | WaitReason | 'due' | 'retry' | 'put_back'
 
-/** Emails that wait for the same thing. `until`: the next time at which one of them may leave; null when no clock tells. */
+/**
+ * Emails that wait for the same thing. `until`: the next time at which one of them may leave; null when that depends on
+ * no clock.
+ */
 export type Waiting = { reason: WaitingReason; count: number; until: Date | null }
 
 type StepCount = { stepNumber: number; status: EmailStatus; count: number }

@@ -4,7 +4,7 @@ import type { SmtpPhase } from './outcome'
 export type Refusal = { phase: SmtpPhase; code: number; enhanced: string; text: string }
 
 /**
- * What a negative answer is about. `stop`, `next_day`, `cool_down`: the mailbox; `retry`: passing trouble of this
+ * What a negative answer is about. `stop`, `next_day`, `cool_down`: the mailbox; `retry`: passing failure of this
  * recipient; `address_invalid`: the address does not exist; `template`: the message itself.
  */
 export type Meaning = 'stop' | 'next_day' | 'cool_down' | 'retry' | 'address_invalid' | 'template'

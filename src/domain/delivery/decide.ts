@@ -50,9 +50,9 @@ export type Decision =
   | { kind: 'send' }
   /** Never: the email becomes `skipped`. */
   | { kind: 'skip'; reason: SkipReason; detail: string }
-  /** Not now; ask again at `until`. */
+  /** Not now; decided again at `until`. */
   | { kind: 'defer'; reason: DeferReason; until: Date; detail: string }
-  /** Not now, and no clock will tell when: a person or another email must act first. */
+  /** Not now, and at no known time: a person or another email must act first. */
   | { kind: 'wait'; reason: WaitReason; detail: string }
 
 // Between two emails to one lead, from any campaign; an email that comes sooner is deferred, never failed.
@@ -61,9 +61,9 @@ export const CONTACT_GAP_MS = DAY_MS
 const DELIVERED: readonly EmailStatus[] = ['sent']
 
 /**
- * Decides whether this email may leave at `now`. The first gate that says no wins: campaign running, lead may be contacted,
- * address valid, previous step delivered, due, 24 h since the last contact, window, mailbox healthy,
- * bounces of first emails, daily limits, pace.
+ * Decides whether this email may leave at `now`. The first gate that is closed decides: campaign running, lead may be
+ * contacted, address valid, previous step delivered, due, 24 h since the last contact, window, mailbox healthy, bounces
+ * of first emails, daily limits, pace.
  */
 export function decide(email: EmailFacts, now: Date): Decision {
   const { lead, mailbox, previousStep, leftToday } = email

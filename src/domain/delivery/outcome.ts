@@ -1,19 +1,19 @@
 import { meaningOf, type Refusal } from './answer-rules'
 
-/** How far an SMTP transaction had come. `body` starts when the server has asked for the message (354). */
+/** Phases of an SMTP transaction. `body` starts with the server's go-ahead for the message (354). */
 export const SMTP_PHASES = ['connect', 'auth', 'mail', 'rcpt', 'data', 'body'] as const
 export type SmtpPhase = (typeof SMTP_PHASES)[number]
 
-/** What happened on the wire. */
+/** Result on the wire. */
 export type SmtpOutcome =
   | { kind: 'accepted'; response: string }
   /** No MAIL FROM was spoken, by our own choice. */
   | { kind: 'not_begun' }
   | { kind: 'refused'; phase: SmtpPhase; code: number; response: string }
-  /** No answer: connection lost, timeout, TLS or DNS failure. */
+  /** No reply: connection lost, timeout, TLS or DNS failure. */
   | { kind: 'broken'; phase: SmtpPhase; error: string }
 
-/** What it means. Only `retry` and `failed` use up one of the email's attempts. */
+/** Meaning of a result. Only `retry` and `failed` use up one of the email's attempts. */
 export type Verdict =
   | { kind: 'sent'; response: string }
   | { kind: 'not_begun' }
@@ -58,7 +58,7 @@ function judgeRefusal(refusal: Refusal): Verdict {
   }
 }
 
-// Once the server has asked for the message, a lost connection may hide an acceptance. Doubt is held, never re-sent.
+// After the server's go-ahead for the message, a lost connection may hide an acceptance. Doubt is held, never re-sent.
 function judgeBroken(phase: SmtpPhase, error: string): Verdict {
   switch (phase) {
     case 'body':

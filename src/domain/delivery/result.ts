@@ -1,22 +1,22 @@
 import type { Verdict } from './outcome'
 import { retryAt } from './retry'
 
-/** What a verdict makes of one claimed email. */
+/** Change that a verdict makes to one claimed email. */
 export type EmailResult = {
   status: 'sent' | 'failed' | 'held' | 'pending'
-  /** Why it failed, is held or goes back, in words; the server's answer for an email that was sent. */
+  /** Reason why it failed, is held or goes back; the server's reply for an email that was sent. */
   reason: string | null
   /** When an email that goes back to `pending` is due again; null leaves its time. */
   dueAt: Date | null
   attemptUsed: boolean
-  /** The server says that the address does not exist: the lead becomes `invalid`, the address suppressed. */
+  /** The server reports that the address does not exist: the lead becomes `invalid`, the address suppressed. */
   addressInvalid: boolean
 }
 
 /** `jitter` in [-1, 1] spreads emails that go back together. */
 export type Attempt = { retryCount: number; maxAttempts: number; now: Date; jitter: number }
 
-// Longer than a batch takes: one recipient whose server always answers so must not head every batch.
+// Longer than a batch takes: one recipient whose server always refuses so must not head every batch.
 const RETURN_AFTER_MS = 15 * 60_000
 
 const KEPT = { dueAt: null, attemptUsed: false, addressInvalid: false }

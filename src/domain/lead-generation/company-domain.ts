@@ -1,6 +1,6 @@
 import { parse } from 'tldts'
 
-// Hosts where many businesses have a page: their domain says nothing about who is behind it.
+// Hosts where many businesses have a page: their domain does not identify the business.
 const SHARED_HOSTS = new Set([
   'about.me',
   'airbnb.com',

@@ -55,7 +55,7 @@ export const HUNTER_SENIORITIES = ['junior', 'senior', 'executive'] as const
 const words = (most: number) => z.array(z.string().trim().min(1).max(120)).max(most).default([])
 const line = z.string().trim().max(200).nullable().default(null)
 
-/** People by title, seniority, place and company. At least one of them is asked for before a start. */
+/** People by title, seniority, place and company. At least one of them is required before a start. */
 export const apolloCriteria = z.object({
   titles: words(50),
   includeSimilarTitles: z.boolean().default(true),
@@ -65,13 +65,13 @@ export const apolloCriteria = z.object({
   companySizes: z.array(z.enum(COMPANY_SIZES)).default([]),
   companyDomains: words(1000),
   keywords: line,
-  /** Credits that one run may use at most; null: as many as it has leads to ask for. */
+  /** Credits that one run may use at most; null: as many as its leads cost. */
   creditCap: z.number().int().min(1).max(100_000).nullable().default(null),
 })
 
 /** Companies by what they are and where. */
 export const googlePlacesCriteria = z.object({
-  /** What is looked for, as in "dental clinic". */
+  /** Subject of the search, as in "dental clinic". */
   query: line,
   /** Where, as in "Hamburg"; joined to the query. */
   area: line,
@@ -115,7 +115,7 @@ export const hunterCriteria = z.object({
   minConfidence: z.number().int().min(0).max(100).default(50),
 })
 
-/** What each chosen source is asked for; saved with the campaign. */
+/** Criteria for each chosen source; saved with the campaign. */
 export const leadCriteria = z.object({
   apollo: apolloCriteria.optional(),
   google_places: googlePlacesCriteria.optional(),

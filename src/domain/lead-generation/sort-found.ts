@@ -10,14 +10,14 @@ export type FoundDraft = Pick<FoundLead, 'sourceRef' | 'emailConfidence' | 'fiel
 
 export type SortedFound = {
   drafts: FoundDraft[]
-  /** Same address or reference as one before it in this answer. */
+  /** Same address or reference as one before it in this response. */
   repeated: number
   invalid: number
   noAddress: number
   overCap: number
 }
 
-/** Sorts an answer: what lies beyond `wanted`, what has no usable address, what it says twice, and what is left. */
+/** Sorts a response: leads beyond `wanted`, leads without a usable address, repetitions, and the rest. */
 export function sortFound(found: readonly FoundLead[], wanted: number): SortedFound {
   const sorted: SortedFound = { drafts: [], repeated: 0, invalid: 0, noAddress: 0, overCap: 0 }
   const seen = new Set<string>()
@@ -48,7 +48,7 @@ function draftOf(found: FoundLead, email: string): LeadDraft {
   const details = {} as Record<LeadDetail, string | null>
   for (const field of LEAD_DETAILS) {
     const text = found[field] === null ? null : normaliseField(field, found[field])
-    // What a source says beyond any sense is left out; the person is not.
+    // Nonsensical details are left out; the person is not.
     details[field] = text && text.length <= IMPORT_LIMITS.fieldLength ? text : null
   }
   return { email, ...completeNames(details), customFields: {} }

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { LEAD_SOURCES, type LeadSourceName } from './criteria'
 
-/** What the owner sets for a source beside its key. */
+/** Settings of a source beside its key. */
 export const sourceSettings = z.object({
-  /** Google Places: days after which what its terms let nobody keep is cleared from leads. */
+  /** Google Places: days after which details that its terms forbid to keep are cleared from leads. */
   retentionDays: z.int().min(1).max(365).optional(),
 })
 
-/** Google lets nobody keep most of its content; 30 days is what it grants where it grants anything. */
+/** Google forbids to keep most of its content; 30 days is what it grants where it grants anything. */
 export const DEFAULT_RETENTION_DAYS = 30
 
-/** What a person says about a lead source. Its key is taken, kept encrypted, and never given back. */
+/** Input for a lead source. Its key is kept encrypted and never returned. */
 export const sourceInput = z.object({
   source: z.enum(LEAD_SOURCES),
   enabled: z.boolean(),
@@ -27,7 +27,7 @@ export const sourceInput = z.object({
 })
 export type SourceInput = z.infer<typeof sourceInput>
 
-/** What using a source means, in plain words, for its card. */
+/** Terms of using a source, in plain words, for its card. */
 export const SOURCE_TERMS: Record<LeadSourceName, string> = {
   apollo:
     'Searching is free. Each address costs a credit of your Apollo plan; people who were bought before are not bought again.',

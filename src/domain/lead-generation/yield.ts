@@ -1,4 +1,6 @@
-/** What became of the leads that a source found. `found` is always the sum of the five that follow. */
+/**
+ * Counts of the leads that a source found, by what became of them. `found` is always the sum of the five that follow.
+ */
 export type Yield = {
   found: number
   added: number
@@ -7,7 +9,7 @@ export type Yield = {
   /** No usable address; `noAddress` of them none at all, as companies without anybody to write to. */
   invalid: number
   suppressed: number
-  /** Came with the last answer, beyond what a run may find. */
+  /** Came with the last response, beyond what a run may find. */
   overCap: number
   existing: number
   noAddress: number
@@ -17,7 +19,7 @@ export type Yield = {
   requests: number
   /** May be fractional. */
   credits: number
-  /** Paid requests whose answer was lost: they may have been served, and are not made again in this run. */
+  /** Paid requests whose response was lost: they may have been served, and are not made again in this run. */
   inDoubt: number
 }
 

@@ -85,7 +85,7 @@ export function countryName(value: string): string {
   return known
 }
 
-// Asked for each email; there are a few hundred codes at most.
+// Looked up for each email; there are a few hundred codes at most.
 const said = new Map<string, string>()
 
 let english: Intl.DisplayNames | undefined

@@ -15,7 +15,7 @@ export const CSV_ENCODINGS = [
 
 export type CsvEncoding = (typeof CSV_ENCODINGS)[number]['value']
 
-/** What may stand between two values, in the order in which a tie is decided. */
+/** Characters that may stand between two values, in the order in which a tie is decided. */
 export const CSV_DELIMITERS = [
   { value: ',', label: 'Comma ,' },
   { value: ';', label: 'Semicolon ;' },

@@ -155,8 +155,8 @@ export const foldHeader = (header: string) =>
 export const isEmailHeader = (header: string) => ALIASES.email.includes(foldHeader(header))
 
 /**
- * Guesses where each column goes: by its header, and for addresses by its values where no header names them. What
- * nobody knows becomes a custom field under its own name, or is ignored where that name is empty or taken.
+ * Guesses where each column goes: by its header, and for addresses by its values where no header names them. An unknown
+ * column becomes a custom field under its own name, or is ignored where that name is empty or taken.
  */
 export function guessTargets(columns: readonly CsvColumn[]): ColumnTarget[] {
   const folded = columns.map(foldColumn)
@@ -176,7 +176,7 @@ export function guessTargets(columns: readonly CsvColumn[]): ColumnTarget[] {
   return columns.map((column, i) => targets[i] ?? customTarget(column, folded[i] ?? ''))
 }
 
-// Exports call a LinkedIn page "URL" or "companyUrl", which elsewhere name the website: the values tell.
+// Exports call a LinkedIn page "URL" or "companyUrl", which elsewhere name the website: the values decide.
 function foldColumn({ name, samples }: CsvColumn): string {
   const header = foldHeader(name)
   const onLinkedIn = samples.some((sample) => /linkedin\.com\//i.test(sample))

@@ -5,7 +5,7 @@ import { FIELD_LABELS, LEAD_DETAILS, type LeadDetail } from './fields'
 import { IMPORT_LIMITS } from './import-limits'
 import { normaliseField, normaliseText } from './normalise'
 
-/** What a person typed about a lead; absent fields stay as they are, null and blank ones are emptied. */
+/** Details of a lead as a person typed them; absent fields stay as they are, null and blank ones are emptied. */
 export type LeadEdit = Partial<Record<LeadDetail, string | null | undefined>> & {
   customFields?: Record<string, string> | undefined
 }
@@ -21,8 +21,8 @@ export function requireEmail(raw: string): string {
 }
 
 /**
- * The details in the form that is stored. Unlike an import, where a web address that is none is left out, a person is
- * told. @throws {DomainError} invalid_input
+ * The details in the form that is stored. A web address that is none is refused here, while an import leaves it out.
+ * @throws {DomainError} invalid_input
  */
 export function normaliseDetails(edit: LeadEdit): Partial<Record<LeadDetail, string | null>> {
   const details: Partial<Record<LeadDetail, string | null>> = {}

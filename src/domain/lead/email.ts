@@ -14,8 +14,8 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 
 /**
  * Trims, lower-cases and checks an address: the part of RFC 5321 that mail servers really take (no quoted local part,
- * no comment, no address literal), a domain of at least two labels, ASCII before the @; letters of other scripts in
- * the domain become punycode. Nothing is asked of any server.
+ * no comment, no address literal), a domain of at least two labels, ASCII before the @; letters of other scripts in the
+ * domain become punycode. No server is contacted.
  */
 export function normaliseEmail(raw: string): EmailResult {
   const text = raw.replace(OUTER_BLANK, '')

@@ -1,4 +1,4 @@
-/** A lead's own fields, in the order in which people read them. Everything else a file says is a custom field. */
+/** A lead's own fields, in the order in which people read them. Every other column of a file is a custom field. */
 export const LEAD_FIELDS = [
   'email',
   'companyName',

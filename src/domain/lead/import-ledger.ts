@@ -2,7 +2,10 @@ import { IMPORT_LIMITS } from './import-limits'
 
 export type RowProblem = { line: number; email: string; problem: string; kind: 'invalid' | 'duplicate' | 'suppressed' }
 
-/** What became of a file's rows: `rows = added + existing + duplicate + invalid + suppressed`, always. */
+/**
+ * Counts of a file's rows, by what became of them: `rows = added + existing + duplicate + invalid + suppressed`,
+ * always.
+ */
 export type ImportLedger = {
   rows: number
   added: number
@@ -14,6 +17,7 @@ export type ImportLedger = {
   problems: RowProblem[]
 }
 
+/** A ledger before the first row. */
 export const emptyLedger = (): ImportLedger => ({
   rows: 0,
   added: 0,

@@ -21,10 +21,10 @@ const HONORIFICS = new Set([
   'sr',
   'sra',
 ])
-// What exports write where nothing is known.
+// Placeholders that exports write where nothing is known.
 const PLACEHOLDERS = new Set(['', '-', '–', '—', 'n/a', '#n/a', 'null', 'undefined', 'none', 'nan'])
 
-/** One line of text without control characters; null when it is blank or says "nothing" (`-`, `n/a`, `null`). */
+/** One line of text without control characters; null when it is blank or a placeholder (`-`, `n/a`, `null`). */
 export function normaliseText(raw: string): string | null {
   const text = oneLine(raw)
   return PLACEHOLDERS.has(text.toLowerCase()) ? null : text
@@ -62,7 +62,7 @@ export function firstNameOf(fullName: string): string | null {
   return /^\p{L}[\p{L}\p{M}'’-]+$/u.test(first) ? first : null
 }
 
-/** One of a lead's own fields in the form that is stored; null when it says nothing. The address has its own rule. */
+/** One of a lead's own fields in the form that is stored; null when it is empty. The address has its own rule. */
 export function normaliseField(field: Exclude<LeadField, 'email'>, raw: string): string | null {
   switch (field) {
     case 'phone':

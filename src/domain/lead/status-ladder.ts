@@ -1,7 +1,7 @@
 import type { LeadStatus } from './status'
 
 export type LadderRule = {
-  /** What became of the lead's emails in one batch: the highest step that was sent, or that the address does not exist. */
+  /** Result of the lead's emails in one batch: the highest step that was sent, or that the address does not exist. */
   when: 'address_invalid' | { sentStep: number; orLater?: true }
   /** Statuses that follow the emails, lowest first. Any other was set by a person or a reply, and stays. */
   from: readonly LeadStatus[]

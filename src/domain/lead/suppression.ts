@@ -13,10 +13,10 @@ export const SUPPRESSION_LABELS: Record<SuppressionReason, string> = {
   manual: 'Added by hand',
 }
 
-/** What is put on the list, in the spelling that is compared. */
+/** Entry of the list, in the spelling that is compared. */
 export type Suppressed = { kind: 'address' | 'domain'; value: string }
 
-/** Reads "ada@nordwind.example", "nordwind.example" or "@nordwind.example"; otherwise says what is wrong with it. */
+/** Reads "ada@nordwind.example", "nordwind.example" or "@nordwind.example"; otherwise returns the fault. */
 export function readSuppressed(raw: string): ({ ok: true } & Suppressed) | { ok: false; problem: string } {
   const text = raw.trim()
   if (text.includes('@') && !text.startsWith('@')) {

@@ -39,7 +39,7 @@ function withHtmlFooter(html: string, { unsubscribeUrl, signature, ...sender }: 
   return end < 0 ? `${html.trimEnd()}\n${block}` : `${html.slice(0, end)}${block}${html.slice(end)}`
 }
 
-/** Company and address on one line; an address that begins with the company says it already. */
+/** Company and address on one line; an address that begins with the company stands alone. */
 function senderLine({ companyName, postalAddress }: Pick<FooterFacts, 'companyName' | 'postalAddress'>) {
   const address = postalAddress
     .split(/\r?\n/)

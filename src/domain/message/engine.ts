@@ -58,7 +58,7 @@ const NOTES_FULL = 'too many missing variables'
 type OutputKind = 'plain' | 'html'
 
 const OPTIONS: LiquidOptions = {
-  // An empty mapping instead of the file system: nothing could be read even if a tag asked.
+  // An empty mapping instead of the file system: nothing could be read even by a tag.
   templates: {},
   ownPropertyOnly: true,
   strictFilters: true,
@@ -69,6 +69,7 @@ const OPTIONS: LiquidOptions = {
   renderLimit: RENDER_LIMIT_MS,
 }
 
+/** Escapes text for HTML, in attributes too. */
 export const escapeHtml = (text: string) =>
   text.replace(/[&<>"']/g, (character) => ESCAPED[character as keyof typeof ESCAPED])
 
@@ -187,9 +188,9 @@ function refuseSeveralValues({ initial: { postfix } }: Value, token: Token) {
 }
 
 /**
- * LiquidJS forgives a missing variable only when `default` is the first filter, and evaluates the fallback even when
- * it is not needed. Here `{{ first_name | capitalize | default: contact_name }}` means what it says: missing is
- * forgiven wherever `default` stands, and the fallback counts only when it is used.
+ * LiquidJS forgives a missing variable only when `default` is the first filter, and evaluates the fallback even when it
+ * is not needed. Here `{{ first_name | capitalize | default: contact_name }}` is taken literally: missing is forgiven
+ * wherever `default` stands, and the fallback counts only when it is used.
  */
 function honourDefault(value: Value) {
   const lastDefault = value.filters.findLastIndex((filter) => filter.name === 'default')
@@ -222,14 +223,14 @@ function noteMissing(value: Value) {
       const name = missingVariableOf(error)
       if (!name) throw error
       notes.missing.add(name)
-      // LiquidJS makes each of these errors from the whole source again; a hundred say enough.
+      // LiquidJS makes each of these errors from the whole source again; a hundred are enough.
       if (++notes.errors >= ERROR_LIMIT) throw new Error(NOTES_FULL)
       return ''
     }
   }
 }
 
-/** The variable an error says is missing, as the template writes it; `null` when it is another error. */
+/** The variable that an error reports as missing, as the template writes it; `null` when it is another error. */
 function missingVariableOf(error: unknown): string | null {
   if (!isMissingVariable(error)) return null
   const { token, originalError } = error as { token?: Token; originalError?: { variableName?: string } }

@@ -15,7 +15,7 @@ export type CampaignEmailFacts = {
   date: Date
   /** https, one-click (RFC 8058). */
   unsubscribeUrl: string
-  /** An address that unsubscribes whoever writes to it; only where its email is read. */
+  /** An address that unsubscribes the sender of an email to it; only where its email is read. */
   unsubscribeMailto?: string | null
   /** Set when the step replies in the thread its earlier steps began. */
   thread?: Thread | null
@@ -24,7 +24,7 @@ export type CampaignEmailFacts = {
 /** The earlier emails of the lead's conversation: the first one's subject, and all their Message-IDs in order. */
 export type Thread = { subject: string; messageIds: readonly string[] }
 
-/** What nodemailer's MailComposer takes. Addresses are objects: nothing is parsed from text, so nothing can split. */
+/** Input of nodemailer's MailComposer. Addresses are objects: nothing is parsed from text, so nothing can split. */
 export type ComposedEmail = {
   from: Person
   to: Person

@@ -19,7 +19,7 @@ export type FillRate = {
 
 const LONG_SUBJECT = 60
 
-/** Everything the editor says about a template, the worst first. Without leads, fill rates say nothing. */
+/** All remarks of the editor on a template, the worst first. Without leads, fill rates yield none. */
 export function lintTemplate(template: MessageTemplate, fillRates: readonly FillRate[]): TemplateProblem[] {
   const errors = parseTemplate(template)
   if (errors.length) return errors.map(({ part, message }) => ({ level: 'error', part, message }))
@@ -39,7 +39,7 @@ export function lintTemplate(template: MessageTemplate, fillRates: readonly Fill
   ]
 }
 
-/** Exactly what the editor and a campaign's pre-flight say of a misspelt variable. */
+/** Message of the editor and of a campaign's preflight for a misspelt variable. */
 export const unknownMessage = (name: string, suggestion: string | null) =>
   `"${name}" is not a variable.${suggestion ? ` Did you mean "${suggestion}"?` : ''}`
 

@@ -73,7 +73,7 @@ function missingOnAllWays(part: Template[], standIns: Variables) {
     const choose = () => chosen[asked++] ?? false
     for (const name of missingIn(() => renderEitherWay(part, standIns, choose))) missing.add(name)
     ways++
-    // The first run took "no" for every answer beyond `chosen`; each of those could have been "yes".
+    // The first run took "no" for every choice beyond `chosen`; each of those could have been "yes".
     for (let next = chosen.length; next < asked; next++) {
       waiting.push([...chosen, ...Array<boolean>(next - chosen.length).fill(false), true])
     }

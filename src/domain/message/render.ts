@@ -20,7 +20,7 @@ export type CompiledTemplate = {
   parsed: ParsedTemplate
 }
 
-/** What is wrong with the syntax, at most one problem a part; empty when the template can be rendered. */
+/** Returns the faults of the syntax, at most one problem a part; empty when the template can be rendered. */
 export function parseTemplate(template: MessageTemplate): SyntaxProblem[] {
   return parse(template).problems
 }

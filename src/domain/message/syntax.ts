@@ -19,7 +19,10 @@ const PLACEHOLDER_LENGTH_LIMIT = 2_000
 /** Word processors curl quotes; a template then means something else. */
 const CURLY_QUOTE = /\{[{%][^}]{0,200}?[:=,<>]\s*[“”„‘’]/
 
-/** What keeps a part from being used, or `null`. `parse` does the parsing; its LiquidJS errors become plain words. */
+/**
+ * Returns the fault that keeps a part from being used, or `null`. `parse` does the parsing; its LiquidJS errors become
+ * plain words.
+ */
 export function syntaxProblem(part: PartName, source: string, parse: () => void): SyntaxProblem | null {
   const label = PART_LABEL[part]
   if (!source.trim()) return { part, message: `${label} is empty.` }

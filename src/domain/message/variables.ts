@@ -1,6 +1,8 @@
 import { countryName } from '../lead/country'
 
-/** What templates may say about a lead, the sender and the campaign. Values are one-line strings, never blank. */
+/**
+ * Values that templates may use about a lead, the sender and the campaign. Values are one-line strings, never blank.
+ */
 export type Variables = Record<string, string>
 
 export type VariableGroup = 'lead' | 'sender' | 'campaign'
@@ -11,7 +13,7 @@ export type VariableInfo = {
   group: VariableGroup
   /** Shown in editors where no lead is at hand. */
   example: string
-  /** What is used when the lead has no value of its own. */
+  /** Value for a lead that has none of its own. */
   fallback?: string
 }
 
@@ -71,7 +73,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 /** One line without control characters, so that it can stand in a header; blank runs become one space. */
 export const oneLine = (value: string) => (PLAIN.test(value) ? value : cleaned(value))
 
-// What most values are; imports of 100,000 rows ask a million times.
+// Most values are so; imports of 100,000 rows check a million times.
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/
 
 const cleaned = (value: string) =>
@@ -96,8 +98,8 @@ export function customFieldKey(label: string): string | null {
 }
 
 /**
- * What the lead itself says, without fallbacks: blank values are absent. Fill rates count these. A custom field
- * never replaces a fixed variable.
+ * Values of the lead itself, without fallbacks: blank values are absent. Fill rates count these. A custom field never
+ * replaces a fixed variable.
  */
 export function leadValues(lead: LeadFacts): Variables {
   const values: Variables = {}
@@ -114,7 +116,7 @@ export function leadValues(lead: LeadFacts): Variables {
   put(values, 'phone', lead.phone)
   put(values, 'industry', lead.industry)
   put(values, 'city', lead.city)
-  // Kept as a code, said as a name.
+  // Stored as a code, shown as a name.
   put(values, 'country', lead.country ? countryName(lead.country) : null)
   put(values, 'website', lead.website)
   // The order matters: a lone last name may become the contact, never the first name.
@@ -127,7 +129,7 @@ export function leadValues(lead: LeadFacts): Variables {
 
 /**
  * Everything a template may use for this email, as an own-property plain object. A blank value is absent, so that
- * strict rendering can tell; only `contact_name` and `first_name` fall back, to "there".
+ * strict rendering notices it; only `contact_name` and `first_name` fall back, to "there".
  */
 export function variablesOf(
   lead: LeadFacts,

@@ -7,6 +7,7 @@ export const localDate = (at: Date, timezone: string): string => zoned(at, timez
 export const zoned = (at: Date, timezone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timezone)
 
+/** The instant of a zoned time, as JavaScript's `Date`. */
 export const instantOf = (at: Temporal.ZonedDateTime): Date => new Date(at.epochMilliseconds)
 
 /** The same local time `days` calendar days later. */

@@ -2,6 +2,7 @@ import type { ApiResponse } from '../http/api-client'
 import { SourceError } from '../types'
 import { errorResponse } from './apollo-responses'
 
+/** Failure for a key that Apollo refuses. */
 export const badKey = () =>
   new SourceError('bad_key', 'Apollo does not accept this key. Nothing was asked for with it.')
 

@@ -2,7 +2,7 @@ import { bareDomain } from '@/domain/lead-generation/company-domain'
 import type { ApolloCriteria } from '@/domain/lead-generation/criteria'
 import type { Json } from '../types'
 
-/** The search's filters: only those that are set, as an empty list would match nobody; null when none is. */
+/** The search's filters: only those that are set, as an empty list would match no one; null when none is. */
 export function filtersOf(criteria: ApolloCriteria): { [key: string]: Json } | null {
   const lists: Record<string, string[]> = {
     person_titles: criteria.titles,

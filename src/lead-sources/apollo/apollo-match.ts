@@ -6,7 +6,7 @@ import { adoptMinuteLimit } from './apollo-limits'
 import { confidenceOf, matchResponse, type Person } from './apollo-responses'
 
 const MATCHES_PER_REQUEST = 10
-// What an export writes where the address was not bought.
+// Placeholder in the place of an address that was not bought.
 const PLACEHOLDER = /^email_not_unlocked@/i
 
 export type MatchParams = { ids: string[]; findWithHunter: boolean }

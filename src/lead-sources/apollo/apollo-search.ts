@@ -20,6 +20,7 @@ export type SearchParams = {
   findWithHunter: boolean
 }
 
+/** The next page of a search, as a call to Apollo. */
 export const searchCall = (params: SearchParams): SourceCall => ({
   api: 'apollo',
   kind: 'search',
@@ -66,7 +67,7 @@ export async function executeSearch(
   }
 }
 
-/** Counts the people whom the filters match, with five of them. */
+/** Counts the people that the filters match, with five of them. */
 export async function estimateSearch(client: ApiClient, filters: Filters): Promise<SourceEstimate> {
   const { data } = await requestSearch(client, { ...filters, page: 1, per_page: 5 })
   const samples = data.people.slice(0, 5).map(({ id, first_name, title, organization }) => ({

@@ -43,6 +43,7 @@ export type SearchParams = {
   people: number
 }
 
+/** The next page of a search, as a call to Google Places. */
 export const searchCall = (params: SearchParams): SourceCall => ({
   api: 'google_places',
   kind: 'search',

@@ -11,6 +11,7 @@ type Filters = { [key: string]: Json }
 
 export type DiscoveryParams = { filters: Filters; offset: number; search: Omit<DomainSearch, 'domain'> }
 
+/** The next page of companies, as a call to Hunter. */
 export const discoveryCall = (params: DiscoveryParams): SourceCall => ({
   api: 'hunter',
   kind: 'discover',

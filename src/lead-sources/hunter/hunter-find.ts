@@ -6,7 +6,7 @@ import { finderResponse } from './hunter-responses'
 export type FindParams = { domain: string; lead: FoundLead }
 
 /**
- * Finds the address of a person whom another source brought. A failure that surely cost nothing leaves the person without
+ * Finds the address of a person that another source found. A failure that surely cost nothing leaves the person without
  * an address. @throws {SourceError} `doubt`
  */
 export async function executeFind(

@@ -83,7 +83,7 @@ function withMore(value: unknown): unknown {
   return { ...Object.fromEntries(fields), new_in_2027: { nested: [1, 'two', null] } }
 }
 
-// What an entry is: without it there is no entry at all.
+// Fields that make an entry: without them there is none at all.
 const KEPT = new Set(['id', 'value', 'domain', 'has_email'])
 
 function withoutLeaves(value: unknown, name = ''): unknown {

@@ -42,9 +42,13 @@ export type SampleApi = {
   failure(failure: ApiFailure, request: SampleRequest, retryAfter: number): SampleResponse
 }
 
+/** The value if it is text, else an empty text. */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
+/** The texts of a list; empty for anything else. */
 export const asList = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
+/** Whether `what` stands in `where`, in whatever case. */
 export const contains = (where: string, what: string) => where.toLowerCase().includes(what.trim().toLowerCase())
+/** Whether at least one of the parts stands in `where`. */
 export const containsAny = (where: string, parts: string[]) =>
   parts.length === 0 || parts.some((what) => contains(where, what))

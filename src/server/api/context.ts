@@ -2,5 +2,5 @@ import type { Deps } from '@/deps'
 
 export type SignedInUser = { id: string; name: string; email: string; role: 'owner' | 'member' }
 
-/** What a procedure is given: the use cases' dependencies, and who asks. */
+/** Context of a procedure: the use cases' dependencies, and the signed-in user. */
 export type Context = { deps: Deps; user: SignedInUser | null }

@@ -8,7 +8,7 @@ import { openPool } from '../../support/open-pool'
 import { openBenchDatabase } from './database'
 import { createSeed } from './seed'
 
-/** What a worker's and the benchmark's own environment agree on. */
+/** Key that a worker's and the benchmark's own environment share. */
 export const ENCRYPTION_KEY = '0123456789abcdef'.repeat(4)
 
 /** A database, the use cases' deps on real time, and a way to fill tables. */

@@ -1,7 +1,7 @@
 /** One measured figure. `limit` is what it is compared with, measured in the same run; `ratio` is `value / limit`. */
 export type Figure = { name: string; value: number; unit: string; limit: number | null; ratio: number | null }
 
-/** What a figure should reach; told beside it, never asserted: a slow machine is no fault of the code. */
+/** Aim of a figure; printed beside it, never asserted: a slow machine is no fault of the code. */
 export type Aim = { ratio?: { atLeast?: number; atMost?: number }; value?: { atMost: number } }
 
 export type Report = (figure: Omit<Figure, 'ratio'>, aim?: Aim) => void
@@ -17,7 +17,7 @@ export const figure = ({ name, value, unit, limit }: Omit<Figure, 'ratio'>): Fig
   ratio: limit === null || limit === 0 ? null : round(value / limit),
 })
 
-/** Says in words whether the aim is met; empty without one. */
+/** Returns in words whether the aim is met; empty without one. */
 export function judged({ value, ratio }: Figure, aim: Aim | undefined): string {
   if (!aim) return ''
   const wishes = [

@@ -6,7 +6,7 @@ import { importLeads } from '@/use-cases/leads/import-leads'
 import { timed } from './figures'
 import { peakMemory } from './process-use'
 
-/** Imports one file as the server does, and tells how long it took and how much memory the process held at most. */
+/** Imports one file as the server does, and reports how long it took and how much memory the process held at most. */
 const [url = '', file = ''] = process.argv.slice(2)
 const database = createDatabase(url, { connections: 2 })
 const clock = await createClock(database.sql)

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 /** Rows by the hundred thousand, written by the database itself. */
 export const createSeed = (pool: Pool) => ({
   /** Brings statistics and disk up to date, so that no benchmark pays for what was written before it. */
-  settle: async () => {
+  analyse: async () => {
     await pool.query('VACUUM (ANALYZE)')
     await pool.query('CHECKPOINT')
   },

@@ -5,10 +5,10 @@ export type Received = { emails: number; seconds: number }
 
 export type Sink = {
   port: number
-  /** What it took since the last reset: mails, and seconds from the first MAIL FROM to the last acceptance. */
+  /** Counts since the last reset: mails, and seconds from the first MAIL FROM to the last acceptance. */
   received(): Promise<Received>
   reset(): Promise<void>
-  /** Answers each message only after this time, as across a network. */
+  /** Accepts each message only after this time, as across a network. */
   delay(ms: number): Promise<void>
   close(): Promise<void>
 }

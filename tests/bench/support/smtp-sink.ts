@@ -2,12 +2,12 @@ import { createServer, type Socket } from 'node:net'
 
 /**
  * A mail server that accepts everything as fast as it can and keeps nothing: a process of its own, so that what is
- * measured is the sender. Tells its parent the port, and on request how many mails it took between which moments.
+ * measured is the sender. Reports to its parent the port, and on request how many mails it took between which moments.
  */
 let emails = 0
 let first = 0
 let last = 0
-// How long the answer to a message takes, as across a network. 0: as fast as it can.
+// Delay of the reply to a message, as across a network. 0: as fast as it can.
 let delayMs = 0
 
 const now = () => performance.timeOrigin + performance.now()

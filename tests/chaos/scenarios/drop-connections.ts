@@ -51,8 +51,8 @@ export const dropConnections = scenario({
         emails.filter(({ email }) => rules.some((rule) => concerns(rule, seed, email)))
       const afterMessage = meant(LOST, KEPT)
       const atRcpt = meant(AT_RCPT)
-      const dialogues = Map.groupBy(seen.rcpt, ({ to }) => to)
-      const times = (email: string) => dialogues.get(email)?.length ?? 0
+      const transactions = Map.groupBy(seen.rcpt, ({ to }) => to)
+      const times = (email: string) => transactions.get(email)?.length ?? 0
       const held = emails.filter(({ status }) => status === 'held')
       const [{ status } = { status: 'none' }] = await ask<{ status: string }>(
         url,

@@ -22,9 +22,9 @@ export const freezeWorkers = scenario({
   full: { emails: 8_000, workers: 4, stops: 50, 'at-once': 2 },
   short: { emails: 150, workers: 2, stops: 1, 'at-once': 1 },
   run: ({ seed, sizes, server }) =>
-    onStage({ seed, server, workerEnv: { DIALOGUE_DEADLINE_SECONDS: String(DEADLINE_SECONDS) } }, async (stage) => {
+    onStage({ seed, server, workerEnv: { SMTP_DEADLINE_SECONDS: String(DEADLINE_SECONDS) } }, async (stage) => {
       const { deps, sink, fleet } = stage
-      // Slow answers keep emails on the wire, so that most freezes catch some in the middle of their dialogue.
+      // Slow replies keep emails on the wire, so that most freezes catch some in the middle of their SMTP transaction.
       const slow = [60, 200] as const
       sink.follow((['rcpt', 'data', 'message', 'accepted'] as const).map((at) => ({ at, act: { delayMs: slow } })))
       const campaign = await startChaosCampaign(deps, {
@@ -47,7 +47,7 @@ export const freezeWorkers = scenario({
       sink.follow([])
       await eventually(
         async () => {
-          // A dialogue that a freeze broke off before its message is tried again in an hour; here at once.
+          // An SMTP transaction that a freeze broke off before its message is tried again in an hour; here at once.
           await ask(stage.url, "UPDATE scheduled_emails SET scheduled_for = $1 WHERE status = 'pending'", [
             deps.clock.now(),
           ])
@@ -77,7 +77,7 @@ export const freezeWorkers = scenario({
           'workers that ended by themselves': fleet.crashed(),
         },
         notes: [
-          `lease ${LEASE_MS / 1000} s, dialogue deadline ${DEADLINE_SECONDS} s, frozen for ${FROZEN_MS / 1000} s; ${sizes['at-once']} at once`,
+          `lease ${LEASE_MS / 1000} s, SMTP deadline ${DEADLINE_SECONDS} s, frozen for ${FROZEN_MS / 1000} s; ${sizes['at-once']} at once`,
           'held emails that the server had not seen are sent again while their worker is still frozen: harder than the promise asks',
         ],
       }

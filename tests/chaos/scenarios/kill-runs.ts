@@ -13,8 +13,8 @@ import { atLeast, atMost, exactly } from '../support/report'
 import { scenario } from '../support/scenario'
 import { onStage, type Stage } from '../support/stage'
 
-// Hunter is asked by two of them for other companies, so that whatever is bought twice was bought twice by one; the
-// people of restaurants are known to two, so that addresses meet.
+// Two of them search Hunter for other companies, so that whatever is bought twice was bought twice by one; the people
+// of restaurants are known to two, so that addresses meet.
 const CRITERIA = leadCriteria.parse({
   apollo: { keywords: 'restaurants' },
   google_places: { query: 'Restaurant' },
@@ -86,7 +86,7 @@ async function startRun(stage: Stage, sample: SampleSources): Promise<string> {
   return campaignId
 }
 
-/** What minutes would do by themselves: the dead worker's leases end, and the queue misses its heartbeat. */
+/** Brings about at once what takes minutes: the dead worker's leases end, and the queue misses its heartbeat. */
 async function bury({ url }: Stage): Promise<void> {
   await ask(url, `UPDATE lead_generation_calls SET lease_until = now() - interval '1 second' WHERE status = 'asked'`)
   await ask(url, `DELETE FROM pgboss.job WHERE state = 'active' AND name = 'run-lead-generation'`)
@@ -143,7 +143,7 @@ async function judge(
   }
 }
 
-/** What Apollo sold, held against the journal and the leads. */
+/** People that Apollo sold, compared with the journal and the leads. */
 async function peopleBought(url: string, sample: SampleSources) {
   const refs = await ask<{ ref: string; status: string }>(
     url,

@@ -12,7 +12,7 @@ import { onStage } from '../support/stage'
 
 export const pauseAndResume = scenario({
   id: 'T6',
-  title: 'pauses and resumes at random during a send: no dialogue begins after a pause has committed',
+  title: 'pauses and resumes at random during a send: no SMTP transaction begins after a pause has committed',
   full: { emails: 10_000, workers: 2, pauses: 100 },
   short: { emails: 800, workers: 1, pauses: 5 },
   run: ({ seed, sizes, server }) =>
@@ -24,7 +24,7 @@ export const pauseAndResume = scenario({
         mailbox: { maxConnections: 10 },
       })
       sink.tell({ witness: { databaseUrl: url, campaignId } })
-      // The answer to MAIL FROM takes its time as well: a pause must wait for dialogues that are beginning.
+      // The reply to MAIL FROM takes its time as well: a pause must wait for SMTP transactions that are beginning.
       sink.follow([
         { at: 'mail', act: { delayMs: [0, 10] } },
         { at: 'message', act: { delayMs: [0, 20] } },
@@ -53,18 +53,19 @@ export const pauseAndResume = scenario({
       const seen = sink.read()
       const ledger = await readLedger(stage)
       const begunBetween = seen.mail.filter(({ t }) => paused.some(({ from, to }) => t > from && t < to))
-      // Judged by the database alone. The last emails may be answered for after the campaign completed, never after a pause.
+      // Judged by the database alone. The last emails may get their replies after the campaign completed, never after a
+      // pause.
       const begunWhilePaused = seen.mail.filter(({ campaign }) => campaign !== 'running')
       return {
         figures: [
           exactly('pauses', paused.length, sizes.pauses),
-          exactly('dialogues begun after a pause had committed, by the database', begunWhilePaused.length, 0),
-          exactly('dialogues begun after a pause had committed, by the clock', begunBetween.length, 0),
+          exactly('SMTP transactions begun after a pause had committed, by the database', begunWhilePaused.length, 0),
+          exactly('SMTP transactions begun after a pause had committed, by the clock', begunBetween.length, 0),
           ...(await compareWithSink(stage, seen)),
           exactly('sent', ledger.sent, sizes.emails),
         ],
         counts: {
-          'dialogues begun': seen.mail.length,
+          'SMTP transactions begun': seen.mail.length,
           'pauses during which an email on the wire was still accepted': paused.filter(({ from, to }) =>
             seen.accepted.some(({ t }) => t > from && t < to),
           ).length,

@@ -55,7 +55,8 @@ export const wrongClocks = scenario({
             ...(await compareWithSink(stage, seen)),
             exactly('sent', (await readLedger(stage)).sent, sizes.emails),
             atMost('seconds late after the next tick, at most', late, sizes.late),
-            // Two processes that ask the database for its time may each be wrong by half of the longest answer they believe.
+            // Two processes that read the database's time may each be wrong by half of the longest round trip they
+            // accept.
             atMost('seconds too early, at most', early, sizes.speed),
             exactly("seconds the database's clock is off", database[0]?.off ?? 0, -3600),
             atLeast('ticks lost', count(false), 1),
@@ -71,7 +72,7 @@ export const wrongClocks = scenario({
     ),
 })
 
-/** Whoever asks this database what time it is, the engine or the queue, is told an hour too early. */
+/** Sets the time that the engine and the queue read from this database back by an hour. */
 async function setDatabaseBack(url: string): Promise<void> {
   await ask(url, 'CREATE SCHEMA wrong_clock')
   for (const name of ['clock_timestamp', 'now', 'statement_timestamp', 'transaction_timestamp']) {
@@ -85,7 +86,7 @@ async function setDatabaseBack(url: string): Promise<void> {
   await ask(url, `ALTER DATABASE "${database}" SET search_path = wrong_clock, pg_catalog, public`)
 }
 
-/** Drops ticks on their way into the queue, by the seed, and notes all that were wanted. */
+/** Drops ticks on their way into the queue, by the seed, and notes all that were sent. */
 async function loseTicks(url: string, seed: number): Promise<void> {
   await ask(url, 'CREATE TABLE public.chaos_ticks (id serial, at timestamptz NOT NULL, kept boolean NOT NULL)')
   await ask(

@@ -48,7 +48,7 @@ export const wrongPassword = scenario({
         await eventually(() => logins() > 0, 'the first login is tried')
         await minutesPass()
         const first = logins()
-        // A new worker knows nothing of the old one's bad experience but what the database says.
+        // A new worker knows of the old one's failures only from the database.
         const [worker] = fleet.ready()
         if (worker) await fleet.kill(worker)
         await fleet.launch().ready

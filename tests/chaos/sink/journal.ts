@@ -1,12 +1,15 @@
 import { open } from 'node:fs/promises'
 
-/** What the server saw, with the time of the machine's monotonic clock, which all processes share, in milliseconds. */
+/**
+ * Events that the server saw, with the time of the machine's monotonic clock, which all processes share, in
+ * milliseconds.
+ */
 export type SinkEvent =
   | { e: 'connect' | 'login'; t: number }
-  /** MAIL FROM. `campaign`: the campaign's status, read from the database before the answer to it. */
+  /** MAIL FROM. `campaign`: the campaign's status, read from the database before the reply to it. */
   | { e: 'mail'; t: number; campaign?: string }
   | { e: 'rcpt'; t: number; to: string }
-  /** The whole message was received; `rule` says what was done instead of accepting it. */
+  /** The whole message was received; `rule` names what was done instead of accepting it. */
   | { e: 'message'; t: number; to: string; id: string }
   | { e: 'accepted'; t: number; to: string; id: string }
 

@@ -5,8 +5,8 @@ import type { Rule } from './rules'
 import { converse, type SinkState } from './session'
 
 /**
- * An SMTP server in a process of its own: it goes on whatever happens to the workers, the database and the one who
- * watches. Told by its parent what to do; ends with it.
+ * An SMTP server in a process of its own: it goes on whatever happens to the workers, the database and the watching
+ * process. Takes orders from its parent; ends with it.
  */
 export type ToSink =
   | { rules: readonly Rule[] }

@@ -1,14 +1,14 @@
 import { shareOf } from '../support/random'
 
 /**
- * Where a dialogue can go wrong: at the connection, at a command, once the `message` was received and before it is
- * recorded, once it was `accepted` (recorded for good) and before the answer 250, or `after` that answer.
+ * Points where an SMTP transaction can go wrong: at the connection, at a command, once the `message` was received and
+ * before it is recorded, once it was `accepted` (recorded for good) and before the reply 250, or `after` that reply.
  */
 export type SinkPhase = 'connect' | 'mail' | 'rcpt' | 'data' | 'message' | 'accepted' | 'after'
 
 export type Rule = {
   at: SinkPhase
-  /** Ends the connection, answers something else, or waits so many milliseconds (drawn between the two). */
+  /** Ends the connection, replies something else, or waits so many milliseconds (drawn between the two). */
   act: { drop: true } | { code: number; text: string } | { delayMs: readonly [number, number] }
   /** Only these recipients: a slice of all of them, chosen by the seed. The phases before `rcpt` know no recipient. */
   share?: readonly [number, number]

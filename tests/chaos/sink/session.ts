@@ -8,11 +8,11 @@ export type SinkState = {
   journal: Journal
   rules: readonly Rule[]
   seed: number
-  /** Asked for when set. */
+  /** Required when set. */
   password: string | null
   /** How often each rule has met each recipient. */
   met: Map<string, number>
-  /** The campaign's status right now, read from the database; absent where nobody asked for it. */
+  /** The campaign's status right now, read from the database; absent where it is not needed. */
   witness?: () => Promise<string>
   count: { accepted: number }
   onAccepted(): void
@@ -29,7 +29,7 @@ export async function converse(socket: Socket, state: SinkState): Promise<void> 
   socket.setNoDelay(true)
   socket.on('error', () => undefined)
   try {
-    await dialogues(socket, state, createReader(socket))
+    await transactions(socket, state, createReader(socket))
   } catch (error) {
     if (!(error instanceof Ended)) throw error
   } finally {
@@ -37,7 +37,7 @@ export async function converse(socket: Socket, state: SinkState): Promise<void> 
   }
 }
 
-async function dialogues(socket: Socket, state: SinkState, reader: Reader): Promise<void> {
+async function transactions(socket: Socket, state: SinkState, reader: Reader): Promise<void> {
   const { journal } = state
   const say = (line: string) => void socket.write(`${line}\r\n`)
   let to = ''
@@ -63,7 +63,7 @@ async function dialogues(socket: Socket, state: SinkState, reader: Reader): Prom
         continue
       }
       const t = monotonicMs()
-      // The engine leaves the send gate only after this answer: what the database says now, it says of the beginning.
+      // The engine leaves the send gate only after this reply: the database's state now is that of the beginning.
       const campaign = await state.witness?.()
       journal.note({ e: 'mail', t, ...(campaign && { campaign }) })
       if (await pass('mail', socket, state, '')) say('250 2.1.0 Ok')
@@ -94,7 +94,7 @@ async function dialogues(socket: Socket, state: SinkState, reader: Reader): Prom
   }
 }
 
-/** Does what the rules want here; false when the command has had its answer. */
+/** Applies the rules that hold here; false when the command has had its reply. */
 async function pass(at: SinkPhase, socket: Socket, state: SinkState, recipient: string): Promise<boolean> {
   for (const [index, rule] of state.rules.entries()) {
     if (rule.at !== at || !concerns(rule, state.seed, recipient)) continue
@@ -104,7 +104,7 @@ async function pass(at: SinkPhase, socket: Socket, state: SinkState, recipient: 
     if (rule.times !== undefined && met > rule.times) continue
     if ('drop' in rule.act) {
       if (at === 'connect') socket.resetAndDestroy()
-      // What was said before must reach the client, so that the last thing it knows is certain.
+      // Earlier replies must reach the client, so that the last thing it knows is certain.
       else socket.destroySoon()
       throw new Ended()
     }

@@ -7,13 +7,14 @@ import { atMost, exactly } from './report'
 import type { Outcome, Setting } from './scenario'
 import { onStage, type Stage } from './stage'
 
-// A worker serves four mailboxes at a time over this many connections each. Of each it has up to twice as many emails in
-// hand: on the wire, or answered and not recorded yet (`use-cases/delivery/send-mailbox.ts`).
+// A worker serves four mailboxes at a time over this many connections each. Of each it buffers up to twice as many
+// emails: on the wire, or with a reply that is not recorded yet (`use-cases/delivery/send-mailbox.ts`).
 const CONNECTIONS = 5
 const MAILBOXES_AT_ONCE = 4
 export const CONCURRENCY = MAILBOXES_AT_ONCE * CONNECTIONS * 2
 
-// Many mailboxes, so that those of a dead worker, which nobody may serve before it is known to be dead, are not all there are.
+// Many mailboxes, so that those of a dead worker, which no other may serve before it is known to be dead, are not all
+// there are.
 const MAILBOXES = 40
 // Promised: nothing is stuck two minutes after its lease.
 const STUCK_MS = 120_000
@@ -21,9 +22,12 @@ const STUCK_MS = 120_000
 type Sizes = {
   emails: number
   workers: number
-  /** Seconds a dialogue may take; a lease is half as long again. */
+  /** Seconds an SMTP transaction may take; a lease is half as long again. */
   deadline: number
-  /** 1: the run asks for ticks and jobs all the time, instead of waiting for the next minute and for the dead to be missed. */
+  /**
+   * 1: the run enqueues ticks and jobs all the time, instead of waiting for the next minute and for the dead to be
+   * missed.
+   */
   hurry: number
 }
 
@@ -41,10 +45,10 @@ export function endure<S extends Sizes>(
     disturb(stage: Stage): Promise<Record<string, number>>
   },
 ): Promise<Outcome> {
-  const workerEnv = { DIALOGUE_DEADLINE_SECONDS: String(sizes.deadline) }
+  const workerEnv = { SMTP_DEADLINE_SECONDS: String(sizes.deadline) }
   return onStage({ seed, server, ownServer, workerEnv }, async (stage) => {
     const { deps, sink, fleet, url } = stage
-    // Answers that take a moment, so that mischief meets emails on the wire at every point.
+    // Replies that take a moment, so that mischief meets emails on the wire at every point.
     sink.follow([
       { at: 'data', act: { delayMs: [0, 20] } },
       { at: 'message', act: { delayMs: [0, 20] } },
@@ -92,7 +96,7 @@ export function endure<S extends Sizes>(
         'seconds until nothing was open but held emails': Math.round(waited / 1000),
       },
       notes: [
-        `lease ${sizes.deadline * 1.5} s, dialogue deadline ${sizes.deadline} s (180 and 120 by default); concurrency = ${MAILBOXES_AT_ONCE} mailboxes x ${CONNECTIONS} connections x 2 a worker`,
+        `lease ${sizes.deadline * 1.5} s, SMTP deadline ${sizes.deadline} s (180 and 120 by default); concurrency = ${MAILBOXES_AT_ONCE} mailboxes x ${CONNECTIONS} connections x 2 a worker`,
       ],
     }
   })
@@ -122,7 +126,7 @@ async function untilSettled(
   throw new Error('Emails are still pending or sending after half an hour')
 }
 
-/** What a person does with held emails who can look into the recipients' mailboxes. */
+/** Resolves held emails as a person would who can look into the recipients' mailboxes. */
 async function resolveAll({ deps, url }: Stage, campaignId: string, arrived: ReadonlySet<string>) {
   const held = await ask<{ id: string; message_id: string }>(
     url,

@@ -7,7 +7,7 @@ export type Fleet = {
   launchAll(count: number, options?: (index: number) => WorkerOptions): Promise<WorkerProcess[]>
   /** Those that run and are ready. */
   ready(): WorkerProcess[]
-  /** Ended without having been asked to. */
+  /** Number of workers that ended unstopped. */
   crashed(): number
   /** kill -9; resolves when the process is gone. */
   kill(worker: WorkerProcess): Promise<void>

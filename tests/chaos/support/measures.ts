@@ -44,7 +44,9 @@ export async function compareWithSink({ url }: Pick<Stage, 'url'>, seen: Seen): 
 
 export type Watch = { stop(): Promise<{ samples: number; violations: number }> }
 
-/** Looks all the time for a campaign that says completed while an email is open, in one statement and so at one moment. */
+/**
+ * Looks all the time for a campaign that is completed while an email is open, in one statement and so at one moment.
+ */
 export function watchCompletion(url: string): Watch {
   let stopped = false
   let samples = 0

@@ -19,6 +19,6 @@ export function createRandom(seed: number): Random {
   return { int, pick: (items) => items[int(0, items.length - 1)] as (typeof items)[number] }
 }
 
-/** A number in [0, 1) that belongs to this text for this seed, in whatever order texts are asked for. */
+/** A number in [0, 1) that belongs to this text for this seed, in whatever order texts come. */
 export const shareOf = (seed: number, text: string): number =>
   createHash('sha256').update(`${seed}:${text}`).digest().readUInt32BE(0) / 2 ** 32

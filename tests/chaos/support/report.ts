@@ -1,7 +1,7 @@
 /** Something counted, and what it had to be. */
 export type Figure = { name: string; value: number; limit: string; ok: boolean }
 
-/** What a scenario found: one line of `npm run chaos -- --json`. */
+/** Result of a scenario: one line of `npm run chaos -- --json`. */
 export type Report = {
   id: string
   title: string
@@ -10,9 +10,9 @@ export type Report = {
   ok: boolean
   seconds: number
   figures: Figure[]
-  /** Counted, without a limit: so that a reader sees that the run was what it says. */
+  /** Counted, without a limit: so that a reader sees what the run did. */
   counts: Record<string, number | string>
-  /** Where the run differs from what the title says, and why that proves the same. */
+  /** Differences of the run from its title, and why that proves the same. */
   notes: string[]
 }
 

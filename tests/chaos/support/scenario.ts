@@ -3,7 +3,7 @@ import type { OpenServer } from './stage'
 
 export type Sizes = Record<string, number>
 
-/** What a run is given. Every random choice comes from `seed`. */
+/** Input of a run. Every random choice comes from `seed`. */
 export type Setting<S extends Sizes> = { seed: number; sizes: S; server: OpenServer }
 
 export type Outcome = { figures: Figure[]; counts: Record<string, number | string>; notes?: string[] }
@@ -12,7 +12,7 @@ export type Outcome = { figures: Figure[]; counts: Record<string, number | strin
 export type Scenario<S extends Sizes = Sizes> = {
   id: string
   title: string
-  /** As large as the promise says, and small enough for `npm test`. */
+  /** As large as the promise, and small enough for `npm test`. */
   full: S
   short: S
   run(setting: Setting<S>): Promise<Outcome>
@@ -21,7 +21,7 @@ export type Scenario<S extends Sizes = Sizes> = {
 /** Keeps the sizes' names while scenarios of different sizes stand in one list. */
 export const scenario = <S extends Sizes>(given: Scenario<S>): Scenario => given as unknown as Scenario
 
-/** Runs it and says what it found. */
+/** Runs it and returns what it found. */
 export async function runScenario({ id, title, run }: Scenario, setting: Setting<Sizes>): Promise<Report> {
   const startedAt = performance.now()
   const { figures, counts, notes = [] } = await run(setting)

@@ -16,7 +16,7 @@ export type SinkProcess = {
   accepted(): number
   tell(message: ToSink): void
   follow(rules: readonly Rule[]): void
-  /** What it has written down; complete once nobody speaks with it any more. */
+  /** Events it has recorded; complete once no client is connected. */
   read(): Seen
   close(): Promise<void>
 }

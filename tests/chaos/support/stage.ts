@@ -30,7 +30,10 @@ export type StageOptions = {
   workerEnv?: Record<string, string>
 }
 
-/** What every scenario plays on: a database, an SMTP sink process, worker processes, and the engine's deps to act as a person would. */
+/**
+ * Parts that every scenario plays on: a database, an SMTP sink process, worker processes, and the engine's deps to act
+ * as a person would.
+ */
 export type Stage = {
   url: string
   deps: Deps
@@ -41,7 +44,7 @@ export type Stage = {
   restartDatabase(how: 'fast' | 'immediate'): Promise<void>
 }
 
-// What can't be closed in this time, for what a run has done to it, must not keep the rest from being closed.
+// A part that can't be closed in this time, for what a run has done to it, must not keep the rest from being closed.
 const CLOSE_MS = 10_000
 
 const open = new Set<() => Promise<void>>()
@@ -59,7 +62,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
     }
     open.delete(close)
   }
-  // Once, whoever asks: a run that is interrupted ends by an error as well, and must not be left half cleared.
+  // Only once: a run that is interrupted ends by an error as well, and must not be left half cleared.
   const close = () => {
     closing ??= closeAll()
     return closing

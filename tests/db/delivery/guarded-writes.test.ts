@@ -24,7 +24,7 @@ const run = <T>(work: (tx: Tx) => Promise<T>) => transaction(engine.deps.sql, wo
 const now = () => engine.clock.now()
 const tomorrow = () => new Date(now().getTime() + DAY_MS)
 
-/** The writes, each told to change all of the emails, from which state, and into which. */
+/** The writes, each for all of the emails, from which state, and into which. */
 const WRITES: [string, EmailStatus, EmailStatus, (emails: Emails) => Promise<unknown>][] = [
   [
     'putting off',
@@ -143,7 +143,7 @@ describe('a write that comes when emails have moved on', () => {
   })
 })
 
-describe('a call of a lead source that somebody else has in hand', () => {
+describe('a call of a lead source that another worker has under way', () => {
   const FAILED = { status: 'failed', kind: 'outage', message: 'down' } as const
   const back = (id: string, claim: number) => run((tx) => giveCallBackIf(tx, { id, claim }))
   const fail = (id: string, claim: number) => run((tx) => failCallIf(tx, { id, claim, ...FAILED, at: now() }))

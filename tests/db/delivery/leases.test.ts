@@ -100,7 +100,7 @@ describe('the lease of a call of a lead source', () => {
     expect((await sourceOf(free.key)).inDoubt).toBe(0)
   })
 
-  it('that is open in real time settles nothing, however far campaign time is', async () => {
+  it('that is open in real time changes nothing, however far campaign time is', async () => {
     engine.clock.set('2090-01-02T09:00:00Z')
     const { call } = await asked(purchase, inRealTime(1))
     await expireSourceCalls(engine.deps)

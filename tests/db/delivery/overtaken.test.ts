@@ -83,7 +83,7 @@ describe('whoever is overtaken', () => {
     expect(await all()).toEqual(claimed)
   })
 
-  it('stops no mailbox whose settings were saved since its trouble began', async () => {
+  it('stops no mailbox whose settings were saved since its failure began', async () => {
     const seen = await engine.db.mailbox.findFirstOrThrow()
     engine.clock.advance(1000)
     const mailbox = mailboxInput.parse({ ...seen, smtpPassword: undefined, holidays: [] })

@@ -16,8 +16,8 @@ afterAll(() => engine.close())
 type Leads = readonly { id: string; email: string }[]
 
 /**
- * Sends a campaign's emails while `act` works on its leads, ten at a time from the other end, for as long as emails are being
- * sent. The first wave has its answers once `act` has worked on the first ten.
+ * Sends a campaign's emails while `act` works on its leads, ten at a time from the other end, for as long as emails are
+ * being sent. The first batch of emails has its replies once `act` has worked on the first ten.
  */
 async function sendWhile(act: (leads: Leads) => Promise<unknown>) {
   const { id, leads } = await startOutreach(engine, { leads: 120, days: [0, 1] })
@@ -68,8 +68,8 @@ async function expectSilenced({ id, acted, others }: Awaited<ReturnType<typeof s
 }
 
 /**
- * What recording the results of a wave does: the campaign first, then its leads in no particular order. Here the last
- * lead is written, `act` begins on all of them, and then the first one is written.
+ * Writes as recording the results of a batch of emails does: the campaign first, then its leads in no particular order.
+ * Here the last lead is written, `act` begins on all of them, and then the first one is written.
  */
 async function recordAround(act: (leads: Leads) => Promise<unknown>) {
   const { id, leads } = await startOutreach(engine, { leads: 3, days: [0] })
@@ -112,9 +112,12 @@ const ACTS: Record<string, (leads: Leads) => Promise<unknown>> = {
     }),
 }
 
-it.each(Object.keys(ACTS))('%s and recording the results of a wave do not end in a deadlock', async (name) => {
-  await recordAround(ACTS[name] as (typeof ACTS)[string])
-})
+it.each(Object.keys(ACTS))(
+  '%s and recording the results of a batch of emails do not end in a deadlock',
+  async (name) => {
+    await recordAround(ACTS[name] as (typeof ACTS)[string])
+  },
+)
 
 describe('while emails are being sent', () => {
   it('leads can be given a status, and every email is in one state', async () => {

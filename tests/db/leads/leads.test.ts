@@ -156,7 +156,7 @@ describe('a status in which leads are not mailed', () => {
     })
   })
 
-  it('waits for dialogues that are beginning, and lets none begin after it', async () => {
+  it('waits for SMTP transactions that are beginning, and lets none begin after it', async () => {
     const { leads } = await startOutreach(engine, { leads: 1, days: [0] })
     const gate = await holdSendGate(engine.deps.sql)
     try {

@@ -4,7 +4,7 @@ import { BY, createBatch, createEngine, createWorkflow, type Engine } from '../.
 
 const ID = 'a3b8bae3-4e31-48d1-b25f-97aaa3ef9c72'
 
-// The validation queries of the first request, to the letter.
+// The validation queries of the acceptance criteria, to the letter.
 const CAMPAIGN_STATUS = `
 SELECT id, name, status, emails_sent_count, emails_scheduled_count, 
        total_leads_targeted, completed_at
@@ -58,7 +58,7 @@ SELECT
   WHERE campaign_id = 'a3b8bae3-4e31-48d1-b25f-97aaa3ef9c72' 
   AND status = 'failed';`
 
-describe('the validation queries of the first request', () => {
+describe('the validation queries of the acceptance criteria', () => {
   let engine: Engine
   beforeAll(async () => {
     engine = await createEngine()

@@ -33,7 +33,7 @@ async function expectNoSidewaysScroll(page: Page, what: string) {
   expect.soft(widths.content, `${what}: width of its content`).toBeLessThanOrEqual(widths.window)
 }
 
-/** A page in both themes, wide and narrow. Goes on after a finding, so that one run tells of all. */
+/** Checks a page in both themes, wide and narrow. Goes on after a finding, so that one run lists all. */
 export async function expectGoodPage(page: Page, path: string) {
   await page.setViewportSize({ width: 1280, height: 900 })
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })

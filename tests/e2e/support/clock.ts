@@ -1,6 +1,6 @@
 import { expect } from 'playwright/test'
 
-/** What time it is for campaigns. */
+/** Returns campaign time. */
 export async function campaignTime(url: string): Promise<Date> {
   const answer = await fetch(`${url}/api/health`)
   const health = (await answer.json()) as { clock: { now: string } }

@@ -9,7 +9,7 @@ const countsByStatus = EMAIL_STATUSES.map((one) => `count(*) FILTER (WHERE statu
   ', ',
 )
 
-/** The database behind the screens, asked directly: what a screen says is compared with it. */
+/** The database behind the screens, read directly: texts of screens are compared with it. */
 export async function openDatabase(url: string) {
   const client = new Client({ connectionString: url })
   await client.connect()

@@ -9,7 +9,7 @@ import { freePort } from '../../../scripts/lib/ports'
 import { SAMPLE_KEY, SampleSources } from '../../../src/lead-sources/sample/sample-server'
 import { type Database, openDatabase } from './database'
 
-/** What a file asks for: files with different ones run on different installations, each with an empty database. */
+/** Options of a file: files with different ones run on different installations, each with an empty database. */
 export type Installation = {
   /** Also the name of its log in `test-results/`. */
   name: string
@@ -19,7 +19,7 @@ export type Installation = {
 
 type Parts = { installation: Installation; sources: SampleSources; app: RunningApp; database: Database }
 
-/** What `npm start -- --sample-sources` would set. */
+/** Variables that `npm start -- --sample-sources` would set. */
 const sampleEnv = ({ baseUrls }: SampleSources) => ({
   SAMPLE_SOURCES: 'true',
   APOLLO_BASE_URL: baseUrls.apollo,

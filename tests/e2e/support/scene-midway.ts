@@ -1,7 +1,7 @@
 import type { Database } from './database'
 
-// What a day and a half of work would have left behind, so that it need not be waited for. Everything still pending is
-// planned for tomorrow: the engine finds nothing to do, and the scene stays as it is.
+// Leftovers of a day and a half of work, without the wait. Everything still pending is planned for tomorrow: the engine
+// finds nothing to do, and the scene stays as it is.
 const earlier = (by: string) => [
   `UPDATE scheduled_emails SET scheduled_for = scheduled_for - ${by}, sent_at = sent_at - ${by} WHERE campaign_id = $1`,
   `UPDATE emails SET sent_at = sent_at - ${by} WHERE campaign_id = $1`,

@@ -8,6 +8,7 @@ const QUARTER_MS = 900_000
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
+/** Whether the window is open at a time on the wall. */
 export function isOpenByWallClock(
   { timezone, days, holidays, startMinute, endMinute }: SendingWindow,
   at: Date,

@@ -5,7 +5,7 @@ import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 
-/** The seven success criteria of the first request, and its test case, on a real database and a real SMTP server. */
+/** The seven acceptance criteria, and their test case, on a real database and a real SMTP server. */
 describe('success criteria', () => {
   let engine: Engine
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('success criteria', () => {
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 30, sent: 30 })
   })
 
-  it('the failing campaign of the first request: three steps a day apart, everybody gets all three', async () => {
+  it('the failing campaign of the acceptance criteria: three steps a day apart, everybody gets all three', async () => {
     const { id, leads } = await startOutreach(engine, { name: 'Bug Fix Test Campaign', leads: 12 })
     const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
     expect(emails).toHaveLength(3 * leads.length)

@@ -24,7 +24,7 @@ import { eventually } from '../../support/worker-process'
 
 const mailboxOf = async ({ db }: Engine) => (await db.mailbox.findFirstOrThrow()).id
 
-/** Each fault of the first request's sample code, by name; each test fails when the fault is put back. */
+/** Each fault of the system that this one replaces, by name; each test fails when the fault is put back. */
 describe('faults of the first sample code that are not ours', () => {
   let engine: Engine
   beforeAll(async () => {
@@ -186,7 +186,7 @@ describe('faults of the first sample code that are not ours', () => {
     engine.sink.behave = () => ({ at: 'data', until: tenAtOnce })
     const working = engine.work()
     // None has its answer yet.
-    await eventually(() => begun === 10, 'ten dialogues have begun')
+    await eventually(() => begun === 10, 'ten SMTP transactions have begun')
     answer()
     await working
     engine.sink.behave = () => undefined

@@ -74,7 +74,7 @@ describe('hard cases', () => {
     const { promise: lowered, resolve } = Promise.withResolvers<void>()
     engine.sink.onMailFrom = () => {
       engine.sink.onMailFrom = () => undefined
-      // A person lowers the limit while the first wave is on the wire.
+      // A person lowers the limit while the first batch is on the wire.
       void engine.db.mailbox.update({ where: { id: mailboxId }, data: { dailyLimit: 3 } }).then(() => resolve())
     }
     engine.sink.behave = () => ({ at: 'data', until: lowered })

@@ -43,7 +43,7 @@ describe('a lead that two campaigns want to mail', () => {
     })
   })
 
-  it('is chosen for one of them alone, also while that email is in hand from an earlier look', async () => {
+  it('is chosen for one of them alone, also while that email is buffered from an earlier look', async () => {
     const { leadId, own } = await startBoth()
     const mailbox = await engine.db.mailbox.findFirstOrThrow()
     const ensureDays = createLimitDays(engine.deps.sql, mailbox)

@@ -15,7 +15,10 @@ import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { BY, createOutreach, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 import { openWithSources, startAutomated, workAll } from '../../support/generation'
 
-/** An act after whose commit no dialogue begins that it forbids, and what others see of it: `before` it and `after`. */
+/**
+ * An act after whose commit no SMTP transaction begins that it forbids, and what others see of it: `before` it and
+ * `after`.
+ */
 type Closer = {
   act: () => Promise<unknown>
   seen: () => Promise<unknown>
@@ -95,7 +98,7 @@ const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
   },
 }
 
-describe('while a sender has passed the gate and its dialogues begin', () => {
+describe('while a sender has passed the gate and its SMTP transactions begin', () => {
   let engine: Engine
   let close: () => Promise<void>
   beforeEach(async () => {
@@ -103,7 +106,7 @@ describe('while a sender has passed the gate and its dialogues begin', () => {
   })
   afterEach(() => close())
 
-  /** Whether somebody waits for the gate; false when `acting` ends without. */
+  /** Whether a session waits for the gate; false when `acting` ends without. */
   async function waitsAtTheGate(acting: Promise<unknown>): Promise<boolean> {
     let ended = false
     const end = () => {

@@ -7,7 +7,10 @@ export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ done?: string }> }
 
-/** Asks before it unsubscribes: link scanners open every address in an email, so opening this page changes nothing. */
+/**
+ * Page that unsubscribes at a click: link scanners open every address in an email, so opening this page changes
+ * nothing.
+ */
 export default async function UnsubscribePage({ params, searchParams }: Props) {
   const { token } = await params
   const { done } = await searchParams

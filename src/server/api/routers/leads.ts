@@ -23,7 +23,7 @@ const detail = z.string().max(2_000).nullable().optional()
 const details = Object.fromEntries(LEAD_DETAILS.map((field) => [field, detail])) as Record<LeadDetail, typeof detail>
 const edit = { ...details, customFields: z.record(z.string().max(120), z.string().max(10_000)).optional() }
 
-/** What lists of leads take, here and inside a batch. */
+/** Input of lists of leads, here and inside a batch. */
 export const leadListInput = {
   search: z.string().trim().max(200).optional(),
   statuses: z.array(z.enum(LEAD_STATUSES)).optional(),

@@ -9,7 +9,7 @@ import { updateTemplate } from '@/use-cases/templates/update-template'
 import { createRouter, memberProcedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })
-// What is too long for the domain gets its plain message there; these bounds only keep floods out.
+// Text too long for the domain gets its plain message there; these bounds only keep floods out.
 const content = {
   subject: z.string().max(10_000),
   bodyText: z.string().max(300_000),

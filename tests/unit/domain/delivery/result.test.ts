@@ -23,7 +23,7 @@ const table: [string, Verdict, EmailResult][] = [
     { ...untouched, status: 'failed', reason: '550 no', attemptUsed: true },
   ],
   [
-    'an address that does not exist is told along',
+    'an address that does not exist is reported along',
     { kind: 'failed', reason: '550 5.1.1', addressInvalid: true },
     { ...untouched, status: 'failed', reason: '550 5.1.1', attemptUsed: true, addressInvalid: true },
   ],

@@ -24,7 +24,7 @@ const none: DispatchedBatch = {
   days: { mailboxId: 'm', mailboxDay: '2026-03-02', campaignDays: [] },
   madeProgress: false,
 }
-/** A batch of `size` emails whose SMTP transactions end when they are recorded to. */
+/** A batch of `size` emails whose SMTP transactions end on command. */
 function batchOf(size: number) {
   const { promise, resolve } = Promise.withResolvers<{ kind: 'not_begun' }>()
   const one = { outcome: promise } as DispatchedEmail
@@ -36,11 +36,11 @@ function batchOf(size: number) {
 const nothing = { sent: 0, other: 0, mustStop: false }
 
 describe('the loop of a send job', () => {
-  it('stops when it is recorded to, when the worker ends, and when its time is used up', () => {
-    const recorded = loopOf().loop
-    expect(recorded.shouldStop()).toBe(false)
-    recorded.stop()
-    expect(recorded.shouldStop()).toBe(true)
+  it('stops on command, when the worker ends, and when its time is used up', () => {
+    const stopped = loopOf().loop
+    expect(stopped.shouldStop()).toBe(false)
+    stopped.stop()
+    expect(stopped.shouldStop()).toBe(true)
 
     const controller = new AbortController()
     const ended = loopOf({ signal: controller.signal }).loop

@@ -4,12 +4,12 @@ type Params = { params: Promise<{ token: string }> }
 
 const seeOther = (location: string) => new Response(null, { status: 303, headers: { location } })
 
-/** The address in `List-Unsubscribe`. Opening it changes nothing: it leads to the page that asks. */
+/** The address in `List-Unsubscribe`. Opening it changes nothing: it leads to the page with the button. */
 export async function GET(_request: Request, { params }: Params): Promise<Response> {
   return seeOther(`/u/${encodeURIComponent((await params).token)}`)
 }
 
-/** One click by an email program (RFC 8058), or the button of the page. Needs no cookie and asks nothing. */
+/** One click by an email program (RFC 8058), or the button of the page. Needs no cookie and no confirmation. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { token } = await params
   const form = await request.formData().catch(() => null)
