@@ -1,10 +1,9 @@
-import { countPeopleByStatus, type PeopleCount } from '@/db/queries/campaigns/count-people'
+import { countPeople } from '@/db/queries/campaigns/count-people'
 import { selectYields } from '@/db/queries/lead-generation/select-yields'
 import { selectLedgers } from '@/db/queries/progress/select-ledger'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
-import type { LeadStatus } from '@/domain/lead/status'
 import { sumYields } from '@/domain/lead-generation/yield'
 
 export type ListCampaigns = {
@@ -31,7 +30,7 @@ export type CampaignRow = {
   completedAt: Date | null
   pausedAt: Date | null
   createdAt: Date
-  /** Leads of this campaign that got an email, and what became of them. */
+  /** Leads of this campaign that got an email, and what became of them; `bounced` with those refused at sending. */
   contacted: number
   replied: number
   bounced: number
@@ -93,7 +92,7 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
       where: { campaignId: { in: ids }, status: 'pending' },
       _min: { scheduledFor: true },
     }),
-    countPeopleByStatus(sql, ids),
+    countPeople(sql, ids),
     selectYields(sql, ids),
     db.leadGenerationRun.groupBy({ by: ['campaignId'], where: { campaignId: { in: ids } }, _count: true }),
   ])
@@ -104,6 +103,7 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
   }
   const rows = campaigns.map((campaign): CampaignRow => {
     const ledger = ledgerOf(counts.filter(({ campaignId }) => campaignId === campaign.id))
+    const counted = people.find(({ campaignId }) => campaignId === campaign.id)
     const nextAt = next.find(({ campaignId }) => campaignId === campaign.id)?._min.scheduledFor ?? null
     return {
       id: campaign.id,
@@ -120,7 +120,10 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
       completedAt: campaign.completedAt,
       pausedAt: campaign.pausedAt,
       createdAt: campaign.createdAt,
-      ...peopleOf(people.filter(({ campaignId }) => campaignId === campaign.id)),
+      contacted: counted?.contacted ?? 0,
+      replied: counted?.replied ?? 0,
+      bounced: counted?.bounced ?? 0,
+      unsubscribed: counted?.unsubscribed ?? 0,
       generation: campaign.campaignType === 'outreach' ? null : generationOf(campaign),
     }
   })
@@ -136,13 +139,6 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
       types.map((row) => [row.campaignType, row._count]),
     ),
   }
-}
-
-/** How many leads a campaign has mailed, and how many of them replied, bounced or unsubscribed. */
-function peopleOf(people: readonly PeopleCount[]) {
-  const of = (status: LeadStatus) => people.find((group) => group.status === status)?.count ?? 0
-  const contacted = people.reduce((sum, { count }) => sum + count, 0)
-  return { contacted, replied: of('replied'), bounced: of('bounced'), unsubscribed: of('unsubscribed') }
 }
 
 function tally<Key extends string>(keys: readonly Key[], counts: [string, number][]): Record<Key, number> {

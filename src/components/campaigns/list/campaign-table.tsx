@@ -12,7 +12,7 @@ import type { CampaignRow } from '../api-types'
 import { CampaignStatusChip } from '../status/campaign-status'
 import { ledgerSegments, plannedTotal } from '../status/ledger-segments'
 import { CampaignRowMenu } from './campaign-row-menu'
-import { capWords, nextWords, rowFacts } from './describe-row'
+import { capWords, nextWords, repliedWords, rowFacts } from './describe-row'
 import { FoundCell, PipelineCell } from './generation-cells'
 
 const hrefOf = ({ id, status }: CampaignRow) => (status === 'draft' ? routes.editCampaign(id) : routes.campaign(id))
@@ -72,6 +72,26 @@ const emails = (key: 'contacted' | 'replied' | 'bounced', header: string): Colum
   cell: (row) => <Cell zero={row[key] === 0}>{row.ledger.planned > 0 ? formatCount(row[key]) : '–'}</Cell>,
 })
 
+/** Only a person marks a reply: without any, a 0 would claim what nobody has read. */
+const replied: Column<CampaignRow> = {
+  ...emails('replied', 'Replied'),
+  cell: (row) => {
+    const { text, note } = repliedWords(row)
+    return (
+      <Cell zero={note !== null}>
+        {note ? (
+          <span title={note}>
+            <span aria-hidden>{text}</span>
+            <span className="sr-only">{note}</span>
+          </span>
+        ) : (
+          text
+        )}
+      </Cell>
+    )
+  },
+}
+
 const found = (key: 'found' | 'added' | 'duplicate', header: string): Column<CampaignRow> => ({
   key,
   header,
@@ -105,7 +125,7 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
         },
         next('Next email', now),
         emails('contacted', 'Contacted'),
-        emails('replied', 'Replied'),
+        replied,
         emails('bounced', 'Bounced'),
       ]
     case 'lead_generation':
@@ -134,7 +154,7 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
         next('Next', now),
         found('added', 'New leads'),
         emails('contacted', 'Contacted'),
-        emails('replied', 'Replied'),
+        replied,
       ]
   }
 }
