@@ -26,12 +26,12 @@ export function CardHeader({
   className?: string
 }) {
   return (
-    <div className={cn('flex min-h-[34px] items-center gap-2 px-[18px] pt-3.5', className)}>
+    <div className={cn('flex min-h-[34px] flex-wrap items-center gap-2 px-[18px] pt-3.5', className)}>
       {Icon && <Icon aria-hidden className={cn('size-4 shrink-0', iconTone)} />}
-      <h2 id={id} className="min-w-0 flex-1 font-semibold text-control">
+      <h2 id={id} className="min-w-0 flex-auto font-semibold text-control">
         {title}
       </h2>
-      {aside && <div className="flex shrink-0 items-center gap-2 text-caption text-ink-3">{aside}</div>}
+      {aside && <div className="flex max-w-full flex-wrap items-center gap-2 text-caption text-ink-3">{aside}</div>}
     </div>
   )
 }

@@ -43,7 +43,9 @@ export function Tabs({
                 )}
               >
                 {tab.label}
-                {tab.count !== undefined && <span className="font-normal text-ink-3">{formatCount(tab.count)}</span>}
+                {tab.count !== undefined && (
+                  <span className="font-normal text-ink-3 tabular-nums">{formatCount(tab.count)}</span>
+                )}
               </Link>
             </li>
           )

@@ -27,7 +27,7 @@ export function Time({
   const now = useNow(60_000)
   const date = new Date(at)
   return (
-    <time dateTime={date.toISOString()} title={hover(date, zone, now)} className={className}>
+    <time dateTime={date.toISOString()} title={hover(date, zone, now)} className={cn('tabular-nums', className)}>
       {formatTime(date, zone, format, now ?? date)}
       {!zoneSaid && ` ${zone}`}
     </time>
@@ -49,7 +49,11 @@ export function TimeAgo({
   const now = useNow(everyMs)
   const date = new Date(at)
   return (
-    <time dateTime={date.toISOString()} title={hover(date, zone, now)} className={cn('whitespace-nowrap', className)}>
+    <time
+      dateTime={date.toISOString()}
+      title={hover(date, zone, now)}
+      className={cn('whitespace-nowrap tabular-nums', className)}
+    >
       {(now && formatAgo(date, now)) ?? `${formatTime(date, zone, 'day-time', now ?? date)} ${zone}`}
     </time>
   )

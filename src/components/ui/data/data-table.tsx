@@ -93,7 +93,7 @@ function layoutOf<Row>(columns: readonly Column<Row>[], selectable: boolean): Pl
       column,
       first,
       place: column.card ?? (first ? 'title' : 'half'),
-      style: cn(right ? 'sm:text-right' : 'text-left', edges),
+      style: cn(right ? 'tabular-nums sm:text-right' : 'text-left', edges),
     }
   })
 }

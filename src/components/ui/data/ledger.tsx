@@ -88,7 +88,7 @@ export function LedgerSum({
       <span className="inline-flex items-center gap-x-[11px] whitespace-nowrap">
         <span className="text-ink-3">=</span>
         <span>
-          <b className="font-semibold text-ink">{formatCount(total.count)}</b> {total.label}
+          <b className="font-semibold text-ink tabular-nums">{formatCount(total.count)}</b> {total.label}
         </span>
       </span>
     </p>
@@ -100,7 +100,7 @@ function LedgerTerm({ segment }: { segment: LedgerSegment }) {
     <>
       <span aria-hidden className={cn('ledger-segment size-[9px] shrink-0 rounded-[3px]', fills[segment.tone])} />
       <span>
-        <b className="font-semibold text-ink">{formatCount(segment.count)}</b> {segment.label}
+        <b className="font-semibold text-ink tabular-nums">{formatCount(segment.count)}</b> {segment.label}
       </span>
     </>
   )

@@ -29,7 +29,7 @@ export function Pager({
         className,
       )}
     >
-      <span>
+      <span className="tabular-nums">
         {formatCount(from)}–{formatCount(Math.min(total, page * pageSize))} of {formatCount(total)}
       </span>
       <span className="flex gap-2">

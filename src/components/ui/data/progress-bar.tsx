@@ -26,7 +26,7 @@ export function ProgressBar({
     <div className={cn('grid gap-[5px] text-control', className)}>
       <div className="flex justify-between gap-3">
         <span className="truncate">{label}</span>
-        <span className="shrink-0 text-ink-3">
+        <span className="shrink-0 text-ink-3 tabular-nums">
           {note ?? (max === null ? formatCount(value) : `${formatCount(value)} / ${formatCount(max)}`)}
         </span>
       </div>
