@@ -1,6 +1,6 @@
 import { counted } from '../counted'
 import { type LeadSourceName, SOURCE_LABELS } from '../lead-generation/criteria'
-import type { Check, LeftOut } from './preflight'
+import { blockingChecks, type Check, type LeftOut } from './preflight'
 
 type Text = { title: string; detail: string | null }
 
@@ -37,6 +37,14 @@ export function describeCheck(check: Check): Text {
     default:
       return describeOutreach(check)
   }
+}
+
+/** How the checks stand together: what stands in the way, else what asks for a look; "all clear" only without either. */
+export function summarizeChecks(checks: readonly Check[]): string {
+  const blockers = blockingChecks(checks).length
+  if (blockers > 0) return `${blockers} to fix`
+  const warnings = checks.filter(({ level }) => level === 'warn').length
+  return warnings > 0 ? `${warnings} to look at` : 'all clear'
 }
 
 type GenerationSubject = 'sources' | 'criteria' | 'recurrence'

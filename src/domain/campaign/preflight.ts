@@ -62,6 +62,15 @@ export type Check =
   | At<'mailboxes', MailboxesFact>
   | At<'postal_address', PostalAddressFact>
 
+/** The chosen sources that a run asks for anything: those that can be used, and that the criteria speak of. */
+export function askedSources(chosen: readonly LeadSourceName[], checks: readonly Check[]): LeadSourceName[] {
+  const unasked = checks.flatMap((check) => {
+    if (check.kind === 'sources_unusable') return check.missing
+    return check.kind === 'criteria_empty' ? check.sources : []
+  })
+  return chosen.filter((source) => !unasked.includes(source))
+}
+
 /** The checks that refuse a start. A batch that is in use now may be free by the time of a planned start. */
 export const blockingChecks = (checks: readonly Check[], { scheduled = false } = {}): Check[] =>
   checks.filter(({ level, subject }) => level === 'block' && !(scheduled && subject === 'batches'))

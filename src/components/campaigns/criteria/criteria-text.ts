@@ -84,6 +84,10 @@ export function criteriaWords(source: LeadSourceName, criteria: LeadCriteria): s
   }
 }
 
+/** The sources that the criteria ask for anything. */
+export const sourcesWithCriteria = (sources: readonly LeadSourceName[], criteria: LeadCriteria): LeadSourceName[] =>
+  sources.filter((source) => criteriaWords(source, criteria) !== null)
+
 /** The most that a run may cost at a source; null where it cannot be known. */
 export function costWords(source: LeadSourceName, criteria: LeadCriteria, cap: number): string | null {
   if (source === 'apollo') {

@@ -1,6 +1,7 @@
 import { momentWords } from '@/components/time/time-text'
 import { formatOf } from '@/components/ui/numbers'
 import type { CampaignDetails } from '../api-types'
+import { sourcesWithCriteria } from '../criteria/criteria-text'
 import { amountWords, INTERVAL_WORDS, sourceWords } from '../status/plan-text'
 
 /** "1 day apart", "1 to 3 days apart"; null for a single email. */
@@ -28,6 +29,7 @@ type Facts = Pick<
   | 'actualStartedAt'
   | 'scheduledStartAt'
   | 'completedAt'
+  | 'leadCriteria'
   | 'status'
   | 'timezone'
 >
@@ -44,10 +46,10 @@ export function headline(campaign: Facts, now: Date): string {
 }
 
 function generationParts(campaign: Facts): (string | null)[] {
-  const { leadSources, isRecurring, recurringInterval } = campaign
+  const { leadSources, leadCriteria, maxResultsPerRun, isRecurring, recurringInterval } = campaign
   return [
     sourceWords(leadSources),
-    amountWords(campaign),
+    amountWords({ leadSources: sourcesWithCriteria(leadSources, leadCriteria), maxResultsPerRun }),
     isRecurring && recurringInterval ? INTERVAL_WORDS[recurringInterval] : 'once',
   ]
 }

@@ -3,6 +3,7 @@
 import { CalendarClock, Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { askedSources } from '@/domain/campaign/preflight'
 import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails, Preflight } from '../api-types'
@@ -12,7 +13,7 @@ import { hasUnsaved } from './draft/saving'
 import { mayLaunch } from './draft/step-states'
 import type { Draft } from './draft/use-draft'
 
-/** "Start: 1,236 emails to 412 leads", "Start: up to 300 leads a run", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
+/** "Start: 1,236 emails to 412 leads", "Start: up to 300 leads per run", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
 export function LaunchButton({
   campaign,
   draft,
@@ -38,7 +39,7 @@ export function LaunchButton({
     leads: preflight?.leads ?? 0,
     mailboxes: sendingMailboxes(mailboxes.data ?? [], values.mailboxIds).map(({ fromEmail }) => fromEmail),
     firstAt,
-    plan: values,
+    plan: { ...values, leadSources: askedSources(values.leadSources, preflight?.checks ?? []) },
   }
   const verb = scheduled ? 'Schedule' : 'Start'
   const timed = !scheduled || startAt !== null

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { blockingChecks, type Check } from '@/domain/campaign/preflight'
-import { describeCheck } from '@/domain/campaign/preflight-text'
+import { askedSources, blockingChecks, type Check } from '@/domain/campaign/preflight'
+import { describeCheck, summarizeChecks } from '@/domain/campaign/preflight-text'
 
 const LEFT_OUT = [
   { reason: 'not_interested', count: 2 },
@@ -76,5 +76,37 @@ describe('what blocks a start', () => {
 
   it('is no busy batch where the start is planned: it may be free by then', () => {
     expect(blockingChecks([busy, stopped], { scheduled: true })).toEqual([])
+  })
+})
+
+describe('the checks together', () => {
+  const ok: Check = { subject: 'recurrence', level: 'ok', kind: 'runs_once', fix: null }
+  const idle: Check = {
+    subject: 'criteria',
+    level: 'warn',
+    kind: 'criteria_empty',
+    sources: ['google_places', 'hunter'],
+    fix: { kind: 'edit_step', step: 'sources' },
+  }
+  const block: Check = { subject: 'leads', level: 'block', kind: 'no_batch', fix: null }
+
+  it('are all clear only without a warning', () => {
+    expect(summarizeChecks([ok])).toBe('all clear')
+    expect(summarizeChecks([ok, idle])).toBe('1 to look at')
+    expect(summarizeChecks([ok, idle, block])).toBe('1 to fix')
+  })
+
+  it('leave out sources that a run asks for nothing, or cannot ask', () => {
+    expect(askedSources(['apollo', 'google_places', 'hunter'], [ok, idle])).toEqual(['apollo'])
+    const missing: Check = {
+      subject: 'sources',
+      level: 'warn',
+      kind: 'sources_unusable',
+      missing: ['apollo'],
+      usable: ['hunter'],
+      fix: null,
+    }
+    expect(askedSources(['apollo', 'hunter'], [missing])).toEqual(['hunter'])
+    expect(askedSources(['apollo', 'hunter'], [ok])).toEqual(['apollo', 'hunter'])
   })
 })

@@ -61,11 +61,20 @@ function whyScheduled({ campaign: { scheduledStartAt: at, timezone }, workerAliv
   return info('It is about to start.', 'Its time has come; the start takes up to a minute.')
 }
 
-function whyCompleted({ campaign, progress: { ledger } }: WhyFacts, { totals, runs }: Generation): Why {
+function whyCompleted({ campaign, progress: { ledger } }: WhyFacts, { totals, runs, last }: Generation): Why {
   const stopped = campaign.statusReason !== null || ledger.cancelled > 0
   const found = `${formatOf(runs, 'run')} added ${formatOf(totals.added, 'lead')}.`
   const sent = ledger.planned > 0 ? `${formatCount(ledger.sent)} of ${emails(ledger.planned)} were sent.` : null
   const held = ledger.held > 0 ? `${emails(ledger.held)} of unknown delivery can still be decided.` : null
+  const failed = last?.sources.filter(({ failure }) => failure).length ?? 0
+  if (failed > 0 && !stopped) {
+    return {
+      tone: 'held',
+      fact: `Nothing is left to do, but ${formatOf(failed, 'source')} failed${runs > 1 ? ' in the last run' : ''}.`,
+      reason: join(found, last && troubleOf(last), sent, held),
+      link: 'runs',
+    }
+  }
   return {
     tone: stopped ? 'info' : 'sent',
     fact: stopped

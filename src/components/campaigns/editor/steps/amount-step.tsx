@@ -7,6 +7,7 @@ import { InputWithUnit } from '@/components/ui/fields/input'
 import { Stack } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
 import type { CampaignType } from '@/domain/campaign/state'
+import { sourcesWithCriteria } from '../../criteria/criteria-text'
 import { mostPerRun } from '../../status/plan-text'
 import type { Draft } from '../draft/use-draft'
 import { RecurrenceFields } from './recurrence-fields'
@@ -58,14 +59,15 @@ export function AmountStep({
 }
 
 function AmountFields({ draft: { values, saving, change } }: { draft: Draft }) {
-  const most = mostPerRun(values)
+  const leadSources = sourcesWithCriteria(values.leadSources, values.leadCriteria)
+  const most = mostPerRun({ ...values, leadSources })
   return (
     <>
       <Field
         label="Leads per run"
         hint={
-          most && values.leadSources.length > 1
-            ? `From ${values.leadSources.length} sources together: up to ${formatOf(most, 'lead')} per run.`
+          most && leadSources.length > 1
+            ? `From ${leadSources.length} sources together: up to ${formatOf(most, 'lead')} per run.`
             : 'A run stops asking a source once it has found so many.'
         }
         error={saving.invalid.maxResultsPerRun}

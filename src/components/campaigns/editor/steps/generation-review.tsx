@@ -5,6 +5,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
 import { Split } from '@/components/ui/layout'
 import { Time } from '@/components/ui/time'
+import { askedSources } from '@/domain/campaign/preflight'
 import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { api } from '@/trpc/react'
@@ -59,7 +60,7 @@ export function GenerationReview({
       )}
       <Card aria-labelledby="each-run">
         <CardHeader id="each-run" title="Each run" aside={values.timezone} />
-        <DefinitionList ruled className="mt-2 border-t" items={runItems(values, startAt)} />
+        <DefinitionList ruled className="mt-2 border-t" items={runItems(values, preflight.data, startAt)} />
       </Card>
       {campaign.type === 'fully_automated' && <AfterEachRun campaign={campaign} values={values} />}
       {values.leadSources.length > 0 && <EstimateCard campaignId={campaign.id} ready={!hasUnsaved(saving)} />}
@@ -67,7 +68,7 @@ export function GenerationReview({
   )
 }
 
-function runItems(values: DraftValues, startAt: Date | null): Definition[] {
+function runItems(values: DraftValues, preflight: Preflight | undefined, startAt: Date | null): Definition[] {
   const { leadSources, leadCriteria, maxResultsPerRun, addExistingLeads, timezone } = values
   return [
     ...leadSources.map(
@@ -79,7 +80,7 @@ function runItems(values: DraftValues, startAt: Date | null): Definition[] {
     ),
     {
       term: 'Brings',
-      value: amountWords(values),
+      value: amountWords({ leadSources: askedSources(leadSources, preflight?.checks ?? []), maxResultsPerRun }),
       note: addExistingLeads
         ? 'Leads that are here already join the batch, and stay as they are.'
         : 'Leads that are here already are counted and left out of the batch.',

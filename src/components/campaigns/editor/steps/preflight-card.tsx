@@ -5,8 +5,7 @@ import { PreflightList } from '@/components/ui/data/preflight-list'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
-import { blockingChecks } from '@/domain/campaign/preflight'
-import { describeCheck } from '@/domain/campaign/preflight-text'
+import { describeCheck, summarizeChecks } from '@/domain/campaign/preflight-text'
 import { messageOf } from '@/trpc/react'
 import type { Preflight } from '../../api-types'
 import { fixLink } from './preflight-links'
@@ -27,14 +26,9 @@ export function PreflightCard({
   /** Keeps the chosen start in addresses of this draft. */
   keepStart: (href: string) => string
 }) {
-  const blockers = preflight ? blockingChecks(preflight.checks).length : 0
   return (
     <Card aria-labelledby="preflight">
-      <CardHeader
-        id="preflight"
-        title="Before you start"
-        aside={preflight && (blockers > 0 ? `${blockers} to fix` : 'all clear')}
-      />
+      <CardHeader id="preflight" title="Before you start" aside={preflight && summarizeChecks(preflight.checks)} />
       {error && !preflight ? (
         <ErrorState title={messageOf(error)} className="m-4" />
       ) : !preflight ? (

@@ -3,6 +3,7 @@ import { gapWords, headline } from '@/components/campaigns/detail/headline'
 import { liveWords } from '@/components/campaigns/detail/live'
 import { localWords } from '@/components/campaigns/detail/progress/activity-items'
 import { nextEmailWords } from '@/components/campaigns/detail/progress/next-text'
+import { leadCriteria } from '@/domain/lead-generation/criteria'
 
 const NOW = new Date('2026-11-23T10:00:00Z')
 const EARLIER = new Date('2026-11-23T08:00:00Z')
@@ -21,6 +22,7 @@ describe('the head and the aside of a campaign', () => {
         {
           type: 'outreach',
           leadSources: [],
+          leadCriteria: leadCriteria.parse({}),
           maxResultsPerRun: null,
           isRecurring: false,
           recurringInterval: null,
@@ -54,6 +56,7 @@ describe('the head and the aside of a campaign', () => {
     const campaign = {
       type: 'lead_generation' as const,
       leadSources: ['apollo' as const, 'hunter' as const],
+      leadCriteria: leadCriteria.parse({ apollo: { keywords: 'dental' }, hunter: { domains: ['nexa.example'] } }),
       maxResultsPerRun: 100,
       isRecurring: true,
       recurringInterval: 'weekly' as const,
@@ -72,6 +75,9 @@ describe('the head and the aside of a campaign', () => {
     expect(headline(campaign, NOW)).toBe(
       'Apollo and Hunter · up to 200 leads per run: 100 from each of 2 sources · every week · started Mon 23 Nov 09:00 Europe/Berlin',
     )
+    // A source that the criteria ask for nothing brings nobody.
+    const apolloAlone = leadCriteria.parse({ apollo: { keywords: 'dental' } })
+    expect(headline({ ...campaign, leadCriteria: apolloAlone }, NOW)).toContain('· up to 100 leads per run ·')
   })
 
   it('gives no time for an email that no clock will release', () => {

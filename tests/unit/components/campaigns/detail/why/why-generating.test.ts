@@ -113,6 +113,21 @@ describe('why nothing is happening, in a campaign that finds leads', () => {
     expect(why({ generation: { last } }).reason).toContain('Apollo: It does not know this key.')
   })
 
+  it('keeps saying which sources failed after the end', () => {
+    const failure = { kind: 'bad_key', message: 'It does not know this key' }
+    const failed = (label: string) => source({ label, failure, status: 'failed' })
+    const last = run({ sources: [source(), failed('Google Places'), failed('Hunter')] })
+    expect(why({ status: 'completed', generation: { last } })).toEqual({
+      tone: 'held',
+      fact: 'Nothing is left to do, but 2 sources failed.',
+      reason: '1 run added 87 leads. Google Places: It does not know this key. Hunter: It does not know this key.',
+      link: 'runs',
+    })
+    expect(why({ status: 'completed', generation: { last, runs: 3 } }).fact).toContain(
+      '2 sources failed in the last run.',
+    )
+  })
+
   it('leads to the sources when the campaign failed with its run', () => {
     const failure = { kind: 'bad_key', message: 'It does not know this key' }
     const last = run({ status: 'failed', sources: [source({ failure, status: 'failed' })] })
