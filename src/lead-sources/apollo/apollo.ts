@@ -24,11 +24,13 @@ export function createApollo({ apiKey, ...options }: SourceOptions): OpenLeadSou
   return {
     name: 'apollo',
     close: () => client.close(),
-    first: ({ apollo }, { apis }) => {
+    first: ({ apollo }, { cap, apis }) => {
       const filters = apollo && filtersOf(apollo)
       if (!filters) return []
       const findWithHunter = apis.has('hunter')
-      return [searchCall({ filters, page: 1, skip: 0, creditsLeft: apollo.creditCap, findWithHunter })]
+      // People who are bought and then dropped are no leads, but cost a credit each all the same.
+      const creditsLeft = apollo.creditCap ?? cap
+      return [searchCall({ filters, page: 1, skip: 0, creditsLeft, findWithHunter })]
     },
     execute: (call, context) =>
       call.kind === 'search'

@@ -95,7 +95,7 @@ function CreditCap({ criteria, errors, change }: CriteriaFields<ApolloCriteria>)
     <Field
       label="Credits per run"
       optional
-      hint="Each address costs 1 credit. Empty: as many as it finds leads."
+      hint="Each address costs 1 credit. Empty: as many as the leads that a run may find."
       error={errors['apollo.creditCap']}
     >
       <InputWithUnit
@@ -104,7 +104,7 @@ function CreditCap({ criteria, errors, change }: CriteriaFields<ApolloCriteria>)
         max={100_000}
         inputMode="numeric"
         className="w-28 shrink-0"
-        placeholder="no limit"
+        placeholder="as leads"
         value={Number.isNaN(criteria.creditCap) ? '' : (criteria.creditCap ?? '')}
         onChange={({ target }) => change({ creditCap: target.value === '' ? null : target.valueAsNumber })}
         after="at most"

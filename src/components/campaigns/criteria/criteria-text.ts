@@ -91,7 +91,7 @@ export const sourcesWithCriteria = (sources: readonly LeadSourceName[], criteria
 /** The most that a run may cost at a source; null where it cannot be known. */
 export function costWords(source: LeadSourceName, criteria: LeadCriteria, cap: number): string | null {
   if (source === 'apollo') {
-    const credits = Math.min(cap, criteria.apollo?.creditCap ?? cap)
+    const credits = criteria.apollo?.creditCap ?? cap
     return `Each address costs 1 Apollo credit: at most ${formatOf(credits, 'credit')} per run.`
   }
   if (source === 'google_places') return 'Google charges for each page of 20 companies, at most 3 pages a search.'

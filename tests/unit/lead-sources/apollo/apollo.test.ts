@@ -21,9 +21,10 @@ describe('Apollo', () => {
   })
 
   const everybody = { apollo: { personLocations: ['Germany'] } }
+  const withCredits = { apollo: { ...everybody.apollo, creditCap: 1_000 } }
 
   it('pages up to the cap, pays each person once and no more than the cap', async () => {
-    const { leads, credits, calls } = await followCalls(sources, 'apollo', everybody, { cap: 137, apis: ['apollo'] })
+    const { leads, credits, calls } = await followCalls(sources, 'apollo', withCredits, { cap: 137, apis: ['apollo'] })
     expect(leads).toHaveLength(137)
     expect(new Set(leads.map(({ sourceRef }) => sourceRef)).size).toBe(137)
     expect(calls.filter(({ kind }) => kind === 'search').length).toBeGreaterThan(1)
@@ -67,10 +68,21 @@ describe('Apollo', () => {
     expect(leads.length).toBeGreaterThan(15)
   })
 
+  it('buys no more people than the leads that are asked for, though some of them are dropped', async () => {
+    const calls = sources.apollo.first(leadCriteria.parse(everybody), { cap: 100, apis: new Set(['apollo']) })
+    // Every person bought is dropped again: none of them ever counts as a lead.
+    for (let call = calls.shift(); call; call = calls.shift()) {
+      const { next } = await sources.apollo.execute(call, { maxLeads: 100, knownRefs: async () => new Set() })
+      calls.unshift(...next)
+    }
+    expect(sample.purchases.credits.apollo).toBeGreaterThan(90)
+    expect(sample.purchases.credits.apollo).toBeLessThanOrEqual(100)
+  })
+
   it('pays nobody again whom it has brought before, and goes deeper instead', async () => {
-    const first = await followCalls(sources, 'apollo', everybody, { cap: 40, apis: ['apollo'] })
+    const first = await followCalls(sources, 'apollo', withCredits, { cap: 40, apis: ['apollo'] })
     const known = new Set(first.calls.flatMap(({ refs }) => refs))
-    const second = await followCalls(sources, 'apollo', everybody, { cap: 40, apis: ['apollo'], known })
+    const second = await followCalls(sources, 'apollo', withCredits, { cap: 40, apis: ['apollo'], known })
     expect(second.leads).toHaveLength(40)
     expect(new Set(second.seen)).toEqual(known)
     expect(sample.purchases.duplicates.refs).toEqual([])

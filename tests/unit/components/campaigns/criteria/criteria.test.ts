@@ -67,6 +67,7 @@ describe('criteria', () => {
 
   it('says what a run may cost, at most', () => {
     expect(costWords('apollo', filled, 100)).toContain('at most 100 credits per run')
+    expect(costWords('apollo', { apollo: { ...parts.apollo, creditCap: 150 } }, 100)).toContain('at most 150 credits')
     expect(costWords('apollo', { apollo: { ...parts.apollo, creditCap: 1 } }, 100)).toContain(
       'at most 1 credit per run',
     )
