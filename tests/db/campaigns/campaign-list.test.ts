@@ -47,7 +47,10 @@ describe('the list of campaigns', () => {
   it('counts addresses that were refused for good as bounced, and other failures not', async () => {
     const { id } = await startOutreach(engine, { name: 'Refused', leads: 4, days: [0, 1] })
     const firsts = { campaignId: id, workflowStepNumber: 1 }
-    await engine.db.scheduledEmail.updateMany({ where: firsts, data: { status: 'sending', claim: 1 } })
+    await engine.db.scheduledEmail.updateMany({
+      where: firsts,
+      data: { status: 'sending', claim: 1, leaseUntil: new Date(engine.clock.realNow().getTime() + 3_600_000) },
+    })
     const emails = await engine.db.scheduledEmail.findMany({ where: firsts })
     const results = emails.map((email, i): RecordedOutcome => {
       const reason = ['550 5.1.1 User unknown', '554 5.7.1 no'][i] ?? '250 ok'
