@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { singleLine } from './single-line'
 import { timezone } from './time/timezone'
 
+/** What the sample data fills in: nobody's address, so that it never stands in an email that leaves this machine. */
+export const SAMPLE_POSTAL_ADDRESS = 'Sample Street 1, 10115 Berlin, Germany'
+
 /** Installation-wide settings that the owner may change. */
 export const settingsInput = z.object({
   companyName: singleLine(120).optional(),

@@ -79,10 +79,22 @@ function describeOutreach(check: Exclude<Check, { subject: GenerationSubject }>)
       )
     case 'mailbox_stopped':
       return text(`Mailbox ${check.address} is stopped`, check.reason)
+    case 'mailbox_untested':
+      return text(
+        `Mailbox ${check.address} was not tested yet`,
+        check.reason ?? 'Test its connection before emails leave from it.',
+      )
     case 'mailboxes_ready':
       return text(counted(check.addresses.length, 'mailbox'), check.addresses.join(', '))
     case 'no_postal_address':
       return text('Your postal address is missing', 'The law asks for it in every campaign email.')
+    case 'sample_postal_address':
+      return text('Your postal address is the sample data’s', `${check.address} is nobody’s. Enter your own.`)
+    case 'app_url_not_public':
+      return text(
+        'Recipients cannot open the unsubscribe link',
+        `It begins with ${check.appUrl}. Start this installation with APP_URL set to its public https address.`,
+      )
     case 'postal_address_ready':
       return text('Unsubscribe link and postal address', check.address)
     default:

@@ -39,9 +39,13 @@ type VariablesFact =
 type MailboxesFact =
   | { kind: 'no_mailbox' }
   | { kind: 'mailbox_placeholder'; mailbox: string; address: string }
+  | { kind: 'mailbox_untested'; address: string; reason: string | null }
   | { kind: 'mailbox_stopped'; address: string; reason: string | null }
   | { kind: 'mailboxes_ready'; addresses: string[] }
-type PostalAddressFact = { kind: 'no_postal_address' } | { kind: 'postal_address_ready'; address: string }
+type PostalAddressFact =
+  | { kind: 'no_postal_address' }
+  | { kind: 'sample_postal_address' | 'postal_address_ready'; address: string }
+type PublicAddressFact = { kind: 'app_url_not_public'; appUrl: string }
 
 type At<Subject extends string, Fact> = Fact & {
   subject: Subject
@@ -61,6 +65,7 @@ export type Check =
   | At<'variables', VariablesFact>
   | At<'mailboxes', MailboxesFact>
   | At<'postal_address', PostalAddressFact>
+  | At<'public_address', PublicAddressFact>
 
 /** The chosen sources that a run asks for anything: those that can be used, and that the criteria speak of. */
 export function askedSources(chosen: readonly LeadSourceName[], checks: readonly Check[]): LeadSourceName[] {

@@ -9,6 +9,13 @@ export const isAvailable = (mailbox: { health: string; coolDownUntil: Date | nul
   mailbox.health !== 'stopped' &&
   !(mailbox.health === 'cooling_down' && mailbox.coolDownUntil && now < mailbox.coolDownUntil)
 
+/** Whether email from the mailbox leaves this machine: all does but what the sandbox inbox keeps. */
+export const goesOut = ({ kind }: { kind: string }, sandbox: boolean): boolean => !(sandbox && kind === 'environment')
+
+/** Whether a login to its server has succeeded. The sandbox inbox is this machine's own and needs none. */
+export const isTested = (mailbox: { kind: string; testedAt: Date | null }, sandbox: boolean): boolean =>
+  mailbox.testedAt !== null || !goesOut(mailbox, sandbox)
+
 export type DegradedHealth =
   | { health: 'stopped'; coolDownUntil: null }
   | { health: 'cooling_down'; coolDownUntil: Date; troubleCount: number }

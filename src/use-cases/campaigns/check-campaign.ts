@@ -3,7 +3,7 @@ import { getSettings } from '@/use-cases/settings/get-settings'
 import { type CampaignWithParts, loadCampaign } from './load-campaign'
 import { checkGeneration } from './preflight/check-generation'
 import { checkBatches, checkLeads, countLeads } from './preflight/check-leads'
-import { checkMailboxes, checkPostalAddress } from './preflight/check-sender'
+import { checkSender } from './preflight/check-sender'
 import { checkSequence, checkTemplates } from './preflight/check-sequence'
 import type { PreflightDeps } from './preflight/preflight-deps'
 
@@ -29,8 +29,7 @@ export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithPar
       : [
           checkSequence(campaign, sequence.length),
           ...(await checkTemplates(deps, campaign, settings)),
-          await checkMailboxes(deps, campaign),
-          checkPostalAddress(settings),
+          ...(await checkSender(deps, campaign, settings)),
         ]),
   ].filter((check) => check !== null)
   return {

@@ -36,13 +36,20 @@ export async function degradeMailbox(
   log.warn({ mailbox: mailbox.id, action, reason, until: degraded.coolDownUntil }, 'mailbox failed')
 }
 
-/** Sets a mailbox from which an email has left ready again. */
-export async function clearMailboxFailure({ db }: Deps, mailbox: Mailbox): Promise<void> {
-  if (mailbox.health === 'ready' && mailbox.troubleCount === 0) return
+/** Sets a mailbox from which an email has left ready again, and tested: its login works. */
+export async function clearMailboxFailure({ db, clock }: Deps, mailbox: Mailbox): Promise<void> {
+  const { id, updatedAt, health, troubleCount, testedAt } = mailbox
+  if (health === 'ready' && troubleCount === 0 && testedAt) return
   await db.mailbox.updateMany({
     // Only what this job began with: a failure that another batch met since stays.
-    where: { id: mailbox.id, updatedAt: mailbox.updatedAt, health: mailbox.health, troubleCount: mailbox.troubleCount },
-    data: { health: 'ready', healthReason: null, coolDownUntil: null, troubleCount: 0 },
+    where: { id, updatedAt, health, troubleCount, testedAt },
+    data: {
+      health: 'ready',
+      healthReason: null,
+      coolDownUntil: null,
+      troubleCount: 0,
+      testedAt: testedAt ?? clock.now(),
+    },
   })
 }
 

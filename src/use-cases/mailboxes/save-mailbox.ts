@@ -15,8 +15,12 @@ export async function createMailbox({ db, clock, config }: Deps, { smtpPassword,
   return { id }
 }
 
+// What a login depends on, beside the password.
+const SERVER_FIELDS = ['kind', 'smtpHost', 'smtpPort', 'smtpSecurity', 'smtpUser'] as const
+
 /**
- * Saves a mailbox. Its failure may be fixed by this, so its health starts anew and the next tick tries again by itself.
+ * Saves a mailbox. Its failure may be fixed by this, so its health starts anew and the next tick
+ * tries again by itself. With other settings of its server it counts as not tested.
  * @throws {DomainError} not_found, invalid_input
  */
 export async function updateMailbox(
@@ -29,11 +33,15 @@ export async function updateMailbox(
     smtpPassword === undefined
       ? {}
       : { smtpPasswordEncrypted: smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOf(mailboxId)) : null }
+  const before = await db.mailbox.findUnique({ where: { id: mailboxId } })
+  const sameServer =
+    smtpPassword === undefined && SERVER_FIELDS.every((field) => (input[field] ?? null) === (before?.[field] ?? null))
   const { count } = await db.mailbox.updateMany({
     where: { id: mailboxId },
     data: {
       ...input,
       ...password,
+      ...(sameServer ? {} : { testedAt: null }),
       health: 'ready',
       healthReason: null,
       coolDownUntil: null,

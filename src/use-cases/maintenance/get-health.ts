@@ -1,6 +1,7 @@
 import { countJobs } from '@/db/queries/maintenance/count-queued-jobs'
 import type { Deps } from '@/deps'
 import type { MailboxHealth } from '@/domain/delivery/decide'
+import { isTested } from '@/domain/delivery/mailbox-health'
 import { WORKER_ALIVE_MS } from './record-heartbeat'
 
 export type Health = {
@@ -8,7 +9,7 @@ export type Health = {
   database: { ok: boolean }
   worker: { ok: boolean; workers: number; seenAt: Date | null }
   queue: { ok: boolean; waiting: number; active: number }
-  mailboxes: { id: string; name: string; kind: string; health: MailboxHealth }[]
+  mailboxes: { id: string; name: string; kind: string; health: MailboxHealth; tested: boolean }[]
   mode: 'sandbox' | 'live'
   clock: { now: Date; simulated: boolean; speed: number }
 }
@@ -48,7 +49,10 @@ async function readQueue({ sql }: Deps): Promise<Health['queue']> {
   return { ok: true, waiting: jobs?.waiting ?? 0, active: jobs?.active ?? 0 }
 }
 
-async function readMailboxes({ db }: Deps): Promise<Health['mailboxes']> {
+async function readMailboxes({ db, config }: Deps): Promise<Health['mailboxes']> {
   const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' } })
-  return mailboxes.map(({ id, name, kind, health }) => ({ id, name, kind, health }))
+  return mailboxes.map((mailbox) => {
+    const { id, name, kind, health } = mailbox
+    return { id, name, kind, health, tested: isTested(mailbox, config.sandbox) }
+  })
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { lockSampleData } from '@/db/queries/sample-data/lock-sample-data'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
+import { SAMPLE_POSTAL_ADDRESS } from '@/domain/settings'
 import { importLeads } from '@/use-cases/leads/import-leads'
 import { createTemplate } from '@/use-cases/templates/create-template'
 import { createWorkflow } from '@/use-cases/workflows/create-workflow'
@@ -96,7 +97,7 @@ async function loadLeads(deps: Deps, by: string | null) {
 async function fillAddress({ db, clock }: Deps): Promise<boolean> {
   const { count } = await db.settings.updateMany({
     where: { id: 1, postalAddress: '' },
-    data: { postalAddress: 'Sample Street 1, 10115 Berlin, Germany', updatedAt: clock.now() },
+    data: { postalAddress: SAMPLE_POSTAL_ADDRESS, updatedAt: clock.now() },
   })
   if (count > 0)
     await db.settings.updateMany({ where: { id: 1, companyName: '' }, data: { companyName: 'Sample Company' } })

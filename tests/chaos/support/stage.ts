@@ -103,7 +103,11 @@ async function build(
   })
   return {
     url: place.url,
-    deps: { ...deps, queue: createQueue(boss, deps.log) },
+    deps: {
+      ...deps,
+      queue: createQueue(boss, deps.log),
+      config: { ...deps.config, appUrl: 'https://app.nexa.example' },
+    },
     sink,
     fleet,
     doubleJob: async (mailboxId) => {

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
+import { sendersOf } from '../dialogs/launch-text'
 import { StartDialog } from '../dialogs/start-dialogs'
 import { valuesOf } from '../editor/draft/draft-values'
 
@@ -17,7 +18,7 @@ export function StartNow({ campaign }: { campaign: CampaignDetails }) {
   const chosen = campaign.mailboxes.map(({ id }) => id)
   return (
     <>
-      <Button icon={Play} disabled={!preflight.data} onClick={() => setOpen(true)}>
+      <Button icon={Play} disabled={!(preflight.data && mailboxes.data)} onClick={() => setOpen(true)}>
         Start now
       </Button>
       {preflight.data && (
@@ -26,7 +27,7 @@ export function StartNow({ campaign }: { campaign: CampaignDetails }) {
             campaign,
             emails: preflight.data.emails,
             leads: preflight.data.leads,
-            mailboxes: sendingMailboxes(mailboxes.data ?? [], chosen).map(({ fromEmail }) => fromEmail),
+            ...sendersOf(sendingMailboxes(mailboxes.data ?? [], chosen)),
             firstAt: null,
             plan: valuesOf(campaign),
           }}

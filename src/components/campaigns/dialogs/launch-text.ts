@@ -10,6 +10,8 @@ export type Launch = {
   leads: number
   /** Addresses that it sends from. */
   mailboxes: readonly string[]
+  /** Those of them whose emails leave this machine. */
+  realMailboxes: readonly string[]
   firstAt: Date | null
   plan: {
     leadSources: readonly LeadSourceName[]
@@ -20,6 +22,12 @@ export type Launch = {
     outreachDelayDays: number
   }
 }
+
+/** The addresses that a launch names, of the mailboxes that it sends from. */
+export const sendersOf = (mailboxes: readonly { fromEmail: string; goesOut: boolean }[]) => ({
+  mailboxes: mailboxes.map(({ fromEmail }) => fromEmail),
+  realMailboxes: mailboxes.filter(({ goesOut }) => goesOut).map(({ fromEmail }) => fromEmail),
+})
 
 export type Verb = 'Start' | 'Schedule'
 
@@ -32,6 +40,15 @@ export function launchWords(verb: Verb, launch: Launch): string {
   const most = mostPerRun(plan)
   if (!most) return verb
   return `${verb}: up to ${formatOf(most, 'lead')}${plan.isRecurring ? ' per run' : ''}`
+}
+
+/** Whether its emails really go out: "Stays on this machine." or "23 emails really go out." */
+export function whereWords({ campaign, emails, mailboxes, realMailboxes }: Launch): string {
+  if (realMailboxes.length === 0) return 'Stays on this machine.'
+  if (realMailboxes.length < mailboxes.length) {
+    return `Emails from ${realMailboxes.join(', ')} really go out, all others stay on this machine.`
+  }
+  return campaign.type === 'outreach' ? `${formatOf(emails, 'email')} really go out.` : 'Its emails really go out.'
 }
 
 /** The same, shorter, for the button below that question. */

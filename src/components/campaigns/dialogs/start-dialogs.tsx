@@ -10,7 +10,7 @@ import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { delayWords, recurrenceWords, sourceWords } from '../status/plan-text'
-import { confirmWords, type Launch, launchWords, startedWords, type Verb } from './launch-text'
+import { confirmWords, type Launch, launchWords, startedWords, type Verb, whereWords } from './launch-text'
 import { useRefreshCampaigns } from './use-campaign-actions'
 
 type Control = { open: boolean; onOpenChange: (open: boolean) => void }
@@ -19,9 +19,11 @@ function Facts({ launch }: { launch: Launch }) {
   return launch.campaign.type === 'outreach' ? <EmailFacts launch={launch} /> : <RunFacts launch={launch} />
 }
 
-function EmailFacts({ launch: { mailboxes, firstAt, campaign } }: { launch: Launch }) {
+function EmailFacts({ launch }: { launch: Launch }) {
+  const { mailboxes, firstAt, campaign } = launch
   return (
     <>
+      <p className="font-medium">{whereWords(launch)}</p>
       <p>
         From {formatOf(mailboxes.length, 'mailbox', 'mailboxes')}: {mailboxes.join(', ')}.
       </p>
@@ -34,7 +36,8 @@ function EmailFacts({ launch: { mailboxes, firstAt, campaign } }: { launch: Laun
   )
 }
 
-function RunFacts({ launch: { campaign, plan, mailboxes } }: { launch: Launch }) {
+function RunFacts({ launch }: { launch: Launch }) {
+  const { campaign, plan, mailboxes } = launch
   const { timezone, type } = campaign
   return (
     <>
@@ -45,7 +48,8 @@ function RunFacts({ launch: { campaign, plan, mailboxes } }: { launch: Launch })
       {type === 'fully_automated' && (
         <p>
           Its leads get their first email {delayWords(plan.outreachDelayDays)}, from{' '}
-          {formatOf(mailboxes.length, 'mailbox', 'mailboxes')}: {mailboxes.join(', ')}.
+          {formatOf(mailboxes.length, 'mailbox', 'mailboxes')}: {mailboxes.join(', ')}.{' '}
+          <span className="font-medium">{whereWords(launch)}</span>
         </p>
       )}
     </>

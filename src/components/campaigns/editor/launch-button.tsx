@@ -7,7 +7,7 @@ import { askedSources } from '@/domain/campaign/preflight'
 import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails, Preflight } from '../api-types'
-import { launchWords } from '../dialogs/launch-text'
+import { launchWords, sendersOf } from '../dialogs/launch-text'
 import { ScheduleDialog, StartDialog } from '../dialogs/start-dialogs'
 import { hasUnsaved } from './draft/saving'
 import { mayLaunch } from './draft/step-states'
@@ -37,13 +37,18 @@ export function LaunchButton({
     campaign: { id: campaign.id, name: values.name, timezone: values.timezone, type: campaign.type },
     emails: preflight?.emails ?? 0,
     leads: preflight?.leads ?? 0,
-    mailboxes: sendingMailboxes(mailboxes.data ?? [], values.mailboxIds).map(({ fromEmail }) => fromEmail),
+    ...sendersOf(sendingMailboxes(mailboxes.data ?? [], values.mailboxIds)),
     firstAt,
     plan: { ...values, leadSources: askedSources(values.leadSources, preflight?.checks ?? []) },
   }
   const verb = scheduled ? 'Schedule' : 'Start'
   const timed = !scheduled || startAt !== null
-  const ready = preflight !== undefined && mayLaunch(preflight, scheduled) && timed && !hasUnsaved(saving)
+  const ready =
+    preflight !== undefined &&
+    mailboxes.data !== undefined &&
+    mayLaunch(preflight, scheduled) &&
+    timed &&
+    !hasUnsaved(saving)
   return (
     <>
       <Button

@@ -13,6 +13,7 @@ import { placeWords } from './mailbox-text'
 /** How the mailbox is, what it sent today, and a test that connects and logs in without sending anything. */
 export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved: boolean }) {
   const sandbox = useHealth().data?.mode === 'sandbox'
+  const utils = api.useUtils()
   const test = api.mailboxes.test.useMutation()
   return (
     <>
@@ -40,7 +41,7 @@ export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved
             icon={PlugZap}
             disabled={unsaved}
             pending={test.isPending}
-            onClick={() => test.mutate({ mailboxId: mailbox.id })}
+            onClick={() => test.mutate({ mailboxId: mailbox.id }, { onSettled: () => utils.mailboxes.invalidate() })}
           >
             {test.isPending ? 'Testing the connection' : 'Test connection'}
           </Button>

@@ -5,7 +5,11 @@ import type { Mailbox } from '../api-types'
 type Health = { tone: 'sent' | 'held' | 'failed'; icon: LucideIcon; word: string; follows: string | null }
 
 /** A mailbox's health in a word, and what follows from it. */
-export function healthWords({ health }: Pick<Mailbox, 'health'>): Health {
+export function healthWords({
+  health,
+  tested,
+  healthReason,
+}: Pick<Mailbox, 'health' | 'tested' | 'healthReason'>): Health {
   if (health === 'stopped') {
     return {
       tone: 'failed',
@@ -20,6 +24,14 @@ export function healthWords({ health }: Pick<Mailbox, 'health'>): Health {
       icon: TriangleAlert,
       word: 'Cooling down',
       follows: 'Then it tries again by itself. Planned emails wait and use up no attempt.',
+    }
+  }
+  if (!tested) {
+    return {
+      tone: 'held',
+      icon: TriangleAlert,
+      word: healthReason ? 'Test failed' : 'Not tested yet',
+      follows: 'It is ready once a test of its connection succeeds, or an email was sent.',
     }
   }
   return { tone: 'sent', icon: CircleCheck, word: 'Ready', follows: null }

@@ -1,12 +1,27 @@
+import type { Mailbox } from '@/db/generated/client'
 import type { Check } from '@/domain/campaign/preflight'
+import { goesOut, isTested } from '@/domain/delivery/mailbox-health'
+import { isPublicHttps } from '@/domain/public-address'
+import { SAMPLE_POSTAL_ADDRESS } from '@/domain/settings'
 import type { SettingsView } from '@/use-cases/settings/get-settings'
 import type { CampaignWithParts } from '../load-campaign'
 import { loadSendingMailboxes } from '../load-sending-mailboxes'
 import type { PreflightDeps } from './preflight-deps'
 
+/** The checks of the mailboxes, of who writes, and of the way to unsubscribe. */
+export async function checkSender(
+  deps: PreflightDeps,
+  campaign: CampaignWithParts,
+  settings: SettingsView,
+): Promise<Check[]> {
+  const mailboxes = await loadSendingMailboxes(deps, campaign)
+  const real = mailboxes.some((mailbox) => goesOut(mailbox, deps.config.sandbox))
+  const link = real ? checkPublicAddress(deps) : null
+  return [checkMailboxes(deps, mailboxes), checkPostalAddress(settings, real), ...(link ? [link] : [])]
+}
+
 /** The check that there is a mailbox to send from, with an address of its own. */
-export async function checkMailboxes({ sql, config }: PreflightDeps, campaign: CampaignWithParts): Promise<Check> {
-  const mailboxes = await loadSendingMailboxes({ sql }, campaign)
+function checkMailboxes({ config }: PreflightDeps, mailboxes: readonly Mailbox[]): Check {
   const subject = 'mailboxes' as const
   const fix = { kind: 'mailboxes' } as const
   if (mailboxes.length === 0) return { subject, level: 'block', kind: 'no_mailbox', fix }
@@ -20,16 +35,31 @@ export async function checkMailboxes({ sql, config }: PreflightDeps, campaign: C
     const { fromEmail: address, healthReason: reason } = stopped
     return { subject, level: 'warn', kind: 'mailbox_stopped', address, reason, fix }
   }
+  const untested = mailboxes.find((mailbox) => !isTested(mailbox, config.sandbox))
+  if (untested) {
+    const { fromEmail: address, healthReason: reason } = untested
+    return { subject, level: 'warn', kind: 'mailbox_untested', address, reason, fix }
+  }
   const addresses = mailboxes.map(({ fromEmail }) => fromEmail)
   return { subject, level: 'ok', kind: 'mailboxes_ready', addresses, fix: null }
 }
 
+/** The check that recipients can open the unsubscribe link, where emails leave this machine. */
+function checkPublicAddress({ config: { appUrl } }: PreflightDeps): Check | null {
+  if (isPublicHttps(appUrl)) return null
+  return { subject: 'public_address', level: 'block', kind: 'app_url_not_public', appUrl, fix: null }
+}
+
 /**
  * The check that emails can carry the sender's postal address, which the law requires in commercial email (CAN-SPAM).
+ * `real`: they leave this machine.
  */
-export function checkPostalAddress(settings: SettingsView): Check {
+function checkPostalAddress(settings: SettingsView, real: boolean): Check {
   const address = settings.postalAddress.trim().replace(/\s*\n\s*/g, ', ')
+  const fix = { kind: 'settings' } as const
+  if (real && address === SAMPLE_POSTAL_ADDRESS)
+    return { subject: 'postal_address', level: 'block', kind: 'sample_postal_address', address, fix }
   return address
     ? { subject: 'postal_address', level: 'ok', kind: 'postal_address_ready', address, fix: null }
-    : { subject: 'postal_address', level: 'block', kind: 'no_postal_address', fix: { kind: 'settings' } }
+    : { subject: 'postal_address', level: 'block', kind: 'no_postal_address', fix }
 }

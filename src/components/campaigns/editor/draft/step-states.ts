@@ -16,6 +16,7 @@ const STEP_OF: Record<Check['subject'], DraftStep> = {
   variables: 'sequence',
   mailboxes: 'mailboxes',
   postal_address: 'review',
+  public_address: 'review',
 }
 
 const FIELDS: Record<DraftStep, readonly (keyof DraftValues)[]> = {

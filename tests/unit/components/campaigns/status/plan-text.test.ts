@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { launchWords, startedWords } from '@/components/campaigns/dialogs/launch-text'
+import { launchWords, startedWords, whereWords } from '@/components/campaigns/dialogs/launch-text'
 import { estimateWords, placeWords, sampleName } from '@/components/campaigns/editor/steps/estimate-text'
 import {
   amountWords,
@@ -55,7 +55,7 @@ describe('the plan of runs in words', () => {
       outreachDelayDays: 0,
     }
     const campaign = { id: 'c', name: 'Dentists', timezone: 'UTC', type: 'lead_generation' as const }
-    const launch = { campaign, emails: 0, leads: 0, mailboxes: [], firstAt: null, plan }
+    const launch = { campaign, emails: 0, leads: 0, mailboxes: [], realMailboxes: [], firstAt: null, plan }
     expect(launchWords('Start', launch)).toBe('Start: up to 100 leads per run')
     expect(launchWords('Schedule', { ...launch, plan: { ...plan, isRecurring: false } })).toBe(
       'Schedule: up to 100 leads',
@@ -65,6 +65,25 @@ describe('the plan of runs in words', () => {
       'Started. 36 emails planned for 12 leads.',
     )
     expect(startedWords('lead_generation', { emailsScheduled: 0, leadsTargeted: 0 })).toContain('The first run begins')
+  })
+
+  it('says before a start whether its emails really go out', () => {
+    const campaign = { id: 'c', name: 'Spring', timezone: 'UTC', type: 'outreach' as const }
+    const plan = {
+      leadSources: [],
+      maxResultsPerRun: 50,
+      isRecurring: false,
+      recurringInterval: null,
+      endDate: null,
+      outreachDelayDays: 0,
+    }
+    const mailboxes = ['sales@nexa.example', 'sam@nexa.dev']
+    const launch = { campaign, emails: 23, leads: 23, mailboxes, realMailboxes: [], firstAt: null, plan }
+    expect(whereWords(launch)).toBe('Stays on this machine.')
+    expect(whereWords({ ...launch, realMailboxes: mailboxes })).toBe('23 emails really go out.')
+    expect(whereWords({ ...launch, realMailboxes: ['sam@nexa.dev'] })).toBe(
+      'Emails from sam@nexa.dev really go out, all others stay on this machine.',
+    )
   })
 
   it('says how many would be found, and what is free to know of them', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { healthWords } from '@/components/settings/mailboxes/mailbox-text'
 import {
   clockOf,
   type MailboxValues,
@@ -97,6 +98,9 @@ describe('the mailbox form', () => {
       firstStepsPausedUntil: null,
       coolDownUntil: null,
       troubleCount: 0,
+      testedAt: null,
+      tested: false,
+      goesOut: true,
       nextSendAt: null,
       createdAt: new Date(0),
       updatedAt: new Date(0),
@@ -109,4 +113,12 @@ describe('the mailbox form', () => {
   it('writes minutes as clocks', () => {
     expect([0, 540, 1439, 1440].map(clockOf)).toEqual(['00:00', '09:00', '23:59', '00:00'])
   })
+})
+
+it('calls a mailbox ready only once a login succeeded', () => {
+  const box = { health: 'ready' as const, tested: false, healthReason: null }
+  expect(healthWords(box)).toMatchObject({ word: 'Not tested yet', tone: 'held' })
+  expect(healthWords({ ...box, healthReason: 'The password is wrong.' })).toMatchObject({ word: 'Test failed' })
+  expect(healthWords({ ...box, tested: true })).toMatchObject({ word: 'Ready', tone: 'sent' })
+  expect(healthWords({ ...box, health: 'stopped' })).toMatchObject({ word: 'Stopped' })
 })
