@@ -1,20 +1,27 @@
 'use client'
 
 import { CircleX, FlaskConical, Send, TriangleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { cn } from '@/components/ui/class-names'
-import { describeHealth, useHealth } from './health'
+import { agedHealth, describeHealth, useHealth } from './health'
 
 const marks = { sent: 'text-sent-ink', held: 'text-held-ink', failed: 'text-failed-ink' }
 
 function useDescription() {
-  const { data, isError } = useHealth()
+  const { data, isError, dataUpdatedAt } = useHealth()
+  // Wakes once a second, so that an answer that does not come is seen to age.
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
   if (isError)
     return {
       name: 'Not reachable',
       tone: 'failed' as const,
       text: 'The server does not answer. What is planned stays planned.',
     }
-  return data ? describeHealth(data) : null
+  return data ? agedHealth(describeHealth(data), { updatedAt: dataUpdatedAt, now: Math.max(now, dataUpdatedAt) }) : null
 }
 
 function Mark({ tone, name, className }: { tone: keyof typeof marks; name: string; className?: string }) {

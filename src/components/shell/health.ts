@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { formatOf } from '@/components/ui/numbers'
+import { formatAgo } from '@/components/ui/zoned-time'
 import type { Health as HealthFacts } from '@/use-cases/maintenance/get-health'
 
 type Serialized<Value> = Value extends Date
@@ -13,6 +14,8 @@ type Serialized<Value> = Value extends Date
 /** The answer of `GET /api/health`, as it comes over the wire. */
 export type Health = Serialized<HealthFacts>
 
+const EVERY_MS = 10_000
+
 /** The health of the installation, read every 10 s while the page is visible. A degraded answer is an answer, whatever its status code. */
 export function useHealth() {
   return useQuery({
@@ -23,7 +26,7 @@ export function useHealth() {
       if (typeof body !== 'object' || body === null || !('mode' in body)) throw new Error('no health')
       return body as Health
     },
-    refetchInterval: 10_000,
+    refetchInterval: EVERY_MS,
     retry: false,
   })
 }
@@ -39,14 +42,18 @@ export function describeHealth(health: Health) {
         ? `Emails from ${formatOf(own, 'mailbox', 'mailboxes')} go out, all others stay on this machine.`
         : 'Emails stay on this machine.'
   const down = health.mailboxes.filter((mailbox) => mailbox.health !== 'ready')
+  const untested = health.mailboxes.filter((mailbox) => mailbox.health === 'ready' && !mailbox.tested)
+  const boxes = health.mailboxes.length
   const troubles = [
     ...(health.database.ok ? [] : ['The database does not answer.']),
-    ...(health.worker.ok ? [] : ['No worker is alive: nothing is sent.']),
+    ...(health.worker.ok ? [] : ['No worker is alive: npm start. Nothing is sent until then.']),
     ...(down.length > 0
       ? [`${down.length} of ${formatOf(health.mailboxes.length, 'mailbox', 'mailboxes')} not ready.`]
       : []),
+    ...(untested.length > 0
+      ? [`${untested.length} of ${formatOf(boxes, 'mailbox', 'mailboxes')} not tested yet.`]
+      : []),
   ]
-  const boxes = health.mailboxes.length
   const well =
     boxes === 0 ? 'Worker alive, no mailbox yet.' : `Worker alive, ${formatOf(boxes, 'mailbox', 'mailboxes')} ready.`
   return {
@@ -54,10 +61,19 @@ export function describeHealth(health: Health) {
     tone:
       !health.database.ok || !health.worker.ok
         ? ('failed' as const)
-        : down.length > 0
+        : down.length + untested.length > 0
           ? ('held' as const)
           : ('sent' as const),
     text: `${where} ${troubles.length > 0 ? troubles.join(' ') : well}`,
     troubles,
   }
+}
+
+type Described = Pick<ReturnType<typeof describeHealth>, 'name' | 'text'> & { tone: 'sent' | 'held' | 'failed' }
+
+/** The same, as old as it is: an answer that has not been renewed, though two were due, says its age instead of being well. */
+export function agedHealth(described: Described, { updatedAt, now }: { updatedAt: number; now: number }): Described {
+  if (now - updatedAt < EVERY_MS * 2 + 2_000) return described
+  const tone = described.tone === 'failed' ? 'failed' : 'held'
+  return { ...described, tone, text: `As of ${formatAgo(updatedAt, new Date(now)) ?? 'long ago'}: ${described.text}` }
 }

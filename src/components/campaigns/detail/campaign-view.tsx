@@ -15,6 +15,7 @@ import { CampaignActions } from './campaign-actions'
 import { EmailsTab } from './emails/emails-tab'
 import { LeadsTab } from './emails/leads-tab'
 import { headline } from './headline'
+import { hasLiveFigures } from './live'
 import { LiveDot } from './live-dot'
 import { ProgressTab } from './progress/progress-tab'
 import { SettingsTab } from './settings-tab'
@@ -68,7 +69,7 @@ export function CampaignView({
         sub={headline(campaign, progress.asOf)}
         actions={
           <>
-            <LiveDot {...live} />
+            {hasLiveFigures(campaign.status) && <LiveDot {...live} />}
             <CampaignActions campaign={campaign} progress={progress} />
           </>
         }

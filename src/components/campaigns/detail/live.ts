@@ -1,6 +1,10 @@
 import { formatAgo } from '@/components/ui/zoned-time'
+import type { CampaignStatus } from '@/domain/campaign/state'
 
 export type Live = { tone: 'sent' | 'held' | 'failed' | 'neutral'; words: string }
+
+/** Whether the figures of a campaign still move by themselves: not once it has ended. */
+export const hasLiveFigures = (status: CampaignStatus): boolean => status !== 'completed'
 
 /**
  * How fresh the figures are. `everyMs`: how often they are read, in milliseconds; twice that and a little is still live.

@@ -5,20 +5,20 @@ import { type Definition, DefinitionList } from '@/components/ui/data/definition
 import { formatCount } from '@/components/ui/numbers'
 import { Time } from '@/components/ui/time'
 import type { CampaignDetails, Progress } from '../../api-types'
-import { nextEmailWords } from './next-text'
+import { useWhy } from '../why/use-why'
+import { lastEmailWords, nextEmailWords } from './next-text'
 
 /** The next email, the last one, and the rate. */
 export function NextCard({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
-  const { next, expectedEnd, timezone, sentLastHour } = progress
-  const { at, word, note } = nextEmailWords(campaign.status, next)
+  const { next, timezone, sentLastHour } = progress
+  const why = useWhy(campaign, progress)
+  const { at, word, note } = nextEmailWords(campaign.status, next, why)
   const time = (moment: Date) => <Time at={moment} zone={timezone} zoneSaid />
   const items: Definition[] = [{ term: 'Next email', value: at ? time(at) : word, note }]
-  if (expectedEnd && campaign.status === 'running') {
-    items.push({
-      term: 'Last email',
-      value: expectedEnd > progress.asOf ? time(expectedEnd) : 'overdue',
-      note: 'if nothing changes',
-    })
+  const last = campaign.status === 'running' ? lastEmailWords(progress, why) : null
+  if (last) {
+    const term = campaign.type === 'fully_automated' ? 'Last email of this plan' : 'Last email'
+    items.push({ term, value: last.at ? time(last.at) : last.word, note: last.note })
   }
   if (campaign.status === 'completed' && campaign.completedAt) {
     items.push({ term: 'Ended', value: time(campaign.completedAt) })

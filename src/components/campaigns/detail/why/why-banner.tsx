@@ -1,28 +1,16 @@
 'use client'
 
 import { Pause } from 'lucide-react'
-import { useHealth } from '@/components/shell/health'
 import { Callout } from '@/components/ui/callout'
-import { useNow } from '@/components/ui/clock'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
-import { api } from '@/trpc/react'
 import type { CampaignDetails, Progress } from '../../api-types'
+import { useWhy } from './use-why'
 import type { Why } from './why-facts'
-import { whySentence } from './why-sentence'
 
 /** The reason why it sends or does not, at the top of the page. */
 export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
-  const now = useNow(5_000)
-  const health = useHealth()
-  const { data: all = [] } = api.mailboxes.list.useQuery()
-  const why = whySentence({
-    campaign,
-    progress,
-    mailboxes: all.filter(({ id }) => progress.mailboxes.some((box) => box.id === id)),
-    workerAlive: health.data ? health.data.worker.ok : null,
-    now: now && now > progress.asOf ? now : progress.asOf,
-  })
+  const why = useWhy(campaign, progress)
   const stopped = progress.mailboxes.find(({ health }) => health === 'stopped')
   return (
     <Callout

@@ -99,7 +99,7 @@ function whyLeaving({ progress }: WhyFacts): Why {
       link: 'reasons',
     }
   }
-  const rate = sentLastHour > 0 ? ` ${formatCount(sentLastHour)} left in the last hour.` : ''
+  const rate = sentLastHour > 0 ? ` ${formatCount(sentLastHour)} sent in the last hour.` : ''
   return { tone: 'sent', fact: 'Emails are leaving now.', reason: `${wait(ledger.pending)}.${rate}`, link: null }
 }
 

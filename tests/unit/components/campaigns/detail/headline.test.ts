@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { gapWords, headline } from '@/components/campaigns/detail/headline'
-import { liveWords } from '@/components/campaigns/detail/live'
+import { hasLiveFigures, liveWords } from '@/components/campaigns/detail/live'
 import { localWords } from '@/components/campaigns/detail/progress/activity-items'
-import { nextEmailWords } from '@/components/campaigns/detail/progress/next-text'
+import { lastEmailWords, nextEmailWords } from '@/components/campaigns/detail/progress/next-text'
+import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
 
 const NOW = new Date('2026-11-23T10:00:00Z')
@@ -89,8 +90,34 @@ describe('the head and the aside of a campaign', () => {
       leadName: 'Nordwind',
       decision: { kind: 'wait' as const, reason: 'mailbox_stopped' as const, detail: 'stopped' },
     }
-    expect(nextEmailWords('running', next)).toEqual({ at: null, word: 'waiting', note: 'step 1 to Nordwind' })
-    expect(nextEmailWords('paused', next).word).toBe('after it is resumed')
+    const why = { tone: 'info', fact: '' } as const
+    expect(nextEmailWords('running', next, why)).toEqual({ at: null, word: 'waiting', note: 'step 1 to Nordwind' })
+    expect(nextEmailWords('paused', next, why).word).toBe('after it is resumed')
+  })
+
+  it('takes the reason of the banner, and promises no time while nothing leaves', () => {
+    const decision = { kind: 'send' as const }
+    const next = { id: 'e', at: EARLIER, stepNumber: 1, leadId: 'l', leadName: 'Nordwind', decision }
+    const sending = { tone: 'sent', fact: 'Emails are leaving now.' } as const
+    const dead = { tone: 'failed', fact: 'Nothing leaves: no worker is alive.' } as const
+    expect(nextEmailWords('running', next, sending)).toMatchObject({ word: 'leaving now' })
+    expect(nextEmailWords('running', next, dead)).toEqual({ at: null, word: 'waiting', note: dead.fact })
+    const progress = { expectedEnd: NOW, asOf: NOW, ledger: { ...EMPTY_LEDGER, pending: 90 }, sentLastHour: 60 }
+    expect(lastEmailWords(progress, sending)).toEqual({
+      at: new Date(NOW.getTime() + 90 * 60_000),
+      word: '',
+      note: 'about then, at this pace',
+    })
+    expect(lastEmailWords({ ...progress, sentLastHour: 0 }, sending)).toMatchObject({ at: null, word: 'not known' })
+    expect(lastEmailWords(progress, dead)).toEqual({ at: null, word: 'not known', note: 'while nothing leaves' })
+  })
+
+  it('has no live figures once it has ended', () => {
+    expect([hasLiveFigures('running'), hasLiveFigures('paused'), hasLiveFigures('completed')]).toEqual([
+      true,
+      true,
+      false,
+    ])
   })
 
   it('is live, late or reconnecting by the age of its figures', () => {

@@ -120,7 +120,7 @@ describe('a running campaign', () => {
     const { fact, reason, tone } = why({ progress: { next: nextEmail({ kind: 'send' }), sentLastHour: 12 } })
     expect([fact, reason, tone]).toEqual([
       'Emails are leaving now.',
-      '48 emails wait. 12 left in the last hour.',
+      '48 emails wait. 12 sent in the last hour.',
       'sent',
     ])
   })
