@@ -22,7 +22,8 @@ export async function openWithSources(options: Parameters<typeof SampleSources.s
 
 /** Dental companies and their people, which all three sources know in part. */
 export const DENTISTS: LeadCriteria = leadCriteria.parse({
-  apollo: { keywords: 'dental' },
+  // With credits to spare, so that people who are dropped are made up for.
+  apollo: { keywords: 'dental', creditCap: 1_000 },
   google_places: { query: 'Dentist' },
   hunter: { discover: { industries: ['dental care'] } },
 })
