@@ -159,7 +159,7 @@ export const remove = fc.oneof(
   },
 )
 
-const FORBIDDING = ['not_interested', 'unsubscribed', 'bounced'] as const
+const FORBIDDING = ['not_interested', 'replied', 'unsubscribed', 'bounced'] as const
 export const silenced = fc.tuple(leads, fc.constantFrom(...FORBIDDING)).map(
   ([l, status]): Ask => ({
     text: `lead ${l} is ${status}`,

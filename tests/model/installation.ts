@@ -26,7 +26,9 @@ export async function openInstallation() {
     stop: () => undefined,
   }
   const woken: string[] = []
-  const deps = depsOn(database, wire, clock, woken)
+  const built = depsOn(database, wire, clock, woken)
+  // Its mailboxes are servers of their own, from which email really leaves.
+  const deps = { ...built, config: { ...built.config, appUrl: 'https://app.nexa.example' } }
   await deps.db.settings.update({
     where: { id: 1 },
     data: { companyName: 'Nexa', postalAddress: 'Main Street 1, Berlin' },

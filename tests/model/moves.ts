@@ -123,7 +123,8 @@ export function stop(m: Model, index: number): boolean {
 export function retryFailed(m: Model, index: number): boolean {
   const campaign = m.campaigns.get(index)
   if (!campaign) return false
-  const failed = emailsOf(m, index).filter(({ status }) => status === 'failed')
+  // Those whose lead may not be emailed cannot work, and stay as they are.
+  const failed = emailsOf(m, index).filter(({ status, lead }) => status === 'failed' && mayBeMailed(m, lead))
   if (failed.length === 0) return true
   const reopens = campaign.status === 'completed' || campaign.status === 'failed'
   if (reopens && !takeBatches(m, index)) return false
@@ -132,7 +133,7 @@ export function retryFailed(m: Model, index: number): boolean {
     for (const later of emailsOf(m, index))
       if (later.lead === email.lead && later.step > email.step && later.reason === 'previous_step_not_delivered')
         set(m, later, { status: 'pending', reason: null, due: later.due + due - email.due })
-    set(m, email, { status: 'pending', due, tries: 0, reason: null, wait: null })
+    set(m, email, { status: 'pending', due, tries: 0, wait: null })
     campaign.failed--
   }
   if (!reopens) return true

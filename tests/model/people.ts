@@ -1,4 +1,4 @@
-import { emailsOf, isSilent, leadOf, silence } from './rules'
+import { emailsOf, endReasonOf, leadOf, silence } from './rules'
 import { keyOf, type Model } from './state'
 
 // What happens to people, by the same rules. False: it is refused, and nothing has changed.
@@ -6,7 +6,10 @@ import { keyOf, type Model } from './state'
 export function setStatus(m: Model, lead: number, status: string): boolean {
   if (!m.leads.has(lead)) return false
   leadOf(m, lead).status = status
-  if (isSilent(status)) silence(m, lead, 'lead_unmailable')
+  // A no belongs to the address, whoever sets it.
+  if (status === 'unsubscribed') m.suppressed.add(leadOf(m, lead).email)
+  const ended = endReasonOf(status)
+  if (ended) silence(m, lead, ended)
   return true
 }
 
@@ -17,7 +20,6 @@ export function suppress(m: Model, email: string): boolean {
 }
 
 export function unsubscribe(m: Model, lead: number): boolean {
-  m.suppressed.add(leadOf(m, lead).email)
   return setStatus(m, lead, 'unsubscribed')
 }
 

@@ -8,6 +8,7 @@ const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 const LEASE = 180_000
 const SILENT = ['not_interested', 'converted', 'invalid', 'unsubscribed', 'bounced']
+const REPLIED = ['replied', 'interested']
 const LADDER = ['new', 'contacted', 'follow_up_1', 'follow_up_2']
 
 export type Verdict = Answer | 'lost_before'
@@ -38,9 +39,11 @@ export const emailsOf = (m: Model, campaign: number) => [...m.emails.values()].f
 const laterOf = (m: Model, { campaign, lead, step }: Email) =>
   emailsOf(m, campaign).filter((e) => e.lead === lead && e.step > step)
 export const isUnderWay = ({ status }: Email) => status === 'pending' || status === 'sending' || status === 'held'
-export const isSilent = (status: string) => SILENT.includes(status)
+/** Why a lead's status ends its sequences; null when it does not. */
+export const endReasonOf = (status: string): 'lead_unmailable' | 'lead_replied' | null =>
+  SILENT.includes(status) ? 'lead_unmailable' : REPLIED.includes(status) ? 'lead_replied' : null
 export const mayBeMailed = (m: Model, lead: number) =>
-  !isSilent(leadOf(m, lead).status) && !m.suppressed.has(leadOf(m, lead).email)
+  !endReasonOf(leadOf(m, lead).status) && !m.suppressed.has(leadOf(m, lead).email)
 const count = (counts: Map<string, number>, key: string, by: number) =>
   counts.set(key, Math.max(0, (counts.get(key) ?? 0) + by))
 
@@ -68,11 +71,12 @@ export function moveTo(m: Model, email: Email, due: number): void {
   for (const later of laterOf(m, email)) if (later.status === 'pending') set(m, later, { due: later.due + shift })
 }
 
+/** Skips an email; one that has failed before keeps the reason of that. */
 export function skip(m: Model, email: Email, reason: string): void {
-  set(m, email, { status: 'skipped', reason, wait: null })
+  set(m, email, { status: 'skipped', reason: email.reason ?? reason, wait: null })
 }
 /** What is still planned for a lead, in all campaigns, is skipped. */
-export function silence(m: Model, lead: number, reason: 'lead_unmailable' | 'suppressed'): void {
+export function silence(m: Model, lead: number, reason: string): void {
   for (const email of m.emails.values()) if (email.lead === lead && email.status === 'pending') skip(m, email, reason)
 }
 
@@ -100,7 +104,8 @@ export function decide(m: Model, email: Email, { limits = true } = {}): Decision
   if (campaignOf(m, email.campaign).status !== 'running' || email.due > m.now) return { kind: 'wait' }
   const previous = m.emails.get(keyOf({ ...email, step: email.step - 1 }))
   if (previous && isUnderWay(previous)) return { kind: 'wait' }
-  if (isSilent(leadOf(m, email.lead).status)) return { kind: 'skip', reason: 'lead_unmailable' }
+  const ended = endReasonOf(leadOf(m, email.lead).status)
+  if (ended) return { kind: 'skip', reason: ended }
   if (!mayBeMailed(m, email.lead)) return { kind: 'skip', reason: 'suppressed' }
   if (previous && previous.status !== 'sent') return { kind: 'skip', reason: 'previous_step_not_delivered' }
   const free = contactOf(m, email) + DAY
@@ -140,7 +145,7 @@ export function claim(m: Model, email: Email): void {
   if (box.gap > 0) box.nextAt = m.now + box.gap
   for (const day of limitDays(m, email)) count(m.reserved, day, 1)
   const [claim, lease] = [email.claim + 1, m.real + LEASE]
-  set(m, email, { status: 'sending', claim, since: m.now, lease, wait: null, reason: null })
+  set(m, email, { status: 'sending', claim, since: m.now, lease, wait: null })
 }
 
 /** The results of a batch, each for the email that is still this claim's. */
@@ -176,7 +181,7 @@ export function conclude(m: Model, batch: Batch): void {
 type Place = { days: readonly string[]; seen: Email | undefined }
 
 function recordOne(m: Model, email: Email, verdict: Verdict, place: Place): void {
-  set(m, email, { lease: null, sentAt: null, heldAt: null, wait: null, reason: null })
+  set(m, email, { lease: null, sentAt: null, heldAt: null, wait: null })
   if (verdict === 'accept') recordSent(m, email)
   else if (verdict === 'lost') set(m, email, { status: 'held', reason: verdict, heldAt: m.now })
   else recordUndelivered(m, email, verdict, place)

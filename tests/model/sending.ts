@@ -81,7 +81,7 @@ export class JobRules {
     const { m } = this
     if (!is || is.claim > email.claim) return false
     const decision = this.decideAsBegun(email)
-    if (decision.kind === 'skip' && is.status === 'skipped' && is.reason === decision.reason) {
+    if (decision.kind === 'skip' && is.status === 'skipped' && is.reason === (email.reason ?? decision.reason)) {
       for (const other of emailsOf(m, email.campaign))
         if (other.lead === email.lead && other.step >= email.step && other.status === 'pending')
           skip(m, other, decision.reason)

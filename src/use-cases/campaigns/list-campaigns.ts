@@ -58,19 +58,7 @@ export type CampaignList = {
 /** Campaigns of one type for a list: each with its ledger and the numbers people look for. */
 export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Promise<CampaignList> {
   const { type, status, search, sort = 'created', page = 1, pageSize = 25 } = input
-  const matching = {
-    campaignType: type,
-    archivedAt: null,
-    ...(search
-      ? {
-          OR: [
-            { name: { contains: search, mode: 'insensitive' as const } },
-            { workflow: { name: { contains: search, mode: 'insensitive' as const } } },
-            { batches: { some: { batch: { name: { contains: search, mode: 'insensitive' as const } } } } },
-          ],
-        }
-      : {}),
-  }
+  const matching = matchingCampaigns(type, search)
   const where = { ...matching, ...(status ? { status } : {}) }
   const [campaigns, total, statuses, types] = await Promise.all([
     db.campaign.findMany({
@@ -139,6 +127,17 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
       types.map((row) => [row.campaignType, row._count]),
     ),
   }
+}
+
+/** The condition on campaigns of a type whose name, workflow or batch holds `search`. */
+const matchingCampaigns = (type: CampaignType | undefined, search: string | undefined) => {
+  const contains = { contains: search, mode: 'insensitive' as const }
+  const found = [
+    { name: contains },
+    { workflow: { name: contains } },
+    { batches: { some: { batch: { name: contains } } } },
+  ]
+  return { campaignType: type, archivedAt: null, ...(search ? { OR: found } : {}) }
 }
 
 function tally<Key extends string>(keys: readonly Key[], counts: [string, number][]): Record<Key, number> {

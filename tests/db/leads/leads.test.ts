@@ -121,9 +121,9 @@ describe('a status in which leads are not mailed', () => {
 
   it('suppresses the address of a lead that is set to unsubscribed, for good, and of no other', async () => {
     const { batch, leads } = await startOutreach(engine, { leads: 3 })
-    const [silent, told, other] = leads
+    const [silent, outcome, other] = leads
     await engine.db.suppression.create({
-      data: { kind: 'address', value: told?.email ?? '', reason: 'complained', source: 'import' },
+      data: { kind: 'address', value: outcome?.email ?? '', reason: 'complained', source: 'import' },
     })
     await setLeadStatus(engine.deps, { ids: idsOf(leads, 2), status: 'unsubscribed', by: BY })
     await setLeadStatus(engine.deps, { ids: [other?.id ?? ''], status: 'not_interested', by: BY })
@@ -133,7 +133,7 @@ describe('a status in which leads are not mailed', () => {
     })
     expect(entries.map(({ kind, value, reason, source }) => [kind, value, reason, source])).toEqual([
       ['address', silent?.email, 'unsubscribed', 'manual'],
-      ['address', told?.email, 'complained', 'import'],
+      ['address', outcome?.email, 'complained', 'import'],
     ])
     await setLeadStatus(engine.deps, { ids: idsOf(leads, 3), status: 'new', by: BY })
     expect(await engine.db.lead.count({ where: { status: 'new', batches: { some: { batchId: batch.id } } } })).toBe(3)
