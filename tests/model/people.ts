@@ -1,5 +1,5 @@
-import { emailsOf, endReasonOf, leadOf, silence } from './rules'
-import { keyOf, type Model } from './state'
+import { emailsOf, leadOf, silence } from './rules'
+import { endReasonOf, keyOf, type Model } from './state'
 
 // What happens to people, by the same rules. False: it is refused, and nothing has changed.
 

@@ -1,5 +1,5 @@
 import { localDay, nextDayOpening, nextOpening } from './plan'
-import { type CampaignStatus, type Email, keyOf, type Model, type Seen } from './state'
+import { type CampaignStatus, type Email, endReasonOf, keyOf, type Model, type Seen } from './state'
 import type { Answer } from './wire'
 
 // A plain copy of the rules, one email at a time, written from what is promised and not from how it is done.
@@ -7,8 +7,6 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 const LEASE = 180_000
-const SILENT = ['not_interested', 'converted', 'invalid', 'unsubscribed', 'bounced']
-const REPLIED = ['replied', 'interested']
 const LADDER = ['new', 'contacted', 'follow_up_1', 'follow_up_2']
 
 export type Verdict = Answer | 'lost_before'
@@ -39,9 +37,6 @@ export const emailsOf = (m: Model, campaign: number) => [...m.emails.values()].f
 const laterOf = (m: Model, { campaign, lead, step }: Email) =>
   emailsOf(m, campaign).filter((e) => e.lead === lead && e.step > step)
 export const isUnderWay = ({ status }: Email) => status === 'pending' || status === 'sending' || status === 'held'
-/** Why a lead's status ends its sequences; null when it does not. */
-export const endReasonOf = (status: string): 'lead_unmailable' | 'lead_replied' | null =>
-  SILENT.includes(status) ? 'lead_unmailable' : REPLIED.includes(status) ? 'lead_replied' : null
 export const mayBeMailed = (m: Model, lead: number) =>
   !endReasonOf(leadOf(m, lead).status) && !m.suppressed.has(leadOf(m, lead).email)
 const count = (counts: Map<string, number>, key: string, by: number) =>

@@ -92,3 +92,10 @@ export type Model = Omit<Seen, 'campaigns' | 'mailboxes'> & {
 
 export const keyOf = ({ campaign, lead, step }: Pick<Email, 'campaign' | 'lead' | 'step'>) =>
   `${campaign}/${lead}/${step}`
+
+const SILENT = ['not_interested', 'converted', 'invalid', 'unsubscribed', 'bounced']
+const REPLIED = ['replied', 'interested']
+
+/** Why a lead's status ends its sequences; null when it does not. */
+export const endReasonOf = (status: string): 'lead_unmailable' | 'lead_replied' | null =>
+  SILENT.includes(status) ? 'lead_unmailable' : REPLIED.includes(status) ? 'lead_replied' : null
