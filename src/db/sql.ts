@@ -1,8 +1,9 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import { Prisma } from './generated/client'
 
-// Known to this file alone: no other reaches the connection behind a door.
-const CONNECTION = Symbol('connection')
+// Known to this file alone: no other reaches the connection behind a door. Registered, since the web app bundles this file
+// more than once (routes apart from instrumentation) and its copies must open each other's doors.
+const CONNECTION: unique symbol = Symbol.for('leadnexconnect.connection')
 
 /** The pool: each statement takes a connection for itself and is committed when it has ended. */
 export type SqlPool = { readonly kind: 'pool'; readonly [CONNECTION]: Pool }
