@@ -22,12 +22,10 @@ import {
 import { Advance, Asked, type Command, type Send, Sends, Settle, Several, Tick } from './happenings'
 import { ANSWERS, type Answer, type Mode } from './wire'
 
-const answers = fc.array(
-  fc.oneof(
-    { weight: 3, arbitrary: fc.constant<Answer>('accept') },
-    { weight: 2, arbitrary: fc.constantFrom<Answer>(...ANSWERS) },
-  ),
-  { minLength: 6, maxLength: 6 },
+const sixOf = (...some: readonly Answer[]) => fc.array(fc.constantFrom(...some), { minLength: 6, maxLength: 6 })
+const answers = fc.oneof(
+  { weight: 4, arbitrary: sixOf('accept', 'accept', 'accept', 'accept', 'accept', ...ANSWERS) },
+  { weight: 1, arbitrary: sixOf('accept', 'content') },
 )
 const modes = fc.oneof(
   { weight: 12, arbitrary: fc.constant<Mode>('normal') },
@@ -109,6 +107,33 @@ const narrowing = fc.tuple(campaigns, sending({ mode: 'normal' }), fc.constantFr
   return new Several([...before, ...works, new Advance(1440, 'as long'), new Asked(doTo('resume', c)), narrowed])
 })
 
+const withAnswers = (job: Partial<Send>, said: fc.Arbitrary<Answer[]>) =>
+  fc.tuple(sending({ mode: 'normal', ...job }), said).map(([one, some]) => new Sends({ ...one.job, answers: some }))
+/** A campaign that most addresses refuse, so that it fails with some of it overdue, and is tried again. */
+const failing = fc
+  .tuple(campaigns, sixOf('refuse', 'refuse', 'refuse', 'accept'))
+  .chain(([c, said]) =>
+    several(
+      fc.constant(new Asked(doTo('start', c))),
+      withAnswers({ mailbox: 0 }, fc.constant(said)),
+      withAnswers({ mailbox: 1 }, fc.constant(said)),
+      after(2161),
+      fc.constant(new Asked(doTo('retryFailed', c))),
+    ),
+  )
+/** A campaign that is stopped with emails of unknown delivery, which the setting decides. */
+const abandoned = fc
+  .tuple(campaigns, mailboxes)
+  .chain(([c, mailbox]) =>
+    several(
+      fc.constant(new Asked(doTo('start', c))),
+      withAnswers({ mailbox }, sixOf('accept', 'lost')),
+      fc.constant(new Asked(doTo('stop', c))),
+      after(4380),
+      tick,
+    ),
+  )
+
 /** What can happen in a campaign's life; what happens often stands here more than once. */
 export const commands: fc.Arbitrary<Command>[] = [
   ...[start, start, start, asked(schedule), asked(takeBack), asked(edit)],
@@ -124,6 +149,6 @@ export const commands: fc.Arbitrary<Command>[] = [
     asked(remove),
   ],
   ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
-  ...[days, days, days, thawing, thawing, rivalling, rivalling, narrowing],
+  ...[days, days, days, thawing, thawing, rivalling, rivalling, narrowing, failing, abandoned],
   ...[settle, settle, tick, tick, tick, tick, advance, advance, advance, advance, advance, advance, advance],
 ]

@@ -55,7 +55,8 @@ const boxView = ({ limit, health, coolUntil, failures, nextAt }: Seen['mailboxes
 })
 function campaignView(campaign: Seen['campaigns'] extends Map<number, infer C> ? C : never, m: Model) {
   const { status, startsAt, limit, targeted, scheduled, sent, failed, step, refused, open } = campaign
-  const named = refused.map((key) => (m.emails.has(key) ? key : 'gone'))
+  // Results of waves that are on the wire together come in no order.
+  const named = refused.map((key) => (m.emails.has(key) ? key : 'gone')).sort()
   return { status, startsAt, limit, targeted, scheduled, sent, failed, step, refused: named, open: [...open].sort() }
 }
 

@@ -72,7 +72,7 @@ export class Sends implements Command {
   async run(m: Model, real: Real): Promise<void> {
     const { door } = real
     const { mailbox, stage, between, race, mode } = this.job
-    let rules = new JobRules(m, this.job)
+    let rules = new JobRules(m, this.job, real.world.mailboxes[mailbox]?.connections === 1)
     const raced: { overtook: boolean; done: Promise<boolean> }[] = []
     this.setAnswers(m, real)
     const { batches, reached, late } = await door.send(mailbox, {

@@ -49,6 +49,8 @@ export class JobRules {
   constructor(
     private readonly m: Model,
     private readonly job: Sending,
+    /** The mailbox has one connection. */
+    private readonly oneByOne: boolean,
   ) {
     const { health, failures, savedAt } = boxOf(m, job.mailbox)
     this.read = { health, failures, savedAt }
@@ -60,7 +62,7 @@ export class JobRules {
 
   /** The same job, after somebody has done something meanwhile. */
   again(): JobRules {
-    const rules = new JobRules(this.m, this.job)
+    const rules = new JobRules(this.m, this.job, this.oneByOne)
     Object.assign(rules.read, this.read)
     return rules
   }
@@ -126,7 +128,7 @@ export class JobRules {
     }
     const couldSend = canSend(m, job.mailbox) && hasGapPassed(m, job.mailbox)
     let trouble = false
-    const said = new Set<Verdict>()
+    const recorded: Batch[] = []
     for (const [i, recipients] of batches.filter((batch) => batch.length > 0).entries()) {
       this.decisions(seen)
       const batch = this.claimAll(recipients, seen)
@@ -138,7 +140,7 @@ export class JobRules {
         if (email && (verdict === 'accept' || verdict === 'lost')) email.arrived++
       }
       if (job.stage === 'answered') return batch
-      for (const { verdict } of batch.emails) said.add(verdict)
+      recorded.push(batch)
       trouble ||= failsMailbox(batch)
       this.noteReady()
       record(m, batch, seen)
@@ -146,7 +148,7 @@ export class JobRules {
       conclude(m, batch)
     }
     this.decisions(seen)
-    if (said.has('unknown')) this.takeRefusals(seen)
+    this.takeRefusals(recorded, seen)
     end(m, seen, { must: [] })
     const ran = !reached && couldSend && !trouble
     if (ran && !(box.gap > 0 && this.attempted.size > 0)) this.nothingLeft()
@@ -185,12 +187,28 @@ export class JobRules {
     return batch
   }
 
-  /** A result that suppresses an address waits for the gate, and so for the next batch: which came first is seen. */
-  private takeRefusals(seen: Seen): void {
+  /**
+   * Batches that are on the wire together are settled in no order: whether a refusal for its content or an acceptance beside it came
+   * first is seen. One that two batches or more divide from a later acceptance, over one connection, is forgotten.
+   */
+  private takeRefusals(recorded: readonly Batch[], seen: Seen): void {
     for (const [index, campaign] of this.m.campaigns) {
-      const taken = seen.campaigns.get(index)?.refused ?? []
-      if (taken.every((key) => campaign.refused.includes(key) || this.m.emails.get(key)?.wait === 'content'))
-        campaign.refused = taken
+      const batchesOf = (verdict: Verdict) =>
+        recorded.flatMap(({ emails }, i) =>
+          emails.some((e) => e.verdict === verdict && e.key.startsWith(`${index}/`)) ? [i] : [],
+        )
+      const accepted = batchesOf('accept')
+      if (recorded.length < 2 || accepted.length === 0 || batchesOf('content').length === 0) continue
+      const is = seen.campaigns.get(index)
+      if (!is) continue
+      const batchOf = (key: string) =>
+        recorded.findIndex(({ emails }) => emails.some((e) => e.key === key && e.verdict === 'content'))
+      const isForgotten = (key: string) => this.oneByOne && accepted.some((i) => i >= batchOf(key) + 2)
+      if (is.refused.some(isForgotten)) continue
+      campaign.refused = is.refused
+      if (is.status === 'running' && campaign.status === 'paused') campaign.status = is.status
+      if (is.status === 'paused' && campaign.status === 'running' && batchesOf('content').length > 2)
+        campaign.status = is.status
     }
   }
 
