@@ -188,7 +188,7 @@ export class JobRules {
   }
 
   /**
-   * Batches that are on the wire together are settled in no order: whether a refusal for its content or an acceptance beside it came
+   * Results of batches that are on the wire together are recorded in no order: whether a refusal for its content or an acceptance beside it came
    * first is seen. One that two batches or more divide from a later acceptance, over one connection, is forgotten.
    */
   private takeRefusals(recorded: readonly Batch[], seen: Seen): void {
@@ -198,7 +198,7 @@ export class JobRules {
           emails.some((e) => e.verdict === verdict && e.key.startsWith(`${index}/`)) ? [i] : [],
         )
       const accepted = batchesOf('accept')
-      if (recorded.length < 2 || accepted.length === 0 || batchesOf('content').length === 0) continue
+      if (recorded.length < 2 || batchesOf('content').length === 0) continue
       const is = seen.campaigns.get(index)
       if (!is) continue
       const batchOf = (key: string) =>
