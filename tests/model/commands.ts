@@ -121,6 +121,11 @@ const failing = fc
       fc.constant(new Asked(doTo('retryFailed', c))),
     ),
   )
+/** One email that is refused for its content among others that are accepted, which is no row of them. */
+const between = fc.tuple(campaigns, mailboxes, fc.integer({ min: 0, max: 4 })).chain(([c, mailbox, at]) => {
+  const said = Array.from({ length: 6 }, (_, lead): Answer => (lead === at ? 'content' : 'accept'))
+  return several(fc.constant(new Asked(doTo('start', c))), withAnswers({ mailbox }, fc.constant(said)))
+})
 /** A campaign that is stopped with emails of unknown delivery, which the setting decides. */
 const abandoned = fc
   .tuple(campaigns, mailboxes)
@@ -149,6 +154,21 @@ export const commands: fc.Arbitrary<Command>[] = [
     asked(remove),
   ],
   ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
-  ...[days, days, days, thawing, thawing, rivalling, rivalling, narrowing, failing, abandoned],
+  ...[
+    days,
+    days,
+    days,
+    thawing,
+    thawing,
+    rivalling,
+    rivalling,
+    narrowing,
+    failing,
+    failing,
+    failing,
+    between,
+    between,
+    abandoned,
+  ],
   ...[settle, settle, tick, tick, tick, tick, advance, advance, advance, advance, advance, advance, advance],
 ]
