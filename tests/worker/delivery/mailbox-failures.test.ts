@@ -36,8 +36,8 @@ describe('failures', () => {
 
   it('a wrong password touches no email, is said in plain words, and once corrected all goes on', async () => {
     await open({ password: () => password })
-    await deliverThrough(engine.sink.port, 'wrong')
     const { id } = await startOutreach(engine, { leads: 20, days: [0] })
+    await deliverThrough(engine.sink.port, 'wrong')
     for (let minute = 0; minute < 5; minute++) {
       await engine.work()
       engine.clock.advance(60_000)
