@@ -19,11 +19,11 @@ const COMMON = '^src/((clock|deps|env|log)\\.ts$|lib/)'
 const ROOMS = [
   ['maintenance'],
   ['progress', 'sample-data', 'inbox'],
-  ['delivery', 'conversations', 'lead-generation'],
+  ['delivery', 'lead-generation'],
   ['campaigns'],
   ['leads', 'templates', 'workflows'],
   ['mailboxes', 'lead-sources'],
-  ['suppression', 'settings', 'team'],
+  ['suppression', 'settings'],
 ]
 // What a room's files are called that others may import; the rest, named by nouns, are its inner parts.
 const VERBS =

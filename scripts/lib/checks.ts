@@ -51,7 +51,7 @@ export const CHECKS: Check[] = [
     name: 'words on screens',
     run: async () =>
       readSources()
-        .filter(({ path }) => /^src\/(app|components)\//.test(path))
+        .filter(({ path }) => /^src\/(app|components|use-cases)\//.test(path))
         .flatMap(({ path, text }) => wordComplaints(path, text))
         .join('\n') || undefined,
   },

@@ -5,7 +5,7 @@ import { openBench } from './support/bench-deps'
 import { type Benchmark, timed } from './support/figures'
 import { startSink } from './support/sink-process'
 
-const MAILS = 1_000
+const EMAILS = 1_000
 // The sender of the system that this one replaces takes 100 due emails a call, and is called once a minute.
 const PER_CALL = 100
 const CALLS_PER_SECOND = 1 / 60
@@ -19,7 +19,7 @@ export const seedAlgorithm: Benchmark = async ({ scale, report }) => {
   const sink = await startSink()
   const { deps, pool, seed, close } = await openBench({ smtpPort: sink.port })
   try {
-    const emails = Math.ceil(MAILS * scale)
+    const emails = Math.ceil(EMAILS * scale)
     const mailboxId = await seed.mailbox('Seed', 1)
     const batchId = await seed.batch('Seed', emails)
     const campaignId = await seed.campaign('Seed', {
@@ -33,7 +33,7 @@ export const seedAlgorithm: Benchmark = async ({ scale, report }) => {
     const transport = createTransport({ host: '127.0.0.1', port: sink.port, ignoreTLS: true })
     let sent = 0
     const ms = await timed(async () => {
-      while (sent < emails) sent += await processDueMails(pool, (email) => transport.sendMail(email))
+      while (sent < emails) sent += await processDueEmails(pool, (email) => transport.sendMail(email))
     })
     const rate = (1000 * sent) / ms
     report({ name: 'seed-one-by-one', value: rate, unit: 'emails/s', limit: null })
@@ -56,7 +56,7 @@ type Due = {
   email: string
 }
 
-async function processDueMails(pool: Pool, deliver: (email: Email) => Promise<unknown>): Promise<number> {
+async function processDueEmails(pool: Pool, deliver: (email: Email) => Promise<unknown>): Promise<number> {
   const { rows } = await pool.query<Due>(
     `SELECT se.*, t.subject, t.body_text, l.company_name, l.first_name, l.email FROM scheduled_emails se
      JOIN campaigns c ON c.id = se.campaign_id JOIN leads l ON l.id = se.lead_id JOIN email_templates t ON t.id = se.template_id

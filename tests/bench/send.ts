@@ -11,7 +11,7 @@ import type { Benchmark, Report } from './support/figures'
 import { cpuSeconds, peakMemory } from './support/process-use'
 import { type Sink, startSink } from './support/sink-process'
 
-const MAILS = 10_000
+const EMAILS = 10_000
 const CONNECTIONS = 20
 const ROUNDS = 5
 const NETWORK_MS = 20
@@ -28,7 +28,7 @@ export const send: Benchmark = async ({ scale, report, note }) => {
   const sink = await startSink()
   const bench = await openBench({ smtpPort: sink.port })
   try {
-    const emails = Math.ceil(MAILS * scale)
+    const emails = Math.ceil(EMAILS * scale)
     const workflowId = await bench.seed.workflow(1)
     const boxes = [await bench.seed.mailbox('First', CONNECTIONS), await bench.seed.mailbox('Second', CONNECTIONS)]
     const through = (name: string, mailboxIds: string[], share = 1) =>

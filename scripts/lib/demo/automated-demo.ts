@@ -103,7 +103,7 @@ export async function followAutomated(
   }
 }
 
-const MAILS = `
+const EMAILS = `
   SELECT l.email, b.name AS batch, se.workflow_step_number AS step,
          to_char(se.sent_at AT TIME ZONE c.timezone, 'YYYY-MM-DD') AS day,
          to_char(r.started_at AT TIME ZONE c.timezone, 'YYYY-MM-DD') AS "runDay",
@@ -130,7 +130,7 @@ export async function readAutomatedReport(
 ): Promise<AutomatedReport> {
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()
-  const { rows } = await client.query<EmailRow>(MAILS, [campaignId]).finally(() => client.end())
+  const { rows } = await client.query<EmailRow>(EMAILS, [campaignId]).finally(() => client.end())
   const { status, ledger, generation } = await api.campaigns.progress.query({ campaignId })
   const runs = (await api.runs.list.query({ campaignId })).rows.reverse()
   const leads = [...Map.groupBy(rows, ({ email }) => email)].map(([email, emails]) => ({

@@ -2,7 +2,7 @@ import { DAY_MS } from '../time/duration'
 
 // Source: the guardrail "pause first steps when a mailbox's bounce rate over a rolling day passes 5 % with at least 20 sends".
 const BOUNCE_SHARE = 0.05
-const LEAST_MAILS = 20
+const LEAST_EMAILS = 20
 
 /** What left a mailbox in one hour, refused addresses included, and how much of it came back. */
 export type MailboxHour = { hour: Date; emails: number; bounces: number }
@@ -23,7 +23,7 @@ export function firstStepsPausedUntil(hours: readonly MailboxHour[], now: Date):
   }
   let until: Date | null = null
   for (const hour of lastDay) {
-    if (emails < LEAST_MAILS || bounces / emails <= BOUNCE_SHARE) break
+    if (emails < LEAST_EMAILS || bounces / emails <= BOUNCE_SHARE) break
     emails -= hour.emails
     bounces -= hour.bounces
     until = new Date(hour.hour.getTime() + DAY_MS)

@@ -17,7 +17,7 @@ const AHEAD_PER_CONNECTION = 2
 const MAX_BATCHES_WITHOUT_PROGRESS = 5
 // A job gives its place back after this time; the next tick goes on where it ended.
 const TIME_BUDGET_MS = 45_000
-// Not shorter than what the tick looks ahead (select-mailboxes-with-due-mail), or a gap below a minute would become one.
+// Not shorter than what the tick looks ahead (select-mailboxes-with-due-emails), or a gap below a minute would become one.
 const MAX_PACE_SLEEP_MS = 40_000
 
 type Pace = { maxConnections: number; minGapSeconds: number }

@@ -15,7 +15,7 @@ export type InboxMessage = InboxRow & {
 /** A received message, parsed from its source. @throws {DomainError} not_found */
 export async function getMessage({ db }: Deps, { id }: { id: string }): Promise<InboxMessage> {
   const message = await db.sandboxMessage.findUnique({ where: { id } })
-  if (!message) throw new DomainError('not_found', 'This mail does not exist any more.')
+  if (!message) throw new DomainError('not_found', 'This email does not exist any more.')
   const { raw, ...row } = message
   const parsed = await PostalMime.parse(raw)
   return {

@@ -93,7 +93,7 @@ function refuseUnknownVariables(
   const template = templates.find(({ id }) => id === unknown.templateId)
   throw new DomainError(
     'not_ready',
-    `"${unknown.name}" in template "${template?.name}" is no variable. The batch that is due was not planned. Mend the template, then resume.`,
+    `"${unknown.name}" in template "${template?.name}" is no variable. The batch that is due was not planned. Fix the template, then resume.`,
     { campaignId: campaign.id, templateId: unknown.templateId },
   )
 }

@@ -28,7 +28,7 @@ export async function expectStepSent(page: Page, database: Database, campaignId:
 export async function pauseUntilDue(page: Page, app: { url: string }, database: Database, campaignId: string) {
   await pause(page)
   expect(await database.statusOf(campaignId)).toBe('paused')
-  await lookAtOneMail(page, database)
+  await lookAtOneEmail(page, database)
   const { due } = await database.one<{ due: Date }>(
     'SELECT max(scheduled_for) AS due FROM scheduled_emails WHERE campaign_id = $1 AND workflow_step_number = 2',
     [campaignId],
@@ -40,7 +40,7 @@ export async function pauseUntilDue(page: Page, app: { url: string }, database: 
   expect(await database.count('sandbox_messages')).toBe(12)
 }
 
-async function lookAtOneMail(page: Page, database: Database) {
+async function lookAtOneEmail(page: Page, database: Database) {
   const to = 'ada.winter@nordlicht-werften.example'
   await openEmailTo(page, to)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('After the fair, Nordlicht Werften AG')

@@ -27,7 +27,7 @@ type Closer = {
 }
 
 /** A started campaign with one email due, to one lead. */
-async function oneMailDue(engine: Engine) {
+async function oneEmailDue(engine: Engine) {
   const { id, leads } = await startOutreach(engine, { leads: 1, days: [0] })
   const [lead] = leads
   if (!lead) throw new Error('The campaign has no lead')
@@ -38,12 +38,12 @@ async function oneMailDue(engine: Engine) {
 
 const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
   'pausing a campaign': async (engine) => {
-    const { id } = await oneMailDue(engine)
+    const { id } = await oneEmailDue(engine)
     const act = () => pauseCampaign(engine.deps, { campaignId: id, by: BY })
     return { act, seen: () => statusOf(engine, id), before: 'running', after: 'paused' }
   },
   'stopping a campaign': async (engine) => {
-    const { id } = await oneMailDue(engine)
+    const { id } = await oneEmailDue(engine)
     const act = () => stopCampaign(engine.deps, { campaignId: id, by: BY })
     return { act, seen: () => statusOf(engine, id), before: 'running', after: 'completed' }
   },
@@ -60,38 +60,38 @@ const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
     return { act: () => planDueBatches(engine.deps), seen, before: 0, after: 20 }
   },
   'an unsubscribe': async (engine) => {
-    const { id, status } = await oneMailDue(engine)
+    const { id, status } = await oneEmailDue(engine)
     const email = await engine.db.scheduledEmail.findFirstOrThrow({ where: { campaignId: id } })
     const token = unsubscribeToken(engine.deps.config.encryptionKey, email.id)
     return { act: () => unsubscribe(engine.deps, { token }), seen: status, before: 'new', after: 'unsubscribed' }
   },
   'giving a lead a status in which it is not mailed': async (engine) => {
-    const { lead, status } = await oneMailDue(engine)
+    const { lead, status } = await oneEmailDue(engine)
     const act = () => setLeadStatus(engine.deps, { ids: [lead.id], status: 'not_interested', by: BY })
     return { act, seen: status, before: 'new', after: 'not_interested' }
   },
   'setting a lead to replied': async (engine) => {
-    const { lead, status } = await oneMailDue(engine)
+    const { lead, status } = await oneEmailDue(engine)
     const act = () => setLeadStatus(engine.deps, { ids: [lead.id], status: 'replied', by: BY })
     return { act, seen: status, before: 'new', after: 'replied' }
   },
   'deleting a lead': async (engine) => {
-    const { lead, status } = await oneMailDue(engine)
+    const { lead, status } = await oneEmailDue(engine)
     const act = () => deleteLeads(engine.deps, { ids: [lead.id], by: BY })
     return { act, seen: status, before: 'new', after: undefined }
   },
   'suppressing an address': async (engine) => {
-    const { lead, skipped } = await oneMailDue(engine)
+    const { lead, skipped } = await oneEmailDue(engine)
     const act = () => addSuppression(engine.deps, { value: lead.email, by: BY })
     return { act, seen: skipped, before: 0, after: 1 }
   },
   'importing a suppression list': async (engine) => {
-    const { lead, skipped } = await oneMailDue(engine)
+    const { lead, skipped } = await oneEmailDue(engine)
     const act = () => importSuppressions(engine.deps, { fileName: 'list.txt', text: lead.email, by: BY })
     return { act, seen: skipped, before: 0, after: 1 }
   },
   'recording that an address does not exist': async (engine) => {
-    const { status } = await oneMailDue(engine)
+    const { status } = await oneEmailDue(engine)
     const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
     engine.sink.behave = () => ({ at: 'rcpt', code: 550, message: '5.1.1 User unknown' })
     return { act: () => sendMailbox(engine.deps, { mailboxId }), seen: status, before: 'new', after: 'invalid' }
