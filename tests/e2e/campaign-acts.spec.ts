@@ -163,7 +163,8 @@ test('a wrong password is said in plain words, and once it is fixed the campaign
     await api.mailboxes.update.mutate({ mailboxId: mailbox.id, mailbox: { ...sender, ...own, ...login } })
 
     await openCampaign(page, id)
-    await expect(page.getByText('Nothing leaves: mailbox sam@nexa.example is stopped.')).toBeVisible()
+    // The banner and the card beside it give the same reason.
+    await expect(page.getByText('Nothing leaves: mailbox sam@nexa.example is stopped.')).toHaveCount(2)
     const words = `127.0.0.1:${server.port} refused the login: “535 5.7.8 Username and Password not accepted”. Check user name and password`
     await expect(page.getByText(words).first()).toBeVisible()
     expect(await database.ledgerOf(id)).toMatchObject({ planned: 3 * LEADS, pending: 3 * LEADS })
