@@ -15,7 +15,7 @@ import {
   recordSent,
   set,
 } from './rules'
-import { keyOf, type Model, type Seen } from './state'
+import { type Campaign, type CampaignRules, type Email, keyOf, type Model, type Seen } from './state'
 
 // What a person or the clock does to a campaign, by the same rules. False: it is refused, and nothing has changed.
 
@@ -212,11 +212,17 @@ export function end(m: Model, seen: Seen | null, { must }: { must: readonly numb
     const now = seen?.campaigns.get(index)?.status
     if (campaign.status !== 'running' || !(must.includes(index) || now === 'failed' || now === 'completed')) continue
     const emails = emailsOf(m, index)
-    const counted = emails.filter((e) => campaign.resumedAt === null || e.changed > campaign.resumedAt || isUnderWay(e))
-    const bad = counted.filter((e) => e.status === 'failed' || e.reason === 'previous_step_not_delivered').length
-    const isFailed = campaign.failed > 0 && counted.length > 10 && bad / counted.length > 0.5
+    // What changes at the very moment of a resume may be counted as before it or after.
+    const isFailed = fails(campaign, emails, -1) || (now === 'failed' && fails(campaign, emails, 0))
     if (!isFailed && emails.some(isUnderWay)) continue
     campaign.status = isFailed ? 'failed' : 'completed'
     releaseBatches(m, index)
   }
+}
+
+/** More than half of more than ten emails failed, of those that changed after the resume or are open. */
+function fails({ failed, resumedAt }: Campaign & CampaignRules, emails: readonly Email[], atOnce: -1 | 0): boolean {
+  const counted = emails.filter((e) => resumedAt === null || e.changed + atOnce >= resumedAt || isUnderWay(e))
+  const bad = counted.filter((e) => e.status === 'failed' || e.reason === 'previous_step_not_delivered').length
+  return failed > 0 && counted.length > 10 && bad / counted.length > 0.5
 }
