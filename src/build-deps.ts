@@ -36,6 +36,7 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
     db: database.models,
     sql: database.sql,
     clock,
+    random: Math.random,
     log,
     queue: createQueue(boss, log),
     mailer: createSmtpMailer({ deadlineMs }),

@@ -14,6 +14,8 @@ export type Deps = {
   /** The door to the database: statements, locks, transactions. */
   sql: SqlPool
   clock: Clock
+  /** Chance in [0, 1), for what is spread: retries, and the gaps of a mailbox. */
+  random: () => number
   log: Logger
   queue: Queue
   mailer: Mailer

@@ -48,6 +48,7 @@ export function depsOn(
     db: database.models,
     sql: database.sql,
     clock,
+    random: Math.random,
     log: createLogger({ name: 'test', level: process.env.LOG_LEVEL ?? 'silent', readable: false }),
     mailer: createSmtpMailer(),
     leadSources: createLeadSourceApis({ baseUrls: sample?.baseUrls, retryOptions: QUICK_RETRIES }),

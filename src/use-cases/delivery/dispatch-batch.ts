@@ -48,7 +48,7 @@ export function createBatchDispatcher(deps: Deps, sender: Sender, ensureDays: En
         now,
       )
       // The pace is kept before the transaction: a worker that dies in it must not let the next one hurry.
-      const nextAt = nextSendAt(mailbox, now, Math.random())
+      const nextAt = nextSendAt(mailbox, now, deps.random())
       const marked = send.length > 0 ? await claim(deps, send, days, { now, nextSendAt: nextAt }) : []
       if (marked.length > 0) pacedUntil = nextAt
       const dispatched = await beginAll(deps, sender, send, marked, () => gate.isOpen())

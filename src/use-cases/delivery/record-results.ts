@@ -35,7 +35,7 @@ export async function recordResults(
   )
   if (judged.length > 0) {
     const now = deps.clock.now()
-    const outcomes = judged.map((entry) => outcomeOf(entry, sender, now))
+    const outcomes = judged.map((entry) => outcomeOf(entry, sender, { now, jitter: deps.random() * 2 - 1 }))
     // For as long as a lease lasts; an email that is `held` meanwhile still takes its late result.
     await retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => record(deps, outcomes, days))
   }
@@ -49,11 +49,10 @@ export async function recordResults(
 function outcomeOf(
   { email, fencingToken, composed, verdict }: JudgedEmail,
   { settings: { maxAttempts } }: Sender,
-  now: Date,
+  at: { now: Date; jitter: number },
 ): RecordedOutcome {
-  const jitter = Math.random() * 2 - 1
   return {
-    ...resultOf(verdict, { retryCount: email.retryCount, maxAttempts, now, jitter }),
+    ...resultOf(verdict, { retryCount: email.retryCount, maxAttempts, ...at }),
     id: email.id,
     fencingToken,
     message: verdict.kind === 'sent' ? { ...composed.content, to: composed.outgoing.envelope.to } : null,

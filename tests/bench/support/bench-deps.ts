@@ -22,6 +22,7 @@ export async function openBench({ smtpPort = 1 } = {}) {
     db: database.models,
     sql: database.sql,
     clock,
+    random: Math.random,
     mailer,
     leadSources: createLeadSourceApis({}),
     log: createLogger({ name: 'bench', level: 'silent', readable: false }),
