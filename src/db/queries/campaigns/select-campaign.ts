@@ -38,4 +38,4 @@ export const selectChosenBatches = (sql: Sql, campaignId: string) =>
 export const selectChosenMailboxes = (sql: Sql, campaignId: string) =>
   query<Mailbox>(sql)`
   SELECT ${mailboxColumns} FROM campaign_mailboxes cm JOIN mailboxes m ON m.id = cm.mailbox_id
-  WHERE cm.campaign_id = ${campaignId}::uuid ORDER BY m.id`
+  WHERE cm.campaign_id = ${campaignId}::uuid ORDER BY m.created_at, m.id`

@@ -18,7 +18,7 @@ const dueStep = (now: Date, first: boolean) => Prisma.sql`EXISTS (
   WHERE se.campaign_id = c.id AND se.mailbox_id = m.id AND se.status = 'pending'
     AND ${isFirstStep(first)} AND se.scheduled_for <= ${now})`
 
-/** Campaigns whose scheduled start is due. */
+/** Campaigns whose scheduled start is due, the earliest first; of two at the same time, the older. */
 export const selectDueStarts = (sql: Sql, now: Date) =>
   query<{ id: string }>(sql)`
-  SELECT id FROM campaigns WHERE status = 'scheduled' AND scheduled_start_at <= ${now} ORDER BY scheduled_start_at`
+  SELECT id FROM campaigns WHERE status = 'scheduled' AND scheduled_start_at <= ${now} ORDER BY scheduled_start_at, id`
