@@ -3,7 +3,7 @@ import { ensureDays, type LimitDays } from '@/db/queries/delivery/mark-sending'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import { selectReserved } from '@/db/queries/delivery/select-reserved'
 import type { Sql } from '@/db/sql'
-import { isUnlimited, type LeftToday, takeReserved } from '@/domain/delivery/daily-limits'
+import { isUnlimited, type LeftToday, type OpenLimits, takeReserved } from '@/domain/delivery/daily-limits'
 import { localDate } from '@/domain/time/local-time'
 
 export type EnsureLimitDays = (emails: readonly DueEmail[], now: Date) => Promise<LimitDays>
@@ -37,16 +37,21 @@ export function limitDaysAt(
   }
 }
 
-/** Returns how many emails the mailbox and these campaigns may still send on `days`. */
+/**
+ * Returns how many emails the mailbox and these campaigns may still send on `days`, and which of these limits may get
+ * places back.
+ */
 export async function readLeftToday(
   sql: Sql,
   mailbox: Mailbox,
   emails: readonly Pick<DueEmail, 'campaignId' | 'campaignDailyLimit'>[],
   days: LimitDays,
-): Promise<LeftToday> {
+): Promise<{ left: LeftToday; open: OpenLimits }> {
   const limits: LeftToday = new Map([[null, mailbox.dailyLimit]])
   for (const { campaignId, campaignDailyLimit } of emails) limits.set(campaignId, campaignDailyLimit)
   // Without any limit there is nothing to compare with what is reserved.
-  if (isUnlimited(limits)) return limits
-  return takeReserved(limits, await selectReserved(sql, days))
+  if (isUnlimited(limits)) return { left: limits, open: new Set() }
+  const reserved = await selectReserved(sql, days)
+  const open = new Set(reserved.filter((row) => row.open).map(({ campaignId }) => campaignId))
+  return { left: takeReserved(limits, reserved), open }
 }

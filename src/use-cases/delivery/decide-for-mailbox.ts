@@ -18,7 +18,7 @@ export async function decideForMailbox(
 ): Promise<{ isFirstStep: boolean; decision: Decision }[]> {
   const days = limitDaysAt(mailbox, [{ campaignId: campaign.id, campaignTimezone: campaign.timezone }], now)
   const limits = { campaignId: campaign.id, campaignDailyLimit: campaign.dailyLimit }
-  const left = await readLeftToday(sql, mailbox, [limits], days)
+  const { left } = await readLeftToday(sql, mailbox, [limits], days)
   const facts = {
     campaignStatus: campaign.status,
     campaignTimezone: campaign.timezone,

@@ -14,6 +14,6 @@ export async function decideNow(
   now: Date,
 ): Promise<Map<string, Decision>> {
   const window = toWindow(mailbox)
-  const left = await readLeftToday(sql, mailbox, emails, limitDaysAt(mailbox, emails, now))
+  const { left } = await readLeftToday(sql, mailbox, emails, limitDaysAt(mailbox, emails, now))
   return new Map(emails.map((email) => [email.id, decide(deliveryFactsOf(email, mailbox, window, left), now)]))
 }

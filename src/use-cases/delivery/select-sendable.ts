@@ -2,7 +2,7 @@ import type { Mailbox } from '@/db/generated/client'
 import type { RecordedDecision } from '@/db/queries/delivery/record-decisions'
 import { type DueEmail, selectDueEmails } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
-import { takeOne } from '@/domain/delivery/daily-limits'
+import { isForOpenLimit, takeOne } from '@/domain/delivery/daily-limits'
 import { type Decision, decide } from '@/domain/delivery/decide'
 import type { SendingWindow } from '@/domain/time/window'
 import { type EnsureLimitDays, readLeftToday } from './daily-limits'
@@ -24,7 +24,7 @@ export type Buffered = () => DueEmail[]
  * Reads at most `limit` due emails that are not buffered, and decides about each. Limits are compared with
  * reservations, never with the buffer: another worker may have claimed those meanwhile, and an email counted twice
  * would put off another for a day. Emails selected beyond a limit are refused by the claim, and the next look finds the
- * limit reached.
+ * limit reached. While emails that count against it are on their way nothing is put off for it: see `isForOpenLimit`.
  */
 export async function selectSendable(
   { sql, clock }: Deps,
@@ -39,14 +39,19 @@ export async function selectSendable(
     campaigns: new Set(due.map(({ campaignId }) => campaignId)),
   }
   if (due.length === 0) return selection
-  const left = await readLeftToday(sql, mailbox, due, await ensureDays(due, now))
-  const selectedLeads = new Set(buffered().map(({ leadId }) => leadId))
+  const { left, open } = await readLeftToday(sql, mailbox, due, await ensureDays(due, now))
+  const selectedLeads = new Set<string>()
+  const select = ({ leadId, campaignId }: DueEmail) => {
+    selectedLeads.add(leadId)
+    open.add(null).add(campaignId)
+  }
+  for (const email of buffered()) select(email)
   for (const email of due) {
     const decision = decide(deliveryFactsOf(email, mailbox, window, left), now)
     const record = recordedDecisionOf(email, decision)
-    if (record) selection.record.push(record)
+    if (record && !isForOpenLimit(decision, email.campaignId, open)) selection.record.push(record)
     if (decision.kind !== 'send' || selectedLeads.has(email.leadId)) continue
-    selectedLeads.add(email.leadId)
+    select(email)
     selection.send.push(email)
     takeOne(left, email.campaignId)
   }
