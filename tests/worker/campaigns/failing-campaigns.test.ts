@@ -43,6 +43,21 @@ describe('a campaign of which something failed', () => {
     expect(await statusOf(engine, id)).toBe('failed')
   })
 
+  it('goes on after a resume when only emails that failed before it are touched', async () => {
+    const { id } = await startOutreach(engine, { leads: 12, days: [0, 1] })
+    engine.sink.behave = (to) =>
+      to.startsWith('lead00012') ? undefined : { at: 'rcpt', code: 554, message: '5.7.1 no' }
+    await engine.work()
+    expect(await statusOf(engine, id)).toBe('failed')
+    engine.clock.advance(60_000)
+    await resumeCampaign(engine.deps, { campaignId: id, by: BY })
+    engine.clock.advance(60_000)
+    await engine.db.scheduledEmail.updateMany({ where: { status: 'failed' }, data: { updatedAt: engine.clock.now() } })
+    await engine.work()
+    expect(await statusOf(engine, id)).toBe('running')
+    expect(await readLedger(engine, id)).toMatchObject({ failed: 11, skipped: 11, sent: 1, pending: 1 })
+  })
+
   it('completes when its last run fails after a good one: it has done its work', async () => {
     const id = await startGeneration(engine, {
       leadSources: ['apollo'],

@@ -4,7 +4,7 @@ import { queryCount, type Tx } from '@/db/sql'
 export const cancelPending = (tx: Tx, campaignId: string, at: Date) =>
   queryCount(tx)`
   WITH cancelled AS (
-    UPDATE scheduled_emails SET status = 'cancelled', wait_reason = NULL, updated_at = ${at}
+    UPDATE scheduled_emails SET status = 'cancelled', wait_reason = NULL, ended_at = ${at}, updated_at = ${at}
     WHERE campaign_id = ${campaignId}::uuid AND status = 'pending'
     RETURNING 1
   )

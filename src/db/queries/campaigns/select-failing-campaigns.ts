@@ -14,6 +14,6 @@ export const selectFailureCounts = (sql: Sql, ids: readonly string[] | null) =>
            count(*)::int AS planned
     FROM scheduled_emails se
     WHERE se.campaign_id = c.id
-      AND (c.resumed_at IS NULL OR se.updated_at > c.resumed_at OR ${isOpen('se')})) emails
+      AND (c.resumed_at IS NULL OR se.ended_at > c.resumed_at OR ${isOpen('se')})) emails
   WHERE (${ids === null} OR c.id = ANY(${[...(ids ?? [])]}::uuid[]))
     AND c.status = 'running' AND c.emails_failed_count > 0`

@@ -20,7 +20,7 @@ export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[]
         scheduled_for = GREATEST(se.scheduled_for, d.until),
         wait_reason = CASE WHEN d.until IS NOT NULL THEN d.reason END,
         failure_reason = CASE WHEN d.until IS NULL THEN COALESCE(se.failure_reason, d.reason) ELSE se.failure_reason END,
-        updated_at = ${now}
+        ended_at = CASE WHEN d.until IS NULL THEN ${now}::timestamptz END, updated_at = ${now}
     FROM decision d WHERE se.id = d.id AND se.status = 'pending'
     RETURNING new.campaign_id, new.lead_id, new.workflow_step_number, new.status,
               CASE WHEN d.until IS NULL THEN d.reason END AS skip_reason,
@@ -28,6 +28,7 @@ export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[]
   )
   UPDATE scheduled_emails later
   SET status = decided.status, failure_reason = COALESCE(later.failure_reason, decided.skip_reason),
+      ended_at = CASE WHEN decided.status = 'skipped' THEN ${now}::timestamptz END,
       scheduled_for = later.scheduled_for + decided.shift, updated_at = ${now}
   FROM decided
   WHERE later.campaign_id = decided.campaign_id AND later.lead_id = decided.lead_id

@@ -67,6 +67,7 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
         sent_at = CASE WHEN o.status = 'sent' THEN COALESCE(se.sending_since, ${now}) END,
         failed_at = CASE WHEN o.status = 'failed' THEN ${now}::timestamptz END,
         held_at = CASE WHEN o.status = 'held' THEN ${now}::timestamptz END,
+        ended_at = CASE WHEN o.status IN ('sent', 'failed') OR (o.status = 'pending' AND c.status = 'completed') THEN ${now}::timestamptz END,
         failure_reason = CASE WHEN o.status IN ('failed', 'held') THEN o.reason
                               WHEN o.status = 'pending' THEN se.failure_reason END,
         wait_reason = CASE WHEN o.status = 'pending' THEN o.reason END,
@@ -117,6 +118,7 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
     UPDATE scheduled_emails later
     SET status = CASE WHEN ch.status = 'failed' THEN 'skipped' ELSE later.status END,
         failure_reason = CASE WHEN ch.status = 'failed' THEN 'previous_step_not_delivered' ELSE later.failure_reason END,
+        ended_at = CASE WHEN ch.status = 'failed' THEN ${now}::timestamptz END,
         scheduled_for = later.scheduled_for + ch.shift, updated_at = ${now}
     FROM changed ch
     WHERE later.campaign_id = ch.campaign_id AND later.lead_id = ch.lead_id AND later.status = 'pending'

@@ -21,12 +21,13 @@ export const reopenFailed = (
   WITH reopened AS (
     UPDATE scheduled_emails
     SET status = 'pending', scheduled_for = GREATEST(scheduled_for, ${now}), retry_count = 0, failed_at = NULL,
-        wait_reason = NULL, updated_at = ${now}
+        ended_at = NULL, wait_reason = NULL, updated_at = ${now}
     WHERE campaign_id = ${campaignId}::uuid AND status = 'failed' AND id = ANY(${[...ids]}::uuid[])
     RETURNING new.lead_id, new.workflow_step_number, new.scheduled_for - old.scheduled_for AS shift
   ), later AS (
     UPDATE scheduled_emails later
-    SET status = 'pending', failure_reason = NULL, scheduled_for = later.scheduled_for + reopened.shift, updated_at = ${now}
+    SET status = 'pending', failure_reason = NULL, ended_at = NULL,
+        scheduled_for = later.scheduled_for + reopened.shift, updated_at = ${now}
     FROM reopened
     WHERE later.campaign_id = ${campaignId}::uuid AND later.lead_id = reopened.lead_id AND later.status = 'skipped'
       AND later.failure_reason = 'previous_step_not_delivered'

@@ -12,7 +12,8 @@ export type SkipOfLeads = { leadIds: readonly string[]; reason: EndReason | 'sup
 export const skipPendingOfLeads = (tx: Tx, { leadIds, reason, at }: SkipOfLeads) =>
   execute(tx)`
   UPDATE scheduled_emails se
-  SET status = 'skipped', failure_reason = COALESCE(failure_reason, ${reason}), wait_reason = NULL, updated_at = ${at}
+  SET status = 'skipped', failure_reason = COALESCE(failure_reason, ${reason}), wait_reason = NULL,
+      ended_at = ${at}, updated_at = ${at}
   WHERE lead_id = ANY(${leadIds}::uuid[]) AND status = 'pending'
     AND (${reason !== 'lead_replied'} OR NOT EXISTS (
       SELECT 1 FROM campaigns c WHERE c.id = se.campaign_id AND c.continue_after_reply))
