@@ -33,12 +33,14 @@ const modes = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Mode>('login_refused') },
 )
 const mailboxes = fc.constantFrom(0, 0, 1)
+const turns = fc.array(fc.nat(5), { maxLength: 30 })
 const sending = (job: Partial<Send>) =>
   fc
     .record({
       mailbox: mailboxes,
       mode: modes,
       answers,
+      turns,
       stage: fc.constant('done' as const),
       between: fc.constant([]),
       race: fc.constant(null),
@@ -62,8 +64,11 @@ const interrupted = fc
   .tuple(sending({ mode: 'normal' }), fc.array(beside, { minLength: 1, maxLength: 3 }))
   .map(([{ job }, between]) => new Sends({ ...job, between }))
 const raced = fc
-  .tuple(mailboxes, fc.oneof(byCampaign('pause'), byCampaign('stop'), silenced, suppress, unsubscribe, unsubscribe))
-  .map(([mailbox, race]) => new Sends({ mailbox, race, mode: 'normal', stage: 'done', answers: [], between: [] }))
+  .tuple(
+    sending({ mode: 'normal', answers: [] }),
+    fc.oneof(byCampaign('pause'), byCampaign('stop'), silenced, suppress, unsubscribe, unsubscribe),
+  )
+  .map(([{ job }, race]) => new Sends({ ...job, race }))
 const minutes = fc.constantFrom(1, 15, 60, 61, 300, 720, 1439, 1440, 1441, 2880, 4380)
 const advance = fc
   .tuple(minutes, fc.constantFrom('as long' as const, 'as long' as const, 'a second' as const))

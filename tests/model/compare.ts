@@ -30,7 +30,7 @@ export function compare(m: Model, seen: Seen): void {
 const each = <K, V, W>(map: ReadonlyMap<K, V>, view: (value: V) => W) =>
   new Map([...map].map(([key, value]) => [key, view(value)]))
 
-function emailView({ mailbox, due, status, reason, wait, tries, claim, sentAt, heldAt, arrived }: Email) {
+function emailView({ mailbox, due, status, reason, wait, tries, claim, sentAt, heldAt, endedAt, arrived }: Email) {
   const why = status === 'failed' || status === 'held' || status === 'skipped' ? { reason } : {}
   const until = status === 'pending' ? { wait } : {}
   return {
@@ -40,6 +40,7 @@ function emailView({ mailbox, due, status, reason, wait, tries, claim, sentAt, h
     tries,
     claim,
     sentAt,
+    endedAt,
     heldAt: status === 'held' ? heldAt : null,
     arrived,
     ...why,

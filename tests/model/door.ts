@@ -1,6 +1,5 @@
-import type { Pool } from 'pg'
+import { createHash } from 'node:crypto'
 import { selectStepCounts } from '@/db/queries/progress/select-ledger'
-import { openSql } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
 import { unsubscribeToken } from '@/lib/encryption'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
@@ -48,13 +47,19 @@ export type Job = { batches: string[][]; reached: boolean; late: Late | null }
 export async function openDoor() {
   const installation = await openInstallation()
   const { wire, time, pool, ids, deps } = installation
+  const history = createHash('sha256')
   return {
     wire,
     time,
     reset: (world: World) => reset(installation, world),
     send: (mailbox: number, watch: Watch) => send(installation, mailbox, watch),
-    overtakes: (work: Promise<unknown>) => overtakes(pool, work),
-    see: () => readSnapshot(pool, ids, wire),
+    see: async () => {
+      const seen = await readSnapshot(pool, ids, wire)
+      history.update(JSON.stringify(seen, inOrder))
+      return seen
+    },
+    /** The same for the same seed: stands for all that was ever seen. */
+    fingerprint: () => history.copy().digest('hex').slice(0, 12),
     counts: async (index: number) => selectStepCounts(deps.sql, ids.campaigns[index] ?? ''),
     ...campaignDoor(installation),
     ...leadDoor(installation),
@@ -63,13 +68,20 @@ export async function openDoor() {
   }
 }
 
+const inOrder = (_key: string, value: unknown) =>
+  value instanceof Map || value instanceof Set ? [...value].sort() : value
+
 /** An empty installation, then the world's leads, batches, mailboxes and drafts. */
 async function reset(installation: Installation, world: World): Promise<void> {
   const { wire, deps, ids } = installation
   await renew(installation, world)
   ids.mailboxes = []
-  for (const [index, { limit }] of world.mailboxes.entries())
+  for (const [index, { limit }] of world.mailboxes.entries()) {
+    // One after the other, as people do: the oldest is the first of a campaign.
+    installation.time.now = world.startsAt - world.mailboxes.length + index
     ids.mailboxes.push((await createMailbox(deps, mailboxInput(world, index, { limit, port: wire.port }))).id)
+  }
+  installation.time.now = world.startsAt
   ids.campaigns = []
   for (const index of world.campaigns.keys()) ids.campaigns.push(await insertDraft(installation, world, index))
 }
@@ -94,12 +106,9 @@ async function insertDraft(installation: Installation, world: World, index: numb
 async function send(installation: Installation, mailbox: number, watch: Watch): Promise<Job> {
   const { wire, deps, pool } = installation
   if (wire.mode === 'login_refused') deps.mailer.close()
-  const { pool: watched, mailer, signal, stuck, idle, batches, release } = watchWorker(pool, deps.mailer, watch)
+  const { deps: watched, signal, stuck, calm, batches, release } = watchWorker(pool, deps, watch)
   let ended = false
-  const work = sendMailbox(
-    { ...deps, sql: openSql(watched), mailer },
-    { mailboxId: mailboxId(installation, mailbox), signal },
-  ).then(
+  const work = sendMailbox(watched, { mailboxId: mailboxId(installation, mailbox), signal }).then(
     () => {
       ended = true
     },
@@ -109,26 +118,13 @@ async function send(installation: Installation, mailbox: number, watch: Watch): 
     },
   )
   await Promise.race([work, stuck])
-  await idle()
+  await calm()
   const reached = !ended || (watch.stage === 'chosen' && signal.aborted)
   const settle = async () => {
     release()
     await work
   }
   return { batches, reached, late: reached && watch.stage === 'answered' ? { settle } : null }
-}
-
-/** Begins `work` while a worker holds the gate; true when it is over before the worker lets go. */
-async function overtakes(pool: Pool, work: Promise<unknown>): Promise<boolean> {
-  let over = false
-  const note = () => {
-    over = true
-  }
-  const ended = work.then(note, note)
-  const waiting = `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-    WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`
-  while (!over && (await pool.query(waiting)).rowCount === 0) await Promise.race([ended, new Promise(setImmediate)])
-  return over
 }
 
 /** True when it is done, false when the product refuses it. */

@@ -58,25 +58,27 @@ export class Advance implements Command {
   }
 }
 
-export type Send = Sending & { between: readonly Command[]; race: Ask | null }
+/** `turns`: in which order what the worker does at once happens. */
+export type Send = Sending & { turns: readonly number[]; between: readonly Command[]; race: Ask | null }
 
 export class Sends implements Command {
   constructor(readonly job: Send) {}
   check = (m: Readonly<Model>) => m.mailboxes[this.job.mailbox] !== undefined
   toString() {
-    const { mailbox, mode, stage, answers, between, race } = this.job
+    const { mailbox, mode, stage, answers, turns, between, race } = this.job
     const said = answers.map((answer, lead) => (answer === 'accept' ? '' : ` ${lead} ${answer}`)).join('')
     const first = between.length > 0 ? `, before its claim: ${between.join('; ')}` : ''
-    return `send ${mailbox}${mode === 'normal' ? '' : ` ${mode}`}${said}${stage === 'done' ? '' : `, ${stage}`}${first}${race ? `, while its first batch goes out: ${race.text}` : ''}`
+    return `send ${mailbox}${mode === 'normal' ? '' : ` ${mode}`}${said}${stage === 'done' ? '' : `, ${stage}`}${first}${race ? `, while its first batch goes out: ${race.text}` : ''}${turns.some(Boolean) ? `, in turns ${turns}` : ''}`
   }
   async run(m: Model, real: Real): Promise<void> {
     const { door } = real
-    const { mailbox, stage, between, race, mode } = this.job
+    const { mailbox, stage, between, race, mode, turns } = this.job
     let rules = new JobRules(m, this.job, real.world.mailboxes[mailbox]?.connections === 1)
     const raced: { overtook: boolean; done: Promise<boolean> }[] = []
     this.setAnswers(m, real)
     const { batches, reached, late } = await door.send(mailbox, {
       stage,
+      turns,
       beforeClaim:
         between.length > 0 && mode !== 'login_refused'
           ? async () => {
@@ -89,9 +91,9 @@ export class Sends implements Command {
             }
           : undefined,
       beforeSmtp: race
-        ? async () => {
+        ? async (lockstep) => {
             const done = race.real(real, m)
-            raced.push({ done, overtook: await door.overtakes(done) })
+            raced.push({ done, overtook: await lockstep.beside(done) })
           }
         : undefined,
     })
@@ -127,7 +129,7 @@ export class Settle implements Command {
     if (!first) return
     await first.late.settle()
     const seen = await real.door.see()
-    record(m, first.batch, seen)
+    record(m, first.batch)
     conclude(m, first.batch)
     end(m, seen, { must: [] })
     compare(m, seen)

@@ -6,7 +6,7 @@ import { startWire } from './wire'
 import { leadEmail, type World } from './world'
 
 const NO_ID = '00000000-0000-0000-0000-000000000000'
-const TABLES = 'campaigns, leads, lead_batches, mailboxes, suppressions, scheduled_email_count_changes'.split(', ')
+const TABLES = 'campaigns, leads, lead_batches, mailboxes, suppressions, scheduled_email_count_changes'
 
 export type Installation = Awaited<ReturnType<typeof openInstallation>>
 
@@ -17,7 +17,7 @@ export async function openInstallation() {
   const database = createDatabase(url)
   // The model's own look at the tables, beside the product's door; its watched workers go through it, too.
   const pool = openPool(url)
-  const time = { now: 0, real: 0 }
+  const time = { now: 0, real: 0, chance: 0 }
   const clock = {
     now: () => new Date(time.now),
     realNow: () => new Date(time.real),
@@ -25,10 +25,15 @@ export async function openInstallation() {
     simulated: true,
     stop: () => undefined,
   }
+  // It works when it likes to, and moves rows.
+  await pool.query(`DO $$ DECLARE t regclass; BEGIN
+    FOR t IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+      EXECUTE format('ALTER TABLE %s SET (autovacuum_enabled = off)', t);
+    END LOOP; END $$`)
   const woken: string[] = []
   const built = depsOn(database, wire, clock, woken)
   // Its mailboxes are servers of their own, from which email really leaves.
-  const deps = { ...built, config: { ...built.config, appUrl: 'https://app.nexa.example' } }
+  const deps = { ...built, random: () => time.chance, config: { ...built.config, appUrl: 'https://app.nexa.example' } }
   await deps.db.settings.update({
     where: { id: 1 },
     data: { companyName: 'Nexa', postalAddress: 'Main Street 1, Berlin' },
@@ -55,8 +60,9 @@ export const mailboxId = ({ ids }: Installation, index: number) => ids.mailboxes
 /** Empties the installation and puts in the world's settings, leads and batches. */
 export async function renew(installation: Installation, world: World): Promise<void> {
   const { time, pool, wire, deps, ids } = installation
-  Object.assign(time, { now: world.startsAt, real: Date.UTC(2026, 0, 1) })
-  await pool.query(TABLES.map((table) => `DELETE FROM ${table}`).join(';'))
+  Object.assign(time, { now: world.startsAt, real: Date.UTC(2026, 0, 1), chance: world.chance })
+  // With the files behind them: in which order rows lie there is nobody's rule, and must still be the same for the same life.
+  await pool.query(`TRUNCATE ${TABLES} CASCADE`)
   Object.assign(wire, { mode: 'normal', arrived: [] })
   wire.answers.clear()
   const { heldHours, heldChoice, maxAttempts } = world.settings

@@ -37,7 +37,17 @@ export function start(m: Model, index: number, seen: Seen): boolean {
   return true
 }
 
-const UNSENT = { reason: null, wait: null, tries: 0, claim: 0, sentAt: null, heldAt: null, since: null, lease: null }
+const UNSENT = {
+  reason: null,
+  wait: null,
+  tries: 0,
+  claim: 0,
+  sentAt: null,
+  heldAt: null,
+  endedAt: null,
+  since: null,
+  lease: null,
+}
 
 /** Which mailbox a lead keeps is taken over from what was seen; when its steps are due is not. */
 function plan(m: Model, index: number, leads: number[], seen: Seen): void {
@@ -60,7 +70,7 @@ function plan(m: Model, index: number, leads: number[], seen: Seen): void {
     for (const { key } of times.flatMap(daysOf)) book(key)
     for (const [i, due] of times.entries()) {
       const place = { campaign: index, lead, step: i + 1, mailbox, due }
-      m.emails.set(keyOf(place), { ...UNSENT, ...place, status: 'pending', arrived: 0, changed: m.now })
+      m.emails.set(keyOf(place), { ...UNSENT, ...place, status: 'pending', arrived: 0 })
     }
   }
   checkShares(m, index, leads)
@@ -158,7 +168,7 @@ export function resolveHeld(
   for (const email of held) {
     if (choice === 'delivered') recordSent(m, email)
     else {
-      Object.assign(email, { status: 'pending', heldAt: null, reason: null })
+      set(m, email, { status: 'pending', heldAt: null, reason: null })
       moveTo(m, email, Math.max(email.due, m.now))
     }
   }
@@ -212,17 +222,16 @@ export function end(m: Model, seen: Seen | null, { must }: { must: readonly numb
     const now = seen?.campaigns.get(index)?.status
     if (campaign.status !== 'running' || !(must.includes(index) || now === 'failed' || now === 'completed')) continue
     const emails = emailsOf(m, index)
-    // What changes at the very moment of a resume may be counted as before it or after.
-    const isFailed = fails(campaign, emails, -1) || (now === 'failed' && fails(campaign, emails, 0))
+    const isFailed = fails(campaign, emails)
     if (!isFailed && emails.some(isUnderWay)) continue
     campaign.status = isFailed ? 'failed' : 'completed'
     releaseBatches(m, index)
   }
 }
 
-/** More than half of more than ten emails failed, of those that changed after the resume or are open. */
-function fails({ failed, resumedAt }: Campaign & CampaignRules, emails: readonly Email[], atOnce: -1 | 0): boolean {
-  const counted = emails.filter((e) => resumedAt === null || e.changed + atOnce >= resumedAt || isUnderWay(e))
+/** More than half of more than ten emails failed, of those that are open or ended after the resume. */
+function fails({ failed, resumedAt }: Campaign & CampaignRules, emails: readonly Email[]): boolean {
+  const counted = emails.filter((e) => resumedAt === null || isUnderWay(e) || (e.endedAt ?? 0) > resumedAt)
   const bad = counted.filter((e) => e.status === 'failed' || e.reason === 'previous_step_not_delivered').length
   return failed > 0 && counted.length > 10 && bad / counted.length > 0.5
 }

@@ -1,5 +1,5 @@
 import { localDay, nextDayOpening, nextOpening } from './plan'
-import { type CampaignStatus, type Email, endReasonOf, keyOf, type Model, type Seen } from './state'
+import { type CampaignStatus, type Email, endReasonOf, keyOf, type Model } from './state'
 import type { Answer } from './wire'
 
 // A plain copy of the rules, one email at a time, written from what is promised and not from how it is done.
@@ -17,7 +17,7 @@ export type Batch = {
   days: Map<string, string[]>
   emails: { key: string; claim: number; verdict: Verdict }[]
   /** The mailbox as the worker read it. */
-  read: { health: string; failures: number; savedAt: number }
+  read: { health: string; failures: number; savedAt: number; limit: number | null }
 }
 
 export class Broken extends Error {}
@@ -56,7 +56,8 @@ export const dueOf = (m: Model, mailbox: number) =>
   [...m.emails.values()].filter((e) => e.mailbox === mailbox && e.status === 'pending' && e.due <= m.now)
 
 export function set(m: Model, email: Email, change: Partial<Email>): void {
-  Object.assign(email, change, { changed: m.now })
+  Object.assign(email, change)
+  if (change.status) email.endedAt = isUnderWay(email) ? null : m.now
 }
 
 /** Moves a pending email to a later time, and the lead's later steps by as much. */
@@ -93,8 +94,8 @@ const contactOf = (m: Model, email: Email): number =>
       .map(({ since }) => since ?? 0),
   )
 
-/** May this pending email leave now? The gates in their order; `limits` false asks all but the daily limits. */
-export function decide(m: Model, email: Email, { limits = true } = {}): Decision {
+/** May this pending email leave now? The gates in their order. */
+export function decide(m: Model, email: Email): Decision {
   const box = boxOf(m, email.mailbox)
   if (campaignOf(m, email.campaign).status !== 'running' || email.due > m.now) return { kind: 'wait' }
   const previous = m.emails.get(keyOf({ ...email, step: email.step - 1 }))
@@ -108,19 +109,27 @@ export function decide(m: Model, email: Email, { limits = true } = {}): Decision
   const opening = nextOpening(box.window, m.now)
   if (m.now < opening) return defer('window_closed', opening)
   if (!canSend(m, email.mailbox)) return { kind: 'wait' }
-  return (limits && limitsReached(m, email)[0]) || { kind: 'send' }
+  return decideByLimits(m, email)
 }
 
-/** The daily limits that are used up, by what is reserved and `more` of that day. */
-export function limitsReached(m: Model, email: Email, more = (_day: string) => 0): Decision[] {
+/** A limit that is used up puts an email off; while some of what counts against it is on the wire, it may get a place back. */
+function decideByLimits(m: Model, email: Email): Decision {
   const [box, campaign] = [boxOf(m, email.mailbox), campaignOf(m, email.campaign)]
-  const [ofBox = 0, ofCampaign = 0] = limitDays(m, email).map((day) => (m.reserved.get(day) ?? 0) + more(day))
-  const reached = (limit: number | null, used: number) => limit !== null && used >= limit
-  const tomorrow = (zone: string) => nextDayOpening(box.window, m.now, zone)
-  return [
-    ...(reached(box.limit, ofBox) ? [defer('mailbox_limit', tomorrow(box.window.zone))] : []),
-    ...(reached(campaign.limit, ofCampaign) ? [defer('campaign_limit', tomorrow(campaign.zone))] : []),
+  const [dayOfBox = '', dayOfCampaign = ''] = limitDays(m, email)
+  const limits = [
+    { reason: 'mailbox_limit', limit: box.limit, day: dayOfBox, zone: box.window.zone, whose: 'mailbox' as const },
+    {
+      reason: 'campaign_limit',
+      limit: campaign.limit,
+      day: dayOfCampaign,
+      zone: campaign.zone,
+      whose: 'campaign' as const,
+    },
   ]
+  const full = limits.find(({ limit, day }) => limit !== null && (m.reserved.get(day) ?? 0) >= limit)
+  if (!full) return { kind: 'send' }
+  const isOpen = [...m.emails.values()].some((e) => e.status === 'sending' && e[full.whose] === email[full.whose])
+  return isOpen ? { kind: 'wait' } : defer(full.reason, nextDayOpening(box.window, m.now, full.zone))
 }
 
 export function canSend(m: Model, mailbox: number): boolean {
@@ -137,20 +146,20 @@ export function hasGapPassed(m: Model, mailbox: number): boolean {
 export function claim(m: Model, email: Email): void {
   const box = boxOf(m, email.mailbox)
   if (!hasGapPassed(m, email.mailbox)) throw new Broken(`${keyOf(email)} was sent within the gap of its mailbox`)
-  if (box.gap > 0) box.nextAt = m.now + box.gap
+  if (box.gap > 0) box.nextAt = m.now + box.gap * (1 + m.chance)
   for (const day of limitDays(m, email)) count(m.reserved, day, 1)
   const [claim, lease] = [email.claim + 1, m.real + LEASE]
   set(m, email, { status: 'sending', claim, since: m.now, lease, wait: null })
 }
 
 /** The results of a batch, each for the email that is still this claim's. */
-export function record(m: Model, batch: Batch, seen: Seen): void {
+export function record(m: Model, batch: Batch): void {
   for (const { key, claim, verdict } of batch.emails) {
     const email = m.emails.get(key)
     if (!email || email.claim !== claim) continue
     const mine = email.status === 'sending' || email.status === 'held'
     if (mine || (verdict === 'accept' && ['pending', 'skipped', 'cancelled'].includes(email.status))) {
-      recordOne(m, email, verdict, { days: batch.days.get(key) ?? [], seen: seen.emails.get(key) })
+      recordOne(m, email, verdict, batch.days.get(key) ?? [])
     }
   }
 }
@@ -173,16 +182,14 @@ export function conclude(m: Model, batch: Batch): void {
   }
 }
 
-type Place = { days: readonly string[]; seen: Email | undefined }
-
-function recordOne(m: Model, email: Email, verdict: Verdict, place: Place): void {
+function recordOne(m: Model, email: Email, verdict: Verdict, days: readonly string[]): void {
   set(m, email, { lease: null, sentAt: null, heldAt: null, wait: null })
   if (verdict === 'accept') recordSent(m, email)
   else if (verdict === 'lost') set(m, email, { status: 'held', reason: verdict, heldAt: m.now })
-  else recordUndelivered(m, email, verdict, place)
+  else recordUndelivered(m, email, verdict, days)
 }
 
-function recordUndelivered(m: Model, email: Email, verdict: Verdict, { days, seen }: Place): void {
+function recordUndelivered(m: Model, email: Email, verdict: Verdict, days: readonly string[]): void {
   const campaign = campaignOf(m, email.campaign)
   for (const day of days) count(m.reserved, day, -1)
   const isRefused = verdict === 'refuse' || verdict === 'unknown'
@@ -201,11 +208,9 @@ function recordUndelivered(m: Model, email: Email, verdict: Verdict, { days, see
     return
   }
   set(m, email, { status: 'pending', wait: verdict })
-  // By chance within a tenth, so that what failed together comes apart: what was chosen is taken over.
-  const hour = HOUR * 2 ** (email.tries - 1)
-  const chosen = seen?.due ?? 0
-  const isNear = Math.abs(chosen - m.now - hour) <= hour / 10
-  moveTo(m, email, verdict === 'later' ? (isNear ? chosen : m.now + hour) : m.now + 15 * MINUTE)
+  // By chance within a tenth, so that what failed together comes apart.
+  const wait = HOUR * 2 ** (email.tries - 1) * (0.9 + 0.2 * m.chance)
+  moveTo(m, email, m.now + (verdict === 'later' ? Math.round(wait) : 15 * MINUTE))
   // A stopped campaign plans nothing.
   if (campaign.status === 'completed') set(m, email, { status: 'cancelled' })
 }

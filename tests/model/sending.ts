@@ -16,7 +16,6 @@ import {
   hasGapPassed,
   leadOf,
   limitDays,
-  limitsReached,
   moveTo,
   record,
   skip,
@@ -40,7 +39,6 @@ export type Trace = { batches: readonly (readonly string[])[]; reached: boolean 
 export class JobRules {
   private readonly wanted: Email[]
   private readonly running: ReadonlySet<number>
-  private readonly demand = new Map<string, number>()
   private readonly read: Batch['read']
   private readonly attempted = new Set<Email>()
   /** What might leave when the results of a batch were not recorded yet: the next ones may have begun by then. */
@@ -52,12 +50,10 @@ export class JobRules {
     /** The mailbox has one connection. */
     private readonly oneByOne: boolean,
   ) {
-    const { health, failures, savedAt } = boxOf(m, job.mailbox)
-    this.read = { health, failures, savedAt }
+    const { health, failures, savedAt, limit } = boxOf(m, job.mailbox)
+    this.read = { health, failures, savedAt, limit }
     this.running = new Set([...m.campaigns].flatMap(([index, { status }]) => (status === 'running' ? [index] : [])))
-    this.wanted = this.due().filter((email) => decide(m, email, { limits: false }).kind === 'send')
-    for (const email of this.wanted)
-      for (const day of limitDays(m, email)) this.demand.set(day, (this.demand.get(day) ?? 0) + 1)
+    this.wanted = this.due().filter((email) => decide(m, email).kind === 'send')
   }
 
   /** The same job, after somebody has done something meanwhile. */
@@ -98,23 +94,24 @@ export class JobRules {
     return false
   }
 
-  /** What is decided of an email in a campaign that ran when the job began: a look may just come before a pause. */
+  /** What is decided with what the job knows since it began: its mailbox; and a look may just come before a pause. */
   private decideAsBegun(email: Email): Decision {
-    const campaign = campaignOf(this.m, email.campaign)
-    const { status } = campaign
+    const [campaign, box] = [campaignOf(this.m, email.campaign), boxOf(this.m, email.mailbox)]
+    const [{ status }, { limit }] = [campaign, box]
     if (this.running.has(email.campaign)) campaign.status = 'running'
+    box.limit = this.read.limit
     const decision = decide(this.m, email)
-    campaign.status = status
+    Object.assign(campaign, { status })
+    Object.assign(box, { limit })
     return decision
   }
 
   private reasonsToWait(email: Email) {
     const { m } = this
     if (!this.running.has(email.campaign)) return []
-    const full = limitsReached(m, email, (day) => (this.demand.get(day) ?? 0) - 1)
     const beside = [...this.attempted].some(({ lead, campaign }) => lead === email.lead && campaign !== email.campaign)
     const wire = beside ? [{ kind: 'defer' as const, reason: 'contacted_recently', until: m.now + DAY }] : []
-    return [this.decideAsBegun(email), ...full, ...wire].filter((d) => d.kind === 'defer')
+    return [this.decideAsBegun(email), ...wire].filter((d) => d.kind === 'defer')
   }
 
   /** Follows the job to where it ended. `race` is what committed while the first batch was about to begin. Answers a batch that waits. */
@@ -143,7 +140,7 @@ export class JobRules {
       recorded.push(batch)
       trouble ||= failsMailbox(batch)
       this.noteReady()
-      record(m, batch, seen)
+      record(m, batch)
       this.noteReady()
       conclude(m, batch)
     }
@@ -157,7 +154,7 @@ export class JobRules {
   }
 
   private noteReady(): void {
-    for (const email of this.due()) if (decide(this.m, email, { limits: false }).kind === 'send') this.ready.add(email)
+    for (const email of this.due()) if (decide(this.m, email).kind === 'send') this.ready.add(email)
   }
 
   private claimAll(recipients: readonly string[], seen: Seen): Batch {
@@ -176,8 +173,7 @@ export class JobRules {
     })
     for (const email of chosen) {
       const decision = decide(m, email)
-      const couldBegin = this.ready.has(email) && limitsReached(m, email).length === 0
-      if (decision.kind !== 'send' && !couldBegin)
+      if (decision.kind !== 'send' && !this.ready.has(email))
         throw new Broken(`${keyOf(email)} was sent although: ${JSON.stringify(decision)}`)
       claim(m, email)
       this.attempted.add(email)

@@ -9,7 +9,7 @@ const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`
 const SNAPSHOT = `SELECT json_build_object(
   'emails', (SELECT json_agg(json_build_object('campaign', campaign_id, 'lead', lead_id, 'step', workflow_step_number,
       'mailbox', mailbox_id, 'messageId', message_id, 'due', ${ms('scheduled_for')}, 'status', status, 'reason', failure_reason,
-      'wait', wait_reason, 'tries', retry_count, 'claim', claim, 'sentAt', ${ms('sent_at')}, 'heldAt', ${ms('held_at')},
+      'wait', wait_reason, 'tries', retry_count, 'claim', claim, 'sentAt', ${ms('sent_at')}, 'heldAt', ${ms('held_at')}, 'endedAt', ${ms('ended_at')},
       'recorded', EXISTS (SELECT FROM emails e WHERE e.id = se.id))) FROM scheduled_emails se),
   'leads', (SELECT json_agg(json_build_object('id', id, 'email', email, 'status', status, 'emailsSent', emails_sent,
       'contactedAt', ${ms('last_contacted_at')}, 'company', company_name)) FROM leads),
@@ -66,7 +66,6 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
       since: null,
       lease: null,
       arrived: wire.arrived.filter((id) => id === messageId).length,
-      changed: 0,
     }
     const key = keyOf(email)
     emails.set(key, email)
@@ -85,7 +84,9 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
   return {
     emails,
     leads: new Map((all.leads ?? []).map(({ id, ...lead }) => [leadNumber.get(id) ?? -1, lead])),
-    mailboxes: ids.mailboxes.flatMap((id) => (all.mailboxes ?? []).filter((box) => box.id === id)),
+    mailboxes: ids.mailboxes.flatMap((own) =>
+      (all.mailboxes ?? []).flatMap(({ id, ...mailbox }) => (id === own ? [mailbox] : [])),
+    ),
     campaigns: new Map(
       (all.campaigns ?? []).map(({ id, refused, ...campaign }) => [
         campaignNumber(id),

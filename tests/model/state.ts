@@ -24,7 +24,7 @@ export type Email = {
   lease: number | null
   /** How often a server took the whole message. */
   arrived: number
-  changed: number
+  endedAt: number | null
 }
 
 export type Lead = {
@@ -84,6 +84,7 @@ export type Settings = { maxAttempts: number; heldHours: number; heldChoice: 'de
 export type Model = Omit<Seen, 'campaigns' | 'mailboxes'> & {
   now: number
   real: number
+  chance: number
   settings: Settings
   mailboxes: (Mailbox & MailboxRules)[]
   campaigns: Map<number, Campaign & CampaignRules>

@@ -4,6 +4,8 @@ import type { Model, Settings } from './state'
 
 export type World = {
   startsAt: number
+  /** What chance always says, in [0, 1). */
+  chance: number
   leads: number
   settings: Settings
   mailboxes: readonly [WorldMailbox, ...WorldMailbox[]]
@@ -46,6 +48,7 @@ const mailbox = fc
 export const worlds: fc.Arbitrary<World> = fc
   .record({
     startsAt: fc.constantFrom(...STARTS.map((at) => Date.parse(at))),
+    chance: fc.constantFrom(0.5, 0, 0.25, 0.875),
     leads: fc.integer({ min: 3, max: 5 }),
     settings: fc.record({
       maxAttempts: fc.constantFrom(3, 2),
@@ -91,6 +94,7 @@ export function modelOf(world: World): Model {
   return {
     now: world.startsAt,
     real: Date.UTC(2026, 0, 1),
+    chance: world.chance,
     settings: world.settings,
     emails: new Map(),
     leads: new Map(leads),
@@ -102,7 +106,7 @@ export function modelOf(world: World): Model {
       nextAt: null,
       window,
       gap,
-      savedAt: world.startsAt,
+      savedAt: 0,
     })),
     campaigns: new Map(
       world.campaigns.map((campaign, index) => [
@@ -150,7 +154,7 @@ export function mailboxInput(
     maxConnections: connections,
     dailyLimit: most,
     minGapSeconds: gap / 1000,
-    gapJitterSeconds: 0,
+    gapJitterSeconds: gap / 1000,
     timezone: window.zone,
     windowDays: [...window.days],
     windowStartMinute: window.from * 60,
