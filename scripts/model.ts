@@ -3,28 +3,31 @@ import { Problem } from './lib/problem'
 import { runScript } from './lib/run-script'
 import { runModel } from './lib/test-runs'
 
-const USAGE = 'npm run model -- [--runs N] [--commands N] [--minutes N] [--seed N] [--path P]'
+const USAGE = 'npm run model -- [--runs N] [--commands N] [--minutes N] [--seed N] [--path P [--replay R]]'
 
 // Random lives of a campaign, against a plain copy of the rules, for as long as there is time. What it finds it makes
-// as short as it can, and names the seed and the path that show it again.
+// as short as it can, and names the seed, the path and the replay path that show it again.
 await runScript(async () => {
-  const { runs, commands, minutes, seed, path } = readCommand()
+  const { runs, commands, minutes, seed, path, replay } = readCommand()
   const numbers = { MODEL_RUNS: runs, MODEL_COMMANDS: commands, MODEL_MINUTES: minutes, MODEL_SEED: seed }
   console.log(`${runs} sequences of up to ${commands} commands, at most ${minutes} minutes, seed ${seed}`)
   const env = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]))
-  process.exitCode = await runModel(path === undefined ? env : { ...env, MODEL_PATH: path })
+  const found = { ...(path ? { MODEL_PATH: path } : {}), ...(replay ? { MODEL_REPLAY: replay } : {}) }
+  process.exitCode = await runModel({ ...env, ...found })
 })
 
 function readCommand() {
   const text = { type: 'string' as const }
   try {
-    const { values } = parseArgs({ options: { runs: text, commands: text, minutes: text, seed: text, path: text } })
+    const options = { runs: text, commands: text, minutes: text, seed: text, path: text, replay: text }
+    const { values } = parseArgs({ options })
     return {
       runs: whole('runs', values.runs, 3000),
       commands: whole('commands', values.commands, 40),
       minutes: whole('minutes', values.minutes, 60),
       seed: whole('seed', values.seed, Math.floor(Math.random() * 1_000_000_000)),
       path: values.path,
+      replay: values.replay,
     }
   } catch (error) {
     if (error instanceof Problem) throw error

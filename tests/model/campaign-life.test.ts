@@ -10,6 +10,8 @@ const numberOf = (name: string, otherwise: number) => Number(process.env[name] ?
 const RUNS = numberOf('MODEL_RUNS', 300)
 const COMMANDS = numberOf('MODEL_COMMANDS', 40)
 const SEED = numberOf('MODEL_SEED', 20261129)
+// Shows a shortened life again, together with the path.
+const REPLAY = process.env.MODEL_REPLAY
 // Only a search ends by the clock: what `npm test` plays, it plays whole.
 const MINUTES = process.env.MODEL_MINUTES ? numberOf('MODEL_MINUTES', 60) : null
 
@@ -23,7 +25,11 @@ describe("a campaign's life", () => {
   const patience = { timeout: ((MINUTES ?? 10) + 5) * 60_000 }
   it('goes by the rules, whatever happens in whatever order', patience, async () => {
     let lives = 0
-    const life = fc.commands(commands, { maxCommands: COMMANDS, size: 'max' })
+    const life = fc.commands(commands, {
+      maxCommands: COMMANDS,
+      size: 'max',
+      ...(REPLAY ? { replayPath: REPLAY } : {}),
+    })
     await fc.assert(
       fc.asyncProperty(worlds, life, async (world, happenings) => {
         lives++
