@@ -1,6 +1,5 @@
 import { firstFitting } from './plan'
 import {
-  Broken,
   boxOf,
   campaignDay,
   campaignIn,
@@ -15,7 +14,7 @@ import {
   recordSent,
   set,
 } from './rules'
-import { type Campaign, type CampaignRules, type Email, keyOf, type Model, type Seen } from './state'
+import { type Campaign, type CampaignRules, type CampaignStatus, type Email, keyOf, type Model } from './state'
 
 // What a person or the clock does to a campaign, by the same rules. False: it is refused, and nothing has changed.
 
@@ -25,40 +24,43 @@ const leadsOf = (m: Model, index: number): number[] => {
 }
 const eligible = (m: Model, index: number) => leadsOf(m, index).filter((lead) => mayBeMailed(m, lead))
 
-export function start(m: Model, index: number, seen: Seen): boolean {
+type State = Campaign & CampaignRules
+function move(m: Model, index: number, from: CampaignStatus[], change: Partial<State>): boolean {
+  const campaign = campaignIn(m, index, ...from)
+  return Boolean(campaign && Object.assign(campaign, change))
+}
+
+export function schedule(m: Model, index: number, at: number): boolean {
+  const may = m.campaigns.has(index) && at > m.now && eligible(m, index).length > 0
+  return may && move(m, index, ['draft', 'scheduled'], { status: 'scheduled', startsAt: at })
+}
+export const takeBack = (m: Model, index: number) => move(m, index, ['scheduled'], { status: 'draft', startsAt: null })
+export const pause = (m: Model, index: number) => move(m, index, ['running'], { status: 'paused' })
+
+export function start(m: Model, index: number): boolean {
   const campaign = campaignIn(m, index, 'draft', 'scheduled')
   if (!campaign) return false
   const leads = eligible(m, index)
   if (leads.length === 0 || !takeBatches(m, index)) return false
-  campaign.status = 'running'
-  plan(m, index, leads, seen)
-  campaign.targeted = leads.length
-  campaign.scheduled = leads.length * campaign.days.length
-  return true
+  plan(m, index, leads)
+  const [targeted, scheduled] = [leads.length, leads.length * campaign.days.length]
+  return move(m, index, ['draft', 'scheduled'], { status: 'running', targeted, scheduled })
 }
 
-const UNSENT = {
-  reason: null,
-  wait: null,
-  tries: 0,
-  claim: 0,
-  sentAt: null,
-  heldAt: null,
-  endedAt: null,
-  since: null,
-  lease: null,
-}
+const UNSENT = { status: 'pending', reason: null, wait: null, tries: 0, claim: 0, arrived: 0 } as const
+const NEVER = { sentAt: null, heldAt: null, endedAt: null, since: null, lease: null }
 
-/** Which mailbox a lead keeps is taken over from what was seen; when its steps are due is not. */
-function plan(m: Model, index: number, leads: number[], seen: Seen): void {
-  const { zone, days, limit, mailboxes } = campaignOf(m, index)
+/** Each lead gets the first cohort in which all its steps fit under the limits, beside what other campaigns have planned. */
+function plan(m: Model, index: number, leads: number[]): void {
+  const { zone, days, limit } = campaignOf(m, index)
   const booked = new Map(m.reserved)
   const book = (key: string) => booked.set(key, (booked.get(key) ?? 0) + 1)
   for (const { campaign, mailbox, status, due } of m.emails.values())
     if (status === 'pending' && campaign !== index && campaignIn(m, campaign, 'running', 'paused', 'failed'))
       book(mailboxDay(m, mailbox, Math.max(due, m.now)))
-  for (const lead of leads) {
-    const mailbox = seen.emails.get(`${index}/${lead}/1`)?.mailbox ?? mailboxes[0] ?? 0
+  const mailboxes = shareOut(m, index, leads.length)
+  for (const [rank, lead] of leads.entries()) {
+    const mailbox = mailboxes[rank] ?? 0
     const box = boxOf(m, mailbox)
     const daysOf = (time: number) => [
       { key: mailboxDay(m, mailbox, time), most: box.limit },
@@ -70,60 +72,33 @@ function plan(m: Model, index: number, leads: number[], seen: Seen): void {
     for (const { key } of times.flatMap(daysOf)) book(key)
     for (const [i, due] of times.entries()) {
       const place = { campaign: index, lead, step: i + 1, mailbox, due }
-      m.emails.set(keyOf(place), { ...UNSENT, ...place, status: 'pending', arrived: 0 })
+      m.emails.set(keyOf(place), { ...UNSENT, ...NEVER, ...place })
     }
   }
-  checkShares(m, index, leads)
 }
 
-/** Leads are shared out in proportion to the limits. */
-function checkShares(m: Model, index: number, leads: number[]): void {
+/** The mailbox of each lead, in proportion to the limits: whole parts first, then by the largest rest, then the older one. */
+function shareOut(m: Model, index: number, leads: number): number[] {
   const { mailboxes } = campaignOf(m, index)
   const most = Math.max(1, ...mailboxes.map((box) => boxOf(m, box).limit ?? 0))
   const weights = mailboxes.map((box) => boxOf(m, box).limit ?? most)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  mailboxes.forEach((mailbox, i) => {
-    const share = leads.filter((lead) => m.emails.get(`${index}/${lead}/1`)?.mailbox === mailbox).length
-    if (Math.abs(share - (leads.length * (weights[i] ?? 0)) / total) >= 1)
-      throw new Broken(`Mailbox ${mailbox} has ${share} of ${leads.length} leads of campaign ${index}`)
-  })
+  const exact = weights.map((weight) => (leads * weight) / weights.reduce((sum, other) => sum + other))
+  const rests = exact.map((part, i) => ({ i, rest: part % 1 })).sort((a, b) => b.rest - a.rest || a.i - b.i)
+  const whole = exact.reduce((sum, part) => sum + Math.floor(part), 0)
+  const lucky = rests.slice(0, leads - whole).map(({ i }) => i)
+  return mailboxes.flatMap((box, i) => Array<number>(Math.floor(exact[i] ?? 0) + (lucky.includes(i) ? 1 : 0)).fill(box))
 }
 
-export function schedule(m: Model, index: number, at: number): boolean {
-  const campaign = campaignIn(m, index, 'draft', 'scheduled')
-  if (!campaign) return false
-  if (at <= m.now || eligible(m, index).length === 0) return false
-  Object.assign(campaign, { status: 'scheduled', startsAt: at })
-  return true
-}
-export function takeBack(m: Model, index: number): boolean {
-  const campaign = campaignIn(m, index, 'scheduled')
-  if (!campaign) return false
-  Object.assign(campaign, { status: 'draft', startsAt: null })
-  return true
-}
-
-export function pause(m: Model, index: number): boolean {
-  const campaign = campaignIn(m, index, 'running')
-  if (!campaign) return false
-  campaign.status = 'paused'
-  return true
-}
-
-export function resume(m: Model, index: number, seen: Seen): boolean {
-  const campaign = campaignIn(m, index, 'paused', 'failed')
-  if (!campaign) return false
-  if (!takeBatches(m, index)) return false
-  Object.assign(campaign, { status: 'running', resumedAt: m.now })
+export function resume(m: Model, index: number): boolean {
+  if (!campaignIn(m, index, 'paused', 'failed') || !takeBatches(m, index)) return false
+  move(m, index, ['paused', 'failed'], { status: 'running', resumedAt: m.now })
   shiftOverdue(m, index)
-  end(m, seen, { must: [index] })
+  end(m, [index])
   return true
 }
 
 export function stop(m: Model, index: number): boolean {
-  const campaign = campaignIn(m, index, 'scheduled', 'running', 'paused', 'failed')
-  if (!campaign) return false
-  campaign.status = 'completed'
+  if (!move(m, index, ['scheduled', 'running', 'paused', 'failed'], { status: 'completed' })) return false
   for (const email of emailsOf(m, index))
     if (email.status === 'pending') set(m, email, { status: 'cancelled', wait: null })
   releaseBatches(m, index)
@@ -153,13 +128,7 @@ export function retryFailed(m: Model, index: number): boolean {
   return true
 }
 
-export function resolveHeld(
-  m: Model,
-  index: number,
-  choice: 'delivered' | 'again',
-  seen: Seen | null,
-  before = Infinity,
-): boolean {
+export function resolveHeld(m: Model, index: number, choice: 'delivered' | 'again', before = Infinity): boolean {
   const campaign = m.campaigns.get(index)
   if (!campaign) return false
   const held = emailsOf(m, index).filter(({ status, heldAt }) => status === 'held' && (heldAt ?? 0) <= before)
@@ -172,23 +141,23 @@ export function resolveHeld(
       moveTo(m, email, Math.max(email.due, m.now))
     }
   }
-  end(m, seen, { must: [index] })
+  end(m, [index])
   return true
 }
 
-export function tick(m: Model, seen: Seen): void {
+export function tick(m: Model): void {
   const due = [...m.campaigns].filter(([, c]) => c.status === 'scheduled' && (c.startsAt ?? 0) <= m.now)
   for (const [index, campaign] of due.sort(([, a], [, b]) => (a.startsAt ?? 0) - (b.startsAt ?? 0)))
-    if (!start(m, index, seen)) campaign.status = 'draft'
+    if (!start(m, index)) campaign.status = 'draft'
   for (const email of m.emails.values())
     if (email.status === 'sending' && (email.lease ?? 0) < m.real)
       set(m, email, { status: 'held', reason: 'lapsed', heldAt: m.now, lease: null })
   const before = m.now - m.settings.heldHours * 3_600_000
   for (const [index, { status }] of m.campaigns)
-    resolveHeld(m, index, status === 'completed' ? 'delivered' : m.settings.heldChoice, null, before)
+    resolveHeld(m, index, status === 'completed' ? 'delivered' : m.settings.heldChoice, before)
   for (const [index, { status }] of m.campaigns)
     if (status === 'running') shiftOverdue(m, index, { tolerance: DAY, clears: false })
-  end(m, null, { must: [...m.campaigns.keys()] })
+  end(m, [...m.campaigns.keys()])
 }
 
 /** Moves each lead's remaining emails by how far its earliest one is overdue, if by more than `tolerance`. */
@@ -216,11 +185,11 @@ function releaseBatches(m: Model, index: number): void {
   campaignOf(m, index).open = []
 }
 
-/** Fails or completes running campaigns where that is due; where it need not happen yet (`must`), only if it was seen. */
-export function end(m: Model, seen: Seen | null, { must }: { must: readonly number[] }): void {
-  for (const [index, campaign] of m.campaigns) {
-    const now = seen?.campaigns.get(index)?.status
-    if (campaign.status !== 'running' || !(must.includes(index) || now === 'failed' || now === 'completed')) continue
+/** Fails or completes the running ones among these campaigns where that is due. */
+export function end(m: Model, indexes: readonly number[]): void {
+  for (const index of indexes) {
+    const campaign = campaignIn(m, index, 'running')
+    if (!campaign) continue
     const emails = emailsOf(m, index)
     const isFailed = fails(campaign, emails)
     if (!isFailed && emails.some(isUnderWay)) continue
@@ -230,7 +199,7 @@ export function end(m: Model, seen: Seen | null, { must }: { must: readonly numb
 }
 
 /** More than half of more than ten emails failed, of those that are open or ended after the resume. */
-function fails({ failed, resumedAt }: Campaign & CampaignRules, emails: readonly Email[]): boolean {
+function fails({ failed, resumedAt }: State, emails: readonly Email[]): boolean {
   const counted = emails.filter((e) => resumedAt === null || isUnderWay(e) || (e.endedAt ?? 0) > resumedAt)
   const bad = counted.filter((e) => e.status === 'failed' || e.reason === 'previous_step_not_delivered').length
   return failed > 0 && counted.length > 10 && bad / counted.length > 0.5

@@ -13,6 +13,8 @@ export type Verdict = Answer | 'lost_before'
 /** Emails that one worker has on the wire at once, with what the server says to each. */
 export type Batch = {
   mailbox: number
+  /** What its job has looked at by then. */
+  campaigns: number[]
   /** The days against whose limits they count. */
   days: Map<string, string[]>
   emails: { key: string; claim: number; verdict: Verdict }[]

@@ -38,6 +38,8 @@ export type Trace = { batches: readonly (readonly string[])[]; reached: boolean 
 /** The rules of one send job. Which of the emails that may leave are taken is seen; that no other is, and none is left, is asked. */
 export class JobRules {
   private readonly wanted: Email[]
+  /** Campaigns of emails that were due: the job decides whether they are over. */
+  private readonly looked: number[]
   private readonly running: ReadonlySet<number>
   private readonly read: Batch['read']
   private readonly attempted = new Set<Email>()
@@ -53,6 +55,7 @@ export class JobRules {
     const { health, failures, savedAt, limit } = boxOf(m, job.mailbox)
     this.read = { health, failures, savedAt, limit }
     this.running = new Set([...m.campaigns].flatMap(([index, { status }]) => (status === 'running' ? [index] : [])))
+    this.looked = [...new Set(this.due().map(({ campaign }) => campaign))].filter((c) => this.running.has(c))
     this.wanted = this.due().filter((email) => decide(m, email).kind === 'send')
   }
 
@@ -146,7 +149,7 @@ export class JobRules {
     }
     this.decisions(seen)
     this.takeRefusals(recorded, seen)
-    end(m, seen, { must: [] })
+    if (!reached && couldSend) end(m, this.looked)
     const ran = !reached && couldSend && !trouble
     if (ran && !(box.gap > 0 && this.attempted.size > 0)) this.nothingLeft()
     if (ran) this.followUpsFirst()
@@ -159,7 +162,7 @@ export class JobRules {
 
   private claimAll(recipients: readonly string[], seen: Seen): Batch {
     const { m, job } = this
-    const batch: Batch = { mailbox: job.mailbox, days: new Map(), emails: [], read: this.read }
+    const batch: Batch = { mailbox: job.mailbox, campaigns: this.looked, days: new Map(), emails: [], read: this.read }
     const chosen = recipients.map((to) => {
       const email = this.due().find(
         (e) =>
