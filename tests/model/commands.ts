@@ -26,6 +26,7 @@ const sixOf = (...some: readonly Answer[]) => fc.array(fc.constantFrom(...some),
 const answers = fc.oneof(
   { weight: 4, arbitrary: sixOf('accept', 'accept', 'accept', 'accept', 'accept', ...ANSWERS) },
   { weight: 1, arbitrary: sixOf('accept', 'content') },
+  { weight: 1, arbitrary: sixOf('accept', 'refuse', 'later', 'lost') },
 )
 const modes = fc.oneof(
   { weight: 12, arbitrary: fc.constant<Mode>('normal') },
@@ -104,6 +105,10 @@ const rivalling = fc.tuple(campaigns, sending({ mode: 'normal' }), dying).map(([
   const begun = new Sends({ ...job, between: [new Asked(doTo('start', c)), beside] })
   return new Several([new Asked(doTo('start', 1 - c)), begun])
 })
+/** Others who are faster than a worker that is about to claim what has just become due. */
+const overtaken = fc
+  .tuple(campaigns, sending({ mode: 'normal' }), fc.array(beside, { minLength: 1, maxLength: 3 }))
+  .map(([c, { job }, between]) => new Several([new Asked(doTo('start', c)), new Sends({ ...job, between })]))
 /** A limit that is lowered when more emails than it admits are written: follow-ups of one campaign, first ones of the other. */
 const narrowing = fc.tuple(campaigns, sending({ mode: 'normal' }), fc.constantFrom(1, 2)).map(([c, { job }, limit]) => {
   const works = [0, 1].map((mailbox) => new Sends({ ...job, mailbox, answers: [] }))
@@ -167,6 +172,9 @@ export const commands: fc.Arbitrary<Command>[] = [
     thawing,
     rivalling,
     rivalling,
+    overtaken,
+    overtaken,
+    overtaken,
     narrowing,
     failing,
     failing,
