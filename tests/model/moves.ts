@@ -1,14 +1,13 @@
 import { firstFitting } from './plan'
 import {
   boxOf,
-  campaignDay,
   campaignIn,
   campaignOf,
   DAY,
   emailsOf,
   found,
   isUnderWay,
-  mailboxDay,
+  limitsOf,
   mayBeMailed,
   moveTo,
   recordSent,
@@ -18,11 +17,10 @@ import { type Campaign, type CampaignRules, type CampaignStatus, type Email, key
 
 // What a person or the clock does to a campaign, by the same rules. False: it is refused, and nothing has changed.
 
-const leadsOf = (m: Model, index: number): number[] => {
+const eligible = (m: Model, index: number): number[] => {
   const inBatches = campaignOf(m, index).batches.flatMap((batch) => m.batches.get(batch)?.leads ?? [])
-  return [...new Set(inBatches)].sort((a, b) => a - b)
+  return [...new Set(inBatches)].sort((a, b) => a - b).filter((lead) => mayBeMailed(m, lead))
 }
-const eligible = (m: Model, index: number) => leadsOf(m, index).filter((lead) => mayBeMailed(m, lead))
 
 type State = Campaign & CampaignRules
 function move(m: Model, index: number, from: CampaignStatus[], change: Partial<State>): boolean {
@@ -52,24 +50,20 @@ const NEVER = { sentAt: null, heldAt: null, endedAt: null, since: null, lease: n
 
 /** Each lead gets the first cohort in which all its steps fit under the limits, beside what other campaigns have planned. */
 function plan(m: Model, index: number, leads: number[]): void {
-  const { zone, days, limit } = campaignOf(m, index)
+  const { zone, days } = campaignOf(m, index)
   const booked = new Map(m.reserved)
-  const book = (key: string) => booked.set(key, (booked.get(key) ?? 0) + 1)
+  const book = (day: string) => booked.set(day, (booked.get(day) ?? 0) + 1)
   for (const { campaign, mailbox, status, due } of m.emails.values())
     if (status === 'pending' && campaign !== index && campaignIn(m, campaign, 'running', 'paused', 'failed'))
-      book(mailboxDay(m, mailbox, Math.max(due, m.now)))
+      for (const { day } of limitsOf(m, { mailbox, campaign }, Math.max(due, m.now))) book(day)
   const mailboxes = shareOut(m, index, leads.length)
   for (const [rank, lead] of leads.entries()) {
     const mailbox = mailboxes[rank] ?? 0
-    const box = boxOf(m, mailbox)
-    const daysOf = (time: number) => [
-      { key: mailboxDay(m, mailbox, time), most: box.limit },
-      { key: campaignDay(m, index, time), most: limit },
-    ]
+    const limitsAt = (time: number) => limitsOf(m, { mailbox, campaign: index }, time)
     const fits = (times: readonly number[]) =>
-      times.flatMap(daysOf).every(({ key, most }) => most === null || (booked.get(key) ?? 0) < most)
-    const times = firstFitting({ start: m.now, zone, window: box.window, days }, fits)
-    for (const { key } of times.flatMap(daysOf)) book(key)
+      times.flatMap(limitsAt).every(({ most, day }) => most === null || (booked.get(day) ?? 0) < most)
+    const times = firstFitting({ start: m.now, zone, window: boxOf(m, mailbox).window, days }, fits)
+    for (const { day } of times.flatMap(limitsAt)) book(day)
     for (const [i, due] of times.entries()) {
       const place = { campaign: index, lead, step: i + 1, mailbox, due }
       m.emails.set(keyOf(place), { ...UNSENT, ...NEVER, ...place })

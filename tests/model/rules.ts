@@ -44,15 +44,14 @@ export const mayBeMailed = (m: Model, lead: number) =>
 const count = (counts: Map<string, number>, key: string, by: number) =>
   counts.set(key, Math.max(0, (counts.get(key) ?? 0) + by))
 
-export const mailboxDay = (m: Model, mailbox: number, at: number) =>
-  `m${mailbox} ${localDay(at, boxOf(m, mailbox).window.zone)}`
-export const campaignDay = (m: Model, campaign: number, at: number) =>
-  `c${campaign} ${localDay(at, campaignOf(m, campaign).zone)}`
-/** The days of an email that leaves now: the mailbox's, then the campaign's. */
-export const limitDays = (m: Model, { mailbox, campaign }: Email) => [
-  mailboxDay(m, mailbox, m.now),
-  campaignDay(m, campaign, m.now),
-]
+/** The two daily limits that an email counts against at a time: its mailbox's, then its campaign's. */
+export function limitsOf(m: Model, { mailbox, campaign }: Pick<Email, 'mailbox' | 'campaign'>, at: number) {
+  const [box, own] = [boxOf(m, mailbox), campaignOf(m, campaign)]
+  return [
+    { of: 'mailbox', most: box.limit, zone: box.window.zone, day: `m${mailbox} ${localDay(at, box.window.zone)}` },
+    { of: 'campaign', most: own.limit, zone: own.zone, day: `c${campaign} ${localDay(at, own.zone)}` },
+  ] as const
+}
 /** The pending emails of a mailbox whose time has come. */
 export const dueOf = (m: Model, mailbox: number) =>
   [...m.emails.values()].filter((e) => e.mailbox === mailbox && e.status === 'pending' && e.due <= m.now)
@@ -85,16 +84,11 @@ export type Decision =
 const defer = (reason: string, until: number): Decision => ({ kind: 'defer', reason, until })
 
 /** When the lead got its last email, or may have: what is on the wire or held for another campaign counts. */
-const contactOf = (m: Model, email: Email): number =>
-  Math.max(
-    leadOf(m, email.lead).contactedAt ?? 0,
-    ...[...m.emails.values()]
-      .filter(
-        ({ lead, campaign, status }) =>
-          lead === email.lead && campaign !== email.campaign && (status === 'sending' || status === 'held'),
-      )
-      .map(({ since }) => since ?? 0),
-  )
+function contactOf(m: Model, { lead, campaign }: Email): number {
+  const others = [...m.emails.values()].filter((e) => e.lead === lead && e.campaign !== campaign)
+  const mayHave = others.filter(({ status }) => status === 'sending' || status === 'held')
+  return Math.max(leadOf(m, lead).contactedAt ?? 0, ...mayHave.map(({ since }) => since ?? 0))
+}
 
 /** May this pending email leave now? The gates in their order. */
 export function decide(m: Model, email: Email): Decision {
@@ -116,22 +110,12 @@ export function decide(m: Model, email: Email): Decision {
 
 /** A limit that is used up puts an email off; while some of what counts against it is on the wire, it may get a place back. */
 function decideByLimits(m: Model, email: Email): Decision {
-  const [box, campaign] = [boxOf(m, email.mailbox), campaignOf(m, email.campaign)]
-  const [dayOfBox = '', dayOfCampaign = ''] = limitDays(m, email)
-  const limits = [
-    { reason: 'mailbox_limit', limit: box.limit, day: dayOfBox, zone: box.window.zone, whose: 'mailbox' as const },
-    {
-      reason: 'campaign_limit',
-      limit: campaign.limit,
-      day: dayOfCampaign,
-      zone: campaign.zone,
-      whose: 'campaign' as const,
-    },
-  ]
-  const full = limits.find(({ limit, day }) => limit !== null && (m.reserved.get(day) ?? 0) >= limit)
+  const limits = limitsOf(m, email, m.now)
+  const full = limits.find(({ most, day }) => most !== null && (m.reserved.get(day) ?? 0) >= most)
   if (!full) return { kind: 'send' }
-  const isOpen = [...m.emails.values()].some((e) => e.status === 'sending' && e[full.whose] === email[full.whose])
-  return isOpen ? { kind: 'wait' } : defer(full.reason, nextDayOpening(box.window, m.now, full.zone))
+  const isOpen = [...m.emails.values()].some((e) => e.status === 'sending' && e[full.of] === email[full.of])
+  if (isOpen) return { kind: 'wait' }
+  return defer(`${full.of}_limit`, nextDayOpening(boxOf(m, email.mailbox).window, m.now, full.zone))
 }
 
 export function canSend(m: Model, mailbox: number): boolean {
@@ -149,7 +133,7 @@ export function claim(m: Model, email: Email): void {
   const box = boxOf(m, email.mailbox)
   if (!hasGapPassed(m, email.mailbox)) throw new Broken(`${keyOf(email)} was sent within the gap of its mailbox`)
   if (box.gap > 0) box.nextAt = m.now + box.gap * (1 + m.chance)
-  for (const day of limitDays(m, email)) count(m.reserved, day, 1)
+  for (const { day } of limitsOf(m, email, m.now)) count(m.reserved, day, 1)
   const [claim, lease] = [email.claim + 1, m.real + LEASE]
   set(m, email, { status: 'sending', claim, since: m.now, lease, wait: null })
 }

@@ -15,7 +15,7 @@ import {
   failsMailbox,
   hasGapPassed,
   leadOf,
-  limitDays,
+  limitsOf,
   moveTo,
   record,
   skip,
@@ -171,7 +171,11 @@ export class JobRules {
           !batch.days.has(keyOf(e)),
       )
       if (!email) throw new Broken(`An email went to ${to}, for whom none is due`)
-      batch.days.set(keyOf(email), limitDays(m, email))
+      const limits = limitsOf(m, email, m.now)
+      batch.days.set(
+        keyOf(email),
+        limits.map(({ day }) => day),
+      )
       return email
     })
     for (const email of chosen) {
