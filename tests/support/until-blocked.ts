@@ -1,4 +1,4 @@
-import { query, type SqlPool } from '@/db/sql'
+import { beginTransaction, query, type SqlPool, type Tx } from '@/db/sql'
 import { eventually } from './worker-process'
 
 /**
@@ -17,4 +17,23 @@ export async function untilBlocked(sql: SqlPool, work: Promise<unknown>): Promis
       SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
     return waiting.length > 0
   }, 'a session waits for a lock')
+}
+
+/** Begins `act` while a transaction has done `hold`; resolves when `act` has waited for it. Throws when it did not wait. */
+export async function waitsFor(
+  sql: SqlPool,
+  hold: (tx: Tx) => Promise<unknown>,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  const { tx, commit, rollback } = await beginTransaction(sql)
+  try {
+    await hold(tx)
+    const acting = act()
+    await untilBlocked(sql, acting)
+    await commit()
+    await acting
+  } catch (error) {
+    await rollback()
+    throw error
+  }
 }
