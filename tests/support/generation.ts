@@ -1,4 +1,5 @@
-import type { LeadCriteria } from '@/domain/lead-generation/criteria'
+import { afterEach, beforeEach } from 'vitest'
+import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
 import { leadCriteria } from '@/domain/lead-generation/criteria'
 import { balances, sumYields } from '@/domain/lead-generation/yield'
 import { SampleSources } from '@/lead-sources/sample/sample-server'
@@ -17,7 +18,59 @@ export async function openWithSources(options: Parameters<typeof SampleSources.s
     await engine.close()
     await sample.close()
   }
-  return { engine, sample, close }
+  /** The latest run of a campaign, and what one of its sources found. */
+  const latestRun = async (campaignId: string) => {
+    const run = (await runsOf(engine, campaignId)).at(-1)
+    if (!run) throw new Error('The campaign has no run')
+    return run
+  }
+  const sourceOf = async (campaignId: string, source: LeadSourceName) =>
+    (await latestRun(campaignId)).sources.find((one) => one.source === source)
+  return { engine, sample, close, latestRun, sourceOf }
+}
+
+/** Engine and samples of a suite's tests: opened before each of them and closed after it. */
+export function eachWithSources() {
+  let opened: Awaited<ReturnType<typeof openWithSources>>
+  beforeEach(async () => {
+    opened = await openWithSources()
+  })
+  afterEach(() => opened.close())
+  return {
+    get engine() {
+      return opened.engine
+    },
+    get sample() {
+      return opened.sample
+    },
+    latestRun: (campaignId: string) => opened.latestRun(campaignId),
+    sourceOf: (campaignId: string, source: LeadSourceName) => opened.sourceOf(campaignId, source),
+    /** Opens both anew, with these options of the sources. */
+    async reopen(options: Parameters<typeof openWithSources>[0]) {
+      await opened.close()
+      opened = await openWithSources(options)
+    },
+  }
+}
+
+/**
+ * Does `act` while the sources' response to the `nth` request for this path is held back, the request being charged;
+ * resolves when it is done and the response may go.
+ */
+export function duringResponse(
+  sample: SampleSources,
+  { path, nth = 1 }: { path: string; nth?: number },
+  act: () => Promise<unknown>,
+): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+  let seen = 0
+  sample.beforeResponse = (_source, asked) => {
+    if (!asked.endsWith(path) || ++seen !== nth) return undefined
+    // A failure is the test's to see; the response goes all the same.
+    act().then(resolve, reject)
+    return promise.catch(() => undefined)
+  }
+  return promise
 }
 
 /** Dental companies and their people, which all three sources know in part. */

@@ -48,6 +48,8 @@ export class SampleSources {
   /** Requests that came in, by API and path; refused ones too. */
   readonly requests = new Map<string, number>()
   readonly world: World
+  /** Awaited before a response to this path is sent, once it has been charged; set to hold responses back. */
+  beforeResponse: (source: LeadSourceName, path: string) => Promise<unknown> | undefined = () => undefined
   private readonly faults = new Map<LeadSourceName, ({ fault: Fault } & FaultOptions)[]>()
   private readonly spans = new Map<LeadSourceName, { endsAt: number; used: number }>()
   private readonly counts = new Map<string, number>()
@@ -142,6 +144,7 @@ export class SampleSources {
     })
     if (reply.purchase) this.purchases.add(source, reply.purchase)
     await sleep((this.options.latencyMs ?? 0) / 2)
+    await this.beforeResponse(source, received.path)
     sendWith(response, reply, fault?.fault)
   }
 

@@ -1,71 +1,81 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { lockImports } from '@/db/queries/leads/lock-imports'
 import { beginTransaction } from '@/db/sql'
-import type { SampleSources } from '@/lead-sources/sample/sample-server'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
 import { runLeadGeneration } from '@/use-cases/lead-generation/run-lead-generation'
 import { runTick } from '@/use-cases/maintenance/run-tick'
-import { BY, type Engine } from '../../support/engine'
-import { ledgerFaults, openWithSources, runsOf, startGeneration, workAll } from '../../support/generation'
+import { BY } from '../../support/engine'
+import {
+  duringResponse,
+  eachWithSources,
+  ledgerFaults,
+  runsOf,
+  startGeneration,
+  workAll,
+} from '../../support/generation'
+import { eventually } from '../../support/worker-process'
 
-/** Runs that a person, a worker or the database breaks off, on a real database against the sample sources over HTTP. */
+/** Apollo's request that is paid for: up to ten people each. */
+const MATCH = '/people/bulk_match'
+
+/**
+ * Runs that a person, a worker or the database breaks off, on a real database against the sample sources over HTTP. What
+ * breaks a run off happens while a source holds its response back, so that it is under way whoever is faster.
+ */
 describe('a run of lead generation', () => {
-  let engine: Engine
-  let sample: SampleSources
-  let close: () => Promise<void>
-  const open = async (options?: Parameters<typeof openWithSources>[0]) => {
-    ;({ engine, sample, close } = await openWithSources(options))
-  }
-  beforeEach(() => open())
-  afterEach(() => close())
-  const latestRun = async (id: string) => {
-    const run = (await runsOf(engine, id)).at(-1)
-    if (!run) throw new Error('The campaign has no run')
-    return run
-  }
-  const sourceOf = async (id: string, source: string) =>
-    (await latestRun(id)).sources.find((one) => one.source === source)
+  const on = eachWithSources()
+  const requests = () => [...on.sample.requests.values()].reduce((sum, n) => sum + n, 0)
 
   it('asks a source no more once it is switched off, in a run that is under way, too', async () => {
+    const { engine, sample } = on
     const id = await startGeneration(engine, { leadSources: ['apollo', 'hunter'] })
     await runTick(engine.deps)
-    const working = runLeadGeneration(engine.deps, { runId: (await latestRun(id)).id })
-    while (((await sourceOf(id, 'apollo'))?.found ?? 0) < 20) await new Promise((resolve) => setTimeout(resolve, 10))
-    await engine.db.leadSource.create({ data: { source: 'apollo', enabled: false } })
-    await working
-    const apollo = await sourceOf(id, 'apollo')
+    const switched = duringResponse(sample, { path: MATCH, nth: 2 }, () =>
+      engine.db.leadSource.create({ data: { source: 'apollo', enabled: false } }),
+    )
+    await runLeadGeneration(engine.deps, { runId: (await on.latestRun(id)).id })
+    await switched
+    const apollo = await on.sourceOf(id, 'apollo')
     expect(apollo).toMatchObject({ status: 'failed', failure: { kind: 'bad_key' } })
     expect(apollo?.failure?.message).toContain('was switched off')
-    expect(apollo?.found).toBeLessThan(200)
-    expect(await sourceOf(id, 'hunter')).toMatchObject({ status: 'completed' })
+    // What was asked before counts, the second ten included; nothing was asked after.
+    expect(apollo?.found).toBeGreaterThan(10)
+    expect(apollo?.found).toBeLessThanOrEqual(20)
+    expect(sample.requests.get(`apollo ${MATCH}`)).toBe(2)
+    expect(await on.sourceOf(id, 'hunter')).toMatchObject({ status: 'completed' })
     expect(await ledgerFaults(engine, id)).toEqual([])
   })
 
   it('makes no further call once paused, and goes on where it was; stopped, it keeps what it found', async () => {
-    // Slow enough that the run is not over before a loaded machine has paused it.
-    await close()
-    await open({ latencyMs: 30 })
+    const { engine, sample } = on
     const id = await startGeneration(engine, { maxResultsPerRun: 100 })
     await runTick(engine.deps)
-    const run = await latestRun(id)
-    const working = runLeadGeneration(engine.deps, { runId: run.id })
-    while ((await latestRun(id)).totals.found < 30) await new Promise((resolve) => setTimeout(resolve, 10))
-    await pauseCampaign(engine.deps, { campaignId: id, by: BY })
-    expect(await working).toEqual({ status: 'open' })
-    const paused = await latestRun(id)
+    const run = await on.latestRun(id)
+    const pausing = duringResponse(sample, { path: MATCH, nth: 3 }, () =>
+      pauseCampaign(engine.deps, { campaignId: id, by: BY }),
+    )
+    expect(await runLeadGeneration(engine.deps, { runId: run.id })).toEqual({ status: 'open' })
+    await pausing
+    const paused = await on.latestRun(id)
     expect(paused.status).toBe('running')
-    const requests = [...sample.requests.values()].reduce((sum, n) => sum + n, 0)
+    const found = (await on.sourceOf(id, 'apollo'))?.found ?? 0
+    expect(found).toBeGreaterThan(20)
+    expect(sample.requests.get(`apollo ${MATCH}`)).toBe(3)
+    const before = requests()
     await workAll(engine)
-    expect([...sample.requests.values()].reduce((sum, n) => sum + n, 0)).toBe(requests)
+    expect(requests()).toBe(before)
     await resumeCampaign(engine.deps, { campaignId: id, by: BY })
-    const going = runLeadGeneration(engine.deps, { runId: run.id })
-    while ((await latestRun(id)).totals.found < paused.totals.found + 30) await new Promise((r) => setTimeout(r, 10))
-    await stopCampaign(engine.deps, { campaignId: id, by: BY })
-    await going
-    const stopped = await latestRun(id)
+    const stopping = duringResponse(sample, { path: MATCH, nth: 3 }, () =>
+      stopCampaign(engine.deps, { campaignId: id, by: BY }),
+    )
+    await runLeadGeneration(engine.deps, { runId: run.id })
+    await stopping
+    const stopped = await on.latestRun(id)
     expect(stopped.status).toBe('stopped')
+    expect((await on.sourceOf(id, 'apollo'))?.found).toBeGreaterThan(found + 20)
+    expect(sample.requests.get(`apollo ${MATCH}`)).toBe(6)
     expect(stopped.batch?.leads).toBe(stopped.totals.added)
     expect(await ledgerFaults(engine, id)).toEqual([])
     expect(await engine.db.leadGenerationCall.count({ where: { status: { in: ['waiting', 'asked'] } } })).toBe(0)
@@ -73,54 +83,47 @@ describe('a run of lead generation', () => {
   })
 
   it('does not buy again what could not be stored as the worker ended', async () => {
-    await close()
-    await open({ latencyMs: 200 })
+    const { engine, sample } = on
     const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 10 })
     await runTick(engine.deps)
-    const { id: runId } = await latestRun(id)
+    const { id: runId } = await on.latestRun(id)
     await engine.pool.query("ALTER TABLE leads ADD CONSTRAINT refuses_all CHECK (email = '')")
     const ending = new AbortController()
-    const working = runLeadGeneration(engine.deps, { runId, signal: ending.signal })
-    const bought = { runId, kind: 'match' }
-    while ((await engine.db.leadGenerationCall.count({ where: { ...bought, status: 'asked' } })) === 0)
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    ending.abort()
-    await working
+    const ended = duringResponse(sample, { path: MATCH }, async () => ending.abort())
+    await runLeadGeneration(engine.deps, { runId, signal: ending.signal })
+    await ended
     await engine.pool.query('ALTER TABLE leads DROP CONSTRAINT refuses_all')
+    const bought = { runId, kind: 'match' }
     expect(await engine.db.leadGenerationCall.findMany({ where: bought })).toMatchObject([{ status: 'in_doubt' }])
     await workAll(engine)
     expect(sample.purchases.duplicates.refs).toEqual([])
-    expect(await sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', inDoubt: 1 })
+    expect(await on.sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', inDoubt: 1 })
   })
 
   it('stores what was paid for once the database is back', async () => {
-    await close()
-    await open({ latencyMs: 300 })
+    const { engine, sample } = on
     const id = await startGeneration(engine, { leadSources: ['apollo'], maxResultsPerRun: 10 })
     await runTick(engine.deps)
-    const working = runLeadGeneration(engine.deps, { runId: (await latestRun(id)).id })
-    const until = async (holds: () => Promise<boolean>) => {
-      while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-    const match = { kind: 'match', status: 'asked' }
-    await until(async () => (await engine.db.leadGenerationCall.count({ where: match })) > 0)
     const other = await beginTransaction(engine.deps.sql)
-    await lockImports(other.tx)
-    // The answer waits for the lock; its connection ends there.
-    await until(async () => {
+    const locked = duringResponse(sample, { path: MATCH }, () => lockImports(other.tx))
+    const working = runLeadGeneration(engine.deps, { runId: (await on.latestRun(id)).id })
+    await locked
+    // The response waits for the lock; its connection ends there.
+    await eventually(async () => {
       const { rows } = await engine.pool.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event = 'advisory'`,
       )
       return rows.length > 0
-    })
+    }, 'the response waits for the lock')
     await other.commit()
     await working
-    expect(await sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', found: 10, inDoubt: 0 })
+    expect(await on.sourceOf(id, 'apollo')).toMatchObject({ status: 'completed', found: 10, inDoubt: 0 })
     expect(await ledgerFaults(engine, id)).toEqual([])
   })
 
   it('worked on by three workers at once, buys nothing twice', async () => {
+    const { engine, sample } = on
     const id = await startGeneration(engine, { leadSources: ['apollo', 'google_places'], maxResultsPerRun: 60 })
     await Promise.all([runTick(engine.deps), runTick(engine.deps), runTick(engine.deps)])
     const runs = await runsOf(engine, id)
