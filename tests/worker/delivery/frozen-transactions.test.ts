@@ -1,41 +1,60 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
-import { type SinkProcess, startSinkProcess } from '../../chaos/support/sink-process'
-import { eventually } from '../../support/worker-process'
 
 const DEADLINE_MS = 3_000
-// The server answers DATA late enough for this process to stand still by then, also on a busy machine.
-const ANSWER_MS = 1_500
 
-let sink: SinkProcess
-const mailer = createSmtpMailer({ deadlineMs: DEADLINE_MS })
-beforeEach(async () => {
-  sink = await startSinkProcess(1)
+type Word = { port?: number; askedForReply?: true; handedOver?: string }
+
+const flag = () => new Int32Array(new SharedArrayBuffer(4))
+const isFrozen = flag()
+const hasReplied = flag()
+
+let peer: Worker
+const words: Word[] = []
+beforeEach(() => {
+  peer = new Worker(new URL('../../support/frozen-peer.mjs', import.meta.url), { workerData: { isFrozen, hasReplied } })
+  peer.on('message', (word) => words.push(word))
 })
+const mailer = createSmtpMailer({ deadlineMs: DEADLINE_MS })
 afterEach(async () => {
   mailer.close()
-  await sink.close()
+  await peer.terminate()
 })
 
-/** Stands still as a process does that is stopped or starved: answers arrive, and nobody reads them. */
-function freeze(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+/** Resolves with what the server has said of this. */
+async function said<Name extends keyof Word>(name: Name): Promise<Word[Name]> {
+  for (;;) {
+    const word = words.find((one) => name in one)
+    if (word) return word[name]
+    await new Promise((resolve) => peer.once('message', resolve))
+  }
 }
 
+/**
+ * Stands still, as a process does that is stopped or starved, until the server has replied and the deadline is over: the
+ * reply has arrived, and nobody has read it. From within a timer, after which replies are read before the next timers run.
+ */
+const freeze = () =>
+  new Promise<void>((resolve) => {
+    setTimeout(() => {
+      Atomics.store(isFrozen, 0, 1)
+      Atomics.notify(isFrozen, 0)
+      Atomics.wait(hasReplied, 0, 0)
+      Atomics.wait(flag(), 0, 0, DEADLINE_MS)
+      resolve()
+    }, 0)
+  })
+
 it('a process that was frozen past the deadline hands no message over, although the server has asked for it meanwhile', async () => {
-  sink.follow([{ at: 'data', act: { delayMs: [ANSWER_MS, ANSWER_MS] } }])
-  await sleep(50)
-  const account = { host: '127.0.0.1', port: sink.port, security: 'none', maxConnections: 1 } as const
+  const account = { host: '127.0.0.1', port: (await said('port')) ?? 0, security: 'none', maxConnections: 1 } as const
   const email = {
     envelope: { from: 'ada@nexa.example', to: 'lead@customer.example' },
     raw: Buffer.from('Message-ID: <1@nexa.example>\r\n\r\nHello\r\n'),
   }
   const sending = mailer.send(account, email)
-  await eventually(() => sink.read().rcpt.length === 1, 'the recipient is named')
-  await sleep(50)
-  freeze(DEADLINE_MS + 1_000)
+  await said('askedForReply')
+  await freeze()
   expect(await sending).toMatchObject({ kind: 'broken', phase: 'data' })
-  await sleep(200)
-  expect(sink.read().message).toEqual([])
+  expect(await said('handedOver')).toBe('')
 })
