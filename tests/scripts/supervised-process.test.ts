@@ -27,7 +27,7 @@ function supervise(source: string, stopWithinMs = 5_000): SupervisedProcess {
   return supervised
 }
 const pids = () => said.filter((line) => /^\d+$/.test(line)).map(Number)
-const untilPids = (n: number) => vi.waitFor(() => expect(pids()).toHaveLength(n), { timeout: 10_000, interval: 50 })
+const untilPids = (n: number) => vi.waitFor(() => expect(pids()).toHaveLength(n), { timeout: 150_000, interval: 50 })
 const SAY_PID_AND_STAY = 'console.log(process.pid); setInterval(() => {}, 1000);'
 
 it('starts again what ends unasked, after a second, and says so', async () => {
@@ -62,5 +62,5 @@ it('ends a process that does not stop in time, together with what it started', a
   await untilPids(2)
   await one.stop()
   expect(said).toContain('did not stop in 0.3 s; ending it')
-  for (const pid of pids()) expect(await waitForEnd(pid, 2_000)).toBe(true)
+  for (const pid of pids()) expect(await waitForEnd(pid, 60_000)).toBe(true)
 })

@@ -74,7 +74,7 @@ export function launchWorker(
 }
 
 /** Repeats `check` until it returns a truthy value; fails loudly after `ms`. */
-export async function eventually<T>(check: () => Promise<T> | T, what: string, ms = 60_000): Promise<NonNullable<T>> {
+export async function eventually<T>(check: () => Promise<T> | T, what: string, ms = 150_000): Promise<NonNullable<T>> {
   const endBy = performance.now() + ms
   for (;;) {
     const answer = await check()

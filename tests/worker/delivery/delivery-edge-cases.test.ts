@@ -22,6 +22,7 @@ import {
   statusOf,
 } from '../../support/engine'
 import { untilBlocked } from '../../support/until-blocked'
+import { eventually } from '../../support/worker-process'
 
 describe('hard cases', () => {
   let engine: Engine
@@ -38,10 +39,13 @@ describe('hard cases', () => {
 
   it('a database session that ends while it is held does not end the process', async () => {
     const gate = await holdSendGate(engine.deps.sql)
-    await engine.pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+    const held = `FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`
+    const { rowCount } = await engine.pool.query(`SELECT pg_terminate_backend(pid) ${held}`)
+    expect(rowCount).toBe(1)
+    await eventually(
+      async () => (await engine.pool.query(`SELECT 1 ${held}`)).rowCount === 0,
+      'the session that held the gate has ended',
     )
-    await new Promise((resolve) => setTimeout(resolve, 200))
     await gate.release()
     const { id } = await startOutreach(engine, { leads: 3, days: [0] })
     await engine.work()
@@ -50,9 +54,11 @@ describe('hard cases', () => {
 
   it('a pause waits for a slow gate instead of failing, and commits when it opens', async () => {
     const { id } = await startOutreach(engine, { leads: 1 })
-    const gate = await holdSendGate(engine.deps.sql)
+    // Held for longer than a machine may need to get through this test.
+    const gate = await holdSendGate(engine.deps.sql, 600_000)
     const pausing = pauseCampaign(engine.deps, { campaignId: id, by: BY })
     await untilBlocked(engine.deps.sql, pausing)
+    // Longer than any client would wait by itself; a busy machine only makes it longer.
     await new Promise((resolve) => setTimeout(resolve, 6_000))
     expect(await statusOf(engine, id)).toBe('running')
     await gate.release()

@@ -125,9 +125,10 @@ describe('judging SMTP outcomes', () => {
 
   it('reads the longest answer at once', () => {
     for (const filling of ['5.1.1 ', 'exceeded storage ', 'message size ', 'a', '\n']) {
-      const started = performance.now()
+      // Its own work: what others do on this machine counts for nothing.
+      const before = process.cpuUsage()
       judge(refused('rcpt', `550 ${filling.repeat(200_000)}`))
-      expect(performance.now() - started).toBeLessThan(5_000)
+      expect(process.cpuUsage(before).user / 1000).toBeLessThan(5_000)
     }
   })
 })
