@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { differencesToSchema, migrate } from './database/migrations'
 import { withScratchDatabase } from './database/scratch-database'
 import { houseComplaints } from './house-rules'
 import { packageComplaints } from './package-rules'
 import { wordComplaints } from './screen-words'
+import { readSources, SOURCE_FOLDERS } from './sources'
 
 /** Something that must hold for every commit: `undefined` when it does, else what it complains about. */
 export type Check = { name: string; run(): Promise<string | undefined> }
-
-const SOURCES = ['src', 'worker', 'scripts', 'tests']
 
 export const CHECKS: Check[] = [
   {
@@ -31,7 +29,7 @@ export const CHECKS: Check[] = [
       program('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', [
         '--config',
         '.dependency-cruiser.cjs',
-        ...SOURCES,
+        ...SOURCE_FOLDERS,
       ]),
   },
   {
@@ -84,13 +82,3 @@ function program(file: string, args: string[]): Promise<string | undefined> {
 }
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
-
-/** All sources that import packages, the configuration files of the root included. */
-function readSources(): { path: string; text: string }[] {
-  const deep = SOURCES.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
-  )
-  return [...readdirSync('.'), ...deep]
-    .filter((path) => /\.(ts|tsx|mjs|cjs)$/.test(path))
-    .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
-}

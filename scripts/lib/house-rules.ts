@@ -1,14 +1,13 @@
 import { dirname } from 'node:path'
 import ts from 'typescript'
 import { RETIRED_NAMES } from './retired-names'
+import type { Source } from './sources'
 
 const MOST_LINES_OF_A_FILE = 250
 const MOST_LINES_OF_A_FUNCTION = 80
 const MOST_FILES_OF_A_FOLDER = 25
 // Recorded facts are data, and the database client is generated: nobody reads them from top to bottom.
 const DATA = /^tests\/fixtures\/|^src\/db\/generated\//
-
-type Source = { path: string; text: string }
 
 /** Complaints about sizes and retired names in the sources, a line each: where, and what to do. */
 export function houseComplaints(sources: readonly Source[]): string[] {

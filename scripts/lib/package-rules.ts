@@ -1,3 +1,5 @@
+import type { Source } from './sources'
+
 /** Packages whose place another one has taken, and which. */
 const REPLACED = {
   '@playwright/test': "playwright, whose runner is 'playwright/test'",
@@ -10,7 +12,6 @@ type Manifest = { [kind in (typeof DEPENDENCIES)[number]]?: Record<string, strin
 type Lockfile = {
   packages: Record<string, { version?: string; integrity?: string; resolved?: string; link?: boolean }>
 }
-type Source = { path: string; text: string }
 
 /** Complaints about packages: entries of the lockfile without a hash or with a host, and packages that were replaced. */
 export function packageComplaints(manifest: Manifest, lockfile: Lockfile, sources: Source[]): string[] {
