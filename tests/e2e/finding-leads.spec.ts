@@ -25,7 +25,7 @@ test.beforeEach(({ page }) => signIn(page))
 const finishedRuns = (database: Database, id: string) =>
   database.count("lead_generation_runs WHERE campaign_id = $1 AND status NOT IN ('pending', 'running')", [id])
 const untilRuns = (database: Database, id: string, runs: number) =>
-  expect.poll(() => finishedRuns(database, id), { timeout: 60_000 }).toBeGreaterThanOrEqual(runs)
+  expect.poll(() => finishedRuns(database, id), { timeout: 240_000 }).toBeGreaterThanOrEqual(runs)
 
 /** When the next run is due. */
 const nextRun = async (database: Database, id: string) =>
@@ -48,7 +48,7 @@ test('a wrong key is said in plain words on its card, and the right one with its
 })
 
 test('leads are found on a schedule: created, run, paused, resumed, stopped', async ({ page, app, database }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(600_000)
   const id = await test.step('create it, step by step', async () => {
     const id = await beginCampaign(page, 'Lead generation')
     await page.getByLabel('Campaign name').fill('Owners in Hamburg')
@@ -122,7 +122,7 @@ test('leads are found and written to in one campaign, which runs on between its 
   app,
   database,
 }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(600_000)
   await createSequence(api, { name: 'One touch', days: [0] })
   const id = await test.step('create it, step by step', async () => {
     const id = await beginCampaign(page, 'Fully automated')
@@ -146,14 +146,14 @@ test('leads are found and written to in one campaign, which runs on between its 
 
   await test.step('both halves fill', async () => {
     await untilRuns(database, id, 1)
-    await expect.poll(async () => (await database.ledgerOf(id)).sent, { timeout: 60_000 }).toBeGreaterThan(0)
+    await expect.poll(async () => (await database.ledgerOf(id)).sent, { timeout: 240_000 }).toBeGreaterThan(0)
     await openCampaign(page, id)
     await expect(page.getByRole('region', { name: 'Leads found' })).toBeVisible()
     await expectInStep(page, database, id)
   })
 
   await test.step('with every email sent, it runs on until the next run', async () => {
-    await expect.poll(async () => database.ledgerOf(id), { timeout: 60_000 }).toMatchObject({ pending: 0, sending: 0 })
+    await expect.poll(async () => database.ledgerOf(id), { timeout: 240_000 }).toMatchObject({ pending: 0, sending: 0 })
     expect(await database.statusOf(id)).toBe('running')
     await openCampaign(page, id)
     await expect(statusOnScreen(page, 'Running')).toBeVisible()

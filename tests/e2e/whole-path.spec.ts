@@ -19,7 +19,7 @@ import { expect, test } from './support/installation'
 test.use({ installation: { name: 'whole-path', clock: { start: '2026-03-02T08:00:00Z', speed: 2_880 } } })
 
 test('from an empty installation to a finished three-step campaign', async ({ page, app, database }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
 
   await test.step('create the owner', async () => {
     await createOwner(page)
@@ -78,7 +78,7 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
   })
 
   await test.step('step 3 leaves, and only then is it completed', async () => {
-    await expect(statusOnScreen(page, 'Completed')).toBeVisible({ timeout: 90_000 })
+    await expect(statusOnScreen(page, 'Completed')).toBeVisible({ timeout: 240_000 })
     await expectStepSent(page, database, campaignId, 3)
     expect(await database.statusOf(campaignId)).toBe('completed')
     expect(await database.count("leads WHERE status = 'follow_up_2' AND emails_sent = 3")).toBe(12)

@@ -50,6 +50,8 @@ async function play(stage: Stage, sample: SampleSources, seed: number, kills: nu
   while (killed < kills) {
     // The next one starts while this one works: the run's only job is taken until its worker is gone.
     const next = stage.fleet.launch()
+    // However long it takes to start: the sources hold their responses, or the run could be over before it is killed.
+    sample.beforeResponse = () => next.ready
     await next.ready
     await sleep(random.int(0, 400))
     await stage.fleet.kill(worker)

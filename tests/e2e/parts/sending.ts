@@ -15,7 +15,7 @@ import type { Database } from '../support/database'
 import { CAMPAIGN } from './preparing'
 
 export async function expectStepSent(page: Page, database: Database, campaignId: string, step: number) {
-  await expect.poll(() => readStep(page, step), { timeout: 90_000 }).toEqual({ sent: 12, pending: 0 })
+  await expect.poll(() => readStep(page, step), { timeout: 240_000 }).toEqual({ sent: 12, pending: 0 })
   await expectInStep(page, database, campaignId)
   expect(await database.ledgerOf(campaignId, step)).toMatchObject({ planned: 12, sent: 12 })
   expect(await readLedger(page)).toMatchObject({ sent: 12 * step, pending: 36 - 12 * step, planned: 36 })

@@ -36,7 +36,7 @@ export async function expectInStep(page: Page, database: Database, campaignId: s
     expect(await database.ledgerOf(campaignId)).toEqual(before)
     expect(shown).toEqual(before)
     expect(EMAIL_STATUSES.reduce((sum, status) => sum + shown[status], 0)).toBe(shown.planned)
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 240_000 })
 }
 
 /** Figures of one step, as its row shows them. */

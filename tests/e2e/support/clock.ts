@@ -10,5 +10,5 @@ export async function campaignTime(url: string): Promise<Date> {
 /** Waits until campaign time has passed a moment. */
 export const untilTime = (url: string, moment: Date) =>
   expect
-    .poll(async () => (await campaignTime(url)).getTime(), { timeout: 120_000, intervals: [500] })
+    .poll(async () => (await campaignTime(url)).getTime(), { timeout: 240_000, intervals: [500] })
     .toBeGreaterThan(moment.getTime())

@@ -36,7 +36,7 @@ export async function setScene(url: string, database: Database) {
     (await api.campaigns.create.mutate({ ...common, name, batchIds: [batchId], ...other })).id
   const start = async (campaignId: string, sent: number) => {
     await api.campaigns.start.mutate({ campaignId })
-    await expect.poll(() => database.ledgerOf(campaignId), { timeout: 60_000 }).toMatchObject({ sent })
+    await expect.poll(() => database.ledgerOf(campaignId), { timeout: 240_000 }).toMatchObject({ sent })
   }
 
   const completed = await create('Winter check-in', batches.winter, {
