@@ -30,7 +30,7 @@ function longFile({ path, text }: Source): string[] {
     : []
 }
 
-/** Functions that are too long, and identifiers that stand for something under another name now. */
+/** Functions that are too long, look-ups whose callers name the rows, and identifiers that are called something else now. */
 function complaintsWithin({ path, text }: Source): string[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
   const complaints: string[] = []
@@ -41,6 +41,10 @@ function complaintsWithin({ path, text }: Source): string[] {
       if (now && !isForeign(path, node))
         complaints.push(`${path}:${lineOf(node.getStart(source))}: "${node.text}" is called ${now} now`)
     }
+    if (!path.startsWith('src/db/') && namesRowsElsewhere(node))
+      complaints.push(
+        `${path}:${lineOf(node.getStart(source))}: name what the rows are beside their SQL, not where it is called`,
+      )
     if (isFunction(node) && !isSuite(node)) {
       const first = lineOf(node.getStart(source))
       const lines = lineOf(node.end) - first + 1
@@ -51,6 +55,31 @@ function complaintsWithin({ path, text }: Source): string[] {
   }
   visit(source)
   return complaints
+}
+
+/**
+ * A look-up of any SQL that others may call, who then say what its rows are; or a call of the door to the database that
+ * says so, outside of the statements.
+ */
+function namesRowsElsewhere(node: ts.Node): boolean {
+  if (ts.isTypeParameterDeclaration(node))
+    return node.constraint?.getText() === 'QueryResultRow' && isExported(node.parent)
+  if (ts.isTaggedTemplateExpression(node)) return isDoor(node.tag, node.typeArguments)
+  return ts.isCallExpression(node) && isDoor(node.expression, node.typeArguments)
+}
+
+const isDoor = (called: ts.Node, types: ts.NodeArray<ts.TypeNode> | undefined): boolean =>
+  types !== undefined && /^(query|queryOne|queryPrepared)$|\.\$queryRaw(Unsafe)?$/.test(called.getText())
+
+/** Whether a function may be called from elsewhere: one that is exported, or part of what a function returns or an object holds. */
+function isExported(node: ts.Node): boolean {
+  if (ts.isPropertyAssignment(node.parent) || ts.isReturnStatement(node.parent) || ts.isMethodDeclaration(node))
+    return true
+  const declared = ts.isVariableDeclaration(node.parent) ? node.parent.parent.parent : node
+  return (
+    ts.canHaveModifiers(declared) &&
+    (ts.getModifiers(declared) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+  )
 }
 
 /** Names that are not ours: of icons, and of the protocol where messages are made and sent. */

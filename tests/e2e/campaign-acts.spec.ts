@@ -40,7 +40,9 @@ async function runningCampaign(database: Database, name: string) {
   const batchId = await importBatch(api, `Leads of ${name}`, people(LEADS, LEADS * taken++))
   const id = await draft(name, batchId)
   await api.campaigns.start.mutate({ campaignId: id })
-  await expect.poll(() => database.ledgerOf(id), { timeout: 240_000 }).toMatchObject({ sent: LEADS, pending: 2 * LEADS })
+  await expect
+    .poll(() => database.ledgerOf(id), { timeout: 240_000 })
+    .toMatchObject({ sent: LEADS, pending: 2 * LEADS })
   return { id, batchId }
 }
 

@@ -82,6 +82,32 @@ describe('the rules of the house', () => {
     expect(complaints()).toEqual([])
   })
 
+  it('name a look-up whose callers say what its rows are, and a call of the door that says so', () => {
+    const take = '<Row extends QueryResultRow>(sql: string) => client.query<Row>(sql)'
+    write('tests/a.ts', `export async function ask<Row extends QueryResultRow>(sql: string) {}`)
+    write('tests/b.ts', '', `export const ask = ${take}`)
+    write('tests/c.ts', `const open = () => ({ rows: ${take} })`)
+    write('scripts/d.ts', 'const rows = await query<{ id: string }>(sql)`SELECT id FROM leads`')
+    write('worker/e.ts', 'const rows = await db.$queryRaw<{ id: string }[]>`SELECT id FROM leads`')
+    const instead = 'name what the rows are beside their SQL, not where it is called'
+    expect(complaints().toSorted()).toEqual([
+      `scripts/d.ts:1: ${instead}`,
+      `tests/a.ts:1: ${instead}`,
+      `tests/b.ts:2: ${instead}`,
+      `tests/c.ts:1: ${instead}`,
+      `worker/e.ts:1: ${instead}`,
+    ])
+  })
+
+  it('leave rows that are named beside their SQL, and the statements', () => {
+    const own = 'const ask = <Row extends QueryResultRow>(sql: string) => client.query<Row>(sql)'
+    const read = "export const selectLeads = () => ask<{ id: string }>('SELECT id FROM leads')"
+    write('tests/look-ups.ts', own, read, "const { rows } = await client.query<{ id: string }>('SELECT id FROM leads')")
+    write('src/db/queries/leads/select-leads.ts', 'export const select = (sql: Sql) => query<Lead>(sql)`SELECT 1`')
+    write('src/db/sql.ts', 'export const query = <Row extends QueryResultRow>(sql: Sql) => run<Row>(sql)')
+    expect(complaints()).toEqual([])
+  })
+
   it('do not read recorded facts and what is generated', () => {
     for (const folder of ['tests/fixtures', 'src/db/generated'])
       for (let file = 1; file <= 26; file++) write(`${folder}/file-${file}.ts`, 'const mails = 1', ...functionOf(300))

@@ -5,7 +5,7 @@ import { runTick } from '@/use-cases/maintenance/run-tick'
 import { createTestClock, depsOn, type TestClock } from '../../support/deps'
 import { startSmtpSink } from '../../support/smtp-sink'
 import { startChaosCampaign } from '../support/campaign'
-import { ask } from '../support/measures'
+import { countDue, selectNextDeparture } from '../support/look-ups'
 import { exactly, type Figure } from '../support/report'
 import { type Setting, scenario } from '../support/scenario'
 
@@ -61,11 +61,7 @@ async function comeBack({ server, sizes }: Setting<Sizes>, downtime: number) {
       data: { dailyLimit: sizes.limit, minGapSeconds: GAP_SECONDS, maxConnections: 2 },
     })
     clock.advance(downtime)
-    const overdue = await ask<{ n: number }>(
-      place.url,
-      "SELECT count(*)::int AS n FROM scheduled_emails WHERE status = 'pending' AND scheduled_for <= $1",
-      [clock.now()],
-    )
+    const overdue = await countDue(place, clock.now())
     const back = clock.now().getTime()
     const departures: Departure[] = []
     let ticks = 0
@@ -78,12 +74,12 @@ async function comeBack({ server, sizes }: Setting<Sizes>, downtime: number) {
       for (const { from, to, messageId } of sink.received.slice(before)) {
         departures.push({ at: clock.now().getTime(), mailbox: from, lead: to, messageId })
       }
-      if (sink.received.length === before && !(await skipQuietTime(place.url, clock))) break
+      if (sink.received.length === before && !(await skipQuietTime(place, clock))) break
       clock.advance(MINUTE_MS)
     }
     return {
       found: [
-        exactly('overdue at the return', overdue[0]?.n ?? 0, campaign.planned),
+        exactly('overdue at the return', overdue, campaign.planned),
         exactly('emails over a daily limit', overLimit(departures, sizes.limit), 0),
         exactly(
           `emails less than ${GAP_SECONDS} s after the mailbox's last`,
@@ -113,14 +109,10 @@ async function comeBack({ server, sizes }: Setting<Sizes>, downtime: number) {
 }
 
 /** Goes on to just before the minute in which something may leave; false when nothing ever will. */
-async function skipQuietTime(url: string, clock: TestClock): Promise<boolean> {
-  const [next] = await ask<{ at: Date | null }>(
-    url,
-    `SELECT min(GREATEST(se.scheduled_for, m.next_send_at)) AS at FROM scheduled_emails se
-     JOIN mailboxes m ON m.id = se.mailbox_id WHERE se.status = 'pending'`,
-  )
-  if (!next?.at) return false
-  const minutes = Math.floor((next.at.getTime() - clock.now().getTime()) / MINUTE_MS)
+async function skipQuietTime(place: { url: string }, clock: TestClock): Promise<boolean> {
+  const next = await selectNextDeparture(place)
+  if (!next) return false
+  const minutes = Math.floor((next.getTime() - clock.now().getTime()) / MINUTE_MS)
   if (minutes > 1) clock.advance((minutes - 1) * MINUTE_MS)
   return true
 }

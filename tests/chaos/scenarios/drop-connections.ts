@@ -1,7 +1,8 @@
 import { eventually } from '../../support/worker-process'
 import { concerns, type Rule } from '../sink/rules'
 import { startChaosCampaign } from '../support/campaign'
-import { ask, compareWithSink, readLedger, watchCompletion } from '../support/measures'
+import { readLedger, selectEmails, selectStatus } from '../support/look-ups'
+import { compareWithSink, watchCompletion } from '../support/measures'
 import { exactly } from '../support/report'
 import { scenario } from '../support/scenario'
 import { onStage } from '../support/stage'
@@ -26,7 +27,7 @@ export const dropConnections = scenario({
       // Held emails must stay so: simulated days pass.
       await deps.db.settings.update({ where: { id: 1 }, data: { heldResolveAfterHours: 0 } })
       sink.follow([LOST, KEPT, AT_RCPT, AFTER])
-      const campaign = await startChaosCampaign(deps, {
+      await startChaosCampaign(deps, {
         leads: sizes.emails,
         mailboxes: 4,
         mailbox: { maxConnections: 5 },
@@ -43,10 +44,7 @@ export const dropConnections = scenario({
       )
       const { samples, violations } = await watch.stop()
       const seen = sink.read()
-      const emails = await ask<{ email: string; status: string; retries: number }>(
-        url,
-        `SELECT l.email, se.status, se.retry_count AS retries FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id`,
-      )
+      const emails = await selectEmails(stage)
       const meant = (...rules: Rule[]) =>
         emails.filter(({ email }) => rules.some((rule) => concerns(rule, seed, email)))
       const afterMessage = meant(LOST, KEPT)
@@ -54,11 +52,7 @@ export const dropConnections = scenario({
       const transactions = Map.groupBy(seen.rcpt, ({ to }) => to)
       const times = (email: string) => transactions.get(email)?.length ?? 0
       const held = emails.filter(({ status }) => status === 'held')
-      const [{ status } = { status: 'none' }] = await ask<{ status: string }>(
-        url,
-        'SELECT status FROM campaigns WHERE id = $1',
-        [campaign.id],
-      )
+      const status = await selectStatus(stage)
       return {
         figures: [
           ...(await compareWithSink(stage, seen)),

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { eventually } from '../../support/worker-process'
 import { BY, startChaosCampaign } from '../support/campaign'
-import { ask, compareWithSink, readLedger } from '../support/measures'
+import { change, readLedger, selectHeldEmails } from '../support/look-ups'
+import { compareWithSink } from '../support/measures'
 import { createRandom, type Random } from '../support/random'
 import { exactly } from '../support/report'
 import { scenario } from '../support/scenario'
@@ -48,7 +49,7 @@ export const freezeWorkers = scenario({
       await eventually(
         async () => {
           // An SMTP transaction that a freeze broke off before its message is tried again in an hour; here at once.
-          await ask(stage.url, "UPDATE scheduled_emails SET scheduled_for = $1 WHERE status = 'pending'", [
+          await change(stage, "UPDATE scheduled_emails SET scheduled_for = $1 WHERE status = 'pending'", [
             deps.clock.now(),
           ])
           await deps.queue.enqueueTick()
@@ -116,11 +117,9 @@ function createFreezer(
 }
 
 /** Resolves held emails as a careful person would: by whether they arrived. */
-async function resolveByEvidence({ deps, sink, url }: Stage, campaignId: string) {
-  const held = await ask<{ id: string; message_id: string }>(
-    url,
-    "SELECT id, message_id FROM scheduled_emails WHERE status = 'held'",
-  )
+async function resolveByEvidence(stage: Stage, campaignId: string) {
+  const { deps, sink } = stage
+  const held = await selectHeldEmails(stage)
   const handed = new Set(sink.read().message.map(({ id }) => id))
   const arrived = held.filter((email) => handed.has(email.message_id)).map(({ id }) => id)
   const missing = held.filter((email) => !handed.has(email.message_id)).map(({ id }) => id)

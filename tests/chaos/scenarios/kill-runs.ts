@@ -7,7 +7,16 @@ import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { sampleSourcesEnvironment } from '../../../scripts/lib/app/sample-sources'
 import { eventually } from '../../support/worker-process'
 import { BY } from '../support/campaign'
-import { ask } from '../support/measures'
+import {
+  change,
+  countFoundByCalls,
+  selectAddresses,
+  selectApolloRefs,
+  selectCallCounts,
+  selectRun,
+  selectRunYield,
+  selectStatus,
+} from '../support/look-ups'
 import { createRandom } from '../support/random'
 import { atLeast, atMost, exactly } from '../support/report'
 import { scenario } from '../support/scenario'
@@ -41,10 +50,13 @@ export const killRuns = scenario({
 
 async function play(stage: Stage, sample: SampleSources, seed: number, kills: number) {
   const random = createRandom(seed)
-  const campaignId = await startRun(stage, sample)
+  await startRun(stage, sample)
   let worker = stage.fleet.launch()
   await worker.ready
-  await eventually(() => countCalls(stage.url, "status <> 'waiting'"), 'the first call is made')
+  await eventually(
+    async () => [...(await selectCallCounts(stage)).keys()].some((status) => status !== 'waiting'),
+    'the first call is made',
+  )
   let killed = 0
   let onTheWire = 0
   while (killed < kills) {
@@ -56,18 +68,17 @@ async function play(stage: Stage, sample: SampleSources, seed: number, kills: nu
     await sleep(random.int(0, 400))
     await stage.fleet.kill(worker)
     worker = next
-    if ((await countRuns(stage.url)) === 0) break
+    if (!(await selectRun(stage)).open) break
     killed++
-    if ((await countCalls(stage.url, "status = 'asked'")) > 0) onTheWire++
+    if ((await selectCallCounts(stage)).has('asked')) onTheWire++
     await bury(stage)
-    const [run] = await ask<{ id: string }>(stage.url, 'SELECT id FROM lead_generation_runs')
-    if (run) await stage.deps.queue.enqueueRun(run.id)
+    await stage.deps.queue.enqueueRun((await selectRun(stage)).id)
   }
-  await eventually(async () => (await countRuns(stage.url)) === 0, 'the run ends', 240_000)
-  return judge(stage, sample, campaignId, { kills, killed, onTheWire })
+  await eventually(async () => !(await selectRun(stage)).open, 'the run ends', 240_000)
+  return judge(stage, sample, { kills, killed, onTheWire })
 }
 
-async function startRun(stage: Stage, sample: SampleSources): Promise<string> {
+async function startRun(stage: Stage, sample: SampleSources): Promise<void> {
   const keys = { apollo: SAMPLE_KEY, google_places: SAMPLE_KEY, hunter: SAMPLE_KEY }
   const leadSources = createLeadSourceApis({ baseUrls: sample.baseUrls, local: true })
   const deps = {
@@ -85,74 +96,64 @@ async function startRun(stage: Stage, sample: SampleSources): Promise<string> {
   })
   await startCampaign(deps, { campaignId, by: BY })
   await leadSources.close()
-  return campaignId
 }
 
 /** Brings about at once what takes minutes: the dead worker's leases end, and the queue misses its heartbeat. */
-async function bury({ url }: Stage): Promise<void> {
-  await ask(url, `UPDATE lead_generation_calls SET lease_until = now() - interval '1 second' WHERE status = 'asked'`)
-  await ask(url, `DELETE FROM pgboss.job WHERE state = 'active' AND name = 'run-lead-generation'`)
+async function bury(stage: Stage): Promise<void> {
+  await change(
+    stage,
+    `UPDATE lead_generation_calls SET lease_until = now() - interval '1 second' WHERE status = 'asked'`,
+  )
+  await change(stage, `DELETE FROM pgboss.job WHERE state = 'active' AND name = 'run-lead-generation'`)
 }
 
 async function judge(
-  { url }: Stage,
+  stage: Stage,
   sample: SampleSources,
-  campaignId: string,
   { kills, killed, onTheWire }: { kills: number; killed: number; onTheWire: number },
 ) {
-  const [run] = await ask<{ status: string; found: number; added: number; in_doubt: number; leads: number }>(
-    url,
-    `SELECT r.status, sum(s.found)::int AS found, sum(s.added)::int AS added, sum(s.in_doubt)::int AS in_doubt,
-            (SELECT count(*)::int FROM batch_leads) AS leads
-     FROM lead_generation_runs r JOIN lead_generation_run_sources s ON s.run_id = r.id GROUP BY r.id`,
-  )
-  if (!run) throw new Error('The run is gone')
-  const [calls] = await ask<{ answered: number; found: number; in_doubt: number; open: number; runs: number }>(
-    url,
-    `SELECT count(*) FILTER (WHERE status = 'answered')::int AS answered, sum(found)::int AS found,
-            count(*) FILTER (WHERE status = 'in_doubt')::int AS in_doubt,
-            count(*) FILTER (WHERE status IN ('waiting', 'asked'))::int AS open,
-            (SELECT count(*)::int FROM lead_generation_runs) AS runs
-     FROM lead_generation_calls`,
-  )
-  const [leads] = await ask<{ rows: number; addresses: number }>(
-    url,
-    'SELECT count(*)::int AS rows, count(DISTINCT lower(email))::int AS addresses FROM leads',
-  )
-  const bought = await peopleBought(url, sample)
-  const [campaign] = await ask<{ status: string }>(url, `SELECT status FROM campaigns WHERE id = '${campaignId}'`)
+  const run = await selectRunYield(stage)
+  const calls = await selectCallCounts(stage)
+  const addresses = await selectAddresses(stage)
+  const bought = await peopleBought(stage, sample)
   const { duplicates } = sample.purchases
   return {
     figures: [
       exactly('kills during the run', killed, kills),
-      exactly('runs', calls?.runs ?? 0, 1),
+      exactly('runs', run.runs, 1),
       exactly('pages bought twice', duplicates.pages.length, 0),
       exactly('people and companies bought twice', duplicates.refs.length, 0),
       exactly('people bought at Apollo whose call is neither answered nor in doubt', bought.unaccounted, 0),
       exactly('people bought and answered for, with an address, who are no lead', bought.lost, 0),
-      exactly('leads found, by the answers and by the ledger', calls?.found ?? 0, run.found),
-      exactly('leads added, by the ledger and in the table', run.added, leads?.rows ?? 0),
+      exactly('leads found, by the answers and by the ledger', await countFoundByCalls(stage), run.found),
+      exactly('leads added, by the ledger and in the table', run.added, addresses.length),
       exactly('leads in the batch', run.leads, run.added),
-      exactly('addresses that are there twice', (leads?.rows ?? 0) - (leads?.addresses ?? 0), 0),
-      exactly('requests in doubt, by the journal and by the ledger', calls?.in_doubt ?? 0, run.in_doubt),
+      exactly(
+        'addresses that are there twice',
+        addresses.length - new Set(addresses.map((email) => email.toLowerCase())).size,
+        0,
+      ),
+      exactly('requests in doubt, by the journal and by the ledger', calls.get('in_doubt') ?? 0, run.in_doubt),
       atMost('requests in doubt', run.in_doubt, kills * SOURCES),
-      exactly('calls left open', calls?.open ?? 0, 0),
-      exactly('campaigns not completed', campaign?.status === 'completed' ? 0 : 1, 0),
+      exactly('calls left open', (calls.get('waiting') ?? 0) + (calls.get('asked') ?? 0), 0),
+      exactly('campaigns not completed', (await selectStatus(stage)) === 'completed' ? 0 : 1, 0),
       atLeast('kills that met a call under way', onTheWire, Math.ceil(kills / 3)),
     ],
-    counts: { found: run.found, added: run.added, 'in doubt': run.in_doubt, 'calls answered': calls?.answered ?? 0 },
+    counts: {
+      found: run.found,
+      added: run.added,
+      'in doubt': run.in_doubt,
+      'calls answered': calls.get('answered') ?? 0,
+    },
     notes: ['the lease of a call, and the time after which the queue misses a worker, are ended in the database'],
   }
 }
 
 /** People that Apollo sold, compared with the journal and the leads. */
-async function peopleBought(url: string, sample: SampleSources) {
-  const refs = await ask<{ ref: string; status: string }>(
-    url,
-    `SELECT unnest(refs) AS ref, status FROM lead_generation_calls WHERE source = 'apollo' AND status IN ('answered', 'in_doubt')`,
-  )
+async function peopleBought(stage: Stage, sample: SampleSources) {
+  const refs = await selectApolloRefs(stage)
   const stateOf = new Map(refs.map(({ ref, status }) => [ref, status]))
-  const emails = new Set((await ask<{ email: string }>(url, 'SELECT email FROM leads')).map(({ email }) => email))
+  const emails = new Set(await selectAddresses(stage))
   const people = new Map(
     sample.world.flatMap((company) => company.people.map((person) => [person.id, person] as const)),
   )
@@ -163,14 +164,3 @@ async function peopleBought(url: string, sample: SampleSources) {
     lost: answered.filter(({ atApollo, email }) => atApollo === 'verified' && !emails.has(email.toLowerCase())).length,
   }
 }
-
-const countCalls = async (url: string, where: string) =>
-  (await ask<{ n: number }>(url, `SELECT count(*)::int AS n FROM lead_generation_calls WHERE ${where}`))[0]?.n ?? 0
-
-const countRuns = async (url: string) =>
-  (
-    await ask<{ n: number }>(
-      url,
-      "SELECT count(*)::int AS n FROM lead_generation_runs WHERE status IN ('pending', 'running')",
-    )
-  )[0]?.n ?? 0

@@ -4,7 +4,8 @@ import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { eventually } from '../../support/worker-process'
 import { monotonicMs } from '../sink/journal'
 import { BY, startChaosCampaign } from '../support/campaign'
-import { ask, compareWithSink, readLedger } from '../support/measures'
+import { readLedger, selectStatus } from '../support/look-ups'
+import { compareWithSink } from '../support/measures'
 import { createRandom } from '../support/random'
 import { exactly } from '../support/report'
 import { scenario } from '../support/scenario'
@@ -45,11 +46,7 @@ export const pauseAndResume = scenario({
         paused.push({ from, to: monotonicMs() })
         await resumeCampaign(deps, { campaignId, by: BY })
       }
-      await eventually(
-        async () => (await ask<{ status: string }>(url, 'SELECT status FROM campaigns'))[0]?.status === 'completed',
-        'the campaign completes',
-        180_000,
-      )
+      await eventually(async () => (await selectStatus(stage)) === 'completed', 'the campaign completes', 180_000)
       const seen = sink.read()
       const ledger = await readLedger(stage)
       const begunBetween = seen.mail.filter(({ t }) => paused.some(({ from, to }) => t > from && t < to))

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eventually } from '../../support/worker-process'
 import { startChaosCampaign } from '../support/campaign'
-import { ask, compareWithSink, readLedger } from '../support/measures'
+import { readLedger, selectTouched } from '../support/look-ups'
+import { compareWithSink } from '../support/measures'
 import { atLeast, atMost, exactly } from '../support/report'
 import { scenario } from '../support/scenario'
 import { onStage } from '../support/stage'
@@ -18,7 +19,7 @@ export const refuseConnections = scenario({
     onStage(
       { seed, server, simulation: { startsAt: new Date('2026-03-02T09:00:00Z'), speed: sizes.speed } },
       async (stage) => {
-        const { deps, sink, fleet, url } = stage
+        const { deps, sink, fleet } = stage
         sink.follow([{ at: 'connect', act: { drop: true } }])
         await startChaosCampaign(deps, { leads: sizes.emails, mailbox: { maxConnections: 10 } })
         await fleet.launchAll(sizes.workers)
@@ -27,19 +28,15 @@ export const refuseConnections = scenario({
         // On a busy machine a worker may not have looked three times by then.
         while (deps.clock.now().getTime() < until || sink.read().connect.length < AT_LEAST) await sleep(100)
         const connects = sink.read().connect.length
-        const [used] = await ask<{ attempts: number; emails: number }>(
-          url,
-          `SELECT COALESCE(sum(retry_count), 0)::int AS attempts,
-                  count(*) FILTER (WHERE status <> 'pending' OR claim > 0)::int AS emails FROM scheduled_emails`,
-        )
+        const used = await selectTouched(stage)
         sink.follow([])
         await eventually(async () => (await readLedger(stage)).sent === sizes.emails, 'all is sent', 180_000)
         return {
           figures: [
             atMost(`connections tried in ${sizes.hours} hours`, connects, 40),
             atLeast('connections tried at all', connects, AT_LEAST),
-            exactly('attempts used', used?.attempts ?? -1, 0),
-            exactly('emails touched', used?.emails ?? -1, 0),
+            exactly('attempts used', used.attempts, 0),
+            exactly('emails touched', used.emails, 0),
             exactly('sent once the host was back', (await readLedger(stage)).sent, sizes.emails),
             ...(await compareWithSink(stage, sink.read())),
           ],

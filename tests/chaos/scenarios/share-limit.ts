@@ -1,6 +1,6 @@
 import { eventually } from '../../support/worker-process'
 import { startChaosCampaign } from '../support/campaign'
-import { ask, readLedger } from '../support/measures'
+import { change, countDue, countSendJobs, readLedger } from '../support/look-ups'
 import { exactly } from '../support/report'
 import { scenario } from '../support/scenario'
 import { onStage, type Stage } from '../support/stage'
@@ -15,13 +15,13 @@ export const shareLimit = scenario({
   short: { workers: 3, limit: 50, due: 200, runs: 4 },
   run: ({ seed, sizes, server }) =>
     onStage({ seed, server, simulation: { startsAt: START, speed: 1 } }, async (stage) => {
-      const { deps, sink, fleet, url } = stage
+      const { deps, sink, fleet } = stage
       const campaign = await startChaosCampaign(deps, { leads: sizes.due, mailbox: { maxConnections: 10 } })
       const [mailboxId = ''] = campaign.mailboxIds
       // Slow enough that all of them are at work before the first has used up the limit.
       sink.follow([{ at: 'message', act: { delayMs: [30, 90] } }])
       // Nothing leaves while the workers start: the runs begin together.
-      await ask(url, "UPDATE campaigns SET status = 'paused'")
+      await change(stage, "UPDATE campaigns SET status = 'paused'")
       await fleet.launchAll(sizes.workers)
       let exact = 0
       const left: number[] = []
@@ -30,9 +30,13 @@ export const shareLimit = scenario({
         if (run === 0) await setLimits(stage, { mailbox: sizes.limit, campaign: null })
         if (run === Math.ceil(sizes.runs / 2)) await setLimits(stage, { mailbox: null, campaign: sizes.limit })
         const before = sink.read().accepted.length
-        await ask(url, PUT_BACK)
+        await change(stage, PUT_BACK)
         await Promise.all(fleet.ready().map(() => stage.doubleJob(mailboxId)))
-        await eventually(async () => (await idle(stage)) && (await dueNow(stage)) === 0, 'the run is over', 120_000)
+        await eventually(
+          async () => (await idle(stage)) && (await countDue(stage, deps.clock.now())) === 0,
+          'the run is over',
+          120_000,
+        )
         const accepted = sink.read().accepted.slice(before)
         const { sent, sending, held } = await readLedger(stage)
         left.push(accepted.length)
@@ -72,24 +76,9 @@ const PUT_BACK = `
 
 /** Changes the limits while no job is under way that may have read them. */
 async function setLimits(stage: Stage, limits: { mailbox: number | null; campaign: number | null }): Promise<void> {
-  await ask(stage.url, "UPDATE campaigns SET status = 'paused', daily_limit = $1", [limits.campaign])
-  await ask(stage.url, 'UPDATE mailboxes SET daily_limit = $1', [limits.mailbox])
+  await change(stage, "UPDATE campaigns SET status = 'paused', daily_limit = $1", [limits.campaign])
+  await change(stage, 'UPDATE mailboxes SET daily_limit = $1', [limits.mailbox])
   await eventually(() => idle(stage), 'the workers are idle')
 }
 
-async function idle({ url }: Stage): Promise<boolean> {
-  const [row] = await ask<{ jobs: number }>(
-    url,
-    "SELECT count(*)::int AS jobs FROM pgboss.job WHERE name = 'send-mailbox' AND state IN ('created', 'retry', 'active')",
-  )
-  return row?.jobs === 0
-}
-
-async function dueNow({ url, deps }: Stage): Promise<number> {
-  const [row] = await ask<{ emails: number }>(
-    url,
-    "SELECT count(*)::int AS emails FROM scheduled_emails WHERE status = 'pending' AND scheduled_for <= $1",
-    [deps.clock.now()],
-  )
-  return row?.emails ?? 0
-}
+const idle = async (stage: Stage) => (await countSendJobs(stage)) === 0

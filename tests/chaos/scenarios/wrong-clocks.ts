@@ -1,7 +1,8 @@
 import { eventually } from '../../support/worker-process'
 import { monotonicMs } from '../sink/journal'
 import { startChaosCampaign } from '../support/campaign'
-import { ask, compareWithSink, readLedger } from '../support/measures'
+import { change, readLedger, selectClockError, selectEmails, selectTicks } from '../support/look-ups'
+import { compareWithSink } from '../support/measures'
 import { atLeast, atMost, exactly } from '../support/report'
 import { scenario } from '../support/scenario'
 import { onStage, type Stage } from '../support/stage'
@@ -41,15 +42,9 @@ export const wrongClocks = scenario({
         await eventually(async () => (await readLedger(stage)).sent === sizes.emails, 'all is sent', 900_000)
         const seen = sink.read()
         const { late, early } = await measureLateness(stage, seen.accepted, sizes.speed)
-        const ticks = await ask<{ kept: boolean; n: number }>(
-          url,
-          'SELECT kept, count(*)::int AS n FROM public.chaos_ticks GROUP BY kept',
-        )
-        const count = (kept: boolean) => ticks.find((row) => row.kept === kept)?.n ?? 0
-        const database = await ask<{ off: number }>(
-          url,
-          'SELECT extract(epoch FROM clock_timestamp() - pg_catalog.clock_timestamp())::int AS off',
-        )
+        const ticks = await selectTicks(stage)
+        const count = (kept: boolean) => ticks.filter((tick) => tick.kept === kept).length
+        const off = await selectClockError(stage)
         return {
           figures: [
             ...(await compareWithSink(stage, seen)),
@@ -58,7 +53,7 @@ export const wrongClocks = scenario({
             // Two processes that read the database's time may each be wrong by half of the longest round trip they
             // accept.
             atMost('seconds too early, at most', early, sizes.speed),
-            exactly("seconds the database's clock is off", database[0]?.off ?? 0, -3600),
+            exactly("seconds the database's clock is off", off, -3600),
             atLeast('ticks lost', count(false), 1),
           ],
           counts: { 'ticks kept': count(true) },
@@ -74,23 +69,23 @@ export const wrongClocks = scenario({
 
 /** Sets the time that the engine and the queue read from this database back by an hour. */
 async function setDatabaseBack(url: string): Promise<void> {
-  await ask(url, 'CREATE SCHEMA wrong_clock')
+  await change({ url }, 'CREATE SCHEMA wrong_clock')
   for (const name of ['clock_timestamp', 'now', 'statement_timestamp', 'transaction_timestamp']) {
-    await ask(
-      url,
+    await change(
+      { url },
       `CREATE FUNCTION wrong_clock.${name}() RETURNS timestamptz LANGUAGE sql STABLE
        AS $$ SELECT pg_catalog.${name}() - interval '1 hour' $$`,
     )
   }
   const database = new URL(url).pathname.slice(1)
-  await ask(url, `ALTER DATABASE "${database}" SET search_path = wrong_clock, pg_catalog, public`)
+  await change({ url }, `ALTER DATABASE "${database}" SET search_path = wrong_clock, pg_catalog, public`)
 }
 
 /** Drops ticks on their way into the queue, by the seed, and notes all that were sent. */
 async function loseTicks(url: string, seed: number): Promise<void> {
-  await ask(url, 'CREATE TABLE public.chaos_ticks (id serial, at timestamptz NOT NULL, kept boolean NOT NULL)')
-  await ask(
-    url,
+  await change({ url }, 'CREATE TABLE public.chaos_ticks (id serial, at timestamptz NOT NULL, kept boolean NOT NULL)')
+  await change(
+    { url },
     `CREATE FUNCTION public.lose_tick() RETURNS trigger LANGUAGE plpgsql AS $$
      DECLARE number int; kept boolean;
      BEGIN
@@ -101,16 +96,16 @@ async function loseTicks(url: string, seed: number): Promise<void> {
        RETURN CASE WHEN kept THEN NEW END;
      END $$`,
   )
-  await ask(
-    url,
+  await change(
+    { url },
     'CREATE TRIGGER lose_tick BEFORE INSERT ON pgboss.job FOR EACH ROW EXECUTE FUNCTION public.lose_tick()',
   )
 }
 
 /** Due at any second of the run, in an order that the seed mixes. */
 async function spreadDueTimes({ deps, url }: Stage, minutes: number, seed: number): Promise<void> {
-  await ask(
-    url,
+  await change(
+    { url },
     `UPDATE scheduled_emails SET scheduled_for =
        $1::timestamptz + (abs(hashtext(l.email || ':${seed}')) % ($2::int * 60)) * interval '1 second'
      FROM leads l WHERE l.id = lead_id`,
@@ -119,15 +114,12 @@ async function spreadDueTimes({ deps, url }: Stage, minutes: number, seed: numbe
 }
 
 /** Compares when the sink accepted each email with its due time and the first tick after that, all on one time scale. */
-async function measureLateness({ deps, url }: Stage, accepted: readonly { id: string; t: number }[], speed: number) {
-  const now = { campaign: deps.clock.now().getTime(), monotonic: monotonicMs(), machine: Date.now() }
-  const ticks = (await ask<{ at: Date }>(url, 'SELECT at FROM public.chaos_ticks WHERE kept ORDER BY at')).map(
-    ({ at }) => now.campaign + (at.getTime() - now.machine) * speed,
+async function measureLateness(stage: Stage, accepted: readonly { id: string; t: number }[], speed: number) {
+  const now = { campaign: stage.deps.clock.now().getTime(), monotonic: monotonicMs(), machine: Date.now() }
+  const ticks = (await selectTicks(stage)).flatMap(({ at, kept }) =>
+    kept ? [now.campaign + (at.getTime() - now.machine) * speed] : [],
   )
-  const emails = await ask<{ message_id: string; scheduled_for: Date }>(
-    url,
-    'SELECT message_id, scheduled_for FROM scheduled_emails',
-  )
+  const emails = await selectEmails(stage)
   const due = new Map(emails.map((email) => [email.message_id, email.scheduled_for.getTime()]))
   let late = 0
   let early = 0

@@ -3,7 +3,8 @@ import { mailboxInput } from '@/domain/mailbox'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { eventually } from '../../support/worker-process'
 import { startChaosCampaign } from '../support/campaign'
-import { ask, compareWithSink, readLedger } from '../support/measures'
+import { readLedger, selectTouched } from '../support/look-ups'
+import { compareWithSink } from '../support/measures'
 import { exactly } from '../support/report'
 import { scenario } from '../support/scenario'
 import { onStage } from '../support/stage'
@@ -19,7 +20,7 @@ export const wrongPassword = scenario({
     onStage(
       { seed, server, simulation: { startsAt: new Date('2026-03-02T09:00:00Z'), speed: SPEED } },
       async (stage) => {
-        const { deps, sink, fleet, url } = stage
+        const { deps, sink, fleet } = stage
         sink.tell({ password: 'right' })
         const account = (smtpPassword: string) => ({
           kind: 'smtp' as const,
@@ -58,11 +59,7 @@ export const wrongPassword = scenario({
         await eventually(() => logins() > afterRestart, 'the changed password is tried')
         await minutesPass()
         const second = logins()
-        const [touched] = await ask<{ emails: number; leads: number }>(
-          url,
-          `SELECT (SELECT count(*)::int FROM scheduled_emails WHERE status <> 'pending' OR claim > 0 OR retry_count > 0) AS emails,
-                (SELECT count(*)::int FROM leads WHERE status <> 'new' OR emails_sent > 0 OR last_contacted_at IS NOT NULL) AS leads`,
-        )
+        const touched = await selectTouched(stage)
         await correct('right')
         await eventually(async () => (await readLedger(stage)).sent === sizes.emails, 'all is sent', 180_000)
         return {
@@ -70,8 +67,8 @@ export const wrongPassword = scenario({
             exactly('logins with the wrong password', first, 1),
             exactly('logins after a worker was replaced', afterRestart, 1),
             exactly('further logins after another wrong password was saved', second - afterRestart, 1),
-            exactly('emails touched', touched?.emails ?? -1, 0),
-            exactly('leads touched', touched?.leads ?? -1, 0),
+            exactly('emails touched', touched.emails, 0),
+            exactly('leads touched', touched.leads, 0),
             exactly('sent once the password was right', (await readLedger(stage)).sent, sizes.emails),
             ...(await compareWithSink(stage, sink.read())),
           ],

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { eventually } from '../../support/worker-process'
 import { BY, startChaosCampaign } from './campaign'
-import { ask, compareWithSink, readLedger, watchCompletion } from './measures'
+import { readLedger, selectHeldEmails, selectOpenEmails, selectStatus } from './look-ups'
+import { compareWithSink, watchCompletion } from './measures'
 import { atMost, exactly } from './report'
 import type { Outcome, Setting } from './scenario'
 import { onStage, type Stage } from './stage'
@@ -69,7 +70,7 @@ export function endure<S extends Sizes>(
     const comparison = await compareWithSink(stage, seen)
     const arrived = new Set(seen.accepted.map(({ id }) => id))
     const resolved = await resolveAll(stage, campaign.id, arrived)
-    await eventually(async () => (await statusOf(stage)) === 'completed', 'the campaign completes', 180_000)
+    await eventually(async () => (await selectStatus(stage)) === 'completed', 'the campaign completes', 180_000)
     const { samples, violations } = await watch.stop()
     const after = await readLedger(stage)
     const twice = sink.read().accepted.map(({ id }) => id)
@@ -103,19 +104,12 @@ export function endure<S extends Sizes>(
 }
 
 /** Waits until nothing is pending or sending; counts the emails that outstay their lease by too long. */
-async function untilSettled(
-  { url, deps, doubleJob }: Stage,
-  hurried: readonly string[],
-): Promise<{ stuck: number; waited: number }> {
+async function untilSettled(stage: Stage, hurried: readonly string[]): Promise<{ stuck: number; waited: number }> {
+  const { deps, doubleJob } = stage
   const startedAt = performance.now()
   const stuck = new Set<string>()
   for (const until = startedAt + 1_800_000; performance.now() < until; await sleep(500)) {
-    const open = await ask<{ id: string; stuck: boolean }>(
-      url,
-      `SELECT id, COALESCE(lease_until < clock_timestamp() - $1 * interval '1 millisecond', false) AS stuck
-       FROM scheduled_emails WHERE status IN ('pending', 'sending')`,
-      [STUCK_MS],
-    )
+    const open = await selectOpenEmails(stage, STUCK_MS)
     for (const email of open) if (email.stuck) stuck.add(email.id)
     if (hurried.length > 0) {
       await deps.queue.enqueueTick()
@@ -127,11 +121,9 @@ async function untilSettled(
 }
 
 /** Resolves held emails as a person would who can look into the recipients' mailboxes. */
-async function resolveAll({ deps, url }: Stage, campaignId: string, arrived: ReadonlySet<string>) {
-  const held = await ask<{ id: string; message_id: string }>(
-    url,
-    "SELECT id, message_id FROM scheduled_emails WHERE status = 'held'",
-  )
+async function resolveAll(stage: Stage, campaignId: string, arrived: ReadonlySet<string>) {
+  const { deps } = stage
+  const held = await selectHeldEmails(stage)
   const resolved = { delivered: 0, again: 0 }
   for (const choice of ['delivered', 'again'] as const) {
     const ids = held.filter((email) => arrived.has(email.message_id) === (choice === 'delivered')).map(({ id }) => id)
@@ -139,9 +131,4 @@ async function resolveAll({ deps, url }: Stage, campaignId: string, arrived: Rea
     if (ids.length > 0) await resolveHeld(deps, { campaignId, ids, choice, by: BY })
   }
   return resolved
-}
-
-async function statusOf({ url }: Stage): Promise<string> {
-  const [campaign] = await ask<{ status: string }>(url, 'SELECT status FROM campaigns')
-  return campaign?.status ?? 'none'
 }

@@ -1,36 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, type QueryResultRow } from 'pg'
-import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
+import { Client } from 'pg'
+import { selectEmails } from './look-ups'
 import { exactly, type Figure } from './report'
 import type { Seen } from './sink-process'
 import type { Stage } from './stage'
 
-/** One query on a connection of its own: it needs nothing of what a run may have broken. */
-export async function ask<Row extends QueryResultRow>(
-  url: string,
-  sql: string,
-  values: unknown[] = [],
-): Promise<Row[]> {
-  const client = new Client({ connectionString: url })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql, values)).rows
-  } finally {
-    await client.end()
-  }
-}
-
-export async function readLedger({ url }: Pick<Stage, 'url'>): Promise<Ledger> {
-  return ledgerOf(await ask(url, 'SELECT status, count(*)::int AS count FROM scheduled_emails GROUP BY status'))
-}
-
 /** Holds the table against the sink's journal, the two witnesses that know nothing of each other. */
-export async function compareWithSink({ url }: Pick<Stage, 'url'>, seen: Seen): Promise<Figure[]> {
-  const emails = await ask<{ message_id: string; status: string }>(
-    url,
-    'SELECT message_id, status FROM scheduled_emails',
-  )
+export async function compareWithSink(stage: Pick<Stage, 'url'>, seen: Seen): Promise<Figure[]> {
+  const emails = await selectEmails(stage)
   const accepted = new Set(seen.accepted.map(({ id }) => id))
   const statusOf = new Map(emails.map((email) => [email.message_id, email.status]))
   const unaccounted = [...accepted].filter((id) => !['sent', 'held'].includes(statusOf.get(id) ?? ''))

@@ -29,10 +29,7 @@ export async function pauseUntilDue(page: Page, app: { url: string }, database: 
   await pause(page)
   expect(await database.statusOf(campaignId)).toBe('paused')
   await lookAtOneEmail(page, database)
-  const { due } = await database.one<{ due: Date }>(
-    'SELECT max(scheduled_for) AS due FROM scheduled_emails WHERE campaign_id = $1 AND workflow_step_number = 2',
-    [campaignId],
-  )
+  const due = await database.lastDueOf(campaignId, 2)
   await untilTime(app.url, new Date(due.getTime() + 2 * 3_600_000))
   await openCampaign(page, campaignId)
   await expectInStep(page, database, campaignId)
@@ -47,11 +44,7 @@ async function lookAtOneEmail(page: Page, database: Database) {
   await expect(page.getByRole('main')).toContainText('Hello Ada,')
   await expect(page.getByRole('main')).toContainText('Nexa Ltd, 1 Harbour Street, 24103 Kiel, Germany')
   const headers = await readHeaders(page)
-  const { message_id } = await database.one<{ message_id: string }>(
-    'SELECT message_id FROM sandbox_messages WHERE to_email = $1',
-    [to],
-  )
-  expect(headers.get('message-id')).toBe(message_id)
+  expect(headers.get('message-id')).toBe(await database.messageIdTo(to))
   expect(headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
   const address = /<(http[^>]+)>/.exec(headers.get('list-unsubscribe') ?? '')?.[1] ?? ''
   await openUnsubscribePage(page, database, address.replace('/api/unsubscribe/', '/u/'), to)
@@ -69,12 +62,7 @@ async function openUnsubscribePage(page: Page, database: Database, address: stri
 }
 
 export async function resume(page: Page, database: Database, campaignId: string) {
-  const times = () =>
-    database.rows<{ lead_id: string; at: Date[] }>(
-      `SELECT lead_id, array_agg(scheduled_for ORDER BY workflow_step_number) AS at FROM scheduled_emails
-       WHERE campaign_id = $1 AND workflow_step_number > 1 GROUP BY 1 ORDER BY 1`,
-      [campaignId],
-    )
+  const times = () => database.laterTimesOf(campaignId)
   const before = await times()
   const asked = await askToResume(page)
   await expect(asked).toContainText('24 emails of 12 leads move later, by up to')

@@ -36,11 +36,7 @@ export async function insertRuns(database: Database, campaignId: string, runs: r
     inDoubt = 0,
     sources,
   } of runs) {
-    const { id } = await database.one<{ id: string }>(
-      `INSERT INTO lead_generation_runs (campaign_id, batch_id, due_at, status, started_at, finished_at, outreach_at, planned_at)
-       VALUES ($1, $2, $3, $4, $3, $3::timestamptz + interval '2 minutes', $5, $6) RETURNING id`,
-      [campaignId, batchId, due, status, outreachAt, plannedAt],
-    )
+    const id = await database.insertRun({ campaignId, batchId, due, status, outreachAt, plannedAt })
     for (const [index, { source, counts, requests, credits, failure }] of sources.entries()) {
       const [added, existing, twice, invalid, suppressed, overCap] = counts
       const found = added + existing + twice + invalid + suppressed + overCap

@@ -96,12 +96,10 @@ async function setMailboxes(api: ApiClient, database: Database): Promise<string[
 }
 
 async function setLeads(api: ApiClient, database: Database) {
-  const some = (from: string) => database.rows<{ id: string }>(`SELECT id FROM leads ${from}`)
-  const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
-  const contacted = await some("WHERE status = 'follow_up_1' ORDER BY id LIMIT 4")
-  await api.leads.setStatus.mutate({ ids: idsOf(contacted), status: 'interested' })
-  const refused = await some("WHERE status = 'new' ORDER BY id DESC LIMIT 3")
-  await api.leads.setStatus.mutate({ ids: idsOf(refused), status: 'not_interested' })
+  const contacted = await database.idsOf("leads WHERE status = 'follow_up_1' ORDER BY id LIMIT 4")
+  await api.leads.setStatus.mutate({ ids: contacted, status: 'interested' })
+  const refused = await database.idsOf("leads WHERE status = 'new' ORDER BY id DESC LIMIT 3")
+  await api.leads.setStatus.mutate({ ids: refused, status: 'not_interested' })
   for (const person of people(6, 120))
     await api.suppression.add.mutate({ value: addressOf(person), reason: 'unsubscribed' })
   await api.suppression.add.mutate({ value: '@competitor.example', reason: 'manual' })
@@ -109,9 +107,8 @@ async function setLeads(api: ApiClient, database: Database) {
 
 /** One of each kind that has a page of its own. */
 async function pick(database: Database) {
-  const idOf = async (from: string) => (await database.one<{ id: string }>(`SELECT id FROM ${from} LIMIT 1`)).id
-  const { raw } = await database.one<{ raw: Buffer }>('SELECT raw FROM sandbox_messages ORDER BY received_at LIMIT 1')
-  const unfolded = raw.toString('utf8').replace(/\r?\n[ \t]+/g, '')
+  const { idOf } = database
+  const unfolded = (await database.firstMessage()).toString('utf8').replace(/\r?\n[ \t]+/g, '')
   return {
     lead: await idOf('leads WHERE emails_sent > 0 ORDER BY id'),
     template: await idOf('email_templates WHERE body_html IS NOT NULL ORDER BY id'),
