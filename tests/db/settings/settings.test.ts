@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settingsRouter } from '@/server/api/routers/settings'
+import { createCallerFactory } from '@/server/api/trpc'
+import { getSettings, updateSettings } from '@/use-cases/settings/get-settings'
+import { createEngine, type Engine } from '../../support/engine'
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await createEngine()
+})
+afterAll(() => engine.close())
+
+describe('the settings of an installation', () => {
+  it('are there from the start, with the defaults of a new one', async () => {
+    const { companyName: _company, postalAddress: _address, updatedAt: _at, ...rest } = await getSettings(engine.deps)
+    expect(rest).toEqual({
+      defaultTimezone: 'UTC',
+      maxAttempts: 3,
+      heldResolveAfterHours: 72,
+      heldResolution: 'delivered',
+      checklistDismissedAt: null,
+    })
+  })
+
+  it('change where they are given and stay where they are not, and answer as they are then', async () => {
+    const before = await getSettings(engine.deps)
+    engine.clock.advanceDays(1)
+    const changed = await updateSettings(engine.deps, { companyName: 'Nordwind', heldResolution: 'again' })
+    expect(changed).toEqual({
+      ...before,
+      companyName: 'Nordwind',
+      heldResolution: 'again',
+      updatedAt: engine.clock.now(),
+    })
+    expect(await getSettings(engine.deps)).toEqual(changed)
+  })
+
+  it.each([
+    ['attempts', { maxAttempts: 0 }],
+    ['attempts', { maxAttempts: 11 }],
+    ['hours', { heldResolveAfterHours: 721 }],
+    ['zone', { defaultTimezone: 'Moon/Base' }],
+    ['decision', { heldResolution: 'guess' }],
+    ['name of two lines', { companyName: 'Nexa\r\nBcc: all@customer.example' }],
+  ])('refuse a wrong %s, and nothing is changed: %j', async (_what, wrong) => {
+    const api = createCallerFactory(settingsRouter)({
+      deps: engine.deps,
+      user: { id: 'u1', name: 'Olga', email: 'olga@nexa.example', role: 'owner' },
+    })
+    const before = await getSettings(engine.deps)
+    const input = { postalAddress: 'Elsewhere', ...wrong } as Parameters<typeof api.update>[0]
+    await expect(api.update(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await getSettings(engine.deps)).toEqual(before)
+  })
+})
