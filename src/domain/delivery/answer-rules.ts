@@ -13,6 +13,7 @@ type Rule = { means: Meaning; when: (refusal: Refusal) => boolean }
 
 const isBeforeMail = ({ phase }: Refusal) => phase === 'connect' || phase === 'auth'
 const isAtRecipient = ({ phase }: Refusal) => phase === 'rcpt'
+const isAfterRecipient = ({ phase }: Refusal) => phase === 'data' || phase === 'body'
 const isPermanent = ({ code }: Refusal) => code >= 500
 const isTemporary = ({ code }: Refusal) => code < 500
 const oneOf = (codes: readonly string[]) => {
@@ -52,6 +53,20 @@ const saysSenderRefused = says(
 )
 const isSubmissionRefused = says(/STOREDRV\.Submission|SendAsDenied/i)
 
+// Our host, our greeting, our address: Postfix and others hold back what they have against them until a recipient is named.
+const saysHostRefused = says(
+  /client host .{0,80}(rejected|blocked)|(helo|ehlo) command rejected|(blocked|rejected|refused|listed) (using|by|in|at) (\w+\.)+[a-z]{2,}|\b(block|black|deny) ?list(ed)?\b|\bspamhaus\b|\bipcheck\b|\byour (ip|host|access)\b|\bPTR\b|reverse (dns|host ?name)/i,
+)
+const namesAnAddress = says(/\[(\d{1,3}\.){3}\d{1,3}\]|\[(IPv6:)?[\da-f]{1,4}:[\da-f:]+\]/i)
+// RFC 3463: X.1.7 and X.1.8 speak of the sender's address, X.3.X of the mail system that answers, X.7.X of its policy.
+const isPassingAndAboutUs = ({ enhanced }: Refusal) => /^4\.(1\.[78]|3\.|7\.)/.test(enhanced)
+
+// The provider's terms for this account: it may not send now, or not from this domain.
+const saysAccountRefused = says(
+  /\b(sending|account|plan|subscription|domain)\b.{0,60}\b(paused|suspended|disabled|deactivated|locked|unverified|not (verified|activated|authenticated)|may not send|does not include)\b|\b(unconfigured|unverified|unauthenticated) (sending |sender )?(domain|account)|\b(SPF|DKIM|DMARC)\b/i,
+)
+const speaksOfAddressee = says(/tried to reach|recipient|addressee|mailbox|\buser\b/i)
+
 const isGreylisted = says(/gr[ea]y-?list/i)
 const namesRecipient = says(/recipient (address )?(rejected|deferred)/i)
 
@@ -83,6 +98,18 @@ const RULES: readonly Rule[] = [
   { means: 'next_day', when: (r) => reachedDailyLimit(r) || isDailyQuota(r) },
   { means: 'stop', when: (r) => isPermanent(r) && (isSenderRefused(r) || isSubmissionRefused(r)) },
   { means: 'stop', when: (r) => isPermanent(r) && (saysRelayRefused(r) || saysSenderRefused(r)) },
+  {
+    means: 'stop',
+    when: (r) => isPermanent(r) && isAfterRecipient(r) && saysAccountRefused(r) && !speaksOfAddressee(r),
+  },
+  {
+    means: 'stop',
+    when: (r) =>
+      isPermanent(r) &&
+      !isBeforeMail(r) &&
+      !isUnknownAddress(r) &&
+      (saysHostRefused(r) || (isAtRecipient(r) && namesAnAddress(r))),
+  },
   { means: 'template', when: (r) => isPermanent(r) && (isTooLarge(r) || saysTooLarge(r)) },
   { means: 'cool_down', when: (r) => isTooFast(r) && !isGreylisted(r) },
   { means: 'cool_down', when: isBeforeMail },
@@ -92,8 +119,11 @@ const RULES: readonly Rule[] = [
   // Greylisting asks for patience with this recipient, not with the mailbox.
   { means: 'retry', when: (r) => isTemporary(r) && r.code !== 421 && isGreylisted(r) },
   { means: 'retry', when: (r) => isAtRecipient(r) && r.code !== 421 && r.enhanced === '4.7.1' && namesRecipient(r) },
-  // Temporary blocks of this sender.
-  { means: 'cool_down', when: (r) => r.code === 421 || (isTemporary(r) && r.enhanced.startsWith('4.7.')) },
+  // Passing trouble of the server, or its passing refusal of us.
+  {
+    means: 'cool_down',
+    when: (r) => r.code === 421 || (isTemporary(r) && (isPassingAndAboutUs(r) || saysHostRefused(r))),
+  },
   { means: 'cool_down', when: (r) => r.code === 432 || (r.code === 450 && r.enhanced === '4.2.1') },
   { means: 'address_invalid', when: (r) => isPermanent(r) && (isUnknownAddress(r) || saysNoSuchAccount(r)) },
   // The recipient's mailbox is full: passing, whatever the first digit. A bare 552 means this at RCPT, the message later.
