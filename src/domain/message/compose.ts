@@ -35,7 +35,7 @@ function withHtmlFooter(html: string, { unsubscribeUrl, signature, ...sender }: 
   const signed = signature?.trim() ? `<p>${escapeHtml(signature.trim()).replace(/\r?\n/g, '<br>')}</p>\n` : ''
   const block = `${signed}<p style="font-size:12px;color:#6b7280">${parts.filter(Boolean).join('<br>')}</p>\n`
   // Inside the document where there is one; mail programs may drop what follows the end of the body.
-  const end = html.toLowerCase().lastIndexOf('</body')
+  const end = [...html.matchAll(/<\/body/gi)].at(-1)?.index ?? -1
   return end < 0 ? `${html.trimEnd()}\n${block}` : `${html.slice(0, end)}${block}${html.slice(end)}`
 }
 

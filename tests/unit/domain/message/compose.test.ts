@@ -46,3 +46,9 @@ it('names the company once where the address begins with it', () => {
   const { text } = composeFooter({ text: 'Hi', html: null }, { ...footer, postalAddress: 'PORTER & CO\nMain Street 1' })
   expect(text).toContain('\n\nPORTER & CO, Main Street 1\n')
 })
+
+it('stands before the end of the body, whatever letters stand before it', () => {
+  // The small letter of İ is longer than itself.
+  const html = `<html><body>${'İstanbul '.repeat(40)}</body></html>`
+  expect(composeFooter({ text: 'x', html }, footer).html).toMatch(/İstanbul <p .*<\/p>\n<\/body><\/html>$/)
+})
