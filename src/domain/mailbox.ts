@@ -20,6 +20,13 @@ export const mailboxInput = z
     smtpUser: singleLine(254).nullish(),
     /** Absent leaves the stored one; null removes it. */
     smtpPassword: z.string().max(500).nullish(),
+    /** Name that EHLO gives; absent: the host of the public address. */
+    greetingName: singleLine(253)
+      .regex(
+        /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$/i,
+        'A host name with a dot, such as mail.company.com',
+      )
+      .nullish(),
     maxConnections: z.int().min(1).max(50).default(5),
     dailyLimit: z.int().min(1).max(100_000).nullish(),
     minGapSeconds: z.int().min(0).max(3600).default(0),

@@ -8,6 +8,8 @@ export type SmtpAccount = {
   security: 'tls' | 'starttls' | 'none'
   user?: string
   password?: string
+  /** The name that EHLO gives: servers ask for one with a dot. */
+  greetingName: string
   maxConnections: number
 }
 

@@ -1,9 +1,11 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpOutcome, SmtpPhase } from '@/domain/delivery/outcome'
+import { loginRefusal, NO_OFFERS, type Offers, offersOf } from './login-offers'
 import type { OutgoingMail, SmtpAccount, SmtpHooks } from './mailer'
 
 const CONNECT_TIMEOUT_MS = 30_000
-const SOCKET_TIMEOUT_MS = 60_000
+// Each step ends at its deadline, by our own clock; the socket's silence must never end it sooner.
+const SOCKET_TIMEOUT_SLACK_MS = 5_000
 
 type SmtpError = Error & { responseCode?: number; response?: string; command?: string; code?: string }
 
@@ -22,6 +24,10 @@ export class SmtpConnection {
   private deliveries = 0
   private needsReset = false
   private refused = false
+  /** The negative reply to the message, as it was read. */
+  private refusal: string | undefined
+  /** What the server's last reply to EHLO offered. */
+  private offers: Offers = NO_OFFERS
   closed = false
 
   private constructor(
@@ -37,7 +43,8 @@ export class SmtpConnection {
       ignoreTLS: account.security === 'none',
       connectionTimeout: CONNECT_TIMEOUT_MS,
       greetingTimeout: CONNECT_TIMEOUT_MS,
-      socketTimeout: SOCKET_TIMEOUT_MS,
+      name: account.greetingName,
+      socketTimeout: deadlineMs + SOCKET_TIMEOUT_SLACK_MS,
       // The transaction log is how we follow the phase; it holds no message content and masks credentials.
       transactionLog: true,
       logger: this.phaseLogger() as unknown as boolean,
@@ -45,9 +52,7 @@ export class SmtpConnection {
     const ended = (error?: Error) => {
       this.closed = true
       const { fail } = this
-      // nodemailer ends the connection before it hands over the reply with which the server ended it (421): the reply
-      // goes first, or a clear refusal would count as a lost connection.
-      setImmediate(() => fail?.(error ?? new Error('The server closed the connection')))
+      fail?.(error ?? new Error('The server closed the connection'))
       this.onClose(this)
     }
     this.connection.on('error', ended)
@@ -66,6 +71,11 @@ export class SmtpConnection {
       const { user, password } = account
       if (user) {
         self.phase = 'auth'
+        const refusal = loginRefusal(account, self.offers)
+        if (refusal) {
+          self.quit()
+          return { failure: { kind: 'refused', phase: 'auth', ...refusal } }
+        }
         await self.step((done) => self.connection.login({ credentials: { user, pass: password ?? '' } }, done))
       }
       return self
@@ -129,14 +139,18 @@ export class SmtpConnection {
   private step<T>(call: (done: (error?: Error | null, value?: T) => void) => void): Promise<T | undefined> {
     this.endsBy = performance.now() + this.deadlineMs
     return new Promise((resolve, reject) => {
-      const finish = (end: () => void) => {
+      const finish = (settle: () => void) => {
         clearTimeout(timer)
         this.fail = undefined
-        end()
+        settle()
       }
-      this.fail = (error) => finish(() => reject(error))
+      // nodemailer tells that the connection ended before it hands over the replies that came with its end: they go
+      // first, or a clear refusal would count as a lost connection.
+      const end = (error: SmtpError) =>
+        error.responseCode ? finish(() => reject(error)) : afterTurns(REPLIES, () => finish(() => reject(error)))
+      this.fail = end
       const timer = setTimeout(() => this.endTooLate(), this.deadlineMs)
-      call((error, value) => finish(() => (error ? reject(error) : resolve(value))))
+      call((error, value) => (error ? end(error) : finish(() => resolve(value))))
     })
   }
 
@@ -146,6 +160,9 @@ export class SmtpConnection {
       return { kind: 'refused', phase: this.phaseOf(error), code: responseCode, response: plain(response) }
     const without = refusedWithoutAnswer(error)
     if (without) return { kind: 'refused', ...without, response: `${without.code} ${plain(error.message)}` }
+    const { refusal } = this
+    if (this.phase === 'body' && refusal)
+      return { kind: 'refused', phase: 'body', code: Number(refusal.slice(0, 3)), response: plain(refusal) }
     return { kind: 'broken', phase: this.phase, error: plain(error.message) }
   }
 
@@ -167,14 +184,19 @@ export class SmtpConnection {
   }
 
   private onClientLine(line: string): void {
+    if (line.startsWith('EHLO')) this.offers = NO_OFFERS
     if (!line.startsWith('MAIL FROM:')) return
     this.phase = 'mail'
     this.refused = false
+    this.refusal = undefined
   }
 
   private onServerLine(line: string): void {
+    if (this.phase === 'connect' && line.startsWith('250')) this.offers = offersOf(line)
     // The transaction ends where the first command is refused, even if the replies to those sent along are positive.
-    this.refused ||= /^[45]/.test(line)
+    const isRefusal = /^[45]\d\d[ -]/.test(line)
+    if (isRefusal && this.phase === 'body') this.refusal = line
+    this.refused ||= isRefusal
     // Closing, the server has not let this transaction begin; a fresh connection may.
     if (line.startsWith('421')) return
     if (this.phase === 'data' && performance.now() > this.endsBy) this.endTooLate()
@@ -195,6 +217,13 @@ export class SmtpConnection {
 
 // After 354, or 250 from some servers, in reply to DATA a lost connection may hide an acceptance.
 const AFTER_YES = { connect: 'connect', auth: 'auth', mail: 'rcpt', rcpt: 'data', data: 'body', body: 'body' } as const
+
+// nodemailer reads one reply a turn of the event loop: those to MAIL, RCPT, DATA and the message may come in one packet.
+const REPLIES = 4
+function afterTurns(turns: number, then: () => void): void {
+  if (turns === 0) then()
+  else setImmediate(() => afterTurns(turns - 1, then))
+}
 
 /** Maps a refusal that nodemailer makes in the server's place to the reply that the server would have given. */
 function refusedWithoutAnswer({ code, message }: SmtpError): { phase: SmtpPhase; code: number } | null {

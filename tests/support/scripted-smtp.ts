@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** A reply to send, or `drop` to end the connection without one. */
-export type Reply = string | 'drop'
+/** A reply to send, `drop` to end the connection without one, or a last reply before its end. */
+export type Reply = string | 'drop' | { last: string }
 /**
  * Replies of the server to each command, `CONNECT` and `.` (the end of a message) included; undefined: the usual reply.
  */
@@ -25,7 +25,8 @@ export async function startScriptedSmtp(script: Script) {
     let inMessage = false
     let rest = ''
     const answer = (command: string) => {
-      const reply = script(command, session) ?? USUAL.find(([pattern]) => pattern.test(command))?.[1] ?? '250 OK'
+      const chosen = script(command, session) ?? USUAL.find(([pattern]) => pattern.test(command))?.[1] ?? '250 OK'
+      const reply = typeof chosen === 'string' ? chosen : chosen.last
       inMessage = command === 'DATA' && reply.startsWith('354')
       if (command === '.' && reply.startsWith('250')) {
         session.mails++
@@ -33,7 +34,7 @@ export async function startScriptedSmtp(script: Script) {
       }
       if (reply === 'drop') socket.destroy()
       else socket.write(`${reply}\r\n`)
-      if (reply.startsWith('421')) socket.end()
+      if (reply.startsWith('421') || chosen !== reply) socket.end()
     }
     socket.on('error', () => undefined)
     socket.on('close', () => sockets.delete(socket))

@@ -1,13 +1,76 @@
-import type { SmtpOutcome } from './outcome'
+import { enhancedCode, type SmtpOutcome } from './outcome'
 
 /** What went wrong before any email was touched, in plain words: what happened, and what to look at. `server`: host and port. */
 export function connectionWords(outcome: SmtpOutcome, server: string): string {
-  if (outcome.kind === 'refused' && outcome.phase === 'auth') {
-    return `${server} refused the login: “${outcome.response}”. Check user name and password; some providers want an app password.`
+  if (outcome.kind === 'refused') {
+    return outcome.phase === 'auth'
+      ? loginWords(outcome, server)
+      : `${server} refused the connection: “${outcome.response}”.`
   }
-  if (outcome.kind === 'refused') return `${server} refused the connection: “${outcome.response}”.`
-  if (outcome.kind === 'broken') {
-    return `${server} could not be reached: ${outcome.error}. Check server, port and encryption.`
-  }
+  if (outcome.kind === 'broken') return brokenWords(outcome.error, server)
   return 'The connection ended unexpectedly.'
+}
+
+function loginWords({ code, response }: SmtpOutcome & { kind: 'refused' }, server: string): string {
+  if (code === 538) return `${server} cannot be logged in to: ${response.slice(4)}. No password was sent.`
+  if (code === 503 && !enhancedCode(response))
+    return `${server} offers no login here. Check port and encryption, or leave user name and password empty. No password was sent.`
+  if (code < 500)
+    return `${server} cannot check logins at the moment: “${response}”. User name and password may be right; it is tried again.`
+  return `${server} refused the login: “${response}”. Check user name and password; some providers want an app password.`
+}
+
+// OpenSSL's, Node's and nodemailer's own words for one and the same thing, first match wins.
+const BROKEN: readonly [RegExp, (server: string) => string][] = [
+  [
+    /self.signed certificate/i,
+    (server) =>
+      `${server} shows a certificate that it signed itself, so nobody vouches for it. Ask whoever runs the server for a certificate of a known authority.`,
+  ],
+  [
+    /unable to (get|verify)|issuer/i,
+    (server) =>
+      `${server} shows a certificate of an authority that is not known here. Ask whoever runs the server for its full chain.`,
+  ],
+  [
+    /certificate has expired/i,
+    (server) => `The certificate of ${server} has expired. Whoever runs the server must renew it.`,
+  ],
+  [
+    /certificate is not yet valid/i,
+    (server) => `The certificate of ${server} is not valid yet. Check the clocks of both machines.`,
+  ],
+  [
+    /altnames|does not match/i,
+    (server) =>
+      `The certificate of ${server} is for another name. Enter the server by the name that its certificate bears.`,
+  ],
+  [
+    /wrong version number|packet length too long|SSL routines|EPROTO|http request|TLS handshake timed out/i,
+    (server) =>
+      `${server} does not speak this kind of encryption. Port 465 wants TLS from the first byte, port 587 STARTTLS.`,
+  ],
+  [
+    /STARTTLS/i,
+    (server) => `${server} does not offer STARTTLS. Choose TLS with port 465, or ask whoever runs the server.`,
+  ],
+  [
+    /ENOTFOUND|getaddrinfo|EAI_AGAIN|queryA+ /i,
+    (server) => `No server of this name was found: ${server}. Check the spelling.`,
+  ],
+  [/ECONNREFUSED/i, (server) => `Nothing answers at ${server}. Check server and port.`],
+  [
+    /greeting never received/i,
+    (server) =>
+      `${server} took the connection and said nothing. Port 465 wants TLS from the first byte, port 587 STARTTLS.`,
+  ],
+  [
+    /time(d)? ?out|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|No end after/i,
+    (server) => `${server} did not answer in time. Check server and port; a firewall may be in between.`,
+  ],
+]
+
+function brokenWords(error: string, server: string): string {
+  const words = BROKEN.find(([pattern]) => pattern.test(error))?.[1]
+  return words?.(server) ?? `${server} could not be reached: ${error}. Check server, port and encryption.`
 }

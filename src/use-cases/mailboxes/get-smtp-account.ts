@@ -1,5 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Config, Deps } from '@/deps'
+import { greetingName } from '@/domain/delivery/greeting-name'
 import { decrypt } from '@/lib/encryption'
 import type { SmtpAccount } from '@/mail/mailer'
 
@@ -8,9 +9,11 @@ import type { SmtpAccount } from '@/mail/mailer'
  * @throws {Error} when the stored password cannot be decrypted
  */
 export function accountOf({ config }: Pick<Deps, 'config'>, mailbox: Mailbox): SmtpAccount {
-  const { maxConnections } = mailbox
-  if (mailbox.kind === 'environment') return { ...environmentAccount(config), maxConnections }
+  const { maxConnections, fromEmail } = mailbox
+  const name = greetingName({ own: mailbox.greetingName, appUrl: config.appUrl, fromEmail })
+  if (mailbox.kind === 'environment') return { ...environmentAccount(config), greetingName: name, maxConnections }
   return {
+    greetingName: name,
     host: mailbox.smtpHost ?? '',
     port: mailbox.smtpPort ?? 587,
     security: mailbox.smtpSecurity,
@@ -23,7 +26,7 @@ export function accountOf({ config }: Pick<Deps, 'config'>, mailbox: Mailbox): S
 }
 
 /** `smtp://` upgrades by STARTTLS except on loopback; `smtps://` is TLS from the first byte. */
-function environmentAccount({ smtpUrl, sandbox }: Config): Omit<SmtpAccount, 'maxConnections'> {
+function environmentAccount({ smtpUrl, sandbox }: Config): Omit<SmtpAccount, 'greetingName' | 'maxConnections'> {
   const url = new URL(smtpUrl)
   const implicit = url.protocol === 'smtps:'
   const loopback = sandbox || ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)

@@ -16,7 +16,7 @@ export async function createMailbox({ db, clock, config }: Deps, { smtpPassword,
 }
 
 // What a login depends on, beside the password.
-const SERVER_FIELDS = ['kind', 'smtpHost', 'smtpPort', 'smtpSecurity', 'smtpUser'] as const
+const SERVER_FIELDS = ['kind', 'smtpHost', 'smtpPort', 'smtpSecurity', 'smtpUser', 'greetingName'] as const
 
 /**
  * Saves a mailbox. Its failure may be fixed by this, so its health starts anew and the next tick

@@ -19,7 +19,14 @@ describe('what happens on the wire', () => {
     const server = await startScriptedSmtp(script)
     const mailer = createSmtpMailer()
     closing.push(() => mailer.close(), server.close)
-    const full: SmtpAccount = { host: '127.0.0.1', port: server.port, security: 'none', maxConnections: 1, ...account }
+    const full: SmtpAccount = {
+      host: '127.0.0.1',
+      port: server.port,
+      security: 'none',
+      greetingName: 'crm.nexa.example',
+      maxConnections: 1,
+      ...account,
+    }
     return { server, send: () => mailer.send(full, MAIL), ready: () => mailer.ready(full, 1) }
   }
   const verdictOf = (outcome: SmtpOutcome) => {
@@ -150,4 +157,42 @@ describe('what happens on the wire', () => {
     await server.close()
     expect(verdictOf(await send())).toBe('cool_down')
   })
+
+  it('greets with the name of its account', async () => {
+    const said: string[] = []
+    const { send } = await open((command) => void said.push(command), { greetingName: 'crm.nexa.example' })
+    expect(verdictOf(await send())).toBe('sent')
+    expect(said.filter((command) => command.startsWith('EHLO'))).toEqual(['EHLO crm.nexa.example'])
+  })
+
+  it.each([
+    ['only after encryption', '250-scripted\r\n250 STARTTLS', 'choose STARTTLS'],
+    ['not at all', '250 scripted', 'offers no login'],
+  ])('a login that is offered %s is not tried: no password leaves', async (_how, ehlo, words) => {
+    const said: string[] = []
+    const { ready } = await open(
+      (command) => {
+        said.push(command)
+        return command.startsWith('EHLO') ? ehlo : undefined
+      },
+      { user: 'ada', password: 'secret' },
+    )
+    const outcome = await ready()
+    expect('failure' in outcome && outcome.failure).toMatchObject({ kind: 'refused', phase: 'auth' })
+    expect('failure' in outcome && outcome.failure.kind === 'refused' && outcome.failure.response).toContain(words)
+    expect('failure' in outcome && verdictOf(outcome.failure)).toBe('stop')
+    expect(said.filter((command) => command.startsWith('AUTH'))).toEqual([])
+  })
+
+  it.each(['stays', 'ends'])(
+    'an email refused in one breath with the go-ahead for it is refused, not in doubt, where the connection %s',
+    async (connection) => {
+      const both = '354 go on\r\n550 5.7.1 content refused'
+      const { send } = await open((command) => {
+        if (command === 'DATA') return connection === 'ends' ? { last: both } : both
+        return command === '.' ? 'drop' : undefined
+      })
+      expect(verdictOf(await send())).toBe('failed')
+    },
+  )
 })

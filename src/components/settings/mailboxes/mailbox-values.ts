@@ -16,6 +16,7 @@ export type MailboxValues = {
   smtpUser: string
   smtpPassword: string
   removePassword: boolean
+  greetingName: string
   maxConnections: string
   dailyLimit: string
   minGapSeconds: string
@@ -60,6 +61,7 @@ export const newMailboxValues = (timezone: string): MailboxValues => ({
   smtpUser: '',
   smtpPassword: '',
   removePassword: false,
+  greetingName: '',
   maxConnections: '5',
   dailyLimit: '50',
   minGapSeconds: '60',
@@ -88,6 +90,7 @@ export function mailboxValues(mailbox: Mailbox): MailboxValues {
     smtpUser: mailbox.smtpUser ?? '',
     smtpPassword: '',
     removePassword: false,
+    greetingName: mailbox.greetingName ?? '',
     maxConnections: String(mailbox.maxConnections),
     dailyLimit: mailbox.dailyLimit === null ? '' : String(mailbox.dailyLimit),
     minGapSeconds: String(mailbox.minGapSeconds),
@@ -134,6 +137,7 @@ export function readMailbox(values: MailboxValues): Read<MailboxValues, MailboxI
     smtpSecurity: values.smtpSecurity,
     smtpUser: orNull(values.smtpUser),
     ...passwordOf(values),
+    greetingName: orNull(values.greetingName),
     maxConnections: numberOf(values.maxConnections),
     dailyLimit: values.dailyLimit.trim() === '' ? null : Number(values.dailyLimit),
     minGapSeconds: numberOf(values.minGapSeconds),
@@ -175,6 +179,7 @@ const SAID: Partial<Record<keyof MailboxValues, (values: MailboxValues) => strin
   smtpPort: () => 'A whole number from 1 to 65535; usual are 587 and 465.',
   smtpUser: () => 'One line of at most 254 characters.',
   smtpPassword: () => 'At most 500 characters.',
+  greetingName: () => 'A host name with a dot, such as crm.company.com, or empty.',
   maxConnections: () => 'A whole number from 1 to 50.',
   dailyLimit: () => 'A whole number from 1 to 100,000, or empty for no limit.',
   minGapSeconds: () => 'A whole number of seconds from 0 to 3600.',

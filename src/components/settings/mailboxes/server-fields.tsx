@@ -50,6 +50,20 @@ export function ServerFields({ hasPassword, ...fields }: MailboxFields & { hasPa
           after="at most"
         />
       </Field>
+      <Field
+        label="Name in the greeting (EHLO)"
+        optional
+        hint="Empty: the host of this installation's public address, or else the sender's domain. Some servers know only one name."
+        error={errors.greetingName}
+      >
+        <Input
+          value={values.greetingName}
+          onChange={({ target }) => change({ greetingName: target.value })}
+          placeholder="crm.company.com"
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </Field>
     </>
   )
 }

@@ -95,6 +95,7 @@ describe('the mailbox form', () => {
       id: 'one',
       health: 'ready' as const,
       healthReason: null,
+      greetingName: null,
       firstStepsPausedUntil: null,
       coolDownUntil: null,
       troubleCount: 0,

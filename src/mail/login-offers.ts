@@ -1,0 +1,30 @@
+import type { SmtpAccount } from './mailer'
+
+/** What a server's reply to EHLO offers for logging in. */
+export type Offers = { login: boolean; encryption: boolean }
+
+export const NO_OFFERS: Offers = { login: false, encryption: false }
+
+/** The offers in a reply to EHLO. Some old servers write `AUTH=LOGIN`. */
+export const offersOf = (reply: string): Offers => ({
+  login: /^250[- ]AUTH[ =]/im.test(reply),
+  encryption: /^250[- ]STARTTLS\b/im.test(reply),
+})
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
+
+/**
+ * Why no password may leave: for a login that the server did not offer, or in the clear to another machine. Worded as the
+ * server's refusal would be; null when it may.
+ */
+export function loginRefusal(
+  { host, security }: Pick<SmtpAccount, 'host' | 'security'>,
+  offers: Offers,
+): { code: number; response: string } | null {
+  if (!offers.login && offers.encryption && security === 'none')
+    return { code: 538, response: '538 The server offers a login only after encryption: choose STARTTLS' }
+  if (!offers.login) return { code: 503, response: '503 The server offers no login here' }
+  if (security === 'none' && !LOOPBACK.test(host))
+    return { code: 538, response: '538 No password leaves this machine unencrypted: choose STARTTLS or TLS' }
+  return null
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { connectionWords } from '@/domain/delivery/connection-words'
+
+const SERVER = 'mail.nexa.example:587'
+const brokenWith = (error: string) => connectionWords({ kind: 'broken', phase: 'connect', error }, SERVER)
+const loginRefusedWith = (response: string) =>
+  connectionWords({ kind: 'refused', phase: 'auth', code: Number(response.slice(0, 3)), response }, SERVER)
+
+describe('words on a connection that failed', () => {
+  it.each([
+    ['self-signed certificate', 'signed itself'],
+    [
+      'self-signed certificate; if the root CA is installed locally, try running Node.js with --use-system-ca',
+      'signed itself',
+    ],
+    ['unable to verify the first certificate', 'an authority that is not known here'],
+    ['unable to get local issuer certificate', 'an authority that is not known here'],
+    ['certificate has expired', 'has expired'],
+    ['certificate is not yet valid', 'is not valid yet'],
+    [
+      "Hostname/IP does not match certificate's altnames: Host: 10.0.0.7. is not cert's CN: other.example",
+      'is for another name',
+    ],
+    [
+      '400D6B39857F0000:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps/openssl/ssl/record/methods/tlsany_meth.c:80:',
+      'does not speak this kind of encryption',
+    ],
+    ['Upgrading connection with STARTTLS failed', 'does not offer STARTTLS'],
+    ['Greeting never received', 'took the connection and said nothing'],
+    ['getaddrinfo ENOTFOUND mail.nexa.example', 'No server of this name was found'],
+    ['connect ECONNREFUSED 203.0.113.7:587', 'Nothing answers'],
+    ['Connection timeout', 'did not answer in time'],
+    ['No end after 120 s', 'did not answer in time'],
+  ])('"%s" says %s', (error, words) => {
+    expect(brokenWith(error)).toContain(words)
+    expect(brokenWith(error)).toContain(SERVER)
+    expect(brokenWith(error)).not.toMatch(/error:|routines|Node\.js|altnames|ECONN|ENOTFOUND/)
+  })
+
+  it('keeps the words of a failure that it does not know', () => {
+    expect(brokenWith('read ECONNRESET')).toBe(
+      `${SERVER} could not be reached: read ECONNRESET. Check server, port and encryption.`,
+    )
+  })
+
+  it('tells a refused login from one that cannot be checked now, and from one that was never sent', () => {
+    expect(loginRefusedWith('535 5.7.8 Username and Password not accepted')).toContain('Check user name and password')
+    const down = loginRefusedWith('454 4.7.0 Temporary authentication failure')
+    expect(down).toContain('cannot check logins at the moment')
+    expect(down).not.toContain('Check user name')
+    expect(loginRefusedWith('538 The server offers a login only after encryption: choose STARTTLS')).toBe(
+      `${SERVER} cannot be logged in to: The server offers a login only after encryption: choose STARTTLS. No password was sent.`,
+    )
+    expect(loginRefusedWith('503 The server offers no login here')).toContain('offers no login here')
+  })
+})

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { loginRefusal, offersOf } from '@/mail/login-offers'
+
+const OFFERED = offersOf('250-mail.nexa.example\n250-STARTTLS\n250 AUTH PLAIN LOGIN')
+
+describe('a login', () => {
+  it.each([
+    ['250-x\n250 AUTH PLAIN', true, false],
+    ['250-x\n250-AUTH=LOGIN\n250 STARTTLS', true, true],
+    ['250-x\n250 XAUTH', false, false],
+    ['250 AUTHOR of this server', false, false],
+  ])('is read from "%s"', (reply, login, encryption) => {
+    expect(offersOf(reply)).toEqual({ login, encryption })
+  })
+
+  it('goes in the clear to this machine alone', () => {
+    for (const host of ['localhost', '127.0.0.1', '127.0.0.53', '::1'])
+      expect(loginRefusal({ host, security: 'none' }, OFFERED)).toBeNull()
+    for (const host of ['mail.nexa.example', '127.0.0.1.nexa.example', 'localhost.nexa.example', '10.0.0.7'])
+      expect(loginRefusal({ host, security: 'none' }, OFFERED)?.code).toBe(538)
+    expect(loginRefusal({ host: 'mail.nexa.example', security: 'starttls' }, OFFERED)).toBeNull()
+  })
+})
