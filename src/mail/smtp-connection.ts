@@ -26,6 +26,9 @@ export class SmtpConnection {
   private refused = false
   /** The negative reply to the message, as it was read. */
   private refusal: string | undefined
+  /** RCPT was sent along with MAIL, before the reply to it. */
+  private sentAhead = false
+  private tooLate = false
   /** What the server's last reply to EHLO offered. */
   private offers: Offers = NO_OFFERS
   closed = false
@@ -163,7 +166,8 @@ export class SmtpConnection {
     const { refusal } = this
     if (this.phase === 'body' && refusal)
       return { kind: 'refused', phase: 'body', code: Number(refusal.slice(0, 3)), response: plain(refusal) }
-    return { kind: 'broken', phase: this.phase, error: plain(error.message) }
+    const unanswered = this.tooLate && this.phase === 'mail' && this.sentAhead
+    return { kind: 'broken', phase: this.phase, error: plain(error.message), ...(unanswered ? { unanswered } : {}) }
   }
 
   /** nodemailer reports a refused recipient only with the reply to DATA: the command shows which it was. */
@@ -185,8 +189,10 @@ export class SmtpConnection {
 
   private onClientLine(line: string): void {
     if (line.startsWith('EHLO')) this.offers = NO_OFFERS
+    if (line.startsWith('RCPT TO:') && this.phase === 'mail') this.sentAhead = true
     if (!line.startsWith('MAIL FROM:')) return
     this.phase = 'mail'
+    this.sentAhead = false
     this.refused = false
     this.refusal = undefined
   }
@@ -210,6 +216,7 @@ export class SmtpConnection {
    * worker may have sent it since. Nothing has been handed over yet, so nothing is.
    */
   private endTooLate(): void {
+    this.tooLate = true
     this.fail?.(new Error(`No end after ${this.deadlineMs / 1000} s`))
     this.close()
   }

@@ -129,5 +129,5 @@ class Pool {
 // A used connection that the server had closed, or closes now with 421, for having idled too long or carried its share of
 // mails. Nothing was handed over, so a fresh connection may try once.
 const isClosedBeforeMail = (outcome: SmtpOutcome) =>
-  (outcome.kind === 'broken' && outcome.phase === 'mail') ||
+  (outcome.kind === 'broken' && outcome.phase === 'mail' && !outcome.unanswered) ||
   (outcome.kind === 'refused' && outcome.phase === 'mail' && outcome.code === 421)

@@ -18,8 +18,8 @@ export type Wire = {
 }
 
 export const REPLIES = {
-  later: '451 4.3.0 Try again later',
-  refuse: '554 5.7.1 Not wanted here',
+  later: '451 4.2.0 Try again later',
+  refuse: '554 5.2.1 Not wanted here',
   unknown: '550 5.1.1 Unknown address',
   slow_down: '421 4.7.0 Slow down',
   content: '552 5.3.4 Message too big',

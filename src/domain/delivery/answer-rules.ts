@@ -5,9 +5,10 @@ export type Refusal = { phase: SmtpPhase; code: number; enhanced: string; text: 
 
 /**
  * What a negative answer is about. `stop`, `next_day`, `cool_down`: the mailbox; `retry`: passing failure of this
- * recipient; `address_invalid`: the address does not exist; `template`: the message itself.
+ * recipient; `address_invalid`: the address does not exist; `refused`: this recipient, for another reason; `template`: the
+ * message itself.
  */
-export type Meaning = 'stop' | 'next_day' | 'cool_down' | 'retry' | 'address_invalid' | 'template'
+export type Meaning = 'stop' | 'next_day' | 'cool_down' | 'retry' | 'address_invalid' | 'refused' | 'template'
 
 type Rule = { means: Meaning; when: (refusal: Refusal) => boolean }
 
@@ -134,8 +135,15 @@ const RULES: readonly Rule[] = [
   },
   { means: 'template', when: (r) => r.code === 552 && !r.enhanced },
   { means: 'template', when: (r) => isPermanent(r) && !isAtRecipient(r) && r.enhanced.startsWith('5.6.') },
-  { means: 'retry', when: isTemporary },
+  // A mailbox that is disabled or takes nothing.
+  { means: 'refused', when: (r) => isPermanent(r) && isAtRecipient(r) && r.enhanced === '5.2.1' },
 ]
 
+const listed = (refusal: Refusal): Meaning | undefined => RULES.find(({ when }) => when(refusal))?.means
+
 /** What the answer is about; null when nothing but this one mail is known to be refused, for good. */
-export const meaningOf = (refusal: Refusal): Meaning | null => RULES.find(({ when }) => when(refusal))?.means ?? null
+export const meaningOf = (refusal: Refusal): Meaning | null =>
+  listed(refusal) ?? (isTemporary(refusal) ? 'retry' : null)
+
+/** True when nothing about the answer is known: it may be the server's opinion of us as well as of the recipient. */
+export const isUnlisted = (refusal: Refusal): boolean => listed(refusal) === undefined

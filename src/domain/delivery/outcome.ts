@@ -11,7 +11,13 @@ export type SmtpOutcome =
   | { kind: 'not_begun' }
   | { kind: 'refused'; phase: SmtpPhase; code: number; response: string }
   /** No reply: connection lost, timeout, TLS or DNS failure. */
-  | { kind: 'broken'; phase: SmtpPhase; error: string }
+  | {
+      kind: 'broken'
+      phase: SmtpPhase
+      error: string
+      /** MAIL, RCPT and DATA were sent together, and the server was silent to all until the deadline. */
+      unanswered?: boolean
+    }
 
 /** Meaning of a result. Only `retry` and `failed` use up one of the email's attempts. */
 export type Verdict =
@@ -52,6 +58,7 @@ function judgeRefusal(refusal: Refusal): Verdict {
     case 'retry':
     case 'template':
       return { kind: meaning, reason }
+    case 'refused':
     case 'address_invalid':
     case null:
       return { kind: 'failed', reason, addressInvalid: meaning === 'address_invalid' }

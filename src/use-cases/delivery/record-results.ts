@@ -2,12 +2,13 @@ import type { LimitDays } from '@/db/queries/delivery/mark-sending'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
-import { judge, type Verdict } from '@/domain/delivery/outcome'
+import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
 import { resultOf } from '@/domain/delivery/result'
 import { retryUntilDeadline } from '@/lib/retry'
 import type { DispatchedBatch, DispatchedEmail } from './dispatch-batch'
 import { leaseMs } from './lease'
 import { clearMailboxFailure, degradeMailbox, pauseFirstStepsIfBouncing } from './mailbox-health'
+import type { Refusals } from './refusals'
 import type { Sender } from './sender'
 import type { TemplateFaults } from './template-faults'
 
@@ -18,7 +19,10 @@ export type RecordedBatch = {
   mustStop: boolean
 }
 
-type JudgedEmail = DispatchedEmail & { verdict: Verdict }
+type JudgedEmail = Omit<DispatchedEmail, 'outcome'> & { outcome: SmtpOutcome; verdict: Verdict }
+
+/** What shows only over several batches. */
+export type Streaks = { templateFaults: TemplateFaults; refusals: Refusals }
 
 /**
  * Waits for the outcomes of a batch, records them in one statement, and updates the health of mailbox and templates by
@@ -27,18 +31,23 @@ type JudgedEmail = DispatchedEmail & { verdict: Verdict }
 export async function recordResults(
   deps: Deps,
   sender: Sender,
-  templateFaults: TemplateFaults,
+  { templateFaults, refusals }: Streaks,
   { dispatched, days }: DispatchedBatch,
 ): Promise<RecordedBatch> {
-  const judged = await Promise.all(
-    dispatched.map(async (entry): Promise<JudgedEmail> => ({ ...entry, verdict: judge(await entry.outcome) })),
+  const answers = await Promise.all(
+    dispatched.map(async (entry): Promise<JudgedEmail> => {
+      const outcome = await entry.outcome
+      return { ...entry, outcome, verdict: judge(outcome) }
+    }),
   )
+  const { settled: judged, afterwards } = refusals.settle(answers)
   if (judged.length > 0) {
     const now = deps.clock.now()
     const outcomes = judged.map((entry) => outcomeOf(entry, sender, { now, jitter: deps.random() * 2 - 1 }))
     // For as long as a lease lasts; an email that is `held` meanwhile still takes its late result.
     await retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => record(deps, outcomes, days))
   }
+  await afterwards()
   logResults(deps, sender, judged)
   await templateFaults.count(judged)
   const mustStop = await updateMailboxHealth(deps, sender, judged)

@@ -4,7 +4,8 @@
 //            -> prepare-emails     renders and compiles those (compose-email); nothing is claimed yet
 //            -> prefetch-buffer    keeps them ready, so that the connections never wait for the database
 //            -> dispatch-batch     under the send gate: decides again, claims with a lease and a fencing token, begins SMTP
-//            -> record-results     what the servers answered, in one statement; template-faults pauses campaigns
+//            -> record-results     what the servers answered, beside what they refused before (refusals), in one statement;
+//                                  template-faults pauses campaigns
 //            -> mailbox-health     a mailbox that failed stops or cools down; too many bounces pause first emails
 //
 // This file is the loop, sending-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
@@ -22,6 +23,7 @@ import { degradeMailbox, recordMailboxFailure } from './mailbox-health'
 import { createPrefetchBuffer } from './prefetch-buffer'
 import { createPrepareEmails } from './prepare-emails'
 import { recordResults } from './record-results'
+import { openRefusals } from './refusals'
 import type { Sender } from './sender'
 import { createSendLoop, type SendLoop } from './sending-loop'
 import { createTemplateFaults } from './template-faults'
@@ -56,6 +58,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   const campaignsSeen = new Set<string>()
   const ensureDays = createLimitDays(deps.sql, mailbox)
   const templateFaults = createTemplateFaults(deps)
+  const streaks = { templateFaults, refusals: await openRefusals(deps, mailbox) }
   const dispatcher = createBatchDispatcher(deps, sender, ensureDays)
   const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
     ahead: loop.bufferSize,
@@ -76,7 +79,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
       const sawAllResults = loop.allRecorded()
       const emails = await buffer.take(loop.batchSize())
       const batch = emails.length > 0 ? await dispatcher.dispatch(emails) : null
-      if (batch) loop.track(batch, recordResults(deps, sender, templateFaults, batch))
+      if (batch) loop.track(batch, recordResults(deps, sender, streaks, batch))
       await loop.untilConnectionsFree()
       loop.noteRound({ batch, madeProgress: batch ? batch.madeProgress : buffer.mayHaveMore() })
       if (loop.isIdle()) {

@@ -7,6 +7,8 @@ import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import type { DispatchedEmail } from './dispatch-batch'
 import type { UnrenderableEmail } from './prepare-emails'
 
+type JudgedForContent = Pick<DispatchedEmail, 'email'> & { verdict: Verdict }
+
 /**
  * Pauses campaigns whose template is at fault, for one job. The count is stored: a paced mailbox may send one email a
  * job.
@@ -21,13 +23,13 @@ export function createTemplateFaults(deps: Deps) {
    * Counts refusals for content, and pauses each campaign that has had too many in a row. Batches are recorded side by
    * side, and counted one after the other: what is accepted between two refusals must not be overtaken by the second.
    */
-  function count(judged: readonly (DispatchedEmail & { verdict: Verdict })[]): Promise<void> {
+  function count(judged: readonly JudgedForContent[]): Promise<void> {
     const counted = turn.then(() => countBatch(judged))
     turn = counted.catch(() => undefined)
     return counted
   }
 
-  async function countBatch(judged: readonly (DispatchedEmail & { verdict: Verdict })[]): Promise<void> {
+  async function countBatch(judged: readonly JudgedForContent[]): Promise<void> {
     for (const [campaignId, own] of Map.groupBy(judged, ({ email }) => email.campaignId)) {
       const { restarts, faults, isZero } = countTemplateFaults(own, atZero.has(campaignId))
       if (restarts) await resetTemplateFailures(sql, campaignId)

@@ -21,7 +21,7 @@ describe('a campaign of which something failed', () => {
         data: { scheduledFor, updatedAt: new Date(engine.clock.now().getTime() - 1) },
       })
     let refusals = 31
-    engine.sink.behave = () => (refusals-- > 0 ? { at: 'rcpt', code: 554, message: '5.7.1 no' } : undefined)
+    engine.sink.behave = () => (refusals-- > 0 ? { at: 'rcpt', code: 554, message: '5.2.1 no' } : undefined)
     await moveTo(31, 60, new Date(engine.clock.now().getTime() + 30 * 86_400_000))
     await engine.work()
     expect(await statusOf(engine, id)).toBe('failed')

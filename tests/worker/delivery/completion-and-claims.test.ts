@@ -164,7 +164,7 @@ describe('faults of the first sample code that are not ours', () => {
     engine.sink.behave = (to) => {
       if (to !== leads[0]?.email) return undefined
       attempts++
-      return { at: 'rcpt', code: 451, message: '4.3.0 try again' }
+      return { at: 'rcpt', code: 451, message: '4.2.0 try again' }
     }
     for (let hour = 0; hour < 48; hour++) {
       await engine.work()
@@ -174,7 +174,7 @@ describe('faults of the first sample code that are not ours', () => {
     expect(attempts).toBe(3)
     const [email] = await engine.db.scheduledEmail.findMany({ where: { campaignId: id } })
     expect(email).toMatchObject({ status: 'failed', retryCount: 3 })
-    expect(email?.failureReason).toContain('4.3.0 try again')
+    expect(email?.failureReason).toContain('4.2.0 try again')
   })
 
   it('100 emails a minute, one by one: one job sends hundreds over several connections at once', async () => {
@@ -201,7 +201,7 @@ describe('faults of the first sample code that are not ours', () => {
     engine.sink.behave = (to) =>
       refused.has(to)
         ? { at: 'rcpt', code: 554, message: '5.7.1 no' }
-        : { at: 'rcpt', code: 451, message: '4.3.0 later' }
+        : { at: 'rcpt', code: 451, message: '4.2.0 later' }
     await engine.work()
     engine.sink.behave = () => undefined
     const holder = async () =>

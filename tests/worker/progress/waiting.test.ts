@@ -118,7 +118,7 @@ describe('why emails wait', () => {
     await engine.db.mailbox.update({ where: { id: second.id }, data: { health: 'stopped' } })
     await engine.db.lead.update({ where: { id: leads[0]?.id }, data: { lastContactedAt: later(-20) } })
     engine.sink.behave = (to) => {
-      if (to === leads[1]?.email) return { at: 'rcpt', code: 451, message: '4.3.0 later' }
+      if (to === leads[1]?.email) return { at: 'rcpt', code: 451, message: '4.2.0 later' }
       if (to === leads[3]?.email) return { at: 'data', code: 552, message: '5.3.4 too big' }
       return to === leads[2]?.email ? { at: 'data', drop: true } : undefined
     }

@@ -1,0 +1,44 @@
+import { query, type Sql } from '@/db/sql'
+import type { RefusedEmail } from '@/domain/delivery/refusal-streak'
+
+/**
+ * Gives back emails that were refused for what was not the recipients' fault: planned as before, the attempt not used, and
+ * with them the steps that were skipped because of them. Only emails on which nothing has happened since that attempt.
+ * The campaigns are locked first: what comes back after a Stop is cancelled. Returns those that came back.
+ */
+export const giveBackRefused = (
+  sql: Sql,
+  {
+    emails,
+    reason,
+    now,
+  }: { emails: readonly Pick<RefusedEmail, 'scheduledEmailId' | 'claim'>[]; reason: string; now: Date },
+) =>
+  query<{ id: string; campaignId: string }>(sql)`
+  WITH refused AS (
+    SELECT * FROM unnest(${emails.map((e) => e.scheduledEmailId)}::uuid[], ${emails.map((e) => e.claim)}::int[]) AS r(id, claim)
+  ), campaign_now AS MATERIALIZED (
+    SELECT id, status FROM campaigns
+    WHERE id IN (SELECT se.campaign_id FROM scheduled_emails se JOIN refused r ON r.id = se.id)
+    ORDER BY id FOR NO KEY UPDATE
+  ), given_back AS (
+    UPDATE scheduled_emails se
+    SET status = CASE WHEN c.status = 'completed' THEN 'cancelled' ELSE 'pending' END,
+        retry_count = GREATEST(0, se.retry_count - 1), failed_at = NULL, failure_reason = NULL,
+        wait_reason = CASE WHEN c.status = 'completed' THEN NULL ELSE ${reason} END, updated_at = ${now}
+    FROM refused r, campaign_now c
+    WHERE se.id = r.id AND c.id = se.campaign_id AND se.claim = r.claim AND se.status IN ('failed', 'pending')
+    RETURNING new.id, new.campaign_id, new.lead_id, new.workflow_step_number, new.status, old.status AS was
+  ), later AS (
+    UPDATE scheduled_emails later
+    SET status = g.status, failure_reason = NULL, updated_at = ${now}
+    FROM given_back g
+    WHERE g.was = 'failed' AND later.campaign_id = g.campaign_id AND later.lead_id = g.lead_id
+      AND later.status = 'skipped' AND later.failure_reason = 'previous_step_not_delivered'
+      AND later.workflow_step_number > g.workflow_step_number
+  ), counters AS (
+    UPDATE campaigns c SET emails_failed_count = c.emails_failed_count - back.n, updated_at = ${now}
+    FROM (SELECT campaign_id, count(*)::int AS n FROM given_back WHERE was = 'failed' GROUP BY campaign_id) back
+    WHERE c.id = back.campaign_id
+  )
+  SELECT id, campaign_id AS "campaignId" FROM given_back`
