@@ -1,4 +1,6 @@
+import { selectSenderVersion } from '@/db/queries/delivery/content-version'
 import { ensureDays, type LimitDays, markSending } from '@/db/queries/delivery/mark-sending'
+import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
 import { type Engine, startOutreach } from './engine'
 
 const HOUR_MS = 3_600_000
@@ -41,7 +43,7 @@ export async function createClaims(engine: Engine) {
     return { ...campaign, emails }
   }
 
-  /** Claims what was written, in this order, and returns those that were claimed. */
+  /** Claims what was written, made from what is stored now, in this order, and returns those that were claimed. */
   async function claim(
     emails: readonly Written[],
     { uncontested = true, nextSendAt = null, day, daysExist = false }: Claiming = {},
@@ -50,9 +52,15 @@ export async function createClaims(engine: Engine) {
     const campaignDays = campaigns.map((campaignId) => ({ campaignId, day: TODAY }))
     const days: LimitDays = { mailboxId, mailboxDay: TODAY, campaignDays, ...day }
     if (!daysExist) await ensureDays(sql, days)
+    const facts = await selectEmailFacts(
+      sql,
+      emails.map(({ id }) => id),
+    )
+    const versions = new Map(facts.map(({ id, contentVersion }) => [id, contentVersion]))
     const claimed = await markSending(sql, {
       ...days,
-      emails: emails.map(({ id, email }) => ({ id, email, uncontested })),
+      emails: emails.map(({ id, email }) => ({ id, email, uncontested, contentVersion: versions.get(id) ?? '' })),
+      senderVersion: (await selectSenderVersion(sql, mailboxId))?.version ?? '',
       nextSendAt,
       contactedBefore: later(-24),
       now: clock.now(),

@@ -1,4 +1,5 @@
 import { setChosenBatches, setChosenMailboxes, updateCampaignIf } from '@/db/queries/campaigns/update-campaign-row'
+import { withSendingBlocked } from '@/db/send-gate'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type CampaignDraft, refuseForeign } from '@/domain/campaign/draft'
@@ -8,7 +9,7 @@ import { loadCampaign } from './load-campaign'
 
 /**
  * Saves the fields that are given. Name and description can always change, and until it is over the last day of a
- * recurring campaign; the rest only in a draft, since emails of a started campaign are already planned from it.
+ * recurring campaign; no email made with the old name leaves once this has committed. The rest changes only in a draft, since emails of a started campaign are already planned from it.
  * @throws {DomainError} not_found, conflict, invalid_input
  */
 export async function updateCampaign(
@@ -30,7 +31,8 @@ export async function updateCampaign(
     )
   }
   if (isStarted && endDate !== undefined) await changeLastDay({ sql, clock }, { campaignId, endDate, by })
-  await transaction(sql, async (tx) => {
+  const within = isStarted && name !== undefined ? withSendingBlocked : transaction
+  await within(sql, async (tx) => {
     // The status is asked again by the write itself: a start in between must not find a half-changed draft.
     const written = await updateCampaignIf(tx, {
       campaignId,

@@ -20,8 +20,9 @@ export type Composed = { ok: true; content: EmailContent; outgoing: OutgoingMail
 export type Composer = (email: DueEmail) => Promise<Composed>
 
 /**
- * Composer of one mailbox's emails: renders and compiles them. Templates are read and compiled once for as long as it
- * lives.
+ * Composer of one mailbox's emails: renders and compiles them. Each version of a template is read and compiled once for as
+ * long as it lives. One that is saved between an email's look and the read gives a newer text under the older version:
+ * the claim refuses that email.
  */
 export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, settings: SenderIdentity): Composer {
   const templates = new Map<string, Promise<EmailTemplate>>()
@@ -31,15 +32,16 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
     compiled.set(template, known)
     return known
   }
-  const templateOf = (id: string) => {
-    const known = templates.get(id) ?? db.emailTemplate.findUniqueOrThrow({ where: { id } })
-    templates.set(id, known)
+  const templateOf = ({ templateId: id, templateVersion }: DueEmail) => {
+    const key = `${id} ${templateVersion}`
+    const known = templates.get(key) ?? db.emailTemplate.findUniqueOrThrow({ where: { id } })
+    templates.set(key, known)
     // A database that is away for a moment must not be remembered as a template that cannot be read.
-    known.catch(() => templates.delete(id))
+    known.catch(() => templates.delete(key))
     return known
   }
   return async (email) => {
-    const template = await templateOf(email.templateId)
+    const template = await templateOf(email)
     try {
       const content = contentOf(email, compile(template))
       if ('missing' in content) return { ok: false, reason: content.reason }

@@ -1,3 +1,4 @@
+import { selectSenderVersion } from '@/db/queries/delivery/content-version'
 import { lockContestedLeads } from '@/db/queries/delivery/lock-contested-leads'
 import { type LimitDays, type MarkedEmail, markSending } from '@/db/queries/delivery/mark-sending'
 import { type RecordedDecision, recordDecisions } from '@/db/queries/delivery/record-decisions'
@@ -22,6 +23,8 @@ export type DispatchedBatch = {
   dispatched: DispatchedEmail[]
   /** The local dates on which the batch is reserved. */
   days: LimitDays
+  /** Emails were to leave and were not claimed: something has changed since they were prepared. */
+  refusedAny: boolean
   /** False when no SMTP transaction began and no email was put off. */
   madeProgress: boolean
 }
@@ -42,17 +45,20 @@ export function createBatchDispatcher(deps: Deps, sender: Sender, ensureDays: En
     try {
       const now = clock.now()
       const { send, record } = await decideAgain(deps, sender, gate.tx, prepared, now)
-      if (record.length > 0) await recordDecisions(sql, record, now)
+      // Nothing is put off by a window or a failure that was saved away meanwhile.
+      const stands = record.length > 0 && (await selectSenderVersion(sql, mailbox.id))?.version === sender.version
+      if (stands) await recordDecisions(sql, record, now)
       const days = await ensureDays(
         send.map(({ email }) => email),
         now,
       )
       // The pace is kept before the transaction: a worker that dies in it must not let the next one hurry.
       const nextAt = nextSendAt(mailbox, now, deps.random())
-      const marked = send.length > 0 ? await claim(deps, send, days, { now, nextSendAt: nextAt }) : []
+      const marked = send.length > 0 ? await claim(deps, sender, send, days, { now, nextSendAt: nextAt }) : []
       if (marked.length > 0) pacedUntil = nextAt
       const dispatched = await beginAll(deps, sender, send, marked, () => gate.isOpen())
-      return { dispatched, days, madeProgress: dispatched.length + record.length > 0 }
+      const refusedAny = dispatched.length < send.length
+      return { dispatched, days, refusedAny, madeProgress: dispatched.length > 0 || stands }
     } finally {
       await gate.release()
     }
@@ -109,12 +115,19 @@ async function readUnderLock(sql: SqlPool, gate: Tx, contested: DueEmail[]): Pro
 /** Marks the emails `sending`, as many as may leave: see `mark-sending`. */
 const claim = (
   deps: Deps,
+  sender: Sender,
   send: readonly PreparedEmail[],
   days: LimitDays,
   { now, nextSendAt: nextAt }: { now: Date; nextSendAt: Date | null },
 ) =>
   markSending(deps.sql, {
-    emails: send.map(({ email: { id, email, contested } }) => ({ id, email, uncontested: !contested })),
+    emails: send.map(({ email: { id, email, contested, contentVersion } }) => ({
+      id,
+      email,
+      uncontested: !contested,
+      contentVersion,
+    })),
+    senderVersion: sender.version,
     ...days,
     nextSendAt: nextAt,
     contactedBefore: new Date(now.getTime() - CONTACT_GAP_MS),

@@ -6,6 +6,8 @@ export type PrefetchBuffer = {
   take(size: number): Promise<PreparedEmail[]>
   /** True when emails are buffered, or the last look found or put off any, so that another may find more. */
   mayHaveMore(): boolean
+  /** Drops what is buffered; it stays planned, and the next look finds it as it is stored then. */
+  discard(): void
   /** Waits for a look under way, and throws what it met; what is buffered stays planned. */
   close(): Promise<void>
 }
@@ -57,6 +59,9 @@ export function createPrefetchBuffer(
       return taken
     },
     mayHaveMore: () => lastLookFoundAny || ready.length > 0,
+    discard: () => {
+      ready.length = 0
+    },
     close: async () => {
       await filling
       if (failure) throw failure

@@ -17,6 +17,8 @@ export type Prepared = {
   ready: PreparedEmail[]
   unrenderable: UnrenderableEmail[]
   campaigns: Set<string>
+  /** The mailbox or the settings were saved since the job read them: it has to begin anew. */
+  senderChanged: boolean
   /** True when another look may find something else. */
   mayHaveMore: boolean
 }
@@ -39,7 +41,11 @@ export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: Ensu
 
   return async function prepareEmails(most, buffered) {
     const limit = foundNothing ? Math.max(most, LOOK_AHEAD) : most
-    const { send, record, campaigns } = await selectSendable(deps, sender, { limit, buffered, ensureDays })
+    const { send, record, campaigns, senderChanged } = await selectSendable(deps, sender, {
+      limit,
+      buffered,
+      ensureDays,
+    })
     if (record.length > 0) {
       await recordDecisions(sql, record, clock.now())
       log.debug({ mailbox: mailbox.id, decisions: record }, 'emails not sent now')
@@ -54,6 +60,7 @@ export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: Ensu
       else unrenderable.push({ email, reason: composed.reason })
     }
     foundNothing = ready.length === 0
-    return { ready, unrenderable, campaigns, mayHaveMore: record.length + ready.length + unrenderable.length > 0 }
+    const mayHaveMore = record.length + ready.length + unrenderable.length > 0
+    return { ready, unrenderable, campaigns, senderChanged, mayHaveMore }
   }
 }

@@ -1,12 +1,11 @@
-import type { Mailbox } from '@/db/generated/client'
 import type { RecordedDecision } from '@/db/queries/delivery/record-decisions'
 import { type DueEmail, selectDueEmails } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
 import { isForOpenLimit, takeOne } from '@/domain/delivery/daily-limits'
 import { type Decision, decide } from '@/domain/delivery/decide'
-import type { SendingWindow } from '@/domain/time/window'
 import { type EnsureLimitDays, readLeftToday } from './daily-limits'
 import { deliveryFactsOf } from './delivery-facts'
+import type { Sender } from './sender'
 
 export type SelectedEmails = {
   /** In the order in which they should leave, one for each lead. */
@@ -15,6 +14,8 @@ export type SelectedEmails = {
   record: RecordedDecision[]
   /** Campaigns of all that were looked at. */
   campaigns: Set<string>
+  /** The mailbox or the settings were saved since they were read: nothing was decided. */
+  senderChanged: boolean
 }
 
 /** Returns the emails that the job has taken or buffered at the moment of the call: they are not read again. */
@@ -28,7 +29,7 @@ export type Buffered = () => DueEmail[]
  */
 export async function selectSendable(
   { sql, clock }: Deps,
-  { mailbox, window }: { mailbox: Mailbox; window: SendingWindow },
+  { mailbox, window, version }: Pick<Sender, 'mailbox' | 'window' | 'version'>,
   { limit, buffered, ensureDays }: { limit: number; buffered: Buffered; ensureDays: EnsureLimitDays },
 ): Promise<SelectedEmails> {
   const now = clock.now()
@@ -37,8 +38,9 @@ export async function selectSendable(
     send: [],
     record: [],
     campaigns: new Set(due.map(({ campaignId }) => campaignId)),
+    senderChanged: due.some(({ senderVersion }) => senderVersion !== version),
   }
-  if (due.length === 0) return selection
+  if (due.length === 0 || selection.senderChanged) return selection
   const { left, open } = await readLeftToday(sql, mailbox, due, await ensureDays(due, now))
   const selectedLeads = new Set<string>()
   const select = ({ leadId, campaignId }: DueEmail) => {

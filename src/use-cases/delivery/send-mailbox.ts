@@ -3,28 +3,23 @@
 //   due rows -> select-sendable    reads due emails with their facts (delivery-facts, daily-limits); `decide` says which may leave
 //            -> prepare-emails     renders and compiles those (compose-email); nothing is claimed yet
 //            -> prefetch-buffer    keeps them ready, so that the connections never wait for the database
-//            -> dispatch-batch     under the send gate: decides again, claims with a lease and a fencing token, begins SMTP
+//            -> dispatch-batch     under the send gate: decides again, claims with a lease and a fencing token, begins SMTP;
+//                                  what was made of something that was saved since (content-version) is made anew
 //            -> record-results     what the servers answered, beside what they refused before (refusals), in one statement;
 //                                  template-faults pauses campaigns
 //            -> mailbox-health     a mailbox that failed stops or cools down; too many bounces pause first emails
 //
 // This file is the loop, sending-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
-import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
-import { toWindow } from '@/domain/campaign/sending-mailboxes'
-import { isAvailable } from '@/domain/delivery/mailbox-health'
-import type { SmtpAccount } from '@/mail/mailer'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
-import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
-import { getSettings } from '@/use-cases/settings/get-settings'
 import { createLimitDays } from './daily-limits'
 import { createBatchDispatcher } from './dispatch-batch'
-import { degradeMailbox, recordMailboxFailure } from './mailbox-health'
+import { recordMailboxFailure } from './mailbox-health'
 import { createPrefetchBuffer } from './prefetch-buffer'
 import { createPrepareEmails } from './prepare-emails'
 import { recordResults } from './record-results'
 import { openRefusals } from './refusals'
-import type { Sender } from './sender'
+import { openSender, type Sender } from './sender'
 import { createSendLoop, type SendLoop } from './sending-loop'
 import { createTemplateFaults } from './template-faults'
 
@@ -33,18 +28,15 @@ export type SentByJob = { sent: number; other: number }
 /**
  * Sends due emails from one mailbox, batch by batch, until none is due, a gate closes, or the time budget is used up.
  * Safe to run twice at once or not at all: every email is claimed by a guarded write before its SMTP transaction
- * begins.
+ * begins. Ends early when mailbox or settings are saved meanwhile, and enqueues another job, which begins with those.
  */
 export async function sendMailbox(
   deps: Deps,
   { mailboxId, signal }: { mailboxId: string; signal?: AbortSignal },
 ): Promise<SentByJob> {
-  const mailbox = await deps.db.mailbox.findUnique({ where: { id: mailboxId } })
-  if (!mailbox || !isAvailable(mailbox, deps.clock.now())) return { sent: 0, other: 0 }
-  const account = await accountOrStop(deps, mailbox)
-  if (!account) return { sent: 0, other: 0 }
-  const sender: Sender = { mailbox, account, window: toWindow(mailbox), settings: await getSettings(deps) }
-  const loop = createSendLoop(deps.clock, mailbox, signal)
+  const sender = await openSender(deps, mailboxId)
+  if (!sender) return { sent: 0, other: 0 }
+  const loop = createSendLoop(deps.clock, sender.mailbox, signal)
   const campaigns = await sendBatches(deps, sender, loop)
   await completeCampaigns(deps, [...campaigns])
   const { sent, other, failure } = loop.total
@@ -62,9 +54,13 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   const dispatcher = createBatchDispatcher(deps, sender, ensureDays)
   const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
     ahead: loop.bufferSize,
-    onPrepared: async ({ campaigns, unrenderable }) => {
+    onPrepared: async ({ campaigns, unrenderable, senderChanged }) => {
       for (const id of campaigns) campaignsSeen.add(id)
       await templateFaults.pauseUnrenderable(unrenderable)
+      if (!senderChanged) return
+      // Another job goes on with the mailbox and the settings as they are now.
+      loop.stop()
+      await deps.queue.enqueueMailboxSend(mailbox.id)
     },
   })
   try {
@@ -80,6 +76,8 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
       const emails = await buffer.take(loop.batchSize())
       const batch = emails.length > 0 ? await dispatcher.dispatch(emails) : null
       if (batch) loop.track(batch, recordResults(deps, sender, streaks, batch))
+      // What the claim refused may have been made of something older than what is stored: the rest of the buffer, too.
+      if (batch?.refusedAny) buffer.discard()
       await loop.untilConnectionsFree()
       loop.noteRound({ batch, madeProgress: batch ? batch.madeProgress : buffer.mayHaveMore() })
       if (loop.isIdle()) {
@@ -96,16 +94,4 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
     await loop.untilAllRecorded()
   }
   return campaignsSeen
-}
-
-/** Opens the mailbox's account. A password that cannot be read any more (another ENCRYPTION_KEY) stops the mailbox. */
-async function accountOrStop(deps: Deps, mailbox: Mailbox): Promise<SmtpAccount | null> {
-  try {
-    return accountOf(deps, mailbox)
-  } catch (error) {
-    deps.log.error({ mailbox: mailbox.id, err: error }, 'mailbox credentials cannot be read')
-    const reason = 'Its stored password cannot be read with this ENCRYPTION_KEY. Enter the password again.'
-    await degradeMailbox(deps, mailbox, { kind: 'mailbox', action: 'stop', reason })
-    return null
-  }
 }

@@ -3,7 +3,7 @@ import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-l
 import { lockEmailsOfLeads } from '@/db/queries/delivery/lock-emails-of-leads'
 import { selectLeadsByEmail } from '@/db/queries/leads/select-leads-by-email'
 import { type LeadChange, updateLeadRow } from '@/db/queries/leads/update-lead-row'
-import { transaction } from '@/db/sql'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { type LeadEdit, normaliseCustomFields, normaliseDetails, requireEmail } from '@/domain/lead/edit'
@@ -13,14 +13,14 @@ import { refuseSuppressed } from './refuse-suppressed'
 export type UpdateLead = LeadEdit & { id: string; email?: string | undefined; by: string | null }
 
 /**
- * Changes a lead's details; planned emails read them when they go out. The address does not change while an email to it
- * is on the wire. @throws {DomainError} not_found, invalid_input, duplicate, conflict, in_use
+ * Changes a lead's details; no email made from the old ones leaves once this has committed. The address does not change
+ * while an email to it is on the wire. @throws {DomainError} not_found, invalid_input, duplicate, conflict, in_use
  */
 export async function updateLead({ sql, clock, log }: Deps, input: UpdateLead): Promise<{ id: string }> {
   const change: LeadChange = normaliseDetails(input)
   if (input.email !== undefined) change.email = requireEmail(input.email)
   if (input.customFields) change.customFields = normaliseCustomFields(input.customFields)
-  await transaction(sql, async (tx) => {
+  await withSendingBlocked(sql, async (tx) => {
     if (change.email) {
       const { email } = change
       const [holder] = await selectLeadsByEmail(tx, [email])

@@ -5,7 +5,7 @@ import { goesOut, isTested } from '@/domain/delivery/mailbox-health'
 import { localDate } from '@/domain/time/local-time'
 import { countSentToday } from './count-sent-today'
 
-export type MailboxView = Omit<Mailbox, 'smtpPasswordEncrypted' | 'holidays'> & {
+export type MailboxView = Omit<Mailbox, 'smtpPasswordEncrypted' | 'settingsVersion' | 'holidays'> & {
   hasPassword: boolean
   holidays: string[]
   /** A login to its server has succeeded, or it is the sandbox inbox. */
@@ -25,7 +25,7 @@ export async function listMailboxes({
   const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' } })
   const now = clock.now()
   return Promise.all(
-    mailboxes.map(async ({ smtpPasswordEncrypted, holidays, ...mailbox }) => {
+    mailboxes.map(async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, ...mailbox }) => {
       return {
         ...mailbox,
         firstStepsPausedUntil: stillPausedUntil(mailbox.firstStepsPausedUntil, now),

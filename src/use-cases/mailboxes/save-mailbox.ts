@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { saveMailboxRow } from '@/db/queries/mailboxes/update-mailbox-row'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { MailboxInput } from '@/domain/mailbox'
@@ -9,9 +11,10 @@ import { encrypt } from '@/lib/encryption'
 export async function createMailbox({ db, clock, config }: Deps, { smtpPassword, ...mailbox }: MailboxInput) {
   const id = randomUUID()
   const at = clock.now()
-  const input = storedOf(mailbox, at)
+  const input = checkedInput(mailbox, at)
   const smtpPasswordEncrypted = smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOf(id)) : null
-  await db.mailbox.create({ data: { ...input, id, smtpPasswordEncrypted, createdAt: at, updatedAt: at } })
+  const holidays = input.holidays.map((day) => new Date(day))
+  await db.mailbox.create({ data: { ...input, holidays, id, smtpPasswordEncrypted, createdAt: at, updatedAt: at } })
   return { id }
 }
 
@@ -19,16 +22,16 @@ export async function createMailbox({ db, clock, config }: Deps, { smtpPassword,
 const SERVER_FIELDS = ['kind', 'smtpHost', 'smtpPort', 'smtpSecurity', 'smtpUser', 'greetingName'] as const
 
 /**
- * Saves a mailbox. Its failure may be fixed by this, so its health starts anew and the next tick
- * tries again by itself. With other settings of its server it counts as not tested.
+ * Saves a mailbox. No email made or decided about with the old settings leaves once this has committed. Its failure may be
+ * fixed by this, so its health starts anew and the next tick tries again by itself. With other settings of its server it counts as not tested.
  * @throws {DomainError} not_found, invalid_input
  */
 export async function updateMailbox(
-  { db, clock, config, queue }: Deps,
+  { db, sql, clock, config, queue }: Deps,
   { mailboxId, mailbox: { smtpPassword, ...mailbox } }: { mailboxId: string; mailbox: MailboxInput },
 ) {
   const at = clock.now()
-  const input = storedOf(mailbox, at)
+  const input = checkedInput(mailbox, at)
   const password =
     smtpPassword === undefined
       ? {}
@@ -36,35 +39,23 @@ export async function updateMailbox(
   const before = await db.mailbox.findUnique({ where: { id: mailboxId } })
   const sameServer =
     smtpPassword === undefined && SERVER_FIELDS.every((field) => (input[field] ?? null) === (before?.[field] ?? null))
-  const { count } = await db.mailbox.updateMany({
-    where: { id: mailboxId },
-    data: {
-      ...input,
-      ...password,
-      ...(sameServer ? {} : { testedAt: null }),
-      health: 'ready',
-      healthReason: null,
-      coolDownUntil: null,
-      troubleCount: 0,
-      firstStepsPausedUntil: null,
-      updatedAt: at,
-    },
-  })
-  if (count === 0) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
+  const patch = { ...input, ...password, ...(sameServer ? {} : { testedAt: null }) }
+  const written = await withSendingBlocked(sql, (tx) => saveMailboxRow(tx, mailboxId, patch, at))
+  if (!written) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
   await queue.enqueueTick()
   return { id: mailboxId }
 }
 
 const placeOf = (mailboxId: string) => `mailboxes/${mailboxId}/smtp_password`
 
-/** As the table holds it. A window that never opens would plan and send nothing, and say so only when it is too late. */
-function storedOf<T extends Omit<MailboxInput, 'smtpPassword'>>({ holidays, ...input }: T, now: Date) {
-  const { timezone, windowDays: days, windowStartMinute: startMinute, windowEndMinute: endMinute } = input
+/** Refuses a window that never opens: it would plan and send nothing, and say so only when it is too late. */
+function checkedInput<T extends Omit<MailboxInput, 'smtpPassword'>>(input: T, now: Date): T {
+  const { holidays, timezone, windowDays: days, windowStartMinute: startMinute, windowEndMinute: endMinute } = input
   try {
     nextOpening({ timezone, days, startMinute, endMinute, holidays }, now)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new DomainError('invalid_input', `${error.message} Nothing was saved.`)
   }
-  return { ...input, holidays: holidays.map((day) => new Date(day)) }
+  return input
 }

@@ -1,5 +1,7 @@
 import type { Settings } from '@/db/generated/client'
 import { selectSettings } from '@/db/queries/settings/select-settings'
+import { updateSettingsRow } from '@/db/queries/settings/update-settings-row'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { SettingsInput } from '@/domain/settings'
@@ -12,8 +14,8 @@ export async function getSettings({ sql }: { sql: Sql }): Promise<SettingsView> 
   return settings
 }
 
-/** Saves the settings that are given. */
+/** Saves the settings that are given. No email made with the old ones leaves once this has committed. */
 export async function updateSettings(deps: Deps, patch: SettingsInput): Promise<SettingsView> {
-  await deps.db.settings.update({ where: { id: 1 }, data: { ...patch, updatedAt: deps.clock.now() } })
+  await withSendingBlocked(deps.sql, (tx) => updateSettingsRow(tx, patch, deps.clock.now()))
   return getSettings(deps)
 }

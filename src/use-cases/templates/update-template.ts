@@ -1,3 +1,5 @@
+import { updateTemplateIf } from '@/db/queries/templates/update-template-row'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { lintTemplate } from '@/domain/message/lint'
@@ -13,7 +15,7 @@ export type UpdateTemplate = NewTemplate & {
 }
 
 /**
- * Replaces a template. Pending emails are rendered from the new one; the record of sent emails stays.
+ * Replaces a template. No email made from the old one leaves once this has committed; the record of sent emails stays.
  * @throws {DomainError} not_found, conflict, invalid_input
  */
 export async function updateTemplate(
@@ -22,11 +24,10 @@ export async function updateTemplate(
 ): Promise<SavedTemplate & { usedBy: TemplateUse }> {
   const content = checkContent(input)
   const updatedAt = deps.clock.now()
-  const { count } = await deps.db.emailTemplate.updateMany({
-    where: { id, ...(seenAt ? { updatedAt: seenAt } : {}) },
-    data: { name, ...content, updatedAt },
-  })
-  if (count === 0) await refuse(deps, id)
+  const written = await withSendingBlocked(deps.sql, (tx) =>
+    updateTemplateIf(tx, { id, name, ...content, seenAt, at: updatedAt }),
+  )
+  if (!written) await refuse(deps, id)
   deps.log.info({ template: id, by }, 'template updated')
   const [usedBy, fillRates] = await Promise.all([templateUse(deps, id), loadFillRates(deps)])
   return { id, updatedAt, problems: lintTemplate(content, fillRates), usedBy }

@@ -1,5 +1,6 @@
 import { replaceSteps, selectWorkflowSave, updateWorkflowIf } from '@/db/queries/workflows/save-workflow'
-import { type Tx, transaction } from '@/db/sql'
+import { withSendingBlocked } from '@/db/send-gate'
+import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { checkSteps } from '@/domain/workflow/steps'
@@ -14,8 +15,8 @@ export type UpdateWorkflow = NewWorkflow & {
 }
 
 /**
- * Replaces a workflow and all its steps at once. Emails already planned keep their template and their date; `reach`
- * holds a sentence on that when a campaign is under way.
+ * Replaces a workflow and all its steps at once. Emails already planned keep their template and their date; whether they
+ * reply in the thread holds for all that have not begun to leave. `reach` holds a sentence on that when a campaign is under way.
  * @throws {DomainError} not_found, conflict, invalid_input
  */
 export async function updateWorkflow(
@@ -26,7 +27,7 @@ export async function updateWorkflow(
   await requireTemplates(deps, steps)
   const updatedAt = deps.clock.now()
   const description = input.description?.trim() || null
-  await transaction(deps.sql, async (tx) => {
+  await withSendingBlocked(deps.sql, async (tx) => {
     const written = await updateWorkflowIf(tx, { id, name: input.name, description, seenAt, at: updatedAt })
     if (!written) throw await refusal(tx, id)
     await replaceSteps(tx, id, steps)

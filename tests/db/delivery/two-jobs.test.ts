@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { selectSenderVersion } from '@/db/queries/delivery/content-version'
 import { ensureDays, markSending } from '@/db/queries/delivery/mark-sending'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
@@ -18,7 +19,8 @@ describe('two jobs that serve one mailbox', () => {
     await startOutreach(engine, { leads, days: [0] })
     const { id } = await engine.db.mailbox.findFirstOrThrow()
     const mailbox = await engine.db.mailbox.update({ where: { id }, data: { dailyLimit } })
-    const chooser = { mailbox, window: toWindow(mailbox) }
+    const version = (await selectSenderVersion(engine.deps.sql, id))?.version ?? ''
+    const chooser = { mailbox, window: toWindow(mailbox), version }
     const ensureDays = createLimitDays(engine.deps.sql, mailbox)
     const choose = (buffered: DueEmail[]) =>
       selectSendable(engine.deps, chooser, { limit: 100, buffered: () => buffered, ensureDays })
@@ -27,9 +29,10 @@ describe('two jobs that serve one mailbox', () => {
   }
   const mark = (emails: DueEmail[], days: ReturnType<typeof limitDaysAt>) => {
     const now = engine.clock.now()
-    const wanted = emails.map(({ id, email }) => ({ id, email, uncontested: true }))
+    const wanted = emails.map(({ id, email, contentVersion }) => ({ id, email, uncontested: true, contentVersion }))
     const never = { nextSendAt: null, contactedBefore: now, now, leaseUntil: new Date(now.getTime() + 60_000) }
-    return markSending(engine.deps.sql, { emails: wanted, ...days, ...never })
+    const senderVersion = emails[0]?.senderVersion ?? ''
+    return markSending(engine.deps.sql, { emails: wanted, senderVersion, ...days, ...never })
   }
 
   it('what one has buffered and the other has claimed counts once against the limit', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { selectSenderVersion } from '@/db/queries/delivery/content-version'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { createLimitDays } from '@/use-cases/delivery/daily-limits'
@@ -49,7 +50,8 @@ describe('a lead that two campaigns want to mail', () => {
     const ensureDays = createLimitDays(engine.deps.sql, mailbox)
     const choose = async (buffered: DueEmail[]) => {
       const options = { limit: 100, buffered: () => buffered, ensureDays }
-      return (await selectSendable(engine.deps, { mailbox, window: toWindow(mailbox) }, options)).send
+      const version = (await selectSenderVersion(engine.deps.sql, mailbox.id))?.version ?? ''
+      return (await selectSendable(engine.deps, { mailbox, window: toWindow(mailbox), version }, options)).send
     }
     const chosen = await choose([])
     expect(chosen.map((email) => email.leadId).sort()).toEqual([leadId, own].sort())

@@ -1,18 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { holdSendGate } from '@/db/send-gate'
 import { execute } from '@/db/sql'
+import { mailboxInput } from '@/domain/mailbox'
 import { unsubscribeToken } from '@/lib/encryption'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
+import { updateCampaign } from '@/use-cases/campaigns/update-campaign'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { planDueBatches } from '@/use-cases/lead-generation/plan-due-batches'
 import { deleteLeads } from '@/use-cases/leads/delete-leads'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
+import { updateLead } from '@/use-cases/leads/update-lead'
+import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
+import { getSettings, updateSettings } from '@/use-cases/settings/get-settings'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { importSuppressions } from '@/use-cases/suppression/import-suppressions'
 import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
-import { BY, createOutreach, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
+import { updateTemplate } from '@/use-cases/templates/update-template'
+import { updateWorkflow } from '@/use-cases/workflows/update-workflow'
+import {
+  BY,
+  createOutreach,
+  createWorkflow,
+  type Engine,
+  readLedger,
+  startOutreach,
+  statusOf,
+} from '../../support/engine'
 import { openWithSources, startAutomated, workAll } from '../../support/generation'
 
 /**
@@ -89,6 +104,48 @@ const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
     const { lead, skipped } = await oneEmailDue(engine)
     const act = () => importSuppressions(engine.deps, { fileName: 'list.txt', text: lead.email, by: BY })
     return { act, seen: skipped, before: 0, after: 1 }
+  },
+  'saving a template': async (engine) => {
+    await oneEmailDue(engine)
+    const { id, name, bodyText } = await engine.db.emailTemplate.findFirstOrThrow()
+    const act = () => updateTemplate(engine.deps, { id, name, subject: 'Corrected', bodyText, by: BY })
+    const seen = async () => (await engine.db.emailTemplate.findUniqueOrThrow({ where: { id } })).subject
+    return { act, seen, before: 'Step 1 for {{ company_name }}', after: 'Corrected' }
+  },
+  'saving a mailbox': async (engine) => {
+    const { id: mailboxId, ...stored } = await engine.db.mailbox.findFirstOrThrow()
+    const mailbox = mailboxInput.parse({ ...stored, holidays: [], fromName: 'Kim' })
+    const seen = async () => (await engine.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })).fromName
+    return { act: () => updateMailbox(engine.deps, { mailboxId, mailbox }), seen, before: 'Sales', after: 'Kim' }
+  },
+  'saving the settings': async (engine) => {
+    const act = () => updateSettings(engine.deps, { companyName: 'Corrected' })
+    const seen = async () => (await getSettings(engine.deps)).companyName
+    return { act, seen, before: 'Nexa', after: 'Corrected' }
+  },
+  'saving a workflow': async (engine) => {
+    const { id, steps } = await createWorkflow(engine, { days: [0, 1] })
+    const act = () =>
+      updateWorkflow(engine.deps, {
+        id,
+        name: 'Corrected',
+        steps: steps.map(({ emailTemplateId: templateId, ...step }) => ({ ...step, templateId })),
+        by: BY,
+      })
+    const seen = async () => (await engine.db.workflow.findUniqueOrThrow({ where: { id } })).name
+    return { act, seen, before: '2 steps', after: 'Corrected' }
+  },
+  'saving a lead': async (engine) => {
+    const { lead } = await oneEmailDue(engine)
+    const act = () => updateLead(engine.deps, { id: lead.id, firstName: 'Grace', by: BY })
+    const seen = async () => (await engine.db.lead.findUniqueOrThrow({ where: { id: lead.id } })).firstName
+    return { act, seen, before: 'Ada', after: 'Grace' }
+  },
+  'renaming a running campaign': async (engine) => {
+    const { id } = await oneEmailDue(engine)
+    const act = () => updateCampaign(engine.deps, { campaignId: id, patch: { name: 'Renamed' }, by: BY })
+    const seen = async () => (await engine.db.campaign.findUniqueOrThrow({ where: { id } })).name
+    return { act, seen, before: 'Test campaign', after: 'Renamed' }
   },
   'recording that an address does not exist': async (engine) => {
     const { status } = await oneEmailDue(engine)

@@ -2,6 +2,7 @@ import { Prisma } from '@/db/generated/client'
 import { execute, queryPrepared, type Sql } from '@/db/sql'
 import { isOpen } from '../campaigns/open-emails'
 import { isMailable } from '../campaigns/select-eligible-leads'
+import { contentSources, contentVersion, senderVersion } from './content-version'
 
 /** The local dates, `YYYY-MM-DD`, against whose limits the emails of a batch count. */
 export type LimitDays = {
@@ -17,11 +18,15 @@ export type EmailToMark = {
   email: string
   /** No other campaign had an email planned for the lead, so that its lock was not taken. */
   uncontested: boolean
+  /** Of what it was made of. */
+  contentVersion: string
 }
 
 export type MarkSending = LimitDays & {
   /** In the order in which they should leave when the limits don't admit all. */
   emails: readonly EmailToMark[]
+  /** Of the mailbox and the settings with which they were decided about and made. */
+  senderVersion: string
   /** When the mailbox may send its next email after this batch; null where it keeps no pace. */
   nextSendAt: Date | null
   /** Leads contacted later than this get no email now. */
@@ -36,8 +41,8 @@ export type MarkedEmail = { id: string; claim: number }
  * Marks as many of the emails `sending` as the daily limits of mailbox and campaigns admit, and reserves them in the
  * same statement. They were decided about and prepared a moment ago, so every reason that may have come up since is
  * checked again here: only rows that still are `pending` and due in campaigns that still are `running`, to leads that
- * may still be emailed at the same address and that no other campaign has contacted or marked. Rows that another worker
- * holds are left to it. A mailbox that keeps a pace gives it to one batch only. The day rows must exist (`ensureDays`).
+ * may still be emailed at the same address and that no other campaign has contacted or marked, and only where nothing
+ * that the message is made of was saved meanwhile. Rows that another worker holds are left to it. A mailbox that keeps a pace gives it to one batch only. The day rows must exist (`ensureDays`).
  * Locks are taken in one order, emails, campaigns, mailbox, so that workers wait for each other but never in a circle.
  */
 export const markSending = (sql: Sql, input: MarkSending) =>
@@ -45,13 +50,17 @@ export const markSending = (sql: Sql, input: MarkSending) =>
   WITH claimable AS MATERIALIZED (
     SELECT se.id, se.campaign_id, c.daily_limit, wanted.rank
     FROM unnest(${input.emails.map(({ id }) => id)}::uuid[], ${input.emails.map(({ email }) => email)}::text[],
-                ${input.emails.map(({ uncontested }) => uncontested)}::bool[])
-         WITH ORDINALITY AS wanted(id, email, uncontested, rank)
+                ${input.emails.map(({ uncontested }) => uncontested)}::bool[],
+                ${input.emails.map(({ contentVersion: version }) => version)}::text[])
+         WITH ORDINALITY AS wanted(id, email, uncontested, content_version, rank)
     JOIN scheduled_emails se ON se.id = wanted.id
     JOIN campaigns c ON c.id = se.campaign_id
     JOIN leads l ON l.id = se.lead_id
+    ${contentSources}
     WHERE se.status = 'pending' AND se.scheduled_for <= ${input.now} AND c.status = 'running' AND l.email = wanted.email AND ${isMailable(Prisma.sql`c.continue_after_reply`)}
       AND (l.last_contacted_at IS NULL OR l.last_contacted_at <= ${input.contactedBefore})
+      AND ${contentVersion} = wanted.content_version
+      AND (SELECT ${senderVersion} FROM mailboxes m, settings st WHERE m.id = ${input.mailboxId}::uuid) = ${input.senderVersion}
       AND NOT (wanted.uncontested AND ${isContested})
     FOR UPDATE OF se SKIP LOCKED
   ), campaign_left AS MATERIALIZED (

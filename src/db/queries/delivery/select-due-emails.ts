@@ -6,6 +6,7 @@ import type { LeadStatus } from '@/domain/lead/status'
 import type { LeadFacts } from '@/domain/message/variables'
 import { isOpen } from '../campaigns/open-emails'
 import { isSuppressed } from '../suppression/suppressed'
+import { contentSources, contentVersion, senderSources, senderVersion } from './content-version'
 import { isFirstStep } from './queue-part'
 
 /** A due email with the facts that decide about it, and what its message is made of. */
@@ -36,6 +37,12 @@ export type DueEmail = {
   replyInThread: boolean
   threadMessageId: string | null
   threadSubject: string | null
+  /** Changes with every save of what the message is made of: see `content-version`. */
+  contentVersion: string
+  /** The part of it that is the template's. */
+  templateVersion: string
+  /** Changes with every save of its mailbox or of the settings. */
+  senderVersion: string
 }
 
 const columns = Prisma.sql`
@@ -51,16 +58,18 @@ const columns = Prisma.sql`
     'firstName', l.first_name, 'lastName', l.last_name, 'jobTitle', l.job_title, 'phone', l.phone,
     'industry', l.industry, 'city', l.city, 'country', l.country, 'website', l.website,
     'customFields', l.custom_fields) AS lead,
-  previous.status AS "previousStep", thread.message_id AS "threadMessageId", thread.subject AS "threadSubject"`
+  previous.status AS "previousStep", thread.message_id AS "threadMessageId", thread.subject AS "threadSubject",
+  ${contentVersion} AS "contentVersion", t.xmin::text AS "templateVersion", ${senderVersion} AS "senderVersion"`
 
 const context = Prisma.sql`
   JOIN leads l ON l.id = se.lead_id
+  ${senderSources}
+  ${contentSources}
   LEFT JOIN LATERAL (
     SELECT p.status FROM scheduled_emails p
     WHERE p.campaign_id = se.campaign_id AND p.lead_id = se.lead_id
       AND p.workflow_step_number < se.workflow_step_number
     ORDER BY p.workflow_step_number DESC LIMIT 1) previous ON true
-  LEFT JOIN workflow_steps ws ON ws.workflow_id = se.workflow_id AND ws.step_number = se.workflow_step_number
   CROSS JOIN LATERAL (
     SELECT max(o.sending_since) FILTER (WHERE o.status IN ('sending', 'held')) AS on_the_wire_since,
            COALESCE(bool_or(o.status IN ('pending', 'sending', 'held')), false) AS contested

@@ -15,7 +15,13 @@ function bufferOf(due: string[], { ahead }: { ahead: number }) {
       const look = Promise.withResolvers<void>()
       looks.push(look)
       await look.promise
-      return { ready: found.map(emailOf), unrenderable: [], campaigns: new Set(), mayHaveMore: found.length > 0 }
+      return {
+        ready: found.map(emailOf),
+        unrenderable: [],
+        campaigns: new Set(),
+        senderChanged: false,
+        mayHaveMore: found.length > 0,
+      }
     },
     { ahead, onPrepared: async () => undefined },
   )
@@ -57,7 +63,13 @@ describe('the prefetch buffer', () => {
     const buffer = createPrefetchBuffer(
       async () => {
         if (++looks > 1) throw new Error('The database is away')
-        return { ready: [emailOf('a')], unrenderable: [], campaigns: new Set(), mayHaveMore: true }
+        return {
+          ready: [emailOf('a')],
+          unrenderable: [],
+          campaigns: new Set(),
+          senderChanged: false,
+          mayHaveMore: true,
+        }
       },
       { ahead: 2, onPrepared: async () => undefined },
     )

@@ -22,6 +22,7 @@ function loopOf({
 const none: DispatchedBatch = {
   dispatched: [],
   days: { mailboxId: 'm', mailboxDay: '2026-03-02', campaignDays: [] },
+  refusedAny: false,
   madeProgress: false,
 }
 /** A batch of `size` emails whose SMTP transactions end on command. */
