@@ -30,27 +30,61 @@ export async function degradeMailbox(
   const degraded = healthAfter(action, { troubleCount, window: toWindow(mailbox), now: clock.now() })
   await db.mailbox.updateMany({
     // Saved settings clear the health: a failure met with the old ones must not stop the new.
-    where: { id: mailbox.id, updatedAt: mailbox.updatedAt },
+    where: { id: mailbox.id, settingsVersion: mailbox.settingsVersion },
     data: { ...degraded, healthReason: reason },
   })
   log.warn({ mailbox: mailbox.id, action, reason, until: degraded.coolDownUntil }, 'mailbox failed')
 }
 
-/** Sets a mailbox from which an email has left ready again, and tested: its login works. */
-export async function clearMailboxFailure({ db, clock }: Deps, mailbox: Mailbox): Promise<void> {
-  const { id, updatedAt, health, troubleCount, testedAt } = mailbox
-  if (health === 'ready' && troubleCount === 0 && testedAt) return
+/** Sets a mailbox that had failed before this job ready again: an email has left it. */
+async function clearMailboxFailure({ db }: Deps, mailbox: Mailbox): Promise<void> {
+  const { id, settingsVersion, health, troubleCount } = mailbox
   await db.mailbox.updateMany({
-    // Only what this job began with: a failure that another batch met since stays.
-    where: { id, updatedAt, health, troubleCount, testedAt },
-    data: {
-      health: 'ready',
-      healthReason: null,
-      coolDownUntil: null,
-      troubleCount: 0,
-      testedAt: testedAt ?? clock.now(),
-    },
+    // Only what this job began with: a failure that another one met since stays.
+    where: { id, settingsVersion, health, troubleCount },
+    data: { health: 'ready', healthReason: null, coolDownUntil: null, troubleCount: 0 },
   })
+}
+
+/** Calls the mailbox tested: its server has taken the first login with these settings. A test that failed before is over. */
+async function recordFirstLogin({ db, clock }: Deps, { id, settingsVersion, health }: Mailbox): Promise<void> {
+  await db.mailbox.updateMany({
+    where: { id, settingsVersion, testedAt: null },
+    data: { testedAt: clock.now(), ...(health === 'ready' ? { healthReason: null } : {}) },
+  })
+}
+
+export type MailboxHealth = {
+  /** The server took a login. */
+  loggedIn(): Promise<void>
+  /** The server took an email. */
+  accepted(): Promise<void>
+  /** An email's SMTP transaction failed for the mailbox. */
+  failed(failure: MailboxFailure): Promise<void>
+}
+
+/** What one job finds out about the health of its mailbox; written once, where it differs from what the job began with. */
+export function createMailboxHealth(deps: Deps, mailbox: Mailbox): MailboxHealth {
+  let tested = mailbox.testedAt !== null
+  let ready = mailbox.health === 'ready' && mailbox.troubleCount === 0
+  let failed = false
+  return {
+    loggedIn: async () => {
+      if (tested) return
+      tested = true
+      await recordFirstLogin(deps, mailbox)
+    },
+    accepted: async () => {
+      // A batch that was on the wire beside the one that failed says nothing about what comes after it.
+      if (ready || failed) return
+      ready = true
+      await clearMailboxFailure(deps, mailbox)
+    },
+    failed: async (failure) => {
+      failed = true
+      await degradeMailbox(deps, ready ? { ...mailbox, troubleCount: 0 } : mailbox, failure)
+    },
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import { resultOf } from '@/domain/delivery/result'
 import { retryUntilDeadline } from '@/lib/retry'
 import type { DispatchedBatch, DispatchedEmail } from './dispatch-batch'
 import { leaseMs } from './lease'
-import { clearMailboxFailure, degradeMailbox, pauseFirstStepsIfBouncing } from './mailbox-health'
+import { type MailboxHealth, pauseFirstStepsIfBouncing } from './mailbox-health'
 import type { Refusals } from './refusals'
 import type { Sender } from './sender'
 import type { TemplateFaults } from './template-faults'
@@ -22,7 +22,7 @@ export type RecordedBatch = {
 type JudgedEmail = Omit<DispatchedEmail, 'outcome'> & { outcome: SmtpOutcome; verdict: Verdict }
 
 /** What shows only over several batches. */
-export type Streaks = { templateFaults: TemplateFaults; refusals: Refusals }
+export type JobMemory = { templateFaults: TemplateFaults; refusals: Refusals; health: MailboxHealth }
 
 /**
  * Waits for the outcomes of a batch, records them in one statement, and updates the health of mailbox and templates by
@@ -31,7 +31,7 @@ export type Streaks = { templateFaults: TemplateFaults; refusals: Refusals }
 export async function recordResults(
   deps: Deps,
   sender: Sender,
-  { templateFaults, refusals }: Streaks,
+  { templateFaults, refusals, health }: JobMemory,
   { dispatched, days }: DispatchedBatch,
 ): Promise<RecordedBatch> {
   const answers = await Promise.all(
@@ -50,7 +50,7 @@ export async function recordResults(
   await afterwards()
   logResults(deps, sender, judged)
   await templateFaults.count(judged)
-  const mustStop = await updateMailboxHealth(deps, sender, judged)
+  const mustStop = await updateMailboxHealth(deps, sender, health, judged)
   const sent = judged.filter(({ verdict }) => verdict.kind === 'sent').length
   return { sent, other: judged.length - sent, mustStop }
 }
@@ -86,12 +86,17 @@ function logResults({ log }: Deps, { mailbox }: Sender, judged: readonly JudgedE
 }
 
 /** Pauses first steps when too much bounced, degrades the mailbox that failed or clears its failure; true to stop. */
-async function updateMailboxHealth(deps: Deps, { mailbox }: Sender, judged: readonly JudgedEmail[]): Promise<boolean> {
+async function updateMailboxHealth(
+  deps: Deps,
+  { mailbox }: Sender,
+  health: MailboxHealth,
+  judged: readonly JudgedEmail[],
+): Promise<boolean> {
   const hasBounced = judged.some(({ verdict }) => verdict.kind === 'failed' && verdict.addressInvalid)
   const campaigns = judged.map(({ email }) => email.campaignId)
   const firstStepsPause = hasBounced && (await pauseFirstStepsIfBouncing(deps, mailbox, campaigns))
   const failure = judged.map(({ verdict }) => verdict).find((verdict) => verdict.kind === 'mailbox')
-  if (failure) await degradeMailbox(deps, mailbox, failure)
-  else if (judged.some(({ verdict }) => verdict.kind === 'sent')) await clearMailboxFailure(deps, mailbox)
+  if (failure) await health.failed(failure)
+  else if (judged.some(({ verdict }) => verdict.kind === 'sent')) await health.accepted()
   return firstStepsPause || failure !== undefined
 }

@@ -14,7 +14,7 @@ import type { Deps } from '@/deps'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
 import { createLimitDays } from './daily-limits'
 import { createBatchDispatcher } from './dispatch-batch'
-import { recordMailboxFailure } from './mailbox-health'
+import { createMailboxHealth, recordMailboxFailure } from './mailbox-health'
 import { createPrefetchBuffer } from './prefetch-buffer'
 import { createPrepareEmails } from './prepare-emails'
 import { recordResults } from './record-results'
@@ -50,7 +50,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   const campaignsSeen = new Set<string>()
   const ensureDays = createLimitDays(deps.sql, mailbox)
   const templateFaults = createTemplateFaults(deps)
-  const streaks = { templateFaults, refusals: await openRefusals(deps, mailbox) }
+  const memory = { templateFaults, refusals: await openRefusals(deps, mailbox), health: createMailboxHealth(deps, mailbox) }
   const dispatcher = createBatchDispatcher(deps, sender, ensureDays)
   const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
     ahead: loop.bufferSize,
@@ -71,11 +71,12 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
         await recordMailboxFailure(deps, mailbox, ready.failure)
         break
       }
+      await health.loggedIn()
       // A result that comes in during the look below may make an email due that the look did not see.
       const sawAllResults = loop.allRecorded()
       const emails = await buffer.take(loop.batchSize())
       const batch = emails.length > 0 ? await dispatcher.dispatch(emails) : null
-      if (batch) loop.track(batch, recordResults(deps, sender, streaks, batch))
+      if (batch) loop.track(batch, recordResults(deps, sender, memory, batch))
       // What the claim refused may have been made of something older than what is stored: the rest of the buffer, too.
       if (batch?.refusedAny) buffer.discard()
       await loop.untilConnectionsFree()

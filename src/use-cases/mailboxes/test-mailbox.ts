@@ -27,8 +27,8 @@ export async function testMailbox(deps: Deps, { mailboxId }: { mailboxId: string
 /** Stores what came of a test, unless the settings were saved meanwhile. A mailbox that failed at sending keeps that reason. */
 async function recordTest(
   { db }: Deps,
-  { id, updatedAt }: Mailbox,
+  { id, settingsVersion }: Mailbox,
   { testedAt, healthReason }: Pick<Mailbox, 'testedAt' | 'healthReason'>,
 ): Promise<void> {
-  await db.mailbox.updateMany({ where: { id, updatedAt, health: 'ready' }, data: { testedAt, healthReason } })
+  await db.mailbox.updateMany({ where: { id, settingsVersion, health: 'ready' }, data: { testedAt, healthReason } })
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
 import { SAMPLE_POSTAL_ADDRESS } from '@/domain/settings'
 import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
-import { clearMailboxFailure } from '@/use-cases/delivery/mailbox-health'
+import { createMailboxHealth } from '@/use-cases/delivery/mailbox-health'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
 import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
@@ -49,9 +49,10 @@ describe('a mailbox with a server of its own', () => {
     expect(await view()).toMatchObject({ tested: true, healthReason: null, testedAt: engine.clock.now() })
   })
 
-  it('counts as tested once an email was sent, and as before when nothing of its server changes', async () => {
-    await clearMailboxFailure(engine.deps, await row())
-    expect(await view()).toMatchObject({ tested: true })
+  it('counts as tested once it has logged in to send, and as before when nothing of its server changes', async () => {
+    const { updatedAt } = await row()
+    await createMailboxHealth(engine.deps, await row()).loggedIn()
+    expect(await view()).toMatchObject({ tested: true, testedAt: engine.clock.now(), updatedAt })
     await save({ name: 'Renamed', dailyLimit: 5 })
     expect(await view()).toMatchObject({ tested: true, name: 'Renamed' })
     for (const change of [{ smtpHost: 'localhost' }, { smtpUser: 'kim' }, { smtpPassword: 'new' }]) {

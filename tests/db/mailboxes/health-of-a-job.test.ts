@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { execute } from '@/db/sql'
+import { mailboxInput } from '@/domain/mailbox'
+import { createMailboxHealth } from '@/use-cases/delivery/mailbox-health'
+import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
+import { createEngine, type Engine } from '../../support/engine'
+
+const INPUT = mailboxInput.parse({
+  name: 'Sales',
+  fromName: 'Sam',
+  fromEmail: 'sam@nexa.dev',
+  smtpHost: '127.0.0.1',
+  smtpPort: 25,
+  smtpSecurity: 'none',
+})
+const REFUSED = { kind: 'mailbox' as const, action: 'cool_down' as const, reason: '421 too busy' }
+
+describe('what a job finds out about the health of its mailbox', () => {
+  let engine: Engine
+  let mailboxId: string
+  beforeAll(async () => {
+    engine = await createEngine()
+  })
+  afterAll(() => engine.close())
+  beforeEach(async () => {
+    ;({ id: mailboxId } = await createMailbox(engine.deps, INPUT))
+  })
+  const row = () => engine.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })
+  const save = () => updateMailbox(engine.deps, { mailboxId, mailbox: INPUT })
+  /** The writes of the row since it was last asked. */
+  async function writes(of: () => Promise<void>): Promise<number> {
+    const version = async () => (await engine.pool.query('SELECT xmin FROM mailboxes WHERE id = $1', [mailboxId])).rows
+    const before = await version()
+    await of()
+    return JSON.stringify(await version()) === JSON.stringify(before) ? 0 : 1
+  }
+
+  it('records a failure that comes after the first login of the same job', async () => {
+    const health = createMailboxHealth(engine.deps, await row())
+    await health.loggedIn()
+    await health.accepted()
+    await health.failed(REFUSED)
+    expect(await row()).toMatchObject({ health: 'cooling_down', healthReason: '421 too busy', troubleCount: 1 })
+  })
+
+  it('records nothing of settings that were saved meanwhile, also where the clock stands still', async () => {
+    for (const act of ['loggedIn', 'accepted', 'failed'] as const) {
+      await engine.db.mailbox.update({ where: { id: mailboxId }, data: { health: 'cooling_down', troubleCount: 2 } })
+      const health = createMailboxHealth(engine.deps, await row())
+      await save()
+      await execute(engine.deps.sql)`
+        UPDATE mailboxes SET health = 'cooling_down', trouble_count = 2 WHERE id = ${mailboxId}::uuid`
+      await health[act](REFUSED)
+      expect(await row(), act).toMatchObject({
+        health: 'cooling_down',
+        healthReason: null,
+        troubleCount: 2,
+        testedAt: null,
+      })
+    }
+  })
+
+  it('writes the first login and the end of a failure once, however many emails follow', async () => {
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { health: 'cooling_down', troubleCount: 1 } })
+    const health = createMailboxHealth(engine.deps, await row())
+    const acts = [health.loggedIn, health.accepted, health.loggedIn, health.accepted]
+    const written: number[] = []
+    for (const act of acts) written.push(await writes(act))
+    expect(written).toEqual([1, 1, 0, 0])
+    expect(await row()).toMatchObject({ health: 'ready', troubleCount: 0, testedAt: engine.clock.now() })
+  })
+
+  it('counts a failure after a success of the job as the first, and lets no late success hide it', async () => {
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { health: 'cooling_down', troubleCount: 3 } })
+    const health = createMailboxHealth(engine.deps, await row())
+    await health.accepted()
+    await health.failed(REFUSED)
+    await health.accepted()
+    expect(await row()).toMatchObject({ health: 'cooling_down', troubleCount: 1 })
+  })
+})
