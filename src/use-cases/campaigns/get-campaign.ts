@@ -1,3 +1,4 @@
+import { selectTemplateAtFault, type TemplateAtFault } from '@/db/queries/campaigns/select-template-at-fault'
 import type { Deps } from '@/deps'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
@@ -11,6 +12,8 @@ export type CampaignDetails = {
   type: CampaignType
   status: CampaignStatus
   statusReason: string | null
+  /** The template for which a paused campaign was paused; null where that was not the reason. */
+  templateAtFault: TemplateAtFault | null
   timezone: string
   dailyLimit: number | null
   continueAfterReply: boolean
@@ -67,6 +70,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     type: campaign.campaignType,
     status: campaign.status,
     statusReason: campaign.statusReason,
+    templateAtFault: campaign.status === 'paused' ? await selectTemplateAtFault(deps.sql, campaignId) : null,
     timezone: campaign.timezone,
     dailyLimit: campaign.dailyLimit,
     continueAfterReply: campaign.continueAfterReply,

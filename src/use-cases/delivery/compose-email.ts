@@ -14,8 +14,11 @@ type SenderIdentity = { postalAddress: string; companyName: string }
 
 export type EmailContent = { from: string; subject: string; text: string; html: string | null }
 
-/** An email that is ready for the wire, or why its template cannot be rendered. */
-export type Composed = { ok: true; content: EmailContent; outgoing: OutgoingMail } | { ok: false; reason: string }
+/** An email that is ready for the wire, or why it cannot be made; with the name of its template. */
+export type Composed = { template: string } & (
+  | { ok: true; content: EmailContent; outgoing: OutgoingMail }
+  | { ok: false; reason: string }
+)
 
 export type Composer = (email: DueEmail) => Promise<Composed>
 
@@ -42,12 +45,13 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
   }
   return async (email) => {
     const template = await templateOf(email)
+    const { name } = template
     try {
       const content = contentOf(email, compile(template))
-      if ('missing' in content) return { ok: false, reason: content.reason }
-      return { ok: true, ...content }
+      if ('missing' in content) return { ok: false, reason: content.reason, template: name }
+      return { ok: true, ...content, template: name }
     } catch (error) {
-      return { ok: false, reason: (error as Error).message }
+      return { ok: false, reason: (error as Error).message, template: name }
     }
   }
 

@@ -6,16 +6,15 @@ import { type Composed, createComposer } from './compose-email'
 import type { EnsureLimitDays } from './daily-limits'
 import { type Buffered, selectSendable } from './select-sendable'
 import type { Sender } from './sender'
+import type { TriedEmail } from './unmade-emails'
 
 /** An email that is rendered and compiled, and may be claimed. */
 export type PreparedEmail = { email: DueEmail; composed: Extract<Composed, { ok: true }> }
 
-/** An email whose template cannot be rendered for its lead. */
-export type UnrenderableEmail = { email: DueEmail; reason: string }
-
 export type Prepared = {
   ready: PreparedEmail[]
-  unrenderable: UnrenderableEmail[]
+  /** All that the look has tried to make, in their order. */
+  tried: TriedEmail[]
   campaigns: Set<string>
   /** The mailbox or the settings were saved since the job read them: it has to begin anew. */
   senderChanged: boolean
@@ -51,16 +50,16 @@ export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: Ensu
       log.debug({ mailbox: mailbox.id, decisions: record }, 'emails not sent now')
     }
     const ready: PreparedEmail[] = []
-    const unrenderable: UnrenderableEmail[] = []
+    const tried: TriedEmail[] = []
     for (const email of send.slice(0, most)) {
       // Rendering keeps the processor; the SMTP transactions under way want it, too.
       await setImmediate()
       const composed = await compose(email)
       if (composed.ok) ready.push({ email, composed })
-      else unrenderable.push({ email, reason: composed.reason })
+      tried.push({ email, fault: composed.ok ? null : composed.reason, template: composed.template })
     }
     foundNothing = ready.length === 0
-    const mayHaveMore = record.length + ready.length + unrenderable.length > 0
-    return { ready, unrenderable, campaigns, senderChanged, mayHaveMore }
+    const mayHaveMore = record.length + tried.length > 0
+    return { ready, tried, campaigns, senderChanged, mayHaveMore }
   }
 }

@@ -2,6 +2,7 @@
 //
 //   due rows -> select-sendable    reads due emails with their facts (delivery-facts, daily-limits); `decide` says which may leave
 //            -> prepare-emails     renders and compiles those (compose-email); nothing is claimed yet
+//                                  one that cannot be made fails by itself (unmade-emails)
 //            -> prefetch-buffer    keeps them ready, so that the connections never wait for the database
 //            -> dispatch-batch     under the send gate: decides again, claims with a lease and a fencing token, begins SMTP;
 //                                  what was made of something that was saved since (content-version) is made anew
@@ -22,6 +23,7 @@ import { openRefusals } from './refusals'
 import { openSender, type Sender } from './sender'
 import { createSendLoop, type SendLoop } from './sending-loop'
 import { createTemplateFaults } from './template-faults'
+import { createUnmadeEmails } from './unmade-emails'
 
 export type SentByJob = { sent: number; other: number }
 
@@ -50,13 +52,15 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   const campaignsSeen = new Set<string>()
   const ensureDays = createLimitDays(deps.sql, mailbox)
   const templateFaults = createTemplateFaults(deps)
-  const memory = { templateFaults, refusals: await openRefusals(deps, mailbox), health: createMailboxHealth(deps, mailbox) }
+  const unmade = createUnmadeEmails(deps)
+  const health = createMailboxHealth(deps, mailbox)
+  const memory = { templateFaults, health, refusals: await openRefusals(deps, mailbox) }
   const dispatcher = createBatchDispatcher(deps, sender, ensureDays)
   const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
     ahead: loop.bufferSize,
-    onPrepared: async ({ campaigns, unrenderable, senderChanged }) => {
+    onPrepared: async ({ campaigns, tried, senderChanged }) => {
       for (const id of campaigns) campaignsSeen.add(id)
-      await templateFaults.pauseUnrenderable(unrenderable)
+      await unmade.record(tried)
       if (!senderChanged) return
       // Another job goes on with the mailbox and the settings as they are now.
       loop.stop()

@@ -31,11 +31,13 @@ export async function planDueBatches(deps: Deps): Promise<void> {
     } catch (error) {
       // Windows or limits allow no plan, or a template has lost its sense: a person has to look, and trying again each
       // minute helps nobody.
-      if (error instanceof DomainError && error.code === 'not_ready')
-        await pauseCampaign(deps, { campaignId: run.campaignId, by: null, reason: error.message }).catch(
+      if (error instanceof DomainError && error.code === 'not_ready') {
+        const { templateId } = error.details
+        const template = typeof templateId === 'string' ? { templateId } : {}
+        await pauseCampaign(deps, { campaignId: run.campaignId, by: null, reason: error.message, ...template }).catch(
           () => undefined,
         )
-      else deps.log.error({ campaign: run.campaignId, run: run.runId, err: error }, 'a batch could not be planned')
+      } else deps.log.error({ campaign: run.campaignId, run: run.runId, err: error }, 'a batch could not be planned')
     }
   }
 }

@@ -55,7 +55,8 @@ export type Progress = {
   expectedEnd: Date | null
   /** Why what is pending has not left: each email in one group. */
   waiting: Waiting[]
-  failures: { reason: string; count: number }[]
+  /** Failed emails by reason, with one of their leads. */
+  failures: { reason: string; count: number; lead: string }[]
   mailboxes: MailboxToday[]
   /** Emails sent in the last hour of campaign time. */
   sentLastHour: number
@@ -95,7 +96,7 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
     next: next ? await explain(deps, next, campaign.mailboxes) : null,
     expectedEnd: last?.at ?? (onTheWire ? now : null),
     waiting,
-    failures: failures.map(({ reason, count }) => ({ reason: reason ?? 'No reason was recorded', count })),
+    failures: failures.map(({ reason, ...failed }) => ({ reason: reason ?? 'No reason was recorded', ...failed })),
     mailboxes,
     sentLastHour,
     generation,

@@ -15,10 +15,10 @@ export const CAMPAIGN_STATUS: Record<CampaignStatus, Look> = {
 
 type Stand = { status: CampaignStatus; statusReason: string | null }
 
-/** "Paused: bounce rate 6 %". A draft whose start was refused says so in short; the whole reason is on hover. */
+/** "Failed: 54 % of the emails failed". Why it was paused may be long: that is in the banner, and on hover. A draft whose start was refused says so in short. */
 export function statusWords({ status, statusReason }: Stand): string {
   const { label } = CAMPAIGN_STATUS[status]
-  if (!statusReason) return label
+  if (!statusReason || status === 'paused') return label
   if (status === 'draft') return `${label}: start refused`
   return `${label}: ${statusReason.charAt(0).toLowerCase()}${statusReason.slice(1)}`
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '@/components/ui/numbers'
 import type { WaitingReason } from '@/domain/campaign/waiting'
 import type { SkipReason } from '@/domain/delivery/decide'
 
@@ -27,6 +28,10 @@ const WORDS: Record<SkipReason | WaitingReason, string> = {
 export function reasonWords(reason: string): string {
   return Object.hasOwn(WORDS, reason) ? WORDS[reason as keyof typeof WORDS] : reason
 }
+
+/** Whom it concerns: "Ada Lead3", "Ada Lead3 and 2 more". */
+export const leadsWords = (lead: string, count: number) =>
+  count === 1 ? lead : `${lead} and ${formatCount(count - 1)} more`
 
 /** Why a lead is left out of a campaign, as in "6 suppressed". */
 export const leftOutWords = (reason: string) => reason.replaceAll('_', ' ')

@@ -11,6 +11,8 @@ export type Move = {
   kind: string
   message: string
   reason?: string | null
+  /** Of the event. */
+  details?: { templateId: string }
 }
 
 export type MovedCampaign = { was: CampaignStatus }
@@ -18,7 +20,7 @@ export type MovedCampaign = { was: CampaignStatus }
 /** Moves the campaign only if it still is in one of `from`, and writes the event; null when it was moved meanwhile. */
 export const moveCampaignIf = (
   sql: Sql,
-  { id, to, from = statusesBefore(to), at, actor, kind, message, reason = null }: Move,
+  { id, to, from = statusesBefore(to), at, actor, kind, message, reason = null, details }: Move,
 ) =>
   queryOne<MovedCampaign>(sql)`
   WITH moved AS (
@@ -32,7 +34,8 @@ export const moveCampaignIf = (
     WHERE id = ${id}::uuid AND status = ANY(${[...from]}::text[])
     RETURNING id, old.status AS was
   ), event AS (
-    INSERT INTO campaign_events (campaign_id, at, kind, actor, from_status, to_status, message)
-    SELECT id, ${at}::timestamptz, ${kind}, ${actor}, was, ${to}, ${message} FROM moved
+    INSERT INTO campaign_events (campaign_id, at, kind, actor, from_status, to_status, message, details)
+    SELECT id, ${at}::timestamptz, ${kind}, ${actor}, was, ${to}, ${message},
+           ${details ? JSON.stringify(details) : null}::jsonb FROM moved
   )
   SELECT was FROM moved`

@@ -52,9 +52,11 @@ export const selectDays = (sql: Sql, campaignId: string) =>
 
 /** Failed emails by reason (null: none was recorded), most frequent first. */
 export const selectFailures = (sql: Sql, campaignId: string) =>
-  query<{ reason: string | null; count: number }>(sql)`
-  SELECT failure_reason AS reason, count(*)::int AS count
-  FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid AND status = 'failed'
+  query<{ reason: string | null; count: number; lead: string }>(sql)`
+  SELECT se.failure_reason AS reason, count(*)::int AS count,
+         min(COALESCE(NULLIF(l.contact_name, ''), NULLIF(l.company_name, ''), l.email)) AS lead
+  FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id
+  WHERE se.campaign_id = ${campaignId}::uuid AND se.status = 'failed'
   GROUP BY 1 ORDER BY 2 DESC LIMIT 20`
 
 // The ends of the campaign's queues, each read from the partial index idx_scheduled_emails_due.

@@ -17,7 +17,7 @@ function bufferOf(due: string[], { ahead }: { ahead: number }) {
       await look.promise
       return {
         ready: found.map(emailOf),
-        unrenderable: [],
+        tried: [],
         campaigns: new Set(),
         senderChanged: false,
         mayHaveMore: found.length > 0,
@@ -65,7 +65,7 @@ describe('the prefetch buffer', () => {
         if (++looks > 1) throw new Error('The database is away')
         return {
           ready: [emailOf('a')],
-          unrenderable: [],
+          tried: [],
           campaigns: new Set(),
           senderChanged: false,
           mayHaveMore: true,

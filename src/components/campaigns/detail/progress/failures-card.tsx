@@ -9,7 +9,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../../api-types'
 import { RetryDialog } from '../../dialogs/retry-dialog'
-import { reasonWords } from '../../status/reason-text'
+import { leadsWords, reasonWords } from '../../status/reason-text'
 
 /** Failed emails by reason, and the way to try them again. */
 export function FailuresCard({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
@@ -29,9 +29,11 @@ export function FailuresCard({ campaign, progress }: { campaign: CampaignDetails
       />
       <CardBody className="grid gap-3">
         <dl className="grid gap-2">
-          {progress.failures.map(({ reason, count }) => (
+          {progress.failures.map(({ reason, count, lead }) => (
             <div key={reason} className="flex items-baseline justify-between gap-3">
-              <dt className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">{reasonWords(reason)}</dt>
+              <dt className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">
+                {reasonWords(reason)} <span className="text-ink-3">{leadsWords(lead, count)}</span>
+              </dt>
               <dd className="shrink-0 font-medium">{formatCount(count)}</dd>
             </div>
           ))}

@@ -18,7 +18,7 @@ export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; p
       {...(campaign.status === 'paused' ? { icon: Pause } : {})}
       className="mb-4"
       title={why.fact}
-      action={<WhyLink why={why} campaignId={campaign.id} stoppedId={stopped?.id} />}
+      action={<WhyLink why={why} campaign={campaign} stoppedId={stopped?.id} />}
     >
       {why.reason}
     </Callout>
@@ -27,11 +27,11 @@ export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; p
 
 function WhyLink({
   why: { link },
-  campaignId,
+  campaign: { id: campaignId, templateAtFault },
   stoppedId,
 }: {
   why: Why
-  campaignId: string
+  campaign: CampaignDetails
   stoppedId: string | undefined
 }) {
   if (link === 'reasons')
@@ -40,6 +40,10 @@ function WhyLink({
   if (link === 'mailboxes') {
     return <TextLink href={stoppedId ? routes.mailbox(stoppedId) : routes.mailboxes}>Fix the mailbox</TextLink>
   }
+  if (link === 'failed')
+    return <TextLink href={routes.campaignEmails(campaignId, 'failed')}>See failed emails</TextLink>
+  if (link === 'template' && templateAtFault)
+    return <TextLink href={routes.template(templateAtFault.id)}>Open {templateAtFault.name}</TextLink>
   if (link === 'runs') return <TextLink href={routes.campaign(campaignId, { tab: 'runs' })}>See its runs</TextLink>
   if (link === 'sources') return <TextLink href={routes.leadSources}>Lead sources</TextLink>
   return null

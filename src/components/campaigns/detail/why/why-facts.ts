@@ -1,6 +1,7 @@
 import { formatOf } from '@/components/ui/numbers'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { Mailbox, Progress } from '../../api-types'
+import { leadsWords, reasonWords } from '../../status/reason-text'
 
 export type Why = {
   tone: 'info' | 'sent' | 'held' | 'failed'
@@ -9,7 +10,7 @@ export type Why = {
   /** Then why, and what follows. */
   reason: string
   /** Where there is more to see or to do. */
-  link: 'reasons' | 'mailboxes' | 'held' | 'runs' | 'sources' | null
+  link: 'reasons' | 'mailboxes' | 'held' | 'runs' | 'sources' | 'failed' | 'template' | null
 }
 
 export type Box = Pick<Mailbox, 'id' | 'timezone' | 'windowDays' | 'windowStartMinute' | 'windowEndMinute' | 'holidays'>
@@ -19,6 +20,8 @@ export type WhyFacts = {
     type: CampaignType
     status: CampaignStatus
     statusReason: string | null
+    /** The template for which it was paused. */
+    templateAtFault?: { name: string } | null
     timezone: string
     scheduledStartAt: Date | null
   }
@@ -34,6 +37,16 @@ export const emails = (count: number) => formatOf(count, 'email')
 export const wait = (count: number) => formatOf(count, 'email waits', 'emails wait')
 export const sentence = (words: string) => (words === '' || /[.!?]$/.test(words) ? words : `${words}.`)
 export const join = (...parts: (string | null)[]) => parts.filter(Boolean).join(' ')
+
+/** "Ada Lead3: No value for city." */
+export const whomWords = ({ lead, count, reason }: Progress['failures'][number]) =>
+  `${leadsWords(lead, count)}: ${sentence(reasonWords(reason))}`
+
+/** Emails that failed, by the reason of most of them, with one of their leads; null without any. */
+export function failedWords({ ledger, failures }: Progress): string | null {
+  const [most] = failures
+  return most && ledger.failed > 0 ? join(`${emails(ledger.failed)} failed:`, whomWords(most)) : null
+}
 
 export const noWorker: Why = {
   tone: 'failed',

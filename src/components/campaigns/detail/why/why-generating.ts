@@ -28,7 +28,7 @@ export function whyGenerating(facts: WhyFacts, generation: Generation): Why {
           waiting,
           'Resume goes on with its runs; those missed meanwhile are made up for by one.',
         ),
-        link: null,
+        link: campaign.templateAtFault ? 'template' : null,
       }
     case 'failed':
       return {

@@ -4,10 +4,16 @@ import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { isOpen } from '@/domain/time/window'
 import type { Progress } from '../../api-types'
 import { reasonWords } from '../../status/reason-text'
-import { emails, join, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+import { emails, failedWords, join, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
 
 /** The reason why emails of a running campaign leave, or do not. */
 export function whyRunning(facts: WhyFacts): Why {
+  const why = whyOpen(facts)
+  const failed = failedWords(facts.progress)
+  return failed ? { ...why, reason: join(why.reason, failed), link: why.link ?? 'failed' } : why
+}
+
+function whyOpen(facts: WhyFacts): Why {
   const { progress, workerAlive } = facts
   const { ledger, next } = progress
   if (workerAlive === false && ledger.pending + ledger.sending > 0) return noWorker

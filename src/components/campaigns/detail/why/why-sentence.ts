@@ -1,6 +1,17 @@
 import { momentWords } from '@/components/time/time-text'
 import { formatCount, inNumber } from '@/components/ui/numbers'
-import { emails, join, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+import {
+  emails,
+  failedWords,
+  join,
+  noWorker,
+  sentence,
+  troubled,
+  type Why,
+  type WhyFacts,
+  wait,
+  whomWords,
+} from './why-facts'
 import { whyGenerating } from './why-generating'
 import { whyRunning } from './why-running'
 
@@ -25,9 +36,10 @@ export function whySentence(facts: WhyFacts): Why {
         fact: 'Nothing leaves: the campaign is paused.',
         reason: join(
           campaign.statusReason && sentence(`Reason: ${campaign.statusReason}`),
+          failedWords(progress),
           `${wait(ledger.pending)}. Resume shows first what will move.`,
         ),
-        link: null,
+        link: campaign.templateAtFault ? 'template' : null,
       }
     case 'failed':
       return {
@@ -66,7 +78,7 @@ function whyScheduled({ campaign: { scheduledStartAt: at, timezone }, workerAliv
   }
 }
 
-function whyCompleted({ campaign, progress: { ledger } }: WhyFacts): Why {
+function whyCompleted({ campaign, progress: { ledger, failures } }: WhyFacts): Why {
   const held = ledger.held > 0 ? `${emails(ledger.held)} of unknown delivery can still be decided.` : null
   if (ledger.cancelled > 0 || campaign.statusReason) {
     const cancelled =
@@ -80,11 +92,12 @@ function whyCompleted({ campaign, progress: { ledger } }: WhyFacts): Why {
       link: null,
     }
   }
+  const whom = failures[0] ? whomWords(failures[0]) : null
   const failed = ledger.failed > 0 ? ` ${formatCount(ledger.failed)} failed and can be retried.` : ''
   return {
     tone: 'sent',
     fact: 'Every planned email has its outcome.',
-    reason: join(`${formatCount(ledger.sent)} of ${emails(ledger.planned)} were sent.${failed}`, held),
-    link: null,
+    reason: join(`${formatCount(ledger.sent)} of ${emails(ledger.planned)} were sent.${failed}`, whom, held),
+    link: whom ? 'failed' : null,
   }
 }

