@@ -1,4 +1,5 @@
 import { escapeHtml } from './engine'
+import { showsLink } from './visible-link'
 
 export type Bodies = { text: string; html: string | null }
 
@@ -12,7 +13,7 @@ export type FooterFacts = {
 }
 
 /**
- * Adds what every campaign email must carry: an unsubscribe link, unless the body has it already, and the sender's
+ * Adds what every campaign email must carry: an unsubscribe link, unless the body shows it already, and the sender's
  * company and postal address. Rendered bodies in, bodies for the wire out.
  */
 export function composeFooter(bodies: Bodies, footer: FooterFacts): Bodies {
@@ -31,7 +32,7 @@ function withTextFooter(text: string, { unsubscribeUrl, signature, ...sender }: 
 function withHtmlFooter(html: string, { unsubscribeUrl, signature, ...sender }: FooterFacts) {
   const url = escapeHtml(unsubscribeUrl)
   const parts = [escapeHtml(senderLine(sender))]
-  if (!html.includes(url) && !html.includes(unsubscribeUrl)) parts.push(`<a href="${url}">Unsubscribe</a>`)
+  if (!showsLink(html, unsubscribeUrl)) parts.push(`<a href="${url}">Unsubscribe</a>`)
   const signed = signature?.trim() ? `<p>${escapeHtml(signature.trim()).replace(/\r?\n/g, '<br>')}</p>\n` : ''
   const block = `${signed}<p style="font-size:12px;color:#6b7280">${parts.filter(Boolean).join('<br>')}</p>\n`
   // Inside the document where there is one; mail programs may drop what follows the end of the body.
