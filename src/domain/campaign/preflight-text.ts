@@ -123,6 +123,13 @@ function describeVariables(check: Extract<Check, { subject: 'variables' }>): Tex
         `${check.variables.map((name) => `"${name}"`).join(', ')} in step ${check.step} may be missing`,
         'Leads for whom an email cannot be made are left out. A fallback lets them in, as in {{ city | default: "your city" }}.',
       )
+    case 'variables_cleared':
+      return text(
+        `${check.variables.map((name) => `"${name}"`).join(', ')} in step ${check.step} will be missing from ${check.day} on` +
+          (check.leads === null ? '' : ` for ${counted(check.leads, 'lead')}`),
+        `Google Places lets nobody keep it for more than ${counted(check.retentionDays, 'day')}, and step ${check.step} goes out later. ` +
+          `Give it a fallback, as in {{ ${check.variables[0] ?? 'city'} | default: "..." }}; without one these emails fail.`,
+      )
     case 'variables_ready':
       return check.leadsKnown
         ? text('Every variable has a value for every lead')

@@ -35,6 +35,17 @@ type VariablesFact =
   | { kind: 'missing_variable'; variable: string; step: number; leads: number }
   | { kind: 'email_fails'; step: number; leads: number; reason: string }
   | { kind: 'variables_uncertain'; variables: string[]; step: number }
+  | {
+      kind: 'variables_cleared'
+      variables: string[]
+      step: number
+      /** The local date from which the step's emails lack the values. */
+      day: string
+      /** What the terms of the source allow. */
+      retentionDays: number
+      /** Null where the leads are yet to be found. */
+      leads: number | null
+    }
   | { kind: 'variables_ready'; leadsKnown: boolean }
 type MailboxesFact =
   | { kind: 'no_mailbox' }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LeadDetail } from '../lead/fields'
 import { LEAD_SOURCES, type LeadSourceName } from './criteria'
 
 /** Settings of a source beside its key. */
@@ -6,6 +7,16 @@ export const sourceSettings = z.object({
   /** Google Places: days after which details that its terms forbid to keep are cleared from leads. */
   retentionDays: z.int().min(1).max(365).optional(),
 })
+
+/** Details of a lead that Google's terms allow to keep for a time only. */
+export const GOOGLE_FIELDS_TO_CLEAR = [
+  'companyName',
+  'phone',
+  'website',
+  'industry',
+  'city',
+  'country',
+] as const satisfies readonly LeadDetail[]
 
 /** Google forbids to keep most of its content; 30 days is what it grants where it grants anything. */
 export const DEFAULT_RETENTION_DAYS = 30

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EMPTY_FOUND_LEAD, type FoundLead } from '@/domain/lead-generation/found-lead'
+import { GOOGLE_FIELDS_TO_CLEAR } from '@/domain/lead-generation/source-settings'
 import { optionalList, part, text } from '../http/lenient-schema'
 
 const localised = part(z.object({ text }))
@@ -18,9 +19,6 @@ type Place = z.infer<typeof place>
 /** `{}` where nothing matched. */
 export const searchResponse = z.object({ places: optionalList(place), nextPageToken: text })
 
-// Google's terms allow these to be kept for a time only.
-const FIELDS_TO_CLEAR = ['companyName', 'phone', 'website', 'industry', 'city', 'country'] as const
-
 /** A company as a found lead without an address. */
 export function toCompany(place: Place): FoundLead {
   const component = (type: string) =>
@@ -33,6 +31,6 @@ export function toCompany(place: Place): FoundLead {
     city: component('locality') ?? component('postal_town'),
     country: component('country'),
   }
-  const fieldsToClear = FIELDS_TO_CLEAR.filter((field) => company[field] !== null)
+  const fieldsToClear = GOOGLE_FIELDS_TO_CLEAR.filter((field) => company[field] !== null)
   return { ...EMPTY_FOUND_LEAD, ...company, sourceRef: place.id, fieldsToClear }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { DEFAULT_RETENTION_DAYS, SOURCE_TERMS, sourceSettings } from '@/domain/lead-generation/source-settings'
@@ -23,7 +24,7 @@ export type LeadSourceView = {
 }
 
 /** The lead sources with their settings and the result of their last test. Never a key, not even encrypted. */
-export async function listLeadSources(deps: Pick<Deps, 'sql' | 'config' | 'log'>): Promise<LeadSourceView[]> {
+export async function listLeadSources(deps: Pick<Deps, 'config' | 'log'> & { sql: Sql }): Promise<LeadSourceView[]> {
   const access = await loadSourceAccess(deps)
   return access.map(({ source, row, enabled, key, keyFrom }) => ({
     source,

@@ -7,6 +7,7 @@ import type { LeadFacts } from '@/domain/message/variables'
 import type { SettingsView } from '@/use-cases/settings/get-settings'
 import type { CampaignWithParts } from '../load-campaign'
 import type { PreflightDeps } from './preflight-deps'
+import { warnOfRetention } from './warn-of-retention'
 import { warnOfVariables } from './warn-of-variables'
 
 /** The check that there are steps to send. */
@@ -24,7 +25,7 @@ export function checkSequence(campaign: CampaignWithParts, steps: number): Check
 
 /** The checks that every step can be rendered for every eligible lead. */
 export async function checkTemplates(
-  { sql }: PreflightDeps,
+  deps: PreflightDeps,
   campaign: CampaignWithParts,
   settings: SettingsView,
 ): Promise<Check[]> {
@@ -35,14 +36,13 @@ export async function checkTemplates(
     ),
   )
   if (broken.length > 0 || sequence.length === 0) return broken
-  const leads = await selectEligibleLeads(sql, campaign.id)
+  const leads = await selectEligibleLeads(deps.sql, campaign.id)
   const problems = findProblems(campaign, leads, settings)
   if (problems.length > 0) return problems
   // The leads are yet to be found: only what sources can give is known.
-  if (campaign.campaignType === 'fully_automated') {
-    const warnings = warnOfVariables(campaign)
-    if (warnings.length > 0) return warnings
-  }
+  const uncertain = campaign.campaignType === 'fully_automated' ? warnOfVariables(campaign) : []
+  const warnings = [...uncertain, ...(await warnOfRetention(deps, campaign))]
+  if (warnings.length > 0) return warnings
   return [{ subject: 'variables', level: 'ok', kind: 'variables_ready', leadsKnown: leads.length > 0, fix: null }]
 }
 
