@@ -16,6 +16,7 @@ export type DomainErrorCode =
   | 'unreadable_file'
   | 'missing_column'
   | 'conflict'
+  | 'unconfirmed'
 
 export class DomainError extends Error {
   constructor(

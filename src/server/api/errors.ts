@@ -16,4 +16,5 @@ export const TRPC_CODE: Record<DomainErrorCode, TRPC_ERROR_CODE_KEY> = {
   unreadable_file: 'BAD_REQUEST',
   missing_column: 'BAD_REQUEST',
   conflict: 'CONFLICT',
+  unconfirmed: 'PRECONDITION_FAILED',
 }

@@ -16,6 +16,7 @@ import { SavedState } from '../saved-state'
 import { useDuplicateTemplate } from '../use-duplicate-template'
 import { PreviewCard } from './preview-card'
 import { ProblemList } from './problem-list'
+import { SaveAnywayDialog } from './save-anyway-dialog'
 import { SendTestDialog } from './send-test-dialog'
 import type { TemplateDraft } from './template-draft'
 import { TemplateFields } from './template-fields'
@@ -35,7 +36,7 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
   const preview = usePreview(draft)
   const insertion = useTextInsertion()
   const duplicate = useDuplicateTemplate()
-  const { save, saving } = useSaveTemplate({ id: template?.id, form })
+  const { save, saving, question } = useSaveTemplate({ id: template?.id, form })
   const [dialog, setDialog] = useState<'test' | 'delete' | null>(null)
   const close = (open: boolean) => !open && setDialog(null)
   useSaveShortcut(save)
@@ -86,6 +87,7 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
           <PreviewCard preview={preview} hasHtml={draft.bodyHtml.trim() !== ''} />
         </Stack>
       </div>
+      <SaveAnywayDialog question={question} />
       <SendTestDialog draft={draft} lead={preview.data?.lead ?? null} open={dialog === 'test'} onOpenChange={close} />
       {template && (
         <DeleteTemplateDialog

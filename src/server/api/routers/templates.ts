@@ -30,7 +30,7 @@ export const templatesRouter = createRouter({
     .input(z.object(template))
     .mutation(({ ctx, input }) => createTemplate(ctx.deps, { ...input, by: ctx.user.id })),
   update: memberProcedure
-    .input(id.extend({ ...template, seenAt: z.date().optional() }))
+    .input(id.extend({ ...template, seenAt: z.date().optional(), confirmed: z.boolean().optional() }))
     .mutation(({ ctx, input }) => updateTemplate(ctx.deps, { ...input, by: ctx.user.id })),
   delete: memberProcedure
     .input(id)
