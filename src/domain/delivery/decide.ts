@@ -29,6 +29,8 @@ export type EmailFacts = {
     /** Too many of its emails bounced: no first emails until then. */
     firstStepsPausedUntil: Date | null
   }
+  /** The settings hold the postal address that every campaign email carries. */
+  hasPostalAddress: boolean
   /** Emails that may still leave today; null without a limit. */
   leftToday: { mailbox: number | null; campaign: number | null }
 }
@@ -44,7 +46,12 @@ export const DEFER_REASONS = [
   'pace',
 ] as const
 export type DeferReason = (typeof DEFER_REASONS)[number]
-export type WaitReason = 'not_due' | 'campaign_not_running' | 'previous_step_open' | 'mailbox_stopped'
+export type WaitReason =
+  | 'not_due'
+  | 'campaign_not_running'
+  | 'previous_step_open'
+  | 'no_postal_address'
+  | 'mailbox_stopped'
 
 export type Decision =
   | { kind: 'send' }
@@ -62,7 +69,7 @@ const DELIVERED: readonly EmailStatus[] = ['sent']
 
 /**
  * Decides whether this email may leave at `now`. The first gate that is closed decides: campaign running, lead may be
- * contacted, address valid, previous step delivered, due, 24 h since the last contact, window, mailbox healthy, bounces
+ * contacted, address valid, previous step delivered, due, 24 h since the last contact, window, postal address, mailbox healthy, bounces
  * of first emails, daily limits, pace.
  */
 export function decide(email: EmailFacts, now: Date): Decision {
@@ -102,6 +109,9 @@ export function decide(email: EmailFacts, now: Date): Decision {
       until: nextOpening(mailbox.window, now),
       detail: 'The sending window is closed.',
     }
+  }
+  if (!email.hasPostalAddress) {
+    return { kind: 'wait', reason: 'no_postal_address', detail: 'Every campaign email carries your postal address.' }
   }
   if (mailbox.health === 'stopped') {
     return { kind: 'wait', reason: 'mailbox_stopped', detail: mailbox.healthReason ?? 'The mailbox is stopped.' }

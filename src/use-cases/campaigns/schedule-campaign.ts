@@ -1,6 +1,7 @@
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { setPlannedStart } from '@/db/queries/campaigns/update-campaign-row'
-import { transaction } from '@/db/sql'
+import { keepSettings } from '@/db/queries/settings/campaigns-in-need'
+import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { blockingChecks } from '@/domain/campaign/preflight'
 import { describeCheck } from '@/domain/campaign/preflight-text'
@@ -20,11 +21,12 @@ export async function scheduleCampaign(
   const { sql, clock } = deps
   const at = clock.now()
   const campaign = await loadCampaign(deps, campaignId)
-  if (startAt) await refuseUnfit(deps, campaign, startAt, at)
   const to = startAt ? 'scheduled' : 'draft'
   const from = startAt ? (['draft', 'scheduled'] as const) : (['scheduled'] as const)
   const message = startAt ? `Scheduled to start at ${startAt.toISOString()}` : 'Start taken back'
   await transaction(sql, async (tx) => {
+    await keepSettings(tx)
+    if (startAt) await refuseUnfit(tx, deps, campaign, startAt, at)
     const moved = await moveCampaignIf(tx, { id: campaignId, to, from, at, actor: by, kind: 'scheduled', message })
     if (!moved) throw illegalMove(campaign, 'schedule', campaign.status, to)
     await setPlannedStart(tx, { campaignId, startAt })
@@ -32,7 +34,13 @@ export async function scheduleCampaign(
   return { status: to }
 }
 
-async function refuseUnfit(deps: Deps, campaign: { id: string; name: string }, startAt: Date, at: Date): Promise<void> {
+async function refuseUnfit(
+  tx: Tx,
+  deps: Deps,
+  campaign: { id: string; name: string },
+  startAt: Date,
+  at: Date,
+): Promise<void> {
   if (startAt <= at) {
     throw new DomainError(
       'in_the_past',
@@ -40,7 +48,7 @@ async function refuseUnfit(deps: Deps, campaign: { id: string; name: string }, s
       { campaignId: campaign.id },
     )
   }
-  const { checks } = await checkCampaign(deps, { campaignId: campaign.id })
+  const { checks } = await checkCampaign({ ...deps, sql: tx }, { campaignId: campaign.id })
   const blocking = blockingChecks(checks, { scheduled: true })
   if (blocking.length > 0) {
     const why = blocking.map((check) => describeCheck(check).title).join('; ')

@@ -2,6 +2,7 @@ import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { setFirstRun } from '@/db/queries/campaigns/record-plan'
 import { selectCampaign } from '@/db/queries/campaigns/select-campaign'
 import { addMailboxes } from '@/db/queries/campaigns/update-campaign-row'
+import { keepSettings } from '@/db/queries/settings/campaigns-in-need'
 import { closeSendGate } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -37,6 +38,8 @@ export async function startCampaign(
 
 async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | null): Promise<Started> {
   const at = deps.clock.now()
+  // The preflight rests on them: the postal address must not go while the plan is made.
+  await keepSettings(tx)
   await transitionToRunning(tx, await loadCampaign({ sql: tx }, campaignId), by, at)
   // Read again under the move's lock: a draft is saved as it is edited, and what was read before may be stale.
   const campaign = await loadCampaign({ sql: tx }, campaignId)

@@ -3,6 +3,7 @@ import type { Sql } from '@/db/sql'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { type Decision, decide } from '@/domain/delivery/decide'
+import { getSettings } from '@/use-cases/settings/get-settings'
 import { limitDaysAt, readLeftToday } from './daily-limits'
 import { mailboxFactsOf } from './delivery-facts'
 
@@ -27,6 +28,7 @@ export async function decideForMailbox(
     previousStep: null,
     lead: { status: 'new', email: '', emailValid: true, suppressed: false, lastContactedAt: null },
     mailbox: mailboxFactsOf(mailbox, toWindow(mailbox)),
+    hasPostalAddress: (await getSettings({ sql })).postalAddress.trim() !== '',
     leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(campaign.id) ?? null },
   } as const
   return [true, false].map((isFirstStep) => ({ isFirstStep, decision: decide({ ...facts, isFirstStep }, now) }))

@@ -29,6 +29,7 @@ export function deliveryFactsOf(
       lastContactedAt: email.lastContactedAt,
     },
     mailbox: mailboxFactsOf(mailbox, window),
+    hasPostalAddress: email.postalAddress.trim() !== '',
     leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(email.campaignId) ?? null },
   }
 }

@@ -18,6 +18,7 @@ const WORDS: Record<SkipReason | WaitingReason, string> = {
   not_due: 'It is not due yet.',
   campaign_not_running: 'The campaign is not running.',
   previous_step_open: 'The step before it is not decided yet.',
+  no_postal_address: 'Your postal address is missing, and every campaign email carries it.',
   mailbox_stopped: 'The mailbox is stopped.',
   due: 'Due now: it leaves with the next emails.',
   retry: 'The mail server asked to try again later.',

@@ -41,6 +41,8 @@ export type DueEmail = {
   contentVersion: string
   /** The part of it that is the template's. */
   templateVersion: string
+  /** Who sends, as the settings have it. */
+  postalAddress: string
   /** Changes with every save of its mailbox or of the settings. */
   senderVersion: string
 }
@@ -59,7 +61,8 @@ const columns = Prisma.sql`
     'industry', l.industry, 'city', l.city, 'country', l.country, 'website', l.website,
     'customFields', l.custom_fields) AS lead,
   previous.status AS "previousStep", thread.message_id AS "threadMessageId", thread.subject AS "threadSubject",
-  ${contentVersion} AS "contentVersion", t.xmin::text AS "templateVersion", ${senderVersion} AS "senderVersion"`
+  ${contentVersion} AS "contentVersion", t.xmin::text AS "templateVersion", ${senderVersion} AS "senderVersion",
+  st.postal_address AS "postalAddress"`
 
 const context = Prisma.sql`
   JOIN leads l ON l.id = se.lead_id

@@ -1,6 +1,7 @@
 import { settingsInput } from '@/domain/settings'
 import { loadSampleData } from '@/use-cases/sample-data/load-sample-data'
-import { getSettings, updateSettings } from '@/use-cases/settings/get-settings'
+import { getSettings } from '@/use-cases/settings/get-settings'
+import { updateSettings } from '@/use-cases/settings/update-settings'
 import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
 
 export const settingsRouter = createRouter({

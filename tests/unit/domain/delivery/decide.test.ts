@@ -25,6 +25,7 @@ const free: EmailFacts = {
     nextSendAt: null,
     firstStepsPausedUntil: null,
   },
+  hasPostalAddress: true,
   leftToday: { mailbox: null, campaign: null },
 }
 const lead = (facts: Partial<EmailFacts['lead']>): EmailFacts => ({ ...free, lead: { ...free.lead, ...facts } })
@@ -113,6 +114,7 @@ describe('decide', () => {
     ['not_due', { scheduledFor: inHours(1) }],
     ['contacted_recently', { lead: { lastContactedAt: ago(1) } }],
     ['window_closed', { mailbox: { window: night } }],
+    ['no_postal_address', { hasPostalAddress: false }],
     ['mailbox_stopped', { mailbox: { health: 'stopped' } }],
     ['mailbox_cooling_down', { mailbox: { health: 'cooling_down', coolDownUntil: inHours(2) } }],
     ['bounce_rate', { mailbox: { firstStepsPausedUntil: inHours(3) } }],
@@ -189,6 +191,7 @@ describe('decide', () => {
         nextSendAt: fc.option(fc.constantFrom(ago(1), inHours(1))),
         firstStepsPausedUntil: fc.option(fc.constantFrom(ago(1), inHours(1))),
       }),
+      hasPostalAddress: fc.boolean(),
       leftToday: fc.record({
         mailbox: fc.option(fc.integer({ min: -1, max: 2 })),
         campaign: fc.option(fc.integer({ min: -1, max: 2 })),
@@ -205,6 +208,7 @@ describe('decide', () => {
         expect(facts.lead.emailValid).toBe(true)
         expect(facts.scheduledFor <= now).toBe(true)
         expect([null, 'sent']).toContain(facts.previousStep)
+        expect(facts.hasPostalAddress).toBe(true)
         expect(facts.mailbox.health).not.toBe('stopped')
         expect(facts.leftToday.mailbox ?? 1).toBeGreaterThan(0)
         expect(facts.leftToday.campaign ?? 1).toBeGreaterThan(0)

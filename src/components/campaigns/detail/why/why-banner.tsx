@@ -40,6 +40,7 @@ function WhyLink({
   if (link === 'mailboxes') {
     return <TextLink href={stoppedId ? routes.mailbox(stoppedId) : routes.mailboxes}>Fix the mailbox</TextLink>
   }
+  if (link === 'settings') return <TextLink href={routes.settings}>Add your postal address</TextLink>
   if (link === 'failed')
     return <TextLink href={routes.campaignEmails(campaignId, 'failed')}>See failed emails</TextLink>
   if (link === 'template' && templateAtFault)

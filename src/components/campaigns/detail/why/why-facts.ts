@@ -10,7 +10,7 @@ export type Why = {
   /** Then why, and what follows. */
   reason: string
   /** Where there is more to see or to do. */
-  link: 'reasons' | 'mailboxes' | 'held' | 'runs' | 'sources' | 'failed' | 'template' | null
+  link: 'reasons' | 'mailboxes' | 'held' | 'runs' | 'sources' | 'failed' | 'template' | 'settings' | null
 }
 
 export type Box = Pick<Mailbox, 'id' | 'timezone' | 'windowDays' | 'windowStartMinute' | 'windowEndMinute' | 'holidays'>

@@ -75,6 +75,14 @@ function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
           link: 'mailboxes',
         }
       }
+      if (decision.reason === 'no_postal_address') {
+        return {
+          tone: 'failed',
+          fact: 'Nothing leaves: your postal address is missing.',
+          reason: join(decision.detail, 'Enter it, and sending goes on by itself.'),
+          link: 'settings',
+        }
+      }
       if (decision.reason === 'not_due') {
         return {
           tone: 'info',

@@ -58,3 +58,12 @@ it('leads to the template for which a campaign was paused', () => {
   expect(why({ status: 'paused', templateAtFault: { name: 'Touch 3' } }).link).toBe('template')
   expect(why({ status: 'paused' }).link).toBeNull()
 })
+
+it('says that the postal address is missing, and where to enter it', () => {
+  const decision: Decision = { kind: 'wait', reason: 'no_postal_address', detail: 'Every email carries it.' }
+  expect(why({ ledger: { pending: 1 }, decision })).toMatchObject({
+    fact: 'Nothing leaves: your postal address is missing.',
+    reason: 'Every email carries it. Enter it, and sending goes on by itself.',
+    link: 'settings',
+  })
+})
