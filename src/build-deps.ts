@@ -6,6 +6,7 @@ import { createLeadSourceApis } from './lead-sources/open-lead-sources'
 import { createLogger } from './log'
 import { createSmtpMailer } from './mail/smtp-mailer'
 import { type Boss, createQueue, type QueueOptions, startBoss } from './queue/boss'
+import { loadConsentKey } from './use-cases/suppression/load-consent-key'
 
 export type BuildOptions = {
   role: 'web' | 'worker'
@@ -30,6 +31,7 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
   const database = createDatabase(env.DATABASE_URL, { connections })
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined
   const clock = await createClock(database.sql, simulation)
+  const consentKey = await loadConsentKey(database.sql, env.ENCRYPTION_KEY, clock.realNow())
   const boss = await startBoss({ databaseUrl: env.DATABASE_URL, log, role, queues })
   const { baseUrls, ...leadSources } = leadSourceEnv()
   const deps: Deps = {
@@ -44,6 +46,7 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
     config: {
       appUrl: env.APP_URL,
       encryptionKey: env.ENCRYPTION_KEY,
+      consentKey,
       smtpUrl: env.SMTP_URL,
       sandbox: env.SANDBOX_INBOX,
       leadSources,

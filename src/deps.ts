@@ -28,6 +28,8 @@ export type Config = {
   appUrl: string
   /** 32 bytes, hexadecimal. */
   encryptionKey: string
+  /** Signs unsubscribe links and hashes addresses; 32 bytes, hexadecimal. Stays when the encryption key changes. */
+  consentKey: string
   /** Where mailboxes of kind `environment` deliver. */
   smtpUrl: string
   sandbox: boolean

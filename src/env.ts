@@ -37,7 +37,7 @@ export const env = createEnv({
     PORT: z.coerce.number().int().min(1).max(65535).default(3000),
     APP_URL: z.url(),
     AUTH_SECRET: z.string().min(32),
-    /** 32 bytes, hexadecimal: protects stored credentials and signs unsubscribe links. */
+    /** 32 bytes, hexadecimal: protects stored credentials and the key of unsubscribe links. */
     ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     /** Simulated time for demos and tests: where it starts, and simulated seconds per real second. */

@@ -33,27 +33,48 @@ export function decrypt(key: string, sealed: string, place: string): string {
   return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8')
 }
 
-// Derived once for a key: deriving costs more than all of the rest of a token.
+/**
+ * The key that signs unsubscribe links and hashes addresses, as an installation's first start derives it from the key that
+ * protects stored credentials. Kept sealed from then on: that key may change, this one never does. 32 bytes, hexadecimal.
+ */
+export const deriveConsentKey = (encryptionKey: string): string =>
+  Buffer.from(hkdfSync('sha256', Buffer.from(encryptionKey, 'hex'), '', 'unsubscribe', 32)).toString('hex')
+
+// Made once for a key: making one costs more than a hash.
+const hashingKeys = new Map<string, KeyObject>()
 const signingKeys = new Map<string, KeyObject>()
-function signingKeyOf(key: string): KeyObject {
-  const derive = () => createSecretKey(Buffer.from(hkdfSync('sha256', Buffer.from(key, 'hex'), '', 'unsubscribe', 32)))
-  const known = signingKeys.get(key) ?? derive()
-  signingKeys.set(key, known)
-  return known
+
+function keyObjectOf(known: Map<string, KeyObject>, consentKey: string, make: () => Buffer): KeyObject {
+  const made = known.get(consentKey) ?? createSecretKey(make())
+  known.set(consentKey, made)
+  return made
 }
 
-const signatureOf = (key: string, id: string) =>
-  createHmac('sha256', signingKeyOf(key)).update(id).digest().subarray(0, 16)
+/**
+ * Keyed hash of an email address (HMAC-SHA256 of its lower-case spelling), hexadecimal: tells whether an address is known
+ * after the address itself was erased, and tells nothing to whoever has not got the consent key.
+ */
+export function addressHash(consentKey: string, email: string): string {
+  const key = keyObjectOf(hashingKeys, consentKey, () =>
+    Buffer.from(hkdfSync('sha256', Buffer.from(consentKey, 'hex'), '', 'address hash', 32)),
+  )
+  return createHmac('sha256', key).update(email.trim().toLowerCase()).digest('hex')
+}
+
+function signatureOf(consentKey: string, id: string) {
+  const key = keyObjectOf(signingKeys, consentKey, () => Buffer.from(consentKey, 'hex'))
+  return createHmac('sha256', key).update(id).digest().subarray(0, 16)
+}
 
 /** Signs the id of a scheduled email. The token holds no address and never expires. */
-export const unsubscribeToken = (key: string, id: string): string =>
-  `${Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')}${signatureOf(key, id).toString('base64url')}`
+export const unsubscribeToken = (consentKey: string, id: string): string =>
+  `${Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')}${signatureOf(consentKey, id).toString('base64url')}`
 
 /** The id a token was made for, or null for anything that this key did not sign. */
-export function readUnsubscribeToken(key: string, token: string): string | null {
+export function readUnsubscribeToken(consentKey: string, token: string): string | null {
   if (!/^[\w-]{44}$/.test(token)) return null
   const hex = Buffer.from(token.slice(0, 22), 'base64url').toString('hex')
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   const signature = Buffer.from(token.slice(22), 'base64url')
-  return timingSafeEqual(signature, signatureOf(key, id)) ? id : null
+  return timingSafeEqual(signature, signatureOf(consentKey, id)) ? id : null
 }

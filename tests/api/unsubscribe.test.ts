@@ -26,7 +26,11 @@ describe('unsubscribing', () => {
     const { id, leads } = await startOutreach(engine, { leads: 2 })
     const [email] = await engine.db.scheduledEmail.findMany({ where: { leadId: leads[0]?.id } })
     const token = unsubscribeToken(KEY, email?.id ?? '')
-    expect(await getUnsubscribe(engine.deps, { token })).toEqual({ email: leads[0]?.email })
+    expect(await getUnsubscribe(engine.deps, { token })).toEqual({
+      email: leads[0]?.email,
+      done: false,
+      company: 'Nexa',
+    })
     expect(await readLedger(engine, id)).toMatchObject({ pending: 6 })
     expect(await unsubscribe(engine.deps, { token })).toBe(true)
     expect(await unsubscribe(engine.deps, { token })).toBe(true)

@@ -63,6 +63,7 @@ export function depsOn(
     config: {
       appUrl: 'http://localhost:3000',
       encryptionKey: '0123456789abcdef'.repeat(4),
+      consentKey: '0123456789abcdef'.repeat(4),
       smtpUrl: `smtp://127.0.0.1:${sink.port}`,
       sandbox: true,
       leadSources: {

@@ -9,6 +9,8 @@ export type RowProblem = { line: number; email: string; problem: string; kind: '
 export type ImportLedger = {
   rows: number
   added: number
+  /** Of the added: addresses that were emailed before, as leads that were deleted since. */
+  mailedBefore: number
   existing: number
   duplicate: number
   invalid: number
@@ -21,6 +23,7 @@ export type ImportLedger = {
 export const emptyLedger = (): ImportLedger => ({
   rows: 0,
   added: 0,
+  mailedBefore: 0,
   existing: 0,
   duplicate: 0,
   invalid: 0,
@@ -29,8 +32,12 @@ export const emptyLedger = (): ImportLedger => ({
 })
 
 /** Counts rows that became leads or were leads before. */
-export function countLeads(ledger: ImportLedger, { added, existing }: { added: number; existing: number }) {
+export function countLeads(
+  ledger: ImportLedger,
+  { added, existing, mailedBefore = 0 }: { added: number; existing: number; mailedBefore?: number },
+) {
   ledger.added += added
+  ledger.mailedBefore += mailedBefore
   ledger.existing += existing
   ledger.rows += added + existing
 }

@@ -58,7 +58,7 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
   function contentOf(email: DueEmail, template: CompiledTemplate) {
     const { lead } = email
     const from = { name: displayName(mailbox.fromName), address: mailbox.fromEmail }
-    const token = unsubscribeToken(config.encryptionKey, email.id)
+    const token = unsubscribeToken(config.consentKey, email.id)
     const appUrl = config.appUrl.replace(/\/$/, '')
     const unsubscribeUrl = `${appUrl}/u/${token}`
     const sender = { name: mailbox.fromName, email: mailbox.fromEmail, company: settings.companyName }

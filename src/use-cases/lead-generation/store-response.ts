@@ -8,6 +8,7 @@ import {
 } from '@/db/queries/lead-generation/record-response'
 import {
   giveRunItsBatch,
+  type HashedFound,
   insertFoundLeads,
   selectLeadsFoundBefore,
   selectLeadsSeenBefore,
@@ -23,13 +24,14 @@ import { type FoundDraft, sortFound } from '@/domain/lead-generation/sort-found'
 import { EMPTY_YIELD, type Yield } from '@/domain/lead-generation/yield'
 import { localDate } from '@/domain/time/local-time'
 import type { CallResult } from '@/lead-sources/types'
+import { addressHash } from '@/lib/encryption'
 
 /**
  * Stores a response: the call, the leads, the yield and the calls that follow, in one transaction and only once. A
  * response that comes late, after its call was in doubt or its run was stopped, still counts: it was paid for.
  */
 export async function storeResponse(
-  { sql, clock, log }: Deps,
+  { sql, clock, config, log }: Deps,
   key: RunSourceKey,
   call: AskedCall,
   answer: CallResult,
@@ -54,7 +56,11 @@ export async function storeResponse(
     const run = await lockForResponse(tx, key)
     if (!run) throw new Error(`Source ${key.source} is not one of run ${key.runId}`)
     const sorted = sortFound(found, Math.max(0, run.cap - run.found))
-    const leads = await storeLeads(tx, key, run, sorted.drafts, answer.seen, at)
+    const drafts = sorted.drafts.map((draft) => ({
+      ...draft,
+      emailHash: addressHash(config.consentKey, draft.lead.email),
+    }))
+    const leads = await storeLeads(tx, key, run, drafts, answer.seen, at)
     const counted: Yield = {
       ...EMPTY_YIELD,
       found: found.length,
@@ -88,12 +94,14 @@ async function storeLeads(
   tx: Tx,
   { runId, source }: RunSourceKey,
   run: RunFacts,
-  drafts: readonly FoundDraft[],
+  drafts: readonly HashedFound[],
   seen: readonly string[],
   at: Date,
 ) {
-  const emails = drafts.map(({ lead }) => lead.email)
-  const entries = await selectSuppressedAddresses(tx, emails)
+  const entries = await selectSuppressedAddresses(
+    tx,
+    drafts.map(({ lead: { email }, emailHash: hash }) => ({ email, hash })),
+  )
   const suppressed = new Set(entries.map(({ email }) => email))
   const mailable = drafts.filter(({ lead }) => !suppressed.has(lead.email))
   const refs = mailable.map(({ sourceRef }) => sourceRef)

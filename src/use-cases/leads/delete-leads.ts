@@ -10,6 +10,7 @@ import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { isOpenStatus } from '@/domain/campaign/progress'
 import { DomainError } from '@/domain/errors'
+import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
 
 export type DeleteLeads = {
   ids: readonly string[]
@@ -23,12 +24,13 @@ export type DeletedLeads = { leads: number; plannedEmails: number; sentEmails: n
 
 /**
  * Deletes leads with their planned emails and the record of sent ones; the campaigns' counts go down by as much, so
- * that their ledgers still sum. Refused, for all of them, while an email to one is being sent.
+ * that their ledgers still sum. Whose the links in its emails are stays, under the keyed hash of the address. Refused, for all of them, while an email to one is being sent.
  * @throws {DomainError} not_found, in_use
  */
 export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {
   const { sql, clock, log, queue } = deps
   if (dryRun) return { leads: ids.length, ...summaryOf(await selectEmailsOfLeads(sql, ids)) }
+  await recordAddressHashes(deps)
   const gone = await withSendingBlocked(sql, async (tx) => {
     await lockCampaignsOfLeads(tx, ids)
     // A start that plans mail for them at this moment is waited for, and counted.

@@ -1,12 +1,13 @@
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { addressHash } from '@/lib/encryption'
 
 // Three campaigns of twenty steps are a lot for one lead.
 const TIMELINE_LENGTH = 200
 
 /** A lead with its batches and every email planned for it or sent to it, the latest first. @throws {DomainError} not_found */
-export async function getLead({ db, sql }: Deps, id: string) {
+export async function getLead({ db, sql, config }: Deps, id: string) {
   const lead = await db.lead.findUnique({
     where: { id },
     include: {
@@ -34,9 +35,9 @@ export async function getLead({ db, sql }: Deps, id: string) {
         email: { select: { subject: true } },
       },
     }),
-    selectSuppressedAddresses(sql, [lead.email]),
+    selectSuppressedAddresses(sql, [{ email: lead.email, hash: addressHash(config.consentKey, lead.email) }]),
   ])
-  const { batches, customFields, ...own } = lead
+  const { batches, customFields, emailHash: _, ...own } = lead
   return {
     ...own,
     customFields: customFields as Record<string, string>,

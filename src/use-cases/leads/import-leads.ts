@@ -5,6 +5,7 @@ import { fillLeads } from '@/db/queries/leads/fill-leads'
 import { insertBatch, lockBatch } from '@/db/queries/leads/insert-batch'
 import { insertLeads } from '@/db/queries/leads/insert-leads'
 import { lockImports } from '@/db/queries/leads/lock-imports'
+import { countMailedBefore } from '@/db/queries/leads/remembered'
 import { selectLeadsByEmail } from '@/db/queries/leads/select-leads-by-email'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -75,38 +76,39 @@ export async function importLeads(deps: Deps, input: ImportLeads): Promise<Impor
   return { ...sortProblems(ledger), batchId: batch?.id ?? null, batchName: batch?.name ?? null, file: described }
 }
 
-async function check({ sql }: Deps, file: CsvFile, targets: readonly ColumnTarget[]): Promise<ImportLedger> {
+async function check(deps: Deps, file: CsvFile, targets: readonly ColumnTarget[]): Promise<ImportLedger> {
   const ledger = emptyLedger()
-  for await (const chunk of readLeadChunks(sql, file, targets, ledger)) {
+  for await (const chunk of readLeadChunks(deps, file, targets, ledger)) {
     const existing = await selectLeadsByEmail(
-      sql,
+      deps.sql,
       chunk.map(({ lead }) => lead.email),
     )
-    countLeads(ledger, { added: chunk.length - existing.length, existing: existing.length })
+    const known = new Set(existing.map(({ email }) => email))
+    const fresh = chunk.filter(({ lead }) => !known.has(lead.email))
+    const mailedBefore = await countMailedBefore(
+      deps.sql,
+      fresh.map(({ lead }) => lead.emailHash),
+    )
+    countLeads(ledger, { added: fresh.length, existing: existing.length, mailedBefore })
   }
   return ledger
 }
 
-async function store(
-  { sql, clock }: Deps,
-  tx: Tx,
-  file: CsvFile,
-  targets: readonly ColumnTarget[],
-  input: ImportLeads,
-) {
+async function store(deps: Deps, tx: Tx, file: CsvFile, targets: readonly ColumnTarget[], input: ImportLeads) {
   await lockImports(tx)
-  const at = clock.now()
+  const at = deps.clock.now()
   const ledger = emptyLedger()
   let batch = input.batchId ? await findBatch(tx, input.batchId) : null
   const known: KnownLead[] = []
-  for await (const chunk of ahead(readLeadChunks(sql, file, targets, ledger))) {
+  for await (const chunk of ahead(readLeadChunks(deps, file, targets, ledger))) {
     // A file without one fit row leaves no empty batch behind.
     batch ??= await makeBatch(tx, nameOf(input), at)
     const leads = chunk.map(({ lead }) => lead)
     const added = await insertLeads(tx, leads, { source: 'csv', at, batchId: batch.id })
     const existing = await findExisting(tx, leads, added)
     known.push(...existing)
-    countLeads(ledger, { added: added.length, existing: existing.length })
+    const mailedBefore = added.filter(({ lastContactedAt }) => lastContactedAt !== null).length
+    countLeads(ledger, { added: added.length, existing: existing.length, mailedBefore })
     const leadIds = existing.map(({ id }) => id)
     if (leadIds.length > 0) await addLeadsToBatch(tx, { batchId: batch.id, leadIds, at })
   }

@@ -1,14 +1,16 @@
 import type { CsvFile } from '@/csv/csv-file'
+import type { HashedLead } from '@/db/queries/leads/lead-records'
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
-import type { Sql } from '@/db/sql'
+import type { SqlPool } from '@/db/sql'
+import type { Deps } from '@/deps'
 import type { ColumnTarget } from '@/domain/lead/csv-mapping'
 import { leadFromRow } from '@/domain/lead/csv-row'
 import { SeenAddresses } from '@/domain/lead/dedupe'
-import type { LeadDraft } from '@/domain/lead/fields'
 import { countProblem, type ImportLedger } from '@/domain/lead/import-ledger'
 import { suppressionInWords } from '@/domain/lead/suppression'
+import { addressHash } from '@/lib/encryption'
 
-export type NumberedLead = { line: number; lead: LeadDraft }
+export type NumberedLead = { line: number; lead: HashedLead }
 
 // A few round trips for an ordinary file, and some megabytes at most in memory for the largest.
 const CHUNK = 2_000
@@ -18,7 +20,7 @@ const CHUNK = 2_000
  * their line: invalid ones, repetitions of an address, suppressed addresses and domains.
  */
 export async function* readLeadChunks(
-  connection: Sql,
+  { sql, config }: Pick<Deps, 'sql' | 'config'>,
   file: CsvFile,
   targets: readonly ColumnTarget[],
   ledger: ImportLedger,
@@ -37,19 +39,19 @@ export async function* readLeadChunks(
       countProblem(ledger, { line, email: row.lead.email, problem, kind: 'duplicate' })
       continue
     }
-    chunk.push({ line, lead: row.lead })
+    chunk.push({ line, lead: { ...row.lead, emailHash: addressHash(config.consentKey, row.lead.email) } })
     if (chunk.length < CHUNK) continue
-    const fit = await withoutSuppressed(connection, chunk, ledger)
+    const fit = await withoutSuppressed(sql, chunk, ledger)
     if (fit.length) yield fit
     chunk = []
   }
-  const fit = chunk.length ? await withoutSuppressed(connection, chunk, ledger) : []
+  const fit = chunk.length ? await withoutSuppressed(sql, chunk, ledger) : []
   if (fit.length) yield fit
 }
 
-async function withoutSuppressed(connection: Sql, chunk: NumberedLead[], ledger: ImportLedger) {
-  const emails = chunk.map(({ lead }) => lead.email)
-  const entries = await selectSuppressedAddresses(connection, emails)
+async function withoutSuppressed(sql: SqlPool, chunk: NumberedLead[], ledger: ImportLedger) {
+  const addresses = chunk.map(({ lead: { email, emailHash } }) => ({ email, hash: emailHash }))
+  const entries = await selectSuppressedAddresses(sql, addresses)
   if (entries.length === 0) return chunk
   const byEmail = new Map(entries.map((entry) => [entry.email, entry]))
   return chunk.filter(({ line, lead }) => {

@@ -1,11 +1,18 @@
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
 import type { Sql } from '@/db/sql'
+import type { Config } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { suppressionInWords } from '@/domain/lead/suppression'
+import { addressHash } from '@/lib/encryption'
 
 /** Refuses an address that must not be emailed. @throws {DomainError} conflict */
-export async function refuseSuppressed(connection: Sql, email: string, untouched: string): Promise<void> {
-  const [entry] = await selectSuppressedAddresses(connection, [email])
+export async function refuseSuppressed(
+  connection: Sql,
+  { consentKey }: Pick<Config, 'consentKey'>,
+  email: string,
+  untouched: string,
+): Promise<void> {
+  const [entry] = await selectSuppressedAddresses(connection, [{ email, hash: addressHash(consentKey, email) }])
   if (!entry) return
   throw new DomainError(
     'conflict',

@@ -1,12 +1,17 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
 import { setLeadStatus } from '@/db/queries/leads/set-lead-status'
-import { insertSuppressions, selectLeadsOfSuppressions } from '@/db/queries/suppression/insert-suppressions'
+import {
+  insertSuppressions,
+  type SuppressionEntry,
+  selectLeadsOfSuppressions,
+} from '@/db/queries/suppression/insert-suppressions'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
+import { addressHash } from '@/lib/encryption'
 
 export type AddSuppression = {
   value: string
@@ -48,16 +53,22 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
  * gate.
  */
 export async function suppress(
-  { clock }: Pick<Deps, 'clock'>,
+  { clock, config }: Pick<Deps, 'clock' | 'config'>,
   tx: Tx,
   entries: readonly Suppressed[],
   { reason, source }: { reason: SuppressionReason; source: string },
 ): Promise<{ added: number; leadsAffected: number; emailsSkipped: number }> {
-  const leadIds = (await selectLeadsOfSuppressions(tx, entries)).map(({ id }) => id)
+  const hashed = entries.map((entry): SuppressionEntry => {
+    const { kind, value } = entry
+    return kind === 'domain'
+      ? { kind, value, hash: null }
+      : { kind, value, hash: addressHash(config.consentKey, value) }
+  })
+  const leadIds = (await selectLeadsOfSuppressions(tx, hashed)).map(({ id }) => id)
   // Before the list is written: recording results writes to it, too, under these locks.
   await lockCampaignsOfLeads(tx, leadIds)
   const at = clock.now()
-  const added = await insertSuppressions(tx, entries, { reason, source, at })
+  const added = await insertSuppressions(tx, hashed, { reason, source, at })
   if (leadIds.length === 0) return { added, leadsAffected: 0, emailsSkipped: 0 }
   if (reason === 'unsubscribed') await setLeadStatus(tx, { leadIds, status: 'unsubscribed', at })
   const skipped = await skipPendingOfLeads(tx, { leadIds, reason: 'suppressed', at })

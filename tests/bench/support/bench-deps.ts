@@ -34,6 +34,7 @@ export async function openBench({ smtpPort = 1 } = {}) {
     config: {
       appUrl: 'http://localhost:3000',
       encryptionKey: ENCRYPTION_KEY,
+      consentKey: ENCRYPTION_KEY,
       smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
       sandbox: true,
       leadSources: { keys: {}, sample: false },

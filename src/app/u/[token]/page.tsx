@@ -34,15 +34,16 @@ export default async function UnsubscribePage({ params, searchParams }: Props) {
       </AccountPage>
     )
   }
+  const email = found.email ?? 'The address that got this email'
   if (done) {
     return (
-      <AccountPage title="You are unsubscribed" sub={`${found.email} gets no more emails from us.`}>
+      <AccountPage title="You are unsubscribed" sub={`${email} gets no more emails from us.`}>
         <p className="text-control text-ink-2">An email that was already on its way may still arrive.</p>
       </AccountPage>
     )
   }
   return (
-    <AccountPage title="Unsubscribe?" sub={`${found.email} will get no more emails from us.`}>
+    <AccountPage title="Unsubscribe?" sub={`${email} will get no more emails from us.`}>
       <form action={`/api/unsubscribe/${token}`} method="post">
         <input type="hidden" name="from" value="page" />
         <Button type="submit">Unsubscribe</Button>

@@ -11,7 +11,7 @@ export const leadsOfCampaign = (campaignId: string) => Prisma.sql`
 
 /** Fragment: true when the lead `l` may be mailed by a campaign that does or does not go on after a reply. */
 export const isMailable = (continues: Prisma.Sql) => Prisma.sql`
-  NOT ${endsSequence(continues)} AND NOT ${isSuppressed(Prisma.sql`l.email`)}`
+  NOT ${endsSequence(continues)} AND NOT ${isSuppressed}`
 
 /** Fragment: true when the lead `l` may be planned for this campaign. */
 export const isEligible = (campaignId: string) => isMailable(continuesAfterReply(campaignId))
@@ -20,7 +20,7 @@ export const isEligible = (campaignId: string) => isMailable(continuesAfterReply
 export const countLeadsByEligibility = (sql: Sql, campaignId: string) =>
   query<{ reason: string | null; count: number }>(sql)`
   SELECT CASE WHEN ${endsSequence(continuesAfterReply(campaignId))} THEN l.status
-              WHEN ${isSuppressed(Prisma.sql`l.email`)} THEN 'suppressed' END AS reason,
+              WHEN ${isSuppressed} THEN 'suppressed' END AS reason,
          count(*)::int AS count
   FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)})
   GROUP BY 1 ORDER BY 1`

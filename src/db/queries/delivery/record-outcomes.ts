@@ -96,8 +96,8 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
           FROM changed GROUP BY lead_id) r
     WHERE l.id = r.lead_id AND (r.sent > 0 OR r.address_invalid)
   ), suppression AS (
-    INSERT INTO suppressions (kind, value, reason, source, created_at)
-    SELECT DISTINCT 'address', l.email, 'invalid_address', 'smtp', ${now}::timestamptz
+    INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
+    SELECT DISTINCT 'address', l.email, l.email_hash, 'invalid_address', 'smtp', ${now}::timestamptz
     FROM changed ch JOIN leads l ON l.id = ch.lead_id WHERE ch.address_invalid
     ON CONFLICT DO NOTHING
   ), hour AS (

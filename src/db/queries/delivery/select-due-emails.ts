@@ -55,7 +55,7 @@ const columns = Prisma.sql`
   c.daily_limit AS "campaignDailyLimit", c.continue_after_reply AS "continueAfterReply",
   l.email, l.status AS "leadStatus", GREATEST(l.last_contacted_at, others.on_the_wire_since) AS "lastContactedAt",
   others.contested, COALESCE(ws.reply_in_thread, false) AS "replyInThread",
-  ${isSuppressed(Prisma.sql`l.email`)} AS suppressed,
+  ${isSuppressed} AS suppressed,
   jsonb_build_object('email', l.email, 'companyName', l.company_name, 'contactName', l.contact_name,
     'firstName', l.first_name, 'lastName', l.last_name, 'jobTitle', l.job_title, 'phone', l.phone,
     'industry', l.industry, 'city', l.city, 'country', l.country, 'website', l.website,

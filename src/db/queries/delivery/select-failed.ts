@@ -1,4 +1,3 @@
-import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
 import type { LeadStatus } from '@/domain/lead/status'
 import { isSuppressed } from '../suppression/suppressed'
@@ -15,7 +14,7 @@ export type FailedEmail = {
 /** Failed emails of the campaign, chosen ones or all (`ids` null). */
 export const selectFailed = (sql: Sql, { campaignId, ids }: { campaignId: string; ids: readonly string[] | null }) =>
   query<FailedEmail>(sql)`
-  SELECT se.id, l.email, l.status, ${isSuppressed(Prisma.sql`l.email`)} AS suppressed,
+  SELECT se.id, l.email, l.status, ${isSuppressed} AS suppressed,
          c.continue_after_reply AS "continueAfterReply"
   FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id JOIN campaigns c ON c.id = se.campaign_id
   WHERE se.campaign_id = ${campaignId}::uuid AND se.status = 'failed'

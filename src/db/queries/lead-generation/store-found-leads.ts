@@ -1,19 +1,25 @@
-import { Prisma } from '@/db/generated/client'
 import { execute, query, type Sql, type Tx } from '@/db/sql'
 import type { FoundDraft } from '@/domain/lead-generation/sort-found'
 import { leadRecords } from '../leads/lead-records'
+import { joinRemembered, rememberedContact, rememberedStatus } from '../leads/remembered'
 import { isSuppressed } from '../suppression/suppressed'
 
-/** Inserts found leads whose address is new, with their origin. Returns those. */
-export const insertFoundLeads = (tx: Tx, leads: readonly FoundDraft[], { source, at }: { source: string; at: Date }) =>
+/** A found lead with the keyed hash of its address. */
+export type HashedFound = FoundDraft & { emailHash: string }
+
+/**
+ * Inserts found leads whose address is new, with their origin. What is remembered of an address that was deleted comes
+ * back with it. Returns those inserted.
+ */
+export const insertFoundLeads = (tx: Tx, leads: readonly HashedFound[], { source, at }: { source: string; at: Date }) =>
   query<{ id: string; email: string }>(tx)`
-  INSERT INTO leads (email, company_name, contact_name, first_name, last_name, job_title, phone, website, industry, city,
-                     country, linkedin_url, custom_fields, source, source_ref, source_fetched_at, email_confidence,
+  INSERT INTO leads (email, email_hash, status, last_contacted_at, company_name, contact_name, first_name, last_name,
+                     job_title, phone, website, industry, city, country, linkedin_url, custom_fields, source, source_ref, source_fetched_at, email_confidence,
                      fields_to_clear, created_at, updated_at)
-  SELECT r.email, r."companyName", r."contactName", r."firstName", r."lastName", r."jobTitle", r.phone, r.website,
+  SELECT r.email, r."emailHash", ${rememberedStatus}, ${rememberedContact}, r."companyName", r."contactName", r."firstName", r."lastName", r."jobTitle", r.phone, r.website,
          r.industry, r.city, r.country, r."linkedinUrl", r."customFields", ${source}::text, o.ref, ${at}::timestamptz, o.confidence,
          ARRAY(SELECT jsonb_array_elements_text(o.clear)), ${at}::timestamptz, ${at}::timestamptz
-  FROM ${leadRecords(leads.map(({ lead }) => lead))}
+  FROM ${leadRecords(leads.map(({ lead, emailHash }) => ({ ...lead, emailHash })))} ${joinRemembered}
   JOIN jsonb_to_recordset(${JSON.stringify(
     leads.map(({ lead, sourceRef, emailConfidence, fieldsToClear }) => ({
       email: lead.email,
@@ -55,12 +61,12 @@ export const selectLeadsFoundBefore = (
 export const selectLeadsSeenBefore = (sql: Sql, { source, refs }: { source: string; refs: readonly string[] }) =>
   query<{ id: string }>(sql)`
   SELECT l.id FROM leads l
-  WHERE l.source = ${source} AND l.source_ref = ANY(${[...refs]}::text[]) AND NOT ${isSuppressed(Prisma.sql`l.email`)}
+  WHERE l.source = ${source} AND l.source_ref = ANY(${[...refs]}::text[]) AND NOT ${isSuppressed}
   UNION
   SELECT l.id FROM lead_generation_calls c CROSS JOIN LATERAL unnest(c.refs) AS brought(ref)
   JOIN leads l ON l.email = split_part(brought.ref, '#', 2)
   WHERE c.refs && ${[...refs]}::text[] AND c.status = 'answered' AND brought.ref LIKE '%#%'
-    AND NOT ${isSuppressed(Prisma.sql`l.email`)}`
+    AND NOT ${isSuppressed}`
 
 /** Gives a run its batch; in a fully automated campaign the batch is one of the campaign's. While it is filled, the campaign holds it, unless it is over (`held` false). */
 export const giveRunItsBatch = (

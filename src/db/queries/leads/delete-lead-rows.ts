@@ -5,7 +5,7 @@ export const lockLeadRows = (tx: Tx, leadIds: readonly string[]) =>
   execute(tx)`
   SELECT id FROM leads WHERE id = ANY(${leadIds}::uuid[]) ORDER BY id FOR UPDATE`
 
-/** Deletes leads, with their planned emails and the record of sent ones. */
+/** Deletes leads, with their planned emails and the record of sent ones; what is remembered of an address is kept by triggers. */
 export const deleteLeadRows = (tx: Tx, leadIds: readonly string[]) =>
   execute(tx)`
   DELETE FROM leads WHERE id = ANY(${leadIds}::uuid[]) RETURNING id`

@@ -1,8 +1,11 @@
 import { Prisma } from '@/db/generated/client'
 import type { LeadDraft } from '@/domain/lead/fields'
 
+/** A lead to insert, with the keyed hash of its address. */
+export type HashedLead = LeadDraft & { emailHash: string }
+
 /** Fragment: the leads as a table `r`, sent as one parameter whatever their number. */
-export const leadRecords = (leads: readonly LeadDraft[]) => Prisma.sql`
+export const leadRecords = (leads: readonly (LeadDraft | HashedLead)[]) => Prisma.sql`
   jsonb_to_recordset(${JSON.stringify(leads)}::jsonb) AS r(
-    email text, "companyName" text, "contactName" text, "firstName" text, "lastName" text, "jobTitle" text, phone text,
+    email text, "emailHash" text, "companyName" text, "contactName" text, "firstName" text, "lastName" text, "jobTitle" text, phone text,
     website text, industry text, city text, country text, "linkedinUrl" text, "customFields" jsonb)`

@@ -5,13 +5,16 @@ import { LEAD_DETAILS, type LeadDetail } from '@/domain/lead/fields'
 
 export type LeadChange = Partial<Record<LeadDetail, string | null>> & {
   email?: string
+  /** Goes along with the address. */
+  emailHash?: string
   customFields?: Record<string, string>
 }
 
 /** Writes the fields that are given; the others stay. Returns false when the lead is gone. */
 export const updateLeadRow = (tx: Tx, id: string, change: LeadChange, at: Date) => {
   const assignments = [Prisma.sql`updated_at = ${at}`]
-  if (change.email !== undefined) assignments.push(Prisma.sql`email = ${change.email}`)
+  if (change.email !== undefined)
+    assignments.push(Prisma.sql`email = ${change.email}, email_hash = ${change.emailHash ?? null}`)
   if (change.customFields) assignments.push(Prisma.sql`custom_fields = ${JSON.stringify(change.customFields)}::jsonb`)
   const edited = LEAD_DETAILS.filter((field) => change[field] !== undefined)
   // What a person wrote is theirs, and outlasts the retention of what its source had said. An unchanged value is not.

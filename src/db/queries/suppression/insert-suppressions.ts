@@ -1,6 +1,9 @@
-import { execute, query, type Sql } from '@/db/sql'
+import { execute, query, type Sql, type Tx } from '@/db/sql'
 
-export type SuppressionEntry = { kind: 'address' | 'domain'; value: string }
+/** An address has its keyed hash, and no value where only the hash is left; a domain has no hash. */
+export type SuppressionEntry =
+  | { kind: 'address'; value: string | null; hash: string }
+  | { kind: 'domain'; value: string; hash: null }
 
 /** Puts addresses and domains on the list; entries that stand there keep their first reason. Returns how many are new. */
 export const insertSuppressions = (
@@ -9,18 +12,27 @@ export const insertSuppressions = (
   { reason, source, at }: { reason: string; source: string; at: Date },
 ) =>
   execute(sql)`
-  INSERT INTO suppressions (kind, value, reason, source, created_at)
-  SELECT e.kind, e.value, ${reason}::text, ${source}::text, ${at}::timestamptz
-  FROM unnest(${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.value)}::text[]) AS e(kind, value)
+  INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
+  SELECT e.kind, e.value, e.hash, ${reason}::text, ${source}::text, ${at}::timestamptz
+  FROM unnest(${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.value)}::text[],
+              ${entries.map((e) => e.hash)}::text[]) AS e(kind, value, hash)
   ON CONFLICT DO NOTHING
   RETURNING id, kind, value`
+
+/** Entries of these addresses that somebody else had made are the person's own wish from now on. */
+export const markUnsubscribed = (tx: Tx, hashes: readonly string[]) =>
+  execute(tx)`
+  UPDATE suppressions SET reason = 'unsubscribed', source = 'link'
+  WHERE kind = 'address' AND value_hash = ANY(${[...hashes]}::text[]) AND reason NOT IN ('unsubscribed', 'complained')`
 
 /** The leads that may not be emailed because of these entries. */
 export const selectLeadsOfSuppressions = (sql: Sql, entries: readonly SuppressionEntry[]) =>
   query<{ id: string }>(sql)`
   SELECT id FROM leads WHERE email = ANY(${valuesOf(entries, 'address')}::text[])
   UNION
+  SELECT id FROM leads WHERE email_hash = ANY(${entries.flatMap(({ hash }) => hash ?? [])}::text[])
+  UNION
   SELECT id FROM leads WHERE split_part(email, '@', 2) = ANY(${valuesOf(entries, 'domain')}::text[])`
 
 const valuesOf = (entries: readonly SuppressionEntry[], kind: SuppressionEntry['kind']) =>
-  entries.filter((entry) => entry.kind === kind).map(({ value }) => value)
+  entries.flatMap((entry) => (entry.kind === kind ? (entry.value ?? []) : []))

@@ -3,7 +3,7 @@ import { execute, type Tx } from '@/db/sql'
 /** Suppresses the addresses of leads who want no email; entries that stand on the list keep their reason. Returns how many are new. */
 export const suppressAddressesOfLeads = (tx: Tx, { leadIds, at }: { leadIds: readonly string[]; at: Date }) =>
   execute(tx)`
-  INSERT INTO suppressions (kind, value, reason, source, created_at)
-  SELECT 'address', email, 'unsubscribed', 'manual', ${at}::timestamptz
+  INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
+  SELECT 'address', email, email_hash, 'unsubscribed', 'manual', ${at}::timestamptz
   FROM leads WHERE id = ANY(${leadIds}::uuid[]) ORDER BY email
   ON CONFLICT DO NOTHING`

@@ -1,7 +1,10 @@
 import { Prisma } from '@/db/generated/client'
 
-/** Fragment: true when the email address in `column` or its domain is suppressed. Addresses are stored lower-cased. */
-export const isSuppressed = (column: Prisma.Sql) => Prisma.sql`EXISTS (
+/**
+ * Fragment: true when the address of the lead `l` or its domain is suppressed, an address that was erased included. Each
+ * part is one look into an index.
+ */
+export const isSuppressed = Prisma.sql`EXISTS (
   SELECT 1 FROM suppressions s
-  WHERE (s.kind = 'address' AND s.value = ${column})
-     OR (s.kind = 'domain' AND s.value = split_part(${column}, '@', 2)))`
+  WHERE (s.kind = 'address' AND (s.value = l.email OR s.value_hash = l.email_hash))
+     OR (s.kind = 'domain' AND s.value = split_part(l.email, '@', 2)))`

@@ -1,0 +1,24 @@
+import { claimConsentKey } from '@/db/queries/suppression/claim-consent-key'
+import type { SqlPool } from '@/db/sql'
+import { decrypt, deriveConsentKey, encrypt } from '@/lib/encryption'
+
+const PLACE = 'sealed_keys/consent/sealed'
+
+/**
+ * The installation's consent key, made at its first start and the same ever after. It is derived then, so that links sent
+ * before it was kept go on working; sealed, so that a stolen database tells nobody whose hash is whose.
+ * @throws when it was sealed with another encryption key
+ */
+export async function loadConsentKey(sql: SqlPool, encryptionKey: string, at: Date): Promise<string> {
+  const sealed = await claimConsentKey(sql, {
+    sealed: encrypt(encryptionKey, deriveConsentKey(encryptionKey), PLACE),
+    at,
+  })
+  try {
+    return decrypt(encryptionKey, sealed, PLACE)
+  } catch {
+    throw new Error(
+      'ENCRYPTION_KEY is not the one that this database was set up with: the key of its unsubscribe links cannot be opened. Nothing was changed. Start with the former ENCRYPTION_KEY.',
+    )
+  }
+}
