@@ -6,6 +6,7 @@ import {
   uncountEmailsOfLeads,
 } from '@/db/queries/delivery/lock-emails-of-leads'
 import { deleteLeadRows, lockLeadRows } from '@/db/queries/leads/delete-lead-rows'
+import { eraseAddressesOfLeads } from '@/db/queries/suppression/erase-addresses-of-leads'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { isOpenStatus } from '@/domain/campaign/progress'
@@ -23,8 +24,9 @@ export type DeleteLeads = {
 export type DeletedLeads = { leads: number; plannedEmails: number; sentEmails: number; campaigns: number }
 
 /**
- * Deletes leads with their planned emails and the record of sent ones; the campaigns' counts go down by as much, so
- * that their ledgers still sum. Whose the links in its emails are stays, under the keyed hash of the address. Refused, for all of them, while an email to one is being sent.
+ * Erases leads with their planned emails and the record of sent ones; the campaigns' counts go down by as much, so
+ * that their ledgers still sum. What has to stay stays under the keyed hash of the address: that it is suppressed, that it was
+ * emailed, that it had said no, and whose the links in its emails are (migration 0012 keeps those three). Refused, for all of them, while an email to one is being sent.
  * @throws {DomainError} not_found, in_use
  */
 export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {
@@ -38,6 +40,7 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
     const emails = await lockEmailsOfLeads(tx, ids)
     refuseWhileSending(emails, ids.length)
     await uncountEmailsOfLeads(tx, ids, clock.now())
+    await eraseAddressesOfLeads(tx, ids)
     const deleted = await deleteLeadRows(tx, ids)
     if (deleted === 0) {
       throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')

@@ -36,13 +36,18 @@ export function DeleteLeadsDialog({
       refresh={useRefreshLeads()}
     >
       {preview.data ? <p>{consequences(preview.data)}</p> : <Skeleton className="h-10" />}
-      <p>Batches, campaigns and the suppression list stay. This cannot be undone.</p>
+      <p>
+        Batches, campaigns and the suppression list stay. Of {ids.length === 1 ? 'the address' : 'each address'} only a
+        keyed hash is kept, which nobody can read back: it says when it was last emailed and whether it said no, keeps
+        unsubscribe links working, and shows when an import brings it back.
+      </p>
+      <p>Copies on your mail server and in files that were exported stay. This cannot be undone.</p>
     </DeleteDialog>
   )
 }
 
 function consequences(gone: { plannedEmails: number; sentEmails: number; campaigns: number }) {
   const { plannedEmails, sentEmails, campaigns } = gone
-  if (campaigns === 0) return 'No email was sent or is planned.'
-  return `With it go ${formatOf(plannedEmails, 'planned email')} and the record of ${formatOf(sentEmails, 'sent email')}, in ${formatOf(campaigns, 'campaign')}.`
+  if (campaigns === 0) return 'No email is on record or planned.'
+  return `With it go ${formatOf(plannedEmails, 'planned email')} and the record of ${formatOf(sentEmails, 'sent email')} with copies in the sandbox, in ${formatOf(campaigns, 'campaign')}.`
 }

@@ -1,9 +1,12 @@
-import { Card } from '@/components/ui/card'
+import { Card, CardBody } from '@/components/ui/card'
 import { Ledger, type LedgerSegment } from '@/components/ui/data/ledger'
-import { formatCount, formatShare } from '@/components/ui/numbers'
+import { formatCount, formatOf, formatShare, inNumber } from '@/components/ui/numbers'
 import type { CheckedImport } from '../api-types'
 
-type Counts = Pick<CheckedImport, 'rows' | 'added' | 'existing' | 'duplicate' | 'invalid' | 'suppressed'>
+type Counts = Pick<
+  CheckedImport,
+  'rows' | 'added' | 'existing' | 'duplicate' | 'invalid' | 'suppressed' | 'mailedBefore'
+>
 
 /** The rows by outcome, as a ledger that sums to them. */
 export function ImportLedgerCard({ counts, done = false }: { counts: Counts; done?: boolean }) {
@@ -17,6 +20,13 @@ export function ImportLedgerCard({ counts, done = false }: { counts: Counts; don
         segments={segmentsOf(counts)}
         total={{ label: 'rows', count: counts.rows }}
       />
+      {counts.mailedBefore > 0 && (
+        <CardBody className="text-control text-ink-2">
+          {formatOf(counts.mailedBefore, 'new lead')} {inNumber(counts.mailedBefore, 'was', 'were')} emailed before, as{' '}
+          {inNumber(counts.mailedBefore, 'a lead that was', 'leads that were')} deleted since. The last email counts for
+          the 24 hours between two.
+        </CardBody>
+      )}
     </Card>
   )
 }

@@ -10,6 +10,7 @@ import { countryName } from '@/domain/lead/country'
 import { FIELD_LABELS, LEAD_FIELDS, type LeadField } from '@/domain/lead/fields'
 import { routes } from '@/routes'
 import type { LeadDetails } from '../api-types'
+import { wasEmailedBefore } from '../emailed-before'
 import { CustomFieldsDialog } from './custom-fields-dialog'
 
 /** The details of a lead, beside its emails. */
@@ -74,6 +75,9 @@ function detailsOf(lead: LeadDetails): Definition[] {
   }))
   return [
     ...known,
+    ...(wasEmailedBefore(lead)
+      ? [{ term: 'Emailed before', value: <TimeAgo at={lead.lastContactedAt} zone="UTC" everyMs={60_000} /> }]
+      : []),
     { term: 'Source', value: SOURCES[lead.source] ?? lead.source },
     { term: 'Added', value: <TimeAgo at={lead.createdAt} zone="UTC" everyMs={60_000} /> },
   ]

@@ -110,7 +110,10 @@ function useLeadForm({
     } else {
       create.mutate(
         { email: text('email'), ...details, ...(batchId ? { batchId } : {}) },
-        { onSuccess: ({ id }) => saved(id, 'Lead added.') },
+        {
+          onSuccess: ({ id, mailedBefore }) =>
+            saved(id, mailedBefore ? 'Lead added. Its address was emailed before.' : 'Lead added.'),
+        },
       )
     }
   }

@@ -11,6 +11,7 @@ import { Split } from '@/components/ui/layout'
 import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
+import { Time } from '@/components/ui/time'
 import { suppressionInWords } from '@/domain/lead/suppression'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
@@ -18,6 +19,7 @@ import { AddToBatchDialog } from '../actions/add-to-batch-dialog'
 import { DeleteLeadsDialog } from '../actions/delete-leads-dialog'
 import { SetStatusMenu } from '../actions/set-status-menu'
 import type { LeadDetails } from '../api-types'
+import { wasEmailedBefore } from '../emailed-before'
 import { leadName } from '../lead-name'
 import { LeadStatusChip } from '../lead-status'
 import { LeadAside } from './lead-aside'
@@ -94,6 +96,12 @@ function Loaded({ lead }: { lead: LeadDetails }) {
       {lead.suppressed && (
         <Callout tone="held" className="mb-4" title="No email goes to this lead.">
           On the suppression list: {suppressionInWords(lead.suppressed)}.
+        </Callout>
+      )}
+      {wasEmailedBefore(lead) && (
+        <Callout className="mb-4" title="This address was emailed before.">
+          The last email went out on <Time at={lead.lastContactedAt} zone="UTC" />, to a lead that was deleted since. It
+          counts for the 24 hours between two emails.
         </Callout>
       )}
       <Split asideLabel="About this lead" aside={<LeadAside lead={lead} />}>

@@ -9,6 +9,7 @@ import { countryName } from '@/domain/lead/country'
 import type { LeadSort } from '@/domain/lead/sorts'
 import { routes } from '@/routes'
 import type { LeadRow } from '../api-types'
+import { wasEmailedBefore } from '../emailed-before'
 import { leadName } from '../lead-name'
 import { LeadStatusChip } from '../lead-status'
 
@@ -110,7 +111,11 @@ const columns = ({ sort, descending, hrefOf }: Sorting): Column<LeadRow>[] => {
       header: 'Status',
       align: 'left',
       ...sortable('status'),
-      cell: (row) => <LeadStatusChip status={row.status} />,
+      cell: (row) => (
+        <Cell note={wasEmailedBefore(row) ? 'emailed before' : undefined}>
+          <LeadStatusChip status={row.status} />
+        </Cell>
+      ),
     },
     {
       key: 'sent',

@@ -32,9 +32,11 @@ const columns = (zone: string, onRemove: (entry: SuppressionEntry) => void): Col
         <span className="flex items-start gap-2 pr-9 sm:pr-0">
           <Icon aria-hidden className="mt-[3px] size-3.5 shrink-0 text-ink-3" />
           <span className="min-w-0">
-            <Cell note={kind === 'domain' ? 'everybody at this domain' : null}>
+            <Cell
+              note={kind === 'domain' ? 'everybody at this domain' : value === null ? 'known by its keyed hash' : null}
+            >
               <span className="font-medium [overflow-wrap:anywhere]">
-                {value ?? <span className="font-normal text-ink-3">erased at the person’s wish</span>}
+                {value ?? <span className="font-normal text-ink-3">erased with its lead</span>}
               </span>
             </Cell>
           </span>

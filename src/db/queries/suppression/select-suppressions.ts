@@ -2,7 +2,12 @@ import { Prisma } from '@/db/generated/client'
 import { literalPattern } from '@/db/literal-pattern'
 import { query, queryCount, type Sql } from '@/db/sql'
 
-export type SuppressionFilter = { search?: string | undefined; kind?: 'address' | 'domain' | undefined }
+export type SuppressionFilter = {
+  search?: string | undefined
+  /** Keyed hash of the address that is searched for, if it is a whole one. */
+  hash?: string | undefined
+  kind?: 'address' | 'domain' | undefined
+}
 
 export type SuppressionRow = {
   id: string
@@ -29,9 +34,10 @@ export const countSuppressions = (sql: Sql, filter: SuppressionFilter) =>
   queryCount(sql)`
   SELECT count(*)::int AS count FROM suppressions ${where(filter)}`
 
-function where({ search, kind }: SuppressionFilter) {
+function where({ search, hash, kind }: SuppressionFilter) {
   const conditions = [Prisma.sql`TRUE`]
   if (kind) conditions.push(Prisma.sql`kind = ${kind}`)
-  if (search) conditions.push(Prisma.sql`value ILIKE ${`%${literalPattern(search)}%`}`)
+  if (search)
+    conditions.push(Prisma.sql`(value ILIKE ${`%${literalPattern(search)}%`} OR value_hash = ${hash ?? null})`)
   return Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`
 }
