@@ -57,6 +57,7 @@ const RULES: Record<string, 'member' | 'owner'> = {
   'suppression.add': 'member',
   'suppression.import': 'member',
   'suppression.list': 'member',
+  'suppression.removals': 'member',
   'suppression.remove': 'member',
   'templates.create': 'member',
   'templates.delete': 'member',

@@ -56,7 +56,7 @@ describe('a member', () => {
     await api.suppression.add({ value: 'never@x.example' })
     const { entries } = await api.suppression.list({ search: 'never' })
     expect(entries).toMatchObject([{ value: 'never@x.example', reason: 'manual' }])
-    await api.suppression.remove({ id: entries[0]?.id ?? '' })
+    await api.suppression.remove({ id: entries[0]?.id ?? '', reason: 'Added by mistake' })
     expect(await api.suppression.list()).toMatchObject({ total: 0 })
   })
 })
@@ -117,7 +117,8 @@ describe('refusals', () => {
       api.batches.importCsv({ fileName: 'a.csv', text: 'email' }),
       api.suppression.list(),
       api.suppression.add({ value: 'a@x.example' }),
-      api.suppression.remove({ id }),
+      api.suppression.remove({ id, reason: 'x' }),
+      api.suppression.removals(),
       api.suppression.import({ fileName: 'a', text: 'a@x.example' }),
     ]) {
       expect(await refusal(work)).toEqual({ code: 'UNAUTHORIZED', message: 'Sign in first.' })

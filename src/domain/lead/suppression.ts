@@ -36,3 +36,15 @@ export function suppressionInWords({ kind, value, reason }: Suppressed & { reaso
   )
   return kind === 'address' ? why : `its domain ${value} is on the list: ${why}`
 }
+
+/** Longest reason for taking an entry off the list, in characters. */
+export const REMOVAL_REASON_MAX = 500
+
+/** Reads the reason for taking an entry off the list; otherwise returns the fault. */
+export function readRemovalReason(raw: string): { ok: true; reason: string } | { ok: false; problem: string } {
+  const reason = raw.trim()
+  if (!reason)
+    return { ok: false, problem: 'Say why it comes off the list, as in "She asked for it by phone on 2 March".' }
+  if (reason.length > REMOVAL_REASON_MAX) return { ok: false, problem: `At most ${REMOVAL_REASON_MAX} characters.` }
+  return { ok: true, reason }
+}

@@ -1,10 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
+import { updateCampaign } from '@/use-cases/campaigns/update-campaign'
 import { createLead } from '@/use-cases/leads/create-lead'
+import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { importSuppressions } from '@/use-cases/suppression/import-suppressions'
+import { listRemovals } from '@/use-cases/suppression/list-removals'
 import { listSuppressions } from '@/use-cases/suppression/list-suppressions'
 import { removeSuppression } from '@/use-cases/suppression/remove-suppression'
-import { BY, createEngine, type Engine, readLedger, startOutreach } from '../../support/engine'
+import {
+  BY,
+  createBatch,
+  createEngine,
+  createOutreach,
+  type Engine,
+  readLedger,
+  startOutreach,
+} from '../../support/engine'
 import { refusal } from '../../support/refusal'
 
 let engine: Engine
@@ -71,9 +83,62 @@ describe('adding to the suppression list', () => {
     expect(await refusal(createLead(engine.deps, { email: 'back@x.example', by: BY }))).toMatchObject({
       code: 'conflict',
     })
-    await removeSuppression(engine.deps, { id, by: BY })
+    const removal = { id, reason: 'She wrote to us again', by: BY }
+    expect(await removeSuppression(engine.deps, removal)).toEqual({ id, leadsUnsubscribed: 0 })
     await createLead(engine.deps, { email: 'back@x.example', by: BY })
-    expect(await refusal(removeSuppression(engine.deps, { id, by: BY }))).toMatchObject({ code: 'not_found' })
+    expect(await refusal(removeSuppression(engine.deps, removal))).toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('taking an entry off the list', () => {
+  const entryOf = async (search: string) => (await listSuppressions(engine.deps, { search })).entries[0]?.id ?? ''
+
+  it('asks for a reason, and changes nothing without', async () => {
+    await addSuppression(engine.deps, { value: 'why@x.example', reason: 'complained', by: BY })
+    const id = await entryOf('why@')
+    for (const reason of ['', ' \n ', 'x'.repeat(501)]) {
+      expect(await refusal(removeSuppression(engine.deps, { id, reason, by: BY }))).toMatchObject({
+        code: 'invalid_input',
+        message: expect.stringMatching(/ Nothing was changed\.$/),
+      })
+    }
+    expect(await entryOf('why@')).toBe(id)
+    expect((await listRemovals(engine.deps)).filter(({ value }) => value === 'why@x.example')).toEqual([])
+  })
+
+  it('stays visible: which entry, since when, why, when, and by whom, also after the account is gone', async () => {
+    const user = await engine.db.user.create({ data: { id: 'u1', name: 'Mia Berg', email: 'mia@x.example' } })
+    const suppressedAt = engine.clock.now()
+    await addSuppression(engine.deps, { value: 'seen@x.example', reason: 'unsubscribed', by: BY })
+    engine.clock.advance(60_000)
+    const id = await entryOf('seen@')
+    await removeSuppression(engine.deps, { id, reason: ' Signed up at the fair ', by: user.id })
+    await engine.db.user.delete({ where: { id: user.id } })
+    expect((await listRemovals(engine.deps))[0]).toEqual({
+      id: expect.any(String),
+      kind: 'address',
+      value: 'seen@x.example',
+      reason: 'unsubscribed',
+      suppressedAt,
+      removedAt: engine.clock.now(),
+      by: 'Mia Berg',
+      why: 'Signed up at the fair',
+    })
+    expect(await entryOf('seen@')).toBe('')
+  })
+
+  it('leaves a lead unsubscribed, planned by nobody, until a person sets its status', async () => {
+    const { batch, leads } = await createBatch(engine, { leads: 1 })
+    const lead = leads[0] ?? { id: '', email: '' }
+    await setLeadStatus(engine.deps, { ids: [lead.id], status: 'unsubscribed', by: BY })
+    const removal = { id: await entryOf(lead.email), reason: 'Asked for it', by: BY }
+    expect(await removeSuppression(engine.deps, removal)).toMatchObject({ leadsUnsubscribed: 1 })
+    const { id: campaignId } = await createOutreach(engine, { leads: 1, days: [0] })
+    await updateCampaign(engine.deps, { campaignId, patch: { batchIds: [batch.id] }, by: BY })
+    const before = await checkCampaign(engine.deps, { campaignId })
+    expect(before).toMatchObject({ leads: 0, leftOut: [{ reason: 'unsubscribed', count: 1 }] })
+    await setLeadStatus(engine.deps, { ids: [lead.id], status: 'new', by: BY })
+    expect(await checkCampaign(engine.deps, { campaignId })).toMatchObject({ leads: 1, leftOut: [] })
   })
 })
 

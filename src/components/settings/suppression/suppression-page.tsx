@@ -21,6 +21,7 @@ import { AddSuppression } from './add-suppression'
 import { ImportSuppression } from './import-suppression'
 import { suppressionParsers } from './list-search-params'
 import { RemoveSuppression } from './remove-suppression'
+import { SuppressionHistory } from './suppression-history'
 import { SuppressionTable } from './suppression-table'
 
 const PAGE_SIZE = 50
@@ -98,6 +99,7 @@ export function SuppressionPage() {
           )}
         </Card>
       )}
+      <SuppressionHistory zone={zone} />
       <RemoveSuppression entry={removing} onClose={() => setRemoving(null)} />
     </Stack>
   )

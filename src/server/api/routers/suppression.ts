@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SUPPRESSION_REASONS } from '@/domain/lead/suppression'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { importSuppressions } from '@/use-cases/suppression/import-suppressions'
+import { listRemovals } from '@/use-cases/suppression/list-removals'
 import { listSuppressions } from '@/use-cases/suppression/list-suppressions'
 import { removeSuppression } from '@/use-cases/suppression/remove-suppression'
 import { csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
@@ -26,8 +27,9 @@ export const suppressionRouter = createRouter({
     .input(z.object({ value: z.string().min(1).max(1_000), reason }))
     .mutation(({ ctx, input }) => addSuppression(ctx.deps, { ...input, by: ctx.user.id })),
   remove: memberProcedure
-    .input(z.object({ id: z.uuid() }))
+    .input(z.object({ id: z.uuid(), reason: z.string().max(10_000) }))
     .mutation(({ ctx, input }) => removeSuppression(ctx.deps, { ...input, by: ctx.user.id })),
+  removals: memberProcedure.query(({ ctx }) => listRemovals(ctx.deps)),
   import: memberProcedure
     .input(z.object({ ...csvInput, reason }).refine(hasOneContent, ONE_CONTENT))
     .mutation(({ ctx, input }) => importSuppressions(ctx.deps, { ...input, by: ctx.user.id })),
