@@ -29,7 +29,6 @@ describe('unsubscribing', () => {
     expect(await getUnsubscribe(engine.deps, { token })).toEqual({
       email: leads[0]?.email,
       done: false,
-      company: 'Nexa',
     })
     expect(await readLedger(engine, id)).toMatchObject({ pending: 6 })
     expect(await unsubscribe(engine.deps, { token })).toBe(true)

@@ -1,7 +1,6 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
 import { setLeadStatus } from '@/db/queries/leads/set-lead-status'
-import { selectSettings } from '@/db/queries/settings/select-settings'
 import {
   insertSuppressions,
   markUnsubscribed,
@@ -20,17 +19,14 @@ export type UnsubscribeView = {
   email: string | null
   /** The address is on the list by this person's wish. */
   done: boolean
-  /** Who sent the email; empty where the settings do not say. */
-  company: string
 }
 
 /** What a link stands for; null when the token is not ours or its email was never known. Changes nothing. */
 export async function getUnsubscribe(deps: Deps, { token }: { token: string }): Promise<UnsubscribeView | null> {
   const link = await readLink(deps, token)
   if (!link) return null
-  const { companyName } = await selectSettings(deps.sql)
   const email = link.addresses.find((address) => address.email !== null)?.email ?? null
-  return { email, done: await isRefused(deps, link), company: companyName.trim() }
+  return { email, done: await isRefused(deps, link) }
 }
 
 /**

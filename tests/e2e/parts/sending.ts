@@ -56,6 +56,8 @@ async function openUnsubscribePage(page: Page, database: Database, address: stri
   await page.goto(address)
   await expect(page.getByRole('heading', { name: 'Unsubscribe?' })).toBeVisible()
   await expect(page.getByRole('main')).toContainText(to)
+  await expect(page.getByRole('main')).toContainText('Nexa Ltd')
+  await expect(page.getByRole('main')).not.toContainText('LeadNexConnect')
   await expect(page.getByRole('button', { name: 'Unsubscribe' })).toBeVisible()
   expect(await database.rows('SELECT email, status, updated_at FROM leads ORDER BY id')).toEqual(before)
   expect(await database.count('suppressions')).toBe(0)

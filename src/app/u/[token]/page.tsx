@@ -1,22 +1,26 @@
 import type { Metadata } from 'next'
 import { AccountPage } from '@/components/account/account-page'
 import { Button } from '@/components/ui/button'
-import { whoUnsubscribes } from '@/server/unsubscribe'
+import { senderName, whoUnsubscribes } from '@/server/unsubscribe'
 
 export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false } }
 
-type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ done?: string }> }
+type Props = { params: Promise<{ token: string }> }
 
 /**
- * Page that unsubscribes at a click: link scanners open every address in an email, so opening this page changes
- * nothing.
+ * Page that unsubscribes at a click, and then says so at every visit: link scanners open every address in an email, so
+ * opening this page changes nothing.
  */
-export default async function UnsubscribePage({ params, searchParams }: Props) {
+export default async function UnsubscribePage({ params }: Props) {
   const { token } = await params
-  const { done } = await searchParams
+  const sender = await senderName()
   if (token === 'preview') {
     return (
-      <AccountPage title="This is a preview" sub="In a campaign email, this link unsubscribes whoever got it.">
+      <AccountPage
+        sender={sender}
+        title="This is a preview"
+        sub="In a campaign email, this link unsubscribes whoever got it."
+      >
         <p className="text-control text-ink-2">Nothing was changed.</p>
       </AccountPage>
     )
@@ -25,6 +29,7 @@ export default async function UnsubscribePage({ params, searchParams }: Props) {
   if (!found) {
     return (
       <AccountPage
+        sender={sender}
         title="This link is not valid"
         sub="It may have been cut off by your mail program. Nothing was changed."
       >
@@ -35,15 +40,15 @@ export default async function UnsubscribePage({ params, searchParams }: Props) {
     )
   }
   const email = found.email ?? 'The address that got this email'
-  if (done) {
+  if (found.done) {
     return (
-      <AccountPage title="You are unsubscribed" sub={`${email} gets no more emails from us.`}>
+      <AccountPage sender={sender} title="You are unsubscribed" sub={`${email} gets no more emails from us.`}>
         <p className="text-control text-ink-2">An email that was already on its way may still arrive.</p>
       </AccountPage>
     )
   }
   return (
-    <AccountPage title="Unsubscribe?" sub={`${email} will get no more emails from us.`}>
+    <AccountPage sender={sender} title="Unsubscribe?" sub={`${email} will get no more emails from us.`}>
       <form action={`/api/unsubscribe/${token}`} method="post">
         <input type="hidden" name="from" value="page" />
         <Button type="submit">Unsubscribe</Button>

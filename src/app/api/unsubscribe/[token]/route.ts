@@ -14,6 +14,6 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { token } = await params
   const form = await request.formData().catch(() => null)
   const done = await unsubscribeBy(token)
-  if (form?.get('from') === 'page') return seeOther(`/u/${encodeURIComponent(token)}${done ? '?done=1' : ''}`)
+  if (form?.get('from') === 'page') return seeOther(`/u/${encodeURIComponent(token)}`)
   return new Response(done ? 'Unsubscribed' : 'This link is not valid', { status: done ? 200 : 404 })
 }
