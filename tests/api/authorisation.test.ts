@@ -65,6 +65,7 @@ const RULES: Record<string, 'member' | 'owner'> = {
   'templates.list': 'member',
   'templates.preview': 'member',
   'templates.sendTest': 'member',
+  'templates.testMailboxes': 'member',
   'templates.update': 'member',
   'workflows.create': 'member',
   'workflows.delete': 'member',

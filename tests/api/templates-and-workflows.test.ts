@@ -26,11 +26,16 @@ it('lets nobody in who is not signed in', async () => {
     () => anonymous.templates.delete({ id }),
     () => anonymous.templates.preview({ template: { templateId: id } }),
     () => anonymous.templates.sendTest({ template: { templateId: id }, to: 'a@b.example' }),
+    () => anonymous.templates.testMailboxes(),
     () => anonymous.workflows.list(),
     () => anonymous.workflows.delete({ id }),
   ]) {
     await expect(call()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
   }
+})
+
+it('offers the signed-in person’s own address for a test email', async () => {
+  expect(await api.templates.testMailboxes()).toMatchObject({ to: 'mia@x.example', mailboxes: [{ unusable: null }] })
 })
 
 it('walks from a template to a workflow and back', async () => {

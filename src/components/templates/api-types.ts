@@ -6,4 +6,5 @@ export type TemplateDetails = ApiOutputs['templates']['get']
 export type Preview = ApiOutputs['templates']['preview']
 export type FillRate = Preview['fillRates'][number]
 export type TemplateProblem = Preview['problems'][number]
+export type TestMailboxes = ApiOutputs['templates']['testMailboxes']
 export type LeadChoice = NonNullable<ApiInputs['templates']['preview']['lead']>

@@ -8,11 +8,12 @@ import { getSettings } from '@/use-cases/settings/get-settings'
 export type PreviewSender = SenderFacts & { mailbox: Mailbox | null; unsubscribeUrl: string; footer: FooterFacts }
 
 /**
- * The sender of a preview or test email: the oldest mailbox, as campaigns without a choice use it. Its unsubscribe link
- * belongs to no email and does nothing.
+ * The sender of a preview or test email: the mailbox that was chosen, else the oldest, as campaigns without a choice use it.
+ * Its unsubscribe link belongs to no email and does nothing.
  */
-export async function previewSender({ sql, config }: Deps): Promise<PreviewSender> {
-  const [[mailbox = null], settings] = await Promise.all([selectFirstMailbox(sql), getSettings({ sql })])
+export async function previewSender({ sql, config }: Deps, chosen?: Mailbox): Promise<PreviewSender> {
+  const [[first = null], settings] = await Promise.all([selectFirstMailbox(sql), getSettings({ sql })])
+  const mailbox = chosen ?? first
   const unsubscribeUrl = `${config.appUrl.replace(/\/$/, '')}/u/preview`
   const { companyName, postalAddress } = settings
   return {

@@ -2,20 +2,19 @@
 
 import { Send } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
-import { useHealth } from '@/components/shell/health'
 import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
+import { Select } from '@/components/ui/fields/select'
 import { Dialog } from '@/components/ui/overlays/dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { api, messageOf } from '@/trpc/react'
-import type { Preview } from '../api-types'
+import type { Preview, TestMailboxes } from '../api-types'
 import { contentOf, type TemplateDraft } from './template-draft'
 
-const REMEMBERED = 'test-mail-to'
-
-/** Sends what stands in the editor, with the values of the lead in the preview, to one address. */
+/** Sends what stands in the editor, with the values of the lead in the preview, from a chosen mailbox to one address. */
 export function SendTestDialog({
   draft,
   lead,
@@ -27,9 +26,12 @@ export function SendTestDialog({
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
-  const { data: health } = useHealth()
   const form = useId()
-  const [to, setTo] = useState(() => localStorage.getItem(REMEMBERED) ?? '')
+  const choices = api.templates.testMailboxes.useQuery(undefined, { enabled: open }).data
+  const [typed, setTyped] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const to = typed ?? choices?.to ?? ''
+  const mailbox = mailboxOf(choices, chosen)
   const send = api.templates.sendTest.useMutation()
   const change = (next: boolean) => {
     if (send.isPending) return
@@ -38,13 +40,16 @@ export function SendTestDialog({
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    const choice = { ...(lead ? { lead: { id: lead.id } } : {}), ...(mailbox ? { mailboxId: mailbox.id } : {}) }
     send.mutate(
-      { template: contentOf(draft), to, ...(lead ? { lead: { id: lead.id } } : {}) },
+      { template: contentOf(draft), to, ...choice },
       {
         onSuccess: (sent) => {
-          localStorage.setItem(REMEMBERED, to)
           onOpenChange(false)
-          notifyDone(`Test email sent to ${sent.to}.`, { description: `From ${sent.from}: “${sent.subject}”` })
+          const where = sent.goesOut ? 'It left this machine.' : 'It stayed on this machine.'
+          notifyDone(`Test email sent to ${sent.to}.`, {
+            description: `From ${sent.from}: “${sent.subject}”. ${where}`,
+          })
         },
       },
     )
@@ -54,7 +59,7 @@ export function SendTestDialog({
       open={open}
       onOpenChange={change}
       title="Send a test email"
-      description={`With the values of ${lead ? lead.name : 'the example lead'}. It counts for no campaign and no limit.`}
+      description={`With the values of ${lead ? lead.name : 'the example lead'}. It counts for no campaign and no daily limit.`}
       footer={
         <>
           <Button onClick={() => change(false)}>Cancel</Button>
@@ -72,15 +77,42 @@ export function SendTestDialog({
       }
     >
       <form id={form} onSubmit={submit} noValidate className="grid gap-3">
-        <Field
-          label="To"
-          hint={health?.mode === 'sandbox' ? 'Sandbox: it stays on this machine, in the inbox of this app.' : undefined}
-          required
-        >
-          <Input type="email" autoComplete="email" value={to} onChange={(event) => setTo(event.target.value)} />
+        <Field label="From" hint={mailbox && whereWords(mailbox)}>
+          <Select
+            value={mailbox?.id ?? null}
+            onValueChange={setChosen}
+            placeholder={choices ? 'No mailbox yet' : 'Loading'}
+            disabled={!choices || choices.mailboxes.length === 0}
+            options={(choices?.mailboxes ?? []).map(({ id, fromEmail, name, unusable }) => ({
+              value: id,
+              label: fromEmail,
+              hint: unusable ?? name,
+              disabled: unusable !== null,
+            }))}
+          />
         </Field>
+        <Field label="To" required>
+          <Input type="email" autoComplete="email" value={to} onChange={({ target }) => setTyped(target.value)} />
+        </Field>
+        {mailbox?.goesOut && choices?.unreachableLinks && (
+          <Callout tone="held" title="Its links open on this machine alone.">
+            They begin with {choices.unreachableLinks}. Recipients need the public https address that APP_URL names; a
+            campaign does not start from this mailbox without.
+          </Callout>
+        )}
         {send.error && <ErrorState title={messageOf(send.error)} />}
       </form>
     </Dialog>
   )
+}
+
+/** The chosen mailbox, else the first that can be used, as the server takes it. */
+const mailboxOf = (choices: TestMailboxes | undefined, chosen: string | null) =>
+  choices?.mailboxes.find(({ id }) => id === chosen) ??
+  choices?.mailboxes.find(({ unusable }) => unusable === null) ??
+  choices?.mailboxes[0]
+
+const whereWords = ({ unusable, goesOut }: TestMailboxes['mailboxes'][number]) => {
+  if (unusable !== null) return `It cannot send now: ${unusable}`
+  return goesOut ? 'The email really goes out.' : 'The email stays on this machine, in the sandbox of this app.'
 }

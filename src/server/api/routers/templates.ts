@@ -3,6 +3,7 @@ import { createTemplate } from '@/use-cases/templates/create-template'
 import { deleteTemplate } from '@/use-cases/templates/delete-template'
 import { getTemplate } from '@/use-cases/templates/get-template'
 import { listTemplates } from '@/use-cases/templates/list-templates'
+import { listTestMailboxes } from '@/use-cases/templates/list-test-mailboxes'
 import { previewTemplate } from '@/use-cases/templates/preview-template'
 import { sendTest } from '@/use-cases/templates/send-test'
 import { updateTemplate } from '@/use-cases/templates/update-template'
@@ -39,7 +40,12 @@ export const templatesRouter = createRouter({
   preview: memberProcedure
     .input(z.object({ template: choice, lead }))
     .mutation(({ ctx, input }) => previewTemplate(ctx.deps, input)),
+  /** What a test email can go out from, and where it goes without a choice. */
+  testMailboxes: memberProcedure.query(async ({ ctx }) => ({
+    ...(await listTestMailboxes(ctx.deps)),
+    to: ctx.user.email,
+  })),
   sendTest: memberProcedure
-    .input(z.object({ template: choice, lead, to: z.string().trim().max(320) }))
+    .input(z.object({ template: choice, lead, to: z.string().trim().max(320), mailboxId: z.uuid().optional() }))
     .mutation(({ ctx, input }) => sendTest(ctx.deps, { ...input, by: ctx.user.id })),
 })
