@@ -19,6 +19,8 @@ export const campaignDraft = z.object({
   dailyLimit: z.number().int().min(1).max(100_000).nullish(),
   /** A lead that replied gets the steps that follow all the same. */
   continueAfterReply: z.boolean().optional(),
+  /** Leads that were emailed before are not planned. */
+  leaveOutMailedBefore: z.boolean().optional(),
   leadSources: z.array(z.enum(LEAD_SOURCES)).max(LEAD_SOURCES.length).optional(),
   leadCriteria: leadCriteria.optional(),
   /** Leads that each source may find in one run. */
@@ -44,6 +46,7 @@ const OUTREACH = [
   'mailboxIds',
   'dailyLimit',
   'continueAfterReply',
+  'leaveOutMailedBefore',
 ] as const
 const GENERATION = [
   'leadSources',

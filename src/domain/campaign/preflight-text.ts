@@ -57,6 +57,8 @@ function describeOutreach(check: Exclude<Check, { subject: GenerationSubject }>)
       return text('No lead can be emailed', leftOutText(check.leftOut) ?? 'The batches are empty.')
     case 'leads_ready':
       return text(`${counted(check.leads, 'lead')} from ${counted(check.batches, 'batch')}`, leftOutText(check.leftOut))
+    case 'emailed_before':
+      return text(emailedBefore(check), 'They get this campaign, too. It can leave them out.')
     case 'batch_busy':
       return text(
         `Batch "${check.batch}" is in use by "${check.holder}"`,
@@ -135,6 +137,14 @@ function describeVariables(check: Extract<Check, { subject: 'variables' }>): Tex
         ? text('Every variable has a value for every lead')
         : text('Every variable in use exists', 'Leads that lack a value are left out when they are planned.')
   }
+}
+
+function emailedBefore({ leads, last }: Extract<Check, { kind: 'emailed_before' }>): string {
+  const were = `${counted(leads, 'lead')} ${leads === 1 ? 'was' : 'were'} emailed before`
+  if (!last) return were
+  return last.leads === leads
+    ? `${were} by "${last.campaign}"`
+    : `${were}, ${last.leads} of them last by "${last.campaign}"`
 }
 
 const text = (title: string, detail: string | null = null): Text => ({ title, detail })

@@ -24,6 +24,8 @@ type LeadsFact =
   | { kind: 'no_batch' }
   | { kind: 'no_lead'; leftOut: LeftOut[] }
   | { kind: 'leads_ready'; leads: number; batches: number; leftOut: LeftOut[] }
+  /** `last`: the campaign that emailed most recently, and how many of the leads it did last; null where it is gone. */
+  | { kind: 'emailed_before'; leads: number; last: { campaign: string; leads: number } | null }
 type BatchesFact = { kind: 'batch_busy'; batch: string; holder: string } | { kind: 'batches_free'; batches: string[] }
 type SequenceFact =
   | { kind: 'workflow_empty'; workflow: string }

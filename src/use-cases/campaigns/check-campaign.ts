@@ -2,7 +2,7 @@ import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/pref
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { type CampaignWithParts, loadCampaign } from './load-campaign'
 import { checkGeneration } from './preflight/check-generation'
-import { checkBatches, checkLeads, countLeads } from './preflight/check-leads'
+import { checkBatches, checkLeads, checkMailedBefore, countLeads } from './preflight/check-leads'
 import { checkSender } from './preflight/check-sender'
 import { checkSequence, checkTemplates } from './preflight/check-sequence'
 import type { PreflightDeps } from './preflight/preflight-deps'
@@ -22,7 +22,11 @@ export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithPar
   const type = campaign.campaignType
   const checks = [
     ...(type === 'outreach'
-      ? [checkLeads(campaign, eligible, leftOut), await checkBatches(deps, campaign)]
+      ? [
+          checkLeads(campaign, eligible, leftOut),
+          await checkMailedBefore(deps, campaign),
+          await checkBatches(deps, campaign),
+        ]
       : await checkGeneration(deps, campaign)),
     ...(type === 'lead_generation'
       ? []

@@ -17,6 +17,7 @@ export type CampaignDetails = {
   timezone: string
   dailyLimit: number | null
   continueAfterReply: boolean
+  leaveOutMailedBefore: boolean
   useWorkflow: boolean
   workflow: { id: string; name: string } | null
   emailTemplate: { id: string; name: string } | null
@@ -74,6 +75,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     timezone: campaign.timezone,
     dailyLimit: campaign.dailyLimit,
     continueAfterReply: campaign.continueAfterReply,
+    leaveOutMailedBefore: campaign.leaveOutMailedBefore,
     useWorkflow: campaign.useWorkflow,
     workflow: pick(campaign.workflow),
     emailTemplate: pick(campaign.emailTemplate),

@@ -65,6 +65,10 @@ function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
               term: 'After a reply',
               value: campaign.continueAfterReply ? 'the sequence goes on' : 'the sequence ends',
             },
+            {
+              term: 'Leads emailed before',
+              value: campaign.leaveOutMailedBefore ? 'are left out' : 'are emailed, too',
+            },
           ]}
         />
       </Card>

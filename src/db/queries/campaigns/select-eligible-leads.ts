@@ -3,6 +3,7 @@ import { query, type Sql } from '@/db/sql'
 import type { LeadFacts } from '@/domain/message/variables'
 import { continuesAfterReply, endsSequence } from '../leads/ends-sequence'
 import { isSuppressed } from '../suppression/suppressed'
+import { isLeftOutAsMailed, selectMailedBefore } from './mailed-before'
 
 /** Fragment: ids of the leads in the campaign's batches, each once. */
 export const leadsOfCampaign = (campaignId: string) => Prisma.sql`
@@ -14,16 +15,26 @@ export const isMailable = (continues: Prisma.Sql) => Prisma.sql`
   NOT ${endsSequence(continues)} AND NOT ${isSuppressed}`
 
 /** Fragment: true when the lead `l` may be planned for this campaign. */
-export const isEligible = (campaignId: string) => isMailable(continuesAfterReply(campaignId))
+export const isEligible = (campaignId: string) => Prisma.sql`
+  ${isMailable(continuesAfterReply(campaignId))} AND NOT ${isLeftOutAsMailed(campaignId)}`
 
 /** Counts of the leads that would be planned (`reason` null) and of those left out, by reason. */
 export const countLeadsByEligibility = (sql: Sql, campaignId: string) =>
   query<{ reason: string | null; count: number }>(sql)`
   SELECT CASE WHEN ${endsSequence(continuesAfterReply(campaignId))} THEN l.status
-              WHEN ${isSuppressed} THEN 'suppressed' END AS reason,
+              WHEN ${isSuppressed} THEN 'suppressed'
+              WHEN ${isLeftOutAsMailed(campaignId)} THEN 'emailed_before' END AS reason,
          count(*)::int AS count
   FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)})
   GROUP BY 1 ORDER BY 1`
+
+/** Of the leads that would be planned: those that were emailed before, by the campaign that did so last, the latest first. */
+export const selectEligibleMailedBefore = (sql: Sql, campaignId: string) =>
+  selectMailedBefore(
+    sql,
+    campaignId,
+    Prisma.sql`l.id IN (${leadsOfCampaign(campaignId)}) AND ${isEligible(campaignId)}`,
+  )
 
 /** The facts of each eligible lead that templates may use. */
 export const selectEligibleLeads = (sql: Sql, campaignId: string) =>

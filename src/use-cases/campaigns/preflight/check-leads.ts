@@ -1,5 +1,5 @@
 import { selectBusyBatch } from '@/db/queries/campaigns/lock-batches'
-import { countLeadsByEligibility } from '@/db/queries/campaigns/select-eligible-leads'
+import { countLeadsByEligibility, selectEligibleMailedBefore } from '@/db/queries/campaigns/select-eligible-leads'
 import type { Sql } from '@/db/sql'
 import type { Check, LeftOut } from '@/domain/campaign/preflight'
 import type { CampaignWithParts } from '../load-campaign'
@@ -21,6 +21,18 @@ export function checkLeads(campaign: CampaignWithParts, eligible: number, leftOu
   if (batches === 0) return { subject, level: 'block', kind: 'no_batch', fix }
   if (eligible === 0) return { subject, level: 'block', kind: 'no_lead', leftOut, fix }
   return { subject, level: 'ok', kind: 'leads_ready', leads: eligible, batches, leftOut, fix: null }
+}
+
+/** The check that says how many leads were emailed before, and by which campaign last; null when none was. */
+export async function checkMailedBefore({ sql }: PreflightDeps, campaign: CampaignWithParts): Promise<Check | null> {
+  if (campaign.batches.length === 0) return null
+  const found = await selectEligibleMailedBefore(sql, campaign.id)
+  const [latest] = found
+  if (!latest) return null
+  const leads = found.reduce((sum, one) => sum + one.leads, 0)
+  const fix = { kind: 'edit_step', step: 'sequence' } as const
+  const last = latest.campaign === null ? null : { campaign: latest.campaign, leads: latest.leads }
+  return { subject: 'leads', level: 'warn', kind: 'emailed_before', leads, last, fix }
 }
 
 /** The check that no other campaign holds the batches; null when none is chosen. */

@@ -15,6 +15,35 @@ describe('the words of a pre-flight check', () => {
       '3 left out: 2 not interested, 1 suppressed',
     ],
     [
+      {
+        subject: 'leads',
+        level: 'warn',
+        kind: 'emailed_before',
+        leads: 5,
+        last: { campaign: 'My first outreach', leads: 5 },
+        fix: null,
+      },
+      '5 leads were emailed before by "My first outreach"',
+      'They get this campaign, too. It can leave them out.',
+    ],
+    [
+      {
+        subject: 'leads',
+        level: 'warn',
+        kind: 'emailed_before',
+        leads: 12,
+        last: { campaign: 'B', leads: 7 },
+        fix: null,
+      },
+      '12 leads were emailed before, 7 of them last by "B"',
+      'They get this campaign, too. It can leave them out.',
+    ],
+    [
+      { subject: 'leads', level: 'warn', kind: 'emailed_before', leads: 1, last: null, fix: null },
+      '1 lead was emailed before',
+      'They get this campaign, too. It can leave them out.',
+    ],
+    [
       { subject: 'leads', level: 'block', kind: 'no_lead', leftOut: [], fix: { kind: 'edit_step', step: 'leads' } },
       'No lead can be emailed',
       'The batches are empty.',

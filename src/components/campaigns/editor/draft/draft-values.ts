@@ -15,6 +15,7 @@ export type DraftValues = {
   /** Numbers are `NaN` while what is typed is none. */
   dailyLimit: number | null
   continueAfterReply: boolean
+  leaveOutMailedBefore: boolean
   leadSources: LeadSourceName[]
   leadCriteria: LeadCriteria
   maxResultsPerRun: number
@@ -38,6 +39,7 @@ export const valuesOf = (campaign: CampaignDetails): DraftValues => ({
   mailboxIds: campaign.mailboxes.map(({ id }) => id),
   dailyLimit: campaign.dailyLimit,
   continueAfterReply: campaign.continueAfterReply,
+  leaveOutMailedBefore: campaign.leaveOutMailedBefore,
   leadSources: campaign.leadSources,
   leadCriteria: campaign.leadCriteria,
   maxResultsPerRun: campaign.maxResultsPerRun ?? Number.NaN,

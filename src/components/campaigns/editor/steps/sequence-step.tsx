@@ -86,7 +86,28 @@ export function SequenceStep({ draft }: { draft: Draft }) {
         ? values.workflowId && <WorkflowSteps workflowId={values.workflowId} />
         : values.emailTemplateId && <SingleStep templateId={values.emailTemplateId} />}
       <AfterReply draft={draft} />
+      <EmailedBefore draft={draft} />
     </Stack>
+  )
+}
+
+function EmailedBefore({ draft: { values, change } }: { draft: Draft }) {
+  return (
+    <Card>
+      <CardHeader title="Emailed before" />
+      <CardBody>
+        <Switch
+          label="Leave out leads that were emailed before"
+          hint={
+            values.leaveOutMailedBefore
+              ? 'A lead that another campaign has emailed, or that was emailed and deleted and is back, gets nothing from this one.'
+              : 'Leads that another campaign has emailed get this one, too, 24 hours after their last email at the earliest.'
+          }
+          checked={values.leaveOutMailedBefore}
+          onCheckedChange={(leaveOutMailedBefore) => change({ leaveOutMailedBefore })}
+        />
+      </CardBody>
+    </Card>
   )
 }
 
