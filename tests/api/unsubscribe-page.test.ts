@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { unsubscribeToken } from '@/lib/encryption'
 import { createEngine, type Engine, startOutreach } from '../support/engine'
 
@@ -8,12 +8,18 @@ let route: typeof import('@/app/api/unsubscribe/[token]/route')
 let page: typeof import('@/app/u/[token]/page')
 beforeAll(async () => {
   engine = await createEngine()
+  vi.stubEnv('DATABASE_URL', engine.url)
+  vi.stubEnv('SMTP_URL', engine.deps.config.smtpUrl)
+  vi.stubEnv('APP_URL', engine.deps.config.appUrl)
+  vi.stubEnv('AUTH_SECRET', 'x'.repeat(40))
+  vi.stubEnv('ENCRYPTION_KEY', engine.deps.config.encryptionKey)
   // As the web process does at its start, without its queue.
   Object.assign(globalThis, { leadnexDeps: engine.deps })
   route = await import('@/app/api/unsubscribe/[token]/route')
   page = await import('@/app/u/[token]/page')
 })
 afterAll(async () => {
+  vi.unstubAllEnvs()
   Object.assign(globalThis, { leadnexDeps: undefined })
   await engine.close()
 })

@@ -128,6 +128,7 @@ describe('taking an entry off the list', () => {
   })
 
   it('leaves a lead unsubscribed, planned by nobody, until a person sets its status', async () => {
+    await engine.db.suppression.deleteMany()
     const { batch, leads } = await createBatch(engine, { leads: 1 })
     const lead = leads[0] ?? { id: '', email: '' }
     await setLeadStatus(engine.deps, { ids: [lead.id], status: 'unsubscribed', by: BY })
