@@ -1,12 +1,17 @@
 import { spawn } from 'node:child_process'
 import { environmentToJoin } from './lib/app/installation'
 import { WORKER_ARGS } from './lib/app/node-args'
+import { requireDatabase } from './lib/database/database'
+import { requireMigrated } from './lib/database/migrations'
 import { runScript } from './lib/run-script'
 
 // One worker of its own: beside a running app, or on a further machine with the same DATABASE_URL and keys.
 await runScript(async () => {
+  const env = environmentToJoin()
+  await requireDatabase(env.DATABASE_URL)
+  await requireMigrated(env.DATABASE_URL, 'npm run worker')
   const child = spawn(process.execPath, WORKER_ARGS, {
-    env: environmentToJoin(),
+    env,
     stdio: 'inherit',
     // Its own process group: Ctrl-C reaches this process, which passes it on once.
     detached: true,

@@ -33,7 +33,7 @@ export async function withDatabase(log: (line: string) => void, work: (url: stri
  * Variables for a process that joins this installation, e.g. a further worker: given ones, completed by those of the
  * running app. Throws a Problem when there is neither.
  */
-export function environmentToJoin(): NodeJS.ProcessEnv {
+export function environmentToJoin(): NodeJS.ProcessEnv & { DATABASE_URL: string } {
   const settings = readSettings(process.env)
   const { dataDir } = settings
   const holder = runningHolder(dataDir)

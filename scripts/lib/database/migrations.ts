@@ -40,6 +40,39 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
+/**
+ * Throws a Problem unless the database is migrated to just this version: when it is empty, behind, ahead, or was cut
+ * off halfway. Changes nothing. `command` is to be repeated afterwards, as in "npm run worker".
+ */
+export async function requireMigrated(url: string, command: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    const migrationsList = await readMigrations()
+    if (await isUpToDate(client, migrationsList)) return
+    const known = migrationsList.migrationDirectories.map(({ path }) => path)
+    const { state, remedy } = judgeApplied(await readApplied(client), known)
+    throw new Problem(`The database ${state}. Nothing was started or changed. ${remedy}, then "${command}" again.`)
+  } finally {
+    await client.end()
+  }
+}
+
+function judgeApplied(applied: AppliedMigration[] | null, known: string[]): { state: string; remedy: string } {
+  const remedy = 'Run "npm run db:migrate" with the same DATABASE_URL'
+  if (!applied || applied.length === 0) return { state: 'has no tables of LeadNexConnect yet', remedy }
+  const unknown = applied.flatMap(({ name }) => (known.includes(name) ? [] : [name]))
+  if (unknown.length > 0) {
+    const state = `is of a newer version than this folder, which does not know ${unknown.join(', ')}`
+    return { state, remedy: 'Bring this folder up to that version' }
+  }
+  const missing = known.filter((name) => !applied.some((row) => row.done && row.name === name))
+  if (missing.length > 0)
+    return { state: `is of an older version than this folder: ${missing.join(', ')} missing`, remedy }
+  return { state: 'was migrated by another text than this folder has', remedy: `${remedy}, which names it` }
+}
+
 /** SQL that brings the database at `url` to prisma/schema.prisma; empty when they agree. */
 export function sqlToSchema(url: string): Promise<string> {
   return diff(url, { script: true })
@@ -84,14 +117,23 @@ async function afterFailure(engine: SchemaEngine, client: Client, error: unknown
   return new Problem(`Migration ${names} failed: ${reasonOf(error)}\n${outcome}`, { cause: error })
 }
 
+type AppliedMigration = { name: string; checksum: string; done: boolean }
+
+/** The migrations that were begun and not rolled back; null when there was never one. */
+async function readApplied(client: Client): Promise<AppliedMigration[] | null> {
+  const { rows: tables } = await client.query("SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL")
+  if (tables.length === 0) return null
+  const { rows } = await client.query<AppliedMigration>(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS done
+     FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
+  )
+  return rows
+}
+
 // A migration that was edited after it ran, failed or is unknown here is left to the engine to judge.
 async function isUpToDate(client: Client, { migrationDirectories }: MigrationList): Promise<boolean> {
-  const { rows: tables } = await client.query("SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL")
-  if (tables.length === 0) return false
-  const { rows } = await client.query<{ name: string; checksum: string; done: boolean }>(
-    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS done
-     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
-  )
+  const rows = await readApplied(client)
+  if (!rows) return false
   const done = new Map(rows.map((row) => [row.name, row]))
   return (
     rows.length === migrationDirectories.length &&

@@ -34,7 +34,8 @@ function executable(path: string): string {
   return path
 }
 
-function asOrdinaryUser(): string[] {
+/** Words that run what follows them as an ordinary user; none where this process is one. */
+export function asOrdinaryUser(): string[] {
   if (process.getuid?.() !== 0) return []
   const { uid, gid } = someUser()
   const words = ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`]

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const COPIED = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'prisma',
+  'prisma.config.ts',
+  'scripts',
+  'src',
+  'worker',
+]
+
+export type Ended = { code: number | null; said: string }
+
+/** A further folder of this program, with a `.data` of its own, in which commands run as people run them. */
+export function createFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'folder-'))
+  for (const path of COPIED) cpSync(path, join(folder, path), { recursive: true })
+  symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+  return {
+    path: (...parts: string[]) => join(folder, ...parts),
+    /** Runs `npm run COMMAND -- ARGS` to its end; `env` is all of its environment but PATH. Both outputs are collected. */
+    run: (command: string, env: Record<string, string>, args: string[] = []): Promise<Ended> =>
+      new Promise((resolve, reject) => {
+        let said = ''
+        const child = spawn(process.execPath, ['scripts/bootstrap.mjs', command, ...args], {
+          cwd: folder,
+          env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_ENV: 'production', ...env },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        })
+        child.stdout.on('data', (chunk) => (said += chunk))
+        child.stderr.on('data', (chunk) => (said += chunk))
+        child.once('error', reject)
+        child.once('exit', (code) => resolve({ code, said }))
+      }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** A line of a stack trace, which no person should have to read. */
+export const STACK = /^\s+at .+:\d+:\d+/m
