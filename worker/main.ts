@@ -25,7 +25,6 @@ const stopping = new AbortController()
 
 const stopSchedules = await registerJobs(boss, deps, { jobs: JOBS, signal: stopping.signal })
 const stopHeartbeat = await startHeartbeat(deps, workerId)
-log.info({ worker: workerId }, 'worker ready')
 
 async function stop(signal: string): Promise<void> {
   if (stopping.signal.aborted) return
@@ -41,3 +40,5 @@ async function stop(signal: string): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal))
+// After them: whoever stops a worker that is ready meets one that stops in order.
+log.info({ worker: workerId }, 'worker ready')
