@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { environmentToJoin } from './lib/app/installation'
+import { requireInstallation } from './lib/app/join-installation'
 import { WORKER_ARGS } from './lib/app/node-args'
 import { requireDatabase } from './lib/database/database'
 import { requireMigrated } from './lib/database/migrations'
@@ -10,6 +11,11 @@ await runScript(async () => {
   const env = environmentToJoin()
   await requireDatabase(env.DATABASE_URL)
   await requireMigrated(env.DATABASE_URL, 'npm run worker')
+  await requireInstallation(env.DATABASE_URL, {
+    encryptionKey: env.ENCRYPTION_KEY,
+    sandbox: env.SANDBOX_INBOX === 'true',
+    appUrl: env.APP_URL,
+  })
   const child = spawn(process.execPath, WORKER_ARGS, {
     env,
     stdio: 'inherit',

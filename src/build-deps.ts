@@ -1,11 +1,13 @@
 import { createClock } from './clock'
-import { createDatabase } from './db/client'
-import type { Deps } from './deps'
+import { createDatabase, type Database } from './db/client'
+import type { Config, Deps } from './deps'
+import { DomainError } from './domain/errors'
 import { env, leadSourceEnv } from './env'
 import { createLeadSourceApis } from './lead-sources/open-lead-sources'
 import { createLogger } from './log'
 import { createSmtpMailer } from './mail/smtp-mailer'
 import { type Boss, createQueue, type QueueOptions, startBoss } from './queue/boss'
+import { storeInstallation } from './use-cases/maintenance/store-installation'
 import { loadConsentKey } from './use-cases/suppression/load-consent-key'
 
 export type BuildOptions = {
@@ -29,11 +31,13 @@ export type BuiltDeps = {
 export async function buildDeps({ role, connections, deadlineMs, queues = [] }: BuildOptions): Promise<BuiltDeps> {
   const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
   const database = createDatabase(env.DATABASE_URL, { connections })
+  const config = configOf()
+  await joinInstallation(database, config)
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined
   const clock = await createClock(database.sql, simulation)
   const consentKey = await loadConsentKey(database.sql, env.ENCRYPTION_KEY, clock.realNow())
   const boss = await startBoss({ databaseUrl: env.DATABASE_URL, log, role, queues })
-  const { baseUrls, ...leadSources } = leadSourceEnv()
+  const { baseUrls, sample } = leadSourceEnv()
   const deps: Deps = {
     db: database.models,
     sql: database.sql,
@@ -42,15 +46,8 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
     log,
     queue: createQueue(boss, log),
     mailer: createSmtpMailer({ deadlineMs }),
-    leadSources: createLeadSourceApis({ baseUrls, local: leadSources.sample }),
-    config: {
-      appUrl: env.APP_URL,
-      encryptionKey: env.ENCRYPTION_KEY,
-      consentKey,
-      smtpUrl: env.SMTP_URL,
-      sandbox: env.SANDBOX_INBOX,
-      leadSources,
-    },
+    leadSources: createLeadSourceApis({ baseUrls, local: sample }),
+    config: { ...config, consentKey },
   }
   const close = async () => {
     deps.mailer.close()
@@ -59,4 +56,26 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
     await database.close()
   }
   return { deps, boss, close }
+}
+
+function configOf(): Omit<Config, 'consentKey'> {
+  const { baseUrls: _, ...leadSources } = leadSourceEnv()
+  return {
+    appUrl: env.APP_URL,
+    encryptionKey: env.ENCRYPTION_KEY,
+    smtpUrl: env.SMTP_URL,
+    sandbox: env.SANDBOX_INBOX,
+    leadSources,
+  }
+}
+
+/** Ends the process, with plain words, when the database is another installation's; nothing has been written by then. */
+async function joinInstallation({ sql }: Database, config: InstallationConfig): Promise<void> {
+  try {
+    await storeInstallation(sql, config, new Date())
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
 }

@@ -13,3 +13,12 @@ export function isPublicHttps(address: string): boolean {
   if (/^[\d.]+$/.test(host)) return !PRIVATE.test(host)
   return host.includes('.') && !LOCAL_NAME.test(host)
 }
+
+/** Whether the address leads to this machine alone. */
+export function isLoopback(address: string): boolean {
+  const host = URL.parse(address)?.hostname.replace(/\.$/, '')
+  return (
+    host !== undefined &&
+    /^(127\.[\d.]+|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[\da-f]{2}:[\da-f]+\]|(.+\.)?localhost)$/.test(host)
+  )
+}

@@ -33,6 +33,12 @@ export function decrypt(key: string, sealed: string, place: string): string {
   return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8')
 }
 
+/** Names a key without giving it away: a keyed hash, the same for the same key. `key`: 32 bytes, hexadecimal. */
+export function fingerprintOf(key: string): string {
+  const derived = Buffer.from(hkdfSync('sha256', Buffer.from(key, 'hex'), '', 'fingerprint', 32))
+  return createHmac('sha256', derived).update('installation').digest('hex').slice(0, 32)
+}
+
 /**
  * The key that signs unsubscribe links and hashes addresses, as an installation's first start derives it from the key that
  * protects stored credentials. Kept sealed from then on: that key may change, this one never does. 32 bytes, hexadecimal.

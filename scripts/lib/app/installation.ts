@@ -4,7 +4,7 @@ import { requireWritable } from '../disk'
 import { Problem } from '../problem'
 import { runningHolder, takeLock } from './lock'
 import { sampleSourcesEnvironment } from './sample-sources'
-import { loadSecrets } from './secrets'
+import { readSecrets, type Secrets } from './secrets'
 import { readSettings } from './settings'
 
 /**
@@ -29,11 +29,13 @@ export async function withDatabase(log: (line: string) => void, work: (url: stri
   }
 }
 
+type JoinEnvironment = Record<'DATABASE_URL' | 'ENCRYPTION_KEY' | 'SANDBOX_INBOX' | 'APP_URL', string>
+
 /**
  * Variables for a process that joins this installation, e.g. a further worker: given ones, completed by those of the
- * running app. Throws a Problem when there is neither.
+ * running app. Throws a Problem when there is neither. Makes nothing.
  */
-export function environmentToJoin(): NodeJS.ProcessEnv & { DATABASE_URL: string } {
+export function environmentToJoin(): NodeJS.ProcessEnv & JoinEnvironment {
   const settings = readSettings(process.env)
   const { dataDir } = settings
   const holder = runningHolder(dataDir)
@@ -45,7 +47,7 @@ export function environmentToJoin(): NodeJS.ProcessEnv & { DATABASE_URL: string 
         'DATABASE_URL or SMTP_URL is not set. Nothing was started. Run "npm start" (which brings a worker of its own), or set both.',
     )
   }
-  const own = settings.authSecret && settings.encryptionKey ? undefined : loadSecrets(dataDir)
+  const { authSecret, encryptionKey } = requireKeys(settings)
   // Two processes on different times would each see the other's emails as due, or as far ahead.
   const clock = settings.clock ?? holder?.clock
   return {
@@ -55,11 +57,24 @@ export function environmentToJoin(): NodeJS.ProcessEnv & { DATABASE_URL: string 
     SMTP_URL: smtpUrl,
     SANDBOX_INBOX: String(!settings.smtpUrl),
     APP_URL: settings.appUrl ?? holder?.url ?? `http://localhost:${settings.port}`,
-    AUTH_SECRET: settings.authSecret ?? own?.authSecret,
-    ENCRYPTION_KEY: settings.encryptionKey ?? own?.encryptionKey,
+    AUTH_SECRET: authSecret,
+    ENCRYPTION_KEY: encryptionKey,
     ...(clock && { CLOCK_START: clock.start, CLOCK_SPEED: String(clock.speed) }),
     ...(holder?.sourcesPort && sampleSourcesEnvironment(holder.sourcesPort)),
   }
+}
+
+/** The keys to join with. A process that joins makes none: it could open nothing that the app has stored. */
+function requireKeys({ dataDir, authSecret, encryptionKey }: ReturnType<typeof readSettings>): Secrets {
+  const kept = authSecret && encryptionKey ? undefined : readSecrets(dataDir)
+  const keys = { authSecret: authSecret ?? kept?.authSecret, encryptionKey: encryptionKey ?? kept?.encryptionKey }
+  if (keys.authSecret && keys.encryptionKey) return { authSecret: keys.authSecret, encryptionKey: keys.encryptionKey }
+  const missing = [...(keys.authSecret ? [] : ['AUTH_SECRET']), ...(keys.encryptionKey ? [] : ['ENCRYPTION_KEY'])]
+  throw new Problem(
+    `There are no keys to join with: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set, and ` +
+      `${dataDir}/secrets.json is missing. Nothing was started, and no keys were made. Set ${missing.join(' and ')} to ` +
+      "the app's: its environment has them, or its .data/secrets.json.",
+  )
 }
 
 function runningDatabase(dataDir: string): string | undefined {

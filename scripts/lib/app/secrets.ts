@@ -10,14 +10,22 @@ export type Secrets = { authSecret: string; encryptionKey: string }
  * file is there but damaged: new secrets would make the stored credentials unreadable.
  */
 export function loadSecrets(dataDir: string): Secrets {
-  const path = join(dataDir, 'secrets.json')
-  if (!existsSync(path)) {
-    const secrets = { authSecret: randomBytes(32).toString('hex'), encryptionKey: randomBytes(32).toString('hex') }
-    // Renamed into place: a full disk never leaves half a file behind.
-    writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
-    renameSync(`${path}.new`, path)
-    return secrets
-  }
+  const kept = readSecrets(dataDir)
+  if (kept) return kept
+  const path = pathIn(dataDir)
+  const secrets = { authSecret: randomBytes(32).toString('hex'), encryptionKey: randomBytes(32).toString('hex') }
+  // Renamed into place: a full disk never leaves half a file behind.
+  writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
+  return secrets
+}
+
+const pathIn = (dataDir: string) => join(dataDir, 'secrets.json')
+
+/** The secrets that were made before; undefined without any. Makes none. Throws a Problem when they are damaged. */
+export function readSecrets(dataDir: string): Secrets | undefined {
+  const path = pathIn(dataDir)
+  if (!existsSync(path)) return undefined
   try {
     const { authSecret, encryptionKey } = JSON.parse(readFileSync(path, 'utf8'))
     if (typeof authSecret === 'string' && /^[0-9a-f]{64}$/i.test(encryptionKey)) return { authSecret, encryptionKey }

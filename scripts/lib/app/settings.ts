@@ -12,6 +12,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Problem(`PORT is "${value('PORT')}"; a number from 1 to 65535 is needed. Nothing was started.`)
   }
+  const encryptionKey = value('ENCRYPTION_KEY')
+  if (encryptionKey && !/^[0-9a-f]{64}$/i.test(encryptionKey)) {
+    throw new Problem(
+      'ENCRYPTION_KEY is not of 64 hexadecimal digits. Nothing was started. Correct it, or leave it out.',
+    )
+  }
   const start = value('CLOCK_START')
   return {
     dataDir: DATA_DIR,
@@ -20,7 +26,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
     databaseUrl: value('DATABASE_URL'),
     smtpUrl: value('SMTP_URL'),
     authSecret: value('AUTH_SECRET'),
-    encryptionKey: value('ENCRYPTION_KEY'),
+    encryptionKey,
     ...(start && { clock: { start, speed: Number(value('CLOCK_SPEED') ?? 1) } }),
   }
 }

@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '../database/database'
-import { migrate } from '../database/migrations'
 import { requireWritable } from '../disk'
 import { createOutput, type Output } from '../output'
 import { freePort, isPortFree } from '../ports'
 import { Problem } from '../problem'
 import { ensureBuild } from './build'
+import { addressOf, joinInstallation } from './join-installation'
 import { takeLock } from './lock'
 import { SMALL_HEAP, WORKER_ARGS } from './node-args'
 import { sampleSourcesEnvironment } from './sample-sources'
-import { loadSecrets } from './secrets'
+import type { Secrets } from './secrets'
 import { type SupervisedProcess, superviseProcess } from './supervised-process'
 import { untilWorkerReports } from './worker-alive'
 
@@ -86,15 +86,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     })
     undo.push(() => database.stop())
     abort?.throwIfAborted()
-    const applied = await migrate(database.url)
-    if (applied.length > 0) log(`database migrated: ${applied.join(', ')}`)
+    const secrets = await joinInstallation(database.url, options, log)
     abort?.throwIfAborted()
     if (mode === 'production') await ensureBuild(output, abort)
 
     const smtpUrl = options.smtpUrl ?? `smtp://127.0.0.1:${await freePort()}`
-    const url = options.appUrl ?? `http://localhost:${port}`
+    const url = addressOf(options)
     const sourcesPort = options.sampleSources ? await freePort() : undefined
-    const env = environment(options, { databaseUrl: database.url, smtpUrl, url, sourcesPort })
+    const env = environment(options, { databaseUrl: database.url, smtpUrl, url, sourcesPort, secrets })
     lock.update({
       url,
       embedded: !options.databaseUrl,
@@ -132,15 +131,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 }
 
 function environment(
-  { mode = 'production', dataDir, port, authSecret, encryptionKey, smtpUrl: ownSmtp, clock, env }: AppOptions,
+  { mode = 'production', port, smtpUrl: ownSmtp, clock, env }: AppOptions,
   {
     databaseUrl,
     smtpUrl,
     url,
     sourcesPort,
-  }: { databaseUrl: string; smtpUrl: string; url: string; sourcesPort?: number },
+    secrets,
+  }: { databaseUrl: string; smtpUrl: string; url: string; sourcesPort?: number; secrets: Secrets },
 ): NodeJS.ProcessEnv {
-  const made = authSecret && encryptionKey ? undefined : loadSecrets(dataDir)
   return {
     ...process.env,
     ...env,
@@ -148,8 +147,8 @@ function environment(
     DATABASE_URL: databaseUrl,
     SMTP_URL: smtpUrl,
     SANDBOX_INBOX: String(!ownSmtp),
-    AUTH_SECRET: authSecret ?? made?.authSecret,
-    ENCRYPTION_KEY: encryptionKey ?? made?.encryptionKey,
+    AUTH_SECRET: secrets.authSecret,
+    ENCRYPTION_KEY: secrets.encryptionKey,
     APP_URL: url,
     PORT: String(port),
     NEXT_TELEMETRY_DISABLED: '1',

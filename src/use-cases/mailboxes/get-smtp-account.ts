@@ -19,7 +19,7 @@ export function accountOf({ config }: Pick<Deps, 'config'>, mailbox: Mailbox): S
     security: mailbox.smtpSecurity,
     user: mailbox.smtpUser ?? undefined,
     password: mailbox.smtpPasswordEncrypted
-      ? decrypt(config.encryptionKey, mailbox.smtpPasswordEncrypted, `mailboxes/${mailbox.id}/smtp_password`)
+      ? decrypt(config.encryptionKey, mailbox.smtpPasswordEncrypted, placeOfPassword(mailbox.id))
       : undefined,
     maxConnections,
   }
@@ -38,3 +38,6 @@ function environmentAccount({ smtpUrl, sandbox }: Config): Omit<SmtpAccount, 'gr
     password: url.password ? decodeURIComponent(url.password) : undefined,
   }
 }
+
+/** The place where a mailbox's password is stored, bound into its encryption. */
+export const placeOfPassword = (mailboxId: string) => `mailboxes/${mailboxId}/smtp_password`

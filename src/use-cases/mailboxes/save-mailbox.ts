@@ -6,13 +6,14 @@ import { DomainError } from '@/domain/errors'
 import type { MailboxInput } from '@/domain/mailbox'
 import { nextOpening } from '@/domain/time/window'
 import { encrypt } from '@/lib/encryption'
+import { placeOfPassword } from './get-smtp-account'
 
 /** Creates a mailbox. @throws {DomainError} invalid_input when its window never opens */
 export async function createMailbox({ db, clock, config }: Deps, { smtpPassword, ...mailbox }: MailboxInput) {
   const id = randomUUID()
   const at = clock.now()
   const input = checkedInput(mailbox, at)
-  const smtpPasswordEncrypted = smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOf(id)) : null
+  const smtpPasswordEncrypted = smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOfPassword(id)) : null
   const holidays = input.holidays.map((day) => new Date(day))
   await db.mailbox.create({ data: { ...input, holidays, id, smtpPasswordEncrypted, createdAt: at, updatedAt: at } })
   return { id }
@@ -35,7 +36,11 @@ export async function updateMailbox(
   const password =
     smtpPassword === undefined
       ? {}
-      : { smtpPasswordEncrypted: smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOf(mailboxId)) : null }
+      : {
+          smtpPasswordEncrypted: smtpPassword
+            ? encrypt(config.encryptionKey, smtpPassword, placeOfPassword(mailboxId))
+            : null,
+        }
   const before = await db.mailbox.findUnique({ where: { id: mailboxId } })
   const sameServer =
     smtpPassword === undefined && SERVER_FIELDS.every((field) => (input[field] ?? null) === (before?.[field] ?? null))
@@ -45,8 +50,6 @@ export async function updateMailbox(
   await queue.enqueueTick()
   return { id: mailboxId }
 }
-
-const placeOf = (mailboxId: string) => `mailboxes/${mailboxId}/smtp_password`
 
 /** Refuses a window that never opens: it would plan and send nothing, and say so only when it is too late. */
 function checkedInput<T extends Omit<MailboxInput, 'smtpPassword'>>(input: T, now: Date): T {

@@ -1,0 +1,60 @@
+import { query, queryCount, queryOne, type Sql } from '@/db/sql'
+import type { LeadSourceName } from '@/domain/lead-generation/criteria'
+
+export type InstallationRow = {
+  version: number
+  keyFingerprint: string
+  live: boolean
+  publicAddress: string | null
+  acceptedAt: Date
+  reason: string
+}
+
+/** Which of these tables the database has; an earlier version or an empty database lacks some. */
+export const selectTables = (sql: Sql, names: readonly string[]) =>
+  query<{ name: string }>(
+    sql,
+  )`SELECT name FROM unnest(${[...names]}::text[]) AS name WHERE to_regclass(name) IS NOT NULL`
+
+/** The installations that were accepted, the latest first. */
+export const selectInstallations = (sql: Sql) =>
+  query<InstallationRow>(sql)`
+  SELECT version, key_fingerprint AS "keyFingerprint", live, public_address AS "publicAddress",
+         accepted_at AS "acceptedAt", reason
+  FROM installations ORDER BY version DESC`
+
+/** The passwords of mailboxes, sealed, the oldest first. */
+export const selectSealedPasswords = (sql: Sql) =>
+  query<{ id: string; name: string; sealed: string }>(sql)`
+  SELECT id, name, smtp_password_encrypted AS sealed FROM mailboxes
+  WHERE smtp_password_encrypted IS NOT NULL ORDER BY created_at`
+
+/** The keys of lead sources, sealed. */
+export const selectSealedKeys = (sql: Sql) =>
+  query<{ source: LeadSourceName; sealed: string }>(sql)`
+  SELECT source, api_key_encrypted AS sealed FROM lead_sources WHERE api_key_encrypted IS NOT NULL ORDER BY source`
+
+/** How many emails were sent. */
+export const countSent = (sql: Sql) =>
+  queryCount(sql)`SELECT count(*)::int AS count FROM emails WHERE sent_at IS NOT NULL`
+
+/** How many workers have reported themselves since. */
+export const countWorkersSince = (sql: Sql, since: Date) =>
+  queryCount(sql)`SELECT count(*)::int AS count FROM worker_heartbeats WHERE seen_at > ${since}`
+
+/** Running campaigns that send emails, and how many each has planned from the mailbox of SMTP_URL (null: it does not use it). */
+export const selectSendingCampaigns = (sql: Sql) =>
+  query<{ id: string; name: string; emails: number; usesEnvironment: boolean }>(sql)`
+  SELECT c.id, c.name,
+    EXISTS (SELECT FROM campaign_mailboxes cm JOIN mailboxes m ON m.id = cm.mailbox_id
+            WHERE cm.campaign_id = c.id AND m.kind = 'environment') AS "usesEnvironment",
+    (SELECT count(*)::int FROM scheduled_emails se JOIN mailboxes m ON m.id = se.mailbox_id
+     WHERE se.campaign_id = c.id AND se.status = 'pending' AND m.kind = 'environment') AS emails
+  FROM campaigns c WHERE c.status = 'running' AND c.campaign_type <> 'lead_generation' ORDER BY c.name`
+
+/** Inserts the installation as that of this version unless there is one already; null then. */
+export const insertInstallationIf = (sql: Sql, row: InstallationRow) =>
+  queryOne<{ version: number }>(sql)`
+  INSERT INTO installations (version, key_fingerprint, live, public_address, accepted_at, reason)
+  VALUES (${row.version}, ${row.keyFingerprint}, ${row.live}, ${row.publicAddress}, ${row.acceptedAt}, ${row.reason})
+  ON CONFLICT (version) DO NOTHING RETURNING version`
