@@ -70,7 +70,7 @@ function configOf(): Omit<Config, 'consentKey'> {
 }
 
 /** Ends the process, with plain words, when the database is another installation's; nothing has been written by then. */
-async function joinInstallation({ sql }: Database, config: InstallationConfig): Promise<void> {
+async function joinInstallation({ sql }: Database, config: Omit<Config, 'consentKey'>): Promise<void> {
   try {
     await storeInstallation(sql, config, new Date())
   } catch (error) {

@@ -5,6 +5,12 @@ import { timezone } from './time/timezone'
 /** What the sample data fills in: nobody's address, so that it never stands in an email that leaves this machine. */
 export const SAMPLE_POSTAL_ADDRESS = 'Sample Street 1, 10115 Berlin, Germany'
 
+/** Whether the address is the sample data's, however it was broken into lines. */
+export const isSamplePostalAddress = (address: string): boolean =>
+  lettersOf(address) === lettersOf(SAMPLE_POSTAL_ADDRESS)
+
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
 /** Installation-wide settings that the owner may change. */
 export const settingsInput = z.object({
   companyName: singleLine(120).optional(),

@@ -39,6 +39,13 @@ export function describeCheck(check: Check): Text {
   }
 }
 
+/** The checks as sentences in a row, each with its detail. */
+export const sentencesOf = (checks: readonly Check[]): string =>
+  checks
+    .map(describeCheck)
+    .map(({ title, detail }) => (detail ? `${title}. ${detail}` : `${title}.`))
+    .join(' ')
+
 /** How the checks stand together: what stands in the way, else what asks for a look; "all clear" only without either. */
 export function summarizeChecks(checks: readonly Check[]): string {
   const blockers = blockingChecks(checks).length
@@ -95,7 +102,7 @@ function describeOutreach(check: Exclude<Check, { subject: GenerationSubject }>)
     case 'app_url_not_public':
       return text(
         'Recipients cannot open the unsubscribe link',
-        `It begins with ${check.appUrl}. Start this installation with APP_URL set to its public https address.`,
+        `It begins with ${check.appUrl}. Set APP_URL to the public https address of this installation, and accept it: npm run installation -- accept.`,
       )
     case 'postal_address_ready':
       return text('Unsubscribe link and postal address', check.address)

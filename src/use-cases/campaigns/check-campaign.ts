@@ -1,9 +1,11 @@
 import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
+import { sentencesOf } from '@/domain/campaign/preflight-text'
+import { DomainError } from '@/domain/errors'
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { type CampaignWithParts, loadCampaign } from './load-campaign'
 import { checkGeneration } from './preflight/check-generation'
 import { checkBatches, checkLeads, checkMailedBefore, countLeads } from './preflight/check-leads'
-import { checkSender } from './preflight/check-sender'
+import { checkSender, type SenderDeps } from './preflight/check-sender'
 import { checkSequence, checkTemplates } from './preflight/check-sequence'
 import type { PreflightDeps } from './preflight/preflight-deps'
 
@@ -43,4 +45,24 @@ export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithPar
     emails: eligible * sequence.length,
     leftOut,
   }
+}
+
+/** What forbids a campaign's emails to leave, for its mailboxes, the link to unsubscribe, and the postal address. */
+export async function checkLeaving(deps: SenderDeps, campaign: CampaignWithParts): Promise<Check[]> {
+  if (campaign.campaignType === 'lead_generation') return []
+  return blockingChecks(await checkSender(deps, campaign, await getSettings(deps)))
+}
+
+/**
+ * Refuses to let a campaign's emails leave where a start would be refused for its sender: what was right at the start may
+ * have changed. `refused` begins the sentence, as in `"Spring" can't be resumed`.
+ * @throws {DomainError} not_ready
+ */
+export async function requireLeaving(deps: SenderDeps, campaign: CampaignWithParts, refused: string): Promise<void> {
+  const blocking = await checkLeaving(deps, campaign)
+  if (blocking.length === 0) return
+  throw new DomainError('not_ready', `${refused}: ${sentencesOf(blocking)} Nothing was changed.`, {
+    campaignId: campaign.id,
+    blocking,
+  })
 }

@@ -1,9 +1,11 @@
+import { hasPending } from '@/db/queries/campaigns/has-pending'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { repeatRunIfFailed } from '@/db/queries/lead-generation/create-due-run'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { illegalMove } from '@/domain/campaign/state'
+import { requireLeaving } from './check-campaign'
 import { completeCampaigns } from './complete-campaigns'
 import { loadCampaign } from './load-campaign'
 import { lockBatches } from './lock-batches'
@@ -12,7 +14,7 @@ import { lockBatches } from './lock-batches'
  * Resumes a paused or failed campaign. Nothing is lost and nothing floods: each lead's remaining emails move together
  * by how far its earliest one is overdue. A failed campaign takes its batches
  * again, and makes its run again if that is what had failed. With nothing left it completes.
- * @throws {DomainError} illegal_move, batch_in_use
+ * @throws {DomainError} illegal_move, not_ready, batch_in_use
  */
 export async function resumeCampaign(
   deps: Deps,
@@ -32,6 +34,9 @@ export async function resumeCampaign(
       message: 'Resumed',
     })
     if (!moved) throw illegalMove(campaign, 'resume', campaign.status, 'running')
+    // With nothing left it only completes, and nothing leaves.
+    if (await hasPending(tx, campaignId))
+      await requireLeaving({ ...deps, sql: tx }, campaign, `"${campaign.name}" can't be resumed`)
     await lockBatches(tx, campaign, { verb: 'resume', at })
     await repeatRunIfFailed(tx, campaignId, at)
     return shiftOverdue(tx, campaignId, at)

@@ -8,6 +8,7 @@ import { type Sql, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { counted } from '@/domain/counted'
 import { type RetryObstacle, retryObstacleOf } from '@/domain/delivery/retryable'
+import { requireLeaving } from '@/use-cases/campaigns/check-campaign'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { lockBatches } from '@/use-cases/campaigns/lock-batches'
 
@@ -25,12 +26,13 @@ export type RetriedFailed = { reopened: number; leftOut: { reason: RetryObstacle
  * Puts chosen failed emails (all when `ids` is absent) back with their attempts reset, together with the later steps
  * that were skipped because of them. Those that cannot work are left out, as they are. A campaign that had
  * completed or failed runs again; a paused one stays paused.
- * @throws {DomainError} not_found, batch_in_use
+ * @throws {DomainError} not_found, not_ready, batch_in_use
  */
 export async function retryFailed(
-  { sql, clock, queue, log }: Deps,
+  deps: Deps,
   { campaignId, ids = null, dryRun = false, by }: RetryFailed,
 ): Promise<RetriedFailed> {
+  const { sql, clock, queue, log } = deps
   const at = clock.now()
   const campaign = await loadCampaign({ sql }, campaignId)
   if (dryRun) {
@@ -43,6 +45,7 @@ export async function retryFailed(
     const { retryable, leftOut } = await readRetryable(tx, { campaignId, ids })
     const count = await reopenFailed(tx, { campaignId, ids: retryable, now: at })
     if (count === 0) return { reopened: 0, leftOut }
+    await requireLeaving({ ...deps, sql: tx }, campaign, `"${campaign.name}" can't send them again`)
     const message = `${counted(count, 'failed email')} put back`
     await insertEvent(tx, { campaignId, at, kind: 'retried', actor: by, message })
     const moved = await moveCampaignIf(tx, {

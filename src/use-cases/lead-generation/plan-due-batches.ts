@@ -13,6 +13,7 @@ import { DomainError } from '@/domain/errors'
 import { findVariableProblems, type TemplateInUse } from '@/domain/message/problems'
 import { createTrial, knownVariables, templatesInUse } from '@/domain/message/trial'
 import type { LeadFacts } from '@/domain/message/variables'
+import { requireLeaving } from '@/use-cases/campaigns/check-campaign'
 import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { loadSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
@@ -52,6 +53,8 @@ async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; cam
     const campaign = await loadCampaign({ sql: tx }, campaignId)
     const leads = run.batchId ? await selectLeadsToPlan(tx, run.batchId, campaignId) : []
     const leadIds = (await leadsThatFit(tx, campaign, leads)).map(({ id }) => id)
+    if (leadIds.length > 0)
+      await requireLeaving({ ...deps, sql: tx }, campaign, 'The batch that is due was not planned')
     const { emails, leads: planned } = await planEmails(tx, deps, {
       campaign,
       mailboxes: await loadSendingMailboxes({ sql: tx }, campaign),

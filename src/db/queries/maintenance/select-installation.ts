@@ -42,15 +42,26 @@ export const countSent = (sql: Sql) =>
 export const countWorkersSince = (sql: Sql, since: Date) =>
   queryCount(sql)`SELECT count(*)::int AS count FROM worker_heartbeats WHERE seen_at > ${since}`
 
-/** Running campaigns that send emails, and how many each has planned from the mailbox of SMTP_URL (null: it does not use it). */
+export type SendingCampaign = {
+  id: string
+  name: string
+  /** Emails that are planned from the mailbox of SMTP_URL. */
+  emails: number
+  usesEnvironment: boolean
+  usesOwnServer: boolean
+}
+
+/** The running campaigns that send emails, and from which kinds of mailboxes. */
 export const selectSendingCampaigns = (sql: Sql) =>
-  query<{ id: string; name: string; emails: number; usesEnvironment: boolean }>(sql)`
-  SELECT c.id, c.name,
-    EXISTS (SELECT FROM campaign_mailboxes cm JOIN mailboxes m ON m.id = cm.mailbox_id
-            WHERE cm.campaign_id = c.id AND m.kind = 'environment') AS "usesEnvironment",
-    (SELECT count(*)::int FROM scheduled_emails se JOIN mailboxes m ON m.id = se.mailbox_id
-     WHERE se.campaign_id = c.id AND se.status = 'pending' AND m.kind = 'environment') AS emails
-  FROM campaigns c WHERE c.status = 'running' AND c.campaign_type <> 'lead_generation' ORDER BY c.name`
+  query<SendingCampaign>(sql)`
+  SELECT c.id, c.name, bool_or(m.kind = 'environment') AS "usesEnvironment", bool_or(m.kind <> 'environment') AS "usesOwnServer",
+    (SELECT count(*)::int FROM scheduled_emails se JOIN mailboxes own ON own.id = se.mailbox_id
+     WHERE se.campaign_id = c.id AND se.status = 'pending' AND own.kind = 'environment') AS emails
+  FROM campaigns c
+  JOIN campaign_mailboxes cm ON cm.campaign_id = c.id
+  JOIN mailboxes m ON m.id = cm.mailbox_id
+  WHERE c.status = 'running' AND c.campaign_type <> 'lead_generation'
+  GROUP BY c.id ORDER BY c.name, c.id`
 
 /** Inserts the installation as that of this version unless there is one already; null then. */
 export const insertInstallationIf = (sql: Sql, row: InstallationRow) =>

@@ -1,16 +1,20 @@
 import type { Mailbox } from '@/db/generated/client'
+import type { Sql } from '@/db/sql'
+import type { Config } from '@/deps'
 import type { Check } from '@/domain/campaign/preflight'
 import { goesOut, isTested } from '@/domain/delivery/mailbox-health'
 import { isPublicHttps } from '@/domain/public-address'
-import { SAMPLE_POSTAL_ADDRESS } from '@/domain/settings'
+import { isSamplePostalAddress } from '@/domain/settings'
 import type { SettingsView } from '@/use-cases/settings/get-settings'
 import type { CampaignWithParts } from '../load-campaign'
 import { loadSendingMailboxes } from '../load-sending-mailboxes'
-import type { PreflightDeps } from './preflight-deps'
+
+/** What these checks read. */
+export type SenderDeps = { sql: Sql; config: Pick<Config, 'appUrl' | 'sandbox'> }
 
 /** The checks of the mailboxes, of who writes, and of the way to unsubscribe. */
 export async function checkSender(
-  deps: PreflightDeps,
+  deps: SenderDeps,
   campaign: CampaignWithParts,
   settings: SettingsView,
 ): Promise<Check[]> {
@@ -21,7 +25,7 @@ export async function checkSender(
 }
 
 /** The check that there is a mailbox to send from, with an address of its own. */
-function checkMailboxes({ config }: PreflightDeps, mailboxes: readonly Mailbox[]): Check {
+function checkMailboxes({ config }: SenderDeps, mailboxes: readonly Mailbox[]): Check {
   const subject = 'mailboxes' as const
   const fix = { kind: 'mailboxes' } as const
   if (mailboxes.length === 0) return { subject, level: 'block', kind: 'no_mailbox', fix }
@@ -45,7 +49,7 @@ function checkMailboxes({ config }: PreflightDeps, mailboxes: readonly Mailbox[]
 }
 
 /** The check that recipients can open the unsubscribe link, where emails leave this machine. */
-function checkPublicAddress({ config: { appUrl } }: PreflightDeps): Check | null {
+function checkPublicAddress({ config: { appUrl } }: SenderDeps): Check | null {
   if (isPublicHttps(appUrl)) return null
   return { subject: 'public_address', level: 'block', kind: 'app_url_not_public', appUrl, fix: null }
 }
@@ -57,7 +61,7 @@ function checkPublicAddress({ config: { appUrl } }: PreflightDeps): Check | null
 function checkPostalAddress(settings: SettingsView, real: boolean): Check {
   const address = settings.postalAddress.trim().replace(/\s*\n\s*/g, ', ')
   const fix = { kind: 'settings' } as const
-  if (real && address === SAMPLE_POSTAL_ADDRESS)
+  if (real && isSamplePostalAddress(address))
     return { subject: 'postal_address', level: 'block', kind: 'sample_postal_address', address, fix }
   return address
     ? { subject: 'postal_address', level: 'ok', kind: 'postal_address_ready', address, fix: null }
