@@ -12,7 +12,7 @@ import { type CampaignStatus, canMove, illegalMove } from '@/domain/campaign/sta
 import { DomainError } from '@/domain/errors'
 import { preflightOf } from './check-campaign'
 import { type CampaignWithParts, loadCampaign } from './load-campaign'
-import { loadSendingMailboxes } from './load-sending-mailboxes'
+import { loadLockedMailboxes, lockSendingMailboxes } from './load-sending-mailboxes'
 import { lockBatches } from './lock-batches'
 import { planEmails } from './plan-emails'
 
@@ -20,8 +20,9 @@ export type Started = { status: 'running'; emailsScheduled: number; leadsTargete
 
 /**
  * Starts a draft, or a scheduled campaign that is due, in one transaction: move, batches, plan, counters. It fails
- * whole or succeeds whole, and of two starts at once one plans.
- * @throws {DomainError} already_running, illegal_move, batch_in_use, no_eligible_leads, not_ready
+ * whole or succeeds whole, and of two starts at once one plans. Starts of several campaigns with a mailbox in common plan
+ * one after the other.
+ * @throws {DomainError} already_running, illegal_move, batch_in_use, no_eligible_leads, not_ready, conflict
  */
 export async function startCampaign(
   deps: Deps,
@@ -37,13 +38,14 @@ export async function startCampaign(
 }
 
 async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | null): Promise<Started> {
+  const locked = await lockSendingMailboxes(tx, campaignId)
   const at = deps.clock.now()
   // The preflight rests on them: the postal address must not go while the plan is made.
   await keepSettings(tx)
   await transitionToRunning(tx, await loadCampaign({ sql: tx }, campaignId), by, at)
   // Read again under the move's lock: a draft is saved as it is edited, and what was read before may be stale.
   const campaign = await loadCampaign({ sql: tx }, campaignId)
-  if (campaign.campaignType !== 'outreach') return startFinding(tx, deps, campaign, at)
+  if (campaign.campaignType !== 'outreach') return startFinding(tx, deps, campaign, { at, locked })
   await lockBatches(tx, campaign, { verb: 'start', at })
 
   const { checks, leads: eligible, leftOut } = await preflightOf({ ...deps, sql: tx }, campaign)
@@ -51,18 +53,23 @@ async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | 
   const blocking = blockingChecks(checks)
   if (blocking.length > 0) throw notReady(campaign, blocking)
 
-  const mailboxes = await assignMailboxes(tx, campaign)
+  const mailboxes = await assignMailboxes(tx, campaign, locked)
   const planned = await planEmails(tx, deps, { campaign, mailboxes, leads: { count: eligible }, at })
   await closeSendGate(tx)
   return { status: 'running', emailsScheduled: planned.emails, leadsTargeted: planned.leads, leadsLeftOut: leftOut }
 }
 
 /** A campaign that finds its leads: its first run is due at once, and emails are planned from what runs find. */
-async function startFinding(tx: Tx, deps: Deps, campaign: CampaignWithParts, at: Date): Promise<Started> {
+async function startFinding(
+  tx: Tx,
+  deps: Deps,
+  campaign: CampaignWithParts,
+  { at, locked }: { at: Date; locked: ReadonlySet<string> },
+): Promise<Started> {
   const { checks } = await preflightOf({ ...deps, sql: tx }, campaign)
   const blocking = blockingChecks(checks)
   if (blocking.length > 0) throw notReady(campaign, blocking)
-  if (campaign.campaignType === 'fully_automated') await assignMailboxes(tx, campaign)
+  if (campaign.campaignType === 'fully_automated') await assignMailboxes(tx, campaign, locked)
   await setFirstRun(tx, { campaignId: campaign.id, at })
   return { status: 'running', emailsScheduled: 0, leadsTargeted: 0, leadsLeftOut: [] }
 }
@@ -96,8 +103,8 @@ async function transitionToRunning(tx: Tx, campaign: CampaignWithParts, by: stri
 }
 
 // Due emails are found by the campaign's own mailboxes, so a fallback becomes one of them.
-async function assignMailboxes(tx: Tx, campaign: CampaignWithParts) {
-  const mailboxes = await loadSendingMailboxes({ sql: tx }, campaign)
+async function assignMailboxes(tx: Tx, campaign: CampaignWithParts, locked: ReadonlySet<string>) {
+  const mailboxes = await loadLockedMailboxes(tx, campaign, locked)
   await addMailboxes(
     tx,
     campaign.id,

@@ -15,7 +15,7 @@ import { createTrial, knownVariables, templatesInUse } from '@/domain/message/tr
 import type { LeadFacts } from '@/domain/message/variables'
 import { requireLeaving } from '@/use-cases/campaigns/check-campaign'
 import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
-import { loadSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
+import { loadLockedMailboxes, lockSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { planEmails } from '@/use-cases/campaigns/plan-emails'
 import { getSettings } from '@/use-cases/settings/get-settings'
@@ -45,8 +45,9 @@ export async function planDueBatches(deps: Deps): Promise<void> {
 
 /** Plans one batch, all of it or nothing and only once; leads that the campaign has mailed or planned already are left out. */
 async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; campaignId: string }): Promise<void> {
-  const at = deps.clock.now()
   const planned = await transaction(deps.sql, async (tx) => {
+    const locked = await lockSendingMailboxes(tx, campaignId)
+    const at = deps.clock.now()
     if (!(await lockRunningCampaign(tx, campaignId))) return null
     const run = await markRunPlannedIf(tx, runId, at)
     if (!run) return null
@@ -57,7 +58,7 @@ async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; cam
       await requireLeaving({ ...deps, sql: tx }, campaign, 'The batch that is due was not planned')
     const { emails, leads: planned } = await planEmails(tx, deps, {
       campaign,
-      mailboxes: await loadSendingMailboxes({ sql: tx }, campaign),
+      mailboxes: await loadLockedMailboxes(tx, campaign, locked),
       leads: { count: leadIds.length, ids: leadIds },
       at,
     })
