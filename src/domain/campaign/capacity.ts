@@ -1,5 +1,31 @@
+import { meanGapMs, type Pace } from '../delivery/pace'
 import { instantOf, localDate, zoned } from '../time/local-time'
 import { nextOpening, type SendingWindow } from '../time/window'
+
+/** What decides how many emails a mailbox sends on a day. */
+export type Paced = Pace & { dailyLimit: number | null; windowStartMinute: number; windowEndMinute: number }
+
+export type MailboxCapacity = {
+  /** Emails a day; null without a limit and a gap. */
+  perDay: number | null
+  /** What comes first, the limit or the gap. */
+  setBy: 'limit' | 'gap' | null
+  /** Emails that fit into the window with the gap; null without one. */
+  fitting: number | null
+}
+
+/**
+ * How many emails a mailbox sends on a day of 24 hours on which its window opens: the smaller of its limit and of what
+ * its window holds with its gap. One always fits: nothing has to follow it.
+ */
+export function capacityOf({ dailyLimit, windowStartMinute, windowEndMinute, ...pace }: Paced): MailboxCapacity {
+  const gapMs = meanGapMs(pace)
+  const windowMs = (windowEndMinute - windowStartMinute) * 60_000
+  const fitting = gapMs === 0 ? null : Math.max(1, Math.floor(windowMs / gapMs))
+  if (fitting !== null && (dailyLimit === null || fitting < dailyLimit))
+    return { perDay: fitting, setBy: 'gap', fitting }
+  return { perDay: dailyLimit, setBy: dailyLimit === null ? null : 'limit', fitting }
+}
 
 /** Emails by local date, `YYYY-MM-DD`. */
 export type DayCounts = ReadonlyMap<string, number>
@@ -13,6 +39,8 @@ export type Capacity = {
 
 // Beyond, a campaign is no plan any more but a mistake in a limit.
 const LONGEST_DAYS = 3653
+/** The same in weeks. */
+export const LONGEST_WEEKS = Math.floor(LONGEST_DAYS / 7)
 
 /** Room under a daily limit (null: no limit) counted by local date in `timezone`, after what is planned already. */
 export function createCapacity(dailyLimit: number | null, timezone: string, planned: DayCounts = new Map()): Capacity {
@@ -42,14 +70,15 @@ export function createCapacity(dailyLimit: number | null, timezone: string, plan
 
 /**
  * When cohorts may start: at `start`, then once on each later local day on which the window opens. Where the window is
- * open around the clock they keep the start's local time, else they begin with the opening, so that the whole day is theirs.
+ * open around the clock they keep the start's local time, else, or with a gap between emails (`paced`), they begin with the
+ * opening, so that the whole day is theirs.
  * @throws {RangeError} after ten years
  */
-export function* cohortStarts(start: Date, window: SendingWindow): Generator<Date> {
+export function* cohortStarts(start: Date, window: SendingWindow, paced = false): Generator<Date> {
   yield start
   const { timezone, startMinute, endMinute } = window
   const first = zoned(start, timezone)
-  const aroundTheClock = startMinute === 0 && endMinute === 1440
+  const aroundTheClock = startMinute === 0 && endMinute === 1440 && !paced
   const taken = localDate(nextOpening(window, start), timezone)
   for (let day = 1; day <= LONGEST_DAYS; day++) {
     const date = first.toPlainDate().add({ days: day })
@@ -61,5 +90,7 @@ export function* cohortStarts(start: Date, window: SendingWindow): Generator<Dat
     if (localDate(opening, timezone) !== date.toString() || date.toString() === taken) continue
     yield opening
   }
-  throw new RangeError('The daily limits are too small for so many leads: the campaign would take more than ten years.')
+  throw new RangeError(
+    'Limits, gaps and windows leave too little room for so many leads: the campaign would take more than ten years.',
+  )
 }

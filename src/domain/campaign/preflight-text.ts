@@ -95,6 +95,10 @@ function describeOutreach(check: Exclude<Check, { subject: GenerationSubject }>)
       )
     case 'mailboxes_ready':
       return text(counted(check.addresses.length, 'mailbox'), check.addresses.join(', '))
+    case 'gap_sets_pace':
+      return text(`The gap sets the pace: ${check.perDay} per day`, longWords(check))
+    case 'beyond_ten_years':
+      return text('The campaign would take more than ten years', longWords(check))
     case 'no_postal_address':
       return text('Your postal address is missing', 'The law asks for it in every campaign email.')
     case 'sample_postal_address':
@@ -152,6 +156,12 @@ function emailedBefore({ leads, last }: Extract<Check, { kind: 'emailed_before' 
   return last.leads === leads
     ? `${were} by "${last.campaign}"`
     : `${were}, ${last.leads} of them last by "${last.campaign}"`
+}
+
+function longWords({ address, perDay, leads, steps, days, weeks }: Extract<Check, { subject: 'pace' }>): string {
+  const work = `${counted(leads, 'lead')} with ${counted(steps, 'step')}`
+  const inWeeks = weeks > 1 ? `, so about ${counted(weeks, 'week')}` : ''
+  return `${work} take about ${counted(days, 'day')} on which ${address} sends, ${perDay} on each${inWeeks}.`
 }
 
 const text = (title: string, detail: string | null = null): Text => ({ title, detail })

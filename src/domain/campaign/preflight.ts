@@ -55,6 +55,18 @@ type MailboxesFact =
   | { kind: 'mailbox_untested'; address: string; reason: string | null }
   | { kind: 'mailbox_stopped'; address: string; reason: string | null }
   | { kind: 'mailboxes_ready'; addresses: string[] }
+type PaceFact = {
+  /** `beyond_ten_years`: no plan is made of it. */
+  kind: 'gap_sets_pace' | 'beyond_ten_years'
+  address: string
+  /** Emails that leave on a day on which the window opens. */
+  perDay: number
+  leads: number
+  steps: number
+  /** Days on which the window opens that these take, and the weeks in which they lie, both at least. */
+  days: number
+  weeks: number
+}
 type PostalAddressFact =
   | { kind: 'no_postal_address' }
   | { kind: 'sample_postal_address' | 'postal_address_ready'; address: string }
@@ -77,6 +89,7 @@ export type Check =
   | At<'sequence', SequenceFact>
   | At<'variables', VariablesFact>
   | At<'mailboxes', MailboxesFact>
+  | At<'pace', PaceFact>
   | At<'postal_address', PostalAddressFact>
   | At<'public_address', PublicAddressFact>
 

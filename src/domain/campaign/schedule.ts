@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
+import { meanGapMs, type Pace } from '../delivery/pace'
 import { instantOf, zoned } from '../time/local-time'
-import { nextOpening, type SendingWindow } from '../time/window'
-import { cohortStarts, createCapacity, type DayCounts } from './capacity'
+import { alwaysOpen, closesAt, nextDayOpening, nextOpening, type SendingWindow } from '../time/window'
+import { capacityOf, cohortStarts, createCapacity, type DayCounts } from './capacity'
+import { createSlots, type Slots, type Span } from './slots'
 
 /** One step of a sequence as the planner sees it. The first step's `daysAfterPrevious` is not looked at. */
 export type PlanStep = { stepNumber: number; templateId: string; daysAfterPrevious: number }
@@ -13,11 +15,14 @@ export type PlanMailbox = {
   dailyLimit: number | null
   /** Emails that it already sent today or has planned, by its local day. */
   planned: DayCounts
+  /** Its gap between two emails, and when those leave that it has planned; absent where it keeps none. */
+  pace?: Pace & { booked: readonly Date[] }
 }
 
 /**
  * A run of leads (ranks 1..n in the order of planning, both ends included) that get one step from one mailbox at
- * one time. The plan is a list of these, so its size does not grow with the number of leads.
+ * one time. Where the mailbox keeps a gap they leave one after the other from then on: due together, so that a gap which is
+ * lowered later counts at once. The plan is a list of these, so its size does not grow with the number of leads.
  */
 export type PlanSlice = {
   fromRank: number
@@ -26,6 +31,8 @@ export type PlanSlice = {
   stepNumber: number
   templateId: string
   scheduledFor: Date
+  /** Milliseconds between two of them that leave one after the other; 0 where the mailbox keeps no gap. */
+  leavesEveryMs: number
 }
 
 export type PlanInput = {
@@ -72,11 +79,11 @@ export function stepTimes(start: Date, timezone: string, window: SendingWindow, 
 }
 
 /**
- * The whole campaign: every lead gets every step from one mailbox, leads are shared out in proportion to the
- * mailboxes' daily limits. Where capacity is enough, all leads get step k on the same day. Where it is not, they are
- * planned in cohorts: each starts on the first day on which all of its steps fit under the limits, so the plan never
- * exceeds one and every lead keeps its exact gaps.
- * @throws {RangeError} when a limit is too small to plan the campaign within ten years
+ * The whole campaign: every lead gets every step from one mailbox, leads are shared out in proportion to what the
+ * mailboxes send on a day. Where capacity is enough, all leads get step k on the same day. Where it is not, they are
+ * planned in cohorts: each starts on the first day on which all of its steps fit under the limits and, one after the
+ * other, into the window, so the plan never exceeds either and every lead keeps its exact gaps.
+ * @throws {RangeError} when limits and gaps leave too little room to plan the campaign within ten years
  */
 export function planCampaign({
   start,
@@ -90,35 +97,72 @@ export function planCampaign({
   const slices: PlanSlice[] = []
   const ofCampaign = createCapacity(dailyLimit, timezone, planned)
   let rank = 1
-  shareOut(leadCount, mailboxes).forEach((share, index) => {
+  shareOut(leadCount, mailboxes.map(capacityOfMailbox)).forEach((share, index) => {
     const mailbox = mailboxes[index]
     if (!mailbox) return
-    const ofMailbox = createCapacity(mailbox.dailyLimit, mailbox.window.timezone, mailbox.planned)
+    const { window, pace } = mailbox
+    const gapMs = pace ? meanGapMs(pace) : 0
+    const slots = pace && gapMs > 0 ? createSlots(gapMs, pace.booked) : null
+    const ofMailbox = createCapacity(mailbox.dailyLimit, window.timezone, mailbox.planned)
     let left = share
-    for (const cohortStart of cohortStarts(start, mailbox.window)) {
+    for (const cohortStart of cohortStarts(start, window, slots !== null)) {
       if (left === 0) break
-      const times = stepTimes(cohortStart, timezone, mailbox.window, steps)
-      const leads = Math.min(left, ofMailbox.free(times), ofCampaign.free(times))
-      if (leads === 0) continue
-      ofMailbox.take(times, leads)
-      ofCampaign.take(times, leads)
-      steps.forEach(({ stepNumber, templateId }, i) => {
-        const scheduledFor = times[i]
-        if (!scheduledFor) return
-        slices.push({
-          fromRank: rank,
-          toRank: rank + leads - 1,
-          mailboxId: mailbox.id,
-          stepNumber,
-          templateId,
-          scheduledFor,
+      const times = stepTimes(cohortStart, timezone, window, steps)
+      const room = Math.min(left, ofMailbox.free(times), ofCampaign.free(times))
+      if (room === 0) continue
+      const spans = slots ? times.map((time) => spanOf(time, mailbox, dailyLimit === null ? null : timezone)) : []
+      const runs = slots ? fillSlots(slots, spans, { room, gapMs }) : [{ offset: 0, leads: room }]
+      for (const { offset, leads } of runs) {
+        ofMailbox.take(times, leads)
+        ofCampaign.take(times, leads)
+        steps.forEach(({ stepNumber, templateId }, i) => {
+          const time = times[i]
+          if (!time) return
+          slices.push({
+            fromRank: rank,
+            toRank: rank + leads - 1,
+            mailboxId: mailbox.id,
+            stepNumber,
+            templateId,
+            scheduledFor: new Date(time.getTime() + offset),
+            leavesEveryMs: gapMs,
+          })
         })
-      })
-      rank += leads
-      left -= leads
+        rank += leads
+        left -= leads
+      }
     }
   })
   return slices
+}
+
+function capacityOfMailbox({ dailyLimit, window, pace }: PlanMailbox): Pick<PlanMailbox, 'dailyLimit'> {
+  const { startMinute: windowStartMinute, endMinute: windowEndMinute } = window
+  const gap = pace ?? { minGapSeconds: 0, gapJitterSeconds: 0 }
+  return { dailyLimit: capacityOf({ ...gap, dailyLimit, windowStartMinute, windowEndMinute }).perDay }
+}
+
+/** What is left of the day at a step's time: of the window's, and of the campaign's where its own limit counts by that. */
+function spanOf(time: Date, { window }: PlanMailbox, limitZone: string | null): Span {
+  const closes = closesAt(window, time).getTime()
+  const midnight = limitZone === null ? closes : nextDayOpening(alwaysOpen(limitZone), time).getTime()
+  return { from: time.getTime(), until: Math.min(closes, midnight) }
+}
+
+/** Books as many leads as fit, `room` at the most, one after the other. Returns them in runs that keep the gap exactly. */
+function fillSlots(slots: Slots, spans: readonly Span[], { room, gapMs }: { room: number; gapMs: number }) {
+  const runs: { offset: number; leads: number }[] = []
+  let next = 0
+  for (let leads = 0; leads < room; leads++) {
+    const offset = slots.firstFree(spans, next)
+    if (offset === null) break
+    slots.take(spans, offset)
+    const run = runs.at(-1)
+    if (run && offset === run.offset + run.leads * gapMs) run.leads++
+    else runs.push({ offset, leads: 1 })
+    next = offset + gapMs
+  }
+  return runs
 }
 
 /**

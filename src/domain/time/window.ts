@@ -74,6 +74,29 @@ function candidatesOn({ timezone, startMinute }: SendingWindow, day: Temporal.Pl
 }
 
 /**
+ * When the window that is open at `at` closes, or the local day ends, whichever comes first. Where the clocks change
+ * within, it closes when they show its end, or have skipped it.
+ */
+export function closesAt(window: SendingWindow, at: Date): Date {
+  const { timezone, endMinute } = window
+  const day = zoned(at, timezone).toPlainDate()
+  const midnight = day.add({ days: 1 }).toZonedDateTime(timezone)
+  const begin = day.toZonedDateTime(timezone)
+  const change = begin.hoursInDay === 24 ? null : begin.getTimeZoneTransition('next')
+  const end =
+    endMinute === 1440 ? null : day.toPlainDateTime({ hour: Math.floor(endMinute / 60), minute: endMinute % 60 })
+  const closings = [
+    ...(end ? [end.toZonedDateTime(timezone, { disambiguation: 'earlier' })] : []),
+    ...(end ? [end.toZonedDateTime(timezone, { disambiguation: 'later' })] : []),
+    ...(change ? [change] : []),
+    midnight,
+  ].map(instantOf)
+  closings.sort((a, b) => a.getTime() - b.getTime())
+  const isEnd = (closing: Date) => closing > at && (closing >= instantOf(midnight) || !isOpen(window, closing))
+  return closings.find(isEnd) ?? instantOf(midnight)
+}
+
+/**
  * The first opening on a later local day than `at`'s: where emails go for which today's limit left no room. The day is
  * the limit's: the mailbox's own, or the campaign's in `timezone`.
  */

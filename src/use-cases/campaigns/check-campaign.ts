@@ -3,8 +3,10 @@ import { sentencesOf } from '@/domain/campaign/preflight-text'
 import { DomainError } from '@/domain/errors'
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { type CampaignWithParts, loadCampaign } from './load-campaign'
+import { loadSendingMailboxes } from './load-sending-mailboxes'
 import { checkGeneration } from './preflight/check-generation'
 import { checkBatches, checkLeads, checkMailedBefore, countLeads } from './preflight/check-leads'
+import { checkPace } from './preflight/check-pace'
 import { checkSender, type SenderDeps } from './preflight/check-sender'
 import { checkSequence, checkTemplates } from './preflight/check-sequence'
 import type { PreflightDeps } from './preflight/preflight-deps'
@@ -36,6 +38,7 @@ export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithPar
           checkSequence(campaign, sequence.length),
           ...(await checkTemplates(deps, campaign, settings)),
           ...(await checkSender(deps, campaign, settings)),
+          checkPace(await loadSendingMailboxes(deps, campaign), { leads: eligible, steps: sequence.length }),
         ]),
   ].filter((check) => check !== null)
   return {

@@ -1,10 +1,12 @@
 import type { Mailbox } from '@/db/generated/client'
-import { selectPlannedByDay } from '@/db/queries/campaigns/select-planned-by-day'
+import { selectPlannedByDay, selectPlannedTimes } from '@/db/queries/campaigns/select-planned-by-day'
 import { selectPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
 import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type PlanMailbox, type PlanSlice, planCampaign } from '@/domain/campaign/schedule'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
+import { leaveTimes } from '@/domain/campaign/slots'
+import { isPaced, meanGapMs } from '@/domain/delivery/pace'
 import { DomainError } from '@/domain/errors'
 import { localDate } from '@/domain/time/local-time'
 import type { CampaignWithParts } from './load-campaign'
@@ -29,6 +31,7 @@ export async function preparePlan(
       window: toWindow(mailbox),
       dailyLimit: mailbox.dailyLimit,
       planned: mailbox.dailyLimit === null ? new Map() : await readBooked(sql, mailbox, clock.now()),
+      ...(isPaced(mailbox) ? { pace: await readPace(sql, mailbox, clock.now()) } : {}),
     })
   }
   const { timezone, dailyLimit } = campaign
@@ -48,6 +51,19 @@ async function readBooked(sql: Sql, { id, timezone }: Mailbox, now: Date) {
   const today = localDate(now, timezone)
   const rows = await selectPlannedByDay(sql, { mailboxId: id, timezone, today, now })
   return new Map(rows.map(({ day, emails }) => [day, emails]))
+}
+
+/** The mailbox's gap, and when what it has planned leaves: emails that are due together leave one after the other. */
+async function readPace(sql: Sql, mailbox: Mailbox, now: Date): Promise<PlanMailbox['pace']> {
+  const { id: mailboxId, minGapSeconds, gapJitterSeconds, nextSendAt } = mailbox
+  const gapMs = meanGapMs(mailbox)
+  const rows = await selectPlannedTimes(sql, { mailboxId, statuses: ['running', 'paused', 'failed'], now })
+  const due = rows.flatMap(({ at, emails }) => Array.from({ length: emails }, () => at))
+  const outflow = { window: toWindow(mailbox), gapMs, dailyLimit: null }
+  const booked = leaveTimes(due, outflow, { from: nextSendAt, sent: new Map() })
+  // The one that left last keeps the next one waiting.
+  const lately = nextSendAt && nextSendAt > now ? [new Date(nextSendAt.getTime() - gapMs)] : []
+  return { minGapSeconds, gapJitterSeconds, booked: [...lately, ...booked] }
 }
 
 async function readOwn(sql: Sql, { id: campaignId, timezone }: CampaignWithParts, now: Date) {

@@ -1,6 +1,7 @@
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
 import * as queries from '@/db/queries/progress/select-ledger'
 import type { Deps } from '@/deps'
+import { capacityOf, type MailboxCapacity } from '@/domain/campaign/capacity'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { Waiting } from '@/domain/campaign/waiting'
@@ -11,6 +12,7 @@ import { decideNow } from '@/use-cases/delivery/decide-now'
 import { type Generation, getGeneration } from '@/use-cases/lead-generation/get-generation'
 import { countSentToday } from '@/use-cases/mailboxes/count-sent-today'
 import { explainWaiting } from './explain-waiting'
+import { lastAtPace } from './last-at-pace'
 
 export type StepProgress = {
   stepNumber: number
@@ -27,6 +29,8 @@ export type MailboxToday = {
   fromEmail: string
   sentToday: number
   dailyLimit: number | null
+  /** What it sends on a day, by its limit or its gap. */
+  capacity: MailboxCapacity
   health: MailboxHealth
   healthReason: string | null
   /** Too much of its email bounced: until then only follow-ups leave. */
@@ -51,8 +55,10 @@ export type Progress = {
   steps: StepProgress[]
   days: { day: string; planned: number; sent: number }[]
   next: NextEmail | null
-  /** When the last planned email is due, if nothing changes. */
+  /** When the last planned email leaves, if nothing changes. */
   expectedEnd: Date | null
+  /** A gap between emails sets the pace, so that `expectedEnd` is about right. */
+  endIsAbout: boolean
   /** Why what is pending has not left: each email in one group. */
   waiting: Waiting[]
   /** Failed emails by reason, with one of their leads. */
@@ -69,21 +75,18 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
   const { db, sql, clock } = deps
   const campaign = await loadCampaign(deps, campaignId)
   const now = clock.now()
-  const [counts, days, failures, next, last, sentLastHour, mailboxes, generation] = await Promise.all([
+  const boxes = campaign.mailboxes.map(({ mailbox }) => mailbox)
+  const [counts, days, failures, next, last, paced, sentLastHour, mailboxes, generation] = await Promise.all([
     queries.selectStepCounts(sql, campaignId),
     queries.selectDays(sql, campaignId),
     queries.selectFailures(sql, campaignId),
     queries.selectNextEmail(sql, campaignId),
     queries.selectLastPlanned(sql, campaignId),
+    lastAtPace(deps, { campaign, mailboxes: boxes, now }),
     db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
-    readMailboxes(
-      deps,
-      campaign.mailboxes.map(({ mailbox }) => mailbox),
-      now,
-    ),
+    readMailboxes(deps, boxes, now),
     getGeneration(deps, campaign),
   ])
-  const boxes = campaign.mailboxes.map(({ mailbox }) => mailbox)
   const waiting = await explainWaiting(deps, campaign, boxes, counts, now)
   const onTheWire = counts.find(({ status, count }) => status === 'sending' && count > 0)
   return {
@@ -94,7 +97,8 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
     steps: stepsOf(campaign.sequence, counts),
     days,
     next: next ? await explain(deps, next, campaign.mailboxes) : null,
-    expectedEnd: last?.at ?? (onTheWire ? now : null),
+    expectedEnd: paced && (!last?.at || paced > last.at) ? paced : (last?.at ?? (onTheWire ? now : null)),
+    endIsAbout: paced !== null,
     waiting,
     failures: failures.map(({ reason, ...failed }) => ({ reason: reason ?? 'No reason was recorded', ...failed })),
     mailboxes,
@@ -128,7 +132,18 @@ async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): 
       const { id, name, fromEmail, dailyLimit, health, healthReason } = mailbox
       const firstStepsPausedUntil = stillPausedUntil(mailbox.firstStepsPausedUntil, now)
       const today = await countSentToday({ db }, mailbox, now)
-      return { id, name, fromEmail, dailyLimit, health, healthReason, firstStepsPausedUntil, sentToday: today }
+      const capacity = capacityOf(mailbox)
+      return {
+        id,
+        name,
+        fromEmail,
+        dailyLimit,
+        capacity,
+        health,
+        healthReason,
+        firstStepsPausedUntil,
+        sentToday: today,
+      }
     }),
   )
 }

@@ -79,6 +79,22 @@ describe('the words of a pre-flight check', () => {
       'Give it a fallback, as in {{ city | default: "..." }}, or fill it in.',
     ],
     [
+      {
+        subject: 'pace',
+        level: 'warn',
+        kind: 'gap_sets_pace',
+        address: 'a@x.io',
+        perDay: 1,
+        leads: 100,
+        steps: 2,
+        days: 200,
+        weeks: 200,
+        fix: { kind: 'mailboxes' },
+      },
+      'The gap sets the pace: 1 per day',
+      '100 leads with 2 steps take about 200 days on which a@x.io sends, 1 on each, so about 200 weeks.',
+    ],
+    [
       { subject: 'recurrence', level: 'ok', kind: 'recurs', interval: 'every_2_days', endless: true, fix: null },
       'Runs every 2 days',
       'Without an end date it runs until somebody stops it.',

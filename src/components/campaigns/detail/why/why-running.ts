@@ -135,10 +135,11 @@ function openHours({ mailboxes }: WhyFacts): string {
 
 /** "Then 100 a day: the limit of 2 mailboxes", while more waits than one day takes. */
 function thenWords({ progress: { mailboxes, ledger } }: WhyFacts): string | null {
-  if (mailboxes.length === 0 || mailboxes.some(({ dailyLimit }) => dailyLimit === null)) return null
-  const day = mailboxes.reduce((sum, { dailyLimit }) => sum + (dailyLimit ?? 0), 0)
+  if (mailboxes.length === 0 || mailboxes.some(({ capacity }) => capacity.perDay === null)) return null
+  const day = mailboxes.reduce((sum, { capacity }) => sum + (capacity.perDay ?? 0), 0)
   if (ledger.pending <= day) return null
-  return `Then at most ${formatCount(day)} per day: the limit of ${formatOf(mailboxes.length, 'mailbox', 'mailboxes')} binds.`
+  const what = mailboxes.some(({ capacity }) => capacity.setBy === 'gap') ? 'the gap' : 'the limit'
+  return `Then at most ${formatCount(day)} per day: ${what} of ${formatOf(mailboxes.length, 'mailbox', 'mailboxes')} binds.`
 }
 
 /** A mailbox that is stopped or bounces beside working ones holds back its own leads: said even while others send. */

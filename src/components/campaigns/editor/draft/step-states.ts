@@ -15,6 +15,7 @@ const STEP_OF: Record<Check['subject'], DraftStep> = {
   sequence: 'sequence',
   variables: 'sequence',
   mailboxes: 'mailboxes',
+  pace: 'mailboxes',
   postal_address: 'review',
   public_address: 'review',
 }

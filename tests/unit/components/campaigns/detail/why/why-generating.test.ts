@@ -69,6 +69,7 @@ function why(change: Change) {
     days: [],
     next: change.next ?? null,
     expectedEnd: null,
+    endIsAbout: false,
     waiting: [],
     failures: [],
     mailboxes: [],

@@ -28,6 +28,7 @@ const today = {
   fromEmail: 'sales@nexa.example',
   sentToday: 0,
   dailyLimit: 60,
+  capacity: { perDay: 60, setBy: 'limit' as const, fitting: null },
   health: 'ready' as const,
   healthReason: null,
   firstStepsPausedUntil: null,
@@ -66,6 +67,7 @@ function why(change: Change) {
     days: [],
     next: null,
     expectedEnd: null,
+    endIsAbout: false,
     waiting: [],
     failures: [],
     mailboxes: [today],
@@ -88,10 +90,16 @@ describe('a running campaign', () => {
   it('says which limit binds once more waits than a day takes', () => {
     const { reason } = why({ ledger: ledger({ pending: 61 }), progress: { next: nextEmail(notDue) } })
     expect(reason).toContain('Then at most 60 per day: the limit of 1 mailbox binds.')
+    const paced = { ...today, capacity: { perDay: 16, setBy: 'gap' as const, fitting: 16 } }
+    const gap = why({ ledger: ledger({ pending: 17 }), progress: { next: nextEmail(notDue), mailboxes: [paced] } })
+    expect(gap.reason).toContain('Then at most 16 per day: the gap of 1 mailbox binds.')
   })
 
   it('says nothing of limits when one mailbox has none', () => {
-    const mailboxes = [today, { ...today, id: 'm2', dailyLimit: null }]
+    const mailboxes = [
+      today,
+      { ...today, id: 'm2', dailyLimit: null, capacity: { perDay: null, setBy: null, fitting: null } },
+    ]
     const { reason } = why({ ledger: ledger({ pending: 500 }), progress: { next: nextEmail(notDue), mailboxes } })
     expect(reason).not.toContain('a day')
   })
