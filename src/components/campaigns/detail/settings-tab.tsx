@@ -112,7 +112,7 @@ function Mailboxes({ campaign }: { campaign: CampaignDetails }) {
                 return {
                   term: name,
                   value: fromEmail,
-                  note: box && `${limitWords(box.dailyLimit)} · ${windowWords(box)} ${box.timezone}`,
+                  note: box && `${limitWords(box)} · ${windowWords(box)} ${box.timezone}`,
                 }
               })
         }

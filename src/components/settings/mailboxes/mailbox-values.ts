@@ -1,4 +1,6 @@
 import type { FormErrors, Read } from '@/components/hooks/use-form'
+import { formatCount, formatOf } from '@/components/ui/numbers'
+import { capacityOf } from '@/domain/campaign/capacity'
 import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
 import type { Mailbox } from '../api-types'
 
@@ -155,6 +157,24 @@ export function readMailbox(values: MailboxValues): Read<MailboxValues, MailboxI
     errors[field] ??= SAID[field]?.(values) ?? issue.message
   }
   return { ok: false, errors }
+}
+
+/** How many emails fit into a day with the gap that is typed, in a sentence; null without a gap, or before the fields make sense. */
+export function fittingWords(values: MailboxValues): string | null {
+  const dailyLimit = values.dailyLimit.trim() === '' ? null : Number(values.dailyLimit)
+  const windowStartMinute = values.allDay ? 0 : minuteOf(values.windowStart, 0)
+  const windowEndMinute = values.allDay ? 1440 : minuteOf(values.windowEnd, 1440)
+  const gap = { minGapSeconds: numberOf(values.minGapSeconds), gapJitterSeconds: numberOf(values.gapJitterSeconds) }
+  const figures = [dailyLimit ?? 1, gap.minGapSeconds, gap.gapJitterSeconds, windowEndMinute - windowStartMinute]
+  if (figures.some((figure) => !(figure >= 0)) || windowEndMinute <= windowStartMinute) return null
+  const { fitting, setBy } = capacityOf({ ...gap, dailyLimit, windowStartMinute, windowEndMinute })
+  if (fitting === null) return null
+  const fits = `With this gap ${formatOf(fitting, 'email fits', 'emails fit')} into a day`
+  if (dailyLimit === null) return `${fits}.`
+  const limit = formatCount(dailyLimit)
+  return setBy === 'gap'
+    ? `${fits}; the limit of ${limit} is never reached.`
+    : `${fits}; the limit of ${limit} is reached first.`
 }
 
 /** Empty keeps the stored password; only the box beside it removes it. */

@@ -5,12 +5,13 @@ import { CardBody } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/fields/checkbox'
 import { Field, FieldGroup } from '@/components/ui/fields/field'
 import { Input, InputWithUnit, Textarea } from '@/components/ui/fields/input'
-import type { MailboxFields } from './mailbox-values'
+import { fittingWords, type MailboxFields } from './mailbox-values'
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 /** How much, how fast and when this mailbox may send. */
 export function PaceFields({ values, errors, change }: MailboxFields) {
+  const fitting = fittingWords(values)
   return (
     <CardBody className="grid gap-5">
       <div className="grid items-start gap-4 sm:grid-cols-3">
@@ -41,6 +42,11 @@ export function PaceFields({ values, errors, change }: MailboxFields) {
           onValueChange={(gapJitterSeconds) => change({ gapJitterSeconds })}
         />
       </div>
+      {fitting && (
+        <p aria-live="polite" className="-mt-2 text-caption text-ink-2">
+          {fitting}
+        </p>
+      )}
       <ZoneField
         label="Time zone"
         hint="Days and hours of this mailbox are counted in it."

@@ -6,24 +6,20 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
 import { formatCount } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
+import type { MailboxCapacity } from '@/domain/campaign/capacity'
 import { routes } from '@/routes'
 import type { Progress } from '../../api-types'
 
-/** The emails that each mailbox of the campaign has sent today, for all campaigns, against its limit. */
+/** The emails that each mailbox of the campaign has sent today, for all campaigns, against what it sends on a day. */
 export function MailboxesCard({ progress: { mailboxes, timezone } }: { progress: Progress }) {
   if (mailboxes.length === 0) return null
   return (
     <Card>
       <CardHeader title="Mailboxes today" />
       <CardBody className="grid gap-3">
-        {mailboxes.map(({ id, fromEmail, sentToday, dailyLimit, health, healthReason, firstStepsPausedUntil }) => (
+        {mailboxes.map(({ id, fromEmail, sentToday, capacity, health, healthReason, firstStepsPausedUntil }) => (
           <div key={id}>
-            <ProgressBar
-              label={fromEmail}
-              value={sentToday}
-              max={dailyLimit}
-              {...(dailyLimit === null ? { note: `${formatCount(sentToday)}, no limit` } : {})}
-            />
+            <ProgressBar label={fromEmail} value={sentToday} max={capacity.perDay} {...noteOf(sentToday, capacity)} />
             {health !== 'ready' && (
               <Problem text={healthWords(health, healthReason)} {...(health === 'stopped' ? { stoppedId: id } : {})} />
             )}
@@ -37,6 +33,12 @@ export function MailboxesCard({ progress: { mailboxes, timezone } }: { progress:
       </CardBody>
     </Card>
   )
+}
+
+/** Beside the bar, where not a limit is the measure. */
+function noteOf(sent: number, { perDay, setBy }: MailboxCapacity): { note?: string } {
+  if (perDay === null) return { note: `${formatCount(sent)}, no limit` }
+  return setBy === 'gap' ? { note: `${formatCount(sent)}, the gap allows ${formatCount(perDay)}` } : {}
 }
 
 const healthWords = (health: string, reason: string | null) =>

@@ -26,12 +26,19 @@ const HOUR_MS = 3_600_000
 
 /** When the last email leaves: as planned, or at the pace of the last hour once that time has passed; never while nothing leaves. */
 export function lastEmailWords(
-  { expectedEnd, asOf, ledger, sentLastHour }: Pick<Progress, 'expectedEnd' | 'asOf' | 'ledger' | 'sentLastHour'>,
+  {
+    expectedEnd,
+    endIsAbout,
+    asOf,
+    ledger,
+    sentLastHour,
+  }: Pick<Progress, 'expectedEnd' | 'asOf' | 'ledger' | 'sentLastHour'> & Partial<Pick<Progress, 'endIsAbout'>>,
   why: Pick<Why, 'tone'>,
 ): NextWords | null {
   if (!expectedEnd) return null
   if (why.tone === 'failed') return { at: null, word: 'not known', note: 'while nothing leaves' }
-  if (expectedEnd > asOf) return { at: expectedEnd, word: '', note: 'if nothing changes' }
+  if (expectedEnd > asOf)
+    return { at: expectedEnd, word: '', note: endIsAbout ? 'about then: the gap sets the pace' : 'if nothing changes' }
   if (sentLastHour === 0) return { at: null, word: 'not known', note: 'until emails leave' }
   const open = ledger.pending + ledger.sending
   return { at: new Date(asOf.getTime() + (open / sentLastHour) * HOUR_MS), word: '', note: 'about then, at this pace' }

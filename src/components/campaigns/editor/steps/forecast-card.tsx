@@ -7,9 +7,12 @@ import { Calendar } from '@/components/ui/data/calendar'
 import { DefinitionList } from '@/components/ui/data/definition-list'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { formatOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
+import { formatTime } from '@/components/ui/zoned-time'
 import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
+import { isPaced } from '@/domain/delivery/pace'
 import { api, messageOf } from '@/trpc/react'
 import type { Forecast, Mailbox } from '../../api-types'
 import type { DraftValues } from '../draft/draft-values'
@@ -50,9 +53,12 @@ export function ForecastCard({
 }
 
 function Planned({ forecast, mailboxes, values }: { forecast: Forecast; mailboxes: Mailbox[]; values: DraftValues }) {
-  const { days, timezone, firstAt, lastAt } = forecast
+  const { days, timezone, firstAt, lastAt, lastOfDay } = forecast
   const steps = [...new Set(days.flatMap(({ byStep }) => Object.keys(byStep).map(Number)))].sort((a, b) => a - b)
   const pace = paceWords(forecast, mailboxes, values.dailyLimit)
+  const paced = mailboxes.some(isPaced)
+  const first = days[0]
+  const lastOfFirst = first && lastOfDay[first.day]
   const windows = [...new Set(mailboxes.map((mailbox) => `${windowWords(mailbox)} ${mailbox.timezone}`))]
   return (
     <>
@@ -71,7 +77,16 @@ function Planned({ forecast, mailboxes, values }: { forecast: Forecast; mailboxe
                 {
                   term: 'Last email',
                   value: <Time at={lastAt} zone={timezone} />,
-                  note: 'or later, as the pace of the mailboxes asks',
+                  ...(paced ? { note: 'about then: the gap sets the pace' } : {}),
+                },
+              ]
+            : []),
+          ...(paced && first && lastOfFirst
+            ? [
+                {
+                  term: 'First day',
+                  value: formatOf(first.total, 'email'),
+                  note: `one after the other, the last about ${formatTime(lastOfFirst, timezone, 'day-time')}`,
                 },
               ]
             : []),

@@ -54,7 +54,7 @@ export function MailboxesStep({
             <CardBody className="pb-2 text-ink-2">
               {values.mailboxIds.length === 0
                 ? `None is chosen, so emails will go out from ${first.fromEmail}.`
-                : 'Leads are shared out among them by their daily limits; each lead hears from the same one all the way.'}
+                : 'Leads are shared out among them by what each sends per day; each lead hears from the same one all the way.'}
             </CardBody>
             <div className="border-t">
               <ChoiceList
@@ -64,7 +64,7 @@ export function MailboxesStep({
                 choices={mailboxes.data.map((mailbox) => ({
                   id: mailbox.id,
                   label: mailbox.fromEmail,
-                  note: `${mailbox.name} · ${limitWords(mailbox.dailyLimit)} · ${windowWords(mailbox)} ${mailbox.timezone}`,
+                  note: `${mailbox.name} · ${limitWords(mailbox)} · ${windowWords(mailbox)} ${mailbox.timezone}`,
                   mark: mailbox.health !== 'ready' && <Problem mailbox={mailbox} />,
                 }))}
               />

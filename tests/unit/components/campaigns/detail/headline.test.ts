@@ -108,6 +108,9 @@ describe('the head and the aside of a campaign', () => {
       word: '',
       note: 'about then, at this pace',
     })
+    const later = { ...progress, expectedEnd: new Date(NOW.getTime() + 1) }
+    expect(lastEmailWords(later, sending)?.note).toBe('if nothing changes')
+    expect(lastEmailWords({ ...later, endIsAbout: true }, sending)?.note).toBe('about then: the gap sets the pace')
     expect(lastEmailWords({ ...progress, sentLastHour: 0 }, sending)).toMatchObject({ at: null, word: 'not known' })
     expect(lastEmailWords(progress, dead)).toEqual({ at: null, word: 'not known', note: 'while nothing leaves' })
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { healthWords } from '@/components/settings/mailboxes/mailbox-text'
 import {
   clockOf,
+  fittingWords,
   type MailboxValues,
   mailboxValues,
   newMailboxValues,
@@ -122,4 +123,28 @@ it('calls a mailbox ready only once a login succeeded', () => {
   expect(healthWords({ ...box, healthReason: 'The password is wrong.' })).toMatchObject({ word: 'Test failed' })
   expect(healthWords({ ...box, tested: true })).toMatchObject({ word: 'Ready', tone: 'sent' })
   expect(healthWords({ ...box, health: 'stopped' })).toMatchObject({ word: 'Stopped' })
+})
+
+it.each([
+  [
+    { dailyLimit: '200', minGapSeconds: '1800', gapJitterSeconds: '0' },
+    'With this gap 16 emails fit into a day; the limit of 200 is never reached.',
+  ],
+  [
+    { dailyLimit: '50', minGapSeconds: '60', gapJitterSeconds: '30' },
+    'With this gap 384 emails fit into a day; the limit of 50 is reached first.',
+  ],
+  [
+    { dailyLimit: '', minGapSeconds: '3600', gapJitterSeconds: '0', windowEnd: '09:30' },
+    'With this gap 1 email fits into a day.',
+  ],
+  [
+    { dailyLimit: '', minGapSeconds: '120', gapJitterSeconds: '0', allDay: true },
+    'With this gap 720 emails fit into a day.',
+  ],
+  [{ dailyLimit: '50', minGapSeconds: '0', gapJitterSeconds: '30' }, null],
+  [{ dailyLimit: '50', minGapSeconds: '', gapJitterSeconds: '30' }, null],
+  [{ dailyLimit: '50', minGapSeconds: '60', windowStart: '17:00', windowEnd: '09:00' }, null],
+])('says how many emails fit into a day with the gap that is typed: %o', (typed, words) => {
+  expect(fittingWords({ ...filled, ...typed })).toBe(words)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Forecast } from '@/components/campaigns/api-types'
-import { dailyCapacity, paceWords } from '@/components/campaigns/editor/draft/pace'
+import { dailyCapacity, limitWords, paceWords } from '@/components/campaigns/editor/draft/pace'
 import { forecastDays } from '@/components/campaigns/editor/steps/forecast-days'
 import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 
@@ -56,6 +56,25 @@ describe('the forecast', () => {
     })
     expect(paceWords({ days }, [{ dailyLimit: null }], null).note).toBe('No daily limit; the busiest day needs 120.')
     expect(dailyCapacity([{ dailyLimit: 60 }, { dailyLimit: null }])).toBeNull()
+  })
+
+  it('names the gap where it leaves room for fewer emails than the limit', () => {
+    const office = { windowStartMinute: 540, windowEndMinute: 1020 }
+    const box = { ...office, dailyLimit: 200, minGapSeconds: 1800, gapJitterSeconds: 0 }
+    const spread = [
+      { day: '2026-11-19', total: 16, byStep: { 1: 16 } },
+      { day: '2026-11-20', total: 4, byStep: { 1: 4 } },
+    ]
+    expect(paceWords({ days: spread }, [box], null)).toEqual({
+      fact: 'The gap sets the pace: 16 per day',
+      note: 'Leads start on 2 different days, so that every step fits.',
+    })
+    expect(dailyCapacity([box, { dailyLimit: 60 }])).toBe(76)
+    expect([limitWords(box), limitWords({ dailyLimit: 60 }), limitWords({ dailyLimit: null })]).toEqual([
+      '16 per day, set by the gap',
+      '60 per day',
+      'no daily limit',
+    ])
   })
 
   it('sends from the first mailbox when none is chosen', () => {
