@@ -1,12 +1,8 @@
-import { Temporal } from 'temporal-polyfill'
 import { meanGapMs, type Pace } from '../delivery/pace'
-import { instantOf, zoned } from '../time/local-time'
-import { alwaysOpen, closesAt, nextDayOpening, nextOpening, type SendingWindow } from '../time/window'
+import { closesAt, type SendingWindow } from '../time/window'
 import { capacityOf, cohortStarts, createCapacity, type DayCounts } from './capacity'
+import { dueTimes, nextMidnight, type PlanStep } from './due-times'
 import { createSlots, type Slots, type Span } from './slots'
-
-/** One step of a sequence as the planner sees it. The first step's `daysAfterPrevious` is not looked at. */
-export type PlanStep = { stepNumber: number; templateId: string; daysAfterPrevious: number }
 
 export type PlanMailbox = {
   id: string
@@ -50,35 +46,6 @@ export type PlanInput = {
 }
 
 /**
- * When each step is due for leads that start at `start`: step 1 at the next opening; each later step the given
- * number of local days after the one before it, at step 1's local time (10:00 stays 10:00 across clock changes),
- * then moved to the next opening. Counting from the moved date, not from the start, keeps the gap: a Friday
- * start with steps a day apart gives Fri, Mon, Tue, never Mon twice. A step that was moved past step 1's time of day
- * (the mailbox lives in another zone than the campaign) lends its own to the next, or their gap would shrink to hours.
- */
-export function stepTimes(start: Date, timezone: string, window: SendingWindow, steps: readonly PlanStep[]): Date[] {
-  const times: Date[] = []
-  let earliestTime: Temporal.PlainTime | undefined
-  for (const step of steps) {
-    const previous = times.at(-1)
-    const first = times[0]
-    if (!previous || !first) {
-      times.push(nextOpening(window, start))
-      continue
-    }
-    const timeOfFirst = zoned(first, timezone).toPlainTime()
-    const plainTime =
-      earliestTime && Temporal.PlainTime.compare(earliestTime, timeOfFirst) > 0 ? earliestTime : timeOfFirst
-    const day = zoned(previous, timezone).toPlainDate().add({ days: step.daysAfterPrevious })
-    const wanted = instantOf(day.toZonedDateTime({ timeZone: timezone, plainTime }))
-    const due = nextOpening(window, wanted)
-    earliestTime = due > wanted ? zoned(due, timezone).toPlainTime() : undefined
-    times.push(due)
-  }
-  return times
-}
-
-/**
  * The whole campaign: every lead gets every step from one mailbox, leads are shared out in proportion to what the
  * mailboxes send on a day. Where capacity is enough, all leads get step k on the same day. Where it is not, they are
  * planned in cohorts: each starts on the first day on which all of its steps fit under the limits and, one after the
@@ -107,7 +74,7 @@ export function planCampaign({
     let left = share
     for (const cohortStart of cohortStarts(start, window, slots !== null)) {
       if (left === 0) break
-      const times = stepTimes(cohortStart, timezone, window, steps)
+      const times = dueTimes(cohortStart, timezone, window, steps)
       const room = Math.min(left, ofMailbox.free(times), ofCampaign.free(times))
       if (room === 0) continue
       const spans = slots ? times.map((time) => spanOf(time, mailbox, dailyLimit === null ? null : timezone)) : []
@@ -145,7 +112,7 @@ function capacityOfMailbox({ dailyLimit, window, pace }: PlanMailbox): Pick<Plan
 /** What is left of the day at a step's time: of the window's, and of the campaign's where its own limit counts by that. */
 function spanOf(time: Date, { window }: PlanMailbox, limitZone: string | null): Span {
   const closes = closesAt(window, time).getTime()
-  const midnight = limitZone === null ? closes : nextDayOpening(alwaysOpen(limitZone), time).getTime()
+  const midnight = limitZone === null ? closes : nextMidnight(time, limitZone).getTime()
   return { from: time.getTime(), until: Math.min(closes, midnight) }
 }
 

@@ -1,4 +1,5 @@
-import type { PlanInput, PlanMailbox, PlanStep } from '@/domain/campaign/schedule'
+import type { PlanStep } from '@/domain/campaign/due-times'
+import type { PlanInput, PlanMailbox } from '@/domain/campaign/schedule'
 import type { SendingWindow } from '@/domain/time/window'
 import { addDays, instantAt, wallClock } from '../wall-clock'
 
@@ -7,6 +8,9 @@ import { addDays, instantAt, wallClock } from '../wall-clock'
 const QUARTER_MS = 900_000
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+// An email leaves so much later than it is due, at the most.
+const LATE_MS = 90_000
 
 /** Whether the window is open at a time on the wall. */
 export function isOpenByWallClock(
@@ -31,14 +35,40 @@ function opening(window: SendingWindow, from: Date): Date {
   }
 }
 
+/** The next quarter of an hour at which the window is closed, or the date another one, of the mailbox or the campaign. */
+function endOf(window: SendingWindow, at: Date, zone: string): Date {
+  const dates = (time: Date) => [wallClock(time, window.timezone).date, wallClock(time, zone).date].join()
+  for (let end = (Math.floor(at.getTime() / QUARTER_MS) + 1) * QUARTER_MS; ; end += QUARTER_MS) {
+    const time = new Date(end)
+    if (!isOpenByWallClock(window, time) || dates(time) !== dates(at)) return time
+  }
+}
+
+/** The time itself if so many emails in a row, each late, still leave before the window or the day ends; else the opening after. */
+function roomy(window: SendingWindow, at: Date, zone: string, emails: number): Date {
+  const end = endOf(window, at, zone)
+  return at.getTime() + emails * LATE_MS < end.getTime() ? at : opening(window, end)
+}
+
 function timesOf(start: Date, zone: string, window: SendingWindow, steps: readonly PlanStep[]): Date[] {
-  const first = opening(window, start)
+  let inARow = 1
+  const rows = steps.slice(1).map(({ daysAfterPrevious }) => {
+    inARow = daysAfterPrevious === 1 ? inARow + 1 : 1
+    return inARow
+  })
+  const begin = opening(window, start)
+  const opensAt = (at: Date) => !isOpenByWallClock(window, new Date(at.getTime() - 1))
+  const first = opensAt(begin) ? begin : roomy(window, begin, zone, Math.max(1, ...rows))
   const times = [first]
   let atLeast = 0
+  let row = 1
   for (const { daysAfterPrevious } of steps.slice(1)) {
     const date = addDays(wallClock(times.at(-1) ?? first, zone).date, daysAfterPrevious)
     const wanted = instantAt(date, Math.max(wallClock(first, zone).ms, atLeast), zone)
-    const due = opening(window, wanted)
+    const free = (times.at(-1) ?? first).getTime() + DAY_MS
+    const early = opening(window, new Date(Math.max(wanted.getTime(), free)))
+    row = early.getTime() - free < LATE_MS ? row + 1 : 1
+    const due = row === 1 && opensAt(early) ? early : roomy(window, early, zone, row)
     atLeast = due > wanted ? wallClock(due, zone).ms : 0
     times.push(due)
   }
@@ -54,10 +84,10 @@ function* startDays({ start, timezone, steps }: PlanInput, { window }: PlanMailb
   }
   const begin = wallClock(start, window.timezone)
   const wholeDay = window.startMinute === 0 && window.endMinute === 1440
-  const first = dayOf(start)
-  yield first
+  const opens = wallClock(opening(window, start), window.timezone).date
+  yield dayOf(start)
   for (let date = addDays(begin.date, 1); ; date = addDays(date, 1)) {
-    if (date <= (first.ofMailbox[0] ?? '')) continue
+    if (date <= opens) continue
     const at = opening(window, instantAt(date, wholeDay ? begin.ms : 0, window.timezone))
     if (wallClock(at, window.timezone).date === date) yield dayOf(at)
   }

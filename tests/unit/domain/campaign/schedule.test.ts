@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { planCampaign, shareOut, stepTimes } from '@/domain/campaign/schedule'
+import { dueTimes, stepTimes } from '@/domain/campaign/due-times'
+import { planCampaign, shareOut } from '@/domain/campaign/schedule'
 import { localDate } from '@/domain/time/local-time'
 import { alwaysOpen, isOpen, type SendingWindow } from '@/domain/time/window'
 
@@ -168,6 +169,8 @@ describe('the planner', () => {
             }
             expect(next).toBe(leadCount + 1)
           }
+          const windowOf = (mailboxId?: string) =>
+            mailboxes.find(({ id }) => id === mailboxId)?.window ?? alwaysOpen('UTC')
           const perDay = new Map<string, number>()
           const add = (key: string, emails: number) => perDay.set(key, (perDay.get(key) ?? 0) + emails)
           for (const { mailboxId, fromRank, toRank, scheduledFor } of slices) {
@@ -185,12 +188,7 @@ describe('the planner', () => {
             const own = slices.filter(({ fromRank }) => fromRank === cohort)
             expect(new Set(own.map(({ mailboxId }) => mailboxId)).size).toBe(1)
             expect(own.map(({ scheduledFor }) => scheduledFor)).toEqual(
-              stepTimes(
-                own[0]?.scheduledFor ?? from,
-                timezone,
-                mailboxes.find(({ id }) => id === own[0]?.mailboxId)?.window ?? alwaysOpen('UTC'),
-                sequence,
-              ),
+              dueTimes(own[0]?.scheduledFor ?? from, timezone, windowOf(own[0]?.mailboxId), sequence),
             )
           }
         },
