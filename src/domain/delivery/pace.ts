@@ -13,6 +13,9 @@ export function nextSendAt(pace: Pace, now: Date, random: number): Date | null {
   return new Date(now.getTime() + (pace.minGapSeconds + random * pace.gapJitterSeconds) * 1000)
 }
 
+/** The latest time at which a mailbox with this pace sends its next email, if the last one left at `now`. Null without a gap. */
+export const latestNextSendAt = (pace: Pace, now: Date): Date | null => nextSendAt(pace, now, 1)
+
 /** Milliseconds of a window that an email takes on the average: the gap and half of its jitter; 0 without a gap. */
 export const meanGapMs = (pace: Pace): number =>
   isPaced(pace) ? (pace.minGapSeconds + pace.gapJitterSeconds / 2) * 1000 : 0

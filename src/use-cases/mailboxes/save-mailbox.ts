@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { saveMailboxRow } from '@/db/queries/mailboxes/update-mailbox-row'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
+import { latestNextSendAt } from '@/domain/delivery/pace'
 import { DomainError } from '@/domain/errors'
 import type { MailboxInput } from '@/domain/mailbox'
 import { nextOpening } from '@/domain/time/window'
@@ -24,7 +25,8 @@ const SERVER_FIELDS = ['kind', 'smtpHost', 'smtpPort', 'smtpSecurity', 'smtpUser
 
 /**
  * Saves a mailbox. No email made or decided about with the old settings leaves once this has committed. Its failure may be
- * fixed by this, so its health starts anew and the next tick tries again by itself. With other settings of its server it counts as not tested.
+ * fixed by this, so its health starts anew and the next tick tries again by itself. Its next email waits for its gap and
+ * jitter as saved, counted from now, at the most. With other settings of its server it counts as not tested.
  * @throws {DomainError} not_found, invalid_input
  */
 export async function updateMailbox(
@@ -45,7 +47,8 @@ export async function updateMailbox(
   const sameServer =
     smtpPassword === undefined && SERVER_FIELDS.every((field) => (input[field] ?? null) === (before?.[field] ?? null))
   const patch = { ...input, ...password, ...(sameServer ? {} : { testedAt: null }) }
-  const written = await withSendingBlocked(sql, (tx) => saveMailboxRow(tx, mailboxId, patch, at))
+  const save = { mailboxId, patch, latestNextSendAt: latestNextSendAt(input, at), at }
+  const written = await withSendingBlocked(sql, (tx) => saveMailboxRow(tx, save))
   if (!written) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
   await queue.enqueueTick()
   return { id: mailboxId }

@@ -4,6 +4,7 @@ import { DomainError } from '@/domain/errors'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
 import { returnToDraft } from '@/use-cases/campaigns/return-to-draft'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { correctTimesAhead } from '@/use-cases/delivery/correct-times-ahead'
 import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { rescheduleOverdue } from '@/use-cases/delivery/reschedule-overdue'
 import { resolveHeldBySetting } from '@/use-cases/delivery/resolve-held'
@@ -17,8 +18,8 @@ import { recordAddressHashes } from '@/use-cases/suppression/record-address-hash
 /**
  * Starts and enqueues due work; decides nothing about an email. Every part stands alone, so a missed, doubled or
  * half-done tick only delays: due starts, due runs and the batches they found, expired leases, held emails past their
- * time, emails overdue by more than a day, completion, fields of a lead source that may not be kept, sums of counts,
- * hashes of addresses that have none, and a send job for each mailbox with due email.
+ * time, times that a clock ahead has left, emails overdue by more than a day, completion, fields of a lead source that may
+ * not be kept, sums of counts, hashes of addresses that have none, and a send job for each mailbox with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
@@ -28,6 +29,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     planDueBatches,
     holdExpiredLeases,
     resolveHeldBySetting,
+    correctTimesAhead,
     rescheduleOverdue,
     completeAll,
     clearSourceFields,

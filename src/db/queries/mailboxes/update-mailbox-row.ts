@@ -20,10 +20,18 @@ export type MailboxPatch = {
 } & { holidays: readonly string[] }
 
 /**
- * Writes the settings of a mailbox, counts the save, and lets its health begin anew. False when the mailbox is gone. No other
- * statement counts a save.
+ * Writes the settings of a mailbox, counts the save, lets its health begin anew, and lets its next email wait no longer than
+ * the saved pace asks (null: none). False when the mailbox is gone. No other statement counts a save.
  */
-export const saveMailboxRow = (tx: Tx, id: string, patch: MailboxPatch, at: Date): Promise<boolean> => {
+export const saveMailboxRow = (
+  tx: Tx,
+  {
+    mailboxId,
+    patch,
+    latestNextSendAt,
+    at,
+  }: { mailboxId: string; patch: MailboxPatch; latestNextSendAt: Date | null; at: Date },
+): Promise<boolean> => {
   const fields = Object.entries(patch).map(([field, value]) => [
     field,
     value === undefined ? undefined : Prisma.sql`${value}`,
@@ -31,6 +39,8 @@ export const saveMailboxRow = (tx: Tx, id: string, patch: MailboxPatch, at: Date
   return executeIf(tx)`
   UPDATE mailboxes
   SET ${Prisma.join(assignmentsOf(Object.fromEntries(fields)))}, settings_version = settings_version + 1, health = 'ready',
-      health_reason = NULL, cool_down_until = NULL, trouble_count = 0, first_steps_paused_until = NULL, updated_at = ${at}
-  WHERE id = ${id}::uuid`
+      health_reason = NULL, cool_down_until = NULL, trouble_count = 0, first_steps_paused_until = NULL,
+      next_send_at = CASE WHEN next_send_at > COALESCE(${latestNextSendAt}::timestamptz, ${at}) THEN ${latestNextSendAt} ELSE next_send_at END,
+      updated_at = ${at}
+  WHERE id = ${mailboxId}::uuid`
 }
