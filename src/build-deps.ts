@@ -2,6 +2,7 @@ import { createClock } from './clock'
 import { createDatabase, type Database } from './db/client'
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
+import { clockWords } from './domain/time/clock-samples'
 import { env, leadSourceEnv } from './env'
 import { createLeadSourceApis } from './lead-sources/open-lead-sources'
 import { createLogger } from './log'
@@ -34,7 +35,7 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
   const config = configOf()
   await joinInstallation(database, config)
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined
-  const clock = await createClock(database.sql, simulation)
+  const clock = await createClock(database.sql, simulation, (notice) => log.warn({ clock: notice }, clockWords(notice)))
   const consentKey = await loadConsentKey(database.sql, env.ENCRYPTION_KEY, clock.realNow())
   const boss = await startBoss({ databaseUrl: env.DATABASE_URL, log, role, queues })
   const { baseUrls, sample } = leadSourceEnv()

@@ -47,6 +47,7 @@ export function describeHealth(health: Health) {
   const troubles = [
     ...(health.database.ok ? [] : ['The database does not answer.']),
     ...(health.worker.ok ? [] : ['No worker is alive: npm start. Nothing is sent until then.']),
+    ...(health.clock.notices ?? []),
     ...(down.length > 0
       ? [`${down.length} of ${formatOf(health.mailboxes.length, 'mailbox', 'mailboxes')} not ready.`]
       : []),
@@ -61,7 +62,7 @@ export function describeHealth(health: Health) {
     tone:
       !health.database.ok || !health.worker.ok
         ? ('failed' as const)
-        : down.length + untested.length > 0
+        : down.length + untested.length + (health.clock.notices ?? []).length > 0
           ? ('held' as const)
           : ('sent' as const),
     text: `${where} ${troubles.length > 0 ? troubles.join(' ') : well}`,

@@ -2,6 +2,7 @@ import { countJobs } from '@/db/queries/maintenance/count-queued-jobs'
 import type { Deps } from '@/deps'
 import type { MailboxHealth } from '@/domain/delivery/decide'
 import { isTested } from '@/domain/delivery/mailbox-health'
+import { clockWords } from '@/domain/time/clock-samples'
 import { WORKER_ALIVE_MS } from './record-heartbeat'
 
 export type Health = {
@@ -11,7 +12,8 @@ export type Health = {
   queue: { ok: boolean; waiting: number; active: number }
   mailboxes: { id: string; name: string; kind: string; health: MailboxHealth; tested: boolean }[]
   mode: 'sandbox' | 'live'
-  clock: { now: Date; simulated: boolean; speed: number }
+  /** `notices`: what is to be known about it, in words. */
+  clock: { now: Date; simulated: boolean; speed: number; notices?: string[] }
 }
 
 /** The state of everything that sending needs. Never throws: an unreachable database is a result. */
@@ -19,7 +21,12 @@ export async function getHealth(deps: Deps): Promise<Health> {
   const { clock, config } = deps
   const common = {
     mode: config.sandbox ? ('sandbox' as const) : ('live' as const),
-    clock: { now: clock.now(), simulated: clock.simulated, speed: clock.speed },
+    clock: {
+      now: clock.now(),
+      simulated: clock.simulated,
+      speed: clock.speed,
+      notices: clock.notices?.().map(clockWords) ?? [],
+    },
   }
   try {
     const [worker, queue, mailboxes] = await Promise.all([readWorkers(deps), readQueue(deps), readMailboxes(deps)])

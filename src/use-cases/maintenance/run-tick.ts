@@ -1,6 +1,8 @@
+import { insertClockJump } from '@/db/queries/campaigns/insert-clock-jump'
 import { selectDueStarts, selectMailboxesWithDueEmails } from '@/db/queries/delivery/select-mailboxes-with-due-emails'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { clockWords } from '@/domain/time/clock-samples'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
 import { returnToDraft } from '@/use-cases/campaigns/return-to-draft'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
@@ -18,8 +20,9 @@ import { recordAddressHashes } from '@/use-cases/suppression/record-address-hash
 /**
  * Starts and enqueues due work; decides nothing about an email. Every part stands alone, so a missed, doubled or
  * half-done tick only delays: due starts, due runs and the batches they found, expired leases, held emails past their
- * time, times that a clock ahead has left, emails overdue by more than a day, completion, fields of a lead source that may
- * not be kept, sums of counts, hashes of addresses that have none, and a send job for each mailbox with due email.
+ * time, times that a clock ahead has left, emails overdue by more than a day, a jump of the clock, completion, fields of a
+ * lead source that may not be kept, sums of counts, hashes of addresses that have none, and a send job for each mailbox
+ * with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
@@ -31,6 +34,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     resolveHeldBySetting,
     correctTimesAhead,
     rescheduleOverdue,
+    tellClockJump,
     completeAll,
     clearSourceFields,
     rollUpCounts,
@@ -43,6 +47,15 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   const mailboxes = await selectMailboxesWithDueEmails(deps.sql, deps.clock.now())
   for (const { id } of mailboxes) await deps.queue.enqueueMailboxSend(id)
   return { mailboxes: mailboxes.length }
+}
+
+const TELL_JUMP_FOR_MS = 3_600_000
+
+/** Writes a jump of the clock into the history of the campaigns that run. */
+async function tellClockJump({ sql, clock }: Deps): Promise<void> {
+  const jump = clock.notices?.().find(({ kind }) => kind === 'jumped')
+  if (jump?.kind !== 'jumped' || clock.now().getTime() - jump.at.getTime() > TELL_JUMP_FOR_MS) return
+  await insertClockJump(sql, { at: jump.at, message: clockWords(jump) })
 }
 
 const completeAll = (deps: Deps) => completeCampaigns(deps)

@@ -29,6 +29,12 @@ describe('the box of health', () => {
     expect(describeHealth(dead).text).toContain('No worker is alive: npm start.')
   })
 
+  it('says what is to be known about the clock', () => {
+    const notice = 'The clock jumped 2 hours ahead, to 2026-11-23T10:00:00.000Z. Emails leave by the new time.'
+    const jumped = describeHealth({ ...health, clock: { ...health.clock, notices: [notice] } })
+    expect(jumped).toMatchObject({ tone: 'held', text: `Emails go out. ${notice}` })
+  })
+
   it('ages, as the figures of a campaign do', () => {
     const well = describeHealth(health)
     expect(agedHealth(well, { updatedAt: 100_000, now: 115_000 })).toEqual(well)
