@@ -18,7 +18,7 @@ const COMMON = '^src/((clock|deps|env|log)\\.ts$|lib/)'
 // The rooms of use cases, from the outermost in: each may call the verbs of those after it, and none of its neighbours.
 const ROOMS = [
   ['maintenance'],
-  ['progress', 'sample-data', 'inbox'],
+  ['progress', 'sample-data', 'sandbox'],
   ['delivery', 'lead-generation'],
   ['campaigns'],
   ['leads', 'templates', 'workflows'],

@@ -30,6 +30,8 @@ const config = {
     'smtp-server',
   ],
   headers: async () => [{ source: '/:path*', headers }],
+  // Old addresses. Not for ever: the inbox is to hold what people answer.
+  redirects: async () => [{ source: '/inbox/:path*', destination: '/sandbox/:path*', permanent: false }],
 }
 
 export default config

@@ -1,7 +1,7 @@
 import { createClock } from '../src/clock'
 import { createDatabase } from '../src/db/client'
 import { startSandboxInbox } from '../src/mail/sandbox-inbox'
-import { storeSandboxMessages } from '../src/use-cases/inbox/store-sandbox-messages'
+import { storeSandboxMessages } from '../src/use-cases/sandbox/store-sandbox-messages'
 
 const { DATABASE_URL = '', SMTP_URL = '', CLOCK_START, CLOCK_SPEED } = process.env
 

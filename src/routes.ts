@@ -50,8 +50,8 @@ export const routes = {
   newWorkflow: '/workflows/new',
   workflow: (id: string) => `/workflows/${id}`,
 
-  inbox: ({ search, page }: Search = {}) => withQuery('/inbox', { search, page: unless(page, 1) }),
-  message: (id: string, { view }: { view?: string | null } = {}) => withQuery(`/inbox/${id}`, { view }),
+  sandbox: ({ search, page }: Search = {}) => withQuery('/sandbox', { search, page: unless(page, 1) }),
+  message: (id: string, { view }: { view?: string | null } = {}) => withQuery(`/sandbox/${id}`, { view }),
 
   settings: '/settings',
   mailboxes: '/settings/mailboxes',

@@ -1,10 +1,10 @@
 import { batchesRouter } from './routers/batches'
 import { campaignsRouter } from './routers/campaigns'
-import { inboxRouter } from './routers/inbox'
 import { leadSourcesRouter } from './routers/lead-sources'
 import { leadsRouter } from './routers/leads'
 import { mailboxesRouter } from './routers/mailboxes'
 import { runsRouter } from './routers/runs'
+import { sandboxRouter } from './routers/sandbox'
 import { settingsRouter } from './routers/settings'
 import { suppressionRouter } from './routers/suppression'
 import { templatesRouter } from './routers/templates'
@@ -14,7 +14,7 @@ import { createRouter } from './trpc'
 export const appRouter = createRouter({
   batches: batchesRouter,
   campaigns: campaignsRouter,
-  inbox: inboxRouter,
+  sandbox: sandboxRouter,
   leadSources: leadSourcesRouter,
   leads: leadsRouter,
   mailboxes: mailboxesRouter,

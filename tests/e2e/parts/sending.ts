@@ -9,7 +9,7 @@ import {
   statusOnScreen,
 } from '../screens/campaign'
 import { confirm } from '../screens/controls'
-import { openEmailTo, readHeaders } from '../screens/inbox'
+import { openEmailTo, readHeaders } from '../screens/sandbox'
 import { untilTime } from '../support/clock'
 import type { Database } from '../support/database'
 import { CAMPAIGN } from './preparing'
@@ -101,6 +101,9 @@ export async function checkTheEnd(page: Page, database: Database, campaignId: st
   const row = page.getByRole('table', { name: 'Campaigns' }).locator('tbody tr').filter({ hasText: CAMPAIGN })
   await expect(row).toContainText('Completed')
   await expect(row).toContainText('36 of 36')
+  // An address of before leads to where these emails are now.
   await page.goto('/inbox')
+  await expect(page).toHaveURL(/\/sandbox$/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Sandbox' })).toBeVisible()
   await expect(page.getByText('36 emails', { exact: true })).toBeVisible()
 }

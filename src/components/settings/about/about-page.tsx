@@ -57,7 +57,7 @@ function mainFacts(health: Health, version: string, zone: string, now: Date | nu
       value: health.mode === 'sandbox' ? 'Sandbox' : 'Live',
       note:
         health.mode === 'sandbox'
-          ? 'Mailboxes without a server of their own deliver to the inbox here.'
+          ? 'Mailboxes without a server of their own deliver to the sandbox here.'
           : 'Emails go to real mail servers.',
     },
     {

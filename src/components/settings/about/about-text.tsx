@@ -48,7 +48,7 @@ const ENTRIES: readonly Entry[] = [
     text: (
       <>
         Without a mail server of your own, emails leave the engine as they would in earnest and land in the{' '}
-        <TextLink href={routes.inbox()}>inbox</TextLink> on this machine. A mailbox with a server of its own really
+        <TextLink href={routes.sandbox()}>sandbox</TextLink> on this machine. A mailbox with a server of its own really
         sends, also from a sandbox.
       </>
     ),

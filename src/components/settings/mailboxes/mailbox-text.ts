@@ -43,7 +43,7 @@ export function placeWords({ kind }: { kind: string }, sandbox: boolean) {
     return { name: 'Own server', hint: 'An email server that you enter below. Emails from here really go out.' }
   }
   return sandbox
-    ? { name: 'Sandbox inbox', hint: 'Emails stay on this machine and are shown under Inbox.' }
+    ? { name: 'Sandbox', hint: 'Emails stay on this machine and are shown under Sandbox.' }
     : { name: 'The server in SMTP_URL', hint: 'The mail server that this installation was started with.' }
 }
 

@@ -7,6 +7,12 @@ describe('keys of the shell', () => {
     expect(Object.values(GO_KEYS).sort()).toEqual(DESTINATIONS.map(({ href }) => href).sort())
   })
 
+  it('calls the emails that stayed here a sandbox: an inbox is what people answer into', () => {
+    expect(DESTINATIONS.map(({ label }) => label)).not.toContain('Inbox')
+    expect(DESTINATIONS.find(({ href }) => href === '/sandbox')?.label).toBe('Sandbox')
+    expect(readKey('b', 5_000, 5_400)).toEqual({ kind: 'go', href: '/sandbox' })
+  })
+
   it('goes somewhere only when the letter follows g', () => {
     expect(readKey('c', null, 5_000)).toEqual({ kind: 'nothing' })
     expect(readKey('g', null, 5_000)).toEqual({ kind: 'begin', at: 5_000 })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { getMessage } from '@/use-cases/inbox/get-message'
-import { listMessages } from '@/use-cases/inbox/list-messages'
+import { getMessage } from '@/use-cases/sandbox/get-message'
+import { listMessages } from '@/use-cases/sandbox/list-messages'
 import { createRouter, memberProcedure } from '../trpc'
 
 /** The sandbox inbox: what really left the engine, as it was received. */
-export const inboxRouter = createRouter({
+export const sandboxRouter = createRouter({
   list: memberProcedure
     .input(
       z.object({

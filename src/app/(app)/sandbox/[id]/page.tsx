@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { MessagePage } from '@/components/inbox/message-page'
+import { MessagePage } from '@/components/sandbox/message-page'
 
 export const metadata: Metadata = { title: 'Email' }
 

@@ -1,13 +1,12 @@
 'use client'
 
 import { keepPreviousData } from '@tanstack/react-query'
-import { Inbox, SearchX } from 'lucide-react'
+import { FlaskConical, SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/hooks/use-debounced'
 import { useHealth } from '@/components/shell/health'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Chip } from '@/components/ui/chip'
 import { Pager } from '@/components/ui/data/pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
@@ -18,27 +17,26 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
-import { inboxParsers } from './inbox-search-params'
-import { InboxTable } from './inbox-table'
 import { LiveCallout } from './live-callout'
+import { sandboxParsers } from './sandbox-search-params'
+import { SandboxTable } from './sandbox-table'
 
 const PAGE_SIZE = 50
 
 /** The emails that the sandbox received, newest first: the emails as people would get them. */
-export function InboxPage() {
-  const [{ search, page }, setAddress] = useQueryStates(inboxParsers)
+export function SandboxPage() {
+  const [{ search, page }, setAddress] = useQueryStates(sandboxParsers)
   const wanted = useDebounced(search.trim(), 200)
   const mode = useHealth().data?.mode
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
-  const list = api.inbox.list.useQuery(
+  const list = api.sandbox.list.useQuery(
     { page, pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) },
     { placeholderData: keepPreviousData, refetchInterval: 4_000 },
   )
   return (
     <>
       <PageHeader
-        title="Inbox"
-        status={mode === 'sandbox' && <Chip>Sandbox</Chip>}
+        title="Sandbox"
         sub={
           mode === 'live' ? undefined : 'Emails that left the engine and stayed on this machine, as they were received.'
         }
@@ -67,15 +65,15 @@ export function InboxPage() {
         ) : (
           <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
             {!list.data ? (
-              <SkeletonRows rows={6} label="Loading the inbox" />
+              <SkeletonRows rows={6} label="Loading the emails" />
             ) : list.data.rows.length > 0 ? (
               <>
-                <InboxTable rows={list.data.rows} zone={zone} />
+                <SandboxTable rows={list.data.rows} zone={zone} />
                 <Pager
                   page={page}
                   pageSize={PAGE_SIZE}
                   total={list.data.total}
-                  href={(to) => routes.inbox({ search, page: to })}
+                  href={(to) => routes.sandbox({ search, page: to })}
                 />
               </>
             ) : wanted || page > 1 ? (
@@ -86,7 +84,7 @@ export function InboxPage() {
               />
             ) : (
               <EmptyState
-                icon={Inbox}
+                icon={FlaskConical}
                 title={mode === 'live' ? 'The sandbox received nothing.' : 'Nothing has been sent yet.'}
                 action={<ButtonLink href={routes.campaigns()}>Go to the campaigns</ButtonLink>}
               >

@@ -4,9 +4,9 @@ import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
-import type { InboxRow } from './api-types'
+import type { SandboxRow } from './api-types'
 
-export function InboxTable({ rows, zone }: { rows: readonly InboxRow[]; zone: string }) {
+export function SandboxTable({ rows, zone }: { rows: readonly SandboxRow[]; zone: string }) {
   return (
     <DataTable
       caption="Received emails"
@@ -18,7 +18,7 @@ export function InboxTable({ rows, zone }: { rows: readonly InboxRow[]; zone: st
   )
 }
 
-const columns = (zone: string): Column<InboxRow>[] => [
+const columns = (zone: string): Column<SandboxRow>[] => [
   {
     key: 'subject',
     header: 'Subject',

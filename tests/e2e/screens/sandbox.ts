@@ -2,14 +2,14 @@ import { expect, type Page } from 'playwright/test'
 
 /** Opens the newest received mail to an address. */
 export async function openEmailTo(page: Page, address: string) {
-  await page.goto(`/inbox?search=${encodeURIComponent(address)}`)
+  await page.goto(`/sandbox?search=${encodeURIComponent(address)}`)
   const row = page
     .getByRole('table', { name: 'Received emails' })
     .locator('tbody tr')
     .filter({ hasText: address })
     .first()
   await row.getByRole('link').click()
-  await expect(page).toHaveURL(/\/inbox\/[0-9a-f-]{36}/)
+  await expect(page).toHaveURL(/\/sandbox\/[0-9a-f-]{36}/)
 }
 
 /** All headers of the open mail by lower-cased name. */

@@ -1,9 +1,9 @@
 import PostalMime from 'postal-mime'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import type { InboxRow } from './list-messages'
+import type { SandboxRow } from './list-messages'
 
-export type InboxMessage = InboxRow & {
+export type SandboxMessage = SandboxRow & {
   messageId: string
   headers: { name: string; value: string }[]
   text: string | null
@@ -13,7 +13,7 @@ export type InboxMessage = InboxRow & {
 }
 
 /** A received message, parsed from its source. @throws {DomainError} not_found */
-export async function getMessage({ db }: Deps, { id }: { id: string }): Promise<InboxMessage> {
+export async function getMessage({ db }: Deps, { id }: { id: string }): Promise<SandboxMessage> {
   const message = await db.sandboxMessage.findUnique({ where: { id } })
   if (!message) throw new DomainError('not_found', 'This email does not exist any more.')
   const { raw, ...row } = message

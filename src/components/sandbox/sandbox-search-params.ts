@@ -1,7 +1,7 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 
 /** The search parameters of the list. */
-export const inboxParsers = {
+export const sandboxParsers = {
   search: parseAsString.withDefault(''),
   page: parseAsInteger.withDefault(1),
 }

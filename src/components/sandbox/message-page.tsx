@@ -13,15 +13,15 @@ import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Message } from './api-types'
-import { MESSAGE_VIEWS, type MessageView, messageParsers } from './inbox-search-params'
 import { HeadersView, HtmlView, SourceView, TextView } from './message-views'
+import { MESSAGE_VIEWS, type MessageView, messageParsers } from './sandbox-search-params'
 
-const CRUMBS = [{ label: 'Inbox', href: routes.inbox() }]
+const CRUMBS = [{ label: 'Sandbox', href: routes.sandbox() }]
 const LABELS: Record<MessageView, string> = { text: 'Text', html: 'HTML', headers: 'Headers', source: 'Source' }
 
 /** One email as it was received: what the reader sees, and everything the mail program sees. */
 export function MessagePage({ id }: { id: string }) {
-  const message = api.inbox.get.useQuery({ id }, { staleTime: Number.POSITIVE_INFINITY })
+  const message = api.sandbox.get.useQuery({ id }, { staleTime: Number.POSITIVE_INFINITY })
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
   if (message.error) {
     return (
@@ -30,7 +30,7 @@ export function MessagePage({ id }: { id: string }) {
         <ErrorState
           title={messageOf(message.error)}
           untouched="No email was changed."
-          action={<ButtonLink href={routes.inbox()}>Go to the inbox</ButtonLink>}
+          action={<ButtonLink href={routes.sandbox()}>Go to the sandbox</ButtonLink>}
         />
       </>
     )
