@@ -11,6 +11,7 @@ export type DraftStep = (typeof DRAFT_STEPS)[number]
 
 type Search = { search?: string | null; page?: number | null }
 type CampaignListQuery = Search & { type?: CampaignType; status?: CampaignStatus | null }
+type NewCampaignQuery = { type?: CampaignType; batch?: string; step?: DraftStep | null }
 type CampaignQuery = Search & {
   tab?: CampaignTab
   status?: EmailStatus | null
@@ -26,8 +27,8 @@ export const routes = {
 
   campaigns: ({ type = 'outreach', status, search, page }: CampaignListQuery = {}) =>
     withQuery('/campaigns', { type: unless(type, 'outreach'), status, search, page: unless(page, 1) }),
-  newCampaign: ({ type = 'outreach', batch }: { type?: CampaignType; batch?: string } = {}) =>
-    withQuery('/campaigns/new', { type: unless(type, 'outreach'), batch }),
+  newCampaign: ({ type = 'outreach', batch, step }: NewCampaignQuery = {}) =>
+    withQuery('/campaigns/new', { type: unless(type, 'outreach'), batch, step }),
   campaign: (id: string, { tab = 'progress', status, step, search, run, page }: CampaignQuery = {}) =>
     withQuery(`/campaigns/${id}`, { tab: unless(tab, 'progress'), status, step, search, run, page: unless(page, 1) }),
   /** The emails of a campaign that a number counts. */

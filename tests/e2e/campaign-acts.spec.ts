@@ -58,6 +58,42 @@ async function pausedCampaign(database: Database, name: string, change: string, 
   return campaign
 }
 
+test('opening a new campaign stores nothing; what is typed over its proposed name does', async ({ page, database }) => {
+  const name = 'Leads of a new draft'
+  const batchId = await importBatch(api, name, people(LEADS, LEADS * taken++))
+  const before = await database.count('campaigns')
+  const field = page.getByLabel('Campaign name')
+
+  await page.goto('/campaigns')
+  await expect(page.getByRole('table', { name: 'Campaigns' }).or(page.getByRole('heading', { level: 2 }))).toBeVisible()
+  await page.keyboard.press('c')
+  await expect(page.getByRole('menuitem')).toContainText(['Outreach', 'Lead generation', 'Fully automated'])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveValue(/^Outreach of \w{3} \d+ \w{3}$/)
+  await page.goto('/campaigns/new?type=lead_generation')
+  await expect(field).toHaveValue(/^Lead generation of/)
+  await page.goto(`/campaigns/new?batch=${batchId}`)
+  await expect(field).toHaveValue(name)
+  await expect(field).toBeFocused()
+  await expect(page.getByText('Saved from the first change on')).toBeVisible()
+  expect(await database.count('campaigns')).toBe(before)
+
+  // The name is selected, and the field stays under the fingers while the draft is stored.
+  await page.keyboard.type('Autumn fair')
+  await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}\/edit/)
+  await page.keyboard.type(', first contact')
+  await expect(field).toHaveValue('Autumn fair, first contact')
+  await expect(page.getByText(/^Saved \d+ s ago|^Saved just now/)).toBeVisible()
+  expect(await database.count('campaigns')).toBe(before + 1)
+  expect(
+    await database.one(
+      `SELECT name, campaign_type AS type, (SELECT array_agg(batch_id::text) FROM campaign_batches WHERE campaign_id = c.id) AS batches
+       FROM campaigns c ORDER BY created_at DESC, id DESC LIMIT 1`,
+    ),
+  ).toEqual({ name: 'Autumn fair, first contact', type: 'outreach', batches: [batchId] })
+})
+
 test('a start is refused for a busy batch, in the words of the server', async ({ page, database }) => {
   const batchId = await importBatch(api, 'Shared batch', people(LEADS, LEADS * taken++))
   const holder = await draft('First come', batchId)

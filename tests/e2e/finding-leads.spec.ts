@@ -53,8 +53,7 @@ test('a wrong key is said in plain words on its card, and the right one with its
 test('leads are found on a schedule: created, run, paused, resumed, stopped', async ({ page, app, database }) => {
   test.setTimeout(600_000)
   const id = await test.step('create it, step by step', async () => {
-    const id = await beginCampaign(page, 'Lead generation')
-    await page.getByLabel('Campaign name').fill('Owners in Hamburg')
+    const id = await beginCampaign(page, { type: 'Lead generation', name: 'Owners in Hamburg' })
     await page.getByRole('checkbox', { name: 'Apollo' }).check()
     await page.getByRole('checkbox', { name: 'Hunter' }).check()
     await addText(page, 'Job titles', 'Owner')
@@ -124,8 +123,7 @@ test('leads are found and written to in one campaign, which runs on between its 
   test.setTimeout(600_000)
   await createSequence(api, { name: 'One touch', days: [0] })
   const id = await test.step('create it, step by step', async () => {
-    const id = await beginCampaign(page, 'Fully automated')
-    await page.getByLabel('Campaign name').fill('Directors in Berlin')
+    const id = await beginCampaign(page, { type: 'Fully automated', name: 'Directors in Berlin' })
     await page.getByRole('checkbox', { name: 'Apollo' }).check()
     await addText(page, 'Job titles', 'Managing Director')
     await addText(page, 'Where the companies are', 'Berlin, Germany')

@@ -5,6 +5,9 @@ import { RECURRING_INTERVALS } from '../lead-generation/recurrence'
 import { timezone } from '../time/timezone'
 import { CAMPAIGN_TYPES, type CampaignType } from './state'
 
+/** Leads that each source may find in one run of a new campaign. */
+export const MAX_RESULTS_PER_RUN = 100
+
 /** Fields of a campaign that may be set while it is a draft. All optional: a draft is saved as it goes. */
 export const campaignDraft = z.object({
   name: z.string().trim().min(1, 'A campaign needs a name').max(120).optional(),

@@ -1,10 +1,8 @@
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import type { Deps } from '@/deps'
-import { type NewCampaign, refuseForeign } from '@/domain/campaign/draft'
+import { MAX_RESULTS_PER_RUN, type NewCampaign, refuseForeign } from '@/domain/campaign/draft'
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { updateCampaign } from './update-campaign'
-
-const MAX_RESULTS_PER_RUN = 100
 
 /**
  * Creates a draft; everything but its type may follow later.

@@ -14,8 +14,8 @@ const goTo = async (page: Page, step: string) => {
 /** Fills a new outreach campaign up to its review; answers its id. */
 export async function draftCampaign(page: Page, { name, batch, workflow, timezone }: Draft): Promise<string> {
   await page.goto('/campaigns/new')
-  await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}\/edit/)
   await page.getByLabel('Campaign name').fill(name)
+  await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}\/edit/)
   await page.getByRole('checkbox', { name: batch }).check()
   await goTo(page, 'Sequence')
   await chooseFrom(page, page.getByRole('combobox', { name: 'Workflow' }), workflow)

@@ -4,14 +4,13 @@ import { idOf } from './templates'
 
 type Type = 'Lead generation' | 'Fully automated'
 
-/** Begins a campaign of a type from its tab, and answers its id. */
-export async function beginCampaign(page: Page, type: Type): Promise<string> {
-  await page.goto('/campaigns?type=outreach')
-  await page.getByRole('navigation', { name: 'Types of campaigns' }).getByRole('link', { name: type }).click()
-  const begin = page.getByRole('link', { name: 'New campaign' })
-  // The tab before offers a new campaign of its own type until the next one has opened.
-  await expect(begin).toHaveAttribute('href', /type=/)
-  await begin.click()
+/** Begins a campaign of a type from the menu of types, and answers its id: its name is what stores it. */
+export async function beginCampaign(page: Page, { type, name }: { type: Type; name: string }): Promise<string> {
+  await page.goto('/campaigns')
+  await page.getByRole('button', { name: 'New campaign' }).click()
+  await page.getByRole('menuitem', { name: new RegExp(`^${type}`) }).click()
+  await expect(page).toHaveURL(/\/campaigns\/new/)
+  await page.getByLabel('Campaign name').fill(name)
   await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}\/edit/)
   return idOf(page)
 }

@@ -6,6 +6,9 @@ import { ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
+import type { CampaignDetails } from '../api-types'
+import { valuesOf } from './draft/draft-values'
+import { useDraft } from './draft/use-draft'
 import { DraftEditor } from './draft-editor'
 import { DraftSkeleton } from './draft-skeleton'
 
@@ -27,5 +30,10 @@ export function EditPage({ campaignId }: { campaignId: string }) {
     )
   }
   if (!campaign.data || started) return <DraftSkeleton label="Loading the draft" />
-  return <DraftEditor key={campaignId} campaign={campaign.data} />
+  return <StoredDraft campaign={campaign.data} />
+}
+
+function StoredDraft({ campaign }: { campaign: CampaignDetails }) {
+  const draft = useDraft({ id: campaign.id, type: campaign.type, values: valuesOf(campaign) })
+  return <DraftEditor campaign={campaign} draft={draft} />
 }

@@ -22,7 +22,7 @@ export function LaunchButton({
   startAt,
   scheduled,
 }: {
-  campaign: CampaignDetails
+  campaign: Pick<CampaignDetails, 'id' | 'type'>
   draft: Draft
   preflight: Preflight | undefined
   firstAt: Date | null

@@ -6,8 +6,8 @@ import { Button } from '@/components/ui/button'
 import { formatAgo } from '@/components/ui/zoned-time'
 import { hasUnsaved, type Saving } from './draft/saving'
 
-/** Whether what stands on the page is kept: "Saved 3 s ago", or why not. Real time, also while time is simulated. */
-export function SavedNote({ saving, onRetry }: { saving: Saving; onRetry: () => void }) {
+/** Whether what stands on the page is kept: "Saved 3 s ago", or why not, or not before the first change. Real time, also while time is simulated. */
+export function SavedNote({ stored, saving, onRetry }: { stored: boolean; saving: Saving; onRetry: () => void }) {
   const [now, setNow] = useState<Date | null>(null)
   useEffect(() => {
     const tick = () => setNow(new Date())
@@ -44,6 +44,7 @@ export function SavedNote({ saving, onRetry }: { saving: Saving; onRetry: () => 
       </span>
     )
   }
+  if (!stored) return <span className={`${line} text-ink-3`}>Saved from the first change on</span>
   return (
     <span className={`${line} text-ink-3`}>
       <CircleCheck aria-hidden />

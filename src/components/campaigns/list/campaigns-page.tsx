@@ -22,7 +22,7 @@ import { TYPE_WORDS } from '../status/type-text'
 import { CampaignTable } from './campaign-table'
 import { EmptyCampaigns } from './empty-campaigns'
 import { listParsers } from './list-search-params'
-import { NewCampaignButton } from './new-campaign-button'
+import { NewCampaignMenu } from './new-campaign-menu'
 
 const PAGE_SIZE = 25
 const CHIP_ORDER: readonly CampaignStatus[] = ['running', 'scheduled', 'paused', 'draft', 'completed', 'failed']
@@ -42,7 +42,7 @@ export function CampaignsPage() {
     type === 'outreach' && !wanted && !status && list.data && CAMPAIGN_TYPES.every((one) => list.data.byType[one] === 0)
   return (
     <>
-      <PageHeader title="Campaigns" actions={<NewCampaignButton type={type} />} />
+      <PageHeader title="Campaigns" actions={<NewCampaignMenu />} />
       <Tabs
         label="Types of campaigns"
         current={routes.campaigns({ type })}

@@ -29,6 +29,8 @@ export function Menu({
   trigger,
   align = 'end',
   side = 'bottom',
+  open,
+  onOpenChange,
 }: {
   label: string
   items: readonly MenuEntry[]
@@ -36,9 +38,12 @@ export function Menu({
   trigger?: ReactElement
   align?: 'start' | 'end'
   side?: 'top' | 'bottom'
+  /** Absent: it opens and closes by itself. */
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
 }) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Base.Trigger render={trigger ?? <IconButton icon={Ellipsis} label={label} />} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} side={side} className="z-50 outline-none">

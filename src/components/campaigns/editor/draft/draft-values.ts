@@ -1,4 +1,5 @@
-import { campaignDraft } from '@/domain/campaign/draft'
+import { campaignDraft, MAX_RESULTS_PER_RUN } from '@/domain/campaign/draft'
+import type { CampaignType } from '@/domain/campaign/state'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
 import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
 import type { CampaignDetails } from '../../api-types'
@@ -48,6 +49,28 @@ export const valuesOf = (campaign: CampaignDetails): DraftValues => ({
   recurringInterval: campaign.recurringInterval,
   endDate: campaign.endDate,
   outreachDelayDays: campaign.outreachDelayDays,
+})
+
+/** A new draft as the server would store it, with what it begins with. */
+export const newValues = (
+  type: CampaignType,
+  begins: Pick<DraftValues, 'name' | 'timezone' | 'batchIds'>,
+): DraftValues => ({
+  ...begins,
+  useWorkflow: true,
+  workflowId: null,
+  emailTemplateId: null,
+  mailboxIds: [],
+  dailyLimit: null,
+  continueAfterReply: false,
+  leadSources: [],
+  leadCriteria: {},
+  maxResultsPerRun: type === 'outreach' ? Number.NaN : MAX_RESULTS_PER_RUN,
+  addExistingLeads: false,
+  isRecurring: false,
+  recurringInterval: null,
+  endDate: null,
+  outreachDelayDays: 0,
 })
 
 const MESSAGES: DraftErrors = {

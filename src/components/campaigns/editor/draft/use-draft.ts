@@ -1,23 +1,33 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { CampaignType } from '@/domain/campaign/state'
 import { api, isRefusal, messageOf } from '@/trpc/react'
-import type { CampaignDetails } from '../../api-types'
-import { type DraftPatch, errorsOf, valuesOf } from './draft-values'
+import { type DraftPatch, type DraftValues, errorsOf } from './draft-values'
 import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving } from './saving'
 
 const PAUSE_MS = 400
 const RETRY_MS = 5_000
 
+/** What the editor begins with: a stored draft, or a new one that has no id yet. */
+export type DraftStart = { id: string | null; type: CampaignType; values: DraftValues }
+
 /**
  * A draft that is saved as it goes: changes are gathered for a moment and sent one request at a time; what fails waits
- * and is tried again. `save` answers whether everything is saved now.
+ * and is tried again. A new one is stored by its first change, or by `store`, and has its id from then on. `save`
+ * answers whether everything is saved now.
  */
-export function useDraft(campaign: CampaignDetails) {
-  const campaignId = campaign.id
+export function useDraft(start: DraftStart) {
+  const { type } = start
   const utils = api.useUtils()
-  const { mutateAsync } = api.campaigns.update.useMutation()
-  const [values, setValues] = useState(() => valuesOf(campaign))
+  const { mutateAsync: update } = api.campaigns.update.useMutation()
+  const { mutateAsync: create } = api.campaigns.create.useMutation()
+  const [id, setId] = useState(start.id)
+  const stored = useRef(start.id)
+  const [values, setValues] = useState(start.values)
+  const [proposed, setProposed] = useState(start.id === null ? start.values.name : null)
+  const { name, timezone, batchIds } = start.values
+  const begins = useRef({ campaignType: type, name, timezone, ...(batchIds.length > 0 ? { batchIds } : {}) })
   const [saving, setSaving] = useState(NOTHING_TO_SAVE)
   const latest = useRef(saving)
   const open = useRef(true)
@@ -34,17 +44,20 @@ export function useDraft(campaign: CampaignDetails) {
     if (!canSend(latest.current)) return !hasUnsaved(latest.current)
     step({ kind: 'sent' })
     try {
-      await mutateAsync({ campaignId, patch: latest.current.sending ?? {} })
+      const patch = latest.current.sending ?? {}
+      if (stored.current) await update({ campaignId: stored.current, patch })
+      else stored.current = (await create({ ...begins.current, ...patch })).id
     } catch (error) {
       step({ kind: 'failed', message: messageOf(error) })
       // A refusal stays one until something is changed; and a page that was left does not wait.
       if (open.current && !isRefusal(error)) timer.current = setTimeout(() => void save(), RETRY_MS)
       return false
     }
+    setId(stored.current)
     step({ kind: 'saved', at: Date.now() })
     void utils.campaigns.invalidate()
     return canSend(latest.current) ? save() : !hasUnsaved(latest.current)
-  }, [campaignId, mutateAsync, step, utils])
+  }, [update, create, step, utils])
 
   const change = useCallback(
     (patch: DraftPatch) => {
@@ -55,6 +68,13 @@ export function useDraft(campaign: CampaignDetails) {
     },
     [save, step],
   )
+  const store = () => change({ name: values.name })
+  /** A change that also suggests a name: taken only while nobody has typed one. */
+  const changeNamed = (patch: DraftPatch, suggestion: string) => {
+    const name = values.name === proposed ? suggestion : values.name
+    if (name === suggestion) setProposed(name)
+    change(name === values.name ? patch : { ...patch, name })
+  }
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
@@ -69,7 +89,7 @@ export function useDraft(campaign: CampaignDetails) {
     }
   }, [save])
 
-  return { values, saving, change, save }
+  return { id, values, saving, change, save, store, changeNamed }
 }
 
 export type Draft = ReturnType<typeof useDraft>

@@ -26,7 +26,7 @@ export function GenerationReview({
   startAt,
   keepStart,
 }: {
-  campaign: CampaignDetails
+  campaign: Pick<CampaignDetails, 'id' | 'type' | 'steps'>
   draft: Draft
   preflight: { data: Preflight | undefined; error: unknown }
   /** null: when Start is pressed. */
@@ -91,7 +91,7 @@ function runItems(values: DraftValues, preflight: Preflight | undefined, startAt
 }
 
 /** The plan of its emails, in words: before the first run there are no leads to count. */
-function AfterEachRun({ campaign, values }: { campaign: CampaignDetails; values: DraftValues }) {
+function AfterEachRun({ campaign, values }: { campaign: Pick<CampaignDetails, 'steps'>; values: DraftValues }) {
   const { data: mailboxes = [] } = api.mailboxes.list.useQuery()
   const words = outreachWords({
     outreachDelayDays: values.outreachDelayDays,

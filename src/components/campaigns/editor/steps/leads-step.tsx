@@ -3,11 +3,10 @@
 import { Layers, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { ButtonLink } from '@/components/ui/button'
-import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { Card, CardHeader } from '@/components/ui/card'
+import { useNow } from '@/components/ui/clock'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { Field } from '@/components/ui/fields/field'
-import { Input } from '@/components/ui/fields/input'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { Split } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
@@ -16,34 +15,39 @@ import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Batch, Preflight } from '../../api-types'
+import { proposedName } from '../draft/proposed-name'
 import type { Draft } from '../draft/use-draft'
 import { ChoiceList } from './choice-list'
+import { NameCard } from './name-card'
 import { WhoGetsEmails } from './who-gets-emails'
 
 const SEARCH_FROM = 8
 
 /** The name of the campaign, and the batches that it writes to. */
 export function LeadsStep({
-  campaignId,
   draft,
   preflight,
 }: {
-  campaignId: string
   draft: Draft
   preflight: { data: Preflight | undefined; error: unknown }
 }) {
-  const { values, saving, change } = draft
+  const { values, changeNamed } = draft
+  const now = useNow()
   const batches = api.batches.list.useQuery({})
+  const choose = (batchIds: string[]) => {
+    const names = (batches.data ?? []).filter(({ id }) => batchIds.includes(id)).map(({ name }) => name)
+    changeNamed(
+      { batchIds },
+      proposedName('outreach', { batches: names, now: now ?? new Date(), zone: values.timezone }),
+    )
+  }
   const chosen = (batches.data ?? []).filter(({ id }) => values.batchIds.includes(id))
   return (
-    <Split asideLabel="Who gets emails" aside={<WhoGetsEmails preflight={preflight} batches={chosen} />}>
-      <Card>
-        <CardBody className="pt-4">
-          <Field label="Campaign name" error={saving.invalid.name}>
-            <Input value={values.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
-          </Field>
-        </CardBody>
-      </Card>
+    <Split
+      asideLabel="Who gets emails"
+      aside={<WhoGetsEmails preflight={preflight} batches={chosen} nobody={values.batchIds.length === 0} />}
+    >
+      <NameCard draft={draft} />
       <Card>
         {batches.error && !batches.data ? (
           <ErrorState title={messageOf(batches.error)} className="m-4" />
@@ -58,12 +62,7 @@ export function LeadsStep({
             A batch is a named set of leads, such as one imported file.
           </EmptyState>
         ) : (
-          <Batches
-            campaignId={campaignId}
-            all={batches.data}
-            chosen={values.batchIds}
-            onChange={(batchIds) => change({ batchIds })}
-          />
+          <Batches campaignId={draft.id} all={batches.data} chosen={values.batchIds} onChange={choose} />
         )}
       </Card>
     </Split>
@@ -76,7 +75,7 @@ function Batches({
   chosen,
   onChange,
 }: {
-  campaignId: string
+  campaignId: string | null
   all: readonly Batch[]
   chosen: readonly string[]
   onChange: (ids: string[]) => void

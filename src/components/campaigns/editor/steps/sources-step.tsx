@@ -3,8 +3,6 @@
 import { SOURCE_PURPOSE } from '@/components/lead-sources/source-purpose'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
-import { Field } from '@/components/ui/fields/field'
-import { Input } from '@/components/ui/fields/input'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
@@ -18,20 +16,15 @@ import { HunterFields } from '../../criteria/hunter-fields'
 import { SourceProblem } from '../../criteria/source-state'
 import type { Draft } from '../draft/use-draft'
 import { ChoiceList } from './choice-list'
+import { NameCard } from './name-card'
 
 /** The name of the campaign, its sources, and the criteria for each. */
 export function SourcesStep({ draft }: { draft: Draft }) {
-  const { values, saving, change } = draft
+  const { values, change } = draft
   const chosen = LEAD_SOURCES.filter((source) => values.leadSources.includes(source))
   return (
     <Stack className="max-w-[720px]">
-      <Card>
-        <CardBody className="pt-4">
-          <Field label="Campaign name" error={saving.invalid.name}>
-            <Input value={values.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
-          </Field>
-        </CardBody>
-      </Card>
+      <NameCard draft={draft} />
       <SourceChoice
         chosen={chosen}
         onChange={(leadSources) => change({ leadSources, leadCriteria: withForms(values.leadCriteria, leadSources) })}

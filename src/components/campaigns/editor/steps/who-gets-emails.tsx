@@ -11,16 +11,21 @@ import { leftOutWords } from '../../status/reason-text'
 export function WhoGetsEmails({
   preflight: { data, error },
   batches,
+  nobody,
 }: {
   /** Without data while what was chosen is being counted. */
   preflight: { data: Preflight | undefined; error: unknown }
   batches: readonly Batch[]
+  /** No batch is chosen. */
+  nobody: boolean
 }) {
   return (
     <Card>
       <CardHeader title="Who gets emails" />
       <CardBody aria-live="polite">
-        {data ? (
+        {nobody ? (
+          <p className="text-ink-2">Nobody yet: choose at least one batch.</p>
+        ) : data ? (
           <Counts preflight={data} batches={batches} />
         ) : error ? (
           <p className="text-failed-ink">Not counted: {messageOf(error)}</p>
@@ -33,7 +38,6 @@ export function WhoGetsEmails({
 }
 
 function Counts({ preflight: { leads, leftOut }, batches }: { preflight: Preflight; batches: readonly Batch[] }) {
-  if (batches.length === 0) return <p className="text-ink-2">Nobody yet: choose at least one batch.</p>
   const out = leftOut.reduce((sum, { count }) => sum + count, 0)
   const twice = batches.reduce((sum, { leadCount }) => sum + leadCount, 0) - leads - out
   return (

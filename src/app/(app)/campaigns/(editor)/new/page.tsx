@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import { NewCampaign } from '@/components/campaigns/editor/new-campaign'
 
 export const metadata: Metadata = { title: 'New campaign' }
 
+/** What is shown stands in the layout. */
 export default function Page() {
-  return <NewCampaign />
+  return null
 }

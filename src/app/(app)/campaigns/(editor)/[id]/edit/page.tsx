@@ -1,0 +1,8 @@
+import type { Metadata } from 'next'
+
+export const metadata: Metadata = { title: 'Edit campaign' }
+
+/** What is shown stands in the layout. */
+export default function Page() {
+  return null
+}
