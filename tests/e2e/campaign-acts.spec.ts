@@ -94,6 +94,23 @@ test('opening a new campaign stores nothing; what is typed over its proposed nam
   ).toEqual({ name: 'Autumn fair, first contact', type: 'outreach', batches: [batchId] })
 })
 
+test('from step to step and through the start, the focus is on the heading of what has opened', async ({ page }) => {
+  const batchId = await importBatch(api, 'Leads by keyboard', people(LEADS, LEADS * taken++))
+  const id = await draft('By keyboard', batchId)
+  await page.goto(`/campaigns/${id}/edit`)
+  for (const [at, step] of ['Sequence', 'Mailboxes & schedule', 'Review'].entries()) {
+    await page.getByRole('link', { name: `Continue to ${step}` }).press('Enter')
+    await expect(page.getByRole('heading', { name: `Step ${at + 2} of 4: ${step}` })).toBeFocused()
+  }
+  // A second Enter would otherwise have opened the next step unseen.
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Step 4 of 4: Review' })).toBeFocused()
+  await page.getByRole('button', { name: 'Start: 12 emails to 4 leads' }).press('Enter')
+  await question(page).getByRole('button', { name: 'Start: 12 emails' }).press('Enter')
+  await expect(page).toHaveURL(`/campaigns/${id}`)
+  await expect(page.getByRole('heading', { level: 1, name: 'By keyboard' })).toBeFocused()
+})
+
 test('a start is refused for a busy batch, in the words of the server', async ({ page, database }) => {
   const batchId = await importBatch(api, 'Shared batch', people(LEADS, LEADS * taken++))
   const holder = await draft('First come', batchId)

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
+import { PageTitle } from './page-title'
 
 export type Crumb = { label: string; href?: string }
 
@@ -39,7 +40,7 @@ export function PageHeader({
         </nav>
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 font-semibold text-heading [overflow-wrap:anywhere]">{title}</h1>
+        <PageTitle>{title}</PageTitle>
         {status}
         {actions && <div className="ml-auto flex flex-wrap items-center justify-end gap-2 sm:gap-3">{actions}</div>}
       </div>

@@ -6,6 +6,7 @@ import { momentWords } from '@/components/time/time-text'
 import { formatOf } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
+import { focusTitleOf } from '@/components/ui/page-title'
 import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
@@ -63,6 +64,7 @@ function useLaunched(campaignId: string, onOpenChange: (open: boolean) => void) 
   return (text: string, more: { description?: string } = {}) => {
     notifyDone(text, more)
     onOpenChange(false)
+    focusTitleOf(routes.campaign(campaignId))
     router.push(routes.campaign(campaignId))
     void refresh()
   }

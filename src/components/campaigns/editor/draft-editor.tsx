@@ -14,6 +14,7 @@ import { DraftSkeleton } from './draft-skeleton'
 import { LaunchButton } from './launch-button'
 import { SavedNote } from './saved-note'
 import { StepFooter } from './step-footer'
+import { StepHeading } from './step-heading'
 import { AmountStep } from './steps/amount-step'
 import { GenerationReview } from './steps/generation-review'
 import { LeadsStep } from './steps/leads-step'
@@ -66,6 +67,7 @@ export function DraftEditor({ campaign, draft }: { campaign: DraftFacts; draft: 
           state: states.get(one) ?? 'todo',
         }))}
       />
+      <StepHeading key={step} type={type} step={step} moved={view.moved} />
       {campaign.statusReason && (
         <Callout tone="held" className="mb-4" title="It did not start by itself.">
           {campaign.statusReason}
