@@ -55,6 +55,8 @@ export const routes = {
   message: (id: string, { view }: { view?: string | null } = {}) => withQuery(`/sandbox/${id}`, { view }),
 
   settings: '/settings',
+  /** The settings at the field that campaigns cannot do without, with a way back. */
+  postalAddress: ({ back }: { back: string }) => withQuery('/settings', { focus: 'postal-address', back }),
   mailboxes: '/settings/mailboxes',
   newMailbox: '/settings/mailboxes/new',
   mailbox: (id: string) => `/settings/mailboxes/${id}`,

@@ -19,5 +19,7 @@ export const settingsInput = z.object({
   maxAttempts: z.int().min(1).max(10).optional(),
   heldResolveAfterHours: z.int().min(0).max(720).optional(),
   heldResolution: z.enum(['delivered', 'again']).optional(),
+  /** The list of first steps is not wanted any more. */
+  checklistDismissed: z.boolean().optional(),
 })
 export type SettingsInput = z.infer<typeof settingsInput>

@@ -8,6 +8,8 @@ type AuthSettings = Pick<Deps, 'db' | 'sql'> & {
   env: { APP_URL: string; AUTH_SECRET: string }
   /** Where the library's warnings go, with the kind of what caused them, which may carry values and so is not logged. */
   warn?: (message: string, cause?: string) => void
+  /** The first account was created, by a browser in this time zone, if it names one. */
+  onOwner?: (owner: { timezone: unknown }) => Promise<void>
 }
 
 /**
@@ -28,7 +30,7 @@ const kindOf = (cause: unknown) =>
  * Sign-in with email and password, sessions in cookies. The first account becomes the owner, then sign-up is closed.
  * One database transaction holds user, password and session: an owner without a password would lock everybody out.
  */
-export function createAuth({ db, sql, env, warn }: AuthSettings) {
+export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
   const isClosed = async () => (await db.user.count()) > 0
 
   return betterAuth({
@@ -92,7 +94,8 @@ export function createAuth({ db, sql, env, warn }: AuthSettings) {
       }),
       after: createAuthMiddleware(async (context) => {
         // The loser of the race for the first account: its insert failed on the primary key.
-        if (context.path !== '/sign-up/email' || !(context.context.returned instanceof APIError)) return
+        if (context.path !== '/sign-up/email') return
+        if (!(context.context.returned instanceof APIError)) return onOwner?.({ timezone: context.body?.timezone })
         const code = context.context.returned.body?.code
         if (code !== 'SIGN_UP_CLOSED' && (await isClosed())) throw signUpClosed()
       }),

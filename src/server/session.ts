@@ -2,6 +2,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { cache } from 'react'
 import { env } from '@/env'
+import { setHomeTimezone } from '@/use-cases/settings/set-home-timezone'
 import type { SignedInUser } from './api/context'
 import { type Auth, createAuth } from './auth'
 import { getDeps } from './deps'
@@ -11,8 +12,10 @@ let auth: Auth | undefined
 /** The one instance of this web process. */
 export function getAuth() {
   if (!auth) {
-    const { db, sql, log } = getDeps()
-    auth = createAuth({ db, sql, env, warn: (message, cause) => log.warn({ at: 'auth', cause }, message) })
+    const deps = getDeps()
+    const { db, sql, log } = deps
+    const warn = (message: string, cause?: string) => log.warn({ at: 'auth', cause }, message)
+    auth = createAuth({ db, sql, env, warn, onOwner: (owner) => setHomeTimezone(deps, owner) })
   }
   return auth
 }

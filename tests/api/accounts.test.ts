@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Auth, createAuth } from '@/server/auth'
+import { setHomeTimezone } from '@/use-cases/settings/set-home-timezone'
 import { createEngine, type Engine } from '../support/engine'
 
 const ORIGIN = 'http://localhost:3000'
@@ -15,6 +16,7 @@ beforeAll(async () => {
     sql: engine.deps.sql,
     env: { APP_URL: ORIGIN, AUTH_SECRET: 'x'.repeat(40) },
     warn: () => undefined,
+    onOwner: (owner) => setHomeTimezone(engine.deps, owner),
   })
 })
 afterAll(() => engine.close())
@@ -65,6 +67,23 @@ describe('the first account', () => {
     const user = await userOf(cookieOf(response))
     expect(user).toMatchObject({ email: 'mira@nexa.example', role: 'owner' })
     expect(await engine.db.account.count()).toBe(1)
+  })
+
+  it('brings the time zone of its browser to the settings and to the mailbox that is there', async () => {
+    const zones = async () => ({
+      settings: (await engine.db.settings.findFirstOrThrow()).defaultTimezone,
+      mailboxes: (await engine.db.mailbox.findMany()).map(({ timezone }) => timezone),
+    })
+    const before = await zones()
+    expect((await signUp('first@nexa.example', { timezone: 'Mars/Olympus' })).status).toBe(200)
+    expect(await zones()).toEqual(before)
+    await engine.db.user.deleteMany()
+    expect((await signUp('mira@nexa.example', { timezone: 'America/Lima' })).status).toBe(200)
+    const lima = { settings: 'America/Lima', mailboxes: before.mailboxes.map(() => 'America/Lima') }
+    expect(before.mailboxes.length).toBeGreaterThan(0)
+    expect(await zones()).toEqual(lima)
+    expect((await signUp('late@nexa.example', { timezone: 'Asia/Tokyo' })).status).toBe(403)
+    expect(await zones()).toEqual(lima)
   })
 
   it('closes sign-up', async () => {

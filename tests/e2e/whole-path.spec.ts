@@ -26,11 +26,22 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
     expect(await database.rows('SELECT name, email, role FROM users')).toEqual([
       { name: OWNER.name, email: OWNER.email, role: 'owner' },
     ])
+    // The zone of the browser.
+    expect(await database.one('SELECT s.default_timezone, m.timezone FROM settings s, mailboxes m')).toEqual({
+      default_timezone: 'Europe/Berlin',
+      timezone: 'Europe/Berlin',
+    })
   })
 
   await test.step('set the postal address', async () => {
     const sender = { company: 'Nexa Ltd', address: '1 Harbour Street\n24103 Kiel\nGermany' }
+    await page.getByRole('link', { name: 'Add', exact: true }).click()
+    await expect(page.getByLabel('Postal address')).toBeFocused()
+    await expect(page.getByLabel('Postal address')).toBeInViewport()
+    await expect(page.getByRole('region', { name: 'Who you are' }).getByRole('button')).toBeInViewport()
     await setPostalAddress(page, sender)
+    await page.getByRole('link', { name: 'Back to your first campaign' }).click()
+    await expect(page.getByRole('region', { name: 'Your first campaign' })).toContainText('2 of 5 done')
     expect(await database.one('SELECT company_name, postal_address FROM settings')).toEqual({
       company_name: sender.company,
       postal_address: sender.address,

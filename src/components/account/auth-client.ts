@@ -31,7 +31,8 @@ function plain(response: Response, answer: unknown) {
 
 export const signIn = (credentials: { email: string; password: string }) => post('sign-in/email', credentials)
 
-export const signUpOwner = (owner: { name: string; email: string; password: string }) => post('sign-up/email', owner)
+export const signUpOwner = (owner: { name: string; email: string; password: string; timezone: string }) =>
+  post('sign-up/email', owner)
 
 /** Whether it worked. */
 export const signOut = async () => (await post('sign-out', {})).ok

@@ -1,7 +1,10 @@
 'use client'
 
+import { useEffect, useState } from 'react'
 import { z } from 'zod'
 import type { Read } from '@/components/hooks/use-form'
+import { browserZone } from '@/components/time/local-time'
+import { ZoneField } from '@/components/time/zone-field'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
@@ -15,6 +18,7 @@ import { useAccountForm } from './use-account-form'
 const owner = z.object({
   name: z.string().trim().min(1, 'Enter your name: it stands beside what you do.').max(100, 'At most 100 characters.'),
   email: z.email('Enter an email address, such as name@company.com.'),
+  timezone: z.string(),
   password: z.string().min(12, 'At least 12 characters: a few words do well.').max(256, 'At most 256 characters.'),
 })
 
@@ -30,8 +34,10 @@ function readOwner(typed: Owner): Read<Owner, Owner> {
 /** Creates the first account, which owns this installation. */
 export function OwnerForm() {
   const alive = useAlive()
+  const [timezone, setTimezone] = useState('UTC')
+  useEffect(() => setTimezone(browserZone()), [])
   const { errors, refusal, pending, form, input } = useAccountForm({
-    fields: { name: '', email: '', password: '' },
+    fields: { name: '', email: '', password: '', timezone: '' },
     read: readOwner,
     send: signUpOwner,
     onDone: () => location.assign(routes.campaigns()),
@@ -55,6 +61,13 @@ export function OwnerForm() {
       <Field label="Password" hint="At least 12 characters: a few words do well." error={errors.password} required>
         <Input type="password" autoComplete="new-password" {...input('password')} />
       </Field>
+      <input type="hidden" name="timezone" value={timezone} />
+      <ZoneField
+        label="Time zone"
+        hint="Sending windows and new campaigns begin with it."
+        value={timezone}
+        onValueChange={setTimezone}
+      />
       <Button
         type="submit"
         variant="primary"

@@ -9,7 +9,8 @@ export type Progress = {
   batches: number | null
   templates: number | null
   workflows: number | null
-  campaigns: number | null
+  /** The newest campaign; undefined: not known yet, null: there is none. */
+  campaign: { id: string; isDraft: boolean } | null | undefined
 }
 
 export type ChecklistStep = {
@@ -27,7 +28,7 @@ const reached = (count: number | null): ChecklistStep['state'] =>
 
 /** The way to the first campaign; the steps may be taken in any order. */
 export function checklistSteps(progress: Progress): ChecklistStep[] {
-  const { mode, ownMailboxes, hasAddress, batches, templates, workflows, campaigns } = progress
+  const { mode, ownMailboxes, hasAddress, batches, templates, workflows, campaign } = progress
   return [
     mode === 'sandbox'
       ? {
@@ -51,7 +52,7 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
       state: hasAddress === null ? 'checking' : hasAddress ? 'done' : 'todo',
       title: 'Add your postal address',
       detail: 'The law asks for it in every campaign email.',
-      href: routes.settings,
+      href: routes.postalAddress({ back: routes.campaigns() }),
       act: hasAddress ? 'Change' : 'Add',
     },
     {
@@ -70,15 +71,38 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
       href: reached(templates) === 'done' ? routes.workflows : routes.templates,
       act: sequenceState(templates, workflows) === 'done' ? 'Show' : 'Write',
     },
-    {
+    campaignStep(campaign),
+  ]
+}
+
+function campaignStep(campaign: Progress['campaign']): ChecklistStep {
+  if (!campaign) {
+    return {
       key: 'campaign',
-      state: reached(campaigns),
-      title: 'Create a campaign',
+      state: campaign === null ? 'todo' : 'checking',
+      title: 'Create a campaign and start it',
       detail: 'Brings leads and workflow together. Nothing is sent before you start it.',
       href: routes.newCampaign(),
       act: 'Create',
-    },
-  ]
+    }
+  }
+  return campaign.isDraft
+    ? {
+        key: 'campaign',
+        state: 'todo',
+        title: 'Start your campaign',
+        detail: 'It is a draft, and drafts send nothing. Its review shows what a start would do.',
+        href: routes.editCampaign(campaign.id, { step: 'review' }),
+        act: 'Review',
+      }
+    : {
+        key: 'campaign',
+        state: 'done',
+        title: 'Campaign started',
+        detail: 'Its page says when the first email leaves. This list goes once it has left.',
+        href: routes.campaign(campaign.id),
+        act: 'Show',
+      }
 }
 
 function sequenceState(templates: number | null, workflows: number | null): ChecklistStep['state'] {

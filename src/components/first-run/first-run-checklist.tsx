@@ -24,8 +24,9 @@ export function FirstRunChecklist() {
         <h2 id="first-run" className="font-semibold text-title">
           Your first campaign
         </h2>
-        <span className="text-caption text-ink-3">
+        <span className="flex items-center gap-3 text-caption text-ink-3">
           {done} of {steps.length} done
+          {isOwner && <Dismiss />}
         </span>
       </div>
       <ol className="divide-y px-[18px]">
@@ -71,6 +72,24 @@ function Step({ step, primary }: { step: ChecklistStep; primary: boolean }) {
         </TextLink>
       )}
     </li>
+  )
+}
+
+function Dismiss() {
+  const utils = api.useUtils()
+  const update = api.settings.update.useMutation({
+    onSuccess: (saved) => utils.settings.get.setData(undefined, saved),
+    onError: (error) => notifyFailed('The list was not hidden.', { description: messageOf(error) }),
+  })
+  return (
+    <Button
+      variant="link"
+      pending={update.isPending}
+      onClick={() => update.mutate({ checklistDismissed: true })}
+      className="text-caption"
+    >
+      Hide this list
+    </Button>
   )
 }
 

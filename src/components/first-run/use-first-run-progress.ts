@@ -1,6 +1,7 @@
 'use client'
 
 import { useHealth } from '@/components/shell/health'
+import type { CampaignStatus } from '@/domain/campaign/state'
 import { api } from '@/trpc/react'
 import type { Progress } from './checklist-steps'
 
@@ -23,6 +24,9 @@ export function useFirstRunProgress(): Progress {
     batches: batches?.length ?? null,
     templates: templates?.length ?? null,
     workflows: workflows?.length ?? null,
-    campaigns: campaigns ? Object.values(campaigns.byType).reduce((sum, count) => sum + count, 0) : null,
+    campaign: campaigns && newestOf(campaigns.rows),
   }
 }
+
+const newestOf = ([newest]: readonly { id: string; status: CampaignStatus }[]) =>
+  newest ? { id: newest.id, isDraft: newest.status === 'draft' } : null

@@ -8,6 +8,7 @@ import { BottomNav, NarrowHead } from './narrow-nav'
 import { SideNav } from './side-nav'
 import { UserProvider } from './user'
 import type { UserMenuProps } from './user-menu'
+import { WayBack } from './way-back'
 
 /** The frame of every signed-in screen: navigation, health, clock, and the page as `main`. */
 export function AppShell({ user, children }: UserMenuProps & { children: ReactNode }) {
@@ -30,6 +31,7 @@ export function AppShell({ user, children }: UserMenuProps & { children: ReactNo
               tabIndex={-1}
               className="w-full min-w-0 max-w-[1240px] px-4 pt-4 pb-24 outline-none md:px-8 md:pt-5 md:pb-12"
             >
+              <WayBack />
               {children}
             </main>
             <BottomNav />

@@ -55,6 +55,12 @@ const RENAMED: Readonly<Record<string, string>> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 }
 
+/** The zone that this browser is set to, by its present name; UTC where it names none. */
+export function browserZone(): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return (RENAMED[zone] ?? zone) || 'UTC'
+}
+
 let zones: readonly string[] | undefined
 
 /** All IANA zones that this browser knows, by their present names, UTC among them. */

@@ -49,6 +49,8 @@ export type CampaignRow = {
 export type CampaignList = {
   rows: CampaignRow[]
   total: number
+  /** An email of some campaign has left. */
+  anySent: boolean
   /** Numbers for the status chips, over the whole type and search. */
   byStatus: Record<CampaignStatus, number>
   /** Numbers for the tabs. */
@@ -60,7 +62,7 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
   const { type, status, search, sort = 'created', page = 1, pageSize = 25 } = input
   const matching = matchingCampaigns(type, search)
   const where = { ...matching, ...(status ? { status } : {}) }
-  const [campaigns, total, statuses, types] = await Promise.all([
+  const [campaigns, total, statuses, types, sent] = await Promise.all([
     db.campaign.findMany({
       where,
       include: { workflow: { select: { name: true } }, emailTemplate: { select: { name: true } } },
@@ -71,6 +73,7 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
     db.campaign.count({ where }),
     db.campaign.groupBy({ by: ['status'], where: matching, _count: true }),
     db.campaign.groupBy({ by: ['campaignType'], where: { archivedAt: null }, _count: true }),
+    db.email.findFirst({ select: { id: true } }),
   ])
   const ids = campaigns.map(({ id }) => id)
   const [counts, next, people, yields, runs] = await Promise.all([
@@ -118,6 +121,7 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
   return {
     rows,
     total,
+    anySent: sent !== null,
     byStatus: tally(
       CAMPAIGN_STATUSES,
       statuses.map((row) => [row.status, row._count]),

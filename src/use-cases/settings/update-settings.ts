@@ -21,13 +21,18 @@ import { getSettings, type SettingsView } from './get-settings'
  * this machine must say of who sends them stays while a campaign needs it; of a start and such a save at once one wins.
  * @throws {DomainError} in_use
  */
-export async function updateSettings(deps: Deps, patch: SettingsInput): Promise<SettingsView> {
+export async function updateSettings(
+  deps: Deps,
+  { checklistDismissed, ...patch }: SettingsInput,
+): Promise<SettingsView> {
+  const at = deps.clock.now()
+  const dismissed = checklistDismissed === undefined ? {} : { checklistDismissedAt: checklistDismissed ? at : null }
   await transaction(deps.sql, async (tx) => {
     // Before the gate, as a start takes them: the other way round the two would wait for each other.
     await lockSettings(tx)
     await closeSendGate(tx)
     await refuseToEmpty(tx, deps, patch)
-    await updateSettingsRow(tx, patch, deps.clock.now())
+    await updateSettingsRow(tx, { ...patch, ...dismissed }, at)
   })
   return getSettings(deps)
 }

@@ -1,11 +1,12 @@
 import { expect, type Page } from 'playwright/test'
 
 export async function setPostalAddress(page: Page, { company, address }: { company: string; address: string }) {
-  await page.goto('/settings')
+  if (new URL(page.url()).pathname !== '/settings') await page.goto('/settings')
   await page.getByLabel('Company name').fill(company)
   await page.getByLabel('Postal address').fill(address)
-  await page.getByRole('button', { name: 'Save changes' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  const card = page.getByRole('region', { name: 'Who you are' })
+  await card.getByRole('button', { name: 'Save changes' }).click()
+  await expect(card.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
 }
 
 /** The card of a source in Settings. */

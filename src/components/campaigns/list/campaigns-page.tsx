@@ -37,9 +37,11 @@ export function CampaignsPage() {
   )
   const changeSearch = (next: string) =>
     setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
-  // The way to the first campaign, and still a way to the other types.
-  const first =
-    type === 'outreach' && !wanted && !status && list.data && CAMPAIGN_TYPES.every((one) => list.data.byType[one] === 0)
+  const settings = api.settings.get.useQuery()
+  // The way to the first email, and still a way to the other types.
+  const first = type === 'outreach' && !wanted && !status && list.data?.anySent === false
+  const guided = first && settings.data?.checklistDismissedAt === null
+  const none = list.data !== undefined && CAMPAIGN_TYPES.every((one) => list.data.byType[one] === 0)
   return (
     <>
       <PageHeader title="Campaigns" actions={<NewCampaignMenu />} />
@@ -52,10 +54,9 @@ export function CampaignsPage() {
           count: list.data?.byType[one],
         }))}
       />
-      {first ? (
-        <FirstRunChecklist />
-      ) : (
-        <>
+      {guided && <FirstRunChecklist />}
+      {!(guided && none) && (
+        <div className={guided ? 'mt-6' : ''}>
           <div className="mb-3 flex flex-wrap items-center gap-2">
             <SearchInput label="Filter by name, batch, workflow" value={search} onValueChange={changeSearch} />
             <StatusChips
@@ -93,7 +94,7 @@ export function CampaignsPage() {
               )}
             </Card>
           )}
-        </>
+        </div>
       )}
     </>
   )

@@ -3,17 +3,16 @@ import { type SettingsInput, settingsInput } from '@/domain/settings'
 import type { Settings } from '../api-types'
 
 /** The values as typed; numbers are text until they are saved. */
-export type GeneralValues = {
-  companyName: string
-  postalAddress: string
-  defaultTimezone: string
+export type GeneralValues = SenderValues & FailureValues
+
+export type SenderValues = { companyName: string; postalAddress: string; defaultTimezone: string }
+
+export type FailureValues = {
   maxAttempts: string
   /** Who decides over emails whose delivery is unknown. */
   held: 'person' | 'delivered' | 'again'
   heldHours: string
 }
-
-export type GeneralErrors = FormErrors<GeneralValues>
 
 const DEFAULT_HOURS = '72'
 
@@ -33,27 +32,37 @@ export function generalValues(settings: Settings): GeneralValues {
 /** A number as it was typed; what is no number is refused by the check below. */
 const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 
-/** The settings to save, or what is to be fixed in which field. */
-export function readGeneral(values: GeneralValues): Read<GeneralValues, SettingsInput> {
-  const byItself = values.held !== 'person'
-  const hours = byItself ? numberOf(values.heldHours) : 0
+/** Who sends, or what is to be fixed in which field. */
+export function readSender({
+  companyName,
+  postalAddress,
+  defaultTimezone,
+}: SenderValues): Read<SenderValues, SettingsInput> {
+  const parsed = settingsInput.safeParse({ companyName, postalAddress, defaultTimezone })
+  if (parsed.success) return { ok: true, input: parsed.data }
+  const errors: FormErrors<SenderValues> = {}
+  for (const { path } of parsed.error.issues) {
+    if (path[0] === 'companyName') errors.companyName = 'One line of at most 120 characters.'
+    if (path[0] === 'postalAddress') errors.postalAddress = 'At most 500 characters.'
+    if (path[0] === 'defaultTimezone') errors.defaultTimezone = 'Choose a time zone from the list.'
+  }
+  return { ok: false, errors }
+}
+
+/** What happens when an email does not go through, or what is to be fixed in which field. */
+export function readFailures({ maxAttempts, held, heldHours }: FailureValues): Read<FailureValues, SettingsInput> {
+  const byItself = held !== 'person'
+  const hours = byItself ? numberOf(heldHours) : 0
   const parsed = settingsInput.safeParse({
-    companyName: values.companyName,
-    postalAddress: values.postalAddress,
-    defaultTimezone: values.defaultTimezone,
-    maxAttempts: numberOf(values.maxAttempts),
+    maxAttempts: numberOf(maxAttempts),
     heldResolveAfterHours: hours,
-    ...(values.held === 'person' ? {} : { heldResolution: values.held }),
+    ...(held === 'person' ? {} : { heldResolution: held }),
   })
   if (parsed.success && !(byItself && hours === 0)) return { ok: true, input: parsed.data }
-  const errors: GeneralErrors = {}
-  for (const issue of parsed.error?.issues ?? []) {
-    const field = issue.path[0]
-    if (field === 'companyName') errors.companyName = 'One line of at most 120 characters.'
-    if (field === 'postalAddress') errors.postalAddress = 'At most 500 characters.'
-    if (field === 'defaultTimezone') errors.defaultTimezone = 'Choose a time zone from the list.'
-    if (field === 'maxAttempts') errors.maxAttempts = 'A whole number from 1 to 10.'
-    if (field === 'heldResolveAfterHours') errors.heldHours = HOURS
+  const errors: FormErrors<FailureValues> = {}
+  for (const { path } of parsed.error?.issues ?? []) {
+    if (path[0] === 'maxAttempts') errors.maxAttempts = 'A whole number from 1 to 10.'
+    if (path[0] === 'heldResolveAfterHours') errors.heldHours = HOURS
   }
   if (byItself && hours === 0) errors.heldHours = HOURS
   return { ok: false, errors }

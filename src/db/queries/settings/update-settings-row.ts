@@ -3,8 +3,10 @@ import { Prisma } from '@/db/generated/client'
 import { execute, type Tx } from '@/db/sql'
 import type { SettingsInput } from '@/domain/settings'
 
+type SettingsPatch = Omit<SettingsInput, 'checklistDismissed'> & { checklistDismissedAt?: Date | null }
+
 /** Writes the settings that are given; the others stay. */
-export const updateSettingsRow = (tx: Tx, patch: SettingsInput, at: Date) => {
+export const updateSettingsRow = (tx: Tx, patch: SettingsPatch, at: Date) => {
   const fields = Object.entries(patch).map(([field, value]) => [
     field,
     value === undefined ? undefined : Prisma.sql`${value}`,

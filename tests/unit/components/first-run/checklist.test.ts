@@ -9,7 +9,7 @@ const empty: Progress = {
   batches: 0,
   templates: 0,
   workflows: 0,
-  campaigns: 0,
+  campaign: null,
 }
 const states = (progress: Progress) => checklistSteps(progress).map(({ state }) => state)
 
@@ -27,6 +27,18 @@ describe('the first-run checklist', () => {
   it('claims nothing before it knows', () => {
     const unknown = { ...empty, mode: null, ownMailboxes: null, hasAddress: null, batches: null, templates: null }
     expect(states(unknown).slice(0, 4)).toEqual(['checking', 'checking', 'checking', 'checking'])
+  })
+
+  it('stays until a campaign is started: a draft sends nothing', () => {
+    const step = (campaign: Progress['campaign']) => checklistSteps({ ...empty, campaign })[4]
+    expect(step(undefined)?.state).toBe('checking')
+    expect(step(null)).toMatchObject({ state: 'todo', href: '/campaigns/new' })
+    expect(step({ id: 'c1', isDraft: true })).toMatchObject({ state: 'todo', href: '/campaigns/c1/edit?step=review' })
+    expect(step({ id: 'c1', isDraft: false })).toMatchObject({ state: 'done', href: '/campaigns/c1' })
+  })
+
+  it('opens the settings at the postal address, with a way back to the list', () => {
+    expect(checklistSteps(empty)[1]?.href).toBe('/settings?focus=postal-address&back=%2Fcampaigns')
   })
 
   it('leads from templates to the workflow', () => {

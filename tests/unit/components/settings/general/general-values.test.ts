@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { generalValues, heldWords, readGeneral } from '@/components/settings/general/general-values'
+import { generalValues, heldWords, readFailures, readSender } from '@/components/settings/general/general-values'
 
 const stored = {
   companyName: 'Nexa',
@@ -14,13 +14,15 @@ const stored = {
 
 describe('the general settings', () => {
   it('are saved as they were read', () => {
-    const read = readGeneral(generalValues(stored))
     const { checklistDismissedAt: _dismissed, updatedAt: _updated, ...input } = stored
-    expect(read).toEqual({ ok: true, input })
+    const { companyName, postalAddress, defaultTimezone, ...failures } = input
+    const sender = { companyName, postalAddress, defaultTimezone }
+    expect(readSender(generalValues(stored))).toEqual({ ok: true, input: sender })
+    expect(readFailures(generalValues(stored))).toEqual({ ok: true, input: failures })
   })
 
   it('keep what was chosen for later when only a person decides', () => {
-    const read = readGeneral({ ...generalValues(stored), held: 'person', heldHours: 'nonsense' })
+    const read = readFailures({ ...generalValues(stored), held: 'person', heldHours: 'nonsense' })
     expect(read).toMatchObject({ ok: true, input: { heldResolveAfterHours: 0 } })
     expect(read.ok && read.input).not.toHaveProperty('heldResolution')
     expect(generalValues({ ...stored, heldResolveAfterHours: 0 })).toMatchObject({ held: 'person', heldHours: '72' })
@@ -28,7 +30,7 @@ describe('the general settings', () => {
 
   it('refuse 0 hours where the choice is to decide by itself: that would mean never', () => {
     for (const heldHours of ['0', '', '1.5', '721']) {
-      expect(readGeneral({ ...generalValues(stored), held: 'again', heldHours })).toEqual({
+      expect(readFailures({ ...generalValues(stored), held: 'again', heldHours })).toEqual({
         ok: false,
         errors: { heldHours: 'A whole number of hours from 1 to 720.' },
       })
@@ -36,9 +38,25 @@ describe('the general settings', () => {
   })
 
   it('say what to mend', () => {
-    expect(readGeneral({ ...generalValues(stored), maxAttempts: '30' })).toEqual({
+    expect(readFailures({ ...generalValues(stored), maxAttempts: '30' })).toEqual({
       ok: false,
       errors: { maxAttempts: 'A whole number from 1 to 10.' },
+    })
+  })
+
+  it('say what to fix about the sender, each card for itself', () => {
+    const values = {
+      ...generalValues(stored),
+      companyName: 'x'.repeat(121),
+      defaultTimezone: 'Nowhere',
+      maxAttempts: '0',
+    }
+    expect(readSender(values)).toEqual({
+      ok: false,
+      errors: {
+        companyName: 'One line of at most 120 characters.',
+        defaultTimezone: 'Choose a time zone from the list.',
+      },
     })
   })
 
