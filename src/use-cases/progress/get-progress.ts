@@ -64,6 +64,8 @@ export type Progress = {
   /** Failed emails by reason, with one of their leads. */
   failures: { reason: string; count: number; lead: string }[]
   mailboxes: MailboxToday[]
+  /** Leads that emails were planned for so far. */
+  leads: number
   /** Emails sent in the last hour of campaign time. */
   sentLastHour: number
   generation: Generation | null
@@ -102,6 +104,7 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
     waiting,
     failures: failures.map(({ reason, ...failed }) => ({ reason: reason ?? 'No reason was recorded', ...failed })),
     mailboxes,
+    leads: campaign.totalLeadsTargeted,
     sentLastHour,
     generation,
     asOf: now,

@@ -2,14 +2,16 @@
 
 import { keepPreviousData } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
+import type { Progress } from '../api-types'
 import { CampaignView } from './campaign-view'
+import { activityMark } from './live'
 import { LAST_EVENTS } from './progress/activity-card'
 
 const RUNNING_MS = 2_000
@@ -31,6 +33,7 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
   // Asked together with the rest: the page is whole at once.
   api.campaigns.events.usePrefetchQuery({ campaignId, pageSize: LAST_EVENTS })
   api.mailboxes.list.usePrefetchQuery()
+  useFreshActivity(campaignId, progress.data)
   const draft = campaign.data?.status === 'draft'
   const moved = Boolean(campaign.data && progress.data && campaign.data.status !== progress.data.status)
   const { refetch } = campaign
@@ -65,9 +68,21 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
   )
 }
 
+/** Reads the events again as soon as a figure has changed, so that they do not stay behind it. */
+function useFreshActivity(campaignId: string, progress: Progress | undefined) {
+  const utils = api.useUtils()
+  const mark = progress && activityMark(progress)
+  const last = useRef(mark)
+  useEffect(() => {
+    if (last.current !== undefined && last.current !== mark) void utils.campaigns.events.invalidate({ campaignId })
+    last.current = mark
+  }, [mark, campaignId, utils])
+}
+
 function Loading() {
   return (
     <div>
+      <h1 className="sr-only">Loading the campaign</h1>
       <Skeleton className="mb-2 h-4 w-40" />
       <Skeleton className="mb-6 h-7 w-72" />
       <Card>

@@ -15,7 +15,7 @@ import { CampaignActions } from './campaign-actions'
 import { EmailsTab } from './emails/emails-tab'
 import { LeadsTab } from './emails/leads-tab'
 import { headline } from './headline'
-import { hasLiveFigures } from './live'
+import { hasLiveFigures, tabCounts } from './live'
 import { LiveDot } from './live-dot'
 import { ProgressTab } from './progress/progress-tab'
 import { SettingsTab } from './settings-tab'
@@ -50,11 +50,7 @@ export function CampaignView({
   live: LiveState
 }) {
   const [address] = useQueryStates(detailParsers)
-  const counts: Partial<Record<CampaignTab, number>> = {
-    emails: progress.ledger.planned,
-    leads: campaign.totalLeadsTargeted,
-    ...(progress.generation ? { runs: progress.generation.runs } : {}),
-  }
+  const counts = tabCounts(progress)
   const tab = TABS_OF[campaign.type].includes(address.tab) ? address.tab : 'progress'
   const hrefOf = (tab: CampaignTab) => routes.campaign(campaign.id, { tab })
   return (
@@ -66,7 +62,7 @@ export function CampaignView({
         ]}
         title={campaign.name}
         status={<CampaignStatusChip campaign={campaign} />}
-        sub={headline(campaign, progress.asOf)}
+        sub={headline({ ...campaign, totalLeadsTargeted: progress.leads }, progress.asOf)}
         actions={
           <>
             {hasLiveFigures(campaign.status) && <LiveDot {...live} />}

@@ -1,10 +1,27 @@
 import { formatAgo } from '@/components/ui/zoned-time'
 import type { CampaignStatus } from '@/domain/campaign/state'
+import type { CampaignTab } from '@/routes'
+import type { Progress } from '../api-types'
 
 export type Live = { tone: 'sent' | 'held' | 'failed' | 'neutral'; words: string }
 
 /** Whether the figures of a campaign still move by themselves: not once it has ended. */
 export const hasLiveFigures = (status: CampaignStatus): boolean => status !== 'completed'
+
+/** The figures on the tabs: those that are read again and again, so that no tab stays behind the page below it. */
+export const tabCounts = ({
+  ledger,
+  leads,
+  generation,
+}: Pick<Progress, 'ledger' | 'leads' | 'generation'>): Partial<Record<CampaignTab, number>> => ({
+  emails: ledger.planned,
+  leads,
+  ...(generation ? { runs: generation.runs } : {}),
+})
+
+/** Changes whenever something happened that the campaign's activity may tell of. */
+export const activityMark = ({ status, ledger, generation }: Pick<Progress, 'status' | 'ledger' | 'generation'>) =>
+  [status, ...Object.values(ledger), generation?.runs, generation?.running?.status].join(' ')
 
 /**
  * How fresh the figures are. `everyMs`: how often they are read, in milliseconds; twice that and a little is still live.

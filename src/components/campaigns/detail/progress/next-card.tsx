@@ -17,7 +17,7 @@ export function NextCard({ campaign, progress }: { campaign: CampaignDetails; pr
   const items: Definition[] = [{ term: 'Next email', value: at ? time(at) : word, note }]
   const last = campaign.status === 'running' ? lastEmailWords(progress, why) : null
   if (last) {
-    const term = campaign.type === 'fully_automated' ? 'Last email of this plan' : 'Last email'
+    const term = campaign.type === 'fully_automated' ? 'Last email of this run' : 'Last email'
     items.push({ term, value: last.at ? time(last.at) : last.word, note: last.note })
   }
   if (campaign.status === 'completed' && campaign.completedAt) {

@@ -48,10 +48,13 @@ export function failedWords({ ledger, failures }: Progress): string | null {
   return most && ledger.failed > 0 ? join(`${emails(ledger.failed)} failed:`, whomWords(most)) : null
 }
 
+/** What brings a worker back: the whole app, where it is not running, or one more worker beside it. */
+export const START_WORKER = 'npm start, or npm run worker beside a running app'
+
 export const noWorker: Why = {
   tone: 'failed',
   fact: 'Nothing leaves: no worker is alive.',
-  reason: 'What is planned stays planned, and goes on when a worker is started.',
+  reason: `Start it: ${START_WORKER}. What is planned stays planned, and goes on by itself then.`,
   link: null,
 }
 

@@ -3,7 +3,7 @@ import { formatCount, formatOf } from '@/components/ui/numbers'
 import { nothingLeft } from '@/domain/campaign/progress'
 import type { Generation, RunView } from '../../api-types'
 import { broughtWords, failureWords, sourceProgressWords } from '../../runs/run-text'
-import { emails, join, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+import { emails, join, START_WORKER, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
 import { whyRunning } from './why-running'
 
 /** The same question for a campaign that finds leads: what happens next, and why nothing happens now. */
@@ -88,7 +88,7 @@ function whyCompleted({ campaign, progress: { ledger } }: WhyFacts, { totals, ru
 const noWorker: Why = {
   tone: 'failed',
   fact: 'Nothing happens: no worker is alive.',
-  reason: 'Runs and emails stay planned, and go on when a worker is started.',
+  reason: `Start it: ${START_WORKER}. Runs and emails stay planned, and go on by themselves then.`,
   link: null,
 }
 

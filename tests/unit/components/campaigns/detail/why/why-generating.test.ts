@@ -73,6 +73,7 @@ function why(change: Change) {
     waiting: [],
     failures: [],
     mailboxes: [],
+    leads: 0,
     sentLastHour: 0,
     generation,
     asOf: NOW,

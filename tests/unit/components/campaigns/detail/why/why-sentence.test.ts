@@ -71,6 +71,7 @@ function why(change: Change) {
     waiting: [],
     failures: [],
     mailboxes: [today],
+    leads: 0,
     sentLastHour: 0,
     generation: null,
     asOf: now,
@@ -139,8 +140,9 @@ describe('a running campaign', () => {
   })
 
   it('puts a dead worker before everything else', () => {
-    const { fact, tone } = why({ progress: { next: nextEmail({ kind: 'send' }) }, workerAlive: false })
+    const { fact, reason, tone } = why({ progress: { next: nextEmail({ kind: 'send' }) }, workerAlive: false })
     expect([fact, tone]).toEqual(['Nothing leaves: no worker is alive.', 'failed'])
+    expect(reason).toMatch(/^Start it: npm start,/)
   })
 
   it('leads to the mailboxes when the one it needs is stopped', () => {
