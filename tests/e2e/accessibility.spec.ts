@@ -2,8 +2,10 @@ import type { Page } from 'playwright/test'
 import { signIn } from './screens/account'
 import { openCampaign } from './screens/campaign'
 import { question } from './screens/controls'
-import { expectAccessible, expectGoodPage } from './support/axe'
+import { isAddressOf, pagesOfTheApp } from './support/app-pages'
+import { expectAccessible, expectGoodPage, expectHeadingWhileLoading } from './support/axe'
 import { expect, test } from './support/installation'
+import { watchProblems } from './support/page-problems'
 import { PAGES } from './support/pages'
 import { type Scene, setScene } from './support/scene'
 
@@ -16,13 +18,29 @@ test.describe.configure({ mode: 'serial' })
 const LISTS = ['campaign-emails', 'campaign-leads', 'leads', 'batch', 'sandbox']
 const withFewRows = (path: string) => `${path}${path.includes('?') ? '&' : '?'}search=nordlicht`
 
+// Looked at by tests of their own, since they are for nobody who is signed in; the first only leads on.
+const ELSEWHERE = ['/', '/welcome', '/sign-in']
+// What it answers is the point of it.
+const IS_MISSING = 'not-found'
+
+test('every page of the app is among those that are looked at', () => {
+  const all = pagesOfTheApp()
+  const anyScene = new Proxy({} as Scene, { get: () => 'some' })
+  const looked = [...ELSEWHERE, ...Object.values(PAGES).map((pathOf) => pathOf(anyScene))]
+  expect(all.length).toBeGreaterThan(25)
+  expect(all.filter((pattern) => !looked.some((path) => isAddressOf(pattern, path, all)))).toEqual([])
+})
+
 test('welcome, before there is an owner', async ({ page }) => {
+  const problems = watchProblems(page)
   await expectGoodPage(page, '/welcome')
+  expect(problems).toEqual([])
 })
 
 test('every page of a team at work', async ({ page, app, database }) => {
-  test.setTimeout(480_000)
+  test.setTimeout(900_000)
   const scene = await setScene(app.url, database)
+  const problems = watchProblems(page)
   await expectGoodPage(page, '/sign-in')
   await signIn(page)
   for (const [name, pathOf] of Object.entries(PAGES)) {
@@ -30,8 +48,14 @@ test('every page of a team at work', async ({ page, app, database }) => {
       const isList = LISTS.includes(name)
       await expectGoodPage(page, isList ? withFewRows(pathOf(scene)) : pathOf(scene))
       if (isList) await expect(page.locator('tbody tr').first()).toContainText(/nordlicht/i)
+      const found = problems.splice(0)
+      expect.soft(name === IS_MISSING ? [] : found, `${name}: what the browser reports`).toEqual([])
     })
   }
+  await test.step('pages on their way', async () => {
+    const paths = new Map(Object.values(PAGES).map((pathOf) => [pathOf(scene).split('?')[0] ?? '', pathOf(scene)]))
+    for (const path of paths.values()) await expectHeadingWhileLoading(page, path)
+  })
   await test.step('an open menu and an open question', () => lookAtPopups(page, scene))
 })
 

@@ -15,6 +15,7 @@ import { askToStart, checksOf, openReview } from './screens/draft'
 import type { Database } from './support/database'
 import { createSequence, furnish, importBatch } from './support/furnish'
 import { expect, test } from './support/installation'
+import { watchProblems } from './support/page-problems'
 import { people } from './support/people'
 
 // A tick every second, and a day of 24 minutes: what is planned for tomorrow stays where it is.
@@ -97,6 +98,7 @@ test('opening a new campaign stores nothing; what is typed over its proposed nam
 test('from step to step and through the start, the focus is on the heading of what has opened', async ({ page }) => {
   const batchId = await importBatch(api, 'Leads by keyboard', people(LEADS, LEADS * taken++))
   const id = await draft('By keyboard', batchId)
+  const problems = watchProblems(page)
   await page.goto(`/campaigns/${id}/edit`)
   for (const [at, step] of ['Sequence', 'Mailboxes & schedule', 'Review'].entries()) {
     await page.getByRole('link', { name: `Continue to ${step}` }).press('Enter')
@@ -109,6 +111,9 @@ test('from step to step and through the start, the focus is on the heading of wh
   await question(page).getByRole('button', { name: 'Start: 12 emails' }).press('Enter')
   await expect(page).toHaveURL(`/campaigns/${id}`)
   await expect(page.getByRole('heading', { level: 1, name: 'By keyboard' })).toBeFocused()
+  await expect(page.getByRole('region', { name: 'Ledger' })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(problems).toEqual([])
 })
 
 test('a start is refused for a busy batch, in the words of the server', async ({ page, database }) => {

@@ -12,7 +12,17 @@ const SIZES = { 1280: { width: 1280, height: 720 }, 360: { width: 360, height: 6
 const TALL = new Set(['campaigns', 'campaign', 'campaign-review'])
 const TALLER = 140
 // Pages that look like another one.
-const LEFT_OUT = new Set(['campaign-held', 'template-new', 'workflow-new', 'mailbox-new', 'mail-headers'])
+const LEFT_OUT = new Set([
+  'campaign-held',
+  'template-new',
+  'workflow-new',
+  'mailbox-new',
+  'mail-headers',
+  'finding-new',
+  'unsubscribe-preview',
+  'unsubscribe-done',
+  'unsubscribe-invalid',
+])
 const ONLY = process.env.SCREENSHOTS_ONLY?.split(',')
 
 test.use({ installation: { name: 'screenshots', clock: { start: '2026-03-04T09:40:00Z', speed: 1 } } })

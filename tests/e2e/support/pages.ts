@@ -14,6 +14,8 @@ export const PAGES = {
   'finding-draft-sources': ({ draftFinding }) => `/campaigns/${draftFinding}/edit?step=sources`,
   'automated-draft-amount': ({ draftAutomated }) => `/campaigns/${draftAutomated}/edit?step=amount`,
   'automated-review': ({ draftAutomated }) => `/campaigns/${draftAutomated}/edit?step=review`,
+  'campaign-new': () => '/campaigns/new',
+  'finding-new': () => '/campaigns/new?type=lead_generation',
   campaign: ({ running }) => `/campaigns/${running}`,
   'campaign-emails': ({ running }) => `/campaigns/${running}?tab=emails`,
   'campaign-held': ({ running }) => `/campaigns/${running}?tab=emails&status=held`,
@@ -47,6 +49,9 @@ export const PAGES = {
   'settings-lead-sources': () => '/settings/lead-sources',
   'settings-suppression': () => '/settings/suppression',
   'settings-about': () => '/settings/about',
+  'unsubscribe-preview': () => '/u/preview',
+  'unsubscribe-done': ({ token }) => `/u/${token}?done=1`,
+  'unsubscribe-invalid': () => '/u/no-such-link',
   unsubscribe: ({ token }) => `/u/${token}`,
   'not-found': () => '/campaigns/nowhere/to-be-found',
 } satisfies Record<string, (scene: Scene) => string>

@@ -29,7 +29,14 @@ export function EditPage({ campaignId }: { campaignId: string }) {
       />
     )
   }
-  if (!campaign.data || started) return <DraftSkeleton label="Loading the draft" />
+  if (!campaign.data || started) {
+    return (
+      <>
+        <h1 className="sr-only">Loading the draft</h1>
+        <DraftSkeleton label="Loading the draft" />
+      </>
+    )
+  }
   return <StoredDraft campaign={campaign.data} />
 }
 

@@ -142,9 +142,16 @@ function EmailView({ data, html }: { data: Preview; html: boolean }) {
       {html && data.html !== null ? (
         <EmailFrame html={data.html} />
       ) : (
-        <pre className="max-h-[60vh] overflow-auto whitespace-pre-wrap border-t px-[18px] py-3.5 font-sans text-body [overflow-wrap:anywhere]">
-          {data.text ?? 'Nothing to show until the problem above is fixed.'}
-        </pre>
+        <section
+          aria-label="Text of this email"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, also by keyboard
+          tabIndex={0}
+          className="max-h-[60vh] overflow-auto border-t px-[18px] py-3.5"
+        >
+          <pre className="whitespace-pre-wrap font-sans text-body [overflow-wrap:anywhere]">
+            {data.text ?? 'Nothing to show until the problem above is fixed.'}
+          </pre>
+        </section>
       )}
     </>
   )
