@@ -1,8 +1,10 @@
 import { DomainError } from '@/domain/errors'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
-import { type CsvColumn, isEmailHeader } from '@/domain/lead/csv-mapping'
+import type { CsvColumn } from '@/domain/lead/csv-mapping'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
-import { type CsvRecord, firstRecords, readRecords, sniffDelimiter } from './csv-records'
+import { sniffDialect } from './csv-dialect'
+import { addressesAbove, findHeader, isSeparatorLine } from './csv-header'
+import { type CsvRecord, firstRecords, readRecords } from './csv-records'
 import { checkText, type DecodedText, decodeText } from './csv-text'
 
 /** A file as it comes in: bytes in base64, or text that was pasted. */
@@ -12,48 +14,75 @@ export type CsvInput = {
   text?: string | undefined
   encoding?: CsvEncoding | undefined
   delimiter?: CsvDelimiter | undefined
+  /** The line that names the columns, counted from 1; 0 for none. Found without. */
+  headerLine?: number | undefined
 }
 
 export type CsvFile = {
   encoding: CsvEncoding
   delimiter: CsvDelimiter
+  /** 0 where no line names the columns: then the names are empty. */
   headerLine: number
   columns: CsvColumn[]
+  /** The first rows, for what their values say of the columns. */
+  head: string[][]
+  /** The first lines of the file, one of which may name the columns. */
+  firstLines: CsvLine[]
+  /** Lines above the header that hold an address: no lead is made of them. */
+  linesAbove: number[]
+  /** Lines whose letters are not valid in the file's encoding. */
+  badLines: ReadonlySet<number>
   /** The rows below the header, one after the other. @throws {DomainError} invalid_input beyond the limit of rows */
   rows(): AsyncGenerator<CsvRecord>
 }
 
+/** A line as a person recognises it: its first values, shortened. */
+export type CsvLine = { line: number; text: string }
+
 const SAMPLES_PER_COLUMN = 3
 // Preambles (LinkedIn's "Notes:") are a few lines long.
 const HEADER_SEARCH_RECORDS = 20
+const HEAD_ROWS = 50
+const LINE_LENGTH = 80
 
 /** Decodes a file and finds its delimiter, header and columns. @throws {DomainError} unreadable_file, invalid_input */
 export async function openCsv(input: CsvInput): Promise<CsvFile> {
-  const { text, encoding } = decodeInput(input)
-  const delimiter = input.delimiter ?? sniffDelimiter(text)
-  const head = firstRecords(text, delimiter, HEADER_SEARCH_RECORDS + SAMPLES_PER_COLUMN * 10)
-  const header = findHeader(head)
-  if (!header) {
-    // A fault before the header is reported here.
-    for await (const _ of readRecords(text, delimiter, input.fileName)) break
-    throw new DomainError('unreadable_file', `"${input.fileName}" is empty. Nothing was imported. Choose another file.`)
+  const { fileName } = input
+  const { text, encoding, badLines = new Set<number>() } = decodeInput(input)
+  const dialect = sniffDialect(text, input.delimiter)
+  const records = firstRecords(text, dialect, HEADER_SEARCH_RECORDS + HEAD_ROWS)
+  if (records.length === 0) {
+    // A fault before the first record is reported here.
+    for await (const _ of readRecords(text, dialect, fileName)) break
+    throw new DomainError('unreadable_file', `"${fileName}" is empty. Nothing was imported. Choose another file.`)
   }
-  if (header.cells.length > IMPORT_LIMITS.columns) throw tooManyColumns(input.fileName, header)
-  const below = head.filter(({ line }) => line > header.line)
+  const searched = records.slice(0, HEADER_SEARCH_RECORDS).filter((record) => !isSeparatorLine(record))
+  const header =
+    input.headerLine === undefined ? findHeader(searched) : chosenHeader(records, input.headerLine, fileName)
+  const below = records.filter((record) => record.line > (header?.line ?? 0) && !isSeparatorLine(record))
+  const width = header?.cells.length ?? Math.max(0, ...below.map(({ cells }) => cells.length))
+  if (width > IMPORT_LIMITS.columns) throw tooManyColumns(fileName, width)
+  const head = below.slice(0, HEAD_ROWS)
   return {
     encoding,
-    delimiter,
-    headerLine: header.line,
-    columns: header.cells.map((cell, index) => ({ name: cell.trim(), samples: samplesOf(below, index) })),
-    rows: () => rowsBelow(readRecords(text, delimiter, input.fileName), header.line, input.fileName),
+    delimiter: dialect.delimiter,
+    headerLine: header?.line ?? 0,
+    columns: Array.from({ length: width }, (_, i) => ({
+      name: header?.cells[i]?.trim() ?? '',
+      samples: samplesOf(head, i),
+    })),
+    head: head.map(({ cells }) => cells),
+    firstLines: searched.map(({ line, cells }) => ({ line, text: lineText(cells) })),
+    linesAbove: header ? addressesAbove(searched, header) : [],
+    badLines,
+    rows: () => rowsBelow(readRecords(text, dialect, fileName), header?.line ?? 0, fileName),
   }
 }
 
 /** All records of a file, the header included. @throws {DomainError} unreadable_file, invalid_input */
 export function openTable(input: CsvInput): AsyncGenerator<CsvRecord> {
   const { text } = decodeInput(input)
-  const delimiter = input.delimiter ?? sniffDelimiter(text)
-  return rowsBelow(readRecords(text, delimiter, input.fileName), 0, input.fileName)
+  return rowsBelow(readRecords(text, sniffDialect(text, input.delimiter), input.fileName), 0, input.fileName)
 }
 
 function decodeInput({ fileName, base64, text, encoding }: CsvInput): DecodedText {
@@ -61,10 +90,20 @@ function decodeInput({ fileName, base64, text, encoding }: CsvInput): DecodedTex
   return checkText(text ?? '', fileName)
 }
 
-/** The first line that names a column of addresses; without one, the first line that is no `sep=` line. */
-function findHeader(head: readonly CsvRecord[]): CsvRecord | undefined {
-  const named = head.slice(0, HEADER_SEARCH_RECORDS).find(({ cells }) => cells.some(isEmailHeader))
-  return named ?? head.find(({ cells }) => !/^sep=.?$/i.test(cells.join('').trim()))
+function chosenHeader(records: readonly CsvRecord[], line: number, fileName: string): CsvRecord | null {
+  if (line === 0) return null
+  const record = records.find((candidate) => candidate.line === line)
+  if (record) return record
+  throw new DomainError(
+    'invalid_input',
+    `Line ${line} of "${fileName}" cannot name the columns: it is blank, or too far down. Nothing was imported. Choose another line.`,
+    { fileName, line },
+  )
+}
+
+const lineText = (cells: readonly string[]) => {
+  const text = cells.map((cell) => cell.trim()).join(', ')
+  return text.length > LINE_LENGTH ? `${[...text].slice(0, LINE_LENGTH - 1).join('')}…` : text
 }
 
 function samplesOf(records: readonly CsvRecord[], index: number): string[] {
@@ -77,7 +116,7 @@ function samplesOf(records: readonly CsvRecord[], index: number): string[] {
 async function* rowsBelow(records: AsyncGenerator<CsvRecord>, headerLine: number, fileName: string) {
   let count = 0
   for await (const record of records) {
-    if (record.line <= headerLine) continue
+    if (record.line <= headerLine || (record.line === 1 && isSeparatorLine(record))) continue
     count += 1
     if (count > IMPORT_LIMITS.rows) {
       throw new DomainError(
@@ -90,9 +129,9 @@ async function* rowsBelow(records: AsyncGenerator<CsvRecord>, headerLine: number
   }
 }
 
-const tooManyColumns = (fileName: string, header: CsvRecord) =>
+const tooManyColumns = (fileName: string, columns: number) =>
   new DomainError(
     'invalid_input',
-    `"${fileName}" has ${header.cells.length} columns; at most ${IMPORT_LIMITS.columns} can be read. Nothing was imported. Remove the columns you don't need.`,
-    { fileName, columns: header.cells.length, limit: IMPORT_LIMITS.columns },
+    `"${fileName}" has ${columns} columns; at most ${IMPORT_LIMITS.columns} can be read. Nothing was imported. Remove the columns you don't need.`,
+    { fileName, columns, limit: IMPORT_LIMITS.columns },
   )

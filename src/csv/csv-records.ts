@@ -2,27 +2,29 @@ import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { parse as parseAtOnce, CsvError as SyncCsvError } from 'csv-parse/sync'
 import { DomainError } from '@/domain/errors'
-import { CSV_DELIMITERS, type CsvDelimiter } from '@/domain/lead/csv-encodings'
+import type { CsvDelimiter } from '@/domain/lead/csv-encodings'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 
 /** One record with the line of the file in which it begins. */
 export type CsvRecord = { line: number; cells: string[] }
 
+/** How a file writes its values: what parts them, what stands around them, and what takes a quote its meaning. */
+export type CsvDialect = { delimiter: CsvDelimiter; quote: '"' | "'"; escape: '"' | "'" | '\\' }
+
 const SLICE = 64 * 1024
 // Holds the first records of any usual table; longer records only make the sample smaller.
 const HEAD = 256 * 1024
-const SNIFFED_RECORDS = 30
 const LINE_BREAK = /\r\n|\n|\r/g
 
 /**
- * Reads records one after the other. Quotes inside unquoted values are taken as they are; a quote that is never closed
- * refuses the file with the line in which it opens. Blank lines are left out but counted.
+ * Reads records one after the other. Blanks before a value do not count. Quotes inside unquoted values are taken as they
+ * are; a quote that is never closed refuses the file with the line in which it opens. Blank lines are left out but counted.
  */
-export async function* readRecords(text: string, delimiter: CsvDelimiter, fileName: string): AsyncGenerator<CsvRecord> {
+export async function* readRecords(text: string, dialect: CsvDialect, fileName: string): AsyncGenerator<CsvRecord> {
   const numbered = numberLines()
   // The parser's types know no other form of a record unless its columns have names.
   const on_record = numbered.take as unknown as (cells: string[]) => string[] | null
-  const options = { ...optionsOf(delimiter), on_record }
+  const options = { ...optionsOf(dialect), on_record }
   try {
     for await (const record of Readable.from(slices(text)).pipe(parse(options)) as AsyncIterable<CsvRecord>) {
       yield record
@@ -32,16 +34,18 @@ export async function* readRecords(text: string, delimiter: CsvDelimiter, fileNa
     const line = numbered.next()
     throw new DomainError(
       'unreadable_file',
-      `A quote that opens in the record at line ${line} of "${fileName}" is never closed. Nothing was imported. Close it, or double it ("") if it belongs to the value, and try again.`,
+      `A quote that opens in the record at line ${line} of "${fileName}" is never closed. Nothing was imported. Close it, or double it (${dialect.quote}${dialect.quote}) if it belongs to the value, and try again.`,
       { fileName, line, parser: error.code },
     )
   }
 }
 
-const optionsOf = (delimiter: CsvDelimiter) => ({
-  delimiter,
+const optionsOf = (dialect: CsvDialect) => ({
+  ...dialect,
   // Spelled out: found by itself, it is taken from the first line, and a file with mixed ends would lose rows.
   record_delimiter: ['\r\n', '\n', '\r'],
+  // A blank before a quote would make the quote part of the value.
+  ltrim: true,
   relax_quotes: true,
   relax_column_count: true,
   max_record_size: IMPORT_LIMITS.recordLength,
@@ -67,7 +71,7 @@ function* slices(text: string) {
 }
 
 /** The first records that are not blank, as far as they can be read. */
-export function firstRecords(text: string, delimiter: CsvDelimiter, count: number): CsvRecord[] {
+export function firstRecords(text: string, dialect: CsvDialect, count: number): CsvRecord[] {
   const records: CsvRecord[] = []
   const { take } = numberLines()
   const keep = (cells: string[]) => {
@@ -76,40 +80,10 @@ export function firstRecords(text: string, delimiter: CsvDelimiter, count: numbe
     return null
   }
   try {
-    parseAtOnce(text.slice(0, HEAD), { ...optionsOf(delimiter), on_record: keep })
+    parseAtOnce(text.slice(0, HEAD), { ...optionsOf(dialect), on_record: keep })
   } catch (error) {
     // The whole file has the same fault, which is reported when it is read.
     if (!(error instanceof SyncCsvError)) throw error
   }
   return records
-}
-
-/**
- * The delimiter: that of a `sep=` line, else the one that cuts most of the first records into the same number of columns.
- * A file with a single column has none; then it is the comma.
- */
-export function sniffDelimiter(text: string): CsvDelimiter {
-  const declared = /^sep=(.)\r?\n/i.exec(text)?.[1]
-  const known = CSV_DELIMITERS.find(({ value }) => value === declared)
-  if (known) return known.value
-  let best: { delimiter: CsvDelimiter; share: number; columns: number } = { delimiter: ',', share: 0, columns: 1 }
-  for (const { value: delimiter } of CSV_DELIMITERS) {
-    const records = firstRecords(text, delimiter, SNIFFED_RECORDS)
-    const { columns, share } = commonWidth(records)
-    if (columns > 1 && (share > best.share || (share === best.share && columns > best.columns))) {
-      best = { delimiter, share, columns }
-    }
-  }
-  return best.delimiter
-}
-
-function commonWidth(records: readonly CsvRecord[]) {
-  const widths = new Map<number, number>()
-  for (const { cells } of records) widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1)
-  let columns = 1
-  let count = 0
-  for (const [width, times] of widths) {
-    if (width > 1 && times > count) [columns, count] = [width, times]
-  }
-  return { columns, share: records.length ? count / records.length : 0 }
 }

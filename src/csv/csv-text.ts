@@ -1,14 +1,16 @@
-import { isUtf8 } from 'node:buffer'
-import chardet from 'chardet'
 import { DomainError } from '@/domain/errors'
 import { CSV_ENCODINGS, type CsvEncoding } from '@/domain/lead/csv-encodings'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
+import { decodeBytes, isForeign, linesOf } from './decode-bytes'
+import { guessEncoding } from './guess-encoding'
 
-export type DecodedText = { text: string; encoding: CsvEncoding }
+/** `badLines`: those of a UTF-8 file that are not valid in it. They read as Windows-1252 here, and no lead is made of them. */
+export type DecodedText = { text: string; encoding: CsvEncoding; badLines?: ReadonlySet<number> }
 
 /**
  * The text of a file. Without `encoding`: that of the byte order mark, else UTF-8. Bytes that are not valid in it
- * refuse the file with the first such line, because a wrongly read name would be mailed as it is.
+ * refuse the file with the first such line, because a wrongly read name would be mailed as it is; a few lines of another
+ * encoding in a UTF-8 file are told apart.
  * @throws {DomainError} unreadable_file, invalid_input
  */
 export function decodeText(bytes: Buffer, fileName: string, encoding?: CsvEncoding): DecodedText {
@@ -19,13 +21,34 @@ export function decodeText(bytes: Buffer, fileName: string, encoding?: CsvEncodi
     throw unreadable(fileName, `"${fileName}" is ${foreign}, not a CSV file.`, 'Save it as "CSV UTF-8" and try again.')
   }
   const chosen = encoding ?? markedEncoding(bytes) ?? 'utf-8'
-  const badLine = firstBadLine(bytes, chosen)
-  if (badLine !== null) throw wrongEncoding(fileName, bytes, chosen, badLine)
   // The byte order mark goes with the decoding.
-  const text = new TextDecoder(chosen, { fatal: true }).decode(bytes)
+  const text = decodeBytes(bytes, chosen)
+  if (text === null) {
+    const mixed = chosen === 'utf-8' ? decodeMixed(bytes) : null
+    if (mixed) return mixed
+    throw wrongEncoding(fileName, bytes, chosen, firstBadLine(bytes, chosen))
+  }
   const nul = text.indexOf('\0')
   if (nul !== -1) throw wrongEncoding(fileName, bytes, chosen, lineAt(text, nul))
   return { text, encoding: chosen }
+}
+
+/**
+ * A UTF-8 file into which lines of another one were copied: most lines with foreign letters are valid, the others are read
+ * as Windows-1252, as a proposal. Null when it is no such file.
+ */
+function decodeMixed(bytes: Buffer): DecodedText | null {
+  const badLines = new Set<number>()
+  const parts: string[] = []
+  let valid = 0
+  for (const { line, bytes: part } of linesOf(bytes, 'utf-8')) {
+    const text = decodeBytes(part, 'utf-8')
+    if (text === null) badLines.add(line)
+    else if (isForeign(part)) valid += 1
+    parts.push(text ?? decodeBytes(part, 'windows-1252') ?? part.toString('latin1'))
+  }
+  if (valid <= badLines.size || bytes.includes(0)) return null
+  return { text: parts.join('').replace(/^\ufeff/, ''), encoding: 'utf-8', badLines }
 }
 
 /** Pasted text, already decoded: checked for size and content. @throws {DomainError} unreadable_file, invalid_input */
@@ -59,69 +82,27 @@ function foreignFormat(bytes: Buffer): string | null {
   return null
 }
 
-/** The first line with a byte that is not valid, counted from 1; null when all are valid. */
-function firstBadLine(bytes: Buffer, encoding: CsvEncoding): number | null {
-  if (encoding === 'utf-8' ? isUtf8(bytes) : decodes(bytes, encoding)) return null
-  const unit = encoding.startsWith('utf-16') ? 2 : 1
-  const lowByte = encoding === 'utf-16be' ? 1 : 0
-  let line = 1
-  let start = 0
-  for (let i = 0; i + unit <= bytes.length; i += unit) {
-    const newline = bytes[i + lowByte] === 0x0a && (unit === 1 || bytes[i + 1 - lowByte] === 0)
-    if (!newline) continue
-    if (!decodes(bytes.subarray(start, i + unit), encoding)) return line
-    line += 1
-    start = i + unit
+/** The first line with a byte that is not valid, counted from 1. */
+function firstBadLine(bytes: Buffer, encoding: CsvEncoding): number {
+  let last = 1
+  for (const { line, bytes: part } of linesOf(bytes, encoding)) {
+    if (decodeBytes(part, encoding) === null) return line
+    last = line
   }
-  return line
-}
-
-// The C1 controls stand for the five bytes that Windows-1252 leaves undefined: no text has them.
-const UNDEFINED_BYTES = /[\u0081\u008d\u008f\u0090\u009d]/
-
-function decodes(bytes: Buffer, encoding: CsvEncoding): boolean {
-  try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    return !(encoding === 'windows-1252' && UNDEFINED_BYTES.test(text))
-  } catch {
-    return false
-  }
+  return last
 }
 
 const lineAt = (text: string, index: number) => text.slice(0, index).split('\n').length
 
 function wrongEncoding(fileName: string, bytes: Buffer, encoding: CsvEncoding, line: number) {
-  const suggestion = suggestEncoding(bytes, encoding)
+  const { suggestion, previews } = guessEncoding(bytes, encoding)
   const advice = suggestion
     ? `Choose the encoding "${labelOf(suggestion)}", which it looks like, or save the file as "CSV UTF-8" and try again.`
-    : 'Choose another encoding, or save the file as "CSV UTF-8" and try again.'
-  return unreadable(fileName, `Line ${line} of "${fileName}" is not valid ${labelOf(encoding)}.`, advice, {
-    line,
-    encoding,
-    suggestion,
-  })
-}
-
-/** Another encoding that fits the file, by its NUL bytes or by statistics, and in which it decodes; else null. */
-function suggestEncoding(bytes: Buffer, failed: CsvEncoding): CsvEncoding | null {
-  const head = bytes.subarray(0, 1024)
-  const evens = head.filter((byte, i) => byte === 0 && i % 2 === 0).length
-  const odds = head.filter((byte, i) => byte === 0 && i % 2 === 1).length
-  if (Math.max(evens, odds) > head.length / 5) {
-    const wide: CsvEncoding = odds > evens ? 'utf-16le' : 'utf-16be'
-    return wide === failed ? null : wide
-  }
-  const isSingle = (candidate: CsvEncoding) => candidate !== failed && !candidate.startsWith('utf-16')
-  if (isSingle('utf-8') && isUtf8(bytes)) return 'utf-8'
-  const guesses = chardet
-    .analyse(bytes.subarray(0, 64 * 1024))
-    .map(({ name }) => name.toLowerCase().replace('iso-8859-1', 'windows-1252'))
-  const known = guesses.filter((name): name is CsvEncoding => CSV_ENCODINGS.some(({ value }) => value === name))
-  // Statistics are weak on short lists, and files that are not UTF-8 mostly come from Windows.
-  const likely: CsvEncoding[] = /^(shift_jis|gb18030|big5|euc-kr|windows-1251|koi8-r)$/.test(known[0] ?? '')
-    ? [...known.slice(0, 1), 'windows-1252']
-    : ['windows-1252', ...known]
-  return likely.find((candidate) => isSingle(candidate) && decodes(bytes, candidate)) ?? null
+    : previews.length > 0
+      ? 'Which encoding it has cannot be told for certain: choose the one in which the names read right, or save the file as "CSV UTF-8" and try again.'
+      : 'Choose another encoding, or save the file as "CSV UTF-8" and try again.'
+  const details = { line, encoding, suggestion, ...(suggestion ? {} : { previews }) }
+  return unreadable(fileName, `Line ${line} of "${fileName}" is not valid ${labelOf(encoding)}.`, advice, details)
 }
 
 const labelOf = (encoding: CsvEncoding) => CSV_ENCODINGS.find(({ value }) => value === encoding)?.label ?? encoding

@@ -47,7 +47,7 @@ export function sortFound(found: readonly FoundLead[], wanted: number): SortedFo
 function draftOf(found: FoundLead, email: string): LeadDraft {
   const details = {} as Record<LeadDetail, string | null>
   for (const field of LEAD_DETAILS) {
-    const text = found[field] === null ? null : normaliseField(field, found[field])
+    const text = found[field] === null ? null : normaliseField(field, found[field], { countryCodes: true })
     // Nonsensical details are left out; the person is not.
     details[field] = text && text.length <= IMPORT_LIMITS.fieldLength ? text : null
   }

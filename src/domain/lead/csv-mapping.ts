@@ -1,179 +1,72 @@
-import { customFieldKey, VARIABLE_NAMES } from '../message/variables'
+import { customFieldKey, isCustomFieldKey, VARIABLE_NAMES } from '../message/variables'
+import { foldHeader, HEADERS, isLabel, NOISE, NUMBERED_EMAILS, OF_MAP_SEARCHES, PREFERRED } from './csv-headers'
+import { guessByRows } from './csv-shapes'
 import { normaliseEmail } from './email'
 import { FIELD_LABELS, LEAD_FIELDS, type LeadField } from './fields'
 
 /** Where a column's values go: one of the lead's fields, a custom field by its key, or nowhere. */
 export type ColumnTarget = LeadField | `custom:${string}` | 'ignore'
 
-/** A column of a file: what the header calls it, and up to three different values of it. */
+/** A column of a file: what the header calls it, empty without one, and up to three different values of it. */
 export type CsvColumn = { name: string; samples: readonly string[] }
 
 export type MappedColumn = CsvColumn & { target: ColumnTarget }
 
-/**
- * Headers of Apollo, HubSpot, LinkedIn, Sales Navigator through PhantomBuster, and of common hand-made lists in English,
- * German, French and Spanish, folded as `foldHeader` does. The first spelling found is the one that is taken.
- */
-const ALIASES: Record<LeadField, readonly string[]> = {
-  email: [
-    'email',
-    'emailaddress',
-    'workemail',
-    'businessemail',
-    'primaryemail',
-    'contactemail',
-    'professionalemail',
-    'mail',
-    'emailadresse',
-    'mailadresse',
-    'adresseemail',
-    'courriel',
-    'correo',
-    'correoelectronico',
-    'emailwork',
-    'email1',
-  ],
-  companyName: [
-    'companyname',
-    'company',
-    'associatedcompany',
-    'companynameforemails',
-    'organization',
-    'organisation',
-    'organizationname',
-    'organisationname',
-    'account',
-    'accountname',
-    'business',
-    'businessname',
-    'firma',
-    'unternehmen',
-    'firmenname',
-    'entreprise',
-    'societe',
-    'empresa',
-  ],
-  contactName: [
-    'contactname',
-    'fullname',
-    'name',
-    'contact',
-    'contactperson',
-    'person',
-    'ansprechpartner',
-    'kontakt',
-    'nomcomplet',
-    'nombrecompleto',
-  ],
-  firstName: ['firstname', 'givenname', 'forename', 'vorname', 'prenom', 'nombre'],
-  lastName: ['lastname', 'surname', 'familyname', 'nachname', 'nomdefamille', 'apellido', 'apellidos'],
-  jobTitle: ['jobtitle', 'title', 'position', 'role', 'jobposition', 'funktion', 'stelle', 'poste', 'cargo', 'puesto'],
-  phone: [
-    'workdirectphone',
-    'mobilephone',
-    'corporatephone',
-    'companyphone',
-    'phone',
-    'phonenumber',
-    'telephone',
-    'telephonenumber',
-    'mobile',
-    'mobilephonenumber',
-    'cell',
-    'tel',
-    'telefon',
-    'telefonnummer',
-    'mobil',
-    'telefono',
-  ],
-  website: [
-    'website',
-    'websiteurl',
-    'companywebsite',
-    'companyurl',
-    'web',
-    'homepage',
-    'domain',
-    'companydomain',
-    'companydomainname',
-    'webseite',
-    'siteweb',
-    'sitioweb',
-  ],
-  industry: ['industry', 'companyindustry', 'sector', 'branche', 'secteur', 'industria'],
-  city: ['city', 'companycity', 'town', 'stadt', 'ort', 'ville', 'ciudad'],
-  country: ['country', 'countryregion', 'companycountry', 'countrycode', 'land', 'pays', 'pais'],
-  linkedinUrl: [
-    'linkedinurl',
-    'personlinkedinurl',
-    'linkedin',
-    'linkedinprofileurl',
-    'linkedinprofile',
-    'profileurl',
-    'defaultprofileurl',
-  ],
-}
-
 /** Several columns may fill these: the first that has a value in a row wins, in the order of the columns. */
 const WITH_FALLBACKS: ReadonlySet<LeadField> = new Set(['companyName', 'phone', 'city', 'country', 'linkedinUrl'])
 
-/** Columns of those exports that mean nothing outside of them. */
-const NOISE: ReadonlySet<string> = new Set([
-  'recordid',
-  'contactid',
-  'apollocontactid',
-  'apolloaccountid',
-  'companyid',
-  'vmid',
-  'query',
-  'timestamp',
-  'error',
-  'imgurl',
-  'profileimageurl',
-  'picture',
-  'issharedconnections',
-  'sharedconnectionscount',
-  'connectedon',
-  'refresh',
-  'emailopen',
-  'emailsent',
-  'emailbounced',
-  'replied',
-  'demoed',
-  'donotcall',
-])
-
-/** "E-Mail Address", "email_address" and "EmailAddress" are one header. */
-export const foldHeader = (header: string) =>
-  header
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+const WHOLE_NAMES: ReadonlySet<string> = new Set(['이름', '名前', '名字', '名', 'nome', 'isim'])
 
 /** True for a header that names the column of addresses; the line with one is the header line. */
-export const isEmailHeader = (header: string) => ALIASES.email.includes(foldHeader(header))
+export const isEmailHeader = (header: string) => HEADERS.email.includes(foldHeader(header))
 
 /**
  * Guesses where each column goes: by its header, and for addresses by its values where no header names them. An unknown
- * column becomes a custom field under its own name, or is ignored where that name is empty or taken.
+ * column becomes a custom field under its own name, or is ignored where that name is empty or taken. Columns without any
+ * header are told by `rows`, the first ones of the file.
  */
-export function guessTargets(columns: readonly CsvColumn[]): ColumnTarget[] {
-  const folded = columns.map(foldColumn)
+export function guessTargets(columns: readonly CsvColumn[], rows: readonly (readonly string[])[] = []): ColumnTarget[] {
+  if (columns.length > 0 && columns.every(({ name }) => name === '')) return guessByRows(columns.length, rows)
+  const folded = foldColumns(columns)
   const targets = new Array<ColumnTarget | undefined>(columns.length)
   for (const field of LEAD_FIELDS) {
-    for (const alias of ALIASES[field]) {
-      const index = folded.findIndex((header, i) => header === alias && targets[i] === undefined)
+    for (const header of HEADERS[field]) {
+      const index = folded.findIndex((name, i) => name === header && targets[i] === undefined)
       if (index === -1) continue
       targets[index] = field
       if (!WITH_FALLBACKS.has(field)) break
     }
   }
+  // Without a column of family names these hold whole names.
+  if (!targets.includes('lastName') && !targets.includes('contactName')) {
+    for (const [i, name] of folded.entries()) if (WHOLE_NAMES.has(name)) targets[i] = 'contactName'
+  }
+  if (folded.some((name, i) => targets[i] === 'email' && NUMBERED_EMAILS.has(name))) {
+    for (const [i, name] of folded.entries()) if (NUMBERED_EMAILS.has(name)) targets[i] ??= 'email'
+  }
   if (!targets.includes('email')) {
     const index = columns.findIndex((column, i) => targets[i] === undefined && looksLikeAddresses(column))
     if (index !== -1) targets[index] = 'email'
   }
-  return columns.map((column, i) => targets[i] ?? customTarget(column, folded[i] ?? ''))
+  const custom = customTargets(columns, folded, targets)
+  return columns.map((_, i) => targets[i] ?? custom[i] ?? 'ignore')
+}
+
+/** The order in which a row's columns are read where several fill one field: preferred ones first, then as they stand. */
+export function readingOrder(columns: readonly CsvColumn[]): number[] {
+  const isPreferred = columns.map(({ name }) => PREFERRED.has(foldHeader(name)))
+  const all = [...columns.keys()]
+  return [...all.filter((i) => isPreferred[i]), ...all.filter((i) => !isPreferred[i])]
+}
+
+function foldColumns(columns: readonly CsvColumn[]): string[] {
+  const folded = columns.map(foldColumn)
+  // What a map search found is a company, whatever it calls the name.
+  if (!folded.some((name) => OF_MAP_SEARCHES.has(name)) || folded.some((name) => HEADERS.companyName.includes(name))) {
+    return folded
+  }
+  const name = folded.indexOf('name') === -1 ? folded.indexOf('title') : folded.indexOf('name')
+  return folded.map((header, i) => (i === name ? 'companyname' : header))
 }
 
 // Exports call a LinkedIn page "URL" or "companyUrl", which elsewhere name the website: the values decide.
@@ -181,24 +74,61 @@ function foldColumn({ name, samples }: CsvColumn): string {
   const header = foldHeader(name)
   const onLinkedIn = samples.some((sample) => /linkedin\.com\//i.test(sample))
   if (header === 'url') return onLinkedIn ? 'linkedinprofileurl' : 'websiteurl'
-  return onLinkedIn && ALIASES.website.includes(header) ? '' : header
+  return onLinkedIn && HEADERS.website.includes(header) ? '' : header
 }
 
 const looksLikeAddresses = ({ samples }: CsvColumn) =>
   samples.length > 0 && samples.every((sample) => normaliseEmail(sample).ok)
 
-function customTarget(column: CsvColumn, folded: string): ColumnTarget {
-  const key = NOISE.has(folded) ? null : customFieldKey(column.name)
-  // A custom field never replaces a fixed variable, so one of that name could never be used.
-  return key && !VARIABLE_NAMES.has(key) ? `custom:${key}` : 'ignore'
+// Signs that tell two columns of one name apart: turnover in € and in $.
+const SIGNS: readonly (readonly [string, string])[] = [
+  ['€', ' eur '],
+  ['$', ' usd '],
+  ['£', ' gbp '],
+  ['¥', ' jpy '],
+  ['%', ' percent '],
+  ['#', ' number '],
+]
+
+const withSigns = (name: string) => SIGNS.reduce((text, [sign, word]) => text.replaceAll(sign, word), name)
+
+/** Custom fields of the columns that have no other target: two columns never share a key, whatever they are called. */
+function customTargets(
+  columns: readonly CsvColumn[],
+  folded: readonly string[],
+  targets: readonly (ColumnTarget | undefined)[],
+): (ColumnTarget | undefined)[] {
+  const keys = columns.map(({ name }, i) => {
+    const header = folded[i] ?? ''
+    return targets[i] || NOISE.has(header) || isLabel(header) ? null : customFieldKey(name)
+  })
+  const times = new Map<string, number>()
+  for (const key of keys) if (key) times.set(key, (times.get(key) ?? 0) + 1)
+  const taken = new Set<string>()
+  return columns.map(({ name }, i) => {
+    const plain = keys[i]
+    if (!plain) return undefined
+    const key = (times.get(plain) ?? 0) > 1 ? (customFieldKey(withSigns(name)) ?? plain) : plain
+    // A custom field never replaces a fixed variable, so one of that name could never be used.
+    if (VARIABLE_NAMES.has(key)) return undefined
+    const free = freeKey(key, taken)
+    taken.add(free)
+    return `custom:${free}` as const
+  })
+}
+
+function freeKey(key: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? key : `${[...key].slice(0, 55).join('')}_${number}`
+    if (!taken.has(candidate)) return candidate
+  }
 }
 
 /** True for a target that can be stored: a field, `ignore`, or `custom:` with a key that templates can name. */
-export function isColumnTarget(target: string): target is ColumnTarget {
-  if (target === 'ignore' || (LEAD_FIELDS as readonly string[]).includes(target)) return true
-  const key = /^custom:([a-z][a-z0-9_]{0,59})$/.exec(target)?.[1]
-  return key !== undefined && !VARIABLE_NAMES.has(key)
-}
+export const isColumnTarget = (target: string): target is ColumnTarget =>
+  target === 'ignore' ||
+  (LEAD_FIELDS as readonly string[]).includes(target) ||
+  (target.startsWith('custom:') && isCustomFieldKey(target.slice('custom:'.length)))
 
 /** A target in words: "Company", "Custom field deal_size", "Ignored". */
 export const targetLabel = (target: ColumnTarget) =>

@@ -1,20 +1,42 @@
+import { oneLine } from '../message/variables'
 import type { ColumnTarget } from './csv-mapping'
-import { normaliseEmail } from './email'
+import { type EmailResult, normaliseEmail, severalAddresses } from './email'
 import { FIELD_LABELS, LEAD_DETAILS, type LeadDetail, type LeadDraft } from './fields'
 import { IMPORT_LIMITS } from './import-limits'
-import { firstNameOf, normaliseField, normaliseText } from './normalise'
+import { firstNameOf, normaliseField, normaliseText, type ValueContext } from './normalise'
+
+/** What was done to a value so that the row could be taken, with the column it stands in. */
+export type ValueChange = { column: number; kind: ChangeKind; value: string }
+
+/**
+ * `emptied`: debris, or nothing that the field can take. `shortened`: longer than a custom field may be. `first_taken`: the
+ * first of several addresses.
+ */
+export type ChangeKind = 'emptied' | 'shortened' | 'first_taken'
 
 /** A row of a file as a lead, or why it is none; `email` is then what stands in the address column. */
-export type RowResult = { ok: true; lead: LeadDraft } | { ok: false; email: string; problem: string }
+export type RowResult =
+  | { ok: true; lead: LeadDraft; changes: readonly ValueChange[] }
+  | { ok: false; email: string; problem: string }
+
+/** What is known of the columns besides their targets. */
+export type RowReading = ValueContext & {
+  /** In which order the columns fill a field that several go to; as they stand without. */
+  order?: readonly number[]
+}
 
 /**
  * Reads one row by its column targets. Where several columns go to one field, the first with a value wins. A row with
  * more values than columns is refused: a stray delimiter has moved its values under the wrong names.
  */
-export function leadFromRow(cells: readonly string[], targets: readonly ColumnTarget[]): RowResult {
-  const rawEmail = firstFilled(cells, targets, 'email')
-  const email = normaliseEmail(rawEmail)
-  const refuse = (problem: string): RowResult => ({ ok: false, email: shown(rawEmail), problem })
+export function leadFromRow(
+  cells: readonly string[],
+  targets: readonly ColumnTarget[],
+  reading: RowReading = {},
+): RowResult {
+  const address = readAddress(cells, targets)
+  const { email } = address
+  const refuse = (problem: string): RowResult => ({ ok: false, email: shown(address.raw), problem })
   if (cells.slice(targets.length).some((cell) => cell.trim() !== '')) {
     return refuse(
       `The row has ${cells.length} values, but there are ${targets.length} columns: is a value with the delimiter missing its quotes?`,
@@ -22,49 +44,87 @@ export function leadFromRow(cells: readonly string[], targets: readonly ColumnTa
   }
   if (!email.ok) return refuse(email.problem)
 
+  const changes: ValueChange[] = [...address.changes]
   const details = {} as Record<LeadDetail, string | null>
   const customFields: Record<string, string> = {}
   for (const field of LEAD_DETAILS) details[field] = null
-  for (const [index, target] of targets.entries()) {
+  for (const index of reading.order ?? targets.keys()) {
+    const target = targets[index]
     const cell = cells[index]
-    if (cell === undefined || target === 'ignore' || target === 'email') continue
+    if (cell === undefined || cell === '' || !target || target === 'ignore' || target === 'email') continue
     if (target.startsWith('custom:')) {
       const key = target.slice('custom:'.length)
-      const text = customFields[key] === undefined ? normaliseText(cell) : null
-      if (!text) continue
-      if (text.length > IMPORT_LIMITS.customFieldLength) return refuse(tooLong(key, IMPORT_LIMITS.customFieldLength))
-      customFields[key] = text
+      const text = customFields[key] === undefined ? customText(cell, index, changes) : null
+      if (text) customFields[key] = text
     } else {
       const field = target as LeadDetail
       if (details[field] !== null) continue
-      const text = normaliseField(field, cell)
+      const text = normaliseField(field, firstOf(cell), reading)
       if (text && text.length > IMPORT_LIMITS.fieldLength)
         return refuse(tooLong(FIELD_LABELS[field], IMPORT_LIMITS.fieldLength))
+      if (text === null) noteEmptied(changes, index, cell)
       details[field] = text
     }
   }
-  return { ok: true, lead: { email: email.email, ...completeNames(details), customFields } }
+  if (email.name && !details.contactName && !details.firstName && !details.lastName)
+    details.contactName = normaliseField('contactName', email.name)
+  return { ok: true, lead: { email: email.email, ...completeNames(details), customFields }, changes }
+}
+
+/** The first address of the row: of its address columns in their order, and of several in one cell. */
+function readAddress(cells: readonly string[], targets: readonly ColumnTarget[]) {
+  let first: { raw: string; email: EmailResult; changes: ValueChange[] } | null = null
+  for (const [column, target] of targets.entries()) {
+    const raw = cells[column]
+    if (target !== 'email' || raw === undefined || raw.trim() === '') continue
+    const [one] = severalAddresses(raw)
+    const changes: ValueChange[] = one === undefined ? [] : [{ column, kind: 'first_taken', value: oneLine(raw) }]
+    const read = { raw, email: normaliseEmail(one ?? raw), changes }
+    if (read.email.ok) return read
+    first ??= read
+  }
+  return first ?? { raw: '', email: normaliseEmail(''), changes: [] }
+}
+
+// Google Contacts puts all telephone numbers of a kind into one cell.
+const SEVERAL = /\s+:::\s+/
+
+const firstOf = (cell: string) => (cell.includes(':::') ? (cell.split(SEVERAL)[0] ?? '') : cell)
+
+function customText(cell: string, column: number, changes: ValueChange[]): string | null {
+  const text = normaliseText(cell.includes(':::') ? cell.split(SEVERAL).join(', ') : cell)
+  if (text === null) noteEmptied(changes, column, cell)
+  if (!text || text.length <= IMPORT_LIMITS.customFieldLength) return text
+  changes.push({ column, kind: 'shortened', value: text })
+  const letters = [...text].slice(0, IMPORT_LIMITS.customFieldLength - 1).join('')
+  return `${letters.slice(0, IMPORT_LIMITS.customFieldLength - 1).trimEnd()}…`
+}
+
+function noteEmptied(changes: ValueChange[], column: number, cell: string) {
+  const value = oneLine(cell)
+  if (value !== '') changes.push({ column, kind: 'emptied', value })
 }
 
 /** Fills the names that follow from the others: the contact from first and last name, the first name from the contact. */
 export function completeNames<Details extends Record<'contactName' | 'firstName' | 'lastName', string | null>>(
   details: Details,
 ): Details {
-  const joined = [details.firstName, details.lastName].filter(Boolean).join(' ') || null
+  const joined = joinNames(details.firstName, details.lastName)
   const contactName = details.contactName ?? joined
   // With a last name alone, the contact is that last name: nothing to greet with.
   const firstName = details.firstName ?? (details.contactName ? firstNameOf(details.contactName) : null)
   return { ...details, contactName, firstName }
 }
 
-function firstFilled(cells: readonly string[], targets: readonly ColumnTarget[], wanted: ColumnTarget): string {
-  for (const [index, target] of targets.entries()) {
-    const cell = cells[index]
-    if (target === wanted && cell !== undefined && cell.trim() !== '') return cell
-  }
-  return ''
-}
-
 const shown = (raw: string) => [...(normaliseText(raw) ?? '')].slice(0, 254).join('')
 
 const tooLong = (name: string, limit: number) => `${name} is longer than ${limit.toLocaleString('en-US')} characters`
+
+/** The family name stands first where the script does it so. */
+function joinNames(first: string | null, last: string | null): string | null {
+  const names = [first, last].filter((name) => name !== null && name !== '')
+  const familyFirst = names.some((name) =>
+    /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(name ?? ''),
+  )
+  return (familyFirst ? names.reverse() : names).join(' ') || null
+}

@@ -20,6 +20,13 @@ export function requireEmail(raw: string): string {
   return result.email
 }
 
+/** Fields that may hold more than they can take, and what they take. */
+const NOT_READ: Partial<Record<LeadDetail, string>> = {
+  website: 'web address',
+  linkedinUrl: 'web address',
+  phone: 'telephone number',
+}
+
 /**
  * The details in the form that is stored. A web address that is none is refused here, while an import leaves it out.
  * @throws {DomainError} invalid_input
@@ -29,9 +36,11 @@ export function normaliseDetails(edit: LeadEdit): Partial<Record<LeadDetail, str
   for (const field of LEAD_DETAILS) {
     const raw = edit[field]
     if (raw === undefined) continue
-    const value = raw === null ? null : normaliseField(field, raw)
-    if (value === null && raw && normaliseText(raw) !== null) {
-      throw invalid(field, `${FIELD_LABELS[field]}: "${raw.slice(0, 60)}" is not a web address.`)
+    // A form has its country from a list or from what was stored, so that NA is Namibia.
+    const value = raw === null ? null : normaliseField(field, raw, { countryCodes: true })
+    const kind = NOT_READ[field]
+    if (kind && value === null && raw && normaliseText(raw) !== null) {
+      throw invalid(field, `${FIELD_LABELS[field]}: "${raw.slice(0, 60)}" is not a ${kind}.`)
     }
     if (value && value.length > IMPORT_LIMITS.fieldLength) {
       throw invalid(field, `${FIELD_LABELS[field]} is longer than ${IMPORT_LIMITS.fieldLength} characters.`)

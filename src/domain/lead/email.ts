@@ -1,5 +1,8 @@
-/** Either a usable address, in the one spelling that is stored and compared, or why it is none. */
-export type EmailResult = { ok: true; email: string } | { ok: false; problem: string }
+/**
+ * Either a usable address, in the one spelling that is stored and compared, or why it is none. `name` stands before an
+ * address in angle brackets: `Ada Winter <ada@nordwind.example>`.
+ */
+export type EmailResult = { ok: true; email: string; name?: string } | { ok: false; problem: string }
 
 // RFC 5321 4.5.3.1 and RFC 3696 erratum 1690.
 const MAX_ADDRESS = 254
@@ -7,27 +10,29 @@ const MAX_LOCAL_PART = 64
 
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
-// Blanks that spreadsheets and web pages leave around an address, zero-width ones included.
-const OUTER_BLANK = /^[\s\u00ad\u200b-\u200f\u2060\ufeff]+|[\s\u00ad\u200b-\u200f\u2060\ufeff]+$/g
+// Marks without a width that web pages and mail programs leave in and around an address: they are never part of one.
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: each of these is looked for by itself
+const UNSEEN = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 
 /**
- * Trims, lower-cases and checks an address: the part of RFC 5321 that mail servers really take (no quoted local part,
+ * Unwraps, lower-cases and checks an address: the part of RFC 5321 that mail servers really take (no quoted local part,
  * no comment, no address literal), a domain of at least two labels, ASCII before the @; letters of other scripts in the
- * domain become punycode. No server is contacted.
+ * domain become punycode. A name and angle brackets around it, `mailto:`, marks that cannot be seen, full-width signs and
+ * the dot of a sentence are taken off. No server is contacted.
  */
 export function normaliseEmail(raw: string): EmailResult {
-  const text = raw.replace(OUTER_BLANK, '')
+  const text = raw.replace(UNSEEN, '').trim()
   if (!text) return { ok: false, problem: 'No email address' }
   if (CONTROL.test(text)) return refuse(text, 'it contains a line break or another control character')
   if (text.length > 4 * MAX_ADDRESS) return refuse(text, 'it is too long')
-  const bare = text
-    .replace(/^mailto:/i, '')
-    .replace(/^<(.*)>$/, '$1')
-    .toLowerCase()
+  const { inner, name } = unwrap(text)
+  const bare = inner.toLowerCase()
   const at = bare.lastIndexOf('@')
-  if (at === -1) return refuse(text, 'the @ is missing')
+  if (at === -1) return refuse(text, insteadOfAt(bare))
+  const odd = oddBlank(bare)
+  if (odd) return refuse(text, odd)
   if (/[,;\s]/.test(bare)) {
     return refuse(
       text,
@@ -44,12 +49,61 @@ export function normaliseEmail(raw: string): EmailResult {
   if (!domain) return refuse(text, 'the part after the @ is not a domain')
   const email = `${local}@${domain}`
   if (email.length > MAX_ADDRESS) return refuse(text, 'it is longer than 254 characters')
-  return { ok: true, email }
+  return name ? { ok: true, email, name } : { ok: true, email }
+}
+
+const BRACKETS = /^(.*?)<\s*([^<>]*?)\s*>[.,;]?$/
+const FULL_WIDTH = /[\uff01-\uff5e\u3002]/
+
+/** Takes off what mail programs and web pages write around an address. */
+function unwrap(text: string): { inner: string; name: string | null } {
+  const [, before = '', within] = BRACKETS.exec(text) ?? []
+  const name = before
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .trim()
+  let inner = within ?? text
+  if (FULL_WIDTH.test(inner)) inner = inner.normalize('NFKC').replaceAll('\u3002', '.')
+  const link = /^mailto:\s*([^?]*)/i.exec(inner)
+  inner = (link?.[1] ?? inner).trim().replace(/(?<=[\p{L}\p{N}])[.,;:]+$/u, '')
+  return { inner, name: name === '' || name.includes('@') ? null : name }
+}
+
+const SHOWN_AT = /[[({<]\s*(?:at|ät|a)\s*[\])}>]|\s(?:at|ät)\s/
+
+/** Against robots people write "ada [at] nordwind [dot] example": whose address that is, nobody should guess. */
+function insteadOfAt(bare: string): string {
+  const written = SHOWN_AT.exec(bare)?.[0].trim()
+  return written ? `"${written}" stands where the @ belongs` : 'the @ is missing'
+}
+
+const BLANKS: Readonly<Record<string, string>> = {
+  '\u00a0': 'a no-break space',
+  '\u2007': 'a figure space',
+  '\u202f': 'a narrow no-break space',
+  '\u3000': 'an ideographic space',
+}
+
+/** A blank that looks like any other, or like none, and where it stands. */
+function oddBlank(bare: string): string | null {
+  const at = bare.search(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800]/u)
+  if (at === -1) return null
+  const blank = BLANKS[bare[at] ?? ''] ?? 'a blank'
+  const code = (bare.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  return `${blank} (U+${code}) stands after "${bare.slice(Math.max(0, at - 20), at)}"`
+}
+
+/** The addresses of a cell that holds several, parted by commas, semicolons, bars, slashes, blanks or " ::: "; else none. */
+export function severalAddresses(raw: string): string[] {
+  if (raw.indexOf('@') === raw.lastIndexOf('@')) return []
+  const parts = raw.split(/\s*:::\s*|[,;|/\s]+/).filter(Boolean)
+  const results = parts.map(normaliseEmail)
+  return results.every(({ ok }) => ok) ? results.flatMap((result) => (result.ok ? [result.email] : [])) : []
 }
 
 /** A domain in its stored spelling (lower case, punycode), or null: at least two labels, the last not a number. */
 export function normaliseDomain(raw: string): string | null {
-  const domain = toAscii(raw.replace(OUTER_BLANK, '').toLowerCase())
+  const domain = toAscii(raw.replace(UNSEEN, '').trim().toLowerCase())
   if (!domain || domain.length > 253) return null
   const labels = domain.split('.')
   const last = labels.at(-1) ?? ''

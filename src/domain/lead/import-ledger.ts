@@ -1,6 +1,17 @@
+import type { ChangeKind, ValueChange } from './csv-row'
 import { IMPORT_LIMITS } from './import-limits'
 
-export type RowProblem = { line: number; email: string; problem: string; kind: 'invalid' | 'duplicate' | 'suppressed' }
+export type RowProblem = {
+  line: number
+  email: string
+  problem: string
+  kind: 'invalid' | 'duplicate' | 'suppressed'
+  /** The row as it stands in the file, so that it can be corrected and imported again. */
+  cells: readonly string[]
+}
+
+/** How many values of a column were changed in a way, with one of them as an example. */
+export type ChangedValues = { column: number; kind: ChangeKind; count: number; example: string }
 
 /**
  * Counts of a file's rows, by what became of them: `rows = added + existing + duplicate + invalid + suppressed`,
@@ -17,6 +28,10 @@ export type ImportLedger = {
   suppressed: number
   /** In the order of the lines; at most as many as the import limits list. The counts hold all. */
   problems: RowProblem[]
+  /** Characters in the rows that are listed. */
+  listed: number
+  /** In the order of the columns. */
+  changes: ChangedValues[]
 }
 
 /** A ledger before the first row. */
@@ -29,6 +44,8 @@ export const emptyLedger = (): ImportLedger => ({
   invalid: 0,
   suppressed: 0,
   problems: [],
+  listed: 0,
+  changes: [],
 })
 
 /** Counts rows that became leads or were leads before. */
@@ -46,11 +63,31 @@ export function countLeads(
 export function countProblem(ledger: ImportLedger, problem: RowProblem) {
   ledger[problem.kind] += 1
   ledger.rows += 1
-  if (ledger.problems.length < IMPORT_LIMITS.listedProblems) ledger.problems.push(problem)
+  const size = problem.cells.reduce((sum, cell) => sum + cell.length, 0)
+  // What is listed goes to the browser in one answer.
+  if (ledger.problems.length >= IMPORT_LIMITS.listedProblems || ledger.listed + size > IMPORT_LIMITS.listedCharacters)
+    return
+  ledger.listed += size
+  ledger.problems.push(problem)
 }
 
-/** Problems of one kind are found a chunk later than others; people read them by line. */
-export function sortProblems(ledger: ImportLedger): ImportLedger {
+/** Counts the values that were changed in a row that is taken. */
+export function countChanges(ledger: ImportLedger, changes: readonly ValueChange[]) {
+  for (const { column, kind, value } of changes) {
+    const known = ledger.changes.find((change) => change.column === column && change.kind === kind)
+    if (known) known.count += 1
+    else ledger.changes.push({ column, kind, count: 1, example: shortened(value) })
+  }
+}
+
+const EXAMPLE_LENGTH = 80
+
+const shortened = (value: string) =>
+  value.length > EXAMPLE_LENGTH ? `${[...value].slice(0, EXAMPLE_LENGTH - 1).join('')}…` : value
+
+/** Problems of one kind are found a chunk later than others; people read them by line, and changes by column. */
+export function sortLedger(ledger: ImportLedger): ImportLedger {
   ledger.problems.sort((a, b) => a.line - b.line)
+  ledger.changes.sort((a, b) => a.column - b.column || (a.kind < b.kind ? -1 : 1))
   return ledger
 }

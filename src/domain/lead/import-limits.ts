@@ -11,4 +11,6 @@ export const IMPORT_LIMITS = {
   recordLength: 1024 * 1024,
   /** Rows that are listed one by one; the counts always hold all of them. */
   listedProblems: 10_000,
+  /** Characters of all listed rows together. */
+  listedCharacters: 5_000_000,
 } as const

@@ -1,5 +1,5 @@
-import { oneLine } from '../message/variables'
 import { normaliseCountry } from './country'
+import { withoutDebris } from './debris'
 import { normaliseDomain } from './email'
 import type { LeadField } from './fields'
 
@@ -21,25 +21,33 @@ const HONORIFICS = new Set([
   'sr',
   'sra',
 ])
-// Placeholders that exports write where nothing is known.
-const PLACEHOLDERS = new Set(['', '-', '–', '—', 'n/a', '#n/a', 'null', 'undefined', 'none', 'nan'])
-
-/** One line of text without control characters; null when it is blank or a placeholder (`-`, `n/a`, `null`). */
-export function normaliseText(raw: string): string | null {
-  const text = oneLine(raw)
-  return PLACEHOLDERS.has(text.toLowerCase()) ? null : text
-}
-
-/** A telephone number as text. Apollo writes a `'` in front, so that spreadsheets keep the plus sign. */
-export const normalisePhone = (raw: string): string | null => normaliseText(raw.replace(/^[\s']+/, ''))
+/** A value of no field of its own: one line of text, or null where it says nothing (`-`, `n/a`, `null`). */
+export const normaliseText = (raw: string): string | null => withoutDebris(raw, 'custom')
 
 /**
- * A web address with its scheme, without a lone slash at the end; null for anything that is not one. Only http and
- * https: the value becomes a link.
+ * A telephone number as text. Apollo writes a `'` in front, so that spreadsheets keep the plus sign; null for what a
+ * spreadsheet made of a long number, `4.94E+11`: its digits are lost.
+ */
+export function normalisePhone(raw: string): string | null {
+  const text = withoutDebris(raw.replace(/^[\s']+/, ''), 'field')
+  return text && /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(text) ? null : text
+}
+
+/**
+ * A web address with its scheme, without a lone slash at the end; null for anything that is not one. Of several the first.
+ * Only http and https: the value becomes a link.
  */
 export function normaliseWebsite(raw: string): string | null {
-  const text = normaliseText(raw)
-  if (!text || /\s/.test(text)) return null
+  // Exports of contacts escape the colon, web pages leave the scheme out: "https\://…", "//…".
+  const text = withoutDebris(raw.replaceAll('\\:', ':'), 'field')?.replace(/^\/\//, 'https://')
+  if (!text) return null
+  if (!/[\s,;|]/.test(text)) return readWebsite(text)
+  const [first = ''] = text.split(/[\s,;|]+/)
+  // A word that is no address begins a sentence, and what follows is none either.
+  return readWebsite(first)
+}
+
+function readWebsite(text: string): string | null {
   const withScheme = /^https?:\/\//i.test(text)
     ? text
     : /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(text)
@@ -62,8 +70,18 @@ export function firstNameOf(fullName: string): string | null {
   return /^\p{L}[\p{L}\p{M}'’-]+$/u.test(first) ? first : null
 }
 
+/** What else decides how a value is read. */
+export type ValueContext = {
+  /** The column holds two-letter codes: there NA is Namibia, elsewhere nothing. */
+  countryCodes?: boolean
+}
+
 /** One of a lead's own fields in the form that is stored; null when it is empty. The address has its own rule. */
-export function normaliseField(field: Exclude<LeadField, 'email'>, raw: string): string | null {
+export function normaliseField(
+  field: Exclude<LeadField, 'email'>,
+  raw: string,
+  { countryCodes = false }: ValueContext = {},
+): string | null {
   switch (field) {
     case 'phone':
       return normalisePhone(raw)
@@ -71,10 +89,21 @@ export function normaliseField(field: Exclude<LeadField, 'email'>, raw: string):
     case 'linkedinUrl':
       return normaliseWebsite(raw)
     case 'country': {
-      const text = normaliseText(raw)
+      if (countryCodes && /^\s*na\s*$/i.test(raw)) return 'NA'
+      const text = withoutDebris(raw, 'field')
       return text && normaliseCountry(text)
     }
+    case 'firstName':
+    case 'lastName':
+    case 'contactName':
+      return withoutDebris(raw, 'name')
     default:
-      return normaliseText(raw)
+      return withoutDebris(raw, 'field')
   }
+}
+
+/** True for a column of country codes: its values are two letters, and one at least names a country besides NA. */
+export const holdsCountryCodes = (values: readonly string[]): boolean => {
+  const texts = values.map((value) => withoutDebris(value, 'field')).filter((text) => text !== null)
+  return texts.length > 0 && texts.every((text) => /^[A-Z]{2}$/.test(text))
 }

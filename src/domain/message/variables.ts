@@ -1,4 +1,5 @@
 import { countryName } from '../lead/country'
+import { foldLatin } from '../spelling'
 
 /**
  * Values that templates may use about a lead, the sender and the campaign. Values are one-line strings, never blank.
@@ -70,7 +71,7 @@ export type CampaignFacts = { name: string }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 
-/** One line without control characters, so that it can stand in a header; blank runs become one space. */
+/** One line without control characters, so that it can stand in a header; blank runs become one space, Unicode one form. */
 export const oneLine = (value: string) => (PLAIN.test(value) ? value : cleaned(value))
 
 // Most values are so; imports of 100,000 rows check a million times.
@@ -82,20 +83,27 @@ const cleaned = (value: string) =>
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .normalize('NFC')
 
-/** The variable name of a custom field: "LinkedIn URL" is `linkedin_url`; `null` when nothing usable is left. */
+/**
+ * The variable name of a custom field: "LinkedIn URL" is `linkedin_url`, "Größe" is `grosse`; letters of other scripts stay
+ * as they are. `null` when nothing usable is left.
+ */
 export function customFieldKey(label: string): string | null {
-  const key = label
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+/, '')
-    .replace(/^(?=[0-9])/, 'field_')
-    .slice(0, 60)
-    .replace(/_+$/, '')
-  return key || null
+  const key = foldLatin(label)
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '_')
+    .replace(/^[_\p{M}]+/u, '')
+    .replace(/^(?=\p{N})/u, 'field_')
+  // Cut by letters: half of one would be none.
+  const cut = [...key].slice(0, CUSTOM_KEY_LENGTH).join('').replace(/_+$/, '')
+  return cut || null
 }
+
+/** Longest variable name of a custom field, in letters. */
+const CUSTOM_KEY_LENGTH = 60
+
+/** True for a name that `customFieldKey` could have made, and that no fixed variable has. */
+export const isCustomFieldKey = (key: string): boolean => customFieldKey(key) === key && !VARIABLE_NAMES.has(key)
 
 /**
  * Values of the lead itself, without fallbacks: blank values are absent. Fill rates count these. A custom field never

@@ -12,6 +12,7 @@ export const csvInput = {
   text: z.string().max(MAX_CHARACTERS, 'The text is larger than 20 MiB. Nothing was imported. Split it.').optional(),
   encoding: z.enum(CSV_ENCODINGS.map(({ value }) => value)).optional(),
   delimiter: z.enum(CSV_DELIMITERS.map(({ value }) => value)).optional(),
+  headerLine: z.int().min(0).max(100_000).optional(),
 }
 
 /** Exactly one of the two ways to give a file's content. */

@@ -1,4 +1,4 @@
-import { type CsvFile, type CsvInput, openCsv } from '@/csv/csv-file'
+import { type CsvFile, type CsvInput, type CsvLine, openCsv } from '@/csv/csv-file'
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import { addLeadsToBatch } from '@/db/queries/leads/add-leads-to-batch'
 import { fillLeads } from '@/db/queries/leads/fill-leads'
@@ -13,7 +13,7 @@ import { DomainError } from '@/domain/errors'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
 import type { LeadDraft } from '@/domain/lead/fields'
-import { countLeads, emptyLedger, type ImportLedger, sortProblems } from '@/domain/lead/import-ledger'
+import { countLeads, emptyLedger, type ImportLedger, sortLedger } from '@/domain/lead/import-ledger'
 import { targetsOf } from './map-lead-columns'
 import { readLeadChunks } from './read-lead-chunks'
 
@@ -39,7 +39,11 @@ export type ImportedLeads = ImportLedger & {
     fileName: string
     encoding: CsvEncoding
     delimiter: CsvDelimiter
+    /** 0 where no line names the columns. */
     headerLine: number
+    firstLines: CsvLine[]
+    /** Lines above the header that hold an address: they are not imported. */
+    linesAbove: number[]
     columns: MappedColumn[]
   }
 }
@@ -58,6 +62,8 @@ export async function importLeads(deps: Deps, input: ImportLeads): Promise<Impor
     encoding: file.encoding,
     delimiter: file.delimiter,
     headerLine: file.headerLine,
+    firstLines: file.firstLines,
+    linesAbove: file.linesAbove,
     columns: file.columns.map((column, i) => ({ ...column, target: targets[i] ?? ('ignore' as const) })),
   }
   const { ledger, batch } = input.dryRun
@@ -70,10 +76,10 @@ export async function importLeads(deps: Deps, input: ImportLeads): Promise<Impor
     )
   }
   if (!input.dryRun) {
-    const { problems: _, ...counts } = ledger
+    const { problems: _, changes: __, ...counts } = ledger
     deps.log.info({ batch: batch?.id, by: input.by, ...counts }, 'leads imported')
   }
-  return { ...sortProblems(ledger), batchId: batch?.id ?? null, batchName: batch?.name ?? null, file: described }
+  return { ...sortLedger(ledger), batchId: batch?.id ?? null, batchName: batch?.name ?? null, file: described }
 }
 
 async function check(deps: Deps, file: CsvFile, targets: readonly ColumnTarget[]): Promise<ImportLedger> {

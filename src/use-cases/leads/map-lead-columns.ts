@@ -14,13 +14,13 @@ export function targetsOf(
       `The mapping is for ${mapping.length} columns, but "${fileName}" has ${file.columns.length}. Nothing was imported. Check the file again.`,
     )
   }
-  const targets = mapping ?? guessTargets(file.columns)
+  const targets = mapping ?? guessTargets(file.columns, file.head)
   if (targets.includes('email')) return targets
-  const names = file.columns.map(({ name }, index) => name || `column ${index + 1}`)
+  const names = file.columns.map(({ name, samples }, i) => name || columnWords(i, samples[0]))
   const first = names.slice(0, 20).join(', ') + (names.length > 20 ? ` and ${names.length - 20} more` : '')
-  // An address among the names means that the names are missing, not the column.
+  // An address among the names means that the line is a row.
   const advice = file.columns.some(({ name }) => normaliseEmail(name).ok)
-    ? 'Add a first line with column names, one of them "Email".'
+    ? 'Choose that no line names the columns, or add a first line with names, one of them "Email".'
     : 'Say which column holds the addresses, or name it "Email" in the file.'
   throw new DomainError(
     'missing_column',
@@ -29,7 +29,12 @@ export function targetsOf(
       encoding: file.encoding,
       delimiter: file.delimiter,
       headerLine: file.headerLine,
+      firstLines: file.firstLines,
+      linesAbove: file.linesAbove,
       columns: file.columns.map((column, i) => ({ ...column, target: targets[i] })),
     },
   )
 }
+
+const columnWords = (index: number, sample: string | undefined) =>
+  sample ? `column ${index + 1} ("${sample}")` : `column ${index + 1}`

@@ -3,14 +3,15 @@ import type { HashedLead } from '@/db/queries/leads/lead-records'
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
 import type { SqlPool } from '@/db/sql'
 import type { Deps } from '@/deps'
-import type { ColumnTarget } from '@/domain/lead/csv-mapping'
-import { leadFromRow } from '@/domain/lead/csv-row'
+import { type ColumnTarget, readingOrder } from '@/domain/lead/csv-mapping'
+import { leadFromRow, type RowReading } from '@/domain/lead/csv-row'
 import { SeenAddresses } from '@/domain/lead/dedupe'
-import { countProblem, type ImportLedger } from '@/domain/lead/import-ledger'
+import { countChanges, countProblem, type ImportLedger } from '@/domain/lead/import-ledger'
+import { holdsCountryCodes } from '@/domain/lead/normalise'
 import { suppressionInWords } from '@/domain/lead/suppression'
 import { addressHash } from '@/lib/encryption'
 
-export type NumberedLead = { line: number; lead: HashedLead }
+export type NumberedLead = { line: number; lead: HashedLead; cells: readonly string[] }
 
 // A few round trips for an ordinary file, and some megabytes at most in memory for the largest.
 const CHUNK = 2_000
@@ -26,20 +27,27 @@ export async function* readLeadChunks(
   ledger: ImportLedger,
 ): AsyncGenerator<NumberedLead[]> {
   const seen = new SeenAddresses()
+  const reading = readingOf(file, targets)
   let chunk: NumberedLead[] = []
   for await (const { line, cells } of file.rows()) {
-    const row = leadFromRow(cells, targets)
+    const row = leadFromRow(cells, targets, reading)
     if (!row.ok) {
-      countProblem(ledger, { line, email: row.email, problem: row.problem, kind: 'invalid' })
+      countProblem(ledger, { line, email: row.email, problem: row.problem, kind: 'invalid', cells })
       continue
     }
-    const firstLine = seen.firstLineOf(row.lead.email, line)
+    const { email } = row.lead
+    if (isBadLine(file, line, cells)) {
+      countProblem(ledger, { line, email, problem: BAD_LINE, kind: 'invalid', cells })
+      continue
+    }
+    const firstLine = seen.firstLineOf(email, line)
     if (firstLine !== null) {
       const problem = `Same address as in line ${firstLine}`
-      countProblem(ledger, { line, email: row.lead.email, problem, kind: 'duplicate' })
+      countProblem(ledger, { line, email, problem, kind: 'duplicate', cells })
       continue
     }
-    chunk.push({ line, lead: { ...row.lead, emailHash: addressHash(config.consentKey, row.lead.email) } })
+    countChanges(ledger, row.changes)
+    chunk.push({ line, lead: { ...row.lead, emailHash: addressHash(config.consentKey, email) }, cells })
     if (chunk.length < CHUNK) continue
     const fit = await withoutSuppressed(sql, chunk, ledger)
     if (fit.length) yield fit
@@ -54,11 +62,27 @@ async function withoutSuppressed(sql: SqlPool, chunk: NumberedLead[], ledger: Im
   const entries = await selectSuppressedAddresses(sql, addresses)
   if (entries.length === 0) return chunk
   const byEmail = new Map(entries.map((entry) => [entry.email, entry]))
-  return chunk.filter(({ line, lead }) => {
+  return chunk.filter(({ line, lead, cells }) => {
     const entry = byEmail.get(lead.email)
     if (!entry) return true
     const problem = `On the suppression list: ${suppressionInWords(entry)}`
-    countProblem(ledger, { line, email: lead.email, problem, kind: 'suppressed' })
+    countProblem(ledger, { line, email: lead.email, problem, kind: 'suppressed', cells })
     return false
   })
+}
+
+function readingOf(file: CsvFile, targets: readonly ColumnTarget[]): RowReading {
+  const values = file.head.flatMap((cells) => cells.filter((_, i) => targets[i] === 'country'))
+  return { order: readingOrder(file.columns), countryCodes: holdsCountryCodes(values) }
+}
+
+const BAD_LINE =
+  'The line is not valid UTF-8 as the others are. It is read as Windows-1252 here: check its letters, and import it again'
+
+/** A record may have several lines; one that is not valid spoils it. */
+function isBadLine({ badLines }: CsvFile, line: number, cells: readonly string[]): boolean {
+  if (badLines.size === 0) return false
+  const more = cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0)
+  for (let at = line; at <= line + more; at++) if (badLines.has(at)) return true
+  return false
 }

@@ -46,7 +46,16 @@ describe('refused whole', () => {
     ).toEqual({
       code: 'missing_column',
       message:
-        '"leads.csv" has no column of email addresses. Columns found: Ada, ada@x.example. Nothing was imported. Add a first line with column names, one of them "Email".',
+        '"leads.csv" has no column of email addresses. Columns found: column 1 ("Ada"), column 2 ("ada@x.example"). Nothing was imported. Say which column holds the addresses, or name it "Email" in the file.',
+    })
+    expect(
+      await refusal(
+        importText('Ada,ada@x.example\nBo,bo@x.example\n', { headerLine: 1, mapping: ['ignore', 'ignore'] }),
+      ),
+    ).toEqual({
+      code: 'missing_column',
+      message:
+        '"leads.csv" has no column of email addresses. Columns found: Ada, ada@x.example. Nothing was imported. Choose that no line names the columns, or add a first line with names, one of them "Email".',
     })
   })
 

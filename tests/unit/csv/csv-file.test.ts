@@ -1,29 +1,6 @@
 import fc from 'fast-check'
-import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import { openCsv } from '@/csv/csv-file'
-import { DomainError } from '@/domain/errors'
-import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
-
-const fromText = (text: string, delimiter?: CsvDelimiter) => openCsv({ fileName: 'leads.csv', text, delimiter })
-const fromBytes = (bytes: Buffer, encoding?: CsvEncoding) =>
-  openCsv({ fileName: 'leads.csv', base64: bytes.toString('base64'), encoding })
-
-async function rowsOf(file: Awaited<ReturnType<typeof openCsv>>) {
-  const rows: [number, string[]][] = []
-  for await (const { line, cells } of file.rows()) rows.push([line, cells])
-  return rows
-}
-
-const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(DomainError)
-  const { code, message, details } = error as DomainError
-  return { code, message, details }
-}
+import { fromBytes, fromText, refusal, rowsOf } from './open-file'
 
 describe('lines', () => {
   it('are those of the file: header 1, blank lines and line breaks in quotes counted, whatever ends a line', async () => {
@@ -80,6 +57,57 @@ describe('header', () => {
     expect([file.delimiter, file.headerLine, file.columns.map(({ name }) => name)]).toEqual(['|', 2, ['email', 'a,b']])
   })
 
+  it.each([
+    ['bo@x.example\nliv@x.example\n', 1, 2],
+    ['bo@x.example', 1, 1],
+    ['Bo;Lind;bo@x.example\nLiv;Berg;liv@x.example\n', 3, 2],
+    // A value that reads like a name of the column is still a value.
+    ['Bo;Email;bo@x.example\nLiv;Email;liv@x.example\n', 3, 2],
+  ])('is missing where the first line is a row: %j', async (text, width, rows) => {
+    const file = await fromText(text)
+    expect([file.headerLine, file.columns.map(({ name }) => name)]).toEqual([0, Array(width).fill('')])
+    expect(await rowsOf(file)).toHaveLength(rows)
+  })
+
+  it('is found below a title, also where it names no column of addresses', async () => {
+    const file = await fromText('Spring list 2027\n\nWho,Way\nBo,bo@x.example\nLiv,liv@x.example\n')
+    expect([file.headerLine, file.columns.map(({ name }) => name)]).toEqual([3, ['Who', 'Way']])
+    expect(await rowsOf(file)).toHaveLength(2)
+  })
+
+  it('is no row of values that happens to name the address', async () => {
+    const file = await fromText('Who,Way,Prefers\nBo,bo@x.example,Phone\nLiv,liv@x.example,Email\n')
+    expect(file.headerLine).toBe(1)
+    expect(await rowsOf(file)).toHaveLength(2)
+  })
+
+  it('can be chosen, or none; what stands above it with an address is named', async () => {
+    const text = 'Exported by,sam@x.example,\nWho,Email,Note\nBo,bo@x.example,old\n'
+    const found = await fromText(text)
+    expect([found.headerLine, found.linesAbove]).toEqual([0, []])
+    const chosen = await fromText(text, undefined, 2)
+    expect([chosen.headerLine, chosen.columns.map(({ name }) => name), chosen.linesAbove]).toEqual([
+      2,
+      ['Who', 'Email', 'Note'],
+      [1],
+    ])
+    expect(await rowsOf(await fromText('Email\nbo@x.example', undefined, 0))).toEqual([
+      [1, ['Email']],
+      [2, ['bo@x.example']],
+    ])
+    expect((await refusal(fromText(text, undefined, 9))).message).toBe(
+      'Line 9 of "leads.csv" cannot name the columns: it is blank, or too far down. Nothing was imported. Choose another line.',
+    )
+  })
+
+  it('shows the first lines, so that one can be chosen', async () => {
+    const file = await fromText(`Email,Note\nbo@x.example,${'n'.repeat(100)}\n`)
+    expect(file.firstLines).toEqual([
+      { line: 1, text: 'Email, Note' },
+      { line: 2, text: `bo@x.example, ${'n'.repeat(65)}…` },
+    ])
+  })
+
   it('gives three different sample values a column', async () => {
     const file = await fromText(
       'email,city\na@x.example,Kiel\nb@x.example,Kiel\nc@x.example,\nd@x.example,Bonn\ne@x.example,Ulm\nf@x.example,Jena',
@@ -95,60 +123,49 @@ describe('delimiter', () => {
     ['email\tcompany\na@x.example\tAcme, Inc\n', '\t'],
     ['email|company\na@x.example|Acme, Inc\n', '|'],
     ['email\na@x.example\n', ','],
+    // Both cut every line in two; only one leaves the addresses alone.
+    ['Nachname, Vorname;E-Mail\nLind, Bo;bo@x.example\nBerg, Liv;liv@x.example\n', ';'],
+    ['E-Mail;Adresse\nbo@x.example;Kai 1, Kiel\nliv@x.example;Kai 2, Kiel\n', ';'],
+    ['email|city, country\nbo@x.example|Oslo, Norway\n', '|'],
   ])('of %j is %j', async (text, delimiter) => {
     expect((await fromText(text)).delimiter).toBe(delimiter)
   })
 })
 
-describe('encoding', () => {
-  const text = 'email;name\r\na@x.example;Müller\r\nb@x.example;Søren\r\n'
-
-  it.each([
-    ['utf-8', undefined, Buffer.from(text)],
-    ['utf-8', undefined, Buffer.from(`\ufeff${text}`)],
-    ['utf-16le', undefined, iconv.encode(text, 'utf-16le', { addBOM: true })],
-    ['utf-16be', undefined, iconv.encode(text, 'utf-16be', { addBOM: true })],
-    ['windows-1252', 'windows-1252', iconv.encode(text, 'windows-1252')],
-    ['macintosh', 'macintosh', iconv.encode(text, 'macintosh')],
-  ] as const)('reads %s (chosen: %s)', async (encoding, chosen, bytes) => {
-    const file = await fromBytes(bytes, chosen)
-    expect(file.encoding).toBe(encoding)
-    expect(file.columns[0]?.name).toBe('email')
-    expect((await rowsOf(file)).map(([, cells]) => cells[1])).toEqual(['Müller', 'Søren'])
+describe('quotes', () => {
+  it('are taken off after a blank, too', async () => {
+    const file = await fromText('Email, Company\nbo@x.example, "Fjell, Lys & Co."\nliv@x.example,\t"Berg"\n')
+    expect((await rowsOf(file)).map(([, cells]) => cells[1])).toEqual(['Fjell, Lys & Co.', 'Berg'])
   })
 
-  it('refuses bytes that are not valid in it, with the first bad line, what it looks like and what to do', async () => {
-    const bytes = iconv.encode('email,name\na@x.example,Smith\nb@x.example,Müller\n', 'windows-1252')
-    expect(await refusal(fromBytes(bytes))).toEqual({
-      code: 'unreadable_file',
-      message:
-        'Line 3 of "leads.csv" is not valid UTF-8. Nothing was imported. Choose the encoding "Windows-1252 (Western Europe)", which it looks like, or save the file as "CSV UTF-8" and try again.',
-      details: { fileName: 'leads.csv', line: 3, encoding: 'utf-8', suggestion: 'windows-1252' },
-    })
+  it('stay where a value really has them', async () => {
+    const file = await fromText('Email,Company\nbo@x.example,"""Lyset"" AS"\nliv@x.example, "Berg" Handel\n')
+    expect((await rowsOf(file)).map(([, cells]) => cells[1])).toEqual(['"Lyset" AS', '"Berg" Handel'])
   })
 
-  it('refuses a wrong choice as well', async () => {
-    expect((await refusal(fromBytes(Buffer.from('email,n\nx,ok\nx,Ý\u0081\n'), 'windows-1252'))).message).toBe(
-      'Line 3 of "leads.csv" is not valid Windows-1252 (Western Europe). Nothing was imported. Choose the encoding "UTF-8", which it looks like, or save the file as "CSV UTF-8" and try again.',
-    )
-    const wide = iconv.encode('email,name\na@x.example,A\n', 'utf-16le', { addBOM: false })
-    expect(await refusal(fromBytes(wide))).toMatchObject({
-      message:
-        'Line 1 of "leads.csv" is not valid UTF-8. Nothing was imported. Choose the encoding "UTF-16, little endian", which it looks like, or save the file as "CSV UTF-8" and try again.',
-      details: { suggestion: 'utf-16le' },
-    })
-    const odd = Buffer.concat([iconv.encode('email\na@x.example\n', 'utf-16le', { addBOM: true }), Buffer.from([0x41])])
-    expect((await refusal(fromBytes(odd))).message).toMatch(
-      /^Line 3 of "leads.csv" is not valid UTF-16, little endian\./,
-    )
+  it('may be marked by backslashes', async () => {
+    const text = String.raw`"email","company"
+"bo@x.example","Berg \"Lyset\", Oslo"
+"liv@x.example","Ved \\ Vann"`
+    expect((await rowsOf(await fromText(text))).map(([, cells]) => cells)).toEqual([
+      ['bo@x.example', 'Berg "Lyset", Oslo'],
+      ['liv@x.example', String.raw`Ved \ Vann`],
+    ])
   })
 
-  it('suggests what other scripts look like', async () => {
-    const text = `email,name\n${Array.from({ length: 20 }, (_, i) => `a${i}@x.example,株式会社日本の会社`).join('\n')}`
-    expect((await refusal(fromBytes(iconv.encode(text, 'shift_jis')))).details).toMatchObject({
-      line: 2,
-      suggestion: 'shift_jis',
-    })
+  it('are not marked by a backslash that ends a value', async () => {
+    const text = String.raw`"email","folder"
+"bo@x.example","C:\"
+"liv@x.example","D:\data"`
+    expect((await rowsOf(await fromText(text))).map(([, cells]) => cells[1])).toEqual(['C:\\', String.raw`D:\data`])
+  })
+
+  it('may be single ones, where the first line has them', async () => {
+    const file = await fromText("'email';'company'\n'bo@x.example';'Lind''s; Lys'\n'liv@x.example';'say \"hei\"'\n")
+    expect(file.columns.map(({ name }) => name)).toEqual(['email', 'company'])
+    expect((await rowsOf(file)).map(([, cells]) => cells[1])).toEqual(["Lind's; Lys", 'say "hei"'])
+    const phone = await fromText("email,phone\nbo@x.example,'+47 1\n")
+    expect((await rowsOf(phone)).map(([, cells]) => cells[1])).toEqual(["'+47 1"])
   })
 })
 

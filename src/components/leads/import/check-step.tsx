@@ -1,22 +1,22 @@
 'use client'
 
 import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { Split } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { CSV_ENCODINGS } from '@/domain/lead/csv-encodings'
-import { Refusal } from '../refusal'
+import { ChangedValues } from './changed-values'
 import { ColumnMapping } from './column-mapping'
 import { FileFormCard } from './file-form'
 import { ImportLedgerCard } from './import-ledger'
 import { ImportTarget } from './import-target'
 import { ProblemList } from './problem-list'
+import { UnreadableFile } from './unreadable-file'
 import type { LeadImport } from './use-lead-import'
 
 /** The outcome that an import would have. */
 export function CheckStep({ work, batchId }: { work: LeadImport; batchId: string | null }) {
-  const { checked, checking, error, form, suggestion, source } = work
-  const label = CSV_ENCODINGS.find(({ value }) => value === suggestion)?.label
+  const { checked, checking, error, form, recalled, source } = work
   return (
     <Split
       asideLabel="File and batch"
@@ -27,18 +27,25 @@ export function CheckStep({ work, batchId }: { work: LeadImport; batchId: string
         </>
       }
     >
-      {error && !checking && (
-        <Refusal
-          error={error}
+      {error && !checking && <UnreadableFile work={work} />}
+      {recalled && form && !checking && (
+        <Callout
+          title="Read as you chose for the last file of this kind"
           action={
-            suggestion && (
-              <Button onClick={() => work.read({ encoding: suggestion })}>Read it as {label ?? suggestion}</Button>
-            )
+            <Button size="sm" onClick={work.readAnew}>
+              Find it anew
+            </Button>
           }
         />
       )}
+      {form && form.linesAbove.length > 0 && (
+        <Callout tone="held" title={`${aboveWords(form.linesAbove)} above the column names and has an address`}>
+          It is not imported. If it is a row, choose another line as the column names.
+        </Callout>
+      )}
       {checked && <ImportLedgerCard counts={checked} />}
       {checked && source && <ProblemList ledger={checked} fileName={source.fileName} />}
+      {checked && <ChangedValues checked={checked} />}
       {form && <ColumnMapping columns={form.columns} headerLine={form.headerLine} onChange={work.map} />}
       {checking && !form && (
         <Card>
@@ -48,3 +55,6 @@ export function CheckStep({ work, batchId }: { work: LeadImport; batchId: string
     </Split>
   )
 }
+
+const aboveWords = (lines: readonly number[]) =>
+  lines.length === 1 ? `Line ${lines[0]} stands` : `Each of the lines ${lines.join(', ')} stands`

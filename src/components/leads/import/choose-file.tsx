@@ -85,7 +85,7 @@ function PasteRows({ onChoose }: { onChoose: (source: ImportSource) => void }) {
       <CardBody className="grid gap-3">
         <Field
           label="Rows"
-          hint="The first line names the columns, one of them “Email”. Rows copied from a spreadsheet work."
+          hint="Best with a first line that names the columns. Addresses alone and rows copied from a spreadsheet work, too."
         >
           <Textarea
             code

@@ -39,7 +39,7 @@ export function ColumnMapping({
 
 const asideWords = (columns: readonly MappedColumn[], headerLine: number) => {
   const ignored = columns.filter(({ target }) => target === 'ignore').length
-  const header = headerLine > 1 ? `header in line ${headerLine} · ` : ''
+  const header = headerLine > 1 ? `names in line ${headerLine} · ` : headerLine === 0 ? 'without names · ' : ''
   return `${header}${formatOf(columns.length, 'column')}${ignored ? `, ${ignored} ignored` : ''}`
 }
 

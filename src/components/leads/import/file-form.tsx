@@ -6,6 +6,7 @@ import { Field } from '@/components/ui/fields/field'
 import { Select } from '@/components/ui/fields/select'
 import { CSV_DELIMITERS, CSV_ENCODINGS } from '@/domain/lead/csv-encodings'
 import { sizeWords } from './read-file'
+import type { FileForm } from './remembered-format'
 import type { LeadImport } from './use-lead-import'
 
 /** How the file is read: found by itself, and changeable. */
@@ -26,6 +27,15 @@ export function FileFormCard({ work }: { work: LeadImport }) {
             />
           </Field>
         )}
+        {form && (
+          <Field label="Column names">
+            <Select
+              options={headerOptions(form)}
+              value={String(form.headerLine)}
+              onValueChange={(line) => work.read({ headerLine: Number(line) })}
+            />
+          </Field>
+        )}
         <Field label="Delimiter">
           <Select
             options={CSV_DELIMITERS}
@@ -40,4 +50,13 @@ export function FileFormCard({ work }: { work: LeadImport }) {
       </CardFooter>
     </Card>
   )
+}
+
+const headerOptions = ({ firstLines, headerLine }: FileForm) => {
+  const known = firstLines.some(({ line }) => line === headerLine)
+  return [
+    { value: '0', label: 'No line names the columns' },
+    ...firstLines.map(({ line, text }) => ({ value: String(line), label: `Line ${line}`, hint: text })),
+    ...(known || headerLine === 0 ? [] : [{ value: String(headerLine), label: `Line ${headerLine}` }]),
+  ]
 }

@@ -7,8 +7,8 @@ import { Card, CardFooter, CardHeader } from '@/components/ui/card'
 import { Chip, type ChipTone } from '@/components/ui/chip'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
-import { csvFile } from '@/domain/lead/csv-export'
 import type { CheckedImport, ImportProblem } from '../api-types'
+import { leftOutFile } from './left-out-file'
 
 const FIRST = 20
 const KINDS: Record<ImportProblem['kind'], { label: string; tone: ChipTone }> = {
@@ -30,7 +30,11 @@ export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileN
         id="problems"
         title={`${formatOf(count, 'row')} left out`}
         aside={
-          <Button size="sm" icon={Download} onClick={() => download(problems, fileName)}>
+          <Button
+            size="sm"
+            icon={Download}
+            onClick={() => download(leftOutFile(ledger.file.columns, problems), fileName)}
+          >
             Download as CSV
           </Button>
         }
@@ -92,11 +96,8 @@ const COLUMNS: Column<ImportProblem>[] = [
   },
 ]
 
-function download(problems: readonly ImportProblem[], fileName: string) {
-  const rows = problems.map(({ line, kind, email, problem }) => [line, KINDS[kind].label, email, problem])
-  const url = URL.createObjectURL(
-    new Blob([csvFile(['Line', 'Kind', 'Email', 'Problem'], rows)], { type: 'text/csv;charset=utf-8' }),
-  )
+function download(content: string, fileName: string) {
+  const url = URL.createObjectURL(new Blob([content], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')
   link.href = url
   link.download = `${fileName.replace(/\.[a-z]+$/i, '')} - left out.csv`

@@ -1,22 +1,13 @@
 'use client'
 
 import { useCallback, useState } from 'react'
-import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
-import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
+import type { CsvEncoding, EncodingPreview } from '@/domain/lead/csv-encodings'
+import type { ColumnTarget } from '@/domain/lead/csv-mapping'
 import { api, detailsOf } from '@/trpc/react'
 import { useRefreshLeads } from '../actions/use-lead-actions'
 import type { CheckedImport } from '../api-types'
 import type { ImportSource } from './read-file'
-
-/** How a file is read; what is not chosen is found by the server. */
-export type Reading = {
-  encoding?: CsvEncoding | undefined
-  delimiter?: CsvDelimiter | undefined
-  mapping?: ColumnTarget[] | undefined
-}
-
-/** The form of the file as far as known, also when it cannot be imported as it is. */
-export type FileForm = { encoding: CsvEncoding; delimiter: CsvDelimiter; headerLine: number; columns: MappedColumn[] }
+import { type FileForm, type Reading, recallFormat, rememberFormat } from './remembered-format'
 
 /** One import from file to result: every change of how the file is read checks it again; the last answer counts. */
 export function useLeadImport() {
@@ -24,6 +15,7 @@ export function useLeadImport() {
   const [source, setSource] = useState<ImportSource | null>(null)
   const [reading, setReading] = useState<Reading>({})
   const [checked, setChecked] = useState<CheckedImport | null>(null)
+  const [recalled, setRecalled] = useState(false)
   const check = api.batches.importCsv.useMutation()
   const run = api.batches.importCsv.useMutation()
   const { mutate: ask, reset: forgetCheck } = check
@@ -38,10 +30,33 @@ export function useLeadImport() {
     },
     [ask],
   )
+  /** Reads a file as one of its kind was read last, where there was one; a choice made now goes before. */
+  const choose = useCallback(
+    (file: ImportSource) => {
+      setSource(file)
+      setReading({})
+      const { size: _, ...content } = file
+      const recall = (form: FileForm | null) => {
+        const known = form && recallFormat(form, file.fileName)
+        setRecalled(Boolean(known))
+        if (known) checkWith(file, known)
+        return known
+      }
+      ask(
+        { ...content, dryRun: true },
+        {
+          onSuccess: (answer) => recall(answer.file) || setChecked(answer),
+          onError: (error) => recall(formOf(error)) || setChecked(null),
+        },
+      )
+    },
+    [ask, checkWith],
+  )
   const start = useCallback(() => {
     setSource(null)
     setReading({})
     setChecked(null)
+    setRecalled(false)
     forgetCheck()
     forgetRun()
   }, [forgetCheck, forgetRun])
@@ -54,17 +69,29 @@ export function useLeadImport() {
     error: check.error,
     form: checked?.file ?? formOf(check.error),
     suggestion: suggestionOf(check.error),
-    choose: (file: ImportSource) => checkWith(file, {}),
-    /** A new encoding or delimiter may change the columns, so the mapping is guessed again. */
-    read: (change: Pick<Reading, 'encoding' | 'delimiter'>) =>
-      source && checkWith(source, { ...reading, mapping: undefined, ...change }),
+    previews: previewsOf(check.error),
+    /** Read as a file of its kind was read last. */
+    recalled,
+    choose,
+    /** Another encoding, delimiter or header may change the columns, so the mapping is guessed again. */
+    read: (change: Omit<Reading, 'mapping'>) => {
+      setRecalled(false)
+      if (source) checkWith(source, { ...reading, mapping: undefined, ...change })
+    },
+    /** Forgets what was chosen, now or for the last file of its kind, and finds everything by itself. */
+    readAnew: () => {
+      setRecalled(false)
+      if (source) checkWith(source, {})
+    },
     map: (mapping: ColumnTarget[]) => source && checkWith(source, { ...reading, mapping }),
     importInto: (target: { batchId: string } | { batchName: string }) => {
       if (!source || !checked) return
       const { size: _, ...content } = source
-      const mapping = checked.file.columns.map((column) => column.target)
+      const { encoding, delimiter, headerLine, columns } = checked.file
+      const mapping = columns.map((column) => column.target)
+      if (reading.mapping || reading.headerLine !== undefined) rememberFormat(checked.file, source.fileName)
       run.mutate(
-        { ...content, encoding: checked.file.encoding, delimiter: checked.file.delimiter, mapping, ...target },
+        { ...content, encoding, delimiter, headerLine, mapping, ...target },
         { onSettled: () => void refresh() },
       )
     },
@@ -83,3 +110,5 @@ function formOf(error: unknown): FileForm | null {
 }
 
 const suggestionOf = (error: unknown) => (detailsOf(error)?.suggestion as CsvEncoding | null | undefined) ?? null
+
+const previewsOf = (error: unknown) => (detailsOf(error)?.previews as EncodingPreview[] | undefined) ?? []

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldHeader, guessTargets, isColumnTarget, isEmailHeader, targetLabel } from '@/domain/lead/csv-mapping'
+import { foldHeader } from '@/domain/lead/csv-headers'
+import { guessTargets, isColumnTarget, isEmailHeader, targetLabel } from '@/domain/lead/csv-mapping'
 
 const guess = (...names: string[]) => guessTargets(names.map((name) => ({ name, samples: [] })))
 
@@ -189,7 +190,7 @@ describe('guessTargets', () => {
 })
 
 it('takes only targets that can be stored', () => {
-  expect(['email', 'ignore', 'custom:deal_size'].every(isColumnTarget)).toBe(true)
+  expect(['email', 'ignore', 'custom:deal_size', 'custom:備考'].every(isColumnTarget)).toBe(true)
   for (const target of [
     '',
     'Email',

@@ -61,11 +61,71 @@ describe('leadFromRow', () => {
     })
   })
 
-  it('refuses values that are too long', () => {
+  it('refuses a value that is too long for its field, and shortens one of a custom field', () => {
     const row = leadFromRow(['a@x.example', 'x'.repeat(501)], ['email', 'companyName'])
     expect(row).toMatchObject({ ok: false, problem: 'Company is longer than 500 characters' })
     const custom = leadFromRow(['a@x.example', 'x'.repeat(5_001)], ['email', 'custom:note'])
-    expect(custom).toMatchObject({ ok: false, problem: 'note is longer than 5,000 characters' })
+    expect(custom).toMatchObject({
+      ok: true,
+      lead: { customFields: { note: `${'x'.repeat(4_999)}…` } },
+      changes: [{ column: 1, kind: 'shortened', value: 'x'.repeat(5_001) }],
+    })
+    expect(leadFromRow(['a@x.example', 'x'.repeat(5_000)], ['email', 'custom:note'])).toMatchObject({
+      lead: { customFields: { note: 'x'.repeat(5_000) } },
+      changes: [],
+    })
+  })
+
+  it('takes the first of several addresses, and the next address column where one has none', () => {
+    expect(leadFromRow(['b@x.example / c@x.example'], ['email'])).toMatchObject({
+      ok: true,
+      lead: { email: 'b@x.example' },
+      changes: [{ column: 0, kind: 'first_taken', value: 'b@x.example / c@x.example' }],
+    })
+    expect(leadOf(['', 'c@x.example'], ['email', 'email']).email).toBe('c@x.example')
+    expect(leadOf(['none', 'c@x.example'], ['email', 'email']).email).toBe('c@x.example')
+    expect(leadFromRow(['b@x.example; nobody@'], ['email'])).toMatchObject({ ok: false })
+  })
+
+  it('takes the name that stands before an address, where the row has none', () => {
+    const targets: ColumnTarget[] = ['email', 'lastName']
+    expect(leadOf(['Bo Lind <b@x.example>', ''], targets)).toMatchObject({ contactName: 'Bo Lind', firstName: 'Bo' })
+    expect(leadOf(['Bo Lind <b@x.example>', 'Berg'], targets)).toMatchObject({ contactName: 'Berg', firstName: null })
+  })
+
+  it('takes the first of the values that Google Contacts puts into one cell, and keeps all in a custom field', () => {
+    const lead = leadOf(['a@x.example', '+43 1 ::: +43 2', 'red ::: blue'], ['email', 'phone', 'custom:colours'])
+    expect([lead.phone, lead.customFields]).toEqual(['+43 1', { colours: 'red, blue' }])
+  })
+
+  it('empties what a spreadsheet left where nothing is known, and says what and where', () => {
+    const targets: ColumnTarget[] = ['email', 'firstName', 'companyName', 'phone', 'country', 'custom:size']
+    expect(
+      leadFromRow(['a@x.example', '#NULL!', '="Vert & Fils"', '4,31E+11', 'na', '(empty)'], targets),
+    ).toMatchObject({
+      ok: true,
+      lead: { firstName: null, companyName: 'Vert & Fils', phone: null, country: null, customFields: {} },
+      changes: [
+        { column: 1, kind: 'emptied', value: '#NULL!' },
+        { column: 3, kind: 'emptied', value: '4,31E+11' },
+        { column: 4, kind: 'emptied', value: 'na' },
+        { column: 5, kind: 'emptied', value: '(empty)' },
+      ],
+    })
+  })
+
+  it('reads NA as Namibia where the column holds codes', () => {
+    expect(leadFromRow(['a@x.example', 'NA'], ['email', 'country'], { countryCodes: true })).toMatchObject({
+      lead: { country: 'NA' },
+      changes: [],
+    })
+  })
+
+  it('fills a field from the preferred column first', () => {
+    const targets: ColumnTarget[] = ['email', 'companyName', 'companyName']
+    const read = (cells: string[]) => leadFromRow(cells, targets, { order: [2, 0, 1] })
+    expect(read(['a@x.example', 'BERG HANDELS AG', 'Berg'])).toMatchObject({ lead: { companyName: 'Berg' } })
+    expect(read(['a@x.example', 'BERG HANDELS AG', ''])).toMatchObject({ lead: { companyName: 'BERG HANDELS AG' } })
   })
 
   it('says what stands in the address column of a refused row', () => {
@@ -105,7 +165,8 @@ it('keeps a ledger that always sums to its rows', () => {
     fc.property(fc.array(fc.oneof(kind, leads), { maxLength: 40 }), (events) => {
       const ledger = emptyLedger()
       for (const event of events) {
-        if (typeof event === 'string') countProblem(ledger, { line: 2, email: '', problem: 'x', kind: event })
+        if (typeof event === 'string')
+          countProblem(ledger, { line: 2, email: '', problem: 'x', kind: event, cells: [] })
         else countLeads(ledger, event)
       }
       return ledger.rows === ledger.added + ledger.existing + ledger.duplicate + ledger.invalid + ledger.suppressed

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { domainOf, normaliseDomain, normaliseEmail } from '@/domain/lead/email'
+import { domainOf, normaliseDomain, normaliseEmail, severalAddresses } from '@/domain/lead/email'
 
 const problemOf = (raw: string) => {
   const result = normaliseEmail(raw)
@@ -84,6 +84,45 @@ describe('normaliseEmail', () => {
         return again.ok && again.email === once.email
       }),
     )
+  })
+})
+
+describe('an address as mail programs and web pages write it', () => {
+  it.each([
+    ['Bo Lindqvist <Bo@fjaell.example>', 'bo@fjaell.example', 'Bo Lindqvist'],
+    ['"Lindqvist, Bo" <bo@fjaell.example>', 'bo@fjaell.example', 'Lindqvist, Bo'],
+    ["'Bo' <mailto:bo@fjaell.example>", 'bo@fjaell.example', 'Bo'],
+    ['bo@fjaell.example <bo@fjaell.example>', 'bo@fjaell.example', undefined],
+    ['MAILTO:bo@fjaell.example?subject=Hej&body=x', 'bo@fjaell.example', undefined],
+    ['\u2066bo@fjaell.example\u2069', 'bo@fjaell.example', undefined],
+    ['bo@fj\u200dae\u00adll.example', 'bo@fjaell.example', undefined],
+    ['bo@fjaell.example;', 'bo@fjaell.example', undefined],
+    ['bo@fjaell.example.', 'bo@fjaell.example', undefined],
+    ['bo＠fjaell．example', 'bo@fjaell.example', undefined],
+    ['bo+autumn.fair@fjaell.example', 'bo+autumn.fair@fjaell.example', undefined],
+  ])('is unwrapped: %j', (raw, email, name) => {
+    expect(normaliseEmail(raw)).toEqual({ ok: true, email, ...(name ? { name } : {}) })
+  })
+
+  it.each([
+    ['bo@\u00a0fjaell.example', 'a no-break space (U+00A0) stands after "bo@"'],
+    ['bo\u3000lind@fjaell.example', 'an ideographic space (U+3000) stands after "bo"'],
+    ['bo@fjaell\u2009.example', 'a blank (U+2009) stands after "bo@fjaell"'],
+    ['bo {at} fjaell.example', '"{at}" stands where the @ belongs'],
+    ['bo at fjaell dot example', '"at" stands where the @ belongs'],
+  ])('is refused in words that name what is hard to see: %j', (raw, why) => {
+    expect(problemOf(raw)).toBe(`"${raw}" is not an email address: ${why}`)
+  })
+
+  it.each([
+    ['a@x.example, b@y.example', ['a@x.example', 'b@y.example']],
+    ['a@x.example ::: b@y.example ::: c@z.example', ['a@x.example', 'b@y.example', 'c@z.example']],
+    ['a@x.example / B@y.example', ['a@x.example', 'b@y.example']],
+    ['a@x.example', []],
+    ['a@x.example, nobody@', []],
+    ['a@b@x.example', []],
+  ])('tells several in one cell: %j', (raw, emails) => {
+    expect(severalAddresses(raw)).toEqual(emails)
   })
 })
 

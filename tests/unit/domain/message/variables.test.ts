@@ -88,7 +88,7 @@ describe('variablesOf', () => {
 
 it.each([
   ['LinkedIn URL', 'linkedin_url'],
-  ['  Größe (m²) ', 'gro_e_m2'],
+  ['  Größe (m²) ', 'grosse_m2'],
   ['2nd phone', 'field_2nd_phone'],
   ['__proto__', 'proto'],
   ['Ciudad Natal', 'ciudad_natal'],

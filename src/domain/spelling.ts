@@ -1,0 +1,29 @@
+// Latin letters that no decomposition takes apart.
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'n',
+}
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
+
+/**
+ * Lower case, Latin and Greek letters without their accents: "Größe" is "grosse". Letters of other scripts keep their marks, which
+ * there tell one letter from another.
+ */
+export const foldLatin = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .toLowerCase()
+    // The capital İ leaves its dot behind.
+    .replace(/i\u0307/g, 'i')
+    .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
