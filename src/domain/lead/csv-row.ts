@@ -3,7 +3,8 @@ import type { ColumnTarget } from './csv-mapping'
 import { type EmailResult, normaliseEmail, severalAddresses } from './email'
 import { FIELD_LABELS, LEAD_DETAILS, type LeadDetail, type LeadDraft } from './fields'
 import { IMPORT_LIMITS } from './import-limits'
-import { firstNameOf, normaliseField, normaliseText, type ValueContext } from './normalise'
+import { normaliseField, normaliseText, type ValueContext } from './normalise'
+import { firstNameOf, spokenName } from './person-name'
 
 /** What was done to a value so that the row could be taken, with the column it stands in. */
 export type ValueChange = { column: number; kind: ChangeKind; value: string }
@@ -105,15 +106,23 @@ function noteEmptied(changes: ValueChange[], column: number, cell: string) {
   if (value !== '') changes.push({ column, kind: 'emptied', value })
 }
 
-/** Fills the names that follow from the others: the contact from first and last name, the first name from the contact. */
+/**
+ * Fills the names that follow from the others: the contact from first and last name, the first name from the contact, and
+ * from a contact with the family name in front both in the order in which they are spoken.
+ */
 export function completeNames<Details extends Record<'contactName' | 'firstName' | 'lastName', string | null>>(
   details: Details,
 ): Details {
-  const joined = joinNames(details.firstName, details.lastName)
-  const contactName = details.contactName ?? joined
+  const { contactName: contact, lastName } = details
+  const { name, family } = contact === null ? { name: null, family: null } : spokenName(contact)
   // With a last name alone, the contact is that last name: nothing to greet with.
-  const firstName = details.firstName ?? (details.contactName ? firstNameOf(details.contactName) : null)
-  return { ...details, contactName, firstName }
+  const guessed = contact === null || contact === lastName ? null : firstNameOf(contact)
+  return {
+    ...details,
+    contactName: name ?? joinNames(details.firstName, lastName),
+    firstName: details.firstName ?? guessed,
+    lastName: lastName ?? family,
+  }
 }
 
 const shown = (raw: string) => [...(normaliseText(raw) ?? '')].slice(0, 254).join('')

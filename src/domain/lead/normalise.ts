@@ -2,25 +2,8 @@ import { normaliseCountry } from './country'
 import { withoutDebris } from './debris'
 import { normaliseDomain } from './email'
 import type { LeadField } from './fields'
+import { greetingName } from './person-name'
 
-const HONORIFICS = new Set([
-  'mr',
-  'mrs',
-  'ms',
-  'miss',
-  'mx',
-  'dr',
-  'prof',
-  'sir',
-  'herr',
-  'frau',
-  'ing',
-  'dipl',
-  'mme',
-  'm',
-  'sr',
-  'sra',
-])
 /** A value of no field of its own: one line of text, or null where it says nothing (`-`, `n/a`, `null`). */
 export const normaliseText = (raw: string): string | null => withoutDebris(raw, 'custom')
 
@@ -59,17 +42,6 @@ function readWebsite(text: string): string | null {
   return url.href.replace(/\/$/, '')
 }
 
-/** The first name in a full name, where it is sure enough: "Dr. Ada Winter" and "Winter, Ada" give Ada, "A. Winter" none. */
-export function firstNameOf(fullName: string): string | null {
-  const [beforeComma = '', afterComma] = fullName.split(',', 2)
-  const words = (afterComma?.trim() || beforeComma).trim().split(/\s+/)
-  while (words.length > 1 && HONORIFICS.has((words[0] ?? '').toLowerCase().replace(/\./g, ''))) words.shift()
-  const first = words[0] ?? ''
-  // A lone word may be a last name or a company; an initial is nothing to greet with.
-  if (words.length < 2 && !afterComma?.trim()) return null
-  return /^\p{L}[\p{L}\p{M}'’-]+$/u.test(first) ? first : null
-}
-
 /** What else decides how a value is read. */
 export type ValueContext = {
   /** The column holds two-letter codes: there NA is Namibia, elsewhere nothing. */
@@ -93,7 +65,11 @@ export function normaliseField(
       const text = withoutDebris(raw, 'field')
       return text && normaliseCountry(text)
     }
-    case 'firstName':
+    case 'firstName': {
+      const text = withoutDebris(raw, 'name')
+      // What is no name to greet by stays as it was typed; emails do without it.
+      return text && (greetingName(text) ?? text)
+    }
     case 'lastName':
     case 'contactName':
       return withoutDebris(raw, 'name')

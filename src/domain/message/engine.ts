@@ -9,8 +9,10 @@ import {
   TypeGuards,
   Value,
 } from 'liquidjs'
+import { honourDefault, missingVariableOf, NOTES, type Notes, noteMissing, notesAreFull } from './missing-values'
 import { everyTemplate } from './names'
-import type { Variables } from './variables'
+import { isFallback, type Variables } from './variables'
+import { fitWebsite, placeAfter } from './website'
 
 /** Longest subject and body, in characters. A longer one is refused before it is parsed. */
 export const SUBJECT_LIMIT = 300
@@ -35,6 +37,7 @@ export const ALLOWED_FILTERS = [
   'first',
   'last',
   'size',
+  'url_encode',
 ] as const
 
 /** Tags a template may use. No loops and no includes: work is bounded by the template's length. */
@@ -48,11 +51,6 @@ const MEMORY_LIMIT = 1_000_000
  * engine tries once more before it believes it, because a machine that sleeps also lets time pass.
  */
 const RENDER_LIMIT_MS = 400
-
-const NOTES = 'notes'
-type Notes = { missing: Set<string>; errors: number }
-const ERROR_LIMIT = 100
-const NOTES_FULL = 'too many missing variables'
 
 /** How values reach the output: as they are (subject, text), or with `& < > " '` escaped (HTML). */
 type OutputKind = 'plain' | 'html'
@@ -85,12 +83,37 @@ function textOf(value: unknown): string {
 class StrictAssign extends AssignTag {
   override *render(ctx: Context): Generator<unknown, void, unknown> {
     const { key, value } = this as unknown as { key: string; value: Value }
-    ctx.bottom()[key] = yield value.value(ctx, false)
+    const notes: Notes = ctx.getRegister(NOTES)
+    const scope = ctx.bottom() as Record<string, unknown>
+    notes.fellBack = false
+    const assigned = yield value.value(ctx, false)
+    delete notes.fallbacks[key]
+    // A name for nothing is nothing as well: what it falls back to is for who prints it without words of their own.
+    if (notes.fellBack) {
+      delete scope[key]
+      notes.fallbacks[key] = textOf(assigned)
+    } else scope[key] = assigned
   }
 }
 
+const isNothing = (value: unknown) => value === null || value === undefined || value === ''
+
+/** To a person a value that is empty and one that is not there are the same. */
+const OPERATORS: NonNullable<LiquidOptions['operators']> = {
+  ...defaultOperators,
+  '==': function* (left: unknown, right: unknown, ctx: Context) {
+    return (isNothing(left) && isNothing(right)) || (yield* defaultEquals(left, right, ctx))
+  },
+  '!=': function* (left: unknown, right: unknown, ctx: Context) {
+    return !((isNothing(left) && isNothing(right)) || (yield* defaultEquals(left, right, ctx)))
+  },
+}
+
+type Compare = (left: unknown, right: unknown, ctx: Context) => Generator<unknown, boolean>
+const defaultEquals = defaultOperators['=='] as Compare
+
 /** A Liquid engine with the product's allow-lists and limits. */
-function createEngine(kind: OutputKind, operators: LiquidOptions['operators'] = defaultOperators): Liquid {
+function createEngine(kind: OutputKind, operators: LiquidOptions['operators'] = OPERATORS): Liquid {
   // Filters charge for what they make; without this, printing one long value many times would be free.
   function print(this: { context: Context }, value: unknown) {
     const text = textOf(value)
@@ -115,11 +138,15 @@ const ENGINES = { plain: createEngine('plain'), html: createEngine('html') }
 /** Parses one part and teaches it the product's reading of missing variables. Throws at the first error. */
 export function parsePart(kind: OutputKind, source: string): Template[] {
   const templates = ENGINES[kind].parse(source)
+  let before = ''
   for (const template of everyTemplate(templates)) {
-    const { value } = template as { value?: unknown }
+    const { value, str } = template as { value?: unknown; str?: unknown }
+    const place = placeAfter(kind, before)
+    before = typeof str === 'string' ? str : ''
     if (!(value instanceof Value)) continue
     refuseSeveralValues(value, template.token)
     honourDefault(value)
+    fitWebsite(value, place)
     noteMissing(value)
   }
   return templates
@@ -142,9 +169,12 @@ export function renderPart(templates: Template[], variables: Variables): Rendere
 }
 
 function renderWith(engine: Liquid, templates: Template[], variables: Variables): RenderedPart {
-  const notes: Notes = { missing: new Set(), errors: 0 }
+  const known: Variables = {}
+  const fallbacks: Variables = {}
+  for (const [name, value] of Object.entries(variables)) (isFallback(name, value) ? fallbacks : known)[name] = value
+  const notes: Notes = { missing: new Set(), errors: 0, fallbacks, fellBack: false }
   const { missing } = notes
-  const context = new Context(variables, engine.options, { sync: true }, { liquid: engine })
+  const context = new Context(known, engine.options, { sync: true }, { liquid: engine })
   context.setRegister(NOTES, notes)
   try {
     return { output: engine.renderSync(templates, context) as string, missing }
@@ -166,9 +196,9 @@ export function renderEitherWay(templates: Template[], variables: Variables, cho
 }
 
 function comparisonsDecidedBy(choose: () => boolean): LiquidOptions['operators'] {
-  const operators = { ...defaultOperators }
+  const operators = { ...OPERATORS }
   for (const name of ['==', '!=', '<', '>', '<=', '>=', 'contains']) {
-    const compare = defaultOperators[name] as (l: unknown, r: unknown, ctx: Context) => Generator<unknown, boolean>
+    const compare = OPERATORS[name] as Compare
     operators[name] = function* (left: unknown, right: unknown, ctx: Context) {
       return isBlank(left) || isBlank(right) ? yield* compare(left, right, ctx) : choose()
     }
@@ -187,58 +217,4 @@ function refuseSeveralValues({ initial: { postfix } }: Value, token: Token) {
   })
 }
 
-/**
- * LiquidJS forgives a missing variable only when `default` is the first filter, and evaluates the fallback even when it
- * is not needed. Here `{{ first_name | capitalize | default: contact_name }}` is taken literally: missing is forgiven
- * wherever `default` stands, and the fallback counts only when it is used.
- */
-function honourDefault(value: Value) {
-  const lastDefault = value.filters.findLastIndex((filter) => filter.name === 'default')
-  if (lastDefault < 0) return
-  const evaluate = value.value.bind(value)
-  value.value = (ctx) => evaluate(ctx, true)
-  value.filters.forEach((filter, index) => {
-    if (filter.name !== 'default') return
-    const applyDefault = filter.render.bind(filter)
-    filter.render = function* (current: unknown, ctx: Context): IterableIterator<unknown> {
-      if (current !== undefined && current !== null && current !== false && current !== '') return current
-      try {
-        return yield applyDefault(current, ctx)
-      } catch (error) {
-        if (index < lastDefault && isMissingVariable(error)) return null
-        throw error
-      }
-    }
-  })
-}
-
-/** Notes a missing variable instead of stopping at it, so that all are known at once. */
-function noteMissing(value: Value) {
-  const evaluate = value.value.bind(value)
-  value.value = function* (ctx, lenient) {
-    try {
-      return yield evaluate(ctx, lenient)
-    } catch (error) {
-      const notes: Notes = ctx.getRegister(NOTES)
-      const name = missingVariableOf(error)
-      if (!name) throw error
-      notes.missing.add(name)
-      // LiquidJS makes each of these errors from the whole source again; a hundred are enough.
-      if (++notes.errors >= ERROR_LIMIT) throw new Error(NOTES_FULL)
-      return ''
-    }
-  }
-}
-
-/** The variable that an error reports as missing, as the template writes it; `null` when it is another error. */
-function missingVariableOf(error: unknown): string | null {
-  if (!isMissingVariable(error)) return null
-  const { token, originalError } = error as { token?: Token; originalError?: { variableName?: string } }
-  return token?.getText() || originalError?.variableName || null
-}
-
-const isMissingVariable = (error: unknown) => error instanceof Error && error.name === 'UndefinedVariableError'
-
 const isTimeLimit = (error: unknown) => error instanceof Error && /template render limit/.test(error.message)
-
-const notesAreFull = (error: unknown) => error instanceof Error && error.message.startsWith(NOTES_FULL)

@@ -29,6 +29,9 @@ export function* everyTemplate(templates: Template[]): Generator<Template> {
   }
 }
 
+/** Names of the variables in one expression, its filters' arguments included. */
+export const namesInValue = (value: Value): string[] => [...pathsIn(value)].map(([root = '']) => root)
+
 /** Every variable path in an expression, its filters' arguments included. */
 function* pathsIn(expression: unknown): Generator<string[]> {
   if (expression instanceof Value) {

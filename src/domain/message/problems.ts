@@ -3,7 +3,7 @@ import { type RenderedPart, renderEitherWay } from './engine'
 import { namesIn } from './names'
 import { type CompiledTemplate, compileTemplate, type MessageTemplate, type RenderedMessage } from './render'
 import { nearest } from './suggestion'
-import { ALWAYS_FILLED, type Variables } from './variables'
+import { ALWAYS_FILLED, FALLBACKS, isFallback, type Variables } from './variables'
 
 /** A variable that does not exist, and the one that was probably meant. */
 export type UnknownVariable = { name: string; suggestion: string | null }
@@ -50,7 +50,8 @@ type Judgement = {
 
 function judge(template: MessageTemplate | CompiledTemplate, availableKeys: Iterable<string>): Judgement {
   const standIns: Variables = {}
-  for (const key of [...availableKeys, ...ALWAYS_FILLED]) standIns[key] = 'x'
+  for (const key of ALWAYS_FILLED) standIns[key] = FALLBACKS[key] ?? 'x'
+  for (const key of availableKeys) standIns[key] = 'x'
   const judgement: Judgement = { missing: new Set(), dependsOnValues: false }
   for (const part of partsOf(template)) {
     const { missing, ways } = missingOnAllWays(part, standIns)
@@ -114,11 +115,13 @@ export function findVariableProblems({
     failing: new Map<string, number>(),
   }))
   for (const values of valuesByLead) {
-    const shape = Object.keys(values).sort().join()
+    // What only falls back is no value to the template's own words.
+    const known = Object.keys(values).filter((name) => !isFallback(name, values[name] ?? ''))
+    const shape = known.sort().join()
     for (const template of watched) {
       let verdict = template.verdicts.get(shape)
       if (verdict === undefined) {
-        const { dependsOnValues } = judge(template.compiled, Object.keys(values))
+        const { dependsOnValues } = judge(template.compiled, known)
         verdict = dependsOnValues ? 'depends on the values' : template.compiled.render(values)
         template.verdicts.set(shape, verdict)
       }

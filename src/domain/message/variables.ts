@@ -1,4 +1,5 @@
 import { countryName } from '../lead/country'
+import { firstNameOf, greetingName, spokenName } from '../lead/person-name'
 import { foldLatin } from '../spelling'
 
 /**
@@ -44,6 +45,15 @@ export const VARIABLES: readonly VariableInfo[] = [
 ]
 
 export const VARIABLE_NAMES: ReadonlySet<string> = new Set(VARIABLES.map((variable) => variable.name))
+
+/** What stands for a variable without a value of its own. */
+export const FALLBACKS: Readonly<Record<string, string>> = Object.fromEntries(
+  VARIABLES.flatMap(({ name, fallback }) => (fallback ? [[name, fallback]] : [])),
+)
+
+/** True for a value that says nothing of the lead: nobody is called "there". */
+export const isFallback = (name: string, value: string): boolean =>
+  Object.hasOwn(FALLBACKS, name) && FALLBACKS[name] === value
 
 /** Has a value in every email: by a fallback, by the data model, or because the product makes it. */
 export const ALWAYS_FILLED: ReadonlySet<string> = new Set(['first_name', 'contact_name', 'email', 'unsubscribe_url'])
@@ -116,8 +126,8 @@ export function leadValues(lead: LeadFacts): Variables {
     if (key && !VARIABLE_NAMES.has(key)) put(values, key, value)
   }
   put(values, 'company_name', lead.companyName)
-  put(values, 'contact_name', lead.contactName)
-  put(values, 'first_name', lead.firstName)
+  put(values, 'contact_name', lead.contactName && spokenName(oneLine(lead.contactName)).name)
+  put(values, 'first_name', lead.firstName && greetingName(oneLine(lead.firstName)))
   put(values, 'last_name', lead.lastName)
   put(values, 'job_title', lead.jobTitle)
   put(values, 'email', lead.email)
@@ -127,9 +137,9 @@ export function leadValues(lead: LeadFacts): Variables {
   // Stored as a code, shown as a name.
   put(values, 'country', lead.country ? countryName(lead.country) : null)
   put(values, 'website', lead.website)
-  // The order matters: a lone last name may become the contact, never the first name.
-  const firstWord = values.contact_name?.split(' ')[0]
-  if (!values.first_name && firstWord) values.first_name = firstWord
+  // A lone last name may become the contact, never the first name.
+  const contact = values.contact_name === values.last_name ? null : values.contact_name
+  if (!values.first_name && contact) put(values, 'first_name', firstNameOf(contact))
   const fullName = [values.first_name, values.last_name].filter(Boolean).join(' ')
   if (!values.contact_name && fullName) values.contact_name = fullName
   return values
@@ -137,7 +147,8 @@ export function leadValues(lead: LeadFacts): Variables {
 
 /**
  * Everything a template may use for this email, as an own-property plain object. A blank value is absent, so that
- * strict rendering notices it; only `contact_name` and `first_name` fall back, to "there".
+ * strict rendering notices it; only `contact_name` and `first_name` fall back, to "there", which the engine uses where the
+ * template itself says nothing.
  */
 export function variablesOf(
   lead: LeadFacts,
@@ -146,8 +157,7 @@ export function variablesOf(
   unsubscribeUrl?: string,
 ): Variables {
   const values = leadValues(lead)
-  values.contact_name ??= 'there'
-  values.first_name ??= 'there'
+  for (const [name, fallback] of Object.entries(FALLBACKS)) values[name] ??= fallback
   put(values, 'campaign_name', campaign.name)
   put(values, 'sender_name', sender.name)
   put(values, 'sender_email', sender.email)

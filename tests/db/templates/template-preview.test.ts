@@ -79,6 +79,33 @@ describe('preview', () => {
     expect(preview.text).toMatch(/^Hi there, \[city\] -\n/)
   })
 
+  it('counts as first names those that emails greet by, and no others', async () => {
+    const greeted = [
+      { firstName: 'Liv' },
+      { firstName: 'Dr. Åse' },
+      { contactName: 'Berg, Prof. Liv' },
+      { contactName: 'Liv Berg', lastName: 'Berg' },
+    ]
+    const nameless = [
+      { contactName: 'Berg', lastName: 'Berg' },
+      { contactName: 'van den Berg', lastName: 'van den Berg' },
+      { contactName: 'Frau Berg' },
+      { contactName: 'Team Innkjøp' },
+      { firstName: 'L.', lastName: 'Berg' },
+      { firstName: 'Sales' },
+      {},
+    ]
+    for (const lead of [...greeted, ...nameless]) await addLead({ companyName: 'Fjell', city: 'Oslo', ...lead })
+    const seen: string[] = []
+    for (let index = 0; index < greeted.length + nameless.length; index++) {
+      const { text } = await previewTemplate(engine.deps, { template, lead: { index } })
+      seen.push(/^Hi (.*?),/.exec(text ?? '')?.[1] ?? '')
+    }
+    expect(seen).toEqual(['Liv', 'Åse', 'Liv', 'Liv', ...nameless.map(() => 'there')])
+    const { fillRates } = await previewTemplate(engine.deps, { template })
+    expect(fillRates.find(({ variable }) => variable === 'first_name')).toMatchObject({ filled: 4, total: 11 })
+  })
+
   it('walks through the leads, oldest first', async () => {
     const leads = [await addLead({ companyName: 'One', city: 'x' }), await addLead({ companyName: 'Two', city: 'x' })]
     for (const [index, { id }] of leads.entries()) {

@@ -6,7 +6,9 @@ export type FillRow = { variable: string; filled: number; total: number; custom:
 const FILLED: Record<string, Prisma.Sql> = {
   company_name: Prisma.sql`company_name`,
   contact_name: Prisma.sql`concat(contact_name, first_name, last_name)`,
-  first_name: Prisma.sql`concat(first_name, contact_name)`,
+  // A lone last name is a contact, and nothing to greet with.
+  first_name: Prisma.sql`coalesce(nullif(btrim(first_name), ''), CASE WHEN contact_name IS DISTINCT FROM last_name
+    AND strpos(btrim(contact_name), ' ') > 0 THEN contact_name END)`,
   last_name: Prisma.sql`last_name`,
   job_title: Prisma.sql`job_title`,
   email: Prisma.sql`email`,
@@ -37,6 +39,25 @@ export const selectFillRates = (sql: Sql) =>
   SELECT f.key, count(*) FILTER (WHERE btrim(f.value) <> '')::int, (SELECT count(*)::int FROM newest), true
   FROM newest, LATERAL jsonb_each_text(CASE jsonb_typeof(custom_fields) WHEN 'object' THEN custom_fields ELSE '{}' END) f
   GROUP BY f.key`
+
+export type UnsureNameRow = {
+  firstName: string | null
+  contactName: string | null
+  lastName: string | null
+  leads: number
+}
+
+/**
+ * Names among those that `selectFillRates` counts as first names of which only the rule for names can say whether one greets
+ * by them: whole names, and first names with more than letters or out of `words`, in lower case.
+ */
+export const selectUnsureNames = (sql: Sql, words: readonly string[]) =>
+  query<UnsureNameRow>(sql)`
+  SELECT first_name AS "firstName", contact_name AS "contactName", last_name AS "lastName", count(*)::int AS leads
+  FROM (${newestLeads}) newest
+  WHERE ${isFilled(FILLED.first_name ?? Prisma.empty)}
+    AND (btrim(coalesce(first_name, '')) = '' OR first_name !~ '^[A-Za-z]{2,}$' OR lower(first_name COLLATE "C") = ANY(${words}::text[]))
+  GROUP BY 1, 2, 3`
 
 /** Among the newest leads, the one with the fewest of these variables filled; with all of them when none is named. */
 export const selectEmptiestLead = (sql: Sql, variables: readonly string[]) => {

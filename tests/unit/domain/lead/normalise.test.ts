@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countryName, normaliseCountry } from '@/domain/lead/country'
 import { LEAD_DETAILS } from '@/domain/lead/fields'
-import { firstNameOf, normaliseField, normalisePhone, normaliseText, normaliseWebsite } from '@/domain/lead/normalise'
+import { normaliseField, normalisePhone, normaliseText, normaliseWebsite } from '@/domain/lead/normalise'
+import { firstNameOf } from '@/domain/lead/person-name'
 
 describe('text', () => {
   it.each([
