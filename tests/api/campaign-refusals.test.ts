@@ -100,6 +100,31 @@ describe('campaigns over the API', () => {
       expect(misspelt && describeCheck(misspelt).detail).toBe('Did you mean company_name?')
     })
 
+    it('a start, at once or planned, with text of other programs until a person has confirmed it', async () => {
+      const { id: campaignId } = await createOutreach(engine, {
+        leads: 1,
+        name: 'Pasted',
+        days: [0],
+        body: '{Dear|Hi} [First Name], about %CITY%.',
+      })
+      const refused = `"Pasted" can't start: Step 1 has text that other programs replace: {Dear|Hi} [First Name] %CITY%. Nothing was changed.`
+      expect(await refusal(api.campaigns.start({ campaignId }))).toBe(refused)
+      const startAt = new Date(engine.clock.now().getTime() + 3_600_000)
+      expect(await refusal(api.campaigns.schedule({ campaignId, startAt }))).toContain('{Dear|Hi} [First Name] %CITY%')
+      const { checks } = await api.campaigns.preflight({ campaignId })
+      const foreign = checks.find(({ kind }) => kind === 'foreign_text')
+      if (foreign?.fix?.kind !== 'edit_template') throw new Error('The check leads to no template')
+      const { id, name, subject, bodyText } = await api.templates.get({ id: foreign.fix.templateId })
+      const confirm = (confirmedTexts: string[]) =>
+        api.templates.update({ id, name, subject, bodyText, confirmedTexts })
+      await confirm(['[First Name]', '%CITY%', '{never|was there}'])
+      expect((await api.templates.get({ id })).confirmedTexts).toEqual(['[First Name]', '%CITY%'])
+      expect(await refusal(api.campaigns.start({ campaignId }))).toContain('replace: {Dear|Hi}. Nothing')
+      await confirm(['[First Name]', '%CITY%', '{Dear|Hi}'])
+      expect(await api.campaigns.start({ campaignId })).toMatchObject({ emailsScheduled: 1 })
+      await api.campaigns.stop({ campaignId })
+    })
+
     it('a start without the postal address that the law asks for', async () => {
       const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'No address' })
       await api.settings.update({ postalAddress: '' })

@@ -9,8 +9,8 @@ export function useDuplicateTemplate() {
   const { client, templates } = api.useUtils()
   return useCopy({
     make: async (id) => {
-      const { name, subject, bodyText, bodyHtml } = await client.templates.get.query({ id })
-      return client.templates.create.mutate({ name: copyName(name), subject, bodyText, bodyHtml })
+      const { name, subject, bodyText, bodyHtml, confirmedTexts } = await client.templates.get.query({ id })
+      return client.templates.create.mutate({ name: copyName(name), subject, bodyText, bodyHtml, confirmedTexts })
     },
     refresh: () => templates.invalidate(),
     hrefOf: routes.template,

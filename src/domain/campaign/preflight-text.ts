@@ -129,6 +129,11 @@ function describeVariables(check: Extract<Check, { subject: 'variables' }>): Tex
         `"${check.variable}" in step ${check.step} is missing for ${counted(check.leads, 'lead')}`,
         `Give it a fallback, as in {{ ${check.variable} | default: "..." }}, or fill it in.`,
       )
+    case 'foreign_text':
+      return text(
+        `Step ${check.step} has text that other programs replace: ${shownTexts(check.texts)}`,
+        'Here it is sent as it stands. Write variables instead, or confirm it in the template.',
+      )
     case 'email_fails':
       return text(`The email in step ${check.step} can't be made for ${counted(check.leads, 'lead')}`, check.reason)
     case 'variables_uncertain':
@@ -163,6 +168,12 @@ function longWords({ address, perDay, leads, steps, days, weeks }: Extract<Check
   const inWeeks = weeks > 1 ? `, so about ${counted(weeks, 'week')}` : ''
   return `${work} take about ${counted(days, 'day')} on which ${address} sends, ${perDay} on each${inWeeks}.`
 }
+
+// A line of the list names the first few; the template shows all.
+const SHOWN_TEXTS = 5
+
+const shownTexts = (texts: readonly string[]) =>
+  texts.slice(0, SHOWN_TEXTS).join(' ') + (texts.length > SHOWN_TEXTS ? ` and ${texts.length - SHOWN_TEXTS} more` : '')
 
 const text = (title: string, detail: string | null = null): Text => ({ title, detail })
 const names = (sources: readonly LeadSourceName[]) => sources.map((source) => SOURCE_LABELS[source]).join(', ')

@@ -35,6 +35,7 @@ type VariablesFact =
   | { kind: 'template_unreadable'; step: number; template: string; reason: string }
   | { kind: 'unknown_variable'; variable: string; step: number; suggestion: string | null }
   | { kind: 'missing_variable'; variable: string; step: number; leads: number }
+  | { kind: 'foreign_text'; step: number; texts: string[] }
   | { kind: 'email_fails'; step: number; leads: number; reason: string }
   | { kind: 'variables_uncertain'; variables: string[]; step: number }
   | {

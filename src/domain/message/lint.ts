@@ -1,10 +1,17 @@
+import { findForeignTags } from './foreign-tags'
 import { missingVariables, unknownVariables } from './problems'
 import { compileTemplate, type MessageTemplate, parseTemplate } from './render'
 import { PART_LABEL, type PartName } from './syntax'
 import { VARIABLE_NAMES, VARIABLES } from './variables'
 
 /** An error keeps a template from being saved; a warning is worth a look, and some keep a campaign from starting. */
-export type TemplateProblem = { level: 'error' | 'warning'; part: PartName | null; message: string }
+export type TemplateProblem = {
+  level: 'error' | 'warning'
+  part: PartName | null
+  message: string
+  /** Text of another program that a person may confirm to be meant as it stands. */
+  foreignText?: string
+}
 
 /** How many of `total` leads (all, or the newest where there are many) have a value of their own for a variable. */
 export type FillRate = {
@@ -34,7 +41,7 @@ export function lintTemplate(template: MessageTemplate, fillRates: readonly Fill
       const rate = gaps.get(name)
       return rate ? [warning(partNaming(template, name), gapMessage(name, rate))] : []
     }),
-    ...singleBraces(template, knownKeys),
+    ...foreignTags(template, knownKeys),
     ...longSubject(template.subject),
   ]
 }
@@ -49,14 +56,13 @@ const gapMessage = (name: string, { filled, total }: FillRate) =>
 
 const warning = (part: PartName | null, message: string): TemplateProblem => ({ level: 'warning', part, message })
 
-/** Other tools write {first_name}; here that is text. */
-function singleBraces(template: MessageTemplate, knownKeys: ReadonlySet<string>): TemplateProblem[] {
-  return partsOf(template).flatMap(([part, source]) =>
-    [...source.matchAll(/(?<![{%])\{\s*([a-z][a-z0-9_]*)\s*\}(?!\})/g)]
-      .filter(([, name]) => knownKeys.has(name ?? ''))
-      .map(([text, name]) => warning(part, `${text} is sent as it stands. A variable has two braces: {{ ${name} }}`)),
-  )
-}
+/** What other programs would replace is sent as it stands; a campaign starts with it only once a person has said so. */
+const foreignTags = (template: MessageTemplate, knownKeys: ReadonlySet<string>): TemplateProblem[] =>
+  findForeignTags(template).map(({ part, text }) => {
+    const name = /^\{\s*(\w+)\s*\}$/.exec(text)?.[1]?.toLowerCase()
+    const meant = name && knownKeys.has(name) ? ` A variable has two braces: {{ ${name} }}` : ''
+    return { ...warning(part, `${text} is sent as it stands.${meant}`), foreignText: text }
+  })
 
 function longSubject(subject: string): TemplateProblem[] {
   const length = subject.replace(/\{[{%].*?[}%]\}/g, '').trim().length

@@ -1,3 +1,4 @@
+import { findForeignTags } from '@/domain/message/foreign-tags'
 import { compileTemplate, type MessageTemplate } from '@/domain/message/render'
 
 /** The parts as they are stored: an empty HTML body is none. @throws {DomainError} invalid_input */
@@ -6,3 +7,12 @@ export function checkContent({ subject, bodyText, bodyHtml }: MessageTemplate) {
   compileTemplate(content)
   return content
 }
+
+/** What is confirmed of the text that the template has; text that is gone is not confirmed for its return. */
+export const confirmedIn = (content: MessageTemplate, confirmed: readonly string[]): string[] => [
+  ...new Set(
+    findForeignTags(content)
+      .map(({ text }) => text)
+      .filter((text) => confirmed.includes(text)),
+  ),
+]

@@ -1,10 +1,15 @@
 import type { Deps } from '@/deps'
 import { lintTemplate, type TemplateProblem } from '@/domain/message/lint'
 import type { MessageTemplate } from '@/domain/message/render'
-import { checkContent } from './check-content'
+import { checkContent, confirmedIn } from './check-content'
 import { loadFillRates } from './load-fill-rates'
 
-export type NewTemplate = MessageTemplate & { name: string; by: string | null }
+export type NewTemplate = MessageTemplate & {
+  name: string
+  /** Text in the form of other programs' tags that is meant as it stands; a campaign starts with no other. */
+  confirmedTexts?: readonly string[] | undefined
+  by: string | null
+}
 export type SavedTemplate = { id: string; updatedAt: Date; problems: TemplateProblem[] }
 
 /**
@@ -16,7 +21,13 @@ export async function createTemplate(deps: Deps, { by, ...input }: NewTemplate):
   const content = checkContent(input)
   const at = deps.clock.now()
   const { id, updatedAt } = await deps.db.emailTemplate.create({
-    data: { name: input.name, ...content, createdAt: at, updatedAt: at },
+    data: {
+      name: input.name,
+      ...content,
+      confirmedTexts: confirmedIn(content, input.confirmedTexts ?? []),
+      createdAt: at,
+      updatedAt: at,
+    },
   })
   deps.log.info({ template: id, by }, 'template created')
   return { id, updatedAt, problems: lintTemplate(content, await loadFillRates(deps)) }

@@ -6,7 +6,7 @@ import { DomainError } from '@/domain/errors'
 import { lintTemplate } from '@/domain/message/lint'
 import type { MessageTemplate } from '@/domain/message/render'
 import { findBrokenEmails } from './broken-emails'
-import { checkContent } from './check-content'
+import { checkContent, confirmedIn } from './check-content'
 import type { NewTemplate, SavedTemplate } from './create-template'
 import { loadFillRates } from './load-fill-rates'
 import { type TemplateUse, templateUse } from './template-use'
@@ -26,13 +26,14 @@ export type UpdateTemplate = NewTemplate & {
  */
 export async function updateTemplate(
   deps: Deps,
-  { id, name, by, seenAt, confirmed = false, ...input }: UpdateTemplate,
+  { id, name, by, seenAt, confirmed = false, confirmedTexts, ...input }: UpdateTemplate,
 ): Promise<SavedTemplate & { usedBy: TemplateUse }> {
   const content = checkContent(input)
   if (!confirmed) await refuseToBreak(deps, id, content)
   const updatedAt = deps.clock.now()
+  const texts = confirmedTexts && confirmedIn(content, confirmedTexts)
   const written = await withSendingBlocked(deps.sql, (tx) =>
-    updateTemplateIf(tx, { id, name, ...content, seenAt, at: updatedAt }),
+    updateTemplateIf(tx, { id, name, ...content, confirmedTexts: texts, seenAt, at: updatedAt }),
   )
   if (!written) await refuse(deps, id)
   deps.log.info({ template: id, by }, 'template updated')

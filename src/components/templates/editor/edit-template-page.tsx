@@ -14,8 +14,8 @@ export function EditTemplatePage({ id }: { id: string }) {
   const template = api.templates.get.useQuery({ id })
   const saved = useMemo(() => {
     if (!template.data) return null
-    const { name, subject, bodyText, bodyHtml } = template.data
-    return { name, subject, bodyText, bodyHtml: bodyHtml ?? '' }
+    const { name, subject, bodyText, bodyHtml, confirmedTexts } = template.data
+    return { name, subject, bodyText, bodyHtml: bodyHtml ?? '', confirmedTexts }
   }, [template.data])
   if (template.data && saved) return <TemplateEditor saved={saved} template={template.data} />
   if (!template.error) return <EditorSkeleton title="Template" />

@@ -1,5 +1,6 @@
 'use client'
 
+import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { PreflightList } from '@/components/ui/data/preflight-list'
 import { formatOf } from '@/components/ui/numbers'
@@ -7,7 +8,16 @@ import { PART_LABEL } from '@/domain/message/syntax'
 import type { TemplateProblem } from '../api-types'
 
 /** Everything there is to say about the template, the worst first. Nothing at all when all is well. */
-export function ProblemList({ problems }: { problems: readonly TemplateProblem[] | undefined }) {
+export function ProblemList({
+  problems,
+  confirmed,
+  onConfirm,
+}: {
+  problems: readonly TemplateProblem[] | undefined
+  /** Text of other programs that is meant as it stands. */
+  confirmed: readonly string[]
+  onConfirm: (texts: string[]) => void
+}) {
   // An empty part is seen without being said, and said when it is to be saved.
   const shown = (problems ?? []).filter(({ message }) => !message.endsWith(' is empty.'))
   return (
@@ -16,17 +26,45 @@ export function ProblemList({ problems }: { problems: readonly TemplateProblem[]
         <Card aria-labelledby="problems">
           <CardHeader id="problems" title={formatOf(shown.length, 'thing to look at', 'things to look at')} />
           <PreflightList
-            items={shown.map(({ level, part, message }) => ({
+            items={shown.map(({ level, part, message, foreignText }) => ({
               key: `${part}${message}`,
-              state: level === 'error' ? ('blocker' as const) : ('warning' as const),
+              state: stateOf(level, foreignText !== undefined && confirmed.includes(foreignText)),
               title: message,
               ...(part && level === 'warning'
                 ? { detail: `In ${PART_LABEL[part].toLowerCase().replace('html', 'HTML')}` }
+                : {}),
+              ...(foreignText
+                ? { action: <Confirm text={foreignText} confirmed={confirmed} onConfirm={onConfirm} /> }
                 : {}),
             }))}
           />
         </Card>
       )}
     </div>
+  )
+}
+
+const stateOf = (level: TemplateProblem['level'], confirmed: boolean) =>
+  level === 'error' ? ('blocker' as const) : confirmed ? ('ok' as const) : ('warning' as const)
+
+/** Says that a text is meant as it stands, or takes that back; it counts once the template is saved. */
+function Confirm({
+  text,
+  confirmed,
+  onConfirm,
+}: {
+  text: string
+  confirmed: readonly string[]
+  onConfirm: (texts: string[]) => void
+}) {
+  const others = confirmed.filter((other) => other !== text)
+  return confirmed.includes(text) ? (
+    <Button size="sm" variant="ghost" aria-label={`Undo: send ${text} as it stands`} onClick={() => onConfirm(others)}>
+      Undo
+    </Button>
+  ) : (
+    <Button size="sm" aria-label={`Send ${text} as it stands`} onClick={() => onConfirm([...others, text])}>
+      Send as it stands
+    </Button>
   )
 }

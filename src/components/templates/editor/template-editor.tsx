@@ -83,7 +83,11 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
           />
         </Stack>
         <Stack className="lg:sticky lg:top-5">
-          <ProblemList problems={preview.data?.problems} />
+          <ProblemList
+            problems={preview.data?.problems}
+            confirmed={draft.confirmedTexts ?? []}
+            onConfirm={(confirmedTexts) => form.change({ confirmedTexts })}
+          />
           <PreviewCard preview={preview} hasHtml={draft.bodyHtml.trim() !== ''} />
         </Stack>
       </div>

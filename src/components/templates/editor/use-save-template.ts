@@ -37,7 +37,7 @@ export function useSaveTemplate({ id, form }: { id: string | undefined; form: Te
     form,
     read: (draft: TemplateDraft) =>
       draft.name.trim()
-        ? { input: { name: draft.name, ...contentOf(draft) } }
+        ? { input: { name: draft.name, ...contentOf(draft), confirmedTexts: [...draft.confirmedTexts] } }
         : { problem: 'Give the template a name.' },
     create: api.templates.create.useMutation(),
     update: { isPending, mutate: update },

@@ -16,7 +16,11 @@ const content = {
   bodyText: z.string().max(300_000),
   bodyHtml: z.string().max(300_000).nullish(),
 }
-const template = { name: z.string().trim().min(1, 'Give the template a name.').max(120), ...content }
+const template = {
+  name: z.string().trim().min(1, 'Give the template a name.').max(120),
+  ...content,
+  confirmedTexts: z.array(z.string().min(1).max(2_000)).max(500).optional(),
+}
 const choice = z.union([z.object({ templateId: z.uuid() }), z.object(content)])
 const lead = z
   .union([z.object({ id: z.uuid() }), z.object({ index: z.int().min(0).max(10_000_000) }), z.literal('worst')])

@@ -1,5 +1,6 @@
 import { selectEligibleLeads } from '@/db/queries/campaigns/select-eligible-leads'
 import type { Check } from '@/domain/campaign/preflight'
+import { unconfirmedTags } from '@/domain/message/foreign-tags'
 import { findVariableProblems } from '@/domain/message/problems'
 import { parseTemplate } from '@/domain/message/render'
 import { createTrial, knownVariables, templatesInUse } from '@/domain/message/trial'
@@ -36,9 +37,13 @@ export async function checkTemplates(
     ),
   )
   if (broken.length > 0 || sequence.length === 0) return broken
+  const foreign = sequence.flatMap(({ stepNumber: step, template }) => {
+    const texts = unconfirmedTags(template, template.confirmedTexts)
+    return texts.length > 0 ? [unfit(template.id, { kind: 'foreign_text', step, texts })] : []
+  })
   const leads = await selectEligibleLeads(deps.sql, campaign.id)
   const problems = findProblems(campaign, leads, settings)
-  if (problems.length > 0) return problems
+  if (problems.length + foreign.length > 0) return [...problems, ...foreign]
   // The leads are yet to be found: only what sources can give is known.
   const uncertain = campaign.campaignType === 'fully_automated' ? warnOfVariables(campaign) : []
   const warnings = [...uncertain, ...(await warnOfRetention(deps, campaign))]

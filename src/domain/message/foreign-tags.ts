@@ -1,0 +1,111 @@
+import { foldHeader, HEADERS } from '../lead/csv-headers'
+import type { MessageTemplate } from './render'
+import type { PartName } from './syntax'
+import { VARIABLE_NAMES } from './variables'
+
+/** Text that other programs replace, and that this one sends as it stands. */
+export type ForeignTag = { part: PartName; text: string }
+
+// What a tag of another program may be called: a field of leads in any language, or of the sender.
+const FIELDS: ReadonlySet<string> = new Set([
+  ...Object.values(HEADERS).flat(),
+  ...[...VARIABLE_NAMES].map(foldHeader),
+  ...['fname', 'lname', 'yourname', 'yourcompany', 'sendername', 'senderfirstname', 'sendercompany', 'signature'],
+  ...['myname', 'mycompany', 'unsubscribe', 'unsubscribelink', 'recipientname', 'salutation', 'anrede'],
+])
+
+const isField = (name: string) => FIELDS.has(foldHeader(name.replace(/^.*[.:]/, '')))
+// An identifier of several words, in the ways programs write it: first_name, firstName, FIRST_NAME.
+const isJoined = (name: string) => /_|[a-z][A-Z]/.test(name) || FIELDS.has(foldHeader(name))
+
+type Form = {
+  pattern: RegExp
+  /** Whether what the pattern found is a tag; always, without. */
+  is?: (inner: string) => boolean
+}
+
+// The longer forms first: what one has found, the next ones do not see.
+const FORMS: readonly Form[] = [
+  // Mailchimp, Salesforce Marketing Cloud, ActiveCampaign.
+  { pattern: /\*\|\s*([A-Z][\w:.-]*)\s*\|\*/gi },
+  { pattern: /%%\s*([A-Za-z][\w.-]*)\s*%%/g },
+  {
+    pattern: /(?<![\d%\w])%([A-Za-z][A-Za-z0-9_-]*)%(?!\w)/g,
+    is: (name) => isField(name) || /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name),
+  },
+  // Template literals, Ruby, Salesforce, Mautic.
+  { pattern: /\$\{\s*([A-Za-z_][\w.]*)\s*\}/g, is: (name) => isField(name) || isJoined(name) },
+  { pattern: /#\{\s*([A-Za-z_][\w.]*)\s*\}/g, is: (name) => isField(name) || isJoined(name) },
+  { pattern: /\{!\s*([A-Za-z$]\w*\.\w+)\s*\}/g },
+  { pattern: /\{([A-Za-z]\w*=[^{}\n]{1,80})\}/g },
+  // Word and others.
+  {
+    pattern: /<<\s*([A-Za-z][\w .-]{0,40}?)\s*>>|&lt;&lt;\s*([A-Za-z][\w .-]{0,40}?)\s*&gt;&gt;/g,
+    is: (name) => isField(name) || isJoined(name),
+  },
+  { pattern: /«\s*([A-Za-z][\w .-]{0,40}?)\s*»/g, is: isField },
+  { pattern: /\[\[\s*\+?([A-Za-z][\w .-]{0,40}?)\s*\]\]/g },
+  { pattern: /\[\s*([\p{L}][\p{L}\p{M}\w .'-]{0,40}?)\s*\]/gu, is: isField },
+  { pattern: /##\s*([A-Za-z][\w .-]{0,40}?)\s*##/g, is: isField },
+  { pattern: /(?<![\w.@])@([A-Za-z]+(?:_[A-Za-z]+)+|first[Nn]ame|last[Nn]ame|company[Nn]ame)\b(?!\.)/g },
+  // One brace, as many programs have it.
+  { pattern: /(?<![{%$#])\{\s*([\p{L}][\p{L}\p{M}\w .-]{0,40}?)\s*\}(?!\})/gu, is: isField },
+]
+
+// Words to choose from; a blank part is one, too. Code parts with "||".
+const SPINTAX = /\{((?:[^{}|\n]|@)*(?:\|(?:[^{}|\n]|@)*)+)\}/g
+
+/**
+ * Every merge tag and spintax of other programs in a template, once for each part, in reading order. Ordinary text is none:
+ * prices, per cent, code, `[x]`; nor is anything within `{{ }}` and `{% %}`.
+ */
+export function findForeignTags({ subject, bodyText, bodyHtml }: MessageTemplate): ForeignTag[] {
+  const parts: [PartName, string][] = [
+    ['subject', subject],
+    ['bodyText', bodyText],
+    ['bodyHtml', withoutCode(bodyHtml ?? '')],
+  ]
+  return parts.flatMap(([part, source]) => foreignTexts(source).map((text) => ({ part, text })))
+}
+
+/** Those of a template that nobody has confirmed to be meant as they stand. */
+export const unconfirmedTags = (template: MessageTemplate, confirmed: readonly string[]): string[] => [
+  ...new Set(
+    findForeignTags(template)
+      .map(({ text }) => text)
+      .filter((text) => !confirmed.includes(text)),
+  ),
+]
+
+const withoutCode = (html: string) =>
+  html.replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, (code) => ' '.repeat(code.length))
+
+// Stands for what the engine replaces, and for what a link needs as it is: neither is text of another program.
+const HELD = '@'
+
+function foreignTexts(source: string): string[] {
+  // Of the same length, so that what is found can be read from the source.
+  let rest = source
+    .replace(/\{%-?\s*raw[\s\S]*?endraw\s*-?%\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, (own) => HELD.repeat(own.length))
+    .replace(/https?:\/\/[^\s"'<>]*/gi, (link) => link.replace(/%[0-9A-F]{2}/gi, HELD.repeat(3)))
+  const found: { at: number; text: string }[] = []
+  const take = (at: number, length: number) => {
+    found.push({ at, text: source.slice(at, at + length) })
+    rest = `${rest.slice(0, at)}${' '.repeat(length)}${rest.slice(at + length)}`
+  }
+  for (const { pattern, is } of FORMS) {
+    for (const match of rest.matchAll(pattern)) {
+      const inner = (match[1] ?? match[2] ?? '').trim()
+      if (!is || is(inner)) take(match.index, match[0].length)
+    }
+  }
+  for (const match of rest.matchAll(SPINTAX)) if (isSpintax(match[1] ?? '')) take(match.index, match[0].length)
+  return [...new Set(found.sort((a, b) => a.at - b.at).map(({ text }) => text))]
+}
+
+/** At least two choices with a word in each but one, and no sign of code. */
+function isSpintax(inner: string): boolean {
+  const choices = inner.split('|').map((choice) => choice.trim())
+  const words = choices.filter((choice) => /\p{L}{2}|@/u.test(choice))
+  return words.length > 1 && words.length >= choices.length - 1 && !/[;=<>()]|\w\s*:\s*["'\d]|^\s*return\b/.test(inner)
+}
