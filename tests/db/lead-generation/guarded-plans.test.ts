@@ -8,12 +8,13 @@ import {
 } from '@/db/queries/lead-generation/plan-run'
 import {
   giveRunItsBatch,
+  type HashedFound,
   insertFoundLeads,
   selectLeadsFoundBefore,
   selectLeadsSeenBefore,
 } from '@/db/queries/lead-generation/store-found-leads'
 import { type Tx, transaction } from '@/db/sql'
-import type { FoundDraft } from '@/domain/lead-generation/sort-found'
+import { addressHash } from '@/lib/encryption'
 import { createEngine, type Engine, startOutreach } from '../../support/engine'
 import { createRows } from '../../support/rows'
 
@@ -137,12 +138,13 @@ describe('planning what a run has found', () => {
 })
 
 describe('storing what a run has found', () => {
-  const draft = (name: string, sourceRef: string): FoundDraft => ({
+  const draft = (name: string, sourceRef: string): HashedFound => ({
     lead: {
       ...{ email: `${name}@customer.example`, companyName: name, contactName: null, firstName: null, lastName: null },
       ...{ jobTitle: null, phone: null, website: null, industry: null, city: null, country: null, linkedinUrl: null },
       customFields: {},
     },
+    emailHash: addressHash('ab'.repeat(32), `${name}@customer.example`),
     sourceRef,
     emailConfidence: 90,
     fieldsToClear: [],

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settingsRouter } from '@/server/api/routers/settings'
 import { createCallerFactory } from '@/server/api/trpc'
-import { getSettings, updateSettings } from '@/use-cases/settings/get-settings'
+import { getSettings } from '@/use-cases/settings/get-settings'
+import { updateSettings } from '@/use-cases/settings/update-settings'
 import { createEngine, type Engine } from '../../support/engine'
 
 let engine: Engine

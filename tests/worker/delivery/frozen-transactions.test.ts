@@ -47,7 +47,13 @@ const freeze = () =>
   })
 
 it('a process that was frozen past the deadline hands no message over, although the server has asked for it meanwhile', async () => {
-  const account = { host: '127.0.0.1', port: (await said('port')) ?? 0, security: 'none', greetingName: 'crm.nexa.example', maxConnections: 1 } as const
+  const account = {
+    host: '127.0.0.1',
+    port: (await said('port')) ?? 0,
+    security: 'none',
+    greetingName: 'crm.nexa.example',
+    maxConnections: 1,
+  } as const
   const email = {
     envelope: { from: 'ada@nexa.example', to: 'lead@customer.example' },
     raw: Buffer.from('Message-ID: <1@nexa.example>\r\n\r\nHello\r\n'),

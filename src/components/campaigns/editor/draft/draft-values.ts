@@ -63,6 +63,7 @@ export const newValues = (
   mailboxIds: [],
   dailyLimit: null,
   continueAfterReply: false,
+  leaveOutMailedBefore: false,
   leadSources: [],
   leadCriteria: {},
   maxResultsPerRun: type === 'outreach' ? Number.NaN : MAX_RESULTS_PER_RUN,

@@ -26,6 +26,8 @@ function why({ ledger, failures = [], decision, ...campaign }: Change) {
     days: [],
     next,
     expectedEnd: null,
+    endIsAbout: false,
+    leads: 0,
     waiting: [],
     failures,
     mailboxes: [],

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getMessage } from '@/use-cases/inbox/get-message'
-import { listMessages } from '@/use-cases/inbox/list-messages'
-import { storeSandboxMessages } from '@/use-cases/inbox/store-sandbox-messages'
+import { getMessage } from '@/use-cases/sandbox/get-message'
+import { listMessages } from '@/use-cases/sandbox/list-messages'
+import { storeSandboxMessages } from '@/use-cases/sandbox/store-sandbox-messages'
 import { createEngine, type Engine } from '../../support/engine'
 import { refusal } from '../../support/refusal'
 
