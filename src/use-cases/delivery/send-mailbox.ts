@@ -30,26 +30,39 @@ export type SentByJob = { sent: number; other: number }
 /**
  * Sends due emails from one mailbox, batch by batch, until none is due, a gate closes, or the time budget is used up.
  * Safe to run twice at once or not at all: every email is claimed by a guarded write before its SMTP transaction
- * begins. Ends early when mailbox or settings are saved meanwhile, and enqueues another job, which begins with those.
+ * begins. Where mailbox or settings are saved meanwhile, it goes on with those.
  */
 export async function sendMailbox(
   deps: Deps,
   { mailboxId, signal }: { mailboxId: string; signal?: AbortSignal },
 ): Promise<SentByJob> {
-  const sender = await openSender(deps, mailboxId)
-  if (!sender) return { sent: 0, other: 0 }
-  const loop = createSendLoop(deps.clock, sender.mailbox, signal)
-  const campaigns = await sendBatches(deps, sender, loop)
-  await completeCampaigns(deps, [...campaigns])
-  const { sent, other, failure } = loop.total
-  if (failure) throw failure
-  return { sent, other }
+  const job: SentByJob = { sent: 0, other: 0 }
+  const startedAt = deps.clock.realNow()
+  for (;;) {
+    const sender = await openSender(deps, mailboxId)
+    if (!sender) return job
+    const loop = createSendLoop(deps.clock, sender.mailbox, signal, startedAt)
+    const { campaigns, senderChanged } = await sendBatches(deps, sender, loop)
+    await completeCampaigns(deps, [...campaigns])
+    const { sent, other, failure } = loop.total
+    job.sent += sent
+    job.other += other
+    if (failure) throw failure
+    if (!senderChanged) return job
+  }
 }
 
-/** Runs the loop to its end, and returns the campaigns whose emails it has looked at. Failures are in `loop.total`. */
-async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<Set<string>> {
+type Served = {
+  /** Those whose emails it has looked at. */
+  campaigns: Set<string>
+  /** It has ended because mailbox or settings were saved since they were read. */
+  senderChanged: boolean
+}
+
+/** Runs the loop to its end. Failures are in `loop.total`. */
+async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<Served> {
   const { mailbox, account } = sender
-  const campaignsSeen = new Set<string>()
+  const served: Served = { campaigns: new Set(), senderChanged: false }
   const ensureDays = createLimitDays(deps.sql, mailbox)
   const templateFaults = createTemplateFaults(deps)
   const unmade = createUnmadeEmails(deps)
@@ -59,12 +72,11 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
     ahead: loop.bufferSize,
     onPrepared: async ({ campaigns, tried, senderChanged }) => {
-      for (const id of campaigns) campaignsSeen.add(id)
+      for (const id of campaigns) served.campaigns.add(id)
       await unmade.record(tried)
       if (!senderChanged) return
-      // Another job goes on with the mailbox and the settings as they are now.
+      served.senderChanged = true
       loop.stop()
-      await deps.queue.enqueueMailboxSend(mailbox.id)
     },
   })
   try {
@@ -98,5 +110,5 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
     await buffer.close().catch(loop.fail)
     await loop.untilAllRecorded()
   }
-  return campaignsSeen
+  return served
 }

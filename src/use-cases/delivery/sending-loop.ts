@@ -22,13 +22,16 @@ const MAX_PACE_SLEEP_MS = 40_000
 
 type Pace = { maxConnections: number; minGapSeconds: number }
 
-/** State of one send job: what it has sent, what is in flight, and whether another batch should begin. */
-export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal) {
+/**
+ * State of one send job: what it has sent, what is in flight, and whether another batch should begin. `startedAt`: when the
+ * job began, on the machine's clock.
+ */
+export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal, startedAt = clock.realNow()) {
   const connections = mailbox.maxConnections
   const enoughFree = Math.ceil(connections * FREE_SHARE)
   const paced = isPaced(mailbox)
   const inFlight = createInFlight()
-  const endBy = clock.realNow().getTime() + TIME_BUDGET_MS
+  const endBy = startedAt.getTime() + TIME_BUDGET_MS
   const total = { sent: 0, other: 0, failure: undefined as unknown }
   let stopped = false
   let roundsWithoutProgress = 0
