@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { CONTACT_GAP_MS } from '../delivery/decide'
-import { instantOf, zoned } from '../time/local-time'
+import { instantOf, localDate, zoned } from '../time/local-time'
 import { closesAt, isOpen, nextOpening, type SendingWindow } from '../time/window'
 
 /** One step of a sequence as the planner sees it. The first step's `daysAfterPrevious` is not looked at. */
@@ -51,9 +51,13 @@ const SENDING_MS = 90_000
  * the end of its window or its day, the sequence starts at the next opening, or just after midnight, instead.
  */
 export function dueTimes(start: Date, timezone: string, window: SendingWindow, steps: readonly PlanStep[]): Date[] {
-  const endOf = (at: Date) => Math.min(closesAt(window, at).getTime(), nextMidnight(at, timezone).getTime())
-  const withRoom = (due: Date, emails: number) =>
-    due.getTime() + emails * SENDING_MS < endOf(due) ? due : nextOpening(window, new Date(endOf(due)))
+  const withRoom = (due: Date, emails: number) => {
+    const last = new Date(due.getTime() + emails * SENDING_MS)
+    const sameDay = [window.timezone, timezone].every((zone) => localDate(due, zone) === localDate(last, zone))
+    if (sameDay && isOpen(window, last)) return due
+    const end = Math.min(closesAt(window, due).getTime(), nextMidnight(due, timezone).getTime())
+    return nextOpening(window, new Date(end))
+  }
   // What has opened just now has all the room there is.
   const opensAt = (due: Date) => !isOpen(window, new Date(due.getTime() - 1))
   // Steps in a row that the 24 hours hold back, this one included.

@@ -35,19 +35,18 @@ function opening(window: SendingWindow, from: Date): Date {
   }
 }
 
-/** The next quarter of an hour at which the window is closed, or the date another one, of the mailbox or the campaign. */
-function endOf(window: SendingWindow, at: Date, zone: string): Date {
-  const dates = (time: Date) => [wallClock(time, window.timezone).date, wallClock(time, zone).date].join()
-  for (let end = (Math.floor(at.getTime() / QUARTER_MS) + 1) * QUARTER_MS; ; end += QUARTER_MS) {
-    const time = new Date(end)
-    if (!isOpenByWallClock(window, time) || dates(time) !== dates(at)) return time
-  }
-}
-
-/** The time itself if so many emails in a row, each late, still leave before the window or the day ends; else the opening after. */
+/**
+ * The time itself if so many emails in a row, each late, still leave before the window or the day of mailbox or campaign ends,
+ * which is at a quarter of an hour; else the opening after.
+ */
 function roomy(window: SendingWindow, at: Date, zone: string, emails: number): Date {
-  const end = endOf(window, at, zone)
-  return at.getTime() + emails * LATE_MS < end.getTime() ? at : opening(window, end)
+  const dates = (time: Date) => [wallClock(time, window.timezone).date, wallClock(time, zone).date].join()
+  const last = at.getTime() + emails * LATE_MS
+  for (let end = (Math.floor(at.getTime() / QUARTER_MS) + 1) * QUARTER_MS; end <= last; end += QUARTER_MS) {
+    const time = new Date(end)
+    if (!isOpenByWallClock(window, time) || dates(time) !== dates(at)) return opening(window, time)
+  }
+  return at
 }
 
 function timesOf(start: Date, zone: string, window: SendingWindow, steps: readonly PlanStep[]): Date[] {

@@ -5,6 +5,7 @@ import { useHealth } from '@/components/shell/health'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
+import { capacityOf } from '@/domain/campaign/capacity'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { MailboxHealth } from './mailbox-chips'
@@ -12,6 +13,7 @@ import { placeWords } from './mailbox-text'
 
 /** How the mailbox is, what it sent today, and a test that connects and logs in without sending anything. */
 export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved: boolean }) {
+  const { perDay } = capacityOf(mailbox)
   const sandbox = useHealth().data?.mode === 'sandbox'
   const utils = api.useUtils()
   const test = api.mailboxes.test.useMutation()
@@ -24,8 +26,8 @@ export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved
           <ProgressBar
             label="Sent today"
             value={mailbox.sentToday}
-            max={mailbox.dailyLimit}
-            {...(mailbox.dailyLimit === null ? { note: `${mailbox.sentToday}, no limit` } : {})}
+            max={perDay}
+            {...(perDay === null ? { note: `${mailbox.sentToday}, no limit` } : {})}
           />
         </CardBody>
       </Card>

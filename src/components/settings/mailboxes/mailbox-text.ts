@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react'
 import { formatCount } from '@/components/ui/numbers'
+import { capacityOf, type Paced } from '@/domain/campaign/capacity'
 import type { Mailbox } from '../api-types'
 
 type Health = { tone: 'sent' | 'held' | 'failed'; icon: LucideIcon; word: string; follows: string | null }
@@ -47,9 +48,11 @@ export function placeWords({ kind }: { kind: string }, sandbox: boolean) {
     : { name: 'The server in SMTP_URL', hint: 'The mail server that this installation was started with.' }
 }
 
-/** "12 of 50", or only the number where there is no limit. */
-export const usedWords = ({ sentToday, dailyLimit }: Pick<Mailbox, 'sentToday' | 'dailyLimit'>) =>
-  dailyLimit === null ? formatCount(sentToday) : `${formatCount(sentToday)} of ${formatCount(dailyLimit)}`
+/** "12 of 50", by limit or gap, or only the number where there is neither. */
+export function usedWords({ sentToday, ...mailbox }: Pick<Mailbox, 'sentToday'> & Paced): string {
+  const { perDay } = capacityOf(mailbox)
+  return perDay === null ? formatCount(sentToday) : `${formatCount(sentToday)} of ${formatCount(perDay)}`
+}
 
 /** "one a minute or slower": what the gap and its jitter mean. */
 export function paceWords({ minGapSeconds, gapJitterSeconds }: Pick<Mailbox, 'minGapSeconds' | 'gapJitterSeconds'>) {

@@ -118,7 +118,7 @@ describe('when the steps of a lead leave', () => {
             expect(wallClock(sent, zone).date).toBe(wallClock(due, zone).date)
         })
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     )
   })
 
@@ -128,7 +128,7 @@ describe('when the steps of a lead leave', () => {
         const times = dueTimes(start, timezone, window, stepsOf(days))
         expect(dueTimes(times[0] ?? start, timezone, window, stepsOf(days))).toEqual(times)
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { healthWords } from '@/components/settings/mailboxes/mailbox-text'
+import { healthWords, usedWords } from '@/components/settings/mailboxes/mailbox-text'
 import {
   clockOf,
   fittingWords,
@@ -115,6 +115,14 @@ describe('the mailbox form', () => {
   it('writes minutes as clocks', () => {
     expect([0, 540, 1439, 1440].map(clockOf)).toEqual(['00:00', '09:00', '23:59', '00:00'])
   })
+})
+
+it('measures what was sent today by what comes first, limit or gap', () => {
+  const box = { sentToday: 3, dailyLimit: 200, minGapSeconds: 1800, gapJitterSeconds: 0 }
+  const office = { windowStartMinute: 540, windowEndMinute: 1020 }
+  expect(usedWords({ ...box, ...office })).toBe('3 of 16')
+  expect(usedWords({ ...box, ...office, minGapSeconds: 0 })).toBe('3 of 200')
+  expect(usedWords({ ...box, ...office, minGapSeconds: 0, dailyLimit: null })).toBe('3')
 })
 
 it('calls a mailbox ready only once a login succeeded', () => {
