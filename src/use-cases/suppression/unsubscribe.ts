@@ -6,7 +6,12 @@ import {
   markUnsubscribed,
   type SuppressionEntry,
 } from '@/db/queries/suppression/insert-suppressions'
-import { selectLeadsAt, selectLinkAddresses, selectRefusals } from '@/db/queries/suppression/select-link-addresses'
+import {
+  selectLeadsAt,
+  selectLinkAddresses,
+  selectOtherwiseSet,
+  selectRefusals,
+} from '@/db/queries/suppression/select-link-addresses'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { SqlPool } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -38,7 +43,7 @@ export async function getUnsubscribe(deps: Deps, { token }: { token: string }): 
 export async function unsubscribe(deps: Deps, { token }: { token: string }): Promise<boolean> {
   const link = await readLink(deps, token)
   if (!link) return false
-  if (await isRefused(deps, link)) return true
+  if ((await isRefused(deps, link)) && !(await isOtherwiseSet(deps, link))) return true
   // A burst of clicks on one link closes the gate once.
   const running = underWay.get(deps.sql) ?? new Map<string, Promise<void>>()
   underWay.set(deps.sql, running)
@@ -72,6 +77,13 @@ async function isRefused({ sql }: Deps, { addresses }: Link): Promise<boolean> {
   return addresses.every((address) =>
     refusals.some(({ value, hash }) => hash === address.hash || (value !== null && value === address.email)),
   )
+}
+
+/** A no that is said again counts, also where a person had given the lead another status since. */
+async function isOtherwiseSet({ sql }: Deps, { addresses }: Link): Promise<boolean> {
+  const emails = addresses.flatMap(({ email }) => email ?? [])
+  const hashes = addresses.map(({ hash }) => hash)
+  return (await selectOtherwiseSet(sql, hashes, emails)) !== null
 }
 
 async function suppressLink(deps: Deps, { id, addresses }: Link): Promise<void> {

@@ -192,6 +192,15 @@ describe('the answer to a second click', () => {
     }
   })
 
+  it('counts all the same where a person had set the lead’s status back', async () => {
+    const { lead, token } = await sentOutreach()
+    await unsubscribe(engine.deps, { token })
+    await engine.db.lead.update({ where: { id: lead.id }, data: { status: 'interested' } })
+    expect(await getUnsubscribe(engine.deps, { token })).toMatchObject({ done: true })
+    expect(await unsubscribe(engine.deps, { token })).toBe(true)
+    expect(await engine.db.lead.findUnique({ where: { id: lead.id } })).toMatchObject({ status: 'unsubscribed' })
+  })
+
   it('makes an entry that somebody else had made the person’s own wish', async () => {
     const { lead, token } = await sentOutreach()
     await engine.db.suppression.create({

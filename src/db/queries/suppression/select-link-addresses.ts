@@ -1,4 +1,4 @@
-import { query, type Sql } from '@/db/sql'
+import { query, queryOne, type Sql } from '@/db/sql'
 
 /**
  * An address that an email went to: known by itself, by its hash, or by both. `named`: an address on record, which says no more
@@ -28,6 +28,12 @@ export const selectRefusals = (sql: Sql, hashes: readonly string[], emails: read
   SELECT value, value_hash AS hash FROM suppressions
   WHERE kind = 'address' AND (value_hash = ANY(${[...hashes]}::text[]) OR value = ANY(${[...emails]}::text[]))
     AND reason IN ('unsubscribed', 'complained')`
+
+/** A lead at one of these addresses that is not `unsubscribed`, though a person may have set it back; null without any. */
+export const selectOtherwiseSet = (sql: Sql, hashes: readonly string[], emails: readonly string[]) =>
+  queryOne<{ id: string }>(sql)`
+  SELECT id FROM leads
+  WHERE (email_hash = ANY(${[...hashes]}::text[]) OR email = ANY(${[...emails]}::text[])) AND status <> 'unsubscribed' LIMIT 1`
 
 /** The leads that have one of these addresses now. */
 export const selectLeadsAt = (sql: Sql, hashes: readonly string[]) =>
