@@ -71,7 +71,7 @@ describe('campaigns over the API', () => {
       await api.campaigns.start({ campaignId })
       await api.campaigns.stop({ campaignId })
       expect(await refusal(api.campaigns.resume({ campaignId }))).toBe(
-        `Can't resume "Over": it is completed, and completed cannot become running. Nothing was changed.`,
+        `Can't resume "Over": it is completed, and a completed campaign becomes running only by a retry of failed emails. Nothing was changed. Duplicate it to send something again.`,
       )
     })
 

@@ -1,5 +1,3 @@
-import { DomainError } from '../errors'
-
 export const CAMPAIGN_TYPES = ['lead_generation', 'outreach', 'fully_automated'] as const
 export type CampaignType = (typeof CAMPAIGN_TYPES)[number]
 
@@ -30,10 +28,17 @@ export const canMove = (from: CampaignStatus, to: CampaignStatus): boolean =>
 export const statusesBefore = (to: CampaignStatus): CampaignStatus[] =>
   CAMPAIGN_STATUSES.filter((from) => canMove(from, to))
 
-/** The refusal that names both states. `verb` is the refused act, as in "resume". */
-export const illegalMove = (campaign: { id: string; name: string }, verb: string, from: string, to: string) =>
-  new DomainError(
-    'illegal_move',
-    `Can't ${verb} "${campaign.name}": it is ${from}, and ${from} cannot become ${to}. Nothing was changed.`,
-    { campaignId: campaign.id, from, to },
-  )
+/** What a person does to a campaign: the state it leads to, and those from which it does. */
+export const ACTS = {
+  start: { to: 'running', from: ['draft', 'scheduled'] },
+  schedule: { to: 'scheduled', from: ['draft', 'scheduled'] },
+  unschedule: { to: 'draft', from: ['scheduled'] },
+  pause: { to: 'paused', from: ['running'] },
+  resume: { to: 'running', from: ['paused', 'failed'] },
+  stop: { to: 'completed', from: ['running', 'paused', 'scheduled', 'failed'] },
+} as const satisfies Record<string, { to: CampaignStatus; from: readonly CampaignStatus[] }>
+export type CampaignAct = keyof typeof ACTS
+
+/** Whether the act is one for a campaign in this state. */
+export const canAct = (act: CampaignAct, status: CampaignStatus): boolean =>
+  (ACTS[act].from as readonly CampaignStatus[]).includes(status)

@@ -1,5 +1,5 @@
 import type { Deps } from '@/deps'
-import { DomainError } from '@/domain/errors'
+import { refusedDeletion } from '@/domain/campaign/refused-act'
 import { loadCampaign } from './load-campaign'
 
 /**
@@ -7,13 +7,6 @@ import { loadCampaign } from './load-campaign'
  * @throws {DomainError} not_found, conflict
  */
 export async function deleteCampaign({ db, sql }: Deps, { campaignId }: { campaignId: string }): Promise<void> {
-  const campaign = await loadCampaign({ sql }, campaignId)
   const { count } = await db.campaign.deleteMany({ where: { id: campaignId, status: 'draft' } })
-  if (count === 0) {
-    throw new DomainError(
-      'conflict',
-      `"${campaign.name}" is ${campaign.status} and holds the record of its emails, so it was not deleted.`,
-      { campaignId },
-    )
-  }
+  if (count === 0) throw refusedDeletion(await loadCampaign({ sql }, campaignId))
 }

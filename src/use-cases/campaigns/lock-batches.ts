@@ -10,7 +10,7 @@ import type { CampaignWithParts } from './load-campaign'
 export async function lockBatches(
   tx: Tx,
   { id, name, batches }: Pick<CampaignWithParts, 'id' | 'name' | 'batches'>,
-  { verb, at }: { verb: 'start' | 'resume'; at: Date },
+  { verb, at }: { verb: 'start' | 'resume' | 'reopen'; at: Date },
 ): Promise<void> {
   const held = await lockBatchesIfFree(tx, { campaignId: id, at })
   if (held >= batches.length) return

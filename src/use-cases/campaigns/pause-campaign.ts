@@ -1,7 +1,7 @@
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
-import { illegalMove } from '@/domain/campaign/state'
+import { refusedAct } from '@/domain/campaign/refused-act'
 import { loadCampaign } from './load-campaign'
 
 /**
@@ -20,7 +20,6 @@ export async function pauseCampaign(
   }: { campaignId: string; by: string | null; reason?: string | null; templateId?: string },
 ): Promise<{ status: 'paused' }> {
   const { sql, clock, log } = deps
-  const campaign = await loadCampaign(deps, campaignId)
   const message = reason ? `Paused: ${reason}` : 'Paused'
   const moved = await withSendingBlocked(sql, (tx) =>
     moveCampaignIf(tx, {
@@ -34,7 +33,7 @@ export async function pauseCampaign(
       ...(templateId ? { details: { templateId } } : {}),
     }),
   )
-  if (!moved) throw illegalMove(campaign, 'pause', (await loadCampaign(deps, campaignId)).status, 'paused')
+  if (!moved) throw refusedAct(await loadCampaign(deps, campaignId), 'pause')
   log.info({ campaign: campaignId, reason }, 'campaign paused')
   return { status: 'paused' }
 }

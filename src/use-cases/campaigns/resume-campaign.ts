@@ -4,7 +4,8 @@ import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { repeatRunIfFailed } from '@/db/queries/lead-generation/create-due-run'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { illegalMove } from '@/domain/campaign/state'
+import { refusedAct } from '@/domain/campaign/refused-act'
+import { ACTS } from '@/domain/campaign/state'
 import { requireLeaving } from './check-campaign'
 import { completeCampaigns } from './complete-campaigns'
 import { loadCampaign } from './load-campaign'
@@ -27,13 +28,13 @@ export async function resumeCampaign(
     const moved = await moveCampaignIf(tx, {
       id: campaignId,
       to: 'running',
-      from: ['paused', 'failed'],
+      from: ACTS.resume.from,
       at,
       actor: by,
       kind: 'resumed',
       message: 'Resumed',
     })
-    if (!moved) throw illegalMove(campaign, 'resume', campaign.status, 'running')
+    if (!moved) throw refusedAct(await loadCampaign({ sql: tx }, campaignId), 'resume')
     // With nothing left it only completes, and nothing leaves.
     if (await hasPending(tx, campaignId))
       await requireLeaving({ ...deps, sql: tx }, campaign, `"${campaign.name}" can't be resumed`)

@@ -5,7 +5,8 @@ import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { blockingChecks } from '@/domain/campaign/preflight'
 import { describeCheck } from '@/domain/campaign/preflight-text'
-import { illegalMove } from '@/domain/campaign/state'
+import { refusedAct } from '@/domain/campaign/refused-act'
+import { ACTS, canAct } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { checkCampaign } from './check-campaign'
 import { loadCampaign } from './load-campaign'
@@ -21,14 +22,16 @@ export async function scheduleCampaign(
   const { sql, clock } = deps
   const at = clock.now()
   const campaign = await loadCampaign(deps, campaignId)
-  const to = startAt ? 'scheduled' : 'draft'
-  const from = startAt ? (['draft', 'scheduled'] as const) : (['scheduled'] as const)
+  const act = startAt ? 'schedule' : 'unschedule'
+  // First: what else is wrong with one that has started is beside the point.
+  if (!canAct(act, campaign.status)) throw refusedAct(campaign, act)
+  const { to, from } = ACTS[act]
   const message = startAt ? `Scheduled to start at ${startAt.toISOString()}` : 'Start taken back'
   await transaction(sql, async (tx) => {
     await keepSettings(tx)
     if (startAt) await refuseUnfit(tx, deps, campaign, startAt, at)
     const moved = await moveCampaignIf(tx, { id: campaignId, to, from, at, actor: by, kind: 'scheduled', message })
-    if (!moved) throw illegalMove(campaign, 'schedule', campaign.status, to)
+    if (!moved) throw refusedAct(await loadCampaign({ sql: tx }, campaignId), act)
     await setPlannedStart(tx, { campaignId, startAt })
   })
   return { status: to }

@@ -1,6 +1,5 @@
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { setFirstRun } from '@/db/queries/campaigns/record-plan'
-import { selectCampaign } from '@/db/queries/campaigns/select-campaign'
 import { addMailboxes } from '@/db/queries/campaigns/update-campaign-row'
 import { keepSettings } from '@/db/queries/settings/campaigns-in-need'
 import { closeSendGate } from '@/db/send-gate'
@@ -8,7 +7,8 @@ import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
 import { describeCheck } from '@/domain/campaign/preflight-text'
-import { type CampaignStatus, canMove, illegalMove } from '@/domain/campaign/state'
+import { refusedAct } from '@/domain/campaign/refused-act'
+import { ACTS } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
 import { preflightOf } from './check-campaign'
 import { type CampaignWithParts, loadCampaign } from './load-campaign'
@@ -76,30 +76,11 @@ async function startFinding(
 
 // The row lock of this first write makes a second start wait, and then find the campaign running.
 async function transitionToRunning(tx: Tx, campaign: CampaignWithParts, by: string | null, at: Date): Promise<void> {
-  const { id, name } = campaign
-  const from: CampaignStatus[] = ['draft', 'scheduled']
+  const { id } = campaign
+  const { to, from } = ACTS.start
   const message = by ? 'Started' : 'Started as scheduled'
-  const moved = await moveCampaignIf(tx, { id, to: 'running', from, at, actor: by, kind: 'started', message })
-  if (moved) return
-  const current = await selectCampaign(tx, id)
-  const status = current?.status ?? 'deleted'
-  if (status === 'running') {
-    throw new DomainError('already_running', `"${name}" is already running. It was not planned again.`, {
-      campaignId: id,
-    })
-  }
-  if (current && canMove(current.status, 'running')) {
-    throw new DomainError(
-      'illegal_move',
-      `"${name}" is ${status}: resume it instead of starting it. Nothing was changed.`,
-      {
-        campaignId: id,
-        from: status,
-        to: 'running',
-      },
-    )
-  }
-  throw illegalMove(campaign, 'start', status, 'running')
+  const moved = await moveCampaignIf(tx, { id, to, from, at, actor: by, kind: 'started', message })
+  if (!moved) throw refusedAct(await loadCampaign({ sql: tx }, id), 'start')
 }
 
 // Due emails are found by the campaign's own mailboxes, so a fallback becomes one of them.

@@ -4,7 +4,8 @@ import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { dropCallsOfStoppedRuns, stopRuns, stopSourcesOfStoppedRuns } from '@/db/queries/lead-generation/end-run'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
-import { illegalMove } from '@/domain/campaign/state'
+import { refusedAct } from '@/domain/campaign/refused-act'
+import { ACTS } from '@/domain/campaign/state'
 import { loadCampaign } from './load-campaign'
 
 /**
@@ -18,19 +19,18 @@ export async function stopCampaign(
 ): Promise<{ status: 'completed'; cancelled: number }> {
   const { sql, clock, log } = deps
   const at = clock.now()
-  const campaign = await loadCampaign(deps, campaignId)
   const cancelled = await withSendingBlocked(sql, async (tx) => {
     const moved = await moveCampaignIf(tx, {
       id: campaignId,
       to: 'completed',
-      from: ['running', 'paused', 'scheduled', 'failed'],
+      from: ACTS.stop.from,
       at,
       actor: by,
       kind: 'stopped',
       message: 'Stopped',
       reason: 'Stopped',
     })
-    if (!moved) throw illegalMove(campaign, 'stop', campaign.status, 'completed')
+    if (!moved) throw refusedAct(await loadCampaign({ sql: tx }, campaignId), 'stop')
     await stopRuns(tx, campaignId, at)
     await stopSourcesOfStoppedRuns(tx, campaignId, at)
     await dropCallsOfStoppedRuns(tx, campaignId)

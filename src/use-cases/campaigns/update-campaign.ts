@@ -3,7 +3,7 @@ import { withSendingBlocked } from '@/db/send-gate'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type CampaignDraft, refuseForeign } from '@/domain/campaign/draft'
-import { DomainError } from '@/domain/errors'
+import { refusedEdit } from '@/domain/campaign/refused-act'
 import { changeLastDay } from './change-last-day'
 import { loadCampaign } from './load-campaign'
 
@@ -22,14 +22,7 @@ export async function updateCampaign(
   const isStarted = campaign.status !== 'draft'
   const plan = isStarted ? rest : { ...rest, endDate }
   const changesPlan = [batchIds, mailboxIds, ...Object.values(plan)].some((value) => value !== undefined)
-  if (changesPlan && isStarted) {
-    throw new DomainError(
-      'conflict',
-      `"${campaign.name}" is ${campaign.status}: its leads, sequence and schedule are fixed. Nothing was changed. ` +
-        'Duplicate the campaign to send something else.',
-      { campaignId },
-    )
-  }
+  if (changesPlan && isStarted) throw refusedEdit(campaign)
   if (isStarted && endDate !== undefined) await changeLastDay({ sql, clock }, { campaignId, endDate, by })
   const within = isStarted && name !== undefined ? withSendingBlocked : transaction
   await within(sql, async (tx) => {
@@ -40,7 +33,7 @@ export async function updateCampaign(
       onlyDraft: changesPlan,
       at: clock.now(),
     })
-    if (!written) throw new DomainError('conflict', 'The campaign was started meanwhile. Nothing was changed.')
+    if (!written) throw refusedEdit(await loadCampaign({ sql: tx }, campaignId))
     if (batchIds) await setChosenBatches(tx, campaignId, batchIds)
     if (mailboxIds) await setChosenMailboxes(tx, campaignId, mailboxIds)
   })

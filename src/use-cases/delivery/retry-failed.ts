@@ -58,7 +58,7 @@ export async function retryFailed(
       message: 'Reopened',
     })
     if (moved) {
-      await lockBatches(tx, campaign, { verb: 'resume', at })
+      await lockBatches(tx, campaign, { verb: 'reopen', at })
       // What waited while the campaign did not run moves as at a resume.
       await shiftOverdue(tx, campaignId, at)
     }
