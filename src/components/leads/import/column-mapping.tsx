@@ -7,6 +7,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { type ColumnTarget, isColumnTarget, type MappedColumn, targetLabel } from '@/domain/lead/csv-mapping'
 import { LEAD_FIELDS } from '@/domain/lead/fields'
 import { customFieldKey } from '@/domain/message/variables'
+import { precedence } from './mapping-text'
 
 type Line = MappedColumn & { index: number }
 
@@ -33,6 +34,11 @@ export function ColumnMapping({
         rows={lines}
         rowKey={(line) => String(line.index)}
       />
+      {precedence(columns).map((sentence) => (
+        <p key={sentence} className="border-t px-[18px] py-2.5 text-caption text-ink-2">
+          {sentence}
+        </p>
+      ))}
     </Card>
   )
 }

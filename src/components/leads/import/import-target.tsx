@@ -52,6 +52,7 @@ export function ImportTarget({ work, batchId: wanted }: { work: LeadImport; batc
               value: 'existing',
               label: 'An existing batch',
               disabled: batches.data?.length === 0,
+              hint: batches.data?.length === 0 ? 'There is none yet.' : undefined,
               detail: (
                 <Combobox
                   aria-label="Batch"

@@ -12,6 +12,7 @@ import { routes } from '@/routes'
 import type { LeadDetails } from '../api-types'
 import { wasEmailedBefore } from '../emailed-before'
 import { CustomFieldsDialog } from './custom-fields-dialog'
+import { leadSourceName } from './lead-source-name'
 
 /** The details of a lead, beside its emails. */
 export function LeadAside({ lead }: { lead: LeadDetails }) {
@@ -78,12 +79,10 @@ function detailsOf(lead: LeadDetails): Definition[] {
     ...(wasEmailedBefore(lead)
       ? [{ term: 'Emailed before', value: <TimeAgo at={lead.lastContactedAt} zone="UTC" everyMs={60_000} /> }]
       : []),
-    { term: 'Source', value: SOURCES[lead.source] ?? lead.source },
+    { term: 'Source', value: leadSourceName(lead.source) },
     { term: 'Added', value: <TimeAgo at={lead.createdAt} zone="UTC" everyMs={60_000} /> },
   ]
 }
-
-const SOURCES: Record<string, string> = { csv: 'CSV file', manual: 'Added by hand' }
 
 function shownValue(field: LeadField, value: string) {
   if (field === 'country') return countryName(value)

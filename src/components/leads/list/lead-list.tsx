@@ -73,7 +73,12 @@ export function LeadList({
               setAddress({ search, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
             }
           />
-          <StatusChips list={data} current={address.status} hrefOf={(status) => hrefOf({ status })} />
+          <StatusChips
+            list={data}
+            filtered={filtered}
+            current={address.status}
+            hrefOf={(status) => hrefOf({ status })}
+          />
         </div>
       )}
       {query.error && !data ? (
@@ -118,17 +123,20 @@ function NoMatch({ onClear }: { onClear: () => void }) {
 /** Only statuses that some lead has: eleven chips would say little. */
 function StatusChips({
   list,
+  filtered,
   current,
   hrefOf,
 }: {
   list: Leads | undefined
+  /** A search or a status leaves some out: the way to the others stays in sight. */
+  filtered: boolean
   current: keyof typeof LEAD_STATUS | null
   hrefOf: (status: keyof typeof LEAD_STATUS | null) => string
 }) {
   const counts = list?.statusCounts ?? {}
-  const present = LEAD_STATUSES.filter((status) => (counts[status] ?? 0) > 0 || status === current)
-  if (present.length < 2 && !current) return null
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const present = LEAD_STATUSES.filter((status) => (counts[status] ?? 0) > 0 || status === current)
+  if (all === 0 && !filtered) return null
   return (
     <FilterChips
       label="Filter by status"

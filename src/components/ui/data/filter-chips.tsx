@@ -23,7 +23,8 @@ export function FilterChips({
         {chips.map((chip) => {
           const on = chip.href === current
           return (
-            <li key={chip.href}>
+            // On a narrow screen, rows of nothing would push the list out of sight.
+            <li key={chip.href} className={chip.count === 0 && !on ? 'hidden sm:block' : undefined}>
               <Link
                 href={chip.href}
                 scroll={false}

@@ -89,6 +89,8 @@ describe('variablesOf', () => {
 it.each([
   ['LinkedIn URL', 'linkedin_url'],
   ['  Größe (m²) ', 'grosse_m2'],
+  ['Straße', 'strasse'],
+  ['Łódź, Ærø', 'lodz_aero'],
   ['2nd phone', 'field_2nd_phone'],
   ['__proto__', 'proto'],
   ['Ciudad Natal', 'ciudad_natal'],
