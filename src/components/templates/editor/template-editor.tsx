@@ -10,7 +10,7 @@ import { Stack } from '@/components/ui/layout'
 import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { routes } from '@/routes'
-import type { TemplateDetails } from '../api-types'
+import type { TemplateDetails, TemplateProblem } from '../api-types'
 import { DeleteTemplateDialog } from '../delete-template-dialog'
 import { SavedState } from '../saved-state'
 import { useDuplicateTemplate } from '../use-duplicate-template'
@@ -18,6 +18,7 @@ import { PreviewCard } from './preview-card'
 import { ProblemList } from './problem-list'
 import { SaveAnywayDialog } from './save-anyway-dialog'
 import { SendTestDialog } from './send-test-dialog'
+import { shownProblems } from './shown-problems'
 import type { TemplateDraft } from './template-draft'
 import { TemplateFields } from './template-fields'
 import { TemplateUsage } from './template-usage'
@@ -35,6 +36,8 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
   const { draft } = form
   const preview = usePreview(draft)
   const insertion = useTextInsertion()
+  const [typing, setTyping] = useState<TemplateProblem['part']>(null)
+  const problems = preview.data && shownProblems(preview.data.problems, typing)
   const duplicate = useDuplicateTemplate()
   const { save, saving, question } = useSaveTemplate({ id: template?.id, form })
   const [dialog, setDialog] = useState<'test' | 'delete' | null>(null)
@@ -74,7 +77,8 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
             draft={draft}
             onChange={form.change}
             insertion={insertion}
-            problems={preview.data?.problems}
+            problems={problems}
+            onTyping={setTyping}
           />
           <VariableList
             rates={preview.data?.fillRates}
@@ -84,7 +88,7 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
         </Stack>
         <Stack className="lg:sticky lg:top-5">
           <ProblemList
-            problems={preview.data?.problems}
+            problems={problems}
             confirmed={draft.confirmedTexts ?? []}
             onConfirm={(confirmedTexts) => form.change({ confirmedTexts })}
           />

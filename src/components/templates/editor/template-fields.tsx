@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type FocusEvent, useState } from 'react'
 import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/fields/checkbox'
 import { Field } from '@/components/ui/fields/field'
@@ -15,12 +15,23 @@ export function TemplateFields({
   onChange,
   insertion,
   problems,
+  onTyping,
 }: {
   draft: TemplateDraft
   onChange: (patch: Partial<TemplateDraft>) => void
   insertion: TextInsertion
   problems: readonly TemplateProblem[] | undefined
+  /** The part that has the focus; null when none has. */
+  onTyping: (part: TemplateProblem['part']) => void
 }) {
+  const track = (part: NonNullable<TemplateProblem['part']>) => ({
+    ...insertion.track,
+    onFocus: (event: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      insertion.track.onFocus(event)
+      onTyping(part)
+    },
+    onBlur: () => onTyping(null),
+  })
   const [askedForHtml, setAskedForHtml] = useState(false)
   const html = askedForHtml || draft.bodyHtml !== ''
   const errorAt = (part: TemplateProblem['part']) =>
@@ -34,7 +45,7 @@ export function TemplateFields({
       </Field>
       <Field label="Subject" error={errorAt('subject')} required>
         <Input
-          {...insertion.track}
+          {...track('subject')}
           value={draft.subject}
           spellCheck
           onChange={(event) => onChange({ subject: event.target.value })}
@@ -47,7 +58,7 @@ export function TemplateFields({
         hint="Unsubscribe link and postal address are added below by themselves."
       >
         <Textarea
-          {...insertion.track}
+          {...track('bodyText')}
           code
           rows={14}
           value={draft.bodyText}
@@ -68,7 +79,7 @@ export function TemplateFields({
       {html && (
         <Field label="HTML" error={errorAt('bodyHtml')}>
           <Textarea
-            {...insertion.track}
+            {...track('bodyHtml')}
             code
             rows={14}
             value={draft.bodyHtml}

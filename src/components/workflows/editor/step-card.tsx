@@ -10,7 +10,7 @@ import { Field } from '@/components/ui/fields/field'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import type { TemplateOption } from '../api-types'
-import type { DraftStep } from './workflow-draft'
+import { type DraftStep, templateProblem } from './workflow-draft'
 
 /** One email: which template, and whether it answers in the thread of the emails before. */
 export function StepCard({
@@ -18,6 +18,7 @@ export function StepCard({
   index,
   count,
   templates,
+  marked,
   onChange,
   onMove,
   onDuplicate,
@@ -27,6 +28,7 @@ export function StepCard({
   index: number
   count: number
   templates: readonly TemplateOption[]
+  marked: boolean
   onChange: (patch: Partial<DraftStep>) => void
   onMove: (to: number) => void
   onDuplicate: (() => void) | undefined
@@ -62,7 +64,11 @@ export function StepCard({
         </div>
         <Field
           label="Template"
-          error={lost ? 'This template does not exist any more. Choose another.' : undefined}
+          error={
+            lost
+              ? 'This template does not exist any more. Choose another.'
+              : (marked && templateProblem(step)) || undefined
+          }
           aside={template && <TextLink href={routes.template(template.id)}>Open template</TextLink>}
         >
           <Combobox

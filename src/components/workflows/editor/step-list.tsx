@@ -16,10 +16,13 @@ import { changeAt, type DraftStep, insertAt, moveStep, newStep, removeAt } from 
 export function StepList({
   steps,
   templates,
+  marked,
   onChange,
 }: {
   steps: readonly DraftStep[]
   templates: readonly TemplateOption[]
+  /** It was to be saved: what is missing is marked. */
+  marked: boolean
   onChange: (steps: DraftStep[]) => void
 }) {
   const { list, full, move, remove } = useStepMoves(steps, onChange)
@@ -52,6 +55,7 @@ export function StepList({
               index={index}
               count={steps.length}
               templates={templates}
+              marked={marked}
               onChange={(patch) => onChange(changeAt(steps, index, patch))}
               onMove={(to) => move(index, to)}
               onDuplicate={

@@ -9,13 +9,23 @@ import { draftProblem, stepsToSave, type WorkflowDraft } from './workflow-draft'
 export type WorkflowForm = ReturnType<typeof useKeptDraft<WorkflowDraft>>
 
 /** Saves what stands in the editor; a new workflow gets an address of its own. */
-export function useSaveWorkflow({ id, form }: { id: string | undefined; form: WorkflowForm }) {
+export function useSaveWorkflow({
+  id,
+  form,
+  onProblem,
+}: {
+  id: string | undefined
+  form: WorkflowForm
+  /** Something is missing: the fields say what. */
+  onProblem: () => void
+}) {
   const utils = api.useUtils()
   return useSaveKept({
     id,
     form,
     read: (draft: WorkflowDraft) => {
       const problem = draftProblem(draft)
+      if (problem) onProblem()
       const { name, description, steps } = draft
       return problem ? { problem } : { input: { name, description, steps: stepsToSave(steps) } }
     },

@@ -29,9 +29,15 @@ export function moveStep(steps: readonly DraftStep[], from: number, to: number):
   return insertAt(removeAt(steps, from), to, moved).map((step, index) => ({ ...step, days: waits[index] ?? 1 }))
 }
 
+export const NO_NAME = 'Give the workflow a name.'
+
+/** What a step's template field says once it was to be saved: null while one is chosen. */
+export const templateProblem = ({ templateId }: Pick<DraftStep, 'templateId'>) =>
+  templateId ? null : 'Choose the template of this email.'
+
 /** The reason why the draft cannot be saved, in words; null when nothing does. */
 export function draftProblem({ name, steps }: WorkflowDraft): string | null {
-  if (!name.trim()) return 'Give the workflow a name.'
+  if (!name.trim()) return NO_NAME
   const without = steps.findIndex(({ templateId }) => !templateId)
   if (without >= 0) return `Choose a template for step ${without + 1}.`
   return null

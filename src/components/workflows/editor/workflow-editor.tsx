@@ -2,7 +2,8 @@
 
 import { Copy, Redo2, Save, Trash2, Undo2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
+import { focusFirstError } from '@/components/hooks/focus-first-error'
 import { useKeptDraft } from '@/components/hooks/use-kept-draft'
 import { useSaveShortcut } from '@/components/hooks/use-save-shortcut'
 import { SavedState } from '@/components/templates/saved-state'
@@ -22,7 +23,7 @@ import { StepList } from './step-list'
 import { Timeline } from './timeline'
 import { useSaveWorkflow } from './use-save-workflow'
 import { useStepHistory } from './use-step-history'
-import type { DraftStep, WorkflowDraft } from './workflow-draft'
+import { type DraftStep, NO_NAME, type WorkflowDraft } from './workflow-draft'
 import { WorkflowUsage } from './workflow-usage'
 
 /** Puts emails in a row with days between them, beside the days on which a lead gets them. */
@@ -42,7 +43,16 @@ export function WorkflowEditor({
   const apply = useCallback((steps: DraftStep[]) => change({ steps }), [])
   const history = useStepHistory(draft.steps, apply)
   const duplicate = useDuplicateWorkflow()
-  const { save, saving } = useSaveWorkflow({ id: workflow?.id, form })
+  const fields = useRef<HTMLDivElement>(null)
+  const [marked, setMarked] = useState(false)
+  const { save, saving } = useSaveWorkflow({
+    id: workflow?.id,
+    form,
+    onProblem: () => {
+      setMarked(true)
+      focusFirstError(fields.current)
+    },
+  })
   const [deleting, setDeleting] = useState(false)
   useSaveShortcut(save)
   return (
@@ -73,22 +83,24 @@ export function WorkflowEditor({
           </>
         }
       />
-      <Split aside={<Timeline steps={draft.steps} templates={templates} />} asideLabel="Days">
-        <WorkflowUsage form={form} reach={workflow?.reach ?? null} />
-        <Card className="grid gap-4 p-[18px] sm:grid-cols-2">
-          <Field label="Name" required>
-            <Input value={draft.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
-          </Field>
-          <Field label="Description" optional>
-            <Input
-              value={draft.description}
-              maxLength={2000}
-              onChange={(event) => change({ description: event.target.value })}
-            />
-          </Field>
-        </Card>
-        <StepList steps={draft.steps} templates={templates} onChange={history.change} />
-      </Split>
+      <div ref={fields}>
+        <Split aside={<Timeline steps={draft.steps} templates={templates} />} asideLabel="Days">
+          <WorkflowUsage form={form} reach={workflow?.reach ?? null} />
+          <Card className="grid gap-4 p-[18px] sm:grid-cols-2">
+            <Field label="Name" error={marked && !draft.name.trim() ? NO_NAME : undefined} required>
+              <Input value={draft.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
+            </Field>
+            <Field label="Description" optional>
+              <Input
+                value={draft.description}
+                maxLength={2000}
+                onChange={(event) => change({ description: event.target.value })}
+              />
+            </Field>
+          </Card>
+          <StepList steps={draft.steps} templates={templates} marked={marked} onChange={history.change} />
+        </Split>
+      </div>
       {workflow && (
         <DeleteWorkflowDialog
           workflow={workflow}

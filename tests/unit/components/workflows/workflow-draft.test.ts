@@ -1,10 +1,22 @@
 import { expect, it } from 'vitest'
 import { copyName } from '@/components/hooks/use-copy'
 import { subjectWords } from '@/components/templates/subject-text'
-import { draftProblem, insertAt, moveStep, newStep, stepsToSave } from '@/components/workflows/editor/workflow-draft'
+import {
+  draftProblem,
+  insertAt,
+  moveStep,
+  newStep,
+  stepsToSave,
+  templateProblem,
+} from '@/components/workflows/editor/workflow-draft'
 
 const step = (templateId: string, days: number, reply = false) => ({ key: templateId, templateId, days, reply })
 const steps = [step('a', 1), step('b', 2, true), step('c', 5)]
+
+it('says at the field of a step that its template is missing, and only there', () => {
+  expect(steps.map(templateProblem)).toEqual([null, null, null])
+  expect(templateProblem(step('', 1))).toBe('Choose the template of this email.')
+})
 
 it('moves an email and leaves the waits where they are', () => {
   expect(moveStep(steps, 2, 0).map(({ templateId, days }) => [templateId, days])).toEqual([
