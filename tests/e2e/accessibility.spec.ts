@@ -61,6 +61,8 @@ test('every page of a team at work', async ({ page, app, database }) => {
 
 async function lookAtPopups(page: Page, scene: Scene) {
   await page.setViewportSize({ width: 1280, height: 900 })
+  await page.goto('/nowhere')
+  await expect(page.getByRole('navigation', { name: 'Main' }).filter({ visible: true })).toHaveCount(1)
   await openCampaign(page, scene.running)
   await page.getByRole('main').getByRole('button', { name: 'More' }).click()
   await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeVisible()

@@ -9,3 +9,17 @@ export const addDays = (ms: number, count: number): number => ms + count * DAY_M
 /** How many days there are from one local date to another, both included. */
 export const daysBetween = (first: string, last: string): number =>
   Math.round((midnightOf(last) - midnightOf(first)) / DAY_MS) + 1
+
+const inWords = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
+/** "Friday 27 November 2026" for a local date, `YYYY-MM-DD`: date fields write it as the browser likes. Null for none. */
+export function dayWords(day: string): string | null {
+  const midnight = midnightOf(day)
+  return Number.isNaN(midnight) ? null : inWords.format(midnight)
+}

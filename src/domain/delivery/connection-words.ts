@@ -55,9 +55,14 @@ const BROKEN: readonly [RegExp, (server: string) => string][] = [
     (server) => `${server} does not offer STARTTLS. Choose TLS with port 465, or ask whoever runs the server.`,
   ],
   [
-    /ENOTFOUND|getaddrinfo|EAI_AGAIN|queryA+ /i,
+    /EAI_AGAIN/i,
+    (server) => `The name ${server} could not be looked up. This machine may have no network; it is tried again.`,
+  ],
+  [
+    /ENOTFOUND|getaddrinfo|queryA+ /i,
     (server) => `No server of this name was found: ${server}. Check the spelling.`,
   ],
+  [/ECONNRESET/i, (server) => `${server} closed the connection. Check port and encryption.`],
   [/ECONNREFUSED/i, (server) => `Nothing answers at ${server}. Check server and port.`],
   [
     /greeting never received/i,

@@ -12,6 +12,8 @@ export function pagesOfTheApp(): string[] {
 /** Whether an address is one of a page: "[id]" stands for any part that no other page has for itself. */
 export function isAddressOf(pattern: string, path: string, all: readonly string[]): boolean {
   const [plain = ''] = path.split('?')
+  // The page for whatever no other page is for.
+  if (pattern.includes('[...')) return all.every((other) => other === pattern || !isAddressOf(other, path, all))
   if (plain !== pattern && all.includes(plain)) return false
   const parts = pattern.split('/')
   const own = plain.split('/')

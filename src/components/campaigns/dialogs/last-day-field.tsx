@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { dayWords } from '@/components/time/days'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 
@@ -15,7 +16,13 @@ export function LastDayField({
   onChange: (day: string) => void
 }) {
   return (
-    <Field label="Last day" optional hint="Empty: until it is stopped." error={error} aside={timezone}>
+    <Field
+      label="Last day"
+      optional
+      hint={dayWords(day) ?? 'Empty: until it is stopped.'}
+      error={error}
+      aside={timezone}
+    >
       <Input type="date" value={day} onChange={({ target }) => onChange(target.value)} />
     </Field>
   )

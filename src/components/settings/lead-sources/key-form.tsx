@@ -8,7 +8,7 @@ import { Input } from '@/components/ui/fields/input'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { messageOf } from '@/trpc/react'
 import type { LeadSourceState } from '../api-types'
-import { KEY_VARIABLE } from './source-text'
+import { KEY_PAGE, KEY_VARIABLE } from './source-text'
 import { useSaveSource } from './use-save-source'
 
 /** The key, never shown again in full; the owner can give another one or take it out. */
@@ -69,7 +69,20 @@ export function KeyForm({ state, isOwner }: { state: LeadSourceState; isOwner: b
   if (!isOwner) return <p className="text-ink-2">The owner has not given a key yet.</p>
   return (
     <form onSubmit={submit} className="grid gap-2">
-      <Field label="Key" hint={`From your account at ${label}. Kept encrypted, never shown in full again.`}>
+      <Field
+        label="Key"
+        hint={`From your account at ${label}. Kept encrypted, never shown in full again.`}
+        aside={
+          <a
+            href={KEY_PAGE[source]}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="rounded-small font-medium text-accent underline-offset-4 hover:underline"
+          >
+            Where {label} makes keys
+          </a>
+        }
+      >
         <Input
           type="password"
           value={key}

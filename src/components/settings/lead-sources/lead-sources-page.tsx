@@ -11,6 +11,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
 import { OwnerOnly } from '../owner-only'
 import { SourceCard } from './source-card'
+import { isWithoutSources } from './source-text'
 
 /** The lead sources: keys, whether they work, and the terms of each. */
 export function LeadSourcesPage() {
@@ -37,6 +38,12 @@ export function LeadSourcesPage() {
       {sources.data?.some(({ sample }) => sample) && (
         <Callout icon={FlaskConical} title="Sample data sources.">
           This installation asks a local service that answers like the real ones, with made-up companies and people.
+        </Callout>
+      )}
+      {sources.data && isWithoutSources(sources.data) && (
+        <Callout icon={FlaskConical} title="No key at hand?">
+          Started with <code className="font-mono text-[12.5px]">npm start -- --sample-sources</code>, this installation
+          asks a local service instead, which answers like the real ones with made-up companies and people.
         </Callout>
       )}
       {sources.data ? (

@@ -29,6 +29,17 @@ export function accountWords({ plan, quotaLeft, quotaUnit, renewsAt }: Omit<Test
     .join(' ')
 }
 
+/** Where an account there makes its keys. */
+export const KEY_PAGE: Record<LeadSourceState['source'], string> = {
+  apollo: 'https://app.apollo.io/#/settings/integrations/api',
+  google_places: 'https://console.cloud.google.com/google/maps-apis/credentials',
+  hunter: 'https://hunter.io/api-keys',
+}
+
+/** Whether nothing can be found yet: no source has a key, and none is a sample. */
+export const isWithoutSources = (sources: readonly Pick<LeadSourceState, 'keySet' | 'sample'>[]) =>
+  sources.length > 0 && sources.every(({ keySet, sample }) => !keySet && !sample)
+
 /** The environment variable that holds a source's key when none is saved here. */
 export const KEY_VARIABLE: Record<LeadSourceState['source'], string> = {
   apollo: 'APOLLO_API_KEY',

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { spanWords } from '@/components/campaigns/detail/progress/span-text'
+import { dayWords } from '@/components/time/days'
 import { durationWords, windowWords } from '@/components/time/time-text'
+
+it('writes a date out, whatever the browser makes of date fields', () => {
+  expect(dayWords('2026-11-27')).toBe('Friday 27 November 2026')
+  expect(['', '2026-13-01', 'tomorrow'].map(dayWords)).toEqual([null, null, null])
+})
 
 describe('durations and windows', () => {
   it('says the two largest units', () => {

@@ -28,18 +28,20 @@ describe('words on a connection that failed', () => {
     ['Upgrading connection with STARTTLS failed', 'does not offer STARTTLS'],
     ['Greeting never received', 'took the connection and said nothing'],
     ['getaddrinfo ENOTFOUND mail.nexa.example', 'No server of this name was found'],
+    ['getaddrinfo EAI_AGAIN mail.nexa.example', 'could not be looked up'],
+    ['read ECONNRESET', 'closed the connection'],
     ['connect ECONNREFUSED 203.0.113.7:587', 'Nothing answers'],
     ['Connection timeout', 'did not answer in time'],
     ['No end after 120 s', 'did not answer in time'],
   ])('"%s" says %s', (error, words) => {
     expect(brokenWith(error)).toContain(words)
     expect(brokenWith(error)).toContain(SERVER)
-    expect(brokenWith(error)).not.toMatch(/error:|routines|Node\.js|altnames|ECONN|ENOTFOUND/)
+    expect(brokenWith(error)).not.toMatch(/error:|routines|Node\.js|altnames|ECONN|ENOTFOUND|EAI_/)
   })
 
   it('keeps the words of a failure that it does not know', () => {
-    expect(brokenWith('read ECONNRESET')).toBe(
-      `${SERVER} could not be reached: read ECONNRESET. Check server, port and encryption.`,
+    expect(brokenWith('write EPIPE')).toBe(
+      `${SERVER} could not be reached: write EPIPE. Check server, port and encryption.`,
     )
   })
 

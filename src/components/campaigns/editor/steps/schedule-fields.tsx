@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { dayWords } from '@/components/time/days'
 import { allZones, dayOf, endOfDay, localOf, momentOf, nextMorning } from '@/components/time/local-time'
 import { useNow } from '@/components/ui/clock'
 import { Combobox } from '@/components/ui/fields/combobox'
@@ -102,6 +103,7 @@ export function StartChoice({
             <Field
               label="Day and time"
               aside={zone}
+              hint={dayWords(start?.slice(0, 10) ?? '')}
               error={
                 past
                   ? 'This time is past. Choose a later one, or start it at once.'

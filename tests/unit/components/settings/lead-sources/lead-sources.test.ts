@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { selectDays } from '@/components/settings/lead-sources/retention'
-import { accountWords, stateWords } from '@/components/settings/lead-sources/source-text'
+import { accountWords, isWithoutSources, stateWords } from '@/components/settings/lead-sources/source-text'
 
 describe('the card of a lead source', () => {
   const works = { ok: true as const, plan: 'Basic', quotaLeft: 1240, quotaUnit: 'credits', renewsAt: null }
@@ -12,6 +12,14 @@ describe('the card of a lead source', () => {
     expect(state({ enabled: false })).toBe('Switched off')
     expect(state({ testResult: null })).toBe('Not tested yet')
     expect(state()).toBe('Works')
+  })
+
+  it('hints at sample sources only where nothing can be found yet', () => {
+    const none = { keySet: false, sample: false }
+    expect(isWithoutSources([none, none])).toBe(true)
+    expect(isWithoutSources([none, { ...none, keySet: true }])).toBe(false)
+    expect(isWithoutSources([{ ...none, sample: true }])).toBe(false)
+    expect(isWithoutSources([])).toBe(false)
   })
 
   it('says the plan and what is left, in the zone of the settings', () => {
