@@ -8,6 +8,9 @@ export const OPEN_STATUSES = ['pending', 'sending', 'held'] as const satisfies r
 /** Whether the fate of an email with this status is open. */
 export const isOpenStatus = (status: EmailStatus): boolean => (OPEN_STATUSES as readonly EmailStatus[]).includes(status)
 
+/** What the record of an email says of its delivery when no server has. */
+export const ASSUMED_DELIVERED = 'Treated as delivered: the answer of the server is unknown.'
+
 /** Counts of planned emails by state. `planned` is always the sum of the rest. */
 export type Ledger = { planned: number } & Record<EmailStatus, number>
 

@@ -3,6 +3,7 @@ import { type HeldEmail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
+import { ASSUMED_DELIVERED } from '@/domain/campaign/progress'
 import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
@@ -84,7 +85,7 @@ async function treatAsDelivered(deps: Deps, held: HeldEmail[]): Promise<number> 
         id: email.id,
         fencingToken: fencingTokens.get(email.id) ?? -1,
         status: 'sent',
-        reason: 'Treated as delivered: the answer of the server is unknown.',
+        reason: ASSUMED_DELIVERED,
         dueAt: null,
         attemptUsed: false,
         addressInvalid: false,

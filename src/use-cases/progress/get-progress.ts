@@ -53,7 +53,7 @@ export type Progress = {
   timezone: string
   ledger: Ledger
   steps: StepProgress[]
-  days: { day: string; planned: number; sent: number }[]
+  days: queries.DayCount[]
   next: NextEmail | null
   /** When the last planned email leaves, if nothing changes. */
   expectedEnd: Date | null
@@ -64,6 +64,8 @@ export type Progress = {
   /** Failed emails by reason, with one of their leads. */
   failures: { reason: string; count: number; lead: string }[]
   mailboxes: MailboxToday[]
+  /** Sent emails that no server has confirmed: a person or the setting decided so. */
+  assumed: number
   /** Leads that emails were planned for so far. */
   leads: number
   /** Emails sent in the last hour of campaign time. */
@@ -78,9 +80,10 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
   const campaign = await loadCampaign(deps, campaignId)
   const now = clock.now()
   const boxes = campaign.mailboxes.map(({ mailbox }) => mailbox)
-  const [counts, days, failures, next, last, paced, sentLastHour, mailboxes, generation] = await Promise.all([
+  const [counts, days, assumed, failures, next, last, paced, sentLastHour, mailboxes, generation] = await Promise.all([
     queries.selectStepCounts(sql, campaignId),
     queries.selectDays(sql, campaignId),
+    queries.countAssumed(sql, campaignId),
     queries.selectFailures(sql, campaignId),
     queries.selectNextEmail(sql, campaignId),
     queries.selectLastPlanned(sql, campaignId),
@@ -104,6 +107,7 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
     waiting,
     failures: failures.map(({ reason, ...failed }) => ({ reason: reason ?? 'No reason was recorded', ...failed })),
     mailboxes,
+    assumed: assumed[0]?.count ?? 0,
     leads: campaign.totalLeadsTargeted,
     sentLastHour,
     generation,

@@ -7,7 +7,7 @@ export const openCampaign = async (page: Page, id: string) => {
   await expect(ledgerCard(page)).toBeVisible()
 }
 
-const ledgerCard = (page: Page) => page.getByRole('region', { name: 'Ledger' })
+const ledgerCard = (page: Page) => page.getByRole('region', { name: 'Progress' })
 
 /** The figures of the ledger as the screen shows them; a state that is not named is a state of nothing. */
 export async function readLedger(page: Page): Promise<Ledger> {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
 import { runTick } from '@/use-cases/maintenance/run-tick'
+import { getProgress } from '@/use-cases/progress/get-progress'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 
 describe('held emails that the setting decides', () => {
@@ -26,11 +27,14 @@ describe('held emails that the setting decides', () => {
     await runTick(engine.deps)
     for (const id of stopped) {
       expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 1, sent: 1 })
+      // Nobody has seen it arrive, and the figure says so.
+      expect((await getProgress(engine.deps, { campaignId: id })).assumed).toBe(1)
     }
     expect(await readLedger(engine, running)).toEqual({ ...EMPTY_LEDGER, planned: 1, pending: 1 })
     await engine.work()
     expect(await readLedger(engine, running)).toEqual({ ...EMPTY_LEDGER, planned: 1, sent: 1 })
     expect(await statusOf(engine, running)).toBe('completed')
     expect(engine.sink.received).toHaveLength(1)
+    expect((await getProgress(engine.deps, { campaignId: running })).assumed).toBe(0)
   })
 })

@@ -2,10 +2,12 @@ import { Ban, CircleCheck, CircleX, Clock, type LucideIcon, Send, ShieldQuestion
 import { Chip, type ChipTone } from '@/components/ui/chip'
 import type { EmailStatus } from '@/domain/campaign/progress'
 
-export const EMAIL_STATUS: Record<EmailStatus, { label: string; icon: LucideIcon; tone: ChipTone }> = {
+type Look = { label: string /** In full, where there is room. */; says?: string; icon: LucideIcon; tone: ChipTone }
+
+export const EMAIL_STATUS: Record<EmailStatus, Look> = {
   pending: { label: 'Pending', icon: Clock, tone: 'neutral' },
   sending: { label: 'Sending', icon: Send, tone: 'accent' },
-  held: { label: 'Held', icon: ShieldQuestionMark, tone: 'held' },
+  held: { label: 'Held', says: 'Held, delivery unknown', icon: ShieldQuestionMark, tone: 'held' },
   sent: { label: 'Sent', icon: CircleCheck, tone: 'sent' },
   failed: { label: 'Failed', icon: CircleX, tone: 'failed' },
   skipped: { label: 'Skipped', icon: SkipForward, tone: 'neutral' },
@@ -14,10 +16,10 @@ export const EMAIL_STATUS: Record<EmailStatus, { label: string; icon: LucideIcon
 
 /** State of one planned email: icon and word. */
 export function EmailStatusChip({ status }: { status: EmailStatus }) {
-  const { label, icon, tone } = EMAIL_STATUS[status]
+  const { label, says = label, icon, tone } = EMAIL_STATUS[status]
   return (
     <Chip icon={icon} tone={tone}>
-      {label}
+      {says}
     </Chip>
   )
 }

@@ -10,7 +10,7 @@ const toneOf = (status: EmailStatus): LedgerTone => (status === 'sending' ? 'acc
 /** The parts of a ledger in the order of the bar; together they are always what was planned. */
 export function ledgerSegments(ledger: Ledger, hrefOf?: (status: EmailStatus) => string): LedgerSegment[] {
   return ORDER.filter((status) => ledger[status] > 0 || !QUIET.has(status)).map((status) => ({
-    label: status,
+    label: status === 'held' && ledger.held > 0 ? 'held, delivery unknown' : status,
     count: ledger[status],
     tone: toneOf(status),
     href: hrefOf && ledger[status] > 0 ? hrefOf(status) : undefined,

@@ -11,24 +11,28 @@ export type DayBar = {
   label: string
   /** The part that is done, solid. */
   done: number
-  /** The part still to come, pale, on top of it. */
+  /** The part that did not succeed, on top of it. */
+  failed: number
+  /** The part still to come, pale, on top of both. */
   open: number
 }
 
-/** A card with bars by day, done and still to come, which can be read as a table too. */
+/** A card with bars by day, done, failed and still to come, which can be read as a table too. */
 export function DayBars({
   title,
   days,
   doneLabel = 'Sent',
+  failedLabel = 'Failed',
   openLabel = 'Planned',
 }: {
   title: string
   days: readonly DayBar[]
   doneLabel?: string
+  failedLabel?: string
   openLabel?: string
 }) {
   const [asTable, setAsTable] = useState(false)
-  const top = Math.max(1, ...days.map((day) => day.done + day.open))
+  const top = Math.max(1, ...days.map(totalOf))
   return (
     <Card>
       <CardHeader
@@ -52,6 +56,7 @@ export function DayBars({
           columns={[
             { key: 'day', header: 'Day', cell: (day) => day.label },
             { key: 'done', header: doneLabel, cell: (day) => formatCount(day.done) },
+            { key: 'failed', header: failedLabel, cell: (day) => formatCount(day.failed) },
             { key: 'open', header: openLabel, cell: (day) => formatCount(day.open) },
           ]}
         />
@@ -64,7 +69,7 @@ export function DayBars({
         >
           <ol className="flex min-w-max items-end sm:min-w-0">
             {days.map((day) => {
-              const total = day.done + day.open
+              const total = totalOf(day)
               return (
                 <li
                   key={day.label}
@@ -76,13 +81,15 @@ export function DayBars({
                   >
                     {total > 0 && <span className="-mx-2 mb-0.5">{formatCount(total)}</span>}
                     <Bar share={day.open / top} className="bg-pending" />
+                    <Bar share={day.failed / top} className="bg-failed" />
                     <Bar share={day.done / top} className="bg-sent" />
                   </span>
                   <span className={cn('text-ink-3', days.length > 10 ? 'mx-auto w-min' : 'whitespace-nowrap')}>
                     {day.label}
                   </span>
                   <span className="sr-only">
-                    {formatCount(day.done)} {doneLabel.toLowerCase()}, {formatCount(day.open)} {openLabel.toLowerCase()}
+                    {formatCount(day.done)} {doneLabel.toLowerCase()}, {formatCount(day.failed)}{' '}
+                    {failedLabel.toLowerCase()}, {formatCount(day.open)} {openLabel.toLowerCase()}
                   </span>
                 </li>
               )
@@ -93,6 +100,8 @@ export function DayBars({
     </Card>
   )
 }
+
+const totalOf = ({ done, failed, open }: DayBar) => done + failed + open
 
 function Bar({ share, className }: { share: number; className: string }) {
   if (share <= 0) return null

@@ -1,6 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 import { query, queryOne, type Sql } from '@/db/sql'
-import type { EmailStatus } from '@/domain/campaign/progress'
+import { ASSUMED_DELIVERED, type EmailStatus } from '@/domain/campaign/progress'
 import { isFirstStep } from '../delivery/queue-part'
 
 export type StepCount = {
@@ -39,16 +39,22 @@ export const selectLedgers = (sql: Sql, campaignIds: readonly string[]) =>
   FROM ${countsOf(Prisma.sql`= ANY(${[...campaignIds]}::uuid[])`)}
   GROUP BY campaign_id, status`
 
-export type DayCount = { day: string; planned: number; sent: number }
+export type DayCount = { day: string; planned: number; sent: number; failed: number }
 
 /** Emails by local day: `planned` by their time, `sent` by when they left. */
 export const selectDays = (sql: Sql, campaignId: string) =>
   query<DayCount>(sql)`
   SELECT to_char(day, 'YYYY-MM-DD') AS day, sum(count)::int AS planned,
-         COALESCE(sum(count) FILTER (WHERE status = 'sent'), 0)::int AS sent
+         COALESCE(sum(count) FILTER (WHERE status = 'sent'), 0)::int AS sent,
+         COALESCE(sum(count) FILTER (WHERE status = 'failed'), 0)::int AS failed
   FROM ${countsOf(Prisma.sql`= ${campaignId}::uuid`)}
   WHERE status NOT IN ('skipped', 'cancelled')
   GROUP BY day HAVING sum(count) <> 0 ORDER BY day`
+
+/** Sent emails of which a person or the setting decided that they were delivered: no server has said so. */
+export const countAssumed = (sql: Sql, campaignId: string) =>
+  query<{ count: number }>(sql)`
+  SELECT count(*)::int AS count FROM emails WHERE campaign_id = ${campaignId}::uuid AND response = ${ASSUMED_DELIVERED}`
 
 /** Failed emails by reason (null: none was recorded), most frequent first. */
 export const selectFailures = (sql: Sql, campaignId: string) =>

@@ -3,21 +3,31 @@
 import { useEffect, useRef, useState } from 'react'
 import { Card } from '@/components/ui/card'
 import { Ledger } from '@/components/ui/data/ledger'
-import { formatCount, formatShare } from '@/components/ui/numbers'
+import { formatCount } from '@/components/ui/numbers'
 import type { Ledger as Counts } from '@/domain/campaign/progress'
 import { routes } from '@/routes'
 import { ledgerSegments, plannedTotal } from '../../status/ledger-segments'
+import { sentCaption } from './ledger-text'
 
 const ANNOUNCE_MS = 10_000
 
 /** The ledger of a campaign: what was planned is always the sum of its parts, and each part opens its emails. */
-export function LedgerCard({ campaignId, ledger }: { campaignId: string; ledger: Counts }) {
+export function LedgerCard({
+  campaignId,
+  ledger,
+  assumed,
+}: {
+  campaignId: string
+  ledger: Counts
+  /** Sent, though no server has said so. */
+  assumed: number
+}) {
   return (
-    <Card aria-label="Ledger">
+    <Card aria-label="Progress">
       <Ledger
         all
         figure={ledger.sent}
-        caption={`of ${formatCount(ledger.planned)} planned emails sent · ${formatShare(ledger.sent, ledger.planned)}`}
+        caption={sentCaption(ledger, assumed)}
         segments={ledgerSegments(ledger, (status) => routes.campaignEmails(campaignId, status))}
         total={plannedTotal(ledger)}
       />

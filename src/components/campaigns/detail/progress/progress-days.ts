@@ -11,17 +11,18 @@ const format = (options: Intl.DateTimeFormatOptions) =>
 const short = format({ weekday: 'short', day: 'numeric' })
 const long = format({ day: 'numeric', month: 'short' })
 
-/** Bars by local day from the first to the last email: what was sent, and what is planned and was not. */
+/** Bars by local day from the first to the last email: what was sent, what failed, and what is still planned. */
 export function progressDays(days: Progress['days']): DayBar[] {
   const first = days[0]
   const last = days.at(-1)
   if (!first || !last) return []
   const span = daysBetween(first.day, last.day)
   const label = span <= WEEKS * 7 ? short : long
-  const bar = (ms: number, day?: { planned: number; sent: number }): DayBar => ({
+  const bar = (ms: number, day?: Progress['days'][number]): DayBar => ({
     label: label.format(ms).replace(',', ''),
     done: day?.sent ?? 0,
-    open: day ? day.planned - day.sent : 0,
+    failed: day?.failed ?? 0,
+    open: day ? day.planned - day.sent - day.failed : 0,
   })
   if (span > FILL_DAYS) return days.map((day) => bar(midnightOf(day.day), day))
   const found = new Map(days.map((day) => [midnightOf(day.day), day]))

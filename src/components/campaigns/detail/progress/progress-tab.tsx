@@ -63,11 +63,11 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
 function EmailCards({ campaignId, progress }: { campaignId: string; progress: Progress }) {
   return (
     <>
-      <LedgerCard campaignId={campaignId} ledger={progress.ledger} />
+      <LedgerCard campaignId={campaignId} ledger={progress.ledger} assumed={progress.assumed} />
       <StepsCard campaignId={campaignId} progress={progress} />
       <DayBars
         title={`Planned and sent, by day in ${progress.timezone}`}
-        openLabel="Planned, not sent"
+        openLabel="Still planned"
         days={progressDays(progress.days)}
       />
     </>

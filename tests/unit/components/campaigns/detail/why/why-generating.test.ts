@@ -73,6 +73,7 @@ function why(change: Change) {
     waiting: [],
     failures: [],
     mailboxes: [],
+    assumed: 0,
     leads: 0,
     sentLastHour: 0,
     generation,

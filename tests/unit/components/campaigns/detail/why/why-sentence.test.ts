@@ -71,6 +71,7 @@ function why(change: Change) {
     waiting: [],
     failures: [],
     mailboxes: [today],
+    assumed: 0,
     leads: 0,
     sentLastHour: 0,
     generation: null,
