@@ -122,7 +122,7 @@ function describeVariables(check: Extract<Check, { subject: 'variables' }>): Tex
     case 'unknown_variable':
       return text(
         `"${check.variable}" in step ${check.step} is not a variable`,
-        check.suggestion ? `Did you mean ${check.suggestion}?` : 'No lead has a field of this name.',
+        check.suggestion ? `Did you mean ${check.suggestion}?` : 'No lead of this campaign has a field of this name.',
       )
     case 'missing_variable':
       return text(

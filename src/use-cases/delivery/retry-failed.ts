@@ -46,7 +46,7 @@ export async function retryFailed(
     const count = await reopenFailed(tx, { campaignId, ids: retryable, now: at })
     if (count === 0) return { reopened: 0, leftOut }
     await requireLeaving({ ...deps, sql: tx }, campaign, `"${campaign.name}" can't send them again`)
-    const message = `${counted(count, 'failed email')} put back`
+    const message = `${counted(count, 'failed email')} planned again`
     await insertEvent(tx, { campaignId, at, kind: 'retried', actor: by, message })
     const moved = await moveCampaignIf(tx, {
       id: campaignId,

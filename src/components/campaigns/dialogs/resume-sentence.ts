@@ -3,7 +3,7 @@ import { formatOf, inNumber } from '@/components/ui/numbers'
 import type { ResumePreview } from '../api-types'
 
 // What a pause costs a campaign that finds leads, too.
-const RUNS_GO_ON = 'Its runs go on as planned; those missed meanwhile are made up for by one.'
+const RUNS_GO_ON = 'Its runs go on as planned; of those missed meanwhile, one is made.'
 
 /** The emails that a resume would move, and by how much. `runs`: the campaign finds leads, too, and so does not complete by itself. */
 export function resumeSentence(preview: ResumePreview, runs = false): string {

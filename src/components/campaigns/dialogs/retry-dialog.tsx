@@ -43,7 +43,7 @@ export function RetryDialog({
         onSuccess: ({ reopened, leftOut: left }) => {
           onOpenChange(false)
           notifyDone(
-            `${formatOf(reopened, 'email')} put back.`,
+            `${formatOf(reopened, 'email')} planned again.`,
             left.length > 0 ? { description: leftOutSentence(left) } : undefined,
           )
           onDone?.()

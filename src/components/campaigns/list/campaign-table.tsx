@@ -116,7 +116,7 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
       return [
         {
           key: 'ledger',
-          header: 'Ledger',
+          header: 'Progress',
           card: 'full',
           omit: isUnplanned,
           cell: (row) => (
@@ -130,14 +130,14 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
       ]
     case 'lead_generation':
       return [
-        { key: 'yield', header: 'Yield', card: 'full', omit: hasNotRun, cell: (row) => <FoundCell row={row} /> },
+        { key: 'yield', header: 'Leads', card: 'full', omit: hasNotRun, cell: (row) => <FoundCell row={row} /> },
         next('Next run', now),
         found('found', 'Found'),
-        found('added', 'Valid'),
+        found('added', 'Added'),
         found('duplicate', 'Duplicate'),
         {
           key: 'cap',
-          header: 'Quota',
+          header: 'Limit',
           card: 'hidden',
           cell: ({ generation }) => <Cell note="per source and run">{capWords(generation?.cap ?? null)}</Cell>,
         },

@@ -19,8 +19,8 @@ export function FoundCard({
         figure={totals.added}
         caption={
           totals.found > 0
-            ? `of ${formatCount(totals.found)} leads found were new · ${formatShare(totals.added, totals.found)}${runs ? ` · ${formatOf(runs, 'run')}` : ''}`
-            : 'new leads so far'
+            ? `of ${formatCount(totals.found)} leads found were added · ${formatShare(totals.added, totals.found)}${runs ? ` · ${formatOf(runs, 'run')}` : ''}`
+            : 'leads added so far'
         }
         segments={yieldSegments(totals)}
         total={foundTotal(totals)}

@@ -9,7 +9,7 @@ export const YIELD_PARTS: readonly { part: YieldPart; label: string; tone: Ledge
   { part: 'duplicate', label: 'duplicate', tone: 'skipped' },
   { part: 'invalid', label: 'invalid', tone: 'failed' },
   { part: 'suppressed', label: 'suppressed', tone: 'cancelled' },
-  { part: 'overCap', label: 'over the cap', tone: 'pending' },
+  { part: 'overCap', label: 'over the limit', tone: 'pending' },
 ]
 
 export const yieldSegments = (yields: Yield): LedgerSegment[] =>

@@ -12,7 +12,7 @@ const HEADERS: Record<YieldPart, string> = {
   duplicate: '+ Duplicate',
   invalid: '+ Invalid',
   suppressed: '+ Suppressed',
-  overCap: '+ Over the cap',
+  overCap: '+ Over the limit',
 }
 
 const figure = (key: keyof Yield, header: string): Column<Row> => ({

@@ -17,7 +17,7 @@ const WORDS: Record<SkipReason | WaitingReason, string> = {
   pace: 'The mailbox keeps its pace between two emails.',
   not_due: 'It is not due yet.',
   campaign_not_running: 'The campaign is not running.',
-  previous_step_open: 'The step before it is not decided yet.',
+  previous_step_open: 'Waits for the step before it.',
   no_postal_address: 'Your postal address is missing, and every campaign email carries it.',
   mailbox_stopped: 'The mailbox is stopped.',
   due: 'Due now: it leaves with the next emails.',

@@ -26,7 +26,7 @@ export function whyGenerating(facts: WhyFacts, generation: Generation): Why {
         reason: join(
           campaign.statusReason && sentence(`Reason: ${campaign.statusReason}`),
           waiting,
-          'Resume goes on with its runs; those missed meanwhile are made up for by one.',
+          'Resume goes on with its runs; of those missed meanwhile, one is made.',
         ),
         link: campaign.templateAtFault ? 'template' : null,
       }

@@ -52,9 +52,7 @@ describe('acts on campaigns that find leads', () => {
       lastAt: null,
     }
     expect(resumeSentence(preview)).toContain('the campaign completes')
-    expect(resumeSentence(preview, true)).toBe(
-      'Its runs go on as planned; those missed meanwhile are made up for by one.',
-    )
+    expect(resumeSentence(preview, true)).toBe('Its runs go on as planned; of those missed meanwhile, one is made.')
     expect(resumeSentence({ ...preview, emailsUnchanged: 3 }, true)).toContain(
       '3 emails stay planned as before. Its runs',
     )

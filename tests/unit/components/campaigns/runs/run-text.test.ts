@@ -27,7 +27,7 @@ describe('runs in words', () => {
       'duplicate',
       'invalid',
       'suppressed',
-      'over the cap',
+      'over the limit',
     ])
   })
 
