@@ -66,6 +66,10 @@ export const routes = {
   about: '/settings/about',
 }
 
+/** The same page, with a way back to where a person was sent from. */
+export const withBack = (href: string, back: string) =>
+  `${href}${href.includes('?') ? '&' : '?'}${new URLSearchParams({ back })}`
+
 const leadQuery = ({ search, status, sort, descending, page }: LeadListQuery) => ({
   search,
   status,

@@ -11,7 +11,7 @@ import {
   stop,
 } from './screens/campaign'
 import { confirm, question } from './screens/controls'
-import { askToStart, checksOf, openReview } from './screens/draft'
+import { askToStart, checksOf, openReview, startButton } from './screens/draft'
 import type { Database } from './support/database'
 import { createSequence, furnish, importBatch } from './support/furnish'
 import { expect, test } from './support/installation'
@@ -107,11 +107,12 @@ test('from step to step and through the start, the focus is on the heading of wh
   // A second Enter would otherwise have opened the next step unseen.
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Step 4 of 4: Review' })).toBeFocused()
-  await page.getByRole('button', { name: 'Start: 12 emails to 4 leads' }).press('Enter')
+  // The one at the foot of the page.
+  await page.getByRole('button', { name: 'Start: 12 emails to 4 leads' }).last().press('Enter')
   await question(page).getByRole('button', { name: 'Start: 12 emails' }).press('Enter')
   await expect(page).toHaveURL(`/campaigns/${id}`)
   await expect(page.getByRole('heading', { level: 1, name: 'By keyboard' })).toBeFocused()
-  await expect(page.getByRole('region', { name: 'Ledger' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Progress' })).toBeVisible()
   await page.waitForLoadState('networkidle')
   expect(problems).toEqual([])
 })
@@ -128,7 +129,7 @@ test('a start is refused for a busy batch, in the words of the server', async ({
   await expect(question(page).getByText(words, { exact: true })).toBeVisible()
   await question(page).getByRole('button', { name: 'Cancel' }).click()
   await expect(checksOf(page).first()).toContainText('Batch "Shared batch" is in use by "First come"')
-  await expect(page.getByRole('button', { name: /^Start/ })).toBeDisabled()
+  await expect(startButton(page, /^Start/)).toBeDisabled()
   expect(await database.statusOf(late)).toBe('draft')
   expect(await database.ledgerOf(late)).toMatchObject({ planned: 0 })
   expect(await database.one('SELECT active_campaign_id AS id FROM lead_batches WHERE id = $1', [batchId])).toEqual({

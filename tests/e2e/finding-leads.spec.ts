@@ -98,7 +98,7 @@ test('leads are found on a schedule: created, run, paused, resumed, stopped', as
     expect(await database.count('lead_generation_runs WHERE campaign_id = $1', [id])).toBe(runs)
 
     await page.getByRole('button', { name: 'Resume' }).click()
-    await expect(question(page)).toContainText('those missed meanwhile are made up for by one')
+    await expect(question(page)).toContainText('of those missed meanwhile, one is made')
     await confirm(page, 'Resume')
     await expect(statusOnScreen(page, 'Running')).toBeVisible()
     await untilRuns(database, id, runs + 1)

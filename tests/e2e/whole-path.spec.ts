@@ -11,7 +11,7 @@ import {
 import { checkTheEnd, expectStepSent, pauseUntilDue, resume } from './parts/sending'
 import { createOwner, OWNER } from './screens/account'
 import { statusOnScreen } from './screens/campaign'
-import { checksOf, draftCampaign, start } from './screens/draft'
+import { checksOf, draftCampaign, start, startButton } from './screens/draft'
 import { setPostalAddress } from './screens/settings'
 import { expect, test } from './support/installation'
 
@@ -63,7 +63,7 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
     })
     await expect(checksOf(page).first()).toContainText('"frist_name" in step 1 is not a variable')
     await expect(checksOf(page).first()).toContainText('Did you mean first_name?')
-    await expect(page.getByRole('button', { name: 'Start: 36 emails to 12 leads' })).toBeDisabled()
+    await expect(startButton(page, 'Start: 36 emails to 12 leads')).toBeDisabled()
     await mendTemplate(page, database, templateId)
     await review(page, database, id)
     await start(page, { emails: 36, leads: 12 })

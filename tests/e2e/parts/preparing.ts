@@ -53,6 +53,7 @@ export async function importLeads(page: Page, database: Database) {
   await expect(rows).toContainText('12 new')
   expect(await readLeftOut(page)).toEqual(LEFT_OUT)
   expect(await database.count('leads')).toBe(0)
+  await expect(page.getByText('There is none yet.')).toBeVisible()
   await importIntoNewBatch(page, { name: BATCH, leads: 12 })
   expect(await database.count('leads')).toBe(12)
   expect(
@@ -80,9 +81,8 @@ export async function writeTemplates(page: Page, database: Database): Promise<st
 
 /** Follows the pre-flight's own link to the template, puts the letter right, and comes back. */
 export async function mendTemplate(page: Page, database: Database, templateId: string) {
-  const review = page.url()
   await checksOf(page).first().getByRole('link', { name: 'Fix' }).click()
-  await expect(page).toHaveURL(`/templates/${templateId}`)
+  await expect(page).toHaveURL(new RegExp(`/templates/${templateId}\\?back=`))
   const mended = FIRST.replace('frist_name', 'first_name')
   await changeText(page, mended)
   await expect(previewOf(page)).toContainText('Hello Ada,')
@@ -91,7 +91,8 @@ export async function mendTemplate(page: Page, database: Database, templateId: s
   expect(await database.one('SELECT body_text FROM email_templates WHERE id = $1', [templateId])).toEqual({
     body_text: mended,
   })
-  await page.goto(review)
+  await page.getByRole('link', { name: 'Back to the draft' }).click()
+  await expect(page).toHaveURL(/\/edit\?step=review$/)
 }
 
 export async function review(page: Page, database: Database, campaignId: string) {
@@ -110,6 +111,11 @@ export async function review(page: Page, database: Database, campaignId: string)
 }
 
 export async function buildWorkflow(page: Page, database: Database) {
+  // What is missing is marked where it is missing, and gets the focus.
+  await page.goto('/workflows/new')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
+  await expect(page.getByText('Give the workflow a name.').first()).toBeVisible()
   const workflowId = await writeWorkflow(page, {
     name: WORKFLOW,
     templates: TEMPLATES.map(({ name }) => name),

@@ -20,6 +20,8 @@ export async function draftCampaign(page: Page, { name, batch, workflow, timezon
   await goTo(page, 'Sequence')
   await chooseFrom(page, page.getByRole('combobox', { name: 'Workflow' }), workflow)
   await goTo(page, 'Mailboxes & schedule')
+  // None was chosen: the one that sends then is ticked.
+  await expect(page.getByRole('list', { name: 'Mailboxes' }).getByRole('checkbox').first()).toBeChecked()
   await chooseFrom(page, page.getByRole('combobox', { name: 'Campaign time zone' }), timezone)
   await goTo(page, 'Review')
   await expect(page.getByText(/^Saved/)).toBeVisible()
@@ -31,9 +33,12 @@ export const checksOf = (page: Page) => page.getByRole('region', { name: 'Before
 
 export const forecastOf = (page: Page) => page.getByRole('region', { name: 'Forecast' })
 
+/** The button that starts, in the head of the review; the same stands below it. */
+export const startButton = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first()
+
 /** Presses Start; the question that follows says to how many. */
 export async function askToStart(page: Page, { emails, leads }: { emails: number; leads: number }) {
-  await page.getByRole('button', { name: `Start: ${emails} emails to ${leads} leads` }).click()
+  await startButton(page, `Start: ${emails} emails to ${leads} leads`).click()
   await expect(question(page)).toContainText(`Start: ${emails} emails to ${leads} leads?`)
 }
 

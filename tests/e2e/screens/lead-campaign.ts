@@ -32,7 +32,7 @@ export const goOn = async (page: Page, step: string) => {
 
 /** Presses Start, reads the question, and confirms. */
 export async function startRuns(page: Page, words: string) {
-  await page.getByRole('button', { name: words, exact: true }).click()
+  await page.getByRole('button', { name: words, exact: true }).first().click()
   await expect(question(page)).toContainText(`${words}?`)
   await confirm(page, words)
   await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}$/)

@@ -16,7 +16,7 @@ export const changeText = (page: Page, text: string) => page.getByLabel('Text', 
 export async function saveTemplate(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Saved.', { exact: true }).last()).toBeVisible()
-  await expect(page).toHaveURL(/\/templates\/[0-9a-f-]{36}$/)
+  await expect(page).toHaveURL(/\/templates\/[0-9a-f-]{36}(\?|$)/)
   return idOf(page)
 }
 

@@ -122,7 +122,9 @@ export function StartDialog({ launch, ...control }: Control & { launch: Launch }
   return (
     <LaunchDialog {...control} verb="Start" launch={launch} step={start} onConfirm={confirm}>
       <Facts launch={launch} />
-      <p>{type === 'outreach' && 'Its batches are then taken by this campaign. '}You can pause it at any time.</p>
+      <p>
+        {type === 'outreach' && 'Its batches are in use by this campaign until it ends. '}You can pause it at any time.
+      </p>
     </LaunchDialog>
   )
 }

@@ -74,7 +74,7 @@ export function DraftEditor({ campaign, draft }: { campaign: DraftFacts; draft: 
         </Callout>
       )}
       <OpenStep campaign={campaign} draft={draft} view={view} />
-      <StepFooter type={type} step={step} hrefOf={hrefOf} />
+      <StepFooter type={type} step={step} hrefOf={hrefOf} act={launch} />
     </>
   )
 }

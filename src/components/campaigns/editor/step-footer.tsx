@@ -1,18 +1,21 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import type { CampaignType } from '@/domain/campaign/state'
 import type { DraftStep } from '@/routes'
 import { STEPS_OF, stepLabel } from './draft/draft-steps'
 
-/** The ways back and on; on the last step only back, since its act stands in the head of the page. */
+/** The ways back and on; on the last step the act, which stands in the head of the page too. */
 export function StepFooter({
   type,
   step,
   hrefOf,
+  act,
 }: {
   type: CampaignType
   step: DraftStep
   hrefOf: (step: DraftStep) => string
+  act: ReactNode
 }) {
   const steps = STEPS_OF[type]
   const index = steps.indexOf(step)
@@ -30,6 +33,7 @@ export function StepFooter({
           Continue to {stepLabel(type, after)}
         </ButtonLink>
       )}
+      {act}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { cn } from '../class-names'
 import { formatCount } from '../numbers'
+import { dayNumber } from './calendar-text'
 import { seriesColour } from './series'
 
 export type CalendarDay = {
@@ -44,7 +45,7 @@ export function Calendar({
       </div>
       <ol aria-label={label} className="grid grid-cols-1 gap-1.5 sm:mt-1 sm:grid-cols-7">
         {days.map((day) => (
-          <Day key={day.date} day={day} series={series} />
+          <Day key={day.date} day={day} series={series} isFirst={day === days[0]} />
         ))}
       </ol>
       {series.length > 1 && (
@@ -65,7 +66,7 @@ export function Calendar({
   )
 }
 
-function Day({ day, series }: { day: CalendarDay; series: readonly string[] }) {
+function Day({ day, series, isFirst }: { day: CalendarDay; series: readonly string[]; isFirst: boolean }) {
   const total = sum(day.counts)
   const date = at(day.date)
   const words = total
@@ -81,8 +82,9 @@ function Day({ day, series }: { day: CalendarDay; series: readonly string[] }) {
         day.closed && !total ? 'hatch-closed' : 'bg-surface',
       )}
     >
-      <span className="w-14 shrink-0 sm:w-auto">
-        {weekday.format(date)} {date.getUTCDate()}
+      <span className="w-20 shrink-0 sm:w-auto">
+        <span className="sm:sr-only">{weekday.format(date)} </span>
+        {dayNumber(date, isFirst)}
       </span>
       {total > 0 ? (
         <>

@@ -5,7 +5,7 @@ import type { SourceEstimate } from '../../api-types'
 /** "1,240 people fit", or that the source says so only once it is paid. */
 export function estimateWords({ total, unit }: Pick<SourceEstimate, 'total' | 'unit'>): string {
   if (total === null) return 'It does not say how many before a run.'
-  if (total === 0) return 'Nobody fits. Ask for less, and more will.'
+  if (total === 0) return 'Nobody fits. Take a criterion away, or widen one.'
   if (unit === 'companies') return formatOf(total, 'company fits', 'companies fit')
   return formatOf(total, 'person fits', 'people fit')
 }

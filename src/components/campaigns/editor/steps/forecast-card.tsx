@@ -33,7 +33,7 @@ export function ForecastCard({
   const mailboxes = sendingMailboxes(all ?? [], values.mailboxIds)
   return (
     <Card aria-labelledby="forecast">
-      <CardHeader id="forecast" title="Forecast" aside={`${values.timezone} · computed by the planner`} />
+      <CardHeader id="forecast" title="Forecast" aside={values.timezone} />
       {error && !forecast ? (
         <ErrorState title={messageOf(error)} className="m-4" />
       ) : !forecast ? (

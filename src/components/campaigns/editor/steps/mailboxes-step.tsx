@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import type { CampaignType } from '@/domain/campaign/state'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
@@ -33,6 +34,7 @@ export function MailboxesStep({
   const { values, change } = draft
   const mailboxes = api.mailboxes.list.useQuery()
   const first = mailboxes.data?.[0]
+  const chosen = sendingMailboxes(mailboxes.data ?? [], values.mailboxIds).map(({ id }) => id)
   return (
     <Stack className="max-w-[720px]">
       <Card>
@@ -52,15 +54,16 @@ export function MailboxesStep({
         ) : (
           <>
             <CardBody className="pb-2 text-ink-2">
-              {values.mailboxIds.length === 0
-                ? `None is chosen, so emails will go out from ${first.fromEmail}.`
+              {chosen.length === 1
+                ? 'All emails go out from this one. Tick more, and leads are shared out among them.'
                 : 'Leads are shared out among them by what each sends per day; each lead hears from the same one all the way.'}
             </CardBody>
             <div className="border-t">
               <ChoiceList
                 label="Mailboxes"
-                chosen={values.mailboxIds}
-                onChange={(mailboxIds) => change({ mailboxIds })}
+                chosen={chosen}
+                // At least one sends: the last tick stays.
+                onChange={(mailboxIds) => mailboxIds.length > 0 && change({ mailboxIds })}
                 choices={mailboxes.data.map((mailbox) => ({
                   id: mailbox.id,
                   label: mailbox.fromEmail,

@@ -6,6 +6,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
 import { describeCheck, summarizeChecks } from '@/domain/campaign/preflight-text'
+import { routes } from '@/routes'
 import { messageOf } from '@/trpc/react'
 import type { Preflight } from '../../api-types'
 import { fixLink } from './preflight-links'
@@ -39,7 +40,7 @@ export function PreflightCard({
             .sort((a, b) => RANK[a.level] - RANK[b.level])
             .map((check) => {
               const { title, detail } = describeCheck(check)
-              const link = fixLink(check, campaignId)
+              const link = fixLink(check, campaignId, keepStart(routes.editCampaign(campaignId, { step: 'review' })))
               return {
                 key: `${check.subject} ${title}`,
                 state: STATES[check.level],

@@ -1,5 +1,6 @@
 'use client'
 
+import { subjectWords } from '@/components/templates/subject-text'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Combobox } from '@/components/ui/fields/combobox'
@@ -75,7 +76,7 @@ export function SequenceStep({ draft }: { draft: Draft }) {
                 options={(templates.data ?? []).map(({ id, name, subject }) => ({
                   value: id,
                   label: name,
-                  hint: subject,
+                  hint: subjectWords(subject),
                 }))}
               />
             </Field>

@@ -3,6 +3,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import type { CampaignDetails } from '../../api-types'
+import { subjectLine } from './sequence-text'
 
 /** The emails of a sequence in their order, with the days between them. */
 export function SequenceSteps({ steps }: { steps: CampaignDetails['steps'] }) {
@@ -30,13 +31,10 @@ export function SequenceSteps({ steps }: { steps: CampaignDetails['steps'] }) {
                 <TextLink href={routes.template(templateId)} className="text-ink">
                   {templateName}
                 </TextLink>
-                <span className="block text-caption text-ink-3">Subject: {subject}</span>
-                {replyInThread && (
-                  <span className="flex items-start gap-1 text-caption text-ink-3">
-                    <CornerDownRight aria-hidden className="size-3.5 shrink-0" />
-                    replies in the thread of the first email
-                  </span>
-                )}
+                <span className="flex items-start gap-1 text-caption text-ink-3">
+                  {replyInThread && <CornerDownRight aria-hidden className="mt-px size-3.5 shrink-0" />}
+                  {subjectLine({ subject, replyInThread })}
+                </span>
               </div>
               <span className="shrink-0 pt-0.5 text-caption text-ink-3">day {day + 1}</span>
             </div>
