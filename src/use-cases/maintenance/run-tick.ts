@@ -6,7 +6,7 @@ import { clockWords } from '@/domain/time/clock-samples'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
 import { returnToDraft } from '@/use-cases/campaigns/return-to-draft'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
-import { correctTimesAhead } from '@/use-cases/delivery/correct-times-ahead'
+import { clearTimesAhead } from '@/use-cases/delivery/clear-times-ahead'
 import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { rescheduleOverdue } from '@/use-cases/delivery/reschedule-overdue'
 import { resolveHeldBySetting } from '@/use-cases/delivery/resolve-held'
@@ -32,7 +32,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     planDueBatches,
     holdExpiredLeases,
     resolveHeldBySetting,
-    correctTimesAhead,
+    clearTimesAhead,
     rescheduleOverdue,
     tellClockJump,
     completeAll,

@@ -56,6 +56,8 @@ export async function unsubscribe(deps: Deps, { token }: { token: string }): Pro
 const underWay = new WeakMap<SqlPool, Map<string, Promise<void>>>()
 
 type Address = { email: string | null; hash: string }
+const emailsOf = (addresses: readonly Address[]) => addresses.flatMap(({ email }) => email ?? [])
+
 type Link = { id: string; addresses: Address[] }
 
 async function readLink({ sql, config }: Deps, token: string): Promise<Link | null> {
@@ -71,9 +73,8 @@ async function readLink({ sql, config }: Deps, token: string): Promise<Link | nu
 }
 
 async function isRefused({ sql }: Deps, { addresses }: Link): Promise<boolean> {
-  const emails = addresses.flatMap(({ email }) => email ?? [])
   const hashes = addresses.map(({ hash }) => hash)
-  const refusals = await selectRefusals(sql, hashes, emails)
+  const refusals = await selectRefusals(sql, hashes, emailsOf(addresses))
   return addresses.every((address) =>
     refusals.some(({ value, hash }) => hash === address.hash || (value !== null && value === address.email)),
   )
@@ -81,9 +82,8 @@ async function isRefused({ sql }: Deps, { addresses }: Link): Promise<boolean> {
 
 /** A no that is said again counts, also where a person had given the lead another status since. */
 async function isOtherwiseSet({ sql }: Deps, { addresses }: Link): Promise<boolean> {
-  const emails = addresses.flatMap(({ email }) => email ?? [])
   const hashes = addresses.map(({ hash }) => hash)
-  return (await selectOtherwiseSet(sql, hashes, emails)) !== null
+  return (await selectOtherwiseSet(sql, hashes, emailsOf(addresses))) !== null
 }
 
 async function suppressLink(deps: Deps, { id, addresses }: Link): Promise<void> {
@@ -91,7 +91,7 @@ async function suppressLink(deps: Deps, { id, addresses }: Link): Promise<void> 
   await recordAddressHashes(deps)
   const hashes = addresses.map(({ hash }) => hash)
   const leads = await withSendingBlocked(sql, async (tx) => {
-    const found = await selectLeadsAt(tx, hashes)
+    const found = await selectLeadsAt(tx, hashes, emailsOf(addresses))
     const leadIds = found.map((lead) => lead.id)
     await lockCampaignsOfLeads(tx, leadIds)
     const at = clock.now()

@@ -18,17 +18,17 @@ describe('a clock that begins', () => {
     await engine.close()
   })
   async function begin(simulation?: Simulation) {
-    const told: ClockNotice[] = []
-    const clock = await createClock(engine.deps.sql, simulation, (notice) => told.push(notice))
+    const heard: ClockNotice[] = []
+    const clock = await createClock(engine.deps.sql, simulation, (notice) => heard.push(notice))
     clocks.push(clock)
-    return { clock, told }
+    return { clock, heard }
   }
   const simulation = { startsAt: new Date('2027-03-04T09:00:00Z'), speed: 60 }
 
   it('shares the simulated time of its database, and says nothing where that is the one asked for', async () => {
     const first = await begin(simulation)
     const second = await begin(simulation)
-    expect([first.told, second.told]).toEqual([[], []])
+    expect([first.heard, second.heard]).toEqual([[], []])
     expect(Math.abs(first.clock.now().getTime() - second.clock.now().getTime())).toBeLessThan(60 * 60_000)
   })
 
@@ -37,11 +37,11 @@ describe('a clock that begins', () => {
     ['speed', { ...simulation, speed: 1 }],
   ])('says that another %s is not used, and what is', async (_title, other) => {
     await begin(simulation)
-    const { clock, told } = await begin(other)
-    expect(told).toEqual([{ kind: 'simulation_kept', now: expect.any(Date), speed: 60 }])
+    const { clock, heard } = await begin(other)
+    expect(heard).toEqual([{ kind: 'simulation_kept', now: expect.any(Date), speed: 60 }])
     expect([clock.speed, clock.now() >= simulation.startsAt]).toEqual([60, true])
     const { clock: health } = await getHealth({ ...engine.deps, clock })
-    expect(health.notices).toEqual(told.map(clockWords))
+    expect(health.notices).toEqual(heard.map(clockWords))
   })
 
   it('says that real time is behind what simulated time has stored', async () => {
@@ -49,20 +49,20 @@ describe('a clock that begins', () => {
     const stored = new Date(Date.now() + 400 * DAY_MS)
     engine.clock.set(stored)
     await startOutreach(engine, { leads: 1, days: [0] })
-    const { clock, told } = await begin()
-    expect(told).toEqual([{ kind: 'behind', now: expect.any(Date), stored, wasSimulated: true }])
+    const { clock, heard } = await begin()
+    expect(heard).toEqual([{ kind: 'behind', now: expect.any(Date), stored, wasSimulated: true }])
     expect(clock.simulated).toBe(false)
   })
 
   it('says nothing where what is stored is past', async () => {
     engine.clock.set(new Date(Date.now() - DAY_MS))
     await startOutreach(engine, { leads: 1, days: [0] })
-    expect((await begin()).told).toEqual([])
+    expect((await begin()).heard).toEqual([])
   })
 })
 
 describe('a clock that has jumped', () => {
-  it('is told once in the activity of each campaign that runs, whoever noticed, and on health', async () => {
+  it('is heard once in the activity of each campaign that runs, whoever noticed, and on health', async () => {
     const engine = await createEngine()
     try {
       const { id } = await startOutreach(engine, { leads: 1, days: [0, 1] })

@@ -36,6 +36,7 @@ export const selectOtherwiseSet = (sql: Sql, hashes: readonly string[], emails: 
   WHERE (email_hash = ANY(${[...hashes]}::text[]) OR email = ANY(${[...emails]}::text[])) AND status <> 'unsubscribed' LIMIT 1`
 
 /** The leads that have one of these addresses now. */
-export const selectLeadsAt = (sql: Sql, hashes: readonly string[]) =>
+export const selectLeadsAt = (sql: Sql, hashes: readonly string[], emails: readonly string[]) =>
   query<{ id: string; email: string; hash: string }>(sql)`
-  SELECT id, email, email_hash AS hash FROM leads WHERE email_hash = ANY(${[...hashes]}::text[]) ORDER BY id`
+  SELECT id, email, email_hash AS hash FROM leads
+  WHERE email_hash = ANY(${[...hashes]}::text[]) OR email = ANY(${[...emails]}::text[]) ORDER BY id`

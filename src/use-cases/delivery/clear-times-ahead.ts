@@ -7,7 +7,7 @@ import { counted } from '@/domain/counted'
  * Puts right what a clock that was ahead has left behind: mailboxes whose pace waits for that time, leads that were emailed
  * in the future, and emails that were put off because of either. Each is told in the activity of the campaigns it held up.
  */
-export async function correctTimesAhead({ db, sql, clock, log }: Deps): Promise<void> {
+export async function clearTimesAhead({ db, sql, clock, log }: Deps): Promise<void> {
   const at = clock.now()
   const mailboxes = await freeMailboxesAhead(sql, at)
   const campaigns = await correctContactsAhead(sql, at)
