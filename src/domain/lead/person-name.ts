@@ -14,7 +14,7 @@ const PARTICLES = set(`
   von van vom zu zum zur af av de da das dos do du des del della di della degli la le les los las der den ter ten te op al el bin ibn
   ben-ha abu st san santa mac y e dal dalla`)
 // Functions, teams and firms instead of people.
-const NOBODY = set(`
+const NO_PERSON = set(`
   team einkauf vertrieb verkauf sales info office support kontakt contact service kundenservice büro buero praxis kanzlei hotel
   restaurant café cafe familie family firma abteilung marketing purchasing procurement hr personal personalabteilung verwaltung
   zentrale empfang reception sekretariat buchhaltung accounting accounts admin administration management geschäftsleitung
@@ -24,7 +24,7 @@ const NOBODY = set(`
 const VIETNAMESE = set('nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh luong')
 
 /** Words that are no first name, whatever stands in the field. */
-export const NO_NAMES: readonly string[] = [...TITLES, ...DEGREES, ...PARTICLES, ...NOBODY]
+export const NO_NAMES: readonly string[] = [...TITLES, ...DEGREES, ...PARTICLES, ...NO_PERSON]
 
 const folded = (word: string) => foldLatin(word).replace(/[.]/g, '')
 const isTitle = (word: string) => TITLES.has(folded(word)) || /^(?:dipl|dr|prof|ing|mag)[.-]/i.test(word)
@@ -59,7 +59,7 @@ function isFamily(text: string): boolean {
   return (
     words[0] !== '' &&
     (words.length === 1 || PARTICLES.has(folded(words[0] ?? ''))) &&
-    !NOBODY.has(folded(words[0] ?? ''))
+    !NO_PERSON.has(folded(words[0] ?? ''))
   )
 }
 
@@ -70,7 +70,7 @@ function isGiven(text: string): boolean {
   return (
     words.length > 0 &&
     words.length <= 3 &&
-    words.every((word) => /^\p{L}[\p{L}\p{M}.'’-]*$/u.test(word) && !NOBODY.has(folded(word)))
+    words.every((word) => /^\p{L}[\p{L}\p{M}.'’-]*$/u.test(word) && !NO_PERSON.has(folded(word)))
   )
 }
 
@@ -91,7 +91,7 @@ export function firstNameOf(fullName: string): string | null {
     return isVietnamese(words) ? greetable(words.at(-1) ?? '') : null
   }
   if (family === null && PARTICLES.has(folded(first))) return null
-  if (words.some((word) => NOBODY.has(folded(word)))) return null
+  if (words.some((word) => NO_PERSON.has(folded(word)))) return null
   return greetable(first)
 }
 
@@ -106,7 +106,7 @@ export function greetingName(firstName: string): string | null {
   const [text = ''] = bare(firstName).split(',')
   if (/[&@/\d]/.test(text)) return null
   const words = withoutTitles(text.trim().split(' ').filter(Boolean))
-  if (words.length === 0 || words.some((word) => NOBODY.has(folded(word)))) return null
+  if (words.length === 0 || words.some((word) => NO_PERSON.has(folded(word)))) return null
   if (words.every((word) => /^\p{L}[\p{L}\p{M}'’.-]*$/u.test(word)) && !isInitial(words[0] ?? '')) {
     const [first = ''] = words
     return words.length === 1 && (isTitle(first) || PARTICLES.has(folded(first))) ? null : words.join(' ')

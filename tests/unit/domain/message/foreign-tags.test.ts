@@ -21,7 +21,7 @@ describe('text that other programs replace', () => {
     '{companyName}',
     '{Фамилия}',
     '{contactfield=lastname|you}',
-    '${lastName}',
+    '\u0024{lastName}',
     '#{city}',
     '<<Last Name>>',
     '«Company»',
