@@ -125,6 +125,16 @@ describe('campaigns over the API', () => {
       await api.campaigns.stop({ campaignId })
     })
 
+    it('an offset as the zone of a campaign or of the settings; old names and any case are stored as they are called now', async () => {
+      const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Elsewhere' })
+      const offset = 'is an offset, which knows no summer time: name a place, such as Asia/Kolkata'
+      expect(await refusal(api.campaigns.update({ campaignId, patch: { timezone: '+02:00' } }))).toContain(offset)
+      expect(await refusal(api.settings.update({ defaultTimezone: 'UTC+2' }))).toContain(offset)
+      await api.campaigns.update({ campaignId, patch: { timezone: 'asia/katmandu' } })
+      expect((await api.campaigns.get({ campaignId })).timezone).toBe('Asia/Kathmandu')
+      expect(await api.campaigns.forecast({ campaignId })).toBeDefined()
+    })
+
     it('a start without the postal address that the law asks for', async () => {
       const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'No address' })
       await api.settings.update({ postalAddress: '' })

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { zoneNamed } from '@/domain/time/timezone'
 
 /** The moment that "2026-11-23T09:00" names in a zone; null when it is no such time. In a clock change's gap it moves on. */
 export function momentOf(local: string, zone: string): Date | null {
@@ -32,39 +33,5 @@ export function nextMorning(now: Date, zone: string): string {
   return `${day.toString()}T09:00`
 }
 
-// Browsers list some zones by names that IANA has long replaced; people look for the new ones.
-const RENAMED: Readonly<Record<string, string>> = {
-  'Africa/Asmera': 'Africa/Asmara',
-  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
-  'America/Catamarca': 'America/Argentina/Catamarca',
-  'America/Coral_Harbour': 'America/Atikokan',
-  'America/Cordoba': 'America/Argentina/Cordoba',
-  'America/Godthab': 'America/Nuuk',
-  'America/Indianapolis': 'America/Indiana/Indianapolis',
-  'America/Jujuy': 'America/Argentina/Jujuy',
-  'America/Louisville': 'America/Kentucky/Louisville',
-  'America/Mendoza': 'America/Argentina/Mendoza',
-  'Asia/Calcutta': 'Asia/Kolkata',
-  'Asia/Katmandu': 'Asia/Kathmandu',
-  'Asia/Rangoon': 'Asia/Yangon',
-  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
-  'Atlantic/Faeroe': 'Atlantic/Faroe',
-  'Europe/Kiev': 'Europe/Kyiv',
-  'Pacific/Enderbury': 'Pacific/Kanton',
-  'Pacific/Ponape': 'Pacific/Pohnpei',
-  'Pacific/Truk': 'Pacific/Chuuk',
-}
-
 /** The zone that this browser is set to, by its present name; UTC where it names none. */
-export function browserZone(): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  return (RENAMED[zone] ?? zone) || 'UTC'
-}
-
-let zones: readonly string[] | undefined
-
-/** All IANA zones that this browser knows, by their present names, UTC among them. */
-export function allZones(): readonly string[] {
-  zones ??= [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone)])].sort()
-  return zones
-}
+export const browserZone = (): string => zoneNamed(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC'

@@ -5,8 +5,14 @@ import { useNow } from '@/components/ui/clock'
 import { Combobox } from '@/components/ui/fields/combobox'
 import { Field } from '@/components/ui/fields/field'
 import { formatTime } from '@/components/ui/zoned-time'
+import { allZones, presentZone, searchZones } from './zone-search'
 
-/** A time zone, found by typing; says what time it is there, so that a wrong one is noticed. */
+const optionOf = (zone: string) => ({ value: zone, label: zone.replaceAll('_', ' ') })
+
+/**
+ * A time zone, found by typing a city, a country, an old name or an abbreviation; says what time it is there, so that a wrong
+ * one is noticed.
+ */
 export function ZoneField({
   label,
   hint,
@@ -22,17 +28,17 @@ export function ZoneField({
   onValueChange: (zone: string) => void
 }) {
   const now = useNow(15_000)
-  const options = useMemo(
-    () =>
-      [...new Set(['UTC', value, ...Intl.supportedValuesOf('timeZone')])].map((zone) => ({
-        value: zone,
-        label: zone.replaceAll('_', ' '),
-      })),
-    [value],
-  )
+  const zone = presentZone(value)
+  const options = useMemo(() => [...new Set([...allZones(), zone])].map(optionOf), [zone])
   return (
-    <Field label={label} hint={now ? `It is ${formatTime(now, value)} there now. ${hint}` : hint} error={error}>
-      <Combobox options={options} value={value} onValueChange={onValueChange} empty="No such zone." />
+    <Field label={label} hint={now ? `It is ${formatTime(now, zone)} there now. ${hint}` : hint} error={error}>
+      <Combobox
+        options={options}
+        value={zone}
+        onValueChange={onValueChange}
+        search={(typed) => searchZones(typed, now ?? new Date()).map(optionOf)}
+        empty="No such zone. Type a city or a country."
+      />
     </Field>
   )
 }

@@ -2,6 +2,7 @@
 
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronDown } from 'lucide-react'
+import { useState } from 'react'
 import { cn } from '../class-names'
 import { itemStyle, popupStyle } from '../popup-style'
 import { useFieldControl } from './field'
@@ -15,6 +16,7 @@ export function Combobox({
   onValueChange,
   placeholder = 'Type to search',
   empty = 'Nothing matches.',
+  search,
   disabled,
   className,
   'aria-label': ariaLabel,
@@ -25,6 +27,8 @@ export function Combobox({
   placeholder?: string
   /** Said when nothing matches what was typed. */
   empty?: string
+  /** What fits the typed text, the fittest first; without, options whose label holds it. Among `options`. */
+  search?: Search
   disabled?: boolean
   className?: string
   /** Only outside a `Field`. */
@@ -39,6 +43,7 @@ export function Combobox({
       onValueChange={(next) => next && onValueChange(next.value)}
       isItemEqualToValue={(a, b) => a.value === b.value}
       autoHighlight
+      {...useSearch(options, search)}
       disabled={disabled ?? false}
       {...(required ? { required } : {})}
     >
@@ -81,4 +86,17 @@ export function Combobox({
       </Base.Portal>
     </Base.Root>
   )
+}
+
+type Search = (typed: string) => readonly SelectOption[]
+
+/** The part of the list that fits what a person types; a choice writes its label there, too, and that is no search. */
+function useSearch(options: readonly SelectOption[], search: Search | undefined) {
+  const [typed, setTyped] = useState('')
+  if (!search) return {}
+  return {
+    filteredItems: typed === '' ? options : search(typed),
+    onInputValueChange: (text: string, { reason }: { reason: string }) =>
+      setTyped(reason === 'input-change' ? text : ''),
+  }
 }

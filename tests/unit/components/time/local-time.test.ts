@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { allZones, localOf, momentOf, nextMorning } from '@/components/time/local-time'
+import { localOf, momentOf, nextMorning } from '@/components/time/local-time'
+import { allZones } from '@/components/time/zone-search'
 import { isTimezone } from '@/domain/time/timezone'
 
 describe('local times', () => {

@@ -1,42 +1,25 @@
 'use client'
 
-import { useMemo } from 'react'
 import { dayWords } from '@/components/time/days'
-import { allZones, dayOf, endOfDay, localOf, momentOf, nextMorning } from '@/components/time/local-time'
+import { dayOf, endOfDay, localOf, momentOf, nextMorning } from '@/components/time/local-time'
+import { ZoneField } from '@/components/time/zone-field'
 import { useNow } from '@/components/ui/clock'
-import { Combobox } from '@/components/ui/fields/combobox'
 import { Field } from '@/components/ui/fields/field'
 import { Input, InputWithUnit } from '@/components/ui/fields/input'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
-import { formatTime } from '@/components/ui/zoned-time'
 import type { DraftPatch, DraftValues } from '../draft/draft-values'
 import type { Draft } from '../draft/use-draft'
 
 /** The zone in which a campaign's days are counted. */
 export function CampaignZoneField({ draft: { values, saving, change } }: { draft: Draft }) {
-  const now = useNow(15_000)
-  const zone = values.timezone
-  const zones = useMemo(
-    () => [...new Set([...allZones(), zone])].map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
-    [zone],
-  )
   return (
-    <Field
+    <ZoneField
       label="Campaign time zone"
-      hint={
-        now
-          ? `It is ${formatTime(now, zone)} there now. Days are counted in this zone.`
-          : 'Days are counted in this zone.'
-      }
+      hint="Days are counted in this zone."
       error={saving.invalid.timezone}
-    >
-      <Combobox
-        options={zones}
-        value={zone}
-        onValueChange={(timezone) => change({ timezone, ...endIn(values, timezone) })}
-        empty="No such zone."
-      />
-    </Field>
+      value={values.timezone}
+      onValueChange={(timezone) => change({ timezone, ...endIn(values, timezone) })}
+    />
   )
 }
 
