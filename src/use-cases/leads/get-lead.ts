@@ -10,6 +10,7 @@ const TIMELINE_LENGTH = 200
 export async function getLead({ db, sql, config }: Deps, id: string) {
   const lead = await db.lead.findUnique({
     where: { id },
+    omit: { searchText: true, companyKey: true, contactKey: true },
     include: {
       batches: { orderBy: { addedAt: 'asc' }, select: { addedAt: true, batch: { select: { id: true, name: true } } } },
     },

@@ -1,5 +1,4 @@
 import { Prisma } from '@/db/generated/client'
-import { literalPattern } from '@/db/literal-pattern'
 import { query, type Sql } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
 
@@ -26,6 +25,6 @@ export const selectBatches = (sql: Sql, { id, search }: { id?: string; search?: 
   FROM lead_batches b
   LEFT JOIN batch_leads bl ON bl.batch_id = b.id
   LEFT JOIN campaigns c ON c.id = b.active_campaign_id
-  WHERE ${id ? Prisma.sql`b.id = ${id}::uuid` : Prisma.sql`b.name ILIKE ${`%${literalPattern(search ?? '')}%`}`}
+  WHERE ${id ? Prisma.sql`b.id = ${id}::uuid` : Prisma.sql`strpos(fold_text(b.name), fold_text(${search ?? ''}::text)) > 0`}
   GROUP BY b.id, c.id
   ORDER BY b.created_at DESC, b.id DESC`

@@ -1,5 +1,4 @@
 import { Prisma } from '@/db/generated/client'
-import { literalPattern } from '@/db/literal-pattern'
 import { query, type Sql } from '@/db/sql'
 import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadStatus } from '@/domain/lead/status'
@@ -14,8 +13,9 @@ export type LeadPage = { sort: LeadSort; descending: boolean; limit: number; off
 const COLUMNS: Record<LeadSort, string> = {
   created: 'l.created_at',
   email: 'l.email',
-  company: 'lower(l.company_name)',
-  contact: 'lower(l.contact_name)',
+  // Folded: by code points Ä stands beside A, on every server.
+  company: 'l.company_key COLLATE "C"',
+  contact: 'l.contact_key COLLATE "C"',
   status: 'l.status',
   lastContacted: 'l.last_contacted_at',
   emailsSent: 'l.emails_sent',
@@ -59,11 +59,9 @@ function where({ search, statuses, batchId }: LeadFilter) {
       Prisma.sql`EXISTS (SELECT 1 FROM batch_leads bl WHERE bl.lead_id = l.id AND bl.batch_id = ${batchId}::uuid)`,
     )
   }
-  // Each word must be somewhere: "ada nordwind" finds Ada at Nordwind.
+  // Each word must be somewhere, in either case, with or without its accents: "ada nordwind" finds Ada at Nordwind.
   for (const word of (search ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) {
-    const pattern = `%${literalPattern(word)}%`
-    conditions.push(Prisma.sql`concat_ws(' ', l.email, l.company_name, l.contact_name, l.first_name, l.last_name, l.job_title,
-      l.city) ILIKE ${pattern}`)
+    conditions.push(Prisma.sql`strpos(l.search_text, fold_text(${word}::text)) > 0`)
   }
   return conditions.length ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty
 }
