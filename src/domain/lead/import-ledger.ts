@@ -5,7 +5,7 @@ export type RowProblem = {
   line: number
   email: string
   problem: string
-  kind: 'invalid' | 'duplicate' | 'suppressed'
+  kind: 'invalid' | 'duplicate' | 'suppressed' | 'optedOut'
   /** The row as it stands in the file, so that it can be corrected and imported again. */
   cells: readonly string[]
 }
@@ -14,8 +14,8 @@ export type RowProblem = {
 export type ChangedValues = { column: number; kind: ChangeKind; count: number; example: string }
 
 /**
- * Counts of a file's rows, by what became of them: `rows = added + existing + duplicate + invalid + suppressed`,
- * always.
+ * Counts of a file's rows, by what became of them:
+ * `rows = added + existing + duplicate + invalid + suppressed + optedOut`, always.
  */
 export type ImportLedger = {
   rows: number
@@ -26,6 +26,8 @@ export type ImportLedger = {
   duplicate: number
   invalid: number
   suppressed: number
+  /** Left out because the file says that they want no email, or cannot be reached. */
+  optedOut: number
   /** In the order of the lines; at most as many as the import limits list. The counts hold all. */
   problems: RowProblem[]
   /** Characters in the rows that are listed. */
@@ -43,6 +45,7 @@ export const emptyLedger = (): ImportLedger => ({
   duplicate: 0,
   invalid: 0,
   suppressed: 0,
+  optedOut: 0,
   problems: [],
   listed: 0,
   changes: [],

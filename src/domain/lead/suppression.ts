@@ -16,18 +16,40 @@ export const SUPPRESSION_LABELS: Record<SuppressionReason, string> = {
 /** Entry of the list, in the spelling that is compared. */
 export type Suppressed = { kind: 'address' | 'domain'; value: string }
 
-/** Reads "ada@nordwind.example", "nordwind.example" or "@nordwind.example"; otherwise returns the fault. */
+/**
+ * Reads "ada@nordwind.example", "nordwind.example", and the domain as other programs write it: "@nordwind.example",
+ * "*@nordwind.example", "%@nordwind.example". Otherwise returns the fault, with what to write instead where that is known.
+ */
 export function readSuppressed(raw: string): ({ ok: true } & Suppressed) | { ok: false; problem: string } {
   const text = raw.trim()
-  if (text.includes('@') && !text.startsWith('@')) {
-    const email = normaliseEmail(text)
+  const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text
+  const below = BELOW_A_DOMAIN.exec(text)?.[1]
+  const parent = below && normaliseDomain(below)
+  if (parent) {
+    return {
+      ok: false,
+      problem: `"${shown}" means every domain below ${parent}, which the list cannot hold: write ${parent} for itself, and each below it by its name, such as mail.${parent}`,
+    }
+  }
+  const bare = text.replace(EVERYBODY, '@')
+  if (/[*%]/.test(bare)) {
+    return {
+      ok: false,
+      problem: `"${shown}" has a placeholder that the list cannot hold: write whole addresses, or a domain for everybody at it`,
+    }
+  }
+  if (bare.includes('@') && !bare.startsWith('@')) {
+    const email = normaliseEmail(bare)
     return email.ok ? { ok: true, kind: 'address', value: email.email } : email
   }
-  const domain = normaliseDomain(text.replace(/^@/, ''))
+  const domain = normaliseDomain(bare.replace(/^@/, ''))
   if (domain) return { ok: true, kind: 'domain', value: domain }
-  const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text
   return { ok: false, problem: text ? `"${shown}" is neither an email address nor a domain` : 'The line is empty' }
 }
+
+// "*@x", "%@x": everybody at x. "*.x", "*@*.x", "@*.x", ".x": whatever is below x.
+const EVERYBODY = /^[*%]+@(?=[^*%@]+$)/
+const BELOW_A_DOMAIN = /^(?:[*%]?@)?[*%]?\.([^*%@]+)$/
 
 /** The entry in words: "unsubscribed", or "its domain nordwind.example is on the list: added by hand". */
 export function suppressionInWords({ kind, value, reason }: Suppressed & { reason: string }): string {

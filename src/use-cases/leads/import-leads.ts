@@ -7,6 +7,7 @@ import { insertLeads } from '@/db/queries/leads/insert-leads'
 import { lockImports } from '@/db/queries/leads/lock-imports'
 import { countMailedBefore } from '@/db/queries/leads/remembered'
 import { selectLeadsByEmail } from '@/db/queries/leads/select-leads-by-email'
+import { withSendingBlocked } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -14,7 +15,10 @@ import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
 import type { LeadDraft } from '@/domain/lead/fields'
 import { countLeads, emptyLedger, type ImportLedger, sortLedger } from '@/domain/lead/import-ledger'
-import { targetsOf } from './map-lead-columns'
+import type { OptOut, OptOutChoice, OptOutCount } from '@/domain/lead/opt-outs'
+import { suppress } from '@/use-cases/suppression/add-suppression'
+import { countOptOuts, findOptOuts } from './find-opt-outs'
+import { targetsOf, watchColumns } from './map-lead-columns'
 import { readLeadChunks } from './read-lead-chunks'
 
 const FILL_AT_ONCE = 2_000
@@ -25,13 +29,22 @@ export type ImportLeads = CsvInput & {
   batchName?: string | undefined
   /** One target for each column, in their order; guessed without. */
   mapping?: readonly ColumnTarget[] | undefined
+  /**
+   * What becomes of those who want no email by what the file says: left out, unless somebody decides otherwise. `suppress`
+   * puts them on the suppression list as well.
+   */
+  optOuts?: OptOutChoice | undefined
   /** Reads and checks everything, changes nothing. */
   dryRun?: boolean | undefined
   by: string | null
 }
 
-/** `rows = added + existing + duplicate + invalid + suppressed`. */
+/** `rows = added + existing + duplicate + invalid + suppressed + optedOut`. */
 export type ImportedLeads = ImportLedger & {
+  /** People who want no email by what the file says, by reason; also where they are imported all the same. */
+  optOuts: OptOutCount[]
+  /** How many of them were put on the suppression list that were not on it. */
+  suppressedNow: number
   /** Null after a check, and when no row was fit for a new batch. */
   batchId: string | null
   batchName: string | null
@@ -55,8 +68,26 @@ export type ImportedLeads = ImportLedger & {
  * @throws {DomainError} unreadable_file, missing_column, invalid_input, not_found
  */
 export async function importLeads(deps: Deps, input: ImportLeads): Promise<ImportedLeads> {
-  const file = await openCsv(input)
+  const { file, filled } = watchColumns(await openCsv(input))
   const targets = targetsOf(file, input)
+  const optOuts = await findOptOuts(file, targets)
+  const work: Work = { file, targets, optedOut: input.optOuts === 'import' ? new Map() : optOuts }
+  // Before the leads: should the import fail, nobody is emailed who wants none.
+  const suppressedNow = input.optOuts === 'suppress' && !input.dryRun ? await suppressThose(deps, optOuts) : 0
+  const { ledger, batch } = input.dryRun
+    ? { ledger: await check(deps, work), batch: null }
+    : await transaction(deps.sql, (tx) => store(deps, tx, work, input))
+  if (ledger.rows === 0) {
+    throw new DomainError(
+      'invalid_input',
+      `"${input.fileName}" has column names but no rows. Nothing was imported. Choose a file with rows below its header.`,
+    )
+  }
+  // Nobody wants a custom field that no row fills.
+  const shownTarget = (i: number) => {
+    const target = targets[i] ?? ('ignore' as const)
+    return target.startsWith('custom:') && !filled.has(i) && !input.mapping ? ('ignore' as const) : target
+  }
   const described = {
     fileName: input.fileName,
     encoding: file.encoding,
@@ -64,27 +95,40 @@ export async function importLeads(deps: Deps, input: ImportLeads): Promise<Impor
     headerLine: file.headerLine,
     firstLines: file.firstLines,
     linesAbove: file.linesAbove,
-    columns: file.columns.map((column, i) => ({ ...column, target: targets[i] ?? ('ignore' as const) })),
-  }
-  const { ledger, batch } = input.dryRun
-    ? { ledger: await check(deps, file, targets), batch: null }
-    : await transaction(deps.sql, (tx) => store(deps, tx, file, targets, input))
-  if (ledger.rows === 0) {
-    throw new DomainError(
-      'invalid_input',
-      `"${input.fileName}" has column names but no rows. Nothing was imported. Choose a file with rows below its header.`,
-    )
+    columns: file.columns.map((column, i) => ({ ...column, target: shownTarget(i) })),
   }
   if (!input.dryRun) {
     const { problems: _, changes: __, ...counts } = ledger
     deps.log.info({ batch: batch?.id, by: input.by, ...counts }, 'leads imported')
   }
-  return { ...sortLedger(ledger), batchId: batch?.id ?? null, batchName: batch?.name ?? null, file: described }
+  return {
+    ...sortLedger(ledger),
+    optOuts: countOptOuts(optOuts),
+    suppressedNow,
+    batchId: batch?.id ?? null,
+    batchName: batch?.name ?? null,
+    file: described,
+  }
 }
 
-async function check(deps: Deps, file: CsvFile, targets: readonly ColumnTarget[]): Promise<ImportLedger> {
+type Work = { file: CsvFile; targets: readonly ColumnTarget[]; optedOut: ReadonlyMap<string, OptOut> }
+
+async function suppressThose(deps: Deps, optOuts: ReadonlyMap<string, OptOut>): Promise<number> {
+  let added = 0
+  for (const { reason } of countOptOuts(optOuts)) {
+    const entries = [...optOuts].flatMap(([value, optOut]) =>
+      optOut.reason === reason ? [{ kind: 'address' as const, value }] : [],
+    )
+    const done = await withSendingBlocked(deps.sql, (tx) => suppress(deps, tx, entries, { reason, source: 'import' }))
+    added += done.added
+    if (done.emailsSkipped > 0) await deps.queue.enqueueTick()
+  }
+  return added
+}
+
+async function check(deps: Deps, { file, targets, optedOut }: Work): Promise<ImportLedger> {
   const ledger = emptyLedger()
-  for await (const chunk of readLeadChunks(deps, file, targets, ledger)) {
+  for await (const chunk of readLeadChunks(deps, file, targets, ledger, optedOut)) {
     const existing = await selectLeadsByEmail(
       deps.sql,
       chunk.map(({ lead }) => lead.email),
@@ -100,13 +144,13 @@ async function check(deps: Deps, file: CsvFile, targets: readonly ColumnTarget[]
   return ledger
 }
 
-async function store(deps: Deps, tx: Tx, file: CsvFile, targets: readonly ColumnTarget[], input: ImportLeads) {
+async function store(deps: Deps, tx: Tx, { file, targets, optedOut }: Work, input: ImportLeads) {
   await lockImports(tx)
   const at = deps.clock.now()
   const ledger = emptyLedger()
   let batch = input.batchId ? await findBatch(tx, input.batchId) : null
   const known: KnownLead[] = []
-  for await (const chunk of ahead(readLeadChunks(deps, file, targets, ledger))) {
+  for await (const chunk of ahead(readLeadChunks(deps, file, targets, ledger, optedOut))) {
     // A file without one fit row leaves no empty batch behind.
     batch ??= await makeBatch(tx, nameOf(input), at)
     const leads = chunk.map(({ lead }) => lead)

@@ -36,5 +36,19 @@ export function targetsOf(
   )
 }
 
+/** The file, with a note of which of its columns have a value in any row that was read. */
+export function watchColumns(file: CsvFile): { file: CsvFile; filled: ReadonlySet<number> } {
+  const filled = new Set<number>()
+  async function* rows() {
+    for await (const record of file.rows()) {
+      if (filled.size < file.columns.length) {
+        for (const [i, cell] of record.cells.entries()) if (cell.trim() !== '') filled.add(i)
+      }
+      yield record
+    }
+  }
+  return { file: { ...file, rows }, filled }
+}
+
 const columnWords = (index: number, sample: string | undefined) =>
   sample ? `column ${index + 1} ("${sample}")` : `column ${index + 1}`

@@ -8,6 +8,7 @@ import { leadFromRow, type RowReading } from '@/domain/lead/csv-row'
 import { SeenAddresses } from '@/domain/lead/dedupe'
 import { countChanges, countProblem, type ImportLedger } from '@/domain/lead/import-ledger'
 import { holdsCountryCodes } from '@/domain/lead/normalise'
+import { type OptOut, optOutInWords } from '@/domain/lead/opt-outs'
 import { suppressionInWords } from '@/domain/lead/suppression'
 import { addressHash } from '@/lib/encryption'
 
@@ -18,13 +19,14 @@ const CHUNK = 2_000
 
 /**
  * Reads a file's rows in chunks of leads that are fit to import. Rows that are not are counted in the ledger with
- * their line: invalid ones, repetitions of an address, suppressed addresses and domains.
+ * their line: invalid ones, repetitions of an address, those in `optedOut`, suppressed addresses and domains.
  */
 export async function* readLeadChunks(
   { sql, config }: Pick<Deps, 'sql' | 'config'>,
   file: CsvFile,
   targets: readonly ColumnTarget[],
   ledger: ImportLedger,
+  optedOut: ReadonlyMap<string, OptOut>,
 ): AsyncGenerator<NumberedLead[]> {
   const seen = new SeenAddresses()
   const reading = readingOf(file, targets)
@@ -44,6 +46,11 @@ export async function* readLeadChunks(
     if (firstLine !== null) {
       const problem = `Same address as in line ${firstLine}`
       countProblem(ledger, { line, email, problem, kind: 'duplicate', cells })
+      continue
+    }
+    const optOut = optedOut.get(email)
+    if (optOut) {
+      countProblem(ledger, { line, email, problem: optOutInWords(optOut), kind: 'optedOut', cells })
       continue
     }
     countChanges(ledger, row.changes)

@@ -10,6 +10,7 @@ import { withSendingBlocked } from '@/db/send-gate'
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { isFreeMailDomain } from '@/domain/lead/free-mail'
 import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
 import { addressHash } from '@/lib/encryption'
 
@@ -17,6 +18,8 @@ export type AddSuppression = {
   value: string
   reason?: SuppressionReason | undefined
   source?: string | undefined
+  /** A person means everybody at a public provider. */
+  confirmed?: boolean | undefined
   by: string | null
 }
 
@@ -26,7 +29,7 @@ export type AddedSuppression = Suppressed & { added: boolean; leadsAffected: num
 /**
  * Puts an address or a domain on the suppression list and skips pending emails of its leads; no email to them begins
  * after the commit. Only `unsubscribed` changes the leads' status.
- * @throws {DomainError} invalid_input
+ * The domain of a public provider is added only when that is confirmed. @throws {DomainError} invalid_input, conflict
  */
 export async function addSuppression(deps: Deps, input: AddSuppression): Promise<AddedSuppression> {
   const entry = readSuppressed(input.value)
@@ -34,7 +37,8 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
     throw new DomainError('invalid_input', `${entry.problem}. Nothing was added. Enter an address or a domain.`)
   }
   const { kind, value } = entry
-  const { reason = 'manual', source = 'manual', by } = input
+  const { reason = 'manual', source = 'manual', confirmed = false, by } = input
+  if (!confirmed) await askBack(deps, entry)
   const result = await withSendingBlocked(deps.sql, (tx) => suppress(deps, tx, [{ kind, value }], { reason, source }))
   deps.log.info({ kind, reason, source, by, ...result }, 'suppression added')
   // A campaign may have waited for nothing but these emails.
@@ -46,6 +50,17 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
     leadsAffected: result.leadsAffected,
     emailsSkipped: result.emailsSkipped,
   }
+}
+
+/** A domain where anybody has an address would silence strangers by the thousand. @throws {DomainError} conflict */
+async function askBack({ sql }: Deps, { kind, value }: Suppressed) {
+  if (kind !== 'domain' || !isFreeMailDomain(value)) return
+  const leads = (await selectLeadsOfSuppressions(sql, [{ kind, value }])).length
+  throw new DomainError(
+    'conflict',
+    `Anybody can have an address at ${value}: ${leads === 1 ? '1 of your leads has' : `${leads} of your leads have`} one. Nothing was added. Confirm that nobody there is to be emailed, or enter single addresses.`,
+    { confirm: true, kind, value, leads },
+  )
 }
 
 /**

@@ -1,17 +1,24 @@
 import { type CsvInput, openTable } from '@/csv/csv-file'
 import type { CsvRecord } from '@/csv/csv-records'
+import { selectLeadsOfSuppressions } from '@/db/queries/suppression/insert-suppressions'
 import { withSendingBlocked } from '@/db/send-gate'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { foldHeader } from '@/domain/lead/csv-headers'
-import { isEmailHeader } from '@/domain/lead/csv-mapping'
+import { isFreeMailDomain } from '@/domain/lead/free-mail'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
+import { findSuppressionColumn, type SuppressionColumn } from '@/domain/lead/suppression-columns'
 import { suppress } from './add-suppression'
 
-export type ImportSuppressions = CsvInput & { reason?: SuppressionReason | undefined; by: string | null }
+export type ImportSuppressions = CsvInput & {
+  reason?: SuppressionReason | undefined
+  /** Which column counts, from 0; found without. */
+  column?: number | undefined
+  by: string | null
+}
 
-/** `rows = added + existing + duplicate + invalid`. */
+/** `rows = added + existing + duplicate + invalid + unconfirmed`. */
 export type ImportedSuppressions = {
   rows: number
   added: number
@@ -21,38 +28,23 @@ export type ImportedSuppressions = {
   leadsAffected: number
   emailsSkipped: number
   problems: { line: number; value: string; problem: string; kind: 'invalid' | 'duplicate' }[]
+  /** Domains of public providers, which are not added before a person confirms each. Absent when there is none. */
+  unconfirmed?: { line: number; value: string; leads: number }[]
+}
+
+type Read = Pick<ImportedSuppressions, 'rows' | 'duplicate' | 'invalid' | 'problems'> & {
+  entries: Map<string, Suppressed & { line: number }>
 }
 
 /**
  * Puts a file or pasted lines of addresses and domains on the list, all or nothing; lines that are neither are listed
- * with their number. With a header, its email or domain column counts, else the first value of each line.
- * @throws {DomainError} unreadable_file, invalid_input
+ * with their number. With a header its email or domain column counts, else the one that holds addresses, else domains.
+ * @throws {DomainError} unreadable_file, missing_column, invalid_input
  */
 export async function importSuppressions(deps: Deps, input: ImportSuppressions): Promise<ImportedSuppressions> {
-  const answer = { rows: 0, added: 0, existing: 0, duplicate: 0, invalid: 0, leadsAffected: 0, emailsSkipped: 0 }
-  const problems: ImportedSuppressions['problems'] = []
-  const entries = new Map<string, Suppressed & { line: number }>()
-  let column: number | undefined
-  for await (const record of openTable(input)) {
-    if (column === undefined) {
-      const named = headerColumn(record)
-      column = named ?? 0
-      if (named !== null) continue
-    }
-    answer.rows += 1
-    const raw = record.cells[column]?.trim() ?? ''
-    const read = readSuppressed(raw)
-    const before = read.ok ? entries.get(read.value) : undefined
-    if (!read.ok) {
-      answer.invalid += 1
-      problems.push({ line: record.line, value: raw.slice(0, 254), problem: read.problem, kind: 'invalid' })
-    } else if (before) {
-      answer.duplicate += 1
-      problems.push({ line: record.line, value: read.value, problem: `Same as line ${before.line}`, kind: 'duplicate' })
-    } else {
-      entries.set(read.value, { kind: read.kind, value: read.value, line: record.line })
-    }
-  }
+  const records: CsvRecord[] = []
+  for await (const record of openTable(input)) records.push(record)
+  const { entries, problems, ...counts } = readEntries(records, columnOf(records, input))
   if (entries.size === 0) {
     const [first] = problems
     const why = first ? ` Line ${first.line}: ${first.problem}.` : ''
@@ -61,28 +53,68 @@ export async function importSuppressions(deps: Deps, input: ImportSuppressions):
       `"${input.fileName}" holds no email address and no domain.${why} Nothing was added.`,
     )
   }
-  const { reason = 'manual', by } = input
-  const done = await withSendingBlocked(deps.sql, (tx) =>
-    suppress(deps, tx, [...entries.values()], { reason, source: 'import' }),
+  const all = [...entries.values()]
+  const certain = all.filter(({ kind, value }) => kind === 'address' || !isFreeMailDomain(value))
+  const unconfirmed = await countLeads(
+    deps.sql,
+    all.filter((entry) => !certain.includes(entry)),
   )
-  const { added, leadsAffected, emailsSkipped } = done
+  const { reason = 'manual', by } = input
+  const { added, leadsAffected, emailsSkipped } = await withSendingBlocked(deps.sql, (tx) =>
+    suppress(deps, tx, certain, { reason, source: 'import' }),
+  )
   deps.log.info({ added, leadsAffected, emailsSkipped, reason, by }, 'suppressions imported')
   if (emailsSkipped > 0) await deps.queue.enqueueTick()
   return {
-    ...answer,
+    ...counts,
     added,
-    existing: entries.size - added,
+    existing: certain.length - added,
     leadsAffected,
     emailsSkipped,
     problems: problems.slice(0, IMPORT_LIMITS.listedProblems),
+    ...(unconfirmed.length > 0 ? { unconfirmed } : {}),
   }
 }
 
-/** Which column of a header counts; null when the record is no header. */
-function headerColumn({ cells }: CsvRecord): number | null {
-  if (cells.some((cell) => readSuppressed(cell).ok)) return null
-  const emails = cells.findIndex(isEmailHeader)
-  if (emails !== -1) return emails
-  const domains = cells.findIndex((cell) => ['domain', 'address', 'value', 'companydomain'].includes(foldHeader(cell)))
-  return domains === -1 ? null : domains
+function columnOf(records: readonly CsvRecord[], { fileName, column }: ImportSuppressions): SuppressionColumn {
+  const found = findSuppressionColumn(
+    records.map(({ cells }) => cells),
+    column,
+  )
+  if (!('candidates' in found)) return found
+  const names = found.candidates.map(({ name, column: index }) => (name ? `"${name}"` : `column ${index + 1}`))
+  throw new DomainError(
+    'missing_column',
+    `Several columns of "${fileName}" could be meant: ${names.join(', ')}. Nothing was added. Choose the one whose addresses or domains go on the list.`,
+    { candidates: found.candidates },
+  )
 }
+
+function readEntries(records: readonly CsvRecord[], { column, hasHeader }: SuppressionColumn): Read {
+  const read: Read = { rows: 0, duplicate: 0, invalid: 0, problems: [], entries: new Map() }
+  for (const { line, cells } of hasHeader ? records.slice(1) : records) {
+    read.rows += 1
+    const raw = cells[column]?.trim() ?? ''
+    const entry = readSuppressed(raw)
+    const before = entry.ok ? read.entries.get(entry.value) : undefined
+    if (!entry.ok) {
+      read.invalid += 1
+      read.problems.push({ line, value: raw.slice(0, 254), problem: entry.problem, kind: 'invalid' })
+    } else if (before) {
+      read.duplicate += 1
+      read.problems.push({ line, value: entry.value, problem: `Same as line ${before.line}`, kind: 'duplicate' })
+    } else {
+      read.entries.set(entry.value, { kind: entry.kind, value: entry.value, line })
+    }
+  }
+  return read
+}
+
+const countLeads = (sql: Sql, entries: readonly (Suppressed & { line: number })[]) =>
+  Promise.all(
+    entries.map(async ({ kind, value, line }) => ({
+      line,
+      value,
+      leads: (await selectLeadsOfSuppressions(sql, [{ kind, value }])).length,
+    })),
+  )

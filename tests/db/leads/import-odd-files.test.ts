@@ -107,6 +107,18 @@ describe('exports of other programs', () => {
     ])
   })
 
+  it('with columns that no row fills: they become no custom field', async () => {
+    const text = 'Email,Nickname,Tier\na@x.example,,\nb@x.example,,gold\n'
+    const targets = (imported: Awaited<ReturnType<typeof importText>>) =>
+      imported.file.columns.map(({ target }) => target)
+    expect(targets(await importText(text, { dryRun: true }))).toEqual(['email', 'ignore', 'custom:tier'])
+    expect(targets(await importText(text, { mapping: ['email', 'custom:nickname', 'ignore'] }))).toEqual([
+      'email',
+      'custom:nickname',
+      'ignore',
+    ])
+  })
+
   it('with a value that is far too long: nobody is left out for it, and it is said', async () => {
     const imported = await importText(
       `Company,Company Name for Emails,Email,Keywords\nFJELL HANDEL AS,Fjell,bo@fjell.example,"${'wood, '.repeat(1_000)}"\n`,

@@ -10,6 +10,7 @@ import { ColumnMapping } from './column-mapping'
 import { FileFormCard } from './file-form'
 import { ImportLedgerCard } from './import-ledger'
 import { ImportTarget } from './import-target'
+import { OptOutsCard } from './opt-outs-card'
 import { ProblemList } from './problem-list'
 import { UnreadableFile } from './unreadable-file'
 import type { LeadImport } from './use-lead-import'
@@ -42,6 +43,9 @@ export function CheckStep({ work, batchId }: { work: LeadImport; batchId: string
         <Callout tone="held" title={`${aboveWords(form.linesAbove)} above the column names and has an address`}>
           It is not imported. If it is a row, choose another line as the column names.
         </Callout>
+      )}
+      {checked && checked.optOuts.length > 0 && (
+        <OptOutsCard counts={checked.optOuts} choice={work.optOuts} onChoose={work.decideOptOuts} />
       )}
       {checked && <ImportLedgerCard counts={checked} />}
       {checked && source && <ProblemList ledger={checked} fileName={source.fileName} />}

@@ -5,7 +5,7 @@ import type { CheckedImport } from '../api-types'
 
 type Counts = Pick<
   CheckedImport,
-  'rows' | 'added' | 'existing' | 'duplicate' | 'invalid' | 'suppressed' | 'mailedBefore'
+  'rows' | 'added' | 'existing' | 'duplicate' | 'invalid' | 'suppressed' | 'optedOut' | 'mailedBefore'
 >
 
 /** The rows by outcome, as a ledger that sums to them. */
@@ -37,4 +37,5 @@ const segmentsOf = (counts: Counts): LedgerSegment[] => [
   { label: 'duplicate', count: counts.duplicate, tone: 'skipped' },
   { label: 'invalid', count: counts.invalid, tone: 'failed' },
   { label: 'suppressed', count: counts.suppressed, tone: 'held' },
+  { label: 'opted out', count: counts.optedOut, tone: 'held' },
 ]

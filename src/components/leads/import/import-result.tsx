@@ -2,6 +2,7 @@
 
 import { CircleCheck, CircleX, Megaphone } from 'lucide-react'
 import { Button, ButtonLink } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
 import { Card, CardBody } from '@/components/ui/card'
 import { formatOf } from '@/components/ui/numbers'
 import { routes } from '@/routes'
@@ -39,6 +40,14 @@ export function ImportResult({ result, onAgain }: { result: CheckedImport; onAga
           </div>
         </CardBody>
       </Card>
+      {result.suppressedNow > 0 && (
+        <Callout
+          tone="sent"
+          title={`${formatOf(result.suppressedNow, 'address', 'addresses')} put on the suppression list`}
+        >
+          The file says that they want no email, or cannot be reached.
+        </Callout>
+      )}
       <ImportLedgerCard counts={result} done />
       <ProblemList ledger={result} fileName={result.file.fileName} />
     </div>

@@ -15,13 +15,14 @@ const KINDS: Record<ImportProblem['kind'], { label: string; tone: ChipTone }> = 
   invalid: { label: 'Invalid', tone: 'failed' },
   duplicate: { label: 'Duplicate', tone: 'neutral' },
   suppressed: { label: 'Suppressed', tone: 'held' },
+  optedOut: { label: 'Opted out', tone: 'held' },
 }
 
 /** The rows that are left out, with their lines and why; to be taken away as a file. */
 export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileName: string }) {
   const [all, setAll] = useState(false)
   const { problems } = ledger
-  const count = ledger.invalid + ledger.duplicate + ledger.suppressed
+  const count = ledger.invalid + ledger.duplicate + ledger.suppressed + ledger.optedOut
   if (count === 0) return null
   const shown = all ? problems : problems.slice(0, FIRST)
   return (

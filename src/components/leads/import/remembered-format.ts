@@ -1,5 +1,6 @@
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
+import type { OptOutChoice } from '@/domain/lead/opt-outs'
 import type { CheckedImport } from '../api-types'
 
 /** How a file is read; what is not chosen is found by the server. */
@@ -9,6 +10,8 @@ export type Reading = {
   /** 0 where no line names the columns. */
   headerLine?: number | undefined
   mapping?: ColumnTarget[] | undefined
+  /** What becomes of those who want no email by what the file says. */
+  optOuts?: OptOutChoice | undefined
 }
 
 /** The form of the file as far as known, also when it cannot be imported as it is. */

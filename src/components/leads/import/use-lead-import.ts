@@ -1,89 +1,37 @@
 'use client'
 
-import { useCallback, useState } from 'react'
-import type { CsvEncoding, EncodingPreview } from '@/domain/lead/csv-encodings'
+import { useCallback } from 'react'
 import type { ColumnTarget } from '@/domain/lead/csv-mapping'
-import { api, detailsOf } from '@/trpc/react'
+import type { OptOutChoice } from '@/domain/lead/opt-outs'
+import { api } from '@/trpc/react'
 import { useRefreshLeads } from '../actions/use-lead-actions'
-import type { CheckedImport } from '../api-types'
-import type { ImportSource } from './read-file'
-import { type FileForm, type Reading, recallFormat, rememberFormat } from './remembered-format'
+import { type Reading, rememberFormat } from './remembered-format'
+import { useFileCheck } from './use-file-check'
 
-/** One import from file to result: every change of how the file is read checks it again; the last answer counts. */
+/** One import from file to result. */
 export function useLeadImport() {
   const refresh = useRefreshLeads()
-  const [source, setSource] = useState<ImportSource | null>(null)
-  const [reading, setReading] = useState<Reading>({})
-  const [checked, setChecked] = useState<CheckedImport | null>(null)
-  const [recalled, setRecalled] = useState(false)
-  const check = api.batches.importCsv.useMutation()
+  const { readAs, forget, ...check } = useFileCheck()
+  const { source, reading, checked } = check
   const run = api.batches.importCsv.useMutation()
-  const { mutate: ask, reset: forgetCheck } = check
   const { reset: forgetRun } = run
-
-  const checkWith = useCallback(
-    (file: ImportSource, next: Reading) => {
-      setSource(file)
-      setReading(next)
-      const { size: _, ...content } = file
-      ask({ ...content, ...next, dryRun: true }, { onSuccess: setChecked, onError: () => setChecked(null) })
-    },
-    [ask],
-  )
-  /** Reads a file as one of its kind was read last, where there was one; a choice made now goes before. */
-  const choose = useCallback(
-    (file: ImportSource) => {
-      setSource(file)
-      setReading({})
-      const { size: _, ...content } = file
-      const recall = (form: FileForm | null) => {
-        const known = form && recallFormat(form, file.fileName)
-        setRecalled(Boolean(known))
-        if (known) checkWith(file, known)
-        return known
-      }
-      ask(
-        { ...content, dryRun: true },
-        {
-          onSuccess: (answer) => recall(answer.file) || setChecked(answer),
-          onError: (error) => recall(formOf(error)) || setChecked(null),
-        },
-      )
-    },
-    [ask, checkWith],
-  )
   const start = useCallback(() => {
-    setSource(null)
-    setReading({})
-    setChecked(null)
-    setRecalled(false)
-    forgetCheck()
+    forget()
     forgetRun()
-  }, [forgetCheck, forgetRun])
+  }, [forget, forgetRun])
+  // On the list, unless a person decides otherwise: nobody is emailed who asked for none.
+  const optOuts = reading.optOuts ?? 'suppress'
 
   return {
-    source,
-    reading,
-    checked,
-    checking: check.isPending,
-    error: check.error,
-    form: checked?.file ?? formOf(check.error),
-    suggestion: suggestionOf(check.error),
-    previews: previewsOf(check.error),
-    /** Read as a file of its kind was read last. */
-    recalled,
-    choose,
+    ...check,
     /** Another encoding, delimiter or header may change the columns, so the mapping is guessed again. */
-    read: (change: Omit<Reading, 'mapping'>) => {
-      setRecalled(false)
-      if (source) checkWith(source, { ...reading, mapping: undefined, ...change })
-    },
+    read: (change: Omit<Reading, 'mapping'>) => readAs({ ...reading, mapping: undefined, ...change }),
     /** Forgets what was chosen, now or for the last file of its kind, and finds everything by itself. */
-    readAnew: () => {
-      setRecalled(false)
-      if (source) checkWith(source, {})
-    },
-    map: (mapping: ColumnTarget[]) => source && checkWith(source, { ...reading, mapping }),
+    readAnew: () => readAs({}),
+    map: (mapping: ColumnTarget[]) => readAs({ ...reading, mapping }),
+    /** What becomes of those who want no email by what the file says. */
+    optOuts,
+    decideOptOuts: (choice: OptOutChoice) => readAs({ ...reading, optOuts: choice }),
     importInto: (target: { batchId: string } | { batchName: string }) => {
       if (!source || !checked) return
       const { size: _, ...content } = source
@@ -91,7 +39,7 @@ export function useLeadImport() {
       const mapping = columns.map((column) => column.target)
       if (reading.mapping || reading.headerLine !== undefined) rememberFormat(checked.file, source.fileName)
       run.mutate(
-        { ...content, encoding, delimiter, headerLine, mapping, ...target },
+        { ...content, encoding, delimiter, headerLine, mapping, optOuts, ...target },
         { onSettled: () => void refresh() },
       )
     },
@@ -103,12 +51,3 @@ export function useLeadImport() {
 }
 
 export type LeadImport = ReturnType<typeof useLeadImport>
-
-function formOf(error: unknown): FileForm | null {
-  const details = detailsOf(error)
-  return details && Array.isArray(details.columns) ? (details as unknown as FileForm) : null
-}
-
-const suggestionOf = (error: unknown) => (detailsOf(error)?.suggestion as CsvEncoding | null | undefined) ?? null
-
-const previewsOf = (error: unknown) => (detailsOf(error)?.previews as EncodingPreview[] | undefined) ?? []

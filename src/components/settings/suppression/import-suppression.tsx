@@ -9,35 +9,23 @@ import { Textarea } from '@/components/ui/fields/input'
 import { Select } from '@/components/ui/fields/select'
 import { Dialog } from '@/components/ui/overlays/dialog'
 import type { SuppressionReason } from '@/domain/lead/suppression'
-import { api, messageOf } from '@/trpc/react'
+import type { CandidateColumn } from '@/domain/lead/suppression-columns'
+import { api, detailsOf, messageOf } from '@/trpc/react'
 import type { SuppressionImport } from '../api-types'
 import { effectWords, importWords, REASON_OPTIONS } from './suppression-text'
+import { UnconfirmedDomains } from './unconfirmed-domains'
 
 /** The button, and the dialog that takes many addresses and domains, one a line; then says what became of each. */
 export function ImportSuppression() {
-  const utils = api.useUtils()
   const formId = useId()
   const [open, setOpen] = useState(false)
-  const [text, setText] = useState('')
-  const [reason, setReason] = useState<SuppressionReason>('manual')
-  const [problem, setProblem] = useState<string | null>(null)
-  const load = api.suppression.import.useMutation({
-    onSuccess: () => utils.suppression.list.invalidate(),
-    onError: (error) => setProblem(messageOf(error)),
-  })
+  const work = useSuppressionImport()
+  const { load, reason } = work
+  const done = load.data
   const change = (next: boolean) => {
     setOpen(next)
-    if (next) return
-    setText('')
-    setProblem(null)
-    load.reset()
+    if (!next) work.reset()
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (text.trim()) load.mutate({ text, reason, fileName: 'Pasted lines' })
-    else setProblem('Paste at least one line.')
-  }
-  const done = load.data
   return (
     <>
       <Button icon={Upload} onClick={() => setOpen(true)}>
@@ -62,44 +50,106 @@ export function ImportSuppression() {
           )
         }
       >
-        {done ? (
-          <Done done={done} />
-        ) : (
-          <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
-            <Field
-              label="One address or domain a line"
-              hint="Rows of a CSV file work too: its email or domain column is taken."
-              error={problem}
-              required
-            >
-              <Textarea
-                code
-                rows={8}
-                value={text}
-                onChange={({ target }) => {
-                  setText(target.value)
-                  setProblem(null)
-                }}
-                placeholder={'ada@company.com\ncompetitor.com'}
-                spellCheck={false}
-              />
-            </Field>
-            <Field label="Reason">
-              <Select value={reason} onValueChange={setReason} options={REASON_OPTIONS} />
-            </Field>
-          </form>
-        )}
+        {done ? <Done done={done} reason={reason} /> : <LinesForm id={formId} work={work} />}
       </Dialog>
     </>
   )
 }
 
-function Done({ done }: { done: SuppressionImport }) {
+type Work = ReturnType<typeof useSuppressionImport>
+
+/** The lines as they are typed, and the column that counts where the server asks for one. */
+function useSuppressionImport() {
+  const utils = api.useUtils()
+  const [text, setText] = useState('')
+  const [reason, setReason] = useState<SuppressionReason>('manual')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [candidates, setCandidates] = useState<readonly CandidateColumn[]>([])
+  const [column, setColumn] = useState<string | null>(null)
+  const load = api.suppression.import.useMutation({
+    onSuccess: () => utils.suppression.list.invalidate(),
+    onError: (error) => {
+      const found = detailsOf(error)?.candidates
+      setCandidates(Array.isArray(found) ? (found as CandidateColumn[]) : [])
+      setProblem(messageOf(error))
+    },
+  })
+  const type = (next: string) => {
+    setText(next)
+    setProblem(null)
+    setCandidates([])
+    setColumn(null)
+  }
+  return {
+    text,
+    reason,
+    problem,
+    candidates,
+    column,
+    load,
+    type,
+    setReason,
+    choose: (next: string) => {
+      setColumn(next)
+      setProblem(null)
+    },
+    submit: (event: FormEvent) => {
+      event.preventDefault()
+      const chosen = column === null ? {} : { column: Number(column) }
+      if (text.trim()) load.mutate({ text, reason, fileName: 'Pasted lines', ...chosen })
+      else setProblem('Paste at least one line.')
+    },
+    reset: () => {
+      type('')
+      load.reset()
+    },
+  }
+}
+
+function LinesForm({ id, work }: { id: string; work: Work }) {
+  const { candidates } = work
+  return (
+    <form id={id} onSubmit={work.submit} noValidate className="grid gap-4">
+      <Field
+        label="One address or domain a line"
+        hint="Rows of a CSV file work too: the column of addresses is taken, or that of domains."
+        error={work.problem}
+        required
+      >
+        <Textarea
+          code
+          rows={8}
+          value={work.text}
+          onChange={({ target }) => work.type(target.value)}
+          placeholder={'ada@company.com\ncompetitor.com'}
+          spellCheck={false}
+        />
+      </Field>
+      {candidates.length > 0 && (
+        <Field label="Column" hint="Whose addresses or domains go on the list." required>
+          <Select options={candidates.map(columnOption)} value={work.column} onValueChange={work.choose} />
+        </Field>
+      )}
+      <Field label="Reason">
+        <Select value={work.reason} onValueChange={work.setReason} options={REASON_OPTIONS} />
+      </Field>
+    </form>
+  )
+}
+
+const columnOption = ({ column, name, samples }: CandidateColumn) => ({
+  value: String(column),
+  label: name || `Column ${column + 1}`,
+  hint: samples.join(', '),
+})
+
+function Done({ done, reason }: { done: SuppressionImport; reason: SuppressionReason }) {
   return (
     <div className="grid gap-3" role="status">
       <Callout tone={done.invalid > 0 ? 'held' : 'sent'} title={importWords(done)}>
         {effectWords(done)}
       </Callout>
+      {done.unconfirmed && <UnconfirmedDomains domains={done.unconfirmed} reason={reason} />}
       {done.problems.length > 0 && (
         <ul aria-label="Lines left out" className="grid max-h-[240px] gap-1.5 overflow-y-auto">
           {done.problems.map(({ line, problem }) => (

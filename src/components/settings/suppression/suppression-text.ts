@@ -26,12 +26,14 @@ export function effectWords({ leadsAffected, emailsSkipped }: { leadsAffected: n
 }
 
 /** "12 lines: 9 added, 1 on the list already, 1 double, 1 not readable": the parts always sum to the lines. */
-export function importWords({ rows, added, existing, duplicate, invalid }: Omit<SuppressionImport, 'problems'>) {
+export function importWords(done: Omit<SuppressionImport, 'problems'>) {
+  const { rows, added, existing, duplicate, invalid, unconfirmed = [] } = done
   const parts = [
     `${added} added`,
     ...(existing > 0 ? [`${existing} on the list already`] : []),
     ...(duplicate > 0 ? [`${duplicate} double`] : []),
     ...(invalid > 0 ? [`${invalid} not readable`] : []),
+    ...(unconfirmed.length > 0 ? [`${unconfirmed.length} to confirm`] : []),
   ]
   return `${formatOf(rows, 'line')}: ${parts.join(', ')}.`
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ColumnTarget, isColumnTarget } from '@/domain/lead/csv-mapping'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
+import { OPT_OUT_CHOICES } from '@/domain/lead/opt-outs'
 import { createBatch } from '@/use-cases/leads/create-batch'
 import { deleteBatch } from '@/use-cases/leads/delete-batch'
 import { getBatch } from '@/use-cases/leads/get-batch'
@@ -42,6 +43,7 @@ export const batchesRouter = createRouter({
             .array(target.transform((value) => value as ColumnTarget))
             .max(IMPORT_LIMITS.columns)
             .optional(),
+          optOuts: z.enum(OPT_OUT_CHOICES).optional(),
           dryRun: z.boolean().default(false),
         })
         .refine(hasOneContent, ONE_CONTENT),

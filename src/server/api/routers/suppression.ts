@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { SUPPRESSION_REASONS } from '@/domain/lead/suppression'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { importSuppressions } from '@/use-cases/suppression/import-suppressions'
@@ -24,13 +25,17 @@ export const suppressionRouter = createRouter({
     )
     .query(({ ctx, input }) => listSuppressions(ctx.deps, input)),
   add: memberProcedure
-    .input(z.object({ value: z.string().min(1).max(1_000), reason }))
+    .input(z.object({ value: z.string().min(1).max(1_000), reason, confirmed: z.boolean().optional() }))
     .mutation(({ ctx, input }) => addSuppression(ctx.deps, { ...input, by: ctx.user.id })),
   remove: memberProcedure
     .input(z.object({ id: z.uuid(), reason: z.string().max(10_000) }))
     .mutation(({ ctx, input }) => removeSuppression(ctx.deps, { ...input, by: ctx.user.id })),
   removals: memberProcedure.query(({ ctx }) => listRemovals(ctx.deps)),
   import: memberProcedure
-    .input(z.object({ ...csvInput, reason }).refine(hasOneContent, ONE_CONTENT))
+    .input(
+      z
+        .object({ ...csvInput, reason, column: z.int().min(0).max(IMPORT_LIMITS.columns).optional() })
+        .refine(hasOneContent, ONE_CONTENT),
+    )
     .mutation(({ ctx, input }) => importSuppressions(ctx.deps, { ...input, by: ctx.user.id })),
 })
