@@ -58,10 +58,7 @@ const BROKEN: readonly [RegExp, (server: string) => string][] = [
     /EAI_AGAIN/i,
     (server) => `The name ${server} could not be looked up. This machine may have no network; it is tried again.`,
   ],
-  [
-    /ENOTFOUND|getaddrinfo|queryA+ /i,
-    (server) => `No server of this name was found: ${server}. Check the spelling.`,
-  ],
+  [/ENOTFOUND|getaddrinfo|queryA+ /i, (server) => `No server of this name was found: ${server}. Check the spelling.`],
   [/ECONNRESET/i, (server) => `${server} closed the connection. Check port and encryption.`],
   [/ECONNREFUSED/i, (server) => `Nothing answers at ${server}. Check server and port.`],
   [

@@ -55,7 +55,7 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
 /** A domain where anybody has an address would silence strangers by the thousand. @throws {DomainError} conflict */
 async function askBack({ sql }: Deps, { kind, value }: Suppressed) {
   if (kind !== 'domain' || !isFreeMailDomain(value)) return
-  const leads = (await selectLeadsOfSuppressions(sql, [{ kind, value }])).length
+  const leads = (await selectLeadsOfSuppressions(sql, [{ kind, value, hash: null }])).length
   throw new DomainError(
     'conflict',
     `Anybody can have an address at ${value}: ${leads === 1 ? '1 of your leads has' : `${leads} of your leads have`} one. Nothing was added. Confirm that nobody there is to be emailed, or enter single addresses.`,

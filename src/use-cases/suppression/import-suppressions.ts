@@ -55,7 +55,7 @@ export async function importSuppressions(deps: Deps, input: ImportSuppressions):
   }
   const all = [...entries.values()]
   const certain = all.filter(({ kind, value }) => kind === 'address' || !isFreeMailDomain(value))
-  const unconfirmed = await countLeads(
+  const unconfirmed = await countLeadsOfDomains(
     deps.sql,
     all.filter((entry) => !certain.includes(entry)),
   )
@@ -110,11 +110,11 @@ function readEntries(records: readonly CsvRecord[], { column, hasHeader }: Suppr
   return read
 }
 
-const countLeads = (sql: Sql, entries: readonly (Suppressed & { line: number })[]) =>
+const countLeadsOfDomains = (sql: Sql, domains: readonly { value: string; line: number }[]) =>
   Promise.all(
-    entries.map(async ({ kind, value, line }) => ({
+    domains.map(async ({ value, line }) => ({
       line,
       value,
-      leads: (await selectLeadsOfSuppressions(sql, [{ kind, value }])).length,
+      leads: (await selectLeadsOfSuppressions(sql, [{ kind: 'domain', value, hash: null }])).length,
     })),
   )

@@ -27,6 +27,7 @@ function why({ ledger, failures = [], decision, ...campaign }: Change) {
     next,
     expectedEnd: null,
     endIsAbout: false,
+    assumed: 0,
     leads: 0,
     waiting: [],
     failures,
