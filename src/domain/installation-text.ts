@@ -77,7 +77,10 @@ function keyEffect(sealed: string, { emailsSent, mailboxes, leadSources }: Reach
   const stored = sealed
     ? `this key does not open ${sealed}: enter ${again} again.`
     : 'nothing that is stored needs the former one.'
-  const links = emailsSent > 0 ? ` Unsubscribe links in ${counted(emailsSent, 'email')} sent before stop working.` : ''
+  const links =
+    emailsSent > 0
+      ? ` Unsubscribe links in ${counted(emailsSent, 'email')} sent before stop working, and who was erased after a no is not recognised any more.`
+      : ''
   return `Encryption key: ${stored}${links}`
 }
 

@@ -3,6 +3,7 @@ import {
   insertInstallationIf,
   selectSendingCampaigns,
 } from '@/db/queries/maintenance/select-installation'
+import { setAsideConsentKey } from '@/db/queries/suppression/set-aside-consent-key'
 import type { Sql } from '@/db/sql'
 import { sentencesOf } from '@/domain/campaign/preflight-text'
 import { counted } from '@/domain/counted'
@@ -44,6 +45,8 @@ export async function changeInstallation(
   // What an earlier version had, it had in this mode and at this address.
   if (history.length > 0) await refuseUnfitCampaigns(sql, process)
   const { live, publicAddress } = installationOf(process)
+  // First: should the process end here, the former key makes the same one anew at its next start.
+  if (history[0] && history[0].keyFingerprint !== fingerprintOf(process.encryptionKey)) await setAsideConsentKey(sql, at)
   const accepted = await insertInstallationIf(sql, {
     version: (history[0]?.version ?? 0) + 1,
     keyFingerprint: fingerprintOf(process.encryptionKey),

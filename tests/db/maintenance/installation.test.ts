@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase } from '@/db/client'
+import { changeInstallation } from '@/use-cases/maintenance/change-installation'
 import { checkInstallation } from '@/use-cases/maintenance/check-installation'
 import { getInstallation } from '@/use-cases/maintenance/get-installation'
 import { storeInstallation } from '@/use-cases/maintenance/store-installation'
+import { loadConsentKey } from '@/use-cases/suppression/load-consent-key'
 import { createEmptyDatabase, tablesOf } from '../../support/empty-database'
 import { createEngine, type Engine, startOutreach } from '../../support/engine'
 import { refusal } from '../../support/refusal'
@@ -46,6 +48,21 @@ describe('the installation of a database', () => {
     expect(await tablesOf(empty.url)).toEqual([])
     await database.close()
     await empty.drop()
+  })
+
+  it('starts with another key that was accepted; the former one brings its links back', async () => {
+    const [former, other] = ['a', 'b'].map((digit) => digit.repeat(64)) as [string, string]
+    await engine.db.sealedKey.deleteMany()
+    await storeInstallation(sql(), here({ encryptionKey: former }), AT)
+    const consentKey = await loadConsentKey(sql(), former, AT)
+    await expect(loadConsentKey(sql(), other, AT)).rejects.toThrow('Start with the former ENCRYPTION_KEY')
+    const change = (encryptionKey: string, seconds: number) =>
+      changeInstallation(sql(), here({ encryptionKey }), new Date(AT.getTime() + seconds * 1000))
+    await change(other, 1)
+    expect(await loadConsentKey(sql(), other, AT)).not.toBe(consentKey)
+    await change(former, 2)
+    expect(await loadConsentKey(sql(), former, AT)).toBe(consentKey)
+    expect(await engine.db.sealedKey.count()).toBe(3)
   })
 
   it('names the running campaigns that another mode would reach, and no others', async () => {

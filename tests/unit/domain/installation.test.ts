@@ -103,7 +103,8 @@ describe('two installations', () => {
     const present = { keyFingerprint: 'b2b2b2b2ff', live: true, publicAddress: 'https://crm.nexa.dev' }
     expect(describeEffects(FIRST, present, reach)).toEqual([
       'Encryption key: this key does not open the password of 2 mailboxes (Sales, Support) and the key of 1 lead source ' +
-        '(apollo): enter them again. Unsubscribe links in 88 emails sent before stop working.',
+        '(apollo): enter them again. Unsubscribe links in 88 emails sent before stop working, and who was erased ' +
+        'after a no is not recognised any more.',
       'Email: 2 running campaigns will really go out: "Autumn" (1 email planned), "Spring" (23 emails planned).',
       'Public address: links in emails begin with https://crm.nexa.dev instead of none but this machine; those in 88 ' +
         'emails sent before still lead to the former.',
