@@ -13,7 +13,8 @@ const OVER_ROWS = {
   steps: `SELECT workflow_step_number AS "stepNumber", status, count(*)::int AS count FROM scheduled_emails
           WHERE campaign_id = $1 GROUP BY 1, 2 ORDER BY 1, 2`,
   days: `SELECT to_char(COALESCE(sent_at, scheduled_for) AT TIME ZONE '${ZONE}', 'YYYY-MM-DD') AS day, count(*)::int AS planned,
-                (count(*) FILTER (WHERE status = 'sent'))::int AS sent
+                (count(*) FILTER (WHERE status = 'sent'))::int AS sent,
+                (count(*) FILTER (WHERE status = 'failed'))::int AS failed
          FROM scheduled_emails WHERE campaign_id = $1 AND status NOT IN ('skipped', 'cancelled') GROUP BY 1 ORDER BY 1`,
   span: `SELECT min(scheduled_for) AS first, max(scheduled_for) AS last FROM scheduled_emails WHERE campaign_id = $1`,
   spans: `SELECT workflow_step_number AS "stepNumber", status, min(scheduled_for) AS "firstAt", max(scheduled_for) AS "lastAt"

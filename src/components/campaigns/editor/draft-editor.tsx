@@ -24,7 +24,7 @@ import { SequenceStep } from './steps/sequence-step'
 import { SourcesStep } from './steps/sources-step'
 
 /** What the editor shows of a campaign beside the values that it sets; a new one has no more than its type. */
-export type DraftFacts = Pick<CampaignDetails, 'type' | 'steps' | 'statusReason' | 'scheduledStartAt'>
+type DraftFacts = Pick<CampaignDetails, 'type' | 'steps' | 'statusReason' | 'scheduledStartAt'>
 
 /** A draft campaign, step by step; saved as it goes. Which steps it has is a matter of its type. */
 export function DraftEditor({ campaign, draft }: { campaign: DraftFacts; draft: Draft }) {

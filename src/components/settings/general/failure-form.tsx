@@ -4,7 +4,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Field } from '@/components/ui/fields/field'
 import { InputWithUnit } from '@/components/ui/fields/input'
 import type { Settings } from '../api-types'
-import { readFailures } from './general-values'
+import { readFailureRules } from './general-values'
 import { HeldChoice } from './held-choice'
 import { useSettingsForm } from './use-settings-form'
 
@@ -13,7 +13,7 @@ export function FailureForm({ settings }: { settings: Settings }) {
   const { values, errors, change, form, footer } = useSettingsForm({
     settings,
     pick: ({ maxAttempts, held, heldHours }) => ({ maxAttempts, held, heldHours }),
-    read: readFailures,
+    read: readFailureRules,
   })
   return (
     <form {...form}>

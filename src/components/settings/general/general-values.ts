@@ -5,9 +5,9 @@ import type { Settings } from '../api-types'
 /** The values as typed; numbers are text until they are saved. */
 export type GeneralValues = SenderValues & FailureValues
 
-export type SenderValues = { companyName: string; postalAddress: string; defaultTimezone: string }
+type SenderValues = { companyName: string; postalAddress: string; defaultTimezone: string }
 
-export type FailureValues = {
+type FailureValues = {
   maxAttempts: string
   /** Who decides over emails whose delivery is unknown. */
   held: 'person' | 'delivered' | 'again'
@@ -50,7 +50,7 @@ export function readSender({
 }
 
 /** What happens when an email does not go through, or what is to be fixed in which field. */
-export function readFailures({ maxAttempts, held, heldHours }: FailureValues): Read<FailureValues, SettingsInput> {
+export function readFailureRules({ maxAttempts, held, heldHours }: FailureValues): Read<FailureValues, SettingsInput> {
   const byItself = held !== 'person'
   const hours = byItself ? numberOf(heldHours) : 0
   const parsed = settingsInput.safeParse({

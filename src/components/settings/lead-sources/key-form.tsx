@@ -72,16 +72,7 @@ export function KeyForm({ state, isOwner }: { state: LeadSourceState; isOwner: b
       <Field
         label="Key"
         hint={`From your account at ${label}. Kept encrypted, never shown in full again.`}
-        aside={
-          <a
-            href={KEY_PAGE[source]}
-            target="_blank"
-            rel="noopener noreferrer"
-            className="rounded-small font-medium text-accent underline-offset-4 hover:underline"
-          >
-            Where {label} makes keys
-          </a>
-        }
+        aside={<KeyPageLink source={source} label={label} />}
       >
         <Input
           type="password"
@@ -99,5 +90,18 @@ export function KeyForm({ state, isOwner }: { state: LeadSourceState; isOwner: b
       </div>
       {save.error && <ErrorState title={messageOf(save.error)} untouched="Nothing was saved." />}
     </form>
+  )
+}
+
+function KeyPageLink({ source, label }: Pick<LeadSourceState, 'source' | 'label'>) {
+  return (
+    <a
+      href={KEY_PAGE[source]}
+      target="_blank"
+      rel="noopener noreferrer"
+      className="rounded-small font-medium text-accent underline-offset-4 hover:underline"
+    >
+      Where {label} makes keys
+    </a>
   )
 }

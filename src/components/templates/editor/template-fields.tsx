@@ -24,14 +24,7 @@ export function TemplateFields({
   /** The part that has the focus; null when none has. */
   onTyping: (part: TemplateProblem['part']) => void
 }) {
-  const track = (part: NonNullable<TemplateProblem['part']>) => ({
-    ...insertion.track,
-    onFocus: (event: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => {
-      insertion.track.onFocus(event)
-      onTyping(part)
-    },
-    onBlur: () => onTyping(null),
-  })
+  const track = trackerOf(insertion, onTyping)
   const [askedForHtml, setAskedForHtml] = useState(false)
   const html = askedForHtml || draft.bodyHtml !== ''
   const errorAt = (part: TemplateProblem['part']) =>
@@ -91,6 +84,18 @@ export function TemplateFields({
     </Card>
   )
 }
+
+type Part = TemplateProblem['part']
+
+/** For the field of a part: where the cursor is, and that a person types there. */
+const trackerOf = (insertion: TextInsertion, onTyping: (part: Part) => void) => (part: NonNullable<Part>) => ({
+  ...insertion.track,
+  onFocus: (event: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+    insertion.track.onFocus(event)
+    onTyping(part)
+  },
+  onBlur: () => onTyping(null),
+})
 
 /** A beginning: one paragraph for each paragraph of the text. */
 const htmlFromText = (text: string) =>

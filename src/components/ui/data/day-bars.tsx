@@ -68,36 +68,41 @@ export function DayBars({
           className="relative overflow-x-auto px-[18px] pt-1.5 pb-4 -outline-offset-2"
         >
           <ol className="flex min-w-max items-end sm:min-w-0">
-            {days.map((day) => {
-              const total = totalOf(day)
-              return (
-                <li
-                  key={day.label}
-                  className="relative grid w-14 shrink-0 gap-1 text-center text-caption sm:w-auto sm:min-w-9 sm:flex-1"
-                >
-                  <span
-                    aria-hidden
-                    className="flex h-[136px] flex-col justify-end gap-0.5 border-line-strong border-b px-[18%] text-ink-2"
-                  >
-                    {total > 0 && <span className="-mx-2 mb-0.5">{formatCount(total)}</span>}
-                    <Bar share={day.open / top} className="bg-pending" />
-                    <Bar share={day.failed / top} className="bg-failed" />
-                    <Bar share={day.done / top} className="bg-sent" />
-                  </span>
-                  <span className={cn('text-ink-3', days.length > 10 ? 'mx-auto w-min' : 'whitespace-nowrap')}>
-                    {day.label}
-                  </span>
-                  <span className="sr-only">
-                    {formatCount(day.done)} {doneLabel.toLowerCase()}, {formatCount(day.failed)}{' '}
-                    {failedLabel.toLowerCase()}, {formatCount(day.open)} {openLabel.toLowerCase()}
-                  </span>
-                </li>
-              )
-            })}
+            {days.map((day) => (
+              <li
+                key={day.label}
+                className="relative grid w-14 shrink-0 gap-1 text-center text-caption sm:w-auto sm:min-w-9 sm:flex-1"
+              >
+                <Bars day={day} top={top} />
+                <span className={cn('text-ink-3', days.length > 10 ? 'mx-auto w-min' : 'whitespace-nowrap')}>
+                  {day.label}
+                </span>
+                <span className="sr-only">
+                  {formatCount(day.done)} {doneLabel.toLowerCase()}, {formatCount(day.failed)}{' '}
+                  {failedLabel.toLowerCase()}, {formatCount(day.open)} {openLabel.toLowerCase()}
+                </span>
+              </li>
+            ))}
           </ol>
         </section>
       )}
     </Card>
+  )
+}
+
+/** The parts of a day on top of each other; `top` is as high as the chart. */
+function Bars({ day, top }: { day: DayBar; top: number }) {
+  const total = totalOf(day)
+  return (
+    <span
+      aria-hidden
+      className="flex h-[136px] flex-col justify-end gap-0.5 border-line-strong border-b px-[18%] text-ink-2"
+    >
+      {total > 0 && <span className="-mx-2 mb-0.5">{formatCount(total)}</span>}
+      <Bar share={day.open / top} className="bg-pending" />
+      <Bar share={day.failed / top} className="bg-failed" />
+      <Bar share={day.done / top} className="bg-sent" />
+    </span>
   )
 }
 

@@ -12,6 +12,14 @@ import { routes } from '@/routes'
 import type { TemplateOption } from '../api-types'
 import { type DraftStep, templateProblem } from './workflow-draft'
 
+type Acts = {
+  index: number
+  count: number
+  onMove: (to: number) => void
+  onDuplicate: (() => void) | undefined
+  onRemove: () => void
+}
+
 /** One email: which template, and whether it answers in the thread of the emails before. */
 export function StepCard({
   step,
@@ -23,18 +31,12 @@ export function StepCard({
   onMove,
   onDuplicate,
   onRemove,
-}: {
+}: Acts & {
   step: DraftStep
-  index: number
-  count: number
   templates: readonly TemplateOption[]
   marked: boolean
   onChange: (patch: Partial<DraftStep>) => void
-  onMove: (to: number) => void
-  onDuplicate: (() => void) | undefined
-  onRemove: () => void
 }) {
-  const name = `step ${index + 1}`
   const template = templates.find(({ id }) => id === step.templateId)
   const lost = step.templateId !== '' && !template
   return (
@@ -43,24 +45,7 @@ export function StepCard({
         <div className="mb-2 flex items-center gap-2">
           <Mail aria-hidden className="size-4 text-ink-2" />
           <h2 className="flex-1 font-semibold text-control">Email {index + 1}</h2>
-          <div className="-mr-2 flex">
-            <IconButton
-              icon={ArrowUp}
-              label={`Move ${name} up`}
-              data-move="up"
-              disabled={index === 0}
-              onClick={() => onMove(index - 1)}
-            />
-            <IconButton
-              icon={ArrowDown}
-              label={`Move ${name} down`}
-              data-move="down"
-              disabled={index === count - 1}
-              onClick={() => onMove(index + 1)}
-            />
-            <IconButton icon={Copy} label={`Duplicate ${name}`} disabled={!onDuplicate} onClick={onDuplicate} />
-            <IconButton icon={Trash2} label={`Remove ${name}`} disabled={count === 1} onClick={onRemove} />
-          </div>
+          <StepActs index={index} count={count} onMove={onMove} onDuplicate={onDuplicate} onRemove={onRemove} />
         </div>
         <Field
           label="Template"
@@ -96,5 +81,29 @@ export function StepCard({
         )}
       </Card>
     </li>
+  )
+}
+
+function StepActs({ index, count, onMove, onDuplicate, onRemove }: Acts) {
+  const name = `step ${index + 1}`
+  return (
+    <div className="-mr-2 flex">
+      <IconButton
+        icon={ArrowUp}
+        label={`Move ${name} up`}
+        data-move="up"
+        disabled={index === 0}
+        onClick={() => onMove(index - 1)}
+      />
+      <IconButton
+        icon={ArrowDown}
+        label={`Move ${name} down`}
+        data-move="down"
+        disabled={index === count - 1}
+        onClick={() => onMove(index + 1)}
+      />
+      <IconButton icon={Copy} label={`Duplicate ${name}`} disabled={!onDuplicate} onClick={onDuplicate} />
+      <IconButton icon={Trash2} label={`Remove ${name}`} disabled={count === 1} onClick={onRemove} />
+    </div>
   )
 }

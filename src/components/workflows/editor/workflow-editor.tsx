@@ -86,18 +86,7 @@ export function WorkflowEditor({
       <div ref={fields}>
         <Split aside={<Timeline steps={draft.steps} templates={templates} />} asideLabel="Days">
           <WorkflowUsage form={form} reach={workflow?.reach ?? null} />
-          <Card className="grid gap-4 p-[18px] sm:grid-cols-2">
-            <Field label="Name" error={marked && !draft.name.trim() ? NO_NAME : undefined} required>
-              <Input value={draft.name} maxLength={120} onChange={(event) => change({ name: event.target.value })} />
-            </Field>
-            <Field label="Description" optional>
-              <Input
-                value={draft.description}
-                maxLength={2000}
-                onChange={(event) => change({ description: event.target.value })}
-              />
-            </Field>
-          </Card>
+          <NameFields draft={draft} marked={marked} onChange={change} />
           <StepList steps={draft.steps} templates={templates} marked={marked} onChange={history.change} />
         </Split>
       </div>
@@ -113,5 +102,31 @@ export function WorkflowEditor({
         />
       )}
     </>
+  )
+}
+
+function NameFields({
+  draft,
+  marked,
+  onChange,
+}: {
+  draft: WorkflowDraft
+  /** It was to be saved. */
+  marked: boolean
+  onChange: (patch: Partial<WorkflowDraft>) => void
+}) {
+  return (
+    <Card className="grid gap-4 p-[18px] sm:grid-cols-2">
+      <Field label="Name" error={marked && !draft.name.trim() ? NO_NAME : undefined} required>
+        <Input value={draft.name} maxLength={120} onChange={(event) => onChange({ name: event.target.value })} />
+      </Field>
+      <Field label="Description" optional>
+        <Input
+          value={draft.description}
+          maxLength={2000}
+          onChange={(event) => onChange({ description: event.target.value })}
+        />
+      </Field>
+    </Card>
   )
 }

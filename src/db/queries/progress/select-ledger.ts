@@ -51,10 +51,14 @@ export const selectDays = (sql: Sql, campaignId: string) =>
   WHERE status NOT IN ('skipped', 'cancelled')
   GROUP BY day HAVING sum(count) <> 0 ORDER BY day`
 
-/** Sent emails of which a person or the setting decided that they were delivered: no server has said so. */
+/**
+ * Sent emails of which a person or the setting decided that they were delivered: no server has said so. Most campaigns
+ * never had such a decision, and their emails are not looked through.
+ */
 export const countAssumed = (sql: Sql, campaignId: string) =>
   query<{ count: number }>(sql)`
-  SELECT count(*)::int AS count FROM emails WHERE campaign_id = ${campaignId}::uuid AND response = ${ASSUMED_DELIVERED}`
+  SELECT count(*)::int AS count FROM emails WHERE campaign_id = ${campaignId}::uuid AND response = ${ASSUMED_DELIVERED}
+    AND EXISTS (SELECT FROM campaign_events WHERE campaign_id = ${campaignId}::uuid AND kind = 'held_resolved')`
 
 /** Failed emails by reason (null: none was recorded), most frequent first. */
 export const selectFailures = (sql: Sql, campaignId: string) =>

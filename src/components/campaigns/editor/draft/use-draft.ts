@@ -10,7 +10,7 @@ const PAUSE_MS = 400
 const RETRY_MS = 5_000
 
 /** What the editor begins with: a stored draft, or a new one that has no id yet. */
-export type DraftStart = { id: string | null; type: CampaignType; values: DraftValues }
+type DraftStart = { id: string | null; type: CampaignType; values: DraftValues }
 
 /**
  * A draft that is saved as it goes: changes are gathered for a moment and sent one request at a time; what fails waits

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { generalValues, heldWords, readFailures, readSender } from '@/components/settings/general/general-values'
+import { generalValues, heldWords, readFailureRules, readSender } from '@/components/settings/general/general-values'
 
 const stored = {
   companyName: 'Nexa',
@@ -18,11 +18,11 @@ describe('the general settings', () => {
     const { companyName, postalAddress, defaultTimezone, ...failures } = input
     const sender = { companyName, postalAddress, defaultTimezone }
     expect(readSender(generalValues(stored))).toEqual({ ok: true, input: sender })
-    expect(readFailures(generalValues(stored))).toEqual({ ok: true, input: failures })
+    expect(readFailureRules(generalValues(stored))).toEqual({ ok: true, input: failures })
   })
 
   it('keep what was chosen for later when only a person decides', () => {
-    const read = readFailures({ ...generalValues(stored), held: 'person', heldHours: 'nonsense' })
+    const read = readFailureRules({ ...generalValues(stored), held: 'person', heldHours: 'nonsense' })
     expect(read).toMatchObject({ ok: true, input: { heldResolveAfterHours: 0 } })
     expect(read.ok && read.input).not.toHaveProperty('heldResolution')
     expect(generalValues({ ...stored, heldResolveAfterHours: 0 })).toMatchObject({ held: 'person', heldHours: '72' })
@@ -30,7 +30,7 @@ describe('the general settings', () => {
 
   it('refuse 0 hours where the choice is to decide by itself: that would mean never', () => {
     for (const heldHours of ['0', '', '1.5', '721']) {
-      expect(readFailures({ ...generalValues(stored), held: 'again', heldHours })).toEqual({
+      expect(readFailureRules({ ...generalValues(stored), held: 'again', heldHours })).toEqual({
         ok: false,
         errors: { heldHours: 'A whole number of hours from 1 to 720.' },
       })
@@ -38,7 +38,7 @@ describe('the general settings', () => {
   })
 
   it('say what to mend', () => {
-    expect(readFailures({ ...generalValues(stored), maxAttempts: '30' })).toEqual({
+    expect(readFailureRules({ ...generalValues(stored), maxAttempts: '30' })).toEqual({
       ok: false,
       errors: { maxAttempts: 'A whole number from 1 to 10.' },
     })
