@@ -18,7 +18,12 @@ const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
  * Lower case, Latin and Greek letters without their accents: "Größe" is "grosse". Letters of other scripts keep their marks, which
  * there tell one letter from another.
  */
-export const foldLatin = (text: string): string =>
+export const foldLatin = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : folded(text))
+
+// Most text is so, and imports fold it by the million.
+const ASCII = /^[ -~]*$/
+
+const folded = (text: string) =>
   text
     .normalize('NFKD')
     .replace(/([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu, '$1')

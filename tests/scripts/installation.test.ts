@@ -11,7 +11,7 @@ import { createOutreach, type Engine } from '../support/engine'
 import { startFirst, tick } from '../support/first-installation'
 import { createLiveEngine } from '../support/live-engine'
 import { createFolder, STACK } from '../support/second-folder'
-import { eventually, launchWorker, startWorker } from '../support/worker-process'
+import { eventually, launchWorker, type WorkerProcess } from '../support/worker-process'
 
 const KEY = '0123456789abcdef'.repeat(4)
 const OTHER_KEY = 'fedcba9876543210'.repeat(4)
@@ -22,6 +22,7 @@ describe('a database knows its installation', () => {
   let folder: ReturnType<typeof createFolder>
   let engine: Engine
   let client: Client
+  const workers: WorkerProcess[] = []
   beforeAll(() => {
     folder = createFolder()
   })
@@ -32,10 +33,23 @@ describe('a database knows its installation', () => {
     await client.connect()
   })
   afterEach(async () => {
+    // Those that a failed test has left.
+    await Promise.all(workers.splice(0).map((worker) => worker.kill()))
     await client.end()
     await engine.close()
   })
 
+  /** A worker by hand, in the environment of the first installation but for `env`. */
+  const launch = (env: Record<string, string> = {}) => {
+    const worker = launchWorker(engine.url, engine.sink, { env })
+    workers.push(worker)
+    return worker
+  }
+  const launchReady = async (env: Record<string, string> = {}) => {
+    const worker = launch(env)
+    await worker.ready
+    return worker
+  }
   const rows = async (sql: string) => (await client.query(sql)).rows
   /** Every row of every table of the app and of the queue, but for the signs of life. */
   const everything = async () => {
@@ -52,7 +66,7 @@ describe('a database knows its installation', () => {
     folder.run(command, { DATABASE_URL: engine.url, PORT: String(await freePort()), ...env }, args)
   /** Stores the installation of the first start, as its processes do: this key, the sandbox, this machine. */
   const firstStart = async () => {
-    const worker = await startWorker(engine.url, engine.sink)
+    const worker = await launchReady()
     await worker.stop()
   }
   const sealedMailbox = () =>
@@ -73,6 +87,7 @@ describe('a database knows its installation', () => {
 
   it('and a second installation on it is refused, while the first goes on as if nothing had been', MANY, async () => {
     const first = await startFirst(engine)
+    workers.push(first.worker)
     await sealedMailbox()
     const campaign = await createOutreach(engine, { leads: 3, days: [0, 30] })
     await startCampaign(engine.deps, { campaignId: campaign.id, by: 'tester' })
@@ -139,7 +154,7 @@ describe('a database knows its installation', () => {
       '- Public address: none but this machine there, https://crm.nexa.dev here. Leave APP_URL out.',
     )
     expect(await everything()).toEqual(before)
-    const worker = await startWorker(engine.url, engine.sink, { env: { APP_URL: 'http://127.0.0.1:4999' } })
+    const worker = await launchReady({ APP_URL: 'http://127.0.0.1:4999' })
     await worker.stop()
     expect(await history()).toEqual([{ version: 1, live: false, public_address: null, reason: 'First start' }])
   })
@@ -147,9 +162,7 @@ describe('a database knows its installation', () => {
   it('also where a process is started by hand: it ends before it writes', MANY, async () => {
     await firstStart()
     const before = await everything()
-    const worker = launchWorker(engine.url, engine.sink, {
-      env: { SANDBOX_INBOX: 'false', APP_URL: 'https://crm.nexa.dev' },
-    })
+    const worker = launch({ SANDBOX_INBOX: 'false', APP_URL: 'https://crm.nexa.dev' })
     expect(await worker.ended).toBe(1)
     expect(worker.output()).toContain('- Email: it stays in the sandbox inbox there')
     expect(worker.output()).toContain('- Public address: none but this machine there, https://crm.nexa.dev here.')
@@ -203,7 +216,7 @@ describe('a database knows its installation', () => {
     for (const secret of [KEY, OTHER_KEY, AUTH_SECRET, 'sesame']) expect(shown.said).not.toContain(secret)
     expect(await history()).toHaveLength(1)
 
-    const working = await startWorker(engine.url, engine.sink)
+    const working = await launchReady()
     const early = await run('installation', other, ['accept'])
     expect(early).toMatchObject({ code: 1, said: expect.stringContaining('1 worker of the database') })
     expect(early.said).toContain('Stop the app and its workers first (Ctrl-C), then accept again.')
@@ -224,9 +237,9 @@ describe('a database knows its installation', () => {
         reason: 'Accepted. Encryption key: this key does not open the password of 1 mailbox (Sales): enter it again.',
       },
     ])
-    const former = launchWorker(engine.url, engine.sink)
+    const former = launch()
     expect(await former.ended).toBe(1)
-    const present = await startWorker(engine.url, engine.sink, { env: { ENCRYPTION_KEY: OTHER_KEY } })
+    const present = await launchReady({ ENCRYPTION_KEY: OTHER_KEY })
     await present.stop()
   })
 })

@@ -16,6 +16,9 @@ export async function startFirst(engine: Engine): Promise<First> {
   })
   await new Promise((resolve) => inbox.stdout?.once('data', resolve))
   const worker = await startWorker(engine.url, { port })
+  const inboxEnded = new Promise((resolve) => inbox.once('exit', resolve))
+  // Also when a failed test kills the worker.
+  void worker.ended.then(() => inbox.kill('SIGTERM'))
   const open = `SELECT 1 FROM pgboss.job WHERE state IN ('created', 'retry', 'active') AND name NOT LIKE '\\_\\_%'`
   return {
     worker,
@@ -27,8 +30,7 @@ export async function startFirst(engine: Engine): Promise<First> {
     thaw: () => worker.process.kill('SIGCONT'),
     stop: async () => {
       await worker.stop()
-      inbox.kill('SIGTERM')
-      await new Promise((resolve) => inbox.once('exit', resolve))
+      await inboxEnded
     },
   }
 }

@@ -26,12 +26,21 @@ const VIETNAMESE = set('nguyen tran le pham hoang huynh phan vu vo dang bui do h
 /** Words that are no first name, whatever stands in the field. */
 export const NO_NAMES: readonly string[] = [...TITLES, ...DEGREES, ...PARTICLES, ...NO_PERSON]
 
+// One word of plain letters, as most first names are.
+const SIMPLE = /^[A-Za-z]{2,}$/
+const NEVER: ReadonlySet<string> = new Set(NO_NAMES)
+
 const folded = (word: string) => foldLatin(word).replace(/[.]/g, '')
 const isTitle = (word: string) => TITLES.has(folded(word)) || /^(?:dipl|dr|prof|ing|mag)[.-]/i.test(word)
 const isDegree = (word: string) => DEGREES.has(folded(word).replace(/[^\p{L}\p{N}]/gu, '')) || isTitle(word)
 
 /** Takes off what stands around a name: pictures, brackets, nicknames in quotes. */
-const bare = (text: string) =>
+const bare = (text: string) => (PLAIN.test(text) ? text : undecorated(text))
+
+// Words of letters with a blank between them have nothing around them.
+const PLAIN = /^[A-Za-z.'-]+(?: [A-Za-z.'-]+)*$/
+
+const undecorated = (text: string) =>
   text
     .normalize('NFC')
     .replace(/\([^)]*\)?|\[[^\]]*\]?|\{[^}]*\}?/g, ' ')
@@ -42,6 +51,7 @@ const bare = (text: string) =>
 
 /** A name as it is spoken: "Winter, Dr. Ada" is "Dr. Ada Winter"; degrees behind a comma stay where they are. */
 export function spokenName(fullName: string): { name: string; family: string | null } {
+  if (!fullName.includes(',')) return { name: fullName, family: null }
   const parts = fullName.split(',').map((part) => part.trim())
   const [family = '', given = ''] = parts
   const rest = parts.slice(1).filter((part) => !isOnlyDegrees(part))
@@ -103,6 +113,7 @@ const isVietnamese = (words: readonly string[]) =>
  * names stay together.
  */
 export function greetingName(firstName: string): string | null {
+  if (SIMPLE.test(firstName) && !NEVER.has(firstName.toLowerCase())) return firstName
   const [text = ''] = bare(firstName).split(',')
   if (/[&@/\d]/.test(text)) return null
   const words = withoutTitles(text.trim().split(' ').filter(Boolean))

@@ -42,7 +42,7 @@ async function campaignOf(batchId: string) {
   return id
 }
 
-const NOBODY = {
+const NO_DETAILS = {
   companyName: null,
   contactName: null,
   firstName: null,
@@ -75,7 +75,7 @@ describe('an address whose lead was deleted', () => {
     const created = await createLead(engine.deps, { email: byHand.email, by: BY })
     expect(created.mailedBefore).toEqual(byHand.contactedAt)
     expect(await getLead(engine.deps, created.id)).toMatchObject({ status: 'contacted' })
-    const { lead } = { lead: { email: found.email, ...NOBODY, customFields: {} } }
+    const { lead } = { lead: { email: found.email, ...NO_DETAILS, customFields: {} } }
     await transaction(engine.deps.sql, (tx) =>
       insertFoundLeads(
         tx,

@@ -77,34 +77,53 @@ export function SendTestDialog({
       }
     >
       <form id={form} onSubmit={submit} noValidate className="grid gap-3">
-        <Field label="From" hint={mailbox && whereWords(mailbox)}>
-          <Select
-            value={mailbox?.id ?? null}
-            onValueChange={setChosen}
-            placeholder={choices ? 'No mailbox yet' : 'Loading'}
-            disabled={!choices || choices.mailboxes.length === 0}
-            options={(choices?.mailboxes ?? []).map(({ id, fromEmail, name, unusable }) => ({
-              value: id,
-              label: fromEmail,
-              hint: unusable ?? name,
-              disabled: unusable !== null,
-            }))}
-          />
-        </Field>
+        <From choices={choices} mailbox={mailbox} onChoose={setChosen} />
         <Field label="To" required>
           <Input type="email" autoComplete="email" value={to} onChange={({ target }) => setTyped(target.value)} />
         </Field>
-        {mailbox?.goesOut && choices?.unreachableLinks && (
-          <Callout tone="held" title="Its links open on this machine alone.">
-            They begin with {choices.unreachableLinks}. Recipients need the public https address that APP_URL names; a
-            campaign does not start from this mailbox without.
-          </Callout>
-        )}
+        {mailbox?.goesOut && choices?.unreachableLinks && <UnreachableLinks address={choices.unreachableLinks} />}
         {send.error && <ErrorState title={messageOf(send.error)} />}
       </form>
     </Dialog>
   )
 }
+
+type TestMailbox = TestMailboxes['mailboxes'][number]
+
+function From({
+  choices,
+  mailbox,
+  onChoose,
+}: {
+  /** Undefined while they are loaded. */
+  choices: TestMailboxes | undefined
+  mailbox: TestMailbox | undefined
+  onChoose: (id: string) => void
+}) {
+  return (
+    <Field label="From" hint={mailbox && whereWords(mailbox)}>
+      <Select
+        value={mailbox?.id ?? null}
+        onValueChange={onChoose}
+        placeholder={choices ? 'No mailbox yet' : 'Loading'}
+        disabled={!choices || choices.mailboxes.length === 0}
+        options={(choices?.mailboxes ?? []).map(({ id, fromEmail, name, unusable }) => ({
+          value: id,
+          label: fromEmail,
+          hint: unusable ?? name,
+          disabled: unusable !== null,
+        }))}
+      />
+    </Field>
+  )
+}
+
+const UnreachableLinks = ({ address }: { address: string }) => (
+  <Callout tone="held" title="Its links open on this machine alone.">
+    They begin with {address}. Recipients need the public https address that APP_URL names; a campaign does not start
+    from this mailbox without.
+  </Callout>
+)
 
 /** The chosen mailbox, else the first that can be used, as the server takes it. */
 const mailboxOf = (choices: TestMailboxes | undefined, chosen: string | null) =>
@@ -112,7 +131,7 @@ const mailboxOf = (choices: TestMailboxes | undefined, chosen: string | null) =>
   choices?.mailboxes.find(({ unusable }) => unusable === null) ??
   choices?.mailboxes[0]
 
-const whereWords = ({ unusable, goesOut }: TestMailboxes['mailboxes'][number]) => {
+const whereWords = ({ unusable, goesOut }: TestMailbox) => {
   if (unusable !== null) return `It cannot send now: ${unusable}`
   return goesOut ? 'The email really goes out.' : 'The email stays on this machine, in the sandbox of this app.'
 }
