@@ -22,6 +22,8 @@ export function describeCheck(check: Check): Text {
       return text(`Uses ${names(check.sources)}`)
     case 'criteria_empty':
       return text(`The criteria ask ${names(check.sources)} for nothing`, 'Say who is looked for.')
+    case 'nobody_fits':
+      return text(`Nobody fits at ${names(check.sources)}`, 'Take a criterion away, or widen one.')
     case 'criteria_ready':
       return text(`At most ${check.cap} leads from each source per run`)
     case 'end_date_passed':

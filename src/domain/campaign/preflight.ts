@@ -16,7 +16,9 @@ type SourcesFact =
   | { kind: 'sources_unusable'; missing: LeadSourceName[]; usable: LeadSourceName[] }
   | { kind: 'google_places_alone' }
   | { kind: 'sources_ready'; sources: LeadSourceName[] }
-type CriteriaFact = { kind: 'criteria_empty'; sources: LeadSourceName[] } | { kind: 'criteria_ready'; cap: number }
+type CriteriaFact =
+  | { kind: 'criteria_empty' | 'nobody_fits'; sources: LeadSourceName[] }
+  | { kind: 'criteria_ready'; cap: number }
 type RecurrenceFact =
   | { kind: 'end_date_passed' | 'no_interval' | 'runs_once' }
   | { kind: 'recurs'; interval: RecurringInterval; endless: boolean }

@@ -115,7 +115,7 @@ describe('stopping a campaign', () => {
     }
     expect(
       await rows.changesOf(async () => expect(await run((tx) => cancelPending(tx, campaignId, now()))).toBe(1)),
-    ).toEqual({ pending: { status: 'cancelled', waitReason: null } })
+    ).toEqual({ pending: { status: 'cancelled', waitReason: null, endedAt: now() } })
   })
 })
 

@@ -238,8 +238,8 @@ describe('emails of leads that may not be emailed any more', () => {
       await steps({ campaignId: ends, leadId: await rows.lead('other lead') }, { 'of another lead': {} })
       const skip = () => run((tx) => skipPendingOfLeads(tx, { leadIds: [leadId], reason, at: now() }))
       expect(await rows.changesOf(skip)).toEqual({
-        pending: { status: 'skipped', failureReason: reason },
-        ...(reason === 'suppressed' ? { 'goes on': { status: 'skipped', waitReason: null } } : {}),
+        pending: { status: 'skipped', failureReason: reason, endedAt: now() },
+        ...(reason === 'suppressed' ? { 'goes on': { status: 'skipped', waitReason: null, endedAt: now() } } : {}),
       })
     },
   )

@@ -54,7 +54,7 @@ it('50 leads, 3 steps, two mailboxes of which one keeps ten minutes: what leaves
     timezone: ZONE,
     name: 'Life',
   })
-  await updateCampaign(engine.deps, { campaignId: id, mailboxIds: [first.id, paced.id], by: BY })
+  await updateCampaign(engine.deps, { campaignId: id, patch: { mailboxIds: [first.id, paced.id] }, by: BY })
   const forecast = await forecastCampaign(engine.deps, { campaignId: id })
   expect(forecast).toMatchObject({ leads: 50, emails: 150 })
   expect(forecast.days.map(({ day, total }) => [day, total])).toEqual([

@@ -7,13 +7,13 @@ import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
-import { api, messageOf } from '@/trpc/react'
+import { messageOf } from '@/trpc/react'
 import type { SourceEstimate } from '../../api-types'
 import { estimateWords, placeWords, sampleName } from './estimate-text'
+import type { EstimateQuery } from './use-estimate'
 
 /** The number of people or companies that fit, and a few examples, from sources that give them for free. */
-export function EstimateCard({ campaignId, ready }: { campaignId: string; ready: boolean }) {
-  const estimate = api.campaigns.estimate.useQuery({ campaignId }, { enabled: ready, staleTime: 300_000, retry: false })
+export function EstimateCard({ estimate }: { estimate: EstimateQuery }) {
   return (
     <Card aria-labelledby="estimate">
       <CardHeader id="estimate" title="Who would be found" aside="free of charge" />

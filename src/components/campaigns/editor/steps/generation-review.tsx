@@ -5,6 +5,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
 import { Split } from '@/components/ui/layout'
 import { Time } from '@/components/ui/time'
+import { withEstimate } from '@/domain/campaign/estimate-checks'
 import { askedSources } from '@/domain/campaign/preflight'
 import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { SOURCE_LABELS } from '@/domain/lead-generation/criteria'
@@ -17,6 +18,7 @@ import { hasUnsaved } from '../draft/saving'
 import type { Draft } from '../draft/use-draft'
 import { EstimateCard } from './estimate-card'
 import { PreflightCard } from './preflight-card'
+import { useEstimate } from './use-estimate'
 
 /** The plan of runs and of what follows each, and the checks before a start. */
 export function GenerationReview({
@@ -34,17 +36,18 @@ export function GenerationReview({
   keepStart: (href: string) => string
 }) {
   const { values, saving } = draft
+  const asksSources = values.leadSources.length > 0 && !hasUnsaved(saving)
+  const estimate = useEstimate(campaign.id, { enabled: asksSources })
+  const checked = preflight.data && {
+    ...preflight.data,
+    checks: withEstimate(preflight.data.checks, estimate.data?.sources ?? []),
+  }
   return (
     <Split
       wide
       asideLabel="Before you start"
       aside={
-        <PreflightCard
-          campaignId={campaign.id}
-          preflight={preflight.data}
-          error={preflight.error}
-          keepStart={keepStart}
-        />
+        <PreflightCard campaignId={campaign.id} preflight={checked} error={preflight.error} keepStart={keepStart} />
       }
     >
       {startAt && (
@@ -63,7 +66,7 @@ export function GenerationReview({
         <DefinitionList ruled className="mt-2 border-t" items={runItems(values, preflight.data, startAt)} />
       </Card>
       {campaign.type === 'fully_automated' && <AfterEachRun campaign={campaign} values={values} />}
-      {values.leadSources.length > 0 && <EstimateCard campaignId={campaign.id} ready={!hasUnsaved(saving)} />}
+      {values.leadSources.length > 0 && <EstimateCard estimate={estimate} />}
     </Split>
   )
 }
