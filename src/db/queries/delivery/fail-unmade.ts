@@ -31,12 +31,14 @@ export const failUnmadeIf = (sql: Sql, email: UnmadeEmail, now: Date) =>
     FOR NO KEY UPDATE OF c
   ), failed AS (
     UPDATE scheduled_emails se
-    SET status = 'failed', failed_at = ${now}, failure_reason = ${email.reason}, wait_reason = NULL, updated_at = ${now}
+    SET status = 'failed', failed_at = ${now}, failure_reason = ${email.reason}, wait_reason = NULL,
+        ended_at = ${now}, updated_at = ${now}
     FROM current WHERE se.id = current.id AND se.status = 'pending'
     RETURNING se.id, se.campaign_id, se.lead_id, se.workflow_step_number, current.template_id, current.template, current.lead
   ), later AS (
     UPDATE scheduled_emails later
-    SET status = 'skipped', failure_reason = 'previous_step_not_delivered', wait_reason = NULL, updated_at = ${now}
+    SET status = 'skipped', failure_reason = 'previous_step_not_delivered', wait_reason = NULL,
+        ended_at = ${now}, updated_at = ${now}
     FROM failed
     WHERE later.campaign_id = failed.campaign_id AND later.lead_id = failed.lead_id
       AND later.workflow_step_number > failed.workflow_step_number AND later.status = 'pending'

@@ -25,13 +25,15 @@ export const giveBackRefused = (
     UPDATE scheduled_emails se
     SET status = CASE WHEN c.status = 'completed' THEN 'cancelled' ELSE 'pending' END,
         retry_count = GREATEST(0, se.retry_count - 1), failed_at = NULL, failure_reason = NULL,
-        wait_reason = CASE WHEN c.status = 'completed' THEN NULL ELSE ${reason} END, updated_at = ${now}
+        wait_reason = CASE WHEN c.status = 'completed' THEN NULL ELSE ${reason} END,
+        ended_at = CASE WHEN c.status = 'completed' THEN ${now}::timestamptz END, updated_at = ${now}
     FROM refused r, campaign_now c
     WHERE se.id = r.id AND c.id = se.campaign_id AND se.claim = r.claim AND se.status IN ('failed', 'pending')
     RETURNING new.id, new.campaign_id, new.lead_id, new.workflow_step_number, new.status, old.status AS was
   ), later AS (
     UPDATE scheduled_emails later
-    SET status = g.status, failure_reason = NULL, updated_at = ${now}
+    SET status = g.status, failure_reason = NULL,
+        ended_at = CASE WHEN g.status = 'cancelled' THEN ${now}::timestamptz END, updated_at = ${now}
     FROM given_back g
     WHERE g.was = 'failed' AND later.campaign_id = g.campaign_id AND later.lead_id = g.lead_id
       AND later.status = 'skipped' AND later.failure_reason = 'previous_step_not_delivered'
