@@ -121,7 +121,7 @@ export const saved = (index: number, limit: number | null): Ask => ({
   real: async ({ door, world }, m) => (m.mailboxes[index] ? door.saveMailbox(world, index, limit) : false),
   rules: (m) => {
     const box = m.mailboxes[index]
-    if (box) Object.assign(box, { limit, health: 'ready', coolUntil: null, failures: 0, savedAt: m.now })
+    if (box) Object.assign(box, { limit, health: 'ready', coolUntil: null, failures: 0, saves: box.saves + 1 })
     return Boolean(box)
   },
 })

@@ -19,7 +19,7 @@ export type Batch = {
   days: Map<string, string[]>
   emails: { key: string; claim: number; verdict: Verdict }[]
   /** The mailbox as the worker read it. */
-  read: { health: string; failures: number; savedAt: number; limit: number | null }
+  read: { health: string; failures: number; saves: number }
 }
 
 export class Broken extends Error {}
@@ -157,8 +157,8 @@ export const failsMailbox = ({ emails }: Batch) =>
 export function conclude(m: Model, batch: Batch): void {
   const box = boxOf(m, batch.mailbox)
   countRefusals(m, batch)
-  const { health, failures, savedAt } = batch.read
-  if (box.savedAt !== savedAt) return
+  const { health, failures, saves } = batch.read
+  if (box.saves !== saves) return
   if (failsMailbox(batch)) {
     const wait = Math.min(HOUR, MINUTE * 2 ** failures)
     Object.assign(box, { health: 'cooling_down', coolUntil: m.now + wait, failures: failures + 1 })

@@ -52,17 +52,17 @@ export class JobRules {
     /** The mailbox has one connection. */
     private readonly oneByOne: boolean,
   ) {
-    const { health, failures, savedAt, limit } = boxOf(m, job.mailbox)
-    this.read = { health, failures, savedAt, limit }
+    const { health, failures, saves } = boxOf(m, job.mailbox)
+    this.read = { health, failures, saves }
     this.running = new Set([...m.campaigns].flatMap(([index, { status }]) => (status === 'running' ? [index] : [])))
     this.looked = [...new Set(this.due().map(({ campaign }) => campaign))].filter((c) => this.running.has(c))
     this.wanted = this.due().filter((email) => decide(m, email).kind === 'send')
   }
 
-  /** The same job, after somebody has done something meanwhile. */
+  /** The same job, after somebody has done something meanwhile; a mailbox that was saved is read anew. */
   again(): JobRules {
     const rules = new JobRules(this.m, this.job, this.oneByOne)
-    Object.assign(rules.read, this.read)
+    if (rules.read.saves === this.read.saves) Object.assign(rules.read, this.read)
     return rules
   }
 
@@ -97,15 +97,13 @@ export class JobRules {
     return false
   }
 
-  /** What is decided with what the job knows since it began: its mailbox; and a look may just come before a pause. */
+  /** What is decided of an email in a campaign that ran when the job began: a look may just come before a pause. */
   private decideAsBegun(email: Email): Decision {
-    const [campaign, box] = [campaignOf(this.m, email.campaign), boxOf(this.m, email.mailbox)]
-    const [{ status }, { limit }] = [campaign, box]
+    const campaign = campaignOf(this.m, email.campaign)
+    const { status } = campaign
     if (this.running.has(email.campaign)) campaign.status = 'running'
-    box.limit = this.read.limit
     const decision = decide(this.m, email)
-    Object.assign(campaign, { status })
-    Object.assign(box, { limit })
+    campaign.status = status
     return decision
   }
 

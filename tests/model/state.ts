@@ -42,7 +42,7 @@ export type Mailbox = {
   failures: number
   nextAt: number | null
 }
-export type MailboxRules = { window: Window; gap: number; savedAt: number }
+export type MailboxRules = { window: Window; gap: number; saves: number }
 
 export type Campaign = {
   status: CampaignStatus

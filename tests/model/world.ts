@@ -106,7 +106,7 @@ export function modelOf(world: World): Model {
       nextAt: null,
       window,
       gap,
-      savedAt: 0,
+      saves: 0,
     })),
     campaigns: new Map(
       world.campaigns.map((campaign, index) => [
