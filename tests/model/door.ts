@@ -173,7 +173,7 @@ function leadDoor(at: Installation) {
         'SELECT id FROM scheduled_emails WHERE campaign_id = $1 AND lead_id = $2 AND workflow_step_number = $3',
         [ids.campaigns[c ?? 0], leadId(at, l ?? 0), step],
       )
-      return unsubscribe(deps, { token: unsubscribeToken(deps.config.encryptionKey, rows[0]?.id ?? '') })
+      return unsubscribe(deps, { token: unsubscribeToken(deps.config.consentKey, rows[0]?.id ?? '') })
     },
     changeAddress: (index: number, email: string) => may(updateLead(deps, { id: leadId(at, index), email, by: BY })),
     importRow: async (batch: number, row: { email: string; company: string }, index: number) => {
