@@ -3,7 +3,7 @@ import type { Door, Late } from './door'
 import * as moves from './moves'
 import * as people from './people'
 import type { Batch } from './rules'
-import type { Model } from './state'
+import type { Model, Seen } from './state'
 import type { World } from './world'
 
 export type Real = { door: Door; world: World; late: { late: Late; batch: Batch }[] }
@@ -12,7 +12,7 @@ export type Real = { door: Door; world: World; late: { late: Late; batch: Batch 
 export type Ask = {
   text: string
   real(real: Real, m: Model): Promise<boolean>
-  rules(m: Model): boolean
+  rules(m: Model, seen: Seen): boolean
 }
 
 export const campaigns = fc.constantFrom(0, 1)
@@ -35,7 +35,7 @@ const VERBS = { start: begin, pause, resume, stop, retryFailed }
 export const doTo = (verb: keyof typeof VERBS, c: number): Ask => ({
   text: `${verb} ${c}`,
   real: ({ door }) => door[verb](c),
-  rules: (m) => VERBS[verb](m, c),
+  rules: (m, seen) => VERBS[verb](m, c, seen),
 })
 export const byCampaign = (verb: keyof typeof VERBS) => campaigns.map((c) => doTo(verb, c))
 

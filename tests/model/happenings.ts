@@ -17,7 +17,7 @@ export class Asked implements Command {
     const before = structuredClone(m)
     const done = await this.ask.real(real, m)
     const seen = await real.door.see()
-    const allowed = this.ask.rules(m)
+    const allowed = this.ask.rules(m, seen)
     if (done !== allowed)
       throw new Broken(`${this.ask.text}: ${done ? 'done' : 'refused'}, by the rules ${allowed ? 'done' : 'refused'}`)
     if (!done) compare(before, seen)
@@ -31,7 +31,7 @@ export class Tick implements Command {
   async run(m: Model, { door }: Real): Promise<void> {
     const woken = await door.tick()
     const seen = await door.see()
-    tick(m)
+    tick(m, seen)
     compare(m, seen)
     for (const index of m.mailboxes.keys()) {
       const due = dueOf(m, index).some(({ campaign }) => campaignIn(m, campaign, 'running'))
@@ -106,7 +106,7 @@ export class Sends implements Command {
         ([c, { status }]) => status === 'running' && isOver(seen.campaigns.get(c)?.status),
       )
       if (!done && ended) return
-      if (race.rules(m) !== done) throw new Broken(`${race.text}: ${done ? 'done' : 'refused'}`)
+      if (race.rules(m, seen) !== done) throw new Broken(`${race.text}: ${done ? 'done' : 'refused'}`)
       if (done && raced[0]?.overtook) throw new Broken(`${race.text} was over while a batch was still to go out`)
     })
     compare(m, seen)

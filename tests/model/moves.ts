@@ -1,11 +1,13 @@
-import { firstFitting } from './plan'
+import { isOpen, localDay, nextLocalDay } from './plan'
 import {
+  Broken,
   boxOf,
   campaignIn,
   campaignOf,
   DAY,
   emailsOf,
   found,
+  HOUR,
   isUnderWay,
   limitsOf,
   mayBeMailed,
@@ -13,7 +15,16 @@ import {
   recordSent,
   set,
 } from './rules'
-import { type Campaign, type CampaignRules, type CampaignStatus, type Email, keyOf, type Model } from './state'
+import {
+  type Campaign,
+  type CampaignRules,
+  type CampaignStatus,
+  type Email,
+  keyOf,
+  type MailboxRules,
+  type Model,
+  type Seen,
+} from './state'
 
 // What a person or the clock does to a campaign, by the same rules. False: it is refused, and nothing has changed.
 
@@ -35,12 +46,12 @@ export function schedule(m: Model, index: number, at: number): boolean {
 export const takeBack = (m: Model, index: number) => move(m, index, ['scheduled'], { status: 'draft', startsAt: null })
 export const pause = (m: Model, index: number) => move(m, index, ['running'], { status: 'paused' })
 
-export function start(m: Model, index: number): boolean {
+export function start(m: Model, index: number, seen: Seen): boolean {
   const campaign = campaignIn(m, index, 'draft', 'scheduled')
   if (!campaign) return false
   const leads = eligible(m, index)
   if (leads.length === 0 || !takeBatches(m, index)) return false
-  plan(m, index, leads)
+  plan(m, index, leads, seen)
   const [targeted, scheduled] = [leads.length, leads.length * campaign.days.length]
   return move(m, index, ['draft', 'scheduled'], { status: 'running', targeted, scheduled })
 }
@@ -48,34 +59,58 @@ export function start(m: Model, index: number): boolean {
 const UNSENT = { status: 'pending', reason: null, wait: null, tries: 0, claim: 0, arrived: 0 } as const
 const NEVER = { sentAt: null, heldAt: null, endedAt: null, since: null, lease: null }
 
-/** Each lead gets the first cohort in which all its steps fit under the limits, beside what other campaigns have planned. */
-function plan(m: Model, index: number, leads: number[]): void {
+/**
+ * Every step of every lead is planned, from one mailbox. When is taken over from what was seen, and must keep what a plan
+ * promises: after the start, in the window, the days and 24 hours between the steps, and on no day more than the limits
+ * admit, beside what other campaigns have planned.
+ */
+function plan(m: Model, index: number, leads: number[], seen: Seen): void {
   const { zone, days } = campaignOf(m, index)
-  const booked = new Map(m.reserved)
-  const book = (day: string) => booked.set(day, (booked.get(day) ?? 0) + 1)
-  for (const { campaign, mailbox, status, due } of m.emails.values())
-    if (status === 'pending' && campaign !== index && campaignIn(m, campaign, 'running', 'paused', 'failed'))
-      for (const { day } of limitsOf(m, { mailbox, campaign }, Math.max(due, m.now))) book(day)
   const mailboxes = shareOut(m, index, leads.length)
-  for (const [rank, lead] of leads.entries()) {
-    const mailbox = mailboxes[rank] ?? 0
-    const limitsAt = (time: number) => limitsOf(m, { mailbox, campaign: index }, time)
-    const fits = (times: readonly number[]) =>
-      times.flatMap(limitsAt).every(({ most, day }) => most === null || (booked.get(day) ?? 0) < most)
-    const times = firstFitting({ start: m.now, zone, window: boxOf(m, mailbox).window, days }, fits)
-    for (const { day } of times.flatMap(limitsAt)) book(day)
-    for (const [i, due] of times.entries()) {
-      const place = { campaign: index, lead, step: i + 1, mailbox, due }
-      m.emails.set(keyOf(place), { ...UNSENT, ...NEVER, ...place })
-    }
+  const planned = leads.flatMap((lead, rank) =>
+    days.map((gap, i) => {
+      const place = { campaign: index, lead, step: i + 1, mailbox: mailboxes[rank] ?? 0 }
+      return { gap, email: { ...UNSENT, ...NEVER, ...place, due: seen.emails.get(keyOf(place))?.due ?? 0 } }
+    }),
+  )
+  for (const { gap, email } of planned) {
+    const before = m.emails.get(keyOf({ ...email, step: email.step - 1 }))
+    const isAfter = before
+      ? email.due >= before.due + DAY * Math.min(1, gap) &&
+        localDay(email.due, zone) >= nextLocalDay(before.due, zone, gap)
+      : email.due >= m.now
+    if (!isAfter || !isOpen(boxOf(m, email.mailbox).window, email.due))
+      throw new Broken(`${keyOf(email)} is planned for ${new Date(email.due).toISOString()}`)
+    m.emails.set(keyOf(email), email)
   }
+  checkLimits(m, index)
 }
 
-/** The mailbox of each lead, in proportion to the limits: whole parts first, then by the largest rest, then the older one. */
+function checkLimits(m: Model, index: number): void {
+  const booked = new Map(m.reserved)
+  for (const email of m.emails.values())
+    if (
+      email.status === 'pending' &&
+      (email.campaign === index || campaignIn(m, email.campaign, 'running', 'paused', 'failed'))
+    )
+      for (const { day } of limitsOf(m, email, Math.max(email.due, m.now))) booked.set(day, (booked.get(day) ?? 0) + 1)
+  for (const email of emailsOf(m, index))
+    for (const { most, day } of limitsOf(m, email, email.due))
+      if (most !== null && (booked.get(day) ?? 0) > most)
+        throw new Broken(`${day}: ${booked.get(day)} planned, ${most} may leave`)
+}
+
+/** What a mailbox sends on a day: its limit, or what its window holds with its gap and half the jitter. */
+function mostADay({ limit, gap, window }: MailboxRules & { limit: number | null }): number | null {
+  const fitting = gap > 0 ? Math.floor(((window.to - window.from) * HOUR) / (gap * 1.5)) : null
+  return fitting === null ? limit : Math.min(limit ?? fitting, fitting)
+}
+
+/** The mailbox of each lead, in proportion to that: whole parts first, then by the largest rest, then the older one. */
 function shareOut(m: Model, index: number, leads: number): number[] {
   const { mailboxes } = campaignOf(m, index)
-  const most = Math.max(1, ...mailboxes.map((box) => boxOf(m, box).limit ?? 0))
-  const weights = mailboxes.map((box) => boxOf(m, box).limit ?? most)
+  const perDay = mailboxes.map((box) => mostADay(boxOf(m, box)))
+  const weights = perDay.map((most) => most ?? Math.max(1, ...perDay.map((other) => other ?? 0)))
   const exact = weights.map((weight) => (leads * weight) / weights.reduce((sum, other) => sum + other))
   const rests = exact.map((part, i) => ({ i, rest: part % 1 })).sort((a, b) => b.rest - a.rest || a.i - b.i)
   const whole = exact.reduce((sum, part) => sum + Math.floor(part), 0)
@@ -139,10 +174,10 @@ export function resolveHeld(m: Model, index: number, choice: 'delivered' | 'agai
   return true
 }
 
-export function tick(m: Model): void {
+export function tick(m: Model, seen: Seen): void {
   const due = [...m.campaigns].filter(([, c]) => c.status === 'scheduled' && (c.startsAt ?? 0) <= m.now)
   for (const [index, campaign] of due.sort(([, a], [, b]) => (a.startsAt ?? 0) - (b.startsAt ?? 0)))
-    if (!start(m, index)) campaign.status = 'draft'
+    if (!start(m, index, seen)) campaign.status = 'draft'
   for (const email of m.emails.values())
     if (email.status === 'sending' && (email.lease ?? 0) < m.real)
       set(m, email, { status: 'held', reason: 'lapsed', heldAt: m.now, lease: null })

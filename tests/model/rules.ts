@@ -4,7 +4,7 @@ import type { Answer } from './wire'
 
 // A plain copy of the rules, one email at a time, written from what is promised and not from how it is done.
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 const LEASE = 180_000
 const LADDER = ['new', 'contacted', 'follow_up_1', 'follow_up_2']
@@ -163,8 +163,9 @@ export function conclude(m: Model, batch: Batch): void {
     const wait = Math.min(HOUR, MINUTE * 2 ** failures)
     Object.assign(box, { health: 'cooling_down', coolUntil: m.now + wait, failures: failures + 1 })
   } else if (batch.emails.some(({ verdict }) => verdict === 'accept')) {
-    if (box.health === health && box.failures === failures)
-      Object.assign(box, { health: 'ready', coolUntil: null, failures: 0 })
+    if (box.health !== health || box.failures !== failures) return
+    Object.assign(box, { health: 'ready', coolUntil: null, failures: 0 })
+    Object.assign(batch.read, { health: 'ready', failures: 0 })
   }
 }
 
