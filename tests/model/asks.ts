@@ -91,12 +91,12 @@ export const unsubscribe = fc.tuple(leads, campaigns).map(
   ([l, c]): Ask => ({
     text: `lead ${l} unsubscribes by a link of ${c}`,
     real: async ({ door }, m) => (m.emails.has(`${c}/${l}/1`) ? door.unsubscribe(`${c}/${l}/1`) : false),
-    rules: (m) => (m.emails.has(`${c}/${l}/1`) ? people.unsubscribe(m, l) : false),
+    rules: (m) => (m.emails.has(`${c}/${l}/1`) ? people.unsubscribe(m, `${c}/${l}/1`, l) : false),
   }),
 )
 export const changeAddress = fc.tuple(leads, fc.integer({ min: 1, max: 99 })).map(([l, n]): Ask => {
   const email = `corrected${n}@lead${l}.example`
-  const may = (m: Model) => !m.suppressed.has(email)
+  const may = (m: Model) => !m.suppressed.has(email) && !m.erased.has(email)
   return {
     text: `the address of lead ${l} becomes ${email}`,
     real: async ({ door }, m) => (may(m) ? door.changeAddress(l, email) : false),

@@ -6,7 +6,8 @@ import { startWire } from './wire'
 import { leadEmail, type World } from './world'
 
 const NO_ID = '00000000-0000-0000-0000-000000000000'
-const TABLES = 'campaigns, leads, lead_batches, mailboxes, suppressions, scheduled_email_count_changes'
+const TABLES =
+  'campaigns, leads, lead_batches, mailboxes, suppressions, contacted_addresses, kept_links, scheduled_email_count_changes'
 
 export type Installation = Awaited<ReturnType<typeof openInstallation>>
 

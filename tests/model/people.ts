@@ -19,8 +19,13 @@ export function suppress(m: Model, email: string): boolean {
   return true
 }
 
-export function unsubscribe(m: Model, lead: number): boolean {
-  return setStatus(m, lead, 'unsubscribed')
+/** By the link of an email: whoever has an address now that it went to, or would go to. */
+export function unsubscribe(m: Model, key: string, lead: number): boolean {
+  for (const address of m.wentTo.get(key) ?? [leadOf(m, lead).email]) {
+    m.suppressed.add(address)
+    for (const [other, { email }] of m.leads) if (email === address) setStatus(m, other, 'unsubscribed')
+  }
+  return true
 }
 
 const isOnTheWire = (m: Model, lead: number) =>
@@ -28,6 +33,9 @@ const isOnTheWire = (m: Model, lead: number) =>
 
 export function deleteLead(m: Model, lead: number): boolean {
   if (!m.leads.has(lead) || isOnTheWire(m, lead)) return false
+  const { email, status, contactedAt } = leadOf(m, lead)
+  const suppressed = m.suppressed.delete(email)
+  m.erased.set(email, { suppressed, contactedAt, status: endReasonOf(status) ? status : null })
   m.leads.delete(lead)
   for (const batch of m.batches.values()) batch.leads = batch.leads.filter((other) => other !== lead)
   for (const [index, campaign] of m.campaigns) {
@@ -53,11 +61,14 @@ export function changeAddress(m: Model, lead: number, email: string): boolean {
 export function importRow(m: Model, batch: number, row: { email: string; company: string }): boolean {
   const into = m.batches.get(batch)
   if (!into) return false
-  if (m.suppressed.has(row.email)) return true
+  const erased = m.erased.get(row.email)
+  if (m.suppressed.has(row.email) || erased?.suppressed) return true
   let [index] = [...m.leads].find(([, { email }]) => email === row.email) ?? []
   if (index === undefined) {
     index = Number(/^lead(\d+)/.exec(row.email)?.[1])
-    m.leads.set(index, { email: row.email, status: 'new', emailsSent: 0, contactedAt: null, company: null })
+    const contactedAt = erased?.contactedAt ?? null
+    const status = erased?.status ?? (contactedAt === null ? 'new' : 'contacted')
+    m.leads.set(index, { email: row.email, status, emailsSent: 0, contactedAt, company: null })
   }
   leadOf(m, index).company ??= row.company
   if (!into.leads.includes(index)) into.leads = [...into.leads, index].sort((a, b) => a - b)

@@ -135,6 +135,8 @@ export function claim(m: Model, email: Email): void {
   if (box.gap > 0) box.nextAt = m.now + box.gap * (1 + m.chance)
   for (const { day } of limitsOf(m, email, m.now)) count(m.reserved, day, 1)
   const [claim, lease] = [email.claim + 1, m.real + LEASE]
+  const to = m.wentTo.get(keyOf(email)) ?? new Set()
+  m.wentTo.set(keyOf(email), to.add(leadOf(m, email.lead).email))
   set(m, email, { status: 'sending', claim, since: m.now, lease, wait: null })
 }
 

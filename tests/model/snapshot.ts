@@ -22,7 +22,7 @@ const SNAPSHOT = `SELECT json_build_object(
            WHERE started_at IS NOT NULL AND completed_at IS NULL),
   'batches', (SELECT json_agg(json_build_object('id', id, 'holder', active_campaign_id,
       'leads', (SELECT json_agg(lead_id) FROM batch_leads WHERE batch_id = b.id))) FROM lead_batches b),
-  'suppressed', (SELECT json_agg(value) FROM suppressions),
+  'suppressed', (SELECT json_agg(value) FROM suppressions WHERE value IS NOT NULL),
   'reserved', (SELECT json_agg(r) FROM (
       SELECT 'm' AS kind, mailbox_id AS id, day, reserved FROM mailbox_days
       UNION ALL SELECT 'c', campaign_id, day, reserved FROM campaign_days) r),

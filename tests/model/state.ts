@@ -89,6 +89,10 @@ export type Model = Omit<Seen, 'campaigns' | 'mailboxes'> & {
   mailboxes: (Mailbox & MailboxRules)[]
   campaigns: Map<number, Campaign & CampaignRules>
   entered: Entered
+  /** The addresses that each email was claimed for. */
+  wentTo: Map<string, Set<string>>
+  /** What stays of people who were deleted: that they are on the list, when they were emailed and what they said. */
+  erased: Map<string, { suppressed: boolean; contactedAt: number | null; status: string | null }>
 }
 
 export const keyOf = ({ campaign, lead, step }: Pick<Email, 'campaign' | 'lead' | 'step'>) =>

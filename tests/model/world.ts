@@ -131,6 +131,8 @@ export function modelOf(world: World): Model {
     reserved: new Map(),
     hours: new Map(),
     entered: new Map(),
+    wentTo: new Map(),
+    erased: new Map(),
   }
 }
 
