@@ -46,7 +46,8 @@ export async function changeInstallation(
   if (history.length > 0) await refuseUnfitCampaigns(sql, process)
   const { live, publicAddress } = installationOf(process)
   // First: should the process end here, the former key makes the same one anew at its next start.
-  if (history[0] && history[0].keyFingerprint !== fingerprintOf(process.encryptionKey)) await setAsideConsentKey(sql, at)
+  if (history[0] && history[0].keyFingerprint !== fingerprintOf(process.encryptionKey))
+    await setAsideConsentKey(sql, at)
   const accepted = await insertInstallationIf(sql, {
     version: (history[0]?.version ?? 0) + 1,
     keyFingerprint: fingerprintOf(process.encryptionKey),

@@ -144,8 +144,8 @@ describe('an act that a campaign’s state refuses', () => {
     (status) => {
       for (const words of Object.values(READS[status])) {
         expect(words ?? '').not.toMatch(/(a draft|\w+) cannot become \1\b/)
-        for (const [act, told] of Object.entries(SENDS_TO) as [Act, RegExp][]) {
-          if (words && told.test(words)) expect(READS[status][act], `${act}: ${words}`).toBeNull()
+        for (const [act, advice] of Object.entries(SENDS_TO) as [Act, RegExp][]) {
+          if (words && advice.test(words)) expect(READS[status][act], `${act}: ${words}`).toBeNull()
         }
       }
     },

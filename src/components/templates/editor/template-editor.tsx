@@ -73,13 +73,7 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
         <Stack>
           <TemplateUsage form={form} use={template?.usedBy} />
-          <TemplateFields
-            draft={draft}
-            onChange={form.change}
-            insertion={insertion}
-            problems={problems}
-            onTyping={setTyping}
-          />
+          <TemplateFields {...{ draft, insertion, problems }} onChange={form.change} onTyping={setTyping} />
           <VariableList
             rates={preview.data?.fillRates}
             totalLeads={preview.data?.totalLeads}
