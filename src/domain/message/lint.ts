@@ -80,7 +80,7 @@ const partsOf = ({ subject, bodyText, bodyHtml }: MessageTemplate): [PartName, s
   ['bodyHtml', bodyHtml ?? ''],
 ]
 
-/** Values to show where there is no lead yet. */
+/** Values to show where there is no lead yet; a website is stored with its scheme, and shown without. */
 export const EXAMPLE_VALUES: Record<string, string> = Object.fromEntries(
-  VARIABLES.map(({ name, example }) => [name, example]),
+  VARIABLES.map(({ name, example }) => [name, name === 'website' ? `https://${example}` : example]),
 )

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { normaliseWebsite } from '@/domain/lead/normalise'
 import { shownWebsite } from '@/domain/lead/website'
+import { EXAMPLE_VALUES } from '@/domain/message/lint'
 import { renderMessage } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
 
@@ -52,6 +53,14 @@ describe('a website', () => {
     ['see us', 'see us'],
   ])('%s is shown as %s', (website, shown) => {
     expect(shownWebsite(website)).toBe(shown)
+  })
+})
+
+it('the example of the editor has the form of real values', () => {
+  const template = { subject: 'x', bodyText: '{{ website }}', bodyHtml: '<a href="{{ website }}">{{ website }}</a>' }
+  expect(renderMessage(template, EXAMPLE_VALUES)).toMatchObject({
+    text: 'nordwind.example',
+    html: '<a href="https://nordwind.example">nordwind.example</a>',
   })
 })
 
