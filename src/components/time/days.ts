@@ -21,5 +21,7 @@ const inWords = new Intl.DateTimeFormat('en-GB', {
 /** "Friday 27 November 2026" for a local date, `YYYY-MM-DD`: date fields write it as the browser likes. Null for none. */
 export function dayWords(day: string): string | null {
   const midnight = midnightOf(day)
-  return Number.isNaN(midnight) ? null : inWords.format(midnight)
+  if (Number.isNaN(midnight)) return null
+  // Some browsers set a comma behind the weekday.
+  return inWords.format(midnight).replace(',', '')
 }

@@ -46,7 +46,7 @@ describe('a campaign of which something failed', () => {
   it('goes on after a resume when only emails that failed before it are touched', async () => {
     const { id } = await startOutreach(engine, { leads: 12, days: [0, 1] })
     engine.sink.behave = (to) =>
-      to.startsWith('lead00012') ? undefined : { at: 'rcpt', code: 554, message: '5.7.1 no' }
+      to.startsWith('lead00012') ? undefined : { at: 'rcpt', code: 554, message: '5.2.1 no' }
     await engine.work()
     expect(await statusOf(engine, id)).toBe('failed')
     engine.clock.advance(60_000)

@@ -19,7 +19,7 @@ describe('what is left to chance', () => {
   const minutesFromNow = (at: Date | null) => (Number(at) - engine.clock.now().getTime()) / MINUTE_MS
 
   it('moves each retry within a tenth of its wait, another for each email of a batch', async () => {
-    engine.sink.behave = () => ({ at: 'rcpt', code: 451, message: '4.3.0 try again' })
+    engine.sink.behave = () => ({ at: 'rcpt', code: 451, message: '4.2.0 try again' })
     const { id } = await startOutreach(engine, { leads: 3, days: [0] })
     const chances = [0, 0.5, 0.75]
     await sendWith(() => chances.shift() ?? 0)
