@@ -11,7 +11,8 @@ const [url = '', file = ''] = process.argv.slice(2)
 const database = createDatabase(url, { connections: 2 })
 const clock = await createClock(database.sql)
 const log = createLogger({ name: 'bench', level: 'silent', readable: false })
-const deps = { sql: database.sql, clock, log } as Parameters<typeof importLeads>[0]
+const config = { consentKey: 'ab'.repeat(32) }
+const deps = { sql: database.sql, clock, log, config } as Parameters<typeof importLeads>[0]
 // The API takes the file's bytes as base64.
 const base64 = readFileSync(file).toString('base64')
 let added = 0
