@@ -39,7 +39,7 @@ export type Trace = { batches: readonly (readonly string[])[]; reached: boolean 
 export class JobRules {
   private readonly wanted: Email[]
   /** Campaigns of emails that were due: the job decides whether they are over. */
-  private readonly looked: number[]
+  private looked: number[]
   private readonly running: ReadonlySet<number>
   private readonly read: Batch['read']
   private readonly attempted = new Set<Email>()
@@ -62,6 +62,7 @@ export class JobRules {
   /** The same job, after somebody has done something meanwhile; a mailbox that was saved is read anew. */
   again(): JobRules {
     const rules = new JobRules(this.m, this.job, this.oneByOne)
+    rules.looked = [...new Set([...this.looked, ...rules.looked])]
     if (rules.read.saves === this.read.saves) Object.assign(rules.read, this.read)
     return rules
   }

@@ -46,7 +46,7 @@ describe('the database', () => {
       'Europe/Vienna': 'Europe/Vienna',
     }
     for (const stored of Object.keys(meant)) await addCampaign(stored)
-    await client.query(await readFile('prisma/migrations/0014_zones_are_places/migration.sql', 'utf8'))
+    await client.query(await readFile('prisma/migrations/0017_zones_are_places/migration.sql', 'utf8'))
     const { rows } = await client.query('SELECT name, timezone FROM campaigns')
     expect(Object.fromEntries(rows.map(({ name, timezone }) => [name, timezone]))).toEqual(meant)
     for (const { timezone } of rows) {
