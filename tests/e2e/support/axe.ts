@@ -35,7 +35,7 @@ export async function expectAccessible(page: Page, { popupOpen, what = page.url(
 }
 
 /** The page itself never scrolls sideways; a part that must be wide scrolls within itself. */
-async function expectNoSidewaysScroll(page: Page, what: string) {
+export async function expectNoSidewaysScroll(page: Page, what: string) {
   const widths = await page.evaluate(() => ({
     content: document.scrollingElement?.scrollWidth ?? 0,
     window: window.innerWidth,

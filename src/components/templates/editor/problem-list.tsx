@@ -59,11 +59,16 @@ function Confirm({
 }) {
   const others = confirmed.filter((other) => other !== text)
   return confirmed.includes(text) ? (
-    <Button size="sm" variant="ghost" aria-label={`Undo: send ${text} as it stands`} onClick={() => onConfirm(others)}>
+    <Button
+      size="sm"
+      variant="ghost"
+      aria-label={`Undo sending ${text} as it stands`}
+      onClick={() => onConfirm(others)}
+    >
       Undo
     </Button>
   ) : (
-    <Button size="sm" aria-label={`Send ${text} as it stands`} onClick={() => onConfirm([...others, text])}>
+    <Button size="sm" aria-label={`Send as it stands: ${text}`} onClick={() => onConfirm([...others, text])}>
       Send as it stands
     </Button>
   )
