@@ -151,6 +151,12 @@ describe('an act that a campaign’s state refuses', () => {
     },
   )
 
+  it('is told of its state even where more is wrong with it', async () => {
+    const { id } = await createOutreach(engine, { leads: 0, name: 'Spring' })
+    await engine.db.campaign.update({ where: { id }, data: { status: 'running' } })
+    expect((await refusal(perform('schedule', id))).message).toBe(READS.running.schedule)
+  })
+
   const RACES: [Act, CampaignStatus, string][] = [
     ['resume', 'paused', '"Spring" is already running. Nothing was changed.'],
     ['stop', 'paused', '"Spring" is already completed. Nothing was changed.'],

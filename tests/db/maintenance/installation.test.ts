@@ -8,6 +8,7 @@ import { loadConsentKey } from '@/use-cases/suppression/load-consent-key'
 import { createEmptyDatabase, tablesOf } from '../../support/empty-database'
 import { createEngine, type Engine, startOutreach } from '../../support/engine'
 import { refusal } from '../../support/refusal'
+import { untilBlocked } from '../../support/until-blocked'
 
 const AT = new Date('2026-03-02T09:00:00Z')
 
@@ -25,12 +26,16 @@ describe('the installation of a database', () => {
   const sql = () => engine.deps.sql
 
   it('is that of one of two first starts at the same moment; the other is refused', async () => {
-    const starts = await Promise.allSettled(
-      ['a', 'b'].map((digit) => storeInstallation(sql(), here({ encryptionKey: digit.repeat(64) }), AT)),
-    )
-    expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    const lost = starts.find(({ status }) => status === 'rejected') as PromiseRejectedResult
-    expect(lost.reason.message).toContain('- Encryption key: the database was started with one')
+    const client = await engine.pool.connect()
+    await client.query('BEGIN')
+    await client.query('LOCK TABLE installations IN SHARE ROW EXCLUSIVE MODE')
+    // It has seen that there is none yet, and waits with its own.
+    const late = refusal(storeInstallation(sql(), here({ encryptionKey: 'a'.repeat(64) }), AT))
+    await untilBlocked(sql(), late)
+    await client.query(`INSERT INTO installations VALUES (1, 'another', false, NULL, $1, 'First start')`, [AT])
+    await client.query('COMMIT')
+    client.release()
+    expect((await late).message).toContain('- Encryption key: the database was started with one (fingerprint another)')
     expect(await engine.db.installation.count()).toBe(1)
   })
 
