@@ -45,7 +45,9 @@ type Pool = Awaited<ReturnType<typeof openBench>>['pool']
 async function keepAside(pool: Pool, campaignId: string): Promise<void> {
   await pool.query('DROP TABLE IF EXISTS kept')
   await pool.query(`CREATE UNLOGGED TABLE kept AS SELECT * FROM scheduled_emails WHERE campaign_id = '${campaignId}'`)
-  await pool.query('TRUNCATE scheduled_emails, mailbox_refusals, emails, scheduled_email_counts, scheduled_email_count_changes')
+  await pool.query(
+    'TRUNCATE scheduled_emails, mailbox_refusals, emails, scheduled_email_counts, scheduled_email_count_changes',
+  )
 }
 
 async function insertKept(pool: Pool): Promise<void> {
@@ -69,7 +71,9 @@ async function ownTriggers(pool: Pool): Promise<string[]> {
 }
 
 async function clear(pool: Pool, campaignId: string): Promise<void> {
-  await pool.query('TRUNCATE scheduled_emails, mailbox_refusals, emails, scheduled_email_counts, scheduled_email_count_changes')
+  await pool.query(
+    'TRUNCATE scheduled_emails, mailbox_refusals, emails, scheduled_email_counts, scheduled_email_count_changes',
+  )
   await pool.query('UPDATE lead_batches SET active_campaign_id = NULL')
   await pool.query('DELETE FROM campaigns WHERE id = $1', [campaignId])
   for (const trigger of await ownTriggers(pool))

@@ -38,9 +38,8 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
     await page.getByRole('link', { name: 'Add', exact: true }).click()
     await expect(page.getByLabel('Postal address')).toBeFocused()
     await expect(page.getByLabel('Postal address')).toBeInViewport()
-    await expect(
-      page.getByRole('region', { name: 'Who you are' }).getByRole('button', { name: 'Save changes' }),
-    ).toBeInViewport()
+    const card = page.getByRole('region', { name: 'Who you are' })
+    await expect(card.getByRole('button', { name: 'Save changes' })).toBeInViewport()
     await setPostalAddress(page, sender)
     await page.getByRole('link', { name: 'Back to your first campaign' }).click()
     await expect(page.getByRole('region', { name: 'Your first campaign' })).toContainText('2 of 5 done')

@@ -226,3 +226,15 @@ it('waits for whoever inserts leads at the moment, an answer of a lead source in
     throw error
   }
 })
+
+it('keeps the order of the file, also beside what is remembered of addresses', async () => {
+  await engine.pool.query(
+    `INSERT INTO contacted_addresses (address_hash, last_contacted_at)
+     SELECT md5(i::text) || md5(i::text), now() FROM generate_series(1, 5000) i ON CONFLICT DO NOTHING`,
+  )
+  await engine.pool.query('ANALYZE contacted_addresses')
+  const emails = Array.from({ length: 200 }, (_, i) => `person${(i * 37) % 200}@order.example`)
+  await importText(`email\n${emails.join('\n')}\n`)
+  const leads = await engine.db.lead.findMany({ orderBy: { id: 'asc' } })
+  expect(leads.map(({ email }) => email)).toEqual(emails)
+})

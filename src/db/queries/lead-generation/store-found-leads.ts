@@ -28,6 +28,7 @@ export const insertFoundLeads = (tx: Tx, leads: readonly HashedFound[], { source
       clear: fieldsToClear,
     })),
   )}::jsonb) AS o(email text, ref text, confidence int, clear jsonb) ON o.email = r.email
+  ORDER BY r.place
   ON CONFLICT DO NOTHING
   RETURNING id, email`
 

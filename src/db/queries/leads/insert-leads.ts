@@ -19,6 +19,8 @@ export const insertLeads = (sql: Sql, leads: readonly HashedLead[], { source, at
     SELECT r.email, r."emailHash", ${rememberedStatus}, ${rememberedContact}, r."companyName", r."contactName", r."firstName", r."lastName", r."jobTitle", r.phone, r.website,
            r.industry, r.city, r.country, r."linkedinUrl", r."customFields", ${source}::text, ${at}::timestamptz, ${at}::timestamptz
     FROM ${leadRecords(leads)} ${joinRemembered}
+    -- Their ids, by which lists and previews go, are in the order of the file.
+    ORDER BY r.place
     ON CONFLICT DO NOTHING
     RETURNING id, email, last_contacted_at
   ), joined AS (
