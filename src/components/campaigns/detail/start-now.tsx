@@ -13,7 +13,7 @@ import { valuesOf } from '../editor/draft/draft-values'
 /** Starts a scheduled campaign before its time. */
 export function StartNow({ campaign }: { campaign: CampaignDetails }) {
   const [open, setOpen] = useState(false)
-  const preflight = api.campaigns.preflight.useQuery({ campaignId: campaign.id })
+  const preflight = api.campaigns.preflight.useQuery({ campaignId: campaign.id }, { staleTime: 0 })
   const mailboxes = api.mailboxes.list.useQuery()
   const chosen = campaign.mailboxes.map(({ id }) => id)
   return (

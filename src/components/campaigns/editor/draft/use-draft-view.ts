@@ -24,12 +24,13 @@ export function useDraftView(
   const localStart = start === 'now' ? null : wanted
   const startAt = localStart ? momentOf(localStart, values.timezone) : null
   const { seen, moved } = useSeen(step)
-  const preflight = api.campaigns.preflight.useQuery(campaignId ? { campaignId } : skipToken)
+  // Asked anew on every return: what was fixed elsewhere a moment ago must not stand in the way here.
+  const preflight = api.campaigns.preflight.useQuery(campaignId ? { campaignId } : skipToken, { staleTime: 0 })
   const forecast = api.campaigns.forecast.useQuery(
     campaignId && step === 'review' && type === 'outreach'
       ? { campaignId, ...(startAt ? { startAt } : {}) }
       : skipToken,
-    { placeholderData: keepPreviousData },
+    { placeholderData: keepPreviousData, staleTime: 0 },
   )
   // Counts of a moment ago beside choices of now would contradict each other.
   const checked = isCurrent(saving, preflight.dataUpdatedAt) ? preflight.data : undefined
