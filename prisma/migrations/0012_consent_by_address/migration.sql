@@ -97,8 +97,9 @@ CREATE TRIGGER drop_stale_email_hash BEFORE UPDATE OF email ON leads
   FOR EACH ROW WHEN (NEW.email <> OLD.email) EXECUTE FUNCTION drop_stale_email_hash();
 
 -- An address leaves its lead, by an edit or a deletion, whoever does it and however: whose the links of its emails are, when
--- it was emailed last, and that it had said no stay. An email that was claimed may have arrived.
-CREATE FUNCTION remember_address() RETURNS trigger LANGUAGE plpgsql AS $$
+-- it was emailed last, and that it had said no stay. An email that was claimed may have arrived. The plans are made once a
+-- session, while kept_links may be empty: by its index all the same, or thousands of leads would each read all of it.
+CREATE FUNCTION remember_address() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   contacted TIMESTAMPTZ;
   ended TEXT;
@@ -127,7 +128,7 @@ CREATE TRIGGER remember_deleted_address BEFORE DELETE ON leads
 CREATE TRIGGER remember_edited_address BEFORE UPDATE OF email ON leads
   FOR EACH ROW WHEN (NEW.email <> OLD.email AND OLD.email_hash IS NOT NULL) EXECUTE FUNCTION remember_address();
 
-CREATE FUNCTION keep_links_of_campaign() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_links_of_campaign() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   INSERT INTO kept_links AS k (scheduled_email_id, address_hash, claim)
   SELECT se.id, l.email_hash, se.claim FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id

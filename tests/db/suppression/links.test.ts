@@ -6,6 +6,7 @@ import { updateCampaign } from '@/use-cases/campaigns/update-campaign'
 import { deleteLeads } from '@/use-cases/leads/delete-leads'
 import { importLeads } from '@/use-cases/leads/import-leads'
 import { updateLead } from '@/use-cases/leads/update-lead'
+import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
 import { getUnsubscribe, unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { BY, createEngine, createOutreach, type Engine, readLedger, startOutreach } from '../../support/engine'
 import { untilBlocked } from '../../support/until-blocked'
@@ -137,6 +138,24 @@ describe('an unsubscribe link', () => {
     await deleteLeads(engine.deps, { ids: [first.lead.id], by: BY })
     expect(await unsubscribe(engine.deps, { token: first.token })).toBe(true)
     expect(await engine.db.suppression.count({ where: { valueHash: hashOf(first.lead.email), value: null } })).toBe(1)
+  })
+
+  it('is kept at a cost that does not grow with the links kept already', async () => {
+    const { leads } = await sentOutreach({ leads: 20, days: [0] })
+    await recordAddressHashes(engine.deps)
+    const client = await engine.pool.connect()
+    try {
+      // Known to be empty, so that reading all of it looks cheap.
+      await client.query('BEGIN; TRUNCATE kept_links; ANALYZE kept_links')
+      await client.query('DELETE FROM leads WHERE id = ANY($1)', [leads.map(({ id }) => id)])
+      const { rows } = await client.query(
+        `SELECT n_tup_ins::int AS kept, seq_tup_read::int AS read FROM pg_stat_xact_user_tables WHERE relname = 'kept_links'`,
+      )
+      expect(rows).toEqual([{ kept: 20, read: 0 }])
+    } finally {
+      await client.query('ROLLBACK')
+      client.release()
+    }
   })
 
   it('of before addresses were remembered works as far as its rows go, with the address on record', async () => {
