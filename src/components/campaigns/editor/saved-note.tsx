@@ -16,7 +16,8 @@ export function SavedNote({ stored, saving, onRetry }: { stored: boolean; saving
     return () => clearInterval(timer)
   }, [])
   const { failure, invalid, savedAt } = saving
-  const line = 'inline-flex items-center gap-1.5 text-caption [&_svg]:size-3.5 [&_svg]:shrink-0'
+  const line =
+    'inline-flex items-center gap-1.5 text-caption [&_svg]:size-3.5 [&_svg]:shrink-0 max-sm:basis-full max-sm:justify-end'
   if (failure) {
     return (
       <span role="alert" className={`${line} flex-wrap text-failed-ink`}>
