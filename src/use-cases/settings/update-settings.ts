@@ -13,7 +13,7 @@ import { DomainError } from '@/domain/errors'
 import { missingVariables } from '@/domain/message/problems'
 import { compileTemplate, parseTemplate } from '@/domain/message/render'
 import { VARIABLE_NAMES } from '@/domain/message/variables'
-import { SAMPLE_POSTAL_ADDRESS, type SettingsInput } from '@/domain/settings'
+import { isSamplePostalAddress, type SettingsInput } from '@/domain/settings'
 import { getSettings, type SettingsView } from './get-settings'
 
 /**
@@ -38,7 +38,8 @@ export async function updateSettings(
 }
 
 async function refuseToEmpty(tx: Tx, { config }: Deps, { postalAddress, companyName }: SettingsInput): Promise<void> {
-  const losesAddress = postalAddress !== undefined && ['', SAMPLE_POSTAL_ADDRESS].includes(postalAddress.trim())
+  const losesAddress =
+    postalAddress !== undefined && (postalAddress.trim() === '' || isSamplePostalAddress(postalAddress))
   const losesName = companyName !== undefined && companyName.trim() === ''
   if (!losesAddress && !losesName) return
   const inNeed = (await selectCampaignsInNeed(tx)).filter(({ kinds }) =>

@@ -69,7 +69,7 @@ describe('what emails say of who sends them', () => {
     async (status) => {
       const { id } = await createReal({ name: 'Autumn' })
       await setStatus(id, status)
-      for (const postalAddress of ['', '  ', SAMPLE_POSTAL_ADDRESS]) {
+      for (const postalAddress of ['', '  ', SAMPLE_POSTAL_ADDRESS, SAMPLE_POSTAL_ADDRESS.replaceAll(', ', '\n')]) {
         expect(await refusalOf(updateSettings(engine.deps, { postalAddress, maxAttempts: 9 }))).toMatchObject({
           code: 'in_use',
           message:
