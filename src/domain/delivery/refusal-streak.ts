@@ -38,11 +38,13 @@ export type Settled<T> = {
   ours: readonly string[]
   /** Emails refused before that were not the recipients' fault after all. */
   giveBack: RefusedEmail[]
+  /** Why they go back; empty when none do. */
+  reason: string
 }
 
 /**
  * Judges a batch beside what the mailbox's server refused before. When it refuses everybody with the same words that no
- * rule knows, it speaks of us: the mailbox stops, and all it refused so go back. An email that is put back while others
+ * rule knows, it speaks of us: the mailbox stops (cools down where they say "later"), and all it refused so go back. An email that is put back while others
  * pass is its recipient's trouble after a while, at once where the server was silent to it.
  */
 export function settleRefusals<T extends Answered>(
@@ -72,11 +74,13 @@ export function settleRefusals<T extends Answered>(
   for (const answer of own) changed.set(answer, aboutUs(answer.verdict))
   for (const { scheduledEmailId } of alike) streak.delete(scheduledEmailId)
   const mine = new Set(own.map(({ email }) => email.id))
+  const [last] = own
   return {
     settled: answers.map((answer) => ({ ...answer, verdict: changed.get(answer) ?? answer.verdict })),
     streak: [...streak.values()],
     ours: [...new Set([...ours, ...alike.flatMap(({ words }) => words ?? [])])],
     giveBack: alike.filter(({ scheduledEmailId }) => !mine.has(scheduledEmailId)),
+    reason: last ? reasonOf(changed.get(last) ?? last.verdict) : '',
   }
 }
 
@@ -150,8 +154,9 @@ function refusedAlike(entries: readonly RefusedEmail[]): RefusedEmail[] {
 
 const reasonOf = (verdict: Verdict) => ('reason' in verdict ? verdict.reason : '')
 
+// What is refused for now may pass by itself; what is refused for good asks for a person.
 const aboutUs = (verdict: Verdict): Verdict => ({
   kind: 'mailbox',
-  action: 'stop',
+  action: verdict.kind === 'retry' ? 'cool_down' : 'stop',
   reason: `The server refuses every recipient with the same words, so they are about this mailbox: “${reasonOf(verdict)}”`,
 })

@@ -19,13 +19,13 @@ export async function openRefusals(deps: Deps, { id: mailboxId }: { id: string }
    */
   function settle<T extends Answered>(answers: readonly T[]) {
     const before = streak
-    const { settled, giveBack, ...after } = settleRefusals({ streak, ours }, answers)
+    const { settled, giveBack, reason, ...after } = settleRefusals({ streak, ours }, answers)
     streak = after.streak
     ours = after.ours
     const afterwards = (): Promise<void> => {
       const done = stored.then(async () => {
         await store(before, after.streak)
-        if (giveBack.length > 0) await giveBackAll(giveBack, reasonOf(settled))
+        if (giveBack.length > 0) await giveBackAll(giveBack, reason)
       })
       // One that fails must not keep the next batch's from being stored.
       stored = done.catch(() => undefined)
@@ -51,8 +51,3 @@ export async function openRefusals(deps: Deps, { id: mailboxId }: { id: string }
 }
 
 export type Refusals = Awaited<ReturnType<typeof openRefusals>>
-
-const reasonOf = (answers: readonly Answered[]): string => {
-  const stopped = answers.find(({ verdict }) => verdict.kind === 'mailbox' && verdict.action === 'stop')?.verdict
-  return stopped && 'reason' in stopped ? stopped.reason : ''
-}

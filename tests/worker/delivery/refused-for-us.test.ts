@@ -37,12 +37,12 @@ const saveAnew = async (mailboxId: string, connections: number) => {
 }
 
 it.each([
-  [1, '550 5.7.1', 'Our house has a rule against it'],
-  [5, '550 5.7.1', 'Our house has a rule against it'],
-  [1, '450', 'Not in this season'],
+  [1, '550 5.7.1', 'Our house has a rule against it', 'stopped'],
+  [5, '550 5.7.1', 'Our house has a rule against it', 'stopped'],
+  [1, '450', 'Not in this season', 'cooling_down'],
 ])(
-  'with %i connections, everybody refused with the same unknown words (%s): the mailbox stops, and all come back as they were',
-  async (connections, code, words) => {
+  'with %i connections, everybody refused with the same unknown words (%s %s): the mailbox is %s, and all come back as they were',
+  async (connections, code, words, health) => {
     const { id, mailboxId } = await startAt(connections)
     const asked = new Set<string>()
     engine.sink.behave = (to) => {
@@ -59,7 +59,7 @@ it.each([
     expect(await engine.db.suppression.count()).toBe(0)
     expect(await engine.db.campaign.findUnique({ where: { id } })).toMatchObject({ emailsFailedCount: 0 })
     const mailbox = await engine.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })
-    expect(mailbox).toMatchObject({ health: 'stopped' })
+    expect(mailbox).toMatchObject({ health })
     expect(mailbox.healthReason).toContain(words)
 
     engine.sink.behave = () => undefined

@@ -91,11 +91,11 @@ describe('refusals beside each other', () => {
     }
   })
 
-  it('take back used attempts, too, when the server says "later" to all', () => {
+  it('let the mailbox cool down, and take back used attempts, when the server says "later" to all', () => {
     const later = refused('450 Not at this time of the year')
     expect(judge(later).kind).toBe('retry')
     const { verdicts } = oneByOne(...[1, 2, 3, 4, 5].map((i) => answered(i, domainOf(i), later)))
-    expect(verdicts).toEqual(['given back', 'given back', 'given back', 'given back', 'stop'])
+    expect(verdicts).toEqual(['given back', 'given back', 'given back', 'given back', 'cool_down'])
   })
 
   it('reach what was on the wire meanwhile', () => {
