@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { Prisma } from '@/db/generated/client'
+import { type Tx, transaction } from '@/db/sql'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
-import type { Engine } from './engine'
+import { createEngine, type Engine } from './engine'
 
 type Row = Record<string, unknown>
 /** The fields of each row that a write has changed, by the row's name; null for a row that is gone. */
@@ -145,4 +147,28 @@ async function clearRows(db: Engine['db']): Promise<void> {
   await db.leadBatch.deleteMany()
   await db.lead.deleteMany()
   await db.suppression.deleteMany()
+}
+
+/** An engine for all tests of a file, with rows that are cleared after each, and what tests of statements ask of both. */
+export function allWithRows() {
+  let engine: Engine
+  let rows: ReturnType<typeof createRows>
+  beforeAll(async () => {
+    engine = await createEngine()
+    rows = createRows(engine)
+  })
+  afterAll(() => engine.close())
+  afterEach(() => rows.clear())
+  const now = () => engine.clock.now()
+  return {
+    get engine() {
+      return engine
+    },
+    get rows() {
+      return rows
+    },
+    run: <T>(work: (tx: Tx) => Promise<T>) => transaction(engine.deps.sql, work),
+    now,
+    inHours: (hours: number) => new Date(now().getTime() + hours * HOUR_MS),
+  }
 }

@@ -1,22 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { lockBatchesIfFree, releaseBatches, selectBusyBatch } from '@/db/queries/campaigns/lock-batches'
-import { type Tx, transaction } from '@/db/sql'
-import { createEngine, type Engine } from '../../support/engine'
-import { createRows } from '../../support/rows'
+
+import { allWithRows } from '../../support/rows'
 
 const HOUR_MS = 3_600_000
 
-let engine: Engine
-let rows: ReturnType<typeof createRows>
-beforeAll(async () => {
-  engine = await createEngine()
-  rows = createRows(engine)
-})
-afterAll(() => engine.close())
-afterEach(() => rows.clear())
+const given = allWithRows()
+const { run, now } = given
 
-const run = <T>(work: (tx: Tx) => Promise<T>) => transaction(engine.deps.sql, work)
-const now = () => engine.clock.now()
 const earlier = () => new Date(now().getTime() - HOUR_MS)
 
 /** A batch that this campaign has chosen; `heldBy` holds it. */
@@ -26,23 +17,23 @@ async function choose(
   heldBy: string | null,
   data: { startedAt?: Date; completedAt?: Date } = {},
 ) {
-  const batchId = await rows.batch(name, { heldBy })
-  await engine.db.campaignBatch.create({ data: { campaignId, batchId, ...data } })
+  const batchId = await given.rows.batch(name, { heldBy })
+  await given.engine.db.campaignBatch.create({ data: { campaignId, batchId, ...data } })
   return batchId
 }
 
 describe('the batches of a campaign', () => {
   it('are taken where they are free or its own already, and their history begins once', async () => {
-    const campaignId = await rows.campaign('starts')
-    const other = await rows.campaign('other')
+    const campaignId = await given.rows.campaign('starts')
+    const other = await given.rows.campaign('other')
     const shared = await choose(campaignId, 'free', null)
     await choose(campaignId, 'its own', campaignId, { startedAt: earlier(), completedAt: earlier() })
     await choose(campaignId, 'busy', other)
     await choose(other, 'of another, free', null)
-    await engine.db.campaignBatch.create({ data: { campaignId: other, batchId: shared } })
-    await rows.batch('of nobody')
+    await given.engine.db.campaignBatch.create({ data: { campaignId: other, batchId: shared } })
+    await given.rows.batch('of nobody')
     const take = async () => expect(await run((tx) => lockBatchesIfFree(tx, { campaignId, at: now() }))).toBe(2)
-    expect(await rows.changesOf(take)).toEqual({
+    expect(await given.rows.changesOf(take)).toEqual({
       free: { activeCampaignId: campaignId },
       'its own': {},
       'starts/free': { startedAt: now() },
@@ -51,12 +42,12 @@ describe('the batches of a campaign', () => {
   })
 
   it('name the first that another campaign holds', async () => {
-    const campaignId = await rows.campaign('starts')
-    const holder = await rows.campaign('holder')
+    const campaignId = await given.rows.campaign('starts')
+    const holder = await given.rows.campaign('holder')
     await choose(campaignId, 'a: its own', campaignId)
     await choose(campaignId, 'b: free', null)
     await choose(holder, 'c: of the other', holder)
-    const busy = () => selectBusyBatch(engine.deps.sql, { campaignId })
+    const busy = () => selectBusyBatch(given.engine.deps.sql, { campaignId })
     expect(await busy()).toBeNull()
     const batchId = await choose(campaignId, 'd: busy', holder)
     await choose(campaignId, 'e: busy', holder)
@@ -64,14 +55,14 @@ describe('the batches of a campaign', () => {
   })
 
   it('are given back, and their history ends once', async () => {
-    const campaignId = await rows.campaign('is over')
-    const other = await rows.campaign('other')
+    const campaignId = await given.rows.campaign('is over')
+    const other = await given.rows.campaign('other')
     await choose(campaignId, 'its own', campaignId, { startedAt: earlier() })
     await choose(campaignId, 'used before', null, { startedAt: earlier(), completedAt: earlier() })
     await choose(campaignId, 'never used', null)
     await choose(other, 'of another', other, { startedAt: earlier() })
     expect(
-      await rows.changesOf(() => run((tx) => releaseBatches(tx, { campaignIds: [campaignId], at: now() }))),
+      await given.rows.changesOf(() => run((tx) => releaseBatches(tx, { campaignIds: [campaignId], at: now() }))),
     ).toEqual({
       'its own': { activeCampaignId: null },
       'is over/its own': { completedAt: now() },

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   beginNextCall,
   countOpenCalls,
@@ -14,37 +14,32 @@ import {
   lockForResponse,
   recordResponseIf,
 } from '@/db/queries/lead-generation/record-response'
-import { type Tx, transaction } from '@/db/sql'
+
 import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
-import { createEngine, type Engine } from '../../support/engine'
-import { createRows } from '../../support/rows'
+
+import { allWithRows } from '../../support/rows'
 
 const HOUR_MS = 3_600_000
 const STATUSES = ['waiting', 'asked', 'answered', 'failed', 'in_doubt', 'dropped']
 
-let engine: Engine
-let rows: ReturnType<typeof createRows>
-beforeAll(async () => {
-  engine = await createEngine()
-  rows = createRows(engine)
-})
-afterAll(() => engine.close())
-afterEach(() => rows.clear())
+const given = allWithRows()
+const { run, now } = given
 
-const run = <T>(work: (tx: Tx) => Promise<T>) => transaction(engine.deps.sql, work)
-const now = () => engine.clock.now()
-const inRealTime = (hours: number) => new Date(engine.clock.realNow().getTime() + hours * HOUR_MS)
+const inRealTime = (hours: number) => new Date(given.engine.clock.realNow().getTime() + hours * HOUR_MS)
 
 /** A run under way with its two sources, of a campaign that runs. */
 async function startRun(name: string, { campaign = 'running', status = 'running', source = 'running' } = {}) {
-  const id = await rows.run(name, await rows.campaign(`${name} campaign`, { status: campaign }), { status })
-  return { apollo: await rows.source(id, 'apollo', source), hunter: await rows.source(id, 'hunter', source) }
+  const id = await given.rows.run(name, await given.rows.campaign(`${name} campaign`, { status: campaign }), { status })
+  return {
+    apollo: await given.rows.source(id, 'apollo', source),
+    hunter: await given.rows.source(id, 'hunter', source),
+  }
 }
 
 describe('asking a source', () => {
   it('goes on only while it runs, in a run under way, of a campaign that runs', async () => {
     const { apollo, hunter } = await startRun('wanted')
-    await engine.db.leadGenerationRunSource.update({ where: { runId_source: apollo }, data: { cap: 7 } })
+    await given.engine.db.leadGenerationRunSource.update({ where: { runId_source: apollo }, data: { cap: 7 } })
     const lock = (key: typeof apollo) => run((tx) => lockRunSource(tx, key))
     const others = {
       'of a paused campaign': { campaign: 'paused' },
@@ -63,37 +58,39 @@ describe('asking a source', () => {
   it('takes the top of its own stack, one call at a time, whatever other sources and runs do', async () => {
     const { apollo, hunter } = await startRun('wanted')
     const { apollo: elsewhere } = await startRun('elsewhere')
-    for (const place of ['lower', 'top']) await rows.call(place, apollo)
-    await rows.call('answered', apollo, { status: 'answered' })
+    for (const place of ['lower', 'top']) await given.rows.call(place, apollo)
+    await given.rows.call('answered', apollo, { status: 'answered' })
     for (const [key, name] of [
       [hunter, 'of another source'],
       [elsewhere, 'of another run'],
     ] as const) {
-      await rows.call(`${name}, under way`, key, { status: 'asked' })
-      await rows.call(`${name}, waits`, key)
+      await given.rows.call(`${name}, under way`, key, { status: 'asked' })
+      await given.rows.call(`${name}, waits`, key)
     }
     const leaseUntil = inRealTime(1)
     const begin = () => run((tx) => beginNextCall(tx, { ...apollo, at: now(), leaseUntil }))
-    expect(await rows.changesOf(begin)).toEqual({ top: { status: 'asked', claim: 1, askedAt: now(), leaseUntil } })
-    expect(await rows.changesOf(async () => expect(await begin()).toBeNull())).toEqual({})
+    expect(await given.rows.changesOf(begin)).toEqual({
+      top: { status: 'asked', claim: 1, askedAt: now(), leaseUntil },
+    })
+    expect(await given.rows.changesOf(async () => expect(await begin()).toBeNull())).toEqual({})
   })
 
   it('counts its own calls that wait or are under way', async () => {
     const { apollo, hunter } = await startRun('wanted')
     const { apollo: elsewhere } = await startRun('elsewhere')
-    for (const status of STATUSES) await rows.call(status, apollo, { status })
-    for (const key of [hunter, elsewhere]) await rows.call('other', key)
-    expect(await countOpenCalls(engine.deps.sql, apollo)).toBe(2)
+    for (const status of STATUSES) await given.rows.call(status, apollo, { status })
+    for (const key of [hunter, elsewhere]) await given.rows.call('other', key)
+    expect(await countOpenCalls(given.engine.deps.sql, apollo)).toBe(2)
   })
 
   it('puts further calls on top of its own stack', async () => {
     const { apollo, hunter } = await startRun('wanted')
     const { apollo: elsewhere } = await startRun('elsewhere')
-    await rows.call('own', apollo, { seq: 3 })
-    for (const key of [hunter, elsewhere]) await rows.call('other', key, { seq: 40 })
+    await given.rows.call('own', apollo, { seq: 3 })
+    for (const key of [hunter, elsewhere]) await given.rows.call('other', key, { seq: 40 })
     const call = (kind: string) => ({ api: 'hunter' as const, kind, paid: false, params: {}, refs: [] })
-    await insertCalls(engine.deps.sql, { ...apollo, calls: [call('first'), call('second')], status: 'waiting' })
-    const calls = await engine.db.leadGenerationCall.findMany({ where: apollo, orderBy: { seq: 'desc' } })
+    await insertCalls(given.engine.deps.sql, { ...apollo, calls: [call('first'), call('second')], status: 'waiting' })
+    const calls = await given.engine.db.leadGenerationCall.findMany({ where: apollo, orderBy: { seq: 'desc' } })
     expect(calls.map(({ kind, seq }) => [kind, seq])).toEqual([
       ['first', 5],
       ['second', 4],
@@ -120,7 +117,7 @@ describe('closing a call', () => {
     ],
     [
       'that was not made',
-      (id, claim) => giveCallBackIf(engine.deps.sql, { id, claim }),
+      (id, claim) => giveCallBackIf(given.engine.deps.sql, { id, claim }),
       ['asked'],
       { status: 'waiting' },
     ],
@@ -133,11 +130,11 @@ describe('closing a call', () => {
       const ids = new Map<string, string>()
       for (const status of STATUSES) {
         const { apollo } = await startRun(status)
-        ids.set(status, await rows.call(`the call, ${status}`, apollo, { status, claim: 2 }))
+        ids.set(status, await given.rows.call(`the call, ${status}`, apollo, { status, claim: 2 }))
       }
       for (const [status, id] of ids) {
-        expect([status, await rows.changesOf(() => close(id, 1))]).toEqual([status, {}])
-        const changes = await rows.changesOf(() => close(id, 2))
+        expect([status, await given.rows.changesOf(() => close(id, 1))]).toEqual([status, {}])
+        const changes = await given.rows.changesOf(() => close(id, 2))
         const closed = { [`the call, ${status}`]: expect.objectContaining(then) }
         expect([status, changes]).toEqual([status, from.includes(status) ? closed : {}])
       }
@@ -149,19 +146,19 @@ describe('calls whose worker is gone', () => {
   it('are given up when their lease is over, each counted where it belongs; what a run over has left is dropped', async () => {
     const { apollo, hunter } = await startRun('wanted')
     const { apollo: other } = await startRun('other')
-    await rows.call('paid', apollo, { status: 'asked', leaseUntil: inRealTime(-1) })
-    await rows.call('free', hunter, { status: 'asked', paid: false, leaseUntil: inRealTime(-1) })
-    await rows.call('lease open', other, { status: 'asked', leaseUntil: inRealTime(1) })
-    await rows.call('waits', apollo)
-    await rows.call('answered', apollo, { status: 'answered' })
+    await given.rows.call('paid', apollo, { status: 'asked', leaseUntil: inRealTime(-1) })
+    await given.rows.call('free', hunter, { status: 'asked', paid: false, leaseUntil: inRealTime(-1) })
+    await given.rows.call('lease open', other, { status: 'asked', leaseUntil: inRealTime(1) })
+    await given.rows.call('waits', apollo)
+    await given.rows.call('answered', apollo, { status: 'answered' })
     const { apollo: stopped, hunter: begun } = await startRun('stopped', { status: 'stopped' })
-    for (const status of STATUSES) await rows.call(`${status} when stopped`, stopped, { status })
-    await rows.call('free when stopped', begun, { status: 'asked', paid: false, leaseUntil: inRealTime(-1) })
+    for (const status of STATUSES) await given.rows.call(`${status} when stopped`, stopped, { status })
+    await given.rows.call('free when stopped', begun, { status: 'asked', paid: false, leaseUntil: inRealTime(-1) })
     const { apollo: pending } = await startRun('pending', { status: 'pending' })
-    await rows.call('of a run that has not begun', pending)
+    await given.rows.call('of a run that has not begun', pending)
     const expire = async () =>
-      expect(await expireCalls(engine.deps.sql, engine.clock.realNow())).toEqual({ calls: 3, inDoubt: 1 })
-    expect(await rows.changesOf(expire)).toEqual({
+      expect(await expireCalls(given.engine.deps.sql, given.engine.clock.realNow())).toEqual({ calls: 3, inDoubt: 1 })
+    expect(await given.rows.changesOf(expire)).toEqual({
       paid: { status: 'in_doubt', leaseUntil: null },
       free: { status: 'waiting', leaseUntil: null },
       'wanted/apollo': { inDoubt: 1 },
@@ -185,9 +182,9 @@ describe('what a response does to its source', () => {
 
   it('learns the numbers of its own source', async () => {
     const { hunter: earlier } = await startRun('another')
-    await engine.db.leadGenerationRunSource.update({ where: { runId_source: earlier }, data: { cap: 3 } })
+    await given.engine.db.leadGenerationRunSource.update({ where: { runId_source: earlier }, data: { cap: 3 } })
     const { apollo, hunter } = await startRun('wanted')
-    await engine.db.leadGenerationRunSource.update({ where: { runId_source: hunter }, data: { cap: 7 } })
+    await given.engine.db.leadGenerationRunSource.update({ where: { runId_source: hunter }, data: { cap: 7 } })
     expect(await run((tx) => lockForResponse(tx, hunter))).toMatchObject({ cap: 7 })
     expect(await run((tx) => lockForResponse(tx, apollo))).toMatchObject({ cap: 9 })
   })
@@ -197,21 +194,21 @@ describe('what a response does to its source', () => {
     await startRun('other')
     const more = { found: 3, added: 2, duplicate: 1, existing: 1, requests: 1, credits: 5 }
     const add = () => run((tx) => addYield(tx, { ...apollo, ...EMPTY_YIELD, ...more }))
-    expect(await rows.changesOf(add)).toEqual({ 'wanted/apollo': more })
+    expect(await given.rows.changesOf(add)).toEqual({ 'wanted/apollo': more })
   })
 
   it('ends its own source once, and drops its calls that wait', async () => {
     const { apollo, hunter } = await startRun('wanted')
     const { apollo: other } = await startRun('other')
-    for (const status of STATUSES) await rows.call(status, apollo, { status })
-    await rows.call('of another source', hunter)
-    await rows.call('of another run', other)
+    for (const status of STATUSES) await given.rows.call(status, apollo, { status })
+    await given.rows.call('of another source', hunter)
+    await given.rows.call('of another run', other)
     const end = (kind: string) =>
       run((tx) => endSourceIf(tx, { ...apollo, failure: { kind, message: 'down' }, at: now() }))
-    expect(await rows.changesOf(() => end('outage'))).toEqual({
+    expect(await given.rows.changesOf(() => end('outage'))).toEqual({
       'wanted/apollo': { status: 'failed', failureKind: 'outage', failure: 'down', finishedAt: now() },
       waiting: { status: 'dropped' },
     })
-    expect(await rows.changesOf(() => end('quota'))).toEqual({})
+    expect(await given.rows.changesOf(() => end('quota'))).toEqual({})
   })
 })

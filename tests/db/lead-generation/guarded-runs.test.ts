@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { beginRunIf } from '@/db/queries/lead-generation/begin-run'
 import {
   advanceNextRunIf,
@@ -17,37 +17,24 @@ import {
   stopRuns,
   stopSourcesOfStoppedRuns,
 } from '@/db/queries/lead-generation/end-run'
-import { type Tx, transaction } from '@/db/sql'
-import { createEngine, type Engine } from '../../support/engine'
-import { createRows } from '../../support/rows'
 
-const HOUR_MS = 3_600_000
+import { allWithRows } from '../../support/rows'
 
-let engine: Engine
-let rows: ReturnType<typeof createRows>
-beforeAll(async () => {
-  engine = await createEngine()
-  rows = createRows(engine)
-})
-afterAll(() => engine.close())
-afterEach(() => rows.clear())
-
-const run = <T>(work: (tx: Tx) => Promise<T>) => transaction(engine.deps.sql, work)
-const now = () => engine.clock.now()
-const inHours = (hours: number) => new Date(now().getTime() + hours * HOUR_MS)
+const given = allWithRows()
+const { run, now, inHours } = given
 
 describe('creating a run', () => {
   it('is for campaigns that run, whose run is due and whose run before is over, the longest due first', async () => {
     const due = (hours: number) => ({ nextRunAt: inHours(-hours) })
-    await rows.campaign('due', { nextRunAt: now() })
-    await rows.campaign('not due', { nextRunAt: inHours(1) })
-    await rows.campaign('no run due')
-    await rows.campaign('paused', { ...due(1), status: 'paused' })
-    await rows.run('waits', await rows.campaign('with a run that waits', due(2)))
-    await rows.run('is made', await rows.campaign('with a run under way', due(3)), { status: 'running' })
+    await given.rows.campaign('due', { nextRunAt: now() })
+    await given.rows.campaign('not due', { nextRunAt: inHours(1) })
+    await given.rows.campaign('no run due')
+    await given.rows.campaign('paused', { ...due(1), status: 'paused' })
+    await given.rows.run('waits', await given.rows.campaign('with a run that waits', due(2)))
+    await given.rows.run('is made', await given.rows.campaign('with a run under way', due(3)), { status: 'running' })
     for (const status of ['completed', 'failed', 'stopped'])
-      await rows.run(status, await rows.campaign(`with a ${status} run`, due(status.length)), { status })
-    const found = await selectDueRuns(engine.deps.sql, now())
+      await given.rows.run(status, await given.rows.campaign(`with a ${status} run`, due(status.length)), { status })
+    const found = await selectDueRuns(given.engine.deps.sql, now())
     expect(found.map(({ name }) => name)).toEqual([
       'with a completed run',
       'with a stopped run',
@@ -58,39 +45,39 @@ describe('creating a run', () => {
 
   it('moves the due time on once, of a campaign that runs', async () => {
     const nextRunAt = now()
-    const campaignId = await rows.campaign('due', { nextRunAt })
-    const paused = await rows.campaign('paused', { nextRunAt, status: 'paused' })
-    await rows.campaign('due as well', { nextRunAt })
+    const campaignId = await given.rows.campaign('due', { nextRunAt })
+    const paused = await given.rows.campaign('paused', { nextRunAt, status: 'paused' })
+    await given.rows.campaign('due as well', { nextRunAt })
     const advance = (id: string) =>
       run((tx) => advanceNextRunIf(tx, { campaignId: id, from: nextRunAt, to: inHours(24), at: now() }))
-    expect(await rows.changesOf(() => advance(campaignId))).toEqual({ due: { nextRunAt: inHours(24) } })
-    expect(await rows.changesOf(async () => expect(await advance(campaignId)).toBe(false))).toEqual({})
-    expect(await rows.changesOf(async () => expect(await advance(paused)).toBe(false))).toEqual({})
+    expect(await given.rows.changesOf(() => advance(campaignId))).toEqual({ due: { nextRunAt: inHours(24) } })
+    expect(await given.rows.changesOf(async () => expect(await advance(campaignId)).toBe(false))).toEqual({})
+    expect(await given.rows.changesOf(async () => expect(await advance(paused)).toBe(false))).toEqual({})
   })
 
   it('makes one run for one due time', async () => {
-    const campaignId = await rows.campaign('due')
+    const campaignId = await given.rows.campaign('due')
     const insert = (dueAt: Date) => run((tx) => insertRun(tx, { campaignId, dueAt, missedRuns: 2 }))
     expect(await insert(now())).toEqual({ id: expect.any(String) })
     expect(await insert(now())).toBeNull()
     expect(await insert(inHours(1))).toEqual({ id: expect.any(String) })
-    expect(await engine.db.leadGenerationRun.count({ where: { campaignId } })).toBe(2)
+    expect(await given.engine.db.leadGenerationRun.count({ where: { campaignId } })).toBe(2)
   })
 
   it('is followed by a job for each run that is not over, of a campaign that runs', async () => {
-    const running = await rows.campaign('running')
-    await rows.run('waits', running)
-    await rows.run('under way', running, { status: 'running' })
-    await rows.run('of a paused campaign', await rows.campaign('paused', { status: 'paused' }))
-    for (const status of ['completed', 'failed', 'stopped']) await rows.run(status, running, { status })
-    const open = await selectOpenRuns(engine.deps.sql)
-    expect(open.map(({ id }) => rows.nameOf(id))).toEqual(['waits', 'under way'])
+    const running = await given.rows.campaign('running')
+    await given.rows.run('waits', running)
+    await given.rows.run('under way', running, { status: 'running' })
+    await given.rows.run('of a paused campaign', await given.rows.campaign('paused', { status: 'paused' }))
+    for (const status of ['completed', 'failed', 'stopped']) await given.rows.run(status, running, { status })
+    const open = await selectOpenRuns(given.engine.deps.sql)
+    expect(open.map(({ id }) => given.rows.nameOf(id))).toEqual(['waits', 'under way'])
   })
 
   it('is repeated at a resume where all runs have failed and none is due', async () => {
-    const withRuns = async (name: string, data: Parameters<typeof rows.campaign>[1], ...runs: string[]) => {
-      const id = await rows.campaign(name, data)
-      for (const status of runs) await rows.run(`${name}, ${status}`, id, { status })
+    const withRuns = async (name: string, data: Parameters<typeof given.rows.campaign>[1], ...runs: string[]) => {
+      const id = await given.rows.campaign(name, data)
+      for (const status of runs) await given.rows.run(`${name}, ${status}`, id, { status })
       return id
     }
     const wanted = await withRuns('all failed', {}, 'failed', 'failed')
@@ -102,22 +89,25 @@ describe('creating a run', () => {
       await withRuns('paused', { status: 'paused' }, 'failed'),
     ]
     const repeat = (id: string) => run((tx) => repeatRunIfFailed(tx, id, now()))
-    expect(await rows.changesOf(() => repeat(wanted))).toEqual({ 'all failed': { nextRunAt: now() } })
-    for (const id of others) expect(await rows.changesOf(() => repeat(id))).toEqual({})
+    expect(await given.rows.changesOf(() => repeat(wanted))).toEqual({ 'all failed': { nextRunAt: now() } })
+    for (const id of others) expect(await given.rows.changesOf(() => repeat(id))).toEqual({})
   })
 })
 
 describe('beginning a run', () => {
   it('begins the one that is named, once, and only in a campaign that runs', async () => {
-    const running = await rows.campaign('running')
-    const wanted = await rows.run('named', running)
-    await rows.run('not named', running)
-    const others = [await rows.run('of a paused campaign', await rows.campaign('paused', { status: 'paused' }))]
+    const running = await given.rows.campaign('running')
+    const wanted = await given.rows.run('named', running)
+    await given.rows.run('not named', running)
+    const others = [
+      await given.rows.run('of a paused campaign', await given.rows.campaign('paused', { status: 'paused' })),
+    ]
     for (const status of ['running', 'completed', 'failed', 'stopped'])
-      others.push(await rows.run(status, running, { status }))
+      others.push(await given.rows.run(status, running, { status }))
     const begin = (id: string) => run((tx) => beginRunIf(tx, id, now()))
-    expect(await rows.changesOf(() => begin(wanted))).toEqual({ named: { status: 'running', startedAt: now() } })
-    for (const id of others) expect(await rows.changesOf(async () => expect(await begin(id)).toBe(false))).toEqual({})
+    expect(await given.rows.changesOf(() => begin(wanted))).toEqual({ named: { status: 'running', startedAt: now() } })
+    for (const id of others)
+      expect(await given.rows.changesOf(async () => expect(await begin(id)).toBe(false))).toEqual({})
   })
 })
 
@@ -126,75 +116,80 @@ describe('ending a run', () => {
     run((tx) => endRunIf(tx, { runId, status: 'completed', failure: null, outreachAt: inHours(24), at: now() }))
 
   it('ends the one that is named once none of its sources runs, and no other', async () => {
-    const campaignId = await rows.campaign('running')
-    const wanted = await rows.run('named', campaignId, { status: 'running' })
-    await rows.source(wanted, 'apollo', 'completed')
-    await rows.source(wanted, 'hunter', 'failed')
-    await rows.run('not named', campaignId, { status: 'running' })
-    const asking = await rows.run('asking', campaignId, { status: 'running' })
-    await rows.source(asking, 'apollo')
-    await rows.source(asking, 'hunter', 'completed')
+    const campaignId = await given.rows.campaign('running')
+    const wanted = await given.rows.run('named', campaignId, { status: 'running' })
+    await given.rows.source(wanted, 'apollo', 'completed')
+    await given.rows.source(wanted, 'hunter', 'failed')
+    await given.rows.run('not named', campaignId, { status: 'running' })
+    const asking = await given.rows.run('asking', campaignId, { status: 'running' })
+    await given.rows.source(asking, 'apollo')
+    await given.rows.source(asking, 'hunter', 'completed')
     const others = [asking]
     for (const status of ['pending', 'completed', 'failed', 'stopped'])
-      others.push(await rows.run(status, campaignId, { status }))
+      others.push(await given.rows.run(status, campaignId, { status }))
     const ended = { status: 'completed', outreachAt: inHours(24), finishedAt: now() }
-    expect(await rows.changesOf(() => end(wanted))).toEqual({ named: ended })
-    for (const id of others) expect(await rows.changesOf(async () => expect(await end(id)).toBe(false))).toEqual({})
+    expect(await given.rows.changesOf(() => end(wanted))).toEqual({ named: ended })
+    for (const id of others)
+      expect(await given.rows.changesOf(async () => expect(await end(id)).toBe(false))).toEqual({})
   })
 
   it('asks its own campaign, its own sources, and whether one of its campaign has been good', async () => {
-    const good = await rows.campaign('was good', { status: 'paused' })
-    await rows.run('good', good, { status: 'completed' })
-    const bad = await rows.campaign('was never good')
-    await rows.run('failed before', bad, { status: 'failed' })
-    const ofGood = await rows.run('of good', good, { status: 'running' })
-    const ofBad = await rows.run('of bad', bad, { status: 'running' })
-    await rows.source(ofGood, 'apollo')
-    await rows.source(ofBad, 'hunter')
+    const good = await given.rows.campaign('was good', { status: 'paused' })
+    await given.rows.run('good', good, { status: 'completed' })
+    const bad = await given.rows.campaign('was never good')
+    await given.rows.run('failed before', bad, { status: 'failed' })
+    const ofGood = await given.rows.run('of good', good, { status: 'running' })
+    const ofBad = await given.rows.run('of bad', bad, { status: 'running' })
+    await given.rows.source(ofGood, 'apollo')
+    await given.rows.source(ofBad, 'hunter')
     const facts = (id: string) => run((tx) => lockCampaignOfRun(tx, id))
     expect(await facts(ofGood)).toMatchObject({ name: 'was good', hasCompleted: true })
     expect(await facts(ofBad)).toMatchObject({ name: 'was never good', hasCompleted: false })
-    expect(await selectSourceEnds(engine.deps.sql, ofBad)).toEqual([{ source: 'hunter', found: 0, failure: null }])
+    expect(await selectSourceEnds(given.engine.deps.sql, ofBad)).toEqual([
+      { source: 'hunter', found: 0, failure: null },
+    ])
   })
 
   it("releases the run's batch while its campaign still holds it", async () => {
-    const campaignId = await rows.campaign('holder')
-    const wanted = await rows.batch('its batch', { heldBy: campaignId })
-    await rows.batch('another of its batches', { heldBy: campaignId })
-    const taken = await rows.batch('taken by another', { heldBy: await rows.campaign('another') })
+    const campaignId = await given.rows.campaign('holder')
+    const wanted = await given.rows.batch('its batch', { heldBy: campaignId })
+    await given.rows.batch('another of its batches', { heldBy: campaignId })
+    const taken = await given.rows.batch('taken by another', { heldBy: await given.rows.campaign('another') })
     const release = (id: string) => run((tx) => releaseRunBatch(tx, id, campaignId, now()))
-    expect(await rows.changesOf(() => release(wanted))).toEqual({ 'its batch': { activeCampaignId: null } })
-    expect(await rows.changesOf(() => release(taken))).toEqual({})
+    expect(await given.rows.changesOf(() => release(wanted))).toEqual({ 'its batch': { activeCampaignId: null } })
+    expect(await given.rows.changesOf(() => release(taken))).toEqual({})
   })
 
   it('notes a failure on its campaign while that runs, and takes back no other reason', async () => {
-    const running = await rows.campaign('running')
-    await rows.campaign('another')
-    const paused = await rows.campaign('paused', { status: 'paused', statusReason: 'Paused by a person' })
-    const degraded = await rows.campaign('with another reason', { statusReason: 'The mailbox is stopped' })
+    const running = await given.rows.campaign('running')
+    await given.rows.campaign('another')
+    const paused = await given.rows.campaign('paused', { status: 'paused', statusReason: 'Paused by a person' })
+    const degraded = await given.rows.campaign('with another reason', { statusReason: 'The mailbox is stopped' })
     const note = (id: string, why: string | null) => run((tx) => noteRunFailure(tx, id, why, now()))
     const reason = 'The latest run failed: Apollo: down'
-    expect(await rows.changesOf(() => note(running, 'Apollo: down'))).toEqual({ running: { statusReason: reason } })
-    expect(await rows.changesOf(() => note(paused, 'Apollo: down'))).toEqual({})
-    expect(await rows.changesOf(() => note(degraded, null))).toEqual({})
-    expect(await rows.changesOf(() => note(running, null))).toEqual({ running: { statusReason: null } })
+    expect(await given.rows.changesOf(() => note(running, 'Apollo: down'))).toEqual({
+      running: { statusReason: reason },
+    })
+    expect(await given.rows.changesOf(() => note(paused, 'Apollo: down'))).toEqual({})
+    expect(await given.rows.changesOf(() => note(degraded, null))).toEqual({})
+    expect(await given.rows.changesOf(() => note(running, null))).toEqual({ running: { statusReason: null } })
   })
 })
 
 describe('stopping the runs of a campaign', () => {
   /** Runs in each state, with sources and calls in each, of one campaign. */
   async function everything(name: string) {
-    const campaignId = await rows.campaign(name, { nextRunAt: inHours(1) })
+    const campaignId = await given.rows.campaign(name, { nextRunAt: inHours(1) })
     for (const status of ['pending', 'running', 'completed', 'failed', 'stopped']) {
-      const id = await rows.run(`${name} ${status}`, campaignId, { status })
-      const running = await rows.source(id, 'apollo')
-      await rows.source(id, 'hunter', 'completed')
+      const id = await given.rows.run(`${name} ${status}`, campaignId, { status })
+      const running = await given.rows.source(id, 'apollo')
+      await given.rows.source(id, 'hunter', 'completed')
       for (const call of ['waiting', 'asked', 'answered', 'failed', 'in_doubt', 'dropped'])
-        await rows.call(`${name} ${status} ${call}`, running, { status: call })
+        await given.rows.call(`${name} ${status} ${call}`, running, { status: call })
     }
     const over = { status: 'completed', outreachAt: now() }
-    await rows.run(`${name} to be planned`, campaignId, over)
-    await rows.run(`${name} planned`, campaignId, { ...over, plannedAt: now() })
+    await given.rows.run(`${name} to be planned`, campaignId, over)
+    await given.rows.run(`${name} planned`, campaignId, { ...over, plannedAt: now() })
     return campaignId
   }
 
@@ -202,7 +197,7 @@ describe('stopping the runs of a campaign', () => {
     const campaignId = await everything('stopped')
     await everything('other')
     const stopped = { status: 'stopped', finishedAt: now() }
-    expect(await rows.changesOf(() => run((tx) => stopRuns(tx, campaignId, now())))).toEqual({
+    expect(await given.rows.changesOf(() => run((tx) => stopRuns(tx, campaignId, now())))).toEqual({
       stopped: { nextRunAt: null },
       'stopped pending': stopped,
       'stopped running': stopped,
@@ -213,10 +208,10 @@ describe('stopping the runs of a campaign', () => {
   it('ends the sources of stopped runs that run, and drops their calls that wait', async () => {
     const campaignId = await everything('stopped')
     await everything('other')
-    expect(await rows.changesOf(() => run((tx) => stopSourcesOfStoppedRuns(tx, campaignId, now())))).toEqual({
+    expect(await given.rows.changesOf(() => run((tx) => stopSourcesOfStoppedRuns(tx, campaignId, now())))).toEqual({
       'stopped stopped/apollo': { status: 'stopped', finishedAt: now() },
     })
-    expect(await rows.changesOf(() => run((tx) => dropCallsOfStoppedRuns(tx, campaignId)))).toEqual({
+    expect(await given.rows.changesOf(() => run((tx) => dropCallsOfStoppedRuns(tx, campaignId)))).toEqual({
       'stopped stopped waiting': { status: 'dropped' },
     })
   })

@@ -1,36 +1,30 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { lockRunSource } from '@/db/queries/lead-generation/begin-next-call'
 import { lockCampaignOfRun } from '@/db/queries/lead-generation/end-run'
 import { lockRunningCampaign } from '@/db/queries/lead-generation/plan-run'
 import { lockForResponse, lockRun } from '@/db/queries/lead-generation/record-response'
 import type { Tx } from '@/db/sql'
-import { createEngine, type Engine } from '../../support/engine'
-import { createRows } from '../../support/rows'
+
+import { allWithRows } from '../../support/rows'
 import { waitsFor } from '../../support/until-blocked'
 
 type Ids = { campaignId: string; runId: string; otherRunId: string }
 
-let engine: Engine
-let rows: ReturnType<typeof createRows>
-beforeAll(async () => {
-  engine = await createEngine()
-  rows = createRows(engine)
-})
-afterAll(() => engine.close())
-afterEach(() => rows.clear())
+const given = allWithRows()
 
 /** Writes that come while a decision is being made on the row. */
 const change = {
   campaign: ({ campaignId }: Ids) =>
-    engine.db.campaign.update({ where: { id: campaignId }, data: { status: 'paused' } }),
-  run: ({ runId }: Ids) => engine.db.leadGenerationRun.update({ where: { id: runId }, data: { status: 'stopped' } }),
+    given.engine.db.campaign.update({ where: { id: campaignId }, data: { status: 'paused' } }),
+  run: ({ runId }: Ids) =>
+    given.engine.db.leadGenerationRun.update({ where: { id: runId }, data: { status: 'stopped' } }),
   source: ({ runId }: Ids) =>
-    engine.db.leadGenerationRunSource.update({
+    given.engine.db.leadGenerationRunSource.update({
       where: { runId_source: { runId, source: 'hunter' } },
       data: { status: 'stopped' },
     }),
   'other run': ({ otherRunId }: Ids) =>
-    engine.db.leadGenerationRun.update({ where: { id: otherRunId }, data: { status: 'stopped' } }),
+    given.engine.db.leadGenerationRun.update({ where: { id: otherRunId }, data: { status: 'stopped' } }),
 }
 
 const LOCKS: [string, keyof typeof change, (tx: Tx, ids: Ids) => Promise<unknown>][] = [
@@ -43,16 +37,16 @@ const LOCKS: [string, keyof typeof change, (tx: Tx, ids: Ids) => Promise<unknown
 
 describe('a decision about a run', () => {
   async function start(): Promise<Ids> {
-    const campaignId = await rows.campaign('finds')
-    const runId = await rows.run('run', campaignId, { status: 'running' })
-    await rows.source(runId, 'hunter')
-    return { campaignId, runId, otherRunId: await rows.run('other run', campaignId, { status: 'running' }) }
+    const campaignId = await given.rows.campaign('finds')
+    const runId = await given.rows.run('run', campaignId, { status: 'running' })
+    await given.rows.source(runId, 'hunter')
+    return { campaignId, runId, otherRunId: await given.rows.run('other run', campaignId, { status: 'running' }) }
   }
 
   it.each(LOCKS)('%s: a change of its %s waits for it', async (_what, of, lock) => {
     const ids = await start()
     await waitsFor(
-      engine.deps.sql,
+      given.engine.deps.sql,
       (tx) => lock(tx, ids),
       () => change[of](ids),
     )
@@ -61,7 +55,7 @@ describe('a decision about a run', () => {
   it('holds up no other run', async () => {
     const ids = await start()
     const waiting = waitsFor(
-      engine.deps.sql,
+      given.engine.deps.sql,
       (tx) => lockRun(tx, ids.runId),
       () => change['other run'](ids),
     )
