@@ -44,8 +44,9 @@ export type Settled<T> = {
 
 /**
  * Judges a batch beside what the mailbox's server refused before. When it refuses everybody with the same words that no
- * rule knows, it speaks of us: the mailbox stops (cools down where they say "later"), and all it refused so go back. An email that is put back while others
- * pass is its recipient's trouble after a while, at once where the server was silent to it.
+ * rule knows, it speaks of us: the mailbox stops (cools down where they say "later"), and all it refused so go back. An
+ * email that is put back while others pass is its recipient's trouble after a while, at once where the server was silent
+ * to it.
  */
 export function settleRefusals<T extends Answered>(
   { streak: before, ours }: { streak: readonly RefusedEmail[]; ours: readonly string[] },
@@ -74,13 +75,13 @@ export function settleRefusals<T extends Answered>(
   for (const answer of own) changed.set(answer, aboutUs(answer.verdict))
   for (const { scheduledEmailId } of alike) streak.delete(scheduledEmailId)
   const mine = new Set(own.map(({ email }) => email.id))
-  const [last] = own
+  const [first] = own
   return {
     settled: answers.map((answer) => ({ ...answer, verdict: changed.get(answer) ?? answer.verdict })),
     streak: [...streak.values()],
     ours: [...new Set([...ours, ...alike.flatMap(({ words }) => words ?? [])])],
     giveBack: alike.filter(({ scheduledEmailId }) => !mine.has(scheduledEmailId)),
-    reason: last ? reasonOf(changed.get(last) ?? last.verdict) : '',
+    reason: first ? reasonOf(aboutUs(first.verdict)) : '',
   }
 }
 
