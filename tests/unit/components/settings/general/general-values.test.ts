@@ -8,13 +8,15 @@ const stored = {
   maxAttempts: 3,
   heldResolveAfterHours: 72,
   heldResolution: 'delivered',
+  awayDays: 7,
+  freshReadMinutes: 15,
   checklistDismissedAt: null,
   updatedAt: new Date(0),
 }
 
 describe('the general settings', () => {
   it('are saved as they were read', () => {
-    const { checklistDismissedAt: _dismissed, updatedAt: _updated, ...input } = stored
+    const { checklistDismissedAt: _, updatedAt: _u, awayDays: _a, freshReadMinutes: _f, ...input } = stored
     const { companyName, postalAddress, defaultTimezone, ...failures } = input
     const sender = { companyName, postalAddress, defaultTimezone }
     expect(readSender(generalValues(stored))).toEqual({ ok: true, input: sender })
