@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Whether a process with this id exists, ours or another user's. */
@@ -28,6 +28,21 @@ export function startOf(pid: number): string {
   // The name in field 2 may hold blanks and brackets; the start time is the 20th field after it.
   if (stat !== undefined) return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
   return ps(pid, 'lstart=')
+}
+
+/** Ids of the processes whose working directory is this folder; none where there is no /proc. */
+export function processesIn(folder: string): number[] {
+  const ids = process.platform === 'linux' ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : []
+  return ids.map(Number).filter((pid) => workingDirectoryOf(pid) === folder)
+}
+
+function workingDirectoryOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    // It is gone, or another user's.
+    return undefined
+  }
 }
 
 /** Waits until the process is gone; `false` when it still runs after `ms`. */

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { Problem } from '../problem'
-import { startEmbeddedPostgres } from './embedded-postgres'
+import { superviseEmbeddedPostgres } from './supervised-postgres'
 
 export type OpenDatabase = { url: string; stop(): Promise<void> }
 
@@ -20,25 +20,10 @@ export async function openDatabase(options: {
     await requireDatabase(options.databaseUrl)
     return { url: options.databaseUrl, stop: async () => undefined }
   }
-  let server = await startEmbeddedPostgres(options)
-  let stopping = false
-  const watch = () =>
-    server.ended.then(async () => {
-      if (stopping) return
-      options.log('ended unexpectedly; starting it again')
-      server = await startEmbeddedPostgres(options)
-      watch()
-    })
-  watch().catch((error) => options.log(`cannot be started again: ${error.message}`))
+  const server = await superviseEmbeddedPostgres(options)
   await server.ensureDatabase(DATABASE)
   options.log(`PostgreSQL on 127.0.0.1:${server.port}`)
-  return {
-    url: server.urlOf(DATABASE),
-    stop: async () => {
-      stopping = true
-      await server.stop()
-    },
-  }
+  return { url: server.urlOf(DATABASE), stop: server.stop }
 }
 
 /** Throws a Problem, without the password, when the database cannot be reached or is too old. Changes nothing. */

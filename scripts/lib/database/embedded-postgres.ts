@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { freePort, isPortFree } from '../ports'
 import { Problem } from '../problem'
-import { commandOf, isAlive, signal, waitForEnd } from '../processes'
+import { signal } from '../processes'
+import { endOrphanSessions, stopOrphan } from './orphans'
 import { type Access, ensureCluster, POSTGRES_ENVIRONMENT, saveAccess, urlOf } from './postgres-cluster'
 import { postgresProgram } from './postgres-program'
 
@@ -29,12 +30,15 @@ export type PostgresOptions = {
   settings?: Record<string, string>
   /** Skips waiting for the disk while the cluster is created. */
   throwaway?: boolean
+  /** The port to listen on, and no other; absent: the remembered one while it is free. */
+  port?: number
   log(line: string): void
 }
 
 /**
  * Starts PostgreSQL from the npm package on 127.0.0.1, creating the cluster on first use. The port is remembered and
- * kept while it is free. A server left over in the same folder is stopped first. Throws a Problem when it cannot start.
+ * kept while it is free. What is left over of a server in the same folder is ended first. Throws a Problem when it cannot
+ * start.
  */
 export async function startEmbeddedPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { dataDir, log } = options
@@ -42,8 +46,10 @@ export async function startEmbeddedPostgres(options: PostgresOptions): Promise<P
   const cluster = resolve(dataDir, 'postgres')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   await stopOrphan(cluster, log)
+  await endOrphanSessions(cluster, log)
   const access = await ensureCluster(options, cluster)
-  if (!(await isPortFree(access.port, '127.0.0.1'))) access.port = await freePort()
+  if (options.port) access.port = options.port
+  else if (!(await isPortFree(access.port, '127.0.0.1'))) access.port = await freePort()
   saveAccess(dataDir, access)
 
   const settings = {
@@ -154,22 +160,4 @@ async function ensureDatabase(url: string, name: string): Promise<void> {
   } finally {
     await client.end()
   }
-}
-
-/** A server whose supervisor was killed still holds the folder; it is shut down so that a new one can take over. */
-async function stopOrphan(cluster: string, log: (line: string) => void): Promise<void> {
-  const pidFile = join(cluster, 'postmaster.pid')
-  if (!existsSync(pidFile)) return
-  const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10)
-  const ours = pid > 0 && isAlive(pid) && commandOf(pid).includes(cluster)
-  // The number may belong to a stranger by now; the server would then refuse to start because of it.
-  if (!ours) return rmSync(pidFile, { force: true })
-  log(`stopping a PostgreSQL server left over in ${cluster} (pid ${pid})`)
-  signal(pid, 'SIGINT')
-  if (await waitForEnd(pid, 15_000)) return
-  signal(pid, 'SIGQUIT')
-  if (await waitForEnd(pid, 5_000)) return
-  throw new Problem(
-    `A PostgreSQL server (pid ${pid}) still holds ${cluster} and does not stop. Stop it, then try again.`,
-  )
 }
