@@ -1,5 +1,5 @@
 import { createClock } from './clock'
-import { createDatabase, type Database } from './db/client'
+import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/client'
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
 import { clockWords } from './domain/time/clock-samples'
@@ -31,7 +31,8 @@ export type BuiltDeps = {
 /** Builds what use cases are given from the environment, the same way for web and worker. Called once a process. */
 export async function buildDeps({ role, connections, deadlineMs, queues = [] }: BuildOptions): Promise<BuiltDeps> {
   const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
-  const database = createDatabase(env.DATABASE_URL, { connections })
+  const limits = role === 'web' ? SCREEN_LIMITS : WORK_LIMITS
+  const database = createDatabase(env.DATABASE_URL, { connections, limits })
   const config = configOf()
   await joinInstallation(database, config)
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined

@@ -17,9 +17,33 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** How long a statement may take and how long it may wait for a lock, in milliseconds; then PostgreSQL ends it. */
+export type TimeLimits = { statementMs: number; lockMs: number }
+
+/** Somebody looks at a screen and waits. What changes many rows runs in a transaction, which has more time (`sql.ts`). */
+export const SCREEN_LIMITS: TimeLimits = { statementMs: 30_000, lockMs: 30_000 }
+
+/** Nobody waits, but a job that never ends holds up those that follow. */
+export const WORK_LIMITS: TimeLimits = { statementMs: 600_000, lockMs: 60_000 }
+
+// A process that was stopped within a transaction (a suspended machine) keeps its locks until its server ends the session.
+const IDLE_IN_TRANSACTION_MS = 120_000
+
 /** Connects lazily; the first query reports an unreachable server. `connections` bounds the pool. */
-export function createDatabase(url: string, { connections = 10 } = {}): Database {
-  const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000, keepAlive: true })
+export function createDatabase(url: string, { connections = 10, limits = WORK_LIMITS } = {}): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    // By statement: as parameters of the connection a pooler in between would refuse them.
+    onConnect: async (client) => {
+      await client.query(
+        `SET statement_timeout = ${limits.statementMs}; SET lock_timeout = ${limits.lockMs}; ` +
+          `SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+      )
+    },
+  })
   // A broken idle connection is replaced by the pool; unheard, this event would end the process.
   pool.on('error', () => undefined)
   // The same for a session that ends while it is held: its next use rejects with the error.

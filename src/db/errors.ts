@@ -4,9 +4,20 @@ import { Prisma } from './generated/client'
 const FOREIGN_KEY_VIOLATION = '23503'
 const UNIQUE_VIOLATION = '23505'
 const DEADLOCK = '40P01'
+const LOCK_NOT_AVAILABLE = '55P03'
+const QUERY_CANCELED = '57014'
+const IDLE_IN_TRANSACTION = '25P03'
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+
+// Prisma keeps what the server said in `meta.driverAdapterError`, as the cause of that.
+const codesOf = (error: unknown, depth = 0): string[] => {
+  if (typeof error !== 'object' || error === null || depth > 4) return []
+  const { originalCode, cause, meta } = error as { originalCode?: string; cause?: unknown; meta?: object }
+  const hidden = [cause, meta && 'driverAdapterError' in meta ? meta.driverAdapterError : undefined]
+  return [codeOf(error), originalCode ?? '', ...hidden.flatMap((inner) => codesOf(inner, depth + 1))]
+}
 
 /** True when rows elsewhere point at what should go, or what a row points at is gone. */
 export const isForeignKeyError = (error: unknown): boolean =>
@@ -21,3 +32,7 @@ export const isDeadlock = (error: unknown): boolean => codeOf(error) === DEADLOC
 
 /** Whether a repetition would be refused too: for the data (SQLSTATE 22 and 23), or for the statement (42). */
 export const isRefusedForGood = (error: unknown): boolean => /^(22|23|42)/.test(codeOf(error))
+
+/** True when PostgreSQL ended a statement or a transaction because its time was over; whatever it did is undone. */
+export const isOutOfTime = (error: unknown): boolean =>
+  codesOf(error).some((code) => [LOCK_NOT_AVAILABLE, QUERY_CANCELED, IDLE_IN_TRANSACTION].includes(code))

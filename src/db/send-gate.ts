@@ -43,8 +43,14 @@ export async function holdSendGate(sql: SqlPool, timeoutMs = GATE_TIMEOUT_MS): P
   }
 }
 
-/** After the commit of this transaction no SMTP transaction begins that it forbids. Held until the transaction ends. */
-export const closeSendGate = (tx: Tx) => execute(tx)`SELECT pg_advisory_xact_lock(${SEND_GATE}::bigint)::text`
+/**
+ * After the commit of this transaction no SMTP transaction begins that it forbids. Held until the transaction ends, which the
+ * server does for a process that freezes with it.
+ */
+export const closeSendGate = (tx: Tx) =>
+  execute(tx)`
+  SELECT set_config('idle_in_transaction_session_timeout', ${String(GATE_TIMEOUT_MS)}, true),
+         pg_advisory_xact_lock(${SEND_GATE}::bigint)::text`
 
 // Those who close the gate wait in this process for their turn, so that a burst of them (a mass of unsubscribe
 // clicks) takes one connection of the pool, not all.

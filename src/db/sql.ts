@@ -68,9 +68,26 @@ function run<Row extends QueryResultRow>(
   return sql[CONNECTION].query<Row>({ text, values, ...prepared })
 }
 
+/** What a transaction may take beyond what its connection allows a statement (`client.ts`), in milliseconds. */
+export type Allowance = {
+  /** Each of its statements: a plan of a large campaign is one of them. */
+  statementMs?: number
+  /** Waiting for a lock, for those that stand in line behind work of the same kind. */
+  lockMs?: number
+}
+
+/** As long as the work before may take. */
+export const IN_LINE: Allowance = { lockMs: 600_000 }
+
 /** Runs `work` in one transaction; any error rolls all of it back. */
-export async function transaction<T>(sql: SqlPool, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const { tx, commit, rollback } = await beginTransaction(sql)
+export async function transaction<T>(
+  sql: SqlPool,
+  work: (tx: Tx) => Promise<T>,
+  { statementMs = 600_000, lockMs }: Allowance = {},
+): Promise<T> {
+  const waiting = lockMs ? `; SET LOCAL lock_timeout = ${lockMs}` : ''
+  const begin = `BEGIN; SET LOCAL statement_timeout = ${statementMs}${waiting}`
+  const { tx, commit, rollback } = await beginTransaction(sql, begin)
   try {
     const result = await work(tx)
     await commit()

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError, z } from 'zod'
+import { isOutOfTime } from '@/db/errors'
 import { DomainError } from '@/domain/errors'
 import type { Context } from './context'
 import { TRPC_CODE } from './errors'
@@ -37,6 +38,15 @@ const speakPlainly = t.middleware(async ({ next, ctx, path }) => {
   const cause = result.error.cause
   if (cause instanceof DomainError) {
     throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause })
+  }
+  if (isOutOfTime(cause)) {
+    ctx.deps.log.warn({ path, err: cause }, 'the database ended a request')
+    throw new TRPCError({
+      code: 'SERVICE_UNAVAILABLE',
+      message:
+        'The database did not finish this in time, so nothing was changed. It may be busy with something larger; ' +
+        'try again in a minute.',
+    })
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.deps.log.error({ path, err: cause ?? result.error }, 'request failed')

@@ -3,7 +3,7 @@ import { setFirstRun } from '@/db/queries/campaigns/record-plan'
 import { addMailboxes } from '@/db/queries/campaigns/update-campaign-row'
 import { keepSettings } from '@/db/queries/settings/campaigns-in-need'
 import { closeSendGate } from '@/db/send-gate'
-import { type Tx, transaction } from '@/db/sql'
+import { IN_LINE, type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
 import { describeCheck } from '@/domain/campaign/preflight-text'
@@ -28,7 +28,7 @@ export async function startCampaign(
   deps: Deps,
   { campaignId, by }: { campaignId: string; by: string | null },
 ): Promise<Started> {
-  const started = await transaction(deps.sql, (tx) => startWithin(tx, deps, campaignId, by))
+  const started = await transaction(deps.sql, (tx) => startWithin(tx, deps, campaignId, by), IN_LINE)
   deps.log.info(
     { campaign: campaignId, emails: started.emailsScheduled, leads: started.leadsTargeted },
     'campaign started',

@@ -6,7 +6,7 @@ import {
   selectLeadsToPlan,
 } from '@/db/queries/lead-generation/plan-run'
 import { closeSendGate } from '@/db/send-gate'
-import { type Tx, transaction } from '@/db/sql'
+import { IN_LINE, type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
@@ -45,30 +45,34 @@ export async function planDueBatches(deps: Deps): Promise<void> {
 
 /** Plans one batch, all of it or nothing and only once; leads that the campaign has mailed or planned already are left out. */
 async function planBatch(deps: Deps, { runId, campaignId }: { runId: string; campaignId: string }): Promise<void> {
-  const planned = await transaction(deps.sql, async (tx) => {
-    const locked = await lockSendingMailboxes(tx, campaignId)
-    const at = deps.clock.now()
-    if (!(await lockRunningCampaign(tx, campaignId))) return null
-    const run = await markRunPlannedIf(tx, runId, at)
-    if (!run) return null
-    const campaign = await loadCampaign({ sql: tx }, campaignId)
-    const leads = run.batchId ? await selectLeadsToPlan(tx, run.batchId, campaignId) : []
-    const leadIds = (await leadsThatFit(tx, campaign, leads)).map(({ id }) => id)
-    if (leadIds.length > 0)
-      await requireLeaving({ ...deps, sql: tx }, campaign, 'The batch that is due was not planned')
-    const { emails, leads: planned } = await planEmails(tx, deps, {
-      campaign,
-      mailboxes: await loadLockedMailboxes(tx, campaign, locked),
-      leads: { count: leadIds.length, ids: leadIds },
-      at,
-    })
-    const counts = { leads: planned, unfit: leads.length - leadIds.length, emails }
-    const name = campaign.batches.find(({ batchId }) => batchId === run.batchId)?.batch.name ?? 'a deleted batch'
-    const message = inWords(name, counts)
-    await insertEvent(tx, { campaignId, at, kind: 'planned', actor: null, message, details: { runId, ...counts } })
-    await closeSendGate(tx)
-    return counts
-  })
+  const planned = await transaction(
+    deps.sql,
+    async (tx) => {
+      const locked = await lockSendingMailboxes(tx, campaignId)
+      const at = deps.clock.now()
+      if (!(await lockRunningCampaign(tx, campaignId))) return null
+      const run = await markRunPlannedIf(tx, runId, at)
+      if (!run) return null
+      const campaign = await loadCampaign({ sql: tx }, campaignId)
+      const leads = run.batchId ? await selectLeadsToPlan(tx, run.batchId, campaignId) : []
+      const leadIds = (await leadsThatFit(tx, campaign, leads)).map(({ id }) => id)
+      if (leadIds.length > 0)
+        await requireLeaving({ ...deps, sql: tx }, campaign, 'The batch that is due was not planned')
+      const { emails, leads: planned } = await planEmails(tx, deps, {
+        campaign,
+        mailboxes: await loadLockedMailboxes(tx, campaign, locked),
+        leads: { count: leadIds.length, ids: leadIds },
+        at,
+      })
+      const counts = { leads: planned, unfit: leads.length - leadIds.length, emails }
+      const name = campaign.batches.find(({ batchId }) => batchId === run.batchId)?.batch.name ?? 'a deleted batch'
+      const message = inWords(name, counts)
+      await insertEvent(tx, { campaignId, at, kind: 'planned', actor: null, message, details: { runId, ...counts } })
+      await closeSendGate(tx)
+      return counts
+    },
+    IN_LINE,
+  )
   if (planned) deps.log.info({ campaign: campaignId, run: runId, ...planned }, 'batch planned')
 }
 

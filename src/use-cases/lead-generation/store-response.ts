@@ -17,7 +17,7 @@ import { addLeadsToBatch } from '@/db/queries/leads/add-leads-to-batch'
 import { insertBatch } from '@/db/queries/leads/insert-batch'
 import { lockImports } from '@/db/queries/leads/lock-imports'
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
-import { type Tx, transaction } from '@/db/sql'
+import { IN_LINE, type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { type FoundDraft, sortFound } from '@/domain/lead-generation/sort-found'
@@ -38,51 +38,55 @@ export async function storeResponse(
 ): Promise<void> {
   const at = clock.now()
   const { found, requests, credits } = answer
-  const stored = await transaction(sql, async (tx) => {
-    // First, as an import does: two that insert the same addresses in a different order would wait for each other.
-    await lockImports(tx)
-    const { id, claim } = call
-    const closed = await recordResponseIf(tx, {
-      id,
-      claim,
-      found: found.length,
-      brought: broughtBy(call, found),
-      requests,
-      credits,
-      at,
-    })
-    if (!closed) return null
-    await lockRun(tx, key.runId)
-    const run = await lockForResponse(tx, key)
-    if (!run) throw new Error(`Source ${key.source} is not one of run ${key.runId}`)
-    const sorted = sortFound(found, Math.max(0, run.cap - run.found))
-    const drafts = sorted.drafts.map((draft) => ({
-      ...draft,
-      emailHash: addressHash(config.consentKey, draft.lead.email),
-    }))
-    const leads = await storeLeads(tx, key, run, drafts, answer.seen, at)
-    const counted: Yield = {
-      ...EMPTY_YIELD,
-      found: found.length,
-      added: leads.added,
-      duplicate: leads.existing + leads.repeated + sorted.repeated,
-      existing: leads.existing,
-      invalid: sorted.invalid,
-      noAddress: sorted.noAddress,
-      suppressed: leads.suppressed,
-      overCap: sorted.overCap,
-      seen: answer.seen.length,
-      requests,
-      credits,
-      inDoubt: closed.was === 'in_doubt' ? -1 : 0,
-    }
-    await addYield(tx, { ...key, ...counted })
-    if (answer.next.length > 0) {
-      const status = run.open ? 'waiting' : 'dropped'
-      await insertCalls(tx, { ...key, calls: answer.next, status })
-    }
-    return counted
-  })
+  const stored = await transaction(
+    sql,
+    async (tx) => {
+      // First, as an import does: two that insert the same addresses in a different order would wait for each other.
+      await lockImports(tx)
+      const { id, claim } = call
+      const closed = await recordResponseIf(tx, {
+        id,
+        claim,
+        found: found.length,
+        brought: broughtBy(call, found),
+        requests,
+        credits,
+        at,
+      })
+      if (!closed) return null
+      await lockRun(tx, key.runId)
+      const run = await lockForResponse(tx, key)
+      if (!run) throw new Error(`Source ${key.source} is not one of run ${key.runId}`)
+      const sorted = sortFound(found, Math.max(0, run.cap - run.found))
+      const drafts = sorted.drafts.map((draft) => ({
+        ...draft,
+        emailHash: addressHash(config.consentKey, draft.lead.email),
+      }))
+      const leads = await storeLeads(tx, key, run, drafts, answer.seen, at)
+      const counted: Yield = {
+        ...EMPTY_YIELD,
+        found: found.length,
+        added: leads.added,
+        duplicate: leads.existing + leads.repeated + sorted.repeated,
+        existing: leads.existing,
+        invalid: sorted.invalid,
+        noAddress: sorted.noAddress,
+        suppressed: leads.suppressed,
+        overCap: sorted.overCap,
+        seen: answer.seen.length,
+        requests,
+        credits,
+        inDoubt: closed.was === 'in_doubt' ? -1 : 0,
+      }
+      await addYield(tx, { ...key, ...counted })
+      if (answer.next.length > 0) {
+        const status = run.open ? 'waiting' : 'dropped'
+        await insertCalls(tx, { ...key, calls: answer.next, status })
+      }
+      return counted
+    },
+    IN_LINE,
+  )
   const { added, duplicate } = stored ?? EMPTY_YIELD
   log.debug(
     { run: key.runId, source: key.source, call: call.id, found: found.length, added, duplicate, late: !stored },

@@ -8,7 +8,7 @@ import { lockImports } from '@/db/queries/leads/lock-imports'
 import { countMailedBefore } from '@/db/queries/leads/remembered'
 import { selectLeadsByEmail } from '@/db/queries/leads/select-leads-by-email'
 import { withSendingBlocked } from '@/db/send-gate'
-import { type Tx, transaction } from '@/db/sql'
+import { IN_LINE, type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
@@ -76,7 +76,7 @@ export async function importLeads(deps: Deps, input: ImportLeads): Promise<Impor
   const suppressedNow = input.optOuts === 'suppress' && !input.dryRun ? await suppressThose(deps, optOuts) : 0
   const { ledger, batch } = input.dryRun
     ? { ledger: await check(deps, work), batch: null }
-    : await transaction(deps.sql, (tx) => store(deps, tx, work, input))
+    : await transaction(deps.sql, (tx) => store(deps, tx, work, input), IN_LINE)
   if (ledger.rows === 0) {
     throw new DomainError(
       'invalid_input',

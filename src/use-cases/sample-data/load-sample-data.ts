@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { lockSampleData } from '@/db/queries/sample-data/lock-sample-data'
-import { transaction } from '@/db/sql'
+import { IN_LINE, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { SAMPLE_POSTAL_ADDRESS } from '@/domain/settings'
 import { importLeads } from '@/use-cases/leads/import-leads'
@@ -43,23 +43,27 @@ export type LoadedSampleData = {
  */
 export async function loadSampleData(deps: Deps, { by }: { by: string | null }): Promise<LoadedSampleData> {
   // Two people who press the button at once take turns.
-  return transaction(deps.sql, async (tx) => {
-    await lockSampleData(tx)
-    const templates = await loadTemplates(deps, by)
-    const workflows = await loadWorkflows(deps, templates.ids, by)
-    const leads = await loadLeads(deps, by)
-    const addressAdded = deps.config.sandbox ? await fillAddress(deps) : false
-    deps.log.info({ by, ...leads, templates: templates.added, workflows: workflows.added }, 'sample data loaded')
-    return {
-      templatesAdded: templates.added,
-      workflowsAdded: workflows.added,
-      leadsAdded: leads.added,
-      batchId: leads.batchId,
-      workflowId: workflows.firstId,
-      templateIds: [...templates.ids.values()],
-      addressAdded,
-    }
-  })
+  return transaction(
+    deps.sql,
+    async (tx) => {
+      await lockSampleData(tx)
+      const templates = await loadTemplates(deps, by)
+      const workflows = await loadWorkflows(deps, templates.ids, by)
+      const leads = await loadLeads(deps, by)
+      const addressAdded = deps.config.sandbox ? await fillAddress(deps) : false
+      deps.log.info({ by, ...leads, templates: templates.added, workflows: workflows.added }, 'sample data loaded')
+      return {
+        templatesAdded: templates.added,
+        workflowsAdded: workflows.added,
+        leadsAdded: leads.added,
+        batchId: leads.batchId,
+        workflowId: workflows.firstId,
+        templateIds: [...templates.ids.values()],
+        addressAdded,
+      }
+    },
+    IN_LINE,
+  )
 }
 
 async function loadTemplates(deps: Deps, by: string | null) {
