@@ -9,16 +9,18 @@ import { runTick } from '@/use-cases/maintenance/run-tick'
 import { createTestClock, depsOn } from './deps'
 import { openPool } from './open-pool'
 import { startSmtpSink } from './smtp-sink'
-import { createTestDatabase } from './test-database'
+import { createTestDatabase, type TestDatabase } from './test-database'
 
 export const BY = 'tester'
 
 /**
  * The engine on a database and an SMTP server of its own, with a clock that the test sets. With `sample`, the lead sources
- * are switched on and lead there.
+ * are switched on and lead there; with `database`, it runs on that one.
  */
-export async function createEngine(options: { password?: () => string; sample?: SampleSources } = {}) {
-  const { url, drop } = await createTestDatabase()
+export async function createEngine(
+  options: { password?: () => string; sample?: SampleSources; database?: TestDatabase } = {},
+) {
+  const { url, drop } = options.database ?? (await createTestDatabase())
   const sink = await startSmtpSink(options)
   const clock = createTestClock()
   const database = createDatabase(url)

@@ -16,16 +16,16 @@ const EVERYTHING: SchemaFilter = { externalTables: [], externalEnums: [] }
 const MIGRATION_LOCK = 7_306_001
 
 /**
- * Applies the migrations of `prisma/migrations` the database has not seen, in order, and returns their names. They are
+ * Applies the migrations of `folder` the database has not seen, in order, and returns their names. They are
  * written to `_prisma_migrations` with their checksums, so `prisma migrate deploy` can go on from there. Several
  * processes may call it at once: one works, the others wait. Throws a Problem that names the migration that failed.
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, folder = MIGRATIONS_DIR): Promise<string[]> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
-    const migrationsList = await readMigrations()
+    const migrationsList = await readMigrations(folder)
     // The usual case, without loading the engine: nothing to apply.
     if (await isUpToDate(client, migrationsList)) return []
     return await withSchemaEngine(url, async (engine) => {
@@ -146,19 +146,17 @@ async function isUpToDate(client: Client, { migrationDirectories }: MigrationLis
 
 const checksumOf = (script: string) => createHash('sha256').update(script).digest('hex')
 
-async function readMigrations(): Promise<MigrationList> {
-  const names = existsSync(MIGRATIONS_DIR)
-    ? (await readdir(MIGRATIONS_DIR, { withFileTypes: true }))
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name)
+async function readMigrations(folder = MIGRATIONS_DIR): Promise<MigrationList> {
+  const names = existsSync(folder)
+    ? (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
     : []
   return {
-    baseDir: MIGRATIONS_DIR,
+    baseDir: folder,
     lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
     shadowDbInitScript: '',
     migrationDirectories: await Promise.all(
       names.sort().map(async (path) => {
-        const value = await readFile(join(MIGRATIONS_DIR, path, 'migration.sql'), 'utf8')
+        const value = await readFile(join(folder, path, 'migration.sql'), 'utf8')
         return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }
       }),
     ),
