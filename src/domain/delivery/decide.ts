@@ -17,7 +17,15 @@ export type EmailFacts = {
   continueAfterReply: boolean
   /** First emails and follow-ups differ in one gate: the bounce rate. */
   isFirstStep: boolean
-  lead: { status: LeadStatus; email: string; emailValid: boolean; suppressed: boolean; lastContactedAt: Date | null }
+  lead: {
+    status: LeadStatus
+    email: string
+    emailValid: boolean
+    suppressed: boolean
+    lastContactedAt: Date | null
+    /** An automatic answer, or a person, said so. */
+    awayUntil: Date | null
+  }
   /** State of the lead's previous step in this campaign; null for the first. */
   previousStep: EmailStatus | null
   mailbox: {
@@ -28,6 +36,8 @@ export type EmailFacts = {
     nextSendAt: Date | null
     /** Too many of its emails bounced: no first emails until then. */
     firstStepsPausedUntil: Date | null
+    /** Whether its answers were read a short while ago; null where nothing can read them. */
+    answersRead: boolean | null
   }
   /** The settings hold the postal address that every campaign email carries. */
   hasPostalAddress: boolean
@@ -38,9 +48,11 @@ export type EmailFacts = {
 export type SkipReason = EndReason | 'suppressed' | 'address_invalid' | 'previous_step_not_delivered'
 export const DEFER_REASONS = [
   'contacted_recently',
+  'lead_away',
   'window_closed',
   'mailbox_cooling_down',
   'bounce_rate',
+  'answers_not_read',
   'mailbox_limit',
   'campaign_limit',
   'pace',
@@ -65,15 +77,22 @@ export type Decision =
 // Between two emails to one lead, from any campaign; an email that comes sooner is deferred, never failed.
 export const CONTACT_GAP_MS = DAY_MS
 
+// How long a follow-up waits before its mailbox is looked at again: reading comes every few minutes.
+const READ_FIRST_MS = 5 * 60_000
+
 const DELIVERED: readonly EmailStatus[] = ['sent']
 
 /**
  * Decides whether this email may leave at `now`. The first gate that is closed decides: campaign running, lead may be
- * contacted, address valid, previous step delivered, due, 24 h since the last contact, window, postal address, mailbox healthy, bounces
- * of first emails, daily limits, pace.
+ * contacted, address valid, previous step delivered, due, 24 h since the last contact, lead back, window, postal address,
+ * mailbox healthy, bounces of first emails, answers read before follow-ups, daily limits, pace.
  */
-export function decide(email: EmailFacts, now: Date): Decision {
-  const { lead, mailbox, previousStep, leftToday } = email
+export const decide = (email: EmailFacts, now: Date): Decision =>
+  gateOfLead(email, now) ?? gateOfMailbox(email, now) ?? { kind: 'send' }
+
+/** What the campaign, the lead and the steps before it have against the email. */
+function gateOfLead(email: EmailFacts, now: Date): Decision | null {
+  const { lead, mailbox, previousStep } = email
   if (email.campaignStatus !== 'running') {
     return { kind: 'wait', reason: 'campaign_not_running', detail: `The campaign is ${email.campaignStatus}.` }
   }
@@ -102,6 +121,20 @@ export function decide(email: EmailFacts, now: Date): Decision {
       detail: 'The lead got an email less than 24 hours ago.',
     }
   }
+  if (lead.awayUntil && now < lead.awayUntil) {
+    return {
+      kind: 'defer',
+      reason: 'lead_away',
+      until: isOpen(mailbox.window, lead.awayUntil) ? lead.awayUntil : nextOpening(mailbox.window, lead.awayUntil),
+      detail: 'The lead is away.',
+    }
+  }
+  return null
+}
+
+/** What the mailbox, its window, health, limits and pace have against it, with a lead that nothing speaks against. */
+function gateOfMailbox(email: EmailFacts, now: Date): Decision | null {
+  const { mailbox, leftToday } = email
   if (!isOpen(mailbox.window, now)) {
     return {
       kind: 'defer',
@@ -132,6 +165,14 @@ export function decide(email: EmailFacts, now: Date): Decision {
       detail: "More than 5 % of the mailbox's emails bounced within a day, so only follow-ups leave.",
     }
   }
+  if (!email.isFirstStep && mailbox.answersRead === false) {
+    return {
+      kind: 'defer',
+      reason: 'answers_not_read',
+      until: new Date(now.getTime() + READ_FIRST_MS),
+      detail: 'Answers are read before a follow-up leaves, and the mailbox was not read lately.',
+    }
+  }
   if (leftToday.mailbox !== null && leftToday.mailbox <= 0)
     return untilTomorrow('mailbox_limit', "The mailbox's", nextDayOpening(mailbox.window, now))
   if (leftToday.campaign !== null && leftToday.campaign <= 0)
@@ -148,7 +189,7 @@ export function decide(email: EmailFacts, now: Date): Decision {
       detail: 'The mailbox keeps its pace between two emails.',
     }
   }
-  return { kind: 'send' }
+  return null
 }
 
 const untilTomorrow = (reason: 'mailbox_limit' | 'campaign_limit', whose: string, until: Date): Decision => ({

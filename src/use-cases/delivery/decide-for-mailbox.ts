@@ -1,11 +1,12 @@
 import type { Mailbox } from '@/db/generated/client'
-import type { Sql } from '@/db/sql'
+import { selectAnswersRead } from '@/db/queries/delivery/select-answers-read'
+import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { type Decision, decide } from '@/domain/delivery/decide'
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { limitDaysAt, readLeftToday } from './daily-limits'
-import { mailboxFactsOf } from './delivery-facts'
+import { answersRead, mailboxFactsOf } from './delivery-facts'
 
 type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
 
@@ -14,20 +15,22 @@ type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLim
  * reason against it: by campaign, mailbox and limits alone. Writes nothing.
  */
 export async function decideForMailbox(
-  sql: Sql,
+  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
   { campaign, mailbox, now }: { campaign: Campaign; mailbox: Mailbox; now: Date },
 ): Promise<{ isFirstStep: boolean; decision: Decision }[]> {
   const days = limitDaysAt(mailbox, [{ campaignId: campaign.id, campaignTimezone: campaign.timezone }], now)
   const limits = { campaignId: campaign.id, campaignDailyLimit: campaign.dailyLimit }
   const { left } = await readLeftToday(sql, mailbox, [limits], days)
+  const reading = await selectAnswersRead(sql, mailbox.id)
+  const read = reading && answersRead(reading, clock.realNow())
   const facts = {
     campaignStatus: campaign.status,
     campaignTimezone: campaign.timezone,
     continueAfterReply: false,
     scheduledFor: now,
     previousStep: null,
-    lead: { status: 'new', email: '', emailValid: true, suppressed: false, lastContactedAt: null },
-    mailbox: mailboxFactsOf(mailbox, toWindow(mailbox)),
+    lead: { status: 'new', email: '', emailValid: true, suppressed: false, lastContactedAt: null, awayUntil: null },
+    mailbox: mailboxFactsOf(mailbox, toWindow(mailbox), read),
     hasPostalAddress: (await getSettings({ sql })).postalAddress.trim() !== '',
     leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(campaign.id) ?? null },
   } as const

@@ -76,7 +76,7 @@ export function createBatchDispatcher(deps: Deps, sender: Sender, ensureDays: En
  * right now: facts read under the lead's lock cannot have missed that; a lead whose lock is taken is left to a later batch.
  */
 async function decideAgain(
-  { sql, log }: Deps,
+  { sql, clock, log }: Deps,
   { mailbox, window }: Sender,
   gate: Tx,
   prepared: readonly PreparedEmail[],
@@ -92,7 +92,7 @@ async function decideAgain(
   for (const one of prepared) {
     const email = one.email.contested ? contested.get(one.email.id) : one.email
     if (!email) continue
-    const decision = decide(deliveryFactsOf(email, mailbox, window, new Map()), now)
+    const decision = decide(deliveryFactsOf(email, mailbox, window, new Map(), clock.realNow()), now)
     const recorded = recordedDecisionOf(email, decision)
     if (recorded) record.push(recorded)
     if (decision.kind === 'send') send.push(one)

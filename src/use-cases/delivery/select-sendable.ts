@@ -49,7 +49,7 @@ export async function selectSendable(
   }
   for (const email of buffered()) select(email)
   for (const email of due) {
-    const decision = decide(deliveryFactsOf(email, mailbox, window, left), now)
+    const decision = decide(deliveryFactsOf(email, mailbox, window, left, clock.realNow()), now)
     const record = recordedDecisionOf(email, decision)
     if (record && !isForOpenLimit(decision, email.campaignId, open)) selection.record.push(record)
     if (decision.kind !== 'send' || selectedLeads.has(email.leadId)) continue

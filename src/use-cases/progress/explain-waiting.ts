@@ -14,7 +14,7 @@ type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLim
  * of single leads (24 hours, status) are known once a worker has looked; before, such an email counts as due.
  */
 export async function explainWaiting(
-  deps: Pick<Deps, 'sql'>,
+  deps: Pick<Deps, 'sql' | 'clock'>,
   campaign: Campaign,
   mailboxes: readonly Mailbox[],
   counts: readonly StepCount[],
@@ -57,14 +57,14 @@ type Gate = { mailboxId: string; isFirstStep: boolean; waits: Pick<Waiting, 'rea
 
 /** What a due email of each mailbox waits for, with a lead that nothing speaks against. */
 async function readGates(
-  { sql }: Pick<Deps, 'sql'>,
+  deps: Pick<Deps, 'sql' | 'clock'>,
   campaign: Campaign,
   mailboxes: readonly Mailbox[],
   now: Date,
 ): Promise<Gate[]> {
   const gates = await Promise.all(
     mailboxes.map(async (mailbox) => {
-      const decisions = await decideForMailbox(sql, { campaign, mailbox, now })
+      const decisions = await decideForMailbox(deps, { campaign, mailbox, now })
       return decisions.map(
         ({ isFirstStep, decision }): Gate => ({ mailboxId: mailbox.id, isFirstStep, waits: waitingFor(decision) }),
       )

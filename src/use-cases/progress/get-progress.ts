@@ -156,13 +156,13 @@ async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): 
 }
 
 async function explain(
-  { sql, clock }: Deps,
+  deps: Deps,
   { mailboxId, ...next }: Omit<NextEmail, 'decision'> & { mailboxId: string },
   mailboxes: { mailbox: MailboxRow }[],
 ): Promise<NextEmail | null> {
-  const [email] = await selectEmailFacts(sql, [next.id])
+  const [email] = await selectEmailFacts(deps.sql, [next.id])
   const mailbox = mailboxes.find((entry) => entry.mailbox.id === mailboxId)?.mailbox
   if (!email || !mailbox) return null
-  const decision = (await decideNow(sql, mailbox, [email], clock.now())).get(email.id)
+  const decision = (await decideNow(deps, mailbox, [email], deps.clock.now())).get(email.id)
   return decision ? { ...next, decision } : null
 }

@@ -71,7 +71,7 @@ export async function listCampaignEmails(
   for (const [mailboxId, own] of Map.groupBy(facts, (email) => email.mailboxId)) {
     const mailbox = mailboxes.get(mailboxId)
     if (!mailbox) continue
-    for (const [id, decision] of await decideNow(sql, mailbox, own, now)) decisions.set(id, decision)
+    for (const [id, decision] of await decideNow(deps, mailbox, own, now)) decisions.set(id, decision)
   }
   const rows = emails.map(
     (email): CampaignEmailRow => ({

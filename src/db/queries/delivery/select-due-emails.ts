@@ -29,6 +29,7 @@ export type DueEmail = {
   email: string
   leadStatus: LeadStatus
   lastContactedAt: Date | null
+  awayUntil: Date | null
   suppressed: boolean
   lead: LeadFacts
   previousStep: EmailStatus | null
@@ -43,6 +44,9 @@ export type DueEmail = {
   templateVersion: string
   /** Who sends, as the settings have it. */
   postalAddress: string
+  /** Real time of the last time its mailbox was read, and of the oldest that a follow-up may rest on; null where nothing reads it. */
+  answersReadAt: Date | null
+  freshReadMinutes: number | null
   /** Changes with every save of its mailbox or of the settings. */
   senderVersion: string
 }
@@ -54,7 +58,7 @@ const columns = Prisma.sql`
   c.name AS "campaignName", c.status AS "campaignStatus", c.timezone AS "campaignTimezone",
   c.daily_limit AS "campaignDailyLimit", c.continue_after_reply AS "continueAfterReply",
   l.email, l.status AS "leadStatus", GREATEST(l.last_contacted_at, others.on_the_wire_since) AS "lastContactedAt",
-  others.contested, COALESCE(ws.reply_in_thread, false) AS "replyInThread",
+  l.away_until AS "awayUntil", others.contested, COALESCE(ws.reply_in_thread, false) AS "replyInThread",
   ${isSuppressed} AS suppressed,
   jsonb_build_object('email', l.email, 'companyName', l.company_name, 'contactName', l.contact_name,
     'firstName', l.first_name, 'lastName', l.last_name, 'jobTitle', l.job_title, 'phone', l.phone,
@@ -62,12 +66,14 @@ const columns = Prisma.sql`
     'customFields', l.custom_fields) AS lead,
   previous.status AS "previousStep", thread.message_id AS "threadMessageId", thread.subject AS "threadSubject",
   ${contentVersion} AS "contentVersion", t.xmin::text AS "templateVersion", ${senderVersion} AS "senderVersion",
-  st.postal_address AS "postalAddress"`
+  st.postal_address AS "postalAddress", reader.last_read_at AS "answersReadAt",
+  CASE WHEN reader.mailbox_id IS NOT NULL THEN st.fresh_read_minutes END AS "freshReadMinutes"`
 
 const context = Prisma.sql`
   JOIN leads l ON l.id = se.lead_id
   ${senderSources}
   ${contentSources}
+  LEFT JOIN mailbox_readers reader ON reader.mailbox_id = se.mailbox_id
   LEFT JOIN LATERAL (
     SELECT p.status FROM scheduled_emails p
     WHERE p.campaign_id = se.campaign_id AND p.lead_id = se.lead_id
