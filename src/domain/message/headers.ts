@@ -1,3 +1,4 @@
+import { withoutAnswerPrefix } from '../conversation/subject'
 import { DomainError } from '../errors'
 import { oneLine } from './variables'
 
@@ -76,8 +77,8 @@ export function buildCampaignEmail(facts: CampaignEmailFacts): ComposedEmail {
   }
 }
 
-/** "Re: " once, however often the conversation went on. */
-export const replySubject = (subject: string) => `Re: ${subject.replace(/^(\s*re\s*:\s*)+/i, '')}`
+/** "Re: " once, however often the conversation went on, and in whatever language. */
+export const replySubject = (subject: string) => `Re: ${withoutAnswerPrefix(subject)}`
 
 /** A name fit for From and To: one line, no characters with a meaning in headers, at most 100 long. */
 export const displayName = (name: string | null | undefined) =>
