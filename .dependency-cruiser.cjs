@@ -3,6 +3,7 @@
 
 const PURE_LIBRARIES = [
   'chardet',
+  'chrono-node',
   'email-reply-parser',
   'html-to-text',
   'iconv-lite',

@@ -41,6 +41,14 @@ export type MessagePart = {
   text: string | null
 }
 
+/** The first header of this name, or ''. */
+export const headerOf = ({ headers }: Pick<ReceivedMessage, 'headers'>, name: string): string =>
+  headers.find((header) => header.name === name)?.value ?? ''
+
+/** True where a header of this name stands in the message. */
+export const hasHeader = ({ headers }: Pick<ReceivedMessage, 'headers'>, name: string): boolean =>
+  headers.some((header) => header.name === name)
+
 // No message needs more; the rest of a forged chain is not looked up.
 const MOST_IDS = 100
 
@@ -51,4 +59,16 @@ export function messageIdsIn(text: string): string[] {
   // Some programs write the id of In-Reply-To without brackets.
   const bare = /^\s*([^<>\s@]{1,250}@[^<>\s@]{1,250})\s*$/.exec(text)?.[1]
   return bare ? [`<${bare}>`] : []
+}
+
+/** The value of `Name: value` lines in a block of header-like text, in order; continued lines are joined. */
+export function fieldsIn(block: string): { name: string; value: string }[] {
+  const fields: { name: string; value: string }[] = []
+  for (const line of block.split(/\r?\n/)) {
+    const last = fields.at(-1)
+    const [, name, value = ''] = /^([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:[ \t]*(.*)$/.exec(line) ?? []
+    if (name) fields.push({ name: name.toLowerCase(), value: value.trim() })
+    else if (last && /^[ \t]+\S/.test(line)) last.value = `${last.value} ${line.trim()}`.trim()
+  }
+  return fields
 }
