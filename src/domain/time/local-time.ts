@@ -13,3 +13,7 @@ export const instantOf = (at: Temporal.ZonedDateTime): Date => new Date(at.epoch
 /** The same local time `days` calendar days later. */
 export const daysLater = (at: Date, days: number, timezone: string): Date =>
   instantOf(zoned(at, timezone).add({ days }))
+
+/** The instant at which the day after a local date, `YYYY-MM-DD`, begins. */
+export const endOfDate = (date: string, timezone: string): Date =>
+  instantOf(Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timezone))
