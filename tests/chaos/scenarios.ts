@@ -1,6 +1,7 @@
 import { afterDowntime } from './scenarios/after-downtime'
 import { dropConnections } from './scenarios/drop-connections'
 import { freezeWorkers } from './scenarios/freeze-workers'
+import { fuzzMessages } from './scenarios/fuzz-messages'
 import { killRuns } from './scenarios/kill-runs'
 import { killWorkers } from './scenarios/kill-workers'
 import { makePlans } from './scenarios/make-plans'
@@ -26,4 +27,5 @@ export const SCENARIOS: readonly Scenario[] = [
   afterDowntime,
   wrongClocks,
   killRuns,
+  fuzzMessages,
 ]
