@@ -44,7 +44,7 @@ await runScript(async () => {
   })
   stopOnSignals(app)
   try {
-    const api = await signUp(app.url, OWNER)
+    const api = await signUp(app, OWNER)
     const campaignId = values.automated ? await startAutomatedCampaign(api) : await startSampleCampaign(api)
     notes.write(`Watch it: ${app.url}/campaigns/${campaignId}   (${OWNER.email}, ${OWNER.password})\n`)
     const { report, words } = values.automated

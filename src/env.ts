@@ -1,6 +1,7 @@
 import { createEnv } from '@t3-oss/env-nextjs'
 import { z } from 'zod'
 import type { LeadSourceName } from './domain/lead-generation/criteria'
+import { trustedProxies } from './lib/client-address'
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
@@ -35,6 +36,12 @@ export const env = createEnv({
     /** Set by `npm start -- --sample-sources`: the three above lead to made-up data on this machine. */
     SAMPLE_SOURCES: z.stringbool().default(false),
     PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+    /** The address to listen on: this machine alone, unless it says otherwise. */
+    HOST: z.string().default('127.0.0.1'),
+    /** Proxies that say in `X-Forwarded-For` whom they ask for. Nobody else is believed. */
+    TRUSTED_PROXIES: trustedProxies,
+    /** What the first sign-up must give. `npm start` makes one and prints it. Without, nobody can become the owner. */
+    OWNER_CODE: z.string().trim().min(8).optional(),
     APP_URL: z.url(),
     AUTH_SECRET: z.string().min(32),
     /** 32 bytes, hexadecimal: protects stored credentials and the key of unsubscribe links. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 export type Source = { path: string; text: string }
 
-export const SOURCE_FOLDERS = ['src', 'worker', 'scripts', 'tests']
+export const SOURCE_FOLDERS = ['src', 'web', 'worker', 'scripts', 'tests']
 
 /** All sources under `root`, the configuration files beside its folders included; paths are relative to it. */
 export function readSources(root = '.'): Source[] {

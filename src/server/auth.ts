@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
@@ -5,7 +6,7 @@ import type { Deps } from '@/deps'
 import { admitSignIn } from './sign-in-limit'
 
 type AuthSettings = Pick<Deps, 'db' | 'sql'> & {
-  env: { APP_URL: string; AUTH_SECRET: string }
+  env: { APP_URL: string; AUTH_SECRET: string; OWNER_CODE?: string | undefined }
   /** Where the library's warnings go, with the kind of what caused them, which may carry values and so is not logged. */
   warn?: (message: string, cause?: string) => void
   /** The first account was created, by a browser in this time zone, if it names one. */
@@ -23,11 +24,29 @@ export const MIN_PASSWORD = 12
 const signUpClosed = () =>
   new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: 'Sign-up is closed: ask the owner to add you.' })
 
+const wrongCode = () =>
+  new APIError('FORBIDDEN', {
+    code: 'WRONG_OWNER_CODE',
+    message: 'This is not the one-time code. The terminal in which "npm start" runs shows it.',
+  })
+
+/** Compares codes in equal time, whatever case and dashes they were typed with. Without a code, nothing is equal to it. */
+function isOwnerCode(typed: unknown, code: string | undefined): boolean {
+  if (typeof typed !== 'string' || !code) return false
+  const [a, b] = [typed, code].map((text) =>
+    createHash('sha256')
+      .update(text.toUpperCase().replace(/[^A-Z0-9]/g, ''))
+      .digest(),
+  )
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b)
+}
+
 const kindOf = (cause: unknown) =>
   cause instanceof Error ? [cause.name, 'code' in cause ? cause.code : ''].join(' ').trim() : undefined
 
 /**
- * Sign-in with email and password, sessions in cookies. The first account becomes the owner, then sign-up is closed.
+ * Sign-in with email and password, sessions in cookies. The first account becomes the owner, by the one-time code
+ * that only the terminal shows, then sign-up is closed.
  * One database transaction holds user, password and session: an owner without a password would lock everybody out.
  */
 export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
@@ -86,6 +105,10 @@ export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
     },
     hooks: {
       before: createAuthMiddleware(async (context) => {
+        if (context.path === '/sign-up/email') {
+          if (await isClosed()) throw signUpClosed()
+          if (!isOwnerCode(context.body?.code, env.OWNER_CODE)) throw wrongCode()
+        }
         if (context.path === '/sign-in/email') await admitSignIn(sql, context.body?.email)
         // A password that is changed because it leaked must end the sessions of others.
         if (context.path === '/change-password') {

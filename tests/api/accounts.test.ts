@@ -5,6 +5,7 @@ import { createEngine, type Engine } from '../support/engine'
 
 const ORIGIN = 'http://localhost:3000'
 const PASSWORD = 'a few words do well'
+const OWNER_CODE = '7KMR-Q2XD-9TBW'
 
 let engine: Engine
 let auth: Auth
@@ -14,7 +15,7 @@ beforeAll(async () => {
   auth = createAuth({
     db: engine.db,
     sql: engine.deps.sql,
-    env: { APP_URL: ORIGIN, AUTH_SECRET: 'x'.repeat(40) },
+    env: { APP_URL: ORIGIN, AUTH_SECRET: 'x'.repeat(40), OWNER_CODE },
     warn: () => undefined,
     onOwner: (owner) => setHomeTimezone(engine.deps, owner),
   })
@@ -48,7 +49,7 @@ function call(path: string, body: unknown, { cookie, from = anotherPlace() }: Ca
 }
 
 const signUp = (email = 'mira@nexa.example', extra: object = {}) =>
-  call('/sign-up/email', { name: 'Mira', email, password: PASSWORD, ...extra })
+  call('/sign-up/email', { name: 'Mira', email, password: PASSWORD, code: OWNER_CODE, ...extra })
 const signIn = (email: string, password = PASSWORD, from?: string) =>
   call('/sign-in/email', { email, password }, from ? { from } : {})
 
@@ -67,6 +68,34 @@ describe('the first account', () => {
     const user = await userOf(cookieOf(response))
     expect(user).toMatchObject({ email: 'mira@nexa.example', role: 'owner' })
     expect(await engine.db.account.count()).toBe(1)
+  })
+
+  it.each([
+    ['none', undefined],
+    ['an empty one', ''],
+    ['a list', [OWNER_CODE]],
+    ['another', '7KMR-Q2XD-9TBX'],
+    ['the beginning of it', '7KMR-Q2XD'],
+  ])('needs the one-time code of the terminal: %s makes nobody the owner', async (_what, code) => {
+    const response = await signUp('mira@nexa.example', { code })
+    expect([response.status, await codeOf(response)]).toEqual([403, 'WRONG_OWNER_CODE'])
+    expect(await engine.db.user.count()).toBe(0)
+  })
+
+  it('takes the code in small letters, without its dashes', async () => {
+    expect((await signUp('mira@nexa.example', { code: ' 7kmrq2xd9tbw ' })).status).toBe(200)
+  })
+
+  it('is nobody where the process was given no code', async () => {
+    const env = { APP_URL: ORIGIN, AUTH_SECRET: 'x'.repeat(40) }
+    const uncoded = createAuth({ db: engine.db, sql: engine.deps.sql, env, warn: () => undefined })
+    const headers = { 'content-type': 'application/json', origin: ORIGIN, 'x-forwarded-for': anotherPlace() }
+    for (const code of [undefined, '', 'undefined']) {
+      const body = JSON.stringify({ name: 'Mira', email: 'mira@nexa.example', password: PASSWORD, code })
+      const request = new Request(`${ORIGIN}/api/auth/sign-up/email`, { method: 'POST', headers, body })
+      expect((await uncoded.handler(request)).status).toBe(403)
+    }
+    expect(await engine.db.user.count()).toBe(0)
   })
 
   it('brings the time zone of its browser to the settings and to the mailbox that is there', async () => {

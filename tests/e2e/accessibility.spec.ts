@@ -39,7 +39,7 @@ test('welcome, before there is an owner', async ({ page }) => {
 
 test('every page of a team at work', async ({ page, app, database }) => {
   test.setTimeout(900_000)
-  const scene = await setScene(app.url, database)
+  const scene = await setScene(app, database)
   const problems = watchProblems(page)
   await expectGoodPage(page, '/sign-in')
   await signIn(page)

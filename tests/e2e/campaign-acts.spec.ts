@@ -27,7 +27,7 @@ let api: ApiClient
 let workflowId: string
 
 test.beforeAll(async ({ app }) => {
-  api = await furnish(app.url)
+  api = await furnish(app)
   workflowId = await createSequence(api, { name: 'Three touches', days: [0, 1, 1] })
 })
 test.beforeEach(({ page }) => signIn(page))

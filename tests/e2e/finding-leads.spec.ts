@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000
 let api: ApiClient
 
 test.beforeAll(async ({ app }) => {
-  api = await furnish(app.url)
+  api = await furnish(app)
 })
 test.beforeEach(({ page }) => signIn(page))
 

@@ -14,7 +14,7 @@ test.describe.configure({ mode: 'serial' })
 
 let api: ApiClient
 test.beforeAll(async ({ app }) => {
-  api = await furnish(app.url)
+  api = await furnish(app)
 })
 test.beforeEach(({ page }) => signIn(page))
 

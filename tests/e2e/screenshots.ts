@@ -32,7 +32,7 @@ test('pictures of every screen', async ({ page, app, database }) => {
   await mkdir(FOLDER, { recursive: true })
   await showRealTime(page)
   if (wanted('welcome')) await takePictures(page, 'welcome', '/welcome')
-  const scene = await setScene(app.url, database)
+  const scene = await setScene(app, database)
   if (wanted('sign-in')) await takePictures(page, 'sign-in', '/sign-in')
   await page.setViewportSize(SIZES[1280])
   await signIn(page)

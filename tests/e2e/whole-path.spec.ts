@@ -22,7 +22,7 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
   test.setTimeout(600_000)
 
   await test.step('create the owner', async () => {
-    await createOwner(page)
+    await createOwner(page, app)
     expect(await database.rows('SELECT name, email, role FROM users')).toEqual([
       { name: OWNER.name, email: OWNER.email, role: 'owner' },
     ])

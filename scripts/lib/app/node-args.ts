@@ -6,3 +6,6 @@ export const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=512'
 
 /** How a worker is started, everywhere. */
 export const WORKER_ARGS = [...SMALL_HEAP, '--import', 'tsx', 'worker/main.ts']
+
+/** How the web process is started, from its build or, in development, from the sources. */
+export const WEB_ARGS = [...SMALL_HEAP, '--import', 'tsx', 'web/main.ts']

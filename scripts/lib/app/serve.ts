@@ -44,7 +44,11 @@ export async function serve(mode: NonNullable<AppOptions['mode']>): Promise<void
   }
   if (abort.signal.aborted) return finish(app)
   output.line('app', `LeadNexConnect is running: ${app.url}   (Ctrl-C stops it)`)
+  if (app.ownerCode) output.line('app', ownerWords(app.url, app.ownerCode))
 }
+
+const ownerWords = (url: string, code: string) =>
+  `create the owner: ${url}/welcome?code=${encodeURIComponent(code)}   (one-time code ${code})`
 
 function readArguments(): { sampleSources: boolean } {
   try {

@@ -18,10 +18,16 @@ export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
       'ENCRYPTION_KEY is not of 64 hexadecimal digits. Nothing was started. Correct it, or leave it out.',
     )
   }
+  const ownerCode = value('OWNER_CODE')
+  if (ownerCode && ownerCode.length < 8) {
+    throw new Problem('OWNER_CODE is shorter than 8 characters. Nothing was started. Lengthen it, or leave it out.')
+  }
   const start = value('CLOCK_START')
   return {
     dataDir: DATA_DIR,
     port,
+    host: value('HOST'),
+    ownerCode,
     appUrl: value('APP_URL'),
     databaseUrl: value('DATABASE_URL'),
     smtpUrl: value('SMTP_URL'),

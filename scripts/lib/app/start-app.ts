@@ -8,7 +8,8 @@ import { Problem } from '../problem'
 import { ensureBuild } from './build'
 import { addressOf, joinInstallation } from './join-installation'
 import { takeLock } from './lock'
-import { SMALL_HEAP, WORKER_ARGS } from './node-args'
+import { WEB_ARGS, WORKER_ARGS } from './node-args'
+import { dropOwnerCode, hasOwner, keepOwnerCode } from './owner-code'
 import { sampleSourcesEnvironment } from './sample-sources'
 import type { Secrets } from './secrets'
 import { type SupervisedProcess, superviseProcess } from './supervised-process'
@@ -20,6 +21,10 @@ export type AppOptions = {
   /** Lock, embedded database and secrets live here. */
   dataDir: string
   port: number
+  /** Address to listen on; default: this machine alone. */
+  host?: string
+  /** What the first sign-up must give; absent: one is made and kept in the data folder until it was used. */
+  ownerCode?: string
   /** Address people use; default: this machine. */
   appUrl?: string
   /** Absent: PostgreSQL is started in the data folder. */
@@ -41,6 +46,8 @@ export type AppOptions = {
 
 export type RunningApp = {
   url: string
+  /** What makes somebody the owner, while there is none. */
+  ownerCode?: string
   databaseUrl: string
   /** Address of the sample data sources, if there are any; `/purchases` lists what was bought. */
   sampleSourcesUrl?: string
@@ -52,7 +59,7 @@ export type RunningApp = {
   kill(): void
 }
 
-const NEXT = 'node_modules/next/dist/bin/next'
+const LOOPBACK = '127.0.0.1'
 // Longer than the worker gives the SMTP transactions that are under way.
 const WORKER_STOP_MS = 30_000
 
@@ -61,7 +68,7 @@ const WORKER_STOP_MS = 30_000
  * when it is healthy. Throws a Problem, with everything stopped again, when a part cannot start.
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const { mode = 'production', dataDir, port, abort, output = createOutput() } = options
+  const { mode = 'production', dataDir, abort, output = createOutput() } = options
   const supervised: SupervisedProcess[] = []
   const undo: (() => Promise<void> | void)[] = []
   let stopped: Promise<void> | undefined
@@ -77,7 +84,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     requireWritable(dataDir)
     const lock = takeLock(dataDir, log)
     undo.push(() => lock.release())
-    await requireFreePort(port)
+    await requireFreePort(options)
 
     const database = await openDatabase({
       ...options,
@@ -89,11 +96,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     const secrets = await joinInstallation(database.url, options, log)
     abort?.throwIfAborted()
     if (mode === 'production') await ensureBuild(output, abort)
+    const ownerCode = (await hasOwner(database.url)) ? dropOwnerCode(dataDir) : keepOwnerCode(options)
 
     const smtpUrl = options.smtpUrl ?? `smtp://127.0.0.1:${await freePort()}`
     const url = addressOf(options)
     const sourcesPort = options.sampleSources ? await freePort() : undefined
-    const env = environment(options, { databaseUrl: database.url, smtpUrl, url, sourcesPort, secrets })
+    const env = environment(options, { databaseUrl: database.url, smtpUrl, url, sourcesPort, secrets, ownerCode })
     lock.update({
       url,
       embedded: !options.databaseUrl,
@@ -111,13 +119,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     supervise('worker', [...(mode === 'development' ? ['--watch'] : []), ...WORKER_ARGS], WORKER_STOP_MS)
     // A process that ends at once fails the start without a wait.
     await Promise.race([untilWorkerReports(database.url, abort), ...supervised.map((child) => child.endedEarly)])
-    supervise('web', [...SMALL_HEAP, NEXT, mode === 'development' ? 'dev' : 'start', '-p', String(port)], 5_000)
+    supervise('web', WEB_ARGS, 5_000)
 
     const early = supervised.map((child) => child.endedEarly)
-    await Promise.race([untilHealthy(port, mode), ...early, ...(abort ? [rejection(abort)] : [])])
+    await Promise.race([untilHealthy(options), ...early, ...(abort ? [rejection(abort)] : [])])
     for (const child of supervised) child.markStarted()
     return {
       url,
+      ...(ownerCode && { ownerCode }),
       databaseUrl: database.url,
       ...(sourcesPort && { sampleSourcesUrl: `http://127.0.0.1:${sourcesPort}` }),
       env,
@@ -130,15 +139,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   }
 }
 
+type Known = {
+  databaseUrl: string
+  smtpUrl: string
+  url: string
+  sourcesPort?: number
+  secrets: Secrets
+  ownerCode?: string
+}
+
 function environment(
-  { mode = 'production', port, smtpUrl: ownSmtp, clock, env }: AppOptions,
-  {
-    databaseUrl,
-    smtpUrl,
-    url,
-    sourcesPort,
-    secrets,
-  }: { databaseUrl: string; smtpUrl: string; url: string; sourcesPort?: number; secrets: Secrets },
+  { mode = 'production', port, host = LOOPBACK, smtpUrl: ownSmtp, clock, env }: AppOptions,
+  { databaseUrl, smtpUrl, url, sourcesPort, secrets, ownerCode }: Known,
 ): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -151,30 +163,34 @@ function environment(
     ENCRYPTION_KEY: secrets.encryptionKey,
     APP_URL: url,
     PORT: String(port),
+    HOST: host,
+    OWNER_CODE: ownerCode,
     NEXT_TELEMETRY_DISABLED: '1',
     ...(clock && { CLOCK_START: clock.start, CLOCK_SPEED: String(clock.speed) }),
     ...(sourcesPort && sampleSourcesEnvironment(sourcesPort)),
   }
 }
 
-async function requireFreePort(port: number): Promise<void> {
-  if ((await isPortFree(port)) && (await isPortFree(port, '127.0.0.1'))) return
+async function requireFreePort({ port, host = LOOPBACK }: AppOptions): Promise<void> {
+  if ((await isPortFree(port)) && (await isPortFree(port, LOOPBACK)) && (await isPortFree(port, host))) return
   throw new Problem(
-    `Port ${port} is in use by another program (or not yours to open). Nothing was started. ` +
+    `Port ${port} is in use by another program (or not yours to open)${host === LOOPBACK ? '' : `, or HOST ${host} is no address of this machine`}. Nothing was started. ` +
       `Stop that program, or choose another port: PORT=${port + 1} npm start`,
   )
 }
 
-async function untilHealthy(port: number, mode: string): Promise<void> {
+async function untilHealthy({ port, host = LOOPBACK, mode }: AppOptions): Promise<void> {
   // A first start on a slow disk takes a while; a process that ends is noticed at once.
   const until = Date.now() + (mode === 'development' ? 180_000 : 90_000)
+  const at = ['0.0.0.0', '::'].includes(host) ? LOOPBACK : host
+  const address = `http://${at.includes(':') ? `[${at}]` : at}:${port}/api/health`
   for (let seen = 'no answer'; ; await sleep(200)) {
     try {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(10_000) })
+      const answer = await fetch(address, { signal: AbortSignal.timeout(10_000) })
       seen = `status ${answer.status}`
-      const health = (await answer.json()) as { worker?: { ok?: boolean } }
+      const health = (await answer.json()) as { status?: string }
       // Without a worker the screens work but nothing is sent; the app counts as up when both are.
-      if (answer.ok && health.worker?.ok !== false) return
+      if (answer.ok && health.status === 'ok') return
       if (answer.ok) seen = 'no worker'
     } catch {
       // Not listening yet.

@@ -1,16 +1,20 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import superjson from 'superjson'
 import type { AppRouter } from '../../../src/server/api/root'
+import type { RunningApp } from '../app/start-app'
 import { Problem } from '../problem'
 
 export type ApiClient = Awaited<ReturnType<typeof signUp>>
 
 /** Creates the owner of a fresh installation and returns a client that is signed in as them. */
-export async function signUp(url: string, owner: { name: string; email: string; password: string }) {
+export async function signUp(
+  { url, ownerCode }: Pick<RunningApp, 'url' | 'ownerCode'>,
+  owner: { name: string; email: string; password: string },
+) {
   const response = await fetch(`${url}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify(owner),
+    body: JSON.stringify({ ...owner, code: ownerCode }),
   })
   if (!response.ok) throw new Problem(`The owner could not be created: ${response.status} ${await response.text()}`)
   const cookie = response.headers

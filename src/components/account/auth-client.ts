@@ -31,8 +31,9 @@ function plain(response: Response, answer: unknown) {
 
 export const signIn = (credentials: { email: string; password: string }) => post('sign-in/email', credentials)
 
-export const signUpOwner = (owner: { name: string; email: string; password: string; timezone: string }) =>
-  post('sign-up/email', owner)
+type Owner = { code: string; name: string; email: string; password: string; timezone: string }
+
+export const signUpOwner = (owner: Owner) => post('sign-up/email', owner)
 
 /** Whether it worked. */
 export const signOut = async () => (await post('sign-out', {})).ok

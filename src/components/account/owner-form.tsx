@@ -16,6 +16,7 @@ import { signUpOwner } from './auth-client'
 import { useAccountForm } from './use-account-form'
 
 const owner = z.object({
+  code: z.string().trim().min(1, 'Enter the code that the terminal shows, such as 7KMR-Q2XD-9TBW.'),
   name: z.string().trim().min(1, 'Enter your name: it stands beside what you do.').max(100, 'At most 100 characters.'),
   email: z.email('Enter an email address, such as name@company.com.'),
   timezone: z.string(),
@@ -27,17 +28,17 @@ type Owner = z.infer<typeof owner>
 function readOwner(typed: Owner): Read<Owner, Owner> {
   const parsed = owner.safeParse(typed)
   if (parsed.success) return { ok: true, input: parsed.data }
-  const { name, email, password } = z.flattenError(parsed.error).fieldErrors
-  return { ok: false, errors: { name: name?.[0], email: email?.[0], password: password?.[0] } }
+  const { code, name, email, password } = z.flattenError(parsed.error).fieldErrors
+  return { ok: false, errors: { code: code?.[0], name: name?.[0], email: email?.[0], password: password?.[0] } }
 }
 
-/** Creates the first account, which owns this installation. */
-export function OwnerForm() {
+/** Creates the first account, which owns this installation. `code`: the one-time code of the link that was opened. */
+export function OwnerForm({ code }: { code: string }) {
   const alive = useAlive()
   const [timezone, setTimezone] = useState('UTC')
   useEffect(() => setTimezone(browserZone()), [])
   const { errors, refusal, pending, form, input } = useAccountForm({
-    fields: { name: '', email: '', password: '', timezone: '' },
+    fields: { code: '', name: '', email: '', password: '', timezone: '' },
     read: readOwner,
     send: signUpOwner,
     onDone: () => location.assign(routes.campaigns()),
@@ -52,8 +53,11 @@ export function OwnerForm() {
           action={closed ? <TextLink href={routes.signIn()}>Go to sign in</TextLink> : undefined}
         />
       )}
+      <Field label="One-time code" hint="The terminal in which “npm start” runs shows it." error={errors.code} required>
+        <Input autoComplete="off" spellCheck={false} autoFocus={code === ''} defaultValue={code} {...input('code')} />
+      </Field>
       <Field label="Your name" error={errors.name} required>
-        <Input autoComplete="name" autoFocus {...input('name')} />
+        <Input autoComplete="name" autoFocus={code !== ''} {...input('name')} />
       </Field>
       <Field label="Email" error={errors.email} required>
         <Input type="email" autoComplete="username" {...input('email')} />

@@ -1,10 +1,11 @@
+import type { RunningApp } from '../../../scripts/lib/app/start-app'
 import { type ApiClient, signUp } from '../../../scripts/lib/demo/api-client'
 import { OWNER } from '../screens/account'
 import { type Person, peopleAsCsv } from './people'
 
 /** Creates the owner and what every campaign needs, by the API: a screen is not tested by preparing for it. */
-export async function furnish(url: string): Promise<ApiClient> {
-  const api = await signUp(url, OWNER)
+export async function furnish(app: Pick<RunningApp, 'url' | 'ownerCode'>): Promise<ApiClient> {
+  const api = await signUp(app, OWNER)
   await api.settings.update.mutate({
     companyName: 'Nexa',
     postalAddress: 'Harbour Street 1\n24103 Kiel\nGermany',

@@ -1,4 +1,5 @@
 import { expect } from 'playwright/test'
+import type { RunningApp } from '../../../scripts/lib/app/start-app'
 import type { ApiClient } from '../../../scripts/lib/demo/api-client'
 import type { Database } from './database'
 import { furnish, importBatch } from './furnish'
@@ -16,8 +17,8 @@ const SENDING = {
 }
 
 /** A team in the middle of its work: a campaign of every status, leads, texts, two mailboxes, received mail. */
-export async function setScene(url: string, database: Database) {
-  const api = await furnish(url)
+export async function setScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, database: Database) {
+  const api = await furnish(app)
   const mailboxIds = await setMailboxes(api, database)
   const { batchId: sampleId, workflowId, templateIds } = await api.settings.loadSampleData.mutate()
   const batches = {
