@@ -7,13 +7,14 @@ import { openFrontDoor } from '@/server/http/front-door'
 const STOP_TIMEOUT_MS = 3_000
 
 // The web process: Next's own server with a front door before it.
+const development = env.NODE_ENV === 'development'
 const server = createServer()
-const app = next({ dev: env.NODE_ENV === 'development', hostname: env.HOST, port: env.PORT, httpServer: server })
+const app = next({ dev: development, hostname: env.HOST, port: env.PORT, httpServer: server })
 await app.prepare()
 const handle = app.getRequestHandler()
 server.on(
   'request',
-  openFrontDoor({ appUrl: env.APP_URL, trustedProxies: env.TRUSTED_PROXIES }, (request, response) => {
+  openFrontDoor({ appUrl: env.APP_URL, trustedProxies: env.TRUSTED_PROXIES, development }, (request, response) => {
     void handle(request, response)
   }),
 )

@@ -28,6 +28,9 @@ function leaveWhenSignedOut(error: unknown) {
   location.assign(routes.signIn(location.pathname + location.search))
 }
 
+// As many as the server takes.
+const MAX_ITEMS = 20
+
 const createQueryClient = () =>
   new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
@@ -46,7 +49,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient)
   const [client] = useState(() =>
     api.createClient({
-      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 4_000 })],
+      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 4_000, maxItems: MAX_ITEMS })],
     }),
   )
   return (

@@ -23,11 +23,16 @@ afterAll(async () => {
 })
 
 /** A change that nobody is signed in for: whoever is let in hears that. */
-const post = (origin: string | null) =>
+const post = (origin: string | null, cookie?: string) =>
   route.POST(
     new Request(`https://${HOST}/api/trpc/campaigns.pause`, {
       method: 'POST',
-      headers: { host: HOST, 'content-type': 'application/json', ...(origin === null ? {} : { origin }) },
+      headers: {
+        host: HOST,
+        'content-type': 'application/json',
+        ...(origin === null ? {} : { origin }),
+        ...(cookie ? { cookie } : {}),
+      },
       body: '{"json":{}}',
     }),
   )
@@ -50,4 +55,9 @@ it.each([
   ['programs that send no origin', null],
 ])('lets in what %s send', async (_who, origin) => {
   expect((await post(origin)).status).toBe(401)
+})
+
+it('refuses what names no origin and brings a cookie', async () => {
+  expect((await post(null, 'leadnexconnect.session_token=x')).status).toBe(403)
+  expect((await post(`https://${HOST}`, 'leadnexconnect.session_token=x')).status).toBe(401)
 })

@@ -58,6 +58,9 @@ const speakPlainly = t.middleware(async ({ next, ctx, path }) => {
   return result
 })
 
+/** Calls in one request at most; screens share out more over several. */
+export const MAX_BATCH_SIZE = 20
+
 export const createRouter = t.router
 export const createCallerFactory = t.createCallerFactory
 

@@ -1,28 +1,64 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { BlockList } from 'node:net'
+import type { BlockList, Socket } from 'node:net'
 import { clientAddress } from '@/lib/client-address'
+import { BODY_LIMITS, tooLargeInWords } from './body-limit'
 
-export type FrontDoor = { appUrl: string; trustedProxies: BlockList }
+export type FrontDoor = { appUrl: string; trustedProxies: BlockList; development?: boolean }
 
 // A year, for this host alone: others below it may be somebody else's.
 const HSTS = 'max-age=31536000'
+/** They bound what they read by themselves. */
+const BOUNDED = /^\/api\/(auth|trpc|unsubscribe|uploads)(\/|\?|$)/
+/** Next's own tools, while it serves from the sources. */
+const TOOLS = /^\/__nextjs/
+// Whoever goes on sending what was refused is listened to for a moment, so that the answer arrives.
+const LINGER_MS = 2_000
 
 /**
- * What every request passes before the app sees it. `X-Forwarded-For` holds one address afterwards, which nobody can make
- * up.
+ * What every request passes before the app sees it. Its `X-Forwarded-For` holds one address afterwards, which nobody can make
+ * up. What carries more than its route reads is refused unread.
  */
-export function openFrontDoor({ appUrl, trustedProxies }: FrontDoor, app: RequestListener): RequestListener {
-  const secure = URL.parse(appUrl)?.protocol === 'https:'
-  return (request: IncomingMessage, response: ServerResponse) => {
-    const forwardedFor = request.headers['x-forwarded-for']
-    request.headers['x-forwarded-for'] = clientAddress(
-      {
-        connection: request.socket.remoteAddress,
-        forwardedFor: Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
-      },
-      trustedProxies,
-    )
+export function openFrontDoor(options: FrontDoor, app: RequestListener): RequestListener {
+  const secure = URL.parse(options.appUrl)?.protocol === 'https:'
+  return (request, response) => {
+    nameClient(request, options.trustedProxies)
     if (secure) response.setHeader('Strict-Transport-Security', HSTS)
-    return app(request, response)
+    // Afterwards the request knows its connection no longer.
+    const { socket } = request
+    response.once('finish', () => hangUpUnread(request, socket))
+    const refusal = refusalOf(request, options.development ?? false)
+    if (!refusal) return app(request, response)
+    refuse(response, refusal)
   }
+}
+
+function nameClient(request: IncomingMessage, trusted: BlockList): void {
+  const forwardedFor = request.headers['x-forwarded-for']
+  request.headers['x-forwarded-for'] = clientAddress(
+    {
+      connection: request.socket.remoteAddress,
+      forwardedFor: Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
+    },
+    trusted,
+  )
+}
+
+type Refusal = { status: number; words: string }
+
+function refusalOf({ url = '/', headers }: IncomingMessage, development: boolean): Refusal | null {
+  if (BOUNDED.test(url) || (development && TOOLS.test(url))) return null
+  if (headers['transfer-encoding'] !== undefined) {
+    return { status: 411, words: 'Nothing of unknown length is read here. Nothing was changed.' }
+  }
+  if (Number(headers['content-length'] ?? 0) <= BODY_LIMITS.form) return null
+  return { status: 413, words: tooLargeInWords(BODY_LIMITS.form) }
+}
+
+function refuse(response: ServerResponse, { status, words }: Refusal): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words)
+}
+
+function hangUpUnread(request: IncomingMessage, socket: Socket): void {
+  if (request.complete) return
+  setTimeout(() => request.complete || socket.destroy(), LINGER_MS).unref()
 }

@@ -1,7 +1,11 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { env } from '@/env'
 import type { Context } from '@/server/api/context'
 import { appRouter } from '@/server/api/root'
+import { MAX_BATCH_SIZE } from '@/server/api/trpc'
 import { getDeps } from '@/server/deps'
+import { BODY_LIMITS, tooLargeInWords, withBodyLimit } from '@/server/http/body-limit'
+import { FOREIGN, isForeign } from '@/server/http/origin'
 import { userOf } from '@/server/session'
 
 const createContext = async (request: Request): Promise<Context> => ({
@@ -9,23 +13,27 @@ const createContext = async (request: Request): Promise<Context> => ({
   user: await userOf(request.headers),
 })
 
-/**
- * A page of another site must not make a signed-in browser act: its requests carry its own origin, or `null` from a
- * sandboxed frame.
- */
-function isForeign(request: Request): boolean {
-  const origin = request.headers.get('origin')
-  return request.method === 'POST' && origin !== null && URL.parse(origin)?.host !== request.headers.get('host')
+/** In the form of the API's other refusals, so that screens show the words. */
+function tooLarge(limit: number): Response {
+  const data = { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, path: null, domainCode: null, details: null, fields: null }
+  return Response.json({ error: { json: { message: tooLargeInWords(limit), code: -32013, data } } }, { status: 413 })
 }
 
-function handle(request: Request): Promise<Response> | Response {
-  if (isForeign(request)) return new Response('This request came from another site.', { status: 403 })
-  return fetchRequestHandler({
-    endpoint: '/api/trpc',
-    req: request,
-    router: appRouter,
-    createContext: () => createContext(request),
-  })
+async function handle(request: Request): Promise<Response> {
+  if (isForeign(request, env.APP_URL)) return new Response(FOREIGN, { status: 403 })
+  if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    return new Response('The API takes JSON alone.', { status: 415 })
+  }
+  // Rights are asked before the body is read: each procedure parses its input last.
+  const call = (bounded: Request) =>
+    fetchRequestHandler({
+      endpoint: '/api/trpc',
+      req: bounded,
+      router: appRouter,
+      createContext: () => createContext(bounded),
+      maxBatchSize: MAX_BATCH_SIZE,
+    })
+  return withBodyLimit(request, BODY_LIMITS.call, call, tooLarge)
 }
 
 export { handle as GET, handle as POST }

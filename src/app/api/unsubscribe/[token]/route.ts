@@ -1,4 +1,5 @@
-import { unsubscribeBy } from '@/server/unsubscribe'
+import { BODY_LIMITS, withBodyLimit } from '@/server/http/body-limit'
+import { isOurLink, unsubscribeBy } from '@/server/unsubscribe'
 
 type Params = { params: Promise<{ token: string }> }
 
@@ -9,11 +10,17 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   return seeOther(`/u/${encodeURIComponent((await params).token)}`)
 }
 
-/** One click by an email program (RFC 8058), or the button of the page. Needs no cookie and no confirmation. */
+/**
+ * One click by an email program (RFC 8058), or the button of the page. Needs no cookie, no origin and no confirmation. Of a
+ * request without a link of ours nothing is read.
+ */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { token } = await params
-  const form = await request.formData().catch(() => null)
-  const done = await unsubscribeBy(token)
-  if (form?.get('from') === 'page') return seeOther(`/u/${encodeURIComponent(token)}`)
-  return new Response(done ? 'Unsubscribed' : 'This link is not valid', { status: done ? 200 : 404 })
+  if (!isOurLink(token)) return new Response('This link is not valid', { status: 404 })
+  return withBodyLimit(request, BODY_LIMITS.form, async (bounded) => {
+    const form = await bounded.formData().catch(() => null)
+    const done = await unsubscribeBy(token)
+    if (form?.get('from') === 'page') return seeOther(`/u/${encodeURIComponent(token)}`)
+    return new Response(done ? 'Unsubscribed' : 'This link is not valid', { status: done ? 200 : 404 })
+  })
 }

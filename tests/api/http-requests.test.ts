@@ -1,0 +1,193 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request as sendRequest } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { unsubscribeToken } from '@/lib/encryption'
+import { BODY_LIMITS } from '@/server/http/body-limit'
+import { createEngine, type Engine, startOutreach } from '../support/engine'
+import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/http-app'
+
+const HUGE = String(400 * 1024 * 1024)
+const KB = 1024
+
+let engine: Engine
+let app: HttpApp
+let cookie: string
+beforeAll(async () => {
+  engine = await createEngine()
+  app = await startHttpApp(engine)
+  cookie = cookieOf(await app.post('/api/auth/sign-up/email', OWNER))
+})
+afterAll(async () => {
+  await app.close()
+  await engine.close()
+})
+
+type Open = { path: string; headers?: Record<string, string>; body?: Buffer }
+
+/** Answers what comes while the body is still on its way: `body` is sent, and no end. */
+async function answerWhileSending({ path, headers = {}, body }: Open) {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const request = sendRequest({ host: '127.0.0.1', port: app.port, path, method: 'POST', headers }, resolve)
+    request.on('error', reject)
+    request.flushHeaders()
+    if (body) request.write(body)
+  })
+  let text = ''
+  for await (const piece of response) text += piece
+  response.destroy()
+  return { status: response.statusCode, text }
+}
+
+const json = { 'content-type': 'application/json' }
+const ours = () => ({ ...json, origin: app.url, cookie })
+const settings = '/api/trpc/settings.update'
+
+describe('a change that a cookie authenticates', () => {
+  const change = (headers: Record<string, string | undefined>) =>
+    app.post(
+      settings,
+      { json: { companyName: 'Other', postalAddress: 'x', defaultTimezone: 'UTC' } },
+      { cookie, ...headers },
+    )
+  const company = async () => (await engine.db.settings.findFirstOrThrow()).companyName
+
+  it.each([
+    ['no origin', undefined],
+    ['the origin of a sandboxed frame', 'null'],
+    ['another site', 'https://evil.example'],
+    ['another port', 'http://127.0.0.1:1'],
+    ['nonsense', '%'],
+  ])('is refused with %s, at the API', async (_what, origin) => {
+    const answer = await change({ origin })
+    expect([answer.status, await answer.text()]).toEqual([403, 'This request came from another site.'])
+    expect(await company()).toBe('Nexa')
+  })
+
+  it('is done with the origin of the app, whatever Host a proxy made of it', async () => {
+    expect((await change({ host: 'inner.example:8080' })).status).toBe(200)
+    expect(await company()).toBe('Other')
+  })
+
+  it.each([undefined, 'null', 'https://evil.example'])(
+    'is refused with the origin %s, at the sign-in',
+    async (origin) => {
+      const name = { name: 'Sly' }
+      const answer = await app.post('/api/auth/update-user', name, { cookie, origin })
+      expect(answer.status).toBe(403)
+      expect((await answer.json()).message).toContain(`The app is at ${app.url}.`)
+      expect((await engine.db.user.findFirstOrThrow()).name).toBe('Mira')
+      expect((await app.post('/api/auth/update-user', name, { cookie })).status).toBe(200)
+      await engine.db.user.updateMany({ data: { name: 'Mira' } })
+    },
+  )
+
+  it.each(['text/plain', 'multipart/form-data; boundary=x', 'application/octet-stream'])(
+    'is refused as %s: forms of other sites can send it',
+    async (type) => {
+      expect((await change({ 'content-type': type })).status).toBe(415)
+    },
+  )
+})
+
+describe('a link to unsubscribe', () => {
+  it('works without origin and cookie, and with those of whoever shows the email', async () => {
+    const shown: Record<string, string>[] = [{}, { origin: 'https://mail.example' }, { origin: 'null', cookie: 'a=b' }]
+    for (const headers of shown) {
+      const { leads } = await startOutreach(engine, { leads: 1, days: [0] })
+      const [email] = await engine.db.scheduledEmail.findMany({ where: { leadId: leads[0]?.id } })
+      const answer = await fetch(`${app.url}/api/unsubscribe/${tokenOf(email?.id)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body: 'List-Unsubscribe=One-Click',
+      })
+      expect([answer.status, await answer.text()]).toEqual([200, 'Unsubscribed'])
+      expect(await engine.db.suppression.count({ where: { value: leads[0]?.email } })).toBe(1)
+    }
+  })
+
+  it('that is none is answered before a byte of its body is read', async () => {
+    const headers = { 'content-length': HUGE }
+    const path = `/api/unsubscribe/${'x'.repeat(44)}`
+    expect(await answerWhileSending({ path, headers })).toEqual({ status: 404, text: 'This link is not valid' })
+  })
+})
+
+const tokenOf = (id = '') => unsubscribeToken(engine.deps.config.consentKey, id)
+const WORDS = /^This request is larger than (64 kB|30 MB), which is more than it may be\. Nothing was changed\.$/
+const SOME_ID = '0192f0c1-2d3e-7abc-8def-0123456789ab'
+
+describe('a body that is too large', () => {
+  it.each([
+    ['signing in', () => ({ path: '/api/auth/sign-in/email', headers: json })],
+    ['unsubscribing', () => ({ path: `/api/unsubscribe/${tokenOf(SOME_ID)}` })],
+    ['a page', () => ({ path: '/sign-in' })],
+    ['nothing that exists', () => ({ path: '/api/nothing' })],
+  ])('is refused for %s by its length, before it is read', async (_what, open) => {
+    const { path, headers } = { headers: {}, ...open() }
+    const answer = await answerWhileSending({ path, headers: { ...headers, 'content-length': HUGE } })
+    expect(answer).toEqual({ status: 413, text: expect.stringMatching(WORDS) })
+  })
+
+  it('is refused for the API in the words of the API', async () => {
+    const answer = await answerWhileSending({ path: settings, headers: { ...ours(), 'content-length': HUGE } })
+    expect(answer.status).toBe(413)
+    const { message, data } = JSON.parse(answer.text).error.json
+    expect(message).toMatch(WORDS)
+    expect(data).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', httpStatus: 413 })
+  })
+
+  it.each([
+    ['signing in', () => '/api/auth/sign-in/email', 64 * KB],
+    ['unsubscribing', () => `/api/unsubscribe/${tokenOf(SOME_ID)}`, 64 * KB],
+    ['the API', () => settings, BODY_LIMITS.call],
+  ])(
+    'is refused for %s as soon as it is longer than it may be, where it announces no length',
+    async (_what, path, limit) => {
+      const form = {
+        ...ours(),
+        'content-type': path().includes('unsubscribe') ? 'application/x-www-form-urlencoded' : 'application/json',
+      }
+      const answer = await answerWhileSending({ path: path(), headers: form, body: Buffer.alloc(limit + 1, '1') })
+      expect(answer.status).toBe(413)
+    },
+  )
+
+  it('is refused for a page, where it announces no length', async () => {
+    expect((await answerWhileSending({ path: '/sign-in', body: Buffer.from('x') })).status).toBe(411)
+  })
+
+  it('is not listened to for ever: who goes on sending is hung up on', async () => {
+    const request = sendRequest({ host: '127.0.0.1', port: app.port, path: '/sign-in', method: 'POST' })
+    request.on('error', () => undefined)
+    request.setHeader('content-length', HUGE)
+    request.flushHeaders()
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    expect(response.statusCode).toBe(413)
+    response.resume()
+    const going = setInterval(() => request.write('x'), 100)
+    await once(request.socket ?? request, 'close').finally(() => clearInterval(going))
+    expect(request.socket?.destroyed).toBe(true)
+  })
+
+  it('is one byte more than the most', async () => {
+    const headers = { ...json, 'x-forwarded-for': '203.0.113.1' }
+    const send = (length: number) =>
+      fetch(`${app.url}/api/auth/sign-in/email`, { method: 'POST', headers, body: '{}'.padEnd(length) })
+    expect((await send(64 * KB)).status).toBe(400)
+    expect((await send(64 * KB + 1)).status).toBe(413)
+  })
+})
+
+describe('the API', () => {
+  it('asks who calls before it reads what is sent', async () => {
+    const headers = { ...json, origin: app.url, 'content-length': String(BODY_LIMITS.call) }
+    expect((await answerWhileSending({ path: settings, headers })).status).toBe(401)
+  })
+
+  it('takes 20 calls in a request, and no more', async () => {
+    const get = (count: number) =>
+      fetch(`${app.url}/api/trpc/${Array(count).fill('settings.get').join(',')}?batch=1`, { headers: { cookie } })
+    expect((await get(20)).status).toBe(200)
+    expect((await get(21)).status).toBe(400)
+  })
+})
