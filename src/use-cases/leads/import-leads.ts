@@ -16,6 +16,7 @@ import type { ColumnTarget, MappedColumn } from '@/domain/lead/csv-mapping'
 import type { LeadDraft } from '@/domain/lead/fields'
 import { countLeads, emptyLedger, type ImportLedger, sortLedger } from '@/domain/lead/import-ledger'
 import type { OptOut, OptOutChoice, OptOutCount } from '@/domain/lead/opt-outs'
+import { takeTurn } from '@/lib/turns'
 import { suppress } from '@/use-cases/suppression/add-suppression'
 import { countOptOuts, findOptOuts } from './find-opt-outs'
 import { targetsOf, watchColumns } from './map-lead-columns'
@@ -76,7 +77,8 @@ export async function importLeads(deps: Deps, input: ImportLeads): Promise<Impor
   const suppressedNow = input.optOuts === 'suppress' && !input.dryRun ? await suppressThose(deps, optOuts) : 0
   const { ledger, batch } = input.dryRun
     ? { ledger: await check(deps, work), batch: null }
-    : await transaction(deps.sql, (tx) => store(deps, tx, work, input), IN_LINE)
+    : // In turn: the lock of imports is waited for with a connection.
+      await takeTurn(deps.sql, 'import', () => transaction(deps.sql, (tx) => store(deps, tx, work, input), IN_LINE))
   if (ledger.rows === 0) {
     throw new DomainError(
       'invalid_input',
@@ -126,9 +128,9 @@ async function suppressThose(deps: Deps, optOuts: ReadonlyMap<string, OptOut>): 
   return added
 }
 
-async function check(deps: Deps, { file, targets, optedOut }: Work): Promise<ImportLedger> {
+async function check(deps: Deps, work: Work): Promise<ImportLedger> {
   const ledger = emptyLedger()
-  for await (const chunk of readLeadChunks(deps, file, targets, ledger, optedOut)) {
+  for await (const chunk of readLeadChunks(deps, work, ledger)) {
     const existing = await selectLeadsByEmail(
       deps.sql,
       chunk.map(({ lead }) => lead.email),
@@ -144,13 +146,13 @@ async function check(deps: Deps, { file, targets, optedOut }: Work): Promise<Imp
   return ledger
 }
 
-async function store(deps: Deps, tx: Tx, { file, targets, optedOut }: Work, input: ImportLeads) {
+async function store(deps: Deps, tx: Tx, work: Work, input: ImportLeads) {
   await lockImports(tx)
   const at = deps.clock.now()
   const ledger = emptyLedger()
   let batch = input.batchId ? await findBatch(tx, input.batchId) : null
   const known: KnownLead[] = []
-  for await (const chunk of ahead(readLeadChunks(deps, file, targets, ledger, optedOut))) {
+  for await (const chunk of readLeadChunks({ sql: tx, config: deps.config }, work, ledger)) {
     // A file without one fit row leaves no empty batch behind.
     batch ??= await makeBatch(tx, nameOf(input), at)
     const leads = chunk.map(({ lead }) => lead)
@@ -164,23 +166,6 @@ async function store(deps: Deps, tx: Tx, { file, targets, optedOut }: Work, inpu
   }
   await fillKnown(tx, known, at)
   return { ledger, batch }
-}
-
-/** Reads the next item while the last one is being worked on: the file is parsed while the database stores. */
-async function* ahead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
-  let next = items.next()
-  try {
-    for (;;) {
-      const { done, value } = await next
-      if (done) return
-      next = items.next()
-      // Whoever asks next hears of a fault; until then it must not count as unheard.
-      next.catch(() => undefined)
-      yield value
-    }
-  } finally {
-    await next.catch(() => undefined)
-  }
 }
 
 type StoredLead = { id: string; email: string }

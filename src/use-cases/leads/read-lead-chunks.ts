@@ -1,7 +1,7 @@
 import type { CsvFile } from '@/csv/csv-file'
 import type { HashedLead } from '@/db/queries/leads/lead-records'
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
-import type { SqlPool } from '@/db/sql'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type ColumnTarget, readingOrder } from '@/domain/lead/csv-mapping'
 import { leadFromRow, type RowReading } from '@/domain/lead/csv-row'
@@ -17,16 +17,32 @@ export type NumberedLead = { line: number; lead: HashedLead; cells: readonly str
 // A few round trips for an ordinary file, and some megabytes at most in memory for the largest.
 const CHUNK = 2_000
 
+type Rows = {
+  file: CsvFile
+  targets: readonly ColumnTarget[]
+  optedOut: ReadonlyMap<string, OptOut>
+}
+
 /**
  * Reads a file's rows in chunks of leads that are fit to import. Rows that are not are counted in the ledger with
- * their line: invalid ones, repetitions of an address, those in `optedOut`, suppressed addresses and domains.
+ * their line: invalid ones, repetitions of an address, those in `optedOut`, suppressed addresses and domains. The next chunk is
+ * parsed while the last one is worked on; whoever works on it in a transaction gives that, so that nothing takes a second connection.
  */
 export async function* readLeadChunks(
-  { sql, config }: Pick<Deps, 'sql' | 'config'>,
-  file: CsvFile,
-  targets: readonly ColumnTarget[],
+  { sql, config }: { sql: Sql; config: Pick<Deps['config'], 'consentKey'> },
+  rows: Rows,
   ledger: ImportLedger,
-  optedOut: ReadonlyMap<string, OptOut>,
+): AsyncGenerator<NumberedLead[]> {
+  for await (const chunk of ahead(parseChunks(config.consentKey, rows, ledger))) {
+    const fit = await withoutSuppressed(sql, chunk, ledger)
+    if (fit.length > 0) yield fit
+  }
+}
+
+async function* parseChunks(
+  consentKey: string,
+  { file, targets, optedOut }: Rows,
+  ledger: ImportLedger,
 ): AsyncGenerator<NumberedLead[]> {
   const seen = new SeenAddresses()
   const reading = readingOf(file, targets)
@@ -54,17 +70,33 @@ export async function* readLeadChunks(
       continue
     }
     countChanges(ledger, row.changes)
-    chunk.push({ line, lead: { ...row.lead, emailHash: addressHash(config.consentKey, email) }, cells })
+    chunk.push({ line, lead: { ...row.lead, emailHash: addressHash(consentKey, email) }, cells })
     if (chunk.length < CHUNK) continue
-    const fit = await withoutSuppressed(sql, chunk, ledger)
-    if (fit.length) yield fit
+    yield chunk
     chunk = []
   }
-  const fit = chunk.length ? await withoutSuppressed(sql, chunk, ledger) : []
-  if (fit.length) yield fit
+  if (chunk.length > 0) yield chunk
 }
 
-async function withoutSuppressed(sql: SqlPool, chunk: NumberedLead[], ledger: ImportLedger) {
+/** Reads the next item while the last one is being worked on: the file is parsed while the database stores. */
+async function* ahead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  let next = items.next()
+  try {
+    for (;;) {
+      const { done, value } = await next
+      if (done) return
+      next = items.next()
+      // Whoever asks next hears of a fault; until then it must not count as unheard.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await next.catch(() => undefined)
+    await items.return(undefined)
+  }
+}
+
+async function withoutSuppressed(sql: Sql, chunk: NumberedLead[], ledger: ImportLedger) {
   const addresses = chunk.map(({ lead: { email, emailHash } }) => ({ email, hash: emailHash }))
   const entries = await selectSuppressedAddresses(sql, addresses)
   if (entries.length === 0) return chunk

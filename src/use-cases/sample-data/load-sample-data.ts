@@ -5,6 +5,7 @@ import { lockSampleData } from '@/db/queries/sample-data/lock-sample-data'
 import { IN_LINE, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { SAMPLE_POSTAL_ADDRESS } from '@/domain/settings'
+import { takeTurn } from '@/lib/turns'
 import { importLeads } from '@/use-cases/leads/import-leads'
 import { createTemplate } from '@/use-cases/templates/create-template'
 import { createWorkflow } from '@/use-cases/workflows/create-workflow'
@@ -42,28 +43,34 @@ export type LoadedSampleData = {
  * under the same name stay as they are: loaded twice, it adds nothing twice.
  */
 export async function loadSampleData(deps: Deps, { by }: { by: string | null }): Promise<LoadedSampleData> {
-  // Two people who press the button at once take turns.
-  return transaction(
-    deps.sql,
-    async (tx) => {
-      await lockSampleData(tx)
-      const templates = await loadTemplates(deps, by)
-      const workflows = await loadWorkflows(deps, templates.ids, by)
-      const leads = await loadLeads(deps, by)
-      const addressAdded = deps.config.sandbox ? await fillAddress(deps) : false
-      deps.log.info({ by, ...leads, templates: templates.added, workflows: workflows.added }, 'sample data loaded')
-      return {
-        templatesAdded: templates.added,
-        workflowsAdded: workflows.added,
-        leadsAdded: leads.added,
-        batchId: leads.batchId,
-        workflowId: workflows.firstId,
-        templateIds: [...templates.ids.values()],
-        addressAdded,
-      }
-    },
-    IN_LINE,
+  // Two people who press the button at once take turns: here without a connection, between processes by the lock, with one.
+  return takeTurn(deps.sql, 'sample data', () =>
+    transaction(
+      deps.sql,
+      async (tx) => {
+        await lockSampleData(tx)
+        return load(deps, by)
+      },
+      IN_LINE,
+    ),
   )
+}
+
+async function load(deps: Deps, by: string | null): Promise<LoadedSampleData> {
+  const templates = await loadTemplates(deps, by)
+  const workflows = await loadWorkflows(deps, templates.ids, by)
+  const leads = await loadLeads(deps, by)
+  const addressAdded = deps.config.sandbox ? await fillAddress(deps) : false
+  deps.log.info({ by, ...leads, templates: templates.added, workflows: workflows.added }, 'sample data loaded')
+  return {
+    templatesAdded: templates.added,
+    workflowsAdded: workflows.added,
+    leadsAdded: leads.added,
+    batchId: leads.batchId,
+    workflowId: workflows.firstId,
+    templateIds: [...templates.ids.values()],
+    addressAdded,
+  }
 }
 
 async function loadTemplates(deps: Deps, by: string | null) {
