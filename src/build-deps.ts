@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { createClock } from './clock'
+import { createUploads } from './csv/uploads'
 import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/client'
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
@@ -49,6 +51,7 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
     queue: createQueue(boss, log),
     mailer: createSmtpMailer({ deadlineMs }),
     leadSources: createLeadSourceApis({ baseUrls, local: sample }),
+    uploads: createUploads(join(env.DATA_DIR, 'uploads')),
     config: { ...config, consentKey },
   }
   const close = async () => {

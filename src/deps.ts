@@ -1,4 +1,5 @@
 import type { Clock } from './clock'
+import type { Uploads } from './csv/uploads'
 import type { Models } from './db/client'
 import type { SqlPool } from './db/sql'
 import type { LeadSourceName } from './domain/lead-generation/criteria'
@@ -21,6 +22,8 @@ export type Deps = {
   mailer: Mailer
   /** The lead sources' APIs; `use-cases/lead-sources/open-lead-source.ts` opens those that are switched on, with their keys. */
   leadSources: LeadSourceApis
+  /** Files on their way to an import. */
+  uploads: Uploads
   config: Config
 }
 

@@ -20,6 +20,8 @@ const apiKey = z.string().trim().min(1).optional()
  */
 export const env = createEnv({
   server: {
+    /** Folder of what this machine keeps beside the database: files on their way to an import. Set by `npm start`. */
+    DATA_DIR: z.string().default('.data'),
     /** PostgreSQL 18 or newer. `npm start` sets it to the embedded server when it is absent. */
     DATABASE_URL: z.url(),
     /** Where mailboxes of kind `environment` deliver. `npm start` sets it to the sandbox inbox when it is absent. */

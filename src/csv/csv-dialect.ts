@@ -3,12 +3,11 @@ import { isEmailHeader } from '@/domain/lead/csv-mapping'
 import { type CsvDialect, type CsvRecord, firstRecords } from './csv-records'
 
 const SNIFFED_RECORDS = 30
-const SNIFFED_CHARACTERS = 256 * 1024
 
-/** How the file writes its values, found by itself; the delimiter is the one that is given, if one is. */
-export function sniffDialect(text: string, chosen?: CsvDelimiter): CsvDialect {
-  const quoting = sniffQuoting(text.slice(0, SNIFFED_CHARACTERS))
-  return { delimiter: chosen ?? sniffDelimiter(text, quoting), ...quoting }
+/** How a file writes its values, found by its first characters; the delimiter is the one that is given, if one is. */
+export function sniffDialect(head: string, chosen?: CsvDelimiter): CsvDialect {
+  const quoting = sniffQuoting(head)
+  return { delimiter: chosen ?? sniffDelimiter(head, quoting), ...quoting }
 }
 
 type Quoting = Omit<CsvDialect, 'delimiter'>

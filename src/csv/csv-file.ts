@@ -5,12 +5,13 @@ import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { sniffDialect } from './csv-dialect'
 import { addressesAbove, findHeader, isSeparatorLine } from './csv-header'
 import { type CsvRecord, firstRecords, readRecords } from './csv-records'
-import { checkText, type DecodedText, decodeText } from './csv-text'
+import type { CsvSource } from './csv-source'
+import { type CsvText, openText, pastedSource } from './csv-text'
 
-/** A file as it comes in: bytes in base64, or text that was pasted. */
+/** A file as it comes in: its bytes, or text that was pasted. */
 export type CsvInput = {
   fileName: string
-  base64?: string | undefined
+  source?: CsvSource | undefined
   text?: string | undefined
   encoding?: CsvEncoding | undefined
   delimiter?: CsvDelimiter | undefined
@@ -48,12 +49,12 @@ const LINE_LENGTH = 80
 /** Decodes a file and finds its delimiter, header and columns. @throws {DomainError} unreadable_file, invalid_input */
 export async function openCsv(input: CsvInput): Promise<CsvFile> {
   const { fileName } = input
-  const { text, encoding, badLines = new Set<number>() } = decodeInput(input)
-  const dialect = sniffDialect(text, input.delimiter)
-  const records = firstRecords(text, dialect, HEADER_SEARCH_RECORDS + HEAD_ROWS)
+  const { encoding, head: start, badLines, read } = await textOf(input)
+  const dialect = sniffDialect(start, input.delimiter)
+  const records = firstRecords(start, dialect, HEADER_SEARCH_RECORDS + HEAD_ROWS)
   if (records.length === 0) {
     // A fault before the first record is reported here.
-    for await (const _ of readRecords(text, dialect, fileName)) break
+    for await (const _ of readRecords(read(), dialect, fileName)) break
     throw new DomainError('unreadable_file', `"${fileName}" is empty. Nothing was imported. Choose another file.`)
   }
   const searched = records.slice(0, HEADER_SEARCH_RECORDS).filter((record) => !isSeparatorLine(record))
@@ -75,20 +76,18 @@ export async function openCsv(input: CsvInput): Promise<CsvFile> {
     firstLines: searched.map(({ line, cells }) => ({ line, text: lineText(cells) })),
     linesAbove: header ? addressesAbove(searched, header) : [],
     badLines,
-    rows: () => rowsBelow(readRecords(text, dialect, fileName), header?.line ?? 0, fileName),
+    rows: () => rowsBelow(readRecords(read(), dialect, fileName), header?.line ?? 0, fileName),
   }
 }
 
 /** All records of a file, the header included. @throws {DomainError} unreadable_file, invalid_input */
-export function openTable(input: CsvInput): AsyncGenerator<CsvRecord> {
-  const { text } = decodeInput(input)
-  return rowsBelow(readRecords(text, sniffDialect(text, input.delimiter), input.fileName), 0, input.fileName)
+export async function* openTable(input: CsvInput): AsyncGenerator<CsvRecord> {
+  const { head, read } = await textOf(input)
+  yield* rowsBelow(readRecords(read(), sniffDialect(head, input.delimiter), input.fileName), 0, input.fileName)
 }
 
-function decodeInput({ fileName, base64, text, encoding }: CsvInput): DecodedText {
-  if (base64 !== undefined) return decodeText(Buffer.from(base64, 'base64'), fileName, encoding)
-  return checkText(text ?? '', fileName)
-}
+const textOf = ({ fileName, source, text, encoding }: CsvInput): Promise<CsvText> =>
+  source ? openText(source, fileName, encoding) : openText(pastedSource(text ?? '', fileName), fileName)
 
 function chosenHeader(records: readonly CsvRecord[], line: number, fileName: string): CsvRecord | null {
   if (line === 0) return null

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { parse as parseAtOnce, CsvError as SyncCsvError } from 'csv-parse/sync'
 import { DomainError } from '@/domain/errors'
@@ -11,24 +11,26 @@ export type CsvRecord = { line: number; cells: string[] }
 /** How a file writes its values: what parts them, what stands around them, and what takes a quote its meaning. */
 export type CsvDialect = { delimiter: CsvDelimiter; quote: '"' | "'"; escape: '"' | "'" | '\\' }
 
-const SLICE = 64 * 1024
-// Holds the first records of any usual table; longer records only make the sample smaller.
-const HEAD = 256 * 1024
 const LINE_BREAK = /\r\n|\n|\r/g
 
 /**
  * Reads records one after the other. Blanks before a value do not count. Quotes inside unquoted values are taken as they
  * are; a quote that is never closed refuses the file with the line in which it opens. Blank lines are left out but counted.
  */
-export async function* readRecords(text: string, dialect: CsvDialect, fileName: string): AsyncGenerator<CsvRecord> {
+export async function* readRecords(
+  texts: AsyncIterable<string>,
+  dialect: CsvDialect,
+  fileName: string,
+): AsyncGenerator<CsvRecord> {
   const numbered = numberLines()
   // The parser's types know no other form of a record unless its columns have names.
   const on_record = numbered.take as unknown as (cells: string[]) => string[] | null
   const options = { ...optionsOf(dialect), on_record }
   try {
-    for await (const record of Readable.from(slices(text)).pipe(parse(options)) as AsyncIterable<CsvRecord>) {
-      yield record
-    }
+    const parser = parse(options)
+    // A fault of the file ends the parser, and whoever reads no further ends the file.
+    pipeline(Readable.from(texts), parser, () => undefined)
+    yield* parser as AsyncIterable<CsvRecord>
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = numbered.next()
@@ -66,12 +68,8 @@ function numberLines() {
   }
 }
 
-function* slices(text: string) {
-  for (let i = 0; i < text.length; i += SLICE) yield text.slice(i, i + SLICE)
-}
-
-/** The first records that are not blank, as far as they can be read. */
-export function firstRecords(text: string, dialect: CsvDialect, count: number): CsvRecord[] {
+/** The first records that are not blank, as far as they can be read in the head of a file. */
+export function firstRecords(head: string, dialect: CsvDialect, count: number): CsvRecord[] {
   const records: CsvRecord[] = []
   const { take } = numberLines()
   const keep = (cells: string[]) => {
@@ -80,7 +78,7 @@ export function firstRecords(text: string, dialect: CsvDialect, count: number): 
     return null
   }
   try {
-    parseAtOnce(text.slice(0, HEAD), { ...optionsOf(dialect), on_record: keep })
+    parseAtOnce(head, { ...optionsOf(dialect), on_record: keep })
   } catch (error) {
     // The whole file has the same fault, which is reported when it is read.
     if (!(error instanceof SyncCsvError)) throw error

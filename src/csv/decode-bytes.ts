@@ -8,32 +8,25 @@ const OF_DOS: ReadonlySet<CsvEncoding> = new Set(['cp850', 'cp437', 'cp852'])
 const UNDEFINED = /[\u0080-\u009f]/
 const ONE_BYTE = /^(?:windows|iso|macintosh|koi8|ibm)/
 
-/** The text of bytes in an encoding, without its byte order mark; null when a byte is not valid in it. */
+// Made once for an encoding: making one costs more than a line.
+const decoders = new Map<CsvEncoding, TextDecoder>()
+
+function decoderOf(encoding: CsvEncoding): TextDecoder {
+  const decoder = decoders.get(encoding) ?? new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
+  decoders.set(encoding, decoder)
+  return decoder
+}
+
+/** The text of whole characters in an encoding, a byte order mark included; null when a byte is not valid in it. */
 export function decodeBytes(bytes: Buffer, encoding: CsvEncoding): string | null {
   if (OF_DOS.has(encoding)) return iconv.decode(bytes, encoding)
   if (encoding === 'utf-8' && !isUtf8(bytes)) return null
   try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    const text = decoderOf(encoding).decode(bytes)
     return ONE_BYTE.test(encoding) && UNDEFINED.test(text) ? null : text
   } catch {
     return null
   }
-}
-
-/** The lines of a file as bytes, each with its line end, counted from 1. */
-export function* linesOf(bytes: Buffer, encoding: CsvEncoding): Generator<{ line: number; bytes: Buffer }> {
-  const unit = encoding.startsWith('utf-16') ? 2 : 1
-  const lowByte = encoding === 'utf-16be' ? 1 : 0
-  let line = 1
-  let start = 0
-  for (let i = 0; i + unit <= bytes.length; i += unit) {
-    const newline = bytes[i + lowByte] === 0x0a && (unit === 1 || bytes[i + 1 - lowByte] === 0)
-    if (!newline) continue
-    yield { line, bytes: bytes.subarray(start, i + unit) }
-    line += 1
-    start = i + unit
-  }
-  if (start < bytes.length) yield { line, bytes: bytes.subarray(start) }
 }
 
 /** True for bytes beyond ASCII. */

@@ -1,9 +1,13 @@
+import { isAscii } from 'node:buffer'
 import { CSV_ENCODINGS, type CsvEncoding, type EncodingPreview } from '@/domain/lead/csv-encodings'
-import { decodeBytes, isForeign, linesOf } from './decode-bytes'
+import { blocksOf, linesOf } from './csv-blocks'
+import { type CsvSource, headOf } from './csv-source'
+import { decodeBytes, isForeign } from './decode-bytes'
 
 /** How sure the encoding of a file is: one that fits, or several that read it differently, for a person to choose from. */
 export type EncodingGuess = { suggestion: CsvEncoding | null; previews: EncodingPreview[] }
 
+const HEAD_BYTES = 1024
 const SAMPLED_LINES = 200
 const PREVIEW_LENGTH = 60
 const PREVIEWS = 6
@@ -12,16 +16,15 @@ const PREVIEWS = 6
  * Which encodings a file may have that is not valid in `failed`. A guess that is wrong turns names into symbols, and those
  * are mailed: an encoding is suggested only where every other one makes nonsense of the letters, or reads them alike.
  */
-export function guessEncoding(bytes: Buffer, failed: CsvEncoding): EncodingGuess {
-  const wide = wideEncoding(bytes)
+export async function guessEncoding(source: CsvSource, failed: CsvEncoding, fileName: string): Promise<EncodingGuess> {
+  const wide = wideEncoding(await headOf(source, HEAD_BYTES))
   if (wide) return { suggestion: wide === failed ? null : wide, previews: [] }
-  if (failed !== 'utf-8' && decodeBytes(bytes, 'utf-8') !== null) return { suggestion: 'utf-8', previews: [] }
-  const sample = sampleOf(bytes)
+  const { possible, sample } = await sift(source, failed, fileName)
+  if (failed !== 'utf-8' && possible.has('utf-8')) return { suggestion: 'utf-8', previews: [] }
   // Encodings that read the sample alike are one choice.
   const groups = new Map<string, CsvEncoding>()
-  for (const { value: encoding } of CSV_ENCODINGS) {
-    if (encoding === failed || encoding.startsWith('utf-')) continue
-    if (decodeBytes(bytes, encoding) === null) continue
+  for (const encoding of possible) {
+    if (encoding === 'utf-8') continue
     const text = decodeBytes(sample, encoding)
     if (text !== null && !groups.has(text)) groups.set(text, encoding)
   }
@@ -34,22 +37,27 @@ export function guessEncoding(bytes: Buffer, failed: CsvEncoding): EncodingGuess
   }
 }
 
+/** Reads the file once: the encodings in which all of it is valid, and its first lines beyond ASCII. */
+async function sift(source: CsvSource, failed: CsvEncoding, fileName: string) {
+  const possible = new Set(CSV_ENCODINGS.map(({ value }) => value))
+  for (const encoding of [failed, 'utf-16le', 'utf-16be'] as const) possible.delete(encoding)
+  const lines: Buffer[] = []
+  for await (const block of blocksOf(source, 'utf-8', fileName)) {
+    if (isAscii(block.bytes)) continue
+    for (const encoding of possible) if (decodeBytes(block.bytes, encoding) === null) possible.delete(encoding)
+    if (lines.length >= SAMPLED_LINES) continue
+    for (const { bytes } of linesOf(block, 'utf-8'))
+      if (lines.length < SAMPLED_LINES && isForeign(bytes)) lines.push(bytes)
+  }
+  return { possible, sample: Buffer.concat(lines) }
+}
+
 /** UTF-16 without its mark shows by the zeros beside each Latin letter. */
-function wideEncoding(bytes: Buffer): CsvEncoding | null {
-  const head = bytes.subarray(0, 1024)
+function wideEncoding(head: Buffer): CsvEncoding | null {
   const evens = head.filter((byte, i) => byte === 0 && i % 2 === 0).length
   const odds = head.filter((byte, i) => byte === 0 && i % 2 === 1).length
   if (Math.max(evens, odds) <= head.length / 5) return null
   return odds > evens ? 'utf-16le' : 'utf-16be'
-}
-
-function sampleOf(bytes: Buffer): Buffer {
-  const lines: Buffer[] = []
-  for (const line of linesOf(bytes, 'utf-8')) {
-    if (isForeign(line.bytes)) lines.push(line.bytes)
-    if (lines.length === SAMPLED_LINES) break
-  }
-  return Buffer.concat(lines)
 }
 
 /** The first line that the encodings read differently, as each of them reads it. */

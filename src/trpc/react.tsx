@@ -22,6 +22,10 @@ const statusOf = (error: unknown) =>
 /** Whether the server refused: a repetition would change nothing. */
 export const isRefusal = (error: unknown) => (statusOf(error) ?? 500) < 500
 
+/** Whether the server refused because what the input names by `field` is not there. */
+export const isMissing = (error: unknown, field: string) =>
+  statusOf(error) === 404 && detailsOf(error)?.[field] !== undefined
+
 /** A session that ended elsewhere: back to the door, and from there to this page again. */
 function leaveWhenSignedOut(error: unknown) {
   if (statusOf(error) !== 401 || location.pathname === routes.signIn()) return

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bytesSource } from '@/csv/csv-source'
 import type { Context } from '@/server/api/context'
 import { batchesRouter } from '@/server/api/routers/batches'
 import { leadsRouter } from '@/server/api/routers/leads'
@@ -21,6 +22,11 @@ afterAll(() => engine.close())
 
 const callAs = (user: Context['user']) => createCaller({ deps: engine.deps, user } as Context)
 
+async function uploadAs(user: Context['user'], bytes: Buffer): Promise<string> {
+  const file = { owner: user?.id ?? '', fileName: 'spring.csv', limit: bytes.length, at: new Date() }
+  return (await engine.deps.uploads.store(bytesSource(bytes).read(), file)).id
+}
+
 const refusal = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => null,
@@ -34,11 +40,11 @@ const refusal = async (work: Promise<unknown>) => {
 describe('a member', () => {
   it('imports a file, finds its leads, gives one a status, takes the batch apart', async () => {
     const api = callAs(MEMBER)
-    const base64 = (await readFile('tests/fixtures/leads-12-good-5-bad.csv')).toString('base64')
-    const checked = await api.batches.importCsv({ fileName: 'spring.csv', base64, dryRun: true })
+    const uploadId = await uploadAs(MEMBER, await readFile('tests/fixtures/leads-12-good-5-bad.csv'))
+    const checked = await api.batches.importCsv({ fileName: 'spring.csv', uploadId, dryRun: true })
     expect(checked).toMatchObject({ rows: 17, added: 12, batchId: null })
     const mapping = checked.file.columns.map(({ target }) => target)
-    const imported = await api.batches.importCsv({ fileName: 'spring.csv', base64, batchName: 'Spring', mapping })
+    const imported = await api.batches.importCsv({ fileName: 'spring.csv', uploadId, batchName: 'Spring', mapping })
     const batch = await api.batches.get({ id: imported.batchId ?? '', sort: 'email', descending: false, pageSize: 5 })
     expect(batch).toMatchObject({ name: 'Spring', leadCount: 12, leads: { total: 12, page: 1, pageSize: 5 } })
     expect(batch.leads.leads[0]).toMatchObject({ email: 'ada.winter@nordlicht-werften.example' })
@@ -84,7 +90,7 @@ describe('refusals', () => {
     const api = callAs(MEMBER)
     for (const work of [
       api.batches.importCsv({ fileName: 'a.csv' }),
-      api.batches.importCsv({ fileName: 'a.csv', text: 'a', base64: 'YQ==' }),
+      api.batches.importCsv({ fileName: 'a.csv', text: 'a', uploadId: '01900000-0000-7000-8000-000000000000' }),
       api.batches.importCsv({ fileName: 'a.csv', text: 'email\na@x.example', mapping: ['status'] }),
       api.leads.setStatus({ status: 'new' }),
       api.leads.setStatus({

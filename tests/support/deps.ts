@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Clock } from '@/clock'
+import { createUploads } from '@/csv/uploads'
 import type { Database } from '@/db/client'
 import type { Deps } from '@/deps'
 import { DAY_MS } from '@/domain/time/duration'
@@ -60,6 +64,7 @@ export function depsOn(
       // Each tick finds runs again; tests that work on them enqueue by themselves.
       enqueueRun: async () => undefined,
     },
+    uploads: createUploads(join(tmpdir(), 'leadnexconnect-test-uploads', randomUUID())),
     config: {
       appUrl: 'http://localhost:3000',
       encryptionKey: '0123456789abcdef'.repeat(4),

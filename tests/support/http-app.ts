@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { vi } from 'vitest'
@@ -41,6 +41,7 @@ export async function startHttpApp(
     [/^\/api\/auth\//, await import('@/app/api/auth/[...all]/route')],
     [/^\/api\/trpc\//, await import('@/app/api/trpc/[trpc]/route')],
     [/^\/api\/unsubscribe\/([^/]+)$/, await import('@/app/api/unsubscribe/[token]/route')],
+    [/^\/api\/uploads$/, await import('@/app/api/uploads/route')],
     [/^\/api\/health$/, await import('@/app/api/health/route')],
   ]
   const options = { appUrl: environment.APP_URL, trustedProxies: trustedProxies.parse(proxies) }
@@ -96,6 +97,22 @@ const headersOf = ({ headers }: Response): [string, string][] => [
   ...[...headers].filter(([name]) => name !== 'set-cookie'),
   ...headers.getSetCookie().map((cookie): [string, string] => ['set-cookie', cookie]),
 ]
+
+export type Open = { path: string; headers?: Record<string, string>; body?: Buffer }
+
+/** Answers what comes while the body is still on its way: `body` is sent, and no end. */
+export async function answerWhileSending({ port }: HttpApp, { path, headers = {}, body }: Open) {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const request = sendRequest({ host: '127.0.0.1', port, path, method: 'POST', headers }, resolve)
+    request.on('error', reject)
+    request.flushHeaders()
+    if (body) request.write(body)
+  })
+  let text = ''
+  for await (const piece of response) text += piece
+  response.destroy()
+  return { status: response.statusCode, text }
+}
 
 export const cookieOf = (response: Response) =>
   response.headers

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '../database/database'
 import { requireWritable } from '../disk'
@@ -149,13 +150,14 @@ type Known = {
 }
 
 function environment(
-  { mode = 'production', port, host = LOOPBACK, smtpUrl: ownSmtp, clock, env }: AppOptions,
+  { mode = 'production', dataDir, port, host = LOOPBACK, smtpUrl: ownSmtp, clock, env }: AppOptions,
   { databaseUrl, smtpUrl, url, sourcesPort, secrets, ownerCode }: Known,
 ): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...env,
     NODE_ENV: mode,
+    DATA_DIR: resolve(dataDir),
     DATABASE_URL: databaseUrl,
     SMTP_URL: smtpUrl,
     SANDBOX_INBOX: String(!ownSmtp),

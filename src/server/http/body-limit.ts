@@ -5,7 +5,7 @@ export const BODY_LIMITS = {
   /** Signing in, unsubscribing: a few words. */
   form: 64 * KB,
   /** A call of the API. */
-  call: 30 * 1024 * KB,
+  call: 1024 * KB,
   /** A file of rows. */
   upload: 30 * 1024 * KB,
 } as const

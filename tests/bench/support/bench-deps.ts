@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClock } from '@/clock'
+import { createUploads } from '@/csv/uploads'
 import { createDatabase } from '@/db/client'
 import type { Deps } from '@/deps'
 import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
@@ -31,6 +34,7 @@ export async function openBench({ smtpPort = 1 } = {}) {
       enqueueMailboxSend: async () => undefined,
       enqueueRun: async () => undefined,
     },
+    uploads: createUploads(join(tmpdir(), 'leadnexconnect-bench-uploads')),
     config: {
       appUrl: 'http://localhost:3000',
       encryptionKey: ENCRYPTION_KEY,

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { bytesSource } from '@/csv/csv-source'
 import { type ImportLeads, importLeads } from '@/use-cases/leads/import-leads'
 import { BY, createEngine, type Engine } from '../../support/engine'
 import { refusal } from '../../support/refusal'
@@ -22,7 +23,7 @@ const countAll = async () => ({ leads: await engine.db.lead.count(), batches: aw
 describe('refused whole', () => {
   it('a file in the wrong encoding, with the first bad line', async () => {
     const bytes = iconv.encode('email,company\nada@x.example,Nordwind\nbo@x.example,Müller\n', 'windows-1252')
-    const input = { fileName: 'leads.csv', base64: bytes.toString('base64'), by: BY }
+    const input = { fileName: 'leads.csv', source: bytesSource(bytes), by: BY }
     expect(await refusal(importLeads(engine.deps, input))).toEqual({
       code: 'unreadable_file',
       message:

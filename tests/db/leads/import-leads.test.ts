@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { bytesSource } from '@/csv/csv-source'
 import { lockImports } from '@/db/queries/leads/lock-imports'
 import { beginTransaction } from '@/db/sql'
 import { type ImportLeads, importLeads } from '@/use-cases/leads/import-leads'
@@ -25,7 +26,7 @@ const importText = (text: string, input: Partial<ImportLeads> = {}) =>
 const countAll = async () => ({ leads: await engine.db.lead.count(), batches: await engine.db.leadBatch.count() })
 
 describe('a file with 12 good and 5 bad rows', () => {
-  const read = async () => (await readFile('tests/fixtures/leads-12-good-5-bad.csv')).toString('base64')
+  const read = async () => bytesSource(await readFile('tests/fixtures/leads-12-good-5-bad.csv'))
   const ledger = { rows: 17, added: 12, existing: 0, duplicate: 1, invalid: 4, suppressed: 0 }
   const problems = [
     {
@@ -59,7 +60,7 @@ describe('a file with 12 good and 5 bad rows', () => {
   it('is checked without changing anything, and shows how it was read', async () => {
     const checked = await importLeads(engine.deps, {
       fileName: 'spring.csv',
-      base64: await read(),
+      source: await read(),
       dryRun: true,
       by: BY,
     })
@@ -82,7 +83,7 @@ describe('a file with 12 good and 5 bad rows', () => {
   })
 
   it('imports the good rows into a batch named after the file, and lists the bad ones with their lines', async () => {
-    const imported = await importLeads(engine.deps, { fileName: 'spring.csv', base64: await read(), by: BY })
+    const imported = await importLeads(engine.deps, { fileName: 'spring.csv', source: await read(), by: BY })
     expect(imported).toMatchObject({ ...ledger, problems, batchName: 'spring' })
     const batch = await engine.db.leadBatch.findUniqueOrThrow({
       where: { id: imported.batchId ?? '' },
@@ -107,8 +108,8 @@ describe('a file with 12 good and 5 bad rows', () => {
   })
 
   it('imported again adds nothing and counts everybody as existing', async () => {
-    await importLeads(engine.deps, { fileName: 'spring.csv', base64: await read(), by: BY })
-    const again = await importLeads(engine.deps, { fileName: 'again.csv', base64: await read(), by: BY })
+    await importLeads(engine.deps, { fileName: 'spring.csv', source: await read(), by: BY })
+    const again = await importLeads(engine.deps, { fileName: 'again.csv', source: await read(), by: BY })
     expect(again).toMatchObject({ ...ledger, added: 0, existing: 12 })
     expect(await countAll()).toEqual({ leads: 12, batches: 2 })
     expect(await engine.db.batchLead.count({ where: { batchId: again.batchId ?? '' } })).toBe(12)
@@ -196,8 +197,8 @@ it('leaves no empty batch behind when no row is fit', async () => {
 })
 
 it('imports the sample companies', async () => {
-  const base64 = (await readFile('sample-data/leads.csv')).toString('base64')
-  const imported = await importLeads(engine.deps, { fileName: 'leads.csv', base64, by: BY })
+  const source = bytesSource(await readFile('sample-data/leads.csv'))
+  const imported = await importLeads(engine.deps, { fileName: 'leads.csv', source, by: BY })
   expect(imported).toMatchObject({ rows: 25, added: 25, problems: [] })
 })
 

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { leftOutFile } from '@/components/leads/import/left-out-file'
+import { bytesSource } from '@/csv/csv-source'
 import { type ImportLeads, importLeads } from '@/use-cases/leads/import-leads'
 import { BY, createEngine, type Engine } from '../../support/engine'
 
@@ -17,7 +18,7 @@ beforeEach(async () => {
 const importText = (text: string, input: Partial<ImportLeads> = {}) =>
   importLeads(engine.deps, { fileName: 'list.csv', text, by: BY, ...input })
 const importBytes = (bytes: Buffer, input: Partial<ImportLeads> = {}) =>
-  importLeads(engine.deps, { fileName: 'list.csv', base64: bytes.toString('base64'), by: BY, ...input })
+  importLeads(engine.deps, { fileName: 'list.csv', source: bytesSource(bytes), by: BY, ...input })
 const leads = () => engine.db.lead.findMany({ orderBy: { email: 'asc' } })
 
 describe('a file without a line of names', () => {

@@ -1,12 +1,13 @@
 import { expect } from 'vitest'
 import { openCsv } from '@/csv/csv-file'
+import { bytesSource } from '@/csv/csv-source'
 import { DomainError } from '@/domain/errors'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 
 export const fromText = (text: string, delimiter?: CsvDelimiter, headerLine?: number) =>
   openCsv({ fileName: 'leads.csv', text, delimiter, headerLine })
 export const fromBytes = (bytes: Buffer, encoding?: CsvEncoding) =>
-  openCsv({ fileName: 'leads.csv', base64: bytes.toString('base64'), encoding })
+  openCsv({ fileName: 'leads.csv', source: bytesSource(bytes), encoding })
 
 export async function rowsOf(file: Awaited<ReturnType<typeof openCsv>>) {
   const rows: [number, string[]][] = []

@@ -16,11 +16,11 @@ export function ChooseFile({ onChoose }: { onChoose: (source: ImportSource) => v
   const [over, setOver] = useState(false)
   const [error, setError] = useState<string | null>(null)
 
-  const take = async (file: File | undefined) => {
+  const take = (file: File | undefined) => {
     if (!file) return
     setError(null)
     try {
-      onChoose(await readFile(file))
+      onChoose(readFile(file))
     } catch (reason) {
       setError((reason as Error).message)
     }
@@ -28,7 +28,7 @@ export function ChooseFile({ onChoose }: { onChoose: (source: ImportSource) => v
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    void take(event.dataTransfer.files[0])
+    take(event.dataTransfer.files[0])
   }
   return (
     <div className="grid gap-4">
@@ -62,7 +62,7 @@ export function ChooseFile({ onChoose }: { onChoose: (source: ImportSource) => v
             className="sr-only"
             tabIndex={-1}
             onChange={(event) => {
-              void take(event.target.files?.[0])
+              take(event.target.files?.[0])
               event.target.value = ''
             }}
           />

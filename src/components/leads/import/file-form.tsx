@@ -18,7 +18,7 @@ export function FileFormCard({ work }: { work: LeadImport }) {
       <CardHeader id="file-form" title="File" aside={sizeWords(source.size)} />
       <CardBody className="grid gap-3">
         <p className="font-medium [overflow-wrap:anywhere]">{source.fileName}</p>
-        {source.base64 !== undefined && (
+        {!source.pasted && (
           <Field label="Encoding">
             <Select
               options={CSV_ENCODINGS}

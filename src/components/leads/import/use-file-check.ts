@@ -2,10 +2,11 @@
 
 import { useCallback, useState } from 'react'
 import type { CsvEncoding, EncodingPreview } from '@/domain/lead/csv-encodings'
-import { api, detailsOf } from '@/trpc/react'
+import { detailsOf } from '@/trpc/react'
 import type { CheckedImport } from '../api-types'
 import type { ImportSource } from './read-file'
 import { type FileForm, type Reading, recallFormat } from './remembered-format'
+import { useFileCall } from './use-file-call'
 
 /** A chosen file and what its check says; every change of how it is read checks it again, and the last answer counts. */
 export function useFileCheck() {
@@ -13,15 +14,14 @@ export function useFileCheck() {
   const [reading, setReading] = useState<Reading>({})
   const [checked, setChecked] = useState<CheckedImport | null>(null)
   const [recalled, setRecalled] = useState(false)
-  const check = api.batches.importCsv.useMutation()
+  const check = useFileCall()
   const { mutate: ask, reset } = check
 
   const checkWith = useCallback(
     (file: ImportSource, next: Reading) => {
       setSource(file)
       setReading(next)
-      const { size: _, ...content } = file
-      ask({ ...content, ...next, dryRun: true }, { onSuccess: setChecked, onError: () => setChecked(null) })
+      ask({ source: file, ...next, dryRun: true }, { onSuccess: setChecked, onError: () => setChecked(null) })
     },
     [ask],
   )
@@ -30,7 +30,6 @@ export function useFileCheck() {
     (file: ImportSource) => {
       setSource(file)
       setReading({})
-      const { size: _, ...content } = file
       const recall = (form: FileForm | null) => {
         const known = form && recallFormat(form, file.fileName)
         setRecalled(Boolean(known))
@@ -38,7 +37,7 @@ export function useFileCheck() {
         return known
       }
       ask(
-        { ...content, dryRun: true },
+        { source: file, dryRun: true },
         {
           onSuccess: (answer) => recall(answer.file) || setChecked(answer),
           onError: (error) => recall(formOf(error)) || setChecked(null),

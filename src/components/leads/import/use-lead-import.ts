@@ -3,9 +3,9 @@
 import { useCallback } from 'react'
 import type { ColumnTarget } from '@/domain/lead/csv-mapping'
 import type { OptOutChoice } from '@/domain/lead/opt-outs'
-import { api } from '@/trpc/react'
 import { useRefreshLeads } from '../actions/use-lead-actions'
 import { type Reading, rememberFormat } from './remembered-format'
+import { useFileCall } from './use-file-call'
 import { useFileCheck } from './use-file-check'
 
 /** One import from file to result. */
@@ -13,7 +13,7 @@ export function useLeadImport() {
   const refresh = useRefreshLeads()
   const { readAs, forget, ...check } = useFileCheck()
   const { source, reading, checked } = check
-  const run = api.batches.importCsv.useMutation()
+  const run = useFileCall()
   const { reset: forgetRun } = run
   const start = useCallback(() => {
     forget()
@@ -34,12 +34,11 @@ export function useLeadImport() {
     decideOptOuts: (choice: OptOutChoice) => readAs({ ...reading, optOuts: choice }),
     importInto: (target: { batchId: string } | { batchName: string }) => {
       if (!source || !checked) return
-      const { size: _, ...content } = source
       const { encoding, delimiter, headerLine, columns } = checked.file
       const mapping = columns.map((column) => column.target)
       if (reading.mapping || reading.headerLine !== undefined) rememberFormat(checked.file, source.fileName)
       run.mutate(
-        { ...content, encoding, delimiter, headerLine, mapping, optOuts, ...target },
+        { source, encoding, delimiter, headerLine, mapping, optOuts, ...target },
         { onSettled: () => void refresh() },
       )
     },

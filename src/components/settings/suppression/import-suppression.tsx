@@ -1,5 +1,6 @@
 'use client'
 
+import { useMutation } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
@@ -8,6 +9,7 @@ import { Field } from '@/components/ui/fields/field'
 import { Textarea } from '@/components/ui/fields/input'
 import { Select } from '@/components/ui/fields/select'
 import { Dialog } from '@/components/ui/overlays/dialog'
+import { upload } from '@/components/uploads/upload'
 import type { SuppressionReason } from '@/domain/lead/suppression'
 import type { CandidateColumn } from '@/domain/lead/suppression-columns'
 import { api, detailsOf, messageOf } from '@/trpc/react'
@@ -66,7 +68,13 @@ function useSuppressionImport() {
   const [problem, setProblem] = useState<string | null>(null)
   const [candidates, setCandidates] = useState<readonly CandidateColumn[]>([])
   const [column, setColumn] = useState<string | null>(null)
-  const load = api.suppression.import.useMutation({
+  const load = useMutation({
+    // As a file: a list may be longer than a call may be.
+    mutationFn: async ({ lines, ...input }: { lines: string; reason: SuppressionReason; column?: number }) => {
+      const fileName = 'Pasted lines'
+      const uploadId = await upload({ fileName, content: new Blob([lines.replaceAll('\0', '')]) })
+      return utils.client.suppression.import.mutate({ ...input, fileName, uploadId })
+    },
     onSuccess: () => utils.suppression.list.invalidate(),
     onError: (error) => {
       const found = detailsOf(error)?.candidates
@@ -96,7 +104,7 @@ function useSuppressionImport() {
     submit: (event: FormEvent) => {
       event.preventDefault()
       const chosen = column === null ? {} : { column: Number(column) }
-      if (text.trim()) load.mutate({ text, reason, fileName: 'Pasted lines', ...chosen })
+      if (text.trim()) load.mutate({ lines: text, reason, ...chosen })
       else setProblem('Paste at least one line.')
     },
     reset: () => {

@@ -8,7 +8,7 @@ import { getBatch } from '@/use-cases/leads/get-batch'
 import { importLeads } from '@/use-cases/leads/import-leads'
 import { listBatches } from '@/use-cases/leads/list-batches'
 import { updateBatch } from '@/use-cases/leads/update-batch'
-import { csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
+import { contentOf, csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
 import { createRouter, memberProcedure } from '../trpc'
 import { leadListInput } from './leads'
 
@@ -48,5 +48,7 @@ export const batchesRouter = createRouter({
         })
         .refine(hasOneContent, ONE_CONTENT),
     )
-    .mutation(({ ctx, input }) => importLeads(ctx.deps, { ...input, by: ctx.user.id })),
+    .mutation(async ({ ctx, input: { uploadId, text, ...input } }) =>
+      importLeads(ctx.deps, { ...input, ...(await contentOf(ctx, { uploadId, text })), by: ctx.user.id }),
+    ),
 })

@@ -6,7 +6,7 @@ import { importSuppressions } from '@/use-cases/suppression/import-suppressions'
 import { listRemovals } from '@/use-cases/suppression/list-removals'
 import { listSuppressions } from '@/use-cases/suppression/list-suppressions'
 import { removeSuppression } from '@/use-cases/suppression/remove-suppression'
-import { csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
+import { contentOf, csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
 import { createRouter, memberProcedure } from '../trpc'
 
 const reason = z.enum(SUPPRESSION_REASONS).default('manual')
@@ -37,5 +37,7 @@ export const suppressionRouter = createRouter({
         .object({ ...csvInput, reason, column: z.int().min(0).max(IMPORT_LIMITS.columns).optional() })
         .refine(hasOneContent, ONE_CONTENT),
     )
-    .mutation(({ ctx, input }) => importSuppressions(ctx.deps, { ...input, by: ctx.user.id })),
+    .mutation(async ({ ctx, input: { uploadId, text, ...input } }) =>
+      importSuppressions(ctx.deps, { ...input, ...(await contentOf(ctx, { uploadId, text })), by: ctx.user.id }),
+    ),
 })

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { UploadTooLarge } from '@/csv/uploads'
+import { env } from '@/env'
+import { getDeps } from '@/server/deps'
+import { announcedLength, BODY_LIMITS, tooLargeInWords } from '@/server/http/body-limit'
+import { FOREIGN, isForeign } from '@/server/http/origin'
+import { userOf } from '@/server/session'
+
+const fileName = z.string().trim().min(1).max(255)
+
+const refuse = (status: number, message: string) => Response.json({ message }, { status })
+
+/**
+ * Takes a file of rows as it is, goes on to the disk with it piece by piece, and answers its id, by which it is checked and
+ * imported. Origin, rights and length are looked at first.
+ */
+export async function POST(request: Request): Promise<Response> {
+  if (isForeign(request, env.APP_URL)) return refuse(403, FOREIGN)
+  const user = await userOf(request.headers)
+  if (!user) return refuse(401, 'Sign in first.')
+  const name = fileName.safeParse(new URL(request.url).searchParams.get('name'))
+  if (!name.success) return refuse(400, 'Give the name of the file, of at most 255 characters.')
+  const limit = BODY_LIMITS.upload
+  if (!(announcedLength(request.headers) <= limit)) return refuse(413, tooLargeInWords(limit))
+  const { uploads, clock, log } = getDeps()
+  try {
+    const file = { owner: user.id, fileName: name.data, limit, at: clock.realNow() }
+    const { id, size } = await uploads.store(bodyOf(request), file)
+    return Response.json({ id, size })
+  } catch (error) {
+    if (error instanceof UploadTooLarge) return refuse(413, tooLargeInWords(limit))
+    log.error({ err: error }, 'upload failed')
+    return refuse(500, 'The file could not be stored. Nothing was imported; the log has the details.')
+  }
+}
+
+async function* bodyOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader()
+  if (!reader) return
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import type { CsvSource } from './csv-source'
+
+/** A file that a person has sent and may import until it expires. */
+export type Upload = { id: string; owner: string; fileName: string; size: number; expiresAt: Date }
+
+/** Files on their way to an import: each for the person who sent it, and for some hours. */
+export type Uploads = {
+  /**
+   * Writes a body to disk as it comes in; nothing of it stays where it has more bytes than `limit`, or breaks off. Of a
+   * person's files the oldest make room.
+   * @throws {UploadTooLarge}
+   */
+  store(
+    body: AsyncIterable<Uint8Array>,
+    file: { owner: string; fileName: string; limit: number; at: Date },
+  ): Promise<Upload>
+  /** The bytes of a person's own file; null where there is none by this id any more. */
+  open(id: string, { owner, at }: { owner: string; at: Date }): Promise<CsvSource | null>
+}
+
+export class UploadTooLarge extends Error {}
+
+const KEPT_MS = 6 * 60 * 60_000
+const KEPT_PER_OWNER = 20
+// Longer than any request may last.
+const PART_MS = 60 * 60_000
+
+const record = z.object({
+  id: z.uuid(),
+  owner: z.string(),
+  fileName: z.string(),
+  size: z.int().min(0),
+  storedAt: z.coerce.date(),
+  expiresAt: z.coerce.date(),
+})
+type Stored = z.infer<typeof record>
+
+/** Keeps files in a folder of this machine, for its owner only: `ID.rows`, and beside it `ID.json`, which says whose it is. */
+export function createUploads(folder: string): Uploads {
+  const bytesOf = (id: string) => join(folder, `${id}.rows`)
+  const recordOf = (id: string) => join(folder, `${id}.json`)
+  const partOf = (id: string) => join(folder, `${id}.part`)
+
+  const find = async (id: string): Promise<Stored | null> => {
+    const text = await readFile(recordOf(id), 'utf8').catch(() => null)
+    return text === null ? null : (record.safeParse(JSON.parse(text)).data ?? null)
+  }
+  const remove = (id: string) =>
+    Promise.all([recordOf(id), bytesOf(id), partOf(id)].map((path) => rm(path, { force: true })))
+
+  /** Removes what has expired, what broke off with its process, and what is too much of one person's. */
+  const clear = async (owner: string, at: Date) => {
+    const ids = new Set((await readdir(folder)).map((name) => name.replace(/\.\w+$/, '')))
+    const own: Stored[] = []
+    for (const id of ids) {
+      const stored = await find(id)
+      if (!stored) await removeBroken(id, at)
+      else if (stored.expiresAt <= at) await remove(id)
+      else if (stored.owner === owner) own.push(stored)
+    }
+    own.sort((a, b) => a.storedAt.getTime() - b.storedAt.getTime())
+    for (const { id } of own.slice(0, Math.max(0, own.length + 1 - KEPT_PER_OWNER))) await remove(id)
+  }
+  const removeBroken = async (id: string, at: Date) => {
+    const begun = begunAt.get(id)
+    if (begun === undefined || at.getTime() - begun > PART_MS) await remove(id)
+  }
+  const begunAt = new Map<string, number>()
+
+  return {
+    store: async (body, { owner, fileName, limit, at }) => {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const id = randomUUID()
+      begunAt.set(id, at.getTime())
+      try {
+        await clear(owner, at)
+        const size = await writeBody(partOf(id), body, limit)
+        const stored: Stored = { id, owner, fileName, size, storedAt: at, expiresAt: new Date(at.getTime() + KEPT_MS) }
+        await rename(partOf(id), bytesOf(id))
+        await writeFile(recordOf(id), JSON.stringify(stored), { mode: 0o600 })
+        return stored
+      } catch (error) {
+        await remove(id)
+        throw error
+      } finally {
+        begunAt.delete(id)
+      }
+    },
+    open: async (id, { owner, at }) => {
+      const stored = z.uuid().safeParse(id).success ? await find(id) : null
+      if (!stored || stored.owner !== owner || stored.expiresAt <= at) return null
+      return { size: stored.size, read: () => createReadStream(bytesOf(id)) as AsyncIterable<Buffer> }
+    },
+  }
+}
+
+/** Writes a body to a new file and returns its length. @throws {UploadTooLarge} as soon as it is longer than `limit` */
+async function writeBody(path: string, body: AsyncIterable<Uint8Array>, limit: number): Promise<number> {
+  let size = 0
+  const counted = async function* () {
+    for await (const piece of body) {
+      size += piece.byteLength
+      if (size > limit) throw new UploadTooLarge()
+      yield piece
+    }
+  }
+  await pipeline(counted, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+  return size
+}
