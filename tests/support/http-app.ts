@@ -100,14 +100,22 @@ const headersOf = ({ headers }: Response): [string, string][] => [
 
 export type Open = { path: string; headers?: Record<string, string>; body?: Buffer }
 
+const NO_ANSWER_MS = 10_000
+
 /** Answers what comes while the body is still on its way: `body` is sent, and no end. */
 export async function answerWhileSending({ port }: HttpApp, { path, headers = {}, body }: Open) {
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = sendRequest({ host: '127.0.0.1', port, path, method: 'POST', headers }, resolve)
-    request.on('error', reject)
+  const request = sendRequest({ host: '127.0.0.1', port, path, method: 'POST', headers })
+  const response = await new Promise<IncomingMessage | null>((resolve, reject) => {
+    request.on('response', resolve).on('error', reject)
     request.flushHeaders()
     if (body) request.write(body)
+    // Who reads a body to its end before it answers never does.
+    setTimeout(resolve, NO_ANSWER_MS, null).unref()
   })
+  if (!response) {
+    request.destroy()
+    return { status: 'no answer', text: '' }
+  }
   let text = ''
   for await (const piece of response) text += piece
   response.destroy()
