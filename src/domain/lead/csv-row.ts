@@ -1,5 +1,6 @@
 import { oneLine } from '../message/variables'
 import type { ColumnTarget } from './csv-mapping'
+import { customFieldsProblem } from './custom-fields'
 import { type EmailResult, normaliseEmail, severalAddresses } from './email'
 import { FIELD_LABELS, LEAD_DETAILS, type LeadDetail, type LeadDraft } from './fields'
 import { IMPORT_LIMITS } from './import-limits'
@@ -67,6 +68,8 @@ export function leadFromRow(
       details[field] = text
     }
   }
+  const problem = customFieldsProblem(customFields)
+  if (problem) return refuse(problem)
   if (email.name && !details.contactName && !details.firstName && !details.lastName)
     details.contactName = normaliseField('contactName', email.name)
   return { ok: true, lead: { email: email.email, ...completeNames(details), customFields }, changes }

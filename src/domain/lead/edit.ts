@@ -1,5 +1,6 @@
 import { DomainError } from '../errors'
 import { customFieldKey, VARIABLE_NAMES } from '../message/variables'
+import { customFieldsProblem } from './custom-fields'
 import { normaliseEmail } from './email'
 import { FIELD_LABELS, LEAD_DETAILS, type LeadDetail } from './fields'
 import { IMPORT_LIMITS } from './import-limits'
@@ -65,5 +66,7 @@ export function normaliseCustomFields(fields: Record<string, string>): Record<st
     }
     kept[key] = value
   }
+  const problem = customFieldsProblem(kept)
+  if (problem) throw invalid('customFields', `${problem}.`)
   return kept
 }

@@ -7,6 +7,9 @@ export const IMPORT_LIMITS = {
   fieldLength: 500,
   /** Longest value of a custom field, in characters. */
   customFieldLength: 5_000,
+  /** Custom fields of a lead, and their bytes together as they are stored. With its own fields a lead has at most 64 kB. */
+  customFields: 200,
+  customFieldsBytes: 38 * 1024,
   /** Longest record; a quote that never closes would otherwise swallow the file. */
   recordLength: 1024 * 1024,
   /** Rows that are listed one by one; the counts always hold all of them. */

@@ -14,6 +14,11 @@ const fillsSomething = Prisma.raw(
   LEAD_DETAILS.map((field) => `(COALESCE(l.${columnOf(field)}, '') = '' AND r."${field}" IS NOT NULL)`).join(' OR '),
 )
 
+// All of the new ones or none: where they would be too much together, those that are there stay alone.
+const filledCustom = Prisma.raw(
+  `CASE WHEN custom_fields_fit(r."customFields" || l.custom_fields) THEN r."customFields" || l.custom_fields ELSE l.custom_fields END`,
+)
+
 /**
  * Fills empty fields of existing leads; never overwrites. Only leads that gain something are written, locked in the
  * order of their ids, so that two writers of many leads meet in the same order.
@@ -23,10 +28,10 @@ export const fillLeads = (sql: Sql, leads: readonly LeadDraft[], at: Date) =>
   WITH gaining AS MATERIALIZED (
     SELECT l.id, r.*
     FROM ${leadRecords(leads)} JOIN leads l ON l.email = r.email
-    WHERE ${fillsSomething} OR (r."customFields" || l.custom_fields) <> l.custom_fields
+    WHERE ${fillsSomething} OR ${filledCustom} <> l.custom_fields
     ORDER BY l.id FOR NO KEY UPDATE OF l
   )
   UPDATE leads l
-  SET ${assignments}, custom_fields = r."customFields" || l.custom_fields, updated_at = ${at}
+  SET ${assignments}, custom_fields = ${filledCustom}, updated_at = ${at}
   FROM gaining r WHERE l.id = r.id
   RETURNING l.id`
