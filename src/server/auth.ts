@@ -3,7 +3,7 @@ import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import type { Deps } from '@/deps'
-import { admitSignIn } from './sign-in-limit'
+import { admitSignIn, noteSignedIn } from './sign-in-limit'
 
 type AuthSettings = Pick<Deps, 'db' | 'sql'> & {
   env: { APP_URL: string; AUTH_SECRET: string; OWNER_CODE?: string | undefined }
@@ -116,10 +116,14 @@ export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
         }
       }),
       after: createAuthMiddleware(async (context) => {
-        // The loser of the race for the first account: its insert failed on the primary key.
+        const { returned } = context.context
+        if (context.path === '/sign-in/email' && !(returned instanceof APIError)) {
+          await noteSignedIn(sql, context.body?.email)
+        }
         if (context.path !== '/sign-up/email') return
-        if (!(context.context.returned instanceof APIError)) return onOwner?.({ timezone: context.body?.timezone })
-        const code = context.context.returned.body?.code
+        if (!(returned instanceof APIError)) return onOwner?.({ timezone: context.body?.timezone })
+        // The loser of the race for the first account: its insert failed on the primary key.
+        const code = returned.body?.code
         if (code !== 'SIGN_UP_CLOSED' && (await isClosed())) throw signUpClosed()
       }),
     },

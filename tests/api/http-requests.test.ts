@@ -175,3 +175,16 @@ describe('the API', () => {
     expect((await get(21)).status).toBe(400)
   })
 })
+
+describe('signing in', () => {
+  it('is limited by the address of the connection, whatever addresses a client makes up', async () => {
+    const statuses: number[] = []
+    for (let i = 0; i < 11; i++) {
+      const guess = { email: `guess${i}@nexa.example`, password: 'not the right words' }
+      const headers = { 'x-forwarded-for': `203.0.113.${i + 1}` }
+      statuses.push((await app.post('/api/auth/sign-in/email', guess, headers)).status)
+    }
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0)
+    expect(statuses.at(-1)).toBe(429)
+  })
+})
