@@ -3,6 +3,7 @@ import { type IncomingMessage, request as sendRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unsubscribeToken } from '@/lib/encryption'
 import { BODY_LIMITS } from '@/server/http/body-limit'
+import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { createEngine, type Engine, startOutreach } from '../support/engine'
 import { answerWhileSending, cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/http-app'
 
@@ -186,5 +187,27 @@ describe('signing in', () => {
     }
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0)
     expect(statuses.at(-1)).toBe(429)
+  })
+})
+
+describe('a flood of clicks on one link', () => {
+  it('is answered without the database, and keeps nobody from a pause', async () => {
+    const { id, leads } = await startOutreach(engine, { leads: 2, days: [0] })
+    const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId: id }, orderBy: { leadId: 'asc' } })
+    const tokens = emails.map((email) => tokenOf(email.id))
+    const click = (token = '') =>
+      fetch(`${app.url}/api/unsubscribe/${token}`, { method: 'POST' }).then(async (answer) => {
+        await answer.arrayBuffer()
+        return answer.status
+      })
+    const flood = Promise.all(Array.from({ length: 2_000 }, () => click(tokens[0])))
+    await pauseCampaign(engine.deps, { campaignId: id, by: 'owner' })
+    expect((await engine.db.campaign.findUniqueOrThrow({ where: { id } })).status).toBe('paused')
+    const statuses = await flood
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1_940)
+    const reached = leads.filter((lead) => lead.id === emails[0]?.leadId)
+    expect(await engine.db.suppression.count({ where: { value: reached[0]?.email } })).toBe(1)
+    expect(await click(tokens[1]), 'another link').toBe(200)
   })
 })

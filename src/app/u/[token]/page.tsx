@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { AccountPage } from '@/components/account/account-page'
 import { Button } from '@/components/ui/button'
-import { senderName, whoUnsubscribes } from '@/server/unsubscribe'
+import { admitLink, senderName, whoUnsubscribes } from '@/server/unsubscribe'
 
 export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false } }
 
@@ -22,6 +22,13 @@ export default async function UnsubscribePage({ params }: Props) {
         sub="In a campaign email, this link unsubscribes whoever got it."
       >
         <p className="text-control text-ink-2">Nothing was changed.</p>
+      </AccountPage>
+    )
+  }
+  if ((await admitLink(token)) === 'often') {
+    return (
+      <AccountPage sender={sender} title="Too many visits" sub="This link was opened very often just now.">
+        <p className="text-control text-ink-2">Nothing was changed. Open it again in a minute.</p>
       </AccountPage>
     )
   }

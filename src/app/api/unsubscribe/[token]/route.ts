@@ -1,5 +1,5 @@
 import { BODY_LIMITS, withBodyLimit } from '@/server/http/body-limit'
-import { isOurLink, unsubscribeBy } from '@/server/unsubscribe'
+import { admitLink, unsubscribeBy } from '@/server/unsubscribe'
 
 type Params = { params: Promise<{ token: string }> }
 
@@ -16,7 +16,14 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
  */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { token } = await params
-  if (!isOurLink(token)) return new Response('This link is not valid', { status: 404 })
+  const link = await admitLink(token)
+  if (link === 'none') return new Response('This link is not valid', { status: 404 })
+  if (link === 'often') {
+    return new Response('This link was used very often just now. Try again in a minute.', {
+      status: 429,
+      headers: { 'retry-after': '60' },
+    })
+  }
   return withBodyLimit(request, BODY_LIMITS.form, async (bounded) => {
     const form = await bounded.formData().catch(() => null)
     const done = await unsubscribeBy(token)
