@@ -2,8 +2,11 @@ import { once } from 'node:events'
 import { type IncomingMessage, request as sendRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unsubscribeToken } from '@/lib/encryption'
+import { startBoss } from '@/queue/boss'
 import { BODY_LIMITS } from '@/server/http/body-limit'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
+import { queuesOf } from '../../worker/job'
+import { JOBS } from '../../worker/jobs'
 import { createEngine, type Engine, startOutreach } from '../support/engine'
 import { answerWhileSending, cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/http-app'
 
@@ -187,6 +190,21 @@ describe('signing in', () => {
     }
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0)
     expect(statuses.at(-1)).toBe(429)
+  })
+})
+
+describe('health', () => {
+  it('says to strangers whether all is well, and to whoever is signed in what is wrong', async () => {
+    const queue = { databaseUrl: engine.url, log: engine.deps.log, role: 'web' as const, queues: queuesOf(JOBS) }
+    await (await startBoss(queue)).stop({ graceful: false })
+    const strangers = await fetch(`${app.url}/api/health`)
+    expect([strangers.status, await strangers.json()]).toEqual([200, { status: 'degraded' }])
+    const known = await fetch(`${app.url}/api/health`, { headers: { cookie } })
+    expect(await known.json()).toMatchObject({
+      status: 'degraded',
+      worker: { ok: false, workers: 0 },
+      mailboxes: [{ name: expect.any(String) }],
+    })
   })
 })
 

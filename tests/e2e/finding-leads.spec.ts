@@ -50,7 +50,7 @@ test('a wrong key is said in plain words on its card, and the right one with its
   await expect(sourceCard(page, 'Hunter')).toContainText('left')
 })
 
-test('leads are found on a schedule: created, run, paused, resumed, stopped', async ({ page, app, database }) => {
+test('leads are found on a schedule: created, run, paused, resumed, stopped', async ({ page, database }) => {
   test.setTimeout(600_000)
   const id = await test.step('create it, step by step', async () => {
     const id = await beginCampaign(page, { type: 'Lead generation', name: 'Owners in Hamburg' })
@@ -94,7 +94,7 @@ test('leads are found on a schedule: created, run, paused, resumed, stopped', as
     await pause(page)
     await expect(page.getByText('No source is asked: the campaign is paused.')).toBeVisible()
     const runs = await database.count('lead_generation_runs WHERE campaign_id = $1', [id])
-    await untilTime(app.url, new Date((await nextRun(database, id)).getTime() + 3 * HOUR_MS))
+    await untilTime(database, new Date((await nextRun(database, id)).getTime() + 3 * HOUR_MS))
     expect(await database.count('lead_generation_runs WHERE campaign_id = $1', [id])).toBe(runs)
 
     await page.getByRole('button', { name: 'Resume' }).click()
@@ -115,11 +115,7 @@ test('leads are found on a schedule: created, run, paused, resumed, stopped', as
   })
 })
 
-test('leads are found and written to in one campaign, which runs on between its runs', async ({
-  page,
-  app,
-  database,
-}) => {
+test('leads are found and written to in one campaign, which runs on between its runs', async ({ page, database }) => {
   test.setTimeout(600_000)
   await createSequence(api, { name: 'One touch', days: [0] })
   const id = await test.step('create it, step by step', async () => {
@@ -176,7 +172,7 @@ test('leads are found and written to in one campaign, which runs on between its 
   await test.step('paused over the next run, resumed, stopped', async () => {
     await pause(page)
     const runs = await database.count('lead_generation_runs WHERE campaign_id = $1', [id])
-    await untilTime(app.url, new Date((await nextRun(database, id)).getTime() + 2 * HOUR_MS))
+    await untilTime(database, new Date((await nextRun(database, id)).getTime() + 2 * HOUR_MS))
     expect(await database.count('lead_generation_runs WHERE campaign_id = $1', [id])).toBe(runs)
     await page.getByRole('button', { name: 'Resume' }).click()
     await confirm(page, 'Resume')

@@ -78,8 +78,7 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
     expect(await database.count("leads WHERE status = 'contacted' AND emails_sent = 1")).toBe(12)
   })
 
-  await test.step('pause: nothing leaves, not even when it is due', () =>
-    pauseUntilDue(page, app, database, campaignId))
+  await test.step('pause: nothing leaves, not even when it is due', () => pauseUntilDue(page, database, campaignId))
 
   await test.step('resume after seeing what moves', () => resume(page, database, campaignId))
 

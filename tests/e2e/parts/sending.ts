@@ -25,12 +25,12 @@ export async function expectStepSent(page: Page, database: Database, campaignId:
 }
 
 /** Pauses the campaign and waits until its second step is two hours overdue: nothing has left. */
-export async function pauseUntilDue(page: Page, app: { url: string }, database: Database, campaignId: string) {
+export async function pauseUntilDue(page: Page, database: Database, campaignId: string) {
   await pause(page)
   expect(await database.statusOf(campaignId)).toBe('paused')
   await lookAtOneEmail(page, database)
   const due = await database.lastDueOf(campaignId, 2)
-  await untilTime(app.url, new Date(due.getTime() + 2 * 3_600_000))
+  await untilTime(database, new Date(due.getTime() + 2 * 3_600_000))
   await openCampaign(page, campaignId)
   await expectInStep(page, database, campaignId)
   expect(await readLedger(page)).toMatchObject({ sent: 12, pending: 24 })
