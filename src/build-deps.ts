@@ -70,6 +70,7 @@ function configOf(): Omit<Config, 'consentKey'> {
     encryptionKey: env.ENCRYPTION_KEY,
     smtpUrl: env.SMTP_URL,
     sandbox: env.SANDBOX_INBOX,
+    allowPrivateMailHosts: env.ALLOW_PRIVATE_MAIL_HOSTS,
     leadSources,
   }
 }

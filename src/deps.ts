@@ -36,6 +36,8 @@ export type Config = {
   /** Where mailboxes of kind `environment` deliver. */
   smtpUrl: string
   sandbox: boolean
+  /** Mailboxes may have a server on this machine or in its network. */
+  allowPrivateMailHosts: boolean
   leadSources: {
     /** From the environment; keys in the settings come first. */
     keys: Partial<Record<LeadSourceName, string>>

@@ -26,6 +26,8 @@ export const env = createEnv({
     DATABASE_URL: z.url(),
     /** Where mailboxes of kind `environment` deliver. `npm start` sets it to the sandbox inbox when it is absent. */
     SMTP_URL: z.url(),
+    /** Mailboxes in the settings may have a server on this machine or in its network. `SMTP_URL` always may. */
+    ALLOW_PRIVATE_MAIL_HOSTS: z.stringbool().default(false),
     /** Set by `npm start`: mail stays on this machine. */
     SANDBOX_INBOX: z.stringbool().default(false),
     /** Used where the settings hold no key of the source. */

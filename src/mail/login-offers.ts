@@ -11,20 +11,21 @@ export const offersOf = (reply: string): Offers => ({
   encryption: /^250[- ]STARTTLS\b/im.test(reply),
 })
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
+const LOOPBACK = /^((::ffff:)?127(\.\d{1,3}){3}|::1)$/
 
 /**
- * Why no password may leave: for a login that the server did not offer, or in the clear to another machine. Worded as the
+ * Why no password may leave: for a login that the server did not offer, or in the clear to another machine: `address` is
+ * where the connection went, whatever the server is called. Worded as the
  * server's refusal would be; null when it may.
  */
 export function loginRefusal(
-  { host, security }: Pick<SmtpAccount, 'host' | 'security'>,
+  { address = '', security }: Pick<SmtpAccount, 'security'> & { address: string | undefined },
   offers: Offers,
 ): { code: number; response: string } | null {
   if (!offers.login && offers.encryption && security === 'none')
     return { code: 538, response: '538 The server offers a login only after encryption: choose STARTTLS' }
   if (!offers.login) return { code: 503, response: '503 The server offers no login here' }
-  if (security === 'none' && !LOOPBACK.test(host))
+  if (security === 'none' && !LOOPBACK.test(address))
     return { code: 538, response: '538 No password leaves this machine unencrypted: choose STARTTLS or TLS' }
   return null
 }

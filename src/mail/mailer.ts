@@ -10,6 +10,8 @@ export type SmtpAccount = {
   password?: string
   /** The name that EHLO gives: servers ask for one with a dot. */
   greetingName: string
+  /** The server may be this machine or in its network; absent: no. */
+  allowPrivate?: boolean
   maxConnections: number
 }
 

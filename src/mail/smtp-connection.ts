@@ -1,7 +1,9 @@
+import type { Socket } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpOutcome, SmtpPhase } from '@/domain/delivery/outcome'
 import { loginRefusal, NO_OFFERS, type Offers, offersOf } from './login-offers'
 import type { OutgoingMail, SmtpAccount, SmtpHooks } from './mailer'
+import { openSocket } from './open-socket'
 
 const CONNECT_TIMEOUT_MS = 30_000
 // Each step ends at its deadline, by our own clock; the socket's silence must never end it sooner.
@@ -35,10 +37,13 @@ export class SmtpConnection {
 
   private constructor(
     account: SmtpAccount,
+    private readonly socket: Socket,
     private readonly deadlineMs: number,
     private readonly onClose: (self: SmtpConnection) => void,
   ) {
     this.connection = new SMTPConnection({
+      // Connected already, to an address that was looked at; the name is what its certificate must bear.
+      connection: socket,
       host: account.host,
       port: account.port,
       secure: account.security === 'tls',
@@ -68,13 +73,15 @@ export class SmtpConnection {
     deadlineMs: number,
     onClose: (connection: SmtpConnection) => void,
   ): Promise<SmtpConnection | { failure: SmtpOutcome }> {
-    const self = new SmtpConnection(account, deadlineMs, onClose)
+    const socket = await openSocket(account, Math.min(CONNECT_TIMEOUT_MS, deadlineMs)).catch((error: Error) => error)
+    if (socket instanceof Error) return { failure: { kind: 'broken', phase: 'connect', error: plain(socket.message) } }
+    const self = new SmtpConnection(account, socket, deadlineMs, onClose)
     try {
       await self.step((done) => self.connection.connect(done))
       const { user, password } = account
       if (user) {
         self.phase = 'auth'
-        const refusal = loginRefusal(account, self.offers)
+        const refusal = loginRefusal({ address: self.socket.remoteAddress, security: account.security }, self.offers)
         if (refusal) {
           self.quit()
           return { failure: { kind: 'refused', phase: 'auth', ...refusal } }

@@ -71,6 +71,7 @@ export function depsOn(
       consentKey: '0123456789abcdef'.repeat(4),
       smtpUrl: `smtp://127.0.0.1:${sink.port}`,
       sandbox: true,
+      allowPrivateMailHosts: true,
       leadSources: {
         keys: sample ? { apollo: SAMPLE_KEY, google_places: SAMPLE_KEY, hunter: SAMPLE_KEY } : {},
         sample: Boolean(sample),

@@ -46,6 +46,7 @@ export function launchWorker(
       APP_URL: 'http://localhost:3000',
       AUTH_SECRET: 'a-secret-for-tests-that-is-long-enough',
       ENCRYPTION_KEY: '0123456789abcdef'.repeat(4),
+      ALLOW_PRIVATE_MAIL_HOSTS: 'true',
       LOG_LEVEL: 'info',
       ...env,
     },

@@ -55,6 +55,11 @@ const BROKEN: readonly [RegExp, (server: string) => string][] = [
     (server) => `${server} does not offer STARTTLS. Choose TLS with port 465, or ask whoever runs the server.`,
   ],
   [
+    /is not a public address/,
+    (server) =>
+      `${server} is on this machine or in its network, where mailboxes may have no server. Enter a public one, or start with ALLOW_PRIVATE_MAIL_HOSTS=true.`,
+  ],
+  [
     /EAI_AGAIN/i,
     (server) => `The name ${server} could not be looked up. This machine may have no network; it is tried again.`,
   ],

@@ -1,8 +1,8 @@
 import pRetry from 'p-retry'
 import { Agent, request as sendRequest } from 'undici'
 import type { ZodType } from 'zod'
+import { publicLookup, requirePublic } from '@/lib/public-lookup'
 import { CALL_DEADLINE_MS, SourceError } from '../types'
-import { publicLookup } from './public-lookup'
 import { type RateLimit, RateLimiter } from './rate-limiter'
 import { notSentCode, parseJson, parseRetryAfter } from './transport'
 
@@ -197,6 +197,7 @@ export class ApiClient {
       if (value !== undefined) url.searchParams.set(name, String(value))
     const timeout = AbortSignal.timeout(this.retryOptions.responseTimeoutMs)
     try {
+      if (!this.options.allowPrivate) requirePublic(url.hostname)
       const response = await sendRequest(url, {
         method,
         headers: {

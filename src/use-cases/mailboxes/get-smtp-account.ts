@@ -22,6 +22,7 @@ export function accountOf({ config }: Pick<Deps, 'config'>, mailbox: Mailbox): S
       ? decrypt(config.encryptionKey, mailbox.smtpPasswordEncrypted, placeOfPassword(mailbox.id))
       : undefined,
     maxConnections,
+    allowPrivate: config.allowPrivateMailHosts,
   }
 }
 
@@ -31,6 +32,8 @@ function environmentAccount({ smtpUrl, sandbox }: Config): Omit<SmtpAccount, 'gr
   const implicit = url.protocol === 'smtps:'
   const loopback = sandbox || ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
   return {
+    // Whoever writes the environment knows where this machine's mail server is.
+    allowPrivate: true,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (implicit ? 465 : 587),
     security: implicit ? 'tls' : loopback ? 'none' : 'starttls',

@@ -41,6 +41,7 @@ export async function openBench({ smtpPort = 1 } = {}) {
       consentKey: ENCRYPTION_KEY,
       smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
       sandbox: true,
+      allowPrivateMailHosts: true,
       leadSources: { keys: {}, sample: false },
     },
   }

@@ -55,7 +55,7 @@ export const test = base.extend<object, Parts>({
         port: await freePort(),
         clock,
         output: createOutput(log),
-        env: { LOG_LEVEL: 'warn', ...sampleEnv(sources) },
+        env: { LOG_LEVEL: 'warn', ALLOW_PRIVATE_MAIL_HOSTS: 'true', ...sampleEnv(sources) },
       })
       await use(app)
       await app.stop()

@@ -14,10 +14,10 @@ describe('a login', () => {
   })
 
   it('goes in the clear to this machine alone', () => {
-    for (const host of ['localhost', '127.0.0.1', '127.0.0.53', '::1'])
-      expect(loginRefusal({ host, security: 'none' }, OFFERED)).toBeNull()
-    for (const host of ['mail.nexa.example', '127.0.0.1.nexa.example', 'localhost.nexa.example', '10.0.0.7'])
-      expect(loginRefusal({ host, security: 'none' }, OFFERED)?.code).toBe(538)
-    expect(loginRefusal({ host: 'mail.nexa.example', security: 'starttls' }, OFFERED)).toBeNull()
+    for (const address of ['127.0.0.1', '127.0.0.53', '::1', '::ffff:127.0.0.1'])
+      expect(loginRefusal({ address, security: 'none' }, OFFERED)).toBeNull()
+    for (const address of ['mail.nexa.example', '127.0.0.1.nexa.example', 'localhost', '10.0.0.7', '::2', undefined])
+      expect(loginRefusal({ address, security: 'none' }, OFFERED)?.code).toBe(538)
+    expect(loginRefusal({ address: '93.184.216.34', security: 'starttls' }, OFFERED)).toBeNull()
   })
 })

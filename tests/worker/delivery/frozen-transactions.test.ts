@@ -51,6 +51,7 @@ it('a process that was frozen past the deadline hands no message over, although 
     host: '127.0.0.1',
     port: (await said('port')) ?? 0,
     security: 'none',
+    allowPrivate: true,
     greetingName: 'crm.nexa.example',
     maxConnections: 1,
   } as const

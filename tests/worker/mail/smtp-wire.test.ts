@@ -23,6 +23,7 @@ describe('what happens on the wire', () => {
       host: '127.0.0.1',
       port: server.port,
       security: 'none',
+      allowPrivate: true,
       greetingName: 'crm.nexa.example',
       maxConnections: 1,
       ...account,
