@@ -49,6 +49,17 @@ describe('a mailbox with a server of its own', () => {
     expect(await view()).toMatchObject({ tested: true, healthReason: null, testedAt: engine.clock.now() })
   })
 
+  it('names what is wrong with a server in this network, where there may be none, and asks it nothing', async () => {
+    const deps = { ...engine.deps, config: { ...engine.deps.config, allowPrivateMailHosts: false } }
+    expect(await testMailbox(deps, { mailboxId })).toEqual({
+      ok: false,
+      message: `127.0.0.1:${engine.sink.port} is on this machine or in its network, where mailboxes may have no server. Enter a public one, or start with ALLOW_PRIVATE_MAIL_HOSTS=true.`,
+    })
+    // That of SMTP_URL may be anywhere.
+    const environment = await engine.db.mailbox.findFirstOrThrow({ where: { kind: 'environment' } })
+    expect(await testMailbox(deps, { mailboxId: environment.id })).toMatchObject({ ok: true })
+  })
+
   it('counts as tested once it has logged in to send, and as before when nothing of its server changes', async () => {
     const { updatedAt } = await row()
     await createMailboxHealth(engine.deps, await row()).loggedIn()
