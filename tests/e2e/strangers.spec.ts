@@ -35,3 +35,23 @@ test('does not become the owner without the code of the terminal', async ({ app,
   expect((await signUp(app.ownerCode)).status).toBe(200)
   expect(await database.rows('SELECT id, role FROM users')).toEqual([{ id: 'owner', role: 'owner' }])
 })
+
+test('is answered before a byte of a huge body is read, and hears no names', async ({ app }) => {
+  const { port } = new URL(app.url)
+  const announce = (path: string) =>
+    new Promise<number | string | undefined>((resolve) => {
+      const headers = { 'content-length': String(400 * 1024 * 1024), 'content-type': 'application/json' }
+      const request = sendRequest({ host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
+        resolve(response.resume().statusCode)
+        request.destroy()
+      })
+      request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+      request.flushHeaders()
+    })
+  expect(await announce('/api/unsubscribe/x')).toBe(404)
+  expect(await announce('/api/auth/sign-in/email')).toBe(413)
+  expect(await announce('/api/trpc/settings.update')).toBe(413)
+  expect(await announce('/api/uploads?name=a.csv')).toBe(401)
+  expect(await announce('/sign-in')).toBe(413)
+  expect(await (await fetch(`${app.url}/api/health`)).json()).toEqual({ status: 'ok' })
+})
