@@ -22,6 +22,8 @@ export type Uploads = {
   ): Promise<Upload>
   /** The bytes of a person's own file; null where there is none by this id any more. */
   open(id: string, { owner, at }: { owner: string; at: Date }): Promise<CsvSource | null>
+  /** Removes what has expired, and what broke off with its process. */
+  clear(at: Date): Promise<void>
 }
 
 export class UploadTooLarge extends Error {}
@@ -48,22 +50,30 @@ export function createUploads(folder: string): Uploads {
   const partOf = (id: string) => join(folder, `${id}.part`)
 
   const find = async (id: string): Promise<Stored | null> => {
-    const text = await readFile(recordOf(id), 'utf8').catch(() => null)
-    return text === null ? null : (record.safeParse(JSON.parse(text)).data ?? null)
+    try {
+      return record.parse(JSON.parse(await readFile(recordOf(id), 'utf8')))
+    } catch {
+      // None, or one that is being written.
+      return null
+    }
   }
   const remove = (id: string) =>
     Promise.all([recordOf(id), bytesOf(id), partOf(id)].map((path) => rm(path, { force: true })))
 
-  /** Removes what has expired, what broke off with its process, and what is too much of one person's. */
-  const clear = async (owner: string, at: Date) => {
-    const ids = new Set((await readdir(folder)).map((name) => name.replace(/\.\w+$/, '')))
-    const own: Stored[] = []
-    for (const id of ids) {
+  /** Removes what is over, and returns what is left. */
+  const clear = async (at: Date): Promise<Stored[]> => {
+    const names = await readdir(folder).catch(() => [])
+    const left: Stored[] = []
+    for (const id of new Set(names.map((name) => name.replace(/\.\w+$/, '')))) {
       const stored = await find(id)
       if (!stored) await removeBroken(id, at)
       else if (stored.expiresAt <= at) await remove(id)
-      else if (stored.owner === owner) own.push(stored)
+      else left.push(stored)
     }
+    return left
+  }
+  const makeRoom = async (owner: string, at: Date) => {
+    const own = (await clear(at)).filter((stored) => stored.owner === owner)
     own.sort((a, b) => a.storedAt.getTime() - b.storedAt.getTime())
     for (const { id } of own.slice(0, Math.max(0, own.length + 1 - KEPT_PER_OWNER))) await remove(id)
   }
@@ -79,7 +89,7 @@ export function createUploads(folder: string): Uploads {
       const id = randomUUID()
       begunAt.set(id, at.getTime())
       try {
-        await clear(owner, at)
+        await makeRoom(owner, at)
         const size = await writeBody(partOf(id), body, limit)
         const stored: Stored = { id, owner, fileName, size, storedAt: at, expiresAt: new Date(at.getTime() + KEPT_MS) }
         await rename(partOf(id), bytesOf(id))
@@ -96,6 +106,9 @@ export function createUploads(folder: string): Uploads {
       const stored = z.uuid().safeParse(id).success ? await find(id) : null
       if (!stored || stored.owner !== owner || stored.expiresAt <= at) return null
       return { size: stored.size, read: () => createReadStream(bytesOf(id)) as AsyncIterable<Buffer> }
+    },
+    clear: async (at) => {
+      await clear(at)
     },
   }
 }

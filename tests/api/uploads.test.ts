@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { request as sendRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -120,9 +120,30 @@ describe('what was sent', () => {
     expect(await uploads.open(uploadId, { owner: 'owner', at })).toMatchObject({ size: ROWS.length })
     const late = new Date(at.getTime() + 7 * HOUR_MS)
     expect(await uploads.open(uploadId, { owner: 'owner', at: late })).toBeNull()
-    // The next upload clears the disk of both.
-    await uploads.store(bodyOf('a'), { ...other, at: late })
-    expect((await readdir(folder)).filter((name) => name.endsWith('.rows'))).toHaveLength(1)
+    await uploads.clear(new Date(at.getTime() + 5 * HOUR_MS))
+    expect((await readdir(folder)).filter((name) => name.endsWith('.rows'))).toHaveLength(2)
+    await uploads.clear(late)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('that broke off with its process is cleared, and what is on its way is not', async () => {
+    const { uploads, clock } = engine.deps
+    await writeFile(join(folder, 'a0000000-0000-4000-8000-000000000000.part'), 'half')
+    let end: () => void = () => undefined
+    const whole = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const slow = async function* () {
+      yield Buffer.from('a')
+      await whole
+    }
+    const file = { owner: 'u1', fileName: 'slow.csv', limit: 10, at: clock.realNow() }
+    const storing = uploads.store(slow(), file)
+    await eventually(async () => (await partOnDisk()) === 1, 'the beginning on the disk')
+    await uploads.clear(clock.realNow())
+    expect(await readdir(folder)).toHaveLength(1)
+    end()
+    expect(await uploads.open((await storing).id, { owner: 'u1', at: file.at })).toMatchObject({ size: 1 })
   })
 
   it('makes room for later ones: a person has 20 files at most', async () => {
