@@ -61,8 +61,8 @@ export const selectUnsureNames = (sql: Sql, words: readonly string[]) =>
 
 /** Among the newest leads, the one with the fewest of these variables filled; with all of them when none is named. */
 export const selectEmptiestLead = (sql: Sql, variables: readonly string[]) => {
-  const asked = variables.filter((name) => name in FILLED)
-  const custom = variables.filter((name) => !(name in FILLED))
+  const asked = variables.filter((name) => Object.hasOwn(FILLED, name))
+  const custom = variables.filter((name) => !Object.hasOwn(FILLED, name))
   const fixed = asked.length + custom.length > 0 ? asked : Object.keys(FILLED)
   const terms = [
     ...fixed.map((name) => Prisma.sql`(${isFilled(FILLED[name] ?? Prisma.sql`''`)})::int`),
