@@ -2,7 +2,7 @@
 // what is missing, then runs scripts/<command>.ts on the Node 24 that was installed.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -58,14 +58,23 @@ function installedMatchesLock() {
 
 async function install() {
   console.log('Installing packages (once, and again when package-lock.json changes) ...')
-  const ownCache = { npm_config_cache: join(tmpdir(), `leadnexconnect-npm-${process.getuid?.() ?? 0}`) }
   const shared = homeIsWritable() && (await npmCi({}))
   if (homeIsWritable() && !shared) console.log('That failed. Trying once more, with a package cache of its own ...')
-  if (shared || (await npmCi(ownCache))) return
+  if (shared || (await npmCiWithOwnCache())) return
   fail(
     "The packages could not be installed; npm's lines above say why. Nothing was started, and your data was not " +
       'touched. Check the network, the free disk space and the rights on this folder, then run the same command again.',
   )
+}
+
+/** With a cache that nobody else on this machine could have filled before: its name cannot be guessed. */
+async function npmCiWithOwnCache() {
+  const cache = mkdtempSync(join(tmpdir(), 'leadnexconnect-npm-'))
+  try {
+    return await npmCi({ npm_config_cache: cache })
+  } finally {
+    rmSync(cache, { recursive: true, force: true })
+  }
 }
 
 /** Whether npm installed everything that package-lock.json names. */
