@@ -44,6 +44,11 @@ function differenceText(part: InstallationPart, stored: Installation, present: I
   }
 }
 
+/** The refusal of a process whose key is a new one, while what is stored is sealed with one of its former keys. */
+export const rotationText =
+  'ENCRYPTION_KEY is a new one here, and what the database holds is sealed with the former. Nothing was started or changed. ' +
+  'Run "npm run keys:rotate", which seals it anew; unsubscribe links stay valid.'
+
 /** The refusal of a process whose key does not open what an earlier version has stored. */
 export const unopenedText = (unopened: Unopened, hasKey: boolean): string =>
   [

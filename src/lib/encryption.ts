@@ -9,29 +9,45 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 
-// Names the key; rotation adds the next and keeps the old for reading.
-const KEY_ID = 'k1'
+// What sealed texts of before keys had ids of their own begin with.
+const ANY_KEY = 'k1'
 const ALGORITHM = 'aes-256-gcm'
 
 /**
  * AES-256-GCM with a random nonce. `place` (table/row/column) is bound in, so that a ciphertext moved elsewhere does
- * not open. Returns `keyId.nonce.tag.ciphertext`, base64url. `key`: 32 bytes, hexadecimal.
+ * not open. Returns `keyId.nonce.tag.ciphertext`, base64url; the id tells which of several keys sealed it. `key`: 32 bytes,
+ * hexadecimal.
  */
 export function encrypt(key: string, plain: string, place: string): string {
   const nonce = randomBytes(12)
   const cipher = createCipheriv(ALGORITHM, Buffer.from(key, 'hex'), nonce).setAAD(Buffer.from(place))
   const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-  return [KEY_ID, ...[nonce, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.')
+  return [keyIdOf(key), ...[nonce, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.')
 }
 
-/** @throws when the text was changed, moved to another place, or sealed with another key. */
-export function decrypt(key: string, sealed: string, place: string): string {
-  const [keyId, nonce, tag, body] = sealed.split('.')
-  if (keyId !== KEY_ID || !nonce || !tag || body === undefined) throw new Error(`The secret at ${place} cannot be read`)
-  const decipher = createDecipheriv(ALGORITHM, Buffer.from(key, 'hex'), Buffer.from(nonce, 'base64url'))
-  decipher.setAAD(Buffer.from(place)).setAuthTag(Buffer.from(tag, 'base64url'))
-  return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8')
+/**
+ * Opens a sealed text with the one of `keys` that its id names.
+ * @throws when the text was changed, moved to another place, or sealed with none of them
+ */
+export function decrypt(keys: string | readonly string[], sealed: string, place: string): string {
+  const [keyId = '', nonce, tag, body] = sealed.split('.')
+  const fault = new Error(`The secret at ${place} cannot be read`)
+  if (!nonce || !tag || body === undefined) throw fault
+  for (const key of typeof keys === 'string' ? [keys] : keys) {
+    if (keyId !== ANY_KEY && keyId !== keyIdOf(key)) continue
+    const decipher = createDecipheriv(ALGORITHM, Buffer.from(key, 'hex'), Buffer.from(nonce, 'base64url'))
+    decipher.setAAD(Buffer.from(place)).setAuthTag(Buffer.from(tag, 'base64url'))
+    try {
+      return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8')
+    } catch {
+      // Another key's, or changed.
+    }
+  }
+  throw fault
 }
+
+/** The id of a key in what it sealed. */
+const keyIdOf = (key: string) => `k${fingerprintOf(key).slice(0, 8)}`
 
 /** Names a key without giving it away: a keyed hash, the same for the same key. `key`: 32 bytes, hexadecimal. */
 export function fingerprintOf(key: string): string {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import fs, { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { loadSecrets } from '../../scripts/lib/app/secrets'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { keepSecrets, loadSecrets, readSecrets } from '../../scripts/lib/app/secrets'
 
 let folder: string
 beforeEach(() => {
@@ -29,3 +29,33 @@ it.each(['', '{"authSecret":"a', '{"authSecret":"a","encryptionKey":"short"}'])(
     expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toBe(text)
   },
 )
+
+it('outlast a power cut: the file is on the disk before its name is, and then the name', () => {
+  const order: string[] = []
+  const paths = new Map<number, string>()
+  const { openSync, fsyncSync, renameSync } = fs
+  vi.spyOn(fs, 'openSync').mockImplementation((path, flags, mode) => {
+    const file = openSync(path, flags, mode)
+    paths.set(file, String(path))
+    return file
+  })
+  vi.spyOn(fs, 'fsyncSync').mockImplementation((file) => {
+    order.push(`flush ${paths.get(file)}`)
+    fsyncSync(file)
+  })
+  vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    order.push(`rename ${from}`)
+    renameSync(from, to)
+  })
+  loadSecrets(folder)
+  const file = join(folder, 'secrets.json.new')
+  expect(order).toEqual([`flush ${file}`, `rename ${file}`, `flush ${folder}`])
+})
+
+it('keep the keys of before, the latest first', () => {
+  const { authSecret, encryptionKey } = loadSecrets(folder)
+  const next = { authSecret, encryptionKey: 'ab'.repeat(32), formerEncryptionKeys: [encryptionKey] }
+  keepSecrets(folder, next)
+  expect(readSecrets(folder)).toEqual(next)
+  expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600)
+})

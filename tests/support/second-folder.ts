@@ -11,6 +11,7 @@ const COPIED = [
   'prisma.config.ts',
   'scripts',
   'src',
+  'web',
   'worker',
 ]
 

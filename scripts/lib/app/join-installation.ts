@@ -31,8 +31,11 @@ export const addressOf = ({ appUrl, port }: Pick<AppOptions, 'appUrl' | 'port'>)
 
 /** What this process would work with. Without a key, given or kept, it has none yet: none is made. */
 export function presentOf(options: Omit<AppOptions, 'mode'>): Present {
-  const { dataDir, encryptionKey = readSecrets(dataDir)?.encryptionKey ?? null, smtpUrl } = options
-  return { encryptionKey, sandbox: !smtpUrl, appUrl: addressOf(options) }
+  const { dataDir, smtpUrl } = options
+  const kept = options.encryptionKey ? undefined : readSecrets(dataDir)
+  const encryptionKey = options.encryptionKey ?? kept?.encryptionKey ?? null
+  const formerKeys = [...(options.formerEncryptionKeys ?? []), ...(kept?.formerEncryptionKeys ?? [])]
+  return { encryptionKey, formerKeys, sandbox: !smtpUrl, appUrl: addressOf(options) }
 }
 
 /**

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import fs from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Problem } from '../problem'
 
-export type Secrets = { authSecret: string; encryptionKey: string }
+/** `formerEncryptionKeys`: those that sealed before, the latest first; a backup of then needs its own. */
+export type Secrets = { authSecret: string; encryptionKey: string; formerEncryptionKeys?: string[] }
+
+const isKey = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/i.test(value)
+
+export const makeKey = () => randomBytes(32).toString('hex')
 
 /**
  * The installation's own secrets, made once and kept in `secrets.json` for the owner only. Throws a Problem when the
@@ -12,23 +17,45 @@ export type Secrets = { authSecret: string; encryptionKey: string }
 export function loadSecrets(dataDir: string): Secrets {
   const kept = readSecrets(dataDir)
   if (kept) return kept
-  const path = pathIn(dataDir)
-  const secrets = { authSecret: randomBytes(32).toString('hex'), encryptionKey: randomBytes(32).toString('hex') }
-  // Renamed into place: a full disk never leaves half a file behind.
-  writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  const secrets = { authSecret: makeKey(), encryptionKey: makeKey() }
+  keepSecrets(dataDir, secrets)
   return secrets
 }
 
 const pathIn = (dataDir: string) => join(dataDir, 'secrets.json')
 
+/**
+ * Writes the secrets so that they outlast a power cut at any moment: the file, then its name. Renamed into place, so that a
+ * full disk never leaves half a file behind.
+ */
+export function keepSecrets(dataDir: string, secrets: Secrets): void {
+  const path = pathIn(dataDir)
+  flushed(`${path}.new`, 'w', (file) => fs.writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`))
+  fs.renameSync(`${path}.new`, path)
+  // A folder is no file on Windows.
+  if (process.platform !== 'win32') flushed(dirname(path), 'r')
+}
+
+function flushed(path: string, flags: 'r' | 'w', write?: (file: number) => void): void {
+  const file = fs.openSync(path, flags, 0o600)
+  try {
+    write?.(file)
+    fs.fsyncSync(file)
+  } finally {
+    fs.closeSync(file)
+  }
+}
+
 /** The secrets that were made before; undefined without any. Makes none. Throws a Problem when they are damaged. */
 export function readSecrets(dataDir: string): Secrets | undefined {
   const path = pathIn(dataDir)
-  if (!existsSync(path)) return undefined
+  if (!fs.existsSync(path)) return undefined
   try {
-    const { authSecret, encryptionKey } = JSON.parse(readFileSync(path, 'utf8'))
-    if (typeof authSecret === 'string' && /^[0-9a-f]{64}$/i.test(encryptionKey)) return { authSecret, encryptionKey }
+    const { authSecret, encryptionKey, formerEncryptionKeys } = JSON.parse(fs.readFileSync(path, 'utf8'))
+    const former: unknown[] = Array.isArray(formerEncryptionKeys) ? formerEncryptionKeys : []
+    if (typeof authSecret === 'string' && isKey(encryptionKey) && former.every(isKey)) {
+      return { authSecret, encryptionKey, ...(former.length > 0 && { formerEncryptionKeys: former }) }
+    }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }

@@ -18,6 +18,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
       'ENCRYPTION_KEY is not of 64 hexadecimal digits. Nothing was started. Correct it, or leave it out.',
     )
   }
+  const formerEncryptionKeys = value('FORMER_ENCRYPTION_KEYS')?.split(/[\s,]+/)
+  if (formerEncryptionKeys?.some((key) => !/^[0-9a-f]{64}$/i.test(key))) {
+    throw new Problem(
+      'FORMER_ENCRYPTION_KEYS has a key that is not of 64 hexadecimal digits. Nothing was started. Correct it, or leave it out.',
+    )
+  }
   const ownerCode = value('OWNER_CODE')
   if (ownerCode && ownerCode.length < 8) {
     throw new Problem('OWNER_CODE is shorter than 8 characters. Nothing was started. Lengthen it, or leave it out.')
@@ -33,6 +39,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
     smtpUrl: value('SMTP_URL'),
     authSecret: value('AUTH_SECRET'),
     encryptionKey,
+    formerEncryptionKeys,
     ...(start && { clock: { start, speed: Number(value('CLOCK_SPEED') ?? 1) } }),
   }
 }

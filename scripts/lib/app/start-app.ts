@@ -34,6 +34,8 @@ export type AppOptions = {
   smtpUrl?: string
   authSecret?: string
   encryptionKey?: string
+  /** Keys that sealed before it: what they sealed is sealed anew by `npm run keys:rotate`. */
+  formerEncryptionKeys?: string[]
   /** Apollo, Google Places and Hunter are sample data sources on this machine. */
   sampleSources?: boolean
   /** Simulated time: where it starts, and simulated seconds per real second. */

@@ -1,7 +1,8 @@
 import type { Sql } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
 import { differingParts } from '@/domain/installation'
-import { differsText, unopenedText } from '@/domain/installation-text'
+import { differsText, rotationText, unopenedText } from '@/domain/installation-text'
+import { fingerprintOf } from '@/lib/encryption'
 import { installationOf, loadInstallations, loadUnopened, type PresentInstallation } from './installation-facts'
 
 /**
@@ -13,6 +14,9 @@ import { installationOf, loadInstallations, loadUnopened, type PresentInstallati
 export async function checkInstallation(sql: Sql, present: PresentInstallation): Promise<void> {
   const [stored] = await loadInstallations(sql)
   const here = installationOf(present)
+  if (stored && (present.formerKeys ?? []).some((key) => fingerprintOf(key) === stored.keyFingerprint)) {
+    throw new DomainError('conflict', rotationText)
+  }
   if (stored && differingParts(stored, here).length > 0) throw new DomainError('conflict', differsText(stored, here))
   if (stored) return
   const unopened = await loadUnopened(sql, present.encryptionKey)

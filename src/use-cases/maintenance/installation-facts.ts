@@ -14,7 +14,11 @@ import { placeOfKey } from '@/use-cases/lead-sources/open-lead-source'
 import { placeOfPassword } from '@/use-cases/mailboxes/get-smtp-account'
 
 /** What a process would work with; without a key it has none yet. */
-export type PresentInstallation = Pick<Config, 'appUrl' | 'sandbox'> & { encryptionKey: string | null }
+export type PresentInstallation = Pick<Config, 'appUrl' | 'sandbox'> & {
+  encryptionKey: string | null
+  /** Keys that sealed before it, as far as this process knows them. */
+  formerKeys?: readonly string[] | undefined
+}
 
 /** The installation that a process belongs to. */
 export const installationOf = ({ encryptionKey, sandbox, appUrl }: PresentInstallation): Installation => ({

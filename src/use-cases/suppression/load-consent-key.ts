@@ -2,7 +2,8 @@ import { claimConsentKey } from '@/db/queries/suppression/claim-consent-key'
 import type { SqlPool } from '@/db/sql'
 import { decrypt, deriveConsentKey, encrypt } from '@/lib/encryption'
 
-const PLACE = 'sealed_keys/consent/sealed'
+/** Where the key is stored, bound into its encryption; also of one that was set aside. */
+export const CONSENT_KEY_PLACE = 'sealed_keys/consent/sealed'
 
 /**
  * The installation's consent key, made at its first start and the same ever after. It is derived then, so that links sent
@@ -11,11 +12,11 @@ const PLACE = 'sealed_keys/consent/sealed'
  */
 export async function loadConsentKey(sql: SqlPool, encryptionKey: string, at: Date): Promise<string> {
   const sealed = await claimConsentKey(sql, {
-    sealed: encrypt(encryptionKey, deriveConsentKey(encryptionKey), PLACE),
+    sealed: encrypt(encryptionKey, deriveConsentKey(encryptionKey), CONSENT_KEY_PLACE),
     at,
   })
   try {
-    return decrypt(encryptionKey, sealed, PLACE)
+    return decrypt(encryptionKey, sealed, CONSENT_KEY_PLACE)
   } catch {
     throw new Error(
       'ENCRYPTION_KEY is not the one that this database was set up with: the key of its unsubscribe links cannot be opened. Nothing was changed. Start with the former ENCRYPTION_KEY.',
