@@ -4,8 +4,12 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 export type Reply = string | 'drop' | { last: string }
 /**
  * Replies of the server to each command, `CONNECT` and `.` (the end of a message) included; undefined: the usual reply.
+ * `message`: the lines of the last one.
  */
-export type Script = (command: string, session: { connection: number; mails: number }) => Reply | undefined
+export type Script = (
+  command: string,
+  session: { connection: number; mails: number; message: string },
+) => Reply | undefined
 
 const USUAL: readonly [RegExp, Reply][] = [
   [/^CONNECT/, '220 scripted ESMTP'],
@@ -21,13 +25,14 @@ export async function startScriptedSmtp(script: Script) {
   let accepted = 0
   const server = createServer((socket) => {
     sockets.add(socket)
-    const session = { connection: ++connections, mails: 0 }
+    const session = { connection: ++connections, mails: 0, message: '' }
     let inMessage = false
     let rest = ''
     const answer = (command: string) => {
       const chosen = script(command, session) ?? USUAL.find(([pattern]) => pattern.test(command))?.[1] ?? '250 OK'
       const reply = typeof chosen === 'string' ? chosen : chosen.last
       inMessage = command === 'DATA' && reply.startsWith('354')
+      if (inMessage) session.message = ''
       if (command === '.' && reply.startsWith('250')) {
         session.mails++
         accepted++
@@ -41,7 +46,10 @@ export async function startScriptedSmtp(script: Script) {
     socket.on('data', (chunk) => {
       const lines = (rest + chunk.toString('latin1')).split('\r\n')
       rest = lines.pop() ?? ''
-      for (const line of lines) if (!inMessage || line === '.') answer(line)
+      for (const line of lines) {
+        if (!inMessage || line === '.') answer(line)
+        else session.message += `${line}\n`
+      }
     })
     answer('CONNECT')
   })

@@ -5,10 +5,10 @@ export type Refusal = { phase: SmtpPhase; code: number; enhanced: string; text: 
 
 /**
  * What a negative answer is about. `stop`, `next_day`, `cool_down`: the mailbox; `retry`: passing failure of this
- * recipient; `address_invalid`: the address does not exist; `refused`: this recipient, for another reason; `template`: the
- * message itself.
+ * recipient; `address_invalid`: the address does not exist; `refused`: this recipient, for another reason; `too_large`: the
+ * size of this email.
  */
-export type Meaning = 'stop' | 'next_day' | 'cool_down' | 'retry' | 'address_invalid' | 'refused' | 'template'
+export type Meaning = 'stop' | 'next_day' | 'cool_down' | 'retry' | 'address_invalid' | 'refused' | 'too_large'
 
 type Rule = { means: Meaning; when: (refusal: Refusal) => boolean }
 
@@ -87,6 +87,8 @@ const saysFull = says(
 
 const isTooLarge = oneOf(['5.3.4', '5.2.3'])
 const saysTooLarge = says(/message.{0,20}(too (big|large)|size exceeds|exceeds .{0,30}size)/i)
+// RFC 1870: the answer to a MAIL FROM that names the size.
+const isSizeRefused = ({ phase, code, enhanced }: Refusal) => phase === 'mail' && code === 552 && !enhanced
 
 /**
  * First match wins. Phase, enhanced code and known text decide, never the first digit alone: Gmail's daily limit is a
@@ -111,7 +113,10 @@ const RULES: readonly Rule[] = [
       !isUnknownAddress(r) &&
       (saysHostRefused(r) || (isAtRecipient(r) && namesAnAddress(r))),
   },
-  { means: 'template', when: (r) => isPermanent(r) && (isTooLarge(r) || saysTooLarge(r)) },
+  {
+    means: 'too_large',
+    when: (r) => isPermanent(r) && !isBeforeMail(r) && (isTooLarge(r) || saysTooLarge(r) || isSizeRefused(r)),
+  },
   { means: 'cool_down', when: (r) => isTooFast(r) && !isGreylisted(r) },
   { means: 'cool_down', when: isBeforeMail },
   // No recipient is known to the server yet: whatever it has against MAIL FROM, it has against the mailbox.
@@ -133,8 +138,6 @@ const RULES: readonly Rule[] = [
     means: 'address_invalid',
     when: (r) => isPermanent(r) && isAtRecipient(r) && !isAboutSomethingElse(r) && saysUnknownAddress(r),
   },
-  { means: 'template', when: (r) => r.code === 552 && !r.enhanced },
-  { means: 'template', when: (r) => isPermanent(r) && !isAtRecipient(r) && r.enhanced.startsWith('5.6.') },
   // A mailbox that is disabled or takes nothing.
   { means: 'refused', when: (r) => isPermanent(r) && isAtRecipient(r) && r.enhanced === '5.2.1' },
 ]
@@ -145,5 +148,17 @@ const listed = (refusal: Refusal): Meaning | undefined => RULES.find(({ when }) 
 export const meaningOf = (refusal: Refusal): Meaning | null =>
   listed(refusal) ?? (isTemporary(refusal) ? 'retry' : null)
 
-/** True when nothing about the answer is known: it may be the server's opinion of us as well as of the recipient. */
-export const isUnlisted = (refusal: Refusal): boolean => listed(refusal) === undefined
+/**
+ * What an answer may be about beside its recipient, which shows only when others get the same: `mailbox`, when nothing about
+ * the answer is known; `content` and `size`, those of the email, hence of its campaign's template. Null where the answer
+ * itself says whom it is about.
+ */
+export type Suspect = 'mailbox' | 'content' | 'size'
+
+export function suspectOf(refusal: Refusal): Suspect | null {
+  const meaning = listed(refusal)
+  if (meaning === 'too_large') return 'size'
+  if (meaning !== undefined || isBeforeMail(refusal) || refusal.phase === 'mail') return null
+  const isOfMessage = refusal.phase === 'body' || (refusal.phase === 'data' && refusal.enhanced.startsWith('5.6.'))
+  return isPermanent(refusal) && isOfMessage ? 'content' : 'mailbox'
+}

@@ -1,4 +1,5 @@
 import { meaningOf, type Refusal } from './answer-rules'
+import { tooLargeWords } from './message-size'
 
 /** Phases of an SMTP transaction. `body` starts with the server's go-ahead for the message (354). */
 export const SMTP_PHASES = ['connect', 'auth', 'mail', 'rcpt', 'data', 'body'] as const
@@ -9,6 +10,8 @@ export type SmtpOutcome =
   | { kind: 'accepted'; response: string }
   /** No MAIL FROM was spoken, by our own choice. */
   | { kind: 'not_begun' }
+  /** Larger than the server says it takes: not offered. In bytes. */
+  | { kind: 'too_large'; limit: number }
   | { kind: 'refused'; phase: SmtpPhase; code: number; response: string }
   /** No reply: connection lost, timeout, TLS or DNS failure. */
   | {
@@ -28,26 +31,40 @@ export type Verdict =
   | { kind: 'held'; reason: string }
   /** Failure of the mailbox; the email goes back untouched. `stop`: until its settings change; `cool_down`: some time; `next_day`: its provider's daily limit. */
   | { kind: 'mailbox'; action: 'stop' | 'cool_down' | 'next_day'; reason: string }
-  /** The message itself is refused: too large, malformed, blocked content. The template's fault. */
+  /**
+   * The emails of its campaign are refused alike, for their content or size: the template's fault. The email goes back
+   * untouched. No outcome says so by itself: see `refusal-streak`.
+   */
   | { kind: 'template'; reason: string }
 
-/** Returns what an SMTP outcome means for the email and its mailbox. Total: every outcome has exactly one verdict. */
-export function judge(outcome: SmtpOutcome): Verdict {
+/**
+ * Returns what an SMTP outcome means for an email of so many bytes and its mailbox. Total: every outcome has exactly one
+ * verdict.
+ */
+export function judge(outcome: SmtpOutcome, bytes = 0): Verdict {
   switch (outcome.kind) {
     case 'accepted':
       return { kind: 'sent', response: outcome.response }
     case 'not_begun':
       return { kind: 'not_begun' }
+    case 'too_large':
+      return { kind: 'failed', reason: tooLargeWords(bytes, outcome), addressInvalid: false }
     case 'broken':
       return judgeBroken(outcome.phase, outcome.error)
-    case 'refused': {
-      const { phase, code, response } = outcome
-      return judgeRefusal({ phase, code, enhanced: enhancedCode(response), text: response })
-    }
+    case 'refused':
+      return judgeRefusal(refusalOf(outcome), bytes)
   }
 }
 
-function judgeRefusal(refusal: Refusal): Verdict {
+/** The refusal in an outcome that is one. */
+export const refusalOf = ({ phase, code, response }: SmtpOutcome & { kind: 'refused' }): Refusal => ({
+  phase,
+  code,
+  enhanced: enhancedCode(response),
+  text: response,
+})
+
+function judgeRefusal(refusal: Refusal, bytes: number): Verdict {
   const reason = refusal.text
   const meaning = meaningOf(refusal)
   switch (meaning) {
@@ -56,8 +73,9 @@ function judgeRefusal(refusal: Refusal): Verdict {
     case 'next_day':
       return { kind: 'mailbox', action: meaning, reason }
     case 'retry':
-    case 'template':
       return { kind: meaning, reason }
+    case 'too_large':
+      return { kind: 'failed', reason: tooLargeWords(bytes, { response: reason }), addressInvalid: false }
     case 'refused':
     case 'address_invalid':
     case null:

@@ -10,7 +10,6 @@ import { leaseMs } from './lease'
 import { type MailboxHealth, pauseFirstStepsIfBouncing } from './mailbox-health'
 import type { Refusals } from './refusals'
 import type { Sender } from './sender'
-import type { TemplateFaults } from './template-faults'
 
 export type RecordedBatch = {
   sent: number
@@ -22,22 +21,22 @@ export type RecordedBatch = {
 type JudgedEmail = Omit<DispatchedEmail, 'outcome'> & { outcome: SmtpOutcome; verdict: Verdict }
 
 /** What shows only over several batches. */
-export type JobMemory = { templateFaults: TemplateFaults; refusals: Refusals; health: MailboxHealth }
+export type JobMemory = { refusals: Refusals; health: MailboxHealth }
 
 /**
- * Waits for the outcomes of a batch, records them in one statement, and updates the health of mailbox and templates by
+ * Waits for the outcomes of a batch, records them in one statement, and updates the health of mailbox and campaigns by
  * them.
  */
 export async function recordResults(
   deps: Deps,
   sender: Sender,
-  { templateFaults, refusals, health }: JobMemory,
+  { refusals, health }: JobMemory,
   { dispatched, days }: DispatchedBatch,
 ): Promise<RecordedBatch> {
   const answers = await Promise.all(
     dispatched.map(async (entry): Promise<JudgedEmail> => {
       const outcome = await entry.outcome
-      return { ...entry, outcome, verdict: judge(outcome) }
+      return { ...entry, outcome, verdict: judge(outcome, entry.composed.outgoing.raw.length) }
     }),
   )
   const { settled: judged, afterwards } = refusals.settle(answers)
@@ -49,7 +48,6 @@ export async function recordResults(
   }
   await afterwards()
   logResults(deps, sender, judged)
-  await templateFaults.count(judged)
   const mustStop = await updateMailboxHealth(deps, sender, health, judged)
   const sent = judged.filter(({ verdict }) => verdict.kind === 'sent').length
   return { sent, other: judged.length - sent, mustStop }

@@ -1,7 +1,17 @@
-import { giveBackRefused } from '@/db/queries/delivery/give-back-refused'
-import { saveRefusedEmails, selectRefusedEmails } from '@/db/queries/delivery/refused-emails'
+import { giveBackRefused, type RefusedAttempt } from '@/db/queries/delivery/give-back-refused'
+import {
+  forgetRefusedElsewhere,
+  saveRefusedEmails,
+  selectRefusedElsewhere,
+  selectRefusedEmails,
+} from '@/db/queries/delivery/refused-emails'
+import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
-import { type Answered, type RefusedEmail, settleRefusals } from '@/domain/delivery/refusal-streak'
+import { type Answered, type Blamed, type RefusalMemory, settleRefusals } from '@/domain/delivery/refusal-streak'
+import type { RefusedEmail } from '@/domain/delivery/refused-alike'
+import { pauseIfRunning } from './pause-if-running'
+
+type AnsweredEmail = Answered & { email: Pick<DueEmail, 'id' | 'leadId' | 'campaignId' | 'email' | 'templateId'> }
 
 /**
  * What the server of one mailbox has refused since it last accepted, for one job. It is stored: a paced mailbox may send
@@ -9,23 +19,23 @@ import { type Answered, type RefusedEmail, settleRefusals } from '@/domain/deliv
  */
 export async function openRefusals(deps: Deps, { id: mailboxId }: { id: string }) {
   const { sql, clock, log } = deps
-  let streak: readonly RefusedEmail[] = await selectRefusedEmails(sql, mailboxId)
-  let ours: readonly string[] = []
+  let memory: RefusalMemory = { streak: await selectRefusedEmails(sql, mailboxId), culprits: [] }
   let stored = Promise.resolve()
 
   /**
    * Settles the verdicts of a batch beside what was refused before. To be called as its answers are in; `afterwards` once
-   * they are recorded: it stores what was refused, and gives back emails whose refusal was about the mailbox.
+   * they are recorded: it pauses campaigns whose emails are refused alike, gives back emails whose refusal was about the
+   * mailbox or their campaign, and stores what was refused.
    */
-  function settle<T extends Answered>(answers: readonly T[]) {
-    const before = streak
-    const { settled, giveBack, reason, ...after } = settleRefusals({ streak, ours }, answers)
-    streak = after.streak
-    ours = after.ours
+  function settle<T extends AnsweredEmail>(answers: readonly T[]) {
+    const before = memory.streak
+    const { settled, blamed, streak, culprits } = settleRefusals(memory, answers)
+    memory = { streak, culprits }
     const afterwards = (): Promise<void> => {
       const done = stored.then(async () => {
-        await store(before, after.streak)
-        if (giveBack.length > 0) await giveBackAll(giveBack, reason)
+        // Stored last: a worker that dies before has forgotten nothing, and what is given back twice comes back once.
+        for (const each of blamed) await clear(each)
+        await store(before, streak)
       })
       // One that fails must not keep the next batch's from being stored.
       stored = done.catch(() => undefined)
@@ -42,9 +52,21 @@ export async function openRefusals(deps: Deps, { id: mailboxId }: { id: string }
     if (changed.length > 0 || gone.length > 0) await saveRefusedEmails(sql, { mailboxId, changed, gone })
   }
 
-  async function giveBackAll(emails: readonly RefusedEmail[], reason: string): Promise<void> {
+  /** Clears emails of what was not their recipients' fault: they go back, once their campaign is paused where it is at fault. */
+  async function clear({ culprit, reason, latest, giveBack }: Blamed<AnsweredEmail>): Promise<void> {
+    const { campaignId, suspect } = culprit
+    if (campaignId === null) return giveBackAll(giveBack, reason, { mailbox: mailboxId })
+    const why = `emails were refused for their ${suspect}: ${reason}`
+    await pauseIfRunning(deps, { campaignId, reason: why, templateId: latest.email.templateId })
+    const elsewhere = await selectRefusedElsewhere(sql, { mailboxId, culprit })
+    await giveBackAll([...giveBack, ...elsewhere], reason, { campaign: campaignId })
+    if (elsewhere.length > 0) await forgetRefusedElsewhere(sql, mailboxId, elsewhere)
+  }
+
+  async function giveBackAll(emails: readonly RefusedAttempt[], reason: string, whose: object): Promise<void> {
+    if (emails.length === 0) return
     const back = await giveBackRefused(sql, { emails, reason, now: clock.now() })
-    log.warn({ mailbox: mailboxId, emails: back.map(({ id }) => id) }, 'refused emails given back: it is the mailbox')
+    log.warn({ ...whose, emails: back.map(({ id }) => id) }, 'refused emails given back: it is not the recipients')
   }
 
   return { settle }

@@ -6,8 +6,8 @@
 //            -> prefetch-buffer    keeps them ready, so that the connections never wait for the database
 //            -> dispatch-batch     under the send gate: decides again, claims with a lease and a fencing token, begins SMTP;
 //                                  what was made of something that was saved since (content-version) is made anew
-//            -> record-results     what the servers answered, beside what they refused before (refusals), in one statement;
-//                                  template-faults pauses campaigns
+//            -> record-results     what the servers answered, beside what they refused before (refusals, which pauses
+//                                  campaigns for their content or size), in one statement
 //            -> mailbox-health     a mailbox that failed stops or cools down; too many bounces pause first emails
 //
 // This file is the loop, sending-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
@@ -22,7 +22,6 @@ import { recordResults } from './record-results'
 import { openRefusals } from './refusals'
 import { openSender, type Sender } from './sender'
 import { createSendLoop, type SendLoop } from './sending-loop'
-import { createTemplateFaults } from './template-faults'
 import { createUnmadeEmails } from './unmade-emails'
 
 export type SentByJob = { sent: number; other: number }
@@ -64,10 +63,9 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   const { mailbox, account } = sender
   const served: Served = { campaigns: new Set(), senderChanged: false }
   const ensureDays = createLimitDays(deps.sql, mailbox)
-  const templateFaults = createTemplateFaults(deps)
   const unmade = createUnmadeEmails(deps)
   const health = createMailboxHealth(deps, mailbox)
-  const memory = { templateFaults, health, refusals: await openRefusals(deps, mailbox) }
+  const memory = { health, refusals: await openRefusals(deps, mailbox) }
   const dispatcher = createBatchDispatcher(deps, sender, ensureDays)
   const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
     ahead: loop.bufferSize,

@@ -78,7 +78,7 @@ export async function sendTest(deps: Deps, input: SendTest): Promise<SentTest> {
   const raw = compileMessage(email)
   await refuseTooMany(deps, input.by)
   const outcome = await deps.mailer.send(accountOf(deps, mailbox), { envelope: { from: mailbox.fromEmail, to }, raw })
-  const verdict = judge(outcome)
+  const verdict = judge(outcome, raw.length)
   deps.log.info({ mailbox: mailbox.id, verdict: verdict.kind, by: input.by }, 'test email')
   if (verdict.kind === 'sent') {
     const out = goesOut(mailbox, deps.config.sandbox)

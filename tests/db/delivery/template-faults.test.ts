@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Verdict } from '@/domain/delivery/outcome'
-import { createTemplateFaults, type TemplateFaults } from '@/use-cases/delivery/template-faults'
+import { judge, type SmtpOutcome } from '@/domain/delivery/outcome'
+import { openRefusals } from '@/use-cases/delivery/refusals'
 import { createEngine, type Engine, startOutreach, statusOf } from '../../support/engine'
 
-const ACCEPTED: Verdict = { kind: 'sent', response: '250 2.0.0 Ok' }
-const REFUSED: Verdict = { kind: 'template', reason: '554 5.6.0 Malformed' }
+const ACCEPTED: SmtpOutcome = { kind: 'accepted', response: '250 2.0.0 Ok' }
+const REFUSED: SmtpOutcome = { kind: 'refused', phase: 'body', code: 554, response: '554 5.6.0 Malformed' }
 
 let engine: Engine
 beforeEach(async () => {
@@ -12,19 +12,26 @@ beforeEach(async () => {
 })
 afterEach(() => engine.close())
 
-type Judged = Parameters<TemplateFaults['count']>[0]
-
 it('counts batches in the order of their results, though they are recorded side by side', async () => {
   const { id: campaignId } = await startOutreach(engine, { leads: 40, days: [0] })
-  const emails = await engine.db.scheduledEmail.findMany({ where: { campaignId }, orderBy: { id: 'asc' } })
-  const faults = createTemplateFaults(engine.deps)
+  const emails = await engine.db.scheduledEmail.findMany({
+    where: { campaignId },
+    orderBy: { id: 'asc' },
+    include: { lead: true },
+  })
+  const mailbox = await engine.db.mailbox.findFirstOrThrow()
+  const refusals = await openRefusals(engine.deps, mailbox)
   // Accepted, refused, accepted, refused, ...: no two refusals follow each other.
-  await Promise.all(
-    emails.map(({ id }, i) =>
-      faults.count([{ email: { id, campaignId }, verdict: i % 2 ? REFUSED : ACCEPTED }] as unknown as Judged),
-    ),
+  const batches = emails.map(({ lead, ...row }, i) => {
+    const outcome = i % 2 ? REFUSED : ACCEPTED
+    const email = { ...row, email: lead.email }
+    return refusals.settle([{ email, fencingToken: 1, outcome, verdict: judge(outcome) }])
+  })
+  await Promise.all(batches.map(({ afterwards }) => afterwards()))
+  expect(batches.flatMap(({ settled }) => settled.map(({ verdict }) => verdict.kind))).toEqual(
+    emails.map((_, i) => (i % 2 ? 'failed' : 'sent')),
   )
   expect(await statusOf(engine, campaignId)).toBe('running')
-  const { refusedInARow } = await engine.db.campaign.findUniqueOrThrow({ where: { id: campaignId } })
-  expect(refusedInARow).toEqual([emails.at(-1)?.id])
+  const stored = await engine.db.mailboxRefusal.findMany()
+  expect(stored.map(({ scheduledEmailId }) => scheduledEmailId)).toEqual([emails.at(-1)?.id])
 })

@@ -119,14 +119,14 @@ describe('hard cases', () => {
     expect(await engine.db.lead.findUnique({ where: { id: gone?.id } })).toMatchObject({ status: 'invalid' })
   })
 
-  it('one message refused for its content pauses nothing; three different ones pause the campaign and say why', async () => {
+  it('one message refused for its size pauses nothing; three different ones pause the campaign and say why', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 40, days: [0] })
     const refused = new Set([leads[0]?.email])
     engine.sink.behave = (to) =>
       refused.has(to) ? { at: 'data', code: 552, message: '5.3.4 Message too big' } : undefined
     await engine.work()
-    expect(await readLedger(engine, id)).toMatchObject({ sent: 39, pending: 1 })
-    expect(await statusOf(engine, id)).toBe('running')
+    expect(await readLedger(engine, id)).toMatchObject({ sent: 39, failed: 1 })
+    expect(await statusOf(engine, id)).toBe('completed')
     const second = await startOutreach(engine, { leads: 10, days: [0] })
     for (const { email } of second.leads) refused.add(email)
     await engine.work()

@@ -58,7 +58,8 @@ describe('what happens on the wire', () => {
     ['DATA', '421 4.7.0 slower', 'cool_down'],
     ['DATA', '554 5.7.1 no', 'failed'],
     ['.', '421 4.7.0 slower', 'cool_down'],
-    ['.', '552 5.3.4 too big', 'template'],
+    ['.', '552 5.3.4 too big', 'failed'],
+    ['MAIL', '552 5.3.4 too big', 'failed'],
     ['.', '550 5.7.1 spam', 'failed'],
     ['.', '550-5.4.5 Daily user sending\r\n550 5.4.5 limit exceeded', 'next_day'],
   ])('at %s: "%s": %s', async (at, reply, expected) => {

@@ -117,9 +117,13 @@ describe('why emails wait', () => {
     await engine.db.scheduledEmail.updateMany({ where: { leadId: { in: moved } }, data: { mailboxId: second.id } })
     await engine.db.mailbox.update({ where: { id: second.id }, data: { health: 'stopped' } })
     await engine.db.lead.update({ where: { id: leads[0]?.id }, data: { lastContactedAt: later(-20) } })
+    // The server put one off while it was slow.
+    await engine.db.scheduledEmail.updateMany({
+      where: { campaignId: id, leadId: leads[3]?.id ?? '', workflowStepNumber: 1 },
+      data: { scheduledFor: later(0.25), waitReason: '421 4.7.0 Slow down' },
+    })
     engine.sink.behave = (to) => {
       if (to === leads[1]?.email) return { at: 'rcpt', code: 451, message: '4.2.0 later' }
-      if (to === leads[3]?.email) return { at: 'data', code: 552, message: '5.3.4 too big' }
       return to === leads[2]?.email ? { at: 'data', drop: true } : undefined
     }
     await engine.work()

@@ -1,22 +1,23 @@
 import { query, type Sql } from '@/db/sql'
-import type { RefusedEmail } from '@/domain/delivery/refusal-streak'
+import type { RefusedEmail } from '@/domain/delivery/refused-alike'
+
+/** One attempt that was refused, and what for. */
+export type RefusedAttempt = Pick<RefusedEmail, 'scheduledEmailId' | 'claim' | 'suspect'>
 
 /**
  * Gives back emails that were refused for what was not the recipients' fault: planned as before, the attempt not used, and
- * with them the steps that were skipped because of them. Only emails on which nothing has happened since that attempt.
- * The campaigns are locked first: what comes back after a Stop is cancelled. Returns those that came back.
+ * with them the steps that were skipped because of them. Only emails on which nothing has happened since that attempt: one
+ * that was refused for its content or size has failed, and comes back once. The campaigns are locked first: what comes back
+ * after a Stop is cancelled. Returns those that came back.
  */
 export const giveBackRefused = (
   sql: Sql,
-  {
-    emails,
-    reason,
-    now,
-  }: { emails: readonly Pick<RefusedEmail, 'scheduledEmailId' | 'claim'>[]; reason: string; now: Date },
+  { emails, reason, now }: { emails: readonly RefusedAttempt[]; reason: string; now: Date },
 ) =>
   query<{ id: string; campaignId: string }>(sql)`
   WITH refused AS (
-    SELECT * FROM unnest(${emails.map((e) => e.scheduledEmailId)}::uuid[], ${emails.map((e) => e.claim)}::int[]) AS r(id, claim)
+    SELECT * FROM unnest(${emails.map((e) => e.scheduledEmailId)}::uuid[], ${emails.map((e) => e.claim)}::int[],
+                         ${emails.map((e) => e.suspect)}::text[]) AS r(id, claim, suspect)
   ), campaign_now AS MATERIALIZED (
     SELECT id, status FROM campaigns
     WHERE id IN (SELECT se.campaign_id FROM scheduled_emails se JOIN refused r ON r.id = se.id)
@@ -28,7 +29,8 @@ export const giveBackRefused = (
         wait_reason = CASE WHEN c.status = 'completed' THEN NULL ELSE ${reason} END,
         ended_at = CASE WHEN c.status = 'completed' THEN ${now}::timestamptz END, updated_at = ${now}
     FROM refused r, campaign_now c
-    WHERE se.id = r.id AND c.id = se.campaign_id AND se.claim = r.claim AND se.status IN ('failed', 'pending')
+    WHERE se.id = r.id AND c.id = se.campaign_id AND se.claim = r.claim
+      AND (se.status = 'failed' OR (se.status = 'pending' AND r.suspect = 'mailbox'))
     RETURNING new.id, new.campaign_id, new.lead_id, new.workflow_step_number, new.status, old.status AS was
   ), later AS (
     UPDATE scheduled_emails later

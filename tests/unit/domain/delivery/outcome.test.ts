@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { suspectOf } from '@/domain/delivery/answer-rules'
 import {
   enhancedCode,
   judge,
+  refusalOf,
   SMTP_PHASES,
   type SmtpOutcome,
   type SmtpPhase,
@@ -14,7 +16,13 @@ const wordFor = (verdict: Verdict) => {
   if (verdict.kind === 'mailbox') return verdict.action
   return verdict.kind === 'failed' && verdict.addressInvalid ? 'invalid' : verdict.kind
 }
-const refused = (phase: SmtpPhase, response: string): SmtpOutcome => ({
+/** The verdict, and for a failed email what else than its recipient may be at fault: its content, or its size. */
+const meaningFor = (outcome: SmtpOutcome & { kind: 'refused' }) => {
+  const word = wordFor(judge(outcome))
+  const suspect = suspectOf(refusalOf(outcome))
+  return word === 'failed' && suspect !== null && suspect !== 'mailbox' ? suspect : word
+}
+const refused = (phase: SmtpPhase, response: string): SmtpOutcome & { kind: 'refused' } => ({
   kind: 'refused',
   phase,
   code: Number(response.slice(0, 3)),
@@ -24,11 +32,11 @@ const refused = (phase: SmtpPhase, response: string): SmtpOutcome => ({
 describe('judging SMTP outcomes', () => {
   it('knows at least 60 answers of real servers, of every kind', () => {
     expect(new Set(SMTP_ANSWERS.map((answer) => answer.join('|'))).size).toBeGreaterThanOrEqual(60)
-    expect(new Set(SMTP_ANSWERS.map(([, , expected]) => expected)).size).toBe(7)
+    expect(new Set(SMTP_ANSWERS.map(([, , expected]) => expected)).size).toBe(8)
   })
 
   it.each(SMTP_ANSWERS)('%s at %s: %s: %s', (_server, phase, expected, text) => {
-    expect(wordFor(judge(refused(phase, text)))).toBe(expected)
+    expect(meaningFor(refused(phase, text))).toBe(expected)
   })
 
   it.each(SMTP_PHASES)('421 at %s is about the mailbox, and leaves the mail as it was', (phase) => {
@@ -103,6 +111,7 @@ describe('judging SMTP outcomes', () => {
   const outcome: fc.Arbitrary<SmtpOutcome> = fc.oneof(
     fc.record({ kind: fc.constant('accepted' as const), response: text }),
     fc.record({ kind: fc.constant('not_begun' as const) }),
+    fc.record({ kind: fc.constant('too_large' as const), limit: fc.nat() }),
     fc.record({ kind: fc.constant('refused' as const), phase, code, response: text }),
     fc.record({ kind: fc.constant('broken' as const), phase, error: text }),
   )
@@ -116,7 +125,10 @@ describe('judging SMTP outcomes', () => {
         expect(verdict.kind === 'held').toBe(seen.kind === 'broken' && seen.phase === 'body')
         // Before a recipient is named, no lead can be at fault, and no attempt is used up.
         if ('phase' in seen && ['connect', 'auth', 'mail'].includes(seen.phase)) {
-          expect(['mailbox', 'template']).toContain(verdict.kind)
+          // But for the size that MAIL FROM named.
+          const isSize =
+            seen.phase === 'mail' && 'reason' in verdict && verdict.reason.startsWith('The email is too large')
+          expect(verdict.kind).toBe(isSize ? 'failed' : 'mailbox')
         }
       }),
       { numRuns: 20_000 },

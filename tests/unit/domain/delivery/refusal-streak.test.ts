@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judge, type SmtpOutcome } from '@/domain/delivery/outcome'
-import { type Answered, type RefusedEmail, settleRefusals, wordsOf } from '@/domain/delivery/refusal-streak'
+import { type Answered, type RefusalMemory, settleRefusals, wordsOf } from '@/domain/delivery/refusal-streak'
 
 const ODD = '550 5.7.1 Policy of this house forbids it'
 const refused = (response: string, phase: 'rcpt' | 'body' = 'rcpt'): SmtpOutcome => ({
@@ -13,25 +13,28 @@ const SILENT: SmtpOutcome = { kind: 'broken', phase: 'mail', error: 'No end afte
 const YES: SmtpOutcome = { kind: 'accepted', response: '250 ok' }
 const BUSY = refused('451 4.7.1 Come back later')
 
-const answered = (lead: number, domain: string, outcome: SmtpOutcome): Answered => ({
-  email: { id: `e${lead}`, leadId: `l${lead}`, email: `ada@${domain}` },
+const answered = (lead: number, domain: string, outcome: SmtpOutcome, campaignId = 'c1'): Answered => ({
+  email: { id: `e${lead}`, leadId: `l${lead}`, campaignId, email: `ada@${domain}` },
   fencingToken: 1,
   outcome,
   verdict: judge(outcome),
 })
 
-/** Plays batches one after the other, and tells what each email's verdict was at last. */
+/** Plays batches one after the other, and tells what each email's verdict was at last, and whom each row was about. */
 function play(...batches: Answered[][]) {
-  let state = { streak: [] as RefusedEmail[], ours: [] as readonly string[] }
+  let state: RefusalMemory = { streak: [], culprits: [] }
   const verdicts = new Map<string, string>()
+  const culprits: (string | null)[] = []
   for (const batch of batches) {
-    const { settled, streak, ours, giveBack } = settleRefusals(state, batch)
+    const { settled, streak, culprits: found, blamed } = settleRefusals(state, batch)
     for (const { email, verdict } of settled)
       verdicts.set(email.id, verdict.kind === 'mailbox' ? verdict.action : verdict.kind)
-    for (const { scheduledEmailId } of giveBack) verdicts.set(scheduledEmailId, 'given back')
-    state = { streak, ours }
+    for (const { scheduledEmailId } of blamed.flatMap(({ giveBack }) => giveBack))
+      verdicts.set(scheduledEmailId, 'given back')
+    culprits.push(...blamed.map(({ culprit }) => culprit.campaignId))
+    state = { streak, culprits: found }
   }
-  return { ...state, verdicts: [...verdicts.values()] }
+  return { ...state, culprits, verdicts: [...verdicts.values()] }
 }
 const oneByOne = (...answers: Answered[]) => play(...answers.map((answer) => [answer]))
 const domains = ['a.example', 'b.example', 'c.example', 'd.example']
@@ -107,7 +110,7 @@ describe('refusals beside each other', () => {
   it('count a lead once, whatever campaigns try it', () => {
     const again = [1, 2, 3, 4, 5].map((i) => ({
       ...answered(i, domainOf(i), refused(ODD)),
-      email: { id: `e${i}`, leadId: 'l1', email: `ada@${domainOf(i)}` },
+      email: { id: `e${i}`, leadId: 'l1', campaignId: 'c1', email: `ada@${domainOf(i)}` },
     }))
     expect(oneByOne(...again).verdicts).toEqual(Array(5).fill('failed'))
   })
@@ -140,5 +143,99 @@ describe('an email that is put back', () => {
 
   it('is forgotten once it is accepted', () => {
     expect(oneByOne(answered(1, 'a.example', BUSY), answered(1, 'a.example', YES)).streak).toEqual([])
+  })
+})
+
+describe('emails refused at the end of their data', () => {
+  const SPAM = '550 5.7.1 Message content rejected'
+  const spam = (lead: number, campaign = 'c1', response = SPAM) =>
+    answered(lead, 'a.example', refused(response, 'body'), campaign)
+  const yes = (lead: number, campaign = 'c1') => answered(lead, 'a.example', YES, campaign)
+
+  it('are the fault of their campaign at the third in a row, at one domain, too, and all three go back', () => {
+    const { verdicts, culprits } = oneByOne(spam(1), spam(2), spam(3))
+    expect(verdicts).toEqual(['given back', 'given back', 'template'])
+    expect(culprits).toEqual(['c1'])
+    expect(play([spam(1), spam(2), spam(3), spam(4)]).verdicts).toEqual(Array(4).fill('template'))
+  })
+
+  it('fail by themselves below that, with other words, for one lead, or with another accepted in between or beside', () => {
+    for (const { verdicts, culprits } of [
+      oneByOne(spam(1), spam(2)),
+      oneByOne(spam(1), spam(2), spam(3, 'c1', '550 5.7.1 This smells of fish')),
+      oneByOne(spam(1), spam(2), { ...spam(3), email: { ...spam(3).email, leadId: 'l1' } }),
+      oneByOne(spam(1), spam(1), spam(1), spam(2)),
+    ]) {
+      expect([...new Set(verdicts)]).toEqual(['failed'])
+      expect(culprits).toEqual([])
+    }
+    expect(oneByOne(spam(1), spam(2), yes(9), spam(3), spam(4)).culprits).toEqual([])
+    expect(play([spam(1), spam(2), spam(3), yes(9)]).verdicts).toEqual(['failed', 'failed', 'failed', 'sent'])
+  })
+
+  it('are the campaign’s fault where those of another pass in between, in whatever order', () => {
+    const { verdicts, culprits } = oneByOne(spam(1), yes(11, 'c2'), spam(2), yes(12, 'c2'), spam(3), yes(13, 'c2'))
+    expect(culprits).toEqual(['c1'])
+    expect(verdicts).toEqual(['given back', 'sent', 'given back', 'sent', 'template', 'sent'])
+    expect(play([spam(1), yes(11, 'c2')], [spam(2), yes(12, 'c2')], [spam(3), yes(13, 'c2')]).culprits).toEqual(['c1'])
+    // One of each was refused, and then somebody passed: nobody is refused alike any more.
+    expect(oneByOne(spam(1), spam(21, 'c2'), yes(31, 'c3'), spam(2), spam(3)).culprits).toEqual(['c1'])
+  })
+
+  it('are the mailbox’s trouble where those of another campaign are refused alike', () => {
+    const { verdicts, culprits, streak } = oneByOne(spam(1), spam(21, 'c2'), spam(2))
+    expect(culprits).toEqual([null])
+    expect(verdicts).toEqual(['given back', 'given back', 'stop'])
+    expect(streak).toEqual([])
+    expect(play([spam(1, 'c1'), spam(2, 'c2'), spam(3, 'c3')]).verdicts).toEqual(Array(3).fill('stop'))
+  })
+
+  it('are so at the next campaign’s first, when one was paused for them and nobody was accepted since', () => {
+    const three = [spam(1), spam(2), spam(3)]
+    const after = oneByOne(...three, spam(21, 'c2'))
+    expect(after.culprits).toEqual(['c1', null])
+    expect(after.verdicts).toEqual(['given back', 'given back', 'template', 'stop'])
+    expect(oneByOne(...three, yes(31, 'c3'), spam(21, 'c2')).culprits).toEqual(['c1'])
+  })
+
+  it('count anew for a campaign that was paused for them, and once it was accepted', () => {
+    const three = [spam(1), spam(2), spam(3)]
+    const batches = (memory: RefusalMemory, ...answers: Answered[]) => {
+      let state = memory
+      return answers.map((answer) => {
+        const { blamed, ...after } = settleRefusals(state, [answer])
+        state = { ...after, culprits: [] }
+        return blamed.length
+      })
+    }
+    // Another job: it knows no culprit.
+    expect(batches({ streak: [], culprits: [] }, ...three, spam(4), spam(5), spam(6))).toEqual([0, 0, 1, 0, 0, 1])
+  })
+
+  it('reach what was on the wire meanwhile, until the campaign is accepted again', () => {
+    expect(oneByOne(spam(1), spam(2), spam(3), spam(4)).verdicts.at(-1)).toBe('template')
+    expect(oneByOne(spam(1), spam(2), spam(3), yes(9), spam(4)).verdicts.at(-1)).toBe('failed')
+  })
+
+  it('never count when they name an address that does not exist, or say "later"', () => {
+    for (const response of [
+      "554 delivery error: dd This user doesn't have a yahoo.com account",
+      '550 5.1.1 No such person',
+    ])
+      expect(oneByOne(spam(1, 'c1', response), spam(2, 'c1', response), spam(3, 'c1', response)).culprits).toEqual([])
+    const later = '450 Not at the moment'
+    expect(oneByOne(...[1, 2, 3].map((i) => spam(i, 'c1', later))).verdicts).toEqual(Array(3).fill('retry'))
+  })
+
+  it('are the campaign’s fault whatever is said of their size, never the mailbox’s', () => {
+    const unoffered = (lead: number, campaign: string): Answered =>
+      answered(lead, 'a.example', { kind: 'too_large', limit: 1000 }, campaign)
+    const large = (lead: number, campaign = 'c1') => spam(lead, campaign, '552 5.3.4 Message size exceeds fixed limit')
+    expect(oneByOne(large(1), unoffered(2, 'c1'), spam(3, 'c1', '552 5.2.3 Larger than 10 MB')).culprits).toEqual([
+      'c1',
+    ])
+    expect(oneByOne(large(1), large(21, 'c2'), large(2), large(22, 'c2')).culprits).toEqual([])
+    expect(oneByOne(large(1), large(21, 'c2'), large(2), large(3)).culprits).toEqual(['c1'])
+    expect(oneByOne(large(1), spam(2), large(3)).culprits).toEqual([])
   })
 })
