@@ -1,14 +1,16 @@
 import type { SmtpAccount } from './mailer'
 
-/** What a server's reply to EHLO offers for logging in. */
-export type Offers = { login: boolean; encryption: boolean }
+/** What a server's reply to EHLO offers, and the largest message that it takes, in bytes; null where it sets no limit. */
+export type Offers = { login: boolean; encryption: boolean; maxBytes: number | null }
 
-export const NO_OFFERS: Offers = { login: false, encryption: false }
+export const NO_OFFERS: Offers = { login: false, encryption: false, maxBytes: null }
 
 /** The offers in a reply to EHLO. Some old servers write `AUTH=LOGIN`. */
 export const offersOf = (reply: string): Offers => ({
   login: /^250[- ]AUTH[ =]/im.test(reply),
   encryption: /^250[- ]STARTTLS\b/im.test(reply),
+  // RFC 1870: zero, or none named, is no limit.
+  maxBytes: Number(/^250[- ]SIZE[ =]+(\d{1,15})\b/im.exec(reply)?.[1]) || null,
 })
 
 const LOOPBACK = /^((::ffff:)?127(\.\d{1,3}){3}|::1)$/

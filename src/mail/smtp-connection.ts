@@ -104,11 +104,14 @@ export class SmtpConnection {
   /** One transaction, from MAIL FROM to the reply to the message. `recycle` before the next. */
   async send(mail: OutgoingMail, hooks: SmtpHooks | undefined): Promise<SmtpOutcome> {
     if (hooks && !hooks.mayBegin()) return { kind: 'not_begun' }
+    const { maxBytes } = this.offers
+    const size = mail.raw.length
+    if (maxBytes !== null && size > maxBytes) return { kind: 'too_large', limit: maxBytes }
     this.phase = 'mail'
     this.begun = hooks?.onBegun
     try {
       const info = await this.step<{ response?: string }>((done) =>
-        this.connection.send({ from: mail.envelope.from, to: [mail.envelope.to] }, mail.raw, (error, sent) =>
+        this.connection.send({ from: mail.envelope.from, to: [mail.envelope.to], size }, mail.raw, (error, sent) =>
           done(error, sent as { response?: string }),
         ),
       )

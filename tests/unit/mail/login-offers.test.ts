@@ -10,7 +10,7 @@ describe('a login', () => {
     ['250-x\n250 XAUTH', false, false],
     ['250 AUTHOR of this server', false, false],
   ])('is read from "%s"', (reply, login, encryption) => {
-    expect(offersOf(reply)).toEqual({ login, encryption })
+    expect(offersOf(reply)).toEqual({ login, encryption, maxBytes: null })
   })
 
   it('goes in the clear to this machine alone', () => {
@@ -20,4 +20,14 @@ describe('a login', () => {
       expect(loginRefusal({ address, security: 'none' }, OFFERED)?.code).toBe(538)
     expect(loginRefusal({ address: '93.184.216.34', security: 'starttls' }, OFFERED)).toBeNull()
   })
+})
+
+it.each([
+  ['250-x\n250-SIZE 10240000\n250 HELP', 10_240_000],
+  ['250-x\n250 size=35882577', 35_882_577],
+  ['250-x\n250 SIZE', null],
+  ['250-x\n250 SIZE 0', null],
+  ['250-x\n250-OVERSIZE 5\n250 XSIZE 7', null],
+])('the largest message is read from "%s"', (reply, bytes) => {
+  expect(offersOf(reply).maxBytes).toBe(bytes)
 })
