@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { normaliseDomain, withWireDomain } from './lead/email'
 import { singleLine } from './single-line'
 import { timezone } from './time/timezone'
 import { alwaysOpen } from './time/window'
 
 const { days, startMinute, endMinute } = alwaysOpen('UTC')
+
+/** An address of our own, as it is typed; letters of other scripts in its domain become punycode, as a lead's do. */
+const ownAddress = z.string().trim().transform(withWireDomain).pipe(z.email().max(254))
+const hostName = singleLine(253).transform((typed) => normaliseDomain(typed) ?? typed)
 
 /** The settings of a mailbox as they are entered. The password is stored encrypted and never returned. */
 export const mailboxInput = z
@@ -11,20 +16,24 @@ export const mailboxInput = z
     name: singleLine(80).min(1, 'A mailbox needs a name'),
     kind: z.enum(['environment', 'smtp']).default('smtp'),
     fromName: singleLine(80).min(1, 'Recipients should see a name'),
-    fromEmail: z.email().max(254),
-    replyTo: z.email().max(254).nullish(),
+    fromEmail: ownAddress,
+    replyTo: ownAddress.nullish(),
     signature: z.string().trim().max(2000).nullish(),
-    smtpHost: singleLine(253).nullish(),
+    smtpHost: hostName.nullish(),
     smtpPort: z.int().min(1).max(65535).nullish(),
     smtpSecurity: z.enum(['starttls', 'tls', 'none']).default('starttls'),
     smtpUser: singleLine(254).nullish(),
     /** Absent leaves the stored one; null removes it. */
     smtpPassword: z.string().max(500).nullish(),
     /** Name that EHLO gives; absent: the host of the public address. */
-    greetingName: singleLine(253)
-      .regex(
-        /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$/i,
-        'A host name with a dot, such as mail.company.com',
+    greetingName: hostName
+      .pipe(
+        z
+          .string()
+          .regex(
+            /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$/i,
+            'A host name with a dot, such as mail.company.com',
+          ),
       )
       .nullish(),
     maxConnections: z.int().min(1).max(50).default(5),

@@ -111,6 +111,13 @@ export function normaliseDomain(raw: string): string | null {
   return labels.every((label) => LABEL.test(label)) ? domain : null
 }
 
+/** The address with its domain as it goes over the wire, where it has one; the part before the @ stays as it is typed. */
+export function withWireDomain(address: string): string {
+  const at = address.lastIndexOf('@') + 1
+  const domain = at > 0 ? normaliseDomain(address.slice(at)) : null
+  return domain ? address.slice(0, at) + domain : address
+}
+
 /** The domain of an address that `normaliseEmail` made. */
 export const domainOf = (email: string) => email.slice(email.lastIndexOf('@') + 1)
 

@@ -7,6 +7,7 @@ import { counted } from '@/domain/counted'
 import { goesOut, isAvailable } from '@/domain/delivery/mailbox-health'
 import { judge } from '@/domain/delivery/outcome'
 import { DomainError } from '@/domain/errors'
+import { withWireDomain } from '@/domain/lead/email'
 import { suppressionInWords } from '@/domain/lead/suppression'
 import { composeFooter } from '@/domain/message/compose'
 import { buildCampaignEmail, displayName, isSingleAddress, messageIdFor } from '@/domain/message/headers'
@@ -50,7 +51,7 @@ const HOUR_MS = 3_600_000
  * @throws {DomainError} invalid_input, conflict, not_ready, not_found
  */
 export async function sendTest(deps: Deps, input: SendTest): Promise<SentTest> {
-  const to = input.to.trim()
+  const to = withWireDomain(input.to.trim())
   if (!isSingleAddress(to)) {
     throw new DomainError('invalid_input', `"${to}" is not an email address. Nothing was sent.`, { field: 'to' })
   }

@@ -71,6 +71,25 @@ describe('the mailbox form', () => {
     expect(errorsOf({ ...filled, windowDays: [] }).windowDays).toMatch(/at least one weekday/)
   })
 
+  it('takes addresses and hosts at domains of any script, as they go over the wire', () => {
+    const typed = {
+      fromEmail: ' Vertrieb@Müller.example ',
+      replyTo: 'hallo@кафе.example',
+      smtpHost: 'smtp.müller.example',
+    }
+    expect(readMailbox({ ...filled, ...typed, greetingName: 'crm.müller.example' })).toMatchObject({
+      ok: true,
+      input: {
+        fromEmail: 'Vertrieb@xn--mller-kva.example',
+        replyTo: 'hallo@xn--80akn5b.example',
+        smtpHost: 'smtp.xn--mller-kva.example',
+        greetingName: 'crm.xn--mller-kva.example',
+      },
+    })
+    for (const fromEmail of ['müller.example', 'a@müller', 'a@mü ller.example', 'müller@müller.example'])
+      expect(errorsOf({ ...filled, fromEmail }).fromEmail).toMatch(/^Enter an email address/)
+  })
+
   it('reads holidays however they are parted, and refuses what is no date', () => {
     expect(inputOf({ ...filled, holidays: '2027-01-01, 2026-12-25\n2026-12-25 ' }).holidays).toEqual([
       '2026-12-25',
