@@ -52,7 +52,8 @@ export const mailboxInput = z
   })
   .refine(({ windowStartMinute, windowEndMinute }) => windowStartMinute < windowEndMinute, {
     path: ['windowEndMinute'],
-    error: 'The window must end after it starts',
+    error:
+      "The window must end after it opens, by midnight at the latest. Enter hours past midnight in the recipients' time zone: 22:00 to 06:00 in Berlin is 16:00 to 24:00 in New York",
   })
   .refine(({ kind, smtpHost }) => kind === 'environment' || Boolean(smtpHost), {
     path: ['smtpHost'],

@@ -4,6 +4,7 @@ import { useForm } from '@/components/hooks/use-form'
 import { useHealth } from '@/components/shell/health'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
+import { useNow } from '@/components/ui/clock'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input, Textarea } from '@/components/ui/fields/input'
@@ -38,7 +39,13 @@ export function MailboxForm({
   onSubmit: (input: MailboxInput) => void
   onChange: () => void
 }) {
-  const { values, errors, touched, marked, change, form } = useForm({ initial, read: readMailbox, onSubmit, onChange })
+  const now = useNow(60_000)
+  const { values, errors, touched, marked, change, form } = useForm({
+    initial,
+    read: (typed) => readMailbox(typed, now ?? new Date()),
+    onSubmit,
+    onChange,
+  })
   const fields = { values, errors, change }
   return (
     <form {...form}>

@@ -2,6 +2,8 @@ import type { FormErrors, Read } from '@/components/hooks/use-form'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { capacityOf } from '@/domain/campaign/capacity'
 import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
+import { type Hours, sameHoursElsewhere } from '@/domain/time/overnight'
+import { zoneNamed } from '@/domain/time/timezone'
 import type { Mailbox } from '../api-types'
 
 /** The values as typed; numbers and times are text until they are saved. */
@@ -123,8 +125,8 @@ function minuteOf(clock: string, atMidnight: 0 | 1440): number {
 const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 const orNull = (text: string) => text.trim() || null
 
-/** The mailbox to save, or what is to be fixed in which field. */
-export function readMailbox(values: MailboxValues): Read<MailboxValues, MailboxInput> {
+/** The mailbox to save, or what is to be fixed in which field. `now`: whose clocks an example is told by. */
+export function readMailbox(values: MailboxValues, now: Date): Read<MailboxValues, MailboxInput> {
   const own = values.kind === 'smtp'
   const parsed = mailboxInput.safeParse({
     name: values.name,
@@ -154,7 +156,7 @@ export function readMailbox(values: MailboxValues): Read<MailboxValues, MailboxI
   const errors: MailboxErrors = {}
   for (const issue of parsed.error.issues) {
     const field = FIELD_OF[String(issue.path[0])] ?? (issue.path[0] as keyof MailboxValues)
-    errors[field] ??= SAID[field]?.(values) ?? issue.message
+    errors[field] ??= SAID[field]?.(values, now) ?? issue.message
   }
   return { ok: false, errors }
 }
@@ -188,7 +190,7 @@ const FIELD_OF: Readonly<Record<string, keyof MailboxValues>> = {
   windowEndMinute: 'windowEnd',
 }
 
-const SAID: Partial<Record<keyof MailboxValues, (values: MailboxValues) => string>> = {
+const SAID: Partial<Record<keyof MailboxValues, (values: MailboxValues, now: Date) => string>> = {
   name: ({ name }) => (name.trim() ? 'One line of at most 80 characters.' : 'Give it a name you will know it by.'),
   fromName: ({ fromName }) =>
     fromName.trim() ? 'One line of at most 80 characters.' : 'Recipients see this name: enter one.',
@@ -208,6 +210,18 @@ const SAID: Partial<Record<keyof MailboxValues, (values: MailboxValues) => strin
   windowDays: () => 'Choose at least one weekday: otherwise nothing would ever leave.',
   windowStart: () => 'Enter a time, such as 09:00.',
   holidays: () => 'One date a line, such as 2026-12-25; at most 400.',
-  windowEnd: ({ windowEnd }) =>
-    windowEnd ? 'The window must end after it opens. For a whole day, tick the box.' : 'Enter a time, such as 17:00.',
+  windowEnd: (values, now) => (values.windowEnd ? overnightWords(values, now) : 'Enter a time, such as 17:00.'),
 }
+
+/** What to enter instead of hours that pass midnight: those of the place where the recipients are. */
+function overnightWords({ timezone, windowStart, windowEnd }: MailboxValues, now: Date): string {
+  const said = 'The window must end after it opens, by midnight at the latest. For a whole day, tick the box.'
+  const hours = { timezone, startMinute: minuteOf(windowStart, 0), endMinute: minuteOf(windowEnd, 1440) }
+  const there = zoneNamed(timezone) && hours.startMinute >= 0 ? sameHoursElsewhere(hours, now) : null
+  if (!there) return said
+  const words = (place: Hours) =>
+    `${clockOf(place.startMinute)} to ${clockOf(place.endMinute)} in ${cityOf(place.timezone)}`
+  return `${said} For hours past midnight, choose the recipients’ time zone: ${words(hours)} is ${words(there)}.`
+}
+
+const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')

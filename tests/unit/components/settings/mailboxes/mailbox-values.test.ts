@@ -9,6 +9,7 @@ import {
   readMailbox,
 } from '@/components/settings/mailboxes/mailbox-values'
 
+const NOW = new Date('2026-12-01T12:00:00Z')
 const filled: MailboxValues = {
   ...newMailboxValues('Europe/Berlin'),
   name: 'Sales',
@@ -17,12 +18,12 @@ const filled: MailboxValues = {
   smtpHost: 'smtp.nexa.example',
 }
 const inputOf = (values: MailboxValues) => {
-  const read = readMailbox(values)
+  const read = readMailbox(values, NOW)
   if (!read.ok) throw new Error(JSON.stringify(read.errors))
   return read.input
 }
 const errorsOf = (values: MailboxValues) => {
-  const read = readMailbox(values)
+  const read = readMailbox(values, NOW)
   return read.ok ? {} : read.errors
 }
 
@@ -67,6 +68,11 @@ describe('the mailbox form', () => {
       'minGapSeconds',
     ])
     expect(errorsOf({ ...filled, windowStart: '17:00', windowEnd: '09:00' }).windowEnd).toMatch(/must end after/)
+    expect(errorsOf({ ...filled, windowStart: '22:00', windowEnd: '02:00' }).windowEnd).toBe(
+      'The window must end after it opens, by midnight at the latest. For a whole day, tick the box. ' +
+        'For hours past midnight, choose the recipients’ time zone: 22:00 to 02:00 in Berlin is 16:00 to 20:00 in New York.',
+    )
+    expect(errorsOf({ ...filled, windowStart: '17:00', windowEnd: '17:00' }).windowEnd).toMatch(/tick the box\.$/)
     expect(errorsOf({ ...filled, windowStart: '' }).windowStart).toBe('Enter a time, such as 09:00.')
     expect(errorsOf({ ...filled, windowDays: [] }).windowDays).toMatch(/at least one weekday/)
   })
@@ -77,7 +83,7 @@ describe('the mailbox form', () => {
       replyTo: 'hallo@кафе.example',
       smtpHost: 'smtp.müller.example',
     }
-    expect(readMailbox({ ...filled, ...typed, greetingName: 'crm.müller.example' })).toMatchObject({
+    expect(readMailbox({ ...filled, ...typed, greetingName: 'crm.müller.example' }, NOW)).toMatchObject({
       ok: true,
       input: {
         fromEmail: 'Vertrieb@xn--mller-kva.example',
