@@ -15,6 +15,7 @@ type Rule = { means: Meaning; when: (refusal: Refusal) => boolean }
 const isBeforeMail = ({ phase }: Refusal) => phase === 'connect' || phase === 'auth'
 const isAtRecipient = ({ phase }: Refusal) => phase === 'rcpt'
 const isAfterRecipient = ({ phase }: Refusal) => phase === 'data' || phase === 'body'
+const isOfRecipient = (refusal: Refusal) => isAtRecipient(refusal) || isAfterRecipient(refusal)
 const isPermanent = ({ code }: Refusal) => code >= 500
 const isTemporary = ({ code }: Refusal) => code < 500
 const oneOf = (codes: readonly string[]) => {
@@ -36,7 +37,7 @@ const reachedDailyLimit = oneOf(['5.4.5', '5.1.90', '5.7.232', '5.7.233'])
 
 // A pace that the account or our address exceeds.
 const isTooFast = says(
-  /throttl|sending rate|rate limit|\bper (hour|minute)\b|too (many|frequent) (messages|mails|e-?mails|connections|connects|concurrent|sessions)|sending too (fast|quickly|many)/i,
+  /throttl|sending rate|rate limit|frequency limited|\bper (hour|minute)\b|too (many|frequent) (messages|mails|e-?mails|connections|connects|concurrent|sessions)|sending too (fast|quickly|many)/i,
 )
 
 // We may not send from, as, or through here. 5.2.251-255: submission refused; 5.7.23-30, 5.7.509, 5.7.515: the sender's
@@ -47,26 +48,41 @@ const isSenderRefused = oneOf([
   ...['5.7.54', '5.7.57', '5.7.60', '5.7.64', '5.7.501', '5.7.502', '5.7.503', '5.7.705', '5.7.708', '5.7.750'],
 ])
 const saysRelayRefused = says(
-  /relay(ing)?( access)?( is)? (denied|not (permitted|allowed)|prohibited|disallowed)|unable to relay|not (allowed|permitted) to relay|list of allowed rcpthosts|cannot deliver mail for/i,
+  /relay(ing)?( access)?( is)? (denied|not (permitted|allowed)|prohibited|disallowed)|unable to relay|not (allowed|permitted) to relay|list of allowed rcpthosts|cannot deliver mail for|use me (\[.{0,80}\] )?as a relay/i,
 )
 const saysSenderRefused = says(
-  /sender (e-?mail )?(address )?(is )?(rejected|blocked|invalid|not (allowed|authori[sz]ed))|sender verify failed|not owned by|not authori[sz]ed to send|(e-?mail )?address is not verified|verified sender identity|not one of your addresses|unusual sending activity|DMARC (policy|verification|evaluation)/i,
+  /sender (e-?mail )?(address )?(is )?(rejected|blocked|invalid|not (allowed|authori[sz]ed))|sender verify failed|not owned by|not authori[sz]ed to (send|perform)|(e-?mail )?address is not verified|verified sender identity|not one of your addresses|unusual sending activity|DMARC (policy|verification|evaluation)/i,
 )
 const isSubmissionRefused = says(/STOREDRV\.Submission|SendAsDenied/i)
 
 // Our host, our greeting, our address: Postfix and others hold back what they have against them until a recipient is named.
 const saysHostRefused = says(
-  /client host .{0,80}(rejected|blocked)|(helo|ehlo) command rejected|(blocked|rejected|refused|listed) (using|by|in|at) (\w+\.)+[a-z]{2,}|\b(block|black|deny) ?list(ed)?\b|\bspamhaus\b|\bipcheck\b|\byour (ip|host|access)\b|\bPTR\b|reverse (dns|host ?name)/i,
+  /client host .{0,80}(rejected|blocked)|(helo|ehlo) command rejected|(blocked|rejected|refused|listed) (using|by|in|at) (\w+\.)+[a-z]{2,}|\b(block|black|deny) ?list(ed)?\b|\bspamhaus\b|\bipcheck\b|\byour (ip|host|access)\b|\bPTR\b|reverse (dns|host ?name)|reputation of the sending/i,
 )
 const namesAnAddress = says(/\[(\d{1,3}\.){3}\d{1,3}\]|\[(IPv6:)?[\da-f]{1,4}:[\da-f:]+\]/i)
+// The answering machine's own storage and memory.
+const saysNoRoom = says(/insufficient (disk|system)/i)
 // RFC 3463: X.1.7 and X.1.8 speak of the sender's address, X.3.X of the mail system that answers, X.7.X of its policy.
 const isPassingAndAboutUs = ({ enhanced }: Refusal) => /^4\.(1\.[78]|3\.|7\.)/.test(enhanced)
 
 // The provider's terms for this account: it may not send now, or not from this domain.
 const saysAccountRefused = says(
-  /\b(sending|account|plan|subscription|domain)\b.{0,60}\b(paused|suspended|disabled|deactivated|locked|unverified|not (verified|activated|authenticated)|may not send|does not include)\b|\b(unconfigured|unverified|unauthenticated) (sending |sender )?(domain|account)|\b(SPF|DKIM|DMARC)\b/i,
+  /\b(sending|account|plan|subscription|domain)\b.{0,60}\b(paused|suspended|disabled|deactivated|locked|unverified|not (verified|activated|authenticated)|may not send|does not include)\b|\b(unconfigured|unverified|unauthenticated) (sending |sender )?(domain|account)/i,
 )
+// What our domain publishes of itself, or the lack of it.
+const saysUnauthenticated = says(/\b(SPF|DKIM|DMARC)\b/i)
 const speaksOfAddressee = says(/tried to reach|recipient|addressee|mailbox|\buser\b/i)
+
+// RFC 3463 leaves these to Exchange: the recipient takes email from certain senders only.
+const isRestrictedRecipient = oneOf([
+  ...['5.7.12', '5.7.13', '5.7.124', '5.7.129', '5.7.133', '5.7.134', '5.7.135', '5.7.136'],
+])
+const saysRestrictedRecipient = says(/RESOLVER\.RST\.(Sender|NotAuth|Restricted|AuthRequired)/i)
+const saysDisabled = says(/\b(mailbox|account)\b.{0,40}\b(disabled|inactive|deactivated|suspended)\b/i)
+const saysNoLongerValid = says(/delivery error: .{0,80}\bno longer valid\b/i)
+// Passing, whatever the first digit: the person gets too much just now, from us or from anybody.
+const saysReceivesTooMuch = says(/receiving (e?mail|messages) (too quickly|at a rate)/i)
+const receivesTooMuch = oneOf(['5.2.121', '5.2.122'])
 
 const isGreylisted = says(/gr[ea]y-?list/i)
 const namesRecipient = says(/recipient (address )?(rejected|deferred)/i)
@@ -77,6 +93,8 @@ const saysUnknownAddress = says(
 )
 // Said so plainly that neither phase nor code matters: Yahoo says it after the message, Yandex with 5.7.1.
 const saysNoSuchAccount = says(/no such user|user doesn't have an? \S+ account/i)
+// "Mailbox unavailable", of some, begins the refusal of what they have against us.
+const saysPolicy = says(/polic(y|ies)|rejected due to|reject due to/i)
 // An enhanced code that speaks of something else (state of the mailbox, system, routing, content, policy) outweighs the text.
 const isAboutSomethingElse = ({ enhanced }: Refusal) => /^5\.[2-467]\./.test(enhanced)
 
@@ -85,8 +103,10 @@ const saysFull = says(
   /(mailbox|quota|storage).{0,30}(full|exceeded|exceeds)|over ?quota|exceed\w* .{0,20}(quota|storage)|exhausted .{0,20}storage/i,
 )
 
-const isTooLarge = oneOf(['5.3.4', '5.2.3'])
-const saysTooLarge = says(/message.{0,20}(too (big|large)|size exceeds|exceeds .{0,30}size)/i)
+// Some say 5.2.3 of other limits of a mailbox.
+const isTooLarge = (r: Refusal) =>
+  r.enhanced === '5.3.4' || (r.enhanced === '5.2.3' && /size|large|big|length/i.test(r.text))
+const saysTooLarge = says(/message.{0,20}(too (big|large)|size exceeds|exceeds .{0,30}size)|message (is )?too long/i)
 // RFC 1870: the answer to a MAIL FROM that names the size.
 const isSizeRefused = ({ phase, code, enhanced }: Refusal) => phase === 'mail' && code === 552 && !enhanced
 
@@ -97,13 +117,21 @@ const isSizeRefused = ({ phase, code, enhanced }: Refusal) => phase === 'mail' &
  */
 const RULES: readonly Rule[] = [
   { means: 'stop', when: (r) => r.phase === 'auth' && isPermanent(r) },
+  // Before those who want a login: such a recipient asks for one of its own organization.
+  {
+    means: 'refused',
+    when: (r) => isPermanent(r) && isOfRecipient(r) && (isRestrictedRecipient(r) || saysRestrictedRecipient(r)),
+  },
   { means: 'stop', when: (r) => r.code === 530 || (isPermanent(r) && (r.enhanced === '5.7.8' || wantsLogin(r))) },
   { means: 'next_day', when: (r) => reachedDailyLimit(r) || isDailyQuota(r) },
   { means: 'stop', when: (r) => isPermanent(r) && (isSenderRefused(r) || isSubmissionRefused(r)) },
   { means: 'stop', when: (r) => isPermanent(r) && (saysRelayRefused(r) || saysSenderRefused(r)) },
   {
     means: 'stop',
-    when: (r) => isPermanent(r) && isAfterRecipient(r) && saysAccountRefused(r) && !speaksOfAddressee(r),
+    when: (r) =>
+      isPermanent(r) &&
+      !speaksOfAddressee(r) &&
+      ((isAfterRecipient(r) && saysAccountRefused(r)) || (!isBeforeMail(r) && saysUnauthenticated(r))),
   },
   {
     means: 'stop',
@@ -117,6 +145,7 @@ const RULES: readonly Rule[] = [
     means: 'too_large',
     when: (r) => isPermanent(r) && !isBeforeMail(r) && (isTooLarge(r) || saysTooLarge(r) || isSizeRefused(r)),
   },
+  { means: 'retry', when: (r) => isPermanent(r) && isOfRecipient(r) && (receivesTooMuch(r) || saysReceivesTooMuch(r)) },
   { means: 'cool_down', when: (r) => isTooFast(r) && !isGreylisted(r) },
   { means: 'cool_down', when: isBeforeMail },
   // No recipient is known to the server yet: whatever it has against MAIL FROM, it has against the mailbox.
@@ -128,7 +157,9 @@ const RULES: readonly Rule[] = [
   // Passing trouble of the server, or its passing refusal of us.
   {
     means: 'cool_down',
-    when: (r) => r.code === 421 || (isTemporary(r) && (isPassingAndAboutUs(r) || saysHostRefused(r))),
+    when: (r) =>
+      r.code === 421 ||
+      (isTemporary(r) && (isPassingAndAboutUs(r) || saysHostRefused(r) || saysRelayRefused(r) || saysNoRoom(r))),
   },
   { means: 'cool_down', when: (r) => r.code === 432 || (r.code === 450 && r.enhanced === '4.2.1') },
   { means: 'address_invalid', when: (r) => isPermanent(r) && (isUnknownAddress(r) || saysNoSuchAccount(r)) },
@@ -136,10 +167,18 @@ const RULES: readonly Rule[] = [
   { means: 'retry', when: (r) => isFull(r) || saysFull(r) || (isAtRecipient(r) && r.code === 552 && !r.enhanced) },
   {
     means: 'address_invalid',
-    when: (r) => isPermanent(r) && isAtRecipient(r) && !isAboutSomethingElse(r) && saysUnknownAddress(r),
+    when: (r) =>
+      isPermanent(r) && isAtRecipient(r) && !isAboutSomethingElse(r) && saysUnknownAddress(r) && !saysPolicy(r),
   },
   // A mailbox that is disabled or takes nothing.
-  { means: 'refused', when: (r) => isPermanent(r) && isAtRecipient(r) && r.enhanced === '5.2.1' },
+  {
+    means: 'refused',
+    when: (r) =>
+      isPermanent(r) &&
+      ((isAtRecipient(r) && r.enhanced === '5.2.1') ||
+        (speaksOfAddressee(r) && saysDisabled(r)) ||
+        (isAfterRecipient(r) && saysNoLongerValid(r))),
+  },
 ]
 
 const listed = (refusal: Refusal): Meaning | undefined => RULES.find(({ when }) => when(refusal))?.means

@@ -11,6 +11,7 @@ import {
   type Verdict,
 } from '@/domain/delivery/outcome'
 import { SMTP_ANSWERS } from '../../../fixtures/smtp-answers'
+import { UNSOURCED_ANSWERS } from '../../../fixtures/smtp-answers-unsourced'
 
 const wordFor = (verdict: Verdict) => {
   if (verdict.kind === 'mailbox') return verdict.action
@@ -30,14 +31,41 @@ const refused = (phase: SmtpPhase, response: string): SmtpOutcome & { kind: 'ref
 })
 
 describe('judging SMTP outcomes', () => {
-  it('knows at least 60 answers of real servers, of every kind', () => {
-    expect(new Set(SMTP_ANSWERS.map((answer) => answer.join('|'))).size).toBeGreaterThanOrEqual(60)
+  it('knows at least 60 answers of real servers with their sources, of every kind', () => {
+    const texts = new Set(SMTP_ANSWERS.map(([server, phase, , text]) => [server, phase, text].join('|')))
+    expect(texts.size).toBe(SMTP_ANSWERS.length)
+    expect(texts.size).toBeGreaterThanOrEqual(60)
     expect(new Set(SMTP_ANSWERS.map(([, , expected]) => expected)).size).toBe(8)
+    for (const [, , , text, source] of SMTP_ANSWERS)
+      expect(source, text).toMatch(/^https:\/\/\S+$|^github\.com\/[\w-]+\/[\w-]+: \S+$|^seen on /)
   })
 
-  it.each(SMTP_ANSWERS)('%s at %s: %s: %s', (_server, phase, expected, text) => {
-    expect(meaningFor(refused(phase, text))).toBe(expected)
+  it.each([
+    'Postfix',
+    'Exim',
+    'Sendmail',
+    'Exchange',
+    'Exchange Online',
+    'Gmail',
+    'Yahoo',
+    'Outlook.com',
+    'Yandex',
+    'Amazon SES',
+    'SendGrid',
+    'Mailgun',
+    'Zoho',
+    'Exim (cPanel)',
+  ])('knows several answers of %s', (name) => {
+    expect(SMTP_ANSWERS.filter(([server]) => server === name).length).toBeGreaterThanOrEqual(2)
   })
+
+  const answers = [...SMTP_ANSWERS, ...UNSOURCED_ANSWERS]
+  it.each(answers.map(([server, phase, expected, text]) => [server, phase, expected, text] as const))(
+    '%s at %s: %s: %s',
+    (_server, phase, expected, text) => {
+      expect(meaningFor(refused(phase, text))).toBe(expected)
+    },
+  )
 
   it.each(SMTP_PHASES)('421 at %s is about the mailbox, and leaves the mail as it was', (phase) => {
     for (const text of [
@@ -65,6 +93,12 @@ describe('judging SMTP outcomes', () => {
       expect(wordFor(judge(refused('connect', text)))).toBe('cool_down')
     },
   )
+
+  it('takes a bare 552 for the size where MAIL FROM has named it, for the mailbox of the recipient where that was named', () => {
+    expect(meaningFor(refused('mail', '552 Beyond what we take'))).toBe('size')
+    expect(meaningFor(refused('rcpt', '552 Beyond what we take'))).toBe('retry')
+    expect(meaningFor(refused('body', '552 Beyond what we take'))).toBe('content')
+  })
 
   it('tells an address that the relay refuses from one that its owner refuses', () => {
     expect(wordFor(judge(refused('rcpt', '550 5.7.1 Unable to relay')))).toBe('stop')
