@@ -52,8 +52,9 @@ const FORMS: readonly Form[] = [
   { pattern: /(?<![{%$#])\{\s*([\p{L}][\p{L}\p{M}\w .-]{0,40}?)\s*\}(?!\})/gu, is: isField },
 ]
 
-// Words to choose from; a blank part is one, too. Code parts with "||".
-const SPINTAX = /\{((?:[^{}|\n]|@)*(?:\|(?:[^{}|\n]|@)*)+)\}/g
+// Words to choose from; a blank part is one, too. Code parts with "||". Each character can be read in one way alone, so that
+// no text takes longer than its length.
+const SPINTAX = /\{([^{}|\n]*(?:\|[^{}|\n]*)+)\}/g
 
 /**
  * Every merge tag and spintax of other programs in a template, once for each part, in reading order. Ordinary text is none:
@@ -69,16 +70,29 @@ export function findForeignTags({ subject, bodyText, bodyHtml }: MessageTemplate
 }
 
 /** Those of a template that nobody has confirmed to be meant as they stand. */
-export const unconfirmedTags = (template: MessageTemplate, confirmed: readonly string[]): string[] => [
-  ...new Set(
-    findForeignTags(template)
-      .map(({ text }) => text)
-      .filter((text) => !confirmed.includes(text)),
-  ),
-]
+export function unconfirmedTags(template: MessageTemplate, confirmed: readonly string[]): string[] {
+  const known = new Set(confirmed)
+  return [...new Set(findForeignTags(template).map(({ text }) => text))].filter((text) => !known.has(text))
+}
 
-const withoutCode = (html: string) =>
-  html.replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, (code) => ' '.repeat(code.length))
+/** Blanks out style and script. Each character is looked at a few times, also where nothing is ever closed. */
+function withoutCode(html: string): string {
+  const unclosed = new Set<string>()
+  let kept = ''
+  let from = 0
+  for (const { 0: tag, 1: given = '', index } of html.matchAll(/<(style|script)\b/gi)) {
+    const name = given.toLowerCase()
+    if (index < from || unclosed.has(name)) continue
+    const close = new RegExp(`</${name}\\s*>`, 'gi')
+    close.lastIndex = index + tag.length
+    if (!close.exec(html)) unclosed.add(name)
+    else {
+      kept += `${html.slice(from, index)}${' '.repeat(close.lastIndex - index)}`
+      from = close.lastIndex
+    }
+  }
+  return kept + html.slice(from)
+}
 
 // Stands for what the engine replaces, and for what a link needs as it is: neither is text of another program.
 const HELD = '@'
@@ -89,17 +103,20 @@ function foreignTexts(source: string): string[] {
     .replace(/\{%-?\s*raw[\s\S]*?endraw\s*-?%\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, (own) => HELD.repeat(own.length))
     .replace(/https?:\/\/[^\s"'<>]*/gi, (link) => link.replace(/%[0-9A-F]{2}/gi, HELD.repeat(3)))
   const found: { at: number; text: string }[] = []
-  const take = (at: number, length: number) => {
-    found.push({ at, text: source.slice(at, at + length) })
-    rest = `${rest.slice(0, at)}${' '.repeat(length)}${rest.slice(at + length)}`
+  const take = (matches: RegExpExecArray[]) => {
+    let left = ''
+    let from = 0
+    for (const { 0: match, index } of matches) {
+      found.push({ at: index, text: source.slice(index, index + match.length) })
+      left += `${rest.slice(from, index)}${' '.repeat(match.length)}`
+      from = index + match.length
+    }
+    rest = left + rest.slice(from)
   }
   for (const { pattern, is } of FORMS) {
-    for (const match of rest.matchAll(pattern)) {
-      const inner = (match[1] ?? match[2] ?? '').trim()
-      if (!is || is(inner)) take(match.index, match[0].length)
-    }
+    take([...rest.matchAll(pattern)].filter(([, first, second]) => !is || is((first ?? second ?? '').trim())))
   }
-  for (const match of rest.matchAll(SPINTAX)) if (isSpintax(match[1] ?? '')) take(match.index, match[0].length)
+  take([...rest.matchAll(SPINTAX)].filter(([, inner = '']) => isSpintax(inner)))
   return [...new Set(found.sort((a, b) => a.at - b.at).map(({ text }) => text))]
 }
 
