@@ -1,6 +1,6 @@
 import { findForeignTags } from './foreign-tags'
 import { missingVariables, unknownVariables } from './problems'
-import { compileTemplate, type MessageTemplate, parseTemplate } from './render'
+import { type MessageTemplate, readTemplate } from './render'
 import { PART_LABEL, type PartName } from './syntax'
 import { VARIABLE_NAMES, VARIABLES } from './variables'
 
@@ -28,9 +28,8 @@ const LONG_SUBJECT = 60
 
 /** All remarks of the editor on a template, the worst first. Without leads, fill rates yield none. */
 export function lintTemplate(template: MessageTemplate, fillRates: readonly FillRate[]): TemplateProblem[] {
-  const errors = parseTemplate(template)
-  if (errors.length) return errors.map(({ part, message }) => ({ level: 'error', part, message }))
-  const compiled = compileTemplate(template)
+  const { problems: errors, compiled } = readTemplate(template)
+  if (!compiled) return errors.map(({ part, message }) => ({ level: 'error', part, message }))
   const knownKeys = new Set([...VARIABLE_NAMES, ...fillRates.map(({ variable }) => variable)])
   const unknown = unknownVariables(compiled, knownKeys)
   const gaps = new Map(fillRates.filter(({ filled, total }) => filled < total).map((rate) => [rate.variable, rate]))

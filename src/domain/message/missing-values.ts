@@ -1,4 +1,5 @@
 import type { Context, Token, Value } from 'liquidjs'
+import type { Budget } from './budget'
 import { namesInValue } from './names'
 import type { Variables } from './variables'
 
@@ -12,7 +13,10 @@ export type Notes = {
   fallbacks: Variables
   /** Whether the value that was evaluated last needed one of them. */
   fellBack: boolean
+  budget: Budget
 }
+// Of making the error that LiquidJS throws.
+const MISSING_WORK = 5_000
 const ERROR_LIMIT = 100
 const NOTES_FULL = 'too many missing variables'
 
@@ -74,7 +78,7 @@ function noted(notes: Notes, error: unknown): string {
   const name = missingVariableOf(error)
   if (!name) throw error
   notes.missing.add(name)
-  // LiquidJS makes each of these errors from the whole source again; a hundred are enough.
+  notes.budget.spend(MISSING_WORK)
   if (++notes.errors >= ERROR_LIMIT) throw new Error(NOTES_FULL)
   return ''
 }

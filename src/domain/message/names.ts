@@ -20,6 +20,21 @@ export function namesIn(templates: Template[]): Set<string> {
   return names
 }
 
+/**
+ * Lets each variable of an expression know its own text alone. LiquidJS makes an error of every missing one, from the whole
+ * source each time.
+ */
+export function shortenSource(expression: unknown): void {
+  if (expression instanceof Value) {
+    for (const token of expression.initial.postfix) shortenSource(token)
+    for (const { args } of expression.filters) for (const arg of args) shortenSource(Array.isArray(arg) ? arg[1] : arg)
+  } else if (TypeGuards.isPropertyAccessToken(expression)) {
+    for (const property of expression.props) shortenSource(property)
+    const text = expression.getText()
+    Object.assign(expression, { input: text, begin: 0, end: text.length })
+  }
+}
+
 /** A parsed part's templates in reading order, those inside branches too. */
 export function* everyTemplate(templates: Template[]): Generator<Template> {
   for (const template of templates) {
@@ -31,6 +46,10 @@ export function* everyTemplate(templates: Template[]): Generator<Template> {
 
 /** Names of the variables in one expression, its filters' arguments included. */
 export const namesInValue = (value: Value): string[] => [...pathsIn(value)].map(([root = '']) => root)
+
+/** True when an expression reads what is inside a value, other than its size. */
+export const readsInside = (value: Value): boolean =>
+  [...pathsIn(value)].some(([, ...rest]) => rest.length > 0 && !(rest.length === 1 && rest[0] === 'size'))
 
 /** Every variable path in an expression, its filters' arguments included. */
 function* pathsIn(expression: unknown): Generator<string[]> {

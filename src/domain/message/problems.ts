@@ -1,15 +1,13 @@
 import type { Template } from 'liquidjs'
-import { type RenderedPart, renderEitherWay } from './engine'
+import { createJudge } from './judge'
 import { namesIn } from './names'
-import { type CompiledTemplate, compileTemplate, type MessageTemplate, type RenderedMessage } from './render'
+import { type CompiledTemplate, compileTemplate, type MessageTemplate } from './render'
 import { nearest } from './suggestion'
-import { ALWAYS_FILLED, FALLBACKS, isFallback, type Variables } from './variables'
+import { ALWAYS_FILLED, FALLBACKS, type Variables } from './variables'
+import { renderAllWays } from './ways'
 
 /** A variable that does not exist, and the one that was probably meant. */
 export type UnknownVariable = { name: string; suggestion: string | null }
-
-/** Ways through a template's comparisons that are tried; a template with more is judged by all it mentions. */
-const WAYS_LIMIT = 64
 
 /** Names (or paths such as `lead.name`) that the template reads, each once, sorted. Throws when it cannot be parsed. */
 export function usedVariables(template: MessageTemplate | CompiledTemplate): string[] {
@@ -39,48 +37,16 @@ export function missingVariables(
   template: MessageTemplate | CompiledTemplate,
   availableKeys: ReadonlySet<string>,
 ): string[] {
-  return [...judge(template, availableKeys).missing].sort()
-}
-
-type Judgement = {
-  missing: Set<string>
-  /** Whether a comparison with a value decides what is written. */
-  dependsOnValues: boolean
-}
-
-function judge(template: MessageTemplate | CompiledTemplate, availableKeys: Iterable<string>): Judgement {
   const standIns: Variables = {}
   for (const key of ALWAYS_FILLED) standIns[key] = FALLBACKS[key] ?? 'x'
   for (const key of availableKeys) standIns[key] = 'x'
-  const judgement: Judgement = { missing: new Set(), dependsOnValues: false }
-  for (const part of partsOf(template)) {
-    const { missing, ways } = missingOnAllWays(part, standIns)
-    if (ways !== 1) judgement.dependsOnValues = true
-    for (const name of missing ?? [...namesIn(part)].filter((name) => !Object.hasOwn(standIns, name))) {
-      judgement.missing.add(name)
-    }
-  }
-  return judgement
-}
-
-/** Runs through every combination of comparison outcomes; `missing` is null when there are too many. */
-function missingOnAllWays(part: Template[], standIns: Variables) {
   const missing = new Set<string>()
-  const waiting: boolean[][] = [[]]
-  let ways = 0
-  for (let way = waiting.pop(); way; way = waiting.pop()) {
-    const chosen = way
-    let asked = 0
-    const choose = () => chosen[asked++] ?? false
-    for (const name of missingIn(() => renderEitherWay(part, standIns, choose))) missing.add(name)
-    ways++
-    // The first run took "no" for every choice beyond `chosen`; each of those could have been "yes".
-    for (let next = chosen.length; next < asked; next++) {
-      waiting.push([...chosen, ...Array<boolean>(next - chosen.length).fill(false), true])
-    }
-    if (ways + waiting.length > WAYS_LIMIT) return { missing: null, ways: Number.POSITIVE_INFINITY }
+  for (const part of partsOf(template)) {
+    const { missing: onSomeWay } = renderAllWays(part, standIns)
+    for (const name of onSomeWay ?? [...namesIn(part)].filter((name) => !Object.hasOwn(standIns, name)))
+      missing.add(name)
   }
-  return { missing, ways }
+  return [...missing].sort()
 }
 
 export type TemplateInUse = { id: string; name: string; compiled: CompiledTemplate }
@@ -93,11 +59,53 @@ export type VariableProblems = {
   failing: { templateId: string; templateName: string; reason: string; leads: number }[]
 }
 
+/** The problems of a campaign's templates, lead by lead. */
+export type VariableCheck = {
+  /** Variables that decide something; no others have to be given. */
+  reads: ReadonlySet<string>
+  /** Judges the emails of one lead. */
+  add(values: Variables): void
+  /** What was found of the leads so far. `knownKeys`: fixed variables and the custom fields in use. */
+  problems(knownKeys: ReadonlySet<string>): VariableProblems
+}
+
 /**
- * The pre-flight of a campaign: which variables do not exist, and which have no value for how many leads. Leads with
- * values for the same variables are judged once, unless the template compares values: then each email is rendered.
- * `knownKeys`: fixed variables and the custom fields in use.
+ * The check of a campaign's templates: which variables do not exist, and which have no value for how many leads. Leads that
+ * are alike in what a template reads are judged once.
  */
+export function createVariableCheck(templates: readonly TemplateInUse[]): VariableCheck {
+  const watched = templates.map((template) => ({
+    ...template,
+    judge: createJudge(template.compiled),
+    missing: new Map<string, number>(),
+    failing: new Map<string, number>(),
+  }))
+  return {
+    reads: new Set(watched.flatMap(({ judge }) => [...judge.reads])),
+    add(values) {
+      for (const { judge, missing, failing } of watched) {
+        const verdict = judge.of(values)
+        if (verdict.ok) continue
+        for (const name of verdict.missing) count(missing, name)
+        if (verdict.missing.length === 0) count(failing, verdict.reason)
+      }
+    },
+    problems(knownKeys) {
+      const found: VariableProblems = { unknown: [], missing: [], failing: [] }
+      for (const { id, name: templateName, compiled, missing, failing } of watched) {
+        const of = { templateId: id, templateName }
+        const unknown = unknownVariables(compiled, knownKeys)
+        const misspelt = new Set(unknown.map(({ name }) => name))
+        found.unknown.push(...unknown.map((one) => ({ ...of, ...one })))
+        for (const [name, leads] of missing) if (!misspelt.has(name)) found.missing.push({ ...of, name, leads })
+        for (const [reason, leads] of failing) found.failing.push({ ...of, reason, leads })
+      }
+      return found
+    },
+  }
+}
+
+/** The same for leads that are at hand. */
 export function findVariableProblems({
   templates,
   knownKeys,
@@ -107,53 +115,12 @@ export function findVariableProblems({
   knownKeys: ReadonlySet<string>
   valuesByLead: Iterable<Variables>
 }): VariableProblems {
-  const watched = templates.map((template) => ({
-    ...template,
-    unknown: unknownVariables(template.compiled, knownKeys),
-    verdicts: new Map<string, RenderedMessage | 'depends on the values'>(),
-    missing: new Map<string, number>(),
-    failing: new Map<string, number>(),
-  }))
-  for (const values of valuesByLead) {
-    // What only falls back is no value to the template's own words.
-    const known = Object.keys(values).filter((name) => !isFallback(name, values[name] ?? ''))
-    const shape = known.sort().join()
-    for (const template of watched) {
-      let verdict = template.verdicts.get(shape)
-      if (verdict === undefined) {
-        const { dependsOnValues } = judge(template.compiled, known)
-        verdict = dependsOnValues ? 'depends on the values' : template.compiled.render(values)
-        template.verdicts.set(shape, verdict)
-      }
-      const result = typeof verdict === 'string' ? template.compiled.render(values) : verdict
-      if (result.ok) continue
-      for (const name of result.missing)
-        if (!template.unknown.some((u) => u.name === name)) count(template.missing, name)
-      if (!result.missing.length) count(template.failing, result.reason)
-    }
-  }
-  const of = (template: TemplateInUse) => ({ templateId: template.id, templateName: template.name })
-  return {
-    unknown: watched.flatMap((template) => template.unknown.map((unknown) => ({ ...of(template), ...unknown }))),
-    missing: watched.flatMap((template) =>
-      [...template.missing].map(([name, leads]) => ({ ...of(template), name, leads })),
-    ),
-    failing: watched.flatMap((template) =>
-      [...template.failing].map(([reason, leads]) => ({ ...of(template), reason, leads })),
-    ),
-  }
+  const check = createVariableCheck(templates)
+  for (const values of valuesByLead) check.add(values)
+  return check.problems(knownKeys)
 }
 
 const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)
 
 const partsOf = (template: MessageTemplate | CompiledTemplate): Template[][] =>
   Object.values(('parsed' in template ? template : compileTemplate(template)).parsed).filter((part) => part !== null)
-
-/** An error other than a missing variable is for rendering to report. */
-function missingIn(render: () => RenderedPart): Iterable<string> {
-  try {
-    return render().missing
-  } catch {
-    return []
-  }
-}

@@ -1,8 +1,12 @@
 import type { Template } from 'liquidjs'
 import { DomainError } from '../errors'
+import { asClause, Budget, TOO_MUCH } from './budget'
 import { parsePart, renderPart } from './engine'
+import { namesIn } from './names'
+import { canGrow } from './reads'
 import { type PartName, type SyntaxProblem, syntaxProblem } from './syntax'
 import { oneLine, type Variables } from './variables'
+import { excessOf, renderAllWays } from './ways'
 
 /** A template as it is written: subject and text are plain, the optional HTML body escapes every value. */
 export type MessageTemplate = { subject: string; bodyText: string; bodyHtml?: string | null }
@@ -25,12 +29,26 @@ export function parseTemplate(template: MessageTemplate): SyntaxProblem[] {
   return parse(template).problems
 }
 
+/** The template in one go, and its faults; null where it has any. */
+export function readTemplate(template: MessageTemplate): {
+  problems: SyntaxProblem[]
+  compiled: CompiledTemplate | null
+} {
+  const { parsed, problems } = parse(template)
+  return { problems, compiled: problems.length > 0 ? null : compiledFrom(parsed) }
+}
+
+const compiledFrom = (parsed: ParsedTemplate): CompiledTemplate => ({
+  parsed,
+  render: (variables) => renderParsed(parsed, variables),
+})
+
 /** Parses once for many leads. Refuses a template that cannot be parsed, naming the place. */
 export function compileTemplate(template: MessageTemplate): CompiledTemplate {
   const { parsed, problems } = parse(template)
   const [first] = problems
   if (first) throw new DomainError('invalid_input', first.message, { problems })
-  return { parsed, render: (variables) => renderParsed(parsed, variables) }
+  return compiledFrom(parsed)
 }
 
 /** Parses and renders in one go, for previews. Never throws. */
@@ -48,17 +66,26 @@ function parse(template: MessageTemplate) {
     if (part === 'bodyHtml' && !source.trim()) continue
     const problem = syntaxProblem(part, source, () => {
       parsed[part] = parsePart(part === 'bodyHtml' ? 'html' : 'plain', source)
+      refuseExcess(parsed[part])
     })
     if (problem) problems.push(problem)
   }
   return { parsed, problems }
 }
 
+/** Refuses a part that makes too much text or work of any values, however short. */
+function refuseExcess(part: Template[]): void {
+  if (!canGrow(part)) return
+  const { excess } = renderAllWays(part, Object.fromEntries([...namesIn(part)].map((name) => [name, 'x'])))
+  if (excess) throw new Error(asClause(excess))
+}
+
 function renderParsed(parsed: ParsedTemplate, variables: Variables): RenderedMessage {
   const missing = new Set<string>()
+  const budget = new Budget()
   const part = (templates: Template[] | null) => {
     if (!templates) return ''
-    const rendered = renderPart(templates, variables)
+    const rendered = renderPart(templates, variables, { budget })
     for (const name of rendered.missing) missing.add(name)
     return wellFormed(rendered.output)
   }
@@ -76,10 +103,10 @@ function renderParsed(parsed: ParsedTemplate, variables: Variables): RenderedMes
 }
 
 function reasonOf(error: unknown) {
+  const excess = excessOf(error)
+  if (excess) return excess
   const message = error instanceof Error ? error.message : String(error)
-  if (/limit exceeded|call stack|string length/i.test(message)) {
-    return 'The template makes too much text or takes too long.'
-  }
+  if (/call stack|string length/i.test(message)) return TOO_MUCH
   return `The template cannot be rendered: ${message.replace(/, line:\d+, col:\d+$/, '')}.`
 }
 

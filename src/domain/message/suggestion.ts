@@ -20,11 +20,14 @@ const normal = (word: string) =>
     .replace(/[^a-z0-9]+/g, '')
 
 function nearness(wanted: string, name: string): number | null {
+  const begins = wanted.length >= 4 && (name.startsWith(wanted) || wanted.startsWith(name))
+  // No distance is shorter than the difference of the lengths.
+  if (!begins && Math.abs(wanted.length - name.length) > 2) return null
   const distance = editDistance(wanted, name)
   // Two slips in a long word, one in a short one.
   if (distance <= (name.length > 5 ? 2 : 1)) return distance
   // "company" for company_name: worse than any slip, better than nothing.
-  return wanted.length >= 4 && (name.startsWith(wanted) || wanted.startsWith(name)) ? 10 + distance : null
+  return begins ? 10 + distance : null
 }
 
 /** Optimal string alignment: insert, delete, replace and swap of neighbours count one each. */

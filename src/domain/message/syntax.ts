@@ -1,4 +1,5 @@
-import { ALLOWED_FILTERS, ALLOWED_TAGS, BODY_LIMIT, SUBJECT_LIMIT } from './engine'
+import { ALLOWED_FILTERS } from './bounded-filters'
+import { ALLOWED_TAGS, BODY_LIMIT, SUBJECT_LIMIT } from './engine'
 import { nearest } from './suggestion'
 
 export type PartName = 'subject' | 'bodyText' | 'bodyHtml'

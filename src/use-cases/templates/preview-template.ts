@@ -4,7 +4,12 @@ import { composeFooter } from '@/domain/message/compose'
 import { displayName } from '@/domain/message/headers'
 import { EXAMPLE_VALUES, type FillRate, lintTemplate, type TemplateProblem } from '@/domain/message/lint'
 import { usedVariables } from '@/domain/message/problems'
-import { compileTemplate, type MessageTemplate, parseTemplate, type RenderedMessage } from '@/domain/message/render'
+import {
+  type CompiledTemplate,
+  type MessageTemplate,
+  type RenderedMessage,
+  readTemplate,
+} from '@/domain/message/render'
 import { type Variables, variablesOf } from '@/domain/message/variables'
 import { type LeadChoice, loadLeadChoice, loadTemplateChoice, type TemplateChoice } from './load-choices'
 import { loadFillRates } from './load-fill-rates'
@@ -43,8 +48,8 @@ export async function previewTemplate(
   ])
   const problems = lintTemplate(template, fillRates)
   const visible = withoutBlanks(template)
-  const readable = parseTemplate(visible).length === 0
-  const lead = await loadLeadChoice(deps, input.lead ?? { index: 0 }, readable ? usedVariables(visible) : [])
+  const { compiled } = readTemplate(visible)
+  const lead = await loadLeadChoice(deps, input.lead ?? { index: 0 }, compiled ? usedVariables(compiled) : [])
   const variables = lead
     ? variablesOf(lead, sender, { name: 'Campaign name' }, sender.unsubscribeUrl)
     : {
@@ -53,7 +58,7 @@ export async function previewTemplate(
         sender_email: sender.email,
         unsubscribe_url: sender.unsubscribeUrl,
       }
-  const { shown, missing, failure } = readable ? show(visible, variables) : { shown: null, missing: [], failure: null }
+  const { shown, missing, failure } = compiled ? show(compiled, variables) : { shown: null, missing: [], failure: null }
   const unfit = problems.find(({ level }) => level === 'error')?.message ?? null
   const bodies = shown ? composeFooter(shown, sender.footer) : { text: null, html: null }
   const name = lead ? displayName(lead.contactName ?? lead.companyName) : (EXAMPLE_VALUES.contact_name ?? '')
@@ -80,8 +85,7 @@ const withoutBlanks = (template: MessageTemplate): MessageTemplate => ({
 })
 
 /** Renders; where values are missing, once more with their names in brackets so that the rest can be read. */
-function show(template: MessageTemplate, variables: Variables) {
-  const compiled = compileTemplate(template)
+function show(compiled: CompiledTemplate, variables: Variables) {
   const result = compiled.render(variables)
   if (result.ok) return { shown: result, missing: [], failure: null }
   const marked = { ...variables, ...Object.fromEntries(result.missing.map((name) => [name, `[${name}]`])) }
