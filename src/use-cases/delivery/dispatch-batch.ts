@@ -145,13 +145,13 @@ async function beginAll(
 ): Promise<DispatchedEmail[]> {
   const fencingTokens = new Map(marked.map(({ id, claim }) => [id, claim]))
   const begun: Promise<void>[] = []
-  const dispatched = prepared.flatMap(({ email, composed }) => {
+  const dispatched = prepared.flatMap(({ email, composed, bytes }) => {
     const fencingToken = fencingTokens.get(email.id)
     if (fencingToken === undefined) return []
     const { promise, resolve: onBegun } = Promise.withResolvers<void>()
     begun.push(promise)
     const outcome = mailer.send(account, composed.outgoing, { mayBegin, onBegun })
-    return [{ email, fencingToken, composed, outcome }]
+    return [{ email, fencingToken, composed, bytes, outcome }]
   })
   const { promise: patience, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, BEGIN_PATIENCE_MS)

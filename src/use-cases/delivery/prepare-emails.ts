@@ -9,7 +9,12 @@ import type { Sender } from './sender'
 import type { TriedEmail } from './unmade-emails'
 
 /** An email that is rendered and compiled, and may be claimed. */
-export type PreparedEmail = { email: DueEmail; composed: Extract<Composed, { ok: true }> }
+export type PreparedEmail = {
+  email: DueEmail
+  composed: Extract<Composed, { ok: true }>
+  /** What it takes in memory, about. */
+  bytes: number
+}
 
 export type Prepared = {
   ready: PreparedEmail[]
@@ -22,8 +27,8 @@ export type Prepared = {
   mayHaveMore: boolean
 }
 
-/** Prepares up to `most` due emails that are not buffered. */
-export type PrepareEmails = (most: number, buffered: Buffered) => Promise<Prepared>
+/** Prepares up to `most` due emails that are not buffered; no further ones once they have `mostBytes` together. */
+export type PrepareEmails = (most: number, buffered: Buffered, mostBytes: number) => Promise<Prepared>
 
 // A look that found nothing to send reads more rows the next time, so that many emails to defer don't take many looks.
 const LOOK_AHEAD = 500
@@ -38,7 +43,7 @@ export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: Ensu
   const compose = createComposer(deps, mailbox, settings)
   let foundNothing = false
 
-  return async function prepareEmails(most, buffered) {
+  return async function prepareEmails(most, buffered, mostBytes) {
     const limit = foundNothing ? Math.max(most, LOOK_AHEAD) : most
     const { send, record, campaigns, senderChanged } = await selectSendable(deps, sender, {
       limit,
@@ -51,11 +56,18 @@ export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: Ensu
     }
     const ready: PreparedEmail[] = []
     const tried: TriedEmail[] = []
+    let bytes = 0
     for (const email of send.slice(0, most)) {
+      // The others stay due, and a later look finds them again.
+      if (bytes >= mostBytes) break
       // Rendering keeps the processor; the SMTP transactions under way want it, too.
       await setImmediate()
       const composed = await compose(email)
-      if (composed.ok) ready.push({ email, composed })
+      if (composed.ok) {
+        const one = { email, composed, bytes: bytesOf(composed) }
+        bytes += one.bytes
+        ready.push(one)
+      }
       tried.push({ email, fault: composed.ok ? null : composed.reason, template: composed.template })
     }
     foundNothing = ready.length === 0
@@ -63,3 +75,7 @@ export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: Ensu
     return { ready, tried, campaigns, senderChanged, mayHaveMore }
   }
 }
+
+/** Its message and its bodies, of which a character may take two bytes. */
+const bytesOf = ({ outgoing, content: { text, html } }: PreparedEmail['composed']) =>
+  outgoing.raw.length + 2 * (text.length + (html?.length ?? 0))

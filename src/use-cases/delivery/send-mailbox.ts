@@ -69,6 +69,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   const dispatcher = createBatchDispatcher(deps, sender, ensureDays)
   const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
     ahead: loop.bufferSize,
+    mostBytes: loop.bufferBytes,
     onPrepared: async ({ campaigns, tried, senderChanged }) => {
       for (const id of campaigns) served.campaigns.add(id)
       await unmade.record(tried)

@@ -13,6 +13,8 @@ const FREE_SHARE = 0.9
 const DOUBT_PER_CONNECTION = 2
 // Emails that are prepared ahead, for each connection.
 const AHEAD_PER_CONNECTION = 2
+// What a job holds of emails that are prepared, and of those in flight before it claims more. Several jobs share a worker.
+const BUFFER_BYTES = 8 * 1024 * 1024
 // Batches in a row without progress before the job gives up until the next tick.
 const MAX_BATCHES_WITHOUT_PROGRESS = 5
 // A job gives its place back after this time; the next tick goes on where it ended.
@@ -57,6 +59,9 @@ export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal
     /** Emails that the buffer should keep prepared. */
     bufferSize: paced ? 1 : connections * AHEAD_PER_CONNECTION,
 
+    /** What the buffer may hold, and a batch take. */
+    bufferBytes: BUFFER_BYTES,
+
     /** Emails that the next batch may take: one at a pace, else one for each free connection. */
     batchSize: (): number => (paced ? 1 : connections - inFlight.onTheWire),
 
@@ -70,17 +75,19 @@ export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal
       inFlight.add(
         dispatched.map(({ outcome }) => outcome),
         recorded,
+        dispatched.reduce((sum, { bytes }) => sum + bytes, 0),
       )
     },
 
     allRecorded: (): boolean => inFlight.unrecorded === 0,
     untilAllRecorded: () => inFlight.until(({ unrecorded }) => unrecorded === 0),
 
-    /** Waits until enough connections are free for a batch, and few enough emails in doubt. */
+    /** Waits until enough connections are free for a batch, few enough emails in doubt, and not too much in memory. */
     untilConnectionsFree: () =>
-      inFlight.until(({ onTheWire, unrecorded }) => {
+      inFlight.until(({ onTheWire, unrecorded, unrecordedBytes }) => {
         const free = connections - onTheWire
-        return free >= enoughFree && unrecorded + free <= DOUBT_PER_CONNECTION * connections
+        const fewInDoubt = unrecorded + free <= DOUBT_PER_CONNECTION * connections
+        return free >= enoughFree && fewInDoubt && !(unrecordedBytes >= BUFFER_BYTES)
       }),
 
     /** Notes a round of the loop; without a batch, progress is that another look may find some emails. */

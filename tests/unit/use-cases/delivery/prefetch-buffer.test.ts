@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createPrefetchBuffer } from '@/use-cases/delivery/prefetch-buffer'
 import type { PreparedEmail } from '@/use-cases/delivery/prepare-emails'
 
-const emailOf = (id: string) => ({ email: { id }, composed: {} }) as unknown as PreparedEmail
+const emailOf = (id: string, bytes = 1) => ({ email: { id }, composed: {}, bytes }) as unknown as PreparedEmail
 const ids = (emails: readonly PreparedEmail[]) => emails.map(({ email }) => email.id)
 
 /** A buffer over `due`, of which each look takes what is not buffered or taken; looks wait until they are let on. */
@@ -23,7 +23,7 @@ function bufferOf(due: string[], { ahead }: { ahead: number }) {
         mayHaveMore: found.length > 0,
       }
     },
-    { ahead, onPrepared: async () => undefined },
+    { ahead, mostBytes: 100, onPrepared: async () => undefined },
   )
   const letOn = async (look: number) => {
     await vi.waitUntil(() => looks.length > look, { interval: 1 })
@@ -71,9 +71,34 @@ describe('the prefetch buffer', () => {
           mayHaveMore: true,
         }
       },
-      { ahead: 2, onPrepared: async () => undefined },
+      { ahead: 2, mostBytes: 100, onPrepared: async () => undefined },
     )
     expect(ids(await buffer.take(1))).toEqual(['a'])
     await expect(buffer.close()).rejects.toThrow('The database is away')
+  })
+
+  it('holds and gives as many bytes as it may, and one email beyond at the most', async () => {
+    const due = Array.from({ length: 20 }, (_, i) => emailOf(String(i), 40))
+    const rooms: number[] = []
+    let held = 0
+    const buffer = createPrefetchBuffer(
+      async (most, buffered, mostBytes) => {
+        rooms.push(mostBytes)
+        const known = new Set(buffered().map(({ id }) => id))
+        const found = due
+          .filter(({ email }) => !known.has(email.id))
+          .slice(0, Math.min(most, Math.ceil(mostBytes / 40)))
+        held = Math.max(held, (known.size + found.length) * 40)
+        return { ready: found, tried: [], campaigns: new Set(), senderChanged: false, mayHaveMore: found.length > 0 }
+      },
+      { ahead: 20, mostBytes: 100, onPrepared: async () => undefined },
+    )
+    expect(ids(await buffer.take(10))).toEqual(['0', '1', '2'])
+    await buffer.close()
+    expect(ids(await buffer.take(2))).toEqual(['3', '4'])
+    await buffer.close()
+    expect(rooms).toEqual([100, 100, 60])
+    // What was taken last and what is buffered.
+    expect(held).toBe(240)
   })
 })

@@ -26,9 +26,9 @@ const none: DispatchedBatch = {
   madeProgress: false,
 }
 /** A batch of `size` emails whose SMTP transactions end on command. */
-function batchOf(size: number) {
+function batchOf(size: number, bytes = 1) {
   const { promise, resolve } = Promise.withResolvers<{ kind: 'not_begun' }>()
-  const one = { outcome: promise } as DispatchedEmail
+  const one = { outcome: promise, bytes } as DispatchedEmail
   return {
     batch: { ...none, dispatched: Array.from({ length: size }, () => one) },
     end: () => resolve({ kind: 'not_begun' }),
@@ -113,6 +113,24 @@ describe('the loop of a send job', () => {
     recorded.resolve(nothing)
     await waiting
     expect(loop.allRecorded()).toBe(true)
+  })
+
+  it('waits while the emails of batches that are not recorded take as much memory as the buffer may', async () => {
+    const { loop } = loopOf()
+    const [first, second] = [Promise.withResolvers<typeof nothing>(), Promise.withResolvers<typeof nothing>()]
+    for (const { promise } of [first, second]) {
+      const batch = batchOf(1, loop.bufferBytes / 2)
+      loop.track(batch.batch, promise)
+      batch.end()
+    }
+    let free = false
+    const waiting = loop.untilConnectionsFree().then(() => (free = true))
+    await new Promise(setImmediate)
+    expect([loop.batchSize(), free]).toEqual([10, false])
+    first.resolve(nothing)
+    await waiting
+    expect(loop.allRecorded()).toBe(false)
+    second.resolve(nothing)
   })
 
   it('sends one by one at a pace', () => {
