@@ -2,6 +2,7 @@ import { importCsv } from './import'
 import { plan } from './plan'
 import { progress } from './progress'
 import { queue } from './queue'
+import { resumeFresh, resumeOld } from './resume'
 import { seedAlgorithm } from './seed-algorithm'
 import { send } from './send'
 import type { Benchmark } from './support/figures'
@@ -12,6 +13,8 @@ export const BENCHMARKS: Record<string, Benchmark> = {
   send,
   queue,
   progress,
+  'resume-fresh': resumeFresh,
+  'resume-old': resumeOld,
   import: importCsv,
   seed: seedAlgorithm,
 }

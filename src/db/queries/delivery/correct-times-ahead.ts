@@ -1,4 +1,5 @@
 import { execute, query, type Sql } from '@/db/sql'
+import { emailsOfLead, isStillPending } from './moved-emails'
 
 // What is a little ahead is one process's clock against another's.
 const A_MINUTE = 60_000
@@ -59,5 +60,5 @@ export const recallPutOffAhead = (sql: Sql, now: Date) =>
   )
   UPDATE scheduled_emails se
   SET scheduled_for = se.scheduled_for - ahead.shift, wait_reason = NULL, updated_at = ${now}
-  FROM ahead
-  WHERE se.campaign_id = ahead.campaign_id AND se.lead_id = ahead.lead_id AND se.status = 'pending'`
+  FROM ahead CROSS JOIN ${emailsOfLead('ahead')}
+  WHERE se.id = own.id AND own.campaign_id = ahead.campaign_id AND ${isStillPending('se')}`

@@ -1,5 +1,6 @@
 import { execute, queryOne, type Sql } from '@/db/sql'
 import { contentSources, contentVersion, senderSources, senderVersion } from './content-version'
+import { isStillPending } from './moved-emails'
 
 /** An email that could not be made, and what it would have been made of. */
 export type UnmadeEmail = {
@@ -41,7 +42,7 @@ export const failUnmadeIf = (sql: Sql, email: UnmadeEmail, now: Date) =>
         ended_at = ${now}, updated_at = ${now}
     FROM failed
     WHERE later.campaign_id = failed.campaign_id AND later.lead_id = failed.lead_id
-      AND later.workflow_step_number > failed.workflow_step_number AND later.status = 'pending'
+      AND later.workflow_step_number > failed.workflow_step_number AND ${isStillPending('later')}
   ), counted AS (
     UPDATE campaigns c
     SET emails_failed_count = c.emails_failed_count + 1, updated_at = ${now},

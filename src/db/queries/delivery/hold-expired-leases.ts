@@ -1,4 +1,5 @@
 import { query, queryCount, type Sql, type Tx } from '@/db/sql'
+import { emailsOfLead, isStillPending } from './moved-emails'
 
 /**
  * Holds emails still `sending` after their lease: their worker is gone, and whether they were delivered is unknown.
@@ -52,9 +53,9 @@ export const putHeldBack = (
     RETURNING new.lead_id, new.workflow_step_number, new.scheduled_for - old.scheduled_for AS shift
   ), later AS (
     UPDATE scheduled_emails later SET scheduled_for = later.scheduled_for + back.shift, updated_at = ${now}
-    FROM back
-    WHERE later.campaign_id = ${campaignId}::uuid AND later.lead_id = back.lead_id AND later.status = 'pending'
-      AND later.workflow_step_number > back.workflow_step_number
+    FROM back CROSS JOIN ${emailsOfLead('back')}
+    WHERE later.id = own.id AND own.campaign_id = ${campaignId}::uuid AND ${isStillPending('later')}
+      AND own.workflow_step_number > back.workflow_step_number
   )
   SELECT count(*)::int AS count FROM back`
 

@@ -1,4 +1,5 @@
 import { execute, type Sql } from '@/db/sql'
+import { isStillPending } from './moved-emails'
 
 export type RecordedDecision = { id: string; reason: string } & ({ kind: 'skip' } | { kind: 'defer'; until: Date })
 
@@ -32,4 +33,4 @@ export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[]
       scheduled_for = later.scheduled_for + decided.shift, updated_at = ${now}
   FROM decided
   WHERE later.campaign_id = decided.campaign_id AND later.lead_id = decided.lead_id
-    AND later.workflow_step_number > decided.workflow_step_number AND later.status = 'pending'`
+    AND later.workflow_step_number > decided.workflow_step_number AND ${isStillPending('later')}`

@@ -4,6 +4,7 @@ import type { EmailStatus } from '@/domain/campaign/progress'
 import type { EmailResult } from '@/domain/delivery/result'
 import { type LadderRule, STATUS_LADDER } from '@/domain/lead/status-ladder'
 import type { LimitDays } from './mark-sending'
+import { isStillPending } from './moved-emails'
 
 /** What became of one claimed email. The token is its claim: the result of an older claim changes nothing. */
 export type RecordedOutcome = EmailResult & {
@@ -121,7 +122,7 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
         ended_at = CASE WHEN ch.status = 'failed' THEN ${now}::timestamptz END,
         scheduled_for = later.scheduled_for + ch.shift, updated_at = ${now}
     FROM changed ch
-    WHERE later.campaign_id = ch.campaign_id AND later.lead_id = ch.lead_id AND later.status = 'pending'
+    WHERE later.campaign_id = ch.campaign_id AND later.lead_id = ch.lead_id AND ${isStillPending('later')}
       AND later.workflow_step_number > ch.workflow_step_number
       AND (ch.status = 'failed' OR (ch.status = 'pending' AND ch.shift > interval '0'))
   )${day ? releaseReservations(day) : Prisma.empty}

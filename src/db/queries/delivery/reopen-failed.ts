@@ -1,4 +1,5 @@
 import { queryCount, type Tx } from '@/db/sql'
+import { emailsOfLead } from './moved-emails'
 
 /**
  * Puts failed emails back with their attempts reset, and the steps that were skipped because of them, shifted so that
@@ -28,10 +29,10 @@ export const reopenFailed = (
     UPDATE scheduled_emails later
     SET status = 'pending', failure_reason = NULL, ended_at = NULL,
         scheduled_for = later.scheduled_for + reopened.shift, updated_at = ${now}
-    FROM reopened
-    WHERE later.campaign_id = ${campaignId}::uuid AND later.lead_id = reopened.lead_id AND later.status = 'skipped'
+    FROM reopened CROSS JOIN ${emailsOfLead('reopened')}
+    WHERE later.id = own.id AND own.campaign_id = ${campaignId}::uuid AND later.status = 'skipped'
       AND later.failure_reason = 'previous_step_not_delivered'
-      AND later.workflow_step_number > reopened.workflow_step_number
+      AND own.workflow_step_number > reopened.workflow_step_number
   ), counters AS (
     UPDATE campaigns SET emails_failed_count = emails_failed_count - (SELECT count(*)::int FROM reopened), updated_at = ${now}
     WHERE id = ${campaignId}::uuid
