@@ -10,15 +10,19 @@ export const DRAFT_STEPS = ['leads', 'sources', 'amount', 'sequence', 'mailboxes
 export type DraftStep = (typeof DRAFT_STEPS)[number]
 
 type Search = { search?: string | null; page?: number | null }
+/** A page of a long list: the rows after or before a place. */
+type Place = { after?: string | null; before?: string | null }
 type CampaignListQuery = Search & { type?: CampaignType; status?: CampaignStatus | null }
 type NewCampaignQuery = { type?: CampaignType; batch?: string; step?: DraftStep | null }
-type CampaignQuery = Search & {
-  tab?: CampaignTab
-  status?: EmailStatus | null
-  step?: number | null
-  run?: string | null
-}
-export type LeadListQuery = Search & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
+type CampaignQuery = Search &
+  Place & {
+    tab?: CampaignTab
+    status?: EmailStatus | null
+    step?: number | null
+    run?: string | null
+  }
+export type LeadListQuery = Pick<Search, 'search'> &
+  Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
 
 /** The address of every screen. What stands at its default is left out, so that one view has one address. */
 export const routes = {
@@ -29,8 +33,17 @@ export const routes = {
     withQuery('/campaigns', { type: unless(type, 'outreach'), status, search, page: unless(page, 1) }),
   newCampaign: ({ type = 'outreach', batch, step }: NewCampaignQuery = {}) =>
     withQuery('/campaigns/new', { type: unless(type, 'outreach'), batch, step }),
-  campaign: (id: string, { tab = 'progress', status, step, search, run, page }: CampaignQuery = {}) =>
-    withQuery(`/campaigns/${id}`, { tab: unless(tab, 'progress'), status, step, search, run, page: unless(page, 1) }),
+  campaign: (id: string, { tab = 'progress', status, step, search, run, page, after, before }: CampaignQuery = {}) =>
+    withQuery(`/campaigns/${id}`, {
+      tab: unless(tab, 'progress'),
+      status,
+      step,
+      search,
+      run,
+      page: unless(page, 1),
+      after,
+      before,
+    }),
   /** The emails of a campaign that a number counts. */
   campaignEmails: (id: string, status: EmailStatus, step: number | null = null) =>
     routes.campaign(id, { tab: 'emails', status, step }),
@@ -42,12 +55,15 @@ export const routes = {
   lead: (id: string) => `/leads/${id}`,
   importLeads: ({ batch }: { batch?: string } = {}) => withQuery('/leads/import', { batch }),
   batches: '/leads/batches',
+  batchList: ({ search, page }: Search) => withQuery('/leads/batches', { search, page: unless(page, 1) }),
   batch: (id: string, query: LeadListQuery = {}) => withQuery(`/leads/batches/${id}`, leadQuery(query)),
 
   templates: '/templates',
+  templateList: ({ search, page }: Search) => withQuery('/templates', { search, page: unless(page, 1) }),
   newTemplate: '/templates/new',
   template: (id: string) => `/templates/${id}`,
   workflows: '/workflows',
+  workflowList: ({ search, page }: Search) => withQuery('/workflows', { search, page: unless(page, 1) }),
   newWorkflow: '/workflows/new',
   workflow: (id: string) => `/workflows/${id}`,
 
@@ -61,8 +77,13 @@ export const routes = {
   newMailbox: '/settings/mailboxes/new',
   mailbox: (id: string) => `/settings/mailboxes/${id}`,
   leadSources: '/settings/lead-sources',
-  suppression: ({ kind, search, page }: Search & { kind?: 'address' | 'domain' | null } = {}) =>
-    withQuery('/settings/suppression', { kind, search, page: unless(page, 1) }),
+  suppression: ({
+    kind,
+    search,
+    after,
+    before,
+  }: Pick<Search, 'search'> & Place & { kind?: 'address' | 'domain' | null } = {}) =>
+    withQuery('/settings/suppression', { kind, search, after, before }),
   about: '/settings/about',
 }
 
@@ -70,12 +91,13 @@ export const routes = {
 export const withBack = (href: string, back: string) =>
   `${href}${href.includes('?') ? '&' : '?'}${new URLSearchParams({ back })}`
 
-const leadQuery = ({ search, status, sort, descending, page }: LeadListQuery) => ({
+const leadQuery = ({ search, status, sort, descending, after, before }: LeadListQuery) => ({
   search,
   status,
   sort: unless(sort, 'created'),
   descending: unless(descending, true),
-  page: unless(page, 1),
+  after,
+  before,
 })
 
 const unless = <Value>(value: Value, standard: Value) => (value === standard ? null : value)

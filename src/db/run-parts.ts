@@ -2,7 +2,7 @@ import type { Prisma } from './generated/client'
 
 /** Relations of a run that are read to show it. */
 export const RUN_PARTS = {
-  batch: { select: { id: true, name: true, _count: { select: { leads: true } } } },
+  batch: { select: { id: true, name: true } },
   sources: { orderBy: { source: 'asc' } },
 } as const satisfies Prisma.LeadGenerationRunInclude
 

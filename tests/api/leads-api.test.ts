@@ -46,7 +46,7 @@ describe('a member', () => {
     const mapping = checked.file.columns.map(({ target }) => target)
     const imported = await api.batches.importCsv({ fileName: 'spring.csv', uploadId, batchName: 'Spring', mapping })
     const batch = await api.batches.get({ id: imported.batchId ?? '', sort: 'email', descending: false, pageSize: 5 })
-    expect(batch).toMatchObject({ name: 'Spring', leadCount: 12, leads: { total: 12, page: 1, pageSize: 5 } })
+    expect(batch).toMatchObject({ name: 'Spring', leadCount: 12, leads: { total: 12, previous: null, pageSize: 5 } })
     expect(batch.leads.leads[0]).toMatchObject({ email: 'ada.winter@nordlicht-werften.example' })
 
     const found = await api.leads.list({ search: 'brightwell', batchId: imported.batchId ?? '' })
@@ -69,8 +69,8 @@ describe('a member', () => {
 
 it('lists work without input', async () => {
   const api = callAs(MEMBER)
-  expect(await api.leads.list()).toMatchObject({ page: 1, pageSize: 50 })
-  expect(Array.isArray(await api.batches.list())).toBe(true)
+  expect(await api.leads.list()).toMatchObject({ previous: null, pageSize: 50 })
+  expect(await api.batches.list()).toMatchObject({ rows: expect.any(Array), total: expect.any(Number) })
 })
 
 describe('refusals', () => {

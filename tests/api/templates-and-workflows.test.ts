@@ -65,10 +65,10 @@ it('walks from a template to a workflow and back', async () => {
     name: 'One',
     steps: [{ templateId: id }, { templateId: id, daysAfterPrevious: 2 }],
   })
-  expect((await api.workflows.list())[0]).toMatchObject({ name: 'One', steps: 2, days: 2 })
+  expect((await api.workflows.list()).rows[0]).toMatchObject({ name: 'One', steps: 2, days: 2 })
   await api.workflows.delete({ id: workflow.id })
   await api.templates.delete({ id })
-  expect(await api.templates.list()).toEqual([])
+  expect(await api.templates.list()).toEqual({ rows: [], total: 0 })
 })
 
 it('answers refusals of the product with their code and words', async () => {

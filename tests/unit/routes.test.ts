@@ -5,7 +5,7 @@ test('leaves out what stands at its default, so that one view has one address', 
   expect(routes.campaigns()).toBe('/campaigns')
   expect(routes.campaigns({ type: 'outreach', status: null, search: '', page: 1 })).toBe('/campaigns')
   expect(routes.campaign('c1', { tab: 'progress', page: 1 })).toBe('/campaigns/c1')
-  expect(routes.leads({ sort: 'created', descending: true, page: null })).toBe('/leads')
+  expect(routes.leads({ sort: 'created', descending: true, after: null })).toBe('/leads')
   expect(routes.editCampaign('c1', { start: null })).toBe('/campaigns/c1/edit')
 })
 

@@ -11,4 +11,7 @@ export const detailParsers = {
   /** The run that is looked at. */
   run: parseAsString,
   page: parseAsInteger.withDefault(1),
+  /** The page of a long list: the rows after or before a place. */
+  after: parseAsString,
+  before: parseAsString,
 }

@@ -96,7 +96,7 @@ function Dismiss() {
 function SampleData() {
   const utils = api.useUtils()
   const sandbox = useHealth().data?.mode === 'sandbox'
-  const known = api.batches.list.useQuery().data !== undefined
+  const known = api.batches.list.useQuery({ pageSize: 1 }).data !== undefined
   const load = api.settings.loadSampleData.useMutation({
     onSuccess: async (loaded) => {
       const { title, description } = sampleWords(loaded)

@@ -13,17 +13,17 @@ export function useFirstRunProgress(): Progress {
   const mode = useHealth().data?.mode ?? null
   const mailboxes = api.mailboxes.list.useQuery().data
   const settings = api.settings.get.useQuery().data
-  const batches = api.batches.list.useQuery().data
-  const templates = api.templates.list.useQuery().data
-  const workflows = api.workflows.list.useQuery().data
+  const batches = api.batches.list.useQuery({ pageSize: 1 }).data
+  const templates = api.templates.list.useQuery({ pageSize: 1 }).data
+  const workflows = api.workflows.list.useQuery({ pageSize: 1 }).data
   const campaigns = api.campaigns.list.useQuery({ pageSize: 1 }).data
   return {
     mode,
     ownMailboxes: mailboxes ? mailboxes.filter(({ fromEmail }) => !fromEmail.endsWith(EXAMPLE_DOMAIN)).length : null,
     hasAddress: settings ? settings.postalAddress.trim() !== '' : null,
-    batches: batches?.length ?? null,
-    templates: templates?.length ?? null,
-    workflows: workflows?.length ?? null,
+    batches: batches?.total ?? null,
+    templates: templates?.total ?? null,
+    workflows: workflows?.total ?? null,
     campaign: campaigns && newestOf(campaigns.rows),
   }
 }

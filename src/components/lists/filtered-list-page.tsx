@@ -2,12 +2,13 @@
 
 import { type LucideIcon, Plus, SearchX } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { debounce, parseAsString, useQueryState } from 'nuqs'
+import { debounce, parseAsInteger, parseAsString, useQueryStates } from 'nuqs'
 import { type ReactNode, useCallback } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
 import { useKey } from '@/components/hooks/use-key'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { Pager } from '@/components/ui/data/pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
@@ -16,20 +17,39 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf } from '@/trpc/react'
 
-/** The search of a list: the text in the address, and the one to query once typing has paused. */
+const PAGE_SIZE = 50
+const listParsers = { search: parseAsString.withDefault(''), page: parseAsInteger.withDefault(1) }
+
+/** Search and page of a list as they stand in the address, and what to query once typing has paused. */
 export function useListSearch() {
-  const [search, setSearch] = useQueryState('search', parseAsString.withDefault(''))
-  return { search, setSearch, wanted: useDebounced(search.trim(), 200) }
+  const [{ search, page }, setAddress] = useQueryStates(listParsers)
+  const wanted = useDebounced(search.trim(), 200)
+  const input = { page: Math.max(1, page), pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) }
+  return { search, page: input.page, setAddress, wanted, input }
 }
 
 type ListQuery<Row> = {
-  data: Row[] | undefined
+  data: { rows: Row[]; total: number } | undefined
   error: unknown
   isPlaceholderData: boolean
   refetch: () => unknown
 }
 
-/** A page that lists all of one kind (`noun`: "template"), with a filter, a way to make a new one, and honest empty states. */
+type ListProps<Row> = {
+  noun: string
+  /** Where a new one is made. */
+  newHref: string
+  icon: LucideIcon
+  /** One sentence for the empty list. */
+  whatItIs: string
+  search: ReturnType<typeof useListSearch>
+  list: ListQuery<Row>
+  /** The address of a page of it. */
+  listHref: (query: { search: string; page: number }) => string
+  children: (rows: Row[]) => ReactNode
+}
+
+/** A page that lists what there is of one kind (`noun`: "template"), with a filter, pages, a way to make a new one, and honest empty states. */
 export function FilteredListPage<Row>({
   noun,
   newHref,
@@ -38,24 +58,17 @@ export function FilteredListPage<Row>({
   filterLabel,
   icon,
   whatItIs,
-  search: { search, setSearch, wanted },
+  search: address,
+  listHref,
   list,
   children,
-}: {
-  noun: string
-  /** Where a new one is made. */
-  newHref: string
+}: ListProps<Row> & {
   title: string
   sub: string
   filterLabel: string
-  icon: LucideIcon
-  /** One sentence for the empty list. */
-  whatItIs: string
-  search: ReturnType<typeof useListSearch>
-  list: ListQuery<Row>
-  children: (rows: Row[]) => ReactNode
 }) {
   const router = useRouter()
+  const { search, setAddress } = address
   useKey(
     'c',
     useCallback(() => router.push(newHref), [router, newHref]),
@@ -75,7 +88,9 @@ export function FilteredListPage<Row>({
         <SearchInput
           label={filterLabel}
           value={search}
-          onValueChange={(next) => setSearch(next || null, { limitUrlUpdates: debounce(300), history: 'replace' })}
+          onValueChange={(next) =>
+            setAddress({ search: next || null, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+          }
         />
       </div>
       {list.error && !list.data ? (
@@ -85,28 +100,57 @@ export function FilteredListPage<Row>({
           action={<Button onClick={() => list.refetch()}>Try again</Button>}
         />
       ) : (
-        <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
-          {!list.data ? (
-            <SkeletonRows rows={4} label={`Loading ${noun}s`} />
-          ) : list.data.length > 0 ? (
-            children(list.data)
-          ) : wanted ? (
-            <EmptyState
-              icon={SearchX}
-              title={`No ${noun} matches.`}
-              action={<Button onClick={() => setSearch(null)}>Show all</Button>}
-            />
-          ) : (
-            <EmptyState
-              icon={icon}
-              title={`No ${noun}s yet.`}
-              action={<ButtonLink href={newHref}>New {noun}</ButtonLink>}
-            >
-              {whatItIs}
-            </EmptyState>
-          )}
-        </Card>
+        <ListCard
+          noun={noun}
+          newHref={newHref}
+          icon={icon}
+          whatItIs={whatItIs}
+          search={address}
+          listHref={listHref}
+          list={list}
+        >
+          {children}
+        </ListCard>
       )}
     </>
+  )
+}
+
+function ListCard<Row>({
+  noun,
+  newHref,
+  icon,
+  whatItIs,
+  search: { search, page, setAddress, wanted },
+  listHref,
+  list,
+  children,
+}: ListProps<Row>) {
+  return (
+    <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
+      {!list.data ? (
+        <SkeletonRows rows={4} label={`Loading ${noun}s`} />
+      ) : list.data.rows.length > 0 ? (
+        <>
+          {children(list.data.rows)}
+          <Pager
+            page={page}
+            pageSize={PAGE_SIZE}
+            total={list.data.total}
+            href={(to) => listHref({ search, page: to })}
+          />
+        </>
+      ) : wanted || page > 1 ? (
+        <EmptyState
+          icon={SearchX}
+          title={`No ${noun} matches.`}
+          action={<Button onClick={() => setAddress({ search: null, page: null })}>Show all</Button>}
+        />
+      ) : (
+        <EmptyState icon={icon} title={`No ${noun}s yet.`} action={<ButtonLink href={newHref}>New {noun}</ButtonLink>}>
+          {whatItIs}
+        </EmptyState>
+      )}
+    </Card>
   )
 }

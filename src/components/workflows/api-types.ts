@@ -1,6 +1,12 @@
 import type { ApiOutputs } from '@/trpc/react'
 
 /** The answers of the API, by the names that these screens use. */
-export type WorkflowRow = ApiOutputs['workflows']['list'][number]
+export type WorkflowRow = ApiOutputs['workflows']['list']['rows'][number]
 export type WorkflowDetails = ApiOutputs['workflows']['get']
-export type TemplateOption = Pick<ApiOutputs['templates']['list'][number], 'id' | 'name' | 'subject'>
+/** The templates that a step may take, and what is called with what a person types to find one. */
+export type TemplateChoices = {
+  rows: readonly TemplateOption[] | undefined
+  total: number
+  type: (text: string) => void
+}
+export type TemplateOption = Pick<ApiOutputs['templates']['list']['rows'][number], 'id' | 'name' | 'subject'>

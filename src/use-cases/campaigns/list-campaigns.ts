@@ -1,6 +1,7 @@
+import { countCampaigns, selectCampaignPage } from '@/db/queries/campaigns/count-campaigns'
 import { countPeople } from '@/db/queries/campaigns/count-people'
 import { selectYields } from '@/db/queries/lead-generation/select-yields'
-import { selectLedgers } from '@/db/queries/progress/select-ledger'
+import { selectLedgers, selectNextTimes } from '@/db/queries/progress/select-ledger'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
@@ -60,29 +61,21 @@ export type CampaignList = {
 /** Campaigns of one type for a list: each with its ledger and the numbers people look for. */
 export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Promise<CampaignList> {
   const { type, status, search, sort = 'created', page = 1, pageSize = 25 } = input
-  const matching = matchingCampaigns(type, search)
-  const where = { ...matching, ...(status ? { status } : {}) }
-  const [campaigns, total, statuses, types, sent] = await Promise.all([
-    db.campaign.findMany({
-      where,
-      include: { workflow: { select: { name: true } }, emailTemplate: { select: { name: true } } },
-      orderBy: sort === 'name' ? { name: 'asc' } : { createdAt: 'desc' },
-      skip: (page - 1) * pageSize,
-      take: pageSize,
-    }),
-    db.campaign.count({ where }),
-    db.campaign.groupBy({ by: ['status'], where: matching, _count: true }),
-    db.campaign.groupBy({ by: ['campaignType'], where: { archivedAt: null }, _count: true }),
+  const [places, totals, sent] = await Promise.all([
+    selectCampaignPage(sql, { type, status, search, sort, limit: pageSize, offset: (page - 1) * pageSize }),
+    countCampaigns(sql, search),
     db.email.findFirst({ select: { id: true } }),
   ])
-  const ids = campaigns.map(({ id }) => id)
+  const ids = places.map(({ id }) => id)
+  const stored = await db.campaign.findMany({
+    where: { id: { in: ids } },
+    include: { workflow: { select: { name: true } }, emailTemplate: { select: { name: true } } },
+  })
+  const campaigns = ids.flatMap((id) => stored.find((campaign) => campaign.id === id) ?? [])
+  const running = campaigns.flatMap(({ id, status }) => (status === 'running' ? [id] : []))
   const [counts, next, people, yields, runs] = await Promise.all([
     selectLedgers(sql, ids),
-    db.scheduledEmail.groupBy({
-      by: ['campaignId'],
-      where: { campaignId: { in: ids }, status: 'pending' },
-      _min: { scheduledFor: true },
-    }),
+    selectNextTimes(sql, running),
     countPeople(sql, ids),
     selectYields(sql, ids),
     db.leadGenerationRun.groupBy({ by: ['campaignId'], where: { campaignId: { in: ids } }, _count: true }),
@@ -93,9 +86,8 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
     return { found, added, duplicate, nextRunAt, runs: count, cap }
   }
   const rows = campaigns.map((campaign): CampaignRow => {
-    const ledger = ledgerOf(counts.filter(({ campaignId }) => campaignId === campaign.id))
+    const own = counts.filter(({ campaignId }) => campaignId === campaign.id)
     const counted = people.find(({ campaignId }) => campaignId === campaign.id)
-    const nextAt = next.find(({ campaignId }) => campaignId === campaign.id)?._min.scheduledFor ?? null
     return {
       id: campaign.id,
       name: campaign.name,
@@ -105,46 +97,37 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
       timezone: campaign.timezone,
       sequenceName: (campaign.useWorkflow ? campaign.workflow : campaign.emailTemplate)?.name ?? null,
       leads: campaign.totalLeadsTargeted,
-      ledger,
-      nextEmailAt: campaign.status === 'running' ? nextAt : null,
+      ledger: ledgerOf(own),
+      nextEmailAt: next.find(({ campaignId }) => campaignId === campaign.id)?.at ?? null,
       scheduledStartAt: campaign.scheduledStartAt,
       completedAt: campaign.completedAt,
       pausedAt: campaign.pausedAt,
       createdAt: campaign.createdAt,
-      contacted: counted?.contacted ?? 0,
+      contacted: ledgerOf(own.filter(({ isFirstStep }) => isFirstStep)).sent,
       replied: counted?.replied ?? 0,
       bounced: counted?.bounced ?? 0,
       unsubscribed: counted?.unsubscribed ?? 0,
       generation: campaign.campaignType === 'outreach' ? null : generationOf(campaign),
     }
   })
+  const ofType = totals.filter((row) => row.type === type)
+  const byStatus = tally(
+    CAMPAIGN_STATUSES,
+    ofType.map((row) => [row.status, row.found]),
+  )
   return {
     rows,
-    total,
+    total: status ? byStatus[status] : ofType.reduce((sum, { found }) => sum + found, 0),
     anySent: sent !== null,
-    byStatus: tally(
-      CAMPAIGN_STATUSES,
-      statuses.map((row) => [row.status, row._count]),
-    ),
+    byStatus,
     byType: tally(
       ['lead_generation', 'outreach', 'fully_automated'] as const,
-      types.map((row) => [row.campaignType, row._count]),
+      totals.map((row) => [row.type, row.all]),
     ),
   }
 }
 
-/** The condition on campaigns of a type whose name, workflow or batch holds `search`. */
-const matchingCampaigns = (type: CampaignType | undefined, search: string | undefined) => {
-  const contains = { contains: search, mode: 'insensitive' as const }
-  const found = [
-    { name: contains },
-    { workflow: { name: contains } },
-    { batches: { some: { batch: { name: contains } } } },
-  ]
-  return { campaignType: type, archivedAt: null, ...(search ? { OR: found } : {}) }
-}
-
 function tally<Key extends string>(keys: readonly Key[], counts: [string, number][]): Record<Key, number> {
-  const found = new Map(counts)
-  return Object.fromEntries(keys.map((key) => [key, found.get(key) ?? 0])) as Record<Key, number>
+  const sum = (key: Key) => counts.reduce((total, [name, count]) => (name === key ? total + count : total), 0)
+  return Object.fromEntries(keys.map((key) => [key, sum(key)])) as Record<Key, number>
 }

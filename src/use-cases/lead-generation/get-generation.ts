@@ -4,7 +4,7 @@ import type { Deps } from '@/deps'
 import type { CampaignType } from '@/domain/campaign/state'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import { sumYields, type Yield } from '@/domain/lead-generation/yield'
-import { type RunView, toRunView } from './run-view'
+import { type RunView, toRunViews } from './run-view'
 
 /** The half of a campaign that finds leads; null for one that has none. */
 export type Generation = {
@@ -51,16 +51,21 @@ export async function getGeneration({ db, sql }: Deps, campaign: Generating): Pr
       take: 50,
     }),
   ])
+  const views = await toRunViews(sql, [...(running ? [running] : []), ...(last ? [last] : []), ...upcoming])
+  const viewOf = (run: { id: string } | null) => views.find(({ id }) => id === run?.id) ?? null
   return {
     nextRunAt: campaign.nextRunAt,
     endDate: campaign.endDate,
     runs,
-    running: running && toRunView(running),
-    last: last && toRunView(last),
+    running: viewOf(running),
+    last: viewOf(last),
     totals: sumYields(yields),
     bySource: yields.map(({ campaignId: _, runs: _runs, ...row }) => ({ ...row, label: SOURCE_LABELS[row.source] })),
-    upcoming: upcoming.flatMap(({ id, batch, outreachAt }) =>
-      batch && outreachAt ? [{ runId: id, batchName: batch.name, leads: batch._count.leads, outreachAt }] : [],
-    ),
+    upcoming: upcoming.flatMap((run) => {
+      const batch = viewOf(run)?.batch
+      return batch && run.outreachAt
+        ? [{ runId: run.id, batchName: batch.name, leads: batch.leads, outreachAt: run.outreachAt }]
+        : []
+    }),
   }
 }

@@ -3,7 +3,7 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
 import type { CallStatus } from '@/domain/lead-generation/run'
-import { type RunView, toRunView } from './run-view'
+import { type RunView, toRunViews } from './run-view'
 
 export type RunDetails = RunView & {
   campaignName: string
@@ -14,7 +14,7 @@ export type RunDetails = RunView & {
 }
 
 /** A run with the states of its requests. @throws {DomainError} not_found */
-export async function getRun({ db }: Pick<Deps, 'db'>, { runId }: { runId: string }): Promise<RunDetails> {
+export async function getRun({ db, sql }: Pick<Deps, 'db' | 'sql'>, { runId }: { runId: string }): Promise<RunDetails> {
   const run = await db.leadGenerationRun.findUnique({
     where: { id: runId },
     include: { ...RUN_PARTS, campaign: { select: { name: true } } },
@@ -29,6 +29,8 @@ export async function getRun({ db }: Pick<Deps, 'db'>, { runId }: { runId: strin
     }),
     db.leadGenerationCall.findMany({ where: { runId, status: 'in_doubt' }, orderBy: { askedAt: 'asc' } }),
   ])
+  const [view] = await toRunViews(sql, [run])
+  if (!view) throw new Error('The run has no view')
   const groups = new Map<string, RunDetails['calls'][number]>()
   for (const { source, status, paid, _count } of calls) {
     const key = `${source} ${status}`
@@ -36,7 +38,7 @@ export async function getRun({ db }: Pick<Deps, 'db'>, { runId }: { runId: strin
     groups.set(key, { ...group, calls: group.calls + _count, paid: group.paid + (paid ? _count : 0) })
   }
   return {
-    ...toRunView(run),
+    ...view,
     campaignName: run.campaign.name,
     calls: [...groups.values()],
     inDoubt: doubtful.map(({ source, api, kind, refs, askedAt }) => ({

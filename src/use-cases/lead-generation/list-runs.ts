@@ -1,7 +1,7 @@
 import { RUN_PARTS } from '@/db/run-parts'
 import type { Deps } from '@/deps'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
-import { type RunView, toRunView } from './run-view'
+import { type RunView, toRunViews } from './run-view'
 
 /** A campaign's runs, the latest first. @throws {DomainError} not_found */
 export async function listRuns(
@@ -19,5 +19,5 @@ export async function listRuns(
     }),
     db.leadGenerationRun.count({ where: { campaignId } }),
   ])
-  return { rows: runs.map(toRunView), total }
+  return { rows: await toRunViews(sql, runs), total }
 }

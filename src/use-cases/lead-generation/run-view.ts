@@ -1,4 +1,6 @@
+import { selectLeadCounts } from '@/db/queries/leads/lead-counts'
 import type { RunRow } from '@/db/run-parts'
+import type { Sql } from '@/db/sql'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 import type { RunSourceStatus, RunStatus } from '@/domain/lead-generation/run'
 import { sumYields, type Yield } from '@/domain/lead-generation/yield'
@@ -35,8 +37,17 @@ export type RunView = {
 
 type SourceRow = RunRow['sources'][number]
 
-/** A run in the form of screens. */
-export function toRunView({ batch, sources, status, ...run }: RunRow): RunView {
+/** Runs in the form of screens; how many leads their batches have is told by the kept counts. */
+export async function toRunViews(sql: Sql, runs: readonly RunRow[]): Promise<RunView[]> {
+  const counts = await selectLeadCounts(
+    sql,
+    runs.flatMap(({ batch }) => (batch ? [batch.id] : [])),
+  )
+  const leadsOf = (id: string) => counts.reduce((sum, { batchId, count }) => (batchId === id ? sum + count : sum), 0)
+  return runs.map((run) => toRunView(run, leadsOf))
+}
+
+function toRunView({ batch, sources, status, ...run }: RunRow, leadsOf: (batchId: string) => number): RunView {
   const yields = sources.map(toSourceYield)
   return {
     id: run.id,
@@ -47,7 +58,7 @@ export function toRunView({ batch, sources, status, ...run }: RunRow): RunView {
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
     failure: run.failure,
-    batch: batch && { id: batch.id, name: batch.name, leads: batch._count.leads },
+    batch: batch && { ...batch, leads: leadsOf(batch.id) },
     outreachAt: run.outreachAt,
     plannedAt: run.plannedAt,
     sources: yields,

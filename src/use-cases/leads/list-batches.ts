@@ -1,6 +1,7 @@
-import { type BatchRow, selectBatches } from '@/db/queries/leads/select-batches'
+import { type BatchRow, countBatches, selectBatches } from '@/db/queries/leads/select-batches'
 import type { Deps } from '@/deps'
 import type { CampaignStatus } from '@/domain/campaign/state'
+import { type NamedListAsked, namedListRead } from '@/domain/lists/named-list'
 
 /** A batch in lists: how many leads it has, and which campaign holds it now. */
 export type ListedBatch = {
@@ -15,12 +16,14 @@ export type ListedBatch = {
   updatedAt: Date
 }
 
-/** All batches whose name contains `search`, the newest first. */
+/** A page of the batches whose name contains `search`, the newest first, with their number. */
 export async function listBatches(
-  { sql }: Deps,
-  { search }: { search?: string | undefined } = {},
-): Promise<ListedBatch[]> {
-  return (await selectBatches(sql, { search })).map(toListedBatch)
+  { sql }: Pick<Deps, 'sql'>,
+  asked: NamedListAsked = {},
+): Promise<{ rows: ListedBatch[]; total: number }> {
+  const read = namedListRead(asked)
+  const [rows, total] = await Promise.all([selectBatches(sql, read), countBatches(sql, read)])
+  return { rows: rows.map(toListedBatch), total }
 }
 
 /** The row of one batch in the form of lists. */

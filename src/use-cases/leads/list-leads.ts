@@ -1,26 +1,80 @@
-import { countLeadsByStatus, type LeadFilter, type LeadPage, selectLeads } from '@/db/queries/leads/select-leads'
+import { ALL_LEADS, selectLeadCounts } from '@/db/queries/leads/lead-counts'
+import { reachOfSearch } from '@/db/queries/leads/search-leads'
+import {
+  countFound,
+  countFoundByStatus,
+  type LeadFilter,
+  type LeadRow,
+  selectLeads,
+  sortedBy,
+} from '@/db/queries/leads/select-leads'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadStatus } from '@/domain/lead/status'
+import {
+  type BoundedCount,
+  boundedCount,
+  COUNTED_AT_MOST,
+  type ListPage,
+  type PageAsked,
+  pageOf,
+  pageRead,
+} from '@/domain/lists/place'
 
-export type ListLeads = LeadFilter & { sort?: LeadSort; descending?: boolean; page?: number; pageSize?: number }
+export type ListLeads = Omit<LeadFilter, 'searchAll'> & PageAsked & { sort?: LeadSort; descending?: boolean }
 
-/** A page of leads with the number of all that match, and counts by status without the status filter. */
-export async function listLeads({ sql }: Deps, input: ListLeads) {
-  const { sort = 'created', descending = true, page = 1, pageSize = 50, statuses, ...filter } = input
-  const window: LeadPage = { sort, descending, limit: pageSize, offset: (page - 1) * pageSize }
-  const [leads, counts] = await Promise.all([
-    selectLeads(sql, { ...filter, statuses }, window),
-    countLeadsByStatus(sql, filter),
-  ])
-  const counted = statuses?.length ? counts.filter(({ status }) => statuses.includes(status)) : counts
+export type LeadList = Omit<ListPage<never>, 'rows'> &
+  BoundedCount & {
+    leads: Omit<LeadRow, 'sortedBy'>[]
+    pageSize: number
+    /** By what they are sorted, which is their arrival where too many are found. */
+    sort: LeadSort
+    /** Of all that match but for their status; null where a search found too many to count them. */
+    statusCounts: Partial<Record<LeadStatus, number>> | null
+    /** The search looked at so many leads, the newest; null when at all. */
+    searchedNewest: number | null
+  }
+
+/**
+ * A page of leads with the number of all that match, and counts by status without the status filter. What a search finds is
+ * sorted as asked while it can be counted; where it finds more, by arrival, which needs no look at all of them.
+ */
+export async function listLeads({ sql }: Pick<Deps, 'sql'>, input: ListLeads): Promise<LeadList> {
+  const { sort: askedSort = 'created', descending = true, pageSize = 50, after, before, statuses, ...rest } = input
+  const { searchAll, searchedNewest } = await reachOfSearch(sql, rest.search)
+  const filter = { ...rest, searchAll }
+  const counts = await countLeads(sql, filter, statuses)
+  const sort = counts.more ? 'created' : askedSort
+  const read = pageRead({ after, before }, pageSize, sortedBy(sort))
+  const few = Boolean(rest.search) && !counts.more
+  const found = await selectLeads(sql, { ...filter, few, statuses }, { sort, descending, ...read })
+  const { rows, ...ways } = pageOf(read, found, ({ id, sortedBy }) => ({ id, value: sortedBy }))
   return {
-    leads,
-    total: counted.reduce((sum, { count }) => sum + count, 0),
-    page,
+    ...ways,
+    leads: rows.map(({ sortedBy: _, ...lead }) => lead),
+    ...counts,
     pageSize,
-    statusCounts: Object.fromEntries(counts.map(({ status, count }) => [status, count])) as Partial<
-      Record<LeadStatus, number>
-    >,
+    sort,
+    searchedNewest,
   }
 }
+
+async function countLeads(sql: Sql, filter: LeadFilter, statuses: readonly string[] | undefined) {
+  const { batchId = ALL_LEADS, search } = filter
+  const counts = search ? await countFoundByStatus(sql, filter) : await selectLeadCounts(sql, [batchId])
+  const all = sumOf(counts)
+  const complete = !search || all <= COUNTED_AT_MOST
+  const statusCounts = complete ? Object.fromEntries(counts.map(({ status, count }) => [status, count])) : null
+  if (!search) {
+    const counted = statuses?.length ? counts.filter(({ status }) => statuses.includes(status)) : counts
+    return { statusCounts, total: sumOf(counted), more: false }
+  }
+  if (!statuses?.length) return { statusCounts, ...boundedCount(all) }
+  const asked = complete
+    ? sumOf(counts.filter(({ status }) => statuses.includes(status)))
+    : await countFound(sql, { ...filter, statuses })
+  return { statusCounts, ...boundedCount(asked) }
+}
+
+const sumOf = (counts: readonly { count: number }[]) => counts.reduce((sum, { count }) => sum + count, 0)

@@ -1,7 +1,12 @@
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
+import { reachOfSearch } from '@/db/queries/leads/search-leads'
+import { countFoundEmails, type EmailFilter, selectEmailPlaces } from '@/db/queries/progress/select-campaign-emails'
+import { selectStepCounts } from '@/db/queries/progress/select-ledger'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import type { Decision } from '@/domain/delivery/decide'
+import { type BoundedCount, boundedCount, type ListPage, type PageAsked, pageOf, pageRead } from '@/domain/lists/place'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { decideNow } from '@/use-cases/delivery/decide-now'
 
@@ -10,9 +15,7 @@ export type ListCampaignEmails = {
   status?: EmailStatus
   stepNumber?: number
   search?: string
-  page?: number
-  pageSize?: number
-}
+} & PageAsked
 
 export type CampaignEmailRow = {
   id: string
@@ -36,33 +39,34 @@ export type CampaignEmailRow = {
   decision: Decision | null
 }
 
+export type CampaignEmailList = ListPage<CampaignEmailRow> &
+  BoundedCount & {
+    /** The search looked at so many leads, the newest; null when at all. */
+    searchedNewest: number | null
+  }
+
 /**
- * A page of a campaign's planned emails with state and reason, and for pending ones the decision as of now.
+ * A page of a campaign's planned emails with state and reason, and for pending ones the decision as of now: lead after lead,
+ * in the order in which the leads came, each lead's by step.
  * @throws {DomainError} not_found
  */
 export async function listCampaignEmails(
   deps: Deps,
-  { campaignId, status, stepNumber, search, page = 1, pageSize = 50 }: ListCampaignEmails,
-): Promise<{ rows: CampaignEmailRow[]; total: number }> {
+  { pageSize = 50, after, before, ...asked }: ListCampaignEmails,
+): Promise<CampaignEmailList> {
   const { db, sql, clock } = deps
-  const campaign = await loadCampaign(deps, campaignId)
-  const contains = { contains: search, mode: 'insensitive' as const }
-  const where = {
-    campaignId,
-    ...(status ? { status } : {}),
-    ...(stepNumber ? { workflowStepNumber: stepNumber } : {}),
-    ...(search ? { lead: { OR: [{ email: contains }, { companyName: contains }, { contactName: contains }] } } : {}),
-  }
-  const [emails, total] = await Promise.all([
-    db.scheduledEmail.findMany({
-      where,
-      include: { lead: true, template: { select: { name: true } }, mailbox: true },
-      orderBy: [{ workflowStepNumber: 'asc' }, { scheduledFor: 'asc' }, { id: 'asc' }],
-      skip: (page - 1) * pageSize,
-      take: pageSize,
-    }),
-    db.scheduledEmail.count({ where }),
-  ])
+  const campaign = await loadCampaign(deps, asked.campaignId)
+  const { searchAll, searchedNewest } = await reachOfSearch(sql, asked.search)
+  const filter = { ...asked, searchAll }
+  const read = pageRead({ after, before }, pageSize, { value: 'integer' })
+  const [found, counted] = await Promise.all([selectEmailPlaces(sql, filter, read), countEmails(sql, filter)])
+  const page = pageOf(read, found, ({ leadId, stepNumber }) => ({ id: leadId, value: stepNumber }))
+  const stored = await db.scheduledEmail.findMany({
+    where: { id: { in: page.rows.map(({ id }) => id) } },
+    include: { lead: true, template: { select: { name: true } }, mailbox: true },
+  })
+  const byId = new Map(stored.map((email) => [email.id, email]))
+  const emails = page.rows.flatMap(({ id }) => byId.get(id) ?? [])
   const waiting = emails.filter((email) => email.status === 'pending').map(({ id }) => id)
   const facts = await selectEmailFacts(sql, waiting)
   const now = clock.now()
@@ -93,5 +97,16 @@ export async function listCampaignEmails(
       decision: decisions.get(email.id) ?? null,
     }),
   )
-  return { rows, total }
+  return { ...page, rows, ...counted, searchedNewest }
+}
+
+/** How many match: from the counts that the database keeps, or, for a search, counted up to a bound. */
+async function countEmails(sql: Sql, filter: EmailFilter): Promise<BoundedCount> {
+  if (filter.search) return boundedCount(await countFoundEmails(sql, filter))
+  const counts = await selectStepCounts(sql, filter.campaignId)
+  const total = counts
+    .filter(({ status }) => !filter.status || status === filter.status)
+    .filter(({ stepNumber }) => !filter.stepNumber || stepNumber === filter.stepNumber)
+    .reduce((sum, { count }) => sum + count, 0)
+  return { total, more: false }
 }

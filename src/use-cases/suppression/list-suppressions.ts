@@ -1,26 +1,39 @@
 import {
   countSuppressions,
+  ENTRIES_COUNTED,
+  reachOfSearch,
   type SuppressionFilter,
   selectSuppressions,
 } from '@/db/queries/suppression/select-suppressions'
 import type { Deps } from '@/deps'
 import { normaliseEmail } from '@/domain/lead/email'
+import { boundedCount, type PageAsked, pageOf, pageRead } from '@/domain/lists/place'
 import { addressHash } from '@/lib/encryption'
 
-export type ListSuppressions = Omit<SuppressionFilter, 'hash'> & { page?: number; pageSize?: number }
+export type ListSuppressions = Omit<SuppressionFilter, 'hash' | 'searchAll'> & PageAsked
 
 /**
- * A page of the suppression list, the latest first, with the number of all entries that match. An address that was erased is
- * found by its whole spelling alone.
+ * A page of the suppression list, the latest first, with the number of the entries that match, counted up to 10,000. An address
+ * that was erased is found by its whole spelling alone.
  */
 export async function listSuppressions({ sql, config }: Deps, input: ListSuppressions) {
-  const { page = 1, pageSize = 50, kind, search } = input
+  const { pageSize = 50, after, before, kind, search } = input
   const address = search ? normaliseEmail(search) : null
   const hash = address?.ok ? addressHash(config.consentKey, address.email) : undefined
-  const filter = { kind, search, hash }
-  const [entries, total] = await Promise.all([
-    selectSuppressions(sql, filter, { limit: pageSize, offset: (page - 1) * pageSize }),
-    countSuppressions(sql, filter),
-  ])
-  return { entries, total, page, pageSize }
+  const { searchAll, searchedNewest } = await reachOfSearch(sql, search)
+  const filter = { kind, search, hash, searchAll }
+  const read = pageRead({ after, before }, pageSize, { value: 'time' })
+  const [found, counted] = await Promise.all([selectSuppressions(sql, filter, read), countSuppressions(sql, filter)])
+  const { rows: entries, ...ways } = pageOf(read, found, ({ id, createdAt }) => ({
+    id,
+    value: createdAt.toISOString(),
+  }))
+  return {
+    entries,
+    ...ways,
+    ...boundedCount(counted, ENTRIES_COUNTED),
+    pageSize,
+    /** The search looked at so many entries, the newest; null when at all. */
+    searchedNewest,
+  }
 }

@@ -27,11 +27,11 @@ export async function deleteTemplate(
   return { id }
 }
 
-function inUse(name: string, { workflows, campaigns }: TemplateUse) {
+function inUse(name: string, { workflows, workflowCount, campaigns, campaignCount }: TemplateUse) {
   const [workflow] = workflows
   const [campaign] = campaigns
   const first = workflow ? `workflow "${workflow.name}"` : `campaign "${campaign?.name}" (${campaign?.status})`
-  const others = (workflow ? workflows.length : campaigns.length) - 1
+  const others = (workflow ? workflowCount : campaignCount) - 1
   const more = others > 0 ? ` and ${others} more` : ''
   const advice = workflow
     ? 'Choose another template there first.'

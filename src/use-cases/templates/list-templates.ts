@@ -1,5 +1,6 @@
-import { literalPattern } from '@/db/literal-pattern'
+import { countTemplates, selectTemplatePage } from '@/db/queries/templates/select-template-page'
 import type { Deps } from '@/deps'
+import { type NamedListAsked, namedListRead } from '@/domain/lists/named-list'
 
 export type ListedTemplate = {
   id: string
@@ -12,29 +13,16 @@ export type ListedTemplate = {
   updatedAt: Date
 }
 
-/** All templates whose name or subject contains `search`, by name. */
+/** A page of the templates whose name or subject contains `search`, by name, with their number. */
 export async function listTemplates(
-  { db }: Deps,
-  { search }: { search?: string | undefined } = {},
-): Promise<ListedTemplate[]> {
-  const contains = { contains: literalPattern(search ?? ''), mode: 'insensitive' as const }
-  const templates = await db.emailTemplate.findMany({
-    where: { OR: [{ name: contains }, { subject: contains }] },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    select: {
-      id: true,
-      name: true,
-      subject: true,
-      bodyHtml: true,
-      createdAt: true,
-      updatedAt: true,
-      steps: { select: { workflowId: true } },
-      _count: { select: { campaigns: true } },
-    },
-  })
-  return templates.map(({ steps, bodyHtml, _count, ...template }) => ({
+  { sql }: Pick<Deps, 'sql'>,
+  asked: NamedListAsked = {},
+): Promise<{ rows: ListedTemplate[]; total: number }> {
+  const read = namedListRead(asked)
+  const [templates, total] = await Promise.all([selectTemplatePage(sql, read), countTemplates(sql, read)])
+  const rows = templates.map(({ workflows, campaigns, ...template }) => ({
     ...template,
-    hasHtml: Boolean(bodyHtml?.trim()),
-    usedBy: { workflows: new Set(steps.map((step) => step.workflowId)).size, campaigns: _count.campaigns },
+    usedBy: { workflows, campaigns },
   }))
+  return { rows, total }
 }

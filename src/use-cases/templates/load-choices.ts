@@ -4,8 +4,14 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { MessageTemplate } from '@/domain/message/render'
 
-/** `worst`: the lead with the fewest of the used variables filled; `index`: place in the list, oldest first. */
-export type LeadChoice = { id: string } | { index: number } | 'worst'
+/**
+ * `worst`: the lead with the fewest of the used variables filled, among the newest; `index`: place in the list, oldest first;
+ * `after`, `before`: the one next to that lead.
+ */
+export type LeadChoice = { id: string } | { index: number } | { after: string } | { before: string } | 'worst'
+
+/** Places that are counted at the most: further on, one goes from lead to lead. */
+export const PLACES_AT_MOST = 1_000
 
 /** Either a saved template or the fields as they stand in the editor. */
 export type TemplateChoice = { templateId: string } | MessageTemplate
@@ -28,6 +34,8 @@ export async function loadLeadChoice(
     const row = await selectEmptiestLead(sql, used)
     return row ? db.lead.findUnique({ where: { id: row.id } }) : null
   }
+  if ('after' in choice) return db.lead.findFirst({ where: { id: { gt: choice.after } }, orderBy: { id: 'asc' } })
+  if ('before' in choice) return db.lead.findFirst({ where: { id: { lt: choice.before } }, orderBy: { id: 'desc' } })
   if ('index' in choice) return db.lead.findFirst({ orderBy: { id: 'asc' }, skip: choice.index })
   const lead = await db.lead.findUnique({ where: { id: choice.id } })
   if (lead) return lead

@@ -1,4 +1,5 @@
 import type { Lead } from '@/db/generated/client'
+import { ALL_LEADS, selectLeadCounts } from '@/db/queries/leads/lead-counts'
 import type { Deps } from '@/deps'
 import { composeFooter } from '@/domain/message/compose'
 import { displayName } from '@/domain/message/headers'
@@ -11,11 +12,18 @@ import {
   readTemplate,
 } from '@/domain/message/render'
 import { type Variables, variablesOf } from '@/domain/message/variables'
-import { type LeadChoice, loadLeadChoice, loadTemplateChoice, type TemplateChoice } from './load-choices'
+import {
+  type LeadChoice,
+  loadLeadChoice,
+  loadTemplateChoice,
+  PLACES_AT_MOST,
+  type TemplateChoice,
+} from './load-choices'
 import { loadFillRates } from './load-fill-rates'
 import { previewSender } from './preview-sender'
 
-export type PreviewLead = { id: string; email: string; name: string; index: number }
+/** `index`: place in the list, oldest first; null far from its beginning. */
+export type PreviewLead = { id: string; email: string; name: string; index: number | null; isLast: boolean }
 
 export type Preview = {
   /** The email as this lead would get it, footer included; null where it cannot be made. */
@@ -43,7 +51,7 @@ export async function previewTemplate(
   const [template, fillRates, totalLeads, sender] = await Promise.all([
     loadTemplateChoice(deps, input.template),
     loadFillRates(deps),
-    deps.db.lead.count(),
+    countLeads(deps),
     previewSender(deps),
   ])
   const problems = lintTemplate(template, fillRates)
@@ -71,7 +79,7 @@ export async function previewTemplate(
     missing,
     failure: unfit ?? failure,
     problems,
-    lead: lead ? { id: lead.id, email: lead.email, name: name || lead.email, index: await placeOf(deps, lead) } : null,
+    lead: lead ? { id: lead.id, email: lead.email, name: name || lead.email, ...(await placeOf(deps, lead)) } : null,
     totalLeads,
     fillRates,
   }
@@ -93,4 +101,14 @@ function show(compiled: CompiledTemplate, variables: Variables) {
   return { shown: again.ok ? again : null, missing: result.missing, failure: result.reason }
 }
 
-const placeOf = ({ db }: Deps, { id }: Lead) => db.lead.count({ where: { id: { lt: id } } })
+async function countLeads({ sql }: Deps): Promise<number> {
+  return (await selectLeadCounts(sql, [ALL_LEADS])).reduce((sum, { count }) => sum + count, 0)
+}
+
+async function placeOf({ db }: Deps, { id }: Lead): Promise<Pick<PreviewLead, 'index' | 'isLast'>> {
+  const [before, next] = await Promise.all([
+    db.lead.findMany({ where: { id: { lt: id } }, select: { id: true }, take: PLACES_AT_MOST }),
+    db.lead.findFirst({ where: { id: { gt: id } }, select: { id: true }, orderBy: { id: 'asc' } }),
+  ])
+  return { index: before.length < PLACES_AT_MOST ? before.length : null, isLast: next === null }
+}

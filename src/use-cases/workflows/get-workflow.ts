@@ -1,6 +1,6 @@
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { reachOfChange, type WorkflowUser, workflowUsers } from './workflow-use'
+import { reachOfChange, type WorkflowUser, workflowUse } from './workflow-use'
 
 export type WorkflowDetail = {
   id: string
@@ -16,6 +16,7 @@ export type WorkflowDetail = {
     daysAfterPrevious: number
     replyInThread: boolean
   }[]
+  /** The first by name, at most 20. */
   inUseBy: WorkflowUser[]
   /** What a change will and will not touch, in words; null when nothing is under way. */
   reach: string | null
@@ -23,12 +24,14 @@ export type WorkflowDetail = {
 
 /** A workflow with its steps in order. @throws {DomainError} not_found */
 export async function getWorkflow(deps: Deps, { id }: { id: string }): Promise<WorkflowDetail> {
-  const [workflow, inUseBy] = await Promise.all([
+  const [workflow, use] = await Promise.all([
     deps.db.workflow.findUnique({
       where: { id },
-      include: { steps: { orderBy: { stepNumber: 'asc' }, include: { template: true } } },
+      include: {
+        steps: { orderBy: { stepNumber: 'asc' }, include: { template: { select: { name: true, subject: true } } } },
+      },
     }),
-    workflowUsers(deps, id),
+    workflowUse(deps, id),
   ])
   if (!workflow) throw new DomainError('not_found', 'This workflow does not exist any more.', { workflowId: id })
   const { steps, ...rest } = workflow
@@ -42,7 +45,7 @@ export async function getWorkflow(deps: Deps, { id }: { id: string }): Promise<W
       daysAfterPrevious,
       replyInThread,
     })),
-    inUseBy,
-    reach: reachOfChange(inUseBy),
+    inUseBy: use.inUseBy,
+    reach: reachOfChange(use),
   }
 }

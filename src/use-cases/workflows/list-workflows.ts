@@ -1,7 +1,8 @@
-import { literalPattern } from '@/db/literal-pattern'
+import { countWorkflows, selectWorkflows } from '@/db/queries/workflows/select-workflows'
 import type { Deps } from '@/deps'
+import { type NamedListAsked, namedListRead } from '@/domain/lists/named-list'
 import { daysFromStart } from '@/domain/workflow/steps'
-import { campaignsInUse, inUseSelect, type WorkflowUser } from './workflow-use'
+import { LIVE, type WorkflowUser } from './workflow-use'
 
 export type ListedWorkflow = {
   id: string
@@ -10,25 +11,29 @@ export type ListedWorkflow = {
   steps: number
   /** Days from the first email to the last. */
   days: number
-  inUseBy: WorkflowUser[]
+  /** How many campaigns are under way with it or have a date, and the first of them by name. */
+  inUseBy: { first: WorkflowUser | null; count: number }
   createdAt: Date
   updatedAt: Date
 }
 
-/** All workflows whose name contains `search`, by name. */
+/** A page of the workflows whose name contains `search`, by name, with their number. */
 export async function listWorkflows(
-  { db }: Deps,
-  { search }: { search?: string | undefined } = {},
-): Promise<ListedWorkflow[]> {
-  const workflows = await db.workflow.findMany({
-    where: { name: { contains: literalPattern(search ?? ''), mode: 'insensitive' } },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    include: { steps: { orderBy: { stepNumber: 'asc' } }, campaigns: inUseSelect },
-  })
-  return workflows.map(({ steps, campaigns, ...workflow }) => ({
+  { sql }: Pick<Deps, 'sql'>,
+  asked: NamedListAsked = {},
+): Promise<{ rows: ListedWorkflow[]; total: number }> {
+  const read = namedListRead(asked)
+  const [workflows, total] = await Promise.all([
+    selectWorkflows(sql, { ...read, live: LIVE }),
+    countWorkflows(sql, read),
+  ])
+  const rows = workflows.map(({ daysAfterPrevious, users, userId, userName, userStatus, ...workflow }) => ({
     ...workflow,
-    steps: steps.length,
-    days: daysFromStart(steps).at(-1) ?? 0,
-    inUseBy: campaignsInUse(campaigns),
+    days: daysFromStart(daysAfterPrevious.map((days) => ({ daysAfterPrevious: days }))).at(-1) ?? 0,
+    inUseBy: {
+      first: userId && userStatus ? { id: userId, name: userName ?? '', status: userStatus } : null,
+      count: users,
+    },
   }))
+  return { rows, total }
 }

@@ -6,7 +6,7 @@ import { DomainError } from '@/domain/errors'
 import { checkSteps } from '@/domain/workflow/steps'
 import type { NewWorkflow } from './create-workflow'
 import { refuseLostTemplate, requireTemplates } from './require-templates'
-import { reachOfChange, type WorkflowUser, workflowUsers } from './workflow-use'
+import { reachOfChange, type WorkflowUser, workflowUse } from './workflow-use'
 
 export type UpdateWorkflow = NewWorkflow & {
   id: string
@@ -33,8 +33,8 @@ export async function updateWorkflow(
     await replaceSteps(tx, id, steps)
   }).catch((error) => refuseLostTemplate(deps, steps, error))
   deps.log.info({ workflow: id, steps: steps.length, by }, 'workflow updated')
-  const inUseBy = await workflowUsers(deps, id)
-  return { id, updatedAt, inUseBy, reach: reachOfChange(inUseBy) }
+  const use = await workflowUse(deps, id)
+  return { id, updatedAt, inUseBy: use.inUseBy, reach: reachOfChange(use) }
 }
 
 async function refusal(tx: Tx, id: string): Promise<DomainError> {

@@ -47,7 +47,7 @@ describe('batches', () => {
   it('list the newest first, with their leads and the campaign that holds them', async () => {
     const { id, batch } = await startOutreach(engine, { leads: 2, name: 'Holder' })
     await createBatch(engine.deps, { name: 'Last_made', by: BY })
-    const batches = await listBatches(engine.deps)
+    const { rows: batches } = await listBatches(engine.deps)
     expect(batches.map(({ name }) => name).indexOf('Last_made')).toBeLessThan(
       batches.findIndex(({ name }) => name === 'Spring, Baltic'),
     )
@@ -56,7 +56,7 @@ describe('batches', () => {
       campaignCount: 1,
       activeCampaign: { id, name: 'Holder', status: 'running' },
     })
-    expect((await listBatches(engine.deps, { search: 't_m' })).map(({ name }) => name)).toEqual(['Last_made'])
+    expect((await listBatches(engine.deps, { search: 't_m' })).rows.map(({ name }) => name)).toEqual(['Last_made'])
   })
 
   it('tell which campaigns used them, and when', async () => {

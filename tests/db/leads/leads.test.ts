@@ -101,10 +101,10 @@ describe('listing', () => {
       const sorted = await list({ search: 'listing', sort: 'company', descending })
       expect(sorted.leads.at(-1)?.companyName).toBeNull()
     }
-    const pages = await Promise.all(
-      [1, 2, 3].map((page) => list({ search: 'listing', sort: 'status', page, pageSize: 2 })),
-    )
-    expect(pages.flatMap(({ leads }) => leads.map(({ id }) => id)).toSorted()).toEqual(ids.toSorted())
+    const first = await list({ search: 'listing', sort: 'status', pageSize: 3 })
+    const second = await list({ search: 'listing', sort: 'status', pageSize: 3, after: first.next ?? '' })
+    expect([first.previous, second.next]).toEqual([null, null])
+    expect([...first.leads, ...second.leads].map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
   })
 })
 

@@ -91,7 +91,7 @@ describe('use', () => {
     await engine.db.workflowStep.create({
       data: { workflowId: campaign.workflow.id, stepNumber: 3, emailTemplateId: templateId, daysAfterPrevious: 1 },
     })
-    expect((await listTemplates(engine.deps)).find(({ id }) => id === templateId)?.usedBy).toEqual({
+    expect((await listTemplates(engine.deps)).rows.find(({ id }) => id === templateId)?.usedBy).toEqual({
       workflows: 1,
       campaigns: 0,
     })
@@ -158,7 +158,7 @@ function lookingAway(db: Engine['db']): Engine['db'] {
 
 it('lists by name and finds by name or subject, taking % for a letter', async () => {
   await create({ name: 'Zebra 100%', subject: 'Stripes' })
-  expect((await listTemplates(engine.deps, { search: 'stRIPes' })).map(({ name }) => name)).toEqual(['Zebra 100%'])
-  expect((await listTemplates(engine.deps, { search: '0%' })).map(({ name }) => name)).toEqual(['Zebra 100%'])
-  expect(await listTemplates(engine.deps, { search: 'z%a' })).toEqual([])
+  expect((await listTemplates(engine.deps, { search: 'stRIPes' })).rows.map(({ name }) => name)).toEqual(['Zebra 100%'])
+  expect((await listTemplates(engine.deps, { search: '0%' })).rows.map(({ name }) => name)).toEqual(['Zebra 100%'])
+  expect(await listTemplates(engine.deps, { search: 'z%a' })).toEqual({ rows: [], total: 0 })
 })

@@ -44,10 +44,10 @@ describe('saving', () => {
       [3, 'Last word', 3, false],
     ])
     expect(workflow).toMatchObject({ inUseBy: [], reach: null })
-    expect((await listWorkflows(engine.deps)).find((one) => one.id === id)).toMatchObject({
+    expect((await listWorkflows(engine.deps)).rows.find((one) => one.id === id)).toMatchObject({
       steps: 3,
       days: 4,
-      inUseBy: [],
+      inUseBy: { first: null, count: 0 },
     })
   })
 

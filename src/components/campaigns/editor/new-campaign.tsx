@@ -27,11 +27,11 @@ export function NewCampaign({ onStored }: { onStored: (id: string) => void }) {
   // Its own address, which it gets once it is stored, does not name them.
   const [{ type, batch }] = useState(address)
   const settings = api.settings.get.useQuery()
-  const batches = api.batches.list.useQuery({}, { enabled: batch !== null && type === 'outreach' })
+  const batches = api.batches.list.useQuery(batch !== null && type === 'outreach' ? { ids: [batch] } : skipToken)
   const now = useNow()
   const error = settings.error ?? batches.error
   if (now && settings.data && (batch === null || type !== 'outreach' || batches.data)) {
-    const chosen = (batches.data ?? []).filter(({ id }) => id === batch)
+    const chosen = batches.data?.rows ?? []
     const zone = settings.data.defaultTimezone
     const name = proposedName(type, { batches: chosen.map(({ name }) => name), now, zone })
     const values = newValues(type, { name, timezone: zone, batchIds: chosen.map(({ id }) => id) })

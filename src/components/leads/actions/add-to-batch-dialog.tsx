@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useBatchChoices } from '@/components/lists/use-choices'
 import { Button } from '@/components/ui/button'
 import { Combobox } from '@/components/ui/fields/combobox'
 import { Field } from '@/components/ui/fields/field'
@@ -28,9 +29,9 @@ export function AddToBatchDialog({
   onDone?: () => void
 }) {
   const refresh = useRefreshLeads()
-  const batches = api.batches.list.useQuery({}, { enabled: open })
   const [choice, setChoice] = useState<Choice>({ kind: 'existing', batchId: null, name: '' })
   const { kind, batchId, name } = choice
+  const batches = useBatchChoices(batchId ? [batchId] : [], { enabled: open })
   const create = api.batches.create.useMutation()
   const update = api.batches.update.useMutation()
   const error = create.error ?? update.error
@@ -76,7 +77,7 @@ export function AddToBatchDialog({
       }
     >
       <div className="grid gap-3">
-        <BatchChoice {...choice} onChange={setChoice} batches={batches.data ?? []} />
+        <BatchChoice {...choice} onChange={setChoice} batches={batches.rows ?? []} onTyped={batches.type} />
         {error && <Refusal error={error} />}
       </div>
     </Dialog>
@@ -89,9 +90,11 @@ function BatchChoice({
   name,
   onChange,
   batches,
+  onTyped,
 }: Choice & {
   onChange: (choice: Choice) => void
   batches: readonly { id: string; name: string; leadCount: number }[]
+  onTyped: (text: string) => void
 }) {
   const change = (patch: Partial<Choice>) => onChange({ kind, batchId, name, ...patch })
   return (
@@ -114,6 +117,7 @@ function BatchChoice({
               }))}
               value={batchId}
               onValueChange={(next) => change({ batchId: next })}
+              onTyped={onTyped}
               placeholder="Type to find a batch"
             />
           ),

@@ -1,10 +1,13 @@
 'use client'
 
+import { keepPreviousData } from '@tanstack/react-query'
 import { FileUp, Layers, Plus, SearchX } from 'lucide-react'
-import { debounce, parseAsString, useQueryState } from 'nuqs'
+import { debounce } from 'nuqs'
 import { useState } from 'react'
+import { useListSearch } from '@/components/lists/filtered-list-page'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { Pager } from '@/components/ui/data/pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
@@ -16,13 +19,12 @@ import { LeadsTabs } from '../leads-tabs'
 import { BatchFormDialog } from './batch-form-dialog'
 import { BatchTable } from './batch-table'
 
-/** All batches: how many leads each has, and which campaign uses it. */
+/** Batches: how many leads each has, and which campaign uses it. */
 export function BatchesPage() {
-  const [search, setSearch] = useQueryState('search', parseAsString.withDefault(''))
+  const { search, page, setAddress, wanted, input } = useListSearch()
   const [making, setMaking] = useState(false)
-  const batches = api.batches.list.useQuery({})
-  const wanted = search.trim().toLowerCase()
-  const shown = batches.data?.filter(({ name }) => name.toLowerCase().includes(wanted))
+  const batches = api.batches.list.useQuery(input, { placeholderData: keepPreviousData })
+  const shown = batches.data?.rows
   return (
     <>
       <PageHeader
@@ -43,7 +45,9 @@ export function BatchesPage() {
         <SearchInput
           label="Filter by name"
           value={search}
-          onValueChange={(next) => setSearch(next || null, { limitUrlUpdates: debounce(300), history: 'replace' })}
+          onValueChange={(next) =>
+            setAddress({ search: next || null, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+          }
         />
       </div>
       {batches.error && !batches.data ? (
@@ -57,12 +61,20 @@ export function BatchesPage() {
           {!shown ? (
             <SkeletonRows rows={6} label="Loading batches" />
           ) : shown.length > 0 ? (
-            <BatchTable rows={shown} />
-          ) : wanted ? (
+            <>
+              <BatchTable rows={shown} />
+              <Pager
+                page={page}
+                pageSize={input.pageSize}
+                total={batches.data?.total ?? 0}
+                href={(to) => routes.batchList({ search, page: to })}
+              />
+            </>
+          ) : wanted || page > 1 ? (
             <EmptyState
               icon={SearchX}
               title="No batch matches."
-              action={<Button onClick={() => setSearch(null)}>Show all</Button>}
+              action={<Button onClick={() => setAddress({ search: null, page: null })}>Show all</Button>}
             />
           ) : (
             <EmptyState

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useBatchChoices } from '@/components/lists/use-choices'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardFooter } from '@/components/ui/card'
 import { Combobox } from '@/components/ui/fields/combobox'
@@ -8,24 +9,24 @@ import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
 import { formatOf } from '@/components/ui/numbers'
-import { api } from '@/trpc/react'
 import { Refusal } from '../refusal'
 import type { LeadImport } from './use-lead-import'
 
 /** Into which batch, and the button that imports, with its count. */
 export function ImportTarget({ work, batchId: wanted }: { work: LeadImport; batchId: string | null }) {
-  const batches = api.batches.list.useQuery({})
   const [kind, setKind] = useState<'new' | 'existing'>(wanted ? 'existing' : 'new')
   const [name, setName] = useState(() => nameOf(work.source?.fileName ?? ''))
   const [batchId, setBatchId] = useState(wanted)
+  const batches = useBatchChoices(batchId ? [batchId] : [])
+  const none = batches.rows !== undefined && batches.total === 0
   const { checked } = work
   const count = checked ? checked.added + checked.existing : 0
-  const options = (batches.data ?? []).map((batch) => ({
+  const options = (batches.rows ?? []).map((batch) => ({
     value: batch.id,
     label: batch.name,
     hint: formatOf(batch.leadCount, 'lead'),
   }))
-  const holder = kind === 'existing' && batches.data?.find(({ id }) => id === batchId)?.activeCampaign
+  const holder = kind === 'existing' && batches.rows?.find(({ id }) => id === batchId)?.activeCampaign
   const ready = count > 0 && (kind === 'new' ? name.trim() !== '' : batchId !== null)
   const start = () => {
     if (kind === 'new') work.importInto({ batchName: name.trim() })
@@ -51,14 +52,15 @@ export function ImportTarget({ work, batchId: wanted }: { work: LeadImport; batc
             {
               value: 'existing',
               label: 'An existing batch',
-              disabled: batches.data?.length === 0,
-              hint: batches.data?.length === 0 ? 'There is none yet.' : undefined,
+              disabled: none,
+              hint: none ? 'There is none yet.' : undefined,
               detail: (
                 <Combobox
                   aria-label="Batch"
                   options={options}
                   value={batchId}
                   onValueChange={setBatchId}
+                  onTyped={batches.type}
                   placeholder="Type to find a batch"
                 />
               ),

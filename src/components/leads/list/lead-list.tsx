@@ -4,10 +4,11 @@ import { SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import type { ReactNode } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FilterChips } from '@/components/ui/data/filter-chips'
-import { Pager } from '@/components/ui/data/pager'
+import { PlacePager } from '@/components/ui/data/place-pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
@@ -25,13 +26,14 @@ export const PAGE_SIZE = 50
 /** The address of a list of leads, and the query that follows from it. */
 export function useLeadListAddress() {
   const [address, setAddress] = useQueryStates(leadListParsers)
-  const { status, sort, descending, page } = address
+  const { status, sort, descending, after, before } = address
   const search = useDebounced(address.search.trim(), 200)
-  const input = { sort, descending, page: Math.max(1, page), pageSize: PAGE_SIZE }
+  const place = after ? { after } : before ? { before } : {}
+  const input = { sort, descending, pageSize: PAGE_SIZE, ...place }
   return {
     address,
     setAddress,
-    filtered: Boolean(search || status || page > 1),
+    filtered: Boolean(search || status || after || before),
     input: { ...input, ...(search ? { search } : {}), ...(status ? { statuses: [status] } : {}) },
   }
 }
@@ -60,7 +62,7 @@ export function LeadList({
   /** When there is no lead at all. */
   empty: ReactNode
 }) {
-  const hrefOf = (change: LeadListQuery) => listHref({ ...address, page: null, ...change })
+  const hrefOf = (change: LeadListQuery) => listHref({ ...address, after: null, before: null, ...change })
   const { data } = query
   return (
     <>
@@ -70,9 +72,15 @@ export function LeadList({
             label="Name, company, address"
             value={address.search}
             onValueChange={(search) =>
-              setAddress({ search, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+              setAddress({ search, after: null, before: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
             }
           />
+          {data && data.sort !== address.sort && (
+            <span className="text-caption text-ink-3">
+              Too many are found to sort them: the order is that of their arrival.
+            </span>
+          )}
+          {data?.searchedNewest && <SearchedNewest many="leads" newest={data.searchedNewest} />}
           <StatusChips
             list={data}
             filtered={filtered}
@@ -99,10 +107,10 @@ export function LeadList({
                 narrow={narrow}
                 {...(selection ? { selection } : {})}
               />
-              <Pager page={data.page} pageSize={data.pageSize} total={data.total} href={(page) => hrefOf({ page })} />
+              <PlacePager page={data} noun="lead" href={hrefOf} />
             </>
           ) : filtered ? (
-            <NoMatch onClear={() => setAddress({ search: null, status: null, page: null })} />
+            <NoMatch onClear={() => setAddress({ search: null, status: null, after: null, before: null })} />
           ) : (
             empty
           )}
@@ -133,20 +141,21 @@ function StatusChips({
   current: keyof typeof LEAD_STATUS | null
   hrefOf: (status: keyof typeof LEAD_STATUS | null) => string
 }) {
-  const counts = list?.statusCounts ?? {}
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  const present = LEAD_STATUSES.filter((status) => (counts[status] ?? 0) > 0 || status === current)
+  // Null: a search found too many to count them by status.
+  const counts = list?.statusCounts
+  const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0)
+  const present = LEAD_STATUSES.filter((status) => counts === null || (counts?.[status] ?? 0) > 0 || status === current)
   if (all === 0 && !filtered) return null
   return (
     <FilterChips
       label="Filter by status"
       current={hrefOf(current)}
       chips={[
-        { label: 'All', href: hrefOf(null), count: all },
+        { label: 'All', href: hrefOf(null), ...(counts === null ? {} : { count: all }) },
         ...present.map((status) => ({
           label: LEAD_STATUS[status].label,
           href: hrefOf(status),
-          count: counts[status] ?? 0,
+          ...(counts === null ? {} : { count: counts?.[status] ?? 0 }),
         })),
       ]}
     />

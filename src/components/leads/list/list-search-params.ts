@@ -1,4 +1,4 @@
-import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
 import { LEAD_SORTS } from '@/domain/lead/sorts'
 import { LEAD_STATUSES } from '@/domain/lead/status'
 
@@ -8,5 +8,7 @@ export const leadListParsers = {
   status: parseAsStringLiteral(LEAD_STATUSES),
   sort: parseAsStringLiteral(LEAD_SORTS).withDefault('created'),
   descending: parseAsBoolean.withDefault(true),
-  page: parseAsInteger.withDefault(1),
+  /** The page: the rows after or before a place. */
+  after: parseAsString,
+  before: parseAsString,
 }

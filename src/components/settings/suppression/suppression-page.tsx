@@ -5,10 +5,11 @@ import { Ban, SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FilterChips } from '@/components/ui/data/filter-chips'
-import { Pager } from '@/components/ui/data/pager'
+import { PlacePager } from '@/components/ui/data/place-pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
@@ -25,35 +26,37 @@ import { SuppressionHistory } from './suppression-history'
 import { SuppressionTable } from './suppression-table'
 
 const PAGE_SIZE = 50
+/** The first page. */
+const FIRST = { after: null, before: null }
 
 /** Addresses and domains that no campaign writes to. */
 export function SuppressionPage() {
-  const [{ kind, search, page }, setAddress] = useQueryStates(suppressionParsers)
+  const [{ kind, search, after, before }, setAddress] = useQueryStates(suppressionParsers)
   const wanted = useDebounced(search.trim(), 200)
   const [removing, setRemoving] = useState<SuppressionEntry | null>(null)
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
   const list = api.suppression.list.useQuery(
-    { page, pageSize: PAGE_SIZE, ...(kind ? { kind } : {}), ...(wanted ? { search: wanted } : {}) },
+    {
+      pageSize: PAGE_SIZE,
+      ...(after ? { after } : before ? { before } : {}),
+      ...(kind ? { kind } : {}),
+      ...(wanted ? { search: wanted } : {}),
+    },
     { placeholderData: keepPreviousData },
   )
-  const filtered = Boolean(wanted || kind || page > 1)
+  const filtered = Boolean(wanted || kind || after || before)
   return (
     <Stack>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-control text-ink-2">No campaign sends emails to an address or a domain on this list.</p>
-        <div className="flex flex-wrap gap-2">
-          <ImportSuppression />
-          <AddSuppression />
-        </div>
-      </div>
+      <Head />
       <div className="flex flex-wrap items-center gap-2">
         <SearchInput
           label="Search addresses and domains"
           value={search}
           onValueChange={(next) =>
-            setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+            setAddress({ search: next, ...FIRST }, { limitUrlUpdates: debounce(300), history: 'replace' })
           }
         />
+        {list.data?.searchedNewest && <SearchedNewest many="entries" newest={list.data.searchedNewest} />}
         <FilterChips
           label="Filter by kind"
           current={routes.suppression({ kind, search })}
@@ -79,7 +82,7 @@ export function SuppressionPage() {
               <EmptyState
                 icon={SearchX}
                 title="Nothing matches."
-                action={<Button onClick={() => setAddress({ kind: null, search: null, page: null })}>Show all</Button>}
+                action={<Button onClick={() => setAddress({ kind: null, search: null, ...FIRST })}>Show all</Button>}
               />
             ) : (
               <EmptyState icon={Ban} title="Nobody is on the list.">
@@ -89,11 +92,11 @@ export function SuppressionPage() {
           ) : (
             <>
               <SuppressionTable entries={list.data.entries} zone={zone} onRemove={setRemoving} />
-              <Pager
-                page={page}
-                pageSize={PAGE_SIZE}
-                total={list.data.total}
-                href={(to) => routes.suppression({ kind, search, page: to })}
+              <PlacePager
+                page={list.data}
+                noun="entry"
+                many="entries"
+                href={(place) => routes.suppression({ kind, search, ...place })}
               />
             </>
           )}
@@ -102,5 +105,17 @@ export function SuppressionPage() {
       <SuppressionHistory zone={zone} />
       <RemoveSuppression entry={removing} onClose={() => setRemoving(null)} />
     </Stack>
+  )
+}
+
+function Head() {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <p className="text-control text-ink-2">No campaign sends emails to an address or a domain on this list.</p>
+      <div className="flex flex-wrap gap-2">
+        <ImportSuppression />
+        <AddSuppression />
+      </div>
+    </div>
   )
 }

@@ -80,8 +80,7 @@ function LeadPicker({ preview }: { preview: PreviewState }) {
       </p>
     )
   }
-  const { index, name } = data.lead
-  const go = (to: number) => choose({ index: to })
+  const { id, index, isLast, name } = data.lead
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-1 px-[18px] pt-1 pb-2.5 text-control">
       <IconButton
@@ -89,19 +88,21 @@ function LeadPicker({ preview }: { preview: PreviewState }) {
         size="sm"
         label="Previous lead"
         disabled={index === 0}
-        onClick={() => go(index - 1)}
+        onClick={() => choose({ before: id })}
       />
       <IconButton
         icon={ChevronRight}
         size="sm"
         label="Next lead"
-        disabled={index >= data.totalLeads - 1}
-        onClick={() => go(index + 1)}
+        disabled={isLast}
+        onClick={() => choose({ after: id })}
       />
       <span aria-live="polite" className="min-w-0 flex-1 truncate px-1">
         {name}{' '}
         <span className="text-caption text-ink-3">
-          {formatCount(index + 1)} of {formatCount(data.totalLeads)}
+          {index === null
+            ? `of ${formatCount(data.totalLeads)}`
+            : `${formatCount(index + 1)} of ${formatCount(data.totalLeads)}`}
         </span>
       </span>
       <Button

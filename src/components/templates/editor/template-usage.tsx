@@ -14,15 +14,14 @@ export function TemplateUsage({ form, use }: { form: TemplateForm; use: Template
       form={form}
       title={planned > 0 ? `${formatOf(planned, 'planned email')} will say what you save here.` : null}
     >
-      {campaignWords(use?.campaigns ?? [])} Sent emails keep what they said.
+      {use && campaignWords(use)} Sent emails keep what they said.
     </UsageNotice>
   )
 }
 
-function campaignWords(campaigns: TemplateDetails['usedBy']['campaigns']) {
-  const live = campaigns.filter(({ status }) => status === 'running' || status === 'paused' || status === 'failed')
-  const [first] = live
-  if (!first) return ''
-  const more = live.length > 1 ? ` and ${formatOf(live.length - 1, 'more campaign')}` : ''
+function campaignWords({ campaigns: [first], liveCount }: TemplateDetails['usedBy']) {
+  // Those under way stand first.
+  if (!first || liveCount === 0) return ''
+  const more = liveCount > 1 ? ` and ${formatOf(liveCount - 1, 'more campaign')}` : ''
   return `They belong to “${first.name}” (${first.status})${more}.`
 }

@@ -10,8 +10,7 @@ import { TemplateTable } from './template-table'
 /** All templates, with what uses them. */
 export function TemplatesPage() {
   const search = useListSearch()
-  const filter = search.wanted ? { search: search.wanted } : {}
-  const list = api.templates.list.useQuery(filter, { placeholderData: keepPreviousData })
+  const list = api.templates.list.useQuery(search.input, { placeholderData: keepPreviousData })
   return (
     <FilteredListPage
       noun="template"
@@ -23,6 +22,7 @@ export function TemplatesPage() {
       whatItIs="A template is a subject and a text with variables such as the lead’s first name."
       search={search}
       list={list}
+      listHref={routes.templateList}
     >
       {(rows) => <TemplateTable rows={rows} />}
     </FilteredListPage>

@@ -17,6 +17,7 @@ export function Combobox({
   placeholder = 'Type to search',
   empty = 'Nothing matches.',
   search,
+  onTyped,
   disabled,
   className,
   'aria-label': ariaLabel,
@@ -29,6 +30,8 @@ export function Combobox({
   empty?: string
   /** What fits the typed text, the fittest first; without, options whose label holds it. Among `options`. */
   search?: Search
+  /** Is called with what a person types, for options that are to be fetched. */
+  onTyped?: (text: string) => void
   disabled?: boolean
   className?: string
   /** Only outside a `Field`. */
@@ -43,7 +46,7 @@ export function Combobox({
       onValueChange={(next) => next && onValueChange(next.value)}
       isItemEqualToValue={(a, b) => a.value === b.value}
       autoHighlight
-      {...useSearch(options, search)}
+      {...useSearch(options, search, onTyped)}
       disabled={disabled ?? false}
       {...(required ? { required } : {})}
     >
@@ -91,12 +94,19 @@ export function Combobox({
 type Search = (typed: string) => readonly SelectOption[]
 
 /** The part of the list that fits what a person types; a choice writes its label there, too, and that is no search. */
-function useSearch(options: readonly SelectOption[], search: Search | undefined) {
+function useSearch(
+  options: readonly SelectOption[],
+  search: Search | undefined,
+  onTyped: ((text: string) => void) | undefined,
+) {
   const [typed, setTyped] = useState('')
-  if (!search) return {}
+  if (!search && !onTyped) return {}
   return {
-    filteredItems: typed === '' ? options : search(typed),
-    onInputValueChange: (text: string, { reason }: { reason: string }) =>
-      setTyped(reason === 'input-change' ? text : ''),
+    ...(search ? { filteredItems: typed === '' ? options : search(typed) } : {}),
+    onInputValueChange: (text: string, { reason }: { reason: string }) => {
+      const wanted = reason === 'input-change' ? text : ''
+      setTyped(wanted)
+      onTyped?.(wanted)
+    },
   }
 }

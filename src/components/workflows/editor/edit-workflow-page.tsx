@@ -8,7 +8,6 @@ import { WorkflowEditor } from './workflow-editor'
 /** The editor of a saved workflow. */
 export function EditWorkflowPage({ id }: { id: string }) {
   const workflow = api.workflows.get.useQuery({ id })
-  const templates = api.templates.list.useQuery({})
   const saved = useMemo(() => {
     if (!workflow.data) return null
     const { name, description, steps } = workflow.data
@@ -23,10 +22,7 @@ export function EditWorkflowPage({ id }: { id: string }) {
       })),
     }
   }, [workflow.data])
-  if (workflow.data && saved && templates.data) {
-    return <WorkflowEditor saved={saved} workflow={workflow.data} templates={templates.data} />
-  }
+  if (workflow.data && saved) return <WorkflowEditor saved={saved} workflow={workflow.data} />
   if (workflow.error) return <LoadFailure title="Workflow" query={workflow} />
-  if (templates.error) return <LoadFailure title="Workflow" query={templates} />
   return <EditorSkeleton title="Workflow" />
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { useMemo } from 'react'
+import { useTemplateChoices } from '@/components/lists/use-choices'
 import { useAlive } from '@/components/ui/use-alive'
-import { api } from '@/trpc/react'
 import { EditorSkeleton, LoadFailure } from './editor-skeleton'
 import { newStep } from './workflow-draft'
 import { WorkflowEditor } from './workflow-editor'
@@ -10,17 +10,18 @@ import { WorkflowEditor } from './workflow-editor'
 /** An editor without a workflow behind it yet; it begins with one email. */
 export function NewWorkflowPage() {
   const alive = useAlive()
-  const templates = api.templates.list.useQuery({})
-  const loaded = templates.data !== undefined
+  const templates = useTemplateChoices()
+  const loaded = templates.rows !== undefined
+  const first = templates.rows?.[0]?.id
   const saved = useMemo(
     () => ({
       name: '',
       description: '',
-      steps: loaded ? [{ ...newStep([], templates.data ?? []), key: 'first' }] : [],
+      steps: loaded ? [{ ...newStep([], first ? [{ id: first }] : []), key: 'first' }] : [],
     }),
-    [loaded, templates.data],
+    [loaded, first],
   )
   if (templates.error && !loaded) return <LoadFailure title="New workflow" query={templates} />
-  if (!alive || !templates.data) return <EditorSkeleton title="New workflow" />
-  return <WorkflowEditor saved={saved} templates={templates.data} />
+  if (!alive || !loaded) return <EditorSkeleton title="New workflow" />
+  return <WorkflowEditor saved={saved} />
 }

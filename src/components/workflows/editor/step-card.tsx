@@ -9,7 +9,7 @@ import { Combobox } from '@/components/ui/fields/combobox'
 import { Field } from '@/components/ui/fields/field'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
-import type { TemplateOption } from '../api-types'
+import type { TemplateChoices } from '../api-types'
 import { type DraftStep, templateProblem } from './workflow-draft'
 
 type Acts = {
@@ -33,12 +33,13 @@ export function StepCard({
   onRemove,
 }: Acts & {
   step: DraftStep
-  templates: readonly TemplateOption[]
+  templates: TemplateChoices
   marked: boolean
   onChange: (patch: Partial<DraftStep>) => void
 }) {
-  const template = templates.find(({ id }) => id === step.templateId)
-  const lost = step.templateId !== '' && !template
+  const { rows = [], type } = templates
+  const template = rows.find(({ id }) => id === step.templateId)
+  const lost = templates.rows !== undefined && step.templateId !== '' && !template
   return (
     <li data-step={step.key}>
       <Card aria-label={`Step ${index + 1}`} className="px-[18px] pt-2.5 pb-4">
@@ -57,13 +58,14 @@ export function StepCard({
           aside={template && <TextLink href={routes.template(template.id)}>Open template</TextLink>}
         >
           <Combobox
-            options={templates.map(({ id, name, subject }) => ({
+            options={rows.map(({ id, name, subject }) => ({
               value: id,
               label: name,
               hint: subjectWords(subject),
             }))}
             value={step.templateId || null}
             onValueChange={(templateId) => onChange({ templateId })}
+            onTyped={type}
             placeholder="Choose a template"
             empty="No template of this name."
           />

@@ -7,7 +7,7 @@ import { Callout } from '@/components/ui/callout'
 import { notifyInfo } from '@/components/ui/overlays/toast'
 import { STEP_LIMIT } from '@/domain/workflow/steps'
 import { routes } from '@/routes'
-import type { TemplateOption } from '../api-types'
+import type { TemplateChoices } from '../api-types'
 import { StepCard } from './step-card'
 import { WaitRow } from './wait-row'
 import { changeAt, type DraftStep, insertAt, moveStep, newStep, removeAt } from './workflow-draft'
@@ -20,7 +20,7 @@ export function StepList({
   onChange,
 }: {
   steps: readonly DraftStep[]
-  templates: readonly TemplateOption[]
+  templates: TemplateChoices
   /** It was to be saved: what is missing is marked. */
   marked: boolean
   onChange: (steps: DraftStep[]) => void
@@ -28,7 +28,7 @@ export function StepList({
   const { list, full, move, remove } = useStepMoves(steps, onChange)
   return (
     <div>
-      {templates.length === 0 && (
+      {templates.rows && templates.total === 0 && (
         <Callout
           icon={FileText}
           className="mb-4"
@@ -47,7 +47,7 @@ export function StepList({
                 stepNumber={index + 1}
                 full={full}
                 onDays={(days) => onChange(changeAt(steps, index, { days }))}
-                onInsert={() => onChange(insertAt(steps, index, newStep(steps, templates)))}
+                onInsert={() => onChange(insertAt(steps, index, newStep(steps, templates.rows ?? [])))}
               />
             )}
             <StepCard
@@ -72,7 +72,7 @@ export function StepList({
         <Button
           icon={Plus}
           disabled={full}
-          onClick={() => onChange(insertAt(steps, steps.length, newStep(steps, templates)))}
+          onClick={() => onChange(insertAt(steps, steps.length, newStep(steps, templates.rows ?? [])))}
         >
           Add email
         </Button>

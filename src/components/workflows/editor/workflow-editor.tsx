@@ -6,16 +6,19 @@ import { useCallback, useRef, useState } from 'react'
 import { focusFirstError } from '@/components/hooks/focus-first-error'
 import { useKeptDraft } from '@/components/hooks/use-kept-draft'
 import { useSaveShortcut } from '@/components/hooks/use-save-shortcut'
+import { useTemplateChoices } from '@/components/lists/use-choices'
 import { SavedState } from '@/components/templates/saved-state'
 import { Button, IconButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { Split } from '@/components/ui/layout'
 import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { routes } from '@/routes'
-import type { TemplateOption, WorkflowDetails } from '../api-types'
+import { messageOf } from '@/trpc/react'
+import type { WorkflowDetails } from '../api-types'
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog'
 import { useDuplicateWorkflow } from '../use-duplicate-workflow'
 import { WORKFLOW_CRUMBS } from './editor-skeleton'
@@ -27,18 +30,11 @@ import { type DraftStep, NO_NAME, type WorkflowDraft } from './workflow-draft'
 import { WorkflowUsage } from './workflow-usage'
 
 /** Puts emails in a row with days between them, beside the days on which a lead gets them. */
-export function WorkflowEditor({
-  saved,
-  workflow,
-  templates,
-}: {
-  saved: WorkflowDraft
-  workflow?: WorkflowDetails
-  templates: readonly TemplateOption[]
-}) {
+export function WorkflowEditor({ saved, workflow }: { saved: WorkflowDraft; workflow?: WorkflowDetails }) {
   const router = useRouter()
   const form = useKeptDraft(`workflow:${workflow?.id ?? 'new'}`, saved, workflow?.updatedAt ?? null)
   const { draft, change } = form
+  const templates = useTemplateChoices(draft.steps.map(({ templateId }) => templateId))
   // biome-ignore lint/correctness/useExhaustiveDependencies: `change` only ever sets state
   const apply = useCallback((steps: DraftStep[]) => change({ steps }), [])
   const history = useStepHistory(draft.steps, apply)
@@ -84,10 +80,14 @@ export function WorkflowEditor({
         }
       />
       <div ref={fields}>
-        <Split aside={<Timeline steps={draft.steps} templates={templates} />} asideLabel="Days">
+        <Split aside={<Timeline steps={draft.steps} templates={templates.rows ?? []} />} asideLabel="Days">
           <WorkflowUsage form={form} reach={workflow?.reach ?? null} />
           <NameFields draft={draft} marked={marked} onChange={change} />
-          <StepList steps={draft.steps} templates={templates} marked={marked} onChange={history.change} />
+          {templates.error && !templates.rows ? (
+            <ErrorState title={messageOf(templates.error)} untouched="Nothing was changed." />
+          ) : (
+            <StepList steps={draft.steps} templates={templates} marked={marked} onChange={history.change} />
+          )}
         </Split>
       </div>
       {workflow && (

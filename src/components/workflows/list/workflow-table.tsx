@@ -40,11 +40,10 @@ const columns: Column<WorkflowRow>[] = [
     header: 'In use by',
     align: 'left',
     card: 'full',
-    cell: ({ inUseBy }) => {
-      const [first] = inUseBy
+    cell: ({ inUseBy: { first, count } }) => {
       if (!first) return <Cell zero>No campaign under way</Cell>
       return (
-        <Cell note={inUseBy.length > 1 ? `and ${formatOf(inUseBy.length - 1, 'more', 'more')}` : first.status}>
+        <Cell note={count > 1 ? `and ${formatOf(count - 1, 'more', 'more')}` : first.status}>
           <span className="[overflow-wrap:anywhere]">{first.name}</span>
         </Cell>
       )

@@ -10,8 +10,7 @@ import { WorkflowTable } from './workflow-table'
 /** All workflows, with the campaigns they are under way in. */
 export function WorkflowsPage() {
   const search = useListSearch()
-  const filter = search.wanted ? { search: search.wanted } : {}
-  const list = api.workflows.list.useQuery(filter, { placeholderData: keepPreviousData })
+  const list = api.workflows.list.useQuery(search.input, { placeholderData: keepPreviousData })
   return (
     <FilteredListPage
       noun="workflow"
@@ -23,6 +22,7 @@ export function WorkflowsPage() {
       whatItIs="A workflow is a row of emails with days between them, such as three touches, one day apart."
       search={search}
       list={list}
+      listHref={routes.workflowList}
     >
       {(rows) => <WorkflowTable rows={rows} />}
     </FilteredListPage>

@@ -1,6 +1,7 @@
 import { Prisma } from '@/db/generated/client'
-import { query, type Sql } from '@/db/sql'
+import { query, queryCount, type Sql } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
+import type { NamedListRead } from '@/domain/lists/named-list'
 
 export type BatchRow = {
   id: string
@@ -15,16 +16,32 @@ export type BatchRow = {
   updatedAt: Date
 }
 
-/** Batches with their number of leads and the campaign that holds them, the newest first; all, or one by its id. */
-export const selectBatches = (sql: Sql, { id, search }: { id?: string; search?: string | undefined } = {}) =>
+type BatchesAsked = { id: string } | NamedListRead
+type Named = Pick<NamedListRead, 'search' | 'ids'>
+
+const isNamed = ({ search, ids }: Named) =>
+  ids
+    ? Prisma.sql`b.id = ANY(${[...ids]}::uuid[])`
+    : Prisma.sql`strpos(fold_text(b.name), fold_text(${search}::text)) > 0`
+
+/** Batches with their number of leads and the campaign that holds them, the newest first; a page of them, or one by its id. */
+export const selectBatches = (sql: Sql, asked: BatchesAsked) =>
   query<BatchRow>(sql)`
   SELECT b.id, b.name, b.description, b.created_at AS "createdAt", b.updated_at AS "updatedAt",
-         count(bl.lead_id)::int AS "leadCount",
+         (SELECT COALESCE(sum(count), 0)::int FROM (
+            SELECT count FROM lead_counts WHERE batch_id = b.id
+            UNION ALL SELECT count FROM lead_count_changes WHERE batch_id = b.id) counted) AS "leadCount",
          (SELECT count(*)::int FROM campaign_batches cb WHERE cb.batch_id = b.id) AS "campaignCount",
          c.id AS "activeCampaignId", c.name AS "activeCampaignName", c.status AS "activeCampaignStatus"
-  FROM lead_batches b
-  LEFT JOIN batch_leads bl ON bl.batch_id = b.id
+  FROM (SELECT * FROM lead_batches b
+        ${
+          'id' in asked
+            ? Prisma.sql`WHERE b.id = ${asked.id}::uuid`
+            : Prisma.sql`WHERE ${isNamed(asked)} ORDER BY b.created_at DESC, b.id DESC LIMIT ${asked.limit} OFFSET ${asked.offset}`
+        }) b
   LEFT JOIN campaigns c ON c.id = b.active_campaign_id
-  WHERE ${id ? Prisma.sql`b.id = ${id}::uuid` : Prisma.sql`strpos(fold_text(b.name), fold_text(${search ?? ''}::text)) > 0`}
-  GROUP BY b.id, c.id
   ORDER BY b.created_at DESC, b.id DESC`
+
+/** Count of the batches whose name contains `search`, or of those with these ids. */
+export const countBatches = (sql: Sql, named: Named) =>
+  queryCount(sql)`SELECT count(*)::int AS count FROM lead_batches b WHERE ${isNamed(named)}`

@@ -1,25 +1,35 @@
 import { Prisma } from '@/db/generated/client'
-import { query, type Sql } from '@/db/sql'
+import { query, queryCount, type Sql } from '@/db/sql'
 import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadStatus } from '@/domain/lead/status'
+import { COUNTED_AT_MOST, type PageRead, type SortedBy } from '@/domain/lists/place'
+import { isFound, searchedLeads } from './search-leads'
 
 export type LeadFilter = {
   search?: string | undefined
+  /** The search may look at all leads, not at the newest alone. */
+  searchAll: boolean
+  /** The search finds so few leads that they are collected first, and then sorted. */
+  few?: boolean | undefined
   statuses?: readonly string[] | undefined
   batchId?: string | undefined
 }
-export type LeadPage = { sort: LeadSort; descending: boolean; limit: number; offset: number }
 
-const COLUMNS: Record<LeadSort, string> = {
-  created: 'l.created_at',
-  email: 'l.email',
+type Order = SortedBy & { column: string; type: 'text' | 'int' | 'timestamptz'; canBeEmpty: boolean }
+
+// Each an index. By arrival: their ids are in the order in which they came.
+const ORDERS: Record<Exclude<LeadSort, 'created'>, Order> = {
+  email: { column: 'l.email', type: 'text', value: 'text', canBeEmpty: false },
   // Folded: by code points Ä stands beside A, on every server.
-  company: 'l.company_key COLLATE "C"',
-  contact: 'l.contact_key COLLATE "C"',
-  status: 'l.status',
-  lastContacted: 'l.last_contacted_at',
-  emailsSent: 'l.emails_sent',
+  company: { column: 'l.company_key COLLATE "C"', type: 'text', value: 'text', canBeEmpty: true },
+  contact: { column: 'l.contact_key COLLATE "C"', type: 'text', value: 'text', canBeEmpty: true },
+  status: { column: 'a.status', type: 'text', value: 'text', canBeEmpty: false },
+  lastContacted: { column: 'a.last_contacted_at', type: 'timestamptz', value: 'time', canBeEmpty: true },
+  emailsSent: { column: 'a.emails_sent', type: 'int', value: 'integer', canBeEmpty: false },
 }
+
+/** What the places of a list name, by its sort. */
+export const sortedBy = (sort: LeadSort): SortedBy => (sort === 'created' ? { value: 'none' } : ORDERS[sort])
 
 export type LeadRow = {
   id: string
@@ -34,34 +44,120 @@ export type LeadRow = {
   emailsSent: number
   lastContactedAt: Date | null
   createdAt: Date
+  /** What it is sorted by; null where that is its arrival, or where it has no such value. */
+  sortedBy: string | number | null
 }
 
-/** A page of the leads that match; empty fields stand last in either direction of the sort. */
-export const selectLeads = (sql: Sql, filter: LeadFilter, page: LeadPage) =>
-  query<LeadRow>(sql)`
-  SELECT l.id, l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.job_title AS "jobTitle", l.city,
-         l.country, l.status, l.source, l.emails_sent AS "emailsSent", l.last_contacted_at AS "lastContactedAt",
-         l.created_at AS "createdAt"
-  FROM leads l ${where(filter)}
-  ORDER BY ${Prisma.raw(`${COLUMNS[page.sort]} ${page.descending ? 'DESC' : 'ASC'} NULLS LAST, l.id ${page.descending ? 'DESC' : 'ASC'}`)}
-  LIMIT ${page.limit} OFFSET ${page.offset}`
+type Part = { filled: boolean } & PageRead
 
-/** Counts of the leads that match, by status. */
-export const countLeadsByStatus = (sql: Sql, filter: LeadFilter) =>
-  query<{ status: LeadStatus; count: number }>(sql)`
-  SELECT l.status, count(*)::int AS count FROM leads l ${where(filter)} GROUP BY l.status`
+/**
+ * Leads that match, from a place on or back. Empty fields stand last in either direction of the sort: where some may be, they
+ * are a second part of the list.
+ */
+export async function selectLeads(
+  sql: Sql,
+  filter: LeadFilter,
+  { sort, descending, ...read }: { sort: LeadSort; descending: boolean } & PageRead,
+): Promise<LeadRow[]> {
+  const order = sort === 'created' ? null : ORDERS[sort]
+  if (!order?.canBeEmpty) return selectPart(sql, filter, { order, descending, part: { ...read, filled: true } })
+  const parts = read.onwards ? [true, false] : [false, true]
+  const begin = read.from ? parts.indexOf(read.from.value !== null) : 0
+  const found: LeadRow[] = []
+  for (const [index, filled] of parts.entries()) {
+    if (index < begin || found.length >= read.limit) continue
+    const part: Part = { ...read, filled, from: index === begin ? read.from : null, limit: read.limit - found.length }
+    found.push(...(await selectPart(sql, filter, { order, descending, part })))
+  }
+  return found
+}
 
-function where({ search, statuses, batchId }: LeadFilter) {
-  const conditions: Prisma.Sql[] = []
-  if (statuses?.length) conditions.push(Prisma.sql`l.status = ANY(${statuses}::text[])`)
-  if (batchId) {
+function selectPart(
+  sql: Sql,
+  filter: LeadFilter,
+  { order, descending, part }: { order: Order | null; descending: boolean; part: Part },
+) {
+  const ascending = descending !== part.onwards
+  const direction = Prisma.raw(ascending ? 'ASC' : 'DESC')
+  const beyond = Prisma.raw(ascending ? '>' : '<')
+  const column = order && part.filled ? Prisma.raw(order.column) : null
+  const id = Prisma.raw(idFor(filter, order))
+  const conditions = filter.few ? [] : conditionsOf(filter)
+  if (order?.canBeEmpty)
+    conditions.push(Prisma.sql`${Prisma.raw(order.column)} IS ${Prisma.raw(part.filled ? 'NOT NULL' : 'NULL')}`)
+  if (part.from)
     conditions.push(
-      Prisma.sql`EXISTS (SELECT 1 FROM batch_leads bl WHERE bl.lead_id = l.id AND bl.batch_id = ${batchId}::uuid)`,
+      column && order
+        ? Prisma.sql`(${column}, ${id}) ${beyond} (${String(part.from.value)}::${Prisma.raw(order.type)}, ${part.from.id}::uuid)`
+        : Prisma.sql`${id} ${beyond} ${part.from.id}::uuid`,
     )
-  }
-  // Each word must be somewhere, in either case, with or without its accents: "ada nordwind" finds Ada at Nordwind.
-  for (const word of (search ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) {
-    conditions.push(Prisma.sql`strpos(l.search_text, fold_text(${word}::text)) > 0`)
-  }
-  return conditions.length ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty
+  const sortedBy = column ? Prisma.sql`(${column})::text` : Prisma.sql`NULL`
+  const rest = Prisma.sql`${where(conditions)}
+  ORDER BY ${column ? Prisma.sql`${column} ${direction}, ${id} ${direction}` : Prisma.sql`${id} ${direction}`}
+  LIMIT ${part.limit}`
+  // By arrival the page is known before any lead is read: the server would read all others on the way to the batch's.
+  if (!order && !filter.search && (filter.batchId || filter.statuses?.length))
+    return query<LeadRow>(sql)`
+  SELECT ${columns}, NULL AS "sortedBy" FROM (SELECT ${id} AS id FROM ${beside(filter)} ${rest}) page JOIN leads l ON l.id = page.id
+  ORDER BY l.id ${direction}`
+  return query<LeadRow>(sql)`
+  SELECT ${columns}, ${sortedBy} AS "sortedBy" FROM ${filter.few ? collected(filter, order) : sources(filter, order)} ${rest}`
 }
+
+const columns = Prisma.sql`l.id, l.email, l.company_name AS "companyName", l.contact_name AS "contactName",
+  l.job_title AS "jobTitle", l.city, l.country, l.status, l.source, l.emails_sent AS "emailsSent",
+  l.last_contacted_at AS "lastContactedAt", l.created_at AS "createdAt"`
+
+/** What is kept beside the leads, of those of the batch and the statuses. */
+const beside = ({ batchId, statuses }: LeadFilter) =>
+  !batchId
+    ? Prisma.sql`lead_activity a`
+    : statuses?.length
+      ? Prisma.sql`batch_leads bl JOIN lead_activity a ON a.lead_id = bl.lead_id AND bl.batch_id = ${batchId}::uuid`
+      : Prisma.sql`(SELECT lead_id FROM batch_leads WHERE batch_id = ${batchId}::uuid) bl`
+
+// Of the table whose index brings the leads: the server carries equality over a join, not "after this one".
+function idFor({ few, search, statuses, batchId }: LeadFilter, order: Order | null): string {
+  if (order) return order.column.startsWith('a.') ? 'a.lead_id' : 'l.id'
+  if (few || search) return 'l.id'
+  if (statuses?.length) return 'a.lead_id'
+  return batchId ? 'bl.lead_id' : 'l.id'
+}
+
+/** Counts of the leads that match, by status, of at most one more than lists count. */
+export const countFoundByStatus = (sql: Sql, filter: LeadFilter) =>
+  query<{ status: LeadStatus; count: number }>(sql)`
+  SELECT status, count(*)::int AS count
+  FROM (SELECT l.status FROM ${sources(filter, null)} ${where(conditionsOf(filter))} LIMIT ${COUNTED_AT_MOST + 1}) found
+  GROUP BY status`
+
+/** Count of the leads that match, up to one more than lists count. */
+export const countFound = (sql: Sql, filter: LeadFilter) =>
+  queryCount(sql)`
+  SELECT count(*)::int AS count
+  FROM (SELECT 1 FROM ${sources(filter, null)} ${where(conditionsOf(filter))} LIMIT ${COUNTED_AT_MOST + 1}) found`
+
+/** All leads that match, and only then what else is read of them. */
+const collected = (filter: LeadFilter, order: Order | null) => Prisma.sql`(
+    SELECT l.id FROM ${sources(filter, null)} ${where(conditionsOf(filter))} OFFSET 0) found
+  JOIN leads l ON l.id = found.id
+  ${order?.column.startsWith('a.') ? Prisma.sql`JOIN lead_activity a ON a.lead_id = found.id` : Prisma.empty}`
+
+function sources({ searchAll, statuses, batchId }: LeadFilter, order: Order | null): Prisma.Sql {
+  const activity = statuses?.length || order?.column.startsWith('a.')
+  return Prisma.sql`${searchedLeads(searchAll)}
+  ${activity ? Prisma.sql`JOIN lead_activity a ON a.lead_id = l.id` : Prisma.empty}
+  ${batchId ? Prisma.sql`JOIN batch_leads bl ON bl.lead_id = l.id AND bl.batch_id = ${batchId}::uuid` : Prisma.empty}`
+}
+
+function conditionsOf({ search, statuses }: LeadFilter): Prisma.Sql[] {
+  const [status] = statuses ?? []
+  const isOfStatus =
+    statuses?.length === 1
+      ? Prisma.sql`a.status = ${status}`
+      : Prisma.sql`a.status = ANY(${[...(statuses ?? [])]}::text[])`
+  return [...(statuses?.length ? [isOfStatus] : []), ...isFound(search)]
+}
+
+const where = (conditions: readonly Prisma.Sql[]) =>
+  conditions.length ? Prisma.sql`WHERE ${Prisma.join([...conditions], ' AND ')}` : Prisma.empty

@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { query, queryOne, type Sql } from '@/db/sql'
 import { ASSUMED_DELIVERED, type EmailStatus } from '@/domain/campaign/progress'
-import { isFirstStep } from '../delivery/queue-part'
+import { isFirstStep, isOfPart } from '../delivery/queue-part'
 
 export type StepCount = {
   stepNumber: number
@@ -32,12 +32,12 @@ export const selectStepCounts = (sql: Sql, campaignId: string) =>
         GROUP BY workflow_step_number, status, day HAVING sum(count) <> 0) by_day
   GROUP BY workflow_step_number, status`
 
-/** Ledgers of several campaigns, for lists. */
+/** Ledgers of several campaigns, for lists; first emails apart, of which each lead gets one. */
 export const selectLedgers = (sql: Sql, campaignIds: readonly string[]) =>
-  query<{ campaignId: string; status: EmailStatus; count: number }>(sql)`
-  SELECT campaign_id AS "campaignId", status, sum(count)::int AS count
+  query<{ campaignId: string; status: EmailStatus; isFirstStep: boolean; count: number }>(sql)`
+  SELECT campaign_id AS "campaignId", status, workflow_step_number = 1 AS "isFirstStep", sum(count)::int AS count
   FROM ${countsOf(Prisma.sql`= ANY(${[...campaignIds]}::uuid[])`)}
-  GROUP BY campaign_id, status`
+  GROUP BY 1, 2, 3`
 
 export type DayCount = { day: string; planned: number; sent: number; failed: number }
 
@@ -51,14 +51,16 @@ export const selectDays = (sql: Sql, campaignId: string) =>
   WHERE status NOT IN ('skipped', 'cancelled')
   GROUP BY day HAVING sum(count) <> 0 ORDER BY day`
 
+// Written out, not as a parameter: the partial index is chosen by it.
+const assumed = Prisma.raw(`'${ASSUMED_DELIVERED}'`)
+
 /**
  * Sent emails of which a person or the setting decided that they were delivered: no server has said so. Most campaigns
- * never had such a decision, and their emails are not looked through.
+ * never had such a decision, and their emails are not looked through (idx_emails_assumed).
  */
 export const countAssumed = (sql: Sql, campaignId: string) =>
   query<{ count: number }>(sql)`
-  SELECT count(*)::int AS count FROM emails WHERE campaign_id = ${campaignId}::uuid AND response = ${ASSUMED_DELIVERED}
-    AND EXISTS (SELECT FROM campaign_events WHERE campaign_id = ${campaignId}::uuid AND kind = 'held_resolved')`
+  SELECT count(*)::int AS count FROM emails WHERE campaign_id = ${campaignId}::uuid AND response = ${assumed}`
 
 /** Failed emails by reason (null: none was recorded), most frequent first. */
 export const selectFailures = (sql: Sql, campaignId: string) =>
@@ -102,3 +104,16 @@ export const selectNextEmail = (sql: Sql, campaignId: string) =>
 export const selectLastPlanned = (sql: Sql, campaignId: string) =>
   queryOne<{ at: Date | null }>(sql)`
   SELECT max(se.scheduled_for) AS at FROM ${endsOfQueues(campaignId, 'DESC')} WHERE cm.campaign_id = ${campaignId}::uuid`
+
+/** When the next pending email of each of these campaigns is due: the heads of its queues (idx_scheduled_emails_due). */
+export const selectNextTimes = (sql: Sql, campaignIds: readonly string[]) =>
+  query<{ campaignId: string; at: Date }>(sql)`
+  SELECT cm.campaign_id AS "campaignId", min(head.scheduled_for) AS at
+  FROM campaign_mailboxes cm CROSS JOIN (VALUES (1), (2)) AS kind(part)
+  CROSS JOIN LATERAL (
+    SELECT se.scheduled_for FROM scheduled_emails se
+    WHERE se.campaign_id = cm.campaign_id AND se.mailbox_id = cm.mailbox_id AND se.status = 'pending'
+      AND ${isOfPart(Prisma.sql`kind.part`)}
+    ORDER BY se.scheduled_for LIMIT 1) head
+  WHERE cm.campaign_id = ANY(${[...campaignIds]}::uuid[])
+  GROUP BY 1`

@@ -9,6 +9,7 @@ import { importLeads } from '@/use-cases/leads/import-leads'
 import { listBatches } from '@/use-cases/leads/list-batches'
 import { updateBatch } from '@/use-cases/leads/update-batch'
 import { contentOf, csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
+import { namedListInput } from '../list-input'
 import { createRouter, memberProcedure } from '../trpc'
 import { leadListInput } from './leads'
 
@@ -19,9 +20,7 @@ const leadIds = z.array(id).max(10_000).optional()
 const target = z.string().refine(isColumnTarget, 'A column goes to a field of leads, to "custom:<key>" or to "ignore".')
 
 export const batchesRouter = createRouter({
-  list: memberProcedure
-    .input(z.object({ search: z.string().trim().max(200).optional() }).prefault({}))
-    .query(({ ctx, input }) => listBatches(ctx.deps, input)),
+  list: memberProcedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listBatches(ctx.deps, input)),
   get: memberProcedure.input(z.object({ id, ...leadListInput })).query(({ ctx, input }) => getBatch(ctx.deps, input)),
   create: memberProcedure
     .input(z.object({ name, description, leadIds }))

@@ -22,6 +22,7 @@ import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { estimateLeads } from '@/use-cases/lead-generation/estimate-leads'
 import { getProgress } from '@/use-cases/progress/get-progress'
 import { listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
+import { pageInput } from '../list-input'
 import { createRouter, memberProcedure } from '../trpc'
 
 const campaignId = z.object({ campaignId: z.uuid() })
@@ -74,7 +75,8 @@ export const campaignsRouter = createRouter({
   progress: memberProcedure.input(campaignId).query(({ ctx, input }) => getProgress(ctx.deps, input)),
   emails: memberProcedure
     .input(
-      page.extend({
+      z.object({
+        ...pageInput,
         campaignId: z.uuid(),
         status: z.enum(EMAIL_STATUSES).optional(),
         stepNumber: z.int().min(1).optional(),

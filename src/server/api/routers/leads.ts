@@ -8,6 +8,7 @@ import { getLead } from '@/use-cases/leads/get-lead'
 import { listLeads } from '@/use-cases/leads/list-leads'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { updateLead } from '@/use-cases/leads/update-lead'
+import { pageInput } from '../list-input'
 import { createRouter, memberProcedure } from '../trpc'
 
 const id = z.uuid()
@@ -29,8 +30,7 @@ export const leadListInput = {
   statuses: z.array(z.enum(LEAD_STATUSES)).optional(),
   sort: z.enum(LEAD_SORTS).default('created'),
   descending: z.boolean().default(true),
-  page: z.int().min(1).max(100_000).default(1),
-  pageSize: z.int().min(1).max(200).default(50),
+  ...pageInput,
 }
 
 export const leadsRouter = createRouter({

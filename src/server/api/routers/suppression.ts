@@ -7,6 +7,7 @@ import { listRemovals } from '@/use-cases/suppression/list-removals'
 import { listSuppressions } from '@/use-cases/suppression/list-suppressions'
 import { removeSuppression } from '@/use-cases/suppression/remove-suppression'
 import { contentOf, csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
+import { pageInput } from '../list-input'
 import { createRouter, memberProcedure } from '../trpc'
 
 const reason = z.enum(SUPPRESSION_REASONS).default('manual')
@@ -18,8 +19,7 @@ export const suppressionRouter = createRouter({
         .object({
           search: z.string().trim().max(200).optional(),
           kind: z.enum(['address', 'domain']).optional(),
-          page: z.int().min(1).max(100_000).default(1),
-          pageSize: z.int().min(1).max(200).default(50),
+          ...pageInput,
         })
         .prefault({}),
     )

@@ -7,6 +7,7 @@ import { listTestMailboxes } from '@/use-cases/templates/list-test-mailboxes'
 import { previewTemplate } from '@/use-cases/templates/preview-template'
 import { sendTest } from '@/use-cases/templates/send-test'
 import { updateTemplate } from '@/use-cases/templates/update-template'
+import { namedListInput } from '../list-input'
 import { createRouter, memberProcedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })
@@ -23,13 +24,17 @@ const template = {
 }
 const choice = z.union([z.object({ templateId: z.uuid() }), z.object(content)])
 const lead = z
-  .union([z.object({ id: z.uuid() }), z.object({ index: z.int().min(0).max(10_000_000) }), z.literal('worst')])
+  .union([
+    z.object({ id: z.uuid() }),
+    z.object({ index: z.int().min(0).max(999) }),
+    z.object({ after: z.uuid() }),
+    z.object({ before: z.uuid() }),
+    z.literal('worst'),
+  ])
   .optional()
 
 export const templatesRouter = createRouter({
-  list: memberProcedure
-    .input(z.object({ search: z.string().trim().max(200).optional() }).prefault({}))
-    .query(({ ctx, input }) => listTemplates(ctx.deps, input)),
+  list: memberProcedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listTemplates(ctx.deps, input)),
   get: memberProcedure.input(id).query(({ ctx, input }) => getTemplate(ctx.deps, input)),
   create: memberProcedure
     .input(z.object(template))

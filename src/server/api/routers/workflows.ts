@@ -4,6 +4,7 @@ import { deleteWorkflow } from '@/use-cases/workflows/delete-workflow'
 import { getWorkflow } from '@/use-cases/workflows/get-workflow'
 import { listWorkflows } from '@/use-cases/workflows/list-workflows'
 import { updateWorkflow } from '@/use-cases/workflows/update-workflow'
+import { namedListInput } from '../list-input'
 import { createRouter, memberProcedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })
@@ -19,9 +20,7 @@ const workflow = {
 }
 
 export const workflowsRouter = createRouter({
-  list: memberProcedure
-    .input(z.object({ search: z.string().trim().max(200).optional() }).prefault({}))
-    .query(({ ctx, input }) => listWorkflows(ctx.deps, input)),
+  list: memberProcedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listWorkflows(ctx.deps, input)),
   get: memberProcedure.input(id).query(({ ctx, input }) => getWorkflow(ctx.deps, input)),
   create: memberProcedure
     .input(z.object(workflow))

@@ -5,10 +5,11 @@ import { MailX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { SearchedNewest } from '@/components/lists/searched-newest'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
-import { Pager } from '@/components/ui/data/pager'
+import { PlacePager } from '@/components/ui/data/place-pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -22,6 +23,8 @@ import { EmailsTable } from './emails-table'
 
 const PAGE_SIZE = 50
 const POLL_MS = 5_000
+/** The first page. */
+const FIRST = { after: null, before: null }
 
 /** Every planned email with its state, its time and its reason. */
 export function EmailsTab({
@@ -34,15 +37,15 @@ export function EmailsTab({
   everyMs: number
 }) {
   const campaignId = campaign.id
-  const [{ status, step, search, page }, setAddress] = useQueryStates(detailParsers)
+  const [{ status, step, search, after, before }, setAddress] = useQueryStates(detailParsers)
   const wanted = useDebounced(search.trim(), 200)
   const now = useNow(30_000)
   const [chosen, setChosen] = useState<ReadonlyMap<string, CampaignEmail>>(new Map())
   const emails = api.campaigns.emails.useQuery(
     {
       campaignId,
-      page,
       pageSize: PAGE_SIZE,
+      ...(after ? { after } : before ? { before } : {}),
       ...(status ? { status } : {}),
       ...(step ? { stepNumber: step } : {}),
       ...(wanted ? { search: wanted } : {}),
@@ -57,10 +60,15 @@ export function EmailsTab({
         progress={progress}
         address={{ status, step, search }}
         onSearch={(next) =>
-          setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+          setAddress({ search: next, ...FIRST }, { limitUrlUpdates: debounce(300), history: 'replace' })
         }
-        onStep={(next) => setAddress({ step: next, page: null })}
+        onStep={(next) => setAddress({ step: next, ...FIRST })}
       />
+      {emails.data?.searchedNewest && (
+        <p className="mb-3">
+          <SearchedNewest many="leads" newest={emails.data.searchedNewest} />
+        </p>
+      )}
       <EmailsBar
         campaign={campaign}
         ledger={progress.ledger}
@@ -85,11 +93,10 @@ export function EmailsTab({
                 chosen={chosen}
                 onChoose={setChosen}
               />
-              <Pager
-                page={page}
-                pageSize={PAGE_SIZE}
-                total={emails.data.total}
-                href={(to) => routes.campaign(campaignId, { tab: 'emails', status, step, search, page: to })}
+              <PlacePager
+                page={emails.data}
+                noun="email"
+                href={(place) => routes.campaign(campaignId, { tab: 'emails', status, step, search, ...place })}
               />
             </>
           )}

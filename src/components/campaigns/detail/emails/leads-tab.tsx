@@ -4,10 +4,11 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { UsersRound } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Card } from '@/components/ui/card'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
-import { Pager } from '@/components/ui/data/pager'
+import { PlacePager } from '@/components/ui/data/place-pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
@@ -26,17 +27,28 @@ const PAGE_SIZE = 50
 /** The leads this campaign writes to, each once, with the state of its first email; a row leads to all emails of it. */
 export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
   const { id: campaignId, timezone } = campaign
-  const [{ search, page }, setAddress] = useQueryStates(detailParsers)
+  const [{ search, after, before }, setAddress] = useQueryStates(detailParsers)
   const wanted = useDebounced(search.trim(), 200)
   const leads = api.campaigns.emails.useQuery(
-    { campaignId, stepNumber: 1, page, pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) },
+    {
+      campaignId,
+      stepNumber: 1,
+      pageSize: PAGE_SIZE,
+      ...(after ? { after } : before ? { before } : {}),
+      ...(wanted ? { search: wanted } : {}),
+    },
     { placeholderData: keepPreviousData },
   )
   const changeSearch = (next: string) =>
-    setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+    setAddress({ search: next, after: null, before: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
   return (
     <>
       <SearchInput className="mb-3" label="Filter by lead or address" value={search} onValueChange={changeSearch} />
+      {leads.data?.searchedNewest && (
+        <p className="mb-3">
+          <SearchedNewest many="leads" newest={leads.data.searchedNewest} />
+        </p>
+      )}
       {leads.error && !leads.data ? (
         <ErrorState title={messageOf(leads.error)} untouched="Nothing was changed." />
       ) : (
@@ -56,11 +68,10 @@ export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
                 rowHref={({ leadId }) => routes.lead(leadId)}
                 columns={columns(campaignId, timezone)}
               />
-              <Pager
-                page={page}
-                pageSize={PAGE_SIZE}
-                total={leads.data.total}
-                href={(to) => routes.campaign(campaignId, { tab: 'leads', search, page: to })}
+              <PlacePager
+                page={leads.data}
+                noun="lead"
+                href={(place) => routes.campaign(campaignId, { tab: 'leads', search, ...place })}
               />
             </>
           )}

@@ -2,6 +2,7 @@
 
 import { Layers, Lock } from 'lucide-react'
 import { useState } from 'react'
+import { useBatchChoices } from '@/components/lists/use-choices'
 import { ButtonLink } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
@@ -9,11 +10,11 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { Split } from '@/components/ui/layout'
-import { formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
-import { api, messageOf } from '@/trpc/react'
+import { messageOf } from '@/trpc/react'
 import type { Batch, Preflight } from '../../api-types'
 import { proposedName } from '../draft/proposed-name'
 import type { Draft } from '../draft/use-draft'
@@ -33,15 +34,15 @@ export function LeadsStep({
 }) {
   const { values, changeNamed } = draft
   const now = useNow()
-  const batches = api.batches.list.useQuery({})
+  const batches = useBatchChoices(values.batchIds)
   const choose = (batchIds: string[]) => {
-    const names = (batches.data ?? []).filter(({ id }) => batchIds.includes(id)).map(({ name }) => name)
+    const names = (batches.rows ?? []).filter(({ id }) => batchIds.includes(id)).map(({ name }) => name)
     changeNamed(
       { batchIds },
       proposedName('outreach', { batches: names, now: now ?? new Date(), zone: values.timezone }),
     )
   }
-  const chosen = (batches.data ?? []).filter(({ id }) => values.batchIds.includes(id))
+  const chosen = (batches.rows ?? []).filter(({ id }) => values.batchIds.includes(id))
   return (
     <Split
       asideLabel="Who gets emails"
@@ -49,11 +50,11 @@ export function LeadsStep({
     >
       <NameCard draft={draft} />
       <Card>
-        {batches.error && !batches.data ? (
+        {batches.error && !batches.rows ? (
           <ErrorState title={messageOf(batches.error)} className="m-4" />
-        ) : !batches.data ? (
+        ) : !batches.rows ? (
           <SkeletonRows rows={4} label="Loading batches" />
-        ) : batches.data.length === 0 ? (
+        ) : batches.total === 0 ? (
           <EmptyState
             icon={Layers}
             title="No batches yet."
@@ -62,7 +63,14 @@ export function LeadsStep({
             A batch is a named set of leads, such as one imported file.
           </EmptyState>
         ) : (
-          <Batches campaignId={draft.id} all={batches.data} chosen={values.batchIds} onChange={choose} />
+          <Batches
+            campaignId={draft.id}
+            all={batches.rows}
+            total={batches.total}
+            chosen={values.batchIds}
+            onChange={choose}
+            onTyped={batches.type}
+          />
         )}
       </Card>
     </Split>
@@ -72,23 +80,32 @@ export function LeadsStep({
 function Batches({
   campaignId,
   all,
+  total,
   chosen,
   onChange,
+  onTyped,
 }: {
   campaignId: string | null
+  /** Of very many: the first, the chosen, and what was found. */
   all: readonly Batch[]
+  total: number
   chosen: readonly string[]
   onChange: (ids: string[]) => void
+  onTyped: (text: string) => void
 }) {
   const [search, setSearch] = useState('')
+  const change = (text: string) => {
+    setSearch(text)
+    onTyped(text)
+  }
   const wanted = search.trim().toLowerCase()
   const shown = all.filter(({ name }) => name.toLowerCase().includes(wanted))
   return (
     <>
-      <CardHeader title="Batches" aside={`${chosen.length} of ${all.length} chosen`} />
+      <CardHeader title="Batches" aside={`${formatCount(chosen.length)} of ${formatCount(total)} chosen`} />
       {all.length >= SEARCH_FROM && (
         <div className="px-[18px] pt-1.5">
-          <SearchInput label="Filter batches" value={search} onValueChange={setSearch} className="sm:w-full" />
+          <SearchInput label="Filter batches" value={search} onValueChange={change} className="sm:w-full" />
         </div>
       )}
       <div className="mt-2 max-h-[432px] overflow-y-auto border-t">

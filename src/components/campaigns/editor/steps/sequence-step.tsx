@@ -1,5 +1,6 @@
 'use client'
 
+import { useTemplateChoices, useWorkflowChoices } from '@/components/lists/use-choices'
 import { subjectWords } from '@/components/templates/subject-text'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
@@ -19,15 +20,15 @@ import { SequenceSteps } from './sequence-steps'
 /** The emails to send, their order and distance. */
 export function SequenceStep({ draft }: { draft: Draft }) {
   const { values, change } = draft
-  const workflows = api.workflows.list.useQuery({})
-  const templates = api.templates.list.useQuery({})
+  const workflows = useWorkflowChoices(values.workflowId ? [values.workflowId] : [])
+  const templates = useTemplateChoices(values.emailTemplateId ? [values.emailTemplateId] : [])
   const failed = workflows.error ?? templates.error
   return (
     <Stack className="max-w-[720px]">
       <Card>
         <CardHeader title="What is sent" />
         <CardBody className="grid gap-4">
-          {failed && <ErrorState title={messageOf(failed)} />}
+          {Boolean(failed) && <ErrorState title={messageOf(failed)} />}
           <RadioCards
             legend={<span className="sr-only">Kind of sequence</span>}
             columns={2}
@@ -51,8 +52,9 @@ export function SequenceStep({ draft }: { draft: Draft }) {
                 value={values.workflowId}
                 onValueChange={(workflowId) => change({ workflowId })}
                 placeholder="Choose a workflow"
-                empty={workflows.isPending ? 'Loading' : 'No workflow of this name. Write one under Workflows.'}
-                options={(workflows.data ?? []).map(({ id, name, steps, days }) => ({
+                onTyped={workflows.type}
+                empty={!workflows.rows ? 'Loading' : 'No workflow of this name. Write one under Workflows.'}
+                options={(workflows.rows ?? []).map(({ id, name, steps, days }) => ({
                   value: id,
                   label: name,
                   hint: steps > 1 ? `${steps} steps over ${formatOf(days, 'day')}` : formatOf(steps, 'step'),
@@ -72,8 +74,9 @@ export function SequenceStep({ draft }: { draft: Draft }) {
                 value={values.emailTemplateId}
                 onValueChange={(emailTemplateId) => change({ emailTemplateId })}
                 placeholder="Choose a template"
-                empty={templates.isPending ? 'Loading' : 'No template of this name. Write one under Templates.'}
-                options={(templates.data ?? []).map(({ id, name, subject }) => ({
+                onTyped={templates.type}
+                empty={!templates.rows ? 'Loading' : 'No template of this name. Write one under Templates.'}
+                options={(templates.rows ?? []).map(({ id, name, subject }) => ({
                   value: id,
                   label: name,
                   hint: subjectWords(subject),

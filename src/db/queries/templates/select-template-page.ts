@@ -1,0 +1,39 @@
+import { Prisma } from '@/db/generated/client'
+import { literalPattern } from '@/db/literal-pattern'
+import { query, queryCount, type Sql } from '@/db/sql'
+import type { NamedListRead } from '@/domain/lists/named-list'
+
+export type TemplatePageRow = {
+  id: string
+  name: string
+  subject: string
+  hasHtml: boolean
+  /** Workflows with a step of it, and campaigns that send it alone. */
+  workflows: number
+  campaigns: number
+  createdAt: Date
+  updatedAt: Date
+}
+
+type Named = Pick<NamedListRead, 'search' | 'ids'>
+
+const isFound = ({ search, ids }: Named) => {
+  if (ids) return Prisma.sql`t.id = ANY(${[...ids]}::uuid[])`
+  const pattern = `%${literalPattern(search)}%`
+  return Prisma.sql`(t.name ILIKE ${pattern} OR t.subject ILIKE ${pattern})`
+}
+
+/** A page of the templates whose name or subject contains `search`, by name, without their texts. */
+export const selectTemplatePage = (sql: Sql, input: NamedListRead) =>
+  query<TemplatePageRow>(sql)`
+  SELECT t.id, t.name, t.subject, COALESCE(btrim(t.body_html, E' \\n\\r\\t') <> '', false) AS "hasHtml",
+         t.created_at AS "createdAt", t.updated_at AS "updatedAt",
+         (SELECT count(DISTINCT s.workflow_id)::int FROM workflow_steps s WHERE s.email_template_id = t.id) AS workflows,
+         (SELECT count(*)::int FROM campaigns c WHERE c.email_template_id = t.id) AS campaigns
+  FROM (SELECT * FROM email_templates t WHERE ${isFound(input)} ORDER BY t.name, t.id
+        LIMIT ${input.limit} OFFSET ${input.offset}) t
+  ORDER BY t.name, t.id`
+
+/** Count of the templates whose name or subject contains `search`, or of those with these ids. */
+export const countTemplates = (sql: Sql, named: Named) =>
+  queryCount(sql)`SELECT count(*)::int AS count FROM email_templates t WHERE ${isFound(named)}`
