@@ -38,7 +38,9 @@ export function SandboxPage() {
       <PageHeader
         title="Sandbox"
         sub={
-          mode === 'live' ? undefined : 'Emails that left the engine and stayed on this machine, as they were received.'
+          mode === 'live'
+            ? undefined
+            : 'Emails that left the engine and stayed on this machine, as they were received. The newest 10,000 are kept.'
         }
       />
       <Stack>

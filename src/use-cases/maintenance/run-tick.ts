@@ -16,13 +16,14 @@ import { startDueRuns } from '@/use-cases/lead-generation/start-due-runs'
 import { clearSourceFields } from '@/use-cases/lead-sources/clear-source-fields'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
+import { clearOldRows } from './clear-old-rows'
 
 /**
  * Starts and enqueues due work; decides nothing about an email. Every part stands alone, so a missed, doubled or
  * half-done tick only delays: due starts, due runs and the batches they found, expired leases, held emails past their
  * time, times that a clock ahead has left, emails overdue by more than a day, a jump of the clock, completion, fields of a
- * lead source that may not be kept, sums of counts, hashes of addresses that have none, and a send job for each mailbox
- * with due email.
+ * lead source that may not be kept, sums of counts, hashes of addresses that have none, rows that nobody reads again, and a
+ * send job for each mailbox with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
@@ -39,6 +40,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     clearSourceFields,
     rollUpCounts,
     recordAddressHashes,
+    clearOldRows,
   ]) {
     await part(deps).catch((error: unknown) =>
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),

@@ -1,0 +1,74 @@
+import { execute, type Sql } from '@/db/sql'
+
+/** Rows that a statement deletes at the most: none holds its locks for long. */
+export const ROWS_AT_ONCE = 1_000
+
+/** What is cleared, each by one statement of at most `ROWS_AT_ONCE` rows that returns how many went. */
+export type Clearing = (sql: Sql, at: { now: Date; realNow: Date }) => Promise<number>
+
+const DAY_MS = 86_400_000
+const daysBefore = (at: Date, days: number) => new Date(at.getTime() - days * DAY_MS)
+
+/** Messages of the sandbox inbox that are kept, the newest. */
+export const SANDBOX_MESSAGES_KEPT = 10_000
+
+/** Messages of the sandbox inbox behind the newest (idx_sandbox_messages_received_at). */
+export const clearSandboxMessages: Clearing = (sql) =>
+  execute(sql)`
+  DELETE FROM sandbox_messages WHERE id IN (
+    SELECT id FROM sandbox_messages
+    WHERE received_at < (SELECT received_at FROM sandbox_messages ORDER BY received_at DESC OFFSET ${SANDBOX_MESSAGES_KEPT - 1} LIMIT 1)
+    ORDER BY received_at LIMIT ${ROWS_AT_ONCE})`
+
+/** Days for which the requests of a run stay readable one by one. */
+export const CALLS_KEPT_DAYS = 365
+
+/**
+ * Requests to lead sources, of runs that ended a year ago; what was bought stays for ever, since it is never bought again. A run's
+ * yields and the number of its requests stand beside it.
+ */
+export const clearCalls: Clearing = (sql, { now }) =>
+  execute(sql)`
+  DELETE FROM lead_generation_calls WHERE id IN (
+    SELECT c.id FROM lead_generation_runs r JOIN lead_generation_calls c ON c.run_id = r.id
+    WHERE r.status NOT IN ('pending', 'running') AND r.finished_at < ${daysBefore(now, CALLS_KEPT_DAYS)}
+      AND NOT (c.status IN ('answered', 'in_doubt') AND c.refs <> '{}')
+    LIMIT ${ROWS_AT_ONCE})`
+
+/** Sessions and one-time values that are over, in real time. */
+export const clearSessions: Clearing = async (sql, { realNow }) => {
+  const sessions = await execute(sql)`
+  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${realNow} LIMIT ${ROWS_AT_ONCE})`
+  const verifications = await execute(sql)`
+  DELETE FROM verifications WHERE id IN (SELECT id FROM verifications WHERE expires_at < ${realNow} LIMIT ${ROWS_AT_ONCE})`
+  return Math.max(sessions, verifications)
+}
+
+/** Counters of attempts that nobody has made for a day, in real time. */
+export const clearAttempts: Clearing = async (sql, { realNow }) => {
+  const attempts = await execute(sql)`
+  DELETE FROM rate_limits WHERE id IN (
+    SELECT id FROM rate_limits WHERE last_request < ${daysBefore(realNow, 1).getTime()} LIMIT ${ROWS_AT_ONCE})`
+  const tests = await execute(sql)`
+  DELETE FROM test_email_counts WHERE user_id IN (
+    SELECT user_id FROM test_email_counts WHERE since_at < ${daysBefore(realNow, 1)} LIMIT ${ROWS_AT_ONCE})`
+  return Math.max(attempts, tests)
+}
+
+/** Days for which the counters of limits and bounces are kept; a rule asks for today and the last 24 hours. */
+export const COUNTERS_KEPT_DAYS = 35
+
+/** Counters of past days against the limits of campaigns and mailboxes, and of past hours for bounce rates. */
+export const clearCounters: Clearing = async (sql, { now }) => {
+  const before = daysBefore(now, COUNTERS_KEPT_DAYS)
+  const campaigns = await execute(sql)`
+  DELETE FROM campaign_days WHERE (campaign_id, day) IN (
+    SELECT campaign_id, day FROM campaign_days WHERE day < ${before}::date LIMIT ${ROWS_AT_ONCE})`
+  const mailboxes = await execute(sql)`
+  DELETE FROM mailbox_days WHERE (mailbox_id, day) IN (
+    SELECT mailbox_id, day FROM mailbox_days WHERE day < ${before}::date LIMIT ${ROWS_AT_ONCE})`
+  const hours = await execute(sql)`
+  DELETE FROM mailbox_hours WHERE (mailbox_id, hour) IN (
+    SELECT mailbox_id, hour FROM mailbox_hours WHERE hour < ${before} LIMIT ${ROWS_AT_ONCE})`
+  return Math.max(campaigns, mailboxes, hours)
+}
