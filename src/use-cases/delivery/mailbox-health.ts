@@ -10,29 +10,33 @@ import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
 
 const DAY_MS = 24 * 3_600_000
 
-/** Degrades a mailbox that could not connect or log in, before any email was touched. */
-export async function recordMailboxFailure(deps: Deps, mailbox: Mailbox, outcome: SmtpOutcome): Promise<void> {
+/** What a connection or login that failed, before any email was touched, means for the mailbox. */
+function connectionFailure(deps: Deps, mailbox: Mailbox, outcome: SmtpOutcome): MailboxFailure {
   const verdict = judge(outcome)
   const { host, port } = accountOf(deps, mailbox)
   // The bare answer of a server tells most people nothing; what to look at does.
   const reason = connectionWords(outcome, `${host}:${port}`)
-  const action = verdict.kind === 'mailbox' ? verdict.action : 'cool_down'
-  await degradeMailbox(deps, mailbox, { kind: 'mailbox', action, reason })
+  return { kind: 'mailbox', action: verdict.kind === 'mailbox' ? verdict.action : 'cool_down', reason }
 }
 
-/** Stops the mailbox until its settings change, or lets it cool down. Leads and attempts stay untouched. */
+/**
+ * Stops the mailbox until its settings change, or lets it cool down. Leads and attempts stay untouched. `passed`: an email
+ * has left since the failures that the mailbox was read with, so that this one is the first in a row.
+ */
 export async function degradeMailbox(
   { db, clock, log }: Deps,
   mailbox: Mailbox,
   { action, reason }: MailboxFailure,
+  passed = false,
 ): Promise<void> {
-  const { troubleCount } = mailbox
+  // Saved settings clear the health: a failure met with the old ones must not stop the new.
+  const where = { id: mailbox.id, settingsVersion: mailbox.settingsVersion }
+  const stored = await db.mailbox.findFirst({ where, select: { troubleCount: true } })
+  if (!stored) return
+  // Another job may have sent since, and the failure that it met is the same as this one.
+  const troubleCount = passed ? 0 : Math.min(mailbox.troubleCount, stored.troubleCount)
   const degraded = healthAfter(action, { troubleCount, window: toWindow(mailbox), now: clock.now() })
-  await db.mailbox.updateMany({
-    // Saved settings clear the health: a failure met with the old ones must not stop the new.
-    where: { id: mailbox.id, settingsVersion: mailbox.settingsVersion },
-    data: { ...degraded, healthReason: reason },
-  })
+  await db.mailbox.updateMany({ where, data: { ...degraded, healthReason: reason } })
   log.warn({ mailbox: mailbox.id, action, reason, until: degraded.coolDownUntil }, 'mailbox failed')
 }
 
@@ -61,13 +65,19 @@ export type MailboxHealth = {
   accepted(): Promise<void>
   /** An email's SMTP transaction failed for the mailbox. */
   failed(failure: MailboxFailure): Promise<void>
+  /** Not even one connection could be opened. */
+  unreachable(outcome: SmtpOutcome): Promise<void>
 }
 
 /** What one job finds out about the health of its mailbox; written once, where it differs from what the job began with. */
 export function createMailboxHealth(deps: Deps, mailbox: Mailbox): MailboxHealth {
   let tested = mailbox.testedAt !== null
-  let ready = mailbox.health === 'ready' && mailbox.troubleCount === 0
-  let failed = false
+  let passed = mailbox.health === 'ready' && mailbox.troubleCount === 0
+  let failure: MailboxFailure | null = null
+  const failed = async (next: MailboxFailure) => {
+    failure = next
+    await degradeMailbox(deps, mailbox, next, passed)
+  }
   return {
     loggedIn: async () => {
       if (tested) return
@@ -75,15 +85,15 @@ export function createMailboxHealth(deps: Deps, mailbox: Mailbox): MailboxHealth
       await recordFirstLogin(deps, mailbox)
     },
     accepted: async () => {
-      // A batch that was on the wire beside the one that failed says nothing about what comes after it.
-      if (ready || failed) return
-      ready = true
-      await clearMailboxFailure(deps, mailbox)
+      if (passed) return
+      passed = true
+      // An email that was on the wire beside the one that failed says nothing about what comes after it: the failure stays,
+      // as the first in a row.
+      if (failure) await degradeMailbox(deps, mailbox, failure, passed)
+      else await clearMailboxFailure(deps, mailbox)
     },
-    failed: async (failure) => {
-      failed = true
-      await degradeMailbox(deps, ready ? { ...mailbox, troubleCount: 0 } : mailbox, failure)
-    },
+    failed,
+    unreachable: (outcome) => failed(connectionFailure(deps, mailbox, outcome)),
   }
 }
 

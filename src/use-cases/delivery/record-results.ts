@@ -94,7 +94,7 @@ async function updateMailboxHealth(
   const campaigns = judged.map(({ email }) => email.campaignId)
   const firstStepsPause = hasBounced && (await pauseFirstStepsIfBouncing(deps, mailbox, campaigns))
   const failure = judged.map(({ verdict }) => verdict).find((verdict) => verdict.kind === 'mailbox')
+  if (judged.some(({ verdict }) => verdict.kind === 'sent')) await health.accepted()
   if (failure) await health.failed(failure)
-  else if (judged.some(({ verdict }) => verdict.kind === 'sent')) await health.accepted()
   return firstStepsPause || failure !== undefined
 }

@@ -15,7 +15,7 @@ import type { Deps } from '@/deps'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
 import { createLimitDays } from './daily-limits'
 import { createBatchDispatcher } from './dispatch-batch'
-import { createMailboxHealth, recordMailboxFailure } from './mailbox-health'
+import { createMailboxHealth } from './mailbox-health'
 import { createPrefetchBuffer } from './prefetch-buffer'
 import { createPrepareEmails } from './prepare-emails'
 import { recordResults } from './record-results'
@@ -83,7 +83,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
     while (!loop.shouldStop()) {
       const ready = await deps.mailer.ready(account, mailbox.maxConnections)
       if ('failure' in ready) {
-        await recordMailboxFailure(deps, mailbox, ready.failure)
+        await health.unreachable(ready.failure)
         break
       }
       await health.loggedIn()

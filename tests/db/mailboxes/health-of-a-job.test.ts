@@ -27,6 +27,12 @@ describe('what a job finds out about the health of its mailbox', () => {
   })
   const row = () => engine.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })
   const save = () => updateMailbox(engine.deps, { mailboxId, mailbox: INPUT })
+  /** Cooling down after so many failures in a row: 1, 2, 4, 8 minutes. */
+  const coolingDown = (failures: number) => ({
+    health: 'cooling_down',
+    troubleCount: failures,
+    coolDownUntil: new Date(engine.clock.now().getTime() + 60_000 * 2 ** (failures - 1)),
+  })
   /** The writes of the row since it was last asked. */
   async function writes(of: () => Promise<void>): Promise<number> {
     const version = async () => (await engine.pool.query('SELECT xmin FROM mailboxes WHERE id = $1', [mailboxId])).rows
@@ -77,5 +83,36 @@ describe('what a job finds out about the health of its mailbox', () => {
     await health.failed(REFUSED)
     await health.accepted()
     expect(await row()).toMatchObject({ health: 'cooling_down', troubleCount: 1 })
+  })
+
+  it('counts a lost connection after a success of the job as the first', async () => {
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { health: 'cooling_down', troubleCount: 3 } })
+    const health = createMailboxHealth(engine.deps, await row())
+    await health.accepted()
+    await health.unreachable({ kind: 'broken', phase: 'connect', error: 'connect ECONNREFUSED' })
+    expect(await row()).toMatchObject(coolingDown(1))
+  })
+
+  it('counts a failure as the first where another job has sent meanwhile, and not twice where that has failed, too', async () => {
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { health: 'cooling_down', troubleCount: 3 } })
+    const [first, other] = [
+      createMailboxHealth(engine.deps, await row()),
+      createMailboxHealth(engine.deps, await row()),
+    ]
+    await other.failed(REFUSED)
+    await first.failed(REFUSED)
+    expect(await row()).toMatchObject(coolingDown(4))
+    await createMailboxHealth(engine.deps, await row()).accepted()
+    await first.failed(REFUSED)
+    expect(await row()).toMatchObject(coolingDown(1))
+  })
+
+  it('counts a failure as the first where an email beside it is accepted later', async () => {
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { health: 'cooling_down', troubleCount: 3 } })
+    const health = createMailboxHealth(engine.deps, await row())
+    await health.failed(REFUSED)
+    expect(await row()).toMatchObject(coolingDown(4))
+    await health.accepted()
+    expect(await row()).toMatchObject({ ...coolingDown(1), healthReason: '421 too busy' })
   })
 })

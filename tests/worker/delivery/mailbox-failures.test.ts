@@ -5,6 +5,7 @@ import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { getProgress } from '@/use-cases/progress/get-progress'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
+import { startScriptedSmtp } from '../../support/scripted-smtp'
 
 /** What people see and find recorded when servers, passwords and limits fail. What is promised of them: `tests/chaos`. */
 describe('failures', () => {
@@ -57,6 +58,54 @@ describe('failures', () => {
     await engine.work()
     expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 20, sent: 20 })
     expect(await statusOf(engine, id)).toBe('completed')
+  })
+
+  it.each([
+    ['in the same batch', 2, (to: string) => to.startsWith('lead00001')],
+    ['in the batch before', 1, (to: string) => to.startsWith('lead00002')],
+  ])(
+    'a mailbox from which an email left %s has failed once, however often it failed before',
+    async (_when, connections, isRefused) => {
+      await open()
+      await startOutreach(engine, { leads: 2, days: [0] })
+      await engine.db.mailbox.updateMany({
+        data: {
+          maxConnections: connections,
+          health: 'cooling_down',
+          coolDownUntil: engine.clock.now(),
+          troubleCount: 3,
+        },
+      })
+      engine.sink.behave = (to) => (isRefused(to) ? { at: 'rcpt', code: 421, message: '4.7.0 Slower' } : undefined)
+      await engine.work()
+      expect(engine.sink.received).toHaveLength(1)
+      expect(await engine.db.mailbox.findFirstOrThrow()).toMatchObject({
+        health: 'cooling_down',
+        troubleCount: 1,
+        coolDownUntil: new Date(engine.clock.now().getTime() + 60_000),
+      })
+    },
+  )
+
+  it('a server that goes away once it has taken an email has failed once, however often it failed before', async () => {
+    await open()
+    await startOutreach(engine, { leads: 3, days: [0] })
+    const server = await startScriptedSmtp((command, { connection }) => {
+      if (command === 'CONNECT' && connection > 1) return '421 4.3.2 Going down'
+      return command === '.' ? { last: '250 2.0.0 Ok' } : undefined
+    })
+    const mailboxId = await deliverThrough(server.port, '')
+    await engine.db.mailbox.update({
+      where: { id: mailboxId },
+      data: { maxConnections: 1, health: 'cooling_down', coolDownUntil: engine.clock.now(), troubleCount: 3 },
+    })
+    await engine.work()
+    await server.close()
+    expect(server.accepted()).toBe(1)
+    expect(await engine.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } })).toMatchObject({
+      health: 'cooling_down',
+      troubleCount: 1,
+    })
   })
 
   it('at a limit of 50 exactly 50 leave, the rest tomorrow, follow-ups along', async () => {
