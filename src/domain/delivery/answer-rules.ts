@@ -5,10 +5,10 @@ export type Refusal = { phase: SmtpPhase; code: number; enhanced: string; text: 
 
 /**
  * What a negative answer is about. `stop`, `next_day`, `cool_down`: the mailbox; `retry`: passing failure of this
- * recipient; `address_invalid`: the address does not exist; `refused`: this recipient, for another reason; `too_large`: the
- * size of this email.
+ * recipient; `full`: its mailbox is full; `address_invalid`: the address does not exist; `refused`: this recipient, for
+ * another reason; `too_large`: the size of this email.
  */
-export type Meaning = 'stop' | 'next_day' | 'cool_down' | 'retry' | 'address_invalid' | 'refused' | 'too_large'
+export type Meaning = 'stop' | 'next_day' | 'cool_down' | 'retry' | 'full' | 'address_invalid' | 'refused' | 'too_large'
 
 type Rule = { means: Meaning; when: (refusal: Refusal) => boolean }
 
@@ -164,7 +164,7 @@ const RULES: readonly Rule[] = [
   { means: 'cool_down', when: (r) => r.code === 432 || (r.code === 450 && r.enhanced === '4.2.1') },
   { means: 'address_invalid', when: (r) => isPermanent(r) && (isUnknownAddress(r) || saysNoSuchAccount(r)) },
   // The recipient's mailbox is full: passing, whatever the first digit. A bare 552 means this at RCPT, the message later.
-  { means: 'retry', when: (r) => isFull(r) || saysFull(r) || (isAtRecipient(r) && r.code === 552 && !r.enhanced) },
+  { means: 'full', when: (r) => isFull(r) || saysFull(r) || (isAtRecipient(r) && r.code === 552 && !r.enhanced) },
   {
     means: 'address_invalid',
     when: (r) =>

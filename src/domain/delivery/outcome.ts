@@ -26,7 +26,8 @@ export type SmtpOutcome =
 export type Verdict =
   | { kind: 'sent'; response: string }
   | { kind: 'not_begun' }
-  | { kind: 'retry'; reason: string }
+  /** `isFull`: until the recipient's mailbox is emptied. */
+  | { kind: 'retry'; reason: string; isFull?: true }
   | { kind: 'failed'; reason: string; addressInvalid: boolean }
   | { kind: 'held'; reason: string }
   /** Failure of the mailbox; the email goes back untouched. `stop`: until its settings change; `cool_down`: some time; `next_day`: its provider's daily limit. */
@@ -72,6 +73,8 @@ function judgeRefusal(refusal: Refusal, bytes: number): Verdict {
     case 'cool_down':
     case 'next_day':
       return { kind: 'mailbox', action: meaning, reason }
+    case 'full':
+      return { kind: 'retry', reason, isFull: true }
     case 'retry':
       return { kind: meaning, reason }
     case 'too_large':

@@ -37,7 +37,7 @@ export function resultOf(verdict: Verdict, { retryCount, maxAttempts, now, jitte
         addressInvalid: verdict.addressInvalid,
       }
     case 'retry': {
-      const dueAt = retryAt(retryCount + 1, maxAttempts, now, jitter)
+      const dueAt = retryAt(retryCount + 1, maxAttempts, now, jitter, verdict.isFull)
       return dueAt
         ? { ...KEPT, status: 'pending', reason: `retry: ${verdict.reason}`, dueAt, attemptUsed: true }
         : { ...KEPT, status: 'failed', reason: verdict.reason, attemptUsed: true }

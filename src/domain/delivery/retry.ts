@@ -1,14 +1,19 @@
+import { DAY_MS } from '../time/duration'
+
 // 1 h, then doubling, +-10 %.
 const FIRST_DELAY_MS = 3_600_000
 const JITTER = 0.1
 
+// A full mailbox is emptied within days, if ever: its attempts are spread evenly over about three.
+const FULL_MAILBOX_MS = 3 * DAY_MS
+
 /**
  * When the email may be tried again after its `attempt`th attempt failed (1 = the first), or null when `maxAttempts`
- * are used up. `jitter` in [-1, 1] spreads emails that failed together.
+ * are used up. `jitter` in [-1, 1] spreads emails that failed together. `isFull`: the recipient's mailbox is full.
  */
-export function retryAt(attempt: number, maxAttempts: number, now: Date, jitter: number): Date | null {
+export function retryAt(attempt: number, maxAttempts: number, now: Date, jitter: number, isFull = false): Date | null {
   if (attempt >= maxAttempts) return null
-  const delay = FIRST_DELAY_MS * 2 ** (attempt - 1)
+  const delay = isFull ? FULL_MAILBOX_MS / (maxAttempts - 1) : FIRST_DELAY_MS * 2 ** (attempt - 1)
   return new Date(now.getTime() + Math.round(delay * (1 + JITTER * Math.max(-1, Math.min(1, jitter)))))
 }
 

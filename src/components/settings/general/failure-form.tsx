@@ -23,7 +23,7 @@ export function FailureForm({ settings }: { settings: Settings }) {
           <Field
             label="Attempts per email"
             error={errors.maxAttempts}
-            hint="Only a problem with the recipient uses one up. The first repeat comes after 1 h, then the wait doubles."
+            hint="Only a problem with the recipient uses one up. The first repeat comes after 1 h, then the wait doubles; where its mailbox is full, the repeats are spread over 3 days."
           >
             <InputWithUnit
               type="number"

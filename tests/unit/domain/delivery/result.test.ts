@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Verdict } from '@/domain/delivery/outcome'
+import { judge, type Verdict } from '@/domain/delivery/outcome'
 import { type EmailResult, resultOf } from '@/domain/delivery/result'
 
 const now = new Date('2026-03-02T09:00:00Z')
@@ -59,6 +59,19 @@ describe('the result of an attempt', () => {
   it.each(table)('%s', (_, verdict, result) => {
     expect(resultOf(verdict, first)).toEqual(result)
   })
+
+  it.each([
+    ['rcpt', 452, '452 4.2.2 Mailbox full'],
+    ['body', 552, '552 5.2.2 Over quota'],
+    ['rcpt', 552, '552 Quota exceeded'],
+  ] as const)(
+    'tries a full mailbox again after a day and a half, whatever says so (%s %i)',
+    (phase, code, response) => {
+      const verdict = judge({ kind: 'refused', phase, code, response })
+      expect(resultOf(verdict, first)).toMatchObject({ status: 'pending', dueAt: new Date('2026-03-03T21:00:00Z') })
+      expect(resultOf(verdict, { ...first, retryCount: 2 })).toMatchObject({ status: 'failed', reason: response })
+    },
+  )
 
   it('doubles the wait with each attempt, spread by the jitter', () => {
     const retry: Verdict = { kind: 'retry', reason: '451 later' }
