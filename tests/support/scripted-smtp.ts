@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** A reply to send, `drop` to end the connection without one, or a last reply before its end. */
-export type Reply = string | 'drop' | { last: string }
+/** A reply to send, `drop` to end the connection without one, `silence` from now on, or a last reply before its end. */
+export type Reply = string | 'drop' | 'silence' | { last: string }
 /**
  * Replies of the server to each command, `CONNECT` and `.` (the end of a message) included; undefined: the usual reply.
  * `message`: the lines of the last one.
@@ -27,10 +27,14 @@ export async function startScriptedSmtp(script: Script) {
     sockets.add(socket)
     const session = { connection: ++connections, mails: 0, message: '' }
     let inMessage = false
+    let isSilent = false
     let rest = ''
     const answer = (command: string) => {
+      if (isSilent) return
       const chosen = script(command, session) ?? USUAL.find(([pattern]) => pattern.test(command))?.[1] ?? '250 OK'
       const reply = typeof chosen === 'string' ? chosen : chosen.last
+      isSilent = reply === 'silence'
+      if (isSilent) return
       inMessage = command === 'DATA' && reply.startsWith('354')
       if (inMessage) session.message = ''
       if (command === '.' && reply.startsWith('250')) {

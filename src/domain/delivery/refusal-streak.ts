@@ -11,6 +11,8 @@ export type Answered = {
   fencingToken: number
   outcome: SmtpOutcome
   verdict: Verdict
+  /** Another email was accepted since its SMTP transaction began. */
+  othersPassed?: boolean
 }
 
 /** What the mailbox's server has refused so far, and who turned out to be at fault for what is still on its way. */
@@ -49,7 +51,7 @@ export function settleRefusals<T extends Answered>(before: RefusalMemory, answer
   const changed = new Map<T, Verdict>()
   for (const answer of answers) {
     if (isPutBack(answer)) {
-      const verdict = putBack(streak, answer, passed.size > 0)
+      const verdict = putBack(streak, answer, answer.othersPassed === true || passed.size > 0)
       if (verdict) changed.set(answer, verdict)
       continue
     }

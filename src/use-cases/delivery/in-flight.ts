@@ -1,48 +1,66 @@
+import { createChanges } from '@/lib/changes'
+
 export type InFlight = {
   /** Emails whose SMTP transaction has not ended. */
   readonly onTheWire: number
   /** Emails that are claimed and whose result is not recorded: what a worker that dies leaves in doubt. */
   readonly unrecorded: number
-  /** What those take in memory, about. */
+  /** What those of batches that are not recorded as a whole take in memory, about. */
   readonly unrecordedBytes: number
-  /** Takes a batch in: its SMTP transactions, the recording of their results, and its size. Neither may reject. */
-  add(transactions: readonly Promise<unknown>[], recorded: Promise<unknown>, bytes: number): void
-  /** Waits until `condition` holds; it is checked again whenever a transaction or a recording has ended. */
-  until(condition: (inFlight: InFlight) => boolean): Promise<void>
+  /** True while one that began before this instant, in milliseconds, is unrecorded. */
+  hasBegunBefore(at: number): boolean
+  /** Takes in a batch that began at `begunAt`, with its size. None of its SMTP transactions may reject. */
+  add(transactions: readonly Promise<unknown>[], batch: { begunAt: number; bytes: number }): BatchInFlight
+  /** Waits until `condition` holds, at most so many milliseconds; it is checked again whenever something has ended. */
+  until(condition: (inFlight: InFlight) => boolean, atMostMs?: number): Promise<void>
+}
+
+export type BatchInFlight = {
+  /** The results of so many more of its emails are recorded. */
+  recorded(emails: number): void
+  /** No more of its results will be recorded. */
+  over(): void
 }
 
 /** Count of one mailbox's emails that are on their way. */
 export function createInFlight(): InFlight {
-  const count = { onTheWire: 0, unrecorded: 0, unrecordedBytes: 0 }
-  let changed = Promise.withResolvers<void>()
-  const less = (key: keyof typeof count, by: number) => {
-    count[key] -= by
-    changed.resolve()
-    changed = Promise.withResolvers<void>()
-  }
+  let onTheWire = 0
+  const batches = new Set<{ begunAt: number; bytes: number; unrecorded: number }>()
+  const changes = createChanges()
   const inFlight: InFlight = {
     get onTheWire() {
-      return count.onTheWire
+      return onTheWire
     },
     get unrecorded() {
-      return count.unrecorded
+      let sum = 0
+      for (const { unrecorded } of batches) sum += unrecorded
+      return sum
     },
     get unrecordedBytes() {
-      return count.unrecordedBytes
+      let sum = 0
+      for (const { bytes } of batches) sum += bytes
+      return sum
     },
-    add(transactions, recorded, bytes) {
-      count.unrecordedBytes += bytes
-      count.onTheWire += transactions.length
-      count.unrecorded += transactions.length
-      for (const transaction of transactions) void transaction.then(() => less('onTheWire', 1))
-      void recorded.then(() => {
-        less('unrecordedBytes', bytes)
-        less('unrecorded', transactions.length)
-      })
+    hasBegunBefore: (at) => [...batches].some(({ begunAt }) => begunAt < at),
+    add(transactions, { begunAt, bytes }) {
+      const batch = { begunAt, bytes, unrecorded: transactions.length }
+      const record = (emails: number) => {
+        batch.unrecorded -= emails
+        if (batch.unrecorded <= 0) batches.delete(batch)
+        changes.note()
+      }
+      batches.add(batch)
+      record(0)
+      onTheWire += transactions.length
+      for (const transaction of transactions) {
+        void transaction.then(() => {
+          onTheWire--
+          changes.note()
+        })
+      }
+      return { recorded: record, over: () => record(batch.unrecorded) }
     },
-    async until(condition) {
-      while (!condition(inFlight)) await changed.promise
-    },
+    until: (condition, atMostMs) => changes.until(() => condition(inFlight), atMostMs),
   }
   return inFlight
 }

@@ -4,6 +4,7 @@ import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
 import { resultOf } from '@/domain/delivery/result'
+import { inGroups } from '@/lib/gather'
 import { retryUntilDeadline } from '@/lib/retry'
 import type { DispatchedBatch, DispatchedEmail } from './dispatch-batch'
 import { leaseMs } from './lease'
@@ -11,34 +12,52 @@ import { type MailboxHealth, pauseFirstStepsIfBouncing } from './mailbox-health'
 import type { Refusals } from './refusals'
 import type { Sender } from './sender'
 
-export type RecordedBatch = {
+/** What became of emails of a batch that were recorded together. */
+export type RecordedGroup = {
   sent: number
   other: number
   /** No further batch should begin: the mailbox failed, or its first steps pause. */
   mustStop: boolean
 }
 
-type JudgedEmail = Omit<DispatchedEmail, 'outcome'> & { outcome: SmtpOutcome; verdict: Verdict }
+type JudgedEmail = Omit<DispatchedEmail, 'outcome'> & { outcome: SmtpOutcome; verdict: Verdict; othersPassed: boolean }
 
 /** What shows only over several batches. */
-export type JobMemory = { refusals: Refusals; health: MailboxHealth }
+export type JobMemory = {
+  refusals: Refusals
+  health: MailboxHealth
+  /** Emails that the server has taken. */
+  accepted: number
+}
 
 /**
- * Waits for the outcomes of a batch, records them in one statement, and updates the health of mailbox and campaigns by
- * them.
+ * Records the outcomes of a batch as they come, in groups: an email whose server is slow keeps no other in doubt. Of each
+ * group, updates the health of mailbox and campaigns.
  */
-export async function recordResults(
+export async function* recordResults(
+  deps: Deps,
+  sender: Sender,
+  memory: JobMemory,
+  { dispatched, days }: DispatchedBatch,
+): AsyncGenerator<RecordedGroup> {
+  const acceptedBefore = memory.accepted
+  const outcomes = dispatched.map(async (entry): Promise<JudgedEmail> => {
+    const outcome = await entry.outcome
+    const verdict = judge(outcome, entry.composed.outgoing.raw.length)
+    if (verdict.kind === 'sent') memory.accepted++
+    return { ...entry, outcome, verdict, othersPassed: memory.accepted > acceptedBefore }
+  })
+  for await (const answers of inGroups(outcomes)) yield await recordGroup(deps, sender, memory, answers, days)
+}
+
+/** Records emails of one batch in one statement. */
+async function recordGroup(
   deps: Deps,
   sender: Sender,
   { refusals, health }: JobMemory,
-  { dispatched, days }: DispatchedBatch,
-): Promise<RecordedBatch> {
-  const answers = await Promise.all(
-    dispatched.map(async (entry): Promise<JudgedEmail> => {
-      const outcome = await entry.outcome
-      return { ...entry, outcome, verdict: judge(outcome, entry.composed.outgoing.raw.length) }
-    }),
-  )
+  answers: JudgedEmail[],
+  days: LimitDays,
+): Promise<RecordedGroup> {
   const { settled: judged, afterwards } = refusals.settle(answers)
   if (judged.length > 0) {
     const now = deps.clock.now()

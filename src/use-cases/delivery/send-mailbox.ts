@@ -6,8 +6,8 @@
 //            -> prefetch-buffer    keeps them ready, so that the connections never wait for the database
 //            -> dispatch-batch     under the send gate: decides again, claims with a lease and a fencing token, begins SMTP;
 //                                  what was made of something that was saved since (content-version) is made anew
-//            -> record-results     what the servers answered, beside what they refused before (refusals, which pauses
-//                                  campaigns for their content or size), in one statement
+//            -> record-results     what the servers answered, as they answer (lib/gather), beside what they refused before
+//                                  (refusals, which pauses campaigns for their content or size), a statement a group
 //            -> mailbox-health     a mailbox that failed stops or cools down; too many bounces pause first emails
 //
 // This file is the loop, sending-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
@@ -65,7 +65,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   const ensureDays = createLimitDays(deps.sql, mailbox)
   const unmade = createUnmadeEmails(deps)
   const health = createMailboxHealth(deps, mailbox)
-  const memory = { health, refusals: await openRefusals(deps, mailbox) }
+  const memory = { health, refusals: await openRefusals(deps, mailbox), accepted: 0 }
   const dispatcher = createBatchDispatcher(deps, sender, ensureDays)
   const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
     ahead: loop.bufferSize,
@@ -98,7 +98,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
       loop.noteRound({ batch, madeProgress: batch ? batch.madeProgress : buffer.mayHaveMore() })
       if (loop.isIdle()) {
         if (sawAllResults) break
-        await loop.untilAllRecorded()
+        await loop.untilNextLook()
       }
       await loop.keepPace(dispatcher.nextSendAt())
     }

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '@/clock'
 import { isPaced } from '@/domain/delivery/pace'
+import { ENOUGH_SHARE, GATHER_MS } from '@/lib/gather'
 import type { DispatchedBatch } from './dispatch-batch'
-import { createInFlight } from './in-flight'
-import type { RecordedBatch } from './record-results'
+import { type BatchInFlight, createInFlight, type InFlight } from './in-flight'
+import type { RecordedGroup } from './record-results'
 
-// A batch takes all connections that are free, once so many of them are: larger batches cost the database less, and a few
-// slow servers must not hold up the rest.
-const FREE_SHARE = 0.9
 // While a batch is on the wire, the results of the one before are recorded. A worker that dies leaves at most as many
 // emails in doubt: twice its connections.
 const DOUBT_PER_CONNECTION = 2
@@ -17,12 +15,16 @@ const AHEAD_PER_CONNECTION = 2
 const BUFFER_BYTES = 8 * 1024 * 1024
 // Batches in a row without progress before the job gives up until the next tick.
 const MAX_BATCHES_WITHOUT_PROGRESS = 5
-// A job gives its place back after this time; the next tick goes on where it ended.
+// A job gives its place back after this time; the next tick goes on where it ended. While an email that began before is on
+// the wire still, it cannot end, and goes on: one slow server must not hold up the rest.
 const TIME_BUDGET_MS = 45_000
+// While nothing is due but answers are outstanding, something may come due.
+const LOOK_AGAIN_MS = 5_000
 // Not shorter than what the tick looks ahead (select-mailboxes-with-due-emails), or a gap below a minute would become one.
 const MAX_PACE_SLEEP_MS = 40_000
 
 type Pace = { maxConnections: number; minGapSeconds: number }
+type Total = { sent: number; other: number; failure: unknown }
 
 /**
  * State of one send job: what it has sent, what is in flight, and whether another batch should begin. `startedAt`: when the
@@ -30,11 +32,11 @@ type Pace = { maxConnections: number; minGapSeconds: number }
  */
 export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal, startedAt = clock.realNow()) {
   const connections = mailbox.maxConnections
-  const enoughFree = Math.ceil(connections * FREE_SHARE)
+  const enoughFree = Math.ceil(connections * ENOUGH_SHARE)
   const paced = isPaced(mailbox)
   const inFlight = createInFlight()
   const endBy = startedAt.getTime() + TIME_BUDGET_MS
-  const total = { sent: 0, other: 0, failure: undefined as unknown }
+  const total: Total = { sent: 0, other: 0, failure: undefined }
   let stopped = false
   let roundsWithoutProgress = 0
   let idle = false
@@ -48,13 +50,20 @@ export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal
     stop()
   }
 
+  const free = () => connections - inFlight.onTheWire
+  const mayClaim = () =>
+    free() > 0 &&
+    inFlight.unrecorded + free() <= DOUBT_PER_CONNECTION * connections &&
+    inFlight.unrecordedBytes < BUFFER_BYTES
+  const isOver = () => clock.realNow().getTime() >= endBy && !inFlight.hasBegunBefore(endBy)
+
   return {
     total,
     stop,
     fail,
 
     /** True once the loop was stopped, the worker ends, or the time budget is used up. */
-    shouldStop: (): boolean => stopped || signal?.aborted === true || clock.realNow().getTime() >= endBy,
+    shouldStop: (): boolean => stopped || signal?.aborted === true || isOver(),
 
     /** Emails that the buffer should keep prepared. */
     bufferSize: paced ? 1 : connections * AHEAD_PER_CONNECTION,
@@ -63,32 +72,34 @@ export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal
     bufferBytes: BUFFER_BYTES,
 
     /** Emails that the next batch may take: one at a pace, else one for each free connection. */
-    batchSize: (): number => (paced ? 1 : connections - inFlight.onTheWire),
+    batchSize: (): number => (paced ? 1 : free()),
 
-    /** Takes in a batch that was dispatched, and adds up its results when they are recorded. */
-    track({ dispatched }: DispatchedBatch, recording: Promise<RecordedBatch>): void {
-      const recorded = recording.then(({ sent, other, mustStop }) => {
-        total.sent += sent
-        total.other += other
-        if (mustStop) stop()
-      }, fail)
-      inFlight.add(
-        dispatched.map(({ outcome }) => outcome),
-        recorded,
-        dispatched.reduce((sum, { bytes }) => sum + bytes, 0),
-      )
+    /** Takes in a batch that was dispatched, and adds up its results as they are recorded. */
+    track({ dispatched }: DispatchedBatch, groups: AsyncIterable<RecordedGroup>): void {
+      const transactions = dispatched.map(({ outcome }) => outcome)
+      const bytes = dispatched.reduce((sum, email) => sum + email.bytes, 0)
+      void addUp(groups, inFlight.add(transactions, { begunAt: clock.realNow().getTime(), bytes }), {
+        total,
+        stop,
+        fail,
+      })
     },
 
-    allRecorded: (): boolean => inFlight.unrecorded === 0,
-    untilAllRecorded: () => inFlight.until(({ unrecorded }) => unrecorded === 0),
+    allRecorded: (): boolean => allRecorded(inFlight),
+    untilAllRecorded: () => inFlight.until(allRecorded),
+    /** Waits until another look may find more: everything is recorded, or a while has passed. */
+    untilNextLook: () => inFlight.until(allRecorded, LOOK_AGAIN_MS),
 
-    /** Waits until enough connections are free for a batch, few enough emails in doubt, and not too much in memory. */
-    untilConnectionsFree: () =>
-      inFlight.until(({ onTheWire, unrecorded, unrecordedBytes }) => {
-        const free = connections - onTheWire
-        const fewInDoubt = unrecorded + free <= DOUBT_PER_CONNECTION * connections
-        return free >= enoughFree && fewInDoubt && !(unrecordedBytes >= BUFFER_BYTES)
-      }),
+    /**
+     * Waits until enough connections are free for a batch, or some for a while, few enough emails are in doubt, and not too
+     * much is in memory.
+     */
+    async untilConnectionsFree(): Promise<void> {
+      do {
+        await inFlight.until(mayClaim)
+        await inFlight.until(() => mayClaim() && free() >= enoughFree, GATHER_MS)
+      } while (!mayClaim())
+    },
 
     /** Notes a round of the loop; without a batch, progress is that another look may find some emails. */
     noteRound({ batch, madeProgress }: { batch: DispatchedBatch | null; madeProgress: boolean }): void {
@@ -101,13 +112,38 @@ export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal
 
     /** Sleeps until the next email may leave when that is soon; otherwise stops, and the next tick takes over. */
     async keepPace(nextAt: Date | null): Promise<void> {
-      if (!nextAt) return
-      const waitMs = (nextAt.getTime() - clock.now().getTime()) / clock.speed
-      if (waitMs <= 0) return
-      if (waitMs > MAX_PACE_SLEEP_MS || clock.realNow().getTime() + waitMs > endBy) stop()
-      else await sleep(waitMs, undefined, { signal }).catch(() => undefined)
+      while (nextAt && !stopped) {
+        const waitMs = (nextAt.getTime() - clock.now().getTime()) / clock.speed
+        if (waitMs <= 0) return
+        const isSoon = waitMs <= MAX_PACE_SLEEP_MS && clock.realNow().getTime() + waitMs <= endBy
+        if (isSoon) return sleep(waitMs, undefined, { signal }).catch(() => undefined)
+        // It could not end before its answers are in anyway.
+        if (inFlight.unrecorded === 0 || signal?.aborted) return stop()
+        await inFlight.until(allRecorded, Math.min(waitMs, LOOK_AGAIN_MS))
+      }
     },
   }
 }
+
+/** Adds up what is recorded of a batch, group by group. */
+async function addUp(
+  groups: AsyncIterable<RecordedGroup>,
+  batch: BatchInFlight,
+  { total, stop, fail }: { total: Total; stop: () => void; fail: (error: unknown) => void },
+): Promise<void> {
+  try {
+    for await (const { sent, other, mustStop } of groups) {
+      total.sent += sent
+      total.other += other
+      if (mustStop) stop()
+      batch.recorded(sent + other)
+    }
+  } catch (error) {
+    fail(error)
+  }
+  batch.over()
+}
+
+const allRecorded = ({ unrecorded }: InFlight) => unrecorded === 0
 
 export type SendLoop = ReturnType<typeof createSendLoop>

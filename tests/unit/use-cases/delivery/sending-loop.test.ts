@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DispatchedBatch, DispatchedEmail } from '@/use-cases/delivery/dispatch-batch'
+import type { RecordedGroup } from '@/use-cases/delivery/record-results'
 import { createSendLoop } from '@/use-cases/delivery/sending-loop'
 
 const start = new Date('2026-03-02T09:00:00Z').getTime()
@@ -34,6 +35,10 @@ function batchOf(size: number, bytes = 1) {
     end: () => resolve({ kind: 'not_begun' }),
   }
 }
+/** Results of a batch that are recorded together. */
+async function* together(results: RecordedGroup | Promise<RecordedGroup> | undefined): AsyncGenerator<RecordedGroup> {
+  if (results) yield await results
+}
 const nothing = { sent: 0, other: 0, mustStop: false }
 
 describe('the loop of a send job', () => {
@@ -66,8 +71,8 @@ describe('the loop of a send job', () => {
 
   it('adds up what was recorded, and stops where the mailbox failed', async () => {
     const { loop } = loopOf()
-    loop.track(batchOf(3).batch, Promise.resolve({ sent: 2, other: 1, mustStop: false }))
-    loop.track(batchOf(1).batch, Promise.resolve({ sent: 0, other: 1, mustStop: true }))
+    loop.track(batchOf(3).batch, together({ sent: 2, other: 1, mustStop: false }))
+    loop.track(batchOf(1).batch, together({ sent: 0, other: 1, mustStop: true }))
     expect(loop.allRecorded()).toBe(false)
     await loop.untilAllRecorded()
     expect(loop.total).toEqual({ sent: 2, other: 2, failure: undefined })
@@ -76,7 +81,7 @@ describe('the loop of a send job', () => {
 
   it('counts a batch that could not be recorded as a failure, and does not wait for it for ever', async () => {
     const { loop } = loopOf()
-    loop.track(batchOf(2).batch, Promise.reject(new Error('The database is away')))
+    loop.track(batchOf(2).batch, together(Promise.reject(new Error('The database is away'))))
     await loop.untilAllRecorded()
     expect(loop.total).toEqual({ sent: 0, other: 0, failure: new Error('The database is away') })
   })
@@ -85,9 +90,9 @@ describe('the loop of a send job', () => {
     const { loop } = loopOf()
     expect(loop.batchSize()).toBe(10)
     const [most, some] = [batchOf(8), batchOf(2)]
-    loop.track(most.batch, most.batch.dispatched[0]?.outcome.then(() => nothing) ?? Promise.resolve(nothing))
+    loop.track(most.batch, together(most.batch.dispatched[0]?.outcome.then(() => nothing)))
     expect(loop.batchSize()).toBe(2)
-    loop.track(some.batch, some.batch.dispatched[0]?.outcome.then(() => nothing) ?? Promise.resolve(nothing))
+    loop.track(some.batch, together(some.batch.dispatched[0]?.outcome.then(() => nothing)))
     expect(loop.batchSize()).toBe(0)
     let free = false
     const waiting = loop.untilConnectionsFree().then(() => (free = true))
@@ -104,7 +109,7 @@ describe('the loop of a send job', () => {
     const { loop } = loopOf()
     const recorded = Promise.withResolvers<typeof nothing>()
     const batch = batchOf(11)
-    loop.track(batch.batch, recorded.promise)
+    loop.track(batch.batch, together(recorded.promise))
     batch.end()
     let free = false
     const waiting = loop.untilConnectionsFree().then(() => (free = true))
@@ -120,7 +125,7 @@ describe('the loop of a send job', () => {
     const [first, second] = [Promise.withResolvers<typeof nothing>(), Promise.withResolvers<typeof nothing>()]
     for (const { promise } of [first, second]) {
       const batch = batchOf(1, loop.bufferBytes / 2)
-      loop.track(batch.batch, promise)
+      loop.track(batch.batch, together(promise))
       batch.end()
     }
     let free = false
@@ -131,6 +136,62 @@ describe('the loop of a send job', () => {
     await waiting
     expect(loop.allRecorded()).toBe(false)
     second.resolve(nothing)
+    await loop.untilAllRecorded()
+  })
+
+  it('takes what is free after a moment where the rest is slow, and waits while none is', async () => {
+    const { loop } = loopOf({ maxConnections: 5 })
+    const [quick, slow, slower] = [batchOf(3), batchOf(1), batchOf(1)]
+    for (const { batch } of [quick, slow, slower])
+      loop.track(batch, together(batch.dispatched[0]?.outcome.then(() => nothing)))
+    let free = false
+    const waiting = loop.untilConnectionsFree().then(() => (free = true))
+    await new Promise(setImmediate)
+    expect([loop.batchSize(), free]).toEqual([0, false])
+    quick.end()
+    await waiting
+    expect(loop.batchSize()).toBe(3)
+    expect(loop.allRecorded()).toBe(false)
+  })
+
+  it('counts emails as recorded group by group', async () => {
+    const { loop } = loopOf()
+    const last = Promise.withResolvers<RecordedGroup>()
+    async function* groups() {
+      yield { sent: 4, other: 0, mustStop: false }
+      yield await last.promise
+    }
+    const batch = batchOf(10)
+    loop.track(batch.batch, groups())
+    loop.track(batchOf(0).batch, together(undefined))
+    batch.end()
+    // Ten free connections beside ten unrecorded emails are as many in doubt as may be, beside six they are fewer.
+    await loop.untilConnectionsFree()
+    expect(loop.total).toEqual({ sent: 4, other: 0, failure: undefined })
+    expect(loop.allRecorded()).toBe(false)
+    last.resolve({ sent: 5, other: 1, mustStop: false })
+    await loop.untilAllRecorded()
+    expect(loop.total).toEqual({ sent: 9, other: 1, failure: undefined })
+  })
+
+  it('goes on past its time while an email that began before is on the wire, at a pace as well', async () => {
+    for (const minGapSeconds of [0, 60]) {
+      const { loop, time } = loopOf({ minGapSeconds })
+      const [early, late] = [Promise.withResolvers<RecordedGroup>(), Promise.withResolvers<RecordedGroup>()]
+      loop.track(batchOf(1).batch, together(early.promise))
+      time.passedMs = 45_000
+      expect(loop.shouldStop()).toBe(false)
+      loop.track(batchOf(1).batch, together(late.promise))
+      const paced = loop.keepPace(new Date(start + 46_000))
+      time.passedMs = 46_000
+      await paced
+      expect(loop.shouldStop()).toBe(false)
+      early.resolve({ sent: 1, other: 0, mustStop: false })
+      await expect.poll(() => loop.shouldStop()).toBe(true)
+      late.resolve({ sent: 1, other: 0, mustStop: false })
+      await loop.untilAllRecorded()
+      expect(loop.total.sent).toBe(2)
+    }
   })
 
   it('sends one by one at a pace', () => {
