@@ -17,7 +17,7 @@ export type BuildOptions = {
   role: 'web' | 'worker'
   /** Connections to the database at most; the queue keeps a few of its own. */
   connections?: number
-  /** The longest SMTP transaction, from which the lease follows; absent: the mailer's own. */
+  /** The deadline of an SMTP transaction, from which the lease follows; absent: the mailer's own. */
   deadlineMs?: number
   /** The queues to create or bring up to date; only the process that works on them knows them. */
   queues?: QueueOptions[]

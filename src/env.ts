@@ -55,7 +55,7 @@ export const env = createEnv({
     CLOCK_START: z.iso.datetime({ offset: true }).optional(),
     CLOCK_SPEED: z.coerce.number().positive().max(100_000).default(1),
     /**
-     * For tests of freezing workers alone: the longest SMTP transaction, from which the lease and the time at the send
+     * For tests of freezing workers alone: the deadline of an SMTP transaction, from which the lease and the time at the send
      * gate follow (`use-cases/delivery/lease.ts`), so that one can't be shortened without the other. Slow servers need the default.
      */
     SMTP_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(120),

@@ -26,7 +26,10 @@ export type SmtpHooks = {
 }
 
 export type Mailer = {
-  /** No transaction lasts longer, however slow the server is. The lease of a claimed email outlasts it. */
+  /**
+   * Milliseconds until a transaction has handed its message over, or ends, however slow the server is: the lease of a
+   * claimed email outlasts it. The answer to the message may take `ANSWER_SHARE` times as long, while the lease is renewed.
+   */
   readonly deadlineMs: number
   /**
    * Opens up to `wanted` logged-in connections, the first alone: if that one fails, its outcome is returned and no
@@ -40,3 +43,5 @@ export type Mailer = {
 }
 
 export const SMTP_DEADLINE_MS = 120_000
+/** RFC 5321, 4.5.3.2.6: ten minutes for the answer to the message, five times the deadline. */
+export const ANSWER_SHARE = 5

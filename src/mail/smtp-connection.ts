@@ -2,14 +2,13 @@ import type { Socket } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpOutcome, SmtpPhase } from '@/domain/delivery/outcome'
 import { loginRefusal, NO_OFFERS, type Offers, offersOf } from './login-offers'
-import type { OutgoingMail, SmtpAccount, SmtpHooks } from './mailer'
+import { ANSWER_SHARE, type OutgoingMail, type SmtpAccount, type SmtpHooks } from './mailer'
 import { openSocket } from './open-socket'
+import { AFTER_YES, afterTurns, phaseOf, plain, REPLIES, refusedWithoutAnswer, type SmtpError } from './smtp-replies'
 
 const CONNECT_TIMEOUT_MS = 30_000
 // Each step ends at its deadline, by our own clock; the socket's silence must never end it sooner.
 const SOCKET_TIMEOUT_SLACK_MS = 5_000
-
-type SmtpError = Error & { responseCode?: number; response?: string; command?: string; code?: string }
 
 /**
  * One logged-in SMTP connection. It knows its phase, which nodemailer's errors do not distinguish: by the replies that
@@ -21,8 +20,12 @@ export class SmtpConnection {
   private readonly connection: SMTPConnection
   /** Ends the transaction under way, if any. */
   private fail: ((error: Error) => void) | undefined
-  /** When the step under way is over, done or not. */
+  /** When the step under way is over, done or not, and how long it was given. */
   private endsBy = 0
+  private givenMs = 0
+  private timer: NodeJS.Timeout | undefined
+  /** The message is on its way as a whole: nothing is left but the server's answer. */
+  private handedOver = false
   private deliveries = 0
   private needsReset = false
   private refused = false
@@ -52,7 +55,7 @@ export class SmtpConnection {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       greetingTimeout: CONNECT_TIMEOUT_MS,
       name: account.greetingName,
-      socketTimeout: deadlineMs + SOCKET_TIMEOUT_SLACK_MS,
+      socketTimeout: deadlineMs * ANSWER_SHARE + SOCKET_TIMEOUT_SLACK_MS,
       // The transaction log is how we follow the phase; it holds no message content and masks credentials.
       transactionLog: true,
       logger: this.phaseLogger() as unknown as boolean,
@@ -148,12 +151,13 @@ export class SmtpConnection {
     }
   }
 
-  /** Runs one nodemailer call to its callback, its connection's end, or the deadline, whichever comes first. */
+  /** Runs one nodemailer call to its callback, its connection's end, or its deadline, whichever comes first. */
   private step<T>(call: (done: (error?: Error | null, value?: T) => void) => void): Promise<T | undefined> {
-    this.endsBy = performance.now() + this.deadlineMs
+    this.handedOver = false
+    this.giveTime(this.deadlineMs)
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void) => {
-        clearTimeout(timer)
+        clearTimeout(this.timer)
         this.fail = undefined
         settle()
       }
@@ -162,15 +166,22 @@ export class SmtpConnection {
       const end = (error: SmtpError) =>
         error.responseCode ? finish(() => reject(error)) : afterTurns(REPLIES, () => finish(() => reject(error)))
       this.fail = end
-      const timer = setTimeout(() => this.endTooLate(), this.deadlineMs)
       call((error, value) => (error ? end(error) : finish(() => resolve(value))))
     })
+  }
+
+  /** Gives the step under way so much time from now on. */
+  private giveTime(ms: number): void {
+    clearTimeout(this.timer)
+    this.givenMs = ms
+    this.endsBy = performance.now() + ms
+    this.timer = setTimeout(() => this.endTooLate(), ms)
   }
 
   private outcomeOf(error: SmtpError): SmtpOutcome {
     const { responseCode, response } = error
     if (responseCode && response)
-      return { kind: 'refused', phase: this.phaseOf(error), code: responseCode, response: plain(response) }
+      return { kind: 'refused', phase: phaseOf(error, this.phase), code: responseCode, response: plain(response) }
     const without = refusedWithoutAnswer(error)
     if (without) return { kind: 'refused', ...without, response: `${without.code} ${plain(error.message)}` }
     const { refusal } = this
@@ -180,21 +191,16 @@ export class SmtpConnection {
     return { kind: 'broken', phase: this.phase, error: plain(error.message), ...(unanswered ? { unanswered } : {}) }
   }
 
-  /** nodemailer reports a refused recipient only with the reply to DATA: the command shows which it was. */
-  private phaseOf({ command, code }: SmtpError): SmtpPhase {
-    if (command === 'MAIL FROM') return 'mail'
-    if (command === 'RCPT TO') return 'rcpt'
-    if (command === 'DATA') return code === 'EMESSAGE' ? 'body' : 'data'
-    return this.phase
-  }
-
   private phaseLogger() {
     const ignore = () => undefined
     const debug = ({ tnx }: { tnx?: string }, line: unknown) => {
       if (tnx === 'client') this.onClientLine(String(line))
       else if (tnx === 'server') this.onServerLine(String(line))
     }
-    return { level: ignore, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore, debug }
+    const info = ({ tnx }: { tnx?: string }) => {
+      if (tnx === 'message') this.onHandedOver()
+    }
+    return { level: ignore, trace: ignore, info, warn: ignore, error: ignore, fatal: ignore, debug }
   }
 
   private onClientLine(line: string): void {
@@ -221,34 +227,21 @@ export class SmtpConnection {
     this.begun = undefined
   }
 
+  /** Servers look into a message before they answer, and whoever gives up earlier does not know whether it arrived. */
+  private onHandedOver(): void {
+    if (!this.fail || this.phase !== 'body') return
+    this.handedOver = true
+    this.giveTime(this.deadlineMs * ANSWER_SHARE)
+  }
+
   /**
    * A process that was frozen reads the reply to DATA before its timers run, maybe long after the mail's lease: another
    * worker may have sent it since. Nothing has been handed over yet, so nothing is.
    */
   private endTooLate(): void {
     this.tooLate = true
-    this.fail?.(new Error(`No end after ${this.deadlineMs / 1000} s`))
+    const seconds = this.givenMs / 1000
+    this.fail?.(new Error(this.handedOver ? `waited for ${seconds} s` : `No end after ${seconds} s`))
     this.close()
   }
 }
-
-// After 354, or 250 from some servers, in reply to DATA a lost connection may hide an acceptance.
-const AFTER_YES = { connect: 'connect', auth: 'auth', mail: 'rcpt', rcpt: 'data', data: 'body', body: 'body' } as const
-
-// nodemailer reads one reply a turn of the event loop: those to MAIL, RCPT, DATA and the message may come in one packet.
-const REPLIES = 4
-function afterTurns(turns: number, then: () => void): void {
-  if (turns === 0) then()
-  else setImmediate(() => afterTurns(turns - 1, then))
-}
-
-/** Maps a refusal that nodemailer makes in the server's place to the reply that the server would have given. */
-function refusedWithoutAnswer({ code, message }: SmtpError): { phase: SmtpPhase; code: number } | null {
-  // A login that could not even be tried, for want of a password or a method, is a refused one.
-  if (code === 'EAUTH' || code === 'EOAUTH2') return { phase: 'auth', code: 535 }
-  if (code === 'EENVELOPE') return { phase: /sender/i.test(message) ? 'mail' : 'rcpt', code: 553 }
-  return null
-}
-
-// PostgreSQL stores no NUL, and one in a reply must not keep it from being recorded.
-const plain = (text: string) => text.replaceAll('\0', '')

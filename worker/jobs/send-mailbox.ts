@@ -7,7 +7,8 @@ import { defineJob } from '../job'
 export const sendMailboxJob = defineJob({
   name: JOB.sendMailbox,
   // Not by notification: it would wake all places of all workers, and one worker would take what two can share.
-  queue: { notify: false, retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 600 },
+  // It lasts as long as the slowest answer, ten minutes, and as those that came meanwhile.
+  queue: { notify: false, retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 1800 },
   payload: z.object({ mailboxId: z.uuid() }),
   // Mailboxes that one worker serves at the same time. Its first place polls often, the others seldom: where two
   // workers wait and two mailboxes have something due, each gets one.

@@ -90,7 +90,7 @@ function judgeRefusal(refusal: Refusal, bytes: number): Verdict {
 function judgeBroken(phase: SmtpPhase, error: string): Verdict {
   switch (phase) {
     case 'body':
-      return { kind: 'held', reason: `The connection was lost after the message was handed over: ${error}` }
+      return { kind: 'held', reason: `The message was handed over, but no answer to it came: ${error}` }
     case 'rcpt':
     case 'data':
       return { kind: 'retry', reason: `The connection was lost: ${error}` }

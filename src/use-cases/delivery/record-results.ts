@@ -7,7 +7,7 @@ import { resultOf } from '@/domain/delivery/result'
 import { inGroups } from '@/lib/gather'
 import { retryUntilDeadline } from '@/lib/retry'
 import type { DispatchedBatch, DispatchedEmail } from './dispatch-batch'
-import { leaseMs } from './lease'
+import { leaseMs, renewLeases } from './lease'
 import { type MailboxHealth, pauseFirstStepsIfBouncing } from './mailbox-health'
 import type { Refusals } from './refusals'
 import type { Sender } from './sender'
@@ -31,8 +31,8 @@ export type JobMemory = {
 }
 
 /**
- * Records the outcomes of a batch as they come, in groups: an email whose server is slow keeps no other in doubt. Of each
- * group, updates the health of mailbox and campaigns.
+ * Records the outcomes of a batch as they come, in groups: an email whose server is slow keeps no other in doubt, and its
+ * lease is renewed. Of each group, updates the health of mailbox and campaigns.
  */
 export async function* recordResults(
   deps: Deps,
@@ -47,7 +47,17 @@ export async function* recordResults(
     if (verdict.kind === 'sent') memory.accepted++
     return { ...entry, outcome, verdict, othersPassed: memory.accepted > acceptedBefore }
   })
-  for await (const answers of inGroups(outcomes)) yield await recordGroup(deps, sender, memory, answers, days)
+  const open = new Map(dispatched.map(({ email, fencingToken }) => [email.id, fencingToken]))
+  const renewal = setInterval(() => void renewLeases(deps, open), deps.mailer.deadlineMs)
+  try {
+    for await (const answers of inGroups(outcomes)) {
+      const group = await recordGroup(deps, sender, memory, answers, days)
+      for (const { email } of answers) open.delete(email.id)
+      yield group
+    }
+  } finally {
+    clearInterval(renewal)
+  }
 }
 
 /** Records emails of one batch in one statement. */

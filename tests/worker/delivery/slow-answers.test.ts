@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
+import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { createEngine, type Engine, readLedger, startOutreach } from '../../support/engine'
 import { startScriptedSmtp } from '../../support/scripted-smtp'
@@ -84,4 +85,33 @@ it('silence to one recipient, while others pass in other groups, uses an attempt
     mailer.close()
     await server.close()
   }
+})
+
+it('the lease of an email whose answer is long in coming is renewed: it is never held, and sent in the end', async () => {
+  const mailer = createSmtpMailer({ deadlineMs: 4_000 })
+  const { id, leads } = await startOutreach(engine, { leads: 1, days: [0] })
+  const letGo = Promise.withResolvers<void>()
+  engine.sink.behave = () => ({ at: 'data', until: letGo.promise })
+  const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
+  const job = sendMailbox({ ...engine.deps, mailer }, { mailboxId })
+  const email = () => engine.db.scheduledEmail.findFirstOrThrow({ where: { campaignId: id } })
+  try {
+    const { leaseUntil } = await eventually(async () => {
+      const row = await email()
+      return row.status === 'sending' ? row : null
+    }, 'it is on the wire')
+    const first = leaseUntil?.getTime() ?? 0
+    const isOver = async () => {
+      expect(await holdExpiredLeases(engine.deps)).toBe(0)
+      return engine.deps.clock.realNow().getTime() > first
+    }
+    await eventually(isOver, 'its first lease is over', 60_000)
+    expect((await email()).leaseUntil?.getTime() ?? 0).toBeGreaterThan(first)
+  } finally {
+    letGo.resolve()
+    await job
+    mailer.close()
+  }
+  expect(await email()).toMatchObject({ status: 'sent', claim: 1, leaseUntil: null })
+  expect(engine.sink.received.map(({ to }) => to)).toEqual([leads[0]?.email])
 })

@@ -3,6 +3,7 @@ import { judge, type SmtpOutcome } from '@/domain/delivery/outcome'
 import type { SmtpAccount } from '@/mail/mailer'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { type Script, startScriptedSmtp } from '../../support/scripted-smtp'
+import { startSmtpSink } from '../../support/smtp-sink'
 
 const MAIL = {
   envelope: { from: 'sales@nexa.example', to: 'ada@customer.example' },
@@ -197,4 +198,28 @@ describe('what happens on the wire', () => {
       expect(verdictOf(await send())).toBe('failed')
     },
   )
+
+  it('the answer to a message that was handed over is waited for beyond the deadline, and held where none comes', async () => {
+    const sink = await startSmtpSink()
+    const mailer = createSmtpMailer({ deadlineMs: 3_000 })
+    closing.push(() => mailer.close(), sink.close)
+    const account: SmtpAccount = {
+      host: '127.0.0.1',
+      port: sink.port,
+      security: 'none',
+      greetingName: 'crm.nexa.example',
+      maxConnections: 2,
+    }
+    const letGo = Promise.withResolvers<void>()
+    closing.push(letGo.resolve)
+    sink.behave = (to) =>
+      to === MAIL.envelope.to ? { at: 'data', delayMs: 4_000 } : { at: 'data', until: letGo.promise }
+    const silent = { ...MAIL, envelope: { ...MAIL.envelope, to: 'ben@customer.example' } }
+    const [late, never] = await Promise.all([mailer.send(account, MAIL), mailer.send(account, silent)])
+    expect(verdictOf(late)).toBe('sent')
+    expect(judge(never)).toEqual({
+      kind: 'held',
+      reason: 'The message was handed over, but no answer to it came: waited for 15 s',
+    })
+  })
 })
