@@ -2,6 +2,7 @@
 export type { EmailStatus } from '@/domain/campaign/progress'
 export type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 export type { Suspect } from '@/domain/delivery/answer-rules'
+export type { ConnectionLimitCause } from '@/domain/delivery/connection-limit'
 export type { MailboxHealth } from '@/domain/delivery/decide'
 export type { LeadStatus } from '@/domain/lead/status'
 export type { LeadSourceName } from '@/domain/lead-generation/criteria'

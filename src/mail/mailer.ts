@@ -25,6 +25,9 @@ export type SmtpHooks = {
   onBegun(): void
 }
 
+/** Connections that are free; `limit`: a further one was refused, and so many are open. */
+export type Ready = { connections: number; limit?: number }
+
 export type Mailer = {
   /**
    * Milliseconds until a transaction has handed its message over, or ends, however slow the server is: the lease of a
@@ -33,11 +36,17 @@ export type Mailer = {
   readonly deadlineMs: number
   /**
    * Opens up to `wanted` logged-in connections, the first alone: if that one fails, its outcome is returned and no
-   * other is tried, so that a wrong password costs one login. Otherwise returns how many are ready.
+   * other is tried, so that a wrong password costs one login. Returns how many are free, after a moment at most: what opens
+   * later is found by the next call, and none may be free while others are in use.
    */
-  ready(account: SmtpAccount, wanted: number): Promise<{ connections: number } | { failure: SmtpOutcome }>
-  /** One SMTP transaction. Never throws: returns what happened, and in which phase. */
+  ready(account: SmtpAccount, wanted: number): Promise<Ready | { failure: SmtpOutcome }>
+  /**
+   * One SMTP transaction. Never throws: returns what happened, and in which phase. Where the server takes no further
+   * connection while others work, it is not begun.
+   */
   send(account: SmtpAccount, mail: OutgoingMail, hooks?: SmtpHooks): Promise<SmtpOutcome>
+  /** Gives connections that are not in use back to the server: where it has few, another process may want them. */
+  release(account: SmtpAccount): void
   /** Closes every connection; transactions under way end as `broken`. */
   close(): void
 }

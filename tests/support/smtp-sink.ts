@@ -19,6 +19,11 @@ export type SmtpSink = {
   behave: (recipient: string) => Behaviour | undefined
   logins: string[]
   connections: number
+  /** Connections that it takes at the same time; further ones are refused, and counted. */
+  mostConnections: number
+  refused: number
+  /** Connections that are open now, without those that were refused. */
+  openConnections: () => number
   /** Called when a transaction begins. */
   onMailFrom: (address: string) => void
   close(): Promise<void>
@@ -38,17 +43,29 @@ export async function startSmtpSink({
     behave: () => undefined,
     logins: [],
     connections: 0,
+    mostConnections: Number.POSITIVE_INFINITY,
+    refused: 0,
+    openConnections: () => taken.size,
     onMailFrom: () => undefined,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
+  const taken = new Set<string>()
   const server: SMTPServer = new SMTPServer({
     authOptional: !password,
     allowInsecureAuth: true,
     disabledCommands: password ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
-    onConnect: (_session, callback) => {
+    onConnect: ({ id }, callback) => {
       sink.connections++
+      if (taken.size >= sink.mostConnections) {
+        sink.refused++
+        return callback(refusal(421, '4.7.0 Too many connections'))
+      }
+      taken.add(id)
       callback()
+    },
+    onClose: ({ id }) => {
+      taken.delete(id)
     },
     onAuth: (auth, _session, callback) => {
       sink.logins.push(auth.username ?? '')

@@ -2,6 +2,7 @@ import type { LimitDays } from '@/db/queries/delivery/mark-sending'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
+import { isSlowAnswer } from '@/domain/delivery/connection-limit'
 import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
 import { resultOf } from '@/domain/delivery/result'
 import { inGroups } from '@/lib/gather'
@@ -20,7 +21,12 @@ export type RecordedGroup = {
   mustStop: boolean
 }
 
-type JudgedEmail = Omit<DispatchedEmail, 'outcome'> & { outcome: SmtpOutcome; verdict: Verdict; othersPassed: boolean }
+type JudgedEmail = Omit<DispatchedEmail, 'outcome'> & {
+  outcome: SmtpOutcome
+  verdict: Verdict
+  tookMs: number
+  othersPassed: boolean
+}
 
 /** What shows only over several batches. */
 export type JobMemory = {
@@ -41,11 +47,13 @@ export async function* recordResults(
   { dispatched, days }: DispatchedBatch,
 ): AsyncGenerator<RecordedGroup> {
   const acceptedBefore = memory.accepted
+  const begunAt = deps.clock.realNow().getTime()
   const outcomes = dispatched.map(async (entry): Promise<JudgedEmail> => {
     const outcome = await entry.outcome
     const verdict = judge(outcome, entry.composed.outgoing.raw.length)
     if (verdict.kind === 'sent') memory.accepted++
-    return { ...entry, outcome, verdict, othersPassed: memory.accepted > acceptedBefore }
+    const tookMs = deps.clock.realNow().getTime() - begunAt
+    return { ...entry, outcome, verdict, tookMs, othersPassed: memory.accepted > acceptedBefore }
   })
   const open = new Map(dispatched.map(({ email, fencingToken }) => [email.id, fencingToken]))
   const renewal = setInterval(() => void renewLeases(deps, open), deps.mailer.deadlineMs)
@@ -77,10 +85,17 @@ async function recordGroup(
   }
   await afterwards()
   logResults(deps, sender, judged)
+  await sender.connections.answered(messagesAnswered(answers, deps.mailer))
   const mustStop = await updateMailboxHealth(deps, sender, health, judged)
   const sent = judged.filter(({ verdict }) => verdict.kind === 'sent').length
   return { sent, other: judged.length - sent, mustStop }
 }
+
+/** Of the emails whose message was handed over, whether the server was slow to answer. */
+const messagesAnswered = (answers: readonly JudgedEmail[], { deadlineMs }: Deps['mailer']): boolean[] =>
+  answers
+    .filter(({ outcome }) => outcome.kind === 'accepted' || ('phase' in outcome && outcome.phase === 'body'))
+    .map(({ tookMs }) => isSlowAnswer(tookMs, deadlineMs))
 
 function outcomeOf(
   { email, fencingToken, composed, verdict }: JudgedEmail,

@@ -40,7 +40,8 @@ export async function sendMailbox(
   for (;;) {
     const sender = await openSender(deps, mailboxId)
     if (!sender) return job
-    const loop = createSendLoop(deps.clock, sender.mailbox, signal, startedAt)
+    const connections = sender.connections.count
+    const loop = createSendLoop(deps.clock, sender.mailbox, { signal, startedAt, connections })
     const { campaigns, senderChanged } = await sendBatches(deps, sender, loop)
     await completeCampaigns(deps, [...campaigns])
     const { sent, other, failure } = loop.total
@@ -60,7 +61,7 @@ type Served = {
 
 /** Runs the loop to its end. Failures are in `loop.total`. */
 async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<Served> {
-  const { mailbox, account } = sender
+  const { mailbox, account, connections } = sender
   const served: Served = { campaigns: new Set(), senderChanged: false }
   const ensureDays = createLimitDays(deps.sql, mailbox)
   const unmade = createUnmadeEmails(deps)
@@ -81,15 +82,18 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   try {
     await loop.keepPace(mailbox.nextSendAt)
     while (!loop.shouldStop()) {
-      const ready = await deps.mailer.ready(account, mailbox.maxConnections)
+      const ready = await deps.mailer.ready(account, loop.connections())
       if ('failure' in ready) {
         await health.unreachable(ready.failure)
         break
       }
       await health.loggedIn()
+      if (ready.limit !== undefined) await connections.refusedBeyond(ready.limit)
+      // Others of this process use them; nothing is claimed for a connection that is not there.
+      if (ready.connections === 0) continue
       // A result that comes in during the look below may make an email due that the look did not see.
       const sawAllResults = loop.allRecorded()
-      const emails = await buffer.take(loop.batchSize())
+      const emails = await buffer.take(Math.min(loop.batchSize(), ready.connections))
       const batch = emails.length > 0 ? await dispatcher.dispatch(emails) : null
       if (batch) loop.track(batch, recordResults(deps, sender, memory, batch))
       // What the claim refused may have been made of something older than what is stored: the rest of the buffer, too.
@@ -108,6 +112,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
     // SMTP transactions under way are recorded whatever ended the loop.
     await buffer.close().catch(loop.fail)
     await loop.untilAllRecorded()
+    if (connections.isLimited()) deps.mailer.release(account)
   }
   return served
 }

@@ -2,10 +2,18 @@ import type { Mailbox } from '@/db/generated/client'
 import { selectSenderVersion } from '@/db/queries/delivery/content-version'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
+import {
+  type ConnectionLimitCause,
+  limitInForce,
+  type StoredLimit,
+  slowedTo,
+  storedLimit,
+} from '@/domain/delivery/connection-limit'
 import { isAvailable } from '@/domain/delivery/mailbox-health'
 import type { SendingWindow } from '@/domain/time/window'
 import type { SmtpAccount } from '@/mail/mailer'
 import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { limitConnections } from '@/use-cases/mailboxes/limit-connections'
 import { getSettings, type SettingsView } from '@/use-cases/settings/get-settings'
 import { degradeMailbox } from './mailbox-health'
 
@@ -15,6 +23,7 @@ export type Sender = {
   account: SmtpAccount
   window: SendingWindow
   settings: SettingsView
+  connections: UsableConnections
   /** Of mailbox and settings as they were read: no email leaves once one of them was saved since. */
   version: string
 }
@@ -27,7 +36,43 @@ export async function openSender(deps: Deps, mailboxId: string): Promise<Sender 
   if (!current || !mailbox || !isAvailable(mailbox, deps.clock.now())) return null
   const account = await accountOrStop(deps, mailbox)
   if (!account) return null
-  return { mailbox, account, window: toWindow(mailbox), settings: await getSettings(deps), version: current.version }
+  const [window, connections] = [toWindow(mailbox), createUsableConnections(deps, mailbox)]
+  return { mailbox, account, window, settings: await getSettings(deps), connections, version: current.version }
+}
+
+/** Connections of a mailbox that its job may use: as many as are set, or as many as its server was found to let it. */
+export type UsableConnections = {
+  count(): number
+  isLimited(): boolean
+  /** The server has refused a further one while so many work: no failure of the mailbox. */
+  refusedBeyond(open: number): Promise<void>
+  /** Takes in how the server has answered messages: where each connection waits long, half of them may be served sooner. */
+  answered(isSlow: readonly boolean[]): Promise<void>
+}
+
+function createUsableConnections(deps: Deps, mailbox: Mailbox): UsableConnections {
+  const { maxConnections } = mailbox
+  let stored: StoredLimit = mailbox
+  let slowInARow = 0
+  const count = () => limitInForce({ ...stored, maxConnections }, deps.clock.now())?.to ?? maxConnections
+  const limitTo = async (to: number, cause: ConnectionLimitCause) => {
+    stored = storedLimit({ to, at: deps.clock.now(), cause })
+    await limitConnections(deps, mailbox, stored)
+  }
+  return {
+    count,
+    isLimited: () => count() < maxConnections,
+    refusedBeyond: (open) => limitTo(open, 'refused'),
+    answered: async (answers) => {
+      for (const isSlow of answers) {
+        slowInARow = isSlow ? slowInARow + 1 : 0
+        const to = slowedTo(slowInARow, count())
+        if (to === null) continue
+        slowInARow = 0
+        await limitTo(to, 'slow')
+      }
+    },
+  }
 }
 
 /** Opens the mailbox's account. A password that cannot be read any more (another ENCRYPTION_KEY) stops the mailbox. */

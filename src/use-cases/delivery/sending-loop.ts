@@ -26,13 +26,20 @@ const MAX_PACE_SLEEP_MS = 40_000
 type Pace = { maxConnections: number; minGapSeconds: number }
 type Total = { sent: number; other: number; failure: unknown }
 
-/**
- * State of one send job: what it has sent, what is in flight, and whether another batch should begin. `startedAt`: when the
- * job began, on the machine's clock.
- */
-export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal, startedAt = clock.realNow()) {
-  const connections = mailbox.maxConnections
-  const enoughFree = Math.ceil(connections * ENOUGH_SHARE)
+type LoopOptions = {
+  signal?: AbortSignal | undefined
+  /** When the job began, on the machine's clock. */
+  startedAt?: Date
+  /** Connections that may be used now; absent: as many as are set. */
+  connections?: () => number
+}
+
+/** State of one send job: what it has sent, what is in flight, and whether another batch should begin. */
+export function createSendLoop(
+  clock: Clock,
+  mailbox: Pace,
+  { signal, startedAt = clock.realNow(), connections = () => mailbox.maxConnections }: LoopOptions = {},
+) {
   const paced = isPaced(mailbox)
   const inFlight = createInFlight()
   const endBy = startedAt.getTime() + TIME_BUDGET_MS
@@ -50,10 +57,11 @@ export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal
     stop()
   }
 
-  const free = () => connections - inFlight.onTheWire
+  const free = () => connections() - inFlight.onTheWire
+  const hasEnoughFree = () => free() >= Math.ceil(connections() * ENOUGH_SHARE)
   const mayClaim = () =>
     free() > 0 &&
-    inFlight.unrecorded + free() <= DOUBT_PER_CONNECTION * connections &&
+    inFlight.unrecorded + free() <= DOUBT_PER_CONNECTION * connections() &&
     inFlight.unrecordedBytes < BUFFER_BYTES
   const isOver = () => clock.realNow().getTime() >= endBy && !inFlight.hasBegunBefore(endBy)
 
@@ -66,7 +74,10 @@ export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal
     shouldStop: (): boolean => stopped || signal?.aborted === true || isOver(),
 
     /** Emails that the buffer should keep prepared. */
-    bufferSize: paced ? 1 : connections * AHEAD_PER_CONNECTION,
+    bufferSize: paced ? 1 : mailbox.maxConnections * AHEAD_PER_CONNECTION,
+
+    /** Connections to be open: all that may be used; at a pace, one for the next email. */
+    connections: (): number => (paced ? Math.min(connections(), inFlight.onTheWire + 1) : connections()),
 
     /** What the buffer may hold, and a batch take. */
     bufferBytes: BUFFER_BYTES,
@@ -97,7 +108,7 @@ export function createSendLoop(clock: Clock, mailbox: Pace, signal?: AbortSignal
     async untilConnectionsFree(): Promise<void> {
       do {
         await inFlight.until(mayClaim)
-        await inFlight.until(() => mayClaim() && free() >= enoughFree, GATHER_MS)
+        await inFlight.until(() => mayClaim() && hasEnoughFree(), GATHER_MS)
       } while (!mayClaim())
     },
 

@@ -1,17 +1,23 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
+import { type ConnectionLimit, limitInForce, type StoredLimit } from '@/domain/delivery/connection-limit'
 import { goesOut, isTested } from '@/domain/delivery/mailbox-health'
 import { localDate } from '@/domain/time/local-time'
 import { countSentToday } from './count-sent-today'
 
-export type MailboxView = Omit<Mailbox, 'smtpPasswordEncrypted' | 'settingsVersion' | 'holidays'> & {
+export type MailboxView = Omit<
+  Mailbox,
+  'smtpPasswordEncrypted' | 'settingsVersion' | 'holidays' | keyof StoredLimit
+> & {
   hasPassword: boolean
   holidays: string[]
   /** A login to its server has succeeded, or it is the sandbox inbox. */
   tested: boolean
   /** Its emails leave this machine. */
   goesOut: boolean
+  /** Its server was found to let it use fewer connections than are set; null where it does not. */
+  connectionLimit: ConnectionLimit | null
   /** Emails of today against the daily limit. */
   sentToday: number
 }
@@ -26,8 +32,10 @@ export async function listMailboxes({
   const now = clock.now()
   return Promise.all(
     mailboxes.map(async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, ...mailbox }) => {
+      const { connectionLimit, connectionLimitAt, connectionLimitCause, ...view } = mailbox
       return {
-        ...mailbox,
+        ...view,
+        connectionLimit: limitInForce(mailbox, now),
         firstStepsPausedUntil: stillPausedUntil(mailbox.firstStepsPausedUntil, now),
         tested: isTested(mailbox, config.sandbox),
         goesOut: goesOut(mailbox, config.sandbox),

@@ -29,7 +29,7 @@ describe('what happens on the wire', () => {
       maxConnections: 1,
       ...account,
     }
-    return { server, send: () => mailer.send(full, MAIL), ready: () => mailer.ready(full, 1) }
+    return { server, mailer, account: full, send: () => mailer.send(full, MAIL), ready: () => mailer.ready(full, 1) }
   }
   const verdictOf = (outcome: SmtpOutcome) => {
     const verdict = judge(outcome)
@@ -110,6 +110,52 @@ describe('what happens on the wire', () => {
     full = true
     expect(verdictOf(await send())).toBe('cool_down')
     expect(server.connections()).toBe(2)
+  })
+
+  it('a server that says 421 to one of two connections and takes no fresh one has refused no email: the other goes on', async () => {
+    const used = new Set<number>()
+    const { server, mailer, account } = await open(
+      (command, { connection }) => {
+        if (command === 'CONNECT' && connection > 2) return '421 4.7.0 Too many connections'
+        if (!command.startsWith('MAIL')) return undefined
+        if (used.has(connection) && used.size === 1) return '421 4.7.0 Too many messages in this connection'
+        used.add(connection)
+        return undefined
+      },
+      { maxConnections: 2 },
+    )
+    await expect(mailer.ready(account, 2)).resolves.toEqual({ connections: 2 })
+    expect(verdictOf(await mailer.send(account, MAIL))).toBe('sent')
+    let begun = 0
+    expect(await mailer.send(account, MAIL, { mayBegin: () => true, onBegun: () => begun++ })).toEqual({
+      kind: 'not_begun',
+    })
+    expect(begun).toBe(1)
+    expect(verdictOf(await mailer.send(account, MAIL))).toBe('sent')
+    expect([server.connections(), server.accepted()]).toEqual([3, 2])
+    await expect(mailer.ready(account, 2)).resolves.toEqual({ connections: 1, limit: 1 })
+  })
+
+  it.each([
+    ['a refused connection', { CONNECT: '421 4.7.0 Too many connections' }],
+    ['a closed one', { CONNECT: 'drop' }],
+    ['a refused login', { AUTH: '454 4.7.0 Too many logins' }],
+  ])('%s beside others that work tells how many there are, once, and is no failure', async (_what, replies) => {
+    const { server, mailer, account } = await open(
+      (command, { connection }) => {
+        if (command.startsWith('EHLO')) return '250-scripted\r\n250 AUTH PLAIN'
+        if (command.startsWith('AUTH') && connection <= 3) return '235 2.7.0 Welcome'
+        const [at, reply] = Object.entries(replies)[0] ?? []
+        return connection > 3 && at && command.startsWith(at) ? reply : undefined
+      },
+      { maxConnections: 9, user: 'ada', password: 'secret' },
+    )
+    await expect(mailer.ready(account, 9)).resolves.toEqual({ connections: 3, limit: 3 })
+    await expect(mailer.ready(account, 3)).resolves.toEqual({ connections: 3 })
+    // One, one, and of two one; nothing is tried where the caller wants no more.
+    expect(server.connections()).toBe(4)
+    mailer.release(account)
+    await expect(mailer.ready(account, 3)).resolves.toMatchObject({ failure: expect.anything() })
   })
 
   it.each([

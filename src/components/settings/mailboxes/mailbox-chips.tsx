@@ -2,7 +2,7 @@ import { FlaskConical, Send } from 'lucide-react'
 import { Chip } from '@/components/ui/chip'
 import { Time } from '@/components/ui/time'
 import type { Mailbox } from '../api-types'
-import { healthWords } from './mailbox-text'
+import { healthWords, limitWords } from './mailbox-text'
 
 /** Icon and word, and below them the reason in plain words and the end of a cool-down. */
 export function MailboxHealth({ mailbox, full = false }: { mailbox: Mailbox; full?: boolean }) {
@@ -27,6 +27,12 @@ export function MailboxHealth({ mailbox, full = false }: { mailbox: Mailbox; ful
           First emails pause until <Time at={mailbox.firstStepsPausedUntil} zone={mailbox.timezone} />: more than 5 % of
           its emails bounced within a day. Follow-ups go on. Look at the addresses, then save the mailbox to end the
           pause.
+        </span>
+      )}
+      {mailbox.connectionLimit && (
+        <span className="text-caption text-ink-2">
+          {limitWords(mailbox.connectionLimit, mailbox.maxConnections)} More are tried again an hour after{' '}
+          <Time at={mailbox.connectionLimit.at} zone={mailbox.timezone} />.
         </span>
       )}
       {full && follows && <span className="text-caption text-ink-3">{follows}</span>}

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react'
-import { formatCount } from '@/components/ui/numbers'
+import { formatCount, formatOf } from '@/components/ui/numbers'
 import { capacityOf, type Paced } from '@/domain/campaign/capacity'
+import type { ConnectionLimit } from '@/domain/delivery/connection-limit'
 import type { Mailbox } from '../api-types'
 
 type Health = { tone: 'sent' | 'held' | 'failed'; icon: LucideIcon; word: string; follows: string | null }
@@ -36,6 +37,14 @@ export function healthWords({
     }
   }
   return { tone: 'sent', icon: CircleCheck, word: 'Ready', follows: null }
+}
+
+/** Why fewer connections are used than are set. */
+export function limitWords({ to, cause }: Pick<ConnectionLimit, 'to' | 'cause'>, set: number): string {
+  const some = `${formatCount(to)} of ${formatOf(set, 'connection')}`
+  return cause === 'refused'
+    ? `The server lets us open ${some}. Emails leave over those.`
+    : `The server is slow to answer, so emails leave over ${some}.`
 }
 
 /** Where email from this mailbox ends up, in words. In the sandbox, only the server that the app brings keeps email here. */

@@ -8,6 +8,9 @@ type Kept =
   | 'healthReason'
   | 'coolDownUntil'
   | 'troubleCount'
+  | 'connectionLimit'
+  | 'connectionLimitAt'
+  | 'connectionLimitCause'
   | 'nextSendAt'
   | 'firstStepsPausedUntil'
   | 'settingsVersion'
@@ -20,7 +23,7 @@ export type MailboxPatch = {
 } & { holidays: readonly string[] }
 
 /**
- * Writes the settings of a mailbox, counts the save, lets its health begin anew, and lets its next email wait no longer than
+ * Writes the settings of a mailbox, counts the save, lets its health and connections begin anew, and lets its next email wait no longer than
  * the saved pace asks (null: none). False when the mailbox is gone. No other statement counts a save.
  */
 export const saveMailboxRow = (
@@ -40,6 +43,7 @@ export const saveMailboxRow = (
   UPDATE mailboxes
   SET ${Prisma.join(assignmentsOf(Object.fromEntries(fields)))}, settings_version = settings_version + 1, health = 'ready',
       health_reason = NULL, cool_down_until = NULL, trouble_count = 0, first_steps_paused_until = NULL,
+      connection_limit = NULL, connection_limit_at = NULL, connection_limit_cause = NULL,
       next_send_at = CASE WHEN next_send_at > COALESCE(${latestNextSendAt}::timestamptz, ${at}) THEN ${latestNextSendAt} ELSE next_send_at END,
       updated_at = ${at}
   WHERE id = ${mailboxId}::uuid`

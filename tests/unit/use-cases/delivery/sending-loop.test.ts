@@ -17,7 +17,7 @@ function loopOf({
   const time = { passedMs: 0 }
   const now = () => new Date(start + time.passedMs)
   const clock = { now, realNow: now, speed: 1, simulated: false, stop: () => undefined }
-  return { loop: createSendLoop(clock, { maxConnections, minGapSeconds }, signal), time }
+  return { loop: createSendLoop(clock, { maxConnections, minGapSeconds }, { signal }), time }
 }
 
 const none: DispatchedBatch = {

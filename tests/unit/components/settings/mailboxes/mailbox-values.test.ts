@@ -129,6 +129,7 @@ describe('the mailbox form', () => {
       firstStepsPausedUntil: null,
       coolDownUntil: null,
       troubleCount: 0,
+      connectionLimit: null,
       testedAt: null,
       tested: false,
       goesOut: true,
