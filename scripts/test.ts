@@ -1,3 +1,4 @@
+import { missingMailServers } from '../tests/support/mail-servers/packages'
 import { ensureBuild } from './lib/app/build'
 import { createOutput } from './lib/output'
 import { runScript } from './lib/run-script'
@@ -8,6 +9,8 @@ await runScript(async () => {
   const tallies = [await runVitest(), await runInBrowser()]
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0)
   if (sum('skipped') > 0) console.log(`\n${sum('skipped')} skipped`)
+  const missing = missingMailServers()
+  if (missing) console.log(`\nLeft out: the tests against Postfix and Dovecot: ${missing}.`)
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
   process.exitCode = sum('failed') > 0 ? 1 : 0
 })
