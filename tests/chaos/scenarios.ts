@@ -6,6 +6,7 @@ import { killRuns } from './scenarios/kill-runs'
 import { killWorkers } from './scenarios/kill-workers'
 import { makePlans } from './scenarios/make-plans'
 import { pauseAndResume } from './scenarios/pause-and-resume'
+import { postfix } from './scenarios/postfix'
 import { refuseConnections } from './scenarios/refuse-connections'
 import { restartDatabase } from './scenarios/restart-database'
 import { shareLimit } from './scenarios/share-limit'
@@ -28,4 +29,5 @@ export const SCENARIOS: readonly Scenario[] = [
   wrongClocks,
   killRuns,
   fuzzMessages,
+  postfix,
 ]

@@ -8,10 +8,18 @@ import { createMailbox } from '@/use-cases/mailboxes/save-mailbox'
 
 export const BY = 'chaos'
 
+export type StepTemplate = { subject: string; bodyText: string; bodyHtml?: string }
+
 export type CampaignOptions = {
   leads: number
   /** Days between the steps; `[0]` is one email a lead. */
   days?: readonly number[]
+  /** What each step says; a few words unless given. */
+  templates?: readonly StepTemplate[]
+  /** Later steps go on in the thread of the first. */
+  replyInThread?: boolean
+  /** Where the leads are, in turn. */
+  domains?: readonly string[]
   /** How many mailboxes share the leads. */
   mailboxes?: number
   mailbox?: Partial<MailboxInput>
@@ -20,7 +28,7 @@ export type CampaignOptions = {
 /** A started campaign on leads, templates and mailboxes of its own. */
 export async function startChaosCampaign(
   deps: Deps,
-  { leads, days = [0], mailboxes = 1, mailbox = {} }: CampaignOptions,
+  { leads, days = [0], templates, replyInThread, domains, mailboxes = 1, mailbox = {} }: CampaignOptions,
 ): Promise<{ id: string; mailboxIds: string[]; planned: number }> {
   const mailboxIds: string[] = []
   for (let number = 1; number <= mailboxes; number++) {
@@ -32,8 +40,8 @@ export async function startChaosCampaign(
     campaignType: 'outreach',
     name: 'Chaos',
     timezone: 'UTC',
-    batchIds: [await createLeads(deps, leads)],
-    workflowId: await createWorkflow(deps, days),
+    batchIds: [await createLeads(deps, leads, domains)],
+    workflowId: await createWorkflow(deps, { days, templates, replyInThread }),
     mailboxIds,
     by: BY,
   })
@@ -41,19 +49,31 @@ export async function startChaosCampaign(
   return { id, mailboxIds, planned: emailsScheduled }
 }
 
-async function createLeads({ db, sql }: Deps, leads: number): Promise<string> {
+async function createLeads(
+  { db, sql }: Deps,
+  leads: number,
+  domains: readonly string[] = ['customer.example'],
+): Promise<string> {
   const batch = await db.leadBatch.create({ data: { name: 'Chaos' } })
   const statement = Prisma.sql`
     WITH lead AS (
       INSERT INTO leads (email, company_name, contact_name, first_name)
-      SELECT 'lead' || n || '@customer.example', 'Company ' || n, 'Ada Lead' || n, 'Ada' FROM generate_series(1, ${leads}::int) n
+      SELECT 'lead' || n || '@' || (${domains}::text[])[1 + n % ${domains.length}::int],
+             'Company ' || n, 'Ada Lead' || n, 'Ada' FROM generate_series(1, ${leads}::int) n
       RETURNING id)
     INSERT INTO batch_leads (batch_id, lead_id) SELECT ${batch.id}::uuid, id FROM lead`
   await execute(sql)`${statement}`
   return batch.id
 }
 
-async function createWorkflow({ db }: Deps, days: readonly number[]): Promise<string> {
+type Steps = { days: readonly number[] } & Pick<CampaignOptions, 'templates' | 'replyInThread'>
+
+const usualTemplate = (step: number): StepTemplate => ({
+  subject: `Step ${step} for {{ company_name }}`,
+  bodyText: 'Hello {{ first_name }}, a few words about what we could do for {{ company_name }}.',
+})
+
+async function createWorkflow({ db }: Deps, { days, templates = [], replyInThread = false }: Steps): Promise<string> {
   const { id } = await db.workflow.create({
     data: {
       name: 'Chaos',
@@ -61,13 +81,8 @@ async function createWorkflow({ db }: Deps, days: readonly number[]): Promise<st
         create: days.map((daysAfterPrevious, index) => ({
           stepNumber: index + 1,
           daysAfterPrevious,
-          template: {
-            create: {
-              name: `Step ${index + 1}`,
-              subject: `Step ${index + 1} for {{ company_name }}`,
-              bodyText: 'Hello {{ first_name }}, a few words about what we could do for {{ company_name }}.',
-            },
-          },
+          replyInThread: replyInThread && index > 0,
+          template: { create: { name: `Step ${index + 1}`, ...(templates[index] ?? usualTemplate(index + 1)) } },
         })),
       },
     },

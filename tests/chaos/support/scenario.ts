@@ -15,6 +15,8 @@ export type Scenario<S extends Sizes = Sizes> = {
   /** As large as the promise, and small enough for `npm test`. */
   full: S
   short: S
+  /** Why it cannot run on this machine, and what it needs; null where it can. */
+  missing?(): string | null
   run(setting: Setting<S>): Promise<Outcome>
 }
 

@@ -53,8 +53,15 @@ const open = new Set<() => Promise<void>>()
 export const closeStages = () => Promise.all([...open].map((close) => close()))
 
 /** Sets the stage, plays, and clears it, whatever happens. */
-export async function onStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
-  const closers: (() => Promise<unknown> | unknown)[] = []
+export const onStage = <T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> =>
+  closingAfterwards(async (closers) => play(await build(options, closers)))
+
+/** What is to be closed, the last first. */
+export type Closers = (() => Promise<unknown> | unknown)[]
+
+/** Plays, and closes whatever was opened, whatever happens. */
+export async function closingAfterwards<T>(play: (closers: Closers) => Promise<T>): Promise<T> {
+  const closers: Closers = []
   let closing: Promise<void> | undefined
   const closeAll = async () => {
     for (let next = closers.pop(); next; next = closers.pop()) {
@@ -69,7 +76,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
   }
   open.add(close)
   try {
-    return await play(await build(options, closers))
+    return await play(closers)
   } finally {
     await close()
   }
@@ -77,7 +84,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
 
 async function build(
   { seed, server, ownServer = false, simulation, prepare, workerEnv = {} }: StageOptions,
-  closers: (() => Promise<unknown> | unknown)[],
+  closers: Closers,
 ): Promise<Stage> {
   const place = await server({ ownServer })
   closers.push(place.close)

@@ -1,0 +1,23 @@
+import type { MailServerCase } from './case'
+import { allArrive } from './cases/all-arrive'
+import { loginInClear } from './cases/login-in-clear'
+import { PASSING_TROUBLE } from './cases/passing-trouble'
+import { REFUSED_FOR_US } from './cases/refused-for-us'
+import { silentRecipient, slowEnd } from './cases/slow-answers'
+
+/** All that Postfix is made to say and do. */
+export const CASES: readonly MailServerCase[] = [
+  allArrive,
+  ...REFUSED_FOR_US,
+  ...PASSING_TROUBLE,
+  loginInClear,
+  slowEnd,
+  silentRecipient,
+]
+
+/** Settings of all smtpds that the cases need. */
+export const servicesOf = (cases: readonly MailServerCase[], sizes: Parameters<MailServerCase['services']>[0]) =>
+  Object.assign({}, ...cases.map(({ services }) => services(sizes))) as Record<
+    string,
+    ReturnType<MailServerCase['services']>[string]
+  >
