@@ -1,5 +1,6 @@
 import type { MailServerCase } from './case'
 import { allArrive } from './cases/all-arrive'
+import { CONNECTION_FAULTS } from './cases/connection-faults'
 import { loginInClear } from './cases/login-in-clear'
 import { PASSING_TROUBLE } from './cases/passing-trouble'
 import { REFUSED_FOR_US } from './cases/refused-for-us'
@@ -11,6 +12,7 @@ export const CASES: readonly MailServerCase[] = [
   ...REFUSED_FOR_US,
   ...PASSING_TROUBLE,
   loginInClear,
+  ...CONNECTION_FAULTS,
   slowEnd,
   silentRecipient,
 ]

@@ -5,14 +5,19 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 
 export type Certificate = { key: string; cert: string }
 
-/** Writes a key and a certificate for this machine into the folder, and has this process trust it. */
-export function makeCertificate(folder: string): Certificate {
-  const made = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') }
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+const HERE = ['DNS:localhost', 'IP:127.0.0.1'] as const
+
+/** Writes a key and a certificate that signed itself into the folder. Unless it is a stranger's, this process trusts it. */
+export function makeCertificate(
+  folder: string,
+  { name = 'own', names = HERE, trusted = true }: { name?: string; names?: readonly string[]; trusted?: boolean } = {},
+): Certificate {
+  const made = { key: join(folder, `${name}-key.pem`), cert: join(folder, `${name}-cert.pem`) }
+  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=${names.join(',')}`]
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
   execFileSync('openssl', ['req', '-x509', ...kind, ...subject, '-keyout', made.key, '-out', made.cert], {
     stdio: 'ignore',
   })
-  setDefaultCACertificates([...getCACertificates('default'), readFileSync(made.cert, 'utf8')])
+  if (trusted) setDefaultCACertificates([...getCACertificates('default'), readFileSync(made.cert, 'utf8')])
   return made
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { chown, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Certificate, makeCertificate } from './certificate'
 import { type Dovecot, MAIL_OWNER } from './dovecot'
 import { holdServer, onFreePorts, openFolder, type Ports } from './held-server'
 import { type ArrivedEmail, clearMaildir, readMaildir } from './maildir'
@@ -25,7 +26,8 @@ const QUEUES = ['incoming', 'active', 'deferred'] as const
 /**
  * Starts Debian's Postfix on loopback with one smtpd a name, each with settings and a port of its own. It has a folder
  * of its own for settings, queue and data, takes mail for everybody, delivers it to Maildirs there, and sends nothing on.
- * Dovecot answers logins.
+ * Dovecot answers logins. Beside `$own_certificate`, settings may name `$strange_certificate`, which nobody trusts, and
+ * `$foreign_certificate`, which is trusted and for another name.
  */
 export const startPostfix = <Name extends string>(
   services: Readonly<Record<Name, SmtpdSettings>>,
@@ -104,12 +106,16 @@ virtual_mailbox_base = /
 virtual_uid_maps = static:${MAIL_OWNER}
 virtual_gid_maps = static:${MAIL_OWNER}
 virtual_minimum_uid = 1
-smtpd_tls_cert_file = ${certificate.cert}
-smtpd_tls_key_file = ${certificate.key}
+own_certificate = ${chainOf(certificate)}
+strange_certificate = ${chainOf(makeCertificate(`${folder}/settings`, { name: 'strange', trusted: false }))}
+foreign_certificate = ${chainOf(makeCertificate(`${folder}/settings`, { name: 'foreign', names: ['DNS:elsewhere.example'] }))}
+smtpd_tls_chain_files = $own_certificate
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = ${authSocket}
 smtpd_relay_restrictions = reject_unauth_destination
 `
+
+const chainOf = ({ key, cert }: Certificate) => `${key}, ${cert}`
 
 /** Parts of Postfix that take, sort and deliver. No `smtp` and no `pickup` among them. */
 const PARTS = [
