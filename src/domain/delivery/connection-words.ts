@@ -3,13 +3,21 @@ import { enhancedCode, type SmtpOutcome } from './outcome'
 /** What went wrong before any email was touched, in plain words: what happened, and what to look at. `server`: host and port. */
 export function connectionWords(outcome: SmtpOutcome, server: string): string {
   if (outcome.kind === 'refused') {
-    return outcome.phase === 'auth'
-      ? loginWords(outcome, server)
-      : `${server} refused the connection: “${outcome.response}”.`
+    return outcome.phase === 'auth' ? loginWords(outcome, server) : refusedWords(outcome, server)
   }
   if (outcome.kind === 'broken') return brokenWords(outcome.error, server)
   return 'The connection ended unexpectedly.'
 }
+
+// Before a login only the greeting is spoken, which every server knows, and STARTTLS.
+function refusedWords({ code, response }: SmtpOutcome & { kind: 'refused' }, server: string): string {
+  if (code === 500 || code === 502 || (code === 503 && /STARTTLS/i.test(response))) return withoutStarttls(server)
+  if (code === 454) return `${server} cannot encrypt at the moment: “${response}”. It is tried again.`
+  return `${server} refused the connection: “${response}”.`
+}
+
+const withoutStarttls = (server: string) =>
+  `${server} does not offer STARTTLS. Choose TLS with port 465, or ask whoever runs the server.`
 
 function loginWords({ code, response }: SmtpOutcome & { kind: 'refused' }, server: string): string {
   if (code === 538) return `${server} cannot be logged in to: ${response.slice(4)}. No password was sent.`
@@ -50,10 +58,7 @@ const BROKEN: readonly [RegExp, (server: string) => string][] = [
     (server) =>
       `${server} does not speak this kind of encryption. Port 465 wants TLS from the first byte, port 587 STARTTLS.`,
   ],
-  [
-    /STARTTLS/i,
-    (server) => `${server} does not offer STARTTLS. Choose TLS with port 465, or ask whoever runs the server.`,
-  ],
+  [/STARTTLS/i, withoutStarttls],
   [
     /is not a public address/,
     (server) =>

@@ -3,6 +3,8 @@ import { connectionWords } from '@/domain/delivery/connection-words'
 
 const SERVER = 'mail.nexa.example:587'
 const brokenWith = (error: string) => connectionWords({ kind: 'broken', phase: 'connect', error }, SERVER)
+const connectRefusedWith = (response: string) =>
+  connectionWords({ kind: 'refused', phase: 'connect', code: Number(response.slice(0, 3)), response }, SERVER)
 const loginRefusedWith = (response: string) =>
   connectionWords({ kind: 'refused', phase: 'auth', code: Number(response.slice(0, 3)), response }, SERVER)
 
@@ -37,6 +39,18 @@ describe('words on a connection that failed', () => {
     expect(brokenWith(error)).toContain(words)
     expect(brokenWith(error)).toContain(SERVER)
     expect(brokenWith(error)).not.toMatch(/error:|routines|Node\.js|altnames|ECONN|ENOTFOUND|EAI_/)
+  })
+
+  it.each([
+    ['502 5.5.1 Error: command not implemented', 'does not offer STARTTLS'],
+    ['500 5.3.3 Unrecognized command', 'does not offer STARTTLS'],
+    ['503 STARTTLS command used when not advertised', 'does not offer STARTTLS'],
+    ['454 4.7.0 TLS not available due to local problem', 'cannot encrypt at the moment'],
+    ['554 5.7.1 No service for this address', 'refused the connection: “554 5.7.1 No service for this address”'],
+    ['503 5.5.1 No service', 'refused the connection: “503 5.5.1 No service”'],
+  ])('a connection that is refused with "%s" says %s', (response, words) => {
+    expect(connectRefusedWith(response)).toContain(words)
+    expect(connectRefusedWith(response)).toContain(SERVER)
   })
 
   it('keeps the words of a failure that it does not know', () => {
