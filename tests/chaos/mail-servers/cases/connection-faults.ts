@@ -35,11 +35,13 @@ type Fault = {
   /** What the mailbox says of it. */
   words: RegExp
   logins?: number
+  onlyLong?: boolean
 }
 
 /** The connection or the login fails before any email is offered, until a person has fixed it. */
-const connectionFault = ({ service, what, settings, mailbox, health, words, logins = 0 }: Fault): MailServerCase => ({
+const connectionFault = ({ service, what, settings, mailbox, health, words, ...fault }: Fault): MailServerCase => ({
   name: service,
+  onlyLong: fault.onlyLong,
   title: `${what}: the mailbox says so in plain words and is ${health.replace('_', ' ')}, and no lead is touched`,
   services: () => ({ [service]: settings, [`${service}-fixed`]: SUBMISSION }),
   play: async (stage, { leads }) => {
@@ -65,7 +67,7 @@ const connectionFault = ({ service, what, settings, mailbox, health, words, logi
           !/openssl|[\da-f]{8}:error|node\.js|--use/i.test(met.healthReason ?? ''),
         ),
         exactly('emails offered', offered, 0),
-        atMost('logins', tried, logins),
+        atMost('logins', tried, fault.logins ?? 0),
         ...paid,
         ...(await eachArrivesOnce(stage, planned)),
       ],
@@ -105,5 +107,21 @@ export const CONNECTION_FAULTS: readonly MailServerCase[] = [
     mailbox: { smtpSecurity: 'tls' },
     health: 'cooling_down',
     words: /does not speak this kind of encryption/,
+  }),
+  connectionFault({
+    service: 'no-starttls',
+    what: 'a server that does not offer STARTTLS',
+    settings: { ...SUBMISSION, smtpd_tls_security_level: 'none' },
+    health: 'cooling_down',
+    words: /does not offer STARTTLS/,
+  }),
+  connectionFault({
+    service: 'wrapped',
+    what: 'STARTTLS on a port for TLS',
+    settings: { ...SUBMISSION, smtpd_tls_wrappermode: 'yes' },
+    health: 'cooling_down',
+    words: /took the connection and said nothing/,
+    // Both wait for the other to begin, half a minute long.
+    onlyLong: true,
   }),
 ]
