@@ -3,6 +3,7 @@ import { allArrive } from './cases/all-arrive'
 import { CONNECTION_FAULTS } from './cases/connection-faults'
 import { loginInClear } from './cases/login-in-clear'
 import { PASSING_TROUBLE } from './cases/passing-trouble'
+import { rateLimit } from './cases/rate-limit'
 import { REFUSED_FOR_US } from './cases/refused-for-us'
 import { silentRecipient, slowEnd } from './cases/slow-answers'
 
@@ -15,6 +16,7 @@ export const CASES: readonly MailServerCase[] = [
   ...CONNECTION_FAULTS,
   slowEnd,
   silentRecipient,
+  rateLimit,
 ]
 
 /** Settings of all smtpds that the cases need. */

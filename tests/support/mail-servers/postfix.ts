@@ -100,6 +100,7 @@ smtpd_peername_lookup = no
 smtpd_client_connection_count_limit = 0
 smtpd_client_event_limit_exceptions =
 default_process_limit = 200
+anvil_rate_time_unit = 1s
 virtual_mailbox_domains = static:everybody
 virtual_mailbox_maps = texthash:${folder}/settings/inboxes, static:${everybody}
 virtual_mailbox_base = /
