@@ -6,6 +6,7 @@ import { PASSING_TROUBLE } from './cases/passing-trouble'
 import { rateLimit } from './cases/rate-limit'
 import { REFUSED_FOR_US } from './cases/refused-for-us'
 import { silentRecipient, slowEnd } from './cases/slow-answers'
+import { tooLarge } from './cases/too-large'
 
 /** All that Postfix is made to say and do. */
 export const CASES: readonly MailServerCase[] = [
@@ -17,6 +18,7 @@ export const CASES: readonly MailServerCase[] = [
   slowEnd,
   silentRecipient,
   rateLimit,
+  tooLarge,
 ]
 
 /** Settings of all smtpds that the cases need. */
