@@ -1,6 +1,7 @@
 import type { MailServerCase } from './case'
 import { allArrive } from './cases/all-arrive'
 import { CONNECTION_FAULTS } from './cases/connection-faults'
+import { contentRefused } from './cases/content-refused'
 import { loginInClear } from './cases/login-in-clear'
 import { PASSING_TROUBLE } from './cases/passing-trouble'
 import { rateLimit } from './cases/rate-limit'
@@ -19,6 +20,7 @@ export const CASES: readonly MailServerCase[] = [
   silentRecipient,
   rateLimit,
   tooLarge,
+  contentRefused,
 ]
 
 /** Settings of all smtpds that the cases need. */

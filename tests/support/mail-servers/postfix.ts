@@ -21,6 +21,9 @@ export type Postfix<Name extends string> = {
   close(): Promise<void>
 }
 
+/** Postfix refuses a message with a line that begins with this. */
+export const REFUSED_WORD = 'taken-from-nobody'
+
 const QUEUES = ['incoming', 'active', 'deferred'] as const
 
 /**
@@ -46,6 +49,7 @@ async function startOn<Name extends string>(
   await chown(join(folder, 'mail'), MAIL_OWNER, MAIL_OWNER)
   const inboxes = dovecot.users.map((user) => `${user} ${dovecot.maildirOf(user)}/\n`)
   await writeFile(join(folder, 'settings', 'inboxes'), inboxes.join(''))
+  await writeFile(join(folder, 'settings', 'refused'), `/^${REFUSED_WORD}/ REJECT\n`)
   await writeFile(join(folder, 'settings', 'main.cf'), mainSettings(folder, `${everybody}/`, dovecot))
   const smtpds = names.map((name) => smtpdLine(ports[name], name, services[name]))
   await writeFile(join(folder, 'settings', 'master.cf'), [...PARTS, ...smtpds].map((line) => `${line}\n`).join(''))
@@ -101,6 +105,7 @@ smtpd_client_connection_count_limit = 0
 smtpd_client_event_limit_exceptions =
 default_process_limit = 200
 anvil_rate_time_unit = 1s
+body_checks = regexp:${folder}/settings/refused
 virtual_mailbox_domains = static:everybody
 virtual_mailbox_maps = texthash:${folder}/settings/inboxes, static:${everybody}
 virtual_mailbox_base = /
