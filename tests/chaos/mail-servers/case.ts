@@ -9,6 +9,8 @@ export type CaseSizes = Sizes & {
   leads: number
   /** How long a slow server takes for an answer. */
   seconds: number
+  /** Seconds that a server takes for each message where times are compared; 0: none are. */
+  beat: number
 }
 
 /** Something that a mail server may say or do, said or done by Postfix. */

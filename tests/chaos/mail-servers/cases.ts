@@ -1,6 +1,7 @@
 import type { MailServerCase } from './case'
 import { allArrive } from './cases/all-arrive'
 import { CONNECTION_FAULTS } from './cases/connection-faults'
+import { connectionLimit } from './cases/connection-limit'
 import { contentRefused } from './cases/content-refused'
 import { loginInClear } from './cases/login-in-clear'
 import { PASSING_TROUBLE } from './cases/passing-trouble'
@@ -19,6 +20,7 @@ export const CASES: readonly MailServerCase[] = [
   slowEnd,
   silentRecipient,
   rateLimit,
+  connectionLimit,
   tooLarge,
   contentRefused,
 ]

@@ -9,8 +9,8 @@ import { closingAfterwards } from '../support/stage'
 export const postfix = scenario({
   id: 'POSTFIX',
   title: "what Debian's Postfix and Dovecot say, one smtpd a case: no lead pays for it, and all arrives once",
-  full: { leads: 200, seconds: 100 },
-  short: { leads: 24, seconds: 1 },
+  full: { leads: 200, seconds: 100, beat: 1 },
+  short: { leads: 24, seconds: 1, beat: 0 },
   missing: missingMailServers,
   run: ({ sizes, server }) =>
     closingAfterwards(async (closers) => {

@@ -6,7 +6,7 @@ import type { Closers } from '../../chaos/support/stage'
 import { missingMailServers } from '../../support/mail-servers/packages'
 import { createTestDatabase } from '../../support/test-database'
 
-const SIZES = { leads: 24, seconds: 1 }
+const SIZES = { leads: 24, seconds: 1, beat: 0 }
 
 // `npm run chaos -- POSTFIX` plays the same with more leads, and those that take minutes.
 const cases: readonly MailServerCase[] = CASES.filter(({ onlyLong }) => !onlyLong)
