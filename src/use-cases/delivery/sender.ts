@@ -13,7 +13,7 @@ import { isAvailable } from '@/domain/delivery/mailbox-health'
 import type { SendingWindow } from '@/domain/time/window'
 import type { SmtpAccount } from '@/mail/mailer'
 import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
-import { limitConnections } from '@/use-cases/mailboxes/limit-connections'
+import { recordConnectionLimit } from '@/use-cases/mailboxes/record-connection-limit'
 import { getSettings, type SettingsView } from '@/use-cases/settings/get-settings'
 import { degradeMailbox } from './mailbox-health'
 
@@ -57,7 +57,7 @@ function createUsableConnections(deps: Deps, mailbox: Mailbox): UsableConnection
   const count = () => limitInForce({ ...stored, maxConnections }, deps.clock.now())?.to ?? maxConnections
   const limitTo = async (to: number, cause: ConnectionLimitCause) => {
     stored = storedLimit({ to, at: deps.clock.now(), cause })
-    await limitConnections(deps, mailbox, stored)
+    await recordConnectionLimit(deps, mailbox, stored)
   }
   return {
     count,

@@ -58,11 +58,6 @@ export function createSendLoop(
   }
 
   const free = () => connections() - inFlight.onTheWire
-  const hasEnoughFree = () => free() >= Math.ceil(connections() * ENOUGH_SHARE)
-  const mayClaim = () =>
-    free() > 0 &&
-    inFlight.unrecorded + free() <= DOUBT_PER_CONNECTION * connections() &&
-    inFlight.unrecordedBytes < BUFFER_BYTES
   const isOver = () => clock.realNow().getTime() >= endBy && !inFlight.hasBegunBefore(endBy)
 
   return {
@@ -105,12 +100,7 @@ export function createSendLoop(
      * Waits until enough connections are free for a batch, or some for a while, few enough emails are in doubt, and not too
      * much is in memory.
      */
-    async untilConnectionsFree(): Promise<void> {
-      do {
-        await inFlight.until(mayClaim)
-        await inFlight.until(() => mayClaim() && hasEnoughFree(), GATHER_MS)
-      } while (!mayClaim())
-    },
+    untilConnectionsFree: () => untilFree(inFlight, connections),
 
     /** Notes a round of the loop; without a batch, progress is that another look may find some emails. */
     noteRound({ batch, madeProgress }: { batch: DispatchedBatch | null; madeProgress: boolean }): void {
@@ -134,6 +124,19 @@ export function createSendLoop(
       }
     },
   }
+}
+
+async function untilFree(inFlight: InFlight, connections: () => number): Promise<void> {
+  const free = () => connections() - inFlight.onTheWire
+  const hasEnoughFree = () => free() >= Math.ceil(connections() * ENOUGH_SHARE)
+  const mayClaim = () =>
+    free() > 0 &&
+    inFlight.unrecorded + free() <= DOUBT_PER_CONNECTION * connections() &&
+    inFlight.unrecordedBytes < BUFFER_BYTES
+  do {
+    await inFlight.until(mayClaim)
+    await inFlight.until(() => mayClaim() && hasEnoughFree(), GATHER_MS)
+  } while (!mayClaim())
 }
 
 /** Adds up what is recorded of a batch, group by group. */

@@ -3,7 +3,7 @@ import { effectsOf } from '@/domain/conversation/effects'
 import { kindOf } from '@/domain/conversation/kind'
 import { lookUpsFor, matchOf } from '@/domain/conversation/match'
 import { READ_LIMITS, readMessage, UnreadableMessage } from '@/mail/read-message'
-import { CONTEXT, kindInWords, RECORDED_MESSAGES, type RecordedMessage } from '../../support/conversation/received'
+import { CONTEXT, kindInWords, SAMPLE_MESSAGES, type SampleMessage } from '../../support/conversation/received'
 import { mutated } from '../support/mutate-message'
 import { createRandom } from '../support/random'
 import { atLeast, atMost, exactly } from '../support/report'
@@ -16,40 +16,40 @@ type Seen = { crashes: string[]; slow: string[]; unreadable: number; kinds: Map<
 
 export const fuzzMessages = scenario({
   id: 'T14',
-  title: 'what messages are: recorded ones as they came, and broken in every way',
+  title: 'what messages are: samples as they are, and broken in every way',
   full: { messages: 10_000 },
   short: { messages: 300 },
   run: async ({ seed, sizes }) => {
     const random = createRandom(seed)
-    const recorded = await readRecorded()
+    const samples = await readSamples()
     const seen: Seen = { crashes: [], slow: [], unreadable: 0, kinds: new Map() }
     for (let n = 0; n < sizes.messages; n++) {
-      const { name, raw } = random.pick(RECORDED_MESSAGES)
+      const { name, raw } = random.pick(SAMPLE_MESSAGES)
       await readOne(`${name}, message ${n} of seed ${seed}`, mutated(raw, random), seen)
     }
     return {
       figures: [
-        atLeast('recorded messages', RECORDED_MESSAGES.length, 120),
-        exactly('automatic ones that count as human', recorded.automaticAsHuman.length, 0),
-        exactly('human ones that count as automatic', recorded.humanLost.length, 0),
-        atLeast('bounces of the right severity, in %', recorded.bouncesTyped, 97),
+        atLeast('sample messages', SAMPLE_MESSAGES.length, 120),
+        exactly('automatic ones that count as human', samples.automaticAsHuman.length, 0),
+        exactly('human ones that count as automatic', samples.humanLost.length, 0),
+        atLeast('bounces of the right severity, in %', samples.bouncesTyped, 97),
         exactly('broken messages that crash the reader', seen.crashes.length, 0),
         atMost(`broken messages that take longer than ${LONGEST_MS} ms of processor time`, seen.slow.length, 0),
       ],
       counts: { unreadable: seen.unreadable, ...Object.fromEntries([...seen.kinds].sort()) },
-      notes: [...recorded.automaticAsHuman, ...recorded.humanLost, ...seen.crashes, ...seen.slow].slice(0, 5),
+      notes: [...samples.automaticAsHuman, ...samples.humanLost, ...seen.crashes, ...seen.slow].slice(0, 5),
     }
   },
 })
 
-async function readRecorded() {
+async function readSamples() {
   const read = await Promise.all(
-    RECORDED_MESSAGES.map(async (message) => ({
+    SAMPLE_MESSAGES.map(async (message) => ({
       ...message,
       found: kindInWords(kindOf(await readMessage(message.raw), CONTEXT)),
     })),
   )
-  const byPeople = ({ expected }: Pick<RecordedMessage, 'expected'>) => /^(?:human|stop)-/.test(expected)
+  const byPeople = ({ expected }: Pick<SampleMessage, 'expected'>) => /^(?:human|stop)-/.test(expected)
   const isHuman = ({ found }: { found: string }) => /^(?:human|stop)-/.test(found)
   const bounces = read.filter(({ expected }) => expected.startsWith('bounce-'))
   const names = (some: typeof read) => some.map(({ name, found }) => `${name} is ${found}`)

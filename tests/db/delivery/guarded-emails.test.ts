@@ -5,7 +5,6 @@ import {
   selectHeld,
   selectHeldBefore,
 } from '@/db/queries/delivery/hold-expired-leases'
-import { renewLeasesIf } from '@/db/queries/delivery/renew-leases'
 import { reopenFailed } from '@/db/queries/delivery/reopen-failed'
 import { previewShift, rescheduleLongOverdue, shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
@@ -50,26 +49,6 @@ describe('an email whose lease is over', () => {
     expect(await given.rows.changesOf(hold)).toEqual({
       over: { status: 'held', heldAt: now(), leaseUntil: null, failureReason: 'delivery unknown' },
     })
-  })
-})
-
-describe('the lease of an email whose answer is outstanding', () => {
-  it('is renewed while the email is being sent under the same claim; the others stay', async () => {
-    const of = { campaignId: await given.rows.campaign('running'), leadId: await given.rows.lead('lead') }
-    const lease = { status: 'sending', claim: 2, leaseUntil: inRealTime(1) }
-    const others = EMAIL_STATUSES.filter((status) => status !== 'sending')
-    const ids = await steps(of, {
-      ours: lease,
-      'claimed anew': { ...lease, claim: 3 },
-      'claimed before': { ...lease, claim: 1 },
-      ...Object.fromEntries(others.map((status) => [status, { status, claim: 2 }])),
-      'not named': lease,
-    })
-    const emails = ids.slice(0, -1).map((id) => ({ id, claim: 2 }))
-    const leaseUntil = inRealTime(5)
-    const renew = async () =>
-      expect(await renewLeasesIf(given.engine.deps.sql, { emails, leaseUntil, now: now() })).toBe(1)
-    expect(await given.rows.changesOf(renew)).toEqual({ ours: { leaseUntil } })
   })
 })
 

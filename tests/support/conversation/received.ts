@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { KindContext, MessageKind } from '@/domain/conversation/kind'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 
-/** Message-ID of the email that all recorded messages are about, and the address it went to. */
+/** Message-ID of the email that all sample messages are about, and the address it went to. */
 export const OUR_ID = '<0199c2a4-7b11-7c3e-9f00-5a1b2c3d4e5f@nexa.example>'
 export const OUR_LEAD = 'ute.winter@nordwind.example'
 
@@ -14,10 +14,10 @@ export const CONTEXT: KindContext = {
 
 const FOLDER = fileURLToPath(new URL('../../fixtures/messages/', import.meta.url))
 
-/** A recorded message; its file's name says what it is, by which program, and in which language: `stop-sure.stop-alone.en.eml`. */
-export type RecordedMessage = { name: string; expected: string; language: string; raw: Buffer }
+/** A message written from the shape of a real program; its file's name says what it is, by which program, and in which language: `stop-sure.stop-alone.en.eml`. */
+export type SampleMessage = { name: string; expected: string; language: string; raw: Buffer }
 
-export const RECORDED_MESSAGES: readonly RecordedMessage[] = readdirSync(FOLDER)
+export const SAMPLE_MESSAGES: readonly SampleMessage[] = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.eml'))
   .map((file) => {
     const [expected = '', , language = ''] = file.split('.')

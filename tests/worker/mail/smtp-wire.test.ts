@@ -3,7 +3,6 @@ import { judge, type SmtpOutcome } from '@/domain/delivery/outcome'
 import type { SmtpAccount } from '@/mail/mailer'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { type Script, startScriptedSmtp } from '../../support/scripted-smtp'
-import { startSmtpSink } from '../../support/smtp-sink'
 
 const MAIL = {
   envelope: { from: 'sales@nexa.example', to: 'ada@customer.example' },
@@ -29,7 +28,7 @@ describe('what happens on the wire', () => {
       maxConnections: 1,
       ...account,
     }
-    return { server, mailer, account: full, send: () => mailer.send(full, MAIL), ready: () => mailer.ready(full, 1) }
+    return { server, send: () => mailer.send(full, MAIL), ready: () => mailer.ready(full, 1) }
   }
   const verdictOf = (outcome: SmtpOutcome) => {
     const verdict = judge(outcome)
@@ -110,52 +109,6 @@ describe('what happens on the wire', () => {
     full = true
     expect(verdictOf(await send())).toBe('cool_down')
     expect(server.connections()).toBe(2)
-  })
-
-  it('a server that says 421 to one of two connections and takes no fresh one has refused no email: the other goes on', async () => {
-    const used = new Set<number>()
-    const { server, mailer, account } = await open(
-      (command, { connection }) => {
-        if (command === 'CONNECT' && connection > 2) return '421 4.7.0 Too many connections'
-        if (!command.startsWith('MAIL')) return undefined
-        if (used.has(connection) && used.size === 1) return '421 4.7.0 Too many messages in this connection'
-        used.add(connection)
-        return undefined
-      },
-      { maxConnections: 2 },
-    )
-    await expect(mailer.ready(account, 2)).resolves.toEqual({ connections: 2 })
-    expect(verdictOf(await mailer.send(account, MAIL))).toBe('sent')
-    let begun = 0
-    expect(await mailer.send(account, MAIL, { mayBegin: () => true, onBegun: () => begun++ })).toEqual({
-      kind: 'not_begun',
-    })
-    expect(begun).toBe(1)
-    expect(verdictOf(await mailer.send(account, MAIL))).toBe('sent')
-    expect([server.connections(), server.accepted()]).toEqual([3, 2])
-    await expect(mailer.ready(account, 2)).resolves.toEqual({ connections: 1, limit: 1 })
-  })
-
-  it.each([
-    ['a refused connection', { CONNECT: '421 4.7.0 Too many connections' }],
-    ['a closed one', { CONNECT: 'drop' }],
-    ['a refused login', { AUTH: '454 4.7.0 Too many logins' }],
-  ])('%s beside others that work tells how many there are, once, and is no failure', async (_what, replies) => {
-    const { server, mailer, account } = await open(
-      (command, { connection }) => {
-        if (command.startsWith('EHLO')) return '250-scripted\r\n250 AUTH PLAIN'
-        if (command.startsWith('AUTH') && connection <= 3) return '235 2.7.0 Welcome'
-        const [at, reply] = Object.entries(replies)[0] ?? []
-        return connection > 3 && at && command.startsWith(at) ? reply : undefined
-      },
-      { maxConnections: 9, user: 'ada', password: 'secret' },
-    )
-    await expect(mailer.ready(account, 9)).resolves.toEqual({ connections: 3, limit: 3 })
-    await expect(mailer.ready(account, 3)).resolves.toEqual({ connections: 3 })
-    // One, one, and of two one; nothing is tried where the caller wants no more.
-    expect(server.connections()).toBe(4)
-    mailer.release(account)
-    await expect(mailer.ready(account, 3)).resolves.toMatchObject({ failure: expect.anything() })
   })
 
   it.each([
@@ -244,28 +197,4 @@ describe('what happens on the wire', () => {
       expect(verdictOf(await send())).toBe('failed')
     },
   )
-
-  it('the answer to a message that was handed over is waited for beyond the deadline, and held where none comes', async () => {
-    const sink = await startSmtpSink()
-    const mailer = createSmtpMailer({ deadlineMs: 3_000 })
-    closing.push(() => mailer.close(), sink.close)
-    const account: SmtpAccount = {
-      host: '127.0.0.1',
-      port: sink.port,
-      security: 'none',
-      greetingName: 'crm.nexa.example',
-      maxConnections: 2,
-    }
-    const letGo = Promise.withResolvers<void>()
-    closing.push(letGo.resolve)
-    sink.behave = (to) =>
-      to === MAIL.envelope.to ? { at: 'data', delayMs: 4_000 } : { at: 'data', until: letGo.promise }
-    const silent = { ...MAIL, envelope: { ...MAIL.envelope, to: 'ben@customer.example' } }
-    const [late, never] = await Promise.all([mailer.send(account, MAIL), mailer.send(account, silent)])
-    expect(verdictOf(late)).toBe('sent')
-    expect(judge(never)).toEqual({
-      kind: 'held',
-      reason: 'The message was handed over, but no answer to it came: waited for 15 s',
-    })
-  })
 })

@@ -8,29 +8,29 @@ import {
   kindInWords,
   OUR_ID,
   OUR_LEAD,
-  RECORDED_MESSAGES,
   received,
+  SAMPLE_MESSAGES,
 } from '../../../support/conversation/received'
 
 const nameOf = ({ name }: { name: string }) => name
 const kindOfFile = async (raw: Uint8Array) => kindOf(await readMessage(raw), CONTEXT)
 
-describe('recorded messages', () => {
+describe('sample messages', () => {
   it('are at least 120, in eight languages, of every kind', () => {
-    expect(RECORDED_MESSAGES.length).toBeGreaterThanOrEqual(120)
-    expect([...new Set(RECORDED_MESSAGES.map(({ language }) => language))].sort()).toEqual(
+    expect(SAMPLE_MESSAGES.length).toBeGreaterThanOrEqual(120)
+    expect([...new Set(SAMPLE_MESSAGES.map(({ language }) => language))].sort()).toEqual(
       expect.arrayContaining(['de', 'en', 'es', 'fr', 'it', 'nl', 'pt', 'sv']),
     )
-    const kinds = new Set(RECORDED_MESSAGES.map(({ expected }) => expected.split('-')[0]))
+    const kinds = new Set(SAMPLE_MESSAGES.map(({ expected }) => expected.split('-')[0]))
     expect([...kinds].sort()).toEqual(['automatic', 'away', 'bounce', 'complaint', 'human', 'left', 'stop'])
   })
 
-  it.each(RECORDED_MESSAGES)('$name', async ({ expected, raw }) => {
+  it.each(SAMPLE_MESSAGES)('$name', async ({ expected, raw }) => {
     expect(kindInWords(await kindOfFile(raw))).toBe(expected)
   })
 
   it('that are bounces name our email and the lead', async () => {
-    const bounces = RECORDED_MESSAGES.filter(({ expected }) => expected.startsWith('bounce-'))
+    const bounces = SAMPLE_MESSAGES.filter(({ expected }) => expected.startsWith('bounce-'))
     const unnamed: string[] = []
     for (const bounce of bounces) {
       const message = await readMessage(bounce.raw)
@@ -44,13 +44,13 @@ describe('recorded messages', () => {
   })
 
   it('that are complaints name our email', async () => {
-    for (const { raw } of RECORDED_MESSAGES.filter(({ expected }) => expected === 'complaint'))
+    for (const { raw } of SAMPLE_MESSAGES.filter(({ expected }) => expected === 'complaint'))
       expect(returnedIds(await readMessage(raw))).toContain(OUR_ID)
   })
 
   it('name the successor of whoever has left', async () => {
     const successors = new Map<string, string>()
-    for (const { name, raw } of RECORDED_MESSAGES) {
+    for (const { name, raw } of SAMPLE_MESSAGES) {
       const kind = await kindOfFile(raw)
       const left = kind.kind === 'automatic' || kind.kind === 'human' ? kind.left : null
       if (left?.successor) successors.set(name, `${left.successor.name} <${left.successor.address}>`)

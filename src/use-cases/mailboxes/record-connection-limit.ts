@@ -3,7 +3,7 @@ import type { Deps } from '@/deps'
 import type { StoredLimit } from '@/domain/delivery/connection-limit'
 
 /** Stores how many connections the server lets the mailbox use, unless its settings were saved since it was read. */
-export async function limitConnections(
+export async function recordConnectionLimit(
   { db, log }: Pick<Deps, 'db' | 'log'>,
   { id, settingsVersion }: Pick<Mailbox, 'id' | 'settingsVersion'>,
   limit: StoredLimit,
