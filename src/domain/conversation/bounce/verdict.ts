@@ -1,4 +1,4 @@
-import { isUnlisted, meaningOf, type Refusal } from '../../delivery/answer-rules'
+import { meaningOf, type Refusal, suspectOf } from '../../delivery/answer-rules'
 import { enhancedCode, type SmtpPhase } from '../../delivery/outcome'
 
 /**
@@ -82,18 +82,23 @@ const MAY_PASS = /temporar(?:y|ily)|try again later|receiving (?:e-?mail|mail|me
 function severityOfAnswer(refusal: Refusal): Severity {
   switch (meaningOf(refusal)) {
     case 'address_invalid':
-    case 'refused':
       return 'hard'
+    case 'refused':
+      // Somebody who takes messages of colleagues only is there.
+      return refusal.enhanced.startsWith('5.7.') && !isAboutAddress(refusal) ? 'policy' : 'hard'
     case 'stop':
     case 'next_day':
       // What looks like the server's opinion of us may be about the person: "550 5.7.1 user unknown, see policy".
       return isAboutAddress(refusal) ? 'hard' : 'policy'
     case 'cool_down':
       return SAYS_POLICY.test(refusal.text) ? 'policy' : 'soft'
-    case 'template':
+    case 'full':
+    case 'too_large':
       return 'soft'
     case 'retry':
-      return isUnlisted(refusal) && SAYS_GONE.test(refusal.text) && !SAYS_PASSING.test(refusal.text) ? 'hard' : 'soft'
+      return suspectOf(refusal) === 'mailbox' && SAYS_GONE.test(refusal.text) && !SAYS_PASSING.test(refusal.text)
+        ? 'hard'
+        : 'soft'
     case null:
       return severityOfUnlisted(refusal)
   }
