@@ -76,14 +76,13 @@ async function recordGroup(
   answers: JudgedEmail[],
   days: LimitDays,
 ): Promise<RecordedGroup> {
-  const { settled: judged, afterwards } = refusals.settle(answers)
-  if (judged.length > 0) {
+  const judged = await refusals.settle(answers, async (settled) => {
+    if (settled.length === 0) return
     const now = deps.clock.now()
-    const outcomes = judged.map((entry) => outcomeOf(entry, sender, { now, jitter: deps.random() * 2 - 1 }))
+    const outcomes = settled.map((entry) => outcomeOf(entry, sender, { now, jitter: deps.random() * 2 - 1 }))
     // For as long as a lease lasts; an email that is `held` meanwhile still takes its late result.
     await retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => record(deps, outcomes, days))
-  }
-  await afterwards()
+  })
   logResults(deps, sender, judged)
   await sender.connections.answered(messagesAnswered(answers, deps.mailer))
   const mustStop = await updateMailboxHealth(deps, sender, health, judged)

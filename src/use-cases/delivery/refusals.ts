@@ -20,28 +20,33 @@ type AnsweredEmail = Answered & { email: Pick<DueEmail, 'id' | 'leadId' | 'campa
 export async function openRefusals(deps: Deps, { id: mailboxId }: { id: string }) {
   const { sql, clock, log } = deps
   let memory: RefusalMemory = { streak: await selectRefusedEmails(sql, mailboxId), culprits: [] }
-  let stored = Promise.resolve()
+  let stored: Promise<unknown> = Promise.resolve()
 
   /**
-   * Settles the verdicts of a batch beside what was refused before. To be called as its answers are in; `afterwards` once
-   * they are recorded: it pauses campaigns whose emails are refused alike, gives back emails whose refusal was about the
-   * mailbox or their campaign, and stores what was refused.
+   * Settles the verdicts of a group of answers beside what was refused before, and has them recorded. To be called as they are
+   * in. Groups are recorded side by side; what follows (campaigns paused whose emails are refused alike, emails given back
+   * whose refusal was about the mailbox or their campaign, the refusals stored) is written in the order of their answers, each
+   * once all before it are recorded: a refusal must not be stored after the acceptance that ended it, and an email that goes
+   * back must have been recorded first. Resolves with the answers as settled.
    */
-  function settle<T extends AnsweredEmail>(answers: readonly T[]) {
+  async function settle<T extends AnsweredEmail>(
+    answers: readonly T[],
+    record: (settled: readonly T[]) => Promise<void>,
+  ): Promise<T[]> {
     const before = memory.streak
     const { settled, blamed, streak, culprits } = settleRefusals(memory, answers)
     memory = { streak, culprits }
-    const afterwards = (): Promise<void> => {
-      const done = stored.then(async () => {
-        // Stored last: a worker that dies before has forgotten nothing, and what is given back twice comes back once.
-        for (const each of blamed) await clear(each)
-        await store(before, streak)
-      })
-      // One that fails must not keep the next batch's from being stored.
-      stored = done.catch(() => undefined)
-      return done
-    }
-    return { settled, afterwards }
+    const earlier = stored
+    const done = record(settled).then(async () => {
+      await earlier
+      // Stored last: a worker that dies before has forgotten nothing, and what is given back twice comes back once.
+      for (const each of blamed) await clear(each)
+      await store(before, streak)
+    })
+    // One that fails must not keep the next group's from being stored.
+    stored = Promise.allSettled([earlier, done])
+    await done
+    return settled
   }
 
   async function store(before: readonly RefusedEmail[], after: readonly RefusedEmail[]): Promise<void> {

@@ -25,12 +25,11 @@ it('counts batches in the order of their results, though they are recorded side 
   const batches = emails.map(({ lead, ...row }, i) => {
     const outcome = i % 2 ? REFUSED : ACCEPTED
     const email = { ...row, email: lead.email }
-    return refusals.settle([{ email, fencingToken: 1, outcome, verdict: judge(outcome) }])
+    const answer = { email, fencingToken: 1, outcome, verdict: judge(outcome) }
+    return refusals.settle([answer], async () => undefined)
   })
-  await Promise.all(batches.map(({ afterwards }) => afterwards()))
-  expect(batches.flatMap(({ settled }) => settled.map(({ verdict }) => verdict.kind))).toEqual(
-    emails.map((_, i) => (i % 2 ? 'failed' : 'sent')),
-  )
+  const settled = (await Promise.all(batches)).flat()
+  expect(settled.map(({ verdict }) => verdict.kind)).toEqual(emails.map((_, i) => (i % 2 ? 'failed' : 'sent')))
   expect(await statusOf(engine, campaignId)).toBe('running')
   const stored = await engine.db.mailboxRefusal.findMany()
   expect(stored.map(({ scheduledEmailId }) => scheduledEmailId)).toEqual([emails.at(-1)?.id])
