@@ -68,14 +68,12 @@ export function createSendLoop(
     /** True once the loop was stopped, the worker ends, or the time budget is used up. */
     shouldStop: (): boolean => stopped || signal?.aborted === true || isOver(),
 
-    /** Emails that the buffer should keep prepared. */
+    /** Emails that the buffer should keep prepared, and the bytes that it may hold and a batch take. */
     bufferSize: paced ? 1 : mailbox.maxConnections * AHEAD_PER_CONNECTION,
+    bufferBytes: BUFFER_BYTES,
 
     /** Connections to be open: all that may be used; at a pace, one for the next email. */
     connections: (): number => (paced ? Math.min(connections(), inFlight.onTheWire + 1) : connections()),
-
-    /** What the buffer may hold, and a batch take. */
-    bufferBytes: BUFFER_BYTES,
 
     /** Emails that the next batch may take: one at a pace, else one for each free connection. */
     batchSize: (): number => (paced ? 1 : free()),

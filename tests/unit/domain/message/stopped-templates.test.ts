@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lintTemplate } from '@/domain/message/lint'
 import { compileTemplate, parseTemplate, renderMessage } from '@/domain/message/render'
-import { charactersTouched } from '../../../support/characters-touched'
+import { charactersTouched } from '../../../support/counts/characters-touched'
 
 const times = (count: number, piece: string) => piece.repeat(count)
 const doubling = (count: number) =>
