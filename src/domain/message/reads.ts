@@ -66,10 +66,13 @@ const isText = (template: Template) => {
 
 function dependsOnValues(value: Value, isPrintedBesideText: boolean): boolean {
   if (comparesValues(value) || readsInside(value)) return true
-  const { filters } = value
-  const cuts = filters.some(({ name }) => CUTTING.has(name))
-  const minds = !isPrintedBesideText || filters.some(({ name }) => name === 'default' || name === 'url_encode')
-  return cuts && minds
+  let mayBeEmpty = false
+  for (const { name } of value.filters) {
+    // Other words stand in for what was cut to nothing, and half a character is no part of a URL.
+    if (mayBeEmpty && (name === 'default' || name === 'url_encode')) return true
+    if (CUTTING.has(name)) mayBeEmpty = true
+  }
+  return mayBeEmpty && !isPrintedBesideText
 }
 
 /** True when an expression compares values with anything but nothing. */

@@ -9,10 +9,7 @@ export function checkContent({ subject, bodyText, bodyHtml }: MessageTemplate) {
 }
 
 /** What is confirmed of the text that the template has; text that is gone is not confirmed for its return. */
-export const confirmedIn = (content: MessageTemplate, confirmed: readonly string[]): string[] => [
-  ...new Set(
-    findForeignTags(content)
-      .map(({ text }) => text)
-      .filter((text) => confirmed.includes(text)),
-  ),
-]
+export function confirmedIn(content: MessageTemplate, confirmed: readonly string[]): string[] {
+  const meant = new Set(confirmed)
+  return [...new Set(findForeignTags(content).map(({ text }) => text))].filter((text) => meant.has(text))
+}
