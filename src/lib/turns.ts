@@ -1,19 +1,33 @@
-/** The last of those who wait, by what they wait for. */
-const lines = new WeakMap<object, Map<string, Promise<unknown>>>()
+import { setImmediate } from 'node:timers/promises'
 
-/**
- * Calls `work` once everybody in this process who asked for the same turn before has ended. Whoever waits in the database
- * instead waits with a connection, and a few of them leave none for the others.
- */
-export async function takeTurn<T>(of: object, turn: string, work: () => Promise<T>): Promise<T> {
-  const line = lines.get(of) ?? new Map<string, Promise<unknown>>()
-  lines.set(of, line)
-  const mine = (line.get(turn) ?? Promise.resolve()).then(work)
-  const ended = mine.catch(() => undefined)
-  line.set(turn, ended)
-  try {
-    return await mine
-  } finally {
-    if (line.get(turn) === ended) line.delete(turn)
+// What others wait at most for one turn, and what they hardly notice.
+const TURN_MS = 10
+
+export type Turns = {
+  /** True once the turn has taken its time. */
+  isOver(): boolean
+  /** Lets everything else have its turn, and begins another. */
+  pass(): Promise<void>
+}
+
+/** Divides long work of the processor into turns, so that requests, heartbeats and SMTP transactions go on meanwhile. */
+export function createTurns(): Turns {
+  let began = performance.now()
+  return {
+    isOver: () => performance.now() - began >= TURN_MS,
+    pass: async () => {
+      await setImmediate()
+      began = performance.now()
+    },
+  }
+}
+
+/** Does work that comes in small pieces, and lets others have their turn between them. */
+export async function inTurns<T>(work: Generator<undefined, T>): Promise<T> {
+  const turns = createTurns()
+  for (;;) {
+    const piece = work.next()
+    if (piece.done) return piece.value
+    if (turns.isOver()) await turns.pass()
   }
 }

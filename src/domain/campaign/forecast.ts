@@ -36,11 +36,15 @@ export function leavingByDay(slices: readonly PlanSlice[], timezone: string): Le
     for (let at = first; at <= end; at += leavesEveryMs) add(at, localDate(new Date(at), timezone), stepNumber, 1)
   }
   const times = [...last.values()]
-  const starts = slices.map(({ scheduledFor }) => scheduledFor.getTime())
+  // A plan may have more slices than a function takes arguments.
+  const first = slices.reduce(
+    (least, { scheduledFor }) => Math.min(least, scheduledFor.getTime()),
+    Number.POSITIVE_INFINITY,
+  )
   return {
     days: [...days.values()].sort((a, b) => a.day.localeCompare(b.day)),
     lastOfDay: Object.fromEntries([...last].map(([day, at]) => [day, new Date(at)])),
-    firstAt: starts.length > 0 ? new Date(Math.min(...starts)) : null,
+    firstAt: slices.length > 0 ? new Date(first) : null,
     lastAt: times.length > 0 ? new Date(Math.max(...times)) : null,
   }
 }

@@ -52,7 +52,16 @@ export type PlanInput = {
  * other, into the window, so the plan never exceeds either and every lead keeps its exact gaps.
  * @throws {RangeError} when limits and gaps leave too little room to plan the campaign within ten years
  */
-export function planCampaign({
+export function planCampaign(input: PlanInput): PlanSlice[] {
+  const plan = planByTurns(input)
+  for (;;) {
+    const turn = plan.next()
+    if (turn.done) return turn.value
+  }
+}
+
+/** The same in turns of a few milliseconds, for whoever has other things to do between them. */
+export function* planByTurns({
   start,
   timezone,
   steps,
@@ -60,13 +69,13 @@ export function planCampaign({
   mailboxes,
   dailyLimit,
   planned,
-}: PlanInput): PlanSlice[] {
+}: PlanInput): Generator<undefined, PlanSlice[]> {
   const slices: PlanSlice[] = []
   const ofCampaign = createCapacity(dailyLimit, timezone, planned)
   let rank = 1
-  shareOut(leadCount, mailboxes.map(capacityOfMailbox)).forEach((share, index) => {
+  for (const [index, share] of shareOut(leadCount, mailboxes.map(capacityOfMailbox)).entries()) {
     const mailbox = mailboxes[index]
-    if (!mailbox) return
+    if (!mailbox) continue
     const { window, pace } = mailbox
     const gapMs = pace ? meanGapMs(pace) : 0
     const slots = pace && gapMs > 0 ? createSlots(gapMs, pace.booked) : null
@@ -74,11 +83,12 @@ export function planCampaign({
     let left = share
     for (const cohortStart of cohortStarts(start, window, slots !== null)) {
       if (left === 0) break
+      yield
       const times = dueTimes(cohortStart, timezone, window, steps)
       const room = Math.min(left, ofMailbox.free(times), ofCampaign.free(times))
       if (room === 0) continue
       const spans = slots ? times.map((time) => spanOf(time, mailbox, dailyLimit === null ? null : timezone)) : []
-      const runs = slots ? fillSlots(slots, spans, { room, gapMs }) : [{ offset: 0, leads: room }]
+      const runs = slots ? yield* fillSlots(slots, spans, { room, gapMs }) : [{ offset: 0, leads: room }]
       for (const { offset, leads } of runs) {
         ofMailbox.take(times, leads)
         ofCampaign.take(times, leads)
@@ -99,7 +109,7 @@ export function planCampaign({
         left -= leads
       }
     }
-  })
+  }
   return slices
 }
 
@@ -116,11 +126,20 @@ function spanOf(time: Date, { window }: PlanMailbox, limitZone: string | null): 
   return { from: time.getTime(), until: Math.min(closes, midnight) }
 }
 
+const LEADS_A_TURN = 100
+
+type Run = { offset: number; leads: number }
+
 /** Books as many leads as fit, `room` at the most, one after the other. Returns them in runs that keep the gap exactly. */
-function fillSlots(slots: Slots, spans: readonly Span[], { room, gapMs }: { room: number; gapMs: number }) {
-  const runs: { offset: number; leads: number }[] = []
+function* fillSlots(
+  slots: Slots,
+  spans: readonly Span[],
+  { room, gapMs }: { room: number; gapMs: number },
+): Generator<undefined, Run[]> {
+  const runs: Run[] = []
   let next = 0
   for (let leads = 0; leads < room; leads++) {
+    if (leads % LEADS_A_TURN === 0) yield
     const offset = slots.firstFree(spans, next)
     if (offset === null) break
     slots.take(spans, offset)

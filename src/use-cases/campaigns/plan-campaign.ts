@@ -3,12 +3,13 @@ import { selectPlannedByDay, selectPlannedTimes } from '@/db/queries/campaigns/s
 import { selectPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
 import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { type PlanMailbox, type PlanSlice, planCampaign } from '@/domain/campaign/schedule'
+import { type PlanMailbox, type PlanSlice, planByTurns } from '@/domain/campaign/schedule'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { leaveTimes } from '@/domain/campaign/slots'
 import { isPaced, meanGapMs } from '@/domain/delivery/pace'
 import { DomainError } from '@/domain/errors'
 import { localDate } from '@/domain/time/local-time'
+import { inTurns } from '@/lib/turns'
 import type { CampaignWithParts } from './load-campaign'
 
 /**
@@ -38,7 +39,9 @@ export async function preparePlan(
   const steps = campaign.sequence.map(({ template, ...step }) => ({ ...step, templateId: template.id }))
   const booked = dailyLimit === null ? new Map() : await readOwn(sql, campaign, clock.now())
   try {
-    return planCampaign({ start, timezone, steps, leadCount, mailboxes: planned, dailyLimit, planned: booked })
+    return await inTurns(
+      planByTurns({ start, timezone, steps, leadCount, mailboxes: planned, dailyLimit, planned: booked }),
+    )
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new DomainError('not_ready', `"${campaign.name}" can't be planned. ${error.message} Nothing was changed.`, {
