@@ -100,6 +100,18 @@ const cleaned = (value: string) =>
  * as they are. `null` when nothing usable is left.
  */
 export function customFieldKey(label: string): string | null {
+  const known = KNOWN_KEYS.get(label)
+  if (known !== undefined) return known
+  const key = madeKey(label)
+  if (KNOWN_KEYS.size < KNOWN_KEYS_LIMIT) KNOWN_KEYS.set(label, key)
+  return key
+}
+
+// An import has the same few labels for each of its leads.
+const KNOWN_KEYS = new Map<string, string | null>()
+const KNOWN_KEYS_LIMIT = 2_000
+
+function madeKey(label: string): string | null {
   const key = foldLatin(label)
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '_')
     .replace(/^[_\p{M}]+/u, '')

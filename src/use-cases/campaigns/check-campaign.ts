@@ -18,8 +18,15 @@ export async function checkCampaign(deps: PreflightDeps, { campaignId }: { campa
   return preflightOf(deps, await loadCampaign(deps, campaignId))
 }
 
-/** The preflight of a campaign that is loaded, as a start does under its lock. */
-export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithParts): Promise<Preflight> {
+/**
+ * The preflight of a campaign that is loaded, as a start does under its lock: then with what was found of its content before,
+ * and without what only warns.
+ */
+export async function preflightOf(
+  deps: PreflightDeps,
+  campaign: CampaignWithParts,
+  content?: readonly Check[],
+): Promise<Preflight> {
   const { sequence } = campaign
   const { eligible, leftOut } = await countLeads(deps, campaign.id)
   const settings = await getSettings(deps)
@@ -28,7 +35,7 @@ export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithPar
     ...(type === 'outreach'
       ? [
           checkLeads(campaign, eligible, leftOut),
-          await checkMailedBefore(deps, campaign),
+          content ? null : await checkMailedBefore(deps, campaign),
           await checkBatches(deps, campaign),
         ]
       : await checkGeneration(deps, campaign)),
@@ -36,7 +43,7 @@ export async function preflightOf(deps: PreflightDeps, campaign: CampaignWithPar
       ? []
       : [
           checkSequence(campaign, sequence.length),
-          ...(await checkTemplates(deps, campaign, settings)),
+          ...(content ?? (await checkTemplates(deps, campaign, settings))),
           ...(await checkSender(deps, campaign, settings)),
           checkPace(await loadSendingMailboxes(deps, campaign), { leads: eligible, steps: sequence.length }),
         ]),

@@ -8,8 +8,9 @@ import { describeCheck } from '@/domain/campaign/preflight-text'
 import { refusedAct } from '@/domain/campaign/refused-act'
 import { ACTS, canAct } from '@/domain/campaign/state'
 import { DomainError } from '@/domain/errors'
-import { checkCampaign } from './check-campaign'
+import { preflightOf } from './check-campaign'
 import { loadCampaign } from './load-campaign'
+import { type CheckedContent, requireSame, withCheckedContent } from './preflight/checked-content'
 
 /**
  * Sets when a draft starts by itself, or takes that back (`startAt` null).
@@ -27,36 +28,41 @@ export async function scheduleCampaign(
   if (!canAct(act, campaign.status)) throw refusedAct(campaign, act)
   const { to, from } = ACTS[act]
   const message = startAt ? `Scheduled to start at ${startAt.toISOString()}` : 'Start taken back'
-  await transaction(sql, async (tx) => {
-    await keepSettings(tx)
-    if (startAt) await refuseUnfit(tx, deps, campaign, startAt, at)
+  const move = async (tx: Tx) => {
     const moved = await moveCampaignIf(tx, { id: campaignId, to, from, at, actor: by, kind: 'scheduled', message })
     if (!moved) throw refusedAct(await loadCampaign({ sql: tx }, campaignId), act)
     await setPlannedStart(tx, { campaignId, startAt })
-  })
+  }
+  if (!startAt) await transaction(sql, move)
+  else {
+    refusePast(campaign, startAt, at)
+    await withCheckedContent(deps, campaignId, async (tx, content) => {
+      await keepSettings(tx)
+      await refuseUnfit(tx, deps, campaignId, content)
+      await move(tx)
+    })
+  }
   return { status: to }
 }
 
-async function refuseUnfit(
-  tx: Tx,
-  deps: Deps,
-  campaign: { id: string; name: string },
-  startAt: Date,
-  at: Date,
-): Promise<void> {
-  if (startAt <= at) {
-    throw new DomainError(
-      'in_the_past',
-      `"${campaign.name}" can't be scheduled for ${startAt.toISOString()}: that is in the past (now ${at.toISOString()}). Nothing was changed. Choose a later time, or start it now.`,
-      { campaignId: campaign.id },
-    )
-  }
-  const { checks } = await checkCampaign({ ...deps, sql: tx }, { campaignId: campaign.id })
+function refusePast({ id, name }: { id: string; name: string }, startAt: Date, at: Date): void {
+  if (startAt > at) return
+  throw new DomainError(
+    'in_the_past',
+    `"${name}" can't be scheduled for ${startAt.toISOString()}: that is in the past (now ${at.toISOString()}). Nothing was changed. Choose a later time, or start it now.`,
+    { campaignId: id },
+  )
+}
+
+async function refuseUnfit(tx: Tx, deps: Deps, campaignId: string, content: CheckedContent): Promise<void> {
+  const campaign = await loadCampaign({ sql: tx }, campaignId)
+  await requireSame(tx, campaign, content)
+  const { checks } = await preflightOf({ ...deps, sql: tx }, campaign, content.blocking)
   const blocking = blockingChecks(checks, { scheduled: true })
   if (blocking.length > 0) {
     const why = blocking.map((check) => describeCheck(check).title).join('; ')
     throw new DomainError('not_ready', `"${campaign.name}" can't be scheduled: ${why}. Nothing was changed.`, {
-      campaignId: campaign.id,
+      campaignId,
     })
   }
 }

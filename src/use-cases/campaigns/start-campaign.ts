@@ -3,7 +3,7 @@ import { setFirstRun } from '@/db/queries/campaigns/record-plan'
 import { addMailboxes } from '@/db/queries/campaigns/update-campaign-row'
 import { keepSettings } from '@/db/queries/settings/campaigns-in-need'
 import { closeSendGate } from '@/db/send-gate'
-import { IN_LINE, type Tx, transaction } from '@/db/sql'
+import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { blockingChecks, type Check, type LeftOut } from '@/domain/campaign/preflight'
 import { describeCheck } from '@/domain/campaign/preflight-text'
@@ -15,12 +15,14 @@ import { type CampaignWithParts, loadCampaign } from './load-campaign'
 import { loadLockedMailboxes, lockSendingMailboxes } from './load-sending-mailboxes'
 import { lockBatches } from './lock-batches'
 import { planEmails } from './plan-emails'
+import { type CheckedContent, requireSame, withCheckedContent } from './preflight/checked-content'
 
 export type Started = { status: 'running'; emailsScheduled: number; leadsTargeted: number; leadsLeftOut: LeftOut[] }
 
 /**
- * Starts a draft, or a scheduled campaign that is due, in one transaction: move, batches, plan, counters. It fails
- * whole or succeeds whole, and of two starts at once one plans. Starts of several campaigns with a mailbox in common plan
+ * Starts a draft, or a scheduled campaign that is due. Judges its leads first, then moves it, locks its batches and plans in
+ * one transaction, which makes sure that what was judged is what it starts. It fails whole or succeeds whole, and of two
+ * starts at once one plans. Starts of several campaigns with a mailbox in common plan
  * one after the other.
  * @throws {DomainError} already_running, illegal_move, batch_in_use, no_eligible_leads, not_ready, conflict
  */
@@ -28,7 +30,9 @@ export async function startCampaign(
   deps: Deps,
   { campaignId, by }: { campaignId: string; by: string | null },
 ): Promise<Started> {
-  const started = await transaction(deps.sql, (tx) => startWithin(tx, deps, campaignId, by), IN_LINE)
+  const started = await withCheckedContent(deps, campaignId, (tx, content) =>
+    startWithin(tx, deps, { campaignId, by, content }),
+  )
   deps.log.info(
     { campaign: campaignId, emails: started.emailsScheduled, leads: started.leadsTargeted },
     'campaign started',
@@ -37,7 +41,11 @@ export async function startCampaign(
   return started
 }
 
-async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | null): Promise<Started> {
+async function startWithin(
+  tx: Tx,
+  deps: Deps,
+  { campaignId, by, content }: { campaignId: string; by: string | null; content: CheckedContent },
+): Promise<Started> {
   const locked = await lockSendingMailboxes(tx, campaignId)
   const at = deps.clock.now()
   // The preflight rests on them: the postal address must not go while the plan is made.
@@ -45,10 +53,11 @@ async function startWithin(tx: Tx, deps: Deps, campaignId: string, by: string | 
   await transitionToRunning(tx, await loadCampaign({ sql: tx }, campaignId), by, at)
   // Read again under the move's lock: a draft is saved as it is edited, and what was read before may be stale.
   const campaign = await loadCampaign({ sql: tx }, campaignId)
-  if (campaign.campaignType !== 'outreach') return startFinding(tx, deps, campaign, { at, locked })
+  if (campaign.campaignType !== 'outreach') return startFinding(tx, deps, campaign, { at, locked, content })
   await lockBatches(tx, campaign, { verb: 'start', at })
 
-  const { checks, leads: eligible, leftOut } = await preflightOf({ ...deps, sql: tx }, campaign)
+  await requireSame(tx, campaign, content)
+  const { checks, leads: eligible, leftOut } = await preflightOf({ ...deps, sql: tx }, campaign, content.blocking)
   if (campaign.batches.length > 0 && eligible === 0) throw noEligibleLeads(campaign, leftOut)
   const blocking = blockingChecks(checks)
   if (blocking.length > 0) throw notReady(campaign, blocking)
@@ -64,9 +73,10 @@ async function startFinding(
   tx: Tx,
   deps: Deps,
   campaign: CampaignWithParts,
-  { at, locked }: { at: Date; locked: ReadonlySet<string> },
+  { at, locked, content }: { at: Date; locked: ReadonlySet<string>; content: CheckedContent },
 ): Promise<Started> {
-  const { checks } = await preflightOf({ ...deps, sql: tx }, campaign)
+  await requireSame(tx, campaign, content)
+  const { checks } = await preflightOf({ ...deps, sql: tx }, campaign, content.blocking)
   const blocking = blockingChecks(checks)
   if (blocking.length > 0) throw notReady(campaign, blocking)
   if (campaign.campaignType === 'fully_automated') await assignMailboxes(tx, campaign, locked)

@@ -10,9 +10,11 @@ import { IN_LINE, type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
+import { createJudge } from '@/domain/message/judge'
 import { findVariableProblems, type TemplateInUse } from '@/domain/message/problems'
 import { createTrial, knownVariables, templatesInUse } from '@/domain/message/trial'
 import type { LeadFacts } from '@/domain/message/variables'
+import { createTurns } from '@/lib/turns'
 import { requireLeaving } from '@/use-cases/campaigns/check-campaign'
 import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { loadLockedMailboxes, lockSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
@@ -86,10 +88,15 @@ async function leadsThatFit<Lead extends LeadFacts>(
   refuseUnknownVariables(campaign, templates, leads)
   const { companyName } = await getSettings({ sql: tx })
   const trialOf = createTrial(campaign, companyName)
-  return leads.filter((lead) => {
+  const judges = templates.map(({ compiled }) => createJudge(compiled))
+  const turns = createTurns()
+  const fit: Lead[] = []
+  for (const lead of leads) {
+    if (turns.isOver()) await turns.pass()
     const values = trialOf(lead)
-    return templates.every(({ compiled }) => compiled.render(values).ok)
-  })
+    if (judges.every((judge) => judge.of(values).ok)) fit.push(lead)
+  }
+  return fit
 }
 
 /** As a start does, since a template may have been edited after it: everybody would be left out for good. */

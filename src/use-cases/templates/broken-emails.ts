@@ -1,15 +1,14 @@
-import { setImmediate } from 'node:timers/promises'
 import { type PlannedEmail, selectPlannedEmails } from '@/db/queries/templates/select-planned-emails'
 import type { Deps } from '@/deps'
 import { createFaultOf, unknownInWords } from '@/domain/message/broken-emails'
 import type { MessageTemplate } from '@/domain/message/render'
 import { VARIABLE_NAMES, variablesOf } from '@/domain/message/variables'
+import { createTurns } from '@/lib/turns'
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { loadFillRates } from './load-fill-rates'
 
-// Emails that are read at once, and rendered before others get their turn.
+// Emails that are read at once.
 const READ_AT_ONCE = 1_000
-const RENDER_AT_ONCE = 25
 
 export type BrokenEmails = {
   /** Planned emails that could be made from the stored template, and not from the new one. */
@@ -35,11 +34,12 @@ export async function findBrokenEmails(deps: Deps, id: string, next: MessageTemp
 }
 
 async function* plannedEmails({ sql }: Deps, templateId: string): AsyncGenerator<PlannedEmail> {
+  const turns = createTurns()
   let after: string | null = null
   for (;;) {
     const emails: PlannedEmail[] = await selectPlannedEmails(sql, { templateId, after, limit: READ_AT_ONCE })
-    for (const [i, email] of emails.entries()) {
-      if (i % RENDER_AT_ONCE === 0) await setImmediate()
+    for (const email of emails) {
+      if (turns.isOver()) await turns.pass()
       yield email
     }
     after = emails.at(-1)?.id ?? null

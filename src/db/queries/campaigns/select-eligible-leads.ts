@@ -1,8 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
-import type { LeadFacts } from '@/domain/message/variables'
 import { continuesAfterReply, endsSequence } from '../leads/ends-sequence'
-import { isSuppressed } from '../suppression/suppressed'
+import { isSuppressed, isSuppressedOfMany } from '../suppression/suppressed'
 import { isLeftOutAsMailed, selectMailedBefore } from './mailed-before'
 
 /** Fragment: ids of the leads in the campaign's batches, each once. */
@@ -16,13 +15,14 @@ export const isMailable = (continues: Prisma.Sql) => Prisma.sql`
 
 /** Fragment: true when the lead `l` may be planned for this campaign. */
 export const isEligible = (campaignId: string) => Prisma.sql`
-  ${isMailable(continuesAfterReply(campaignId))} AND NOT ${isLeftOutAsMailed(campaignId)}`
+  NOT ${endsSequence(continuesAfterReply(campaignId))} AND NOT ${isSuppressedOfMany}
+  AND NOT ${isLeftOutAsMailed(campaignId)}`
 
 /** Counts of the leads that would be planned (`reason` null) and of those left out, by reason. */
 export const countLeadsByEligibility = (sql: Sql, campaignId: string) =>
   query<{ reason: string | null; count: number }>(sql)`
   SELECT CASE WHEN ${endsSequence(continuesAfterReply(campaignId))} THEN l.status
-              WHEN ${isSuppressed} THEN 'suppressed'
+              WHEN ${isSuppressedOfMany} THEN 'suppressed'
               WHEN ${isLeftOutAsMailed(campaignId)} THEN 'emailed_before' END AS reason,
          count(*)::int AS count
   FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)})
@@ -35,11 +35,3 @@ export const selectEligibleMailedBefore = (sql: Sql, campaignId: string) =>
     campaignId,
     Prisma.sql`l.id IN (${leadsOfCampaign(campaignId)}) AND ${isEligible(campaignId)}`,
   )
-
-/** The facts of each eligible lead that templates may use. */
-export const selectEligibleLeads = (sql: Sql, campaignId: string) =>
-  query<LeadFacts>(sql)`
-  SELECT l.email, l.company_name AS "companyName", l.contact_name AS "contactName", l.first_name AS "firstName",
-         l.last_name AS "lastName", l.job_title AS "jobTitle", l.phone, l.industry, l.city, l.country, l.website,
-         l.custom_fields AS "customFields"
-  FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)}) AND ${isEligible(campaignId)}`

@@ -8,3 +8,12 @@ export const isSuppressed = Prisma.sql`EXISTS (
   SELECT 1 FROM suppressions s
   WHERE (s.kind = 'address' AND (s.value = l.email OR s.value_hash = l.email_hash))
      OR (s.kind = 'domain' AND s.value = split_part(l.email, '@', 2)))`
+
+/**
+ * Fragment: the same for statements that look at the leads of whole batches. Each part stands alone, so that the server may
+ * read the list once instead of asking for every lead.
+ */
+export const isSuppressedOfMany = Prisma.sql`(
+  EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'address' AND s.value = l.email)
+  OR EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'address' AND s.value_hash = l.email_hash)
+  OR EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'domain' AND s.value = split_part(l.email, '@', 2)))`

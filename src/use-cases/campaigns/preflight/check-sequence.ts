@@ -1,12 +1,10 @@
-import { selectEligibleLeads } from '@/db/queries/campaigns/select-eligible-leads'
 import type { Check } from '@/domain/campaign/preflight'
 import { unconfirmedTags } from '@/domain/message/foreign-tags'
-import { findVariableProblems } from '@/domain/message/problems'
+import type { VariableProblems } from '@/domain/message/problems'
 import { parseTemplate } from '@/domain/message/render'
-import { createTrial, knownVariables, templatesInUse } from '@/domain/message/trial'
-import type { LeadFacts } from '@/domain/message/variables'
 import type { SettingsView } from '@/use-cases/settings/get-settings'
 import type { CampaignWithParts } from '../load-campaign'
+import { judgeLeads } from './judge-leads'
 import type { PreflightDeps } from './preflight-deps'
 import { warnOfRetention } from './warn-of-retention'
 import { warnOfVariables } from './warn-of-variables'
@@ -24,42 +22,45 @@ export function checkSequence(campaign: CampaignWithParts, steps: number): Check
   return { subject, level: 'block', kind: 'no_sequence', fix }
 }
 
-/** The checks that every step can be rendered for every eligible lead. */
+/** The checks that every step can be rendered for every eligible lead, and what to look at. */
 export async function checkTemplates(
   deps: PreflightDeps,
   campaign: CampaignWithParts,
   settings: SettingsView,
 ): Promise<Check[]> {
+  const { blocking, leads } = await findUnfitContent(deps, campaign, settings)
+  if (blocking.length > 0 || campaign.sequence.length === 0) return blocking
+  // The leads are yet to be found: only what sources can give is known.
+  const uncertain = campaign.campaignType === 'fully_automated' ? warnOfVariables(campaign) : []
+  const warnings = [...uncertain, ...(await warnOfRetention(deps, campaign))]
+  if (warnings.length > 0) return warnings
+  return [{ subject: 'variables', level: 'ok', kind: 'variables_ready', leadsKnown: leads > 0, fix: null }]
+}
+
+/** What keeps emails of the sequence from being made, or from being sent as they stand; with how many leads were judged. */
+export async function findUnfitContent(
+  { sql }: Pick<PreflightDeps, 'sql'>,
+  campaign: CampaignWithParts,
+  settings: Pick<SettingsView, 'companyName'>,
+): Promise<{ blocking: Check[]; leads: number }> {
   const { sequence } = campaign
   const broken = sequence.flatMap(({ stepNumber, template }) =>
     parseTemplate(template).map(({ message: reason }) =>
       unfit(template.id, { kind: 'template_unreadable', step: stepNumber, template: template.name, reason }),
     ),
   )
-  if (broken.length > 0 || sequence.length === 0) return broken
+  if (broken.length > 0 || sequence.length === 0) return { blocking: broken, leads: 0 }
   const foreign = sequence.flatMap(({ stepNumber: step, template }) => {
     const texts = unconfirmedTags(template, template.confirmedTexts)
     return texts.length > 0 ? [unfit(template.id, { kind: 'foreign_text', step, texts })] : []
   })
-  const leads = await selectEligibleLeads(deps.sql, campaign.id)
-  const problems = findProblems(campaign, leads, settings)
-  if (problems.length + foreign.length > 0) return [...problems, ...foreign]
-  // The leads are yet to be found: only what sources can give is known.
-  const uncertain = campaign.campaignType === 'fully_automated' ? warnOfVariables(campaign) : []
-  const warnings = [...uncertain, ...(await warnOfRetention(deps, campaign))]
-  if (warnings.length > 0) return warnings
-  return [{ subject: 'variables', level: 'ok', kind: 'variables_ready', leadsKnown: leads.length > 0, fix: null }]
+  const { problems, leads } = await judgeLeads(sql, campaign, settings.companyName)
+  return { blocking: [...checksOf(campaign, problems), ...foreign], leads }
 }
 
-function findProblems(campaign: CampaignWithParts, leads: LeadFacts[], settings: SettingsView): Check[] {
-  const { sequence } = campaign
+function checksOf({ sequence }: CampaignWithParts, { unknown, missing, failing }: VariableProblems): Check[] {
   const steps = new Map(sequence.map(({ stepNumber, template }) => [template.id, stepNumber]))
   const stepOf = (templateId: string) => steps.get(templateId) ?? 0
-  const { unknown, missing, failing } = findVariableProblems({
-    templates: templatesInUse(sequence),
-    knownKeys: knownVariables(leads),
-    valuesByLead: Iterator.from(leads).map(createTrial(campaign, settings.companyName)),
-  })
   return [
     ...unknown.map(({ templateId, name, suggestion }) =>
       unfit(templateId, { kind: 'unknown_variable', variable: name, step: stepOf(templateId), suggestion }),
