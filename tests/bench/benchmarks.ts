@@ -1,5 +1,6 @@
 import { importCsv } from './import'
 import { plan } from './plan'
+import { preflight } from './preflight'
 import { progress } from './progress'
 import { queue } from './queue'
 import { resumeFresh, resumeOld } from './resume'
@@ -12,6 +13,7 @@ export const BENCHMARKS: Record<string, Benchmark> = {
   plan,
   send,
   queue,
+  preflight,
   progress,
   'resume-fresh': resumeFresh,
   'resume-old': resumeOld,

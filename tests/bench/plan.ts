@@ -1,6 +1,7 @@
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { openBench } from './support/bench-deps'
 import { type Benchmark, median, timed } from './support/figures'
+import { clear, insertKept, keepAside } from './support/kept-plan'
 
 const LEADS = 100_000
 const STEPS = 3
@@ -37,45 +38,4 @@ export const plan: Benchmark = async ({ scale, report, note }) => {
   } finally {
     await close()
   }
-}
-
-type Pool = Awaited<ReturnType<typeof openBench>>['pool']
-
-/** The planned rows themselves, as they were made, for the bare insert to make again. */
-async function keepAside(pool: Pool, campaignId: string): Promise<void> {
-  await pool.query('DROP TABLE IF EXISTS kept')
-  await pool.query(`CREATE UNLOGGED TABLE kept AS SELECT * FROM scheduled_emails WHERE campaign_id = '${campaignId}'`)
-  await pool.query(
-    'TRUNCATE scheduled_emails, mailbox_refusals, emails, scheduled_email_counts, scheduled_email_count_changes',
-  )
-}
-
-async function insertKept(pool: Pool): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    for (const trigger of await ownTriggers(pool))
-      await client.query(`ALTER TABLE scheduled_emails DISABLE TRIGGER ${trigger}`)
-    await client.query('INSERT INTO scheduled_emails SELECT * FROM kept')
-    await client.query('COMMIT')
-  } finally {
-    client.release()
-  }
-}
-
-async function ownTriggers(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ name: string }>(
-    `SELECT tgname AS name FROM pg_trigger WHERE tgrelid = 'scheduled_emails'::regclass AND NOT tgisinternal`,
-  )
-  return rows.map(({ name }) => name)
-}
-
-async function clear(pool: Pool, campaignId: string): Promise<void> {
-  await pool.query(
-    'TRUNCATE scheduled_emails, mailbox_refusals, emails, scheduled_email_counts, scheduled_email_count_changes',
-  )
-  await pool.query('UPDATE lead_batches SET active_campaign_id = NULL')
-  await pool.query('DELETE FROM campaigns WHERE id = $1', [campaignId])
-  for (const trigger of await ownTriggers(pool))
-    await pool.query(`ALTER TABLE scheduled_emails ENABLE TRIGGER ${trigger}`)
 }

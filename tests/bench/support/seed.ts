@@ -8,7 +8,9 @@ export const createSeed = (pool: Pool) => ({
     await pool.query('CHECKPOINT')
   },
   batch: (name: string, leads: number) => insertBatch(pool, name, leads),
-  workflow: (steps: number) => insertWorkflow(pool, steps),
+  /** Gives every lead of a batch about half of `fields` custom fields, each some others. */
+  sparseFields: (batchId: string, fields: number) => fillSparsely(pool, batchId, fields),
+  workflow: (steps: number, texts?: readonly string[]) => insertWorkflow(pool, steps, texts),
   campaign: (name: string, parts: CampaignParts) => insertCampaign(pool, name, parts),
   plannedCampaign: (input: PlannedCampaign) => insertPlannedCampaign(pool, input),
   mailbox: (name: string, connections: number) => insertMailbox(pool, name, connections),
@@ -33,14 +35,24 @@ async function insertBatch(pool: Pool, name: string, leads: number): Promise<str
   return batchId
 }
 
-/** A workflow of `steps` steps a day apart, each with a text and an HTML body. */
-async function insertWorkflow(pool: Pool, steps: number): Promise<string> {
+async function fillSparsely(pool: Pool, batchId: string, fields: number): Promise<void> {
+  await pool.query(
+    `UPDATE leads SET custom_fields = (
+       SELECT jsonb_object_agg('Field ' || f, 'Value ' || f || ' of ' || leads.email)
+       FROM generate_series(1, $2::int) f WHERE hashtext(leads.email || f) % 2 = 0)
+     WHERE id IN (SELECT lead_id FROM batch_leads WHERE batch_id = $1::uuid)`,
+    [batchId, fields],
+  )
+}
+
+/** A workflow of `steps` steps a day apart, each with a text (its own where given) and an HTML body. */
+async function insertWorkflow(pool: Pool, steps: number, texts: readonly string[] = []): Promise<string> {
   const workflowId = await insert(pool, `INSERT INTO workflows (name) VALUES ('Bench') RETURNING id`)
   for (let step = 1; step <= steps; step++) {
     const templateId = await insert(
       pool,
       `INSERT INTO email_templates (name, subject, body_text, body_html) VALUES ($1, $2, $3, $4) RETURNING id`,
-      [`Step ${step}`, 'A question for {{ company_name }}', TEXT, HTML],
+      [`Step ${step}`, 'A question for {{ company_name }}', texts[step - 1] ?? TEXT, HTML],
     )
     await pool.query(
       `INSERT INTO workflow_steps (workflow_id, step_number, email_template_id, days_after_previous) VALUES ($1, $2, $3, $4)`,
