@@ -4,7 +4,7 @@ import {
   selectLeadsChangedSince,
   selectMoment,
 } from '@/db/queries/campaigns/select-leads-changed-since'
-import { type SqlPool, type Tx, transaction } from '@/db/sql'
+import { IN_LINE, type SqlPool, type Tx, transaction } from '@/db/sql'
 import type { Check } from '@/domain/campaign/preflight'
 import { DomainError } from '@/domain/errors'
 import { getSettings } from '@/use-cases/settings/get-settings'
@@ -39,7 +39,7 @@ export async function withCheckedContent<T>(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const content = await checkContent(deps, campaignId)
     try {
-      return await transaction(deps.sql, (tx) => work(tx, content))
+      return await transaction(deps.sql, (tx) => work(tx, content), IN_LINE)
     } catch (error) {
       if (!(error instanceof ContentChanged)) throw error
     }
