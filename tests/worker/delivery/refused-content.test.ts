@@ -157,3 +157,28 @@ it('gives back what another mailbox’s server had refused of the campaign in th
   await expectNobodyHarmed(engine, id)
   expect(await engine.db.mailboxRefusal.count({ where: { mailboxId: second.id } })).toBe(0)
 })
+
+it.each([
+  '554 Message rejected: Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.',
+  '550 5.7.1 Unconfigured Sending Domain <nexa.example>',
+])(
+  'stops the mailbox at the first answer that speaks of its account, and all leave after the repair: %s',
+  async (answer) => {
+    const { id } = await startOutreach(engine, { leads: 12, days: [0] })
+    let isPaused = true
+    const { offered, mailboxId } = await serve({ refuse: () => (isPaused ? answer : undefined) })
+    await engine.work()
+    // One, and what was on its way beside it.
+    expect(offered.length).toBeLessThanOrEqual(1 + 2)
+    expect(await healthOf(mailboxId)).toMatchObject({ health: 'stopped', healthReason: answer })
+    expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 12, pending: 12 })
+    await expectNobodyHarmed(engine, id)
+    expect(await statusOf(engine, id)).toBe('running')
+
+    isPaused = false
+    await saveAnew(mailboxId)
+    engine.clock.advance(HOUR_MS)
+    await engine.work()
+    expect(await readLedger(engine, id)).toEqual({ ...EMPTY_LEDGER, planned: 12, sent: 12 })
+  },
+)
