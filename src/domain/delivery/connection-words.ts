@@ -1,23 +1,34 @@
 import { enhancedCode, type SmtpOutcome } from './outcome'
 
-/** What went wrong before any email was touched, in plain words: what happened, and what to look at. `server`: host and port. */
-export function connectionWords(outcome: SmtpOutcome, server: string): string {
+/**
+ * What went wrong before any email was touched, in plain words: what happened, and what to look at. `server`: host and port;
+ * `greetingName`: what EHLO called us.
+ */
+export function connectionWords(outcome: SmtpOutcome, server: string, greetingName: string): string {
   if (outcome.kind === 'refused') {
-    return outcome.phase === 'auth' ? loginWords(outcome, server) : refusedWords(outcome, server)
+    return outcome.phase === 'auth' ? loginWords(outcome, server) : refusedWords(outcome, server, greetingName)
   }
-  if (outcome.kind === 'broken') return brokenWords(outcome.error, server)
+  if (outcome.kind === 'broken') return brokenWords(outcome.error, server, greetingName)
   return 'The connection ended unexpectedly.'
 }
 
 // Before a login only the greeting is spoken, which every server knows, and STARTTLS.
-function refusedWords({ code, response }: SmtpOutcome & { kind: 'refused' }, server: string): string {
+function refusedWords(
+  { code, response }: SmtpOutcome & { kind: 'refused' },
+  server: string,
+  greetingName: string,
+): string {
   if (code === 500 || code === 502 || (code === 503 && /STARTTLS/i.test(response))) return withoutStarttls(server)
   if (code === 454) return `${server} cannot encrypt at the moment: “${response}”. It is tried again.`
-  return `${server} refused the connection: “${response}”.`
+  return ABOUT_GREETING.test(response)
+    ? `${server} refused the greeting, in which this installation calls itself ${greetingName}: “${response}”. Enter the name that it wants under “Name in the greeting”.`
+    : `${server} refused the connection: “${response}”.`
 }
 
 const withoutStarttls = (server: string) =>
   `${server} does not offer STARTTLS. Choose TLS with port 465, or ask whoever runs the server.`
+
+const ABOUT_GREETING = /\b(helo|ehlo|greeting|fqdn)\b|fully.qualified|host ?name/i
 
 function loginWords({ code, response }: SmtpOutcome & { kind: 'refused' }, server: string): string {
   if (code === 538) return `${server} cannot be logged in to: ${response.slice(4)}. No password was sent.`
@@ -29,7 +40,7 @@ function loginWords({ code, response }: SmtpOutcome & { kind: 'refused' }, serve
 }
 
 // OpenSSL's, Node's and nodemailer's own words for one and the same thing, first match wins.
-const BROKEN: readonly [RegExp, (server: string) => string][] = [
+const BROKEN: readonly [RegExp, (server: string, greetingName: string) => string][] = [
   [
     /self.signed certificate/i,
     (server) =>
@@ -80,9 +91,14 @@ const BROKEN: readonly [RegExp, (server: string) => string][] = [
     /time(d)? ?out|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|No end after/i,
     (server) => `${server} did not answer in time. Check server and port; a firewall may be in between.`,
   ],
+  [
+    /connection closed|closed the connection|socket (closed|hang up)/i,
+    (server, greetingName) =>
+      `${server} closed the connection before it was ready for a login. Check port and encryption; some servers do so when they do not accept the name in the greeting, which is ${greetingName}.`,
+  ],
 ]
 
-function brokenWords(error: string, server: string): string {
+function brokenWords(error: string, server: string, greetingName: string): string {
   const words = BROKEN.find(([pattern]) => pattern.test(error))?.[1]
-  return words?.(server) ?? `${server} could not be reached: ${error}. Check server, port and encryption.`
+  return words?.(server, greetingName) ?? `${server} could not be reached: ${error}. Check server, port and encryption.`
 }

@@ -13,9 +13,9 @@ const DAY_MS = 24 * 3_600_000
 /** What a connection or login that failed, before any email was touched, means for the mailbox. */
 function connectionFailure(deps: Deps, mailbox: Mailbox, outcome: SmtpOutcome): MailboxFailure {
   const verdict = judge(outcome)
-  const { host, port } = accountOf(deps, mailbox)
+  const { host, port, greetingName } = accountOf(deps, mailbox)
   // The bare answer of a server tells most people nothing; what to look at does.
-  const reason = connectionWords(outcome, `${host}:${port}`)
+  const reason = connectionWords(outcome, `${host}:${port}`, greetingName)
   return { kind: 'mailbox', action: verdict.kind === 'mailbox' ? verdict.action : 'cool_down', reason }
 }
 

@@ -16,7 +16,7 @@ export async function testMailbox(deps: Deps, { mailboxId }: { mailboxId: string
   const account = accountOf(deps, mailbox)
   const ready = await deps.mailer.ready({ ...account, maxConnections: 1 }, 1)
   if ('failure' in ready) {
-    const message = connectionWords(ready.failure, `${account.host}:${account.port}`)
+    const message = connectionWords(ready.failure, `${account.host}:${account.port}`, account.greetingName)
     await recordTest(deps, mailbox, { testedAt: null, healthReason: message })
     return { ok: false, message }
   }

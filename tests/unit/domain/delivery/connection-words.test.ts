@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { connectionWords } from '@/domain/delivery/connection-words'
 
 const SERVER = 'mail.nexa.example:587'
-const brokenWith = (error: string) => connectionWords({ kind: 'broken', phase: 'connect', error }, SERVER)
+const NAME = 'crm.nexa.example'
+const brokenWith = (error: string) => connectionWords({ kind: 'broken', phase: 'connect', error }, SERVER, NAME)
 const connectRefusedWith = (response: string) =>
-  connectionWords({ kind: 'refused', phase: 'connect', code: Number(response.slice(0, 3)), response }, SERVER)
+  connectionWords({ kind: 'refused', phase: 'connect', code: Number(response.slice(0, 3)), response }, SERVER, NAME)
 const loginRefusedWith = (response: string) =>
-  connectionWords({ kind: 'refused', phase: 'auth', code: Number(response.slice(0, 3)), response }, SERVER)
+  connectionWords({ kind: 'refused', phase: 'auth', code: Number(response.slice(0, 3)), response }, SERVER, NAME)
 
 describe('words on a connection that failed', () => {
   it.each([
@@ -51,6 +52,24 @@ describe('words on a connection that failed', () => {
   ])('a connection that is refused with "%s" says %s', (response, words) => {
     expect(connectRefusedWith(response)).toContain(words)
     expect(connectRefusedWith(response)).toContain(SERVER)
+  })
+
+  it.each([
+    '504 5.5.2 <crm.nexa.example>: fully-qualified host name wanted',
+    '421-4.7.0 Greeting refused, try again later,\n421 4.7.0 closing connection. (EHLO)',
+    '550 5.7.1 <crm.nexa.example>: Helo command rejected: Host not found',
+  ])('tells that the greeting was refused, and by which name: %s', (response) => {
+    const refused = { kind: 'refused', phase: 'connect', code: Number(response.slice(0, 3)), response } as const
+    expect(connectionWords(refused, SERVER, NAME)).toBe(
+      `${SERVER} refused the greeting, in which this installation calls itself ${NAME}: “${response}”. Enter the name that it wants under “Name in the greeting”.`,
+    )
+  })
+
+  it('tells it of no other refusal', () => {
+    const refused = { kind: 'refused', phase: 'connect', code: 554, response: '554 5.7.1 No service here' } as const
+    expect(connectionWords(refused, SERVER, NAME)).toBe(
+      `${SERVER} refused the connection: “554 5.7.1 No service here”.`,
+    )
   })
 
   it('keeps the words of a failure that it does not know', () => {
