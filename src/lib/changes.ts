@@ -14,6 +14,7 @@ export function createChanges(): Changes {
       next = Promise.withResolvers()
     },
     async until(isTrue, atMostMs) {
+      if (isTrue()) return
       let isOver = false
       const over = Promise.withResolvers<void>()
       const timer =

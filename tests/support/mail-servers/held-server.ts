@@ -9,7 +9,9 @@ import { freePort } from '../../../scripts/lib/ports'
 export type HeldServer = { stop(): Promise<void> }
 
 // The shell's input is a pipe of ours, which ends with us, however we end: no server is left running, no folder left over.
+// Nor must it die of telling us something when we are gone.
 const HOLD = `
+trap : PIPE
 sh -c "$START" >&2 || { rm -rf "$FOLDER"; exit 1; }
 echo started
 read -r _

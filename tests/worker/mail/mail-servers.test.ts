@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
@@ -78,25 +78,35 @@ describe.skipIf(missingMailServers() !== null)("Debian's Dovecot beside Postfix"
 })
 
 describe('a server that is held', () => {
-  it('is stopped, and its folder taken away, when the process that holds it is killed', async () => {
-    const own = await mkdtemp(join(tmpdir(), 'leadnexconnect-held-'))
-    const pidFile = join(own, 'pid')
-    const program = `
+  it.each([
+    ['starts', false],
+    ['runs', true],
+  ])(
+    'is stopped, and its folder taken away, when the process that holds it is killed as it %s',
+    async (_when, runs) => {
+      const own = await mkdtemp(join(tmpdir(), 'leadnexconnect-held-'))
+      const [pidFile, started] = [join(own, 'pid'), join(own, 'started')]
+      const program = `
       import { holdServer, openFolder } from './tests/support/mail-servers/held-server.ts'
       const folder = await openFolder('held-test')
-      const start = 'sleep 1000 >/dev/null 2>&1 & echo $! "$FOLDER" > ${pidFile}'
+      const server = 'sleep 1000 >/dev/null 2>&1 & echo $! "$FOLDER" > ${pidFile}'
+      const start = server + '; until [ -e ${started} ]; do sleep 0.1; done'
       await holdServer({ start, stop: 'kill $(cut -d" " -f1 ${pidFile})', folder })
       setInterval(() => undefined, 1000)`
-    const holder = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-      stdio: 'inherit',
-    })
-    await eventually(() => existsSync(pidFile), 'the server runs')
-    const read = () => readFile(pidFile, 'utf8')
-    await eventually(async () => (await read()).endsWith('\n'), 'it has said where')
-    const [pid = '', folder = ''] = (await read()).trim().split(' ')
-    expect([isAlive(Number(pid)), existsSync(folder)]).toEqual([true, true])
-    holder.kill('SIGKILL')
-    await eventually(() => !isAlive(Number(pid)) && !existsSync(folder), 'both are gone')
-    await rm(own, { recursive: true })
-  })
+      const holder = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+        stdio: 'inherit',
+      })
+      const read = () => readFile(pidFile, 'utf8').catch(() => '')
+      await eventually(async () => (await read()).endsWith('\n'), 'the server has said where it is')
+      const [pid = '', folder = ''] = (await read()).trim().split(' ')
+      expect([isAlive(Number(pid)), existsSync(folder)]).toEqual([true, true])
+      const gone = new Promise((resolve) => holder.once('exit', resolve))
+      if (runs) await writeFile(started, '')
+      holder.kill('SIGKILL')
+      await gone
+      await writeFile(started, '')
+      await eventually(() => !isAlive(Number(pid)) && !existsSync(folder), 'both are gone')
+      await rm(own, { recursive: true })
+    },
+  )
 })

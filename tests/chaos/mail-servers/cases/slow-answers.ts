@@ -14,7 +14,8 @@ export const slowEnd: MailServerCase = {
   play: async (stage, { leads, seconds }) => {
     const { db } = stage.deps
     const { planned, mailboxIds } = await startChaosCampaign(stage.deps, {
-      leads,
+      // All go out at once and once more: where everything is slow, later ones may have to queue for hours.
+      leads: Math.min(leads, 2 * MOST_CONNECTIONS),
       mailbox: mailboxAt(stage, 'slow', { maxConnections: MOST_CONNECTIONS }),
     })
     // A job gives its place back after a while; the next tick goes on.
