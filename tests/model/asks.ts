@@ -1,10 +1,10 @@
 import fc from 'fast-check'
+import { emailOf } from './book'
 import type { Door, Late } from './door'
-import * as moves from './moves'
-import * as people from './people'
-import type { Batch } from './rules'
-import type { Model, Seen } from './state'
-import type { World } from './world'
+import * as rules from './rules/campaigns'
+import * as people from './rules/people'
+import type { Batch, Campaign, Lead, Model } from './state'
+import { CORRECTIONS, correctedEmail, LEADS, type World } from './world'
 
 export type Real = { door: Door; world: World; late: { late: Late; batch: Batch }[] }
 
@@ -12,14 +12,22 @@ export type Real = { door: Door; world: World; late: { late: Late; batch: Batch 
 export type Ask = {
   text: string
   real(real: Real, m: Model): Promise<boolean>
-  rules(m: Model, seen: Seen): boolean
+  rules(m: Model): boolean
+}
+const onCampaign = (index: number, does: (m: Model, c: Campaign) => boolean) => (m: Model) => {
+  const campaign = m.campaigns.get(index)
+  return campaign !== undefined && does(m, campaign)
+}
+const onLead = (number: number, does: (m: Model, lead: Lead) => boolean) => (m: Model) => {
+  const lead = m.leads.get(number)
+  return lead !== undefined && does(m, lead)
 }
 
 export const campaigns = fc.constantFrom(0, 1)
-export const leads = fc.integer({ min: 0, max: 5 })
+export const leads = fc.integer({ min: 0, max: LEADS - 1 })
 const batches = fc.constantFrom(0, 1)
 const limits = fc.constantFrom(null, 1, 2, 3)
-const STATUSES = [
+export const STATUSES = [
   'new',
   'contacted',
   'interested',
@@ -30,77 +38,77 @@ const STATUSES = [
   'unsubscribed',
 ] as const
 
-const { start: begin, pause, resume, stop, retryFailed } = moves
-const VERBS = { start: begin, pause, resume, stop, retryFailed }
-export const doTo = (verb: keyof typeof VERBS, c: number): Ask => ({
+export const doTo = (verb: 'start' | 'pause' | 'resume' | 'stop' | 'retryFailed', c: number): Ask => ({
   text: `${verb} ${c}`,
   real: ({ door }) => door[verb](c),
-  rules: (m, seen) => VERBS[verb](m, c, seen),
+  rules: onCampaign(c, (m, campaign) =>
+    verb === 'retryFailed' ? rules.retryFailed(m, campaign) : rules.act(verb, m, campaign),
+  ),
 })
-export const byCampaign = (verb: keyof typeof VERBS) => campaigns.map((c) => doTo(verb, c))
+export const byCampaign = (verb: Parameters<typeof doTo>[0]) => campaigns.map((c) => doTo(verb, c))
 
 export const schedule = fc.tuple(campaigns, fc.constantFrom(-60, 60, 600, 3000)).map(
   ([c, minutes]): Ask => ({
     text: `schedule ${c} in ${minutes} min`,
     real: ({ door }, m) => door.schedule(c, m.now + minutes * 60_000),
-    rules: (m) => moves.schedule(m, c, m.now + minutes * 60_000),
+    rules: onCampaign(c, (m, campaign) => rules.schedule(m, campaign, m.now + minutes * 60_000)),
   }),
 )
 export const takeBack = campaigns.map(
   (c): Ask => ({
     text: `take the start of ${c} back`,
     real: ({ door }) => door.schedule(c, null),
-    rules: (m) => moves.takeBack(m, c),
+    rules: onCampaign(c, (m, campaign) => rules.schedule(m, campaign, null)),
   }),
 )
 export const edit = fc.tuple(campaigns, limits, fc.constantFrom([0], [1], [0, 1])).map(
   ([c, limit, chosen]): Ask => ({
     text: `edit ${c}: limit ${limit}, batches ${chosen}`,
     real: ({ door }) => door.edit(c, limit, chosen),
-    rules: (m) => {
-      const campaign = m.campaigns.get(c)
-      if (campaign?.status !== 'draft' || chosen.some((batch) => !m.batches.has(batch))) return false
+    rules: onCampaign(c, (m, campaign) => {
+      if (campaign.status !== 'draft' || chosen.some((batch) => !m.batches.has(batch))) return false
       Object.assign(campaign, { limit, batches: chosen })
       return true
-    },
+    }),
   }),
 )
 export const resolvedHeld = (c: number, choice: 'delivered' | 'again'): Ask => ({
   text: `resolve held of ${c}: ${choice}`,
   real: ({ door }) => door.resolveHeld(c, choice),
-  rules: (m) => moves.resolveHeld(m, c, choice),
+  rules: onCampaign(c, (m, campaign) => rules.resolveHeld(m, campaign, choice)),
 })
 export const resolveHeld = fc
   .tuple(campaigns, fc.constantFrom('delivered' as const, 'again' as const))
   .map(([c, choice]) => resolvedHeld(c, choice))
-export const setStatus = fc.tuple(leads, fc.constantFrom(...STATUSES)).map(
-  ([l, status]): Ask => ({
-    text: `lead ${l} is ${status}`,
-    real: ({ door }) => door.setStatus(l, status),
-    rules: (m) => people.setStatus(m, l, status),
-  }),
-)
+export const statusSet = (l: number, status: (typeof STATUSES)[number]): Ask => ({
+  text: `lead ${l} is ${status}`,
+  real: ({ door }) => door.setStatus(l, status),
+  rules: onLead(l, (m, lead) => people.setStatus(m, lead, status)),
+})
+export const setStatus = fc.tuple(leads, fc.constantFrom(...STATUSES)).map((drawn) => statusSet(...drawn))
 export const suppress = leads.map(
   (l): Ask => ({
     text: `suppress the address of lead ${l}`,
     real: async ({ door }, m) => (m.leads.has(l) ? door.suppress(m.leads.get(l)?.email ?? '') : false),
-    rules: (m) => (m.leads.has(l) ? people.suppress(m, m.leads.get(l)?.email ?? '') : false),
+    rules: onLead(l, (m, { email }) => people.suppress(m, email)),
   }),
 )
-export const unsubscribe = fc.tuple(leads, campaigns).map(
-  ([l, c]): Ask => ({
-    text: `lead ${l} unsubscribes by a link of ${c}`,
-    real: async ({ door }, m) => (m.emails.has(`${c}/${l}/1`) ? door.unsubscribe(`${c}/${l}/1`) : false),
-    rules: (m) => (m.emails.has(`${c}/${l}/1`) ? people.unsubscribe(m, `${c}/${l}/1`, l) : false),
-  }),
-)
-export const changeAddress = fc.tuple(leads, fc.integer({ min: 1, max: 99 })).map(([l, n]): Ask => {
-  const email = `corrected${n}@lead${l}.example`
+export const unsubscribed = (l: number, c: number): Ask => ({
+  text: `lead ${l} unsubscribes by a link of ${c}`,
+  real: async ({ door }, m) => (emailOf(m, `${c}/${l}/1`) ? door.unsubscribe(`${c}/${l}/1`) : false),
+  rules: (m) => {
+    const email = emailOf(m, `${c}/${l}/1`)
+    return email !== undefined && people.unsubscribe(m, email)
+  },
+})
+export const unsubscribe = fc.tuple(leads, campaigns).map((drawn) => unsubscribed(...drawn))
+export const changeAddress = fc.tuple(leads, fc.integer({ min: 1, max: CORRECTIONS })).map(([l, n]): Ask => {
+  const email = correctedEmail(l, n)
   const may = (m: Model) => !m.suppressed.has(email) && !m.erased.has(email)
   return {
     text: `the address of lead ${l} becomes ${email}`,
     real: async ({ door }, m) => (may(m) ? door.changeAddress(l, email) : false),
-    rules: (m) => (may(m) ? people.changeAddress(m, l, email) : false),
+    rules: (m) => may(m) && onLead(l, (_, lead) => people.changeAddress(m, lead, email))(m),
   }
 })
 export const importRow = fc.tuple(leads, batches).map(([l, batch]): Ask => {
@@ -118,13 +126,15 @@ export const importRow = fc.tuple(leads, batches).map(([l, batch]): Ask => {
 })
 export const saved = (index: number, limit: number | null): Ask => ({
   text: `save mailbox ${index}, limit ${limit}`,
-  real: async ({ door, world }, m) => (m.mailboxes[index] ? door.saveMailbox(world, index, limit) : false),
-  rules: (m) => {
-    const box = m.mailboxes[index]
-    if (box) Object.assign(box, { limit, health: 'ready', coolUntil: null, failures: 0, saves: box.saves + 1 })
-    return Boolean(box)
-  },
+  real: async ({ door, world }, m) => (m.boxes[index] ? door.saveMailbox(world, index, limit) : false),
+  rules: (m) => rules.saveMailbox(m, m.boxes[index], limit),
 })
+export const withAddress = (there: boolean): Ask => ({
+  text: there ? 'save the postal address' : 'take the postal address away',
+  real: ({ door }) => door.saveAddress(there),
+  rules: (m) => rules.saveAddress(m, there),
+})
+export const saveAddress = fc.constantFrom(true, true, false).map(withAddress)
 export const saveMailbox = fc.tuple(fc.constantFrom(0, 1), limits).map(([index, limit]) => saved(index, limit))
 export const remove = fc.oneof(
   {
@@ -133,7 +143,7 @@ export const remove = fc.oneof(
       (l): Ask => ({
         text: `delete lead ${l}`,
         real: ({ door }) => door.deleteLead(l),
-        rules: (m) => people.deleteLead(m, l),
+        rules: onLead(l, people.deleteLead),
       }),
     ),
   },
@@ -153,17 +163,11 @@ export const remove = fc.oneof(
       (c): Ask => ({
         text: `delete campaign ${c}`,
         real: ({ door }) => door.deleteCampaign(c),
-        rules: (m) => m.campaigns.get(c)?.status === 'draft' && m.campaigns.delete(c),
+        rules: onCampaign(c, (m, { status }) => status === 'draft' && m.campaigns.delete(c)),
       }),
     ),
   },
 )
 
 const FORBIDDING = ['not_interested', 'replied', 'unsubscribed', 'bounced'] as const
-export const silenced = fc.tuple(leads, fc.constantFrom(...FORBIDDING)).map(
-  ([l, status]): Ask => ({
-    text: `lead ${l} is ${status}`,
-    real: ({ door }) => door.setStatus(l, status),
-    rules: (m) => people.setStatus(m, l, status),
-  }),
-)
+export const silenced = fc.tuple(leads, fc.constantFrom(...FORBIDDING)).map((drawn) => statusSet(...drawn))

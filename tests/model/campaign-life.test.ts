@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { Real } from './asks'
 import { commands } from './commands'
 import { type Door, openDoor } from './door'
-import { modelOf, worlds } from './world'
+import { beginnings } from './scenes'
+import { modelOf } from './world'
 
 // Without these, always the same lives; `npm run model` sets them.
 const numberOf = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise)
@@ -31,12 +32,13 @@ describe("a campaign's life", () => {
       ...(REPLAY ? { replayPath: REPLAY } : {}),
     })
     await fc.assert(
-      fc.asyncProperty(worlds, life, async (world, happenings) => {
+      fc.asyncProperty(beginnings, life, async ({ world, scene }, happenings) => {
         lives++
         const setup = async () => {
           await door.reset(world)
-          const real: Real = { door, world, late: [] }
-          return { model: modelOf(world), real }
+          const begun = { model: modelOf(world), real: { door, world, late: [] } satisfies Real }
+          await scene?.run(begun.model, begun.real)
+          return begun
         }
         await fc.asyncModelRun(setup, happenings)
       }),

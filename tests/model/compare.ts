@@ -1,24 +1,25 @@
+import { Broken, emailsOf, keyOf } from './book'
 import { noteEntered } from './counts'
-import { Broken } from './rules'
-import type { Email, Model, Seen } from './state'
+import { holds } from './rules/campaigns'
+import { contactOf } from './rules/sending'
+import type { Seen } from './snapshot'
+import type { Mailbox, Model } from './state'
 
 /** Throws with every difference between what the rules say and what the database shows. */
 export function compare(m: Model, seen: Seen): void {
+  const should = inNumbers(m)
   const differences = [
-    ...differ('email', each(m.emails, emailView), each(seen.emails, emailView)),
-    ...differ('lead', m.leads, seen.leads),
-    ...differ('mailbox', new Map(m.mailboxes.map(boxView).entries()), new Map(seen.mailboxes.map(boxView).entries())),
-    ...differ(
-      'campaign',
-      each(m.campaigns, (c) => campaignView(c, m)),
-      each(seen.campaigns, (c) => campaignView(c, m)),
-    ),
-    ...differ('batch', m.batches, seen.batches),
-    ...differ('reserved', new Map([...m.reserved].filter(([, n]) => n > 0)), seen.reserved),
-    ...differ('hour', m.hours, seen.hours),
+    ...differ('email', each(should.emails, emailView), each(seen.emails, emailView)),
+    ...differ('lead', should.leads, seen.leads),
+    ...differ('mailbox', should.boxes, seen.boxes),
+    ...differ('refusal of', should.refused, seen.refused),
+    ...differ('campaign', each(should.campaigns, campaignView), each(seen.campaigns, campaignView)),
+    ...differ('batch', should.batches, seen.batches),
+    ...differ('reserved', should.reserved, seen.reserved),
+    ...differ('hour', should.hours, seen.hours),
     ...differ(
       'suppressed',
-      new Map([['all', [...m.suppressed].sort()]]),
+      new Map([['all', [...should.suppressed].sort()]]),
       new Map([['all', [...seen.suppressed].sort()]]),
     ),
     ...unbalanced(seen),
@@ -27,39 +28,74 @@ export function compare(m: Model, seen: Seen): void {
   noteEntered(m)
 }
 
+/** The model as the database would show it: what it derives from its emails and claims is stored there. */
+function inNumbers(m: Model): Seen {
+  const campaigns = [...m.campaigns.values()]
+  const boxView = ({ limit, health, coolUntil, failures, nextAt }: Mailbox) => ({
+    limit,
+    health,
+    coolUntil,
+    failures,
+    nextAt,
+  })
+  const reserved = Map.groupBy(
+    m.claims.filter(({ counts }) => counts).flatMap(({ days }) => days),
+    (day) => day,
+  )
+  return {
+    ...{ hours: m.hours, suppressed: m.suppressed, reserved: each(reserved, ({ length }) => length) },
+    emails: new Map(
+      m.emails.map(({ campaign, lead, box, ...e }) => [keyOf({ campaign, lead, ...e }), { ...e, mailbox: box.number }]),
+    ),
+    leads: each(m.leads, (lead) => {
+      const emailsSent = m.emails.filter((e) => e.lead === lead && e.status === 'sent').length
+      const { email, status, company } = lead
+      return { email, status, company, emailsSent, contactedAt: contactOf(m, lead) || null }
+    }),
+    boxes: new Map(m.boxes.map((box) => [box.number, boxView(box)])),
+    refused: new Map(
+      m.boxes.flatMap(({ refused }) =>
+        [...refused].flatMap(([email, entry]) => (m.emails.includes(email) ? [[keyOf(email), entry] as const] : [])),
+      ),
+    ),
+    campaigns: each(m.campaigns, (campaign) => {
+      const { status, startsAt, limit, step, batches, refused } = campaign
+      const emails = emailsOf(m, campaign)
+      return {
+        ...{ status, startsAt, limit, step },
+        refused: refused.map((email) => (m.emails.includes(email) ? keyOf(email) : 'gone')),
+        open: holds(campaign) ? [...batches] : [],
+        targeted: new Set(emails.map(({ lead }) => lead)).size,
+        scheduled: emails.length,
+        sent: emailsOf(m, campaign, 'sent').length,
+        failed: emailsOf(m, campaign, 'failed').length,
+      }
+    }),
+    batches: new Map(
+      [...m.batches].map(([batch, members]) => [
+        batch,
+        {
+          holder: campaigns.find((c) => holds(c) && c.batches.includes(batch))?.number ?? null,
+          leads: [...members].map(({ number }) => number).sort((a, b) => a - b),
+        },
+      ]),
+    ),
+  }
+}
+
 const each = <K, V, W>(map: ReadonlyMap<K, V>, view: (value: V) => W) =>
   new Map([...map].map(([key, value]) => [key, view(value)]))
 
-function emailView({ mailbox, due, status, reason, wait, tries, claim, sentAt, heldAt, endedAt, arrived }: Email) {
-  const why = status === 'failed' || status === 'held' || status === 'skipped' ? { reason } : {}
-  const until = status === 'pending' ? { wait } : {}
+type Of<M> = M extends Map<unknown, infer V> ? V : never
+function emailView({ mailbox, due, status, tries, claim, sentAt, endedAt, arrived, ...email }: Of<Seen['emails']>) {
   return {
-    mailbox,
-    due,
-    status,
-    tries,
-    claim,
-    sentAt,
-    endedAt,
-    heldAt: status === 'held' ? heldAt : null,
-    arrived,
-    ...why,
-    ...until,
+    ...{ mailbox, due, status, tries, claim, sentAt, endedAt, arrived },
+    heldAt: status === 'held' ? email.heldAt : null,
+    reason: status === 'failed' || status === 'held' || status === 'skipped' ? email.reason : null,
+    wait: status === 'pending' ? email.wait : null,
   }
 }
-const boxView = ({ limit, health, coolUntil, failures, nextAt }: Seen['mailboxes'][number]) => ({
-  limit,
-  health,
-  coolUntil,
-  failures,
-  nextAt,
-})
-function campaignView(campaign: Seen['campaigns'] extends Map<number, infer C> ? C : never, m: Model) {
-  const { status, startsAt, limit, targeted, scheduled, sent, failed, step, refused, open } = campaign
-  // Results of waves that are on the wire together come in no order.
-  const named = refused.map((key) => (m.emails.has(key) ? key : 'gone')).sort()
-  return { status, startsAt, limit, targeted, scheduled, sent, failed, step, refused: named, open: [...open].sort() }
-}
+const campaignView = ({ open, ...campaign }: Of<Seen['campaigns']>) => ({ ...campaign, open: [...open].sort() })
 
 function differ<K, V extends object | number>(
   what: string,
@@ -89,7 +125,7 @@ const inWords = (field: string, value: unknown) =>
 /** The ledger of each campaign, whatever the model says: planned is the sum of the states, and the counters are theirs. */
 function unbalanced({ campaigns, emails }: Seen): string[] {
   return [...campaigns].flatMap(([index, { scheduled, sent, failed }]) => {
-    const own = [...emails.values()].filter(({ campaign }) => campaign === index)
+    const own = [...emails].flatMap(([key, email]) => (key.startsWith(`${index}/`) ? [email] : []))
     const by = (status: string) => own.filter((email) => email.status === status).length
     const holds = own.length === scheduled && by('sent') === sent && by('failed') === failed
     return holds

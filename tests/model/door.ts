@@ -20,6 +20,8 @@ import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { updateLead } from '@/use-cases/leads/update-lead'
 import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { runTick } from '@/use-cases/maintenance/run-tick'
+import { listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
+import { updateSettings } from '@/use-cases/settings/update-settings'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { BY } from '../support/engine'
@@ -41,7 +43,7 @@ import { mailboxInput, type World } from './world'
 export type Door = Awaited<ReturnType<typeof openDoor>>
 /** A worker that has the result of a batch and has not recorded it. */
 export type Late = { settle(): Promise<void> }
-export type Job = { batches: string[][]; reached: boolean; late: Late | null }
+export type Job = { batches: string[][]; reached: boolean; inDoubt: number; late: Late | null }
 
 /** The only way of the model to the product: use cases, statements and database behind numbers. */
 export async function openDoor() {
@@ -106,7 +108,7 @@ async function insertDraft(installation: Installation, world: World, index: numb
 async function send(installation: Installation, mailbox: number, watch: Watch): Promise<Job> {
   const { wire, deps, pool } = installation
   if (wire.mode === 'login_refused') deps.mailer.close()
-  const { deps: watched, signal, stuck, calm, batches, release } = watchWorker(pool, deps, watch)
+  const { deps: watched, signal, stuck, calm, batches, doubt, release } = watchWorker(pool, deps, watch)
   let ended = false
   const work = sendMailbox(watched, { mailboxId: mailboxId(installation, mailbox), signal }).then(
     () => {
@@ -124,7 +126,7 @@ async function send(installation: Installation, mailbox: number, watch: Watch): 
     release()
     await work
   }
-  return { batches, reached, late: reached && watch.stage === 'answered' ? { settle } : null }
+  return { batches, reached, inDoubt: doubt.most, late: reached && watch.stage === 'answered' ? { settle } : null }
 }
 
 /** True when it is done, false when the product refuses it. */
@@ -154,6 +156,18 @@ function campaignDoor(at: Installation) {
     edit: (index: number, dailyLimit: number | null, batches: readonly number[]) => {
       const patch = { dailyLimit, batchIds: batches.map((batch) => batchId(at, batch)) }
       return may(updateCampaign(deps, { ...campaign(index), patch }))
+    },
+    /** What is said of each planned email, by its key. */
+    why: async (index: number) => {
+      const { rows } = await listCampaignEmails(deps, { campaignId: campaignId(at, index), status: 'pending' })
+      const numbers = new Map([...at.ids.leads].map(([number, id]) => [id, number]))
+      return new Map<string, string>(
+        rows.map(({ leadId: id, stepNumber, decision: said }) => {
+          const until = said?.kind === 'defer' ? said.until.getTime() : ''
+          const reason = said && 'reason' in said ? said.reason : ''
+          return [`${index}/${numbers.get(id)}/${stepNumber}`, `${said?.kind} ${reason} ${until}`] as const
+        }),
+      )
     },
     deleteCampaign: (index: number) => may(deleteCampaign(deps, campaign(index))),
   }
@@ -193,6 +207,7 @@ function mailboxDoor(at: Installation) {
       const mailbox = mailboxInput(world, index, { limit, port: wire.port })
       return may(updateMailbox(deps, { mailboxId: mailboxId(at, index), mailbox }))
     },
+    saveAddress: (there: boolean) => may(updateSettings(deps, { postalAddress: there ? 'Main Street 1, Berlin' : '' })),
     /** The mailboxes that it wakes. */
     tick: async (): Promise<number[]> => {
       woken.length = 0

@@ -1,10 +1,11 @@
 import type fc from 'fast-check'
 import type { Ask, Real } from './asks'
+import { Broken, dueOf, keyOf } from './book'
 import { compare } from './compare'
 import { checkCounts } from './counts'
-import { end, tick } from './moves'
-import { Broken, campaignIn, canSend, conclude, dueOf, hasGapPassed, record } from './rules'
-import { JobRules, type Sending } from './sending'
+import { finish, JobRules, type Sending } from './job-rules'
+import { end, tick } from './rules/campaigns'
+import { canSend, decide } from './rules/sending'
 import type { Model } from './state'
 
 export type Command = fc.AsyncCommand<Model, Real>
@@ -17,7 +18,7 @@ export class Asked implements Command {
     const before = structuredClone(m)
     const done = await this.ask.real(real, m)
     const seen = await real.door.see()
-    const allowed = this.ask.rules(m, seen)
+    const allowed = this.ask.rules(m)
     if (done !== allowed)
       throw new Broken(`${this.ask.text}: ${done ? 'done' : 'refused'}, by the rules ${allowed ? 'done' : 'refused'}`)
     if (!done) compare(before, seen)
@@ -31,14 +32,30 @@ export class Tick implements Command {
   async run(m: Model, { door }: Real): Promise<void> {
     const woken = await door.tick()
     const seen = await door.see()
-    tick(m, seen)
+    tick(m)
     compare(m, seen)
-    for (const index of m.mailboxes.keys()) {
-      const due = dueOf(m, index).some(({ campaign }) => campaignIn(m, campaign, 'running'))
-      if (due && canSend(m, index) && hasGapPassed(m, index) && !woken.includes(index))
-        throw new Broken(`Mailbox ${index} has due emails and was not woken`)
+    for (const box of m.boxes) {
+      const due = dueOf(m, box).some(({ campaign }) => campaign.status === 'running')
+      if (due && canSend(m, box) && !woken.includes(box.number))
+        throw new Broken(`Mailbox ${box.number} has due emails and was not woken`)
     }
-    for (const index of m.campaigns.keys()) await checkCounts(m, index, door)
+    for (const campaign of m.campaigns.values()) await checkCounts(m, campaign, door)
+  }
+}
+
+/** Asks of each planned email why it has not left, and until when. */
+export class Look implements Command {
+  check = () => true
+  toString = () => 'look'
+  async run(m: Model, { door }: Real): Promise<void> {
+    for (const campaign of m.campaigns.keys()) {
+      const why = await door.why(campaign)
+      for (const email of m.emails.filter((e) => e.campaign.number === campaign && e.status === 'pending')) {
+        const { kind, reason, until = null } = decide(m, email)
+        const [should, is] = [`${kind} ${reason} ${until ?? ''}`, why.get(keyOf(email))]
+        if (is !== should) throw new Broken(`${keyOf(email)} is said to ${is}, by the rules ${should}`)
+      }
+    }
   }
 }
 
@@ -59,26 +76,30 @@ export class Advance implements Command {
 }
 
 /** `turns`: in which order what the worker does at once happens. */
-export type Send = Sending & { turns: readonly number[]; between: readonly Command[]; race: Ask | null }
+export type Send = Sending & {
+  turns: readonly number[]
+  recordsLast: boolean
+  between: readonly Command[]
+  race: Ask | null
+}
 
 export class Sends implements Command {
   constructor(readonly job: Send) {}
-  check = (m: Readonly<Model>) => m.mailboxes[this.job.mailbox] !== undefined
+  check = (m: Readonly<Model>) => m.boxes[this.job.mailbox] !== undefined
   toString() {
-    const { mailbox, mode, stage, answers, turns, between, race } = this.job
+    const { mailbox, mode, stage, answers, turns, recordsLast, between, race } = this.job
     const said = answers.map((answer, lead) => (answer === 'accept' ? '' : ` ${lead} ${answer}`)).join('')
     const first = between.length > 0 ? `, before its claim: ${between.join('; ')}` : ''
-    return `send ${mailbox}${mode === 'normal' ? '' : ` ${mode}`}${said}${stage === 'done' ? '' : `, ${stage}`}${first}${race ? `, while its first batch goes out: ${race.text}` : ''}${turns.some(Boolean) ? `, in turns ${turns}` : ''}`
+    return `send ${mailbox}${mode === 'normal' ? '' : ` ${mode}`}${said}${stage === 'done' ? '' : `, ${stage}`}${first}${race ? `, while its first batch goes out: ${race.text}` : ''}${recordsLast ? ', recorded last' : ''}${turns.some(Boolean) ? `, in turns ${turns}` : ''}`
   }
   async run(m: Model, real: Real): Promise<void> {
     const { door } = real
-    const { mailbox, stage, between, race, mode, turns } = this.job
-    let rules = new JobRules(m, this.job, real.world.mailboxes[mailbox]?.connections === 1)
+    const { mailbox, stage, between, race, mode, turns, recordsLast } = this.job
+    let rules = new JobRules(m, this.job, real.world.mailboxes[mailbox]?.connections ?? 1)
     const raced: { overtook: boolean; done: Promise<boolean> }[] = []
     this.setAnswers(m, real)
-    const { batches, reached, late } = await door.send(mailbox, {
-      stage,
-      turns,
+    const { batches, reached, inDoubt, late } = await door.send(mailbox, {
+      ...{ stage, turns, recordsLast },
       beforeClaim:
         between.length > 0 && mode !== 'login_refused'
           ? async () => {
@@ -99,14 +120,14 @@ export class Sends implements Command {
     })
     const done = raced.length > 0 && (await raced[0]?.done)
     const seen = await door.see()
-    const batch = rules.follow({ batches, reached }, seen, () => {
+    const batch = rules.follow({ batches, reached, inDoubt }, seen, () => {
       if (raced.length === 0 || !race) return
       // It comes too late where the batch's results have ended the campaign first.
       const ended = [...m.campaigns].some(
         ([c, { status }]) => status === 'running' && isOver(seen.campaigns.get(c)?.status),
       )
       if (!done && ended) return
-      if (race.rules(m, seen) !== done) throw new Broken(`${race.text}: ${done ? 'done' : 'refused'}`)
+      if (race.rules(m) !== done) throw new Broken(`${race.text}: ${done ? 'done' : 'refused'}`)
       if (done && raced[0]?.overtook) throw new Broken(`${race.text} was over while a batch was still to go out`)
     })
     compare(m, seen)
@@ -115,7 +136,7 @@ export class Sends implements Command {
   private setAnswers(m: Model, { door: { wire } }: Real): void {
     wire.mode = this.job.mode
     wire.answers.clear()
-    for (const [lead, { email }] of m.leads) wire.answers.set(email, this.job.answers[lead] ?? 'accept')
+    for (const { number, email } of m.leads.values()) wire.answers.set(email, this.job.answers[number] ?? 'accept')
   }
 }
 
@@ -129,9 +150,8 @@ export class Settle implements Command {
     if (!first) return
     await first.late.settle()
     const seen = await real.door.see()
-    record(m, first.batch)
-    conclude(m, first.batch)
-    end(m, first.batch.campaigns)
+    finish(m, first.batch)
+    for (const campaign of first.batch.campaigns) end(m, campaign)
     compare(m, seen)
   }
 }

@@ -1,9 +1,10 @@
 import { createDatabase } from '@/db/client'
+import { addressHash } from '@/lib/encryption'
 import { depsOn } from '../support/deps'
 import { openPool } from '../support/open-pool'
 import { createTestDatabase } from '../support/test-database'
 import { startWire } from './wire'
-import { leadEmail, type World } from './world'
+import { CORRECTIONS, correctedEmail, LEADS, leadEmail, type World } from './world'
 
 const NO_ID = '00000000-0000-0000-0000-000000000000'
 const TABLES =
@@ -37,11 +38,22 @@ export async function openInstallation() {
   const deps = { ...built, random: () => time.chance, config: { ...built.config, appUrl: 'https://app.nexa.example' } }
   await deps.db.settings.update({
     where: { id: 1 },
-    data: { companyName: 'Nexa', postalAddress: 'Main Street 1, Berlin' },
+    data: { companyName: 'Nexa' },
   })
-  const ids = { campaigns: [''], batches: [''], mailboxes: [''], leads: new Map<number, string>() }
+  const ids = {
+    ...{ campaigns: [''], batches: [''], mailboxes: [''], leads: new Map<number, string>() },
+    addresses: new Map(everyAddress().map((email) => [addressHash(deps.config.consentKey, email), email])),
+  }
   const workflows = new Map<string, string>()
   return { wire, time, pool, deps, database, woken, ids, workflows, drop }
+}
+
+function everyAddress(): string[] {
+  const leads = Array.from({ length: LEADS }, (_, index) => index)
+  const corrected = leads.flatMap((index) =>
+    Array.from({ length: CORRECTIONS }, (_, n) => correctedEmail(index, n + 1)),
+  )
+  return [...leads.map(leadEmail), ...corrected]
 }
 
 export async function close({ deps, database, pool, wire, drop }: Installation): Promise<void> {
@@ -69,7 +81,10 @@ export async function renew(installation: Installation, world: World): Promise<v
   const { heldHours, heldChoice, maxAttempts } = world.settings
   await deps.db.settings.update({
     where: { id: 1 },
-    data: { heldResolveAfterHours: heldHours, heldResolution: heldChoice, maxAttempts },
+    data: {
+      ...{ heldResolveAfterHours: heldHours, heldResolution: heldChoice, maxAttempts },
+      postalAddress: 'Main Street 1, Berlin',
+    },
   })
   const emails = Array.from({ length: world.leads }, (_, i) => leadEmail(i))
   const { rows } = await pool.query<{ id: string }>(

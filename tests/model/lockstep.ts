@@ -6,7 +6,7 @@ const TURNS = 20
 // How long an answer may take before it is asked whether it waits for somebody's lock. Says nothing about the order.
 const PATIENCE_MS = 20
 
-type Step = { work(): Promise<unknown>; onWire: boolean; answer(outcome: Outcome): void }
+type Step = { work(): Promise<unknown>; onWire: boolean; last: boolean; answer(outcome: Outcome): void }
 type Outcome = { value: unknown } | { error: unknown }
 type UnderWay = { outcome: Outcome | null; ended: Promise<void>; answer: Step['answer'] }
 
@@ -26,11 +26,12 @@ export function createLockstep(pool: Pool, turns: readonly number[]) {
   let calm = Promise.withResolvers<void>()
   calm.resolve()
 
-  function ask<T>(work: () => Promise<T>, onWire: boolean): Promise<T> {
+  function ask<T>(work: () => Promise<T>, { onWire = false, last = false } = {}): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     waiting.push({
       work,
       onWire,
+      last,
       answer: (outcome) => ('error' in outcome ? reject(outcome.error) : resolve(outcome.value as T)),
     })
     if (!turning) {
@@ -56,17 +57,20 @@ export function createLockstep(pool: Pool, turns: readonly number[]) {
   }
 
   function next(): Step[] {
-    const index = (turns[taken++] ?? 0) % waiting.length
-    const [step] = waiting.splice(index, 1)
-    if (!step?.onWire) return step ? [step] : []
+    const ready = waiting.some(({ last }) => !last) ? waiting.filter(({ last }) => !last) : waiting
+    const step = ready[(turns[taken++] ?? 0) % ready.length]
+    if (!step) return []
+    waiting.splice(waiting.indexOf(step), 1)
+    if (!step.onWire) return [step]
     const others = waiting.filter(({ onWire }) => onWire)
     for (const other of others) waiting.splice(waiting.indexOf(other), 1)
     return [step, ...others]
   }
 
   return {
-    step: <T>(work: () => Promise<T>) => ask(work, false),
-    onWire: <T>(work: () => Promise<T>) => ask(work, true),
+    /** `last`: only when nothing else can go on. */
+    step: <T>(work: () => Promise<T>, last = false) => ask(work, { last }),
+    onWire: <T>(work: () => Promise<T>) => ask(work, { onWire: true }),
     /** Resolves when the worker asks for nothing any more, but for what waits for somebody's lock. */
     calm: async () => {
       await pause(waiting)

@@ -1,8 +1,40 @@
 import type { Pool } from 'pg'
-import { type Campaign, type Email, keyOf, type Lead, type Mailbox, type Seen } from './state'
+import type { Campaign, Email, Lead, Mailbox } from './state'
 import { REPLIES, type Wire } from './wire'
 
-type Ids = { campaigns: string[]; batches: string[]; mailboxes: string[]; leads: Map<number, string> }
+type SeenEmail = Omit<Email, 'campaign' | 'lead' | 'box' | 'since' | 'lease'> & { mailbox: number }
+type SeenLead = Omit<Lead, 'number'> & { emailsSent: number }
+type SeenMailbox = Pick<Mailbox, 'limit' | 'health' | 'coolUntil' | 'failures' | 'nextAt'>
+type SeenCampaign = Pick<Campaign, 'status' | 'startsAt' | 'limit' | 'step'> &
+  Record<'targeted' | 'scheduled' | 'sent' | 'failed', number> & {
+    refused: string[]
+    /** Batches whose history says that they are in use. */
+    open: number[]
+  }
+
+/** What the database shows, people and things by their number. Emails by `campaign/lead/step`, days by `m0 2026-03-02`, hours by `0 <hour>`. */
+export type Seen = {
+  emails: Map<string, SeenEmail>
+  leads: Map<number, SeenLead>
+  boxes: Map<number, SeenMailbox>
+  /** What each mailbox's server refused since it last accepted. */
+  refused: Map<string, { token: number; words: string | null; putBacks: number; othersPassed: boolean }>
+  campaigns: Map<number, SeenCampaign>
+  /** The campaign that holds each batch, and who is in it. */
+  batches: Map<number, { holder: number | null; leads: number[] }>
+  suppressed: Set<string>
+  reserved: Map<string, number>
+  hours: Map<string, { emails: number; bounces: number }>
+}
+
+type Ids = {
+  campaigns: string[]
+  batches: string[]
+  mailboxes: string[]
+  leads: Map<number, string>
+  /** By their hash: the list keeps some addresses as that alone. */
+  addresses: ReadonlyMap<string, string>
+}
 
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`
 
@@ -22,26 +54,29 @@ const SNAPSHOT = `SELECT json_build_object(
            WHERE started_at IS NOT NULL AND completed_at IS NULL),
   'batches', (SELECT json_agg(json_build_object('id', id, 'holder', active_campaign_id,
       'leads', (SELECT json_agg(lead_id) FROM batch_leads WHERE batch_id = b.id))) FROM lead_batches b),
-  'suppressed', (SELECT json_agg(value) FROM suppressions WHERE value IS NOT NULL),
+  'suppressed', (SELECT json_agg(COALESCE(value, value_hash)) FROM suppressions),
   'reserved', (SELECT json_agg(r) FROM (
       SELECT 'm' AS kind, mailbox_id AS id, day, reserved FROM mailbox_days
       UNION ALL SELECT 'c', campaign_id, day, reserved FROM campaign_days) r),
   'hours', (SELECT json_agg(json_build_object('id', mailbox_id, 'hour', ${ms('hour')}, 'emails', mails, 'bounces', bounces))
-            FROM mailbox_hours)) AS all`
+            FROM mailbox_hours),
+  'refused', (SELECT json_agg(json_build_object('id', scheduled_email_id, 'token', claim, 'words', words,
+      'putBacks', put_backs, 'othersPassed', others_passed)) FROM mailbox_refusals)) AS all`
 
 type Rows = {
   emails:
-    | (Omit<Email, 'campaign' | 'lead' | 'mailbox'> &
+    | (Omit<SeenEmail, 'mailbox' | 'arrived'> &
         Record<'campaign' | 'lead' | 'mailbox' | 'messageId', string> & { recorded: boolean })[]
     | null
-  leads: (Lead & { id: string })[] | null
-  mailboxes: (Mailbox & { id: string })[] | null
-  campaigns: (Campaign & { id: string })[] | null
+  leads: (SeenLead & { id: string })[] | null
+  mailboxes: (SeenMailbox & { id: string })[] | null
+  campaigns: (Omit<SeenCampaign, 'open'> & { id: string })[] | null
   uses: { campaign: string; batch: string }[] | null
   batches: { id: string; holder: string | null; leads: string[] | null }[] | null
   suppressed: string[] | null
   reserved: { kind: string; id: string; day: string; reserved: number }[] | null
   hours: { id: string; hour: number; emails: number; bounces: number }[] | null
+  refused: { id: string; token: number; words: string | null; putBacks: number; othersPassed: boolean }[] | null
 }
 
 /** The whole database of the model in one question, people and things by their numbers. */
@@ -53,22 +88,17 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
   const campaignNumber = (id: string) => ids.campaigns.indexOf(id)
   const mailboxNumber = (id: string) => ids.mailboxes.indexOf(id)
   const leadsOf = (of: string[]) => of.map((id) => leadNumber.get(id) ?? -1).sort((a, b) => a - b)
-  const emails = new Map<string, Email>()
+  const emails: Seen['emails'] = new Map()
   const keys = new Map<string, string>()
-  for (const { messageId, recorded, ...row } of all.emails ?? []) {
-    const email = {
+  for (const { messageId, recorded, campaign, lead, mailbox, ...row } of all.emails ?? []) {
+    const key = `${campaignNumber(campaign)}/${leadNumber.get(lead) ?? -1}/${row.step}`
+    emails.set(key, {
       ...row,
-      campaign: campaignNumber(row.campaign),
-      lead: leadNumber.get(row.lead) ?? -1,
-      mailbox: mailboxNumber(row.mailbox),
+      mailbox: mailboxNumber(mailbox),
       reason: kindOf(row.reason),
       wait: kindOf(row.wait),
-      since: null,
-      lease: null,
       arrived: wire.arrived.filter((id) => id === messageId).length,
-    }
-    const key = keyOf(email)
-    emails.set(key, email)
+    })
     keys.set(messageId.slice(1, 37), key)
     if (recorded !== (row.status === 'sent')) throw new Error(`${key} is ${row.status}, and its record says otherwise`)
   }
@@ -84,8 +114,12 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
   return {
     emails,
     leads: new Map((all.leads ?? []).map(({ id, ...lead }) => [leadNumber.get(id) ?? -1, lead])),
-    mailboxes: ids.mailboxes.flatMap((own) =>
-      (all.mailboxes ?? []).flatMap(({ id, ...mailbox }) => (id === own ? [mailbox] : [])),
+    boxes: new Map((all.mailboxes ?? []).map(({ id, ...mailbox }) => [mailboxNumber(id), mailbox])),
+    refused: new Map(
+      (all.refused ?? []).map(({ id, words, ...rest }) => [
+        keys.get(id) ?? 'gone',
+        { ...rest, words: kindOfWords(words) },
+      ]),
     ),
     campaigns: new Map(
       (all.campaigns ?? []).map(({ id, refused, ...campaign }) => [
@@ -94,7 +128,7 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
       ]),
     ),
     batches: new Map(batches),
-    suppressed: new Set(all.suppressed ?? []),
+    suppressed: new Set((all.suppressed ?? []).map((one) => ids.addresses.get(one) ?? one)),
     reserved: new Map(
       (all.reserved ?? [])
         .filter(({ reserved }) => reserved > 0)
@@ -112,8 +146,13 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
 /** A server's words, or the product's, as the kind that the model knows. */
 function kindOf(text: string | null): string | null {
   if (text === null) return null
+  if (text.startsWith('The server refuses every recipient')) return `ours ${kindOf(text.slice(text.indexOf('“')))}`
   for (const [kind, reply] of Object.entries(REPLIES)) if (text.includes(reply)) return kind
   if (text.includes('The worker stopped')) return 'lapsed'
   if (text.includes('handed over')) return 'lost'
   return text.includes(' ') ? 'lost_before' : text
 }
+
+/** A server's words without codes, as the kind of answer that they are from. */
+const kindOfWords = (words: string | null) =>
+  words && (Object.entries(REPLIES).find(([, reply]) => reply.toLowerCase().endsWith(words))?.[0] ?? words)

@@ -1,15 +1,16 @@
 import type { Entered } from './counts'
-import type { Window } from './plan'
+import type { Window } from './window'
+import type { Answer } from './wire'
 
-/** What the model remembers, and what the database shows of the same: plain values, people and things by their number. */
+/** What the model remembers: people and things that know each other, under the numbers that the database has ids for. */
 export type Status = 'pending' | 'sending' | 'held' | 'sent' | 'failed' | 'skipped' | 'cancelled'
 export type CampaignStatus = 'draft' | 'scheduled' | 'running' | 'paused' | 'completed' | 'failed'
 
 export type Email = {
-  campaign: number
-  lead: number
+  campaign: Campaign
+  lead: Lead
   step: number
-  mailbox: number
+  box: Mailbox
   due: number
   status: Status
   /** Why it failed, is held or was skipped. */
@@ -22,85 +23,96 @@ export type Email = {
   heldAt: number | null
   since: number | null
   lease: number | null
+  endedAt: number | null
   /** How often a server took the whole message. */
   arrived: number
-  endedAt: number | null
 }
 
-export type Lead = {
-  email: string
-  status: string
-  emailsSent: number
-  contactedAt: number | null
-  company: string | null
-}
+/** `contactedAt`: apart from the emails that are there; of somebody who was deleted and came back. */
+export type Lead = { number: number; email: string; status: string; contactedAt: number | null; company: string | null }
+
+/** What an email was claimed for. It counts against the limits of `days` until it turns out not to have left. */
+export type Claim = { email: Email; token: number; to: string; days: readonly string[]; counts: boolean }
+
+/** An email that the server of its mailbox refused with words that no rule knows, or put off (`words` null). */
+export type Refused = { token: number; words: string | null; putBacks: number; othersPassed: boolean }
 
 export type Mailbox = {
+  number: number
   limit: number | null
+  window: Window
+  gap: number
   health: string
   coolUntil: number | null
   failures: number
   nextAt: number | null
+  saves: number
+  /** Since it last accepted. */
+  refused: Map<Email, Refused>
 }
-export type MailboxRules = { window: Window; gap: number; saves: number }
 
 export type Campaign = {
+  number: number
   status: CampaignStatus
   startsAt: number | null
-  limit: number | null
-  targeted: number
-  scheduled: number
-  sent: number
-  failed: number
-  step: number
-  /** Emails refused for their content since the last one that was accepted. */
-  refused: string[]
-  /** Batches whose history says that they are in use. */
-  open: number[]
-}
-export type CampaignRules = {
+  resumedAt: number | null
   zone: string
   days: readonly number[]
-  mailboxes: readonly number[]
+  limit: number | null
+  boxes: readonly Mailbox[]
+  /** Numbers: a batch can be deleted. */
   batches: readonly number[]
-  resumedAt: number | null
+  /** The highest that was sent. */
+  step: number
+  /** Emails refused for their content since the last one that was accepted. */
+  refused: Email[]
 }
 
-/** What can be compared. Keys: `lead`, `campaign/lead/step`, `m0 2026-03-02`, `0 <hour>`. */
-export type Seen = {
-  emails: Map<string, Email>
-  leads: Map<number, Lead>
-  mailboxes: Mailbox[]
-  campaigns: Map<number, Campaign>
-  /** The campaign that holds each batch, and who is in it. */
-  batches: Map<number, { holder: number | null; leads: number[] }>
-  suppressed: Set<string>
-  reserved: Map<string, number>
-  hours: Map<string, { emails: number; bounces: number }>
+export type Settings = {
+  maxAttempts: number
+  heldHours: number
+  heldChoice: 'delivered' | 'again'
+  /** They hold the postal address that every email carries. */
+  address: boolean
+  saves: number
 }
 
-export type Settings = { maxAttempts: number; heldHours: number; heldChoice: 'delivered' | 'again' }
-
-export type Model = Omit<Seen, 'campaigns' | 'mailboxes'> & {
+export type Model = {
   now: number
   real: number
   chance: number
   settings: Settings
-  mailboxes: (Mailbox & MailboxRules)[]
-  campaigns: Map<number, Campaign & CampaignRules>
+  emails: Email[]
+  leads: Map<number, Lead>
+  boxes: Mailbox[]
+  campaigns: Map<number, Campaign>
+  /** Who is in each batch. */
+  batches: Map<number, Set<Lead>>
+  suppressed: Set<string>
+  claims: Claim[]
+  /** What left each mailbox in each hour, and what of it came back. */
+  hours: Map<string, { emails: number; bounces: number }>
+  /** What stays of people who were deleted, by address: when they were emailed and what they said. */
+  erased: Map<string, { contactedAt: number | null; status: string | null }>
   entered: Entered
-  /** The addresses that each email was claimed for. */
-  wentTo: Map<string, Set<string>>
-  /** What stays of people who were deleted: that they are on the list, when they were emailed and what they said. */
-  erased: Map<string, { suppressed: boolean; contactedAt: number | null; status: string | null }>
 }
 
-export const keyOf = ({ campaign, lead, step }: Pick<Email, 'campaign' | 'lead' | 'step'>) =>
-  `${campaign}/${lead}/${step}`
+export type Verdict = Answer | 'lost_before'
+/** What a server's answer means: for the email (the first five), or for its mailbox. */
+export type Meaning = 'sent' | 'held' | 'failed' | 'retry' | 'template' | 'stop' | 'cool_down' | 'next_day'
+/** `reason`: in whose words; `ours later` where those of many show that they are about the mailbox. */
+export type Judged = { email: Email; token: number; verdict: Verdict; means: Meaning; reason: string }
 
-const SILENT = ['not_interested', 'converted', 'invalid', 'unsubscribed', 'bounced']
-const REPLIED = ['replied', 'interested']
-
-/** Why a lead's status ends its sequences; null when it does not. */
-export const endReasonOf = (status: string): 'lead_unmailable' | 'lead_replied' | null =>
-  SILENT.includes(status) ? 'lead_unmailable' : REPLIED.includes(status) ? 'lead_replied' : null
+/** Emails that one worker has on the wire at once, with what the server says to each. */
+export type Batch = {
+  box: Mailbox
+  /** What its job has looked at by then. */
+  campaigns: Campaign[]
+  emails: Judged[]
+  memory: Memory
+}
+/** What a job has read of its mailbox, and what it has learned since. */
+export type Memory = Pick<Mailbox, 'health' | 'failures' | 'saves' | 'refused'> & {
+  ours: Set<string>
+  settings: number
+}

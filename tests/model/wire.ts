@@ -1,7 +1,10 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
 /** What the server does with an email to one recipient. */
-export const ANSWERS = ['accept', 'later', 'refuse', 'unknown', 'lost', 'slow_down', 'content'] as const
+export const ANSWERS = [
+  ...(['accept', 'later', 'refuse', 'unknown', 'lost', 'slow_down', 'content'] as const),
+  ...(['alike', 'quota', 'denied'] as const),
+] as const
 export type Answer = (typeof ANSWERS)[number]
 
 /** What it does with everybody: `lost_before` drops each connection at MAIL FROM. */
@@ -23,6 +26,9 @@ export const REPLIES = {
   unknown: '550 5.1.1 Unknown address',
   slow_down: '421 4.7.0 Slow down',
   content: '552 5.3.4 Message too big',
+  alike: '554 5.5.0 Transaction failed',
+  quota: '550 5.4.5 Daily sending limit reached',
+  denied: '550 5.7.60 Not your address',
   login: '535 5.7.8 Wrong password',
 } as const
 
@@ -69,9 +75,8 @@ function serve(socket: Socket, wire: Wire): void {
     if (/^MAIL/i.test(command)) return wire.mode === 'lost_before' ? socket.destroy() : say('250 2.1.0 OK')
     if (/^RCPT/i.test(command)) {
       answer = wire.answers.get(/<([^>]*)>/.exec(command)?.[1] ?? '') ?? 'accept'
-      if (answer === 'later' || answer === 'refuse' || answer === 'unknown') return say(REPLIES[answer])
-      if (answer === 'slow_down') return socket.end(`${REPLIES.slow_down}\r\n`)
-      return say('250 2.1.5 OK')
+      if (answer === 'accept' || answer === 'lost' || answer === 'content') return say('250 2.1.5 OK')
+      return answer === 'slow_down' ? socket.end(`${REPLIES.slow_down}\r\n`) : say(REPLIES[answer])
     }
     if (/^DATA/i.test(command)) {
       message = []

@@ -10,6 +10,8 @@ export type Watch = {
   stage: Stage
   /** Which of the steps that could come next does; see `createLockstep`. */
   turns: readonly number[]
+  /** Results are recorded only when the worker has nothing else to do. */
+  recordsLast?: boolean | undefined
   /** Called once, when emails are written and nothing is claimed. */
   beforeClaim?: (() => Promise<void>) | undefined
   /** Called once, when emails are claimed and no transaction has begun, with who lets others go on beside. */
@@ -25,13 +27,13 @@ type Course = ReturnType<typeof courseOf>
  * ones. What a worker that died had still to do is left undone, as a promise that nobody resolves.
  */
 export function watchWorker(pool: Pool, deps: Deps, watch: Watch) {
-  const course = courseOf(createLockstep(pool, watch.turns))
-  const { lockstep, abort, stuck, released, batches } = course
+  const course = courseOf(createLockstep(pool, watch.turns), watch)
+  const { lockstep, abort, stuck, released, batches, doubt } = course
   return {
     deps: {
       ...deps,
       db: watchedModels(deps.db, lockstep),
-      sql: openSql(watchedPool(pool, lockstep, gateOf(watch, course))),
+      sql: openSql(watchedPool(pool, course, gateOf(watch, course))),
       mailer: watchedMailer(deps.mailer, watch, course),
     },
     signal: abort.signal,
@@ -39,18 +41,21 @@ export function watchWorker(pool: Pool, deps: Deps, watch: Watch) {
     stuck: stuck.promise,
     calm: lockstep.calm,
     batches,
+    /** Emails that it has sent and not recorded. */
+    doubt,
     /** Lets the result of its batch through. */
     release: released.resolve,
   }
 }
 
 /** How far a worker has come, and the recipients of each batch that it began. */
-const courseOf = (lockstep: Lockstep) => ({
-  lockstep,
+const courseOf = (lockstep: Lockstep, { recordsLast = false }: Watch) => ({
+  ...{ lockstep, recordsLast },
   abort: new AbortController(),
   stuck: Promise.withResolvers<void>(),
   released: Promise.withResolvers<void>(),
   batches: [] as string[][],
+  doubt: { now: 0, most: 0 },
 })
 
 /** What happens before the worker takes the gate for a batch: the first time, it waits for others or dies. */
@@ -69,26 +74,38 @@ function gateOf({ stage, beforeClaim }: Watch, { lockstep, abort, stuck, batches
   }
 }
 
-function watchedPool(pool: Pool, { step }: Lockstep, beforeGate: () => Promise<void>): Pool {
+/** One question to the database in its turn. The emails whose results are recorded are in doubt no more. */
+function asking<T>(work: () => Promise<T>, [query]: unknown[], { lockstep, doubt, recordsLast }: Course): Promise<T> {
+  const { text = '', values = [] } = Object(query) as { text?: string; values?: unknown[] }
+  const [ids] = values
+  const records = text.includes('email_id = CASE') && Array.isArray(ids) ? ids.length : 0
+  const answer = lockstep.step(work, recordsLast && records > 0)
+  return answer.finally(() => {
+    doubt.now -= records
+  })
+}
+
+function watchedPool(pool: Pool, course: Course, beforeGate: () => Promise<void>): Pool {
+  const { step } = course.lockstep
   return new Proxy(pool, {
     get: (target, key) => {
       if (key === 'query') {
         return (...args: Parameters<Pool['query']>) =>
-          step(() => Promise.resolve(Reflect.apply(target.query, target, args)))
+          asking(() => Promise.resolve(Reflect.apply(target.query, target, args)), args, course)
       }
-      if (key === 'connect') return async () => watchedClient(await step(() => target.connect()), step, beforeGate)
+      if (key === 'connect') return async () => watchedClient(await step(() => target.connect()), course, beforeGate)
       return bound(target, key)
     },
   })
 }
 
-function watchedClient(client: PoolClient, step: Lockstep['step'], beforeGate: () => Promise<void>): PoolClient {
+function watchedClient(client: PoolClient, course: Course, beforeGate: () => Promise<void>): PoolClient {
   return new Proxy(client, {
     get: (target, key) => {
       if (key !== 'query') return bound(target, key)
       return async (...args: Parameters<PoolClient['query']>) => {
         if (String(args[0]).includes('lock_shared')) await beforeGate()
-        return step(() => Promise.resolve(Reflect.apply(target.query, target, args)))
+        return asking(() => Promise.resolve(Reflect.apply(target.query, target, args)), args, course)
       }
     },
   })
@@ -118,7 +135,7 @@ function bound(target: object, key: PropertyKey): unknown {
 function watchedMailer(
   mailer: Deps['mailer'],
   { stage, beforeSmtp }: Watch,
-  { lockstep, abort, stuck, released, batches }: Course,
+  { lockstep, abort, stuck, released, batches, doubt }: Course,
 ): Deps['mailer'] {
   let unanswered = 0
   let begun: Promise<void> | undefined
@@ -133,6 +150,7 @@ function watchedMailer(
     send: async (account, email, hooks) => {
       batches.at(-1)?.push(email.envelope.to)
       unanswered++
+      doubt.most = Math.max(doubt.most, ++doubt.now)
       if (stage !== 'done') abort.abort()
       if (stage === 'claimed') {
         stuck.resolve()

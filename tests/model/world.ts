@@ -1,13 +1,13 @@
 import fc from 'fast-check'
-import type { Window } from './plan'
-import type { Model, Settings } from './state'
+import type { Campaign, Lead, Mailbox, Model, Settings } from './state'
+import type { Window } from './window'
 
 export type World = {
   startsAt: number
   /** What chance always says, in [0, 1). */
   chance: number
   leads: number
-  settings: Settings
+  settings: Pick<Settings, 'maxAttempts' | 'heldHours' | 'heldChoice'>
   mailboxes: readonly [WorldMailbox, ...WorldMailbox[]]
   batches: number[][]
   campaigns: {
@@ -21,6 +21,11 @@ export type World = {
 type WorldMailbox = { limit: number | null; connections: number; gap: number; window: Window }
 
 export const leadEmail = (index: number) => `lead${index}@company${index}.example`
+
+export const correctedEmail = (index: number, n: number) => `corrected${n}@lead${index}.example`
+/** What addresses are made with: numbers of leads, and of their corrections. */
+export const LEADS = 6
+export const CORRECTIONS = 99
 
 // Before Europe and New York change their clocks, in spring and in autumn, and on an ordinary Monday.
 const STARTS = ['2026-03-02T09:00:00Z', '2026-03-27T22:30:00Z', '2026-10-23T08:00:00Z', '2026-10-30T21:00:00Z']
@@ -87,52 +92,29 @@ export const worlds: fc.Arbitrary<World> = fc
 
 /** The model of a world in which nothing has happened yet. */
 export function modelOf(world: World): Model {
-  const leads = Array.from({ length: world.leads }, (_, i) => {
-    const lead = { email: leadEmail(i), status: 'new', emailsSent: 0, contactedAt: null, company: null }
-    return [i, lead] as const
+  const leads = Array.from({ length: world.leads }, (_, number): Lead => {
+    return { number, email: leadEmail(number), status: 'new', contactedAt: null, company: null }
+  })
+  const boxes = world.mailboxes.map(({ limit: most, gap, window }, number): Mailbox => {
+    const well = { health: 'ready', coolUntil: null, failures: 0, nextAt: null, saves: 0, refused: new Map() }
+    return { number, limit: most, gap, window, ...well }
+  })
+  const campaigns = world.campaigns.map(({ mailboxes, ...campaign }, number): Campaign => {
+    const begun = { status: 'draft' as const, startsAt: null, resumedAt: null, step: 1, refused: [] }
+    return { number, ...campaign, boxes: boxes.filter((box) => mailboxes.includes(box.number)), ...begun }
   })
   return {
     now: world.startsAt,
     real: Date.UTC(2026, 0, 1),
     chance: world.chance,
-    settings: world.settings,
-    emails: new Map(),
-    leads: new Map(leads),
-    mailboxes: world.mailboxes.map(({ limit: most, gap, window }) => ({
-      limit: most,
-      health: 'ready',
-      coolUntil: null,
-      failures: 0,
-      nextAt: null,
-      window,
-      gap,
-      saves: 0,
-    })),
-    campaigns: new Map(
-      world.campaigns.map((campaign, index) => [
-        index,
-        {
-          ...campaign,
-          status: 'draft',
-          startsAt: null,
-          targeted: 0,
-          scheduled: 0,
-          sent: 0,
-          failed: 0,
-          step: 1,
-          refused: [],
-          open: [],
-          resumedAt: null,
-        },
-      ]),
+    settings: { ...world.settings, address: true, saves: 0 },
+    leads: new Map(leads.map((lead) => [lead.number, lead])),
+    boxes,
+    campaigns: new Map(campaigns.map((campaign) => [campaign.number, campaign])),
+    batches: new Map(
+      world.batches.map((members, index) => [index, new Set(leads.filter(({ number }) => members.includes(number)))]),
     ),
-    batches: new Map(world.batches.map((members, index) => [index, { holder: null, leads: members }])),
-    suppressed: new Set(),
-    reserved: new Map(),
-    hours: new Map(),
-    entered: new Map(),
-    wentTo: new Map(),
-    erased: new Map(),
+    ...{ emails: [], claims: [], suppressed: new Set(), hours: new Map(), entered: new Map(), erased: new Map() },
   }
 }
 

@@ -1,0 +1,56 @@
+import { HOUR, localDay } from './calendar'
+import type { Campaign, Email, Mailbox, Model, Status } from './state'
+
+// What the rules look up, and what is counted with each change.
+
+/** Something is not as the rules say. */
+export class Broken extends Error {}
+
+export const keyOf = ({ campaign, lead, step }: Pick<Email, 'campaign' | 'lead' | 'step'>) =>
+  `${campaign.number}/${lead.number}/${step}`
+export const emailOf = (m: Model, key: string) => m.emails.find((email) => keyOf(email) === key)
+/** An address of the worlds carries the number of its lead. */
+export const numberIn = (email: string) => Number(/lead(\d+)/.exec(email)?.[1])
+export const isUnderWay = ({ status }: Email) => status === 'pending' || status === 'sending' || status === 'held'
+/** The pending emails of a mailbox whose time has come. */
+export const dueOf = (m: Model, box: Mailbox) =>
+  m.emails.filter((e) => e.box === box && e.status === 'pending' && e.due <= m.now)
+export const UNSENT: Omit<Email, 'campaign' | 'lead' | 'step' | 'box' | 'due'> = {
+  ...{ status: 'pending', reason: null, wait: null, tries: 0, claim: 0, arrived: 0 },
+  ...{ sentAt: null, heldAt: null, since: null, lease: null, endedAt: null },
+}
+
+export const emailsOf = (m: Model, campaign: Campaign, status?: Status) =>
+  m.emails.filter((e) => e.campaign === campaign && (!status || e.status === status))
+/** The steps of the email's lead after it that are in this state. */
+export const stepsAfter = (m: Model, { campaign, lead, step }: Email, status: Status) =>
+  emailsOf(m, campaign, status).filter((e) => e.lead === lead && e.step > step)
+export const stepBefore = (m: Model, { campaign, lead, step }: Email) =>
+  m.emails.find((e) => e.campaign === campaign && e.lead === lead && e.step === step - 1)
+
+/** Changes an email, and what is counted of it. */
+export function put(m: Model, email: Email, change: Partial<Email>): void {
+  Object.assign(email, change)
+  if (!change.status) return
+  email.endedAt = isUnderWay(email) ? null : m.now
+  const bounces = email.status === 'failed' && email.reason === 'unknown' ? 1 : 0
+  if (email.status === 'sent') email.campaign.step = Math.max(email.campaign.step, email.step)
+  else if (bounces === 0) return
+  const key = `${email.box.number} ${Math.floor(m.now / HOUR) * HOUR}`
+  const hour = m.hours.get(key) ?? { emails: 0, bounces: 0 }
+  m.hours.set(key, { emails: hour.emails + 1, bounces: hour.bounces + bounces })
+}
+
+/** The daily limits that an email counts against at a time: its mailbox's and its campaign's, each by its own local day. */
+export const limitsOf = ({ box, campaign }: Pick<Email, 'box' | 'campaign'>, at: number) =>
+  [
+    { of: 'mailbox', most: box.limit, zone: box.window.zone, day: `m${box.number} ${localDay(at, box.window.zone)}` },
+    {
+      of: 'campaign',
+      most: campaign.limit,
+      zone: campaign.zone,
+      day: `c${campaign.number} ${localDay(at, campaign.zone)}`,
+    },
+  ] as const
+export const reservedOn = (m: Model, day: string) =>
+  m.claims.filter(({ counts, days }) => counts && days.includes(day)).length

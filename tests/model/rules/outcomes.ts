@@ -1,0 +1,92 @@
+import { put, stepsAfter } from '../book'
+import { HOUR, MINUTE } from '../calendar'
+import type { Batch, Email, Judged, Meaning, Model, Verdict } from '../state'
+import { nextDayOpening } from '../window'
+
+// What does the answer of a server mean for the email, its lead, its campaign and its mailbox?
+
+/** For the email; the last four for the mailbox, and the email goes back untouched. */
+export const MEANINGS: Record<Verdict, Meaning> = {
+  ...{ accept: 'sent', lost: 'held', refuse: 'failed', unknown: 'failed', alike: 'failed', later: 'retry' },
+  ...{ content: 'template', slow_down: 'cool_down', lost_before: 'cool_down', quota: 'next_day', denied: 'stop' },
+}
+export const isTrouble = ({ means }: Judged) => means === 'stop' || means === 'cool_down' || means === 'next_day'
+export const isSent = ({ means }: Judged) => means === 'sent'
+export const NOT_DELIVERED = 'previous_step_not_delivered'
+const LADDER = ['new', 'contacted', 'follow_up_1', 'follow_up_2']
+
+/** Each result is for the email that is still this claim's, or that had left although it was taken for lost. */
+export function record(m: Model, { emails }: Batch): void {
+  for (const { email, token, verdict, means, reason } of emails) {
+    const isIts = email.status === 'sending' || email.status === 'held'
+    const hadLeft = means === 'sent' && ['pending', 'skipped', 'cancelled'].includes(email.status)
+    if (email.claim !== token || !m.emails.includes(email) || !(isIts || hadLeft)) continue
+    if (means === 'failed' || means === 'retry') email.tries++
+    if (means === 'sent') recordSent(m, email)
+    else if (means === 'held') put(m, email, { status: 'held', reason, heldAt: m.now })
+    else if (means === 'failed' || (means === 'retry' && email.tries >= m.settings.maxAttempts)) fail(m, email, reason)
+    else putBack(m, email, means, reason)
+    // Only what left counts against a limit.
+    if (means !== 'sent' && means !== 'held')
+      for (const claim of m.claims) if (claim.email === email && claim.token === token) claim.counts = false
+    if (verdict !== 'unknown') continue
+    // What a person or a reply has said of the lead stays.
+    if (LADDER.includes(email.lead.status)) email.lead.status = 'invalid'
+    m.suppressed.add(email.lead.email)
+  }
+}
+
+/** An email has left, or counts as if it had: its lead goes up the ladder, never down. */
+export function recordSent(m: Model, email: Email): void {
+  put(m, email, { status: 'sent', sentAt: email.since })
+  const rung = LADDER.indexOf(email.lead.status)
+  if (rung >= 0) email.lead.status = LADDER[Math.max(rung, Math.min(3, email.step))] ?? ''
+}
+function fail(m: Model, email: Email, reason: string): void {
+  put(m, email, { status: 'failed', reason })
+  for (const next of stepsAfter(m, email, 'pending')) put(m, next, { status: 'skipped', reason: NOT_DELIVERED })
+}
+/** Takes back what was skipped because of a failure. */
+export function reopenAfter(m: Model, email: Email, status: 'pending' | 'cancelled'): void {
+  for (const next of stepsAfter(m, email, 'skipped'))
+    if (next.reason === NOT_DELIVERED) put(m, next, { status, reason: null })
+}
+/** By chance within a tenth, so that what failed together comes apart. A stopped campaign plans nothing. */
+function putBack(m: Model, email: Email, means: Meaning, wait: string): void {
+  const retry = HOUR * 2 ** (email.tries - 1) * (0.9 + 0.2 * m.chance)
+  put(m, email, { status: 'pending', wait })
+  moveTo(m, email, m.now + (means === 'retry' ? Math.round(retry) : 15 * MINUTE))
+  if (email.campaign.status === 'completed') put(m, email, { status: 'cancelled' })
+}
+/** Moves a pending email, and the lead's later steps by as much. */
+export function moveTo(m: Model, email: Email, due: number): void {
+  for (const next of stepsAfter(m, email, 'pending')) next.due += due - email.due
+  email.due = due
+}
+
+/** Three different emails in a row that are refused for their content pause their campaign. */
+export function countContentRefusals({ emails }: Batch): void {
+  for (const answer of emails) if (isSent(answer)) answer.email.campaign.refused = []
+  for (const { email } of emails.filter(({ means }) => means === 'template')) {
+    const { campaign } = email
+    campaign.refused = [...campaign.refused.filter((other) => other !== email), email]
+    if (campaign.refused.length < 3) continue
+    campaign.refused = []
+    if (campaign.status === 'running') campaign.status = 'paused'
+  }
+}
+
+/** A mailbox that failed waits for longer each time, for tomorrow, or for a person; one that sends again is well. */
+export function updateHealth(m: Model, { box, emails, memory }: Batch): void {
+  const [trouble, tomorrow] = [emails.find(isTrouble)?.means, nextDayOpening(box.window, m.now, box.window.zone)]
+  if (box.saves !== memory.saves) return
+  if (trouble === 'stop') Object.assign(box, { health: 'stopped', coolUntil: null })
+  else if (trouble) {
+    const later = m.now + Math.min(HOUR, MINUTE * 2 ** memory.failures)
+    const coolUntil = trouble === 'next_day' ? tomorrow : later
+    Object.assign(box, { health: 'cooling_down', coolUntil, failures: memory.failures + 1 })
+  } else if (box.health === memory.health && box.failures === memory.failures && emails.some(isSent)) {
+    Object.assign(box, { health: 'ready', coolUntil: null, failures: 0 })
+    Object.assign(memory, { health: 'ready', failures: 0 })
+  }
+}

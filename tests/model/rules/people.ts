@@ -1,0 +1,53 @@
+import { numberIn, put } from '../book'
+import type { Email, Lead, Model } from '../state'
+import { contactOf, endOf } from './sending'
+
+// What happens to people. False: it is refused, and nothing has changed.
+
+/** Skips an email; one that has failed before keeps the reason of that. */
+export const skip = (m: Model, email: Email, reason: string) =>
+  put(m, email, { status: 'skipped', reason: email.reason ?? reason, wait: null })
+/** What is planned for a lead is skipped, in all campaigns. */
+function silence(m: Model, lead: Lead, reason: string | null): true {
+  for (const email of m.emails) if (reason && email.lead === lead && email.status === 'pending') skip(m, email, reason)
+  return true
+}
+/** A no belongs to the address, whoever says it. */
+export function setStatus(m: Model, lead: Lead, status: string): boolean {
+  lead.status = status
+  if (status === 'unsubscribed') m.suppressed.add(lead.email)
+  return silence(m, lead, endOf(status))
+}
+export function suppress(m: Model, address: string, status?: string): boolean {
+  m.suppressed.add(address)
+  const those = [...m.leads.values()].filter(({ email }) => email === address)
+  return those.every((lead) => (status ? setStatus(m, lead, status) : silence(m, lead, 'suppressed')))
+}
+/** By the link of an email: whoever has an address now that it went to, or would go to. */
+export function unsubscribe(m: Model, email: Email): boolean {
+  const went = m.claims.filter((claim) => claim.email === email).map(({ to }) => to)
+  return (went.length > 0 ? went : [email.lead.email]).every((address) => suppress(m, address, 'unsubscribed'))
+}
+
+const isOnTheWire = (m: Model, lead: Lead) => m.emails.some((e) => e.lead === lead && e.status === 'sending')
+export const changeAddress = (m: Model, lead: Lead, email: string): boolean =>
+  !isOnTheWire(m, lead) && Boolean(Object.assign(lead, { email }))
+/** Of a lead that is deleted stays that its address is on the list, when it was emailed, and what was said. */
+export function deleteLead(m: Model, lead: Lead): boolean {
+  if (isOnTheWire(m, lead)) return false
+  m.erased.set(lead.email, { contactedAt: contactOf(m, lead) || null, status: endOf(lead.status) && lead.status })
+  m.emails = m.emails.filter((e) => e.lead !== lead)
+  for (const members of m.batches.values()) members.delete(lead)
+  return m.leads.delete(lead.number)
+}
+/** Fills what is empty, never overwrites. Who is suppressed is left out, who comes back is who they were. */
+export function importRow(m: Model, batch: number, { email, company }: { email: string; company: string }): boolean {
+  const members = m.batches.get(batch)
+  if (!members || m.suppressed.has(email)) return members !== undefined
+  const { contactedAt = null, status } = m.erased.get(email) ?? {}
+  const back = { email, status: status ?? (contactedAt ? 'contacted' : 'new'), contactedAt, company: null }
+  const lead = [...m.leads.values()].find((other) => other.email === email) ?? { number: numberIn(email), ...back }
+  lead.company ??= company
+  m.leads.set(lead.number, lead)
+  return Boolean(members.add(lead))
+}

@@ -1,0 +1,244 @@
+import fc from 'fast-check'
+import {
+  byCampaign,
+  doTo,
+  type STATUSES,
+  saved,
+  silenced,
+  statusSet,
+  suppress,
+  unsubscribed,
+  withAddress,
+} from './asks'
+import { Advance, Asked, type Command, Look, type Send, Sends, Settle, Several, Tick } from './happenings'
+import { after, dying, sending, several, sixOf, withAnswers } from './pieces'
+import type { Answer } from './wire'
+import { type World, worlds } from './world'
+
+/** How a life begins: in a world that is made for what happens there first, or in any. */
+export type Beginning = { world: World; scene: Command | null }
+
+type Wanted = {
+  startsAt?: number
+  box?: Partial<World['mailboxes'][0]>
+  campaigns?: readonly [Partial<World['campaigns'][0]>, Partial<World['campaigns'][0]>]
+  batches?: number[][]
+}
+const ALL = [0, 1, 2, 3, 4]
+/** One less than a multiple of each number up to ten: the last turn, however many wait. */
+const LAST = 2519
+const OPEN = { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 24 }
+/** Five leads, and mailboxes that send to all of them at any time. */
+const worldsWith = ({ startsAt, box = {}, campaigns = [{}, {}], batches = [ALL, ALL] }: Wanted) =>
+  worlds.map((world): World => {
+    const [first, other = first] = world.mailboxes
+    const open = (one: typeof first) => ({
+      ...one,
+      limit: null,
+      gap: 0,
+      connections: 8,
+      ...box,
+      window: { ...one.window, ...OPEN },
+    })
+    const own = world.campaigns.map((campaign, i) => ({
+      ...campaign,
+      limit: null,
+      batches: [i],
+      mailboxes: [0],
+      ...campaigns[i],
+    }))
+    return {
+      ...world,
+      startsAt: startsAt ?? world.startsAt,
+      leads: 5,
+      batches,
+      mailboxes: [open(first), open(other)],
+      campaigns: own,
+    }
+  })
+const ask = (...asks: ConstructorParameters<typeof Asked>[0][]) => asks.map((one) => new Asked(one))
+const send = (said: readonly Answer[], job: Partial<Send> = {}) => withAnswers({ mailbox: 0, ...job }, said)
+const none: readonly Answer[] = []
+const scene = (wanted: Wanted, ...happenings: fc.Arbitrary<Command>[]): fc.Arbitrary<Beginning> =>
+  fc.record({ world: worldsWith(wanted), scene: several(...happenings) })
+const the = (...commands: Command[]) => fc.constant(new Several(commands))
+const start = (c: number) => the(...ask(doTo('start', c)))
+
+/** A second campaign that starts, and emails the same leads from another mailbox, while the first is about to claim. */
+const rivals = fc
+  .tuple(sending({ mode: 'normal', mailbox: 0, answers: none }), dying)
+  .chain(([{ job }, { job: other }]) => {
+    const beside = new Sends({ ...other, mailbox: 1, mode: 'normal', stage: 'answered' })
+    const rival = new Sends({ ...job, between: [...ask(doTo('start', 1)), beside] })
+    return scene({ campaigns: [{}, { mailboxes: [1] }] }, start(0), the(rival))
+  })
+
+/**
+ * A limit that turns out short at the claim: another worker has sent for the other campaign meanwhile. One follow-up is in line
+ * with first emails that are overdue.
+ */
+const squeezed = fc
+  .tuple(
+    fc.constantFrom(2, 2, 1, 0),
+    sending({ mode: 'normal', mailbox: 0, answers: none }),
+    sending({ mode: 'normal', mailbox: 0, answers: none }),
+  )
+  .chain(([accepted, { job }, { job: other }]) => {
+    const said = ALL.map((lead): Answer => (lead === accepted ? 'accept' : 'later'))
+    const between = [
+      ...ask(doTo('resume', 1), doTo('pause', 0)),
+      new Sends({ ...other, stage: 'answered' }),
+      ...ask(doTo('resume', 0)),
+    ]
+    return scene(
+      {
+        campaigns: [{ days: [0, 1, 1] }, {}],
+        batches: [
+          [0, 1, 2],
+          [3, 4],
+        ],
+      },
+      the(...ask(doTo('start', 0), doTo('start', 1), doTo('pause', 1))),
+      send(said),
+      the(...ask(saved(0, 3)), new Advance(1440, 'as long'), new Sends({ ...job, between }), new Settle()),
+    )
+  })
+
+/** Leads that answer, or of whom somebody says something, while the server says that their address does not exist. */
+const meanwhile = scene(
+  {},
+  start(0),
+  sixOf('unknown', 'unknown', 'accept', 'later').chain((said) => send(said, { stage: 'answered' })),
+  fc
+    .array(
+      fc.tuple(
+        fc.constantFrom(...ALL),
+        fc.constantFrom<(typeof STATUSES)[number]>('interested', 'replied', 'converted', 'unsubscribed'),
+      ),
+      { minLength: 3, maxLength: 6 },
+    )
+    .map((all) => new Several(ask(...all.map(([lead, status]) => statusSet(lead, status))))),
+  the(new Settle()),
+)
+
+/** Emails that are refused for their content among others that are accepted, which is no row of them; over one connection. */
+const oneByOne = fc
+  .oneof(
+    fc.constantFrom<Answer[]>(
+      ['accept', 'content', 'accept', 'accept', 'accept'],
+      ['accept', 'content', 'accept', 'content', 'accept'],
+      ['accept', 'accept', 'content', 'accept', 'accept'],
+      ['content', 'content', 'content', 'accept', 'accept'],
+    ),
+    sixOf('accept', 'content', 'content'),
+    sixOf('accept', 'lost', 'refuse', 'later'),
+  )
+  .chain((said) => scene({ box: { connections: 1 } }, start(0), send(said), after(16), send(said)))
+
+/** Results that are recorded late, over one connection: when nothing else is left to do, the last one first or last. */
+const behind = fc
+  .tuple(
+    sixOf('accept', 'accept', 'accept', 'refuse', 'later', 'alike'),
+    fc.constantFrom([], Array<number>(80).fill(LAST)),
+  )
+  .chain(([said, turns]) => scene({ box: { connections: 1 } }, start(0), send(said, { turns, recordsLast: true })))
+
+/** A campaign that most addresses refuse, so that it fails with some of it overdue, and is tried again, with an address and without. */
+const failing = fc
+  .tuple(fc.constantFrom(...ALL), fc.boolean(), fc.constantFrom(1500, 2161, 3000))
+  .chain(([accepted, isBare, minutes]) => {
+    const said = ALL.map((lead): Answer => (lead === accepted ? 'accept' : 'refuse'))
+    const bare = isBare
+      ? ask(withAddress(false), doTo('resume', 0), doTo('retryFailed', 0), doTo('start', 1), withAddress(true))
+      : []
+    return scene(
+      { campaigns: [{ days: [0, 1, 1] }, {}] },
+      start(0),
+      send(said),
+      the(new Advance(minutes, 'as long'), ...bare),
+      fc
+        .constantFrom('resume' as const, 'retryFailed' as const, 'retryFailed' as const)
+        .map((verb) => new Asked(doTo(verb, 0))),
+      send(none),
+    )
+  })
+
+/** Somebody who forbids emails, or plans some, while the first ones are about to go out. */
+const atTheGate = fc
+  .tuple(
+    sending({ mode: 'normal', mailbox: 0, answers: none }),
+    fc.oneof(
+      byCampaign('pause'),
+      byCampaign('stop'),
+      silenced,
+      suppress,
+      ...[0, 1, 2].map((lead) => fc.constant(unsubscribed(lead, 0))),
+      fc.constant(doTo('start', 1)),
+    ),
+  )
+  .chain(([{ job }, race]) => scene({}, start(0), the(new Sends({ ...job, race }))))
+
+/** A mailbox with a gap that is in trouble, or at its limit, before the gap is over. */
+const paced = scene(
+  { box: { gap: 120_000 } },
+  start(0),
+  fc.constantFrom<Answer[]>(none as Answer[], ['slow_down'], ['quota'], ['denied']).chain((said) => send(said)),
+  the(new Look(), ...ask(saved(0, 1)), new Look(), new Advance(1, 'as long'), new Look()),
+)
+
+/** A server that refuses everybody with the same words, or all but somebody. */
+const alike = fc
+  .tuple(fc.constantFrom<Answer>('alike', 'later'), fc.constantFrom(-1, -1, 0, 2, 4), fc.constantFrom(1, 8))
+  .chain(([words, accepted, connections]) => {
+    const said = ALL.map((lead) => (lead === accepted ? 'accept' : words))
+    return scene(
+      { box: { connections } },
+      start(0),
+      send(said),
+      the(new Look(), new Advance(61, 'as long')),
+      send(said),
+      start(1),
+      the(new Tick()),
+    )
+  })
+
+/** One recipient's server that puts its email off each day, on which an email to somebody else leaves. */
+const neverTaken = fc.tuple(fc.integer({ min: 10, max: 13 }), fc.constantFrom(1, 8)).chain(([rounds, connections]) => {
+  const round = several(send(['slow_down'], { turns: [] }), after(1440))
+  const days = [0, ...Array<number>(12).fill(1)]
+  return scene(
+    { box: { connections }, campaigns: [{ days }, {}], batches: [[0, 1], ALL] },
+    start(0),
+    ...Array<typeof round>(rounds).fill(round),
+  )
+})
+
+/** A campaign that starts a few minutes before its day ends, and so would end in the next. */
+const lateAtNight = fc
+  .tuple(
+    fc.constantFrom(899, 898, 897, 894),
+    fc.constantFrom([0, 1, 1], [0, 1], [0, 1, 3]),
+    fc.constantFrom(0, 120_000),
+  )
+  .chain(([minutes, days, gap]) =>
+    scene(
+      { startsAt: Date.parse('2026-03-02T09:00:00Z'), box: { gap }, campaigns: [{ zone: 'UTC', days }, {}] },
+      after(minutes),
+      start(0),
+      send(none),
+    ),
+  )
+
+const anyWorld = worlds.map((world): Beginning => ({ world, scene: null }))
+/** Two lives of three begin with a scene that chance would seldom bring about. */
+export const beginnings: fc.Arbitrary<Beginning> = fc.oneof(
+  { withCrossShrink: true },
+  { weight: 10, arbitrary: anyWorld },
+  ...[rivals, squeezed, meanwhile, oneByOne, behind, failing, atTheGate, paced, alike, lateAtNight].map(
+    (arbitrary) => ({
+      weight: 2,
+      arbitrary,
+    }),
+  ),
+  { weight: 1, arbitrary: neverTaken },
+)
