@@ -45,7 +45,6 @@ export class SmtpConnection {
     private readonly onClose: (self: SmtpConnection) => void,
   ) {
     this.connection = new SMTPConnection({
-      // Connected already, to an address that was looked at; the name is what its certificate must bear.
       connection: socket,
       host: account.host,
       port: account.port,
@@ -70,7 +69,7 @@ export class SmtpConnection {
     this.connection.on('end', () => ended())
   }
 
-  /** Connects and logs in. Each of its steps ends within `deadlineMs`. */
+  /** Connects, to an address that was looked at, and logs in. Each of its steps ends within `deadlineMs`. */
   static async open(
     account: SmtpAccount,
     deadlineMs: number,

@@ -1,69 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Auth, createAuth } from '@/server/auth'
-import { setHomeTimezone } from '@/use-cases/settings/set-home-timezone'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createAuth } from '@/server/auth'
+import { type Accounts, anotherPlace, codeOf, ORIGIN, openAccounts, PASSWORD } from '../support/accounts'
 import { createEngine, type Engine } from '../support/engine'
-
-const ORIGIN = 'http://localhost:3000'
-const PASSWORD = 'a few words do well'
-const OWNER_CODE = '7KMR-Q2XD-9TBW'
+import { cookieOf, OWNER_CODE } from '../support/http-app'
 
 let engine: Engine
-let auth: Auth
+let accounts: Accounts
 
 beforeAll(async () => {
   engine = await createEngine()
-  auth = createAuth(authSettings())
+  accounts = openAccounts(engine)
 })
 afterAll(() => engine.close())
+afterEach(() => accounts.clear())
 
-const authSettings = () => ({
-  db: engine.db,
-  sql: engine.deps.sql,
-  env: { APP_URL: ORIGIN, AUTH_SECRET: 'x'.repeat(40), OWNER_CODE },
-  warn: () => undefined,
-  onOwner: (owner: { timezone: unknown }) => setHomeTimezone(engine.deps, owner),
-})
-
-afterEach(async () => {
-  await engine.db.user.deleteMany()
-  vi.useRealTimers()
-  await engine.pool.query('DELETE FROM rate_limits')
-  await engine.pool.query('DELETE FROM sign_in_failures')
-})
-
-let visitors = 0
-/** A network address nobody else has: the limit by network address is tested on its own. */
-const anotherPlace = () => `203.0.113.${(visitors++ % 250) + 1}`
-
-type Call = { cookie?: string; from?: string }
-
-function call(path: string, body: unknown, { cookie, from = anotherPlace() }: Call = {}) {
-  return auth.handler(
-    new Request(`${ORIGIN}/api/auth${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        origin: ORIGIN,
-        'x-forwarded-for': from,
-        ...(cookie ? { cookie } : {}),
-      },
-      body: JSON.stringify(body),
-    }),
-  )
-}
-
-const signUp = (email = 'mira@nexa.example', extra: object = {}) =>
-  call('/sign-up/email', { name: 'Mira', email, password: PASSWORD, code: OWNER_CODE, ...extra })
-const signIn = (email: string, password = PASSWORD, from?: string) =>
-  call('/sign-in/email', { email, password }, from ? { from } : {})
-
-const cookieOf = (response: Response) =>
-  response.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-const codeOf = async (response: Response) => ((await response.json()) as { code?: string }).code
-const userOf = async (cookie: string) => (await auth.api.getSession({ headers: new Headers({ cookie }) }))?.user ?? null
+const call = (...args: Parameters<Accounts['call']>) => accounts.call(...args)
+const signUp = (...args: Parameters<Accounts['signUp']>) => accounts.signUp(...args)
+const signIn = (...args: Parameters<Accounts['signIn']>) => accounts.signIn(...args)
+const userOf = (cookie: string) => accounts.userOf(cookie)
 
 describe('the first account', () => {
   it('is the owner, signed in at once', async () => {
@@ -196,58 +150,6 @@ describe('signing in', () => {
     expect(answers[10]).toBe(429)
     // Somebody else, elsewhere, is not shut out.
     expect((await signIn('mira@nexa.example', PASSWORD, '198.51.100.8')).status).toBe(200)
-  })
-
-  const guess = (email = 'mira@nexa.example') => signIn(email, 'not the right words')
-  const guessOften = (count: number) => Promise.all(Array.from({ length: count }, () => guess()))
-  const setClock = (ms: number) => vi.setSystemTime(Date.now() + ms)
-
-  it('is limited to 30 failures in 15 minutes for one address, from wherever', async () => {
-    const owner = cookieOf(await signUp())
-    // At once, in several spellings: as many are counted as were tried.
-    const guesses = await Promise.all(Array.from({ length: 40 }, () => guess('Mira@nexa.example ')))
-    expect(guesses.filter(({ status }) => status === 429)).toHaveLength(10)
-    const right = await signIn('mira@nexa.example')
-    expect(right.status).toBe(429)
-    expect(await codeOf(right)).toBe('TOO_MANY_ATTEMPTS')
-    expect(await userOf(owner), 'who is signed in stays so').not.toBeNull()
-
-    vi.useFakeTimers({ toFake: ['Date'] })
-    setClock(14 * 60_000)
-    expect((await signIn('mira@nexa.example')).status, 'after 14 minutes').toBe(429)
-    setClock(60_001)
-    expect((await signIn('mira@nexa.example')).status, 'after 15 minutes').toBe(200)
-  })
-
-  it('is limited so also when the library has cleared its own counts, and after a restart', async () => {
-    await signUp()
-    await guessOften(30)
-    vi.useFakeTimers({ toFake: ['Date'] })
-    // Beyond the library's windows: the next requests from a place of before make it delete what is older.
-    setClock(5 * 60_000)
-    const place = '198.51.100.77'
-    for (let i = 0; i < 3; i++) await signIn(`other${i}@nexa.example`, 'not the right words', place)
-    setClock(5 * 60_000)
-    for (let i = 0; i < 3; i++) await signIn(`other${i}@nexa.example`, 'not the right words', place)
-    expect((await signIn('mira@nexa.example')).status).toBe(429)
-    auth = createAuth(authSettings())
-    expect((await signIn('mira@nexa.example')).status).toBe(429)
-  })
-
-  it('begins to count anew after a success', async () => {
-    await signUp()
-    await guessOften(29)
-    expect((await signIn('mira@nexa.example')).status).toBe(200)
-    const again = await guessOften(31)
-    expect(again.map(({ status }) => status).sort()).toEqual([...Array(30).fill(401), 429])
-  })
-
-  it('keeps no count for longer than it is asked for', async () => {
-    await guess('nobody@nexa.example')
-    vi.useFakeTimers({ toFake: ['Date'] })
-    setClock(15 * 60_000)
-    await guess('somebody@nexa.example')
-    expect(await engine.db.signInFailures.count()).toBe(1)
   })
 })
 

@@ -1,4 +1,5 @@
 import { importCsv } from './import'
+import { lists } from './lists'
 import { plan } from './plan'
 import { preflight } from './preflight'
 import { progress } from './progress'
@@ -18,5 +19,6 @@ export const BENCHMARKS: Record<string, Benchmark> = {
   'resume-fresh': resumeFresh,
   'resume-old': resumeOld,
   import: importCsv,
+  lists,
   seed: seedAlgorithm,
 }

@@ -90,8 +90,17 @@ function requestOf(url: string, request: IncomingMessage): Request {
   const { method = 'GET' } = request
   const init: RequestInit & { duplex: 'half' } = { method, headers, duplex: 'half' }
   if (method !== 'GET' && method !== 'HEAD') init.body = Readable.toWeb(request) as ReadableStream
-  return new Request(new URL(request.url ?? '/', url), init)
+  return disguised(new Request(new URL(request.url ?? '/', url), init))
 }
+
+/** As Next hands a request over: it answers like one, and is none. */
+const disguised = (request: Request): Request =>
+  new Proxy(request, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
 
 const headersOf = ({ headers }: Response): [string, string][] => [
   ...[...headers].filter(([name]) => name !== 'set-cookie'),

@@ -135,32 +135,35 @@ EXCEPTION WHEN insufficient_privilege OR undefined_object OR undefined_file THEN
 END $$;
 
 -- A statement notes by how much it changed the counts of all leads (batch 0) and of each batch. Nobody else's row is locked.
-CREATE FUNCTION note_leads() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The plans of these functions are made once a session, by whatever it changes first, one row or all: so changed rows are
+-- joined with nothing but by an index, a row at a time, nor with each other.
+CREATE FUNCTION note_leads() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    INSERT INTO lead_activity (lead_id, status, emails_sent, last_contacted_at)
-    SELECT id, status, emails_sent, last_contacted_at FROM new_rows;
-    INSERT INTO lead_count_changes (batch_id, status, count)
-    SELECT '00000000-0000-0000-0000-000000000000', status, count(*) FROM new_rows GROUP BY status;
-  ELSIF TG_OP = 'UPDATE' THEN
-    IF NOT EXISTS (SELECT FROM new_rows) THEN RETURN NULL; END IF;
-    UPDATE lead_activity a
-    SET status = n.status, emails_sent = n.emails_sent, last_contacted_at = n.last_contacted_at
-    FROM new_rows n
-    WHERE a.lead_id = n.id
-      AND (a.status, a.emails_sent, a.last_contacted_at) IS DISTINCT FROM (n.status, n.emails_sent, n.last_contacted_at);
-    INSERT INTO lead_count_changes (batch_id, status, count)
-    SELECT batch_id, status, sum(count) FROM (
-      SELECT moved.id, side.status, side.count
-      FROM (SELECT n.id, o.status AS was, n.status AS is FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE o.status <> n.status) moved,
-           LATERAL (VALUES (moved.was, -1), (moved.is, 1)) AS side(status, count)) moves,
-      LATERAL (SELECT '00000000-0000-0000-0000-000000000000'::uuid AS batch_id
-               UNION ALL SELECT bl.batch_id FROM batch_leads bl WHERE bl.lead_id = moves.id) of_batch
-    GROUP BY 1, 2 HAVING sum(count) <> 0;
-  ELSE
-    DELETE FROM lead_activity a USING old_rows o WHERE a.lead_id = o.id;
+  IF TG_OP = 'DELETE' THEN
+    DELETE FROM lead_activity WHERE lead_id IN (SELECT id FROM old_rows);
     INSERT INTO lead_count_changes (batch_id, status, count)
     SELECT '00000000-0000-0000-0000-000000000000', status, -count(*) FROM old_rows GROUP BY status;
+    RETURN NULL;
+  END IF;
+  IF NOT EXISTS (SELECT FROM new_rows) THEN RETURN NULL; END IF;
+  INSERT INTO lead_activity AS a (lead_id, status, emails_sent, last_contacted_at)
+  SELECT id, status, emails_sent, last_contacted_at FROM new_rows
+  ON CONFLICT (lead_id) DO UPDATE
+  SET status = EXCLUDED.status, emails_sent = EXCLUDED.emails_sent, last_contacted_at = EXCLUDED.last_contacted_at
+  WHERE (a.status, a.emails_sent, a.last_contacted_at)
+        IS DISTINCT FROM (EXCLUDED.status, EXCLUDED.emails_sent, EXCLUDED.last_contacted_at);
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO lead_count_changes (batch_id, status, count)
+    SELECT '00000000-0000-0000-0000-000000000000', status, count(*) FROM new_rows GROUP BY status;
+  ELSE
+    INSERT INTO lead_count_changes (batch_id, status, count)
+    SELECT of_batch.id, moved.status, sum(moved.change)
+    FROM (SELECT id, status, sum(change) AS change
+          FROM (SELECT id, status, 1 AS change FROM new_rows UNION ALL SELECT id, status, -1 FROM old_rows) both_sides
+          GROUP BY id, status HAVING sum(change) <> 0) moved,
+      LATERAL (SELECT '00000000-0000-0000-0000-000000000000'::uuid AS id
+               UNION ALL SELECT bl.batch_id FROM batch_leads bl WHERE bl.lead_id = moved.id OFFSET 0) of_batch
+    GROUP BY 1, 2 HAVING sum(moved.change) <> 0;
   END IF;
   RETURN NULL;
 END $$;
@@ -172,15 +175,17 @@ CREATE TRIGGER note_updated_leads AFTER UPDATE ON leads
 CREATE TRIGGER note_deleted_leads AFTER DELETE ON leads
   REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_leads();
 
-CREATE FUNCTION note_batch_leads() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION note_batch_leads() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO lead_count_changes (batch_id, status, count)
-    SELECT n.batch_id, l.status, count(*) FROM new_rows n JOIN leads l ON l.id = n.lead_id GROUP BY 1, 2;
+    SELECT n.batch_id, l.status, count(*) FROM new_rows n, LATERAL (SELECT status FROM leads WHERE id = n.lead_id OFFSET 0) l
+    GROUP BY 1, 2;
   ELSE
     -- Those of deleted leads are not found here any more: they were counted before.
     INSERT INTO lead_count_changes (batch_id, status, count)
-    SELECT o.batch_id, l.status, -count(*) FROM old_rows o JOIN leads l ON l.id = o.lead_id GROUP BY 1, 2;
+    SELECT o.batch_id, l.status, -count(*) FROM old_rows o, LATERAL (SELECT status FROM leads WHERE id = o.lead_id OFFSET 0) l
+    GROUP BY 1, 2;
   END IF;
   RETURN NULL;
 END $$;
@@ -190,7 +195,7 @@ CREATE TRIGGER note_inserted_batch_leads AFTER INSERT ON batch_leads
 CREATE TRIGGER note_deleted_batch_leads AFTER DELETE ON batch_leads
   REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_batch_leads();
 
-CREATE FUNCTION note_lead_leaving_batches() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION note_lead_leaving_batches() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   INSERT INTO lead_count_changes (batch_id, status, count)
   SELECT batch_id, OLD.status, -1 FROM batch_leads WHERE lead_id = OLD.id;
@@ -202,7 +207,7 @@ CREATE TRIGGER note_lead_leaving_batches BEFORE DELETE ON leads
 
 -- Leads that a campaign has emailed and that have answered, bounced or unsubscribed: few, and each list of campaigns counts
 -- them. Either side may come last: the answer, or the record of an email that was on the wire.
-CREATE FUNCTION note_ended_lead() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION note_ended_lead() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   DELETE FROM campaign_ended_leads WHERE lead_id = NEW.id;
   IF NEW.status IN ('replied', 'bounced', 'unsubscribed') THEN
@@ -217,15 +222,17 @@ CREATE TRIGGER note_ended_lead AFTER UPDATE OF status ON leads
     AND (OLD.status IN ('replied', 'bounced', 'unsubscribed') OR NEW.status IN ('replied', 'bounced', 'unsubscribed')))
   EXECUTE FUNCTION note_ended_lead();
 
-CREATE FUNCTION note_emails_of_campaigns() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION note_emails_of_campaigns() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO campaign_templates (campaign_id, workflow_step_number, template_id)
     SELECT DISTINCT campaign_id, workflow_step_number, template_id FROM new_rows
     ON CONFLICT DO NOTHING;
   END IF;
+  IF NOT EXISTS (SELECT FROM new_rows WHERE status = 'sent') THEN RETURN NULL; END IF;
   INSERT INTO campaign_ended_leads (campaign_id, lead_id, status)
-  SELECT DISTINCT n.campaign_id, l.id, l.status FROM new_rows n JOIN leads l ON l.id = n.lead_id
+  SELECT DISTINCT n.campaign_id, n.lead_id, l.status
+  FROM new_rows n, LATERAL (SELECT status FROM leads WHERE id = n.lead_id OFFSET 0) l
   WHERE n.status = 'sent' AND l.status IN ('replied', 'bounced', 'unsubscribed')
   ON CONFLICT DO NOTHING;
   RETURN NULL;

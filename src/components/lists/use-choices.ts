@@ -24,6 +24,8 @@ function leftOut(first: Page<{ id: string }> | undefined, chosen: readonly strin
 }
 
 const isLong = (first: Page<unknown> | undefined) => first !== undefined && first.total > first.rows.length
+/** A short list is there as a whole: typing in it asks nobody. */
+const NOTHING = () => undefined
 const KEPT = { placeholderData: keepPreviousData }
 
 function gathered<Row extends { id: string }>(
@@ -54,7 +56,7 @@ export function useBatchChoices(chosen: readonly string[] = [], { enabled = true
     isLong(first.data) && search ? { search, pageSize: AT_ONCE } : skipToken,
     KEPT,
   )
-  return { ...gathered(first, own, found, ids.length > 0), type }
+  return { ...gathered(first, own, found, ids.length > 0), type: isLong(first.data) ? type : NOTHING }
 }
 
 /** Templates to choose from, as `useBatchChoices`. */
@@ -67,7 +69,7 @@ export function useTemplateChoices(chosen: readonly string[] = []) {
     isLong(first.data) && search ? { search, pageSize: AT_ONCE } : skipToken,
     KEPT,
   )
-  return { ...gathered(first, own, found, ids.length > 0), type }
+  return { ...gathered(first, own, found, ids.length > 0), type: isLong(first.data) ? type : NOTHING }
 }
 
 /** Workflows to choose from, as `useBatchChoices`. */
@@ -80,5 +82,5 @@ export function useWorkflowChoices(chosen: readonly string[] = []) {
     isLong(first.data) && search ? { search, pageSize: AT_ONCE } : skipToken,
     KEPT,
   )
-  return { ...gathered(first, own, found, ids.length > 0), type }
+  return { ...gathered(first, own, found, ids.length > 0), type: isLong(first.data) ? type : NOTHING }
 }

@@ -50,9 +50,11 @@ export async function withBodyLimit(
       },
     }),
   )
-  const init: RequestInit & { duplex: 'half' } = { body: counted, duplex: 'half' }
+  // Made of its parts: Next hands over something that only looks like a request.
+  const { url, method, headers, signal } = request
+  const init: RequestInit & { duplex: 'half' } = { method, headers, signal, body: counted, duplex: 'half' }
   try {
-    const response = await handle(new Request(request, init))
+    const response = await handle(new Request(url, init))
     return seen > limit ? answer(limit) : response
   } catch (error) {
     if (seen > limit) return answer(limit)

@@ -15,8 +15,8 @@ import { createSeed } from './seed'
 export const ENCRYPTION_KEY = '0123456789abcdef'.repeat(4)
 
 /** A database, the use cases' deps on real time, and a way to fill tables. */
-export async function openBench({ smtpPort = 1 } = {}) {
-  const { url, close: closeServer } = await openBenchDatabase()
+export async function openBench({ smtpPort = 1, open = openBenchDatabase } = {}) {
+  const { url, close: closeServer } = await open()
   const database = createDatabase(url, { connections: 12 })
   const pool = openPool(url, 12)
   const clock = await createClock(database.sql)

@@ -1,10 +1,35 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '../../../scripts/lib/database/embedded-postgres'
 import { migrate } from '../../../scripts/lib/database/migrations'
 
 const DATABASE = 'bench'
+
+/**
+ * A database that is filled once and kept in this folder for later runs. One that was left half filled, or whose migrations
+ * are not the present ones, is filled anew.
+ */
+export async function openKeptDatabase(folder: string, fill: (url: string) => Promise<void>) {
+  const done = join(folder, 'filled')
+  if (!existsSync(done)) await rm(folder, { recursive: true, force: true })
+  let server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined })
+  const isCurrent = await migrate(server.urlOf(DATABASE)).then(
+    () => true,
+    () => false,
+  )
+  if (!isCurrent || !existsSync(done)) {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+    server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined })
+    await server.ensureDatabase(DATABASE)
+    await migrate(server.urlOf(DATABASE))
+    await fill(server.urlOf(DATABASE))
+    await writeFile(done, '')
+  }
+  return { url: server.urlOf(DATABASE), close: server.stop }
+}
 
 /**
  * A migrated database on a server of its own with the settings of an installation: every commit waits for the disk.

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { rowsRead } from '../../support/counts/rows-read'
@@ -88,15 +88,38 @@ describe('the preflight of thousands of leads with fields of their own', () => {
     ])
   })
 
+  it('lets everything else have its turn whenever 10 ms are over', async () => {
+    // Each look at the time is 10 ms after the one before.
+    let passed = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (passed += 10))
+    let turns = 0
+    let counting: NodeJS.Immediate | null = null
+    const count = () => {
+      turns++
+      counting = setImmediate(count)
+    }
+    count()
+    try {
+      await variables()
+    } finally {
+      if (counting) clearImmediate(counting)
+      clock.mockRestore()
+    }
+    expect(turns).toBeGreaterThan(LEADS)
+  })
+
   it('a start judges them before it locks anything, and plans them all', async () => {
     await write(1, '{{ field_1 | default: "x" }}')
     const reads = await rowsRead(engine.deps.sql, async () => {
       const started = await startCampaign(engine.deps, { campaignId: id, by: BY })
       expect(started).toMatchObject({ emailsScheduled: LEADS * 3, leadsTargeted: LEADS })
     })
-    // Through the pool, where nothing is locked: the transaction has a connection of its own.
-    expect(reads.filter(({ columns }) => columns.includes('email')).map(({ rows }) => rows)).toEqual([
-      2_000, 2_000, 500,
+    const ofLeads = reads.filter(({ columns }) => columns.includes('email'))
+    expect(ofLeads.map(({ rows, transactional }) => [rows, transactional])).toEqual([
+      [2_000, false],
+      [2_000, false],
+      [500, false],
     ])
+    expect(reads.some(({ transactional }) => transactional)).toBe(true)
   })
 })

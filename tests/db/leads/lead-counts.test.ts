@@ -96,4 +96,37 @@ describe('what is kept beside the leads', () => {
       await expectTrue()
     }
   })
+
+  it('is kept by indexes, row by row, whatever the session has changed before', async () => {
+    const client = await engine.pool.connect()
+    const tables = ['leads', 'lead_activity', 'batch_leads', 'scheduled_emails', 'campaign_ended_leads']
+    const looked = async () =>
+      (
+        await client.query<{ rows: number }>(
+          'SELECT sum(seq_tup_read)::int AS rows FROM pg_stat_xact_user_tables WHERE relname = ANY($1)',
+          [tables],
+        )
+      ).rows[0]?.rows
+    const { rows: first } = await client.query(`SELECT id FROM leads ORDER BY id LIMIT 1`)
+    const ids = (await client.query<{ id: string }>('SELECT id FROM leads')).rows.map(({ id }) => id)
+    const one = [first[0].id]
+    try {
+      for (const sizes of [
+        [ids, one],
+        [one, ids],
+      ]) {
+        await client.query('BEGIN; DISCARD PLANS; SET LOCAL enable_seqscan = off')
+        for (const [round, chosen] of sizes.entries()) {
+          const status = round === 0 ? 'replied' : 'bounced'
+          await client.query(`UPDATE leads SET status = $2, emails_sent = 9 WHERE id = ANY($1)`, [chosen, status])
+          await client.query(`UPDATE scheduled_emails SET status = 'sent' WHERE lead_id = ANY($1)`, [chosen])
+          await client.query(`DELETE FROM batch_leads WHERE lead_id = ANY($1)`, [chosen])
+        }
+        expect(await looked()).toBe(0)
+        await client.query('ROLLBACK')
+      }
+    } finally {
+      client.release()
+    }
+  })
 })

@@ -43,13 +43,6 @@ export async function openDatabase(url: string) {
          WHERE campaign_id = $1 AND ($2::int IS NULL OR workflow_step_number = $2)`,
         [id, step ?? null],
       ),
-    /** Campaign time, as the processes simulate it. */
-    campaignTime: async () => {
-      const { starts_at, real_origin, speed } = await selectOne<{ starts_at: Date; real_origin: Date; speed: number }>(
-        'SELECT starts_at, real_origin, speed FROM simulated_clock',
-      )
-      return new Date(starts_at.getTime() + (Date.now() - real_origin.getTime()) * speed)
-    },
     /** Id of the first row of a table, or of what else stands after FROM. */
     idOf: async (from: string) => (await selectOne<{ id: string }>(`SELECT id FROM ${from} LIMIT 1`)).id,
     idsOf: async (from: string) => (await select<{ id: string }>(`SELECT id FROM ${from}`)).map(({ id }) => id),

@@ -5,13 +5,14 @@ import { Check, ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { cn } from '../class-names'
 import { itemStyle, popupStyle } from '../popup-style'
+import { useSame } from '../use-same'
 import { useFieldControl } from './field'
 import { controlStyle } from './input'
 import type { SelectOption } from './select'
 
 /** One of many, found by typing: time zones, batches, templates. */
 export function Combobox({
-  options,
+  options: given,
   value,
   onValueChange,
   placeholder = 'Type to search',
@@ -38,7 +39,9 @@ export function Combobox({
   'aria-label'?: string
 }) {
   const { id, required, ...described } = useFieldControl()
-  const chosen = options.find((option) => option.value === value) ?? null
+  // A choice that changes its identity would be written over what is being typed.
+  const options = useSame(given)
+  const chosen = useSame(options.find((option) => option.value === value) ?? null)
   return (
     <Base.Root
       items={options}

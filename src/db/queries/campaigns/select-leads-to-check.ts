@@ -59,10 +59,9 @@ const customFields = (labels: readonly string[]) => Prisma.sql`(
 /** The labels of custom fields that any lead of the campaign has. */
 export const selectCustomLabels = (sql: Sql, campaignId: string) =>
   query<{ label: string }>(sql)`
-  SELECT DISTINCT f.label
-  FROM leads l CROSS JOIN LATERAL jsonb_object_keys(
-    CASE jsonb_typeof(l.custom_fields) WHEN 'object' THEN l.custom_fields ELSE '{}' END) AS f(label)
-  WHERE l.id IN (${leadsOfCampaign(campaignId)})`
+  SELECT DISTINCT field.label
+  FROM (SELECT jsonb_object_keys(CASE jsonb_typeof(l.custom_fields) WHEN 'object' THEN l.custom_fields ELSE '{}' END) AS label
+        FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)})) field`
 
 /** The labels of custom fields that any lead has a value for who would be planned. */
 export const selectFilledLabels = (sql: Sql, campaignId: string) =>

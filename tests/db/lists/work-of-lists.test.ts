@@ -1,0 +1,54 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { expect, it } from 'vitest'
+import { PrismaClient } from '@/db/generated/client'
+import { SEARCHED_WITHOUT_INDEX } from '@/db/queries/leads/search-leads'
+import { openSql } from '@/db/sql'
+import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
+import { fillLists } from '../../bench/support/fill-lists'
+import { listCalls } from '../../bench/support/list-calls'
+import { createEngine } from '../../support/engine'
+import { openCountingPool } from '../../support/statement-work'
+
+/** Shares of a full house: 1,000 leads and 5,000 emails, and ten times that. */
+const SMALL = 0.005
+const LARGE = 0.05
+/** Rows that a screen may look at whatever the house: a page, its counts, and what is joined to both. */
+const A_PAGE = 6_000
+/** Without an index to ask, a search looks at the newest leads, once for the page and once for its count. */
+const WITHOUT_INDEX = 'leads.list search of two letters'
+
+/** How many rows each read of a screen looks at. */
+async function workIn(scale: number): Promise<Map<string, number>> {
+  const engine = await createEngine()
+  const counting = openCountingPool(engine.url)
+  const prisma = new PrismaClient({ adapter: new PrismaPg(counting.pool) })
+  try {
+    await fillLists(engine.pool, scale, () => undefined)
+    await rollUpCounts(engine.deps)
+    await engine.pool.query('VACUUM (ANALYZE)')
+    const deps = { ...engine.deps, db: prisma, sql: openSql(counting.pool) }
+    const work = new Map<string, number>()
+    for (const [name, call] of Object.entries(await listCalls({ deps, pool: engine.pool }))) {
+      counting.done.length = 0
+      await call()
+      work.set(
+        name,
+        counting.done.reduce((sum, { rows }) => sum + rows, 0),
+      )
+    }
+    return work
+  } finally {
+    await prisma.$disconnect()
+    await counting.pool.end()
+    await engine.close()
+  }
+}
+
+it('a list, a page far down and a progress look at about as many rows in a house that is ten times as large', async () => {
+  const small = await workIn(SMALL)
+  const large = await workIn(LARGE)
+  expect([...large.keys()]).toEqual([...small.keys()])
+  const growing = [...large].filter(([name, rows]) => rows > 2 * (small.get(name) ?? 0) + A_PAGE)
+  expect(growing.filter(([name]) => name !== WITHOUT_INDEX)).toEqual([])
+  expect(large.get(WITHOUT_INDEX)).toBeLessThan(6 * SEARCHED_WITHOUT_INDEX)
+})
