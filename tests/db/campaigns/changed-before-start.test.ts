@@ -29,8 +29,9 @@ async function startAround(changes: (() => Promise<unknown>)[]) {
     const open = await beginTransaction(engine.deps.sql)
     return { open, locked: lockPlanning(open.tx, ids) }
   }
-  let held: Awaited<ReturnType<typeof hold>> | null = await hold()
-  await held.locked
+  type Held = Awaited<ReturnType<typeof hold>> | null
+  let held: Held = await hold()
+  await held?.locked
   const started = start().then(
     (result) => ({ result }),
     (error: Error) => ({ error: error.message }),
@@ -40,7 +41,7 @@ async function startAround(changes: (() => Promise<unknown>)[]) {
       await untilBlocked(engine.deps.sql, started)
       await change()
       // The next one waits behind this transaction before the start asks for the lock again.
-      const next: typeof held = i < changes.length - 1 ? await hold() : null
+      const next: Held = i < changes.length - 1 ? await hold() : null
       await held?.open.commit()
       held = next
       await held?.locked
