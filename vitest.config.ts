@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**'],
-    globalSetup: ['tests/support/database-server.ts'],
+    globalSetup: ['tests/support/database/database-server.ts'],
     maxWorkers: 2,
     // Only for what hangs: on a busy machine a test may take many times as long as on a quiet one.
     testTimeout: 180_000,

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { differencesToSchema, migrate } from '../../scripts/lib/database/migrations'
-import { createTestDatabase, type TestDatabase } from '../support/test-database'
+import { createTestDatabase, type TestDatabase } from '../support/database/test-database'
 
 describe('migrations', () => {
   let database: TestDatabase

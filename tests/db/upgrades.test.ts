@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { getProgress } from '@/use-cases/progress/get-progress'
 import { migrate } from '../../scripts/lib/database/migrations'
-import { keptStates, readState, restoreState, saveState } from '../support/database-state'
+import { keptStates, readState, restoreState, saveState } from '../support/database/database-state'
+import { liveIn } from '../support/database/lived-in'
 import { BY, createEngine, readLedger } from '../support/engine'
 import { openWithSources } from '../support/generation'
-import { liveIn } from '../support/lived-in'
 
 type EmailRow = { id: string; campaign_id: string; status: string; message_id: string; scheduled_for: string }
 

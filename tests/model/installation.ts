@@ -1,8 +1,8 @@
 import { createDatabase } from '@/db/client'
 import { addressHash } from '@/lib/encryption'
+import { createTestDatabase } from '../support/database/test-database'
 import { depsOn } from '../support/deps'
 import { openPool } from '../support/open-pool'
-import { createTestDatabase } from '../support/test-database'
 import { startWire } from './wire'
 import { CORRECTIONS, correctedEmail, LEADS, leadEmail, type World } from './world'
 

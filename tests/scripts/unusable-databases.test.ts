@@ -1,10 +1,10 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { freePort } from '../../scripts/lib/ports'
-import { createEmptyDatabase, tablesOf } from '../support/empty-database'
-import { oldPostgres, startOldPostgres } from '../support/old-postgres'
+import { createEmptyDatabase, tablesOf } from '../support/database/empty-database'
+import { oldPostgres, startOldPostgres } from '../support/database/old-postgres'
+import { createTestDatabase } from '../support/database/test-database'
 import { createFolder, STACK } from '../support/second-folder'
-import { createTestDatabase } from '../support/test-database'
 
 const COMMANDS = ['start', 'worker', 'migrate']
 const GIVEN = {

@@ -6,10 +6,10 @@ import { createCampaign } from '@/use-cases/campaigns/create-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { runTick } from '@/use-cases/maintenance/run-tick'
+import { createTestDatabase, type TestDatabase } from './database/test-database'
 import { createTestClock, depsOn } from './deps'
 import { openPool } from './open-pool'
 import { startSmtpSink } from './smtp-sink'
-import { createTestDatabase, type TestDatabase } from './test-database'
 
 export const BY = 'tester'
 

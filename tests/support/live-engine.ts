@@ -1,10 +1,10 @@
 import { createClock } from '@/clock'
 import { createDatabase } from '@/db/client'
+import { createTestDatabase } from './database/test-database'
 import { depsOn } from './deps'
 import type { Engine } from './engine'
 import { openPool } from './open-pool'
 import { startSmtpSink } from './smtp-sink'
-import { createTestDatabase } from './test-database'
 
 /** The engine's deps on real time, for tests whose sending is done by worker processes. */
 export async function createLiveEngine(): Promise<Engine> {

@@ -9,8 +9,8 @@ export type InFlight = {
   readonly unrecordedBytes: number
   /** True while one that began before this instant, in milliseconds, is unrecorded. */
   hasBegunBefore(at: number): boolean
-  /** Takes in a batch that began at `begunAt`, with its size. None of its SMTP transactions may reject. */
-  add(transactions: readonly Promise<unknown>[], batch: { begunAt: number; bytes: number }): BatchInFlight
+  /** Takes in a batch that began at this instant, in milliseconds. None of its SMTP transactions may reject. */
+  add(emails: readonly { outcome: Promise<unknown>; bytes: number }[], begunAt: number): BatchInFlight
   /** Waits until `condition` holds, at most so many milliseconds; it is checked again whenever something has ended. */
   until(condition: (inFlight: InFlight) => boolean, atMostMs?: number): Promise<void>
 }
@@ -42,8 +42,9 @@ export function createInFlight(): InFlight {
       return sum
     },
     hasBegunBefore: (at) => [...batches].some(({ begunAt }) => begunAt < at),
-    add(transactions, { begunAt, bytes }) {
-      const batch = { begunAt, bytes, unrecorded: transactions.length }
+    add(emails, begunAt) {
+      const bytes = emails.reduce((sum, email) => sum + email.bytes, 0)
+      const batch = { begunAt, bytes, unrecorded: emails.length }
       const record = (emails: number) => {
         batch.unrecorded -= emails
         if (batch.unrecorded <= 0) batches.delete(batch)
@@ -51,9 +52,9 @@ export function createInFlight(): InFlight {
       }
       batches.add(batch)
       record(0)
-      onTheWire += transactions.length
-      for (const transaction of transactions) {
-        void transaction.then(() => {
+      onTheWire += emails.length
+      for (const { outcome } of emails) {
+        void outcome.then(() => {
           onTheWire--
           changes.note()
         })

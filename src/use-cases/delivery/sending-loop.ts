@@ -80,13 +80,7 @@ export function createSendLoop(
 
     /** Takes in a batch that was dispatched, and adds up its results as they are recorded. */
     track({ dispatched }: DispatchedBatch, groups: AsyncIterable<RecordedGroup>): void {
-      const transactions = dispatched.map(({ outcome }) => outcome)
-      const bytes = dispatched.reduce((sum, email) => sum + email.bytes, 0)
-      void addUp(groups, inFlight.add(transactions, { begunAt: clock.realNow().getTime(), bytes }), {
-        total,
-        stop,
-        fail,
-      })
+      void addUp(groups, inFlight.add(dispatched, clock.realNow().getTime()), { total, stop, fail })
     },
 
     allRecorded: (): boolean => allRecorded(inFlight),
@@ -94,10 +88,7 @@ export function createSendLoop(
     /** Waits until another look may find more: everything is recorded, or a while has passed. */
     untilNextLook: () => inFlight.until(allRecorded, LOOK_AGAIN_MS),
 
-    /**
-     * Waits until enough connections are free for a batch, or some for a while, few enough emails are in doubt, and not too
-     * much is in memory.
-     */
+    /** Waits until another batch may be claimed. */
     untilConnectionsFree: () => untilFree(inFlight, connections),
 
     /** Notes a round of the loop; without a batch, progress is that another look may find some emails. */
@@ -124,6 +115,10 @@ export function createSendLoop(
   }
 }
 
+/**
+ * Waits until enough connections are free for a batch, or some for a while, few enough emails are in doubt, and not too much is
+ * in memory.
+ */
 async function untilFree(inFlight: InFlight, connections: () => number): Promise<void> {
   const free = () => connections() - inFlight.onTheWire
   const hasEnoughFree = () => free() >= Math.ceil(connections() * ENOUGH_SHARE)

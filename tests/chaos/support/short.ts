@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createTestDatabase } from '../../support/test-database'
+import { createTestDatabase } from '../../support/database/test-database'
 import { ownServer } from './places'
 import { runScenario, type Scenario } from './scenario'
 import type { OpenServer } from './stage'

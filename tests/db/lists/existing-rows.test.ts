@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
-import { createEmptyDatabase } from '../../support/empty-database'
+import { createEmptyDatabase } from '../../support/database/empty-database'
 import { openPool } from '../../support/open-pool'
 
 const MIGRATIONS = 'prisma/migrations'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../support/test-database'
+import { createTestDatabase, type TestDatabase } from '../../support/database/test-database'
 
 let database: TestDatabase
 let client: Client

@@ -3,8 +3,8 @@ import { type MailServerCase, playCase } from '../../chaos/mail-servers/case'
 import { CASES, servicesOf } from '../../chaos/mail-servers/cases'
 import { type MailServerStage, openMailServerStage } from '../../chaos/mail-servers/stage'
 import type { Closers } from '../../chaos/support/stage'
+import { createTestDatabase } from '../../support/database/test-database'
 import { missingMailServers } from '../../support/mail-servers/packages'
-import { createTestDatabase } from '../../support/test-database'
 
 const SIZES = { leads: 24, seconds: 1, beat: 0 }
 

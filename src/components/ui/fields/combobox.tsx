@@ -74,25 +74,25 @@ export function Combobox({
             className={cn(popupStyle, 'max-h-[min(320px,var(--available-height))] w-(--anchor-width) overflow-y-auto')}
           >
             <Base.Empty className="px-2 py-1.5 text-ink-3 empty:hidden">{empty}</Base.Empty>
-            <Base.List>
-              {(option: SelectOption) => (
-                <Base.Item key={option.value} value={option} disabled={option.disabled ?? false} className={itemStyle}>
-                  <span className="grid min-w-0 flex-1">
-                    <span className="truncate">{option.label}</span>
-                    {option.hint && <span className="text-caption text-ink-3">{option.hint}</span>}
-                  </span>
-                  <Base.ItemIndicator className="text-accent">
-                    <Check aria-hidden className="size-[15px]" />
-                  </Base.ItemIndicator>
-                </Base.Item>
-              )}
-            </Base.List>
+            <Base.List>{(option: SelectOption) => <Option key={option.value} option={option} />}</Base.List>
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
   )
 }
+
+const Option = ({ option }: { option: SelectOption }) => (
+  <Base.Item value={option} disabled={option.disabled ?? false} className={itemStyle}>
+    <span className="grid min-w-0 flex-1">
+      <span className="truncate">{option.label}</span>
+      {option.hint && <span className="text-caption text-ink-3">{option.hint}</span>}
+    </span>
+    <Base.ItemIndicator className="text-accent">
+      <Check aria-hidden className="size-[15px]" />
+    </Base.ItemIndicator>
+  </Base.Item>
+)
 
 type Search = (typed: string) => readonly SelectOption[]
 

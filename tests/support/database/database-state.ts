@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { Client } from 'pg'
-import { MIGRATIONS_DIR, migrate } from '../../scripts/lib/database/migrations'
+import { MIGRATIONS_DIR, migrate } from '../../../scripts/lib/database/migrations'
 import { createEmptyDatabase } from './empty-database'
 import type { TestDatabase } from './test-database'
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 import { mailboxInput } from '@/domain/mailbox'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
-import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
+import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../../support/engine'
 
 const DOMAINS = ['north.example', 'south.example', 'east.example', 'west.example']
 

@@ -5,8 +5,8 @@ import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { loadSampleData } from '@/use-cases/sample-data/load-sample-data'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
-import { BY, createOutreach, type Engine, startOutreach } from './engine'
-import { startGeneration, workAll } from './generation'
+import { BY, createOutreach, type Engine, startOutreach } from '../engine'
+import { startGeneration, workAll } from '../generation'
 
 /** Fills an engine with lead sources as some weeks of use would: campaigns in each state, emails in each, a run, opt-outs. */
 export async function liveIn(engine: Engine): Promise<void> {

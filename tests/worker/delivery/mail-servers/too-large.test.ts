@@ -4,8 +4,8 @@ import { getCampaign } from '@/use-cases/campaigns/get-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { getProgress } from '@/use-cases/progress/get-progress'
-import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
-import { expectNobodyHarmed, fixTemplate, startRefusingServer } from '../../support/refusing-server'
+import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../../support/engine'
+import { expectNobodyHarmed, fixTemplate, startRefusingServer } from '../../../support/refusing-server'
 
 const HOUR_MS = 3_600_000
 

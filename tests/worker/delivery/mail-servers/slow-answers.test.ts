@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
-import { createEngine, type Engine, readLedger, startOutreach } from '../../support/engine'
-import { startScriptedSmtp } from '../../support/scripted-smtp'
-import { eventually } from '../../support/worker-process'
+import { createEngine, type Engine, readLedger, startOutreach } from '../../../support/engine'
+import { startScriptedSmtp } from '../../../support/scripted-smtp'
+import { eventually } from '../../../support/worker-process'
 
 let engine: Engine
 beforeEach(async () => {

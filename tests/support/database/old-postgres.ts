@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { asOrdinaryUser } from '../../scripts/lib/database/postgres-program'
-import { freePort } from '../../scripts/lib/ports'
+import { asOrdinaryUser } from '../../../scripts/lib/database/postgres-program'
+import { freePort } from '../../../scripts/lib/ports'
 
 const PACKAGES = '/usr/lib/postgresql'
 

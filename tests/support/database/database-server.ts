@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
-import { migrate } from '../../scripts/lib/database/migrations'
-import { startScratchServer } from '../../scripts/lib/database/scratch-database'
+import { migrate } from '../../../scripts/lib/database/migrations'
+import { startScratchServer } from '../../../scripts/lib/database/scratch-database'
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -4,8 +4,8 @@ import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
-import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
-import { eventually } from '../../support/worker-process'
+import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../../support/engine'
+import { eventually } from '../../../support/worker-process'
 
 const HOUR_MS = 3_600_000
 
