@@ -2,7 +2,7 @@ import type { Prepared, PreparedEmail, PrepareEmails } from './prepare-emails'
 import type { Buffered } from './select-sendable'
 
 export type PrefetchBuffer = {
-  /** Up to `size` emails, in the order in which they should leave, fewer where they are large; empty when nothing is due. */
+  /** Up to `size` emails, in the order in which they should leave; empty when nothing is due. */
   take(size: number): Promise<PreparedEmail[]>
   /** True when emails are buffered, or the last look found or put off any, so that another may find more. */
   mayHaveMore(): boolean
@@ -16,7 +16,7 @@ const bytesOf = (emails: readonly PreparedEmail[]) => emails.reduce((sum, { byte
 
 /**
  * Buffer of prepared emails, so that the connections never wait for the database: it looks for up to `ahead` of them
- * whenever it has fewer, evenly, while batches are claimed. It holds `mostBytes` and one email at the most, and gives as much. A buffered email is not claimed, and the claim decides
+ * whenever it has fewer, evenly, while batches are claimed. It holds `mostBytes` and one email at the most. A buffered email is not claimed, and the claim decides
  * again whether it may leave.
  */
 export function createPrefetchBuffer(
@@ -48,16 +48,6 @@ export function createPrefetchBuffer(
     }
   }
 
-  /** How many of the first `size` have `mostBytes` together, the one that reaches it included. */
-  function fitting(size: number): number {
-    let bytes = 0
-    const reaches = ready.findIndex((one) => {
-      bytes += one.bytes
-      return bytes >= mostBytes
-    })
-    return reaches < 0 ? size : Math.min(size, reaches + 1)
-  }
-
   return {
     async take(size) {
       // Those taken before are claimed or given back by now.
@@ -69,7 +59,7 @@ export function createPrefetchBuffer(
         await filling
       }
       if (failure) throw failure
-      taken = ready.splice(0, fitting(size))
+      taken = ready.splice(0, size)
       // Where the last look found nothing, another at once would find nothing either.
       if (lastLookFoundAny && ready.length < ahead && bytesOf(ready) < mostBytes) filling ??= fill()
       return taken

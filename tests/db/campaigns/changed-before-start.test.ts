@@ -31,7 +31,7 @@ async function startAround(changes: (() => Promise<unknown>)[]) {
   }
   type Held = Awaited<ReturnType<typeof hold>> | null
   let held: Held = await hold()
-  await held?.locked
+  await held.locked
   const started = start().then(
     (result) => ({ result }),
     (error: Error) => ({ error: error.message }),

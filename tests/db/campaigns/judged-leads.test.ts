@@ -89,9 +89,6 @@ describe('the preflight of thousands of leads with fields of their own', () => {
   })
 
   it('lets everything else have its turn whenever 10 ms are over', async () => {
-    // Each look at the time is 10 ms after the one before.
-    let passed = 0
-    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (passed += 10))
     let turns = 0
     let counting: NodeJS.Immediate | null = null
     const count = () => {
@@ -99,13 +96,16 @@ describe('the preflight of thousands of leads with fields of their own', () => {
       counting = setImmediate(count)
     }
     count()
+    // Each look at the time is 10 ms after the one before, and notes how many turns others have had by then.
+    const looks: number[] = []
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => looks.push(turns) * 10)
     try {
       await variables()
     } finally {
       if (counting) clearImmediate(counting)
       clock.mockRestore()
     }
-    expect(turns).toBeGreaterThan(LEADS)
+    expect(new Set(looks).size).toBeGreaterThanOrEqual(LEADS)
   })
 
   it('a start judges them before it locks anything, and plans them all', async () => {

@@ -49,6 +49,16 @@ describe('leads', () => {
     ])
   })
 
+  it('are told apart by the values behind a name that the template makes of others', () => {
+    const judge = createJudge(
+      template('{% assign kind = industry | downcase %}{% if kind == "mill" %}{{ city }}{% endif %}.'),
+    )
+    expect([judge.of({ industry: 'Bakery' }), judge.of({ industry: 'Mill' })]).toEqual([
+      { ok: true },
+      { ok: false, missing: ['city'], reason: 'No value for city.' },
+    ])
+  })
+
   it('are judged each by itself where a value is so long that a limit may be near', () => {
     const judge = createJudge(template('{{ a | append: a | append: a }}'))
     expect([judge.of({ a: 'short' }), judge.of({ a: 'x'.repeat(5_000) })]).toEqual([
