@@ -15,7 +15,12 @@ afterEach(async () => {
   await accounts.clear()
 })
 
-const guessOften = (count: number) => Promise.all(Array.from({ length: count }, () => accounts.guess()))
+/** One after the other: each costs the processor as much as a password is meant to. */
+async function guessOften(count: number) {
+  const answers: Response[] = []
+  for (let i = 0; i < count; i++) answers.push(await accounts.guess())
+  return answers
+}
 const setClock = (ms: number) => vi.setSystemTime(Date.now() + ms)
 
 describe('signing in', () => {

@@ -10,9 +10,12 @@ import { fillLists } from './support/fill-lists'
 import { listCalls } from './support/list-calls'
 
 const REPEATS = 40
+/** Where it is only shown that they are measured. */
+const REPEATS_SMALL = 4
 const WARM_UPS = 5
+const WARM_UPS_SMALL = 1
 /** A smaller house has no campaign of each kind. */
-const SMALLEST = 0.001
+const SMALLEST = 0.002
 /** Below this scale nothing is worth keeping. */
 const KEPT_FROM = 0.05
 
@@ -50,19 +53,19 @@ async function measure(scale: number, note: (line: string) => void): Promise<Map
   const bench = await openBench({ open: () => openKeptDatabase(folder, fill) })
   try {
     await rollUpCounts(bench.deps)
-    return await measureCalls(bench)
+    return await measureCalls(bench, keeps)
   } finally {
     await bench.close()
     if (!keeps) await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function measureCalls(bench: Bench): Promise<Map<string, number[]>> {
+async function measureCalls(bench: Bench, full: boolean): Promise<Map<string, number[]>> {
   const measured = new Map<string, number[]>()
   for (const [name, call] of Object.entries(await listCalls(bench))) {
-    for (let i = 0; i < WARM_UPS; i++) await call()
+    for (let i = 0; i < (full ? WARM_UPS : WARM_UPS_SMALL); i++) await call()
     const samples: number[] = []
-    for (let i = 0; i < REPEATS; i++) samples.push(await timed(call))
+    for (let i = 0; i < (full ? REPEATS : REPEATS_SMALL); i++) samples.push(await timed(call))
     measured.set(name, samples)
   }
   return measured

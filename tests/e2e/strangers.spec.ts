@@ -27,10 +27,13 @@ test('does not become the owner without the code of the terminal', async ({ app,
   const signUp = (code: unknown) =>
     fetch(`${app.url}/api/auth/sign-up/email`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', origin: app.url },
       body: JSON.stringify({ name: 'T', email: 't@nexa.example', password: 'a few words do well', code }),
     })
-  for (const code of [undefined, '', '2222-2222-2222']) expect((await signUp(code)).status).toBe(403)
+  for (const code of [undefined, '', '2222-2222-2222']) {
+    const refusal = await signUp(code)
+    expect([refusal.status, (await refusal.json()).code]).toEqual([403, 'WRONG_OWNER_CODE'])
+  }
   expect(await database.rows('SELECT id FROM users')).toEqual([])
   expect((await signUp(app.ownerCode)).status).toBe(200)
   expect(await database.rows('SELECT id, role FROM users')).toEqual([{ id: 'owner', role: 'owner' }])

@@ -59,7 +59,7 @@ export function createRows({ db, clock }: Engine) {
     const email = `${name.replaceAll(' ', '-')}-${++made}@customer.example`
     return named(name, await db.lead.create({ data: { email, companyName: name } }))
   }
-  /** A planned email of the only mailbox; one that is sending has a lease, open in real time unless `leaseUntil` says otherwise. */
+  /** A planned email of the only mailbox, its campaign's; one that is sending has a lease, open in real time unless `leaseUntil` says otherwise. */
   async function email(
     name: string,
     of: { campaignId: string; leadId: string },
@@ -68,6 +68,7 @@ export function createRows({ db, clock }: Engine) {
     const { id: mailboxId } = await db.mailbox.findFirstOrThrow()
     const content = { name: 'Template', subject: 'Hello', bodyText: 'Hello' }
     const template = (await db.emailTemplate.findFirst()) ?? (await db.emailTemplate.create({ data: content }))
+    await db.campaignMailbox.createMany({ data: [{ campaignId: of.campaignId, mailboxId }], skipDuplicates: true })
     const lease = status === 'sending' ? (leaseUntil ?? new Date(clock.realNow().getTime() + HOUR_MS)) : null
     const plain = {
       mailboxId,
@@ -75,10 +76,8 @@ export function createRows({ db, clock }: Engine) {
       messageId: `<${++made}@nexa.example>`,
       scheduledFor: clock.now(),
     }
-    return named(
-      name,
-      await db.scheduledEmail.create({ data: { ...plain, ...data, ...of, status, leaseUntil: lease } }),
-    )
+    const row = { ...plain, ...data, ...of, status, leaseUntil: lease }
+    return named(name, await db.scheduledEmail.create({ data: row }))
   }
 
   const nameOf = nameIn(names)

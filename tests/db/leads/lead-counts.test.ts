@@ -99,30 +99,42 @@ describe('what is kept beside the leads', () => {
 
   it('is kept by indexes, row by row, whatever the session has changed before', async () => {
     const client = await engine.pool.connect()
-    const tables = ['leads', 'lead_activity', 'batch_leads', 'scheduled_emails', 'campaign_ended_leads']
-    const looked = async () =>
+    /** Rows that whole looks at these tables have read so far. */
+    const looked = async (tables: string[]) =>
       (
         await client.query<{ rows: number }>(
           'SELECT sum(seq_tup_read)::int AS rows FROM pg_stat_xact_user_tables WHERE relname = ANY($1)',
           [tables],
         )
       ).rows[0]?.rows
-    const { rows: first } = await client.query(`SELECT id FROM leads ORDER BY id LIMIT 1`)
-    const ids = (await client.query<{ id: string }>('SELECT id FROM leads')).rows.map(({ id }) => id)
-    const one = [first[0].id]
+    /** A change, and the tables at which it looks by its triggers alone. */
+    const CHANGES: [string, string[]][] = [
+      [
+        `UPDATE leads SET status = 'bounced', emails_sent = emails_sent + 1 WHERE id = ANY($1)`,
+        ['lead_activity', 'batch_leads', 'campaign_ended_leads', 'scheduled_emails'],
+      ],
+      [`UPDATE scheduled_emails SET status = 'sent' WHERE lead_id = ANY($1)`, ['leads', 'campaign_ended_leads']],
+      [`DELETE FROM batch_leads WHERE lead_id = ANY($1)`, ['leads']],
+    ]
+    await engine.pool.query(
+      `UPDATE leads SET status = 'new'; UPDATE scheduled_emails SET status = 'pending', sent_at = NULL`,
+    )
+    // So small tables are read whole, again for each row, unless that is ruled out; a foreign key may do so a few times.
+    await engine.pool.query('VACUUM ANALYZE')
+    const ids = (await rows('SELECT id FROM leads ORDER BY id')).map(({ id }) => id)
     try {
       for (const sizes of [
-        [ids, one],
-        [one, ids],
+        [ids, ids.slice(0, 1)],
+        [ids.slice(0, 1), ids.slice(1)],
       ]) {
-        await client.query('BEGIN; DISCARD PLANS; SET LOCAL enable_seqscan = off')
-        for (const [round, chosen] of sizes.entries()) {
-          const status = round === 0 ? 'replied' : 'bounced'
-          await client.query(`UPDATE leads SET status = $2, emails_sent = 9 WHERE id = ANY($1)`, [chosen, status])
-          await client.query(`UPDATE scheduled_emails SET status = 'sent' WHERE lead_id = ANY($1)`, [chosen])
-          await client.query(`DELETE FROM batch_leads WHERE lead_id = ANY($1)`, [chosen])
+        await client.query('BEGIN; DISCARD PLANS')
+        for (const chosen of sizes) {
+          for (const [change, tables] of CHANGES) {
+            const before = await looked(tables)
+            await client.query(change, [chosen])
+            expect(((await looked(tables)) ?? 0) - (before ?? 0), change).toBeLessThan(5 * ids.length)
+          }
         }
-        expect(await looked()).toBe(0)
         await client.query('ROLLBACK')
       }
     } finally {

@@ -39,9 +39,7 @@ export function Combobox({
   'aria-label'?: string
 }) {
   const { id, required, ...described } = useFieldControl()
-  // A choice that changes its identity would be written over what is being typed.
-  const options = useSame(given)
-  const chosen = useSame(options.find((option) => option.value === value) ?? null)
+  const { options, chosen } = useOptions(given, value)
   return (
     <Base.Root
       items={options}
@@ -74,7 +72,19 @@ export function Combobox({
             className={cn(popupStyle, 'max-h-[min(320px,var(--available-height))] w-(--anchor-width) overflow-y-auto')}
           >
             <Base.Empty className="px-2 py-1.5 text-ink-3 empty:hidden">{empty}</Base.Empty>
-            <Base.List>{(option: SelectOption) => <Option key={option.value} option={option} />}</Base.List>
+            <Base.List>
+              {(option: SelectOption) => (
+                <Base.Item key={option.value} value={option} disabled={option.disabled ?? false} className={itemStyle}>
+                  <span className="grid min-w-0 flex-1">
+                    <span className="truncate">{option.label}</span>
+                    {option.hint && <span className="text-caption text-ink-3">{option.hint}</span>}
+                  </span>
+                  <Base.ItemIndicator className="text-accent">
+                    <Check aria-hidden className="size-[15px]" />
+                  </Base.ItemIndicator>
+                </Base.Item>
+              )}
+            </Base.List>
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
@@ -82,17 +92,11 @@ export function Combobox({
   )
 }
 
-const Option = ({ option }: { option: SelectOption }) => (
-  <Base.Item value={option} disabled={option.disabled ?? false} className={itemStyle}>
-    <span className="grid min-w-0 flex-1">
-      <span className="truncate">{option.label}</span>
-      {option.hint && <span className="text-caption text-ink-3">{option.hint}</span>}
-    </span>
-    <Base.ItemIndicator className="text-accent">
-      <Check aria-hidden className="size-[15px]" />
-    </Base.ItemIndicator>
-  </Base.Item>
-)
+/** The options and the chosen one. One that changed its identity would be written over what is being typed. */
+function useOptions(given: readonly SelectOption[], value: string | null) {
+  const options = useSame(given)
+  return { options, chosen: useSame(options.find((option) => option.value === value) ?? null) }
+}
 
 type Search = (typed: string) => readonly SelectOption[]
 

@@ -1,6 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { execute, queryOne, type Sql, type Tx } from '@/db/sql'
 import { isStillPending } from './moved-emails'
+import { isOfPart } from './queue-part'
 
 // For every lead at once what `tests/support/resume-shift.ts` says of one; a property test holds them together. By a window,
 // and never by a join of leads with emails: the server takes a campaign that it has no statistics of for a single row, and
@@ -39,10 +40,14 @@ export const previewShift = (sql: Sql, campaignId: string, now: Date) =>
   FROM (SELECT lead_id, scheduled_for, GREATEST(overdue, interval '0') AS shift
         FROM (${remaining(Prisma.sql`${campaignId}::uuid`, now)}) remaining) moved`
 
-// Where nothing is long overdue, only the heads of the campaign's queues are read (idx_scheduled_emails_due).
+// The head of each of the campaign's queues, as idx_scheduled_emails_due has them: what nothing is wrong with costs nothing.
 const hasLongOverdue = (now: Date) => Prisma.sql`EXISTS (
-  SELECT 1 FROM scheduled_emails o
-  WHERE o.campaign_id = c.id AND o.status = 'pending' AND o.scheduled_for < ${now}::timestamptz - interval '24 hours')`
+  SELECT 1 FROM campaign_mailboxes cm CROSS JOIN (VALUES (1), (2)) AS kind(part)
+  CROSS JOIN LATERAL (
+    SELECT se.scheduled_for FROM scheduled_emails se
+    WHERE se.campaign_id = c.id AND se.mailbox_id = cm.mailbox_id AND se.status = 'pending' AND ${isOfPart(Prisma.sql`kind.part`)}
+    ORDER BY se.scheduled_for LIMIT 1) head
+  WHERE cm.campaign_id = c.id AND head.scheduled_for < ${now}::timestamptz - interval '24 hours')`
 
 /**
  * Shifts emails as `shiftOverdue` does, in all running campaigns, for leads whose earliest email is overdue by more
