@@ -180,3 +180,7 @@ function verdictOf({ suspect, campaignId }: Culprit, verdict: Verdict): Verdict 
     reason: `The server refuses ${whom} with the same words, so they are about this mailbox: “${reason}”`,
   }
 }
+
+/** Why a campaign is paused whose emails are refused alike. `reason`: the latest answer. */
+export const refusedAlikeWords = (suspect: string, reason: string) =>
+  `emails were refused for their ${suspect}: ${reason}`

@@ -7,7 +7,13 @@ import {
 } from '@/db/queries/delivery/refused-emails'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
-import { type Answered, type Blamed, type RefusalMemory, settleRefusals } from '@/domain/delivery/refusal-streak'
+import {
+  type Answered,
+  type Blamed,
+  type RefusalMemory,
+  refusedAlikeWords,
+  settleRefusals,
+} from '@/domain/delivery/refusal-streak'
 import type { RefusedEmail } from '@/domain/delivery/refused-alike'
 import { pauseIfRunning } from './pause-if-running'
 
@@ -61,7 +67,7 @@ export async function openRefusals(deps: Deps, { id: mailboxId }: { id: string }
   async function clear({ culprit, reason, latest, giveBack }: Blamed<AnsweredEmail>): Promise<void> {
     const { campaignId, suspect } = culprit
     if (campaignId === null) return giveBackAll(giveBack, reason, { mailbox: mailboxId })
-    const why = `emails were refused for their ${suspect}: ${reason}`
+    const why = refusedAlikeWords(suspect, reason)
     await pauseIfRunning(deps, { campaignId, reason: why, templateId: latest.email.templateId })
     const elsewhere = await selectRefusedElsewhere(sql, { mailboxId, culprit })
     await giveBackAll([...giveBack, ...elsewhere], reason, { campaign: campaignId })

@@ -18,6 +18,7 @@ describe('the connections of an account', () => {
   const accountAt = (port: number, account: Partial<SmtpAccount>): SmtpAccount => ({
     host: '127.0.0.1',
     port,
+    allowPrivate: true,
     security: 'none',
     greetingName: 'crm.nexa.example',
     maxConnections: 2,

@@ -27,11 +27,11 @@ it('an email larger than the server says it takes is never offered: it fails alo
   const { id, leads } = await startOutreach(engine, {
     leads: 8,
     days: [0, 1],
-    body: 'Hello {{ city | default: "there" }}',
+    body: `Hello ${'{{ city | default: "there" }} '.repeat(5)}`,
   })
   const { offered, commands } = await serve({ ehlo: '250-scripted\r\n250 SIZE 30000', refuse: () => undefined })
   const large = leads[3]
-  await engine.db.lead.update({ where: { id: large?.id }, data: { city: 'x'.repeat(40_000) } })
+  await engine.db.lead.update({ where: { id: large?.id }, data: { city: 'x'.repeat(8_000) } })
   await engine.work()
   expect(await readLedger(engine, id)).toEqual({
     ...EMPTY_LEDGER,
