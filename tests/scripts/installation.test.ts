@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { unsubscribeToken } from '@/lib/encryption'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { createMailbox } from '@/use-cases/mailboxes/save-mailbox'

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { decrypt } from '@/lib/encryption'
 import { createMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { storeInstallation } from '@/use-cases/maintenance/store-installation'

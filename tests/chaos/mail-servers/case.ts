@@ -1,4 +1,4 @@
-import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
+import { type MailboxInput, mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import type { SmtpdSettings } from '../../support/mail-servers/postfix'
 import { exactly, type Figure } from '../support/report'

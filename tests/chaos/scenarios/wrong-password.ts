@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { eventually } from '../../support/worker-process'
 import { startChaosCampaign } from '../support/campaign'

@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { execute } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
+import { type MailboxInput, mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { createMailbox } from '@/use-cases/mailboxes/save-mailbox'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
+import { type MailboxInput, mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { SAMPLE_POSTAL_ADDRESS } from '@/domain/settings'
 import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
 import { createMailboxHealth } from '@/use-cases/delivery/mailbox-health'

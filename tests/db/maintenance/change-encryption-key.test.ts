@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Deps } from '@/deps'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { deriveConsentKey, encrypt, fingerprintOf, unsubscribeToken } from '@/lib/encryption'
 import { saveLeadSource } from '@/use-cases/lead-sources/save-lead-source'
 import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'

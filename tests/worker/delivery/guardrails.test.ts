@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { DAY_MS } from '@/domain/time/duration'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { resolveHeldBySetting } from '@/use-cases/delivery/resolve-held'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { updateCampaign } from '@/use-cases/campaigns/update-campaign'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { holdSendGate } from '@/db/send-gate'
 import { execute } from '@/db/sql'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { unsubscribeToken } from '@/lib/encryption'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'

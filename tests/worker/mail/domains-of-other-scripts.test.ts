@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { sendTest } from '@/use-cases/templates/send-test'
 import { createEngine, startOutreach } from '../../support/engine'

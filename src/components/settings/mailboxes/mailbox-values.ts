@@ -1,7 +1,7 @@
 import type { FormErrors, Read } from '@/components/hooks/use-form'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { capacityOf } from '@/domain/campaign/capacity'
-import { type MailboxInput, mailboxInput } from '@/domain/mailbox'
+import { type MailboxInput, mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { type Hours, sameHoursElsewhere } from '@/domain/time/overnight'
 import { zoneNamed } from '@/domain/time/timezone'
 import type { Mailbox } from '../api-types'

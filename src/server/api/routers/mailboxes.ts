@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { deleteMailbox } from '@/use-cases/mailboxes/delete-mailbox'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
 import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'

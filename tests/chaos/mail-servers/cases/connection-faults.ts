@@ -1,4 +1,4 @@
-import type { MailboxInput } from '@/domain/mailbox'
+import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
 import type { SmtpdSettings } from '../../../support/mail-servers/postfix'
 import { startChaosCampaign } from '../../support/campaign'
 import { atMost, exactly } from '../../support/report'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { zoned } from '@/domain/time/local-time'
 import { sameHoursElsewhere } from '@/domain/time/overnight'
 import { alwaysOpen, isOpen } from '@/domain/time/window'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { isTimezone, timezone, zoneNamed } from '@/domain/time/timezone'
 
 describe('a time zone', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { getProgress } from '@/use-cases/progress/get-progress'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { getCampaign } from '@/use-cases/campaigns/get-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
-import { mailboxInput } from '@/domain/mailbox'
+import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../../support/engine'
 

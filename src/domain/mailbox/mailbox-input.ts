@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { normaliseDomain, withWireDomain } from './lead/email'
-import { singleLine } from './single-line'
-import { timezone } from './time/timezone'
-import { alwaysOpen } from './time/window'
+import { normaliseDomain, withWireDomain } from '../lead/email'
+import { singleLine } from '../single-line'
+import { timezone } from '../time/timezone'
+import { alwaysOpen } from '../time/window'
 
 const { days, startMinute, endMinute } = alwaysOpen('UTC')
 
