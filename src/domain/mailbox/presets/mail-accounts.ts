@@ -1,0 +1,148 @@
+import { type MailboxPreset, NO_LIMITS_KNOWN, startTls, tls } from './preset'
+
+/** Providers of accounts for everybody, most of them for own domains too. */
+export const MAIL_ACCOUNTS: readonly MailboxPreset[] = [
+  {
+    name: 'Google',
+    domains: ['gmail.com', 'googlemail.com'],
+    mx: ['google.com', 'googlemail.com'],
+    smtp: tls('smtp.gmail.com', 465),
+    imap: tls('imap.gmail.com', 993),
+    filesSent: true,
+    // Workspace allows 2,000; an account at gmail.com and a Workspace on trial 500.
+    limits: { perDay: 500, perHour: null, connections: null },
+    signIn: 'app_password',
+    appPasswords: 'https://support.google.com/accounts/answer/185833',
+  },
+  {
+    name: 'Outlook.com',
+    domains: ['outlook.com', 'outlook.de', 'outlook.fr', 'outlook.es', 'outlook.it', 'hotmail.com', 'hotmail.co.uk']
+      .concat(['hotmail.de', 'hotmail.fr', 'hotmail.it', 'hotmail.es', 'live.com', 'live.co.uk', 'live.de', 'live.fr'])
+      .concat(['live.nl', 'live.it', 'msn.com']),
+    mx: ['olc.protection.outlook.com'],
+    smtp: startTls('smtp-mail.outlook.com', 587),
+    imap: tls('outlook.office365.com', 993),
+    filesSent: true,
+    limits: { perDay: 300, perHour: null, connections: null },
+    signIn: 'own_page',
+    appPasswords:
+      'https://support.microsoft.com/account-billing/how-to-get-and-use-app-passwords-5896ed9b-4263-e681-128a-a6f2979a7944',
+  },
+  {
+    name: 'Microsoft 365',
+    domains: ['onmicrosoft.com'],
+    mx: ['mail.protection.outlook.com', 'mx.microsoft'],
+    smtp: startTls('smtp.office365.com', 587),
+    imap: tls('outlook.office365.com', 993),
+    filesSent: true,
+    limits: { perDay: 10_000, perHour: 1_800, connections: 3 },
+    signIn: 'own_page',
+    appPasswords:
+      'https://support.microsoft.com/account-billing/manage-app-passwords-for-two-step-verification-d6dc8c6d-4bf7-4851-ad95-6d07799387e9',
+  },
+  {
+    name: 'Yahoo',
+    domains: [
+      'yahoo.com',
+      'yahoo.co.uk',
+      'yahoo.de',
+      'yahoo.fr',
+      'yahoo.es',
+      'yahoo.it',
+      'yahoo.ca',
+      'yahoo.com.br',
+    ].concat(['yahoo.com.au', 'yahoo.co.in', 'ymail.com', 'rocketmail.com']),
+    mx: ['yahoodns.net'],
+    smtp: tls('smtp.mail.yahoo.com', 465),
+    imap: tls('imap.mail.yahoo.com', 993),
+    filesSent: null,
+    limits: { perDay: 500, perHour: null, connections: null },
+    signIn: 'app_password',
+    appPasswords: 'https://help.yahoo.com/kb/SLN15241.html',
+  },
+  {
+    name: 'iCloud',
+    domains: ['icloud.com', 'me.com', 'mac.com'],
+    mx: ['mail.icloud.com'],
+    smtp: startTls('smtp.mail.me.com', 587),
+    imap: tls('imap.mail.me.com', 993),
+    filesSent: null,
+    limits: { perDay: 1_000, perHour: null, connections: null },
+    signIn: 'app_password',
+    appPasswords: 'https://support.apple.com/102654',
+  },
+  {
+    name: 'Fastmail',
+    domains: ['fastmail.com', 'fastmail.fm', 'fastmail.net', 'fastmail.de', 'fastmail.co.uk', 'sent.com'],
+    mx: ['messagingengine.com'],
+    smtp: tls('smtp.fastmail.com', 465),
+    imap: tls('imap.fastmail.com', 993),
+    filesSent: null,
+    limits: NO_LIMITS_KNOWN,
+    signIn: 'app_password',
+    appPasswords: 'https://www.fastmail.help/hc/en-us/articles/360058752854',
+  },
+  zoho('com', ['zoho.com', 'zohomail.com']),
+  zoho('eu', ['zoho.eu', 'zohomail.eu']),
+  zoho('in', ['zoho.in', 'zohomail.in']),
+  {
+    name: 'GMX',
+    domains: ['gmx.de', 'gmx.net', 'gmx.at', 'gmx.ch', 'gmx.eu'],
+    mx: ['gmx.net'],
+    smtp: startTls('mail.gmx.net', 587),
+    imap: tls('imap.gmx.net', 993),
+    filesSent: null,
+    limits: NO_LIMITS_KNOWN,
+    signIn: 'app_password',
+    appPasswords: 'https://hilfe.gmx.net/sicherheit/2fa/anwendungsspezifisches-passwort.html',
+  },
+  {
+    name: 'GMX',
+    domains: ['gmx.com', 'gmx.us', 'gmx.co.uk', 'gmx.fr', 'gmx.es'],
+    mx: ['gmx.com'],
+    smtp: startTls('mail.gmx.com', 587),
+    imap: tls('imap.gmx.com', 993),
+    filesSent: null,
+    limits: NO_LIMITS_KNOWN,
+    signIn: 'app_password',
+    appPasswords: 'https://support.gmx.com/security/2fa/application-specific-passwords.html',
+  },
+  {
+    name: 'WEB.DE',
+    domains: ['web.de', 'email.de'],
+    mx: ['web.de'],
+    smtp: startTls('smtp.web.de', 587),
+    imap: tls('imap.web.de', 993),
+    filesSent: null,
+    limits: NO_LIMITS_KNOWN,
+    signIn: 'app_password',
+    appPasswords: 'https://hilfe.web.de/sicherheit/2fa/anwendungsspezifisches-passwort.html',
+  },
+  {
+    name: 'Proton Mail Bridge',
+    domains: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'],
+    mx: ['protonmail.ch'],
+    // The Bridge runs beside this program, and shows a password of its own.
+    smtp: startTls('127.0.0.1', 1025),
+    imap: startTls('127.0.0.1', 1143),
+    filesSent: true,
+    limits: NO_LIMITS_KNOWN,
+    signIn: 'app_password',
+    appPasswords: 'https://proton.me/mail/bridge',
+  },
+]
+
+/** The servers of each of its data centres take only the accounts that are kept there. */
+function zoho(end: 'com' | 'eu' | 'in', domains: readonly string[]): MailboxPreset {
+  return {
+    name: 'Zoho Mail',
+    domains,
+    mx: domains,
+    smtp: tls(`smtp.zoho.${end}`, 465),
+    imap: tls(`imap.zoho.${end}`, 993),
+    filesSent: true,
+    limits: NO_LIMITS_KNOWN,
+    signIn: 'app_password',
+    appPasswords: 'https://www.zoho.com/mail/help/adminconsole/two-factor-authentication.html',
+  }
+}
