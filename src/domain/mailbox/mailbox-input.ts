@@ -10,6 +10,19 @@ const { days, startMinute, endMinute } = alwaysOpen('UTC')
 const ownAddress = z.string().trim().transform(withWireDomain).pipe(z.email().max(254))
 const hostName = singleLine(253).transform((typed) => normaliseDomain(typed) ?? typed)
 
+/** How the answers of a mailbox are read, as it is entered. */
+const readerInput = z.object({
+  imapHost: hostName.pipe(z.string().min(1, 'The IMAP server is missing')),
+  imapPort: z.int().min(1).max(65535).default(993),
+  imapSecurity: z.enum(['starttls', 'tls', 'none']).default('tls'),
+  /** Null: the user of SMTP. */
+  imapUser: singleLine(254).nullish(),
+  /** Absent leaves the stored one; null removes it, and SMTP's is taken. */
+  imapPassword: z.string().max(500).nullish(),
+  /** A copy of what was sent is put into Sent, where the provider does not file it. */
+  appendsSent: z.boolean().default(true),
+})
+
 /** The settings of a mailbox as they are entered. The password is stored encrypted and never returned. */
 export const mailboxInput = z
   .object({
@@ -17,6 +30,11 @@ export const mailboxInput = z
     kind: z.enum(['environment', 'smtp']).default('smtp'),
     fromName: singleLine(80).min(1, 'Recipients should see a name'),
     fromEmail: ownAddress,
+    /** Further addresses of the same identity: what they send is our own. Absent leaves the stored ones. */
+    aliases: z
+      .array(ownAddress.transform((address) => address.toLowerCase()))
+      .max(50)
+      .optional(),
     replyTo: ownAddress.nullish(),
     signature: z.string().trim().max(2000).nullish(),
     smtpHost: hostName.nullish(),
@@ -36,6 +54,8 @@ export const mailboxInput = z
           ),
       )
       .nullish(),
+    /** Absent leaves the stored way in; null removes it. */
+    reader: readerInput.nullish(),
     maxConnections: z.int().min(1).max(50).default(5),
     dailyLimit: z.int().min(1).max(100_000).nullish(),
     minGapSeconds: z.int().min(0).max(3600).default(0),
@@ -60,4 +80,5 @@ export const mailboxInput = z
     error: 'The SMTP server is missing',
   })
 export type MailboxInput = z.infer<typeof mailboxInput>
+export type ReaderInput = z.infer<typeof readerInput>
 export type SmtpSecurity = MailboxInput['smtpSecurity']

@@ -44,3 +44,6 @@ function environmentAccount({ smtpUrl, sandbox }: Config): Omit<SmtpAccount, 'gr
 
 /** The place where a mailbox's password is stored, bound into its encryption. */
 export const placeOfPassword = (mailboxId: string) => `mailboxes/${mailboxId}/smtp_password`
+
+/** The place where the password of its way in is stored. */
+export const placeOfImapPassword = (mailboxId: string) => `mailboxes/${mailboxId}/imap_password`

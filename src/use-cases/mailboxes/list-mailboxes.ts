@@ -1,4 +1,4 @@
-import type { Mailbox } from '@/db/generated/client'
+import type { Mailbox, MailboxReader } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
 import { type ConnectionLimit, limitInForce, type StoredLimit } from '@/domain/delivery/connection-limit'
@@ -18,8 +18,27 @@ export type MailboxView = Omit<
   goesOut: boolean
   /** Its server was found to let it use fewer connections than are set; null where it does not. */
   connectionLimit: ConnectionLimit | null
+  /** How its answers are read; null: nothing reads them. */
+  reader: ReaderView | null
   /** Emails of today against the daily limit. */
   sentToday: number
+}
+
+/** The way in of a mailbox. `lastReadAt` is real time, null until it was read once. */
+export type ReaderView = Pick<
+  MailboxReader,
+  | 'imapHost'
+  | 'imapPort'
+  | 'imapSecurity'
+  | 'imapUser'
+  | 'appendsSent'
+  | 'filesSent'
+  | 'health'
+  | 'healthReason'
+  | 'lastReadAt'
+> & {
+  /** A password of its own; otherwise SMTP's is taken. */
+  hasPassword: boolean
 }
 
 /** Mailboxes with their health and today's use, oldest first. Never a password, not even encrypted. */
@@ -28,10 +47,10 @@ export async function listMailboxes({
   clock,
   config,
 }: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<MailboxView[]> {
-  const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' } })
+  const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, include: { reader: true } })
   const now = clock.now()
   return Promise.all(
-    mailboxes.map(async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, ...mailbox }) => {
+    mailboxes.map(async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, reader, ...mailbox }) => {
       const { connectionLimit, connectionLimitAt, connectionLimitCause, ...view } = mailbox
       return {
         ...view,
@@ -40,9 +59,23 @@ export async function listMailboxes({
         tested: isTested(mailbox, config.sandbox),
         goesOut: goesOut(mailbox, config.sandbox),
         hasPassword: smtpPasswordEncrypted !== null,
+        reader: reader && readerView(reader),
         holidays: holidays.map((date) => localDate(date, 'UTC')),
         sentToday: await countSentToday({ db }, mailbox, now),
       }
     }),
   )
 }
+
+const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader): ReaderView => ({
+  imapHost: reader.imapHost,
+  imapPort: reader.imapPort,
+  imapSecurity: reader.imapSecurity,
+  imapUser: reader.imapUser,
+  appendsSent: reader.appendsSent,
+  filesSent: reader.filesSent,
+  health: reader.health,
+  healthReason: reader.healthReason,
+  lastReadAt: reader.lastReadAt,
+  hasPassword: imapPasswordEncrypted !== null,
+})

@@ -5,19 +5,52 @@ import type { Deps } from '@/deps'
 import { latestNextSendAt } from '@/domain/delivery/pace'
 import { DomainError } from '@/domain/errors'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
+import { passwordFor } from '@/domain/mailbox/presets/find-preset'
 import { nextOpening } from '@/domain/time/window'
 import { encrypt } from '@/lib/encryption'
 import { placeOfPassword } from './get-smtp-account'
+import { filesSentAt, saveReader, sealedReader } from './reader-settings'
 
-/** Creates a mailbox. @throws {DomainError} invalid_input when its window never opens */
-export async function createMailbox({ db, clock, config }: Deps, { smtpPassword, ...mailbox }: MailboxInput) {
+/** Creates a mailbox, with its way in where it has one. @throws {DomainError} invalid_input when its window never opens */
+export async function createMailbox({ db, clock, config }: Deps, { smtpPassword, reader, ...mailbox }: MailboxInput) {
   const id = randomUUID()
   const at = clock.now()
   const input = checkedInput(mailbox, at)
-  const smtpPasswordEncrypted = smtpPassword ? encrypt(config.encryptionKey, smtpPassword, placeOfPassword(id)) : null
+  const smtpPasswordEncrypted = sealedPassword(config.encryptionKey, id, input, smtpPassword)
   const holidays = input.holidays.map((day) => new Date(day))
-  await db.mailbox.create({ data: { ...input, holidays, id, smtpPasswordEncrypted, createdAt: at, updatedAt: at } })
+  const times = { createdAt: at, updatedAt: at }
+  await db.mailbox.create({
+    data: {
+      ...input,
+      holidays,
+      id,
+      smtpPasswordEncrypted,
+      ...times,
+      ...wayIn(config.encryptionKey, id, reader, times),
+    },
+  })
   return { id }
+}
+
+function wayIn(
+  encryptionKey: string,
+  id: string,
+  reader: MailboxInput['reader'],
+  times: { createdAt: Date; updatedAt: Date },
+) {
+  if (!reader) return {}
+  const { mailboxId: _, ...row } = sealedReader(encryptionKey, id, reader)
+  return { reader: { create: { ...row, ...times, filesSent: filesSentAt(row.imapHost) } } }
+}
+
+/** A typed password as it is stored: sealed, without the spaces that its provider only shows. */
+function sealedPassword(
+  encryptionKey: string,
+  mailboxId: string,
+  { smtpHost }: Pick<MailboxInput, 'smtpHost'>,
+  typed: string | null | undefined,
+): string | null {
+  return typed ? encrypt(encryptionKey, passwordFor(smtpHost ?? '', typed), placeOfPassword(mailboxId)) : null
 }
 
 // What a login depends on, beside the password.
@@ -26,36 +59,37 @@ const SERVER_FIELDS = ['kind', 'smtpHost', 'smtpPort', 'smtpSecurity', 'smtpUser
 /**
  * Saves a mailbox. No email made or decided about with the old settings leaves once this has committed. Its failure may be
  * fixed by this, so its health starts anew and the next tick tries again by itself. Its next email waits for its gap and
- * jitter as saved, counted from now, at the most. With other settings of its server it counts as not tested.
+ * jitter as saved, counted from now, at the most. With other settings of its server it counts as not tested. Its way in is saved
+ * with it.
  * @throws {DomainError} not_found, invalid_input
  */
 export async function updateMailbox(
   { db, sql, clock, config, queue }: Deps,
-  { mailboxId, mailbox: { smtpPassword, ...mailbox } }: { mailboxId: string; mailbox: MailboxInput },
+  { mailboxId, mailbox: { smtpPassword, reader, ...mailbox } }: { mailboxId: string; mailbox: MailboxInput },
 ) {
   const at = clock.now()
   const input = checkedInput(mailbox, at)
   const password =
     smtpPassword === undefined
       ? {}
-      : {
-          smtpPasswordEncrypted: smtpPassword
-            ? encrypt(config.encryptionKey, smtpPassword, placeOfPassword(mailboxId))
-            : null,
-        }
+      : { smtpPasswordEncrypted: sealedPassword(config.encryptionKey, mailboxId, input, smtpPassword) }
   const before = await db.mailbox.findUnique({ where: { id: mailboxId } })
   const sameServer =
     smtpPassword === undefined && SERVER_FIELDS.every((field) => (input[field] ?? null) === (before?.[field] ?? null))
   const patch = { ...input, ...password, ...(sameServer ? {} : { testedAt: null }) }
   const save = { mailboxId, patch, latestNextSendAt: latestNextSendAt(input, at), at }
-  const written = await withSendingBlocked(sql, (tx) => saveMailboxRow(tx, save))
+  const written = await withSendingBlocked(sql, async (tx) => {
+    const smtpUser = input.smtpUser ?? null
+    await saveReader(tx, { encryptionKey: config.encryptionKey, mailboxId, reader, smtpUser, at })
+    return saveMailboxRow(tx, save)
+  })
   if (!written) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
   await queue.enqueueTick()
   return { id: mailboxId }
 }
 
 /** Refuses a window that never opens: it would plan and send nothing, and say so only when it is too late. */
-function checkedInput<T extends Omit<MailboxInput, 'smtpPassword'>>(input: T, now: Date): T {
+function checkedInput<T extends Omit<MailboxInput, 'smtpPassword' | 'reader'>>(input: T, now: Date): T {
   const { holidays, timezone, windowDays: days, windowStartMinute: startMinute, windowEndMinute: endMinute } = input
   try {
     nextOpening({ timezone, days, startMinute, endMinute, holidays }, now)

@@ -1,8 +1,10 @@
 import {
+  lockSealedImapPasswords,
   lockSealedKeys,
   lockSealedPasswords,
   lockSealedSourceKeys,
   type Sealed,
+  writeSealedImapPasswords,
   writeSealedKeys,
   writeSealedPasswords,
   writeSealedSourceKeys,
@@ -12,7 +14,7 @@ import { type SqlPool, transaction } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
 import { decrypt, encrypt, fingerprintOf } from '@/lib/encryption'
 import { placeOfKey } from '@/use-cases/lead-sources/open-lead-source'
-import { placeOfPassword } from '@/use-cases/mailboxes/get-smtp-account'
+import { placeOfImapPassword, placeOfPassword } from '@/use-cases/mailboxes/get-smtp-account'
 import { CONSENT_KEY_PLACE } from '@/use-cases/suppression/load-consent-key'
 import { checkNobodyWorks } from './change-installation'
 
@@ -43,13 +45,15 @@ export async function changeEncryptionKey(
     if (!stored || !formerKeys.some((key) => fingerprintOf(key) === stored.keyFingerprint)) throw noKeyFits()
     const reseal = resealer(encryptionKey, formerKeys)
     const passwords = reseal(await lockSealedPasswords(tx), placeOfPassword)
+    const imapPasswords = reseal(await lockSealedImapPasswords(tx), placeOfImapPassword)
     const sourceKeys = reseal(await lockSealedSourceKeys(tx), placeOfKey)
     const keys = reseal(await lockSealedKeys(tx), () => CONSENT_KEY_PLACE)
     const changed = {
-      passwords: await writeSealedPasswords(tx, passwords.sealed),
+      passwords:
+        (await writeSealedPasswords(tx, passwords.sealed)) + (await writeSealedImapPasswords(tx, imapPasswords.sealed)),
       sourceKeys: await writeSealedSourceKeys(tx, sourceKeys.sealed),
       keys: await writeSealedKeys(tx, keys.sealed),
-      unopened: passwords.unopened + sourceKeys.unopened + keys.unopened,
+      unopened: passwords.unopened + imapPasswords.unopened + sourceKeys.unopened + keys.unopened,
     }
     const reason = 'Encryption key changed. All that is stored was sealed anew.'
     const row = { ...stored, version: stored.version + 1, keyFingerprint, acceptedAt: at, reason }

@@ -1,6 +1,7 @@
 import {
   type InstallationRow,
   selectInstallations,
+  selectSealedImapPasswords,
   selectSealedKeys,
   selectSealedPasswords,
   selectTables,
@@ -11,7 +12,7 @@ import { type Installation, publicAddressOf } from '@/domain/installation'
 import type { Unopened } from '@/domain/installation-text'
 import { decrypt, fingerprintOf } from '@/lib/encryption'
 import { placeOfKey } from '@/use-cases/lead-sources/open-lead-source'
-import { placeOfPassword } from '@/use-cases/mailboxes/get-smtp-account'
+import { placeOfImapPassword, placeOfPassword } from '@/use-cases/mailboxes/get-smtp-account'
 
 /** What a process would work with; without a key it has none yet. */
 export type PresentInstallation = Pick<Config, 'appUrl' | 'sandbox'> & {
@@ -39,10 +40,15 @@ export const loadInstallations = async (sql: Sql): Promise<InstallationRow[]> =>
 export async function loadUnopened(sql: Sql, encryptionKey: string | null): Promise<Unopened> {
   if (!(await hasTables(sql, 'mailboxes', 'lead_sources'))) return { mailboxes: [], leadSources: [] }
   const passwords = await selectSealedPasswords(sql)
+  const imapPasswords = (await hasTables(sql, 'mailbox_readers')) ? await selectSealedImapPasswords(sql) : []
   const keys = await selectSealedKeys(sql)
   const opens = (sealed: string, place: string) => encryptionKey !== null && canOpen(encryptionKey, sealed, place)
+  const closed = [
+    ...passwords.filter(({ id, sealed }) => !opens(sealed, placeOfPassword(id))),
+    ...imapPasswords.filter(({ id, sealed }) => !opens(sealed, placeOfImapPassword(id))),
+  ]
   return {
-    mailboxes: passwords.flatMap(({ id, name, sealed }) => (opens(sealed, placeOfPassword(id)) ? [] : [name])),
+    mailboxes: [...new Map(closed.map(({ id, name }) => [id, name])).values()],
     leadSources: keys.flatMap(({ source, sealed }) => (opens(sealed, placeOfKey(source)) ? [] : [source])),
   }
 }

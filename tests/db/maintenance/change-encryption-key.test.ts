@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Deps } from '@/deps'
 import { mailboxInput } from '@/domain/mailbox/mailbox-input'
-import { deriveConsentKey, encrypt, fingerprintOf, unsubscribeToken } from '@/lib/encryption'
+import { decrypt, deriveConsentKey, encrypt, fingerprintOf, unsubscribeToken } from '@/lib/encryption'
 import { saveLeadSource } from '@/use-cases/lead-sources/save-lead-source'
 import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
 import { createMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { changeEncryptionKey } from '@/use-cases/maintenance/change-encryption-key'
 import { checkInstallation } from '@/use-cases/maintenance/check-installation'
+import { loadUnopened } from '@/use-cases/maintenance/installation-facts'
 import { recordHeartbeat } from '@/use-cases/maintenance/record-heartbeat'
 import { storeInstallation } from '@/use-cases/maintenance/store-installation'
 import { loadConsentKey } from '@/use-cases/suppression/load-consent-key'
@@ -57,6 +58,19 @@ describe('a new encryption key', () => {
       { version: 1, keyFingerprint: fingerprintOf(FORMER), live: false, publicAddress: null },
       { version: 2, keyFingerprint: fingerprintOf(NEW), live: false, publicAddress: null },
     ])
+  })
+
+  it('opens the password of a way in, at its own place, and says which mailbox it does not open', async () => {
+    const place = `mailboxes/${mailboxId}/imap_password`
+    const imapPasswordEncrypted = encrypt(FORMER, 'other-word', place)
+    const reader = { mailboxId, imapHost: 'imap.nexa.example', imapPort: 993, imapPasswordEncrypted }
+    await engine.db.mailboxReader.create({ data: reader })
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { smtpPasswordEncrypted: null } })
+    expect(await loadUnopened(engine.deps.sql, NEW)).toMatchObject({ mailboxes: ['Own'] })
+    expect(await change([FORMER])).toMatchObject({ passwords: 1, unopened: 0 })
+    const stored = await engine.db.mailboxReader.findUniqueOrThrow({ where: { mailboxId } })
+    expect(decrypt(NEW, stored.imapPasswordEncrypted ?? '', place)).toBe('other-word')
+    expect(await loadUnopened(engine.deps.sql, NEW)).toEqual({ mailboxes: [], leadSources: [] })
   })
 
   it('leaves the links of all emails and the hashes of all addresses valid', async () => {

@@ -10,6 +10,12 @@ export const lockSealedPasswords = (tx: Tx) =>
   SELECT id, smtp_password_encrypted AS sealed FROM mailboxes
   WHERE smtp_password_encrypted IS NOT NULL ORDER BY id FOR UPDATE`
 
+/** The passwords of the mailboxes' ways in, sealed; `id` is the mailbox. */
+export const lockSealedImapPasswords = (tx: Tx) =>
+  query<Sealed>(tx)`
+  SELECT mailbox_id AS id, imap_password_encrypted AS sealed FROM mailbox_readers
+  WHERE imap_password_encrypted IS NOT NULL ORDER BY mailbox_id FOR UPDATE`
+
 /** The keys of lead sources, sealed; `id` is the source. */
 export const lockSealedSourceKeys = (tx: Tx) =>
   query<Sealed<LeadSourceName>>(tx)`
@@ -27,6 +33,13 @@ export function writeSealedPasswords(tx: Tx, rows: readonly Sealed[]): Promise<n
   return execute(tx)`
   UPDATE mailboxes m SET smtp_password_encrypted = r.sealed
   FROM unnest(${ids}::uuid[], ${texts}::text[]) AS r(id, sealed) WHERE m.id = r.id`
+}
+
+export function writeSealedImapPasswords(tx: Tx, rows: readonly Sealed[]): Promise<number> {
+  const [ids, texts] = idsAndTexts(rows)
+  return execute(tx)`
+  UPDATE mailbox_readers m SET imap_password_encrypted = r.sealed
+  FROM unnest(${ids}::uuid[], ${texts}::text[]) AS r(id, sealed) WHERE m.mailbox_id = r.id`
 }
 
 export function writeSealedSourceKeys(tx: Tx, rows: readonly Sealed[]): Promise<number> {

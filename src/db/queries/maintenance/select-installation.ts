@@ -29,6 +29,13 @@ export const selectSealedPasswords = (sql: Sql) =>
   SELECT id, name, smtp_password_encrypted AS sealed FROM mailboxes
   WHERE smtp_password_encrypted IS NOT NULL ORDER BY created_at`
 
+/** The passwords of the mailboxes' ways in, sealed, the oldest mailbox first. */
+export const selectSealedImapPasswords = (sql: Sql) =>
+  query<{ id: string; name: string; sealed: string }>(sql)`
+  SELECT m.id, m.name, r.imap_password_encrypted AS sealed
+  FROM mailbox_readers r JOIN mailboxes m ON m.id = r.mailbox_id
+  WHERE r.imap_password_encrypted IS NOT NULL ORDER BY m.created_at`
+
 /** The keys of lead sources, sealed. */
 export const selectSealedKeys = (sql: Sql) =>
   query<{ source: LeadSourceName; sealed: string }>(sql)`

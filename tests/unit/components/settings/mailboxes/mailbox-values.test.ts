@@ -138,6 +138,7 @@ describe('the mailbox form', () => {
       updatedAt: new Date(0),
       hasPassword: true,
       sentToday: 0,
+      reader: null,
     }
     expect(inputOf(mailboxValues(stored))).toEqual(input)
   })
