@@ -8,7 +8,7 @@ import { ProgressBar } from '@/components/ui/data/progress-bar'
 import { capacityOf } from '@/domain/campaign/capacity'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
-import { MailboxHealth } from './mailbox-chips'
+import { MailboxHealth, ReadingState } from './mailbox-chips'
 import { placeWords } from './mailbox-text'
 
 /** How the mailbox is, what it sent today, and a test that connects and logs in without sending anything. */
@@ -29,6 +29,12 @@ export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved
             max={perDay}
             {...(perDay === null ? { note: `${mailbox.sentToday}, no limit` } : {})}
           />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader title="Answers" />
+        <CardBody>
+          <ReadingState mailbox={mailbox} full />
         </CardBody>
       </Card>
       <Card>

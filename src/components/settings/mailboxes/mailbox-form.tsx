@@ -12,9 +12,11 @@ import { RadioCards } from '@/components/ui/fields/radio-cards'
 import { Stack } from '@/components/ui/layout'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
 import { SaveNote, saveState } from '../save-note'
+import { AnswersFields } from './answers-fields'
 import { placeWords } from './mailbox-text'
 import { type MailboxFields, type MailboxValues, readMailbox } from './mailbox-values'
 import { PaceFields } from './pace-fields'
+import { ProviderNote } from './provider-note'
 import { ServerFields } from './server-fields'
 
 /** Everything about a mailbox, saved by one button. */
@@ -58,8 +60,13 @@ export function MailboxForm({
           <CardHeader title="Server" />
           <CardBody className="grid gap-4">
             <PlaceChoice {...fields} />
+            <ProviderNote values={values} change={change} />
             {values.kind === 'smtp' && <ServerFields {...fields} hasPassword={hasPassword} />}
           </CardBody>
+        </Card>
+        <Card>
+          <CardHeader title="Answers" />
+          <AnswersFields {...fields} />
         </Card>
         <Card>
           <CardHeader title="Pace and window" />
@@ -119,6 +126,19 @@ function SenderFields({ values, errors, change }: MailboxFields) {
       </div>
       <Field label="Reply-to address" optional hint="Empty: replies go to the From address." error={errors.replyTo}>
         <Input type="email" value={values.replyTo} onChange={({ target }) => change({ replyTo: target.value })} />
+      </Field>
+      <Field
+        label="Further addresses"
+        optional
+        hint="One a line: what this mailbox also sends from. Emails from them are your own, and nobody’s answers."
+        error={errors.aliases}
+      >
+        <Textarea
+          rows={2}
+          value={values.aliases}
+          onChange={({ target }) => change({ aliases: target.value })}
+          spellCheck={false}
+        />
       </Field>
       <Field label="Signature" optional hint="Stands between the text and the postal address." error={errors.signature}>
         <Textarea rows={3} value={values.signature} onChange={({ target }) => change({ signature: target.value })} />

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CircleX, type LucideIcon, MailCheck, MailQuestionMark, MailX, TriangleAlert } from 'lucide-react'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { capacityOf, type Paced } from '@/domain/campaign/capacity'
 import type { ConnectionLimit } from '@/domain/delivery/connection-limit'
@@ -37,6 +37,26 @@ export function healthWords({
     }
   }
   return { tone: 'sent', icon: CircleCheck, word: 'Ready', follows: null }
+}
+
+type Reading = { tone: 'sent' | 'held' | 'failed' | 'neutral'; icon: LucideIcon; word: string; follows: string | null }
+
+/** Whether answers to a mailbox are read, in a word, and what follows from it. The time of the last reading comes beside it. */
+export function readingWords(reader: Pick<NonNullable<Mailbox['reader']>, 'health' | 'lastReadAt'> | null): Reading {
+  if (!reader) {
+    const follows = 'Whoever answers gets the planned emails all the same. Switch on “Read answers”.'
+    return { tone: 'neutral', icon: MailX, word: 'Replies are not read', follows }
+  }
+  if (reader.health === 'stopped') {
+    const follows = 'Follow-ups wait. Fix the settings under “Answers”, and reading goes on by itself.'
+    return { tone: 'failed', icon: CircleX, word: 'Reading stopped', follows }
+  }
+  if (reader.health === 'cooling_down') {
+    return { tone: 'held', icon: TriangleAlert, word: 'Reading pauses', follows: 'It is tried again by itself.' }
+  }
+  return reader.lastReadAt
+    ? { tone: 'sent', icon: MailCheck, word: 'Last read', follows: null }
+    : { tone: 'held', icon: MailQuestionMark, word: 'Not read yet', follows: null }
 }
 
 /** Why fewer connections are used than are set. */

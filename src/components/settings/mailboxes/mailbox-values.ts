@@ -5,13 +5,16 @@ import { type MailboxInput, mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { type Hours, sameHoursElsewhere } from '@/domain/time/overnight'
 import { zoneNamed } from '@/domain/time/timezone'
 import type { Mailbox } from '../api-types'
+import { ANSWERS_SAID, type AnswersValues, answersValues, missingLogin, NO_ANSWERS, readerOf } from './answers-values'
 
 /** The values as typed; numbers and times are text until they are saved. */
-export type MailboxValues = {
+export type MailboxValues = AnswersValues & {
   name: string
   kind: 'environment' | 'smtp'
   fromName: string
   fromEmail: string
+  /** One address a line. */
+  aliases: string
   replyTo: string
   signature: string
   smtpHost: string
@@ -57,6 +60,7 @@ export const newMailboxValues = (timezone: string): MailboxValues => ({
   kind: 'smtp',
   fromName: '',
   fromEmail: '',
+  aliases: '',
   replyTo: '',
   signature: '',
   smtpHost: '',
@@ -76,6 +80,7 @@ export const newMailboxValues = (timezone: string): MailboxValues => ({
   windowStart: '09:00',
   windowEnd: '17:00',
   holidays: '',
+  ...NO_ANSWERS,
 })
 
 export function mailboxValues(mailbox: Mailbox): MailboxValues {
@@ -86,6 +91,7 @@ export function mailboxValues(mailbox: Mailbox): MailboxValues {
     kind: mailbox.kind === 'environment' ? 'environment' : 'smtp',
     fromName: mailbox.fromName,
     fromEmail: mailbox.fromEmail,
+    aliases: mailbox.aliases.join('\n'),
     replyTo: mailbox.replyTo ?? '',
     signature: mailbox.signature ?? '',
     smtpHost: mailbox.smtpHost ?? '',
@@ -105,6 +111,7 @@ export function mailboxValues(mailbox: Mailbox): MailboxValues {
     windowStart: allDay ? '09:00' : clockOf(start),
     windowEnd: allDay ? '17:00' : clockOf(end),
     holidays: mailbox.holidays.join('\n'),
+    ...answersValues(mailbox.reader),
   }
 }
 
@@ -125,6 +132,8 @@ function minuteOf(clock: string, atMidnight: 0 | 1440): number {
 const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 const orNull = (text: string) => text.trim() || null
 
+const partsOf = (text: string) => [...new Set(text.split(/[\s,;]+/).filter(Boolean))]
+
 /** The mailbox to save, or what is to be fixed in which field. `now`: whose clocks an example is told by. */
 export function readMailbox(values: MailboxValues, now: Date): Read<MailboxValues, MailboxInput> {
   const own = values.kind === 'smtp'
@@ -133,6 +142,7 @@ export function readMailbox(values: MailboxValues, now: Date): Read<MailboxValue
     kind: values.kind,
     fromName: values.fromName,
     fromEmail: values.fromEmail.trim(),
+    aliases: partsOf(values.aliases),
     replyTo: orNull(values.replyTo),
     signature: orNull(values.signature),
     smtpHost: orNull(values.smtpHost),
@@ -150,12 +160,14 @@ export function readMailbox(values: MailboxValues, now: Date): Read<MailboxValue
     windowDays: [...values.windowDays].sort((a, b) => a - b),
     windowStartMinute: values.allDay ? 0 : minuteOf(values.windowStart, 0),
     windowEndMinute: values.allDay ? 1440 : minuteOf(values.windowEnd, 1440),
-    holidays: [...new Set(values.holidays.split(/[\s,;]+/).filter(Boolean))].sort(),
+    holidays: partsOf(values.holidays).sort(),
+    reader: readerOf(values),
   })
-  if (parsed.success) return { ok: true, input: parsed.data }
-  const errors: MailboxErrors = {}
-  for (const issue of parsed.error.issues) {
-    const field = FIELD_OF[String(issue.path[0])] ?? (issue.path[0] as keyof MailboxValues)
+  const errors: MailboxErrors = missingLogin(values)
+  if (parsed.success && Object.keys(errors).length === 0) return { ok: true, input: parsed.data }
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = issue.path[0] === 'reader' ? issue.path[1] : issue.path[0]
+    const field = FIELD_OF[String(name)] ?? (name as keyof MailboxValues)
     errors[field] ??= SAID[field]?.(values, now) ?? issue.message
   }
   return { ok: false, errors }
@@ -191,10 +203,12 @@ const FIELD_OF: Readonly<Record<string, keyof MailboxValues>> = {
 }
 
 const SAID: Partial<Record<keyof MailboxValues, (values: MailboxValues, now: Date) => string>> = {
+  ...ANSWERS_SAID,
   name: ({ name }) => (name.trim() ? 'One line of at most 80 characters.' : 'Give it a name you will know it by.'),
   fromName: ({ fromName }) =>
     fromName.trim() ? 'One line of at most 80 characters.' : 'Recipients see this name: enter one.',
   fromEmail: () => 'Enter an email address, such as sales@company.com.',
+  aliases: () => 'One email address a line; at most 50.',
   replyTo: () => 'Enter an email address, or leave it empty.',
   signature: () => 'At most 2,000 characters.',
   smtpHost: () => 'Enter the name of the server, such as smtp.company.com.',

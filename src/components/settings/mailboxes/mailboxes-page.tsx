@@ -16,7 +16,7 @@ import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { OwnerOnly } from '../owner-only'
-import { MailboxHealth, SandboxBadge } from './mailbox-chips'
+import { MailboxHealth, ReadingState, SandboxBadge } from './mailbox-chips'
 import { paceWords, usedWords } from './mailbox-text'
 
 /** The accounts that email is sent from, and how each of them is. */
@@ -99,6 +99,14 @@ const columns = (sandbox: boolean): Column<Mailbox>[] => [
     card: 'full',
     className: 'sm:max-w-[300px]',
     cell: (mailbox) => <MailboxHealth mailbox={mailbox} />,
+  },
+  {
+    key: 'answers',
+    header: 'Answers',
+    align: 'left',
+    card: 'full',
+    className: 'sm:max-w-[240px]',
+    cell: (mailbox) => <ReadingState mailbox={mailbox} />,
   },
   {
     key: 'today',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { limitWords } from '@/components/settings/mailboxes/mailbox-text'
+import { limitWords, readingWords } from '@/components/settings/mailboxes/mailbox-text'
 
 it('says how many connections are used of those that are set, and why', () => {
   expect(limitWords({ to: 2, cause: 'refused' }, 10)).toBe(
@@ -8,4 +8,14 @@ it('says how many connections are used of those that are set, and why', () => {
   expect(limitWords({ to: 5, cause: 'slow' }, 10)).toBe(
     'The server is slow to answer, so emails leave over 5 of 10 connections.',
   )
+})
+
+it('says that replies are not read, when they were last, or that reading stopped', () => {
+  const lastReadAt = new Date('2026-03-02T14:02:00Z')
+  const wordOf = (reader: Parameters<typeof readingWords>[0]) => readingWords(reader).word
+  expect(wordOf(null)).toBe('Replies are not read')
+  expect(wordOf({ health: 'ready', lastReadAt: null })).toBe('Not read yet')
+  expect(wordOf({ health: 'ready', lastReadAt })).toBe('Last read')
+  expect(wordOf({ health: 'cooling_down', lastReadAt })).toBe('Reading pauses')
+  expect(wordOf({ health: 'stopped', lastReadAt })).toBe('Reading stopped')
 })
