@@ -19,6 +19,10 @@ export const settingsInput = z.object({
   maxAttempts: z.int().min(1).max(10).optional(),
   heldResolveAfterHours: z.int().min(0).max(720).optional(),
   heldResolution: z.enum(['delivered', 'again']).optional(),
+  /** Days for which a lead that is away, and does not say until when, gets no email. */
+  awayDays: z.int().min(1).max(100).optional(),
+  /** A follow-up leaves only when its mailbox's answers were read so few minutes before. */
+  freshReadMinutes: z.int().min(1).max(1440).optional(),
   /** The list of first steps is not wanted any more. */
   checklistDismissed: z.boolean().optional(),
 })

@@ -19,6 +19,8 @@ describe('the settings of an installation', () => {
       maxAttempts: 3,
       heldResolveAfterHours: 72,
       heldResolution: 'delivered',
+      awayDays: 7,
+      freshReadMinutes: 15,
       checklistDismissedAt: null,
     })
   })
@@ -26,11 +28,11 @@ describe('the settings of an installation', () => {
   it('change where they are given and stay where they are not, and answer as they are then', async () => {
     const before = await getSettings(engine.deps)
     engine.clock.advanceDays(1)
-    const changed = await updateSettings(engine.deps, { companyName: 'Nordwind', heldResolution: 'again' })
+    const changes = { companyName: 'Nordwind', heldResolution: 'again' as const, awayDays: 10, freshReadMinutes: 30 }
+    const changed = await updateSettings(engine.deps, changes)
     expect(changed).toEqual({
       ...before,
-      companyName: 'Nordwind',
-      heldResolution: 'again',
+      ...changes,
       updatedAt: engine.clock.now(),
     })
     expect(await getSettings(engine.deps)).toEqual(changed)
@@ -40,6 +42,10 @@ describe('the settings of an installation', () => {
     ['attempts', { maxAttempts: 0 }],
     ['attempts', { maxAttempts: 11 }],
     ['hours', { heldResolveAfterHours: 721 }],
+    ['wait for a return', { awayDays: 0 }],
+    ['wait for a return', { awayDays: 101 }],
+    ['age of a reading', { freshReadMinutes: 0 }],
+    ['age of a reading', { freshReadMinutes: 1441 }],
     ['zone', { defaultTimezone: 'Moon/Base' }],
     ['decision', { heldResolution: 'guess' }],
     ['name of two lines', { companyName: 'Nexa\r\nBcc: all@customer.example' }],

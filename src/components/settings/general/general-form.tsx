@@ -2,6 +2,7 @@
 
 import { Stack } from '@/components/ui/layout'
 import type { Settings } from '../api-types'
+import { AnswersForm } from './answers-form'
 import { FailureForm } from './failure-form'
 import { SenderForm } from './sender-form'
 
@@ -11,6 +12,7 @@ export function GeneralForm({ settings }: { settings: Settings }) {
     <Stack className="max-w-[720px]">
       <SenderForm settings={settings} />
       <FailureForm settings={settings} />
+      <AnswersForm settings={settings} />
     </Stack>
   )
 }

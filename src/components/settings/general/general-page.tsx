@@ -6,6 +6,7 @@ import { Card, CardHeader } from '@/components/ui/card'
 import { DefinitionList } from '@/components/ui/data/definition-list'
 import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
+import { formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
 import type { Settings } from '../api-types'
@@ -57,6 +58,11 @@ function GeneralFacts({ settings }: { settings: Settings }) {
             { term: 'Default time zone', value: values.defaultTimezone },
             { term: 'Attempts per email', value: values.maxAttempts },
             { term: 'Emails held back', value: heldWords(values) },
+            { term: 'Away without a date', value: formatOf(settings.awayDays, 'day') },
+            {
+              term: 'Read answers before a follow-up',
+              value: `${formatOf(settings.freshReadMinutes, 'minute')} before, at most`,
+            },
           ]}
         />
       </Card>

@@ -3,7 +3,7 @@ import { type SettingsInput, settingsInput } from '@/domain/settings'
 import type { Settings } from '../api-types'
 
 /** The values as typed; numbers are text until they are saved. */
-export type GeneralValues = SenderValues & FailureValues
+export type GeneralValues = SenderValues & FailureValues & AnswerValues
 
 type SenderValues = { companyName: string; postalAddress: string; defaultTimezone: string }
 
@@ -13,6 +13,8 @@ type FailureValues = {
   held: 'person' | 'delivered' | 'again'
   heldHours: string
 }
+
+type AnswerValues = { awayDays: string; freshReadMinutes: string }
 
 const DEFAULT_HOURS = '72'
 
@@ -24,6 +26,8 @@ export function generalValues(settings: Settings): GeneralValues {
     postalAddress,
     defaultTimezone,
     maxAttempts: String(maxAttempts),
+    awayDays: String(settings.awayDays),
+    freshReadMinutes: String(settings.freshReadMinutes),
     held: heldResolveAfterHours === 0 ? 'person' : byItself,
     heldHours: heldResolveAfterHours === 0 ? DEFAULT_HOURS : String(heldResolveAfterHours),
   }
@@ -69,6 +73,21 @@ export function readFailureRules({ maxAttempts, held, heldHours }: FailureValues
 }
 
 const HOURS = 'A whole number of hours from 1 to 720.'
+
+/** What answers do to the emails that are planned, or what is to be fixed in which field. */
+export function readAnswerRules({ awayDays, freshReadMinutes }: AnswerValues): Read<AnswerValues, SettingsInput> {
+  const parsed = settingsInput.safeParse({
+    awayDays: numberOf(awayDays),
+    freshReadMinutes: numberOf(freshReadMinutes),
+  })
+  if (parsed.success) return { ok: true, input: parsed.data }
+  const errors: FormErrors<AnswerValues> = {}
+  for (const { path } of parsed.error.issues) {
+    if (path[0] === 'awayDays') errors.awayDays = 'A whole number of days from 1 to 100.'
+    if (path[0] === 'freshReadMinutes') errors.freshReadMinutes = 'A whole number of minutes from 1 to 1440.'
+  }
+  return { ok: false, errors }
+}
 
 /** The fate of held emails, as a sentence. */
 export function heldWords({ held, heldHours }: Pick<GeneralValues, 'held' | 'heldHours'>): string {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { generalValues, heldWords, readFailureRules, readSender } from '@/components/settings/general/general-values'
+import {
+  generalValues,
+  heldWords,
+  readAnswerRules,
+  readFailureRules,
+  readSender,
+} from '@/components/settings/general/general-values'
 
 const stored = {
   companyName: 'Nexa',
@@ -16,11 +22,30 @@ const stored = {
 
 describe('the general settings', () => {
   it('are saved as they were read', () => {
-    const { checklistDismissedAt: _, updatedAt: _u, awayDays: _a, freshReadMinutes: _f, ...input } = stored
-    const { companyName, postalAddress, defaultTimezone, ...failures } = input
+    const { checklistDismissedAt: _, updatedAt: _u, ...input } = stored
+    const { companyName, postalAddress, defaultTimezone, awayDays, freshReadMinutes, ...failures } = input
     const sender = { companyName, postalAddress, defaultTimezone }
     expect(readSender(generalValues(stored))).toEqual({ ok: true, input: sender })
     expect(readFailureRules(generalValues(stored))).toEqual({ ok: true, input: failures })
+    expect(readAnswerRules(generalValues(stored))).toEqual({ ok: true, input: { awayDays, freshReadMinutes } })
+  })
+
+  it('refuse days and minutes that nobody could wait for', () => {
+    const read = (awayDays: string, freshReadMinutes: string) => readAnswerRules({ awayDays, freshReadMinutes })
+    expect(read('100', '1440')).toEqual({ ok: true, input: { awayDays: 100, freshReadMinutes: 1440 } })
+    for (const [days, minutes] of [
+      ['0', '0'],
+      ['101', '1441'],
+      ['', '1.5'],
+    ] as const) {
+      expect(read(days, minutes)).toEqual({
+        ok: false,
+        errors: {
+          awayDays: 'A whole number of days from 1 to 100.',
+          freshReadMinutes: 'A whole number of minutes from 1 to 1440.',
+        },
+      })
+    }
   })
 
   it('keep what was chosen for later when only a person decides', () => {
