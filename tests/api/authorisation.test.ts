@@ -42,6 +42,7 @@ const RULES: Record<string, 'member' | 'owner'> = {
   'leads.delete': 'member',
   'leads.get': 'member',
   'leads.list': 'member',
+  'leads.receivedMessage': 'member',
   'leads.setStatus': 'member',
   'leads.update': 'member',
   'mailboxes.create': 'owner',

@@ -1,12 +1,19 @@
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
 import type { Deps } from '@/deps'
+import { readEffects } from '@/domain/conversation/stored-effects'
 import { DomainError } from '@/domain/errors'
 import { addressHash } from '@/lib/encryption'
 
 // Three campaigns of twenty steps are a lot for one lead.
 const TIMELINE_LENGTH = 200
+const MESSAGES_LENGTH = 100
+// What a list shows of a message; the whole of it is fetched when it is asked for.
+const EXCERPT_LENGTH = 600
 
-/** A lead with its batches and every email planned for it or sent to it, the latest first. @throws {DomainError} not_found */
+/**
+ * A lead with its batches, every email planned for it or sent to it, and every message received from it, the latest first.
+ * @throws {DomainError} not_found
+ */
 export async function getLead({ db, sql, config }: Deps, id: string) {
   const lead = await db.lead.findUnique({
     where: { id },
@@ -16,7 +23,7 @@ export async function getLead({ db, sql, config }: Deps, id: string) {
     },
   })
   if (!lead) throw new DomainError('not_found', 'This lead does not exist any more.', { leadId: id })
-  const [emails, suppressions] = await Promise.all([
+  const [emails, messages, suppressions] = await Promise.all([
     db.scheduledEmail.findMany({
       where: { leadId: id },
       orderBy: [{ scheduledFor: 'desc' }, { workflowStepNumber: 'desc' }],
@@ -36,6 +43,7 @@ export async function getLead({ db, sql, config }: Deps, id: string) {
         email: { select: { subject: true } },
       },
     }),
+    listReceived({ db }, id),
     selectSuppressedAddresses(sql, [{ email: lead.email, hash: addressHash(config.consentKey, lead.email) }]),
   ])
   const { batches, customFields, emailHash: _, ...own } = lead
@@ -46,5 +54,31 @@ export async function getLead({ db, sql, config }: Deps, id: string) {
     /** Why the address is never mailed, whatever the status says. */
     suppressed: suppressions[0] ?? null,
     timeline: emails.map(({ email: record, ...planned }) => ({ ...planned, subject: record?.subject ?? null })),
+    messages,
   }
+}
+
+/** The messages that came from a lead, and those that were written to it by hand, the latest first. */
+async function listReceived({ db }: Pick<Deps, 'db'>, leadId: string) {
+  const messages = await db.receivedMessage.findMany({
+    where: { leadId },
+    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+    take: MESSAGES_LENGTH,
+    select: {
+      id: true,
+      receivedAt: true,
+      fromEmail: true,
+      fromName: true,
+      subject: true,
+      kind: true,
+      newText: true,
+      effects: true,
+      mailbox: { select: { fromEmail: true, timezone: true } },
+    },
+  })
+  return messages.map(({ newText, effects, ...message }) => ({
+    ...message,
+    excerpt: newText.trim().slice(0, EXCERPT_LENGTH),
+    effects: readEffects(effects),
+  }))
 }

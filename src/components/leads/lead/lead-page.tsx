@@ -1,13 +1,14 @@
 'use client'
 
-import { FolderPlus, Pencil, Trash2 } from 'lucide-react'
+import { Clock, FolderPlus, Pencil, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
+import { useNow } from '@/components/ui/clock'
 import { ErrorState } from '@/components/ui/error-state'
-import { Split } from '@/components/ui/layout'
+import { Split, Stack } from '@/components/ui/layout'
 import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
@@ -25,6 +26,7 @@ import { LeadStatusChip } from '../lead-status'
 import { LeadAside } from './lead-aside'
 import { LeadFormDialog } from './lead-form-dialog'
 import { LeadTimeline } from './lead-timeline'
+import { ReceivedCard } from './received-card'
 
 const CRUMBS = [{ label: 'Leads', href: routes.leads() }]
 
@@ -98,6 +100,7 @@ function Loaded({ lead }: { lead: LeadDetails }) {
           On the suppression list: {suppressionInWords(lead.suppressed)}.
         </Callout>
       )}
+      <AwayCallout lead={lead} />
       {wasEmailedBefore(lead) && (
         <Callout className="mb-4" title="This address was emailed before.">
           The last email went out on <Time at={lead.lastContactedAt} zone="UTC" />, to a lead that was deleted since. It
@@ -105,7 +108,10 @@ function Loaded({ lead }: { lead: LeadDetails }) {
         </Callout>
       )}
       <Split asideLabel="About this lead" aside={<LeadAside lead={lead} />}>
-        <LeadTimeline emails={lead.timeline} />
+        <Stack>
+          <ReceivedCard messages={lead.messages} />
+          <LeadTimeline emails={lead.timeline} />
+        </Stack>
       </Split>
       <LeadFormDialog lead={lead} open={dialog === 'edit'} onOpenChange={close} />
       <AddToBatchDialog ids={[lead.id]} open={dialog === 'batch'} onOpenChange={close} />
@@ -117,5 +123,26 @@ function Loaded({ lead }: { lead: LeadDetails }) {
         onDeleted={() => router.push(routes.leads())}
       />
     </>
+  )
+}
+
+/** Until when a lead is away, while that is still to come, in the zone of the mailbox that the notice came to. */
+function AwayCallout({ lead: { awayUntil, messages } }: { lead: LeadDetails }) {
+  const now = useNow(60_000)
+  if (!awayUntil || !now || awayUntil <= now) return null
+  const notice = messages.find(({ kind }) => kind === 'out_of_office')
+  return (
+    <Callout
+      tone="held"
+      icon={Clock}
+      className="mb-4"
+      title={
+        <>
+          Away until <Time at={awayUntil} zone={notice?.mailbox.timezone ?? 'UTC'} />.
+        </>
+      }
+    >
+      No email goes to this lead before then; what is planned goes on after it.
+    </Callout>
   )
 }

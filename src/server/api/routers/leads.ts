@@ -5,6 +5,7 @@ import { LEAD_STATUSES } from '@/domain/lead/status'
 import { createLead } from '@/use-cases/leads/create-lead'
 import { deleteLeads } from '@/use-cases/leads/delete-leads'
 import { getLead } from '@/use-cases/leads/get-lead'
+import { getReceivedMessage } from '@/use-cases/leads/get-received-message'
 import { listLeads } from '@/use-cases/leads/list-leads'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { updateLead } from '@/use-cases/leads/update-lead'
@@ -38,6 +39,9 @@ export const leadsRouter = createRouter({
     .input(z.object({ ...leadListInput, batchId: id.optional() }).prefault({}))
     .query(({ ctx, input }) => listLeads(ctx.deps, input)),
   get: memberProcedure.input(z.object({ id })).query(({ ctx, input }) => getLead(ctx.deps, input.id)),
+  receivedMessage: memberProcedure
+    .input(z.object({ id }))
+    .query(({ ctx, input }) => getReceivedMessage(ctx.deps, input.id)),
   create: memberProcedure
     .input(z.object({ ...edit, email: z.string().max(1_000), batchId: id.optional() }))
     .mutation(({ ctx, input }) => createLead(ctx.deps, { ...input, by: ctx.user.id })),

@@ -1,0 +1,93 @@
+'use client'
+
+import { useState } from 'react'
+import { HtmlView, TextView } from '@/components/sandbox/message-views'
+import { Button } from '@/components/ui/button'
+import { Card, CardHeader } from '@/components/ui/card'
+import { Chip } from '@/components/ui/chip'
+import { ErrorState } from '@/components/ui/error-state'
+import { formatOf } from '@/components/ui/numbers'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { Time } from '@/components/ui/time'
+import { api, messageOf } from '@/trpc/react'
+import type { LeadMessage } from '../api-types'
+import { effectWords, kindWords } from './received-text'
+
+/** Every message that came from the lead, and what was written to it by hand, the latest first: what it is and what it did. */
+export function ReceivedCard({ messages }: { messages: readonly LeadMessage[] }) {
+  if (messages.length === 0) return null
+  return (
+    <Card aria-labelledby="received">
+      <CardHeader id="received" title="Messages received" aside={formatOf(messages.length, 'message')} />
+      <ol className="mt-1.5 divide-y border-t text-control">
+        {messages.map((message) => (
+          <Received key={message.id} message={message} />
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function Received({ message }: { message: LeadMessage }) {
+  const [open, setOpen] = useState(false)
+  const { word, tone, icon } = kindWords(message.kind)
+  const subject = message.subject || 'No subject'
+  return (
+    <li className="py-2.5">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-[18px]">
+        <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">
+          <p className="font-medium">{subject}</p>
+          <p className="text-caption text-ink-3">
+            from{' '}
+            {message.fromName ? `${message.fromName} · ${message.fromEmail}` : message.fromEmail || 'an unknown sender'}
+            {' to '}
+            {message.mailbox.fromEmail}
+          </p>
+          {message.excerpt && <p className="mt-1 line-clamp-3 whitespace-pre-line text-ink-2">{message.excerpt}</p>}
+          <p className="mt-1 text-caption text-ink-2">{effectWords(message.effects).join(' ')}</p>
+          <Button
+            variant="link"
+            className="mt-1 text-caption"
+            aria-expanded={open}
+            aria-label={`${open ? 'Hide' : 'Show'} the whole message “${subject}”`}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? 'Hide the message' : 'Show the whole message'}
+          </Button>
+        </div>
+        <div className="grid justify-items-start gap-1 sm:justify-items-end">
+          <Chip tone={tone} icon={icon}>
+            {word}
+          </Chip>
+          <span className="text-caption text-ink-3">
+            <Time at={message.receivedAt} zone={message.mailbox.timezone} />
+          </span>
+        </div>
+      </div>
+      {open && <Whole id={message.id} />}
+    </li>
+  )
+}
+
+function Whole({ id }: { id: string }) {
+  const body = api.leads.receivedMessage.useQuery({ id }, { staleTime: 60_000 })
+  if (body.error) {
+    return (
+      <div className="px-[18px] pt-2">
+        <ErrorState title={messageOf(body.error)} untouched="Nothing was changed." />
+      </div>
+    )
+  }
+  if (!body.data) return <SkeletonRows rows={2} label="Loading the message" />
+  const { text, html, attachments } = body.data
+  return (
+    <div className="mt-2 border-t">
+      {html ? <HtmlView html={html} /> : <TextView text={text || 'This message has no text.'} />}
+      {attachments.length > 0 && (
+        <p className="px-[18px] py-2 text-caption text-ink-3 [overflow-wrap:anywhere]">
+          {formatOf(attachments.length, 'attachment')}, not fetched: {attachments.map(({ name }) => name).join(', ')}
+        </p>
+      )}
+    </div>
+  )
+}
