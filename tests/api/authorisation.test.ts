@@ -48,6 +48,7 @@ const RULES: Record<string, 'member' | 'owner'> = {
   'mailboxes.create': 'owner',
   'mailboxes.delete': 'owner',
   'mailboxes.list': 'member',
+  'mailboxes.provider': 'owner',
   'mailboxes.test': 'owner',
   'mailboxes.update': 'owner',
   'runs.get': 'member',

@@ -97,8 +97,7 @@ export const providerOf = ({ fromEmail, smtpHost }: Pick<Servers, 'fromEmail' | 
   presetOfAddress(fromEmail.trim()) ?? presetOfServer(smtpHost)
 
 /** The provider's servers for the fields that are still empty; what was typed stays. Null where there is nothing to fill in. */
-export function proposedServers(values: Servers): Partial<Servers> | null {
-  const preset = providerOf(values)
+export function proposedServers(values: Servers, preset = providerOf(values)): Partial<Servers> | null {
   if (!preset) return null
   const proposed = {
     ...(values.kind === 'environment' || values.smtpHost.trim() ? {} : smtpFields(preset.smtp)),

@@ -1,22 +1,59 @@
 'use client'
 
+import { Search } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import type { MailboxPreset } from '@/domain/mailbox/presets/preset'
+import { api, messageOf } from '@/trpc/react'
 import { proposedServers, providerOf } from './answers-values'
 import type { MailboxFields } from './mailbox-values'
 
-/** What is known of the provider of the address: its servers, to fill in with one click, and the password it wants. */
+/**
+ * What is known of the provider of the address: its servers, to fill in with one click, and the password it wants. That of a
+ * company's own domain is looked up when it is asked for.
+ */
 export function ProviderNote({ values, change }: Omit<MailboxFields, 'errors'>) {
-  const preset = providerOf(values)
-  if (!preset || values.kind !== 'smtp') return null
-  const proposed = proposedServers(values)
+  const [asked, setAsked] = useState('')
+  const address = values.fromEmail.trim()
+  const search = api.mailboxes.provider.useQuery(
+    { address: asked },
+    { enabled: asked !== '' && asked === address, retry: false, staleTime: 60_000 },
+  )
+  if (values.kind !== 'smtp') return null
+  const answer = asked === address ? search.data : undefined
+  const preset = providerOf(values) ?? answer?.found
+  if (preset) {
+    const proposed = proposedServers(values, preset)
+    return <Known preset={preset} fill={proposed && (() => change(proposed))} />
+  }
+  if (!address.includes('@')) return null
+  const failed = asked === address ? search.error : null
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Button icon={Search} pending={search.isFetching} onClick={() => setAsked(address)}>
+        {search.isFetching ? 'Looking up the provider' : 'Look up the provider'}
+      </Button>
+      <p aria-live="polite" className="min-w-0 flex-1 basis-60 text-caption text-ink-2">
+        {failed ? messageOf(failed) : answer?.found === null ? UNKNOWN[answer.because] : null}
+      </p>
+    </div>
+  )
+}
+
+const UNKNOWN = {
+  own_server: 'The domain has email servers of its own. Enter them below.',
+  no_servers: 'The domain has no servers that take email, so nobody could answer. Check the address.',
+  no_answer: 'The records of the domain could not be read within 5 s. Enter the servers below, or look again later.',
+}
+
+function Known({ preset, fill }: { preset: MailboxPreset; fill: (() => void) | null }) {
   return (
     <Callout
       title={`${preset.name} is the provider of this mailbox.`}
       action={
-        proposed && (
-          <Button size="sm" onClick={() => change(proposed)}>
+        fill && (
+          <Button size="sm" onClick={fill}>
             Fill in its servers
           </Button>
         )

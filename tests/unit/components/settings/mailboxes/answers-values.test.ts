@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answersValues, proposedServers } from '@/components/settings/mailboxes/answers-values'
 import { type MailboxValues, newMailboxValues, readMailbox } from '@/components/settings/mailboxes/mailbox-values'
+import { presetOfMx } from '@/domain/mailbox/presets/find-preset'
 
 const NOW = new Date('2026-12-01T12:00:00Z')
 const filled: MailboxValues = {
@@ -97,5 +98,10 @@ describe('the servers of the provider', () => {
     const own = { ...typed, fromEmail: 'sam@nexa.example' }
     expect(proposedServers(own)).toBeNull()
     expect(proposedServers({ ...own, smtpHost: 'smtp.gmail.com' })).toEqual(gmail)
+  })
+
+  it('are those of the provider that was looked up', () => {
+    const own = { ...typed, fromEmail: 'sam@nexa.example', smtpHost: 'relay.nexa.example' }
+    expect(proposedServers(own, presetOfMx(['aspmx.l.google.com']))).toEqual(gmail)
   })
 })
