@@ -1,0 +1,61 @@
+import { ImapFailure } from './opened-mailbox'
+
+/** What imapflow says of a failure, in the fields that are looked at. */
+type ImapError = {
+  code?: string
+  authenticationFailed?: boolean
+  serverResponseCode?: string
+  responseStatus?: string
+  responseText?: string
+  response?: unknown
+  tlsFailed?: boolean
+  message?: string
+}
+
+// Codes of RFC 5530 and words with which servers put a sign-in off: the password may be right.
+const PUT_OFF = /^(?:UNAVAILABLE|LIMIT|INUSE|OVERQUOTA|SERVERBUG|CONTACTADMIN)$/i
+const SAYS_PUT_OFF =
+  /throttl|too many|rate|try again|temporar|unavailable|maximum number of connections|simultaneous|exceeded|lockout|internal error/i
+const IMAP_OFF = /not enabled for IMAP|IMAP (?:access )?(?:is )?(?:disabled|not enabled)|enable IMAP/i
+const APP_PASSWORD = /application-specific password|app(?:lication)? password/i
+const NOT_CONNECTED = /authenticated but not connected/i
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nothing answers at that address and port.',
+  ENOTFOUND: 'This server name does not exist.',
+  ENOTPUBLIC: 'The server is in this machine’s own network, which is not allowed here.',
+  EAI_AGAIN: 'The server name could not be looked up.',
+  CONNECT_TIMEOUT: 'The server did not answer in time.',
+  GREETING_TIMEOUT: 'The server did not greet in time: check the port and its encryption.',
+  ETIMEOUT: 'The server did not answer in time.',
+  ETIMEDOUT: 'The server did not answer in time.',
+  ETHROTTLE: 'The server asks to come back later.',
+}
+
+/** A failure of imapflow or of the connection in plain words, with what follows from it. */
+export function imapFailureOf(error: unknown): ImapFailure {
+  if (error instanceof ImapFailure) return error
+  const { code = '', ...failed }: ImapError = typeof error === 'object' && error !== null ? error : {}
+  const said = saidIn(failed)
+  if (failed.authenticationFailed) return signInFailure(failed.serverResponseCode ?? '', said)
+  if (failed.tlsFailed || /^(?:ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_SSL)/.test(code)) {
+    return new ImapFailure('passing', 'The encrypted connection could not be set up.', failed.message ?? '')
+  }
+  if (failed.responseStatus && code !== 'ETHROTTLE') {
+    return new ImapFailure('message', `The server refused: ${said || failed.responseStatus}`, said)
+  }
+  return new ImapFailure('passing', UNREACHABLE[code] ?? 'The connection was lost.', said || (failed.message ?? ''))
+}
+
+function signInFailure(code: string, said: string): ImapFailure {
+  if (IMAP_OFF.test(said)) return new ImapFailure('sign_in', 'IMAP is switched off for this mailbox.', said)
+  if (NOT_CONNECTED.test(said))
+    return new ImapFailure('sign_in', 'The password is right, and IMAP is not allowed for this mailbox.', said)
+  if (APP_PASSWORD.test(said)) return new ImapFailure('sign_in', 'The provider asks for an app password.', said)
+  if (PUT_OFF.test(code) || SAYS_PUT_OFF.test(said))
+    return new ImapFailure('passing', 'The server takes no sign-in at the moment.', said)
+  return new ImapFailure('sign_in', 'The server refused the user or the password.', said)
+}
+
+const saidIn = ({ responseText, response }: ImapError): string =>
+  (responseText ?? (typeof response === 'string' ? response : '')).replace(/\s+/g, ' ').trim().slice(0, 500)

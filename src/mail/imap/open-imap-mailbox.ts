@@ -1,0 +1,113 @@
+import { ImapFlow, type ListResponse } from 'imapflow'
+import { publicLookup, requirePublic } from '@/lib/public-lookup'
+import type { ImapAccount } from './imap-account'
+import { imapFailureOf } from './imap-failure'
+import type { FolderRole, ListedMessage, MailFolder, OpenedFolder, OpenedMailbox } from './opened-mailbox'
+
+const CONNECT_MS = 20_000
+const GREETING_MS = 20_000
+// Silence in the middle of an answer.
+const SILENCE_MS = 60_000
+// What is longer is cut: its beginning says what it is.
+const LONGEST_MESSAGE = 1024 * 1024
+
+/**
+ * Signs in to a mailbox, to read it. Folders are examined, never selected, and bodies are peeked at: the server changes
+ * nothing. @throws {ImapFailure}
+ */
+export async function openImapMailbox(account: ImapAccount): Promise<OpenedMailbox> {
+  const client = await inWords(async () => {
+    const opened = clientFor(account)
+    await opened.connect()
+    return opened
+  })
+  return {
+    folders: () => inWords(async () => foldersToRead(await client.list(), client.capabilities.has('X-GM-EXT-1'))),
+    open: (path) => inWords(() => openFolder(client, path)),
+    close: async () => {
+      await client.logout().catch(() => undefined)
+      client.close()
+    },
+  }
+}
+
+function clientFor({ host, port, security, user, password, allowPrivate }: ImapAccount): ImapFlow {
+  // Nobody looks an address up that needs no looking up.
+  if (!allowPrivate) requirePublic(host)
+  const client = new ImapFlow({
+    host,
+    port,
+    secure: security === 'tls',
+    ...(security !== 'tls' && { doSTARTTLS: security === 'starttls' }),
+    auth: { user, pass: password },
+    ...(!allowPrivate && { tls: { lookup: publicLookup } }),
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: GREETING_MS,
+    socketTimeout: SILENCE_MS,
+  })
+  // The command under way fails with it; without a listener it would end the process.
+  client.on('error', () => undefined)
+  return client
+}
+
+const ROLES: Readonly<Record<string, FolderRole>> = { '\\Inbox': 'inbox', '\\Sent': 'sent', '\\Junk': 'junk' }
+
+/** Inbox, Sent and Junk, by special use or else by name; where Gmail keeps all in one folder, that and Junk. */
+export function foldersToRead(
+  listed: readonly Pick<ListResponse, 'path' | 'specialUse' | 'flags'>[],
+  isGmail: boolean,
+): MailFolder[] {
+  const usable = listed.filter(({ flags }) => !flags.has('\\Noselect') && !flags.has('\\NonExistent'))
+  const all = isGmail ? usable.find(({ specialUse }) => specialUse === '\\All') : undefined
+  const found = usable.flatMap(({ path, specialUse }): MailFolder[] => {
+    const role = ROLES[specialUse ?? ''] ?? (path.toUpperCase() === 'INBOX' ? 'inbox' : null)
+    return role ? [{ path, role }] : []
+  })
+  return all ? [{ path: all.path, role: 'all' }, ...found.filter(({ role }) => role === 'junk')] : found
+}
+
+async function openFolder(client: ImapFlow, path: string): Promise<OpenedFolder> {
+  const { uidValidity, uidNext } = await client.mailboxOpen(path, { readOnly: true })
+  return {
+    uidValidity,
+    uidNext,
+    uidsAfter: (uid, since) =>
+      inWords(async () => {
+        const found = await client.search({ uid: `${uid + 1}:*`, ...(since && { since }) }, { uid: true })
+        // "n:*" names the last message also where it comes before n.
+        return (found || []).filter((one) => one > uid).sort((a, b) => a - b)
+      }),
+    list: (uids) => inWords(() => listMessages(client, uids)),
+    source: (uid) =>
+      inWords(async () => {
+        const query = { uid: true, source: { maxLength: LONGEST_MESSAGE } }
+        const found = await client.fetchOne(String(uid), query, { uid: true })
+        return found ? (found.source ?? null) : null
+      }),
+  }
+}
+
+async function listMessages(client: ImapFlow, uids: readonly number[]): Promise<ListedMessage[]> {
+  if (uids.length === 0) return []
+  const query = { uid: true, size: true, internalDate: true, flags: true, headers: true }
+  const found = await client.fetchAll(uids.join(','), query, { uid: true })
+  return found
+    .map(({ uid, size = 0, internalDate, flags, headers }) => ({
+      uid,
+      size,
+      receivedAt: new Date(internalDate ?? Number.NaN),
+      isDraft: flags?.has('\\Draft') ?? false,
+      headers: headers ?? new Uint8Array(),
+    }))
+    .sort((a, b) => a.uid - b.uid)
+}
+
+async function inWords<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw imapFailureOf(error)
+  }
+}
