@@ -21,7 +21,7 @@ const COMMON = '^src/((clock|deps|env|log)\\.ts$|lib/)'
 const ROOMS = [
   ['maintenance'],
   ['progress', 'sample-data', 'sandbox'],
-  ['delivery', 'lead-generation'],
+  ['delivery', 'lead-generation', 'conversations'],
   ['campaigns'],
   ['leads', 'templates', 'workflows'],
   ['mailboxes', 'lead-sources'],

@@ -63,5 +63,6 @@ export function createQueue(boss: Boss, log: Logger): Queue {
     enqueueTick: () => send(JOB.tick, {}, JOB.tick),
     enqueueMailboxSend: (mailboxId) => send(JOB.sendMailbox, { mailboxId }, mailboxId),
     enqueueRun: (runId) => send(JOB.runLeadGeneration, { runId }, runId),
+    enqueueMailboxRead: (mailboxId) => send(JOB.readMailbox, { mailboxId }, mailboxId),
   }
 }

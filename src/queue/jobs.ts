@@ -3,6 +3,7 @@ export const JOB = {
   tick: 'tick',
   sendMailbox: 'send-mailbox',
   runLeadGeneration: 'run-lead-generation',
+  readMailbox: 'read-mailbox',
 } as const
 
 /** Jobs that use cases may enqueue. While a job of the same name and id waits, another is one with it. */
@@ -13,4 +14,6 @@ export type Queue = {
   enqueueMailboxSend(mailboxId: string): Promise<void>
   /** Enqueues the work on this run of lead generation. */
   enqueueRun(runId: string): Promise<void>
+  /** Enqueues reading what is new in this mailbox. */
+  enqueueMailboxRead(mailboxId: string): Promise<void>
 }

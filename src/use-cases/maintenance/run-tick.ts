@@ -1,4 +1,5 @@
 import { insertClockJump } from '@/db/queries/campaigns/insert-clock-jump'
+import { selectDueReaders } from '@/db/queries/conversations/claim-reader'
 import { selectDueStarts, selectMailboxesWithDueEmails } from '@/db/queries/delivery/select-mailboxes-with-due-emails'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -22,8 +23,8 @@ import { clearOldRows } from './clear-old-rows'
  * Starts and enqueues due work; decides nothing about an email. Every part stands alone, so a missed, doubled or
  * half-done tick only delays: due starts, due runs and the batches they found, expired leases, held emails past their
  * time, times that a clock ahead has left, emails overdue by more than a day, a jump of the clock, completion, fields of a
- * lead source that may not be kept, sums of counts, hashes of addresses that have none, rows that nobody reads again, and a
- * send job for each mailbox with due email.
+ * lead source that may not be kept, sums of counts, hashes of addresses that have none, rows that nobody reads again, a
+ * job for each mailbox whose answers are due to be read, and a send job for each with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
@@ -41,6 +42,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     rollUpCounts,
     recordAddressHashes,
     clearOldRows,
+    enqueueReading,
   ]) {
     await part(deps).catch((error: unknown) =>
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),
@@ -49,6 +51,11 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   const mailboxes = await selectMailboxesWithDueEmails(deps.sql, deps.clock.now())
   for (const { id } of mailboxes) await deps.queue.enqueueMailboxSend(id)
   return { mailboxes: mailboxes.length }
+}
+
+// Before the send jobs: what they may send depends on what was answered.
+async function enqueueReading({ sql, clock, queue }: Deps): Promise<void> {
+  for (const { mailboxId } of await selectDueReaders(sql, clock.realNow())) await queue.enqueueMailboxRead(mailboxId)
 }
 
 const TELL_JUMP_FOR_MS = 3_600_000

@@ -33,6 +33,7 @@ export async function openBench({ smtpPort = 1, open = openBenchDatabase } = {})
       enqueueTick: async () => undefined,
       enqueueMailboxSend: async () => undefined,
       enqueueRun: async () => undefined,
+      enqueueMailboxRead: async () => undefined,
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-bench-uploads')),
     config: {

@@ -1,8 +1,13 @@
 import { chown, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encrypt } from '@/lib/encryption'
 import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
+import { readMailbox } from '@/use-cases/conversations/read-mailbox'
+import { placeOfImapPassword } from '@/use-cases/mailboxes/get-imap-account'
+import { contactLead } from '../../support/conversation/contacted-lead'
 import { SAMPLE_MESSAGES } from '../../support/conversation/received'
+import { createEngine } from '../../support/engine'
 import { type Dovecot, MAIL_OWNER, startDovecot } from '../../support/mail-servers/dovecot'
 import { missingMailServers } from '../../support/mail-servers/packages'
 
@@ -69,6 +74,36 @@ describe.skipIf(missingMailServers() !== null)("a mailbox of Debian's Dovecot", 
     await inbox.source(1)
     await opened.close()
     expect(await filesOf()).toEqual(before)
+  })
+
+  it('is read as a worker reads it: the reply in it stops the sequence, and a second reading finds nothing', async () => {
+    const engine = await createEngine()
+    const { db, deps, clock } = engine
+    try {
+      clock.set('2026-12-18T09:00:00Z')
+      const { mailboxId, leadId } = await contactLead(engine)
+      const { port: imapPort, host: imapHost, user: imapUser } = account()
+      const sealed = encrypt(deps.config.encryptionKey, 'right', placeOfImapPassword(mailboxId))
+      const data = { imapHost, imapPort, imapUser, imapPasswordEncrypted: sealed }
+      await db.mailboxReader.update({ where: { mailboxId }, data })
+      // The longer one is the same message again: its headers are.
+      expect(await readMailbox(deps, { mailboxId })).toEqual({ messages: 1 })
+      expect(await db.lead.findUniqueOrThrow({ where: { id: leadId } })).toMatchObject({ status: 'replied' })
+      expect(await db.scheduledEmail.count({ where: { leadId, status: 'skipped' } })).toBe(2)
+      const places = await db.mailboxFolder.findMany({ orderBy: { path: 'asc' } })
+      expect(places.map(({ path, lastUid }) => [path, lastUid])).toEqual([
+        ['INBOX', 2n],
+        ['Junk', 0n],
+        ['Sent', 0n],
+      ])
+      const reader = await db.mailboxReader.findUniqueOrThrow({ where: { mailboxId } })
+      const wait = (reader.nextReadAt?.getTime() ?? 0) - (reader.lastReadAt?.getTime() ?? 0)
+      expect(wait).toBeGreaterThanOrEqual(120_000)
+      await db.mailboxReader.update({ where: { mailboxId }, data: { nextReadAt: null } })
+      expect(await readMailbox(deps, { mailboxId })).toEqual({ messages: 0 })
+    } finally {
+      await engine.close()
+    }
   })
 
   it('says that user or password are wrong, and that nothing answers', async () => {

@@ -1,10 +1,17 @@
 import { formatCount } from '@/components/ui/numbers'
 import type { WaitingReason } from '@/domain/campaign/waiting'
+import type { AnswerSkipReason } from '@/domain/conversation/skip-reasons'
 import type { SkipReason } from '@/domain/delivery/decide'
 
-const WORDS: Record<SkipReason | WaitingReason, string> = {
+const WORDS: Record<SkipReason | WaitingReason | AnswerSkipReason, string> = {
   lead_replied: 'The lead has replied, which ends its sequence.',
   lead_unmailable: 'The lead may no longer be contacted.',
+  answered_by_hand: 'Somebody of us has answered the lead by hand.',
+  company_replied: 'Somebody at the same company has replied, which ends the sequence of all of them.',
+  lead_bounced: 'An email to the lead came back.',
+  lead_complained: 'The lead marked an email as unwanted.',
+  lead_unsubscribed: 'The lead asked for no more email.',
+  asks_to_stop: 'An answer seems to ask for no more email; a person decides.',
   suppressed: 'The address is on the suppression list.',
   address_invalid: 'The address is not valid.',
   previous_step_not_delivered: 'The step before it was not delivered.',

@@ -1,0 +1,52 @@
+import { execute, queryOne, type Sql, type Tx } from '@/db/sql'
+
+/** How far a folder was read: everything up to `lastUid` of this `uidValidity`. */
+export type FolderPlace = { uidValidity: bigint; lastUid: number }
+
+/** The place up to which a folder was read; null for one that never was. */
+export async function selectFolderPlace(
+  sql: Sql,
+  { mailboxId, path }: { mailboxId: string; path: string },
+): Promise<FolderPlace | null> {
+  const found = await queryOne<{ uidValidity: string; lastUid: string }>(sql)`
+  SELECT uid_validity::text AS "uidValidity", last_uid::text AS "lastUid" FROM mailbox_folders
+  WHERE mailbox_id = ${mailboxId}::uuid AND path = ${path}`
+  return found && { uidValidity: BigInt(found.uidValidity), lastUid: Number(found.lastUid) }
+}
+
+/** Puts the place of a folder, which never goes back within one `uidValidity`. `readAt`: all of it was read by then. */
+export const putFolderPlace = (
+  sql: Sql | Tx,
+  {
+    mailboxId,
+    path,
+    role,
+    uidValidity,
+    lastUid,
+    readAt = null,
+  }: FolderPlace & { mailboxId: string; path: string; role: string; readAt?: Date | null },
+) =>
+  execute(sql)`
+  INSERT INTO mailbox_folders AS f (mailbox_id, path, role, uid_validity, last_uid, last_read_at)
+  VALUES (${mailboxId}::uuid, ${path}, ${role}, ${String(uidValidity)}::bigint, ${String(lastUid)}::bigint, ${readAt})
+  ON CONFLICT (mailbox_id, path) DO UPDATE SET
+    role = EXCLUDED.role, uid_validity = EXCLUDED.uid_validity, failure = NULL,
+    last_uid = CASE WHEN f.uid_validity = EXCLUDED.uid_validity THEN GREATEST(f.last_uid, EXCLUDED.last_uid)
+                    ELSE EXCLUDED.last_uid END,
+    last_read_at = COALESCE(EXCLUDED.last_read_at, f.last_read_at)`
+
+/** Notes why a folder cannot be read; its place stays. */
+export const noteFolderFailure = (
+  sql: Sql,
+  { mailboxId, path, role, failure }: { mailboxId: string; path: string; role: string; failure: string },
+) =>
+  execute(sql)`
+  INSERT INTO mailbox_folders (mailbox_id, path, role, uid_validity, failure)
+  VALUES (${mailboxId}::uuid, ${path}, ${role}, 0, ${failure})
+  ON CONFLICT (mailbox_id, path) DO UPDATE SET failure = EXCLUDED.failure`
+
+/** When the mailbox's first email left; null before. */
+export const selectFirstOutreach = (sql: Sql, mailboxId: string) =>
+  queryOne<{ at: Date | null }>(sql)`
+  SELECT min(COALESCE(sent_at, sending_since)) AS at FROM scheduled_emails
+  WHERE mailbox_id = ${mailboxId}::uuid AND (status IN ('sent', 'sending', 'held') OR claim > 0)`

@@ -1,0 +1,70 @@
+import { Prisma } from '@/db/generated/client'
+import { query, type Sql } from '@/db/sql'
+
+/** An email that left, or may have left, and by what it was found. */
+export type FoundEmail = {
+  via: 'id' | 'address' | 'company'
+  id: string
+  leadId: string
+  campaignId: string
+  mailboxId: string
+  messageIds: string[]
+  to: string
+  subject: string
+  sentAt: Date
+  isOpen: boolean
+  /** Nobody knows yet whether it left. */
+  isInDoubt: boolean
+}
+
+// Of a lead with a long history the latest ones are enough, and of a large company, too.
+const MOST_BY_ADDRESS = 200
+const MOST_BY_COMPANY = 50
+
+/**
+ * Emails by Message-ID (ours or the provider's), by the addresses of leads, and by the domains of their companies. What is
+ * planned and was never tried is not among them. One that was not recorded yet is found by its own id within its Message-ID.
+ */
+export const lookUpEmails = (
+  sql: Sql,
+  {
+    messageIds,
+    addresses,
+    domains,
+  }: { messageIds: readonly string[]; addresses: readonly string[]; domains: readonly string[] },
+) =>
+  query<FoundEmail>(sql)`
+  WITH found AS (
+    SELECT 'id' AS via, e.id FROM emails e WHERE e.message_id = ANY(${[...messageIds]}::text[])
+    UNION
+    SELECT 'id', e.id FROM emails e WHERE e.provider_message_id = ANY(${[...messageIds]}::text[])
+    UNION
+    SELECT 'id', se.id FROM scheduled_emails se
+    WHERE se.id = ANY(${idsWithin(messageIds)}::uuid[]) AND se.message_id = ANY(${[...messageIds]}::text[])
+    UNION ALL
+    (SELECT 'address', se.id FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id
+     WHERE l.email = ANY(${[...addresses]}::text[]) AND ${mayHaveLeft}
+     ORDER BY se.id DESC LIMIT ${MOST_BY_ADDRESS})
+    UNION ALL
+    (SELECT 'company', se.id FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id
+     WHERE split_part(l.email, '@', 2) = ANY(${[...domains]}::text[]) AND ${mayHaveLeft}
+     ORDER BY se.sent_at DESC NULLS LAST LIMIT ${MOST_BY_COMPANY})
+  )
+  SELECT found.via, se.id, se.lead_id AS "leadId", se.campaign_id AS "campaignId", se.mailbox_id AS "mailboxId",
+         array_remove(ARRAY[se.message_id, e.provider_message_id], NULL) AS "messageIds",
+         COALESCE(e.to_email, l.email) AS to, COALESCE(e.subject, t.subject) AS subject,
+         COALESCE(se.sent_at, se.sending_since, se.scheduled_for) AS "sentAt",
+         EXISTS (SELECT 1 FROM scheduled_emails o WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
+                 AND o.status IN ('pending', 'sending', 'held')) AS "isOpen",
+         se.status IN ('held', 'sending') AS "isInDoubt"
+  FROM found
+  JOIN scheduled_emails se ON se.id = found.id
+  JOIN leads l ON l.id = se.lead_id
+  JOIN email_templates t ON t.id = se.template_id
+  LEFT JOIN emails e ON e.id = se.id
+  WHERE ${mayHaveLeft}`
+
+const mayHaveLeft = Prisma.sql`(se.status IN ('sent', 'sending', 'held') OR se.claim > 0)`
+
+const idsWithin = (messageIds: readonly string[]): string[] =>
+  messageIds.flatMap((id) => /^<([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})@/.exec(id)?.[1] ?? [])
