@@ -2,6 +2,7 @@ import type { LimitDays } from '@/db/queries/delivery/mark-sending'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
+import { providerMessageId } from '@/domain/conversation/provider-id'
 import { isSlowAnswer } from '@/domain/delivery/connection-limit'
 import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
 import { resultOf } from '@/domain/delivery/result'
@@ -98,13 +99,17 @@ const messagesAnswered = (answers: readonly JudgedEmail[], { deadlineMs }: Deps[
 
 function outcomeOf(
   { email, fencingToken, composed, verdict }: JudgedEmail,
-  { settings: { maxAttempts } }: Sender,
+  { settings: { maxAttempts }, account: { host } }: Sender,
   at: { now: Date; jitter: number },
 ): RecordedOutcome {
   return {
     ...resultOf(verdict, { retryCount: email.retryCount, maxAttempts, ...at }),
     id: email.id,
     fencingToken,
+    providerMessageId:
+      verdict.kind === 'sent'
+        ? providerMessageId({ response: verdict.response, host, messageId: email.messageId })
+        : null,
     message: verdict.kind === 'sent' ? { ...composed.content, to: composed.outgoing.envelope.to } : null,
   }
 }

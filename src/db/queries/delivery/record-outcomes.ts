@@ -10,6 +10,8 @@ import { isStillPending } from './moved-emails'
 export type RecordedOutcome = EmailResult & {
   id: string
   fencingToken: number
+  /** The Message-ID that the provider put in place of ours; absent: none is known. */
+  providerMessageId?: string | null
   message: { from: string; to: string; subject: string; text: string; html: string | null } | null
 }
 
@@ -55,8 +57,8 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
       ${outcomes.map((o) => o.dueAt)}::timestamptz[], ${outcomes.map((o) => (o.attemptUsed ? 1 : 0))}::int[],
       ${outcomes.map((o) => o.addressInvalid)}::bool[], ${outcomes.map((o) => o.message?.from ?? null)}::text[],
       ${outcomes.map((o) => o.message?.subject ?? null)}::text[], ${outcomes.map((o) => o.message?.text ?? null)}::text[],
-      ${outcomes.map((o) => o.message?.html ?? null)}::text[], ${outcomes.map((o) => o.message?.to ?? null)}::text[]
-    ) AS o(id, claim, status, reason, due_at, attempts, address_invalid, from_email, subject, body_text, body_html, to_email)
+      ${outcomes.map((o) => o.message?.html ?? null)}::text[], ${outcomes.map((o) => o.message?.to ?? null)}::text[], ${outcomes.map((o) => o.providerMessageId ?? null)}::text[]
+    ) AS o(id, claim, status, reason, due_at, attempts, address_invalid, from_email, subject, body_text, body_html, to_email, provider_message_id)
   ), campaign_now AS MATERIALIZED (
     SELECT id, status FROM campaigns
     WHERE id IN (SELECT se.campaign_id FROM scheduled_emails se JOIN outcome o ON o.id = se.id)
@@ -80,11 +82,11 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
       AND (se.status IN ('sending', 'held') OR (se.status IN ('pending', 'skipped', 'cancelled') AND o.status = 'sent'))
     RETURNING new.id, new.campaign_id, new.lead_id, new.template_id, new.mailbox_id, new.message_id, new.status,
       new.workflow_step_number, new.sent_at, new.scheduled_for - old.scheduled_for AS shift, old.status AS was,
-      o.reason, o.address_invalid, o.from_email, o.subject, o.body_text, o.body_html, o.to_email
+      o.reason, o.address_invalid, o.from_email, o.subject, o.body_text, o.body_html, o.to_email, o.provider_message_id
   ), email AS (
-    INSERT INTO emails (id, campaign_id, lead_id, template_id, mailbox_id, message_id, from_email, to_email, subject,
+    INSERT INTO emails (id, campaign_id, lead_id, template_id, mailbox_id, message_id, provider_message_id, from_email, to_email, subject,
                         body_text, body_html, response, sent_at, created_at)
-    SELECT ch.id, ch.campaign_id, ch.lead_id, ch.template_id, ch.mailbox_id, ch.message_id, ch.from_email, ch.to_email,
+    SELECT ch.id, ch.campaign_id, ch.lead_id, ch.template_id, ch.mailbox_id, ch.message_id, ch.provider_message_id, ch.from_email, ch.to_email,
            ch.subject, ch.body_text, ch.body_html, ch.reason, ch.sent_at, ${now}
     FROM changed ch WHERE ch.status = 'sent' AND ch.subject IS NOT NULL
   ), lead AS (
