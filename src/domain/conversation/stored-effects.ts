@@ -16,6 +16,8 @@ export const storedEffects = z.object({
   heldResolved: z.boolean().optional(),
   /** Nothing is sent to the lead until a person has decided. */
   asksPerson: z.boolean().optional(),
+  /** What a server reported, in its own words. */
+  said: z.string().optional(),
 })
 export type StoredEffects = z.infer<typeof storedEffects>
 

@@ -11,11 +11,11 @@ import { type SkipOfLeads, skipPendingOfLeads } from '@/db/queries/delivery/skip
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { Effect, StopReason } from '@/domain/conversation/effects'
-import { counted } from '@/domain/counted'
+import type { StoredEffects } from '@/domain/conversation/stored-effects'
 import { suppress } from '@/use-cases/suppression/add-suppression'
 
-/** What a message has done, in words, and whether something that waited may go on now. */
-export type Done = { words: string[]; emailsSkipped: number; heldResolved: boolean; proposals: Effect[] }
+/** What a message has done, as it is stored beside it, and what it leaves to a person. */
+export type Done = StoredEffects & { proposals: Effect[] }
 
 /** The email that a message belongs to, as its effects need it. */
 export type ActedOn = {
@@ -27,7 +27,7 @@ export type ActedOn = {
 
 /** Does what a message does, in the order in which nothing hides the reason of another. */
 export async function doEffects(deps: Deps, tx: Tx, effects: readonly Effect[], email: ActedOn): Promise<Done> {
-  const done: Done = { words: [], emailsSkipped: 0, heldResolved: false, proposals: [] }
+  const done: Done = { proposals: [] }
   // Suppressing skips as well: it comes last, so that emails are skipped for the reason that the lead has given.
   const ordered = effects.toSorted((a, b) => Number(a.do === 'suppress') - Number(b.do === 'suppress'))
   for (const effect of ordered) await doEffect(deps, tx, effect, email, done)
@@ -38,14 +38,13 @@ async function doEffect(deps: Deps, tx: Tx, effect: Effect, email: ActedOn, done
   const at = deps.clock.now()
   switch (effect.do) {
     case 'set_lead_status':
-      if (await setLeadStatusIf(tx, { ...effect, at }))
-        done.words.push(`The lead is now ${effect.to.replace('_', ' ')}.`)
+      if (await setLeadStatusIf(tx, { ...effect, at })) done.leadStatus = effect.to
       return
     case 'skip_emails':
       return skip(tx, done, { leadIds: [effect.leadId], reason: SKIP_REASONS[effect.reason], at })
     case 'ask_person':
       done.proposals.push(effect)
-      done.words.push('It seems to ask for no more email: a person decides.')
+      done.asksPerson = true
       return skip(tx, done, { leadIds: [effect.leadId], reason: 'asks_to_stop', at })
     case 'skip_company': {
       const leadIds = (await selectColleagues(tx, effect)).map(({ id }) => id)
@@ -55,25 +54,24 @@ async function doEffect(deps: Deps, tx: Tx, effect: Effect, email: ActedOn, done
     case 'defer_emails': {
       await setAwayUntil(tx, { ...effect, at })
       const moved = await deferEmailsOfLead(tx, { ...effect, at })
-      done.words.push(`Away until ${effect.until.toISOString()}: ${counted(moved, 'email')} put off.`)
+      done.deferred = (done.deferred ?? 0) + moved
       return
     }
     case 'suppress': {
       const entry = { kind: 'address' as const, value: effect.address }
       const { added, emailsSkipped } = await suppress(deps, tx, [entry], { reason: effect.reason, source: 'answer' })
-      done.emailsSkipped += emailsSkipped
-      if (added > 0) done.words.push(`${effect.address} is on the suppression list.`)
+      done.skipped = (done.skipped ?? 0) + emailsSkipped
+      if (added > 0) done.suppressed = [...(done.suppressed ?? []), effect.address]
       return
     }
     case 'count_bounce':
       if (effect.hard) await countBounce(tx, { emailId: effect.emailId, at })
-      done.words.push(effect.hard ? `It bounced: ${effect.words}` : `Not delivered for now: ${effect.words}`)
+      done.said = effect.words
       return
     case 'note_refusal':
-      done.words.push(`The server refuses the mailbox: ${effect.words}`)
+      done.said = effect.words
       return
     case 'count_complaint':
-      done.words.push('The recipient marked the email as unwanted.')
       return
     case 'propose':
       done.proposals.push(effect)
@@ -93,8 +91,8 @@ const SKIP_REASONS = {
 
 async function skip(tx: Tx, done: Done, of: SkipOfLeads, campaignId?: string): Promise<void> {
   const emails = await skipPendingOfLeads(tx, of, campaignId)
-  done.emailsSkipped += emails
-  if (emails > 0) done.words.push(`Stopped the sequence: ${counted(emails, 'email')} skipped.`)
+  const whose = of.reason === 'company_replied' ? 'companySkipped' : 'skipped'
+  done[whose] = (done[whose] ?? 0) + emails
 }
 
 const EVIDENCE = {
@@ -125,7 +123,6 @@ async function resolveHeldEmail(
   const changed = await recordOutcomes(tx, [outcome], null, now)
   if (changed.length === 0) return
   done.heldResolved = true
-  done.words.push(EVIDENCE[evidence])
   if (!campaignId) return
   const message = `1 held email treated as sent. ${EVIDENCE[evidence]}`
   const details = { scheduledEmailId: emailId, evidence }

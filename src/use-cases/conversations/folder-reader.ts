@@ -47,7 +47,7 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
       const done = await readOne(deps, reading, opened, listed)
       if (!done) continue
       read.messages++
-      if (done.emailsSkipped > 0 || done.heldResolved) read.changed = true
+      if (done.skipped || done.companySkipped || done.heldResolved) read.changed = true
     }
   }
   if (read.whole) {

@@ -2,7 +2,7 @@ import type { Mailbox, MailboxReader } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import { decrypt } from '@/lib/encryption'
 import type { ImapAccount } from '@/mail/imap/imap-account'
-import { accountOf } from './get-smtp-account'
+import { accountOf, placeOfImapPassword } from './get-smtp-account'
 
 /**
  * The IMAP server and login of a mailbox. Without a user of its own the reader signs in as SMTP does; a user without a
@@ -29,6 +29,3 @@ export function imapAccountOf(
     allowPrivate: deps.config.allowPrivateMailHosts,
   }
 }
-
-/** The place where the password of a mailbox's reader is stored, bound into its encryption. */
-export const placeOfImapPassword = (mailboxId: string) => `mailboxes/${mailboxId}/imap_password`

@@ -19,7 +19,7 @@ describe('what is read', () => {
       campaignId: stage.ids.campaignId,
       scheduledEmailId: ID,
     })
-    expect((await stage.stored()).effects).toMatchObject({ emailsSkipped: 2 })
+    expect((await stage.stored()).effects).toMatchObject({ skipped: 2, leadStatus: 'replied' })
   })
 
   it('somebody who is away gets what is planned after the date that the message names, the gap kept', async () => {

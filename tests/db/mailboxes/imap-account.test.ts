@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encrypt } from '@/lib/encryption'
-import { imapAccountOf, placeOfImapPassword } from '@/use-cases/mailboxes/get-imap-account'
-import { placeOfPassword } from '@/use-cases/mailboxes/get-smtp-account'
+import { imapAccountOf } from '@/use-cases/mailboxes/get-imap-account'
+import { placeOfImapPassword, placeOfPassword } from '@/use-cases/mailboxes/get-smtp-account'
 import { createEngine, type Engine } from '../../support/engine'
 
 let engine: Engine

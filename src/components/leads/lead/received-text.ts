@@ -31,6 +31,7 @@ export function effectWords(effects: LeadMessage['effects']): string[] {
     deferred > 0 && `${formatOf(deferred, 'email waits', 'emails wait')} for the return.`,
     suppressed.length > 0 && `On the suppression list: ${suppressed.join(', ')}.`,
     effects.heldResolved && 'Showed that a held email was delivered.',
+    effects.said && `The server reported: “${effects.said}”.`,
     effects.asksPerson && 'Nothing is sent to this lead until a person has decided.',
   ].filter((sentence): sentence is string => typeof sentence === 'string')
   return said.length > 0 ? said : ['Changed nothing.']
