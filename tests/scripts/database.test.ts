@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
 import { openDatabase } from '../../scripts/lib/database/database'
+import { freePort } from '../../scripts/lib/ports'
 
 const open = (databaseUrl: string) => openDatabase({ databaseUrl, dataDir: '/nonexistent', log: () => undefined })
 const failure = (databaseUrl: string) =>
@@ -32,4 +36,14 @@ it('names a database that refuses the login, without the password tried', async 
 
 it.each(['sales', 'mysql://localhost/sales', 'http://localhost'])('refuses %j as DATABASE_URL', async (url) => {
   expect(await failure(url)).toContain('DATABASE_URL is not an address of the form')
+})
+
+it('keeps the port of the web app free, though it is given that of the whole start', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'start-'))
+  const port = await freePort()
+  const options = { databaseUrl: undefined, dataDir, port, log: () => undefined }
+  const database = await openDatabase(options)
+  expect(new URL(database.url).port).not.toBe(String(port))
+  await database.stop()
+  rmSync(dataDir, { recursive: true })
 })

@@ -20,7 +20,8 @@ export async function openDatabase(options: {
     await requireDatabase(options.databaseUrl)
     return { url: options.databaseUrl, stop: async () => undefined }
   }
-  const server = await superviseEmbeddedPostgres(options)
+  const { dataDir, log } = options
+  const server = await superviseEmbeddedPostgres({ dataDir, log })
   await server.ensureDatabase(DATABASE)
   options.log(`PostgreSQL on 127.0.0.1:${server.port}`)
   return { url: server.urlOf(DATABASE), stop: server.stop }
