@@ -59,11 +59,10 @@ function inNumbers(m: Model): Seen {
       ),
     ),
     campaigns: each(m.campaigns, (campaign) => {
-      const { status, startsAt, limit, step, batches, refused } = campaign
+      const { status, startsAt, limit, step, batches } = campaign
       const emails = emailsOf(m, campaign)
       return {
         ...{ status, startsAt, limit, step },
-        refused: refused.map((email) => (m.emails.includes(email) ? keyOf(email) : 'gone')),
         open: holds(campaign) ? [...batches] : [],
         targeted: new Set(emails.map(({ lead }) => lead)).size,
         scheduled: emails.length,

@@ -1,7 +1,7 @@
 import { Broken, dueOf, isUnderWay, keyOf, stepBefore, stepsAfter } from './book'
 import { DAY } from './calendar'
 import { end } from './rules/campaigns'
-import { countContentRefusals, isTrouble, MEANINGS, moveTo, record, updateHealth } from './rules/outcomes'
+import { isTrouble, MEANINGS, moveTo, record, updateHealth } from './rules/outcomes'
 import { skip } from './rules/people'
 import { settle } from './rules/refusals'
 import { canSend, claim, type Decision, decide } from './rules/sending'
@@ -18,7 +18,6 @@ export function finish(m: Model, batch: Batch, recorded: () => void = () => unde
   record(m, batch)
   recorded()
   afterwards()
-  countContentRefusals(batch)
   updateHealth(m, batch)
 }
 
@@ -59,8 +58,9 @@ export class JobRules {
     if (!box) throw new Broken(`There is no mailbox ${job.mailbox}`)
     this.box = box
     const { health, failures, saves, refused } = box
-    const read = { health, failures, saves, refused: new Map(refused) }
-    this.memory = { ...read, ours: new Set(), settings: m.settings.saves }
+    const there = [...refused].filter(([email]) => m.emails.includes(email))
+    const read = { health, failures, saves, refused: new Map(there), settings: m.settings.saves }
+    this.memory = { ...read, culprits: [], passed: health === 'ready' && failures === 0, trouble: null }
     this.running = new Set(this.runningNow())
     this.looked = [...new Set(this.due().map(({ campaign }) => campaign))].filter((c) => this.running.has(c))
     this.wanted = this.due().filter((email) => decide(m, email).kind === 'send')

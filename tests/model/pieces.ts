@@ -8,7 +8,7 @@ import { ANSWERS, type Answer, type Mode } from './wire'
 export const sixOf = (...some: readonly Answer[]) => fc.array(fc.constantFrom(...some), { minLength: 6, maxLength: 6 })
 const answers = fc.oneof(
   { weight: 4, arbitrary: sixOf('accept', 'accept', 'accept', 'accept', 'accept', ...ANSWERS) },
-  { weight: 1, arbitrary: sixOf('accept', 'content') },
+  { weight: 1, arbitrary: sixOf('accept', 'content', 'too_big') },
   { weight: 1, arbitrary: sixOf('accept', 'later', 'alike', 'alike') },
   { weight: 1, arbitrary: sixOf('accept', 'refuse', 'later', 'lost') },
 )

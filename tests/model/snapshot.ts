@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { Campaign, Email, Lead, Mailbox } from './state'
+import type { Campaign, Email, Lead, Mailbox, Refused } from './state'
 import { REPLIES, type Wire } from './wire'
 
 type SeenEmail = Omit<Email, 'campaign' | 'lead' | 'box' | 'since' | 'lease'> & { mailbox: number }
@@ -7,7 +7,6 @@ type SeenLead = Omit<Lead, 'number'> & { emailsSent: number }
 type SeenMailbox = Pick<Mailbox, 'limit' | 'health' | 'coolUntil' | 'failures' | 'nextAt'>
 type SeenCampaign = Pick<Campaign, 'status' | 'startsAt' | 'limit' | 'step'> &
   Record<'targeted' | 'scheduled' | 'sent' | 'failed', number> & {
-    refused: string[]
     /** Batches whose history says that they are in use. */
     open: number[]
   }
@@ -18,7 +17,7 @@ export type Seen = {
   leads: Map<number, SeenLead>
   boxes: Map<number, SeenMailbox>
   /** What each mailbox's server refused since it last accepted. */
-  refused: Map<string, { token: number; words: string | null; putBacks: number; othersPassed: boolean }>
+  refused: Map<string, Refused>
   campaigns: Map<number, SeenCampaign>
   /** The campaign that holds each batch, and who is in it. */
   batches: Map<number, { holder: number | null; leads: number[] }>
@@ -49,7 +48,7 @@ const SNAPSHOT = `SELECT json_build_object(
       'coolUntil', ${ms('cool_down_until')}, 'failures', trouble_count, 'nextAt', ${ms('next_send_at')})) FROM mailboxes),
   'campaigns', (SELECT json_agg(json_build_object('id', id, 'status', status, 'startsAt', ${ms('scheduled_start_at')},
       'limit', daily_limit, 'targeted', total_leads_targeted, 'scheduled', emails_scheduled_count, 'sent', emails_sent_count,
-      'failed', emails_failed_count, 'step', current_workflow_step, 'refused', refused_in_a_row)) FROM campaigns),
+      'failed', emails_failed_count, 'step', current_workflow_step)) FROM campaigns),
   'uses', (SELECT json_agg(json_build_object('campaign', campaign_id, 'batch', batch_id)) FROM campaign_batches
            WHERE started_at IS NOT NULL AND completed_at IS NULL),
   'batches', (SELECT json_agg(json_build_object('id', id, 'holder', active_campaign_id,
@@ -60,8 +59,8 @@ const SNAPSHOT = `SELECT json_build_object(
       UNION ALL SELECT 'c', campaign_id, day, reserved FROM campaign_days) r),
   'hours', (SELECT json_agg(json_build_object('id', mailbox_id, 'hour', ${ms('hour')}, 'emails', mails, 'bounces', bounces))
             FROM mailbox_hours),
-  'refused', (SELECT json_agg(json_build_object('id', scheduled_email_id, 'token', claim, 'words', words,
-      'putBacks', put_backs, 'othersPassed', others_passed)) FROM mailbox_refusals)) AS all`
+  'refused', (SELECT json_agg(json_build_object('id', scheduled_email_id, 'token', claim, 'suspect', suspect, 'words', words,
+      'putBacks', put_backs, 'othersPassed', others_passed, 'returned', returned)) FROM mailbox_refusals)) AS all`
 
 type Rows = {
   emails:
@@ -76,7 +75,7 @@ type Rows = {
   suppressed: string[] | null
   reserved: { kind: string; id: string; day: string; reserved: number }[] | null
   hours: { id: string; hour: number; emails: number; bounces: number }[] | null
-  refused: { id: string; token: number; words: string | null; putBacks: number; othersPassed: boolean }[] | null
+  refused: (Refused & { id: string })[] | null
 }
 
 /** The whole database of the model in one question, people and things by their numbers. */
@@ -122,9 +121,9 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
       ]),
     ),
     campaigns: new Map(
-      (all.campaigns ?? []).map(({ id, refused, ...campaign }) => [
+      (all.campaigns ?? []).map(({ id, ...campaign }) => [
         campaignNumber(id),
-        { ...campaign, refused: refused.map((email) => keys.get(email) ?? 'gone'), open: open(id) },
+        { ...campaign, open: open(id) },
       ]),
     ),
     batches: new Map(batches),
@@ -146,7 +145,8 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
 /** A server's words, or the product's, as the kind that the model knows. */
 function kindOf(text: string | null): string | null {
   if (text === null) return null
-  if (text.startsWith('The server refuses every recipient')) return `ours ${kindOf(text.slice(text.indexOf('“')))}`
+  if (/^The server refuses (every recipient|the emails of several campaigns) with the same words/.test(text))
+    return `ours ${kindOf(text.slice(text.indexOf('“')))}`
   for (const [kind, reply] of Object.entries(REPLIES)) if (text.includes(reply)) return kind
   if (text.includes('The worker stopped')) return 'lapsed'
   if (text.includes('handed over')) return 'lost'

@@ -34,8 +34,21 @@ export type Lead = { number: number; email: string; status: string; contactedAt:
 /** What an email was claimed for. It counts against the limits of `days` until it turns out not to have left. */
 export type Claim = { email: Email; token: number; to: string; days: readonly string[]; counts: boolean }
 
-/** An email that the server of its mailbox refused with words that no rule knows, or put off (`words` null). */
-export type Refused = { token: number; words: string | null; putBacks: number; othersPassed: boolean }
+/** What a refusal may be about beside its recipient. */
+export type Suspect = 'mailbox' | 'content' | 'size'
+/** An email that the server of its mailbox refused for what may not be its recipient's fault, or put off (`words` null). */
+export type Refused = {
+  token: number
+  suspect: Suspect
+  words: string | null
+  putBacks: number
+  /** Another email was accepted since. */
+  othersPassed: boolean
+  /** It came back when its campaign was paused, and counts against its mailbox alone. */
+  returned: boolean
+}
+/** Who turned out to be at fault for refusals: a campaign, or the mailbox (null). */
+export type Culprit = Pick<Refused, 'suspect' | 'words'> & { campaign: Campaign | null }
 
 export type Mailbox = {
   number: number
@@ -64,8 +77,6 @@ export type Campaign = {
   batches: readonly number[]
   /** The highest that was sent. */
   step: number
-  /** Emails refused for their content since the last one that was accepted. */
-  refused: Email[]
 }
 
 export type Settings = {
@@ -113,6 +124,9 @@ export type Batch = {
 }
 /** What a job has read of its mailbox, and what it has learned since. */
 export type Memory = Pick<Mailbox, 'health' | 'failures' | 'saves' | 'refused'> & {
-  ours: Set<string>
+  culprits: Culprit[]
+  /** An email has left since the failures that were read; of those met since, the last. */
+  passed: boolean
+  trouble: Meaning | null
   settings: number
 }

@@ -2,8 +2,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 
 /** What the server does with an email to one recipient. */
 export const ANSWERS = [
-  ...(['accept', 'later', 'refuse', 'unknown', 'lost', 'slow_down', 'content'] as const),
-  ...(['alike', 'quota', 'denied'] as const),
+  ...(['accept', 'later', 'refuse', 'unknown', 'lost', 'slow_down', 'too_big', 'content'] as const),
+  ...(['alike', 'quota', 'denied', 'full'] as const),
 ] as const
 export type Answer = (typeof ANSWERS)[number]
 
@@ -25,12 +25,17 @@ export const REPLIES = {
   refuse: '554 5.2.1 Not wanted here',
   unknown: '550 5.1.1 Unknown address',
   slow_down: '421 4.7.0 Slow down',
-  content: '552 5.3.4 Message too big',
+  too_big: '552 5.3.4 Message too big',
+  content: '554 5.6.0 Content refused',
   alike: '554 5.5.0 Transaction failed',
   quota: '550 5.4.5 Daily sending limit reached',
   denied: '550 5.7.60 Not your address',
+  full: '452 4.2.2 Mailbox full',
   login: '535 5.7.8 Wrong password',
 } as const
+
+/** Refusals that come once the whole message was seen. */
+const isOfMessage = (answer: Answer) => answer === 'too_big' || answer === 'content'
 
 /** A real SMTP server on loopback that answers each recipient as `answers` says. Connections are kept. */
 export async function startWire(): Promise<Wire> {
@@ -64,7 +69,7 @@ function serve(socket: Socket, wire: Wire): void {
   const say = (line: string) => socket.write(`${line}\r\n`)
 
   const endMessage = (lines: string[]) => {
-    if (answer === 'content') return say(REPLIES.content)
+    if (isOfMessage(answer)) return say(REPLIES[answer])
     const header = lines.find((line) => /^message-id:/i.test(line)) ?? ''
     wire.arrived.push(/<[^>]+>/.exec(header)?.[0] ?? '')
     return answer === 'lost' ? socket.destroy() : say('250 2.0.0 Taken')
@@ -75,7 +80,7 @@ function serve(socket: Socket, wire: Wire): void {
     if (/^MAIL/i.test(command)) return wire.mode === 'lost_before' ? socket.destroy() : say('250 2.1.0 OK')
     if (/^RCPT/i.test(command)) {
       answer = wire.answers.get(/<([^>]*)>/.exec(command)?.[1] ?? '') ?? 'accept'
-      if (answer === 'accept' || answer === 'lost' || answer === 'content') return say('250 2.1.5 OK')
+      if (answer === 'accept' || answer === 'lost' || isOfMessage(answer)) return say('250 2.1.5 OK')
       return answer === 'slow_down' ? socket.end(`${REPLIES.slow_down}\r\n`) : say(REPLIES[answer])
     }
     if (/^DATA/i.test(command)) {

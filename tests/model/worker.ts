@@ -48,7 +48,7 @@ export function watchWorker(pool: Pool, deps: Deps, watch: Watch) {
   }
 }
 
-/** How far a worker has come, and the recipients of each batch that it began. */
+/** How far a worker has come, and the recipients of each batch that it began, in the order of their answers once those are in. */
 const courseOf = (lockstep: Lockstep, { recordsLast = false }: Watch) => ({
   ...{ lockstep, recordsLast },
   abort: new AbortController(),
@@ -132,12 +132,15 @@ function bound(target: object, key: PropertyKey): unknown {
   return typeof value === 'function' ? value.bind(target) : value
 }
 
+/** A batch on the wire. Its answers are let through at once, in the order in which they came: no timer decides what is recorded together. */
+type OnWire = { recipients: string[]; answered: string[]; all: PromiseWithResolvers<void> }
+
 function watchedMailer(
   mailer: Deps['mailer'],
   { stage, beforeSmtp }: Watch,
   { lockstep, abort, stuck, released, batches, doubt }: Course,
 ): Deps['mailer'] {
-  let unanswered = 0
+  let batch: OnWire | undefined
   let begun: Promise<void> | undefined
   const begin = async () => {
     if (!beforeSmtp) return
@@ -148,8 +151,10 @@ function watchedMailer(
     ...mailer,
     ready: (...wanted) => lockstep.step(() => mailer.ready(...wanted)),
     send: async (account, email, hooks) => {
-      batches.at(-1)?.push(email.envelope.to)
-      unanswered++
+      const recipients = batches.at(-1) ?? []
+      if (batch?.recipients !== recipients) batch = { recipients, answered: [], all: Promise.withResolvers() }
+      const { answered, all } = batch
+      recipients.push(email.envelope.to)
       doubt.most = Math.max(doubt.most, ++doubt.now)
       if (stage !== 'done') abort.abort()
       if (stage === 'claimed') {
@@ -162,11 +167,17 @@ function watchedMailer(
       const mayBegin = hooks?.mayBegin ?? (() => true)
       const outcome = await lockstep.onWire(() => mailer.send(account, email, { mayBegin, onBegun: () => undefined }))
       hooks?.onBegun()
-      if (stage === 'answered') {
-        if (--unanswered === 0) stuck.resolve()
+      answered.push(email.envelope.to)
+      if (answered.length === recipients.length) {
+        recipients.splice(0, Infinity, ...answered)
+        if (stage === 'answered') stuck.resolve()
+        else released.resolve()
         await released.promise
+        await lockstep.step(async () => undefined)
+        all.resolve()
       }
-      return lockstep.step(async () => outcome)
+      await all.promise
+      return outcome
     },
   }
 }

@@ -100,7 +100,7 @@ export function modelOf(world: World): Model {
     return { number, limit: most, gap, window, ...well }
   })
   const campaigns = world.campaigns.map(({ mailboxes, ...campaign }, number): Campaign => {
-    const begun = { status: 'draft' as const, startsAt: null, resumedAt: null, step: 1, refused: [] }
+    const begun = { status: 'draft' as const, startsAt: null, resumedAt: null, step: 1 }
     return { number, ...campaign, boxes: boxes.filter((box) => mailboxes.includes(box.number)), ...begun }
   })
   return {

@@ -1,6 +1,6 @@
 import { put, stepsAfter } from '../book'
-import { HOUR, MINUTE } from '../calendar'
-import type { Batch, Email, Judged, Meaning, Model, Verdict } from '../state'
+import { DAY, HOUR, MINUTE } from '../calendar'
+import type { Batch, Email, Judged, Mailbox, Meaning, Memory, Model, Verdict } from '../state'
 import { nextDayOpening } from '../window'
 
 // What does the answer of a server mean for the email, its lead, its campaign and its mailbox?
@@ -8,7 +8,7 @@ import { nextDayOpening } from '../window'
 /** For the email; the last four for the mailbox, and the email goes back untouched. */
 export const MEANINGS: Record<Verdict, Meaning> = {
   ...{ accept: 'sent', lost: 'held', refuse: 'failed', unknown: 'failed', alike: 'failed', later: 'retry' },
-  ...{ content: 'template', slow_down: 'cool_down', lost_before: 'cool_down', quota: 'next_day', denied: 'stop' },
+  ...{ content: 'failed', too_big: 'failed', full: 'retry', slow_down: 'cool_down', lost_before: 'cool_down', quota: 'next_day', denied: 'stop' },
 }
 export const isTrouble = ({ means }: Judged) => means === 'stop' || means === 'cool_down' || means === 'next_day'
 export const isSent = ({ means }: Judged) => means === 'sent'
@@ -51,9 +51,12 @@ export function reopenAfter(m: Model, email: Email, status: 'pending' | 'cancell
   for (const next of stepsAfter(m, email, 'skipped'))
     if (next.reason === NOT_DELIVERED) put(m, next, { status, reason: null })
 }
+/** A full mailbox is tried again for so long. */
+const FULL = 3 * DAY
 /** By chance within a tenth, so that what failed together comes apart. A stopped campaign plans nothing. */
 function putBack(m: Model, email: Email, means: Meaning, wait: string): void {
-  const retry = HOUR * 2 ** (email.tries - 1) * (0.9 + 0.2 * m.chance)
+  const delay = wait === 'full' ? FULL / (m.settings.maxAttempts - 1) : HOUR * 2 ** (email.tries - 1)
+  const retry = delay * (0.9 + 0.2 * m.chance)
   put(m, email, { status: 'pending', wait })
   moveTo(m, email, m.now + (means === 'retry' ? Math.round(retry) : 15 * MINUTE))
   if (email.campaign.status === 'completed') put(m, email, { status: 'cancelled' })
@@ -64,29 +67,28 @@ export function moveTo(m: Model, email: Email, due: number): void {
   email.due = due
 }
 
-/** Three different emails in a row that are refused for their content pause their campaign. */
-export function countContentRefusals({ emails }: Batch): void {
-  for (const answer of emails) if (isSent(answer)) answer.email.campaign.refused = []
-  for (const { email } of emails.filter(({ means }) => means === 'template')) {
-    const { campaign } = email
-    campaign.refused = [...campaign.refused.filter((other) => other !== email), email]
-    if (campaign.refused.length < 3) continue
-    campaign.refused = []
-    if (campaign.status === 'running') campaign.status = 'paused'
-  }
-}
-
-/** A mailbox that failed waits for longer each time, for tomorrow, or for a person; one that sends again is well. */
+/**
+ * A mailbox that failed waits for longer each time, for tomorrow, or for a person; one that sends again is well. What failed
+ * beside or after an email that left is the first failure in a row.
+ */
 export function updateHealth(m: Model, { box, emails, memory }: Batch): void {
-  const [trouble, tomorrow] = [emails.find(isTrouble)?.means, nextDayOpening(box.window, m.now, box.window.zone)]
-  if (box.saves !== memory.saves) return
-  if (trouble === 'stop') Object.assign(box, { health: 'stopped', coolUntil: null })
-  else if (trouble) {
-    const later = m.now + Math.min(HOUR, MINUTE * 2 ** memory.failures)
-    const coolUntil = trouble === 'next_day' ? tomorrow : later
-    Object.assign(box, { health: 'cooling_down', coolUntil, failures: memory.failures + 1 })
-  } else if (box.health === memory.health && box.failures === memory.failures && emails.some(isSent)) {
-    Object.assign(box, { health: 'ready', coolUntil: null, failures: 0 })
-    Object.assign(memory, { health: 'ready', failures: 0 })
+  const trouble = emails.find(isTrouble)?.means
+  if (emails.some(isSent) && !memory.passed) {
+    memory.passed = true
+    if (memory.trouble) degrade(m, box, memory, memory.trouble)
+    else if (box.saves === memory.saves && box.health === memory.health && box.failures === memory.failures)
+      Object.assign(box, { health: 'ready', coolUntil: null, failures: 0 })
   }
+  if (!trouble) return
+  memory.trouble = trouble
+  degrade(m, box, memory, trouble)
+}
+/** Whoever was faster has counted the failure that this one is the same as. */
+function degrade(m: Model, box: Mailbox, { saves, passed, failures }: Memory, trouble: Meaning): void {
+  if (box.saves !== saves) return
+  if (trouble === 'stop') return void Object.assign(box, { health: 'stopped', coolUntil: null })
+  const before = passed ? 0 : Math.min(failures, box.failures)
+  const later = m.now + Math.min(HOUR, MINUTE * 2 ** before)
+  const coolUntil = trouble === 'next_day' ? nextDayOpening(box.window, m.now, box.window.zone) : later
+  Object.assign(box, { health: 'cooling_down', coolUntil, failures: before + 1 })
 }
