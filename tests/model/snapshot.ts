@@ -121,10 +121,7 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
       ]),
     ),
     campaigns: new Map(
-      (all.campaigns ?? []).map(({ id, ...campaign }) => [
-        campaignNumber(id),
-        { ...campaign, open: open(id) },
-      ]),
+      (all.campaigns ?? []).map(({ id, ...campaign }) => [campaignNumber(id), { ...campaign, open: open(id) }]),
     ),
     batches: new Map(batches),
     suppressed: new Set((all.suppressed ?? []).map((one) => ids.addresses.get(one) ?? one)),

@@ -103,7 +103,7 @@ export type Model = {
   claims: Claim[]
   /** What left each mailbox in each hour, and what of it came back. */
   hours: Map<string, { emails: number; bounces: number }>
-  /** What stays of people who were deleted, by address: when they were emailed and what they said. */
+  /** What stays of addresses that left their leads, by an edit or a deletion: when they were emailed and what they said. */
   erased: Map<string, { contactedAt: number | null; status: string | null }>
   entered: Entered
 }

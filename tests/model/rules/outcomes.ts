@@ -8,7 +8,15 @@ import { nextDayOpening } from '../window'
 /** For the email; the last four for the mailbox, and the email goes back untouched. */
 export const MEANINGS: Record<Verdict, Meaning> = {
   ...{ accept: 'sent', lost: 'held', refuse: 'failed', unknown: 'failed', alike: 'failed', later: 'retry' },
-  ...{ content: 'failed', too_big: 'failed', full: 'retry', slow_down: 'cool_down', lost_before: 'cool_down', quota: 'next_day', denied: 'stop' },
+  ...{
+    content: 'failed',
+    too_big: 'failed',
+    full: 'retry',
+    slow_down: 'cool_down',
+    lost_before: 'cool_down',
+    quota: 'next_day',
+    denied: 'stop',
+  },
 }
 export const isTrouble = ({ means }: Judged) => means === 'stop' || means === 'cool_down' || means === 'next_day'
 export const isSent = ({ means }: Judged) => means === 'sent'

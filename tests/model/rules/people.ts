@@ -30,12 +30,25 @@ export function unsubscribe(m: Model, email: Email): boolean {
 }
 
 const isOnTheWire = (m: Model, lead: Lead) => m.emails.some((e) => e.lead === lead && e.status === 'sending')
-export const changeAddress = (m: Model, lead: Lead, email: string): boolean =>
-  !isOnTheWire(m, lead) && Boolean(Object.assign(lead, { email }))
-/** Of a lead that is deleted stays that its address is on the list, when it was emailed, and what was said. */
+/** Of an address that leaves its lead stays when it was emailed, or may have been, and what was said last. */
+function remember(m: Model, lead: Lead): void {
+  const held = m.emails.map((e) => (e.lead === lead && e.status === 'held' ? e.since : null) ?? 0)
+  const contactedAt = Math.max(contactOf(m, lead), ...held)
+  const status = endOf(lead.status) && lead.status
+  const known = m.erased.get(lead.email)?.contactedAt ?? 0
+  if (contactedAt || status) m.erased.set(lead.email, { contactedAt: Math.max(contactedAt, known) || null, status })
+}
+export function changeAddress(m: Model, lead: Lead, email: string): boolean {
+  if (email === lead.email) return true
+  if (isOnTheWire(m, lead)) return false
+  remember(m, lead)
+  lead.email = email
+  return true
+}
+/** Of a lead that is deleted stays that its address is on the list, and what is remembered of it. */
 export function deleteLead(m: Model, lead: Lead): boolean {
   if (isOnTheWire(m, lead)) return false
-  m.erased.set(lead.email, { contactedAt: contactOf(m, lead) || null, status: endOf(lead.status) && lead.status })
+  remember(m, lead)
   m.emails = m.emails.filter((e) => e.lead !== lead)
   for (const members of m.batches.values()) members.delete(lead)
   return m.leads.delete(lead.number)

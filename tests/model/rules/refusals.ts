@@ -58,8 +58,7 @@ function putOff(refused: Map<Email, Refused>, answer: Judged): void {
   const entry = refused.get(email)
   const known = entry?.words === null ? entry : FRESH
   const putBacks = known.putBacks + Number(known.othersPassed)
-  if (putBacks < MAX_PUT_BACKS)
-    refused.set(email, { ...FRESH, token, suspect: 'mailbox', words: null, putBacks })
+  if (putBacks < MAX_PUT_BACKS) refused.set(email, { ...FRESH, token, suspect: 'mailbox', words: null, putBacks })
   else {
     refused.delete(email)
     answer.means = 'retry'
