@@ -10,59 +10,11 @@ import {
   unsubscribed,
   withAddress,
 } from './asks'
-import { Advance, Asked, type Command, Look, type Send, Sends, Settle, Several, Tick } from './happenings'
-import { after, dying, sending, several, sixOf, withAnswers } from './pieces'
+import { Advance, Asked, Look, Sends, Settle, Several, Tick } from './happenings'
+import { after, dying, sending, several, sixOf } from './pieces'
+import { ALL, ask, type Beginning, LAST, none, scene, send, start, the } from './scene'
 import type { Answer } from './wire'
-import { type World, worlds } from './world'
-
-/** How a life begins: in a world that is made for what happens there first, or in any. */
-export type Beginning = { world: World; scene: Command | null }
-
-type Wanted = {
-  startsAt?: number
-  box?: Partial<World['mailboxes'][0]>
-  campaigns?: readonly [Partial<World['campaigns'][0]>, Partial<World['campaigns'][0]>]
-  batches?: number[][]
-}
-const ALL = [0, 1, 2, 3, 4]
-/** One less than a multiple of each number up to ten: the last turn, however many wait. */
-const LAST = 2519
-const OPEN = { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 24 }
-/** Five leads, and mailboxes that send to all of them at any time. */
-const worldsWith = ({ startsAt, box = {}, campaigns = [{}, {}], batches = [ALL, ALL] }: Wanted) =>
-  worlds.map((world): World => {
-    const [first, other = first] = world.mailboxes
-    const open = (one: typeof first) => ({
-      ...one,
-      limit: null,
-      gap: 0,
-      connections: 8,
-      ...box,
-      window: { ...one.window, ...OPEN },
-    })
-    const own = world.campaigns.map((campaign, i) => ({
-      ...campaign,
-      limit: null,
-      batches: [i],
-      mailboxes: [0],
-      ...campaigns[i],
-    }))
-    return {
-      ...world,
-      startsAt: startsAt ?? world.startsAt,
-      leads: 5,
-      batches,
-      mailboxes: [open(first), open(other)],
-      campaigns: own,
-    }
-  })
-const ask = (...asks: ConstructorParameters<typeof Asked>[0][]) => asks.map((one) => new Asked(one))
-const send = (said: readonly Answer[], job: Partial<Send> = {}) => withAnswers({ mailbox: 0, ...job }, said)
-const none: readonly Answer[] = []
-const scene = (wanted: Wanted, ...happenings: fc.Arbitrary<Command>[]): fc.Arbitrary<Beginning> =>
-  fc.record({ world: worldsWith(wanted), scene: several(...happenings) })
-const the = (...commands: Command[]) => fc.constant(new Several(commands))
-const start = (c: number) => the(...ask(doTo('start', c)))
+import { worlds } from './world'
 
 /** A second campaign that starts, and emails the same leads from another mailbox, while the first is about to claim. */
 const rivals = fc
@@ -202,6 +154,30 @@ const alike = fc
     )
   })
 
+/** Campaigns whose content or size is refused, by one mailbox or two: of one alone, of both, or among some that is accepted. */
+const contents = fc
+  .tuple(
+    fc.constantFrom<Answer>('content', 'content', 'too_big'),
+    fc.constantFrom(-1, -1, 0, 3),
+    fc.constantFrom(1, 8),
+    fc.constantFrom(5, 4, 2),
+    fc.constantFrom([0], [0, 1]),
+  )
+  .chain(([words, accepted, connections, first, boxes]) => {
+    const said = ALL.map((lead) => (lead === accepted ? 'accept' : words))
+    const batches = first === ALL.length ? [ALL, ALL] : [ALL.slice(0, first), ALL.slice(first)]
+    return scene(
+      { box: { connections }, campaigns: [{ mailboxes: boxes }, {}], batches },
+      start(0),
+      fc.constantFrom(new Several(ask(doTo('start', 1))), new Look()),
+      send(said, { mailbox: 1 }),
+      send(said),
+      the(new Look(), new Advance(16, 'as long'), ...ask(doTo('resume', 0))),
+      send(said),
+      fc.constantFrom(none, said).chain((next) => send(next, { mailbox: 1 })),
+    )
+  })
+
 /** One recipient's server that puts its email off each day, on which an email to somebody else leaves. */
 const neverTaken = fc.tuple(fc.integer({ min: 10, max: 13 }), fc.constantFrom(1, 8)).chain(([rounds, connections]) => {
   const round = several(send(['slow_down'], { turns: [] }), after(1440))
@@ -234,7 +210,7 @@ const anyWorld = worlds.map((world): Beginning => ({ world, scene: null }))
 export const beginnings: fc.Arbitrary<Beginning> = fc.oneof(
   { withCrossShrink: true },
   { weight: 10, arbitrary: anyWorld },
-  ...[rivals, squeezed, meanwhile, oneByOne, behind, failing, atTheGate, paced, alike, lateAtNight].map(
+  ...[rivals, squeezed, meanwhile, oneByOne, behind, failing, atTheGate, paced, alike, contents, lateAtNight].map(
     (arbitrary) => ({
       weight: 2,
       arbitrary,
