@@ -74,9 +74,16 @@ export function createMailboxHealth(deps: Deps, mailbox: Mailbox): MailboxHealth
   let tested = mailbox.testedAt !== null
   let passed = mailbox.health === 'ready' && mailbox.troubleCount === 0
   let failure: MailboxFailure | null = null
-  const failed = async (next: MailboxFailure) => {
+  // Groups of a job are recorded side by side: what an earlier one writes must not undo what a later one has found out.
+  let written: Promise<unknown> = Promise.resolve()
+  const inTurn = (write: () => Promise<void>): Promise<void> => {
+    const done = written.then(write)
+    written = done.catch(() => undefined)
+    return done
+  }
+  const failed = (next: MailboxFailure) => {
     failure = next
-    await degradeMailbox(deps, mailbox, next, passed)
+    return inTurn(() => degradeMailbox(deps, mailbox, next, passed))
   }
   return {
     loggedIn: async () => {
@@ -89,8 +96,8 @@ export function createMailboxHealth(deps: Deps, mailbox: Mailbox): MailboxHealth
       passed = true
       // An email that was on the wire beside the one that failed says nothing about what comes after it: the failure stays,
       // as the first in a row.
-      if (failure) await degradeMailbox(deps, mailbox, failure, passed)
-      else await clearMailboxFailure(deps, mailbox)
+      const before = failure
+      await inTurn(() => (before ? degradeMailbox(deps, mailbox, before, passed) : clearMailboxFailure(deps, mailbox)))
     },
     failed,
     unreachable: (outcome) => failed(connectionFailure(deps, mailbox, outcome)),

@@ -115,4 +115,35 @@ describe('what a job finds out about the health of its mailbox', () => {
     await health.accepted()
     expect(await row()).toMatchObject({ ...coolingDown(1), healthReason: '421 too busy' })
   })
+  it('writes what groups recorded side by side have found out in their order, however long the first write takes', async () => {
+    await engine.db.mailbox.update({ where: { id: mailboxId }, data: { health: 'cooling_down', troubleCount: 1 } })
+    const { deps, asked, letThrough } = slowFirstWrite(engine.deps)
+    const health = createMailboxHealth(deps, await row())
+    const both = Promise.all([health.accepted(), health.failed(REFUSED)])
+    // Whoever could go on meanwhile has asked by the time that others have answered.
+    for (let look = 0; look < 5; look++) await row()
+    expect(asked).toEqual(['updateMany'])
+    letThrough()
+    await both
+    expect(await row()).toMatchObject(coolingDown(1))
+  })
 })
+
+/** The database, whose first write of a mailbox waits until it is let through, and what is asked of mailboxes. */
+function slowFirstWrite(deps: Engine['deps']) {
+  const asked: string[] = []
+  const { promise, resolve: letThrough } = Promise.withResolvers<void>()
+  const mailbox = new Proxy(deps.db.mailbox, {
+    get: (model, operation) => {
+      const ask: unknown = Reflect.get(model, operation)
+      if (typeof ask !== 'function') return ask
+      return async (...args: unknown[]) => {
+        asked.push(String(operation))
+        if (operation === 'updateMany' && asked.filter((one) => one === operation).length === 1) await promise
+        return ask.apply(model, args)
+      }
+    },
+  })
+  const db = new Proxy(deps.db, { get: (all, key) => (key === 'mailbox' ? mailbox : Reflect.get(all, key)) })
+  return { deps: { ...deps, db }, asked, letThrough }
+}
