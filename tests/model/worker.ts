@@ -132,7 +132,10 @@ function bound(target: object, key: PropertyKey): unknown {
   return typeof value === 'function' ? value.bind(target) : value
 }
 
-/** A batch on the wire. Its answers are let through at once, in the order in which they came: no timer decides what is recorded together. */
+/**
+ * A batch on the wire. Its answers are let through at once, in the order in which they came: what is recorded together in parts of
+ * a batch depends on a timer, and the same seed must play the same lives. `tests/worker` records batches in several groups.
+ */
 type OnWire = { recipients: string[]; answered: string[]; all: PromiseWithResolvers<void> }
 
 function watchedMailer(
