@@ -1,3 +1,4 @@
+import { takeTurn } from '@/lib/take-turn'
 import { isDeadlock } from './errors'
 import { beginTransaction, execute, type SqlPool, type Tx, transaction } from './sql'
 
@@ -52,10 +53,6 @@ export const closeSendGate = (tx: Tx) =>
   SELECT set_config('idle_in_transaction_session_timeout', ${String(GATE_TIMEOUT_MS)}, true),
          pg_advisory_xact_lock(${SEND_GATE}::bigint)::text`
 
-// Those who close the gate wait in this process for their turn, so that a burst of them (a mass of unsubscribe
-// clicks) takes one connection of the pool, not all.
-const turns = new WeakMap<SqlPool, Promise<unknown>>()
-
 // A plan locks its campaign first and closes the gate last, so that it does not hold up all sending for seconds.
 const MOST_TRIES = 5
 
@@ -75,10 +72,6 @@ export function withSendingBlocked<T>(sql: SqlPool, work: (tx: Tx) => Promise<T>
       return run(tries + 1)
     }
   }
-  const turn = (turns.get(sql) ?? Promise.resolve()).then(
-    () => run(),
-    () => run(),
-  )
-  turns.set(sql, turn)
-  return turn
+  // In turn, so that a burst of them (a mass of unsubscribe clicks) takes one connection of the pool, not all.
+  return takeTurn(sql, 'send gate', () => run())
 }

@@ -68,25 +68,20 @@ function run<Row extends QueryResultRow>(
   return sql[CONNECTION].query<Row>({ text, values, ...prepared })
 }
 
-/** What a transaction may take beyond what its connection allows a statement (`client.ts`), in milliseconds. */
-export type Allowance = {
-  /** Each of its statements: a plan of a large campaign is one of them. */
-  statementMs?: number
-  /** Waiting for a lock, for those that stand in line behind work of the same kind. */
-  lockMs?: number
-}
+// Of each statement of a transaction, whatever its connection allows others (`client.ts`): a plan of a large campaign is one.
+const STATEMENT_MS = 600_000
 
-/** As long as the work before may take. */
-export const IN_LINE: Allowance = { lockMs: 600_000 }
+/** For a transaction that stands in line behind work of the same kind: it waits for a lock as long as that may take. */
+export const IN_LINE = { lockMs: STATEMENT_MS }
 
 /** Runs `work` in one transaction; any error rolls all of it back. */
 export async function transaction<T>(
   sql: SqlPool,
   work: (tx: Tx) => Promise<T>,
-  { statementMs = 600_000, lockMs }: Allowance = {},
+  { lockMs }: { lockMs?: number } = {},
 ): Promise<T> {
   const waiting = lockMs ? `; SET LOCAL lock_timeout = ${lockMs}` : ''
-  const begin = `BEGIN; SET LOCAL statement_timeout = ${statementMs}${waiting}`
+  const begin = `BEGIN; SET LOCAL statement_timeout = ${STATEMENT_MS}${waiting}`
   const { tx, commit, rollback } = await beginTransaction(sql, begin)
   try {
     const result = await work(tx)
