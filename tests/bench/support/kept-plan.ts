@@ -1,12 +1,14 @@
 import type { Pool } from 'pg'
 
+/** The planned rows, with every table that names one of them, as PostgreSQL asks. */
+const EMPTY =
+  'TRUNCATE scheduled_emails, mailbox_refusals, emails, received_messages, scheduled_email_counts, scheduled_email_count_changes'
+
 /** The planned rows themselves, as they were made, for the bare insert to make again. */
 export async function keepAside(pool: Pool, campaignId: string): Promise<void> {
   await pool.query('DROP TABLE IF EXISTS kept')
   await pool.query(`CREATE UNLOGGED TABLE kept AS SELECT * FROM scheduled_emails WHERE campaign_id = '${campaignId}'`)
-  await pool.query(
-    'TRUNCATE scheduled_emails, mailbox_refusals, emails, scheduled_email_counts, scheduled_email_count_changes',
-  )
+  await pool.query(EMPTY)
 }
 
 /** Inserts them, as bare as can be: without our triggers. */
@@ -32,9 +34,7 @@ async function ownTriggers(pool: Pool): Promise<string[]> {
 
 /** Takes the campaign away, as if it had never been started. */
 export async function clear(pool: Pool, campaignId: string): Promise<void> {
-  await pool.query(
-    'TRUNCATE scheduled_emails, mailbox_refusals, emails, scheduled_email_counts, scheduled_email_count_changes',
-  )
+  await pool.query(EMPTY)
   await pool.query('UPDATE lead_batches SET active_campaign_id = NULL')
   await pool.query('DELETE FROM campaigns WHERE id = $1', [campaignId])
   for (const trigger of await ownTriggers(pool))

@@ -52,7 +52,7 @@ it('refuses an address that is suppressed, by itself, by its domain or by its ha
     },
   })
   for (const [to, why] of [
-    ['No@Test.example', 'unsubscribed'],
+    ['No@test.example', 'unsubscribed'],
     ['ada@closed.example', 'its domain closed.example is on the list: added by hand'],
     ['erased@test.example', 'complained'],
   ]) {
