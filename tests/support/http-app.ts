@@ -1,15 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { type IncomingMessage, request as sendRequest } from 'node:http'
 import { vi } from 'vitest'
-import { trustedProxies } from '@/lib/client-address'
-import { openFrontDoor } from '@/server/http/front-door'
 import { freePort } from '../../scripts/lib/ports'
 import type { Engine } from './engine'
-
-type Params = { params: Promise<{ token: string }> }
-type Handler = (request: Request, params: Params) => Promise<Response> | Response
-type Route = Partial<Record<'GET' | 'POST', Handler>>
+import { createRouteServer } from './route-server'
 
 export const OWNER_CODE = '7KMR-Q2XD-9TBW'
 export const OWNER = { name: 'Mira', email: 'mira@nexa.example', password: 'a few words do well', code: OWNER_CODE }
@@ -37,15 +30,7 @@ export async function startHttpApp(
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
   // As the web process does at its start, without its queue.
   Object.assign(globalThis, { leadnexDeps: engine.deps })
-  const routes: [RegExp, Route][] = [
-    [/^\/api\/auth\//, await import('@/app/api/auth/[...all]/route')],
-    [/^\/api\/trpc\//, await import('@/app/api/trpc/[trpc]/route')],
-    [/^\/api\/unsubscribe\/([^/]+)$/, await import('@/app/api/unsubscribe/[token]/route')],
-    [/^\/api\/uploads$/, await import('@/app/api/uploads/route')],
-    [/^\/api\/health$/, await import('@/app/api/health/route')],
-  ]
-  const options = { appUrl: environment.APP_URL, trustedProxies: trustedProxies.parse(proxies) }
-  const server = createServer(openFrontDoor(options, (request, response) => void serve(url, routes, request, response)))
+  const server = await createRouteServer({ url, appUrl: environment.APP_URL, proxies })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     url,
@@ -68,44 +53,6 @@ export async function startHttpApp(
 
 const definedOf = (headers: Record<string, string | undefined>) =>
   Object.entries(headers).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]))
-
-async function serve(url: string, routes: [RegExp, Route][], request: IncomingMessage, response: ServerResponse) {
-  const { pathname } = new URL(request.url ?? '/', url)
-  const [pattern, route] = routes.find(([path]) => path.test(pathname)) ?? []
-  const handler = route?.[request.method === 'GET' ? 'GET' : 'POST']
-  if (!pattern || !handler) return response.writeHead(404).end()
-  const params = Promise.resolve({ token: pattern.exec(pathname)?.[1] ?? '' })
-  const answer = await handler(requestOf(url, request), { params })
-  response.writeHead(answer.status, headersOf(answer))
-  if (!answer.body) return response.end()
-  await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response).catch(
-    () => undefined,
-  )
-}
-
-function requestOf(url: string, request: IncomingMessage): Request {
-  const headers = definedOf(
-    Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()])),
-  )
-  const { method = 'GET' } = request
-  const init: RequestInit & { duplex: 'half' } = { method, headers, duplex: 'half' }
-  if (method !== 'GET' && method !== 'HEAD') init.body = Readable.toWeb(request) as ReadableStream
-  return disguised(new Request(new URL(request.url ?? '/', url), init))
-}
-
-/** As Next hands a request over: it answers like one, and is none. */
-const disguised = (request: Request): Request =>
-  new Proxy(request, {
-    get: (target, name) => {
-      const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
-
-const headersOf = ({ headers }: Response): [string, string][] => [
-  ...[...headers].filter(([name]) => name !== 'set-cookie'),
-  ...headers.getSetCookie().map((cookie): [string, string] => ['set-cookie', cookie]),
-]
 
 export type Open = { path: string; headers?: Record<string, string>; body?: Buffer }
 
