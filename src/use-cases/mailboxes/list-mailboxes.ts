@@ -1,8 +1,9 @@
-import type { Mailbox, MailboxReader } from '@/db/generated/client'
+import type { Mailbox, MailboxCheck, MailboxReader } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
 import { type ConnectionLimit, limitInForce, type StoredLimit } from '@/domain/delivery/connection-limit'
 import { goesOut, isTested } from '@/domain/delivery/mailbox-health'
+import { type Check, checkDetails } from '@/domain/mailbox/mailbox-checks'
 import { localDate } from '@/domain/time/local-time'
 import { countSentToday } from './count-sent-today'
 
@@ -20,9 +21,14 @@ export type MailboxView = Omit<
   connectionLimit: ConnectionLimit | null
   /** How its answers are read; null: nothing reads them. */
   reader: ReaderView | null
+  /** What its checks found, as far as they were made. */
+  checks: CheckView[]
   /** Emails of today against the daily limit. */
   sentToday: number
 }
+
+/** A check and when it was made, in real time. */
+export type CheckView = Check & { checkedAt: Date }
 
 /** The way in of a mailbox. `lastReadAt` is real time, null until it was read once. */
 export type ReaderView = Pick<
@@ -47,10 +53,13 @@ export async function listMailboxes({
   clock,
   config,
 }: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<MailboxView[]> {
-  const mailboxes = await db.mailbox.findMany({ orderBy: { createdAt: 'asc' }, include: { reader: true } })
+  const mailboxes = await db.mailbox.findMany({
+    orderBy: { createdAt: 'asc' },
+    include: { reader: true, checks: true },
+  })
   const now = clock.now()
   return Promise.all(
-    mailboxes.map(async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, reader, ...mailbox }) => {
+    mailboxes.map(async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, reader, checks, ...mailbox }) => {
       const { connectionLimit, connectionLimitAt, connectionLimitCause, ...view } = mailbox
       return {
         ...view,
@@ -60,6 +69,7 @@ export async function listMailboxes({
         goesOut: goesOut(mailbox, config.sandbox),
         hasPassword: smtpPasswordEncrypted !== null,
         reader: reader && readerView(reader),
+        checks: checks.map(checkView),
         holidays: holidays.map((date) => localDate(date, 'UTC')),
         sentToday: await countSentToday({ db }, mailbox, now),
       }
@@ -78,4 +88,12 @@ const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader): Reader
   healthReason: reader.healthReason,
   lastReadAt: reader.lastReadAt,
   hasPassword: imapPasswordEncrypted !== null,
+})
+
+const checkView = ({ name, outcome, message, details, checkedAt }: MailboxCheck): CheckView => ({
+  name,
+  outcome,
+  message,
+  details: checkDetails.nullable().catch(null).parse(details),
+  checkedAt,
 })

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { MailboxReader } from '@/db/generated/client'
+import { deleteChecks } from '@/db/queries/mailboxes/mailbox-checks'
 import { saveMailboxRow } from '@/db/queries/mailboxes/update-mailbox-row'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { latestNextSendAt } from '@/domain/delivery/pace'
 import { DomainError } from '@/domain/errors'
+import { outdatedChecks } from '@/domain/mailbox/mailbox-checks'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
 import { passwordFor } from '@/domain/mailbox/presets/find-preset'
 import { nextOpening } from '@/domain/time/window'
@@ -53,6 +56,23 @@ function sealedPassword(
   return typed ? encrypt(encryptionKey, passwordFor(smtpHost ?? '', typed), placeOfPassword(mailboxId)) : null
 }
 
+/** Whether reading signs in elsewhere or otherwise than before. Without a login of its own it signs in as SMTP does. */
+function isOtherReader(before: MailboxReader | null, saved: MailboxInput['reader'], sameServer: boolean): boolean {
+  if (saved === undefined || (saved === null && before === null))
+    return before !== null && !hasOwnLogin(before) && !sameServer
+  if (saved === null || before === null || saved.imapPassword !== undefined) return true
+  return (
+    saved.imapHost !== before.imapHost ||
+    saved.imapPort !== before.imapPort ||
+    saved.imapSecurity !== before.imapSecurity ||
+    (saved.imapUser || null) !== before.imapUser ||
+    (!hasOwnLogin(before) && !sameServer)
+  )
+}
+
+const hasOwnLogin = ({ imapUser, imapPasswordEncrypted }: MailboxReader) =>
+  imapUser !== null && imapPasswordEncrypted !== null
+
 // What a login depends on, beside the password.
 const SERVER_FIELDS = ['kind', 'smtpHost', 'smtpPort', 'smtpSecurity', 'smtpUser', 'greetingName'] as const
 
@@ -73,14 +93,20 @@ export async function updateMailbox(
     smtpPassword === undefined
       ? {}
       : { smtpPasswordEncrypted: sealedPassword(config.encryptionKey, mailboxId, input, smtpPassword) }
-  const before = await db.mailbox.findUnique({ where: { id: mailboxId } })
+  const before = await db.mailbox.findUnique({ where: { id: mailboxId }, include: { reader: true } })
   const sameServer =
     smtpPassword === undefined && SERVER_FIELDS.every((field) => (input[field] ?? null) === (before?.[field] ?? null))
+  const outdated = outdatedChecks({
+    sender: input.fromEmail !== before?.fromEmail,
+    server: !sameServer,
+    reader: isOtherReader(before?.reader ?? null, reader, sameServer),
+  })
   const patch = { ...input, ...password, ...(sameServer ? {} : { testedAt: null }) }
   const save = { mailboxId, patch, latestNextSendAt: latestNextSendAt(input, at), at }
   const written = await withSendingBlocked(sql, async (tx) => {
     const smtpUser = input.smtpUser ?? null
     await saveReader(tx, { encryptionKey: config.encryptionKey, mailboxId, reader, smtpUser, at })
+    await deleteChecks(tx, mailboxId, outdated)
     return saveMailboxRow(tx, save)
   })
   if (!written) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')

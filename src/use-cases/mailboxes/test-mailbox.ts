@@ -1,27 +1,98 @@
-import type { Mailbox } from '@/db/generated/client'
+import type { Mailbox, MailboxReader } from '@/db/generated/client'
+import { resumeReaderIf, storeCheckIf, storeProviderHabitsIf } from '@/db/queries/mailboxes/mailbox-checks'
 import type { Deps } from '@/deps'
 import { connectionWords } from '@/domain/delivery/connection-words'
+import { goesOut } from '@/domain/delivery/mailbox-health'
+import { judge } from '@/domain/delivery/outcome'
 import { DomainError } from '@/domain/errors'
+import { type Check, foldersCheck, notTried, withoutReading } from '@/domain/mailbox/mailbox-checks'
+import {
+  filesSentBy,
+  type RoundTrip,
+  rewritesMessageId,
+  roundTripCheck,
+  senderCheck,
+} from '@/domain/mailbox/round-trip'
+import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
+import { ImapFailure, type MailFolder, type OpenedMailbox, type OpenMailbox } from '@/mail/imap/opened-mailbox'
+import type { SmtpAccount } from '@/mail/mailer'
+import { imapAccountOf } from './get-imap-account'
 import { accountOf } from './get-smtp-account'
+import { findOwnMessage, folderEnds, ownMessage, PATIENCE, type Patience } from './own-message'
 
+/** `ok`: nothing is wrong; otherwise `message` says what is. */
 export type MailboxTest = { ok: boolean; message: string }
 
+type Options = { mailboxId: string; open?: OpenMailbox; patience?: Patience }
+
 /**
- * Connects and logs in for real, and sends nothing. Returns the result in plain words.
+ * Tests a mailbox in five parts, each for itself: the sign-in to send, an email to itself, the sign-in to read, the folders, and
+ * whether that email is found again. Each result is stored as it is there. One sign-in a server, whatever comes of it, and only
+ * when a person asks for it. A mailbox whose emails stay on this machine is only signed in to. Reading that had stopped goes on
+ * once its sign-in works again.
  * @throws {DomainError} not_found
  */
-export async function testMailbox(deps: Deps, { mailboxId }: { mailboxId: string }): Promise<MailboxTest> {
-  const mailbox = await deps.db.mailbox.findUnique({ where: { id: mailboxId } })
-  if (!mailbox) throw new DomainError('not_found', 'This mailbox does not exist any more.')
-  const account = accountOf(deps, mailbox)
-  const ready = await deps.mailer.ready({ ...account, maxConnections: 1 }, 1)
+export async function testMailbox(deps: Deps, { mailboxId, open, patience }: Options): Promise<MailboxTest> {
+  const found = await deps.db.mailbox.findUnique({ where: { id: mailboxId }, include: { reader: true } })
+  if (!found) throw new DomainError('not_found', 'This mailbox does not exist any more.')
+  const { reader, ...mailbox } = found
+  const store = async (check: Check): Promise<Check> => {
+    const { settingsVersion } = mailbox
+    await storeCheckIf(deps.sql, { mailboxId, settingsVersion, at: deps.clock.realNow(), check })
+    return check
+  }
+  const smtp = await store(await signInToSend(deps, mailbox))
+  const checks = goesOut(mailbox, deps.config.sandbox)
+    ? [smtp, ...(await furtherChecks(deps, { mailbox, reader, store, open, patience, maySend: smtp.outcome === 'ok' }))]
+    : [smtp]
+  const wrong = checks.find(({ outcome }) => outcome === 'wrong')
+  return wrong ? { ok: false, message: wrong.message } : { ok: true, message: smtp.message }
+}
+
+type Test = {
+  mailbox: Mailbox
+  reader: MailboxReader | null
+  store: (check: Check) => Promise<Check>
+  open?: OpenMailbox | undefined
+  patience?: Patience | undefined
+  /** The sign-in to send has succeeded. */
+  maySend: boolean
+}
+
+async function furtherChecks(deps: Deps, test: Test): Promise<Check[]> {
+  const { mailbox, reader, store } = test
+  const imap = reader ? await signInToRead(deps, mailbox, reader, test.open) : null
+  try {
+    const read = await store(imap?.check ?? withoutReading('imap'))
+    const { check, folders } = imap?.opened ? await foldersOf(imap.opened) : NO_FOLDERS
+    const kept = await store(reader ? check : withoutReading('folders'))
+    return [read, kept, ...(await sendToItself(deps, test, imap?.opened ?? null, folders))]
+  } finally {
+    await imap?.opened?.close()
+  }
+}
+
+/** One connection of its own: one that is kept open would say nothing of a password that was changed since. */
+const accountForTest = (deps: Deps, mailbox: Mailbox): SmtpAccount => ({
+  ...accountOf(deps, mailbox),
+  maxConnections: 1,
+})
+
+async function signInToSend(deps: Deps, mailbox: Mailbox): Promise<Check> {
+  const account = accountForTest(deps, mailbox)
+  const server = `${account.host}:${account.port}`
+  deps.mailer.release(account)
+  const ready = await deps.mailer.ready(account, 1)
   if ('failure' in ready) {
-    const message = connectionWords(ready.failure, `${account.host}:${account.port}`, account.greetingName)
+    const { failure } = ready
+    const message = connectionWords(failure, server, account.greetingName)
     await recordTest(deps, mailbox, { testedAt: null, healthReason: message })
-    return { ok: false, message }
+    const said = failure.kind === 'refused' ? failure.response : failure.kind === 'broken' ? failure.error : undefined
+    return { name: 'smtp', outcome: 'wrong', message, details: said === undefined ? null : { said } }
   }
   await recordTest(deps, mailbox, { testedAt: deps.clock.now(), healthReason: null })
-  return { ok: true, message: `Connected to ${account.host}:${account.port}${account.user ? ' and logged in' : ''}.` }
+  const message = `Connected to ${server}${account.user ? ' and logged in' : ''}.`
+  return { name: 'smtp', outcome: 'ok', message, details: null }
 }
 
 /** Stores what came of a test, unless the settings were saved meanwhile. A mailbox that failed at sending keeps that reason. */
@@ -31,4 +102,81 @@ async function recordTest(
   { testedAt, healthReason }: Pick<Mailbox, 'testedAt' | 'healthReason'>,
 ): Promise<void> {
   await db.mailbox.updateMany({ where: { id, settingsVersion, health: 'ready' }, data: { testedAt, healthReason } })
+}
+
+async function signInToRead(
+  deps: Deps,
+  mailbox: Mailbox,
+  reader: MailboxReader,
+  open: OpenMailbox = openImapMailbox,
+): Promise<{ check: Check; opened: OpenedMailbox | null }> {
+  const account = imapAccountOf(deps, mailbox, reader)
+  try {
+    const opened = await open(account)
+    const { mailboxId, settingsVersion } = reader
+    await resumeReaderIf(deps.sql, { mailboxId, settingsVersion, at: deps.clock.now() })
+    const message = `Signed in to ${account.host}:${account.port} to read.`
+    return { check: { name: 'imap', outcome: 'ok', message, details: null }, opened }
+  } catch (error) {
+    return { check: readingFailure('imap', error), opened: null }
+  }
+}
+
+function readingFailure(name: Check['name'], error: unknown): Check {
+  if (!(error instanceof ImapFailure)) throw error
+  const { message, said } = error
+  return { name, outcome: 'wrong', message, details: said ? { said } : null }
+}
+
+const NO_FOLDERS: { check: Check; folders: MailFolder[] } = {
+  check: notTried('folders', 'Not looked for: the sign-in to read must work first.'),
+  folders: [],
+}
+
+async function foldersOf(opened: OpenedMailbox): Promise<{ check: Check; folders: MailFolder[] }> {
+  try {
+    const folders = await opened.folders()
+    return { check: foldersCheck(folders), folders }
+  } catch (error) {
+    return { check: readingFailure('folders', error), folders: [] }
+  }
+}
+
+/** A provider that is known to file copies is not taken to have stopped: it may only be slow. */
+const habitsOf = ({ mailboxId, settingsVersion, filesSent }: MailboxReader, trip: RoundTrip) => ({
+  mailboxId,
+  settingsVersion,
+  filesSent: filesSentBy(trip) || (filesSent ? null : filesSentBy(trip)),
+  rewritesMessageId: rewritesMessageId(trip),
+})
+
+/** Sends the mailbox an email of its own, and looks for it where it is read. */
+async function sendToItself(
+  deps: Deps,
+  { mailbox, reader, store, patience = PATIENCE, maySend }: Test,
+  opened: OpenedMailbox | null,
+  folders: readonly MailFolder[],
+): Promise<Check[]> {
+  const trip = (check: Check) => store(reader ? check : withoutReading('round_trip'))
+  if (!maySend) {
+    const why = 'Not tried: the sign-in to send must work first.'
+    return [await store(notTried('from', why)), await trip(notTried('round_trip', why))]
+  }
+  try {
+    const ends = opened ? await folderEnds(opened, folders) : []
+    const message = ownMessage(deps, mailbox)
+    const account = accountForTest(deps, mailbox)
+    const verdict = judge(await deps.mailer.send(account, message.mail), message.mail.raw.length)
+    deps.mailer.release(account)
+    const sender = await store(senderCheck(verdict, mailbox.fromEmail))
+    if (verdict.kind !== 'sent')
+      return [sender, await trip(notTried('round_trip', 'Not tried: the server must take the email first.'))]
+    if (!opened || folders.length === 0)
+      return [sender, await trip(notTried('round_trip', 'Not looked for: the mailbox must be readable first.'))]
+    const found = await findOwnMessage(deps, opened, message, { ends, patience })
+    if (reader) await storeProviderHabitsIf(deps.sql, habitsOf(reader, found))
+    return [sender, await trip(roundTripCheck(found))]
+  } catch (error) {
+    return [await trip(readingFailure('round_trip', error))]
+  }
 }

@@ -6,17 +6,24 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
 import { capacityOf } from '@/domain/campaign/capacity'
+import type { TestPart } from '@/domain/mailbox/mailbox-checks'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
+import { MailboxChecks } from './mailbox-checks'
 import { MailboxHealth, ReadingState } from './mailbox-chips'
 import { placeWords } from './mailbox-text'
 
-/** How the mailbox is, what it sent today, and a test that connects and logs in without sending anything. */
+const PARTS = [
+  ['smtp', 'Signing in to send'],
+  ['from', 'Sender address'],
+  ['imap', 'Signing in to read'],
+  ['folders', 'Folders'],
+  ['round_trip', 'Round trip'],
+] as const satisfies readonly (readonly [TestPart, string])[]
+
+/** How the mailbox is, what it sent today, and a test in five parts. */
 export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved: boolean }) {
   const { perDay } = capacityOf(mailbox)
-  const sandbox = useHealth().data?.mode === 'sandbox'
-  const utils = api.useUtils()
-  const test = api.mailboxes.test.useMutation()
   return (
     <>
       <Card>
@@ -37,30 +44,47 @@ export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved
           <ReadingState mailbox={mailbox} full />
         </CardBody>
       </Card>
-      <Card>
-        <CardHeader title="Connection" aside={placeWords(mailbox, sandbox).name} />
-        <CardBody className="grid justify-items-start gap-3">
-          <p className="text-ink-2">
-            {unsaved
-              ? 'Save first: the test uses what is saved, not what is typed.'
-              : 'Connects and logs in for real, and sends nothing.'}
-          </p>
-          <Button
-            icon={PlugZap}
-            disabled={unsaved}
-            pending={test.isPending}
-            onClick={() => test.mutate({ mailboxId: mailbox.id }, { onSettled: () => utils.mailboxes.invalidate() })}
-          >
-            {test.isPending ? 'Testing the connection' : 'Test connection'}
-          </Button>
-          <div aria-live="polite" className="w-full">
-            {!test.isPending && test.data && <Answer ok={test.data.ok}>{test.data.message}</Answer>}
-            {test.error && <Answer ok={false}>{messageOf(test.error)}</Answer>}
-          </div>
-        </CardBody>
-      </Card>
+      <TestCard mailbox={mailbox} unsaved={unsaved} />
     </>
   )
+}
+
+function TestCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved: boolean }) {
+  const sandbox = useHealth().data?.mode === 'sandbox'
+  const utils = api.useUtils()
+  const test = api.mailboxes.test.useMutation()
+  // Each part is shown as soon as it is there.
+  api.mailboxes.list.useQuery(undefined, { enabled: test.isPending, refetchInterval: 1_500 })
+  return (
+    <Card>
+      <CardHeader title="Connection" aside={placeWords(mailbox, sandbox).name} />
+      <CardBody className="grid justify-items-start gap-3">
+        <p className="text-ink-2">
+          {unsaved ? 'Save first: the test uses what is saved, not what is typed.' : testWords(mailbox)}
+        </p>
+        <Button
+          icon={PlugZap}
+          disabled={unsaved}
+          pending={test.isPending}
+          onClick={() => test.mutate({ mailboxId: mailbox.id }, { onSettled: () => utils.mailboxes.invalidate() })}
+        >
+          {test.isPending ? 'Testing the connection' : 'Test connection'}
+        </Button>
+        <div aria-live="polite" className="w-full">
+          {!test.isPending && test.data && <Answer ok={test.data.ok}>{test.data.message}</Answer>}
+          {test.error && <Answer ok={false}>{messageOf(test.error)}</Answer>}
+        </div>
+        <MailboxChecks mailbox={mailbox} names={mailbox.goesOut ? PARTS : PARTS.slice(0, 1)} />
+      </CardBody>
+    </Card>
+  )
+}
+
+function testWords({ goesOut, reader }: Mailbox): string {
+  if (!goesOut) return 'Connects and logs in for real, and sends nothing.'
+  return reader
+    ? 'Signs in for real, sends one email from the mailbox to itself, and looks for it. That can take a minute.'
+    : 'Signs in for real, and sends one email from the mailbox to itself.'
 }
 
 function Answer({ ok, children }: { ok: boolean; children: string }) {

@@ -139,6 +139,7 @@ describe('the mailbox form', () => {
       hasPassword: true,
       sentToday: 0,
       reader: null,
+      checks: [],
     }
     expect(inputOf(mailboxValues(stored))).toEqual(input)
   })

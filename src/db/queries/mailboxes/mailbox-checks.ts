@@ -1,0 +1,39 @@
+import { execute, executeIf, type Sql, type Tx } from '@/db/sql'
+import type { Check, CheckName } from '@/domain/mailbox/mailbox-checks'
+
+/** Stores what came of a check, in place of what came of it before; false when the settings were saved since. */
+export const storeCheckIf = (
+  sql: Sql,
+  { mailboxId, settingsVersion, at, check }: { mailboxId: string; settingsVersion: number; at: Date; check: Check },
+) =>
+  executeIf(sql)`
+  INSERT INTO mailbox_checks (mailbox_id, name, outcome, message, details, checked_at)
+  SELECT id, ${check.name}, ${check.outcome}, ${check.message}, ${check.details && JSON.stringify(check.details)}::jsonb, ${at}
+  FROM mailboxes WHERE id = ${mailboxId}::uuid AND settings_version = ${settingsVersion} FOR UPDATE
+  ON CONFLICT (mailbox_id, name) DO UPDATE
+  SET outcome = EXCLUDED.outcome, message = EXCLUDED.message, details = EXCLUDED.details, checked_at = EXCLUDED.checked_at`
+
+/** Forgets checks that say nothing any more. */
+export const deleteChecks = (tx: Tx, mailboxId: string, names: readonly CheckName[]) =>
+  execute(tx)`DELETE FROM mailbox_checks WHERE mailbox_id = ${mailboxId}::uuid AND name = ANY(${names})`
+
+/** Keeps what a round trip showed of the provider, unless the settings were saved since; null leaves what is known. */
+export const storeProviderHabitsIf = (
+  sql: Sql,
+  habits: { mailboxId: string; settingsVersion: number; filesSent: boolean | null; rewritesMessageId: boolean | null },
+) =>
+  executeIf(sql)`
+  UPDATE mailbox_readers
+  SET files_sent = COALESCE(${habits.filesSent}::boolean, files_sent),
+      rewrites_message_id = COALESCE(${habits.rewritesMessageId}::boolean, rewrites_message_id)
+  WHERE mailbox_id = ${habits.mailboxId}::uuid AND settings_version = ${habits.settingsVersion}`
+
+/** Lets a reader that had stopped read again, unless its settings were saved since. */
+export const resumeReaderIf = (
+  sql: Sql,
+  { mailboxId, settingsVersion, at }: { mailboxId: string; settingsVersion: number; at: Date },
+) =>
+  executeIf(sql)`
+  UPDATE mailbox_readers
+  SET health = 'ready', health_reason = NULL, trouble_count = 0, next_read_at = NULL, updated_at = ${at}
+  WHERE mailbox_id = ${mailboxId}::uuid AND settings_version = ${settingsVersion} AND health = 'stopped'`
