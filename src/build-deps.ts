@@ -71,6 +71,7 @@ function configOf(): Omit<Config, 'consentKey'> {
     smtpUrl: env.SMTP_URL,
     sandbox: env.SANDBOX_INBOX,
     allowPrivateMailHosts: env.ALLOW_PRIVATE_MAIL_HOSTS,
+    dnsServers: env.DNS_SERVERS,
     leadSources,
   }
 }

@@ -38,6 +38,8 @@ export type Config = {
   sandbox: boolean
   /** Mailboxes may have a server on this machine or in its network. */
   allowPrivateMailHosts: boolean
+  /** Name servers that are asked for records of domains ("192.0.2.1:53"); absent: the machine's. */
+  dnsServers?: string[] | undefined
   leadSources: {
     /** From the environment; keys in the settings come first. */
     keys: Partial<Record<LeadSourceName, string>>

@@ -28,6 +28,16 @@ export const env = createEnv({
     SMTP_URL: z.url(),
     /** Mailboxes in the settings may have a server on this machine or in its network. `SMTP_URL` always may. */
     ALLOW_PRIVATE_MAIL_HOSTS: z.stringbool().default(false),
+    /** Name servers to ask for records of domains, such as "9.9.9.9,1.1.1.1:53"; those of the machine when absent. */
+    DNS_SERVERS: z
+      .string()
+      .transform((typed) => typed.split(',').map((server) => server.trim()))
+      .pipe(
+        z.array(
+          z.string().regex(/^(?:[\d.]+|\[[\da-f:]+\])(?::\d{1,5})?$/i, 'must be addresses, with a port or without'),
+        ),
+      )
+      .optional(),
     /** Set by `npm start`: mail stays on this machine. */
     SANDBOX_INBOX: z.stringbool().default(false),
     /** Used where the settings hold no key of the source. */

@@ -45,6 +45,7 @@ const RULES: Record<string, 'member' | 'owner'> = {
   'leads.receivedMessage': 'member',
   'leads.setStatus': 'member',
   'leads.update': 'member',
+  'mailboxes.checkDomain': 'owner',
   'mailboxes.create': 'owner',
   'mailboxes.delete': 'owner',
   'mailboxes.list': 'member',

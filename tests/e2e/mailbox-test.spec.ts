@@ -1,3 +1,4 @@
+import { FAILS } from '../support/name-server'
 import { startSmtpSink } from '../support/smtp-sink'
 import { signIn } from './screens/account'
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe'
@@ -6,10 +7,20 @@ import { expect, test } from './support/installation'
 import { untilSettled } from './support/pages'
 
 // How a person finds out whether a mailbox works, part by part.
-test.use({ installation: { name: 'mailbox-test', clock: { start: '2026-03-02T08:00:00Z', speed: 1 } } })
+test.use({
+  installation: {
+    name: 'mailbox-test',
+    clock: { start: '2026-03-02T08:00:00Z', speed: 1 },
+    names: {
+      'nexa.example': { mx: [{ priority: 10, exchange: 'mx.nexa.example' }], txt: ['v=spf1 mx ~all'] },
+      '_dmarc.nexa.example': FAILS,
+    },
+  },
+})
 
 test('a mailbox is tested in parts, each with what is wrong and what to do, and again after the fix', async ({
   app,
+  names,
   page,
 }) => {
   await furnish(app)
@@ -47,6 +58,21 @@ test('a mailbox is tested in parts, each with what is wrong and what to do, and 
   await expect(page.getByText('Signing in to send: works')).toBeVisible()
   await expect(page.getByText('Sender address: works')).toBeVisible()
   expect(sink.received.map(({ to }) => to)).toEqual(['sam@nexa.example'])
+
+  await expect(page.getByText('DMARC: not tested yet')).toBeVisible()
+  await page.getByRole('button', { name: 'Check the records' }).click()
+  await expect(page.getByText('MX: works')).toBeVisible()
+  await expect(page.getByText('v=spf1 mx ~all')).toBeVisible()
+  await expect(page.getByText('DKIM: not known')).toBeVisible()
+  await expect(page.getByText('DMARC: not known')).toBeVisible()
+  await expect(page.getByText('could not be looked up')).toBeVisible()
+  names.zone['_dmarc.nexa.example'] = {}
+  await page.getByRole('button', { name: 'Check the records' }).click()
+  await expect(page.getByText('DMARC: missing')).toBeVisible()
+  await expect(page.getByText('v=DMARC1; p=none; rua=mailto:sam@nexa.example')).toBeVisible()
+  await page.getByRole('button', { name: 'Copy the record of _dmarc.nexa.example' }).click()
+  await untilSettled(page)
+  await expectAccessible(page, { what: 'mailbox with a record to copy' })
   await page.setViewportSize({ width: 360, height: 740 })
   await untilSettled(page)
   await expectNoSidewaysScroll(page, 'mailbox, 360 px')

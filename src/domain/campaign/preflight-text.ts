@@ -95,6 +95,13 @@ function describeOutreach(check: Exclude<Check, { subject: GenerationSubject }>)
         `Mailbox ${check.address} was not tested yet`,
         check.reason ?? 'Test its connection before emails leave from it.',
       )
+    case 'sender_records': {
+      const records = check.records.map((name) => name.toUpperCase()).join(', ')
+      return text(
+        `Records of the domain of ${check.address} to fix: ${records}`,
+        'Emails may be refused or land in junk. The page of the mailbox shows the records to copy.',
+      )
+    }
     case 'mailboxes_ready':
       return text(counted(check.addresses.length, 'mailbox'), check.addresses.join(', '))
     case 'gap_sets_pace':

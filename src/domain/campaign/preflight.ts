@@ -1,5 +1,6 @@
 import type { LeadSourceName } from '../lead-generation/criteria'
 import type { RecurringInterval } from '../lead-generation/recurrence'
+import type { RecordName } from '../mailbox/sender-records'
 
 /** Where a check can be fixed. Screens make addresses of it. */
 export type Fix =
@@ -57,6 +58,7 @@ type MailboxesFact =
   | { kind: 'mailbox_placeholder'; mailbox: string; address: string }
   | { kind: 'mailbox_untested'; address: string; reason: string | null }
   | { kind: 'mailbox_stopped'; address: string; reason: string | null }
+  | { kind: 'sender_records'; address: string; records: RecordName[] }
   | { kind: 'mailboxes_ready'; addresses: string[] }
 type PaceFact = {
   /** `beyond_ten_years`: no plan is made of it. */

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { MailFolderFound } from './round-trip'
+import type { RecordName } from './sender-records'
 
 /** Parts of the test of a mailbox, in the order in which they are made and shown. */
 export const TEST_PARTS = ['smtp', 'from', 'imap', 'folders', 'round_trip'] as const
 export type TestPart = (typeof TEST_PARTS)[number]
 
-export type CheckName = TestPart
+export type CheckName = TestPart | RecordName
 
 /** `missing`: what is looked for is not there; `unknown`: nobody could say. */
 export type CheckOutcome = 'ok' | 'wrong' | 'missing' | 'unknown'
@@ -17,6 +18,10 @@ export const checkDetails = z.object({
   folders: z.array(z.object({ path: z.string(), role: z.enum(['inbox', 'sent', 'junk', 'all']) })).optional(),
   /** Signatures of the message that came back. */
   signedBy: z.array(z.object({ domain: z.string(), selector: z.string() })).optional(),
+  /** Records that stand there. */
+  found: z.array(z.string()).optional(),
+  /** The record that should stand there. */
+  copy: z.object({ host: z.string(), type: z.string(), value: z.string() }).optional(),
 })
 export type CheckDetails = z.infer<typeof checkDetails>
 
@@ -67,8 +72,8 @@ export function foldersCheck(folders: MailFolderFound[]): Check {
 export type ChangedParts = { sender: boolean; server: boolean; reader: boolean }
 
 const SAYS_NOTHING: Readonly<Record<keyof ChangedParts, readonly CheckName[]>> = {
-  sender: ['from', 'round_trip'],
-  server: ['smtp', 'from', 'round_trip'],
+  sender: ['from', 'round_trip', 'mx', 'spf', 'dkim', 'dmarc'],
+  server: ['smtp', 'from', 'round_trip', 'spf', 'dkim'],
   reader: ['imap', 'folders', 'round_trip'],
 }
 

@@ -7,6 +7,7 @@ import { type RunningApp, startApp } from '../../../scripts/lib/app/start-app'
 import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
 import { SAMPLE_KEY, SampleSources } from '../../../src/lead-sources/sample/sample-server'
+import { startNameServer, type Zone } from '../../support/name-server'
 import { type Database, openDatabase } from './database'
 
 /** Options of a file: files with different ones run on different installations, each with an empty database. */
@@ -15,9 +16,12 @@ export type Installation = {
   name: string
   /** Simulated time; a speed of 1 is slow enough for everything to stay where it is. */
   clock: { start: string; speed: number }
+  /** What its name server knows; absent: no name at all. */
+  names?: Zone
 }
 
-type Parts = { installation: Installation; sources: SampleSources; app: RunningApp; database: Database }
+type Names = Awaited<ReturnType<typeof startNameServer>>
+type Parts = { installation: Installation; sources: SampleSources; names: Names; app: RunningApp; database: Database }
 
 /** Variables that `npm start -- --sample-sources` would set. */
 const sampleEnv = ({ baseUrls }: SampleSources) => ({
@@ -45,8 +49,16 @@ export const test = base.extend<object, Parts>({
     },
     { scope: 'worker' },
   ],
+  names: [
+    async ({ installation: { names = {} } }, use) => {
+      const server = await startNameServer(names)
+      await use(server)
+      await server.close()
+    },
+    { scope: 'worker' },
+  ],
   app: [
-    async ({ installation: { name, clock }, sources }, use) => {
+    async ({ installation: { name, clock }, sources, names }, use) => {
       await mkdir('test-results', { recursive: true })
       const log = createWriteStream(`test-results/${name}.log`) as unknown as NodeJS.WriteStream
       const dataDir = await mkdtemp(join(tmpdir(), 'leadnexconnect-e2e-'))
@@ -55,7 +67,12 @@ export const test = base.extend<object, Parts>({
         port: await freePort(),
         clock,
         output: createOutput(log),
-        env: { LOG_LEVEL: 'warn', ALLOW_PRIVATE_MAIL_HOSTS: 'true', ...sampleEnv(sources) },
+        env: {
+          LOG_LEVEL: 'warn',
+          ALLOW_PRIVATE_MAIL_HOSTS: 'true',
+          DNS_SERVERS: names.server,
+          ...sampleEnv(sources),
+        },
       })
       await use(app)
       await app.stop()

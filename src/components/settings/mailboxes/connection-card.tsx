@@ -12,6 +12,7 @@ import type { Mailbox } from '../api-types'
 import { MailboxChecks } from './mailbox-checks'
 import { MailboxHealth, ReadingState } from './mailbox-chips'
 import { placeWords } from './mailbox-text'
+import { RecordsCard } from './records-card'
 
 const PARTS = [
   ['smtp', 'Signing in to send'],
@@ -45,6 +46,7 @@ export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved
         </CardBody>
       </Card>
       <TestCard mailbox={mailbox} unsaved={unsaved} />
+      {mailbox.goesOut && <RecordsCard mailbox={mailbox} unsaved={unsaved} />}
     </>
   )
 }

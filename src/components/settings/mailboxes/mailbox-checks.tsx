@@ -5,6 +5,7 @@ import { cn } from '@/components/ui/class-names'
 import { Time } from '@/components/ui/time'
 import type { CheckName, CheckOutcome } from '@/domain/mailbox/mailbox-checks'
 import type { Mailbox } from '../api-types'
+import { CopyRecord } from './copy-record'
 
 const MARKS = {
   ok: { icon: CircleCheck, tone: 'text-sent-ink', word: 'Works' },
@@ -18,9 +19,12 @@ const MARKS = {
 export function MailboxChecks({
   mailbox: { checks, timezone },
   names,
+  verb = 'Tested',
 }: {
   mailbox: Pick<Mailbox, 'checks' | 'timezone'>
   names: readonly (readonly [CheckName, string])[]
+  /** What was done at the time beside a check. */
+  verb?: string
 }) {
   return (
     <ul className="w-full divide-y text-control">
@@ -40,8 +44,14 @@ export function MailboxChecks({
                   {check.details?.said && (
                     <span className="text-caption text-ink-3">The server said: “{check.details.said}”</span>
                   )}
+                  {check.details?.found?.map((record) => (
+                    <code key={record} className="font-mono text-caption text-ink-3">
+                      {record}
+                    </code>
+                  ))}
+                  {check.details?.copy && <CopyRecord record={check.details.copy} />}
                   <span className="text-caption text-ink-3">
-                    Tested <Time at={check.checkedAt} zone={timezone} />
+                    {verb} <Time at={check.checkedAt} zone={timezone} />
                   </span>
                 </>
               )}

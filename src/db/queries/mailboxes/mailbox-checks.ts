@@ -1,5 +1,6 @@
-import { execute, executeIf, type Sql, type Tx } from '@/db/sql'
+import { execute, executeIf, query, type Sql, type Tx } from '@/db/sql'
 import type { Check, CheckName } from '@/domain/mailbox/mailbox-checks'
+import { RECORD_NAMES, type RecordName } from '@/domain/mailbox/sender-records'
 
 /** Stores what came of a check, in place of what came of it before; false when the settings were saved since. */
 export const storeCheckIf = (
@@ -37,3 +38,11 @@ export const resumeReaderIf = (
   UPDATE mailbox_readers
   SET health = 'ready', health_reason = NULL, trouble_count = 0, next_read_at = NULL, updated_at = ${at}
   WHERE mailbox_id = ${mailboxId}::uuid AND settings_version = ${settingsVersion} AND health = 'stopped'`
+
+/** Records that were found wrong or missing, by the address of their mailbox, in the order in which they are shown. */
+export const selectUnfitRecords = (sql: Sql, mailboxIds: readonly string[]) =>
+  query<{ address: string; records: RecordName[] }>(sql)`
+  SELECT m.from_email AS address, array_agg(c.name ORDER BY array_position(${[...RECORD_NAMES]}::text[], c.name)) AS records
+  FROM mailbox_checks c JOIN mailboxes m ON m.id = c.mailbox_id
+  WHERE m.id = ANY(${mailboxIds}::uuid[]) AND c.name = ANY(${[...RECORD_NAMES]}) AND c.outcome IN ('wrong', 'missing')
+  GROUP BY m.id ORDER BY m.created_at, m.id`

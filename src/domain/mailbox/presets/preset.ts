@@ -13,6 +13,8 @@ export type MailboxPreset = {
   imap: MailServer
   /** What its SMTP server accepts is put into Sent by itself; null: not known, or a setting there. */
   filesSent: boolean | null
+  /** Domain whose SPF record names its servers, for the record of a domain that it hosts; null: not known, or not for others. */
+  spf: string | null
   /** Usual limits of one account; null: not known, or not the same for all. */
   limits: { perDay: number | null; perHour: number | null; connections: number | null }
   /** The sign-in that other programs need: the account's password, one made for the program, or the provider's own page. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mailboxInput } from '@/domain/mailbox/mailbox-input'
+import { checkDomain } from '@/use-cases/mailboxes/check-domain'
 import { deleteMailbox } from '@/use-cases/mailboxes/delete-mailbox'
 import { getProvider } from '@/use-cases/mailboxes/get-provider'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
@@ -17,5 +18,6 @@ export const mailboxesRouter = createRouter({
     .input(mailboxId.extend({ mailbox: mailboxInput }))
     .mutation(({ ctx, input }) => updateMailbox(ctx.deps, input)),
   delete: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => deleteMailbox(ctx.deps, input)),
+  checkDomain: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => checkDomain(ctx.deps, input)),
   test: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => testMailbox(ctx.deps, input)),
 })

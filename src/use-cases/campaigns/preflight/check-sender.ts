@@ -1,4 +1,5 @@
 import type { Mailbox } from '@/db/generated/client'
+import { selectUnfitRecords } from '@/db/queries/mailboxes/mailbox-checks'
 import type { Sql } from '@/db/sql'
 import type { Config } from '@/deps'
 import type { Check } from '@/domain/campaign/preflight'
@@ -21,7 +22,29 @@ export async function checkSender(
   const mailboxes = await loadSendingMailboxes(deps, campaign)
   const real = mailboxes.some((mailbox) => goesOut(mailbox, deps.config.sandbox))
   const link = real ? checkPublicAddress(deps) : null
-  return [checkMailboxes(deps, mailboxes), checkPostalAddress(settings, real), ...(link ? [link] : [])]
+  const out = mailboxes.filter((mailbox) => goesOut(mailbox, deps.config.sandbox))
+  return [
+    checkMailboxes(deps, mailboxes),
+    ...(await checkRecords(deps, out)),
+    checkPostalAddress(settings, real),
+    ...(link ? [link] : []),
+  ]
+}
+
+/** Warns of records of senders' domains that were found wrong or missing. What could not be looked up is no fault. */
+async function checkRecords({ sql }: SenderDeps, mailboxes: readonly Mailbox[]): Promise<Check[]> {
+  const unfit = await selectUnfitRecords(
+    sql,
+    mailboxes.map(({ id }) => id),
+  )
+  return unfit.map(({ address, records }) => ({
+    subject: 'mailboxes',
+    level: 'warn',
+    kind: 'sender_records',
+    address,
+    records,
+    fix: { kind: 'mailboxes' },
+  }))
 }
 
 /** The check that there is a mailbox to send from, with an address of its own. */

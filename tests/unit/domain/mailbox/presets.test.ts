@@ -67,6 +67,19 @@ describe('the servers of a provider', () => {
     expect(presetOfMx([])).toBeNull()
   })
 
+  it.each([
+    ['aspmx.l.google.com', '_spf.google.com'],
+    ['nexa-dev.mail.protection.outlook.com', 'spf.protection.outlook.com'],
+    ['mx01.mail.icloud.com', 'icloud.com'],
+    ['in1-smtp.messagingengine.com', 'spf.messagingengine.com'],
+    ['mx1.mail.ovh.net', 'mx.ovh.com'],
+    ['mta-gw.infomaniak.ch', 'spf.infomaniak.ch'],
+    ['mail.protonmail.ch', '_spf.protonmail.ch'],
+    ['smtpin.rzone.de', null],
+  ])('of %s are named for SPF by %s', (mx, spf) => {
+    expect(presetOfMx([mx])?.spf).toBe(spf)
+  })
+
   it('are those of the first record that is known, where a filter stands before the provider', () => {
     expect(presetOfMx(['filter.nexa.example', 'alt1.aspmx.l.google.com'])?.name).toBe('Google')
   })
