@@ -49,6 +49,8 @@ export type Effect =
   | { do: 'count_complaint'; emailId: string }
   /** The server refuses the mailbox, not the lead. */
   | { do: 'note_refusal'; mailboxId: string; emailId: string; words: string }
+  /** The copy in Sent carries another Message-ID than ours: the provider's. */
+  | { do: 'learn_id'; emailId: string; messageId: string }
   /** The held email did leave. */
   | { do: 'resolve_held'; emailId: string; evidence: 'answer' | 'bounce' | 'own_copy' }
 
@@ -90,9 +92,16 @@ export function effectsOfAnswerByHand(match: Match, state: ConversationState | n
   return match && state ? [{ do: 'skip_emails', leadId: state.lead.id, reason: 'answered_by_hand' }] : []
 }
 
-/** What a copy of an email of ours does: where delivery was unknown, it is known now. */
-export const effectsOfOwnCopy = (email: { id: string; isHeld: boolean }): Effect[] =>
-  email.isHeld ? [{ do: 'resolve_held', emailId: email.id, evidence: 'own_copy' }] : []
+/** What a copy of an email of ours does: where delivery was unknown, it is known now, and so is an id that the provider gave it. */
+export const effectsOfOwnCopy = (
+  email: { id: string; isHeld: boolean; messageIds: readonly string[] },
+  messageId: string | null,
+): Effect[] => [
+  ...(email.isHeld ? [{ do: 'resolve_held' as const, emailId: email.id, evidence: 'own_copy' as const }] : []),
+  ...(messageId && !email.messageIds.includes(messageId)
+    ? [{ do: 'learn_id' as const, emailId: email.id, messageId }]
+    : []),
+]
 
 const BY_ID = ['in_reply_to', 'references', 'returned_original'] as const
 const isById = (match: NonNullable<Match>): boolean => BY_ID.some((by) => by === match.by)

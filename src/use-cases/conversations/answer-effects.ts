@@ -6,6 +6,7 @@ import {
   setAwayUntil,
   setLeadStatusIf,
 } from '@/db/queries/conversations/act-on-answer'
+import { writeProviderIds } from '@/db/queries/conversations/repair-provider-ids'
 import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { type SkipOfLeads, skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
 import type { Tx } from '@/db/sql'
@@ -75,6 +76,9 @@ async function doEffect(deps: Deps, tx: Tx, effect: Effect, email: ActedOn, done
       return
     case 'propose':
       done.proposals.push(effect)
+      return
+    case 'learn_id':
+      await writeProviderIds(tx, [{ id: effect.emailId, providerId: effect.messageId }])
       return
     case 'resolve_held':
       return resolveHeldEmail(deps, tx, effect, email, done)

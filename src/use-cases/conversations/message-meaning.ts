@@ -11,7 +11,7 @@ import { domainOf } from '@/domain/lead/email'
 export type Meaning =
   /** A draft, or what our own server wrote by itself. */
   | { own: 'nothing' }
-  | { own: 'copy'; email: Pick<FoundEmail, 'id' | 'leadId' | 'campaignId' | 'isInDoubt'> }
+  | { own: 'copy'; email: Pick<FoundEmail, 'id' | 'leadId' | 'campaignId' | 'isInDoubt' | 'messageIds'> }
   | { own: 'by_hand'; match: Match }
   | { own: null; kind: MessageKind; match: Match }
 

@@ -93,7 +93,8 @@ async function effectsFor(
   locked: Locked | null,
 ): Promise<Effect[]> {
   if (meaning.own === 'nothing') return []
-  if (meaning.own === 'copy') return locked ? effectsOfOwnCopy({ id: meaning.email.id, isHeld: locked.isHeld }) : []
+  if (meaning.own === 'copy')
+    return effectsOfOwnCopy({ ...meaning.email, isHeld: locked?.isHeld ?? false }, message.messageId)
   const state: ConversationState | null =
     locked && of
       ? {

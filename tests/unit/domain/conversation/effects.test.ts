@@ -234,10 +234,15 @@ describe('what a message proves', () => {
   })
 
   it('a copy of ours resolves what is held, and nothing else', () => {
-    expect(effectsOfOwnCopy({ id: 'e1', isHeld: true })).toEqual([
+    const ours = { id: 'e1', messageIds: ['<e1@nexa.example>'] }
+    expect(effectsOfOwnCopy({ ...ours, isHeld: true }, '<e1@nexa.example>')).toEqual([
       { do: 'resolve_held', emailId: 'e1', evidence: 'own_copy' },
     ])
-    expect(effectsOfOwnCopy({ id: 'e1', isHeld: false })).toEqual([])
+    expect(effectsOfOwnCopy({ ...ours, isHeld: false }, '<e1@nexa.example>')).toEqual([])
+    expect(effectsOfOwnCopy({ ...ours, isHeld: false }, null)).toEqual([])
+    expect(effectsOfOwnCopy({ ...ours, isHeld: false }, '<p1@provider.example>')).toEqual([
+      { do: 'learn_id', emailId: 'e1', messageId: '<p1@provider.example>' },
+    ])
   })
 
   it('an answer by hand ends the sequence and is no reply of the lead', () => {
