@@ -24,6 +24,8 @@ export type SmtpSink = {
   refused: number
   /** Connections that are open now, without those that were refused. */
   openConnections: () => number
+  /** The Message-ID that it puts in place of the email's, with its answer; null keeps the email's. */
+  rename: ((messageId: string) => { messageId: string; answer?: string }) | null
   /** Called when a transaction begins. */
   onMailFrom: (address: string) => void
   close(): Promise<void>
@@ -46,6 +48,7 @@ export async function startSmtpSink({
     mostConnections: Number.POSITIVE_INFINITY,
     refused: 0,
     openConnections: () => taken.size,
+    rename: null,
     onMailFrom: () => undefined,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
@@ -87,10 +90,12 @@ export async function startSmtpSink({
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         const to = session.envelope.rcptTo[0]?.address ?? ''
+        const mail = parse(Buffer.concat(chunks).toString('utf8'), session, to)
+        const renamed = sink.rename?.(mail.messageId) ?? null
         endMessage(sink.behave(to), {
-          keep: () => sink.received.push(parse(Buffer.concat(chunks).toString('utf8'), session, to)),
+          keep: () => sink.received.push(renamed ? withId(mail, renamed.messageId) : mail),
           drop: () => drop(server, session),
-          answer: callback,
+          answer: (error) => callback(error, renamed?.answer),
         })
       })
     },
@@ -126,6 +131,12 @@ function endMessage(
   else if ('until' in behaviour) void behaviour.until.then(accept)
   else answer(refusal(behaviour.code, behaviour.message))
 }
+
+const withId = (mail: ReceivedMail, messageId: string): ReceivedMail => ({
+  ...mail,
+  messageId,
+  raw: mail.raw.replace(/^Message-ID:\s*.*$/im, `Message-ID: ${messageId}`),
+})
 
 function parse(raw: string, session: SMTPServerSession, to: string): ReceivedMail {
   const unfolded = (raw.split(/\r?\n\r?\n/, 1)[0] ?? '').replace(/\r?\n[ \t]+/g, ' ')

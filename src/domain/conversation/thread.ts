@@ -34,7 +34,7 @@ export function threadHeaders(
   }
 }
 
-/** All ids of the conversation, oldest first, each once: at most 20, of which the first and the latest are kept. */
+/** All ids of the conversation, oldest first, each once, cut like every chain. */
 export function referenceChain(messages: readonly ThreadMessage[]): string[] {
   const ids = messages.flatMap(({ messageId, providerMessageId, references = [] }) => [
     ...references,
@@ -44,7 +44,13 @@ export function referenceChain(messages: readonly ThreadMessage[]): string[] {
   const chain = [...new Set(ids.toReversed())].toReversed()
   const first = ids[0]
   if (first === undefined || chain.length <= MOST_REFERENCES) return chain
-  return [first, ...chain.filter((id) => id !== first).slice(1 - MOST_REFERENCES)]
+  return cutChain([first, ...chain.filter((id) => id !== first)])
+}
+
+/** At most 20 ids of a chain, of which the first and the latest are kept. */
+export function cutChain(chain: readonly string[]): string[] {
+  const [first, ...others] = chain
+  return first === undefined ? [] : [first, ...others.slice(1 - MOST_REFERENCES)]
 }
 
 // MS-OXOMSG 2.2.1.3: 22 bytes of header, of which 5 are time and 16 a GUID, then 5 bytes for each answer.

@@ -1,4 +1,5 @@
 import { withoutAnswerPrefix } from '../conversation/subject'
+import { cutChain } from '../conversation/thread'
 import { DomainError } from '../errors'
 import { oneLine } from './variables'
 
@@ -20,10 +21,12 @@ export type CampaignEmailFacts = {
   unsubscribeMailto?: string | null
   /** Set when the step replies in the thread its earlier steps began. */
   thread?: Thread | null
+  /** The provider may put an id of its own in place of ours: ours stands in References as well, which providers keep. */
+  namesItself?: boolean
 }
 
-/** The earlier emails of the lead's conversation: the first one's subject, and all their Message-IDs in order. */
-export type Thread = { subject: string; messageIds: readonly string[] }
+/** The lead's conversation so far: the first email's subject, and the Message-IDs of both sides in order. */
+export type Thread = { subject: string; messageIds: readonly string[]; threadIndex?: string | null }
 
 /** Input of nodemailer's MailComposer. Addresses are objects: nothing is parsed from text, so nothing can split. */
 export type ComposedEmail = {
@@ -57,7 +60,9 @@ export function buildCampaignEmail(facts: CampaignEmailFacts): ComposedEmail {
   const thread = facts.thread?.messageIds.length ? facts.thread : null
   const subject = safeText('subject', thread ? replySubject(thread.subject) : facts.subject)
   if (!subject.trim()) throw new DomainError('invalid_input', 'The subject is empty. The email was not sent.')
-  const references = thread?.messageIds.map((id) => safeMessageId('References', id))
+  const answered = thread?.messageIds.map((id) => safeMessageId('References', id))
+  const messageId = safeMessageId('Message-ID', facts.messageId)
+  const references = cutChain([...(answered ?? []), ...(facts.namesItself ? [messageId] : [])])
   return {
     from: safePerson('sender', facts.from),
     to: safePerson('recipient', facts.to),
@@ -65,12 +70,14 @@ export function buildCampaignEmail(facts: CampaignEmailFacts): ComposedEmail {
     subject,
     text: facts.text,
     ...(facts.html === null ? {} : { html: facts.html }),
-    messageId: safeMessageId('Message-ID', facts.messageId),
-    ...(references ? { inReplyTo: references.at(-1), references } : {}),
+    messageId,
+    ...(answered ? { inReplyTo: answered.at(-1) } : {}),
+    ...(references.length > 0 ? { references } : {}),
     date: facts.date,
     headers: {
       'List-Unsubscribe': unsubscribeList(facts),
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      ...(thread?.threadIndex ? { 'Thread-Index': safeText('Thread-Index', thread.threadIndex) } : {}),
     },
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -102,9 +109,13 @@ function safeAddress(field: string, address: string): Person {
 }
 
 function safeMessageId(field: string, id: string) {
-  if (!/^<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(asciiId(id))) refuse(field, 'is not a Message-ID')
+  if (!isMessageId(id)) refuse(field, 'is not a Message-ID')
   return id
 }
+
+/** Whether a header can carry it: ids in received messages may be anything. */
+export const isMessageId = (id: string): boolean =>
+  /^<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(asciiId(id))
 
 // A domain may hold letters of any script; they are no header syntax.
 const asciiId = (id: string) => id.replace(/[\p{L}\p{N}\p{M}]/gu, 'x')

@@ -1,8 +1,9 @@
 import type { EmailTemplate, Mailbox } from '@/db/generated/client'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import type { Deps } from '@/deps'
+import { threadHeaders } from '@/domain/conversation/thread'
 import { composeFooter } from '@/domain/message/compose'
-import { buildCampaignEmail, displayName } from '@/domain/message/headers'
+import { buildCampaignEmail, displayName, isMessageId, type Thread } from '@/domain/message/headers'
 import { type CompiledTemplate, compileTemplate } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
 import { unsubscribeToken } from '@/lib/encryption'
@@ -27,7 +28,11 @@ export type Composer = (email: DueEmail) => Promise<Composed>
  * long as it lives. One that is saved between an email's look and the read gives a newer text under the older version:
  * the claim refuses that email.
  */
-export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, settings: SenderIdentity): Composer {
+export function createComposer(
+  { db, config, clock, random }: Deps,
+  mailbox: Mailbox,
+  settings: SenderIdentity,
+): Composer {
   const templates = new Map<string, Promise<EmailTemplate>>()
   const compiled = new Map<EmailTemplate, CompiledTemplate>()
   const compile = (template: EmailTemplate) => {
@@ -74,15 +79,20 @@ export function createComposer({ db, config, clock }: Deps, mailbox: Mailbox, se
       messageId: email.messageId,
       date: clock.now(),
       unsubscribeUrl: `${appUrl}/api/unsubscribe/${token}`,
-      thread:
-        email.replyInThread && email.threadMessageId && email.threadSubject
-          ? { subject: email.threadSubject, messageIds: [email.threadMessageId] }
-          : null,
+      thread: email.replyInThread ? threadOf(email) : null,
+      namesItself: !email.keepsMessageId,
     })
     const raw = compileMessage(composed)
     return {
       content: { from: from.address, subject: composed.subject, text: bodies.text, html: bodies.html },
       outgoing: { envelope: { from: from.address, to: email.email }, raw },
     }
+  }
+
+  function threadOf({ thread }: DueEmail): Thread | null {
+    if (!thread) return null
+    const at = { seconds: clock.now().getTime() / 1000, random: Math.floor(random() * 256) }
+    const { references, threadIndex } = threadHeaders(thread.messages, at)
+    return { subject: thread.subject, messageIds: references.filter(isMessageId), threadIndex }
   }
 }

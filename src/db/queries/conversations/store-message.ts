@@ -17,6 +17,7 @@ export type MessageRow = {
   subject: string
   inReplyTo: string | null
   references: readonly string[]
+  threadIndex: string | null
   newText: string
   bodyText: string
   bodyHtml: string | null
@@ -34,11 +35,11 @@ export type MessageRow = {
 export const insertMessageIfNew = (tx: Tx, m: MessageRow, at: Date) =>
   queryOne<{ id: string }>(tx)`
   INSERT INTO received_messages (mailbox_id, folder, uid_validity, uid, message_id, content_hash, received_at, sent_at,
-    from_email, from_name, to_emails, subject, in_reply_to, "references", new_text, body_text, body_html, attachments, size,
+    from_email, from_name, to_emails, subject, in_reply_to, "references", thread_index, new_text, body_text, body_html, attachments, size,
     kind, details, matched_by, scheduled_email_id, lead_id, campaign_id, created_at)
   VALUES (${m.mailboxId}::uuid, ${m.folder}, ${String(m.uidValidity)}::bigint, ${String(m.uid)}::bigint, ${m.messageId},
     ${m.contentHash}, ${m.receivedAt}, ${m.sentAt}, ${m.fromEmail}, ${m.fromName}, ${[...m.toEmails]}::text[], ${m.subject},
-    ${m.inReplyTo}, ${[...m.references]}::text[], ${m.newText}, ${m.bodyText}, ${m.bodyHtml},
+    ${m.inReplyTo}, ${[...m.references]}::text[], ${m.threadIndex}, ${m.newText}, ${m.bodyText}, ${m.bodyHtml},
     ${JSON.stringify(m.attachments)}::jsonb, ${m.size}, ${m.kind}, ${JSON.stringify(m.details)}::jsonb, ${m.matchedBy},
     ${m.scheduledEmailId}::uuid, ${m.leadId}::uuid, ${m.campaignId}::uuid, ${at})
   ON CONFLICT (mailbox_id, message_id, content_hash) DO NOTHING

@@ -2,6 +2,7 @@ import { Prisma } from '@/db/generated/client'
 import { query, queryPrepared, type Sql } from '@/db/sql'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import type { CampaignStatus } from '@/domain/campaign/state'
+import type { ThreadMessage } from '@/domain/conversation/thread'
 import type { LeadStatus } from '@/domain/lead/status'
 import type { LeadFacts } from '@/domain/message/variables'
 import { isOpen } from '../campaigns/open-emails'
@@ -36,8 +37,10 @@ export type DueEmail = {
   /** True when another campaign has an email planned, on the wire or held for this lead: the 24 h rule must be asked under a lock. */
   contested: boolean
   replyInThread: boolean
-  threadMessageId: string | null
-  threadSubject: string | null
+  /** The conversation that it goes on with: the first email's subject, and what either side has written, in order. */
+  thread: { subject: string; messages: ThreadMessage[] } | null
+  /** The provider was seen to keep our Message-ID. */
+  keepsMessageId: boolean
   /** Changes with every save of what the message is made of: see `content-version`. */
   contentVersion: string
   /** The part of it that is the template's. */
@@ -64,10 +67,31 @@ const columns = Prisma.sql`
     'firstName', l.first_name, 'lastName', l.last_name, 'jobTitle', l.job_title, 'phone', l.phone,
     'industry', l.industry, 'city', l.city, 'country', l.country, 'website', l.website,
     'customFields', l.custom_fields) AS lead,
-  previous.status AS "previousStep", thread.message_id AS "threadMessageId", thread.subject AS "threadSubject",
+  previous.status AS "previousStep", thread.whole AS thread,
+  reader.rewrites_message_id IS FALSE AS "keepsMessageId",
   ${contentVersion} AS "contentVersion", t.xmin::text AS "templateVersion", ${senderVersion} AS "senderVersion",
   st.postal_address AS "postalAddress", reader.last_read_at AS "answersReadAt",
   CASE WHEN reader.mailbox_id IS NOT NULL THEN st.fresh_read_minutes END AS "freshReadMinutes"`
+
+// A step that began a conversation of its own belongs to that one.
+const isInThread = Prisma.sql`(f.workflow_step_number = 1 OR EXISTS (
+  SELECT 1 FROM workflow_steps fs WHERE fs.workflow_id = f.workflow_id AND fs.step_number = f.workflow_step_number
+    AND fs.reply_in_thread))`
+
+const ourEmails = Prisma.sql`
+  SELECT true AS is_ours, e.message_id, e.provider_message_id, '{}'::text[] AS "references", NULL AS thread_index, e.subject,
+         e.sent_at AS at
+  FROM scheduled_emails f JOIN emails e ON e.id = f.email_id
+  WHERE f.campaign_id = se.campaign_id AND f.lead_id = se.lead_id AND f.workflow_step_number < se.workflow_step_number
+    AND ${isInThread}`
+
+// What people have written in answer to one of them, and what was answered by hand. Nobody has automatic answers in a folder.
+const theirAnswers = Prisma.sql`
+  SELECT false, r.message_id, NULL, r."references", r.thread_index, NULL, r.created_at
+  FROM received_messages r JOIN scheduled_emails f ON f.id = r.scheduled_email_id
+  WHERE r.lead_id = se.lead_id AND f.campaign_id = se.campaign_id AND f.lead_id = se.lead_id
+    AND r.matched_by IN ('in_reply_to', 'references') AND r.message_id <> ''
+    AND (r.kind IN ('human', 'stop_request') OR r.details ? 'byHand') AND ${isInThread}`
 
 const context = Prisma.sql`
   JOIN leads l ON l.id = se.lead_id
@@ -84,10 +108,11 @@ const context = Prisma.sql`
            COALESCE(bool_or(o.status IN ('pending', 'sending', 'held')), false) AS contested
     FROM scheduled_emails o WHERE o.lead_id = se.lead_id AND o.campaign_id <> se.campaign_id) others
   LEFT JOIN LATERAL (
-    SELECT e.message_id, e.subject FROM scheduled_emails f JOIN emails e ON e.id = f.email_id
-    WHERE f.campaign_id = se.campaign_id AND f.lead_id = se.lead_id
-      AND f.workflow_step_number < se.workflow_step_number
-    ORDER BY f.workflow_step_number LIMIT 1) thread ON true`
+    SELECT jsonb_build_object('subject', (array_agg(message.subject ORDER BY message.at) FILTER (WHERE message.is_ours))[1],
+      'messages', jsonb_agg(jsonb_build_object('messageId', message.message_id, 'providerMessageId', message.provider_message_id,
+        'references', message."references", 'threadIndex', message.thread_index) ORDER BY message.at, message.is_ours DESC)) AS whole
+    FROM (${ourEmails} UNION ALL ${theirAnswers}) message
+    HAVING bool_or(message.is_ours)) thread ON ws.reply_in_thread`
 
 // Both orders are read from the partial index idx_scheduled_emails_due, one campaign at a time, so the cost does not
 // grow with the rows of paused or finished campaigns. An email whose previous step is open is no candidate: it would
