@@ -23,14 +23,28 @@ const FLAGS = set(`
   unsubscribedfromallemail unsubscribedfromallemails unsubscribed isunsubscribed hasoptedoutofemail optedoutofemail optedout optout
   emailoptout emailoptedout hasoptedout isoptedout globalunsubscribe emailunsubscribed unsubscribedfromemail donotemail donotmail
   donotcontact dontcontact dnc noemail noemails nomarketing suppressed issuppressed blocklisted emailblacklisted blacklisted
-  abgemeldet werbesperre keinewerbung kontaktsperre nichtkontaktieren desabonne desinscrit dadodebaja baja disiscritto`)
+  donotallowemails donotallowemail donotallowbulkemails donotallowbulkemail donotbulkemail donotsendemail donotsendmarketingmaterials
+  excludefromemail excludedfromemail emailsuppressed
+  abgemeldet newsletterabgemeldet werbesperre keinewerbung kontaktsperre nichtkontaktieren nichtanschreiben keineemail keineemails
+  keinemails emailsperre mailsperre widerspruch werbewiderspruch widersprochen robinsonliste desabonne desinscrit nepascontacter
+  dadodebaja baja nocontactar noenviar disiscritto noncontattare naocontatar naocontactar afgemeld uitgeschreven nietmailen
+  avregistrerad avmeldt frameldt`)
+// "Opted out of email: News", "Newsletter opt-out": a program adds to the name.
+const FLAG_FORM =
+  /^(?:has|is|global|manual|marketing|newsletter|email|contact|lead|gdpr)*(?:unsub|unsubscribed?|opt(?:ed)?out)(?:(?:of|from|for)(?:all|marketing|bulk)*(?:email|mailing|newsletter).*)?$/
+// Here "no" does.
+const WANTED = set('subscribed issubscribed emailsubscribed acceptsmarketing acceptsemailmarketing')
 // Anything but a no means no email.
 const MOMENTS = set(`
   unsubscribedat unsubscribedon unsubscribedate unsubscribeddate unsubscribetime optouttime optoutdate optedoutat optoutat
-  abgemeldetam unsubscribereason optoutreason dateunsubscribed`)
+  abgemeldetam unsubscribereason optoutreason dateunsubscribed newsletterabgemeldetam widersprucham widersprochenam
+  datededesinscription datedesinscription fechadebaja datadisiscrizione uitgeschrevenop afgemeldop`)
+const MOMENT_FORM =
+  /^(?:global|marketing|newsletter|email)*(?:unsub|unsubscribed?|opt(?:ed)?out)(?:time|timestamp|date|datetime|at|on|reason|campaigntitle)$/
 const BOUNCES = set(`
   emailbounced bounced hardbounced isbounced hasbounced emailhardbouncereason emailhardbouncereasonenum emailbouncedreason
-  emailbounceddate bouncereason bouncedat bouncedon bouncedate hardbouncereason hardbouncedat emailisbounced`)
+  emailbounceddate bouncereason bouncedat bouncedon bouncedate hardbouncereason hardbouncedat emailisbounced hardbounces
+  hardbouncecount cleantime cleancampaigntitle`)
 const COMPLAINTS = set(
   'complained spamcomplaint complaint markedasspam reportedspam complainedat spamreported spamreport',
 )
@@ -38,6 +52,9 @@ const COMPLAINTS = set(
 const STATES = set(`
   status emailstatus subscriptionstatus subscriberstatus memberstatus contactstatus marketingstatus leadstatus stage contactstage
   leadstage state subscription emailsubscriptionstatus emailmarketingstatus consent optinstatus emailconsent`)
+const CONSENT_FORM = /(?:consent|permission)$/
+// How something else stands: only what can mean nothing but an email counts.
+const STATE_FORM = /(?:status|stage|subscription)$/
 
 const STATE_REASONS: Readonly<Record<OptOutReason, ReadonlySet<string>>> = {
   unsubscribed: set(`
@@ -47,25 +64,48 @@ const STATE_REASONS: Readonly<Record<OptOutReason, ReadonlySet<string>>> = {
   complained: set('complained complaint complainer spamcomplaint spam abuse markedasspam reportedspam'),
 }
 
+// What no other state is called.
+const SURE = set('unsubscribed unsubscribe optedout optout donotcontact donotemail donotmail')
+
+const REFUSED = set('false 0 no n nein non nao não f off unchecked falsch faux never unsubscribed')
 const NO = set(
   'false 0 no n nein non nao não none active subscribed optedin f off unchecked falsch faux never 0000-00-00',
 )
-const YES = set('true 1 yes y ja j oui si sí sim x on t checked wahr vrai optedout unsubscribed')
+const YES = set(
+  'true 1 yes y ja j oui si sí sim x on t checked wahr vrai optedout unsubscribed donotallow notallowed email emails',
+)
 
 const fold = (value: string) => value.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 const isDate = (value: string) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(value) && !value.startsWith('0000')
 const isNo = (value: string) => NO.has(fold(value)) || NO.has(value)
+const isYes = (value: string) => YES.has(fold(value)) || isDate(value)
 
-const RULES: readonly [ReadonlySet<string>, (value: string) => OptOutReason | null][] = [
-  [FLAGS, (value) => (YES.has(fold(value)) || isDate(value) ? 'unsubscribed' : null)],
-  [MOMENTS, (value) => (isNo(value) ? null : 'unsubscribed')],
-  [BOUNCES, (value) => (isNo(value) ? null : 'bounced')],
-  [COMPLAINTS, (value) => (isNo(value) ? null : 'complained')],
-  [STATES, stateReason],
+type Rule = { fits: (header: string) => boolean; says: (value: string) => OptOutReason | null }
+
+const named = (headers: ReadonlySet<string>) => (header: string) => headers.has(header)
+const unless = (isWanted: (value: string) => boolean, reason: OptOutReason) => (value: string) =>
+  isWanted(value) ? null : reason
+
+// The first that fits a header is the one that reads the column.
+const RULES: readonly Rule[] = [
+  { fits: named(MOMENTS), says: unless(isNo, 'unsubscribed') },
+  { fits: (header) => MOMENT_FORM.test(header), says: unless(isNo, 'unsubscribed') },
+  {
+    fits: (header) => FLAGS.has(header) || FLAG_FORM.test(header),
+    says: unless((value) => !isYes(value), 'unsubscribed'),
+  },
+  { fits: named(WANTED), says: unless((value) => !REFUSED.has(fold(value)), 'unsubscribed') },
+  { fits: named(BOUNCES), says: unless(isNo, 'bounced') },
+  { fits: named(COMPLAINTS), says: unless(isNo, 'complained') },
+  { fits: (header) => STATES.has(header) || CONSENT_FORM.test(header), says: stateReason },
+  { fits: (header) => STATE_FORM.test(header), says: unless((value) => !SURE.has(stateOf(value)), 'unsubscribed') },
 ]
 
+// "Unsubscribed (by hand)".
+const stateOf = (value: string) => fold(value.replace(/\(.*$/, ''))
+
 function stateReason(value: string): OptOutReason | null {
-  const state = fold(value)
+  const state = stateOf(value)
   const reasons: readonly OptOutReason[] = ['unsubscribed', 'bounced', 'complained']
   return reasons.find((reason) => STATE_REASONS[reason].has(state)) ?? null
 }
@@ -77,8 +117,8 @@ function stateReason(value: string): OptOutReason | null {
 export function optOutColumns(columns: readonly { name: string }[]): OptOutColumn[] {
   return columns.flatMap(({ name }, index) => {
     const header = foldHeader(name)
-    const rule = RULES.find(([headers]) => headers.has(header))
-    return rule ? [{ index, name, says: rule[1] }] : []
+    const rule = RULES.find(({ fits }) => fits(header))
+    return rule ? [{ index, name, says: rule.says }] : []
   })
 }
 
