@@ -1,6 +1,6 @@
 import { oneLine } from '../message/variables'
 
-// Errors of formulas, and what programs print for "nothing". Compared in lower case.
+// What spreadsheets and programs write for "nothing". Compared in lower case.
 const NOTHING = new Set([
   '',
   '-',
@@ -15,24 +15,24 @@ const NOTHING = new Set([
   'na',
   '#n/a',
   '#na',
-  '#ref!',
-  '#value!',
-  '#name?',
-  '#div/0!',
-  '#null!',
-  '#num!',
-  '#spill!',
-  '#calc!',
-  '#error!',
+  '#n/d',
+  '#nv',
+  '#i/t',
+  '#н/д',
+  '#div/0',
   '#getting_data',
-  '#####',
-  '[object object]',
-  '[object undefined]',
   '\\n',
   '(blank)',
   '(empty)',
   '(leer)',
   '(vide)',
+  '(vuoto)',
+  '(en blanco)',
+  '(em branco)',
+  '(leeg)',
+  '(tom)',
+  '(not set)',
+  '<na>',
   '(none)',
   '(null)',
   '<null>',
@@ -65,6 +65,11 @@ const UNKNOWN = new Set([
   'false',
 ])
 
+// Errors of formulas in any language of the spreadsheet (#REF!, #BEZUG!, #¿NOMBRE?), and columns too narrow for a value.
+const FORMULA_ERROR = /^#(?:#*|[¡¿]?[\p{Lu}/0_]{2,20}[!?])$/u
+// What a program prints of a value that is none, and a formula that was saved instead of its result.
+const OF_A_PROGRAM = /^(?:\[object \w+\]|=[a-z][a-z\d.]*\(.*\))$/i
+
 // People are called so; then it is written as a name is.
 const NAMES = /^(?:Null|Nan|None|Nil|Na)$/
 
@@ -79,7 +84,9 @@ export function withoutDebris(raw: string, kind: ValueKind): string | null {
   const text = unwrapped(oneLine(raw))
   const folded = text.toLowerCase()
   if (kind === 'name' && NAMES.test(text)) return text
-  if (NOTHING.has(folded) || /^#+$/.test(folded)) return null
+  if (NOTHING.has(folded) || FORMULA_ERROR.test(text) || OF_A_PROGRAM.test(text)) return null
+  // A name that was put together from two that are not there: "undefined undefined".
+  if (/^(\S+) \1$/.test(folded) && NOTHING.has(folded.slice(0, folded.indexOf(' ')))) return null
   return kind !== 'custom' && UNKNOWN.has(folded) ? null : text
 }
 

@@ -17,6 +17,22 @@ describe('text', () => {
     expect(normaliseText(raw)).toBe(text)
   })
 
+  it.each([
+    ...['#NV', '#WERT!', '#BEZUG!', '#ZAHL!', '#N/D', '#¡VALOR!', '#¿NOMBRE?', '#VALEUR!', '#RIF!', '#FELD!', '#BUSY!'],
+    ...['#ССЫЛКА!', '#DIV/0', '########', '(en blanco)', '(not set)', '<NA>', '[object HTMLElement]'],
+    ...['undefined undefined', 'None None', '=T("Fjell")', '=VLOOKUP(A2;B:C;2;0)'],
+  ])('takes %j for nothing, in a field and in a custom field', (raw) => {
+    expect([normaliseText(raw), normaliseField('companyName', raw), normaliseField('firstName', raw)]).toEqual([
+      null,
+      null,
+      null,
+    ])
+  })
+
+  it.each(['#1 Bakery', '#hashtag', 'Who? Yes!', 'Duran Duran', '= Equal (Fjell)'])('keeps %j', (raw) => {
+    expect(normaliseField('companyName', raw)).toBe(raw)
+  })
+
   it('strips the quote that Apollo writes in front of telephone numbers', () => {
     expect(normalisePhone("'+1 415-555-0100")).toBe('+1 415-555-0100')
   })
