@@ -83,7 +83,7 @@ function readAddress(cells: readonly string[], targets: readonly ColumnTarget[])
     if (target !== 'email' || raw === undefined || raw.trim() === '') continue
     const [one] = severalAddresses(raw)
     const changes: ValueChange[] = one === undefined ? [] : [{ column, kind: 'first_taken', value: oneLine(raw) }]
-    const read = { raw, email: normaliseEmail(one ?? raw), changes }
+    const read = { raw, email: one ?? normaliseEmail(raw), changes }
     if (read.email.ok) return read
     first ??= read
   }

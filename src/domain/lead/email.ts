@@ -27,6 +27,7 @@ export function normaliseEmail(raw: string): EmailResult {
   if (!text) return { ok: false, problem: 'No email address' }
   if (CONTROL.test(text)) return refuse(text, 'it contains a line break or another control character')
   if (text.length > 4 * MAX_ADDRESS) return refuse(text, 'it is too long')
+  if (holdsSeveralInBrackets(text)) return refuse(text, 'it is more than one address')
   const { inner, name } = unwrap(text)
   const bare = inner.toLowerCase()
   const at = bare.lastIndexOf('@')
@@ -93,12 +94,20 @@ function oddBlank(bare: string): string | null {
   return `${blank} (U+${code}) stands after "${bare.slice(Math.max(0, at - 20), at)}"`
 }
 
-/** The addresses of a cell that holds several, parted by commas, semicolons, bars, slashes, blanks or " ::: "; else none. */
-export function severalAddresses(raw: string): string[] {
+// Of the length of the text: each character is read once.
+const holdsSeveralInBrackets = (text: string) => (text.match(/<[^<>@]+@[^<>]+>/g)?.length ?? 0) > 1
+
+type Address = Extract<EmailResult, { ok: true }>
+
+/**
+ * The addresses of a cell that holds several, parted by commas, semicolons, bars, slashes, blanks or " ::: ", each with the
+ * name that stands before it in brackets; else none.
+ */
+export function severalAddresses(raw: string): Address[] {
   if (raw.indexOf('@') === raw.lastIndexOf('@')) return []
-  const parts = raw.split(/\s*:::\s*|[,;|/\s]+/).filter(Boolean)
-  const results = parts.map(normaliseEmail)
-  return results.every(({ ok }) => ok) ? results.flatMap((result) => (result.ok ? [result.email] : [])) : []
+  const parts = holdsSeveralInBrackets(raw) ? raw.split(/(?<=>)[,;|/\s]*/) : raw.split(/\s*:::\s*|[,;|/\s]+/)
+  const results = parts.filter(Boolean).map(normaliseEmail)
+  return results.every((result) => result.ok) ? results : []
 }
 
 /** A domain in its stored spelling (lower case, punycode), or null: at least two labels, the last not a number. */

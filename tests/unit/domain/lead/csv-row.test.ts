@@ -82,6 +82,10 @@ describe('leadFromRow', () => {
       lead: { email: 'b@x.example' },
       changes: [{ column: 0, kind: 'first_taken', value: 'b@x.example / c@x.example' }],
     })
+    expect(leadFromRow(['Bo Lind <b@x.example>; Liv Berg <c@x.example>'], ['email'])).toMatchObject({
+      lead: { email: 'b@x.example', contactName: 'Bo Lind' },
+      changes: [{ kind: 'first_taken' }],
+    })
     expect(leadOf(['', 'c@x.example'], ['email', 'email']).email).toBe('c@x.example')
     expect(leadOf(['none', 'c@x.example'], ['email', 'email']).email).toBe('c@x.example')
     expect(leadFromRow(['b@x.example; nobody@'], ['email'])).toMatchObject({ ok: false })

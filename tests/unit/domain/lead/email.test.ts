@@ -120,9 +120,18 @@ describe('an address as mail programs and web pages write it', () => {
     ['a@x.example / B@y.example', ['a@x.example', 'b@y.example']],
     ['a@x.example', []],
     ['a@x.example, nobody@', []],
+    ['a@x.example\nb@y.example', ['a@x.example', 'b@y.example']],
+    ['Bo Lind <a@x.example>; "Berg, Liv" <b@y.example>', ['a@x.example', 'b@y.example']],
+    ['<a@x.example> <b@y.example>', ['a@x.example', 'b@y.example']],
+    ['Bo <a@x.example>, Liv <b@>', []],
     ['a@b@x.example', []],
   ])('tells several in one cell: %j', (raw, emails) => {
-    expect(severalAddresses(raw)).toEqual(emails)
+    expect(severalAddresses(raw).map(({ email }) => email)).toEqual(emails)
+  })
+
+  it('is not the last of several in brackets', () => {
+    const raw = 'Bo Lind <a@x.example>; Liv <b@y.example>'
+    expect(problemOf(raw)).toBe(`"${raw}" is not an email address: it is more than one address`)
   })
 })
 
