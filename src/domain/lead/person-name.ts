@@ -1,10 +1,13 @@
 import { foldLatin } from '../spelling'
 
-const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+// As words of names are compared: without accents.
+const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/).map(foldLatin))
 
 const TITLES = set(`
   mr mrs ms miss mx dr prof professor sir dame lord lady herr hr frau fr fräulein frl ing dipl mag hon rev mme mlle m mm sr sra srta
-  dott dottssa sig sigra signor signora dhr mevr mw capt col maj gen lt sgt eng arq lic dra drs`)
+  dott dottssa sig sigra signor signora dhr mevr mw capt cpt col maj gen lt sgt eng arq lic dra drs avv geom ra rain stb wp
+  rechtsanwalt rechtsanwältin steuerberater steuerberaterin notar notarin doña señor señora señorita senhor senhora
+  monsieur madame mademoiselle maître pan pani paní heer mevrouw herra rouva`)
 const DEGREES = set(`
   mba emba phd dphil md dds dvm jd llb llm msc mscs ma mphil bsc ba bcom beng meng mcomp mpa mph edd esq jr sr ii iii iv cpa cfa
   cfp cisa cissp cism pmp prince2 csm cspo shrm sphr phr acca aca fca acma cima ca cma cia rn pe pmi itil pgmp leed ap mcips cips
@@ -20,6 +23,8 @@ const NO_PERSON = set(`
   zentrale empfang reception sekretariat buchhaltung accounting accounts admin administration management geschäftsleitung
   geschäftsführung direktion leitung department dept customer the ihr unser our dear hello hallo company group gruppe gmbh ag kg ug
   ohg gbr ltd llc inc plc co corp sa sarl sas srl spa bv nv ab as oy kft und and unbekannt unknown test none null n/a manager owner
+  ceo cfo coo cto gf geschäftsführer geschäftsführerin chef chefin direktor direktorin director inhaberin founder
+  sehr geehrte geehrter geehrten liebe lieber vorname nachname firstname prénom nn
   inhaber direction équipe equipe compras ventas ventes commercial achats equipo studio agentur agency shop store webmaster`)
 const VIETNAMESE = set('nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh luong')
 
@@ -114,6 +119,8 @@ const isVietnamese = (words: readonly string[]) =>
  */
 export function greetingName(firstName: string): string | null {
   if (SIMPLE.test(firstName) && !NEVER.has(firstName.toLowerCase())) return firstName
+  // With the family name in front it is a whole name.
+  if (spokenName(firstName).family !== null) return firstNameOf(firstName)
   const [text = ''] = bare(firstName).split(',')
   if (/[&@/\d]/.test(text)) return null
   const words = withoutTitles(text.trim().split(' ').filter(Boolean))
