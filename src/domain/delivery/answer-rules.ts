@@ -67,7 +67,7 @@ const isPassingAndAboutUs = ({ enhanced }: Refusal) => /^4\.(1\.[78]|3\.|7\.)/.t
 
 // The provider's terms for this account: it may not send now, or not from this domain.
 const saysAccountRefused = says(
-  /\b(sending|account|plan|subscription|domain)\b.{0,60}\b(paused|suspended|disabled|deactivated|locked|unverified|not (verified|activated|authenticated)|may not send|does not include)\b|\b(unconfigured|unverified|unauthenticated) (sending |sender )?(domain|account)/i,
+  /\b(sending|account|plan|subscription|domain)\b.{0,60}\b(paused|suspended|disabled|deactivated|locked|unverified|not (been )?(verified|activated|authenticated|configured)|may not send|does not include)\b|\b(unconfigured|unverified|unauthenticated) (sending |sender )?(domain|account)|\baccount\b.{0,60}\b(blocked|on hold|expired|not (allowed|permitted) to send)\b|\btrial\b.{0,40}\b(expired|ended|over)\b|\b(outgoing|outbound) (e?-?mails?|messages?|sending)\b.{0,60}\b(suspended|disabled|blocked|stopped)\b/i,
 )
 // What our domain publishes of itself, or the lack of it.
 const saysUnauthenticated = says(/\b(SPF|DKIM|DMARC)\b/i)

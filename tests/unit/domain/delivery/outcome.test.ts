@@ -100,6 +100,25 @@ describe('judging SMTP outcomes', () => {
     expect(meaningFor(refused('body', '552 Beyond what we take'))).toBe('content')
   })
 
+  it.each([
+    '554 5.7.1 Your account has been blocked for sending',
+    '550 This account is on hold, contact billing',
+    '550 5.7.1 Sender domain nexa.example has not been verified',
+    '550 Your trial period has ended',
+    '550 5.7.1 The sending domain is not configured',
+    '550 5.7.0 Outgoing mail from <sales@nexa.example> has been suspended',
+  ])('after the message, %s speaks of our account', (text) => {
+    expect(meaningFor(refused('body', text))).toBe('stop')
+  })
+
+  it.each([
+    '554 5.7.1 Message blocked: it links to a domain that is blocked',
+    '550 The account of the recipient is on hold',
+    '550 5.7.1 Attachment blocked for users of trial versions',
+  ])('after the message, %s does not', (text) => {
+    expect(['failed', 'content']).toContain(meaningFor(refused('body', text)))
+  })
+
   it('tells an address that the relay refuses from one that its owner refuses', () => {
     expect(wordFor(judge(refused('rcpt', '550 5.7.1 Unable to relay')))).toBe('stop')
     expect(wordFor(judge(refused('body', '550 5.7.1 Message considered spam')))).toBe('failed')
