@@ -65,7 +65,17 @@ const BROKEN: readonly [RegExp, (server: string, greetingName: string) => string
       `The certificate of ${server} is for another name. Enter the server by the name that its certificate bears.`,
   ],
   [
-    /wrong version number|packet length too long|SSL routines|EPROTO|http request|TLS handshake timed out/i,
+    /certificate (revoked|not trusted|rejected|chain too long|signature failure)|(unsuitable|invalid \w+) certificate/i,
+    (server) =>
+      `${server} shows a certificate that cannot be trusted. Ask whoever runs the server for a certificate of a known authority.`,
+  ],
+  [
+    /unsupported protocol|protocol version|handshake failure|(key|md) too (small|weak)|no shared cipher|no protocols available|legacy renegotiation/i,
+    (server) =>
+      `${server} and this machine have no encryption in common: one of them is too old for the other. Ask whoever runs the server to update it.`,
+  ],
+  [
+    /disconnected before secure TLS|wrong version number|packet length too long|SSL routines|EPROTO|http request|TLS handshake timed out/i,
     (server) =>
       `${server} does not speak this kind of encryption. Port 465 wants TLS from the first byte, port 587 STARTTLS.`,
   ],

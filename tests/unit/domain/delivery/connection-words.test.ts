@@ -28,6 +28,18 @@ describe('words on a connection that failed', () => {
       '400D6B39857F0000:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps/openssl/ssl/record/methods/tlsany_meth.c:80:',
       'does not speak this kind of encryption',
     ],
+    [
+      'Client network socket disconnected before secure TLS connection was established',
+      'does not speak this kind of encryption',
+    ],
+    [
+      '80A2F1:error:0A000410:SSL routines:ssl3_read_bytes:ssl/tls alert handshake failure:ssl/record/rec_layer_s3.c:916:',
+      'have no encryption in common',
+    ],
+    ['error:0A000102:SSL routines::unsupported protocol', 'have no encryption in common'],
+    ['error:0A00018A:SSL routines::dh key too small', 'have no encryption in common'],
+    ['certificate revoked', 'a certificate that cannot be trusted'],
+    ['unsuitable certificate purpose', 'a certificate that cannot be trusted'],
     ['Upgrading connection with STARTTLS failed', 'does not offer STARTTLS'],
     ['Greeting never received', 'took the connection and said nothing'],
     ['getaddrinfo ENOTFOUND mail.nexa.example', 'No server of this name was found'],
