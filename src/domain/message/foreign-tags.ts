@@ -30,11 +30,13 @@ const FORMS: readonly Form[] = [
   { pattern: /\*\|\s*([A-Z][\w:.-]*)\s*\|\*/gi },
   { pattern: /%%\s*([A-Za-z][\w.-]*)\s*%%/g },
   {
-    pattern: /(?<![\d%\w])%([A-Za-z][A-Za-z0-9_-]*)%(?!\w)/g,
+    pattern: /(?<![\d%\w])%([A-Za-z][A-Za-z0-9_.-]*)%(?!\w)/g,
     is: (name) => isField(name) || /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name),
   },
   // Template literals, Ruby, Salesforce, Mautic.
   { pattern: /\$\{\s*([A-Za-z_][\w.]*)\s*\}/g, is: (name) => isField(name) || isJoined(name) },
+  { pattern: /\{\$\s*([A-Za-z_][\w.]*)\s*\}/g, is: isField },
+  { pattern: /(?<![\w$])\$([A-Z][A-Z_]*)\$(?!\w)/g, is: isField },
   { pattern: /#\{\s*([A-Za-z_][\w.]*)\s*\}/g, is: (name) => isField(name) || isJoined(name) },
   { pattern: /\{!\s*([A-Za-z$]\w*\.\w+)\s*\}/g },
   { pattern: /\{([A-Za-z]\w*=[^{}\n]{1,80})\}/g },
@@ -47,7 +49,11 @@ const FORMS: readonly Form[] = [
   { pattern: /\[\[\s*\+?([A-Za-z][\w .-]{0,40}?)\s*\]\]/g },
   { pattern: /\[\s*([\p{L}][\p{L}\p{M}\w .'-]{0,40}?)\s*\]/gu, is: isField },
   { pattern: /##\s*([A-Za-z][\w .-]{0,40}?)\s*##/g, is: isField },
-  { pattern: /(?<![\w.@])@([A-Za-z]+(?:_[A-Za-z]+)+|first[Nn]ame|last[Nn]ame|company[Nn]ame)\b(?!\.)/g },
+  // A handle of a social network is none.
+  {
+    pattern: /(?<![\w.@])@([A-Za-z]+(?:_[A-Za-z]+)+|first[Nn]ame|last[Nn]ame|company[Nn]ame)\b(?!\.)/g,
+    is: isField,
+  },
   // One brace, as many programs have it.
   { pattern: /(?<![{%$#])\{\s*([\p{L}][\p{L}\p{M}\w .-]{0,40}?)\s*\}(?!\})/gu, is: isField },
 ]

@@ -27,6 +27,9 @@ describe('text that other programs replace', () => {
     '«Company»',
     '{!Lead.LastName}',
     '##Company##',
+    '{$last_name}',
+    '$LASTNAME$',
+    '%recipient.first_name%',
     '@last_name',
   ])('is found: %s', (text) => {
     expect(textsIn(`Dear all,\nthis is ${text}, right?`)).toEqual([text])
@@ -56,6 +59,7 @@ describe('ordinary text raises no alarm', () => {
     'https://x.example/caf%C3%A9%20b%C3%A9?q=%20a%20',
     '{{ first_name | default: "you" }} {% if city %}{{ city }}{% endif %} {% raw %}{Hi|Hey}{% endraw %}',
     'a << b >> c, {x}, $5 and #1',
+    'Follow @fjell_team and @bo_lind, {$x}, 5$ or US$ and A$',
   ])('%s', (text) => {
     expect(textsIn(text)).toEqual([])
   })
