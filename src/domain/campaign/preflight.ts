@@ -1,6 +1,6 @@
 import type { LeadSourceName } from '../lead-generation/criteria'
 import type { RecurringInterval } from '../lead-generation/recurrence'
-import type { RecordName } from '../mailbox/sender-records'
+import type { RecordName } from '../mailbox/mailbox-checks'
 
 /** Where a check can be fixed. Screens make addresses of it. */
 export type Fix =

@@ -1,21 +1,27 @@
 import { z } from 'zod'
-import type { MailFolderFound } from './round-trip'
-import type { RecordName } from './sender-records'
 
 /** Parts of the test of a mailbox, in the order in which they are made and shown. */
 export const TEST_PARTS = ['smtp', 'from', 'imap', 'folders', 'round_trip'] as const
 export type TestPart = (typeof TEST_PARTS)[number]
+
+/** Records of the domain of the From address, in the order in which they are shown. */
+export const RECORD_NAMES = ['mx', 'spf', 'dkim', 'dmarc'] as const
+export type RecordName = (typeof RECORD_NAMES)[number]
 
 export type CheckName = TestPart | RecordName
 
 /** `missing`: what is looked for is not there; `unknown`: nobody could say. */
 export type CheckOutcome = 'ok' | 'wrong' | 'missing' | 'unknown'
 
+const mailFolder = z.object({ path: z.string(), role: z.enum(['inbox', 'sent', 'junk', 'all']) })
+/** A folder as the mail server has it. `all`: every message but junk, as Gmail keeps them. */
+export type MailFolderFound = z.infer<typeof mailFolder>
+
 /** What a check found, beside its words. */
 export const checkDetails = z.object({
   /** The server's own words. */
   said: z.string().optional(),
-  folders: z.array(z.object({ path: z.string(), role: z.enum(['inbox', 'sent', 'junk', 'all']) })).optional(),
+  folders: z.array(mailFolder).optional(),
   /** Signatures of the message that came back. */
   signedBy: z.array(z.object({ domain: z.string(), selector: z.string() })).optional(),
   /** Records that stand there. */

@@ -1,8 +1,5 @@
 import type { Verdict } from '../delivery/outcome'
-import type { Check } from './mailbox-checks'
-
-/** A folder as the mail server has it. `all`: every message but junk, as Gmail keeps them. */
-export type MailFolderFound = { path: string; role: 'inbox' | 'sent' | 'junk' | 'all' }
+import type { Check, MailFolderFound } from './mailbox-checks'
 
 /** A copy of the message that the mailbox sent to itself. */
 export type FoundCopy = {

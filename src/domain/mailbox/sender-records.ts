@@ -1,10 +1,6 @@
 import { getDomain } from 'tldts'
 import type { Check } from './mailbox-checks'
 
-/** Records of the domain of the From address, in the order in which they are shown. */
-export const RECORD_NAMES = ['mx', 'spf', 'dkim', 'dmarc'] as const
-export type RecordName = (typeof RECORD_NAMES)[number]
-
 /** Texts of a name in the DNS: empty where there are none, null where nobody could say in time. */
 export type Texts = readonly string[] | null
 

@@ -10,7 +10,7 @@ import type { OutgoingMail } from '@/mail/mailer'
 import { readMessage } from '@/mail/read-message'
 
 /** A message of a mailbox to itself. `mark` stands in its subject, which a provider leaves as it is. */
-export type OwnMessage = { mail: OutgoingMail; messageId: string; mark: string }
+export type OwnMessage = { email: OutgoingMail; messageId: string; mark: string }
 
 /** Writes a message that says what it is for, to be found again by its mark. */
 export function ownMessage(
@@ -31,7 +31,7 @@ export function ownMessage(
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return { mail: { envelope: { from: address, to: address }, raw }, messageId, mark }
+  return { email: { envelope: { from: address, to: address }, raw }, messageId, mark }
 }
 
 /** Where each folder ended before the message was sent. */
@@ -45,9 +45,9 @@ export async function folderEnds(opened: OpenedMailbox, folders: readonly MailFo
 }
 
 /** How long the message is waited for, and how long after it for its copy in Sent. Milliseconds. */
-export type Patience = { arrival: number; filing: number; between: number }
+export type Waits = { arrival: number; filing: number; between: number }
 
-export const PATIENCE: Patience = { arrival: 60_000, filing: 5_000, between: 1_000 }
+export const WAITS: Waits = { arrival: 60_000, filing: 5_000, between: 1_000 }
 
 /**
  * Looks for the message in what came into the folders since they ended, until it has arrived and its copy in Sent has been
@@ -57,12 +57,12 @@ export async function findOwnMessage(
   { clock }: Pick<Deps, 'clock'>,
   opened: OpenedMailbox,
   { messageId, mark }: Pick<OwnMessage, 'messageId' | 'mark'>,
-  { ends, patience }: { ends: FolderEnds; patience: Patience },
+  { ends, waits }: { ends: FolderEnds; waits: Waits },
 ): Promise<RoundTrip> {
   const begun = clock.realNow().getTime()
   const passed = () => clock.realNow().getTime() - begun
   const copies: FoundCopy[] = []
-  let lookedUntil = patience.arrival
+  let lookedUntil = waits.arrival
   for (;;) {
     for (const { folder, lastUid } of ends) {
       if (copies.some((copy) => copy.folder.path === folder.path)) continue
@@ -71,10 +71,10 @@ export async function findOwnMessage(
     }
     if (arrivedCopy({ copies })) {
       if (copies.some(({ folder }) => folder.role === 'sent' || folder.role === 'all')) break
-      lookedUntil = Math.min(lookedUntil, passed() + patience.filing)
+      lookedUntil = Math.min(lookedUntil, passed() + waits.filing)
     }
     if (passed() >= lookedUntil) break
-    await sleep(patience.between)
+    await sleep(waits.between)
   }
   return { messageId, copies, seconds: Math.round(passed() / 1_000) }
 }

@@ -18,12 +18,12 @@ import { ImapFailure, type MailFolder, type OpenedMailbox, type OpenMailbox } fr
 import type { SmtpAccount } from '@/mail/mailer'
 import { imapAccountOf } from './get-imap-account'
 import { accountOf } from './get-smtp-account'
-import { findOwnMessage, folderEnds, ownMessage, PATIENCE, type Patience } from './own-message'
+import { findOwnMessage, folderEnds, ownMessage, WAITS, type Waits } from './own-message'
 
 /** `ok`: nothing is wrong; otherwise `message` says what is. */
 export type MailboxTest = { ok: boolean; message: string }
 
-type Options = { mailboxId: string; open?: OpenMailbox; patience?: Patience }
+type Options = { mailboxId: string; open?: OpenMailbox; waits?: Waits }
 
 /**
  * Tests a mailbox in five parts, each for itself: the sign-in to send, an email to itself, the sign-in to read, the folders, and
@@ -32,7 +32,7 @@ type Options = { mailboxId: string; open?: OpenMailbox; patience?: Patience }
  * once its sign-in works again.
  * @throws {DomainError} not_found
  */
-export async function testMailbox(deps: Deps, { mailboxId, open, patience }: Options): Promise<MailboxTest> {
+export async function testMailbox(deps: Deps, { mailboxId, open, waits }: Options): Promise<MailboxTest> {
   const found = await deps.db.mailbox.findUnique({ where: { id: mailboxId }, include: { reader: true } })
   if (!found) throw new DomainError('not_found', 'This mailbox does not exist any more.')
   const { reader, ...mailbox } = found
@@ -43,7 +43,7 @@ export async function testMailbox(deps: Deps, { mailboxId, open, patience }: Opt
   }
   const smtp = await store(await signInToSend(deps, mailbox))
   const checks = goesOut(mailbox, deps.config.sandbox)
-    ? [smtp, ...(await furtherChecks(deps, { mailbox, reader, store, open, patience, maySend: smtp.outcome === 'ok' }))]
+    ? [smtp, ...(await furtherChecks(deps, { mailbox, reader, store, open, waits, maySend: smtp.outcome === 'ok' }))]
     : [smtp]
   const wrong = checks.find(({ outcome }) => outcome === 'wrong')
   return wrong ? { ok: false, message: wrong.message } : { ok: true, message: smtp.message }
@@ -54,7 +54,7 @@ type Test = {
   reader: MailboxReader | null
   store: (check: Check) => Promise<Check>
   open?: OpenMailbox | undefined
-  patience?: Patience | undefined
+  waits?: Waits | undefined
   /** The sign-in to send has succeeded. */
   maySend: boolean
 }
@@ -153,7 +153,7 @@ const habitsOf = ({ mailboxId, settingsVersion, filesSent }: MailboxReader, trip
 /** Sends the mailbox an email of its own, and looks for it where it is read. */
 async function sendToItself(
   deps: Deps,
-  { mailbox, reader, store, patience = PATIENCE, maySend }: Test,
+  { mailbox, reader, store, waits = WAITS, maySend }: Test,
   opened: OpenedMailbox | null,
   folders: readonly MailFolder[],
 ): Promise<Check[]> {
@@ -166,14 +166,14 @@ async function sendToItself(
     const ends = opened ? await folderEnds(opened, folders) : []
     const message = ownMessage(deps, mailbox)
     const account = accountForTest(deps, mailbox)
-    const verdict = judge(await deps.mailer.send(account, message.mail), message.mail.raw.length)
+    const verdict = judge(await deps.mailer.send(account, message.email), message.email.raw.length)
     deps.mailer.release(account)
     const sender = await store(senderCheck(verdict, mailbox.fromEmail))
     if (verdict.kind !== 'sent')
       return [sender, await trip(notTried('round_trip', 'Not tried: the server must take the email first.'))]
     if (!opened || folders.length === 0)
       return [sender, await trip(notTried('round_trip', 'Not looked for: the mailbox must be readable first.'))]
-    const found = await findOwnMessage(deps, opened, message, { ends, patience })
+    const found = await findOwnMessage(deps, opened, message, { ends, waits })
     if (reader) await storeProviderHabitsIf(deps.sql, habitsOf(reader, found))
     return [sender, await trip(roundTripCheck(found))]
   } catch (error) {

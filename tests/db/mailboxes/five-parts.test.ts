@@ -12,7 +12,7 @@ import type { ReceivedMail } from '../../support/smtp-sink'
 const PASSWORD = 'correct'
 const ALL = ['smtp', 'from', 'imap', 'folders', 'round_trip']
 // Nobody waits for what never comes.
-const PATIENCE = { arrival: 50, filing: 50, between: 10 }
+const WAITS = { arrival: 50, filing: 50, between: 10 }
 const READER = { imapHost: 'imap.nexa.example', imapUser: 'sam', imapPassword: 'first' }
 
 describe('the test of a mailbox, in five parts', () => {
@@ -44,18 +44,18 @@ describe('the test of a mailbox, in five parts', () => {
       mailboxId,
       mailbox: input({ smtpPassword: undefined, reader: undefined, ...change }),
     })
-  const test = (open: OpenMailbox = server.open) => testMailbox(engine.deps, { mailboxId, open, patience: PATIENCE })
+  const test = (open: OpenMailbox = server.open) => testMailbox(engine.deps, { mailboxId, open, waits: WAITS })
   const view = async (id = mailboxId) => (await listMailboxes(engine.deps)).find((one) => one.id === id)
   const outcomes = async (id = mailboxId) =>
     Object.fromEntries((await view(id))?.checks.map(({ name, outcome }) => [name, outcome]) ?? [])
   const check = async (name: string) => (await view())?.checks.find((one) => one.name === name)
   const reader = () => engine.db.mailboxReader.findUniqueOrThrow({ where: { mailboxId } })
   /** What the server does with an email that it takes. */
-  const deliver = (put: (mail: ReceivedMail) => void) => {
+  const deliver = (put: (email: ReceivedMail) => void) => {
     const { received } = engine.sink
-    received.push = (...mails) => {
-      for (const mail of mails) put(mail)
-      return Array.prototype.push.apply(received, mails)
+    received.push = (...emails) => {
+      for (const email of emails) put(email)
+      return Array.prototype.push.apply(received, emails)
     }
   }
   const toInbox = () => deliver(({ raw }) => server.put('inbox', raw, new Date()))

@@ -47,8 +47,8 @@ describe.skipIf(missingMailServers() !== null)('a mailbox at Postfix and Dovecot
         },
       })
     const { id: mailboxId } = await createMailbox(engine.deps, typed(PASSWORD))
-    const patience = { arrival: 120_000, filing: 1, between: 200 }
-    const test = () => testMailbox(engine.deps, { mailboxId, patience })
+    const waits = { arrival: 120_000, filing: 1, between: 200 }
+    const test = () => testMailbox(engine.deps, { mailboxId, waits })
     const checks = async () => (await listMailboxes(engine.deps)).find(({ id }) => id === mailboxId)?.checks ?? []
     expect(await test()).toMatchObject({ ok: true })
     expect((await checks()).map(({ name, outcome }) => [name, outcome]).toSorted()).toEqual([

@@ -3,7 +3,7 @@
 import { Search } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
-import type { RecordName } from '@/domain/mailbox/sender-records'
+import type { RecordName } from '@/domain/mailbox/mailbox-checks'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { MailboxChecks } from './mailbox-checks'

@@ -1,6 +1,5 @@
 import { execute, executeIf, query, type Sql, type Tx } from '@/db/sql'
-import type { Check, CheckName } from '@/domain/mailbox/mailbox-checks'
-import { RECORD_NAMES, type RecordName } from '@/domain/mailbox/sender-records'
+import { type Check, type CheckName, RECORD_NAMES, type RecordName } from '@/domain/mailbox/mailbox-checks'
 
 /** Stores what came of a check, in place of what came of it before; false when the settings were saved since. */
 export const storeCheckIf = (
