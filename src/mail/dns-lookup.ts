@@ -1,7 +1,5 @@
 import { Resolver } from 'node:dns/promises'
-
-/** Where a service of a domain is, by its SRV record. */
-export type ServiceRecord = { host: string; port: number; priority: number; weight: number }
+import type { ServiceRecord } from '@/domain/mailbox/found-servers'
 
 /** Answers of name servers: empty where there is no such record, null where nobody could say in time. */
 export type DnsLookup = {

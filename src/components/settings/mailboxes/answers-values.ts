@@ -92,16 +92,24 @@ type Servers = Pick<AnswersValues, 'imapHost' | 'imapPort' | 'imapSecurity'> & {
   smtpSecurity: AnswersValues['imapSecurity']
 }
 
+/** Servers to fill in, as far as they are known, and who signs in. */
+type Proposed = { smtp: MailServer | null; imap: MailServer | null; user?: string | null }
+
 /** The provider of the mailbox: that of its address, or else of its server for sending. */
 export const providerOf = ({ fromEmail, smtpHost }: Pick<Servers, 'fromEmail' | 'smtpHost'>): MailboxPreset | null =>
   presetOfAddress(fromEmail.trim()) ?? presetOfServer(smtpHost)
 
-/** The provider's servers for the fields that are still empty; what was typed stays. Null where there is nothing to fill in. */
-export function proposedServers(values: Servers, preset = providerOf(values)): Partial<Servers> | null {
-  if (!preset) return null
+/** Servers for the fields that are still empty; what was typed stays. Null where there is nothing to fill in. */
+export function proposedServers(
+  values: Servers & { smtpUser?: string },
+  found: Proposed | null = providerOf(values),
+): Partial<Servers & { smtpUser: string }> | null {
+  if (!found) return null
+  const { smtp, imap, user } = found
   const proposed = {
-    ...(values.kind === 'environment' || values.smtpHost.trim() ? {} : smtpFields(preset.smtp)),
-    ...(values.imapHost.trim() ? {} : imapFields(preset.imap)),
+    ...(values.kind === 'environment' || values.smtpHost.trim() || !smtp ? {} : smtpFields(smtp)),
+    ...(values.imapHost.trim() || !imap ? {} : imapFields(imap)),
+    ...(values.kind === 'environment' || values.smtpUser?.trim() || !user ? {} : { smtpUser: user }),
   }
   return Object.keys(proposed).length > 0 ? proposed : null
 }

@@ -4,7 +4,8 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import type { MailboxPreset } from '@/domain/mailbox/presets/preset'
+import type { FoundServers, ServerOrigin } from '@/domain/mailbox/found-servers'
+import type { MailboxPreset, MailServer } from '@/domain/mailbox/presets/preset'
 import { api, messageOf } from '@/trpc/react'
 import { proposedServers, providerOf } from './answers-values'
 import type { MailboxFields } from './mailbox-values'
@@ -27,6 +28,10 @@ export function ProviderNote({ values, change }: Omit<MailboxFields, 'errors'>) 
     const proposed = proposedServers(values, preset)
     return <Known preset={preset} fill={proposed && (() => change(proposed))} />
   }
+  if (answer?.servers) {
+    const proposed = proposedServers(values, answer.servers)
+    return <Found servers={answer.servers} fill={proposed && (() => change(proposed))} />
+  }
   if (!address.includes('@')) return null
   const failed = asked === address ? search.error : null
   return (
@@ -42,10 +47,42 @@ export function ProviderNote({ values, change }: Omit<MailboxFields, 'errors'>) 
 }
 
 const UNKNOWN = {
-  own_server: 'The domain has email servers of its own. Enter them below.',
+  own_server: 'The domain has email servers of its own, and nobody names them. Enter them below.',
   no_servers: 'The domain has no servers that take email, so nobody could answer. Check the address.',
   no_answer: 'The records of the domain could not be read within 5 s. Enter the servers below, or look again later.',
 }
+
+const ORIGINS: Record<ServerOrigin, string> = {
+  autoconfig: 'The domain names its servers.',
+  provider_list: 'Mozilla’s list of providers names the servers of the domain.',
+  service_records: 'The records of the domain name its servers.',
+  usual_names: 'Servers answer under the usual names. Compare them with what your provider says.',
+}
+
+function Found({ servers: { origin, smtp, imap, user }, fill }: { servers: FoundServers; fill: (() => void) | null }) {
+  const lines = [
+    smtp ? `For sending: ${serverWords(smtp)}.` : 'No server for sending was found: enter it below.',
+    imap ? `For answers: ${serverWords(imap)}.` : 'No server for answers was found: enter it below.',
+    user ? `User name: ${user}.` : '',
+  ]
+  return (
+    <Callout
+      title={ORIGINS[origin]}
+      action={
+        fill && (
+          <Button size="sm" onClick={fill}>
+            Fill in its servers
+          </Button>
+        )
+      }
+    >
+      {lines.filter((line) => line !== '').join(' ')}
+    </Callout>
+  )
+}
+
+const SECURITY_WORDS = { tls: 'TLS', starttls: 'STARTTLS', none: 'no encryption' }
+const serverWords = ({ host, port, security }: MailServer) => `${host}:${port} (${SECURITY_WORDS[security]})`
 
 function Known({ preset, fill }: { preset: MailboxPreset; fill: (() => void) | null }) {
   return (
