@@ -36,8 +36,8 @@ test('a mailbox is tested in parts, each with what is wrong and what to do, and 
   await page.getByLabel('Encryption').click()
   await page.getByRole('option', { name: /^None/ }).click()
   await page.getByLabel('Port', { exact: true }).fill(String(sink.port))
-  await page.getByLabel('User name', { exact: true }).fill('sam')
-  await page.getByLabel('Password', { exact: true }).fill('wrong')
+  await page.getByLabel(/^User name/).fill('sam')
+  await page.getByLabel(/^Password/).fill('wrong')
   await page.getByRole('button', { name: 'Save mailbox' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'sam@nexa.example' })).toBeVisible()
   for (const part of ['Signing in to send', 'Sender address', 'Signing in to read', 'Folders', 'Round trip'])
@@ -51,7 +51,7 @@ test('a mailbox is tested in parts, each with what is wrong and what to do, and 
   await untilSettled(page)
   await expectAccessible(page, { what: 'mailbox with failed parts' })
 
-  await page.getByLabel('Password', { exact: true }).fill('correct')
+  await page.getByLabel(/^Password/).fill('correct')
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText('Signing in to send: not tested yet')).toBeVisible()
   await page.getByRole('button', { name: 'Test connection' }).click()
@@ -73,6 +73,17 @@ test('a mailbox is tested in parts, each with what is wrong and what to do, and 
   await page.getByRole('button', { name: 'Copy the record of _dmarc.nexa.example' }).click()
   await untilSettled(page)
   await expectAccessible(page, { what: 'mailbox with a record to copy' })
+
+  await page.getByLabel('Begin slowly').check()
+  await page.getByLabel('On its first day').fill('60')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('A whole number from 1 to the daily limit, which a ramp-up needs.')).toBeVisible()
+  await page.getByLabel('On its first day').fill('10')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  // A Monday, and five days on which it sends.
+  const ramping = 'Ramping up: 10 today, 5 more on each sending day, until 50 on 2026-03-12.'
+  await expect(page.getByText(ramping)).toBeVisible()
+  await expect(page.getByLabel('First day')).toHaveValue('2026-03-02')
   await page.setViewportSize({ width: 360, height: 740 })
   await untilSettled(page)
   await expectNoSidewaysScroll(page, 'mailbox, 360 px')

@@ -1,4 +1,5 @@
 import { meanGapMs, type Pace } from '../delivery/pace'
+import { type DailyLimit, limitOn } from '../delivery/ramp'
 import { instantOf, localDate, zoned } from '../time/local-time'
 import { nextOpening, type SendingWindow } from '../time/window'
 
@@ -43,7 +44,7 @@ const LONGEST_DAYS = 3653
 export const LONGEST_WEEKS = Math.floor(LONGEST_DAYS / 7)
 
 /** Room under a daily limit (null: no limit) counted by local date in `timezone`, after what is planned already. */
-export function createCapacity(dailyLimit: number | null, timezone: string, planned: DayCounts = new Map()): Capacity {
+export function createCapacity(dailyLimit: DailyLimit, timezone: string, planned: DayCounts = new Map()): Capacity {
   if (dailyLimit === null) return { free: () => Number.POSITIVE_INFINITY, take: () => undefined }
   const booked = new Map(planned)
   const emailsPerLead = (times: readonly Date[]) => {
@@ -58,7 +59,8 @@ export function createCapacity(dailyLimit: number | null, timezone: string, plan
     free(times) {
       let free = Number.POSITIVE_INFINITY
       for (const [day, emails] of emailsPerLead(times)) {
-        free = Math.min(free, Math.floor((dailyLimit - (booked.get(day) ?? 0)) / emails))
+        const limit = limitOn(dailyLimit, day) ?? Number.POSITIVE_INFINITY
+        free = Math.min(free, Math.floor((limit - (booked.get(day) ?? 0)) / emails))
       }
       return Math.max(0, free)
     },

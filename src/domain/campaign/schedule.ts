@@ -1,4 +1,6 @@
 import { meanGapMs, type Pace } from '../delivery/pace'
+import { type DailyLimit, dailyLimitOf, limitOn, type Ramp } from '../delivery/ramp'
+import { localDate } from '../time/local-time'
 import { closesAt, type SendingWindow } from '../time/window'
 import { capacityOf, cohortStarts, createCapacity, type DayCounts } from './capacity'
 import { dueTimes, nextMidnight, type PlanStep } from './due-times'
@@ -9,6 +11,8 @@ export type PlanMailbox = {
   window: SendingWindow
   /** Emails a local day of the mailbox; null without a limit. */
   dailyLimit: number | null
+  /** It begins with fewer; absent or null: it does not. */
+  ramp?: Ramp | null
   /** Emails that it already sent today or has planned, by its local day. */
   planned: DayCounts
   /** Its gap between two emails, and when those leave that it has planned; absent where it keeps none. */
@@ -73,13 +77,16 @@ export function* planByTurns({
   const slices: PlanSlice[] = []
   const ofCampaign = createCapacity(dailyLimit, timezone, planned)
   let rank = 1
-  for (const [index, share] of shareOut(leadCount, mailboxes.map(capacityOfMailbox)).entries()) {
+  for (const [index, share] of shareOut(
+    leadCount,
+    mailboxes.map((mailbox) => capacityOfMailbox(mailbox, start)),
+  ).entries()) {
     const mailbox = mailboxes[index]
     if (!mailbox) continue
     const { window, pace } = mailbox
     const gapMs = pace ? meanGapMs(pace) : 0
     const slots = pace && gapMs > 0 ? createSlots(gapMs, pace.booked) : null
-    const ofMailbox = createCapacity(mailbox.dailyLimit, window.timezone, mailbox.planned)
+    const ofMailbox = createCapacity(limitOfMailbox(mailbox), window.timezone, mailbox.planned)
     let left = share
     for (const cohortStart of cohortStarts(start, window, slots !== null)) {
       if (left === 0) break
@@ -113,7 +120,13 @@ export function* planByTurns({
   return slices
 }
 
-function capacityOfMailbox({ dailyLimit, window, pace }: PlanMailbox): Pick<PlanMailbox, 'dailyLimit'> {
+const limitOfMailbox = ({ dailyLimit, ramp = null, window }: PlanMailbox): DailyLimit =>
+  dailyLimitOf(dailyLimit, ramp, window)
+
+/** What the mailbox sends on the day of `start`; where its limit grows, that is what it begins with. */
+function capacityOfMailbox(mailbox: PlanMailbox, start: Date): Shared {
+  const { window, pace } = mailbox
+  const dailyLimit = limitOn(limitOfMailbox(mailbox), localDate(start, window.timezone))
   const { startMinute: windowStartMinute, endMinute: windowEndMinute } = window
   const gap = pace ?? { minGapSeconds: 0, gapJitterSeconds: 0 }
   return { dailyLimit: capacityOf({ ...gap, dailyLimit, windowStartMinute, windowEndMinute }).perDay }
@@ -151,11 +164,13 @@ function* fillSlots(
   return runs
 }
 
+type Shared = { dailyLimit: number | null }
+
 /**
  * Splits `leadCount` in proportion to the daily limits (largest remainder, so that the parts sum up). A mailbox
  * without a limit weighs as much as the largest limit among the others.
  */
-export function shareOut(leadCount: number, mailboxes: readonly Pick<PlanMailbox, 'dailyLimit'>[]): number[] {
+export function shareOut(leadCount: number, mailboxes: readonly Shared[]): number[] {
   const largest = Math.max(1, ...mailboxes.map((mailbox) => mailbox.dailyLimit ?? 0))
   const weights = mailboxes.map((mailbox) => mailbox.dailyLimit ?? largest)
   const total = weights.reduce((sum, weight) => sum + weight, 0)

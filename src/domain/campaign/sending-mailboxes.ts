@@ -1,3 +1,4 @@
+import { type DailyLimit, dailyLimitOf, rampOf } from '../delivery/ramp'
 import { localDate } from '../time/local-time'
 import type { SendingWindow } from '../time/window'
 
@@ -32,3 +33,12 @@ export const toWindow = (mailbox: WindowFields): SendingWindow => ({
   endMinute: mailbox.windowEndMinute,
   holidays: mailbox.holidays.map((day) => (typeof day === 'string' ? day : localDate(day, 'UTC'))),
 })
+
+type LimitFields = WindowFields &
+  Parameters<typeof rampOf>[0] & {
+    dailyLimit: number | null
+  }
+
+/** What a mailbox may send on each of its local dates, its ramp-up included. */
+export const toDailyLimit = (mailbox: LimitFields): DailyLimit =>
+  dailyLimitOf(mailbox.dailyLimit, rampOf(mailbox), toWindow(mailbox))

@@ -1,3 +1,4 @@
+import { type DailyLimit, limitOn } from '../delivery/ramp'
 import { localDate } from '../time/local-time'
 import type { SendingWindow } from '../time/window'
 import { closesAt, nextDayOpening, nextOpening } from '../time/window'
@@ -56,7 +57,7 @@ export function createSlots(gapMs: number, booked: readonly Date[]): Slots {
 }
 
 /** What a mailbox sends by: its window, its gap with half the jitter, and its daily limit (null: none). */
-export type Outflow = { window: SendingWindow; gapMs: number; dailyLimit: number | null }
+export type Outflow = { window: SendingWindow; gapMs: number; dailyLimit: DailyLimit }
 
 /**
  * When emails leave that are due at these times, in order: each after the gap, within the window and under the limit.
@@ -79,7 +80,7 @@ export function leaveTimes(
   }
   return due.map((at) => {
     let leaves = enter(Math.max(at.getTime(), next))
-    while (dailyLimit !== null && open.used >= dailyLimit) {
+    while (open.used >= (limitOn(dailyLimit, open.day) ?? Number.POSITIVE_INFINITY)) {
       leaves = enter(nextDayOpening(window, new Date(leaves)).getTime())
     }
     open.used++

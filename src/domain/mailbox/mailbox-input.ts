@@ -58,6 +58,15 @@ export const mailboxInput = z
     reader: readerInput.nullish(),
     maxConnections: z.int().min(1).max(50).default(5),
     dailyLimit: z.int().min(1).max(100_000).nullish(),
+    /** Begins with so many emails a day, and grows on each sending day up to the daily limit. Absent leaves it; null ends it. */
+    ramp: z
+      .object({
+        start: z.int().min(1).max(100_000),
+        step: z.int().min(1).max(100_000),
+        /** Its first day; absent: as stored, or the day on which it is saved. */
+        from: z.iso.date().optional(),
+      })
+      .nullish(),
     minGapSeconds: z.int().min(0).max(3600).default(0),
     gapJitterSeconds: z.int().min(0).max(3600).default(0),
     timezone: timezone.default('UTC'),
@@ -78,6 +87,10 @@ export const mailboxInput = z
   .refine(({ kind, smtpHost }) => kind === 'environment' || Boolean(smtpHost), {
     path: ['smtpHost'],
     error: 'The SMTP server is missing',
+  })
+  .refine(({ ramp, dailyLimit }) => !ramp || (typeof dailyLimit === 'number' && ramp.start <= dailyLimit), {
+    path: ['ramp', 'start'],
+    error: 'A ramp-up needs a daily limit that it grows to, and begins with no more than that',
   })
 export type MailboxInput = z.infer<typeof mailboxInput>
 export type ReaderInput = z.infer<typeof readerInput>

@@ -4,9 +4,10 @@ import { selectPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
 import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type PlanMailbox, type PlanSlice, planByTurns } from '@/domain/campaign/schedule'
-import { toWindow } from '@/domain/campaign/sending-mailboxes'
+import { toDailyLimit, toWindow } from '@/domain/campaign/sending-mailboxes'
 import { leaveTimes } from '@/domain/campaign/slots'
 import { isPaced, meanGapMs } from '@/domain/delivery/pace'
+import { rampOf } from '@/domain/delivery/ramp'
 import { DomainError } from '@/domain/errors'
 import { localDate } from '@/domain/time/local-time'
 import { inTurns } from '@/lib/turns'
@@ -31,7 +32,8 @@ export async function preparePlan(
       id: mailbox.id,
       window: toWindow(mailbox),
       dailyLimit: mailbox.dailyLimit,
-      planned: mailbox.dailyLimit === null ? new Map() : await readBooked(sql, mailbox, clock.now()),
+      ramp: rampOf(mailbox),
+      planned: toDailyLimit(mailbox) === null ? new Map() : await readBooked(sql, mailbox, clock.now()),
       ...(isPaced(mailbox) ? { pace: await readPace(sql, mailbox, clock.now()) } : {}),
     })
   }

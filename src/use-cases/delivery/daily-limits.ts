@@ -3,7 +3,9 @@ import { ensureDays, type LimitDays } from '@/db/queries/delivery/mark-sending'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
 import { selectReserved } from '@/db/queries/delivery/select-reserved'
 import type { Sql } from '@/db/sql'
+import { toDailyLimit, toWindow } from '@/domain/campaign/sending-mailboxes'
 import { isUnlimited, type LeftToday, type OpenLimits, takeReserved } from '@/domain/delivery/daily-limits'
+import { limitOn, rampLimit, rampOf } from '@/domain/delivery/ramp'
 import { localDate } from '@/domain/time/local-time'
 
 export type EnsureLimitDays = (emails: readonly DueEmail[], now: Date) => Promise<LimitDays>
@@ -29,10 +31,12 @@ export function limitDaysAt(
   emails: readonly Pick<DueEmail, 'campaignId' | 'campaignTimezone'>[],
   now: Date,
 ): LimitDays {
+  const ramp = rampOf(mailbox)
   const campaigns = new Map(emails.map((email) => [email.campaignId, email.campaignTimezone]))
   return {
     mailboxId: mailbox.id,
     mailboxDay: localDate(now, mailbox.timezone),
+    rampLimit: ramp && rampLimit(ramp, toWindow(mailbox), localDate(now, mailbox.timezone)),
     campaignDays: [...campaigns].map(([campaignId, timezone]) => ({ campaignId, day: localDate(now, timezone) })),
   }
 }
@@ -47,7 +51,7 @@ export async function readLeftToday(
   emails: readonly Pick<DueEmail, 'campaignId' | 'campaignDailyLimit'>[],
   days: LimitDays,
 ): Promise<{ left: LeftToday; open: OpenLimits }> {
-  const limits: LeftToday = new Map([[null, mailbox.dailyLimit]])
+  const limits: LeftToday = new Map([[null, limitOn(toDailyLimit(mailbox), days.mailboxDay)]])
   for (const { campaignId, campaignDailyLimit } of emails) limits.set(campaignId, campaignDailyLimit)
   // Without any limit there is nothing to compare with what is reserved.
   if (isUnlimited(limits)) return { left: limits, open: new Set() }

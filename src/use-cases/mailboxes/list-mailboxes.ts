@@ -1,8 +1,10 @@
 import type { Mailbox, MailboxCheck, MailboxReader } from '@/db/generated/client'
 import type { Deps } from '@/deps'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
 import { type ConnectionLimit, limitInForce, type StoredLimit } from '@/domain/delivery/connection-limit'
 import { goesOut, isTested } from '@/domain/delivery/mailbox-health'
+import { dailyLimitOf, limitOn, rampEnds, rampOf } from '@/domain/delivery/ramp'
 import { type Check, checkDetails } from '@/domain/mailbox/mailbox-checks'
 import { localDate } from '@/domain/time/local-time'
 import { countSentToday } from './count-sent-today'
@@ -23,6 +25,10 @@ export type MailboxView = Omit<
   reader: ReaderView | null
   /** What its checks found, as far as they were made. */
   checks: CheckView[]
+  /** What it may send today: its daily limit, or less while it ramps up; null without a limit. */
+  limitToday: number | null
+  /** The local date from which a ramp-up is over; null without one, and where that day never comes. */
+  rampEndsOn: string | null
   /** Emails of today against the daily limit. */
   sentToday: number
 }
@@ -71,6 +77,7 @@ export async function listMailboxes({
         reader: reader && readerView(reader),
         checks: checks.map(checkView),
         holidays: holidays.map((date) => localDate(date, 'UTC')),
+        ...rampView(mailbox, holidays, now),
         sentToday: await countSentToday({ db }, mailbox, now),
       }
     }),
@@ -89,6 +96,19 @@ const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader): Reader
   lastReadAt: reader.lastReadAt,
   hasPassword: imapPasswordEncrypted !== null,
 })
+
+function rampView(
+  mailbox: Omit<Mailbox, 'holidays' | 'smtpPasswordEncrypted' | 'settingsVersion'>,
+  holidays: Date[],
+  now: Date,
+) {
+  const ramp = rampOf(mailbox)
+  const window = toWindow({ ...mailbox, holidays })
+  return {
+    limitToday: limitOn(dailyLimitOf(mailbox.dailyLimit, ramp, window), localDate(now, mailbox.timezone)),
+    rampEndsOn: ramp && mailbox.dailyLimit !== null ? rampEnds(ramp, mailbox.dailyLimit, window) : null,
+  }
+}
 
 const checkView = ({ name, outcome, message, details, checkedAt }: MailboxCheck): CheckView => ({
   name,

@@ -9,23 +9,30 @@ import { DomainError } from '@/domain/errors'
 import { outdatedChecks } from '@/domain/mailbox/mailbox-checks'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
 import { passwordFor } from '@/domain/mailbox/presets/find-preset'
+import { localDate } from '@/domain/time/local-time'
 import { nextOpening } from '@/domain/time/window'
 import { encrypt } from '@/lib/encryption'
 import { placeOfPassword } from './get-smtp-account'
 import { filesSentAt, saveReader, sealedReader } from './reader-settings'
 
 /** Creates a mailbox, with its way in where it has one. @throws {DomainError} invalid_input when its window never opens */
-export async function createMailbox({ db, clock, config }: Deps, { smtpPassword, reader, ...mailbox }: MailboxInput) {
+export async function createMailbox(
+  { db, clock, config }: Deps,
+  { smtpPassword, reader, ramp, ...mailbox }: MailboxInput,
+) {
   const id = randomUUID()
   const at = clock.now()
   const input = checkedInput(mailbox, at)
   const smtpPasswordEncrypted = sealedPassword(config.encryptionKey, id, input, smtpPassword)
   const holidays = input.holidays.map((day) => new Date(day))
+  const { rampFrom, ...growth } = rampColumns(ramp, null, localDate(at, input.timezone))
   const times = { createdAt: at, updatedAt: at }
   await db.mailbox.create({
     data: {
       ...input,
       holidays,
+      ...growth,
+      ...(rampFrom && { rampFrom: new Date(rampFrom) }),
       id,
       smtpPasswordEncrypted,
       ...times,
@@ -44,6 +51,14 @@ function wayIn(
   if (!reader) return {}
   const { mailboxId: _, ...row } = sealedReader(encryptionKey, id, reader)
   return { reader: { create: { ...row, ...times, filesSent: filesSentAt(row.imapHost) } } }
+}
+
+/** A ramp-up as its columns hold it, the date as `YYYY-MM-DD`; nothing where it is left as it is. It goes on from its first day. */
+function rampColumns(ramp: MailboxInput['ramp'], begun: Date | null, today: string) {
+  if (ramp === undefined) return {}
+  if (ramp === null) return { rampStart: null, rampStep: null, rampFrom: null }
+  const from = ramp.from ?? (begun ? localDate(begun, 'UTC') : today)
+  return { rampStart: ramp.start, rampStep: ramp.step, rampFrom: from }
 }
 
 /** A typed password as it is stored: sealed, without the spaces that its provider only shows. */
@@ -85,7 +100,7 @@ const SERVER_FIELDS = ['kind', 'smtpHost', 'smtpPort', 'smtpSecurity', 'smtpUser
  */
 export async function updateMailbox(
   { db, sql, clock, config, queue }: Deps,
-  { mailboxId, mailbox: { smtpPassword, reader, ...mailbox } }: { mailboxId: string; mailbox: MailboxInput },
+  { mailboxId, mailbox: { smtpPassword, reader, ramp, ...mailbox } }: { mailboxId: string; mailbox: MailboxInput },
 ) {
   const at = clock.now()
   const input = checkedInput(mailbox, at)
@@ -101,7 +116,8 @@ export async function updateMailbox(
     server: !sameServer,
     reader: isOtherReader(before?.reader ?? null, reader, sameServer),
   })
-  const patch = { ...input, ...password, ...(sameServer ? {} : { testedAt: null }) }
+  const growth = rampColumns(ramp, before?.rampFrom ?? null, localDate(at, input.timezone))
+  const patch = { ...input, ...growth, ...password, ...(sameServer ? {} : { testedAt: null }) }
   const save = { mailboxId, patch, latestNextSendAt: latestNextSendAt(input, at), at }
   const written = await withSendingBlocked(sql, async (tx) => {
     const smtpUser = input.smtpUser ?? null
@@ -115,7 +131,7 @@ export async function updateMailbox(
 }
 
 /** Refuses a window that never opens: it would plan and send nothing, and say so only when it is too late. */
-function checkedInput<T extends Omit<MailboxInput, 'smtpPassword' | 'reader'>>(input: T, now: Date): T {
+function checkedInput<T extends Omit<MailboxInput, 'smtpPassword' | 'reader' | 'ramp'>>(input: T, now: Date): T {
   const { holidays, timezone, windowDays: days, windowStartMinute: startMinute, windowEndMinute: endMinute } = input
   try {
     nextOpening({ timezone, days, startMinute, endMinute, holidays }, now)

@@ -3,10 +3,13 @@ import * as queries from '@/db/queries/progress/select-ledger'
 import type { Deps } from '@/deps'
 import { capacityOf, type MailboxCapacity } from '@/domain/campaign/capacity'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
+import { toDailyLimit } from '@/domain/campaign/sending-mailboxes'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { Waiting } from '@/domain/campaign/waiting'
 import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
 import type { Decision, MailboxHealth } from '@/domain/delivery/decide'
+import { limitOn } from '@/domain/delivery/ramp'
+import { localDate } from '@/domain/time/local-time'
 import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { decideNow } from '@/use-cases/delivery/decide-now'
 import { type Generation, getGeneration } from '@/use-cases/lead-generation/get-generation'
@@ -30,7 +33,10 @@ export type MailboxToday = {
   sentToday: number
   dailyLimit: number | null
   /** What it sends on a day, by its limit or its gap. */
+  /** Of today. */
   capacity: MailboxCapacity
+  /** Its daily limit, which it has not reached yet; null where it does not ramp up any more. */
+  growsTo: number | null
   health: MailboxHealth
   healthReason: string | null
   /** Too much of its email bounced: until then only follow-ups leave. */
@@ -136,16 +142,18 @@ type MailboxRow = CampaignWithParts['mailboxes'][number]['mailbox']
 async function readMailboxes({ db }: Deps, mailboxes: MailboxRow[], now: Date): Promise<MailboxToday[]> {
   return Promise.all(
     mailboxes.map(async (mailbox) => {
-      const { id, name, fromEmail, dailyLimit, health, healthReason } = mailbox
+      const { id, name, fromEmail, health, healthReason } = mailbox
+      const dailyLimit = limitOn(toDailyLimit(mailbox), localDate(now, mailbox.timezone))
       const firstStepsPausedUntil = stillPausedUntil(mailbox.firstStepsPausedUntil, now)
       const today = await countSentToday({ db }, mailbox, now)
-      const capacity = capacityOf(mailbox)
+      const capacity = capacityOf({ ...mailbox, dailyLimit })
       return {
         id,
         name,
         fromEmail,
         dailyLimit,
         capacity,
+        growsTo: mailbox.dailyLimit !== dailyLimit ? mailbox.dailyLimit : null,
         health,
         healthReason,
         firstStepsPausedUntil,

@@ -1,7 +1,7 @@
 import type { Mailbox } from '@/db/generated/client'
 import { selectPlannedTimes } from '@/db/queries/campaigns/select-planned-by-day'
 import type { Deps } from '@/deps'
-import { toWindow } from '@/domain/campaign/sending-mailboxes'
+import { toDailyLimit, toWindow } from '@/domain/campaign/sending-mailboxes'
 import { leaveTimes } from '@/domain/campaign/slots'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import { isPaced, meanGapMs } from '@/domain/delivery/pace'
@@ -20,14 +20,14 @@ export async function lastAtPace(
 ): Promise<Date | null> {
   const ends = await Promise.all(
     mailboxes.filter(isPaced).map(async (mailbox): Promise<Date[]> => {
-      const { id: mailboxId, dailyLimit, nextSendAt } = mailbox
+      const { id: mailboxId, nextSendAt } = mailbox
       // What waits in a campaign that does not run is not in the way of one that does.
       const statuses: CampaignStatus[] = ['running', campaign.status]
       const rows = await selectPlannedTimes(sql, { mailboxId, statuses, now })
       const due = rows.flatMap(({ at, campaignId, emails }) =>
         Array.from({ length: emails }, () => ({ at, own: campaignId === campaign.id })),
       )
-      const outflow = { window: toWindow(mailbox), gapMs: meanGapMs(mailbox), dailyLimit }
+      const outflow = { window: toWindow(mailbox), gapMs: meanGapMs(mailbox), dailyLimit: toDailyLimit(mailbox) }
       const leaving = leaveTimes(
         due.map(({ at }) => at),
         outflow,

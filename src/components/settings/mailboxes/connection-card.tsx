@@ -11,7 +11,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { MailboxChecks } from './mailbox-checks'
 import { MailboxHealth, ReadingState } from './mailbox-chips'
-import { placeWords } from './mailbox-text'
+import { placeWords, rampWords } from './mailbox-text'
 import { RecordsCard } from './records-card'
 
 const PARTS = [
@@ -24,7 +24,8 @@ const PARTS = [
 
 /** How the mailbox is, what it sent today, and a test in five parts. */
 export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved: boolean }) {
-  const { perDay } = capacityOf(mailbox)
+  const { perDay } = capacityOf({ ...mailbox, dailyLimit: mailbox.limitToday })
+  const ramp = rampWords(mailbox)
   return (
     <>
       <Card>
@@ -37,6 +38,7 @@ export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved
             max={perDay}
             {...(perDay === null ? { note: `${mailbox.sentToday}, no limit` } : {})}
           />
+          {ramp && <p className="text-caption text-ink-2">{ramp}</p>}
         </CardBody>
       </Card>
       <Card>

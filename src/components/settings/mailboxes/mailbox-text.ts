@@ -78,8 +78,12 @@ export function placeWords({ kind }: { kind: string }, sandbox: boolean) {
 }
 
 /** "12 of 50", by limit or gap, or only the number where there is neither. */
-export function usedWords({ sentToday, ...mailbox }: Pick<Mailbox, 'sentToday'> & Paced): string {
-  const { perDay } = capacityOf(mailbox)
+export function usedWords({
+  sentToday,
+  limitToday,
+  ...mailbox
+}: Pick<Mailbox, 'sentToday'> & Partial<Pick<Mailbox, 'limitToday'>> & Paced): string {
+  const { perDay } = capacityOf(limitToday === undefined ? mailbox : { ...mailbox, dailyLimit: limitToday })
   return perDay === null ? formatCount(sentToday) : `${formatCount(sentToday)} of ${formatCount(perDay)}`
 }
 
@@ -90,4 +94,16 @@ export function paceWords({ minGapSeconds, gapJitterSeconds }: Pick<Mailbox, 'mi
   return gapJitterSeconds === 0
     ? `at least ${least} s between two emails`
     : `${least} to ${formatCount(minGapSeconds + gapJitterSeconds)} s between two emails`
+}
+
+/** How a mailbox that begins slowly goes on; null once it sends as much as its daily limit allows, and without a ramp-up. */
+export function rampWords({
+  rampStep,
+  limitToday,
+  dailyLimit,
+  rampEndsOn,
+}: Pick<Mailbox, 'rampStep' | 'limitToday' | 'dailyLimit' | 'rampEndsOn'>): string | null {
+  if (rampStep === null || limitToday === null || dailyLimit === null || limitToday >= dailyLimit) return null
+  const end = rampEndsOn ? `, until ${formatCount(dailyLimit)} on ${rampEndsOn}` : ''
+  return `Ramping up: ${formatCount(limitToday)} today, ${formatCount(rampStep)} more on each sending day${end}.`
 }

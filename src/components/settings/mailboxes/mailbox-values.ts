@@ -6,37 +6,39 @@ import { type Hours, sameHoursElsewhere } from '@/domain/time/overnight'
 import { zoneNamed } from '@/domain/time/timezone'
 import type { Mailbox } from '../api-types'
 import { ANSWERS_SAID, type AnswersValues, answersValues, missingLogin, NO_ANSWERS, readerOf } from './answers-values'
+import { NO_RAMP, RAMP_SAID, type RampValues, rampInput, rampValues } from './ramp-values'
 
 /** The values as typed; numbers and times are text until they are saved. */
-export type MailboxValues = AnswersValues & {
-  name: string
-  kind: 'environment' | 'smtp'
-  fromName: string
-  fromEmail: string
-  /** One address a line. */
-  aliases: string
-  replyTo: string
-  signature: string
-  smtpHost: string
-  smtpPort: string
-  smtpSecurity: 'starttls' | 'tls' | 'none'
-  smtpUser: string
-  smtpPassword: string
-  removePassword: boolean
-  greetingName: string
-  maxConnections: string
-  dailyLimit: string
-  minGapSeconds: string
-  gapJitterSeconds: string
-  timezone: string
-  windowDays: readonly number[]
-  allDay: boolean
-  /** "09:00"; an end of "00:00" is midnight. */
-  windowStart: string
-  windowEnd: string
-  /** One date a line, as in "2026-12-25". */
-  holidays: string
-}
+export type MailboxValues = AnswersValues &
+  RampValues & {
+    name: string
+    kind: 'environment' | 'smtp'
+    fromName: string
+    fromEmail: string
+    /** One address a line. */
+    aliases: string
+    replyTo: string
+    signature: string
+    smtpHost: string
+    smtpPort: string
+    smtpSecurity: 'starttls' | 'tls' | 'none'
+    smtpUser: string
+    smtpPassword: string
+    removePassword: boolean
+    greetingName: string
+    maxConnections: string
+    dailyLimit: string
+    minGapSeconds: string
+    gapJitterSeconds: string
+    timezone: string
+    windowDays: readonly number[]
+    allDay: boolean
+    /** "09:00"; an end of "00:00" is midnight. */
+    windowStart: string
+    windowEnd: string
+    /** One date a line, as in "2026-12-25". */
+    holidays: string
+  }
 
 export type MailboxErrors = FormErrors<MailboxValues>
 
@@ -81,6 +83,7 @@ export const newMailboxValues = (timezone: string): MailboxValues => ({
   windowEnd: '17:00',
   holidays: '',
   ...NO_ANSWERS,
+  ...NO_RAMP,
 })
 
 export function mailboxValues(mailbox: Mailbox): MailboxValues {
@@ -112,6 +115,7 @@ export function mailboxValues(mailbox: Mailbox): MailboxValues {
     windowEnd: allDay ? '17:00' : clockOf(end),
     holidays: mailbox.holidays.join('\n'),
     ...answersValues(mailbox.reader),
+    ...rampValues(mailbox),
   }
 }
 
@@ -131,7 +135,6 @@ function minuteOf(clock: string, atMidnight: 0 | 1440): number {
 
 const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 const orNull = (text: string) => text.trim() || null
-
 const partsOf = (text: string) => [...new Set(text.split(/[\s,;]+/).filter(Boolean))]
 
 /** The mailbox to save, or what is to be fixed in which field. `now`: whose clocks an example is told by. */
@@ -154,6 +157,7 @@ export function readMailbox(values: MailboxValues, now: Date): Read<MailboxValue
     greetingName: orNull(values.greetingName),
     maxConnections: numberOf(values.maxConnections),
     dailyLimit: values.dailyLimit.trim() === '' ? null : Number(values.dailyLimit),
+    ramp: rampInput(values),
     minGapSeconds: numberOf(values.minGapSeconds),
     gapJitterSeconds: numberOf(values.gapJitterSeconds),
     timezone: values.timezone,
@@ -166,8 +170,9 @@ export function readMailbox(values: MailboxValues, now: Date): Read<MailboxValue
   const errors: MailboxErrors = missingLogin(values)
   if (parsed.success && Object.keys(errors).length === 0) return { ok: true, input: parsed.data }
   for (const issue of parsed.error?.issues ?? []) {
-    const name = issue.path[0] === 'reader' ? issue.path[1] : issue.path[0]
-    const field = FIELD_OF[String(name)] ?? (name as keyof MailboxValues)
+    const [part, inner] = issue.path.map(String)
+    const name = part === 'reader' ? inner : part === 'ramp' ? `ramp.${inner}` : part
+    const field = FIELD_OF[name ?? ''] ?? (name as keyof MailboxValues)
     errors[field] ??= SAID[field]?.(values, now) ?? issue.message
   }
   return { ok: false, errors }
@@ -198,12 +203,16 @@ function passwordOf({ smtpPassword, removePassword }: MailboxValues): Pick<Mailb
 }
 
 const FIELD_OF: Readonly<Record<string, keyof MailboxValues>> = {
+  'ramp.start': 'rampStart',
+  'ramp.step': 'rampStep',
+  'ramp.from': 'rampFrom',
   windowStartMinute: 'windowStart',
   windowEndMinute: 'windowEnd',
 }
 
 const SAID: Partial<Record<keyof MailboxValues, (values: MailboxValues, now: Date) => string>> = {
   ...ANSWERS_SAID,
+  ...RAMP_SAID,
   name: ({ name }) => (name.trim() ? 'One line of at most 80 characters.' : 'Give it a name you will know it by.'),
   fromName: ({ fromName }) =>
     fromName.trim() ? 'One line of at most 80 characters.' : 'Recipients see this name: enter one.',

@@ -77,6 +77,11 @@ export function MailboxesPage() {
   )
 }
 
+const limitNote = ({ dailyLimit, limitToday }: Mailbox) => {
+  if (limitToday === null) return 'no daily limit'
+  return dailyLimit === limitToday ? 'of its daily limit' : 'of today’s limit: it ramps up'
+}
+
 const columns = (sandbox: boolean): Column<Mailbox>[] => [
   {
     key: 'from',
@@ -112,7 +117,7 @@ const columns = (sandbox: boolean): Column<Mailbox>[] => [
     key: 'today',
     header: 'Sent today',
     cell: (mailbox) => (
-      <Cell note={mailbox.dailyLimit === null ? 'no daily limit' : 'of its daily limit'} zero={mailbox.sentToday === 0}>
+      <Cell note={limitNote(mailbox)} zero={mailbox.sentToday === 0}>
         {usedWords(mailbox)}
       </Cell>
     ),

@@ -47,6 +47,7 @@ export function PaceFields({ values, errors, change }: MailboxFields) {
           {fitting}
         </p>
       )}
+      <RampFields values={values} errors={errors} change={change} />
       <ZoneField
         label="Time zone"
         hint="Days and hours of this mailbox are counted in it."
@@ -69,6 +70,47 @@ export function PaceFields({ values, errors, change }: MailboxFields) {
         />
       </Field>
     </CardBody>
+  )
+}
+
+/** How a new mailbox begins. */
+function RampFields({ values, errors, change }: MailboxFields) {
+  return (
+    <div className="grid gap-3">
+      <Checkbox
+        label="Begin slowly"
+        hint="A new mailbox that sends much at once is taken for junk: fewer on its first day, more on each sending day, up to the daily limit."
+        checked={values.rampUp}
+        onChange={({ target }) => change({ rampUp: target.checked })}
+      />
+      {values.rampUp && (
+        <div className="grid items-start gap-4 sm:grid-cols-3">
+          <Field label="On its first day" error={errors.rampStart}>
+            <InputWithUnit
+              type="number"
+              min={1}
+              inputMode="numeric"
+              value={values.rampStart}
+              onChange={({ target }) => change({ rampStart: target.value })}
+              after="emails"
+            />
+          </Field>
+          <Field label="More on each sending day" error={errors.rampStep}>
+            <InputWithUnit
+              type="number"
+              min={1}
+              inputMode="numeric"
+              value={values.rampStep}
+              onChange={({ target }) => change({ rampStep: target.value })}
+              after="emails"
+            />
+          </Field>
+          <Field label="First day" hint="Empty: today." error={errors.rampFrom}>
+            <Input type="date" value={values.rampFrom} onChange={({ target }) => change({ rampFrom: target.value })} />
+          </Field>
+        </div>
+      )}
+    </div>
   )
 }
 

@@ -8,6 +8,8 @@ import { contentSources, contentVersion, senderVersion } from './content-version
 export type LimitDays = {
   mailboxId: string
   mailboxDay: string
+  /** What the mailbox's ramp-up allows on that day; absent or null without one. */
+  rampLimit?: number | null
   /** Each campaign among the emails with its own local date. */
   campaignDays: readonly { campaignId: string; day: string }[]
 }
@@ -71,7 +73,7 @@ export const markSending = (sql: Sql, input: MarkSending) =>
     WHERE (SELECT count(*) FROM claimable) > 0
     ORDER BY d.campaign_id FOR UPDATE OF d
   ), mailbox_left AS MATERIALIZED (
-    SELECT d.reserved, m.daily_limit FROM mailbox_days d JOIN mailboxes m ON m.id = d.mailbox_id
+    SELECT d.reserved, LEAST(m.daily_limit, ${input.rampLimit ?? null}::int) AS daily_limit FROM mailbox_days d JOIN mailboxes m ON m.id = d.mailbox_id
     WHERE d.mailbox_id = ${input.mailboxId}::uuid AND d.day = ${input.mailboxDay}::date
       AND (SELECT count(*) FROM campaign_left) >= 0 AND (SELECT count(*) FROM claimable) > 0
     FOR UPDATE OF d

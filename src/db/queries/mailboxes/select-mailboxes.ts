@@ -2,11 +2,12 @@ import { columnsOf } from '@/db/columns'
 import { type Mailbox, Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
 
-const { holidays: _, ...fields } = Prisma.MailboxScalarFieldEnum
+const { holidays: _, rampFrom: __, ...fields } = Prisma.MailboxScalarFieldEnum
 
-/** Fragment: the columns of the mailbox `m`. A holiday is midnight in UTC, as everywhere; `pg` would make it local. */
+/** Fragment: the columns of the mailbox `m`. A date is midnight in UTC, as everywhere; `pg` would make it local. */
 export const mailboxColumns = Prisma.sql`${columnsOf('m', fields)},
-  ARRAY(SELECT day::timestamp AT TIME ZONE 'UTC' FROM unnest(m.holidays) AS day) AS holidays`
+  ARRAY(SELECT day::timestamp AT TIME ZONE 'UTC' FROM unnest(m.holidays) AS day) AS holidays,
+  m.ramp_from::timestamp AT TIME ZONE 'UTC' AS "rampFrom"`
 
 /** The oldest mailbox, as a list of one; empty on a fresh installation. */
 export const selectFirstMailbox = (sql: Sql) =>

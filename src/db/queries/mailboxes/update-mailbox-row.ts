@@ -17,10 +17,10 @@ type Kept =
   | 'createdAt'
   | 'updatedAt'
 
-/** Settings of a mailbox; those that are absent stay. A holiday is a local date, `YYYY-MM-DD`. */
+/** Settings of a mailbox; those that are absent stay. Dates are local, `YYYY-MM-DD`. */
 export type MailboxPatch = {
-  [Field in Exclude<keyof Mailbox, Kept | 'holidays'>]?: Mailbox[Field] | undefined
-} & { holidays: readonly string[] }
+  [Field in Exclude<keyof Mailbox, Kept | 'holidays' | 'rampFrom'>]?: Mailbox[Field] | undefined
+} & { holidays: readonly string[]; rampFrom?: string | null | undefined }
 
 /**
  * Writes the settings of a mailbox, counts the save, lets its health and connections begin anew, and lets its next email wait no longer than

@@ -138,6 +138,8 @@ function thenWords({ progress: { mailboxes, ledger } }: WhyFacts): string | null
   if (mailboxes.length === 0 || mailboxes.some(({ capacity }) => capacity.perDay === null)) return null
   const day = mailboxes.reduce((sum, { capacity }) => sum + (capacity.perDay ?? 0), 0)
   if (ledger.pending <= day) return null
+  if (mailboxes.some(({ growsTo }) => growsTo !== null))
+    return `At most ${formatCount(day)} leave today, and more on each sending day: a mailbox ramps up.`
   const what = mailboxes.some(({ capacity }) => capacity.setBy === 'gap') ? 'the gap' : 'the limit'
   return `Then at most ${formatCount(day)} per day: ${what} of ${formatOf(mailboxes.length, 'mailbox', 'mailboxes')} binds.`
 }

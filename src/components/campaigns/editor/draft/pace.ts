@@ -3,7 +3,11 @@ import { capacityOf, type MailboxCapacity } from '@/domain/campaign/capacity'
 import type { Forecast, Mailbox } from '../../api-types'
 
 type PaceFields = 'minGapSeconds' | 'gapJitterSeconds' | 'windowStartMinute' | 'windowEndMinute'
-type Limited = Pick<Mailbox, 'dailyLimit'> & Partial<Pick<Mailbox, PaceFields>>
+type Limited = Pick<Mailbox, 'dailyLimit'> & Partial<Pick<Mailbox, PaceFields | 'limitToday'>>
+
+/** Whether it still sends fewer than its daily limit allows. */
+const isRamping = ({ dailyLimit, limitToday = dailyLimit }: Limited): boolean =>
+  limitToday !== null && limitToday < (dailyLimit ?? Number.POSITIVE_INFINITY)
 
 const capacityIn = ({ dailyLimit, ...pace }: Limited): MailboxCapacity => {
   const { minGapSeconds = 0, gapJitterSeconds = 0, windowStartMinute = 0, windowEndMinute = 1440 } = pace
@@ -14,6 +18,7 @@ const capacityIn = ({ dailyLimit, ...pace }: Limited): MailboxCapacity => {
 export function limitWords(mailbox: Limited): string {
   const { perDay, setBy } = capacityIn(mailbox)
   if (perDay === null) return 'no daily limit'
+  if (isRamping(mailbox)) return `${formatCount(mailbox.limitToday ?? 0)} today, up to ${formatCount(perDay)} per day`
   return `${formatCount(perDay)} per day${setBy === 'gap' ? ', set by the gap' : ''}`
 }
 
@@ -39,9 +44,10 @@ export function paceWords(
   const boxes = formatOf(mailboxes.length, 'mailbox', 'mailboxes')
   const whose = own ? "the campaign's own limit" : byGap ? `what the gap of ${boxes} allows` : `the limit of ${boxes}`
   const needs = `the busiest day needs ${formatCount(busiest)}`
+  const ramp = mailboxes.some(isRamping) ? ' A mailbox that ramps up sends fewer at first.' : ''
   if (starts <= 1) {
     const limit = bound === null ? 'No daily limit' : `${formatCount(bound)} per day is ${whose}`
-    return { fact: 'All leads start on the same day', note: `${limit}; ${needs}.` }
+    return { fact: 'All leads start on the same day', note: `${limit}; ${needs}.${ramp}` }
   }
   if (bound === null)
     return { fact: `Leads start on ${starts} days`, note: `The mailboxes have different windows; ${needs}.` }
@@ -49,6 +55,6 @@ export function paceWords(
   const pace = formatCount(bound)
   return {
     fact: byGap ? `The gap sets the pace: ${pace} per day` : `${pace} per day: ${whose}`,
-    note: `Leads start on ${starts} different days, so that every step fits${beside}.`,
+    note: `Leads start on ${starts} different days, so that every step fits${beside}.${ramp}`,
   }
 }

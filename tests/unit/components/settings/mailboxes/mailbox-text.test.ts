@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { limitWords, readingWords } from '@/components/settings/mailboxes/mailbox-text'
+import { limitWords, rampWords, readingWords } from '@/components/settings/mailboxes/mailbox-text'
 
 it('says how many connections are used of those that are set, and why', () => {
   expect(limitWords({ to: 2, cause: 'refused' }, 10)).toBe(
@@ -18,4 +18,12 @@ it('says that replies are not read, when they were last, or that reading stopped
   expect(wordOf({ health: 'ready', lastReadAt })).toBe('Last read')
   expect(wordOf({ health: 'cooling_down', lastReadAt })).toBe('Reading pauses')
   expect(wordOf({ health: 'stopped', lastReadAt })).toBe('Reading stopped')
+})
+
+it('says how a mailbox that begins slowly goes on, until it sends all that its limit allows', () => {
+  const young = { rampStep: 5, limitToday: 10, dailyLimit: 50, rampEndsOn: '2026-03-12' }
+  expect(rampWords(young)).toBe('Ramping up: 10 today, 5 more on each sending day, until 50 on 2026-03-12.')
+  expect(rampWords({ ...young, rampEndsOn: null })).toBe('Ramping up: 10 today, 5 more on each sending day.')
+  expect(rampWords({ ...young, limitToday: 50 })).toBeNull()
+  expect(rampWords({ ...young, rampStep: null })).toBeNull()
 })

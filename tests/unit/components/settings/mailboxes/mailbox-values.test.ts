@@ -138,10 +138,33 @@ describe('the mailbox form', () => {
       updatedAt: new Date(0),
       hasPassword: true,
       sentToday: 0,
+      limitToday: input.dailyLimit ?? null,
+      rampEndsOn: null,
       reader: null,
       checks: [],
     }
     expect(inputOf(mailboxValues(stored))).toEqual(input)
+  })
+
+  it('begins slowly only where that is chosen, with what is to be fixed beside its field', () => {
+    const typed = {
+      ...newMailboxValues('UTC'),
+      name: 'a',
+      fromName: 'a',
+      fromEmail: 'a@nexa.example',
+      smtpHost: 's.nexa.example',
+    }
+    const read = (change: Partial<typeof typed>) => readMailbox({ ...typed, ...change }, new Date(0))
+    expect(read({})).toMatchObject({ ok: true, input: { ramp: null } })
+    expect(read({ rampUp: true })).toMatchObject({ ok: true, input: { ramp: { start: 10, step: 5 } } })
+    const from = '2026-03-09'
+    expect(read({ rampUp: true, rampFrom: from })).toMatchObject({ ok: true, input: { ramp: { from } } })
+    const wrong = { rampUp: true, rampStart: '60', rampStep: '' }
+    expect(read(wrong)).toMatchObject({ ok: false, errors: { rampStep: 'A whole number from 1 to 100,000.' } })
+    expect(read({ ...wrong, rampStep: '5' })).toMatchObject({
+      ok: false,
+      errors: { rampStart: 'A whole number from 1 to the daily limit, which a ramp-up needs.' },
+    })
   })
 
   it('writes minutes as clocks', () => {

@@ -29,6 +29,7 @@ const today = {
   sentToday: 0,
   dailyLimit: 60,
   capacity: { perDay: 60, setBy: 'limit' as const, fitting: null },
+  growsTo: null as number | null,
   health: 'ready' as const,
   healthReason: null,
   firstStepsPausedUntil: null,
@@ -95,6 +96,17 @@ describe('a running campaign', () => {
     const paced = { ...today, capacity: { perDay: 16, setBy: 'gap' as const, fitting: 16 } }
     const gap = why({ ledger: ledger({ pending: 17 }), progress: { next: nextEmail(notDue), mailboxes: [paced] } })
     expect(gap.reason).toContain('Then at most 16 per day: the gap of 1 mailbox binds.')
+  })
+
+  it('says that more leave on later days while a mailbox ramps up', () => {
+    const young = { ...today, dailyLimit: 10, capacity: { ...today.capacity, perDay: 10 }, growsTo: 60 }
+    const { reason } = why({
+      ledger: ledger({ pending: 11 }),
+      progress: { next: nextEmail(notDue), mailboxes: [young] },
+    })
+    expect(reason).toContain('At most 10 leave today, and more on each sending day: a mailbox ramps up.')
+    const few = why({ ledger: ledger({ pending: 10 }), progress: { next: nextEmail(notDue), mailboxes: [young] } })
+    expect(few.reason).not.toContain('ramps up')
   })
 
   it('says nothing of limits when one mailbox has none', () => {

@@ -49,6 +49,15 @@ describe('the forecast', () => {
     })
   })
 
+  it('says of a mailbox that ramps up what it sends today, and that it sends fewer at first', () => {
+    const young = { dailyLimit: 60, limitToday: 10 }
+    expect(limitWords(young)).toBe('10 today, up to 60 per day')
+    expect(limitWords({ dailyLimit: 60, limitToday: 60 })).toBe('60 per day')
+    expect(paceWords({ days }, [young], null).note).toBe(
+      '60 per day is the limit of 1 mailbox; the busiest day needs 120. A mailbox that ramps up sends fewer at first.',
+    )
+  })
+
   it('says that no limit binds when all leads start together', () => {
     expect(paceWords({ days }, [{ dailyLimit: 200 }], null)).toEqual({
       fact: 'All leads start on the same day',
