@@ -38,6 +38,7 @@ const RULES: Record<string, 'member' | 'owner'> = {
   'leadSources.list': 'member',
   'leadSources.save': 'owner',
   'leadSources.test': 'owner',
+  'leads.correctMessage': 'member',
   'leads.create': 'member',
   'leads.delete': 'member',
   'leads.get': 'member',

@@ -13,10 +13,11 @@ import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { Effect, StopReason } from '@/domain/conversation/effects'
 import type { StoredEffects } from '@/domain/conversation/stored-effects'
+import type { StoredUndo } from '@/domain/conversation/stored-undo'
 import { suppress } from '@/use-cases/suppression/add-suppression'
 
-/** What a message has done, as it is stored beside it, and what it leaves to a person. */
-export type Done = StoredEffects & { proposals: Effect[] }
+/** What a message has done, as it is stored beside it, what it leaves to a person, and what takes it back. */
+export type Done = { effects: StoredEffects & { proposals: Effect[] }; undo: StoredUndo }
 
 /** The email that a message belongs to, as its effects need it. */
 export type ActedOn = {
@@ -28,7 +29,7 @@ export type ActedOn = {
 
 /** Does what a message does, in the order in which nothing hides the reason of another. */
 export async function doEffects(deps: Deps, tx: Tx, effects: readonly Effect[], email: ActedOn): Promise<Done> {
-  const done: Done = { proposals: [] }
+  const done: Done = { effects: { proposals: [] }, undo: {} }
   // Suppressing skips as well: it comes last, so that emails are skipped for the reason that the lead has given.
   const ordered = effects.toSorted((a, b) => Number(a.do === 'suppress') - Number(b.do === 'suppress'))
   for (const effect of ordered) await doEffect(deps, tx, effect, email, done)
@@ -37,15 +38,20 @@ export async function doEffects(deps: Deps, tx: Tx, effects: readonly Effect[], 
 
 async function doEffect(deps: Deps, tx: Tx, effect: Effect, email: ActedOn, done: Done): Promise<void> {
   const at = deps.clock.now()
+  const { effects, undo } = done
   switch (effect.do) {
-    case 'set_lead_status':
-      if (await setLeadStatusIf(tx, { ...effect, at })) done.leadStatus = effect.to
+    case 'set_lead_status': {
+      const set = await setLeadStatusIf(tx, { ...effect, at })
+      if (!set) return
+      effects.leadStatus = effect.to
+      undo.leadStatus = { from: set.was, to: effect.to }
       return
+    }
     case 'skip_emails':
       return skip(tx, done, { leadIds: [effect.leadId], reason: SKIP_REASONS[effect.reason], at })
     case 'ask_person':
-      done.proposals.push(effect)
-      done.asksPerson = true
+      effects.proposals.push(effect)
+      effects.asksPerson = true
       return skip(tx, done, { leadIds: [effect.leadId], reason: 'asks_to_stop', at })
     case 'skip_company': {
       const leadIds = (await selectColleagues(tx, effect)).map(({ id }) => id)
@@ -53,29 +59,32 @@ async function doEffect(deps: Deps, tx: Tx, effect: Effect, email: ActedOn, done
       return
     }
     case 'defer_emails': {
-      await setAwayUntil(tx, { ...effect, at })
-      const moved = await deferEmailsOfLead(tx, { ...effect, at })
-      done.deferred = (done.deferred ?? 0) + moved
+      undo.away = (await setAwayUntil(tx, { ...effect, at })) ?? undefined
+      undo.deferred = await deferEmailsOfLead(tx, { ...effect, at })
+      effects.deferred = (effects.deferred ?? 0) + undo.deferred.length
       return
     }
     case 'suppress': {
       const entry = { kind: 'address' as const, value: effect.address }
       const { added, emailsSkipped } = await suppress(deps, tx, [entry], { reason: effect.reason, source: 'answer' })
-      done.skipped = (done.skipped ?? 0) + emailsSkipped
-      if (added > 0) done.suppressed = [...(done.suppressed ?? []), effect.address]
+      effects.skipped = (effects.skipped ?? 0) + emailsSkipped
+      if (added === 0) return
+      effects.suppressed = [...(effects.suppressed ?? []), effect.address]
+      undo.suppressed = effects.suppressed
       return
     }
     case 'count_bounce':
       if (effect.hard) await countBounce(tx, { emailId: effect.emailId, at })
-      done.said = effect.words
+      if (effect.hard) undo.bounceAt = at
+      effects.said = effect.words
       return
     case 'note_refusal':
-      done.said = effect.words
+      effects.said = effect.words
       return
     case 'count_complaint':
       return
     case 'propose':
-      done.proposals.push(effect)
+      effects.proposals.push(effect)
       return
     case 'learn_id':
       await writeProviderIds(tx, [{ id: effect.emailId, providerId: effect.messageId }])
@@ -93,10 +102,11 @@ const SKIP_REASONS = {
   unsubscribed: 'lead_unsubscribed',
 } as const satisfies Record<StopReason, SkipOfLeads['reason']>
 
-async function skip(tx: Tx, done: Done, of: SkipOfLeads, campaignId?: string): Promise<void> {
+async function skip(tx: Tx, { effects, undo }: Done, of: SkipOfLeads, campaignId?: string): Promise<void> {
   const emails = await skipPendingOfLeads(tx, of, campaignId)
   const whose = of.reason === 'company_replied' ? 'companySkipped' : 'skipped'
-  done[whose] = (done[whose] ?? 0) + emails
+  effects[whose] = (effects[whose] ?? 0) + emails.length
+  undo.skipped = [...(undo.skipped ?? []), ...emails.map(({ id }) => id)]
 }
 
 const EVIDENCE = {
@@ -126,7 +136,7 @@ async function resolveHeldEmail(
   }
   const changed = await recordOutcomes(tx, [outcome], null, now)
   if (changed.length === 0) return
-  done.heldResolved = true
+  done.effects.heldResolved = true
   if (!campaignId) return
   const message = `1 held email treated as sent. ${EVIDENCE[evidence]}`
   const details = { scheduledEmailId: emailId, evidence }

@@ -47,7 +47,8 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
       const done = await readOne(deps, reading, opened, listed)
       if (!done) continue
       read.messages++
-      if (done.skipped || done.companySkipped || done.heldResolved) read.changed = true
+      const { skipped, companySkipped, heldResolved } = done.effects
+      if (skipped || companySkipped || heldResolved) read.changed = true
     }
   }
   if (read.whole) {

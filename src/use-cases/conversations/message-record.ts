@@ -9,7 +9,8 @@ import type { Meaning } from './message-meaning'
 /** Where a message lies. */
 export type MessagePlace = Pick<MessageRow, 'mailboxId' | 'folder' | 'uidValidity' | 'uid' | 'receivedAt' | 'size'>
 
-const MATCHED_BY = {
+/** How a message was matched, as its row says it. */
+export const MATCHED_BY = {
   in_reply_to: 'in_reply_to',
   references: 'references',
   returned_original: 'original',

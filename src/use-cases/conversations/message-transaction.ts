@@ -53,7 +53,7 @@ export async function storeAndAct(
         copy: copyOf(understood, state?.email ?? ''),
       }
       done = await doEffects(deps, tx, await effectsFor(deps, reading, understood, emailOf, state), email)
-      await writeEffects(tx, { id: inserted.id, effects: done })
+      await writeEffects(tx, { id: inserted.id, ...done })
     }
     await putFolderPlace(tx, { ...reading.folder, mailboxId: row.mailboxId, lastUid: row.uid })
     return done

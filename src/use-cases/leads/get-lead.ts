@@ -1,6 +1,9 @@
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
 import type { Deps } from '@/deps'
+import { correctionsOf } from '@/domain/conversation/correction'
+import { readReceivedKind } from '@/domain/conversation/received-kind'
 import { readEffects } from '@/domain/conversation/stored-effects'
+import { readUndo } from '@/domain/conversation/stored-undo'
 import { DomainError } from '@/domain/errors'
 import { addressHash } from '@/lib/encryption'
 
@@ -61,7 +64,8 @@ export async function getLead({ db, sql, config }: Deps, id: string) {
 /** The messages that came from a lead, and those that were written to it by hand, the latest first. */
 async function listReceived({ db }: Pick<Deps, 'db'>, leadId: string) {
   const messages = await db.receivedMessage.findMany({
-    where: { leadId },
+    // Copies of planned emails stand in the timeline.
+    where: { leadId, OR: [{ kind: { not: 'own' } }, { details: { path: ['byHand'], equals: true } }] },
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
     take: MESSAGES_LENGTH,
     select: {
@@ -73,12 +77,25 @@ async function listReceived({ db }: Pick<Deps, 'db'>, leadId: string) {
       kind: true,
       newText: true,
       effects: true,
+      undo: true,
+      matchedBy: true,
+      correctedFrom: true,
+      correctedAt: true,
       mailbox: { select: { fromEmail: true, timezone: true } },
     },
   })
-  return messages.map(({ newText, effects, ...message }) => ({
-    ...message,
-    excerpt: newText.trim().slice(0, EXCERPT_LENGTH),
-    effects: readEffects(effects),
-  }))
+  return messages.map(({ newText, effects: stored, undo, matchedBy, correctedAt, ...message }) => {
+    const effects = readEffects(stored)
+    const kind = readReceivedKind(message.kind)
+    const standing = { kind, asksPerson: effects.asksPerson === true, isCorrected: correctedAt !== null }
+    return {
+      ...message,
+      excerpt: newText.trim().slice(0, EXCERPT_LENGTH),
+      effects,
+      /** What a person may say that it is instead. */
+      corrections: matchedBy ? correctionsOf(standing) : [],
+      /** Addresses that come off the suppression list with it, for which a reason is asked. */
+      suppressed: readUndo(undo).suppressed ?? [],
+    }
+  })
 }

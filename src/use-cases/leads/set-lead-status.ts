@@ -31,8 +31,8 @@ export async function setLeadStatus(
       throw new DomainError('not_found', `${what} not exist any more. Nothing was changed.`)
     }
     if (status === 'unsubscribed') await suppressAddressesOfLeads(tx, { leadIds: ids, at })
-    const skipped = ends ? await skipPendingOfLeads(tx, { leadIds: ids, reason: ends, at }) : 0
-    return { updated, emailsSkipped: skipped }
+    const skipped = ends ? await skipPendingOfLeads(tx, { leadIds: ids, reason: ends, at }) : []
+    return { updated, emailsSkipped: skipped.length }
   })
   log.info({ leads: ids, status, by, ...result }, 'lead status set')
   // A campaign may have waited for nothing but these emails.

@@ -87,5 +87,5 @@ export async function suppress(
   if (leadIds.length === 0) return { added, leadsAffected: 0, emailsSkipped: 0 }
   if (reason === 'unsubscribed') await setLeadStatus(tx, { leadIds, status: 'unsubscribed', at })
   const skipped = await skipPendingOfLeads(tx, { leadIds, reason: 'suppressed', at })
-  return { added, leadsAffected: leadIds.length, emailsSkipped: skipped }
+  return { added, leadsAffected: leadIds.length, emailsSkipped: skipped.length }
 }

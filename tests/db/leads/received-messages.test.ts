@@ -30,6 +30,8 @@ async function received(leadId: string, message: { uid: bigint; receivedAt: Date
       bodyHtml: '<p>Yes</p>',
       attachments: [{ filename: 'offer.pdf', size: 12 }, { size: 3 }],
       effects: { skipped: 2, leadStatus: 'replied' },
+      undo: { suppressed: ['ada@nordwind.example'] },
+      matchedBy: 'sender',
       size: 400,
     },
   })
@@ -58,6 +60,9 @@ it('shows what came from a lead, the latest first, with the beginning of its new
     kind: 'human',
     excerpt: reply.text.slice(0, 600),
     effects: { skipped: 2, leadStatus: 'replied' },
+    corrections: ['stop_request', 'nothing'],
+    suppressed: ['ada@nordwind.example'],
+    correctedFrom: null,
     mailbox: { fromEmail: mailbox.fromEmail, timezone: mailbox.timezone },
   })
   expect(await getReceivedMessage(engine.deps, messageId)).toEqual({

@@ -11,6 +11,8 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { api, messageOf } from '@/trpc/react'
 import type { LeadMessage } from '../api-types'
+import { CorrectMessage } from './correct-message'
+import { correctedFromWords } from './correction-text'
 import { effectWords, kindWords } from './received-text'
 
 /** Every message that came from the lead, and what was written to it by hand, the latest first: what it is and what it did. */
@@ -44,7 +46,9 @@ function Received({ message }: { message: LeadMessage }) {
             {message.mailbox.fromEmail}
           </p>
           {message.excerpt && <p className="mt-1 line-clamp-3 whitespace-pre-line text-ink-2">{message.excerpt}</p>}
-          <p className="mt-1 text-caption text-ink-2">{effectWords(message.effects).join(' ')}</p>
+          <p className="mt-1 text-caption text-ink-2">
+            {[correctedFromWords(message.correctedFrom), ...effectWords(message.effects)].filter(Boolean).join(' ')}
+          </p>
           <Button
             variant="link"
             className="mt-1 text-caption"
@@ -62,6 +66,7 @@ function Received({ message }: { message: LeadMessage }) {
           <span className="text-caption text-ink-3">
             <Time at={message.receivedAt} zone={message.mailbox.timezone} />
           </span>
+          <CorrectMessage message={message} />
         </div>
       </div>
       {open && <Whole id={message.id} />}

@@ -1,4 +1,4 @@
-import { execute, executeIf, query, queryOne, type Tx } from '@/db/sql'
+import { execute, query, queryOne, type Tx } from '@/db/sql'
 import type { LeadStatus } from '@/domain/lead/status'
 
 /**
@@ -12,30 +12,32 @@ export const lockConversation = (tx: Tx, { leadId, emailId }: { leadId: string; 
   WHERE l.id = ${leadId}::uuid AND se.id = ${emailId}::uuid
   FOR NO KEY UPDATE OF l, se`
 
-/** Sets the status of a lead that has one of `from`; what a person has set stays. */
+/** Sets the status of a lead that has one of `from`, and returns the one before; null where it has another: what a person has set stays. */
 export const setLeadStatusIf = (
   tx: Tx,
   { leadId, from, to, at }: { leadId: string; from: readonly LeadStatus[]; to: LeadStatus; at: Date },
 ) =>
-  executeIf(tx)`
+  queryOne<{ was: LeadStatus }>(tx)`
   UPDATE leads SET status = ${to}, updated_at = ${at}
-  WHERE id = ${leadId}::uuid AND status = ANY(${[...from]}::text[])`
+  WHERE id = ${leadId}::uuid AND status = ANY(${[...from]}::text[])
+  RETURNING old.status AS was`
 
-/** Nothing leaves to the lead before `until`; one that is away for longer stays so. */
+/** Nothing leaves to the lead before `until`; one that is away for longer stays so. Returns until when it was away before and is now. */
 export const setAwayUntil = (tx: Tx, { leadId, until, at }: { leadId: string; until: Date; at: Date }) =>
-  execute(tx)`
+  queryOne<{ from: Date | null; to: Date }>(tx)`
   UPDATE leads SET away_until = GREATEST(away_until, ${until}::timestamptz), updated_at = ${at}
-  WHERE id = ${leadId}::uuid`
+  WHERE id = ${leadId}::uuid RETURNING old.away_until AS "from", new.away_until AS "to"`
 
-/** Moves what each campaign plans for the lead: its earliest email not before `until`, the gaps kept. Returns how many. */
+/** Moves what each campaign plans for the lead: its earliest email not before `until`, the gaps kept. Returns them with their time before. */
 export const deferEmailsOfLead = (tx: Tx, { leadId, until, at }: { leadId: string; until: Date; at: Date }) =>
-  execute(tx)`
+  query<{ id: string; at: Date }>(tx)`
   UPDATE scheduled_emails se
   SET scheduled_for = se.scheduled_for + (${until}::timestamptz - first.at), updated_at = ${at}
   FROM (SELECT campaign_id, min(scheduled_for) AS at FROM scheduled_emails
         WHERE lead_id = ${leadId}::uuid AND status = 'pending' GROUP BY campaign_id) first
   WHERE se.lead_id = ${leadId}::uuid AND se.status = 'pending' AND se.campaign_id = first.campaign_id
-    AND first.at < ${until}`
+    AND first.at < ${until}
+  RETURNING se.id, old.scheduled_for AS at`
 
 /** Leads of a campaign at a domain or below it for whom it still has emails planned, without one. */
 export const selectColleagues = (

@@ -1,4 +1,6 @@
 import { execute, queryOne, type Tx } from '@/db/sql'
+import type { ReceivedKind } from '@/domain/conversation/received-kind'
+import type { StoredUndo } from '@/domain/conversation/stored-undo'
 
 /** A received message as it is stored. */
 export type MessageRow = {
@@ -23,7 +25,7 @@ export type MessageRow = {
   bodyHtml: string | null
   attachments: readonly { filename: string | null; type: string; bytes: number }[]
   size: number
-  kind: 'bounce' | 'complaint' | 'automatic' | 'out_of_office' | 'stop_request' | 'human' | 'own' | 'unreadable'
+  kind: ReceivedKind
   details: Record<string, unknown>
   matchedBy: 'in_reply_to' | 'references' | 'original' | 'sender' | 'company' | null
   scheduledEmailId: string | null
@@ -45,7 +47,11 @@ export const insertMessageIfNew = (tx: Tx, m: MessageRow, at: Date) =>
   ON CONFLICT (mailbox_id, message_id, content_hash) DO NOTHING
   RETURNING id`
 
-/** Writes down what a message did. */
-export const writeEffects = (tx: Tx, { id, effects }: { id: string; effects: Record<string, unknown> }) =>
+/** Writes down what a message did, and what takes it back. */
+export const writeEffects = (
+  tx: Tx,
+  { id, effects, undo }: { id: string; effects: Record<string, unknown>; undo: StoredUndo },
+) =>
   execute(tx)`
-  UPDATE received_messages SET effects = ${JSON.stringify(effects)}::jsonb WHERE id = ${id}::uuid`
+  UPDATE received_messages SET effects = ${JSON.stringify(effects)}::jsonb, undo = ${JSON.stringify(undo)}::jsonb
+  WHERE id = ${id}::uuid`

@@ -1,4 +1,4 @@
-import { execute, type Tx } from '@/db/sql'
+import { query, type Tx } from '@/db/sql'
 import type { AnswerSkipReason } from '@/domain/conversation/skip-reasons'
 import type { EndReason } from '@/domain/lead/status'
 
@@ -10,11 +10,11 @@ const SPARING: readonly SkipOfLeads['reason'][] = ['lead_replied', 'answered_by_
 
 /**
  * Skips the pending emails of these leads, in all campaigns or in one; after a reply those of campaigns that go on stay. What failed
- * before and was put back keeps its reason. Returns how many. Emails on the wire and held ones stay as they are. Runs behind
+ * before and was put back keeps its reason. Returns them. Emails on the wire and held ones stay as they are. Runs behind
  * the closed send gate, or an email that was claimed before could still begin after the commit.
  */
 export const skipPendingOfLeads = (tx: Tx, { leadIds, reason, at }: SkipOfLeads, campaignId: string | null = null) =>
-  execute(tx)`
+  query<{ id: string }>(tx)`
   UPDATE scheduled_emails se
   SET status = 'skipped', failure_reason = COALESCE(failure_reason, ${reason}), wait_reason = NULL,
       ended_at = ${at}, updated_at = ${at}
@@ -22,4 +22,4 @@ export const skipPendingOfLeads = (tx: Tx, { leadIds, reason, at }: SkipOfLeads,
     AND (${campaignId}::uuid IS NULL OR campaign_id = ${campaignId}::uuid)
     AND (${!SPARING.includes(reason)} OR NOT EXISTS (
       SELECT 1 FROM campaigns c WHERE c.id = se.campaign_id AND c.continue_after_reply))
-  RETURNING id, campaign_id AS "campaignId", lead_id AS "leadId"`
+  RETURNING id`

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { CORRECTIONS } from '@/domain/conversation/correction'
 import { LEAD_DETAILS, type LeadDetail } from '@/domain/lead/fields'
 import { LEAD_SORTS } from '@/domain/lead/sorts'
 import { LEAD_STATUSES } from '@/domain/lead/status'
+import { correctMessage } from '@/use-cases/conversations/correct-message'
 import { createLead } from '@/use-cases/leads/create-lead'
 import { deleteLeads } from '@/use-cases/leads/delete-leads'
 import { getLead } from '@/use-cases/leads/get-lead'
@@ -42,6 +44,9 @@ export const leadsRouter = createRouter({
   receivedMessage: memberProcedure
     .input(z.object({ id }))
     .query(({ ctx, input }) => getReceivedMessage(ctx.deps, input.id)),
+  correctMessage: memberProcedure
+    .input(z.object({ id, to: z.enum(CORRECTIONS), why: z.string().max(2_000).optional() }))
+    .mutation(({ ctx, input }) => correctMessage(ctx.deps, { ...input, by: ctx.user.id })),
   create: memberProcedure
     .input(z.object({ ...edit, email: z.string().max(1_000), batchId: id.optional() }))
     .mutation(({ ctx, input }) => createLead(ctx.deps, { ...input, by: ctx.user.id })),

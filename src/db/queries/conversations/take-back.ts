@@ -1,0 +1,72 @@
+import { execute, query, type Tx } from '@/db/sql'
+import type { CampaignStatus } from '@/domain/campaign/state'
+
+// What a message says; the reason of an email that had failed before is another one.
+const REASONS = [
+  'lead_replied',
+  'answered_by_hand',
+  'lead_bounced',
+  'lead_complained',
+  'lead_unsubscribed',
+  'asks_to_stop',
+  'company_replied',
+  'suppressed',
+]
+
+/**
+ * Plans skipped emails again: each lead's in a campaign by as much later as its earliest one is overdue, the gaps kept. Those of
+ * a campaign that a person has stopped stay skipped, and without `alsoOver` those of one that is over. Returns those that are
+ * planned, with the status of their campaign.
+ */
+export const putSkippedBack = (
+  tx: Tx,
+  { ids, alsoOver, at }: { ids: readonly string[]; alsoOver: boolean; at: Date },
+) =>
+  query<{ id: string; campaignId: string; campaignStatus: CampaignStatus }>(tx)`
+  WITH back AS (
+    SELECT se.id, c.status AS campaign_status,
+           GREATEST(${at}::timestamptz - min(se.scheduled_for) OVER (PARTITION BY se.campaign_id, se.lead_id), interval '0') AS shift
+    FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
+    WHERE se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'skipped'
+      AND (c.status <> 'completed' OR (${alsoOver}::bool AND c.status_reason IS DISTINCT FROM 'Stopped'))
+  )
+  UPDATE scheduled_emails se
+  SET status = 'pending', scheduled_for = se.scheduled_for + back.shift, ended_at = NULL, wait_reason = NULL,
+      failure_reason = CASE WHEN se.failure_reason = ANY(${REASONS}::text[]) THEN NULL ELSE se.failure_reason END,
+      updated_at = ${at}
+  FROM back WHERE se.id = back.id AND se.status = 'skipped'
+  RETURNING se.id, se.campaign_id AS "campaignId", back.campaign_status AS "campaignStatus"`
+
+/** Plans emails that were put off at their time before, or by as much later as a campaign's earliest one would be overdue. */
+export const putDeferredBack = (tx: Tx, { emails, at }: { emails: readonly { id: string; at: Date }[]; at: Date }) =>
+  execute(tx)`
+  WITH back AS (
+    SELECT se.id, before.at + GREATEST(${at}::timestamptz - min(before.at) OVER (PARTITION BY se.campaign_id), interval '0') AS at
+    FROM unnest(${emails.map(({ id }) => id)}::uuid[], ${emails.map((email) => email.at)}::timestamptz[]) AS before(id, at)
+    JOIN scheduled_emails se ON se.id = before.id
+    WHERE se.status = 'pending'
+  )
+  UPDATE scheduled_emails se SET scheduled_for = back.at, wait_reason = NULL, updated_at = ${at}
+  FROM back WHERE se.id = back.id AND se.status = 'pending' AND se.scheduled_for > back.at`
+
+/** The lead is away as it was before, unless that was changed since. */
+export const setAwayIf = (
+  tx: Tx,
+  { leadId, from, to, at }: { leadId: string; from: Date; to: Date | null; at: Date },
+) =>
+  execute(tx)`
+  UPDATE leads SET away_until = ${to}, updated_at = ${at} WHERE id = ${leadId}::uuid AND away_until = ${from}`
+
+/** A bounce counts no more against the mailbox that sent the email. */
+export const uncountBounce = (tx: Tx, { emailId, bounceAt }: { emailId: string; bounceAt: Date }) =>
+  execute(tx)`
+  UPDATE mailbox_hours h SET bounces = GREATEST(0, h.bounces - 1)
+  FROM scheduled_emails se
+  WHERE se.id = ${emailId}::uuid AND h.mailbox_id = se.mailbox_id
+    AND h.hour = date_trunc('hour', ${bounceAt}::timestamptz, 'UTC')`
+
+/** Entries of the suppression list that answers have brought. */
+export const selectAnswerEntries = (tx: Tx, addresses: readonly string[]) =>
+  query<{ id: string }>(tx)`
+  SELECT id FROM suppressions
+  WHERE kind = 'address' AND source = 'answer' AND value = ANY(${[...addresses]}::text[])`
