@@ -4,16 +4,21 @@ import { join } from 'node:path'
 import { signal } from '../processes'
 import { startEmbeddedPostgres } from './embedded-postgres'
 
-/** Settings for databases that may be lost in a power cut: nothing waits for the disk. */
-const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
+/** Settings for databases that may be lost in a power cut: nothing waits for the disk, and little is kept of the log. */
+const CARELESS = {
+  ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '256MB' },
+  max_connections: '300',
+}
 
 // Committed data has left the server's memory, so a server that is killed loses nothing of it. Only the machine may not
 // fail.
 const SURVIVING = { ...CARELESS, synchronous_commit: 'on', full_page_writes: 'on' }
 
-/** A PostgreSQL server in a temporary folder, removed when it stops. */
-export async function startScratchServer({ survivesCrashes = false } = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'leadnexconnect-'))
+type Options = { survivesCrashes?: boolean; dataDir?: string }
+
+/** A PostgreSQL server in a folder that is removed when it stops: an empty `dataDir`, or a new one in the temporary folder. */
+export async function startScratchServer({ survivesCrashes, dataDir: given }: Options = {}) {
+  const dataDir = given ?? (await mkdtemp(join(tmpdir(), 'leadnexconnect-')))
   const settings = survivesCrashes ? SURVIVING : CARELESS
   const start = () => startEmbeddedPostgres({ dataDir, throwaway: true, settings, log: () => undefined })
   let server = await start()

@@ -1,13 +1,12 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdir, rm } from 'node:fs/promises'
 import { test as base } from 'playwright/test'
 import { type RunningApp, startApp } from '../../../scripts/lib/app/start-app'
 import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
 import { SAMPLE_KEY, SampleSources } from '../../../src/lead-sources/sample/sample-server'
 import { startNameServer, type Zone } from '../../support/name-server'
+import { createShortLivedFolder } from '../../support/short-lived-folder'
 import { type Database, openDatabase } from './database'
 
 /** Options of a file: files with different ones run on different installations, each with an empty database. */
@@ -61,7 +60,7 @@ export const test = base.extend<object, Parts>({
     async ({ installation: { name, clock }, sources, names }, use) => {
       await mkdir('test-results', { recursive: true })
       const log = createWriteStream(`test-results/${name}.log`) as unknown as NodeJS.WriteStream
-      const dataDir = await mkdtemp(join(tmpdir(), 'leadnexconnect-e2e-'))
+      const dataDir = createShortLivedFolder()
       const app = await startApp({
         dataDir,
         port: await freePort(),
