@@ -1,12 +1,17 @@
 import { missingMailServers } from '../tests/support/mail-servers/packages'
 import { ensureBuild } from './lib/app/build'
 import { createOutput } from './lib/output'
+import { Problem } from './lib/problem'
 import { runScript } from './lib/run-script'
 import { runPlaywright, runVitest, type Tally } from './lib/test-runs'
 
+const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 }
+
 // Everything there is to test; the last line sums it up for people and machines.
 await runScript(async () => {
-  const tallies = [await runVitest(), await runInBrowser()]
+  // The web app is built meanwhile: many of these tests wait for something.
+  const [tally, built] = await Promise.all([runVitest(), buildApp()])
+  const tallies = [tally, built ? await runPlaywright() : FAILED]
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0)
   if (sum('skipped') > 0) console.log(`\n${sum('skipped')} skipped`)
   const missing = missingMailServers()
@@ -15,12 +20,18 @@ await runScript(async () => {
   process.exitCode = sum('failed') > 0 ? 1 : 0
 })
 
-async function runInBrowser(): Promise<Tally> {
+async function buildApp(): Promise<boolean> {
+  const abort = new AbortController()
+  const end = () => abort.abort(new Problem('The build was interrupted.'))
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const name of names) process.on(name, end)
   try {
-    await ensureBuild(createOutput())
+    await ensureBuild(createOutput(), abort.signal)
+    return true
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
-    return { passed: 0, failed: 1, skipped: 0 }
+    return false
+  } finally {
+    for (const name of names) process.removeListener(name, end)
   }
-  return runPlaywright()
 }
