@@ -1,15 +1,14 @@
 import { defineConfig } from 'playwright/test'
 import { findBrowser } from './tests/support/chromium'
 
+const SIMULATE_DAYS = ['whole-path.spec.ts', 'finding-leads.spec.ts']
 const { executablePath, env } = await findBrowser()
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  // The pictures in docs/screenshots are made on request: SCREENSHOTS=1 npx playwright test
-  testMatch: process.env.SCREENSHOTS ? 'screenshots.ts' : '*.spec.ts',
   globalSetup: './tests/e2e/support/build.ts',
-  // Two would share the processor with a database, a worker and a web server each.
-  workers: 1,
+  // Each file has an installation of its own. Two wait for simulated days most of the time; what looks at all pages never waits.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
@@ -17,6 +16,13 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 90_000 },
   reporter: [['list']],
+  // The pictures in docs/screenshots are made on request: SCREENSHOTS=1 npx playwright test. What takes longest begins.
+  projects: process.env.SCREENSHOTS
+    ? [{ name: 'pictures', testMatch: 'screenshots.ts' }]
+    : [
+        { name: 'days', testMatch: SIMULATE_DAYS },
+        { name: 'screens', testMatch: '*.spec.ts', testIgnore: SIMULATE_DAYS },
+      ],
   use: {
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

@@ -10,8 +10,8 @@ import type { Database } from './support/database'
 import { createSequence, furnish } from './support/furnish'
 import { expect, test } from './support/installation'
 
-// A day passes in 20 seconds.
-test.use({ installation: { name: 'finding-leads', clock: { start: '2026-03-02T08:00:00Z', speed: 4_320 } } })
+// A day passes in half a minute.
+test.use({ installation: { name: 'finding-leads', clock: { start: '2026-03-02T08:00:00Z', speed: 2_880 } } })
 test.describe.configure({ mode: 'serial' })
 
 const HOUR_MS = 3_600_000
