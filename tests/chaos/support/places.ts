@@ -1,6 +1,6 @@
 import { migrate } from '../../../scripts/lib/database/migrations'
 import { startScratchServer } from '../../../scripts/lib/database/scratch-database'
-import { createShortLivedFolder } from '../../support/short-lived-folder'
+import { createShortLivedFolder } from '../../support/database/short-lived-folder'
 import type { OpenServer } from './stage'
 
 /** A PostgreSQL server for one run alone, migrated. It may be restarted, and then keeps what was committed. */

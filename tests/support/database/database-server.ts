@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../../scripts/lib/database/migrations'
 import { startScratchServer } from '../../../scripts/lib/database/scratch-database'
-import { createShortLivedFolder } from '../short-lived-folder'
+import { createShortLivedFolder } from './short-lived-folder'
 
 declare module 'vitest' {
   export interface ProvidedContext {

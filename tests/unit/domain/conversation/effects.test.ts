@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type AnswerSettings,
-  type ConversationState,
-  type Effect,
-  effectsOf,
-  effectsOfAnswerByHand,
-  effectsOfOwnCopy,
-} from '@/domain/conversation/effects'
+import { type AnswerSettings, type ConversationState, type Effect, effectsOf } from '@/domain/conversation/effects'
 import type { MessageKind } from '@/domain/conversation/kind'
 import type { Match, MatchedBy, SentEmail } from '@/domain/conversation/match'
 
@@ -231,24 +224,5 @@ describe('what a message proves', () => {
     expect(act(bounce('hard'), { state })[0]).toEqual({ do: 'resolve_held', emailId: 'e1', evidence: 'bounce' })
     expect(acts(act(human, { state, match: by('address') }))).not.toContain('resolve_held')
     expect(acts(act(bounce('hard'), { state, match: by('in_reply_to', { mailboxId: 'm2' }) }))).toEqual([])
-  })
-
-  it('a copy of ours resolves what is held, and nothing else', () => {
-    const ours = { id: 'e1', messageIds: ['<e1@nexa.example>'] }
-    expect(effectsOfOwnCopy({ ...ours, isHeld: true }, '<e1@nexa.example>')).toEqual([
-      { do: 'resolve_held', emailId: 'e1', evidence: 'own_copy' },
-    ])
-    expect(effectsOfOwnCopy({ ...ours, isHeld: false }, '<e1@nexa.example>')).toEqual([])
-    expect(effectsOfOwnCopy({ ...ours, isHeld: false }, null)).toEqual([])
-    expect(effectsOfOwnCopy({ ...ours, isHeld: false }, '<p1@provider.example>')).toEqual([
-      { do: 'learn_id', emailId: 'e1', messageId: '<p1@provider.example>' },
-    ])
-  })
-
-  it('an answer by hand ends the sequence and is no reply of the lead', () => {
-    expect(effectsOfAnswerByHand(by('address'), STATE)).toEqual([
-      { do: 'skip_emails', leadId: 'l1', reason: 'answered_by_hand' },
-    ])
-    expect(effectsOfAnswerByHand(null, null)).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createShortLivedFolder } from '../../support/short-lived-folder'
+import { createShortLivedFolder } from '../../../support/database/short-lived-folder'
 
 describe('a folder for a database of a test', () => {
   let memory: string

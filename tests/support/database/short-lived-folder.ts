@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isAlive } from '../../scripts/lib/processes'
+import { isAlive } from '../../../scripts/lib/processes'
 
 // Where Linux keeps files in memory.
 const MEMORY = '/dev/shm'
