@@ -1,3 +1,4 @@
+import XOAuth2 from 'nodemailer/lib/xoauth2'
 import type { SmtpAccount } from './mailer'
 
 /** What a server's reply to EHLO offers, and the largest message that it takes, in bytes; null where it sets no limit. */
@@ -30,4 +31,14 @@ export function loginRefusal(
   if (security === 'none' && !LOOPBACK.test(address))
     return { code: 538, response: '538 No password leaves this machine unencrypted: choose STARTTLS or TLS' }
   return null
+}
+
+/** How an account proves who it is: by its token, which is not renewed here, or by its password. */
+export function proofOf({
+  user,
+  password = '',
+  accessToken,
+}: Pick<SmtpAccount, 'password' | 'accessToken'> & { user: string }) {
+  if (accessToken === undefined) return { credentials: { user, pass: password } }
+  return { user, method: 'XOAUTH2', oauth2: new XOAuth2({ user, accessToken }) }
 }

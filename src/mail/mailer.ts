@@ -8,6 +8,8 @@ export type SmtpAccount = {
   security: 'tls' | 'starttls' | 'none'
   user?: string
   password?: string
+  /** In place of the password: a token of OAuth 2, for XOAUTH2. */
+  accessToken?: string
   /** The name that EHLO gives: servers ask for one with a dot. */
   greetingName: string
   /** The server may be this machine or in its network; absent: no. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpOutcome, SmtpPhase } from '@/domain/delivery/outcome'
-import { loginRefusal, NO_OFFERS, type Offers, offersOf } from './login-offers'
+import { loginRefusal, NO_OFFERS, type Offers, offersOf, proofOf } from './login-offers'
 import { ANSWER_SHARE, type OutgoingMail, type SmtpAccount, type SmtpHooks } from './mailer'
 import { openSocket } from './open-socket'
 import { AFTER_YES, afterTurns, phaseOf, plain, REPLIES, refusedWithoutAnswer, type SmtpError } from './smtp-replies'
@@ -80,7 +80,7 @@ export class SmtpConnection {
     const self = new SmtpConnection(account, socket, deadlineMs, onClose)
     try {
       await self.step((done) => self.connection.connect(done))
-      const { user, password } = account
+      const { user } = account
       if (user) {
         self.phase = 'auth'
         const refusal = loginRefusal({ address: self.socket.remoteAddress, security: account.security }, self.offers)
@@ -88,7 +88,7 @@ export class SmtpConnection {
           self.quit()
           return { failure: { kind: 'refused', phase: 'auth', ...refusal } }
         }
-        await self.step((done) => self.connection.login({ credentials: { user, pass: password ?? '' } }, done))
+        await self.step((done) => self.connection.login(proofOf({ ...account, user }), done))
       }
       return self
     } catch (error) {

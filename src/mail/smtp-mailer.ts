@@ -5,12 +5,15 @@ import { SmtpPool } from './smtp-pool'
 export function createSmtpMailer({ deadlineMs = SMTP_DEADLINE_MS } = {}): Mailer {
   const pools = new Map<string, SmtpPool>()
   const poolOf = (account: SmtpAccount) => {
-    const key = JSON.stringify(account)
+    // A token that was renewed opens no further pool: those who have signed in stay so.
+    const { accessToken: _, ...lasting } = account
+    const key = JSON.stringify(lasting)
     let pool = pools.get(key)
     if (!pool) {
       pool = new SmtpPool(account, deadlineMs)
       pools.set(key, pool)
     }
+    pool.signInWith(account)
     return pool
   }
   return {

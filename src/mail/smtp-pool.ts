@@ -24,9 +24,14 @@ export class SmtpPool {
   private closed = false
 
   constructor(
-    private readonly account: SmtpAccount,
+    private account: SmtpAccount,
     private readonly deadlineMs: number,
   ) {}
+
+  /** The same account, with the token that its next connections sign in with. */
+  signInWith(account: SmtpAccount): void {
+    this.account = account
+  }
 
   async ready(wanted: number): Promise<Ready | { failure: SmtpOutcome }> {
     const most = Math.min(wanted, this.account.maxConnections)

@@ -20,13 +20,17 @@ export function getAuth() {
   return auth
 }
 
-/** Returns the user of these headers, or null. */
-export async function userOf(requestHeaders: Headers): Promise<SignedInUser | null> {
+/** Returns the session of these headers, or null. */
+export async function sessionOf(requestHeaders: Headers): Promise<{ id: string; user: SignedInUser } | null> {
   const session = await getAuth().api.getSession({ headers: requestHeaders })
   if (!session) return null
   const { id, name, email, role } = session.user
-  return { id, name, email, role: role === 'owner' ? 'owner' : 'member' }
+  return { id: session.session.id, user: { id, name, email, role: role === 'owner' ? 'owner' : 'member' } }
 }
+
+/** Returns the user of these headers, or null. */
+export const userOf = async (requestHeaders: Headers): Promise<SignedInUser | null> =>
+  (await sessionOf(requestHeaders))?.user ?? null
 
 /** User of the page being rendered; read once per page. */
 export const currentUser = cache(async () => userOf(await headers()))

@@ -6,6 +6,7 @@ import { useHealth } from './health'
 import { Keyboard } from './keyboard'
 import { BottomNav, NarrowHead } from './narrow-nav'
 import { SideNav } from './side-nav'
+import { SignInBanner } from './sign-in-banner'
 import { UserProvider } from './user'
 import type { UserMenuProps } from './user-menu'
 import { WayBack } from './way-back'
@@ -32,6 +33,7 @@ export function AppShell({ user, children }: UserMenuProps & { children: ReactNo
               className="w-full min-w-0 max-w-[1240px] px-4 pt-4 pb-24 outline-none md:px-8 md:pt-5 md:pb-12"
             >
               <WayBack />
+              <SignInBanner />
               {children}
             </main>
             <BottomNav />

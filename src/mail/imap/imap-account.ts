@@ -6,6 +6,8 @@ export type ImapAccount = {
   security: 'tls' | 'starttls' | 'none'
   user: string
   password: string
+  /** In place of the password: a token of OAuth 2, for OAUTHBEARER or XOAUTH2. */
+  accessToken?: string
   /** The server may be this machine or in its network; absent: no. */
   allowPrivate?: boolean
 }

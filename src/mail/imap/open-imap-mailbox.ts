@@ -31,7 +31,7 @@ export async function openImapMailbox(account: ImapAccount): Promise<OpenedMailb
   }
 }
 
-function clientFor({ host, port, security, user, password, allowPrivate }: ImapAccount): ImapFlow {
+function clientFor({ host, port, security, user, password, accessToken, allowPrivate }: ImapAccount): ImapFlow {
   // Nobody looks an address up that needs no looking up.
   if (!allowPrivate) requirePublic(host)
   const client = new ImapFlow({
@@ -39,7 +39,7 @@ function clientFor({ host, port, security, user, password, allowPrivate }: ImapA
     port,
     secure: security === 'tls',
     ...(security !== 'tls' && { doSTARTTLS: security === 'starttls' }),
-    auth: { user, pass: password },
+    auth: accessToken === undefined ? { user, pass: password } : { user, accessToken },
     ...(!allowPrivate && { tls: { lookup: publicLookup } }),
     logger: false,
     disableAutoIdle: true,

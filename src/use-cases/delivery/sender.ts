@@ -12,7 +12,7 @@ import {
 import { isAvailable } from '@/domain/delivery/mailbox-health'
 import type { SendingWindow } from '@/domain/time/window'
 import type { SmtpAccount } from '@/mail/mailer'
-import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { NoToken, openAccount } from '@/use-cases/mailboxes/open-account'
 import { recordConnectionLimit } from '@/use-cases/mailboxes/record-connection-limit'
 import { getSettings, type SettingsView } from '@/use-cases/settings/get-settings'
 import { degradeMailbox } from './mailbox-health'
@@ -75,11 +75,19 @@ function createUsableConnections(deps: Deps, mailbox: Mailbox): UsableConnection
   }
 }
 
-/** Opens the mailbox's account. A password that cannot be read any more (another ENCRYPTION_KEY) stops the mailbox. */
+/**
+ * Opens the mailbox's account. A password that cannot be read any more (another ENCRYPTION_KEY) stops the mailbox, and so does a
+ * sign-in that its provider has ended; where no token can be had for now, it cools down.
+ */
 async function accountOrStop(deps: Deps, mailbox: Mailbox): Promise<SmtpAccount | null> {
   try {
-    return accountOf(deps, mailbox)
+    return await openAccount(deps, mailbox)
   } catch (error) {
+    if (error instanceof NoToken) {
+      const action = error.kind === 'ended' ? 'stop' : 'cool_down'
+      await degradeMailbox(deps, mailbox, { kind: 'mailbox', action, reason: error.message })
+      return null
+    }
     deps.log.error({ mailbox: mailbox.id, err: error }, 'mailbox credentials cannot be read')
     const reason = 'Its stored password cannot be read with this ENCRYPTION_KEY. Enter the password again.'
     await degradeMailbox(deps, mailbox, { kind: 'mailbox', action: 'stop', reason })

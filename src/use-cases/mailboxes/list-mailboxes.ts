@@ -1,4 +1,4 @@
-import type { Mailbox, MailboxCheck, MailboxReader } from '@/db/generated/client'
+import type { Mailbox, MailboxCheck, MailboxReader, MailboxSignIn } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
@@ -23,6 +23,8 @@ export type MailboxView = Omit<
   connectionLimit: ConnectionLimit | null
   /** How its answers are read; null: nothing reads them. */
   reader: ReaderView | null
+  /** How it signed in at its provider, in place of a password; null: by password. */
+  signIn: Pick<MailboxSignIn, 'provider' | 'endedReason'> | null
   /** What its checks found, as far as they were made. */
   checks: CheckView[]
   /** What it may send today: its daily limit, or less while it ramps up; null without a limit. */
@@ -61,26 +63,29 @@ export async function listMailboxes({
 }: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<MailboxView[]> {
   const mailboxes = await db.mailbox.findMany({
     orderBy: { createdAt: 'asc' },
-    include: { reader: true, checks: true },
+    include: { reader: true, checks: true, signIn: true },
   })
   const now = clock.now()
   return Promise.all(
-    mailboxes.map(async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, reader, checks, ...mailbox }) => {
-      const { connectionLimit, connectionLimitAt, connectionLimitCause, ...view } = mailbox
-      return {
-        ...view,
-        connectionLimit: limitInForce(mailbox, now),
-        firstStepsPausedUntil: stillPausedUntil(mailbox.firstStepsPausedUntil, now),
-        tested: isTested(mailbox, config.sandbox),
-        goesOut: goesOut(mailbox, config.sandbox),
-        hasPassword: smtpPasswordEncrypted !== null,
-        reader: reader && readerView(reader),
-        checks: checks.map(checkView),
-        holidays: holidays.map((date) => localDate(date, 'UTC')),
-        ...rampView(mailbox, holidays, now),
-        sentToday: await countSentToday({ db }, mailbox, now),
-      }
-    }),
+    mailboxes.map(
+      async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, reader, checks, signIn, ...mailbox }) => {
+        const { connectionLimit, connectionLimitAt, connectionLimitCause, ...view } = mailbox
+        return {
+          ...view,
+          connectionLimit: limitInForce(mailbox, now),
+          firstStepsPausedUntil: stillPausedUntil(mailbox.firstStepsPausedUntil, now),
+          tested: isTested(mailbox, config.sandbox),
+          goesOut: goesOut(mailbox, config.sandbox),
+          hasPassword: smtpPasswordEncrypted !== null,
+          reader: reader && readerView(reader),
+          checks: checks.map(checkView),
+          signIn: signIn && { provider: signIn.provider, endedReason: signIn.endedReason },
+          holidays: holidays.map((date) => localDate(date, 'UTC')),
+          ...rampView(mailbox, holidays, now),
+          sentToday: await countSentToday({ db }, mailbox, now),
+        }
+      },
+    ),
   )
 }
 

@@ -16,8 +16,7 @@ import {
 import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
 import { ImapFailure, type MailFolder, type OpenedMailbox, type OpenMailbox } from '@/mail/imap/opened-mailbox'
 import type { SmtpAccount } from '@/mail/mailer'
-import { imapAccountOf } from './get-imap-account'
-import { accountOf } from './get-smtp-account'
+import { NoToken, openAccount, openImapAccount } from './open-account'
 import { findOwnMessage, folderEnds, ownMessage, WAITS, type Waits } from './own-message'
 
 /** `ok`: nothing is wrong; otherwise `message` says what is. */
@@ -73,13 +72,17 @@ async function furtherChecks(deps: Deps, test: Test): Promise<Check[]> {
 }
 
 /** One connection of its own: one that is kept open would say nothing of a password that was changed since. */
-const accountForTest = (deps: Deps, mailbox: Mailbox): SmtpAccount => ({
-  ...accountOf(deps, mailbox),
+const accountForTest = async (deps: Deps, mailbox: Mailbox): Promise<SmtpAccount> => ({
+  ...(await openAccount(deps, mailbox)),
   maxConnections: 1,
 })
 
 async function signInToSend(deps: Deps, mailbox: Mailbox): Promise<Check> {
-  const account = accountForTest(deps, mailbox)
+  const account = await accountForTest(deps, mailbox).catch((error: unknown) => {
+    if (error instanceof NoToken) return error
+    throw error
+  })
+  if (account instanceof NoToken) return { name: 'smtp', outcome: 'wrong', message: account.message, details: null }
   const server = `${account.host}:${account.port}`
   deps.mailer.release(account)
   const ready = await deps.mailer.ready(account, 1)
@@ -110,8 +113,8 @@ async function signInToRead(
   reader: MailboxReader,
   open: OpenMailbox = openImapMailbox,
 ): Promise<{ check: Check; opened: OpenedMailbox | null }> {
-  const account = imapAccountOf(deps, mailbox, reader)
   try {
+    const account = await openImapAccount(deps, mailbox, reader)
     const opened = await open(account)
     const { mailboxId, settingsVersion } = reader
     await resumeReaderIf(deps.sql, { mailboxId, settingsVersion, at: deps.clock.now() })
@@ -165,7 +168,7 @@ async function sendToItself(
   try {
     const ends = opened ? await folderEnds(opened, folders) : []
     const message = ownMessage(deps, mailbox)
-    const account = accountForTest(deps, mailbox)
+    const account = await accountForTest(deps, mailbox)
     const verdict = judge(await deps.mailer.send(account, message.email), message.email.raw.length)
     deps.mailer.release(account)
     const sender = await store(senderCheck(verdict, mailbox.fromEmail))

@@ -2,12 +2,16 @@ import {
   lockSealedImapPasswords,
   lockSealedKeys,
   lockSealedPasswords,
+  lockSealedSecrets,
   lockSealedSourceKeys,
+  lockSealedTokens,
   type Sealed,
   writeSealedImapPasswords,
   writeSealedKeys,
   writeSealedPasswords,
+  writeSealedSecrets,
   writeSealedSourceKeys,
+  writeSealedTokens,
 } from '@/db/queries/maintenance/reseal'
 import { insertInstallationIf, selectInstallations } from '@/db/queries/maintenance/select-installation'
 import { type SqlPool, transaction } from '@/db/sql'
@@ -15,6 +19,7 @@ import { DomainError } from '@/domain/errors'
 import { decrypt, encrypt, fingerprintOf } from '@/lib/encryption'
 import { placeOfKey } from '@/use-cases/lead-sources/open-lead-source'
 import { placeOfImapPassword, placeOfPassword } from '@/use-cases/mailboxes/get-smtp-account'
+import { placeOfSecret, placeOfTokens } from '@/use-cases/mailboxes/load-oauth-client'
 import { CONSENT_KEY_PLACE } from '@/use-cases/suppression/load-consent-key'
 import { checkNobodyWorks } from './change-installation'
 
@@ -46,14 +51,22 @@ export async function changeEncryptionKey(
     const reseal = resealer(encryptionKey, formerKeys)
     const passwords = reseal(await lockSealedPasswords(tx), placeOfPassword)
     const imapPasswords = reseal(await lockSealedImapPasswords(tx), placeOfImapPassword)
+    const tokens = reseal(await lockSealedTokens(tx), placeOfTokens)
+    const secrets = reseal(await lockSealedSecrets(tx), placeOfSecret)
     const sourceKeys = reseal(await lockSealedSourceKeys(tx), placeOfKey)
     const keys = reseal(await lockSealedKeys(tx), () => CONSENT_KEY_PLACE)
     const changed = {
       passwords:
-        (await writeSealedPasswords(tx, passwords.sealed)) + (await writeSealedImapPasswords(tx, imapPasswords.sealed)),
+        (await writeSealedPasswords(tx, passwords.sealed)) +
+        (await writeSealedImapPasswords(tx, imapPasswords.sealed)) +
+        (await writeSealedTokens(tx, tokens.sealed)) +
+        (await writeSealedSecrets(tx, secrets.sealed)),
       sourceKeys: await writeSealedSourceKeys(tx, sourceKeys.sealed),
       keys: await writeSealedKeys(tx, keys.sealed),
-      unopened: passwords.unopened + imapPasswords.unopened + sourceKeys.unopened + keys.unopened,
+      unopened: [passwords, imapPasswords, tokens, secrets, sourceKeys, keys].reduce(
+        (sum, { unopened }) => sum + unopened,
+        0,
+      ),
     }
     const reason = 'Encryption key changed. All that is stored was sealed anew.'
     const row = { ...stored, version: stored.version + 1, keyFingerprint, acceptedAt: at, reason }

@@ -4,6 +4,7 @@ import {
   selectSealedImapPasswords,
   selectSealedKeys,
   selectSealedPasswords,
+  selectSealedTokens,
   selectTables,
 } from '@/db/queries/maintenance/select-installation'
 import type { Sql } from '@/db/sql'
@@ -13,6 +14,7 @@ import type { Unopened } from '@/domain/installation-text'
 import { decrypt, fingerprintOf } from '@/lib/encryption'
 import { placeOfKey } from '@/use-cases/lead-sources/open-lead-source'
 import { placeOfImapPassword, placeOfPassword } from '@/use-cases/mailboxes/get-smtp-account'
+import { placeOfTokens } from '@/use-cases/mailboxes/load-oauth-client'
 
 /** What a process would work with; without a key it has none yet. */
 export type PresentInstallation = Pick<Config, 'appUrl' | 'sandbox'> & {
@@ -41,11 +43,13 @@ export async function loadUnopened(sql: Sql, encryptionKey: string | null): Prom
   if (!(await hasTables(sql, 'mailboxes', 'lead_sources'))) return { mailboxes: [], leadSources: [] }
   const passwords = await selectSealedPasswords(sql)
   const imapPasswords = (await hasTables(sql, 'mailbox_readers')) ? await selectSealedImapPasswords(sql) : []
+  const tokens = (await hasTables(sql, 'mailbox_sign_ins')) ? await selectSealedTokens(sql) : []
   const keys = await selectSealedKeys(sql)
   const opens = (sealed: string, place: string) => encryptionKey !== null && canOpen(encryptionKey, sealed, place)
   const closed = [
     ...passwords.filter(({ id, sealed }) => !opens(sealed, placeOfPassword(id))),
     ...imapPasswords.filter(({ id, sealed }) => !opens(sealed, placeOfImapPassword(id))),
+    ...tokens.filter(({ id, sealed }) => !opens(sealed, placeOfTokens(id))),
   ]
   return {
     mailboxes: [...new Map(closed.map(({ id, name }) => [id, name])).values()],

@@ -17,7 +17,7 @@ import { variablesOf } from '@/domain/message/variables'
 import { isPublicHttps } from '@/domain/public-address'
 import { addressHash } from '@/lib/encryption'
 import { compileMessage } from '@/mail/compile-message'
-import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { openAccount } from '@/use-cases/mailboxes/open-account'
 import { type LeadChoice, loadLeadChoice, loadTemplateChoice, type TemplateChoice } from './load-choices'
 import { previewSender } from './preview-sender'
 
@@ -78,7 +78,10 @@ export async function sendTest(deps: Deps, input: SendTest): Promise<SentTest> {
   })
   const raw = compileMessage(email)
   await refuseTooMany(deps, input.by)
-  const outcome = await deps.mailer.send(accountOf(deps, mailbox), { envelope: { from: mailbox.fromEmail, to }, raw })
+  const outcome = await deps.mailer.send(await openAccount(deps, mailbox), {
+    envelope: { from: mailbox.fromEmail, to },
+    raw,
+  })
   const verdict = judge(outcome, raw.length)
   deps.log.info({ mailbox: mailbox.id, verdict: verdict.kind, by: input.by }, 'test email')
   if (verdict.kind === 'sent') {

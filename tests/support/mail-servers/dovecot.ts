@@ -23,11 +23,20 @@ export type Dovecot = {
   close(): Promise<void>
 }
 
-/** Starts Debian's Dovecot on loopback, with a folder, ports and a certificate of its own. Passwords by user. */
-export const startDovecot = (passwords: Readonly<Record<string, string>>): Promise<Dovecot> =>
-  onFreePorts(['imap', 'imaps'], (ports) => startOn(ports, passwords))
+/**
+ * Starts Debian's Dovecot on loopback, with a folder, ports and a certificate of its own. Passwords by user. With `tokens`, the
+ * address that says whose a token is, it takes XOAUTH2 and OAUTHBEARER beside them.
+ */
+export const startDovecot = (
+  passwords: Readonly<Record<string, string>>,
+  { tokens }: { tokens?: string } = {},
+): Promise<Dovecot> => onFreePorts(['imap', 'imaps'], (ports) => startOn(ports, passwords, tokens))
 
-async function startOn(ports: Dovecot['ports'], passwords: Readonly<Record<string, string>>): Promise<Dovecot> {
+async function startOn(
+  ports: Dovecot['ports'],
+  passwords: Readonly<Record<string, string>>,
+  tokens: string | undefined,
+): Promise<Dovecot> {
   const folder = await openFolder('dovecot')
   const certificate = makeCertificate(folder)
   const users = join(folder, 'users')
@@ -35,7 +44,9 @@ async function startOn(ports: Dovecot['ports'], passwords: Readonly<Record<strin
   await chown(users, MAIL_OWNER, MAIL_OWNER)
   const lines = Object.entries(passwords).map(([user, password]) => `${user}:{PLAIN}${password}\n`)
   await writeFile(join(folder, 'passwords'), lines.join(''))
-  await writeFile(join(folder, 'dovecot.conf'), settings(folder, ports, certificate))
+  await writeFile(join(folder, 'dovecot.conf'), settings(folder, ports, certificate) + (tokens ? byToken(folder) : ''))
+  const asked = `tokeninfo_url = ${tokens}?access_token=\nusername_attribute = email\nactive_attribute =\n`
+  if (tokens) await writeFile(join(folder, 'tokens.conf.ext'), asked)
   const config = '"$FOLDER/dovecot.conf"'
   const gone = 'while [ -e "$FOLDER/run/master.pid" ]; do sleep 0.1; done'
   const held = await holdServer({ start: `dovecot -c ${config}`, stop: `dovecot -c ${config} stop; ${gone}`, folder })
@@ -96,5 +107,14 @@ service auth {
   unix_listener ${folder}/auth {
     mode = 0666
   }
+}
+`
+
+const byToken = (folder: string) => `
+auth_mechanisms = plain login cram-md5 xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${folder}/tokens.conf.ext
 }
 `

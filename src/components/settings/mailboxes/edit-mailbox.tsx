@@ -18,6 +18,7 @@ import { SandboxBadge } from './mailbox-chips'
 import { MailboxForm } from './mailbox-form'
 import { mailboxValues } from './mailbox-values'
 import { MAILBOX_CRUMBS } from './new-mailbox'
+import { SignInCard } from './sign-in-card'
 
 /** One mailbox: what it is set to, how it is, whether its server answers. */
 export function EditMailbox({ mailboxId }: { mailboxId: string }) {
@@ -70,6 +71,7 @@ function Editor({ mailbox }: { mailbox: Mailbox }) {
       asideLabel="Connection and health"
       aside={
         <>
+          <SignInCard mailbox={mailbox} unsaved={touched} />
           <ConnectionCard mailbox={mailbox} unsaved={touched} />
           <DeleteMailbox mailbox={mailbox} />
         </>

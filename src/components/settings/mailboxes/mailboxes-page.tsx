@@ -18,6 +18,7 @@ import type { Mailbox } from '../api-types'
 import { OwnerOnly } from '../owner-only'
 import { MailboxHealth, ReadingState, SandboxBadge } from './mailbox-chips'
 import { paceWords, usedWords } from './mailbox-text'
+import { OauthClientsCard } from './oauth-clients-card'
 
 /** The accounts that email is sent from, and how each of them is. */
 export function MailboxesPage() {
@@ -73,6 +74,7 @@ export function MailboxesPage() {
           <SkeletonRows rows={2} label="Loading mailboxes" />
         )}
       </Card>
+      {isOwner && <OauthClientsCard />}
     </Stack>
   )
 }

@@ -114,8 +114,14 @@ function Known({ preset, fill }: { preset: MailboxPreset; fill: (() => void) | n
   )
 }
 
+const GOOGLE_GUIDE =
+  'Google wants a password made for this program. In your Google account switch on 2-Step Verification, open “App passwords”, make one, and paste its 16 letters below, with or without spaces. Where an organisation forbids them, sign in on the page of Google.'
+
 function signInWords({ name, signIn }: MailboxPreset): string {
   if (signIn === 'password') return 'Sign in with the password of the mailbox.'
+  if (name === 'Google') return GOOGLE_GUIDE
   if (signIn === 'app_password') return `${name} wants a password made for this program, not the one of the account.`
+  if (name === 'Microsoft 365')
+    return 'Microsoft 365 lets programs in by its own page: save the mailbox, and sign in on its page. A password works only where the organisation still allows it.'
   return `${name} lets in fewer and fewer programs by password: it works only where the account still allows it.`
 }

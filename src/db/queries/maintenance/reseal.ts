@@ -16,6 +16,17 @@ export const lockSealedImapPasswords = (tx: Tx) =>
   SELECT mailbox_id AS id, imap_password_encrypted AS sealed FROM mailbox_readers
   WHERE imap_password_encrypted IS NOT NULL ORDER BY mailbox_id FOR UPDATE`
 
+/** The tokens of mailboxes that signed in at their provider, sealed; `id` is the mailbox. */
+export const lockSealedTokens = (tx: Tx) =>
+  query<Sealed>(tx)`
+  SELECT mailbox_id AS id, tokens_encrypted AS sealed FROM mailbox_sign_ins ORDER BY mailbox_id FOR UPDATE`
+
+/** The secrets with which the installation is known to providers, sealed; `id` is the provider. */
+export const lockSealedSecrets = (tx: Tx) =>
+  query<Sealed>(tx)`
+  SELECT provider AS id, secret_encrypted AS sealed FROM oauth_clients
+  WHERE secret_encrypted IS NOT NULL ORDER BY provider FOR UPDATE`
+
 /** The keys of lead sources, sealed; `id` is the source. */
 export const lockSealedSourceKeys = (tx: Tx) =>
   query<Sealed<LeadSourceName>>(tx)`
@@ -40,6 +51,20 @@ export function writeSealedImapPasswords(tx: Tx, rows: readonly Sealed[]): Promi
   return execute(tx)`
   UPDATE mailbox_readers m SET imap_password_encrypted = r.sealed
   FROM unnest(${ids}::uuid[], ${texts}::text[]) AS r(id, sealed) WHERE m.mailbox_id = r.id`
+}
+
+export function writeSealedTokens(tx: Tx, rows: readonly Sealed[]): Promise<number> {
+  const [ids, texts] = idsAndTexts(rows)
+  return execute(tx)`
+  UPDATE mailbox_sign_ins m SET tokens_encrypted = r.sealed
+  FROM unnest(${ids}::uuid[], ${texts}::text[]) AS r(id, sealed) WHERE m.mailbox_id = r.id`
+}
+
+export function writeSealedSecrets(tx: Tx, rows: readonly Sealed[]): Promise<number> {
+  const [ids, texts] = idsAndTexts(rows)
+  return execute(tx)`
+  UPDATE oauth_clients c SET secret_encrypted = r.sealed
+  FROM unnest(${ids}::text[], ${texts}::text[]) AS r(id, sealed) WHERE c.provider = r.id`
 }
 
 export function writeSealedSourceKeys(tx: Tx, rows: readonly Sealed[]): Promise<number> {

@@ -36,6 +36,12 @@ export const selectSealedImapPasswords = (sql: Sql) =>
   FROM mailbox_readers r JOIN mailboxes m ON m.id = r.mailbox_id
   WHERE r.imap_password_encrypted IS NOT NULL ORDER BY m.created_at`
 
+/** The tokens of mailboxes that signed in at their provider, sealed, the oldest mailbox first. */
+export const selectSealedTokens = (sql: Sql) =>
+  query<{ id: string; name: string; sealed: string }>(sql)`
+  SELECT m.id, m.name, s.tokens_encrypted AS sealed
+  FROM mailbox_sign_ins s JOIN mailboxes m ON m.id = s.mailbox_id ORDER BY m.created_at`
+
 /** The keys of lead sources, sealed. */
 export const selectSealedKeys = (sql: Sql) =>
   query<{ source: LeadSourceName; sealed: string }>(sql)`

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { mailboxInput } from '@/domain/mailbox/mailbox-input'
+import { OAUTH_PROVIDERS, oauthClientInput } from '@/domain/mailbox/oauth'
 import { checkDomain } from '@/use-cases/mailboxes/check-domain'
 import { deleteMailbox } from '@/use-cases/mailboxes/delete-mailbox'
+import { endSignIn } from '@/use-cases/mailboxes/end-sign-in'
 import { getServers } from '@/use-cases/mailboxes/get-servers'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
+import { listOauthClients } from '@/use-cases/mailboxes/list-oauth-clients'
 import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
+import { saveOauthClient } from '@/use-cases/mailboxes/save-oauth-client'
+import { startSignIn } from '@/use-cases/mailboxes/start-sign-in'
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
 import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
 
@@ -20,6 +25,14 @@ export const mailboxesRouter = createRouter({
     .input(mailboxId.extend({ mailbox: mailboxInput }))
     .mutation(({ ctx, input }) => updateMailbox(ctx.deps, input)),
   delete: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => deleteMailbox(ctx.deps, input)),
+  startSignIn: ownerProcedure
+    .input(mailboxId.extend({ provider: z.enum(OAUTH_PROVIDERS) }))
+    .mutation(({ ctx, input }) => startSignIn(ctx.deps, { ...input, sessionId: ctx.sessionId ?? '' })),
+  endSignIn: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => endSignIn(ctx.deps, input)),
+  oauthClients: ownerProcedure.query(({ ctx }) => listOauthClients(ctx.deps)),
+  saveOauthClient: ownerProcedure
+    .input(oauthClientInput)
+    .mutation(({ ctx, input }) => saveOauthClient(ctx.deps, input)),
   checkDomain: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => checkDomain(ctx.deps, input)),
   test: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => testMailbox(ctx.deps, input)),
 })

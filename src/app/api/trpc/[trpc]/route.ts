@@ -6,12 +6,12 @@ import { MAX_BATCH_SIZE } from '@/server/api/trpc'
 import { getDeps } from '@/server/deps'
 import { BODY_LIMITS, tooLargeInWords, withBodyLimit } from '@/server/http/body-limit'
 import { FOREIGN, isForeign } from '@/server/http/origin'
-import { userOf } from '@/server/session'
+import { sessionOf } from '@/server/session'
 
-const createContext = async (request: Request): Promise<Context> => ({
-  deps: getDeps(),
-  user: await userOf(request.headers),
-})
+const createContext = async (request: Request): Promise<Context> => {
+  const session = await sessionOf(request.headers)
+  return { deps: getDeps(), user: session?.user ?? null, sessionId: session?.id }
+}
 
 /** In the form of the API's other refusals, so that screens show the words. */
 function tooLarge(limit: number): Response {

@@ -142,6 +142,7 @@ describe('the mailbox form', () => {
       rampEndsOn: null,
       reader: null,
       checks: [],
+      signIn: null,
     }
     expect(inputOf(mailboxValues(stored))).toEqual(input)
   })

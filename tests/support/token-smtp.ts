@@ -1,0 +1,31 @@
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import type { OauthServer } from './oauth-server'
+
+/** An SMTP server on loopback that lets in whoever shows a token of the account, and remembers who tried. It keeps no message. */
+export async function startTokenSmtp(provider: Pick<OauthServer, 'accountOf'>) {
+  const logins: string[] = []
+  const server = new SMTPServer({
+    authMethods: ['XOAUTH2'],
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    onAuth: ({ username, accessToken }, _session, done) => {
+      const isIn = provider.accountOf(accessToken ?? '') === username
+      logins.push(`${username} ${isIn ? 'let in' : 'refused'}`)
+      if (isIn) done(null, { user: username })
+      else done(Object.assign(new Error('5.7.3 Authentication unsuccessful'), { responseCode: 535 }))
+    },
+    onData: (stream, _session, done) => {
+      stream.resume()
+      stream.on('end', () => done())
+    },
+  })
+  server.on('error', () => undefined)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    logins,
+    port: (server.server.address() as AddressInfo).port,
+    close: () => new Promise<void>((resolve) => server.close(resolve)),
+  }
+}
