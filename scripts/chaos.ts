@@ -23,7 +23,7 @@ await runScript(async () => {
     }
     const size = { ...(short ? scenario.short : scenario.full), ...sizesOf(scenario, sizes) }
     if (!json) console.log(`\n${scenario.id}  ${scenario.title}\n    ${inWords(size)}, seed ${seed}`)
-    const report = await runScenario(scenario, { seed, sizes: size, server: ownServer })
+    const report = await runScenario(scenario, { seed, sizes: size, server: ownServer, web: short ? 'routes' : 'app' })
     console.log(json ? JSON.stringify(report) : lines(report))
     allHeld &&= report.ok
   }

@@ -10,6 +10,7 @@ import { postfix } from './scenarios/postfix'
 import { refuseConnections } from './scenarios/refuse-connections'
 import { restartDatabase } from './scenarios/restart-database'
 import { shareLimit } from './scenarios/share-limit'
+import { unsubscribeLinks } from './scenarios/unsubscribe-links'
 import { wrongClocks } from './scenarios/wrong-clocks'
 import { wrongPassword } from './scenarios/wrong-password'
 import type { Scenario } from './support/scenario'
@@ -28,6 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   afterDowntime,
   wrongClocks,
   killRuns,
+  unsubscribeLinks,
   fuzzMessages,
   postfix,
 ]

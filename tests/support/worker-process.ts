@@ -15,6 +15,15 @@ export type WorkerProcess = {
 
 const LONGEST_OUTPUT = 200_000
 
+/** Variables of every process of a test's installation. */
+export const INSTALLATION = {
+  SANDBOX_INBOX: 'true',
+  AUTH_SECRET: 'a-secret-for-tests-that-is-long-enough',
+  ENCRYPTION_KEY: '0123456789abcdef'.repeat(4),
+  ALLOW_PRIVATE_MAIL_HOSTS: 'true',
+  LOG_LEVEL: 'info',
+}
+
 /** Further variables, and modules to load before the worker. */
 export type WorkerOptions = { env?: Record<string, string>; imports?: readonly string[] }
 
@@ -38,16 +47,12 @@ export function launchWorker(
   const preloaded = imports.flatMap((module) => ['--import', module])
   const child = spawn(process.execPath, [...preloaded, ...WORKER_ARGS], {
     env: {
+      ...INSTALLATION,
       PATH: process.env.PATH,
       NODE_ENV: 'test',
       DATABASE_URL: url,
       SMTP_URL: `smtp://127.0.0.1:${port}`,
-      SANDBOX_INBOX: 'true',
       APP_URL: 'http://localhost:3000',
-      AUTH_SECRET: 'a-secret-for-tests-that-is-long-enough',
-      ENCRYPTION_KEY: '0123456789abcdef'.repeat(4),
-      ALLOW_PRIVATE_MAIL_HOSTS: 'true',
-      LOG_LEVEL: 'info',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

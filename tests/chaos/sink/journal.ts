@@ -8,10 +8,14 @@ export type SinkEvent =
   | { e: 'connect' | 'login'; t: number }
   /** MAIL FROM. `campaign`: the campaign's status, read from the database before the reply to it. */
   | { e: 'mail'; t: number; campaign?: string }
-  | { e: 'rcpt'; t: number; to: string }
+  /** RCPT TO. `begun`: when its MAIL FROM came, and what the database said before the reply to that. */
+  | { e: 'rcpt'; t: number; to: string; begun?: { t: number } & Witnessed }
   /** The whole message was received; `rule` names what was done instead of accepting it. */
   | { e: 'message'; t: number; to: string; id: string }
   | { e: 'accepted'; t: number; to: string; id: string }
+
+/** A moment of the database: the campaign's status, and which transactions had committed, as a `pg_snapshot`. */
+export type Witnessed = { campaign: string; snapshot: string }
 
 export type Journal = {
   note(event: SinkEvent): void

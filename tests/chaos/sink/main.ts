@@ -46,8 +46,11 @@ process.on('message', (message: ToSink) => {
     const pool = new Pool({ connectionString: databaseUrl, max: 20 })
     pool.on('error', () => undefined)
     state.witness = async () => {
-      const { rows } = await pool.query('SELECT status FROM campaigns WHERE id = $1', [campaignId])
-      return String(rows[0]?.status)
+      const { rows } = await pool.query(
+        'SELECT status AS campaign, pg_current_snapshot()::text AS snapshot FROM campaigns WHERE id = $1',
+        [campaignId],
+      )
+      return { campaign: String(rows[0]?.campaign), snapshot: String(rows[0]?.snapshot) }
     }
   }
 })

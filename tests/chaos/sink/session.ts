@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { shareOf } from '../support/random'
-import { type Journal, monotonicMs } from './journal'
+import { type Journal, monotonicMs, type Witnessed } from './journal'
 import { concerns, type Rule, type SinkPhase } from './rules'
 
 export type SinkState = {
@@ -12,8 +12,8 @@ export type SinkState = {
   password: string | null
   /** How often each rule has met each recipient. */
   met: Map<string, number>
-  /** The campaign's status right now, read from the database; absent where it is not needed. */
-  witness?: () => Promise<string>
+  /** Asks the database what is true right now; absent where it is not needed. */
+  witness?: () => Promise<Witnessed>
   count: { accepted: number }
   onAccepted(): void
 }
@@ -41,6 +41,7 @@ async function transactions(socket: Socket, state: SinkState, reader: Reader): P
   const { journal } = state
   const say = (line: string) => void socket.write(`${line}\r\n`)
   let to = ''
+  let begun: ({ t: number } & Witnessed) | undefined
   let loggedIn = state.password === null
   journal.note({ e: 'connect', t: monotonicMs() })
   if (!(await pass('connect', socket, state, ''))) return
@@ -64,12 +65,13 @@ async function transactions(socket: Socket, state: SinkState, reader: Reader): P
       }
       const t = monotonicMs()
       // The engine leaves the send gate only after this reply: the database's state now is that of the beginning.
-      const campaign = await state.witness?.()
-      journal.note({ e: 'mail', t, ...(campaign && { campaign }) })
+      const witnessed = await state.witness?.()
+      if (witnessed) begun = { t, ...witnessed }
+      journal.note({ e: 'mail', t, ...(witnessed && { campaign: witnessed.campaign }) })
       if (await pass('mail', socket, state, '')) say('250 2.1.0 Ok')
     } else if (verb === 'RCPT') {
       to = /<(.*)>/.exec(line)?.[1] ?? ''
-      journal.note({ e: 'rcpt', t: monotonicMs(), to })
+      journal.note({ e: 'rcpt', t: monotonicMs(), to, ...(begun && { begun }) })
       if (await pass('rcpt', socket, state, to)) say('250 2.1.5 Ok')
     } else if (verb === 'DATA') {
       if (!(await pass('data', socket, state, to))) continue

@@ -11,7 +11,11 @@ export async function change({ url }: Place, sql: string, values: unknown[] = []
 }
 
 /** What the rows are is said here alone, beside the text of each look-up. */
-async function ask<Row extends QueryResultRow>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
+async function ask<Row extends QueryResultRow>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
@@ -148,3 +152,53 @@ export const selectApolloRefs = ({ url }: Place) =>
 /** The address of each lead. */
 export const selectAddresses = async ({ url }: Place) =>
   (await ask<{ email: string }>(url, 'SELECT email FROM leads')).map(({ email }) => email)
+
+/** Emails that are on the wire or next in turn at their mailbox, so many of each, with their recipients. */
+export const selectNextUp = ({ url }: Place, each: number) =>
+  ask<{ id: string; email: string }>(
+    url,
+    `SELECT id, email FROM (
+       SELECT se.id, l.email, row_number() OVER (PARTITION BY se.mailbox_id ORDER BY se.status DESC, se.scheduled_for, se.id) AS place
+       FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id
+       WHERE se.status IN ('pending', 'sending') AND se.workflow_step_number = 1) AS next
+     WHERE place <= $1`,
+    [each],
+  )
+
+/** First emails, and later ones, by state and by whether their recipient is unsubscribed, with and without a suppression. */
+export const countByConsent = ({ url }: Place) =>
+  ask<{ first: boolean; status: string; unsubscribed: boolean; suppressed: boolean; n: number }>(
+    url,
+    `SELECT se.workflow_step_number = 1 AS first, se.status, l.status = 'unsubscribed' AS unsubscribed,
+            EXISTS (SELECT 1 FROM suppressions s WHERE s.value = l.email) AS suppressed, count(*)::int AS n
+     FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id GROUP BY 1, 2, 3, 4`,
+  )
+
+/** Recipients who were on the suppression list in the snapshot that was taken as their email began. */
+export const selectBegunAfterNo = async (
+  { url }: Place,
+  begun: readonly { email: string; snapshot: string }[],
+): Promise<string[]> =>
+  (
+    await ask<{ email: string }>(
+      url,
+      `SELECT begun.email FROM unnest($1::text[], $2::text[]) AS begun (email, snapshot)
+       JOIN suppressions s ON s.value = begun.email
+       WHERE pg_visible_in_snapshot(s.xmin::text::xid8, begun.snapshot::pg_snapshot)`,
+      [begun.map(({ email }) => email), begun.map(({ snapshot }) => snapshot)],
+    )
+  ).map(({ email }) => email)
+
+/** A digest of each table's rows: two are equal where nothing was written in between. */
+export async function digestTables({ url }: Place): Promise<Map<string, string>> {
+  const tables = await ask<{ name: string }>(
+    url,
+    "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+  )
+  const digests = new Map<string, string>()
+  for (const { name } of tables) {
+    const sql = `SELECT md5(COALESCE(string_agg(t::text, ' ' ORDER BY t::text), '')) AS digest FROM ${name} t`
+    digests.set(name, (await askOne<{ digest: string }>(url, sql)).digest)
+  }
+  return digests
+}

@@ -1,10 +1,11 @@
 import type { Figure, Report } from './report'
 import type { OpenServer } from './stage'
+import type { WebKind } from './web-process'
 
 export type Sizes = Record<string, number>
 
 /** Input of a run. Every random choice comes from `seed`. */
-export type Setting<S extends Sizes> = { seed: number; sizes: S; server: OpenServer }
+export type Setting<S extends Sizes> = { seed: number; sizes: S; server: OpenServer; web: WebKind }
 
 export type Outcome = { figures: Figure[]; counts: Record<string, number | string>; notes?: string[] }
 

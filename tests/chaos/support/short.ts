@@ -17,7 +17,7 @@ const server: OpenServer = async (needs) => {
 export function testInShort(scenarios: readonly Scenario[]): void {
   for (const scenario of scenarios) {
     it(`${scenario.id}: ${scenario.title}`, { timeout: 300_000 }, async () => {
-      const { figures } = await runScenario(scenario, { seed: SEED, sizes: scenario.short, server })
+      const { figures } = await runScenario(scenario, { seed: SEED, sizes: scenario.short, server, web: 'routes' })
       expect(figures.filter(({ ok }) => !ok)).toEqual([])
     })
   }

@@ -10,6 +10,7 @@ import { JOBS } from '../../../worker/jobs'
 import { depsOn } from '../../support/deps'
 import { createFleet, type Fleet } from './fleet'
 import { type SinkProcess, startSinkProcess } from './sink-process'
+import { startWebProcess, type WebKind, type WebProcess } from './web-process'
 
 /** A migrated database for one run. `restart` only where the server is the run's own. */
 export type OpenServer = (needs: { ownServer: boolean }) => Promise<{
@@ -42,6 +43,8 @@ export type Stage = {
   /** A further send job for the mailbox, beside one that may be at work: two workers then serve it at once. */
   doubleJob(mailboxId: string): Promise<void>
   restartDatabase(how: 'fast' | 'immediate'): Promise<void>
+  /** A web process of this installation, with further variables. */
+  openWeb(kind: WebKind, env?: Record<string, string>): Promise<WebProcess>
 }
 
 // A part that can't be closed in this time, for what a run has done to it, must not keep the rest from being closed.
@@ -123,6 +126,11 @@ async function build(
     restartDatabase: async (how) => {
       if (!place.restart) throw new Error('This database server is shared and cannot be restarted')
       await place.restart(how)
+    },
+    openWeb: async (kind, env) => {
+      const web = await startWebProcess(kind, { url: place.url, smtpPort: sink.port, env })
+      closers.push(web.close)
+      return web
     },
   }
 }
