@@ -39,6 +39,8 @@ export async function startOauthServer({
       const grant = accessTokens.get(accessToken)
       return grant && !grant.ended ? grant.account : null
     },
+    /** Ends the tokens for access before their time; sign-ins go on. */
+    endAccess: () => accessTokens.clear(),
     /** Ends all sign-ins, as an administrator does. */
     endAll: () => {
       for (const grant of grants) grant.ended = true

@@ -5,13 +5,15 @@ import type { OauthServer } from './oauth-server'
 /** An SMTP server on loopback that lets in whoever shows a token of the account, and remembers who tried. It keeps no message. */
 export async function startTokenSmtp(provider: Pick<OauthServer, 'accountOf'>) {
   const logins: string[] = []
+  /** Sending by programs is switched off for the account. */
+  const settings = { isOff: false }
   const server = new SMTPServer({
     authMethods: ['XOAUTH2'],
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     onAuth: ({ username, accessToken }, _session, done) => {
-      const isIn = provider.accountOf(accessToken ?? '') === username
+      const isIn = !settings.isOff && provider.accountOf(accessToken ?? '') === username
       logins.push(`${username} ${isIn ? 'let in' : 'refused'}`)
       if (isIn) done(null, { user: username })
       else done(Object.assign(new Error('5.7.3 Authentication unsuccessful'), { responseCode: 535 }))
@@ -25,6 +27,7 @@ export async function startTokenSmtp(provider: Pick<OauthServer, 'accountOf'>) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     logins,
+    settings,
     port: (server.server.address() as AddressInfo).port,
     close: () => new Promise<void>((resolve) => server.close(resolve)),
   }

@@ -1,12 +1,18 @@
+import { presetOfServer } from '../mailbox/presets/find-preset'
 import { enhancedCode, type SmtpOutcome } from './outcome'
 
 /**
  * What went wrong before any email was touched, in plain words: what happened, and what to look at. `server`: host and port;
- * `greetingName`: what EHLO called us.
+ * `greetingName`: what EHLO called us; `byToken`: no password was sent.
  */
-export function connectionWords(outcome: SmtpOutcome, server: string, greetingName: string): string {
+export function connectionWords(
+  outcome: SmtpOutcome,
+  server: string,
+  greetingName: string,
+  { byToken = false } = {},
+): string {
   if (outcome.kind === 'refused') {
-    return outcome.phase === 'auth' ? loginWords(outcome, server) : refusedWords(outcome, server, greetingName)
+    return outcome.phase === 'auth' ? loginWords(outcome, server, byToken) : refusedWords(outcome, server, greetingName)
   }
   if (outcome.kind === 'broken') return brokenWords(outcome.error, server, greetingName)
   return 'The connection ended unexpectedly.'
@@ -30,12 +36,19 @@ const withoutStarttls = (server: string) =>
 
 const ABOUT_GREETING = /\b(helo|ehlo|greeting|fqdn)\b|fully.qualified|host ?name/i
 
-function loginWords({ code, response }: SmtpOutcome & { kind: 'refused' }, server: string): string {
+function loginWords({ code, response }: SmtpOutcome & { kind: 'refused' }, server: string, byToken: boolean): string {
   if (code === 538) return `${server} cannot be logged in to: ${response.slice(4)}. No password was sent.`
   if (code === 503 && !enhancedCode(response))
     return `${server} offers no login here. Check port and encryption, or leave user name and password empty. No password was sent.`
   if (code < 500)
     return `${server} cannot check logins at the moment: “${response}”. User name and password may be right; it is tried again.`
+  if (byToken)
+    return `${server} refused the sign-in: “${response}”. Sending by programs may be switched off for this mailbox. Have it allowed at the provider, then test the connection.`
+  if (/\b5\.7\.139\b/.test(response))
+    return `${server} lets no program sign in by password: “${response}”. Sign in on the page of Microsoft, or have SMTP AUTH allowed for this mailbox.`
+  const provider = presetOfServer(server.slice(0, server.lastIndexOf(':')))
+  if (provider?.signIn === 'app_password' || /application-specific password|app password|\b5\.7\.9\b/i.test(response))
+    return `${server} refused the login: “${response}”. It wants an app password, and one that was revoked is refused, too. Make a new one at the provider and enter it.`
   return `${server} refused the login: “${response}”. Check user name and password; some providers want an app password.`
 }
 

@@ -1,3 +1,5 @@
+import { presetOfServer } from '@/domain/mailbox/presets/find-preset'
+import type { ImapAccount } from './imap-account'
 import { ImapFailure } from './opened-mailbox'
 
 /** What imapflow says of a failure, in the fields that are looked at. */
@@ -33,11 +35,11 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 }
 
 /** A failure of imapflow or of the connection in plain words, with what follows from it. */
-export function imapFailureOf(error: unknown): ImapFailure {
+export function imapFailureOf(error: unknown, account?: Pick<ImapAccount, 'host' | 'accessToken'>): ImapFailure {
   if (error instanceof ImapFailure) return error
   const { code = '', ...failed }: ImapError = typeof error === 'object' && error !== null ? error : {}
   const said = saidIn(failed)
-  if (failed.authenticationFailed) return signInFailure(failed.serverResponseCode ?? '', said)
+  if (failed.authenticationFailed) return signInFailure(failed.serverResponseCode ?? '', said, account)
   if (failed.tlsFailed || /^(?:ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_SSL)/.test(code)) {
     return new ImapFailure('passing', 'The encrypted connection could not be set up.', failed.message ?? '')
   }
@@ -47,13 +49,20 @@ export function imapFailureOf(error: unknown): ImapFailure {
   return new ImapFailure('passing', UNREACHABLE[code] ?? 'The connection was lost.', said || (failed.message ?? ''))
 }
 
-function signInFailure(code: string, said: string): ImapFailure {
+function signInFailure(
+  code: string,
+  said: string,
+  account: Pick<ImapAccount, 'host' | 'accessToken'> | undefined,
+): ImapFailure {
   if (IMAP_OFF.test(said)) return new ImapFailure('sign_in', 'IMAP is switched off for this mailbox.', said)
   if (NOT_CONNECTED.test(said))
     return new ImapFailure('sign_in', 'The password is right, and IMAP is not allowed for this mailbox.', said)
   if (APP_PASSWORD.test(said)) return new ImapFailure('sign_in', 'The provider asks for an app password.', said)
   if (PUT_OFF.test(code) || SAYS_PUT_OFF.test(said))
     return new ImapFailure('passing', 'The server takes no sign-in at the moment.', said)
+  if (account?.accessToken !== undefined) return new ImapFailure('sign_in', 'The server refused the token.', said)
+  if (presetOfServer(account?.host ?? '')?.signIn === 'app_password')
+    return new ImapFailure('sign_in', 'The provider refused the app password. It may have been revoked.', said)
   return new ImapFailure('sign_in', 'The server refused the user or the password.', said)
 }
 

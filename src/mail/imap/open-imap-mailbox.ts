@@ -20,7 +20,7 @@ export async function openImapMailbox(account: ImapAccount): Promise<OpenedMailb
     const opened = clientFor(account)
     await opened.connect()
     return opened
-  })
+  }, account)
   return {
     folders: () => inWords(async () => foldersToRead(await client.list(), client.capabilities.has('X-GM-EXT-1'))),
     open: (path) => inWords(() => openFolder(client, path)),
@@ -104,10 +104,10 @@ async function listMessages(client: ImapFlow, uids: readonly number[]): Promise<
     .sort((a, b) => a.uid - b.uid)
 }
 
-async function inWords<T>(work: () => Promise<T>): Promise<T> {
+async function inWords<T>(work: () => Promise<T>, account?: ImapAccount): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    throw imapFailureOf(error)
+    throw imapFailureOf(error, account)
   }
 }

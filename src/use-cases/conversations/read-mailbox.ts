@@ -11,7 +11,7 @@ import { nextReadAt, troubleAfter } from '@/domain/conversation/reading-pace'
 import { DAY_MS } from '@/domain/time/duration'
 import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
 import { ImapFailure, type MailFolder, type OpenMailbox } from '@/mail/imap/opened-mailbox'
-import { openImapAccount } from '@/use-cases/mailboxes/open-account'
+import { openForReading } from '@/use-cases/mailboxes/open-account'
 import { type FolderRead, readFolder } from './folder-reader'
 import { LostLease } from './message-transaction'
 import { leaseEnd, type MailboxReading } from './reading'
@@ -77,7 +77,7 @@ async function readAll(
   reader: MailboxReader,
   { realNow, signal, open }: { realNow: Date; signal: AbortSignal | undefined; open: OpenMailbox },
 ): Promise<{ messages: number; whole: boolean }> {
-  const opened = await open(await openImapAccount(deps, mailbox, reader))
+  const opened = await openForReading(deps, mailbox, reader, open)
   try {
     const reading: MailboxReading = {
       mailbox,

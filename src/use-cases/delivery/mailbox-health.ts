@@ -1,22 +1,45 @@
 import type { Mailbox } from '@/db/generated/client'
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
+import { storeCheckIf } from '@/db/queries/mailboxes/mailbox-checks'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { firstStepsPausedUntil } from '@/domain/delivery/bounce-rate'
 import { connectionWords } from '@/domain/delivery/connection-words'
 import { healthAfter, type MailboxFailure } from '@/domain/delivery/mailbox-health'
 import { judge, type SmtpOutcome } from '@/domain/delivery/outcome'
+import { expireToken } from '@/use-cases/mailboxes/expire-token'
 import { accountOf } from '@/use-cases/mailboxes/get-smtp-account'
+import { hasSignIn } from '@/use-cases/mailboxes/open-account'
 
 const DAY_MS = 24 * 3_600_000
 
-/** What a connection or login that failed, before any email was touched, means for the mailbox. */
-function connectionFailure(deps: Deps, mailbox: Mailbox, outcome: SmtpOutcome): MailboxFailure {
+/**
+ * What a connection or login that failed, before any email was touched, means for the mailbox. A token that is refused may have
+ * ended before its time: a new one is fetched at the next attempt.
+ */
+async function connectionFailure(deps: Deps, mailbox: Mailbox, outcome: SmtpOutcome): Promise<MailboxFailure> {
   const verdict = judge(outcome)
   const { host, port, greetingName } = accountOf(deps, mailbox)
   // The bare answer of a server tells most people nothing; what to look at does.
-  const reason = connectionWords(outcome, `${host}:${port}`, greetingName)
+  const server = `${host}:${port}`
+  if (isLoginRefusal(outcome) && (await expireToken(deps, mailbox.id))) {
+    const reason = `${server} refused the token before its end. A new one is fetched.`
+    return { kind: 'mailbox', action: 'cool_down', reason }
+  }
+  const byToken = await hasSignIn(deps, mailbox.id)
+  const reason = connectionWords(outcome, server, greetingName, { byToken })
   return { kind: 'mailbox', action: verdict.kind === 'mailbox' ? verdict.action : 'cool_down', reason }
+}
+
+const isLoginRefusal = (outcome: SmtpOutcome): outcome is SmtpOutcome & { kind: 'refused' } =>
+  outcome.kind === 'refused' && outcome.phase === 'auth' && outcome.code >= 500
+
+/** Shows a refused login among the checks of the mailbox: a test that signs in again lets it go on. */
+async function noteLoginRefusal(deps: Deps, mailbox: Mailbox, outcome: SmtpOutcome, message: string): Promise<void> {
+  if (!isLoginRefusal(outcome)) return
+  const { id: mailboxId, settingsVersion } = mailbox
+  const check = { name: 'smtp', outcome: 'wrong', message, details: { said: outcome.response } } as const
+  await storeCheckIf(deps.sql, { mailboxId, settingsVersion, at: deps.clock.realNow(), check })
 }
 
 /**
@@ -100,7 +123,11 @@ export function createMailboxHealth(deps: Deps, mailbox: Mailbox): MailboxHealth
       await inTurn(() => (before ? degradeMailbox(deps, mailbox, before, passed) : clearMailboxFailure(deps, mailbox)))
     },
     failed,
-    unreachable: (outcome) => failed(connectionFailure(deps, mailbox, outcome)),
+    unreachable: async (outcome) => {
+      const failure = await connectionFailure(deps, mailbox, outcome)
+      await failed(failure)
+      await noteLoginRefusal(deps, mailbox, outcome, failure.reason)
+    },
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Mailbox, MailboxReader } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import type { ImapAccount } from '@/mail/imap/imap-account'
-import { ImapFailure } from '@/mail/imap/opened-mailbox'
+import { ImapFailure, type OpenedMailbox, type OpenMailbox } from '@/mail/imap/opened-mailbox'
 import type { SmtpAccount } from '@/mail/mailer'
+import { expireToken } from './expire-token'
 import { freshToken, NoToken } from './fresh-token'
 import { imapAccountOf } from './get-imap-account'
 import { accountOf } from './get-smtp-account'
@@ -36,5 +37,27 @@ export async function openImapAccount(deps: Deps, mailbox: Mailbox, reader: Mail
   }
 }
 
-const hasSignIn = async ({ db }: Pick<Deps, 'db'>, mailboxId: string) =>
+/**
+ * Signs in to read a mailbox. A token that the server refuses may have ended before its time: the next attempt gets a new one.
+ * @throws {ImapFailure}
+ * @throws {Error} when a stored password cannot be decrypted
+ */
+export async function openForReading(
+  deps: Deps,
+  mailbox: Mailbox,
+  reader: MailboxReader,
+  open: OpenMailbox,
+): Promise<OpenedMailbox> {
+  const account = await openImapAccount(deps, mailbox, reader)
+  try {
+    return await open(account)
+  } catch (error) {
+    const isRefused = error instanceof ImapFailure && error.kind === 'sign_in' && account.accessToken !== undefined
+    if (!isRefused || !(await expireToken(deps, mailbox.id))) throw error
+    throw new ImapFailure('passing', 'The server refused the token before its end. A new one is fetched.', error.said)
+  }
+}
+
+/** Whether the mailbox signed in on the page of its provider, so that no password is sent. */
+export const hasSignIn = async ({ db }: Pick<Deps, 'db'>, mailboxId: string) =>
   (await db.mailboxSignIn.count({ where: { mailboxId } })) > 0

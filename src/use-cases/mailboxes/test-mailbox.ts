@@ -1,5 +1,10 @@
-import type { Mailbox, MailboxReader } from '@/db/generated/client'
-import { resumeReaderIf, storeCheckIf, storeProviderHabitsIf } from '@/db/queries/mailboxes/mailbox-checks'
+import type { Mailbox, MailboxCheck, MailboxReader } from '@/db/generated/client'
+import {
+  resumeMailboxIf,
+  resumeReaderIf,
+  storeCheckIf,
+  storeProviderHabitsIf,
+} from '@/db/queries/mailboxes/mailbox-checks'
 import type { Deps } from '@/deps'
 import { connectionWords } from '@/domain/delivery/connection-words'
 import { goesOut } from '@/domain/delivery/mailbox-health'
@@ -16,7 +21,7 @@ import {
 import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
 import { ImapFailure, type MailFolder, type OpenedMailbox, type OpenMailbox } from '@/mail/imap/opened-mailbox'
 import type { SmtpAccount } from '@/mail/mailer'
-import { NoToken, openAccount, openImapAccount } from './open-account'
+import { NoToken, openAccount, openForReading } from './open-account'
 import { findOwnMessage, folderEnds, ownMessage, WAITS, type Waits } from './own-message'
 
 /** `ok`: nothing is wrong; otherwise `message` says what is. */
@@ -27,20 +32,22 @@ type Options = { mailboxId: string; open?: OpenMailbox; waits?: Waits }
 /**
  * Tests a mailbox in five parts, each for itself: the sign-in to send, an email to itself, the sign-in to read, the folders, and
  * whether that email is found again. Each result is stored as it is there. One sign-in a server, whatever comes of it, and only
- * when a person asks for it. A mailbox whose emails stay on this machine is only signed in to. Reading that had stopped goes on
- * once its sign-in works again.
+ * when a person asks for it. A mailbox whose emails stay on this machine is only signed in to. Sending and reading that had
+ * stopped since their sign-in was refused go on once it works again.
  * @throws {DomainError} not_found
  */
 export async function testMailbox(deps: Deps, { mailboxId, open, waits }: Options): Promise<MailboxTest> {
-  const found = await deps.db.mailbox.findUnique({ where: { id: mailboxId }, include: { reader: true } })
+  const include = { reader: true, checks: { where: { name: 'smtp' } } } as const
+  const found = await deps.db.mailbox.findUnique({ where: { id: mailboxId }, include })
   if (!found) throw new DomainError('not_found', 'This mailbox does not exist any more.')
-  const { reader, ...mailbox } = found
+  const { reader, checks: before, ...mailbox } = found
   const store = async (check: Check): Promise<Check> => {
     const { settingsVersion } = mailbox
     await storeCheckIf(deps.sql, { mailboxId, settingsVersion, at: deps.clock.realNow(), check })
     return check
   }
   const smtp = await store(await signInToSend(deps, mailbox))
+  if (smtp.outcome === 'ok') await resumeSending(deps, mailbox, before[0])
   const checks = goesOut(mailbox, deps.config.sandbox)
     ? [smtp, ...(await furtherChecks(deps, { mailbox, reader, store, open, waits, maySend: smtp.outcome === 'ok' }))]
     : [smtp]
@@ -88,7 +95,8 @@ async function signInToSend(deps: Deps, mailbox: Mailbox): Promise<Check> {
   const ready = await deps.mailer.ready(account, 1)
   if ('failure' in ready) {
     const { failure } = ready
-    const message = connectionWords(failure, server, account.greetingName)
+    const byToken = account.accessToken !== undefined
+    const message = connectionWords(failure, server, account.greetingName, { byToken })
     await recordTest(deps, mailbox, { testedAt: null, healthReason: message })
     const said = failure.kind === 'refused' ? failure.response : failure.kind === 'broken' ? failure.error : undefined
     return { name: 'smtp', outcome: 'wrong', message, details: said === undefined ? null : { said } }
@@ -96,6 +104,16 @@ async function signInToSend(deps: Deps, mailbox: Mailbox): Promise<Check> {
   await recordTest(deps, mailbox, { testedAt: deps.clock.now(), healthReason: null })
   const message = `Connected to ${server}${account.user ? ' and logged in' : ''}.`
   return { name: 'smtp', outcome: 'ok', message, details: null }
+}
+
+/** Lets a mailbox send again that had stopped since its sign-in was refused: it works now, whatever was done at the provider. */
+async function resumeSending(
+  { sql, queue }: Deps,
+  { id: mailboxId, settingsVersion, health, healthReason: reason }: Mailbox,
+  before: MailboxCheck | undefined,
+): Promise<void> {
+  if (health !== 'stopped' || reason === null || before?.outcome !== 'wrong' || before.message !== reason) return
+  if (await resumeMailboxIf(sql, { mailboxId, settingsVersion, reason })) await queue.enqueueTick()
 }
 
 /** Stores what came of a test, unless the settings were saved meanwhile. A mailbox that failed at sending keeps that reason. */
@@ -114,11 +132,10 @@ async function signInToRead(
   open: OpenMailbox = openImapMailbox,
 ): Promise<{ check: Check; opened: OpenedMailbox | null }> {
   try {
-    const account = await openImapAccount(deps, mailbox, reader)
-    const opened = await open(account)
+    const opened = await openForReading(deps, mailbox, reader, open)
     const { mailboxId, settingsVersion } = reader
     await resumeReaderIf(deps.sql, { mailboxId, settingsVersion, at: deps.clock.now() })
-    const message = `Signed in to ${account.host}:${account.port} to read.`
+    const message = `Signed in to ${reader.imapHost}:${reader.imapPort} to read.`
     return { check: { name: 'imap', outcome: 'ok', message, details: null }, opened }
   } catch (error) {
     return { check: readingFailure('imap', error), opened: null }

@@ -78,3 +78,13 @@ test.each([
   expect(failure.kind).toBe(kind)
   expect(failure.message).toContain(words)
 })
+
+test.each([
+  ['imap.gmail.com', undefined, 'The provider refused the app password. It may have been revoked.'],
+  ['imap.nexa.example', undefined, 'The server refused the user or the password.'],
+  ['imap.gmail.com', 'token', 'The server refused the token.'],
+])('a refused sign-in at %s with token %s is said in words that name what to replace', (host, accessToken, words) => {
+  const error = { authenticationFailed: true, responseText: 'Invalid credentials (Failure)' }
+  const account = { host, ...(accessToken && { accessToken }) }
+  expect(imapFailureOf(error, account)).toMatchObject({ kind: 'sign_in', message: words })
+})

@@ -17,7 +17,8 @@ export function healthWords({
       tone: 'failed',
       icon: CircleX,
       word: 'Stopped',
-      follows: 'Nothing leaves from it until its settings are saved again.',
+      follows:
+        'Nothing leaves from it until its settings are saved again, or a test signs in where the sign-in was refused.',
     }
   }
   if (health === 'cooling_down') {
@@ -48,7 +49,8 @@ export function readingWords(reader: Pick<NonNullable<Mailbox['reader']>, 'healt
     return { tone: 'neutral', icon: MailX, word: 'Replies are not read', follows }
   }
   if (reader.health === 'stopped') {
-    const follows = 'Follow-ups wait. Fix the settings under “Answers”, and reading goes on by itself.'
+    const follows =
+      'Follow-ups wait. Fix the settings under “Answers”; or, where the provider was at fault, fix it there and test the connection. Reading goes on by itself then.'
     return { tone: 'failed', icon: CircleX, word: 'Reading stopped', follows }
   }
   if (reader.health === 'cooling_down') {

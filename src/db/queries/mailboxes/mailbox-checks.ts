@@ -28,6 +28,15 @@ export const storeProviderHabitsIf = (
       rewrites_message_id = COALESCE(${habits.rewritesMessageId}::boolean, rewrites_message_id)
   WHERE mailbox_id = ${habits.mailboxId}::uuid AND settings_version = ${habits.settingsVersion}`
 
+/** Lets a mailbox that had stopped for this reason send again, unless its settings were saved since. */
+export const resumeMailboxIf = (
+  sql: Sql,
+  { mailboxId, settingsVersion, reason }: { mailboxId: string; settingsVersion: number; reason: string },
+) =>
+  executeIf(sql)`
+  UPDATE mailboxes SET health = 'ready', health_reason = NULL, cool_down_until = NULL, trouble_count = 0
+  WHERE id = ${mailboxId}::uuid AND settings_version = ${settingsVersion} AND health = 'stopped' AND health_reason = ${reason}`
+
 /** Lets a reader that had stopped read again, unless its settings were saved since. */
 export const resumeReaderIf = (
   sql: Sql,

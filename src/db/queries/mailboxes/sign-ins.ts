@@ -1,4 +1,4 @@
-import { execute, executeIf, queryOne, type Tx } from '@/db/sql'
+import { execute, executeIf, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { OauthProvider } from '@/domain/mailbox/oauth'
 
 export type StoredSignIn = {
@@ -51,6 +51,18 @@ export const endSignInIf = (tx: Tx, { mailboxId, reason, at }: { mailboxId: stri
     WHERE mailbox_id IN (SELECT id FROM mailbox)
   )
   SELECT FROM ended`
+
+/**
+ * Calls the token of a sign-in used up, so that the next one who needs it gets a new one. False where it has none, or where this
+ * one is younger than `refreshedBefore`: then it is not the token that is refused.
+ */
+export const expireTokenIf = (
+  sql: Sql,
+  { mailboxId, realNow, refreshedBefore }: { mailboxId: string; realNow: Date; refreshedBefore: Date },
+) =>
+  executeIf(sql)`
+  UPDATE mailbox_sign_ins SET expires_at = ${realNow}
+  WHERE mailbox_id = ${mailboxId}::uuid AND ended_reason IS NULL AND updated_at < ${refreshedBefore} AND expires_at > ${realNow}`
 
 /** Forgets how a mailbox signed in: its password counts again. */
 export const deleteSignIn = (tx: Tx, mailboxId: string) =>

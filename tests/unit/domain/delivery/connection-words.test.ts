@@ -84,6 +84,32 @@ describe('words on a connection that failed', () => {
     )
   })
 
+  it.each([
+    [
+      '535 5.7.139 Authentication unsuccessful, basic authentication is disabled.',
+      'lets no program sign in by password',
+    ],
+    [
+      '534-5.7.9 Application-specific password required.',
+      'It wants an app password, and one that was revoked is refused',
+    ],
+    ['535 5.7.8 Username and Password not accepted', 'Check user name and password'],
+  ])('says of a login refused with "%s": %s', (response, words) => {
+    expect(loginRefusedWith(response)).toContain(words)
+    expect(loginRefusedWith(response)).toContain(`“${response}”`)
+  })
+
+  it('asks for a new app password where the provider wants one, and for none where a token was sent', () => {
+    const response = '535 5.7.8 Username and Password not accepted'
+    const refused = { kind: 'refused', phase: 'auth', code: 535, response } as const
+    expect(connectionWords(refused, 'smtp.gmail.com:465', NAME)).toContain(
+      'Make a new one at the provider and enter it.',
+    )
+    const byToken = connectionWords(refused, 'smtp.gmail.com:465', NAME, { byToken: true })
+    expect(byToken).toContain('Have it allowed at the provider, then test the connection.')
+    expect(byToken).not.toContain('password.')
+  })
+
   it('keeps the words of a failure that it does not know', () => {
     expect(brokenWith('write EPIPE')).toBe(
       `${SERVER} could not be reached: write EPIPE. Check server, port and encryption.`,

@@ -13,7 +13,14 @@ export type Why = {
   link: 'reasons' | 'mailboxes' | 'held' | 'runs' | 'sources' | 'failed' | 'template' | 'settings' | null
 }
 
-export type Box = Pick<Mailbox, 'id' | 'timezone' | 'windowDays' | 'windowStartMinute' | 'windowEndMinute' | 'holidays'>
+export type Box = Pick<
+  Mailbox,
+  'id' | 'timezone' | 'windowDays' | 'windowStartMinute' | 'windowEndMinute' | 'holidays'
+> & {
+  fromEmail?: string
+  /** How its answers are read. */
+  reader?: Pick<NonNullable<Mailbox['reader']>, 'health' | 'healthReason'> | null
+}
 
 export type WhyFacts = {
   campaign: {
@@ -60,3 +67,14 @@ export const noWorker: Why = {
 
 /** A mailbox of the campaign that is stopped. */
 export const troubled = ({ progress }: WhyFacts) => progress.mailboxes.find(({ health }) => health === 'stopped')
+
+/** Why follow-ups wait for the answers of a mailbox that cannot be read; null where all can. */
+export function unreadWords({ mailboxes }: WhyFacts): string | null {
+  const unread = mailboxes.find(({ reader }) => reader && reader.health !== 'ready')
+  if (!unread?.reader) return null
+  const { health, healthReason } = unread.reader
+  const whose = unread.fromEmail ? `Answers to ${unread.fromEmail}` : 'Answers'
+  const follows =
+    health === 'stopped' ? 'Fix the mailbox, and follow-ups leave by themselves.' : 'It is tried again by itself.'
+  return join(`${whose} cannot be read, so follow-ups wait.`, healthReason && sentence(healthReason), follows)
+}

@@ -4,7 +4,18 @@ import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { isOpen } from '@/domain/time/window'
 import type { Progress } from '../../api-types'
 import { reasonWords } from '../../status/reason-text'
-import { emails, failedWords, join, noWorker, sentence, troubled, type Why, type WhyFacts, wait } from './why-facts'
+import {
+  emails,
+  failedWords,
+  join,
+  noWorker,
+  sentence,
+  troubled,
+  unreadWords,
+  type Why,
+  type WhyFacts,
+  wait,
+} from './why-facts'
 
 /** The reason why emails of a running campaign leave, or do not. */
 export function whyRunning(facts: WhyFacts): Why {
@@ -39,7 +50,7 @@ function whyOpen(facts: WhyFacts): Why {
       reason: 'The campaign completes within a minute.',
       link: null,
     }
-  return withTrouble(facts, whyNext(facts, next))
+  return withUnread(facts, withTrouble(facts, whyNext(facts, next)))
 }
 
 function whyNext(facts: WhyFacts, next: NonNullable<Progress['next']>): Why {
@@ -163,6 +174,14 @@ function withTrouble(facts: WhyFacts, why: Why): Why {
     reason: `${why.reason} Emails from ${box.fromEmail} wait: that mailbox is stopped.`,
     link: 'mailboxes',
   }
+}
+
+/** Answers that cannot be read keep follow-ups back: said before the first of them is due. */
+function withUnread(facts: WhyFacts, why: Why): Why {
+  const unread = unreadWords(facts)
+  return unread
+    ? { ...why, tone: why.tone === 'failed' ? 'failed' : 'held', reason: join(why.reason, unread), link: 'mailboxes' }
+    : why
 }
 
 const saysBounces = ({ progress: { next } }: WhyFacts) =>

@@ -1,0 +1,94 @@
+import { startScriptedImap } from '../support/scripted-imap'
+import { startScriptedSmtp } from '../support/scripted-smtp'
+import { signIn } from './screens/account'
+import { expectAccessible } from './support/axe'
+import { createSequence, furnish, importBatch } from './support/furnish'
+import { expect, test } from './support/installation'
+import { untilSettled } from './support/pages'
+
+// What a person reads where a mailbox is refused, on its page and in its campaign, and how it goes on after the repair.
+test.use({ installation: { name: 'mailbox-repairs', clock: { start: '2026-03-02T08:00:00Z', speed: 600 } } })
+
+test('a revoked app password, throttling and IMAP that is off: each with its words, each going on after its repair', async ({
+  app,
+  database,
+  page,
+}) => {
+  const api = await furnish(app)
+  await signIn(page)
+  let login = '235 2.7.0 Accepted'
+  const smtp = await startScriptedSmtp((command) => {
+    if (command.startsWith('EHLO')) return '250-scripted\r\n250 AUTH PLAIN'
+    if (command.startsWith('AUTH')) return login
+    return undefined
+  })
+  const imap = await startScriptedImap()
+  const at = { company: 'Nordwind', title: 'Buyer', city: 'Kiel', country: 'Germany' }
+  const batchId = await importBatch(api, 'Nordwind', [
+    { ...at, first: 'Ada', last: 'Kuhn' },
+    { ...at, first: 'Kim', last: 'Voss' },
+  ])
+  const workflowId = await createSequence(api, { name: 'Two', days: [0, 1] })
+  const { id } = await api.campaigns.create.mutate({
+    campaignType: 'outreach',
+    name: 'Spring',
+    batchIds: [batchId],
+    workflowId,
+  })
+  const [sandbox] = await api.mailboxes.list.query()
+  if (!sandbox) throw new Error('There is no mailbox')
+  // Its emails go on to a server of its own once the campaign runs: before, only a public address would let it start.
+  await api.campaigns.start.mutate({ campaignId: id })
+  const own = (smtpPassword: string) =>
+    api.mailboxes.update.mutate({
+      mailboxId: sandbox.id,
+      mailbox: {
+        name: 'Sam',
+        kind: 'smtp',
+        fromName: 'Sam Porter',
+        fromEmail: 'sam@nexa.example',
+        smtpHost: '127.0.0.1',
+        smtpPort: smtp.port,
+        smtpSecurity: 'none',
+        smtpUser: 'sam',
+        smtpPassword,
+        reader: { imapHost: '127.0.0.1', imapPort: imap.port, imapSecurity: 'none' },
+      },
+    })
+
+  login = '535-5.7.8 Username and Password not accepted. Application-specific password required'
+  await own('old')
+  await page.goto(`/settings/mailboxes/${sandbox.id}`)
+  await expect(page.getByText('one that was revoked is refused, too').first()).toBeVisible()
+  await page.goto(`/campaigns/${id}`)
+  await expect(page.getByText('Nothing leaves: mailbox sam@nexa.example is stopped.').first()).toBeVisible()
+  await expect(page.getByText('Make a new one at the provider and enter it.').first()).toBeVisible()
+
+  login = '454 4.7.0 Too many login attempts, please try again later'
+  await own('new')
+  await expect(page.getByText('User name and password may be right; it is tried again.').first()).toBeVisible()
+  await page.goto(`/settings/mailboxes/${sandbox.id}`)
+  await expect(page.getByText('Cooling down').first()).toBeVisible()
+
+  imap.settings.login = 'NO [ALERT] Your account is not enabled for IMAP use.'
+  login = '235 2.7.0 Accepted'
+  await own('new')
+  await expect(page.getByText('IMAP is switched off for this mailbox.').first()).toBeVisible()
+  const before = imap.settings.logins
+  await page.goto(`/campaigns/${id}`)
+  await expect(page.getByText('Answers to sam@nexa.example cannot be read, so follow-ups wait.').first()).toBeVisible()
+  await untilSettled(page)
+  await expectAccessible(page, { what: 'a campaign whose answers cannot be read' })
+  await expect.poll(() => database.count(`scheduled_emails WHERE status = 'sent'`)).toBe(2)
+  expect(imap.settings.logins).toBe(before)
+
+  imap.settings.login = 'OK'
+  await page.goto(`/settings/mailboxes/${sandbox.id}`)
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(page.getByText('Signing in to read: works')).toBeVisible()
+  await expect(page.getByText('Last read').first()).toBeVisible()
+  // The follow-ups of the next day leave.
+  await expect.poll(() => database.count(`scheduled_emails WHERE status = 'sent'`), { timeout: 240_000 }).toBe(4)
+  await smtp.close()
+  await imap.close()
+})
