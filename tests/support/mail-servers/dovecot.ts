@@ -45,7 +45,7 @@ async function startOn(
   const lines = Object.entries(passwords).map(([user, password]) => `${user}:{PLAIN}${password}\n`)
   await writeFile(join(folder, 'passwords'), lines.join(''))
   await writeFile(join(folder, 'dovecot.conf'), settings(folder, ports, certificate) + (tokens ? byToken(folder) : ''))
-  const asked = `tokeninfo_url = ${tokens}?access_token=\nusername_attribute = email\nactive_attribute =\n`
+  const asked = `tokeninfo_url = ${tokens}?access_token=\nusername_attribute = email\n`
   if (tokens) await writeFile(join(folder, 'tokens.conf.ext'), asked)
   const config = '"$FOLDER/dovecot.conf"'
   const gone = 'while [ -e "$FOLDER/run/master.pid" ]; do sleep 0.1; done'
