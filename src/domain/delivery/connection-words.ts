@@ -1,4 +1,4 @@
-import { presetOfServer } from '../mailbox/presets/find-preset'
+import { presetOfPublicServer } from '../mailbox/presets/find-preset'
 import { enhancedCode, type SmtpOutcome } from './outcome'
 
 /**
@@ -46,7 +46,7 @@ function loginWords({ code, response }: SmtpOutcome & { kind: 'refused' }, serve
     return `${server} refused the sign-in: “${response}”. Sending by programs may be switched off for this mailbox. Have it allowed at the provider, then test the connection.`
   if (/\b5\.7\.139\b/.test(response))
     return `${server} lets no program sign in by password: “${response}”. Sign in on the page of Microsoft, or have SMTP AUTH allowed for this mailbox.`
-  const provider = presetOfServer(server.slice(0, server.lastIndexOf(':')))
+  const provider = presetOfPublicServer(server.slice(0, server.lastIndexOf(':')))
   if (provider?.signIn === 'app_password' || /application-specific password|app password|\b5\.7\.9\b/i.test(response))
     return `${server} refused the login: “${response}”. It wants an app password, and one that was revoked is refused, too. Make a new one at the provider and enter it.`
   return `${server} refused the login: “${response}”. Check user name and password; some providers want an app password.`

@@ -1,4 +1,4 @@
-import { presetOfServer } from '@/domain/mailbox/presets/find-preset'
+import { presetOfPublicServer } from '@/domain/mailbox/presets/find-preset'
 import type { ImapAccount } from './imap-account'
 import { ImapFailure } from './opened-mailbox'
 
@@ -61,7 +61,7 @@ function signInFailure(
   if (PUT_OFF.test(code) || SAYS_PUT_OFF.test(said))
     return new ImapFailure('passing', 'The server takes no sign-in at the moment.', said)
   if (account?.accessToken !== undefined) return new ImapFailure('sign_in', 'The server refused the token.', said)
-  if (presetOfServer(account?.host ?? '')?.signIn === 'app_password')
+  if (presetOfPublicServer(account?.host ?? '')?.signIn === 'app_password')
     return new ImapFailure('sign_in', 'The provider refused the app password. It may have been revoked.', said)
   return new ImapFailure('sign_in', 'The server refused the user or the password.', said)
 }

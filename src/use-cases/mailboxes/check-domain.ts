@@ -3,7 +3,7 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { domainOf } from '@/domain/lead/email'
 import { type Check, checkDetails } from '@/domain/mailbox/mailbox-checks'
-import { presetOfServer } from '@/domain/mailbox/presets/find-preset'
+import { presetOfPublicServer } from '@/domain/mailbox/presets/find-preset'
 import {
   alignedWith,
   dkimCheck,
@@ -73,6 +73,6 @@ async function spfFacts(dns: DnsLookup, domain: string, host: string | null): Pr
     included.set(target, record)
     left.push(...spfTargets(record ?? ''))
   }
-  const needed = host === null ? null : (presetOfServer(host)?.spf ?? null)
+  const needed = host === null ? null : (presetOfPublicServer(host)?.spf ?? null)
   return { texts, included, needed, host }
 }

@@ -41,6 +41,7 @@ describe('a refused sign-in', () => {
         smtpPort: engine.sink.port,
         smtpSecurity: 'none',
         smtpUser: 'sam',
+        maxConnections: 1,
         ...change,
       }),
     })

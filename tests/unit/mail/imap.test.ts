@@ -82,6 +82,7 @@ test.each([
 test.each([
   ['imap.gmail.com', undefined, 'The provider refused the app password. It may have been revoked.'],
   ['imap.nexa.example', undefined, 'The server refused the user or the password.'],
+  ['127.0.0.1', undefined, 'The server refused the user or the password.'],
   ['imap.gmail.com', 'token', 'The server refused the token.'],
 ])('a refused sign-in at %s with token %s is said in words that name what to replace', (host, accessToken, words) => {
   const error = { authenticationFailed: true, responseText: 'Invalid credentials (Failure)' }

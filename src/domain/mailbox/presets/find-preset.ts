@@ -30,6 +30,10 @@ export function presetOfServer(host: string): MailboxPreset | null {
   return PRESETS.find(({ smtp, imap }) => [smtp.host, imap.host].includes(lowerCase(host))) ?? null
 }
 
+/** The same for a server on the internet: one on this machine may be a provider's bridge, or anybody's. */
+export const presetOfPublicServer = (host: string): MailboxPreset | null =>
+  /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/i.test(host.trim()) ? null : presetOfServer(host)
+
 // Google shows one as four groups of four letters; its servers take the letters alone.
 const GROUPED_LETTERS = /^[a-z]{4}(\s+[a-z]{4}){3}$/i
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { passwordFor, presetOfAddress, presetOfMx, presetOfServer } from '@/domain/mailbox/presets/find-preset'
+import {
+  passwordFor,
+  presetOfAddress,
+  presetOfMx,
+  presetOfPublicServer,
+  presetOfServer,
+} from '@/domain/mailbox/presets/find-preset'
 
 const lineOf = (preset: ReturnType<typeof presetOfAddress>) =>
   preset &&
@@ -78,6 +84,12 @@ describe('the servers of a provider', () => {
     ['smtpin.rzone.de', null],
   ])('of %s are named for SPF by %s', (mx, spf) => {
     expect(presetOfMx([mx])?.spf).toBe(spf)
+  })
+
+  it('on this machine are taken for a bridge by their address, and for nobody’s where more hangs on it', () => {
+    expect(presetOfServer('127.0.0.1')?.name).toBe('Proton Mail Bridge')
+    for (const host of ['127.0.0.1', 'localhost', '::1']) expect(presetOfPublicServer(host)).toBeNull()
+    expect(presetOfPublicServer('smtp.gmail.com')?.name).toBe('Google')
   })
 
   it('are those of the first record that is known, where a filter stands before the provider', () => {
