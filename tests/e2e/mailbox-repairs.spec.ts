@@ -1,5 +1,6 @@
-import { startScriptedImap } from '../support/scripted-imap'
+import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { startScriptedSmtp } from '../support/scripted-smtp'
+import { startScriptedImap } from '../support/sign-in/scripted-imap'
 import { signIn } from './screens/account'
 import { expectAccessible } from './support/axe'
 import { createSequence, furnish, importBatch } from './support/furnish'
@@ -9,20 +10,8 @@ import { untilSettled } from './support/pages'
 // What a person reads where a mailbox is refused, on its page and in its campaign, and how it goes on after the repair.
 test.use({ installation: { name: 'mailbox-repairs', clock: { start: '2026-03-02T08:00:00Z', speed: 600 } } })
 
-test('a revoked app password, throttling and IMAP that is off: each with its words, each going on after its repair', async ({
-  app,
-  database,
-  page,
-}) => {
-  const api = await furnish(app)
-  await signIn(page)
-  let login = '235 2.7.0 Accepted'
-  const smtp = await startScriptedSmtp((command) => {
-    if (command.startsWith('EHLO')) return '250-scripted\r\n250 AUTH PLAIN'
-    if (command.startsWith('AUTH')) return login
-    return undefined
-  })
-  const imap = await startScriptedImap()
+/** A campaign of two steps that runs from the sandbox: a mailbox that goes out would need a public address to start with. */
+async function runningCampaign(api: ApiClient): Promise<{ id: string; mailboxId: string }> {
   const at = { company: 'Nordwind', title: 'Buyer', city: 'Kiel', country: 'Germany' }
   const batchId = await importBatch(api, 'Nordwind', [
     { ...at, first: 'Ada', last: 'Kuhn' },
@@ -37,11 +26,34 @@ test('a revoked app password, throttling and IMAP that is off: each with its wor
   })
   const [sandbox] = await api.mailboxes.list.query()
   if (!sandbox) throw new Error('There is no mailbox')
-  // Its emails go on to a server of its own once the campaign runs: before, only a public address would let it start.
+  const mailboxId = sandbox.id
+  // Its first emails are due some seconds later, when its server is another one.
+  const mailbox = { name: 'Sam', kind: 'environment', fromName: 'Sam Porter', fromEmail: 'sam@nexa.example' } as const
+  await api.mailboxes.update.mutate({ mailboxId, mailbox: { ...mailbox, windowStartMinute: 20 * 60 } })
   await api.campaigns.start.mutate({ campaignId: id })
+  return { id, mailboxId }
+}
+
+test('a revoked app password, throttling and IMAP that is off: each with its words, each going on after its repair', async ({
+  app,
+  database,
+  page,
+}) => {
+  // Two days of the campaign pass.
+  test.setTimeout(900_000)
+  const api = await furnish(app)
+  await signIn(page)
+  let login = '235 2.7.0 Accepted'
+  const smtp = await startScriptedSmtp((command) => {
+    if (command.startsWith('EHLO')) return '250-scripted\r\n250 AUTH PLAIN'
+    if (command.startsWith('AUTH')) return login
+    return undefined
+  })
+  const imap = await startScriptedImap()
+  const { id, mailboxId } = await runningCampaign(api)
   const own = (smtpPassword: string) =>
     api.mailboxes.update.mutate({
-      mailboxId: sandbox.id,
+      mailboxId,
       mailbox: {
         name: 'Sam',
         kind: 'smtp',
@@ -58,7 +70,7 @@ test('a revoked app password, throttling and IMAP that is off: each with its wor
 
   login = '535-5.7.8 Username and Password not accepted. Application-specific password required'
   await own('old')
-  await page.goto(`/settings/mailboxes/${sandbox.id}`)
+  await page.goto(`/settings/mailboxes/${mailboxId}`)
   await expect(page.getByText('one that was revoked is refused, too').first()).toBeVisible()
   await page.goto(`/campaigns/${id}`)
   await expect(page.getByText('Nothing leaves: mailbox sam@nexa.example is stopped.').first()).toBeVisible()
@@ -67,7 +79,7 @@ test('a revoked app password, throttling and IMAP that is off: each with its wor
   login = '454 4.7.0 Too many login attempts, please try again later'
   await own('new')
   await expect(page.getByText('User name and password may be right; it is tried again.').first()).toBeVisible()
-  await page.goto(`/settings/mailboxes/${sandbox.id}`)
+  await page.goto(`/settings/mailboxes/${mailboxId}`)
   await expect(page.getByText('Cooling down').first()).toBeVisible()
 
   imap.settings.login = 'NO [ALERT] Your account is not enabled for IMAP use.'
@@ -83,7 +95,7 @@ test('a revoked app password, throttling and IMAP that is off: each with its wor
   expect(imap.settings.logins).toBe(before)
 
   imap.settings.login = 'OK'
-  await page.goto(`/settings/mailboxes/${sandbox.id}`)
+  await page.goto(`/settings/mailboxes/${mailboxId}`)
   await page.getByRole('button', { name: 'Test connection' }).click()
   await expect(page.getByText('Signing in to read: works')).toBeVisible()
   await expect(page.getByText('Last read').first()).toBeVisible()

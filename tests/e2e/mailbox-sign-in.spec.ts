@@ -1,5 +1,5 @@
-import { startOauthServer } from '../support/oauth-server'
-import { startTokenSmtp } from '../support/token-smtp'
+import { OauthServer } from '../support/sign-in/oauth-server'
+import { startTokenSmtp } from '../support/sign-in/token-smtp'
 import { signIn } from './screens/account'
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe'
 import { furnish } from './support/furnish'
@@ -16,7 +16,7 @@ test('a mailbox signs in on the page of its provider, and again where every page
 }) => {
   const api = await furnish(app)
   await signIn(page)
-  const provider = await startOauthServer()
+  const provider = await OauthServer.start()
   const smtp = await startTokenSmtp(provider)
   const { id } = await api.mailboxes.create.mutate({
     name: 'Sam',

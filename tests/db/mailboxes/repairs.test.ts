@@ -11,8 +11,8 @@ import { startSignIn } from '@/use-cases/mailboxes/start-sign-in'
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
 import { createMailboxInMemory } from '../../support/conversation/mailbox-in-memory'
 import { createEngine, type Engine, readLedger, startOutreach } from '../../support/engine'
-import { startOauthServer } from '../../support/oauth-server'
-import { startTokenSmtp } from '../../support/token-smtp'
+import { OauthServer } from '../../support/sign-in/oauth-server'
+import { startTokenSmtp } from '../../support/sign-in/token-smtp'
 
 const ADDRESS = 'sam@nexa.example'
 
@@ -81,10 +81,10 @@ describe('a refused sign-in', () => {
   })
 
   describe('of a token', () => {
-    let provider: Awaited<ReturnType<typeof startOauthServer>>
+    let provider: OauthServer
     let smtp: Awaited<ReturnType<typeof startTokenSmtp>>
     beforeEach(async () => {
-      provider = await startOauthServer()
+      provider = await OauthServer.start()
       smtp = await startTokenSmtp(provider)
       await save({ smtpPort: smtp.port, smtpUser: null, reader: { imapHost: 'imap.nexa.example' } })
       const client = { provider: 'microsoft', clientId: 'client', secret: 'secret-of-the-client' } as const

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
 import { type Dovecot, startDovecot } from '../../support/mail-servers/dovecot'
 import { missingMailServers } from '../../support/mail-servers/packages'
-import { type OauthServer, startOauthServer } from '../../support/oauth-server'
+import { OauthServer } from '../../support/sign-in/oauth-server'
 
 const USER = 'ada@nexa.example'
 const VERIFIER = 'test-verifier'
@@ -12,7 +12,7 @@ describe.skipIf(missingMailServers() !== null)("Debian's Dovecot, asked to sign 
   let provider: OauthServer
   let dovecot: Dovecot
   beforeAll(async () => {
-    provider = await startOauthServer()
+    provider = await OauthServer.start()
     dovecot = await startDovecot({ [USER]: 'secret' }, { tokens: `${provider.address}/tokeninfo` })
   })
   afterAll(async () => {

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { OAUTH_LABELS, OAUTH_PROVIDERS, type OauthProvider } from '@/domain/mailbox/oauth'
-import { presetOfAddress, presetOfServer } from '@/domain/mailbox/presets/find-preset'
+import { presetOfAddress, presetOfPublicServer } from '@/domain/mailbox/presets/find-preset'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 
@@ -17,7 +17,7 @@ const PROVIDER_OF: Readonly<Record<string, OauthProvider>> = {
 
 /** The providers whose page the mailbox can sign in on: its own where that is known, else those that are set up. */
 function providersOf({ fromEmail, smtpHost }: Mailbox, setUp: readonly OauthProvider[]): OauthProvider[] {
-  const preset = presetOfServer(smtpHost ?? '') ?? presetOfAddress(fromEmail)
+  const preset = presetOfPublicServer(smtpHost ?? '') ?? presetOfAddress(fromEmail)
   const own = preset && PROVIDER_OF[preset.name]
   return own ? [own] : OAUTH_PROVIDERS.filter((provider) => !preset && setUp.includes(provider))
 }

@@ -54,7 +54,6 @@ type Change = {
   progress?: Partial<Progress>
   workerAlive?: boolean | null
   now?: Date
-  mailboxes?: WhyFacts['mailboxes']
 }
 
 function why(change: Change) {
@@ -80,7 +79,7 @@ function why(change: Change) {
     asOf: now,
     ...change.progress,
   }
-  return whySentence({ campaign, progress, mailboxes: change.mailboxes ?? [box], workerAlive, now })
+  return whySentence({ campaign, progress, mailboxes: [box], workerAlive, now })
 }
 
 describe('a running campaign', () => {
@@ -97,31 +96,6 @@ describe('a running campaign', () => {
     const paced = { ...today, capacity: { perDay: 16, setBy: 'gap' as const, fitting: 16 } }
     const gap = why({ ledger: ledger({ pending: 17 }), progress: { next: nextEmail(notDue), mailboxes: [paced] } })
     expect(gap.reason).toContain('Then at most 16 per day: the gap of 1 mailbox binds.')
-  })
-
-  it('says that more leave on later days while a mailbox ramps up', () => {
-    const young = { ...today, dailyLimit: 10, capacity: { ...today.capacity, perDay: 10 }, growsTo: 60 }
-    const { reason } = why({
-      ledger: ledger({ pending: 11 }),
-      progress: { next: nextEmail(notDue), mailboxes: [young] },
-    })
-    expect(reason).toContain('At most 10 leave today, and more on each sending day: a mailbox ramps up.')
-    const few = why({ ledger: ledger({ pending: 10 }), progress: { next: nextEmail(notDue), mailboxes: [young] } })
-    expect(few.reason).not.toContain('ramps up')
-  })
-
-  it.each([
-    ['stopped' as const, 'Fix the mailbox, and follow-ups leave by themselves.'],
-    ['cooling_down' as const, 'It is tried again by itself.'],
-  ])('says why answers cannot be read while reading is %s, and what follows', (health, follows) => {
-    const unread = { ...box, fromEmail: 'sales@nexa.example', reader: { health, healthReason: 'IMAP is switched off' } }
-    const said = why({ mailboxes: [unread], progress: { next: nextEmail(notDue) } })
-    expect(said.reason).toContain(
-      `Answers to sales@nexa.example cannot be read, so follow-ups wait. IMAP is switched off. ${follows}`,
-    )
-    expect(said).toMatchObject({ tone: 'held', link: 'mailboxes' })
-    const read = { ...unread, reader: { health: 'ready' as const, healthReason: null } }
-    expect(why({ mailboxes: [read], progress: { next: nextEmail(notDue) } }).reason).not.toContain('cannot be read')
   })
 
   it('says nothing of limits when one mailbox has none', () => {
