@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createAuth } from '@/server/auth'
 import { type Accounts, anotherPlace, codeOf, ORIGIN, openAccounts, PASSWORD } from '../support/accounts'
 import { createEngine, type Engine } from '../support/engine'
-import { cookieOf, OWNER_CODE } from '../support/http-app'
+import { cookieOf, OWNER_CODE } from '../support/servers/http-app'
 
 let engine: Engine
 let accounts: Accounts

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Accounts, codeOf, openAccounts } from '../support/accounts'
 import { createEngine, type Engine } from '../support/engine'
-import { cookieOf } from '../support/http-app'
+import { cookieOf } from '../support/servers/http-app'
 
 let engine: Engine
 let accounts: Accounts

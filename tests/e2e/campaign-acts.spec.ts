@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../scripts/lib/demo/api-client'
-import { startSmtpSink } from '../support/smtp-sink'
+import { startSmtpSink } from '../support/servers/smtp-sink'
 import { signIn } from './screens/account'
 import {
   chooseEmail,

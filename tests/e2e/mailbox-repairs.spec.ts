@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../scripts/lib/demo/api-client'
-import { startScriptedSmtp } from '../support/scripted-smtp'
+import { startScriptedSmtp } from '../support/servers/scripted-smtp'
 import { startScriptedImap } from '../support/sign-in/scripted-imap'
 import { signIn } from './screens/account'
 import { expectAccessible } from './support/axe'

@@ -1,5 +1,5 @@
-import { FAILS } from '../support/name-server'
-import { startSmtpSink } from '../support/smtp-sink'
+import { FAILS } from '../support/servers/name-server'
+import { startSmtpSink } from '../support/servers/smtp-sink'
 import { signIn } from './screens/account'
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe'
 import { furnish } from './support/furnish'

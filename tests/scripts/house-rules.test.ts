@@ -75,7 +75,7 @@ describe('the rules of the house', () => {
     ['src/mail/compile.ts', 'const mail = 1'],
     ['tests/unit/mail/wire.test.ts', 'const mail = 1'],
     ['tests/chaos/sink/session.ts', 'const mails = 1'],
-    ['tests/support/smtp-sink.ts', 'const mails = 1'],
+    ['tests/support/servers/smtp-sink.ts', 'const mails = 1'],
     ['src/components/icons.tsx', "import { Mail, Mails } from 'lucide-react'"],
   ])('leave the names of the protocol and of icons: %s', (path, line) => {
     write(path, line)

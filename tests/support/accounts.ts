@@ -1,7 +1,7 @@
 import { type Auth, createAuth } from '@/server/auth'
 import { setHomeTimezone } from '@/use-cases/settings/set-home-timezone'
 import type { Engine } from './engine'
-import { OWNER_CODE } from './http-app'
+import { OWNER_CODE } from './servers/http-app'
 
 export const ORIGIN = 'http://localhost:3000'
 export const PASSWORD = 'a few words do well'

@@ -9,7 +9,7 @@ import { runTick } from '@/use-cases/maintenance/run-tick'
 import { createTestDatabase, type TestDatabase } from './database/test-database'
 import { createTestClock, depsOn } from './deps'
 import { openPool } from './open-pool'
-import { startSmtpSink } from './smtp-sink'
+import { startSmtpSink } from './servers/smtp-sink'
 
 export const BY = 'tester'
 

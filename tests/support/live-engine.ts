@@ -4,7 +4,7 @@ import { createTestDatabase } from './database/test-database'
 import { depsOn } from './deps'
 import type { Engine } from './engine'
 import { openPool } from './open-pool'
-import { startSmtpSink } from './smtp-sink'
+import { startSmtpSink } from './servers/smtp-sink'
 
 /** The engine's deps on real time, for tests whose sending is done by worker processes. */
 export async function createLiveEngine(): Promise<Engine> {

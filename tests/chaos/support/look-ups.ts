@@ -11,11 +11,7 @@ export async function change({ url }: Place, sql: string, values: unknown[] = []
 }
 
 /** What the rows are is said here alone, beside the text of each look-up. */
-async function ask<Row extends QueryResultRow>(
-  url: string,
-  sql: string,
-  values: unknown[] = [],
-): Promise<Row[]> {
+async function ask<Row extends QueryResultRow>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()

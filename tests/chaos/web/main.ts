@@ -9,7 +9,7 @@ registerHooks({ resolve: (name, context, next) => next(name === 'server-only' ? 
 const [{ openDeps }, { env }, { createRouteServer }] = await Promise.all([
   import('@/server/deps'),
   import('@/env'),
-  import('../../support/route-server'),
+  import('../../support/servers/route-server'),
 ])
 await openDeps()
 const url = `http://127.0.0.1:${env.PORT}`

@@ -4,7 +4,7 @@ import { completeProviderIds } from '@/use-cases/conversations/complete-provider
 import { readMailbox } from '@/use-cases/conversations/read-mailbox'
 import { createMailboxInMemory } from '../../support/conversation/mailbox-in-memory'
 import { createEngine, type Engine, startOutreach } from '../../support/engine'
-import { startScriptedSmtp } from '../../support/scripted-smtp'
+import { startScriptedSmtp } from '../../support/servers/scripted-smtp'
 
 const THEIRS = '<DBBPR03MB5414097781BC157026369C79A4069@DBBPR03MB5414.eurprd03.prod.outlook.com>'
 const ANSWER = `250 2.0.0 OK ${THEIRS} [Hostname=DBBPR03MB5414.eurprd03.prod.outlook.com]`

@@ -7,7 +7,7 @@ import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
 import { createMailboxInMemory } from '../../support/conversation/mailbox-in-memory'
 import { createEngine, type Engine } from '../../support/engine'
-import type { ReceivedMail } from '../../support/smtp-sink'
+import type { ReceivedMail } from '../../support/servers/smtp-sink'
 
 const PASSWORD = 'correct'
 const ALL = ['smtp', 'from', 'imap', 'folders', 'round_trip']

@@ -6,7 +6,7 @@ import { checkDomain } from '@/use-cases/mailboxes/check-domain'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
 import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { createEngine, createOutreach, type Engine } from '../../support/engine'
-import { FAILS, startNameServer } from '../../support/name-server'
+import { FAILS, startNameServer } from '../../support/servers/name-server'
 
 const KEY = `v=DKIM1; k=rsa; p=${'A'.repeat(392)}`
 

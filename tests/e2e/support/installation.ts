@@ -6,7 +6,7 @@ import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
 import { SAMPLE_KEY, SampleSources } from '../../../src/lead-sources/sample/sample-server'
 import { createShortLivedFolder } from '../../support/database/short-lived-folder'
-import { startNameServer, type Zone } from '../../support/name-server'
+import { startNameServer, type Zone } from '../../support/servers/name-server'
 import { type Database, openDatabase } from './database'
 
 /** Options of a file: files with different ones run on different installations, each with an empty database. */

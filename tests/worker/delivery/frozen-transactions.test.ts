@@ -13,7 +13,9 @@ const hasReplied = flag()
 let peer: Worker
 const words: Word[] = []
 beforeEach(() => {
-  peer = new Worker(new URL('../../support/frozen-peer.mjs', import.meta.url), { workerData: { isFrozen, hasReplied } })
+  peer = new Worker(new URL('../../support/servers/frozen-peer.mjs', import.meta.url), {
+    workerData: { isFrozen, hasReplied },
+  })
   peer.on('message', (word) => words.push(word))
 })
 const mailer = createSmtpMailer({ deadlineMs: DEADLINE_MS })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readMailbox } from '@/use-cases/conversations/read-mailbox'
 import { createMailboxInMemory } from '../../support/conversation/mailbox-in-memory'
 import { createEngine, type Engine, startOutreach } from '../../support/engine'
-import type { ReceivedMail } from '../../support/smtp-sink'
+import type { ReceivedMail } from '../../support/servers/smtp-sink'
 
 let engine: Engine
 let inbox: ReturnType<typeof createMailboxInMemory>

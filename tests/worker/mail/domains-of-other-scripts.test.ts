@@ -3,7 +3,7 @@ import { mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { sendTest } from '@/use-cases/templates/send-test'
 import { createEngine, startOutreach } from '../../support/engine'
-import { startRefusingServer } from '../../support/refusing-server'
+import { startRefusingServer } from '../../support/servers/refusing-server'
 
 it('a mailbox at an umlaut domain sends under its ASCII name, on the wire and in every header; so do test emails', async () => {
   const engine = await createEngine()

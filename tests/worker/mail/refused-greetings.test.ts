@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
 import { createEngine } from '../../support/engine'
-import { startScriptedSmtp } from '../../support/scripted-smtp'
+import { startScriptedSmtp } from '../../support/servers/scripted-smtp'
 
 it.each([
   ['whole', '421 4.7.0 Greeting refused, try again later, closing connection. (EHLO)', 'refused the greeting'],

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { judge } from '@/domain/delivery/outcome'
 import type { SmtpAccount } from '@/mail/mailer'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
-import { type Script, startScriptedSmtp } from '../../support/scripted-smtp'
-import { startSmtpSink } from '../../support/smtp-sink'
+import { type Script, startScriptedSmtp } from '../../support/servers/scripted-smtp'
+import { startSmtpSink } from '../../support/servers/smtp-sink'
 
 const MAIL = {
   envelope: { from: 'sales@nexa.example', to: 'ada@customer.example' },

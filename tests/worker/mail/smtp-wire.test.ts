@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { judge, type SmtpOutcome } from '@/domain/delivery/outcome'
 import type { SmtpAccount } from '@/mail/mailer'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
-import { type Script, startScriptedSmtp } from '../../support/scripted-smtp'
+import { type Script, startScriptedSmtp } from '../../support/servers/scripted-smtp'
 
 const MAIL = {
   envelope: { from: 'sales@nexa.example', to: 'ada@customer.example' },

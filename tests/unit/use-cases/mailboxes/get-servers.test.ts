@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MailServer } from '@/domain/mailbox/presets/preset'
 import { createDnsLookup } from '@/mail/dns-lookup'
 import { getServers, type ServerSearch } from '@/use-cases/mailboxes/get-servers'
-import { FAILS, startNameServer } from '../../../support/name-server'
+import { FAILS, startNameServer } from '../../../support/servers/name-server'
 
 const CONFIG = {
   appUrl: 'http://localhost:3000',

@@ -5,7 +5,7 @@ import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { getProgress } from '@/use-cases/progress/get-progress'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../../support/engine'
-import { startScriptedSmtp } from '../../../support/scripted-smtp'
+import { startScriptedSmtp } from '../../../support/servers/scripted-smtp'
 
 /** What people see and find recorded when servers, passwords and limits fail. What is promised of them: `tests/chaos`. */
 describe('failures', () => {

@@ -5,7 +5,7 @@ import { getCampaign } from '@/use-cases/campaigns/get-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../../support/engine'
-import { expectNobodyHarmed, fixTemplate, startRefusingServer } from '../../../support/refusing-server'
+import { expectNobodyHarmed, fixTemplate, startRefusingServer } from '../../../support/servers/refusing-server'
 
 const REJECTED = '550 5.7.1 message content rejected'
 const HOUR_MS = 3_600_000

@@ -3,7 +3,7 @@ import { createSmtpMailer } from '@/mail/smtp-mailer'
 import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { createEngine, type Engine, readLedger, startOutreach } from '../../../support/engine'
-import { startScriptedSmtp } from '../../../support/scripted-smtp'
+import { startScriptedSmtp } from '../../../support/servers/scripted-smtp'
 import { eventually } from '../../../support/worker-process'
 
 let engine: Engine

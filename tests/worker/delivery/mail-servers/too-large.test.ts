@@ -5,7 +5,7 @@ import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { getProgress } from '@/use-cases/progress/get-progress'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../../support/engine'
-import { expectNobodyHarmed, fixTemplate, startRefusingServer } from '../../../support/refusing-server'
+import { expectNobodyHarmed, fixTemplate, startRefusingServer } from '../../../support/servers/refusing-server'
 
 const HOUR_MS = 3_600_000
 

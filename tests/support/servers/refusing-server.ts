@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { updateTemplate } from '@/use-cases/templates/update-template'
-import { BY, type Engine } from './engine'
+import { BY, type Engine } from '../engine'
 import { type Script, startScriptedSmtp } from './scripted-smtp'
 
 /**

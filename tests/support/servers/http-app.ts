@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as sendRequest } from 'node:http'
 import { vi } from 'vitest'
-import { freePort } from '../../scripts/lib/ports'
-import type { Engine } from './engine'
+import { freePort } from '../../../scripts/lib/ports'
+import type { Engine } from '../engine'
 import { createRouteServer } from './route-server'
 
 export const OWNER_CODE = '7KMR-Q2XD-9TBW'
