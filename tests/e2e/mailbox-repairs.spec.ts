@@ -68,7 +68,7 @@ test('a revoked app password, throttling and IMAP that is off: each with its wor
       },
     })
 
-  login = '535-5.7.8 Username and Password not accepted. Application-specific password required'
+  login = '535 5.7.8 Username and Password not accepted. Application-specific password required'
   await own('old')
   await page.goto(`/settings/mailboxes/${mailboxId}`)
   await expect(page.getByText('one that was revoked is refused, too').first()).toBeVisible()

@@ -75,15 +75,15 @@ test('a mailbox is tested in parts, each with what is wrong and what to do, and 
   await expectAccessible(page, { what: 'mailbox with a record to copy' })
 
   await page.getByLabel('Begin slowly').check()
-  await page.getByLabel('On its first day').fill('60')
+  await page.getByLabel('On its first day', { exact: true }).fill('60')
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText('A whole number from 1 to the daily limit, which a ramp-up needs.')).toBeVisible()
-  await page.getByLabel('On its first day').fill('10')
+  await page.getByLabel('On its first day', { exact: true }).fill('10')
   await page.getByRole('button', { name: 'Save changes' }).click()
   // A Monday, and five days on which it sends.
   const ramping = 'Ramping up: 10 today, 5 more on each sending day, until 50 on 2026-03-12.'
   await expect(page.getByText(ramping)).toBeVisible()
-  await expect(page.getByLabel('First day')).toHaveValue('2026-03-02')
+  await expect(page.getByLabel('First day', { exact: true })).toHaveValue('2026-03-02')
   await page.setViewportSize({ width: 360, height: 740 })
   await untilSettled(page)
   await expectNoSidewaysScroll(page, 'mailbox, 360 px')
