@@ -2,9 +2,12 @@
 
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { later } from '@/components/ui/later/later'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { isCharacterKey, readKey } from './go-keys'
 import { areKeysOn } from './keys-choice'
-import { KeysDialog } from './keys-dialog'
+
+const keys = later(() => import('./keys-dialog'))
 
 const OpenKeysContext = createContext<() => void>(() => undefined)
 
@@ -44,7 +47,9 @@ export function Keyboard({ children }: { children: ReactNode }) {
   return (
     <OpenKeysContext value={show}>
       {children}
-      <KeysDialog open={open} onOpenChange={setOpen} />
+      <LaterDialog part={keys} open={open} onOpenChange={setOpen}>
+        {({ KeysDialog }) => <KeysDialog open={open} onOpenChange={setOpen} />}
+      </LaterDialog>
     </OpenKeysContext>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 
-import { Select as Base } from '@base-ui/react/select'
-import { Check, ChevronDown } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { cn } from '../class-names'
-import { itemStyle, popupStyle } from '../popup-style'
+import { later } from '../later/later'
+import { useStandIn } from '../later/use-stand-in'
+import { selectStyle } from './choice-style'
 import { useFieldControl } from './field'
-import { controlStyle } from './input'
 
 export type SelectOption<Value extends string = string> = {
   value: Value
@@ -15,80 +15,48 @@ export type SelectOption<Value extends string = string> = {
   disabled?: boolean | undefined
 }
 
-/** One of a few. For long lists (time zones, templates by the hundred) take `Combobox`. */
-export function Select<Value extends string>({
-  options,
-  value,
-  onValueChange,
-  placeholder = 'Choose',
-  name,
-  disabled,
-  className,
-  'aria-label': ariaLabel,
-}: {
+export type SelectProps<Value extends string> = {
   options: readonly SelectOption<Value>[]
   value: Value | null
   onValueChange: (value: Value) => void
   placeholder?: string
-  name?: string
   disabled?: boolean
   className?: string
   /** Only outside a `Field`. */
   'aria-label'?: string
-}) {
+}
+
+const parts = later(() => import('./select-parts'))
+
+/** One of a few. For long lists (time zones, templates by the hundred) take `Combobox`. */
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const { options, value, placeholder = 'Choose', disabled = false, className, 'aria-label': ariaLabel } = props
   const { id, required, ...described } = useFieldControl()
+  const { part, takesOver, control, handlers } = useStandIn<HTMLButtonElement, typeof import('./select-parts')>(parts)
+  if (part) return <part.SelectParts {...props} takesOver={takesOver} />
+  const chosen = options.find((option) => option.value === value)
   return (
-    <Base.Root
-      items={options}
-      value={value}
-      onValueChange={(next) => next !== null && onValueChange(next as Value)}
-      {...(name ? { name } : {})}
-      {...(required ? { required } : {})}
-      disabled={disabled ?? false}
-      modal={false}
+    <button
+      ref={control}
+      type="button"
+      role="combobox"
+      aria-haspopup="listbox"
+      aria-expanded={false}
+      aria-controls={undefined}
+      disabled={disabled}
+      {...(id ? { id } : {})}
+      {...(required ? { 'aria-required': true } : {})}
+      {...described}
+      {...(ariaLabel ? { 'aria-label': ariaLabel } : {})}
+      {...(chosen ? {} : { 'data-placeholder': '' })}
+      {...(disabled ? { 'data-disabled': '' } : {})}
+      {...handlers}
+      className={cn(selectStyle, className)}
     >
-      <Base.Trigger
-        {...(id ? { id } : {})}
-        {...described}
-        {...(ariaLabel ? { 'aria-label': ariaLabel } : {})}
-        className={cn(
-          controlStyle,
-          'inline-flex h-8 items-center justify-between gap-2 px-2.5 text-left pointer-coarse:h-10 data-placeholder:text-ink-3 data-disabled:bg-sunken data-disabled:text-ink-3',
-          className,
-        )}
-      >
-        <Base.Value placeholder={placeholder} className="truncate" />
-        <Base.Icon className="shrink-0 text-ink-3">
-          <ChevronDown aria-hidden className="size-[15px]" />
-        </Base.Icon>
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
-          <Base.Popup
-            className={cn(
-              popupStyle,
-              'max-h-[min(320px,var(--available-height))] min-w-(--anchor-width) overflow-y-auto',
-            )}
-          >
-            {options.map((option) => (
-              <Base.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled ?? false}
-                className={itemStyle}
-              >
-                <span className="grid min-w-0 flex-1">
-                  <Base.ItemText className="truncate">{option.label}</Base.ItemText>
-                  {option.hint && <span className="text-caption text-ink-3">{option.hint}</span>}
-                </span>
-                <Base.ItemIndicator className="text-accent">
-                  <Check aria-hidden className="size-[15px]" />
-                </Base.ItemIndicator>
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      <span className="truncate">{chosen?.label ?? placeholder}</span>
+      <span aria-hidden className="shrink-0 text-ink-3">
+        <ChevronDown aria-hidden className="size-[15px]" />
+      </span>
+    </button>
   )
 }

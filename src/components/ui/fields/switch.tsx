@@ -1,6 +1,5 @@
 'use client'
 
-import { Switch as Base } from '@base-ui/react/switch'
 import { type ReactNode, useId } from 'react'
 import { cn } from '../class-names'
 
@@ -33,16 +32,23 @@ export function Switch({
           </span>
         )}
       </span>
-      <Base.Root
-        checked={checked}
-        onCheckedChange={onCheckedChange}
+      <button
+        type="button"
+        role="switch"
+        aria-checked={checked}
         disabled={disabled}
+        onClick={() => onCheckedChange(!checked)}
         aria-labelledby={`${id}-label`}
         {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}
-        className="flex h-6 w-10 shrink-0 cursor-pointer items-center rounded-full border border-field bg-sunken px-[3px] transition-colors data-checked:border-accent data-checked:bg-accent data-disabled:cursor-not-allowed data-disabled:opacity-60"
+        className="flex h-6 w-10 shrink-0 cursor-pointer items-center rounded-full border border-field bg-sunken px-[3px] transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-checked:border-accent aria-checked:bg-accent"
       >
-        <Base.Thumb className="size-4 rounded-full bg-ink-3 transition-transform data-checked:translate-x-4 data-checked:bg-accent-ink" />
-      </Base.Root>
+        <span
+          className={cn(
+            'size-4 rounded-full transition-transform',
+            checked ? 'translate-x-4 bg-accent-ink' : 'bg-ink-3',
+          )}
+        />
+      </button>
     </div>
   )
 }

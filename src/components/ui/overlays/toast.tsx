@@ -1,40 +1,10 @@
 'use client'
 
-import { CircleCheck, CircleX, Info } from 'lucide-react'
-import { Toaster as Sonner, toast } from 'sonner'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Button } from '../button'
+import { later } from '../later/later'
 
-/** Where toasts appear; once, in the root layout. */
-export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      gap={8}
-      offset={16}
-      mobileOffset={{ bottom: 72, left: 12, right: 12 }}
-      icons={{
-        success: <CircleCheck aria-hidden className="size-4 text-sent-ink" />,
-        error: <CircleX aria-hidden className="size-4 text-failed-ink" />,
-        info: <Info aria-hidden className="size-4 text-accent" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        closeButton: true,
-        classNames: {
-          toast:
-            'flex w-full items-start gap-2.5 rounded-card border bg-surface py-3 pr-10 pl-3.5 font-sans text-control text-ink shadow-float sm:w-[356px]',
-          content: 'min-w-0 flex-1',
-          icon: 'mt-0.5 shrink-0',
-          title: 'font-medium',
-          description: 'text-ink-2',
-          actionButton:
-            'h-7 shrink-0 rounded-control border border-line-strong bg-surface px-2.5 font-medium text-control shadow-rest hover:bg-sunken pointer-coarse:h-9',
-          closeButton:
-            '!absolute !top-2.5 !right-2 !left-auto grid size-6 !transform-none place-items-center rounded-small !border-0 !bg-transparent text-ink-3 hover:!bg-sunken hover:text-ink',
-        },
-      }}
-    />
-  )
-}
+export type Toast = { kind: 'success' | 'error' | 'info'; message: string } & Note
 
 type Note = {
   /** A second line: what it means. */
@@ -43,17 +13,70 @@ type Note = {
   undo?: () => void
 }
 
-const options = ({ description, undo }: Note) => ({
-  ...(description ? { description } : {}),
-  ...(undo ? { action: { label: 'Undo', onClick: undo }, duration: 10_000 } : {}),
-})
+const parts = later(() => import('./toast-parts'))
+
+const queue: Toast[] = []
+let said = 0
+const listeners = new Set<() => void>()
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+function say(toast: Toast) {
+  queue.push(toast)
+  said += 1
+  for (const listener of listeners) listener()
+}
 
 /** A reversible act is done: say so, offer Undo. */
-export const notifyDone = (message: string, note: Note = {}) => toast.success(message, options(note))
+export const notifyDone = (message: string, note: Note = {}) => say({ kind: 'success', message, ...note })
 
 /** It failed: what happened; `description` says what was not touched and what to do. Stays for 10 s. */
-export const notifyFailed = (message: string, note: Note = {}) =>
-  toast.error(message, { duration: 10_000, ...options(note) })
+export const notifyFailed = (message: string, note: Note = {}) => say({ kind: 'error', message, ...note })
 
 /** Neither: something the person should know. */
-export const notifyInfo = (message: string, note: Note = {}) => toast.info(message, options(note))
+export const notifyInfo = (message: string, note: Note = {}) => say({ kind: 'info', message, ...note })
+
+/** Where toasts appear; once, in the root layout. Their code comes with the first of them, or before. */
+export function Toaster() {
+  const part = parts.use()
+  const count = useSyncExternalStore(
+    subscribe,
+    () => said,
+    () => 0,
+  )
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    if (count > 0 && !part) parts.load().catch(() => setFailed(true))
+  }, [count, part])
+  if (part) return <part.ToastParts queue={queue} />
+  return failed ? <PlainToasts onClose={() => setFailed(false)} /> : null
+}
+
+/** What was said while the server, from which the toasts come, does not answer: mostly that it does not answer. */
+function PlainToasts({ onClose }: { onClose: () => void }) {
+  return (
+    <div
+      role="status"
+      className="fixed inset-x-3 bottom-18 z-50 grid gap-2 rounded-card border bg-surface px-3.5 py-3 text-control shadow-float sm:right-4 sm:bottom-4 sm:left-auto sm:w-[356px]"
+    >
+      {queue.map(({ message, description }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines without identity that never move
+        <div key={index}>
+          <p className="font-medium">{message}</p>
+          {description && <p className="text-ink-2">{description}</p>}
+        </div>
+      ))}
+      <Button
+        className="justify-self-start"
+        onClick={() => {
+          queue.length = 0
+          onClose()
+        }}
+      >
+        Close
+      </Button>
+    </div>
+  )
+}
