@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { singleLine } from './single-line'
-import { timezone } from './time/timezone'
+import { timezone } from './time/timezone-input'
 
 /** What the sample data fills in: nobody's address, so that it never stands in an email that leaves this machine. */
 export const SAMPLE_POSTAL_ADDRESS = 'Sample Street 1, 10115 Berlin, Germany'

@@ -1,4 +1,5 @@
-import { type LeadCriteria, type LeadSourceName, leadCriteria } from '@/domain/lead-generation/criteria'
+import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 import type { FoundLead } from '@/domain/lead-generation/found-lead'
 import { createLeadSource } from '@/lead-sources/open-lead-sources'
 import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
-import { leadCriteria } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 import { balances, sumYields } from '@/domain/lead-generation/yield'
 import { SampleSources } from '@/lead-sources/sample/sample-server'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'

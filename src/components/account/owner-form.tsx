@@ -1,36 +1,20 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { z } from 'zod'
-import type { Read } from '@/components/hooks/use-form'
 import { browserZone } from '@/components/time/local-time'
 import { ZoneField } from '@/components/time/zone-field'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
+import { later } from '@/components/ui/later/later'
 import { TextLink } from '@/components/ui/text-link'
 import { useAlive } from '@/components/ui/use-alive'
 import { routes } from '@/routes'
 import { signUpOwner } from './auth-client'
 import { useAccountForm } from './use-account-form'
 
-const owner = z.object({
-  code: z.string().trim().min(1, 'Enter the code that the terminal shows, such as 7KMR-Q2XD-9TBW.'),
-  name: z.string().trim().min(1, 'Enter your name: it stands beside what you do.').max(100, 'At most 100 characters.'),
-  email: z.email('Enter an email address, such as name@company.com.'),
-  timezone: z.string(),
-  password: z.string().min(12, 'At least 12 characters: a few words do well.').max(256, 'At most 256 characters.'),
-})
-
-type Owner = z.infer<typeof owner>
-
-function readOwner(typed: Owner): Read<Owner, Owner> {
-  const parsed = owner.safeParse(typed)
-  if (parsed.success) return { ok: true, input: parsed.data }
-  const { code, name, email, password } = z.flattenError(parsed.error).fieldErrors
-  return { ok: false, errors: { code: code?.[0], name: name?.[0], email: email?.[0], password: password?.[0] } }
-}
+const checks = later(() => import('./account-checks'))
 
 /** Creates the first account, which owns this installation. `code`: the one-time code of the link that was opened. */
 export function OwnerForm({ code }: { code: string }) {
@@ -39,7 +23,7 @@ export function OwnerForm({ code }: { code: string }) {
   useEffect(() => setTimezone(browserZone()), [])
   const { errors, refusal, pending, form, input } = useAccountForm({
     fields: { code: '', name: '', email: '', password: '', timezone: '' },
-    read: readOwner,
+    read: async (typed) => (await checks.load()).readOwner(typed),
     send: signUpOwner,
     onDone: () => location.assign(routes.campaigns()),
   })

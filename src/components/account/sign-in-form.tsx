@@ -1,35 +1,22 @@
 'use client'
 
-import { z } from 'zod'
-import type { Read } from '@/components/hooks/use-form'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
+import { later } from '@/components/ui/later/later'
 import { useAlive } from '@/components/ui/use-alive'
 import { signIn } from './auth-client'
 import { useAccountForm } from './use-account-form'
 
-const credentials = z.object({
-  email: z.email('Enter your email address, such as name@company.com.'),
-  password: z.string().min(1, 'Enter your password.'),
-})
-
-type Credentials = z.infer<typeof credentials>
-
-function readCredentials(typed: Credentials): Read<Credentials, Credentials> {
-  const parsed = credentials.safeParse(typed)
-  if (parsed.success) return { ok: true, input: parsed.data }
-  const { email, password } = z.flattenError(parsed.error).fieldErrors
-  return { ok: false, errors: { email: email?.[0], password: password?.[0] } }
-}
+const checks = later(() => import('./account-checks'))
 
 /** `next` is a path of this site, where the person wanted to go. */
 export function SignInForm({ next }: { next: string }) {
   const alive = useAlive()
   const { errors, refusal, pending, form, input } = useAccountForm({
     fields: { email: '', password: '' },
-    read: readCredentials,
+    read: async (typed) => (await checks.load()).readCredentials(typed),
     send: signIn,
     // A whole load: nothing that was rendered for nobody stays.
     onDone: () => location.assign(next),

@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { focusFirstError } from '@/components/hooks/focus-first-error'
 import type { FormErrors, Read } from '@/components/hooks/use-form'
 import type { Answer } from './auth-client'
@@ -16,24 +16,32 @@ export function useAccountForm<Values extends Record<string, string>>({
   onDone,
 }: {
   fields: Values
-  read: (values: Values) => Read<Values, Values>
+  read: (values: Values) => Promise<Read<Values, Values>>
   send: (values: Values) => Promise<Answer>
   onDone: () => void
 }) {
   const [errors, setErrors] = useState<FormErrors<Values>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
+  const sending = useRef(false)
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
     const data = new FormData(form)
     const typed = { ...fields }
     for (const name in fields) Object.assign(typed, { [name]: String(data.get(name) ?? '') })
-    const answer = read(typed)
-    setErrors(answer.ok ? {} : answer.errors)
-    setRefusal(null)
-    if (!answer.ok) return focusFirstError(form)
+    if (sending.current) return
+    sending.current = true
     setPending(true)
+    const answer = await read(typed).catch(() => null)
+    sending.current = false
+    setErrors(answer && !answer.ok ? answer.errors : {})
+    setRefusal(answer ? null : 'The server could not be reached. Check the connection, then try again.')
+    if (!answer?.ok) {
+      setPending(false)
+      if (answer) focusFirstError(form)
+      return
+    }
     const sent = await send(answer.input)
     if (sent.ok) return onDone()
     setRefusal(sent.message)

@@ -1,6 +1,7 @@
 'use client'
 
 import { type FormEvent, useRef, useState } from 'react'
+import { notifyFailed } from '@/components/ui/overlays/toast'
 import { focusFirstError } from './focus-first-error'
 
 export type FormErrors<Values> = { [Field in keyof Values]?: string | undefined }
@@ -19,12 +20,14 @@ export function useForm<Values extends object, Input>({
   onChange,
 }: {
   initial: Values | (() => Values)
-  read: (values: Values) => Read<Values, Input>
+  /** Its rules may have to be fetched first. */
+  read: (values: Values) => Promise<Read<Values, Input>>
   onSubmit: (input: Input) => void
   /** After every change, such as to forget what the server said of the values before. */
   onChange?: () => void
 }) {
   const ref = useRef<HTMLFormElement>(null)
+  const reading = useRef(false)
   const [values, setValues] = useState(initial)
   const [errors, setErrors] = useState<FormErrors<Values>>({})
   const [touched, setTouched] = useState(false)
@@ -48,9 +51,14 @@ export function useForm<Values extends object, Input>({
     form: {
       ref,
       noValidate: true,
-      onSubmit: (event: FormEvent) => {
+      onSubmit: async (event: FormEvent) => {
         event.preventDefault()
-        const answer = read(values)
+        // Once at a time: a second press while it is read would send it twice.
+        if (reading.current) return
+        reading.current = true
+        const answer = await read(values).catch(notChecked)
+        reading.current = false
+        if (!answer) return
         setErrors(answer.ok ? {} : answer.errors)
         if (answer.ok) onSubmit(answer.input)
         else focusFirstError(ref.current)
@@ -63,4 +71,11 @@ function without<Values extends object>(errors: FormErrors<Values>, patch: Parti
   const left = { ...errors }
   for (const field in patch) delete left[field]
   return left
+}
+
+/** Says that the rules of a form did not come. What is typed stays, and so does the button. */
+export function notChecked() {
+  notifyFailed('What you entered could not be checked.', {
+    description: 'Nothing was saved. Check the connection, then try again. What you entered is still here.',
+  })
 }

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { DomainError } from '../errors'
-import { LEAD_SOURCES, leadCriteria } from '../lead-generation/criteria'
-import { RECURRING_INTERVALS } from '../lead-generation/recurrence'
-import { timezone } from '../time/timezone'
+import { LEAD_SOURCES } from '../lead-generation/criteria'
+import { leadCriteria } from '../lead-generation/criteria-input'
+import { RECURRING_INTERVALS } from '../lead-generation/recurring-intervals'
+import { timezone } from '../time/timezone-input'
 import { CAMPAIGN_TYPES, type CampaignType } from './state'
-
-/** Leads that each source may find in one run of a new campaign. */
-export const MAX_RESULTS_PER_RUN = 100
 
 /** Fields of a campaign that may be set while it is a draft. All optional: a draft is saved as it goes. */
 export const campaignDraft = z.object({

@@ -1,5 +1,5 @@
 import type { LeadSourceName } from '../lead-generation/criteria'
-import type { RecurringInterval } from '../lead-generation/recurrence'
+import type { RecurringInterval } from '../lead-generation/recurring-intervals'
 import type { RecordName } from '../mailbox/mailbox-checks'
 
 /** Where a check can be fixed. Screens make addresses of it. */

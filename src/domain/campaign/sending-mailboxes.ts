@@ -1,5 +1,4 @@
 import { type DailyLimit, dailyLimitOf, rampOf } from '../delivery/ramp'
-import { localDate } from '../time/local-time'
 import type { SendingWindow } from '../time/window'
 
 /** The mailboxes that a campaign sends from, of all that there are: see `chosenOrFirst`. */
@@ -31,7 +30,7 @@ export const toWindow = (mailbox: WindowFields): SendingWindow => ({
   days: mailbox.windowDays,
   startMinute: mailbox.windowStartMinute,
   endMinute: mailbox.windowEndMinute,
-  holidays: mailbox.holidays.map((day) => (typeof day === 'string' ? day : localDate(day, 'UTC'))),
+  holidays: mailbox.holidays.map((day) => (typeof day === 'string' ? day : day.toISOString().slice(0, 10))),
 })
 
 type LimitFields = WindowFields &

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import type { apolloCriteria, googlePlacesCriteria, hunterCriteria, leadCriteria } from './criteria-input'
 
 /** Where leads can be looked for. */
 export const LEAD_SOURCES = ['apollo', 'google_places', 'hunter'] as const
@@ -52,76 +53,39 @@ export const HUNTER_DEPARTMENTS = [
 ] as const
 export const HUNTER_SENIORITIES = ['junior', 'senior', 'executive'] as const
 
-const words = (most: number) => z.array(z.string().trim().min(1).max(120)).max(most).default([])
-const line = z.string().trim().max(200).nullable().default(null)
-
-/** People by title, seniority, place and company. At least one of them is required before a start. */
-export const apolloCriteria = z.object({
-  titles: words(50),
-  includeSimilarTitles: z.boolean().default(true),
-  seniorities: z.array(z.enum(APOLLO_SENIORITIES)).default([]),
-  personLocations: words(50),
-  companyLocations: words(50),
-  companySizes: z.array(z.enum(COMPANY_SIZES)).default([]),
-  companyDomains: words(1000),
-  keywords: line,
-  /** Credits that one run may use at most; null: as many as its leads cost. */
-  creditCap: z.number().int().min(1).max(100_000).nullable().default(null),
-})
-
-/** Companies by what they are and where. */
-export const googlePlacesCriteria = z.object({
-  /** Subject of the search, as in "dental clinic". */
-  query: line,
-  /** Where, as in "Hamburg"; joined to the query. */
-  area: line,
-  /** ISO 3166 alpha-2, lower or upper case. */
-  regionCode: z
-    .string()
-    .regex(/^[a-z]{2}$/i, 'is not a two-letter country code')
-    .nullable()
-    .default(null),
-  /** One of Google's place types, as in "dentist". */
-  includedType: line,
-  /** 0 to 5, in halves. */
-  minRating: z.number().min(0).max(5).multipleOf(0.5).nullable().default(null),
-  /** People to keep of each company when Hunter looks for them. */
-  peoplePerCompany: z.number().int().min(1).max(3).default(2),
-})
-
-/** People of given domains, or of companies that Hunter's discovery finds. */
-export const hunterCriteria = z.object({
-  domains: words(200),
-  departments: z.array(z.enum(HUNTER_DEPARTMENTS)).default([]),
-  seniorities: z.array(z.enum(HUNTER_SENIORITIES)).default([]),
-  /** Used when no domains are given. */
-  discover: z
-    .object({
-      /** ISO 3166 alpha-2. */
-      country: z
-        .string()
-        .regex(/^[a-z]{2}$/i, 'is not a two-letter country code')
-        .nullable()
-        .default(null),
-      city: line,
-      industries: words(20),
-      companySizes: z.array(z.enum(COMPANY_SIZES)).default([]),
-      keywords: words(20),
-    })
-    .nullable()
-    .default(null),
-  peoplePerCompany: z.number().int().min(1).max(100).default(3),
-  /** Addresses below this confidence (0 to 100) are left out. */
-  minConfidence: z.number().int().min(0).max(100).default(50),
-})
-
-/** Criteria for each chosen source; saved with the campaign. */
-export const leadCriteria = z.object({
-  apollo: apolloCriteria.optional(),
-  google_places: googlePlacesCriteria.optional(),
-  hunter: hunterCriteria.optional(),
-})
+/** The criteria of every source, and for each chosen one; what may stand in them says `criteria-input.ts`. */
 export type LeadCriteria = z.infer<typeof leadCriteria>
 export type ApolloCriteria = z.infer<typeof apolloCriteria>
 export type GooglePlacesCriteria = z.infer<typeof googlePlacesCriteria>
 export type HunterCriteria = z.infer<typeof hunterCriteria>
+
+/** The criteria of a source before anything is said: what `criteria-input.ts` makes of nothing. */
+export const EMPTY_CRITERIA: Required<LeadCriteria> = {
+  apollo: {
+    titles: [],
+    includeSimilarTitles: true,
+    seniorities: [],
+    personLocations: [],
+    companyLocations: [],
+    companySizes: [],
+    companyDomains: [],
+    keywords: null,
+    creditCap: null,
+  },
+  google_places: {
+    query: null,
+    area: null,
+    regionCode: null,
+    includedType: null,
+    minRating: null,
+    peoplePerCompany: 2,
+  },
+  hunter: {
+    domains: [],
+    departments: [],
+    seniorities: [],
+    discover: null,
+    peoplePerCompany: 3,
+    minConfidence: 50,
+  },
+}

@@ -1,8 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { instantOf, zoned } from '../time/local-time'
-
-export const RECURRING_INTERVALS = ['daily', 'every_2_days', 'every_3_days', 'weekly', 'monthly'] as const
-export type RecurringInterval = (typeof RECURRING_INTERVALS)[number]
+import type { RecurringInterval } from './recurring-intervals'
 
 export type Recurrence = {
   /** When the first run was due. Its local time, and for `monthly` its day of the month, are those of all runs. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { normaliseDomain, withWireDomain } from '../lead/email'
 import { singleLine } from '../single-line'
-import { timezone } from '../time/timezone'
+import { timezone } from '../time/timezone-input'
 import { alwaysOpen } from '../time/window'
 
 const { days, startMinute, endMinute } = alwaysOpen('UTC')

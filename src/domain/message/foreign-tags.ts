@@ -1,6 +1,6 @@
 import { foldHeader, HEADERS } from '../lead/csv-headers'
+import type { PartName } from './parts'
 import type { MessageTemplate } from './render'
-import type { PartName } from './syntax'
 import { VARIABLE_NAMES } from './variables'
 
 /** Text that other programs replace, and that this one sends as it stands. */

@@ -1,7 +1,7 @@
 import { findForeignTags } from './foreign-tags'
+import { PART_LABEL, type PartName } from './parts'
 import { missingVariables, unknownVariables } from './problems'
 import { type MessageTemplate, readTemplate } from './render'
-import { PART_LABEL, type PartName } from './syntax'
 import { VARIABLE_NAMES, VARIABLES } from './variables'
 
 /** An error keeps a template from being saved; a warning is worth a look, and some keep a campaign from starting. */

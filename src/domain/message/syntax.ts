@@ -1,17 +1,10 @@
 import { ALLOWED_FILTERS } from './bounded-filters'
 import { ALLOWED_TAGS, BODY_LIMIT, SUBJECT_LIMIT } from './engine'
+import { PART_LABEL, type PartName } from './parts'
 import { nearest } from './suggestion'
-
-export type PartName = 'subject' | 'bodyText' | 'bodyHtml'
 
 /** `line` and `column` count from 1 and are absent when the problem is about the whole part. */
 export type SyntaxProblem = { part: PartName; message: string; line?: number; column?: number }
-
-export const PART_LABEL: Record<PartName, string> = {
-  subject: 'The subject',
-  bodyText: 'The text body',
-  bodyHtml: 'The HTML body',
-}
 
 /** Placeholders and tags in one part, and characters in one of them: far above any email, and they bound the work. */
 const PLACEHOLDER_LIMIT = 500

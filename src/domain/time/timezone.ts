@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 // Platforms call some zones by names that IANA has long replaced; people look for the new ones, and write either.
 export const RENAMED_ZONES: Readonly<Record<string, string>> = {
   'Africa/Asmera': 'Africa/Asmara',
@@ -37,21 +35,8 @@ export function zoneNamed(value: string): string | null {
   }
 }
 
-const isOffset = (value: string) => /^\s*(?:utc|gmt)?\s*[+\-−]\s*\d/i.test(value)
+/** Whether a text is an offset, as in "UTC+2". */
+export const isOffset = (value: string) => /^\s*(?:utc|gmt)?\s*[+\-−]\s*\d/i.test(value)
 
 /** True for what `zoneNamed` understands. */
 export const isTimezone = (value: string): boolean => zoneNamed(value) !== null
-
-/** A time zone in input, stored by its present name. */
-export const timezone = z.string().transform((value, context) => {
-  const zone = zoneNamed(value)
-  if (zone !== null) return zone
-  context.addIssue({
-    code: 'custom',
-    message: isOffset(value)
-      ? 'is an offset, which knows no summer time: name a place, such as Asia/Kolkata'
-      : 'is not an IANA time zone, such as Europe/Berlin',
-    input: value,
-  })
-  return z.NEVER
-})

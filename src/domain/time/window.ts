@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { instantOf, zoned } from './local-time'
+import { isOpenAt, isOpenDate } from './open-hours'
 
 /** When a mailbox may send: ISO weekdays, minutes after local midnight (end exclusive), local dates off. */
 export type SendingWindow = {
@@ -28,12 +29,12 @@ export function isOpen(window: SendingWindow, at: Date): boolean {
   // Most windows never close, and calendars are slow.
   if (isAlwaysOpen(window)) return true
   const local = zoned(at, window.timezone)
-  const minute = local.hour * 60 + local.minute
-  return isOpenDay(window, local.toPlainDate()) && minute >= window.startMinute && minute < window.endMinute
+  const day = local.toPlainDate()
+  return isOpenAt(window, { date: day.toString(), weekday: day.dayOfWeek, minute: local.hour * 60 + local.minute })
 }
 
-const isOpenDay = ({ days, holidays }: SendingWindow, day: Temporal.PlainDate): boolean =>
-  days.includes(day.dayOfWeek) && !holidays.includes(day.toString())
+const isOpenDay = (window: SendingWindow, day: Temporal.PlainDate): boolean =>
+  isOpenDate(window, { date: day.toString(), weekday: day.dayOfWeek })
 
 const isAlwaysOpen = ({ days, startMinute, endMinute, holidays }: SendingWindow): boolean =>
   startMinute === 0 && endMinute === 1440 && holidays.length === 0 && new Set(days).size === 7

@@ -1,6 +1,7 @@
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import type { Deps } from '@/deps'
-import { MAX_RESULTS_PER_RUN, type NewCampaign, refuseForeign } from '@/domain/campaign/draft'
+import { type NewCampaign, refuseForeign } from '@/domain/campaign/draft'
+import { MAX_RESULTS_PER_RUN } from '@/domain/lead-generation/recurring-intervals'
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { updateCampaign } from './update-campaign'
 

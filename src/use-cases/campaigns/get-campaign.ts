@@ -2,7 +2,7 @@ import { selectTemplateAtFault, type TemplateAtFault } from '@/db/queries/campai
 import type { Deps } from '@/deps'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
-import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
+import type { RecurringInterval } from '@/domain/lead-generation/recurring-intervals'
 import { generationOf, loadCampaign } from './load-campaign'
 
 export type CampaignDetails = {

@@ -8,7 +8,8 @@ import {
 } from '@/db/queries/campaigns/select-campaign'
 import type { Sql } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
-import { type LeadCriteria, type LeadSourceName, leadCriteria } from '@/domain/lead-generation/criteria'
+import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 
 export type SequenceStep = {
   stepNumber: number

@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import type { Deps } from '@/deps'
-import {
-  LEAD_SOURCES,
-  type LeadCriteria,
-  type LeadSourceName,
-  leadCriteria,
-  SOURCE_LABELS,
-} from '@/domain/lead-generation/criteria'
+import { LEAD_SOURCES, type LeadCriteria, type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 import { isSourceError, type LeadSource, type SourceEstimate } from '@/lead-sources/types'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { openLeadSources } from '@/use-cases/lead-sources/open-lead-source'

@@ -1,7 +1,7 @@
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
 import * as queries from '@/db/queries/progress/select-ledger'
 import type { Deps } from '@/deps'
-import { capacityOf, type MailboxCapacity } from '@/domain/campaign/capacity'
+import { capacityOf, type MailboxCapacity } from '@/domain/campaign/daily-capacity'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { toDailyLimit } from '@/domain/campaign/sending-mailboxes'
 import type { CampaignStatus } from '@/domain/campaign/state'

@@ -1,5 +1,5 @@
 import type { Deps } from '@/deps'
-import { timezone as timezoneSchema } from '@/domain/time/timezone'
+import { timezone as timezoneSchema } from '@/domain/time/timezone-input'
 
 /**
  * Sets the zone in which the installation begins: that of its settings, and of the mailbox that came with it. Nothing

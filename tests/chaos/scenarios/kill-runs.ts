@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { leadCriteria } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
 import { SAMPLE_KEY, SampleSources } from '@/lead-sources/sample/sample-server'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'

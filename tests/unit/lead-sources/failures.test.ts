@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type LeadSourceName, leadCriteria } from '@/domain/lead-generation/criteria'
+import type { LeadSourceName } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 import { createApollo } from '@/lead-sources/apollo/apollo'
 import { createLeadSource } from '@/lead-sources/open-lead-sources'
 import type { Fault } from '@/lead-sources/sample/faults'

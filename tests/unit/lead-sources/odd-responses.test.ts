@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { leadCriteria } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 import { SAMPLE_KEY, SampleSources } from '@/lead-sources/sample/sample-server'
 import { isSourceError, type SourceCall } from '@/lead-sources/types'
 import { type OpenSources, openSources } from '../../support/follow-calls'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { leadCriteria } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
 import { BY, type Engine } from '../../support/engine'

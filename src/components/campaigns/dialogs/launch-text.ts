@@ -1,7 +1,7 @@
 import { formatOf } from '@/components/ui/numbers'
 import type { CampaignType } from '@/domain/campaign/state'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
-import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
+import type { RecurringInterval } from '@/domain/lead-generation/recurring-intervals'
 import { mostPerRun } from '../status/plan-text'
 
 export type Launch = {

@@ -1,7 +1,7 @@
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { formatTime } from '@/components/ui/zoned-time'
 import { type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-generation/criteria'
-import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
+import type { RecurringInterval } from '@/domain/lead-generation/recurring-intervals'
 
 export const INTERVAL_WORDS: Record<RecurringInterval, string> = {
   daily: 'every day',

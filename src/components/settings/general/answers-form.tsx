@@ -4,7 +4,6 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Field } from '@/components/ui/fields/field'
 import { InputWithUnit } from '@/components/ui/fields/input'
 import type { Settings } from '../api-types'
-import { readAnswerRules } from './general-values'
 import { useSettingsForm } from './use-settings-form'
 
 /** What answers do to the emails that are planned, in mailboxes whose answers are read. */
@@ -12,7 +11,7 @@ export function AnswersForm({ settings }: { settings: Settings }) {
   const { values, errors, change, form, footer } = useSettingsForm({
     settings,
     pick: ({ awayDays, freshReadMinutes }) => ({ awayDays, freshReadMinutes }),
-    read: readAnswerRules,
+    read: ({ readAnswerRules }, values) => readAnswerRules(values),
   })
   return (
     <form {...form}>

@@ -4,7 +4,6 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Field } from '@/components/ui/fields/field'
 import { InputWithUnit } from '@/components/ui/fields/input'
 import type { Settings } from '../api-types'
-import { readFailureRules } from './general-values'
 import { HeldChoice } from './held-choice'
 import { useSettingsForm } from './use-settings-form'
 
@@ -13,7 +12,7 @@ export function FailureForm({ settings }: { settings: Settings }) {
   const { values, errors, change, form, footer } = useSettingsForm({
     settings,
     pick: ({ maxAttempts, held, heldHours }) => ({ maxAttempts, held, heldHours }),
-    read: readFailureRules,
+    read: ({ readFailureRules }, values) => readFailureRules(values),
   })
   return (
     <form {...form}>

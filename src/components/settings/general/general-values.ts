@@ -1,20 +1,18 @@
-import type { FormErrors, Read } from '@/components/hooks/use-form'
-import { type SettingsInput, settingsInput } from '@/domain/settings'
 import type { Settings } from '../api-types'
 
 /** The values as typed; numbers are text until they are saved. */
 export type GeneralValues = SenderValues & FailureValues & AnswerValues
 
-type SenderValues = { companyName: string; postalAddress: string; defaultTimezone: string }
+export type SenderValues = { companyName: string; postalAddress: string; defaultTimezone: string }
 
-type FailureValues = {
+export type FailureValues = {
   maxAttempts: string
   /** Who decides over emails whose delivery is unknown. */
   held: 'person' | 'delivered' | 'again'
   heldHours: string
 }
 
-type AnswerValues = { awayDays: string; freshReadMinutes: string }
+export type AnswerValues = { awayDays: string; freshReadMinutes: string }
 
 const DEFAULT_HOURS = '72'
 
@@ -31,62 +29,6 @@ export function generalValues(settings: Settings): GeneralValues {
     held: heldResolveAfterHours === 0 ? 'person' : byItself,
     heldHours: heldResolveAfterHours === 0 ? DEFAULT_HOURS : String(heldResolveAfterHours),
   }
-}
-
-/** A number as it was typed; what is no number is refused by the check below. */
-const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
-
-/** Who sends, or what is to be fixed in which field. */
-export function readSender({
-  companyName,
-  postalAddress,
-  defaultTimezone,
-}: SenderValues): Read<SenderValues, SettingsInput> {
-  const parsed = settingsInput.safeParse({ companyName, postalAddress, defaultTimezone })
-  if (parsed.success) return { ok: true, input: parsed.data }
-  const errors: FormErrors<SenderValues> = {}
-  for (const { path } of parsed.error.issues) {
-    if (path[0] === 'companyName') errors.companyName = 'One line of at most 120 characters.'
-    if (path[0] === 'postalAddress') errors.postalAddress = 'At most 500 characters.'
-    if (path[0] === 'defaultTimezone') errors.defaultTimezone = 'Choose a time zone from the list.'
-  }
-  return { ok: false, errors }
-}
-
-/** What happens when an email does not go through, or what is to be fixed in which field. */
-export function readFailureRules({ maxAttempts, held, heldHours }: FailureValues): Read<FailureValues, SettingsInput> {
-  const byItself = held !== 'person'
-  const hours = byItself ? numberOf(heldHours) : 0
-  const parsed = settingsInput.safeParse({
-    maxAttempts: numberOf(maxAttempts),
-    heldResolveAfterHours: hours,
-    ...(held === 'person' ? {} : { heldResolution: held }),
-  })
-  if (parsed.success && !(byItself && hours === 0)) return { ok: true, input: parsed.data }
-  const errors: FormErrors<FailureValues> = {}
-  for (const { path } of parsed.error?.issues ?? []) {
-    if (path[0] === 'maxAttempts') errors.maxAttempts = 'A whole number from 1 to 10.'
-    if (path[0] === 'heldResolveAfterHours') errors.heldHours = HOURS
-  }
-  if (byItself && hours === 0) errors.heldHours = HOURS
-  return { ok: false, errors }
-}
-
-const HOURS = 'A whole number of hours from 1 to 720.'
-
-/** What answers do to the emails that are planned, or what is to be fixed in which field. */
-export function readAnswerRules({ awayDays, freshReadMinutes }: AnswerValues): Read<AnswerValues, SettingsInput> {
-  const parsed = settingsInput.safeParse({
-    awayDays: numberOf(awayDays),
-    freshReadMinutes: numberOf(freshReadMinutes),
-  })
-  if (parsed.success) return { ok: true, input: parsed.data }
-  const errors: FormErrors<AnswerValues> = {}
-  for (const { path } of parsed.error.issues) {
-    if (path[0] === 'awayDays') errors.awayDays = 'A whole number of days from 1 to 100.'
-    if (path[0] === 'freshReadMinutes') errors.freshReadMinutes = 'A whole number of minutes from 1 to 1440.'
-  }
-  return { ok: false, errors }
 }
 
 /** The fate of held emails, as a sentence. */

@@ -8,7 +8,6 @@ import { Field } from '@/components/ui/fields/field'
 import { Input, Textarea } from '@/components/ui/fields/input'
 import type { Settings } from '../api-types'
 import { generalParsers } from './general-search-params'
-import { readSender } from './general-values'
 import { useSettingsForm } from './use-settings-form'
 
 /** Who sends, and in which zone. The postal address takes the focus where the address of the page asks for it. */
@@ -16,7 +15,7 @@ export function SenderForm({ settings }: { settings: Settings }) {
   const { values, errors, change, form, footer } = useSettingsForm({
     settings,
     pick: ({ companyName, postalAddress, defaultTimezone }) => ({ companyName, postalAddress, defaultTimezone }),
-    read: readSender,
+    read: ({ readSender }, values) => readSender(values),
   })
   const [{ focus }] = useQueryStates(generalParsers)
   const address = useRef<HTMLTextAreaElement>(null)

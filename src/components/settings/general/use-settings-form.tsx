@@ -5,11 +5,16 @@ import { type Read, useForm } from '@/components/hooks/use-form'
 import { Button } from '@/components/ui/button'
 import { CardFooter } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
+import { later } from '@/components/ui/later/later'
 import type { SettingsInput } from '@/domain/settings'
 import { api, messageOf } from '@/trpc/react'
 import type { Settings } from '../api-types'
 import { SaveNote, saveState } from '../save-note'
 import { type GeneralValues, generalValues } from './general-values'
+
+type Checks = typeof import('./general-checks')
+
+const checks = later<Checks>(() => import('./general-checks'))
 
 /** Some of the settings as a form, and the line with its save button. */
 export function useSettingsForm<Values extends Partial<GeneralValues>>({
@@ -19,7 +24,7 @@ export function useSettingsForm<Values extends Partial<GeneralValues>>({
 }: {
   settings: Settings
   pick: (values: GeneralValues) => Values
-  read: (values: Values) => Read<Values, SettingsInput>
+  read: (checks: Checks, values: Values) => Read<Values, SettingsInput>
 }) {
   const utils = api.useUtils()
   const save = api.settings.update.useMutation({
@@ -30,7 +35,7 @@ export function useSettingsForm<Values extends Partial<GeneralValues>>({
   })
   const { values, errors, touched, marked, change, settle, form } = useForm({
     initial: () => pick(generalValues(settings)),
-    read,
+    read: async (values) => read(await checks.load(), values),
     onSubmit: (input) => save.mutate(input),
     onChange: () => save.reset(),
   })

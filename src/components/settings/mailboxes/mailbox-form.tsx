@@ -9,15 +9,18 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input, Textarea } from '@/components/ui/fields/input'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
+import { later } from '@/components/ui/later/later'
 import { Stack } from '@/components/ui/layout'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
 import { SaveNote, saveState } from '../save-note'
 import { AnswersFields } from './answers-fields'
 import { placeWords } from './mailbox-text'
-import { type MailboxFields, type MailboxValues, readMailbox } from './mailbox-values'
+import type { MailboxFields, MailboxValues } from './mailbox-values'
 import { PaceFields } from './pace-fields'
 import { ProviderNote } from './provider-note'
 import { ServerFields } from './server-fields'
+
+const checks = later(() => import('./mailbox-checks'))
 
 /** Everything about a mailbox, saved by one button. */
 export function MailboxForm({
@@ -44,7 +47,7 @@ export function MailboxForm({
   const now = useNow(60_000)
   const { values, errors, touched, marked, change, form } = useForm({
     initial,
-    read: (typed) => readMailbox(typed, now ?? new Date()),
+    read: async (typed) => (await checks.load()).readMailbox(typed, now ?? new Date()),
     onSubmit,
     onChange,
   })

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX, type LucideIcon, MailCheck, MailQuestionMark, MailX, TriangleAlert } from 'lucide-react'
 import { formatCount, formatOf } from '@/components/ui/numbers'
-import { capacityOf, type Paced } from '@/domain/campaign/capacity'
+import { capacityOf, type Paced } from '@/domain/campaign/daily-capacity'
 import type { ConnectionLimit } from '@/domain/delivery/connection-limit'
 import type { Mailbox } from '../api-types'
 

@@ -6,7 +6,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import type { RecordName } from '@/domain/mailbox/mailbox-checks'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
-import { MailboxChecks } from './mailbox-checks'
+import { MailboxChecks } from './check-list'
 
 const RECORDS = [
   ['mx', 'MX'],

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { PreflightList } from '@/components/ui/data/preflight-list'
 import { formatOf } from '@/components/ui/numbers'
-import { PART_LABEL } from '@/domain/message/syntax'
+import { PART_LABEL } from '@/domain/message/parts'
 import type { TemplateProblem } from '../api-types'
 
 /** Everything there is to say about the template, the worst first. Nothing at all when all is well. */

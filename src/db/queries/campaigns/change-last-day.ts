@@ -1,6 +1,6 @@
 import { execute, queryOne, type Tx } from '@/db/sql'
 import { UNDER_WAY } from '@/domain/campaign/state'
-import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
+import type { RecurringInterval } from '@/domain/lead-generation/recurring-intervals'
 
 export type RecurringCampaign = {
   timezone: string

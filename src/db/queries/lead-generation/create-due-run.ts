@@ -1,5 +1,5 @@
 import { executeIf, query, queryOne, type Sql, type Tx } from '@/db/sql'
-import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
+import type { RecurringInterval } from '@/domain/lead-generation/recurring-intervals'
 
 export type DueRun = {
   campaignId: string

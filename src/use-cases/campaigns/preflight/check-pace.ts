@@ -1,5 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
-import { capacityOf, LONGEST_WEEKS } from '@/domain/campaign/capacity'
+import { LONGEST_WEEKS } from '@/domain/campaign/capacity'
+import { capacityOf } from '@/domain/campaign/daily-capacity'
 import type { Check } from '@/domain/campaign/preflight'
 import { shareOut } from '@/domain/campaign/schedule'
 

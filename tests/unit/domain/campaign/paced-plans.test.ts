@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { capacityOf } from '@/domain/campaign/capacity'
+import { capacityOf } from '@/domain/campaign/daily-capacity'
 import { leavingByDay } from '@/domain/campaign/forecast'
 import { type PlanInput, planCampaign } from '@/domain/campaign/schedule'
 import { alwaysOpen, type SendingWindow } from '@/domain/time/window'

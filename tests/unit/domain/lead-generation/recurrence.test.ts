@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  missedRuns,
-  nextRunAfter,
-  RECURRING_INTERVALS,
-  type Recurrence,
-  type RecurringInterval,
-} from '@/domain/lead-generation/recurrence'
+import { missedRuns, nextRunAfter, type Recurrence } from '@/domain/lead-generation/recurrence'
+import { RECURRING_INTERVALS, type RecurringInterval } from '@/domain/lead-generation/recurring-intervals'
 import { DAY_MS } from '@/domain/time/duration'
 import { zoned } from '@/domain/time/local-time'
 

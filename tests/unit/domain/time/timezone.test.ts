@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mailboxInput } from '@/domain/mailbox/mailbox-input'
-import { isTimezone, timezone, zoneNamed } from '@/domain/time/timezone'
+import { isTimezone, zoneNamed } from '@/domain/time/timezone'
+import { timezone } from '@/domain/time/timezone-input'
 
 describe('a time zone', () => {
   it.each([

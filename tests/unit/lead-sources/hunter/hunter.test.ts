@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { leadCriteria } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 import { SampleSources } from '@/lead-sources/sample/sample-server'
 import { followCalls, type OpenSources, openSources } from '../../../support/follow-calls'
 

@@ -6,7 +6,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
 import { formatCount } from '@/components/ui/numbers'
 import { TextLink } from '@/components/ui/text-link'
-import type { MailboxCapacity } from '@/domain/campaign/capacity'
+import type { MailboxCapacity } from '@/domain/campaign/daily-capacity'
 import { routes } from '@/routes'
 import type { Progress } from '../../api-types'
 

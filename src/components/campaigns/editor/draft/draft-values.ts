@@ -1,7 +1,6 @@
-import { campaignDraft, MAX_RESULTS_PER_RUN } from '@/domain/campaign/draft'
 import type { CampaignType } from '@/domain/campaign/state'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
-import type { RecurringInterval } from '@/domain/lead-generation/recurrence'
+import { MAX_RESULTS_PER_RUN, type RecurringInterval } from '@/domain/lead-generation/recurring-intervals'
 import type { CampaignDetails } from '../../api-types'
 
 /** The fields of a draft that the editor sets. */
@@ -73,25 +72,3 @@ export const newValues = (
   endDate: null,
   outreachDelayDays: 0,
 })
-
-const MESSAGES: DraftErrors = {
-  name: 'A campaign needs a name of at most 120 characters.',
-  dailyLimit: 'Give a whole number from 1 to 100,000, or leave it empty for no limit.',
-  timezone: 'Choose a time zone from the list.',
-  leadCriteria: 'A value in the criteria cannot be used.',
-  maxResultsPerRun: 'Give a whole number from 1 to 10,000.',
-  endDate: 'Give a day, or leave it empty for no end.',
-  outreachDelayDays: 'Give a whole number of days from 0 to 90.',
-}
-
-/** The fields of a change that the server would not take, each with what to do. */
-export function errorsOf(patch: DraftPatch): DraftErrors {
-  const checked = campaignDraft.safeParse(patch)
-  if (checked.success) return {}
-  const errors: DraftErrors = {}
-  for (const { path, message } of checked.error.issues) {
-    const field = path[0] as keyof DraftValues
-    errors[field] ??= MESSAGES[field] ?? message
-  }
-  return errors
-}

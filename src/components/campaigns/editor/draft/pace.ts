@@ -1,5 +1,5 @@
 import { formatCount, formatOf } from '@/components/ui/numbers'
-import { capacityOf, type MailboxCapacity } from '@/domain/campaign/capacity'
+import { capacityOf, type MailboxCapacity } from '@/domain/campaign/daily-capacity'
 import type { Forecast, Mailbox } from '../../api-types'
 
 type PaceFields = 'minGapSeconds' | 'gapJitterSeconds' | 'windowStartMinute' | 'windowEndMinute'

@@ -1,13 +1,16 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { later } from '@/components/ui/later/later'
 import type { CampaignType } from '@/domain/campaign/state'
 import { api, isRefusal, messageOf } from '@/trpc/react'
-import { type DraftPatch, type DraftValues, errorsOf } from './draft-values'
+import type { DraftPatch, DraftValues } from './draft-values'
 import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving } from './saving'
 
 const PAUSE_MS = 400
 const RETRY_MS = 5_000
+
+const checks = later(() => import('./draft-checks'))
 
 /** What the editor begins with: a stored draft, or a new one that has no id yet. */
 type DraftStart = { id: string | null; type: CampaignType; values: DraftValues }
@@ -33,6 +36,7 @@ export function useDraft(start: DraftStart) {
   const open = useRef(true)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
+  const rules = checks.use()
   const step = useCallback((next: Parameters<typeof nextSaving>[1]) => {
     latest.current = nextSaving(latest.current, next)
     setSaving(latest.current)
@@ -40,10 +44,15 @@ export function useDraft(start: DraftStart) {
 
   const save = useCallback(async (): Promise<boolean> => {
     clearTimeout(timer.current)
-    while (latest.current.sending) await new Promise((resolve) => setTimeout(resolve, 50))
-    if (!canSend(latest.current)) return !hasUnsaved(latest.current)
-    step({ kind: 'sent' })
+    if (!hasUnsaved(latest.current)) return true
     try {
+      const { errorsOf } = await checks.load()
+      while (latest.current.sending) await new Promise((resolve) => setTimeout(resolve, 50))
+      // What was changed before the rules were there has not been checked yet.
+      const { waiting } = latest.current
+      step({ kind: 'changed', patch: waiting, errors: errorsOf(waiting) })
+      if (!canSend(latest.current)) return !hasUnsaved(latest.current)
+      step({ kind: 'sent' })
       const patch = latest.current.sending ?? {}
       if (stored.current) await update({ campaignId: stored.current, patch })
       else stored.current = (await create({ ...begins.current, ...patch })).id
@@ -62,11 +71,11 @@ export function useDraft(start: DraftStart) {
   const change = useCallback(
     (patch: DraftPatch) => {
       setValues((before) => ({ ...before, ...patch }))
-      step({ kind: 'changed', patch, errors: errorsOf(patch) })
+      step({ kind: 'changed', patch, errors: rules ? rules.errorsOf(patch) : {} })
       clearTimeout(timer.current)
       timer.current = setTimeout(() => void save(), PAUSE_MS)
     },
-    [save, step],
+    [save, step, rules],
   )
   const store = () => change({ name: values.name })
   /** A change that also suggests a name: taken only while nobody has typed one. */
@@ -75,6 +84,12 @@ export function useDraft(start: DraftStart) {
     if (name === suggestion) setProposed(name)
     change(name === values.name ? patch : { ...patch, name })
   }
+
+  // What was typed before the rules were there is checked as soon as they are.
+  useEffect(() => {
+    const { waiting } = latest.current
+    if (rules) step({ kind: 'changed', patch: waiting, errors: rules.errorsOf(waiting) })
+  }, [rules, step])
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {

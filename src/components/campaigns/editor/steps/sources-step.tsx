@@ -3,6 +3,7 @@
 import { SOURCE_PURPOSE } from '@/components/lead-sources/source-purpose'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
+import { later } from '@/components/ui/later/later'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
@@ -10,13 +11,16 @@ import { LEAD_SOURCES, type LeadSourceName, SOURCE_LABELS } from '@/domain/lead-
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { ApolloFields } from '../../criteria/apollo-fields'
-import { criteriaErrors, withForms } from '../../criteria/criteria-values'
+import { withForms } from '../../criteria/criteria-values'
 import { GooglePlacesFields } from '../../criteria/google-places-fields'
 import { HunterFields } from '../../criteria/hunter-fields'
 import { SourceProblem } from '../../criteria/source-state'
 import type { Draft } from '../draft/use-draft'
 import { ChoiceList } from './choice-list'
 import { NameCard } from './name-card'
+
+// What is stored is right; only what is typed may not be.
+const checks = later(() => import('../../criteria/criteria-checks'))
 
 /** The name of the campaign, its sources, and the criteria for each. */
 export function SourcesStep({ draft }: { draft: Draft }) {
@@ -84,7 +88,7 @@ function SourceChoice({
 
 function Criteria({ source, draft: { values, change } }: { source: LeadSourceName; draft: Draft }) {
   const criteria = withForms(values.leadCriteria, [source])
-  const errors = criteriaErrors(criteria)
+  const errors = checks.use()?.criteriaErrors(criteria) ?? {}
   const set = <Part extends object>(before: Part | undefined, patch: Partial<Part>) =>
     change({ leadCriteria: { ...criteria, [source]: { ...before, ...patch } } })
   switch (source) {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { criteriaErrors } from '@/components/campaigns/criteria/criteria-checks'
 import {
   APOLLO_SENIORITY_LABELS,
   COMPANY_SIZE_LABELS,
   optionsOf,
 } from '@/components/campaigns/criteria/criteria-labels'
 import { costWords, criteriaWords } from '@/components/campaigns/criteria/criteria-text'
-import { criteriaErrors, withForms } from '@/components/campaigns/criteria/criteria-values'
+import { withForms } from '@/components/campaigns/criteria/criteria-values'
 import { sourceTrouble } from '@/components/campaigns/criteria/source-text'
 import { APOLLO_SENIORITIES, COMPANY_SIZES } from '@/domain/lead-generation/criteria'
 

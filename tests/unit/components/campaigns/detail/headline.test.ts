@@ -4,7 +4,7 @@ import { hasLiveFigures, liveWords } from '@/components/campaigns/detail/live'
 import { localWords } from '@/components/campaigns/detail/progress/activity-items'
 import { lastEmailWords, nextEmailWords } from '@/components/campaigns/detail/progress/next-text'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
-import { leadCriteria } from '@/domain/lead-generation/criteria'
+import { leadCriteria } from '@/domain/lead-generation/criteria-input'
 
 const NOW = new Date('2026-11-23T10:00:00Z')
 const EARLIER = new Date('2026-11-23T08:00:00Z')

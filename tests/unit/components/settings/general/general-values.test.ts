@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  generalValues,
-  heldWords,
-  readAnswerRules,
-  readFailureRules,
-  readSender,
-} from '@/components/settings/general/general-values'
+import { readAnswerRules, readFailureRules, readSender } from '@/components/settings/general/general-checks'
+import { generalValues, heldWords } from '@/components/settings/general/general-values'
 
 const stored = {
   companyName: 'Nexa',

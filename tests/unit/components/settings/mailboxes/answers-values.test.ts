@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answersValues, proposedServers } from '@/components/settings/mailboxes/answers-values'
-import { type MailboxValues, newMailboxValues, readMailbox } from '@/components/settings/mailboxes/mailbox-values'
+import { readMailbox } from '@/components/settings/mailboxes/mailbox-checks'
+import { type MailboxValues, newMailboxValues } from '@/components/settings/mailboxes/mailbox-values'
 import { presetOfMx } from '@/domain/mailbox/presets/find-preset'
 
 const NOW = new Date('2026-12-01T12:00:00Z')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readMailbox } from '@/components/settings/mailboxes/mailbox-checks'
 import { healthWords, usedWords } from '@/components/settings/mailboxes/mailbox-text'
 import {
   clockOf,
@@ -6,7 +7,6 @@ import {
   type MailboxValues,
   mailboxValues,
   newMailboxValues,
-  readMailbox,
 } from '@/components/settings/mailboxes/mailbox-values'
 
 const NOW = new Date('2026-12-01T12:00:00Z')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { errorsOf } from '@/components/campaigns/editor/draft/draft-values'
+import { errorsOf } from '@/components/campaigns/editor/draft/draft-checks'
 import {
   canSend,
   hasUnsaved,
