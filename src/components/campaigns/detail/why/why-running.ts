@@ -1,7 +1,7 @@
+import { isOpenNow } from '@/components/time/local-time'
 import { momentWords, windowWords } from '@/components/time/time-text'
 import { formatCount, formatOf, inNumber } from '@/components/ui/numbers'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
-import { isOpen } from '@/domain/time/window'
 import type { Progress } from '../../api-types'
 import { reasonWords } from '../../status/reason-text'
 import {
@@ -134,7 +134,7 @@ function untilDue(facts: WhyFacts, { at, stepNumber, leadName }: NonNullable<Pro
     ({ reason, until }) => until?.getTime() === at.getTime() && reason !== 'not_due' && reason !== 'previous_step_open',
   )
   if (recorded && recorded.reason !== 'window_closed') return reasonWords(recorded.reason)
-  const closed = facts.mailboxes.length > 0 && facts.mailboxes.every((box) => !isOpen(toWindow(box), facts.now))
+  const closed = facts.mailboxes.length > 0 && facts.mailboxes.every((box) => !isOpenNow(toWindow(box), facts.now))
   if (recorded || closed) return openHours(facts)
   return `Step ${stepNumber} to ${leadName} is planned for then.`
 }
