@@ -3,13 +3,16 @@
 import { CalendarX, Copy, Pause, Play, Square } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { later } from '@/components/ui/later/later'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
 import type { CampaignDetails, Progress } from '../api-types'
-import { ResumeDialog } from '../dialogs/resume-dialog'
-import { StopDialog } from '../dialogs/stop-dialog'
 import { useCampaignActions } from '../dialogs/use-campaign-actions'
 import { useTakeBack } from '../dialogs/use-take-back'
 import { StartNow } from './start-now'
+
+const resume = later(() => import('../dialogs/resume-dialog'))
+const stop = later(() => import('../dialogs/stop-dialog'))
 
 /** Pause, Resume, Stop, Start: whichever the campaign's status allows. */
 export function CampaignActions({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
@@ -51,8 +54,14 @@ export function CampaignActions({ campaign, progress }: { campaign: CampaignDeta
         </Button>
       )}
       <Menu label="More" items={items} />
-      <ResumeDialog campaign={campaign} open={dialog === 'resume'} onOpenChange={close} />
-      <StopDialog campaign={campaign} progress={progress} open={dialog === 'stop'} onOpenChange={close} />
+      <LaterDialog part={resume} open={dialog === 'resume'} onOpenChange={close}>
+        {({ ResumeDialog }) => <ResumeDialog campaign={campaign} open={dialog === 'resume'} onOpenChange={close} />}
+      </LaterDialog>
+      <LaterDialog part={stop} open={dialog === 'stop'} onOpenChange={close}>
+        {({ StopDialog }) => (
+          <StopDialog campaign={campaign} progress={progress} open={dialog === 'stop'} onOpenChange={close} />
+        )}
+      </LaterDialog>
     </>
   )
 }

@@ -2,6 +2,7 @@
 
 import { keepPreviousData } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { useQueryStates } from 'nuqs'
 import { useEffect, useRef } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -10,9 +11,10 @@ import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Progress } from '../api-types'
+import { detailParsers } from '../detail-search-params'
 import { CampaignView } from './campaign-view'
-import { activityMark } from './live'
-import { LAST_EVENTS } from './progress/activity-card'
+import { activityMark, LAST_EVENTS } from './live'
+import { tabParts } from './tab-parts'
 
 const RUNNING_MS = 2_000
 const RESTING_MS = 10_000
@@ -33,6 +35,9 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
   // Asked together with the rest: the page is whole at once.
   api.campaigns.events.usePrefetchQuery({ campaignId, pageSize: LAST_EVENTS })
   api.mailboxes.list.usePrefetchQuery()
+  const [{ tab }] = useQueryStates(detailParsers)
+  // Fetched beside the figures; what fails is asked for again, and told, where it is shown.
+  useEffect(() => void tabParts[tab].load().catch(() => undefined), [tab])
   useFreshActivity(campaignId, progress.data)
   const draft = campaign.data?.status === 'draft'
   const moved = Boolean(campaign.data && progress.data && campaign.data.status !== progress.data.status)

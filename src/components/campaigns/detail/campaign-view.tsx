@@ -1,24 +1,22 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
+import { Card } from '@/components/ui/card'
+import { Deferred } from '@/components/ui/later/deferred'
 import { PageHeader } from '@/components/ui/page-header'
+import { SkeletonRows } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import type { CampaignType } from '@/domain/campaign/state'
 import { type CampaignTab, routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../api-types'
 import { detailParsers } from '../detail-search-params'
-import { RunsTab } from '../runs/runs-tab'
 import { CampaignStatusChip } from '../status/campaign-status'
 import { TYPE_WORDS } from '../status/type-text'
-import { ActivityTab } from './activity-tab'
 import { CampaignActions } from './campaign-actions'
-import { EmailsTab } from './emails/emails-tab'
-import { LeadsTab } from './emails/leads-tab'
 import { headline } from './headline'
 import { hasLiveFigures, tabCounts } from './live'
 import { LiveDot } from './live-dot'
-import { ProgressTab } from './progress/progress-tab'
-import { SettingsTab } from './settings-tab'
+import { tabParts } from './tab-parts'
 
 export type LiveState = { updatedAt: number; failing: boolean; everyMs: number }
 
@@ -38,6 +36,12 @@ const TAB_LABELS: Record<CampaignTab, string> = {
 }
 
 const POLL_MS = 5_000
+
+const WAITING = (
+  <Card>
+    <SkeletonRows rows={8} label="Loading this part of the campaign" />
+  </Card>
+)
 
 /** A campaign that has left the draft state. */
 export function CampaignView({
@@ -79,12 +83,36 @@ export function CampaignView({
           count: counts[tab],
         }))}
       />
-      {tab === 'progress' && <ProgressTab campaign={campaign} progress={progress} />}
-      {tab === 'runs' && <RunsTab campaign={campaign} everyMs={Math.max(POLL_MS, live.everyMs)} />}
-      {tab === 'emails' && <EmailsTab campaign={campaign} progress={progress} everyMs={live.everyMs} />}
-      {tab === 'leads' && <LeadsTab campaign={campaign} />}
-      {tab === 'activity' && <ActivityTab campaign={campaign} />}
-      {tab === 'settings' && <SettingsTab campaign={campaign} />}
+      {tab === 'progress' && (
+        <Deferred part={tabParts.progress} waiting={WAITING}>
+          {({ ProgressTab }) => <ProgressTab campaign={campaign} progress={progress} />}
+        </Deferred>
+      )}
+      {tab === 'runs' && (
+        <Deferred part={tabParts.runs} waiting={WAITING}>
+          {({ RunsTab }) => <RunsTab campaign={campaign} everyMs={Math.max(POLL_MS, live.everyMs)} />}
+        </Deferred>
+      )}
+      {tab === 'emails' && (
+        <Deferred part={tabParts.emails} waiting={WAITING}>
+          {({ EmailsTab }) => <EmailsTab campaign={campaign} progress={progress} everyMs={live.everyMs} />}
+        </Deferred>
+      )}
+      {tab === 'leads' && (
+        <Deferred part={tabParts.leads} waiting={WAITING}>
+          {({ LeadsTab }) => <LeadsTab campaign={campaign} />}
+        </Deferred>
+      )}
+      {tab === 'activity' && (
+        <Deferred part={tabParts.activity} waiting={WAITING}>
+          {({ ActivityTab }) => <ActivityTab campaign={campaign} />}
+        </Deferred>
+      )}
+      {tab === 'settings' && (
+        <Deferred part={tabParts.settings} waiting={WAITING}>
+          {({ SettingsTab }) => <SettingsTab campaign={campaign} />}
+        </Deferred>
+      )}
     </>
   )
 }

@@ -46,3 +46,6 @@ export function liveWords({
   if (failing) return { tone: 'failed', words: fresh ? 'Reconnecting' : `Reconnecting, as of ${ago}` }
   return { tone: 'held', words: ago }
 }
+
+/** Events that stand beside the progress. */
+export const LAST_EVENTS = 6

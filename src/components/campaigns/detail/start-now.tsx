@@ -3,12 +3,15 @@
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { later } from '@/components/ui/later/later'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { sendersOf } from '../dialogs/launch-text'
-import { StartDialog } from '../dialogs/start-dialogs'
 import { valuesOf } from '../editor/draft/draft-values'
+
+const dialogs = later(() => import('../dialogs/start-dialogs'))
 
 /** Starts a scheduled campaign before its time. */
 export function StartNow({ campaign }: { campaign: CampaignDetails }) {
@@ -22,18 +25,22 @@ export function StartNow({ campaign }: { campaign: CampaignDetails }) {
         Start now
       </Button>
       {preflight.data && (
-        <StartDialog
-          launch={{
-            campaign,
-            emails: preflight.data.emails,
-            leads: preflight.data.leads,
-            ...sendersOf(sendingMailboxes(mailboxes.data ?? [], chosen)),
-            firstAt: null,
-            plan: valuesOf(campaign),
-          }}
-          open={open}
-          onOpenChange={setOpen}
-        />
+        <LaterDialog part={dialogs} open={open} onOpenChange={setOpen}>
+          {({ StartDialog }) => (
+            <StartDialog
+              launch={{
+                campaign,
+                emails: preflight.data.emails,
+                leads: preflight.data.leads,
+                ...sendersOf(sendingMailboxes(mailboxes.data ?? [], chosen)),
+                firstAt: null,
+                plan: valuesOf(campaign),
+              }}
+              open={open}
+              onOpenChange={setOpen}
+            />
+          )}
+        </LaterDialog>
       )}
     </>
   )

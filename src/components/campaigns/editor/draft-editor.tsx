@@ -1,6 +1,8 @@
 'use client'
 
 import { Callout } from '@/components/ui/callout'
+import { Deferred } from '@/components/ui/later/deferred'
+import { later } from '@/components/ui/later/later'
 import { PageHeader } from '@/components/ui/page-header'
 import { Stepper } from '@/components/ui/stepper'
 import { routes } from '@/routes'
@@ -10,18 +12,22 @@ import { STEPS_OF, stepLabel } from './draft/draft-steps'
 import type { Draft } from './draft/use-draft'
 import { useDraftView } from './draft/use-draft-view'
 import { DraftMenu } from './draft-menu'
-import { DraftSkeleton } from './draft-skeleton'
+import { DraftSkeleton, StepSkeleton } from './draft-skeleton'
 import { LaunchButton } from './launch-button'
 import { SavedNote } from './saved-note'
 import { StepFooter } from './step-footer'
 import { StepHeading } from './step-heading'
-import { AmountStep } from './steps/amount-step'
-import { GenerationReview } from './steps/generation-review'
-import { LeadsStep } from './steps/leads-step'
-import { MailboxesStep } from './steps/mailboxes-step'
-import { ReviewStep } from './steps/review-step'
-import { SequenceStep } from './steps/sequence-step'
-import { SourcesStep } from './steps/sources-step'
+
+// One step is open at a time. The others come while a person looks at it.
+const leads = later(() => import('./steps/leads-step'))
+const sources = later(() => import('./steps/sources-step'))
+const amount = later(() => import('./steps/amount-step'))
+const sequence = later(() => import('./steps/sequence-step'))
+const mailboxes = later(() => import('./steps/mailboxes-step'))
+const review = later(() => import('./steps/review-step'))
+const generationReview = later(() => import('./steps/generation-review'))
+
+const WAITING = <StepSkeleton label="Loading this step" />
 
 /** What the editor shows of a campaign beside the values that it sets; a new one has no more than its type. */
 type DraftFacts = Pick<CampaignDetails, 'type' | 'steps' | 'statusReason' | 'scheduledStartAt'>
@@ -95,23 +101,47 @@ function OpenStep({
   const start = { start: view.localStart, onStartChange: view.setStart }
   switch (view.step) {
     case 'leads':
-      return <LeadsStep draft={draft} preflight={check} />
+      return (
+        <Deferred part={leads} waiting={WAITING}>
+          {({ LeadsStep }) => <LeadsStep draft={draft} preflight={check} />}
+        </Deferred>
+      )
     case 'sources':
-      return <SourcesStep draft={draft} />
+      return (
+        <Deferred part={sources} waiting={WAITING}>
+          {({ SourcesStep }) => <SourcesStep draft={draft} />}
+        </Deferred>
+      )
     case 'amount':
-      return <AmountStep type={type} draft={draft} {...start} />
+      return (
+        <Deferred part={amount} waiting={WAITING}>
+          {({ AmountStep }) => <AmountStep type={type} draft={draft} {...start} />}
+        </Deferred>
+      )
     case 'sequence':
-      return <SequenceStep draft={draft} />
+      return (
+        <Deferred part={sequence} waiting={WAITING}>
+          {({ SequenceStep }) => <SequenceStep draft={draft} />}
+        </Deferred>
+      )
     case 'mailboxes':
-      return <MailboxesStep type={type} draft={draft} {...start} />
+      return (
+        <Deferred part={mailboxes} waiting={WAITING}>
+          {({ MailboxesStep }) => <MailboxesStep type={type} draft={draft} {...start} />}
+        </Deferred>
+      )
     case 'review': {
       // It is being stored.
       if (id === null) return <DraftSkeleton label="Storing the draft" />
       const common = { draft, preflight: check, startAt, keepStart }
       return type === 'outreach' ? (
-        <ReviewStep campaignId={id} forecast={view.forecast} {...common} />
+        <Deferred part={review} waiting={WAITING}>
+          {({ ReviewStep }) => <ReviewStep campaignId={id} forecast={view.forecast} {...common} />}
+        </Deferred>
       ) : (
-        <GenerationReview campaign={{ id, type, steps: campaign.steps }} {...common} />
+        <Deferred part={generationReview} waiting={WAITING}>
+          {({ GenerationReview }) => <GenerationReview campaign={{ id, type, steps: campaign.steps }} {...common} />}
+        </Deferred>
       )
     }
   }

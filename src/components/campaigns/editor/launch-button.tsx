@@ -3,15 +3,18 @@
 import { CalendarClock, Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { later } from '@/components/ui/later/later'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { askedSources } from '@/domain/campaign/preflight'
 import { sendingMailboxes } from '@/domain/campaign/sending-mailboxes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails, Preflight } from '../api-types'
 import { launchWords, sendersOf } from '../dialogs/launch-text'
-import { ScheduleDialog, StartDialog } from '../dialogs/start-dialogs'
 import { hasUnsaved } from './draft/saving'
 import { mayLaunch } from './draft/step-states'
 import type { Draft } from './draft/use-draft'
+
+const dialogs = later(() => import('../dialogs/start-dialogs'))
 
 /** "Start: 1,236 emails to 412 leads", "Start: up to 300 leads per run", or "Schedule". Enabled when nothing stands in the way and everything is saved. */
 export function LaunchButton({
@@ -60,11 +63,15 @@ export function LaunchButton({
       >
         {launchWords(verb, launch)}
       </Button>
-      {startAt ? (
-        <ScheduleDialog launch={launch} startAt={startAt} open={open} onOpenChange={setOpen} />
-      ) : (
-        <StartDialog launch={launch} open={open} onOpenChange={setOpen} />
-      )}
+      <LaterDialog part={dialogs} open={open} onOpenChange={setOpen}>
+        {({ ScheduleDialog, StartDialog }) =>
+          startAt ? (
+            <ScheduleDialog launch={launch} startAt={startAt} open={open} onOpenChange={setOpen} />
+          ) : (
+            <StartDialog launch={launch} open={open} onOpenChange={setOpen} />
+          )
+        }
+      </LaterDialog>
     </>
   )
 }

@@ -1,16 +1,29 @@
 'use client'
 
 import { parseAsString, useQueryState } from 'nuqs'
+import { Card } from '@/components/ui/card'
+import { Deferred } from '@/components/ui/later/deferred'
+import { later } from '@/components/ui/later/later'
 import { PageHeader } from '@/components/ui/page-header'
+import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
-import { CheckStep } from './check-step'
 import { ChooseFile } from './choose-file'
-import { ImportResult } from './import-result'
 import { useLeadImport } from './use-lead-import'
+
+// Nothing is to be checked before a file is chosen.
+const check = later(() => import('./check-step'))
+const end = later(() => import('./import-result'))
+
+const WAITING = (
+  <Card>
+    <SkeletonRows rows={6} label="Loading the next step" />
+  </Card>
+)
 
 /** Leads from a file: choose, check, import. `?batch=` names the batch that is offered first. */
 export function ImportPage() {
   const work = useLeadImport()
+  const { result, source } = work
   const [batchId] = useQueryState('batch', parseAsString)
   return (
     <>
@@ -18,17 +31,21 @@ export function ImportPage() {
         crumbs={[{ label: 'Leads', href: routes.leads() }]}
         title="Import leads"
         sub={
-          work.result
+          result
             ? undefined
-            : work.source
+            : source
               ? 'Check what was found. Nothing has been imported yet.'
               : 'A CSV file, or rows copied from a spreadsheet.'
         }
       />
-      {work.result ? (
-        <ImportResult result={work.result} onAgain={work.start} />
-      ) : work.source ? (
-        <CheckStep key={work.source.fileName} work={work} batchId={batchId} />
+      {result ? (
+        <Deferred part={end} waiting={WAITING}>
+          {({ ImportResult }) => <ImportResult result={result} onAgain={work.start} />}
+        </Deferred>
+      ) : source ? (
+        <Deferred part={check} waiting={WAITING}>
+          {({ CheckStep }) => <CheckStep key={source.fileName} work={work} batchId={batchId} />}
+        </Deferred>
       ) : (
         <ChooseFile onChoose={work.choose} />
       )}

@@ -8,7 +8,9 @@ import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
 import { ErrorState } from '@/components/ui/error-state'
+import { later } from '@/components/ui/later/later'
 import { Split, Stack } from '@/components/ui/layout'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
@@ -16,17 +18,18 @@ import { Time } from '@/components/ui/time'
 import { suppressionInWords } from '@/domain/lead/suppression'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
-import { AddToBatchDialog } from '../actions/add-to-batch-dialog'
-import { DeleteLeadsDialog } from '../actions/delete-leads-dialog'
 import { SetStatusMenu } from '../actions/set-status-menu'
 import type { LeadDetails } from '../api-types'
 import { wasEmailedBefore } from '../emailed-before'
 import { leadName } from '../lead-name'
 import { LeadStatusChip } from '../lead-status'
 import { LeadAside } from './lead-aside'
-import { LeadFormDialog } from './lead-form-dialog'
 import { LeadTimeline } from './lead-timeline'
 import { ReceivedCard } from './received-card'
+
+const edit = later(() => import('./lead-form-dialog'))
+const addToBatch = later(() => import('../actions/add-to-batch-dialog'))
+const remove = later(() => import('../actions/delete-leads-dialog'))
 
 const CRUMBS = [{ label: 'Leads', href: routes.leads() }]
 
@@ -113,15 +116,23 @@ function Loaded({ lead }: { lead: LeadDetails }) {
           <LeadTimeline emails={lead.timeline} />
         </Stack>
       </Split>
-      <LeadFormDialog lead={lead} open={dialog === 'edit'} onOpenChange={close} />
-      <AddToBatchDialog ids={[lead.id]} open={dialog === 'batch'} onOpenChange={close} />
-      <DeleteLeadsDialog
-        ids={[lead.id]}
-        name={name}
-        open={dialog === 'delete'}
-        onOpenChange={close}
-        onDeleted={() => router.push(routes.leads())}
-      />
+      <LaterDialog part={edit} open={dialog === 'edit'} onOpenChange={close}>
+        {({ LeadFormDialog }) => <LeadFormDialog lead={lead} open={dialog === 'edit'} onOpenChange={close} />}
+      </LaterDialog>
+      <LaterDialog part={addToBatch} open={dialog === 'batch'} onOpenChange={close}>
+        {({ AddToBatchDialog }) => <AddToBatchDialog ids={[lead.id]} open={dialog === 'batch'} onOpenChange={close} />}
+      </LaterDialog>
+      <LaterDialog part={remove} open={dialog === 'delete'} onOpenChange={close}>
+        {({ DeleteLeadsDialog }) => (
+          <DeleteLeadsDialog
+            ids={[lead.id]}
+            name={name}
+            open={dialog === 'delete'}
+            onOpenChange={close}
+            onDeleted={() => router.push(routes.leads())}
+          />
+        )}
+      </LaterDialog>
     </>
   )
 }

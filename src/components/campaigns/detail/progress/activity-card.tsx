@@ -8,9 +8,8 @@ import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../../api-types'
+import { LAST_EVENTS } from '../live'
 import { activityItems } from './activity-items'
-
-export const LAST_EVENTS = 6
 
 /** The latest events. */
 export function ActivityCard({ campaign: { id: campaignId, timezone } }: { campaign: CampaignDetails }) {

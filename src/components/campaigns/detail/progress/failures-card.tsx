@@ -4,12 +4,15 @@ import { CircleX, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { later } from '@/components/ui/later/later'
 import { formatCount, formatOf } from '@/components/ui/numbers'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../../api-types'
-import { RetryDialog } from '../../dialogs/retry-dialog'
 import { leadsWords, reasonWords } from '../../status/reason-text'
+
+const dialog = later(() => import('../../dialogs/retry-dialog'))
 
 /** Failed emails by reason, and the way to try them again. */
 export function FailuresCard({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
@@ -44,7 +47,9 @@ export function FailuresCard({ campaign, progress }: { campaign: CampaignDetails
           </Button>
         </div>
       </CardBody>
-      <RetryDialog campaign={campaign} count={failed} open={open} onOpenChange={setOpen} />
+      <LaterDialog part={dialog} open={open} onOpenChange={setOpen}>
+        {({ RetryDialog }) => <RetryDialog campaign={campaign} count={failed} open={open} onOpenChange={setOpen} />}
+      </LaterDialog>
     </Card>
   )
 }

@@ -4,12 +4,16 @@ import { ShieldQuestionMark } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { later } from '@/components/ui/later/later'
 import { formatCount, inNumber } from '@/components/ui/numbers'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../../api-types'
-import { type HeldChoice, ResolveHeldDialog } from '../../dialogs/resolve-held-dialog'
+import type { HeldChoice } from '../../dialogs/resolve-held-dialog'
+
+const dialog = later(() => import('../../dialogs/resolve-held-dialog'))
 
 /** Emails whose delivery is unknown, and the two ways to resolve them. */
 export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: number }) {
@@ -45,7 +49,11 @@ export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: 
           </p>
         )}
       </CardBody>
-      <ResolveHeldDialog campaignId={campaign.id} count={held} choice={choice} onClose={() => setChoice(null)} />
+      <LaterDialog part={dialog} open={choice !== null} onOpenChange={(open) => !open && setChoice(null)}>
+        {({ ResolveHeldDialog }) => (
+          <ResolveHeldDialog campaignId={campaign.id} count={held} choice={choice} onClose={() => setChoice(null)} />
+        )}
+      </LaterDialog>
     </Card>
   )
 }

@@ -1,14 +1,14 @@
 'use client'
 
+import { Card } from '@/components/ui/card'
 import { DayBars } from '@/components/ui/data/day-bars'
+import { Deferred } from '@/components/ui/later/deferred'
+import { later } from '@/components/ui/later/later'
 import { Split } from '@/components/ui/layout'
+import { SkeletonRows } from '@/components/ui/skeleton'
 import { api } from '@/trpc/react'
 import type { CampaignDetails, Progress } from '../../api-types'
 import { valuesOf } from '../../editor/draft/draft-values'
-import { ForecastCard } from '../../editor/steps/forecast-card'
-import { GenerationCards } from '../../runs/generation-cards'
-import { NextRunCard } from '../../runs/next-run-card'
-import { UpcomingCard } from '../../runs/upcoming-card'
 import { WhyBanner } from '../why/why-banner'
 import { ActivityCard } from './activity-card'
 import { FailuresCard } from './failures-card'
@@ -19,6 +19,17 @@ import { NextCard } from './next-card'
 import { progressDays } from './progress-days'
 import { StepsCard } from './steps-card'
 import { WaitingCard } from './waiting-card'
+
+// Not every campaign looks for leads, and few are looked at before their start.
+const runs = later(() => import('../../runs/generation-cards'))
+const runsAside = later(() => import('../../runs/generation-aside'))
+const plan = later(() => import('../../editor/steps/forecast-card'))
+
+const waiting = (rows: number) => (
+  <Card>
+    <SkeletonRows rows={rows} label="Loading this part of the campaign" />
+  </Card>
+)
 
 /** Where a campaign stands, and what happens next: both halves, where it has both. */
 export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
@@ -31,14 +42,12 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
         asideLabel="Next, problems and activity"
         aside={
           <>
-            {generation && <NextRunCard campaign={campaign} generation={generation} asOf={progress.asOf} />}
-            {generation && generation.upcoming.length > 0 && (
-              <UpcomingCard
-                campaignId={campaign.id}
-                zone={campaign.timezone}
-                upcoming={generation.upcoming}
-                asOf={progress.asOf}
-              />
+            {generation && (
+              <Deferred part={runsAside} waiting={waiting(3)}>
+                {({ GenerationAside }) => (
+                  <GenerationAside campaign={campaign} generation={generation} asOf={progress.asOf} />
+                )}
+              </Deferred>
             )}
             {ledger.planned > 0 && <NextCard campaign={campaign} progress={progress} />}
             {progress.waiting.length > 0 && <WaitingCard campaign={campaign} progress={progress} />}
@@ -49,7 +58,11 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
           </>
         }
       >
-        {generation && <GenerationCards campaignId={campaign.id} generation={generation} />}
+        {generation && (
+          <Deferred part={runs} waiting={waiting(4)}>
+            {({ GenerationCards }) => <GenerationCards campaignId={campaign.id} generation={generation} />}
+          </Deferred>
+        )}
         {ledger.planned > 0 ? (
           <EmailCards campaignId={campaign.id} progress={progress} />
         ) : (
@@ -77,5 +90,11 @@ function EmailCards({ campaignId, progress }: { campaignId: string; progress: Pr
 /** Before the start of an outreach campaign: what is planned. */
 function Planned({ campaign }: { campaign: CampaignDetails }) {
   const forecast = api.campaigns.forecast.useQuery({ campaignId: campaign.id })
-  return <ForecastCard forecast={forecast.data} error={forecast.error} values={valuesOf(campaign)} />
+  return (
+    <Deferred part={plan} waiting={waiting(6)}>
+      {({ ForecastCard }) => (
+        <ForecastCard forecast={forecast.data} error={forecast.error} values={valuesOf(campaign)} />
+      )}
+    </Deferred>
+  )
 }
