@@ -76,6 +76,25 @@ describe('the database', () => {
     await insert('db4@x.example', fieldsOf(200), 'x'.repeat(20_000))
   })
 
+  it('counts the bytes of all fields of its own, to the last one', async () => {
+    const [email, company, rest] = ['db5@x.example', 'Müller', 'x'.repeat(20_000)]
+    const put = (bytes: number) =>
+      engine.pool.query('INSERT INTO leads (email, company_name, city, website) VALUES ($1, $2, $3, $4)', [
+        email,
+        company,
+        rest,
+        'y'.repeat(bytes - Buffer.byteLength(email + company + rest)),
+      ])
+    await expect(put(26_625)).rejects.toThrow('leads_size_check')
+    await put(26_624)
+  })
+
+  it('needs no call of a function to measure them', async () => {
+    const { rows } = await engine.pool.query('EXPLAIN (VERBOSE) SELECT own_fields_fit(l) FROM leads l')
+    expect(JSON.stringify(rows)).toContain('octet_length')
+    expect(JSON.stringify(rows)).not.toContain('own_fields_fit')
+  })
+
   it('measures as the program does', async () => {
     const odd = { 'a"b\\c': 'line\nbreak\t\u0001', ä: '😀'.repeat(3_000), empty: '' }
     for (const length of [26_850, 26_851, 26_852, 26_853, 26_854, 26_855, 26_856, 26_857, 26_858, 26_859, 26_860]) {

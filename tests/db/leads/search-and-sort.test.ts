@@ -55,6 +55,13 @@ it.each([
   expect(await found(search)).toEqual([...emails].sort())
 })
 
+it('text of plain letters alone is folded as it is beside others', async () => {
+  const plain = String.fromCharCode(...Array.from({ length: 127 }, (_, i) => i + 1))
+  const { rows } = await engine.pool.query(`SELECT fold_text($1) AS alone, fold_text($1 || 'É') AS beside`, [plain])
+  expect(rows[0].alone).toBe(plain.toLowerCase())
+  expect(rows[0].beside).toBe(`${plain.toLowerCase()}e`)
+})
+
 it('companies and contacts are sorted as people look for them, in both directions', async () => {
   const sorted = async (sort: 'company' | 'contact', descending = false) =>
     (await listLeads(engine.deps, { sort, descending })).leads.map((lead) =>
