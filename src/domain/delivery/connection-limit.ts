@@ -16,10 +16,14 @@ const LASTS_MS = 3_600_000
 
 /** The stored limit of a mailbox that is set to so many connections; null where it is over, or none. */
 export function limitInForce(
-  { maxConnections, ...stored }: StoredLimit & { maxConnections: number },
+  {
+    maxConnections,
+    connectionLimit: to,
+    connectionLimitAt: at,
+    connectionLimitCause: cause,
+  }: StoredLimit & { maxConnections: number },
   now: Date,
 ): ConnectionLimit | null {
-  const { connectionLimit: to, connectionLimitAt: at, connectionLimitCause: cause } = stored
   if (to === null || at === null || cause === null || to >= maxConnections) return null
   // One of a clock that was ahead is none.
   const isInForce = at <= now && now.getTime() < at.getTime() + LASTS_MS

@@ -51,8 +51,9 @@ export type UsableConnections = {
 }
 
 function createUsableConnections(deps: Deps, mailbox: Mailbox): UsableConnections {
-  const { maxConnections } = mailbox
-  let stored: StoredLimit = mailbox
+  const { maxConnections, connectionLimit, connectionLimitAt, connectionLimitCause } = mailbox
+  // Of the row no more than this: it is asked for many times an email.
+  let stored: StoredLimit = { connectionLimit, connectionLimitAt, connectionLimitCause }
   let slowInARow = 0
   const count = () => limitInForce({ ...stored, maxConnections }, deps.clock.now())?.to ?? maxConnections
   const limitTo = async (to: number, cause: ConnectionLimitCause) => {
