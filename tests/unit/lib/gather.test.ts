@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { inGroups } from '@/lib/gather'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('answers in groups', () => {
   const asked = (count: number) => Array.from({ length: count }, () => Promise.withResolvers<number>())
@@ -12,6 +16,21 @@ describe('answers in groups', () => {
     for (const [i, { resolve }] of answers.entries()) resolve(i)
     expect(await first).toEqual({ done: false, value: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] })
     expect(await groups.next()).toEqual({ done: true, value: undefined })
+  })
+
+  it('wait a moment for the last ones, no longer', async () => {
+    vi.useFakeTimers()
+    const answers = asked(20)
+    const groups = groupsOf(answers)
+    const first = groups.next()
+    for (const [i, { resolve }] of answers.slice(0, 18).entries()) resolve(i)
+    await vi.advanceTimersByTimeAsync(9)
+    answers[18]?.resolve(18)
+    await vi.advanceTimersByTimeAsync(1)
+    expect((await first).value).toHaveLength(19)
+    const last = groups.next()
+    answers[19]?.resolve(19)
+    expect((await last).value).toEqual([19])
   })
 
   it('never wait for the slowest', async () => {
