@@ -54,3 +54,16 @@ export const NOT_LOADED = {
   title: 'This part of the page could not be loaded.',
   todo: 'Check the connection, then try again. If the app was updated meanwhile, reload the page.',
 }
+
+const listeners = new Set<() => void>()
+
+/** Calls `listener` whenever a part that a person asked for did not come; the answer ends that. */
+export function onNotLoaded(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Says on the page that a part that a person asked for did not come. */
+export function sayNotLoaded() {
+  for (const listener of listeners) listener()
+}

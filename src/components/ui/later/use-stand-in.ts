@@ -1,8 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
-import { notifyFailed } from '../overlays/toast'
-import { type Later, NOT_LOADED } from './later'
+import { type Later, sayNotLoaded } from './later'
 
 /** What the part that takes over has to know of the control it replaces. */
 export type TakesOver = {
@@ -28,7 +27,7 @@ export function useStandIn<Element extends HTMLElement, Part>({ load, use: usePa
       load().catch(() => {
         setOpen(false)
         onFailed?.()
-        notifyFailed(NOT_LOADED.title, { description: NOT_LOADED.todo })
+        sayNotLoaded()
       })
     },
     [load],

@@ -1,8 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useEffectEvent } from 'react'
-import { type Later, NOT_LOADED } from '../later/later'
-import { notifyFailed } from './toast'
+import { type Later, sayNotLoaded } from '../later/later'
 
 /** A dialog whose code is fetched when it is first opened, or at the first sign of a person. */
 export function LaterDialog<Part>({
@@ -29,7 +28,7 @@ export function LaterDialog<Part>({
 function Opening({ load, onOpenChange }: { load: () => Promise<unknown>; onOpenChange: (open: boolean) => void }) {
   const fail = useEffectEvent(() => {
     onOpenChange(false)
-    notifyFailed(NOT_LOADED.title, { description: `Nothing was changed. ${NOT_LOADED.todo}` })
+    sayNotLoaded()
   })
   useEffect(() => {
     let left = false

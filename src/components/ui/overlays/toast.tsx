@@ -2,7 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from '../button'
-import { later } from '../later/later'
+import { later, NOT_LOADED, onNotLoaded } from '../later/later'
 
 export type Toast = { kind: 'success' | 'error' | 'info'; message: string } & Note
 
@@ -47,6 +47,10 @@ export function Toaster() {
     () => 0,
   )
   const [failed, setFailed] = useState(false)
+  useEffect(
+    () => onNotLoaded(() => notifyFailed(NOT_LOADED.title, { description: `Nothing was changed. ${NOT_LOADED.todo}` })),
+    [],
+  )
   useEffect(() => {
     if (count > 0 && !part) parts.load().catch(() => setFailed(true))
   }, [count, part])

@@ -1,11 +1,11 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { later } from '@/components/ui/later/later'
 import type { CampaignType } from '@/domain/campaign/state'
 import { api, isRefusal, messageOf } from '@/trpc/react'
 import type { DraftPatch, DraftValues } from './draft-values'
-import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving } from './saving'
+import { canSend, hasUnsaved, NOTHING_TO_SAVE, nextSaving, type Saving } from './saving'
 
 const PAUSE_MS = 400
 const RETRY_MS = 5_000
@@ -36,17 +36,17 @@ export function useDraft(start: DraftStart) {
   const open = useRef(true)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
-  const rules = checks.use()
   const step = useCallback((next: Parameters<typeof nextSaving>[1]) => {
     latest.current = nextSaving(latest.current, next)
     setSaving(latest.current)
   }, [])
+  const rules = useRules(latest, step)
 
   const save = useCallback(async (): Promise<boolean> => {
     clearTimeout(timer.current)
     if (!hasUnsaved(latest.current)) return true
     try {
-      const { errorsOf } = await checks.load()
+      const { errorsOf } = await checks.load().catch(unreachable)
       while (latest.current.sending) await new Promise((resolve) => setTimeout(resolve, 50))
       // What was changed before the rules were there has not been checked yet.
       const { waiting } = latest.current
@@ -85,12 +85,6 @@ export function useDraft(start: DraftStart) {
     change(name === values.name ? patch : { ...patch, name })
   }
 
-  // What was typed before the rules were there is checked as soon as they are.
-  useEffect(() => {
-    const { waiting } = latest.current
-    if (rules) step({ kind: 'changed', patch: waiting, errors: rules.errorsOf(waiting) })
-  }, [rules, step])
-
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (hasUnsaved(latest.current)) event.preventDefault()
@@ -105,6 +99,20 @@ export function useDraft(start: DraftStart) {
   }, [save])
 
   return { id, values, saving, change, save, store, changeNamed }
+}
+
+function unreachable(): never {
+  throw new Error('The server could not be reached. Check that it is running, then try again.')
+}
+
+/** The rules of the fields, null until they are there; what was typed before is checked as soon as they are. */
+function useRules(latest: RefObject<Saving>, step: (next: Parameters<typeof nextSaving>[1]) => void) {
+  const rules = checks.use()
+  useEffect(() => {
+    const { waiting } = latest.current
+    if (rules) step({ kind: 'changed', patch: waiting, errors: rules.errorsOf(waiting) })
+  }, [rules, latest, step])
+  return rules
 }
 
 export type Draft = ReturnType<typeof useDraft>

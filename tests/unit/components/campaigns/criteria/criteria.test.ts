@@ -9,6 +9,7 @@ import { costWords, criteriaWords } from '@/components/campaigns/criteria/criter
 import { withForms } from '@/components/campaigns/criteria/criteria-values'
 import { sourceTrouble } from '@/components/campaigns/criteria/source-text'
 import { APOLLO_SENIORITIES, COMPANY_SIZES } from '@/domain/lead-generation/criteria'
+import { apolloCriteria, googlePlacesCriteria, hunterCriteria } from '@/domain/lead-generation/criteria-input'
 
 const filled = withForms({}, ['apollo', 'google_places', 'hunter'])
 const parts = {
@@ -22,6 +23,15 @@ describe('criteria', () => {
     const apollo = { ...parts.apollo, titles: ['Founder'] }
     expect(withForms({ apollo }, ['hunter'])).toEqual({ apollo, hunter: parts.hunter })
     expect(withForms({ apollo }, ['apollo']).apollo?.titles).toEqual(['Founder'])
+  })
+
+  it('begins each form with what the rules make of nothing', () => {
+    const { apollo, google_places, hunter } = filled
+    expect({ apollo, google_places, hunter }).toEqual({
+      apollo: apolloCriteria.parse({}),
+      google_places: googlePlacesCriteria.parse({}),
+      hunter: hunterCriteria.parse({}),
+    })
   })
 
   it('offers every value of a vendor in its order', () => {
