@@ -1,8 +1,6 @@
 import { DAY_MS } from '@/domain/time/duration'
-import { isOpenAt } from '@/domain/time/open-hours'
 import { zoneNamed } from '@/domain/time/timezone'
-import type { SendingWindow } from '@/domain/time/window'
-import { localMs } from './wall-clock'
+import { localMs, weekdayOf } from './wall-clock'
 
 const LOCAL = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?$/
 
@@ -45,17 +43,6 @@ export function nextMorning(now: Date, zone: string): string {
   let day = localMs(now.getTime(), zone) + DAY_MS
   while (weekdayOf(day) > 5) day += DAY_MS
   return `${new Date(day).toISOString().slice(0, 10)}T09:00`
-}
-
-/** The ISO weekday of a local time, from 1 for Monday. */
-const weekdayOf = (local: number) => new Date(local).getUTCDay() || 7
-
-/** Whether a sending window is open at a moment. */
-export function isOpenNow(window: SendingWindow, at: Date): boolean {
-  const local = localMs(at.getTime(), window.timezone)
-  const shown = new Date(local)
-  const minute = shown.getUTCHours() * 60 + shown.getUTCMinutes()
-  return isOpenAt(window, { date: shown.toISOString().slice(0, 10), weekday: weekdayOf(local), minute })
 }
 
 /** The zone that this browser is set to, by its present name; UTC where it names none. */

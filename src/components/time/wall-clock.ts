@@ -29,3 +29,6 @@ export function localMs(ms: number, zone: string): number {
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown
   return Date.UTC(year, month - 1, day, hour, minute, second)
 }
+
+/** The ISO weekday of a local time, from 1 for Monday. */
+export const weekdayOf = (local: number) => new Date(local).getUTCDay() || 7

@@ -3,14 +3,15 @@
 import { CalendarX, Copy, Pause, Play, Square } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
 import type { CampaignDetails, Progress } from '../api-types'
 import { useCampaignActions } from '../dialogs/use-campaign-actions'
 import { useTakeBack } from '../dialogs/use-take-back'
-import { StartNow } from './start-now'
 
+const startNow = later(() => import('./start-now'))
 const resume = later(() => import('../dialogs/resume-dialog'))
 const stop = later(() => import('../dialogs/stop-dialog'))
 
@@ -33,7 +34,18 @@ export function CampaignActions({ campaign, progress }: { campaign: CampaignDeta
   }
   return (
     <>
-      {status === 'scheduled' && <StartNow campaign={campaign} />}
+      {status === 'scheduled' && (
+        <Deferred
+          part={startNow}
+          waiting={
+            <Button icon={Play} disabled>
+              Start now
+            </Button>
+          }
+        >
+          {({ StartNow }) => <StartNow campaign={campaign} />}
+        </Deferred>
+      )}
       {status === 'running' && (
         <Button
           icon={Pause}

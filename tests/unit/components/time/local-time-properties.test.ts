@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, it } from 'vitest'
-import { isOpenNow, localOf, momentOf, nextMorning } from '@/components/time/local-time'
+import { localOf, momentOf, nextMorning } from '@/components/time/local-time'
+import { isOpenNow } from '@/components/time/open-now'
 import { allZones } from '@/components/time/zone-search'
 import { alwaysOpen, isOpen } from '@/domain/time/window'
 

@@ -6,9 +6,7 @@ import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
 import { Split } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { api } from '@/trpc/react'
 import type { CampaignDetails, Progress } from '../../api-types'
-import { valuesOf } from '../../editor/draft/draft-values'
 import { WhyBanner } from '../why/why-banner'
 import { ActivityCard } from './activity-card'
 import { FailuresCard } from './failures-card'
@@ -23,7 +21,7 @@ import { WaitingCard } from './waiting-card'
 // Not every campaign looks for leads, and few are looked at before their start.
 const runs = later(() => import('../../runs/generation-cards'))
 const runsAside = later(() => import('../../runs/generation-aside'))
-const plan = later(() => import('../../editor/steps/forecast-card'))
+const plan = later(() => import('./planned-card'))
 
 const waiting = (rows: number) => (
   <Card>
@@ -66,7 +64,11 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
         {ledger.planned > 0 ? (
           <EmailCards campaignId={campaign.id} progress={progress} />
         ) : (
-          campaign.type === 'outreach' && <Planned campaign={campaign} />
+          campaign.type === 'outreach' && (
+            <Deferred part={plan} waiting={waiting(6)}>
+              {({ PlannedCard }) => <PlannedCard campaign={campaign} />}
+            </Deferred>
+          )
         )}
       </Split>
     </>
@@ -84,17 +86,5 @@ function EmailCards({ campaignId, progress }: { campaignId: string; progress: Pr
         days={progressDays(progress.days)}
       />
     </>
-  )
-}
-
-/** Before the start of an outreach campaign: what is planned. */
-function Planned({ campaign }: { campaign: CampaignDetails }) {
-  const forecast = api.campaigns.forecast.useQuery({ campaignId: campaign.id })
-  return (
-    <Deferred part={plan} waiting={waiting(6)}>
-      {({ ForecastCard }) => (
-        <ForecastCard forecast={forecast.data} error={forecast.error} values={valuesOf(campaign)} />
-      )}
-    </Deferred>
   )
 }

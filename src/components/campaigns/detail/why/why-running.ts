@@ -1,4 +1,4 @@
-import { isOpenNow } from '@/components/time/local-time'
+import { isOpenNow } from '@/components/time/open-now'
 import { momentWords, windowWords } from '@/components/time/time-text'
 import { formatCount, formatOf, inNumber } from '@/components/ui/numbers'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
