@@ -2,6 +2,7 @@ import { afterDowntime } from './scenarios/after-downtime'
 import { dropConnections } from './scenarios/drop-connections'
 import { freezeWorkers } from './scenarios/freeze-workers'
 import { fuzzMessages } from './scenarios/fuzz-messages'
+import { killDatabase } from './scenarios/kill-database'
 import { killRuns } from './scenarios/kill-runs'
 import { killWorkers } from './scenarios/kill-workers'
 import { makePlans } from './scenarios/make-plans'
@@ -28,6 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   makePlans,
   afterDowntime,
   wrongClocks,
+  killDatabase,
   killRuns,
   unsubscribeLinks,
   fuzzMessages,
