@@ -21,10 +21,20 @@ const t = initTRPC.context<Context>().create({
         details: cause instanceof DomainError ? cause.details : null,
         fields: cause instanceof ZodError ? z.flattenError(cause).fieldErrors : null,
       },
-      message: cause instanceof ZodError ? firstIssue(cause) : shape.message,
+      message: wordsOf(error),
     }
   },
 })
+
+const UNREADABLE = 'This request could not be read. Nothing was changed.'
+const OUR_FAULT = 'Something went wrong on our side. Nothing was changed by this request; the log has the details.'
+
+/** Words for the caller. What a library threw says how the program is built, and nothing that a caller needs. */
+function wordsOf({ cause, code, message }: TRPCError): string {
+  if (cause instanceof ZodError) return firstIssue(cause)
+  if (cause === undefined || cause instanceof DomainError) return message
+  return code === 'INTERNAL_SERVER_ERROR' ? OUR_FAULT : UNREADABLE
+}
 
 const firstIssue = (error: ZodError) => {
   const issue = error.issues[0]
@@ -50,10 +60,7 @@ const speakPlainly = t.middleware(async ({ next, ctx, path }) => {
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.deps.log.error({ path, err: cause ?? result.error }, 'request failed')
-    throw new TRPCError({
-      code: 'INTERNAL_SERVER_ERROR',
-      message: 'Something went wrong on our side. Nothing was changed by this request; the log has the details.',
-    })
+    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: OUR_FAULT })
   }
   return result
 })

@@ -46,6 +46,7 @@ function nameClient(request: IncomingMessage, trusted: BlockList): void {
 type Refusal = { status: number; words: string }
 
 function refusalOf({ url = '/', headers }: IncomingMessage, development: boolean): Refusal | null {
+  if (!isReadable(url)) return { status: 400, words: 'This address cannot be read. Nothing was changed.' }
   if (BOUNDED.test(url) || (development && TOOLS.test(url))) return null
   if (headers['transfer-encoding'] !== undefined) {
     return { status: 411, words: 'Nothing of unknown length is read here. Nothing was changed.' }
@@ -54,11 +55,23 @@ function refusalOf({ url = '/', headers }: IncomingMessage, development: boolean
   return { status: 413, words: tooLargeInWords(BODY_LIMITS.form) }
 }
 
+/** Whether the signs of an address that stand for others are complete: whoever comes upon one that is not fails in its own way. */
+function isReadable(url: string): boolean {
+  try {
+    decodeURIComponent(url.replace(/\?.*/s, ''))
+    return true
+  } catch {
+    return false
+  }
+}
+
 function refuse(response: ServerResponse, { status, words }: Refusal): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words)
 }
 
+/** Throws away what nobody reads any more of a request that was answered: it would stand before the next of its connection. */
 function hangUpUnread(request: IncomingMessage, socket: Socket): void {
+  if (!request.readableEnded) request.removeAllListeners('data').removeAllListeners('readable').resume()
   if (request.complete) return
   setTimeout(() => request.complete || socket.destroy(), LINGER_MS).unref()
 }

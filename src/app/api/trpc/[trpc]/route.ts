@@ -1,3 +1,4 @@
+import type { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { env } from '@/env'
 import type { Context } from '@/server/api/context'
@@ -19,6 +20,12 @@ function tooLarge(limit: number): Response {
   return Response.json({ error: { json: { message: tooLargeInWords(limit), code: -32013, data } } }, { status: 413 })
 }
 
+/** Failures of a procedure were logged where they were hidden from the caller; what failed before one began has a cause still. */
+function noteFailure({ error, path }: { error: TRPCError; path: string | undefined }): void {
+  if (error.code !== 'INTERNAL_SERVER_ERROR' || error.cause === undefined) return
+  getDeps().log.error({ path, err: error.cause }, 'request failed before it began')
+}
+
 async function handle(request: Request): Promise<Response> {
   if (isForeign(request, env.APP_URL)) return new Response(FOREIGN, { status: 403 })
   if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
@@ -32,6 +39,7 @@ async function handle(request: Request): Promise<Response> {
       router: appRouter,
       createContext: () => createContext(bounded),
       maxBatchSize: MAX_BATCH_SIZE,
+      onError: noteFailure,
     })
   return withBodyLimit(request, BODY_LIMITS.call, call, tooLarge)
 }

@@ -1,0 +1,98 @@
+import { Agent, type IncomingMessage, request as sendRequest } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createEngine, type Engine } from '../support/engine'
+import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/http-app'
+
+let engine: Engine
+let app: HttpApp
+let cookie: string
+beforeAll(async () => {
+  engine = await createEngine()
+  app = await startHttpApp(engine)
+  cookie = cookieOf(await app.post('/api/auth/sign-up/email', OWNER))
+})
+afterAll(async () => {
+  await app.close()
+  await engine.close()
+})
+
+const messageOf = async (answer: Response) => [answer.status, (await answer.json()).error.json.message]
+const UNREADABLE = [400, 'This request could not be read. Nothing was changed.']
+
+describe('a call that cannot be read', () => {
+  it.each([
+    ['types of values that are none', { json: {}, meta: { values: 'regexp' } }],
+    [
+      'equal places that are not there',
+      { json: {}, meta: { referentialEqualities: { 'ids.0': ['length', 'column'] } } },
+    ],
+  ])('is refused without a word of what failed inside: %s', async (_what, body) => {
+    expect(await messageOf(await app.post('/api/trpc/settings.update', body, { cookie }))).toEqual(UNREADABLE)
+    const input = encodeURIComponent(JSON.stringify(body))
+    const read = await fetch(`${app.url}/api/trpc/workflows.list?input=${input}`, { headers: { cookie } })
+    expect(await messageOf(read)).toEqual(UNREADABLE)
+  })
+
+  it('is refused so as well when it is no JSON', async () => {
+    const answer = await fetch(`${app.url}/api/trpc/settings.update`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: app.url, cookie },
+      body: '{"json":{"companyName":',
+    })
+    expect(await messageOf(answer)).toEqual(UNREADABLE)
+  })
+
+  it('fails in our words, where the session cannot be looked up', async () => {
+    await engine.pool.query('ALTER TABLE sessions RENAME TO sessions_away')
+    try {
+      const answer = await fetch(`${app.url}/api/trpc/settings.get`, { headers: { cookie } })
+      expect(await messageOf(answer)).toEqual([
+        500,
+        'Something went wrong on our side. Nothing was changed by this request; the log has the details.',
+      ])
+    } finally {
+      await engine.pool.query('ALTER TABLE sessions_away RENAME TO sessions')
+    }
+  })
+})
+
+it.each(['/api/trpc/%', '/api/unsubscribe/%ff', '/api/trpc/a%E0%A4%A', '/leads/%'])(
+  'an address that cannot be read is refused: %s',
+  async (path) => {
+    expect(await ask(path)).toEqual([400, 'This address cannot be read. Nothing was changed.'])
+  },
+)
+
+// More than a connection takes in before somebody reads.
+const LARGE = JSON.stringify({ json: 'x'.repeat(900_000) })
+
+it('a request that is answered unread does not stand before the next one of its connection', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  try {
+    for (const _time of [1, 2]) {
+      const headers = { 'content-type': 'application/json', origin: app.url }
+      const refused = await ask('/api/trpc/settings.update', { agent, method: 'POST', headers }, LARGE)
+      expect(refused).toEqual([401, expect.stringContaining('Sign in first.')])
+      expect(await ask('/api/trpc/settings.get', { agent })).toEqual([401, expect.stringContaining('Sign in first.')])
+    }
+  } finally {
+    agent.destroy()
+  }
+})
+
+/** Asks just so: `fetch` puts addresses right, and opens further connections. Answers status and words. */
+const ask = (
+  path: string,
+  options: { agent?: Agent; method?: string; headers?: Record<string, string> } = {},
+  body = '',
+) =>
+  new Promise<[number | undefined, string]>((resolve) => {
+    const request = sendRequest({ host: '127.0.0.1', port: app.port, path, ...options })
+    request.once('error', ({ message }) => resolve([0, message]))
+    request.once('response', async (response: IncomingMessage) => {
+      let text = ''
+      for await (const piece of response) text += piece
+      resolve([response.statusCode, text])
+    })
+    request.end(body)
+  })
