@@ -1,4 +1,3 @@
-import { type DailyLimit, dailyLimitOf, rampOf } from '../delivery/ramp'
 import type { SendingWindow } from '../time/window'
 
 /** The mailboxes that a campaign sends from, of all that there are: see `chosenOrFirst`. */
@@ -15,7 +14,7 @@ export const sendingMailboxes = <Mailbox extends { id: string }>(
 export const chosenOrFirst = <Mailbox>(chosen: readonly Mailbox[], all: readonly Mailbox[]): Mailbox[] =>
   chosen.length > 0 ? [...chosen] : all.slice(0, 1)
 
-type WindowFields = {
+export type WindowFields = {
   timezone: string
   windowDays: readonly number[]
   windowStartMinute: number
@@ -32,12 +31,3 @@ export const toWindow = (mailbox: WindowFields): SendingWindow => ({
   endMinute: mailbox.windowEndMinute,
   holidays: mailbox.holidays.map((day) => (typeof day === 'string' ? day : day.toISOString().slice(0, 10))),
 })
-
-type LimitFields = WindowFields &
-  Parameters<typeof rampOf>[0] & {
-    dailyLimit: number | null
-  }
-
-/** What a mailbox may send on each of its local dates, its ramp-up included. */
-export const toDailyLimit = (mailbox: LimitFields): DailyLimit =>
-  dailyLimitOf(mailbox.dailyLimit, rampOf(mailbox), toWindow(mailbox))

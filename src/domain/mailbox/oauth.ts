@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 export const OAUTH_PROVIDERS = ['microsoft', 'google'] as const
 /** Who lets mailboxes sign in on a page of its own (OAuth 2). */
 export type OauthProvider = (typeof OAUTH_PROVIDERS)[number]
@@ -47,26 +45,6 @@ export function endpointsOf({ provider, tenant, authority }: Omit<OauthClient, '
     scope: `${resource}/IMAP.AccessAsUser.All ${resource}/SMTP.Send offline_access`,
   }
 }
-
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
-
-/** A client as it is entered. */
-export const oauthClientInput = z.object({
-  provider: z.enum(OAUTH_PROVIDERS),
-  clientId: z.string().trim().min(1, 'Enter the client id').max(300),
-  /** Absent leaves the stored one; null removes it. */
-  secret: z.string().trim().min(1).max(500).nullish(),
-  tenant: z
-    .string()
-    .trim()
-    .regex(/^[\w.-]{1,200}$/, 'The id or domain of the organisation')
-    .nullish(),
-  authority: z
-    .url({ protocol: /^https?$/ })
-    .refine((value) => value.startsWith('https:') || LOOPBACK.has(URL.parse(value)?.hostname ?? ''), 'It must be https')
-    .nullish(),
-})
-export type OauthClientInput = z.infer<typeof oauthClientInput>
 
 // Whoever asks for a token has time to use it.
 const NEAR_EXPIRY_MS = 5 * 60_000

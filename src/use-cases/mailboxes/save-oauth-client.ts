@@ -1,5 +1,5 @@
 import type { Deps } from '@/deps'
-import type { OauthClientInput } from '@/domain/mailbox/oauth'
+import type { OauthClientInput } from '@/domain/mailbox/oauth-input'
 import { encrypt } from '@/lib/encryption'
 import { placeOfSecret } from './load-oauth-client'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mailboxInput } from '@/domain/mailbox/mailbox-input'
-import { OAUTH_PROVIDERS, oauthClientInput } from '@/domain/mailbox/oauth'
+import { OAUTH_PROVIDERS } from '@/domain/mailbox/oauth'
+import { oauthClientInput } from '@/domain/mailbox/oauth-input'
 import { checkDomain } from '@/use-cases/mailboxes/check-domain'
 import { deleteMailbox } from '@/use-cases/mailboxes/delete-mailbox'
 import { endSignIn } from '@/use-cases/mailboxes/end-sign-in'
