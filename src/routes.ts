@@ -24,10 +24,13 @@ type CampaignQuery = Search &
 export type LeadListQuery = Pick<Search, 'search'> &
   Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
 
+const LONGEST_WAY_BACK = 1_000
+
 /** The address of every screen. What stands at its default is left out, so that one view has one address. */
 export const routes = {
   welcome: '/welcome',
-  signIn: (next?: string) => withQuery('/sign-in', { next }),
+  /** With the way back, unless it is so long that an answer that names it could not be read. */
+  signIn: (next = '') => withQuery('/sign-in', { next: next.length > LONGEST_WAY_BACK ? '' : next }),
 
   campaigns: ({ type = 'outreach', status, search, page }: CampaignListQuery = {}) =>
     withQuery('/campaigns', { type: unless(type, 'outreach'), status, search, page: unless(page, 1) }),

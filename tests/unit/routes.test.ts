@@ -20,3 +20,9 @@ test('writes what differs into the query, encoded', () => {
   expect(routes.batch('b1', { descending: false })).toBe('/leads/batches/b1?descending=false')
   expect(routes.signIn('/leads?page=2')).toBe('/sign-in?next=%2Fleads%3Fpage%3D2')
 })
+
+test('leaves out a way back from the sign-in that is too long for an answer', () => {
+  const longest = `/leads?search=${'x'.repeat(986)}`
+  expect(routes.signIn(longest)).toBe(`/sign-in?next=${encodeURIComponent(longest)}`)
+  expect(routes.signIn(`${longest}x`)).toBe('/sign-in')
+})
