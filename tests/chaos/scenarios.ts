@@ -2,6 +2,7 @@ import { afterDowntime } from './scenarios/after-downtime'
 import { dropConnections } from './scenarios/drop-connections'
 import { freezeWorkers } from './scenarios/freeze-workers'
 import { fuzzMessages } from './scenarios/fuzz-messages'
+import { fuzzRequests } from './scenarios/fuzz-requests'
 import { killDatabase } from './scenarios/kill-database'
 import { killRuns } from './scenarios/kill-runs'
 import { killWorkers } from './scenarios/kill-workers'
@@ -33,5 +34,6 @@ export const SCENARIOS: readonly Scenario[] = [
   killRuns,
   unsubscribeLinks,
   fuzzMessages,
+  fuzzRequests,
   postfix,
 ]

@@ -198,3 +198,35 @@ export async function digestTables({ url }: Place): Promise<Map<string, string>>
   }
   return digests
 }
+
+const KINDS = {
+  campaign: 'campaigns',
+  batch: 'lead_batches',
+  lead: 'leads',
+  template: 'email_templates',
+  workflow: 'workflows',
+  mailbox: 'mailboxes',
+  run: 'lead_generation_runs',
+  sandbox: 'sandbox_messages',
+  suppression: 'suppressions',
+} as const
+
+/** Ids of up to 20 rows of each kind that people ask for. */
+export async function selectIds({ url }: Place): Promise<Record<string, string[]>> {
+  const kinds = Object.entries(KINDS).map(async ([kind, table]) => {
+    const rows = await ask<{ id: string }>(url, `SELECT id FROM ${table} ORDER BY id DESC LIMIT 20`)
+    return rows.length > 0 ? [[kind, rows.map(({ id }) => id)] as const] : []
+  })
+  return Object.fromEntries((await Promise.all(kinds)).flat())
+}
+
+/** The ledger of each campaign, counted from its emails. */
+export async function countEmailsByCampaign({ url }: Place): Promise<{ id: string; ledger: Ledger }[]> {
+  const rows = await ask<{ id: string; counts: Parameters<typeof ledgerOf>[0] | null }>(
+    url,
+    `SELECT c.id, (SELECT json_agg(json_build_object('status', e.status, 'count', e.n)) FROM (
+       SELECT status, count(*)::int AS n FROM scheduled_emails WHERE campaign_id = c.id GROUP BY status) e) AS counts
+     FROM campaigns c`,
+  )
+  return rows.map(({ id, counts }) => ({ id, ledger: ledgerOf(counts ?? []) }))
+}
