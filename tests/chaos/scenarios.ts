@@ -3,6 +3,7 @@ import { dropConnections } from './scenarios/drop-connections'
 import { freezeWorkers } from './scenarios/freeze-workers'
 import { fuzzMessages } from './scenarios/fuzz-messages'
 import { fuzzRequests } from './scenarios/fuzz-requests'
+import { hostileInput } from './scenarios/hostile-input'
 import { killDatabase } from './scenarios/kill-database'
 import { killRuns } from './scenarios/kill-runs'
 import { killWorkers } from './scenarios/kill-workers'
@@ -34,6 +35,7 @@ export const SCENARIOS: readonly Scenario[] = [
   killRuns,
   unsubscribeLinks,
   fuzzMessages,
+  hostileInput,
   fuzzRequests,
   postfix,
 ]

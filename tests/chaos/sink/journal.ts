@@ -11,7 +11,7 @@ export type SinkEvent =
   /** RCPT TO. `begun`: when its MAIL FROM came, and what the database said before the reply to that. */
   | { e: 'rcpt'; t: number; to: string; begun?: { t: number } & Witnessed }
   /** The whole message was received; `rule` names what was done instead of accepting it. */
-  | { e: 'message'; t: number; to: string; id: string }
+  | { e: 'message'; t: number; to: string; id: string; head?: string }
   | { e: 'accepted'; t: number; to: string; id: string }
 
 /** A moment of the database: the campaign's status, and which transactions had committed, as a `pg_snapshot`. */

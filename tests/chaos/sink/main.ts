@@ -11,6 +11,7 @@ import { converse, type SinkState } from './session'
 export type ToSink =
   | { rules: readonly Rule[] }
   | { password: string | null }
+  | { heads: boolean }
   | { witness: { databaseUrl: string; campaignId: string } }
 export type FromSink = { port: number } | { accepted: number }
 
@@ -23,6 +24,7 @@ const state: SinkState = {
   rules: [],
   seed: Number(seed),
   password: null,
+  heads: false,
   met: new Map(),
   count: { accepted: 0 },
   onAccepted: () => {
@@ -41,6 +43,7 @@ process.on('message', (message: ToSink) => {
     state.rules = message.rules
     state.met.clear()
   } else if ('password' in message) state.password = message.password
+  else if ('heads' in message) state.heads = message.heads
   else {
     const { databaseUrl, campaignId } = message.witness
     const pool = new Pool({ connectionString: databaseUrl, max: 20 })

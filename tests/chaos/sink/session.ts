@@ -10,6 +10,8 @@ export type SinkState = {
   seed: number
   /** Required when set. */
   password: string | null
+  /** The heads of messages are written down, too. */
+  heads: boolean
   /** How often each rule has met each recipient. */
   met: Map<string, number>
   /** Asks the database what is true right now; absent where it is not needed. */
@@ -85,7 +87,8 @@ async function transactions(socket: Socket, state: SinkState, reader: Reader): P
 
   async function takeMessage(message: string, recipient: string): Promise<void> {
     const id = /^Message-ID:\s*(<[^>]*>)/im.exec(message)?.[1] ?? ''
-    journal.note({ e: 'message', t: monotonicMs(), to: recipient, id })
+    const head = state.heads ? { head: message.slice(0, message.indexOf('\r\n\r\n')) } : {}
+    journal.note({ e: 'message', t: monotonicMs(), to: recipient, id, ...head })
     if (!(await pass('message', socket, state, recipient))) return
     await journal.keep({ e: 'accepted', t: monotonicMs(), to: recipient, id })
     state.count.accepted++

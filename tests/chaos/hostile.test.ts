@@ -1,0 +1,7 @@
+import { describe } from 'vitest'
+import { hostileInput } from './scenarios/hostile-input'
+import { testInShort } from './support/short'
+
+describe('input that means harm, and what must stay inside', () => {
+  testInShort([hostileInput])
+})
