@@ -1,4 +1,5 @@
 import { afterDowntime } from './scenarios/after-downtime'
+import { canarySecrets } from './scenarios/canary-secrets'
 import { dropConnections } from './scenarios/drop-connections'
 import { freezeWorkers } from './scenarios/freeze-workers'
 import { fuzzMessages } from './scenarios/fuzz-messages'
@@ -36,6 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
   unsubscribeLinks,
   fuzzMessages,
   hostileInput,
+  canarySecrets,
   fuzzRequests,
   postfix,
 ]

@@ -22,16 +22,27 @@ export type CampaignOptions = {
   domains?: readonly string[]
   /** How many mailboxes share the leads. */
   mailboxes?: number
+  /** Mailboxes that are there already, in place of ones of its own. */
+  mailboxIds?: readonly string[]
   mailbox?: Partial<MailboxInput>
 }
 
 /** A started campaign on leads, templates and mailboxes of its own. */
 export async function startChaosCampaign(
   deps: Deps,
-  { leads, days = [0], templates, replyInThread, domains, mailboxes = 1, mailbox = {} }: CampaignOptions,
+  {
+    leads,
+    days = [0],
+    templates,
+    replyInThread,
+    domains,
+    mailboxes = 1,
+    mailbox = {},
+    mailboxIds: given,
+  }: CampaignOptions,
 ): Promise<{ id: string; mailboxIds: string[]; planned: number }> {
-  const mailboxIds: string[] = []
-  for (let number = 1; number <= mailboxes; number++) {
+  const mailboxIds: string[] = [...(given ?? [])]
+  for (let number = 1; !given && number <= mailboxes; number++) {
     const name = `sender${number}`
     const input = { name, fromName: 'Ada', fromEmail: `${name}@nexa.example`, kind: 'environment', ...mailbox }
     mailboxIds.push((await createMailbox(deps, mailboxInput.parse(input))).id)

@@ -230,3 +230,18 @@ export async function countEmailsByCampaign({ url }: Place): Promise<{ id: strin
   )
   return rows.map(({ id, counts }) => ({ id, ledger: ledgerOf(counts ?? []) }))
 }
+
+/** All rows of all tables as text, also those of the queue. */
+export async function dumpTables({ url }: Place): Promise<string> {
+  const tables = await ask<{ name: string }>(
+    url,
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+  )
+  const parts: string[] = []
+  for (const { name } of tables) {
+    const rows = await ask<{ row: string }>(url, `SELECT t::text AS row FROM ${name} t`)
+    parts.push(name, ...rows.map(({ row }) => row))
+  }
+  return parts.join('\n')
+}
