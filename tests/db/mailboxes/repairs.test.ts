@@ -49,7 +49,9 @@ describe('a refused sign-in', () => {
   const sent = async () => (await readLedger(engine, campaignId)).sent
   const smtpCheck = async () =>
     (await listMailboxes(engine.deps)).find(({ id }) => id === mailboxId)?.checks.find(({ name }) => name === 'smtp')
-  const test = () => testMailbox(engine.deps, { mailboxId, open: createMailboxInMemory().open })
+  // Nobody waits for an email that never comes.
+  const waits = { arrival: 20, filing: 20, between: 10 }
+  const test = () => testMailbox(engine.deps, { mailboxId, open: createMailboxInMemory().open, waits })
 
   it('is shown among the checks, and sending goes on once a test signs in, without another save', async () => {
     await save({ smtpPassword: 'right' })
