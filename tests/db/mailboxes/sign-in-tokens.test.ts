@@ -41,8 +41,8 @@ describe('the tokens of a mailbox that has signed in', () => {
     const failures: string[] = []
     const work = async (deps: typeof second) => {
       for (let i = 0; i < 100; i++) {
-        const { accessToken } = await openAccount(deps, box)
-        if (stage.provider.accountOf(accessToken ?? '') !== ADDRESS) failures.push(`${i}`)
+        const account = await openAccount(deps, box).catch(() => null)
+        if (stage.provider.accountOf(account?.accessToken ?? '') !== ADDRESS) failures.push(`${i}`)
       }
     }
     await Promise.all([stage.engine.deps, second].flatMap((deps) => Array.from({ length: 5 }, () => work(deps))))
