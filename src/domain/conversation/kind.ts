@@ -5,7 +5,7 @@ import { type Complaint, complaintOf } from './complaint'
 import { type Interest, interestIn } from './interest'
 import { newText } from './new-text'
 import type { ReceivedMessage } from './received-message'
-import { type StopRequest, stopRequestOf } from './stop-request'
+import { type StopRequest, stopRequestOf, unsubscribeTokenIn } from './stop-request'
 
 /** A person answered. `interest` and `left` are proposals: a person confirms them. */
 export type Human = { kind: 'human'; interest: Interest | null; left: LeftCompany | null }
@@ -28,7 +28,8 @@ export function kindOf(message: ReceivedMessage, { receivedAt, unsubscribeAddres
   const report = bounceOf(message) ?? complaintOf(message)
   if (report) return report
   const written = newText(message)
-  const isMailto = message.to.some(({ address }) => unsubscribeAddresses.has(address))
+  const isMailto =
+    unsubscribeTokenIn(message.subject) !== null || message.to.some(({ address }) => unsubscribeAddresses.has(address))
   return (
     (isMailto ? null : automaticOf(message, written, receivedAt)) ??
     stopRequestOf(message, written, unsubscribeAddresses) ?? {

@@ -1,6 +1,13 @@
 import type { ReceivedMessage } from './received-message'
 import { withoutAnswerPrefix } from './subject'
 
+/** Subject of an email that unsubscribes: it names the email that offered it. */
+export const unsubscribeSubject = (token: string): string => `unsubscribe ${token}`
+
+/** The token in such a subject; null in any other. */
+export const unsubscribeTokenIn = (subject: string): string | null =>
+  /^\s*unsubscribe\s+([\w-]{40,200})\s*$/i.exec(subject)?.[1] ?? null
+
 /** Somebody asks for no further email. Unsure: the words may mean something else, and a person decides. */
 export type StopRequest = { kind: 'stop_request'; sure: boolean; words: string }
 

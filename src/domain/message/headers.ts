@@ -1,3 +1,4 @@
+import { unsubscribeSubject } from '../conversation/stop-request'
 import { withoutAnswerPrefix } from '../conversation/subject'
 import { cutChain } from '../conversation/thread'
 import { DomainError } from '../errors'
@@ -19,6 +20,8 @@ export type CampaignEmailFacts = {
   unsubscribeUrl: string
   /** An address that unsubscribes the sender of an email to it; only where its email is read. */
   unsubscribeMailto?: string | null
+  /** Stands in the subject of an email to that address, and names this email. */
+  unsubscribeToken?: string
   /** Set when the step replies in the thread its earlier steps began. */
   thread?: Thread | null
   /** The provider may put an id of its own in place of ours: ours stands in References as well, which providers keep. */
@@ -126,10 +129,15 @@ function safeText(field: string, value: string) {
   return value
 }
 
-function unsubscribeList({ unsubscribeUrl, unsubscribeMailto }: CampaignEmailFacts) {
+function unsubscribeList({ unsubscribeUrl, unsubscribeMailto, unsubscribeToken: token }: CampaignEmailFacts) {
   if (!/^https?:\/\/[\x21\x23-\x3b\x3d\x3f-\x7e]+$/.test(unsubscribeUrl)) refuse('unsubscribe link', 'is not a link')
   const entries = [`<${unsubscribeUrl}>`]
-  if (unsubscribeMailto) entries.push(`<mailto:${safeAddress('unsubscribe address', unsubscribeMailto).address}>`)
+  if (unsubscribeMailto) {
+    const { address } = safeAddress('unsubscribe address', unsubscribeMailto)
+    const at = address.lastIndexOf('@')
+    const subject = token ? `?subject=${encodeURIComponent(unsubscribeSubject(token))}` : ''
+    entries.push(`<mailto:${encodeURIComponent(address.slice(0, at))}${address.slice(at)}${subject}>`)
+  }
   return entries.join(', ')
 }
 

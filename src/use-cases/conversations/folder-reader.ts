@@ -67,7 +67,8 @@ async function readOne(deps: Deps, reading: Reading, opened: OpenedFolder, liste
   try {
     const message = await fetchMessage(deps, reading, opened, listed)
     if (!message) return void (await passOver(deps, reading, uid))
-    const context = { own: reading.own, use: folderUse(reading, listed), receivedAt }
+    const { consentKey } = deps.config
+    const context = { own: reading.own, use: folderUse(reading, listed), receivedAt, consentKey }
     const meaning = await meaningOf(deps.sql, message, context)
     return await storeAndAct(deps, reading, recordOf(place, message, meaning), { message, meaning })
   } catch (error) {

@@ -1,11 +1,13 @@
-import { type FoundEmail, lookUpEmails } from '@/db/queries/conversations/look-up-emails'
+import { type FoundEmail, lookUpEmails, selectMessageId } from '@/db/queries/conversations/look-up-emails'
 import type { SqlPool } from '@/db/sql'
 import { returnedIds } from '@/domain/conversation/bounce/bounce'
 import { kindOf, type MessageKind } from '@/domain/conversation/kind'
 import { copiedEmail, type Identity, lookUpsFor, type Match, matchOf } from '@/domain/conversation/match'
 import { type FolderUse, type OwnAddresses, othersIn, ownOf } from '@/domain/conversation/own'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
+import { unsubscribeTokenIn } from '@/domain/conversation/stop-request'
 import { domainOf } from '@/domain/lead/email'
+import { readUnsubscribeToken } from '@/lib/encryption'
 
 /** What a message is, and which email it belongs to. */
 export type Meaning =
@@ -15,23 +17,31 @@ export type Meaning =
   | { own: 'by_hand'; match: Match }
   | { own: null; kind: MessageKind; match: Match }
 
-export type MeaningContext = { own: OwnAddresses; use: FolderUse; receivedAt: Date }
+export type MeaningContext = { own: OwnAddresses; use: FolderUse; receivedAt: Date; consentKey: string }
 
-// Our List-Unsubscribe headers name no address of their own.
+// Our List-Unsubscribe headers name the mailbox itself, and the email in the subject.
 const UNSUBSCRIBE_ADDRESSES: ReadonlySet<string> = new Set()
 
 /** Tells what a message is and finds its email, with one statement. */
 export async function meaningOf(
   sql: SqlPool,
   message: ReceivedMessage,
-  { own, use, receivedAt }: MeaningContext,
+  { own, use, receivedAt, consentKey }: MeaningContext,
 ): Promise<Meaning> {
   const whose = ownOf(message, use, own)
   if (whose === 'draft' || whose === 'machine') return { own: 'nothing' }
   if (whose === 'written') return ownMeaning(sql, message, own, receivedAt)
   const kind = kindOf(message, { receivedAt, unsubscribeAddresses: UNSUBSCRIBE_ADDRESSES })
-  const identity = identityOf(message, kind)
+  const identity = identityOf({ ...message, ...(await namedIn(sql, message, consentKey)) }, kind)
   return { own: null, kind, match: matchOf(identity, await candidatesFor(sql, identity), receivedAt) }
+}
+
+/** The email whose List-Unsubscribe header somebody has used, whoever writes: it is answered. */
+async function namedIn(sql: SqlPool, { subject }: ReceivedMessage, consentKey: string) {
+  const token = unsubscribeTokenIn(subject)
+  const id = token && readUnsubscribeToken(consentKey, token)
+  const named = id && (await selectMessageId(sql, id))
+  return named ? { inReplyTo: [named.messageId] } : {}
 }
 
 async function ownMeaning(

@@ -79,6 +79,7 @@ export function createComposer(
       messageId: email.messageId,
       date: clock.now(),
       unsubscribeUrl: `${appUrl}/api/unsubscribe/${token}`,
+      ...(email.freshReadMinutes === null ? {} : { unsubscribeMailto: from.address, unsubscribeToken: token }),
       thread: email.replyInThread ? threadOf(email) : null,
       namesItself: !email.keepsMessageId,
     })

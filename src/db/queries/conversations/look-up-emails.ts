@@ -1,5 +1,5 @@
 import { Prisma } from '@/db/generated/client'
-import { query, type Sql } from '@/db/sql'
+import { query, queryOne, type Sql } from '@/db/sql'
 
 /** An email that left, or may have left, and by what it was found. */
 export type FoundEmail = {
@@ -68,3 +68,8 @@ const mayHaveLeft = Prisma.sql`(se.status IN ('sent', 'sending', 'held') OR se.c
 
 const idsWithin = (messageIds: readonly string[]): string[] =>
   messageIds.flatMap((id) => /^<([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})@/.exec(id)?.[1] ?? [])
+
+/** The Message-ID of a planned email that may have left; null for any other. */
+export const selectMessageId = (sql: Sql, id: string) =>
+  queryOne<{ messageId: string }>(sql)`
+  SELECT se.message_id AS "messageId" FROM scheduled_emails se WHERE se.id = ${id}::uuid AND ${mayHaveLeft}`

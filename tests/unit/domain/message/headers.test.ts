@@ -41,6 +41,11 @@ describe('buildCampaignEmail', () => {
   it('offers an address to unsubscribe at only where there is one', async () => {
     const headers = new Map(await wire(buildCampaignEmail({ ...facts, unsubscribeMailto: 'stop@example.com' })))
     expect(headers.get('list-unsubscribe')).toBe(`<${facts.unsubscribeUrl}>, <mailto:stop@example.com>`)
+    const token = 'k'.repeat(44)
+    const named = buildCampaignEmail({ ...facts, unsubscribeMailto: 'a+b@example.com', unsubscribeToken: token })
+    expect(new Map(await wire(named)).get('list-unsubscribe')).toBe(
+      `<${facts.unsubscribeUrl}>, <mailto:a%2Bb@example.com?subject=unsubscribe%20${token}>`,
+    )
   })
 
   it.each<[string, Partial<CampaignEmailFacts>, string]>([
