@@ -12,6 +12,7 @@ import { makePlans } from './scenarios/make-plans'
 import { pauseAndResume } from './scenarios/pause-and-resume'
 import { postfix } from './scenarios/postfix'
 import { refuseConnections } from './scenarios/refuse-connections'
+import { replyRaces } from './scenarios/reply-races'
 import { restartDatabase } from './scenarios/restart-database'
 import { shareLimit } from './scenarios/share-limit'
 import { unsubscribeLinks } from './scenarios/unsubscribe-links'
@@ -39,5 +40,6 @@ export const SCENARIOS: readonly Scenario[] = [
   hostileInput,
   canarySecrets,
   fuzzRequests,
+  replyRaces,
   postfix,
 ]

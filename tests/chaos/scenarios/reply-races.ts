@@ -1,0 +1,109 @@
+import { createDatabase } from '@/db/client'
+import type { Deps } from '@/deps'
+import { readMailbox } from '@/use-cases/conversations/read-mailbox'
+import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
+import { answerLike } from '../../support/conversation/answered-emails'
+import { contactLeads, READ_AT } from '../../support/conversation/contacted-leads'
+import { createMailboxInMemory } from '../../support/conversation/mailbox-in-memory'
+import { createTestClock, depsOn } from '../../support/deps'
+import { startSmtpSink } from '../../support/smtp-sink'
+import { createRandom } from '../support/random'
+import { atLeast, exactly } from '../support/report'
+import { scenario } from '../support/scenario'
+import { closingAfterwards } from '../support/stage'
+
+// So that emails are selected, prepared, claimed and on the wire all the time while replies land.
+const ANSWER_MS = 15
+const CONNECTIONS = 2
+const SENT_AT_LEAST = 1
+
+export const replyRaces = scenario({
+  id: 'T18',
+  title: 'replies land while the follow-ups to the same leads leave: none begins after its reply has had its effect',
+  full: { races: 1_000 },
+  short: { races: 60 },
+  run: ({ seed, sizes, server }) =>
+    closingAfterwards(async (closers) => {
+      const random = createRandom(seed)
+      const place = await server({ ownServer: false })
+      closers.push(place.close)
+      const database = createDatabase(place.url)
+      closers.push(() => database.close())
+      const sink = await startSmtpSink()
+      closers.push(sink.close)
+      const deps = depsOn(database, sink, createTestClock(READ_AT.toISOString()))
+      closers.push(() => deps.mailer.close())
+      const { mailboxId } = await contactLeads(deps, { leads: sizes.races, port: 993 })
+      await makeFollowUpsDue(deps, mailboxId)
+      const heard = new Set<string>()
+      const late: string[] = []
+      const begun = new Set<string>()
+      sink.behave = (to) => {
+        if (heard.has(to) && !begun.has(to)) late.push(to)
+        begun.add(to)
+        return { at: 'data', delayMs: ANSWER_MS }
+      }
+      let isSending = true
+      const sending = sendMailbox(deps, { mailboxId }).finally(() => {
+        isSending = false
+      })
+      const emails = await deps.db.email.findMany({ select: { messageId: true, toEmail: true, subject: true } })
+      while (isSending && heard.size < emails.length) {
+        const email = random.pick(emails.filter(({ toEmail }) => !heard.has(toEmail)))
+        const { messageId, toEmail: to, subject } = email
+        const raw = answerLike('human-interested.gmail.en', {
+          messageId,
+          to,
+          subject,
+          from: 'sam@nexa.example',
+          raw: '',
+        })
+        await read(deps, mailboxId, raw)
+        heard.add(to)
+      }
+      await sending
+      const where = { workflowStepNumber: 2 }
+      const followUps = await deps.db.scheduledEmail.findMany({ where, include: { lead: true } })
+      const of = (status: string) => followUps.filter((email) => email.status === status)
+      const arrived = new Set(sink.received.map((mail) => mail.to))
+      return {
+        figures: [
+          exactly('follow-ups begun after the reply had its effect', late.length, 0),
+          exactly('sent or skipped', of('sent').length + of('skipped').length, sizes.races),
+          exactly('follow-ups that arrived', arrived.size, of('sent').length),
+          exactly(
+            'skipped ones that arrived all the same',
+            of('skipped').filter(({ lead }) => arrived.has(lead.email)).length,
+            0,
+          ),
+          exactly(
+            'skipped ones that nobody answered',
+            of('skipped').filter(({ lead }) => !heard.has(lead.email)).length,
+            0,
+          ),
+          atLeast('replies that came in time', of('skipped').length, SENT_AT_LEAST),
+          atLeast('follow-ups that left', of('sent').length, SENT_AT_LEAST),
+        ],
+        counts: { replies: heard.size },
+      }
+    }),
+})
+
+async function makeFollowUpsDue({ db, clock }: Deps, mailboxId: string): Promise<void> {
+  await db.settings.update({ where: { id: 1 }, data: { companyName: 'Nexa', postalAddress: 'Main Street 1, Berlin' } })
+  const [campaign] = await db.campaign.findMany()
+  if (campaign) await db.campaignMailbox.create({ data: { campaignId: campaign.id, mailboxId } })
+  await db.mailbox.update({ where: { id: mailboxId }, data: { maxConnections: CONNECTIONS } })
+  await db.mailboxReader.updateMany({ data: { lastReadAt: clock.realNow() } })
+  await db.scheduledEmail.updateMany({ where: { workflowStepNumber: 2 }, data: { scheduledFor: clock.now() } })
+}
+
+/** Reads a mailbox that holds this message alone. */
+async function read(deps: Deps, mailboxId: string, raw: string): Promise<void> {
+  const inbox = createMailboxInMemory()
+  inbox.put('inbox', raw, READ_AT)
+  inbox.folders.inbox.uidValidity = BigInt(next++)
+  await deps.db.mailboxReader.updateMany({ data: { nextReadAt: null } })
+  await readMailbox(deps, { mailboxId, open: inbox.open })
+}
+let next = 1
