@@ -16,6 +16,7 @@ import {
 } from '@/domain/conversation/effects'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { type ActedOn, type Done, doEffects } from './answer-effects'
+import { noteAnswer } from './answer-event'
 import type { Meaning } from './message-meaning'
 import { leaseEnd, type Reading } from './reading'
 
@@ -54,6 +55,7 @@ export async function storeAndAct(
       }
       done = await doEffects(deps, tx, await effectsFor(deps, reading, understood, emailOf, state), email)
       await writeEffects(tx, { id: inserted.id, ...done })
+      await noteAnswer(deps, tx, stored, { id: inserted.id, effects: done.effects })
     }
     await putFolderPlace(tx, { ...reading.folder, mailboxId: row.mailboxId, lastUid: row.uid })
     return done
