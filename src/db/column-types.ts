@@ -1,6 +1,7 @@
 // The unions that the schema's `@type` names for its text columns; check constraints hold the database to the same values.
 export type { EmailStatus } from '@/domain/campaign/progress'
 export type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
+export type { SandboxAnswerKind } from '@/domain/conversation/sandbox-answer'
 export type { Suspect } from '@/domain/delivery/answer-rules'
 export type { ConnectionLimitCause } from '@/domain/delivery/connection-limit'
 export type { MailboxHealth } from '@/domain/delivery/decide'

@@ -33,6 +33,8 @@ const RULES: Record<string, 'member' | 'owner'> = {
   'campaigns.start': 'member',
   'campaigns.stop': 'member',
   'campaigns.update': 'member',
+  'sandbox.answer': 'member',
+  'sandbox.answers': 'member',
   'sandbox.get': 'member',
   'sandbox.list': 'member',
   'leadSources.list': 'member',

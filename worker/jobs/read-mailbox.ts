@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { JOB } from '@/queue/jobs'
-import { readMailbox } from '@/use-cases/conversations/read-mailbox'
+import { readAnswers } from '@/use-cases/sandbox/open-mailbox'
 import { defineJob } from '../job'
 
 /** Reads what is new in one mailbox; one at a time a mailbox, across all workers. A failure is kept with its reader. */
@@ -11,7 +11,7 @@ export const readMailboxJob = defineJob({
   payload: z.object({ mailboxId: z.uuid() }),
   places: [{ localConcurrency: 4, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }],
   handle: async (deps, { mailboxId }, signal) => {
-    const { messages } = await readMailbox(deps, { mailboxId, signal })
+    const { messages } = await readAnswers(deps, { mailboxId, signal })
     if (messages > 0) deps.log.info({ mailbox: mailboxId, messages }, 'mailbox read')
   },
 })

@@ -5,8 +5,8 @@ import { Callout } from '@/components/ui/callout'
 export function LiveCallout() {
   return (
     <Callout icon={Send} title="Emails go to real mail servers.">
-      Replies arrive at the From or Reply-to address of the mailbox; this version does not read them yet. Below is what
-      the sandbox received before.
+      Replies arrive at the From or Reply-to address of the mailbox, and are read there where “Read answers” is on.
+      Below is what the sandbox received before.
     </Callout>
   )
 }

@@ -12,6 +12,7 @@ import { Tabs } from '@/components/ui/tabs'
 import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
+import { AnswerCard } from './answer-card'
 import type { Message } from './api-types'
 import { HeadersView, HtmlView, SourceView, TextView } from './message-views'
 import { MESSAGE_VIEWS, type MessageView, messageParsers } from './sandbox-search-params'
@@ -69,6 +70,7 @@ function Shown({ message, zone }: { message: Message; zone: string }) {
             </dd>
           </dl>
         </Card>
+        <AnswerCard id={message.id} zone={zone} />
         <div>
           <Tabs
             label="Sides of this email"

@@ -40,7 +40,7 @@ export function SandboxPage() {
         sub={
           mode === 'live'
             ? undefined
-            : 'Emails that left the engine and stayed on this machine, as they were received. The newest 10,000 are kept.'
+            : 'Emails that left the engine and stayed on this machine, as they were received. Open one to answer it in the lead’s place. The newest 10,000 are kept.'
         }
       />
       <Stack>

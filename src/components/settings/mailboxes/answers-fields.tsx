@@ -5,6 +5,7 @@ import { Checkbox } from '@/components/ui/fields/checkbox'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { Select } from '@/components/ui/fields/select'
+import { SANDBOX_READER_HOST } from '@/domain/conversation/sandbox-answer'
 import { presetOfServer } from '@/domain/mailbox/presets/find-preset'
 import { proposedServers, USUAL_IMAP_PORT } from './answers-values'
 import type { MailboxFields } from './mailbox-values'
@@ -22,10 +23,14 @@ export function AnswersFields(fields: MailboxFields) {
           change({ readsAnswers: target.checked, ...(target.checked ? proposedServers(values) : {}) })
         }
       />
-      {values.readsAnswers && <WayIn {...fields} />}
+      {values.readsAnswers && (values.imapHost === SANDBOX_READER_HOST ? <InSandbox /> : <WayIn {...fields} />)}
     </CardBody>
   )
 }
+
+const InSandbox = () => (
+  <p className="text-caption text-ink-3">Read are the answers that are given to emails in the sandbox.</p>
+)
 
 function WayIn(fields: MailboxFields) {
   const { values, errors, change } = fields

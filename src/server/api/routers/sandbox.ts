@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { sandboxAnswer } from '@/domain/conversation/sandbox-answer'
+import { answerMessage } from '@/use-cases/sandbox/answer-message'
 import { getMessage } from '@/use-cases/sandbox/get-message'
+import { listAnswers } from '@/use-cases/sandbox/list-answers'
 import { listMessages } from '@/use-cases/sandbox/list-messages'
 import { createRouter, memberProcedure } from '../trpc'
 
@@ -15,4 +18,8 @@ export const sandboxRouter = createRouter({
     )
     .query(({ ctx, input }) => listMessages(ctx.deps, input)),
   get: memberProcedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => getMessage(ctx.deps, input)),
+  answers: memberProcedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => listAnswers(ctx.deps, input)),
+  answer: memberProcedure
+    .input(z.object({ id: z.uuid(), answer: sandboxAnswer }))
+    .mutation(({ ctx, input }) => answerMessage(ctx.deps, input)),
 })
