@@ -1,6 +1,6 @@
 import type { Auth } from '@/server/auth'
 import { pagesOfTheApp } from '../../e2e/support/app-pages'
-import { routesOfTheApp } from '../../support/route-server'
+import { routesOfTheApp } from '../../support/servers/route-server'
 import type { Random } from '../support/random'
 import { type Asked, plainWords, type Target } from './asked'
 import { mutatedValue } from './mutate-value'

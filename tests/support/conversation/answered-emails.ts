@@ -1,4 +1,4 @@
-import type { ReceivedMail } from '../smtp-sink'
+import type { ReceivedMail } from '../servers/smtp-sink'
 import { OUR_ID, OUR_LEAD, SAMPLE_MESSAGES } from './received'
 
 /** A sample message as an answer to this email: its ids, addresses and domain are the email's. */
