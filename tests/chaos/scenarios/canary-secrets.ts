@@ -3,7 +3,15 @@ import { loadConsentKey } from '@/use-cases/suppression/load-consent-key'
 import { sampleSourcesEnvironment } from '../../../scripts/lib/app/sample-sources'
 import { eventually, INSTALLATION } from '../../support/worker-process'
 import { canary, findSecrets, type Hit } from '../hostile/canaries'
-import { askForAll, correctPassword, enterAsOwner, enterSecrets, mailboxWith, type Secrets } from '../hostile/owner'
+import {
+  askForAll,
+  correctPassword,
+  enterAsOwner,
+  enterSecrets,
+  mailboxWith,
+  type Owner,
+  type Secrets,
+} from '../hostile/owner'
 import { startChaosCampaign } from '../support/campaign'
 import { dumpTables, readLedger } from '../support/look-ups'
 import { atLeast, exactly } from '../support/report'
@@ -82,13 +90,7 @@ async function play(
   await fleet.killAll()
   const dump = `${before}\n${await dumpTables(stage)}`
   const logs = `${web.output()}\n${worker?.output() ?? ''}`
-  const hits: Hit[] = [
-    ...findSecrets(secrets, dump).map((secret) => ({ secret, where: 'the database' })),
-    ...findSecrets(secrets, logs).map((secret) => ({ secret, where: 'the logs' })),
-    ...owner.seen.flatMap(({ path, said }) =>
-      findSecrets(secrets, said).map((secret) => ({ secret, where: `the answer of ${path}` })),
-    ),
-  ]
+  const hits = hitsIn(secrets, { dump, logs, answers: owner.seen })
   const foundIn = (text: string) => (findSecrets({ harmless }, text).length > 0 ? 1 : 0)
   return {
     figures: [
@@ -119,4 +121,16 @@ async function play(
     },
     notes: hits.map(({ secret, where }) => `${secret} in ${where}`).slice(0, 10),
   }
+}
+
+type Searched = { dump: string; logs: string; answers: Owner['seen'] }
+
+function hitsIn(secrets: Secrets, { dump, logs, answers }: Searched): Hit[] {
+  return [
+    ...findSecrets(secrets, dump).map((secret) => ({ secret, where: 'the database' })),
+    ...findSecrets(secrets, logs).map((secret) => ({ secret, where: 'the logs' })),
+    ...answers.flatMap(({ path, said }) =>
+      findSecrets(secrets, said).map((secret) => ({ secret, where: `the answer of ${path}` })),
+    ),
+  ]
 }
