@@ -1,11 +1,11 @@
 import { countCampaigns, selectCampaignPage } from '@/db/queries/campaigns/count-campaigns'
-import { countPeople } from '@/db/queries/campaigns/count-people'
 import { selectYields } from '@/db/queries/lead-generation/select-yields'
 import { selectLedgers, selectNextTimes } from '@/db/queries/progress/select-ledger'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
 import { sumYields } from '@/domain/lead-generation/yield'
+import { type AnswerNumbers, loadAnswerNumbers } from './load-answer-numbers'
 
 export type ListCampaigns = {
   type: CampaignType
@@ -16,7 +16,7 @@ export type ListCampaigns = {
   pageSize?: number
 }
 
-export type CampaignRow = {
+export type CampaignRow = AnswerNumbers & {
   id: string
   name: string
   type: CampaignType
@@ -31,11 +31,8 @@ export type CampaignRow = {
   completedAt: Date | null
   pausedAt: Date | null
   createdAt: Date
-  /** Leads of this campaign that got an email, and what became of them; `bounced` with those refused at sending. */
+  /** Leads of this campaign that got an email. */
   contacted: number
-  replied: number
-  bounced: number
-  unsubscribed: number
   /** What its runs found; null for a campaign that has none. `cap`: leads that each source may find in one run. */
   generation: {
     found: number
@@ -59,7 +56,8 @@ export type CampaignList = {
 }
 
 /** Campaigns of one type for a list: each with its ledger and the numbers people look for. */
-export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Promise<CampaignList> {
+export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<CampaignList> {
+  const { db, sql } = deps
   const { type, status, search, sort = 'created', page = 1, pageSize = 25 } = input
   const [places, totals, sent] = await Promise.all([
     selectCampaignPage(sql, { type, status, search, sort, limit: pageSize, offset: (page - 1) * pageSize }),
@@ -73,10 +71,10 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
   })
   const campaigns = ids.flatMap((id) => stored.find((campaign) => campaign.id === id) ?? [])
   const running = campaigns.flatMap(({ id, status }) => (status === 'running' ? [id] : []))
-  const [counts, next, people, yields, runs] = await Promise.all([
+  const [counts, next, answersOf, yields, runs] = await Promise.all([
     selectLedgers(sql, ids),
     selectNextTimes(sql, running),
-    countPeople(sql, ids),
+    loadAnswerNumbers(deps, ids),
     selectYields(sql, ids),
     db.leadGenerationRun.groupBy({ by: ['campaignId'], where: { campaignId: { in: ids } }, _count: true }),
   ])
@@ -87,7 +85,6 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
   }
   const rows = campaigns.map((campaign): CampaignRow => {
     const own = counts.filter(({ campaignId }) => campaignId === campaign.id)
-    const counted = people.find(({ campaignId }) => campaignId === campaign.id)
     return {
       id: campaign.id,
       name: campaign.name,
@@ -104,9 +101,7 @@ export async function listCampaigns({ db, sql }: Deps, input: ListCampaigns): Pr
       pausedAt: campaign.pausedAt,
       createdAt: campaign.createdAt,
       contacted: ledgerOf(own.filter(({ isFirstStep }) => isFirstStep)).sent,
-      replied: counted?.replied ?? 0,
-      bounced: counted?.bounced ?? 0,
-      unsubscribed: counted?.unsubscribed ?? 0,
+      ...answersOf(campaign.id),
       generation: campaign.campaignType === 'outreach' ? null : generationOf(campaign),
     }
   })

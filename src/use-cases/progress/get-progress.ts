@@ -10,6 +10,7 @@ import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
 import type { Decision, MailboxHealth } from '@/domain/delivery/decide'
 import { limitOn } from '@/domain/delivery/ramp'
 import { localDate } from '@/domain/time/local-time'
+import { type AnswerNumbers, loadAnswerNumbers } from '@/use-cases/campaigns/load-answer-numbers'
 import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { decideNow } from '@/use-cases/delivery/decide-now'
 import { type Generation, getGeneration } from '@/use-cases/lead-generation/get-generation'
@@ -70,6 +71,8 @@ export type Progress = {
   /** Failed emails by reason, with one of their leads. */
   failures: { reason: string; count: number; lead: string }[]
   mailboxes: MailboxToday[]
+  /** What became of the leads that it has emailed, and how many those are. */
+  answers: AnswerNumbers & { contacted: number }
   /** Sent emails that no server has confirmed: a person or the setting decided so. */
   assumed: number
   /** Leads that emails were planned for so far. */
@@ -86,18 +89,20 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
   const campaign = await loadCampaign(deps, campaignId)
   const now = clock.now()
   const boxes = campaign.mailboxes.map(({ mailbox }) => mailbox)
-  const [counts, days, assumed, failures, next, last, paced, sentLastHour, mailboxes, generation] = await Promise.all([
-    queries.selectStepCounts(sql, campaignId),
-    queries.selectDays(sql, campaignId),
-    queries.countAssumed(sql, campaignId),
-    queries.selectFailures(sql, campaignId),
-    queries.selectNextEmail(sql, campaignId),
-    queries.selectLastPlanned(sql, campaignId),
-    lastAtPace(deps, { campaign, mailboxes: boxes, now }),
-    db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
-    readMailboxes(deps, boxes, now),
-    getGeneration(deps, campaign),
-  ])
+  const [counts, days, assumed, failures, next, last, paced, sentLastHour, mailboxes, generation, answersOf] =
+    await Promise.all([
+      queries.selectStepCounts(sql, campaignId),
+      queries.selectDays(sql, campaignId),
+      queries.countAssumed(sql, campaignId),
+      queries.selectFailures(sql, campaignId),
+      queries.selectNextEmail(sql, campaignId),
+      queries.selectLastPlanned(sql, campaignId),
+      lastAtPace(deps, { campaign, mailboxes: boxes, now }),
+      db.email.count({ where: { campaignId, sentAt: { gt: new Date(now.getTime() - 3_600_000) } } }),
+      readMailboxes(deps, boxes, now),
+      getGeneration(deps, campaign),
+      loadAnswerNumbers(deps, [campaignId]),
+    ])
   const waiting = await explainWaiting(deps, campaign, boxes, counts, now)
   const onTheWire = counts.find(({ status, count }) => status === 'sending' && count > 0)
   return {
@@ -113,6 +118,10 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
     waiting,
     failures: failures.map(({ reason, ...failed }) => ({ reason: reason ?? 'No reason was recorded', ...failed })),
     mailboxes,
+    answers: {
+      ...answersOf(campaignId),
+      contacted: ledgerOf(counts.filter(({ stepNumber }) => stepNumber === 1)).sent,
+    },
     assumed: assumed[0]?.count ?? 0,
     leads: campaign.totalLeadsTargeted,
     sentLastHour,

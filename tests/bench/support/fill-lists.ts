@@ -48,6 +48,9 @@ export async function fillLists(pool: Pool, scale: number, note: (line: string) 
   await pool.query(FILL.suppressions, [of(FULL.suppressions)])
   await pool.query(FILL.messages, [of(FULL.messages)])
   await pool.query(FILL.events, [of(FULL.events)])
+  await pool.query(FILL.reader, [mailboxId])
+  await pool.query(FILL.replies)
+  await pool.query(FILL.away)
   await pool.query(FILL.runs, [of(FULL.runs)])
 }
 
@@ -129,6 +132,16 @@ const FILL = {
     SELECT CASE WHEN i % 2 = 0 THEN (SELECT id FROM campaigns WHERE name = 'Large 0') ELSE c.id END, now() - make_interval(mins => i), 'paused', 'Paused'
     FROM generate_series(1, $1::int) i
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS all FROM campaigns) c ON c.place = 1 + i % c.all`,
+  reader: `INSERT INTO mailbox_readers (mailbox_id, imap_host, imap_port, last_read_at, next_read_at)
+    VALUES ($1, 'imap.nexa.example', 993, now(), now() + interval '1 year')`,
+  replies: `INSERT INTO received_messages (mailbox_id, folder, uid_validity, uid, message_id, content_hash, received_at, size, kind, matched_by,
+                                         scheduled_email_id, lead_id, campaign_id)
+    SELECT se.mailbox_id, 'INBOX', 1, row_number() OVER (), '<' || se.id || '@reply.example>', '', now(), 2000, 'human', 'in_reply_to',
+           se.id, se.lead_id, se.campaign_id
+    FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id AND se.workflow_step_number = 1 AND se.status = 'sent'
+    WHERE l.status IN ('replied', 'interested')`,
+  away: `UPDATE leads SET away_until = now() + interval '9 days' WHERE id IN (
+      SELECT lead_id FROM scheduled_emails WHERE status = 'pending' AND workflow_step_number = 2 ORDER BY lead_id LIMIT (SELECT count(*) / 100 FROM leads))`,
   runs: `INSERT INTO lead_generation_runs (campaign_id, batch_id, due_at, status, started_at, finished_at)
     SELECT c.id, b.id, now() - make_interval(hours => i), 'completed', now() - make_interval(hours => i), now() - make_interval(hours => i)
     FROM generate_series(1, $1::int) i

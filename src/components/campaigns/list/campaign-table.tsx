@@ -9,10 +9,11 @@ import { Time } from '@/components/ui/time'
 import type { CampaignType } from '@/domain/campaign/state'
 import { routes } from '@/routes'
 import type { CampaignRow } from '../api-types'
+import { bouncedWords, type FigureWords, repliedWords } from '../status/answers-text'
 import { CampaignStatusChip } from '../status/campaign-status'
 import { ledgerSegments, plannedTotal } from '../status/ledger-segments'
 import { CampaignRowMenu } from './campaign-row-menu'
-import { capWords, nextWords, repliedWords, rowFacts } from './describe-row'
+import { capWords, nextWords, rowFacts } from './describe-row'
 import { FoundCell, PipelineCell } from './generation-cells'
 
 const hrefOf = ({ id, status }: CampaignRow) => (status === 'draft' ? routes.editCampaign(id) : routes.campaign(id))
@@ -64,33 +65,36 @@ const menu: Column<CampaignRow> = {
   cell: (row) => <CampaignRowMenu campaign={row} />,
 }
 
-const emails = (key: 'contacted' | 'replied' | 'bounced', header: string): Column<CampaignRow> => ({
+const contacted: Column<CampaignRow> = {
+  key: 'contacted',
+  header: 'Contacted',
+  card: 'third',
+  omit: isUnplanned,
+  cell: (row) => <Cell zero={row.contacted === 0}>{row.ledger.planned > 0 ? formatCount(row.contacted) : '–'}</Cell>,
+}
+
+/** A figure that reading brings; where nothing is read, it says so. */
+const answers = (
+  key: 'replied' | 'bounced',
+  header: string,
+  words: (row: CampaignRow) => FigureWords,
+): Column<CampaignRow> => ({
   key,
   header,
   card: 'third',
   omit: isUnplanned,
-  cell: (row) => <Cell zero={row[key] === 0}>{row.ledger.planned > 0 ? formatCount(row[key]) : '–'}</Cell>,
-})
-
-/** Only a person marks a reply: without any, a 0 would claim what nobody has read. */
-const replied: Column<CampaignRow> = {
-  ...emails('replied', 'Replied'),
   cell: (row) => {
-    const { text, note } = repliedWords(row)
+    if (row.ledger.planned === 0) return <Cell zero>–</Cell>
+    const { text, note } = words(row)
     return (
-      <Cell zero={note !== null}>
-        {note ? (
-          <span title={note}>
-            <span aria-hidden>{text}</span>
-            <span className="sr-only">{note}</span>
-          </span>
-        ) : (
-          text
-        )}
+      <Cell zero={row[key] === 0} note={note}>
+        {text}
       </Cell>
     )
   },
-}
+})
+const replied = (now: Date | null) => answers('replied', 'Replied', (row) => repliedWords(row, row.timezone, now))
+const bounced = answers('bounced', 'Bounced', bouncedWords)
 
 const found = (key: 'found' | 'added' | 'duplicate', header: string): Column<CampaignRow> => ({
   key,
@@ -124,9 +128,9 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
           ),
         },
         next('Next email', now),
-        emails('contacted', 'Contacted'),
-        replied,
-        emails('bounced', 'Bounced'),
+        contacted,
+        replied(now),
+        bounced,
       ]
     case 'lead_generation':
       return [
@@ -153,8 +157,8 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
         },
         next('Next', now),
         found('added', 'New leads'),
-        emails('contacted', 'Contacted'),
-        replied,
+        contacted,
+        replied(now),
       ]
   }
 }

@@ -23,15 +23,6 @@ export function rowFacts({
 /** "100 a source": what a run may find. */
 export const capWords = (cap: number | null) => (cap === null ? '–' : formatCount(cap))
 
-/** The replies that were marked by hand; a dash with its reason where nobody marked any, since emails are not read. */
-export function repliedWords({ ledger, replied }: Pick<CampaignRow, 'ledger' | 'replied'>): {
-  text: string
-  note: string | null
-} {
-  if (ledger.planned > 0 && replied > 0) return { text: formatCount(replied), note: null }
-  return { text: '–', note: ledger.planned > 0 ? 'Replies are not read; mark them on the lead.' : null }
-}
-
 const dash = (note: string | null): NextWords => ({ at: null, text: '–', note })
 
 /** When the next email leaves or the next run begins, or why none does. `now` null: the page is not alive yet, so nothing relative is said. */

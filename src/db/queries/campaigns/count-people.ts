@@ -8,8 +8,8 @@ export type PeopleCount = {
 }
 
 /**
- * What became of the leads that each of these campaigns has emailed: by campaign_ended_leads, which the database keeps. Bounced:
- * set so by hand, or refused for good while this campaign sent, which puts the address on the suppression list at the moment the
+ * What became of the leads that each of these campaigns has emailed: by campaign_ended_leads, which the database keeps. Replied: also
+ * those whose reply was read and whose status a person has changed since (idx_received_messages_human). Bounced: set so by hand, or refused for good while this campaign sent, which puts the address on the suppression list at the moment the
  * email failed.
  */
 export const countPeople = (sql: Sql, campaignIds: readonly string[]) =>
@@ -18,9 +18,12 @@ export const countPeople = (sql: Sql, campaignIds: readonly string[]) =>
          count(*) FILTER (WHERE status = 'bounced')::int AS bounced,
          count(*) FILTER (WHERE status = 'unsubscribed')::int AS unsubscribed
   FROM (
-    SELECT e.campaign_id, e.status FROM campaign_ended_leads e WHERE e.campaign_id = ANY(${[...campaignIds]}::uuid[])
+    SELECT e.campaign_id, e.lead_id, e.status FROM campaign_ended_leads e WHERE e.campaign_id = ANY(${[...campaignIds]}::uuid[])
+    UNION
+    SELECT r.campaign_id, r.lead_id, 'replied' FROM received_messages r
+    WHERE r.kind = 'human' AND r.campaign_id = ANY(${[...campaignIds]}::uuid[]) AND r.lead_id IS NOT NULL
     UNION ALL
-    SELECT refused.campaign_id, 'bounced' FROM (
+    SELECT refused.campaign_id, refused.lead_id, 'bounced' FROM (
       SELECT DISTINCT se.campaign_id, se.lead_id
       FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id
       JOIN suppressions s ON s.kind = 'address' AND s.value = l.email AND s.reason = 'invalid_address' AND s.source = 'smtp'

@@ -9,6 +9,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import type { CampaignDetails, Progress } from '../../api-types'
 import { WhyBanner } from '../why/why-banner'
 import { ActivityCard } from './activity-card'
+import { AnswersCard } from './answers-card'
 import { FailuresCard } from './failures-card'
 import { HeldCard } from './held-card'
 import { LedgerCard } from './ledger-card'
@@ -51,6 +52,7 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
             {progress.waiting.length > 0 && <WaitingCard campaign={campaign} progress={progress} />}
             {ledger.held > 0 && <HeldCard campaign={campaign} held={ledger.held} />}
             {progress.failures.length > 0 && <FailuresCard campaign={campaign} progress={progress} />}
+            {progress.answers.contacted > 0 && <AnswersCard progress={progress} />}
             {campaign.type !== 'lead_generation' && <MailboxesCard progress={progress} />}
             <ActivityCard campaign={campaign} />
           </>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextWords, repliedWords, rowFacts } from '@/components/campaigns/list/describe-row'
+import { nextWords, rowFacts } from '@/components/campaigns/list/describe-row'
 import { statusWords } from '@/components/campaigns/status/campaign-status'
 import { EMPTY_LEDGER } from '@/domain/campaign/progress'
 
@@ -27,6 +27,8 @@ describe('the list', () => {
     replied: 0,
     bounced: 0,
     unsubscribed: 0,
+    away: 0,
+    reading: { mailboxes: 1, read: 0, asOf: null },
     generation: null,
   }
 
@@ -49,13 +51,6 @@ describe('the list', () => {
     const found = { ...row, type: 'lead_generation' as const, sequenceName: null, nextEmailAt: null, generation }
     expect(rowFacts({ ...found, generation: { ...generation, runs: 0 } })).toBe('No run yet')
     expect(nextWords(found, NOW)).toEqual({ at: null, text: 'Due now', note: 'Europe/Berlin' })
-  })
-
-  it('shows a dash with its reason, not a 0, where nobody has marked a reply', () => {
-    const planned = { ...row, ledger: { ...EMPTY_LEDGER, planned: 3, sent: 3 } }
-    expect(repliedWords(planned)).toEqual({ text: '–', note: 'Replies are not read; mark them on the lead.' })
-    expect(repliedWords({ ...planned, replied: 1200 })).toEqual({ text: '1,200', note: null })
-    expect(repliedWords(row)).toEqual({ text: '–', note: null })
   })
 
   it('never shows a past time as the next email', () => {

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
+import { allWithSandbox } from '../../support/conversation/sandbox-stage'
+
+const stage = allWithSandbox({ leads: 5 })
+const REPLY = { kind: 'reply' as const, text: 'Thank you, that sounds interesting.' }
+
+/** The numbers as the list and as the progress of the campaign have them. */
+async function numbers() {
+  const { campaignId } = stage.ids
+  const row = (await stage.api.campaigns.list({ type: 'outreach' })).rows.find(({ id }) => id === campaignId)
+  const { answers } = await stage.api.campaigns.progress({ campaignId })
+  const { replied, bounced, unsubscribed, away, reading, contacted } = answers
+  expect(row).toMatchObject({ replied, bounced, unsubscribed, away, reading, contacted })
+  return { replied, bounced, unsubscribed, away, contacted, reading }
+}
+
+describe('the numbers of answers', () => {
+  it('say that nothing is read before anything reads the mailbox', async () => {
+    expect(await numbers()).toEqual({
+      ...{ replied: 0, bounced: 0, unsubscribed: 0, away: 0, contacted: 5 },
+      reading: { mailboxes: 1, read: 0, asOf: null },
+    })
+  })
+
+  it('count each lead by what it did, and whoever is away is no reply', async () => {
+    await stage.answer(REPLY, 0)
+    await stage.answer({ kind: 'bounce' }, 1)
+    await stage.answer({ kind: 'stop_request' }, 2)
+    await stage.answer({ kind: 'out_of_office', until: '2026-03-15' }, 3)
+    const { lastReadAt } = await stage.engine.db.mailboxReader.findFirstOrThrow()
+    expect(await numbers()).toEqual({
+      ...{ replied: 1, bounced: 1, unsubscribed: 1, away: 1, contacted: 5 },
+      reading: { mailboxes: 1, read: 1, asOf: lastReadAt },
+    })
+    stage.engine.clock.set('2026-03-16T00:00:00Z')
+    expect((await numbers()).away).toBe(0)
+  })
+
+  it('count a lead once however often it replies, also after a person has said what the reply means', async () => {
+    const { toEmail } = await stage.answer(REPLY)
+    await stage.answer(REPLY)
+    expect((await numbers()).replied).toBe(1)
+    const { id } = await stage.engine.db.lead.findUniqueOrThrow({ where: { email: toEmail } })
+    await setLeadStatus(stage.engine.deps, { ids: [id], status: 'interested', by: null })
+    expect((await numbers()).replied).toBe(1)
+  })
+
+  it('count no reply any more that a person has corrected', async () => {
+    await stage.answer(REPLY)
+    const { id } = await stage.engine.db.receivedMessage.findFirstOrThrow()
+    await stage.api.leads.correctMessage({ id, to: 'nothing' })
+    expect((await numbers()).replied).toBe(0)
+  })
+
+  it('are as of the mailbox that was read the longest ago, and not known while one was never read', async () => {
+    await stage.answer(REPLY)
+    const { db } = stage.engine
+    const { id, ...first } = await db.mailbox.findFirstOrThrow()
+    const other = await db.mailbox.create({ data: { ...first, name: 'Other', fromEmail: 'other@nexa.example' } })
+    await db.campaignMailbox.create({ data: { campaignId: stage.ids.campaignId, mailboxId: other.id } })
+    expect((await numbers()).reading).toMatchObject({ mailboxes: 2, read: 1 })
+    await db.mailboxReader.create({ data: { mailboxId: other.id, imapHost: 'imap.nexa.example', imapPort: 993 } })
+    expect((await numbers()).reading).toEqual({ mailboxes: 2, read: 2, asOf: null })
+    const lastReadAt = new Date('2026-01-01T08:00:00Z')
+    await db.mailboxReader.update({ where: { mailboxId: other.id }, data: { lastReadAt } })
+    expect((await numbers()).reading).toEqual({ mailboxes: 2, read: 2, asOf: lastReadAt })
+    await db.campaignMailbox.deleteMany({ where: { mailboxId: other.id } })
+    await db.mailbox.delete({ where: { id: other.id } })
+  })
+})
