@@ -2,6 +2,14 @@ import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type RunningApp, startApp } from './lib/app/start-app'
+import {
+  type AnswersReport,
+  afterReturn,
+  answersInWords,
+  giveAnswers,
+  readAnswersReport,
+  startAnswersCampaign,
+} from './lib/demo/answers-demo'
 import { type ApiClient, signUp } from './lib/demo/api-client'
 import {
   automatedInWords,
@@ -64,8 +72,15 @@ await runScript(async () => {
 })
 
 async function playThreeTouches(api: ApiClient, app: RunningApp, campaignId: string, notes: NodeJS.WriteStream) {
-  const report = await readDemoReport(app.databaseUrl, campaignId, await follow(api, campaignId, notes))
-  return { report, words: inWords(report) }
+  const until = Date.now() + TIME_LIMIT_MS
+  const answersId = await startAnswersCampaign(api)
+  const [statuses] = await Promise.all([
+    follow(api, campaignId, notes),
+    giveAnswers(api, answersId, { until }).then(() => afterReturn(api, answersId, { until })),
+  ])
+  const report = await readDemoReport(app.databaseUrl, campaignId, statuses)
+  const answers = await readAnswersReport(app.databaseUrl, answersId)
+  return { report: { ...report, answers }, words: inWords(report, answers) }
 }
 
 async function playAutomated(api: ApiClient, app: RunningApp, campaignId: string, notes: NodeJS.WriteStream) {
@@ -107,14 +122,14 @@ async function follow(api: ApiClient, campaignId: string, notes: NodeJS.WriteStr
   }
 }
 
-function inWords({ status, ledger, waves, inbox }: DemoReport): string {
+function inWords({ status, ledger, waves, inbox }: DemoReport, answers: AnswersReport): string {
   const days = waves.map(({ step, days: on, sent }) => `  step ${step}: ${sent} emails on ${on.join(', ')}`)
   return [
     '',
     `The campaign is ${status}: planned ${ledger.planned}, sent ${ledger.sent}, open ${ledger.pending + ledger.sending + ledger.held}.`,
     ...days,
     `The sandbox inbox holds ${inbox.messages} emails with ${inbox.messageIds} different Message-IDs for ${inbox.leads} leads.`,
-    '',
+    answersInWords(answers),
   ].join('\n')
 }
 

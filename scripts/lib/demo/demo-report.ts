@@ -21,9 +21,12 @@ const SENT_STEPS = `
   WHERE se.campaign_id = $1 AND se.status = 'sent' GROUP BY 1 ORDER BY 1`
 
 const INBOX = `
-  SELECT sum(n)::int AS messages, (SELECT count(DISTINCT message_id)::int FROM sandbox_messages) AS "messageIds",
+  WITH received AS (
+    SELECT m.to_email, m.message_id FROM sandbox_messages m
+    WHERE m.to_email IN (SELECT l.email FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id WHERE se.campaign_id = $1))
+  SELECT sum(n)::int AS messages, (SELECT count(DISTINCT message_id)::int FROM received) AS "messageIds",
          count(*)::int AS leads, min(n)::int AS "fewestPerLead", max(n)::int AS "mostPerLead"
-  FROM (SELECT count(*) AS n FROM sandbox_messages GROUP BY to_email) emails`
+  FROM (SELECT count(*) AS n FROM received GROUP BY to_email) emails`
 
 /** Report on the demo from the database itself: the rows, the days, and the emails in the sandbox inbox. */
 export async function readDemoReport(url: string, campaignId: string, statusAfterStep: string[]): Promise<DemoReport> {
@@ -33,7 +36,7 @@ export async function readDemoReport(url: string, campaignId: string, statusAfte
     const { rows: campaigns } = await client.query('SELECT status FROM campaigns WHERE id = $1', [campaignId])
     const { rows: ledgers } = await client.query(LEDGER, [campaignId])
     const { rows: steps } = await client.query(SENT_STEPS, [campaignId])
-    const { rows: inboxes } = await client.query(INBOX)
+    const { rows: inboxes } = await client.query(INBOX, [campaignId])
     return {
       status: campaigns[0].status,
       ledger: ledgers[0],
