@@ -51,6 +51,14 @@ function why(change: { pending?: number; today?: typeof today; box?: typeof box 
     leads: 0,
     sentLastHour: 0,
     generation: null,
+    answers: {
+      replied: 0,
+      bounced: 0,
+      unsubscribed: 0,
+      away: 0,
+      contacted: 0,
+      reading: { mailboxes: 1, read: 0, asOf: null },
+    },
     asOf: SUNDAY,
   }
   const campaign = {
