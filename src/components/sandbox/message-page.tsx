@@ -1,6 +1,7 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
+import { HtmlView, TextView } from '@/components/messages/body-views'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -14,7 +15,7 @@ import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { AnswerCard } from './answer-card'
 import type { Message } from './api-types'
-import { HeadersView, HtmlView, SourceView, TextView } from './message-views'
+import { HeadersView, SourceView } from './message-views'
 import { MESSAGE_VIEWS, type MessageView, messageParsers } from './sandbox-search-params'
 
 const CRUMBS = [{ label: 'Sandbox', href: routes.sandbox() }]

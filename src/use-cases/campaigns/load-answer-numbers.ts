@@ -1,5 +1,5 @@
 import { countPeople } from '@/db/queries/campaigns/count-people'
-import { countAway, selectReading } from '@/db/queries/campaigns/select-reading'
+import { countAway, selectReading } from '@/db/queries/progress/select-reading'
 import type { Deps } from '@/deps'
 
 /** What became of the leads that a campaign has emailed; `bounced` with those refused at sending. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { HtmlView, TextView } from '@/components/sandbox/message-views'
+import { HtmlView, TextView } from '@/components/messages/body-views'
 import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Chip } from '@/components/ui/chip'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { sandboxAnswer } from '@/domain/conversation/sandbox-answer'
-import { answerMessage } from '@/use-cases/sandbox/answer-message'
 import { getMessage } from '@/use-cases/sandbox/get-message'
 import { listAnswers } from '@/use-cases/sandbox/list-answers'
 import { listMessages } from '@/use-cases/sandbox/list-messages'
+import { sendAnswer } from '@/use-cases/sandbox/send-answer'
 import { createRouter, memberProcedure } from '../trpc'
 
 /** The sandbox inbox: what really left the engine, as it was received. */
@@ -21,5 +21,5 @@ export const sandboxRouter = createRouter({
   answers: memberProcedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => listAnswers(ctx.deps, input)),
   answer: memberProcedure
     .input(z.object({ id: z.uuid(), answer: sandboxAnswer }))
-    .mutation(({ ctx, input }) => answerMessage(ctx.deps, input)),
+    .mutation(({ ctx, input }) => sendAnswer(ctx.deps, input)),
 })

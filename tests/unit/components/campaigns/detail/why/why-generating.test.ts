@@ -4,6 +4,7 @@ import type { WhyFacts } from '@/components/campaigns/detail/why/why-facts'
 import { whySentence } from '@/components/campaigns/detail/why/why-sentence'
 import { EMPTY_LEDGER, type Ledger } from '@/domain/campaign/progress'
 import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
+import { NO_ANSWERS } from './no-answers'
 
 const NOW = new Date('2026-11-23T10:00:00Z')
 const TOMORROW = new Date('2026-11-24T08:00:00Z')
@@ -73,14 +74,7 @@ function why(change: Change) {
     waiting: [],
     failures: [],
     mailboxes: [],
-    answers: {
-      replied: 0,
-      bounced: 0,
-      unsubscribed: 0,
-      away: 0,
-      contacted: 0,
-      reading: { mailboxes: 1, read: 0, asOf: null },
-    },
+    answers: NO_ANSWERS,
     assumed: 0,
     leads: 0,
     sentLastHour: 0,

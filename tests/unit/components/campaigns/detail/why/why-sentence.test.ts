@@ -4,6 +4,7 @@ import type { WhyFacts } from '@/components/campaigns/detail/why/why-facts'
 import { whySentence } from '@/components/campaigns/detail/why/why-sentence'
 import { EMPTY_LEDGER, type Ledger } from '@/domain/campaign/progress'
 import type { Decision } from '@/domain/delivery/decide'
+import { NO_ANSWERS } from './no-answers'
 
 const SUNDAY = new Date('2026-11-22T10:00:00Z')
 const MONDAY_NINE = new Date('2026-11-23T08:00:00Z')
@@ -72,14 +73,7 @@ function why(change: Change) {
     waiting: [],
     failures: [],
     mailboxes: [today],
-    answers: {
-      replied: 0,
-      bounced: 0,
-      unsubscribed: 0,
-      away: 0,
-      contacted: 0,
-      reading: { mailboxes: 1, read: 0, asOf: null },
-    },
+    answers: NO_ANSWERS,
     assumed: 0,
     leads: 0,
     sentLastHour: 0,

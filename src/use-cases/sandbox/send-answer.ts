@@ -14,7 +14,7 @@ import { headOf } from './open-mailbox'
  * as one from a mail server is. The first answer lets that mailbox be read from then on.
  * @throws {DomainError} not_found; conflict where nobody can answer
  */
-export async function answerMessage(
+export async function sendAnswer(
   deps: Deps,
   { id, answer }: { id: string; answer: SandboxAnswer },
 ): Promise<{ uid: number }> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frameDocument } from '@/components/sandbox/frame-document'
+import { frameDocument } from '@/components/messages/frame-document'
 
 describe('a received HTML email', () => {
   it('is shown below a policy that fetches nothing', () => {
