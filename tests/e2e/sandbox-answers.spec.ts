@@ -37,7 +37,6 @@ test('answers are given in the sandbox, and what they did is seen there, on the 
     await card.getByRole('button', { name: 'Answer as this lead' }).click()
     const dialog = page.getByRole('dialog', { name: 'Answer as this lead' })
     await expect(dialog.getByLabel('Answer')).not.toBeEmpty()
-    await untilSettled(page)
     await expectAccessible(page, { popupOpen: true, what: 'answer as a lead' })
     await dialog.getByLabel('Answer').fill('')
     await dialog.getByRole('button', { name: 'Send the answer' }).click()
