@@ -118,9 +118,9 @@ function hasWrongHeaders({ deps: { db } }: MailServerStage) {
       replyTo: parsed.replyTo?.length === 1 && parsed.replyTo[0]?.address === 'replies@nexa.example',
       date: Date.parse(headers.get('date') ?? '') === planned.sentAt?.getTime(),
       thread:
-        step === 1
-          ? parsed.inReplyTo === undefined
-          : parsed.inReplyTo === first.messageId && parsed.references === first.messageId,
+        parsed.inReplyTo === (step === 1 ? undefined : first.messageId) &&
+        // Its own id as well, for providers that put another in its place.
+        parsed.references === [...new Set([first.messageId, planned.messageId])].join(' '),
       subject:
         parsed.subject?.startsWith(step === 1 ? 'Step 1: İş birliği für' : 'Re: Step 1: İş birliği für') === true,
       unsubscribe: /^<https:\/\/app\.nexa\.example\/api\/unsubscribe\/[^>]+>$/.test(
