@@ -47,9 +47,11 @@ export function decide(m: Model, email: Email): Decision {
   ]
   return gates.find((gate) => gate) || { kind: 'send', reason: '' }
 }
-/** A job may begin: no gate of the mailbox is closed to all of its emails. */
+/** A job waits for the end of a gap that is so near, and goes on then; the model's clock stands still meanwhile. */
+const NEAR = 40_000
+/** A job may begin: no gate of the mailbox is closed to all of its emails, or only a gap that is over soon. */
 export const canSend = ({ now }: Model, { health, coolUntil, nextAt }: Mailbox) =>
-  health !== 'stopped' && now >= (coolUntil ?? 0) && now >= (nextAt ?? 0)
+  health !== 'stopped' && now >= (coolUntil ?? 0) && now + NEAR >= (nextAt ?? 0)
 
 const LEASE = 180_000
 /** An email goes on the wire: it counts against the limits, and the mailbox keeps its gap, by chance up to twice as long. */
