@@ -61,6 +61,7 @@ const ALLOWED = new Set([
   'content-type',
   'date',
   'from',
+  'references',
   'list-unsubscribe',
   'list-unsubscribe-post',
   'message-id',
