@@ -1,18 +1,14 @@
-import { z } from 'zod'
-
 export const SANDBOX_ANSWER_KINDS = ['reply', 'stop_request', 'out_of_office', 'bounce'] as const
 export type SandboxAnswerKind = (typeof SANDBOX_ANSWER_KINDS)[number]
 
 export const ANSWER_TEXT_MAX = 5_000
 
 /** An answer that somebody gives in a lead's place, in the sandbox. `until`: the last day away; null: the answer names none. */
-export const sandboxAnswer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('reply'), text: z.string().trim().min(1, 'Write an answer').max(ANSWER_TEXT_MAX) }),
-  z.object({ kind: z.literal('stop_request') }),
-  z.object({ kind: z.literal('out_of_office'), until: z.iso.date().nullable() }),
-  z.object({ kind: z.literal('bounce') }),
-])
-export type SandboxAnswer = z.infer<typeof sandboxAnswer>
+export type SandboxAnswer =
+  | { kind: 'reply'; text: string }
+  | { kind: 'stop_request' }
+  | { kind: 'out_of_office'; until: string | null }
+  | { kind: 'bounce' }
 
 /** The host under which the mailbox of the sandbox is read: one that no name server knows. */
 export const SANDBOX_READER_HOST = 'sandbox.invalid'

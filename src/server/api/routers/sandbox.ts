@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sandboxAnswer } from '@/domain/conversation/sandbox-answer'
+import { sandboxAnswer } from '@/domain/conversation/sandbox-answer-input'
 import { getMessage } from '@/use-cases/sandbox/get-message'
 import { listAnswers } from '@/use-cases/sandbox/list-answers'
 import { listMessages } from '@/use-cases/sandbox/list-messages'
