@@ -42,7 +42,7 @@ export function ReplyDialog({ open, pending, onClose, onAnswer }: AnswerDialog) 
         </>
       }
     >
-      <form id={formId} onSubmit={submit}>
+      <form id={formId} noValidate onSubmit={submit}>
         <Field label="Answer" error={problem} required>
           <Textarea
             rows={5}
