@@ -7,6 +7,8 @@ const DEADLOCK = '40P01'
 const LOCK_NOT_AVAILABLE = '55P03'
 const QUERY_CANCELED = '57014'
 const IDLE_IN_TRANSACTION = '25P03'
+// A NUL in a text; a number too large for its column; a text that is no value of its type.
+const UNSTORABLE = ['22021', '22P05', '22003', '22P02']
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
@@ -36,3 +38,6 @@ export const isRefusedForGood = (error: unknown): boolean => /^(22|23|42)/.test(
 /** True when PostgreSQL ended a statement or a transaction because its time was over; whatever it did is undone. */
 export const isOutOfTime = (error: unknown): boolean =>
   codesOf(error).some((code) => [LOCK_NOT_AVAILABLE, QUERY_CANCELED, IDLE_IN_TRANSACTION].includes(code))
+
+/** True when PostgreSQL refused a value that no column of its type can hold; whatever the statement did is undone. */
+export const isUnstorable = (error: unknown): boolean => codesOf(error).some((code) => UNSTORABLE.includes(code))

@@ -42,6 +42,19 @@ describe('a call that cannot be read', () => {
     expect(await messageOf(answer)).toEqual(UNREADABLE)
   })
 
+  it.each([
+    ['suppression.list', { search: 'a\0b', kind: 'domain' }],
+    ['sandbox.list', { search: 'a\0b' }],
+    ['leads.list', { search: 'a\0b' }],
+    ['campaigns.list', { type: 'outreach', search: 'a\0b' }],
+  ])('is refused where %s is asked for what no column can hold', async (name, json) => {
+    const input = encodeURIComponent(JSON.stringify({ json }))
+    const answer = await fetch(`${app.url}/api/trpc/${name}?input=${input}`, { headers: { cookie } })
+    const [status, words] = await messageOf(answer)
+    expect(status, words).toBe(400)
+    expect(words).toContain('Nothing was changed.')
+  })
+
   it('fails in our words, where the session cannot be looked up', async () => {
     await engine.pool.query('ALTER TABLE sessions RENAME TO sessions_away')
     try {

@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError, z } from 'zod'
-import { isOutOfTime } from '@/db/errors'
+import { isOutOfTime, isUnstorable } from '@/db/errors'
 import { DomainError } from '@/domain/errors'
 import type { Context } from './context'
 import { TRPC_CODE } from './errors'
@@ -56,6 +56,15 @@ const speakPlainly = t.middleware(async ({ next, ctx, path }) => {
       message:
         'The database did not finish this in time, so nothing was changed. It may be busy with something larger; ' +
         'try again in a minute.',
+    })
+  }
+  if (isUnstorable(cause)) {
+    ctx.deps.log.warn({ path, err: cause }, 'a value that the database cannot hold')
+    throw new TRPCError({
+      code: 'BAD_REQUEST',
+      message:
+        'A value in this request is none that can be stored or looked for, such as a hidden character (NUL) or a number ' +
+        'that is too large. Nothing was changed. Enter it anew.',
     })
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
