@@ -6,7 +6,10 @@ import { startEmbeddedPostgres } from './embedded-postgres'
 
 /** Settings for databases that may be lost in a power cut: nothing waits for the disk, and little is kept of the log. */
 const CARELESS = {
-  ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '256MB' },
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_wal_size: '256MB',
   max_connections: '300',
 }
 

@@ -33,11 +33,12 @@ export function limitDaysAt(
   now: Date,
 ): LimitDays {
   const ramp = rampOf(mailbox)
+  const mailboxDay = localDate(now, mailbox.timezone)
   const campaigns = new Map(emails.map((email) => [email.campaignId, email.campaignTimezone]))
   return {
     mailboxId: mailbox.id,
-    mailboxDay: localDate(now, mailbox.timezone),
-    rampLimit: ramp && rampLimit(ramp, toWindow(mailbox), localDate(now, mailbox.timezone)),
+    mailboxDay,
+    rampLimit: ramp && rampLimit(ramp, toWindow(mailbox), mailboxDay),
     campaignDays: [...campaigns].map(([campaignId, timezone]) => ({ campaignId, day: localDate(now, timezone) })),
   }
 }
