@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { BENCHMARKS } from './benchmarks'
-import { type Figure, figure, judged } from './support/figures'
+import { type Figure, figure, judged, medianPair } from './support/figures'
 
 // Whether they measure, never how fast: that is the machine's as well.
 const SMALL = 0.003
@@ -27,5 +27,10 @@ describe('benchmarks, at a small size', () => {
     expect(judged(slow, { ratio: { atLeast: 0.8 } })).toBe('ratio >= 0.8: MISSED')
     expect(judged(slow, { ratio: { atMost: 0.6 }, value: { atMost: 500 } })).toBe('ratio <= 0.6: met, <= 500: met')
     expect(judged(slow, undefined)).toBe('')
+  })
+
+  it('compares what was measured in the same minute', () => {
+    // The machine was slow in the second round, for both. Medians taken apart would be 150 and 110.
+    expect(medianPair([150, 320, 130], [110, 240, 100])).toEqual({ value: 320, limit: 240 })
   })
 })

@@ -48,3 +48,13 @@ export function percentile(samples: readonly number[], share: number): number {
 }
 
 export const median = (samples: readonly number[]) => percentile(samples, 0.5)
+
+/**
+ * The pair whose ratio is the median one. What is measured and its limit alternate, so that a slow minute of the machine
+ * meets both of a pair; medians taken apart would compare different minutes.
+ */
+export function medianPair(values: readonly number[], limits: readonly number[]): { value: number; limit: number } {
+  const pairs = values.map((value, at) => ({ value, limit: limits[at] ?? Number.NaN }))
+  const middle = median(pairs.map(({ value, limit }) => value / limit))
+  return pairs.find(({ value, limit }) => value / limit === middle) ?? { value: Number.NaN, limit: Number.NaN }
+}
