@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lockPlanning } from '@/db/queries/campaigns/lock-planning'
 import { beginTransaction } from '@/db/sql'
@@ -117,6 +118,40 @@ describe('what was judged is what is started:', () => {
     })
     expect(await statusOf(engine, campaign.id)).toBe('draft')
     expect((await start()).emailsScheduled).toBe(10)
+  })
+})
+
+describe('while a transaction is long under way in another database of the server', () => {
+  let other: Client
+  beforeEach(async () => {
+    const url = new URL(engine.url)
+    url.pathname = '/postgres'
+    other = new Client({ connectionString: url.href })
+    await other.connect()
+    await other.query('BEGIN')
+    await other.query('SELECT pg_current_xact_id()')
+  })
+  afterEach(() => other.end())
+
+  it('more leads than are judged under locks may have been saved since, and the campaign starts', async () => {
+    await engine.db.lead.createMany({
+      data: Array.from({ length: 2_100 }, (_, i) => ({ email: `new${i}@customer.example`, companyName: 'New' })),
+    })
+    const leads = await engine.db.lead.findMany({ where: { email: { startsWith: 'new' } }, select: { id: true } })
+    await engine.db.batchLead.createMany({ data: leads.map(({ id }) => ({ batchId: campaign.batch.id, leadId: id })) })
+    expect(await start()).toMatchObject({ leadsTargeted: 2_105 })
+  })
+
+  it('an entry may have been taken off the suppression list since, and the campaign starts', async () => {
+    await addSuppression(engine.deps, { value: campaign.leads[2]?.email ?? '', by: BY })
+    const { id } = await engine.db.suppression.findFirstOrThrow()
+    await removeSuppression(engine.deps, { id, reason: 'Asked to be written to again', by: BY })
+    expect(await start()).toMatchObject({ leadsTargeted: 5 })
+  })
+
+  it('a lead that was saved since and loses a value while it is judged is found', async () => {
+    await engine.db.lead.update({ where: { id: campaign.leads[2]?.id ?? '' }, data: { companyName: 'Another' } })
+    expect(await startAround([empty])).toEqual(oneWithout(1))
   })
 })
 

@@ -54,12 +54,12 @@ export async function withCheckedContent<T>(
 
 async function checkContent(deps: { sql: SqlPool }, campaignId: string): Promise<CheckedContent> {
   // First: what is saved from here on may have been read or not.
-  const { since } = await selectMoment(deps.sql)
+  const moment = await selectMoment(deps.sql, campaignId)
   const campaign = await loadCampaign(deps, campaignId)
   const settings = await getSettings(deps)
   const rendered = renderedOf(campaign, settings)
-  if (!isStartable(campaign)) return { since, rendered, blocking: [] }
-  return { since, rendered, blocking: (await findUnfitContent(deps, campaign, settings)).blocking }
+  if (!isStartable(campaign)) return { ...moment, rendered, blocking: [] }
+  return { ...moment, rendered, blocking: (await findUnfitContent(deps, campaign, settings)).blocking }
 }
 
 // What else is wrong with one that has started, or has no emails, is beside the point.
@@ -72,12 +72,12 @@ const isStartable = ({ campaignType, status }: CampaignWithParts) =>
  */
 export async function requireSame(tx: Tx, campaign: CampaignWithParts, content: CheckedContent): Promise<void> {
   const settings = await getSettings({ sql: tx })
-  const { since, rendered, blocking } = content
+  const { rendered, blocking } = content
   if (rendered !== renderedOf(campaign, settings)) throw new ContentChanged()
   // Nothing will start, and the reason is that of a moment ago.
   if (blocking.length > 0 || campaign.campaignType === 'lead_generation') return
   if (await isSuppressionLiftedSince(tx, content)) throw new ContentChanged()
-  const changed = await selectLeadsChangedSince(tx, { campaignId: campaign.id, since, limit: CHANGED_LIMIT + 1 })
+  const changed = await selectLeadsChangedSince(tx, { ...content, campaignId: campaign.id, limit: CHANGED_LIMIT + 1 })
   if (changed.length > CHANGED_LIMIT) throw new ContentChanged()
   if (changed.length === 0) return
   const ids = changed.map(({ id }) => id)
