@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { BaseSequencer, type ProjectConfig, type TestSpecification } from 'vitest/node'
 
 // A zone with an odd offset: whoever mixes local time with UTC is off by 5 h 45 min and notices.
 process.env.TZ = 'Asia/Kathmandu'
@@ -28,24 +28,43 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-export default defineConfig({
-  resolve: {
-    alias: {
-      '@': fileURLToPath(new URL('src', import.meta.url)),
-      // Next's own marker of what must not reach the browser; only its bundler knows the bare name.
-      'server-only': 'next/dist/compiled/server-only/empty.js',
-    },
+// Files that load the app by the environment they have set: each in a process of its own. The others share a process with those
+// before them, which loads the app once.
+const OWN_PROCESS = ['tests/api/**/*.test.ts', 'tests/scripts/**/*.test.ts', 'tests/unit/env.test.ts']
+
+const settings: ProjectConfig = {
+  // Only for what hangs: on a busy machine a test may take many times as long as on a quiet one.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  restoreMocks: true,
+}
+
+const resolve = {
+  alias: {
+    '@': fileURLToPath(new URL('src', import.meta.url)),
+    // Next's own marker of what must not reach the browser; only its bundler knows the bare name.
+    'server-only': 'next/dist/compiled/server-only/empty.js',
   },
+}
+
+export default defineConfig({
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/e2e/**'],
     globalSetup: ['tests/support/database/database-server.ts'],
     maxWorkers: 3,
-    sequence: { sequencer: LongestFirst },
-    // Only for what hangs: on a busy machine a test may take many times as long as on a quiet one.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
     teardownTimeout: 60_000,
-    restoreMocks: true,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { resolve, test: { ...settings, name: 'own-process', include: OWN_PROCESS } },
+      {
+        resolve,
+        test: {
+          ...settings,
+          name: 'shared-process',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ['tests/e2e/**', ...OWN_PROCESS],
+          isolate: false,
+        },
+      },
+    ],
   },
 })
