@@ -5,12 +5,15 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
+import { later } from '@/components/ui/later/later'
 import { formatCount } from '@/components/ui/numbers'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { Time } from '@/components/ui/time'
 import { UNDER_WAY } from '@/domain/campaign/state'
 import type { CampaignDetails, Generation, RunView } from '../api-types'
-import { LastDayDialog } from '../dialogs/last-day-dialog'
 import { INTERVAL_WORDS } from '../status/plan-text'
+
+const dialog = later(() => import('../dialogs/last-day-dialog'))
 
 /** The run under way, the next one, and until when they come. */
 export function NextRunCard({
@@ -29,7 +32,9 @@ export function NextRunCard({
       <CardHeader title="Runs" aside={timezone} />
       {generation.running && <UnderWay run={generation.running} />}
       <DefinitionList items={items(campaign, generation, asOf, () => setOpen(true))} />
-      <LastDayDialog campaign={campaign} open={open} onOpenChange={setOpen} />
+      <LaterDialog part={dialog} open={open} onOpenChange={setOpen}>
+        {({ LastDayDialog }) => <LastDayDialog campaign={campaign} open={open} onOpenChange={setOpen} />}
+      </LaterDialog>
     </Card>
   )
 }
