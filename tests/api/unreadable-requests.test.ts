@@ -69,6 +69,41 @@ describe('a call that cannot be read', () => {
   })
 })
 
+describe('a request of the sign-in that names a NUL', () => {
+  const UNSTORABLE = [
+    400,
+    'A value in this request is none that can be stored or looked for, such as a hidden character (NUL) or a number ' +
+      'that is too large. Nothing was changed. Enter it anew.',
+  ]
+  const asked = (path: string, json: string) =>
+    fetch(`${app.url}/api/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: app.url, cookie },
+      body: json,
+    })
+  const wordsOf = async (answer: Response) => [answer.status, (await answer.json()).message]
+
+  it.each([
+    ['/revoke-session', '{"token":"\\u0000"}'],
+    ['/revoke-session', '{"token":"\\\\\\u0000"}'],
+    ['/update-user', '{"name":"Mira","image":"a\\u0000b"}'],
+    ['/sign-in/email', '{"email":"mira@nexa.example","password":"a\\u0000b"}'],
+    ['/request-password-reset', '{"email":"a\\u0000b@nexa.example"}'],
+    ['/sign-in/email', '{"email":"mira@nexa.example","password":"a\0b"}'],
+  ])('is refused in plain words before it is looked for: %s %s', async (path, json) => {
+    expect(await wordsOf(await asked(path, json))).toEqual(UNSTORABLE)
+  })
+
+  it.each(['/reset-password/a%00b', '/verify-email?token=a%00b'])('is refused so in an address: %s', async (path) => {
+    expect(await wordsOf(await fetch(`${app.url}/api/auth${path}`, { headers: { cookie } }))).toEqual(UNSTORABLE)
+  })
+
+  it('is none where the letters alone stand for it', async () => {
+    const answer = await asked('/sign-in/email', '{"email":"mira@nexa.example","password":"a\\\\u0000 that is none"}')
+    expect(await wordsOf(answer)).toEqual([401, 'Invalid email or password'])
+  })
+})
+
 it.each(['/api/trpc/%', '/api/unsubscribe/%ff', '/api/trpc/a%E0%A4%A', '/leads/%'])(
   'an address that cannot be read is refused: %s',
   async (path) => {

@@ -3,6 +3,7 @@ import superjson from 'superjson'
 import { ZodError, z } from 'zod'
 import { isOutOfTime, isUnstorable } from '@/db/errors'
 import { DomainError } from '@/domain/errors'
+import { UNSTORABLE } from '@/server/http/unstorable'
 import type { Context } from './context'
 import { TRPC_CODE } from './errors'
 
@@ -60,12 +61,7 @@ const speakPlainly = t.middleware(async ({ next, ctx, path }) => {
   }
   if (isUnstorable(cause)) {
     ctx.deps.log.warn({ path, err: cause }, 'a value that the database cannot hold')
-    throw new TRPCError({
-      code: 'BAD_REQUEST',
-      message:
-        'A value in this request is none that can be stored or looked for, such as a hidden character (NUL) or a number ' +
-        'that is too large. Nothing was changed. Enter it anew.',
-    })
+    throw new TRPCError({ code: 'BAD_REQUEST', message: UNSTORABLE })
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.deps.log.error({ path, err: cause ?? result.error }, 'request failed')

@@ -1,17 +1,21 @@
 import { env } from '@/env'
 import { BODY_LIMITS, withBodyLimit } from '@/server/http/body-limit'
 import { FOREIGN, isForeign } from '@/server/http/origin'
+import { holdsNul, UNSTORABLE } from '@/server/http/unstorable'
 import { getAuth } from '@/server/session'
+
+const refuse = (status: number, code: string, message: string) => Response.json({ code, message }, { status })
 
 async function handle(request: Request): Promise<Response> {
   if (isForeign(request, env.APP_URL)) {
-    const message = `${FOREIGN} The app is at ${env.APP_URL}.`
-    return Response.json({ code: 'FOREIGN_ORIGIN', message }, { status: 403 })
+    return refuse(403, 'FOREIGN_ORIGIN', `${FOREIGN} The app is at ${env.APP_URL}.`)
   }
   return withBodyLimit(request, BODY_LIMITS.form, async (bounded) => {
-    if (!bounded.body) return getAuth().handler(bounded)
     // Whole before the library has it: what ends in an error is noise in its log.
-    const body = await bounded.arrayBuffer()
+    const body = bounded.body ? await bounded.arrayBuffer() : undefined
+    // The library looks for whatever it is given, and takes what the database says of that for a fault of ours.
+    if (holdsNul(bounded.url, new TextDecoder().decode(body))) return refuse(400, 'UNSTORABLE', UNSTORABLE)
+    if (!body) return getAuth().handler(bounded)
     return getAuth().handler(new Request(bounded, { body }))
   })
 }
