@@ -104,6 +104,24 @@ describe('a request of the sign-in that names a NUL', () => {
   })
 })
 
+const HERE = '/api/unsubscribe/'
+const CHARACTERS = 4_096 - 'http://app'.length - HERE.length
+
+it.each([
+  ['of 4,097 characters', HERE + 'a'.repeat(CHARACTERS + 1)],
+  ['whose signs are longer in a header', `/leads?search=${'"'.repeat(2_000)}`],
+  ['of another beginning', `//leads?search=${'%C3%BC'.repeat(2_000)}`],
+])('an address that no answer could name is refused: one %s', async (_which, path) => {
+  expect(await ask(path)).toEqual([
+    414,
+    'This address has more than 4,096 characters, which is more than it may have. Nothing was changed.',
+  ])
+})
+
+it('an address of just 4,096 characters is asked for', async () => {
+  expect((await ask(HERE + 'a'.repeat(CHARACTERS)))[0]).toBe(303)
+})
+
 it.each(['/api/trpc/%', '/api/unsubscribe/%ff', '/api/trpc/a%E0%A4%A', '/leads/%'])(
   'an address that cannot be read is refused: %s',
   async (path) => {

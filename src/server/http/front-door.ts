@@ -9,6 +9,12 @@ export type FrontDoor = { appUrl: string; trustedProxies: BlockList; development
 const HSTS = 'max-age=31536000'
 /** They bound what they read by themselves. */
 const BOUNDED = /^\/api\/(auth|trpc|unsubscribe|uploads)(\/|\?|$)/
+/**
+ * The most characters of an address. Whoever is led to another place gets it back twice, its signs written out once more, in
+ * headers of which clients read 16 kB. Screens ask for less (`maxURLLength`).
+ */
+const LONGEST_ADDRESS = 4_096
+const TOO_LONG = `This address has more than ${LONGEST_ADDRESS.toLocaleString('en')} characters, which is more than it may have. Nothing was changed.`
 /** Next's own tools, while it serves from the sources. */
 const TOOLS = /^\/__nextjs/
 // Whoever goes on sending what was refused is listened to for a moment, so that the answer arrives.
@@ -47,6 +53,7 @@ type Refusal = { status: number; words: string }
 
 function refusalOf({ url = '/', headers }: IncomingMessage, development: boolean): Refusal | null {
   if (!isReadable(url)) return { status: 400, words: 'This address cannot be read. Nothing was changed.' }
+  if (lengthOf(url) > LONGEST_ADDRESS) return { status: 414, words: TOO_LONG }
   if (BOUNDED.test(url) || (development && TOOLS.test(url))) return null
   if (headers['transfer-encoding'] !== undefined) {
     return { status: 411, words: 'Nothing of unknown length is read here. Nothing was changed.' }
@@ -64,6 +71,9 @@ function isReadable(url: string): boolean {
     return false
   }
 }
+
+/** Length of an address as it is written in a header: signs that have no place there take three characters. */
+const lengthOf = (url: string): number => (URL.parse(url, 'http://app')?.href ?? encodeURI(url)).length
 
 function refuse(response: ServerResponse, { status, words }: Refusal): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words)
