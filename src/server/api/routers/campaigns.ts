@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { campaignDraft, newCampaign } from '@/domain/campaign/draft'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from '@/domain/campaign/state'
+import { STEP_LIMIT } from '@/domain/workflow/steps'
 import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
 import { deleteCampaign } from '@/use-cases/campaigns/delete-campaign'
@@ -22,11 +23,11 @@ import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { estimateLeads } from '@/use-cases/lead-generation/estimate-leads'
 import { getProgress } from '@/use-cases/progress/get-progress'
 import { listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
-import { pageInput } from '../list-input'
+import { numberedPage, pageInput } from '../list-input'
 import { createRouter, memberProcedure } from '../trpc'
 
 const campaignId = z.object({ campaignId: z.uuid() })
-const page = z.object({ page: z.int().min(1).default(1), pageSize: z.int().min(1).max(200).default(50) })
+const page = z.object(numberedPage)
 const chosen = z.array(z.uuid()).min(1).max(10_000).optional()
 
 export const campaignsRouter = createRouter({
@@ -79,7 +80,7 @@ export const campaignsRouter = createRouter({
         ...pageInput,
         campaignId: z.uuid(),
         status: z.enum(EMAIL_STATUSES).optional(),
-        stepNumber: z.int().min(1).optional(),
+        stepNumber: z.int().min(1).max(STEP_LIMIT).optional(),
         search: z.string().trim().max(200).optional(),
       }),
     )

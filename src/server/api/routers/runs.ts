@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { getRun } from '@/use-cases/lead-generation/get-run'
 import { listRuns } from '@/use-cases/lead-generation/list-runs'
+import { numberedPage } from '../list-input'
 import { createRouter, memberProcedure } from '../trpc'
 
 export const runsRouter = createRouter({
@@ -8,8 +9,7 @@ export const runsRouter = createRouter({
     .input(
       z.object({
         campaignId: z.uuid(),
-        page: z.int().min(1).default(1),
-        pageSize: z.int().min(1).max(200).default(50),
+        ...numberedPage,
       }),
     )
     .query(({ ctx, input }) => listRuns(ctx.deps, input)),
