@@ -41,12 +41,13 @@ export function imapFailureOf(error: unknown, account?: Pick<ImapAccount, 'host'
   const said = saidIn(failed)
   if (failed.authenticationFailed) return signInFailure(failed.serverResponseCode ?? '', said, account)
   if (failed.tlsFailed || /^(?:ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_SSL)/.test(code)) {
-    return new ImapFailure('passing', 'The encrypted connection could not be set up.', failed.message ?? '')
+    const why = failed.message ? ` (${failed.message})` : ''
+    return new ImapFailure('passing', `The encrypted connection could not be set up${why}.`)
   }
   if (failed.responseStatus && code !== 'ETHROTTLE') {
     return new ImapFailure('message', `The server refused: ${said || failed.responseStatus}`, said)
   }
-  return new ImapFailure('passing', UNREACHABLE[code] ?? 'The connection was lost.', said || (failed.message ?? ''))
+  return new ImapFailure('passing', UNREACHABLE[code] ?? 'The connection was lost.', said)
 }
 
 function signInFailure(

@@ -98,8 +98,8 @@ async function signInToSend(deps: Deps, mailbox: Mailbox): Promise<Check> {
     const byToken = account.accessToken !== undefined
     const message = connectionWords(failure, server, account.greetingName, { byToken })
     await recordTest(deps, mailbox, { testedAt: null, healthReason: message })
-    const said = failure.kind === 'refused' ? failure.response : failure.kind === 'broken' ? failure.error : undefined
-    return { name: 'smtp', outcome: 'wrong', message, details: said === undefined ? null : { said } }
+    const details = failure.kind === 'refused' ? { said: failure.response } : null
+    return { name: 'smtp', outcome: 'wrong', message, details }
   }
   await recordTest(deps, mailbox, { testedAt: deps.clock.now(), healthReason: null })
   const message = `Connected to ${server}${account.user ? ' and logged in' : ''}.`

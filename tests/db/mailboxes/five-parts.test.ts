@@ -5,6 +5,7 @@ import { ImapFailure, type OpenMailbox } from '@/mail/imap/opened-mailbox'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
 import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
+import { freePort } from '../../../scripts/lib/ports'
 import { createMailboxInMemory } from '../../support/conversation/mailbox-in-memory'
 import { createEngine, type Engine } from '../../support/engine'
 import type { ReceivedMail } from '../../support/servers/smtp-sink'
@@ -97,6 +98,14 @@ describe('the test of a mailbox, in five parts', () => {
     })
     expect((await check('from'))?.message).toBe('Not tried: the sign-in to send must work first.')
     expect(engine.sink.received).toEqual([])
+  })
+
+  it('lays no words into the mouth of a server that says nothing', async () => {
+    const smtpPort = await freePort()
+    await save({ smtpPort })
+    const message = `Nothing answers at 127.0.0.1:${smtpPort}. Check server and port.`
+    expect(await test()).toEqual({ ok: false, message })
+    expect(await check('smtp')).toMatchObject({ outcome: 'wrong', message, details: null })
   })
 
   it('says what keeps it from reading, beside what works', async () => {

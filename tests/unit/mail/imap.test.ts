@@ -80,6 +80,20 @@ test.each([
 })
 
 test.each([
+  [
+    { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:993' },
+    'Nothing answers at that address and port.',
+  ],
+  [{ code: 'NoConnection', message: 'Connection not available' }, 'The connection was lost.'],
+  [
+    { code: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: 'self-signed certificate' },
+    'The encrypted connection could not be set up (self-signed certificate).',
+  ],
+])('what this machine says of a connection counts for no word of the server: %o', (error, words) => {
+  expect(imapFailureOf(error)).toMatchObject({ message: words, said: '' })
+})
+
+test.each([
   ['imap.gmail.com', undefined, 'The provider refused the app password. It may have been revoked.'],
   ['imap.nexa.example', undefined, 'The server refused the user or the password.'],
   ['127.0.0.1', undefined, 'The server refused the user or the password.'],
