@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { eventually } from '../../support/worker-process'
 import { CONCURRENCY, endure } from '../support/endurance'
 import { createRandom } from '../support/random'
 import { scenario } from '../support/scenario'
@@ -19,9 +20,9 @@ export const killWorkers = scenario({
           (a, b) => a - b,
         )
         for (const moment of moments) {
-          while (sink.accepted() < moment) await sleep(2)
+          await sink.untilAccepted(moment)
           await sleep(random.int(0, 40))
-          while (fleet.ready().length === 0) await sleep(20)
+          await eventually(() => fleet.ready().length > 0, 'a worker is ready')
           await fleet.kill(random.pick(fleet.ready()))
           fleet.launch()
         }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CONCURRENCY, endure } from '../support/endurance'
 import { createRandom } from '../support/random'
 import { scenario } from '../support/scenario'
@@ -20,7 +19,7 @@ export const restartDatabase = scenario({
         )
         const did = { fast: 0, immediate: 0 }
         for (const [index, moment] of moments.entries()) {
-          while (sink.accepted() < moment) await sleep(2)
+          await sink.untilAccepted(moment)
           const how = index % 2 === 0 ? 'immediate' : 'fast'
           await restart(how)
           did[how]++

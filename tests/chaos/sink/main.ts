@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { Pool } from 'pg'
 import { openJournal } from './journal'
+import { createRoom } from './room'
 import type { Rule } from './rules'
 import { converse, type SinkState } from './session'
 
@@ -10,6 +11,8 @@ import { converse, type SinkState } from './session'
  */
 export type ToSink =
   | { rules: readonly Rule[] }
+  /** Accepts so many emails in all; further messages wait, received and not recorded, until it is told a higher number. */
+  | { acceptUpTo: number }
   | { password: string | null }
   | { heads: boolean }
   | { witness: { databaseUrl: string; campaignId: string } }
@@ -27,6 +30,7 @@ const state: SinkState = {
   heads: false,
   met: new Map(),
   count: { accepted: 0 },
+  room: createRoom(),
   onAccepted: () => {
     if (telling) return
     telling = true
@@ -42,7 +46,8 @@ process.on('message', (message: ToSink) => {
   if ('rules' in message) {
     state.rules = message.rules
     state.met.clear()
-  } else if ('password' in message) state.password = message.password
+  } else if ('acceptUpTo' in message) state.room.upTo(message.acceptUpTo)
+  else if ('password' in message) state.password = message.password
   else if ('heads' in message) state.heads = message.heads
   else {
     const { databaseUrl, campaignId } = message.witness

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { shareOf } from '../support/random'
 import { type Journal, monotonicMs, type Witnessed } from './journal'
+import type { Room } from './room'
 import { concerns, type Rule, type SinkPhase } from './rules'
 
 export type SinkState = {
@@ -17,6 +18,7 @@ export type SinkState = {
   /** Asks the database what is true right now; absent where it is not needed. */
   witness?: () => Promise<Witnessed>
   count: { accepted: number }
+  room: Room
   onAccepted(): void
 }
 
@@ -90,6 +92,7 @@ async function transactions(socket: Socket, state: SinkState, reader: Reader): P
     const head = state.heads ? { head: message.slice(0, message.indexOf('\r\n\r\n')) } : {}
     journal.note({ e: 'message', t: monotonicMs(), to: recipient, id, ...head })
     if (!(await pass('message', socket, state, recipient))) return
+    await state.room.take()
     await journal.keep({ e: 'accepted', t: monotonicMs(), to: recipient, id })
     state.count.accepted++
     state.onAccepted()

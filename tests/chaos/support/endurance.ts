@@ -38,10 +38,13 @@ export function endure<S extends Sizes>(
   {
     ownServer = false,
     heldAtMost,
+    prepare,
     disturb,
   }: {
     ownServer?: boolean
     heldAtMost: number
+    /** What must be there before the first email leaves. */
+    prepare?(stage: Stage): Promise<void>
     /** Does its mischief while the emails leave; resolves with what it did. */
     disturb(stage: Stage): Promise<Record<string, number>>
   },
@@ -62,6 +65,7 @@ export function endure<S extends Sizes>(
       mailbox: { maxConnections: CONNECTIONS },
     })
     const watch = watchCompletion(url)
+    await prepare?.(stage)
     await fleet.launchAll(sizes.workers)
     const done = await disturb(stage)
     const { stuck, waited } = await untilSettled(stage, sizes.hurry > 0 ? campaign.mailboxIds : [])

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { SinkEvent } from '../sink/journal'
 import type { FromSink, ToSink } from '../sink/main'
 import type { Rule } from '../sink/rules'
@@ -14,12 +15,17 @@ export type SinkProcess = {
   seed: number
   /** Mails accepted so far, a few milliseconds old. */
   accepted(): number
+  /** Resolves once so many are accepted; fails when sending stands still. */
+  untilAccepted(count: number): Promise<void>
   tell(message: ToSink): void
   follow(rules: readonly Rule[]): void
   /** Events it has recorded; complete once no client is connected. */
   read(): Seen
   close(): Promise<void>
 }
+
+// Longer than any wait between two emails of a send: for the next tick, and until a dead worker is missed.
+const STANDSTILL_MS = 200_000
 
 /** Starts the SMTP server of `tests/chaos/sink`. Its journal lies in a temporary folder that goes with it. */
 export async function startSinkProcess(seed: number): Promise<SinkProcess> {
@@ -41,6 +47,17 @@ export async function startSinkProcess(seed: number): Promise<SinkProcess> {
     port,
     seed,
     accepted: () => accepted,
+    untilAccepted: async (count) => {
+      let known = accepted
+      for (let until = performance.now() + STANDSTILL_MS; accepted < count; await sleep(2)) {
+        if (accepted > known) until = performance.now() + STANDSTILL_MS
+        known = accepted
+        if (performance.now() < until) continue
+        throw new Error(
+          `No email left for ${STANDSTILL_MS / 1000} s: ${accepted} are accepted, ${count} were waited for`,
+        )
+      }
+    },
     tell,
     follow: (rules) => tell({ rules }),
     read: () => readJournal(path),
