@@ -20,6 +20,8 @@ export const campaignDraft = z.object({
   dailyLimit: z.number().int().min(1).max(100_000).nullish(),
   /** A lead that replied gets the steps that follow all the same. */
   continueAfterReply: z.boolean().optional(),
+  /** A reply ends the sequences of all leads at that company. */
+  stopSameCompany: z.boolean().optional(),
   /** Leads that were emailed before are not planned. */
   leaveOutMailedBefore: z.boolean().optional(),
   leadSources: z.array(z.enum(LEAD_SOURCES)).max(LEAD_SOURCES.length).optional(),
@@ -47,6 +49,7 @@ const OUTREACH = [
   'mailboxIds',
   'dailyLimit',
   'continueAfterReply',
+  'stopSameCompany',
   'leaveOutMailedBefore',
 ] as const
 const GENERATION = [

@@ -25,6 +25,7 @@ const outreach = (source: CampaignWithParts): CampaignDraft => ({
   emailTemplateId: source.emailTemplateId,
   dailyLimit: source.dailyLimit,
   continueAfterReply: source.continueAfterReply,
+  stopSameCompany: source.stopSameCompany,
   leaveOutMailedBefore: source.leaveOutMailedBefore,
   mailboxIds: source.mailboxes.map(({ mailboxId }) => mailboxId),
 })

@@ -17,6 +17,7 @@ export type CampaignDetails = {
   timezone: string
   dailyLimit: number | null
   continueAfterReply: boolean
+  stopSameCompany: boolean
   leaveOutMailedBefore: boolean
   useWorkflow: boolean
   workflow: { id: string; name: string } | null
@@ -75,6 +76,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     timezone: campaign.timezone,
     dailyLimit: campaign.dailyLimit,
     continueAfterReply: campaign.continueAfterReply,
+    stopSameCompany: campaign.stopSameCompany,
     leaveOutMailedBefore: campaign.leaveOutMailedBefore,
     useWorkflow: campaign.useWorkflow,
     workflow: pick(campaign.workflow),

@@ -122,4 +122,16 @@ describe('a reply', () => {
     const copy = await duplicateCampaign(engine.deps, { campaignId, by: BY })
     expect(await getCampaign(engine.deps, { campaignId: copy.id })).toMatchObject({ continueAfterReply: true })
   })
+
+  it('ends the sequence of the lead alone at first; that it ends those of its company is set for each campaign, and copied', async () => {
+    const { id: campaignId } = await createOutreach(engine, { leads: 1 })
+    expect(await getCampaign(engine.deps, { campaignId })).toMatchObject({ stopSameCompany: false })
+    await updateCampaign(engine.deps, { campaignId, patch: { stopSameCompany: true }, by: BY })
+    expect(await getCampaign(engine.deps, { campaignId })).toMatchObject({ stopSameCompany: true })
+    const copy = await duplicateCampaign(engine.deps, { campaignId, by: BY })
+    expect(await getCampaign(engine.deps, { campaignId: copy.id })).toMatchObject({ stopSameCompany: true })
+    await startCampaign(engine.deps, { campaignId, by: BY })
+    const late = updateCampaign(engine.deps, { campaignId, patch: { stopSameCompany: false }, by: BY })
+    await expect(late).rejects.toMatchObject({ code: 'conflict' })
+  })
 })

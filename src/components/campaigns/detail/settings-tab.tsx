@@ -63,7 +63,7 @@ function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
           items={[
             {
               term: 'After a reply',
-              value: campaign.continueAfterReply ? 'the sequence goes on' : 'the sequence ends',
+              value: afterReply(campaign),
             },
             {
               term: 'Leads emailed before',
@@ -150,6 +150,11 @@ function scheduleLines(campaign: CampaignDetails): Definition[] {
     ...moment('Failed', failedAt),
     ...moment('Ended', completedAt),
   ]
+}
+
+function afterReply({ continueAfterReply, stopSameCompany }: CampaignDetails): string {
+  if (continueAfterReply) return 'the sequence goes on'
+  return stopSameCompany ? 'the sequences of all leads at that company end' : 'the sequence ends'
 }
 
 const time = (at: Date, zone: string): ReactNode => <Time at={at} zone={zone} />

@@ -15,6 +15,7 @@ export type DraftValues = {
   /** Numbers are `NaN` while what is typed is none. */
   dailyLimit: number | null
   continueAfterReply: boolean
+  stopSameCompany: boolean
   leaveOutMailedBefore: boolean
   leadSources: LeadSourceName[]
   leadCriteria: LeadCriteria
@@ -39,6 +40,7 @@ export const valuesOf = (campaign: CampaignDetails): DraftValues => ({
   mailboxIds: campaign.mailboxes.map(({ id }) => id),
   dailyLimit: campaign.dailyLimit,
   continueAfterReply: campaign.continueAfterReply,
+  stopSameCompany: campaign.stopSameCompany,
   leaveOutMailedBefore: campaign.leaveOutMailedBefore,
   leadSources: campaign.leadSources,
   leadCriteria: campaign.leadCriteria,
@@ -62,6 +64,7 @@ export const newValues = (
   mailboxIds: [],
   dailyLimit: null,
   continueAfterReply: false,
+  stopSameCompany: false,
   leaveOutMailedBefore: false,
   leadSources: [],
   leadCriteria: {},

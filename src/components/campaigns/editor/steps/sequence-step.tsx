@@ -130,6 +130,19 @@ function AfterReply({ draft: { values, change } }: { draft: Draft }) {
           checked={values.continueAfterReply}
           onCheckedChange={(continueAfterReply) => change({ continueAfterReply })}
         />
+        {!values.continueAfterReply && (
+          <Switch
+            className="mt-3"
+            label="Also end it for the same company"
+            hint={
+              values.stopSameCompany
+                ? 'Once somebody has replied, all leads with an address at that company get no further email of this campaign.'
+                : 'Other leads at the company of somebody who has replied get their emails all the same.'
+            }
+            checked={values.stopSameCompany}
+            onCheckedChange={(stopSameCompany) => change({ stopSameCompany })}
+          />
+        )}
       </CardBody>
     </Card>
   )
