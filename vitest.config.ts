@@ -9,6 +9,7 @@ process.env.TZ = 'Asia/Kathmandu'
 const LONG = [
   'model/campaign-life',
   'worker/mail/postfix',
+  'worker/conversations/answered-outreach',
   'chaos/servers-and-people',
   'scripts/installation',
   'chaos/processes',

@@ -30,17 +30,20 @@ const QUEUES = ['incoming', 'active', 'deferred'] as const
  * Starts Debian's Postfix on loopback with one smtpd a name, each with settings and a port of its own. It has a folder
  * of its own for settings, queue and data, takes mail for everybody, delivers it to Maildirs there, and sends nothing on.
  * Dovecot answers logins. Beside `$own_certificate`, settings may name `$strange_certificate`, which nobody trusts, and
- * `$foreign_certificate`, which is trusted and for another name.
+ * `$foreign_certificate`, which is trusted and for another name. What is accepted for `unknownAt`, a domain, comes back.
  */
 export const startPostfix = <Name extends string>(
   services: Readonly<Record<Name, SmtpdSettings>>,
   dovecot: Dovecot,
-): Promise<Postfix<Name>> => onFreePorts(Object.keys(services) as Name[], (ports) => startOn(ports, services, dovecot))
+  { unknownAt }: { unknownAt?: string } = {},
+): Promise<Postfix<Name>> =>
+  onFreePorts(Object.keys(services) as Name[], (ports) => startOn(ports, services, dovecot, unknownAt))
 
 async function startOn<Name extends string>(
   ports: Ports<Name>,
   services: Readonly<Record<Name, SmtpdSettings>>,
   dovecot: Dovecot,
+  unknownAt: string | undefined,
 ): Promise<Postfix<Name>> {
   const folder = await openFolder('postfix')
   const everybody = join(folder, 'mail', 'all')
@@ -51,6 +54,8 @@ async function startOn<Name extends string>(
   await writeFile(join(folder, 'settings', 'inboxes'), inboxes.join(''))
   await writeFile(join(folder, 'settings', 'refused'), `/^${REFUSED_WORD}/ REJECT\n`)
   await writeFile(join(folder, 'settings', 'main.cf'), mainSettings(folder, `${everybody}/`, dovecot))
+  const unknown = unknownAt ? `${unknownAt} error:5.1.1 Nobody has this address\n` : ''
+  await writeFile(join(folder, 'settings', 'transports'), unknown)
   const smtpds = names.map((name) => smtpdLine(ports[name], name, services[name]))
   await writeFile(join(folder, 'settings', 'master.cf'), [...PARTS, ...smtpds].map((line) => `${line}\n`).join(''))
   const config = '-c "$FOLDER/settings"'
@@ -99,6 +104,7 @@ alias_maps =
 alias_database =
 default_transport = error:nothing leaves this machine
 relay_transport = error:nothing leaves this machine
+transport_maps = texthash:${folder}/settings/transports
 local_header_rewrite_clients =
 smtpd_peername_lookup = no
 smtpd_client_connection_count_limit = 0

@@ -49,7 +49,9 @@ async function serve(url: string, routes: readonly Route[], request: IncomingMes
   if (!handler) return response.writeHead(405).end()
   const params = Promise.resolve({ ...route.address.exec(pathname)?.groups })
   const answer = await handler(requestOf(url, request), { params })
-  response.writeHead(answer.status, headersOf(answer))
+  // One by one: the front door may have set one already, and then a list of pairs is taken for a flat one.
+  for (const [name, value] of headersOf(answer)) response.appendHeader(name, value)
+  response.writeHead(answer.status)
   if (!answer.body || method === 'HEAD') return response.end()
   await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response).catch(
     () => undefined,
