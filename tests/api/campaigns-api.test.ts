@@ -52,6 +52,14 @@ describe('campaigns over the API', () => {
     expect(batch.campaignHistory).toHaveLength(1)
   })
 
+  it('takes what follows after a reply, and says it', async () => {
+    const after = { continueAfterReply: false, stopSameCompany: true }
+    const { id: campaignId } = await api.campaigns.create({ campaignType: 'outreach', name: 'After a reply', ...after })
+    expect(await api.campaigns.get({ campaignId })).toMatchObject(after)
+    await api.campaigns.update({ campaignId, patch: { stopSameCompany: false } })
+    expect(await api.campaigns.get({ campaignId })).toMatchObject({ stopSameCompany: false })
+  })
+
   it('says for every waiting mail why it has not left and when it may', async () => {
     const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Reasons' })
     await api.campaigns.start({ campaignId })
