@@ -109,6 +109,12 @@ const both =
     for (const act of acts) await act(stage, email)
   }
 
+/** Somebody sends a report in the lead's name about an email that never was. */
+const forge: Act = (stage, email) => {
+  const report = answerLike('bounce-hard.postfix-user-unknown.en', email, { id: NEVER_SENT })
+  return put(stage, email, report.replace(/^From: .*/m, `From: ${email.to}`))
+}
+
 type Ends = Pick<Doing, 'ends' | 'status'>
 const REPLIED: Ends = { ends: 'lead_replied', status: 'replied' }
 const BOUNCED: Ends = { ends: 'lead_bounced', status: 'bounced' }
@@ -158,7 +164,7 @@ export const DOINGS: readonly Doing[] = [
   doing(18, GOES_ON, sample('bounce-soft.postfix-mailbox-full.en')),
   doing(67, GOES_ON, sample('bounce-soft.exim-quota.en')),
   doing(68, GOES_ON, sample('bounce-soft.gmail-inbox-full.en'), 'after second'),
-  doing(19, GOES_ON, sample('bounce-hard.postfix-user-unknown.en', { id: NEVER_SENT })),
+  doing(19, GOES_ON, forge),
   doing(69, GOES_ON, sample('bounce-hard.postfix-user-unknown.en', { other: true })),
   // Five unsubscribe by one click, two by email, three in words.
   ...[20, 21, 70, 71].map((lead) => doing(lead, CLICKED, oneClick)),
