@@ -14,6 +14,7 @@ import { postfix } from './scenarios/postfix'
 import { refuseConnections } from './scenarios/refuse-connections'
 import { replyRaces } from './scenarios/reply-races'
 import { restartDatabase } from './scenarios/restart-database'
+import { rotateTokens } from './scenarios/rotate-tokens'
 import { shareLimit } from './scenarios/share-limit'
 import { unsubscribeLinks } from './scenarios/unsubscribe-links'
 import { wrongClocks } from './scenarios/wrong-clocks'
@@ -41,5 +42,6 @@ export const SCENARIOS: readonly Scenario[] = [
   canarySecrets,
   fuzzRequests,
   replyRaces,
+  rotateTokens,
   postfix,
 ]

@@ -25,6 +25,10 @@ export class OauthServer {
   trouble: OauthTrouble | null = null
   /** Refuses to let anybody in. */
   denies = false
+  /** Milliseconds for which the next request for a token is kept waiting. */
+  delay: () => number = () => 0
+  /** Refresh tokens that were exchanged for others. */
+  rotated = 0
   /** Requests for a refreshed token, those at the same time at most, and tokens that were shown twice. */
   refreshes = 0
   atOnce = 0
@@ -101,12 +105,15 @@ export class OauthServer {
     if (isRefresh) this.refreshes++
     this.atOnce = Math.max(this.atOnce, this.working)
     // Others may come in meanwhile.
-    await new Promise((resolve) => setImmediate(resolve))
+    await new Promise((resolve) => setTimeout(resolve, this.delay()))
     this.working--
     const known = form.get('client_id') === 'client' && form.get('client_secret') === 'secret-of-the-client'
     const given = this.trouble ?? (known ? (isRefresh ? this.refresh(form) : this.exchange(form)) : INVALID_CLIENT)
     if ('error' in given) answer(response, given.status, { ...given, status: undefined })
-    else answer(response, 200, this.give(given))
+    else {
+      if (isRefresh) this.rotated++
+      answer(response, 200, this.give(given))
+    }
   }
 
   private exchange(form: URLSearchParams): Grant | OauthTrouble {
