@@ -1,9 +1,7 @@
 import type { FormErrors, Read } from '@/components/hooks/use-form'
+import { numberOf } from '@/components/ui/numbers'
 import { type SettingsInput, settingsInput } from '@/domain/settings'
 import type { AnswerValues, FailureValues, SenderValues } from './general-values'
-
-/** A number as it was typed; what is no number is refused by the check below. */
-const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 
 /** Who sends, or what is to be fixed in which field. */
 export function readSender({

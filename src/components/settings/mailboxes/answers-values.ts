@@ -1,3 +1,4 @@
+import { numberOf } from '@/components/ui/numbers'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
 import { presetOfAddress, presetOfServer } from '@/domain/mailbox/presets/find-preset'
 import type { MailboxPreset, MailServer } from '@/domain/mailbox/presets/preset'
@@ -60,7 +61,7 @@ export function readerOf(
   if (!values.readsAnswers) return null
   return {
     imapHost: values.imapHost,
-    imapPort: values.imapPort.trim() === '' ? Number.NaN : Number(values.imapPort),
+    imapPort: numberOf(values.imapPort),
     imapSecurity: values.imapSecurity,
     ...(values.sameLogin ? { imapUser: null, imapPassword: null } : ownLogin(values)),
     appendsSent: values.appendsSent,

@@ -1,9 +1,10 @@
 import type { Read } from '@/components/hooks/use-form'
+import { numberOf } from '@/components/ui/numbers'
 import { type MailboxInput, mailboxInput } from '@/domain/mailbox/mailbox-input'
 import { type Hours, sameHoursElsewhere } from '@/domain/time/overnight'
 import { zoneNamed } from '@/domain/time/timezone'
 import { ANSWERS_SAID, missingLogin, readerOf } from './answers-values'
-import { clockOf, type MailboxErrors, type MailboxValues, minuteOf, numberOf } from './mailbox-values'
+import { clockOf, type MailboxErrors, type MailboxValues, minuteOf } from './mailbox-values'
 import { RAMP_SAID, rampInput } from './ramp-values'
 
 const orNull = (text: string) => text.trim() || null

@@ -1,5 +1,5 @@
 import type { FormErrors } from '@/components/hooks/use-form'
-import { formatCount, formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf, numberOf } from '@/components/ui/numbers'
 import { capacityOf } from '@/domain/campaign/daily-capacity'
 import type { Mailbox } from '../api-types'
 import { type AnswersValues, answersValues, NO_ANSWERS } from './answers-values'
@@ -130,9 +130,6 @@ export function minuteOf(clock: string, atMidnight: 0 | 1440): number {
   const minute = Number(match[1]) * 60 + Number(match[2])
   return minute === 0 ? atMidnight : minute
 }
-
-/** What is no number is `NaN`. */
-export const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 
 /** How many emails fit into a day with the gap that is typed, in a sentence; null without a gap, or before the fields make sense. */
 export function fittingWords(values: MailboxValues): string | null {

@@ -1,3 +1,4 @@
+import { numberOf } from '@/components/ui/numbers'
 import type { Mailbox } from '../api-types'
 
 /** How a mailbox begins, as typed. */
@@ -26,8 +27,6 @@ export const rampValues = ({
         rampStep: String(rampStep),
         rampFrom: rampFrom?.toISOString().slice(0, 10) ?? '',
       }
-
-const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
 
 /** The ramp-up to save; null: none. */
 export const rampInput = ({ rampUp, rampStart, rampStep, rampFrom }: RampValues) =>
