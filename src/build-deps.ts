@@ -5,7 +5,7 @@ import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
 import { clockWords } from './domain/time/clock-samples'
-import { env, leadSourceEnv } from './env'
+import { env, leadSourceEnv, oauthEnv } from './env'
 import { createLeadSourceApis } from './lead-sources/open-lead-sources'
 import { createLogger } from './log'
 import { createSmtpMailer } from './mail/smtp-mailer'
@@ -72,6 +72,7 @@ function configOf(): Omit<Config, 'consentKey'> {
     sandbox: env.SANDBOX_INBOX,
     allowPrivateMailHosts: env.ALLOW_PRIVATE_MAIL_HOSTS,
     dnsServers: env.DNS_SERVERS,
+    oauthClients: oauthEnv(),
     leadSources,
   }
 }

@@ -3,6 +3,7 @@ import type { Uploads } from './csv/uploads'
 import type { Models } from './db/client'
 import type { SqlPool } from './db/sql'
 import type { LeadSourceName } from './domain/lead-generation/criteria'
+import type { OauthClient, OauthProvider } from './domain/mailbox/oauth'
 import type { LeadSourceApis } from './lead-sources/types'
 import type { Logger } from './log'
 import type { Mailer } from './mail/mailer'
@@ -40,6 +41,8 @@ export type Config = {
   allowPrivateMailHosts: boolean
   /** Name servers that are asked for records of domains ("192.0.2.1:53"); absent: the machine's. */
   dnsServers?: string[] | undefined
+  /** Clients from the environment, each whole, before those in the settings. */
+  oauthClients: Partial<Record<OauthProvider, OauthClient>>
   leadSources: {
     /** From the environment; keys in the settings come first. */
     keys: Partial<Record<LeadSourceName, string>>

@@ -1,6 +1,8 @@
 import { createEnv } from '@t3-oss/env-nextjs'
 import { z } from 'zod'
 import type { LeadSourceName } from './domain/lead-generation/criteria'
+import type { OauthClient, OauthProvider } from './domain/mailbox/oauth'
+import { oauthAuthority, oauthTenant } from './domain/mailbox/oauth-input'
 import { trustedProxies } from './lib/client-address'
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
@@ -13,6 +15,13 @@ const baseUrl = z
   .refine((value) => value.startsWith('https:') || LOOPBACK.has(URL.parse(value)?.hostname ?? ''), 'must be https')
   .optional()
 const apiKey = z.string().trim().min(1).optional()
+const clientId = z.string().trim().min(1).max(300).optional()
+const clientSecret = z.string().trim().min(1).max(500).optional()
+
+const NEEDS_CLIENT_ID = {
+  MICROSOFT_CLIENT_ID: ['MICROSOFT_CLIENT_SECRET', 'MICROSOFT_TENANT', 'MICROSOFT_AUTHORITY'],
+  GOOGLE_CLIENT_ID: ['GOOGLE_CLIENT_SECRET'],
+} as const
 
 /**
  * The only reader of `process.env` in `src`. A missing or malformed variable ends the process with its name and
@@ -49,6 +58,15 @@ export const env = createEnv({
     HUNTER_BASE_URL: baseUrl,
     /** Set by `npm start -- --sample-sources`: the three above lead to made-up data on this machine. */
     SAMPLE_SOURCES: z.stringbool().default(false),
+    /** This installation as Microsoft and Google know it, so that mailboxes sign in on their pages; before what the settings hold. */
+    MICROSOFT_CLIENT_ID: clientId,
+    MICROSOFT_CLIENT_SECRET: clientSecret,
+    /** The organisation whose accounts may sign in; any when absent. */
+    MICROSOFT_TENANT: oauthTenant.optional(),
+    /** Address of a sovereign cloud; the public one when absent. */
+    MICROSOFT_AUTHORITY: oauthAuthority.optional(),
+    GOOGLE_CLIENT_ID: clientId,
+    GOOGLE_CLIENT_SECRET: clientSecret,
     PORT: z.coerce.number().int().min(1).max(65535).default(3000),
     /** The address to listen on: this machine alone, unless it says otherwise. */
     HOST: z.string().default('127.0.0.1'),
@@ -72,10 +90,42 @@ export const env = createEnv({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   },
   client: {},
+  // A secret without its id would say nothing to anybody, and be missed only when somebody signs in.
+  createFinalSchema: (shape) =>
+    z.object(shape).superRefine((read, { addIssue }) => {
+      for (const [id, others] of Object.entries(NEEDS_CLIENT_ID)) {
+        const alone = others.find((name) => read[name] !== undefined)
+        if (alone && read[id as keyof typeof NEEDS_CLIENT_ID] === undefined)
+          addIssue({ code: 'custom', path: [id], message: `must be set, since ${alone} is` })
+      }
+    }),
   experimental__runtimeEnv: {},
   emptyStringAsUndefined: true,
   skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
 })
+
+type Clients = Partial<Record<OauthProvider, OauthClient>>
+
+/** The clients that the environment names, each whole: nothing of one is taken from the settings. */
+export function oauthEnv(): Clients {
+  const clients: Clients = {}
+  const microsoft = env.MICROSOFT_CLIENT_ID
+  const google = env.GOOGLE_CLIENT_ID
+  if (microsoft)
+    clients.microsoft = {
+      provider: 'microsoft',
+      clientId: microsoft,
+      secret: env.MICROSOFT_CLIENT_SECRET ?? null,
+      tenant: env.MICROSOFT_TENANT ?? null,
+      authority: env.MICROSOFT_AUTHORITY ?? null,
+    }
+  if (google)
+    clients.google = {
+      ...{ provider: 'google', clientId: google, secret: env.GOOGLE_CLIENT_SECRET ?? null },
+      ...{ tenant: null, authority: null },
+    }
+  return clients
+}
 
 type BySource = Partial<Record<LeadSourceName, string>>
 

@@ -7,7 +7,13 @@ import { expect, test } from './support/installation'
 import { untilSettled } from './support/pages'
 
 // How a person lets a mailbox sign in on its provider's page, and again once the provider has ended that.
-test.use({ installation: { name: 'mailbox-sign-in', clock: { start: '2026-03-02T08:00:00Z', speed: 1 } } })
+test.use({
+  installation: {
+    name: 'mailbox-sign-in',
+    clock: { start: '2026-03-02T08:00:00Z', speed: 1 },
+    env: { GOOGLE_CLIENT_ID: 'id-of-google', GOOGLE_CLIENT_SECRET: 'secret-of-google' },
+  },
+})
 
 test('a mailbox signs in on the page of its provider, and again where every page asks for it', async ({
   app,
@@ -29,6 +35,12 @@ test('a mailbox signs in on the page of its provider, and again where every page
 
   await page.goto('/settings/mailboxes')
   await expect(page.getByText(`${app.url}/api/oauth/callback`).first()).toBeVisible()
+  // What the environment gives is shown and not asked for.
+  await expect(page.getByText('id-of-google')).toBeVisible()
+  await expect(page.getByText(/From the environment of this installation \(GOOGLE_CLIENT_ID\)/)).toBeVisible()
+  await expect(page.getByLabel('Client id of Google')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Save the client of Google' })).toHaveCount(0)
+  expect(await page.content()).not.toContain('secret-of-google')
   await page.getByLabel('Client id of Microsoft').fill('client')
   await page.getByLabel(/^Client secret of Microsoft/).fill('secret-of-the-client')
   await page.getByLabel(/^Address of the cloud/).fill(provider.address)

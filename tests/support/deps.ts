@@ -73,6 +73,7 @@ export function depsOn(
       smtpUrl: `smtp://127.0.0.1:${sink.port}`,
       sandbox: true,
       allowPrivateMailHosts: true,
+      oauthClients: {},
       leadSources: {
         keys: sample ? { apollo: SAMPLE_KEY, google_places: SAMPLE_KEY, hunter: SAMPLE_KEY } : {},
         sample: Boolean(sample),

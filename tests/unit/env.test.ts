@@ -41,3 +41,51 @@ describe('where the environment lets lead sources be asked', () => {
     },
   )
 })
+
+describe('the clients of providers in the environment', () => {
+  beforeEach(() => {
+    vi.resetModules()
+    for (const [name, value] of Object.entries(NEEDED)) vi.stubEnv(name, value)
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  })
+  afterEach(() => vi.unstubAllEnvs())
+
+  const clients = async (given: Record<string, string>) => {
+    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value)
+    return (await import('@/env')).oauthEnv()
+  }
+
+  it('are none without an id', async () => {
+    expect(await clients({ MICROSOFT_CLIENT_ID: '' })).toEqual({})
+  })
+
+  it('are whole, with the tenant and the cloud at Microsoft', async () => {
+    const given = {
+      MICROSOFT_CLIENT_ID: ' id-of-microsoft ',
+      MICROSOFT_CLIENT_SECRET: 'secret-of-microsoft',
+      MICROSOFT_TENANT: 'nexa.example',
+      MICROSOFT_AUTHORITY: 'https://login.microsoftonline.us',
+      GOOGLE_CLIENT_ID: 'id-of-google',
+    }
+    expect(await clients(given)).toEqual({
+      microsoft: {
+        provider: 'microsoft',
+        clientId: 'id-of-microsoft',
+        secret: 'secret-of-microsoft',
+        tenant: 'nexa.example',
+        authority: 'https://login.microsoftonline.us',
+      },
+      google: { provider: 'google', clientId: 'id-of-google', secret: null, tenant: null, authority: null },
+    })
+  })
+
+  it.each<Record<string, string>>([
+    { MICROSOFT_CLIENT_SECRET: 'secret' },
+    { MICROSOFT_TENANT: 'nexa.example' },
+    { GOOGLE_CLIENT_SECRET: 'secret' },
+    { MICROSOFT_CLIENT_ID: 'id', MICROSOFT_AUTHORITY: 'http://login.nexa.example' },
+    { MICROSOFT_CLIENT_ID: 'id', MICROSOFT_TENANT: 'nexa example/../x' },
+  ])('%j ends the process, since nobody could sign in with it', async (given) => {
+    await expect(clients(given)).rejects.toThrow(/environment variables/i)
+  })
+})

@@ -6,6 +6,8 @@ export type OauthClientView = {
   provider: OauthProvider
   /** Null: none is entered. */
   clientId: string | null
+  /** It stands in the environment, which comes first: nothing of it can be changed here. */
+  fromEnvironment: boolean
   hasSecret: boolean
   tenant: string | null
   authority: string | null
@@ -13,15 +15,18 @@ export type OauthClientView = {
   redirectUri: string
 }
 
-/** Both providers, with the client that is entered. Never a secret, not even encrypted. */
+/** Both providers, with the client in force. Never a secret, not even encrypted. */
 export async function listOauthClients(deps: Pick<Deps, 'db' | 'config'>): Promise<OauthClientView[]> {
   const stored = await deps.db.oauthClient.findMany()
   return OAUTH_PROVIDERS.map((provider) => {
-    const client = stored.find((one) => one.provider === provider)
+    const given = deps.config.oauthClients[provider]
+    const entered = stored.find((one) => one.provider === provider)
+    const client = given ?? entered
     return {
       provider,
       clientId: client?.clientId ?? null,
-      hasSecret: Boolean(client?.secretEncrypted),
+      fromEnvironment: given !== undefined,
+      hasSecret: Boolean(given ? given.secret : entered?.secretEncrypted),
       tenant: client?.tenant ?? null,
       authority: client?.authority ?? null,
       redirectUri: redirectUri(deps),

@@ -17,6 +17,8 @@ export type Installation = {
   clock: { start: string; speed: number }
   /** What its name server knows; absent: no name at all. */
   names?: Zone
+  /** Further variables of its environment. */
+  env?: Record<string, string>
 }
 
 type Names = Awaited<ReturnType<typeof startNameServer>>
@@ -57,7 +59,7 @@ export const test = base.extend<object, Parts>({
     { scope: 'worker' },
   ],
   app: [
-    async ({ installation: { name, clock }, sources, names }, use) => {
+    async ({ installation: { name, clock, env }, sources, names }, use) => {
       await mkdir('test-results', { recursive: true })
       const log = createWriteStream(`test-results/${name}.log`) as unknown as NodeJS.WriteStream
       const dataDir = createShortLivedFolder()
@@ -71,6 +73,7 @@ export const test = base.extend<object, Parts>({
           ALLOW_PRIVATE_MAIL_HOSTS: 'true',
           DNS_SERVERS: names.server,
           ...sampleEnv(sources),
+          ...env,
         },
       })
       await use(app)

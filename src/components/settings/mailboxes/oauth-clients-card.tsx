@@ -23,11 +23,53 @@ export function OauthClientsCard() {
           Microsoft 365 lets programs in by its own page alone, and Google offers one. Register this installation there
           as a web application, with the address below to come back to, and enter what you get.
         </p>
-        {clients.data.map((client) => (
-          <ClientForm key={client.provider} client={client} />
-        ))}
+        {clients.data.map((client) =>
+          client.fromEnvironment ? (
+            <GivenClient key={client.provider} client={client} />
+          ) : (
+            <ClientForm key={client.provider} client={client} />
+          ),
+        )}
       </CardBody>
     </Card>
+  )
+}
+
+const ReturnAddress = ({ redirectUri }: Pick<OauthClient, 'redirectUri'>) => (
+  <p className="text-caption text-ink-2 [overflow-wrap:anywhere]">
+    Address to come back to: <code className="font-mono">{redirectUri}</code>
+  </p>
+)
+
+/** A client that the environment names: it is shown, and cannot be changed here. */
+function GivenClient({
+  client: { provider, clientId, hasSecret, tenant, authority, redirectUri },
+}: {
+  client: OauthClient
+}) {
+  const facts = [
+    ['Client id', clientId],
+    ['Client secret', hasSecret ? 'Given, never shown.' : 'None'],
+    ['Tenant', tenant],
+    ['Address of the cloud', authority],
+  ].filter(([, value]) => value !== null)
+  return (
+    <div className="grid gap-3">
+      <h3 className="font-semibold">{OAUTH_LABELS[provider]}</h3>
+      <ReturnAddress redirectUri={redirectUri} />
+      <dl className="grid gap-x-4 gap-y-1 text-control sm:grid-cols-[auto_1fr] [overflow-wrap:anywhere]">
+        {facts.map(([name, value]) => (
+          <div key={name} className="grid gap-x-4 sm:col-span-2 sm:grid-cols-subgrid">
+            <dt className="text-ink-2">{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="text-caption text-ink-2">
+        From the environment of this installation ({provider.toUpperCase()}_CLIENT_ID), which comes before what is
+        entered here.
+      </p>
+    </div>
   )
 }
 
@@ -72,9 +114,7 @@ function ClientForm({ client }: { client: OauthClient }) {
   return (
     <form onSubmit={submit} className="grid gap-3">
       <h3 className="font-semibold">{label}</h3>
-      <p className="text-caption text-ink-2 [overflow-wrap:anywhere]">
-        Address to come back to: <code className="font-mono">{redirectUri}</code>
-      </p>
+      <ReturnAddress redirectUri={redirectUri} />
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label={`Client id of ${label}`}>{input('clientId')}</Field>
         <Field
@@ -89,7 +129,11 @@ function ClientForm({ client }: { client: OauthClient }) {
             <Field label="Tenant" optional hint="Empty: accounts of any organisation.">
               {input('tenant')}
             </Field>
-            <Field label="Address of the cloud" optional hint="Empty: the public one. Others have their own.">
+            <Field
+              label="Address of the cloud"
+              optional
+              hint="Empty: the public one. US government: https://login.microsoftonline.us. China: https://login.partner.microsoftonline.cn."
+            >
               {input('authority')}
             </Field>
           </>

@@ -11,6 +11,7 @@ const CONFIG = {
   smtpUrl: 'smtp://127.0.0.1:25',
   sandbox: true,
   allowPrivateMailHosts: false,
+  oauthClients: {},
   leadSources: { keys: {}, sample: false },
 }
 const SMTP: MailServer = { host: 'out.nexa.dev', port: 465, security: 'tls' }
