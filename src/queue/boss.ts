@@ -64,5 +64,6 @@ export function createQueue(boss: Boss, log: Logger): Queue {
     enqueueMailboxSend: (mailboxId) => send(JOB.sendMailbox, { mailboxId }, mailboxId),
     enqueueRun: (runId) => send(JOB.runLeadGeneration, { runId }, runId),
     enqueueMailboxRead: (mailboxId) => send(JOB.readMailbox, { mailboxId }, mailboxId),
+    enqueueCopies: (mailboxId) => send(JOB.storeCopies, { mailboxId }, mailboxId),
   }
 }

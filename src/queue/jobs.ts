@@ -4,6 +4,7 @@ export const JOB = {
   sendMailbox: 'send-mailbox',
   runLeadGeneration: 'run-lead-generation',
   readMailbox: 'read-mailbox',
+  storeCopies: 'store-copies',
 } as const
 
 /** Jobs that use cases may enqueue. While a job of the same name and id waits, another is one with it. */
@@ -16,4 +17,6 @@ export type Queue = {
   enqueueRun(runId: string): Promise<void>
   /** Enqueues reading what is new in this mailbox. */
   enqueueMailboxRead(mailboxId: string): Promise<void>
+  /** Enqueues putting copies of what this mailbox has sent into its Sent folder. */
+  enqueueCopies(mailboxId: string): Promise<void>
 }

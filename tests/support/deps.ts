@@ -64,6 +64,7 @@ export function depsOn(
       // Each tick finds runs again; tests that work on them enqueue by themselves.
       enqueueRun: async () => undefined,
       enqueueMailboxRead: async () => undefined,
+      enqueueCopies: async () => undefined,
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-test-uploads', randomUUID())),
     config: {

@@ -16,11 +16,7 @@ const LONGEST_MESSAGE = 1024 * 1024
  * nothing. @throws {ImapFailure}
  */
 export async function openImapMailbox(account: ImapAccount): Promise<OpenedMailbox> {
-  const client = await inWords(async () => {
-    const opened = clientFor(account)
-    await opened.connect()
-    return opened
-  }, account)
+  const client = await connectImap(account)
   return {
     folders: () => inWords(async () => foldersToRead(await client.list(), client.capabilities.has('X-GM-EXT-1'))),
     open: (path) => inWords(() => openFolder(client, path)),
@@ -30,6 +26,14 @@ export async function openImapMailbox(account: ImapAccount): Promise<OpenedMailb
     },
   }
 }
+
+/** Signs in. @throws {ImapFailure} */
+export const connectImap = (account: ImapAccount): Promise<ImapFlow> =>
+  inWords(async () => {
+    const client = clientFor(account)
+    await client.connect()
+    return client
+  }, account)
 
 function clientFor({ host, port, security, user, password, accessToken, allowPrivate }: ImapAccount): ImapFlow {
   // Nobody looks an address up that needs no looking up.
@@ -104,7 +108,8 @@ async function listMessages(client: ImapFlow, uids: readonly number[]): Promise<
     .sort((a, b) => a.uid - b.uid)
 }
 
-async function inWords<T>(work: () => Promise<T>, account?: ImapAccount): Promise<T> {
+/** Does `work`; what fails says so in plain words. @throws {ImapFailure} */
+export async function inWords<T>(work: () => Promise<T>, account?: ImapAccount): Promise<T> {
   try {
     return await work()
   } catch (error) {

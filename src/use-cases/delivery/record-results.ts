@@ -9,6 +9,7 @@ import { resultOf } from '@/domain/delivery/result'
 import { inGroups } from '@/lib/gather'
 import { retryUntilDeadline } from '@/lib/retry'
 import type { DispatchedBatch, DispatchedEmail } from './dispatch-batch'
+import { keepCopies } from './kept-copies'
 import { leaseMs, renewLeases } from './lease'
 import { type MailboxHealth, pauseFirstStepsIfBouncing } from './mailbox-health'
 import type { Refusals } from './refusals'
@@ -85,6 +86,7 @@ async function recordGroup(
     await retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => record(deps, outcomes, days))
   })
   logResults(deps, sender, judged)
+  await keepCopies(deps, sender, judged)
   await sender.connections.answered(messagesAnswered(answers, deps.mailer))
   const mustStop = await updateMailboxHealth(deps, sender, health, judged)
   const sent = judged.filter(({ verdict }) => verdict.kind === 'sent').length

@@ -2,6 +2,7 @@ import type { Mailbox } from '@/db/generated/client'
 import { selectSenderVersion } from '@/db/queries/delivery/content-version'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
+import { addsCopies } from '@/domain/conversation/sent-copies'
 import {
   type ConnectionLimitCause,
   limitInForce,
@@ -9,7 +10,7 @@ import {
   slowedTo,
   storedLimit,
 } from '@/domain/delivery/connection-limit'
-import { isAvailable } from '@/domain/delivery/mailbox-health'
+import { goesOut, isAvailable } from '@/domain/delivery/mailbox-health'
 import type { SendingWindow } from '@/domain/time/window'
 import type { SmtpAccount } from '@/mail/mailer'
 import { NoToken, openAccount } from '@/use-cases/mailboxes/open-account'
@@ -24,6 +25,8 @@ export type Sender = {
   window: SendingWindow
   settings: SettingsView
   connections: UsableConnections
+  /** A copy of each email is put into Sent afterwards. */
+  keepsCopies: boolean
   /** Of mailbox and settings as they were read: no email leaves once one of them was saved since. */
   version: string
 }
@@ -37,7 +40,24 @@ export async function openSender(deps: Deps, mailboxId: string): Promise<Sender 
   const account = await accountOrStop(deps, mailbox)
   if (!account) return null
   const [window, connections] = [toWindow(mailbox), createUsableConnections(deps, mailbox)]
-  return { mailbox, account, window, settings: await getSettings(deps), connections, version: current.version }
+  const keepsCopies = await addsCopiesOf(deps, mailbox)
+  return {
+    mailbox,
+    account,
+    window,
+    settings: await getSettings(deps),
+    connections,
+    keepsCopies,
+    version: current.version,
+  }
+}
+
+/** What stays on this machine was sent to nobody. */
+async function addsCopiesOf({ db, config }: Deps, mailbox: Mailbox): Promise<boolean> {
+  if (!goesOut(mailbox, config.sandbox)) return false
+  const select = { appendsSent: true, filesSent: true }
+  const reader = await db.mailboxReader.findUnique({ where: { mailboxId: mailbox.id }, select })
+  return reader !== null && addsCopies(reader)
 }
 
 /** Connections of a mailbox that its job may use: as many as are set, or as many as its server was found to let it. */

@@ -50,7 +50,10 @@ export type ReaderView = Pick<
   | 'health'
   | 'healthReason'
   | 'lastReadAt'
+  | 'copyFailure'
 > & {
+  /** Sent emails whose copies wait to be put into Sent. */
+  copiesWaiting: number
   /** A password of its own; otherwise SMTP's is taken. */
   hasPassword: boolean
 }
@@ -63,12 +66,12 @@ export async function listMailboxes({
 }: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<MailboxView[]> {
   const mailboxes = await db.mailbox.findMany({
     orderBy: { createdAt: 'asc' },
-    include: { reader: true, checks: true, signIn: true },
+    include: { reader: true, checks: true, signIn: true, _count: { select: { sentCopies: true } } },
   })
   const now = clock.now()
   return Promise.all(
     mailboxes.map(
-      async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, reader, checks, signIn, ...mailbox }) => {
+      async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, reader, checks, signIn, _count, ...mailbox }) => {
         const { connectionLimit, connectionLimitAt, connectionLimitCause, ...view } = mailbox
         return {
           ...view,
@@ -77,7 +80,7 @@ export async function listMailboxes({
           tested: isTested(mailbox, config.sandbox),
           goesOut: goesOut(mailbox, config.sandbox),
           hasPassword: smtpPasswordEncrypted !== null,
-          reader: reader && readerView(reader),
+          reader: reader && readerView(reader, _count.sentCopies),
           checks: checks.map(checkView),
           signIn: signIn && { provider: signIn.provider, endedReason: signIn.endedReason },
           holidays: holidays.map((date) => localDate(date, 'UTC')),
@@ -89,7 +92,7 @@ export async function listMailboxes({
   )
 }
 
-const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader): ReaderView => ({
+const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader, copiesWaiting: number): ReaderView => ({
   imapHost: reader.imapHost,
   imapPort: reader.imapPort,
   imapSecurity: reader.imapSecurity,
@@ -99,6 +102,8 @@ const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader): Reader
   health: reader.health,
   healthReason: reader.healthReason,
   lastReadAt: reader.lastReadAt,
+  copyFailure: reader.copyFailure,
+  copiesWaiting,
   hasPassword: imapPasswordEncrypted !== null,
 })
 

@@ -1,7 +1,7 @@
 import type { Mailbox, MailboxReader } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import type { ImapAccount } from '@/mail/imap/imap-account'
-import { ImapFailure, type OpenedMailbox, type OpenMailbox } from '@/mail/imap/opened-mailbox'
+import { ImapFailure } from '@/mail/imap/opened-mailbox'
 import type { SmtpAccount } from '@/mail/mailer'
 import { expireToken } from './expire-token'
 import { freshToken, NoToken } from './fresh-token'
@@ -42,12 +42,12 @@ export async function openImapAccount(deps: Deps, mailbox: Mailbox, reader: Mail
  * @throws {ImapFailure}
  * @throws {Error} when a stored password cannot be decrypted
  */
-export async function openForReading(
+export async function openForReading<Opened>(
   deps: Deps,
   mailbox: Mailbox,
   reader: MailboxReader,
-  open: OpenMailbox,
-): Promise<OpenedMailbox> {
+  open: (account: ImapAccount) => Promise<Opened>,
+): Promise<Opened> {
   const account = await openImapAccount(deps, mailbox, reader)
   try {
     return await open(account)

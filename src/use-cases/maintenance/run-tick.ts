@@ -8,6 +8,7 @@ import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
 import { returnToDraft } from '@/use-cases/campaigns/return-to-draft'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { completeProviderIds } from '@/use-cases/conversations/complete-provider-ids'
+import { scheduleCopies } from '@/use-cases/conversations/schedule-copies'
 import { clearTimesAhead } from '@/use-cases/delivery/clear-times-ahead'
 import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
 import { rescheduleOverdue } from '@/use-cases/delivery/reschedule-overdue'
@@ -25,7 +26,7 @@ import { clearOldRows } from './clear-old-rows'
  * half-done tick only delays: due starts, due runs and the batches they found, expired leases, held emails past their
  * time, times that a clock ahead has left, emails overdue by more than a day, a jump of the clock, completion, fields of a
  * lead source that may not be kept, sums of counts, hashes of addresses that have none, rows that nobody reads again, ids that providers gave, a
- * job for each mailbox whose answers are due to be read, and a send job for each with due email.
+ * job for each mailbox whose answers are due to be read, one for each with copies for Sent, and a send job for each with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
@@ -45,6 +46,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     clearOldRows,
     completeProviderIds,
     enqueueReading,
+    scheduleCopies,
   ]) {
     await part(deps).catch((error: unknown) =>
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),

@@ -69,7 +69,7 @@ function WayIn(fields: MailboxFields) {
         hint={
           presetOfServer(values.imapHost)?.filesSent
             ? 'This provider does so by itself; none is added.'
-            : 'For servers that do not do so by themselves.'
+            : 'Added where the provider is known to put none there by itself; the test of the connection finds out.'
         }
         checked={values.appendsSent}
         onChange={({ target }) => change({ appendsSent: target.checked })}

@@ -10,6 +10,7 @@ import type { TestPart } from '@/domain/mailbox/mailbox-checks'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { MailboxChecks } from './check-list'
+import { CopiesState } from './copies-state'
 import { MailboxHealth, ReadingState } from './mailbox-chips'
 import { placeWords, rampWords } from './mailbox-text'
 import { RecordsCard } from './records-card'
@@ -43,8 +44,9 @@ export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved
       </Card>
       <Card>
         <CardHeader title="Answers" />
-        <CardBody>
+        <CardBody className="grid gap-3">
           <ReadingState mailbox={mailbox} full />
+          <CopiesState mailbox={mailbox} />
         </CardBody>
       </Card>
       <TestCard mailbox={mailbox} unsaved={unsaved} />

@@ -45,7 +45,7 @@ export const restartReader = (
   execute(tx)`
   UPDATE mailbox_readers
   SET health = 'ready', health_reason = NULL, trouble_count = 0, next_read_at = NULL, lease = lease + 1, lease_until = NULL,
-      settings_version = settings_version + 1, updated_at = ${at},
+      settings_version = settings_version + 1, copy_failure = NULL, copy_failures = 0, copies_next_at = NULL, updated_at = ${at},
       last_read_at = CASE WHEN ${otherAccount}::boolean THEN NULL ELSE last_read_at END,
       rewrites_message_id = CASE WHEN ${otherAccount}::boolean THEN NULL ELSE rewrites_message_id END,
       files_sent = CASE WHEN ${otherAccount}::boolean THEN ${filesSent}::boolean ELSE COALESCE(files_sent, ${filesSent}::boolean) END

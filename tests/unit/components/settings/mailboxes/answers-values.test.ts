@@ -70,6 +70,8 @@ describe('the way in', () => {
       health: 'ready' as const,
       healthReason: null,
       lastReadAt: null,
+      copyFailure: null,
+      copiesWaiting: 0,
     }
     expect(inputOf({ ...filled, ...answersValues(reader), aliases: 'a@nexa.example, B@nexa.example' })).toMatchObject({
       aliases: ['a@nexa.example', 'b@nexa.example'],

@@ -1,0 +1,25 @@
+import { DAY_MS } from '../time/duration'
+
+/**
+ * Whether a copy of each sent email is put into Sent: where that is wanted, and the provider is known to file none by itself. As
+ * long as it is not known, none is: two copies are worse than none.
+ */
+export const addsCopies = ({ appendsSent, filesSent }: { appendsSent: boolean; filesSent: boolean | null }): boolean =>
+  appendsSent && filesSent === false
+
+/** How long a copy waits first, in milliseconds: a provider that files after all is found to have done so by then. */
+const COPY_WAIT_MS = 60_000
+
+/** Which copies may be put into Sent now: those that have waited. Real time. */
+export const copiesDueAt = (realNow: Date) => ({ realNow, acceptedBefore: new Date(realNow.getTime() - COPY_WAIT_MS) })
+
+/** Copies that could not be put into Sent are given up after so many attempts, or when they are this old. */
+export const MOST_COPY_ATTEMPTS = 5
+export const COPY_KEPT_MS = 3 * DAY_MS
+
+const FIRST_WAIT_MS = 60_000
+const LONGEST_WAIT_MS = 3_600_000
+
+/** When copies are tried again after `failures` in a row: in a minute, doubling, after an hour at most. Real time. */
+export const nextCopyAt = (failures: number, realNow: Date): Date =>
+  new Date(realNow.getTime() + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 30)))
