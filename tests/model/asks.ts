@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { emailOf } from './book'
+import { dateAfter, localDay } from './calendar'
 import type { Door, Late } from './door'
 import * as rules from './rules/campaigns'
 import * as people from './rules/people'
-import type { Batch, Campaign, Lead, Model } from './state'
+import type { Batch, Campaign, Lead, Mailbox, Model } from './state'
 import { CORRECTIONS, correctedEmail, LEADS, type World } from './world'
 
 export type Real = { door: Door; world: World; late: { late: Late; batch: Batch }[] }
@@ -124,18 +125,38 @@ export const importRow = fc.tuple(leads, batches).map(([l, batch]): Ask => {
     rules: (m) => (may(m) ? people.importRow(m, batch, row(m)) : false),
   }
 })
-export const saved = (index: number, limit: number | null): Ask => ({
-  text: `save mailbox ${index}, limit ${limit}`,
-  real: async ({ door, world }, m) => (m.boxes[index] ? door.saveMailbox(world, index, limit) : false),
-  rules: (m) => rules.saveMailbox(m, m.boxes[index], limit),
-})
+/** `days`: its first day, so many after today. */
+type Grows = { start: number; step: number; days?: number }
+export const saved = (index: number, limit: number | null, grows?: Grows | null): Ask => {
+  const growth = (m: Model, { window: { zone } }: Mailbox) => {
+    if (!grows) return grows
+    const { days, ...steps } = grows
+    return days === undefined ? steps : { ...steps, from: dateAfter(localDay(m.now, zone), days).day }
+  }
+  return {
+    text: `save mailbox ${index}, limit ${limit}${grows === undefined ? '' : `, growing ${JSON.stringify(grows)}`}`,
+    real: async ({ door, world }, m) => {
+      const box = m.boxes[index]
+      return box ? door.saveMailbox(world, index, { limit, ramp: growth(m, box) }) : false
+    },
+    rules: (m) => {
+      const box = m.boxes[index]
+      return box !== undefined && rules.saveMailbox(m, box, limit, growth(m, box))
+    },
+  }
+}
 export const withAddress = (there: boolean): Ask => ({
   text: there ? 'save the postal address' : 'take the postal address away',
   real: ({ door }) => door.saveAddress(there),
   rules: (m) => rules.saveAddress(m, there),
 })
 export const saveAddress = fc.constantFrom(true, true, false).map(withAddress)
-export const saveMailbox = fc.tuple(fc.constantFrom(0, 1), limits).map(([index, limit]) => saved(index, limit))
+const grows = fc.oneof(
+  fc.constantFrom(undefined, undefined, null),
+  fc.record({ start: fc.constantFrom(1, 1, 2, 3), step: fc.constantFrom(1, 2) }),
+  fc.record({ start: fc.constantFrom(1, 2), step: fc.constantFrom(1, 2), days: fc.integer({ min: -3, max: 3 }) }),
+)
+export const saveMailbox = fc.tuple(fc.constantFrom(0, 1), limits, grows).map((drawn) => saved(...drawn))
 export const remove = fc.oneof(
   {
     weight: 4,

@@ -1,5 +1,6 @@
-import { HOUR, localDay } from './calendar'
+import { dateAfter, HOUR, localDay } from './calendar'
 import type { Campaign, Email, Mailbox, Model, Status } from './state'
+import { opensOn } from './window'
 
 // What the rules look up, and what is counted with each change.
 
@@ -41,16 +42,22 @@ export function put(m: Model, email: Email, change: Partial<Email>): void {
   m.hours.set(key, { emails: hour.emails + 1, bounces: hour.bounces + bounces })
 }
 
+/** What a mailbox may send on a local date. */
+export function limitOn({ limit, ramp, window }: Mailbox, day: string): number | null {
+  if (!ramp) return limit
+  let most = ramp.start
+  for (let n = 1, date = dateAfter(ramp.from, n); date.day <= day; date = dateAfter(ramp.from, ++n))
+    if (opensOn(window, date)) most += ramp.step
+  return Math.min(most, limit ?? most)
+}
 /** The daily limits that an email counts against at a time: its mailbox's and its campaign's, each by its own local day. */
-export const limitsOf = ({ box, campaign }: Pick<Email, 'box' | 'campaign'>, at: number) =>
-  [
-    { of: 'mailbox', most: box.limit, zone: box.window.zone, day: `m${box.number} ${localDay(at, box.window.zone)}` },
-    {
-      of: 'campaign',
-      most: campaign.limit,
-      zone: campaign.zone,
-      day: `c${campaign.number} ${localDay(at, campaign.zone)}`,
-    },
+export function limitsOf({ box, campaign }: Pick<Email, 'box' | 'campaign'>, at: number) {
+  const [zone, own] = [box.window.zone, campaign.zone]
+  const [day, ownDay] = [localDay(at, zone), localDay(at, own)]
+  return [
+    { of: 'mailbox', most: limitOn(box, day), zone, day: `m${box.number} ${day}` },
+    { of: 'campaign', most: campaign.limit, zone: own, day: `c${campaign.number} ${ownDay}` },
   ] as const
+}
 export const reservedOn = (m: Model, day: string) =>
   m.claims.filter(({ counts, days }) => counts && days.includes(day)).length

@@ -19,6 +19,17 @@ export function hourAt(at: number, zone: string) {
 }
 /** The local date of an instant. */
 export const localDay = (at: number, zone: string): string => hourAt(at, zone).day
+const dates = new Map<string, { day: string; dayOfWeek: number }>()
+/** The local date so many days after another, `YYYY-MM-DD`. */
+export function dateAfter(day: string, days: number) {
+  const key = `${day} ${days}`
+  const known = dates.get(key)
+  if (known) return known
+  const date = Temporal.PlainDate.from(day).add({ days })
+  const one = { day: date.toString(), dayOfWeek: date.dayOfWeek }
+  dates.set(key, one)
+  return one
+}
 export const timeOfDay = (at: number, zone: string) => zoned(at, zone).toPlainTime()
 export const later = (a: Temporal.PlainTime, b: Temporal.PlainTime) => (Temporal.PlainTime.compare(a, b) > 0 ? a : b)
 /** The local date some days later, at a time of the day; midnight when absent. */

@@ -31,13 +31,10 @@ export function compare(m: Model, seen: Seen): void {
 /** The model as the database would show it: what it derives from its emails and claims is stored there. */
 function inNumbers(m: Model): Seen {
   const campaigns = [...m.campaigns.values()]
-  const boxView = ({ limit, health, coolUntil, failures, nextAt }: Mailbox) => ({
-    limit,
-    health,
-    coolUntil,
-    failures,
-    nextAt,
-  })
+  const boxView = ({ limit, ramp, health, coolUntil, failures, nextAt }: Mailbox) => {
+    const growth = ramp && { start: ramp.start, step: ramp.step, from: ramp.from }
+    return { limit, ramp: growth, health, coolUntil, failures, nextAt }
+  }
   const reserved = Map.groupBy(
     m.claims.filter(({ counts }) => counts).flatMap(({ days }) => days),
     (day) => day,

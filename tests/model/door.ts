@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { selectStepCounts } from '@/db/queries/progress/select-ledger'
 import { DomainError } from '@/domain/errors'
+import { type MailboxInput, mailboxInput as mailboxSettings } from '@/domain/mailbox/mailbox-input'
 import { unsubscribeToken } from '@/lib/encryption'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
 import { deleteCampaign } from '@/use-cases/campaigns/delete-campaign'
@@ -78,10 +79,10 @@ async function reset(installation: Installation, world: World): Promise<void> {
   const { wire, deps, ids } = installation
   await renew(installation, world)
   ids.mailboxes = []
-  for (const [index, { limit }] of world.mailboxes.entries()) {
+  for (const [index, { limit, ramp }] of world.mailboxes.entries()) {
     // One after the other, as people do: the oldest is the first of a campaign.
     installation.time.now = world.startsAt - world.mailboxes.length + index
-    ids.mailboxes.push((await createMailbox(deps, mailboxInput(world, index, { limit, port: wire.port }))).id)
+    ids.mailboxes.push((await createMailbox(deps, mailboxInput(world, index, { limit, ramp, port: wire.port }))).id)
   }
   installation.time.now = world.startsAt
   ids.campaigns = []
@@ -203,9 +204,13 @@ function leadDoor(at: Installation) {
 function mailboxDoor(at: Installation) {
   const { deps, wire, woken, ids } = at
   return {
-    saveMailbox: (world: World, index: number, limit: number | null) => {
-      const mailbox = mailboxInput(world, index, { limit, port: wire.port })
-      return may(updateMailbox(deps, { mailboxId: mailboxId(at, index), mailbox }))
+    saveMailbox: async (
+      world: World,
+      index: number,
+      entered: Pick<MailboxInput, 'ramp'> & { limit: number | null },
+    ) => {
+      const { success, data } = mailboxSettings.safeParse(mailboxInput(world, index, { ...entered, port: wire.port }))
+      return success && may(updateMailbox(deps, { mailboxId: mailboxId(at, index), mailbox: data }))
     },
     saveAddress: (there: boolean) => may(updateSettings(deps, { postalAddress: there ? 'Main Street 1, Berlin' : '' })),
     /** The mailboxes that it wakes. */

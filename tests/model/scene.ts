@@ -19,7 +19,7 @@ type Wanted = {
 export const ALL = [0, 1, 2, 3, 4]
 /** One less than a multiple of each number up to ten: the last turn, however many wait. */
 export const LAST = 2519
-const OPEN = { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 24 }
+const OPEN = { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 24, holidays: [] }
 /** Five leads, and mailboxes that send to all of them at any time. */
 const worldsWith = ({ startsAt, box = {}, campaigns = [{}, {}], batches = [ALL, ALL] }: Wanted) =>
   worlds.map((world): World => {
@@ -27,10 +27,11 @@ const worldsWith = ({ startsAt, box = {}, campaigns = [{}, {}], batches = [ALL, 
     const open = (one: typeof first) => ({
       ...one,
       limit: null,
+      ramp: null,
       gap: 0,
       connections: 8,
-      ...box,
       window: { ...one.window, ...OPEN },
+      ...box,
     })
     const own = world.campaigns.map((campaign, i) => ({
       ...campaign,

@@ -4,7 +4,7 @@ import { REPLIES, type Wire } from './wire'
 
 type SeenEmail = Omit<Email, 'campaign' | 'lead' | 'box' | 'since' | 'lease'> & { mailbox: number }
 type SeenLead = Omit<Lead, 'number'> & { emailsSent: number }
-type SeenMailbox = Pick<Mailbox, 'limit' | 'health' | 'coolUntil' | 'failures' | 'nextAt'>
+type SeenMailbox = Pick<Mailbox, 'limit' | 'ramp' | 'health' | 'coolUntil' | 'failures' | 'nextAt'>
 type SeenCampaign = Pick<Campaign, 'status' | 'startsAt' | 'limit' | 'step'> &
   Record<'targeted' | 'scheduled' | 'sent' | 'failed', number> & {
     /** Batches whose history says that they are in use. */
@@ -45,6 +45,7 @@ const SNAPSHOT = `SELECT json_build_object(
   'leads', (SELECT json_agg(json_build_object('id', id, 'email', email, 'status', status, 'emailsSent', emails_sent,
       'contactedAt', ${ms('last_contacted_at')}, 'company', company_name)) FROM leads),
   'mailboxes', (SELECT json_agg(json_build_object('id', id, 'limit', daily_limit, 'health', health,
+      'ramp', CASE WHEN ramp_from IS NOT NULL THEN json_build_object('start', ramp_start, 'step', ramp_step, 'from', ramp_from) END,
       'coolUntil', ${ms('cool_down_until')}, 'failures', trouble_count, 'nextAt', ${ms('next_send_at')})) FROM mailboxes),
   'campaigns', (SELECT json_agg(json_build_object('id', id, 'status', status, 'startsAt', ${ms('scheduled_start_at')},
       'limit', daily_limit, 'targeted', total_leads_targeted, 'scheduled', emails_scheduled_count, 'sent', emails_sent_count,

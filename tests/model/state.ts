@@ -50,9 +50,16 @@ export type Refused = {
 /** Who turned out to be at fault for refusals: a campaign, or the mailbox (null). */
 export type Culprit = Pick<Refused, 'suspect' | 'words'> & { campaign: Campaign | null }
 
+/** Emails that a mailbox may send on its first local date, and how many more on each date after it on which it sends. */
+export type Ramp = { start: number; step: number; from: string }
+/** One as it is entered: its first day may be left open. */
+export type Growth = Omit<Ramp, 'from'> & { from?: string }
+
 export type Mailbox = {
   number: number
   limit: number | null
+  /** It begins with fewer. */
+  ramp: Ramp | null
   window: Window
   gap: number
   health: string

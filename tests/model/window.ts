@@ -1,11 +1,14 @@
 import { daysLater, hourAt, localDay, nextHour } from './calendar'
 
-/** Hours of the day in which email may leave, on weekdays 1 (Monday) to 7; whole hours, the end exclusive. */
-export type Window = { zone: string; days: readonly number[]; from: number; to: number }
+/** Hours of the day in which email may leave, on weekdays 1 (Monday) to 7; whole hours, the end exclusive. On none of `holidays`. */
+export type Window = { zone: string; days: readonly number[]; from: number; to: number; holidays: readonly string[] }
 
-export function isOpen({ zone, days, from, to }: Window, at: number): boolean {
-  const { dayOfWeek, hour } = hourAt(at, zone)
-  return days.includes(dayOfWeek) && hour >= from && hour < to
+/** Whether email leaves on a local date at all. */
+export const opensOn = ({ days, holidays }: Window, { day, dayOfWeek }: { day: string; dayOfWeek: number }): boolean =>
+  days.includes(dayOfWeek) && !holidays.includes(day)
+export function isOpen(window: Window, at: number): boolean {
+  const local = hourAt(at, window.zone)
+  return opensOn(window, local) && local.hour >= window.from && local.hour < window.to
 }
 /** `at`, or else the first instant after it at which the window is open. */
 export function nextOpening(window: Window, at: number): number {

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import type { Campaign, Lead, Mailbox, Model, Settings } from './state'
+import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
+import { dateAfter, localDay } from './calendar'
+import type { Campaign, Lead, Mailbox, Model, Ramp, Settings } from './state'
 import type { Window } from './window'
 
 export type World = {
@@ -18,7 +20,7 @@ export type World = {
     mailboxes: readonly number[]
   }[]
 }
-type WorldMailbox = { limit: number | null; connections: number; gap: number; window: Window }
+type WorldMailbox = { limit: number | null; ramp: Ramp | null; connections: number; gap: number; window: Window }
 
 export const leadEmail = (index: number) => `lead${index}@company${index}.example`
 
@@ -43,11 +45,30 @@ const mailbox = fc
     gap: fc.constantFrom(0, 0, 0, 0, 120_000),
     zone: fc.constantFrom(...ZONES),
     office: fc.constantFrom(false, false, false, true),
+    // Numbers of days after the start.
+    holidays: fc.constantFrom([], [], [1], [2, 3]),
+    growth: fc.option(
+      fc.record({
+        start: fc.constantFrom(1, 2),
+        step: fc.constantFrom(1, 2),
+        days: fc.integer({ min: -3, max: 2 }),
+      }),
+      { freq: 2 },
+    ),
   })
-  .map(({ zone, office, ...rest }): WorldMailbox => {
+  .map(({ zone, office, limit: most, ...rest }) => {
     const hours = office ? { days: [1, 2, 3, 4, 5], from: 8, to: 18 } : { days: ALL_DAYS, from: 0, to: 24 }
-    return { ...rest, window: { zone, ...hours } }
+    // One that grows grows to something.
+    return { ...rest, limit: most ?? (rest.growth && 4), window: { zone, ...hours } }
   })
+const dated = (
+  { holidays, growth, window, ...rest }: typeof mailbox extends fc.Arbitrary<infer T> ? T : never,
+  startsAt: number,
+): WorldMailbox => {
+  const on = (days: number) => dateAfter(localDay(startsAt, window.zone), days).day
+  const ramp = growth && { start: growth.start, step: growth.step, from: on(growth.days) }
+  return { ...rest, ramp, window: { ...window, holidays: holidays.map(on) } }
+}
 
 /** Small worlds: two campaigns over the same three to five leads, one or two mailboxes, limits that bind. */
 export const worlds: fc.Arbitrary<World> = fc
@@ -78,7 +99,9 @@ export const worlds: fc.Arbitrary<World> = fc
   .map(({ second, apart, mailboxes: [first, other], ...world }) => {
     const everybody = Array.from({ length: world.leads }, (_, i) => i)
     const some = everybody.filter((lead) => (second >> lead) % 2 === 1)
-    const mailboxes: World['mailboxes'] = other ? [first, other] : [first]
+    const mailboxes: World['mailboxes'] = other
+      ? [dated(first, world.startsAt), dated(other, world.startsAt)]
+      : [dated(first, world.startsAt)]
     const known = (indexes: readonly number[]) => [
       ...new Set(indexes.map((index) => Math.min(index, mailboxes.length - 1))),
     ]
@@ -95,9 +118,9 @@ export function modelOf(world: World): Model {
   const leads = Array.from({ length: world.leads }, (_, number): Lead => {
     return { number, email: leadEmail(number), status: 'new', contactedAt: null, company: null }
   })
-  const boxes = world.mailboxes.map(({ limit: most, gap, window }, number): Mailbox => {
+  const boxes = world.mailboxes.map(({ limit: most, ramp, gap, window }, number): Mailbox => {
     const well = { health: 'ready', coolUntil: null, failures: 0, nextAt: null, saves: 0, refused: new Map() }
-    return { number, limit: most, gap, window, ...well }
+    return { number, limit: most, ramp, gap, window, ...well }
   })
   const campaigns = world.campaigns.map(({ mailboxes, ...campaign }, number): Campaign => {
     const begun = { status: 'draft' as const, startsAt: null, resumedAt: null, step: 1 }
@@ -122,7 +145,7 @@ export function modelOf(world: World): Model {
 export function mailboxInput(
   world: World,
   index: number,
-  { limit: most, port }: { limit: number | null; port: number },
+  { limit: most, ramp, port }: Pick<MailboxInput, 'ramp'> & { limit: number | null; port: number },
 ) {
   const { connections, gap, window } = world.mailboxes[index] ?? world.mailboxes[0]
   return {
@@ -137,12 +160,13 @@ export function mailboxInput(
     smtpPassword: 'secret',
     maxConnections: connections,
     dailyLimit: most,
+    ramp,
     minGapSeconds: gap / 1000,
     gapJitterSeconds: gap / 1000,
     timezone: window.zone,
     windowDays: [...window.days],
     windowStartMinute: window.from * 60,
     windowEndMinute: window.to * 60,
-    holidays: [],
+    holidays: [...window.holidays],
   }
 }

@@ -1,6 +1,6 @@
 import { emailsOf, isUnderWay, put } from '../book'
-import { DAY, HOUR } from '../calendar'
-import type { Campaign, CampaignStatus, Email, Mailbox, Model } from '../state'
+import { DAY, HOUR, localDay } from '../calendar'
+import type { Campaign, CampaignStatus, Email, Growth, Mailbox, Model } from '../state'
 import { moveTo, NOT_DELIVERED, recordSent, reopenAfter } from './outcomes'
 import { plan } from './planning'
 import { mayBeMailed } from './sending'
@@ -106,10 +106,16 @@ export function saveAddress(m: Model, address: boolean): boolean {
   const may = address || ![...m.campaigns.values()].some(needsSender)
   return may && Boolean(Object.assign(m.settings, { address, saves: m.settings.saves + 1 }))
 }
-/** With what is saved a mailbox begins anew. */
-export function saveMailbox(_: Model, box: Mailbox | undefined, limit: number | null): boolean {
-  if (box) Object.assign(box, { limit, health: 'ready', coolUntil: null, failures: 0, saves: box.saves + 1 })
-  return box !== undefined
+/**
+ * With what is saved a mailbox begins anew. One that begins with fewer emails grows to a limit, from today on, or on from its first
+ * day; without a word about that it stays as it was.
+ */
+export function saveMailbox(m: Model, box: Mailbox, limit: number | null, growth?: Growth | null): boolean {
+  if (growth && growth.start > (limit ?? 0)) return false
+  const from = growth?.from ?? box.ramp?.from ?? localDay(m.now, box.window.zone)
+  const ramp = growth === undefined ? box.ramp : growth && { ...growth, from }
+  Object.assign(box, { limit, ramp, health: 'ready', coolUntil: null, failures: 0, saves: box.saves + 1 })
+  return true
 }
 
 /** Starts that are due, leases that are over, held emails past their time, emails overdue by more than a day, ends. */

@@ -1,4 +1,4 @@
-import { limitsOf, reservedOn, UNSENT } from '../book'
+import { limitOn, limitsOf, reservedOn, UNSENT } from '../book'
 import { DAY, daysLater, HOUR, later, localDay, timeOfDay } from '../calendar'
 import type { Campaign, Lead, Mailbox, Model } from '../state'
 import { isOpen, nextOpening, type Window, windowEnd } from '../window'
@@ -79,7 +79,7 @@ function offsetOf({ limit, zone }: Campaign, box: Mailbox, times: readonly numbe
 export function plan(m: Model, campaign: Campaign, leads: readonly Lead[]): void {
   const leaving = new Map(campaign.boxes.map((box) => [box, leavingFrom(m, box)]))
   let run = { box: campaign.boxes[0], start: 0, next: 0, due: 0 }
-  for (const [rank, box] of shareOut(campaign, leads.length).entries())
+  for (const [rank, box] of shareOut(m, campaign, leads.length).entries())
     for (const start of cohorts(m.now, box)) {
       const times = stepTimes(campaign, box.window, start)
       const limits = times.flatMap((at) => limitsOf({ box, campaign }, at))
@@ -100,11 +100,13 @@ export function plan(m: Model, campaign: Campaign, leads: readonly Lead[]): void
     }
 }
 
-/** The mailbox of each lead, in proportion to what each sends on a day: whole parts, then by the largest rest, then the older. */
-function shareOut({ boxes }: Campaign, leads: number): Mailbox[] {
-  const perDay = boxes.map(({ limit, gap, window }) =>
-    Math.min(limit ?? Infinity, gap > 0 ? Math.floor(((window.to - window.from) * HOUR) / (gap * 1.5)) : Infinity),
-  )
+/** The mailbox of each lead, in proportion to what each sends on the day of the start: whole parts, then by the largest rest, then the older. */
+function shareOut({ now }: Model, { boxes }: Campaign, leads: number): Mailbox[] {
+  const perDay = boxes.map((box) => {
+    const { from, to, zone } = box.window
+    const paced = box.gap > 0 ? Math.floor(((to - from) * HOUR) / meanOf(box)) : Infinity
+    return Math.min(limitOn(box, localDay(now, zone)) ?? Infinity, paced)
+  })
   const most = Math.max(1, ...perDay.filter(Number.isFinite))
   const weights = perDay.map((one) => Math.min(one, most))
   const exact = weights.map((weight) => (leads * weight) / weights.reduce((sum, other) => sum + other))
