@@ -105,6 +105,10 @@ async function diff(url: string, { script }: { script: boolean }): Promise<strin
  * again once its cause is corrected. One that was cut off is left for people to judge.
  */
 async function afterFailure(engine: SchemaEngine, client: Client, error: unknown): Promise<Problem> {
+  // Refused before it could note anything.
+  if (!(await readApplied(client))) {
+    return new Problem(`The database could not be migrated: ${reasonOf(error)}\nNothing was changed.`, { cause: error })
+  }
   const { rows } = await client.query<{ name: string; refused: boolean }>(
     `SELECT migration_name AS name, logs IS NOT NULL AS refused
      FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL`,

@@ -1,0 +1,41 @@
+import { OWN_DATABASE, psql } from '../database-address'
+import { type DatabaseCheck, read, readSetting, resetOf } from './check'
+
+// Ids are made by uuidv7(), and statements read the row before their own change (RETURNING old): both came with 18.
+const OLDEST_VERSION = 18
+
+export const version: DatabaseCheck = {
+  name: 'version',
+  find: async ({ client }) => {
+    const [row] = await read<{ number: string }>(client, "SELECT current_setting('server_version_num') AS number")
+    const found = Math.floor(Number(row?.number) / 10_000)
+    if (found >= OLDEST_VERSION) return null
+    return {
+      state: `is PostgreSQL ${found}; ${OLDEST_VERSION} or newer is needed`,
+      remedy: `Upgrade that server (pg_upgrade), or leave DATABASE_URL out: ${OWN_DATABASE}.`,
+    }
+  },
+}
+
+export const standby: DatabaseCheck = {
+  name: 'standby',
+  find: async ({ client, address }) => {
+    const [row] = await read<{ standby: boolean }>(client, 'SELECT pg_is_in_recovery() AS standby')
+    if (!row?.standby) return null
+    const promote = psql(address, 'postgres', 'SELECT pg_promote()')
+    return {
+      state: 'is on a standby, which follows another server and takes no changes',
+      remedy: `Name the primary in ${address.variable}. Where that one is gone for good, promote this one: ${promote}.`,
+    }
+  },
+}
+
+export const readOnly: DatabaseCheck = {
+  name: 'read-only',
+  find: async ({ client, address }) => {
+    const name = 'default_transaction_read_only'
+    const setting = await readSetting(client, name)
+    if (setting?.value !== 'on') return null
+    return { state: `takes no changes: ${name} is on`, remedy: `Turn it off: ${resetOf(address, name, setting)}.` }
+  },
+}

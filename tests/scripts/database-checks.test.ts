@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { requireDatabase } from '../../scripts/lib/database/database'
+import { startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
+import { migrate } from '../../scripts/lib/database/migrations'
+import { tablesOf } from '../support/database/empty-database'
+import { createGuest, runSql } from '../support/database/role'
+import { createTestDatabase } from '../support/database/test-database'
+
+const UNUSABLE = 'Nothing was started or changed.'
+
+const sayOf = (url: string) =>
+  requireDatabase(url).then(
+    () => 'usable',
+    (error: Error) => error.message,
+  )
+
+describe('before anything is made in a database', () => {
+  let guest: Awaited<ReturnType<typeof createGuest>>
+  beforeEach(async () => {
+    guest = await createGuest()
+  })
+  afterEach(() => guest.drop())
+  const asOwner = (...statements: string[]) => runSql(guest.ownerUrl, ...statements)
+  const psql = (user: string, sql: string) => `psql ${guest.at} -U ${user} -d ${guest.name} -c '${sql}'`
+  const refused = (state: string, remedy: string) =>
+    `The database of DATABASE_URL (${guest.where}) ${state}. ${UNUSABLE} ${remedy}.`
+
+  it('a role that may make what is needed finds it usable', async () => {
+    await asOwner(
+      `GRANT CREATE ON DATABASE ${guest.name} TO ${guest.role}`,
+      `GRANT CREATE ON SCHEMA public TO ${guest.role}`,
+    )
+    expect(await sayOf(guest.url)).toBe('usable')
+  })
+
+  it('a role that may make nothing is shown both grants', async () => {
+    expect(await sayOf(guest.url)).toBe(
+      refused(
+        `cannot be set up: ${guest.role} may not create tables in its schema public, and ${guest.role} may not create schemas in it (one is needed, for jobs)`,
+        `Give that right, as the owner of the database: ${psql('leadnexconnect', `GRANT USAGE, CREATE ON SCHEMA public TO ${guest.role}; GRANT CREATE ON DATABASE ${guest.name} TO ${guest.role}`)}`,
+      ),
+    )
+    expect(await tablesOf(guest.ownerUrl)).toEqual([])
+  })
+
+  it('a missing schema public is made by the command that is shown', async () => {
+    await asOwner('DROP SCHEMA public', `GRANT CREATE ON DATABASE ${guest.name} TO ${guest.role}`)
+    const command = `CREATE SCHEMA public AUTHORIZATION ${guest.role}`
+    expect(await sayOf(guest.url)).toBe(
+      refused(
+        'cannot be set up: there is no schema public',
+        `Give that right, as the owner of the database: ${psql('leadnexconnect', command)}`,
+      ),
+    )
+    await asOwner(command)
+    expect(await sayOf(guest.url)).toBe('usable')
+  })
+
+  it.each([
+    ['database', (name: string) => `DATABASE ${name}`],
+    ['role', (_: string, role: string) => `ROLE ${role}`],
+    ['role in a database', (name: string, role: string) => `ROLE ${role} IN DATABASE ${name}`],
+  ])('a %s that only reads is refused, with the command that ends that', async (_, of) => {
+    await asOwner(
+      `GRANT CREATE ON DATABASE ${guest.name} TO ${guest.role}`,
+      `GRANT CREATE ON SCHEMA public TO ${guest.role}`,
+    )
+    const what = `ALTER ${of(guest.name, guest.role)}`
+    await asOwner(`${what} SET default_transaction_read_only = on`)
+    const command = `${what} RESET default_transaction_read_only`
+    expect(await sayOf(guest.url)).toBe(
+      refused('takes no changes: default_transaction_read_only is on', `Turn it off: ${psql('postgres', command)}`),
+    )
+    expect(await tablesOf(guest.ownerUrl)).toEqual([])
+    await asOwner(`SET default_transaction_read_only = off`, command)
+    expect(await sayOf(guest.url)).toBe('usable')
+  })
+
+  it('tables of another program are named, and left alone', async () => {
+    await asOwner(...['a', 'b', 'c', 'd', 'e'].map((letter) => `CREATE TABLE orders_${letter} (id int)`))
+    expect(await sayOf(guest.ownerUrl)).toBe(
+      refused(
+        'holds tables of another program: orders_a, orders_b, orders_c and 2 more',
+        `LeadNexConnect needs a database of its own. Create one, and name it in DATABASE_URL: createdb ${guest.at} -U leadnexconnect ${guest.name}_leadnexconnect`,
+      ),
+    )
+    // Another program that keeps its migrations in the same way.
+    await asOwner(
+      'CREATE TABLE _prisma_migrations (migration_name text)',
+      `INSERT INTO _prisma_migrations VALUES ('0001_shop')`,
+    )
+    expect(await sayOf(guest.ownerUrl)).toContain('holds tables of another program: orders_a')
+    expect(await tablesOf(guest.ownerUrl)).toHaveLength(6)
+  })
+
+  it('all that is wrong is said at once', async () => {
+    await asOwner(
+      `ALTER DATABASE ${guest.name} SET default_transaction_read_only = on`,
+      'BEGIN READ WRITE; CREATE TABLE orders (id int); COMMIT',
+    )
+    const said = await sayOf(guest.url)
+    expect(said).toContain(
+      'takes no changes: default_transaction_read_only is on. Nothing was started or changed. Turn it off',
+    )
+    expect(said).toContain(' It also cannot be set up: ')
+    expect(said).toContain(' It also holds tables of another program: orders. ')
+  })
+
+  it('what a migration was refused for is said, where it could not even begin its journal', async () => {
+    await expect(migrate(guest.url)).rejects.toThrow(
+      /^The database could not be migrated: .*permission denied for (schema public|database).*\nNothing was changed\.$/s,
+    )
+    expect(await tablesOf(guest.ownerUrl)).toEqual([])
+  })
+})
+
+it('tables that another role has made are refused to one that is no member of it', async () => {
+  const { url, drop } = await createTestDatabase()
+  const guest = await createGuest()
+  const name = new URL(url).pathname.slice(1)
+  await runSql(
+    url,
+    `GRANT CREATE ON DATABASE ${name} TO ${guest.role}`,
+    `GRANT CREATE ON SCHEMA public TO ${guest.role}`,
+    `GRANT ALL ON ALL TABLES IN SCHEMA public TO ${guest.role}`,
+  )
+  const its = new URL(guest.url)
+  its.pathname = `/${name}`
+  expect(await sayOf(its.href)).toBe(
+    `The database of DATABASE_URL (${its.host}/${name}) holds tables that belong to leadnexconnect, and ${guest.role} is no member ` +
+      `of that role. ${UNUSABLE} Name leadnexconnect in DATABASE_URL, or make ${guest.role} a member: psql ${guest.at} -U postgres ` +
+      `-d ${name} -c 'GRANT leadnexconnect TO ${guest.role}'.`,
+  )
+  await drop()
+  await guest.drop()
+})
+
+it('a standby is refused, with the command that promotes it', { timeout: 60_000 }, async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'standby-'))
+  const start = () =>
+    startEmbeddedPostgres({ dataDir, throwaway: true, settings: { fsync: 'off' }, log: () => undefined })
+  await (await start()).stop()
+  writeFileSync(join(dataDir, 'postgres', 'standby.signal'), '')
+  const server = await start()
+  const url = server.urlOf('postgres')
+  expect(await sayOf(url)).toBe(
+    `The database of DATABASE_URL (127.0.0.1:${server.port}/postgres) is on a standby, which follows another server and takes no ` +
+      `changes. ${UNUSABLE} Name the primary in DATABASE_URL. Where that one is gone for good, promote this one: psql -h 127.0.0.1 ` +
+      `-p ${server.port} -U postgres -d postgres -c 'SELECT pg_promote()'.`,
+  )
+  await runSql(url, 'SELECT pg_promote()')
+  expect(await sayOf(url)).toBe('usable')
+  await server.stop()
+  rmSync(dataDir, { recursive: true })
+})
