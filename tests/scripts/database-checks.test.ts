@@ -29,10 +29,7 @@ describe('before anything is made in a database', () => {
     `The database of DATABASE_URL (${guest.where}) ${state}. ${UNUSABLE} ${remedy}.`
 
   it('a role that may make what is needed finds it usable', async () => {
-    await asOwner(
-      `GRANT CREATE ON DATABASE ${guest.name} TO ${guest.role}`,
-      `GRANT CREATE ON SCHEMA public TO ${guest.role}`,
-    )
+    await mayMake()
     expect(await sayOf(guest.url)).toBe('usable')
   })
 
@@ -64,10 +61,7 @@ describe('before anything is made in a database', () => {
     ['role', (_: string, role: string) => `ROLE ${role}`],
     ['role in a database', (name: string, role: string) => `ROLE ${role} IN DATABASE ${name}`],
   ])('a %s that only reads is refused, with the command that ends that', async (_, of) => {
-    await asOwner(
-      `GRANT CREATE ON DATABASE ${guest.name} TO ${guest.role}`,
-      `GRANT CREATE ON SCHEMA public TO ${guest.role}`,
-    )
+    await mayMake()
     const what = `ALTER ${of(guest.name, guest.role)}`
     await asOwner(`${what} SET default_transaction_read_only = on`)
     const command = `${what} RESET default_transaction_read_only`
@@ -95,6 +89,83 @@ describe('before anything is made in a database', () => {
     expect(await sayOf(guest.ownerUrl)).toContain('holds tables of another program: orders_a')
     expect(await tablesOf(guest.ownerUrl)).toHaveLength(6)
   })
+
+  const mayMake = () =>
+    asOwner(`GRANT CREATE ON DATABASE ${guest.name} TO ${guest.role}`, `GRANT CREATE ON SCHEMA public TO ${guest.role}`)
+
+  it('a schema of the name of the role is not used, and the command that is shown leads to public', async () => {
+    await mayMake()
+    await asOwner(`CREATE SCHEMA ${guest.role} AUTHORIZATION ${guest.role}`)
+    const command = `ALTER ROLE ${guest.role} IN DATABASE ${guest.name} SET search_path = public`
+    expect(await sayOf(guest.url)).toBe(
+      refused(
+        `looks for tables in the schema ${guest.role} first (search_path is "$user", public)`,
+        `Let it be public: ${psql('postgres', command)}`,
+      ),
+    )
+    await asOwner(command)
+    expect(await sayOf(guest.url)).toBe('usable')
+    expect(await tablesOf(guest.ownerUrl)).toEqual([])
+  })
+
+  it('a search path elsewhere is refused by where it was made', async () => {
+    await mayMake()
+    await asOwner('CREATE SCHEMA tenant1', `GRANT ALL ON SCHEMA tenant1 TO ${guest.role}`)
+    const byOptions = new URL(guest.url)
+    byOptions.searchParams.set('options', '-c search_path=tenant1')
+    expect(await sayOf(byOptions.href)).toBe(
+      refused(
+        'looks for tables in the schema tenant1 first (search_path is tenant1)',
+        'Let it be public: take it out of DATABASE_URL',
+      ),
+    )
+    await asOwner(`ALTER DATABASE ${guest.name} SET search_path = nowhere`)
+    expect(await sayOf(guest.url)).toBe(
+      refused(
+        'does not look for tables in the schema public (search_path is nowhere)',
+        `Let it be public: ${psql('postgres', `ALTER DATABASE ${guest.name} RESET search_path`)}`,
+      ),
+    )
+    await asOwner(`ALTER DATABASE ${guest.name} SET search_path = public, tenant1`)
+    expect(await sayOf(guest.url)).toBe('usable')
+    expect(await tablesOf(guest.ownerUrl)).toEqual([])
+  })
+
+  it('a schema that the address names is not silently left out', async () => {
+    await mayMake()
+    expect(await sayOf(`${guest.url}?schema=tenant1`)).toBe(
+      refused(
+        'is asked for in its schema tenant1, and LeadNexConnect keeps its tables in public',
+        `Take "schema=tenant1" out of DATABASE_URL. A second installation has a database of its own: createdb ${guest.at} -U ${guest.role} ${guest.name}_tenant1`,
+      ),
+    )
+    expect(await sayOf(`${guest.url}?schema=public`)).toBe('usable')
+  })
+
+  it.each(['LATIN1', 'SQL_ASCII'])(
+    'text in %s is refused, with the command that makes a database for all names',
+    async (encoding) => {
+      const server = new URL(guest.ownerUrl)
+      server.pathname = '/postgres'
+      const name = `${guest.name}_${encoding.toLowerCase()}`
+      await runSql(
+        server.href,
+        `CREATE DATABASE ${name} TEMPLATE template0 ENCODING '${encoding}' LOCALE_PROVIDER libc LOCALE 'C'`,
+      )
+      const url = new URL(guest.ownerUrl)
+      url.pathname = `/${name}`
+      const command = `CREATE DATABASE ${name}_utf8 TEMPLATE template0 ENCODING UTF8 LOCALE_PROVIDER builtin BUILTIN_LOCALE "C.UTF-8" LOCALE "C"`
+      expect(await sayOf(url.href)).toBe(
+        `The database of DATABASE_URL (${url.host}/${name}) stores text as ${encoding}, which cannot hold every name; UTF8 is needed. ` +
+          `${UNUSABLE} Create one that can, and name it in DATABASE_URL: psql ${guest.at} -U leadnexconnect -d ${name} -c '${command}'.`,
+      )
+      expect(await tablesOf(url.href)).toEqual([])
+      await runSql(url.href, command)
+      url.pathname = `/${name}_utf8`
+      expect(await sayOf(url.href)).toBe('usable')
+      await runSql(server.href, `DROP DATABASE ${name}`, `DROP DATABASE ${name}_utf8`)
+    },
+  )
 
   it('all that is wrong is said at once', async () => {
     await asOwner(

@@ -1,11 +1,21 @@
 import type { DatabaseCheck, Look } from './checks/check'
 import { otherProgram } from './checks/contents'
 import { owner, rights } from './checks/rights'
-import { readOnly, standby, version } from './checks/server'
+import { searchPath } from './checks/schema'
+import { encoding, readOnly, standby, version } from './checks/server'
 import type { Refusal } from './connection-refusal'
 
 /** One list for every command that works with a database, in the order in which a person puts things right. */
-export const DATABASE_CHECKS: readonly DatabaseCheck[] = [version, standby, readOnly, rights, owner, otherProgram]
+export const DATABASE_CHECKS: readonly DatabaseCheck[] = [
+  version,
+  encoding,
+  standby,
+  readOnly,
+  searchPath,
+  rights,
+  owner,
+  otherProgram,
+]
 
 /** What keeps the database from being used: all of it, but of an older server its version alone. Changes nothing. */
 export async function findRefusals(look: Look): Promise<Refusal[]> {

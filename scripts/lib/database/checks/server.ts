@@ -1,4 +1,4 @@
-import { OWN_DATABASE, psql } from '../database-address'
+import { identifier, OWN_DATABASE, psql } from '../database-address'
 import { type DatabaseCheck, read, readSetting, resetOf } from './check'
 
 // Ids are made by uuidv7(), and statements read the row before their own change (RETURNING old): both came with 18.
@@ -13,6 +13,21 @@ export const version: DatabaseCheck = {
     return {
       state: `is PostgreSQL ${found}; ${OLDEST_VERSION} or newer is needed`,
       remedy: `Upgrade that server (pg_upgrade), or leave DATABASE_URL out: ${OWN_DATABASE}.`,
+    }
+  },
+}
+
+/** Names of people and places are written in all scripts, and search folds accents: both need Unicode. */
+export const encoding: DatabaseCheck = {
+  name: 'encoding',
+  find: async ({ client, address }) => {
+    const [row] = await read<{ encoding: string }>(client, "SELECT current_setting('server_encoding') AS encoding")
+    if (!row || row.encoding === 'UTF8') return null
+    const name = identifier(`${address.database}_utf8`)
+    const created = `CREATE DATABASE ${name} TEMPLATE template0 ENCODING UTF8 LOCALE_PROVIDER builtin BUILTIN_LOCALE "C.UTF-8" LOCALE "C"`
+    return {
+      state: `stores text as ${row.encoding}, which cannot hold every name; UTF8 is needed`,
+      remedy: `Create one that can, and name it in ${address.variable}: ${psql(address, address.user, created)}.`,
     }
   },
 }
