@@ -9,7 +9,7 @@ import { runScript } from './lib/run-script'
 // One worker of its own: beside a running app, or on a further machine with the same DATABASE_URL and keys.
 await runScript(async () => {
   const env = environmentToJoin()
-  await requireDatabase(env.DATABASE_URL)
+  await requireDatabase({ databaseUrl: env.DATABASE_URL, queueSchema: env.PGBOSS_SCHEMA })
   await requireMigrated(env.DATABASE_URL, 'npm run worker')
   await requireInstallation(env.DATABASE_URL, {
     encryptionKey: env.ENCRYPTION_KEY,

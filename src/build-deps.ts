@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createClock } from './clock'
 import { createUploads } from './csv/uploads'
 import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/client'
+import { hasSchema } from './db/queries/maintenance/has-schema'
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
 import { clockWords } from './domain/time/clock-samples'
@@ -40,7 +41,16 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined
   const clock = await createClock(database.sql, simulation, (notice) => log.warn({ clock: notice }, clockWords(notice)))
   const consentKey = await loadConsentKey(database.sql, env.ENCRYPTION_KEY, clock.realNow())
-  const boss = await startBoss({ databaseUrl: env.DATABASE_URL, log, role, queues })
+  const schema = env.PGBOSS_SCHEMA
+  const hasQueueSchema = await hasSchema(database.sql, schema)
+  const boss = await startBoss({
+    databaseUrl: env.DATABASE_URL,
+    log,
+    role,
+    queues,
+    schema,
+    hasSchema: hasQueueSchema,
+  })
   const { baseUrls, sample } = leadSourceEnv()
   const deps: Deps = {
     db: database.models,
@@ -70,6 +80,7 @@ function configOf(): Omit<Config, 'consentKey'> {
     encryptionKey: env.ENCRYPTION_KEY,
     smtpUrl: env.SMTP_URL,
     sandbox: env.SANDBOX_INBOX,
+    queueSchema: env.PGBOSS_SCHEMA,
     allowPrivateMailHosts: env.ALLOW_PRIVATE_MAIL_HOSTS,
     dnsServers: env.DNS_SERVERS,
     oauthClients: oauthEnv(),

@@ -37,6 +37,8 @@ export type Config = {
   /** Where mailboxes of kind `environment` deliver. */
   smtpUrl: string
   sandbox: boolean
+  /** Where the job queue's tables are. */
+  queueSchema: string
   /** Mailboxes may have a server on this machine or in its network. */
   allowPrivateMailHosts: boolean
   /** Name servers that are asked for records of domains ("192.0.2.1:53"); absent: the machine's. */

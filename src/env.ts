@@ -4,6 +4,7 @@ import type { LeadSourceName } from './domain/lead-generation/criteria'
 import type { OauthClient, OauthProvider } from './domain/mailbox/oauth'
 import { oauthAuthority, oauthTenant } from './domain/mailbox/oauth-input'
 import { trustedProxies } from './lib/client-address'
+import { isQueueSchema, QUEUE_SCHEMA } from './queue/queue-schema'
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
@@ -33,6 +34,8 @@ export const env = createEnv({
     DATA_DIR: z.string().default('.data'),
     /** PostgreSQL 18 or newer. `npm start` sets it to the embedded server when it is absent. */
     DATABASE_URL: z.url(),
+    /** The job queue's tables; another name where `pgboss` belongs to another program. The same for every process. */
+    PGBOSS_SCHEMA: z.string().refine(isQueueSchema, 'must be a name such as leadnexconnect_jobs').default(QUEUE_SCHEMA),
     /** Where mailboxes of kind `environment` deliver. `npm start` sets it to the sandbox inbox when it is absent. */
     SMTP_URL: z.url(),
     /** Mailboxes in the settings may have a server on this machine or in its network. `SMTP_URL` always may. */

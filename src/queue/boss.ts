@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import type { Logger } from '@/log'
 import { JOB, type Queue } from './jobs'
+import { QUEUE_SCHEMA } from './queue-schema'
 
 export type Boss = PgBoss
 
@@ -21,16 +22,22 @@ type BossOptions = {
   /** Web processes only send; workers also look after the queue: cron, retries, dead jobs. */
   role: 'web' | 'worker'
   queues?: QueueOptions[]
+  schema?: string
+  /** The schema is there: it is not asked for once more, which takes a right that its use does not. */
+  hasSchema?: boolean
 }
 
 const POLICY = 'stately'
 const SHARED = { heartbeatSeconds: 15, deleteAfterSeconds: 3600 }
 
-/** Starts pg-boss in its own schema `pgboss`, which it migrates by itself, with `queues` in place. */
-export async function startBoss({ databaseUrl, log, role, queues = [] }: BossOptions): Promise<Boss> {
+/** Starts pg-boss in a schema of its own, which it migrates by itself, with `queues` in place. */
+export async function startBoss(options: BossOptions): Promise<Boss> {
+  const { databaseUrl, log, role, queues = [], schema = QUEUE_SCHEMA, hasSchema = false } = options
   const worker = role === 'worker'
   const boss = new PgBoss({
     connectionString: databaseUrl,
+    schema,
+    createSchema: !hasSchema,
     application_name: `leadnexconnect-queue-${role}`,
     max: worker ? 4 : 2,
     supervise: worker,
@@ -42,10 +49,10 @@ export async function startBoss({ databaseUrl, log, role, queues = [] }: BossOpt
   })
   boss.on('error', (error) => log.warn({ err: error }, 'queue error'))
   await boss.start()
-  for (const { name, ...options } of queues) {
-    await boss.createQueue(name, { policy: POLICY, ...SHARED, ...options })
+  for (const { name, ...queue } of queues) {
+    await boss.createQueue(name, { policy: POLICY, ...SHARED, ...queue })
     // A queue that an earlier version made keeps its policy, which cannot change, and takes the rest.
-    await boss.updateQueue(name, { ...SHARED, ...options })
+    await boss.updateQueue(name, { ...SHARED, ...queue })
   }
   return boss
 }

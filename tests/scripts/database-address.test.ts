@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postg
 import { makeCertificate } from '../support/mail-servers/certificate'
 
 const sayOf = (url: string) =>
-  requireDatabase(url).then(
+  requireDatabase({ databaseUrl: url }).then(
     () => 'usable',
     (error: Error) => error.message,
   )

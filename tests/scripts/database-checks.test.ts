@@ -1,18 +1,23 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLogger } from '@/log'
+import { startBoss } from '@/queue/boss'
 import { requireDatabase } from '../../scripts/lib/database/database'
 import { startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
 import { migrate } from '../../scripts/lib/database/migrations'
 import { tablesOf } from '../support/database/empty-database'
 import { createGuest, runSql } from '../support/database/role'
 import { createTestDatabase } from '../support/database/test-database'
+import { startWorker } from '../support/worker-process'
 
+const QUEUE_VERSION: number = createRequire(import.meta.url)('pg-boss/package.json').pgboss.schema
 const UNUSABLE = 'Nothing was started or changed.'
 
-const sayOf = (url: string) =>
-  requireDatabase(url).then(
+const sayOf = (url: string, queueSchema?: string) =>
+  requireDatabase({ databaseUrl: url, queueSchema }).then(
     () => 'usable',
     (error: Error) => error.message,
   )
@@ -36,7 +41,7 @@ describe('before anything is made in a database', () => {
   it('a role that may make nothing is shown both grants', async () => {
     expect(await sayOf(guest.url)).toBe(
       refused(
-        `cannot be set up: ${guest.role} may not create tables in its schema public, and ${guest.role} may not create schemas in it (one is needed, for jobs)`,
+        `cannot be set up: ${guest.role} may not create tables in its schema public, and ${guest.role} may not create schemas in it (pgboss is needed, for jobs)`,
         `Give that right, as the owner of the database: ${psql('leadnexconnect', `GRANT USAGE, CREATE ON SCHEMA public TO ${guest.role}; GRANT CREATE ON DATABASE ${guest.name} TO ${guest.role}`)}`,
       ),
     )
@@ -166,6 +171,62 @@ describe('before anything is made in a database', () => {
       await runSql(server.href, `DROP DATABASE ${name}`, `DROP DATABASE ${name}_utf8`)
     },
   )
+
+  it('schemas that are there are used by a role that may not make any', { timeout: 60_000 }, async () => {
+    await asOwner(
+      'CREATE SCHEMA leadnexconnect_jobs',
+      `GRANT USAGE, CREATE ON SCHEMA public TO ${guest.role}`,
+      `REVOKE CREATE ON DATABASE ${guest.name} FROM PUBLIC`,
+    )
+    const grant = `GRANT USAGE, CREATE ON SCHEMA leadnexconnect_jobs TO ${guest.role}`
+    expect(await sayOf(guest.url, 'leadnexconnect_jobs')).toBe(
+      refused(
+        `cannot be set up: ${guest.role} may not create tables in its schema leadnexconnect_jobs`,
+        `Give that right, as the owner of the database: ${psql('leadnexconnect', grant)}`,
+      ),
+    )
+    await asOwner(grant)
+    expect(await sayOf(guest.url, 'leadnexconnect_jobs')).toBe('usable')
+    expect(await migrate(guest.url)).toContain('0001_init')
+    const worker = await startWorker(guest.url, { port: 1 }, { env: { PGBOSS_SCHEMA: 'leadnexconnect_jobs' } })
+    await worker.stop()
+    expect(await tablesOf(guest.ownerUrl)).toEqual(
+      expect.arrayContaining(['leadnexconnect_jobs.job', 'public.scheduled_emails']),
+    )
+    expect((await tablesOf(guest.ownerUrl)).filter((name) => name.startsWith('pgboss.'))).toEqual([])
+    // Its own, and used by a second process as well.
+    expect(await sayOf(guest.url, 'leadnexconnect_jobs')).toBe('usable')
+  })
+
+  it('a job queue of another program is left alone', async () => {
+    const drop = psql('leadnexconnect', 'DROP SCHEMA pgboss CASCADE')
+    const foreign = refused(
+      'has a schema pgboss that belongs to another program',
+      `Keep the jobs in another one: PGBOSS_SCHEMA=leadnexconnect_jobs, the same for every process. Where that program is gone for good: ${drop}`,
+    )
+    await asOwner('CREATE SCHEMA pgboss', 'CREATE TABLE pgboss.orders (id int)')
+    expect(await sayOf(guest.ownerUrl)).toBe(foreign)
+    await asOwner('DROP TABLE pgboss.orders')
+    // The same library, with jobs that are not ours.
+    const boss = await startBoss({
+      databaseUrl: guest.ownerUrl,
+      log: createLogger({ name: 'test', level: 'silent', readable: false }),
+      role: 'web',
+    })
+    expect(await sayOf(guest.ownerUrl)).toBe('usable')
+    await boss.createQueue('invoices')
+    await boss.stop({ graceful: false })
+    expect(await sayOf(guest.ownerUrl)).toBe(foreign)
+    expect(await sayOf(guest.ownerUrl, 'leadnexconnect_jobs')).toBe('usable')
+    await asOwner("DELETE FROM pgboss.queue WHERE name = 'invoices'", 'UPDATE pgboss.version SET version = 4711')
+    expect(await sayOf(guest.ownerUrl)).toBe(
+      refused(
+        `has jobs of a newer version in its schema pgboss (4711; this folder has ${QUEUE_VERSION})`,
+        'Bring this folder up to that version, or keep its jobs in another schema: PGBOSS_SCHEMA=leadnexconnect_jobs, the same for every process',
+      ),
+    )
+    expect((await tablesOf(guest.ownerUrl)).filter((name) => !name.startsWith('pgboss.'))).toEqual([])
+  })
 
   it('all that is wrong is said at once', async () => {
     await asOwner(

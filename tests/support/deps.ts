@@ -10,6 +10,7 @@ import { createLeadSourceApis } from '@/lead-sources/open-lead-sources'
 import { SAMPLE_KEY, type SampleSources } from '@/lead-sources/sample/sample-server'
 import { createLogger } from '@/log'
 import { createSmtpMailer } from '@/mail/smtp-mailer'
+import { QUEUE_SCHEMA } from '@/queue/queue-schema'
 import { QUICK_RETRIES } from './follow-calls'
 
 /** Campaign time that a test sets; leases run on the machine's time. */
@@ -68,6 +69,7 @@ export function depsOn(
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-test-uploads', randomUUID())),
     config: {
+      queueSchema: QUEUE_SCHEMA,
       appUrl: 'http://localhost:3000',
       encryptionKey: '0123456789abcdef'.repeat(4),
       consentKey: '0123456789abcdef'.repeat(4),

@@ -1,3 +1,4 @@
+import { QUEUE_SCHEMA } from '../../../src/queue/queue-schema'
 import { openDatabase } from '../database/database'
 import { readAccess, urlOf } from '../database/postgres-cluster'
 import { requireWritable } from '../disk'
@@ -12,13 +13,13 @@ import { readSettings } from './settings'
  * one, started for as long as the work takes.
  */
 export async function withDatabase(log: (line: string) => void, work: (url: string) => Promise<void>): Promise<void> {
-  const { databaseUrl, dataDir } = readSettings(process.env)
+  const { databaseUrl, dataDir, queueSchema } = readSettings(process.env)
   const running = databaseUrl ? undefined : runningDatabase(dataDir)
   if (running) return work(running)
   requireWritable(dataDir)
   const lock = databaseUrl ? undefined : takeLock(dataDir, log)
   try {
-    const database = await openDatabase({ databaseUrl, dataDir, log })
+    const database = await openDatabase({ databaseUrl, queueSchema, dataDir, log })
     try {
       await work(database.url)
     } finally {
@@ -29,7 +30,7 @@ export async function withDatabase(log: (line: string) => void, work: (url: stri
   }
 }
 
-type JoinEnvironment = Record<'DATABASE_URL' | 'ENCRYPTION_KEY' | 'SANDBOX_INBOX' | 'APP_URL', string>
+type JoinEnvironment = Record<'DATABASE_URL' | 'PGBOSS_SCHEMA' | 'ENCRYPTION_KEY' | 'SANDBOX_INBOX' | 'APP_URL', string>
 
 /**
  * Variables for a process that joins this installation, e.g. a further worker: given ones, completed by those of the
@@ -54,6 +55,7 @@ export function environmentToJoin(): NodeJS.ProcessEnv & JoinEnvironment {
     ...process.env,
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
+    PGBOSS_SCHEMA: settings.queueSchema ?? QUEUE_SCHEMA,
     SMTP_URL: smtpUrl,
     SANDBOX_INBOX: String(!settings.smtpUrl),
     APP_URL: settings.appUrl ?? holder?.url ?? `http://localhost:${settings.port}`,

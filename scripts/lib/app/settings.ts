@@ -1,3 +1,4 @@
+import { isQueueSchema, QUEUE_SCHEMA } from '../../../src/queue/queue-schema'
 import { Problem } from '../problem'
 import type { AppOptions } from './start-app'
 
@@ -24,6 +25,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
       'FORMER_ENCRYPTION_KEYS has a key that is not of 64 hexadecimal digits. Nothing was started. Correct it, or leave it out.',
     )
   }
+  const queueSchema = value('PGBOSS_SCHEMA') ?? QUEUE_SCHEMA
+  if (!isQueueSchema(queueSchema)) {
+    throw new Problem(
+      `PGBOSS_SCHEMA is "${queueSchema}"; a name in lower case such as leadnexconnect_jobs is needed. Nothing was started.`,
+    )
+  }
   const ownerCode = value('OWNER_CODE')
   if (ownerCode && ownerCode.length < 8) {
     throw new Problem('OWNER_CODE is shorter than 8 characters. Nothing was started. Lengthen it, or leave it out.')
@@ -36,6 +43,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
     ownerCode,
     appUrl: value('APP_URL'),
     databaseUrl: value('DATABASE_URL'),
+    queueSchema,
     smtpUrl: value('SMTP_URL'),
     authSecret: value('AUTH_SECRET'),
     encryptionKey,

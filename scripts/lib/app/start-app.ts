@@ -30,6 +30,8 @@ export type AppOptions = {
   appUrl?: string
   /** Absent: PostgreSQL is started in the data folder. */
   databaseUrl?: string
+  /** The job queue's tables. */
+  queueSchema?: string
   /** Absent: the sandbox inbox is started, and no email leaves this machine. */
   smtpUrl?: string
   authSecret?: string
@@ -152,7 +154,7 @@ type Known = {
 }
 
 function environment(
-  { mode = 'production', dataDir, port, host = LOOPBACK, smtpUrl: ownSmtp, clock, env }: AppOptions,
+  { mode = 'production', dataDir, port, host = LOOPBACK, smtpUrl: ownSmtp, queueSchema, clock, env }: AppOptions,
   { databaseUrl, smtpUrl, url, sourcesPort, secrets, ownerCode }: Known,
 ): NodeJS.ProcessEnv {
   return {
@@ -165,6 +167,7 @@ function environment(
     SANDBOX_INBOX: String(!ownSmtp),
     AUTH_SECRET: secrets.authSecret,
     ENCRYPTION_KEY: secrets.encryptionKey,
+    ...(queueSchema && { PGBOSS_SCHEMA: queueSchema }),
     APP_URL: url,
     PORT: String(port),
     HOST: host,

@@ -1,5 +1,6 @@
 import type { DatabaseCheck, Look } from './checks/check'
 import { otherProgram } from './checks/contents'
+import { queue } from './checks/queue'
 import { owner, rights } from './checks/rights'
 import { searchPath } from './checks/schema'
 import { encoding, readOnly, standby, version } from './checks/server'
@@ -15,6 +16,7 @@ export const DATABASE_CHECKS: readonly DatabaseCheck[] = [
   rights,
   owner,
   otherProgram,
+  queue,
 ]
 
 /** What keeps the database from being used: all of it, but of an older server its version alone. Changes nothing. */

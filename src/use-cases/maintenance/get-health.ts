@@ -51,8 +51,8 @@ async function readWorkers({ db, clock }: Deps): Promise<Health['worker']> {
   return { ok: alive.length > 0, workers: alive.length, seenAt: alive[0]?.seenAt ?? null }
 }
 
-async function readQueue({ sql }: Deps): Promise<Health['queue']> {
-  const jobs = await countJobs(sql)
+async function readQueue({ sql, config }: Deps): Promise<Health['queue']> {
+  const jobs = await countJobs(sql, config.queueSchema)
   return { ok: true, waiting: jobs?.waiting ?? 0, active: jobs?.active ?? 0 }
 }
 

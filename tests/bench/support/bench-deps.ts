@@ -43,6 +43,7 @@ export async function openBench({ smtpPort = 1, open = openBenchDatabase } = {})
       consentKey: ENCRYPTION_KEY,
       smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
       sandbox: true,
+      queueSchema: 'pgboss',
       allowPrivateMailHosts: true,
       oauthClients: {},
       leadSources: { keys: {}, sample: false },

@@ -3,7 +3,7 @@ import type { Refusal } from '../connection-refusal'
 import { type DatabaseAddress, identifier, psql } from '../database-address'
 
 /** What one check looks at: the database behind `client`, which it only reads. */
-export type Look = { client: Client; address: DatabaseAddress }
+export type Look = { client: Client; address: DatabaseAddress; queueSchema: string }
 
 /** Something that must be true of a database before anything is made or changed there. `null`: it is. */
 export type DatabaseCheck = { name: string; find(look: Look): Promise<Refusal | null> }

@@ -1,17 +1,23 @@
 import { identifier, psql } from '../database-address'
 import { type DatabaseCheck, NOT_OF_EXTENSION, read } from './check'
 
+/** `null`: the schema is not there. */
+type Rights = { role: string; owner: string; mayCreate: boolean; inPublic: boolean | null; inQueue: boolean | null }
+
 /** The role may make what a start makes. */
 export const rights: DatabaseCheck = {
   name: 'rights',
-  find: async ({ client, address }) => {
-    const [row] = await read<{ role: string; owner: string; mayCreate: boolean; inPublic: boolean | null }>(
+  find: async ({ client, address, queueSchema }) => {
+    const [row] = await read<Rights>(
       client,
       `SELECT current_user AS role, pg_get_userbyid(datdba) AS owner,
          has_database_privilege(current_database(), 'CREATE') AS "mayCreate",
          has_schema_privilege(to_regnamespace('public'), 'USAGE')
-           AND has_schema_privilege(to_regnamespace('public'), 'CREATE') AS "inPublic"
+           AND has_schema_privilege(to_regnamespace('public'), 'CREATE') AS "inPublic",
+         has_schema_privilege(to_regnamespace($1), 'USAGE')
+           AND has_schema_privilege(to_regnamespace($1), 'CREATE') AS "inQueue"
        FROM pg_database WHERE datname = current_database()`,
+      [queueSchema],
     )
     if (!row) return null
     const role = identifier(row.role)
@@ -24,8 +30,11 @@ export const rights: DatabaseCheck = {
       missing.push(`${row.role} may not create tables in its schema public`)
       grants.push(`GRANT USAGE, CREATE ON SCHEMA public TO ${role}`)
     }
-    if (!row.mayCreate) {
-      missing.push(`${row.role} may not create schemas in it (one is needed, for jobs)`)
+    if (row.inQueue === false) {
+      missing.push(`${row.role} may not create tables in its schema ${queueSchema}`)
+      grants.push(`GRANT USAGE, CREATE ON SCHEMA ${queueSchema} TO ${role}`)
+    } else if (row.inQueue === null && !row.mayCreate) {
+      missing.push(`${row.role} may not create schemas in it (${queueSchema} is needed, for jobs)`)
       grants.push(`GRANT CREATE ON DATABASE ${identifier(address.database)} TO ${role}`)
     }
     if (missing.length === 0) return null

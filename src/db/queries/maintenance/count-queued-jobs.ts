@@ -1,9 +1,13 @@
+import { Prisma } from '@/db/generated/client'
 import { queryOne, type Sql } from '@/db/sql'
 
 export type JobCounts = { waiting: number; active: number }
 
+// A name that was checked where it came in (`env.ts`); it cannot be a value of the statement.
+const tableIn = (schema: string) => Prisma.raw(`${schema}.job`)
+
 /** Counts of the queue's jobs that wait and that are active. The table is pg-boss's own. */
-export const countJobs = (sql: Sql) =>
+export const countJobs = (sql: Sql, schema: string) =>
   queryOne<JobCounts>(sql)`
   SELECT count(*) FILTER (WHERE state < 'active')::int AS waiting, count(*) FILTER (WHERE state = 'active')::int AS active
-  FROM pgboss.job WHERE state <= 'active'`
+  FROM ${tableIn(schema)} WHERE state <= 'active'`

@@ -10,6 +10,7 @@ const CONFIG = {
   consentKey: '',
   smtpUrl: 'smtp://127.0.0.1:25',
   sandbox: true,
+  queueSchema: 'pgboss',
   allowPrivateMailHosts: false,
   oauthClients: {},
   leadSources: { keys: {}, sample: false },
