@@ -8,7 +8,7 @@ import { withDatabase } from './lib/app/installation'
 import { presentOf, secretsOf, withSql } from './lib/app/join-installation'
 import { runningHolder } from './lib/app/lock'
 import { readSettings } from './lib/app/settings'
-import { migrate } from './lib/database/migrations'
+import { MIGRATIONS_DIR, migrate } from './lib/database/migrations'
 import { Problem } from './lib/problem'
 import { runScript } from './lib/run-script'
 
@@ -56,7 +56,7 @@ async function accept(url: string, settings: Settings): Promise<void> {
   console.log(inWords(view))
   if (view.history.length > 0 && !view.refused) return
   await confirm()
-  const applied = await migrate(url)
+  const applied = await migrate(url, MIGRATIONS_DIR, { log: console.log })
   if (applied.length > 0) console.log(`Database migrated: ${applied.join(', ')}`)
   const { encryptionKey } = secretsOf(settings)
   await withSql(url, (sql) => changeInstallation(sql, { ...presentHere(settings), encryptionKey }, at))

@@ -1,10 +1,10 @@
 import { withDatabase } from './lib/app/installation'
-import { migrate } from './lib/database/migrations'
+import { MIGRATIONS_DIR, migrate } from './lib/database/migrations'
 import { runScript } from './lib/run-script'
 
 await runScript(() =>
   withDatabase(console.log, async (url) => {
-    const applied = await migrate(url)
+    const applied = await migrate(url, MIGRATIONS_DIR, { log: console.log })
     console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
   }),
 )

@@ -15,6 +15,7 @@ const COPIED = [
   'worker',
 ]
 
+export type Hear = (said: string, pressCtrlC: () => void) => void
 export type Ended = { code: number | null; said: string }
 
 /** A further folder of this program, with a `.data` of its own, in which commands run as people run them. */
@@ -24,8 +25,16 @@ export function createFolder() {
   symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
   return {
     path: (...parts: string[]) => join(folder, ...parts),
-    /** Runs `npm run COMMAND -- ARGS` to its end; `env` is all of its environment but PATH. Both outputs are collected. */
-    run: (command: string, env: Record<string, string>, args: string[] = []): Promise<Ended> =>
+    /**
+     * Runs `npm run COMMAND -- ARGS` to its end; `env` is all of its environment but PATH. Both outputs are collected; `hear` gets
+     * what was said so far, and may press Ctrl-C.
+     */
+    run: (
+      command: string,
+      env: Record<string, string>,
+      args: string[] = [],
+      hear: Hear = () => undefined,
+    ): Promise<Ended> =>
       new Promise((resolve, reject) => {
         let said = ''
         const child = spawn(process.execPath, ['scripts/bootstrap.mjs', command, ...args], {
@@ -33,8 +42,12 @@ export function createFolder() {
           env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_ENV: 'production', ...env },
           stdio: ['ignore', 'pipe', 'pipe'],
         })
-        child.stdout.on('data', (chunk) => (said += chunk))
-        child.stderr.on('data', (chunk) => (said += chunk))
+        const take = (chunk: Buffer) => {
+          said += chunk
+          hear(said, () => child.kill('SIGINT'))
+        }
+        child.stdout.on('data', take)
+        child.stderr.on('data', take)
         child.once('error', reject)
         child.once('exit', (code) => resolve({ code, said }))
       }),

@@ -3,7 +3,7 @@ import type { SqlPool } from '../../../src/db/sql'
 import { DomainError } from '../../../src/domain/errors'
 import { checkInstallation } from '../../../src/use-cases/maintenance/check-installation'
 import { storeInstallation } from '../../../src/use-cases/maintenance/store-installation'
-import { migrate } from '../database/migrations'
+import { MIGRATIONS_DIR, migrate } from '../database/migrations'
 import { Problem } from '../problem'
 import { loadSecrets, readSecrets, type Secrets } from './secrets'
 import type { AppOptions } from './start-app'
@@ -49,7 +49,7 @@ export async function joinInstallation(
   log: (line: string) => void,
 ): Promise<Secrets> {
   await requireInstallation(url, presentOf(options))
-  const applied = await migrate(url)
+  const applied = await migrate(url, MIGRATIONS_DIR, { log, abort: options.abort })
   if (applied.length > 0) log(`database migrated: ${applied.join(', ')}`)
   const secrets = secretsOf(options)
   const { encryptionKey } = secrets

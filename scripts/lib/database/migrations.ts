@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { MigrationList, SchemaEngine, SchemaFilter } from '@prisma/schema-engine-wasm'
 import { Client } from 'pg'
 import { Problem } from '../problem'
+import { type Waiting, whileNobodyMigrates } from './migration-lock'
 import { SCHEMA_PATH, withSchemaEngine } from './schema-engine'
 
 export const MIGRATIONS_DIR = 'prisma/migrations'
@@ -12,28 +13,27 @@ export const MIGRATIONS_DIR = 'prisma/migrations'
 /** The engine leaves nothing out: every table of the default schema is ours. */
 const EVERYTHING: SchemaFilter = { externalTables: [], externalEnums: [] }
 
-// Any number will do, as long as every copy of this program uses the same.
-const MIGRATION_LOCK = 7_306_001
-
 /**
  * Applies the migrations of `folder` the database has not seen, in order, and returns their names. They are
  * written to `_prisma_migrations` with their checksums, so `prisma migrate deploy` can go on from there. Several
- * processes may call it at once: one works, the others wait. Throws a Problem that names the migration that failed.
+ * processes may call it at once: one works, the others wait and say so. Throws a Problem that names the migration that failed.
  */
-export async function migrate(url: string, folder = MIGRATIONS_DIR): Promise<string[]> {
-  const client = new Client({ connectionString: url })
+export async function migrate(url: string, folder = MIGRATIONS_DIR, waiting: Waiting = {}): Promise<string[]> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
-    const migrationsList = await readMigrations(folder)
-    // The usual case, without loading the engine: nothing to apply.
-    if (await isUpToDate(client, migrationsList)) return []
-    return await withSchemaEngine(url, async (engine) => {
-      try {
-        return (await engine.applyMigrations({ migrationsList, filters: EVERYTHING })).appliedMigrationNames
-      } catch (error) {
-        throw await afterFailure(engine, client, error)
-      }
+    return await whileNobodyMigrates(client, waiting, async () => {
+      const migrationsList = await readMigrations(folder)
+      // The usual case, without loading the engine: nothing to apply.
+      if (await isUpToDate(client, migrationsList)) return []
+      return withSchemaEngine(url, async (engine) => {
+        try {
+          return (await engine.applyMigrations({ migrationsList, filters: EVERYTHING })).appliedMigrationNames
+        } catch (error) {
+          throw await afterFailure(engine, client, error)
+        }
+      })
     })
   } finally {
     await client.end()
