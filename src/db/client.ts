@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
+import { VALUES_AS_TEXT } from '@/lib/values-as-text'
 import { Prisma, PrismaClient } from './generated/client'
 import { openSql, type SqlPool } from './sql'
 
@@ -39,7 +40,7 @@ export function createDatabase(url: string, { connections = 10, limits = WORK_LI
     // By statement: as parameters of the connection a pooler in between would refuse them.
     onConnect: async (client) => {
       await client.query(
-        `SET statement_timeout = ${limits.statementMs}; SET lock_timeout = ${limits.lockMs}; ` +
+        `${VALUES_AS_TEXT}; SET statement_timeout = ${limits.statementMs}; SET lock_timeout = ${limits.lockMs}; ` +
           `SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
       )
     },

@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss'
+import { VALUES_AS_TEXT } from '@/lib/values-as-text'
 import type { Logger } from '@/log'
 import { JOB, type Queue } from './jobs'
 import { QUEUE_SCHEMA } from './queue-schema'
@@ -28,6 +29,8 @@ type BossOptions = {
 }
 
 const POLICY = 'stately'
+// pg-boss hands what it does not know on to its pool.
+const READABLE = { onConnect: (client: { query(text: string): Promise<unknown> }) => client.query(VALUES_AS_TEXT) }
 const SHARED = { heartbeatSeconds: 15, deleteAfterSeconds: 3600 }
 
 /** Starts pg-boss in a schema of its own, which it migrates by itself, with `queues` in place. */
@@ -40,6 +43,7 @@ export async function startBoss(options: BossOptions): Promise<Boss> {
     createSchema: !hasSchema,
     application_name: `leadnexconnect-queue-${role}`,
     max: worker ? 4 : 2,
+    ...READABLE,
     supervise: worker,
     schedule: worker,
     useListenNotify: worker,
