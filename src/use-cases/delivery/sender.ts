@@ -13,7 +13,7 @@ import {
 import { goesOut, isAvailable } from '@/domain/delivery/mailbox-health'
 import type { SendingWindow } from '@/domain/time/window'
 import type { SmtpAccount } from '@/mail/mailer'
-import { NoToken, openAccount } from '@/use-cases/mailboxes/open-account'
+import { NoToken, openAccount, UnreadablePassword } from '@/use-cases/mailboxes/open-account'
 import { recordConnectionLimit } from '@/use-cases/mailboxes/record-connection-limit'
 import { getSettings, type SettingsView } from '@/use-cases/settings/get-settings'
 import { degradeMailbox } from './mailbox-health'
@@ -109,9 +109,9 @@ async function accountOrStop(deps: Deps, mailbox: Mailbox): Promise<SmtpAccount 
       await degradeMailbox(deps, mailbox, { kind: 'mailbox', action, reason: error.message })
       return null
     }
+    if (!(error instanceof UnreadablePassword)) throw error
     deps.log.error({ mailbox: mailbox.id, err: error }, 'mailbox credentials cannot be read')
-    const reason = 'Its stored password cannot be read with this ENCRYPTION_KEY. Enter the password again.'
-    await degradeMailbox(deps, mailbox, { kind: 'mailbox', action: 'stop', reason })
+    await degradeMailbox(deps, mailbox, { kind: 'mailbox', action: 'stop', reason: error.message })
     return null
   }
 }

@@ -50,6 +50,17 @@ export async function freshToken(deps: Deps, mailboxId: string): Promise<string>
   return answer
 }
 
+const UNREADABLE = 'Its stored sign-in cannot be read with this ENCRYPTION_KEY. Sign in again.'
+
+/** Null when they were sealed with another key, as in a database that came without its keys. */
+function openTokens(key: string, sealed: string, mailboxId: string): z.infer<typeof storedTokens> | null {
+  try {
+    return storedTokens.parse(JSON.parse(decrypt(key, sealed, placeOfTokens(mailboxId))))
+  } catch {
+    return null
+  }
+}
+
 async function tokenInTurn(deps: Deps, mailboxId: string): Promise<string | TokenFailure> {
   const { sql, clock, config, log } = deps
   // A failure is returned, not thrown: what it did to the mailbox is committed.
@@ -57,9 +68,8 @@ async function tokenInTurn(deps: Deps, mailboxId: string): Promise<string | Toke
     const stored = await lockSignIn(tx, mailboxId)
     if (!stored) return new TokenFailure('ended', 'Nobody has signed in to this mailbox.')
     if (stored.endedReason !== null) return new TokenFailure('ended', stored.endedReason)
-    const tokens = storedTokens.parse(
-      JSON.parse(decrypt(config.encryptionKey, stored.tokensEncrypted, placeOfTokens(mailboxId))),
-    )
+    const tokens = openTokens(config.encryptionKey, stored.tokensEncrypted, mailboxId)
+    if (!tokens) return new TokenFailure('ended', UNREADABLE)
     if (!isNearExpiry(stored.expiresAt, clock.realNow())) return tokens.accessToken
     try {
       const client = await loadClient(deps, stored.provider)

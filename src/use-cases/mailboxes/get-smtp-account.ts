@@ -1,12 +1,12 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Config, Deps } from '@/deps'
 import { greetingName } from '@/domain/delivery/greeting-name'
-import { decrypt } from '@/lib/encryption'
 import type { SmtpAccount } from '@/mail/mailer'
+import { openPassword } from './stored-secret'
 
 /**
  * The SMTP server and login of a mailbox. Those of kind `environment` take both from `SMTP_URL`.
- * @throws {Error} when the stored password cannot be decrypted
+ * @throws {UnreadablePassword}
  */
 export function accountOf({ config }: Pick<Deps, 'config'>, mailbox: Mailbox): SmtpAccount {
   const { maxConnections, fromEmail } = mailbox
@@ -19,7 +19,7 @@ export function accountOf({ config }: Pick<Deps, 'config'>, mailbox: Mailbox): S
     security: mailbox.smtpSecurity,
     user: mailbox.smtpUser ?? undefined,
     password: mailbox.smtpPasswordEncrypted
-      ? decrypt(config.encryptionKey, mailbox.smtpPasswordEncrypted, placeOfPassword(mailbox.id))
+      ? openPassword(config, mailbox.smtpPasswordEncrypted, placeOfPassword(mailbox.id))
       : undefined,
     maxConnections,
     allowPrivate: config.allowPrivateMailHosts,

@@ -7,13 +7,15 @@ import { expireToken } from './expire-token'
 import { freshToken, NoToken } from './fresh-token'
 import { imapAccountOf } from './get-imap-account'
 import { accountOf } from './get-smtp-account'
+import { UnreadablePassword } from './stored-secret'
 
 export { NoToken } from './fresh-token'
+export { UnreadablePassword } from './stored-secret'
 
 /**
  * The SMTP server and login of a mailbox: with a token where a person has signed in at the provider, else with its password.
  * @throws {NoToken} when there is no token
- * @throws {Error} when the stored password cannot be decrypted
+ * @throws {UnreadablePassword}
  */
 export async function openAccount(deps: Deps, mailbox: Mailbox): Promise<SmtpAccount> {
   if (!(await hasSignIn(deps, mailbox.id))) return accountOf(deps, mailbox)
@@ -23,11 +25,10 @@ export async function openAccount(deps: Deps, mailbox: Mailbox): Promise<SmtpAcc
 
 /**
  * The IMAP server and login of a mailbox, likewise.
- * @throws {ImapFailure} when there is no token
- * @throws {Error} when a stored password cannot be decrypted
+ * @throws {ImapFailure} when there is no token, or a stored password cannot be read
  */
 export async function openImapAccount(deps: Deps, mailbox: Mailbox, reader: MailboxReader): Promise<ImapAccount> {
-  const account = imapAccountOf(deps, mailbox, reader)
+  const account = readableAccount(deps, mailbox, reader)
   if (!(await hasSignIn(deps, mailbox.id))) return account
   try {
     return { ...account, user: account.user || mailbox.fromEmail, accessToken: await freshToken(deps, mailbox.id) }
@@ -37,10 +38,17 @@ export async function openImapAccount(deps: Deps, mailbox: Mailbox, reader: Mail
   }
 }
 
+function readableAccount(deps: Deps, mailbox: Mailbox, reader: MailboxReader): ImapAccount {
+  try {
+    return imapAccountOf(deps, mailbox, reader)
+  } catch (error) {
+    throw error instanceof UnreadablePassword ? new ImapFailure('sign_in', error.message) : error
+  }
+}
+
 /**
  * Signs in to read a mailbox. A token that the server refuses may have ended before its time: the next attempt gets a new one.
  * @throws {ImapFailure}
- * @throws {Error} when a stored password cannot be decrypted
  */
 export async function openForReading<Opened>(
   deps: Deps,

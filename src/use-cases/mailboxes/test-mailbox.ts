@@ -21,7 +21,7 @@ import {
 import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
 import { ImapFailure, type MailFolder, type OpenedMailbox, type OpenMailbox } from '@/mail/imap/opened-mailbox'
 import type { SmtpAccount } from '@/mail/mailer'
-import { NoToken, openAccount, openForReading } from './open-account'
+import { NoToken, openAccount, openForReading, UnreadablePassword } from './open-account'
 import { findOwnMessage, folderEnds, ownMessage, WAITS, type Waits } from './own-message'
 
 /** `ok`: nothing is wrong; otherwise `message` says what is. */
@@ -86,10 +86,10 @@ const accountForTest = async (deps: Deps, mailbox: Mailbox): Promise<SmtpAccount
 
 async function signInToSend(deps: Deps, mailbox: Mailbox): Promise<Check> {
   const account = await accountForTest(deps, mailbox).catch((error: unknown) => {
-    if (error instanceof NoToken) return error
+    if (error instanceof NoToken || error instanceof UnreadablePassword) return error
     throw error
   })
-  if (account instanceof NoToken) return { name: 'smtp', outcome: 'wrong', message: account.message, details: null }
+  if (account instanceof DomainError) return { name: 'smtp', outcome: 'wrong', message: account.message, details: null }
   const server = `${account.host}:${account.port}`
   deps.mailer.release(account)
   const ready = await deps.mailer.ready(account, 1)

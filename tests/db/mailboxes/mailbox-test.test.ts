@@ -6,6 +6,7 @@ import { createMailboxHealth } from '@/use-cases/delivery/mailbox-health'
 import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
 import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
+import { sendTest } from '@/use-cases/templates/send-test'
 import { createEngine, createOutreach, type Engine } from '../../support/engine'
 
 const PASSWORD = 'correct'
@@ -47,6 +48,25 @@ describe('a mailbox with a server of its own', () => {
     await save({ smtpPassword: PASSWORD })
     expect(await testMailbox(engine.deps, { mailboxId })).toMatchObject({ ok: true })
     expect(await view()).toMatchObject({ tested: true, healthReason: null, testedAt: engine.clock.now() })
+  })
+
+  it('says of a database that came without its keys what the mailbox says itself, to send and to read', async () => {
+    const reading = { imapHost: '127.0.0.1', imapPort: 1, imapSecurity: 'none' as const }
+    await engine.db.mailboxReader.create({ data: { mailboxId, ...reading } })
+    const other = { ...engine.deps, config: { ...engine.deps.config, encryptionKey: 'f'.repeat(64), sandbox: false } }
+    const message = 'Its stored password cannot be read with this ENCRYPTION_KEY. Enter the password again.'
+    expect(await testMailbox(other, { mailboxId })).toEqual({ ok: false, message })
+    const checks = await engine.db.mailboxCheck.findMany({ where: { mailboxId, name: { in: ['smtp', 'imap'] } } })
+    expect(checks.map((check) => [check.name, check.outcome, check.message]).sort()).toEqual([
+      ['imap', 'wrong', message],
+      ['smtp', 'wrong', message],
+    ])
+    const letter = await engine.db.emailTemplate.create({
+      data: { name: 'Letter', subject: 'Hello', bodyText: 'Hello' },
+    })
+    await expect(
+      sendTest(other, { mailboxId, to: 'sam@nexa.dev', template: { templateId: letter.id }, by: 'ann' }),
+    ).rejects.toThrow(message)
   })
 
   it('names what is wrong with a server in this network, where there may be none, and asks it nothing', async () => {
