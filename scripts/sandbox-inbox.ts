@@ -3,9 +3,9 @@ import { createDatabase } from '../src/db/client'
 import { startSandboxInbox } from '../src/mail/sandbox-inbox'
 import { storeSandboxMessages } from '../src/use-cases/sandbox/store-sandbox-messages'
 
-const { DATABASE_URL = '', SMTP_URL = '', CLOCK_START, CLOCK_SPEED } = process.env
+const { DATABASE_URL = '', DIRECT_DATABASE_URL = DATABASE_URL, SMTP_URL = '', CLOCK_START, CLOCK_SPEED } = process.env
 
-const { models: db, sql, close } = createDatabase(DATABASE_URL, { connections: 5 })
+const { models: db, sql, close } = createDatabase(DIRECT_DATABASE_URL, { connections: 5 })
 const simulation = CLOCK_START ? { startsAt: new Date(CLOCK_START), speed: Number(CLOCK_SPEED || 1) } : undefined
 const clock = await createClock(sql, simulation)
 const inbox = await startSandboxInbox({

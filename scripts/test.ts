@@ -1,3 +1,5 @@
+import { oldPostgres } from '../tests/support/database/old-postgres'
+import { missingPgBouncer } from '../tests/support/database/pgbouncer'
 import { missingMailServers } from '../tests/support/mail-servers/packages'
 import { ensureBuild } from './lib/app/build'
 import { createOutput } from './lib/output'
@@ -16,6 +18,10 @@ await runScript(async () => {
   if (sum('skipped') > 0) console.log(`\n${sum('skipped')} skipped`)
   const missing = missingMailServers()
   if (missing) console.log(`\nLeft out: the tests against Postfix and Dovecot: ${missing}.`)
+  const noPooler = missingPgBouncer()
+  if (noPooler) console.log(`\nLeft out: the tests behind PgBouncer: ${noPooler}.`)
+  if (!oldPostgres)
+    console.log("\nLeft out: the test of an older PostgreSQL: none found. It needs Debian's package postgresql-15.")
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
   process.exitCode = sum('failed') > 0 ? 1 : 0
 })

@@ -9,9 +9,13 @@ import { runScript } from './lib/run-script'
 // One worker of its own: beside a running app, or on a further machine with the same DATABASE_URL and keys.
 await runScript(async () => {
   const env = environmentToJoin()
-  await requireDatabase({ databaseUrl: env.DATABASE_URL, queueSchema: env.PGBOSS_SCHEMA })
-  await requireMigrated(env.DATABASE_URL, 'npm run worker')
-  await requireInstallation(env.DATABASE_URL, {
+  await requireDatabase({
+    databaseUrl: env.DATABASE_URL,
+    directUrl: env.DIRECT_DATABASE_URL,
+    queueSchema: env.PGBOSS_SCHEMA,
+  })
+  await requireMigrated(env.DIRECT_DATABASE_URL, 'npm run worker')
+  await requireInstallation(env.DIRECT_DATABASE_URL, {
     encryptionKey: env.ENCRYPTION_KEY,
     sandbox: env.SANDBOX_INBOX === 'true',
     appUrl: env.APP_URL,

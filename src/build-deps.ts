@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createClock } from './clock'
 import { createUploads } from './csv/uploads'
 import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/client'
+import { findPooling, type Pooling } from './db/pooling'
 import { hasSchema } from './db/queries/maintenance/has-schema'
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
@@ -35,7 +36,9 @@ export type BuiltDeps = {
 export async function buildDeps({ role, connections, deadlineMs, queues = [] }: BuildOptions): Promise<BuiltDeps> {
   const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
   const limits = role === 'web' ? SCREEN_LIMITS : WORK_LIMITS
-  const database = createDatabase(env.DATABASE_URL, { connections, limits })
+  const databaseUrl = role === 'worker' ? (env.DIRECT_DATABASE_URL ?? env.DATABASE_URL) : env.DATABASE_URL
+  const pooling = await poolingFor(role, databaseUrl)
+  const database = createDatabase(databaseUrl, { connections, limits, pooling })
   const config = configOf()
   await joinInstallation(database, config)
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined
@@ -44,7 +47,7 @@ export async function buildDeps({ role, connections, deadlineMs, queues = [] }: 
   const schema = env.PGBOSS_SCHEMA
   const hasQueueSchema = await hasSchema(database.sql, schema)
   const boss = await startBoss({
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl,
     log,
     role,
     queues,
@@ -86,6 +89,17 @@ function configOf(): Omit<Config, 'consentKey'> {
     oauthClients: oauthEnv(),
     leadSources,
   }
+}
+
+/** How the address is pooled. Ends the process, with plain words, where that is no way for its work. */
+async function poolingFor(role: BuildOptions['role'], url: string): Promise<Pooling> {
+  const pooling = await findPooling(url)
+  if (pooling === 'none' || pooling === 'session' || (pooling === 'transaction' && role === 'web')) return pooling
+  process.stderr.write(
+    `${env.DIRECT_DATABASE_URL ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL'} leads to a pooler in ${pooling} mode, which a ${role} process cannot use. ` +
+      'Set DIRECT_DATABASE_URL to an address that leads to PostgreSQL itself.\n',
+  )
+  process.exit(1)
 }
 
 /** Ends the process, with plain words, when the database is another installation's; nothing has been written by then. */

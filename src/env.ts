@@ -34,6 +34,8 @@ export const env = createEnv({
     DATA_DIR: z.string().default('.data'),
     /** PostgreSQL 18 or newer. `npm start` sets it to the embedded server when it is absent. */
     DATABASE_URL: z.url(),
+    /** PostgreSQL itself, where DATABASE_URL leads to a pooler that lends sessions by transaction: for workers and migrations. */
+    DIRECT_DATABASE_URL: z.url().optional(),
     /** The job queue's tables; another name where `pgboss` belongs to another program. The same for every process. */
     PGBOSS_SCHEMA: z.string().refine(isQueueSchema, 'must be a name such as leadnexconnect_jobs').default(QUEUE_SCHEMA),
     /** Where mailboxes of kind `environment` deliver. `npm start` sets it to the sandbox inbox when it is absent. */

@@ -1,8 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Pool } from 'pg'
+import { Pool, type PoolConfig } from 'pg'
 import { VALUES_AS_TEXT } from '@/lib/values-as-text'
 import { Prisma, PrismaClient } from './generated/client'
+import type { Pooling } from './pooling'
 import { openSql, type SqlPool } from './sql'
+import { TransactionPool } from './transaction-pool'
 
 /** Prisma's models without its other two doors: SQL and transactions go through `sql.ts` alone. */
 export type Models = Omit<PrismaClient, '$transaction' | `$${'query' | 'execute'}Raw${'' | 'Unsafe'}`>
@@ -30,21 +32,29 @@ export const WORK_LIMITS: TimeLimits = { statementMs: 600_000, lockMs: 60_000 }
 // A process that was stopped within a transaction (a suspended machine) keeps its locks until its server ends the session.
 const IDLE_IN_TRANSACTION_MS = 120_000
 
+/** `pooling`: what the address leads through, where that is known (`pooling.ts`). */
+export type DatabaseOptions = { connections?: number | undefined; limits?: TimeLimits; pooling?: Pooling }
+
 /** Connects lazily; the first query reports an unreachable server. `connections` bounds the pool. */
-export function createDatabase(url: string, { connections = 10, limits = WORK_LIMITS } = {}): Database {
-  const pool = new Pool({
+export function createDatabase(
+  url: string,
+  { connections = 10, limits = WORK_LIMITS, pooling = 'none' }: DatabaseOptions = {},
+): Database {
+  const perTransaction = pooling === 'transaction'
+  const settings = (how: 'SET' | 'SET LOCAL') =>
+    `${how} statement_timeout = ${limits.statementMs}; ${how} lock_timeout = ${limits.lockMs}; ` +
+    `${how} idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`
+  const config: PoolConfig = {
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     // By statement: as parameters of the connection a pooler in between would refuse them.
     onConnect: async (client) => {
-      await client.query(
-        `${VALUES_AS_TEXT}; SET statement_timeout = ${limits.statementMs}; SET lock_timeout = ${limits.lockMs}; ` +
-          `SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
-      )
+      await client.query(perTransaction ? VALUES_AS_TEXT : `${VALUES_AS_TEXT}; ${settings('SET')}`)
     },
-  })
+  }
+  const pool = perTransaction ? new TransactionPool(config, settings('SET LOCAL')) : new Pool(config)
   // A broken idle connection is replaced by the pool; unheard, this event would end the process.
   pool.on('error', () => undefined)
   // The same for a session that ends while it is held: its next use rejects with the error.
@@ -52,7 +62,7 @@ export function createDatabase(url: string, { connections = 10, limits = WORK_LI
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     models: prisma,
-    sql: openSql(pool),
+    sql: openSql(pool, perTransaction ? { begin: settings('SET LOCAL') } : null),
     close: async () => {
       await prisma.$disconnect()
       await pool.end()

@@ -4,18 +4,27 @@ import { Prisma } from './generated/client'
 // Known to this file alone: no other reaches the connection behind a door. Registered, since the web app bundles this file
 // more than once (routes apart from instrumentation) and its copies must open each other's doors.
 const CONNECTION: unique symbol = Symbol.for('leadnexconnect.connection')
+const PER_TRANSACTION: unique symbol = Symbol.for('leadnexconnect.per-transaction')
+
+/** Of a pooler that lends a session for one transaction: what each has to be told at its beginning. Null: sessions last. */
+type PerTransaction = { begin: string } | null
+type Lent = { readonly [PER_TRANSACTION]: PerTransaction }
 
 /** The pool: each statement takes a connection for itself and is committed when it has ended. */
-export type SqlPool = { readonly kind: 'pool'; readonly [CONNECTION]: Pool }
+export type SqlPool = { readonly kind: 'pool'; readonly [CONNECTION]: Pool } & Lent
 
 /** A transaction that is open. What must not run outside of one takes this. */
-export type Tx = { readonly kind: 'transaction'; readonly [CONNECTION]: PoolClient }
+export type Tx = { readonly kind: 'transaction'; readonly [CONNECTION]: PoolClient } & Lent
 
 /** Door that a statement takes: the pool, or a transaction. */
 export type Sql = SqlPool | Tx
 
 /** The door to the database behind `pool`. */
-export const openSql = (pool: Pool): SqlPool => ({ kind: 'pool', [CONNECTION]: pool })
+export const openSql = (pool: Pool, perTransaction: PerTransaction = null): SqlPool => ({
+  kind: 'pool',
+  [CONNECTION]: pool,
+  [PER_TRANSACTION]: perTransaction,
+})
 
 /** The text of a statement with its values in place, which go to the server apart from it. */
 type Statement<Answer> = (text: TemplateStringsArray, ...values: unknown[]) => Promise<Answer>
@@ -52,7 +61,7 @@ export const executeIf =
 
 /**
  * Rows of a statement of the hot paths, which comes hundreds of times a second with other values: each connection reads
- * and plans it once, under its name, not every time. The text must always be the same.
+ * and plans it once, under its name, not every time. The text must always be the same. A session that is lent knows no names.
  */
 export const queryPrepared =
   <Row extends QueryResultRow>(sql: Sql, name: string): Statement<Row[]> =>
@@ -65,7 +74,7 @@ function run<Row extends QueryResultRow>(
   prepared?: { name: string },
 ) {
   const { text, values } = Prisma.sql(...statement)
-  return sql[CONNECTION].query<Row>({ text, values, ...prepared })
+  return sql[CONNECTION].query<Row>({ text, values, ...(sql[PER_TRANSACTION] ? {} : prepared) })
 }
 
 // Of each statement of a transaction, whatever its connection allows others (`client.ts`): a plan of a large campaign is one.
@@ -100,13 +109,14 @@ export type OpenTransaction = { tx: Tx; commit(): Promise<void>; rollback(): Pro
 export async function beginTransaction(sql: SqlPool, begin = 'BEGIN'): Promise<OpenTransaction> {
   const client = await sql[CONNECTION].connect()
   try {
-    await client.query(begin)
+    const lent = sql[PER_TRANSACTION]
+    await client.query(lent ? begin.replace('BEGIN', `BEGIN; ${lent.begin}`) : begin)
   } catch (error) {
     client.release(error as Error)
     throw error
   }
   return {
-    tx: { kind: 'transaction', [CONNECTION]: client },
+    tx: { kind: 'transaction', [CONNECTION]: client, [PER_TRANSACTION]: sql[PER_TRANSACTION] },
     commit: async () => {
       await client.query('COMMIT')
       client.release()

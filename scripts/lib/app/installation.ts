@@ -13,15 +13,15 @@ import { readSettings } from './settings'
  * one, started for as long as the work takes.
  */
 export async function withDatabase(log: (line: string) => void, work: (url: string) => Promise<void>): Promise<void> {
-  const { databaseUrl, dataDir, queueSchema } = readSettings(process.env)
+  const { databaseUrl, directUrl, dataDir, queueSchema } = readSettings(process.env)
   const running = databaseUrl ? undefined : runningDatabase(dataDir)
   if (running) return work(running)
   requireWritable(dataDir)
   const lock = databaseUrl ? undefined : takeLock(dataDir, log)
   try {
-    const database = await openDatabase({ databaseUrl, queueSchema, dataDir, log })
+    const database = await openDatabase({ databaseUrl, directUrl, queueSchema, dataDir, log })
     try {
-      await work(database.url)
+      await work(database.directUrl)
     } finally {
       await database.stop()
     }
@@ -30,7 +30,10 @@ export async function withDatabase(log: (line: string) => void, work: (url: stri
   }
 }
 
-type JoinEnvironment = Record<'DATABASE_URL' | 'PGBOSS_SCHEMA' | 'ENCRYPTION_KEY' | 'SANDBOX_INBOX' | 'APP_URL', string>
+type JoinEnvironment = Record<
+  'DATABASE_URL' | 'DIRECT_DATABASE_URL' | 'PGBOSS_SCHEMA' | 'ENCRYPTION_KEY' | 'SANDBOX_INBOX' | 'APP_URL',
+  string
+>
 
 /**
  * Variables for a process that joins this installation, e.g. a further worker: given ones, completed by those of the
@@ -55,6 +58,7 @@ export function environmentToJoin(): NodeJS.ProcessEnv & JoinEnvironment {
     ...process.env,
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
+    DIRECT_DATABASE_URL: settings.directUrl ?? databaseUrl,
     PGBOSS_SCHEMA: settings.queueSchema ?? QUEUE_SCHEMA,
     SMTP_URL: smtpUrl,
     SANDBOX_INBOX: String(!settings.smtpUrl),

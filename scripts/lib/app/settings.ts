@@ -43,6 +43,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
     ownerCode,
     appUrl: value('APP_URL'),
     databaseUrl: value('DATABASE_URL'),
+    directUrl: value('DIRECT_DATABASE_URL'),
     queueSchema,
     smtpUrl: value('SMTP_URL'),
     authSecret: value('AUTH_SECRET'),

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openDatabase } from '../database/database'
+import { type OpenDatabase, openDatabase } from '../database/database'
 import { requireWritable } from '../disk'
 import { createOutput, type Output } from '../output'
 import { freePort, isPortFree } from '../ports'
@@ -30,6 +30,8 @@ export type AppOptions = {
   appUrl?: string
   /** Absent: PostgreSQL is started in the data folder. */
   databaseUrl?: string
+  /** PostgreSQL itself, where `databaseUrl` leads to a pooler that lends sessions by transaction. */
+  directUrl?: string
   /** The job queue's tables. */
   queueSchema?: string
   /** Absent: the sandbox inbox is started, and no email leaves this machine. */
@@ -98,15 +100,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     })
     undo.push(() => database.stop())
     abort?.throwIfAborted()
-    const secrets = await joinInstallation(database.url, options, log)
+    const secrets = await joinInstallation(database.directUrl, options, log)
     abort?.throwIfAborted()
     if (mode === 'production') await ensureBuild(output, abort)
-    const ownerCode = (await hasOwner(database.url)) ? dropOwnerCode(dataDir) : keepOwnerCode(options)
+    const ownerCode = (await hasOwner(database.directUrl)) ? dropOwnerCode(dataDir) : keepOwnerCode(options)
 
     const smtpUrl = options.smtpUrl ?? `smtp://127.0.0.1:${await freePort()}`
     const url = addressOf(options)
     const sourcesPort = options.sampleSources ? await freePort() : undefined
-    const env = environment(options, { databaseUrl: database.url, smtpUrl, url, sourcesPort, secrets, ownerCode })
+    const env = environment(options, { database, smtpUrl, url, sourcesPort, secrets, ownerCode })
     lock.update({
       url,
       embedded: !options.databaseUrl,
@@ -123,7 +125,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     if (sourcesPort) supervise('sources', ['--import', 'tsx', 'scripts/sample-sources.ts'], 5_000)
     supervise('worker', [...(mode === 'development' ? ['--watch'] : []), ...WORKER_ARGS], WORKER_STOP_MS)
     // A process that ends at once fails the start without a wait.
-    await Promise.race([untilWorkerReports(database.url, abort), ...supervised.map((child) => child.endedEarly)])
+    await Promise.race([untilWorkerReports(database.directUrl, abort), ...supervised.map((child) => child.endedEarly)])
     supervise('web', WEB_ARGS, 5_000)
 
     const early = supervised.map((child) => child.endedEarly)
@@ -132,7 +134,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     return {
       url,
       ...(ownerCode && { ownerCode }),
-      databaseUrl: database.url,
+      databaseUrl: database.directUrl,
       ...(sourcesPort && { sampleSourcesUrl: `http://127.0.0.1:${sourcesPort}` }),
       env,
       stop,
@@ -145,7 +147,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 }
 
 type Known = {
-  databaseUrl: string
+  database: OpenDatabase
   smtpUrl: string
   url: string
   sourcesPort?: number
@@ -155,14 +157,15 @@ type Known = {
 
 function environment(
   { mode = 'production', dataDir, port, host = LOOPBACK, smtpUrl: ownSmtp, queueSchema, clock, env }: AppOptions,
-  { databaseUrl, smtpUrl, url, sourcesPort, secrets, ownerCode }: Known,
+  { database, smtpUrl, url, sourcesPort, secrets, ownerCode }: Known,
 ): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...env,
     NODE_ENV: mode,
     DATA_DIR: resolve(dataDir),
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.url,
+    DIRECT_DATABASE_URL: database.directUrl,
     SMTP_URL: smtpUrl,
     SANDBOX_INBOX: String(!ownSmtp),
     AUTH_SECRET: secrets.authSecret,

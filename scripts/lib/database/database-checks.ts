@@ -1,5 +1,6 @@
 import type { DatabaseCheck, Look } from './checks/check'
 import { otherProgram } from './checks/contents'
+import { pooler } from './checks/pooler'
 import { queue } from './checks/queue'
 import { owner, rights } from './checks/rights'
 import { searchPath } from './checks/schema'
@@ -8,6 +9,7 @@ import type { Refusal } from './connection-refusal'
 
 /** One list for every command that works with a database, in the order in which a person puts things right. */
 export const DATABASE_CHECKS: readonly DatabaseCheck[] = [
+  pooler,
   version,
   encoding,
   standby,
@@ -19,13 +21,13 @@ export const DATABASE_CHECKS: readonly DatabaseCheck[] = [
   queue,
 ]
 
-/** What keeps the database from being used: all of it, but of an older server its version alone. Changes nothing. */
-export async function findRefusals(look: Look): Promise<Refusal[]> {
+/** What keeps the database from being used: all of it, but nothing behind a pooler that hides it, and of an older server its version alone. Changes nothing. */
+export async function findRefusals(look: Look, checks = DATABASE_CHECKS): Promise<Refusal[]> {
   const refusals: Refusal[] = []
-  for (const check of DATABASE_CHECKS) {
+  for (const check of checks) {
     const refusal = await check.find(look)
     if (refusal) refusals.push(refusal)
-    if (refusal && check === version) break
+    if (refusal && (check === version || check === pooler)) break
   }
   return refusals
 }

@@ -1,43 +1,59 @@
 import { Client } from 'pg'
 import { QUEUE_SCHEMA } from '../../../src/queue/queue-schema'
 import { Problem } from '../problem'
+import type { DatabaseCheck } from './checks/check'
+import { poolerOfPages, sameDatabase } from './checks/pooler'
 import { connectionRefusal, PATIENCE_MS, type Refusal } from './connection-refusal'
 import { type DatabaseAddress, readAddress } from './database-address'
-import { findRefusals } from './database-checks'
+import { DATABASE_CHECKS, findRefusals } from './database-checks'
 import { superviseEmbeddedPostgres } from './supervised-postgres'
 
 /** The database that a person brings, and where the queue in it is. */
-export type GivenDatabase = { databaseUrl: string; queueSchema?: string }
+export type GivenDatabase = { databaseUrl: string; directUrl?: string | undefined; queueSchema?: string }
 
-export type OpenDatabase = { url: string; stop(): Promise<void> }
+/** `directUrl`: for what a session must last for. The same, but for a pooler that lends sessions by transaction. */
+export type OpenDatabase = { url: string; directUrl: string; stop(): Promise<void> }
 
 const DATABASE = 'leadnexconnect'
 
 /** The database of DATABASE_URL, proven to be reachable, or else PostgreSQL started in the data folder. */
 export async function openDatabase(options: {
   databaseUrl: string | undefined
+  directUrl?: string | undefined
   queueSchema?: string
   dataDir: string
   log(line: string): void
 }): Promise<OpenDatabase> {
   if (options.databaseUrl) {
-    await requireDatabase({ databaseUrl: options.databaseUrl, queueSchema: options.queueSchema })
-    return { url: options.databaseUrl, stop: async () => undefined }
+    const { databaseUrl: url, directUrl = url, queueSchema } = options
+    await requireDatabase({ databaseUrl: url, directUrl, queueSchema })
+    return { url, directUrl, stop: async () => undefined }
   }
   const { dataDir, log } = options
   const server = await superviseEmbeddedPostgres({ dataDir, log })
   await server.ensureDatabase(DATABASE)
   options.log(`PostgreSQL on 127.0.0.1:${server.port}`)
-  return { url: server.urlOf(DATABASE), stop: server.stop }
+  const url = server.urlOf(DATABASE)
+  return { url, directUrl: url, stop: server.stop }
 }
 
 /**
  * Throws a Problem, without the password, when the database cannot be reached or used, with all that is to be put right.
  * Changes nothing. Every command that works with a database begins with it.
  */
-export async function requireDatabase({ databaseUrl, queueSchema = QUEUE_SCHEMA }: GivenDatabase): Promise<void> {
-  const address = readAddress(databaseUrl)
-  const [first, ...further] = await refusalsOf(address, queueSchema)
+export async function requireDatabase({ databaseUrl, directUrl, queueSchema }: GivenDatabase): Promise<void> {
+  if (directUrl === undefined || directUrl === databaseUrl)
+    return requireUsable(readAddress(databaseUrl), { queueSchema })
+  const pooled = readAddress(databaseUrl)
+  const direct = readAddress(directUrl, 'DIRECT_DATABASE_URL')
+  await requireUsable(direct, { queueSchema })
+  await requireUsable(pooled, { queueSchema, checks: [poolerOfPages, sameDatabase(direct)] })
+}
+
+type Options = { queueSchema?: string | undefined; checks?: readonly DatabaseCheck[] }
+
+async function requireUsable(address: DatabaseAddress, options: Options): Promise<void> {
+  const [first, ...further] = await refusalsOf(address, options)
   if (!first) return
   const also = further.map(({ state, remedy }) => ` It also ${state}. ${remedy}`).join('')
   throw new Problem(
@@ -45,11 +61,14 @@ export async function requireDatabase({ databaseUrl, queueSchema = QUEUE_SCHEMA 
   )
 }
 
-async function refusalsOf(address: DatabaseAddress, queueSchema: string): Promise<Refusal[]> {
+async function refusalsOf(
+  address: DatabaseAddress,
+  { queueSchema = QUEUE_SCHEMA, checks = DATABASE_CHECKS }: Options,
+): Promise<Refusal[]> {
   const opened = await connect(address).catch((error: unknown) => connectionRefusal(error, address))
   if (!(opened instanceof Client)) return [opened]
   try {
-    return await findRefusals({ client: opened, address, queueSchema })
+    return await findRefusals({ client: opened, address, queueSchema }, checks)
   } finally {
     await opened.end().catch(() => undefined)
   }
