@@ -11,7 +11,7 @@ export const isSamplePostalAddress = (address: string): boolean =>
 
 const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** Installation-wide settings that the owner may change. */
+/** Installation-wide settings that owners and admins may change. */
 export const settingsInput = z.object({
   companyName: singleLine(120).optional(),
   postalAddress: z.string().trim().max(500).optional(),

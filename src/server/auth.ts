@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import type { Deps } from '@/deps'
+import { ROLES } from '@/domain/team/roles'
 import { admitSignIn, noteSignedIn } from './sign-in-limit'
 
 type AuthSettings = Pick<Deps, 'db' | 'sql'> & {
@@ -22,7 +23,10 @@ const FIRST_ACCOUNT = 'owner'
 export const MIN_PASSWORD = 12
 
 const signUpClosed = () =>
-  new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: 'Sign-up is closed: ask the owner to add you.' })
+  new APIError('FORBIDDEN', {
+    code: 'SIGN_UP_CLOSED',
+    message: 'Sign-up is closed: ask an owner or an admin to invite you.',
+  })
 
 const wrongCode = () =>
   new APIError('FORBIDDEN', {
@@ -72,7 +76,7 @@ export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
       revokeSessionsOnPasswordReset: true,
     },
     user: {
-      additionalFields: { role: { type: ['owner', 'member'], required: false, defaultValue: 'member', input: false } },
+      additionalFields: { role: { type: [...ROLES], required: false, defaultValue: 'member', input: false } },
     },
     session: { expiresIn: 14 * 86_400, updateAge: 86_400 },
     advanced: {

@@ -62,13 +62,14 @@ describe('a change that a cookie authenticates', () => {
   it.each([undefined, 'null', 'https://evil.example'])(
     'is refused with the origin %s, at the sign-in',
     async (origin) => {
-      const name = { name: 'Sly' }
-      const answer = await app.post('/api/auth/update-user', name, { cookie, origin })
+      const here = cookieOf(await app.post('/api/auth/sign-in/email', OWNER))
+      const sessions = await engine.db.session.count()
+      const answer = await app.post('/api/auth/sign-out', {}, { cookie: here, origin })
       expect(answer.status).toBe(403)
       expect((await answer.json()).message).toContain(`The app is at ${app.url}.`)
-      expect((await engine.db.user.findFirstOrThrow()).name).toBe('Mira')
-      expect((await app.post('/api/auth/update-user', name, { cookie })).status).toBe(200)
-      await engine.db.user.updateMany({ data: { name: 'Mira' } })
+      expect(await engine.db.session.count()).toBe(sessions)
+      expect((await app.post('/api/auth/sign-out', {}, { cookie: here })).status).toBe(200)
+      expect(await engine.db.session.count()).toBe(sessions - 1)
     },
   )
 

@@ -49,6 +49,8 @@ export function openAccounts(engine: Engine) {
     signIn,
     guess: (email = 'mira@nexa.example', from?: string) => signIn(email, 'not the right words', from),
     userOf: async (cookie: string) => (await auth.api.getSession({ headers: new Headers({ cookie }) }))?.user ?? null,
+    /** Everything that the library offers, by its names. */
+    endpoints: auth.api,
     /** As after a new start of the process. */
     restart: () => {
       auth = open()

@@ -14,7 +14,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   if (await isFirstRun()) redirect(routes.welcome)
   if (await currentUser()) redirect(next)
   return (
-    <AccountPage title="Sign in" sub="With the account that you or the owner created.">
+    <AccountPage title="Sign in" sub="With the account that you created here.">
       <SignInForm next={next} />
     </AccountPage>
   )

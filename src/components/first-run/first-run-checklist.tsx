@@ -2,7 +2,7 @@
 
 import { CircleCheck, CircleDashed, FlaskConical } from 'lucide-react'
 import { useHealth } from '@/components/shell/health'
-import { useIsOwner } from '@/components/shell/user'
+import { useMayManage } from '@/components/shell/user'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card, CardFooter } from '@/components/ui/card'
 import { notifyDone, notifyFailed, notifyInfo } from '@/components/ui/overlays/toast'
@@ -14,7 +14,7 @@ import { useFirstRunProgress } from './use-first-run-progress'
 
 /** The way from an empty installation to the first campaign, and a button that makes it walkable with sample data. */
 export function FirstRunChecklist() {
-  const isOwner = useIsOwner()
+  const mayManage = useMayManage()
   const steps = checklistSteps(useFirstRunProgress())
   const done = steps.filter(({ state }) => state === 'done').length
   const next = steps.find(({ state }) => state === 'todo')
@@ -26,7 +26,7 @@ export function FirstRunChecklist() {
         </h2>
         <span className="flex items-center gap-3 text-caption text-ink-3">
           {done} of {steps.length} done
-          {isOwner && <Dismiss />}
+          {mayManage && <Dismiss />}
         </span>
       </div>
       <ol className="divide-y px-[18px]">
@@ -34,7 +34,7 @@ export function FirstRunChecklist() {
           <Step key={step.key} step={step} primary={step.key === next?.key} />
         ))}
       </ol>
-      {isOwner && <SampleData />}
+      {mayManage && <SampleData />}
     </Card>
   )
 }

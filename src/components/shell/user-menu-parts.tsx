@@ -8,6 +8,7 @@ import { cn } from '@/components/ui/class-names'
 import { type TakesOver, useTakenFocus } from '@/components/ui/later/use-stand-in'
 import { notifyFailed } from '@/components/ui/overlays/toast'
 import { itemStyle, popupStyle } from '@/components/ui/popup-style'
+import { ROLE_NAMES } from '@/domain/team/roles'
 import { routes } from '@/routes'
 import { useOpenKeys } from './keyboard'
 import { setTheme, type ThemeChoice, useTheme } from './theme-choice'
@@ -47,7 +48,7 @@ export function UserMenuParts({
             <p className="px-2 py-1">
               <span className="block truncate font-medium">{user.name}</span>
               <span className="block truncate text-caption text-ink-3">{user.email}</span>
-              <span className="block text-caption text-ink-3">{user.role === 'owner' ? 'Owner' : 'Member'}</span>
+              <span className="block text-caption text-ink-3">{ROLE_NAMES[user.role]}</span>
             </p>
             <Base.Separator className="my-1 h-px bg-line" />
             <Base.RadioGroup value={theme} onValueChange={setTheme} aria-label="Appearance">

@@ -1,8 +1,9 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
+import { isAtLeast, type Role } from '@/domain/team/roles'
 
-export type ShellUser = { name: string; email: string; role: 'owner' | 'member' }
+export type ShellUser = { name: string; email: string; role: Role }
 
 const UserContext = createContext<ShellUser | null>(null)
 
@@ -10,5 +11,8 @@ export function UserProvider({ user, children }: { user: ShellUser; children: Re
   return <UserContext value={user}>{children}</UserContext>
 }
 
-/** Whether the person signed in may change settings and mailboxes. What they may do is checked again by the server. */
-export const useIsOwner = () => useContext(UserContext)?.role === 'owner'
+/** The role of the person signed in, who may do nothing as long as nobody is. */
+export const useRole = (): Role => useContext(UserContext)?.role ?? 'viewer'
+
+/** Whether they may change settings, mailboxes and people. What they may do is checked again by the server. */
+export const useMayManage = () => isAtLeast(useRole(), 'admin')

@@ -1,6 +1,7 @@
 import type { Deps } from '@/deps'
+import type { Role } from '@/domain/team/roles'
 
-export type SignedInUser = { id: string; name: string; email: string; role: 'owner' | 'member' }
+export type SignedInUser = { id: string; name: string; email: string; role: Role }
 
 /** Context of a procedure: the use cases' dependencies, and the signed-in user with the session. */
 export type Context = { deps: Deps; user: SignedInUser | null; sessionId?: string | undefined }

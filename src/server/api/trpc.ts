@@ -3,6 +3,7 @@ import superjson from 'superjson'
 import { ZodError, z } from 'zod'
 import { isOutOfTime, isUnstorable } from '@/db/errors'
 import { DomainError } from '@/domain/errors'
+import { type Access, mayUse, PROCEDURES, refusalWords } from '@/domain/team/permissions'
 import { UNSTORABLE } from '@/server/http/unstorable'
 import type { Context } from './context'
 import { TRPC_CODE } from './errors'
@@ -76,17 +77,19 @@ export const MAX_BATCH_SIZE = 20
 export const createRouter = t.router
 export const createCallerFactory = t.createCallerFactory
 
-/** Anybody. Each use is a decision: there are none but those listed in the authorisation test. */
-export const publicProcedure = t.procedure.use(speakPlainly)
+const base = t.procedure.use(speakPlainly)
 
-/** Anybody who is signed in. */
-export const memberProcedure = publicProcedure.use(({ ctx, next }) => {
+/** Whoever the table of permissions lets call it, signed in or not; nobody, where it does not name the procedure. */
+export const openProcedure = base.use(({ ctx, path, next }) => {
+  const access = PROCEDURES[path]
+  if (mayUse(access, ctx.user?.role ?? null)) return next({ ctx })
+  throw ctx.user ? forbidden(access) : new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
+})
+
+/** The same for what only the signed in may call. */
+export const procedure = openProcedure.use(({ ctx, next }) => {
   if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
   return next({ ctx: { ...ctx, user: ctx.user } })
 })
 
-/** The owner: credentials, settings, users. */
-export const ownerProcedure = memberProcedure.use(({ ctx, next }) => {
-  if (ctx.user.role !== 'owner') throw new TRPCError({ code: 'FORBIDDEN', message: 'Only the owner can do this.' })
-  return next({ ctx })
-})
+const forbidden = (access: Access | undefined) => new TRPCError({ code: 'FORBIDDEN', message: refusalWords(access) })

@@ -4,7 +4,7 @@ import { env } from '@/env'
 import { getDeps } from '@/server/deps'
 import { announcedLength, BODY_LIMITS, tooLargeInWords } from '@/server/http/body-limit'
 import { FOREIGN, isForeign } from '@/server/http/origin'
-import { userOf } from '@/server/session'
+import { admit } from '@/server/session'
 
 const fileName = z.string().trim().min(1).max(255)
 
@@ -16,15 +16,15 @@ const refuse = (status: number, message: string) => Response.json({ message }, {
  */
 export async function POST(request: Request): Promise<Response> {
   if (isForeign(request, env.APP_URL)) return refuse(403, FOREIGN)
-  const user = await userOf(request.headers)
-  if (!user) return refuse(401, 'Sign in first.')
+  const admitted = await admit('POST /api/uploads', request.headers)
+  if (!admitted.ok) return refuse(admitted.status, admitted.words)
   const name = fileName.safeParse(new URL(request.url).searchParams.get('name'))
   if (!name.success) return refuse(400, 'Give the name of the file, of at most 255 characters.')
   const limit = BODY_LIMITS.upload
   if (!(announcedLength(request.headers) <= limit)) return refuse(413, tooLargeInWords(limit))
   const { uploads, clock, log } = getDeps()
   try {
-    const file = { owner: user.id, fileName: name.data, limit, at: clock.realNow() }
+    const file = { owner: admitted.session.user.id, fileName: name.data, limit, at: clock.realNow() }
     const { id, size } = await uploads.store(bodyOf(request), file)
     return Response.json({ id, size })
   } catch (error) {

@@ -1,6 +1,6 @@
 'use client'
 
-import { useIsOwner } from '@/components/shell/user'
+import { useMayManage } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { DefinitionList } from '@/components/ui/data/definition-list'
@@ -9,15 +9,15 @@ import { Stack } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
+import { AdminOnly } from '../admin-only'
 import type { Settings } from '../api-types'
-import { OwnerOnly } from '../owner-only'
 import { GeneralForm } from './general-form'
 import { generalValues, heldWords } from './general-values'
 
-/** The settings of the whole installation. Members read it, the owner changes it. */
+/** The settings of the whole installation. Everybody reads it, owners and admins change it. */
 export function GeneralPage() {
   const settings = api.settings.get.useQuery()
-  const isOwner = useIsOwner()
+  const mayManage = useMayManage()
   if (settings.error && !settings.data) {
     return (
       <ErrorState
@@ -34,7 +34,7 @@ export function GeneralPage() {
       </Card>
     )
   }
-  return isOwner ? <GeneralForm settings={settings.data} /> : <GeneralFacts settings={settings.data} />
+  return mayManage ? <GeneralForm settings={settings.data} /> : <GeneralFacts settings={settings.data} />
 }
 
 function GeneralFacts({ settings }: { settings: Settings }) {
@@ -42,7 +42,7 @@ function GeneralFacts({ settings }: { settings: Settings }) {
   const missing = <span className="font-normal text-ink-3">not given yet</span>
   return (
     <Stack className="max-w-[720px]">
-      <OwnerOnly>Ask the owner if something here is wrong.</OwnerOnly>
+      <AdminOnly>Ask an owner or an admin if something here is wrong.</AdminOnly>
       <Card>
         <CardHeader title="General" />
         <DefinitionList

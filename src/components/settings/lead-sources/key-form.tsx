@@ -11,8 +11,8 @@ import type { LeadSourceState } from '../api-types'
 import { KEY_PAGE, KEY_VARIABLE } from './source-text'
 import { useSaveSource } from './use-save-source'
 
-/** The key, never shown again in full; the owner can give another one or take it out. */
-export function KeyForm({ state, isOwner }: { state: LeadSourceState; isOwner: boolean }) {
+/** The key, never shown again in full; owners and admins can give another one or take it out. */
+export function KeyForm({ state, mayManage }: { state: LeadSourceState; mayManage: boolean }) {
   const { source, label, keySet, keyFrom, maskedKey } = state
   const save = useSaveSource(state)
   const [changing, setChanging] = useState(false)
@@ -44,7 +44,7 @@ export function KeyForm({ state, isOwner }: { state: LeadSourceState; isOwner: b
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <span className="font-medium">Key</span>
           <code className="font-mono text-[12.5px] text-ink-2">{maskedKey}</code>
-          {isOwner && (
+          {mayManage && (
             <span className="ml-auto flex gap-2">
               <Button size="sm" onClick={() => setChanging(true)}>
                 Change key
@@ -66,7 +66,7 @@ export function KeyForm({ state, isOwner }: { state: LeadSourceState; isOwner: b
       </div>
     )
   }
-  if (!isOwner) return <p className="text-ink-2">The owner has not given a key yet.</p>
+  if (!mayManage) return <p className="text-ink-2">No key was given yet.</p>
   return (
     <form onSubmit={submit} className="grid gap-2">
       <Field

@@ -1,7 +1,7 @@
 'use client'
 
 import { FlaskConical } from 'lucide-react'
-import { useIsOwner } from '@/components/shell/user'
+import { useMayManage } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
@@ -9,14 +9,14 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
-import { OwnerOnly } from '../owner-only'
+import { AdminOnly } from '../admin-only'
 import { SourceCard } from './source-card'
 import { isWithoutSources } from './source-text'
 
 /** The lead sources: keys, whether they work, and the terms of each. */
 export function LeadSourcesPage() {
   const sources = api.leadSources.list.useQuery()
-  const isOwner = useIsOwner()
+  const mayManage = useMayManage()
   if (sources.error && !sources.data) {
     return (
       <ErrorState
@@ -28,12 +28,12 @@ export function LeadSourcesPage() {
   }
   return (
     <Stack className="max-w-[720px]">
-      {isOwner ? (
+      {mayManage ? (
         <p className="text-control text-ink-2">
           Lead generation asks these services for companies and people. Each needs a key of your own account there.
         </p>
       ) : (
-        <OwnerOnly>You see here which sources can be used and how they are.</OwnerOnly>
+        <AdminOnly>You see here which sources can be used and how they are.</AdminOnly>
       )}
       {sources.data?.some(({ sample }) => sample) && (
         <Callout icon={FlaskConical} title="Sample data sources.">
@@ -47,7 +47,7 @@ export function LeadSourcesPage() {
         </Callout>
       )}
       {sources.data ? (
-        sources.data.map((state) => <SourceCard key={state.source} state={state} isOwner={isOwner} />)
+        sources.data.map((state) => <SourceCard key={state.source} state={state} mayManage={mayManage} />)
       ) : (
         <Card>
           <SkeletonRows rows={6} label="Loading lead sources" />

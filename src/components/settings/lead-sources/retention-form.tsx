@@ -12,7 +12,7 @@ import { selectDays } from './retention'
 import { useSaveSource } from './use-save-source'
 
 /** How long what Google said of a company is kept: its terms allow keeping it only for a while. */
-export function RetentionForm({ state, isOwner }: { state: LeadSourceState; isOwner: boolean }) {
+export function RetentionForm({ state, mayManage }: { state: LeadSourceState; mayManage: boolean }) {
   const save = useSaveSource(state)
   const saved = String(state.settings.retentionDays ?? '')
   const [days, setDays] = useState(saved)
@@ -36,12 +36,12 @@ export function RetentionForm({ state, isOwner }: { state: LeadSourceState; isOw
           inputMode="numeric"
           className="w-24 shrink-0"
           value={days}
-          disabled={!isOwner}
+          disabled={!mayManage}
           onChange={({ target }) => setDays(target.value)}
           after={
             <>
               days
-              {isOwner && days !== saved && (
+              {mayManage && days !== saved && (
                 <Button type="submit" size="sm" disabled={!read.ok} pending={save.isPending}>
                   Save
                 </Button>

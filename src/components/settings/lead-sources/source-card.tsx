@@ -15,7 +15,7 @@ import { stateWords } from './source-text'
 import { useSaveSource } from './use-save-source'
 
 /** One source: its key, whether runs may use it, whether it answers, and its terms. */
-export function SourceCard({ state, isOwner }: { state: LeadSourceState; isOwner: boolean }) {
+export function SourceCard({ state, mayManage }: { state: LeadSourceState; mayManage: boolean }) {
   const { source, label, keySet, enabled, sample, terms } = state
   const save = useSaveSource(state)
   const { word, tone, icon } = stateWords(state)
@@ -35,19 +35,19 @@ export function SourceCard({ state, isOwner }: { state: LeadSourceState; isOwner
       />
       <CardBody className="grid gap-4">
         <p className="-mt-1.5 text-ink-2">{SOURCE_PURPOSE[source]}.</p>
-        <KeyForm state={state} isOwner={isOwner} />
+        <KeyForm state={state} mayManage={mayManage} />
         {keySet && (
           <Switch
             label="Runs may ask it"
             hint={enabled ? 'Campaigns that chose it do.' : 'Campaigns that chose it go without.'}
             checked={enabled}
-            disabled={!isOwner || save.isPending}
+            disabled={!mayManage || save.isPending}
             onCheckedChange={(on) => save.mutate({ enabled: on })}
           />
         )}
         {save.error && <ErrorState title={messageOf(save.error)} untouched="Nothing was saved." />}
-        {keySet && isOwner && <SourceTest state={state} />}
-        {source === 'google_places' && <RetentionForm state={state} isOwner={isOwner} />}
+        {keySet && mayManage && <SourceTest state={state} />}
+        {source === 'google_places' && <RetentionForm state={state} mayManage={mayManage} />}
       </CardBody>
       <CardFooter className="text-caption text-ink-3">{terms}</CardFooter>
     </Card>

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { useHealth } from '@/components/shell/health'
-import { useIsOwner } from '@/components/shell/user'
+import { useMayManage } from '@/components/shell/user'
 import { ButtonLink } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Split } from '@/components/ui/layout'
@@ -10,8 +10,8 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
+import { AdminOnly } from '../admin-only'
 import type { Mailbox } from '../api-types'
-import { OwnerOnly } from '../owner-only'
 import { ConnectionCard } from './connection-card'
 import { DeleteMailbox } from './delete-mailbox'
 import { SandboxBadge } from './mailbox-chips'
@@ -24,7 +24,7 @@ import { SignInCard } from './sign-in-card'
 export function EditMailbox({ mailboxId }: { mailboxId: string }) {
   const mailboxes = api.mailboxes.list.useQuery(undefined, { refetchInterval: 10_000 })
   const sandbox = useHealth().data?.mode === 'sandbox'
-  const isOwner = useIsOwner()
+  const mayManage = useMayManage()
   const mailbox = mailboxes.data?.find(({ id }) => id === mailboxId)
   return (
     <>
@@ -34,8 +34,8 @@ export function EditMailbox({ mailboxId }: { mailboxId: string }) {
         status={mailbox && sandbox && <SandboxBadge kind={mailbox.kind} />}
         sub={mailbox?.name}
       />
-      {!isOwner ? (
-        <OwnerOnly>The list of mailboxes shows how each of them is.</OwnerOnly>
+      {!mayManage ? (
+        <AdminOnly>The list of mailboxes shows how each of them is.</AdminOnly>
       ) : mailbox ? (
         <Editor key={mailboxId} mailbox={mailbox} />
       ) : mailboxes.data ? (

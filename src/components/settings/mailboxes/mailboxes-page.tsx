@@ -2,7 +2,7 @@
 
 import { Mail, Plus } from 'lucide-react'
 import { useHealth } from '@/components/shell/health'
-import { useIsOwner } from '@/components/shell/user'
+import { useMayManage } from '@/components/shell/user'
 import { windowWords } from '@/components/time/time-text'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -14,8 +14,8 @@ import { Stack } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
+import { AdminOnly } from '../admin-only'
 import type { Mailbox } from '../api-types'
-import { OwnerOnly } from '../owner-only'
 import { MailboxHealth, ReadingState, SandboxBadge } from './mailbox-chips'
 import { paceWords, usedWords } from './mailbox-text'
 import { OauthClientsCard } from './oauth-clients-card'
@@ -24,7 +24,7 @@ import { OauthClientsCard } from './oauth-clients-card'
 export function MailboxesPage() {
   const mailboxes = api.mailboxes.list.useQuery(undefined, { refetchInterval: 10_000 })
   const sandbox = useHealth().data?.mode === 'sandbox'
-  const isOwner = useIsOwner()
+  const mayManage = useMayManage()
   if (mailboxes.error && !mailboxes.data) {
     return (
       <ErrorState
@@ -36,7 +36,7 @@ export function MailboxesPage() {
   }
   return (
     <Stack>
-      {isOwner ? (
+      {mayManage ? (
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-control text-ink-2">Campaigns send from these accounts, each within its own limits.</p>
           <ButtonLink variant="primary" icon={Plus} href={routes.newMailbox} prefetch={false}>
@@ -44,7 +44,7 @@ export function MailboxesPage() {
           </ButtonLink>
         </div>
       ) : (
-        <OwnerOnly>You see here how the mailboxes are and what they may send.</OwnerOnly>
+        <AdminOnly>You see here how the mailboxes are and what they may send.</AdminOnly>
       )}
       <Card>
         {mailboxes.data ? (
@@ -53,13 +53,13 @@ export function MailboxesPage() {
             columns={columns(sandbox)}
             rows={mailboxes.data}
             rowKey={({ id }) => id}
-            {...(isOwner ? { rowHref: ({ id }: Mailbox) => routes.mailbox(id) } : {})}
+            {...(mayManage ? { rowHref: ({ id }: Mailbox) => routes.mailbox(id) } : {})}
             empty={
               <EmptyState
                 icon={Mail}
                 title="No mailbox yet."
                 action={
-                  isOwner && (
+                  mayManage && (
                     <ButtonLink href={routes.newMailbox} prefetch={false}>
                       New mailbox
                     </ButtonLink>
@@ -74,7 +74,7 @@ export function MailboxesPage() {
           <SkeletonRows rows={2} label="Loading mailboxes" />
         )}
       </Card>
-      {isOwner && <OauthClientsCard />}
+      {mayManage && <OauthClientsCard />}
     </Stack>
   )
 }

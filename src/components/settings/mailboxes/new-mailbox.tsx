@@ -1,14 +1,14 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useIsOwner } from '@/components/shell/user'
+import { useMayManage } from '@/components/shell/user'
 import { ErrorState } from '@/components/ui/error-state'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
-import { OwnerOnly } from '../owner-only'
+import { AdminOnly } from '../admin-only'
 import { MailboxForm } from './mailbox-form'
 import { newMailboxValues } from './mailbox-values'
 
@@ -21,7 +21,7 @@ export const MAILBOX_CRUMBS = [
 export function NewMailbox() {
   const utils = api.useUtils()
   const router = useRouter()
-  const isOwner = useIsOwner()
+  const mayManage = useMayManage()
   const settings = api.settings.get.useQuery()
   const create = api.mailboxes.create.useMutation({
     onSuccess: async ({ id }) => {
@@ -33,8 +33,8 @@ export function NewMailbox() {
   return (
     <>
       <PageHeader crumbs={MAILBOX_CRUMBS} title="New mailbox" />
-      {!isOwner ? (
-        <OwnerOnly>Ask the owner to connect a mailbox.</OwnerOnly>
+      {!mayManage ? (
+        <AdminOnly>Ask an owner or an admin to connect a mailbox.</AdminOnly>
       ) : settings.data ? (
         <div className="max-w-[720px]">
           <MailboxForm

@@ -10,7 +10,7 @@ import { listBatches } from '@/use-cases/leads/list-batches'
 import { updateBatch } from '@/use-cases/leads/update-batch'
 import { contentOf, csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
 import { namedListInput } from '../list-input'
-import { createRouter, memberProcedure } from '../trpc'
+import { createRouter, procedure } from '../trpc'
 import { leadListInput } from './leads'
 
 const id = z.uuid()
@@ -20,18 +20,18 @@ const leadIds = z.array(id).max(10_000).optional()
 const target = z.string().refine(isColumnTarget, 'A column goes to a field of leads, to "custom:<key>" or to "ignore".')
 
 export const batchesRouter = createRouter({
-  list: memberProcedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listBatches(ctx.deps, input)),
-  get: memberProcedure.input(z.object({ id, ...leadListInput })).query(({ ctx, input }) => getBatch(ctx.deps, input)),
-  create: memberProcedure
+  list: procedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listBatches(ctx.deps, input)),
+  get: procedure.input(z.object({ id, ...leadListInput })).query(({ ctx, input }) => getBatch(ctx.deps, input)),
+  create: procedure
     .input(z.object({ name, description, leadIds }))
     .mutation(({ ctx, input }) => createBatch(ctx.deps, { ...input, by: ctx.user.id })),
-  update: memberProcedure
+  update: procedure
     .input(z.object({ id, name: name.optional(), description, addLeadIds: leadIds, removeLeadIds: leadIds }))
     .mutation(({ ctx, input }) => updateBatch(ctx.deps, { ...input, by: ctx.user.id })),
-  delete: memberProcedure
+  delete: procedure
     .input(z.object({ id }))
     .mutation(({ ctx, input }) => deleteBatch(ctx.deps, { ...input, by: ctx.user.id })),
-  importCsv: memberProcedure
+  importCsv: procedure
     .input(
       z
         .object({

@@ -24,14 +24,14 @@ import { estimateLeads } from '@/use-cases/lead-generation/estimate-leads'
 import { getProgress } from '@/use-cases/progress/get-progress'
 import { listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
 import { numberedPage, pageInput } from '../list-input'
-import { createRouter, memberProcedure } from '../trpc'
+import { createRouter, procedure } from '../trpc'
 
 const campaignId = z.object({ campaignId: z.uuid() })
 const page = z.object(numberedPage)
 const chosen = z.array(z.uuid()).min(1).max(10_000).optional()
 
 export const campaignsRouter = createRouter({
-  list: memberProcedure
+  list: procedure
     .input(
       page.extend({
         type: z.enum(CAMPAIGN_TYPES).default('outreach'),
@@ -41,40 +41,38 @@ export const campaignsRouter = createRouter({
       }),
     )
     .query(({ ctx, input }) => listCampaigns(ctx.deps, input)),
-  get: memberProcedure.input(campaignId).query(({ ctx, input }) => getCampaign(ctx.deps, input)),
-  create: memberProcedure
+  get: procedure.input(campaignId).query(({ ctx, input }) => getCampaign(ctx.deps, input)),
+  create: procedure
     .input(newCampaign)
     .mutation(({ ctx, input }) => createCampaign(ctx.deps, { ...input, by: ctx.user.id })),
-  update: memberProcedure
+  update: procedure
     .input(campaignId.extend({ patch: campaignDraft }))
     .mutation(({ ctx, input }) => updateCampaign(ctx.deps, { ...input, by: ctx.user.id })),
-  duplicate: memberProcedure
+  duplicate: procedure
     .input(campaignId)
     .mutation(({ ctx, input }) => duplicateCampaign(ctx.deps, { ...input, by: ctx.user.id })),
-  delete: memberProcedure.input(campaignId).mutation(({ ctx, input }) => deleteCampaign(ctx.deps, input)),
-  preflight: memberProcedure.input(campaignId).query(({ ctx, input }) => checkCampaign(ctx.deps, input)),
-  estimate: memberProcedure.input(campaignId).query(({ ctx, input }) => estimateLeads(ctx.deps, input)),
-  forecast: memberProcedure
+  delete: procedure.input(campaignId).mutation(({ ctx, input }) => deleteCampaign(ctx.deps, input)),
+  preflight: procedure.input(campaignId).query(({ ctx, input }) => checkCampaign(ctx.deps, input)),
+  estimate: procedure.input(campaignId).query(({ ctx, input }) => estimateLeads(ctx.deps, input)),
+  forecast: procedure
     .input(campaignId.extend({ startAt: z.date().optional() }))
     .query(({ ctx, input }) => forecastCampaign(ctx.deps, input)),
-  start: memberProcedure
+  start: procedure
     .input(campaignId)
     .mutation(({ ctx, input }) => startCampaign(ctx.deps, { ...input, by: ctx.user.id })),
-  schedule: memberProcedure
+  schedule: procedure
     .input(campaignId.extend({ startAt: z.date().nullable() }))
     .mutation(({ ctx, input }) => scheduleCampaign(ctx.deps, { ...input, by: ctx.user.id })),
-  pause: memberProcedure
+  pause: procedure
     .input(campaignId)
     .mutation(({ ctx, input }) => pauseCampaign(ctx.deps, { ...input, by: ctx.user.id })),
-  resumePreview: memberProcedure.input(campaignId).query(({ ctx, input }) => previewResume(ctx.deps, input)),
-  resume: memberProcedure
+  resumePreview: procedure.input(campaignId).query(({ ctx, input }) => previewResume(ctx.deps, input)),
+  resume: procedure
     .input(campaignId)
     .mutation(({ ctx, input }) => resumeCampaign(ctx.deps, { ...input, by: ctx.user.id })),
-  stop: memberProcedure
-    .input(campaignId)
-    .mutation(({ ctx, input }) => stopCampaign(ctx.deps, { ...input, by: ctx.user.id })),
-  progress: memberProcedure.input(campaignId).query(({ ctx, input }) => getProgress(ctx.deps, input)),
-  emails: memberProcedure
+  stop: procedure.input(campaignId).mutation(({ ctx, input }) => stopCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  progress: procedure.input(campaignId).query(({ ctx, input }) => getProgress(ctx.deps, input)),
+  emails: procedure
     .input(
       z.object({
         ...pageInput,
@@ -85,13 +83,13 @@ export const campaignsRouter = createRouter({
       }),
     )
     .query(({ ctx, input }) => listCampaignEmails(ctx.deps, input)),
-  events: memberProcedure
+  events: procedure
     .input(page.extend({ campaignId: z.uuid() }))
     .query(({ ctx, input }) => listCampaignEvents(ctx.deps, input)),
-  retryFailed: memberProcedure
+  retryFailed: procedure
     .input(campaignId.extend({ ids: chosen, dryRun: z.boolean().optional() }))
     .mutation(({ ctx, input }) => retryFailed(ctx.deps, { ...input, by: ctx.user.id })),
-  resolveHeld: memberProcedure
+  resolveHeld: procedure
     .input(campaignId.extend({ ids: chosen, choice: z.enum(['delivered', 'again']) }))
     .mutation(({ ctx, input }) => resolveHeld(ctx.deps, { ...input, by: ctx.user.id })),
 })

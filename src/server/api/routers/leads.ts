@@ -12,7 +12,7 @@ import { listLeads } from '@/use-cases/leads/list-leads'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { updateLead } from '@/use-cases/leads/update-lead'
 import { pageInput } from '../list-input'
-import { createRouter, memberProcedure } from '../trpc'
+import { createRouter, procedure } from '../trpc'
 
 const id = z.uuid()
 /** One lead or many. */
@@ -37,26 +37,24 @@ export const leadListInput = {
 }
 
 export const leadsRouter = createRouter({
-  list: memberProcedure
+  list: procedure
     .input(z.object({ ...leadListInput, batchId: id.optional() }).prefault({}))
     .query(({ ctx, input }) => listLeads(ctx.deps, input)),
-  get: memberProcedure.input(z.object({ id })).query(({ ctx, input }) => getLead(ctx.deps, input.id)),
-  receivedMessage: memberProcedure
-    .input(z.object({ id }))
-    .query(({ ctx, input }) => getReceivedMessage(ctx.deps, input.id)),
-  correctMessage: memberProcedure
+  get: procedure.input(z.object({ id })).query(({ ctx, input }) => getLead(ctx.deps, input.id)),
+  receivedMessage: procedure.input(z.object({ id })).query(({ ctx, input }) => getReceivedMessage(ctx.deps, input.id)),
+  correctMessage: procedure
     .input(z.object({ id, to: z.enum(CORRECTIONS), why: z.string().max(2_000).optional() }))
     .mutation(({ ctx, input }) => correctMessage(ctx.deps, { ...input, by: ctx.user.id })),
-  create: memberProcedure
+  create: procedure
     .input(z.object({ ...edit, email: z.string().max(1_000), batchId: id.optional() }))
     .mutation(({ ctx, input }) => createLead(ctx.deps, { ...input, by: ctx.user.id })),
-  update: memberProcedure
+  update: procedure
     .input(z.object({ ...edit, id, email: z.string().max(1_000).optional() }))
     .mutation(({ ctx, input }) => updateLead(ctx.deps, { ...input, by: ctx.user.id })),
-  delete: memberProcedure
+  delete: procedure
     .input(z.object({ ...selection, dryRun: z.boolean().optional() }).refine(oneOf, ONE_OF))
     .mutation(({ ctx, input }) => deleteLeads(ctx.deps, { ids: idsOf(input), dryRun: input.dryRun, by: ctx.user.id })),
-  setStatus: memberProcedure
+  setStatus: procedure
     .input(z.object({ ...selection, status: z.enum(LEAD_STATUSES) }).refine(oneOf, ONE_OF))
     .mutation(({ ctx, input }) =>
       setLeadStatus(ctx.deps, { ids: idsOf(input), status: input.status, by: ctx.user.id }),

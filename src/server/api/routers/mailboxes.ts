@@ -12,28 +12,26 @@ import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox
 import { saveOauthClient } from '@/use-cases/mailboxes/save-oauth-client'
 import { startSignIn } from '@/use-cases/mailboxes/start-sign-in'
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
-import { createRouter, memberProcedure, ownerProcedure } from '../trpc'
+import { createRouter, procedure } from '../trpc'
 
 const mailboxId = z.object({ mailboxId: z.uuid() })
 
 export const mailboxesRouter = createRouter({
-  list: memberProcedure.query(({ ctx }) => listMailboxes(ctx.deps)),
-  provider: ownerProcedure
+  list: procedure.query(({ ctx }) => listMailboxes(ctx.deps)),
+  provider: procedure
     .input(z.object({ address: z.string().max(1_000) }))
     .query(({ ctx, input }) => getServers(ctx.deps, input)),
-  create: ownerProcedure.input(mailboxInput).mutation(({ ctx, input }) => createMailbox(ctx.deps, input)),
-  update: ownerProcedure
+  create: procedure.input(mailboxInput).mutation(({ ctx, input }) => createMailbox(ctx.deps, input)),
+  update: procedure
     .input(mailboxId.extend({ mailbox: mailboxInput }))
     .mutation(({ ctx, input }) => updateMailbox(ctx.deps, input)),
-  delete: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => deleteMailbox(ctx.deps, input)),
-  startSignIn: ownerProcedure
+  delete: procedure.input(mailboxId).mutation(({ ctx, input }) => deleteMailbox(ctx.deps, input)),
+  startSignIn: procedure
     .input(mailboxId.extend({ provider: z.enum(OAUTH_PROVIDERS) }))
     .mutation(({ ctx, input }) => startSignIn(ctx.deps, { ...input, sessionId: ctx.sessionId ?? '' })),
-  endSignIn: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => endSignIn(ctx.deps, input)),
-  oauthClients: ownerProcedure.query(({ ctx }) => listOauthClients(ctx.deps)),
-  saveOauthClient: ownerProcedure
-    .input(oauthClientInput)
-    .mutation(({ ctx, input }) => saveOauthClient(ctx.deps, input)),
-  checkDomain: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => checkDomain(ctx.deps, input)),
-  test: ownerProcedure.input(mailboxId).mutation(({ ctx, input }) => testMailbox(ctx.deps, input)),
+  endSignIn: procedure.input(mailboxId).mutation(({ ctx, input }) => endSignIn(ctx.deps, input)),
+  oauthClients: procedure.query(({ ctx }) => listOauthClients(ctx.deps)),
+  saveOauthClient: procedure.input(oauthClientInput).mutation(({ ctx, input }) => saveOauthClient(ctx.deps, input)),
+  checkDomain: procedure.input(mailboxId).mutation(({ ctx, input }) => checkDomain(ctx.deps, input)),
+  test: procedure.input(mailboxId).mutation(({ ctx, input }) => testMailbox(ctx.deps, input)),
 })

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { getRun } from '@/use-cases/lead-generation/get-run'
 import { listRuns } from '@/use-cases/lead-generation/list-runs'
 import { numberedPage } from '../list-input'
-import { createRouter, memberProcedure } from '../trpc'
+import { createRouter, procedure } from '../trpc'
 
 export const runsRouter = createRouter({
-  list: memberProcedure
+  list: procedure
     .input(
       z.object({
         campaignId: z.uuid(),
@@ -13,5 +13,5 @@ export const runsRouter = createRouter({
       }),
     )
     .query(({ ctx, input }) => listRuns(ctx.deps, input)),
-  get: memberProcedure.input(z.object({ runId: z.uuid() })).query(({ ctx, input }) => getRun(ctx.deps, input)),
+  get: procedure.input(z.object({ runId: z.uuid() })).query(({ ctx, input }) => getRun(ctx.deps, input)),
 })

@@ -5,11 +5,11 @@ import { listAnswers } from '@/use-cases/sandbox/list-answers'
 import { listMessages } from '@/use-cases/sandbox/list-messages'
 import { sendAnswer } from '@/use-cases/sandbox/send-answer'
 import { numberedPage } from '../list-input'
-import { createRouter, memberProcedure } from '../trpc'
+import { createRouter, procedure } from '../trpc'
 
 /** The sandbox inbox: what really left the engine, as it was received. */
 export const sandboxRouter = createRouter({
-  list: memberProcedure
+  list: procedure
     .input(
       z.object({
         search: z.string().trim().max(200).optional(),
@@ -17,9 +17,9 @@ export const sandboxRouter = createRouter({
       }),
     )
     .query(({ ctx, input }) => listMessages(ctx.deps, input)),
-  get: memberProcedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => getMessage(ctx.deps, input)),
-  answers: memberProcedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => listAnswers(ctx.deps, input)),
-  answer: memberProcedure
+  get: procedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => getMessage(ctx.deps, input)),
+  answers: procedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => listAnswers(ctx.deps, input)),
+  answer: procedure
     .input(z.object({ id: z.uuid(), answer: sandboxAnswer }))
     .mutation(({ ctx, input }) => sendAnswer(ctx.deps, input)),
 })

@@ -8,12 +8,12 @@ import { listSuppressions } from '@/use-cases/suppression/list-suppressions'
 import { removeSuppression } from '@/use-cases/suppression/remove-suppression'
 import { contentOf, csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
 import { pageInput } from '../list-input'
-import { createRouter, memberProcedure } from '../trpc'
+import { createRouter, procedure } from '../trpc'
 
 const reason = z.enum(SUPPRESSION_REASONS).default('manual')
 
 export const suppressionRouter = createRouter({
-  list: memberProcedure
+  list: procedure
     .input(
       z
         .object({
@@ -24,14 +24,14 @@ export const suppressionRouter = createRouter({
         .prefault({}),
     )
     .query(({ ctx, input }) => listSuppressions(ctx.deps, input)),
-  add: memberProcedure
+  add: procedure
     .input(z.object({ value: z.string().min(1).max(1_000), reason, confirmed: z.boolean().optional() }))
     .mutation(({ ctx, input }) => addSuppression(ctx.deps, { ...input, by: ctx.user.id })),
-  remove: memberProcedure
+  remove: procedure
     .input(z.object({ id: z.uuid(), reason: z.string().max(10_000) }))
     .mutation(({ ctx, input }) => removeSuppression(ctx.deps, { ...input, by: ctx.user.id })),
-  removals: memberProcedure.query(({ ctx }) => listRemovals(ctx.deps)),
-  import: memberProcedure
+  removals: procedure.query(({ ctx }) => listRemovals(ctx.deps)),
+  import: procedure
     .input(
       z
         .object({ ...csvInput, reason, column: z.int().min(0).max(IMPORT_LIMITS.columns).optional() })

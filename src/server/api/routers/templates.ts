@@ -8,7 +8,7 @@ import { previewTemplate } from '@/use-cases/templates/preview-template'
 import { sendTest } from '@/use-cases/templates/send-test'
 import { updateTemplate } from '@/use-cases/templates/update-template'
 import { namedListInput } from '../list-input'
-import { createRouter, memberProcedure } from '../trpc'
+import { createRouter, procedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })
 // Text too long for the domain gets its plain message there; these bounds only keep floods out.
@@ -34,27 +34,25 @@ const lead = z
   .optional()
 
 export const templatesRouter = createRouter({
-  list: memberProcedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listTemplates(ctx.deps, input)),
-  get: memberProcedure.input(id).query(({ ctx, input }) => getTemplate(ctx.deps, input)),
-  create: memberProcedure
+  list: procedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listTemplates(ctx.deps, input)),
+  get: procedure.input(id).query(({ ctx, input }) => getTemplate(ctx.deps, input)),
+  create: procedure
     .input(z.object(template))
     .mutation(({ ctx, input }) => createTemplate(ctx.deps, { ...input, by: ctx.user.id })),
-  update: memberProcedure
+  update: procedure
     .input(id.extend({ ...template, seenAt: z.date().optional(), confirmed: z.boolean().optional() }))
     .mutation(({ ctx, input }) => updateTemplate(ctx.deps, { ...input, by: ctx.user.id })),
-  delete: memberProcedure
-    .input(id)
-    .mutation(({ ctx, input }) => deleteTemplate(ctx.deps, { ...input, by: ctx.user.id })),
+  delete: procedure.input(id).mutation(({ ctx, input }) => deleteTemplate(ctx.deps, { ...input, by: ctx.user.id })),
   // Reads only, but a whole body doesn't fit into the address of a GET.
-  preview: memberProcedure
+  preview: procedure
     .input(z.object({ template: choice, lead }))
     .mutation(({ ctx, input }) => previewTemplate(ctx.deps, input)),
   /** What a test email can go out from, and where it goes without a choice. */
-  testMailboxes: memberProcedure.query(async ({ ctx }) => ({
+  testMailboxes: procedure.query(async ({ ctx }) => ({
     ...(await listTestMailboxes(ctx.deps)),
     to: ctx.user.email,
   })),
-  sendTest: memberProcedure
+  sendTest: procedure
     .input(z.object({ template: choice, lead, to: z.string().trim().max(320), mailboxId: z.uuid().optional() }))
     .mutation(({ ctx, input }) => sendTest(ctx.deps, { ...input, by: ctx.user.id })),
 })

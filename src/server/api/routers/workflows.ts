@@ -5,7 +5,7 @@ import { getWorkflow } from '@/use-cases/workflows/get-workflow'
 import { listWorkflows } from '@/use-cases/workflows/list-workflows'
 import { updateWorkflow } from '@/use-cases/workflows/update-workflow'
 import { namedListInput } from '../list-input'
-import { createRouter, memberProcedure } from '../trpc'
+import { createRouter, procedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })
 const step = z.object({
@@ -20,15 +20,13 @@ const workflow = {
 }
 
 export const workflowsRouter = createRouter({
-  list: memberProcedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listWorkflows(ctx.deps, input)),
-  get: memberProcedure.input(id).query(({ ctx, input }) => getWorkflow(ctx.deps, input)),
-  create: memberProcedure
+  list: procedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listWorkflows(ctx.deps, input)),
+  get: procedure.input(id).query(({ ctx, input }) => getWorkflow(ctx.deps, input)),
+  create: procedure
     .input(z.object(workflow))
     .mutation(({ ctx, input }) => createWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
-  update: memberProcedure
+  update: procedure
     .input(id.extend({ ...workflow, seenAt: z.date().optional() }))
     .mutation(({ ctx, input }) => updateWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
-  delete: memberProcedure
-    .input(id)
-    .mutation(({ ctx, input }) => deleteWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
+  delete: procedure.input(id).mutation(({ ctx, input }) => deleteWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
 })

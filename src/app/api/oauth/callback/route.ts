@@ -2,22 +2,21 @@ import { DomainError } from '@/domain/errors'
 import { env } from '@/env'
 import { routes } from '@/routes'
 import { getDeps } from '@/server/deps'
-import { sessionOf } from '@/server/session'
+import { admit } from '@/server/session'
 import { completeSignIn } from '@/use-cases/mailboxes/complete-sign-in'
 
 const say = (status: number, words: string) =>
   new Response(words, { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } })
 
-/** Where a provider sends the owner back to after the sign-in of a mailbox; goes on to the page of that. */
+/** Where a provider sends a person back to after the sign-in of a mailbox; goes on to the page of that. */
 export async function GET(request: Request): Promise<Response> {
-  const session = await sessionOf(request.headers)
-  if (session?.user.role !== 'owner')
-    return say(401, 'Only the owner connects mailboxes. Sign in here first, then begin again.')
+  const admitted = await admit('GET /api/oauth/callback', request.headers)
+  if (!admitted.ok) return say(admitted.status, `${admitted.words} Begin the sign-in of the mailbox again after that.`)
   const deps = getDeps()
   try {
     // The address as the provider knows it: a proxy may have changed its beginning.
     const url = new URL(new URL(request.url).search, new URL('/api/oauth/callback', env.APP_URL))
-    const { mailboxId } = await completeSignIn(deps, { url, sessionId: session.id })
+    const { mailboxId } = await completeSignIn(deps, { url, sessionId: admitted.session.id })
     return Response.redirect(new URL(routes.mailbox(mailboxId), env.APP_URL), 303)
   } catch (error) {
     if (error instanceof DomainError) return say(400, error.message)
