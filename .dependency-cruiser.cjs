@@ -23,13 +23,13 @@ const ROOMS = [
   ['progress', 'sample-data', 'sandbox'],
   ['delivery', 'lead-generation', 'conversations'],
   ['campaigns'],
-  ['leads', 'templates', 'workflows'],
+  ['leads', 'templates', 'workflows', 'team'],
   ['mailboxes', 'lead-sources'],
   ['suppression', 'settings'],
 ]
 // What a room's files are called that others may import; the rest, named by nouns, are its inner parts.
 const VERBS =
-  'add change check clear complete compose correct count create decide delete dispatch duplicate end estimate expire explain fail forecast get ' +
+  'accept add change check clear complete compose correct count create decide delete dispatch duplicate end estimate expire explain fail forecast get ' +
   'hold import list load lock map open pause plan prepare preview query read record refuse remove reschedule resolve resume retry return ' +
   'roll run save schedule select send set start stop store test unsubscribe update'
 const CALLABLE = `^src/use-cases/[^/]+/(${VERBS.replaceAll(' ', '|')})[-.][^/]+$`

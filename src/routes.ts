@@ -29,8 +29,9 @@ const LONGEST_WAY_BACK = 1_000
 /** The address of every screen. What stands at its default is left out, so that one view has one address. */
 export const routes = {
   welcome: '/welcome',
-  /** With the way back, unless it is so long that an answer that names it could not be read. */
-  signIn: (next = '') => withQuery('/sign-in', { next: next.length > LONGEST_WAY_BACK ? '' : next }),
+  /** With the way back, unless it is so long that an answer that names it could not be read. `ended`: on an open page. */
+  signIn: (next = '', { ended = false } = {}) =>
+    withQuery('/sign-in', { next: next.length > LONGEST_WAY_BACK ? '' : next, ended: ended || null }),
 
   campaigns: ({ type = 'outreach', status, search, page }: CampaignListQuery = {}) =>
     withQuery('/campaigns', { type: unless(type, 'outreach'), status, search, page: unless(page, 1) }),
@@ -87,7 +88,10 @@ export const routes = {
     before,
   }: Pick<Search, 'search'> & Place & { kind?: 'address' | 'domain' | null } = {}) =>
     withQuery('/settings/suppression', { kind, search, after, before }),
+  team: '/settings/team',
   about: '/settings/about',
+
+  invitation: (token: string) => `/invitation/${token}`,
 }
 
 /** The same page, with a way back to where a person was sent from. */

@@ -17,6 +17,8 @@ export type DomainErrorCode =
   | 'missing_column'
   | 'conflict'
   | 'unconfirmed'
+  | 'last_owner'
+  | 'not_allowed'
 
 export class DomainError extends Error {
   constructor(

@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import type { Deps } from '@/deps'
+import { PASSWORD_LENGTH } from '@/domain/team/password-length'
 import { ROLES } from '@/domain/team/roles'
 import { admitSignIn, noteSignedIn } from './sign-in-limit'
 
@@ -19,8 +20,6 @@ type AuthSettings = Pick<Deps, 'db' | 'sql'> & {
  * race on an empty database; counting alone would make each of them an owner.
  */
 const FIRST_ACCOUNT = 'owner'
-
-export const MIN_PASSWORD = 12
 
 const signUpClosed = () =>
   new APIError('FORBIDDEN', {
@@ -71,8 +70,8 @@ export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
     database: prismaAdapter(db, { provider: 'postgresql', transaction: true }),
     emailAndPassword: {
       enabled: true,
-      minPasswordLength: MIN_PASSWORD,
-      maxPasswordLength: 256,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
       revokeSessionsOnPasswordReset: true,
     },
     user: {

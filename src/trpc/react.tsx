@@ -29,7 +29,7 @@ export const isMissing = (error: unknown, field: string) =>
 /** A session that ended elsewhere: back to the door, and from there to this page again. */
 function leaveWhenSignedOut(error: unknown) {
   if (statusOf(error) !== 401 || location.pathname === routes.signIn()) return
-  location.assign(routes.signIn(location.pathname + location.search))
+  location.assign(routes.signIn(location.pathname + location.search, { ended: true }))
 }
 
 // As many as the server takes.

@@ -36,8 +36,13 @@ describe('the table of permissions', () => {
     expect(Object.keys(PROCEDURES).sort()).toEqual(paths)
   })
 
+  it('is open to strangers where somebody who was invited makes an account', () => {
+    expect(paths.filter((path) => mayUse(PROCEDURES[path], null))).toEqual(['invitations.accept'])
+  })
+
   it('lets viewers change nothing: a preview alone is a mutation, since its text is long', () => {
-    expect(mutations.filter((path) => mayUse(PROCEDURES[path], 'viewer'))).toEqual(['templates.preview'])
+    const theirs = mutations.filter((path) => mayUse(PROCEDURES[path], 'viewer') && !mayUse(PROCEDURES[path], null))
+    expect(theirs).toEqual(['templates.preview'])
   })
 
   it('leaves credentials, settings and people to owners and admins', () => {

@@ -108,6 +108,8 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     `/sandbox/${message}`,
     '/settings',
     '/settings/mailboxes',
+    '/settings/team',
+    '/invitation/no-such-link',
     `/settings/mailboxes/${mailboxes[0]?.id}`,
     '/settings/mailboxes/new',
     '/settings/lead-sources',

@@ -9,6 +9,7 @@ const TABS = [
   { label: 'Mailboxes', href: routes.mailboxes },
   { label: 'Lead sources', href: routes.leadSources },
   { label: 'Suppression', href: routes.suppression() },
+  { label: 'Team', href: routes.team },
   { label: 'About', href: routes.about },
 ]
 

@@ -17,4 +17,6 @@ export const TRPC_CODE: Record<DomainErrorCode, TRPC_ERROR_CODE_KEY> = {
   missing_column: 'BAD_REQUEST',
   conflict: 'CONFLICT',
   unconfirmed: 'PRECONDITION_FAILED',
+  last_owner: 'CONFLICT',
+  not_allowed: 'FORBIDDEN',
 }

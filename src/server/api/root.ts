@@ -1,5 +1,6 @@
 import { batchesRouter } from './routers/batches'
 import { campaignsRouter } from './routers/campaigns'
+import { invitationsRouter } from './routers/invitations'
 import { leadSourcesRouter } from './routers/lead-sources'
 import { leadsRouter } from './routers/leads'
 import { mailboxesRouter } from './routers/mailboxes'
@@ -7,6 +8,7 @@ import { runsRouter } from './routers/runs'
 import { sandboxRouter } from './routers/sandbox'
 import { settingsRouter } from './routers/settings'
 import { suppressionRouter } from './routers/suppression'
+import { teamRouter } from './routers/team'
 import { templatesRouter } from './routers/templates'
 import { workflowsRouter } from './routers/workflows'
 import { createRouter } from './trpc'
@@ -17,10 +19,12 @@ export const appRouter = createRouter({
   sandbox: sandboxRouter,
   leadSources: leadSourcesRouter,
   leads: leadsRouter,
+  invitations: invitationsRouter,
   mailboxes: mailboxesRouter,
   runs: runsRouter,
   settings: settingsRouter,
   suppression: suppressionRouter,
+  team: teamRouter,
   templates: templatesRouter,
   workflows: workflowsRouter,
 })

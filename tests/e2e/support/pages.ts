@@ -48,11 +48,14 @@ export const PAGES = {
   'mailbox-new': () => '/settings/mailboxes/new',
   'settings-lead-sources': () => '/settings/lead-sources',
   'settings-suppression': () => '/settings/suppression',
+  'settings-team': () => '/settings/team',
   'settings-about': () => '/settings/about',
   'unsubscribe-preview': () => '/u/preview',
   'unsubscribe-done': ({ token }) => `/u/${token}?done=1`,
   'unsubscribe-invalid': () => '/u/no-such-link',
   unsubscribe: ({ token }) => `/u/${token}`,
+  invitation: ({ invitation }) => `/invitation/${invitation}`,
+  'invitation-invalid': () => '/invitation/no-such-link',
   'not-found': () => '/campaigns/nowhere/to-be-found',
 } satisfies Record<string, (scene: Scene) => string>
 

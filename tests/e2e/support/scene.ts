@@ -70,7 +70,9 @@ export async function setScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, datab
   const generation = await setGenerationScene({ api, database, workflowId: workflowId ?? '', mailboxIds }, batches)
 
   await setLeads(api, database)
+  const { url } = await api.team.invite.mutate({ email: 'jana@nexa.example', role: 'member' })
   return {
+    invitation: url.slice(url.lastIndexOf('/') + 1),
     api,
     running,
     paused,

@@ -1,0 +1,28 @@
+import { queryOne, type Sql } from '@/db/sql'
+import type { Role } from '@/domain/team/roles'
+
+export type NewInvitation = {
+  email: string
+  role: Role
+  tokenHash: string
+  by: string
+  /** Roles whose holders may give this one. */
+  givers: readonly Role[]
+  at: Date
+  expiresAt: Date
+}
+
+/**
+ * Writes an invitation, in place of an open one to the same address, whose link is worth nothing then. Null when whoever invites
+ * may not (any more), or the address belongs to a member.
+ */
+export const putInvitationIf = (sql: Sql, { email, role, tokenHash, by, givers, at, expiresAt }: NewInvitation) =>
+  queryOne<{ id: string }>(sql)`
+  INSERT INTO invitations (email, role, token_hash, invited_by, created_at, expires_at)
+  SELECT ${email}, ${role}, ${tokenHash}, u.id, ${at}::timestamptz, ${expiresAt}::timestamptz FROM users u
+  WHERE u.id = ${by} AND u.removed_at IS NULL AND u.role = ANY(${[...givers]}::text[])
+    AND NOT EXISTS (SELECT 1 FROM users m WHERE lower(m.email) = ${email} AND m.removed_at IS NULL)
+  ON CONFLICT (email) WHERE accepted_at IS NULL AND revoked_at IS NULL DO UPDATE
+  SET role = EXCLUDED.role, token_hash = EXCLUDED.token_hash, invited_by = EXCLUDED.invited_by,
+      created_at = EXCLUDED.created_at, expires_at = EXCLUDED.expires_at
+  RETURNING id`

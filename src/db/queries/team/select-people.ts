@@ -1,0 +1,43 @@
+import { query, queryCount, queryOne, type Sql } from '@/db/sql'
+import type { Role } from '@/domain/team/roles'
+
+export type PersonRow = {
+  id: string
+  name: string
+  email: string
+  role: Role
+  since: Date
+  /** When a session of theirs was last renewed, which happens once a day at most; null without any. */
+  seenAt: Date | null
+}
+
+/** Everybody who is a member, the first one first. */
+export const selectPeople = (sql: Sql) =>
+  query<PersonRow>(sql)`
+  SELECT u.id, u.name, u.email, u.role, u.created_at AS since,
+         (SELECT max(s.updated_at) FROM sessions s WHERE s.user_id = u.id) AS "seenAt"
+  FROM users u WHERE u.removed_at IS NULL ORDER BY u.created_at, u.id`
+
+/** A member; null for anybody else. */
+export const selectPerson = (sql: Sql, userId: string) =>
+  queryOne<{ name: string; email: string; role: Role }>(sql)`
+  SELECT name, email, role FROM users WHERE id = ${userId} AND removed_at IS NULL`
+
+export const countOwners = (sql: Sql) =>
+  queryCount(sql)`SELECT count(*)::int AS count FROM users WHERE role = 'owner' AND removed_at IS NULL`
+
+export type InvitationRow = {
+  id: string
+  email: string
+  role: Role
+  invitedBy: string | null
+  createdAt: Date
+  expiresAt: Date
+}
+
+/** Invitations that were neither accepted nor taken back, the latest first; those that have expired are among them. */
+export const selectInvitations = (sql: Sql) =>
+  query<InvitationRow>(sql)`
+  SELECT i.id, i.email, i.role, u.name AS "invitedBy", i.created_at AS "createdAt", i.expires_at AS "expiresAt"
+  FROM invitations i LEFT JOIN users u ON u.id = i.invited_by
+  WHERE i.accepted_at IS NULL AND i.revoked_at IS NULL ORDER BY i.created_at DESC, i.id DESC`

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { invitationInput } from '@/domain/team/people-input'
+import { ROLES } from '@/domain/team/roles'
+import { changeRole } from '@/use-cases/team/change-role'
+import { createInvitation } from '@/use-cases/team/create-invitation'
+import { endInvitation } from '@/use-cases/team/end-invitation'
+import { listPeople } from '@/use-cases/team/list-people'
+import { removePerson } from '@/use-cases/team/remove-person'
+import { createRouter, procedure } from '../trpc'
+
+const userId = z.string().min(1).max(100)
+const role = z.enum(ROLES)
+
+export const teamRouter = createRouter({
+  people: procedure.query(({ ctx }) => listPeople(ctx.deps, { by: ctx.user })),
+  invite: procedure
+    .input(invitationInput)
+    .mutation(({ ctx, input }) => createInvitation(ctx.deps, { ...input, by: ctx.user })),
+  endInvitation: procedure
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => endInvitation(ctx.deps, { ...input, by: ctx.user.id })),
+  changeRole: procedure
+    .input(z.object({ userId, from: role, to: role }))
+    .mutation(({ ctx, input }) => changeRole(ctx.deps, { ...input, by: ctx.user })),
+  remove: procedure
+    .input(z.object({ userId }))
+    .mutation(({ ctx, input }) => removePerson(ctx.deps, { ...input, by: ctx.user })),
+})
