@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runTick } from '@/use-cases/maintenance/run-tick'
 import { ID, OUR_SUBJECT, SENT_AT } from '../../support/conversation/contacted-lead'
 import { allWithContactedLead, READ_AT, sample, UNTOUCHED } from '../../support/conversation/reading-stage'
 import { OUR_ID, OUR_LEAD } from '../../support/conversation/received'
@@ -28,6 +29,15 @@ describe('what is read', () => {
     expect(after).toMatchObject({ ...UNTOUCHED, away: '2027-01-05T00:00:00.000Z' })
     expect(after.due).toEqual(['2027-01-05T00:00:00.000Z', '2027-01-06T00:00:00.000Z'])
     expect((await stage.stored()).kind).toBe('out_of_office')
+  })
+
+  it('somebody who is away waits for the return alone: the tick leaves what had waited for the 24 hours at that time', async () => {
+    const { db, deps } = stage.engine
+    const first = { campaignId: stage.ids.campaignId, workflowStepNumber: 2 }
+    await db.scheduledEmail.updateMany({ where: first, data: { waitReason: 'contacted_recently' } })
+    await stage.readSample('away-2027-01-04.exchange.en')
+    await runTick(deps)
+    expect((await stage.state()).due).toEqual(['2027-01-05T00:00:00.000Z', '2027-01-06T00:00:00.000Z'])
   })
 
   it('a hard bounce ends the sequence, suppresses the address, and counts against the mailbox', async () => {

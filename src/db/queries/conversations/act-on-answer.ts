@@ -28,11 +28,11 @@ export const setAwayUntil = (tx: Tx, { leadId, until, at }: { leadId: string; un
   UPDATE leads SET away_until = GREATEST(away_until, ${until}::timestamptz), updated_at = ${at}
   WHERE id = ${leadId}::uuid RETURNING old.away_until AS "from", new.away_until AS "to"`
 
-/** Moves what each campaign plans for the lead: its earliest email not before `until`, the gaps kept. Returns them with their time before. */
+/** Moves what each campaign plans for the lead: its earliest email not before `until`, the gaps kept. They wait for nothing else then. Returns them with their time before. */
 export const deferEmailsOfLead = (tx: Tx, { leadId, until, at }: { leadId: string; until: Date; at: Date }) =>
   query<{ id: string; at: Date }>(tx)`
   UPDATE scheduled_emails se
-  SET scheduled_for = se.scheduled_for + (${until}::timestamptz - first.at), updated_at = ${at}
+  SET scheduled_for = se.scheduled_for + (${until}::timestamptz - first.at), wait_reason = NULL, updated_at = ${at}
   FROM (SELECT campaign_id, min(scheduled_for) AS at FROM scheduled_emails
         WHERE lead_id = ${leadId}::uuid AND status = 'pending' GROUP BY campaign_id) first
   WHERE se.lead_id = ${leadId}::uuid AND se.status = 'pending' AND se.campaign_id = first.campaign_id
