@@ -8,6 +8,7 @@ import { recipientFor } from './bounce/bounce'
 import type { Interest } from './interest'
 import type { MessageKind } from './kind'
 import { type Match, ownDomain } from './match'
+import type { ReceivedKind } from './received-kind'
 
 /** What belongs to the conversation that a message came into, as the transaction that acts has read it. */
 export type ConversationState = {
@@ -60,6 +61,26 @@ const UNTIL_STOPPED = [
   ...UNDECIDED,
   ...(['replied', 'interested', 'not_interested', 'converted', 'invalid', 'bounced'] as const),
 ] satisfies readonly LeadStatus[]
+
+/** The status that a message of this kind gives its lead, and from which; null where it gives none. */
+export function statusGivenBy(kind: ReceivedKind): { to: LeadStatus; from: readonly LeadStatus[] } | null {
+  switch (kind) {
+    case 'human':
+      return { to: 'replied', from: UNDECIDED }
+    case 'stop_request':
+    case 'complaint':
+      return { to: 'unsubscribed', from: UNTIL_STOPPED }
+    case 'bounce':
+      return { to: 'bounced', from: [...UNDECIDED, 'replied'] }
+    default:
+      return null
+  }
+}
+
+const giveStatus = (kind: ReceivedKind, leadId: string): Effect[] => {
+  const given = statusGivenBy(kind)
+  return given ? [{ do: 'set_lead_status', leadId, ...given }] : []
+}
 
 /**
  * What a message of others does. [] for one without a match, but for the wish to stop, which binds for the sender's own
@@ -128,15 +149,7 @@ function bounced(
       return [
         // A lead whose address was corrected since then goes on at the new one.
         ...(isAt(email.to, state)
-          ? [
-              {
-                do: 'set_lead_status' as const,
-                leadId,
-                to: 'bounced' as const,
-                from: [...UNDECIDED, 'replied' as const],
-              },
-              { do: 'skip_emails' as const, leadId, reason: 'bounced' as const },
-            ]
+          ? [...giveStatus('bounce', leadId), { do: 'skip_emails' as const, leadId, reason: 'bounced' as const }]
           : []),
         { do: 'suppress', address: email.to, reason: 'bounced' },
         { do: 'count_bounce', emailId: email.id, hard: true, words: recipient.words },
@@ -154,7 +167,7 @@ function bounced(
 const isAt = (address: string, { lead }: ConversationState): boolean => address === lead.email
 
 const complained = ({ email }: NonNullable<Match>, { lead }: ConversationState): Effect[] => [
-  { do: 'set_lead_status', leadId: lead.id, to: 'unsubscribed', from: UNTIL_STOPPED },
+  ...giveStatus('complaint', lead.id),
   { do: 'suppress', address: email.to, reason: 'complained' },
   { do: 'skip_emails', leadId: lead.id, reason: 'complained' },
   { do: 'count_complaint', emailId: email.id },
@@ -194,7 +207,7 @@ function askedToStop(
   }
   if (!sure) return [{ do: 'ask_person', leadId, about: 'stop_request' }]
   return [
-    { do: 'set_lead_status', leadId, to: 'unsubscribed', from: UNTIL_STOPPED },
+    ...giveStatus('stop_request', leadId),
     { do: 'suppress', address: match.email.to, reason: 'unsubscribed' },
     ...(isAt(match.email.to, state)
       ? []
@@ -216,7 +229,7 @@ function replied(
 ): Effect[] {
   const domain = stopCompany && email.campaignId ? ownDomain(lead.email) : null
   return [
-    { do: 'set_lead_status', leadId: lead.id, to: 'replied', from: UNDECIDED },
+    ...giveStatus('human', lead.id),
     { do: 'skip_emails', leadId: lead.id, reason: 'replied' },
     ...(domain && email.campaignId
       ? [{ do: 'skip_company' as const, campaignId: email.campaignId, domain, exceptLeadId: lead.id }]

@@ -46,14 +46,18 @@ export async function correctMessage(deps: Deps, { id, to, why, by }: CorrectMes
     const state = await lockConversation(tx, message)
     if (!state) throw new DomainError('not_found', 'This lead does not exist any more. Nothing was changed.')
     const reason = reasonFor(message, to, why)
-    const back = await takeBack(deps, tx, message, { by, why: reason, goesOn: to === 'nothing' })
+    const back = await takeBack(deps, tx, message, { by, why: reason, to, status: state.status })
     const email = { campaignId: message.campaignId, fencingToken: state.claim, copy: null }
     const lead = (await lockConversation(tx, message)) ?? state
     const done = await doEffects(deps, tx, await effectsFor(deps, message, lead, to), email)
     const kind = correctedKind(message.kind, to)
     const { effects } = done
     const at = deps.clock.now()
-    const undo = { ...done.undo, skipped: [...back.left, ...(done.undo.skipped ?? [])] }
+    const undo = {
+      ...done.undo,
+      skipped: [...back.left, ...(done.undo.skipped ?? [])],
+      suppressed: [...back.listed, ...(done.undo.suppressed ?? [])],
+    }
     const written = await correctMessageIf(tx, { id, was: message, kind, effects, undo, by, at })
     if (!written) throw changedMeanwhile()
     const plannedAgain = to === 'nothing' ? back.plannedAgain : 0

@@ -43,7 +43,7 @@ export async function getUnsubscribe(deps: Deps, { token }: { token: string }): 
 export async function unsubscribe(deps: Deps, { token }: { token: string }): Promise<boolean> {
   const link = await readLink(deps, token)
   if (!link) return false
-  if ((await isRefused(deps, link)) && !(await isOtherwiseSet(deps, link))) return true
+  if ((await isRefused(deps, link, { byLink: true })) && !(await isOtherwiseSet(deps, link))) return true
   // A burst of clicks on one link closes the gate once.
   const running = underWay.get(deps.sql) ?? new Map<string, Promise<void>>()
   underWay.set(deps.sql, running)
@@ -72,9 +72,11 @@ async function readLink({ sql, config }: Deps, token: string): Promise<Link | nu
   return addresses.size > 0 ? { id, addresses: [...addresses.values()] } : null
 }
 
-async function isRefused({ sql }: Deps, { addresses }: Link): Promise<boolean> {
+/** `byLink`: what a message says does not count, since a person may correct that. */
+async function isRefused({ sql }: Deps, { addresses }: Link, { byLink = false } = {}): Promise<boolean> {
   const hashes = addresses.map(({ hash }) => hash)
-  const refusals = await selectRefusals(sql, hashes, emailsOf(addresses))
+  const found = await selectRefusals(sql, hashes, emailsOf(addresses))
+  const refusals = found.filter(({ fromMessage }) => !(byLink && fromMessage))
   return addresses.every((address) =>
     refusals.some(({ value, hash }) => hash === address.hash || (value !== null && value === address.email)),
   )

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { unsubscribeToken } from '@/lib/encryption'
 import { correctMessage } from '@/use-cases/conversations/correct-message'
+import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { runTick } from '@/use-cases/maintenance/run-tick'
+import { addSuppression } from '@/use-cases/suppression/add-suppression'
+import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
+import { ID } from '../../support/conversation/contacted-lead'
 import { allWithContactedLead, UNTOUCHED } from '../../support/conversation/reading-stage'
 import { OUR_LEAD } from '../../support/conversation/received'
 import { BY } from '../../support/engine'
@@ -138,5 +143,84 @@ describe('a message that a person corrects', () => {
     })
     expect(await correct('nothing')).toMatchObject({ plannedAgain: 0 })
     expect(await stage.state()).toMatchObject({ lead: 'contacted', later: SKIPPED('lead_replied') })
+  })
+
+  it('stays on the list, and unsubscribed, where the link of an email has said the same since', async () => {
+    const { deps } = stage.engine
+    await stage.readSample('stop-sure.please-remove-me.en')
+    await unsubscribe(deps, { token: unsubscribeToken(deps.config.consentKey, ID) })
+    await correct('nothing', { why: WHY })
+    expect(await stage.state()).toMatchObject({ lead: 'unsubscribed', suppressed: [`${OUR_LEAD} unsubscribed`] })
+  })
+
+  it('stays on the list where a person has set the lead to unsubscribed since', async () => {
+    const { deps } = stage.engine
+    const ids = [stage.ids.leadId]
+    await stage.readSample('bounce-hard.postfix-user-unknown.en')
+    await setLeadStatus(deps, { ids, status: 'unsubscribed', by: BY })
+    await correct('nothing', { why: WHY })
+    expect(await stage.state()).toMatchObject({ lead: 'unsubscribed', suppressed: [`${OUR_LEAD} bounced`] })
+  })
+
+  it('stays on the list where it was put there by hand since', async () => {
+    await stage.readSample('bounce-hard.postfix-user-unknown.en')
+    await addSuppression(stage.engine.deps, { value: OUR_LEAD, by: BY })
+    await correct('nothing', { why: WHY })
+    expect(await stage.state()).toMatchObject({ lead: 'contacted', suppressed: [`${OUR_LEAD} bounced`] })
+  })
+
+  it('comes off the list for the reason that is given, though a reply ends the sequence still, and the lead is one who replied', async () => {
+    await stage.readSample('stop-sure.please-remove-me.en')
+    await stage.readSample('human-interested.gmail.en')
+    expect(await stage.state()).toMatchObject({ lead: 'unsubscribed' })
+    expect(await correct('nothing', { kind: 'stop_request', why: WHY })).toMatchObject({ plannedAgain: 0 })
+    expect(await stage.state()).toMatchObject({ lead: 'replied', later: SKIPPED('lead_unsubscribed'), suppressed: [] })
+    expect(await correct('nothing', { kind: 'human' })).toMatchObject({ plannedAgain: 2 })
+    expect(await stage.state()).toMatchObject(UNTOUCHED)
+  })
+
+  it('stays on the list where another message has it there as well, and goes with that one', async () => {
+    await stage.readSample('bounce-hard.postfix-user-unknown.en')
+    await stage.readSample('stop-sure.please-remove-me.en')
+    await correct('nothing', { kind: 'bounce', why: WHY })
+    expect(await stage.state()).toMatchObject({ lead: 'unsubscribed', suppressed: [`${OUR_LEAD} bounced`] })
+    await correct('nothing', { kind: 'stop_request', why: WHY })
+    expect(await stage.state()).toMatchObject(UNTOUCHED)
+  })
+
+  it('leaves the status of one that came before it, whose own goes back to what was before both', async () => {
+    await stage.readSample('human-interested.gmail.en')
+    await stage.readSample('stop-sure.please-remove-me.en')
+    await correct('nothing', { kind: 'human' })
+    expect(await stage.state()).toMatchObject({ lead: 'unsubscribed' })
+    await correct('nothing', { kind: 'stop_request', why: WHY })
+    expect(await stage.state()).toMatchObject(UNTOUCHED)
+  })
+
+  it('has the sequence go on although a forged bounce lies there', async () => {
+    const { db } = stage.engine
+    const { id: _, ...like } = await db.mailbox.findFirstOrThrow()
+    const other = await db.mailbox.create({ data: { ...like, name: 'other', fromEmail: 'other@nexa.example' } })
+    await stage.readSample('bounce-hard.postfix-user-unknown.en')
+    await db.receivedMessage.updateMany({ data: { mailboxId: other.id, undo: {}, effects: {} } })
+    await db.suppression.deleteMany()
+    await db.lead.updateMany({ data: { status: 'contacted' } })
+    await db.scheduledEmail.updateMany({
+      where: { status: 'skipped' },
+      data: { status: 'pending', failureReason: null, endedAt: null },
+    })
+    await stage.readSample('human-interested.gmail.en')
+    expect(await correct('nothing', { kind: 'human' })).toMatchObject({ plannedAgain: 2 })
+    expect(await stage.state()).toMatchObject(UNTOUCHED)
+    await db.mailbox.delete({ where: { id: other.id } })
+  })
+
+  it('has the sequence go on although an address bounced that the lead has no more', async () => {
+    const { db } = stage.engine
+    await db.lead.updateMany({ data: { email: 'ute@nordwind.example' } })
+    await stage.readSample('bounce-hard.postfix-user-unknown.en')
+    await stage.readSample('human-interested.gmail.en')
+    expect(await correct('nothing', { kind: 'human' })).toMatchObject({ plannedAgain: 2 })
+    expect(await stage.state()).toMatchObject({ ...UNTOUCHED, suppressed: [`${OUR_LEAD} bounced`] })
   })
 })

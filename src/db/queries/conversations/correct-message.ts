@@ -1,6 +1,8 @@
+import { Prisma } from '@/db/generated/client'
 import { execute, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { ReceivedKind } from '@/domain/conversation/received-kind'
 import type { StoredUndo } from '@/domain/conversation/stored-undo'
+import type { LeadStatus } from '@/domain/lead/status'
 
 /** A message that belongs to an email of ours, as its correction needs it. */
 export type CorrectedMessage = {
@@ -56,16 +58,45 @@ export const correctMessageIf = (
     AND corrected_at IS NOT DISTINCT FROM ${to.was.correctedAt}::timestamptz
   RETURNING id`
 
-/** Another message of the lead that ends its sequence by itself, or says that it is away: what the first one did stands for it as well. */
-export const selectHeir = (tx: Tx, { id, leadId, away }: { id: string; leadId: string; away: boolean }) =>
-  queryOne<{ id: string; undo: unknown }>(tx)`
-  SELECT r.id, r.undo FROM received_messages r
-  WHERE r.lead_id = ${leadId}::uuid AND r.id <> ${id}::uuid AND r.matched_by IS NOT NULL
-    AND CASE WHEN ${away}::bool THEN r.kind = 'out_of_office'
-        ELSE r.kind IN ('human', 'stop_request')
-          OR (r.corrected_at IS NULL AND (r.kind = 'complaint' OR r.details ? 'byHand'
-              OR (r.kind = 'bounce' AND r.details @> '{"recipients": [{"severity": "hard"}]}'))) END
+/** The latest of a lead's other messages that says as much as one that is taken back. */
+export type Heir = { id: string; kind: ReceivedKind; asksPerson: boolean; undo: unknown }
+
+// Forged reports count nowhere, and neither do those that a person has corrected.
+const isReportOfOurs = Prisma.sql`(r.corrected_at IS NULL AND r.mailbox_id = se.mailbox_id
+  AND (r.kind = 'complaint' OR (r.kind = 'bounce' AND r.details @> '{"recipients": [{"severity": "hard"}]}')))`
+
+const SAYS = {
+  // A bounce ends it at its own address alone.
+  end: Prisma.sql`(r.kind IN ('human', 'stop_request') OR (r.corrected_at IS NULL AND r.details ? 'byHand')
+    OR (${isReportOfOurs} AND (r.kind = 'complaint' OR COALESCE(e.to_email, l.email) = l.email)))`,
+  no: Prisma.sql`(${isReportOfOurs} OR (r.kind = 'stop_request' AND NOT r.effects ? 'asksPerson'))`,
+  away: Prisma.sql`r.kind = 'out_of_office'`,
+} as const
+
+/**
+ * Another message of the lead that by itself ends its sequence, has addresses on the list, or says that it is away: what the first
+ * one did of that stands for it as well.
+ */
+export const selectHeir = (tx: Tx, { id, leadId, says }: { id: string; leadId: string; says: keyof typeof SAYS }) =>
+  queryOne<Heir>(tx)`
+  SELECT r.id, r.kind, r.effects ? 'asksPerson' AS "asksPerson", r.undo
+  FROM received_messages r
+  JOIN scheduled_emails se ON se.id = r.scheduled_email_id
+  JOIN leads l ON l.id = r.lead_id
+  LEFT JOIN emails e ON e.id = se.id
+  WHERE r.lead_id = ${leadId}::uuid AND r.id <> ${id}::uuid AND r.matched_by IS NOT NULL AND ${SAYS[says]}
   ORDER BY r.created_at DESC, r.id DESC LIMIT 1`
+
+/** The message of the lead that found it in the status that another one had given goes back to what that one had found. */
+export const passStatusOn = (
+  tx: Tx,
+  { id, leadId, given, before }: { id: string; leadId: string; given: LeadStatus; before: LeadStatus },
+) =>
+  execute(tx)`
+  UPDATE received_messages SET undo = jsonb_set(undo, '{leadStatus,from}', to_jsonb(${before}::text))
+  WHERE id = (SELECT r.id FROM received_messages r
+              WHERE r.lead_id = ${leadId}::uuid AND r.id <> ${id}::uuid AND r.undo #>> '{leadStatus,from}' = ${given}
+              ORDER BY r.created_at, r.id LIMIT 1)`
 
 /** Leaves to another message what takes back the effects of both. */
 export const writeUndo = (tx: Tx, { id, undo }: { id: string; undo: StoredUndo }) =>

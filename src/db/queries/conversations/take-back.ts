@@ -1,5 +1,7 @@
-import { execute, query, type Tx } from '@/db/sql'
+import { execute, query, queryOne, type Tx } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
+import type { LeadStatus } from '@/domain/lead/status'
+import { isSuppressed } from '../suppression/suppressed'
 
 // What a message says; the reason of an email that had failed before is another one.
 const REASONS = [
@@ -48,6 +50,19 @@ export const putDeferredBack = (tx: Tx, { emails, at }: { emails: readonly { id:
   )
   UPDATE scheduled_emails se SET scheduled_for = back.at, wait_reason = NULL, updated_at = ${at}
   FROM back WHERE se.id = back.id AND se.status = 'pending' AND se.scheduled_for > back.at`
+
+/**
+ * Gives a lead back the status that it had before a message gave it another, unless that was changed since. One that is
+ * `unsubscribed` stays so while its address is on the list: somebody else has said no as well. Null where it stays as it is.
+ */
+export const setStatusBackIf = (
+  tx: Tx,
+  { leadId, given, before, at }: { leadId: string; given: LeadStatus; before: LeadStatus; at: Date },
+) =>
+  queryOne<{ id: string }>(tx)`
+  UPDATE leads l SET status = ${before}, updated_at = ${at}
+  WHERE id = ${leadId}::uuid AND status = ${given} AND (status <> 'unsubscribed' OR NOT ${isSuppressed})
+  RETURNING id`
 
 /** The lead is away as it was before, unless that was changed since. */
 export const setAwayIf = (

@@ -5,17 +5,26 @@ export type SuppressionEntry =
   | { kind: 'address'; value: string | null; hash: string }
   | { kind: 'domain'; value: string; hash: null }
 
-/** Puts addresses and domains on the list; entries that stand there keep their first reason. Returns how many are new. */
+/**
+ * Puts addresses and domains on the list; entries that stand there keep their first reason. One that a message alone had brought
+ * is no longer that message's, whatever is said of it: somebody else has said the same. Returns how many are new.
+ */
 export const insertSuppressions = (
   sql: Sql,
   entries: readonly SuppressionEntry[],
   { reason, source, at }: { reason: string; source: string; at: Date },
 ) =>
   execute(sql)`
+  WITH entry AS (
+    SELECT * FROM unnest(${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.value)}::text[],
+                         ${entries.map((e) => e.hash)}::text[]) AS e(kind, value, hash)
+  ), confirmed AS (
+    UPDATE suppressions s SET source = ${source}::text FROM entry e
+    WHERE s.kind = 'address' AND s.source = 'answer' AND ${source}::text <> 'answer'
+      AND e.kind = 'address' AND (s.value = e.value OR s.value_hash = e.hash)
+  )
   INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
-  SELECT e.kind, e.value, e.hash, ${reason}::text, ${source}::text, ${at}::timestamptz
-  FROM unnest(${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.value)}::text[],
-              ${entries.map((e) => e.hash)}::text[]) AS e(kind, value, hash)
+  SELECT e.kind, e.value, e.hash, ${reason}::text, ${source}::text, ${at}::timestamptz FROM entry e
   ON CONFLICT DO NOTHING
   RETURNING id, kind, value`
 

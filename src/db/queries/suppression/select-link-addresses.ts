@@ -22,10 +22,10 @@ export const selectLinkAddresses = (sql: Sql, scheduledEmailId: string) =>
   UNION ALL
   SELECT to_email, NULL, true FROM emails WHERE id = ${scheduledEmailId}::uuid`
 
-/** Whether each of these addresses is on the list by the person's own wish. */
+/** Those of these addresses that are on the list by the person's own wish. `fromMessage`: as one message says, which may be corrected. */
 export const selectRefusals = (sql: Sql, hashes: readonly string[], emails: readonly string[]) =>
-  query<{ value: string | null; hash: string | null }>(sql)`
-  SELECT value, value_hash AS hash FROM suppressions
+  query<{ value: string | null; hash: string | null; fromMessage: boolean }>(sql)`
+  SELECT value, value_hash AS hash, source = 'answer' AS "fromMessage" FROM suppressions
   WHERE kind = 'address' AND (value_hash = ANY(${[...hashes]}::text[]) OR value = ANY(${[...emails]}::text[]))
     AND reason IN ('unsubscribed', 'complained')`
 
