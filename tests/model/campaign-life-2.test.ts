@@ -1,0 +1,3 @@
+import { playLives } from './lives'
+
+playLives(2)
