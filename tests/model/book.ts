@@ -18,7 +18,7 @@ export const dueOf = (m: Model, box: Mailbox) =>
   m.emails.filter((e) => e.box === box && e.status === 'pending' && e.due <= m.now)
 export const UNSENT: Omit<Email, 'campaign' | 'lead' | 'step' | 'box' | 'due'> = {
   ...{ status: 'pending', reason: null, wait: null, tries: 0, claim: 0, arrived: 0 },
-  ...{ sentAt: null, heldAt: null, since: null, lease: null, endedAt: null },
+  ...{ sentAt: null, heldAt: null, since: null, lease: null, endedAt: null, to: null },
 }
 
 export const emailsOf = (m: Model, campaign: Campaign, status?: Status) =>

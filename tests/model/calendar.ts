@@ -30,6 +30,8 @@ export function dateAfter(day: string, days: number) {
   dates.set(key, one)
   return one
 }
+export const startOf = (day: string, timeZone: string): number =>
+  Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).epochMilliseconds
 export const timeOfDay = (at: number, zone: string) => zoned(at, zone).toPlainTime()
 export const later = (a: Temporal.PlainTime, b: Temporal.PlainTime) => (Temporal.PlainTime.compare(a, b) > 0 ? a : b)
 /** The local date some days later, at a time of the day; midnight when absent. */

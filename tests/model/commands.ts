@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { correct, hear, hearNo } from './answer-asks'
 import {
   byCampaign,
   campaigns,
@@ -43,6 +44,8 @@ const beside = fc.oneof(
   asked(setStatus),
   asked(suppress),
   asked(changeAddress),
+  asked(hear),
+  asked(correct),
   dying.map(({ job }) => new Sends({ ...job, mode: 'normal' })),
 )
 const interrupted = fc
@@ -51,7 +54,7 @@ const interrupted = fc
 const raced = fc
   .tuple(
     sending({ mode: 'normal', answers: [] }),
-    fc.oneof(byCampaign('pause'), byCampaign('stop'), silenced, suppress, unsubscribe, unsubscribe),
+    fc.oneof(byCampaign('pause'), byCampaign('stop'), silenced, suppress, unsubscribe, unsubscribe, hearNo, hearNo),
   )
   .map(([{ job }, race]) => new Sends({ ...job, race }))
 /** A day's work of all mailboxes, as often as it takes to come to an end. */
@@ -93,6 +96,14 @@ const abandoned = fc.tuple(campaigns, mailboxes).chain(([c, mailbox]) =>
   ),
 )
 
+/** Messages, and what a person says that they are. */
+const talking = fc
+  .tuple(
+    asked(hear),
+    fc.array(fc.oneof(asked(hear), asked(correct), asked(correct), advance), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([first, others]) => new Several([first, ...others]))
+
 /** What can happen in a campaign's life; what happens often stands here more than once. */
 export const commands: fc.Arbitrary<Command>[] = [
   ...[start, start, start, asked(schedule), asked(takeBack), asked(edit)],
@@ -108,6 +119,7 @@ export const commands: fc.Arbitrary<Command>[] = [
     asked(saveAddress),
     asked(remove),
   ],
+  ...[asked(hear), asked(hear), asked(hear), asked(correct), asked(correct), talking],
   ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
   ...[days, days, days, thawing, thawing, rivalling, rivalling, overtaken, overtaken, overtaken, abandoned],
   ...[

@@ -17,11 +17,8 @@ export function compare(m: Model, seen: Seen): void {
     ...differ('batch', should.batches, seen.batches),
     ...differ('reserved', should.reserved, seen.reserved),
     ...differ('hour', should.hours, seen.hours),
-    ...differ(
-      'suppressed',
-      new Map([['all', [...should.suppressed].sort()]]),
-      new Map([['all', [...seen.suppressed].sort()]]),
-    ),
+    ...differ('suppressed', each(should.suppressed, inObject), each(seen.suppressed, inObject)),
+    ...differ('message', should.messages, seen.messages),
     ...unbalanced(seen),
   ]
   if (differences.length > 0) throw new Broken(differences.join('\n'))
@@ -46,8 +43,8 @@ function inNumbers(m: Model): Seen {
     ),
     leads: each(m.leads, (lead) => {
       const emailsSent = m.emails.filter((e) => e.lead === lead && e.status === 'sent').length
-      const { email, status, company } = lead
-      return { email, status, company, emailsSent, contactedAt: contactOf(m, lead) || null }
+      const { email, status, company, awayUntil } = lead
+      return { email, status, company, awayUntil, emailsSent, contactedAt: contactOf(m, lead) || null }
     }),
     boxes: new Map(m.boxes.map((box) => [box.number, boxView(box)])),
     refused: new Map(
@@ -67,6 +64,11 @@ function inNumbers(m: Model): Seen {
         failed: emailsOf(m, campaign, 'failed').length,
       }
     }),
+    messages: new Map(
+      m.messages.flatMap(({ email, kind, sure }, number) =>
+        m.leads.get(email.lead.number) === email.lead ? [[number, { kind, sure }] as const] : [],
+      ),
+    ),
     batches: new Map(
       [...m.batches].map(([batch, members]) => [
         batch,
@@ -83,9 +85,10 @@ const each = <K, V, W>(map: ReadonlyMap<K, V>, view: (value: V) => W) =>
   new Map([...map].map(([key, value]) => [key, view(value)]))
 
 type Of<M> = M extends Map<unknown, infer V> ? V : never
-function emailView({ mailbox, due, status, tries, claim, sentAt, endedAt, arrived, ...email }: Of<Seen['emails']>) {
+const inObject = <V>(by: V) => ({ by })
+function emailView({ mailbox, due, status, tries, claim, sentAt, endedAt, arrived, to, ...email }: Of<Seen['emails']>) {
   return {
-    ...{ mailbox, due, status, tries, claim, sentAt, endedAt, arrived },
+    ...{ mailbox, due, status, tries, claim, sentAt, endedAt, arrived, to },
     heldAt: status === 'held' ? email.heldAt : null,
     reason: status === 'failed' || status === 'held' || status === 'skipped' ? email.reason : null,
     wait: status === 'pending' ? email.wait : null,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { selectStepCounts } from '@/db/queries/progress/select-ledger'
-import { DomainError } from '@/domain/errors'
 import { type MailboxInput, mailboxInput as mailboxSettings } from '@/domain/mailbox/mailbox-input'
 import { unsubscribeToken } from '@/lib/encryption'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
@@ -25,7 +24,9 @@ import { listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
 import { updateSettings } from '@/use-cases/settings/update-settings'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
+import { createMailboxInMemory } from '../support/conversation/mailbox-in-memory'
 import { BY } from '../support/engine'
+import { conversationDoor } from './conversation-door'
 import {
   batchId,
   campaignId,
@@ -33,6 +34,7 @@ import {
   type Installation,
   leadId,
   mailboxId,
+  may,
   openInstallation,
   renew,
   workflowOf,
@@ -67,8 +69,14 @@ export async function openDoor() {
     ...campaignDoor(installation),
     ...leadDoor(installation),
     ...mailboxDoor(installation),
+    ...conversationDoor(installation),
     close: () => close(installation),
   }
+}
+
+const READER = {
+  ...{ imapHost: 'imap.sender.example', imapPort: 993, imapSecurity: 'tls' as const, appendsSent: false },
+  ...{ imapUser: 'ada', imapPassword: 'secret' },
 }
 
 const inOrder = (_key: string, value: unknown) =>
@@ -79,12 +87,17 @@ async function reset(installation: Installation, world: World): Promise<void> {
   const { wire, deps, ids } = installation
   await renew(installation, world)
   ids.mailboxes = []
-  for (const [index, { limit, ramp }] of world.mailboxes.entries()) {
+  Object.assign(installation, { folders: [createMailboxInMemory(), createMailboxInMemory()], messages: 0 })
+  for (const [index, { limit, ramp, reads }] of world.mailboxes.entries()) {
     // One after the other, as people do: the oldest is the first of a campaign.
     installation.time.now = world.startsAt - world.mailboxes.length + index
-    ids.mailboxes.push((await createMailbox(deps, mailboxInput(world, index, { limit, ramp, port: wire.port }))).id)
+    const reader = reads ? READER : undefined
+    const entered = { ...mailboxInput(world, index, { limit, ramp, port: wire.port }), reader }
+    ids.mailboxes.push((await createMailbox(deps, entered)).id)
   }
   installation.time.now = world.startsAt
+  const { read } = conversationDoor(installation)
+  for (const [index, { reads }] of world.mailboxes.entries()) if (reads) await read(index)
   ids.campaigns = []
   for (const index of world.campaigns.keys()) ids.campaigns.push(await insertDraft(installation, world, index))
 }
@@ -128,17 +141,6 @@ async function send(installation: Installation, mailbox: number, watch: Watch): 
     await work
   }
   return { batches, reached, inDoubt: doubt.most, late: reached && watch.stage === 'answered' ? { settle } : null }
-}
-
-/** True when it is done, false when the product refuses it. */
-async function may(work: Promise<unknown>): Promise<boolean> {
-  try {
-    await work
-    return true
-  } catch (error) {
-    if (error instanceof DomainError) return false
-    throw error
-  }
 }
 
 function campaignDoor(at: Installation) {

@@ -81,23 +81,29 @@ export type Send = Sending & {
   recordsLast: boolean
   between: readonly Command[]
   race: Ask | null
+  /** Its answers were not read right before. */
+  unread: boolean
 }
 
 export class Sends implements Command {
   constructor(readonly job: Send) {}
   check = (m: Readonly<Model>) => m.boxes[this.job.mailbox] !== undefined
   toString() {
-    const { mailbox, mode, stage, answers, turns, recordsLast, between, race } = this.job
+    const { mailbox, mode, stage, answers, turns, recordsLast, between, race, unread } = this.job
     const said = answers.map((answer, lead) => (answer === 'accept' ? '' : ` ${lead} ${answer}`)).join('')
     const first = between.length > 0 ? `, before its claim: ${between.join('; ')}` : ''
-    return `send ${mailbox}${mode === 'normal' ? '' : ` ${mode}`}${said}${stage === 'done' ? '' : `, ${stage}`}${first}${race ? `, while its first batch goes out: ${race.text}` : ''}${recordsLast ? ', recorded last' : ''}${turns.some(Boolean) ? `, in turns ${turns}` : ''}`
+    return `send ${mailbox}${unread ? ' unread' : ''}${mode === 'normal' ? '' : ` ${mode}`}${said}${stage === 'done' ? '' : `, ${stage}`}${first}${race ? `, while its first batch goes out: ${race.text}` : ''}${recordsLast ? ', recorded last' : ''}${turns.some(Boolean) ? `, in turns ${turns}` : ''}`
   }
   async run(m: Model, real: Real): Promise<void> {
     const { door } = real
     const { mailbox, stage, between, race, mode, turns, recordsLast } = this.job
+    const box = m.boxes[mailbox]
+    const read = box?.reads && !this.job.unread
+    if (box && read) box.readAt = m.real
     let rules = new JobRules(m, this.job, real.world.mailboxes[mailbox]?.connections ?? 1)
     const raced: { overtook: boolean; done: Promise<boolean> }[] = []
     this.setAnswers(m, real)
+    if (read) await door.read(mailbox)
     const { batches, reached, inDoubt, late } = await door.send(mailbox, {
       ...{ stage, turns, recordsLast },
       beforeClaim:

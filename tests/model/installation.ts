@@ -1,12 +1,14 @@
 import { createDatabase } from '@/db/client'
+import { DomainError } from '@/domain/errors'
 import { addressHash } from '@/lib/encryption'
+import type { createMailboxInMemory } from '../support/conversation/mailbox-in-memory'
 import { createTestDatabase } from '../support/database/test-database'
 import { depsOn } from '../support/deps'
 import { openPool } from '../support/open-pool'
 import { startWire } from './wire'
-import { CORRECTIONS, correctedEmail, LEADS, leadEmail, type World } from './world'
+import { CORRECTIONS, correctedEmail, LEADS, leadEmail, REAL_START, type World } from './world'
 
-const NO_ID = '00000000-0000-0000-0000-000000000000'
+export const NO_ID = '00000000-0000-0000-0000-000000000000'
 const TABLES =
   'campaigns, leads, lead_batches, mailboxes, suppressions, contacted_addresses, kept_links, scheduled_email_count_changes'
 
@@ -45,7 +47,9 @@ export async function openInstallation() {
     addresses: new Map(everyAddress().map((email) => [addressHash(deps.config.consentKey, email), email])),
   }
   const workflows = new Map<string, string>()
-  return { wire, time, pool, deps, database, woken, ids, workflows, drop }
+  // What lies in the mailboxes, and how many messages have come.
+  const inboxes = { folders: [] as ReturnType<typeof createMailboxInMemory>[], messages: 0 }
+  return { wire, time, pool, deps, database, woken, ids, workflows, drop, ...inboxes }
 }
 
 function everyAddress(): string[] {
@@ -73,7 +77,7 @@ export const mailboxId = ({ ids }: Installation, index: number) => ids.mailboxes
 /** Empties the installation and puts in the world's settings, leads and batches. */
 export async function renew(installation: Installation, world: World): Promise<void> {
   const { time, pool, wire, deps, ids } = installation
-  Object.assign(time, { now: world.startsAt, real: Date.UTC(2026, 0, 1), chance: world.chance })
+  Object.assign(time, { now: world.startsAt, real: REAL_START, chance: world.chance })
   // With the files behind them: in which order rows lie there is nobody's rule, and must still be the same for the same life.
   await pool.query(`TRUNCATE ${TABLES} CASCADE`)
   Object.assign(wire, { mode: 'normal', arrived: [] })
@@ -112,4 +116,15 @@ export async function workflowOf({ workflows, deps }: Installation, days: readon
   const { id } = await deps.db.workflow.create({ data: { name: days.join(), steps: { create: steps } } })
   workflows.set(days.join(), id)
   return id
+}
+
+/** True when it is done, false when the product refuses it. */
+export async function may(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (error instanceof DomainError) return false
+    throw error
+  }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { Real } from './asks'
 import { commands } from './commands'
 import { type Door, openDoor } from './door'
-import { beginnings } from './scenes'
+import { beginnings } from './scenes/beginnings'
 import { modelOf } from './world'
 
 // Without these, always the same lives; `npm run model` sets them.

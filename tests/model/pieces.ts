@@ -30,6 +30,7 @@ export const sending = (job: Partial<Send>) =>
       stage: fc.constant('done' as const),
       between: fc.constant([]),
       race: fc.constant(null),
+      unread: fc.constantFrom(false, false, false, false, true),
     })
     .map((drawn) => new Sends({ ...drawn, ...job }))
 export const plain = sending({})

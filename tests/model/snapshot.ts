@@ -21,7 +21,8 @@ export type Seen = {
   campaigns: Map<number, SeenCampaign>
   /** The campaign that holds each batch, and who is in it. */
   batches: Map<number, { holder: number | null; leads: number[] }>
-  suppressed: Set<string>
+  suppressed: Map<string, 'message' | 'other'>
+  messages: Map<number, { kind: string; sure: boolean }>
   reserved: Map<string, number>
   hours: Map<string, { emails: number; bounces: number }>
 }
@@ -41,9 +42,9 @@ const SNAPSHOT = `SELECT json_build_object(
   'emails', (SELECT json_agg(json_build_object('campaign', campaign_id, 'lead', lead_id, 'step', workflow_step_number,
       'mailbox', mailbox_id, 'messageId', message_id, 'due', ${ms('scheduled_for')}, 'status', status, 'reason', failure_reason,
       'wait', wait_reason, 'tries', retry_count, 'claim', claim, 'sentAt', ${ms('sent_at')}, 'heldAt', ${ms('held_at')}, 'endedAt', ${ms('ended_at')},
-      'recorded', EXISTS (SELECT FROM emails e WHERE e.id = se.id))) FROM scheduled_emails se),
+      'to', (SELECT to_email FROM emails e WHERE e.id = se.id))) FROM scheduled_emails se),
   'leads', (SELECT json_agg(json_build_object('id', id, 'email', email, 'status', status, 'emailsSent', emails_sent,
-      'contactedAt', ${ms('last_contacted_at')}, 'company', company_name)) FROM leads),
+      'contactedAt', ${ms('last_contacted_at')}, 'company', company_name, 'awayUntil', ${ms('away_until')})) FROM leads),
   'mailboxes', (SELECT json_agg(json_build_object('id', id, 'limit', daily_limit, 'health', health,
       'ramp', CASE WHEN ramp_from IS NOT NULL THEN json_build_object('start', ramp_start, 'step', ramp_step, 'from', ramp_from) END,
       'coolUntil', ${ms('cool_down_until')}, 'failures', trouble_count, 'nextAt', ${ms('next_send_at')})) FROM mailboxes),
@@ -54,7 +55,9 @@ const SNAPSHOT = `SELECT json_build_object(
            WHERE started_at IS NOT NULL AND completed_at IS NULL),
   'batches', (SELECT json_agg(json_build_object('id', id, 'holder', active_campaign_id,
       'leads', (SELECT json_agg(lead_id) FROM batch_leads WHERE batch_id = b.id))) FROM lead_batches b),
-  'suppressed', (SELECT json_agg(COALESCE(value, value_hash)) FROM suppressions),
+  'suppressed', (SELECT json_agg(json_build_object('address', COALESCE(value, value_hash), 'source', source)) FROM suppressions),
+  'messages', (SELECT json_agg(json_build_object('id', message_id, 'kind', kind, 'asksPerson', effects ? 'asksPerson'))
+               FROM received_messages WHERE message_id LIKE '<message%'),
   'reserved', (SELECT json_agg(r) FROM (
       SELECT 'm' AS kind, mailbox_id AS id, day, reserved FROM mailbox_days
       UNION ALL SELECT 'c', campaign_id, day, reserved FROM campaign_days) r),
@@ -65,15 +68,15 @@ const SNAPSHOT = `SELECT json_build_object(
 
 type Rows = {
   emails:
-    | (Omit<SeenEmail, 'mailbox' | 'arrived'> &
-        Record<'campaign' | 'lead' | 'mailbox' | 'messageId', string> & { recorded: boolean })[]
+    | (Omit<SeenEmail, 'mailbox' | 'arrived'> & Record<'campaign' | 'lead' | 'mailbox' | 'messageId', string>)[]
     | null
   leads: (SeenLead & { id: string })[] | null
   mailboxes: (SeenMailbox & { id: string })[] | null
   campaigns: (Omit<SeenCampaign, 'open'> & { id: string })[] | null
   uses: { campaign: string; batch: string }[] | null
   batches: { id: string; holder: string | null; leads: string[] | null }[] | null
-  suppressed: string[] | null
+  suppressed: { address: string; source: string }[] | null
+  messages: { id: string; kind: string; asksPerson: boolean }[] | null
   reserved: { kind: string; id: string; day: string; reserved: number }[] | null
   hours: { id: string; hour: number; emails: number; bounces: number }[] | null
   refused: (Refused & { id: string })[] | null
@@ -90,7 +93,7 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
   const leadsOf = (of: string[]) => of.map((id) => leadNumber.get(id) ?? -1).sort((a, b) => a - b)
   const emails: Seen['emails'] = new Map()
   const keys = new Map<string, string>()
-  for (const { messageId, recorded, campaign, lead, mailbox, ...row } of all.emails ?? []) {
+  for (const { messageId, campaign, lead, mailbox, ...row } of all.emails ?? []) {
     const key = `${campaignNumber(campaign)}/${leadNumber.get(lead) ?? -1}/${row.step}`
     emails.set(key, {
       ...row,
@@ -100,7 +103,6 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
       arrived: wire.arrived.filter((id) => id === messageId).length,
     })
     keys.set(messageId.slice(1, 37), key)
-    if (recorded !== (row.status === 'sent')) throw new Error(`${key} is ${row.status}, and its record says otherwise`)
   }
   const batches = (all.batches ?? []).map(({ id, holder, leads }) => {
     const batch = { holder: holder === null ? null : campaignNumber(holder), leads: leadsOf(leads ?? []) }
@@ -125,7 +127,15 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
       (all.campaigns ?? []).map(({ id, ...campaign }) => [campaignNumber(id), { ...campaign, open: open(id) }]),
     ),
     batches: new Map(batches),
-    suppressed: new Set((all.suppressed ?? []).map((one) => ids.addresses.get(one) ?? one)),
+    suppressed: new Map(
+      (all.suppressed ?? []).map(({ address, source }) => [
+        ids.addresses.get(address) ?? address,
+        source === 'answer' ? 'message' : 'other',
+      ]),
+    ),
+    messages: new Map(
+      (all.messages ?? []).map(({ id, kind, asksPerson }) => [numberOf(id), { kind, sure: !asksPerson }]),
+    ),
     reserved: new Map(
       (all.reserved ?? [])
         .filter(({ reserved }) => reserved > 0)
@@ -139,6 +149,8 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
     ),
   }
 }
+
+const numberOf = (messageId: string) => Number(/^<message(\d+)@/.exec(messageId)?.[1])
 
 /** A server's words, or the product's, as the kind that the model knows. */
 function kindOf(text: string | null): string | null {

@@ -26,10 +26,43 @@ export type Email = {
   endedAt: number | null
   /** How often a server took the whole message. */
   arrived: number
+  /** The address on its record; null where nothing is recorded. */
+  to: string | null
 }
 
 /** `contactedAt`: apart from the emails that are there; of somebody who was deleted and came back. */
-export type Lead = { number: number; email: string; status: string; contactedAt: number | null; company: string | null }
+export type Lead = {
+  number: number
+  email: string
+  status: string
+  contactedAt: number | null
+  company: string | null
+  awayUntil: number | null
+}
+
+export type MessageKind = 'human' | 'stop_request' | 'out_of_office' | 'automatic' | 'bounce' | 'complaint' | 'own'
+/** What a mailbox got about an email, as a person may correct it. */
+export type Message = {
+  kind: MessageKind
+  email: Email
+  box: Mailbox
+  from: string
+  /** False where a person has to say whether it is a wish to stop. */
+  sure: boolean
+  corrected: boolean
+  did: Did
+}
+/** What a message did, to be taken back. */
+export type Did = {
+  status: { from: string; to: string } | null
+  skipped: Email[]
+  /** With their time before. */
+  deferred: Map<Email, number>
+  away: { from: number | null; to: number } | null
+  /** Addresses that it put on the list. */
+  listed: string[]
+  bounced: number | null
+}
 
 /** What an email was claimed for. It counts against the limits of `days` until it turns out not to have left. */
 export type Claim = { email: Email; token: number; to: string; days: readonly string[]; counts: boolean }
@@ -67,6 +100,10 @@ export type Mailbox = {
   failures: number
   nextAt: number | null
   saves: number
+  /** Its answers are read. */
+  reads: boolean
+  /** When they were, by the machine's clock. */
+  readAt: number | null
   /** Since it last accepted. */
   refused: Map<Email, Refused>
 }
@@ -84,6 +121,8 @@ export type Campaign = {
   batches: readonly number[]
   /** The highest that was sent. */
   step: number
+  /** By a person. */
+  stopped: boolean
 }
 
 export type Settings = {
@@ -106,7 +145,9 @@ export type Model = {
   campaigns: Map<number, Campaign>
   /** Who is in each batch. */
   batches: Map<number, Set<Lead>>
-  suppressed: Set<string>
+  /** By a message alone, which a person may correct, or by anything else. */
+  suppressed: Map<string, 'message' | 'other'>
+  messages: Message[]
   claims: Claim[]
   /** What left each mailbox in each hour, and what of it came back. */
   hours: Map<string, { emails: number; bounces: number }>

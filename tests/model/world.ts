@@ -20,7 +20,17 @@ export type World = {
     mailboxes: readonly number[]
   }[]
 }
-type WorldMailbox = { limit: number | null; ramp: Ramp | null; connections: number; gap: number; window: Window }
+type WorldMailbox = {
+  limit: number | null
+  ramp: Ramp | null
+  connections: number
+  gap: number
+  window: Window
+  reads: boolean
+}
+
+/** What the machine's clock shows at the beginning. */
+export const REAL_START = Date.UTC(2026, 0, 1)
 
 export const leadEmail = (index: number) => `lead${index}@company${index}.example`
 
@@ -42,6 +52,7 @@ const mailbox = fc
   .record({
     limit,
     connections: fc.constantFrom(8, 8, 1),
+    reads: fc.constantFrom(true, true, false),
     gap: fc.constantFrom(0, 0, 0, 0, 120_000),
     zone: fc.constantFrom(...ZONES),
     office: fc.constantFrom(false, false, false, true),
@@ -116,19 +127,19 @@ export const worlds: fc.Arbitrary<World> = fc
 /** The model of a world in which nothing has happened yet. */
 export function modelOf(world: World): Model {
   const leads = Array.from({ length: world.leads }, (_, number): Lead => {
-    return { number, email: leadEmail(number), status: 'new', contactedAt: null, company: null }
+    return { number, email: leadEmail(number), status: 'new', contactedAt: null, company: null, awayUntil: null }
   })
-  const boxes = world.mailboxes.map(({ limit: most, ramp, gap, window }, number): Mailbox => {
+  const boxes = world.mailboxes.map(({ limit: most, ramp, gap, window, reads }, number): Mailbox => {
     const well = { health: 'ready', coolUntil: null, failures: 0, nextAt: null, saves: 0, refused: new Map() }
-    return { number, limit: most, ramp, gap, window, ...well }
+    return { number, limit: most, ramp, gap, window, reads, readAt: reads ? REAL_START : null, ...well }
   })
   const campaigns = world.campaigns.map(({ mailboxes, ...campaign }, number): Campaign => {
-    const begun = { status: 'draft' as const, startsAt: null, resumedAt: null, step: 1 }
+    const begun = { status: 'draft' as const, startsAt: null, resumedAt: null, step: 1, stopped: false }
     return { number, ...campaign, boxes: boxes.filter((box) => mailboxes.includes(box.number)), ...begun }
   })
   return {
     now: world.startsAt,
-    real: Date.UTC(2026, 0, 1),
+    real: REAL_START,
     chance: world.chance,
     settings: { ...world.settings, address: true, saves: 0 },
     leads: new Map(leads.map((lead) => [lead.number, lead])),
@@ -137,7 +148,15 @@ export function modelOf(world: World): Model {
     batches: new Map(
       world.batches.map((members, index) => [index, new Set(leads.filter(({ number }) => members.includes(number)))]),
     ),
-    ...{ emails: [], claims: [], suppressed: new Set(), hours: new Map(), entered: new Map(), erased: new Map() },
+    ...{
+      emails: [],
+      claims: [],
+      messages: [],
+      suppressed: new Map(),
+      hours: new Map(),
+      entered: new Map(),
+      erased: new Map(),
+    },
   }
 }
 

@@ -10,7 +10,7 @@ import { mayBeMailed } from './sending'
 const needsSender = ({ status }: Campaign) => status === 'scheduled' || holds({ status })
 /** A campaign holds its batches while it runs or is paused: no other can have them. */
 export const holds = ({ status }: Pick<Campaign, 'status'>) => status === 'running' || status === 'paused'
-const isFree = (m: Model, c: Campaign) =>
+export const isFree = (m: Model, c: Campaign) =>
   ![...m.campaigns.values()].some((o) => o !== c && holds(o) && o.batches.some((batch) => c.batches.includes(batch)))
 const eligible = (m: Model, { batches }: Campaign) =>
   [...m.leads.values()].filter((lead) => mayBeMailed(m, lead) && batches.some((b) => m.batches.get(b)?.has(lead)))
@@ -44,7 +44,7 @@ export type Verb = keyof typeof MOVES
 export function act(verb: Verb, m: Model, c: Campaign): boolean {
   const { from, to, may, after }: Move = MOVES[verb]
   if (!from.includes(c.status) || may?.(m, c) === false) return false
-  c.status = to
+  Object.assign(c, { status: to, stopped: verb === 'stop' })
   after?.(m, c)
   return true
 }
@@ -96,7 +96,8 @@ function again(m: Model, email: Email, change: Partial<Email>): void {
 export function resolveHeld(m: Model, c: Campaign, choice: 'delivered' | 'again', before = m.now): boolean {
   const held = emailsOf(m, c, 'held').filter(({ heldAt }) => (heldAt ?? 0) <= before)
   if (held.length > 0 && choice === 'again' && c.status === 'completed') return false
-  for (const email of held) choice === 'delivered' ? recordSent(m, email) : again(m, email, { reason: null })
+  for (const email of held)
+    choice === 'delivered' ? recordSent(m, email, email.lead.email) : again(m, email, { reason: null })
   if (held.length > 0) end(m, c)
   return true
 }

@@ -21,7 +21,8 @@ export const MEANINGS: Record<Verdict, Meaning> = {
 export const isTrouble = ({ means }: Judged) => means === 'stop' || means === 'cool_down' || means === 'next_day'
 export const isSent = ({ means }: Judged) => means === 'sent'
 export const NOT_DELIVERED = 'previous_step_not_delivered'
-const LADDER = ['new', 'contacted', 'follow_up_1', 'follow_up_2']
+/** Statuses that follow the emails. */
+export const LADDER = ['new', 'contacted', 'follow_up_1', 'follow_up_2']
 
 /** Each result is for the email that is still this claim's, or that had left although it was taken for lost. */
 export function record(m: Model, { emails }: Batch): void {
@@ -30,7 +31,8 @@ export function record(m: Model, { emails }: Batch): void {
     const hadLeft = means === 'sent' && ['pending', 'skipped', 'cancelled'].includes(email.status)
     if (email.claim !== token || !m.emails.includes(email) || !(isIts || hadLeft)) continue
     if (means === 'failed' || means === 'retry') email.tries++
-    if (means === 'sent') recordSent(m, email)
+    const to = m.claims.find((claim) => claim.email === email && claim.token === token)?.to ?? null
+    if (means === 'sent') recordSent(m, email, to)
     else if (means === 'held') put(m, email, { status: 'held', reason, heldAt: m.now })
     else if (means === 'failed' || (means === 'retry' && email.tries >= m.settings.maxAttempts)) fail(m, email, reason)
     else putBack(m, email, means, reason)
@@ -40,13 +42,13 @@ export function record(m: Model, { emails }: Batch): void {
     if (verdict !== 'unknown') continue
     // What a person or a reply has said of the lead stays.
     if (LADDER.includes(email.lead.status)) email.lead.status = 'invalid'
-    m.suppressed.add(email.lead.email)
+    m.suppressed.set(email.lead.email, 'other')
   }
 }
 
 /** An email has left, or counts as if it had: its lead goes up the ladder, never down. */
-export function recordSent(m: Model, email: Email): void {
-  put(m, email, { status: 'sent', sentAt: email.since })
+export function recordSent(m: Model, email: Email, to: string | null): void {
+  put(m, email, { status: 'sent', sentAt: email.since, to })
   const rung = LADDER.indexOf(email.lead.status)
   if (rung >= 0) email.lead.status = LADDER[Math.max(rung, Math.min(3, email.step))] ?? ''
 }

@@ -15,11 +15,11 @@ function silence(m: Model, lead: Lead, reason: string | null): true {
 /** A no belongs to the address, whoever says it. */
 export function setStatus(m: Model, lead: Lead, status: string): boolean {
   lead.status = status
-  if (status === 'unsubscribed') m.suppressed.add(lead.email)
+  if (status === 'unsubscribed') m.suppressed.set(lead.email, 'other')
   return silence(m, lead, endOf(status))
 }
 export function suppress(m: Model, address: string, status?: string): boolean {
-  m.suppressed.add(address)
+  m.suppressed.set(address, 'other')
   const those = [...m.leads.values()].filter(({ email }) => email === address)
   return those.every((lead) => (status ? setStatus(m, lead, status) : silence(m, lead, 'suppressed')))
 }
@@ -58,7 +58,13 @@ export function importRow(m: Model, batch: number, { email, company }: { email: 
   const members = m.batches.get(batch)
   if (!members || m.suppressed.has(email)) return members !== undefined
   const { contactedAt = null, status } = m.erased.get(email) ?? {}
-  const back = { email, status: status ?? (contactedAt ? 'contacted' : 'new'), contactedAt, company: null }
+  const back = {
+    email,
+    status: status ?? (contactedAt ? 'contacted' : 'new'),
+    contactedAt,
+    company: null,
+    awayUntil: null,
+  }
   const lead = [...m.leads.values()].find((other) => other.email === email) ?? { number: numberIn(email), ...back }
   lead.company ??= company
   m.leads.set(lead.number, lead)

@@ -1,5 +1,5 @@
 import { Broken, isUnderWay, limitsOf, put, reservedOn, stepBefore } from '../book'
-import { DAY } from '../calendar'
+import { DAY, MINUTE } from '../calendar'
 import type { Campaign, Email, Lead, Mailbox, Model } from '../state'
 import { nextDayOpening, nextOpening } from '../window'
 
@@ -38,10 +38,12 @@ export function decide(m: Model, email: Email): Decision {
     before && before.status !== 'sent' && skipped('previous_step_not_delivered'),
     m.now < due && wait('not_due'),
     m.now < free && defer('contacted_recently', free),
+    m.now < (lead.awayUntil ?? 0) && defer('lead_away', nextOpening(box.window, lead.awayUntil ?? 0)),
     m.now < opening && defer('window_closed', opening),
     !m.settings.address && wait('no_postal_address'),
     box.health === 'stopped' && wait('mailbox_stopped'),
     m.now < (box.coolUntil ?? 0) && defer('mailbox_cooling_down', box.coolUntil),
+    email.step > 1 && isUnread(m, box) && defer('answers_not_read', m.now + 5 * MINUTE),
     full && defer(`${full.of}_limit`, nextDayOpening(box.window, m.now, full.zone)),
     m.now < (box.nextAt ?? 0) && defer('pace', box.nextAt),
   ]
@@ -52,6 +54,10 @@ const NEAR = 40_000
 /** A job may begin: no gate of the mailbox is closed to all of its emails, or only a gap that is over soon. */
 export const canSend = ({ now }: Model, { health, coolUntil, nextAt }: Mailbox) =>
   health !== 'stopped' && now >= (coolUntil ?? 0) && now + NEAR >= (nextAt ?? 0)
+
+/** Answers are read before a follow-up leaves: not longer ago than this. */
+const FRESH = 15 * MINUTE
+const isUnread = (m: Model, { reads, readAt }: Mailbox) => reads && (readAt === null || m.real - readAt >= FRESH)
 
 const LEASE = 180_000
 /** An email goes on the wire: it counts against the limits, and the mailbox keeps its gap, by chance up to twice as long. */

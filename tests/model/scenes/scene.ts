@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { doTo } from './asks'
-import { Asked, type Command, type Send, Several } from './happenings'
-import { several, withAnswers } from './pieces'
-import type { Answer } from './wire'
-import { type World, worlds } from './world'
+import { doTo } from '../asks'
+import { Asked, type Command, type Send, Several } from '../happenings'
+import { several, withAnswers } from '../pieces'
+import type { Answer } from '../wire'
+import { type World, worlds } from '../world'
 
 // What the beginnings of lives are put together from.
 

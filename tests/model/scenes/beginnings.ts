@@ -9,12 +9,14 @@ import {
   suppress,
   unsubscribed,
   withAddress,
-} from './asks'
-import { Advance, Asked, Look, Sends, Settle, Several, Tick } from './happenings'
-import { after, dying, sending, several, sixOf } from './pieces'
+} from '../asks'
+import { Advance, Asked, Look, Sends, Settle, Several, Tick } from '../happenings'
+import { after, dying, sending, several, sixOf } from '../pieces'
+import type { Answer } from '../wire'
+import { worlds } from '../world'
+import { growing } from './growth'
 import { ALL, ask, type Beginning, LAST, none, scene, send, start, the } from './scene'
-import type { Answer } from './wire'
-import { worlds } from './world'
+import { talked } from './talk'
 
 /** A second campaign that starts, and emails the same leads from another mailbox, while the first is about to claim. */
 const rivals = fc
@@ -205,31 +207,6 @@ const lateAtNight = fc
     ),
   )
 
-/** Two campaigns by a mailbox that grows from one a day, over a weekend and holidays, day after day, and is saved meanwhile. */
-const growing = fc
-  .tuple(
-    fc.constantFrom(['2026-03-09'], ['2026-03-06', '2026-03-07'], []),
-    fc.constantFrom([1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6, 7]),
-    fc.constantFrom('2026-03-01', '2026-03-05', '2026-03-08'),
-    fc.constantFrom(undefined, null, { start: 1, step: 2 }, { start: 2, step: 1, days: 1 }, { start: 4, step: 1 }),
-    fc.constantFrom(null, 3, 5),
-  )
-  .chain(([holidays, days, from, grows, limit]) => {
-    const today = several(send(none), the(new Look(), new Advance(1440, 'as long'), new Tick()))
-    const window = { zone: 'Europe/Berlin', days, from: 0, to: 24, holidays }
-    return scene(
-      {
-        startsAt: Date.parse('2026-03-05T09:00:00Z'),
-        box: { limit: 4, ramp: { start: 1, step: 1, from }, window },
-        campaigns: [{ days: [0, 1] }, {}],
-      },
-      start(0),
-      ...[today, today, start(1), today],
-      the(...ask(saved(0, limit, grows)), new Look()),
-      ...[today, today, today],
-    )
-  })
-
 const anyWorld = worlds.map((world): Beginning => ({ world, scene: null }))
 /** Two lives of three begin with a scene that chance would seldom bring about. */
 export const beginnings: fc.Arbitrary<Beginning> = fc.oneof(
@@ -248,6 +225,8 @@ export const beginnings: fc.Arbitrary<Beginning> = fc.oneof(
     contents,
     lateAtNight,
     growing,
+    talked,
+    talked,
   ].map((arbitrary) => ({
     weight: 2,
     arbitrary,
