@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type PostgresServer, startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
+import {
+  type PostgresOptions,
+  type PostgresServer,
+  startEmbeddedPostgres,
+} from '../../scripts/lib/database/embedded-postgres'
 import { isAlive, waitForEnd } from '../../scripts/lib/processes'
 
 let folder: string
@@ -15,7 +20,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const said: string[] = []
-const start = () => startEmbeddedPostgres({ dataDir: folder, throwaway: true, log: (line) => said.push(line) })
+const start = (options: Partial<PostgresOptions> = {}) =>
+  startEmbeddedPostgres({ dataDir: folder, throwaway: true, log: (line) => said.push(line), ...options })
 
 async function ask(server: PostgresServer, sql: string): Promise<Record<string, unknown> | undefined> {
   const client = new Client({ connectionString: server.urlOf('postgres') })
@@ -63,6 +69,18 @@ it('moves to another port when its own was taken meanwhile', async () => {
   other.close()
 })
 
+it('is killed when it hangs, and keeps what it had', async () => {
+  const hanging = await start({ patience: { readyMs: 120_000, stopMs: 200 } })
+  process.kill(hanging.pid, 'SIGSTOP')
+  // Nobody else hears of it, should it go on to hang.
+  const ended = await Promise.race([hanging.stop().then(() => 'ended'), sleep(60_000, 'still there', { ref: false })])
+  if (ended !== 'ended') process.kill(hanging.pid, 'SIGKILL')
+  expect(ended).toBe('ended')
+  const next = await start()
+  expect(await ask(next, 'SELECT name FROM kept')).toEqual({ name: 'Zoë 日本' })
+  await next.stop()
+})
+
 it('stops with its supervisor, also when that is killed', async () => {
   const { server } = await startInProcess()
   process.kill(server.supervisor, 'SIGKILL')
@@ -85,6 +103,20 @@ it('takes the place of a server left over from a killed supervisor, and says so'
   expect(isAlive(server.pid)).toBe(false)
   expect(await ask(next, 'SELECT name FROM kept')).toEqual({ name: 'Zoë 日本' })
   await next.stop()
+})
+
+it('is waited for as long as it recovers, and ended in the midst of that by nobody', async () => {
+  writeFileSync(join(folder, 'postgres', 'recovery.signal'), '')
+  // It asks for further parts of its log, and gets none after a while, several times over.
+  const settings = { restore_command: 'sleep 3; false', hot_standby: 'off' }
+  const starting = start({ settings, patience: { readyMs: 6_000, stopMs: 20_000 } })
+  await expect(starting).resolves.toHaveProperty('pid')
+  const server = await starting
+  expect(await ask(server, 'SELECT name, pg_is_in_recovery() AS recovers FROM kept')).toEqual({
+    name: 'Zoë 日本',
+    recovers: false,
+  })
+  await server.stop()
 })
 
 /** The server under a supervisor that a test can kill. */

@@ -32,8 +32,19 @@ export type PostgresOptions = {
   throwaway?: boolean
   /** The port to listen on, and no other; absent: the remembered one while it is free. */
   port?: number
+  patience?: Patience
   log(line: string): void
 }
+
+/** How long a server may take, in milliseconds. */
+export type Patience = {
+  /** To say anything, once it runs, or to accept connections; as long as it says that it recovers, it has longer. */
+  readyMs: number
+  /** To end in order, and then at once; after twice as long it is killed. */
+  stopMs: number
+}
+
+const PATIENCE: Patience = { readyMs: 120_000, stopMs: 20_000 }
 
 /**
  * Starts PostgreSQL from the npm package on 127.0.0.1, creating the cluster on first use. The port is remembered and
@@ -41,7 +52,7 @@ export type PostgresOptions = {
  * start.
  */
 export async function startEmbeddedPostgres(options: PostgresOptions): Promise<PostgresServer> {
-  const { dataDir, log } = options
+  const { dataDir, patience = PATIENCE, log } = options
   // In full: the process list then shows which installation a server belongs to.
   const cluster = resolve(dataDir, 'postgres')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -71,13 +82,13 @@ export async function startEmbeddedPostgres(options: PostgresOptions): Promise<P
     // Its own process group: Ctrl-C in the terminal reaches the supervisor alone, which stops the database last.
     detached: true,
   })
-  return superviseServer(child, access, log)
+  return superviseServer(child, access, { patience, log })
 }
 
 async function superviseServer(
   child: ChildProcess,
   access: Access,
-  log: (line: string) => void,
+  { patience, log }: { patience: Patience; log(line: string): void },
 ): Promise<PostgresServer> {
   const output: string[] = []
   let stopping = false
@@ -113,11 +124,14 @@ async function superviseServer(
     if (!running || !child.pid) return
     stopping = true
     signal(child.pid, 'SIGINT')
-    const late = setTimeout(() => running && child.pid && signal(child.pid, 'SIGQUIT'), 20_000)
+    const after = (ms: number, name: NodeJS.Signals) =>
+      setTimeout(() => running && child.pid && signal(child.pid, name), ms)
+    // One that hangs hears neither; what it leaves behind is ended at the next start.
+    const late = [after(patience.stopMs, 'SIGQUIT'), after(2 * patience.stopMs, 'SIGKILL')]
     await ended
-    clearTimeout(late)
+    late.forEach(clearTimeout)
   }
-  ready = await waitUntilReady(urlOf(access, 'postgres'), () => running)
+  ready = await waitUntilReady(urlOf(access, 'postgres'), { running: () => running, patience, log })
   if (!ready) {
     await stop()
     throw new Problem(
@@ -135,15 +149,29 @@ async function superviseServer(
   }
 }
 
-async function waitUntilReady(url: string, running: () => boolean): Promise<boolean> {
-  // Recovery after a crash may take a while; a server that has ended is noticed at once.
-  for (const until = Date.now() + 120_000; running() && Date.now() < until; await sleep(50)) {
+// SQLSTATE cannot_connect_now: it recovers from its log, which after a crash may take minutes. Ended in the midst of that, it would
+// have to begin again.
+const RECOVERING = '57P03'
+const TOLD_AFTER_MS = 10_000
+
+async function waitUntilReady(
+  url: string,
+  { running, patience, log }: { running(): boolean; patience: Patience; log(line: string): void },
+): Promise<boolean> {
+  const began = Date.now()
+  let told = false
+  // A server that has ended is noticed at once.
+  for (let until = began + patience.readyMs; running() && Date.now() < until; await sleep(50)) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
     try {
       await client.connect()
       return running()
-    } catch {
-      // Not ready yet.
+    } catch (error) {
+      if ((error as { code?: string }).code !== RECOVERING) continue
+      until = Date.now() + patience.readyMs
+      if (told || Date.now() < began + TOLD_AFTER_MS) continue
+      told = true
+      log('recovers from its log, as after every crash; this may take some minutes')
     } finally {
       await client.end().catch(() => undefined)
     }
