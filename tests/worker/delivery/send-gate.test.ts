@@ -7,6 +7,8 @@ import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
 import { updateCampaign } from '@/use-cases/campaigns/update-campaign'
+import { correctMessage } from '@/use-cases/conversations/correct-message'
+import { readMailbox } from '@/use-cases/conversations/read-mailbox'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
 import { planDueBatches } from '@/use-cases/lead-generation/plan-due-batches'
 import { deleteLeads } from '@/use-cases/leads/delete-leads'
@@ -20,6 +22,10 @@ import { importSuppressions } from '@/use-cases/suppression/import-suppressions'
 import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { updateTemplate } from '@/use-cases/templates/update-template'
 import { updateWorkflow } from '@/use-cases/workflows/update-workflow'
+import { contactLead } from '../../support/conversation/contacted-lead'
+import { createMailboxInMemory } from '../../support/conversation/mailbox-in-memory'
+import { READ_AT, sample } from '../../support/conversation/reading-stage'
+import { OUR_LEAD } from '../../support/conversation/received'
 import {
   BY,
   createOutreach,
@@ -50,6 +56,23 @@ async function oneEmailDue(engine: Engine) {
   const status = async () => (await engine.db.lead.findUnique({ where: { id: lead.id } }))?.status
   const skipped = async () => (await readLedger(engine, id)).skipped
   return { id, lead, status, skipped }
+}
+
+/** In the mailbox that has sent the first of three emails lies this message about it. */
+async function oneMessageToRead(engine: Engine, raw: Buffer | string, where: 'inbox' | 'sent' = 'inbox') {
+  engine.clock.set(READ_AT)
+  const { mailboxId, leadId } = await contactLead(engine)
+  const server = createMailboxInMemory()
+  server.put(where, raw, READ_AT)
+  const act = () => readMailbox(engine.deps, { mailboxId, open: server.open })
+  const lead = () => engine.db.lead.findUniqueOrThrow({ where: { id: leadId } })
+  const skipped = () => engine.db.scheduledEmail.count({ where: { leadId, status: 'skipped' } })
+  return { act, lead, skipped, status: async () => (await lead()).status }
+}
+
+const readingOf = (name: string, after: string) => async (engine: Engine) => {
+  const { act, status } = await oneMessageToRead(engine, sample(name))
+  return { act, seen: status, before: 'contacted', after }
 }
 
 const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
@@ -147,6 +170,27 @@ const CLOSERS: Record<string, (engine: Engine) => Promise<Closer>> = {
     const act = () => updateCampaign(engine.deps, { campaignId: id, patch: { name: 'Renamed' }, by: BY })
     const seen = async () => (await engine.db.campaign.findUniqueOrThrow({ where: { id } })).name
     return { act, seen, before: 'Test campaign', after: 'Renamed' }
+  },
+  'reading a reply': readingOf('human-interested.gmail.en', 'replied'),
+  'reading a bounce': readingOf('bounce-hard.postfix-user-unknown.en', 'bounced'),
+  'reading a complaint': readingOf('complaint.arf-abuse.en', 'unsubscribed'),
+  'reading a wish to get no more': readingOf('stop-sure.please-remove-me.en', 'unsubscribed'),
+  'reading an absence': async (engine) => {
+    const { act, lead } = await oneMessageToRead(engine, sample('away-2027-01-04.exchange.en'))
+    const seen = async () => (await lead()).awayUntil?.toISOString() ?? null
+    return { act, seen, before: null, after: '2027-01-05T00:00:00.000Z' }
+  },
+  'reading what somebody of us wrote by hand': async (engine) => {
+    const raw = `From: sam@nexa.example\r\nTo: ${OUR_LEAD}\r\nMessage-ID: <hand@nexa.example>\r\n\r\nAs promised.\r\n`
+    const { act, skipped } = await oneMessageToRead(engine, raw, 'sent')
+    return { act, seen: skipped, before: 0, after: 2 }
+  },
+  'correcting what a message is': async (engine) => {
+    const { act, status } = await oneMessageToRead(engine, sample('away-2027-01-04.exchange.en'))
+    await act()
+    const { id } = await engine.db.receivedMessage.findFirstOrThrow()
+    const correct = () => correctMessage(engine.deps, { id, to: 'reply', by: BY })
+    return { act: correct, seen: status, before: 'contacted', after: 'replied' }
   },
   'recording that an address does not exist': async (engine) => {
     const { status } = await oneEmailDue(engine)
