@@ -1,38 +1,14 @@
-import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { startScriptedSmtp } from '../support/servers/scripted-smtp'
 import { startScriptedImap } from '../support/sign-in/scripted-imap'
 import { signIn } from './screens/account'
 import { expectAccessible } from './support/axe'
-import { createSequence, furnish, importBatch } from './support/furnish'
+import { furnish } from './support/furnish'
 import { expect, test } from './support/installation'
 import { untilSettled } from './support/pages'
+import { startRunningCampaign } from './support/running-campaign'
 
 // What a person reads where a mailbox is refused, on its page and in its campaign, and how it goes on after the repair.
 test.use({ installation: { name: 'mailbox-repairs', clock: { start: '2026-03-02T08:00:00Z', speed: 600 } } })
-
-/** A campaign of two steps that runs from the sandbox: a mailbox that goes out would need a public address to start with. */
-async function runningCampaign(api: ApiClient): Promise<{ id: string; mailboxId: string }> {
-  const at = { company: 'Nordwind', title: 'Buyer', city: 'Kiel', country: 'Germany' }
-  const batchId = await importBatch(api, 'Nordwind', [
-    { ...at, first: 'Ada', last: 'Kuhn' },
-    { ...at, first: 'Kim', last: 'Voss' },
-  ])
-  const workflowId = await createSequence(api, { name: 'Two', days: [0, 1] })
-  const { id } = await api.campaigns.create.mutate({
-    campaignType: 'outreach',
-    name: 'Spring',
-    batchIds: [batchId],
-    workflowId,
-  })
-  const [sandbox] = await api.mailboxes.list.query()
-  if (!sandbox) throw new Error('There is no mailbox')
-  const mailboxId = sandbox.id
-  // Its first emails are due some seconds later, when its server is another one.
-  const mailbox = { name: 'Sam', kind: 'environment', fromName: 'Sam Porter', fromEmail: 'sam@nexa.example' } as const
-  await api.mailboxes.update.mutate({ mailboxId, mailbox: { ...mailbox, windowStartMinute: 20 * 60 } })
-  await api.campaigns.start.mutate({ campaignId: id })
-  return { id, mailboxId }
-}
 
 test('a revoked app password, throttling and IMAP that is off: each with its words, each going on after its repair', async ({
   app,
@@ -50,7 +26,7 @@ test('a revoked app password, throttling and IMAP that is off: each with its wor
     return undefined
   })
   const imap = await startScriptedImap()
-  const { id, mailboxId } = await runningCampaign(api)
+  const { id, mailboxId } = await startRunningCampaign(api, { days: [0, 1] })
   const own = (smtpPassword: string) =>
     api.mailboxes.update.mutate({
       mailboxId,
