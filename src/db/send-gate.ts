@@ -53,6 +53,9 @@ export const closeSendGate = (tx: Tx) =>
   SELECT set_config('idle_in_transaction_session_timeout', ${String(GATE_TIMEOUT_MS)}, true),
          pg_advisory_xact_lock(${SEND_GATE}::bigint)::text`
 
+// The same with the begin of its transaction, in one trip.
+const CLOSE = `SET LOCAL idle_in_transaction_session_timeout = ${GATE_TIMEOUT_MS}; SELECT pg_advisory_xact_lock(${SEND_GATE})`
+
 // A plan locks its campaign first and closes the gate last, so that it does not hold up all sending for seconds.
 const MOST_TRIES = 5
 
@@ -63,10 +66,7 @@ const MOST_TRIES = 5
 export function withSendingBlocked<T>(sql: SqlPool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const run = async (tries = 1): Promise<T> => {
     try {
-      return await transaction(sql, async (tx) => {
-        await closeSendGate(tx)
-        return work(tx)
-      })
+      return await transaction(sql, work, { first: CLOSE })
     } catch (error) {
       if (!isDeadlock(error) || tries === MOST_TRIES) throw error
       return run(tries + 1)

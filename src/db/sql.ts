@@ -35,11 +35,11 @@ export const query =
   async (...statement) =>
     (await run<Row>(sql, statement)).rows
 
-/** Runs a statement and returns its first row, or null without any. */
+/** Runs a statement and returns its first row, or null without any. With a name it is prepared, as by `queryPrepared`. */
 export const queryOne =
-  <Row extends QueryResultRow>(sql: Sql): Statement<Row | null> =>
+  <Row extends QueryResultRow>(sql: Sql, name?: string): Statement<Row | null> =>
   async (...statement) =>
-    (await run<Row>(sql, statement)).rows[0] ?? null
+    (await run<Row>(sql, statement, name === undefined ? undefined : { name })).rows[0] ?? null
 
 /** Runs a statement and returns the column `count` of its only row. */
 export const queryCount =
@@ -47,11 +47,11 @@ export const queryCount =
   async (...statement) =>
     (await run<{ count: number }>(sql, statement)).rows[0]?.count ?? 0
 
-/** Runs a statement and returns how many rows it read or changed. */
+/** Runs a statement and returns how many rows it read or changed. With a name it is prepared, as by `queryPrepared`. */
 export const execute =
-  (sql: Sql): Statement<number> =>
+  (sql: Sql, name?: string): Statement<number> =>
   async (...statement) =>
-    (await run(sql, statement)).rowCount ?? 0
+    (await run(sql, statement, name === undefined ? undefined : { name })).rowCount ?? 0
 
 /** Runs a guarded write and returns whether it met its precondition and changed a row. */
 export const executeIf =
@@ -83,14 +83,14 @@ const STATEMENT_MS = 600_000
 /** For a transaction that stands in line behind work of the same kind: it waits for a lock as long as that may take. */
 export const IN_LINE = { lockMs: STATEMENT_MS }
 
-/** Runs `work` in one transaction; any error rolls all of it back. */
+/** Runs `work` in one transaction; any error rolls all of it back. `first`: statements that go with its begin, in one trip. */
 export async function transaction<T>(
   sql: SqlPool,
   work: (tx: Tx) => Promise<T>,
-  { lockMs }: { lockMs?: number } = {},
+  { lockMs, first }: { lockMs?: number; first?: string } = {},
 ): Promise<T> {
   const waiting = lockMs ? `; SET LOCAL lock_timeout = ${lockMs}` : ''
-  const begin = `BEGIN; SET LOCAL statement_timeout = ${STATEMENT_MS}${waiting}`
+  const begin = `BEGIN; SET LOCAL statement_timeout = ${STATEMENT_MS}${waiting}${first ? `; ${first}` : ''}`
   const { tx, commit, rollback } = await beginTransaction(sql, begin)
   try {
     const result = await work(tx)

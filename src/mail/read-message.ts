@@ -63,6 +63,13 @@ export async function readMessage(raw: Uint8Array, limits: ReadLimits = READ_LIM
   }
 }
 
+/** The headers of a raw message, with the empty line that ends them; null where they do not end in what there is. */
+export function headOf(raw: Uint8Array): Uint8Array | null {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const end = bytes.indexOf('\r\n\r\n')
+  return end < 0 ? null : raw.subarray(0, end + 4)
+}
+
 async function parse(raw: Uint8Array, limits: ReadLimits): Promise<Email> {
   try {
     return await PostalMime.parse(raw, {

@@ -9,15 +9,13 @@ const LONGEST_LINE = 1_000
 const LONGEST_READ_BY_LIBRARY = 10_000
 
 /** The body as plain text: its text part, else its HTML. At most 24,000 characters. */
-export function bodyText({ text, html }: Pick<ReceivedMessage, 'text' | 'html'>): string {
-  return shortened(text.trim() ? text : textOfHtml(html))
-}
+export const bodyText = onceEach(({ text, html }) => shortened(text.trim() ? text : textOfHtml(html)))
 
 /**
  * What the sender has written now: without quoted messages, signature and closing formula. Answers between quoted lines are
  * kept. '' where everything is quoted.
  */
-export function newText(message: Pick<ReceivedMessage, 'text' | 'html'>): string {
+export const newText = onceEach((message) => {
   const ofHtml = message.html.trim() ? newTextOfHtml(message.html) : ''
   // Where a message has both, its HTML tells what is quoted, and its text where nothing new stands there.
   for (const text of [ofHtml, message.text]) {
@@ -25,6 +23,18 @@ export function newText(message: Pick<ReceivedMessage, 'text' | 'html'>): string
     if (written) return written
   }
   return ''
+})
+
+type Body = Pick<ReceivedMessage, 'text' | 'html'>
+
+/** Several rules ask for the texts of one message, which take most of the time that it takes to understand it. */
+function onceEach(read: (body: Body) => string): (body: Body) => string {
+  const known = new WeakMap<Body, string>()
+  return (body) => {
+    const text = known.get(body) ?? read(body)
+    known.set(body, text)
+    return text
+  }
 }
 
 function withoutQuotes(text: string): string {

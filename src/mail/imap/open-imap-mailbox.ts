@@ -2,7 +2,14 @@ import { ImapFlow, type ListResponse } from 'imapflow'
 import { publicLookup, requirePublic } from '@/lib/public-lookup'
 import type { ImapAccount } from './imap-account'
 import { imapFailureOf } from './imap-failure'
-import type { FolderRole, ListedMessage, MailFolder, OpenedFolder, OpenedMailbox } from './opened-mailbox'
+import {
+  type FolderRole,
+  LISTED_BYTES,
+  type ListedMessage,
+  type MailFolder,
+  type OpenedFolder,
+  type OpenedMailbox,
+} from './opened-mailbox'
 
 const CONNECT_MS = 20_000
 const GREETING_MS = 20_000
@@ -95,15 +102,15 @@ async function openFolder(client: ImapFlow, path: string): Promise<OpenedFolder>
 
 async function listMessages(client: ImapFlow, uids: readonly number[]): Promise<ListedMessage[]> {
   if (uids.length === 0) return []
-  const query = { uid: true, size: true, internalDate: true, flags: true, headers: true }
+  const query = { uid: true, size: true, internalDate: true, flags: true, source: { maxLength: LISTED_BYTES } }
   const found = await client.fetchAll(uids.join(','), query, { uid: true })
   return found
-    .map(({ uid, size = 0, internalDate, flags, headers }) => ({
+    .map(({ uid, size = 0, internalDate, flags, source }) => ({
       uid,
       size,
       receivedAt: new Date(internalDate ?? Number.NaN),
       isDraft: flags?.has('\\Draft') ?? false,
-      headers: headers ?? new Uint8Array(),
+      beginning: source ?? new Uint8Array(),
     }))
     .sort((a, b) => a.uid - b.uid)
 }

@@ -5,7 +5,10 @@ export type FolderRole = 'inbox' | 'sent' | 'junk' | 'all'
 
 export type MailFolder = { path: string; role: FolderRole }
 
-/** A message as the server lists it, before its body is asked for. */
+/** Bytes of each message that come with its listing: all of most answers, and the headers of any other. */
+export const LISTED_BYTES = 32 * 1024
+
+/** A message as the server lists it. */
 export type ListedMessage = {
   uid: number
   /** Bytes of the whole message. */
@@ -13,8 +16,8 @@ export type ListedMessage = {
   /** When the server took it (INTERNALDATE). */
   receivedAt: Date
   isDraft: boolean
-  /** Its headers as they came. */
-  headers: Uint8Array
+  /** Its first bytes as they came, with all of its headers: shorter than `LISTED_BYTES` where it is the whole message. */
+  beginning: Uint8Array
 }
 
 /** A folder that is open for reading only. */
@@ -24,7 +27,7 @@ export type OpenedFolder = {
   uidNext: number
   /** Numbers of the messages after `uid` that were received on or after the day `since`, in order. */
   uidsAfter(uid: number, since: Date | null): Promise<number[]>
-  /** Headers and sizes, in order of their numbers; what is gone meanwhile is left out. */
+  /** Sizes and beginnings, in order of their numbers; what is gone meanwhile is left out. */
   list(uids: readonly number[]): Promise<ListedMessage[]>
   /** The message, cut at 1 MB; null when it is gone. */
   source(uid: number): Promise<Uint8Array | null>

@@ -1,20 +1,14 @@
-import { isRefusedForGood } from '@/db/errors'
 import { putFolderPlace, selectFolderPlace } from '@/db/queries/conversations/folder-places'
 import type { Deps } from '@/deps'
-import { hasNoReturnPath, isFromServer } from '@/domain/conversation/bounce/shapes'
-import type { FolderUse } from '@/domain/conversation/own'
-import type { ReceivedMessage } from '@/domain/conversation/received-message'
-import { ImapFailure, type ListedMessage, type MailFolder, type OpenedFolder } from '@/mail/imap/opened-mailbox'
-import { readMessage, UnreadableMessage } from '@/mail/read-message'
-import { isKnown, meaningOf } from './message-meaning'
-import { type MessagePlace, recordOf, unreadableRecord } from './message-record'
+import type { MailFolder, OpenedFolder } from '@/mail/imap/opened-mailbox'
+import { type MessageBatch, type PreparedMessage, prepareBatch, unreadableRow } from './message-batch'
+import { candidatesIn, findEmails, type Meaning, type Understood } from './message-meaning'
+import { recordOf } from './message-record'
 import { passOver, storeAndAct } from './message-transaction'
 import type { MailboxReading, Reading } from './reading'
 
-// Headers asked for at a time.
+// Messages asked for at a time.
 const AT_ONCE = 50
-// Longer messages are fetched only where their headers show that they matter.
-const SMALL_BYTES = 64 * 1024
 
 export type FolderRead = {
   /** Messages that are stored now and were not before. */
@@ -27,6 +21,7 @@ export type FolderRead = {
 
 /**
  * Reads what is new in a folder, from its place on; one that was never read, or is numbered anew, from the first outreach on.
+ * While the messages of a batch are stored, each in a transaction of its own, the next batch is fetched and understood.
  * @throws {ImapFailure}
  */
 export async function readFolder(deps: Deps, of: MailboxReading, { path, role }: MailFolder): Promise<FolderRead> {
@@ -38,18 +33,18 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
   const after = isKnownPlace ? place.lastUid : 0
   const uids = !isKnownPlace && of.since === null ? [] : await opened.uidsAfter(after, isKnownPlace ? null : of.since)
   const read: FolderRead = { messages: 0, changed: false, whole: true }
-  for (let i = 0; i < uids.length && read.whole; i += AT_ONCE) {
-    for (const listed of await opened.list(uids.slice(i, i + AT_ONCE))) {
-      if (of.mustEnd()) {
-        read.whole = false
-        break
-      }
-      const done = await readOne(deps, reading, opened, listed)
-      if (!done) continue
-      read.messages++
-      const { skipped, companySkipped, heldResolved } = done.effects
-      if (skipped || companySkipped || heldResolved) read.changed = true
+  const news = createNews()
+  const prepare = (from: number) => prepareAt(deps, reading, { opened, news }, uids.slice(from, from + AT_ONCE))
+  let next = prepare(0)
+  try {
+    for (let from = 0; from < uids.length && read.whole; from += AT_ONCE) {
+      const batch = await next
+      next = prepare(from + AT_ONCE)
+      await storeBatch(deps, reading, { batch, news }, read)
     }
+  } finally {
+    // Nothing is asked for any more once the connection is closed.
+    await next.catch(() => undefined)
   }
   if (read.whole) {
     const lastUid = Math.max(after, uids.at(-1) ?? 0, isKnownPlace || of.since ? 0 : opened.uidNext - 1)
@@ -58,51 +53,96 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
   return read
 }
 
-/** Reads one message. What cannot be read is stored as such, with the reason, and passed over. */
-async function readOne(deps: Deps, reading: Reading, opened: OpenedFolder, listed: ListedMessage) {
-  const { uid, size } = listed
-  const receivedAt = Number.isNaN(listed.receivedAt.getTime()) ? deps.clock.realNow() : listed.receivedAt
-  const { path: folder, uidValidity } = reading.folder
-  const place: MessagePlace = { mailboxId: reading.mailbox.id, folder, uidValidity, uid, receivedAt, size }
+type Batch = MessageBatch & { seen: number }
+
+/** Prepares a batch, beside what else is done; a failure is for whoever waits for the batch. */
+function prepareAt(
+  deps: Deps,
+  reading: Reading,
+  { opened, news }: { opened: OpenedFolder; news: News },
+  uids: readonly number[],
+): Promise<Batch> {
+  const seen = news.count()
+  const batch =
+    uids.length === 0 ? Promise.resolve({ messages: [], found: [] }) : prepareBatch(deps, reading, opened, uids)
+  const prepared = batch.then((one) => ({ ...one, seen }))
+  prepared.catch(() => undefined)
+  return prepared
+}
+
+/** Stores the messages of a batch, in order, until the reading must end; what is there already only moves the place. */
+async function storeBatch(
+  deps: Deps,
+  reading: Reading,
+  { batch, news }: { batch: Batch; news: News },
+  read: FolderRead,
+): Promise<void> {
+  let passed: number | null = null
+  for (const message of batch.messages) {
+    if (reading.mustEnd()) {
+      read.whole = false
+      break
+    }
+    const stored = message.isThere ? null : await storeOne(deps, reading, { message, batch, news })
+    passed = stored === null ? message.listed.uid : null
+    if (!stored?.done) continue
+    read.messages++
+    const { skipped, companySkipped, heldResolved } = stored.done.effects
+    if (skipped || companySkipped || heldResolved) read.changed = true
+  }
+  if (passed !== null) await passOver(deps, reading, passed)
+}
+
+type Stored = Awaited<ReturnType<typeof storeAndAct>>
+
+/** Stores one message. What cannot be read is stored as such, with the reason, and did nothing. Null: it is gone, or was there. */
+async function storeOne(
+  deps: Deps,
+  reading: Reading,
+  { message, batch, news }: { message: PreparedMessage; batch: Batch; news: News },
+): Promise<{ done: Stored['done'] | null } | null> {
+  const { content, place, listed } = message
+  if (!content) return null
+  const storeUnreadable = async (row: Parameters<typeof storeAndAct>[2]) =>
+    (await storeAndAct(deps, reading, row, null)).isNew ? { done: null } : null
+  if ('unreadable' in content) return storeUnreadable(content.unreadable)
   try {
-    const message = await fetchMessage(deps, reading, opened, listed)
-    if (!message) return void (await passOver(deps, reading, uid))
-    const { consentKey } = deps.config
-    const context = { own: reading.own, use: folderUse(reading, listed), receivedAt, consentKey }
-    const meaning = await meaningOf(deps.sql, message, context)
-    return await storeAndAct(deps, reading, recordOf(place, message, meaning), { message, meaning })
+    const found = news.isOld(content, batch) ? await findEmails(deps.sql, [content.keys]) : (batch.found ?? [])
+    const meaning = content.meaning(found)
+    const row = recordOf(place, content.message, meaning)
+    const stored = await storeAndAct(deps, reading, row, { message: content.message, meaning })
+    if (!stored.isNew) return null
+    news.note(row.leadId, content, meaning, stored.done)
+    return stored
   } catch (error) {
-    const reason = faultOfMessage(error)
-    if (reason === null) throw error
-    deps.log.warn({ mailbox: reading.mailbox.id, folder, uid, err: error }, 'a message could not be read')
-    return storeAndAct(deps, reading, unreadableRecord(place, listed.headers, reason), null)
+    return storeUnreadable(unreadableRow(deps, place, listed, error))
   }
 }
 
-/** The whole message where it matters or is small, else its headers; null when it is gone. */
-async function fetchMessage(
-  { sql }: Deps,
-  { own }: Reading,
-  opened: OpenedFolder,
-  { uid, size, headers }: ListedMessage,
-): Promise<ReceivedMessage | null> {
-  const head = await readMessage(headers)
-  if (size > SMALL_BYTES && !isReport(head) && !(await isKnown(sql, head, own))) return head
-  const source = await opened.source(uid)
-  return source && readMessage(source)
-}
+type News = ReturnType<typeof createNews>
 
-const isReport = (head: ReceivedMessage): boolean =>
-  head.contentType === 'multipart/report' || isFromServer(head) || hasNoReturnPath(head)
-
-const USES = { inbox: 'inbox', junk: 'junk', sent: 'sent', all: 'archive' } as const satisfies Record<string, FolderUse>
-
-const folderUse = ({ folder }: Reading, { isDraft }: ListedMessage): FolderUse =>
-  isDraft ? 'drafts' : USES[folder.role]
-
-/** Why this message alone cannot be read; null for what concerns the others as well. */
-function faultOfMessage(error: unknown): string | null {
-  if (error instanceof UnreadableMessage) return error.message
-  if (error instanceof ImapFailure) return error.kind === 'message' ? error.message : null
-  return isRefusedForGood(error) ? 'The database takes no such text.' : null
+/** What messages have changed since the emails of others were looked up. */
+function createNews() {
+  let count = 0
+  // At which count something changed for a lead, and for anybody.
+  const leads = new Map<string, number>()
+  let all = 0
+  return {
+    count: () => count,
+    /** Whether the emails of this message have to be looked up again. */
+    isOld: ({ keys }: Understood, { found, seen }: Pick<Batch, 'found' | 'seen'>): boolean => {
+      if (found === null || all > seen) return true
+      if (count === seen) return false
+      return Object.values(candidatesIn(found, keys))
+        .flat()
+        .some(({ leadId }) => (leads.get(leadId) ?? 0) > seen)
+    },
+    note: (leadId: string | null, { message }: Understood, meaning: Meaning, { effects }: Stored['done']) => {
+      count++
+      if (leadId) leads.set(leadId, count)
+      const { messageId } = message
+      const learns = meaning.own === 'copy' && messageId !== null && !meaning.email.messageIds.includes(messageId)
+      if (learns || effects.companySkipped || effects.heldResolved) all = count
+    },
+  }
 }

@@ -1,4 +1,9 @@
-import { type FoundEmail, lookUpEmails, selectMessageId } from '@/db/queries/conversations/look-up-emails'
+import {
+  type EmailKeys,
+  type FoundEmail,
+  lookUpEmails,
+  selectMessageId,
+} from '@/db/queries/conversations/look-up-emails'
 import type { SqlPool } from '@/db/sql'
 import { returnedIds } from '@/domain/conversation/bounce/bounce'
 import { kindOf, type MessageKind } from '@/domain/conversation/kind'
@@ -22,18 +27,32 @@ export type MeaningContext = { own: OwnAddresses; use: FolderUse; receivedAt: Da
 // Our List-Unsubscribe headers name the mailbox itself, and the email in the subject.
 const UNSUBSCRIBE_ADDRESSES: ReadonlySet<string> = new Set()
 
-/** Tells what a message is and finds its email, with one statement. */
-export async function meaningOf(
+/** A message as it is understood by itself, and what has to be looked up to find its email. */
+export type Understood = {
+  message: ReceivedMessage
+  keys: EmailKeys
+  /** Its meaning, given the emails that the keys found, of other messages too. */
+  meaning(found: readonly FoundEmail[]): Meaning
+}
+
+const NO_KEYS: EmailKeys = { messageIds: [], addresses: [], domains: [] }
+
+/** Tells what a message is. Only whose List-Unsubscribe header was used takes a statement of its own. */
+export async function understand(
   sql: SqlPool,
   message: ReceivedMessage,
   { own, use, receivedAt, consentKey }: MeaningContext,
-): Promise<Meaning> {
+): Promise<Understood> {
   const whose = ownOf(message, use, own)
-  if (whose === 'draft' || whose === 'machine') return { own: 'nothing' }
-  if (whose === 'written') return ownMeaning(sql, message, own, receivedAt)
+  if (whose === 'draft' || whose === 'machine') return { message, keys: NO_KEYS, meaning: () => ({ own: 'nothing' }) }
+  if (whose === 'written') return understandOwn(message, own, receivedAt)
   const kind = kindOf(message, { receivedAt, unsubscribeAddresses: UNSUBSCRIBE_ADDRESSES })
   const identity = identityOf({ ...message, ...(await namedIn(sql, message, consentKey)) }, kind)
-  return { own: null, kind, match: matchOf(identity, await candidatesFor(sql, identity), receivedAt) }
+  const keys = keysOf(identity)
+  const meaning = (found: readonly FoundEmail[]): Meaning => {
+    return { own: null, kind, match: matchOf(identity, candidatesIn(found, keys), receivedAt) }
+  }
+  return { message, keys, meaning }
 }
 
 /** The email whose List-Unsubscribe header somebody has used, whoever writes: it is answered. */
@@ -44,29 +63,24 @@ async function namedIn(sql: SqlPool, { subject }: ReceivedMessage, consentKey: s
   return named ? { inReplyTo: [named.messageId] } : {}
 }
 
-async function ownMeaning(
-  sql: SqlPool,
-  message: ReceivedMessage,
-  own: OwnAddresses,
-  receivedAt: Date,
-): Promise<Meaning> {
+function understandOwn(message: ReceivedMessage, own: OwnAddresses, receivedAt: Date): Understood {
   const identity = { message, returnedIds: [], people: othersIn(message, own), mayMatchCompany: false }
-  const candidates = await candidatesFor(sql, identity, message.messageId ? [message.messageId] : [])
-  const copied = copiedEmail(message, candidates)
-  const email = [...candidates.byMessageId, ...candidates.byAddress].find(({ id }) => id === copied?.id)
-  if (email) return { own: 'copy', email }
-  return { own: 'by_hand', match: matchOf(identity, candidates, receivedAt) }
+  const keys = keysOf(identity, message.messageId ? [message.messageId] : [])
+  const meaning = (found: readonly FoundEmail[]): Meaning => {
+    const candidates = candidatesIn(found, keys)
+    const copied = copiedEmail(message, candidates)
+    const email = [...candidates.byMessageId, ...candidates.byAddress].find(({ id }) => id === copied?.id)
+    if (email) return { own: 'copy', email }
+    return { own: 'by_hand', match: matchOf(identity, candidates, receivedAt) }
+  }
+  return { message, keys, meaning }
 }
 
 /** Whether a message of which only the headers are known belongs to anything of ours. */
 export async function isKnown(sql: SqlPool, head: ReceivedMessage, own: OwnAddresses): Promise<boolean> {
-  const { byMessageId, byAddress, byCompany } = await candidatesFor(sql, {
-    message: head,
-    returnedIds: [],
-    people: [...peopleOf(head), ...othersIn(head, own)],
-    mayMatchCompany: true,
-  })
-  return byMessageId.length + byAddress.length + byCompany.length > 0
+  const people = [...peopleOf(head), ...othersIn(head, own)]
+  const keys = keysOf({ message: head, returnedIds: [], people, mayMatchCompany: true })
+  return (await findEmails(sql, [keys])).length > 0
 }
 
 const identityOf = (message: ReceivedMessage, { kind }: MessageKind): Identity => ({
@@ -80,12 +94,31 @@ const peopleOf = ({ from, replyTo }: ReceivedMessage): string[] => [
   ...new Set([...(from ? [from] : []), ...replyTo].map(({ address }) => address)),
 ]
 
-async function candidatesFor(sql: SqlPool, identity: Identity, furtherIds: readonly string[] = []) {
+function keysOf(identity: Identity, furtherIds: readonly string[] = []): EmailKeys {
   const { messageIds, addresses, companyDomain } = lookUpsFor(identity)
   const domains = companyDomain ? [...new Set([companyDomain, ...identity.people.map(domainOf)])] : []
-  const ids = [...messageIds, ...furtherIds]
-  if (ids.length + addresses.length + domains.length === 0) return { byMessageId: [], byAddress: [], byCompany: [] }
-  const found = await lookUpEmails(sql, { messageIds: ids, addresses, domains })
-  const via = (way: FoundEmail['via']) => found.filter((email) => email.via === way)
-  return { byMessageId: via('id'), byAddress: via('address'), byCompany: via('company') }
+  return { messageIds: [...messageIds, ...furtherIds], addresses, domains }
+}
+
+/** The emails of any number of messages, with one statement; none where there is nothing to look for. */
+export async function findEmails(sql: SqlPool, all: readonly EmailKeys[]): Promise<FoundEmail[]> {
+  const keys = {
+    messageIds: [...new Set(all.flatMap(({ messageIds }) => messageIds))],
+    addresses: [...new Set(all.flatMap(({ addresses }) => addresses))],
+    domains: [...new Set(all.flatMap(({ domains }) => domains))],
+  }
+  return Object.values(keys).every((some) => some.length === 0) ? [] : lookUpEmails(sql, keys)
+}
+
+/** Those of the found emails that these keys find. */
+export function candidatesIn(found: readonly FoundEmail[], { messageIds, addresses, domains }: EmailKeys) {
+  const via = (way: FoundEmail['via'], keys: readonly string[]) => {
+    const those = found.filter((email) => email.via === way && keys.includes(email.key))
+    return [...new Map(those.map((email) => [email.id, email])).values()]
+  }
+  return {
+    byMessageId: via('id', messageIds),
+    byAddress: via('address', addresses),
+    byCompany: via('company', domains),
+  }
 }

@@ -22,8 +22,7 @@ export const MATCHED_BY = {
 export function recordOf(place: MessagePlace, message: ReceivedMessage, meaning: Meaning): MessageRow {
   return {
     ...place,
-    messageId: stored(message.messageId ?? ''),
-    contentHash: contentHash(message, place.size),
+    ...identityOf(place, message),
     sentAt: message.sentAt,
     fromEmail: stored(message.from?.address ?? ''),
     fromName: stored(message.from?.name ?? ''),
@@ -43,6 +42,12 @@ export function recordOf(place: MessagePlace, message: ReceivedMessage, meaning:
     ...factsOf(meaning),
   }
 }
+
+/** What tells a message from all others of its mailbox. */
+export const identityOf = ({ size }: MessagePlace, message: ReceivedMessage) => ({
+  messageId: stored(message.messageId ?? ''),
+  contentHash: contentHash(message, size),
+})
 
 /** The row of a message that cannot be read, with the reason why. */
 export const unreadableRecord = (place: MessagePlace, headers: Uint8Array, reason: string): MessageRow => ({

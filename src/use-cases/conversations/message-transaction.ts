@@ -1,8 +1,7 @@
-import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
-import { lockConversation } from '@/db/queries/conversations/act-on-answer'
+import { beginMessageIf, type LockedConversation } from '@/db/queries/conversations/begin-message'
 import { renewReaderLeaseIf } from '@/db/queries/conversations/claim-reader'
 import { putFolderPlace } from '@/db/queries/conversations/folder-places'
-import { insertMessageIfNew, type MessageRow, writeEffects } from '@/db/queries/conversations/store-message'
+import { type MessageRow, storeMessageIfNew } from '@/db/queries/conversations/store-message'
 import { withSendingBlocked } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -14,9 +13,9 @@ import {
   effectsOfAnswerByHand,
   effectsOfOwnCopy,
 } from '@/domain/conversation/effects'
+import { eventText } from '@/domain/conversation/event-text'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { type ActedOn, type Done, doEffects } from './answer-effects'
-import { noteAnswer } from './answer-event'
 import type { Meaning } from './message-meaning'
 import { leaseEnd, type Reading } from './reading'
 
@@ -25,7 +24,7 @@ export class LostLease extends Error {}
 
 /**
  * Stores a message, does what it does, and moves the place in its folder, in one transaction behind the send gate: a crash
- * leaves all of it or nothing, and a message that is there already only moves the place.
+ * leaves all of it or nothing. One that is there already only says so: its place is for `passOver`.
  * @throws {LostLease}
  */
 export async function storeAndAct(
@@ -33,36 +32,42 @@ export async function storeAndAct(
   reading: Reading,
   row: MessageRow,
   understood: { message: ReceivedMessage; meaning: Meaning } | null,
-): Promise<Done | null> {
+): Promise<{ isNew: boolean; done: Done }> {
   // Of a message that belongs to nobody and asks for nothing no sending waits.
   const forbids = understood !== null && mayForbid(understood.meaning)
-  const within = forbids ? withSendingBlocked : transaction
+  const within = forbids ? withSendingBlocked : withoutWaitingForDisk
   return within(deps.sql, async (tx) => {
-    await holdLease(deps, tx, reading)
-    const emailOf = actsOn(row, understood?.meaning)
-    if (emailOf) await lockCampaignsOfLeads(tx, [emailOf.leadId])
-    const state = emailOf && (await lockConversation(tx, emailOf))
+    const actsOn = actsOnOf(row, understood?.meaning)
+    const { settingsVersion, lease } = reading
+    const begun = await beginMessageIf(tx, lease, { settingsVersion, leaseUntil: leaseEnd(deps), message: row, actsOn })
+    if (!begun) throw new LostLease(LOST)
+    if (!begun.isNew) return { isNew: false, done: NOTHING_DONE }
+    const state = begun.conversation
     // What it belonged to was deleted since it was looked up: the message is kept, and belongs to nobody.
-    const gone = emailOf !== null && state === null
+    const gone = actsOn !== null && state === null
     const stored = gone ? { ...row, matchedBy: null, scheduledEmailId: null, leadId: null, campaignId: null } : row
-    const inserted = await insertMessageIfNew(tx, stored, deps.clock.now())
-    let done: Done | null = null
-    if (inserted && understood) {
-      const email: ActedOn = {
-        campaignId: stored.campaignId,
-        fencingToken: state?.claim ?? -1,
-        copy: copyOf(understood, state?.email ?? ''),
-      }
-      done = await doEffects(deps, tx, await effectsFor(deps, reading, understood, emailOf, state), email)
-      await writeEffects(tx, { id: inserted.id, ...done })
-      await noteAnswer(deps, tx, stored, { id: inserted.id, effects: done.effects })
-    }
-    await putFolderPlace(tx, { ...reading.folder, mailboxId: row.mailboxId, lastUid: row.uid })
-    return done
+    const done = understood
+      ? await doEffects(deps, tx, await effectsFor(deps, reading, understood, actsOn, state), {
+          campaignId: stored.campaignId,
+          fencingToken: state?.claim ?? -1,
+          copy: copyOf(understood, state?.email ?? ''),
+        })
+      : NOTHING_DONE
+    const event = eventText(stored.kind, stored.details.byHand === true, done.effects)
+    const at = { role: reading.folder.role, at: deps.clock.now() }
+    if (!(await storeMessageIfNew(tx, stored, { ...done, event }, at))) throw new LostLease(LOST)
+    return { isNew: true, done }
   })
 }
 
-/** Moves the place past a message that is gone from the server. @throws {LostLease} */
+// Where the database server itself goes down, what did nothing to anybody may be lost with its place, and is read again.
+const withoutWaitingForDisk: typeof withSendingBlocked = (sql, work) =>
+  transaction(sql, work, { first: 'SET LOCAL synchronous_commit = off' })
+
+const LOST = 'Another reader works on this mailbox, or its settings were saved.'
+const NOTHING_DONE: Done = { effects: { proposals: [] }, undo: {} }
+
+/** Moves the place past messages that are gone from the server, or here already. @throws {LostLease} */
 export const passOver = (deps: Deps, reading: Reading, uid: number): Promise<unknown> =>
   transaction(deps.sql, async (tx) => {
     await holdLease(deps, tx, reading)
@@ -71,7 +76,7 @@ export const passOver = (deps: Deps, reading: Reading, uid: number): Promise<unk
 
 async function holdLease(deps: Deps, tx: Tx, { lease, settingsVersion }: Reading): Promise<void> {
   const held = await renewReaderLeaseIf(tx, lease, { settingsVersion, leaseUntil: leaseEnd(deps) })
-  if (!held) throw new LostLease('Another reader works on this mailbox, or its settings were saved.')
+  if (!held) throw new LostLease(LOST)
 }
 
 function mayForbid(meaning: Meaning): boolean {
@@ -80,19 +85,17 @@ function mayForbid(meaning: Meaning): boolean {
 }
 
 /** The email and lead that are locked for a message: none for a copy of an email that surely left. */
-function actsOn({ leadId, scheduledEmailId: emailId }: MessageRow, meaning: Meaning | undefined) {
+function actsOnOf({ leadId, scheduledEmailId: emailId }: MessageRow, meaning: Meaning | undefined) {
   if (!leadId || !emailId || (meaning?.own === 'copy' && !meaning.email.isInDoubt)) return null
   return { leadId, emailId }
 }
-
-type Locked = NonNullable<Awaited<ReturnType<typeof lockConversation>>>
 
 async function effectsFor(
   deps: Deps,
   reading: Reading,
   { message, meaning }: { message: ReceivedMessage; meaning: Meaning },
   of: { leadId: string; emailId: string } | null,
-  locked: Locked | null,
+  locked: LockedConversation | null,
 ): Promise<Effect[]> {
   if (meaning.own === 'nothing') return []
   if (meaning.own === 'copy')

@@ -7,7 +7,7 @@ import { displayName, messageIdFor } from '@/domain/message/headers'
 import { compileMessage } from '@/mail/compile-message'
 import type { ListedMessage, MailFolder, OpenedMailbox } from '@/mail/imap/opened-mailbox'
 import type { OutgoingMail } from '@/mail/mailer'
-import { readMessage } from '@/mail/read-message'
+import { headOf, readMessage } from '@/mail/read-message'
 
 /** A message of a mailbox to itself. `mark` stands in its subject, which a provider leaves as it is. */
 export type OwnMessage = { email: OutgoingMail; messageId: string; mark: string }
@@ -89,8 +89,8 @@ async function copyIn(opened: OpenedMailbox, { path }: MailFolder, lastUid: numb
 }
 
 /** What the headers say; null for any other message. */
-async function copyOf({ headers }: ListedMessage, mark: string) {
-  const message = await readMessage(headers).catch(() => null)
+async function copyOf({ beginning }: ListedMessage, mark: string) {
+  const message = await readMessage(headOf(beginning) ?? beginning).catch(() => null)
   if (!message?.subject.includes(mark)) return null
   const signedBy = message.headers.flatMap(({ name, value }) => {
     if (name !== 'dkim-signature') return []

@@ -9,15 +9,8 @@ import type { SqlPool } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { SANDBOX_READER_HOST } from '@/domain/conversation/sandbox-answer'
 import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
-import type { OpenedFolder, OpenMailbox } from '@/mail/imap/opened-mailbox'
+import { LISTED_BYTES, type OpenedFolder, type OpenMailbox } from '@/mail/imap/opened-mailbox'
 import { readMailbox } from '@/use-cases/conversations/read-mailbox'
-
-/** Headers of a raw message, with the empty line that ends them. */
-export function headOf(raw: Uint8Array): Buffer {
-  const whole = Buffer.from(raw)
-  const end = whole.indexOf('\r\n\r\n')
-  return end < 0 ? whole : whole.subarray(0, end + 4)
-}
 
 /**
  * Reads a mailbox: one of the sandbox from the answers that were given there, any other from its server. A mailbox that was in
@@ -56,7 +49,7 @@ async function openFolder(sql: SqlPool, mailboxId: string): Promise<OpenedFolder
         size: raw.length,
         receivedAt,
         isDraft: false,
-        headers: headOf(raw),
+        beginning: raw.subarray(0, LISTED_BYTES),
       })),
     source: async (uid) => (await selectAnswers(sql, { mailboxId, uids: [uid] }))[0]?.raw ?? null,
   }

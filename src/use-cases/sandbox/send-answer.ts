@@ -4,10 +4,9 @@ import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { SANDBOX_READER_HOST, type SandboxAnswer } from '@/domain/conversation/sandbox-answer'
 import { DomainError } from '@/domain/errors'
-import { readMessage } from '@/mail/read-message'
+import { headOf, readMessage } from '@/mail/read-message'
 import { composeAnswer } from '@/mail/sandbox-answer'
 import { findAnswered } from './answered-email'
-import { headOf } from './open-mailbox'
 
 /**
  * Answers an email of the sandbox in the lead's place: the answer arrives in the mailbox that sent the email, and is read from there
@@ -27,7 +26,7 @@ export async function sendAnswer(
   const raw = await composeAnswer(answer, {
     ...{ lead: email.lead, sender: email.sender, id: randomUUID(), at: receivedAt },
     original: await readMessage(message.raw),
-    headers: headOf(message.raw).toString('utf8'),
+    headers: Buffer.from(headOf(message.raw) ?? message.raw).toString('utf8'),
   })
   const { mailboxId } = email
   const { kind } = answer

@@ -1,4 +1,4 @@
-import type { FolderRole, OpenMailbox } from '@/mail/imap/opened-mailbox'
+import { type FolderRole, LISTED_BYTES, type OpenMailbox } from '@/mail/imap/opened-mailbox'
 
 type Kept = { uid: number; raw: Buffer; receivedAt: Date }
 export type FolderInMemory = { path: string; role: FolderRole; uidValidity: bigint; messages: Kept[] }
@@ -25,7 +25,7 @@ export function createMailboxInMemory() {
               size: raw.length,
               receivedAt,
               isDraft: false,
-              headers: raw.subarray(0, headLength(raw)),
+              beginning: raw.subarray(0, LISTED_BYTES),
             })),
         source: async (uid) => messages.find((one) => one.uid === uid)?.raw ?? null,
       }
@@ -44,10 +44,4 @@ export function createMailboxInMemory() {
       for (const message of folders[where].messages) message.uid = nextUid++
     },
   }
-}
-
-function headLength(raw: Buffer): number {
-  const [crlf, lf] = [raw.indexOf('\r\n\r\n'), raw.indexOf('\n\n')]
-  if (crlf >= 0 && (lf < 0 || crlf < lf)) return crlf + 4
-  return lf >= 0 ? lf + 2 : raw.length
 }

@@ -1,4 +1,4 @@
-import { execute, query, queryOne, type Tx } from '@/db/sql'
+import { execute, query, queryOne, queryPrepared, type Tx } from '@/db/sql'
 import type { LeadStatus } from '@/domain/lead/status'
 
 /**
@@ -17,20 +17,20 @@ export const setLeadStatusIf = (
   tx: Tx,
   { leadId, from, to, at }: { leadId: string; from: readonly LeadStatus[]; to: LeadStatus; at: Date },
 ) =>
-  queryOne<{ was: LeadStatus }>(tx)`
+  queryOne<{ was: LeadStatus }>(tx, 'set-lead-status-if')`
   UPDATE leads SET status = ${to}, updated_at = ${at}
   WHERE id = ${leadId}::uuid AND status = ANY(${[...from]}::text[])
   RETURNING old.status AS was`
 
 /** Nothing leaves to the lead before `until`; one that is away for longer stays so. Returns until when it was away before and is now. */
 export const setAwayUntil = (tx: Tx, { leadId, until, at }: { leadId: string; until: Date; at: Date }) =>
-  queryOne<{ from: Date | null; to: Date }>(tx)`
+  queryOne<{ from: Date | null; to: Date }>(tx, 'set-away-until')`
   UPDATE leads SET away_until = GREATEST(away_until, ${until}::timestamptz), updated_at = ${at}
   WHERE id = ${leadId}::uuid RETURNING old.away_until AS "from", new.away_until AS "to"`
 
 /** Moves what each campaign plans for the lead: its earliest email not before `until`, the gaps kept. They wait for nothing else then. Returns them with their time before. */
 export const deferEmailsOfLead = (tx: Tx, { leadId, until, at }: { leadId: string; until: Date; at: Date }) =>
-  query<{ id: string; at: Date }>(tx)`
+  queryPrepared<{ id: string; at: Date }>(tx, 'defer-emails-of-lead')`
   UPDATE scheduled_emails se
   SET scheduled_for = se.scheduled_for + (${until}::timestamptz - first.at), wait_reason = NULL, updated_at = ${at}
   FROM (SELECT campaign_id, min(scheduled_for) AS at FROM scheduled_emails
@@ -51,7 +51,7 @@ export const selectColleagues = (
 
 /** Counts a bounce in the hour at which it was read, for the bounce rate of the mailbox that sent the email. */
 export const countBounce = (tx: Tx, { emailId, at }: { emailId: string; at: Date }) =>
-  execute(tx)`
+  execute(tx, 'count-bounce')`
   INSERT INTO mailbox_hours AS h (mailbox_id, hour, mails, bounces)
   SELECT mailbox_id, date_trunc('hour', ${at}::timestamptz, 'UTC'), 0, 1 FROM scheduled_emails WHERE id = ${emailId}::uuid
   ON CONFLICT (mailbox_id, hour) DO UPDATE SET bounces = h.bounces + 1`

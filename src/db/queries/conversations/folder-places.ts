@@ -1,3 +1,4 @@
+import { Prisma } from '@/db/generated/client'
 import { execute, queryOne, type Sql, type Tx } from '@/db/sql'
 
 /** How far a folder was read: everything up to `lastUid` of this `uidValidity`. */
@@ -29,7 +30,10 @@ export const putFolderPlace = (
   execute(sql)`
   INSERT INTO mailbox_folders AS f (mailbox_id, path, role, uid_validity, last_uid, last_read_at)
   VALUES (${mailboxId}::uuid, ${path}, ${role}, ${String(uidValidity)}::bigint, ${String(lastUid)}::bigint, ${readAt})
-  ON CONFLICT (mailbox_id, path) DO UPDATE SET
+  ON CONFLICT (mailbox_id, path) DO UPDATE SET ${placeMoves}`
+
+/** How the place `f` of a folder that was read before moves. */
+export const placeMoves = Prisma.sql`
     role = EXCLUDED.role, uid_validity = EXCLUDED.uid_validity, failure = NULL,
     last_uid = CASE WHEN f.uid_validity = EXCLUDED.uid_validity THEN GREATEST(f.last_uid, EXCLUDED.last_uid)
                     ELSE EXCLUDED.last_uid END,

@@ -1,9 +1,10 @@
 import { Prisma } from '@/db/generated/client'
-import { query, queryOne, type Sql } from '@/db/sql'
+import { queryOne, queryPrepared, type Sql } from '@/db/sql'
 
-/** An email that left, or may have left, and by what it was found. */
+/** An email that left, or may have left, and by which key it was found. */
 export type FoundEmail = {
   via: 'id' | 'address' | 'company'
+  key: string
   id: string
   leadId: string
   campaignId: string
@@ -21,36 +22,37 @@ export type FoundEmail = {
 const MOST_BY_ADDRESS = 200
 const MOST_BY_COMPANY = 50
 
+/** What is looked up: Message-IDs, addresses of leads, domains of their companies. */
+export type EmailKeys = { messageIds: readonly string[]; addresses: readonly string[]; domains: readonly string[] }
+
 /**
- * Emails by Message-ID (ours or the provider's), by the addresses of leads, and by the domains of their companies. What is
- * planned and was never tried is not among them. One that was not recorded yet is found by its own id within its Message-ID.
+ * Emails by Message-ID (ours or the provider's), by the addresses of leads, and by the domains of their companies, each with the
+ * key that found it, for any number of messages at once. What is planned and was never tried is not among them. One that was not
+ * recorded yet is found by its own id within its Message-ID.
  */
-export const lookUpEmails = (
-  sql: Sql,
-  {
-    messageIds,
-    addresses,
-    domains,
-  }: { messageIds: readonly string[]; addresses: readonly string[]; domains: readonly string[] },
-) =>
-  query<FoundEmail>(sql)`
+export const lookUpEmails = (sql: Sql, { messageIds, addresses, domains }: EmailKeys) =>
+  queryPrepared<FoundEmail>(sql, 'look-up-emails')`
   WITH found AS (
-    SELECT 'id' AS via, e.id FROM emails e WHERE e.message_id = ANY(${[...messageIds]}::text[])
+    SELECT 'id' AS via, e.message_id AS key, e.id FROM emails e WHERE e.message_id = ANY(${messageIds}::text[])
     UNION
-    SELECT 'id', e.id FROM emails e WHERE e.provider_message_id = ANY(${[...messageIds]}::text[])
+    SELECT 'id', e.provider_message_id, e.id FROM emails e WHERE e.provider_message_id = ANY(${messageIds}::text[])
     UNION
-    SELECT 'id', se.id FROM scheduled_emails se
-    WHERE se.id = ANY(${idsWithin(messageIds)}::uuid[]) AND se.message_id = ANY(${[...messageIds]}::text[])
+    SELECT 'id', se.message_id, se.id FROM scheduled_emails se
+    WHERE se.id = ANY(${idsWithin(messageIds)}::uuid[]) AND se.message_id = ANY(${messageIds}::text[])
     UNION ALL
-    (SELECT 'address', se.id FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id
-     WHERE l.email = ANY(${[...addresses]}::text[]) AND ${mayHaveLeft}
-     ORDER BY se.id DESC LIMIT ${MOST_BY_ADDRESS})
+    SELECT 'address', asked.address, latest.id FROM unnest(${addresses}::text[]) asked(address)
+    CROSS JOIN LATERAL (
+      SELECT se.id FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id
+      WHERE l.email = asked.address AND ${mayHaveLeft}
+      ORDER BY se.id DESC LIMIT ${MOST_BY_ADDRESS}) latest
     UNION ALL
-    (SELECT 'company', se.id FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id
-     WHERE split_part(l.email, '@', 2) = ANY(${[...domains]}::text[]) AND ${mayHaveLeft}
-     ORDER BY se.sent_at DESC NULLS LAST LIMIT ${MOST_BY_COMPANY})
+    SELECT 'company', asked.domain, latest.id FROM unnest(${domains}::text[]) asked(domain)
+    CROSS JOIN LATERAL (
+      SELECT se.id FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id
+      WHERE split_part(l.email, '@', 2) = asked.domain AND ${mayHaveLeft}
+      ORDER BY se.sent_at DESC NULLS LAST LIMIT ${MOST_BY_COMPANY}) latest
   )
-  SELECT found.via, se.id, se.lead_id AS "leadId", se.campaign_id AS "campaignId", se.mailbox_id AS "mailboxId",
+  SELECT found.via, found.key, se.id, se.lead_id AS "leadId", se.campaign_id AS "campaignId", se.mailbox_id AS "mailboxId",
          array_remove(ARRAY[se.message_id, e.provider_message_id], NULL) AS "messageIds",
          COALESCE(e.to_email, l.email) AS to, COALESCE(e.subject, t.subject) AS subject,
          COALESCE(se.sent_at, se.sending_since, se.scheduled_for) AS "sentAt",
