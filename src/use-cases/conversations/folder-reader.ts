@@ -83,7 +83,7 @@ async function storeBatch(
       read.whole = false
       break
     }
-    const stored = message.isThere ? null : await storeOne(deps, reading, { message, batch, news })
+    const stored = await storeOne(deps, reading, { message, batch, news })
     passed = stored === null ? message.listed.uid : null
     if (!stored?.done) continue
     read.messages++

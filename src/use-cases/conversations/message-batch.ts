@@ -15,10 +15,8 @@ import type { Reading } from './reading'
 export type PreparedMessage = {
   listed: ListedMessage
   place: MessagePlace
-  /** Its row where it cannot be read; null where it is gone from the server. */
+  /** Its row where it cannot be read; null where it is gone from the server, or stored already: only the place moves. */
   content: Understood | { unreadable: MessageRow } | null
-  /** It is stored already. */
-  isThere: boolean
 }
 
 export type MessageBatch = {
@@ -27,26 +25,30 @@ export type MessageBatch = {
   found: readonly FoundEmail[] | null
 }
 
-/** Fetches messages and understands each by itself, with one question to the server and two to the database for all. @throws {ImapFailure} */
+/**
+ * Fetches messages and understands those that are not there yet, each by itself, with one question to the server and two to the
+ * database for all. @throws {ImapFailure}
+ */
 export async function prepareBatch(
   deps: Deps,
   reading: Reading,
   opened: OpenedFolder,
   uids: readonly number[],
 ): Promise<MessageBatch> {
-  const read = []
-  for (const listed of await opened.list(uids)) read.push(await prepareOne(deps, reading, opened, listed))
-  const { mailbox } = reading
-  const keys = read.flatMap(({ content }) => (content && 'keys' in content ? [content.keys] : []))
-  const identities = read.map(({ place, content }) => {
+  const fetched: Fetched[] = []
+  for (const listed of await opened.list(uids)) fetched.push(await fetchOne(deps, reading, opened, listed))
+  const identities = fetched.map(({ place, content }) => {
     if (!content) return { messageId: '', contentHash: '' }
-    return 'unreadable' in content ? content.unreadable : identityOf(place, content.message)
+    return 'unreadable' in content ? content.unreadable : identityOf(place, content)
   })
-  const [found, there] = await Promise.all([
-    unlessRefused(findEmails(deps.sql, keys)),
-    unlessRefused(selectStored(deps.sql, mailbox.id, identities)),
-  ])
-  return { found, messages: read.map((message, n) => ({ ...message, isThere: there?.has(n) ?? false })) }
+  const there = await unlessRefused(selectStored(deps.sql, reading.mailbox.id, identities))
+  const messages: PreparedMessage[] = []
+  for (const [n, one] of fetched.entries()) {
+    if (there?.has(n)) messages.push({ ...one, content: null })
+    else messages.push(await understandOne(deps, reading, one))
+  }
+  const keys = messages.flatMap(({ content }) => (content && 'keys' in content ? [content.keys] : []))
+  return { messages, found: await unlessRefused(findEmails(deps.sql, keys)) }
 }
 
 // The text of one message must not keep the others from being read: each is asked about alone then.
@@ -56,21 +58,31 @@ const unlessRefused = <T>(answer: Promise<T>): Promise<T | null> =>
     throw error
   })
 
-async function prepareOne(
-  deps: Deps,
-  reading: Reading,
-  opened: OpenedFolder,
-  listed: ListedMessage,
-): Promise<Omit<PreparedMessage, 'isThere'>> {
+type Fetched = Omit<PreparedMessage, 'content'> & { content: ReceivedMessage | { unreadable: MessageRow } | null }
+
+async function fetchOne(deps: Deps, reading: Reading, opened: OpenedFolder, listed: ListedMessage): Promise<Fetched> {
   const { uid, size } = listed
   const receivedAt = Number.isNaN(listed.receivedAt.getTime()) ? deps.clock.realNow() : listed.receivedAt
   const { path: folder, uidValidity } = reading.folder
   const place: MessagePlace = { mailboxId: reading.mailbox.id, folder, uidValidity, uid, receivedAt, size }
   try {
-    const message = await fetchMessage(deps, reading, opened, listed)
-    const { consentKey } = deps.config
-    const context = { own: reading.own, use: folderUse(reading, listed), receivedAt, consentKey }
-    return { listed, place, content: message && (await understand(deps.sql, message, context)) }
+    return { listed, place, content: await fetchMessage(deps, reading, opened, listed) }
+  } catch (error) {
+    return { listed, place, content: { unreadable: unreadableRow(deps, place, listed, error) } }
+  }
+}
+
+async function understandOne(
+  deps: Deps,
+  reading: Reading,
+  { listed, place, content }: Fetched,
+): Promise<PreparedMessage> {
+  if (!content || 'unreadable' in content) return { listed, place, content }
+  const { own } = reading
+  const { receivedAt } = place
+  const context = { own, use: folderUse(reading, listed), receivedAt, consentKey: deps.config.consentKey }
+  try {
+    return { listed, place, content: await understand(deps.sql, content, context) }
   } catch (error) {
     return { listed, place, content: { unreadable: unreadableRow(deps, place, listed, error) } }
   }
