@@ -4,6 +4,7 @@ import { companyDomain } from '../lead-generation/company-domain'
 import { DAY_MS } from '../time/duration'
 import type { ReceivedMessage } from './received-message'
 import { subjectsAgree } from './subject'
+import { maybeSubjectOf, type UnrecordedSubject } from './unrecorded-subject'
 
 /** An email that left, or may have left, as matching needs it: one row of `emails` or `scheduled_emails`. */
 export type SentEmail = {
@@ -115,20 +116,28 @@ const likeliest = (emails: readonly SentEmail[], subject: string): SentEmail | u
       b.sentAt.getTime() - a.sentAt.getTime(),
   )[0]
 
-/** Which email an own copy is of, by Message-ID or else by recipient, date and subject; null for one that no engine sent. */
+/**
+ * Which email an own copy is of, by Message-ID or else by recipient, date and subject; null for one that no engine sent. What was
+ * never recorded (`unrecorded`, by id) is known by its template's subject.
+ */
 export function copiedEmail(
   message: Pick<ReceivedMessage, 'messageId' | 'to' | 'cc' | 'subject' | 'sentAt'>,
   { byMessageId, byAddress }: Pick<Candidates, 'byMessageId' | 'byAddress'>,
+  unrecorded: ReadonlyMap<string, UnrecordedSubject> = new Map(),
 ): SentEmail | null {
   const { messageId, subject, sentAt } = message
   const same = byMessageId.find(({ messageIds }) => messageId !== null && messageIds.includes(messageId))
   if (same) return same
   const recipients = [...message.to, ...message.cc].map(({ address }) => address)
+  const hasSubject = ({ id, subject: sent }: SentEmail) => {
+    const known = unrecorded.get(id)
+    return known ? maybeSubjectOf(known, subject) : sent.trim() === subject
+  }
   const isSame = (email: SentEmail) =>
     recipients.includes(email.to) &&
     sentAt !== null &&
     Math.abs(email.sentAt.getTime() - sentAt.getTime()) <= COPY_WITHIN_MS &&
-    email.subject.trim() === subject
+    hasSubject(email)
   return byAddress.find(isSame) ?? null
 }
 

@@ -108,7 +108,7 @@ async function storeOne(
   if ('unreadable' in content) return storeUnreadable(content.unreadable)
   try {
     const found = news.isOld(content, batch) ? await findEmails(deps.sql, [content.keys]) : (batch.found ?? [])
-    const meaning = content.meaning(found)
+    const meaning = await content.meaning(found)
     const row = recordOf(place, content.message, meaning)
     const stored = await storeAndAct(deps, reading, row, { message: content.message, meaning })
     if (!stored.isNew) return null

@@ -4,6 +4,7 @@ import {
   lookUpEmails,
   selectMessageId,
 } from '@/db/queries/conversations/look-up-emails'
+import { selectUnrecordedSubjects } from '@/db/queries/conversations/unrecorded-subjects'
 import type { SqlPool } from '@/db/sql'
 import { returnedIds } from '@/domain/conversation/bounce/bounce'
 import { kindOf, type MessageKind } from '@/domain/conversation/kind'
@@ -32,7 +33,7 @@ export type Understood = {
   message: ReceivedMessage
   keys: EmailKeys
   /** Its meaning, given the emails that the keys found, of other messages too. */
-  meaning(found: readonly FoundEmail[]): Meaning
+  meaning(found: readonly FoundEmail[]): Promise<Meaning>
 }
 
 const NO_KEYS: EmailKeys = { messageIds: [], addresses: [], domains: [] }
@@ -44,12 +45,13 @@ export async function understand(
   { own, use, receivedAt, consentKey }: MeaningContext,
 ): Promise<Understood> {
   const whose = ownOf(message, use, own)
-  if (whose === 'draft' || whose === 'machine') return { message, keys: NO_KEYS, meaning: () => ({ own: 'nothing' }) }
-  if (whose === 'written') return understandOwn(message, own, receivedAt)
+  if (whose === 'draft' || whose === 'machine')
+    return { message, keys: NO_KEYS, meaning: async () => ({ own: 'nothing' }) }
+  if (whose === 'written') return understandOwn(sql, message, own, receivedAt)
   const kind = kindOf(message, { receivedAt, unsubscribeAddresses: UNSUBSCRIBE_ADDRESSES })
   const identity = identityOf({ ...message, ...(await namedIn(sql, message, consentKey)) }, kind)
   const keys = keysOf(identity)
-  const meaning = (found: readonly FoundEmail[]): Meaning => {
+  const meaning = async (found: readonly FoundEmail[]): Promise<Meaning> => {
     return { own: null, kind, match: matchOf(identity, candidatesIn(found, keys), receivedAt) }
   }
   return { message, keys, meaning }
@@ -63,17 +65,24 @@ async function namedIn(sql: SqlPool, { subject }: ReceivedMessage, consentKey: s
   return named ? { inReplyTo: [named.messageId] } : {}
 }
 
-function understandOwn(message: ReceivedMessage, own: OwnAddresses, receivedAt: Date): Understood {
+function understandOwn(sql: SqlPool, message: ReceivedMessage, own: OwnAddresses, receivedAt: Date): Understood {
   const identity = { message, returnedIds: [], people: othersIn(message, own), mayMatchCompany: false }
   const keys = keysOf(identity, message.messageId ? [message.messageId] : [])
-  const meaning = (found: readonly FoundEmail[]): Meaning => {
+  const meaning = async (found: readonly FoundEmail[]): Promise<Meaning> => {
     const candidates = candidatesIn(found, keys)
-    const copied = copiedEmail(message, candidates)
+    const copied = copiedEmail(message, candidates, await unrecordedAmong(sql, candidates))
     const email = [...candidates.byMessageId, ...candidates.byAddress].find(({ id }) => id === copied?.id)
     if (email) return { own: 'copy', email }
     return { own: 'by_hand', match: matchOf(identity, candidates, receivedAt) }
   }
   return { message, keys, meaning }
+}
+
+/** Of those whose fate is unknown: no record says which subject they had. */
+async function unrecordedAmong(sql: SqlPool, { byMessageId, byAddress }: ReturnType<typeof candidatesIn>) {
+  const ids = byMessageId.length > 0 ? [] : byAddress.filter(({ isInDoubt }) => isInDoubt).map(({ id }) => id)
+  const found = ids.length > 0 ? await selectUnrecordedSubjects(sql, ids) : []
+  return new Map(found.map(({ id, ...subject }) => [id, subject]))
 }
 
 /** Whether a message of which only the headers are known belongs to anything of ours. */
