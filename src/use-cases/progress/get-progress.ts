@@ -17,6 +17,7 @@ import { type Generation, getGeneration } from '@/use-cases/lead-generation/get-
 import { countSentToday } from '@/use-cases/mailboxes/count-sent-today'
 import { explainWaiting } from './explain-waiting'
 import { lastAtPace } from './last-at-pace'
+import { missingCopies } from './missing-copies'
 
 export type StepProgress = {
   stepNumber: number
@@ -75,6 +76,8 @@ export type Progress = {
   answers: AnswerNumbers & { contacted: number }
   /** Sent emails that no server has confirmed: a person or the setting decided so. */
   assumed: number
+  /** Held emails that should lie in Sent by now if they had left, and do not. */
+  heldMissing: number
   /** Leads that emails were planned for so far. */
   leads: number
   /** Emails sent in the last hour of campaign time. */
@@ -104,12 +107,14 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
       loadAnswerNumbers(deps, [campaignId]),
     ])
   const waiting = await explainWaiting(deps, campaign, boxes, counts, now)
+  const ledger = ledgerOf(counts)
+  const missing = await missingCopies(deps, { campaignId, held: ledger.held })
   const onTheWire = counts.find(({ status, count }) => status === 'sending' && count > 0)
   return {
     status: campaign.status,
     statusReason: campaign.statusReason,
     timezone: campaign.timezone,
-    ledger: ledgerOf(counts),
+    ledger,
     steps: stepsOf(campaign.sequence, counts),
     days,
     next: next ? await explain(deps, next, campaign.mailboxes) : null,
@@ -123,6 +128,7 @@ export async function getProgress(deps: Deps, { campaignId }: { campaignId: stri
       contacted: ledgerOf(counts.filter(({ stepNumber }) => stepNumber === 1)).sent,
     },
     assumed: assumed[0]?.count ?? 0,
+    heldMissing: missing.size,
     leads: campaign.totalLeadsTargeted,
     sentLastHour,
     generation,

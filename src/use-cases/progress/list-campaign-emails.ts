@@ -9,6 +9,7 @@ import type { Decision } from '@/domain/delivery/decide'
 import { type BoundedCount, boundedCount, type ListPage, type PageAsked, pageOf, pageRead } from '@/domain/lists/place'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { decideNow } from '@/use-cases/delivery/decide-now'
+import { missingCopies } from './missing-copies'
 
 export type ListCampaignEmails = {
   campaignId: string
@@ -31,6 +32,8 @@ export type CampaignEmailRow = {
   sentAt: Date | null
   failedAt: Date | null
   heldAt: Date | null
+  /** Held, and should lie in Sent by now if it had left, and does not. */
+  isMissing: boolean
   /** Attempts that were used up by trouble with this recipient. */
   retryCount: number
   /** Failed, held or skipped: why. Pending: the latest thing that kept it waiting. */
@@ -77,6 +80,8 @@ export async function listCampaignEmails(
     if (!mailbox) continue
     for (const [id, decision] of await decideNow(deps, mailbox, own, now)) decisions.set(id, decision)
   }
+  const held = emails.filter((email) => email.status === 'held').length
+  const missing = await missingCopies(deps, { campaignId: asked.campaignId, held })
   const rows = emails.map(
     (email): CampaignEmailRow => ({
       id: email.id,
@@ -92,6 +97,7 @@ export async function listCampaignEmails(
       sentAt: email.sentAt,
       failedAt: email.failedAt,
       heldAt: email.heldAt,
+      isMissing: missing.has(email.id),
       retryCount: email.retryCount,
       reason: email.status === 'pending' ? email.waitReason : (email.failureReason ?? email.waitReason),
       decision: decisions.get(email.id) ?? null,

@@ -14,14 +14,19 @@ export function emailTime(email: Pick<CampaignEmail, 'sentAt' | 'failedAt' | 'he
   return { at: email.scheduledFor, word: 'planned' }
 }
 
-type Explained = Pick<CampaignEmail, 'status' | 'reason' | 'decision' | 'scheduledFor' | 'retryCount'>
+// Said only where the provider is known to file what it takes.
+const MISSING_COPY = 'An hour later Sent held no copy of it, so it most likely never left.'
+
+type Explained = Pick<CampaignEmail, 'status' | 'reason' | 'decision' | 'scheduledFor' | 'retryCount'> &
+  Partial<Pick<CampaignEmail, 'isMissing'>>
 
 /** Why an email stands where it stands; for a waiting one, why not yet and when. Null where there is nothing to say. */
 export function emailWhy(email: Explained, zone: string, now?: Date): string | null {
   const recorded = email.reason && reasonWords(email.reason)
   if (email.status === 'pending') return pendingWhy(email, recorded, zone, now)
   if (email.status === 'sending') return 'It is on the way; the mail server has not answered yet.'
-  if (email.status === 'held') return recorded || 'A worker stopped while it was on the way; delivery is unknown.'
+  if (email.status === 'held')
+    return `${recorded || 'A worker stopped while it was on the way; delivery is unknown.'}${email.isMissing ? ` ${MISSING_COPY}` : ''}`
   if (email.status === 'cancelled') return recorded || 'The campaign was stopped before it left.'
   return recorded || null
 }

@@ -12,11 +12,12 @@ import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../../api-types'
 import type { HeldChoice } from '../../dialogs/resolve-held-dialog'
+import { missingWords } from './held-text'
 
 const dialog = later(() => import('../../dialogs/resolve-held-dialog'))
 
 /** Emails whose delivery is unknown, and the two ways to resolve them. */
-export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: number }) {
+export function HeldCard({ campaign, held, missing }: { campaign: CampaignDetails; held: number; missing: number }) {
   const [choice, setChoice] = useState<HeldChoice | null>(null)
   const { data: settings } = api.settings.get.useQuery()
   const hours = settings?.heldResolveAfterHours ?? 0
@@ -42,6 +43,7 @@ export function HeldCard({ campaign, held }: { campaign: CampaignDetails; held: 
           <Button onClick={() => setChoice('delivered')}>Treat as delivered</Button>
           {!over && <Button onClick={() => setChoice('again')}>Send again</Button>}
         </div>
+        {missing > 0 && <p className="text-ink-2">{missingWords(missing, held)}</p>}
         {hours > 0 && (
           <p className="text-caption text-ink-3">
             Undecided after {hours} h,{' '}

@@ -50,7 +50,7 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
             )}
             {ledger.planned > 0 && <NextCard campaign={campaign} progress={progress} />}
             {progress.waiting.length > 0 && <WaitingCard campaign={campaign} progress={progress} />}
-            {ledger.held > 0 && <HeldCard campaign={campaign} held={ledger.held} />}
+            {ledger.held > 0 && <HeldCard campaign={campaign} held={ledger.held} missing={progress.heldMissing} />}
             {progress.failures.length > 0 && <FailuresCard campaign={campaign} progress={progress} />}
             {progress.answers.contacted > 0 && <AnswersCard progress={progress} />}
             {campaign.type !== 'lead_generation' && <MailboxesCard progress={progress} />}

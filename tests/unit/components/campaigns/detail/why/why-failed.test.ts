@@ -30,6 +30,7 @@ function why({ ledger, failures = [], decision, ...campaign }: Change) {
     endIsAbout: false,
     answers: NO_ANSWERS,
     assumed: 0,
+    heldMissing: 0,
     leads: 0,
     waiting: [],
     failures,

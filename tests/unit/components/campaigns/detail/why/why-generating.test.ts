@@ -76,6 +76,7 @@ function why(change: Change) {
     mailboxes: [],
     answers: NO_ANSWERS,
     assumed: 0,
+    heldMissing: 0,
     leads: 0,
     sentLastHour: 0,
     generation,

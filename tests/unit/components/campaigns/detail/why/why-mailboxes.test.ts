@@ -48,6 +48,7 @@ function why(change: { pending?: number; today?: typeof today; box?: typeof box 
     failures: [],
     mailboxes: [change.today ?? today],
     assumed: 0,
+    heldMissing: 0,
     leads: 0,
     sentLastHour: 0,
     generation: null,

@@ -75,6 +75,7 @@ function why(change: Change) {
     mailboxes: [today],
     answers: NO_ANSWERS,
     assumed: 0,
+    heldMissing: 0,
     leads: 0,
     sentLastHour: 0,
     generation: null,
