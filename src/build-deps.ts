@@ -4,6 +4,7 @@ import { createUploads } from './csv/uploads'
 import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/client'
 import { findPooling, type Pooling } from './db/pooling'
 import { hasSchema } from './db/queries/maintenance/has-schema'
+import { SCREEN_WATCH } from './db/watched-pool'
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
 import { clockWords } from './domain/time/clock-samples'
@@ -36,9 +37,11 @@ export type BuiltDeps = {
 export async function buildDeps({ role, connections, deadlineMs, queues = [] }: BuildOptions): Promise<BuiltDeps> {
   const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
   const limits = role === 'web' ? SCREEN_LIMITS : WORK_LIMITS
+  // A worker waits: what it has claimed, it may still send once the server answers.
+  const watch = role === 'web' ? SCREEN_WATCH : null
   const databaseUrl = role === 'worker' ? (env.DIRECT_DATABASE_URL ?? env.DATABASE_URL) : env.DATABASE_URL
   const pooling = await poolingFor(role, databaseUrl)
-  const database = createDatabase(databaseUrl, { connections, limits, pooling })
+  const database = createDatabase(databaseUrl, { connections, limits, pooling, watch })
   const config = configOf()
   await joinInstallation(database, config)
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { buildDeps } from '@/build-deps'
 import { env } from '@/env'
 import { removeHeartbeat } from '@/use-cases/maintenance/record-heartbeat'
@@ -8,6 +9,7 @@ import { JOBS } from './jobs'
 
 // SMTP transactions under way get this long to end before the process does; what is cut off becomes `held`.
 const STOP_TIMEOUT_MS = 20_000
+const FAREWELL_MS = 3_000
 // Four mailboxes at a time, each with a connection at the send gate, one for its statements and some for recording.
 const CONNECTIONS = 30
 
@@ -30,11 +32,17 @@ async function stop(signal: string): Promise<void> {
   if (stopping.signal.aborted) return
   log.info({ signal }, 'worker stopping: SMTP transactions under way may end')
   stopping.abort()
+  // A database that does not answer keeps nobody from ending; what could not be recorded becomes `held`.
+  setTimeout(() => process.exit(0), STOP_TIMEOUT_MS + FAREWELL_MS)
   stopSchedules()
   stopHeartbeat()
   await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
-  await removeHeartbeat(deps, workerId).catch(() => undefined)
-  await close()
+  await Promise.race([
+    removeHeartbeat(deps, workerId)
+      .then(close)
+      .catch(() => undefined),
+    sleep(FAREWELL_MS),
+  ])
   log.info('worker stopped')
   process.exit(0)
 }

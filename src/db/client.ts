@@ -1,10 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Pool, type PoolConfig } from 'pg'
+import type { PoolConfig } from 'pg'
 import { VALUES_AS_TEXT } from '@/lib/values-as-text'
 import { Prisma, PrismaClient } from './generated/client'
 import type { Pooling } from './pooling'
 import { openSql, type SqlPool } from './sql'
 import { TransactionPool } from './transaction-pool'
+import { type Watch, WatchedPool } from './watched-pool'
 
 /** Prisma's models without its other two doors: SQL and transactions go through `sql.ts` alone. */
 export type Models = Omit<PrismaClient, '$transaction' | `$${'query' | 'execute'}Raw${'' | 'Unsafe'}`>
@@ -32,13 +33,18 @@ export const WORK_LIMITS: TimeLimits = { statementMs: 600_000, lockMs: 60_000 }
 // A process that was stopped within a transaction (a suspended machine) keeps its locks until its server ends the session.
 const IDLE_IN_TRANSACTION_MS = 120_000
 
-/** `pooling`: what the address leads through, where that is known (`pooling.ts`). */
-export type DatabaseOptions = { connections?: number | undefined; limits?: TimeLimits; pooling?: Pooling }
+/** `pooling`: what the address leads through, where that is known (`pooling.ts`). `watch`: whether to give up on a server that is silent. */
+export type DatabaseOptions = {
+  connections?: number | undefined
+  limits?: TimeLimits
+  pooling?: Pooling
+  watch?: Watch | null
+}
 
 /** Connects lazily; the first query reports an unreachable server. `connections` bounds the pool. */
 export function createDatabase(
   url: string,
-  { connections = 10, limits = WORK_LIMITS, pooling = 'none' }: DatabaseOptions = {},
+  { connections = 10, limits = WORK_LIMITS, pooling = 'none', watch = null }: DatabaseOptions = {},
 ): Database {
   const perTransaction = pooling === 'transaction'
   const settings = (how: 'SET' | 'SET LOCAL') =>
@@ -54,7 +60,9 @@ export function createDatabase(
       await client.query(perTransaction ? VALUES_AS_TEXT : `${VALUES_AS_TEXT}; ${settings('SET')}`)
     },
   }
-  const pool = perTransaction ? new TransactionPool(config, settings('SET LOCAL')) : new Pool(config)
+  const pool = perTransaction
+    ? new TransactionPool(config, watch, settings('SET LOCAL'))
+    : new WatchedPool(config, watch)
   // A broken idle connection is replaced by the pool; unheard, this event would end the process.
   pool.on('error', () => undefined)
   // The same for a session that ends while it is held: its next use rejects with the error.

@@ -39,5 +39,35 @@ export const isRefusedForGood = (error: unknown): boolean => /^(22|23|42)/.test(
 export const isOutOfTime = (error: unknown): boolean =>
   codesOf(error).some((code) => [LOCK_NOT_AVAILABLE, QUERY_CANCELED, IDLE_IN_TRANSACTION].includes(code))
 
+// Node's, and PostgreSQL's for a server that is starting, stopping, or full of sessions.
+const AWAY = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006']
+const DISK_FULL = ['53100']
+const READ_ONLY = ['25006']
+
+const wordsIn = (error: unknown, depth = 0): string => {
+  if (typeof error !== 'object' || error === null || depth > 4) return ''
+  const {
+    name = '',
+    message = '',
+    cause,
+    meta,
+  } = error as { name?: string; message?: string; cause?: unknown; meta?: object }
+  const hidden = [cause, meta && 'driverAdapterError' in meta ? meta.driverAdapterError : undefined]
+  return [name, message, ...hidden.map((inner) => wordsIn(inner, depth + 1))].join(' ')
+}
+
+/** True when the server is not there, or silent: whether what was under way was done is not known. */
+export const isAway = (error: unknown): boolean =>
+  codesOf(error).some((code) => AWAY.includes(code)) ||
+  /DatabaseSilent|The database does not answer|Connection terminated|timeout exceeded when trying to connect/.test(
+    wordsIn(error),
+  )
+
+/** True when PostgreSQL had no room to write; whatever the statement did is undone. */
+export const isDiskFull = (error: unknown): boolean => codesOf(error).some((code) => DISK_FULL.includes(code))
+
+/** True when PostgreSQL takes no changes: a standby, or set to read alone. */
+export const isReadOnly = (error: unknown): boolean => codesOf(error).some((code) => READ_ONLY.includes(code))
+
 /** True when PostgreSQL refused a value that no column of its type can hold; whatever the statement did is undone. */
 export const isUnstorable = (error: unknown): boolean => codesOf(error).some((code) => UNSTORABLE.includes(code))

@@ -1,14 +1,15 @@
-import { Pool, type PoolConfig } from 'pg'
+import type { PoolConfig } from 'pg'
+import { type Watch, WatchedPool } from './watched-pool'
 
 /**
  * Connections to a pooler that lends a session for one transaction: what a session was told does not last. Each statement brings
  * its settings along, in a transaction of its own.
  */
-export class TransactionPool extends Pool {
+export class TransactionPool extends WatchedPool {
   readonly begin: string
 
-  constructor(config: PoolConfig, localSettings: string) {
-    super(config)
+  constructor(config: PoolConfig, watch: Watch | null, localSettings: string) {
+    super(config, watch)
     this.begin = `BEGIN; ${localSettings}`
   }
 

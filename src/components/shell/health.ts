@@ -31,6 +31,12 @@ export function useHealth() {
   })
 }
 
+const DATABASE_WORDS = {
+  away: 'The database does not answer.',
+  read_only: 'The database takes no changes: it is set to read alone.',
+  disk_full: 'The disk of the database is full. Free some space; sending goes on by itself.',
+} as const
+
 /** The sentences of the box at the foot of the navigation: the fact first, what is wrong before what is right. */
 export function describeHealth(health: Health) {
   // A mailbox with a server of its own sends for real, also from a sandbox.
@@ -45,7 +51,7 @@ export function describeHealth(health: Health) {
   const untested = health.mailboxes.filter((mailbox) => mailbox.health === 'ready' && !mailbox.tested)
   const boxes = health.mailboxes.length
   const troubles = [
-    ...(health.database.ok ? [] : ['The database does not answer.']),
+    ...(health.database.ok ? [] : [DATABASE_WORDS[health.database.trouble ?? 'away']]),
     ...(health.worker.ok ? [] : ['No worker is alive: npm start. Nothing is sent until then.']),
     ...(health.clock.notices ?? []),
     ...(down.length > 0

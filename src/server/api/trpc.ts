@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError, z } from 'zod'
-import { isOutOfTime, isUnstorable } from '@/db/errors'
+import { isAway, isDiskFull, isOutOfTime, isReadOnly, isUnstorable } from '@/db/errors'
 import { DomainError } from '@/domain/errors'
 import { type Access, mayUse, PROCEDURES, refusalWords } from '@/domain/team/permissions'
 import { UNSTORABLE } from '@/server/http/unstorable'
@@ -35,12 +35,24 @@ const OUR_FAULT = 'Something went wrong on our side. Nothing was changed by this
 function wordsOf({ cause, code, message }: TRPCError): string {
   if (cause instanceof ZodError) return firstIssue(cause)
   if (cause === undefined || cause instanceof DomainError) return message
+  const unavailable = databaseWords(cause)
+  if (unavailable) return unavailable
   return code === 'INTERNAL_SERVER_ERROR' ? OUR_FAULT : UNREADABLE
 }
 
 const firstIssue = (error: ZodError) => {
   const issue = error.issues[0]
   return issue ? `${issue.path.join('.') || 'Input'}: ${issue.message}` : 'The input is not valid.'
+}
+
+/** Why the database could not be used, for people; null when it could. */
+function databaseWords(cause: unknown): string | null {
+  if (isDiskFull(cause))
+    return 'The disk of the database is full, so nothing was changed. Free some space; it goes on by itself.'
+  if (isReadOnly(cause))
+    return 'The database takes no changes at the moment, so nothing was changed. It is set to read alone, or is a standby.'
+  if (!isAway(cause)) return null
+  return 'The database does not answer at the moment. What was asked for may be done later or not at all: look again when it answers.'
 }
 
 /** Turns refusals of the product into transport errors and hides everything else from the caller. */
@@ -59,6 +71,11 @@ const speakPlainly = t.middleware(async ({ next, ctx, path }) => {
         'The database did not finish this in time, so nothing was changed. It may be busy with something larger; ' +
         'try again in a minute.',
     })
+  }
+  const unavailable = databaseWords(cause)
+  if (unavailable) {
+    ctx.deps.log.warn({ path, err: cause }, 'the database could not be used')
+    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: unavailable })
   }
   if (isUnstorable(cause)) {
     ctx.deps.log.warn({ path, err: cause }, 'a value that the database cannot hold')

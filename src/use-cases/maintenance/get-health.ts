@@ -1,3 +1,5 @@
+import { isAway, isDiskFull } from '@/db/errors'
+import { isReadOnlyNow, writeToDisk } from '@/db/queries/maintenance/check-writable'
 import { countJobs } from '@/db/queries/maintenance/count-queued-jobs'
 import type { Deps } from '@/deps'
 import type { MailboxHealth } from '@/domain/delivery/decide'
@@ -5,9 +7,12 @@ import { isTested } from '@/domain/delivery/mailbox-health'
 import { clockWords } from '@/domain/time/clock-samples'
 import { WORKER_ALIVE_MS } from './record-heartbeat'
 
+export type DatabaseTrouble = 'away' | 'read_only' | 'disk_full'
+
 export type Health = {
   status: 'ok' | 'degraded'
-  database: { ok: boolean }
+  /** `trouble`: why it cannot be worked with, where it is known. */
+  database: { ok: boolean; trouble?: DatabaseTrouble }
   worker: { ok: boolean; workers: number; seenAt: Date | null }
   queue: { ok: boolean; waiting: number; active: number }
   mailboxes: { id: string; name: string; kind: string; health: MailboxHealth; tested: boolean }[]
@@ -29,19 +34,37 @@ export async function getHealth(deps: Deps): Promise<Health> {
     },
   }
   try {
-    const [worker, queue, mailboxes] = await Promise.all([readWorkers(deps), readQueue(deps), readMailboxes(deps)])
-    const status = worker.ok && queue.ok ? 'ok' : 'degraded'
-    return { status, database: { ok: true }, worker, queue, mailboxes, ...common }
+    const [worker, queue, mailboxes, trouble] = await Promise.all([
+      readWorkers(deps),
+      readQueue(deps),
+      readMailboxes(deps),
+      findTrouble(deps),
+    ])
+    const status = worker.ok && queue.ok && !trouble ? 'ok' : 'degraded'
+    const database = trouble ? { ok: false, trouble } : { ok: true }
+    return { status, database, worker, queue, mailboxes, ...common }
   } catch (error) {
     deps.log.error({ err: error }, 'health could not be read')
     return {
       status: 'degraded',
-      database: { ok: false },
+      database: { ok: false, ...(isAway(error) && { trouble: 'away' as const }) },
       worker: { ok: false, workers: 0, seenAt: null },
       queue: { ok: false, waiting: 0, active: 0 },
       mailboxes: [],
       ...common,
     }
+  }
+}
+
+/** What keeps the database from taking changes; null when it takes them. */
+async function findTrouble({ sql }: Deps): Promise<DatabaseTrouble | null> {
+  if (await isReadOnlyNow(sql)) return 'read_only'
+  try {
+    await writeToDisk(sql)
+    return null
+  } catch (error) {
+    if (isDiskFull(error)) return 'disk_full'
+    throw error
   }
 }
 

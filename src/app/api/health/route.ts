@@ -3,7 +3,7 @@ import { userOf } from '@/server/session'
 import { getHealth } from '@/use-cases/maintenance/get-health'
 
 /**
- * For people, scripts and load balancers. Only an unreachable database makes it 503: without a worker this process
+ * For people, scripts and load balancers. Only a database that is unreachable or takes no changes makes it 503: without a worker this process
  * still serves its screens, and they show that nothing is sent. Strangers hear whether all is well, and no more.
  */
 export async function GET(request: Request) {

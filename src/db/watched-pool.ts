@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, Pool, type PoolClient, type PoolConfig } from 'pg'
+
+/** The server answers nobody: it is frozen, or the way to it is gone. What was under way may still be done once it answers. */
+export class DatabaseSilent extends Error {
+  override name = 'DatabaseSilent'
+  constructor() {
+    super('The database does not answer')
+  }
+}
+
+/** How often a server is asked for a sign of life, and how long it has for its answer. */
+export type Watch = { everyMs: number; patienceMs: number }
+
+/** Together well under the five seconds in which somebody who looks at a page wants to be told. */
+export const SCREEN_WATCH: Watch = { everyMs: 1_000, patienceMs: 2_500 }
+
+type Taken = (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void
+
+/**
+ * A pool that does not wait for a server that has fallen silent: a slow statement is waited for, as long as the server answers
+ * others. Once it does not, what is under way fails, whoever asks next fails at once, and all is well again with its first answer.
+ */
+export class WatchedPool extends Pool {
+  private readonly taken = new Set<PoolClient>()
+  private readonly waiting = new Set<() => void>()
+  private readonly over = new AbortController()
+  private silent = false
+
+  constructor(config: PoolConfig, watch: Watch | null) {
+    super(config)
+    if (!watch) return
+    this.on('acquire', (client) => this.taken.add(client))
+    this.on('release', (_, client) => this.taken.delete(client))
+    this.on('remove', (client) => this.taken.delete(client))
+    void this.keepWatching(config, watch)
+  }
+
+  override connect(): Promise<PoolClient>
+  override connect(callback: Taken): void
+  override connect(callback?: Taken): Promise<PoolClient> | undefined {
+    const client = this.takeUnlessSilent()
+    if (!callback) return client
+    client.then(
+      (taken) => callback(undefined, taken, (release) => taken.release(release as Error | boolean | undefined)),
+      (error: Error) => callback(error, undefined, () => undefined),
+    )
+  }
+
+  override end(): Promise<void>
+  override end(callback: () => void): void
+  override end(callback?: () => void): Promise<void> | undefined {
+    this.over.abort()
+    if (!callback) return super.end()
+    super.end(callback)
+  }
+
+  private takeUnlessSilent(): Promise<PoolClient> {
+    if (this.silent) return Promise.reject(new DatabaseSilent())
+    const client = super.connect()
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        reject(new DatabaseSilent())
+        client.then(
+          (late) => late.release(),
+          () => undefined,
+        )
+      }
+      this.waiting.add(giveUp)
+      client.then(
+        (taken) => this.waiting.delete(giveUp) && resolve(taken),
+        (error: Error) => this.waiting.delete(giveUp) && reject(error),
+      )
+    })
+  }
+
+  private async keepWatching({ onConnect: _, ...config }: PoolConfig, watch: Watch): Promise<void> {
+    const { signal } = this.over
+    let client: Client | undefined
+    while (!signal.aborted) {
+      client ??= newProbe(config)
+      const answer = await answerOf(client, watch.patienceMs)
+      if (answer !== 'answered') {
+        destroy(client)
+        client = undefined
+      }
+      // A server that refuses is not silent: whoever asks is told so by itself.
+      this.setSilent(answer === 'silent')
+      await sleep(watch.everyMs, undefined, { signal, ref: false }).catch(() => undefined)
+    }
+    if (client) destroy(client)
+  }
+
+  private setSilent(silent: boolean): void {
+    this.silent = silent
+    if (!silent || this.over.signal.aborted) return
+    for (const giveUp of this.waiting) giveUp()
+    this.waiting.clear()
+    for (const client of this.taken) destroy(client)
+    this.taken.clear()
+  }
+}
+
+type Probe = Client & { asked?: Promise<unknown> }
+
+function newProbe(config: PoolConfig): Client {
+  const client: Probe = new Client(config)
+  client.on('error', () => undefined)
+  client.asked = client.connect()
+  client.asked.catch(() => undefined)
+  return client
+}
+
+/** Whether the server answers in time; `refused`: it says that it does not want to, or nobody is there to say anything. */
+async function answerOf(client: Probe, patienceMs: number): Promise<'answered' | 'refused' | 'silent'> {
+  const asked = (client.asked ?? Promise.resolve()).then(() => client.query('SELECT'))
+  client.asked = undefined
+  asked.catch(() => undefined)
+  return Promise.race([
+    asked.then(
+      () => 'answered' as const,
+      () => 'refused' as const,
+    ),
+    sleep(patienceMs, 'silent' as const, { ref: false }),
+  ])
+}
+
+/** Ends its connection at once, without a farewell that nobody would read: what it was asked for fails. */
+function destroy(client: object): void {
+  const stream: unknown = Reflect.get(Reflect.get(client, 'connection') ?? {}, 'stream')
+  if (stream instanceof Object && 'destroy' in stream && typeof stream.destroy === 'function') {
+    stream.destroy(new DatabaseSilent())
+  }
+}

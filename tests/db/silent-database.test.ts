@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDatabase, type Database, SCREEN_LIMITS } from '@/db/client'
+import { isAway } from '@/db/errors'
+import { execute, queryOne } from '@/db/sql'
+import { SCREEN_WATCH } from '@/db/watched-pool'
+import { createLogger } from '@/log'
+import { startBoss } from '@/queue/boss'
+import { getHealth } from '@/use-cases/maintenance/get-health'
+import { type PostgresServer, startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
+import { migrate } from '../../scripts/lib/database/migrations'
+import { createShortLivedFolder } from '../support/database/short-lived-folder'
+import { createEngine, type Engine } from '../support/engine'
+import { childrenOf } from '../support/processes-of'
+
+// Without the watch nothing of this ends at all.
+const PATIENT = { timeout: 60_000 }
+
+describe('a database server that falls silent', () => {
+  let server: PostgresServer
+  let watched: Database
+  let engine: Engine
+  const frozen = (signal: 'SIGSTOP' | 'SIGCONT') => {
+    for (const pid of childrenOf(server.pid)) process.kill(pid, signal)
+  }
+  beforeAll(async () => {
+    server = await startEmbeddedPostgres({
+      dataDir: createShortLivedFolder(),
+      throwaway: true,
+      settings: { fsync: 'off' },
+      log: () => undefined,
+    })
+    await server.ensureDatabase('silent')
+    const url = server.urlOf('silent')
+    await migrate(url)
+    const log = createLogger({ name: 'test', level: 'silent', readable: false })
+    await (await startBoss({ databaseUrl: url, log, role: 'web' })).stop({ graceful: false })
+    engine = await createEngine({ database: { url, drop: async () => undefined } })
+    watched = createDatabase(url, { limits: SCREEN_LIMITS, watch: SCREEN_WATCH, connections: 3 })
+  }, 60_000)
+  afterAll(async () => {
+    frozen('SIGCONT')
+    await watched.close()
+    await engine.close()
+    await server.stop()
+  })
+  const deps = () => ({ ...engine.deps, sql: watched.sql, db: watched.models })
+
+  it(
+    'fails what is under way and who waits for a connection, then everybody at once, until it answers again',
+    PATIENT,
+    async () => {
+      await watched.models.settings.count()
+      frozen('SIGSTOP')
+      const asked = await Promise.allSettled([
+        ...Array.from({ length: 6 }, () => queryOne(watched.sql)`SELECT 1 AS one`),
+        watched.models.settings.count(),
+        getHealth(deps()),
+      ])
+      expect(asked.slice(0, 7).map((one) => one.status === 'rejected' && isAway(one.reason))).toEqual(
+        Array(7).fill(true),
+      )
+      expect(asked[7]).toMatchObject({ value: { status: 'degraded', database: { ok: false, trouble: 'away' } } })
+      await expect(queryOne(watched.sql)`SELECT 1`).rejects.toThrow('The database does not answer')
+      frozen('SIGCONT')
+      await expect
+        .poll(() => queryOne(watched.sql)`SELECT 1 AS one`.catch(() => null), { timeout: 30_000 })
+        .toEqual({ one: 1 })
+      await expect.poll(async () => (await getHealth(deps())).database, { timeout: 30_000 }).toEqual({ ok: true })
+    },
+  )
+
+  it('does not give up on a slow statement of a server that answers others', PATIENT, async () => {
+    const longer = (SCREEN_WATCH.everyMs + SCREEN_WATCH.patienceMs) * 1.5
+    expect(await queryOne(watched.sql)`SELECT pg_sleep(${longer / 1000})::text AS slept`).toEqual({ slept: '' })
+  })
+
+  it('is told from one that takes no changes', PATIENT, async () => {
+    await execute(watched.sql)`ALTER DATABASE silent SET default_transaction_read_only = on`
+    const reading = createDatabase(server.urlOf('silent'), { limits: SCREEN_LIMITS })
+    expect(await getHealth({ ...engine.deps, sql: reading.sql, db: reading.models })).toMatchObject({
+      status: 'degraded',
+      database: { ok: false, trouble: 'read_only' },
+    })
+    await reading.close()
+  })
+})
