@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime'
+import type { SandboxRow } from '@/db/queries/sandbox/select-messages'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import type { SandboxRow } from './list-messages'
 
 export type SandboxMessage = SandboxRow & {
   messageId: string

@@ -1,5 +1,5 @@
 import { Prisma } from '@/db/generated/client'
-import { literalPattern } from '@/db/literal-pattern'
+import { contains } from '@/db/literal-pattern'
 import { query, type Sql } from '@/db/sql'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 
@@ -10,12 +10,9 @@ export const countCampaigns = (sql: Sql, search: string | undefined) =>
          ${search ? Prisma.sql`count(*) FILTER (WHERE ${isFound(search)})` : Prisma.sql`count(*)`}::int AS found
   FROM campaigns c WHERE c.archived_at IS NULL GROUP BY 1, 2`
 
-const isFound = (search: string) => {
-  const pattern = `%${literalPattern(search)}%`
-  return Prisma.sql`(c.name ILIKE ${pattern}
-    OR c.workflow_id IN (SELECT id FROM workflows WHERE name ILIKE ${pattern})
-    OR c.id IN (SELECT cb.campaign_id FROM campaign_batches cb JOIN lead_batches b ON b.id = cb.batch_id WHERE b.name ILIKE ${pattern}))`
-}
+const isFound = (search: string) => Prisma.sql`(${contains(Prisma.sql`c.name`, search)}
+    OR c.workflow_id IN (SELECT id FROM workflows w WHERE ${contains(Prisma.sql`w.name`, search)})
+    OR c.id IN (SELECT cb.campaign_id FROM campaign_batches cb JOIN lead_batches b ON b.id = cb.batch_id WHERE ${contains(Prisma.sql`b.name`, search)}))`
 
 /** Ids of the campaigns of a type for a page: of a status where one is given, and those that a search finds. */
 export const selectCampaignPage = (

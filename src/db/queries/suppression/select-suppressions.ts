@@ -66,7 +66,8 @@ function where({ search, hash, kind, searchAll }: SuppressionFilter) {
   if (kind) conditions.push(Prisma.sql`kind = ${kind}`)
   if (search) {
     const newest = Prisma.sql`id IN (SELECT id FROM suppressions ORDER BY created_at DESC, id DESC LIMIT ${SEARCHED_WITHOUT_INDEX})`
-    const part = Prisma.sql`value ILIKE ${`%${literalPattern(search)}%`}`
+    // Values are kept in lower case; folded here, the search is the same in every locale, and its index serves it.
+    const part = Prisma.sql`value LIKE ${`%${literalPattern(search.toLowerCase())}%`}`
     conditions.push(Prisma.sql`(${searchAll ? part : Prisma.sql`(${part} AND ${newest})`}
       OR (kind = 'address' AND value = ${search.toLowerCase()}) OR (kind = 'address' AND value_hash = ${hash ?? null}))`)
   }

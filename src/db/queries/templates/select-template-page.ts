@@ -1,5 +1,5 @@
 import { Prisma } from '@/db/generated/client'
-import { literalPattern } from '@/db/literal-pattern'
+import { contains } from '@/db/literal-pattern'
 import { query, queryCount, type Sql } from '@/db/sql'
 import type { NamedListRead } from '@/domain/lists/named-list'
 
@@ -19,8 +19,7 @@ type Named = Pick<NamedListRead, 'search' | 'ids'>
 
 const isFound = ({ search, ids }: Named) => {
   if (ids) return Prisma.sql`t.id = ANY(${[...ids]}::uuid[])`
-  const pattern = `%${literalPattern(search)}%`
-  return Prisma.sql`(t.name ILIKE ${pattern} OR t.subject ILIKE ${pattern})`
+  return Prisma.sql`(${contains(Prisma.sql`t.name`, search)} OR ${contains(Prisma.sql`t.subject`, search)})`
 }
 
 /** A page of the templates whose name or subject contains `search`, by name, without their texts. */

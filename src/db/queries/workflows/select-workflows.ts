@@ -1,5 +1,5 @@
 import { Prisma } from '@/db/generated/client'
-import { literalPattern } from '@/db/literal-pattern'
+import { contains } from '@/db/literal-pattern'
 import { query, queryCount, type Sql } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { NamedListRead } from '@/domain/lists/named-list'
@@ -22,7 +22,7 @@ export type WorkflowRow = {
 type Named = Pick<NamedListRead, 'search' | 'ids'>
 
 const isNamed = ({ search, ids }: Named) =>
-  ids ? Prisma.sql`w.id = ANY(${[...ids]}::uuid[])` : Prisma.sql`w.name ILIKE ${`%${literalPattern(search)}%`}`
+  ids ? Prisma.sql`w.id = ANY(${[...ids]}::uuid[])` : contains(Prisma.sql`w.name`, search)
 
 /**
  * A page of the workflows whose name contains `search`, by name: each with its steps, the number of campaigns in one of these
