@@ -22,14 +22,27 @@ const PATIENCE_MS = 60_000
 const UNUSED_MS = 2_000
 const agent = new Agent({ keepAlive: true, maxSockets: 16, timeout: UNUSED_MS })
 
-/** Sends it just so: nothing about it is put right on the way. Rejects when no answer comes. */
-export const ask = (url: string, { method, path, headers, body }: Asked): Promise<Answer> =>
+/**
+ * Sends it just so: nothing about it is put right on the way. Rejects when no answer comes. A connection that the server has hung
+ * up on meanwhile, for being unused, says nothing of this request: it is asked once more on one of its own.
+ */
+export const ask = (url: string, asked: Asked): Promise<Answer> =>
+  askOn(agent, url, asked).catch((error: unknown) => {
+    if (error instanceof HungUp) return askOn(false, url, asked)
+    throw error
+  })
+
+class HungUp extends Error {}
+
+const askOn = (by: Agent | false, url: string, { method, path, headers, body }: Asked): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url)
     const sent = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-    const request = sendRequest({ agent, host: hostname, port, method, path, headers: { ...sent, ...headers } })
+    const request = sendRequest({ agent: by, host: hostname, port, method, path, headers: { ...sent, ...headers } })
     request.setTimeout(PATIENCE_MS, () => request.destroy(new Error(`No answer in ${PATIENCE_MS / 1000} s`)))
-    request.once('error', reject)
+    request.once('error', (error: NodeJS.ErrnoException) =>
+      reject(request.reusedSocket && error.code === 'ECONNRESET' ? new HungUp() : error),
+    )
     request.once('response', (response) => {
       const pieces: Buffer[] = []
       response.on('data', (piece: Buffer) => pieces.push(piece))

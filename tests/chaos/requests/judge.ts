@@ -26,9 +26,14 @@ export function faultOf({ status, text, headers }: Answer, asked: string): strin
   const said = `${text}\n${[...headers.values()].join('\n')}`
   const place = PLACES.find((path) => said.includes(path))
   if (place) return `the path ${place}`
-  const leak = LEAKS.find(([, pattern]) => {
-    const found = pattern.exec(said)?.[0]
-    return found !== undefined && !asked.includes(found)
-  })
-  return leak ? leak[0] : null
+  for (const [name, pattern] of LEAKS) {
+    const found = pattern.exec(said)
+    if (found && !asked.includes(found[0])) return `${name}: “${around(said, found.index)}”`
+  }
+  return null
 }
+
+// So many characters before and after a find show what it stands in.
+const AROUND = 60
+
+const around = (text: string, at: number) => text.slice(Math.max(0, at - AROUND), at + AROUND).replace(/\s+/g, ' ')

@@ -10,8 +10,8 @@ import { textOf } from './text-of'
 
 type Procedure = { _def: { type: 'query' | 'mutation'; inputs: z.core.$ZodType[] } }
 
-// An address of a GET; longer ones are refused by Node itself.
-const LONGEST_ADDRESS = 12_000
+// Of a GET; longer ones are refused at the front door.
+const LONGEST_ADDRESS = 4_000
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** Every procedure of the API. `pool` is asked for ids each time. */

@@ -179,6 +179,10 @@ const NAMES = [
 
 const query = (random: Random) =>
   Array.from({ length: random.int(1, 3) }, () => {
-    const value = encodeURIComponent(oddString(random).slice(0, 2_000).toWellFormed())
+    const value = encodeURIComponent(
+      oddString(random)
+        .slice(0, random.pick([60, 300, 2_000]))
+        .toWellFormed(),
+    )
     return `${random.pick(NAMES)}=${random.int(0, 9) === 0 ? '%E0%A4%A' : value}`
   }).join('&')

@@ -14,6 +14,7 @@ import { atLeast, atMost, exactly, type Figure } from '../support/report'
 import { scenario } from '../support/scenario'
 import { onStage, type Stage } from '../support/stage'
 import type { WebProcess, WebSession } from '../support/web-process'
+import type { Stall } from '../web/stalls'
 
 // Requests under way at the same time.
 const ASKERS = 4
@@ -26,7 +27,7 @@ const TRIES = 4
 type Found = {
   faults: { kind: string; what: string }[]
   unanswered: string[]
-  stalls: { ms: number; during: string }[]
+  stalls: (Stall & { during: string })[]
   asked: Map<string, number>
   well: Set<string>
 }
@@ -54,7 +55,7 @@ export const fuzzRequests = scenario({
           await askOne(web, session, target, target.sample(random), found)
         }
       }
-      await web.longestStallMs()
+      await web.longestStall()
       for (let n = 0; n < sizes.requests; n += LOOK_EVERY) {
         await askMany({ web, session, targets, random, found, count: Math.min(LOOK_EVERY, sizes.requests - n) })
         pool = await selectIds(stage)
@@ -90,16 +91,16 @@ export const fuzzRequests = scenario({
         counts: {
           'procedures and routes': targets.length,
           'of them answered with yes': found.well.size,
-          'longest stall, in ms': longestOf(found),
-          'stalls over 100 ms': found.stalls.filter(({ ms }) => ms > 100).length,
+          ...longestOf(found),
+          'stalls over 100 ms': found.stalls.filter(({ workedMs }) => workedMs > 100).length,
         },
         notes: [
           ...[...new Map(found.faults.map(({ kind, what }) => [kind, `${kind}; ${what}`])).values()].slice(0, 40),
           ...found.unanswered.slice(0, 5),
           ...found.stalls
-            .toSorted((a, b) => b.ms - a.ms)
+            .toSorted((a, b) => b.workedMs - a.workedMs)
             .slice(0, 5)
-            .map(({ ms, during }) => `${Math.round(ms)} ms during ${during}`),
+            .map((stall) => `${Math.round(stall.workedMs)} of ${Math.round(stall.stoodMs)} ms during ${stall.during}`),
           `never answered with yes: ${targets
             .filter(({ name }) => !found.well.has(name))
             .map(({ name }) => name)
@@ -109,10 +110,18 @@ export const fuzzRequests = scenario({
     }),
 })
 
-const longestOf = ({ stalls }: Found) => Math.round(Math.max(0, ...stalls.map(({ ms }) => ms)))
+const longest = ({ stalls }: Found, time: keyof Stall) => Math.round(Math.max(0, ...stalls.map((one) => one[time])))
+
+const longestOf = (found: Found) => ({
+  'longest stall, in ms of its own work': longest(found, 'workedMs'),
+  'with what it waited for itself': longest(found, 'heldMs'),
+  'on the clock': longest(found, 'stoodMs'),
+})
 
 const stallFigure = (found: Found, limit: number): Figure[] =>
-  limit > 0 ? [atMost('longest time in which the web process did nothing else, in ms', longestOf(found), limit)] : []
+  limit > 0
+    ? [atMost('longest time for which the web process worked on one thing, in ms', longest(found, 'workedMs'), limit)]
+    : []
 
 async function targetsOf(stage: Stage, web: WebProcess, pool: () => Pool): Promise<Target[]> {
   const { deps } = stage
@@ -150,7 +159,7 @@ async function askMany({ web, session, targets, random, found, count }: Asking):
       if (left % STALL_EVERY !== 0) continue
       const [slowest] = during.toSorted((a, b) => b.ms - a.ms)
       during = []
-      found.stalls.push({ ms: await web.longestStallMs(), during: slowest?.name ?? '' })
+      found.stalls.push({ ...(await web.longestStall()), during: slowest?.name ?? '' })
     }
   }
   await Promise.all(Array.from({ length: ASKERS }, goOn))

@@ -72,7 +72,7 @@ async function previewAll(web: WebProcess, templates: readonly object[]) {
   }
   // What is loaded at its first use is loaded before anything is measured.
   await preview({ subject: 'x', bodyText: 'x', bodyHtml: null })
-  await web.longestStallMs()
+  await web.longestStall()
   let longest = 0
   let refused = 0
   for (const template of templates) {
@@ -80,5 +80,5 @@ async function previewAll(web: WebProcess, templates: readonly object[]) {
     longest = Math.max(longest, ms)
     if (status >= 400) refused++
   }
-  return { longest, refused, stall: await web.longestStallMs() }
+  return { longest, refused, stall: (await web.longestStall()).workedMs }
 }

@@ -81,7 +81,7 @@ export const unsubscribeLinks = scenario({
     }),
 })
 
-const stallOf = async (web: WebProcess) => Math.round(await web.longestStallMs())
+const stallOf = async (web: WebProcess) => Math.round((await web.longestStall()).workedMs)
 
 type Links = { count: number; linkOf(id: string): string; random: Random }
 

@@ -9,6 +9,7 @@ import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
 import { INSTALLATION } from '../../support/worker-process'
 import type { FromWeb, ToWeb } from '../web/preload'
+import type { Stall } from '../web/stalls'
 
 /** The web process as `npm start` runs it, or its routes alone, where no build is at hand. */
 export type WebKind = 'app' | 'routes'
@@ -17,8 +18,8 @@ export type WebProcess = {
   url: string
   /** It serves the pages too. */
   hasPages: boolean
-  /** Longest time in which nothing else could run in it since this was asked last, in milliseconds. */
-  longestStallMs(): Promise<number>
+  /** Longest time in which nothing else could run in it since this was asked last. */
+  longestStall(): Promise<Stall>
   /** Of the owner. */
   password: string
   /** Makes the owner, as the page that the terminal names does. */
@@ -88,11 +89,18 @@ export async function startWebProcess(
     await ended
     rmSync(dataDir, { recursive: true, force: true })
   }
-  const longestStallMs = () =>
-    new Promise<number>((resolve, reject) => {
+  let questions = 0
+  const longestStall = () =>
+    new Promise<Stall>((resolve, reject) => {
+      const ask = questions++
+      const hear = ({ asked, stall }: FromWeb) => {
+        if (asked !== ask) return
+        child.off('message', hear)
+        resolve(stall)
+      }
       ended.then(() => reject(new Error(`The web process has ended:\n${output()}`)))
-      child.once('message', (message: FromWeb) => resolve(message.stallMs))
-      child.send('stall' satisfies ToWeb)
+      child.on('message', hear)
+      child.send({ ask } satisfies ToWeb)
     })
   try {
     await untilItAnswers(url, () => running, output)
@@ -101,12 +109,12 @@ export async function startWebProcess(
     throw error
   }
   // What it did before it answered counts for nothing.
-  await longestStallMs()
+  await longestStall()
   return {
     url,
     hasPages: kind === 'app',
     password: OWNER.password,
-    longestStallMs,
+    longestStall,
     signUp: () => enterAt(url, 'sign-up/email'),
     signIn: () => enterAt(url, 'sign-in/email'),
     runs: () => running,
