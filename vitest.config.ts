@@ -17,6 +17,7 @@ const LONG = [
   'chaos/processes',
   'bench/benchmarks',
   'worker/campaigns/paced-forecast',
+  'chaos/reading',
   'chaos/runs',
   'db/delivery/work-without-statistics',
 ]

@@ -5,7 +5,9 @@ import { freezeWorkers } from './scenarios/freeze-workers'
 import { fuzzMessages } from './scenarios/fuzz-messages'
 import { fuzzRequests } from './scenarios/fuzz-requests'
 import { hostileInput } from './scenarios/hostile-input'
+import { killAnsweringWorkers } from './scenarios/kill-answering-workers'
 import { killDatabase } from './scenarios/kill-database'
+import { killReaders } from './scenarios/kill-readers'
 import { killRuns } from './scenarios/kill-runs'
 import { killWorkers } from './scenarios/kill-workers'
 import { makePlans } from './scenarios/make-plans'
@@ -41,6 +43,8 @@ export const SCENARIOS: readonly Scenario[] = [
   hostileInput,
   canarySecrets,
   fuzzRequests,
+  killReaders,
+  killAnsweringWorkers,
   replyRaces,
   rotateTokens,
   postfix,

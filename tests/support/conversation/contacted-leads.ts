@@ -1,6 +1,7 @@
 import type { Deps } from '@/deps'
 import { encrypt } from '@/lib/encryption'
 import { placeOfImapPassword } from '@/use-cases/mailboxes/get-smtp-account'
+import { answerLike } from './answered-emails'
 
 export const READ_AT = new Date('2026-12-18T09:00:00Z')
 const SENT_AT = new Date('2026-12-14T08:00:00Z')
@@ -50,4 +51,24 @@ export async function contactLeads({ db, config }: Deps, { leads, port }: { lead
     })),
   })
   return { mailboxId: MAILBOX_ID }
+}
+
+/** The sample of this name, as an answer to the email of the `n`th lead. */
+export const answerOf = (n: number, name: string): string =>
+  answerLike(name, { messageId: messageIdOf(n), to: addressOf(n), from: 'sam@nexa.example', subject: SUBJECT, raw: '' })
+
+/** Everything that messages have changed, a line each, in an order of its own. */
+export async function changesIn({ db }: Deps): Promise<string[]> {
+  const leads = await db.lead.findMany({ select: { id: true, status: true, awayUntil: true } })
+  const planned = { id: true, status: true, failureReason: true, scheduledFor: true }
+  const emails = await db.scheduledEmail.findMany({ select: planned })
+  const suppressions = await db.suppression.findMany({ select: { value: true, reason: true } })
+  const facts = { messageId: true, fromEmail: true, subject: true, kind: true, leadId: true, effects: true, undo: true }
+  const messages = await db.receivedMessage.findMany({ select: facts })
+  const hours = await db.mailboxHour.findMany({ select: { hour: true, bounces: true } })
+  const written = { kind: { in: ['answer_read', 'held_resolved'] } }
+  const events = await db.campaignEvent.findMany({ where: written, select: { kind: true, message: true } })
+  return [...leads, ...emails, ...suppressions, ...messages, ...hours, ...events]
+    .map((row) => JSON.stringify(row))
+    .sort()
 }

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { chown, mkdir, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { type Certificate, makeCertificate } from './certificate'
 import { holdServer, onFreePorts, openFolder, type Ports } from './held-server'
 
@@ -9,6 +11,9 @@ export const MAIL_OWNER = 65_534
 
 /** Folders of each user, by special use; Inbox and the others exist from the first login on. */
 const FOLDERS = { Inbox: '', Sent: '.Sent', Junk: '.Junk' } as const
+export type MailFolder = keyof typeof FOLDERS
+
+const run = promisify(execFile)
 
 export type Dovecot = {
   /** IMAP with STARTTLS, and IMAP over TLS. */
@@ -18,8 +23,12 @@ export type Dovecot = {
   users: readonly string[]
   certificate: Certificate
   /** Maildir of a user's folder. */
-  maildirOf(user: string, folder?: keyof typeof FOLDERS): string
+  maildirOf(user: string, folder?: MailFolder): string
   log(): string
+  /** Stops it, with whatever it is doing, and starts it again. */
+  restart(): Promise<void>
+  /** Numbers a user's Inbox anew: whoever opens it from now on sees another UIDVALIDITY. */
+  renumber(user: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -49,7 +58,9 @@ async function startOn(
   if (tokens) await writeFile(join(folder, 'tokens.conf.ext'), asked)
   const config = '"$FOLDER/dovecot.conf"'
   const gone = 'while [ -e "$FOLDER/run/master.pid" ]; do sleep 0.1; done'
-  const held = await holdServer({ start: `dovecot -c ${config}`, stop: `dovecot -c ${config} stop; ${gone}`, folder })
+  const commands = { start: `dovecot -c ${config}`, stop: `dovecot -c ${config} stop; ${gone}` }
+  const held = await holdServer({ ...commands, folder })
+  const env = { ...process.env, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', FOLDER: folder }
   return {
     ports,
     authSocket: join(folder, 'auth'),
@@ -57,9 +68,20 @@ async function startOn(
     certificate,
     maildirOf: (user, name = 'Inbox') => join(users, user, FOLDERS[name]),
     log: () => readFileSync(join(folder, 'dovecot.log'), 'utf8'),
+    restart: async () => {
+      await run('/bin/sh', ['-c', `${commands.stop}; ${commands.start}`], { env, timeout: RESTART_MS })
+    },
+    renumber: async (user) => {
+      const kept = await readdir(join(users, user))
+      const numbers = kept.filter((name) => /^dovecot(?:-uidlist|\.index)/.test(name))
+      await Promise.all(numbers.map((name) => rm(join(users, user, name), { force: true })))
+    },
     close: held.stop,
   }
 }
+
+// It waits for sessions that are at work.
+const RESTART_MS = 60_000
 
 const settings = (folder: string, { imap, imaps }: Dovecot['ports'], { cert, key }: Certificate) => `
 base_dir = ${folder}/run
