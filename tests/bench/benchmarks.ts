@@ -1,9 +1,11 @@
+import { missingMailServers } from '../support/mail-servers/packages'
 import { importCsv } from './import'
 import { lists } from './lists'
 import { plan } from './plan'
 import { preflight } from './preflight'
 import { progress } from './progress'
 import { queue } from './queue'
+import { read } from './read'
 import { resumeFresh, resumeOld } from './resume'
 import { seedAlgorithm } from './seed-algorithm'
 import { send } from './send'
@@ -20,5 +22,6 @@ export const BENCHMARKS: Record<string, Benchmark> = {
   'resume-old': resumeOld,
   import: importCsv,
   lists,
+  ...(missingMailServers() === null ? { read } : {}),
   seed: seedAlgorithm,
 }
