@@ -37,7 +37,7 @@ export type PostgresOptions = {
 }
 
 /** How long a server may take, in milliseconds. */
-export type Patience = {
+type Patience = {
   /** To say anything, once it runs, or to accept connections; as long as it says that it recovers, it has longer. */
   readyMs: number
   /** To end in order, and then at once; after twice as long it is killed. */
