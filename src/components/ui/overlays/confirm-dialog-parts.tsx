@@ -41,7 +41,7 @@ export function ConfirmDialogParts({
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-40 grid items-end justify-items-center overflow-y-auto p-3 sm:place-items-center sm:p-6">
           <Base.Popup className="w-full max-w-[460px] rounded-card border bg-surface shadow-float outline-none transition-[opacity,transform] data-ending-style:translate-y-1 data-starting-style:translate-y-1 data-ending-style:opacity-0 data-starting-style:opacity-0">
-            <form onSubmit={submit} className="grid gap-3 p-5">
+            <form onSubmit={submit} noValidate className="grid gap-3 p-5">
               <Base.Title className="font-semibold text-title [overflow-wrap:anywhere]">{title}</Base.Title>
               {children && (
                 <Base.Description render={<div />} className="grid gap-2 text-control text-ink-2">
