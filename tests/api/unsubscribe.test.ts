@@ -34,6 +34,8 @@ describe('unsubscribing', () => {
     expect(await unsubscribe(engine.deps, { token })).toBe(true)
     expect(await unsubscribe(engine.deps, { token })).toBe(true)
     expect(await readLedger(engine, id)).toMatchObject({ pending: 3, skipped: 3 })
+    const skipped = await engine.db.scheduledEmail.findMany({ where: { campaignId: id, status: 'skipped' } })
+    expect(skipped.map(({ failureReason }) => failureReason)).toEqual(Array(3).fill('lead_unsubscribed'))
     expect(await engine.db.suppression.count({ where: { value: leads[0]?.email } })).toBe(1)
     expect(await engine.db.lead.findUnique({ where: { id: leads[0]?.id } })).toMatchObject({ status: 'unsubscribed' })
   })

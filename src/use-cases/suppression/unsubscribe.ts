@@ -105,7 +105,7 @@ async function suppressLink(deps: Deps, { id, addresses }: Link): Promise<void> 
     await markUnsubscribed(tx, hashes)
     if (leadIds.length > 0) {
       await setLeadStatus(tx, { leadIds, status: 'unsubscribed', at })
-      await skipPendingOfLeads(tx, { leadIds, reason: 'lead_unmailable', at })
+      await skipPendingOfLeads(tx, { leadIds, reason: 'lead_unsubscribed', at })
     }
     return leadIds
   })

@@ -6,8 +6,8 @@ import { type Delivered, GONE, MAILBOXES, type OutreachAtServers } from './outre
 export type When = 'after first' | 'before second' | 'after second'
 type Act = (stage: OutreachAtServers, email: Delivered) => Promise<unknown>
 
-/** What one lead does, and why emails to it are skipped then; null where they go on. */
-type Doing = { lead: number; when: When; ends: string | null; status?: string; act: Act }
+/** What one lead does, and why emails to it are skipped then; null where they go on. `source`: of its suppression, an answer by default. */
+type Doing = { lead: number; when: When; ends: string | null; status?: string; source?: string; act: Act }
 
 /** Leads of a company each, but for a colleague, two at a free-mail provider, and one whose address is gone. */
 export const LEADS = Array.from({ length: 100 }, (_, n) => `ute.winter@company${n}.example`)
@@ -115,17 +115,14 @@ const forge: Act = (stage, email) => {
   return put(stage, email, report.replace(/^From: .*/m, `From: ${email.to}`))
 }
 
-type Ends = Pick<Doing, 'ends' | 'status'>
+type Ends = Pick<Doing, 'ends' | 'status' | 'source'>
 const REPLIED: Ends = { ends: 'lead_replied', status: 'replied' }
 const BOUNCED: Ends = { ends: 'lead_bounced', status: 'bounced' }
 const ASKED: Ends = { ends: 'lead_unsubscribed', status: 'unsubscribed' }
-const CLICKED: Ends = { ends: 'lead_unmailable', status: 'unsubscribed' }
+const CLICKED: Ends = { ...ASKED, source: 'link' }
 const BY_HAND: Ends = { ends: 'answered_by_hand' }
 const GOES_ON: Ends = { ends: null }
-const doing = (lead: number, { status, ends }: Ends, act: Act, when: When = 'after first'): Doing => ({
-  ...{ lead, ends, when, act },
-  ...(status && { status }),
-})
+const doing = (lead: number, ends: Ends, act: Act, when: When = 'after first'): Doing => ({ lead, ...ends, when, act })
 const atCompany =
   (name: string, below = '') =>
   (to: string) =>

@@ -39,7 +39,6 @@ const WORDS: Readonly<Record<string, string>> = {
   answered_by_hand: 'Somebody of us has answered the lead by hand.',
   lead_bounced: 'An email to the lead came back.',
   lead_unsubscribed: 'The lead asked for no more email.',
-  lead_unmailable: 'The lead may no longer be contacted.',
 }
 
 const ENDED = [
@@ -149,10 +148,9 @@ describe.skipIf(missingMailServers() !== null)('outreach to a hundred leads', ()
   it('puts on the suppression list who bounced or asked, and from where they asked', async () => {
     const list = await stage.engine.db.suppression.findMany()
     const of = (status: string, reason: string) =>
-      DOINGS.filter((doing) => doing.status === status).map(({ lead, ends }) => {
-        const source = ends === 'lead_unmailable' ? 'link' : 'answer'
-        return `${LEADS[lead]} ${reason} by ${source}`
-      })
+      DOINGS.filter((doing) => doing.status === status).map(
+        ({ lead, source = 'answer' }) => `${LEADS[lead]} ${reason} by ${source}`,
+      )
     const others = ['ute.private@gmail.com', 'claire.petit@company25.example'].map(
       (from) => `${from} unsubscribed by answer`,
     )
