@@ -1,3 +1,4 @@
+import type { ActGroup, ActOutcome } from '@/domain/audit/acts'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadSort } from '@/domain/lead/sorts'
@@ -89,8 +90,19 @@ export const routes = {
   }: Pick<Search, 'search'> & Place & { kind?: 'address' | 'domain' | null } = {}) =>
     withQuery('/settings/suppression', { kind, search, after, before }),
   team: '/settings/team',
+  audit: ({
+    group,
+    actor,
+    outcome,
+    after,
+    before,
+  }: Place & { group?: ActGroup | null; actor?: string | null; outcome?: ActOutcome | null } = {}) =>
+    withQuery('/settings/audit', { group, actor, outcome, after, before }),
   about: '/settings/about',
 
+  account: '/account',
+  /** Asks for a link for a new password. */
+  forgot: '/forgot',
   invitation: (token: string) => `/invitation/${token}`,
 }
 

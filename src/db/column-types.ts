@@ -1,4 +1,5 @@
 // The unions that the schema's `@type` names for its text columns; check constraints hold the database to the same values.
+export type { Act, ActOutcome } from '@/domain/audit/acts'
 export type { EmailStatus } from '@/domain/campaign/progress'
 export type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 export type { SandboxAnswerKind } from '@/domain/conversation/sandbox-answer'

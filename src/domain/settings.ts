@@ -23,6 +23,8 @@ export const settingsInput = z.object({
   awayDays: z.int().min(1).max(100).optional(),
   /** A follow-up leaves only when its mailbox's answers were read so few minutes before. */
   freshReadMinutes: z.int().min(1).max(1440).optional(),
+  /** Days for which the audit log keeps what people did. */
+  auditDays: z.int().min(30).max(3650).optional(),
   /** The list of first steps is not wanted any more. */
   checklistDismissed: z.boolean().optional(),
 })

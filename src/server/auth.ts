@@ -1,11 +1,12 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
-import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { APIError } from 'better-auth/api'
+import { twoFactor } from 'better-auth/plugins'
 import type { Deps } from '@/deps'
 import { PASSWORD_LENGTH } from '@/domain/team/password-length'
 import { ROLES } from '@/domain/team/roles'
-import { admitSignIn, noteSignedIn } from './sign-in-limit'
+import type { AuthAct } from './auth-acts'
+import { requestHooks, signUpClosed } from './auth-hooks'
 
 type AuthSettings = Pick<Deps, 'db' | 'sql'> & {
   env: { APP_URL: string; AUTH_SECRET: string; OWNER_CODE?: string | undefined }
@@ -13,6 +14,8 @@ type AuthSettings = Pick<Deps, 'db' | 'sql'> & {
   warn?: (message: string, cause?: string) => void
   /** The first account was created, by a browser in this time zone, if it names one. */
   onOwner?: (owner: { timezone: unknown }) => Promise<void>
+  /** Somebody signed in, failed to, or changed their account. */
+  onAct?: (act: AuthAct) => Promise<void>
 }
 
 /**
@@ -20,29 +23,6 @@ type AuthSettings = Pick<Deps, 'db' | 'sql'> & {
  * race on an empty database; counting alone would make each of them an owner.
  */
 const FIRST_ACCOUNT = 'owner'
-
-const signUpClosed = () =>
-  new APIError('FORBIDDEN', {
-    code: 'SIGN_UP_CLOSED',
-    message: 'Sign-up is closed: ask an owner or an admin to invite you.',
-  })
-
-const wrongCode = () =>
-  new APIError('FORBIDDEN', {
-    code: 'WRONG_OWNER_CODE',
-    message: 'This is not the one-time code. The terminal in which "npm start" runs shows it.',
-  })
-
-/** Compares codes in equal time, whatever case and dashes they were typed with. Without a code, nothing is equal to it. */
-function isOwnerCode(typed: unknown, code: string | undefined): boolean {
-  if (typeof typed !== 'string' || !code) return false
-  const [a, b] = [typed, code].map((text) =>
-    createHash('sha256')
-      .update(text.toUpperCase().replace(/[^A-Z0-9]/g, ''))
-      .digest(),
-  )
-  return a !== undefined && b !== undefined && timingSafeEqual(a, b)
-}
 
 const kindOf = (cause: unknown) =>
   cause instanceof Error ? [cause.name, 'code' in cause ? cause.code : ''].join(' ').trim() : undefined
@@ -52,7 +32,7 @@ const kindOf = (cause: unknown) =>
  * that only the terminal shows, then sign-up is closed.
  * One database transaction holds user, password and session: an owner without a password would lock everybody out.
  */
-export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
+export function createAuth({ db, sql, env, warn, onOwner, onAct }: AuthSettings) {
   const isClosed = async () => (await db.user.count()) > 0
 
   return betterAuth({
@@ -72,7 +52,7 @@ export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
       enabled: true,
       minPasswordLength: PASSWORD_LENGTH.min,
       maxPasswordLength: PASSWORD_LENGTH.max,
-      revokeSessionsOnPasswordReset: true,
+      // A link for a new password is a use case of our own: it must do nothing for people who are members no more.
     },
     user: {
       additionalFields: { role: { type: [...ROLES], required: false, defaultValue: 'member', input: false } },
@@ -91,9 +71,12 @@ export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
         '/sign-in/email': { window: 60, max: 10 },
         '/sign-up/email': { window: 60, max: 5 },
         '/change-password': { window: 60, max: 5 },
+        '/two-factor/*': { window: 60, max: 10 },
         '/get-session': false,
       },
     },
+    // Backup codes and the secret are sealed with AUTH_SECRET; ten wrong codes close it for 15 minutes.
+    plugins: [twoFactor({ issuer: 'LeadNexConnect', backupCodeOptions: { storeBackupCodes: 'encrypted' } })],
     databaseHooks: {
       user: {
         create: {
@@ -106,30 +89,7 @@ export function createAuth({ db, sql, env, warn, onOwner }: AuthSettings) {
         },
       },
     },
-    hooks: {
-      before: createAuthMiddleware(async (context) => {
-        if (context.path === '/sign-up/email') {
-          if (await isClosed()) throw signUpClosed()
-          if (!isOwnerCode(context.body?.code, env.OWNER_CODE)) throw wrongCode()
-        }
-        if (context.path === '/sign-in/email') await admitSignIn(sql, context.body?.email)
-        // A password that is changed because it leaked must end the sessions of others.
-        if (context.path === '/change-password') {
-          return { context: { ...context, body: { ...context.body, revokeOtherSessions: true } } }
-        }
-      }),
-      after: createAuthMiddleware(async (context) => {
-        const { returned } = context.context
-        if (context.path === '/sign-in/email' && !(returned instanceof APIError)) {
-          await noteSignedIn(sql, context.body?.email)
-        }
-        if (context.path !== '/sign-up/email') return
-        if (!(returned instanceof APIError)) return onOwner?.({ timezone: context.body?.timezone })
-        // The loser of the race for the first account: its insert failed on the primary key.
-        const code = returned.body?.code
-        if (code !== 'SIGN_UP_CLOSED' && (await isClosed())) throw signUpClosed()
-      }),
-    },
+    hooks: requestHooks({ sql, env, isClosed, onOwner, onAct }),
   })
 }
 

@@ -8,6 +8,7 @@ import { setHomeTimezone } from '@/use-cases/settings/set-home-timezone'
 import type { SignedInUser } from './api/context'
 import { type Auth, createAuth } from './auth'
 import { getDeps } from './deps'
+import { recordAuthAct } from './record-auth-act'
 
 let auth: Auth | undefined
 
@@ -17,7 +18,8 @@ export function getAuth() {
     const deps = getDeps()
     const { db, sql, log } = deps
     const warn = (message: string, cause?: string) => log.warn({ at: 'auth', cause }, message)
-    auth = createAuth({ db, sql, env, warn, onOwner: (owner) => setHomeTimezone(deps, owner) })
+    const onOwner = (owner: { timezone: unknown }) => setHomeTimezone(deps, owner)
+    auth = createAuth({ db, sql, env, warn, onOwner, onAct: (act) => recordAuthAct(deps, act) })
   }
   return auth
 }

@@ -36,13 +36,14 @@ describe('the table of permissions', () => {
     expect(Object.keys(PROCEDURES).sort()).toEqual(paths)
   })
 
-  it('is open to strangers where somebody who was invited makes an account', () => {
-    expect(paths.filter((path) => mayUse(PROCEDURES[path], null))).toEqual(['invitations.accept'])
+  it('is open to strangers where they join, and where they have forgotten their password', () => {
+    const open = ['account.requestReset', 'account.resetPassword', 'invitations.accept']
+    expect(paths.filter((path) => mayUse(PROCEDURES[path], null))).toEqual(open)
   })
 
-  it('lets viewers change nothing: a preview alone is a mutation, since its text is long', () => {
+  it('lets viewers change their own account and nothing else: a preview is a mutation, since its text is long', () => {
     const theirs = mutations.filter((path) => mayUse(PROCEDURES[path], 'viewer') && !mayUse(PROCEDURES[path], null))
-    expect(theirs).toEqual(['templates.preview'])
+    expect(theirs.filter((path) => !path.startsWith('account.'))).toEqual(['templates.preview'])
   })
 
   it('leaves credentials, settings and people to owners and admins', () => {

@@ -1,4 +1,5 @@
 import { type Auth, createAuth } from '@/server/auth'
+import { recordAuthAct } from '@/server/record-auth-act'
 import { setHomeTimezone } from '@/use-cases/settings/set-home-timezone'
 import type { Engine } from './engine'
 import { OWNER_CODE } from './servers/http-app'
@@ -25,6 +26,7 @@ export function openAccounts(engine: Engine) {
       env: { APP_URL: ORIGIN, AUTH_SECRET: 'x'.repeat(40), OWNER_CODE },
       warn: () => undefined,
       onOwner: (owner) => setHomeTimezone(engine.deps, owner),
+      onAct: (act) => recordAuthAct(engine.deps, act),
     })
   let auth: Auth = open()
   const call = (path: string, body: unknown, { cookie, from = anotherPlace() }: Call = {}) =>

@@ -32,19 +32,19 @@ export type PostgresOptions = {
   throwaway?: boolean
   /** The port to listen on, and no other; absent: the remembered one while it is free. */
   port?: number
-  patience?: Patience
+  limits?: TimeLimits
   log(line: string): void
 }
 
 /** How long a server may take, in milliseconds. */
-type Patience = {
+type TimeLimits = {
   /** To say anything, once it runs, or to accept connections; as long as it says that it recovers, it has longer. */
   readyMs: number
   /** To end in order, and then at once; after twice as long it is killed. */
   stopMs: number
 }
 
-const PATIENCE: Patience = { readyMs: 120_000, stopMs: 20_000 }
+const TIME_LIMITS: TimeLimits = { readyMs: 120_000, stopMs: 20_000 }
 
 /**
  * Starts PostgreSQL from the npm package on 127.0.0.1, creating the cluster on first use. The port is remembered and
@@ -52,7 +52,7 @@ const PATIENCE: Patience = { readyMs: 120_000, stopMs: 20_000 }
  * start.
  */
 export async function startEmbeddedPostgres(options: PostgresOptions): Promise<PostgresServer> {
-  const { dataDir, patience = PATIENCE, log } = options
+  const { dataDir, limits = TIME_LIMITS, log } = options
   // In full: the process list then shows which installation a server belongs to.
   const cluster = resolve(dataDir, 'postgres')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -82,13 +82,13 @@ export async function startEmbeddedPostgres(options: PostgresOptions): Promise<P
     // Its own process group: Ctrl-C in the terminal reaches the supervisor alone, which stops the database last.
     detached: true,
   })
-  return superviseServer(child, access, { patience, log })
+  return superviseServer(child, access, { limits, log })
 }
 
 async function superviseServer(
   child: ChildProcess,
   access: Access,
-  { patience, log }: { patience: Patience; log(line: string): void },
+  { limits, log }: { limits: TimeLimits; log(line: string): void },
 ): Promise<PostgresServer> {
   const output: string[] = []
   let stopping = false
@@ -127,11 +127,11 @@ async function superviseServer(
     const after = (ms: number, name: NodeJS.Signals) =>
       setTimeout(() => running && child.pid && signal(child.pid, name), ms)
     // One that hangs hears neither; what it leaves behind is ended at the next start.
-    const late = [after(patience.stopMs, 'SIGQUIT'), after(2 * patience.stopMs, 'SIGKILL')]
+    const late = [after(limits.stopMs, 'SIGQUIT'), after(2 * limits.stopMs, 'SIGKILL')]
     await ended
     late.forEach(clearTimeout)
   }
-  ready = await waitUntilReady(urlOf(access, 'postgres'), { running: () => running, patience, log })
+  ready = await waitUntilReady(urlOf(access, 'postgres'), { running: () => running, limits, log })
   if (!ready) {
     await stop()
     throw new Problem(
@@ -152,25 +152,25 @@ async function superviseServer(
 // SQLSTATE cannot_connect_now: it recovers from its log, which after a crash may take minutes. Ended in the midst of that, it would
 // have to begin again.
 const RECOVERING = '57P03'
-const TOLD_AFTER_MS = 10_000
+const SAID_AFTER_MS = 10_000
 
 async function waitUntilReady(
   url: string,
-  { running, patience, log }: { running(): boolean; patience: Patience; log(line: string): void },
+  { running, limits, log }: { running(): boolean; limits: TimeLimits; log(line: string): void },
 ): Promise<boolean> {
   const began = Date.now()
-  let told = false
+  let said = false
   // A server that has ended is noticed at once.
-  for (let until = began + patience.readyMs; running() && Date.now() < until; await sleep(50)) {
+  for (let until = began + limits.readyMs; running() && Date.now() < until; await sleep(50)) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
     try {
       await client.connect()
       return running()
     } catch (error) {
       if ((error as { code?: string }).code !== RECOVERING) continue
-      until = Date.now() + patience.readyMs
-      if (told || Date.now() < began + TOLD_AFTER_MS) continue
-      told = true
+      until = Date.now() + limits.readyMs
+      if (said || Date.now() < began + SAID_AFTER_MS) continue
+      said = true
       log('recovers from its log, as after every crash; this may take some minutes')
     } finally {
       await client.end().catch(() => undefined)

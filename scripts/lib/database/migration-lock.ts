@@ -32,16 +32,16 @@ export async function whileNobodyMigrates<T>(client: Client, waiting: Waiting, w
 
 async function untilLocked(client: Client, { log, abort, tellEveryMs = TELL_EVERY_MS }: Waiting): Promise<void> {
   const since = performance.now()
-  for (let told = 0; ; ) {
+  for (let saidAt = 0; ; ) {
     abort?.throwIfAborted()
     const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
       MIGRATION_LOCK,
     ])
     if (rows[0]?.mine) return
     const waited = performance.now() - since
-    if (waited >= told + tellEveryMs) {
-      told = Math.floor(waited / tellEveryMs) * tellEveryMs
-      log?.(`waiting for another start to migrate, ${told / 1000} s${await holderOf(client)}`)
+    if (waited >= saidAt + tellEveryMs) {
+      saidAt = Math.floor(waited / tellEveryMs) * tellEveryMs
+      log?.(`waiting for another start to migrate, ${saidAt / 1000} s${await holderOf(client)}`)
     }
     await sleep(ASK_EVERY_MS, undefined, { signal: abort }).catch(() => undefined)
   }

@@ -39,6 +39,53 @@ export function readInvited(typed: Invited): Read<Invited, Invited> {
   return { ok: false, errors: { name: name?.[0], password: password?.[0] } }
 }
 
+const code = z.object({
+  code: z.string().trim().min(1, 'Enter the code that your app shows.').max(40, 'A code is shorter.'),
+})
+
+export type Code = z.infer<typeof code>
+
+/** A code of a second factor, or what is to be fixed. */
+export function readCode(typed: Code): Read<Code, Code> {
+  const parsed = code.safeParse(typed)
+  if (parsed.success) return { ok: true, input: parsed.data }
+  return { ok: false, errors: { code: z.flattenError(parsed.error).fieldErrors.code?.[0] } }
+}
+
+const asked = z.object({ email: z.email('Enter your email address, such as name@company.com.') })
+
+export type Asked = z.infer<typeof asked>
+
+/** The address of an account, or what is to be fixed. */
+export function readAsked(typed: Asked): Read<Asked, Asked> {
+  const parsed = asked.safeParse(typed)
+  if (parsed.success) return { ok: true, input: parsed.data }
+  return { ok: false, errors: { email: z.flattenError(parsed.error).fieldErrors.email?.[0] } }
+}
+
+const chosen = z.object({ password: newPassword })
+
+export type Chosen = z.infer<typeof chosen>
+
+/** A new password, or what is to be fixed. */
+export function readChosen(typed: Chosen): Read<Chosen, Chosen> {
+  const parsed = chosen.safeParse(typed)
+  if (parsed.success) return { ok: true, input: parsed.data }
+  return { ok: false, errors: { password: z.flattenError(parsed.error).fieldErrors.password?.[0] } }
+}
+
+const changed = z.object({ currentPassword: z.string().min(1, 'Enter your present password.'), newPassword })
+
+export type Changed = z.infer<typeof changed>
+
+/** A password and the one that takes its place, or what is to be fixed in which field. */
+export function readChanged(typed: Changed): Read<Changed, Changed> {
+  const parsed = changed.safeParse(typed)
+  if (parsed.success) return { ok: true, input: parsed.data }
+  const { currentPassword, newPassword } = z.flattenError(parsed.error).fieldErrors
+  return { ok: false, errors: { currentPassword: currentPassword?.[0], newPassword: newPassword?.[0] } }
+}
+
 const owner = z.object({
   code: z.string().trim().min(1, 'Enter the code that the terminal shows, such as 7KMR-Q2XD-9TBW.'),
   name: yourName,

@@ -9,7 +9,7 @@ import type { Answer } from './auth-client'
  * A short form in front of the door. Its fields keep their own text, so that what a password manager fills in before the
  * page is alive is not lost; it is read when the form is submitted.
  */
-export function useAccountForm<Values extends Record<string, string>>({
+export function useAccountForm<Values extends Record<string, string>, Data>({
   fields,
   read,
   send,
@@ -17,8 +17,9 @@ export function useAccountForm<Values extends Record<string, string>>({
 }: {
   fields: Values
   read: (values: Values) => Promise<Read<Values, Values>>
-  send: (values: Values) => Promise<Answer>
-  onDone: () => void
+  send: (values: Values) => Promise<Answer<Data>>
+  /** With what the server answered. */
+  onDone: (data: Data) => void
 }) {
   const [errors, setErrors] = useState<FormErrors<Values>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -43,15 +44,19 @@ export function useAccountForm<Values extends Record<string, string>>({
       return
     }
     const sent = await send(answer.input)
-    if (sent.ok) return onDone()
+    if (sent.ok) {
+      onDone(sent.data)
+      return
+    }
     setRefusal(sent.message)
     setPending(false)
   }
   return {
     errors,
     refusal,
-    /** Stays while the next page is on its way. */
+    /** Stays while the next page is on its way; ended by `settle` where there is none. */
     pending,
+    settle: () => setPending(false),
     form: { method: 'post', noValidate: true, onSubmit: submit } as const,
     /** For an input: its name, and the end of its mark once it is changed. */
     input: (name: keyof Values & string) => ({ name, onInput: () => setErrors({ ...errors, [name]: undefined }) }),

@@ -10,6 +10,7 @@ const TABS = [
   { label: 'Lead sources', href: routes.leadSources },
   { label: 'Suppression', href: routes.suppression() },
   { label: 'Team', href: routes.team },
+  { label: 'Audit log', href: routes.audit() },
   { label: 'About', href: routes.about },
 ]
 

@@ -1,7 +1,8 @@
 'use client'
 
 import { Menu as Base } from '@base-ui/react/menu'
-import { Check, Keyboard, LogOut } from 'lucide-react'
+import { Check, Keyboard, LogOut, UserCog } from 'lucide-react'
+import Link from 'next/link'
 import { type ReactElement, useState } from 'react'
 import { signOut } from '@/components/account/auth-client'
 import { cn } from '@/components/ui/class-names'
@@ -62,6 +63,10 @@ export function UserMenuParts({
               ))}
             </Base.RadioGroup>
             <Base.Separator className="my-1 h-px bg-line" />
+            <Base.Item className={itemStyle} render={<Link href={routes.account} />}>
+              <UserCog aria-hidden className="text-ink-2" />
+              Account
+            </Base.Item>
             <Base.Item className={cn(itemStyle, 'pointer-coarse:hidden')} onClick={openKeys}>
               <Keyboard aria-hidden className="text-ink-2" />
               Keyboard

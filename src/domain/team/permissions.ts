@@ -5,6 +5,13 @@ export type Access = Role | 'anyone'
 
 /** Who may call which procedure of the API. What does not stand here nobody may call. */
 export const PROCEDURES: Readonly<Record<string, Access>> = {
+  'account.endOtherSessions': 'viewer',
+  'account.endSession': 'viewer',
+  'account.get': 'viewer',
+  'account.requestReset': 'anyone',
+  'account.resetPassword': 'anyone',
+  'account.update': 'viewer',
+  'audit.list': 'admin',
   'batches.create': 'member',
   'batches.delete': 'member',
   'batches.get': 'viewer',
@@ -70,9 +77,11 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'suppression.remove': 'member',
   'team.changeRole': 'admin',
   'team.endInvitation': 'admin',
+  'team.endTwoFactor': 'owner',
   'team.invite': 'admin',
   'team.people': 'viewer',
   'team.remove': 'admin',
+  'team.resetLink': 'owner',
   'templates.create': 'member',
   'templates.delete': 'member',
   'templates.get': 'viewer',
@@ -112,6 +121,12 @@ export const AUTH_ROUTES: Readonly<Record<string, Access>> = {
   'POST /sign-out': 'anyone',
   // Closed by itself once there is an account.
   'POST /sign-up/email': 'anyone',
+  'POST /two-factor/disable': 'viewer',
+  'POST /two-factor/enable': 'viewer',
+  'POST /two-factor/generate-backup-codes': 'viewer',
+  // The second step of a sign-in: a cookie of the first says whose.
+  'POST /two-factor/verify-backup-code': 'anyone',
+  'POST /two-factor/verify-totp': 'anyone',
 }
 
 /** Whether somebody of this role (null: nobody is signed in) may do what asks for `access`; never without an entry. */

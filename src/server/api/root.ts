@@ -1,3 +1,5 @@
+import { accountRouter } from './routers/account'
+import { auditRouter } from './routers/audit'
 import { batchesRouter } from './routers/batches'
 import { campaignsRouter } from './routers/campaigns'
 import { invitationsRouter } from './routers/invitations'
@@ -14,6 +16,8 @@ import { workflowsRouter } from './routers/workflows'
 import { createRouter } from './trpc'
 
 export const appRouter = createRouter({
+  account: accountRouter,
+  audit: auditRouter,
   batches: batchesRouter,
   campaigns: campaignsRouter,
   sandbox: sandboxRouter,

@@ -2,11 +2,13 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError, z } from 'zod'
 import { isAway, isDiskFull, isOutOfTime, isReadOnly, isUnstorable } from '@/db/errors'
+import { RECORDED } from '@/domain/audit/recorded'
 import { DomainError } from '@/domain/errors'
 import { type Access, mayUse, PROCEDURES, refusalWords } from '@/domain/team/permissions'
 import { UNSTORABLE } from '@/server/http/unstorable'
 import type { Context } from './context'
 import { TRPC_CODE } from './errors'
+import { recorded } from './record'
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
@@ -96,8 +98,19 @@ export const createCallerFactory = t.createCallerFactory
 
 const base = t.procedure.use(speakPlainly)
 
+/** Keeps what people do in the audit log, refusals of the rights below included. */
+const recording = base.use(async ({ ctx, path, getRawInput, next }) => {
+  const rawInput: unknown = path in RECORDED ? await getRawInput() : undefined
+  const work = () => next({ ctx })
+  return recorded({ ctx, path, rawInput }, work, (result) =>
+    result.ok
+      ? { ok: true, cause: null, data: result.data }
+      : { ok: false, cause: result.error.cause, code: result.error.code },
+  )
+})
+
 /** Whoever the table of permissions lets call it, signed in or not; nobody, where it does not name the procedure. */
-export const openProcedure = base.use(({ ctx, path, next }) => {
+export const openProcedure = recording.use(({ ctx, path, next }) => {
   const access = PROCEDURES[path]
   if (mayUse(access, ctx.user?.role ?? null)) return next({ ctx })
   throw ctx.user ? forbidden(access) : new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })

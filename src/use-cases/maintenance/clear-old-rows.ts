@@ -10,6 +10,7 @@ const CLEARINGS: readonly clearings.Clearing[] = [
   clearings.clearSessions,
   clearings.clearAttempts,
   clearings.clearCounters,
+  clearings.clearAudit,
 ]
 
 /**

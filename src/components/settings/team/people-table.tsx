@@ -1,6 +1,6 @@
 'use client'
 
-import { UserCog, UserMinus } from 'lucide-react'
+import { KeyRound, ShieldCheck, ShieldOff, UserCog, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { useRole } from '@/components/shell/user'
 import { Chip } from '@/components/ui/chip'
@@ -12,9 +12,11 @@ import { mayGive } from '@/domain/team/people'
 import { ROLE_NAMES, type Role } from '@/domain/team/roles'
 import type { Person } from './api-types'
 import { ChangeRole } from './change-role'
+import { EndTwoFactor } from './end-two-factor'
 import { RemovePerson } from './remove-person'
+import { ResetLink } from './reset-link'
 
-type Act = { kind: 'role' | 'remove'; person: Person }
+type Act = { kind: 'role' | 'remove' | 'reset' | 'two-factor'; person: Person }
 
 /** The members, with what may be done to each. */
 export function PeopleTable({ people, zone }: { people: readonly Person[]; zone: string }) {
@@ -26,6 +28,8 @@ export function PeopleTable({ people, zone }: { people: readonly Person[]; zone:
     <>
       <DataTable caption="People" columns={columns(zone, own, setAct)} rows={people} rowKey={({ id }) => id} />
       <ChangeRole person={personOf('role')} onClose={close} />
+      <ResetLink person={personOf('reset')} onClose={close} />
+      <EndTwoFactor person={personOf('two-factor')} onClose={close} />
       <RemovePerson person={personOf('remove')} onClose={close} />
     </>
   )
@@ -43,6 +47,19 @@ const columns = (zone: string, own: Role, setAct: (act: Act) => void): Column<Pe
     ),
   },
   { key: 'role', header: 'Role', align: 'left', cell: ({ role }) => ROLE_NAMES[role] },
+  {
+    key: 'factor',
+    header: 'Second factor',
+    align: 'left',
+    cell: ({ twoFactor }) =>
+      twoFactor ? (
+        <Chip tone="sent" icon={ShieldCheck}>
+          On
+        </Chip>
+      ) : (
+        <Chip icon={ShieldOff}>Off</Chip>
+      ),
+  },
   {
     key: 'seen',
     header: `Last day here (${zone})`,
@@ -66,6 +83,24 @@ const columns = (zone: string, own: Role, setAct: (act: Act) => void): Column<Pe
           align="end"
           items={[
             { label: 'Change role…', icon: UserCog, onSelect: () => setAct({ kind: 'role', person }) },
+            ...(own === 'owner' && !person.isYou
+              ? [
+                  {
+                    label: 'Link for a new password…',
+                    icon: KeyRound,
+                    onSelect: () => setAct({ kind: 'reset', person }),
+                  },
+                ]
+              : []),
+            ...(own === 'owner' && !person.isYou && person.twoFactor
+              ? [
+                  {
+                    label: 'Turn off the second factor…',
+                    icon: ShieldOff,
+                    onSelect: () => setAct({ kind: 'two-factor', person }),
+                  },
+                ]
+              : []),
             'separator',
             {
               label: person.isYou ? 'Remove yourself…' : 'Remove…',

@@ -35,13 +35,19 @@ export const clearCalls: Clearing = (sql, { now }) =>
       AND NOT (c.status IN ('answered', 'in_doubt') AND c.refs <> '{}')
     LIMIT ${ROWS_AT_ONCE})`
 
-/** Sessions and one-time values that are over, in real time. */
+/** Days after which a session ends although it is used. */
+export const SESSION_DAYS_AT_MOST = 90
+
+/** Sessions, one-time values and links for new passwords that are over, in real time. */
 export const clearSessions: Clearing = async (sql, { realNow }) => {
   const sessions = await execute(sql)`
-  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${realNow} LIMIT ${ROWS_AT_ONCE})`
+  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${realNow} OR created_at < ${daysBefore(realNow, SESSION_DAYS_AT_MOST)}
+    LIMIT ${ROWS_AT_ONCE})`
   const verifications = await execute(sql)`
   DELETE FROM verifications WHERE id IN (SELECT id FROM verifications WHERE expires_at < ${realNow} LIMIT ${ROWS_AT_ONCE})`
-  return Math.max(sessions, verifications)
+  const resets = await execute(sql)`
+  DELETE FROM password_resets WHERE token_hash IN (SELECT token_hash FROM password_resets WHERE expires_at < ${realNow} LIMIT ${ROWS_AT_ONCE})`
+  return Math.max(sessions, verifications, resets)
 }
 
 /** Counters of attempts that nobody has made for a day, in real time. */
@@ -54,6 +60,14 @@ export const clearAttempts: Clearing = async (sql, { realNow }) => {
     SELECT user_id FROM test_email_counts WHERE since_at < ${daysBefore(realNow, 1)} LIMIT ${ROWS_AT_ONCE})`
   return Math.max(attempts, tests)
 }
+
+/** Lines of the audit log that are older than the settings keep them, in real time. */
+export const clearAudit: Clearing = (sql, { realNow }) =>
+  execute(sql)`
+  DELETE FROM audit_entries WHERE id IN (
+    SELECT id FROM audit_entries
+    WHERE at < ${realNow}::timestamptz - (SELECT audit_days FROM settings WHERE id = 1) * interval '1 day'
+    ORDER BY at LIMIT ${ROWS_AT_ONCE})`
 
 /** Days for which the counters of limits and bounces are kept; a rule asks for today and the last 24 hours. */
 export const COUNTERS_KEPT_DAYS = 35

@@ -7,6 +7,7 @@ export type PersonRow = {
   email: string
   role: Role
   since: Date
+  twoFactor: boolean
   /** When a session of theirs was last renewed, which happens once a day at most; null without any. */
   seenAt: Date | null
 }
@@ -14,7 +15,7 @@ export type PersonRow = {
 /** Everybody who is a member, the first one first. */
 export const selectPeople = (sql: Sql) =>
   query<PersonRow>(sql)`
-  SELECT u.id, u.name, u.email, u.role, u.created_at AS since,
+  SELECT u.id, u.name, u.email, u.role, u.created_at AS since, u.two_factor_enabled AS "twoFactor",
          (SELECT max(s.updated_at) FROM sessions s WHERE s.user_id = u.id) AS "seenAt"
   FROM users u WHERE u.removed_at IS NULL ORDER BY u.created_at, u.id`
 
@@ -22,6 +23,13 @@ export const selectPeople = (sql: Sql) =>
 export const selectPerson = (sql: Sql, userId: string) =>
   queryOne<{ name: string; email: string; role: Role }>(sql)`
   SELECT name, email, role FROM users WHERE id = ${userId} AND removed_at IS NULL`
+
+export type OwnerRow = { id: string; name: string; email: string; twoFactor: boolean }
+
+export const selectOwners = (sql: Sql) =>
+  query<OwnerRow>(sql)`
+  SELECT id, name, lower(email) AS email, two_factor_enabled AS "twoFactor" FROM users
+  WHERE role = 'owner' AND removed_at IS NULL ORDER BY created_at, id`
 
 export const countOwners = (sql: Sql) =>
   queryCount(sql)`SELECT count(*)::int AS count FROM users WHERE role = 'owner' AND removed_at IS NULL`

@@ -6,12 +6,13 @@ import { appRouter } from '@/server/api/root'
 import { MAX_BATCH_SIZE } from '@/server/api/trpc'
 import { getDeps } from '@/server/deps'
 import { BODY_LIMITS, tooLargeInWords, withBodyLimit } from '@/server/http/body-limit'
+import { callFrom } from '@/server/http/call-from'
 import { FOREIGN, isForeign } from '@/server/http/origin'
 import { sessionOf } from '@/server/session'
 
 const createContext = async (request: Request): Promise<Context> => {
   const session = await sessionOf(request.headers)
-  return { deps: getDeps(), user: session?.user ?? null, sessionId: session?.id }
+  return { deps: getDeps(), user: session?.user ?? null, sessionId: session?.id, from: callFrom(request.headers) }
 }
 
 /** In the form of the API's other refusals, so that screens show the words. */

@@ -11,6 +11,7 @@ const stored = {
   heldResolution: 'delivered',
   awayDays: 7,
   freshReadMinutes: 15,
+  auditDays: 400,
   checklistDismissedAt: null,
   updatedAt: new Date(0),
 }

@@ -1,0 +1,29 @@
+const LABELS: Readonly<Record<string, string>> = {
+  from: 'from',
+  to: 'to',
+  role: 'as',
+  reason: 'reason',
+  choice: 'as',
+  fileName: 'file',
+  startAt: 'for',
+  name: 'name',
+  ids: 'number',
+  fields: 'fields',
+  companyName: 'company',
+  postalAddress: 'postal address',
+  defaultTimezone: 'time zone',
+  maxAttempts: 'attempts',
+  heldResolveAfterHours: 'held emails after hours',
+  heldResolution: 'held emails',
+  awayDays: 'days away',
+  freshReadMinutes: 'minutes since reading',
+  auditDays: 'days of this log',
+  checklistDismissed: 'first steps hidden',
+  enabled: 'switched on',
+}
+
+/** "from member, to viewer": what the log keeps of an act, in words. */
+export const detailWords = (details: Readonly<Record<string, string | number | boolean>>): string =>
+  Object.entries(details)
+    .map(([key, value]) => `${LABELS[key] ?? key} ${value === true ? 'yes' : value === false ? 'no' : value}`)
+    .join(', ')

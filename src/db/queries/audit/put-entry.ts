@@ -1,0 +1,39 @@
+import { execute, queryOne, type Sql } from '@/db/sql'
+import type { Act, ActOutcome } from '@/domain/audit/acts'
+import type { SubjectKind } from '@/domain/audit/recorded'
+
+export type NewEntry = {
+  at: Date
+  act: Act
+  outcome: ActOutcome
+  actorId: string | null
+  actorName: string | null
+  /** Said by the call itself; else the name of the row is looked up. */
+  subject: string | null
+  subjectId: string | null
+  kind: SubjectKind | null
+  ipAddress: string | null
+  userAgent: string | null
+  details: Readonly<Record<string, string | number | boolean>>
+}
+
+/** Writes an entry, with the name that what it is about has now: afterwards it may be gone. */
+export const putEntry = (sql: Sql, entry: NewEntry) =>
+  queryOne<{ id: string }>(sql)`
+  INSERT INTO audit_entries (at, act, outcome, actor_id, actor_name, subject, subject_id, ip_address, user_agent, details)
+  SELECT ${entry.at}, ${entry.act}, ${entry.outcome}, ${entry.actorId}, ${entry.actorName},
+    COALESCE(${entry.subject}, CASE ${entry.kind}
+      WHEN 'campaign' THEN (SELECT name FROM campaigns WHERE id::text = ${entry.subjectId})
+      WHEN 'mailbox' THEN (SELECT from_email FROM mailboxes WHERE id::text = ${entry.subjectId})
+      WHEN 'batch' THEN (SELECT name FROM lead_batches WHERE id::text = ${entry.subjectId})
+      WHEN 'template' THEN (SELECT name FROM email_templates WHERE id::text = ${entry.subjectId})
+      WHEN 'workflow' THEN (SELECT name FROM workflows WHERE id::text = ${entry.subjectId})
+      WHEN 'person' THEN (SELECT name FROM users WHERE id = ${entry.subjectId})
+      WHEN 'invitation' THEN (SELECT email FROM invitations WHERE id::text = ${entry.subjectId})
+      WHEN 'suppression' THEN (SELECT value FROM suppressions WHERE id::text = ${entry.subjectId}) END),
+    ${entry.subjectId}, ${entry.ipAddress}, ${entry.userAgent}, ${JSON.stringify(entry.details)}::jsonb
+  RETURNING id`
+
+/** Says how an act that had begun has ended. */
+export const completeEntry = (sql: Sql, { id, outcome }: { id: string; outcome: ActOutcome }) =>
+  execute(sql)`UPDATE audit_entries SET outcome = ${outcome} WHERE id = ${id}::uuid AND outcome = 'begun'`

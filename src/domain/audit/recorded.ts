@@ -1,0 +1,154 @@
+import type { Act } from './acts'
+
+/** Which rows of ours an act is done to, so that the log can name them. */
+export type SubjectKind =
+  | 'campaign'
+  | 'mailbox'
+  | 'batch'
+  | 'template'
+  | 'workflow'
+  | 'person'
+  | 'invitation'
+  | 'suppression'
+
+/** How an act of the API is written down. */
+export type Recorded = {
+  act: Act
+  /** The field of the input that names the row it is done to. */
+  of?: { kind: SubjectKind; field: string }
+  /** The field of the input that says itself to what it is done. */
+  said?: string
+  /** Fields of the input whose values may stand in the log: never a secret, never a text of an email. */
+  values?: readonly string[]
+  /** Leaves no line where this field of the input is true: nothing is done then. */
+  unless?: string
+  /** The fields of this part of the input (all of it: '') are named, without their values. */
+  names?: string
+}
+
+const campaign = { kind: 'campaign', field: 'campaignId' } as const
+const mailbox = { kind: 'mailbox', field: 'mailboxId' } as const
+const person = { kind: 'person', field: 'userId' } as const
+
+/** The procedures that the audit log keeps. Each other mutation stands in `UNRECORDED`. */
+export const RECORDED: Readonly<Record<string, Recorded>> = {
+  'account.endOtherSessions': { act: 'other_sessions_ended' },
+  'account.endSession': { act: 'session_ended' },
+  'account.resetPassword': { act: 'password_reset' },
+  'account.update': { act: 'account_changed', values: ['name'] },
+  'batches.delete': { act: 'batch_deleted', of: { kind: 'batch', field: 'id' } },
+  'batches.importCsv': { act: 'leads_imported', said: 'batchName', values: ['fileName'] },
+  'campaigns.delete': { act: 'campaign_deleted', of: campaign },
+  'campaigns.pause': { act: 'campaign_paused', of: campaign },
+  'campaigns.resolveHeld': { act: 'held_resolved', of: campaign, values: ['choice'] },
+  'campaigns.resume': { act: 'campaign_resumed', of: campaign },
+  'campaigns.retryFailed': { act: 'emails_retried', of: campaign },
+  'campaigns.schedule': { act: 'campaign_scheduled', of: campaign, values: ['startAt'] },
+  'campaigns.start': { act: 'campaign_started', of: campaign },
+  'campaigns.stop': { act: 'campaign_stopped', of: campaign },
+  'invitations.accept': { act: 'invitation_accepted', values: ['name'] },
+  'leadSources.save': { act: 'lead_source_saved', said: 'source', values: ['enabled'], names: '' },
+  'leads.delete': { act: 'leads_deleted', values: ['ids'], unless: 'dryRun' },
+  'mailboxes.create': { act: 'mailbox_created', said: 'fromEmail', names: '' },
+  'mailboxes.delete': { act: 'mailbox_deleted', of: mailbox },
+  'mailboxes.endSignIn': { act: 'mailbox_sign_in_ended', of: mailbox },
+  'mailboxes.saveOauthClient': { act: 'oauth_client_saved', said: 'provider', names: '' },
+  'mailboxes.startSignIn': { act: 'mailbox_sign_in_started', of: mailbox },
+  'mailboxes.update': { act: 'mailbox_changed', of: mailbox, names: 'mailbox' },
+  'settings.loadSampleData': { act: 'sample_data_loaded' },
+  'settings.update': {
+    act: 'settings_changed',
+    values: [
+      'companyName',
+      'postalAddress',
+      'defaultTimezone',
+      'maxAttempts',
+      'heldResolveAfterHours',
+      'heldResolution',
+      'awayDays',
+      'freshReadMinutes',
+      'auditDays',
+      'checklistDismissed',
+    ],
+  },
+  'suppression.add': { act: 'suppression_added', said: 'value', values: ['reason'] },
+  'suppression.import': { act: 'suppression_imported', said: 'fileName', values: ['reason'] },
+  'suppression.remove': { act: 'suppression_removed', of: { kind: 'suppression', field: 'id' }, values: ['reason'] },
+  'team.changeRole': { act: 'role_changed', of: person, values: ['from', 'to'] },
+  'team.endInvitation': { act: 'invitation_ended', of: { kind: 'invitation', field: 'id' } },
+  'team.endTwoFactor': { act: 'member_two_factor_off', of: person },
+  'team.invite': { act: 'person_invited', said: 'email', values: ['role'] },
+  'team.remove': { act: 'member_removed', of: person },
+  'team.resetLink': { act: 'reset_link_made', of: person },
+  'templates.delete': { act: 'template_deleted', of: { kind: 'template', field: 'id' } },
+  'workflows.delete': { act: 'workflow_deleted', of: { kind: 'workflow', field: 'id' } },
+}
+
+/** Mutations of daily work that leave no line: they have a history of their own, change one draft, or change nothing. */
+export const UNRECORDED: readonly string[] = [
+  'account.requestReset',
+  'batches.create',
+  'batches.update',
+  'campaigns.create',
+  'campaigns.duplicate',
+  'campaigns.update',
+  'leadSources.test',
+  'leads.correctMessage',
+  'leads.create',
+  'leads.setStatus',
+  'leads.update',
+  'mailboxes.checkDomain',
+  'mailboxes.test',
+  'sandbox.answer',
+  'templates.create',
+  'templates.preview',
+  'templates.sendTest',
+  'templates.update',
+  'workflows.create',
+  'workflows.update',
+]
+
+const LONGEST = 200
+
+/** A text of a caller as the log may hold it: one line, short, without signs that no column can hold. */
+export const shortText = (text: string): string =>
+  text
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST)
+    .toWellFormed()
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? shortText(value) || null : null)
+
+function plainValue(value: unknown): string | number | boolean | null {
+  if (typeof value === 'string') return shortText(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return value
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  return Array.isArray(value) ? value.length : null
+}
+
+/** Whether a call only asks what it would do. */
+export const isDryRun = ({ unless }: Recorded, input: unknown): boolean =>
+  unless !== undefined && isFields(input) && input[unless] === true
+
+/** What the log keeps of a call, whose input was not checked yet: by this list of fields alone, whatever else it holds. */
+export function recordOf({ of, said, values = [], names }: Recorded, input: unknown) {
+  const fields = isFields(input) ? input : {}
+  const part = names === undefined ? {} : names === '' ? fields : fields[names]
+  const changed = isFields(part) ? Object.keys(part).map(shortText).slice(0, 40) : []
+  const details = Object.fromEntries(
+    values.flatMap((field) => {
+      const value = Object.hasOwn(fields, field) ? plainValue(fields[field]) : null
+      return value === null ? [] : [[field, value] as const]
+    }),
+  )
+  return {
+    subject: said ? textOf(fields[said]) : null,
+    subjectId: of ? textOf(fields[of.field]) : null,
+    kind: of?.kind ?? null,
+    details: changed.length > 0 ? { ...details, fields: changed.join(', ') } : details,
+  }
+}
