@@ -70,7 +70,7 @@ it('moves to another port when its own was taken meanwhile', async () => {
 })
 
 it('is killed when it hangs, and keeps what it had', async () => {
-  const hanging = await start({ patience: { readyMs: 120_000, stopMs: 200 } })
+  const hanging = await start({ limits: { readyMs: 120_000, stopMs: 200 } })
   process.kill(hanging.pid, 'SIGSTOP')
   // Nobody else hears of it, should it go on to hang.
   const ended = await Promise.race([hanging.stop().then(() => 'ended'), sleep(60_000, 'still there', { ref: false })])
@@ -109,7 +109,7 @@ it('is waited for as long as it recovers, and ended in the midst of that by nobo
   writeFileSync(join(folder, 'postgres', 'recovery.signal'), '')
   // It asks for further parts of its log, and gets none after a while, several times over.
   const settings = { restore_command: 'sleep 3; false', hot_standby: 'off' }
-  const starting = start({ settings, patience: { readyMs: 6_000, stopMs: 20_000 } })
+  const starting = start({ settings, limits: { readyMs: 6_000, stopMs: 20_000 } })
   await expect(starting).resolves.toHaveProperty('pid')
   const server = await starting
   expect(await ask(server, 'SELECT name, pg_is_in_recovery() AS recovers FROM kept')).toEqual({
