@@ -19,9 +19,11 @@ export const insertSuppressions = (
     SELECT * FROM unnest(${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.value)}::text[],
                          ${entries.map((e) => e.hash)}::text[]) AS e(kind, value, hash)
   ), confirmed AS (
-    UPDATE suppressions s SET source = ${source}::text FROM entry e
-    WHERE s.kind = 'address' AND s.source = 'answer' AND ${source}::text <> 'answer'
-      AND e.kind = 'address' AND (s.value = e.value OR s.value_hash = e.hash)
+    UPDATE suppressions s SET source = ${source}::text
+    WHERE s.source = 'answer' AND ${source}::text <> 'answer' AND s.id IN (
+      SELECT o.id FROM entry e JOIN suppressions o ON o.kind = 'address' AND o.value = e.value WHERE e.kind = 'address'
+      UNION ALL
+      SELECT o.id FROM entry e JOIN suppressions o ON o.kind = 'address' AND o.value_hash = e.hash WHERE e.kind = 'address')
   )
   INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
   SELECT e.kind, e.value, e.hash, ${reason}::text, ${source}::text, ${at}::timestamptz FROM entry e

@@ -7,9 +7,12 @@ import { execute, type Tx } from '@/db/sql'
 export const suppressAddressesOfLeads = (tx: Tx, { leadIds, at }: { leadIds: readonly string[]; at: Date }) =>
   execute(tx)`
   WITH confirmed AS (
-    UPDATE suppressions s SET source = 'manual' FROM leads l
-    WHERE l.id = ANY(${leadIds}::uuid[]) AND s.kind = 'address' AND s.source = 'answer'
-      AND (s.value = l.email OR s.value_hash = l.email_hash)
+    UPDATE suppressions s SET source = 'manual'
+    WHERE s.source = 'answer' AND s.id IN (
+      SELECT o.id FROM leads l JOIN suppressions o ON o.kind = 'address' AND o.value = l.email WHERE l.id = ANY(${leadIds}::uuid[])
+      UNION ALL
+      SELECT o.id FROM leads l JOIN suppressions o ON o.kind = 'address' AND o.value_hash = l.email_hash
+      WHERE l.id = ANY(${leadIds}::uuid[]))
   )
   INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
   SELECT 'address', email, email_hash, 'unsubscribed', 'manual', ${at}::timestamptz
