@@ -197,6 +197,15 @@ describe('a message that a person corrects', () => {
     expect(await stage.state()).toMatchObject(UNTOUCHED)
   })
 
+  it('gives back the status that an earlier one had given, which is taken back in its turn', async () => {
+    await stage.readSample('human-interested.gmail.en')
+    await stage.readSample('stop-sure.please-remove-me.en')
+    await correct('nothing', { kind: 'stop_request', why: WHY })
+    expect(await stage.state()).toMatchObject({ lead: 'replied', later: SKIPPED('lead_replied'), suppressed: [] })
+    await correct('nothing', { kind: 'human' })
+    expect(await stage.state()).toMatchObject(UNTOUCHED)
+  })
+
   it('has the sequence go on although a forged bounce lies there', async () => {
     const { db } = stage.engine
     const { id: _, ...like } = await db.mailbox.findFirstOrThrow()
