@@ -52,6 +52,8 @@ export const env = createEnv({
         ),
       )
       .optional(),
+    /** Mailboxes at most whose servers report new messages to one worker at once (IMAP IDLE), the busiest; all are polled anyway. */
+    IDLE_CONNECTIONS: z.coerce.number().int().min(0).max(10_000).default(100),
     /** Set by `npm start`: mail stays on this machine. */
     SANDBOX_INBOX: z.stringbool().default(false),
     /** Used where the settings hold no key of the source. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buildDeps } from '@/build-deps'
 import { env } from '@/env'
+import { startListening } from '@/use-cases/conversations/start-listening'
 import { removeHeartbeat } from '@/use-cases/maintenance/record-heartbeat'
 import { startHeartbeat } from './heartbeat'
 import { queuesOf, registerJobs } from './job'
@@ -26,6 +27,7 @@ if (clock.simulated) log.warn({ now: clock.now(), speed: clock.speed }, 'time is
 const stopping = new AbortController()
 
 const stopSchedules = await registerJobs(boss, deps, { jobs: JOBS, signal: stopping.signal })
+const listening = startListening(deps, { limit: env.IDLE_CONNECTIONS })
 const stopHeartbeat = await startHeartbeat(deps, workerId)
 
 async function stop(signal: string): Promise<void> {
@@ -36,6 +38,7 @@ async function stop(signal: string): Promise<void> {
   setTimeout(() => process.exit(0), STOP_TIMEOUT_MS + FAREWELL_MS)
   stopSchedules()
   stopHeartbeat()
+  await listening.stop().catch((err: Error) => log.warn({ err }, 'listening could not be stopped'))
   await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
   await Promise.race([
     removeHeartbeat(deps, workerId)

@@ -35,14 +35,15 @@ export async function openImapMailbox(account: ImapAccount): Promise<OpenedMailb
 }
 
 /** Signs in. @throws {ImapFailure} */
-export const connectImap = (account: ImapAccount): Promise<ImapFlow> =>
+export const connectImap = (account: ImapAccount, { silenceMs = SILENCE_MS } = {}): Promise<ImapFlow> =>
   inWords(async () => {
-    const client = clientFor(account)
+    const client = clientFor(account, silenceMs)
     await client.connect()
     return client
   }, account)
 
-function clientFor({ host, port, security, user, password, accessToken, allowPrivate }: ImapAccount): ImapFlow {
+function clientFor(account: ImapAccount, silenceMs: number): ImapFlow {
+  const { host, port, security, user, password, accessToken, allowPrivate } = account
   // Nobody looks an address up that needs no looking up.
   if (!allowPrivate) requirePublic(host)
   const client = new ImapFlow({
@@ -56,7 +57,7 @@ function clientFor({ host, port, security, user, password, accessToken, allowPri
     disableAutoIdle: true,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: GREETING_MS,
-    socketTimeout: SILENCE_MS,
+    socketTimeout: silenceMs,
   })
   // The command under way fails with it; without a listener it would end the process.
   client.on('error', () => undefined)
