@@ -4,7 +4,7 @@ import { DAY_MS } from '../time/duration'
 export type ListeningCandidate = {
   mailboxId: string
   /** Emails that it sent lately: so many answers may come. */
-  mails: number
+  emails: number
   /** Nobody listens to it. */
   isFree: boolean
 }
@@ -20,7 +20,7 @@ export function chooseListened(
   candidates: readonly ListeningCandidate[],
   { own, limit }: { own: ReadonlySet<string>; limit: number },
 ): Set<string> {
-  const weight = ({ mailboxId, mails }: ListeningCandidate) => (own.has(mailboxId) ? mails * KEEPS + 1 : mails)
+  const weight = ({ mailboxId, emails }: ListeningCandidate) => (own.has(mailboxId) ? emails * KEEPS + 1 : emails)
   const open = candidates.filter(({ mailboxId, isFree }) => isFree || own.has(mailboxId))
   const chosen = open.toSorted((a, b) => weight(b) - weight(a)).slice(0, limit)
   return new Set(chosen.map(({ mailboxId }) => mailboxId))

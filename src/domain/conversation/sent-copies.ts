@@ -23,3 +23,9 @@ const LONGEST_WAIT_MS = 3_600_000
 /** When copies are tried again after `failures` in a row: in a minute, doubling, after an hour at most. Real time. */
 export const nextCopyAt = (failures: number, realNow: Date): Date =>
   new Date(realNow.getTime() + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 30)))
+
+/**
+ * How long after an email may have left its copy is missed, in milliseconds, at a provider that is known to put one into Sent within
+ * minutes. Anywhere else a missing copy proves nothing.
+ */
+export const MISSED_AFTER_MS = 3_600_000

@@ -5,16 +5,16 @@ import { SANDBOX_READER_HOST } from '@/domain/conversation/sandbox-answer'
 /** Mailboxes that are read and whose outreach is live: a campaign runs with them, or they sent something after `since`. The busiest first. */
 export const selectListeningCandidates = (sql: Sql, { realNow, since }: { realNow: Date; since: Date }) =>
   query<ListeningCandidate>(sql)`
-  SELECT r.mailbox_id AS "mailboxId", lately.mails, (r.listening_until IS NULL OR r.listening_until < ${realNow}) AS "isFree"
+  SELECT r.mailbox_id AS "mailboxId", lately.emails, (r.listening_until IS NULL OR r.listening_until < ${realNow}) AS "isFree"
   FROM mailbox_readers r
   CROSS JOIN LATERAL (
-    SELECT COALESCE(sum(h.mails), 0)::int AS mails FROM mailbox_hours h
+    SELECT COALESCE(sum(h.mails), 0)::int AS emails FROM mailbox_hours h
     WHERE h.mailbox_id = r.mailbox_id AND h.hour >= ${since}) lately
   WHERE r.health = 'ready' AND r.last_read_at IS NOT NULL AND r.imap_host <> ${SANDBOX_READER_HOST}
-    AND (lately.mails > 0 OR EXISTS (
+    AND (lately.emails > 0 OR EXISTS (
       SELECT 1 FROM campaign_mailboxes cm JOIN campaigns c ON c.id = cm.campaign_id
       WHERE cm.mailbox_id = r.mailbox_id AND c.status = 'running'))
-  ORDER BY lately.mails DESC, r.mailbox_id`
+  ORDER BY lately.emails DESC, r.mailbox_id`
 
 /** A lease to listen: whoever holds an older one, or settings from before a save, has lost it. */
 export type ListenLease = { mailboxId: string; lease: number; settingsVersion: number }

@@ -1,5 +1,5 @@
 import { query, type Sql } from '@/db/sql'
-import { MISSED_AFTER_MS } from '@/domain/conversation/missing-copy'
+import { MISSED_AFTER_MS } from '@/domain/conversation/sent-copies'
 
 /**
  * Held emails of a campaign whose copies are missing: their provider files what it takes by itself, and the folder for it was read to

@@ -4,7 +4,7 @@ import { chooseListened, listenAgainMs, rearmMs } from '@/domain/conversation/li
 const MINUTE = 60_000
 
 describe('whom a worker listens to', () => {
-  const candidate = (mailboxId: string, mails: number, isFree = true) => ({ mailboxId, mails, isFree })
+  const candidate = (mailboxId: string, emails: number, isFree = true) => ({ mailboxId, emails, isFree })
   const chosen = (candidates: ReturnType<typeof candidate>[], limit: number, own: string[] = []) =>
     [...chooseListened(candidates, { own: new Set(own), limit })].sort()
 
