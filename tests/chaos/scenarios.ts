@@ -18,6 +18,7 @@ import { replyRaces } from './scenarios/reply-races'
 import { restartDatabase } from './scenarios/restart-database'
 import { rotateTokens } from './scenarios/rotate-tokens'
 import { shareLimit } from './scenarios/share-limit'
+import { frozenDatabase, fullDatabase, pooledDatabase, readOnlyDatabase } from './scenarios/trouble-database'
 import { unsubscribeLinks } from './scenarios/unsubscribe-links'
 import { wrongClocks } from './scenarios/wrong-clocks'
 import { wrongPassword } from './scenarios/wrong-password'
@@ -37,6 +38,10 @@ export const SCENARIOS: readonly Scenario[] = [
   afterDowntime,
   wrongClocks,
   killDatabase,
+  frozenDatabase,
+  fullDatabase,
+  readOnlyDatabase,
+  pooledDatabase,
   killRuns,
   unsubscribeLinks,
   fuzzMessages,
