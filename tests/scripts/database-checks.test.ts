@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLogger } from '@/log'
 import { startBoss } from '@/queue/boss'
 import { requireDatabase } from '../../scripts/lib/database/database'
-import { startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
 import { migrate } from '../../scripts/lib/database/migrations'
 import { tablesOf } from '../support/database/empty-database'
 import { createGuest, runSql } from '../support/database/role'
-import { createTestDatabase } from '../support/database/test-database'
 import { startWorker } from '../support/worker-process'
 
 const QUEUE_VERSION: number = createRequire(import.meta.url)('pg-boss/package.json').pgboss.schema
@@ -247,44 +242,4 @@ describe('before anything is made in a database', () => {
     )
     expect(await tablesOf(guest.ownerUrl)).toEqual([])
   })
-})
-
-it('tables that another role has made are refused to one that is no member of it', async () => {
-  const { url, drop } = await createTestDatabase()
-  const guest = await createGuest()
-  const name = new URL(url).pathname.slice(1)
-  await runSql(
-    url,
-    `GRANT CREATE ON DATABASE ${name} TO ${guest.role}`,
-    `GRANT CREATE ON SCHEMA public TO ${guest.role}`,
-    `GRANT ALL ON ALL TABLES IN SCHEMA public TO ${guest.role}`,
-  )
-  const its = new URL(guest.url)
-  its.pathname = `/${name}`
-  expect(await sayOf(its.href)).toBe(
-    `The database of DATABASE_URL (${its.host}/${name}) holds tables that belong to leadnexconnect, and ${guest.role} is no member ` +
-      `of that role. ${UNUSABLE} Name leadnexconnect in DATABASE_URL, or make ${guest.role} a member: psql ${guest.at} -U postgres ` +
-      `-d ${name} -c 'GRANT leadnexconnect TO ${guest.role}'.`,
-  )
-  await drop()
-  await guest.drop()
-})
-
-it('a standby is refused, with the command that promotes it', { timeout: 60_000 }, async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'standby-'))
-  const start = () =>
-    startEmbeddedPostgres({ dataDir, throwaway: true, settings: { fsync: 'off' }, log: () => undefined })
-  await (await start()).stop()
-  writeFileSync(join(dataDir, 'postgres', 'standby.signal'), '')
-  const server = await start()
-  const url = server.urlOf('postgres')
-  expect(await sayOf(url)).toBe(
-    `The database of DATABASE_URL (127.0.0.1:${server.port}/postgres) is on a standby, which follows another server and takes no ` +
-      `changes. ${UNUSABLE} Name the primary in DATABASE_URL. Where that one is gone for good, promote this one: psql -h 127.0.0.1 ` +
-      `-p ${server.port} -U postgres -d postgres -c 'SELECT pg_promote()'.`,
-  )
-  await runSql(url, 'SELECT pg_promote()')
-  expect(await sayOf(url)).toBe('usable')
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
 })
