@@ -18,8 +18,6 @@ import { loadConsentKey } from './use-cases/suppression/load-consent-key'
 
 export type BuildOptions = {
   role: 'web' | 'worker'
-  /** Connections to the database at most; the queue keeps a few of its own. */
-  connections?: number
   /** The deadline of an SMTP transaction, from which the lease follows; absent: the mailer's own. */
   deadlineMs?: number
   /** The queues to create or bring up to date; only the process that works on them knows them. */
@@ -34,14 +32,15 @@ export type BuiltDeps = {
 }
 
 /** Builds what use cases are given from the environment, the same way for web and worker. Called once a process. */
-export async function buildDeps({ role, connections, deadlineMs, queues = [] }: BuildOptions): Promise<BuiltDeps> {
+export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions): Promise<BuiltDeps> {
   const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
   const limits = role === 'web' ? SCREEN_LIMITS : WORK_LIMITS
   // A worker waits: what it has claimed, it may still send once the server answers.
   const watch = role === 'web' ? SCREEN_WATCH : null
+  const connections = role === 'web' ? env.WEB_CONNECTIONS : env.WORKER_CONNECTIONS
   const databaseUrl = role === 'worker' ? (env.DIRECT_DATABASE_URL ?? env.DATABASE_URL) : env.DATABASE_URL
   const pooling = await poolingFor(role, databaseUrl)
-  const database = createDatabase(databaseUrl, { connections, limits, pooling, watch })
+  const database = createDatabase(databaseUrl, { name: `leadnexconnect-${role}`, connections, limits, pooling, watch })
   const config = configOf()
   await joinInstallation(database, config)
   const simulation = env.CLOCK_START ? { startsAt: new Date(env.CLOCK_START), speed: env.CLOCK_SPEED } : undefined

@@ -11,14 +11,11 @@ import { JOBS } from './jobs'
 // SMTP transactions under way get this long to end before the process does; what is cut off becomes `held`.
 const STOP_TIMEOUT_MS = 20_000
 const FAREWELL_MS = 3_000
-// Four mailboxes at a time, each with a connection at the send gate, one for its statements and some for recording.
-const CONNECTIONS = 30
 
 const workerId = `${process.pid}-${randomUUID().slice(0, 8)}`
 const deadlineMs = env.SMTP_DEADLINE_SECONDS * 1000
 const { deps, boss, close } = await buildDeps({
   role: 'worker',
-  connections: CONNECTIONS,
   deadlineMs,
   queues: queuesOf(JOBS),
 })

@@ -33,8 +33,12 @@ export const WORK_LIMITS: TimeLimits = { statementMs: 600_000, lockMs: 60_000 }
 // A process that was stopped within a transaction (a suspended machine) keeps its locks until its server ends the session.
 const IDLE_IN_TRANSACTION_MS = 120_000
 
-/** `pooling`: what the address leads through, where that is known (`pooling.ts`). `watch`: whether to give up on a server that is silent. */
+/**
+ * `name`: what PostgreSQL shows of its sessions. `pooling`: what the address leads through, where that is known (`pooling.ts`).
+ * `watch`: whether to give up on a server that is silent.
+ */
 export type DatabaseOptions = {
+  name?: string
   connections?: number | undefined
   limits?: TimeLimits
   pooling?: Pooling
@@ -44,7 +48,7 @@ export type DatabaseOptions = {
 /** Connects lazily; the first query reports an unreachable server. `connections` bounds the pool. */
 export function createDatabase(
   url: string,
-  { connections = 10, limits = WORK_LIMITS, pooling = 'none', watch = null }: DatabaseOptions = {},
+  { name, connections = 10, limits = WORK_LIMITS, pooling = 'none', watch = null }: DatabaseOptions = {},
 ): Database {
   const perTransaction = pooling === 'transaction'
   const settings = (how: 'SET' | 'SET LOCAL') =>
@@ -52,6 +56,7 @@ export function createDatabase(
     `${how} idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`
   const config: PoolConfig = {
     connectionString: url,
+    ...(name && { application_name: name }),
     max: connections,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
