@@ -12,8 +12,8 @@ export function missingDisk(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root on Linux can mount a small disk'
   const folder = mkdtempSync(join(tmpdir(), 'disk-'))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
-    execFileSync('umount', [folder], { stdio: 'ignore' })
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('/bin/umount', [folder], { stdio: 'ignore' })
     return null
   } catch {
     return 'this machine lets nobody mount a small disk'
@@ -25,7 +25,7 @@ export function missingDisk(): string | null {
 /** A supervised PostgreSQL of its own, migrated, that a run may freeze, fill or let read alone. `diskMb`: on a disk of that size. */
 export async function openTroubledServer({ diskMb }: { diskMb?: number } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'leadnexconnect-'))
-  if (diskMb) execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMb}m`, 'tmpfs', folder])
+  if (diskMb) execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${diskMb}m`, 'tmpfs', folder])
   const dataDir = join(folder, 'data')
   mkdirSync(dataDir, { mode: 0o700 })
   const filling = join(folder, 'filling')
@@ -79,7 +79,7 @@ export async function openTroubledServer({ diskMb }: { diskMb?: number } = {}) {
     stop: async () => {
       signalAll('SIGCONT')
       await server.stop()
-      if (diskMb) execFileSync('umount', [folder])
+      if (diskMb) execFileSync('/bin/umount', [folder])
       if (existsSync(folder)) rmSync(folder, { recursive: true, force: true })
     },
   }
