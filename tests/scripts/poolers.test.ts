@@ -112,14 +112,14 @@ describe.skipIf(missingPgBouncer())('a database behind PgBouncer', () => {
     })
     const plain = createDatabase(bouncers.transaction.urlOf(name), { pooling: 'transaction', limits: SCREEN_LIMITS })
     const limit = (sql: typeof pooled.sql) =>
-      queryOne<{ ms: string; lock: string }>(sql)`
+      queryOne(sql)`
         SELECT current_setting('statement_timeout') AS ms, current_setting('lock_timeout') AS lock`
     await expect(queryOne(pooled.sql)`SELECT pg_sleep(20)`).rejects.toThrow('statement timeout')
     const asked = await Promise.all(
       Array.from({ length: 40 }, (_, n) => [
         limit(pooled.sql),
         limit(plain.sql),
-        queryPrepared<{ n: number }>(pooled.sql, 'the same name')`SELECT ${n}::int AS n`,
+        queryPrepared(pooled.sql, 'the same name')`SELECT ${n}::int AS n`,
         pooled.models.settings.count(),
       ]).flat(),
     )

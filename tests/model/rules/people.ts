@@ -13,20 +13,21 @@ function silence(m: Model, lead: Lead, reason: string | null): true {
   return true
 }
 /** A no belongs to the address, whoever says it. */
-export function setStatus(m: Model, lead: Lead, status: string): boolean {
+export function setStatus(m: Model, lead: Lead, status: string, reason = endOf(status)): boolean {
   lead.status = status
   if (status === 'unsubscribed') m.suppressed.set(lead.email, 'other')
-  return silence(m, lead, endOf(status))
+  return silence(m, lead, reason)
 }
-export function suppress(m: Model, address: string, status?: string): boolean {
+export function suppress(m: Model, address: string, set?: { status: string; reason: string }): boolean {
   m.suppressed.set(address, 'other')
   const those = [...m.leads.values()].filter(({ email }) => email === address)
-  return those.every((lead) => (status ? setStatus(m, lead, status) : silence(m, lead, 'suppressed')))
+  return those.every((lead) => (set ? setStatus(m, lead, set.status, set.reason) : silence(m, lead, 'suppressed')))
 }
+const BY_LINK = { status: 'unsubscribed', reason: 'lead_unsubscribed' }
 /** By the link of an email: whoever has an address now that it went to, or would go to. */
 export function unsubscribe(m: Model, email: Email): boolean {
   const went = m.claims.filter((claim) => claim.email === email).map(({ to }) => to)
-  return (went.length > 0 ? went : [email.lead.email]).every((address) => suppress(m, address, 'unsubscribed'))
+  return (went.length > 0 ? went : [email.lead.email]).every((address) => suppress(m, address, BY_LINK))
 }
 
 const isOnTheWire = (m: Model, lead: Lead) => m.emails.some((e) => e.lead === lead && e.status === 'sending')
