@@ -24,10 +24,16 @@ export function suppress(m: Model, address: string, set?: { status: string; reas
   return those.every((lead) => (set ? setStatus(m, lead, set.status, set.reason) : silence(m, lead, 'suppressed')))
 }
 const BY_LINK = { status: 'unsubscribed', reason: 'lead_unsubscribed' }
-/** By the link of an email: whoever has an address now that it went to, or would go to. */
+/**
+ * By the link of an email: whoever has an address now that it went to, or would go to. Nothing is new where each has said so
+ * already, other than in a message that a person may correct.
+ */
 export function unsubscribe(m: Model, email: Email): boolean {
   const went = m.claims.filter((claim) => claim.email === email).map(({ to }) => to)
-  return (went.length > 0 ? went : [email.lead.email]).every((address) => suppress(m, address, BY_LINK))
+  const addresses = went.length > 0 ? went : [email.lead.email]
+  const isOtherwiseSet = [...m.leads.values()].some((l) => addresses.includes(l.email) && l.status !== 'unsubscribed')
+  if (addresses.every((address) => m.suppressed.get(address) === 'other') && !isOtherwiseSet) return true
+  return addresses.every((address) => suppress(m, address, BY_LINK))
 }
 
 const isOnTheWire = (m: Model, lead: Lead) => m.emails.some((e) => e.lead === lead && e.status === 'sending')
