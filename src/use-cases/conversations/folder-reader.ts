@@ -1,14 +1,13 @@
 import { putFolderPlace, selectFolderPlace } from '@/db/queries/conversations/folder-places'
+import type { FoundEmail } from '@/db/queries/conversations/look-up-emails'
 import type { Deps } from '@/deps'
 import type { MailFolder, OpenedFolder } from '@/mail/imap/opened-mailbox'
-import { type MessageBatch, type PreparedMessage, prepareBatch, unreadableRow } from './message-batch'
+import { createListing, type Listing } from './listing'
+import { type MessageBatch, type PreparedMessage, prepareBatch, unreadableRow, withBody } from './message-batch'
 import { candidatesIn, findEmails, type Meaning, type Understood } from './message-meaning'
 import { recordOf } from './message-record'
 import { passOver, storeAndAct } from './message-transaction'
 import type { MailboxReading, Reading } from './reading'
-
-// Messages asked for at a time.
-const AT_ONCE = 50
 
 export type FolderRead = {
   /** Messages that are stored now and were not before. */
@@ -21,7 +20,8 @@ export type FolderRead = {
 
 /**
  * Reads what is new in a folder, from its place on; one that was never read, or is numbered anew, from the first outreach on.
- * While the messages of a batch are stored, each in a transaction of its own, the next batch is fetched and understood.
+ * While the messages of a batch are stored, each in a transaction of its own, the next batch is fetched and understood. A reading
+ * that must end still stores what it has fetched, and one message at least: the next one begins behind it.
  * @throws {ImapFailure}
  */
 export async function readFolder(deps: Deps, of: MailboxReading, { path, role }: MailFolder): Promise<FolderRead> {
@@ -34,18 +34,20 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
   const uids = !isKnownPlace && of.since === null ? [] : await opened.uidsAfter(after, isKnownPlace ? null : of.since)
   const read: FolderRead = { messages: 0, changed: false, whole: true }
   const news = createNews()
-  const prepare = (from: number) => prepareAt(deps, reading, { opened, news }, uids.slice(from, from + AT_ONCE))
-  let next = prepare(0)
+  const listing = createListing(opened, uids, reading.mustEnd)
+  const prepare = (isFirst: boolean) => prepareAt(deps, reading, { opened, listing, news }, isFirst)
+  let next: Promise<Batch> | null = prepare(true)
   try {
-    for (let from = 0; from < uids.length && read.whole; from += AT_ONCE) {
-      const batch = await next
-      next = prepare(from + AT_ONCE)
-      await storeBatch(deps, reading, { batch, news }, read)
+    while (next) {
+      const batch: Batch = await next
+      next = listing.hasMore() && !reading.mustEnd() ? prepare(false) : null
+      await storeBatch(deps, reading, { opened, batch, news }, read)
     }
   } finally {
     // Nothing is asked for any more once the connection is closed.
-    await next.catch(() => undefined)
+    await next?.catch(() => undefined)
   }
+  read.whole = !listing.hasMore()
   if (read.whole) {
     const lastUid = Math.max(after, uids.at(-1) ?? 0, isKnownPlace || of.since ? 0 : opened.uidNext - 1)
     await putFolderPlace(deps.sql, { ...reading.folder, mailboxId: of.mailbox.id, lastUid, readAt })
@@ -59,31 +61,25 @@ type Batch = MessageBatch & { seen: number }
 function prepareAt(
   deps: Deps,
   reading: Reading,
-  { opened, news }: { opened: OpenedFolder; news: News },
-  uids: readonly number[],
+  { opened, listing, news }: { opened: OpenedFolder; listing: Listing; news: News },
+  isFirst: boolean,
 ): Promise<Batch> {
   const seen = news.count()
-  const batch =
-    uids.length === 0 ? Promise.resolve({ messages: [], found: [] }) : prepareBatch(deps, reading, opened, uids)
-  const prepared = batch.then((one) => ({ ...one, seen }))
+  const prepared = prepareBatch(deps, reading, { opened, listing }, isFirst).then((one) => ({ ...one, seen }))
   prepared.catch(() => undefined)
   return prepared
 }
 
-/** Stores the messages of a batch, in order, until the reading must end; what is there already only moves the place. */
+/** Stores the messages of a batch, in order; what is there already only moves the place. */
 async function storeBatch(
   deps: Deps,
   reading: Reading,
-  { batch, news }: { batch: Batch; news: News },
+  { opened, batch, news }: { opened: OpenedFolder; batch: Batch; news: News },
   read: FolderRead,
 ): Promise<void> {
   let passed: number | null = null
   for (const message of batch.messages) {
-    if (reading.mustEnd()) {
-      read.whole = false
-      break
-    }
-    const stored = await storeOne(deps, reading, { message, batch, news })
+    const stored = await storeOne(deps, reading, { opened, message, batch, news })
     passed = stored === null ? message.listed.uid : null
     if (!stored?.done) continue
     read.messages++
@@ -99,24 +95,43 @@ type Stored = Awaited<ReturnType<typeof storeAndAct>>
 async function storeOne(
   deps: Deps,
   reading: Reading,
-  { message, batch, news }: { message: PreparedMessage; batch: Batch; news: News },
+  of: { opened: OpenedFolder; message: PreparedMessage; batch: Batch; news: News },
 ): Promise<{ done: Stored['done'] | null } | null> {
-  const { content, place, listed } = message
-  if (!content) return null
+  const { place, listed } = of.message
   const storeUnreadable = async (row: Parameters<typeof storeAndAct>[2]) =>
     (await storeAndAct(deps, reading, row, null)).isNew ? { done: null } : null
-  if ('unreadable' in content) return storeUnreadable(content.unreadable)
   try {
-    const found = news.isOld(content, batch) ? await findEmails(deps.sql, [content.keys]) : (batch.found ?? [])
+    const { content, found } = await withEmails(deps, reading, of)
+    if (!content) return null
+    if ('unreadable' in content) return await storeUnreadable(content.unreadable)
     const meaning = await content.meaning(found)
     const row = recordOf(place, content.message, meaning)
     const stored = await storeAndAct(deps, reading, row, { message: content.message, meaning })
     if (!stored.isNew) return null
-    news.note(row.leadId, content, meaning, stored.done)
+    of.news.note(row.leadId, content, meaning, stored.done)
     return stored
   } catch (error) {
     return storeUnreadable(unreadableRow(deps, place, listed, error))
   }
+}
+
+/**
+ * The content of a message with its emails, as they are known now. Where some belong to one whose body was left on the server as
+ * nobody knew them before, the body is fetched: it may ask for something.
+ */
+async function withEmails(
+  deps: Deps,
+  reading: Reading,
+  { opened, message, batch, news }: { opened: OpenedFolder; message: PreparedMessage; batch: Batch; news: News },
+): Promise<{ content: PreparedMessage['content']; found: readonly FoundEmail[] }> {
+  const { content, isHead } = message
+  if (!content || 'unreadable' in content) return { content, found: [] }
+  const found = news.isOld(content, batch) ? await findEmails(deps.sql, [content.keys]) : (batch.found ?? [])
+  if (!isHead || Object.values(candidatesIn(found, content.keys)).every((some) => some.length === 0))
+    return { content, found }
+  const whole = await withBody(deps, reading, opened, message)
+  const keys = whole.content && 'keys' in whole.content ? [whole.content.keys] : []
+  return { content: whole.content, found: await findEmails(deps.sql, keys) }
 }
 
 type News = ReturnType<typeof createNews>

@@ -7,9 +7,18 @@ import type { FolderUse } from '@/domain/conversation/own'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { ImapFailure, LISTED_BYTES, type ListedMessage, type OpenedFolder } from '@/mail/imap/opened-mailbox'
 import { headOf, readMessage, UnreadableMessage } from '@/mail/read-message'
+import type { Listed, Listing } from './listing'
 import { findEmails, isKnown, type Understood, understand } from './message-meaning'
 import { identityOf, type MessagePlace, unreadableRecord } from './message-record'
 import type { Reading } from './reading'
+
+const MOST_MESSAGES = 50
+// Of bodies; one more may come on top.
+const MOST_BYTES = 4 * 1024 * 1024
+// Storing renews the lease, which lasts longer than this and one question to the server.
+const LONGEST_MS = 30_000
+// Longer messages are fetched only where their headers show that they matter.
+const SMALL_BYTES = 64 * 1024
 
 /** A message that was fetched and understood; nothing of it is stored. */
 export type PreparedMessage = {
@@ -17,6 +26,8 @@ export type PreparedMessage = {
   place: MessagePlace
   /** Its row where it cannot be read; null where it is gone from the server, or stored already: only the place moves. */
   content: Understood | { unreadable: MessageRow } | null
+  /** Its body was left on the server. */
+  isHead: boolean
 }
 
 export type MessageBatch = {
@@ -26,17 +37,18 @@ export type MessageBatch = {
 }
 
 /**
- * Fetches messages and understands those that are not there yet, each by itself, with one question to the server and two to the
- * database for all. @throws {ImapFailure}
+ * Fetches the next messages and understands those that are not there yet, each by itself, with one question to the server and two
+ * to the database for all. No further question is asked once the bodies are large or took long, or the reading must end; the first
+ * batch of a folder has one message at least. @throws {ImapFailure}
  */
 export async function prepareBatch(
   deps: Deps,
   reading: Reading,
-  opened: OpenedFolder,
-  uids: readonly number[],
+  { opened, listing }: { opened: OpenedFolder; listing: Listing },
+  isFirst: boolean,
 ): Promise<MessageBatch> {
-  const fetched: Fetched[] = []
-  for (const listed of await opened.list(uids)) fetched.push(await fetchOne(deps, reading, opened, listed))
+  const fetched = await fetchNext(deps, reading, { opened, listing }, isFirst)
+  if (fetched.length === 0) return { messages: [], found: [] }
   const identities = fetched.map(({ place, content }) => {
     if (!content) return { messageId: '', contentHash: '' }
     return 'unreadable' in content ? content.unreadable : identityOf(place, content)
@@ -60,31 +72,86 @@ const unlessRefused = <T>(answer: Promise<T>): Promise<T | null> =>
 
 type Fetched = Omit<PreparedMessage, 'content'> & { content: ReceivedMessage | { unreadable: MessageRow } | null }
 
-async function fetchOne(deps: Deps, reading: Reading, opened: OpenedFolder, listed: ListedMessage): Promise<Fetched> {
-  const { uid, size } = listed
+async function fetchNext(
+  deps: Deps,
+  reading: Reading,
+  { opened, listing }: { opened: OpenedFolder; listing: Listing },
+  isFirst: boolean,
+): Promise<Fetched[]> {
+  const until = deps.clock.realNow().getTime() + LONGEST_MS
+  const fetched: Fetched[] = []
+  let bytes = 0
+  const mayAsk = () => {
+    if (fetched.length === 0) return isFirst || !reading.mustEnd()
+    return bytes < MOST_BYTES && deps.clock.realNow().getTime() < until && !reading.mustEnd()
+  }
+  const source = async (uid: number) => {
+    const whole = await opened.source(uid)
+    bytes += whole?.length ?? 0
+    return whole
+  }
+  while (fetched.length < MOST_MESSAGES && (listing.isNextListed() || mayAsk())) {
+    const listed = await listing.next()
+    const one = listed && (await fetchOne(deps, reading, listed, { source, mayAsk }))
+    if (!one) {
+      if (listed) listing.putBack(listed)
+      break
+    }
+    fetched.push(one)
+  }
+  return fetched
+}
+
+/** Null where it takes a question that may not be asked. */
+async function fetchOne(
+  deps: Deps,
+  reading: Reading,
+  listed: Listed,
+  { source, mayAsk }: Pick<OpenedFolder, 'source'> & { mayAsk: () => boolean },
+): Promise<Fetched | null> {
+  const { uid, size, refused } = listed
   const receivedAt = Number.isNaN(listed.receivedAt.getTime()) ? deps.clock.realNow() : listed.receivedAt
   const { path: folder, uidValidity } = reading.folder
   const place: MessagePlace = { mailboxId: reading.mailbox.id, folder, uidValidity, uid, receivedAt, size }
   try {
-    return { listed, place, content: await fetchMessage(deps, reading, opened, listed) }
+    if (refused) throw refused
+    const read = await readBeginning(deps, reading, listed)
+    if (read) return { listed, place, ...read }
+    return mayAsk() ? { listed, place, content: await readSource(source, uid), isHead: false } : null
   } catch (error) {
-    return { listed, place, content: { unreadable: unreadableRow(deps, place, listed, error) } }
+    return { listed, place, content: { unreadable: unreadableRow(deps, place, listed, error) }, isHead: false }
   }
+}
+
+/** The same message with its body, where that was left on the server. @throws {ImapFailure} */
+export async function withBody(
+  deps: Deps,
+  reading: Reading,
+  { source }: Pick<OpenedFolder, 'source'>,
+  { listed, place }: PreparedMessage,
+): Promise<PreparedMessage> {
+  const content = await readSource(source, listed.uid)
+  return understandOne(deps, reading, { listed, place, content, isHead: false })
+}
+
+async function readSource(source: OpenedFolder['source'], uid: number): Promise<ReceivedMessage | null> {
+  const whole = await source(uid)
+  return whole && readMessage(whole)
 }
 
 async function understandOne(
   deps: Deps,
   reading: Reading,
-  { listed, place, content }: Fetched,
+  { listed, place, content, isHead }: Fetched,
 ): Promise<PreparedMessage> {
-  if (!content || 'unreadable' in content) return { listed, place, content }
+  if (!content || 'unreadable' in content) return { listed, place, content, isHead }
   const { own } = reading
   const { receivedAt } = place
   const context = { own, use: folderUse(reading, listed), receivedAt, consentKey: deps.config.consentKey }
   try {
-    return { listed, place, content: await understand(deps.sql, content, context) }
+    return { listed, place, content: await understand(deps.sql, content, context), isHead }
   } catch (error) {
-    return { listed, place, content: { unreadable: unreadableRow(deps, place, listed, error) } }
+    return { listed, place, content: { unreadable: unreadableRow(deps, place, listed, error) }, isHead }
   }
 }
 
@@ -102,19 +169,17 @@ export function unreadableRow(
   return unreadableRecord(place, headOf(beginning) ?? beginning, reason)
 }
 
-/** The whole message where it matters or is small, else its headers; null when it is gone. */
-async function fetchMessage(
+/** The message as far as its beginning will do: all of it, or the headers of a large one that does not matter. */
+async function readBeginning(
   { sql }: Deps,
   { own }: Reading,
-  opened: OpenedFolder,
-  { uid, beginning }: ListedMessage,
-): Promise<ReceivedMessage | null> {
-  if (beginning.length < LISTED_BYTES) return readMessage(beginning)
-  const headers = headOf(beginning)
+  { beginning, size }: ListedMessage,
+): Promise<{ content: ReceivedMessage; isHead: boolean } | null> {
+  if (beginning.length < LISTED_BYTES) return { content: await readMessage(beginning), isHead: false }
+  const headers = size > SMALL_BYTES && headOf(beginning)
   const head = headers && (await readMessage(headers))
-  if (head && !isReport(head) && !(await isKnown(sql, head, own))) return head
-  const source = await opened.source(uid)
-  return source && readMessage(source)
+  if (!head || isReport(head) || (await isKnown(sql, head, own))) return null
+  return { content: head, isHead: true }
 }
 
 const isReport = (head: ReceivedMessage): boolean =>

@@ -53,7 +53,11 @@ export const identityOf = ({ size }: MessagePlace, message: ReceivedMessage) => 
 export const unreadableRecord = (place: MessagePlace, headers: Uint8Array, reason: string): MessageRow => ({
   ...place,
   messageId: '',
-  contentHash: createHash('sha256').update(headers).update(String(place.size)).digest('hex'),
+  // Of one that the server refuses nothing is known but its place.
+  contentHash: createHash('sha256')
+    .update(headers.length > 0 ? headers : `${place.folder}\n${place.uidValidity}\n${place.uid}\n`)
+    .update(String(place.size))
+    .digest('hex'),
   sentAt: null,
   fromEmail: '',
   fromName: '',

@@ -97,6 +97,8 @@ async function readAll(
       total.messages += messages
       total.whole &&= whole
       total.changed ||= changed
+      // Time is over: the others are read when it goes on.
+      if (!whole) break
     }
     // A campaign may have waited for nothing but what was read.
     if (total.changed) await deps.queue.enqueueTick()

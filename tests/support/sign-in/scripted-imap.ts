@@ -1,12 +1,14 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
 /**
- * An IMAP server on loopback with empty folders, which answers each sign-in as it is told: "OK" lets in, "NO ..." refuses in
- * these words. It counts sign-ins.
+ * An IMAP server on loopback, which answers each sign-in as it is told: "OK" lets in, "NO ..." refuses in these words. It counts
+ * sign-ins. Its folders are empty but for the messages put into the Inbox, numbered from 1 on; it refuses to fetch anything where
+ * one of the `refused` numbers is asked for.
  */
 export async function startScriptedImap() {
-  const settings = { login: 'OK', logins: 0 }
+  const settings = { login: 'OK', logins: 0, inbox: [] as string[], refused: [] as number[] }
   const sockets = new Set<Socket>()
+  let opened: readonly string[] = []
   const answerTo = (tag: string, command: string): string => {
     if (/^(?:LOGIN|AUTHENTICATE)\b/i.test(command)) {
       settings.logins++
@@ -17,9 +19,17 @@ export async function startScriptedImap() {
       const folders = ['() "/" INBOX', '(\\Sent) "/" Sent', '(\\Junk) "/" Junk'].map((one) => `* LIST ${one}`)
       return `${folders.join('\r\n')}\r\n${tag} OK done`
     }
-    if (/^(?:EXAMINE|SELECT)\b/i.test(command))
-      return `* 0 EXISTS\r\n* OK [UIDVALIDITY 1] numbered\r\n* OK [UIDNEXT 1] next\r\n${tag} OK [READ-ONLY] done`
-    if (/^UID SEARCH\b/i.test(command)) return `* SEARCH\r\n${tag} OK done`
+    if (/^(?:EXAMINE|SELECT)\b/i.test(command)) {
+      opened = /INBOX/i.test(command) ? settings.inbox : []
+      const numbers = `* OK [UIDVALIDITY 1] numbered\r\n* OK [UIDNEXT ${opened.length + 1}] next`
+      return `* ${opened.length} EXISTS\r\n${numbers}\r\n${tag} OK [READ-ONLY] done`
+    }
+    if (/^UID SEARCH\b/i.test(command)) return `* SEARCH${opened.map((_, n) => ` ${n + 1}`).join('')}\r\n${tag} OK done`
+    if (/^UID FETCH\b/i.test(command)) {
+      const uids = (/^UID FETCH ([\d,]+)/i.exec(command)?.[1] ?? '').split(',').map(Number)
+      if (uids.some((uid) => settings.refused.includes(uid))) return `${tag} NO [SERVERBUG] a message is damaged`
+      return [...uids.map((uid) => fetched(uid, opened[uid - 1] ?? '')), `${tag} OK done`].join('\r\n')
+    }
     if (/^LOGOUT\b/i.test(command)) return `* BYE\r\n${tag} OK bye`
     return `${tag} OK done`
   }
@@ -33,7 +43,7 @@ export async function startScriptedImap() {
       for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
         const [tag = '', ...words] = rest.slice(0, end).split(' ')
         rest = rest.slice(end + 2)
-        socket.write(`${answerTo(tag, words.join(' '))}\r\n`)
+        socket.write(`${answerTo(tag, words.join(' '))}\r\n`, 'latin1')
       }
     })
   })
@@ -46,4 +56,9 @@ export async function startScriptedImap() {
       return new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+const fetched = (uid: number, raw: string): string => {
+  const facts = `UID ${uid} FLAGS () INTERNALDATE "18-Dec-2026 09:00:00 +0000" RFC822.SIZE ${raw.length}`
+  return `* ${uid} FETCH (${facts} BODY[]<0> {${raw.length}}\r\n${raw})`
 }
