@@ -3,7 +3,8 @@ import { isFreeMailDomain } from '../lead/free-mail'
 import { companyDomain } from '../lead-generation/company-domain'
 import { DAY_MS } from '../time/duration'
 import type { ReceivedMessage } from './received-message'
-import { subjectsAgree } from './subject'
+import { COPY_WITHIN_MS } from './sent-copies'
+import { beginsLikeAnswer, subjectsAgree } from './subject'
 import { maybeSubjectOf, type UnrecordedSubject } from './unrecorded-subject'
 
 /** An email that left, or may have left, as matching needs it: one row of `emails` or `scheduled_emails`. */
@@ -116,22 +117,25 @@ const likeliest = (emails: readonly SentEmail[], subject: string): SentEmail | u
       b.sentAt.getTime() - a.sentAt.getTime(),
   )[0]
 
+/** An own message, as telling whose copy it is needs it. */
+type OwnMessage = Pick<ReceivedMessage, 'messageId' | 'inReplyTo' | 'references' | 'to' | 'cc' | 'subject' | 'sentAt'>
+
 /**
- * Which email an own copy is of, by Message-ID or else by recipient, date and subject; null for one that no engine sent. What was
- * never recorded (`unrecorded`, by id) is known by its template's subject.
+ * Which email an own copy is of, by its ids (`copyById`) or else by recipient, date and subject; null for one that no engine sent.
+ * What was never recorded (`unrecorded`, by id) is known by its template's subject, in a message that answers no other.
  */
 export function copiedEmail(
-  message: Pick<ReceivedMessage, 'messageId' | 'to' | 'cc' | 'subject' | 'sentAt'>,
+  message: OwnMessage,
   { byMessageId, byAddress }: Pick<Candidates, 'byMessageId' | 'byAddress'>,
   unrecorded: ReadonlyMap<string, UnrecordedSubject> = new Map(),
 ): SentEmail | null {
-  const { messageId, subject, sentAt } = message
-  const same = byMessageId.find(({ messageIds }) => messageId !== null && messageIds.includes(messageId))
+  const { subject, sentAt } = message
+  const same = copyById(message, byMessageId)
   if (same) return same
-  const recipients = [...message.to, ...message.cc].map(({ address }) => address)
+  const recipients = recipientsOf(message)
   const hasSubject = ({ id, subject: sent }: SentEmail) => {
     const known = unrecorded.get(id)
-    return known ? maybeSubjectOf(known, subject) : sent.trim() === subject
+    return known ? message.inReplyTo.length === 0 && maybeSubjectOf(known, subject) : sent.trim() === subject
   }
   const isSame = (email: SentEmail) =>
     recipients.includes(email.to) &&
@@ -141,5 +145,24 @@ export function copiedEmail(
   return byAddress.find(isSame) ?? null
 }
 
-// The Date header is written before the server answers, and a queue may hold the email for a while.
-const COPY_WITHIN_MS = 15 * 60_000
+/**
+ * The email that an own message is proved to be a copy of by its ids: it has one of the email's as its own, or it is to the same lead
+ * and its References end with ours, and it does not answer it. Each email of ours names itself there, for a provider that puts another
+ * Message-ID in place of ours keeps these; in what people write, the message that they answer stands at the end.
+ */
+export function copyById(message: OwnMessage, byMessageId: readonly SentEmail[]): SentEmail | null {
+  const { messageId, inReplyTo } = message
+  const has = ({ messageIds }: SentEmail, id: string | null) => id !== null && messageIds.includes(id)
+  const same = byMessageId.find((email) => has(email, messageId))
+  if (same || message.references.length === 0) return same ?? null
+  // Some programs forward, and a few answer, with References alone.
+  if (inReplyTo.length === 0 && beginsLikeAnswer(message.subject)) return null
+  const recipients = recipientsOf(message)
+  const namesItself = (email: SentEmail) =>
+    email.messageIds[0] === message.references.at(-1) &&
+    !inReplyTo.some((id) => has(email, id)) &&
+    recipients.includes(email.to)
+  return byMessageId.find(namesItself) ?? null
+}
+
+const recipientsOf = ({ to, cc }: OwnMessage): string[] => [...to, ...cc].map(({ address }) => address)

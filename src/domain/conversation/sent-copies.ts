@@ -24,6 +24,9 @@ const LONGEST_WAIT_MS = 3_600_000
 export const nextCopyAt = (failures: number, realNow: Date): Date =>
   new Date(realNow.getTime() + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 30)))
 
+/** A copy's date may lie this far from the claim of its email, in milliseconds: it is written before the server answers, and a queue may hold the email for a while. */
+export const COPY_WITHIN_MS = 15 * 60_000
+
 /**
  * How long after an email may have left its copy is missed, in milliseconds, at a provider that is known to put one into Sent within
  * minutes. Anywhere else a missing copy proves nothing.

@@ -21,6 +21,9 @@ export function canonicalSubject(subject: string): string {
   return rest.trim().toLowerCase()
 }
 
+/** Whether it begins with what programs put before the subject of an answer or a forwarded message. */
+export const beginsLikeAnswer = (subject: string): boolean => PREFIX.test(subject.normalize('NFKC').trim())
+
 // Shorter ones agree with too much by their beginning.
 const SHORTEST_BEGINNING = 16
 

@@ -8,7 +8,7 @@ import { selectUnrecordedSubjects } from '@/db/queries/conversations/unrecorded-
 import type { SqlPool } from '@/db/sql'
 import { returnedIds } from '@/domain/conversation/bounce/bounce'
 import { kindOf, type MessageKind } from '@/domain/conversation/kind'
-import { copiedEmail, type Identity, lookUpsFor, type Match, matchOf } from '@/domain/conversation/match'
+import { copiedEmail, copyById, type Identity, lookUpsFor, type Match, matchOf } from '@/domain/conversation/match'
 import { type FolderUse, type OwnAddresses, othersIn, ownOf } from '@/domain/conversation/own'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { unsubscribeTokenIn } from '@/domain/conversation/stop-request'
@@ -70,7 +70,9 @@ function understandOwn(sql: SqlPool, message: ReceivedMessage, own: OwnAddresses
   const keys = keysOf(identity, message.messageId ? [message.messageId] : [])
   const meaning = async (found: readonly FoundEmail[]): Promise<Meaning> => {
     const candidates = candidatesIn(found, keys)
-    const copied = copiedEmail(message, candidates, await unrecordedAmong(sql, candidates))
+    const copied =
+      copyById(message, candidates.byMessageId) ??
+      copiedEmail(message, candidates, await unrecordedAmong(sql, candidates.byAddress))
     const email = [...candidates.byMessageId, ...candidates.byAddress].find(({ id }) => id === copied?.id)
     if (email) return { own: 'copy', email }
     return { own: 'by_hand', match: matchOf(identity, candidates, receivedAt) }
@@ -79,8 +81,8 @@ function understandOwn(sql: SqlPool, message: ReceivedMessage, own: OwnAddresses
 }
 
 /** Of those whose fate is unknown: no record says which subject they had. */
-async function unrecordedAmong(sql: SqlPool, { byMessageId, byAddress }: ReturnType<typeof candidatesIn>) {
-  const ids = byMessageId.length > 0 ? [] : byAddress.filter(({ isInDoubt }) => isInDoubt).map(({ id }) => id)
+async function unrecordedAmong(sql: SqlPool, byAddress: readonly FoundEmail[]) {
+  const ids = byAddress.filter(({ isInDoubt }) => isInDoubt).map(({ id }) => id)
   const found = ids.length > 0 ? await selectUnrecordedSubjects(sql, ids) : []
   return new Map(found.map(({ id, ...subject }) => [id, subject]))
 }

@@ -140,6 +140,8 @@ describe('which email a message belongs to', () => {
 describe('copies of what we sent', () => {
   const copy = {
     messageId: '<other@nexa.example>',
+    inReplyTo: [],
+    references: [],
     to: [{ name: '', address: 'ute@nordwind.example' }],
     cc: [],
     subject: 'A quieter warehouse',
