@@ -1,5 +1,6 @@
-import { selectMissingCopies } from '@/db/queries/progress/select-missing-copies'
+import { type MissingCopy, selectMissingCopies } from '@/db/queries/progress/select-missing-copies'
 import type { Deps } from '@/deps'
+import { tellsItself } from '@/domain/conversation/unrecorded-subject'
 
 /** Held emails of a campaign that should lie in Sent by now if they had left, and do not. None where time runs faster than mail servers do. */
 export async function missingCopies(
@@ -8,5 +9,9 @@ export async function missingCopies(
 ): Promise<ReadonlySet<string>> {
   if (held === 0 || clock.speed !== 1) return new Set()
   const aheadMs = clock.now().getTime() - clock.realNow().getTime()
-  return new Set((await selectMissingCopies(sql, { campaignId, aheadMs })).map(({ id }) => id))
+  const missing = await selectMissingCopies(sql, { campaignId, aheadMs })
+  return new Set(missing.filter(isKnowable).map(({ id }) => id))
 }
+
+/** Whether a copy would have been known: by our Message-ID, or where that may be lost, by its subject. */
+const isKnowable = (copy: MissingCopy): boolean => copy.keepsMessageId || (!copy.isEditedSince && tellsItself(copy))

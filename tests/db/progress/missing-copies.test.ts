@@ -15,6 +15,12 @@ describe('copies of held emails that are missing in Sent', () => {
     ;({ id: campaignId } = await startOutreach(engine, { leads: 2, days: [0] }))
     const held = { status: 'held', claim: 1, sendingSince: engine.clock.now(), heldAt: engine.clock.now() } as const
     await engine.db.scheduledEmail.updateMany({ data: held })
+    // Campaign time is not that of the database, which sets the time of a save by itself.
+    const template = {
+      subject: 'A quieter warehouse at {{ company_name }}',
+      updatedAt: new Date('2026-03-01T09:00:00Z'),
+    }
+    await engine.db.emailTemplate.updateMany({ data: template })
     mailboxId = (await engine.db.mailbox.findFirstOrThrow()).id
     await engine.db.mailboxReader.create({
       data: { mailboxId, imapHost: 'imap.nexa.example', imapPort: 993, filesSent: true },
@@ -71,6 +77,56 @@ describe('copies of held emails that are missing in Sent', () => {
     await readAfter(62)
     await engine.db.mailboxReader.update({ where: { mailboxId }, data: { filesSent } })
     expect(await missing()).toBe(0)
+  })
+
+  it.each([
+    ['has variables alone', { subject: '{{ first_name }}' }],
+    ['has little text of its own', { subject: 'Hello {{ first_name }}' }],
+    ['was saved since', { updatedAt: new Date('2026-03-02T09:30:00Z') }],
+  ])('are not missed where their ids may be lost and the template that tells their subject %s', async (_why, data) => {
+    await engine.db.emailTemplate.updateMany({ data })
+    await readAfter(62)
+    expect(await missing()).toBe(0)
+    await engine.db.mailboxReader.update({ where: { mailboxId }, data: { rewritesMessageId: true } })
+    expect(await missing()).toBe(0)
+    await engine.db.mailboxReader.update({ where: { mailboxId }, data: { rewritesMessageId: false } })
+    expect(await missing()).toBe(2)
+  })
+
+  describe('beside a message of ours that lies there and belongs to no email', () => {
+    async function lies(
+      minutes: number,
+      { kind = 'own', details = { byHand: true } as Record<string, boolean>, to = '', sentMinutes = minutes } = {},
+    ) {
+      const lead = await engine.db.lead.findFirstOrThrow({ orderBy: { email: 'asc' } })
+      // The emails may have left 72 minutes ago, in real time.
+      const at = (after: number) => new Date(Date.now() - 72 * MINUTE + after * MINUTE)
+      const place = { mailboxId, folder: 'Sent', uidValidity: 1n, uid: 1n, size: 100, contentHash: 'x' }
+      const message = { kind, details, toEmails: [to || lead.email], receivedAt: at(minutes), sentAt: at(sentMinutes) }
+      await engine.db.receivedMessage.create({ data: { ...place, ...message } })
+    }
+
+    it.each<[string, Parameters<typeof lies>]>([
+      ['from when it may have left', [1]],
+      ['from shortly before', [-10]],
+      ['that says so, though it was put there later', [65, { sentMinutes: 1 }]],
+    ])('is not missed: one to the lead %s', async (_which, message) => {
+      await readAfter(62)
+      await lies(...message)
+      expect(await missing()).toBe(1)
+    })
+
+    it.each<[string, Parameters<typeof lies>]>([
+      ['from long before', [-20]],
+      ['from after that hour', [65]],
+      ['to somebody else', [1, { to: 'ben@elsewhere.example' }]],
+      ['that is the copy of another email', [1, { details: { copy: true } }]],
+      ['that the lead wrote', [1, { kind: 'human', details: {} }]],
+    ])('is missed all the same: one %s', async (_which, message) => {
+      await readAfter(62)
+      await lies(...message)
+      expect(await missing()).toBe(2)
+    })
   })
 
   it('are not missed where simulated time runs faster than mail servers do', async () => {
