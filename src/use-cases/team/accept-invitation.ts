@@ -3,6 +3,7 @@ import { acceptInvitationIf, putMemberIf, putPassword, selectOpenInvitation } fr
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { giversOf } from '@/domain/team/people'
 import type { Role } from '@/domain/team/roles'
 import { hashOfToken } from '@/lib/link-token'
 import { hashPassword } from '@/lib/password'
@@ -26,7 +27,12 @@ export async function acceptInvitation(
   refuseCommonPassword(password, [name, invitation.email])
   const hash = await hashPassword(password)
   const made = await transaction(sql, async (tx) => {
-    const accepted = await acceptInvitationIf(tx, { tokenHash, at })
+    const accepted = await acceptInvitationIf(tx, {
+      tokenHash,
+      role: invitation.role,
+      givers: giversOf(invitation.role),
+      at,
+    })
     if (!accepted) throw ended()
     const { email, role } = accepted
     const member = await putMemberIf(tx, { id: randomUUID(), name, email, role, at })

@@ -10,12 +10,27 @@ export const selectOpenInvitation = (sql: Sql, { tokenHash, at }: { tokenHash: s
   FROM invitations i LEFT JOIN users u ON u.id = i.invited_by
   WHERE i.token_hash = ${tokenHash} AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ${at}`
 
-/** Accepts the invitation of a link, unless it was accepted, taken back or has expired; of several at once, one does. */
-export const acceptInvitationIf = (tx: Tx, { tokenHash, at }: { tokenHash: string; at: Date }) =>
+export type Acceptance = {
+  tokenHash: string
+  role: Role
+  /** Roles whose holders may give this one. */
+  givers: readonly Role[]
+  at: Date
+}
+
+/**
+ * Accepts the invitation of a link, unless it was accepted, taken back or has expired, or whoever made it may not give its role any
+ * more; of several at once, one does. The inviter's row is locked first: a removal that is under way is waited for.
+ */
+export const acceptInvitationIf = (tx: Tx, { tokenHash, role, givers, at }: Acceptance) =>
   queryOne<{ id: string; email: string; role: Role }>(tx)`
-  UPDATE invitations SET accepted_at = ${at}
-  WHERE token_hash = ${tokenHash} AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${at}
-  RETURNING id, email, role`
+  WITH inviter AS (
+    SELECT u.id FROM users u JOIN invitations i ON i.invited_by = u.id
+    WHERE i.token_hash = ${tokenHash} AND u.removed_at IS NULL AND u.role = ANY(${[...givers]}::text[]) FOR SHARE OF u)
+  UPDATE invitations i SET accepted_at = ${at} FROM inviter
+  WHERE i.token_hash = ${tokenHash} AND i.invited_by = inviter.id AND i.role = ${role}
+    AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ${at}
+  RETURNING i.id, i.email, i.role`
 
 /**
  * Makes a member of the person at an address; who was one before becomes one again, under the same id. Null when they are one.

@@ -14,7 +14,8 @@ export type NewInvitation = {
 
 /**
  * Writes an invitation, in place of an open one to the same address, whose link is worth nothing then. Null when whoever invites
- * may not (any more), or the address belongs to a member.
+ * may not (any more), or the address belongs to a member. The row of whoever invites is locked: a removal or another role that is
+ * under way is waited for, and one that comes later finds this invitation, and takes it back.
  */
 export const putInvitationIf = (sql: Sql, { email, role, tokenHash, by, givers, at, expiresAt }: NewInvitation) =>
   queryOne<{ id: string }>(sql)`
@@ -22,6 +23,7 @@ export const putInvitationIf = (sql: Sql, { email, role, tokenHash, by, givers, 
   SELECT ${email}, ${role}, ${tokenHash}, u.id, ${at}::timestamptz, ${expiresAt}::timestamptz FROM users u
   WHERE u.id = ${by} AND u.removed_at IS NULL AND u.role = ANY(${[...givers]}::text[])
     AND NOT EXISTS (SELECT 1 FROM users m WHERE lower(m.email) = ${email} AND m.removed_at IS NULL)
+  FOR SHARE OF u
   ON CONFLICT (email) WHERE accepted_at IS NULL AND revoked_at IS NULL DO UPDATE
   SET role = EXCLUDED.role, token_hash = EXCLUDED.token_hash, invited_by = EXCLUDED.invited_by,
       created_at = EXCLUDED.created_at, expires_at = EXCLUDED.expires_at
