@@ -1,7 +1,9 @@
 import { type AnyProcedure, TRPCError } from '@trpc/server'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mayUse, PROCEDURES } from '@/domain/team/permissions'
 import { ROLES, type Role } from '@/domain/team/roles'
+import type { Context } from '@/server/api/context'
 import { appRouter } from '@/server/api/root'
 import { createCallerFactory, createRouter, openProcedure, procedure } from '@/server/api/trpc'
 import { createEngine, type Engine } from '../support/engine'
@@ -65,6 +67,40 @@ describe.each(paths)('%s', (path) => {
     const code = await codeOf(createCaller({ deps: engine.deps, user: role && as(role) }), path)
     if (mayUse(PROCEDURES[path], role)) expect(LET_THROUGH).toContain(code)
     else expect(code).toBe(role ? 'FORBIDDEN' : 'UNAUTHORIZED')
+  })
+})
+
+describe('the body of a call', () => {
+  /** What a call of this mutation is answered, and how much of its body was read until then. */
+  async function post(path: string, user: Context['user']) {
+    let pieces = 0
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          pieces++
+          controller.enqueue(new TextEncoder().encode(pieces === 1 ? '{"json":' : 'null}'))
+          if (pieces === 2) controller.close()
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const headers = { 'content-type': 'application/json' }
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' }
+    const req = new Request(`http://localhost/api/trpc/${path}`, init)
+    const createContext = () => ({ deps: engine.deps, user })
+    const { status } = await fetchRequestHandler({ endpoint: '/api/trpc', req, router: appRouter, createContext })
+    return { path, status, pieces }
+  }
+
+  it.each([null, 'viewer', 'member', 'admin'] as const)('is not read for who may not make it: %s', async (role) => {
+    const closed = mutations.filter((path) => !mayUse(PROCEDURES[path], role))
+    const seen = []
+    for (const path of closed) seen.push(await post(path, role && as(role)))
+    expect(seen).toEqual(closed.map((path) => ({ path, status: role ? 403 : 401, pieces: 0 })))
+  })
+
+  it('is read for who may', async () => {
+    expect(await post('team.invite', as('owner'))).toEqual({ path: 'team.invite', status: 400, pieces: 2 })
   })
 })
 

@@ -98,9 +98,13 @@ export const createCallerFactory = t.createCallerFactory
 
 const base = t.procedure.use(speakPlainly)
 
-/** Keeps what people do in the audit log, refusals of the rights below included. */
+/**
+ * Keeps what people do in the audit log, refusals of the rights below included. The body of a call is read for whoever may make it:
+ * nothing of it is read, nor parsed, for anybody else.
+ */
 const recording = base.use(async ({ ctx, path, getRawInput, next }) => {
-  const rawInput: unknown = path in RECORDED ? await getRawInput() : undefined
+  const may = mayUse(PROCEDURES[path], ctx.user?.role ?? null)
+  const rawInput: unknown = may && path in RECORDED ? await getRawInput() : undefined
   const work = () => next({ ctx })
   return recorded({ ctx, path, rawInput }, work, (result) =>
     result.ok
