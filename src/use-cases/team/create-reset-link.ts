@@ -10,8 +10,9 @@ export const HANDED_HOURS = 24
 export type ResetLink = { url: string; name: string; email: string; expiresAt: Date }
 
 /**
- * Makes a link with which somebody chooses a new password, once; former links of theirs are worth nothing then. Nothing else
- * changes before it is used. Its hash alone is kept. `now`: real time.
+ * Makes a link with which somebody chooses a new password, once; former links of theirs are worth nothing then, but that one by
+ * email, which lasts for less, replaces none that was handed over. Nothing else changes before it is used. Its hash alone is kept.
+ * `now`: real time.
  * @throws {DomainError} not_found
  */
 export async function createResetLink(

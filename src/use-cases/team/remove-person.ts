@@ -1,5 +1,5 @@
 import { revokeInvitationsOf } from '@/db/queries/team/end-invitation'
-import { deleteAccountsOf, deleteSessionsOf, removePersonIf } from '@/db/queries/team/remove-person'
+import { deleteSessionsOf, deleteWaysIn, removePersonIf } from '@/db/queries/team/remove-person'
 import { selectPerson } from '@/db/queries/team/select-people'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -11,8 +11,9 @@ import { notYours, refusedMove } from './refused-move'
 export type RemovePerson = { userId: string; by: { id: string; role: Role } }
 
 /**
- * Ends a membership: sessions, password and invitations of the person are gone once this has committed, and no sign-in that is
- * under way gives another session. What they made and did stays, with their name. The last owner stays.
+ * Ends a membership: sessions, password, second factor, links for a new password and invitations of the person are gone once this
+ * has committed, and no sign-in that is under way gives another session. Whoever is invited again begins anew. What they made and
+ * did stays, with their name. The last owner stays.
  * @throws {DomainError} not_allowed, last_owner, conflict, not_found
  */
 export async function removePerson(
@@ -28,7 +29,7 @@ export async function removePerson(
     const removed = await removePersonIf(tx, { userId, role, by: by.id, givers: giversOf(role), at })
     if (!removed) return null
     await revokeInvitationsOf(tx, { userId, at })
-    await deleteAccountsOf(tx, userId)
+    await deleteWaysIn(tx, userId)
     return deleteSessionsOf(tx, userId)
   })
   if (sessions === null) throw await refusedMove(sql, { userId, from: role, to: null, by: by.id })

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { deleteWaysIn, removePersonIf } from '@/db/queries/team/remove-person'
 import type { Deps } from '@/deps'
+import { giversOf } from '@/domain/team/people'
+import { acceptInvitation } from '@/use-cases/team/accept-invitation'
+import { createInvitation } from '@/use-cases/team/create-invitation'
 import { createResetLink } from '@/use-cases/team/create-reset-link'
 import { endOtherSessions, endSession } from '@/use-cases/team/end-session'
 import { endTwoFactor } from '@/use-cases/team/end-two-factor'
@@ -12,6 +16,7 @@ import { openAccounts } from '../../support/accounts'
 import { createEngine, type Engine } from '../../support/engine'
 import { refusal } from '../../support/refusal'
 import { addMember, addSession, type Member, tokenOf } from '../../support/team/members'
+import { waitsFor } from '../../support/until-blocked'
 
 const NEW = 'quiet rivers run north'
 
@@ -23,6 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 beforeEach(async () => {
+  await engine.db.invitation.deleteMany()
   await engine.db.user.deleteMany()
   await engine.pool.query('DELETE FROM sign_in_failures')
   await engine.pool.query('DELETE FROM rate_limits')
@@ -68,6 +74,55 @@ describe('a link for a new password', () => {
     expect(await refusal(use(url, NEW, late))).toMatchObject({ code: 'not_found' })
     await makeLink()
     expect(await refusal(use(url))).toMatchObject({ code: 'not_found' })
+  })
+
+  it('ends with the membership: who is invited again under the same id begins anew', async () => {
+    const { url } = await makeLink()
+    await engine.db.user.update({ where: { id: ada.id }, data: { twoFactorEnabled: true } })
+    await engine.db.twoFactor.create({ data: { id: 'old', secret: 's', backupCodes: 'b', userId: ada.id } })
+    await removePerson(engine.deps, { userId: ada.id, by: owner })
+    const invitation = await createInvitation(engine.deps, { email: ada.email, role: 'member', by: owner })
+    const joined = { token: tokenOf(invitation.url), name: 'Ada', password: 'three other calm words' }
+    expect((await acceptInvitation(engine.deps, joined)).userId).toBe(ada.id)
+    expect(await getResetLink(engine.deps, { token: tokenOf(url) })).toBeNull()
+    expect(await engine.db.twoFactor.count({ where: { userId: ada.id } })).toBe(0)
+    const signedIn = await signIn(joined.password)
+    expect(await signedIn.json()).not.toHaveProperty('twoFactorRedirect')
+  })
+
+  it('is not made while a removal is under way: it waits for it, and is refused', async () => {
+    const removal = {
+      userId: ada.id,
+      role: 'member' as const,
+      by: owner.id,
+      givers: giversOf('member'),
+      at: new Date(),
+    }
+    let refused: unknown
+    await waitsFor(
+      engine.deps.sql,
+      async (tx) => {
+        await removePersonIf(tx, removal)
+        await deleteWaysIn(tx, ada.id)
+      },
+      async () => {
+        refused = await refusal(makeLink())
+      },
+    )
+    expect(refused).toMatchObject({ code: 'not_found' })
+    expect(await engine.db.passwordReset.count()).toBe(0)
+  })
+
+  it('stays although others have links emailed, each of which replaces the one before, until one of them is used', async () => {
+    const handed = await makeLink()
+    const live = async () => Boolean(await getResetLink(engine.deps, { token: tokenOf(handed.url) }))
+    await sendResetLink(engine.deps, { email: ada.email, place: null })
+    await sendResetLink(engine.deps, { email: ada.email, place: null })
+    expect([await live(), await engine.db.passwordReset.count()]).toEqual([true, 2])
+    const [first, second] = engine.sink.received.map(({ raw }) => linkIn(raw))
+    expect(await refusal(use(first ?? ''))).toMatchObject({ code: 'not_found' })
+    await use(second ?? '')
+    expect([await live(), await engine.db.passwordReset.count()]).toEqual([false, 0])
   })
 
   it('lets nobody in who was removed after it was made, and is made for none', async () => {
