@@ -8,10 +8,11 @@ import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome
 import { resultOf } from '@/domain/delivery/result'
 import { inGroups } from '@/lib/gather'
 import { retryUntilDeadline } from '@/lib/retry'
+import type { MailboxHealth } from '@/use-cases/mailboxes/record-health'
 import type { DispatchedBatch, DispatchedEmail } from './dispatch-batch'
 import { keepCopies } from './kept-copies'
 import { leaseMs, renewLeases } from './lease'
-import { type MailboxHealth, pauseFirstStepsIfBouncing } from './mailbox-health'
+import { pauseFirstStepsIfBouncing } from './mailbox-health'
 import type { Refusals } from './refusals'
 import type { Sender } from './sender'
 

@@ -8,14 +8,15 @@
 //                                  what was made of something that was saved since (content-version) is made anew
 //            -> record-results     what the servers answered, as they answer (lib/gather), beside what they refused before
 //                                  (refusals, which pauses campaigns for their content or size), a statement a group
-//            -> mailbox-health     a mailbox that failed stops or cools down; too many bounces pause first emails
+//            -> record-health      a mailbox that failed stops or cools down (room of mailboxes)
+//               mailbox-health     too many bounces pause first emails
 //
 // This file is the loop, sending-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
 import type { Deps } from '@/deps'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
+import { createMailboxHealth } from '@/use-cases/mailboxes/record-health'
 import { createLimitDays } from './daily-limits'
 import { createBatchDispatcher } from './dispatch-batch'
-import { createMailboxHealth } from './mailbox-health'
 import { createPrefetchBuffer } from './prefetch-buffer'
 import { createPrepareEmails } from './prepare-emails'
 import { recordResults } from './record-results'

@@ -13,10 +13,10 @@ import {
 import { goesOut, isAvailable } from '@/domain/delivery/mailbox-health'
 import type { SendingWindow } from '@/domain/time/window'
 import type { SmtpAccount } from '@/mail/mailer'
-import { NoToken, openAccount, UnreadablePassword } from '@/use-cases/mailboxes/open-account'
+import { accountFailure, openAccount, UnreadablePassword } from '@/use-cases/mailboxes/open-account'
 import { recordConnectionLimit } from '@/use-cases/mailboxes/record-connection-limit'
+import { degradeMailbox } from '@/use-cases/mailboxes/record-health'
 import { getSettings, type SettingsView } from '@/use-cases/settings/get-settings'
-import { degradeMailbox } from './mailbox-health'
 
 /** A mailbox at work, with everything that its batches share. */
 export type Sender = {
@@ -104,14 +104,11 @@ async function accountOrStop(deps: Deps, mailbox: Mailbox): Promise<SmtpAccount 
   try {
     return await openAccount(deps, mailbox)
   } catch (error) {
-    if (error instanceof NoToken) {
-      const action = error.kind === 'ended' ? 'stop' : 'cool_down'
-      await degradeMailbox(deps, mailbox, { kind: 'mailbox', action, reason: error.message })
-      return null
-    }
-    if (!(error instanceof UnreadablePassword)) throw error
-    deps.log.error({ mailbox: mailbox.id, err: error }, 'mailbox credentials cannot be read')
-    await degradeMailbox(deps, mailbox, { kind: 'mailbox', action: 'stop', reason: error.message })
+    const failure = accountFailure(error)
+    if (!failure) throw error
+    if (error instanceof UnreadablePassword)
+      deps.log.error({ mailbox: mailbox.id, err: error }, 'mailbox credentials cannot be read')
+    await degradeMailbox(deps, mailbox, failure)
     return null
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endSignInIf, lockSignIn, storeTokensIf } from '@/db/queries/mailboxes/sign-ins'
+import { endSignInIf, expireTokenIf, lockSignIn, storeTokensIf } from '@/db/queries/mailboxes/sign-ins'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -94,4 +94,16 @@ function failureOf(error: unknown): TokenFailure {
   if (error instanceof TokenFailure) return error
   if (error instanceof DomainError) return new TokenFailure('passing', error.message)
   throw error
+}
+
+// A token that was made so lately and is refused is refused for another reason.
+const YOUNG_MS = 60_000
+
+/**
+ * Notes that a server has refused the token of a mailbox. True when a new one is fetched by whoever signs in next: it may have
+ * ended before its time. False where it is a new one, or where the mailbox signs in by password.
+ */
+export function expireToken({ sql, clock }: Pick<Deps, 'sql' | 'clock'>, mailboxId: string): Promise<boolean> {
+  const realNow = clock.realNow()
+  return expireTokenIf(sql, { mailboxId, realNow, refreshedBefore: new Date(realNow.getTime() - YOUNG_MS) })
 }

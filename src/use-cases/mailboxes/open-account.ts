@@ -1,10 +1,10 @@
 import type { Mailbox, MailboxReader } from '@/db/generated/client'
 import type { Deps } from '@/deps'
+import type { MailboxFailure } from '@/domain/delivery/mailbox-health'
 import type { ImapAccount } from '@/mail/imap/imap-account'
 import { ImapFailure } from '@/mail/imap/opened-mailbox'
 import type { SmtpAccount } from '@/mail/mailer'
-import { expireToken } from './expire-token'
-import { freshToken, NoToken } from './fresh-token'
+import { expireToken, freshToken, NoToken } from './fresh-token'
 import { imapAccountOf } from './get-imap-account'
 import { accountOf } from './get-smtp-account'
 import { UnreadablePassword } from './stored-secret'
@@ -21,6 +21,14 @@ export async function openAccount(deps: Deps, mailbox: Mailbox): Promise<SmtpAcc
   if (!(await hasSignIn(deps, mailbox.id))) return accountOf(deps, mailbox)
   const { password: _, ...account } = accountOf(deps, mailbox)
   return { ...account, user: account.user ?? mailbox.fromEmail, accessToken: await freshToken(deps, mailbox.id) }
+}
+
+/** What it means for a mailbox that no login could be made for it; null for any other error. */
+export function accountFailure(error: unknown): MailboxFailure | null {
+  if (error instanceof NoToken) {
+    return { kind: 'mailbox', action: error.kind === 'ended' ? 'stop' : 'cool_down', reason: error.message }
+  }
+  return error instanceof UnreadablePassword ? { kind: 'mailbox', action: 'stop', reason: error.message } : null
 }
 
 /**

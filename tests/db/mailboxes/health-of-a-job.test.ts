@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { execute } from '@/db/sql'
 import { mailboxInput } from '@/domain/mailbox/mailbox-input'
-import { createMailboxHealth } from '@/use-cases/delivery/mailbox-health'
+import { createMailboxHealth } from '@/use-cases/mailboxes/record-health'
 import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { createEngine, type Engine } from '../../support/engine'
 
