@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createResetLink } from '../src/use-cases/team/create-reset-link'
-import { endTwoFactor } from '../src/use-cases/team/end-two-factor'
 import { listOwners } from '../src/use-cases/team/list-owners'
+import { resetOwner } from '../src/use-cases/team/reset-owner'
 import { withDatabase } from './lib/app/installation'
 import { addressOf, withSql } from './lib/app/join-installation'
 import { runningHolder } from './lib/app/lock'
@@ -26,12 +25,11 @@ await runScript(async () => {
     await requireMigrated(url, 'npm run owner:reset')
     await withSql(url, async (sql) => {
       const owner = chosen(await listOwners({ sql }), values.email)
-      const now = new Date()
-      const link = await createResetLink({ sql, appUrl }, { userId: owner.id, now })
-      if (values['two-factor'] && owner.twoFactor) {
-        await endTwoFactor({ sql }, { userId: owner.id, now })
-        console.log(`The second factor of ${owner.name} is off.`)
-      }
+      const clock = { realNow: () => new Date() }
+      const log = { error: (fields: object, message: string) => console.error(message, fields) }
+      const twoFactor = values['two-factor'] === true && owner.twoFactor
+      const link = await resetOwner({ sql, appUrl, clock, log }, { userId: owner.id, twoFactor })
+      if (twoFactor) console.log(`The second factor of ${owner.name} is off.`)
       console.log(`New password of ${owner.name} (${owner.email}): ${link.url}`)
       console.log('The link works once, within 24 hours. Until it is used, the password stays as it is.')
     })

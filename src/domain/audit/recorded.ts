@@ -1,6 +1,6 @@
 import type { Act } from './acts'
 
-/** Which rows of ours an act is done to, so that the log can name them. */
+/** Which rows of ours an act is done to, so that the log can name them; but leads and their messages, whose addresses go with them. */
 export type SubjectKind =
   | 'campaign'
   | 'mailbox'
@@ -10,6 +10,8 @@ export type SubjectKind =
   | 'person'
   | 'invitation'
   | 'suppression'
+  | 'lead'
+  | 'message'
 
 /** How an act of the API is written down. */
 export type Recorded = {
@@ -48,7 +50,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'campaigns.stop': { act: 'campaign_stopped', of: campaign },
   'invitations.accept': { act: 'invitation_accepted', values: ['name'] },
   'leadSources.save': { act: 'lead_source_saved', said: 'source', values: ['enabled'], names: '' },
+  'leads.correctMessage': { act: 'message_corrected', of: { kind: 'message', field: 'id' }, values: ['to'] },
   'leads.delete': { act: 'leads_deleted', values: ['ids'], unless: 'dryRun' },
+  'leads.setStatus': { act: 'lead_status_set', of: { kind: 'lead', field: 'id' }, values: ['status', 'ids'] },
   'mailboxes.create': { act: 'mailbox_created', said: 'fromEmail', names: '' },
   'mailboxes.delete': { act: 'mailbox_deleted', of: mailbox },
   'mailboxes.endSignIn': { act: 'mailbox_sign_in_ended', of: mailbox },
@@ -93,9 +97,7 @@ export const UNRECORDED: readonly string[] = [
   'campaigns.duplicate',
   'campaigns.update',
   'leadSources.test',
-  'leads.correctMessage',
   'leads.create',
-  'leads.setStatus',
   'leads.update',
   'mailboxes.checkDomain',
   'mailboxes.test',

@@ -3,7 +3,10 @@ import type { Deps } from '@/deps'
 import type { ActOutcome } from '@/domain/audit/acts'
 import { shortText } from '@/domain/audit/recorded'
 
-type Recording = Pick<Deps, 'sql' | 'clock' | 'log'>
+type Recording = Pick<Deps, 'sql'> & {
+  clock: Pick<Deps['clock'], 'realNow'>
+  log: { error: (fields: object, message: string) => void }
+}
 type Made = Omit<NewEntry, 'at' | 'outcome'>
 
 /**
@@ -25,7 +28,7 @@ export async function recordBeginning(
 
 /** Writes an act that has ended already, such as a sign-in that was refused. */
 export async function recordAct(
-  { sql, clock }: Recording,
+  { sql, clock }: Pick<Recording, 'sql' | 'clock'>,
   act: Made & { outcome: Exclude<ActOutcome, 'begun'> },
 ): Promise<void> {
   await putEntry(sql, { ...act, at: clock.realNow() })

@@ -37,3 +37,9 @@ export async function completeSignIn(
   await saveSignIn(deps, mailboxId, (tx) => putSignIn(tx, { provider, ...sealedTokens(deps, mailboxId, tokens) }))
   return { mailboxId }
 }
+
+/** The mailbox whose sign-in an address ends; null for one that this session has not begun, or too long ago. */
+export const mailboxOfSignIn = (
+  deps: Pick<Deps, 'config' | 'clock'>,
+  { url, sessionId }: { url: URL; sessionId: string },
+): string | null => openState(deps, sessionId, url.searchParams.get('state') ?? '')?.mailboxId ?? null

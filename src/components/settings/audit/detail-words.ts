@@ -3,6 +3,7 @@ const LABELS: Readonly<Record<string, string>> = {
   to: 'to',
   role: 'as',
   reason: 'reason',
+  status: 'to',
   choice: 'as',
   fileName: 'file',
   startAt: 'for',
