@@ -1,7 +1,8 @@
 import { type AnyProcedure, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mayUse, PROCEDURES } from '@/domain/team/permissions'
+import { giversOf } from '@/domain/team/people'
+import { mayUse, PROCEDURES, refusalWords } from '@/domain/team/permissions'
 import { ROLES, type Role } from '@/domain/team/roles'
 import type { Context } from '@/server/api/context'
 import { appRouter } from '@/server/api/root'
@@ -52,6 +53,11 @@ describe('the table of permissions', () => {
     const theirs = mutations.filter((path) => /^(leadSources|mailboxes|settings|team)\./.test(path))
     expect(theirs).toContain('mailboxes.create')
     expect(theirs.filter((path) => mayUse(PROCEDURES[path], 'member'))).toEqual([])
+  })
+
+  it('tells viewers whom to ask: everybody who can give them another role', () => {
+    expect(giversOf('viewer', 'member')).toEqual(['owner', 'admin'])
+    expect(refusalWords('member')).toContain('ask an owner or an admin for another role')
   })
 
   it('lets the owner call everything', () => {

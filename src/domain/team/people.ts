@@ -10,5 +10,8 @@ export const giversOf = (...roles: readonly Role[]): Role[] =>
 /** The roles that somebody may give. */
 export const rolesToGive = (own: Role): Role[] => ROLES.filter((role) => mayGive(own, role))
 
+/** Those who may give all that somebody of this role may. */
+export const peersOf = (own: Role): Role[] => giversOf(...rolesToGive(own))
+
 /** How long an invitation can be accepted. */
 export const INVITATION_DAYS = 7

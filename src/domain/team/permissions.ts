@@ -145,6 +145,6 @@ export function refusalWords(access: Access | undefined): string {
 const NEEDED: Record<Role, string> = {
   owner: 'Only an owner can do this.',
   admin: 'Only an owner or an admin can do this.',
-  member: 'Viewers can look at everything and change nothing: ask an owner for another role.',
+  member: 'Viewers can look at everything and change nothing: ask an owner or an admin for another role.',
   viewer: 'Sign in first.',
 }

@@ -1,8 +1,8 @@
-import { putInvitationIf } from '@/db/queries/team/put-invitation'
+import { putInvitationIf, selectInvitedRole } from '@/db/queries/team/put-invitation'
 import { selectPerson } from '@/db/queries/team/select-people'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { giversOf, INVITATION_DAYS, mayGive } from '@/domain/team/people'
+import { INVITATION_DAYS, mayGive, peersOf, rolesToGive } from '@/domain/team/people'
 import { ROLE_NAMES, type Role } from '@/domain/team/roles'
 import { hashOfToken, newLinkToken } from '@/lib/link-token'
 import { type EmailedLink, sendAccountEmail } from './send-account-email'
@@ -40,11 +40,12 @@ export async function createInvitation(deps: Deps, { email, role, by }: CreateIn
     role,
     tokenHash: hashOfToken(token),
     by: by.id,
-    givers: giversOf(role),
+    givers: peersOf(by.role),
+    given: rolesToGive(by.role),
     at,
     expiresAt,
   })
-  if (!put) throw await refusal(deps, by.id, email)
+  if (!put) throw await refusal(deps, by, email)
   log.info({ invitation: put.id, role, by: by.id }, 'person invited')
   const url = new URL(`/invitation/${token}`, config.appUrl).href
   const inviter = (await selectPerson(sql, by.id))?.name ?? 'A colleague'
@@ -63,16 +64,22 @@ export async function createInvitation(deps: Deps, { email, role, by }: CreateIn
 
 const article = (role: Role) => (/^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`)
 
-async function refusal({ sql }: Deps, by: string, email: string): Promise<DomainError> {
-  const self = await selectPerson(sql, by)
-  if (self && self.role !== 'viewer' && self.role !== 'member') {
+async function refusal({ sql }: Deps, by: CreateInvitation['by'], email: string): Promise<DomainError> {
+  const [self, open] = await Promise.all([selectPerson(sql, by.id), selectInvitedRole(sql, email)])
+  if (!self || !peersOf(by.role).includes(self.role)) {
+    return new DomainError('not_allowed', 'Your role has changed, and no longer lets you invite. Nobody was invited.')
+  }
+  if (open && !mayGive(self.role, open.role)) {
     return new DomainError(
-      'duplicate',
-      `${email} belongs to a member already. Nobody was invited. Enter another address.`,
-      {
-        field: 'email',
-      },
+      'not_allowed',
+      `${email} is invited already to be ${article(open.role)}, which only an owner can change. Nobody was invited.`,
     )
   }
-  return new DomainError('not_allowed', 'Your role has changed, and no longer lets you invite. Nobody was invited.')
+  return new DomainError(
+    'duplicate',
+    `${email} belongs to a member already. Nobody was invited. Enter another address.`,
+    {
+      field: 'email',
+    },
+  )
 }

@@ -74,10 +74,10 @@ it('works for seven days, to the second', async () => {
 
 it('is worth nothing once it was taken back, and cannot be taken back twice', async () => {
   const { id, url } = await invite()
-  await endInvitation(engine.deps, { id, by: owner.id })
+  await endInvitation(engine.deps, { id, by: owner })
   expect(await getInvitation(engine.deps, { token: tokenOf(url) })).toBeNull()
   expect(await refusal(accept(url))).toMatchObject({ code: 'not_found' })
-  expect(await refusal(endInvitation(engine.deps, { id, by: owner.id }))).toMatchObject({ code: 'not_found' })
+  expect(await refusal(endInvitation(engine.deps, { id, by: owner }))).toMatchObject({ code: 'not_found' })
 })
 
 it('is replaced by the next one to the same address, however long ago it was made', async () => {
@@ -113,6 +113,29 @@ it('gives nobody a role above the own one', async () => {
     const low = await addMember(engine, role)
     expect(await refusal(invite('x@nexa.example', 'viewer', low))).toMatchObject({ code: 'not_allowed' })
   }
+})
+
+it('to be an owner is neither taken back nor replaced by an admin, who can do both with any other', async () => {
+  const admin = await addMember(engine, 'admin')
+  const { id, url } = await invite('ada@nexa.example', 'owner')
+  const ended = await refusal(endInvitation(engine.deps, { id, by: admin }))
+  expect(ended).toMatchObject({ code: 'not_allowed' })
+  const replaced = await refusal(invite('ada@nexa.example', 'viewer', admin))
+  expect(replaced).toMatchObject({ code: 'not_allowed', message: expect.stringContaining('only an owner can change') })
+  expect(await getInvitation(engine.deps, { token: tokenOf(url) })).toMatchObject({ role: 'owner' })
+  const other = await invite('ben@nexa.example', 'admin')
+  expect((await invite('ben@nexa.example', 'viewer', admin)).id).toBe(other.id)
+  await endInvitation(engine.deps, { id: other.id, by: admin })
+  expect((await listPeople(engine.deps, { by: owner })).invitations.map(({ role }) => role)).toEqual(['owner'])
+})
+
+it('to be an owner is left by somebody who was one when they asked, and is one no longer', async () => {
+  const { id, url } = await invite('ada@nexa.example', 'owner')
+  const former = await addMember(engine, 'owner')
+  await changeRole(engine.deps, { userId: former.id, from: 'owner', to: 'admin', by: owner })
+  expect(await refusal(endInvitation(engine.deps, { id, by: former }))).toMatchObject({ code: 'not_allowed' })
+  expect(await refusal(invite('ada@nexa.example', 'viewer', former))).toMatchObject({ code: 'not_allowed' })
+  expect((await accept(url)).role).toBe('owner')
 })
 
 it('is not made by somebody who was demoted or removed while they asked', async () => {

@@ -20,7 +20,7 @@ export const teamRouter = createRouter({
     .mutation(({ ctx, input }) => createInvitation(ctx.deps, { ...input, by: ctx.user })),
   endInvitation: procedure
     .input(z.object({ id: z.uuid() }))
-    .mutation(({ ctx, input }) => endInvitation(ctx.deps, { ...input, by: ctx.user.id })),
+    .mutation(({ ctx, input }) => endInvitation(ctx.deps, { ...input, by: ctx.user })),
   changeRole: procedure
     .input(z.object({ userId, from: role, to: role }))
     .mutation(({ ctx, input }) => changeRole(ctx.deps, { ...input, by: ctx.user })),
