@@ -21,11 +21,18 @@ export type Health = {
   clock: { now: Date; simulated: boolean; speed: number; notices?: string[] }
 }
 
+/** What the database says, and whether it can be worked with. */
+type Found = Pick<Health, 'status' | 'database' | 'worker' | 'queue' | 'mailboxes'>
+
+export type Look = (deps: Deps) => Promise<Found>
+
 /** The state of everything that sending needs. Never throws: an unreachable database is a result. */
-export async function getHealth(deps: Deps): Promise<Health> {
+export async function getHealth(deps: Deps, look: Look = lookAtDatabase): Promise<Health> {
   const { clock, config } = deps
-  const common = {
-    mode: config.sandbox ? ('sandbox' as const) : ('live' as const),
+  const found = await look(deps)
+  return {
+    ...found,
+    mode: config.sandbox ? 'sandbox' : 'live',
     clock: {
       now: clock.now(),
       simulated: clock.simulated,
@@ -33,6 +40,32 @@ export async function getHealth(deps: Deps): Promise<Health> {
       notices: clock.notices?.().map(clockWords) ?? [],
     },
   }
+}
+
+/** How long the answer of a look is kept, from its beginning: trouble has to be told within five seconds. */
+export const LOOK_KEPT_MS = 2_000
+
+/**
+ * A look for a process that anybody may ask: one at a time, and its answer is everybody's who asks meanwhile or soon after, so
+ * that many questions cost no more than one.
+ */
+export function createSharedLook(): Look {
+  let last: { began: number; isOver: boolean; found: Promise<Found> } | undefined
+  return (deps) => {
+    const now = deps.clock.realNow().getTime()
+    // A clock that was set back makes no answer last longer.
+    if (last && (!last.isOver || (now >= last.began && now < last.began + LOOK_KEPT_MS))) return last.found
+    const look = { began: now, isOver: false, found: lookAtDatabase(deps) }
+    const end = () => {
+      look.isOver = true
+    }
+    look.found.then(end, end)
+    last = look
+    return look.found
+  }
+}
+
+async function lookAtDatabase(deps: Deps): Promise<Found> {
   try {
     const [worker, queue, mailboxes, trouble] = await Promise.all([
       readWorkers(deps),
@@ -42,7 +75,7 @@ export async function getHealth(deps: Deps): Promise<Health> {
     ])
     const status = worker.ok && queue.ok && !trouble ? 'ok' : 'degraded'
     const database = trouble ? { ok: false, trouble } : { ok: true }
-    return { status, database, worker, queue, mailboxes, ...common }
+    return { status, database, worker, queue, mailboxes }
   } catch (error) {
     deps.log.error({ err: error }, 'health could not be read')
     return {
@@ -51,7 +84,6 @@ export async function getHealth(deps: Deps): Promise<Health> {
       worker: { ok: false, workers: 0, seenAt: null },
       queue: { ok: false, waiting: 0, active: 0 },
       mailboxes: [],
-      ...common,
     }
   }
 }
