@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { Client, Pool, type PoolClient, type PoolConfig } from 'pg'
 
 /** The server answers nobody: it is frozen, or the way to it is gone. What was under way may still be done once it answers. */
@@ -121,8 +121,23 @@ async function answerOf(client: Probe, patienceMs: number): Promise<'answered' |
       () => 'answered' as const,
       () => 'refused' as const,
     ),
-    sleep(patienceMs, 'silent' as const, { ref: false }),
+    waitWhileRunning(patienceMs).then(() => 'silent' as const),
   ])
+}
+
+const TICK_MS = 250
+
+/**
+ * Waits for a time in which this process itself can listen. One that computes (or is stopped) for seconds hears nothing, and hears its
+ * timers before what has come meanwhile: each tick counts for its length alone, however late it is, and what lies there is read first.
+ */
+async function waitWhileRunning(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= TICK_MS) {
+    await sleep(Math.min(TICK_MS, left), undefined, { ref: false })
+    // The loop reads from its connections before it comes to the first of these.
+    await turn()
+    await turn()
+  }
 }
 
 /** Ends its connection at once, without a farewell that nobody would read: what it was asked for fails. */

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type Database, SCREEN_LIMITS } from '@/db/client'
 import { isAway } from '@/db/errors'
-import { execute, queryOne } from '@/db/sql'
+import { beginTransaction, execute, queryOne } from '@/db/sql'
 import { SCREEN_WATCH } from '@/db/watched-pool'
 import { createLogger } from '@/log'
 import { startBoss } from '@/queue/boss'
@@ -11,6 +12,9 @@ import { migrate } from '../../scripts/lib/database/migrations'
 import { createShortLivedFolder } from '../support/database/short-lived-folder'
 import { createEngine, type Engine } from '../support/engine'
 import { childrenOf } from '../support/processes-of'
+
+/** Keeps the event loop from everything else. */
+const computeFor = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
 // Without the watch nothing of this ends at all.
 const PATIENT = { timeout: 60_000 }
@@ -73,6 +77,29 @@ describe('a database server that falls silent', () => {
     const longer = (SCREEN_WATCH.everyMs + SCREEN_WATCH.patienceMs) * 1.5
     expect(await queryOne(watched.sql)`SELECT pg_sleep(${longer / 1000})::text AS slept`).toEqual({ slept: '' })
   })
+
+  it(
+    'is told from a process that does not listen: what was answered while it computed has succeeded',
+    PATIENT,
+    async () => {
+      const watch = { everyMs: 20, patienceMs: SCREEN_WATCH.patienceMs }
+      const busy = createDatabase(server.urlOf('silent'), { limits: SCREEN_LIMITS, watch, connections: 3 })
+      try {
+        const { tx, commit } = await beginTransaction(busy.sql)
+        frozen('SIGSTOP')
+        const asked = queryOne(busy.sql)`SELECT 1 AS one`.catch((error: unknown) => error)
+        // The server is asked for a sign of life, too, and cannot give it.
+        await sleep(watch.everyMs * 10)
+        frozen('SIGCONT')
+        computeFor(watch.patienceMs + 500)
+        expect(await asked).toEqual({ one: 1 })
+        expect(await queryOne(tx)`SELECT 2 AS two`.catch((error: unknown) => error)).toEqual({ two: 2 })
+        await commit()
+      } finally {
+        await busy.close()
+      }
+    },
+  )
 
   it('is told from one that takes no changes', PATIENT, async () => {
     await execute(watched.sql)`ALTER DATABASE silent SET default_transaction_read_only = on`
