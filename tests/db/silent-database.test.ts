@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type Database, SCREEN_LIMITS } from '@/db/client'
 import { isAway } from '@/db/errors'
@@ -84,18 +84,20 @@ describe('a database server that falls silent', () => {
     async () => {
       const watch = { everyMs: 20, patienceMs: SCREEN_WATCH.patienceMs }
       const busy = createDatabase(server.urlOf('silent'), { limits: SCREEN_LIMITS, watch, connections: 3 })
+      const { tx, rollback } = await beginTransaction(busy.sql)
       try {
-        const { tx, commit } = await beginTransaction(busy.sql)
         frozen('SIGSTOP')
         const asked = queryOne(busy.sql)`SELECT 1 AS one`.catch((error: unknown) => error)
         // The server is asked for a sign of life, too, and cannot give it.
         await sleep(watch.everyMs * 10)
         frozen('SIGCONT')
+        // As work that an answer or a request has begun: timers are next, before anything is read.
+        await turn()
         computeFor(watch.patienceMs + 500)
         expect(await asked).toEqual({ one: 1 })
         expect(await queryOne(tx)`SELECT 2 AS two`.catch((error: unknown) => error)).toEqual({ two: 2 })
-        await commit()
       } finally {
+        await rollback()
         await busy.close()
       }
     },
