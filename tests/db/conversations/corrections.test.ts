@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { unsubscribeToken } from '@/lib/encryption'
 import { correctMessage } from '@/use-cases/conversations/correct-message'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
@@ -6,7 +7,7 @@ import { runTick } from '@/use-cases/maintenance/run-tick'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { ID } from '../../support/conversation/contacted-lead'
-import { allWithContactedLead, UNTOUCHED } from '../../support/conversation/reading-stage'
+import { allWithContactedLead, READ_AT, UNTOUCHED } from '../../support/conversation/reading-stage'
 import { OUR_LEAD } from '../../support/conversation/received'
 import { BY } from '../../support/engine'
 import { refusal } from '../../support/refusal'
@@ -167,6 +168,18 @@ describe('a message that a person corrects', () => {
     await addSuppression(stage.engine.deps, { value: OUR_LEAD, by: BY })
     await correct('nothing', { why: WHY })
     expect(await stage.state()).toMatchObject({ lead: 'contacted', suppressed: [`${OUR_LEAD} bounced`] })
+  })
+
+  it('stays on the list where a mail server has refused the address since', async () => {
+    const { db, deps } = stage.engine
+    const later = await db.scheduledEmail.findFirstOrThrow({ where: { workflowStepNumber: 2 } })
+    await db.scheduledEmail.update({ where: { id: later.id }, data: { status: 'held', claim: 1, heldAt: READ_AT } })
+    await stage.readSample('bounce-hard.postfix-user-unknown.en')
+    const refused = { status: 'failed', reason: '550 5.1.1', addressInvalid: true, attemptUsed: true } as const
+    const outcome = { ...refused, id: later.id, fencingToken: 1, dueAt: null, message: null }
+    expect(await recordOutcomes(deps.sql, [outcome], null, READ_AT)).toMatchObject([{ status: 'failed' }])
+    await correct('nothing', { why: WHY })
+    expect(await stage.state()).toMatchObject({ suppressed: [`${OUR_LEAD} bounced`] })
   })
 
   it('comes off the list for the reason that is given, though a reply ends the sequence still, and the lead is one who replied', async () => {

@@ -98,10 +98,17 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
                  max(workflow_step_number) FILTER (WHERE status = 'sent') AS step, bool_or(address_invalid) AS address_invalid
           FROM changed GROUP BY lead_id) r
     WHERE l.id = r.lead_id AND (r.sent > 0 OR r.address_invalid)
+  ), invalid AS MATERIALIZED (
+    SELECT DISTINCT l.email, l.email_hash FROM changed ch JOIN leads l ON l.id = ch.lead_id WHERE ch.address_invalid
+  ), confirmed AS (
+    UPDATE suppressions s SET source = 'smtp'
+    WHERE s.source = 'answer' AND s.id IN (
+      SELECT o.id FROM invalid i JOIN suppressions o ON o.kind = 'address' AND o.value = i.email
+      UNION ALL
+      SELECT o.id FROM invalid i JOIN suppressions o ON o.kind = 'address' AND o.value_hash = i.email_hash)
   ), suppression AS (
     INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
-    SELECT DISTINCT 'address', l.email, l.email_hash, 'invalid_address', 'smtp', ${now}::timestamptz
-    FROM changed ch JOIN leads l ON l.id = ch.lead_id WHERE ch.address_invalid
+    SELECT 'address', i.email, i.email_hash, 'invalid_address', 'smtp', ${now}::timestamptz FROM invalid i
     ON CONFLICT DO NOTHING
   ), hour AS (
     INSERT INTO mailbox_hours AS h (mailbox_id, hour, mails, bounces)
