@@ -68,6 +68,8 @@ describe('the way in of a mailbox', () => {
       imapUser: 'sam-in',
       hasPassword: true,
       appendsSent: true,
+      copiesWaiting: 0,
+      copyFailure: null,
       filesSent: null,
       health: 'ready',
       healthReason: null,
