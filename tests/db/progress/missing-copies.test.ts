@@ -93,6 +93,27 @@ describe('copies of held emails that are missing in Sent', () => {
     expect(await missing()).toBe(2)
   })
 
+  it('are not missed where their ids may be lost and they answer in a thread, whose subject others have, too', async () => {
+    const { db } = engine
+    const { leadId, templateId } = await db.scheduledEmail.findFirstOrThrow()
+    const content = {
+      subject: 'A quieter warehouse',
+      bodyText: 'Hello',
+      fromEmail: 'a@nexa.example',
+      toEmail: 'b@x.example',
+    }
+    const ids = { campaignId, leadId, templateId, mailboxId, messageId: '<first@nexa.example>' }
+    const at = engine.clock.now()
+    const { id } = await db.scheduledEmail.create({ data: { ...ids, workflowStepNumber: 2, scheduledFor: at } })
+    await db.email.create({ data: { ...ids, ...content, id, sentAt: at } })
+    await readAfter(62)
+    expect(await missing()).toBe(2)
+    await db.workflowStep.updateMany({ data: { replyInThread: true } })
+    expect(await missing()).toBe(1)
+    await db.mailboxReader.update({ where: { mailboxId }, data: { rewritesMessageId: false } })
+    expect(await missing()).toBe(2)
+  })
+
   describe('beside a message of ours that lies there and belongs to no email', () => {
     async function lies(
       minutes: number,
