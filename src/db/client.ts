@@ -33,6 +33,9 @@ export const WORK_LIMITS: TimeLimits = { statementMs: 600_000, lockMs: 60_000 }
 // A process that was stopped within a transaction (a suspended machine) keeps its locks until its server ends the session.
 const IDLE_IN_TRANSACTION_MS = 120_000
 
+// Of Prisma's own transactions, in which accounts are made and signed in: a machine that is busy is slow, and fails nobody for that.
+const TRANSACTION_LIMITS = { maxWait: 30_000, timeout: 30_000 }
+
 /**
  * `name`: what PostgreSQL shows of its sessions. `pooling`: what the address leads through, where that is known (`pooling.ts`).
  * `watch`: whether to give up on a server that is silent.
@@ -72,7 +75,7 @@ export function createDatabase(
   pool.on('error', () => undefined)
   // The same for a session that ends while it is held: its next use rejects with the error.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS })
   return {
     models: prisma,
     sql: openSql(pool, perTransaction ? { begin: settings('SET LOCAL') } : null),

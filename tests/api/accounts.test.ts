@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beginTransaction, execute } from '@/db/sql'
 import { createAuth } from '@/server/auth'
 import { type Accounts, anotherPlace, codeOf, ORIGIN, openAccounts, PASSWORD } from '../support/accounts'
 import { createEngine, type Engine } from '../support/engine'
 import { cookieOf, OWNER_CODE } from '../support/servers/http-app'
+import { untilBlocked } from '../support/until-blocked'
 
 let engine: Engine
 let accounts: Accounts
@@ -102,6 +105,17 @@ describe('the first account', () => {
     expect(users[0]?.accounts).toHaveLength(1)
     expect(await engine.db.account.count()).toBe(1)
     expect(await engine.db.session.count()).toBe(1)
+  })
+
+  it('is made also where the database takes longer than five seconds for it', async () => {
+    const { tx, rollback } = await beginTransaction(engine.deps.sql)
+    await execute(tx)`LOCK TABLE accounts IN SHARE MODE`
+    const signing = signUp()
+    await untilBlocked(engine.deps.sql, signing)
+    await sleep(5_500)
+    await rollback()
+    expect((await signing).status).toBe(200)
+    expect(await engine.db.account.count()).toBe(1)
   })
 
   it('needs a password of at least 12 characters', async () => {
