@@ -25,8 +25,9 @@ type Row = { isNew: boolean } & { [Column in keyof LockedConversation]: LockedCo
 /**
  * Begins a message's transaction: renews the reader's lease and locks it, then the campaigns of the lead in the order of their
  * ids (`lockCampaignsOfLeads`), then the lead with the email. Null when another reader has the lease, or the settings were saved
- * since. Each is read as it is once it is locked; whoever stores messages of this mailbox holds the lease, so what is new here
- * stays new.
+ * since. Lead and email are read as they are once they are locked. What to do with the company is read as the statement finds it: only a
+ * draft can change that, and a campaign that has emails to answer is none. Whoever stores messages of this mailbox holds the lease, so
+ * what is new here stays new.
  */
 export async function beginMessageIf(
   tx: Tx,
