@@ -98,19 +98,7 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
                  max(workflow_step_number) FILTER (WHERE status = 'sent') AS step, bool_or(address_invalid) AS address_invalid
           FROM changed GROUP BY lead_id) r
     WHERE l.id = r.lead_id AND (r.sent > 0 OR r.address_invalid)
-  ), invalid AS MATERIALIZED (
-    SELECT DISTINCT l.email, l.email_hash FROM changed ch JOIN leads l ON l.id = ch.lead_id WHERE ch.address_invalid
-  ), confirmed AS (
-    UPDATE suppressions s SET source = 'smtp'
-    WHERE s.source = 'answer' AND s.id IN (
-      SELECT o.id FROM invalid i JOIN suppressions o ON o.kind = 'address' AND o.value = i.email
-      UNION ALL
-      SELECT o.id FROM invalid i JOIN suppressions o ON o.kind = 'address' AND o.value_hash = i.email_hash)
-  ), suppression AS (
-    INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
-    SELECT 'address', i.email, i.email_hash, 'invalid_address', 'smtp', ${now}::timestamptz FROM invalid i
-    ON CONFLICT DO NOTHING
-  ), hour AS (
+  )${suppressInvalid(now)}, hour AS (
     INSERT INTO mailbox_hours AS h (mailbox_id, hour, mails, bounces)
     SELECT mailbox_id, date_trunc('hour', ${now}::timestamptz, 'UTC'), count(*), count(*) FILTER (WHERE address_invalid)
     FROM changed WHERE status = 'sent' OR address_invalid GROUP BY mailbox_id
@@ -136,6 +124,21 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
       AND (ch.status = 'failed' OR (ch.status = 'pending' AND ch.shift > interval '0'))
   )${day ? releaseReservations(day) : Prisma.empty}
   SELECT id, campaign_id AS "campaignId", status, was FROM changed`
+
+// Addresses that a mail server has refused; an entry that a message brought is confirmed, and stays when that is corrected.
+const suppressInvalid = (now: Date) => Prisma.sql`, invalid AS MATERIALIZED (
+    SELECT DISTINCT l.email, l.email_hash FROM changed ch JOIN leads l ON l.id = ch.lead_id WHERE ch.address_invalid
+  ), confirmed AS (
+    UPDATE suppressions s SET source = 'smtp'
+    WHERE s.source = 'answer' AND s.id IN (
+      SELECT o.id FROM invalid i JOIN suppressions o ON o.kind = 'address' AND o.value = i.email
+      UNION ALL
+      SELECT o.id FROM invalid i JOIN suppressions o ON o.kind = 'address' AND o.value_hash = i.email_hash)
+  ), suppression AS (
+    INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
+    SELECT 'address', i.email, i.email_hash, 'invalid_address', 'smtp', ${now}::timestamptz FROM invalid i
+    ON CONFLICT DO NOTHING
+  )`
 
 // Only real sends count against a limit; an email that may have left keeps its place.
 const releaseReservations = (day: LimitDays) => Prisma.sql`, release_mailbox AS (
