@@ -1,8 +1,7 @@
 import type { Pool } from 'pg'
 
-/** The planned rows, with every table that names one of them, as PostgreSQL asks. */
-const EMPTY =
-  'TRUNCATE scheduled_emails, mailbox_refusals, emails, received_messages, scheduled_email_counts, scheduled_email_count_changes'
+// The planned rows, with every table that names one of them, and what is counted of them.
+const EMPTY = 'TRUNCATE scheduled_emails, scheduled_email_counts, scheduled_email_count_changes CASCADE'
 
 /** The planned rows themselves, as they were made, for the bare insert to make again. */
 export async function keepAside(pool: Pool, campaignId: string): Promise<void> {
