@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settingsRouter } from '@/server/api/routers/settings'
-import { createCallerFactory } from '@/server/api/trpc'
+import { createCallerFactory, createRouter } from '@/server/api/trpc'
 import { getSettings } from '@/use-cases/settings/get-settings'
 import { updateSettings } from '@/use-cases/settings/update-settings'
 import { createEngine, type Engine } from '../../support/engine'
@@ -21,6 +21,7 @@ describe('the settings of an installation', () => {
       heldResolution: 'delivered',
       awayDays: 7,
       freshReadMinutes: 15,
+      auditDays: 400,
       checklistDismissedAt: null,
     })
   })
@@ -50,13 +51,13 @@ describe('the settings of an installation', () => {
     ['decision', { heldResolution: 'guess' }],
     ['name of two lines', { companyName: 'Nexa\r\nBcc: all@customer.example' }],
   ])('refuse a wrong %s, and nothing is changed: %j', async (_what, wrong) => {
-    const api = createCallerFactory(settingsRouter)({
+    const api = createCallerFactory(createRouter({ settings: settingsRouter }))({
       deps: engine.deps,
       user: { id: 'u1', name: 'Olga', email: 'olga@nexa.example', role: 'owner' },
     })
     const before = await getSettings(engine.deps)
-    const input = { postalAddress: 'Elsewhere', ...wrong } as Parameters<typeof api.update>[0]
-    await expect(api.update(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    const input = { postalAddress: 'Elsewhere', ...wrong } as Parameters<typeof api.settings.update>[0]
+    await expect(api.settings.update(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     expect(await getSettings(engine.deps)).toEqual(before)
   })
 })
