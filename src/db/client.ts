@@ -59,7 +59,8 @@ export function createDatabase(
     `${how} idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`
   const config: PoolConfig = {
     connectionString: url,
-    ...(name && { application_name: name }),
+    // Where no other name is given (PGAPPNAME, or in the address).
+    ...(name && { fallback_application_name: name }),
     max: connections,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
