@@ -43,14 +43,18 @@ export async function getUnsubscribe(deps: Deps, { token }: { token: string }): 
 export async function unsubscribe(deps: Deps, { token }: { token: string }): Promise<boolean> {
   const link = await readLink(deps, token)
   if (!link) return false
-  if ((await isRefused(deps, link, { byLink: true })) && !(await isOtherwiseSet(deps, link))) return true
   // A burst of clicks on one link closes the gate once.
   const running = underWay.get(deps.sql) ?? new Map<string, Promise<void>>()
   underWay.set(deps.sql, running)
-  const done = running.get(link.id) ?? suppressLink(deps, link).finally(() => running.delete(link.id))
+  const done = running.get(link.id) ?? suppressUnlessDone(deps, link).finally(() => running.delete(link.id))
   running.set(link.id, done)
   await done
   return true
+}
+
+async function suppressUnlessDone(deps: Deps, link: Link): Promise<void> {
+  if ((await isRefused(deps, link, { byLink: true })) && !(await isOtherwiseSet(deps, link))) return
+  await suppressLink(deps, link)
 }
 
 const underWay = new WeakMap<SqlPool, Map<string, Promise<void>>>()
