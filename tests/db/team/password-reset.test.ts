@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { deleteWaysIn, removePersonIf } from '@/db/queries/team/remove-person'
 import type { Deps } from '@/deps'
-import { giversOf } from '@/domain/team/people'
 import { acceptInvitation } from '@/use-cases/team/accept-invitation'
 import { createInvitation } from '@/use-cases/team/create-invitation'
 import { createResetLink } from '@/use-cases/team/create-reset-link'
@@ -15,7 +14,7 @@ import { sendResetLink } from '@/use-cases/team/send-reset-link'
 import { openAccounts } from '../../support/accounts'
 import { createEngine, type Engine } from '../../support/engine'
 import { refusal } from '../../support/refusal'
-import { addMember, addSession, type Member, tokenOf } from '../../support/team/members'
+import { addMember, addSession, type Member, removalOf, tokenOf } from '../../support/team/members'
 import { waitsFor } from '../../support/until-blocked'
 
 const NEW = 'quiet rivers run north'
@@ -91,13 +90,7 @@ describe('a link for a new password', () => {
   })
 
   it('is not made while a removal is under way: it waits for it, and is refused', async () => {
-    const removal = {
-      userId: ada.id,
-      role: 'member' as const,
-      by: owner.id,
-      givers: giversOf('member'),
-      at: new Date(),
-    }
+    const removal = removalOf(ada, owner)
     let refused: unknown
     await waitsFor(
       engine.deps.sql,

@@ -10,7 +10,7 @@ import { listPeople } from '@/use-cases/team/list-people'
 import { removePerson } from '@/use-cases/team/remove-person'
 import { createEngine, createOutreach, type Engine } from '../../support/engine'
 import { refusal } from '../../support/refusal'
-import { addMember, addSession, type Member } from '../../support/team/members'
+import { addMember, addSession, type Member, removalOf } from '../../support/team/members'
 import { waitsFor } from '../../support/until-blocked'
 
 let engine: Engine
@@ -119,13 +119,7 @@ describe('the last owner', () => {
 
   it('is left by two who remove themselves: the second waits for the first, and is refused', async () => {
     const second = await addMember(engine, 'owner', 'Second')
-    const removal = {
-      userId: owner.id,
-      role: 'owner' as const,
-      by: owner.id,
-      givers: giversOf('owner'),
-      at: new Date(),
-    }
+    const removal = removalOf(owner, owner)
     let refused: unknown
     await waitsFor(
       engine.deps.sql,
@@ -154,13 +148,7 @@ describe('a member who is removed', () => {
 
   it('gets no session from a sign-in that was under way', async () => {
     const ada = await addMember(engine, 'member', 'Ada')
-    const removal = {
-      userId: ada.id,
-      role: 'member' as const,
-      by: owner.id,
-      givers: giversOf('member'),
-      at: new Date(),
-    }
+    const removal = removalOf(ada, owner)
     let refused: unknown
     await waitsFor(
       engine.deps.sql,
@@ -201,7 +189,7 @@ describe('a member who is removed', () => {
 
 it('a transaction that fails takes nobody out', async () => {
   const ada = await addMember(engine, 'member', 'Ada')
-  const removal = { userId: ada.id, role: 'member' as const, by: owner.id, givers: giversOf('member'), at: new Date() }
+  const removal = removalOf(ada, owner)
   await transaction(engine.deps.sql, async (tx) => {
     await removePersonIf(tx, removal)
     throw new Error('broken off')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { giversOf } from '@/domain/team/people'
 import type { Role } from '@/domain/team/roles'
 import { hashPassword } from '@/lib/password'
 import type { Engine } from '../engine'
@@ -27,3 +28,12 @@ export async function addSession({ db }: Engine, userId: string): Promise<string
 
 /** The secret that the address of a link carries. */
 export const tokenOf = (url: string) => url.slice(url.lastIndexOf('/') + 1)
+
+/** The removal of somebody by an owner, as its statement takes it. */
+export const removalOf = ({ id: userId, role }: Member, by: Member) => ({
+  userId,
+  role,
+  by: by.id,
+  givers: giversOf(role),
+  at: new Date(),
+})
