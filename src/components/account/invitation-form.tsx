@@ -1,20 +1,18 @@
 'use client'
 
-import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { later } from '@/components/ui/later/later'
-import { useAlive } from '@/components/ui/use-alive'
 import { routes } from '@/routes'
 import { acceptInvitation, signIn } from './auth-client'
+import { SubmitButton } from './submit-button'
 import { useAccountForm } from './use-account-form'
 
 const checks = later(() => import('./account-checks'))
 
 /** Makes the account of an invited person and signs them in. */
 export function InvitationForm({ token, email }: { token: string; email: string }) {
-  const alive = useAlive()
   const { errors, refusal, pending, form, input } = useAccountForm({
     fields: { name: '', password: '' },
     read: async (typed) => (await checks.load()).readInvited(typed),
@@ -36,16 +34,7 @@ export function InvitationForm({ token, email }: { token: string; email: string 
       <Field label="Password" hint="At least 12 characters: a few words do well." error={errors.password} required>
         <Input type="password" autoComplete="new-password" {...input('password')} />
       </Field>
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        pending={pending}
-        disabled={!alive}
-        className={alive ? undefined : 'disabled:opacity-100'}
-      >
-        Make the account
-      </Button>
+      <SubmitButton pending={pending}>Make the account</SubmitButton>
     </form>
   )
 }

@@ -3,22 +3,20 @@
 import { useEffect, useState } from 'react'
 import { browserZone } from '@/components/time/local-time'
 import { ZoneField } from '@/components/time/zone-field'
-import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { later } from '@/components/ui/later/later'
 import { TextLink } from '@/components/ui/text-link'
-import { useAlive } from '@/components/ui/use-alive'
 import { routes } from '@/routes'
 import { signUpOwner } from './auth-client'
+import { SubmitButton } from './submit-button'
 import { useAccountForm } from './use-account-form'
 
 const checks = later(() => import('./account-checks'))
 
 /** Creates the first account, which owns this installation. `code`: the one-time code of the link that was opened. */
 export function OwnerForm({ code }: { code: string }) {
-  const alive = useAlive()
   const [timezone, setTimezone] = useState('UTC')
   useEffect(() => setTimezone(browserZone()), [])
   const { errors, refusal, pending, form, input } = useAccountForm({
@@ -56,16 +54,7 @@ export function OwnerForm({ code }: { code: string }) {
         value={timezone}
         onValueChange={setTimezone}
       />
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        pending={pending}
-        disabled={!alive}
-        className={alive ? undefined : 'disabled:opacity-100'}
-      >
-        Create the owner
-      </Button>
+      <SubmitButton pending={pending}>Create the owner</SubmitButton>
     </form>
   )
 }

@@ -1,23 +1,21 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { later } from '@/components/ui/later/later'
 import { TextLink } from '@/components/ui/text-link'
-import { useAlive } from '@/components/ui/use-alive'
 import { routes } from '@/routes'
 import { requestReset, resetPassword } from './auth-client'
+import { SubmitButton } from './submit-button'
 import { useAccountForm } from './use-account-form'
 
 const checks = later(() => import('./account-checks'))
 
 /** Asks for a link for a new password, by email. */
 export function ForgotForm() {
-  const alive = useAlive()
   const [asked, setAsked] = useState(false)
   const { errors, refusal, pending, form, input } = useAccountForm({
     fields: { email: '' },
@@ -38,16 +36,13 @@ export function ForgotForm() {
       <Field label="Email" error={errors.email} required>
         <Input type="email" autoComplete="username" autoFocus {...input('email')} />
       </Field>
-      <Button type="submit" variant="primary" size="lg" pending={pending} disabled={!alive}>
-        Send the link
-      </Button>
+      <SubmitButton pending={pending}>Send the link</SubmitButton>
     </form>
   )
 }
 
 /** Sets a new password with a link. */
 export function ResetForm({ token, email }: { token: string; email: string }) {
-  const alive = useAlive()
   const [done, setDone] = useState(false)
   const { errors, refusal, pending, form, input } = useAccountForm({
     fields: { password: '' },
@@ -75,9 +70,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
       <Field label="New password" hint="At least 12 characters: a few words do well." error={errors.password} required>
         <Input type="password" autoComplete="new-password" autoFocus {...input('password')} />
       </Field>
-      <Button type="submit" variant="primary" size="lg" pending={pending} disabled={!alive}>
-        Change the password
-      </Button>
+      <SubmitButton pending={pending}>Change the password</SubmitButton>
     </form>
   )
 }

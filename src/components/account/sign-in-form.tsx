@@ -7,9 +7,9 @@ import { Field } from '@/components/ui/fields/field'
 import { Input } from '@/components/ui/fields/input'
 import { later } from '@/components/ui/later/later'
 import { TextLink } from '@/components/ui/text-link'
-import { useAlive } from '@/components/ui/use-alive'
 import { routes } from '@/routes'
 import { signIn, verifyCode } from './auth-client'
+import { SubmitButton } from './submit-button'
 import { useAccountForm } from './use-account-form'
 
 const checks = later(() => import('./account-checks'))
@@ -24,7 +24,6 @@ export function SignInForm({ next }: { next: string }) {
 }
 
 function PasswordForm({ onDone, onCode }: { onDone: () => void; onCode: () => void }) {
-  const alive = useAlive()
   const { errors, refusal, pending, form, input } = useAccountForm({
     fields: { email: '', password: '' },
     read: async (typed) => (await checks.load()).readCredentials(typed),
@@ -45,16 +44,7 @@ function PasswordForm({ onDone, onCode }: { onDone: () => void; onCode: () => vo
       >
         <Input type="password" autoComplete="current-password" {...input('password')} />
       </Field>
-      <Button
-        type="submit"
-        variant="primary"
-        size="lg"
-        pending={pending}
-        disabled={!alive}
-        className={alive ? undefined : 'disabled:opacity-100'}
-      >
-        Sign in
-      </Button>
+      <SubmitButton pending={pending}>Sign in</SubmitButton>
     </form>
   )
 }

@@ -1,12 +1,13 @@
 'use client'
 
 import { keepPreviousData } from '@tanstack/react-query'
-import { ChevronLeft, ChevronRight, ScrollText, SearchX } from 'lucide-react'
+import { ScrollText, SearchX } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
 import { useMayManage } from '@/components/shell/user'
-import { Button, ButtonLink } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FilterChips } from '@/components/ui/data/filter-chips'
+import { PlaceLinks } from '@/components/ui/data/place-pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Select } from '@/components/ui/fields/select'
@@ -118,27 +119,8 @@ function Ways({
 }) {
   if (!previous && !next) return null
   return (
-    <nav aria-label="Pages" className="flex justify-end gap-2 border-t px-[18px] py-2.5">
-      <ButtonLink
-        size="sm"
-        prefetch={false}
-        icon={ChevronLeft}
-        href={href(previous ? { before: previous } : {})}
-        aria-disabled={!previous}
-        tabIndex={previous ? 0 : -1}
-      >
-        Later
-      </ButtonLink>
-      <ButtonLink
-        size="sm"
-        prefetch={false}
-        icon={ChevronRight}
-        href={href(next ? { after: next } : {})}
-        aria-disabled={!next}
-        tabIndex={next ? 0 : -1}
-      >
-        Earlier
-      </ButtonLink>
+    <nav aria-label="Pages" className="flex justify-end border-t px-[18px] py-2.5">
+      <PlaceLinks page={{ previous, next }} href={href} words={['Later', 'Earlier']} />
     </nav>
   )
 }

@@ -26,28 +26,44 @@ export function PlacePager({
         {formatCount(total)}
         {more && '+'} {inNumber(total, noun, many)}
       </span>
-      <span className="flex gap-2">
-        <ButtonLink
-          size="sm"
-          prefetch={false}
-          icon={ChevronLeft}
-          href={href(previous ? { before: previous } : {})}
-          aria-disabled={!previous}
-          tabIndex={previous ? 0 : -1}
-        >
-          Previous
-        </ButtonLink>
-        <ButtonLink
-          size="sm"
-          prefetch={false}
-          icon={ChevronRight}
-          href={href(next ? { after: next } : {})}
-          aria-disabled={!next}
-          tabIndex={next ? 0 : -1}
-        >
-          Next
-        </ButtonLink>
-      </span>
+      <PlaceLinks page={{ previous, next }} href={href} />
     </nav>
+  )
+}
+
+/** The ways back and on alone, where the rows are not counted; `words` for them, in this order. */
+export function PlaceLinks({
+  page: { previous, next },
+  href,
+  words = ['Previous', 'Next'],
+}: {
+  page: { previous: string | null; next: string | null }
+  /** The address of the rows after or before a place. */
+  href: (place: { after?: string; before?: string }) => string
+  words?: readonly [string, string]
+}) {
+  return (
+    <span className="flex gap-2">
+      <ButtonLink
+        size="sm"
+        prefetch={false}
+        icon={ChevronLeft}
+        href={href(previous ? { before: previous } : {})}
+        aria-disabled={!previous}
+        tabIndex={previous ? 0 : -1}
+      >
+        {words[0]}
+      </ButtonLink>
+      <ButtonLink
+        size="sm"
+        prefetch={false}
+        icon={ChevronRight}
+        href={href(next ? { after: next } : {})}
+        aria-disabled={!next}
+        tabIndex={next ? 0 : -1}
+      >
+        {words[1]}
+      </ButtonLink>
+    </span>
   )
 }
