@@ -89,19 +89,20 @@ describe('refusals', () => {
   it('of input that makes no sense come before anything is touched', async () => {
     const api = callAs(MEMBER)
     for (const work of [
-      api.batches.importCsv({ fileName: 'a.csv' }),
-      api.batches.importCsv({ fileName: 'a.csv', text: 'a', uploadId: '01900000-0000-7000-8000-000000000000' }),
-      api.batches.importCsv({ fileName: 'a.csv', text: 'email\na@x.example', mapping: ['status'] }),
-      api.leads.setStatus({ status: 'new' }),
-      api.leads.setStatus({
-        id: '01900000-0000-7000-8000-000000000000',
-        ids: ['01900000-0000-7000-8000-000000000000'],
-        status: 'new',
-      }),
-      api.leads.list({ pageSize: 1_000 }),
-      api.batches.create({ name: '  ' }),
+      () => api.batches.importCsv({ fileName: 'a.csv' }),
+      () => api.batches.importCsv({ fileName: 'a.csv', text: 'a', uploadId: '01900000-0000-7000-8000-000000000000' }),
+      () => api.batches.importCsv({ fileName: 'a.csv', text: 'email\na@x.example', mapping: ['status'] }),
+      () => api.leads.setStatus({ status: 'new' }),
+      () =>
+        api.leads.setStatus({
+          id: '01900000-0000-7000-8000-000000000000',
+          ids: ['01900000-0000-7000-8000-000000000000'],
+          status: 'new',
+        }),
+      () => api.leads.list({ pageSize: 1_000 }),
+      () => api.batches.create({ name: '  ' }),
     ]) {
-      expect((await refusal(work)).code).toBe('BAD_REQUEST')
+      expect((await refusal(work())).code).toBe('BAD_REQUEST')
     }
   })
 
@@ -109,25 +110,25 @@ describe('refusals', () => {
     const api = callAs(null)
     const id = '01900000-0000-7000-8000-000000000000'
     for (const work of [
-      api.leads.list(),
-      api.leads.get({ id }),
-      api.leads.create({ email: 'a@x.example' }),
-      api.leads.update({ id }),
-      api.leads.delete({ id }),
-      api.leads.setStatus({ id, status: 'new' }),
-      api.batches.list(),
-      api.batches.get({ id }),
-      api.batches.create({ name: 'x' }),
-      api.batches.update({ id }),
-      api.batches.delete({ id }),
-      api.batches.importCsv({ fileName: 'a.csv', text: 'email' }),
-      api.suppression.list(),
-      api.suppression.add({ value: 'a@x.example' }),
-      api.suppression.remove({ id, reason: 'x' }),
-      api.suppression.removals(),
-      api.suppression.import({ fileName: 'a', text: 'a@x.example' }),
+      () => api.leads.list(),
+      () => api.leads.get({ id }),
+      () => api.leads.create({ email: 'a@x.example' }),
+      () => api.leads.update({ id }),
+      () => api.leads.delete({ id }),
+      () => api.leads.setStatus({ id, status: 'new' }),
+      () => api.batches.list(),
+      () => api.batches.get({ id }),
+      () => api.batches.create({ name: 'x' }),
+      () => api.batches.update({ id }),
+      () => api.batches.delete({ id }),
+      () => api.batches.importCsv({ fileName: 'a.csv', text: 'email' }),
+      () => api.suppression.list(),
+      () => api.suppression.add({ value: 'a@x.example' }),
+      () => api.suppression.remove({ id, reason: 'x' }),
+      () => api.suppression.removals(),
+      () => api.suppression.import({ fileName: 'a', text: 'a@x.example' }),
     ]) {
-      expect(await refusal(work)).toEqual({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
+      expect(await refusal(work())).toEqual({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
     }
   })
 })
