@@ -21,6 +21,7 @@ type CampaignQuery = Search &
     status?: EmailStatus | null
     step?: number | null
     run?: string | null
+    email?: string | null
   }
 export type LeadListQuery = Pick<Search, 'search'> &
   Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
@@ -38,7 +39,10 @@ export const routes = {
     withQuery('/campaigns', { type: unless(type, 'outreach'), status, search, page: unless(page, 1) }),
   newCampaign: ({ type = 'outreach', batch, step }: NewCampaignQuery = {}) =>
     withQuery('/campaigns/new', { type: unless(type, 'outreach'), batch, step }),
-  campaign: (id: string, { tab = 'progress', status, step, search, run, page, after, before }: CampaignQuery = {}) =>
+  campaign: (
+    id: string,
+    { tab = 'progress', status, step, search, run, page, after, before, email }: CampaignQuery = {},
+  ) =>
     withQuery(`/campaigns/${id}`, {
       tab: unless(tab, 'progress'),
       status,
@@ -48,6 +52,7 @@ export const routes = {
       page: unless(page, 1),
       after,
       before,
+      email,
     }),
   /** The emails of a campaign that a number counts. */
   campaignEmails: (id: string, status: EmailStatus, step: number | null = null) =>

@@ -10,6 +10,8 @@ export const detailParsers = {
   search: parseAsString.withDefault(''),
   /** The run that is looked at. */
   run: parseAsString,
+  /** The email that is read. */
+  email: parseAsString,
   page: parseAsInteger.withDefault(1),
   /** The page of a long list: the rows after or before a place. */
   after: parseAsString,

@@ -5,13 +5,9 @@ import { composeFooter } from '@/domain/message/compose'
 import { displayName } from '@/domain/message/headers'
 import { EXAMPLE_VALUES, type FillRate, lintTemplate, type TemplateProblem } from '@/domain/message/lint'
 import { usedVariables } from '@/domain/message/problems'
-import {
-  type CompiledTemplate,
-  type MessageTemplate,
-  type RenderedMessage,
-  readTemplate,
-} from '@/domain/message/render'
-import { type Variables, variablesOf } from '@/domain/message/variables'
+import { renderReadable } from '@/domain/message/readable'
+import { type MessageTemplate, readTemplate } from '@/domain/message/render'
+import { variablesOf } from '@/domain/message/variables'
 import {
   type LeadChoice,
   loadLeadChoice,
@@ -66,7 +62,9 @@ export async function previewTemplate(
         sender_email: sender.email,
         unsubscribe_url: sender.unsubscribeUrl,
       }
-  const { shown, missing, failure } = compiled ? show(compiled, variables) : { shown: null, missing: [], failure: null }
+  const { shown, missing, failure } = compiled
+    ? renderReadable(compiled, variables)
+    : { shown: null, missing: [], failure: null }
   const unfit = problems.find(({ level }) => level === 'error')?.message ?? null
   const bodies = shown ? composeFooter(shown, sender.footer) : { text: null, html: null }
   const name = lead ? displayName(lead.contactName ?? lead.companyName) : (EXAMPLE_VALUES.contact_name ?? '')
@@ -91,15 +89,6 @@ const withoutBlanks = (template: MessageTemplate): MessageTemplate => ({
   subject: template.subject.trim() ? template.subject : '(no subject)',
   bodyText: template.bodyText.trim() ? template.bodyText : '(no text)',
 })
-
-/** Renders; where values are missing, once more with their names in brackets so that the rest can be read. */
-function show(compiled: CompiledTemplate, variables: Variables) {
-  const result = compiled.render(variables)
-  if (result.ok) return { shown: result, missing: [], failure: null }
-  const marked = { ...variables, ...Object.fromEntries(result.missing.map((name) => [name, `[${name}]`])) }
-  const again: RenderedMessage = result.missing.length ? compiled.render(marked) : result
-  return { shown: again.ok ? again : null, missing: result.missing, failure: result.reason }
-}
 
 async function countLeads({ sql }: Deps): Promise<number> {
   return (await selectLeadCounts(sql, [ALL_LEADS])).reduce((sum, { count }) => sum + count, 0)

@@ -136,7 +136,9 @@ function OpenStep({
       const common = { draft, preflight: check, startAt, keepStart }
       return type === 'outreach' ? (
         <Deferred part={review} waiting={WAITING}>
-          {({ ReviewStep }) => <ReviewStep campaignId={id} forecast={view.forecast} {...common} />}
+          {({ ReviewStep }) => (
+            <ReviewStep campaignId={id} steps={campaign.steps.length} forecast={view.forecast} {...common} />
+          )}
         </Deferred>
       ) : (
         <Deferred part={generationReview} waiting={WAITING}>

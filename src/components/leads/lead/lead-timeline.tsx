@@ -1,15 +1,25 @@
+'use client'
+
 import Link from 'next/link'
+import { useState } from 'react'
 import { EmailStatusChip } from '@/components/campaigns/status/email-status'
 import { reasonWords } from '@/components/campaigns/status/reason-text'
+import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
+import { later } from '@/components/ui/later/later'
 import { formatOf } from '@/components/ui/numbers'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { LeadEmail } from '../api-types'
 
+const reader = later(() => import('@/components/emails/email-dialog'))
+
 /** Every email that was planned for the lead, in all campaigns, the latest first: what became of it and why. */
 export function LeadTimeline({ emails }: { emails: readonly LeadEmail[] }) {
+  const [read, setRead] = useState<string | null>(null)
+  const close = () => setRead(null)
   return (
     <Card aria-labelledby="timeline">
       <CardHeader id="timeline" title="Emails" aside={emails.length > 0 && formatOf(emails.length, 'email')} />
@@ -22,7 +32,15 @@ export function LeadTimeline({ emails }: { emails: readonly LeadEmail[] }) {
           {emails.map((email) => (
             <li key={email.id} className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-[18px] py-2.5">
               <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">
-                <p className="font-medium">{email.subject ?? email.template.name}</p>
+                <p>
+                  <Button
+                    variant="link"
+                    className="h-auto min-h-6 whitespace-normal text-left"
+                    onClick={() => setRead(email.id)}
+                  >
+                    {email.subject ?? email.template.name}
+                  </Button>
+                </p>
                 <p className="text-caption text-ink-3">
                   Step {email.workflowStepNumber} of{' '}
                   <Link
@@ -46,6 +64,11 @@ export function LeadTimeline({ emails }: { emails: readonly LeadEmail[] }) {
           ))}
         </ol>
       )}
+      <LaterDialog part={reader} open={read !== null} onOpenChange={close}>
+        {({ EmailDialog }) => (
+          <EmailDialog id={read} among={emails.map(({ id }) => id)} onChoose={setRead} onClose={close} />
+        )}
+      </LaterDialog>
     </Card>
   )
 }

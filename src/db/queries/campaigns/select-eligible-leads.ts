@@ -13,9 +13,9 @@ export const leadsOfCampaign = (campaignId: string) => Prisma.sql`
 export const isMailable = (continues: Prisma.Sql) => Prisma.sql`
   NOT ${endsSequence(continues)} AND NOT ${isSuppressed}`
 
-/** Fragment: true when the lead `l` may be planned for this campaign. */
-export const isEligible = (campaignId: string) => Prisma.sql`
-  NOT ${endsSequence(continuesAfterReply(campaignId))} AND NOT ${isSuppressedOfMany}
+/** Fragment: true when the lead `l` may be planned for this campaign. Asked of few leads, `suppressed` may look each one up. */
+export const isEligible = (campaignId: string, suppressed: Prisma.Sql = isSuppressedOfMany) => Prisma.sql`
+  NOT ${endsSequence(continuesAfterReply(campaignId))} AND NOT ${suppressed}
   AND NOT ${isLeftOutAsMailed(campaignId)}`
 
 /** Counts of the leads that would be planned (`reason` null) and of those left out, by reason. */

@@ -13,6 +13,7 @@ import { listCampaignEvents } from '@/use-cases/campaigns/list-campaign-events'
 import { listCampaigns } from '@/use-cases/campaigns/list-campaigns'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { previewResume } from '@/use-cases/campaigns/preview-resume'
+import { previewSequence } from '@/use-cases/campaigns/preview-sequence'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { scheduleCampaign } from '@/use-cases/campaigns/schedule-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
@@ -21,12 +22,14 @@ import { updateCampaign } from '@/use-cases/campaigns/update-campaign'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { estimateLeads } from '@/use-cases/lead-generation/estimate-leads'
+import { getEmail } from '@/use-cases/progress/get-email'
 import { getProgress } from '@/use-cases/progress/get-progress'
 import { listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
 import { numberedPage, pageInput } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 const campaignId = z.object({ campaignId: z.uuid() })
+const stepNumber = z.int().min(1).max(STEP_LIMIT)
 const page = z.object(numberedPage)
 const chosen = z.array(z.uuid()).min(1).max(10_000).optional()
 
@@ -57,6 +60,9 @@ export const campaignsRouter = createRouter({
   forecast: procedure
     .input(campaignId.extend({ startAt: z.date().optional() }))
     .query(({ ctx, input }) => forecastCampaign(ctx.deps, input)),
+  sequencePreview: procedure
+    .input(campaignId.extend({ stepNumber, leadId: z.uuid().optional() }))
+    .query(({ ctx, input }) => previewSequence(ctx.deps, input)),
   start: procedure
     .input(campaignId)
     .mutation(({ ctx, input }) => startCampaign(ctx.deps, { ...input, by: ctx.user.id })),
@@ -78,11 +84,12 @@ export const campaignsRouter = createRouter({
         ...pageInput,
         campaignId: z.uuid(),
         status: z.enum(EMAIL_STATUSES).optional(),
-        stepNumber: z.int().min(1).max(STEP_LIMIT).optional(),
+        stepNumber: stepNumber.optional(),
         search: z.string().trim().max(200).optional(),
       }),
     )
     .query(({ ctx, input }) => listCampaignEmails(ctx.deps, input)),
+  email: procedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => getEmail(ctx.deps, input)),
   events: procedure
     .input(page.extend({ campaignId: z.uuid() }))
     .query(({ ctx, input }) => listCampaignEvents(ctx.deps, input)),

@@ -12,6 +12,8 @@ import { useNow } from '@/components/ui/clock'
 import { PlacePager } from '@/components/ui/data/place-pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { later } from '@/components/ui/later/later'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
@@ -20,6 +22,8 @@ import { detailParsers } from '../../detail-search-params'
 import { EmailsBar } from './emails-bar'
 import { EmailsFilters } from './emails-filters'
 import { EmailsTable } from './emails-table'
+
+const reader = later(() => import('@/components/emails/email-dialog'))
 
 const PAGE_SIZE = 50
 const POLL_MS = 5_000
@@ -90,6 +94,9 @@ export function EmailsTab({
                 rows={emails.data.rows}
                 zone={campaign.timezone}
                 now={now ?? undefined}
+                hrefOf={(id) =>
+                  routes.campaign(campaignId, { tab: 'emails', status, step, search, after, before, email: id })
+                }
                 chosen={chosen}
                 onChoose={setChosen}
               />
@@ -102,7 +109,21 @@ export function EmailsTab({
           )}
         </Card>
       )}
+      <OpenEmail among={emails.data?.rows.map(({ id }) => id) ?? []} />
     </>
+  )
+}
+
+/** The email whose id stands in the address, over the list. */
+function OpenEmail({ among }: { among: readonly string[] }) {
+  const [{ email }, setAddress] = useQueryStates(detailParsers)
+  const close = () => setAddress({ email: null })
+  return (
+    <LaterDialog part={reader} open={email !== null} onOpenChange={close}>
+      {({ EmailDialog }) => (
+        <EmailDialog id={email} among={among} onChoose={(id) => setAddress({ email: id })} onClose={close} />
+      )}
+    </LaterDialog>
   )
 }
 

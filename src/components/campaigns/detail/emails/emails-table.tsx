@@ -3,9 +3,7 @@
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { CheckboxInput } from '@/components/ui/fields/checkbox'
-import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
-import { routes } from '@/routes'
 import type { CampaignEmail } from '../../api-types'
 import { EmailStatusChip } from '../../status/email-status'
 import { emailTime, emailWhy } from './email-text'
@@ -13,17 +11,20 @@ import { emailTime, emailWhy } from './email-text'
 /** Only failed and held emails can be acted on. */
 const canChoose = ({ status }: CampaignEmail) => status === 'failed' || status === 'held'
 
-/** Emails as rows: to whom, how they stand and why, when, how often tried. */
+/** Emails as rows, each of which opens its text: to whom, how they stand and why, when, how often tried. */
 export function EmailsTable({
   rows,
   zone,
   now,
+  hrefOf,
   chosen,
   onChoose,
 }: {
   rows: readonly CampaignEmail[]
   zone: string
   now: Date | undefined
+  /** Where an email can be read. */
+  hrefOf: (id: string) => string
   chosen: ReadonlyMap<string, CampaignEmail>
   onChoose: (chosen: ReadonlyMap<string, CampaignEmail>) => void
 }) {
@@ -42,6 +43,7 @@ export function EmailsTable({
       caption="Planned emails"
       rows={rows}
       rowKey={({ id }) => id}
+      rowHref={({ id }) => hrefOf(id)}
       columns={columns(zone, now)}
       {...(open.length > 0
         ? {
@@ -74,13 +76,9 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
     key: 'lead',
     header: 'Lead',
     className: 'sm:max-w-[270px]',
-    cell: ({ leadId, leadName, email }) => (
+    cell: ({ leadName, email }) => (
       <span className="block [overflow-wrap:anywhere]">
-        <Cell note={email}>
-          <TextLink href={routes.lead(leadId)} className="text-ink">
-            {leadName}
-          </TextLink>
-        </Cell>
+        <Cell note={email}>{leadName}</Cell>
       </span>
     ),
   },

@@ -1,18 +1,20 @@
 'use client'
 
 import { Callout } from '@/components/ui/callout'
-import { Split } from '@/components/ui/layout'
+import { Split, Stack } from '@/components/ui/layout'
 import { Time } from '@/components/ui/time'
 import type { Forecast, Preflight } from '../../api-types'
 import type { Draft } from '../draft/use-draft'
 import { ForecastCard } from './forecast-card'
 import { PreflightCard } from './preflight-card'
+import { SequencePreview } from './sequence-preview'
 
 type Asked<Data> = { data: Data | undefined; error: unknown }
 
 /** The plan of emails, and the checks before a start. */
 export function ReviewStep({
   campaignId,
+  steps,
   draft,
   preflight,
   forecast,
@@ -20,6 +22,8 @@ export function ReviewStep({
   keepStart,
 }: {
   campaignId: string
+  /** Of its sequence as it is stored. */
+  steps: number
   draft: Draft
   preflight: Asked<Preflight>
   forecast: Asked<Forecast>
@@ -51,7 +55,10 @@ export function ReviewStep({
           Nothing is sent before, and you can take it back until then.
         </Callout>
       )}
-      <ForecastCard forecast={forecast.data} error={forecast.error} values={draft.values} />
+      <Stack>
+        <ForecastCard forecast={forecast.data} error={forecast.error} values={draft.values} />
+        {steps > 0 && <SequencePreview campaignId={campaignId} steps={steps} />}
+      </Stack>
     </Split>
   )
 }

@@ -1,0 +1,52 @@
+'use client'
+
+import { useState } from 'react'
+import { HtmlView, TextView } from '@/components/messages/body-views'
+import { Button } from '@/components/ui/button'
+
+const SIDES = ['HTML', 'Text'] as const
+
+/** An email as its recipient gets it: from whom, to whom, and either side of it. */
+export function EmailView({
+  from,
+  to,
+  content: { subject, text, html },
+}: {
+  from: string
+  to: string
+  content: { subject: string; text: string; html: string | null }
+}) {
+  const [side, setSide] = useState<(typeof SIDES)[number]>('HTML')
+  const asHtml = html !== null && side === 'HTML'
+  return (
+    <div className="overflow-hidden rounded-card border">
+      <div className="flex flex-wrap items-start justify-between gap-2 px-[18px] py-3">
+        <dl className="grid min-w-0 flex-1 basis-60 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-control [overflow-wrap:anywhere]">
+          <dt className="text-ink-3">From</dt>
+          <dd>{from}</dd>
+          <dt className="text-ink-3">To</dt>
+          <dd>{to}</dd>
+          <dt className="text-ink-3">Subject</dt>
+          <dd className="font-medium">{subject}</dd>
+        </dl>
+        {html !== null && (
+          <fieldset className="flex gap-1">
+            <legend className="sr-only">Show</legend>
+            {SIDES.map((one) => (
+              <Button
+                key={one}
+                size="sm"
+                variant={one === side ? 'secondary' : 'ghost'}
+                aria-pressed={one === side}
+                onClick={() => setSide(one)}
+              >
+                {one}
+              </Button>
+            ))}
+          </fieldset>
+        )}
+      </div>
+      <div className="border-t">{asHtml ? <HtmlView html={html} /> : <TextView text={text} />}</div>
+    </div>
+  )
+}
