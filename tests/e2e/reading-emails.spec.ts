@@ -15,7 +15,7 @@ test('every email is read: each step to each lead before the start, then what ha
   const api = await furnish(app)
   const workflowId = await createSequence(api, { name: 'Two touches', days: [0, 1] })
   const leads = people(2)
-  const [first = '', second = ''] = leads.map(({ email }) => email)
+  const [first = '', second = ''] = leads.map(({ company }) => company)
   const batchId = await importBatch(api, 'Two leads', leads)
   const { id } = await api.campaigns.create.mutate({ name: 'To be read', batchIds: [batchId], workflowId })
 
@@ -57,5 +57,5 @@ test('every email is read: each step to each lead before the start, then what ha
     .getByRole('button', { name: /^Mail 1 for/ })
     .click()
   await expect(dialog).toContainText('As it went out')
-  await expect(dialog).toContainText(first)
+  await expect(dialog).toContainText(`Mail 1 for ${first}`)
 })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { previewSequence } from '@/use-cases/campaigns/preview-sequence'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { BY, createEngine, createOutreach, type Engine } from '../../support/engine'
 
 const HOUR = 3_600_000
@@ -35,7 +36,7 @@ describe('the emails of a draft', () => {
 
   it('go from lead to lead among those who would be written to, in both directions', async () => {
     const [, second, third] = await engine.db.lead.findMany({ orderBy: { id: 'asc' } })
-    await engine.db.suppression.create({ data: { kind: 'email', value: second?.email ?? '', reason: 'manual', source: 'tester' } })
+    await addSuppression(engine.deps, { value: second?.email ?? '', by: BY })
     const first = await preview()
     expect(first).toMatchObject({ previousLead: null, nextLead: third?.id, lead: { name: 'Ada Lead1' } })
     const last = await preview(1, first?.nextLead ?? '')
