@@ -4,7 +4,7 @@ import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadStatus } from '@/domain/lead/status'
 
-export const CAMPAIGN_TABS = ['progress', 'runs', 'emails', 'leads', 'activity', 'settings'] as const
+export const CAMPAIGN_TABS = ['progress', 'results', 'runs', 'emails', 'leads', 'activity', 'settings'] as const
 export type CampaignTab = (typeof CAMPAIGN_TABS)[number]
 
 export const DRAFT_STEPS = ['leads', 'sources', 'amount', 'sequence', 'mailboxes', 'review'] as const

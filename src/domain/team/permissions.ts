@@ -32,6 +32,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'campaigns.preflight': 'viewer',
   'campaigns.progress': 'viewer',
   'campaigns.resolveHeld': 'member',
+  'campaigns.results': 'viewer',
   'campaigns.resume': 'member',
   'campaigns.resumePreview': 'viewer',
   'campaigns.retryFailed': 'member',

@@ -17,6 +17,7 @@ export const PAGES = {
   'campaign-new': () => '/campaigns/new',
   'finding-new': () => '/campaigns/new?type=lead_generation',
   campaign: ({ running }) => `/campaigns/${running}`,
+  'campaign-results': ({ running }) => `/campaigns/${running}?tab=results`,
   'campaign-emails': ({ running }) => `/campaigns/${running}?tab=emails`,
   'campaign-held': ({ running }) => `/campaigns/${running}?tab=emails&status=held`,
   'campaign-leads': ({ running }) => `/campaigns/${running}?tab=leads`,

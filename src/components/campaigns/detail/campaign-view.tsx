@@ -21,13 +21,14 @@ import { tabParts } from './tab-parts'
 export type LiveState = { updatedAt: number; failing: boolean; everyMs: number }
 
 const TABS_OF: Record<CampaignType, readonly CampaignTab[]> = {
-  outreach: ['progress', 'emails', 'leads', 'activity', 'settings'],
+  outreach: ['progress', 'results', 'emails', 'leads', 'activity', 'settings'],
   lead_generation: ['progress', 'runs', 'activity', 'settings'],
-  fully_automated: ['progress', 'runs', 'emails', 'leads', 'activity', 'settings'],
+  fully_automated: ['progress', 'results', 'runs', 'emails', 'leads', 'activity', 'settings'],
 }
 
 const TAB_LABELS: Record<CampaignTab, string> = {
   progress: 'Progress',
+  results: 'Results',
   runs: 'Runs',
   emails: 'Emails',
   leads: 'Leads',
@@ -86,6 +87,11 @@ export function CampaignView({
       {tab === 'progress' && (
         <Deferred part={tabParts.progress} waiting={WAITING}>
           {({ ProgressTab }) => <ProgressTab campaign={campaign} progress={progress} />}
+        </Deferred>
+      )}
+      {tab === 'results' && (
+        <Deferred part={tabParts.results} waiting={WAITING}>
+          {({ ResultsTab }) => <ResultsTab campaign={campaign} everyMs={Math.max(POLL_MS, live.everyMs)} />}
         </Deferred>
       )}
       {tab === 'runs' && (

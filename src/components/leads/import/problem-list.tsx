@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Card, CardFooter, CardHeader } from '@/components/ui/card'
 import { Chip, type ChipTone } from '@/components/ui/chip'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
+import { download } from '@/components/ui/data/download'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import type { CheckedImport, ImportProblem } from '../api-types'
 import { leftOutFile } from './left-out-file'
@@ -34,7 +35,12 @@ export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileN
           <Button
             size="sm"
             icon={Download}
-            onClick={() => download(leftOutFile(ledger.file.columns, problems), fileName)}
+            onClick={() =>
+              download(
+                leftOutFile(ledger.file.columns, problems),
+                `${fileName.replace(/\.[a-z]+$/i, '')} - left out.csv`,
+              )
+            }
           >
             Download as CSV
           </Button>
@@ -96,13 +102,3 @@ const COLUMNS: Column<ImportProblem>[] = [
     cell: (row) => <Chip tone={KINDS[row.kind].tone}>{KINDS[row.kind].label}</Chip>,
   },
 ]
-
-function download(content: string, fileName: string) {
-  const url = URL.createObjectURL(new Blob([content], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${fileName.replace(/\.[a-z]+$/i, '')} - left out.csv`
-  link.click()
-  // The browser has taken the content by then; kept for good, it would stay in memory.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}

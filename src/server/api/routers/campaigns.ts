@@ -24,6 +24,7 @@ import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { estimateLeads } from '@/use-cases/lead-generation/estimate-leads'
 import { getEmail } from '@/use-cases/progress/get-email'
 import { getProgress } from '@/use-cases/progress/get-progress'
+import { getResults } from '@/use-cases/progress/get-results'
 import { listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
 import { numberedPage, pageInput } from '../list-input'
 import { createRouter, procedure } from '../trpc'
@@ -78,6 +79,7 @@ export const campaignsRouter = createRouter({
     .mutation(({ ctx, input }) => resumeCampaign(ctx.deps, { ...input, by: ctx.user.id })),
   stop: procedure.input(campaignId).mutation(({ ctx, input }) => stopCampaign(ctx.deps, { ...input, by: ctx.user.id })),
   progress: procedure.input(campaignId).query(({ ctx, input }) => getProgress(ctx.deps, input)),
+  results: procedure.input(campaignId).query(({ ctx, input }) => getResults(ctx.deps, input)),
   emails: procedure
     .input(
       z.object({

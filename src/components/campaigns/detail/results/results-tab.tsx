@@ -1,0 +1,67 @@
+'use client'
+
+import { BarChart3 } from 'lucide-react'
+import { Callout } from '@/components/ui/callout'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { Stack } from '@/components/ui/layout'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
+import { routes } from '@/routes'
+import { api, messageOf } from '@/trpc/react'
+import type { CampaignDetails } from '../../api-types'
+import { ChartCard } from './chart-card'
+import { DayColumns } from './day-columns'
+import { HourMap } from './hour-map'
+import { areRepliesKnown, dayTable, hourTable, stepTable } from './result-figures'
+import { StepFunnel } from './step-funnel'
+
+/** What the emails of a campaign have brought: by day, by step, and when people write. */
+export function ResultsTab({ campaign: { id, name }, everyMs }: { campaign: CampaignDetails; everyMs: number }) {
+  const results = api.campaigns.results.useQuery({ campaignId: id }, { refetchInterval: everyMs })
+  if (results.error && !results.data)
+    return <ErrorState title={messageOf(results.error)} untouched="Nothing was changed." />
+  if (!results.data) {
+    return (
+      <Card>
+        <SkeletonRows rows={8} label="Loading the results" />
+      </Card>
+    )
+  }
+  const { days, steps, hours, reading, timezone } = results.data
+  if (days.length === 0) {
+    return (
+      <Card>
+        <EmptyState icon={BarChart3} title="Nothing was sent yet.">
+          Once emails leave, this shows what they bring, by day and by step.
+        </EmptyState>
+      </Card>
+    )
+  }
+  const isKnown = areRepliesKnown(results.data)
+  return (
+    <Stack>
+      {reading.read === 0 && (
+        <Callout title="Nothing reads the answers of this campaign’s mailboxes.">
+          So nobody knows who replied. <TextLink href={routes.mailboxes}>Switch on reading</TextLink> to know it.
+        </Callout>
+      )}
+      <ChartCard
+        title={`Sent and replies by day, ${timezone}`}
+        table={dayTable(days, isKnown)}
+        fileName={`${name} by day`}
+      >
+        <DayColumns days={days} isKnown={isKnown} />
+      </ChartCard>
+      <ChartCard title="Steps" table={stepTable(steps, isKnown)} fileName={`${name} by step`}>
+        <StepFunnel steps={steps} isKnown={isKnown} />
+      </ChartCard>
+      {hours.length > 0 && (
+        <ChartCard title={`When people reply, ${timezone}`} table={hourTable(hours)} fileName={`${name} by hour`}>
+          <HourMap hours={hours} />
+        </ChartCard>
+      )}
+    </Stack>
+  )
+}

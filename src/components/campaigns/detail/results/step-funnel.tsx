@@ -1,0 +1,36 @@
+import { formatCount } from '@/components/ui/numbers'
+import type { Results } from '../../api-types'
+import { shareWords } from './result-figures'
+
+/** How far the sequence reaches: the emails of each step, and how many of their leads answered. */
+export function StepFunnel({ steps, isKnown }: { steps: Results['steps']; isKnown: boolean }) {
+  const top = Math.max(1, ...steps.map(({ sent }) => sent))
+  return (
+    <ul aria-label="Steps" className="grid gap-4 px-[18px] pt-2 pb-4 text-control">
+      {steps.map(({ stepNumber, name, sent, replied, bounced }) => (
+        <li key={stepNumber} className="grid gap-1">
+          <p className="flex flex-wrap justify-between gap-x-3">
+            <span className="min-w-0 truncate">
+              {stepNumber} {name}
+            </span>
+            <span className="text-ink-3">
+              {formatCount(sent)} sent
+              {isKnown && ` · ${formatCount(replied)} replied ${shareWords(replied, sent)}`}
+              {bounced > 0 && ` · ${formatCount(bounced)} bounced`}
+            </span>
+          </p>
+          <span aria-hidden className="block h-3 rounded-full bg-sunken">
+            <span
+              className="relative block h-3 overflow-hidden rounded-full bg-sent"
+              style={{ width: `${(100 * sent) / top}%`, minWidth: sent > 0 ? 6 : 0 }}
+            >
+              {sent > 0 && (
+                <span className="block h-3 bg-accent" style={{ width: `${Math.min(100, (100 * replied) / sent)}%` }} />
+              )}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
