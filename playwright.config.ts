@@ -1,13 +1,13 @@
 import { defineConfig } from 'playwright/test'
 import { findBrowser } from './tests/support/chromium'
 
-const SIMULATE_DAYS = ['mailbox-tokens.spec.ts', 'whole-path.spec.ts', 'finding-leads.spec.ts']
+const SIMULATE_DAYS = ['whole-path.spec.ts', 'finding-leads.spec.ts']
 const { executablePath, env } = await findBrowser()
 
 export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/e2e/support/build.ts',
-  // Each file has an installation of its own. Three wait for simulated days most of the time; what looks at all pages never waits.
+  // Each file has an installation of its own. Two wait for simulated days most of the time; what looks at all pages never waits.
   workers: 4,
   fullyParallel: false,
   forbidOnly: true,

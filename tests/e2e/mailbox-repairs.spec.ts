@@ -5,18 +5,16 @@ import { expectAccessible } from './support/axe'
 import { furnish } from './support/furnish'
 import { expect, test } from './support/installation'
 import { untilSettled } from './support/pages'
-import { startRunningCampaign } from './support/running-campaign'
+import { letDayPass, letEveningCome, NIGHT, startRunningCampaign } from './support/running-campaign'
 
 // What a person reads where a mailbox is refused, on its page and in its campaign, and how it goes on after the repair.
-test.use({ installation: { name: 'mailbox-repairs', clock: { start: '2026-03-02T08:00:00Z', speed: 600 } } })
+test.use({ installation: { name: 'mailbox-repairs', clock: NIGHT } })
 
 test('a revoked app password, throttling and IMAP that is off: each with its words, each going on after its repair', async ({
   app,
   database,
   page,
 }) => {
-  // Two days of the campaign pass.
-  test.setTimeout(900_000)
   const api = await furnish(app)
   await signIn(page)
   let login = '235 2.7.0 Accepted'
@@ -46,6 +44,7 @@ test('a revoked app password, throttling and IMAP that is off: each with its wor
 
   login = '535 5.7.8 Username and Password not accepted. Application-specific password required'
   await own('old')
+  await letEveningCome(database, id)
   await page.goto(`/settings/mailboxes/${mailboxId}`)
   await expect(page.getByText('one that was revoked is refused, too').first()).toBeVisible()
   await page.goto(`/campaigns/${id}`)
@@ -76,7 +75,8 @@ test('a revoked app password, throttling and IMAP that is off: each with its wor
   await expect(page.getByText('Signing in to read: works')).toBeVisible()
   await expect(page.getByText('Last read').first()).toBeVisible()
   // The follow-ups of the next day leave.
-  await expect.poll(() => database.count(`scheduled_emails WHERE status = 'sent'`), { timeout: 240_000 }).toBe(4)
+  await letDayPass(database, id)
+  await expect.poll(() => database.count(`scheduled_emails WHERE status = 'sent'`)).toBe(4)
   await smtp.close()
   await imap.close()
 })

@@ -29,6 +29,10 @@ export async function startTokenSmtp(provider: Pick<OauthServer, 'accountOf'>) {
     logins,
     settings,
     port: (server.server.address() as AddressInfo).port,
+    /** Ends the connections that are open, as a server does with those that have idled. */
+    hangUp: () => {
+      for (const connection of server.connections) connection.close()
+    },
     close: () => new Promise<void>((resolve) => server.close(resolve)),
   }
 }
