@@ -53,7 +53,7 @@ const resolve = {
 
 export default defineConfig({
   test: {
-    globalSetup: ['tests/support/database/database-server.ts'],
+    globalSetup: ['tests/support/database/database-server.ts', 'tests/support/bundle-programs.ts'],
     maxWorkers: 3,
     teardownTimeout: 60_000,
     sequence: { sequencer: LongestFirst },

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { WORKER_ARGS } from '../../scripts/lib/app/node-args'
+import { SMALL_HEAP } from '../../scripts/lib/app/node-args'
+import { programOf } from './programs'
 
 export type WorkerProcess = {
   process: ChildProcess
@@ -27,7 +28,7 @@ export const INSTALLATION = {
 /** Further variables, and modules to load before the worker. */
 export type WorkerOptions = { env?: Record<string, string>; imports?: readonly string[] }
 
-/** A real worker process, as `npm run worker` starts it; resolves when it is ready. */
+/** A real worker process, as `npm run worker` starts it but for its bundle; resolves when it is ready. */
 export async function startWorker(
   url: string,
   sink: { port: number },
@@ -45,7 +46,8 @@ export function launchWorker(
   { env = {}, imports = [] }: WorkerOptions = {},
 ): WorkerProcess {
   const preloaded = imports.flatMap((module) => ['--import', module])
-  const child = spawn(process.execPath, [...preloaded, ...WORKER_ARGS], {
+  const { execArgv, file } = programOf('worker/main.ts')
+  const child = spawn(process.execPath, [...preloaded, ...SMALL_HEAP, ...execArgv, file], {
     env: {
       ...INSTALLATION,
       PATH: process.env.PATH,

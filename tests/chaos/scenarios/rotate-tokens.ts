@@ -11,6 +11,7 @@ import { saveOauthClient } from '@/use-cases/mailboxes/save-oauth-client'
 import { startSignIn } from '@/use-cases/mailboxes/start-sign-in'
 import { createTestClock, depsOn } from '../../support/deps'
 import { openPool } from '../../support/open-pool'
+import { programOf } from '../../support/programs'
 import { OauthServer } from '../../support/sign-in/oauth-server'
 import { createRandom } from '../support/random'
 import { exactly } from '../support/report'
@@ -132,7 +133,8 @@ async function startWorkers(args: string[], closers: Closers) {
 }
 
 async function startWorker(args: string[], closers: Closers) {
-  const worker = fork('tests/chaos/support/token-process.ts', args, { execArgv: ['--import', 'tsx'] })
+  const { file, execArgv } = programOf('tests/chaos/support/token-process.ts')
+  const worker = fork(file, args, { execArgv })
   closers.push(() => worker.kill('SIGKILL'))
   const ended = once(worker, 'exit').then(([code]) => {
     throw new Error(`A worker ended with ${code}`)

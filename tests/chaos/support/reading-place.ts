@@ -10,6 +10,7 @@ import { createTestClock, depsOn } from '../../support/deps'
 import { type Dovecot, startDovecot } from '../../support/mail-servers/dovecot'
 import { type Delivery, deliverAll } from '../../support/mail-servers/dovecot-messages'
 import { openPool } from '../../support/open-pool'
+import { programOf } from '../../support/programs'
 import type { Random } from './random'
 import type { Closers, OpenServer } from './stage'
 
@@ -86,8 +87,9 @@ export function openReaders(
   let left = count
   const load = () => {
     if (left-- <= 0) return
-    const reader = fork('tests/chaos/support/reader-process.ts', [url, mailboxId, READ_AT.toISOString()], {
-      execArgv: ['--import', 'tsx'],
+    const { file, execArgv } = programOf('tests/chaos/support/reader-process.ts')
+    const reader = fork(file, [url, mailboxId, READ_AT.toISOString()], {
+      execArgv,
       env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { programOf } from '../../support/programs'
 import type { SinkEvent } from '../sink/journal'
 import type { FromSink, ToSink } from '../sink/main'
 import type { Rule } from '../sink/rules'
@@ -31,7 +32,8 @@ const STANDSTILL_MS = 200_000
 export async function startSinkProcess(seed: number): Promise<SinkProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'leadnexconnect-sink-'))
   const path = join(folder, 'journal.jsonl')
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/chaos/sink/main.ts', path, String(seed)], {
+  const { execArgv, file } = programOf('tests/chaos/sink/main.ts')
+  const child = spawn(process.execPath, [...execArgv, file, path, String(seed)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   let accepted = 0
