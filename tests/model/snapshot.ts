@@ -84,7 +84,7 @@ type Rows = {
 
 /** The whole database of the model in one question, people and things by their numbers. */
 export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Seen> {
-  const { rows } = await pool.query<{ all: Rows }>(SNAPSHOT)
+  const { rows } = await pool.query<{ all: Rows }>({ name: 'snapshot', text: SNAPSHOT })
   const all = rows[0]?.all
   if (!all) throw new Error('The snapshot has no row')
   const leadNumber = new Map([...ids.leads].map(([index, id]) => [id, index]))
