@@ -12,7 +12,6 @@ import { copiedEmail, copyById, type Identity, lookUpsFor, type Match, matchOf }
 import { type FolderUse, type OwnAddresses, othersIn, ownOf } from '@/domain/conversation/own'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { unsubscribeTokenIn } from '@/domain/conversation/stop-request'
-import { domainOf } from '@/domain/lead/email'
 import { readUnsubscribeToken } from '@/lib/encryption'
 
 /** What a message is, and which email it belongs to. */
@@ -107,8 +106,7 @@ const peopleOf = ({ from, replyTo }: ReceivedMessage): string[] => [
 
 function keysOf(identity: Identity, furtherIds: readonly string[] = []): EmailKeys {
   const { messageIds, addresses, companyDomain } = lookUpsFor(identity)
-  const domains = companyDomain ? [...new Set([companyDomain, ...identity.people.map(domainOf)])] : []
-  return { messageIds: [...messageIds, ...furtherIds], addresses, domains }
+  return { messageIds: [...messageIds, ...furtherIds], addresses, domains: companyDomain ? [companyDomain] : [] }
 }
 
 /** The emails of any number of messages, with one statement; none where there is nothing to look for. */

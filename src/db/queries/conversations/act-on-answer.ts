@@ -1,3 +1,5 @@
+import { Prisma } from '@/db/generated/client'
+import { isAtOrBelow } from '@/db/queries/leads/lead-domain'
 import { execute, query, queryOne, queryPrepared, type Tx } from '@/db/sql'
 import type { LeadStatus } from '@/domain/lead/status'
 
@@ -47,7 +49,7 @@ export const selectColleagues = (
   query<{ id: string }>(tx)`
   SELECT DISTINCT l.id FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id
   WHERE se.campaign_id = ${campaignId}::uuid AND se.status = 'pending' AND l.id <> ${exceptLeadId}::uuid
-    AND (split_part(l.email, '@', 2) = ${domain} OR split_part(l.email, '@', 2) LIKE '%.' || ${domain})`
+    AND ${isAtOrBelow(Prisma.sql`${domain}::text`)}`
 
 /** Counts a bounce in the hour at which it was read, for the bounce rate of the mailbox that sent the email. */
 export const countBounce = (tx: Tx, { emailId, at }: { emailId: string; at: Date }) =>

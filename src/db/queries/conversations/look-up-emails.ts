@@ -1,4 +1,5 @@
 import { Prisma } from '@/db/generated/client'
+import { isAtOrBelow } from '@/db/queries/leads/lead-domain'
 import { queryOne, queryPrepared, type Sql } from '@/db/sql'
 
 /** An email that left, or may have left, and by which key it was found. */
@@ -22,7 +23,7 @@ export type FoundEmail = {
 const MOST_BY_ADDRESS = 200
 const MOST_BY_COMPANY = 50
 
-/** What is looked up: Message-IDs, addresses of leads, domains of their companies. */
+/** What is looked up: Message-IDs, addresses of leads, domains of their companies, which have addresses there and below. */
 export type EmailKeys = { messageIds: readonly string[]; addresses: readonly string[]; domains: readonly string[] }
 
 /**
@@ -49,7 +50,7 @@ export const lookUpEmails = (sql: Sql, { messageIds, addresses, domains }: Email
     SELECT 'company', asked.domain, latest.id FROM unnest(${domains}::text[]) asked(domain)
     CROSS JOIN LATERAL (
       SELECT se.id FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id
-      WHERE split_part(l.email, '@', 2) = asked.domain AND ${mayHaveLeft}
+      WHERE ${isAtOrBelow(Prisma.sql`asked.domain`)} AND ${mayHaveLeft}
       ORDER BY se.sent_at DESC NULLS LAST LIMIT ${MOST_BY_COMPANY}) latest
   )
   SELECT found.via, found.key, se.id, se.lead_id AS "leadId", se.campaign_id AS "campaignId", se.mailbox_id AS "mailboxId",

@@ -1,3 +1,4 @@
+import { isAtOneOf } from '@/db/queries/leads/lead-domain'
 import { execute, query, type Sql, type Tx } from '@/db/sql'
 
 /** An address has its keyed hash, and no value where only the hash is left; a domain has no hash. */
@@ -43,7 +44,7 @@ export const selectLeadsOfSuppressions = (sql: Sql, entries: readonly Suppressio
   UNION
   SELECT id FROM leads WHERE email_hash = ANY(${entries.flatMap(({ hash }) => hash ?? [])}::text[])
   UNION
-  SELECT id FROM leads WHERE split_part(email, '@', 2) = ANY(${valuesOf(entries, 'domain')}::text[])`
+  SELECT l.id FROM leads l WHERE ${isAtOneOf(valuesOf(entries, 'domain'))}`
 
 const valuesOf = (entries: readonly SuppressionEntry[], kind: SuppressionEntry['kind']) =>
   entries.flatMap((entry) => (entry.kind === kind ? (entry.value ?? []) : []))
