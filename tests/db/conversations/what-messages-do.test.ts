@@ -164,7 +164,12 @@ describe('who has answered', () => {
     const { db } = stage.engine
     await db.campaign.update({ where: { id: stage.ids.campaignId }, data: { stopSameCompany: true } })
     const { templateId } = await db.scheduledEmail.findUniqueOrThrow({ where: { id: ID } })
-    for (const email of ['max@nordwind.example', 'eva@sales.nordwind.example', 'ada@suedwind.example']) {
+    for (const email of [
+      'max@nordwind.example',
+      'eva@sales.nordwind.example',
+      'ada@suedwind.example',
+      'zoe@altnordwind.example',
+    ]) {
       const { id } = await db.lead.create({ data: { email } })
       const plain = {
         campaignId: stage.ids.campaignId,
@@ -184,6 +189,7 @@ describe('who has answered', () => {
       ['<ada@suedwind.example>', 'pending', null],
       ['<eva@sales.nordwind.example>', 'skipped', 'company_replied'],
       ['<max@nordwind.example>', 'skipped', 'company_replied'],
+      ['<zoe@altnordwind.example>', 'pending', null],
     ])
   })
 
