@@ -91,13 +91,16 @@ const peopleOf = (addresses: readonly Address[] = []): Person[] =>
     .filter(({ address }) => address.includes('@'))
     .map(({ name, address }) => ({ name, address: address.trim().toLowerCase() }))
 
+// What lies beyond has a text of another shape in JavaScript than in PostgreSQL.
+const LAST_YEAR = 9999
+
 /** Reads "Mon, 14 Dec 2026 10:00:00 +0100 (CET)"; a date that no calendar holds counts as none. */
 function dateOf(header: string): Pick<ReceivedMessage, 'sentAt' | 'utcOffsetMinutes'> {
   const date = new Date(header.replace(/\([^()]*\)/g, '').trim())
   const [, sign, hours, minutes] = /([+-])(\d\d):?(\d\d)\s*(?:\(.*)?$/.exec(header) ?? []
   const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1)
   return {
-    sentAt: Number.isNaN(date.getTime()) ? null : date,
+    sentAt: date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= LAST_YEAR ? date : null,
     utcOffsetMinutes: Math.abs(offset) <= 14 * 60 ? offset : 0,
   }
 }

@@ -11,7 +11,7 @@ import { type Benchmark, timed } from './support/figures'
 const MESSAGES = 10_000
 
 /**
- * Reading a mailbox of Dovecot's into effects, every message in a transaction of its own, against imapflow that fetches the headers
+ * Reading a mailbox of Dovecot's into effects, as many messages in a transaction as do not concern each other, against imapflow that fetches the headers
  * of the same messages and stores nothing; each in a process of its own. The limit is the mean of a fetch before the reading
  * and one after it, since others use the machine as well. Beside it the least that one transaction a message can take: as many
  * rows, each written and committed alone.

@@ -1,20 +1,20 @@
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import {
-  countBounce,
-  deferEmailsOfLead,
+  countBounces,
+  deferEmailsOfLeads,
   selectColleagues,
   setAwayUntil,
-  setLeadStatusIf,
+  setLeadStatusesIf,
 } from '@/db/queries/conversations/act-on-answer'
 import { writeProviderIds } from '@/db/queries/conversations/repair-provider-ids'
 import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
-import { type SkipOfLeads, skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
+import { type SkipOfLeads, skipPendingOfEach, skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { Effect, StopReason } from '@/domain/conversation/effects'
 import type { StoredEffects } from '@/domain/conversation/stored-effects'
 import type { StoredUndo } from '@/domain/conversation/stored-undo'
-import { suppress } from '@/use-cases/suppression/add-suppression'
+import { suppressAddresses } from '@/use-cases/suppression/add-suppression'
 
 /** What a message has done, as it is stored beside it, what it leaves to a person, and what takes it back. */
 export type Done = { effects: StoredEffects & { proposals: Effect[] }; undo: StoredUndo }
@@ -27,70 +27,64 @@ export type ActedOn = {
   copy: { from: string; to: string; subject: string; text: string; html: string | null } | null
 }
 
-/** Does what a message does, in the order in which nothing hides the reason of another. */
-export async function doEffects(deps: Deps, tx: Tx, effects: readonly Effect[], email: ActedOn): Promise<Done> {
-  const done: Done = { effects: { proposals: [] }, undo: {} }
-  // Suppressing skips as well: it comes last, so that emails are skipped for the reason that the lead has given.
-  const ordered = effects.toSorted((a, b) => Number(a.do === 'suppress') - Number(b.do === 'suppress'))
-  for (const effect of ordered) await doEffect(deps, tx, effect, email, done)
-  return done
+/** A message whose effects are to be done. */
+export type Acting = { effects: readonly Effect[]; email: ActedOn }
+
+type Kind = Effect['do']
+type Wanted<K extends Kind> = { effect: Extract<Effect, { do: K }>; email: ActedOn; done: Done }
+
+/**
+ * Does what messages do, of all of them at once what is of one kind, in the order in which nothing hides the reason of another. No
+ * two of them may be about the same lead or address; one whose effects reach further (`endsGroup`) is the last of them.
+ */
+export async function doEffects(deps: Deps, tx: Tx, messages: readonly Acting[]): Promise<Done[]> {
+  const all = messages.map(({ effects, email }) => ({ effects, email, done: nothingDone() }))
+  const wanted = <K extends Kind>(kind: K): Wanted<K>[] =>
+    all.flatMap(({ effects, email, done }) =>
+      effects.flatMap((effect) => (isOfKind(effect, kind) ? [{ effect, email, done }] : [])),
+    )
+  noteWithoutDoing(all)
+  for (const one of wanted('resolve_held')) await resolveHeldEmail(deps, tx, one)
+  await learnIds(tx, wanted('learn_id'))
+  await setLeadStatuses(deps, tx, wanted('set_lead_status'))
+  await skipEmails(deps, tx, [...wanted('skip_emails'), ...wanted('ask_person')])
+  await deferEmails(deps, tx, wanted('defer_emails'))
+  await countHardBounces(deps, tx, wanted('count_bounce'))
+  // It skips as well, so it comes after that: emails are skipped for the reason that the lead has given.
+  await suppress(deps, tx, wanted('suppress'))
+  for (const one of wanted('skip_company')) await skipCompany(deps, tx, one)
+  return all.map(({ done }) => done)
 }
 
-async function doEffect(deps: Deps, tx: Tx, effect: Effect, email: ActedOn, done: Done): Promise<void> {
-  const at = deps.clock.now()
-  const { effects, undo } = done
-  switch (effect.do) {
-    case 'set_lead_status': {
-      const set = await setLeadStatusIf(tx, { ...effect, at })
-      if (!set) return
-      effects.leadStatus = effect.to
-      undo.leadStatus = { from: set.was, to: effect.to }
-      return
+export const nothingDone = (): Done => ({ effects: { proposals: [] }, undo: {} })
+
+const isOfKind = <K extends Kind>(effect: Effect, kind: K): effect is Extract<Effect, { do: K }> => effect.do === kind
+
+/** What is said of a message, and left to a person. */
+function noteWithoutDoing(all: readonly { effects: readonly Effect[]; done: Done }[]): void {
+  for (const { effects, done } of all)
+    for (const effect of effects) {
+      if (effect.do === 'ask_person' || effect.do === 'propose') done.effects.proposals.push(effect)
+      if (effect.do === 'ask_person') done.effects.asksPerson = true
+      if (effect.do === 'count_bounce' || effect.do === 'note_refusal') done.effects.said = effect.words
     }
-    case 'skip_emails':
-      return skip(tx, done, { leadIds: [effect.leadId], reason: SKIP_REASONS[effect.reason], at })
-    case 'ask_person':
-      effects.proposals.push(effect)
-      effects.asksPerson = true
-      return skip(tx, done, { leadIds: [effect.leadId], reason: 'asks_to_stop', at })
-    case 'skip_company': {
-      const leadIds = (await selectColleagues(tx, effect)).map(({ id }) => id)
-      if (leadIds.length > 0) await skip(tx, done, { leadIds, reason: 'company_replied', at }, effect.campaignId)
-      return
-    }
-    case 'defer_emails': {
-      undo.away = (await setAwayUntil(tx, { ...effect, at })) ?? undefined
-      undo.deferred = await deferEmailsOfLead(tx, { ...effect, at })
-      effects.deferred = (effects.deferred ?? 0) + undo.deferred.length
-      return
-    }
-    case 'suppress': {
-      const entry = { kind: 'address' as const, value: effect.address }
-      const { added, emailsSkipped } = await suppress(deps, tx, [entry], { reason: effect.reason, source: 'answer' })
-      effects.skipped = (effects.skipped ?? 0) + emailsSkipped
-      if (added === 0) return
-      effects.suppressed = [...(effects.suppressed ?? []), effect.address]
-      undo.suppressed = effects.suppressed
-      return
-    }
-    case 'count_bounce':
-      if (effect.hard) await countBounce(tx, { emailId: effect.emailId, at })
-      if (effect.hard) undo.bounceAt = at
-      effects.said = effect.words
-      return
-    case 'note_refusal':
-      effects.said = effect.words
-      return
-    case 'count_complaint':
-      return
-    case 'propose':
-      effects.proposals.push(effect)
-      return
-    case 'learn_id':
-      await writeProviderIds(tx, [{ id: effect.emailId, providerId: effect.messageId }])
-      return
-    case 'resolve_held':
-      return resolveHeldEmail(deps, tx, effect, email, done)
+}
+
+async function learnIds(tx: Tx, wanted: readonly Wanted<'learn_id'>[]): Promise<void> {
+  if (wanted.length === 0) return
+  const ids = wanted.map(({ effect }) => ({ id: effect.emailId, providerId: effect.messageId }))
+  await writeProviderIds(tx, ids)
+}
+
+async function setLeadStatuses({ clock }: Deps, tx: Tx, wanted: readonly Wanted<'set_lead_status'>[]): Promise<void> {
+  if (wanted.length === 0) return
+  const leads = wanted.map(({ effect }) => effect)
+  const was = new Map((await setLeadStatusesIf(tx, leads, clock.now())).map((set) => [set.leadId, set.was]))
+  for (const { effect, done } of wanted) {
+    const from = was.get(effect.leadId)
+    if (from === undefined) continue
+    done.effects.leadStatus = effect.to
+    done.undo.leadStatus = { from, to: effect.to }
   }
 }
 
@@ -102,11 +96,74 @@ const SKIP_REASONS = {
   unsubscribed: 'lead_unsubscribed',
 } as const satisfies Record<StopReason, SkipOfLeads['reason']>
 
-async function skip(tx: Tx, { effects, undo }: Done, of: SkipOfLeads, campaignId?: string): Promise<void> {
-  const emails = await skipPendingOfLeads(tx, of, campaignId)
-  const whose = of.reason === 'company_replied' ? 'companySkipped' : 'skipped'
-  effects[whose] = (effects[whose] ?? 0) + emails.length
-  undo.skipped = [...(undo.skipped ?? []), ...emails.map(({ id }) => id)]
+async function skipEmails(
+  { clock }: Deps,
+  tx: Tx,
+  wanted: readonly (Wanted<'skip_emails'> | Wanted<'ask_person'>)[],
+): Promise<void> {
+  if (wanted.length === 0) return
+  const leads = wanted.map(({ effect }) => ({
+    leadId: effect.leadId,
+    reason: effect.do === 'ask_person' ? ('asks_to_stop' as const) : SKIP_REASONS[effect.reason],
+  }))
+  const emails = await skipPendingOfEach(tx, { leads, at: clock.now() })
+  for (const { effect, done } of wanted) {
+    const skipped = emails.filter(({ leadId }) => leadId === effect.leadId).map(({ id }) => id)
+    noteSkipped(done, 'skipped', skipped)
+  }
+}
+
+function noteSkipped({ effects, undo }: Done, whose: 'skipped' | 'companySkipped', emailIds: readonly string[]): void {
+  effects[whose] = (effects[whose] ?? 0) + emailIds.length
+  undo.skipped = [...(undo.skipped ?? []), ...emailIds.toSorted()]
+}
+
+async function deferEmails({ clock }: Deps, tx: Tx, wanted: readonly Wanted<'defer_emails'>[]): Promise<void> {
+  if (wanted.length === 0) return
+  const leads = wanted.map(({ effect }) => effect)
+  const away = new Map((await setAwayUntil(tx, leads, clock.now())).map(({ leadId, ...times }) => [leadId, times]))
+  const deferred = await deferEmailsOfLeads(tx, leads, clock.now())
+  for (const { effect, done } of wanted) {
+    done.undo.away = away.get(effect.leadId)
+    const those = deferred.filter(({ leadId }) => leadId === effect.leadId)
+    done.undo.deferred = those.map(({ id, at }) => ({ id, at })).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    done.effects.deferred = (done.effects.deferred ?? 0) + done.undo.deferred.length
+  }
+}
+
+async function countHardBounces({ clock }: Deps, tx: Tx, wanted: readonly Wanted<'count_bounce'>[]): Promise<void> {
+  const hard = wanted.filter(({ effect }) => effect.hard)
+  if (hard.length === 0) return
+  const at = clock.now()
+  await countBounces(tx, { emailIds: hard.map(({ effect }) => effect.emailId), at })
+  for (const { done } of hard) done.undo.bounceAt = at
+}
+
+async function suppress(deps: Deps, tx: Tx, wanted: readonly Wanted<'suppress'>[]): Promise<void> {
+  for (const reason of new Set(wanted.map(({ effect }) => effect.reason))) {
+    const those = wanted.filter(({ effect }) => effect.reason === reason)
+    const addresses = those.map(({ effect }) => effect.address)
+    const came = await suppressAddresses(deps, tx, addresses, { reason, source: 'answer' })
+    for (const { effect, done } of those) {
+      const { isNew = false, emailsSkipped = 0 } = came.get(effect.address) ?? {}
+      done.effects.skipped = (done.effects.skipped ?? 0) + emailsSkipped
+      if (!isNew) continue
+      done.effects.suppressed = [...(done.effects.suppressed ?? []), effect.address]
+      done.undo.suppressed = done.effects.suppressed
+    }
+  }
+}
+
+async function skipCompany({ clock }: Deps, tx: Tx, { effect, done }: Wanted<'skip_company'>): Promise<void> {
+  const leadIds = (await selectColleagues(tx, effect)).map(({ id }) => id)
+  if (leadIds.length === 0) return
+  const of = { leadIds, reason: 'company_replied' as const, at: clock.now() }
+  const emails = await skipPendingOfLeads(tx, of, effect.campaignId)
+  noteSkipped(
+    done,
+    'companySkipped',
+    emails.map(({ id }) => id),
+  )
 }
 
 const EVIDENCE = {
@@ -119,10 +176,10 @@ const EVIDENCE = {
 async function resolveHeldEmail(
   { clock }: Deps,
   tx: Tx,
-  { emailId, evidence }: Extract<Effect, { do: 'resolve_held' }>,
-  { campaignId, fencingToken, copy }: ActedOn,
-  done: Done,
+  { effect, email, done }: Wanted<'resolve_held'>,
 ): Promise<void> {
+  const { emailId, evidence } = effect
+  const { campaignId, fencingToken, copy } = email
   const now = clock.now()
   const outcome = {
     id: emailId,

@@ -16,7 +16,7 @@ import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
 import { readRemovalReason } from '@/domain/lead/suppression'
 import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
-import { doEffects } from './answer-effects'
+import { doEffects, nothingDone } from './answer-effects'
 import { MATCHED_BY } from './message-record'
 import { takeBack } from './taken-back'
 
@@ -49,7 +49,8 @@ export async function correctMessage(deps: Deps, { id, to, why, by }: CorrectMes
     const back = await takeBack(deps, tx, message, { by, why: reason, to, status: state.status })
     const email = { campaignId: message.campaignId, fencingToken: state.claim, copy: null }
     const lead = (await lockConversation(tx, message)) ?? state
-    const done = await doEffects(deps, tx, await effectsFor(deps, message, lead, to), email)
+    const acting = { effects: await effectsFor(deps, message, lead, to), email }
+    const [done = nothingDone()] = await doEffects(deps, tx, [acting])
     const kind = correctedKind(message.kind, to)
     const { effects } = done
     const at = deps.clock.now()

@@ -1,12 +1,11 @@
+import { isRefusedForGood } from '@/db/errors'
 import { putFolderPlace, selectFolderPlace } from '@/db/queries/conversations/folder-places'
-import type { FoundEmail } from '@/db/queries/conversations/look-up-emails'
 import type { Deps } from '@/deps'
 import type { MailFolder, OpenedFolder } from '@/mail/imap/opened-mailbox'
 import { createListing, type Listing } from './listing'
-import { type MessageBatch, type PreparedMessage, prepareBatch, unreadableRow, withBody } from './message-batch'
-import { candidatesIn, findEmails, type Meaning, type Understood } from './message-meaning'
-import { recordOf } from './message-record'
-import { passOver, storeAndAct } from './message-transaction'
+import { prepareBatch, unreadableRow } from './message-batch'
+import { createNews, type News, nextGroup, type ReadyMessage, readyUnreadable, type SeenBatch } from './message-group'
+import { passOver, type StoredMessage, storeAndAct } from './message-transaction'
 import type { MailboxReading, Reading } from './reading'
 
 export type FolderRead = {
@@ -20,7 +19,7 @@ export type FolderRead = {
 
 /**
  * Reads what is new in a folder, from its place on; one that was never read, or is numbered anew, from the first outreach on.
- * While the messages of a batch are stored, each in a transaction of its own, the next batch is fetched and understood. A reading
+ * While the messages of a batch are stored, as many in a transaction as do not concern each other, the next batch is fetched and understood. A reading
  * that must end still stores what it has fetched, and one message at least: the next one begins behind it.
  * @throws {ImapFailure}
  */
@@ -36,10 +35,10 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
   const news = createNews()
   const listing = createListing(opened, uids, reading.mustEnd)
   const prepare = (isFirst: boolean) => prepareAt(deps, reading, { opened, listing, news }, isFirst)
-  let next: Promise<Batch> | null = prepare(true)
+  let next: Promise<SeenBatch> | null = prepare(true)
   try {
     while (next) {
-      const batch: Batch = await next
+      const batch: SeenBatch = await next
       next = listing.hasMore() && !reading.mustEnd() ? prepare(false) : null
       await storeBatch(deps, reading, { opened, batch, news }, read)
     }
@@ -55,15 +54,13 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
   return read
 }
 
-type Batch = MessageBatch & { seen: number }
-
 /** Prepares a batch, beside what else is done; a failure is for whoever waits for the batch. */
 function prepareAt(
   deps: Deps,
   reading: Reading,
   { opened, listing, news }: { opened: OpenedFolder; listing: Listing; news: News },
   isFirst: boolean,
-): Promise<Batch> {
+): Promise<SeenBatch> {
   const seen = news.count()
   const prepared = prepareBatch(deps, reading, { opened, listing }, isFirst).then((one) => ({ ...one, seen }))
   prepared.catch(() => undefined)
@@ -74,90 +71,52 @@ function prepareAt(
 async function storeBatch(
   deps: Deps,
   reading: Reading,
-  { opened, batch, news }: { opened: OpenedFolder; batch: Batch; news: News },
+  of: { opened: OpenedFolder; batch: SeenBatch; news: News },
   read: FolderRead,
 ): Promise<void> {
-  let passed: number | null = null
-  for (const message of batch.messages) {
-    const stored = await storeOne(deps, reading, { opened, message, batch, news })
-    passed = stored === null ? message.listed.uid : null
-    if (!stored?.done) continue
-    read.messages++
-    const { skipped, companySkipped, heldResolved } = stored.done.effects
-    if (skipped || companySkipped || heldResolved) read.changed = true
+  const left = [...of.batch.messages]
+  let placed = 0
+  // Of those that could not be stored together so many are stored one by one.
+  let alone = 0
+  while (left.length > 0) {
+    const group = await nextGroup(deps, reading, of, { left, most: alone > 0 ? 1 : undefined })
+    const stored = await storeGroup(deps, reading, group)
+    if (!stored) {
+      left.unshift(...group.map(({ prepared }) => prepared))
+      alone = group.length
+      continue
+    }
+    alone = Math.max(0, alone - group.length)
+    for (const [n, one] of group.entries()) {
+      const as = stored[n]
+      if (!as?.isNew) continue
+      placed = one.row.uid
+      if (!as.isRead) continue
+      read.messages++
+      of.news.note(one, as)
+      const { skipped, companySkipped, heldResolved } = as.done.effects
+      if (skipped || companySkipped || heldResolved) read.changed = true
+    }
   }
-  if (passed !== null) await passOver(deps, reading, passed)
+  const last = of.batch.messages.at(-1)?.listed.uid ?? 0
+  if (last > placed) await passOver(deps, reading, last)
 }
 
-type Stored = Awaited<ReturnType<typeof storeAndAct>>
-
-/** Stores one message. What cannot be read is stored as such, with the reason, and did nothing. Null: it is gone, or was there. */
-async function storeOne(
+/** Stores messages together; null where each has to be stored alone, as one of them may keep the others from it. */
+async function storeGroup(
   deps: Deps,
   reading: Reading,
-  of: { opened: OpenedFolder; message: PreparedMessage; batch: Batch; news: News },
-): Promise<{ done: Stored['done'] | null } | null> {
-  const { place, listed } = of.message
-  const storeUnreadable = async (row: Parameters<typeof storeAndAct>[2]) =>
-    (await storeAndAct(deps, reading, row, null)).isNew ? { done: null } : null
+  group: readonly ReadyMessage[],
+): Promise<StoredMessage[] | null> {
+  const [only, ...others] = group
+  if (!only) return []
   try {
-    const { content, found } = await withEmails(deps, reading, of)
-    if (!content) return null
-    if ('unreadable' in content) return await storeUnreadable(content.unreadable)
-    const meaning = await content.meaning(found)
-    const row = recordOf(place, content.message, meaning)
-    const stored = await storeAndAct(deps, reading, row, { message: content.message, meaning })
-    if (!stored.isNew) return null
-    of.news.note(row.leadId, content, meaning, stored.done)
-    return stored
+    return await storeAndAct(deps, reading, group)
   } catch (error) {
-    return storeUnreadable(unreadableRow(deps, place, listed, error))
-  }
-}
-
-/**
- * The content of a message with its emails, as they are known now. Where some belong to one whose body was left on the server as
- * nobody knew them before, the body is fetched: it may ask for something.
- */
-async function withEmails(
-  deps: Deps,
-  reading: Reading,
-  { opened, message, batch, news }: { opened: OpenedFolder; message: PreparedMessage; batch: Batch; news: News },
-): Promise<{ content: PreparedMessage['content']; found: readonly FoundEmail[] }> {
-  const { content, isHead } = message
-  if (!content || 'unreadable' in content) return { content, found: [] }
-  const found = news.isOld(content, batch) ? await findEmails(deps.sql, [content.keys]) : (batch.found ?? [])
-  if (!isHead || Object.values(candidatesIn(found, content.keys)).every((some) => some.length === 0))
-    return { content, found }
-  const whole = await withBody(deps, reading, opened, message)
-  const keys = whole.content && 'keys' in whole.content ? [whole.content.keys] : []
-  return { content: whole.content, found: await findEmails(deps.sql, keys) }
-}
-
-type News = ReturnType<typeof createNews>
-
-/** What messages have changed since the emails of others were looked up. */
-function createNews() {
-  let count = 0
-  // At which count something changed for a lead, and for anybody.
-  const leads = new Map<string, number>()
-  let all = 0
-  return {
-    count: () => count,
-    /** Whether the emails of this message have to be looked up again. */
-    isOld: ({ keys }: Understood, { found, seen }: Pick<Batch, 'found' | 'seen'>): boolean => {
-      if (found === null || all > seen) return true
-      if (count === seen) return false
-      return Object.values(candidatesIn(found, keys))
-        .flat()
-        .some(({ leadId }) => (leads.get(leadId) ?? 0) > seen)
-    },
-    note: (leadId: string | null, { message }: Understood, meaning: Meaning, { effects }: Stored['done']) => {
-      count++
-      if (leadId) leads.set(leadId, count)
-      const { messageId } = message
-      const learns = meaning.own === 'copy' && messageId !== null && !meaning.email.messageIds.includes(messageId)
-      if (learns || effects.companySkipped || effects.heldResolved) all = count
-    },
+    if (others.length > 0 && isRefusedForGood(error)) return null
+    const { prepared } = only
+    return storeAndAct(deps, reading, [
+      readyUnreadable(prepared, unreadableRow(deps, prepared.place, prepared.listed, error)),
+    ])
   }
 }

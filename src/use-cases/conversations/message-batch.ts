@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { isRefusedForGood } from '@/db/errors'
 import type { FoundEmail } from '@/db/queries/conversations/look-up-emails'
 import { type MessageRow, selectStored } from '@/db/queries/conversations/store-message'
@@ -58,6 +59,8 @@ export async function prepareBatch(
   for (const [n, one] of fetched.entries()) {
     if (there?.has(n)) messages.push({ ...one, content: null })
     else messages.push(await understandOne(deps, reading, one))
+    // The messages before are being stored meanwhile, and no sending begins until they are.
+    await setImmediate()
   }
   const keys = messages.flatMap(({ content }) => (content && 'keys' in content ? [content.keys] : []))
   return { messages, found: await unlessRefused(findEmails(deps.sql, keys)) }

@@ -1,7 +1,7 @@
-import { beginMessageIf, type LockedConversation } from '@/db/queries/conversations/begin-message'
+import { beginMessagesIf, type LockedConversation } from '@/db/queries/conversations/begin-messages'
 import { renewReaderLeaseIf } from '@/db/queries/conversations/claim-reader'
 import { putFolderPlace } from '@/db/queries/conversations/folder-places'
-import { type MessageRow, storeMessageIfNew } from '@/db/queries/conversations/store-message'
+import { type MessageRow, type StoredOutcome, storeMessagesIfNew } from '@/db/queries/conversations/store-message'
 import { withSendingBlocked } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -15,49 +15,99 @@ import {
 } from '@/domain/conversation/effects'
 import { eventText } from '@/domain/conversation/event-text'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
-import { type ActedOn, type Done, doEffects } from './answer-effects'
+import { type ActedOn, type Acting, type Done, doEffects, nothingDone } from './answer-effects'
 import type { Meaning } from './message-meaning'
 import { leaseEnd, type Reading } from './reading'
 
 /** The reader was replaced, or its settings were saved: it does nothing more. */
 export class LostLease extends Error {}
 
+/** A message to be stored, and what it was understood as; null for what cannot be read. */
+export type MessageToStore = { row: MessageRow; understood: { message: ReceivedMessage; meaning: Meaning } | null }
+
+/** One that was not new is there already, and did nothing. `isRead`: it was understood. */
+export type StoredMessage = { isNew: boolean; isRead: boolean; done: Done }
+
 /**
- * Stores a message, does what it does, and moves the place in its folder, in one transaction behind the send gate: a crash
- * leaves all of it or nothing. One that is there already only says so: its place is for `passOver`.
+ * Stores messages of a folder, does what they do, and moves the place in it, in one transaction, behind the send gate where one of
+ * them forbids sending: a crash leaves all of it or nothing. One that is there already only says so: its place is for `passOver`.
+ * Null, and nothing is done, where several turn out to be about the same lead or address: each is to be stored alone then.
  * @throws {LostLease}
  */
 export async function storeAndAct(
   deps: Deps,
   reading: Reading,
-  row: MessageRow,
-  understood: { message: ReceivedMessage; meaning: Meaning } | null,
-): Promise<{ isNew: boolean; done: Done }> {
-  // Of a message that belongs to nobody and asks for nothing no sending waits.
-  const forbids = understood !== null && mayForbid(understood.meaning)
+  messages: readonly MessageToStore[],
+): Promise<StoredMessage[] | null> {
+  // Of messages that belong to nobody and ask for nothing no sending waits.
+  const forbids = messages.some(({ understood }) => understood !== null && mayForbid(understood.meaning))
   const within = forbids ? withSendingBlocked : withoutWaitingForDisk
   return within(deps.sql, async (tx) => {
-    const actsOn = actsOnOf(row, understood?.meaning)
-    const { settingsVersion, lease } = reading
-    const begun = await beginMessageIf(tx, lease, { settingsVersion, leaseUntil: leaseEnd(deps), message: row, actsOn })
-    if (!begun) throw new LostLease(LOST)
-    if (!begun.isNew) return { isNew: false, done: NOTHING_DONE }
-    const state = begun.conversation
-    // What it belonged to was deleted since it was looked up: the message is kept, and belongs to nobody.
-    const gone = actsOn !== null && state === null
-    const stored = gone ? { ...row, matchedBy: null, scheduledEmailId: null, leadId: null, campaignId: null } : row
-    const done = understood
-      ? await doEffects(deps, tx, await effectsFor(deps, reading, understood, actsOn, state), {
-          campaignId: stored.campaignId,
-          fencingToken: state?.claim ?? -1,
-          copy: copyOf(understood, state?.email ?? ''),
-        })
-      : NOTHING_DONE
-    const event = eventText(stored.kind, stored.details.byHand === true, done.effects)
-    const at = { role: reading.folder.role, at: deps.clock.now() }
-    if (!(await storeMessageIfNew(tx, stored, { ...done, event }, at))) throw new LostLease(LOST)
-    return { isNew: true, done }
+    const acting = await begin(deps, tx, reading, messages)
+    if (!areIndependent(acting)) return null
+    const done = await doEffects(deps, tx, acting)
+    const outcomes = acting.map(({ row, isNew, isRead }, n) => ({ row, isNew, isRead, done: done[n] ?? nothingDone() }))
+    const rows = outcomes.filter(({ isNew }) => isNew).map(({ row, done }) => rowWith(row, done))
+    const { path: folder, role, uidValidity } = reading.folder
+    const place = { mailboxId: reading.mailbox.id, folder, role, uidValidity, at: deps.clock.now() }
+    if (rows.length > 0 && (await storeMessagesIfNew(tx, rows, place)) < rows.length) throw new LostLease(LOST)
+    return outcomes.map(({ isNew, isRead, done }) => ({ isNew, isRead, done }))
   })
+}
+
+type ActingMessage = Acting & { row: MessageRow; isNew: boolean; isRead: boolean; locked: LockedConversation | null }
+
+/** What each of the messages does, as their leads and emails are now, which stay locked. */
+async function begin(
+  deps: Deps,
+  tx: Tx,
+  reading: Reading,
+  messages: readonly MessageToStore[],
+): Promise<ActingMessage[]> {
+  const { settingsVersion, lease } = reading
+  const beginning = messages.map(({ row, understood }) => {
+    return { messageId: row.messageId, contentHash: row.contentHash, actsOn: actsOnOf(row, understood?.meaning) }
+  })
+  const begun = await beginMessagesIf(tx, lease, { settingsVersion, leaseUntil: leaseEnd(deps), messages: beginning })
+  if (!begun) throw new LostLease(LOST)
+  const acting: ActingMessage[] = []
+  for (const [n, { row, understood }] of messages.entries()) {
+    const { isNew = false, conversation: locked = null } = begun[n] ?? {}
+    const actsOn = beginning[n]?.actsOn ?? null
+    // What it belonged to was deleted since it was looked up: the message is kept, and belongs to nobody.
+    const gone = actsOn !== null && locked === null
+    const kept = gone ? { ...row, matchedBy: null, scheduledEmailId: null, leadId: null, campaignId: null } : row
+    const effects = isNew && understood ? await effectsFor(deps, reading, understood, actsOn, locked) : []
+    const copy = understood && copyOf(understood, locked?.email ?? '')
+    acting.push({
+      row: kept,
+      isNew,
+      isRead: understood !== null,
+      locked,
+      effects,
+      email: { campaignId: kept.campaignId, fencingToken: locked?.claim ?? -1, copy },
+    })
+  }
+  return acting
+}
+
+const REACH_FURTHER: readonly Effect['do'][] = ['resolve_held', 'learn_id', 'skip_company']
+
+/** Whether it makes no difference to any of them that they act together: no two share a lead or an address, and what reaches further comes last. */
+function areIndependent(acting: readonly ActingMessage[]): boolean {
+  const seen = new Set<string>()
+  return acting.every(({ effects, locked, row }, n) => {
+    if (n < acting.length - 1 && effects.some((effect) => REACH_FURTHER.includes(effect.do))) return false
+    const suppressed = effects.flatMap((effect) => (effect.do === 'suppress' ? [effect.address] : []))
+    const own = new Set([...suppressed, ...(locked && row.leadId ? [row.leadId, locked.email] : [])])
+    if (own.intersection(seen).size > 0) return false
+    for (const one of own) seen.add(one)
+    return true
+  })
+}
+
+function rowWith(row: MessageRow, done: Done): MessageRow & StoredOutcome {
+  return { ...row, ...done, event: eventText(row.kind, row.details.byHand === true, done.effects) }
 }
 
 // Where the database server itself goes down, what did nothing to anybody may be lost with its place, and is read again.
@@ -65,7 +115,6 @@ const withoutWaitingForDisk: typeof withSendingBlocked = (sql, work) =>
   transaction(sql, work, { first: 'SET LOCAL synchronous_commit = off' })
 
 const LOST = 'Another reader works on this mailbox, or its settings were saved.'
-const NOTHING_DONE: Done = { effects: { proposals: [] }, undo: {} }
 
 /** Moves the place past messages that are gone from the server, or here already. @throws {LostLease} */
 export const passOver = (deps: Deps, reading: Reading, uid: number): Promise<unknown> =>

@@ -1,5 +1,5 @@
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
-import { setLeadStatusIf } from '@/db/queries/conversations/act-on-answer'
+import { setLeadStatusesIf } from '@/db/queries/conversations/act-on-answer'
 import {
   type CorrectedMessage,
   type Heir,
@@ -99,8 +99,8 @@ async function takeBackStatus(
   const gives = heir && !heir.asksPerson ? statusGivenBy(heir.kind) : null
   if (heir && !gives) return { from: before, to: given }
   const isBack = await setStatusBackIf(tx, { leadId, given, before, at })
-  const set = isBack && gives && (await setLeadStatusIf(tx, { leadId, ...gives, at }))
-  return set ? { from: set.was, to: gives.to } : undefined
+  const [set] = isBack && gives ? await setLeadStatusesIf(tx, [{ leadId, ...gives }], at) : []
+  return set && gives ? { from: set.was, to: gives.to } : undefined
 }
 
 async function planAgain(

@@ -63,29 +63,64 @@ async function askBack({ sql }: Deps, { kind, value }: Suppressed) {
   )
 }
 
+type Suppressing = { reason: SuppressionReason; source: string }
+
 /**
  * Puts many entries on the suppression list as `addSuppression` does, in a transaction that runs behind the closed send
  * gate.
  */
 export async function suppress(
+  deps: Pick<Deps, 'clock' | 'config'>,
+  tx: Tx,
+  entries: readonly Suppressed[],
+  how: Suppressing,
+): Promise<{ added: number; leadsAffected: number; emailsSkipped: number }> {
+  const { added, leads, skipped } = await suppressAll(deps, tx, entries, how)
+  return { added: added.length, leadsAffected: leads.length, emailsSkipped: skipped.length }
+}
+
+/** What came of an address: it was not on the list before, and so many planned emails to it are skipped. */
+export type SuppressedAddress = { isNew: boolean; emailsSkipped: number }
+
+/** The same for addresses; returns what came of each. */
+export async function suppressAddresses(
+  deps: Pick<Deps, 'clock' | 'config'>,
+  tx: Tx,
+  addresses: readonly string[],
+  how: Suppressing,
+): Promise<ReadonlyMap<string, SuppressedAddress>> {
+  const entries = [...new Set(addresses)].map((value) => ({ kind: 'address' as const, value }))
+  const { added, leads, skipped } = await suppressAll(deps, tx, entries, how)
+  const isAdded = new Set(added.map(({ value }) => value))
+  return new Map(
+    entries.map(({ value }) => {
+      const hash = addressHash(deps.config.consentKey, value)
+      const whose = new Set(leads.filter((lead) => lead.email === value || lead.hash === hash).map(({ id }) => id))
+      const emailsSkipped = skipped.filter(({ leadId }) => whose.has(leadId)).length
+      return [value, { isNew: isAdded.has(value), emailsSkipped }]
+    }),
+  )
+}
+
+async function suppressAll(
   { clock, config }: Pick<Deps, 'clock' | 'config'>,
   tx: Tx,
   entries: readonly Suppressed[],
-  { reason, source }: { reason: SuppressionReason; source: string },
-): Promise<{ added: number; leadsAffected: number; emailsSkipped: number }> {
+  { reason, source }: Suppressing,
+) {
   const hashed = entries.map((entry): SuppressionEntry => {
     const { kind, value } = entry
     return kind === 'domain'
       ? { kind, value, hash: null }
       : { kind, value, hash: addressHash(config.consentKey, value) }
   })
-  const leadIds = (await selectLeadsOfSuppressions(tx, hashed)).map(({ id }) => id)
+  const leads = await selectLeadsOfSuppressions(tx, hashed)
+  const leadIds = leads.map(({ id }) => id)
   // Before the list is written: recording results writes to it, too, under these locks.
   await lockCampaignsOfLeads(tx, leadIds)
   const at = clock.now()
   const added = await insertSuppressions(tx, hashed, { reason, source, at })
-  if (leadIds.length === 0) return { added, leadsAffected: 0, emailsSkipped: 0 }
+  if (leadIds.length === 0) return { added, leads, skipped: [] }
   if (reason === 'unsubscribed') await setLeadStatus(tx, { leadIds, status: 'unsubscribed', at })
-  const skipped = await skipPendingOfLeads(tx, { leadIds, reason: 'suppressed', at })
-  return { added, leadsAffected: leadIds.length, emailsSkipped: skipped.length }
+  return { added, leads, skipped: await skipPendingOfLeads(tx, { leadIds, reason: 'suppressed', at }) }
 }

@@ -32,8 +32,8 @@ export const killAnsweringWorkers = scenario<Sizes>({
   id: 'ANSWERS',
   title:
     'workers killed between storing a message and doing what it does: no effect lost or doubled, no mailbox changed',
-  full: { messages: 1_000, kills: 50 },
-  short: { messages: 30, kills: 2 },
+  full: { messages: 3_000, kills: 50 },
+  short: { messages: 240, kills: 2 },
   missing: missingMailServers,
   run: (setting) => closingAfterwards((closers) => play(setting, closers)),
 })

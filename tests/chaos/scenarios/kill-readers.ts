@@ -19,6 +19,7 @@ import {
   type ReadingPlace,
   readToTheEnd,
   STANDS,
+  TOGETHER,
   untilStanding,
 } from '../support/reading-place'
 import { exactly } from '../support/report'
@@ -34,7 +35,7 @@ export const killReaders = scenario<Sizes>({
   id: 'T17',
   title: 'readers killed, Dovecot restarted and numbered anew, messages delivered twice: nothing lost, nothing twice',
   full: { messages: 10_000, kills: 50, restarts: 20, renumberings: 5 },
-  short: { messages: 40, kills: 2, restarts: 1, renumberings: 1 },
+  short: { messages: 240, kills: 2, restarts: 1, renumberings: 1 },
   missing: missingMailServers,
   run: (setting) => closingAfterwards((closers) => play(setting, closers)),
 })
@@ -92,7 +93,8 @@ async function disturb(troubled: ReadingPlace, { sizes, dovecot, random, readers
     const anywhere = () => random.int(from, until - 1)
     const isBetween = n % 2 === 0
     // Beyond, no reader comes: whatever the machine does, it is there to be killed.
-    await letStand(troubled, isBetween ? random.pick(STANDS) : 'received_messages', until)
+    if (isBetween) await letStand(troubled, random.pick(STANDS), until)
+    else await letStand(troubled, 'received_messages', until + TOGETHER)
     const reader = await readers.start()
     if (isTurn(n, kills, restarts)) {
       await untilStored(troubled, reader, anywhere())

@@ -21,6 +21,9 @@ export type ReadingPlace = { url: string; deps: Deps; pool: Pool; mailboxId: str
 export const STANDS = ['received_messages', 'leads', 'scheduled_emails', 'mailbox_folders'] as const
 export type Stand = (typeof STANDS)[number]
 
+/** So many messages share a transaction at most: what is armed stands within the one that passes that number, or in the next. */
+export const TOGETHER = 50
+
 // A transaction that the run has armed stands still for so long at most; the kill comes at once.
 const PAUSE_SECONDS = 120
 

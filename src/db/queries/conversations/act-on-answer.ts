@@ -14,32 +14,41 @@ export const lockConversation = (tx: Tx, { leadId, emailId }: { leadId: string; 
   WHERE l.id = ${leadId}::uuid AND se.id = ${emailId}::uuid
   FOR NO KEY UPDATE OF l, se`
 
-/** Sets the status of a lead that has one of `from`, and returns the one before; null where it has another: what a person has set stays. */
-export const setLeadStatusIf = (
-  tx: Tx,
-  { leadId, from, to, at }: { leadId: string; from: readonly LeadStatus[]; to: LeadStatus; at: Date },
-) =>
-  queryOne<{ was: LeadStatus }>(tx, 'set-lead-status-if')`
-  UPDATE leads SET status = ${to}, updated_at = ${at}
-  WHERE id = ${leadId}::uuid AND status = ANY(${[...from]}::text[])
-  RETURNING old.status AS was`
+/** A lead that gets a status where it has one of `from`. */
+export type StatusToSet = { leadId: string; to: LeadStatus; from: readonly LeadStatus[] }
 
-/** Nothing leaves to the lead before `until`; one that is away for longer stays so. Returns until when it was away before and is now. */
-export const setAwayUntil = (tx: Tx, { leadId, until, at }: { leadId: string; until: Date; at: Date }) =>
-  queryOne<{ from: Date | null; to: Date }>(tx, 'set-away-until')`
-  UPDATE leads SET away_until = GREATEST(away_until, ${until}::timestamptz), updated_at = ${at}
-  WHERE id = ${leadId}::uuid RETURNING old.away_until AS "from", new.away_until AS "to"`
+/** Sets the status of leads that have one of `from`, and returns them with the one before: what a person has set stays. */
+export const setLeadStatusesIf = (tx: Tx, leads: readonly StatusToSet[], at: Date) =>
+  queryPrepared<{ leadId: string; was: LeadStatus }>(tx, 'set-lead-statuses-if')`
+  UPDATE leads l SET status = given.to, updated_at = ${at}
+  FROM json_to_recordset(${JSON.stringify(leads.map(({ leadId, to, from }) => ({ lead_id: leadId, to, from })))}::json)
+       AS given(lead_id uuid, "to" text, "from" text[])
+  WHERE l.id = given.lead_id AND l.status = ANY(given."from")
+  RETURNING l.id AS "leadId", old.status AS was`
 
-/** Moves what each campaign plans for the lead: its earliest email not before `until`, the gaps kept. They wait for nothing else then. Returns them with their time before. */
-export const deferEmailsOfLead = (tx: Tx, { leadId, until, at }: { leadId: string; until: Date; at: Date }) =>
-  queryPrepared<{ id: string; at: Date }>(tx, 'defer-emails-of-lead')`
+/** A lead to whom nothing leaves before `until`. */
+export type AwayLead = { leadId: string; until: Date }
+
+/** Nothing leaves to the leads before `until`; one that is away for longer stays so. Returns until when each was away before and is now. */
+export const setAwayUntil = (tx: Tx, leads: readonly AwayLead[], at: Date) =>
+  queryPrepared<{ leadId: string; from: Date | null; to: Date }>(tx, 'set-away-until')`
+  UPDATE leads l SET away_until = GREATEST(l.away_until, given.until), updated_at = ${at}
+  FROM unnest(${leads.map(({ leadId }) => leadId)}::uuid[], ${leads.map(({ until }) => until)}::timestamptz[]) AS given(lead_id, until)
+  WHERE l.id = given.lead_id
+  RETURNING l.id AS "leadId", old.away_until AS "from", new.away_until AS "to"`
+
+/** Moves what each campaign plans for the leads: their earliest email not before `until`, the gaps kept. They wait for nothing else then. Returns them with their time before. */
+export const deferEmailsOfLeads = (tx: Tx, leads: readonly AwayLead[], at: Date) =>
+  queryPrepared<{ leadId: string; id: string; at: Date }>(tx, 'defer-emails-of-leads')`
   UPDATE scheduled_emails se
-  SET scheduled_for = se.scheduled_for + (${until}::timestamptz - first.at), wait_reason = NULL, updated_at = ${at}
-  FROM (SELECT campaign_id, min(scheduled_for) AS at FROM scheduled_emails
-        WHERE lead_id = ${leadId}::uuid AND status = 'pending' GROUP BY campaign_id) first
-  WHERE se.lead_id = ${leadId}::uuid AND se.status = 'pending' AND se.campaign_id = first.campaign_id
-    AND first.at < ${until}
-  RETURNING se.id, old.scheduled_for AS at`
+  SET scheduled_for = se.scheduled_for + (first.until - first.at), wait_reason = NULL, updated_at = ${at}
+  FROM (SELECT planned.campaign_id, given.lead_id, given.until, min(planned.scheduled_for) AS at
+        FROM unnest(${leads.map(({ leadId }) => leadId)}::uuid[], ${leads.map(({ until }) => until)}::timestamptz[]) AS given(lead_id, until)
+        JOIN scheduled_emails planned ON planned.lead_id = given.lead_id AND planned.status = 'pending'
+        GROUP BY planned.campaign_id, given.lead_id, given.until) first
+  WHERE se.lead_id = first.lead_id AND se.status = 'pending' AND se.campaign_id = first.campaign_id
+    AND first.at < first.until
+  RETURNING se.lead_id AS "leadId", se.id, old.scheduled_for AS at`
 
 /** Leads of a campaign at a domain or below it for whom it still has emails planned, without one. */
 export const selectColleagues = (
@@ -51,9 +60,10 @@ export const selectColleagues = (
   WHERE se.campaign_id = ${campaignId}::uuid AND se.status = 'pending' AND l.id <> ${exceptLeadId}::uuid
     AND ${isAtOrBelow(Prisma.sql`${domain}::text`)}`
 
-/** Counts a bounce in the hour at which it was read, for the bounce rate of the mailbox that sent the email. */
-export const countBounce = (tx: Tx, { emailId, at }: { emailId: string; at: Date }) =>
-  execute(tx, 'count-bounce')`
+/** Counts bounces in the hour at which they were read, for the bounce rates of the mailboxes that sent the emails. */
+export const countBounces = (tx: Tx, { emailIds, at }: { emailIds: readonly string[]; at: Date }) =>
+  execute(tx, 'count-bounces')`
   INSERT INTO mailbox_hours AS h (mailbox_id, hour, mails, bounces)
-  SELECT mailbox_id, date_trunc('hour', ${at}::timestamptz, 'UTC'), 0, 1 FROM scheduled_emails WHERE id = ${emailId}::uuid
-  ON CONFLICT (mailbox_id, hour) DO UPDATE SET bounces = h.bounces + 1`
+  SELECT mailbox_id, date_trunc('hour', ${at}::timestamptz, 'UTC'), 0, count(*)
+  FROM scheduled_emails WHERE id = ANY(${[...emailIds]}::uuid[]) GROUP BY mailbox_id
+  ON CONFLICT (mailbox_id, hour) DO UPDATE SET bounces = h.bounces + EXCLUDED.bounces`

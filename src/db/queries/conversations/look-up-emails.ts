@@ -17,6 +17,8 @@ export type FoundEmail = {
   isOpen: boolean
   /** Nobody knows yet whether it left. */
   isInDoubt: boolean
+  /** An answer also ends the sequences of others at the same company. */
+  stopCompany: boolean
 }
 
 // Of a lead with a long history the latest ones are enough, and of a large company, too.
@@ -53,19 +55,23 @@ export const lookUpEmails = (sql: Sql, { messageIds, addresses, domains }: Email
       WHERE ${isAtOrBelow(Prisma.sql`asked.domain`)} AND ${mayHaveLeft}
       ORDER BY se.sent_at DESC NULLS LAST LIMIT ${MOST_BY_COMPANY}) latest
   )
-  SELECT found.via, found.key, se.id, se.lead_id AS "leadId", se.campaign_id AS "campaignId", se.mailbox_id AS "mailboxId",
-         array_remove(ARRAY[se.message_id, e.provider_message_id], NULL) AS "messageIds",
-         COALESCE(e.to_email, l.email) AS to, COALESCE(e.subject, t.subject) AS subject,
-         COALESCE(se.sent_at, se.sending_since, se.scheduled_for) AS "sentAt",
-         EXISTS (SELECT 1 FROM scheduled_emails o WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
-                 AND o.status IN ('pending', 'sending', 'held')) AS "isOpen",
-         se.status IN ('held', 'sending') AS "isInDoubt"
+  SELECT found.via, found.key, email.*
   FROM found
-  JOIN scheduled_emails se ON se.id = found.id
-  JOIN leads l ON l.id = se.lead_id
-  JOIN email_templates t ON t.id = se.template_id
-  LEFT JOIN emails e ON e.id = se.id
-  WHERE ${mayHaveLeft}`
+  -- With LIMIT the server looks each email up, and never reads all leads and emails for many messages.
+  CROSS JOIN LATERAL (
+    SELECT se.id, se.lead_id AS "leadId", se.campaign_id AS "campaignId", se.mailbox_id AS "mailboxId",
+           array_remove(ARRAY[se.message_id, e.provider_message_id], NULL) AS "messageIds",
+           COALESCE(e.to_email, l.email) AS to, COALESCE(e.subject, t.subject) AS subject,
+           COALESCE(se.sent_at, se.sending_since, se.scheduled_for) AS "sentAt",
+           EXISTS (SELECT 1 FROM scheduled_emails o WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
+                   AND o.status IN ('pending', 'sending', 'held')) AS "isOpen",
+           se.status IN ('held', 'sending') AS "isInDoubt", c.stop_same_company AS "stopCompany"
+    FROM scheduled_emails se
+    JOIN leads l ON l.id = se.lead_id
+    JOIN campaigns c ON c.id = se.campaign_id
+    JOIN email_templates t ON t.id = se.template_id
+    LEFT JOIN emails e ON e.id = se.id
+    WHERE se.id = found.id AND ${mayHaveLeft} LIMIT 1) email`
 
 const mayHaveLeft = Prisma.sql`(se.status IN ('sent', 'sending', 'held') OR se.claim > 0)`
 

@@ -8,18 +8,31 @@ export type SkipOfLeads = { leadIds: readonly string[]; reason: EndReason | 'sup
 // After these, campaigns that go on after a reply go on.
 const SPARING: readonly SkipOfLeads['reason'][] = ['lead_replied', 'answered_by_hand', 'company_replied']
 
+/** A lead whose emails are skipped, and why. */
+export type SkippedLead = { leadId: string; reason: SkipOfLeads['reason'] }
+
 /**
  * Skips the pending emails of these leads, in all campaigns or in one; after a reply those of campaigns that go on stay. What failed
  * before and was put back keeps its reason. Returns them. Emails on the wire and held ones stay as they are. Runs behind
  * the closed send gate, or an email that was claimed before could still begin after the commit.
  */
-export const skipPendingOfLeads = (tx: Tx, { leadIds, reason, at }: SkipOfLeads, campaignId: string | null = null) =>
-  query<{ id: string }>(tx)`
+export const skipPendingOfEach = (
+  tx: Tx,
+  { leads, at }: { leads: readonly SkippedLead[]; at: Date },
+  campaignId: string | null = null,
+) =>
+  query<{ id: string; leadId: string }>(tx)`
   UPDATE scheduled_emails se
-  SET status = 'skipped', failure_reason = COALESCE(failure_reason, ${reason}), wait_reason = NULL,
+  SET status = 'skipped', failure_reason = COALESCE(se.failure_reason, given.reason), wait_reason = NULL,
       ended_at = ${at}, updated_at = ${at}
-  WHERE lead_id = ANY(${leadIds}::uuid[]) AND status = 'pending'
-    AND (${campaignId}::uuid IS NULL OR campaign_id = ${campaignId}::uuid)
-    AND (${!SPARING.includes(reason)} OR NOT EXISTS (
+  FROM unnest(${leads.map(({ leadId }) => leadId)}::uuid[], ${leads.map(({ reason }) => reason)}::text[],
+              ${leads.map(({ reason }) => SPARING.includes(reason))}::bool[]) AS given(lead_id, reason, is_sparing)
+  WHERE se.lead_id = given.lead_id AND se.status = 'pending'
+    AND (${campaignId}::uuid IS NULL OR se.campaign_id = ${campaignId}::uuid)
+    AND (NOT given.is_sparing OR NOT EXISTS (
       SELECT 1 FROM campaigns c WHERE c.id = se.campaign_id AND c.continue_after_reply))
-  RETURNING id`
+  RETURNING se.id, se.lead_id AS "leadId"`
+
+/** The same for one reason. */
+export const skipPendingOfLeads = (tx: Tx, { leadIds, reason, at }: SkipOfLeads, campaignId: string | null = null) =>
+  skipPendingOfEach(tx, { leads: leadIds.map((leadId) => ({ leadId, reason })), at }, campaignId)

@@ -8,14 +8,14 @@ export type SuppressionEntry =
 
 /**
  * Puts addresses and domains on the list; entries that stand there keep their first reason. One that a message alone had brought
- * is no longer that message's, whatever is said of it: somebody else has said the same. Returns how many are new.
+ * is no longer that message's, whatever is said of it: somebody else has said the same. Returns those that are new.
  */
 export const insertSuppressions = (
   sql: Sql,
   entries: readonly SuppressionEntry[],
   { reason, source, at }: { reason: string; source: string; at: Date },
 ) =>
-  execute(sql)`
+  query<{ kind: SuppressionEntry['kind']; value: string | null }>(sql)`
   WITH entry AS (
     SELECT * FROM unnest(${entries.map((e) => e.kind)}::text[], ${entries.map((e) => e.value)}::text[],
                          ${entries.map((e) => e.hash)}::text[]) AS e(kind, value, hash)
@@ -29,7 +29,7 @@ export const insertSuppressions = (
   INSERT INTO suppressions (kind, value, value_hash, reason, source, created_at)
   SELECT e.kind, e.value, e.hash, ${reason}::text, ${source}::text, ${at}::timestamptz FROM entry e
   ON CONFLICT DO NOTHING
-  RETURNING id, kind, value`
+  RETURNING kind, value`
 
 /** Entries of these addresses that somebody else had made are the person's own wish from now on. */
 export const markUnsubscribed = (tx: Tx, hashes: readonly string[]) =>
@@ -39,12 +39,12 @@ export const markUnsubscribed = (tx: Tx, hashes: readonly string[]) =>
 
 /** The leads that may not be emailed because of these entries. */
 export const selectLeadsOfSuppressions = (sql: Sql, entries: readonly SuppressionEntry[]) =>
-  query<{ id: string }>(sql)`
-  SELECT id FROM leads WHERE email = ANY(${valuesOf(entries, 'address')}::text[])
+  query<{ id: string; email: string; hash: string | null }>(sql)`
+  SELECT id, email, email_hash AS hash FROM leads WHERE email = ANY(${valuesOf(entries, 'address')}::text[])
   UNION
-  SELECT id FROM leads WHERE email_hash = ANY(${entries.flatMap(({ hash }) => hash ?? [])}::text[])
+  SELECT id, email, email_hash FROM leads WHERE email_hash = ANY(${entries.flatMap(({ hash }) => hash ?? [])}::text[])
   UNION
-  SELECT l.id FROM leads l WHERE ${isAtOneOf(valuesOf(entries, 'domain'))}`
+  SELECT l.id, l.email, l.email_hash FROM leads l WHERE ${isAtOneOf(valuesOf(entries, 'domain'))}`
 
 const valuesOf = (entries: readonly SuppressionEntry[], kind: SuppressionEntry['kind']) =>
   entries.flatMap((entry) => (entry.kind === kind ? (entry.value ?? []) : []))
