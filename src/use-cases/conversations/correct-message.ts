@@ -17,6 +17,7 @@ import { DomainError } from '@/domain/errors'
 import { readRemovalReason } from '@/domain/lead/suppression'
 import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
 import { doEffects, nothingDone } from './answer-effects'
+import { keepCorrected } from './kept-conversation'
 import { MATCHED_BY } from './message-record'
 import { takeBack } from './taken-back'
 
@@ -61,6 +62,7 @@ export async function correctMessage(deps: Deps, { id, to, why, by }: CorrectMes
     }
     const written = await correctMessageIf(tx, { id, was: message, kind, effects, undo, by, at })
     if (!written) throw changedMeanwhile()
+    await keepCorrected(tx, message.conversationId, at)
     const plannedAgain = to === 'nothing' ? back.plannedAgain : 0
     await noteIn(deps, tx, message, { to, plannedAgain, by })
     return { plannedAgain, skipped: effects.skipped ?? 0 }

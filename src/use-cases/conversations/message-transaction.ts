@@ -16,6 +16,7 @@ import {
 import { eventText } from '@/domain/conversation/event-text'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { type ActedOn, type Acting, type Done, doEffects, nothingDone } from './answer-effects'
+import { keepConversation } from './kept-conversation'
 import type { Meaning } from './message-meaning'
 import { leaseEnd, type Reading } from './reading'
 
@@ -46,10 +47,23 @@ export async function storeAndAct(
     const acting = await begin(deps, tx, reading, messages)
     if (!areIndependent(acting)) return null
     const done = await doEffects(deps, tx, acting)
-    const outcomes = acting.map(({ row, isNew, isRead }, n) => ({ row, isNew, isRead, done: done[n] ?? nothingDone() }))
-    const rows = outcomes.filter(({ isNew }) => isNew).map(({ row, done }) => rowWith(row, done))
+    const outcomes = acting.map((one, n) => ({ ...one, done: done[n] ?? nothingDone() }))
+    const at = deps.clock.now()
+    const rows: (MessageRow & StoredOutcome)[] = []
+    for (const { row, locked, done, isNew } of outcomes) {
+      if (!isNew) continue
+      const asksPerson = done.effects.asksPerson === true
+      const conversationId = await keepConversation(tx, {
+        message: row,
+        leadEmail: locked?.email ?? null,
+        asksPerson,
+        at,
+      })
+      const event = eventText(row.kind, row.details.byHand === true, done.effects)
+      rows.push({ ...row, ...done, event, conversationId })
+    }
     const { path: folder, role, uidValidity } = reading.folder
-    const place = { mailboxId: reading.mailbox.id, folder, role, uidValidity, at: deps.clock.now() }
+    const place = { mailboxId: reading.mailbox.id, folder, role, uidValidity, at }
     if (rows.length > 0 && (await storeMessagesIfNew(tx, rows, place)) < rows.length) throw new LostLease(LOST)
     return outcomes.map(({ isNew, isRead, done }) => ({ isNew, isRead, done }))
   })
@@ -104,10 +118,6 @@ function areIndependent(acting: readonly ActingMessage[]): boolean {
     for (const one of own) seen.add(one)
     return true
   })
-}
-
-function rowWith(row: MessageRow, done: Done): MessageRow & StoredOutcome {
-  return { ...row, ...done, event: eventText(row.kind, row.details.byHand === true, done.effects) }
 }
 
 // Where the database server itself goes down, what did nothing to anybody may be lost with its place, and is read again.

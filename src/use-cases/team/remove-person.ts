@@ -1,3 +1,4 @@
+import { releaseConversationsOf } from '@/db/queries/inbox/hand-on'
 import { revokeInvitationsOf } from '@/db/queries/team/end-invitation'
 import { deleteSessionsOf, deleteWaysIn, removePersonIf } from '@/db/queries/team/remove-person'
 import { selectPerson } from '@/db/queries/team/select-people'
@@ -13,7 +14,7 @@ export type RemovePerson = { userId: string; by: { id: string; role: Role } }
 /**
  * Ends a membership: sessions, password, second factor, links for a new password and invitations of the person are gone once this
  * has committed, and no sign-in that is under way gives another session. Whoever is invited again begins anew. What they made and
- * did stays, with their name. The last owner stays.
+ * did stays, with their name; conversations that are open are nobody's, and all see them. The last owner stays.
  * @throws {DomainError} not_allowed, last_owner, conflict, not_found
  */
 export async function removePerson(
@@ -29,6 +30,7 @@ export async function removePerson(
     const removed = await removePersonIf(tx, { userId, role, by: by.id, givers: giversOf(role), at })
     if (!removed) return null
     await revokeInvitationsOf(tx, { userId, at })
+    await releaseConversationsOf(tx, { userId, at: clock.now() })
     await deleteWaysIn(tx, userId)
     return deleteSessionsOf(tx, userId)
   })

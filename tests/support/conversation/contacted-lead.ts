@@ -9,6 +9,7 @@ export const SENT_AT = '2026-12-14T08:00:00Z'
 /** In place of all leads and campaigns: a lead that got the first of three emails from sam@nexa.example, whose mailbox is read; two follow. */
 export async function contactLead({ db, clock }: Engine) {
   await db.receivedMessage.deleteMany()
+  await db.conversation.deleteMany()
   await db.campaign.deleteMany()
   await db.lead.deleteMany()
   await db.suppression.deleteMany()

@@ -18,6 +18,7 @@ export type CorrectedMessage = {
   toEmail: string
   sentFrom: string
   correctedAt: Date | null
+  conversationId: string | null
   effects: unknown
   undo: unknown
 }
@@ -27,7 +28,8 @@ export const selectCorrected = (sql: Sql, id: string) =>
   queryOne<CorrectedMessage>(sql)`
   SELECT r.id, r.kind, r.matched_by AS "matchedBy", r.mailbox_id AS "mailboxId", r.from_email AS "fromEmail",
          r.lead_id AS "leadId", se.id AS "emailId", se.campaign_id AS "campaignId", COALESCE(e.to_email, l.email) AS "toEmail",
-         se.mailbox_id AS "sentFrom", r.corrected_at AS "correctedAt", r.effects, r.undo
+         se.mailbox_id AS "sentFrom", r.corrected_at AS "correctedAt",
+         r.conversation_id AS "conversationId", r.effects, r.undo
   FROM received_messages r
   JOIN scheduled_emails se ON se.id = r.scheduled_email_id
   JOIN leads l ON l.id = r.lead_id AND l.id = se.lead_id

@@ -35,8 +35,13 @@ export type MessageRow = {
   campaignId: string | null
 }
 
-/** What a message did, what takes that back, and how the history of its campaign says it; null where it says nothing. */
-export type StoredOutcome = { effects: StoredEffects; undo: StoredUndo; event: string | null }
+/** What a message did, what takes that back, how the history of its campaign says it (null: not at all), and its conversation. */
+export type StoredOutcome = {
+  effects: StoredEffects
+  undo: StoredUndo
+  event: string | null
+  conversationId: string | null
+}
 
 /** Where messages lie, and when they are stored. */
 export type StoringIn = { mailboxId: string; folder: string; role: string; uidValidity: bigint; at: Date }
@@ -57,15 +62,16 @@ export async function storeMessagesIfNew(
       n int, uid bigint, message_id text, content_hash text, received_at timestamptz, sent_at timestamptz, from_email text,
       from_name text, to_emails text[], subject text, in_reply_to text, "references" text[], thread_index text, new_text text,
       body_text text, body_html text, attachments jsonb, size int, kind text, details jsonb, matched_by text,
-      scheduled_email_id uuid, lead_id uuid, campaign_id uuid, effects jsonb, undo jsonb, event text)
+      scheduled_email_id uuid, lead_id uuid, campaign_id uuid, effects jsonb, undo jsonb, event text,
+      conversation_id uuid)
   ), stored AS (
     INSERT INTO received_messages (mailbox_id, folder, uid_validity, uid, message_id, content_hash, received_at, sent_at,
       from_email, from_name, to_emails, subject, in_reply_to, "references", thread_index, new_text, body_text, body_html, attachments, size,
-      kind, details, matched_by, scheduled_email_id, lead_id, campaign_id, created_at, effects, undo)
+      kind, details, matched_by, scheduled_email_id, lead_id, campaign_id, conversation_id, created_at, effects, undo)
     SELECT ${mailboxId}::uuid, ${folder}, ${String(uidValidity)}::bigint, m.uid, m.message_id, m.content_hash, m.received_at, m.sent_at,
       m.from_email, m.from_name, m.to_emails, m.subject, m.in_reply_to, m."references", m.thread_index, m.new_text, m.body_text,
       m.body_html, m.attachments, m.size, m.kind, m.details, m.matched_by, m.scheduled_email_id, m.lead_id, m.campaign_id,
-      ${at}::timestamptz, m.effects, m.undo
+      m.conversation_id, ${at}::timestamptz, m.effects, m.undo
     FROM given m ORDER BY m.n
     ON CONFLICT (mailbox_id, message_id, content_hash) DO NOTHING
     RETURNING id, uid, message_id, content_hash
@@ -104,7 +110,7 @@ const columnsOf = (m: MessageRow & StoredOutcome, n: number) => ({
   ...{ references: m.references, thread_index: m.threadIndex, new_text: m.newText, body_text: m.bodyText },
   ...{ body_html: m.bodyHtml, attachments: m.attachments, size: m.size, kind: m.kind, details: m.details },
   ...{ matched_by: m.matchedBy, scheduled_email_id: m.scheduledEmailId, lead_id: m.leadId, campaign_id: m.campaignId },
-  ...{ effects: m.effects, undo: m.undo, event: m.event },
+  ...{ effects: m.effects, undo: m.undo, event: m.event, conversation_id: m.conversationId },
 })
 
 /** Which of these messages of a mailbox are there already, by their place in the list. */

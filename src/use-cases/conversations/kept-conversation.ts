@@ -1,0 +1,92 @@
+import type { MessageRow } from '@/db/queries/conversations/store-message'
+import {
+  type ConversationOf,
+  type ConversationRow,
+  factsOf,
+  insertConversation,
+  lockConversationOf,
+  lockConversationRow,
+  selectTheirMessages,
+  updateConversation,
+} from '@/db/queries/inbox/conversation-row'
+import type { Tx } from '@/db/sql'
+import { afterCorrection, afterMessage, afterReply, lastMessageAt, NOTHING_SAID } from '@/domain/inbox/conversation'
+import { excerptOf } from '@/domain/inbox/excerpt'
+
+/** A message as it is about to be stored, with what its conversation needs beside it. */
+type Kept = { message: MessageRow; leadEmail: string | null; asksPerson: boolean; at: Date }
+
+/**
+ * Puts a message into its conversation, which is begun with their first one. Returns its id; null for what is none of anybody's:
+ * copies of what we sent, drafts, and what was written by hand to people that have not written to us.
+ */
+export async function keepConversation(tx: Tx, kept: Kept): Promise<string | null> {
+  const of = conversationOf(kept.message)
+  const before = of && (await lockConversationOf(tx, of))
+  if (!of || (!before && kept.message.kind === 'own' && kept.message.leadId === null)) return null
+  const { message, at } = kept
+  const first = { ...BEFORE_ANY, leadId: message.leadId, mailboxId: message.mailboxId }
+  const after = withMessage(before ?? { ...first, id: '' }, kept)
+  if (!before) return insertConversation(tx, after, at)
+  await updateConversation(tx, after, at)
+  return before.id
+}
+
+const BEFORE_ANY = {
+  ...NOTHING_SAID,
+  ...{ correspondent: '', correspondentName: '', campaignId: null, assigneeId: null },
+  ...{ subject: '', excerpt: '', interest: null, version: 0 },
+}
+
+/** Whose conversation a message belongs to; null for copies and drafts. */
+function conversationOf({ kind, details, leadId, mailboxId, fromEmail, toEmails }: MessageRow): ConversationOf | null {
+  if (kind === 'own' && details.byHand !== true) return null
+  if (leadId) return { leadId }
+  const correspondent = kind === 'own' ? toEmails[0] : fromEmail
+  return correspondent === undefined ? null : { mailboxId, correspondent: correspondent.toLowerCase() }
+}
+
+function withMessage(before: ConversationRow, { message, leadEmail, asksPerson }: Kept): ConversationRow {
+  const { kind, receivedAt, campaignId, mailboxId } = message
+  const facts = factsOf(before)
+  const lastAt = lastMessageAt(facts)
+  const isLatest = lastAt === null || receivedAt >= lastAt
+  const said = isLatest ? { subject: message.subject, excerpt: excerptOf(message.newText) } : {}
+  const of = { ...(isLatest && campaignId ? { campaignId } : {}), ...said }
+  if (kind === 'own') {
+    const { isMatched: _, ...after } = afterReply(facts, receivedAt)
+    return { ...after, ...of, correspondent: before.correspondent || (leadEmail ?? '') }
+  }
+  const isTheirLatest = before.lastInAt === null || receivedAt >= before.lastInAt
+  const { isMatched: _, ...after } = afterMessage(facts, { at: receivedAt, kind, asksPerson })
+  return {
+    ...after,
+    ...of,
+    ...(isTheirLatest ? { mailboxId } : {}),
+    ...writerOf(before, message, leadEmail, isTheirLatest),
+  }
+}
+
+/** Who is answered: the one who wrote last, but for the servers that report. */
+function writerOf(
+  { leadId, correspondent, correspondentName }: ConversationRow,
+  { kind, fromEmail, fromName }: MessageRow,
+  leadEmail: string | null,
+  isTheirLatest: boolean,
+) {
+  const isReport = kind === 'bounce' || kind === 'complaint'
+  const from = fromEmail.toLowerCase()
+  if (leadId !== null && (isReport || !isTheirLatest || from === ''))
+    return { correspondent: correspondent || (leadEmail ?? ''), correspondentName }
+  const known = from === correspondent ? correspondentName : ''
+  const name = isReport ? '' : fromName
+  return { correspondent: from, correspondentName: name || known }
+}
+
+/** Puts a conversation where it stands after one of its messages was corrected. */
+export async function keepCorrected(tx: Tx, conversationId: string | null, at: Date): Promise<void> {
+  const before = conversationId === null ? null : await lockConversationRow(tx, conversationId)
+  if (!before) return
+  const { isMatched: _, ...after } = afterCorrection(factsOf(before), await selectTheirMessages(tx, before.id))
+  await updateConversation(tx, after, at)
+}
