@@ -29,9 +29,11 @@ const config = {
     'pino-pretty',
     'smtp-server',
   ],
-  headers: async () => [{ source: '/:path*', headers }],
-  // Old addresses. Not for ever: the inbox is to hold what people answer.
-  redirects: async () => [{ source: '/inbox/:path*', destination: '/sandbox/:path*', permanent: false }],
+  headers: async () => [
+    { source: '/:path*', headers },
+    // Received emails stand in a frame of our own pages.
+    { source: '/api/messages/:path*', headers: [{ key: 'X-Frame-Options', value: 'SAMEORIGIN' }] },
+  ],
 }
 
 export default config

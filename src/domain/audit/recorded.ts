@@ -1,6 +1,6 @@
 import type { Act } from './acts'
 
-/** Which rows of ours an act is done to, so that the log can name them; but leads and their messages, whose addresses go with them. */
+/** Which rows of ours an act is done to, so that the log can name them; but leads, their messages and conversations, whose addresses go with them. */
 export type SubjectKind =
   | 'campaign'
   | 'mailbox'
@@ -12,6 +12,7 @@ export type SubjectKind =
   | 'suppression'
   | 'lead'
   | 'message'
+  | 'conversation'
 
 /** How an act of the API is written down. */
 export type Recorded = {
@@ -31,6 +32,7 @@ export type Recorded = {
 const campaign = { kind: 'campaign', field: 'campaignId' } as const
 const mailbox = { kind: 'mailbox', field: 'mailboxId' } as const
 const person = { kind: 'person', field: 'userId' } as const
+const conversation = { kind: 'conversation', field: 'id' } as const
 
 /** The procedures that the audit log keeps. Each other mutation stands in `UNRECORDED`. */
 export const RECORDED: Readonly<Record<string, Recorded>> = {
@@ -48,6 +50,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'campaigns.schedule': { act: 'campaign_scheduled', of: campaign, values: ['startAt'] },
   'campaigns.start': { act: 'campaign_started', of: campaign },
   'campaigns.stop': { act: 'campaign_stopped', of: campaign },
+  'inbox.assign': { act: 'conversation_assigned', of: { kind: 'person', field: 'assigneeId' } },
+  'inbox.resetInterest': { act: 'interest_taken_back', of: conversation },
+  'inbox.setInterest': { act: 'interest_confirmed', of: conversation, values: ['interest'] },
   'invitations.accept': { act: 'invitation_accepted', values: ['name'] },
   'leadSources.save': { act: 'lead_source_saved', said: 'source', values: ['enabled'], names: '' },
   'leads.correctMessage': { act: 'message_corrected', of: { kind: 'message', field: 'id' }, values: ['to'] },
@@ -96,6 +101,11 @@ export const UNRECORDED: readonly string[] = [
   'campaigns.create',
   'campaigns.duplicate',
   'campaigns.update',
+  'inbox.addNote',
+  'inbox.removeNote',
+  'inbox.setDone',
+  'inbox.setUnread',
+  'inbox.snooze',
   'leadSources.test',
   'leads.create',
   'leads.update',

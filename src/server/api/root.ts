@@ -2,6 +2,7 @@ import { accountRouter } from './routers/account'
 import { auditRouter } from './routers/audit'
 import { batchesRouter } from './routers/batches'
 import { campaignsRouter } from './routers/campaigns'
+import { inboxRouter } from './routers/inbox'
 import { invitationsRouter } from './routers/invitations'
 import { leadSourcesRouter } from './routers/lead-sources'
 import { leadsRouter } from './routers/leads'
@@ -23,6 +24,7 @@ export const appRouter = createRouter({
   sandbox: sandboxRouter,
   leadSources: leadSourcesRouter,
   leads: leadsRouter,
+  inbox: inboxRouter,
   invitations: invitationsRouter,
   mailboxes: mailboxesRouter,
   runs: runsRouter,

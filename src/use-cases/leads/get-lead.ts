@@ -1,15 +1,11 @@
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
 import type { Deps } from '@/deps'
-import { correctionsOf } from '@/domain/conversation/correction'
-import { readReceivedKind } from '@/domain/conversation/received-kind'
-import { readEffects } from '@/domain/conversation/stored-effects'
-import { readUndo } from '@/domain/conversation/stored-undo'
 import { DomainError } from '@/domain/errors'
 import { addressHash } from '@/lib/encryption'
+import { listReceived } from './list-received'
 
 // Three campaigns of twenty steps are a lot for one lead.
 const TIMELINE_LENGTH = 200
-const MESSAGES_LENGTH = 100
 // What a list shows of a message; the whole of it is fetched when it is asked for.
 const EXCERPT_LENGTH = 600
 
@@ -46,7 +42,7 @@ export async function getLead({ db, sql, config }: Deps, id: string) {
         email: { select: { subject: true } },
       },
     }),
-    listReceived({ db }, id),
+    listReceived({ db }, { leadId: id }, EXCERPT_LENGTH),
     selectSuppressedAddresses(sql, [{ email: lead.email, hash: addressHash(config.consentKey, lead.email) }]),
   ])
   const { batches, customFields, emailHash: _, ...own } = lead
@@ -59,43 +55,4 @@ export async function getLead({ db, sql, config }: Deps, id: string) {
     timeline: emails.map(({ email: record, ...planned }) => ({ ...planned, subject: record?.subject ?? null })),
     messages,
   }
-}
-
-/** The messages that came from a lead, and those that were written to it by hand, the latest first. */
-async function listReceived({ db }: Pick<Deps, 'db'>, leadId: string) {
-  const messages = await db.receivedMessage.findMany({
-    // Copies of planned emails stand in the timeline.
-    where: { leadId, OR: [{ kind: { not: 'own' } }, { details: { path: ['byHand'], equals: true } }] },
-    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
-    take: MESSAGES_LENGTH,
-    select: {
-      id: true,
-      receivedAt: true,
-      fromEmail: true,
-      fromName: true,
-      subject: true,
-      kind: true,
-      newText: true,
-      effects: true,
-      undo: true,
-      matchedBy: true,
-      correctedFrom: true,
-      correctedAt: true,
-      mailbox: { select: { fromEmail: true, timezone: true } },
-    },
-  })
-  return messages.map(({ newText, effects: stored, undo, matchedBy, correctedAt, ...message }) => {
-    const effects = readEffects(stored)
-    const kind = readReceivedKind(message.kind)
-    const standing = { kind, asksPerson: effects.asksPerson === true, isCorrected: correctedAt !== null }
-    return {
-      ...message,
-      excerpt: newText.trim().slice(0, EXCERPT_LENGTH),
-      effects,
-      /** What a person may say that it is instead. */
-      corrections: matchedBy ? correctionsOf(standing) : [],
-      /** Addresses that come off the suppression list with it, for which a reason is asked. */
-      suppressed: readUndo(undo).suppressed ?? [],
-    }
-  })
 }

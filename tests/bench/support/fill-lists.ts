@@ -13,6 +13,7 @@ const FULL = {
   messages: 10_000,
   events: 50_000,
   runs: 9_000,
+  strangers: 20_000,
 }
 /** Leads of each of the seven large campaigns: with three steps, two thirds of all emails. */
 const LARGE_CAMPAIGNS = 7
@@ -51,6 +52,8 @@ export async function fillLists(pool: Pool, scale: number, note: (line: string) 
   await pool.query(FILL.reader, [mailboxId])
   await pool.query(FILL.replies)
   await pool.query(FILL.away)
+  await pool.query(FILL.conversations, [mailboxId])
+  await pool.query(FILL.strangers, [mailboxId, of(FULL.strangers)])
   await pool.query(FILL.runs, [of(FULL.runs)])
 }
 
@@ -142,6 +145,21 @@ const FILL = {
     WHERE l.status IN ('replied', 'interested')`,
   away: `UPDATE leads SET away_until = now() + interval '9 days' WHERE id IN (
       SELECT lead_id FROM scheduled_emails WHERE status = 'pending' AND workflow_step_number = 2 ORDER BY lead_id LIMIT (SELECT count(*) / 100 FROM leads))`,
+  conversations: `INSERT INTO conversations (lead_id, mailbox_id, campaign_id, correspondent, subject, excerpt, last_in_at, last_in_kind, asked_at,
+                               last_message_at, scope, done_at, snoozed_until, is_waiting, is_unread)
+    SELECT id, $1::uuid, campaign_id, email, 'Re: A question ' || place, 'Thank you, please send the prices.', at, kind,
+           CASE WHEN kind = 'human' THEN at END, at, scope, CASE WHEN scope = 'done' THEN now() END,
+           CASE WHEN scope = 'open' AND place % 9 = 0 THEN now() + make_interval(hours => (place % 90 - 20)::int) END,
+           scope = 'open', scope = 'open' AND place % 3 = 0
+    FROM (SELECT l.id, l.email, l.place, se.campaign_id, now() - make_interval(mins => l.place::int) AS at,
+                 CASE WHEN l.place % 100 < 15 THEN 'bounce' WHEN l.place % 100 < 40 THEN 'out_of_office' ELSE 'human' END AS kind,
+                 CASE WHEN l.place % 100 < 10 THEN 'bounces' WHEN l.place % 100 BETWEEN 15 AND 29 THEN 'away'
+                      WHEN l.place % 100 >= 97 THEN 'open' ELSE 'done' END AS scope
+          FROM (SELECT id, email, row_number() OVER (ORDER BY id) AS place FROM leads) l
+          CROSS JOIN LATERAL (SELECT campaign_id FROM scheduled_emails WHERE lead_id = l.id AND status = 'sent' LIMIT 1) se) c`,
+  strangers: `INSERT INTO conversations (mailbox_id, correspondent, subject, excerpt, last_in_at, last_in_kind, asked_at, last_message_at, scope)
+    SELECT $1::uuid, 'stranger' || i || '@elsewhere.example', 'Newsletter ' || i, 'News of the week', at, 'human', at, at, 'unmatched'
+    FROM generate_series(1, $2::int) i, LATERAL (SELECT now() - make_interval(mins => i * 3) AS at) times`,
   runs: `INSERT INTO lead_generation_runs (campaign_id, batch_id, due_at, status, started_at, finished_at)
     SELECT c.id, b.id, now() - make_interval(hours => i), 'completed', now() - make_interval(hours => i), now() - make_interval(hours => i)
     FROM generate_series(1, $1::int) i

@@ -1,6 +1,9 @@
 import { getCampaign } from '@/use-cases/campaigns/get-campaign'
 import { listCampaignEvents } from '@/use-cases/campaigns/list-campaign-events'
 import { listCampaigns } from '@/use-cases/campaigns/list-campaigns'
+import { countConversations } from '@/use-cases/inbox/count-conversations'
+import { getConversation } from '@/use-cases/inbox/get-conversation'
+import { type ListConversations, listConversations } from '@/use-cases/inbox/list-conversations'
 import { getRun } from '@/use-cases/lead-generation/get-run'
 import { listRuns } from '@/use-cases/lead-generation/list-runs'
 import { getBatch } from '@/use-cases/leads/get-batch'
@@ -68,11 +71,36 @@ export async function listCalls({ deps, pool }: Pick<Bench, 'deps' | 'pool'>): P
     'suppression.list search': () => listSuppressions(deps, { search: 'no1234' }),
     'suppression.removals': () => listRemovals(deps),
     'mailboxes.list': () => listMailboxes(deps),
+    ...inboxCalls(deps, running ?? '', await middle('conversations', 'WHERE lead_id IS NOT NULL')),
     'runs.list': () => listRuns(deps, { campaignId: runner }),
     'runs.get': () => getRun(deps, { runId: run }),
     'sandbox.list': () => listMessages(deps, {}),
     'sandbox.list search': () => listMessages(deps, { search: 'question 123' }),
     'sandbox.get': () => getMessage(deps, { id: message }),
+  }
+}
+
+function inboxCalls(deps: Bench['deps'], campaignId: string, conversation: string): Calls {
+  const inbox = (input: ListConversations = {}) => listConversations(deps, input)
+  const last = far('00000000-0000-0000-0000-000000000000', '1970-01-01T00:00:00.000Z')
+  return {
+    'inbox.list': () => inbox(),
+    'inbox.list waiting': () => inbox({ scope: 'waiting' }),
+    'inbox.list snoozed': () => inbox({ scope: 'snoozed' }),
+    'inbox.list done': () => inbox({ scope: 'done' }),
+    'inbox.list everything, last page': () => inbox({ scope: 'everything', before: last }),
+    'inbox.list of a campaign': () => inbox({ campaignId }),
+    'inbox.list of a campaign, everything': () => inbox({ scope: 'everything', campaignId }),
+    'inbox.list of nobody': () => inbox({ assigneeId: null }),
+    'inbox.list search of many': () => inbox({ scope: 'everything', search: 'keller' }),
+    'inbox.list search of few': () => inbox({ scope: 'everything', search: 'keller1900' }),
+    'inbox.list found nothing': () => inbox({ search: 'zzzz' }),
+    'inbox.list search of two letters': () => inbox({ search: 'zz' }),
+    'inbox.counts': () => countConversations(deps, {}),
+    'inbox.counts of a campaign': () => countConversations(deps, { campaignId }),
+    'inbox.counts of nobody': () => countConversations(deps, { assigneeId: null }),
+    'inbox.counts of a search': () => countConversations(deps, { search: 'keller' }),
+    'inbox.get': () => getConversation(deps, { id: conversation, by: '' }),
   }
 }
 

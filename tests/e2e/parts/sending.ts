@@ -101,9 +101,7 @@ export async function checkTheEnd(page: Page, database: Database, campaignId: st
   const row = page.getByRole('table', { name: 'Campaigns' }).locator('tbody tr').filter({ hasText: CAMPAIGN })
   await expect(row).toContainText('Completed')
   await expect(row).toContainText('36 of 36')
-  // An address of before leads to where these emails are now.
-  await page.goto('/inbox')
-  await expect(page).toHaveURL(/\/sandbox$/)
+  await page.goto('/sandbox')
   await expect(page.getByRole('heading', { level: 1, name: 'Sandbox' })).toBeVisible()
   await expect(page.getByText('36 emails', { exact: true })).toBeVisible()
 }

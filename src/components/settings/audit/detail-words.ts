@@ -21,6 +21,7 @@ const LABELS: Readonly<Record<string, string>> = {
   auditDays: 'days of this log',
   checklistDismissed: 'first steps hidden',
   enabled: 'switched on',
+  interest: 'as',
 }
 
 /** "from member, to viewer": what the log keeps of an act, in words. */

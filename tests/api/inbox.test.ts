@@ -1,0 +1,171 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { appRouter } from '@/server/api/root'
+import { createCallerFactory } from '@/server/api/trpc'
+import { allWithSandbox } from '../support/conversation/sandbox-stage'
+import { addMember, type Member } from '../support/team/members'
+
+const stage = allWithSandbox()
+const REPLY = { kind: 'reply' as const, text: 'Thank you, that sounds interesting.' }
+const createCaller = createCallerFactory(appRouter)
+
+let ada: Member
+beforeEach(async () => {
+  await stage.engine.db.conversation.deleteMany()
+  await stage.engine.db.user.deleteMany()
+  ada = await addMember(stage.engine, 'member', 'Ada')
+})
+
+const callerOf = (member: Member) => createCaller({ deps: stage.engine.deps, user: member })
+const only = async () => {
+  const { id } = await stage.engine.db.conversation.findFirstOrThrow()
+  return stage.api.inbox.get({ id })
+}
+const scopes = async () => {
+  const { counts } = await stage.api.inbox.counts()
+  return Object.entries(counts ?? {}).flatMap(([scope, { total }]) => (total > 0 ? [scope] : []))
+}
+const day = (n: number) => new Date(Date.UTC(2026, 2, 2 + n, 8))
+
+describe('a conversation', () => {
+  it('shows both sides in order, what the answer did, the lead and its campaigns', async () => {
+    const { toEmail } = await stage.answer(REPLY)
+    const conversation = await only()
+    expect(conversation.entries).toMatchObject([
+      { is: 'email', step: 1, toEmail, campaignId: stage.ids.campaignId, text: expect.stringContaining('Hello Ada') },
+      {
+        is: 'message',
+        kind: 'human',
+        excerpt: REPLY.text,
+        effects: { skipped: 2 },
+        corrections: ['stop_request', 'nothing'],
+      },
+    ])
+    expect(conversation.lead).toMatchObject({ email: toEmail, status: 'replied' })
+    expect(conversation.campaigns).toMatchObject([{ id: stage.ids.campaignId, sent: 1, pending: 0, nextAt: null }])
+    expect((await stage.api.inbox.list()).rows).toMatchObject([
+      { id: conversation.id, correspondent: toEmail, excerpt: REPLY.text, isUnread: true, isWaiting: true },
+    ])
+  })
+
+  it('is done, and opened again by its version alone', async () => {
+    await stage.answer(REPLY)
+    const { id } = await only()
+    const { version, was } = await stage.api.inbox.setDone({ id, done: true })
+    expect(was).toEqual({ isDone: false, snoozedUntil: null, assigneeId: null })
+    expect(await scopes()).toEqual(['done', 'everything'])
+    await expect(stage.api.inbox.snooze({ id, until: null, ifVersion: version - 1 })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
+    await stage.api.inbox.snooze({ id, until: null, ifVersion: version })
+    expect(await scopes()).toEqual(['open', 'waiting', 'everything'])
+  })
+
+  it('is snoozed until its time, comes back by itself, and is taken back with the snooze that it had', async () => {
+    await stage.answer(REPLY)
+    const { id } = await only()
+    await expect(stage.api.inbox.snooze({ id, until: day(-1) })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: 'Choose a time that is still to come. Nothing was changed.',
+    })
+    await stage.api.inbox.snooze({ id, until: day(3) })
+    expect(await scopes()).toEqual(['snoozed', 'everything'])
+    const { version, was } = await stage.api.inbox.setDone({ id, done: true })
+    expect(was).toMatchObject({ isDone: false, snoozedUntil: day(3) })
+    stage.engine.clock.set(day(4))
+    await stage.api.inbox.snooze({ id, until: day(3), ifVersion: version })
+    expect(await scopes()).toEqual(['open', 'waiting', 'everything'])
+  })
+
+  it('is assigned to members, not to viewers nor to those who left, and found by whose it is', async () => {
+    await stage.answer(REPLY)
+    const { id } = await only()
+    const viewer = await addMember(stage.engine, 'viewer', 'Vera')
+    await expect(stage.api.inbox.assign({ id, assigneeId: viewer.id })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await stage.engine.db.user.update({ where: { id: viewer.id }, data: { role: 'member', removedAt: day(0) } })
+    await expect(stage.api.inbox.assign({ id, assigneeId: viewer.id })).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect((await stage.api.inbox.list({ assigneeId: null })).rows).toHaveLength(1)
+    await stage.api.inbox.assign({ id, assigneeId: ada.id })
+    expect(await only()).toMatchObject({ assigneeId: ada.id, assigneeName: 'Ada' })
+    expect((await stage.api.inbox.list({ assigneeId: null })).rows).toHaveLength(0)
+    expect((await callerOf(ada).inbox.list({ assigneeId: 'me' })).rows).toHaveLength(1)
+    expect((await stage.api.inbox.list({ assigneeId: 'me' })).rows).toHaveLength(0)
+  })
+
+  it('holds notes of the team, which their authors alone remove', async () => {
+    await stage.answer(REPLY)
+    const { id } = await only()
+    await expect(stage.api.inbox.addNote({ conversationId: id, text: ' \n' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: 'Enter what is to be noted. Nothing was changed.',
+    })
+    const note = await callerOf(ada).inbox.addNote({ conversationId: id, text: ' Call on Monday ' })
+    const noted = { is: 'note', text: 'Call on Monday', authorName: 'Ada' }
+    expect((await only()).entries.at(-1)).toMatchObject({ ...noted, isYours: false })
+    expect((await callerOf(ada).inbox.get({ id })).entries.at(-1)).toMatchObject({ ...noted, isYours: true })
+    await expect(stage.api.inbox.removeNote({ id: note.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await callerOf(ada).inbox.removeNote({ id: note.id })
+    expect((await only()).entries.map(({ is }) => is)).toEqual(['email', 'message'])
+  })
+
+  it('is read and unread without getting in the way of what takes an act back', async () => {
+    await stage.answer(REPLY)
+    const { id } = await only()
+    const { version } = await stage.api.inbox.setDone({ id, done: true })
+    await stage.api.inbox.setUnread({ id, isUnread: true })
+    expect(await only()).toMatchObject({ isUnread: true, version })
+    await stage.api.inbox.snooze({ id, until: null, ifVersion: version })
+  })
+})
+
+describe('what an answer says', () => {
+  it.each([
+    ['interested', 'interested'],
+    ['not_now', 'replied'],
+    ['wrong_person', 'not_interested'],
+    ['not_interested', 'not_interested'],
+  ] as const)('is confirmed as %s, the lead becomes %s, and both are taken back', async (interest, status) => {
+    const { toEmail } = await stage.answer(REPLY)
+    const { id } = await only()
+    const { was, version, skipped, corrected } = await stage.api.inbox.setInterest({ id, interest })
+    expect({ was, skipped, corrected }).toEqual({
+      was: { interest: null, leadStatus: 'replied' },
+      skipped: 0,
+      corrected: false,
+    })
+    expect(await only()).toMatchObject({ interest, lead: { status } })
+    await stage.api.inbox.resetInterest({ id, was: { interest: null, leadStatus: 'replied' }, ifVersion: version })
+    expect(await only()).toMatchObject({ interest: null, lead: { status: 'replied' } })
+    expect(await stage.leadAt(toEmail)).toMatchObject({ status: 'replied' })
+  })
+
+  it('corrects a message that was taken for an automatic one first: the sequence ends', async () => {
+    const { toEmail } = await stage.answer({ kind: 'out_of_office', until: '2026-03-16' })
+    const { id } = await only()
+    expect(await scopes()).toEqual(['away', 'everything'])
+    expect(await stage.api.inbox.setInterest({ id, interest: 'interested' })).toMatchObject({ corrected: true })
+    const skipped = 'skipped: lead_replied'
+    expect(await stage.leadAt(toEmail)).toMatchObject({ status: 'interested', emails: ['sent', skipped, skipped] })
+    expect(await scopes()).toEqual(['open', 'waiting', 'everything'])
+  })
+
+  it('lifts no wish to be removed, and is nothing that a bounce says', async () => {
+    await stage.answer({ kind: 'stop_request' })
+    await stage.answer({ kind: 'bounce' }, 1)
+    const before = await stage.engine.db.lead.findMany({ orderBy: { id: 'asc' }, select: { status: true } })
+    expect(before.map(({ status }) => status)).toEqual(['unsubscribed', 'bounced'])
+    for (const { id } of await stage.engine.db.conversation.findMany())
+      await expect(stage.api.inbox.setInterest({ id, interest: 'interested' })).rejects.toMatchObject({
+        code: 'CONFLICT',
+      })
+    expect(await stage.engine.db.lead.findMany({ orderBy: { id: 'asc' }, select: { status: true } })).toEqual(before)
+  })
+
+  it('leaves a customer a customer', async () => {
+    const { toEmail } = await stage.answer(REPLY)
+    await stage.engine.db.lead.update({ where: { email: toEmail }, data: { status: 'converted' } })
+    const { id } = await only()
+    const { was } = await stage.api.inbox.setInterest({ id, interest: 'not_interested' })
+    expect(was).toEqual({ interest: null, leadStatus: null })
+    expect(await stage.leadAt(toEmail)).toMatchObject({ status: 'converted' })
+  })
+})
