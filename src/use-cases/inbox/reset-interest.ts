@@ -1,5 +1,5 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
-import { setLeadStatusIf } from '@/db/queries/conversations/act-on-answer'
+import { setLeadStatusesIf } from '@/db/queries/conversations/act-on-answer'
 import { lockConversationRow, updateConversation } from '@/db/queries/inbox/conversation-row'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -28,7 +28,7 @@ export async function resetInterest(
     const at = clock.now()
     if (row.leadId && row.interest && was.leadStatus) {
       const from = [STATUS_OF_INTEREST[row.interest]]
-      await setLeadStatusIf(tx, { leadId: row.leadId, from, to: was.leadStatus, at })
+      await setLeadStatusesIf(tx, [{ leadId: row.leadId, from, to: was.leadStatus }], at)
     }
     await updateConversation(tx, { ...row, interest: was.interest, version: row.version + 1 }, at)
   })

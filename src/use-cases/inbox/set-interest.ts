@@ -1,5 +1,5 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
-import { setLeadStatusIf } from '@/db/queries/conversations/act-on-answer'
+import { setLeadStatusesIf } from '@/db/queries/conversations/act-on-answer'
 import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
 import { lockConversationRow, updateConversation } from '@/db/queries/inbox/conversation-row'
 import { withSendingBlocked } from '@/db/send-gate'
@@ -36,7 +36,7 @@ export async function setInterest(deps: Deps, { id, interest, by }: SetInterest)
   const result = await withSendingBlocked(deps.sql, async (tx) => {
     await lockCampaignsOfLeads(tx, [leadId])
     const at = deps.clock.now()
-    const set = await setLeadStatusIf(tx, { leadId, from: CHANGED_BY_INTEREST, to: status, at })
+    const [set] = await setLeadStatusesIf(tx, [{ leadId, from: CHANGED_BY_INTEREST, to: status }], at)
     const reason = set && endReasonOf(status)
     const skipped = reason ? await skipPendingOfLeads(tx, { leadIds: [leadId], reason, at }) : []
     const row = await lockConversationRow(tx, id)
