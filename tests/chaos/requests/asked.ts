@@ -33,6 +33,8 @@ export const ask = (url: string, asked: Asked): Promise<Answer> =>
   })
 
 class HungUp extends Error {}
+// What a request meets there: as it waits for its answer, or while it is still written.
+const HANGING_UP = ['ECONNRESET', 'EPIPE']
 
 const askOn = (by: Agent | false, url: string, { method, path, headers, body }: Asked): Promise<Answer> =>
   new Promise((resolve, reject) => {
@@ -41,7 +43,7 @@ const askOn = (by: Agent | false, url: string, { method, path, headers, body }: 
     const request = sendRequest({ agent: by, host: hostname, port, method, path, headers: { ...sent, ...headers } })
     request.setTimeout(PATIENCE_MS, () => request.destroy(new Error(`No answer in ${PATIENCE_MS / 1000} s`)))
     request.once('error', (error: NodeJS.ErrnoException) =>
-      reject(request.reusedSocket && error.code === 'ECONNRESET' ? new HungUp() : error),
+      reject(request.reusedSocket && HANGING_UP.includes(error.code ?? '') ? new HungUp() : error),
     )
     request.once('response', (response) => {
       const pieces: Buffer[] = []
