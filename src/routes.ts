@@ -77,7 +77,8 @@ export const routes = {
   newWorkflow: '/workflows/new',
   workflow: (id: string) => `/workflows/${id}`,
 
-  sandbox: ({ search, page }: Search = {}) => withQuery('/sandbox', { search, page: unless(page, 1) }),
+  sandbox: ({ search, after, before }: Pick<Search, 'search'> & Place = {}) =>
+    withQuery('/sandbox', { search, after, before }),
   message: (id: string, { view }: { view?: string | null } = {}) => withQuery(`/sandbox/${id}`, { view }),
 
   settings: '/settings',

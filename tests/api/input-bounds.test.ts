@@ -41,9 +41,9 @@ it.each([
   ['campaigns.emails', 'stepNumber', 18e9],
   ['campaigns.emails', 'stepNumber', 21],
   ['campaigns.list', 'page', 2 ** 53 - 1],
-  ['campaigns.events', 'page', 10_001],
+  ['campaigns.events', 'pageSize', 201],
   ['runs.list', 'page', 10_001],
-  ['sandbox.list', 'page', 10_001],
+  ['sandbox.list', 'pageSize', 201],
 ])('%s takes no %s of %d', (name, field, value) => {
   const [, procedure] = procedures.find(([one]) => one === name) ?? []
   const problems = procedure?._def.inputs.flatMap(

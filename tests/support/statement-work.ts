@@ -6,11 +6,15 @@ type Node = {
   'Rows Removed by Filter'?: number
   'Rows Removed by Join Filter'?: number
   'Rows Removed by Index Recheck'?: number
+  'Index Searches'?: number
   Plans?: Node[]
 }
 
-/** A statement that was run, and how many rows its plan has handled: those that each part brought, compared or threw away. */
-export type Work = { text: string; rows: number }
+/**
+ * A statement that was run, how many rows its plan has handled (those that each part brought, compared or threw away), and how often
+ * it went down into an index.
+ */
+export type Work = { text: string; rows: number; searches: number }
 
 /**
  * A pool that counts the work of each statement before it runs it, by EXPLAIN (ANALYZE), whose effects it rolls back. What
@@ -37,7 +41,8 @@ function countStatements(client: PoolClient, done: Work[]): void {
       const text = `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${statement.text}`
       const { rows } = await plain<{ 'QUERY PLAN': [{ Plan: Node }] }>({ text, values: statement.values ?? [] })
       await plain(inside ? 'ROLLBACK TO counted' : 'ROLLBACK')
-      done.push({ text: statement.text, rows: rows[0] ? workOf(rows[0]['QUERY PLAN'][0].Plan) : 0 })
+      const plan = rows[0]?.['QUERY PLAN'][0].Plan
+      done.push({ text: statement.text, rows: plan ? workOf(plan) : 0, searches: plan ? searchesOf(plan) : 0 })
     }
     if (/^\s*BEGIN\b/i.test(statement.text)) inside = true
     if (/^\s*(COMMIT|ROLLBACK)\s*$/i.test(statement.text)) inside = false
@@ -64,3 +69,6 @@ function workOf(node: Node): number {
     (node['Rows Removed by Index Recheck'] ?? 0)
   return looked * (node['Actual Loops'] ?? 1) + (node.Plans ?? []).reduce((sum, part) => sum + workOf(part), 0)
 }
+
+const searchesOf = (node: Node): number =>
+  (node['Index Searches'] ?? 0) + (node.Plans ?? []).reduce((sum, part) => sum + searchesOf(part), 0)

@@ -7,12 +7,12 @@ import { useDebounced } from '@/components/hooks/use-debounced'
 import { useHealth } from '@/components/shell/health'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Pager } from '@/components/ui/data/pager'
+import { PlacePager } from '@/components/ui/data/place-pager'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { Stack } from '@/components/ui/layout'
-import { formatOf } from '@/components/ui/numbers'
+import { formatCount, inNumber } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
@@ -22,15 +22,21 @@ import { sandboxParsers } from './sandbox-search-params'
 import { SandboxTable } from './sandbox-table'
 
 const PAGE_SIZE = 50
+/** The first page. */
+const FIRST = { after: null, before: null }
 
 /** The emails that the sandbox received, newest first: the emails as people would get them. */
 export function SandboxPage() {
-  const [{ search, page }, setAddress] = useQueryStates(sandboxParsers)
+  const [{ search, after, before }, setAddress] = useQueryStates(sandboxParsers)
   const wanted = useDebounced(search.trim(), 200)
   const mode = useHealth().data?.mode
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
   const list = api.sandbox.list.useQuery(
-    { page, pageSize: PAGE_SIZE, ...(wanted ? { search: wanted } : {}) },
+    {
+      pageSize: PAGE_SIZE,
+      ...(after ? { after } : before ? { before } : {}),
+      ...(wanted ? { search: wanted } : {}),
+    },
     { placeholderData: keepPreviousData, refetchInterval: 4_000 },
   )
   return (
@@ -50,12 +56,15 @@ export function SandboxPage() {
             label="Search by recipient or subject"
             value={search}
             onValueChange={(next) =>
-              setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+              setAddress({ search: next, ...FIRST }, { limitUrlUpdates: debounce(300), history: 'replace' })
             }
             className="sm:w-[300px]"
           />
           {list.data && list.data.total > 0 && (
-            <span className="text-caption text-ink-3">{formatOf(list.data.total, 'email')}</span>
+            <span className="text-caption text-ink-3">
+              {formatCount(list.data.total)}
+              {list.data.more && '+'} {inNumber(list.data.total, 'email', 'emails')}
+            </span>
           )}
         </div>
         {list.error && !list.data ? (
@@ -71,18 +80,13 @@ export function SandboxPage() {
             ) : list.data.rows.length > 0 ? (
               <>
                 <SandboxTable rows={list.data.rows} zone={zone} />
-                <Pager
-                  page={page}
-                  pageSize={PAGE_SIZE}
-                  total={list.data.total}
-                  href={(to) => routes.sandbox({ search, page: to })}
-                />
+                <PlacePager page={list.data} noun="email" href={(place) => routes.sandbox({ search, ...place })} />
               </>
-            ) : wanted || page > 1 ? (
+            ) : wanted || after || before ? (
               <EmptyState
                 icon={SearchX}
                 title="No email matches."
-                action={<Button onClick={() => setAddress({ search: null, page: null })}>Show all</Button>}
+                action={<Button onClick={() => setAddress({ search: null, ...FIRST })}>Show all</Button>}
               />
             ) : (
               <EmptyState

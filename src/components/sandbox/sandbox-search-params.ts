@@ -1,9 +1,11 @@
-import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsString, parseAsStringLiteral } from 'nuqs'
 
 /** The search parameters of the list. */
 export const sandboxParsers = {
   search: parseAsString.withDefault(''),
-  page: parseAsInteger.withDefault(1),
+  /** The page: the emails after or before a place. */
+  after: parseAsString,
+  before: parseAsString,
 }
 
 export const MESSAGE_VIEWS = ['text', 'html', 'headers', 'source'] as const

@@ -1,4 +1,6 @@
+import { countEvents, selectEvents } from '@/db/queries/progress/select-campaign-events'
 import type { Deps } from '@/deps'
+import { type BoundedCount, boundedCount, type ListPage, type PageAsked, pageOf, pageRead } from '@/domain/lists/place'
 
 export type CampaignEventRow = {
   id: string
@@ -13,18 +15,12 @@ export type CampaignEventRow = {
 
 /** A page of a campaign's history, newest first. */
 export async function listCampaignEvents(
-  { db }: Deps,
-  { campaignId, page = 1, pageSize = 50 }: { campaignId: string; page?: number; pageSize?: number },
-): Promise<{ rows: CampaignEventRow[]; total: number }> {
-  const [events, total] = await Promise.all([
-    db.campaignEvent.findMany({
-      where: { campaignId },
-      orderBy: [{ at: 'desc' }, { id: 'desc' }],
-      skip: (page - 1) * pageSize,
-      take: pageSize,
-    }),
-    db.campaignEvent.count({ where: { campaignId } }),
-  ])
+  { db, sql }: Deps,
+  { campaignId, pageSize = 50, ...asked }: PageAsked & { campaignId: string },
+): Promise<ListPage<CampaignEventRow> & BoundedCount> {
+  const read = pageRead(asked, pageSize, { value: 'time' })
+  const [found, counted] = await Promise.all([selectEvents(sql, campaignId, read), countEvents(sql, campaignId)])
+  const { rows: events, ...ways } = pageOf(read, found, ({ id, at }) => ({ id, value: at.toISOString() }))
   const actors = await db.user.findMany({
     where: { id: { in: events.flatMap(({ actor }) => (actor ? [actor] : [])) } },
     select: { id: true, name: true },
@@ -39,5 +35,5 @@ export async function listCampaignEvents(
     message,
     actor: actor ? (names.get(actor) ?? 'a former user') : null,
   }))
-  return { rows, total }
+  return { rows, ...ways, ...boundedCount(counted) }
 }

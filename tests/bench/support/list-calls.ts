@@ -45,12 +45,16 @@ export async function listCalls({ deps, pool }: Pick<Bench, 'deps' | 'pool'>): P
   )
   const run = await idOf('SELECT id FROM lead_generation_runs LIMIT 1')
   const message = await middle('sandbox_messages')
+  const pages = await pool.query<{ count: number }>(
+    `SELECT ceil(count(*) / 25.0)::int AS count FROM campaigns WHERE campaign_type = 'outreach'`,
+  )
   return {
     ...campaignCalls({
       deps,
       running,
       paused,
       completed,
+      pages: pages.rows[0]?.count ?? 1,
       small: await middle('campaigns', `WHERE name LIKE 'Small %'`),
     }),
     ...(await leadCalls(deps, lead)),
@@ -75,6 +79,7 @@ export async function listCalls({ deps, pool }: Pick<Bench, 'deps' | 'pool'>): P
     'runs.list': () => listRuns(deps, { campaignId: runner }),
     'runs.get': () => getRun(deps, { runId: run }),
     'sandbox.list': () => listMessages(deps, {}),
+    'sandbox.list last page': () => listMessages(deps, { before: far('00000000-0000-0000-0000-000000000000', 0) }),
     'sandbox.list search': () => listMessages(deps, { search: 'question 123' }),
     'sandbox.get': () => getMessage(deps, { id: message }),
   }
@@ -107,23 +112,26 @@ function inboxCalls(deps: Bench['deps'], campaignId: string, conversation: strin
 type CampaignIds = Record<'running' | 'paused' | 'completed', string | undefined> & {
   deps: Bench['deps']
   small: string
+  /** Pages of the list of campaigns. */
+  pages: number
 }
 
-function campaignCalls({ deps, running = '', paused = '', completed = '', small }: CampaignIds): Calls {
+function campaignCalls({ deps, running = '', paused = '', completed = '', small, pages }: CampaignIds): Calls {
   const type = 'outreach'
   return {
     'campaigns.list': () => listCampaigns(deps, { type }),
     'campaigns.list of 100': () => listCampaigns(deps, { type, pageSize: 100 }),
-    'campaigns.list last page': () => listCampaigns(deps, { type, page: 260 }),
+    'campaigns.list last page': () => listCampaigns(deps, { type, page: pages }),
     'campaigns.list large ones': () => listCampaigns(deps, { type, search: 'large' }),
-    'campaigns.list by name': () => listCampaigns(deps, { type, sort: 'name', page: 100 }),
+    'campaigns.list by name': () => listCampaigns(deps, { type, sort: 'name', page: Math.ceil(pages / 2) }),
     'campaigns.list running': () => listCampaigns(deps, { type, status: 'running' }),
     'campaigns.list search': () => listCampaigns(deps, { type, search: 'workflow 7' }),
     'campaigns.list found nothing': () => listCampaigns(deps, { type, search: 'zzz' }),
     'campaigns.list automated': () => listCampaigns(deps, { type: 'fully_automated' }),
     'campaigns.get': () => getCampaign(deps, { campaignId: running }),
     'campaigns.events': () => listCampaignEvents(deps, { campaignId: running }),
-    'campaigns.events last page': () => listCampaignEvents(deps, { campaignId: running, page: 500 }),
+    'campaigns.events last page': () =>
+      listCampaignEvents(deps, { campaignId: running, before: far('00000000-0000-0000-0000-000000000000', 0) }),
     'campaigns.progress running': () => getProgress(deps, { campaignId: running }),
     'campaigns.progress paused': () => getProgress(deps, { campaignId: paused }),
     'campaigns.progress completed': () => getProgress(deps, { campaignId: completed }),

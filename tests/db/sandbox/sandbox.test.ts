@@ -46,7 +46,9 @@ describe('the sandbox inbox', () => {
     const first = await listMessages(engine.deps, { pageSize: 2 })
     expect(first.total).toBe(3)
     expect(first.rows.map(({ subject }) => subject)).toEqual(['Email 3', 'Email 2'])
-    const { rows } = await listMessages(engine.deps, { page: 2, pageSize: 2 })
+    const { rows, previous, next } = await listMessages(engine.deps, { after: first.next ?? '', pageSize: 2 })
+    expect(next).toBeNull()
+    expect((await listMessages(engine.deps, { before: previous ?? '', pageSize: 2 })).rows).toEqual(first.rows)
     expect(rows).toEqual([
       {
         id: expect.any(String),

@@ -4,7 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Feed } from '@/components/ui/data/feed'
-import { Pager } from '@/components/ui/data/pager'
+import { PlacePager } from '@/components/ui/data/place-pager'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
@@ -17,9 +17,9 @@ const PAGE_SIZE = 50
 
 /** Everything that happened: who, when, from which status to which, why. */
 export function ActivityTab({ campaign: { id: campaignId, timezone } }: { campaign: CampaignDetails }) {
-  const [{ page }] = useQueryStates(detailParsers)
+  const [{ after, before }] = useQueryStates(detailParsers)
   const events = api.campaigns.events.useQuery(
-    { campaignId, page, pageSize: PAGE_SIZE },
+    { campaignId, pageSize: PAGE_SIZE, ...(after ? { after } : before ? { before } : {}) },
     { placeholderData: keepPreviousData, refetchInterval: 10_000 },
   )
   return (
@@ -32,11 +32,10 @@ export function ActivityTab({ campaign: { id: campaignId, timezone } }: { campai
       ) : (
         <>
           <Feed items={activityItems(events.data.rows, timezone, true)} className="gap-3" />
-          <Pager
-            page={page}
-            pageSize={PAGE_SIZE}
-            total={events.data.total}
-            href={(to) => routes.campaign(campaignId, { tab: 'activity', page: to })}
+          <PlacePager
+            page={events.data}
+            noun="event"
+            href={(place) => routes.campaign(campaignId, { tab: 'activity', ...place })}
           />
         </>
       )}

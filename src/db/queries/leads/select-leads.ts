@@ -137,11 +137,10 @@ export const countFound = (sql: Sql, filter: LeadFilter) =>
   SELECT count(*)::int AS count
   FROM (SELECT 1 FROM ${sources(filter, null)} ${where(conditionsOf(filter))} LIMIT ${COUNTED_AT_MOST + 1}) found`
 
-/** All leads that match, and only then what else is read of them. */
+/** All leads that match, as they were read for it, and only then what they are sorted by where that stands beside them. */
 const collected = (filter: LeadFilter, order: Order | null) => Prisma.sql`(
-    SELECT l.id FROM ${sources(filter, null)} ${where(conditionsOf(filter))} OFFSET 0) found
-  JOIN leads l ON l.id = found.id
-  ${order?.column.startsWith('a.') ? Prisma.sql`JOIN lead_activity a ON a.lead_id = found.id` : Prisma.empty}`
+    SELECT l.* FROM ${sources(filter, null)} ${where(conditionsOf(filter))} OFFSET 0) l
+  ${order?.column.startsWith('a.') ? Prisma.sql`JOIN lead_activity a ON a.lead_id = l.id` : Prisma.empty}`
 
 function sources({ searchAll, statuses, batchId }: LeadFilter, order: Order | null): Prisma.Sql {
   const activity = statuses?.length || order?.column.startsWith('a.')

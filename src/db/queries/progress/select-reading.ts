@@ -13,14 +13,14 @@ export const selectReading = (sql: Sql, campaignIds: readonly string[]) =>
   GROUP BY 1`
 
 /**
- * Leads that are away, and for whose return emails of these campaigns wait. Read from the leads that are away, who are few, and never
- * from all that waits (idx_leads_away_until): OFFSET keeps the order.
+ * Leads that are away, and for whose return emails of these campaigns wait: by one walk through idx_scheduled_emails_status, which goes
+ * from campaign to campaign and in each from lead to lead that is away (idx_leads_away_until). What it asks for is selected: of values
+ * that stand there the server counts how many they are, and reads all emails of the leads, or all that waits.
  */
 export const countAway = (sql: Sql, campaignIds: readonly string[], now: Date) =>
   query<{ campaignId: string; away: number }>(sql)`
-  SELECT waiting.campaign_id AS "campaignId", count(DISTINCT l.id)::int AS away
-  FROM leads l CROSS JOIN LATERAL (
-    SELECT se.campaign_id FROM scheduled_emails se
-    WHERE se.lead_id = l.id AND se.status = 'pending' AND se.campaign_id = ANY(${[...campaignIds]}::uuid[]) OFFSET 0) waiting
-  WHERE l.away_until > ${now}
+  SELECT campaign_id AS "campaignId", count(DISTINCT lead_id)::int AS away
+  FROM scheduled_emails
+  WHERE campaign_id = ANY((SELECT ${[...campaignIds]}::uuid[])::uuid[]) AND status = (SELECT 'pending')
+    AND lead_id = ANY(ARRAY(SELECT id FROM leads WHERE away_until > ${now}))
   GROUP BY 1`

@@ -92,9 +92,7 @@ export const campaignsRouter = createRouter({
     )
     .query(({ ctx, input }) => listCampaignEmails(ctx.deps, input)),
   email: procedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => getEmail(ctx.deps, input)),
-  events: procedure
-    .input(page.extend({ campaignId: z.uuid() }))
-    .query(({ ctx, input }) => listCampaignEvents(ctx.deps, input)),
+  events: procedure.input(campaignId.extend(pageInput)).query(({ ctx, input }) => listCampaignEvents(ctx.deps, input)),
   retryFailed: procedure
     .input(campaignId.extend({ ids: chosen, dryRun: z.boolean().optional() }))
     .mutation(({ ctx, input }) => retryFailed(ctx.deps, { ...input, by: ctx.user.id })),

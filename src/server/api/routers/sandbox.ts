@@ -4,7 +4,7 @@ import { getMessage } from '@/use-cases/sandbox/get-message'
 import { listAnswers } from '@/use-cases/sandbox/list-answers'
 import { listMessages } from '@/use-cases/sandbox/list-messages'
 import { sendAnswer } from '@/use-cases/sandbox/send-answer'
-import { numberedPage } from '../list-input'
+import { pageInput } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 /** The sandbox inbox: what really left the engine, as it was received. */
@@ -13,7 +13,7 @@ export const sandboxRouter = createRouter({
     .input(
       z.object({
         search: z.string().trim().max(200).optional(),
-        ...numberedPage,
+        ...pageInput,
       }),
     )
     .query(({ ctx, input }) => listMessages(ctx.deps, input)),

@@ -3,6 +3,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Feed } from '@/components/ui/data/feed'
+import { formatCount } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
@@ -23,7 +24,7 @@ export function ActivityCard({ campaign: { id: campaignId, timezone } }: { campa
         title="Activity"
         aside={
           <TextLink quiet href={routes.campaign(campaignId, { tab: 'activity' })}>
-            All{events.data && ` ${events.data.total}`}
+            All{events.data && ` ${formatCount(events.data.total)}${events.data.more ? '+' : ''}`}
           </TextLink>
         }
       />
