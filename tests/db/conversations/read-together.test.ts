@@ -26,26 +26,44 @@ async function openPlace(leads: number) {
   return { ...engine, mailboxId, server, read }
 }
 
+/** Notes from now on which transactions write messages, or what they do. */
+async function noteTransactions({ pool }: Pick<Engine, 'pool'>): Promise<void> {
+  await pool.query('CREATE TABLE transactions (id xid8 PRIMARY KEY)')
+  await pool.query(`CREATE FUNCTION note_transaction() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN INSERT INTO transactions VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING; RETURN NULL; END $$`)
+  for (const table of ['received_messages', 'leads', 'scheduled_emails'])
+    await pool.query(
+      `CREATE TRIGGER note_transaction AFTER INSERT OR UPDATE ON ${table} EXECUTE FUNCTION note_transaction()`,
+    )
+}
+
+const transactionsOf = async ({ pool }: Pick<Engine, 'pool'>): Promise<number> =>
+  (await pool.query('SELECT FROM transactions')).rowCount ?? 0
+
 const LEADS = 24
 const MESSAGES = 60
 
-/** Some work at the same company as another, and of some emails nobody knows whether they left. */
+/** Some work at the same company as another, some have another address since, and of some emails nobody knows whether they left. */
 async function mixUp({ pool }: Engine | Awaited<ReturnType<typeof openPlace>>, stopCompany: boolean): Promise<void> {
   await pool.query(`UPDATE campaigns SET stop_same_company = $1`, [stopCompany])
   await pool.query(
     `UPDATE leads SET email = regexp_replace(email, '^ute.winter@company2(.)', 'max.herbst@company\\1') WHERE email LIKE '%company2_.%'`,
   )
   await pool.query(`UPDATE emails e SET to_email = l.email FROM leads l WHERE l.id = e.lead_id`)
+  await pool.query(`UPDATE leads SET email = 'moved.' || email WHERE email ~ 'company[4-9]\\.'`)
   await pool.query(`UPDATE scheduled_emails SET status = 'held', held_at = now(), sent_at = NULL, email_id = NULL
     WHERE workflow_step_number = 1 AND lead_id IN (SELECT id FROM leads WHERE email LIKE '%company1_.%' AND id::text ~ '[02468ace]$')`)
 }
 
+type Contacted = { messageId: string; to: string; now: string; subject: string }
+
 /** Answers of few leads, some from the address of another or of a stranger, some twice, with copies of what was sent among them. */
-function messagesFor(emails: readonly { messageId: string; to: string; subject: string }[], seed: number): string[] {
+function messagesFor(emails: readonly Contacted[], seed: number): string[] {
   const random = createRandom(seed)
   return Array.from({ length: MESSAGES }, (_, n) => {
     const email = { ...random.pick(emails), from: 'sam@nexa.example', raw: '' }
-    const from = random.pick([email.to, email.to, email.to, random.pick(emails).to, 'eva.stern@elsewhere.example'])
+    const others = [random.pick(emails).to, random.pick(emails).now, 'eva.stern@elsewhere.example']
+    const from = random.pick([email.to, email.to, email.to, ...others])
     if (random.int(1, 12) > 1) return answerLike(random.pick(SAMPLE_MESSAGES).name, email, { from })
     const head = {
       From: 'sam@nexa.example',
@@ -68,13 +86,12 @@ describe('messages that share a transaction', () => {
       const together = await openPlace(LEADS)
       const alone = await openPlace(LEADS)
       for (const place of [together, alone]) await mixUp(place, stopCompany)
-      const planned = await together.db.scheduledEmail.findMany({
-        where: { workflowStepNumber: 1 },
-        include: { lead: true },
-        orderBy: { id: 'asc' },
-      })
-      const subject = 'A quieter warehouse at Nordwind'
-      const emails = planned.map(({ messageId, lead }) => ({ messageId, to: lead.email, subject }))
+      const now = new Map((await together.db.lead.findMany()).map(({ id, email }) => [id, email]))
+      const sent = await together.db.email.findMany({ orderBy: { id: 'asc' } })
+      const emails = sent.map(({ messageId, toEmail, subject, leadId }) => ({
+        ...{ messageId, subject, to: toEmail },
+        now: now.get(leadId) ?? toEmail,
+      }))
       const messages = messagesFor(emails, seed)
       for (const raw of messages) {
         together.server.put('inbox', raw, READ_AT)
@@ -88,19 +105,31 @@ describe('messages that share a transaction', () => {
   )
 
   it('are as many as a batch has where each is about another lead', async () => {
-    const { server, read, pool, db } = await openPlace(60)
-    await pool.query('CREATE TABLE transactions (id xid8 PRIMARY KEY)')
-    await pool.query(`CREATE FUNCTION note_transaction() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN INSERT INTO transactions VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING; RETURN NULL; END $$`)
-    for (const table of ['received_messages', 'leads', 'scheduled_emails'])
-      await pool.query(
-        `CREATE TRIGGER note_transaction AFTER INSERT OR UPDATE ON ${table} EXECUTE FUNCTION note_transaction()`,
-      )
+    const place = await openPlace(60)
+    const { server, read, db } = place
+    await noteTransactions(place)
     for (let n = 0; n < 60; n++) server.put('inbox', answerOf(n, 'human-interested.gmail.en'), READ_AT)
     expect(await read()).toEqual({ messages: 60 })
     expect(await db.lead.count({ where: { status: 'replied' } })).toBe(60)
-    const { rows } = await pool.query<{ count: number }>('SELECT count(*)::int FROM transactions')
-    expect(rows[0]?.count).toBe(2)
+    expect(await transactionsOf(place)).toBe(2)
+  })
+
+  it('are those that have nothing to do with each other: who answers twice waits for the next, and nobody else', async () => {
+    const place = await openPlace(3)
+    const { server, read, db } = place
+    await noteTransactions(place)
+    const answer = (n: number, name: string) => server.put('inbox', answerOf(n, name), READ_AT)
+    answer(0, 'human-interested.gmail.en')
+    answer(1, 'away-2027-01-04.exchange.en')
+    answer(0, 'stop-sure.please-remove-me.en')
+    answer(2, 'human-interested.gmail.en')
+    expect(await read()).toEqual({ messages: 4 })
+    expect(await transactionsOf(place)).toBe(2)
+    expect((await db.lead.findMany({ orderBy: { id: 'asc' } })).map(({ status }) => status)).toEqual([
+      'unsubscribed',
+      'contacted',
+      'replied',
+    ])
   })
 
   it('are stored alone where the database refuses one of them: that one is kept with the reason, the others act', async () => {
