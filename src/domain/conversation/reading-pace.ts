@@ -36,3 +36,13 @@ export function troubleAfter(
   const at = new Date(realNow.getTime() + Math.round(wait))
   return { health: 'cooling_down', healthReason: words, troubleCount: failures, nextReadAt: at, readAt: null }
 }
+
+// Trouble of a server passes sooner; a damaged message stays damaged.
+const REFUSED_FOR_MS = 60 * 60_000
+
+/**
+ * Whether messages are damaged that a server refuses one by one, with no other to show that it gives any: after an hour. Until then it
+ * may be the server that is in trouble, and none of them is given up.
+ */
+export const areDamaged = (refusedSince: Date | null, realNow: Date): boolean =>
+  refusedSince !== null && realNow.getTime() - refusedSince.getTime() >= REFUSED_FOR_MS

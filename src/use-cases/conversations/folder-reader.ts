@@ -1,8 +1,9 @@
 import { isRefusedForGood } from '@/db/errors'
-import { putFolderPlace, selectFolderPlace } from '@/db/queries/conversations/folder-places'
+import { noteRefusal, putFolderPlace, selectFolderPlace } from '@/db/queries/conversations/folder-places'
 import type { Deps } from '@/deps'
+import { areDamaged } from '@/domain/conversation/reading-pace'
 import type { MailFolder, OpenedFolder } from '@/mail/imap/opened-mailbox'
-import { createListing, type Listing } from './listing'
+import { AllRefused, createListing, type Listing } from './listing'
 import { prepareBatch, unreadableRow } from './message-batch'
 import { createNews, type News, nextGroup, type ReadyMessage, readyUnreadable, type SeenBatch } from './message-group'
 import { passOver, type StoredMessage, storeAndAct } from './message-transaction'
@@ -33,7 +34,8 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
   const uids = !isKnownPlace && of.since === null ? [] : await opened.uidsAfter(after, isKnownPlace ? null : of.since)
   const read: FolderRead = { messages: 0, changed: false, whole: true }
   const news = createNews()
-  const listing = createListing(opened, uids, reading.mustEnd)
+  const refusedSince = place?.refusedSince ?? null
+  const listing = createListing(opened, uids, { ...reading, areDamaged: areDamaged(refusedSince, readAt) })
   const prepare = (isFirst: boolean) => prepareAt(deps, reading, { opened, listing, news }, isFirst)
   let next: Promise<SeenBatch> | null = prepare(true)
   try {
@@ -42,6 +44,10 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
       next = listing.hasMore() && !reading.mustEnd() ? prepare(false) : null
       await storeBatch(deps, reading, { opened, batch, news }, read)
     }
+  } catch (error) {
+    if (error instanceof AllRefused)
+      await noteRefusal(deps.sql, { mailboxId: of.mailbox.id, path, role, failure: error.message, realNow: readAt })
+    throw error
   } finally {
     // Nothing is asked for any more once the connection is closed.
     await next?.catch(() => undefined)

@@ -8,18 +8,28 @@ export type Listed = ListedMessage & { refused: ImapFailure | null }
 
 export type Listing = ReturnType<typeof createListing>
 
+/** The server refuses each of several messages: it is the folder that is refused, or all of them are damaged. */
+export class AllRefused extends ImapFailure {
+  constructor({ message, said }: ImapFailure) {
+    super('message', message, said)
+  }
+}
+
+/** `areDamaged`: where every single one is refused, they are passed over like one among others. */
+type ListingOptions = { mustEnd: () => boolean; areDamaged: boolean }
+
 /** Messages of a folder in order, listed by fifty; each alone where the server refuses to list several. */
-export function createListing(opened: OpenedFolder, uids: readonly number[], mustEnd: () => boolean) {
+export function createListing(opened: OpenedFolder, uids: readonly number[], options: ListingOptions) {
   let asked = 0
   const ahead: Listed[] = []
   return {
     hasMore: () => ahead.length > 0 || asked < uids.length,
     /** The next one takes no question to the server. */
     isNextListed: () => ahead.length > 0,
-    /** Null after the last one; what is gone from the server is left out. @throws {ImapFailure} */
+    /** Null after the last one; what is gone from the server is left out. @throws {ImapFailure} {AllRefused} */
     next: async (): Promise<Listed | null> => {
       while (ahead.length === 0 && asked < uids.length) {
-        const answer = await list(opened, uids.slice(asked, asked + AT_ONCE), mustEnd)
+        const answer = await list(opened, uids.slice(asked, asked + AT_ONCE), options)
         asked += answer.asked
         ahead.push(...answer.listed)
       }
@@ -32,7 +42,7 @@ export function createListing(opened: OpenedFolder, uids: readonly number[], mus
 
 type Answer = { listed: Listed[]; asked: number }
 
-async function list(opened: OpenedFolder, uids: readonly number[], mustEnd: () => boolean): Promise<Answer> {
+async function list(opened: OpenedFolder, uids: readonly number[], options: ListingOptions): Promise<Answer> {
   try {
     const listed = await opened.list(uids)
     return { listed: listed.map((one) => ({ ...one, refused: null })), asked: uids.length }
@@ -40,26 +50,25 @@ async function list(opened: OpenedFolder, uids: readonly number[], mustEnd: () =
     if (!isRefusal(error)) throw error
     const [only, ...others] = uids
     if (only !== undefined && others.length === 0) return { listed: [refusedOne(only, error)], asked: 1 }
-    return listEachAlone(opened, uids, { mustEnd, error })
+    return listEachAlone(opened, uids, { ...options, error })
   }
 }
 
-/** Where every single one is refused, it is the folder that is. */
 async function listEachAlone(
   opened: OpenedFolder,
   uids: readonly number[],
-  { mustEnd, error }: { mustEnd: () => boolean; error: ImapFailure },
+  { error, ...options }: ListingOptions & { error: ImapFailure },
 ): Promise<Answer> {
   const answer: Answer = { listed: [], asked: 0 }
   let someGiven = false
   for (const uid of uids) {
-    if (someGiven && mustEnd()) break
-    const { listed } = await list(opened, [uid], mustEnd)
+    if (someGiven && options.mustEnd()) break
+    const { listed } = await list(opened, [uid], options)
     answer.listed.push(...listed)
     answer.asked++
     someGiven ||= listed.every(({ refused }) => refused === null)
   }
-  if (!someGiven) throw error
+  if (!someGiven && !options.areDamaged) throw new AllRefused(error)
   return answer
 }
 

@@ -4,15 +4,15 @@ import { execute, queryOne, type Sql, type Tx } from '@/db/sql'
 /** How far a folder was read: everything up to `lastUid` of this `uidValidity`. */
 export type FolderPlace = { uidValidity: bigint; lastUid: number }
 
-/** The place up to which a folder was read; null for one that never was. */
+/** The place up to which a folder was read, and since when the server refuses each message behind it; null for one that never was. */
 export async function selectFolderPlace(
   sql: Sql,
   { mailboxId, path }: { mailboxId: string; path: string },
-): Promise<FolderPlace | null> {
-  const found = await queryOne<{ uidValidity: string; lastUid: string }>(sql)`
-  SELECT uid_validity::text AS "uidValidity", last_uid::text AS "lastUid" FROM mailbox_folders
-  WHERE mailbox_id = ${mailboxId}::uuid AND path = ${path}`
-  return found && { uidValidity: BigInt(found.uidValidity), lastUid: Number(found.lastUid) }
+): Promise<(FolderPlace & { refusedSince: Date | null }) | null> {
+  const found = await queryOne<{ uidValidity: string; lastUid: string; refusedSince: Date | null }>(sql)`
+  SELECT uid_validity::text AS "uidValidity", last_uid::text AS "lastUid", refused_since AS "refusedSince"
+  FROM mailbox_folders WHERE mailbox_id = ${mailboxId}::uuid AND path = ${path}`
+  return found && { ...found, uidValidity: BigInt(found.uidValidity), lastUid: Number(found.lastUid) }
 }
 
 /** Puts the place of a folder, which never goes back within one `uidValidity`. `readAt`: all of it was read by then. */
@@ -34,7 +34,7 @@ export const putFolderPlace = (
 
 /** How the place `f` of a folder that was read before moves. */
 export const placeMoves = Prisma.sql`
-    role = EXCLUDED.role, uid_validity = EXCLUDED.uid_validity, failure = NULL,
+    role = EXCLUDED.role, uid_validity = EXCLUDED.uid_validity, failure = NULL, refused_since = NULL,
     last_uid = CASE WHEN f.uid_validity = EXCLUDED.uid_validity THEN GREATEST(f.last_uid, EXCLUDED.last_uid)
                     ELSE EXCLUDED.last_uid END,
     last_read_at = COALESCE(EXCLUDED.last_read_at, f.last_read_at)`
@@ -48,6 +48,23 @@ export const noteFolderFailure = (
   INSERT INTO mailbox_folders (mailbox_id, path, role, uid_validity, failure)
   VALUES (${mailboxId}::uuid, ${path}, ${role}, 0, ${failure})
   ON CONFLICT (mailbox_id, path) DO UPDATE SET failure = EXCLUDED.failure`
+
+/** Notes that the server refuses each new message of a folder, unless that is known already. Its place stays. */
+export const noteRefusal = (
+  sql: Sql,
+  {
+    mailboxId,
+    path,
+    role,
+    failure,
+    realNow,
+  }: { mailboxId: string; path: string; role: string; failure: string; realNow: Date },
+) =>
+  execute(sql)`
+  INSERT INTO mailbox_folders AS f (mailbox_id, path, role, uid_validity, failure, refused_since)
+  VALUES (${mailboxId}::uuid, ${path}, ${role}, 0, ${failure}, ${realNow})
+  ON CONFLICT (mailbox_id, path) DO UPDATE
+  SET failure = EXCLUDED.failure, refused_since = COALESCE(f.refused_since, EXCLUDED.refused_since)`
 
 /** When the mailbox's first email left; null before. */
 export const selectFirstOutreach = (sql: Sql, mailboxId: string) =>
