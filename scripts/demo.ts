@@ -64,6 +64,7 @@ await runScript(async () => {
       await app.stop()
       process.exit(0)
     }
+    if (!values.automated) notes.write(`What the leads answered: ${app.url}/inbox\n`)
     notes.write(`The app stays up: ${app.url}   (Ctrl-C stops it)\n`)
   } catch (error) {
     await app.stop()

@@ -1,6 +1,7 @@
 import type { ActGroup, ActOutcome } from '@/domain/audit/acts'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
+import type { Scope } from '@/domain/inbox/conversation'
 import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadStatus } from '@/domain/lead/status'
 
@@ -25,6 +26,15 @@ type CampaignQuery = Search &
   }
 export type LeadListQuery = Pick<Search, 'search'> &
   Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
+
+export type InboxQuery = Pick<Search, 'search'> &
+  Place & {
+    scope?: Scope
+    mailbox?: string | null
+    campaign?: string | null
+    person?: string | null
+    id?: string | null
+  }
 
 const LONGEST_WAY_BACK = 1_000
 
@@ -76,6 +86,9 @@ export const routes = {
   workflowList: ({ search, page }: Search) => withQuery('/workflows', { search, page: unless(page, 1) }),
   newWorkflow: '/workflows/new',
   workflow: (id: string) => `/workflows/${id}`,
+
+  inbox: ({ scope = 'open', mailbox, campaign, person, search, after, before, id }: InboxQuery = {}) =>
+    withQuery('/inbox', { scope: unless(scope, 'open'), mailbox, campaign, person, search, after, before, id }),
 
   sandbox: ({ search, after, before }: Pick<Search, 'search'> & Place = {}) =>
     withQuery('/sandbox', { search, after, before }),

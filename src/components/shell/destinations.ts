@@ -1,4 +1,13 @@
-import { FileText, FlaskConical, ListOrdered, type LucideIcon, Megaphone, Settings, UsersRound } from 'lucide-react'
+import {
+  FileText,
+  FlaskConical,
+  Inbox,
+  ListOrdered,
+  type LucideIcon,
+  Megaphone,
+  Settings,
+  UsersRound,
+} from 'lucide-react'
 import { routes } from '@/routes'
 
 export type Destination = { href: string; label: string; icon: LucideIcon }
@@ -9,6 +18,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: routes.leads(), label: 'Leads', icon: UsersRound },
   { href: routes.templates, label: 'Templates', icon: FileText },
   { href: routes.workflows, label: 'Workflows', icon: ListOrdered },
+  { href: routes.inbox(), label: 'Inbox', icon: Inbox },
   { href: routes.sandbox(), label: 'Sandbox', icon: FlaskConical },
   { href: routes.settings, label: 'Settings', icon: Settings },
 ]

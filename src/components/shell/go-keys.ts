@@ -6,6 +6,7 @@ export const GO_KEYS: Readonly<Record<string, string>> = {
   l: routes.leads(),
   t: routes.templates,
   w: routes.workflows,
+  i: routes.inbox(),
   b: routes.sandbox(),
   s: routes.settings,
 }

@@ -20,6 +20,21 @@ const ACT: readonly Line[] = [
   { keys: ['?'], does: 'Show these keys' },
 ]
 
+const INBOX: readonly Line[] = [
+  { keys: ['J'], does: 'Next conversation' },
+  { keys: ['K'], does: 'Previous conversation' },
+  { keys: ['Enter'], does: 'Go into the conversation' },
+  { keys: ['E'], does: 'Done, or open again' },
+  { keys: ['H'], does: 'Snooze' },
+  { keys: ['A'], does: 'Assign' },
+  { keys: ['I'], does: 'Mark as interested' },
+  { keys: ['N'], does: 'Mark as not now' },
+  { keys: ['W'], does: 'Mark as the wrong person' },
+  { keys: ['#'], does: 'It asks to be removed' },
+  { keys: ['M'], does: 'Add a note' },
+  { keys: ['U'], does: 'Mark as unread' },
+]
+
 /** All keys, and the switch that turns single ones off. */
 export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const on = useKeysOn()
@@ -29,6 +44,7 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
         <div className={on ? 'grid gap-5 sm:grid-cols-2' : 'grid gap-5 opacity-60 sm:grid-cols-2'}>
           <Keys title="Go to" lines={GO} />
           <Keys title="On a page" lines={ACT} />
+          <Keys title="In the inbox" lines={INBOX} />
         </div>
         <div className="border-t pt-3">
           <Switch

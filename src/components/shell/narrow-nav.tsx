@@ -11,9 +11,12 @@ import { DESTINATIONS, isWithin } from './destinations'
 import { HealthWord } from './health-box'
 import { SimulatedClock } from './simulated-clock'
 import { UserMenu, type UserMenuProps } from './user-menu'
+import { WaitingCount } from './waiting-count'
 
-const FIRST = DESTINATIONS.slice(0, 4)
-const REST = DESTINATIONS.slice(4)
+// Of each day, and so under the thumb.
+const DAILY: readonly string[] = [routes.campaigns(), routes.leads(), routes.inbox(), routes.templates]
+const FIRST = DESTINATIONS.filter(({ href }) => DAILY.includes(href))
+const REST = DESTINATIONS.filter(({ href }) => !DAILY.includes(href))
 
 const place = (open: boolean) =>
   cn(
@@ -54,7 +57,10 @@ export function BottomNav() {
             <li key={href}>
               <Link href={href} aria-current={open ? 'page' : undefined} className={place(open)}>
                 <Icon aria-hidden className="size-[18px]" />
-                {label}
+                <span>
+                  {label}
+                  {href === routes.inbox() && <WaitingCount />}
+                </span>
               </Link>
             </li>
           )

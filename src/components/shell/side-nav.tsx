@@ -9,6 +9,7 @@ import { DESTINATIONS, isWithin } from './destinations'
 import { HealthBox } from './health-box'
 import { SimulatedClock } from './simulated-clock'
 import { UserMenu, type UserMenuProps } from './user-menu'
+import { WaitingCount } from './waiting-count'
 
 /** The navigation of a wide screen. */
 export function SideNav({ user }: UserMenuProps) {
@@ -35,6 +36,7 @@ export function SideNav({ user }: UserMenuProps) {
                   >
                     <Icon aria-hidden className="size-4 opacity-85" />
                     {label}
+                    {href === routes.inbox() && <WaitingCount className="ml-auto" />}
                   </Link>
                 </li>
               )

@@ -14,5 +14,8 @@ export function UserProvider({ user, children }: { user: ShellUser; children: Re
 /** The role of the person signed in, who may do nothing as long as nobody is. */
 export const useRole = (): Role => useContext(UserContext)?.role ?? 'viewer'
 
+/** Whether they may do more than look. What they may do is checked again by the server. */
+export const useMayWrite = () => isAtLeast(useRole(), 'member')
+
 /** Whether they may change settings, mailboxes and people. What they may do is checked again by the server. */
 export const useMayManage = () => isAtLeast(useRole(), 'admin')

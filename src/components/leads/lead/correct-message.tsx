@@ -14,8 +14,10 @@ import { useRefreshLeads } from '../actions/use-lead-actions'
 import type { LeadMessage } from '../api-types'
 import { correctedWords, correctionWords } from './correction-text'
 
+type Corrected = Omit<LeadMessage, 'receivedAt'>
+
 /** Says what a message really is. Where that takes an address off the suppression list, it asks why. */
-export function CorrectMessage({ message }: { message: LeadMessage }) {
+export function CorrectMessage({ message }: { message: Corrected }) {
   const refresh = useRefreshLeads()
   const [asked, setAsked] = useState<Correction | null>(null)
   const correct = api.leads.correctMessage.useMutation({
@@ -72,7 +74,7 @@ function AskWhy({
   onClose,
   onConfirm,
 }: {
-  message: LeadMessage
+  message: Corrected
   asked: Correction | null
   pending: boolean
   error: string | null

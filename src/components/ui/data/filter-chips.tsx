@@ -2,7 +2,8 @@ import Link from 'next/link'
 import { cn } from '../class-names'
 import { formatCount } from '../numbers'
 
-export type FilterChip = { label: string; href: string; count?: number | undefined }
+/** `more`: it was counted up to there. */
+export type FilterChip = { label: string; href: string; count?: number | undefined; more?: boolean }
 
 /** A row of filters, one of which holds; each is a link, so that the address carries it. */
 export function FilterChips({
@@ -37,7 +38,7 @@ export function FilterChips({
                 )}
               >
                 {chip.label}
-                {chip.count !== undefined && ` ${formatCount(chip.count)}`}
+                {chip.count !== undefined && ` ${formatCount(chip.count)}${chip.more ? '+' : ''}`}
               </Link>
             </li>
           )

@@ -8,7 +8,8 @@ describe('keys of the shell', () => {
   })
 
   it('calls the emails that stayed here a sandbox: an inbox is what people answer into', () => {
-    expect(DESTINATIONS.map(({ label }) => label)).not.toContain('Inbox')
+    expect(DESTINATIONS.find(({ href }) => href === '/inbox')?.label).toBe('Inbox')
+    expect(readKey('i', 5_000, 5_400)).toEqual({ kind: 'go', href: '/inbox' })
     expect(DESTINATIONS.find(({ href }) => href === '/sandbox')?.label).toBe('Sandbox')
     expect(readKey('b', 5_000, 5_400)).toEqual({ kind: 'go', href: '/sandbox' })
   })

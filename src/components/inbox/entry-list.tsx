@@ -1,0 +1,171 @@
+'use client'
+
+import { StickyNote } from 'lucide-react'
+import Link from 'next/link'
+import { type ReactNode, useState } from 'react'
+import { CorrectMessage } from '@/components/leads/lead/correct-message'
+import { correctedFromWords } from '@/components/leads/lead/correction-text'
+import { effectWords, kindWords } from '@/components/leads/lead/received-text'
+import { useMayWrite } from '@/components/shell/user'
+import { Button } from '@/components/ui/button'
+import { Chip } from '@/components/ui/chip'
+import { cn } from '@/components/ui/class-names'
+import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { Time } from '@/components/ui/time'
+import { routes } from '@/routes'
+import { api, messageOf } from '@/trpc/react'
+import type { Conversation, EmailEntry, Entry, MessageEntry, NoteEntry } from './api-types'
+import { WholeMessage } from './whole-message'
+
+/** Everything that was said, the oldest first. What came before the last two is folded. */
+export function EntryList({ conversation: { entries, timezone } }: { conversation: Conversation }) {
+  const said = entries.filter(({ is }) => is !== 'note')
+  const shown = new Set(said.slice(-2).map(({ id }) => id))
+  return (
+    <ol aria-label="Messages" className="divide-y">
+      {entries.map((entry) => (
+        <li key={entry.id} className={cn('px-[18px] py-3 text-control', look(entry))}>
+          {entry.is === 'note' ? (
+            <Note note={entry} zone={timezone} />
+          ) : entry.is === 'email' ? (
+            <OurEmail email={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
+          ) : (
+            <Message message={entry} startsOpen={shown.has(entry.id)} />
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+const look = (entry: Entry): string => {
+  if (entry.is === 'note') return 'bg-held-soft'
+  return entry.is === 'email' || entry.kind === 'own' ? 'bg-sunken/50' : ''
+}
+
+type EntryHead = { who: ReactNode; at: Date; zone: string; line: ReactNode; chip?: ReactNode }
+
+function Head({ who, at, zone, line, chip }: EntryHead) {
+  return (
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
+      <div className="min-w-0 flex-1 basis-52 [overflow-wrap:anywhere]">
+        <p className="font-medium">{who}</p>
+        <p className="text-caption text-ink-2">{line}</p>
+      </div>
+      <div className="flex items-center gap-2">
+        {chip}
+        <span className="text-caption text-ink-2">
+          <Time at={at} zone={zone} zoneSaid />
+        </span>
+      </div>
+    </div>
+  )
+}
+
+/** The text of a message; folded it is one line that opens it. */
+function Text({ text, startsOpen, name }: { text: string; startsOpen: boolean; name: string }) {
+  const [open, setOpen] = useState(startsOpen)
+  if (!open)
+    return (
+      <Button
+        variant="link"
+        aria-expanded={false}
+        aria-label={`Show “${name}”`}
+        className="block h-auto w-full truncate py-1 text-left font-normal text-ink-2"
+        onClick={() => setOpen(true)}
+      >
+        {text.replace(/\s+/g, ' ').slice(0, 160) || 'No text'}
+      </Button>
+    )
+  return (
+    <p className="mt-2 max-w-[72ch] whitespace-pre-wrap text-body [overflow-wrap:anywhere]">
+      {text.trim() || 'No text.'}
+    </p>
+  )
+}
+
+function OurEmail({ email, zone, startsOpen }: { email: EmailEntry; zone: string; startsOpen: boolean }) {
+  return (
+    <>
+      <Head
+        who={email.subject}
+        at={email.at}
+        zone={zone}
+        line={
+          <>
+            We, from {email.fromEmail} to {email.toEmail} ·{' '}
+            <Link href={routes.campaign(email.campaignId)} className="rounded-small text-accent hover:underline">
+              {email.campaignName}
+            </Link>
+            , step {email.step}
+          </>
+        }
+      />
+      <Text text={email.text} startsOpen={startsOpen} name={email.subject} />
+    </>
+  )
+}
+
+function Message({ message, startsOpen }: { message: MessageEntry; startsOpen: boolean }) {
+  const mayWrite = useMayWrite()
+  const { word, tone, icon } = kindWords(message.kind)
+  const [whole, setWhole] = useState(false)
+  const from = message.fromName ? `${message.fromName} · ${message.fromEmail}` : message.fromEmail
+  return (
+    <>
+      <Head
+        who={message.subject || 'No subject'}
+        at={message.at}
+        zone={message.mailbox.timezone}
+        line={`from ${from || 'an unknown sender'} to ${message.kind === 'own' ? 'them' : message.mailbox.fromEmail}`}
+        chip={
+          <Chip tone={tone} icon={icon}>
+            {word}
+          </Chip>
+        }
+      />
+      <Text text={message.excerpt} startsOpen={startsOpen} name={message.subject || 'No subject'} />
+      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <p className="min-w-0 flex-1 basis-52 text-caption text-ink-2">
+          {[correctedFromWords(message.correctedFrom), ...effectWords(message.effects)].filter(Boolean).join(' ')}
+        </p>
+        <Button variant="link" className="text-caption" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? 'Hide the message' : 'Show the whole message'}
+        </Button>
+        {mayWrite && <CorrectMessage message={message} />}
+      </div>
+      {whole && <WholeMessage id={message.id} />}
+    </>
+  )
+}
+
+function Note({ note, zone }: { note: NoteEntry; zone: string }) {
+  const utils = api.useUtils()
+  const remove = api.inbox.removeNote.useMutation({ onSettled: () => utils.inbox.get.invalidate() })
+  const add = api.inbox.addNote.useMutation({ onSettled: () => utils.inbox.get.invalidate() })
+  const refuse = (error: unknown) => notifyFailed(messageOf(error))
+  const undo = () => add.mutate({ conversationId: note.conversationId, text: note.text }, { onError: refuse })
+  return (
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
+      <StickyNote aria-hidden className="mt-0.5 size-4 shrink-0 text-held-ink" />
+      <div className="min-w-0 flex-1 basis-52 [overflow-wrap:anywhere]">
+        <p className="text-caption text-ink-2">
+          Note by {note.authorName} · <Time at={note.at} zone={zone} zoneSaid />
+        </p>
+        <p className="whitespace-pre-wrap">{note.text}</p>
+      </div>
+      {note.isYours && (
+        <Button
+          variant="link"
+          className="text-caption"
+          pending={remove.isPending}
+          onClick={() =>
+            remove.mutate({ id: note.id }, { onSuccess: () => notifyDone('Note removed.', { undo }), onError: refuse })
+          }
+        >
+          Remove the note
+        </Button>
+      )}
+    </div>
+  )
+}
