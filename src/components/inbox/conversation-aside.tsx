@@ -5,7 +5,6 @@ import Link from 'next/link'
 import { CampaignStatusChip } from '@/components/campaigns/status/campaign-status'
 import { leadName } from '@/components/leads/lead-name'
 import { LeadStatusChip } from '@/components/leads/lead-status'
-import { Callout } from '@/components/ui/callout'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
 import { formatOf } from '@/components/ui/numbers'
@@ -55,7 +54,7 @@ export function ConversationAside({
                     {formatOf(sent, 'email')} sent, {pending} planned
                     {nextAt && (
                       <>
-                        , next <Time at={nextAt} zone={timezone} zoneSaid />
+                        , next <Time at={nextAt} zone={timezone} />
                       </>
                     )}
                   </span>
@@ -96,15 +95,12 @@ function LeadCard({ lead, zone }: { lead: Lead; zone: string }) {
           </p>
         ))}
         {lead.awayUntil && now && lead.awayUntil > now && (
-          <Callout
-            tone="held"
-            icon={Clock}
-            title={
-              <>
-                Away until <Time at={lead.awayUntil} zone={zone} />.
-              </>
-            }
-          />
+          <p className="flex items-start gap-1.5 rounded-control bg-held-soft px-2 py-1 text-caption">
+            <Clock aria-hidden className="mt-0.5 size-3.5 shrink-0 text-held-ink" />
+            <span>
+              Away until <Time at={lead.awayUntil} zone={zone} />
+            </span>
+          </p>
         )}
       </CardBody>
     </Card>

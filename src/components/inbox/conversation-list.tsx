@@ -39,7 +39,7 @@ function Row({ row, isOpen, href, zone }: { row: ListedConversation; isOpen: boo
         data-conversation={row.id}
         className={cn(
           '-outline-offset-2 grid gap-0.5 border-l-2 py-2.5 pr-3.5 pl-3',
-          isOpen ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-sunken/60',
+          isOpen ? 'border-accent bg-sunken' : 'border-transparent hover:bg-sunken/60',
         )}
       >
         <span className="flex items-baseline gap-2">

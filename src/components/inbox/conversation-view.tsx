@@ -75,6 +75,7 @@ function Loaded({ conversation, inbox }: { conversation: Conversation; inbox: In
             </h2>
             <ConversationMarks conversation={conversation} />
           </div>
+          <p className="text-caption text-ink-3">Times in {conversation.timezone}</p>
           {mayWrite && <ConversationActs conversation={conversation} inbox={inbox} />}
         </header>
         <EntryList conversation={conversation} />

@@ -30,7 +30,7 @@ export function EntryList({ conversation: { entries, timezone } }: { conversatio
           ) : entry.is === 'email' ? (
             <OurEmail email={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
           ) : (
-            <Message message={entry} startsOpen={shown.has(entry.id)} />
+            <Message message={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
           )}
         </li>
       ))}
@@ -94,7 +94,10 @@ function OurEmail({ email, zone, startsOpen }: { email: EmailEntry; zone: string
         line={
           <>
             We, from {email.fromEmail} to {email.toEmail} ·{' '}
-            <Link href={routes.campaign(email.campaignId)} className="rounded-small text-accent hover:underline">
+            <Link
+              href={routes.campaign(email.campaignId)}
+              className="rounded-small text-accent underline underline-offset-2"
+            >
               {email.campaignName}
             </Link>
             , step {email.step}
@@ -106,7 +109,7 @@ function OurEmail({ email, zone, startsOpen }: { email: EmailEntry; zone: string
   )
 }
 
-function Message({ message, startsOpen }: { message: MessageEntry; startsOpen: boolean }) {
+function Message({ message, zone, startsOpen }: { message: MessageEntry; zone: string; startsOpen: boolean }) {
   const mayWrite = useMayWrite()
   const { word, tone, icon } = kindWords(message.kind)
   const [whole, setWhole] = useState(false)
@@ -116,7 +119,7 @@ function Message({ message, startsOpen }: { message: MessageEntry; startsOpen: b
       <Head
         who={message.subject || 'No subject'}
         at={message.at}
-        zone={message.mailbox.timezone}
+        zone={zone}
         line={`from ${from || 'an unknown sender'} to ${message.kind === 'own' ? 'them' : message.mailbox.fromEmail}`}
         chip={
           <Chip tone={tone} icon={icon}>
@@ -125,10 +128,10 @@ function Message({ message, startsOpen }: { message: MessageEntry; startsOpen: b
         }
       />
       <Text text={message.excerpt} startsOpen={startsOpen} name={message.subject || 'No subject'} />
-      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <p className="min-w-0 flex-1 basis-52 text-caption text-ink-2">
-          {[correctedFromWords(message.correctedFrom), ...effectWords(message.effects)].filter(Boolean).join(' ')}
-        </p>
+      <p className="mt-2 text-caption text-ink-2 [overflow-wrap:anywhere]">
+        {[correctedFromWords(message.correctedFrom), ...effectWords(message.effects)].filter(Boolean).join(' ')}
+      </p>
+      <div className="mt-0.5 flex flex-wrap items-center gap-x-3">
         <Button variant="link" className="text-caption" aria-expanded={whole} onClick={() => setWhole(!whole)}>
           {whole ? 'Hide the message' : 'Show the whole message'}
         </Button>

@@ -9,8 +9,8 @@ import { api, messageOf } from '@/trpc/react'
 import type { MessageEntry } from './api-types'
 import { INTEREST_WORDS } from './inbox-text'
 
-/** Says what followed; whoever has gone on to the next conversation meanwhile is told as well. */
-async function told<Answer>(work: Promise<Answer>, say: (answer: Answer) => void): Promise<void> {
+/** Says what followed; whoever has gone on to the next conversation meanwhile is sayAfter as well. */
+async function sayAfter<Answer>(work: Promise<Answer>, say: (answer: Answer) => void): Promise<void> {
   try {
     say(await work)
   } catch (error) {
@@ -36,7 +36,7 @@ export function useConversationActs(id: string) {
 
   /** Done, snoozed or neither, as it was. */
   const putBack = (was: { isDone: boolean; snoozedUntil: Date | null }, ifVersion: number) => () =>
-    void told(
+    void sayAfter(
       was.isDone
         ? setDone.mutateAsync({ id, done: true, ifVersion })
         : snooze.mutateAsync({ id, until: was.snoozedUntil, ifVersion }),
@@ -46,34 +46,34 @@ export function useConversationActs(id: string) {
   return {
     pending: [setDone, snooze, assign, setInterest, correct].some(({ isPending }) => isPending),
     done: (done: boolean) =>
-      told(setDone.mutateAsync({ id, done }), ({ was, version }) =>
+      sayAfter(setDone.mutateAsync({ id, done }), ({ was, version }) =>
         notifyDone(done ? 'Conversation done.' : 'Conversation open again.', { undo: putBack(was, version) }),
       ),
     /** `words`: until when, as the choice said it. */
     snooze: (until: Date | null, words: string) =>
-      told(snooze.mutateAsync({ id, until }), ({ was, version }) =>
+      sayAfter(snooze.mutateAsync({ id, until }), ({ was, version }) =>
         notifyDone(until ? `Snoozed until ${words}.` : 'Snooze ended.', { undo: putBack(was, version) }),
       ),
     assign: (to: { id: string; name: string } | null) =>
-      told(assign.mutateAsync({ id, assigneeId: to?.id ?? null }), ({ was, version: ifVersion }) =>
+      sayAfter(assign.mutateAsync({ id, assigneeId: to?.id ?? null }), ({ was, version: ifVersion }) =>
         notifyDone(to ? `Assigned to ${to.name}.` : 'Assigned to nobody.', {
-          undo: () => void told(assign.mutateAsync({ id, assigneeId: was.assigneeId, ifVersion }), asBefore),
+          undo: () => void sayAfter(assign.mutateAsync({ id, assigneeId: was.assigneeId, ifVersion }), asBefore),
         }),
       ),
-    setUnread: (isUnread: boolean) => told(setUnread.mutateAsync({ id, isUnread }), () => undefined),
+    setUnread: (isUnread: boolean) => sayAfter(setUnread.mutateAsync({ id, isUnread }), () => undefined),
     judge: (interest: Interest) =>
-      told(setInterest.mutateAsync({ id, interest }), ({ was, version: ifVersion, skipped, corrected }) => {
+      sayAfter(setInterest.mutateAsync({ id, interest }), ({ was, version: ifVersion, skipped, corrected }) => {
         const followed = [
           ...(corrected ? ['The message was corrected to a reply.'] : []),
           ...(skipped > 0 ? [`${formatOf(skipped, 'planned email')} skipped.`] : []),
         ]
         notifyDone(INTEREST_WORDS[interest].done, {
           ...(followed.length > 0 ? { description: followed.join(' ') } : {}),
-          undo: () => void told(resetInterest.mutateAsync({ id, was, ifVersion }), asBefore),
+          undo: () => void sayAfter(resetInterest.mutateAsync({ id, was, ifVersion }), asBefore),
         })
       }),
     askedToStop: (message: Pick<MessageEntry, 'id' | 'kind' | 'effects'>) =>
-      told(correct.mutateAsync({ id: message.id, to: 'stop_request' }), (done) =>
+      sayAfter(correct.mutateAsync({ id: message.id, to: 'stop_request' }), (done) =>
         notifyDone(correctionWords(message, done.to).done, {
           description: `${correctedWords(done)} “Correct” beside the message takes it back.`,
         }),

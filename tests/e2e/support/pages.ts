@@ -40,6 +40,8 @@ export const PAGES = {
   workflows: () => '/workflows',
   'workflow-new': () => '/workflows/new',
   workflow: ({ workflow }) => `/workflows/${workflow}`,
+  inbox: () => '/inbox',
+  'inbox-conversation': ({ conversation }) => `/inbox?scope=everything&id=${conversation}`,
   sandbox: () => '/sandbox',
   email: ({ message }) => `/sandbox/${message}`,
   'mail-headers': ({ message }) => `/sandbox/${message}?view=headers`,

@@ -70,6 +70,7 @@ export async function setScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, datab
   const generation = await setGenerationScene({ api, database, workflowId: workflowId ?? '', mailboxIds }, batches)
 
   await setLeads(api, database)
+  await setInbox(api, database)
   const { url } = await api.team.invite.mutate({ email: 'jana@nexa.example', role: 'member' })
   return {
     invitation: url.slice(url.lastIndexOf('/') + 1),
@@ -108,12 +109,28 @@ async function setLeads(api: ApiClient, database: Database) {
   await api.suppression.add.mutate({ value: '@competitor.example', reason: 'manual' })
 }
 
+/** Leads of the campaign that is over answer: one of each kind. */
+async function setInbox(api: ApiClient, database: Database) {
+  const emails = await database.idsOf(
+    "sandbox_messages WHERE from_email = 'mara@nexa.example' ORDER BY received_at, id LIMIT 4",
+  )
+  const answers = [
+    { kind: 'reply', text: 'Thank you. What would it cost for three sites?' },
+    { kind: 'out_of_office', until: '2026-03-16' },
+    { kind: 'bounce' },
+    { kind: 'reply', text: 'Please call me on Tuesday, after ten.' },
+  ] as const
+  for (const [n, answer] of answers.entries()) await api.sandbox.answer.mutate({ id: emails[n] ?? '', answer })
+  await expect.poll(() => database.count('conversations'), { timeout: 120_000 }).toBe(answers.length)
+}
+
 /** One of each kind that has a page of its own. */
 async function pick(database: Database) {
   const { idOf } = database
   const unfolded = (await database.firstMessage()).toString('utf8').replace(/\r?\n[ \t]+/g, '')
   return {
     lead: await idOf('leads WHERE emails_sent > 0 ORDER BY id'),
+    conversation: await idOf("conversations WHERE last_in_kind = 'human' ORDER BY id"),
     template: await idOf('email_templates WHERE body_html IS NOT NULL ORDER BY id'),
     workflow: await idOf('workflows ORDER BY id'),
     // The one in which a request is in doubt.

@@ -16,7 +16,8 @@ import { createRouter, procedure } from '../trpc'
 
 const id = z.uuid()
 /** Takes an act back: only if nobody has changed the conversation since. */
-const ifVersion = z.int().min(0).optional()
+const version = z.int().min(0).max(2_000_000_000)
+const ifVersion = version.optional()
 const person = z.string().min(1).max(200)
 
 const filter = {
@@ -73,7 +74,7 @@ export const inboxRouter = createRouter({
           interest: z.enum(INTERESTS).nullable(),
           leadStatus: z.enum(CHANGED_BY_INTEREST).nullable(),
         }),
-        ifVersion: z.int().min(0),
+        ifVersion: version,
       }),
     )
     .mutation(({ ctx, input }) => resetInterest(ctx.deps, { ...input, by: ctx.user.id })),
