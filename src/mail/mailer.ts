@@ -17,8 +17,8 @@ export type SmtpAccount = {
   maxConnections: number
 }
 
-/** An email ready for the wire. `raw` is the whole RFC 5322 message. */
-export type OutgoingMail = { envelope: { from: string; to: string }; raw: Buffer }
+/** An email ready for the wire. `raw` is the whole RFC 5322 message. `further`: recipients beside the first, in one transaction. */
+export type OutgoingMail = { envelope: { from: string; to: string; further?: readonly string[] }; raw: Buffer }
 
 export type SmtpHooks = {
   /** Called right before MAIL FROM; `false` leaves the email unsent, surely. */

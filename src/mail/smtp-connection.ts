@@ -4,7 +4,17 @@ import type { SmtpOutcome, SmtpPhase } from '@/domain/delivery/outcome'
 import { loginRefusal, NO_OFFERS, type Offers, offersOf, proofOf } from './login-offers'
 import { ANSWER_SHARE, type OutgoingMail, type SmtpAccount, type SmtpHooks } from './mailer'
 import { openSocket } from './open-socket'
-import { AFTER_YES, afterTurns, phaseOf, plain, REPLIES, refusedWithoutAnswer, type SmtpError } from './smtp-replies'
+import {
+  AFTER_YES,
+  acceptedOutcome,
+  afterTurns,
+  createRecipientReplies,
+  followTransactions,
+  plain,
+  refusalIn,
+  type SentInfo,
+  type SmtpError,
+} from './smtp-replies'
 
 const CONNECT_TIMEOUT_MS = 30_000
 // Each step ends at its deadline, by our own clock; the socket's silence must never end it sooner.
@@ -29,6 +39,7 @@ export class SmtpConnection {
   private deliveries = 0
   private needsReset = false
   private refused = false
+  private recipients = createRecipientReplies(1)
   /** The negative reply to the message, as it was read. */
   private refusal: string | undefined
   /** RCPT was sent along with MAIL, before the reply to it. */
@@ -57,7 +68,11 @@ export class SmtpConnection {
       socketTimeout: deadlineMs * ANSWER_SHARE + SOCKET_TIMEOUT_SLACK_MS,
       // The transaction log is how we follow the phase; it holds no message content and masks credentials.
       transactionLog: true,
-      logger: this.phaseLogger() as unknown as boolean,
+      logger: followTransactions({
+        client: (line) => this.onClientLine(line),
+        server: (line) => this.onServerLine(line),
+        handedOver: () => this.onHandedOver(),
+      }),
     })
     const ended = (error?: Error) => {
       this.closed = true
@@ -111,14 +126,15 @@ export class SmtpConnection {
     if (maxBytes !== null && size > maxBytes) return { kind: 'too_large', limit: maxBytes }
     this.phase = 'mail'
     this.begun = hooks?.onBegun
+    const { from, to: first, further = [] } = mail.envelope
+    const to = [first, ...further]
+    this.recipients = createRecipientReplies(to.length)
     try {
-      const info = await this.step<{ response?: string }>((done) =>
-        this.connection.send({ from: mail.envelope.from, to: [mail.envelope.to], size }, mail.raw, (error, sent) =>
-          done(error, sent as { response?: string }),
-        ),
+      const info = await this.step<SentInfo>((done) =>
+        this.connection.send({ from, to, size }, mail.raw, (error, sent) => done(error, sent as SentInfo)),
       )
       this.deliveries++
-      return { kind: 'accepted', response: plain(info?.response ?? '') }
+      return acceptedOutcome(info ?? {})
     } catch (error) {
       const outcome = this.outcomeOf(error as SmtpError)
       this.needsReset = outcome.kind === 'refused' && !this.closed && outcome.code !== 421
@@ -163,7 +179,9 @@ export class SmtpConnection {
       // nodemailer tells that the connection ended before it hands over the replies that came with its end: they go
       // first, or a clear refusal would count as a lost connection.
       const end = (error: SmtpError) =>
-        error.responseCode ? finish(() => reject(error)) : afterTurns(REPLIES, () => finish(() => reject(error)))
+        error.responseCode
+          ? finish(() => reject(error))
+          : afterTurns(this.recipients.replies, () => finish(() => reject(error)))
       this.fail = end
       call((error, value) => (error ? end(error) : finish(() => resolve(value))))
     })
@@ -178,28 +196,10 @@ export class SmtpConnection {
   }
 
   private outcomeOf(error: SmtpError): SmtpOutcome {
-    const { responseCode, response } = error
-    if (responseCode && response)
-      return { kind: 'refused', phase: phaseOf(error, this.phase), code: responseCode, response: plain(response) }
-    const without = refusedWithoutAnswer(error)
-    if (without) return { kind: 'refused', ...without, response: `${without.code} ${plain(error.message)}` }
-    const { refusal } = this
-    if (this.phase === 'body' && refusal)
-      return { kind: 'refused', phase: 'body', code: Number(refusal.slice(0, 3)), response: plain(refusal) }
+    const refused = refusalIn(error, this.phase, this.refusal)
+    if (refused) return refused
     const unanswered = this.tooLate && this.phase === 'mail' && this.sentAhead
     return { kind: 'broken', phase: this.phase, error: plain(error.message), ...(unanswered ? { unanswered } : {}) }
-  }
-
-  private phaseLogger() {
-    const ignore = () => undefined
-    const debug = ({ tnx }: { tnx?: string }, line: unknown) => {
-      if (tnx === 'client') this.onClientLine(String(line))
-      else if (tnx === 'server') this.onServerLine(String(line))
-    }
-    const info = ({ tnx }: { tnx?: string }) => {
-      if (tnx === 'message') this.onHandedOver()
-    }
-    return { level: ignore, trace: ignore, info, warn: ignore, error: ignore, fatal: ignore, debug }
   }
 
   private onClientLine(line: string): void {
@@ -217,7 +217,10 @@ export class SmtpConnection {
     // The transaction ends where the first command is refused, even if the replies to those sent along are positive.
     const isRefusal = /^[45]\d\d[ -]/.test(line)
     if (isRefusal && this.phase === 'body') this.refusal = line
-    this.refused ||= isRefusal
+    // Of several recipients some may be refused: the others' replies decide.
+    const tookAny = this.phase === 'rcpt' && !this.refused ? this.recipients.take(isRefusal) : !isRefusal
+    if (tookAny === null && !line.startsWith('421')) return
+    this.refused ||= !tookAny
     // Closing, the server has not let this transaction begin; a fresh connection may.
     if (line.startsWith('421')) return
     if (this.phase === 'data' && performance.now() > this.endsBy) this.endTooLate()

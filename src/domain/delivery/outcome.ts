@@ -5,9 +5,13 @@ import { tooLargeWords } from './message-size'
 export const SMTP_PHASES = ['connect', 'auth', 'mail', 'rcpt', 'data', 'body'] as const
 export type SmtpPhase = (typeof SMTP_PHASES)[number]
 
+/** A recipient that the server refused beside others whom it took. */
+export type RefusedRecipient = { address: string; code: number; response: string }
+
 /** Result on the wire. */
 export type SmtpOutcome =
-  | { kind: 'accepted'; response: string }
+  /** `refused`: those of several recipients whom it is not delivered to; absent: none. */
+  | { kind: 'accepted'; response: string; refused?: readonly RefusedRecipient[] }
   /** No MAIL FROM was spoken, by our own choice. */
   | { kind: 'not_begun' }
   /** Larger than the server says it takes: not offered. In bytes. */
