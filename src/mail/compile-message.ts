@@ -30,6 +30,7 @@ function treeOf({ text, html, headers, from, to, replyTo, subject, messageId, ..
   root.addHeader(headers)
   root.setHeader('from', from)
   root.setHeader('to', to)
+  if (mail.cc) root.setHeader('cc', mail.cc)
   if (replyTo) root.setHeader('reply-to', replyTo)
   if (mail.inReplyTo) root.setHeader('in-reply-to', mail.inReplyTo)
   if (mail.references) root.setHeader('references', mail.references)
@@ -48,7 +49,7 @@ function textOf(node: MimeNode): string {
 
 function bodyOf(node: MimeNode): string {
   const content = node.content ?? ''
-  if (typeof content !== 'string') throw new Error('A campaign mail has no attachments')
+  if (typeof content !== 'string') throw new Error('No email of ours has attachments')
   switch (node.getTransferEncoding()) {
     case 'quoted-printable':
       return wrapQuoted(encodeQuoted(Buffer.from(content)), LINE_LENGTH)

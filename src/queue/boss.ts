@@ -63,9 +63,9 @@ export async function startBoss(options: BossOptions): Promise<Boss> {
 
 /** The queue as use cases see it. A job that cannot be enqueued is no failure: the next tick finds the work again. */
 export function createQueue(boss: Boss, log: Logger): Queue {
-  const send = async (name: string, data: object, singletonKey: string) => {
+  const send = async (name: string, data: object, singletonKey: string, startAfter = 0) => {
     try {
-      await boss.send(name, data, { singletonKey })
+      await boss.send(name, data, { singletonKey, startAfter })
     } catch (error) {
       log.warn({ job: name, err: error }, 'job could not be enqueued; the next tick finds the work')
     }
@@ -73,6 +73,7 @@ export function createQueue(boss: Boss, log: Logger): Queue {
   return {
     enqueueTick: () => send(JOB.tick, {}, JOB.tick),
     enqueueMailboxSend: (mailboxId) => send(JOB.sendMailbox, { mailboxId }, mailboxId),
+    enqueueReplies: (mailboxId, inSeconds) => send(JOB.sendReplies, { mailboxId }, mailboxId, inSeconds),
     enqueueRun: (runId) => send(JOB.runLeadGeneration, { runId }, runId),
     enqueueMailboxRead: (mailboxId) => send(JOB.readMailbox, { mailboxId }, mailboxId),
     enqueueCopies: (mailboxId) => send(JOB.storeCopies, { mailboxId }, mailboxId),

@@ -2,6 +2,7 @@
 export const JOB = {
   tick: 'tick',
   sendMailbox: 'send-mailbox',
+  sendReplies: 'send-replies',
   runLeadGeneration: 'run-lead-generation',
   readMailbox: 'read-mailbox',
   storeCopies: 'store-copies',
@@ -13,6 +14,8 @@ export type Queue = {
   enqueueTick(): Promise<void>
   /** Enqueues sending what is due from this mailbox. */
   enqueueMailboxSend(mailboxId: string): Promise<void>
+  /** Enqueues sending what people have written from this mailbox, in so many seconds. */
+  enqueueReplies(mailboxId: string, inSeconds: number): Promise<void>
   /** Enqueues the work on this run of lead generation. */
   enqueueRun(runId: string): Promise<void>
   /** Enqueues reading what is new in this mailbox. */

@@ -62,6 +62,7 @@ export function depsOn(
       enqueueMailboxSend: async (mailboxId) => {
         if (!woken.includes(mailboxId)) woken.push(mailboxId)
       },
+      enqueueReplies: async () => undefined,
       // Each tick finds runs again; tests that work on them enqueue by themselves.
       enqueueRun: async () => undefined,
       enqueueMailboxRead: async () => undefined,

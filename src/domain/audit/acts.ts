@@ -39,6 +39,10 @@ export const ACTS = {
   campaign_deleted: { words: 'Deleted a campaign', group: 'campaigns' },
   emails_retried: { words: 'Retried failed emails', group: 'campaigns' },
   held_resolved: { words: 'Decided over held emails', group: 'campaigns' },
+  reply_written: { words: 'Wrote a reply', group: 'replies' },
+  reply_taken_back: { words: 'Took back a reply', group: 'replies' },
+  reply_retried: { words: 'Retried a failed reply', group: 'replies' },
+  held_reply_resolved: { words: 'Decided over a held reply', group: 'replies' },
   leads_imported: { words: 'Imported leads', group: 'leads' },
   lead_status_set: { words: 'Set the status of leads', group: 'leads' },
   message_corrected: { words: 'Corrected what a message is', group: 'leads' },
@@ -66,6 +70,7 @@ export const ACT_GROUPS: Record<ActGroup, string> = {
   settings: 'Settings',
   suppression: 'Suppression',
   campaigns: 'Campaigns',
+  replies: 'Replies',
   leads: 'Leads and texts',
 }
 

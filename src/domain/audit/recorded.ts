@@ -13,6 +13,7 @@ export type SubjectKind =
   | 'lead'
   | 'message'
   | 'conversation'
+  | 'reply'
 
 /** How an act of the API is written down. */
 export type Recorded = {
@@ -64,6 +65,10 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'mailboxes.saveOauthClient': { act: 'oauth_client_saved', said: 'provider', names: '' },
   'mailboxes.startSignIn': { act: 'mailbox_sign_in_started', of: mailbox },
   'mailboxes.update': { act: 'mailbox_changed', of: mailbox, names: 'mailbox' },
+  'replies.resolveHeld': { act: 'held_reply_resolved', of: { kind: 'reply', field: 'id' }, values: ['choice'] },
+  'replies.retry': { act: 'reply_retried', of: { kind: 'reply', field: 'id' }, values: ['confirmed'] },
+  'replies.send': { act: 'reply_written', of: { kind: 'message', field: 'messageId' }, values: ['kind', 'confirmed'] },
+  'replies.undo': { act: 'reply_taken_back', of: { kind: 'reply', field: 'id' } },
   'settings.loadSampleData': { act: 'sample_data_loaded' },
   'settings.update': {
     act: 'settings_changed',

@@ -34,7 +34,8 @@ export type Thread = { subject: string; messageIds: readonly string[]; threadInd
 /** Input of nodemailer's MailComposer. Addresses are objects: nothing is parsed from text, so nothing can split. */
 export type ComposedEmail = {
   from: Person
-  to: Person
+  to: Person | Person[]
+  cc?: Person[]
   replyTo?: Person
   subject: string
   text: string
@@ -101,17 +102,20 @@ export const isSingleAddress = (address: string) =>
   address.length <= 254 &&
   /^[^\s\p{C}"(),:;<>@[\]\\]{1,64}@[^\s\p{C}"(),:;<>@[\]\\]+\.[^\s\p{C}"(),:;<>@[\]\\.]+$/u.test(address)
 
-const safePerson = (field: string, { name, address }: Person): Person => ({
+/** The person, refused where name or address could break out of a header. */
+export const safePerson = (field: string, { name, address }: Person): Person => ({
   name: safeText(`${field} name`, name),
   address: safeAddress(`${field} address`, address).address,
 })
 
-function safeAddress(field: string, address: string): Person {
+/** Exactly one address, without a name. */
+export function safeAddress(field: string, address: string): Person {
   if (!isSingleAddress(address)) refuse(field, 'is not exactly one email address')
   return { name: '', address }
 }
 
-function safeMessageId(field: string, id: string) {
+/** The id, refused where it is none. */
+export function safeMessageId(field: string, id: string) {
   if (!isMessageId(id)) refuse(field, 'is not a Message-ID')
   return id
 }
@@ -123,7 +127,8 @@ export const isMessageId = (id: string): boolean =>
 // A domain may hold letters of any script; they are no header syntax.
 const asciiId = (id: string) => id.replace(/[\p{L}\p{N}\p{M}]/gu, 'x')
 
-function safeText(field: string, value: string) {
+/** The text, refused where it holds a line break or NUL. */
+export function safeText(field: string, value: string) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
   if (/[\r\n\u0000]/.test(value)) refuse(field)
   return value

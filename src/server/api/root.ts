@@ -7,6 +7,7 @@ import { invitationsRouter } from './routers/invitations'
 import { leadSourcesRouter } from './routers/lead-sources'
 import { leadsRouter } from './routers/leads'
 import { mailboxesRouter } from './routers/mailboxes'
+import { repliesRouter } from './routers/replies'
 import { runsRouter } from './routers/runs'
 import { sandboxRouter } from './routers/sandbox'
 import { settingsRouter } from './routers/settings'
@@ -27,6 +28,7 @@ export const appRouter = createRouter({
   inbox: inboxRouter,
   invitations: invitationsRouter,
   mailboxes: mailboxesRouter,
+  replies: repliesRouter,
   runs: runsRouter,
   settings: settingsRouter,
   suppression: suppressionRouter,

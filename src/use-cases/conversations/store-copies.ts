@@ -67,7 +67,7 @@ async function storeNext(deps: Deps, reader: MailboxReader, folder: SentFolder):
     const isThere = await folder.has(copy.messageIds)
     // Nobody has tried before: the provider files by itself, whatever was found out about it.
     if (isThere && copy.claim === 1) {
-      log.info({ mailbox: mailboxId, scheduledEmail: copy.emailId }, 'the provider files copies by itself')
+      log.info({ mailbox: mailboxId, email: copy.sentId }, 'the provider files copies by itself')
       await noteFilingIf(sql, { mailboxId, settingsVersion })
     } else if (!isThere) await append(deps, folder, copy, leaseUntil())
     await deleteCopyIf(sql, copy)

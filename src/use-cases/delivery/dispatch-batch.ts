@@ -11,7 +11,7 @@ import type { SmtpOutcome } from '@/domain/delivery/outcome'
 import { nextSendAt } from '@/domain/delivery/pace'
 import type { EnsureLimitDays } from './daily-limits'
 import { deliveryFactsOf } from './delivery-facts'
-import { gateMs, leaseMs } from './lease'
+import { gateMs, leaseMs, untilBegun } from './lease'
 import type { PreparedEmail } from './prepare-emails'
 import { recordedDecisionOf } from './select-sendable'
 import type { Sender } from './sender'
@@ -28,9 +28,6 @@ export type DispatchedBatch = {
   /** False when no SMTP transaction began and no email was put off. */
   madeProgress: boolean
 }
-
-// How long the gate waits for servers that are slow to answer MAIL FROM.
-const BEGIN_PATIENCE_MS = 5_000
 
 /**
  * Dispatcher of one mailbox's batches: claims prepared emails and begins their SMTP transactions under the send gate.
@@ -153,9 +150,6 @@ async function beginAll(
     const outcome = mailer.send(account, composed.outgoing, { mayBegin, onBegun })
     return [{ email, fencingToken, composed, bytes, outcome }]
   })
-  const { promise: patience, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, BEGIN_PATIENCE_MS)
-  await Promise.race([Promise.all(begun), patience])
-  clearTimeout(timer)
+  await untilBegun(begun)
   return dispatched
 }

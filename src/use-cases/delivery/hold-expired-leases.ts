@@ -1,11 +1,12 @@
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import { holdIfLeaseExpired } from '@/db/queries/delivery/hold-expired-leases'
+import { holdRepliesIfLeaseExpired } from '@/db/queries/replies/move-reply'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { heldInWords, WORKER_GONE } from '@/domain/delivery/held'
 
 /**
- * Holds emails whose worker died or froze past their lease; whether they were delivered stays open. Sends nothing.
+ * Holds emails and replies whose worker died or froze past their lease; whether they were delivered stays open. Sends nothing.
  * Returns how many.
  */
 export async function holdExpiredLeases({ sql, clock, log }: Deps): Promise<number> {
@@ -22,5 +23,7 @@ export async function holdExpiredLeases({ sql, clock, log }: Deps): Promise<numb
   for (const { campaignId, emails } of held) {
     log.warn({ campaign: campaignId, emails }, 'emails held: delivery unknown')
   }
-  return held.reduce((sum, { emails }) => sum + emails, 0)
+  const replies = await holdRepliesIfLeaseExpired(sql, { realNow: clock.realNow(), now, reason: WORKER_GONE })
+  for (const { id } of replies) log.warn({ reply: id }, 'reply held: delivery unknown')
+  return held.reduce((sum, { emails }) => sum + emails, replies.length)
 }

@@ -1,4 +1,4 @@
-import { keepSentCopies } from '@/db/queries/delivery/keep-sent-copies'
+import { keepReplyCopy, keepSentCopies } from '@/db/queries/delivery/keep-sent-copies'
 import type { Deps } from '@/deps'
 import type { Verdict } from '@/domain/delivery/outcome'
 import { wireBytes } from '@/mail/wire-bytes'
@@ -23,5 +23,19 @@ export async function keepCopies(
     await keepSentCopies(sql, { copies, acceptedAt: clock.realNow() })
   } catch (error) {
     log.warn({ mailbox: mailbox.id, err: error }, 'copies for Sent could not be kept')
+  }
+}
+
+/** The same for a reply. */
+export async function keepCopy(
+  { sql, clock, log }: Deps,
+  { mailbox, keepsCopies }: Sender,
+  { replyId, raw }: { replyId: string; raw: Buffer },
+): Promise<void> {
+  if (!keepsCopies) return
+  try {
+    await keepReplyCopy(sql, { replyId, raw: wireBytes(raw), acceptedAt: clock.realNow() })
+  } catch (error) {
+    log.warn({ mailbox: mailbox.id, reply: replyId, err: error }, 'copies for Sent could not be kept')
   }
 }

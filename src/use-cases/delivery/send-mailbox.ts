@@ -11,7 +11,11 @@
 //            -> record-health      a mailbox that failed stops or cools down (room of mailboxes)
 //               mailbox-health     too many bounces pause first emails
 //
+// Before each batch, what people have written leaves (replies/): claimed under the same gate, recorded by itself.
+//
 // This file is the loop, sending-loop its state (when to stop, how many may leave at once), in-flight what is on its way.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { selectNextDue } from '@/db/queries/replies/select-due-replies'
 import type { Deps } from '@/deps'
 import { completeCampaigns } from '@/use-cases/campaigns/complete-campaigns'
 import { createMailboxHealth } from '@/use-cases/mailboxes/record-health'
@@ -21,6 +25,7 @@ import { createPrefetchBuffer } from './prefetch-buffer'
 import { createPrepareEmails } from './prepare-emails'
 import { recordResults } from './record-results'
 import { openRefusals } from './refusals'
+import { createReplySender } from './replies/reply-sender'
 import { openSender, type Sender } from './sender'
 import { createSendLoop, type SendLoop } from './sending-loop'
 import { createUnmadeEmails } from './unmade-emails'
@@ -68,6 +73,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   const unmade = createUnmadeEmails(deps)
   const health = createMailboxHealth(deps, mailbox)
   const memory = { health, refusals: await openRefusals(deps, mailbox), accepted: 0 }
+  const replies = createReplySender(deps, sender, health)
   const dispatcher = createBatchDispatcher(deps, sender, ensureDays)
   const buffer = createPrefetchBuffer(createPrepareEmails(deps, sender, ensureDays), {
     ahead: loop.bufferSize,
@@ -92,9 +98,12 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
       if (ready.limit !== undefined) await connections.refusedBeyond(ready.limit)
       // Others of this process use them; nothing is claimed for a connection that is not there.
       if (ready.connections === 0) continue
+      const begun = await replies.beginDue(ready.connections)
+      if (replies.mustStop()) break
+      if (begun === ready.connections) continue
       // A result that comes in during the look below may make an email due that the look did not see.
       const sawAllResults = loop.allRecorded()
-      const emails = await buffer.take(Math.min(loop.batchSize(), ready.connections))
+      const emails = await buffer.take(Math.min(loop.batchSize(), ready.connections - begun))
       const batch = emails.length > 0 ? await dispatcher.dispatch(emails) : null
       if (batch) loop.track(batch, recordResults(deps, sender, memory, batch))
       // What the claim refused may have been made of something older than what is stored: the rest of the buffer, too.
@@ -113,7 +122,49 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
     // SMTP transactions under way are recorded whatever ended the loop.
     await buffer.close().catch(loop.fail)
     await loop.untilAllRecorded()
+    await replies.untilRecorded().catch(loop.fail)
+    loop.total.sent += replies.total.sent
+    loop.total.other += replies.total.other
     if (connections.isLimited()) deps.mailer.release(account)
   }
   return served
+}
+
+/** Until a place among the connections that campaigns use, or the next reply, is worth waiting for. */
+const REPLIES_BUDGET_MS = 30_000
+const LOOK_AGAIN_MS = 500
+
+/**
+ * Sends what people have written from one mailbox as it comes due, until none is due soon; it waits for no pace and no window. Safe to
+ * run beside `sendMailbox`, and twice.
+ */
+export async function sendReplies(
+  deps: Deps,
+  { mailboxId, signal }: { mailboxId: string; signal?: AbortSignal },
+): Promise<SentByJob> {
+  const { sql, clock, mailer } = deps
+  const sender = await openSender(deps, mailboxId)
+  if (!sender) return { sent: 0, other: 0 }
+  const health = createMailboxHealth(deps, sender.mailbox)
+  const replies = createReplySender(deps, sender, health)
+  const endBy = clock.realNow().getTime() + REPLIES_BUDGET_MS
+  while (!signal?.aborted && !replies.mustStop() && clock.realNow().getTime() < endBy) {
+    const next = await selectNextDue(sql, mailboxId)
+    const waitMs = next === null ? null : (next.getTime() - clock.now().getTime()) / clock.speed
+    if (waitMs === null || waitMs > endBy - clock.realNow().getTime()) break
+    if (waitMs > 0) {
+      await sleep(Math.max(1, waitMs), undefined, { signal }).catch(() => undefined)
+      continue
+    }
+    const ready = await mailer.ready(sender.account, 1)
+    if ('failure' in ready) {
+      await health.unreachable(ready.failure)
+      break
+    }
+    await health.loggedIn()
+    if ((await replies.beginDue(ready.connections)) === 0)
+      await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined)
+  }
+  await replies.untilRecorded()
+  return replies.total
 }

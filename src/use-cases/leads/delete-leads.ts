@@ -6,6 +6,7 @@ import {
   uncountEmailsOfLeads,
 } from '@/db/queries/delivery/lock-emails-of-leads'
 import { deleteLeadRows, lockLeadRows } from '@/db/queries/leads/delete-lead-rows'
+import { hasReplyOnTheWire } from '@/db/queries/replies/move-reply'
 import { eraseAddressesOfLeads } from '@/db/queries/suppression/erase-addresses-of-leads'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
@@ -39,6 +40,13 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
     await lockLeadRows(tx, ids)
     const emails = await lockEmailsOfLeads(tx, ids)
     refuseWhileSending(emails, ids.length)
+    if (await hasReplyOnTheWire(tx, ids)) {
+      const whom = ids.length === 1 ? 'this lead' : 'one of these leads'
+      throw new DomainError(
+        'in_use',
+        `A reply to ${whom} is being sent right now. Nothing was deleted. Try again in a minute.`,
+      )
+    }
     await uncountEmailsOfLeads(tx, ids, clock.now())
     await eraseAddressesOfLeads(tx, ids)
     const deleted = await deleteLeadRows(tx, ids)

@@ -1,4 +1,5 @@
 import type { Mailbox, MailboxCheck, MailboxReader, MailboxSignIn } from '@/db/generated/client'
+import { selectReplyCounts } from '@/db/queries/replies/select-replies'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
 import { stillPausedUntil } from '@/domain/delivery/bounce-rate'
@@ -6,6 +7,7 @@ import { type ConnectionLimit, limitInForce, type StoredLimit } from '@/domain/d
 import { goesOut, isTested } from '@/domain/delivery/mailbox-health'
 import { dailyLimitOf, limitOn, rampEnds, rampOf } from '@/domain/delivery/ramp'
 import { type Check, checkDetails } from '@/domain/mailbox/mailbox-checks'
+import { type ReplyLedger, replyLedgerOf } from '@/domain/reply/state'
 import { localDate } from '@/domain/time/local-time'
 import { countSentToday } from './count-sent-today'
 
@@ -33,6 +35,8 @@ export type MailboxView = Omit<
   rampEndsOn: string | null
   /** Emails of today against the daily limit. */
   sentToday: number
+  /** What people have written from it, by state. */
+  replies: ReplyLedger
 }
 
 /** A check and when it was made, in real time. */
@@ -61,14 +65,16 @@ export type ReaderView = Pick<
 /** Mailboxes with their health and today's use, oldest first. Never a password, not even encrypted. */
 export async function listMailboxes({
   db,
+  sql,
   clock,
   config,
-}: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<MailboxView[]> {
+}: Pick<Deps, 'db' | 'sql' | 'clock' | 'config'>): Promise<MailboxView[]> {
   const mailboxes = await db.mailbox.findMany({
     orderBy: { createdAt: 'asc' },
     include: { reader: true, checks: true, signIn: true, _count: { select: { sentCopies: true } } },
   })
   const now = clock.now()
+  const replies = Map.groupBy(await selectReplyCounts(sql), ({ mailboxId }) => mailboxId)
   return Promise.all(
     mailboxes.map(
       async ({ smtpPasswordEncrypted, settingsVersion: _, holidays, reader, checks, signIn, _count, ...mailbox }) => {
@@ -86,6 +92,7 @@ export async function listMailboxes({
           holidays: holidays.map((date) => localDate(date, 'UTC')),
           ...rampView(mailbox, holidays, now),
           sentToday: await countSentToday({ db }, mailbox, now),
+          replies: replyLedgerOf(replies.get(mailbox.id) ?? []),
         }
       },
     ),

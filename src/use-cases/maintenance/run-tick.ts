@@ -1,6 +1,7 @@
 import { insertClockJump } from '@/db/queries/campaigns/insert-clock-jump'
 import { selectDueReaders } from '@/db/queries/conversations/claim-reader'
 import { selectDueStarts, selectMailboxesWithDueEmails } from '@/db/queries/delivery/select-mailboxes-with-due-emails'
+import { selectMailboxesWithDueReplies } from '@/db/queries/replies/select-due-replies'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { clockWords } from '@/domain/time/clock-samples'
@@ -18,6 +19,7 @@ import { planDueBatches } from '@/use-cases/lead-generation/plan-due-batches'
 import { startDueRuns } from '@/use-cases/lead-generation/start-due-runs'
 import { clearSourceFields } from '@/use-cases/lead-sources/clear-source-fields'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
+import { resolveHeldReplies } from '@/use-cases/replies/resolve-held-reply'
 import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
 import { clearOldRows } from './clear-old-rows'
 
@@ -26,7 +28,8 @@ import { clearOldRows } from './clear-old-rows'
  * half-done tick only delays: due starts, due runs and the batches they found, expired leases, held emails past their
  * time, times that a clock ahead has left, emails overdue by more than a day, a jump of the clock, completion, fields of a
  * lead source that may not be kept, sums of counts, hashes of addresses that have none, rows that nobody reads again, ids that providers gave, a
- * job for each mailbox whose answers are due to be read, one for each with copies for Sent, and a send job for each with due email.
+ * job for each mailbox whose answers are due to be read, one for each with copies for Sent, one for each with due replies, held
+ * replies past their time, and a send job for each with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
@@ -47,6 +50,8 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     completeProviderIds,
     enqueueReading,
     scheduleCopies,
+    resolveHeldReplies,
+    enqueueReplies,
   ]) {
     await part(deps).catch((error: unknown) =>
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),
@@ -60,6 +65,11 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
 // Before the send jobs: what they may send depends on what was answered.
 async function enqueueReading({ sql, clock, queue }: Deps): Promise<void> {
   for (const { mailboxId } of await selectDueReaders(sql, clock.realNow())) await queue.enqueueMailboxRead(mailboxId)
+}
+
+// Whoever wrote one has enqueued it: this finds what was lost on the way, and what waited for a limit or a mailbox.
+async function enqueueReplies({ sql, clock, queue }: Deps): Promise<void> {
+  for (const { id } of await selectMailboxesWithDueReplies(sql, clock.now())) await queue.enqueueReplies(id, 0)
 }
 
 const TELL_JUMP_FOR_MS = 3_600_000

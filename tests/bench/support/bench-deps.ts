@@ -34,6 +34,7 @@ export async function openBench({ smtpPort = 1, open = openBenchDatabase } = {})
       enqueueMailboxSend: async () => undefined,
       enqueueRun: async () => undefined,
       enqueueMailboxRead: async () => undefined,
+      enqueueReplies: async () => undefined,
       enqueueCopies: async () => undefined,
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-bench-uploads')),

@@ -19,7 +19,9 @@ export const selectMailboxesWithCopies = (sql: Sql, due: CopiesDue) =>
 
 /** A message that waits to be put into Sent, claimed. */
 export type ClaimedCopy = {
-  emailId: string
+  id: string
+  /** Of the email, or of the reply, that it is a copy of. */
+  sentId: string
   claim: number
   raw: Buffer
   acceptedAt: Date
@@ -42,39 +44,42 @@ export const claimCopyIfDue = (
 ) =>
   queryOne<ClaimedCopy>(sql)`
   UPDATE sent_copies s SET claim = s.claim + 1, lease_until = ${leaseUntil}
-  FROM scheduled_emails se LEFT JOIN emails e ON e.id = se.id
-  WHERE se.id = s.email_id AND s.email_id = (
-    SELECT c.email_id FROM sent_copies c JOIN mailbox_readers r ON r.mailbox_id = c.mailbox_id
+  FROM sent_copies own
+  LEFT JOIN scheduled_emails se ON se.id = own.email_id
+  LEFT JOIN emails e ON e.id = own.email_id
+  LEFT JOIN replies p ON p.id = own.reply_id
+  WHERE own.id = s.id AND s.id = (
+    SELECT c.id FROM sent_copies c JOIN mailbox_readers r ON r.mailbox_id = c.mailbox_id
     WHERE c.mailbox_id = ${mailboxId}::uuid AND r.settings_version = ${settingsVersion} AND ${mayFile(due.realNow)} AND ${isDue(due)}
-    ORDER BY c.claim, c.accepted_at, c.email_id LIMIT 1 FOR UPDATE OF c SKIP LOCKED)
-  RETURNING s.email_id AS "emailId", s.claim, s.raw, s.accepted_at AS "acceptedAt",
-            array_remove(ARRAY[se.message_id, e.provider_message_id], NULL) AS "messageIds"`
+    ORDER BY c.claim, c.accepted_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED)
+  RETURNING s.id, COALESCE(s.email_id, s.reply_id) AS "sentId", s.claim, s.raw, s.accepted_at AS "acceptedAt",
+            array_remove(ARRAY[se.message_id, e.provider_message_id, p.message_id, p.provider_message_id], NULL) AS "messageIds"`
 
-type Claim = { emailId: string; claim: number }
+type Claim = { id: string; claim: number }
 
 /** Renews the lease of a copy; false when another job has it, or it is not wanted any more. */
-export const renewCopyLeaseIf = (sql: Sql, { emailId, claim, leaseUntil }: Claim & { leaseUntil: Date }) =>
+export const renewCopyLeaseIf = (sql: Sql, { id, claim, leaseUntil }: Claim & { leaseUntil: Date }) =>
   executeIf(sql)`
   UPDATE sent_copies s SET lease_until = ${leaseUntil} FROM mailbox_readers r
-  WHERE s.email_id = ${emailId}::uuid AND s.claim = ${claim} AND r.mailbox_id = s.mailbox_id
+  WHERE s.id = ${id}::uuid AND s.claim = ${claim} AND r.mailbox_id = s.mailbox_id
     AND r.appends_sent AND r.files_sent = false`
 
 /** Leaves a copy to a later attempt. */
-export const releaseCopyIf = (sql: Sql, { emailId, claim }: Claim) =>
-  executeIf(sql)`UPDATE sent_copies SET lease_until = NULL WHERE email_id = ${emailId}::uuid AND claim = ${claim}`
+export const releaseCopyIf = (sql: Sql, { id, claim }: Claim) =>
+  executeIf(sql)`UPDATE sent_copies SET lease_until = NULL WHERE id = ${id}::uuid AND claim = ${claim}`
 
 /** The copy lies in Sent: nothing is kept of it here. */
-export const deleteCopyIf = (sql: Sql, { emailId, claim }: Claim) =>
-  executeIf(sql)`DELETE FROM sent_copies WHERE email_id = ${emailId}::uuid AND claim = ${claim}`
+export const deleteCopyIf = (sql: Sql, { id, claim }: Claim) =>
+  executeIf(sql)`DELETE FROM sent_copies WHERE id = ${id}::uuid AND claim = ${claim}`
 
 /** Gives up copies that were tried too often or are too old, and those of mailboxes that want none any more. Returns them. */
 export const dropCopies = (sql: Sql, { attempts, acceptedBefore }: { attempts: number; acceptedBefore: Date }) =>
-  query<{ emailId: string; mailboxId: string; claim: number }>(sql)`
+  query<{ sentId: string; mailboxId: string; claim: number }>(sql)`
   DELETE FROM sent_copies c
   WHERE ((c.claim >= ${attempts} AND c.lease_until IS NULL) OR c.accepted_at < ${acceptedBefore}
     OR NOT EXISTS (SELECT 1 FROM mailbox_readers r
                    WHERE r.mailbox_id = c.mailbox_id AND r.appends_sent AND r.files_sent IS NOT TRUE))
-  RETURNING c.email_id AS "emailId", c.mailbox_id AS "mailboxId", c.claim`
+  RETURNING COALESCE(c.email_id, c.reply_id) AS "sentId", c.mailbox_id AS "mailboxId", c.claim`
 
 type OfReader = { mailboxId: string; settingsVersion: number }
 

@@ -12,3 +12,15 @@ export const keepSentCopies = (
   JOIN scheduled_emails se ON se.id = copy.id AND se.status = 'sent'
   JOIN mailbox_readers r ON r.mailbox_id = se.mailbox_id AND r.appends_sent AND r.files_sent = false
   ON CONFLICT (email_id) DO NOTHING`
+
+/** The same for a reply. */
+export const keepReplyCopy = (
+  sql: Sql,
+  { replyId, raw, acceptedAt }: { replyId: string; raw: Buffer; acceptedAt: Date },
+) =>
+  execute(sql)`
+  INSERT INTO sent_copies (reply_id, mailbox_id, raw, accepted_at)
+  SELECT p.id, p.mailbox_id, ${raw}::bytea, ${acceptedAt}::timestamptz
+  FROM replies p JOIN mailbox_readers r ON r.mailbox_id = p.mailbox_id AND r.appends_sent AND r.files_sent = false
+  WHERE p.id = ${replyId}::uuid AND p.status = 'sent'
+  ON CONFLICT (reply_id) DO NOTHING`

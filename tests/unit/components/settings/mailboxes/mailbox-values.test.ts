@@ -143,6 +143,7 @@ describe('the mailbox form', () => {
       reader: null,
       checks: [],
       signIn: null,
+      replies: { written: 0, pending: 0, sending: 0, held: 0, sent: 0, failed: 0, cancelled: 0 },
     }
     expect(inputOf(mailboxValues(stored))).toEqual(input)
   })

@@ -1,0 +1,63 @@
+import { execute, executeIf, query, type Sql } from '@/db/sql'
+
+/** Takes back a reply that has not begun to leave. False when it has. */
+export const cancelReplyIfPending = (sql: Sql, { id, at }: { id: string; at: Date }) =>
+  executeIf(sql)`
+  UPDATE replies SET status = 'cancelled', ended_at = ${at}, reason = NULL, updated_at = ${at}
+  WHERE id = ${id}::uuid AND status = 'pending' AND taken_emails = '{}'`
+
+/** Puts a reply of one of these states back to be sent at once, to those whom it has not reached. False when it has another state. */
+export const putReplyBackIf = (
+  sql: Sql,
+  {
+    id,
+    from,
+    despiteSuppressed,
+    at,
+  }: { id: string; from: 'held' | 'failed'; despiteSuppressed: readonly string[]; at: Date },
+) =>
+  executeIf(sql)`
+  UPDATE replies
+  SET status = 'pending', due_at = ${at}, held_at = NULL, ended_at = NULL, reason = NULL, refused_emails = '{}', retry_count = 0,
+      despite_suppressed = ARRAY(SELECT DISTINCT unnest(despite_suppressed || ${[...despiteSuppressed]}::text[])), updated_at = ${at}
+  WHERE id = ${id}::uuid AND status = ${from}`
+
+/**
+ * Ends a reply that may not leave, for a reason of ours: it has failed, or where somebody has got it already, it is sent, and says so.
+ * False when it is not pending.
+ */
+export const failReplyIfPending = (sql: Sql, { id, reason, at }: { id: string; reason: string; at: Date }) =>
+  executeIf(sql)`
+  UPDATE replies
+  SET status = CASE WHEN taken_emails = '{}' THEN 'failed' ELSE 'sent' END, reason = ${reason},
+      sent_at = CASE WHEN taken_emails <> '{}' THEN COALESCE(sending_since, ${at}) END, ended_at = ${at}, updated_at = ${at}
+  WHERE id = ${id}::uuid AND status = 'pending'`
+
+/** Puts pending replies of a mailbox off until then. Returns how many. */
+export const deferReplies = (
+  sql: Sql,
+  { ids, until, reason, at }: { ids: readonly string[]; until: Date; reason: string; at: Date },
+) =>
+  execute(sql)`
+  UPDATE replies SET due_at = GREATEST(due_at, ${until}), reason = ${reason}, updated_at = ${at}
+  WHERE id = ANY(${[...ids]}::uuid[]) AND status = 'pending'`
+
+/** Holds replies still `sending` after their lease: their worker is gone, and whether they were delivered is unknown. */
+export const holdRepliesIfLeaseExpired = (
+  sql: Sql,
+  { realNow, now, reason }: { realNow: Date; now: Date; reason: string },
+) =>
+  query<{ id: string }>(sql)`
+  UPDATE replies SET status = 'held', held_at = ${now}, lease_until = NULL, reason = ${reason}, updated_at = ${now}
+  WHERE status = 'sending' AND lease_until < ${realNow} RETURNING id`
+
+/** Replies that are held since then or longer. */
+export const selectRepliesHeldBefore = (sql: Sql, heldBefore: Date) =>
+  query<{ id: string }>(sql)`SELECT id FROM replies WHERE status = 'held' AND held_at <= ${heldBefore} ORDER BY id`
+
+/** Whether a reply to one of these leads is being sent. Behind the closed send gate none begins meanwhile. */
+export const hasReplyOnTheWire = async (sql: Sql, leadIds: readonly string[]): Promise<boolean> =>
+  (
+    await query<{ id: string }>(sql)`
+  SELECT id FROM replies WHERE lead_id = ANY(${[...leadIds]}::uuid[]) AND status = 'sending' LIMIT 1`
+  ).length > 0

@@ -1,0 +1,135 @@
+import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import type { LimitDays } from '@/db/queries/delivery/mark-sending'
+import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
+import { factsOf, lockConversationRow, updateConversation } from '@/db/queries/inbox/conversation-row'
+import { renewReplyLeasesIf } from '@/db/queries/replies/mark-reply-sending'
+import { recordReplyIf } from '@/db/queries/replies/record-reply'
+import type { DueReply } from '@/db/queries/replies/select-due-replies'
+import { withSendingBlocked } from '@/db/send-gate'
+import type { Tx } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { providerMessageId } from '@/domain/conversation/provider-id'
+import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
+import { afterReply } from '@/domain/inbox/conversation'
+import { type ReplyResult, replyResultOf } from '@/domain/reply/result'
+import { retryUntilDeadline } from '@/lib/retry'
+import type { OutgoingMail } from '@/mail/mailer'
+import type { MailboxHealth } from '@/use-cases/mailboxes/record-health'
+import { suppress } from '@/use-cases/suppression/add-suppression'
+import { keepCopy } from '../kept-copies'
+import { leaseMs, renewLeases } from '../lease'
+import type { Sender } from '../sender'
+
+/** A reply whose SMTP transaction was begun, and its outcome once that has ended. */
+export type DispatchedReply = {
+  reply: DueReply
+  fencingToken: number
+  outgoing: OutgoingMail
+  outcome: Promise<SmtpOutcome>
+}
+
+/** Records what became of a reply once its server has answered; its lease is renewed until then. */
+export async function recordReply(
+  deps: Deps,
+  sender: Sender,
+  health: MailboxHealth,
+  { dispatched, days }: { dispatched: DispatchedReply; days: LimitDays },
+): Promise<{ sent: boolean; mustStop: boolean }> {
+  const { reply, fencingToken, outgoing } = dispatched
+  const claimed = new Map([[reply.id, fencingToken]])
+  const renewal = setInterval(() => void renewLeases(deps, claimed, renewReplyLeasesIf), deps.mailer.deadlineMs)
+  try {
+    const outcome = await dispatched.outcome
+    const verdict = judge(outcome, outgoing.raw.length)
+    const result = resultOf(deps, sender, { dispatched, outcome, verdict })
+    await retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => store(deps, sender, { dispatched, result, days }))
+    logResult(deps, sender, dispatched, verdict)
+    if (result.status === 'sent') await keepCopy(deps, sender, { replyId: reply.id, raw: outgoing.raw })
+    if (verdict.kind === 'sent') await health.accepted()
+    if (verdict.kind === 'mailbox') await health.failed(verdict)
+    return { sent: result.status === 'sent', mustStop: verdict.kind === 'mailbox' }
+  } finally {
+    clearInterval(renewal)
+  }
+}
+
+type Answered = { dispatched: DispatchedReply; outcome: SmtpOutcome; verdict: Verdict }
+
+function resultOf(deps: Deps, { settings }: Sender, { dispatched, outcome, verdict }: Answered): ReplyResult {
+  const { reply, outgoing } = dispatched
+  return replyResultOf(outcome, verdict, {
+    recipients: [outgoing.envelope.to, ...(outgoing.envelope.further ?? [])],
+    takenBefore: reply.takenEmails.length > 0,
+    retryCount: reply.retryCount,
+    maxAttempts: settings.maxAttempts,
+    now: deps.clock.now(),
+    jitter: deps.random() * 2 - 1,
+  })
+}
+
+/**
+ * Stores the result. An answer that has left takes its lead out of the sequences, as one that was written with a mail program does; an
+ * address that does not exist is suppressed. After either commit no email begins that it forbids.
+ */
+async function store(
+  deps: Deps,
+  sender: Sender,
+  {
+    dispatched: { reply, fencingToken },
+    result,
+    days,
+  }: { dispatched: DispatchedReply; result: ReplyResult; days: LimitDays },
+): Promise<void> {
+  const { sql, clock } = deps
+  const now = clock.now()
+  const { invalid, ...change } = result
+  const { host } = sender.account
+  const response = result.response
+  const providerId = response ? providerMessageId({ response, host, messageId: reply.messageId }) : null
+  const record = (tx: Parameters<typeof recordReplyIf>[0]) =>
+    recordReplyIf(
+      tx,
+      { ...change, id: reply.id, fencingToken, bounces: invalid.length, providerMessageId: providerId },
+      days,
+      now,
+    )
+  if (invalid.length === 0 && result.status !== 'sent') {
+    await record(sql)
+    return
+  }
+  await withSendingBlocked(sql, async (tx) => {
+    // Campaigns before anything else, as whoever records their emails locks them.
+    if (reply.leadId) await lockCampaignsOfLeads(tx, [reply.leadId])
+    const changed = await record(tx)
+    if (!changed) return
+    if (changed.status === 'sent') await noteAnswered(tx, changed, reply, now)
+    if (invalid.length > 0) {
+      const entries = invalid.map((value) => ({ kind: 'address' as const, value }))
+      await suppress(deps, tx, entries, { reason: 'invalid_address', source: 'smtp' })
+    }
+  })
+}
+
+/** The conversation waits for us no more, and its lead gets no email that was planned before. */
+async function noteAnswered(
+  tx: Tx,
+  { leadId, conversationId }: { leadId: string | null; conversationId: string | null },
+  { kind }: DueReply,
+  at: Date,
+): Promise<void> {
+  if (kind !== 'answer') return
+  const conversation = conversationId && (await lockConversationRow(tx, conversationId))
+  if (conversation) await updateConversation(tx, afterReply(factsOf(conversation), at), at)
+  if (leadId) await skipPendingOfLeads(tx, { leadIds: [leadId], reason: 'answered_by_hand', at })
+}
+
+function logResult(
+  { log }: Deps,
+  { mailbox }: Sender,
+  { reply, fencingToken }: DispatchedReply,
+  verdict: Verdict,
+): void {
+  const reason = 'reason' in verdict ? verdict.reason : undefined
+  const fields = { reply: reply.id, lead: reply.leadId, mailbox: mailbox.id, claim: fencingToken }
+  log.info({ ...fields, verdict: verdict.kind, reason }, 'reply recorded')
+}

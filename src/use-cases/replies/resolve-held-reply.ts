@@ -1,0 +1,50 @@
+import { putReplyBackIf, selectRepliesHeldBefore } from '@/db/queries/replies/move-reply'
+import { type RecordReply, recordReplyIf } from '@/db/queries/replies/record-reply'
+import type { Deps } from '@/deps'
+import { ASSUMED_DELIVERED } from '@/domain/campaign/progress'
+import { DomainError } from '@/domain/errors'
+import { outstandingOf } from '@/domain/reply/recipients'
+import { getSettings } from '@/use-cases/settings/get-settings'
+
+type ResolveHeldReply = { id: string; choice: 'delivered' | 'again'; by: string | null }
+
+/**
+ * Resolves a reply whose delivery is unknown: `delivered` records it as sent, `again` sends it under the same Message-ID.
+ * @throws {DomainError} not_found, conflict
+ */
+export async function resolveHeldReply(deps: Deps, { id, choice, by }: ResolveHeldReply): Promise<void> {
+  const { db, sql, clock, queue, log } = deps
+  const reply = await db.reply.findUnique({ where: { id } })
+  if (!reply) throw new DomainError('not_found', 'This reply does not exist any more. Nothing was changed.')
+  const now = clock.now()
+  const back = { id, from: 'held', despiteSuppressed: [], at: now } as const
+  const delivered: RecordReply = {
+    ...{ id, fencingToken: reply.claim, reason: ASSUMED_DELIVERED, dueAt: null, attemptUsed: false },
+    status: 'sent',
+    ...{ taken: outstandingOf(reply), refused: [], response: null, bounces: 0, providerMessageId: null },
+  }
+  const isHeld = reply.status === 'held'
+  const isResolved =
+    isHeld &&
+    (choice === 'again' ? await putReplyBackIf(sql, back) : (await recordReplyIf(sql, delivered, null, now)) !== null)
+  if (!isResolved)
+    throw new DomainError('conflict', 'It is known by now what became of this reply. Nothing was changed.', {
+      status: reply.status,
+    })
+  log.info({ reply: id, choice, by }, 'held reply resolved')
+  if (choice === 'again') await queue.enqueueReplies(reply.mailboxId, 0)
+}
+
+/** Resolves replies that have been held for as many hours as the setting allows, as it says; 0 leaves them. */
+export async function resolveHeldReplies(deps: Deps): Promise<void> {
+  const { heldResolveAfterHours, heldResolution } = await getSettings(deps)
+  if (heldResolveAfterHours <= 0) return
+  const before = new Date(deps.clock.now().getTime() - heldResolveAfterHours * 3_600_000)
+  for (const { id } of await selectRepliesHeldBefore(deps.sql, before)) {
+    const choice = heldResolution === 'again' ? 'again' : 'delivered'
+    await resolveHeldReply(deps, { id, choice, by: null }).catch((error: unknown) => {
+      // A person or a copy in Sent was faster.
+      if (!(error instanceof DomainError && error.code === 'conflict')) throw error
+    })
+  }
+}
