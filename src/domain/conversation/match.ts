@@ -7,9 +7,11 @@ import { COPY_WITHIN_MS } from './sent-copies'
 import { beginsLikeAnswer, subjectsAgree } from './subject'
 import { maybeSubjectOf, type UnrecordedSubject } from './unrecorded-subject'
 
-/** An email that left, or may have left, as matching needs it: one row of `emails` or `scheduled_emails`. */
+/** An email that left, or may have left, as matching needs it: one row of `emails`, `scheduled_emails` or `replies`. */
 export type SentEmail = {
   id: string
+  /** Where it is a reply that one of us has written: with which planned email its conversation began, while that is there. */
+  reply?: { plannedEmailId: string | null; isForward: boolean } | null
   leadId: string
   campaignId: string | null
   mailboxId: string
@@ -22,6 +24,10 @@ export type SentEmail = {
   /** The lead still has emails of this campaign planned, on the wire, or held. */
   isOpen: boolean
 }
+
+/** The planned email that an email is, or with which its conversation began; null where there is none any more. */
+export const plannedEmailOf = ({ id, reply }: Pick<SentEmail, 'id' | 'reply'>): string | null =>
+  reply ? reply.plannedEmailId : id
 
 /** What to look up before a message is matched. Empty lists need no statement. */
 export type LookUps = {
@@ -81,10 +87,12 @@ export function ownDomain(address: string): string | null {
  */
 export function matchOf(identity: Identity, candidates: Candidates, receivedAt: Date): Match {
   const { message, returnedIds } = identity
+  // What was handed on to others is no talk with the lead, and neither are their answers.
+  const conversed = candidates.byMessageId.filter(({ reply }) => !reply?.isForward)
   const withId = (ids: readonly string[], fits: (email: SentEmail) => boolean = () => true) =>
     ids
       .toReversed()
-      .flatMap((id) => candidates.byMessageId.filter(({ messageIds }) => messageIds.includes(id)))
+      .flatMap((id) => conversed.filter(({ messageIds }) => messageIds.includes(id)))
       .find(fits)
   const answered = withId(message.inReplyTo)
   if (answered) return { by: 'in_reply_to', email: answered }

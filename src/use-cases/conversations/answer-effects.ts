@@ -9,6 +9,8 @@ import {
 import { writeProviderIds } from '@/db/queries/conversations/repair-provider-ids'
 import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { type SkipOfLeads, skipPendingOfEach, skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
+import { writeReplyProviderId } from '@/db/queries/replies/lock-reply'
+import { recordReplyIf } from '@/db/queries/replies/record-reply'
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { Effect, StopReason } from '@/domain/conversation/effects'
@@ -23,6 +25,8 @@ export type Done = { effects: StoredEffects & { proposals: Effect[] }; undo: Sto
 export type ActedOn = {
   campaignId: string | null
   fencingToken: number
+  /** It is a reply that one of us has written. */
+  isReply: boolean
   /** Of the copy in Sent; null where the text of the email is not known. */
   copy: { from: string; to: string; subject: string; text: string; html: string | null } | null
 }
@@ -44,7 +48,8 @@ export async function doEffects(deps: Deps, tx: Tx, messages: readonly Acting[])
       effects.flatMap((effect) => (isOfKind(effect, kind) ? [{ effect, email, done }] : [])),
     )
   noteWithoutDoing(all)
-  for (const one of wanted('resolve_held')) await resolveHeldEmail(deps, tx, one)
+  for (const one of wanted('resolve_held'))
+    await (one.email.isReply ? resolveHeldReply(deps, tx, one) : resolveHeldEmail(deps, tx, one))
   await learnIds(tx, wanted('learn_id'))
   await setLeadStatuses(deps, tx, wanted('set_lead_status'))
   await skipEmails(deps, tx, [...wanted('skip_emails'), ...wanted('ask_person')])
@@ -72,8 +77,13 @@ function noteWithoutDoing(all: readonly { effects: readonly Effect[]; done: Done
 
 async function learnIds(tx: Tx, wanted: readonly Wanted<'learn_id'>[]): Promise<void> {
   if (wanted.length === 0) return
-  const ids = wanted.map(({ effect }) => ({ id: effect.emailId, providerId: effect.messageId }))
-  await writeProviderIds(tx, ids)
+  const idsOf = (isReply: boolean) =>
+    wanted
+      .filter(({ email }) => email.isReply === isReply)
+      .map(({ effect }) => ({ id: effect.emailId, providerId: effect.messageId }))
+  const planned = idsOf(false)
+  if (planned.length > 0) await writeProviderIds(tx, planned)
+  for (const one of idsOf(true)) await writeReplyProviderId(tx, one)
 }
 
 async function setLeadStatuses({ clock }: Deps, tx: Tx, wanted: readonly Wanted<'set_lead_status'>[]): Promise<void> {
@@ -198,4 +208,19 @@ async function resolveHeldEmail(
   const message = `1 held email treated as sent. ${EVIDENCE[evidence]}`
   const details = { scheduledEmailId: emailId, evidence }
   await insertEvent(tx, { campaignId, at: now, kind: 'held_resolved', actor: null, message, details })
+}
+
+/** The same for a reply, which has a place in no campaign's history. */
+async function resolveHeldReply(
+  { clock }: Deps,
+  tx: Tx,
+  { effect, email, done }: Wanted<'resolve_held'>,
+): Promise<void> {
+  const { emailId: id, evidence } = effect
+  const kept = { taken: [], refused: [], bounces: 0, providerMessageId: null, response: null, dueAt: null }
+  const outcome = {
+    ...{ ...kept, id, fencingToken: email.fencingToken },
+    ...{ status: 'sent' as const, reason: EVIDENCE[evidence], attemptUsed: false },
+  }
+  if (await recordReplyIf(tx, outcome, null, clock.now())) done.effects.heldResolved = true
 }

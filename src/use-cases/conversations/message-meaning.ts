@@ -18,7 +18,7 @@ import { readUnsubscribeToken } from '@/lib/encryption'
 export type Meaning =
   /** A draft, or what our own server wrote by itself. */
   | { own: 'nothing' }
-  | { own: 'copy'; email: Pick<FoundEmail, 'id' | 'leadId' | 'campaignId' | 'isInDoubt' | 'messageIds'> }
+  | { own: 'copy'; email: Pick<FoundEmail, 'id' | 'reply' | 'leadId' | 'campaignId' | 'isInDoubt' | 'messageIds'> }
   | { own: 'by_hand'; match: Match }
   | { own: null; kind: MessageKind; match: Match }
 

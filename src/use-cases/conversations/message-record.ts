@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { MessageRow } from '@/db/queries/conversations/store-message'
 import type { MessageKind } from '@/domain/conversation/kind'
-import type { MatchedBy } from '@/domain/conversation/match'
+import { type MatchedBy, plannedEmailOf } from '@/domain/conversation/match'
 import { bodyText, newText } from '@/domain/conversation/new-text'
 import { headerOf, type ReceivedMessage } from '@/domain/conversation/received-message'
 import type { Meaning } from './message-meaning'
@@ -84,15 +84,15 @@ function factsOf(meaning: Meaning): Facts {
   const nobody = { matchedBy: null, scheduledEmailId: null, leadId: null, campaignId: null }
   if (meaning.own === 'nothing') return { kind: 'own', details: {}, ...nobody }
   if (meaning.own === 'copy') {
-    const { id, leadId, campaignId } = meaning.email
-    const email = { matchedBy: null, scheduledEmailId: id, leadId, campaignId }
+    const { leadId, campaignId } = meaning.email
+    const email = { matchedBy: null, scheduledEmailId: plannedEmailOf(meaning.email), leadId, campaignId }
     return { kind: 'own', details: { copy: true }, ...email }
   }
   const { match } = meaning
   const found = match
     ? {
         matchedBy: MATCHED_BY[match.by],
-        scheduledEmailId: match.email.id,
+        scheduledEmailId: plannedEmailOf(match.email),
         leadId: match.email.leadId,
         campaignId: match.email.campaignId,
       }

@@ -1,7 +1,9 @@
+import { lockLead } from '@/db/queries/conversations/act-on-answer'
 import { beginMessagesIf, type LockedConversation } from '@/db/queries/conversations/begin-messages'
 import { renewReaderLeaseIf } from '@/db/queries/conversations/claim-reader'
 import { putFolderPlace } from '@/db/queries/conversations/folder-places'
 import { type MessageRow, type StoredOutcome, storeMessagesIfNew } from '@/db/queries/conversations/store-message'
+import { lockReply } from '@/db/queries/replies/lock-reply'
 import { withSendingBlocked } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -86,8 +88,9 @@ async function begin(
   if (!begun) throw new LostLease(LOST)
   const acting: ActingMessage[] = []
   for (const [n, { row, understood }] of messages.entries()) {
-    const { isNew = false, conversation: locked = null } = begun[n] ?? {}
+    const { isNew = false, conversation = null } = begun[n] ?? {}
     const actsOn = beginning[n]?.actsOn ?? null
+    const locked = await stateOf(tx, conversation, actsOn)
     // What it belonged to was deleted since it was looked up: the message is kept, and belongs to nobody.
     const gone = actsOn !== null && locked === null
     const kept = gone ? { ...row, matchedBy: null, scheduledEmailId: null, leadId: null, campaignId: null } : row
@@ -99,7 +102,7 @@ async function begin(
       isRead: understood !== null,
       locked,
       effects,
-      email: { campaignId: kept.campaignId, fencingToken: locked?.claim ?? -1, copy },
+      email: { campaignId: kept.campaignId, fencingToken: locked?.claim ?? -1, isReply: actsOn?.replyId != null, copy },
     })
   }
   return acting
@@ -143,17 +146,41 @@ function mayForbid(meaning: Meaning): boolean {
   return meaning.match !== null || (meaning.own === null && meaning.kind.kind === 'stop_request')
 }
 
-/** The email and lead that are locked for a message: none for a copy of an email that surely left. */
-function actsOnOf({ leadId, scheduledEmailId: emailId }: MessageRow, meaning: Meaning | undefined) {
-  if (!leadId || !emailId || (meaning?.own === 'copy' && !meaning.email.isInDoubt)) return null
-  return { leadId, emailId }
+/** What is locked for a message: a lead, and what it got. */
+type ActsOn = { leadId: string; emailId: string | null; replyId: string | null }
+
+/** What a message acts on: nothing for a copy of an email that surely left. */
+function actsOnOf({ leadId, scheduledEmailId: emailId }: MessageRow, meaning: Meaning | undefined): ActsOn | null {
+  const replyId = replyOf(meaning)
+  if (!leadId || !(emailId || replyId) || (meaning?.own === 'copy' && !meaning.email.isInDoubt)) return null
+  return { leadId, emailId, replyId }
+}
+
+/** The reply of one of us that a message is a copy of, or answers; null for what is about a planned email. */
+function replyOf(meaning: Meaning | undefined): string | null {
+  if (!meaning || meaning.own === 'nothing') return null
+  const email = meaning.own === 'copy' ? meaning.email : meaning.match?.email
+  return email?.reply ? email.id : null
+}
+
+/** A message about a reply finds that in doubt or not, and its lead also where the planned email is gone. */
+async function stateOf(
+  tx: Tx,
+  found: LockedConversation | null,
+  actsOn: ActsOn | null,
+): Promise<LockedConversation | null> {
+  if (!actsOn?.replyId) return found
+  const lead = found ?? (await lockLead(tx, actsOn.leadId))
+  const reply = lead && (await lockReply(tx, actsOn.replyId))
+  if (!lead || !reply) return null
+  return { ...lead, ...reply, stopCompany: found?.stopCompany ?? false }
 }
 
 async function effectsFor(
   deps: Deps,
   reading: Reading,
   { message, meaning }: { message: ReceivedMessage; meaning: Meaning },
-  of: { leadId: string; emailId: string } | null,
+  of: ActsOn | null,
   locked: LockedConversation | null,
 ): Promise<Effect[]> {
   if (meaning.own === 'nothing') return []

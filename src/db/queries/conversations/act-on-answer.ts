@@ -14,6 +14,11 @@ export const lockConversation = (tx: Tx, { leadId, emailId }: { leadId: string; 
   WHERE l.id = ${leadId}::uuid AND se.id = ${emailId}::uuid
   FOR NO KEY UPDATE OF l, se`
 
+/** A lead by itself, locked until the transaction ends. */
+export const lockLead = (tx: Tx, leadId: string) =>
+  queryOne<{ email: string; status: LeadStatus }>(tx)`
+  SELECT email, status FROM leads WHERE id = ${leadId}::uuid FOR NO KEY UPDATE`
+
 /** A lead that gets a status where it has one of `from`. */
 export type StatusToSet = { leadId: string; to: LeadStatus; from: readonly LeadStatus[] }
 
@@ -65,5 +70,7 @@ export const countBounces = (tx: Tx, { emailIds, at }: { emailIds: readonly stri
   execute(tx, 'count-bounces')`
   INSERT INTO mailbox_hours AS h (mailbox_id, hour, mails, bounces)
   SELECT mailbox_id, date_trunc('hour', ${at}::timestamptz, 'UTC'), 0, count(*)
-  FROM scheduled_emails WHERE id = ANY(${[...emailIds]}::uuid[]) GROUP BY mailbox_id
+  FROM (SELECT mailbox_id FROM scheduled_emails WHERE id = ANY(${[...emailIds]}::uuid[])
+        UNION ALL SELECT mailbox_id FROM replies WHERE id = ANY(${[...emailIds]}::uuid[])) sent
+  GROUP BY mailbox_id
   ON CONFLICT (mailbox_id, hour) DO UPDATE SET bounces = h.bounces + EXCLUDED.bounces`

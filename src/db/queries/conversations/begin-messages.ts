@@ -24,7 +24,7 @@ export type BegunMessage = {
 export type BeginningMessage = {
   messageId: string
   contentHash: string
-  actsOn: { leadId: string; emailId: string } | null
+  actsOn: { leadId: string; emailId: string | null } | null
 }
 
 type Row = { isNew: boolean } & { [Column in keyof LockedConversation]: LockedConversation[Column] | null }

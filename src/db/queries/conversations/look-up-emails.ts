@@ -8,7 +8,7 @@ export type FoundEmail = {
   key: string
   id: string
   leadId: string
-  campaignId: string
+  campaignId: string | null
   mailboxId: string
   messageIds: string[]
   to: string
@@ -19,6 +19,8 @@ export type FoundEmail = {
   isInDoubt: boolean
   /** An answer also ends the sequences of others at the same company. */
   stopCompany: boolean
+  /** Null for a planned email; else with which of those the conversation of this reply began. */
+  reply: { plannedEmailId: string | null; isForward: boolean } | null
 }
 
 // Of a lead with a long history the latest ones are enough, and of a large company, too.
@@ -30,8 +32,8 @@ export type EmailKeys = { messageIds: readonly string[]; addresses: readonly str
 
 /**
  * Emails by Message-ID (ours or the provider's), by the addresses of leads, and by the domains of their companies, each with the
- * key that found it, for any number of messages at once. What is planned and was never tried is not among them. One that was not
- * recorded yet is found by its own id within its Message-ID.
+ * key that found it, for any number of messages at once; by Message-ID also replies that one of us has written. What is planned and
+ * was never tried is not among them. One that was not recorded yet is found by its own id within its Message-ID.
  */
 export const lookUpEmails = (sql: Sql, { messageIds, addresses, domains }: EmailKeys) =>
   queryPrepared<FoundEmail>(sql, 'look-up-emails')`
@@ -65,13 +67,23 @@ export const lookUpEmails = (sql: Sql, { messageIds, addresses, domains }: Email
            COALESCE(se.sent_at, se.sending_since, se.scheduled_for) AS "sentAt",
            EXISTS (SELECT 1 FROM scheduled_emails o WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
                    AND o.status IN ('pending', 'sending', 'held')) AS "isOpen",
-           se.status IN ('held', 'sending') AS "isInDoubt", c.stop_same_company AS "stopCompany"
+           se.status IN ('held', 'sending') AS "isInDoubt", c.stop_same_company AS "stopCompany",
+           NULL::jsonb AS reply
     FROM scheduled_emails se
     JOIN leads l ON l.id = se.lead_id
     JOIN campaigns c ON c.id = se.campaign_id
     JOIN email_templates t ON t.id = se.template_id
     LEFT JOIN emails e ON e.id = se.id
-    WHERE se.id = found.id AND ${mayHaveLeft} LIMIT 1) email`
+    WHERE se.id = found.id AND ${mayHaveLeft} LIMIT 1) email
+  UNION ALL
+  SELECT 'id', key.id, p.id, p.lead_id, se.campaign_id, p.mailbox_id, array_remove(ARRAY[p.message_id, p.provider_message_id], NULL),
+         p.to_emails[1], p.subject, COALESCE(p.sent_at, p.sending_since, p.due_at), false, p.status IN ('held', 'sending'), false,
+         jsonb_build_object('plannedEmailId', p.scheduled_email_id, 'isForward', p.kind = 'forward')
+  FROM replies p
+  LEFT JOIN scheduled_emails se ON se.id = p.scheduled_email_id
+  CROSS JOIN LATERAL unnest(ARRAY[p.message_id, p.provider_message_id]) AS key(id)
+  WHERE (p.message_id = ANY(${messageIds}::text[]) OR p.provider_message_id = ANY(${messageIds}::text[]))
+    AND key.id = ANY(${messageIds}::text[]) AND p.lead_id IS NOT NULL AND p.claim > 0`
 
 const mayHaveLeft = Prisma.sql`(se.status IN ('sent', 'sending', 'held') OR se.claim > 0)`
 
