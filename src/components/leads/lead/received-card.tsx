@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { ReplyArea } from '@/components/inbox/reply-area'
 import { HtmlView, TextView } from '@/components/messages/body-views'
 import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
@@ -70,6 +71,7 @@ function Received({ message }: { message: LeadMessage }) {
         </div>
       </div>
       {open && <Whole id={message.id} />}
+      <ReplyArea messageId={message.id} subject={subject} />
     </li>
   )
 }

@@ -4,6 +4,7 @@ import { CircleCheck, CircleX, PlugZap } from 'lucide-react'
 import { useHealth } from '@/components/shell/health'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { LedgerSum } from '@/components/ui/data/ledger'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
 import { capacityOf } from '@/domain/campaign/daily-capacity'
 import type { TestPart } from '@/domain/mailbox/mailbox-checks'
@@ -49,9 +50,33 @@ export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved
           <CopiesState mailbox={mailbox} />
         </CardBody>
       </Card>
+      <RepliesCard mailbox={mailbox} />
       <TestCard mailbox={mailbox} unsaved={unsaved} />
       {mailbox.goesOut && <RecordsCard mailbox={mailbox} unsaved={unsaved} />}
     </>
+  )
+}
+
+/** What people have written from this mailbox, by what became of it. */
+function RepliesCard({ mailbox: { replies } }: { mailbox: Mailbox }) {
+  if (replies.written === 0) return null
+  return (
+    <Card aria-labelledby="replies">
+      <CardHeader id="replies" title="Replies written" />
+      <CardBody className="grid gap-3">
+        <LedgerSum
+          total={{ label: 'written', count: replies.written }}
+          segments={[
+            { label: 'sent', count: replies.sent, tone: 'sent' },
+            { label: 'pending', count: replies.pending, tone: 'pending' },
+            { label: 'sending', count: replies.sending, tone: 'accent' },
+            { label: 'held', count: replies.held, tone: 'held' },
+            { label: 'failed', count: replies.failed, tone: 'failed' },
+            { label: 'taken back', count: replies.cancelled, tone: 'cancelled' },
+          ]}
+        />
+      </CardBody>
+    </Card>
   )
 }
 
