@@ -16,6 +16,7 @@ import type { Deps } from '@/deps'
 import type { Effect, StopReason } from '@/domain/conversation/effects'
 import type { StoredEffects } from '@/domain/conversation/stored-effects'
 import type { StoredUndo } from '@/domain/conversation/stored-undo'
+import { recordAnswered } from '@/use-cases/leads/record-answered'
 import { suppressAddresses } from '@/use-cases/suppression/add-suppression'
 
 /** What a message has done, as it is stored beside it, what it leaves to a person, and what takes it back. */
@@ -222,5 +223,8 @@ async function resolveHeldReply(
     ...{ ...kept, id, fencingToken: email.fencingToken },
     ...{ status: 'sent' as const, reason: EVIDENCE[evidence], attemptUsed: false },
   }
-  if (await recordReplyIf(tx, outcome, null, clock.now())) done.effects.heldResolved = true
+  const changed = await recordReplyIf(tx, outcome, null, clock.now())
+  if (!changed) return
+  done.effects.heldResolved = true
+  await recordAnswered(tx, changed, clock.now())
 }

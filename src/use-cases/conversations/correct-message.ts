@@ -48,7 +48,7 @@ export async function correctMessage(deps: Deps, { id, to, why, by }: CorrectMes
     if (!state) throw new DomainError('not_found', 'This lead does not exist any more. Nothing was changed.')
     const reason = reasonFor(message, to, why)
     const back = await takeBack(deps, tx, message, { by, why: reason, to, status: state.status })
-    const email = { campaignId: message.campaignId, fencingToken: state.claim, copy: null }
+    const email = { campaignId: message.campaignId, fencingToken: state.claim, isReply: false, copy: null }
     const lead = (await lockConversation(tx, message)) ?? state
     const acting = { effects: await effectsFor(deps, message, lead, to), email }
     const [done = nothingDone()] = await doEffects(deps, tx, [acting])

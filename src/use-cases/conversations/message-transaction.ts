@@ -102,7 +102,12 @@ async function begin(
       isRead: understood !== null,
       locked,
       effects,
-      email: { campaignId: kept.campaignId, fencingToken: locked?.claim ?? -1, isReply: actsOn?.replyId != null, copy },
+      email: {
+        campaignId: kept.campaignId,
+        fencingToken: locked?.claim ?? -1,
+        isReply: replyOf(understood?.meaning) !== null,
+        copy,
+      },
     })
   }
   return acting
@@ -142,7 +147,9 @@ async function holdLease(deps: Deps, tx: Tx, { lease, settingsVersion }: Reading
 }
 
 function mayForbid(meaning: Meaning): boolean {
-  if (meaning.own === 'nothing' || meaning.own === 'copy') return false
+  if (meaning.own === 'nothing') return false
+  // The copy of a reply in doubt shows that it has left, which ends the sequence of its lead.
+  if (meaning.own === 'copy') return meaning.email.isInDoubt && meaning.email.reply !== null
   return meaning.match !== null || (meaning.own === null && meaning.kind.kind === 'stop_request')
 }
 

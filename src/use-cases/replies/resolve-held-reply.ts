@@ -1,9 +1,12 @@
+import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import { putReplyBackIf, selectRepliesHeldBefore } from '@/db/queries/replies/move-reply'
 import { type RecordReply, recordReplyIf } from '@/db/queries/replies/record-reply'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { ASSUMED_DELIVERED } from '@/domain/campaign/progress'
 import { DomainError } from '@/domain/errors'
 import { outstandingOf } from '@/domain/reply/recipients'
+import { recordAnswered } from '@/use-cases/leads/record-answered'
 import { getSettings } from '@/use-cases/settings/get-settings'
 
 type ResolveHeldReply = { id: string; choice: 'delivered' | 'again'; by: string | null }
@@ -25,8 +28,7 @@ export async function resolveHeldReply(deps: Deps, { id, choice, by }: ResolveHe
   }
   const isHeld = reply.status === 'held'
   const isResolved =
-    isHeld &&
-    (choice === 'again' ? await putReplyBackIf(sql, back) : (await recordReplyIf(sql, delivered, null, now)) !== null)
+    isHeld && (choice === 'again' ? await putReplyBackIf(sql, back) : await treatAsSent(deps, reply.leadId, delivered))
   if (!isResolved)
     throw new DomainError('conflict', 'It is known by now what became of this reply. Nothing was changed.', {
       status: reply.status,
@@ -34,6 +36,15 @@ export async function resolveHeldReply(deps: Deps, { id, choice, by }: ResolveHe
   log.info({ reply: id, choice, by }, 'held reply resolved')
   if (choice === 'again') await queue.enqueueReplies(reply.mailboxId, 0)
 }
+
+/** Records it, with what follows from an answer that has left. False for one whose fate is known by now. */
+const treatAsSent = ({ sql, clock }: Deps, leadId: string | null, delivered: RecordReply): Promise<boolean> =>
+  withSendingBlocked(sql, async (tx) => {
+    if (leadId) await lockCampaignsOfLeads(tx, [leadId])
+    const changed = await recordReplyIf(tx, delivered, null, clock.now())
+    if (changed) await recordAnswered(tx, changed, clock.now())
+    return changed !== null
+  })
 
 /** Resolves replies that have been held for as many hours as the setting allows, as it says; 0 leaves them. */
 export async function resolveHeldReplies(deps: Deps): Promise<void> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { selectSenderVersion } from '@/db/queries/delivery/content-version'
 import { ensureDays } from '@/db/queries/delivery/mark-sending'
 import { markReplySending } from '@/db/queries/replies/mark-reply-sending'
-import { recordReplyIf } from '@/db/queries/replies/record-reply'
+import { type RecordReply, recordReplyIf } from '@/db/queries/replies/record-reply'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { DomainError } from '@/domain/errors'
 import { addressHash } from '@/lib/encryption'
@@ -17,10 +17,11 @@ import { BY } from '../../support/engine'
 
 const stage = allWithAnsweredEmail('human-interested.gmail.en')
 const DAY = '2026-12-18'
-const RESULT = {
-  ...{ status: 'failed', reason: '550 No', dueAt: null, attemptUsed: true, taken: [], refused: [OUR_LEAD] },
+const RESULT: Omit<RecordReply, 'id' | 'fencingToken'> = {
+  status: 'failed',
+  ...{ reason: '550 No', dueAt: null, attemptUsed: true, taken: [], refused: [OUR_LEAD] },
   ...{ response: null, bounces: 0, providerMessageId: null },
-} as const
+}
 
 /** Marks a reply as a job does that has looked at it a moment ago. */
 async function claim(id: string, over: { version?: string; mailboxId?: string } = {}) {
@@ -93,6 +94,17 @@ describe('the claim of a reply', () => {
     await engine.db.mailboxDay.updateMany({ data: { reserved: 2 } })
     expect(await claim(id)).toEqual({ claim: 1 })
     expect(await stage.reservedToday()).toBe(3)
+  })
+
+  it('is not taken back: neither on its way nor in doubt', async () => {
+    const { engine } = stage
+    const id = await writeDue()
+    await claim(id)
+    const undo = () => undoReply(engine.deps, { id, by: BY })
+    await expect(undo()).rejects.toMatchObject({ code: 'conflict' })
+    await recordReplyIf(engine.deps.sql, { ...RESULT, status: 'held', id, fencingToken: 1 }, null, engine.clock.now())
+    await expect(undo()).rejects.toMatchObject({ code: 'conflict' })
+    expect((await stage.reply(id)).status).toBe('held')
   })
 
   it('and its being taken back never both succeed', async () => {

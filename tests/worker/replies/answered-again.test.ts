@@ -84,8 +84,26 @@ describe('messages about a reply that one of us has written', () => {
     const sent = await stage.reply(id)
     expect(sent).toMatchObject({ status: 'sent', heldAt: null })
     expect(sent.reason).toBe('It left: a copy of it lies in Sent.')
+    const talk = await engine.db.conversation.findFirstOrThrow({ where: { leadId: ids.leadId } })
+    expect(talk.isWaiting).toBe(false)
     const copy = await engine.db.receivedMessage.findFirstOrThrow({ where: { kind: 'own' } })
     expect(copy).toMatchObject({ details: { copy: true }, leadId: ids.leadId })
+  })
+
+  it('an answer to one whose delivery was unknown shows that it has left, and waits for us itself', async () => {
+    const { engine, ids } = stage
+    engine.sink.behave = () => ({ at: 'data', drop: true, keep: true })
+    const { id } = await stage.write()
+    await stage.leave()
+    engine.clock.advance(3_600_000)
+    const headers = [`From: ${OUR_LEAD}`, 'To: sam@nexa.example', 'Subject: x', `In-Reply-To: <${id}@nexa.example>`]
+    const raw = message([...headers, 'Message-ID: <sixth@nordwind.example>'], 'Thank you.')
+    stage.server.put('inbox', raw, new Date(engine.clock.now().getTime() - 60_000))
+    await stage.read()
+    const sent = await stage.reply(id)
+    expect(sent).toMatchObject({ status: 'sent', reason: 'It left: an answer to it came.' })
+    const talk = await engine.db.conversation.findFirstOrThrow({ where: { leadId: ids.leadId } })
+    expect(talk).toMatchObject({ isWaiting: true, lastOutAt: sent.sentAt })
   })
 
   it('the id that a provider gave it is learnt from its copy, and from the answer of the server', async () => {

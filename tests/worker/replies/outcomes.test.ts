@@ -67,6 +67,18 @@ describe('what becomes of a reply', () => {
     })
   })
 
+  it('held, and known to have left, is an answer like any other: nothing further goes to the lead', async () => {
+    const { engine, ids } = stage
+    const conversation = () => engine.db.conversation.findFirstOrThrow({ where: { leadId: ids.leadId } })
+    const id = await writeHeld({ keep: true })
+    const data = { status: 'pending', failureReason: null, endedAt: null } as const
+    await engine.db.scheduledEmail.updateMany({ where: { workflowStepNumber: 3 }, data })
+    expect((await conversation()).isWaiting).toBe(true)
+    await resolveHeldReply(engine.deps, { id, choice: 'delivered', by: BY })
+    expect((await conversation()).isWaiting).toBe(false)
+    expect((await stage.state()).later[1]).toBe('skipped: answered_by_hand')
+  })
+
   it('held, is decided by the setting after its hours, as held emails are', async () => {
     const { engine } = stage
     const id = await writeHeld()

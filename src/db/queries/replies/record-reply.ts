@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { queryOne, type Sql } from '@/db/sql'
 import type { ReplyResult } from '@/domain/reply/result'
-import type { ReplyStatus } from '@/domain/reply/state'
+import type { ReplyKind, ReplyStatus } from '@/domain/reply/state'
 import type { LimitDays } from '../delivery/mark-sending'
 
 export type RecordReply = Omit<ReplyResult, 'invalid'> & {
@@ -18,7 +18,14 @@ export type RecordReply = Omit<ReplyResult, 'invalid'> & {
  * that was put back, taken back or has failed since is sent where the evidence shows that it had left.
  */
 export const recordReplyIf = (sql: Sql, result: RecordReply, day: LimitDays | null, now: Date) =>
-  queryOne<{ status: ReplyStatus; was: ReplyStatus; leadId: string | null; conversationId: string | null }>(sql)`
+  queryOne<{
+    status: ReplyStatus
+    was: ReplyStatus
+    sentAt: Date | null
+    kind: ReplyKind
+    leadId: string | null
+    conversationId: string | null
+  }>(sql)`
   WITH changed AS (
     UPDATE replies r
     SET status = ${result.status}::text,
@@ -34,7 +41,7 @@ export const recordReplyIf = (sql: Sql, result: RecordReply, day: LimitDays | nu
         lease_until = NULL, updated_at = ${now}
     WHERE r.id = ${result.id}::uuid AND r.claim = ${result.fencingToken}::int
       AND (r.status IN ('sending', 'held') OR (r.status IN ('pending', 'cancelled', 'failed') AND ${result.status}::text = 'sent'))
-    RETURNING new.status, old.status AS was, new.lead_id, new.conversation_id, new.mailbox_id, new.sending_since, new.to_emails || new.cc_emails AS recipients
+    RETURNING new.status, new.sent_at, old.status AS was, new.kind, new.lead_id, new.conversation_id, new.mailbox_id, new.sending_since, new.to_emails || new.cc_emails AS recipients
   ), lead AS (
     UPDATE leads l SET last_contacted_at = GREATEST(l.last_contacted_at, c.sending_since), updated_at = ${now}
     FROM changed c WHERE l.id = c.lead_id AND l.email = ANY (c.recipients) AND c.status = 'sent'
@@ -44,7 +51,7 @@ export const recordReplyIf = (sql: Sql, result: RecordReply, day: LimitDays | nu
     WHERE status = 'sent' OR ${result.bounces}::int > 0
     ON CONFLICT (mailbox_id, hour) DO UPDATE SET mails = h.mails + EXCLUDED.mails, bounces = h.bounces + EXCLUDED.bounces
   )${day ? release(day, result.taken.length) : Prisma.empty}
-  SELECT status, was, lead_id AS "leadId", conversation_id AS "conversationId" FROM changed`
+  SELECT status, was, sent_at AS "sentAt", kind, lead_id AS "leadId", conversation_id AS "conversationId" FROM changed`
 
 // Only real sends count against a limit: what a server has taken for somebody has left.
 const release = ({ mailboxId, mailboxDay }: LimitDays, taken: number) => Prisma.sql`, release AS (

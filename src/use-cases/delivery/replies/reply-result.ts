@@ -1,19 +1,16 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import type { LimitDays } from '@/db/queries/delivery/mark-sending'
-import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
-import { factsOf, lockConversationRow, updateConversation } from '@/db/queries/inbox/conversation-row'
 import { renewReplyLeasesIf } from '@/db/queries/replies/mark-reply-sending'
 import { recordReplyIf } from '@/db/queries/replies/record-reply'
 import type { DueReply } from '@/db/queries/replies/select-due-replies'
 import { withSendingBlocked } from '@/db/send-gate'
-import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { providerMessageId } from '@/domain/conversation/provider-id'
 import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
-import { afterReply } from '@/domain/inbox/conversation'
 import { type ReplyResult, replyResultOf } from '@/domain/reply/result'
 import { retryUntilDeadline } from '@/lib/retry'
 import type { OutgoingMail } from '@/mail/mailer'
+import { recordAnswered } from '@/use-cases/leads/record-answered'
 import type { MailboxHealth } from '@/use-cases/mailboxes/record-health'
 import { suppress } from '@/use-cases/suppression/add-suppression'
 import { keepCopy } from '../kept-copies'
@@ -102,25 +99,12 @@ async function store(
     if (reply.leadId) await lockCampaignsOfLeads(tx, [reply.leadId])
     const changed = await record(tx)
     if (!changed) return
-    if (changed.status === 'sent') await noteAnswered(tx, changed, reply, now)
+    if (changed.status === 'sent') await recordAnswered(tx, changed, now)
     if (invalid.length > 0) {
       const entries = invalid.map((value) => ({ kind: 'address' as const, value }))
       await suppress(deps, tx, entries, { reason: 'invalid_address', source: 'smtp' })
     }
   })
-}
-
-/** The conversation waits for us no more, and its lead gets no email that was planned before. */
-async function noteAnswered(
-  tx: Tx,
-  { leadId, conversationId }: { leadId: string | null; conversationId: string | null },
-  { kind }: DueReply,
-  at: Date,
-): Promise<void> {
-  if (kind !== 'answer') return
-  const conversation = conversationId && (await lockConversationRow(tx, conversationId))
-  if (conversation) await updateConversation(tx, afterReply(factsOf(conversation), at), at)
-  if (leadId) await skipPendingOfLeads(tx, { leadIds: [leadId], reason: 'answered_by_hand', at })
 }
 
 function logResult(
