@@ -88,7 +88,9 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
   const lead = await database.idOf('leads WHERE emails_sent > 0 ORDER BY id')
   return [
     '/campaigns',
-    ...['', '?tab=results', '?tab=emails', '?tab=leads', '?tab=activity', '?tab=settings'].map((tab) => `/campaigns/${running}${tab}`),
+    ...['', '?tab=results', '?tab=emails', '?tab=leads', '?tab=activity', '?tab=settings'].map(
+      (tab) => `/campaigns/${running}${tab}`,
+    ),
     ...['leads', 'sequence', 'mailboxes', 'review'].map((step) => `/campaigns/${draft}/edit?step=${step}`),
     ...['sources', 'amount', 'review'].map((step) => `/campaigns/${finding}/edit?step=${step}`),
     '/campaigns/new',

@@ -74,6 +74,15 @@ test('the same by keyboard alone', async ({ page, database }) => {
   await expectAccessible(page, { popupOpen: true, what: 'the times of a snooze' })
   await press('Escape')
 
+  await press('r')
+  await expect(page.getByRole('form', { name: 'Reply' }).getByLabel('Text', { exact: true })).toBeFocused()
+  await page.keyboard.type('Gladly, on Tuesday.')
+  await press('Control+Enter')
+  const replies = page.getByRole('list', { name: /^Replies to/ })
+  await expect(replies.getByRole('timer')).toHaveText(/^Sending in \d+ s$/)
+  await expect(replies.getByText('Sent', { exact: true })).toBeVisible({ timeout: 60_000 })
+  expect(await database.count('conversations WHERE last_out_at IS NOT NULL AND NOT is_waiting')).toBe(1)
+
   await press('j')
   await expect(opened(page, names[0])).toBeVisible()
   await press('#')
@@ -88,7 +97,17 @@ test('a viewer reads, and finds no button that would be refused', async ({ page,
   await expect(rows(page)).toHaveCount(5)
   await rows(page).first().click()
   await expect(page.getByRole('list', { name: 'Messages' })).toBeVisible()
-  for (const name of [/^Done/, /^Snooze/, /^Assign/, /^Hand over/, /^Mark as/, /^Add a note/, /^Correct/])
+  for (const name of [
+    /^Done/,
+    /^Snooze/,
+    /^Assign/,
+    /^Hand over/,
+    /^Mark as/,
+    /^Add a note/,
+    /^Correct/,
+    /^Reply/,
+    /^Forward/,
+  ])
     await expect(page.getByRole('button', { name })).toHaveCount(0)
   await page.keyboard.press('e')
   await page.keyboard.press('i')

@@ -15,12 +15,14 @@ import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Conversation, EmailEntry, Entry, MessageEntry, NoteEntry } from './api-types'
+import { ReplyArea } from './reply-area'
 import { WholeMessage } from './whole-message'
 
 /** Everything that was said, the oldest first. What came before the last two is folded. */
 export function EntryList({ conversation: { entries, timezone } }: { conversation: Conversation }) {
   const said = entries.filter(({ is }) => is !== 'note')
   const shown = new Set(said.slice(-2).map(({ id }) => id))
+  const answered = entries.findLast((entry) => entry.is === 'message' && isTheirs(entry))
   return (
     <ol aria-label="Messages" className="divide-y">
       {entries.map((entry) => (
@@ -30,13 +32,27 @@ export function EntryList({ conversation: { entries, timezone } }: { conversatio
           ) : entry.is === 'email' ? (
             <OurEmail email={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
           ) : (
-            <Message message={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
+            <>
+              <Message message={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
+              {isTheirs(entry) && (
+                <div className="-mx-[18px]">
+                  <ReplyArea
+                    messageId={entry.id}
+                    subject={entry.subject || 'No subject'}
+                    byKey={entry.id === answered?.id}
+                  />
+                </div>
+              )}
+            </>
           )}
         </li>
       ))}
     </ol>
   )
 }
+
+// Reports of servers and what we wrote by hand are not answered.
+const isTheirs = ({ kind }: MessageEntry): boolean => kind !== 'own' && kind !== 'bounce' && kind !== 'complaint'
 
 const look = (entry: Entry): string => {
   if (entry.is === 'note') return 'bg-held-soft'

@@ -4,6 +4,7 @@ import { Forward, Reply as ReplyIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useRole } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
+import { Kbd } from '@/components/ui/kbd'
 import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -11,12 +12,21 @@ import type { ReplyKind } from '@/domain/reply/state'
 import { isAtLeast } from '@/domain/team/roles'
 import { api } from '@/trpc/react'
 import { draftKey, type Reply, type ReplyDraft } from './reply-types'
+import { useInboxKeys } from './use-inbox-keys'
 
 const composer = later(() => import('./reply-composer'))
 const entry = later(() => import('./reply-entry'))
 
-/** Below a message that was received: what we have replied to it, and a reply that is being written. */
-export function ReplyArea({ messageId, subject }: { messageId: string; subject: string }) {
+/** Below a message that was received: what we have replied to it, and a reply that is being written; with `byKey`, R begins one. */
+export function ReplyArea({
+  messageId,
+  subject,
+  byKey = false,
+}: {
+  messageId: string
+  subject: string
+  byKey?: boolean
+}) {
   const utils = api.useUtils()
   const mayWrite = isAtLeast(useRole(), 'member')
   const [kind, setKind] = useState<ReplyKind | null>(null)
@@ -31,6 +41,7 @@ export function ReplyArea({ messageId, subject }: { messageId: string; subject: 
     sessionStorage.setItem(draftKey(messageId, typed.kind), JSON.stringify({ draft: typed.draft, seenAt: '' }))
     setKind(typed.kind)
   }
+  useInboxKeys(byKey && mayWrite ? { r: () => setKind((open) => open ?? 'answer') } : {})
   const written = replies.data ?? []
   return (
     <div className="mt-2 grid gap-2">
@@ -47,8 +58,13 @@ export function ReplyArea({ messageId, subject }: { messageId: string; subject: 
       )}
       {mayWrite && kind === null && (
         <div className="flex gap-2 px-[18px]">
-          <Button icon={ReplyIcon} aria-label={`Reply to “${subject}”`} onClick={() => setKind('answer')}>
-            Reply
+          <Button
+            icon={ReplyIcon}
+            aria-label={`Reply to “${subject}”`}
+            aria-keyshortcuts={byKey ? 'r' : undefined}
+            onClick={() => setKind('answer')}
+          >
+            Reply {byKey && <Kbd>R</Kbd>}
           </Button>
           <Button icon={Forward} aria-label={`Forward “${subject}”`} onClick={() => setKind('forward')}>
             Forward

@@ -24,6 +24,7 @@ const INBOX: readonly Line[] = [
   { keys: ['J'], does: 'Next conversation' },
   { keys: ['K'], does: 'Previous conversation' },
   { keys: ['Enter'], does: 'Go into the conversation' },
+  { keys: ['R'], does: 'Reply' },
   { keys: ['E'], does: 'Done, or open again' },
   { keys: ['H'], does: 'Snooze' },
   { keys: ['A'], does: 'Assign' },
