@@ -2,6 +2,7 @@
 
 import { AlarmClock, Check, ChevronDown, ChevronUp, RotateCcw, Tag, UserRound } from 'lucide-react'
 import { useState } from 'react'
+import { useBareKeys } from '@/components/hooks/use-bare-keys'
 import { useTeam } from '@/components/inbox/use-team'
 import { browserZone } from '@/components/time/local-time'
 import { Button, IconButton } from '@/components/ui/button'
@@ -17,7 +18,6 @@ import { INTEREST_WORDS } from './inbox-text'
 import { snoozeChoices } from './snooze-choices'
 import { type ConversationActs as Acts, useConversationActs } from './use-conversation-acts'
 import type { Inbox } from './use-inbox'
-import { useInboxKeys } from './use-inbox-keys'
 
 const snoozeDialog = later(() => import('./snooze-dialog'))
 
@@ -37,7 +37,7 @@ export function ConversationActs({ conversation, inbox }: { conversation: Conver
   const stoppable = conversation.entries.findLast(
     (entry) => entry.is === 'message' && entry.corrections.includes('stop_request'),
   )
-  useInboxKeys({
+  useBareKeys({
     e: close,
     h: () => setOpen('snooze'),
     a: () => setOpen('assign'),

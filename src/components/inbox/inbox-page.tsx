@@ -1,6 +1,7 @@
 'use client'
 
 import { Inbox as InboxIcon, MessagesSquare, SearchX } from 'lucide-react'
+import { useBareKeys } from '@/components/hooks/use-bare-keys'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -18,7 +19,6 @@ import { InboxFilters } from './inbox-filters'
 import { NOTHING_IN } from './inbox-text'
 import { NothingRead } from './nothing-read'
 import { type Inbox, useInbox } from './use-inbox'
-import { useInboxKeys } from './use-inbox-keys'
 
 const conversation = later(() => import('./conversation-view'))
 
@@ -32,7 +32,7 @@ export function InboxPage() {
     const next = inbox.beside(step)
     if (next !== null) inbox.open(next)
   }
-  useInboxKeys({ j: goOn(1), k: goOn(-1), Enter: goInto })
+  useBareKeys({ j: goOn(1), k: goOn(-1), Enter: goInto })
   const unread = counts.data?.counts === null ? counts.data.reading : null
   return (
     <>

@@ -2,6 +2,7 @@
 
 import { StickyNote } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { useBareKeys } from '@/components/hooks/use-bare-keys'
 import { Button } from '@/components/ui/button'
 import { CardFooter } from '@/components/ui/card'
 import { Field } from '@/components/ui/fields/field'
@@ -10,7 +11,6 @@ import { Kbd } from '@/components/ui/kbd'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
 import { NOTE_MAX, readNote } from '@/domain/inbox/note'
 import { api, messageOf } from '@/trpc/react'
-import { useInboxKeys } from './use-inbox-keys'
 
 /** Adds a note for the team beside the conversation. */
 export function NoteForm({ conversationId }: { conversationId: string }) {
@@ -21,7 +21,7 @@ export function NoteForm({ conversationId }: { conversationId: string }) {
   const refresh = { onSettled: () => utils.inbox.get.invalidate({ id: conversationId }) }
   const add = api.inbox.addNote.useMutation(refresh)
   const remove = api.inbox.removeNote.useMutation(refresh)
-  useInboxKeys({ m: () => setText((now) => now ?? '') })
+  useBareKeys({ m: () => setText((now) => now ?? '') })
   if (text === null)
     return (
       <CardFooter>

@@ -5,8 +5,7 @@ import { composeFooter } from '@/domain/message/compose'
 import { displayName } from '@/domain/message/headers'
 import { EXAMPLE_VALUES, type FillRate, lintTemplate, type TemplateProblem } from '@/domain/message/lint'
 import { usedVariables } from '@/domain/message/problems'
-import { renderReadable } from '@/domain/message/readable'
-import { type MessageTemplate, readTemplate } from '@/domain/message/render'
+import { type MessageTemplate, readTemplate, renderReadable } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
 import {
   type LeadChoice,

@@ -14,7 +14,7 @@ import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { LeadEmail } from '../api-types'
 
-const reader = later(() => import('@/components/emails/email-dialog'))
+const reader = later(() => import('@/components/campaigns/email/email-dialog'))
 
 /** Every email that was planned for the lead, in all campaigns, the latest first: what became of it and why. */
 export function LeadTimeline({ emails }: { emails: readonly LeadEmail[] }) {

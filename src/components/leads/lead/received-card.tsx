@@ -1,8 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { ReplyArea } from '@/components/inbox/reply-area'
 import { HtmlView, TextView } from '@/components/messages/body-views'
+import { ReplyArea } from '@/components/replies/reply-area'
 import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Chip } from '@/components/ui/chip'

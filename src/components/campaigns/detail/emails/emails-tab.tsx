@@ -23,12 +23,13 @@ import { EmailsBar } from './emails-bar'
 import { EmailsFilters } from './emails-filters'
 import { EmailsTable } from './emails-table'
 
-const reader = later(() => import('@/components/emails/email-dialog'))
+const reader = later(() => import('@/components/campaigns/email/email-dialog'))
 
 const PAGE_SIZE = 50
 const POLL_MS = 5_000
 /** The first page. */
 const FIRST = { after: null, before: null }
+const TYPED = { limitUrlUpdates: debounce(300), history: 'replace' } as const
 
 /** Every planned email with its state, its time and its reason. */
 export function EmailsTab({
@@ -57,15 +58,15 @@ export function EmailsTab({
     { placeholderData: keepPreviousData, refetchInterval: Math.max(POLL_MS, everyMs) },
   )
   const filtered = Boolean(status || step || wanted)
+  const hrefOf = (id: string) =>
+    routes.campaign(campaignId, { tab: 'emails', status, step, search, after, before, email: id })
   return (
     <>
       <EmailsFilters
         campaignId={campaignId}
         progress={progress}
         address={{ status, step, search }}
-        onSearch={(next) =>
-          setAddress({ search: next, ...FIRST }, { limitUrlUpdates: debounce(300), history: 'replace' })
-        }
+        onSearch={(next) => setAddress({ search: next, ...FIRST }, TYPED)}
         onStep={(next) => setAddress({ step: next, ...FIRST })}
       />
       {emails.data?.searchedNewest && (
@@ -94,9 +95,7 @@ export function EmailsTab({
                 rows={emails.data.rows}
                 zone={campaign.timezone}
                 now={now ?? undefined}
-                hrefOf={(id) =>
-                  routes.campaign(campaignId, { tab: 'emails', status, step, search, after, before, email: id })
-                }
+                hrefOf={hrefOf}
                 chosen={chosen}
                 onChoose={setChosen}
               />

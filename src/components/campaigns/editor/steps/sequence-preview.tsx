@@ -3,7 +3,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { EmailView } from '@/components/emails/email-view'
+import { EmailView } from '@/components/campaigns/email/email-view'
 import { Button, IconButton } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card, CardHeader } from '@/components/ui/card'

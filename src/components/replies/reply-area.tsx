@@ -2,6 +2,7 @@
 
 import { Forward, Reply as ReplyIcon } from 'lucide-react'
 import { useState } from 'react'
+import { useBareKeys } from '@/components/hooks/use-bare-keys'
 import { useRole } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
@@ -12,7 +13,6 @@ import type { ReplyKind } from '@/domain/reply/state'
 import { isAtLeast } from '@/domain/team/roles'
 import { api } from '@/trpc/react'
 import { draftKey, type Reply, type ReplyDraft } from './reply-types'
-import { useInboxKeys } from './use-inbox-keys'
 
 const composer = later(() => import('./reply-composer'))
 const entry = later(() => import('./reply-entry'))
@@ -41,7 +41,7 @@ export function ReplyArea({
     sessionStorage.setItem(draftKey(messageId, typed.kind), JSON.stringify({ draft: typed.draft, seenAt: '' }))
     setKind(typed.kind)
   }
-  useInboxKeys(byKey && mayWrite ? { r: () => setKind((open) => open ?? 'answer') } : {})
+  useBareKeys(byKey && mayWrite ? { r: () => setKind((open) => open ?? 'answer') } : {})
   const written = replies.data ?? []
   return (
     <div className="mt-2 grid gap-2">

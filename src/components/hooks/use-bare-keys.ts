@@ -7,7 +7,7 @@ const BUSY =
   'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [role="combobox"]'
 
 /** Runs what stands under a bare key, never while a text is typed or a dialog is open. */
-export function useInboxKeys(acts: Readonly<Record<string, () => unknown>>) {
+export function useBareKeys(acts: Readonly<Record<string, () => unknown>>) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return
     const act = Object.hasOwn(acts, event.key) ? acts[event.key] : undefined

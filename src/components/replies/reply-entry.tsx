@@ -19,7 +19,7 @@ export function ReplyEntry({ reply, onUndone }: { reply: Reply; onUndone: (id: s
   const reason = replyReason(reply)
   const to = [...reply.toEmails, ...reply.ccEmails].join(', ')
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 border-l-2 border-l-accent bg-sunken px-[18px] py-2.5 text-control">
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 border-accent border-l-2 bg-sunken px-[18px] py-2.5 text-control">
       <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">
         <p className="font-medium">{reply.subject}</p>
         <p className="text-caption text-ink-3">

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { previewSequence } from '@/use-cases/campaigns/preview-sequence'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { previewSequence } from '@/use-cases/progress/preview-sequence'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { BY, createEngine, createOutreach, type Engine } from '../../support/engine'
 

@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
+import { isEligible } from '../campaigns/select-eligible-leads'
 import { isSuppressed } from '../suppression/suppressed'
-import { isEligible } from './select-eligible-leads'
 
 /**
  * The lead of the campaign's batches that stands next `after` or `before` another, of those who would be planned; the first

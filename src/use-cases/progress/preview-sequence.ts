@@ -1,14 +1,13 @@
-import { selectLeadBeside } from '@/db/queries/campaigns/select-lead-beside'
+import { selectLeadBeside } from '@/db/queries/progress/select-lead-beside'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { composeFooter } from '@/domain/message/compose'
 import { displayName, replySubject } from '@/domain/message/headers'
-import { type Readable, renderReadable } from '@/domain/message/readable'
-import { readTemplate } from '@/domain/message/render'
+import { type Readable, readTemplate, renderReadable } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
+import { loadCampaign, type SequenceStep } from '@/use-cases/campaigns/load-campaign'
+import { loadSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
 import { previewSender } from '@/use-cases/templates/preview-sender'
-import { loadCampaign, type SequenceStep } from './load-campaign'
-import { loadSendingMailboxes } from './load-sending-mailboxes'
 
 /** One step of a campaign's sequence as one of its leads would get it. */
 export type SequencePreview = {
