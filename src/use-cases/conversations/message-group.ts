@@ -9,7 +9,7 @@ import type { MessageToStore, StoredMessage } from './message-transaction'
 import type { Reading } from './reading'
 
 // They share one transaction, and its commit; while it acts, no sending begins.
-const MOST_TOGETHER = 50
+const MOST_TOGETHER = 25
 // Of their texts, in characters.
 const LONGEST_TOGETHER = 1024 * 1024
 

@@ -22,7 +22,7 @@ export const STANDS = ['received_messages', 'leads', 'scheduled_emails', 'mailbo
 export type Stand = (typeof STANDS)[number]
 
 /** So many messages share a transaction at most: what is armed stands within the one that passes that number, or in the next. */
-export const TOGETHER = 50
+export const TOGETHER = 25
 
 // A transaction that the run has armed stands still for so long at most; the kill comes at once.
 const PAUSE_SECONDS = 120
