@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { endReadingIf } from '@/db/queries/conversations/claim-reader'
+import { claimListeningIfFree, selectListeningCandidates } from '@/db/queries/conversations/listeners'
 import { ImapFailure } from '@/mail/imap/opened-mailbox'
 import { readMailbox } from '@/use-cases/conversations/read-mailbox'
 import { runTick } from '@/use-cases/maintenance/run-tick'
@@ -30,6 +31,13 @@ describe('what is read again', () => {
     expect(await stage.read()).toEqual({ messages: 1 })
     expect(await stage.state()).toMatchObject({ lead: 'replied', messages: 1 })
   })
+})
+
+it('an email that had failed before and was put back keeps that reason when a reply skips it', async () => {
+  const second = { workflowStepNumber: 2 }
+  await stage.engine.db.scheduledEmail.updateMany({ where: second, data: { failureReason: 'The server was full.' } })
+  await stage.readSample('human-interested.gmail.en')
+  expect(await stage.state()).toMatchObject({ later: ['skipped: The server was full.', 'skipped: lead_replied'] })
 })
 
 describe('who reads', () => {
@@ -64,6 +72,33 @@ describe('who reads', () => {
     expect(await stage.state()).toMatchObject({ ...UNTOUCHED, messages: 0 })
     const late = { health: 'ready', healthReason: null, troubleCount: 0, nextReadAt: null, readAt: READ_AT } as const
     expect(await endReadingIf(stage.engine.deps.sql, { mailboxId: stage.ids.mailboxId, lease: 1 }, 1, late)).toBe(false)
+  })
+
+  it('nobody writes what was found with settings from before a save', async () => {
+    stage.server.put('inbox', sample('human-interested.gmail.en'), READ_AT)
+    const saved = await stage.read(async (account) => {
+      await stage.engine.db.mailboxReader.updateMany({ data: { settingsVersion: { increment: 1 } } })
+      return stage.server.open(account)
+    })
+    expect(saved).toEqual({ messages: 0 })
+    expect(await stage.state()).toMatchObject({ ...UNTOUCHED, messages: 0 })
+  })
+
+  it('one worker listens to a mailbox, and none to one that is stopped', async () => {
+    const { db, deps } = stage.engine
+    const { mailboxId, campaignId } = stage.ids
+    await db.campaignMailbox.create({ data: { campaignId, mailboxId } })
+    await db.mailboxReader.updateMany({ data: { lastReadAt: READ_AT, health: 'ready' } })
+    const realNow = new Date()
+    const until = new Date(realNow.getTime() + 60_000)
+    const candidates = () => selectListeningCandidates(deps.sql, { realNow, since: READ_AT })
+    const claim = () => claimListeningIfFree(deps.sql, { mailboxId, realNow, until })
+    expect(await candidates()).toMatchObject([{ mailboxId, isFree: true }])
+    expect(await claim()).toMatchObject({ mailboxId })
+    expect(await claim()).toBeNull()
+    await db.mailboxReader.updateMany({ data: { health: 'stopped', listeningUntil: null } })
+    expect(await candidates()).toEqual([])
+    expect(await claim()).toBeNull()
   })
 
   it('a refused sign-in is tried once, and again when the settings were saved', async () => {

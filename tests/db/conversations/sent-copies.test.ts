@@ -147,6 +147,31 @@ describe('copies of sent emails', () => {
     expect(await engine.db.sentCopy.count()).toBe(0)
   })
 
+  it('that lie there already are put there no second time, and tell that the provider files by itself only at the first look', async () => {
+    const there: OpenSentFolder = async (account) => ({ ...(await open(account)), has: async () => true })
+    await send()
+    // Whoever put them there has died since.
+    await engine.db.sentCopy.updateMany({ data: { claim: 1 } })
+    expect(await storeCopies(laterBy(2 * MINUTE, engine), { mailboxId, open: there })).toEqual({ stored: 2 })
+    expect(appended).toEqual([])
+    expect(await reader()).toMatchObject({ filesSent: false })
+    await send()
+    expect(await storeCopies(laterBy(2 * MINUTE, engine), { mailboxId, open: there })).toEqual({ stored: 1 })
+    expect(appended).toEqual([])
+    expect(await reader()).toMatchObject({ filesSent: true })
+  })
+
+  it('are not put there by a job that signed in with settings from before a save', async () => {
+    await send()
+    const saved: OpenSentFolder = async (account) => {
+      await engine.db.mailboxReader.updateMany({ data: { settingsVersion: { increment: 1 } } })
+      return open(account)
+    }
+    expect(await storeCopies(laterBy(2 * MINUTE, engine), { mailboxId, open: saved })).toEqual({ stored: 0 })
+    expect(appended).toEqual([])
+    expect(await file(2 * MINUTE)).toEqual({ stored: 2 })
+  })
+
   it('are tried at once after the mailbox was saved', async () => {
     await send()
     refusals = [new ImapFailure('passing', 'Nothing answers at that address and port.')]
