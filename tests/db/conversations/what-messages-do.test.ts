@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { selectColleagues } from '@/db/queries/conversations/act-on-answer'
-import { lookUpEmails } from '@/db/queries/conversations/look-up-emails'
-import { selectLeadsOfSuppressions } from '@/db/queries/suppression/insert-suppressions'
-import { openSql, transaction } from '@/db/sql'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { ID } from '../../support/conversation/contacted-lead'
 import { allWithContactedLead, READ_AT, sample, UNTOUCHED } from '../../support/conversation/reading-stage'
 import { OUR_ID, OUR_LEAD } from '../../support/conversation/received'
-import { openCountingPool } from '../../support/statement-work'
 
 const stage = allWithContactedLead()
 
@@ -105,53 +100,6 @@ describe('who has answered', () => {
     expect(
       await stage.engine.db.receivedMessage.count({ where: { matchedBy: 'company', leadId: stage.ids.leadId } }),
     ).toBe(1)
-  })
-
-  it.each(['max@nordwind.example', 'max@at.nordwind.example'])(
-    '%s counts for the lead at another part of the company, and whose domain only looks alike does not',
-    async (colleague) => {
-      const { db } = stage.engine
-      const email = 'ute.winter@de.nordwind.example'
-      await db.lead.update({ where: { id: stage.ids.leadId }, data: { email } })
-      await db.email.update({ where: { id: ID }, data: { toEmail: email } })
-      const strangers = ['max@ordwind.example', 'max@altnordwind.example', 'max@nordwind.example.elsewhere.example']
-      for (const one of [...strangers, colleague]) stage.server.put('inbox', from(one, 'That sounds good.'), READ_AT)
-      await stage.read()
-      const found = await db.receivedMessage.findMany({ orderBy: { uid: 'asc' } })
-      expect(found.map(({ fromEmail, matchedBy }) => [fromEmail, matchedBy])).toEqual([
-        ...strangers.map((one) => [one, null]),
-        [colleague, 'company'],
-      ])
-      expect(await stage.state()).toMatchObject({ lead: 'replied' })
-    },
-  )
-
-  it('are found with as few looks among many leads: by their address, their domain, and all below it', async () => {
-    const { pool, url } = stage.engine
-    await pool.query(
-      `INSERT INTO leads (email, status) SELECT 'p' || n || '@company' || n || '.example', 'new' FROM generate_series(1, 20000) n`,
-    )
-    await pool.query('VACUUM ANALYZE leads')
-    const counting = openCountingPool(url)
-    try {
-      const sql = openSql(counting.pool)
-      const domains = ['nordwind.example']
-      const found = await lookUpEmails(sql, { messageIds: [], addresses: [], domains })
-      expect(found.map(({ via, id }) => [via, id])).toEqual([['company', ID]])
-      const hash = { kind: 'domain', hash: null } as const
-      const entries = [
-        { ...hash, value: 'company7.example' },
-        { ...hash, value: 'example' },
-      ]
-      expect(await selectLeadsOfSuppressions(sql, entries)).toHaveLength(1)
-      const colleagues = { campaignId: stage.ids.campaignId, domain: 'nordwind.example', exceptLeadId: ID }
-      await transaction(sql, async (tx) =>
-        expect(await selectColleagues(tx, colleagues)).toEqual([{ id: stage.ids.leadId }]),
-      )
-      expect(counting.most()).toBeLessThan(100)
-    } finally {
-      await counting.pool.end()
-    }
   })
 
   it('a stranger who asks for no more email is on the list, and nobody else', async () => {

@@ -1,5 +1,4 @@
-import { Prisma } from '@/db/generated/client'
-import { isAtOrBelow } from '@/db/queries/leads/lead-domain'
+import { isAtOrBelowGiven } from '@/db/queries/leads/lead-domain'
 import { execute, query, queryOne, queryPrepared, type Tx } from '@/db/sql'
 import type { LeadStatus } from '@/domain/lead/status'
 
@@ -63,7 +62,7 @@ export const selectColleagues = (
   query<{ id: string }>(tx)`
   SELECT DISTINCT l.id FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id
   WHERE se.campaign_id = ${campaignId}::uuid AND se.status = 'pending' AND l.id <> ${exceptLeadId}::uuid
-    AND ${isAtOrBelow(Prisma.sql`${domain}::text`)}`
+    AND ${isAtOrBelowGiven(domain)}`
 
 /** Counts bounces in the hour at which they were read, for the bounce rates of the mailboxes that sent the emails. */
 export const countBounces = (tx: Tx, { emailIds, at }: { emailIds: readonly string[]; at: Date }) =>
