@@ -20,11 +20,9 @@ export async function countConversations(
   if (reading.read === 0 && !hasConversations) return { counts: null, reading }
   const { searchAll } = await reachOfSearch(sql, asked.search, 'conversations')
   const now = clock.now()
-  // One after another: every page asks for them, and needs no more than one connection.
-  const counted: [Scope, BoundedCount][] = []
-  for (const scope of SCOPES)
-    counted.push([scope, boundedCount(await countOf(sql, { ...asked, searchAll }, { scope, now }))])
-  return { counts: Object.fromEntries(counted) as Record<Scope, BoundedCount>, reading }
+  const found = await countOf(sql, { ...asked, searchAll }, { scopes: SCOPES, now })
+  const counts = Object.fromEntries(found.map(({ scope, count }) => [scope, boundedCount(count)]))
+  return { counts: counts as Record<Scope, BoundedCount>, reading }
 }
 
 const NO_MAILBOX: InboxReading = { mailboxes: 0, withWayIn: 0, read: 0, hasConversations: false }

@@ -24,7 +24,8 @@ export async function listConversations(
   const { searchAll, searchedNewest } = await reachOfSearch(sql, asked.search, 'conversations')
   const filter = { ...asked, searchAll }
   const now = clock.now()
-  const few = Boolean(asked.search) && (await countConversations(sql, filter, { scope, now })) <= COUNTED_AT_MOST
+  const [counted] = asked.search ? await countConversations(sql, filter, { scopes: [scope], now }) : []
+  const few = counted !== undefined && counted.count <= COUNTED_AT_MOST
   const read = pageRead({ after, before }, pageSize, { value: 'time' })
   const found = await selectConversations(sql, filter, { scope, now, few, ...read })
   return { ...pageOf(read, found, ({ id, lastMessageAt: at }) => ({ id, value: at.toISOString() })), searchedNewest }

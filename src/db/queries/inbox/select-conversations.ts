@@ -1,5 +1,5 @@
 import { Prisma } from '@/db/generated/client'
-import { query, queryCount, type Sql } from '@/db/sql'
+import { query, type Sql } from '@/db/sql'
 import type { Interest } from '@/domain/conversation/interest'
 import type { ReceivedKind } from '@/domain/conversation/received-kind'
 import type { KeptScope, Scope } from '@/domain/inbox/conversation'
@@ -68,11 +68,19 @@ export function selectConversations(
   ORDER BY c.last_message_at ${direction}, c.id ${direction}`
 }
 
-/** Count of the conversations of a scope, up to one more than lists count. */
-export const countConversations = (sql: Sql, filter: ConversationFilter, { scope, now }: { scope: Scope; now: Date }) =>
-  queryCount(sql)`
-  SELECT count(*)::int AS count
-  FROM (SELECT 1 FROM ${searched(filter)} WHERE ${all(conditionsOf(filter, scope, now))} LIMIT ${COUNTED_AT_MOST + 1}) found`
+/** Counts of the conversations of these scopes, each up to one more than lists count, in one trip. */
+export function countConversations(
+  sql: Sql,
+  filter: ConversationFilter,
+  { scopes, now }: { scopes: readonly Scope[]; now: Date },
+) {
+  const counts = scopes.map(
+    (scope) => Prisma.sql`
+  SELECT ${scope}::text AS scope, count(*)::int AS count
+  FROM (SELECT 1 FROM ${searched(filter)} WHERE ${all(conditionsOf(filter, scope, now))} LIMIT ${COUNTED_AT_MOST + 1}) found`,
+  )
+  return query<{ scope: Scope; count: number }>(sql)`${Prisma.join(counts, ' UNION ALL ')}`
+}
 
 const MOST_CAMPAIGNS = 500
 
