@@ -71,6 +71,7 @@ function ReplyForm({ messageId, kind, onClose, onSent, beginning }: ComposerProp
   return (
     <form
       aria-label={kind === 'answer' ? 'Reply' : 'Forward'}
+      noValidate
       className="grid gap-3 px-[18px] py-3"
       onKeyDown={press}
       onSubmit={(event) => {
