@@ -6,7 +6,7 @@ import { type RecordReply, recordReplyIf } from '@/db/queries/replies/record-rep
 import { withSendingBlocked } from '@/db/send-gate'
 import type { DomainError } from '@/domain/errors'
 import { addressHash } from '@/lib/encryption'
-import { sendReplies } from '@/use-cases/delivery/send-mailbox'
+import { sendMailbox, sendReplies } from '@/use-cases/delivery/send-mailbox'
 import { deleteLeads } from '@/use-cases/leads/delete-leads'
 import { deleteMailbox } from '@/use-cases/mailboxes/delete-mailbox'
 import { undoReply } from '@/use-cases/replies/undo-reply'
@@ -167,6 +167,21 @@ describe('the result of a reply', () => {
     await recordReplyIf(engine.deps.sql, { ...RESULT, id: failed, fencingToken: 1 }, day, now)
     await recordReplyIf(engine.deps.sql, { ...RESULT, status: 'held', id: held, fencingToken: 1 }, day, now)
     expect(await stage.reservedToday()).toBe(1)
+  })
+})
+
+describe('the last place of a day', () => {
+  it('is waited for while a reply that is on its way may give it back', async () => {
+    const { engine, ids } = stage
+    await engine.db.mailbox.updateMany({ data: { dailyLimit: 1 } })
+    const [first, second] = [await writeDue(), await writeDue()]
+    expect(await claim(first)).toEqual({ claim: 1 })
+    await sendMailbox(engine.deps, ids)
+    expect(await stage.reply(second)).toMatchObject({ status: 'pending', reason: null, claim: 0 })
+    const day = { mailboxId: ids.mailboxId, mailboxDay: DAY, campaignDays: [] }
+    await recordReplyIf(engine.deps.sql, { ...RESULT, id: first, fencingToken: 1 }, day, engine.clock.now())
+    await sendMailbox(engine.deps, ids)
+    expect((await stage.reply(second)).status).toBe('sent')
   })
 })
 

@@ -9,11 +9,12 @@ export type Reserved = {
   open: boolean
 }
 
-/** Emails reserved today: one row for the mailbox, one for each campaign. */
+/** Emails and replies reserved today: one row for the mailbox, one for each campaign. */
 export const selectReserved = (sql: Sql, input: LimitDays) =>
   query<Reserved>(sql)`
   SELECT NULL::uuid AS "campaignId", reserved, EXISTS (
-    SELECT FROM scheduled_emails o WHERE o.mailbox_id = ${input.mailboxId}::uuid AND o.status = 'sending') AS open
+    SELECT FROM scheduled_emails o WHERE o.mailbox_id = ${input.mailboxId}::uuid AND o.status = 'sending'
+    UNION ALL SELECT FROM replies p WHERE p.mailbox_id = ${input.mailboxId}::uuid AND p.status = 'sending') AS open
   FROM mailbox_days
   WHERE mailbox_id = ${input.mailboxId}::uuid AND day = ${input.mailboxDay}::date
   UNION ALL
