@@ -117,13 +117,19 @@ const context = Prisma.sql`
 // Both orders are read from the partial index idx_scheduled_emails_due, one campaign at a time, so the cost does not
 // grow with the rows of paused or finished campaigns. An email whose previous step is open is no candidate: it would
 // stand at the head of every batch without ever leaving.
+// The bound that stands in the text is for the planner: of a limit that is a value it takes a tenth of all that waits, so over a large
+// table it would never keep a plan, and planning takes longer than reading.
 const dueOf = ({ mailboxId, now, limit, except }: DueOf, first: boolean) => Prisma.sql`(
+  SELECT * FROM (
   SELECT se.* FROM scheduled_emails se
   WHERE se.campaign_id = c.id AND se.mailbox_id = ${mailboxId}::uuid AND se.status = 'pending'
     AND ${isFirstStep(first)} AND se.scheduled_for <= ${now}
     AND se.id <> ALL(${[...except]}::uuid[])
     ${first ? Prisma.empty : noOpenStepBefore}
-  ORDER BY se.scheduled_for LIMIT ${limit})`
+  ORDER BY se.scheduled_for LIMIT ${Prisma.raw(String(READ_AT_MOST))}) se ORDER BY se.scheduled_for LIMIT ${limit})`
+
+/** Due emails that one look may read: two for each connection that a mailbox may have. */
+const READ_AT_MOST = 100
 
 const noOpenStepBefore = Prisma.sql`AND NOT EXISTS (
   SELECT 1 FROM scheduled_emails o
