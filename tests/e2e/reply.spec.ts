@@ -70,7 +70,7 @@ test('an answer is written where the message is read, taken back, sent in its th
     await received.getByRole('button', { name: /^Reply to/ }).click()
     await text.fill('One more thing.')
     await form.getByRole('button', { name: 'Send' }).click()
-    const dialog = page.getByRole('dialog', { name: `Send to ${address} all the same?` })
+    const dialog = page.getByRole('alertdialog', { name: `Send to ${address} all the same?` })
     await expect(dialog).toContainText('On the suppression list is')
     await expectAccessible(page, { popupOpen: true, what: 'the question before a suppressed recipient' })
     await dialog.getByRole('button', { name: 'Send all the same' }).click()
