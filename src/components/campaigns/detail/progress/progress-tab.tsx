@@ -1,27 +1,25 @@
 'use client'
 
 import { Card } from '@/components/ui/card'
-import { DayBars } from '@/components/ui/data/day-bars'
 import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
+import { WhenSeen } from '@/components/ui/later/when-seen'
 import { Split } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { CampaignDetails, Progress } from '../../api-types'
 import { WhyBanner } from '../why/why-banner'
 import { ActivityCard } from './activity-card'
 import { AnswersCard } from './answers-card'
-import { FailuresCard } from './failures-card'
-import { HeldCard } from './held-card'
 import { LedgerCard } from './ledger-card'
 import { MailboxesCard } from './mailboxes-card'
 import { NextCard } from './next-card'
-import { progressDays } from './progress-days'
 import { StepsCard } from './steps-card'
 import { WaitingCard } from './waiting-card'
 
-// Not every campaign looks for leads, and few are looked at before their start.
-const runs = later(() => import('../../runs/generation-cards'))
-const runsAside = later(() => import('../../runs/generation-aside'))
+// Not every campaign looks for leads or has trouble, few are looked at before their start, and the days stand below the rest.
+const runs = later(() => import('../../runs/generation-parts'))
+const problems = later(() => import('./problem-cards'))
+const days = later(() => import('./days-card'))
 const plan = later(() => import('./planned-card'))
 
 const waiting = (rows: number) => (
@@ -42,7 +40,7 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
         aside={
           <>
             {generation && (
-              <Deferred part={runsAside} waiting={waiting(3)}>
+              <Deferred part={runs} waiting={waiting(3)}>
                 {({ GenerationAside }) => (
                   <GenerationAside campaign={campaign} generation={generation} asOf={progress.asOf} />
                 )}
@@ -50,8 +48,11 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
             )}
             {ledger.planned > 0 && <NextCard campaign={campaign} progress={progress} />}
             {progress.waiting.length > 0 && <WaitingCard campaign={campaign} progress={progress} />}
-            {ledger.held > 0 && <HeldCard campaign={campaign} held={ledger.held} missing={progress.heldMissing} />}
-            {progress.failures.length > 0 && <FailuresCard campaign={campaign} progress={progress} />}
+            {(ledger.held > 0 || progress.failures.length > 0) && (
+              <Deferred part={problems} waiting={waiting(3)}>
+                {({ ProblemCards }) => <ProblemCards campaign={campaign} progress={progress} />}
+              </Deferred>
+            )}
             {progress.answers.contacted > 0 && <AnswersCard progress={progress} />}
             {campaign.type !== 'lead_generation' && <MailboxesCard progress={progress} />}
             <ActivityCard campaign={campaign} />
@@ -82,11 +83,11 @@ function EmailCards({ campaignId, progress }: { campaignId: string; progress: Pr
     <>
       <LedgerCard campaignId={campaignId} ledger={progress.ledger} assumed={progress.assumed} />
       <StepsCard campaignId={campaignId} progress={progress} />
-      <DayBars
-        title={`Planned and sent, by day in ${progress.timezone}`}
-        openLabel="Still planned"
-        days={progressDays(progress.days)}
-      />
+      <WhenSeen waiting={waiting(3)}>
+        <Deferred part={days} waiting={waiting(3)}>
+          {({ DaysCard }) => <DaysCard progress={progress} />}
+        </Deferred>
+      </WhenSeen>
     </>
   )
 }

@@ -1,0 +1,2 @@
+export { GenerationAside } from './generation-aside'
+export { GenerationCards } from './generation-cards'
