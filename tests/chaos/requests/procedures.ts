@@ -21,6 +21,7 @@ export const procedureTargets = (pool: () => Pool): Target[] =>
     const schemas = inputs.map(schemaOf)
     const noun = name
       .replace(/\..*/, '')
+      .replace(/ies$/, 'y')
       .replace(/(ch|x)es$/, '$1')
       .replace(/s$/, '')
     const inputFor = (random: Random, fill = 50): unknown =>

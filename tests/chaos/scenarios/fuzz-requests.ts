@@ -7,6 +7,7 @@ import { faultOf } from '../requests/judge'
 import { procedureTargets } from '../requests/procedures'
 import { routeTargets, signInTargets } from '../requests/routes'
 import type { Pool } from '../requests/samples'
+import { addAnswers } from '../support/answers'
 import { startChaosCampaign } from '../support/campaign'
 import { countEmailsByCampaign, selectEmails, selectIds } from '../support/look-ups'
 import { createRandom, type Random } from '../support/random'
@@ -44,6 +45,7 @@ export const fuzzRequests = scenario({
       const random = createRandom(seed)
       const web = await stage.openWeb(kind)
       await startChaosCampaign(stage.deps, { leads: 40, days: [0, 1], mailboxes: 2 })
+      await addAnswers(stage, 8)
       await stage.fleet.launchAll(1, () => ({ imports: ['tsx', './tests/chaos/web/preload.ts'] }))
       const session = await web.signUp()
       let pool: Pool = await selectIds(stage)

@@ -200,15 +200,15 @@ export async function digestTables({ url }: Place): Promise<Map<string, string>>
 }
 
 const KINDS = {
-  campaign: 'campaigns',
-  batch: 'lead_batches',
-  lead: 'leads',
-  template: 'email_templates',
-  workflow: 'workflows',
-  mailbox: 'mailboxes',
-  run: 'lead_generation_runs',
-  sandbox: 'sandbox_messages',
-  suppression: 'suppressions',
+  ...{
+    campaign: 'campaigns',
+    batch: 'lead_batches',
+    lead: 'leads',
+    template: 'email_templates',
+    workflow: 'workflows',
+  },
+  ...{ mailbox: 'mailboxes', run: 'lead_generation_runs', sandbox: 'sandbox_messages', suppression: 'suppressions' },
+  ...{ inbox: 'conversations', conversation: 'conversations', message: 'received_messages', reply: 'replies' },
 } as const
 
 /** Ids of up to 20 rows of each kind that people ask for. */

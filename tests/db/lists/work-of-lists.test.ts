@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import { PrismaClient } from '@/db/generated/client'
 import { SEARCHED_WITHOUT_INDEX } from '@/db/queries/leads/search-leads'
 import { openSql } from '@/db/sql'
+import { SCOPES } from '@/domain/inbox/conversation'
+import { COUNTED_AT_MOST } from '@/domain/lists/place'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 import { fillLists } from '../../bench/support/fill-lists'
 import { listCalls } from '../../bench/support/list-calls'
@@ -14,8 +16,10 @@ const SMALL = 0.005
 const LARGE = 0.05
 /** Rows that a screen may look at whatever the house: a page, its counts, and what is joined to both. */
 const A_PAGE = 6_000
-/** Without an index to ask, a search looks at the newest leads, once for the page and once for its count. */
-const WITHOUT_INDEX = 'leads.list search of two letters'
+/** Without an index to ask, a search looks at the newest, once for the page and once for its count. */
+const WITHOUT_INDEX = ['leads.list search of two letters', 'inbox.list search of two letters']
+/** Each of its scopes is counted up to a bound. */
+const COUNTS = ['inbox.counts', 'inbox.counts of nobody']
 
 /** How many rows each read of a screen looks at. */
 async function workIn(scale: number): Promise<Map<string, number>> {
@@ -49,6 +53,7 @@ it('a list, a page far down and a progress look at about as many rows in a house
   const large = await workIn(LARGE)
   expect([...large.keys()]).toEqual([...small.keys()])
   const growing = [...large].filter(([name, rows]) => rows > 2 * (small.get(name) ?? 0) + A_PAGE)
-  expect(growing.filter(([name]) => name !== WITHOUT_INDEX)).toEqual([])
-  expect(large.get(WITHOUT_INDEX)).toBeLessThan(10 * SEARCHED_WITHOUT_INDEX)
+  expect(growing.filter(([name]) => ![...WITHOUT_INDEX, ...COUNTS].includes(name))).toEqual([])
+  for (const name of WITHOUT_INDEX) expect(large.get(name), name).toBeLessThan(10 * SEARCHED_WITHOUT_INDEX)
+  for (const name of COUNTS) expect(large.get(name), name).toBeLessThan(2 * SCOPES.length * (COUNTED_AT_MOST + 1))
 })
