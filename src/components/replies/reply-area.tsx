@@ -60,8 +60,7 @@ export function ReplyArea({
         <div className="flex gap-2 px-[18px]">
           <Button
             icon={ReplyIcon}
-            aria-label={`Reply to “${subject}”`}
-            aria-keyshortcuts={byKey ? 'r' : undefined}
+            {...(byKey ? { 'aria-keyshortcuts': 'r' } : { 'aria-label': `Reply to “${subject}”` })}
             onClick={() => setKind('answer')}
           >
             Reply {byKey && <Kbd>R</Kbd>}

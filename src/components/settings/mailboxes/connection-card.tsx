@@ -4,8 +4,10 @@ import { CircleCheck, CircleX, PlugZap } from 'lucide-react'
 import { useHealth } from '@/components/shell/health'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
-import { LedgerSum } from '@/components/ui/data/ledger'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
+import { Deferred } from '@/components/ui/later/deferred'
+import { later } from '@/components/ui/later/later'
+import { Skeleton } from '@/components/ui/skeleton'
 import { capacityOf } from '@/domain/campaign/daily-capacity'
 import type { TestPart } from '@/domain/mailbox/mailbox-checks'
 import { api, messageOf } from '@/trpc/react'
@@ -14,7 +16,9 @@ import { MailboxChecks } from './check-list'
 import { CopiesState } from './copies-state'
 import { MailboxHealth, ReadingState } from './mailbox-chips'
 import { placeWords, rampWords } from './mailbox-text'
-import { RecordsCard } from './records-card'
+
+const records = later(() => import('./records-card'))
+const replies = later(() => import('./replies-card'))
 
 const PARTS = [
   ['smtp', 'Signing in to send'],
@@ -50,33 +54,18 @@ export function ConnectionCard({ mailbox, unsaved }: { mailbox: Mailbox; unsaved
           <CopiesState mailbox={mailbox} />
         </CardBody>
       </Card>
-      <RepliesCard mailbox={mailbox} />
+      {mailbox.replies.written > 0 && (
+        <Deferred part={replies} waiting={<Skeleton className="h-24 rounded-card" />}>
+          {({ RepliesCard }) => <RepliesCard mailbox={mailbox} />}
+        </Deferred>
+      )}
       <TestCard mailbox={mailbox} unsaved={unsaved} />
-      {mailbox.goesOut && <RecordsCard mailbox={mailbox} unsaved={unsaved} />}
+      {mailbox.goesOut && (
+        <Deferred part={records} waiting={<Skeleton className="h-32 rounded-card" />}>
+          {({ RecordsCard }) => <RecordsCard mailbox={mailbox} unsaved={unsaved} />}
+        </Deferred>
+      )}
     </>
-  )
-}
-
-/** What people have written from this mailbox, by what became of it. */
-function RepliesCard({ mailbox: { replies } }: { mailbox: Mailbox }) {
-  if (replies.written === 0) return null
-  return (
-    <Card aria-labelledby="replies">
-      <CardHeader id="replies" title="Replies written" />
-      <CardBody className="grid gap-3">
-        <LedgerSum
-          total={{ label: 'written', count: replies.written }}
-          segments={[
-            { label: 'sent', count: replies.sent, tone: 'sent' },
-            { label: 'pending', count: replies.pending, tone: 'pending' },
-            { label: 'sending', count: replies.sending, tone: 'accent' },
-            { label: 'held', count: replies.held, tone: 'held' },
-            { label: 'failed', count: replies.failed, tone: 'failed' },
-            { label: 'taken back', count: replies.cancelled, tone: 'cancelled' },
-          ]}
-        />
-      </CardBody>
-    </Card>
   )
 }
 

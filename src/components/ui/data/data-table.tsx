@@ -145,7 +145,10 @@ function BodyRow<Row>({
   return (
     <tr role="row" className={cn(rowStyle, selectable && 'pl-12', href && 'transition-colors hover:bg-sunken/50')}>
       {selectable && (
-        <td role="cell" className="absolute top-2.5 left-3 z-10 sm:static sm:w-px sm:py-1 sm:pr-1 sm:pl-3">
+        <td
+          role="cell"
+          className="absolute top-2.5 left-3 z-10 sm:relative sm:top-0 sm:left-0 sm:w-px sm:py-1 sm:pr-1 sm:pl-3"
+        >
           {select}
         </td>
       )}
