@@ -1,7 +1,6 @@
 import type { Page } from 'playwright/test'
 import { FIRST_LOAD_LIMIT, firstLoadTable, kilobytes, readFirstLoads } from '../../scripts/lib/app/first-load'
 import type { RunningApp } from '../../scripts/lib/app/start-app'
-import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { signIn } from './screens/account'
 import { openCampaign } from './screens/campaign'
 import { question } from './screens/controls'
@@ -82,7 +81,6 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     campaignType: 'lead_generation',
     timezone: 'Europe/Berlin',
   })
-  const looking = await setAutomated(api, database, common)
   await api.campaigns.start.mutate({ campaignId: running })
   campaignId = running
   await expect.poll(() => database.ledgerOf(running), { timeout: 240_000 }).toMatchObject({ sent: 6 })
@@ -93,7 +91,6 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     ...['', '?tab=results', '?tab=emails', '?tab=leads', '?tab=activity', '?tab=settings'].map(
       (tab) => `/campaigns/${running}${tab}`,
     ),
-    `/campaigns/${looking}`,
     ...['leads', 'sequence', 'mailboxes', 'review'].map((step) => `/campaigns/${draft}/edit?step=${step}`),
     ...['sources', 'amount', 'review'].map((step) => `/campaigns/${finding}/edit?step=${step}`),
     '/inbox',
@@ -128,20 +125,6 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     '/u/preview',
     '/nowhere',
   ]
-}
-
-/** A campaign that has found leads and written to them, and looks for more: nothing has more to show. */
-async function setAutomated(api: ApiClient, database: Database, common: { mailboxIds: string[]; workflowId: string }) {
-  const batchIds = [await importBatch(api, 'Found leads', people(2, 6))]
-  const { id } = await api.campaigns.create.mutate({ ...common, name: 'Find and write', batchIds })
-  await api.campaigns.start.mutate({ campaignId: id })
-  await expect.poll(() => database.ledgerOf(id), { timeout: 240_000 }).toMatchObject({ sent: 2 })
-  await database.rows(
-    `UPDATE campaigns SET campaign_type = 'fully_automated', lead_sources = '["apollo"]', is_recurring = true,
-       recurring_interval = 'daily', next_run_at = started_at + interval '1 day' WHERE id = $1`,
-    [id],
-  )
-  return id
 }
 
 test('what does not come says so and can be asked for again: a dialog, a tab, and the message about it', async ({

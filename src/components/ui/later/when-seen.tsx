@@ -1,8 +1,15 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { afterFirstSign } from './first-sign'
 
-/** Shows what it holds once its place comes near what is seen of the page; `waiting` keeps that place until then. */
+// What begins at the lower edge is hardly seen.
+const IN_SIGHT = '0px 0px -15% 0px'
+
+/**
+ * Shows what it holds once its place is in sight, or a person does anything on the page, whichever comes first; `waiting` keeps that
+ * place until then.
+ */
 export function WhenSeen({ waiting, children }: { waiting: ReactNode; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState(false)
@@ -11,9 +18,10 @@ export function WhenSeen({ waiting, children }: { waiting: ReactNode; children: 
     if (seen || !at) return
     const observer = new IntersectionObserver(
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setSeen(true),
-      { rootMargin: '100px' },
+      { rootMargin: IN_SIGHT },
     )
     observer.observe(at)
+    afterFirstSign(() => setSeen(true))
     return () => observer.disconnect()
   }, [seen])
   return seen ? children : <div ref={place}>{waiting}</div>

@@ -8,19 +8,21 @@ import { Split } from '@/components/ui/layout'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { CampaignDetails, Progress } from '../../api-types'
 import { WhyBanner } from '../why/why-banner'
-import { ActivityCard } from './activity-card'
 import { AnswersCard } from './answers-card'
 import { LedgerCard } from './ledger-card'
-import { MailboxesCard } from './mailboxes-card'
 import { NextCard } from './next-card'
 import { StepsCard } from './steps-card'
 import { WaitingCard } from './waiting-card'
 
-// Not every campaign looks for leads or has trouble, few are looked at before their start, and the days stand below the rest.
+// Not every campaign looks for leads or has trouble, few are looked at before their start, and what stands below the rest is seen last.
 const runs = later(() => import('../../runs/generation-parts'))
 const problems = later(() => import('./problem-cards'))
 const days = later(() => import('./days-card'))
+const lower = later(() => import('./lower-cards'))
 const plan = later(() => import('./planned-card'))
+
+// Nothing is on its way there yet.
+const PLACE = <Card className="h-48">{null}</Card>
 
 const waiting = (rows: number) => (
   <Card>
@@ -54,8 +56,11 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
               </Deferred>
             )}
             {progress.answers.contacted > 0 && <AnswersCard progress={progress} />}
-            {campaign.type !== 'lead_generation' && <MailboxesCard progress={progress} />}
-            <ActivityCard campaign={campaign} />
+            <WhenSeen waiting={PLACE}>
+              <Deferred part={lower} waiting={waiting(3)}>
+                {({ LowerCards }) => <LowerCards campaign={campaign} progress={progress} />}
+              </Deferred>
+            </WhenSeen>
           </>
         }
       >
@@ -83,7 +88,7 @@ function EmailCards({ campaignId, progress }: { campaignId: string; progress: Pr
     <>
       <LedgerCard campaignId={campaignId} ledger={progress.ledger} assumed={progress.assumed} />
       <StepsCard campaignId={campaignId} progress={progress} />
-      <WhenSeen waiting={waiting(3)}>
+      <WhenSeen waiting={PLACE}>
         <Deferred part={days} waiting={waiting(3)}>
           {({ DaysCard }) => <DaysCard progress={progress} />}
         </Deferred>
