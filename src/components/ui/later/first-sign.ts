@@ -4,10 +4,7 @@ const SIGNS = ['pointermove', 'pointerdown', 'touchstart', 'keydown', 'wheel'] a
 const waiting = new Set<() => void>()
 let seen = false
 
-function begin(event: Event) {
-  // Where the pointer rests a browser may report that it moved, once something has moved below it.
-  if (event instanceof PointerEvent && event.type === 'pointermove' && event.movementX === 0 && event.movementY === 0)
-    return
+function begin() {
   seen = true
   for (const sign of SIGNS) window.removeEventListener(sign, begin, { capture: true })
   for (const act of waiting) act()

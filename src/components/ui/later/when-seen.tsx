@@ -5,10 +5,12 @@ import { afterFirstSign } from './first-sign'
 
 // What begins at the lower edge is hardly seen.
 const IN_SIGHT = '0px 0px -15% 0px'
+// What is seen first has come by then.
+const AT_LATEST_MS = 5_000
 
 /**
- * Shows what it holds once its place is in sight, or a person does anything on the page, whichever comes first; `waiting` keeps that
- * place until then.
+ * Shows what it holds once its place is in sight, a person does anything on the page, or five seconds are over, whichever comes first;
+ * `waiting` keeps that place until then.
  */
 export function WhenSeen({ waiting, children }: { waiting: ReactNode; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null)
@@ -22,7 +24,11 @@ export function WhenSeen({ waiting, children }: { waiting: ReactNode; children: 
     )
     observer.observe(at)
     afterFirstSign(() => setSeen(true))
-    return () => observer.disconnect()
+    const timer = setTimeout(() => setSeen(true), AT_LATEST_MS)
+    return () => {
+      observer.disconnect()
+      clearTimeout(timer)
+    }
   }, [seen])
   return seen ? children : <div ref={place}>{waiting}</div>
 }
