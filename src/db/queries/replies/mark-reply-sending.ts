@@ -1,7 +1,9 @@
+import { Prisma } from '@/db/generated/client'
 import { execute, queryOne, type Sql } from '@/db/sql'
 import { senderVersion } from '../delivery/content-version'
 import type { LimitDays } from '../delivery/mark-sending'
 import type { HashedAddress } from '../suppression/select-suppressed-addresses'
+import { isSuppressedAddress } from '../suppression/suppressed'
 
 export type MarkReply = Pick<LimitDays, 'mailboxId' | 'mailboxDay' | 'rampLimit'> & {
   id: string
@@ -12,6 +14,11 @@ export type MarkReply = Pick<LimitDays, 'mailboxId' | 'mailboxDay' | 'rampLimit'
   now: Date
   leaseUntil: Date
 }
+
+const isSuppressedRecipient = isSuppressedAddress({
+  email: Prisma.sql`to_whom.email`,
+  hash: Prisma.sql`to_whom.hash`,
+})
 
 /**
  * Marks a reply `sending` and reserves it against the daily limit of its mailbox, in one statement; null where it is not pending and due
@@ -27,9 +34,7 @@ export const markReplySending = (sql: Sql, input: MarkReply) =>
       AND NOT EXISTS (
         SELECT FROM unnest(${input.recipients.map(({ email }) => email)}::text[], ${input.recipients.map(({ hash }) => hash)}::text[])
                     AS to_whom(email, hash)
-        JOIN suppressions s ON (s.kind = 'address' AND (s.value = to_whom.email OR s.value_hash = to_whom.hash))
-                            OR (s.kind = 'domain' AND s.value = split_part(to_whom.email, '@', 2))
-        WHERE to_whom.email <> ALL (r.despite_suppressed))
+        WHERE to_whom.email <> ALL (r.despite_suppressed) AND ${isSuppressedRecipient})
     FOR UPDATE OF r SKIP LOCKED
   ), mailbox_left AS MATERIALIZED (
     SELECT d.reserved, LEAST(m.daily_limit, ${input.rampLimit ?? null}::int) AS daily_limit
