@@ -83,6 +83,9 @@ export function addressHash(consentKey: string, email: string): string {
   return createHmac('sha256', key).update(email.trim().toLowerCase()).digest('hex')
 }
 
+/** An address with its keyed hash, as the suppression list is asked for it. */
+export const hashedAddress = (consentKey: string, email: string) => ({ email, hash: addressHash(consentKey, email) })
+
 function signatureOf(consentKey: string, id: string) {
   const key = keyObjectOf(signingKeys, consentKey, () => Buffer.from(consentKey, 'hex'))
   return createHmac('sha256', key).update(id).digest().subarray(0, 16)

@@ -1,7 +1,7 @@
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { addressHash } from '@/lib/encryption'
+import { hashedAddress } from '@/lib/encryption'
 import { listReceived } from './list-received'
 
 // Three campaigns of twenty steps are a lot for one lead.
@@ -43,7 +43,7 @@ export async function getLead({ db, sql, config }: Deps, id: string) {
       },
     }),
     listReceived({ db }, { leadId: id }, EXCERPT_LENGTH),
-    selectSuppressedAddresses(sql, [{ email: lead.email, hash: addressHash(config.consentKey, lead.email) }]),
+    selectSuppressedAddresses(sql, [hashedAddress(config.consentKey, lead.email)]),
   ])
   const { batches, customFields, emailHash: _, ...own } = lead
   return {

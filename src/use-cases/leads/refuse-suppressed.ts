@@ -3,7 +3,7 @@ import type { Sql } from '@/db/sql'
 import type { Config } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { suppressionInWords } from '@/domain/lead/suppression'
-import { addressHash } from '@/lib/encryption'
+import { hashedAddress } from '@/lib/encryption'
 
 /** Refuses an address that must not be emailed. @throws {DomainError} conflict */
 export async function refuseSuppressed(
@@ -12,7 +12,7 @@ export async function refuseSuppressed(
   email: string,
   untouched: string,
 ): Promise<void> {
-  const [entry] = await selectSuppressedAddresses(connection, [{ email, hash: addressHash(consentKey, email) }])
+  const [entry] = await selectSuppressedAddresses(connection, [hashedAddress(consentKey, email)])
   if (!entry) return
   throw new DomainError(
     'conflict',

@@ -2,7 +2,7 @@ import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppr
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import { suppressionInWords } from '@/domain/lead/suppression'
-import { addressHash } from '@/lib/encryption'
+import { hashedAddress } from '@/lib/encryption'
 
 /**
  * The suppressed ones among these recipients, all of which a person has confirmed.
@@ -13,7 +13,7 @@ export async function refuseUnconfirmed(
   recipients: readonly string[],
   confirmed: readonly string[],
 ): Promise<string[]> {
-  const asked = recipients.map((email) => ({ email, hash: addressHash(config.consentKey, email) }))
+  const asked = recipients.map((email) => hashedAddress(config.consentKey, email))
   const suppressed = await selectSuppressedAddresses(sql, asked)
   const known = new Set(confirmed.map((email) => email.toLowerCase()))
   const open = suppressed.filter(({ email }) => !known.has(email))

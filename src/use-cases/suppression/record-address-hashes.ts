@@ -8,7 +8,7 @@ import {
 } from '@/db/queries/suppression/hash-addresses'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { addressHash } from '@/lib/encryption'
+import { hashedAddress } from '@/lib/encryption'
 
 const AT_ONCE = 2_000
 
@@ -18,7 +18,7 @@ const AT_ONCE = 2_000
  * to do. Not called within a transaction.
  */
 export async function recordAddressHashes({ sql, config }: Pick<Deps, 'sql' | 'config'>): Promise<void> {
-  const hashed = (email: string) => ({ email, hash: addressHash(config.consentKey, email) })
+  const hashed = (email: string) => hashedAddress(config.consentKey, email)
   for (;;) {
     const leads = await selectNotHashed(sql, AT_ONCE)
     if (leads.length === 0) break

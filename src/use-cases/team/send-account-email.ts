@@ -6,7 +6,7 @@ import { goesOut, isAvailable, isTested } from '@/domain/delivery/mailbox-health
 import { judge, type Verdict } from '@/domain/delivery/outcome'
 import { withWireDomain } from '@/domain/lead/email'
 import { type AccountEmail, buildAccountEmail } from '@/domain/message/account-email'
-import { addressHash } from '@/lib/encryption'
+import { hashedAddress } from '@/lib/encryption'
 import { compileMessage } from '@/mail/compile-message'
 import { accountFailure, openAccount } from '@/use-cases/mailboxes/open-account'
 import { createMailboxHealth } from '@/use-cases/mailboxes/record-health'
@@ -75,5 +75,5 @@ export async function findAccountMailbox({
 
 async function isSuppressed({ sql, config }: Deps, to: string): Promise<boolean> {
   const email = to.toLowerCase()
-  return (await selectSuppressedAddresses(sql, [{ email, hash: addressHash(config.consentKey, email) }])).length > 0
+  return (await selectSuppressedAddresses(sql, [hashedAddress(config.consentKey, email)])).length > 0
 }

@@ -15,7 +15,7 @@ import { EXAMPLE_VALUES } from '@/domain/message/lint'
 import { renderMessage } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
 import { isPublicHttps } from '@/domain/public-address'
-import { addressHash } from '@/lib/encryption'
+import { hashedAddress } from '@/lib/encryption'
 import { compileMessage } from '@/mail/compile-message'
 import { openAccount } from '@/use-cases/mailboxes/open-account'
 import { type LeadChoice, loadLeadChoice, loadTemplateChoice, type TemplateChoice } from './load-choices'
@@ -96,7 +96,7 @@ export async function sendTest(deps: Deps, input: SendTest): Promise<SentTest> {
 
 async function refuseSuppressedTest({ sql, config }: Deps, to: string): Promise<void> {
   const email = to.toLowerCase()
-  const [entry] = await selectSuppressedAddresses(sql, [{ email, hash: addressHash(config.consentKey, email) }])
+  const [entry] = await selectSuppressedAddresses(sql, [hashedAddress(config.consentKey, email)])
   if (!entry) return
   throw new DomainError(
     'conflict',

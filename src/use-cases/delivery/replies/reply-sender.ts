@@ -11,7 +11,7 @@ import { limitOn } from '@/domain/delivery/ramp'
 import { outstandingOf } from '@/domain/reply/recipients'
 import { AT_DAILY_LIMIT, SUPPRESSED_SINCE } from '@/domain/reply/state'
 import { endOfDate } from '@/domain/time/local-time'
-import { addressHash } from '@/lib/encryption'
+import { hashedAddress } from '@/lib/encryption'
 import type { OutgoingMail } from '@/mail/mailer'
 import type { MailboxHealth } from '@/use-cases/mailboxes/record-health'
 import { limitDaysAt } from '../daily-limits'
@@ -58,10 +58,7 @@ export function createReplySender(deps: Deps, sender: Sender, health: MailboxHea
     await ensureDays(sql, days)
     let begun = 0
     for (const reply of due) {
-      const recipients = outstandingOf(reply).map((email) => ({
-        email,
-        hash: addressHash(deps.config.consentKey, email),
-      }))
+      const recipients = outstandingOf(reply).map((email) => hashedAddress(deps.config.consentKey, email))
       if (await refuseIfForbidden(deps, reply, recipients)) continue
       const dispatched = await begin(deps, sender, { reply, recipients, days })
       if (dispatched) track(dispatched, days)
