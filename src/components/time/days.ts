@@ -10,6 +10,26 @@ export const addDays = (ms: number, count: number): number => ms + count * DAY_M
 export const daysBetween = (first: string, last: string): number =>
   Math.round((midnightOf(last) - midnightOf(first)) / DAY_MS) + 1
 
+// Beyond this, days on which nothing happened are left out, or bars could not be distinguished.
+const FILL_DAYS = 42
+
+/**
+ * The days of a chart, in order: every one from the first to the last, with `nothing` for those that are not given, as long as
+ * there is room for bars.
+ */
+export function filledDays<Day extends { day: string }>(days: readonly Day[], nothing: (day: string) => Day): Day[] {
+  const first = days[0]
+  const last = days.at(-1)
+  if (!first || !last) return []
+  const span = daysBetween(first.day, last.day)
+  if (span > FILL_DAYS) return [...days]
+  const known = new Map(days.map((one) => [one.day, one]))
+  return Array.from({ length: span }, (_, i) => {
+    const day = new Date(addDays(midnightOf(first.day), i)).toISOString().slice(0, 10)
+    return known.get(day) ?? nothing(day)
+  })
+}
+
 const inWords = new Intl.DateTimeFormat('en-GB', {
   weekday: 'long',
   day: 'numeric',

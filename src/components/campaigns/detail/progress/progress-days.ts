@@ -1,10 +1,8 @@
-import { addDays, daysBetween, midnightOf } from '@/components/time/days'
+import { daysBetween, filledDays, midnightOf } from '@/components/time/days'
 import type { DayBar } from '@/components/ui/data/day-bars'
 import type { Progress } from '../../api-types'
 
 const WEEKS = 4
-// Beyond this, days on which nothing happens are left out, or the bars could not be distinguished.
-const FILL_DAYS = 42
 
 const format = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
@@ -18,16 +16,11 @@ export function progressDays(days: Progress['days']): DayBar[] {
   if (!first || !last) return []
   const span = daysBetween(first.day, last.day)
   const label = span <= WEEKS * 7 ? short : long
-  const bar = (ms: number, day?: Progress['days'][number]): DayBar => ({
-    label: label.format(ms).replace(',', ''),
-    done: day?.sent ?? 0,
-    failed: day?.failed ?? 0,
-    open: day ? day.planned - day.sent - day.failed : 0,
-  })
-  if (span > FILL_DAYS) return days.map((day) => bar(midnightOf(day.day), day))
-  const found = new Map(days.map((day) => [midnightOf(day.day), day]))
-  return Array.from({ length: span }, (_, index) => {
-    const ms = addDays(midnightOf(first.day), index)
-    return bar(ms, found.get(ms))
-  })
+  const all = filledDays(days, (day) => ({ day, planned: 0, sent: 0, failed: 0 }))
+  return all.map(({ day, planned, sent, failed }) => ({
+    label: label.format(midnightOf(day)).replace(',', ''),
+    done: sent,
+    failed,
+    open: planned - sent - failed,
+  }))
 }

@@ -1,6 +1,6 @@
 import { midnightOf } from '@/components/time/days'
 import { formatOf } from '@/components/ui/numbers'
-import { filledDays, type ResultDay } from './result-figures'
+import { filledResultDays, type ResultDay } from './result-figures'
 
 const label = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
@@ -12,7 +12,7 @@ const ROWS = [
 /** What left and what came back, by day. Each row has its own scale: there are always far fewer replies than emails. */
 export function DayColumns({ days, isKnown }: { days: readonly ResultDay[]; isKnown: boolean }) {
   const rows = isKnown ? ROWS : ROWS.slice(0, 1)
-  const shown = filledDays(days)
+  const shown = filledResultDays(days)
   return (
     <section
       aria-label="Days"

@@ -1,37 +1,19 @@
-import { addDays, daysBetween, midnightOf } from '@/components/time/days'
+import { filledDays } from '@/components/time/days'
 import type { Results } from '../../api-types'
+import { replyRate } from '../../status/answers-text'
 import type { ChartTable } from './chart-card'
 
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 export const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
-// Beyond this, days on which nothing happened are left out, or the bars could not be distinguished.
-const FILL_DAYS = 42
-
 export type ResultDay = Results['days'][number]
 
-const isoDay = (ms: number) => new Date(ms).toISOString().slice(0, 10)
-
 /** Every day from the first to the last, those on which nothing happened too, as long as the bars have room. */
-export function filledDays(days: readonly ResultDay[]): ResultDay[] {
-  const first = days[0]
-  const last = days.at(-1)
-  if (!first || !last) return []
-  const span = daysBetween(first.day, last.day)
-  if (span > FILL_DAYS) return [...days]
-  const known = new Map(days.map((one) => [one.day, one]))
-  return Array.from({ length: span }, (_, i) => {
-    const day = isoDay(addDays(midnightOf(first.day), i))
-    return known.get(day) ?? { day, sent: 0, replies: 0 }
-  })
-}
+export const filledResultDays = (days: readonly ResultDay[]): ResultDay[] =>
+  filledDays(days, (day) => ({ day, sent: 0, replies: 0 }))
 
 /** "8 %", "0.4 %"; nothing where nothing was sent. */
-export function shareWords(part: number, whole: number): string {
-  if (whole === 0) return ''
-  const percent = (100 * part) / whole
-  return `${percent >= 10 || percent === 0 ? Math.round(percent) : percent.toFixed(1)} %`
-}
+export const shareWords = (part: number, whole: number): string => replyRate({ replied: part, contacted: whole }) ?? ''
 
 /** Whether anybody can know who replied: a 0 that nobody has read would claim too much. */
 export const areRepliesKnown = ({ reading, hours }: Pick<Results, 'reading' | 'hours'>) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   areRepliesKnown,
   dayTable,
-  filledDays,
+  filledResultDays,
   hourGrid,
   hourTable,
   shareWords,
@@ -13,7 +13,7 @@ const day = (day: string, sent = 1, replies = 0) => ({ day, sent, replies })
 
 describe('the days of a chart', () => {
   it('stand without gaps, over a month’s end', () => {
-    expect(filledDays([day('2026-02-27'), day('2026-03-02', 2, 1)])).toEqual([
+    expect(filledResultDays([day('2026-02-27'), day('2026-03-02', 2, 1)])).toEqual([
       day('2026-02-27'),
       day('2026-02-28', 0),
       day('2026-03-01', 0),
@@ -23,11 +23,11 @@ describe('the days of a chart', () => {
 
   it('are those on which something happened once they are too many', () => {
     const days = [day('2026-01-01'), day('2026-02-12')]
-    expect(filledDays(days)).toEqual(days)
-    expect(filledDays([day('2026-01-01'), day('2026-02-11')])).toHaveLength(42)
+    expect(filledResultDays(days)).toEqual(days)
+    expect(filledResultDays([day('2026-01-01'), day('2026-02-11')])).toHaveLength(42)
   })
 
-  it('are none of none', () => expect(filledDays([])).toEqual([]))
+  it('are none of none', () => expect(filledResultDays([])).toEqual([]))
 })
 
 describe('what nobody has read', () => {
