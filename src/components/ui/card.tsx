@@ -36,6 +36,17 @@ export function CardHeader({
   )
 }
 
+/** A quiet act at the right end of a card's title: "View as table". */
+export function CardAct({ className, ...props }: ComponentProps<'button'>) {
+  return (
+    <button
+      type="button"
+      {...props}
+      className={cn('min-h-6 rounded-small font-medium underline-offset-4 hover:text-ink hover:underline', className)}
+    />
+  )
+}
+
 /** The padding of a card's content; tables and lists bring their own. */
 export function CardBody({ className, ...props }: ComponentProps<'div'>) {
   return <div {...props} className={cn('px-[18px] pt-2 pb-4 text-control', className)} />

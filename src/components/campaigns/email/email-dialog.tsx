@@ -1,9 +1,8 @@
 'use client'
 
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { EmailStatusChip } from '@/components/campaigns/status/email-status'
-import { IconButton } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { Neighbours } from '@/components/ui/data/neighbours'
 import { ErrorState } from '@/components/ui/error-state'
 import { DialogParts } from '@/components/ui/overlays/dialog-parts'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -31,10 +30,7 @@ export function EmailDialog({
 }) {
   const email = api.campaigns.email.useQuery({ id: id ?? '' }, { enabled: id !== null, refetchInterval: 15_000 })
   const at = id === null ? -1 : among.indexOf(id)
-  const ways = [
-    { label: 'Previous email', icon: ChevronLeft, to: at > 0 ? among[at - 1] : undefined },
-    { label: 'Next email', icon: ChevronRight, to: at >= 0 ? among[at + 1] : undefined },
-  ]
+  const wayTo = (to: string | undefined) => (to === undefined ? null : () => onChoose(to))
   return (
     <DialogParts
       wide
@@ -44,9 +40,7 @@ export function EmailDialog({
       footer={
         at >= 0 && (
           <div className="mr-auto flex gap-1">
-            {ways.map(({ label, icon, to }) => (
-              <IconButton key={label} icon={icon} label={label} disabled={!to} onClick={() => to && onChoose(to)} />
-            ))}
+            <Neighbours noun="email" previous={wayTo(at > 0 ? among[at - 1] : undefined)} next={wayTo(among[at + 1])} />
           </div>
         )
       }

@@ -2,9 +2,8 @@
 
 import { useState } from 'react'
 import { HtmlView, TextView } from '@/components/messages/body-views'
-import { Button } from '@/components/ui/button'
-
-const SIDES = ['HTML', 'Text'] as const
+import { EMAIL_SIDES, type EmailSide } from '@/components/messages/email-sides'
+import { ChoiceButtons } from '@/components/ui/fields/choice-buttons'
 
 /** An email as its recipient gets it: from whom, to whom, and either side of it. */
 export function EmailView({
@@ -16,8 +15,8 @@ export function EmailView({
   to: string
   content: { subject: string; text: string; html: string | null }
 }) {
-  const [side, setSide] = useState<(typeof SIDES)[number]>('HTML')
-  const asHtml = html !== null && side === 'HTML'
+  const [side, setSide] = useState<EmailSide>('html')
+  const asHtml = html !== null && side === 'html'
   return (
     <div className="overflow-hidden rounded-card border">
       <div className="flex flex-wrap items-start justify-between gap-2 px-[18px] py-3">
@@ -29,22 +28,7 @@ export function EmailView({
           <dt className="text-ink-3">Subject</dt>
           <dd className="font-medium">{subject}</dd>
         </dl>
-        {html !== null && (
-          <fieldset className="flex gap-1">
-            <legend className="sr-only">Show</legend>
-            {SIDES.map((one) => (
-              <Button
-                key={one}
-                size="sm"
-                variant={one === side ? 'secondary' : 'ghost'}
-                aria-pressed={one === side}
-                onClick={() => setSide(one)}
-              >
-                {one}
-              </Button>
-            ))}
-          </fieldset>
-        )}
+        {html !== null && <ChoiceButtons legend="Show" options={EMAIL_SIDES} value={side} onChange={setSide} />}
       </div>
       <div className="border-t">{asHtml ? <HtmlView html={html} /> : <TextView text={text} />}</div>
     </div>

@@ -1,11 +1,14 @@
 'use client'
 
-import { ChevronLeft, ChevronRight, UserRoundX } from 'lucide-react'
+import { UserRoundX } from 'lucide-react'
 import { useState } from 'react'
-import { Button, IconButton } from '@/components/ui/button'
+import { EMAIL_SIDES, type EmailSide } from '@/components/messages/email-sides'
+import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card, CardHeader } from '@/components/ui/card'
+import { Neighbours } from '@/components/ui/data/neighbours'
 import { ErrorState } from '@/components/ui/error-state'
+import { ChoiceButtons } from '@/components/ui/fields/choice-buttons'
 import { formatCount } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { messageOf } from '@/trpc/react'
@@ -15,32 +18,15 @@ import type { PreviewState } from './use-preview'
 
 /** The email as one lead would get it, with ways to the next lead and to the one with the most gaps. */
 export function PreviewCard({ preview, hasHtml }: { preview: PreviewState; hasHtml: boolean }) {
-  const [asText, setAsText] = useState(false)
+  const [side, setSide] = useState<EmailSide>('html')
   const { data, error } = preview
-  const html = hasHtml && !asText
+  const html = hasHtml && side === 'html'
   return (
     <Card aria-labelledby="preview" className={preview.isPlaceholderData ? 'transition-opacity' : ''}>
       <CardHeader
         id="preview"
         title="Preview"
-        aside={
-          hasHtml && (
-            <fieldset className="flex gap-1">
-              <legend className="sr-only">Show</legend>
-              {['HTML', 'Text'].map((form) => (
-                <Button
-                  key={form}
-                  size="sm"
-                  variant={html === (form === 'HTML') ? 'secondary' : 'ghost'}
-                  aria-pressed={html === (form === 'HTML')}
-                  onClick={() => setAsText(form === 'Text')}
-                >
-                  {form}
-                </Button>
-              ))}
-            </fieldset>
-          )
-        }
+        aside={hasHtml && <ChoiceButtons legend="Show" options={EMAIL_SIDES} value={side} onChange={setSide} />}
       />
       <LeadPicker preview={preview} />
       {error && !data ? (
@@ -83,19 +69,11 @@ function LeadPicker({ preview }: { preview: PreviewState }) {
   const { id, index, isLast, name } = data.lead
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-1 px-[18px] pt-1 pb-2.5 text-control">
-      <IconButton
-        icon={ChevronLeft}
+      <Neighbours
+        noun="lead"
         size="sm"
-        label="Previous lead"
-        disabled={index === 0}
-        onClick={() => choose({ before: id })}
-      />
-      <IconButton
-        icon={ChevronRight}
-        size="sm"
-        label="Next lead"
-        disabled={isLast}
-        onClick={() => choose({ after: id })}
+        previous={index === 0 ? null : () => choose({ before: id })}
+        next={isLast ? null : () => choose({ after: id })}
       />
       <span aria-live="polite" className="min-w-0 flex-1 truncate px-1">
         {name}{' '}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { Card, CardHeader } from '../card'
+import { Card, CardAct, CardHeader } from '../card'
 import { cn } from '../class-names'
 import { formatCount } from '../numbers'
 import { DataTable } from './data-table'
@@ -37,15 +37,7 @@ export function DayBars({
     <Card>
       <CardHeader
         title={title}
-        aside={
-          <button
-            type="button"
-            className="min-h-6 rounded-small font-medium underline-offset-4 hover:text-ink hover:underline"
-            onClick={() => setAsTable(!asTable)}
-          >
-            {asTable ? 'View as chart' : 'View as table'}
-          </button>
-        }
+        aside={<CardAct onClick={() => setAsTable(!asTable)}>{asTable ? 'View as chart' : 'View as table'}</CardAct>}
       />
       {asTable ? (
         <DataTable

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { Card, CardHeader } from '@/components/ui/card'
+import { Card, CardAct, CardHeader } from '@/components/ui/card'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { LedgerBar } from '@/components/ui/data/ledger'
@@ -25,15 +25,7 @@ export function StepsCard({ campaignId, progress }: { campaignId: string; progre
     <Card>
       <CardHeader
         title="Steps"
-        aside={
-          <button
-            type="button"
-            className="min-h-6 rounded-small font-medium underline-offset-4 hover:text-ink hover:underline"
-            onClick={() => setAsChart(!asChart)}
-          >
-            {asChart ? 'View as table' : 'View as chart'}
-          </button>
-        }
+        aside={<CardAct onClick={() => setAsChart(!asChart)}>{asChart ? 'View as table' : 'View as chart'}</CardAct>}
       />
       {asChart ? (
         <StepBars steps={progress.steps} />

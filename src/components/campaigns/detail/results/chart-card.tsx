@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useId, useState } from 'react'
-import { Card, CardHeader } from '@/components/ui/card'
+import { Card, CardAct, CardHeader } from '@/components/ui/card'
 import { DataTable } from '@/components/ui/data/data-table'
 import { download } from '@/components/ui/data/download'
 import { formatCount } from '@/components/ui/numbers'
@@ -31,13 +31,13 @@ export function ChartCard({
         title={title}
         aside={
           <span className="flex gap-3">
-            <Act onClick={() => setAsTable(!asTable)}>{asTable ? 'View as chart' : 'View as table'}</Act>
-            <Act
-              label={`${title}: download as CSV`}
+            <CardAct onClick={() => setAsTable(!asTable)}>{asTable ? 'View as chart' : 'View as table'}</CardAct>
+            <CardAct
+              aria-label={`${title}: download as CSV`}
               onClick={() => download(csvFile(table.header, table.rows), `${fileName}.csv`)}
             >
               CSV
-            </Act>
+            </CardAct>
           </span>
         }
       />
@@ -60,18 +60,5 @@ export function ChartCard({
         children
       )}
     </Card>
-  )
-}
-
-function Act({ label, onClick, children }: { label?: string; onClick: () => void; children: ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      className="min-h-6 rounded-small font-medium underline-offset-4 hover:text-ink hover:underline"
-      onClick={onClick}
-    >
-      {children}
-    </button>
   )
 }

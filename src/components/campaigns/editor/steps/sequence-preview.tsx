@@ -1,14 +1,14 @@
 'use client'
 
 import { keepPreviousData } from '@tanstack/react-query'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { EmailView } from '@/components/campaigns/email/email-view'
-import { Button, IconButton } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card, CardHeader } from '@/components/ui/card'
+import { Neighbours } from '@/components/ui/data/neighbours'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { ChoiceButtons } from '@/components/ui/fields/choice-buttons'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
 
@@ -21,30 +21,14 @@ export function SequencePreview({ campaignId, steps }: { campaignId: string; ste
     { placeholderData: keepPreviousData },
   )
   const { data, error } = preview
-  const go = (to: string | null | undefined) => to && setLead(to)
+  const wayTo = (to: string | null) => (to === null ? null : () => setLead(to))
+  const options = Array.from({ length: steps }, (_, i) => ({ value: i + 1, label: `Step ${i + 1}` }))
   return (
     <Card aria-labelledby="emails-to-read">
       <CardHeader
         id="emails-to-read"
         title="The emails"
-        aside={
-          steps > 1 && (
-            <fieldset className="flex flex-wrap gap-1">
-              <legend className="sr-only">Step</legend>
-              {Array.from({ length: steps }, (_, i) => i + 1).map((step) => (
-                <Button
-                  key={step}
-                  size="sm"
-                  variant={step === stepNumber ? 'secondary' : 'ghost'}
-                  aria-pressed={step === stepNumber}
-                  onClick={() => setStep(step)}
-                >
-                  Step {step}
-                </Button>
-              ))}
-            </fieldset>
-          )
-        }
+        aside={steps > 1 && <ChoiceButtons legend="Step" options={options} value={stepNumber} onChange={setStep} />}
       />
       {error ? (
         <ErrorState className="m-[18px]" title={messageOf(error)} untouched="Nothing was changed." />
@@ -57,20 +41,7 @@ export function SequencePreview({ campaignId, steps }: { campaignId: string; ste
       ) : (
         <div className="grid gap-3 px-[18px] pt-1 pb-[18px]">
           <div className="flex items-center gap-1 text-control">
-            <IconButton
-              icon={ChevronLeft}
-              size="sm"
-              label="Previous lead"
-              disabled={!data.previousLead}
-              onClick={() => go(data.previousLead)}
-            />
-            <IconButton
-              icon={ChevronRight}
-              size="sm"
-              label="Next lead"
-              disabled={!data.nextLead}
-              onClick={() => go(data.nextLead)}
-            />
+            <Neighbours noun="lead" size="sm" previous={wayTo(data.previousLead)} next={wayTo(data.nextLead)} />
             <span aria-live="polite" className="min-w-0 truncate px-1">
               {data.lead.name} <span className="text-caption text-ink-3">{data.templateName}</span>
             </span>
