@@ -1,17 +1,9 @@
-import { countEvents, selectEvents } from '@/db/queries/progress/select-campaign-events'
+import { countEvents, type EventRow, selectEvents } from '@/db/queries/progress/select-campaign-events'
 import type { Deps } from '@/deps'
 import { type BoundedCount, boundedCount, type ListPage, type PageAsked, pageOf, pageRead } from '@/domain/lists/place'
 
-export type CampaignEventRow = {
-  id: string
-  at: Date
-  kind: string
-  /** Name of the person; null for the system. */
-  actor: string | null
-  fromStatus: string | null
-  toStatus: string | null
-  message: string
-}
+/** An event with the name of the person in place of the id. */
+export type CampaignEventRow = EventRow
 
 /** A page of a campaign's history, newest first. */
 export async function listCampaignEvents(
@@ -26,13 +18,8 @@ export async function listCampaignEvents(
     select: { id: true, name: true },
   })
   const names = new Map(actors.map(({ id, name }) => [id, name]))
-  const rows = events.map(({ id, at, kind, actor, fromStatus, toStatus, message }) => ({
-    id,
-    at,
-    kind,
-    fromStatus,
-    toStatus,
-    message,
+  const rows = events.map(({ actor, ...event }) => ({
+    ...event,
     actor: actor ? (names.get(actor) ?? 'a former user') : null,
   }))
   return { rows, ...ways, ...boundedCount(counted) }

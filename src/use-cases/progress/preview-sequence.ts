@@ -49,14 +49,18 @@ export async function previewSequence(
     return { shown: null, missing: [], failure: `The template "${template.name}" cannot be read. Open it to see why.` }
   }
   const { shown, failure } = render(step)
+  const [previousLead, nextLead] = await Promise.all([
+    selectLeadBeside(deps.sql, campaignId, { before: lead.id }),
+    selectLeadBeside(deps.sql, campaignId, { after: lead.id }),
+  ])
   const [begun] = campaign.sequence
   const subject = step.replyInThread && begun ? render(begun).shown?.subject : undefined
   return {
     stepNumber,
     templateName: step.template.name,
     lead: { id: lead.id, name: displayName(lead.contactName ?? lead.companyName) || lead.email },
-    previousLead: await selectLeadBeside(deps.sql, campaignId, { before: lead.id }),
-    nextLead: await selectLeadBeside(deps.sql, campaignId, { after: lead.id }),
+    previousLead,
+    nextLead,
     from: sender.email,
     to: lead.email,
     content: shown && {
