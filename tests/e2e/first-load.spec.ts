@@ -136,6 +136,9 @@ test('what does not come says so and can be asked for again: a dialog, a tab, an
   // A page that nobody has touched yet, on a line that has gone meanwhile.
   await page.goto(`/campaigns/${campaignId}`)
   await untilSettled(page)
+  // What stands low comes by itself.
+  await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^Planned and sent, by day/ })).toBeVisible()
   await page.route('**/*.js', (route) => route.abort())
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText('This part of the page could not be loaded.')).toBeVisible()

@@ -36,8 +36,11 @@ test('the same by keyboard alone', async ({ page, database }) => {
   }).toPass()
   await expect(rows(page)).toHaveCount(4)
   await press('?')
-  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('Mark as not now')
+  const keys = page.getByRole('dialog', { name: 'Keyboard' })
+  await expect(keys).toContainText('Mark as not now')
   await press('Escape')
+  // While it goes, keys are still its own.
+  await expect(keys).toBeHidden()
 
   await press('j')
   await expect(opened(page, names[3])).toBeVisible()
@@ -76,6 +79,7 @@ test('the same by keyboard alone', async ({ page, database }) => {
   await expect(page.getByRole('menuitem', { name: /^Tomorrow morning/ })).toBeVisible()
   await expectAccessible(page, { popupOpen: true, what: 'the times of a snooze' })
   await press('Escape')
+  await expect(page.getByRole('menuitem', { name: /^Tomorrow morning/ })).toBeHidden()
 
   await press('r')
   await expect(page.getByRole('form', { name: 'Reply' }).getByLabel('Text', { exact: true })).toBeFocused()
