@@ -1,12 +1,13 @@
 import { midnightOf } from '@/components/time/days'
 import { formatOf } from '@/components/ui/numbers'
+import { REPLIED_COLOUR, SENT_COLOUR } from './result-colours'
 import { filledResultDays, type ResultDay } from './result-figures'
 
 const label = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 const ROWS = [
-  { key: 'sent', name: 'Sent', colour: 'var(--sent)' },
-  { key: 'replies', name: 'Replies', colour: 'var(--accent)' },
+  { key: 'sent', name: 'Sent', colour: SENT_COLOUR },
+  { key: 'replies', name: 'Replies', colour: REPLIED_COLOUR },
 ] as const
 
 /** What left and what came back, by day. Each row has its own scale: there are always far fewer replies than emails. */

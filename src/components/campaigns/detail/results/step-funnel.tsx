@@ -1,5 +1,6 @@
 import { formatCount } from '@/components/ui/numbers'
 import type { Results } from '../../api-types'
+import { REPLIED_COLOUR, SENT_COLOUR } from './result-colours'
 import { shareWords } from './result-figures'
 
 /** How far the sequence reaches: the emails of each step, and how many of their leads answered. */
@@ -21,11 +22,14 @@ export function StepFunnel({ steps, isKnown }: { steps: Results['steps']; isKnow
           </p>
           <span aria-hidden className="block h-3 rounded-full bg-sunken">
             <span
-              className="relative block h-3 overflow-hidden rounded-full bg-sent"
-              style={{ width: `${(100 * sent) / top}%`, minWidth: sent > 0 ? 6 : 0 }}
+              className="relative block h-3 overflow-hidden rounded-full"
+              style={{ background: SENT_COLOUR, width: `${(100 * sent) / top}%`, minWidth: sent > 0 ? 6 : 0 }}
             >
               {sent > 0 && (
-                <span className="block h-3 bg-accent" style={{ width: `${Math.min(100, (100 * replied) / sent)}%` }} />
+                <span
+                  className="block h-3"
+                  style={{ background: REPLIED_COLOUR, width: `${Math.min(100, (100 * replied) / sent)}%` }}
+                />
               )}
             </span>
           </span>
