@@ -4,8 +4,9 @@ import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppr
 import { countTestEmail } from '@/db/queries/templates/count-test-email'
 import type { Deps } from '@/deps'
 import { counted } from '@/domain/counted'
+import { connectionWords } from '@/domain/delivery/connection-words'
 import { goesOut, isAvailable } from '@/domain/delivery/mailbox-health'
-import { judge } from '@/domain/delivery/outcome'
+import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
 import { DomainError } from '@/domain/errors'
 import { withWireDomain } from '@/domain/lead/email'
 import { suppressionInWords } from '@/domain/lead/suppression'
@@ -17,7 +18,8 @@ import { variablesOf } from '@/domain/message/variables'
 import { isPublicHttps } from '@/domain/public-address'
 import { hashedAddress } from '@/lib/encryption'
 import { compileMessage } from '@/mail/compile-message'
-import { openAccount } from '@/use-cases/mailboxes/open-account'
+import type { SmtpAccount } from '@/mail/mailer'
+import { accountFailure, openAccount } from '@/use-cases/mailboxes/open-account'
 import { type LeadChoice, loadLeadChoice, loadTemplateChoice, type TemplateChoice } from './load-choices'
 import { previewSender } from './preview-sender'
 
@@ -78,10 +80,8 @@ export async function sendTest(deps: Deps, input: SendTest): Promise<SentTest> {
   })
   const raw = compileMessage(email)
   await refuseTooMany(deps, input.by)
-  const outcome = await deps.mailer.send(await openAccount(deps, mailbox), {
-    envelope: { from: mailbox.fromEmail, to },
-    raw,
-  })
+  const account = await accountFor(deps, mailbox)
+  const outcome = await deps.mailer.send(account, { envelope: { from: mailbox.fromEmail, to }, raw })
   const verdict = judge(outcome, raw.length)
   deps.log.info({ mailbox: mailbox.id, verdict: verdict.kind, by: input.by }, 'test email')
   if (verdict.kind === 'sent') {
@@ -90,8 +90,30 @@ export async function sendTest(deps: Deps, input: SendTest): Promise<SentTest> {
     const { subject } = email
     return { to, from: mailbox.fromEmail, subject, response: verdict.response, goesOut: out, unreachableLinks }
   }
-  const reason = 'reason' in verdict ? verdict.reason : 'The mail server was not reached.'
-  throw new DomainError('not_ready', `The test email was not accepted: ${reason}`, { verdict: verdict.kind })
+  throw new DomainError('not_ready', `The test email was not accepted: ${whyNot(outcome, verdict, account)}`, {
+    verdict: verdict.kind,
+  })
+}
+
+async function accountFor(deps: Deps, mailbox: Mailbox): Promise<SmtpAccount> {
+  try {
+    return await openAccount(deps, mailbox)
+  } catch (error) {
+    const failure = accountFailure(error)
+    if (!failure) throw error
+    throw new DomainError('not_ready', `${failure.reason} Nothing was sent.`, { mailboxId: mailbox.id })
+  }
+}
+
+/** The server's own words for an email that it refused; ours for a connection that did not come about. */
+function whyNot(
+  outcome: SmtpOutcome,
+  verdict: Verdict,
+  { host, port, greetingName, accessToken }: SmtpAccount,
+): string {
+  const isConnected = outcome.kind === 'refused' && outcome.phase !== 'connect' && outcome.phase !== 'auth'
+  if (verdict.kind !== 'mailbox' || isConnected) return 'reason' in verdict ? verdict.reason : 'It was not offered.'
+  return connectionWords(outcome, `${host}:${port}`, greetingName, { byToken: accessToken !== undefined })
 }
 
 async function refuseSuppressedTest({ sql, config }: Deps, to: string): Promise<void> {

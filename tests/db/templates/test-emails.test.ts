@@ -3,6 +3,7 @@ import { addressHash } from '@/lib/encryption'
 import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { listTestMailboxes } from '@/use-cases/templates/list-test-mailboxes'
 import { sendTest } from '@/use-cases/templates/send-test'
+import { freePort } from '../../../scripts/lib/ports'
 import { BY, createEngine, type Engine } from '../../support/engine'
 import { refusal } from '../../support/refusal'
 
@@ -91,6 +92,23 @@ it('goes out from the chosen mailbox, and says whether it left this machine', as
   const live = { ...engine.deps, config: { ...engine.deps.config, sandbox: false } }
   expect(await sendTest(live, { template, to: 'me@x.example', by: BY })).toMatchObject({ goesOut: true })
   expect(await refusal(send({ mailboxId: crypto.randomUUID() }))).toMatchObject({ code: 'not_found' })
+})
+
+it('says in plain words why no server was reached, and why no login could be made', async () => {
+  const own = await ownServer()
+  const free = await freePort()
+  await engine.db.mailbox.update({ where: { id: own.id }, data: { smtpPort: free } })
+  expect(await refusal(send({ mailboxId: own.id }))).toEqual({
+    code: 'not_ready',
+    message: `The test email was not accepted: Nothing answers at 127.0.0.1:${free}. Check server and port.`,
+  })
+  const sealed = { smtpUser: 'own', smtpPasswordEncrypted: 'of another key' }
+  await engine.db.mailbox.update({ where: { id: own.id }, data: sealed })
+  expect(await refusal(send({ mailboxId: own.id }))).toEqual({
+    code: 'not_ready',
+    message: expect.stringMatching(/password.* Nothing was sent\.$/s),
+  })
+  await engine.db.mailbox.delete({ where: { id: own.id } })
 })
 
 it('warns where recipients cannot open the links', async () => {
