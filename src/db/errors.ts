@@ -26,6 +26,10 @@ export const isForeignKeyError = (error: unknown): boolean =>
   codeOf(error) === FOREIGN_KEY_VIOLATION ||
   (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003')
 
+/** The constraint that kept a row from pointing at what is not there; null for any other error. */
+export const brokenReference = (error: unknown): string | null =>
+  codeOf(error) === FOREIGN_KEY_VIOLATION ? String((error as { constraint?: string }).constraint ?? '') : null
+
 /** True when another row holds a value that may be there once. */
 export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === UNIQUE_VIOLATION
 

@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError, z } from 'zod'
-import { isAway, isDiskFull, isOutOfTime, isReadOnly, isUnstorable } from '@/db/errors'
+import { isAway, isDiskFull, isForeignKeyError, isOutOfTime, isReadOnly, isUnstorable } from '@/db/errors'
 import { RECORDED } from '@/domain/audit/recorded'
 import { DomainError } from '@/domain/errors'
 import { type Access, mayUse, PROCEDURES, refusalWords } from '@/domain/team/permissions'
@@ -31,6 +31,8 @@ const t = initTRPC.context<Context>().create({
 })
 
 const UNREADABLE = 'This request could not be read. Nothing was changed.'
+const MOVED_MEANWHILE =
+  'What this refers to was deleted meanwhile, or something else began to need it. Nothing was changed. Load the page again.'
 const OUR_FAULT = 'Something went wrong on our side. Nothing was changed by this request; the log has the details.'
 
 /** Words for the caller. What a library threw says how the program is built, and nothing that a caller needs. */
@@ -78,6 +80,10 @@ const speakPlainly = t.middleware(async ({ next, ctx, path }) => {
   if (unavailable) {
     ctx.deps.log.warn({ path, err: cause }, 'the database could not be used')
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: unavailable })
+  }
+  if (isForeignKeyError(cause)) {
+    ctx.deps.log.warn({ path, err: cause }, 'what a request refers to is gone, or others refer to it')
+    throw new TRPCError({ code: 'CONFLICT', message: MOVED_MEANWHILE })
   }
   if (isUnstorable(cause)) {
     ctx.deps.log.warn({ path, err: cause }, 'a value that the database cannot hold')

@@ -1,10 +1,10 @@
-import { setChosenBatches, setChosenMailboxes, updateCampaignIf } from '@/db/queries/campaigns/update-campaign-row'
 import { withSendingBlocked } from '@/db/send-gate'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type CampaignDraft, refuseForeign } from '@/domain/campaign/draft'
 import { refusedEdit } from '@/domain/campaign/refused-act'
 import { changeLastDay } from './change-last-day'
+import { storeDraft } from './draft-row'
 import { loadCampaign } from './load-campaign'
 
 /**
@@ -16,26 +16,20 @@ export async function updateCampaign(
   { sql, clock }: Deps,
   { campaignId, patch, by }: { campaignId: string; patch: CampaignDraft; by: string },
 ): Promise<{ id: string }> {
-  const { batchIds, mailboxIds, name, description, endDate, ...rest } = patch
+  const { name, description, endDate, ...rest } = patch
   const campaign = await loadCampaign({ sql }, campaignId)
   refuseForeign(campaign.campaignType, patch)
   const isStarted = campaign.status !== 'draft'
   const plan = isStarted ? rest : { ...rest, endDate }
-  const changesPlan = [batchIds, mailboxIds, ...Object.values(plan)].some((value) => value !== undefined)
+  const changesPlan = Object.values(plan).some((value) => value !== undefined)
   if (changesPlan && isStarted) throw refusedEdit(campaign)
   if (isStarted && endDate !== undefined) await changeLastDay({ sql, clock }, { campaignId, endDate, by })
   const within = isStarted && name !== undefined ? withSendingBlocked : transaction
   await within(sql, async (tx) => {
     // The status is asked again by the write itself: a start in between must not find a half-changed draft.
-    const written = await updateCampaignIf(tx, {
-      campaignId,
-      patch: { name, description, ...plan },
-      onlyDraft: changesPlan,
-      at: clock.now(),
-    })
-    if (!written) throw refusedEdit(await loadCampaign({ sql: tx }, campaignId))
-    if (batchIds) await setChosenBatches(tx, campaignId, batchIds)
-    if (mailboxIds) await setChosenMailboxes(tx, campaignId, mailboxIds)
+    const draft = { name, description, ...plan }
+    const stored = await storeDraft(tx, { campaignId, draft, onlyDraft: changesPlan, at: clock.now() })
+    if (!stored) throw refusedEdit(await loadCampaign({ sql: tx }, campaignId))
   })
   return { id: campaignId }
 }
