@@ -1,3 +1,5 @@
+import { isUuid } from '../uuid'
+
 /** A place in a sorted list: what its row is sorted by (null: the row has no such value), and the row itself. */
 export type Place = { value: string | number | null; id: string }
 
@@ -16,13 +18,11 @@ export function placeOf(text: string | undefined): Place | null {
     const isValue = value === null || typeof value === 'string' || typeof value === 'number'
     // No text of the database holds this character.
     const isText = typeof value !== 'string' || !value.includes('\0')
-    return typeof id === 'string' && UUID.test(id) && isValue && isText ? { id, value } : null
+    return typeof id === 'string' && isUuid(id) && isValue && isText ? { id, value } : null
   } catch {
     return null
   }
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const base64url = (text: string) =>
   btoa(String.fromCharCode(...new TextEncoder().encode(text)))

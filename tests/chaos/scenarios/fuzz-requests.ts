@@ -57,6 +57,12 @@ export const fuzzRequests = scenario({
           await askOne(web, session, target, target.sample(random), found)
         }
       }
+      if (sizes.stall > 0) {
+        // What refuses a request is loaded at its first use, too.
+        for (const target of [...targets, ...targets]) {
+          await askOne(web, session, target, target.broken(random), found, random)
+        }
+      }
       await web.longestStall()
       for (let n = 0; n < sizes.requests; n += LOOK_EVERY) {
         await askMany({ web, session, targets, random, found, count: Math.min(LOOK_EVERY, sizes.requests - n) })
