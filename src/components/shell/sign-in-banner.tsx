@@ -1,5 +1,6 @@
 'use client'
 
+import { useLive } from '@/components/hooks/use-live'
 import { ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { routes } from '@/routes'
@@ -7,6 +8,8 @@ import { api } from '@/trpc/react'
 
 /** On every page: the mailboxes whose sign-in their provider has ended. Nothing leaves from them until somebody signs in again. */
 export function SignInBanner() {
+  const utils = api.useUtils()
+  useLive('mailboxes', () => void utils.mailboxes.list.invalidate())
   const { data: mailboxes = [] } = api.mailboxes.list.useQuery(undefined, { refetchInterval: 30_000 })
   const ended = mailboxes.filter(({ signIn }) => signIn?.endedReason)
   const [first] = ended

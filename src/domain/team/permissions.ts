@@ -126,6 +126,8 @@ export const HTTP_ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/auth/[...all]': 'anyone',
   // Strangers learn whether all is well, and no more.
   'GET /api/health': 'anyone',
+  // What has changed: what it is, each screen asks for itself.
+  'GET /api/live': 'viewer',
   'GET /api/messages/[id]': 'viewer',
   'GET /api/oauth/callback': 'admin',
   // The API: each procedure stands above.

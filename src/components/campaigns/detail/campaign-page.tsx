@@ -4,6 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { useEffect, useRef } from 'react'
+import { useLive } from '@/components/hooks/use-live'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
@@ -19,11 +20,16 @@ import { tabParts } from './tab-parts'
 const RUNNING_MS = 2_000
 const RESTING_MS = 10_000
 
-/** Loads a campaign and keeps its figures fresh: every 2 s while it runs. Drafts are shown in their editor. */
+/**
+ * Loads a campaign and keeps its figures fresh: as it is told of changes, else every 2 s while it runs. What time alone changes (why
+ * emails wait) is asked for in either case. Drafts are shown in their editor.
+ */
 export function CampaignPage({ campaignId }: { campaignId: string }) {
   const router = useRouter()
   const campaign = api.campaigns.get.useQuery({ campaignId })
-  const everyOf = (status: string | undefined) => (status === 'running' ? RUNNING_MS : RESTING_MS)
+  const utils = api.useUtils()
+  const told = useLive(`campaign:${campaignId}`, () => void utils.campaigns.progress.invalidate({ campaignId }))
+  const everyOf = (status: string | undefined) => (status === 'running' && told !== 'live' ? RUNNING_MS : RESTING_MS)
   const progress = api.campaigns.progress.useQuery(
     { campaignId },
     {
@@ -68,6 +74,7 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
         updatedAt: progress.dataUpdatedAt,
         failing: progress.isError || progress.failureCount > 0 || progress.fetchStatus === 'paused',
         everyMs: everyOf(progress.data.status),
+        isTold: told === 'live',
       }}
     />
   )

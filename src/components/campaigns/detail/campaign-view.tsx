@@ -18,7 +18,7 @@ import { hasLiveFigures, tabCounts } from './live'
 import { LiveDot } from './live-dot'
 import { tabParts } from './tab-parts'
 
-export type LiveState = { updatedAt: number; failing: boolean; everyMs: number }
+export type LiveState = { updatedAt: number; failing: boolean; everyMs: number; isTold: boolean }
 
 const TABS_OF: Record<CampaignType, readonly CampaignTab[]> = {
   outreach: ['progress', 'results', 'emails', 'leads', 'activity', 'settings'],

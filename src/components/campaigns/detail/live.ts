@@ -24,23 +24,25 @@ export const activityMark = ({ status, ledger, generation }: Pick<Progress, 'sta
   [status, ...Object.values(ledger), generation?.runs, generation?.running?.status].join(' ')
 
 /**
- * How fresh the figures are. `everyMs`: how often they are read, in milliseconds; twice that and a little is still live.
- * Times in milliseconds of this computer.
+ * How fresh the figures are. `everyMs`: how often they are read, in milliseconds; twice that and a little is still live, and so is
+ * what was looked at since (`isTold`) and found unchanged. Times in milliseconds of this computer.
  */
 export function liveWords({
   updatedAt,
   failing,
   everyMs,
+  isTold,
   now,
 }: {
   updatedAt: number
   failing: boolean
   everyMs: number
+  isTold: boolean
   now: number
 }): Live {
   if (updatedAt === 0) return { tone: 'neutral', words: 'Loading' }
   const age = now - updatedAt
-  const fresh = age < everyMs * 2 + 2_000
+  const fresh = isTold || age < everyMs * 2 + 2_000
   if (fresh && !failing) return { tone: 'sent', words: 'Live' }
   const ago = formatAgo(updatedAt, new Date(now)) ?? 'long ago'
   if (failing) return { tone: 'failed', words: fresh ? 'Reconnecting' : `Reconnecting, as of ${ago}` }

@@ -124,10 +124,12 @@ describe('the head and the aside of a campaign', () => {
   })
 
   it('is live, late or reconnecting by the age of its figures', () => {
-    const at = (age: number, failing = false) =>
-      liveWords({ updatedAt: 100_000, failing, everyMs: 2_000, now: 100_000 + age }).words
+    const at = (age: number, failing = false, isTold = false) =>
+      liveWords({ updatedAt: 100_000, failing, everyMs: 2_000, isTold, now: 100_000 + age }).words
     expect(at(1_000)).toBe('Live')
     expect(at(12_000)).toBe('12 s ago')
+    expect(at(12_000, false, true)).toBe('Live')
+    expect(at(12_000, true, true)).toBe('Reconnecting')
     expect(at(1_000, true)).toBe('Reconnecting')
     expect(at(12_000, true)).toBe('Reconnecting, as of 12 s ago')
   })

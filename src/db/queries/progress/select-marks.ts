@@ -1,0 +1,46 @@
+import { query, type Sql } from '@/db/sql'
+
+/** A text that differs as soon as something has changed of what `topic` shows. */
+export type Mark = { topic: string; mark: string }
+
+/**
+ * Marks of campaigns: their state, counts, latest run and latest event. Counts are weighed by what they count, so that it changes
+ * nothing when the database sums them up. A campaign that is not there has none.
+ */
+export const selectCampaignMarks = (sql: Sql, campaignIds: readonly string[]) =>
+  query<Mark>(sql)`
+  SELECT 'campaign:' || c.id AS topic,
+         md5(concat_ws('|', c.status, c.updated_at, counted.sum, event.id, run.facts)) AS mark
+  FROM campaigns c
+  LEFT JOIN LATERAL (
+    SELECT sum(hashtextextended(concat_ws('|', workflow_step_number, status, day), 0)::numeric * count) AS sum FROM (
+      SELECT workflow_step_number, status, day, count FROM scheduled_email_counts WHERE campaign_id = c.id
+      UNION ALL
+      SELECT workflow_step_number, status, day, count FROM scheduled_email_count_changes WHERE campaign_id = c.id) part
+  ) counted ON true
+  LEFT JOIN LATERAL (
+    SELECT id FROM campaign_events WHERE campaign_id = c.id ORDER BY at DESC, id DESC LIMIT 1
+  ) event ON true
+  LEFT JOIN LATERAL (
+    SELECT concat_ws('|', r.id, r.status, sum(s.requests), sum(s.found), count(s.finished_at)) AS facts
+    FROM (SELECT id, status FROM lead_generation_runs WHERE campaign_id = c.id ORDER BY due_at DESC LIMIT 1) r
+    LEFT JOIN lead_generation_run_sources s ON s.run_id = r.id
+    GROUP BY r.id, r.status
+  ) run ON true
+  WHERE c.id = ANY(${[...campaignIds]}::uuid[])`
+
+/** Mark of the inbox: the latest message, note and answer of anybody's. Their ids ascend, and the index of each begins at the latest. */
+export const selectInboxMark = (sql: Sql) =>
+  query<Mark>(sql)`
+  SELECT 'inbox' AS topic, concat_ws('|',
+    (SELECT id FROM received_messages ORDER BY id DESC LIMIT 1),
+    (SELECT id FROM conversation_notes ORDER BY id DESC LIMIT 1),
+    (SELECT id FROM replies ORDER BY id DESC LIMIT 1),
+    (SELECT last_message_at FROM conversations ORDER BY last_message_at DESC, id DESC LIMIT 1)) AS mark`
+
+/** Mark of the mailboxes: their settings, and how they and their ways in are. */
+export const selectMailboxesMark = (sql: Sql) =>
+  query<Mark>(sql)`
+  SELECT 'mailboxes' AS topic,
+         md5(string_agg(concat_ws('|', m.id, m.settings_version, m.health, m.health_reason, m.tested_at, r.health, r.health_reason), ',' ORDER BY m.id)) AS mark
+  FROM mailboxes m LEFT JOIN mailbox_readers r ON r.mailbox_id = m.id`

@@ -1,0 +1,21 @@
+import { isUuid } from '../uuid'
+
+/** What a tab may ask to be told of: one campaign, the inbox, or the mailboxes. */
+export type Topic = `campaign:${string}` | 'inbox' | 'mailboxes'
+
+/** The most that one tab may listen to; a page needs two. */
+const MOST_TOPICS = 10
+
+/** The topics of `inbox,campaign:<id>`, each once; null when one is unknown, or when there is none or too many. */
+export function topicsOf(text: string | null): Topic[] | null {
+  const names = [...new Set((text ?? '').split(','))]
+  if (names.length > MOST_TOPICS || !names.every(isTopic)) return null
+  return names
+}
+
+const isTopic = (name: string): name is Topic =>
+  name === 'inbox' || name === 'mailboxes' || (name.startsWith('campaign:') && isUuid(name.slice('campaign:'.length)))
+
+/** The campaigns among the topics, by their ids. */
+export const campaignsOf = (topics: readonly Topic[]): string[] =>
+  topics.flatMap((topic) => (topic.startsWith('campaign:') ? [topic.slice('campaign:'.length)] : []))

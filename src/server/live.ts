@@ -1,0 +1,81 @@
+import 'server-only'
+import type { Deps } from '@/deps'
+import type { Topic } from '@/domain/live/topic'
+import { readMarks } from '@/use-cases/progress/read-marks'
+
+/** What a tab is told: topics of which something has changed, or, with none, that all was looked at. */
+export type Told = { changed: Topic[] }
+
+export type Listener = {
+  topics: readonly Topic[]
+  /** Hears of each look. */
+  tell(told: Told): void
+  /** Nobody may listen any more, or the process ends. */
+  end(): void
+  /** Whether the person may still listen; asked now and then. */
+  isAdmitted(): Promise<boolean>
+}
+
+const LOOK_EVERY_MS = 1_000
+const ADMIT_EVERY_LOOKS = 5
+/** Tabs that one process tells; a browser has six connections to one place, and hidden tabs close theirs. */
+export const MOST_LISTENERS = 500
+
+/**
+ * Tells the tabs of a process what has changed: one look a second for all of them, none while nobody listens. A look that fails is
+ * told to nobody; screens then say themselves how old they are.
+ */
+export function createLive(deps: Pick<Deps, 'sql' | 'log'>) {
+  const listeners = new Map<Listener, Map<Topic, string | undefined>>()
+  let isLooking = false
+  let looks = 0
+
+  const look = async () => {
+    try {
+      const topics = [...new Set([...listeners.keys()].flatMap((one) => one.topics))]
+      const marks = await readMarks(deps, topics)
+      for (const [listener, known] of listeners) listener.tell({ changed: changedOf(listener, known, marks) })
+      if (looks++ % ADMIT_EVERY_LOOKS === 0) await dismiss()
+    } catch (error) {
+      deps.log.warn({ err: error }, 'nothing could be told to open pages')
+    }
+    isLooking = listeners.size > 0
+    if (isLooking) setTimeout(() => void look(), LOOK_EVERY_MS).unref()
+  }
+
+  const dismiss = async () => {
+    for (const listener of [...listeners.keys()]) if (!(await listener.isAdmitted())) listener.end()
+  }
+
+  return {
+    /** Whether one more is told. */
+    hasRoom: () => listeners.size < MOST_LISTENERS,
+    /** Begins to tell a listener; the answer ends it. */
+    listen(listener: Listener): () => void {
+      listeners.set(listener, new Map())
+      if (!isLooking) {
+        isLooking = true
+        setTimeout(() => void look(), 0).unref()
+      }
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+// The first look names all topics: what came between it and what the page has read is not known.
+function changedOf(listener: Listener, known: Map<Topic, string | undefined>, marks: Map<string, string>): Topic[] {
+  return listener.topics.filter((topic) => {
+    const isSame = known.has(topic) && known.get(topic) === marks.get(topic)
+    known.set(topic, marks.get(topic))
+    return !isSame
+  })
+}
+
+// Of the process; routes are bundled apart.
+const shared = globalThis as typeof globalThis & { leadnexLive?: ReturnType<typeof createLive> }
+
+/** The one of this web process. */
+export function getLive(deps: Pick<Deps, 'sql' | 'log'>): ReturnType<typeof createLive> {
+  shared.leadnexLive ??= createLive(deps)
+  return shared.leadnexLive
+}

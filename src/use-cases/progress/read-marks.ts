@@ -1,0 +1,14 @@
+import { type Mark, selectCampaignMarks, selectInboxMark, selectMailboxesMark } from '@/db/queries/progress/select-marks'
+import type { Deps } from '@/deps'
+import { campaignsOf, type Topic } from '@/domain/live/topic'
+
+/** A mark of each topic, which differs as soon as something has changed of what it shows. What is not there has none. */
+export async function readMarks({ sql }: Pick<Deps, 'sql'>, topics: readonly Topic[]): Promise<Map<string, string>> {
+  const campaigns = campaignsOf(topics)
+  const marks = await Promise.all([
+    campaigns.length > 0 ? selectCampaignMarks(sql, campaigns) : [],
+    topics.includes('inbox') ? selectInboxMark(sql) : [],
+    topics.includes('mailboxes') ? selectMailboxesMark(sql) : [],
+  ])
+  return new Map(marks.flat().map(({ topic, mark }: Mark) => [topic, mark]))
+}
