@@ -31,3 +31,13 @@ export function readKey(key: string, begunAt: number | null, now: number): KeyMe
 
 /** Keys that write a character, and so may be said by accident through speech input; Space presses buttons. */
 export const isCharacterKey = (key: string) => [...key].length === 1 && key !== ' '
+
+/** Ctrl or Cmd with K, wherever the focus is. */
+export const isPaletteKey = ({
+  key,
+  ctrlKey,
+  metaKey,
+  altKey,
+  shiftKey,
+}: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>) =>
+  key.toLowerCase() === 'k' && ctrlKey !== metaKey && !altKey && !shiftKey

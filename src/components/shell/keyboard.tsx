@@ -1,18 +1,30 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { later } from '@/components/ui/later/later'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
-import { isCharacterKey, readKey } from './go-keys'
+import { isCharacterKey, isPaletteKey, readKey } from './go-keys'
 import { areKeysOn } from './keys-choice'
 
 const keys = later(() => import('./keys-dialog'))
+const palette = later(() => import('./palette/palette-dialog'))
 
-const OpenKeysContext = createContext<() => void>(() => undefined)
+type Opened = 'keys' | 'palette' | null
+type Show = (what: Opened) => void
+const ShowContext = createContext<Show>(() => undefined)
 
 /** Opens the list of keys. */
-export const useOpenKeys = () => useContext(OpenKeysContext)
+export function useOpenKeys() {
+  const show = useContext(ShowContext)
+  return () => show('keys')
+}
+
+/** Opens the palette: one field that leads everywhere. */
+export function useOpenPalette() {
+  const show = useContext(ShowContext)
+  return () => show('palette')
+}
 
 /** Where keys are text or move through a list, they mean nothing else. */
 const TAKEN =
@@ -20,15 +32,20 @@ const TAKEN =
 
 const isTaken = ({ target }: KeyboardEvent) => target instanceof Element && target.closest(TAKEN) !== null
 
-/** `g` and a letter go to a place, `?` shows all keys. Turned off, no page of the app hears a single key. */
+/**
+ * `g` and a letter go to a place, `?` shows all keys, Ctrl or Cmd with K opens the palette. Turned off, no page of the app hears a
+ * single key.
+ */
 export function Keyboard({ children }: { children: ReactNode }) {
   const router = useRouter()
-  const [open, setOpen] = useState(false)
+  const [opened, show] = useState<Opened>(null)
   const begunAt = useRef<number | null>(null)
-  const show = useMemo(() => () => setOpen(true), [])
-
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (isPaletteKey(event)) {
+        event.preventDefault()
+        return show((before) => (before === null ? 'palette' : before === 'palette' ? null : before))
+      }
       if (!isCharacterKey(event.key) || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
       // Heard before anything else on the page, so that the second key of a pair does nothing besides.
       if (!areKeysOn()) return event.stopImmediatePropagation()
@@ -38,18 +55,25 @@ export function Keyboard({ children }: { children: ReactNode }) {
       event.preventDefault()
       event.stopImmediatePropagation()
       if (meaning.kind === 'go') router.push(meaning.href)
-      if (meaning.kind === 'help') setOpen(true)
+      if (meaning.kind === 'help') show('keys')
     }
     window.addEventListener('keydown', press, { capture: true })
     return () => window.removeEventListener('keydown', press, { capture: true })
   }, [router])
 
+  const stateOf = (what: Opened) => ({
+    open: opened === what,
+    onOpenChange: (open: boolean) => show(open ? what : null),
+  })
   return (
-    <OpenKeysContext value={show}>
+    <ShowContext value={show}>
       {children}
-      <LaterDialog part={keys} open={open} onOpenChange={setOpen}>
-        {({ KeysDialog }) => <KeysDialog open={open} onOpenChange={setOpen} />}
+      <LaterDialog part={keys} {...stateOf('keys')}>
+        {({ KeysDialog }) => <KeysDialog {...stateOf('keys')} />}
       </LaterDialog>
-    </OpenKeysContext>
+      <LaterDialog part={palette} {...stateOf('palette')}>
+        {({ PaletteDialog }) => <PaletteDialog {...stateOf('palette')} />}
+      </LaterDialog>
+    </ShowContext>
   )
 }

@@ -14,6 +14,7 @@ const GO: readonly Line[] = Object.entries(GO_KEYS).map(([key, href]) => ({
 }))
 
 const ACT: readonly Line[] = [
+  { keys: ['Ctrl', 'K'], does: 'Search everything' },
   { keys: ['/'], does: 'Search this list' },
   { keys: ['C'], does: 'New campaign, in the list of campaigns' },
   { keys: ['Esc'], does: 'Clear the search, close a dialog' },
@@ -66,7 +67,7 @@ function Keys({ title, lines }: { title: string; lines: readonly Line[] }) {
       <h3 className="mb-1.5 text-caption text-ink-3">{title}</h3>
       <dl className="grid gap-1.5">
         {lines.map(({ keys, does }) => (
-          <div key={does} className="grid grid-cols-[56px_1fr] items-baseline gap-2">
+          <div key={does} className="grid grid-cols-[64px_1fr] items-baseline gap-2">
             <dt className="flex gap-1">
               {keys.map((key) => (
                 <kbd

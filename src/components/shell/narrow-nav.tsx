@@ -9,6 +9,7 @@ import { Menu } from '@/components/ui/overlays/menu'
 import { routes } from '@/routes'
 import { DESTINATIONS, isWithin } from './destinations'
 import { HealthWord } from './health-box'
+import { PaletteButton } from './palette/palette-button'
 import { SimulatedClock } from './simulated-clock'
 import { UserMenu, type UserMenuProps } from './user-menu'
 import { WaitingCount } from './waiting-count'
@@ -34,6 +35,7 @@ export function NarrowHead({ user }: UserMenuProps) {
         </Link>
         <span className="ml-auto flex items-center gap-1">
           <HealthWord />
+          <PaletteButton compact />
           <UserMenu user={user} side="bottom" compact />
         </span>
       </div>

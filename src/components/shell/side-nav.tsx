@@ -7,6 +7,7 @@ import { cn } from '@/components/ui/class-names'
 import { routes } from '@/routes'
 import { DESTINATIONS, isWithin } from './destinations'
 import { HealthBox } from './health-box'
+import { PaletteButton } from './palette/palette-button'
 import { SimulatedClock } from './simulated-clock'
 import { UserMenu, type UserMenuProps } from './user-menu'
 import { WaitingCount } from './waiting-count'
@@ -20,6 +21,7 @@ export function SideNav({ user }: UserMenuProps) {
         <Link href={routes.campaigns()} className="rounded-small px-2 pt-1 pb-3">
           <Brand />
         </Link>
+        <PaletteButton />
         <nav aria-label="Main">
           <ul className="grid gap-0.5">
             {DESTINATIONS.map(({ href, label, icon: Icon }) => {
