@@ -4,15 +4,18 @@ import type { Person } from '../message/headers'
 import { daysLater, endOfDate } from '../time/local-time'
 import { nextOpening, type SendingWindow } from '../time/window'
 import type { ReturnDate } from './automatic/return-date'
-import { recipientFor } from './bounce/bounce'
+import { reportsFor } from './bounce/bounce'
 import type { Interest } from './interest'
 import type { MessageKind } from './kind'
-import { type Match, ownDomain } from './match'
+import { addressesOf, type Match, ownDomain, whoAnswers } from './match'
 import type { ReceivedKind } from './received-kind'
+
+type ConversationLead = { id: string; email: string; status: LeadStatus }
 
 /** What belongs to the conversation that a message came into, as the transaction that acts has read it. */
 export type ConversationState = {
-  lead: { id: string; email: string; status: LeadStatus }
+  /** Null for a reply to somebody who is no lead. */
+  lead: ConversationLead | null
   /** The matched email's delivery is unknown: a message about it proves that it left. */
   emailIsHeld: boolean
   /** The mailbox that the message was found in. */
@@ -48,6 +51,8 @@ export type Effect =
   /** The bounce rate of the mailbox that sent it. */
   | { do: 'count_bounce'; emailId: string; hard: boolean; words: string }
   | { do: 'count_complaint'; emailId: string }
+  /** A report names none of an email's several recipients: it changes nothing for any of them, and says so. */
+  | { do: 'note_unnamed'; words: string }
   /** The server refuses the mailbox, not the lead. */
   | { do: 'note_refusal'; mailboxId: string; emailId: string; words: string }
   /** The copy in Sent carries another Message-ID than ours: the provider's. */
@@ -92,37 +97,23 @@ export function effectsOf(
   state: ConversationState | null,
   { sender, settings, now }: { sender: string | null; settings: AnswerSettings; now: Date },
 ): Effect[] {
-  if (!match || !state) return kind.kind === 'stop_request' && kind.sure ? suppressSender(sender, null) : []
+  const ownWish = kind.kind === 'stop_request' && kind.sure ? suppressSender(sender, null) : []
+  if (!match || !state) return ownWish
   const held = heldBy(kind, match, state)
+  const { lead } = state
   switch (kind.kind) {
     case 'bounce':
       return isSentFrom(match, state) ? [...held, ...bounced(kind, match, state)] : []
     case 'complaint':
-      return isSentFrom(match, state) ? [...held, ...complained(match, state)] : []
+      return isSentFrom(match, state) ? [...held, ...complained(kind, match, state)] : []
     case 'automatic':
-      return [...held, ...automatic(kind, match, state, settings, now)]
+      return [...held, ...(lead ? automatic(kind, match, { lead, sender }, settings, now) : [])]
     case 'stop_request':
-      return [...held, ...askedToStop(kind, match, state, sender)]
+      return [...held, ...(lead ? askedToStop(kind, match, { lead, sender }) : ownWish)]
     case 'human':
-      return [...held, ...replied(match, state, settings, kind.interest), ...proposals(kind, state)]
+      return [...held, ...(lead ? [...replied(match, lead, settings, kind.interest), ...proposals(kind, lead)] : [])]
   }
 }
-
-/** What an answer by hand does: it ends the sequence as a reply would, and is no reply of the lead. */
-export function effectsOfAnswerByHand(match: Match, state: ConversationState | null): Effect[] {
-  return match && state ? [{ do: 'skip_emails', leadId: state.lead.id, reason: 'answered_by_hand' }] : []
-}
-
-/** What a copy of an email of ours does: where delivery was unknown, it is known now, and so is an id that the provider gave it. */
-export const effectsOfOwnCopy = (
-  email: { id: string; isHeld: boolean; messageIds: readonly string[] },
-  messageId: string | null,
-): Effect[] => [
-  ...(email.isHeld ? [{ do: 'resolve_held' as const, emailId: email.id, evidence: 'own_copy' as const }] : []),
-  ...(messageId && !email.messageIds.includes(messageId)
-    ? [{ do: 'learn_id' as const, emailId: email.id, messageId }]
-    : []),
-]
 
 const BY_ID = ['in_reply_to', 'references', 'returned_original'] as const
 const isById = (match: NonNullable<Match>): boolean => BY_ID.some((by) => by === match.by)
@@ -138,50 +129,59 @@ const heldBy = (kind: MessageKind, match: NonNullable<Match>, { emailIsHeld }: C
 
 function bounced(
   kind: Extract<MessageKind, { kind: 'bounce' }>,
-  match: NonNullable<Match>,
-  state: ConversationState,
+  { email }: NonNullable<Match>,
+  { lead, mailboxId }: ConversationState,
 ): Effect[] {
-  const { email } = match
-  const recipient = recipientFor(kind, email.to)
-  const leadId = state.lead.id
-  switch (recipient?.severity) {
-    case 'hard':
-      return [
-        // A lead whose address was corrected since then goes on at the new one.
-        ...(isAt(email.to, state)
-          ? [...giveStatus('bounce', leadId), { do: 'skip_emails' as const, leadId, reason: 'bounced' as const }]
-          : []),
-        { do: 'suppress', address: email.to, reason: 'bounced' },
-        { do: 'count_bounce', emailId: email.id, hard: true, words: recipient.words },
-      ]
-    case 'soft':
-      return [{ do: 'count_bounce', emailId: email.id, hard: false, words: recipient.words }]
-    case 'policy':
-      return [{ do: 'note_refusal', mailboxId: state.mailboxId, emailId: email.id, words: recipient.words }]
-    case 'delayed':
-    case undefined:
-      return []
-  }
+  const reports = reportsFor(kind, addressesOf(email))
+  const failed = (reports ?? kind.recipients).filter(({ severity }) => severity !== 'delayed')
+  if (reports === null) return failed.slice(0, 1).map(({ words }) => ({ do: 'note_unnamed', words }))
+  const hard = reports.filter(({ severity }) => severity === 'hard')
+  const [counts] = [...hard, ...reports.filter(({ severity }) => severity === 'soft')]
+  const refused = reports.find(({ severity }) => severity === 'policy')
+  const effects: Effect[] = hard.flatMap(({ address }) => [
+    // A lead whose address was corrected since then goes on at the new one.
+    ...(lead?.email === address ? ended('bounce', lead.id, 'bounced') : []),
+    { do: 'suppress', address, reason: 'bounced' },
+  ])
+  if (counts) effects.push({ do: 'count_bounce', emailId: email.id, hard: hard.length > 0, words: counts.words })
+  if (refused) effects.push({ do: 'note_refusal', mailboxId, emailId: email.id, words: refused.words })
+  return effects
 }
 
-const isAt = (address: string, { lead }: ConversationState): boolean => address === lead.email
-
-const complained = ({ email }: NonNullable<Match>, { lead }: ConversationState): Effect[] => [
-  ...giveStatus('complaint', lead.id),
-  { do: 'suppress', address: email.to, reason: 'complained' },
-  { do: 'skip_emails', leadId: lead.id, reason: 'complained' },
-  { do: 'count_complaint', emailId: email.id },
+const ended = (kind: ReceivedKind, leadId: string, reason: StopReason): Effect[] => [
+  ...giveStatus(kind, leadId),
+  { do: 'skip_emails', leadId, reason },
 ]
+
+function complained(
+  { address }: Extract<MessageKind, { kind: 'complaint' }>,
+  { email }: NonNullable<Match>,
+  { lead }: ConversationState,
+): Effect[] {
+  const [only, ...others] = addressesOf(email)
+  const who = others.length === 0 ? only : addressesOf(email).find((one) => one === address)
+  if (who === undefined) return [{ do: 'note_unnamed', words: '' }]
+  // What a campaign sent, the lead got.
+  const isLeads = lead !== null && (!email.reply || lead.email === who)
+  return [
+    ...(isLeads ? ended('complaint', lead.id, 'complained') : []),
+    { do: 'suppress', address: who, reason: 'complained' },
+    { do: 'count_complaint', emailId: email.id },
+  ]
+}
+
+/** Who a message belongs to, and who wrote it. */
+type From = { lead: ConversationLead; sender: string | null }
 
 function automatic(
   { away, left }: Extract<MessageKind, { kind: 'automatic' }>,
-  { by }: NonNullable<Match>,
-  { lead }: ConversationState,
+  { by, email }: NonNullable<Match>,
+  { lead, sender }: From,
   { awayDays, window }: AnswerSettings,
   now: Date,
 ): Effect[] {
-  // A colleague who is away, or a company's receipt, says nothing of the lead.
-  if (by === 'company_domain') return []
+  // A colleague who is away, or a company's receipt, says nothing of the lead; nor does whoever else got a reply.
+  if (by === 'company_domain' || whoAnswers(email, lead, sender) !== 'lead') return []
   if (left) return [{ do: 'propose', leadId: lead.id, interest: null, left: true, successor: left.successor }]
   if (!away) return []
   const after = away.until ? endOfDate(away.until.day, window.timezone) : daysLater(now, awayDays, window.timezone)
@@ -194,25 +194,24 @@ function automatic(
 function askedToStop(
   { sure }: Extract<MessageKind, { kind: 'stop_request' }>,
   match: NonNullable<Match>,
-  state: ConversationState,
-  sender: string | null,
+  { lead, sender }: From,
 ): Effect[] {
-  const leadId = state.lead.id
-  // A colleague's wish binds for the colleague; whether it was meant for the lead as well, a person decides.
-  if (match.by === 'company_domain') {
+  const { id: leadId, email: address } = lead
+  const who = match.by === 'company_domain' ? 'unclear' : whoAnswers(match.email, lead, sender)
+  // The wish of somebody else binds for them; whether it was meant for the lead as well, a person decides, unless both got it.
+  if (who === 'other' && sure) return suppressSender(sender, null)
+  if (who !== 'lead')
     return [
       ...(sure ? suppressSender(sender, null) : []),
       { do: 'ask_person', leadId, about: 'stop_request_of_colleague' },
     ]
-  }
   if (!sure) return [{ do: 'ask_person', leadId, about: 'stop_request' }]
+  const known = match.email.reply ? address : match.email.to
   return [
     ...giveStatus('stop_request', leadId),
-    { do: 'suppress', address: match.email.to, reason: 'unsubscribed' },
-    ...(isAt(match.email.to, state)
-      ? []
-      : [{ do: 'suppress' as const, address: state.lead.email, reason: 'unsubscribed' as const }]),
-    ...(sender === state.lead.email ? [] : suppressSender(sender, match.email.to)),
+    { do: 'suppress', address: known, reason: 'unsubscribed' },
+    ...(known === address ? [] : [{ do: 'suppress' as const, address, reason: 'unsubscribed' as const }]),
+    ...(sender === address ? [] : suppressSender(sender, known)),
     { do: 'skip_emails', leadId, reason: 'unsubscribed' },
   ]
 }
@@ -223,7 +222,7 @@ const suppressSender = (sender: string | null, known: string | null): Effect[] =
 
 function replied(
   { email }: NonNullable<Match>,
-  { lead }: ConversationState,
+  lead: ConversationLead,
   { stopCompany }: AnswerSettings,
   interest: Interest | null,
 ): Effect[] {
@@ -238,5 +237,5 @@ function replied(
   ]
 }
 
-const proposals = ({ left }: Extract<MessageKind, { kind: 'human' }>, { lead }: ConversationState): Effect[] =>
+const proposals = ({ left }: Extract<MessageKind, { kind: 'human' }>, lead: ConversationLead): Effect[] =>
   left ? [{ do: 'propose', leadId: lead.id, interest: null, left: true, successor: left.successor }] : []

@@ -11,13 +11,14 @@ import { maybeSubjectOf, type UnrecordedSubject } from './unrecorded-subject'
 export type SentEmail = {
   id: string
   /** Where it is a reply that one of us has written: with which planned email its conversation began, while that is there. */
-  reply?: { plannedEmailId: string | null; isForward: boolean } | null
-  leadId: string
+  reply?: { plannedEmailId: string | null; isForward: boolean; recipients: readonly string[] } | null
+  /** Null for a reply to somebody who is no lead. */
+  leadId: string | null
   campaignId: string | null
   mailboxId: string
   /** Ours, and the provider's where it set one of its own. */
   messageIds: readonly string[]
-  /** Address that it went to, in stored spelling. */
+  /** Address that it went to, in stored spelling; of a reply the first one. */
   to: string
   subject: string
   sentAt: Date
@@ -28,6 +29,26 @@ export type SentEmail = {
 /** The planned email that an email is, or with which its conversation began; null where there is none any more. */
 export const plannedEmailOf = ({ id, reply }: Pick<SentEmail, 'id' | 'reply'>): string | null =>
   reply ? reply.plannedEmailId : id
+
+/** All addresses that it went to: several only where one of us wrote it. */
+export const addressesOf = ({ to, reply }: Pick<SentEmail, 'to' | 'reply'>): readonly string[] =>
+  reply?.recipients ?? [to]
+
+/**
+ * Whether an answer is the lead's own word. What a campaign sent is answered for the lead from whatever address; of a reply's several
+ * recipients each answers for itself. `unclear`: it may be the lead at another address, or anybody.
+ */
+export function whoAnswers(
+  { to, reply }: Pick<SentEmail, 'to' | 'reply'>,
+  lead: { email: string },
+  sender: string | null,
+): 'lead' | 'other' | 'unclear' {
+  if (!reply || sender === lead.email) return 'lead'
+  const addresses = addressesOf({ to, reply })
+  if (!addresses.includes(lead.email)) return 'unclear'
+  if (sender !== null && addresses.includes(sender)) return 'other'
+  return addresses.length === 1 ? 'lead' : 'unclear'
+}
 
 /** What to look up before a message is matched. Empty lists need no statement. */
 export type LookUps = {
@@ -83,12 +104,18 @@ export function ownDomain(address: string): string | null {
 /**
  * The email that a message belongs to. The first that fits: In-Reply-To; References where the subject agrees, since people
  * take old messages for new matters; an id within a returned original; a person with open outreach or outreach of the last 90
- * days; that person's company. Never the subject alone.
+ * days; that person's company; by its ids a reply to somebody who is no lead. Never the subject alone.
  */
 export function matchOf(identity: Identity, candidates: Candidates, receivedAt: Date): Match {
-  const { message, returnedIds } = identity
   // What was handed on to others is no talk with the lead, and neither are their answers.
   const conversed = candidates.byMessageId.filter(({ reply }) => !reply?.isForward)
+  const withLead = conversed.filter(({ leadId }) => leadId !== null)
+  return (
+    matchById(identity, withLead) ?? matchByPerson(identity, candidates, receivedAt) ?? matchById(identity, conversed)
+  )
+}
+
+function matchById({ message, returnedIds }: Identity, conversed: readonly SentEmail[]): Match {
   const withId = (ids: readonly string[], fits: (email: SentEmail) => boolean = () => true) =>
     ids
       .toReversed()
@@ -99,8 +126,11 @@ export function matchOf(identity: Identity, candidates: Candidates, receivedAt: 
   const referred = withId(message.references, ({ subject }) => subjectsAgree(subject, message.subject))
   if (referred) return { by: 'references', email: referred }
   const returned = withId(returnedIds)
-  if (returned) return { by: 'returned_original', email: returned }
+  return returned ? { by: 'returned_original', email: returned } : null
+}
 
+function matchByPerson(identity: Identity, candidates: Candidates, receivedAt: Date): Match {
+  const { message } = identity
   const isRecent = ({ isOpen, sentAt }: SentEmail) =>
     isOpen || receivedAt.getTime() - sentAt.getTime() <= ANSWER_DAYS * DAY_MS
   const known = likeliest(

@@ -1,3 +1,5 @@
+import type { ConversationState, Effect } from './effects'
+import type { Match } from './match'
 import { headerOf, type ReceivedMessage } from './received-message'
 
 /** The folder in which a message was found, by its use. */
@@ -28,3 +30,19 @@ export const othersIn = ({ to, cc }: ReceivedMessage, own: OwnAddresses): string
 // `ada+tag@nordwind.example` is delivered to `ada@nordwind.example`.
 const isOwn = (address: string, own: OwnAddresses): boolean =>
   own.has(address.toLowerCase()) || own.has(address.toLowerCase().replace(/\+[^@]*@/, '@'))
+
+/** What an answer by hand does: it ends the sequence as a reply would, and is no reply of the lead. */
+export function effectsOfAnswerByHand(match: Match, state: ConversationState | null): Effect[] {
+  return match && state?.lead ? [{ do: 'skip_emails', leadId: state.lead.id, reason: 'answered_by_hand' }] : []
+}
+
+/** What a copy of an email of ours does: where delivery was unknown, it is known now, and so is an id that the provider gave it. */
+export const effectsOfOwnCopy = (
+  email: { id: string; isHeld: boolean; messageIds: readonly string[] },
+  messageId: string | null,
+): Effect[] => [
+  ...(email.isHeld ? [{ do: 'resolve_held' as const, emailId: email.id, evidence: 'own_copy' as const }] : []),
+  ...(messageId && !email.messageIds.includes(messageId)
+    ? [{ do: 'learn_id' as const, emailId: email.id, messageId }]
+    : []),
+]

@@ -18,6 +18,8 @@ export const storedEffects = z.object({
   asksPerson: z.boolean().optional(),
   /** What a server reported, in its own words. */
   said: z.string().optional(),
+  /** It reports of an email to several people, and names none of them. */
+  unnamed: z.boolean().optional(),
 })
 export type StoredEffects = z.infer<typeof storedEffects>
 

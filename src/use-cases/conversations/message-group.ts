@@ -1,6 +1,7 @@
 import type { FoundEmail } from '@/db/queries/conversations/look-up-emails'
 import type { MessageRow } from '@/db/queries/conversations/store-message'
 import type { Deps } from '@/deps'
+import { addressesOf } from '@/domain/conversation/match'
 import type { OpenedFolder } from '@/mail/imap/opened-mailbox'
 import { type MessageBatch, type PreparedMessage, unreadableRow, withBody } from './message-batch'
 import { candidatesIn, findEmails, type Meaning, type Understood } from './message-meaning'
@@ -93,9 +94,12 @@ export const readyUnreadable = (prepared: PreparedMessage, row: MessageRow): Rea
 const identityIn = ({ messageId, contentHash }: MessageRow): string => `message ${messageId} ${contentHash}`
 
 function touchedBy(row: MessageRow, meaning: Meaning, candidates: readonly FoundEmail[]): Set<string> {
-  const touched = new Set([identityIn(row), ...candidates.map(({ leadId }) => `lead ${leadId}`)])
+  const touched = new Set([
+    identityIn(row),
+    ...candidates.map(({ leadId, id }) => (leadId ? `lead ${leadId}` : `email ${id}`)),
+  ])
   if (meaning.own === 'nothing' || meaning.own === 'copy') return touched
-  if (meaning.match) touched.add(`address ${meaning.match.email.to}`)
+  for (const address of meaning.match ? addressesOf(meaning.match.email) : []) touched.add(`address ${address}`)
   if (meaning.own === null && meaning.kind.kind === 'stop_request') touched.add(`address ${row.fromEmail}`)
   return touched
 }
@@ -146,7 +150,7 @@ export function createNews() {
       if (count === seen) return false
       return Object.values(candidatesIn(found, keys))
         .flat()
-        .some(({ leadId }) => (leads.get(leadId) ?? 0) > seen)
+        .some(({ leadId }) => leadId !== null && (leads.get(leadId) ?? 0) > seen)
     },
     note: ({ row, understood }: MessageToStore, { done }: StoredMessage) => {
       if (!understood) return

@@ -88,7 +88,8 @@ function factsOf(meaning: Meaning): Facts {
     const email = { matchedBy: null, scheduledEmailId: plannedEmailOf(meaning.email), leadId, campaignId }
     return { kind: 'own', details: { copy: true }, ...email }
   }
-  const { match } = meaning
+  // A reply to somebody who is no lead belongs to no planned email either.
+  const match = meaning.match?.email.leadId ? meaning.match : null
   const found = match
     ? {
         matchedBy: MATCHED_BY[match.by],

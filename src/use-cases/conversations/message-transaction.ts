@@ -8,14 +8,9 @@ import { withSendingBlocked } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
-import {
-  type ConversationState,
-  type Effect,
-  effectsOf,
-  effectsOfAnswerByHand,
-  effectsOfOwnCopy,
-} from '@/domain/conversation/effects'
+import { type ConversationState, type Effect, effectsOf } from '@/domain/conversation/effects'
 import { eventText } from '@/domain/conversation/event-text'
+import { effectsOfAnswerByHand, effectsOfOwnCopy } from '@/domain/conversation/own'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { type ActedOn, type Acting, type Done, doEffects, nothingDone } from './answer-effects'
 import { keepConversation } from './kept-conversation'
@@ -57,7 +52,7 @@ export async function storeAndAct(
       const asksPerson = done.effects.asksPerson === true
       const conversationId = await keepConversation(tx, {
         message: row,
-        leadEmail: locked?.email ?? null,
+        leadEmail: locked?.lead?.email ?? null,
         asksPerson,
         at,
       })
@@ -71,7 +66,12 @@ export async function storeAndAct(
   })
 }
 
-type ActingMessage = Acting & { row: MessageRow; isNew: boolean; isRead: boolean; locked: LockedConversation | null }
+/** What is locked for a message; no lead where it is about a reply to somebody who is none. */
+type Locked = Pick<LockedConversation, 'isHeld' | 'claim' | 'stopCompany'> & {
+  lead: Pick<LockedConversation, 'email' | 'status'> | null
+}
+
+type ActingMessage = Acting & { row: MessageRow; isNew: boolean; isRead: boolean; locked: Locked | null }
 
 /** What each of the messages does, as their leads and emails are now, which stay locked. */
 async function begin(
@@ -84,7 +84,8 @@ async function begin(
   const beginning = messages.map(({ row, understood }) => {
     return { messageId: row.messageId, contentHash: row.contentHash, actsOn: actsOnOf(row, understood?.meaning) }
   })
-  const begun = await beginMessagesIf(tx, lease, { settingsVersion, leaseUntil: leaseEnd(deps), messages: beginning })
+  const locking = beginning.map(({ actsOn, ...one }) => ({ ...one, actsOn: actsOn && withLead(actsOn) }))
+  const begun = await beginMessagesIf(tx, lease, { settingsVersion, leaseUntil: leaseEnd(deps), messages: locking })
   if (!begun) throw new LostLease(LOST)
   const acting: ActingMessage[] = []
   for (const [n, { row, understood }] of messages.entries()) {
@@ -95,7 +96,7 @@ async function begin(
     const gone = actsOn !== null && locked === null
     const kept = gone ? { ...row, matchedBy: null, scheduledEmailId: null, leadId: null, campaignId: null } : row
     const effects = isNew && understood ? await effectsFor(deps, reading, understood, actsOn, locked) : []
-    const copy = understood && copyOf(understood, locked?.email ?? '')
+    const copy = understood && copyOf(understood, locked?.lead?.email ?? '')
     acting.push({
       row: kept,
       isNew,
@@ -121,7 +122,7 @@ function areIndependent(acting: readonly ActingMessage[]): boolean {
   return acting.every(({ effects, locked, row }, n) => {
     if (n < acting.length - 1 && effects.some((effect) => REACH_FURTHER.includes(effect.do))) return false
     const suppressed = effects.flatMap((effect) => (effect.do === 'suppress' ? [effect.address] : []))
-    const own = new Set([...suppressed, ...(locked && row.leadId ? [row.leadId, locked.email] : [])])
+    const own = new Set([...suppressed, ...(locked?.lead && row.leadId ? [row.leadId, locked.lead.email] : [])])
     if (own.intersection(seen).size > 0) return false
     for (const one of own) seen.add(one)
     return true
@@ -153,13 +154,16 @@ function mayForbid(meaning: Meaning): boolean {
   return meaning.match !== null || (meaning.own === null && meaning.kind.kind === 'stop_request')
 }
 
-/** What is locked for a message: a lead, and what it got. */
-type ActsOn = { leadId: string; emailId: string | null; replyId: string | null }
+/** What is to be locked for a message: a lead, and what it got; no lead for a reply to somebody who is none. */
+type ActsOn = { leadId: string | null; emailId: string | null; replyId: string | null }
+
+const withLead = ({ leadId, emailId }: ActsOn) => (leadId === null ? null : { leadId, emailId })
 
 /** What a message acts on: nothing for a copy of an email that surely left. */
 function actsOnOf({ leadId, scheduledEmailId: emailId }: MessageRow, meaning: Meaning | undefined): ActsOn | null {
   const replyId = replyOf(meaning)
-  if (!leadId || !(emailId || replyId) || (meaning?.own === 'copy' && !meaning.email.isInDoubt)) return null
+  if (meaning?.own === 'copy' && !meaning.email.isInDoubt) return null
+  if (!replyId && !(leadId && emailId)) return null
   return { leadId, emailId, replyId }
 }
 
@@ -171,16 +175,12 @@ function replyOf(meaning: Meaning | undefined): string | null {
 }
 
 /** A message about a reply finds that in doubt or not, and its lead also where the planned email is gone. */
-async function stateOf(
-  tx: Tx,
-  found: LockedConversation | null,
-  actsOn: ActsOn | null,
-): Promise<LockedConversation | null> {
-  if (!actsOn?.replyId) return found
-  const lead = found ?? (await lockLead(tx, actsOn.leadId))
-  const reply = lead && (await lockReply(tx, actsOn.replyId))
-  if (!lead || !reply) return null
-  return { ...lead, ...reply, stopCompany: found?.stopCompany ?? false }
+async function stateOf(tx: Tx, found: LockedConversation | null, actsOn: ActsOn | null): Promise<Locked | null> {
+  if (!actsOn?.replyId) return found && { ...found, lead: found }
+  const { leadId, replyId } = actsOn
+  const lead = leadId === null ? null : (found ?? (await lockLead(tx, leadId)))
+  const reply = leadId !== null && lead === null ? null : await lockReply(tx, replyId)
+  return reply && { ...reply, lead, stopCompany: found?.stopCompany ?? false }
 }
 
 async function effectsFor(
@@ -188,7 +188,7 @@ async function effectsFor(
   reading: Reading,
   { message, meaning }: { message: ReceivedMessage; meaning: Meaning },
   of: ActsOn | null,
-  locked: LockedConversation | null,
+  locked: Locked | null,
 ): Promise<Effect[]> {
   if (meaning.own === 'nothing') return []
   if (meaning.own === 'copy')
@@ -196,7 +196,7 @@ async function effectsFor(
   const state: ConversationState | null =
     locked && of
       ? {
-          lead: { id: of.leadId, email: locked.email, status: locked.status },
+          lead: of.leadId && locked.lead ? { ...locked.lead, id: of.leadId } : null,
           emailIsHeld: locked.isHeld,
           mailboxId: reading.mailbox.id,
         }

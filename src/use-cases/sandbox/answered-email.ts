@@ -14,7 +14,7 @@ export async function findAnswered(
   if (!config.sandbox) return refused('Emails go to real people here: nobody answers in their place.')
   const found = messageId ? await lookUpEmails(sql, { messageIds: [messageId], addresses: [], domains: [] }) : []
   const own = found.find(({ to, reply }) => to === toEmail.toLowerCase() && !reply?.isForward)
-  if (!own) return refused('This email belongs to no campaign, so nothing would follow from an answer.')
+  if (!own?.leadId) return refused('This email belongs to no campaign, so nothing would follow from an answer.')
   const mailbox = await db.mailbox.findUniqueOrThrow({ where: { id: own.mailboxId }, include: { reader: true } })
   if (mailbox.kind !== 'environment')
     return refused('It came from a mailbox with a server of its own: answer it with a mail program.')

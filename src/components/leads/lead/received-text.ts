@@ -32,6 +32,7 @@ export function effectWords(effects: LeadMessage['effects']): string[] {
     suppressed.length > 0 && `On the suppression list: ${suppressed.join(', ')}.`,
     effects.heldResolved && 'Showed that a held email was delivered.',
     effects.said && `The server reported: “${effects.said}”.`,
+    effects.unnamed && 'It does not say which of the recipients it means, so nothing was changed for any of them.',
     effects.asksPerson && 'Nothing is sent to this lead until a person has decided.',
   ].filter((sentence): sentence is string => typeof sentence === 'string')
   return said.length > 0 ? said : ['Changed nothing.']

@@ -7,7 +7,8 @@ export type FoundEmail = {
   via: 'id' | 'address' | 'company'
   key: string
   id: string
-  leadId: string
+  /** Null for a reply to somebody who is no lead. */
+  leadId: string | null
   campaignId: string | null
   mailboxId: string
   messageIds: string[]
@@ -19,8 +20,8 @@ export type FoundEmail = {
   isInDoubt: boolean
   /** An answer also ends the sequences of others at the same company. */
   stopCompany: boolean
-  /** Null for a planned email; else with which of those the conversation of this reply began. */
-  reply: { plannedEmailId: string | null; isForward: boolean } | null
+  /** Null for a planned email; else with which of those the conversation of this reply began, and all whom it went to. */
+  reply: { plannedEmailId: string | null; isForward: boolean; recipients: readonly string[] } | null
 }
 
 // Of a lead with a long history the latest ones are enough, and of a large company, too.
@@ -78,12 +79,13 @@ export const lookUpEmails = (sql: Sql, { messageIds, addresses, domains }: Email
   UNION ALL
   SELECT 'id', key.id, p.id, p.lead_id, se.campaign_id, p.mailbox_id, array_remove(ARRAY[p.message_id, p.provider_message_id], NULL),
          p.to_emails[1], p.subject, COALESCE(p.sent_at, p.sending_since, p.due_at), false, p.status IN ('held', 'sending'), false,
-         jsonb_build_object('plannedEmailId', p.scheduled_email_id, 'isForward', p.kind = 'forward')
+         jsonb_build_object('plannedEmailId', p.scheduled_email_id, 'isForward', p.kind = 'forward',
+                            'recipients', p.to_emails || p.cc_emails)
   FROM replies p
   LEFT JOIN scheduled_emails se ON se.id = p.scheduled_email_id
   CROSS JOIN LATERAL unnest(ARRAY[p.message_id, p.provider_message_id]) AS key(id)
   WHERE (p.message_id = ANY(${messageIds}::text[]) OR p.provider_message_id = ANY(${messageIds}::text[]))
-    AND key.id = ANY(${messageIds}::text[]) AND p.lead_id IS NOT NULL AND p.claim > 0`
+    AND key.id = ANY(${messageIds}::text[]) AND p.claim > 0`
 
 const mayHaveLeft = Prisma.sql`(se.status IN ('sent', 'sending', 'held') OR se.claim > 0)`
 

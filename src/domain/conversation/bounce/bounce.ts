@@ -39,14 +39,22 @@ const notDelivered = <T extends { severity: Severity }>(
 ): one is T & { severity: Exclude<Severity, 'delivered'> } => one.severity !== 'delivered'
 
 /**
- * What a report says of an email to this address: its own block, or the only one, since a server that forwarded it names the
- * next address. Null where it speaks of several others.
+ * What a report says of an email to these addresses: the blocks of those that it names. To one address alone the only block does,
+ * since a server that forwarded it names the next one; [] where it speaks of several others. Null where it names none of several.
  */
-export function recipientFor({ recipients }: Bounce, address: string): BouncedRecipient | null {
-  return (
-    recipients.find(({ addresses }) => addresses.includes(address)) ??
-    (recipients.length === 1 ? (recipients[0] ?? null) : null)
-  )
+export function reportsFor(
+  { recipients }: Bounce,
+  addresses: readonly string[],
+): (BouncedRecipient & { address: string })[] | null {
+  const named = addresses.flatMap((address) => {
+    const report = recipients.find((one) => one.addresses.includes(address))
+    return report ? [{ ...report, address }] : []
+  })
+  const [address, ...others] = addresses
+  if (named.length > 0 || address === undefined) return named
+  if (others.length > 0) return null
+  const [only, ...more] = recipients
+  return only && more.length === 0 ? [{ ...only, address }] : []
 }
 
 /**

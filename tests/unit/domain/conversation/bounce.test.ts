@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recipientFor } from '@/domain/conversation/bounce/bounce'
+import { reportsFor } from '@/domain/conversation/bounce/bounce'
 import { recipientsOfReport } from '@/domain/conversation/bounce/delivery-status'
 import { severityOf } from '@/domain/conversation/bounce/verdict'
 
@@ -76,8 +76,16 @@ describe('reports by recipient', () => {
   it('speak of an address by its own block, by the only one, or not at all', () => {
     const one = { addresses: ['ada@x.example'], severity: 'hard' as const, status: '', words: '' }
     const two = { ...one, addresses: ['bob@x.example'], severity: 'soft' as const }
-    expect(recipientFor({ kind: 'bounce', recipients: [one, two] }, 'bob@x.example')).toBe(two)
-    expect(recipientFor({ kind: 'bounce', recipients: [one] }, 'forwarded@y.example')).toBe(one)
-    expect(recipientFor({ kind: 'bounce', recipients: [one, two] }, 'forwarded@y.example')).toBeNull()
+    const of = (recipients: (typeof one | typeof two)[], ...addresses: string[]) =>
+      reportsFor({ kind: 'bounce', recipients }, addresses)
+    const [ada, bob, other] = ['ada@x.example', 'bob@x.example', 'forwarded@y.example']
+    expect(of([one, two], bob)).toEqual([{ ...two, address: bob }])
+    expect(of([one], other)).toEqual([{ ...one, address: other }])
+    expect(of([one, two], other)).toEqual([])
+    expect(of([one, two], other, bob, ada)).toEqual([
+      { ...two, address: bob },
+      { ...one, address: ada },
+    ])
+    expect(of([one], bob, other)).toBeNull()
   })
 })

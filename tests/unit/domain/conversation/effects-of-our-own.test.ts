@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { effectsOfAnswerByHand, effectsOfOwnCopy } from '@/domain/conversation/effects'
 import type { Match } from '@/domain/conversation/match'
+import { effectsOfAnswerByHand, effectsOfOwnCopy } from '@/domain/conversation/own'
 
 const MATCH: Match = {
   by: 'address',

@@ -15,11 +15,11 @@ const EMAIL: SentEmail = {
   sentAt: NOW,
   isOpen: true,
 }
-const STATE: ConversationState = {
+const STATE = {
   lead: { id: 'l1', email: 'ute@nordwind.example', status: 'contacted' },
   emailIsHeld: false,
   mailboxId: 'm1',
-}
+} satisfies ConversationState
 // Weekdays from 9 to 17 in Berlin; Monday, 4 January 2027 is off.
 const SETTINGS: AnswerSettings = {
   awayDays: 7,
@@ -137,8 +137,8 @@ describe('a complaint', () => {
   it('suppresses at once and counts', () => {
     expect(acts(act(complaint, { match: by('returned_original') }))).toEqual([
       'set_lead_status',
-      'suppress',
       'skip_emails',
+      'suppress',
       'count_complaint',
     ])
     expect(act(complaint)).toContainEqual({ do: 'suppress', address: 'ute@nordwind.example', reason: 'complained' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bounceOf, recipientFor, returnedIds } from '@/domain/conversation/bounce/bounce'
+import { bounceOf, reportsFor, returnedIds } from '@/domain/conversation/bounce/bounce'
 import { kindOf } from '@/domain/conversation/kind'
 import { readMessage } from '@/mail/read-message'
 import { ABSENCES, HUMAN_ANSWERS } from '../../../fixtures/answers-in-words'
@@ -35,7 +35,7 @@ describe('sample messages', () => {
     for (const bounce of bounces) {
       const message = await readMessage(bounce.raw)
       const kind = bounceOf(message)
-      const recipient = kind && recipientFor(kind, OUR_LEAD)
+      const recipient = kind && reportsFor(kind, [OUR_LEAD])?.[0]
       if (!returnedIds(message).includes(OUR_ID) || !recipient?.addresses.includes(OUR_LEAD))
         unnamed.push(nameOf(bounce))
     }

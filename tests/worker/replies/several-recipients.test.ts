@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { READ_AT } from '../../support/conversation/reading-stage'
+import { OUR_LEAD } from '../../support/conversation/received'
+import { allWithAnsweredEmail } from '../../support/conversation/replying-stage'
+import { bounceAt, complaintOf, rawMessage } from '../../support/conversation/reports'
+
+const stage = allWithAnsweredEmail('human-interested.gmail.en')
+
+const COPIED = 'kim@customer.example'
+let messageId = ''
+
+// A reply to the lead with one more recipient has left; what follows is planned again, as a person may do.
+beforeEach(async () => {
+  const { id } = await stage.write({ cc: [COPIED] })
+  await stage.leave()
+  messageId = `<${id}@nexa.example>`
+  const data = { status: 'pending', failureReason: null, endedAt: null } as const
+  await stage.engine.db.scheduledEmail.updateMany({ where: { workflowStepNumber: { gt: 1 } }, data })
+})
+
+/** A message comes; what it changed, and what is kept of it. */
+async function come(raw: string) {
+  stage.server.put('inbox', raw, READ_AT)
+  await stage.read()
+  const { lead, later, suppressed } = await stage.state()
+  const came = await stage.engine.db.receivedMessage.findFirstOrThrow({ orderBy: { id: 'desc' } })
+  return { lead, later, suppressed, kind: came.kind, effects: came.effects, leadId: came.leadId }
+}
+
+const answer = (from: string, text: string, more: string[] = []) =>
+  rawMessage(
+    [
+      ...[`From: ${from}`, 'To: sam@nexa.example', 'Subject: Re: A quieter warehouse at Nordwind'],
+      ...[`In-Reply-To: ${messageId}`, `Message-ID: <answer-of-${from}>`, ...more],
+    ],
+    text,
+  )
+
+const UNCHANGED = { lead: 'replied', later: ['pending', 'pending'], suppressed: [] }
+const ONLY_COPIED = (reason: string) => ({ ...UNCHANGED, suppressed: [`${COPIED} ${reason}`] })
+
+describe('a bounce of a reply with several recipients', () => {
+  it('is that of the address which it names: a copied one, and nothing of the lead', async () => {
+    expect(await come(bounceAt(messageId, [{ address: COPIED }]))).toMatchObject(ONLY_COPIED('bounced'))
+    expect((await stage.engine.db.mailboxHour.findMany()).reduce((sum, { bounces }) => sum + bounces, 0)).toBe(1)
+  })
+
+  it('is the lead’s where it names the lead, wherever that stands', async () => {
+    const { id } = await stage.write({ to: [COPIED], cc: [OUR_LEAD] })
+    await stage.leave()
+    expect(await come(bounceAt(`<${id}@nexa.example>`, [{ address: OUR_LEAD }]))).toMatchObject({
+      ...{ lead: 'bounced', suppressed: [`${OUR_LEAD} bounced`] },
+    })
+  })
+
+  it('may name all of them', async () => {
+    const both = bounceAt(messageId, [{ address: COPIED }, { address: OUR_LEAD }])
+    expect(await come(both)).toMatchObject({
+      ...{ lead: 'bounced', suppressed: [`${COPIED} bounced`, `${OUR_LEAD} bounced`] },
+      later: ['skipped: lead_bounced', 'skipped: lead_bounced'],
+    })
+  })
+
+  it('that names none of them changes nothing for anybody, and says so', async () => {
+    const came = await come(bounceAt(messageId, [{ address: 'forwarded@elsewhere.example' }]))
+    expect(came).toMatchObject({ ...UNCHANGED, kind: 'bounce', leadId: stage.ids.leadId })
+    expect(came.effects).toMatchObject({ unnamed: true, said: '550 5.1.1 User unknown' })
+    const talk = await stage.engine.db.conversation.findFirstOrThrow({ where: { leadId: stage.ids.leadId } })
+    expect(talk.isUnread).toBe(true)
+  })
+})
+
+describe('a complaint about a reply with several recipients', () => {
+  it('is that of the address which it names', async () => {
+    expect(await come(complaintOf(messageId, COPIED))).toMatchObject(ONLY_COPIED('complained'))
+    expect(await come(complaintOf(messageId, OUR_LEAD))).toMatchObject({ lead: 'unsubscribed' })
+  })
+
+  it('that names none of them changes nothing for anybody, and says so', async () => {
+    const came = await come(complaintOf(messageId, null))
+    expect(came).toMatchObject({ ...UNCHANGED, kind: 'complaint' })
+    expect(came.effects).toMatchObject({ unnamed: true })
+  })
+})
+
+describe('who was copied in a reply', () => {
+  it('asks to be removed for nobody else', async () => {
+    expect(await come(answer(COPIED, 'Please remove me from your list.'))).toMatchObject(ONLY_COPIED('unsubscribed'))
+  })
+
+  it('is away without the lead', async () => {
+    const came = await come(
+      answer(COPIED, 'I am out of the office until 4 January 2027.', ['Auto-Submitted: auto-replied']),
+    )
+    expect(came).toMatchObject({ ...UNCHANGED, kind: 'out_of_office' })
+    expect((await stage.state()).away).toBeNull()
+  })
+})
+
+describe('an answer to a reply with several recipients', () => {
+  it('asks for the lead where the lead writes', async () => {
+    expect(await come(answer(OUR_LEAD, 'Please remove me from your list.'))).toMatchObject({
+      ...{ lead: 'unsubscribed', suppressed: [`${OUR_LEAD} unsubscribed`] },
+    })
+  })
+
+  it('from somebody else binds for them, and a person decides whether the lead is meant', async () => {
+    const came = await come(answer('who@elsewhere.example', 'Please remove me from your list.'))
+    expect(came).toMatchObject({ lead: 'replied', suppressed: ['who@elsewhere.example unsubscribed'] })
+    expect(came.effects).toMatchObject({ asksPerson: true })
+  })
+})
