@@ -1,17 +1,8 @@
 import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
 import { factsOf, lockConversationRow, updateConversation } from '@/db/queries/inbox/conversation-row'
+import type { LeftReply } from '@/db/queries/replies/left-reply'
 import type { Tx } from '@/db/sql'
 import { afterReply } from '@/domain/inbox/conversation'
-import type { ReplyKind } from '@/domain/reply/state'
-
-/** A reply that has left, as it was recorded. */
-export type LeftReply = {
-  leadId: string | null
-  conversationId: string | null
-  kind: ReplyKind
-  /** Null for one that has not left after all. */
-  sentAt: Date | null
-}
 
 /**
  * Records that one of us has answered: the conversation waits for us no more, and its lead gets nothing that was planned before, as
@@ -19,11 +10,11 @@ export type LeftReply = {
  */
 export async function recordAnswered(
   tx: Tx,
-  { leadId, conversationId, kind, sentAt }: LeftReply,
+  { leadId, conversationId, kind, answeredAt }: LeftReply,
   at: Date,
 ): Promise<void> {
-  if (kind !== 'answer' || !sentAt) return
+  if (kind !== 'answer' || !answeredAt) return
   const conversation = conversationId && (await lockConversationRow(tx, conversationId))
-  if (conversation) await updateConversation(tx, afterReply(factsOf(conversation), sentAt), at)
+  if (conversation) await updateConversation(tx, afterReply(factsOf(conversation), answeredAt), at)
   if (leadId) await skipPendingOfLeads(tx, { leadIds: [leadId], reason: 'answered_by_hand', at })
 }

@@ -23,13 +23,14 @@ const isSuppressedRecipient = isSuppressedAddress({
 /**
  * Marks a reply `sending` and reserves it against the daily limit of its mailbox, in one statement; null where it is not pending and due
  * any more, the limit is used up, mailbox or settings were saved since, or one of its recipients is suppressed without a person's
- * confirmation. The row of the day must be there.
+ * confirmation or turns out to have it. The row of the day must be there.
  */
 export const markReplySending = (sql: Sql, input: MarkReply) =>
   queryOne<{ claim: number }>(sql)`
   WITH claimable AS MATERIALIZED (
     SELECT r.id FROM replies r
     WHERE r.id = ${input.id}::uuid AND r.mailbox_id = ${input.mailboxId}::uuid AND r.status = 'pending' AND r.due_at <= ${input.now}
+      AND NOT r.taken_emails && ${input.recipients.map(({ email }) => email)}::text[]
       AND (SELECT ${senderVersion} FROM mailboxes m, settings st WHERE m.id = r.mailbox_id) = ${input.senderVersion}
       AND NOT EXISTS (
         SELECT FROM unnest(${input.recipients.map(({ email }) => email)}::text[], ${input.recipients.map(({ hash }) => hash)}::text[])

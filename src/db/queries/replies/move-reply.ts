@@ -1,4 +1,5 @@
-import { execute, executeIf, query, type Sql } from '@/db/sql'
+import { execute, executeIf, query, queryOne, type Sql } from '@/db/sql'
+import { type LeftReply, returningChanged, selectLeft } from './left-reply'
 
 /** Takes back a reply that has not begun to leave. False when it has. */
 export const cancelReplyIfPending = (sql: Sql, { id, at }: { id: string; at: Date }) =>
@@ -24,14 +25,18 @@ export const putReplyBackIf = (
 
 /**
  * Ends a reply that may not leave, for a reason of ours: it has failed, or where somebody has got it already, it is sent, and says so.
- * False when it is not pending.
+ * Null when it is not pending.
  */
-export const failReplyIfPending = (sql: Sql, { id, reason, at }: { id: string; reason: string; at: Date }) =>
-  executeIf(sql)`
+export const endReplyIfPending = (sql: Sql, { id, reason, at }: { id: string; reason: string | null; at: Date }) =>
+  queryOne<LeftReply>(sql)`
+  WITH changed AS (
   UPDATE replies
   SET status = CASE WHEN taken_emails = '{}' THEN 'failed' ELSE 'sent' END, reason = ${reason},
       sent_at = CASE WHEN taken_emails <> '{}' THEN COALESCE(sending_since, ${at}) END, ended_at = ${at}, updated_at = ${at}
-  WHERE id = ${id}::uuid AND status = 'pending'`
+  WHERE id = ${id}::uuid AND status = 'pending'
+    ${returningChanged}
+  )
+  ${selectLeft}`
 
 /** Puts pending replies of a mailbox off until then. Returns how many. */
 export const deferReplies = (

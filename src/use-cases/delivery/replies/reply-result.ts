@@ -1,7 +1,7 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import type { LimitDays } from '@/db/queries/delivery/mark-sending'
 import { renewReplyLeasesIf } from '@/db/queries/replies/mark-reply-sending'
-import { recordReplyIf } from '@/db/queries/replies/record-reply'
+import { addTakenIf, recordReplyIf } from '@/db/queries/replies/record-reply'
 import type { DueReply } from '@/db/queries/replies/select-due-replies'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
@@ -65,7 +65,7 @@ function resultOf(deps: Deps, { settings }: Sender, { dispatched, outcome, verdi
 }
 
 /**
- * Stores the result. An answer that has left takes its lead out of the sequences, as one that was written with a mail program does; an
+ * Stores the result. An answer that has left, if only for the lead so far, takes its lead out of the sequences, as one that was written with a mail program does; an
  * address that does not exist is suppressed. After either commit no email begins that it forbids.
  */
 async function store(
@@ -83,23 +83,17 @@ async function store(
   const { host } = sender.account
   const response = result.response
   const providerId = response ? providerMessageId({ response, host, messageId: reply.messageId }) : null
-  const record = (tx: Parameters<typeof recordReplyIf>[0]) =>
-    recordReplyIf(
-      tx,
-      { ...change, id: reply.id, fencingToken, bounces: invalid.length, providerMessageId: providerId },
-      days,
-      now,
-    )
-  if (invalid.length === 0 && result.status !== 'sent') {
-    await record(sql)
+  const recorded = { ...change, id: reply.id, fencingToken, bounces: invalid.length, providerMessageId: providerId }
+  if (invalid.length === 0 && result.taken.length === 0 && result.status !== 'sent') {
+    await recordReplyIf(sql, recorded, days, now)
     return
   }
   await withSendingBlocked(sql, async (tx) => {
     // Campaigns before anything else, as whoever records their emails locks them.
     if (reply.leadId) await lockCampaignsOfLeads(tx, [reply.leadId])
-    const changed = await record(tx)
+    const changed = (await recordReplyIf(tx, recorded, days, now)) ?? (await addTakenIf(tx, recorded, now))
     if (!changed) return
-    if (changed.status === 'sent') await recordAnswered(tx, changed, now)
+    await recordAnswered(tx, changed, now)
     if (invalid.length > 0) {
       const entries = invalid.map((value) => ({ kind: 'address' as const, value }))
       await suppress(deps, tx, entries, { reason: 'invalid_address', source: 'smtp' })

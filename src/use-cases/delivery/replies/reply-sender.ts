@@ -1,7 +1,7 @@
 import { ensureDays, type LimitDays } from '@/db/queries/delivery/mark-sending'
 import { selectReserved } from '@/db/queries/delivery/select-reserved'
 import { markReplySending } from '@/db/queries/replies/mark-reply-sending'
-import { deferReplies, failReplyIfPending } from '@/db/queries/replies/move-reply'
+import { deferReplies } from '@/db/queries/replies/move-reply'
 import { type DueReply, selectDueReplies } from '@/db/queries/replies/select-due-replies'
 import { type HashedAddress, selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
 import { holdSendGate } from '@/db/send-gate'
@@ -18,6 +18,7 @@ import { limitDaysAt } from '../daily-limits'
 import { gateMs, leaseMs, untilBegun } from '../lease'
 import type { Sender } from '../sender'
 import { composeReply } from './compose-reply'
+import { endReply } from './ended-reply'
 import { type DispatchedReply, recordReply } from './reply-result'
 
 export type ReplySender = {
@@ -59,6 +60,11 @@ export function createReplySender(deps: Deps, sender: Sender, health: MailboxHea
     let begun = 0
     for (const reply of due) {
       const recipients = outstandingOf(reply).map((email) => hashedAddress(deps.config.consentKey, email))
+      // A late answer has shown that all have it.
+      if (recipients.length === 0) {
+        await endReply(deps, reply, null)
+        continue
+      }
       if (await refuseIfForbidden(deps, reply, recipients)) continue
       const dispatched = await begin(deps, sender, { reply, recipients, days })
       if (dispatched) track(dispatched, days)
@@ -109,7 +115,7 @@ async function begin(deps: Deps, sender: Sender, { reply, recipients, days }: Re
   const { sql, clock, mailer } = deps
   const outgoing = composeOrFail(reply, sender, clock.now())
   if ('fault' in outgoing) {
-    await failReplyIfPending(sql, { id: reply.id, reason: outgoing.fault, at: clock.now() })
+    await endReply(deps, reply, outgoing.fault)
     return null
   }
   const gate = await holdSendGate(sql, gateMs(deps))
@@ -137,16 +143,12 @@ function composeOrFail(reply: DueReply, { mailbox }: Sender, now: Date): Outgoin
   }
 }
 
-/** Fails a reply to somebody who was suppressed since it was written, or whom nobody confirmed. True where it did. */
-async function refuseIfForbidden(
-  { sql, clock, log }: Deps,
-  { id, despiteSuppressed }: DueReply,
-  recipients: readonly HashedAddress[],
-): Promise<boolean> {
-  const suppressed = await selectSuppressedAddresses(sql, recipients)
-  if (suppressed.every(({ email }) => despiteSuppressed.includes(email))) return false
-  await failReplyIfPending(sql, { id, reason: SUPPRESSED_SINCE, at: clock.now() })
-  log.warn({ reply: id }, 'reply not sent: a recipient is suppressed')
+/** Ends a reply to somebody who was suppressed since it was written, or whom nobody confirmed. True where it did. */
+async function refuseIfForbidden(deps: Deps, reply: DueReply, recipients: readonly HashedAddress[]): Promise<boolean> {
+  const suppressed = await selectSuppressedAddresses(deps.sql, recipients)
+  if (suppressed.every(({ email }) => reply.despiteSuppressed.includes(email))) return false
+  await endReply(deps, reply, SUPPRESSED_SINCE)
+  deps.log.warn({ reply: reply.id }, 'reply not sent: a recipient is suppressed')
   return true
 }
 

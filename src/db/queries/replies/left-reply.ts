@@ -1,0 +1,32 @@
+import { Prisma } from '@/db/generated/client'
+import type { ReplyKind } from '@/domain/reply/state'
+
+/** A reply after a change that may have made it an answer. */
+export type LeftReply = {
+  leadId: string | null
+  conversationId: string | null
+  kind: ReplyKind
+  /** When it left, where this change shows that it did; null where it did not, or that was known before. */
+  answeredAt: Date | null
+}
+
+/** What `UPDATE replies` returns for the parts below, as `changed`. */
+export const returningChanged = Prisma.sql`
+    RETURNING new.status, old.status AS was, new.kind, new.lead_id, new.conversation_id, new.mailbox_id, new.sending_since,
+              COALESCE(new.sent_at, new.sending_since) AS left_at, new.to_emails || new.cc_emails AS recipients,
+              old.taken_emails AS had, new.taken_emails AS taken, new.refused_emails AS refused`
+
+const hadItBefore = Prisma.sql`(c.was = 'sent' OR COALESCE(l.email = ANY (c.had), false))`
+
+/** The last contact of the lead that the reply has reached with this change. */
+export const contactLead = (now: Date) => Prisma.sql`
+    UPDATE leads l SET last_contacted_at = GREATEST(l.last_contacted_at, c.sending_since), updated_at = ${now}
+    FROM changed c
+    WHERE l.id = c.lead_id AND l.email = ANY (c.recipients) AND NOT ${hadItBefore}
+      AND (l.email = ANY (c.taken) OR (c.status = 'sent' AND l.email <> ALL (c.refused)))`
+
+/** A `LeftReply`: it has left once it is sent, and for its lead as soon as a server has taken it for that address. */
+export const selectLeft = Prisma.sql`
+  SELECT c.kind, c.lead_id AS "leadId", c.conversation_id AS "conversationId",
+         CASE WHEN NOT ${hadItBefore} AND (c.status = 'sent' OR l.email = ANY (c.taken)) THEN c.left_at END AS "answeredAt"
+  FROM changed c LEFT JOIN leads l ON l.id = c.lead_id`
