@@ -6,11 +6,12 @@ import {
   uncountEmailsOfLeads,
 } from '@/db/queries/delivery/lock-emails-of-leads'
 import { deleteLeadRows, lockLeadRows } from '@/db/queries/leads/delete-lead-rows'
-import { hasReplyOnTheWire } from '@/db/queries/replies/move-reply'
+import { countOpenReplies, type OpenReplies } from '@/db/queries/replies/move-reply'
 import { eraseAddressesOfLeads } from '@/db/queries/suppression/erase-addresses-of-leads'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { isOpenStatus } from '@/domain/campaign/progress'
+import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
 import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
 
@@ -21,18 +22,29 @@ export type DeleteLeads = {
   by: string | null
 }
 
-/** `leads` that go, and what goes with them. */
-export type DeletedLeads = { leads: number; plannedEmails: number; sentEmails: number; campaigns: number }
+/** `leads` that go, and what goes with them. While there are `heldReplies`, of which nobody knows whether they left, none goes. */
+export type DeletedLeads = {
+  leads: number
+  plannedEmails: number
+  sentEmails: number
+  campaigns: number
+  waitingReplies: number
+  heldReplies: number
+}
 
 /**
  * Erases leads with their planned emails and the record of sent ones; the campaigns' counts go down by as much, so
  * that their ledgers still sum. What has to stay stays under the keyed hash of the address: that it is suppressed, that it was
- * emailed, that it had said no, and whose the links in its emails are (migration 0012 keeps those three). Refused, for all of them, while an email to one is being sent.
+ * emailed, that it had said no, and whose the links in its emails are (migration 0012 keeps those three). Refused, for all of them, while an email to one is being sent, or
+ * a reply is held.
  * @throws {DomainError} not_found, in_use
  */
 export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads): Promise<DeletedLeads> {
   const { sql, clock, log, queue } = deps
-  if (dryRun) return { leads: ids.length, ...summaryOf(await selectEmailsOfLeads(sql, ids)) }
+  if (dryRun) {
+    const [emails, replies] = await Promise.all([selectEmailsOfLeads(sql, ids), countOpenReplies(sql, ids)])
+    return { leads: ids.length, ...summaryOf(emails, replies) }
+  }
   await recordAddressHashes(deps)
   const gone = await withSendingBlocked(sql, async (tx) => {
     await lockCampaignsOfLeads(tx, ids)
@@ -40,20 +52,15 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
     await lockLeadRows(tx, ids)
     const emails = await lockEmailsOfLeads(tx, ids)
     refuseWhileSending(emails, ids.length)
-    if (await hasReplyOnTheWire(tx, ids)) {
-      const whom = ids.length === 1 ? 'this lead' : 'one of these leads'
-      throw new DomainError(
-        'in_use',
-        `A reply to ${whom} is being sent right now. Nothing was deleted. Try again in a minute.`,
-      )
-    }
+    const replies = await countOpenReplies(tx, ids)
+    refuseOpenReplies(replies, ids.length)
     await uncountEmailsOfLeads(tx, ids, clock.now())
     await eraseAddressesOfLeads(tx, ids)
     const deleted = await deleteLeadRows(tx, ids)
     if (deleted === 0) {
       throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')
     }
-    return { leads: deleted, ...summaryOf(emails) }
+    return { leads: deleted, ...summaryOf(emails, replies) }
   })
   log.info({ ...gone, by }, 'leads deleted')
   // A campaign may have waited for nothing but these emails.
@@ -61,11 +68,28 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
   return gone
 }
 
-const summaryOf = (emails: readonly EmailOfLead[]) => ({
+const summaryOf = (emails: readonly EmailOfLead[], { waiting, sending, held }: OpenReplies) => ({
   plannedEmails: emails.filter(({ status }) => isOpenStatus(status)).length,
   sentEmails: emails.filter(({ status }) => status === 'sent').length,
   campaigns: new Set(emails.map(({ campaignId }) => campaignId)).size,
+  waitingReplies: waiting + sending,
+  heldReplies: held,
 })
+
+/** What a person has written may still leave, or nobody would ever learn whether it did. */
+function refuseOpenReplies({ sending, held }: OpenReplies, leads: number) {
+  if (sending > 0)
+    throw new DomainError(
+      'in_use',
+      `A reply to ${leads === 1 ? 'this lead' : 'one of these leads'} is being sent right now. Nothing was deleted. Try again in a minute.`,
+    )
+  if (held === 0) return
+  const it = held === 1 ? 'it' : 'they'
+  throw new DomainError(
+    'in_use',
+    `Of ${counted(held, 'reply', 'replies')} to ${leads === 1 ? 'this lead' : 'these leads'} nobody knows whether ${it} left. Nothing was deleted. Say in the inbox what became of ${held === 1 ? 'it' : 'them'} first.`,
+  )
+}
 
 function refuseWhileSending(emails: readonly EmailOfLead[], leads: number) {
   const sending = emails.find(({ status }) => status === 'sending')

@@ -182,7 +182,8 @@ describe('deleting', () => {
     const { id, leads } = await startOutreach(engine, { leads: 3 })
     await engine.work()
     const ids = idsOf(leads, 1)
-    const expected = { leads: 1, plannedEmails: 2, sentEmails: 1, campaigns: 1 }
+    const emails = { plannedEmails: 2, sentEmails: 1, campaigns: 1 }
+    const expected = { leads: 1, ...emails, waitingReplies: 0, heldReplies: 0 }
     expect(await deleteLeads(engine.deps, { ids, dryRun: true, by: BY })).toEqual(expected)
     expect(await engine.db.lead.count({ where: { id: { in: ids } } })).toBe(1)
     expect(await deleteLeads(engine.deps, { ids, by: BY })).toEqual(expected)

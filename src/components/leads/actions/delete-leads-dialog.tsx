@@ -5,6 +5,7 @@ import { DeleteDialog, type DeletionProps } from '@/components/deletion/delete-d
 import { formatOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { api } from '@/trpc/react'
+import type { DeletedLeads } from '../api-types'
 import { useRefreshLeads } from './use-lead-actions'
 
 /** Deletes leads, after saying what goes along with them. */
@@ -35,7 +36,11 @@ export function DeleteLeadsDialog({
       done={({ leads }) => ({ text: `${formatOf(leads, 'lead')} deleted.` })}
       refresh={useRefreshLeads()}
     >
-      {preview.data ? <p>{consequences(preview.data)}</p> : <Skeleton className="h-10" />}
+      {preview.data ? (
+        consequences(preview.data).map((said) => <p key={said}>{said}</p>)
+      ) : (
+        <Skeleton className="h-10" />
+      )}
       <p>
         Batches, campaigns and the suppression list stay. Of {ids.length === 1 ? 'the address' : 'each address'} only a
         keyed hash is kept, which nobody can read back: it says when it was last emailed and whether it said no, keeps
@@ -46,8 +51,15 @@ export function DeleteLeadsDialog({
   )
 }
 
-function consequences(gone: { plannedEmails: number; sentEmails: number; campaigns: number }) {
-  const { plannedEmails, sentEmails, campaigns } = gone
-  if (campaigns === 0) return 'No email is on record or planned.'
-  return `With it go ${formatOf(plannedEmails, 'planned email')} and the record of ${formatOf(sentEmails, 'sent email')} with copies in the sandbox, in ${formatOf(campaigns, 'campaign')}.`
+function consequences({ plannedEmails, sentEmails, campaigns, waitingReplies, heldReplies }: DeletedLeads): string[] {
+  const emails =
+    campaigns === 0
+      ? 'No email is on record or planned.'
+      : `With it go ${formatOf(plannedEmails, 'planned email')} and the record of ${formatOf(sentEmails, 'sent email')} with copies in the sandbox, in ${formatOf(campaigns, 'campaign')}.`
+  const waiting =
+    waitingReplies > 0 && `${formatOf(waitingReplies, 'reply', 'replies')} that waited to be sent will never leave.`
+  const held =
+    heldReplies > 0 &&
+    `Of ${formatOf(heldReplies, 'reply', 'replies')} nobody knows whether ${heldReplies === 1 ? 'it' : 'they'} left. Say in the inbox what became of ${heldReplies === 1 ? 'it' : 'them'} first: until then nothing is deleted.`
+  return [emails, waiting, held].filter((said) => said !== false)
 }

@@ -26,7 +26,9 @@ export function DeleteMailbox({ mailbox }: { mailbox: Mailbox }) {
   return (
     <Card>
       <CardBody className="grid justify-items-start gap-2 pt-4">
-        <p className="text-ink-2">A mailbox that a campaign uses cannot be deleted.</p>
+        <p className="text-ink-2">
+          A mailbox that a campaign uses, or whose replies have not all left, cannot be deleted.
+        </p>
         <Button icon={Trash2} onClick={() => setOpen(true)}>
           Delete mailbox
         </Button>
@@ -44,7 +46,8 @@ export function DeleteMailbox({ mailbox }: { mailbox: Mailbox }) {
         error={remove.error && messageOf(remove.error)}
         onConfirm={() => remove.mutate({ mailboxId: mailbox.id })}
       >
-        Its settings and its password are removed from here. The account at your provider stays as it is.
+        Its settings, its password, the messages that were read in it and the replies that were sent from it are removed
+        from here. The account at your provider stays as it is.
       </ConfirmDialog>
     </Card>
   )

@@ -60,9 +60,13 @@ export const holdRepliesIfLeaseExpired = (
 export const selectRepliesHeldBefore = (sql: Sql, heldBefore: Date) =>
   query<{ id: string }>(sql)`SELECT id FROM replies WHERE status = 'held' AND held_at <= ${heldBefore} ORDER BY id`
 
-/** Whether a reply to one of these leads is being sent. Behind the closed send gate none begins meanwhile. */
-export const hasReplyOnTheWire = async (sql: Sql, leadIds: readonly string[]): Promise<boolean> =>
-  (
-    await query<{ id: string }>(sql)`
-  SELECT id FROM replies WHERE lead_id = ANY(${[...leadIds]}::uuid[]) AND status = 'sending' LIMIT 1`
-  ).length > 0
+/** Replies to leads that have not left, are being sent, or may have left. Behind the closed send gate none begins meanwhile. */
+export type OpenReplies = { waiting: number; sending: number; held: number }
+
+export const countOpenReplies = async (sql: Sql, leadIds: readonly string[]): Promise<OpenReplies> => {
+  const counts = await queryOne<OpenReplies>(sql)`
+  SELECT count(*) FILTER (WHERE status = 'pending')::int AS waiting, count(*) FILTER (WHERE status = 'sending')::int AS sending,
+         count(*) FILTER (WHERE status = 'held')::int AS held
+  FROM replies WHERE lead_id = ANY(${[...leadIds]}::uuid[])`
+  return counts ?? { waiting: 0, sending: 0, held: 0 }
+}
