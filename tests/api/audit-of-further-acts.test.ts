@@ -77,3 +77,31 @@ it('what the terminal does to an owner stands in the log: the link, and the seco
     ['member_two_factor_off', 'refused'],
   ])
 })
+
+it.each([
+  [['no@customer.example', 'nor@customer.example'], 404, { kind: 'answer', confirmed: 2 }],
+  ['no@customer.example', 400, { kind: 'answer' }],
+  [undefined, 404, { kind: 'answer' }],
+])(
+  'that a reply goes to suppressed people all the same stands in the log, and who they are does not: %j',
+  async (confirmed, answer, details) => {
+    const [messageId, id] = [randomUUID(), randomUUID()]
+    const mail = { messageId, kind: 'answer', to: ['no@customer.example'], text: 'Hello', confirmed }
+    expect(await call('replies.send', mail)).toBe(answer)
+    expect(await call('replies.retry', { id, confirmed })).toBe(answer)
+    const { kind: _, ...retried } = details
+    expect(await entries()).toMatchObject([
+      { act: 'reply_written', subject: null, subjectId: messageId, details },
+      { act: 'reply_retried', subject: null, subjectId: id, details: retried },
+    ])
+    expect(JSON.stringify(await entries())).not.toContain('customer.example')
+  },
+)
+
+it.each(['leads.delete', 'leads.setStatus'])(
+  'leads are counted in the log, whatever stands in their place: %s',
+  async (path) => {
+    expect(await call(path, { ids: 'no@customer.example', status: 'invalid' })).toBe(400)
+    expect(JSON.stringify(await entries())).not.toContain('customer.example')
+  },
+)

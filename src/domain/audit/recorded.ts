@@ -24,6 +24,8 @@ export type Recorded = {
   said?: string
   /** Fields of the input whose values may stand in the log: never a secret, never a text of an email. */
   values?: readonly string[]
+  /** Lists of the input of which the log keeps how many there are, and never whom they name. */
+  counts?: readonly string[]
   /** Leaves no line where this field of the input is true: nothing is done then. */
   unless?: string
   /** The fields of this part of the input (all of it: '') are named, without their values. */
@@ -57,8 +59,8 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'invitations.accept': { act: 'invitation_accepted', values: ['name'] },
   'leadSources.save': { act: 'lead_source_saved', said: 'source', values: ['enabled'], names: '' },
   'leads.correctMessage': { act: 'message_corrected', of: { kind: 'message', field: 'id' }, values: ['to'] },
-  'leads.delete': { act: 'leads_deleted', values: ['ids'], unless: 'dryRun' },
-  'leads.setStatus': { act: 'lead_status_set', of: { kind: 'lead', field: 'id' }, values: ['status', 'ids'] },
+  'leads.delete': { act: 'leads_deleted', counts: ['ids'], unless: 'dryRun' },
+  'leads.setStatus': { act: 'lead_status_set', of: { kind: 'lead', field: 'id' }, values: ['status'], counts: ['ids'] },
   'mailboxes.create': { act: 'mailbox_created', said: 'fromEmail', names: '' },
   'mailboxes.delete': { act: 'mailbox_deleted', of: mailbox },
   'mailboxes.endSignIn': { act: 'mailbox_sign_in_ended', of: mailbox },
@@ -66,8 +68,13 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'mailboxes.startSignIn': { act: 'mailbox_sign_in_started', of: mailbox },
   'mailboxes.update': { act: 'mailbox_changed', of: mailbox, names: 'mailbox' },
   'replies.resolveHeld': { act: 'held_reply_resolved', of: { kind: 'reply', field: 'id' }, values: ['choice'] },
-  'replies.retry': { act: 'reply_retried', of: { kind: 'reply', field: 'id' }, values: ['confirmed'] },
-  'replies.send': { act: 'reply_written', of: { kind: 'message', field: 'messageId' }, values: ['kind', 'confirmed'] },
+  'replies.retry': { act: 'reply_retried', of: { kind: 'reply', field: 'id' }, counts: ['confirmed'] },
+  'replies.send': {
+    act: 'reply_written',
+    of: { kind: 'message', field: 'messageId' },
+    values: ['kind'],
+    counts: ['confirmed'],
+  },
   'replies.undo': { act: 'reply_taken_back', of: { kind: 'reply', field: 'id' } },
   'settings.loadSampleData': { act: 'sample_data_loaded' },
   'settings.update': {
@@ -144,21 +151,27 @@ function plainValue(value: unknown): string | number | boolean | null {
   if (typeof value === 'string') return shortText(value)
   if (typeof value === 'number' || typeof value === 'boolean') return value
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
-  return Array.isArray(value) ? value.length : null
+  return null
 }
+
+const countIn = (value: unknown): number | null => (Array.isArray(value) ? value.length : null)
 
 /** Whether a call only asks what it would do. */
 export const isDryRun = ({ unless }: Recorded, input: unknown): boolean =>
   unless !== undefined && isFields(input) && input[unless] === true
 
 /** What the log keeps of a call, whose input was not checked yet: by this list of fields alone, whatever else it holds. */
-export function recordOf({ of, said, values = [], names }: Recorded, input: unknown) {
+export function recordOf({ of, said, values = [], counts = [], names }: Recorded, input: unknown) {
   const fields = isFields(input) ? input : {}
   const part = names === undefined ? {} : names === '' ? fields : fields[names]
   const changed = isFields(part) ? Object.keys(part).map(shortText).slice(0, 40) : []
+  const kept = [
+    ...values.map((field) => [field, plainValue] as const),
+    ...counts.map((field) => [field, countIn] as const),
+  ]
   const details = Object.fromEntries(
-    values.flatMap((field) => {
-      const value = Object.hasOwn(fields, field) ? plainValue(fields[field]) : null
+    kept.flatMap(([field, read]) => {
+      const value = Object.hasOwn(fields, field) ? read(fields[field]) : null
       return value === null ? [] : [[field, value] as const]
     }),
   )

@@ -9,6 +9,7 @@ const LABELS: Readonly<Record<string, string>> = {
   startAt: 'for',
   name: 'name',
   ids: 'number',
+  confirmed: 'confirmed though suppressed',
   fields: 'fields',
   companyName: 'company',
   postalAddress: 'postal address',
