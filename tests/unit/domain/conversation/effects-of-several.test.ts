@@ -6,7 +6,7 @@ import type { SentEmail } from '@/domain/conversation/match'
 
 const NOW = new Date('2026-12-18T09:00:00Z')
 const LEAD = 'ute@nordwind.example'
-const PEOPLE = [LEAD, 'kim@x.example', 'li@y.example', 'max@z.example'] as const
+const PEOPLE: readonly string[] = [LEAD, 'kim@x.example', 'li@y.example', 'max@z.example']
 const WINDOW = { timezone: 'UTC', days: [1, 2, 3, 4, 5], startMinute: 540, endMinute: 1020, holidays: [] }
 
 const replyTo = (recipients: readonly string[]): SentEmail => ({
