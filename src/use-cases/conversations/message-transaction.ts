@@ -47,7 +47,7 @@ export async function storeAndAct(
     const outcomes = acting.map((one, n) => ({ ...one, done: done[n] ?? nothingDone() }))
     const at = deps.clock.now()
     const rows: (MessageRow & StoredOutcome)[] = []
-    for (const { row, locked, done, isNew } of outcomes) {
+    for (const { row, locked, done, isNew, effects } of outcomes) {
       if (!isNew) continue
       const asksPerson = done.effects.asksPerson === true
       const conversationId = await keepConversation(tx, {
@@ -56,7 +56,8 @@ export async function storeAndAct(
         asksPerson,
         at,
       })
-      const event = eventText(row.kind, row.details.byHand === true, done.effects)
+      const about = { byHand: row.details.byHand === true, isAboutLead: effects.some((effect) => 'leadId' in effect) }
+      const event = eventText(row.kind, about, done.effects)
       rows.push({ ...row, ...done, event, conversationId })
     }
     const { path: folder, role, uidValidity } = reading.folder

@@ -31,9 +31,15 @@ const answer = (from: string, text: string, more: string[] = []) =>
   rawMessage(
     [
       ...[`From: ${from}`, 'To: sam@nexa.example', 'Subject: Re: A quieter warehouse at Nordwind'],
-      ...[`In-Reply-To: ${messageId}`, `Message-ID: <answer-of-${from}>`, ...more],
+      ...[`In-Reply-To: ${messageId}`, `Message-ID: <answer-of-${more.length}-${from}>`, ...more],
     ],
     text,
+  )
+
+/** What the history of the campaign says of messages. */
+const said = async () =>
+  (await stage.engine.db.campaignEvent.findMany({ where: { kind: 'answer_read' }, orderBy: { id: 'asc' } })).map(
+    ({ message }) => message,
   )
 
 const UNCHANGED = { lead: 'replied', later: ['pending', 'pending'], suppressed: [] }
@@ -80,6 +86,21 @@ describe('a complaint about a reply with several recipients', () => {
     const came = await come(complaintOf(messageId, null))
     expect(came).toMatchObject({ ...UNCHANGED, kind: 'complaint' })
     expect(came.effects).toMatchObject({ unnamed: true })
+  })
+})
+
+describe('the history of a campaign', () => {
+  it('says of the lead only what is about the lead', async () => {
+    await come(complaintOf(messageId, COPIED))
+    await come(answer(COPIED, 'Please remove me from your list.'))
+    await come(answer(COPIED, 'Out of the office until 4 January 2027.', ['Auto-Submitted: auto-replied', 'X-N: 2']))
+    expect(await said()).toEqual([
+      'A lead replied: 2 emails skipped',
+      'An email was marked as spam',
+      'Somebody who is not the lead asked to be removed',
+    ])
+    await come(complaintOf(messageId, OUR_LEAD))
+    expect((await said()).at(-1)).toBe('A lead marked an email as spam: 2 emails skipped')
   })
 })
 
