@@ -6,9 +6,6 @@ export type ReplyKind = (typeof REPLY_KINDS)[number]
 export const REPLY_STATUSES = ['pending', 'sending', 'held', 'sent', 'failed', 'cancelled'] as const
 export type ReplyStatus = (typeof REPLY_STATUSES)[number]
 
-/** A reply in one of these may still leave, or has left without our knowing. */
-export const OPEN_REPLIES = ['pending', 'sending', 'held'] as const satisfies readonly ReplyStatus[]
-
 /** Counts of the replies of a mailbox by state. `written` is always the sum of the rest. */
 export type ReplyLedger = { written: number } & Record<ReplyStatus, number>
 
