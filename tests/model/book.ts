@@ -16,7 +16,7 @@ export const isUnderWay = ({ status }: Email) => status === 'pending' || status 
 /** The pending emails of a mailbox whose time has come. */
 export const dueOf = (m: Model, box: Mailbox) =>
   m.emails.filter((e) => e.box === box && e.status === 'pending' && e.due <= m.now)
-export const UNSENT: Omit<Email, 'campaign' | 'lead' | 'step' | 'box' | 'due'> = {
+export const UNSENT: Omit<Email, 'campaign' | 'lead' | 'step' | 'box' | 'plannedAt' | 'due'> = {
   ...{ status: 'pending', reason: null, wait: null, tries: 0, claim: 0, arrived: 0 },
   ...{ sentAt: null, heldAt: null, since: null, lease: null, endedAt: null, to: null },
 }

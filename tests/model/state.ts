@@ -11,6 +11,7 @@ export type Email = {
   lead: Lead
   step: number
   box: Mailbox
+  plannedAt: number
   due: number
   status: Status
   /** Why it failed, is held or was skipped. */
@@ -50,6 +51,8 @@ export type Message = {
   /** False where a person has to say whether it is a wish to stop. */
   sure: boolean
   corrected: boolean
+  /** When it came, or was corrected last. */
+  at: number
   did: Did
 }
 /** What a message did, to be taken back. */

@@ -1,8 +1,12 @@
+import type { AnswerSkipReason } from '../conversation/skip-reasons'
 import { normaliseEmail } from '../lead/email'
 import { endReasonOf, type LeadStatus } from '../lead/status'
 
-/** Why a failed email cannot be tried again: the lead's status, or what is wrong with its address. */
-export type RetryObstacle = LeadStatus | 'suppressed' | 'address_invalid'
+/** One of us has answered the lead since the email was planned, or its wish to stop waits for a person. */
+export type HeldBack = Extract<AnswerSkipReason, 'answered_by_hand' | 'asks_to_stop'>
+
+/** Why a failed email cannot be tried again: the lead's status, what is wrong with its address, or what was written since. */
+export type RetryObstacle = LeadStatus | 'suppressed' | 'address_invalid' | HeldBack
 
 /** What keeps another attempt from working, whatever the first one failed of; null when it may. */
 export function retryObstacleOf(lead: {
@@ -10,8 +14,9 @@ export function retryObstacleOf(lead: {
   email: string
   suppressed: boolean
   continueAfterReply: boolean
+  heldBack: HeldBack | null
 }): RetryObstacle | null {
   if (endReasonOf(lead.status, lead)) return lead.status
   if (lead.suppressed) return 'suppressed'
-  return normaliseEmail(lead.email).ok ? null : 'address_invalid'
+  return normaliseEmail(lead.email).ok ? lead.heldBack : 'address_invalid'
 }

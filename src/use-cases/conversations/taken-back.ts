@@ -1,4 +1,3 @@
-import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { setLeadStatusesIf } from '@/db/queries/conversations/act-on-answer'
 import {
   type CorrectedMessage,
@@ -9,7 +8,6 @@ import {
 } from '@/db/queries/conversations/correct-message'
 import {
   putDeferredBack,
-  putSkippedBack,
   selectAnswerEntries,
   setAwayIf,
   setStatusBackIf,
@@ -22,8 +20,7 @@ import type { Correction } from '@/domain/conversation/correction'
 import { statusGivenBy } from '@/domain/conversation/effects'
 import { joinedUndo, readUndo, type StoredUndo } from '@/domain/conversation/stored-undo'
 import type { LeadStatus } from '@/domain/lead/status'
-import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
-import { lockBatches } from '@/use-cases/campaigns/lock-batches'
+import { planAgain } from './plan-again'
 
 /**
  * Who takes it back, why an address comes off the suppression list (null where none does), what the message is instead, and the
@@ -36,7 +33,7 @@ type TakenBack = { plannedAgain: number; left: string[]; listed: string[] }
 
 /**
  * Takes back what a message did, as far as nobody has changed it since. What another message of the lead says as well stays, and is
- * left to that one. A campaign that ended for want of its emails runs again only where the sequence goes on.
+ * left to that one.
  */
 export async function takeBack(deps: Deps, tx: Tx, message: CorrectedMessage, who: TakenBackBy): Promise<TakenBack> {
   const { leadStatus, skipped = [], suppressed = [], bounceAt, ...away } = readUndo(message.undo)
@@ -45,11 +42,13 @@ export async function takeBack(deps: Deps, tx: Tx, message: CorrectedMessage, wh
   if (bounceAt) await uncountBounce(tx, { emailId: message.emailId, bounceAt })
   const heir = await selectHeir(tx, { ...message, says: 'end' })
   const given = leadStatus && (await takeBackStatus(deps, tx, message, leadStatus, { status: who.status, heir }))
-  if (!heir) return { ...(await planAgain(deps, tx, skipped, who)), listed }
-  // As it is now: the status may have been passed on to it.
-  const undo = readUndo((await selectHeir(tx, { ...message, says: 'end' }))?.undo)
-  await writeUndo(tx, { id: heir.id, undo: joinedUndo({ skipped }, { ...undo, leadStatus: given ?? undo.leadStatus }) })
-  return { plannedAgain: 0, left: [], listed }
+  if (heir && given) {
+    // As it is now: the status may have been passed on to it.
+    const undo = readUndo((await selectHeir(tx, { ...message, says: 'end' }))?.undo)
+    await writeUndo(tx, { id: heir.id, undo: { ...undo, leadStatus: given } })
+  }
+  const again = await planAgain(deps, tx, { skipped, message, goesOn: who.to === 'nothing', by: who.by })
+  return { ...again, listed }
 }
 
 async function takeBackAway(
@@ -101,27 +100,4 @@ async function takeBackStatus(
   const isBack = await setStatusBackIf(tx, { leadId, given, before, at })
   const [set] = isBack && gives ? await setLeadStatusesIf(tx, [{ leadId, ...gives }], at) : []
   return set && gives ? { from: set.was, to: gives.to } : undefined
-}
-
-async function planAgain(
-  deps: Deps,
-  tx: Tx,
-  skipped: readonly string[],
-  { by, to }: TakenBackBy,
-): Promise<Omit<TakenBack, 'listed'>> {
-  const at = deps.clock.now()
-  const back = await putSkippedBack(tx, { ids: skipped, alsoOver: to === 'nothing', at })
-  const over = back.filter(({ campaignStatus }) => campaignStatus === 'completed')
-  for (const campaignId of new Set(over.map((email) => email.campaignId))) await reopen(deps, tx, campaignId, by)
-  const planned = new Set(back.map(({ id }) => id))
-  return { plannedAgain: back.length, left: skipped.filter((id) => !planned.has(id)) }
-}
-
-/** A campaign that ended for want of these emails runs again. @throws {DomainError} batch_in_use */
-async function reopen({ clock }: Deps, tx: Tx, campaignId: string, by: string): Promise<void> {
-  const at = clock.now()
-  const campaign = await loadCampaign({ sql: tx }, campaignId)
-  const move = { id: campaignId, to: 'running', from: ['completed'], at, actor: by } as const
-  const moved = await moveCampaignIf(tx, { ...move, kind: 'reopened', message: 'Reopened' })
-  if (moved) await lockBatches(tx, campaign, { verb: 'reopen', at })
 }

@@ -4,6 +4,7 @@ import type { MessageType } from '../messages'
 import type { Did, Email, Mailbox, Message, MessageKind, Model } from '../state'
 import { nextOpening } from '../window'
 import { isFree } from './campaigns'
+import { isUnsure } from './held-back'
 import { LADDER, recordSent } from './outcomes'
 import { skip } from './people'
 
@@ -29,7 +30,16 @@ export function hear(m: Model, { type, email, box, from, until }: Heard): true {
   box.readAt = m.real
   if (type === 'copy') return prove(m, email, email.lead.email)
   const kind = KINDS[type]
-  const message: Message = { kind, email, box, from, sure: type !== 'maybe_stop', corrected: false, did: nothing() }
+  const message: Message = {
+    kind,
+    email,
+    box,
+    from,
+    sure: type !== 'maybe_stop',
+    corrected: false,
+    at: m.now,
+    did: nothing(),
+  }
   m.messages.push(message)
   act(m, message)
   if (kind === 'out_of_office') putOff(m, message, type === 'away' ? null : until)
@@ -69,12 +79,13 @@ const ENDS: Partial<Record<MessageKind, string>> = {
   ...{ human: 'lead_replied', own: 'answered_by_hand', stop_request: 'lead_unsubscribed' },
   ...{ bounce: 'lead_bounced', complaint: 'lead_complained' },
 }
-const isUnsure = ({ kind, sure }: Message) => kind === 'stop_request' && !sure
 /** It ends the lead's sequences. Somebody whose address was corrected goes on at the new one when the old one bounces. */
 const endsSequence = (message: Message) =>
   message.kind in ENDS &&
   isValid(message) &&
   (message.kind !== 'bounce' || addressOf(message.email) === message.email.lead.email)
+/** It would have skipped that email, had that been planned still. */
+const endsAsWell = (message: Message, { endedAt }: Email) => endsSequence(message) && message.at >= (endedAt ?? 0)
 /** It has addresses on the list. */
 const saysNo = (message: Message) =>
   (message.kind === 'stop_request' || isReport(message)) && isValid(message) && !isUnsure(message)
@@ -141,17 +152,22 @@ export function correct(m: Model, message: Message, to: Correction, why: boolean
   const { did } = message
   if (!isOffered(message, to) || (did.listed.length > 0 && to !== 'stop_request' && !why)) return false
   const heir = heirOf(m, message, endsSequence)
-  if (!heir && to === 'nothing' && !reopen(m, did.skipped)) return false
+  const inherited = did.skipped.flatMap((skipped) => {
+    const by = skipped.status === 'skipped' ? heirOf(m, message, (other) => endsAsWell(other, skipped)) : undefined
+    return by ? [{ skipped, by }] : []
+  })
+  const left = did.skipped.filter((one) => !inherited.some(({ skipped }) => skipped === one))
+  if (to === 'nothing' && !reopen(m, left)) return false
   message.did = nothing()
   takeBackAway(m, message, did)
   takeBackNo(m, message, did, to)
   takeBackStatus(m, message, did, heir)
   if (did.bounced !== null) countBounce(m, message.email.box, did.bounced, -1)
-  if (heir) heir.did.skipped.push(...did.skipped)
-  else message.did.skipped = planAgain(m, did.skipped)
+  for (const { skipped, by } of inherited) by.did.skipped.push(skipped)
+  message.did.skipped = planAgain(m, left)
   const isOurs = message.kind === 'own' || isReport(message)
   message.kind = to === 'nothing' ? (isOurs ? message.kind : 'automatic') : to === 'reply' ? 'human' : to
-  Object.assign(message, { corrected: true, sure: true })
+  Object.assign(message, { corrected: true, sure: true, at: m.now })
   if (to !== 'nothing') act(m, message)
   return true
 }

@@ -1,6 +1,7 @@
 import { emailsOf, isUnderWay, put } from '../book'
 import { DAY, HOUR, localDay } from '../calendar'
 import type { Campaign, CampaignStatus, Email, Growth, Mailbox, Model } from '../state'
+import { isHeldBack } from './held-back'
 import { moveTo, NOT_DELIVERED, recordSent, reopenAfter } from './outcomes'
 import { plan } from './planning'
 import { mayBeMailed } from './sending'
@@ -77,9 +78,9 @@ function hasFailed(m: Model, c: Campaign): boolean {
 }
 export const end = (m: Model, c: Campaign) => act('fail', m, c) || act('complete', m, c)
 
-/** Those whose lead may not be emailed cannot work, and stay as they are. */
+/** Those whose lead may not be emailed, or was answered since, cannot work, and stay as they are. */
 export function retryFailed(m: Model, c: Campaign): boolean {
-  const failed = emailsOf(m, c, 'failed').filter(({ lead }) => mayBeMailed(m, lead))
+  const failed = emailsOf(m, c, 'failed').filter((email) => mayBeMailed(m, email.lead) && !isHeldBack(m, email))
   if (failed.length > 0 && !(m.settings.address && isFree(m, c))) return false
   for (const email of failed) {
     reopenAfter(m, email, 'pending')

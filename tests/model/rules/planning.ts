@@ -95,7 +95,8 @@ export function plan(m: Model, campaign: Campaign, leads: readonly Lead[]): void
       run = { box, start, next: offset + meanOf(box), due }
       leaving.get(box)?.push(...times.map((at) => at + offset))
       const lead = leads[rank]
-      if (lead) m.emails.push(...times.map((at, i) => ({ ...UNSENT, campaign, lead, step: i + 1, box, due: at + due })))
+      const email = { ...UNSENT, campaign, box, plannedAt: m.now }
+      if (lead) m.emails.push(...times.map((at, i) => ({ ...email, lead, step: i + 1, due: at + due })))
       break
     }
 }

@@ -1,8 +1,9 @@
 import { Prisma } from '@/db/generated/client'
-import { execute, queryOne, type Sql, type Tx } from '@/db/sql'
+import { execute, query, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { ReceivedKind } from '@/domain/conversation/received-kind'
 import type { StoredUndo } from '@/domain/conversation/stored-undo'
 import type { LeadStatus } from '@/domain/lead/status'
+import { isReportOfOurs } from './reports'
 
 /** A message that belongs to an email of ours, as its correction needs it. */
 export type CorrectedMessage = {
@@ -63,10 +64,6 @@ export const correctMessageIf = (
 /** The latest of a lead's other messages that says as much as one that is taken back. */
 export type Heir = { id: string; kind: ReceivedKind; asksPerson: boolean; undo: unknown }
 
-// Forged reports count nowhere, and neither do those that a person has corrected.
-const isReportOfOurs = Prisma.sql`(r.corrected_at IS NULL AND r.mailbox_id = se.mailbox_id
-  AND (r.kind = 'complaint' OR (r.kind = 'bounce' AND r.details @> '{"recipients": [{"severity": "hard"}]}')))`
-
 const SAYS = {
   // A bounce ends it at its own address alone.
   end: Prisma.sql`(r.kind IN ('human', 'stop_request') OR (r.corrected_at IS NULL AND r.details ? 'byHand')
@@ -88,6 +85,33 @@ export const selectHeir = (tx: Tx, { id, leadId, says }: { id: string; leadId: s
   LEFT JOIN emails e ON e.id = se.id
   WHERE r.lead_id = ${leadId}::uuid AND r.id <> ${id}::uuid AND r.matched_by IS NOT NULL AND ${SAYS[says]}
   ORDER BY r.created_at DESC, r.id DESC LIMIT 1`
+
+/** A skipped email, and the message that would have skipped it had it been planned still. */
+export type HeirOfEmail = { emailId: string; id: string; undo: unknown }
+
+// After these, campaigns that go on after a reply go on.
+const isAnswer = Prisma.sql`r.kind IN ('human', 'own')`
+
+/**
+ * Of these skipped emails those that another message ends as well, which came or was corrected since they were skipped: each with
+ * the latest such message of its own lead.
+ */
+export const selectHeirsOfEmails = (
+  tx: Tx,
+  { emailIds, except }: { emailIds: readonly string[]; except: string | null },
+) =>
+  query<HeirOfEmail>(tx)`
+  SELECT DISTINCT ON (planned.id) planned.id AS "emailId", r.id, r.undo
+  FROM scheduled_emails planned
+  JOIN campaigns c ON c.id = planned.campaign_id
+  JOIN received_messages r ON r.lead_id = planned.lead_id
+  JOIN scheduled_emails se ON se.id = r.scheduled_email_id
+  JOIN leads l ON l.id = r.lead_id
+  LEFT JOIN emails e ON e.id = se.id
+  WHERE planned.id = ANY(${[...emailIds]}::uuid[]) AND planned.status = 'skipped' AND r.id IS DISTINCT FROM ${except}::uuid
+    AND r.matched_by IS NOT NULL AND ${SAYS.end} AND NOT (c.continue_after_reply AND ${isAnswer})
+    AND GREATEST(r.created_at, r.corrected_at) >= planned.ended_at
+  ORDER BY planned.id, r.created_at DESC, r.id DESC`
 
 /** The message of the lead that found it in the status that another one had given goes back to what that one had found. */
 export const passStatusOn = (

@@ -13,17 +13,18 @@ const REASONS = [
   'asks_to_stop',
   'company_replied',
   'suppressed',
+  'lead_unmailable',
 ]
+
+/** `alsoOver`: also those of campaigns that are over; `despiteAnswer`: those of this lead even where one of us has answered it. */
+export type SkippedToPutBack = { ids: readonly string[]; alsoOver: boolean; despiteAnswer: string | null; at: Date }
 
 /**
  * Plans skipped emails again: each lead's in a campaign by as much later as its earliest one is overdue, the gaps kept. Those of
- * a campaign that a person has stopped stay skipped, and without `alsoOver` those of one that is over. Returns those that are
- * planned, with the status of their campaign.
+ * a campaign that a person has stopped stay skipped, and those of a lead that one of us has answered since, but for campaigns that go
+ * on after a reply. Returns those that are planned, with the status of their campaign.
  */
-export const putSkippedBack = (
-  tx: Tx,
-  { ids, alsoOver, at }: { ids: readonly string[]; alsoOver: boolean; at: Date },
-) =>
+export const putSkippedBack = (tx: Tx, { ids, alsoOver, despiteAnswer, at }: SkippedToPutBack) =>
   query<{ id: string; campaignId: string; campaignStatus: CampaignStatus }>(tx)`
   WITH back AS (
     SELECT se.id, c.status AS campaign_status,
@@ -31,6 +32,8 @@ export const putSkippedBack = (
     FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
     WHERE se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'skipped'
       AND (c.status <> 'completed' OR (${alsoOver}::bool AND c.status_reason IS DISTINCT FROM 'Stopped'))
+      AND (c.continue_after_reply OR se.lead_id IS NOT DISTINCT FROM ${despiteAnswer}::uuid OR NOT EXISTS (
+        SELECT FROM replies p WHERE p.lead_id = se.lead_id AND p.kind = 'answer' AND p.status = 'sent' AND p.ended_at >= se.ended_at))
   )
   UPDATE scheduled_emails se
   SET status = 'pending', scheduled_for = se.scheduled_for + back.shift, ended_at = NULL, wait_reason = NULL,
@@ -38,6 +41,13 @@ export const putSkippedBack = (
       updated_at = ${at}
   FROM back WHERE se.id = back.id AND se.status = 'skipped'
   RETURNING se.id, se.campaign_id AS "campaignId", back.campaign_status AS "campaignStatus"`
+
+/** Which of these emails are skipped ones of the lead, for what was said of it or by it. */
+export const selectSkippedOf = (tx: Tx, { leadId, ids }: { leadId: string; ids: readonly string[] }) =>
+  query<{ id: string }>(tx)`
+  SELECT id FROM scheduled_emails
+  WHERE id = ANY(${[...ids]}::uuid[]) AND lead_id = ${leadId}::uuid AND status = 'skipped'
+    AND failure_reason IS DISTINCT FROM 'previous_step_not_delivered'`
 
 /** Plans emails that were put off at their time before, or by as much later as a campaign's earliest one would be overdue. */
 export const putDeferredBack = (tx: Tx, { emails, at }: { emails: readonly { id: string; at: Date }[]; at: Date }) =>

@@ -1,5 +1,6 @@
 import { query, type Sql } from '@/db/sql'
 import type { RefusedEmail } from '@/domain/delivery/refused-alike'
+import { heldBackByAnswer } from '../leads/ends-sequence'
 
 /** One attempt that was refused, and what for. */
 export type RefusedAttempt = Pick<RefusedEmail, 'scheduledEmailId' | 'claim' | 'suspect'>
@@ -7,8 +8,8 @@ export type RefusedAttempt = Pick<RefusedEmail, 'scheduledEmailId' | 'claim' | '
 /**
  * Gives back emails that were refused for what was not the recipients' fault: planned as before, the attempt not used, and
  * with them the steps that were skipped because of them. Only emails on which nothing has happened since that attempt: one
- * that was refused for its content or size has failed, and comes back once. The campaigns are locked first: what comes back
- * after a Stop is cancelled. Returns those that came back.
+ * that was refused for its content or size has failed, and comes back once. What has failed stays so where its lead was answered
+ * since. The campaigns are locked first: what comes back after a Stop is cancelled. Returns those that came back.
  */
 export const giveBackRefused = (
   sql: Sql,
@@ -19,7 +20,7 @@ export const giveBackRefused = (
     SELECT * FROM unnest(${emails.map((e) => e.scheduledEmailId)}::uuid[], ${emails.map((e) => e.claim)}::int[],
                          ${emails.map((e) => e.suspect)}::text[]) AS r(id, claim, suspect)
   ), campaign_now AS MATERIALIZED (
-    SELECT id, status FROM campaigns
+    SELECT id, status, continue_after_reply FROM campaigns
     WHERE id IN (SELECT se.campaign_id FROM scheduled_emails se JOIN refused r ON r.id = se.id)
     ORDER BY id FOR NO KEY UPDATE
   ), given_back AS (
@@ -30,7 +31,7 @@ export const giveBackRefused = (
         ended_at = CASE WHEN c.status = 'completed' THEN ${now}::timestamptz END, updated_at = ${now}
     FROM refused r, campaign_now c
     WHERE se.id = r.id AND c.id = se.campaign_id AND se.claim = r.claim
-      AND (se.status = 'failed' OR (se.status = 'pending' AND r.suspect = 'mailbox'))
+      AND ((se.status = 'failed' AND (${heldBackByAnswer}) IS NULL) OR (se.status = 'pending' AND r.suspect = 'mailbox'))
     RETURNING new.id, new.campaign_id, new.lead_id, new.workflow_step_number, new.status, old.status AS was
   ), later AS (
     UPDATE scheduled_emails later
