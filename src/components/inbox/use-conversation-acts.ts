@@ -69,7 +69,13 @@ export function useConversationActs(id: string) {
         ]
         notifyDone(INTEREST_WORDS[interest].done, {
           ...(followed.length > 0 ? { description: followed.join(' ') } : {}),
-          undo: () => void sayAfter(resetInterest.mutateAsync({ id, was, ifVersion }), asBefore),
+          undo: () =>
+            void sayAfter(
+              resetInterest.mutateAsync({ id, was, ifVersion }),
+              corrected
+                ? () => notifyDone('Taken back. The message stays a reply: “Correct” beside it changes that.')
+                : asBefore,
+            ),
         })
       }),
     askedToStop: (message: Pick<MessageEntry, 'id' | 'kind' | 'effects'>) =>

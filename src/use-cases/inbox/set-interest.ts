@@ -13,13 +13,13 @@ import { listReceived } from '@/use-cases/leads/list-received'
 
 export type SetInterest = { id: string; interest: Interest; by: string }
 
-/** What it was before: null for a lead whose status stays, whatever it answers. */
+/** What it was before: null for a lead whose status stays, whatever it answers; `was.skipped`: the emails that were planned. */
 export type InterestSet = {
   version: number
   skipped: number
   /** The message was taken for something else than a reply. */
   corrected: boolean
-  was: { interest: Interest | null; leadStatus: ChangedByInterest | null }
+  was: { interest: Interest | null; leadStatus: ChangedByInterest | null; skipped: string[] }
 }
 
 /**
@@ -44,7 +44,8 @@ export async function setInterest(deps: Deps, { id, interest, by }: SetInterest)
     const version = row.version + 1
     await updateConversation(tx, { ...row, interest, version }, at)
     const leadStatus = CHANGED_BY_INTEREST.find((one) => one === set?.was) ?? null
-    return { version, skipped: skipped.length, was: { interest: row.interest, leadStatus } }
+    const was = { interest: row.interest, leadStatus, skipped: skipped.map((email) => email.id) }
+    return { version, skipped: skipped.length, was }
   })
   deps.log.info({ conversation: id, lead: leadId, interest, by, ...result }, 'answer judged')
   if (result.skipped > 0) await deps.queue.enqueueTick()

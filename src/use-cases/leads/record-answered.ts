@@ -14,7 +14,8 @@ export async function recordAnswered(
   at: Date,
 ): Promise<void> {
   if (kind !== 'answer' || !answeredAt) return
+  if (leadId) await skipPendingOfLeads(tx, { leadIds: [leadId], reason: 'answered_by_hand', at })
+  // Conversations are locked last.
   const conversation = conversationId && (await lockConversationRow(tx, conversationId))
   if (conversation) await updateConversation(tx, afterReply(factsOf(conversation), answeredAt), at)
-  if (leadId) await skipPendingOfLeads(tx, { leadIds: [leadId], reason: 'answered_by_hand', at })
 }

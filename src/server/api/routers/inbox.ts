@@ -18,6 +18,8 @@ const id = z.uuid()
 /** Takes an act back: only if nobody has changed the conversation since. */
 const version = z.int().min(0).max(2_000_000_000)
 const ifVersion = version.optional()
+/** Of one lead that a judgement has skipped. */
+const MOST_EMAILS = 10_000
 const person = z.string().min(1).max(200)
 
 const filter = {
@@ -73,6 +75,7 @@ export const inboxRouter = createRouter({
         was: z.object({
           interest: z.enum(INTERESTS).nullable(),
           leadStatus: z.enum(CHANGED_BY_INTEREST).nullable(),
+          skipped: z.array(id).max(MOST_EMAILS),
         }),
         ifVersion: version,
       }),
