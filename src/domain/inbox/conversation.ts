@@ -67,10 +67,11 @@ export function afterMessage<Facts extends ConversationFacts>(before: Facts, mes
 
 /**
  * A conversation after a person of ours has written, here or by hand in a mail program: it waits for us no more, unless what they
- * asked came later. It stays done, and snoozed, where it was.
+ * asked came later. It stays done where it was, and snoozed until its time; one that was back by then has been acted on.
  */
 export const afterReply = <Facts extends ConversationFacts>(before: Facts, at: Date): Facts => ({
   ...before,
+  snoozedUntil: before.snoozedUntil !== null && before.snoozedUntil <= at ? null : before.snoozedUntil,
   isUnread: before.isUnread && before.lastInAt !== null && before.lastInAt > at,
   lastOutAt: later(before.lastOutAt, at),
 })

@@ -73,6 +73,12 @@ describe('a reply of ours', () => {
     expect(after.isUnread).toBe(true)
   })
 
+  it('ends the waiting of one whose snooze is over, and leaves one that had not ended when it was written', () => {
+    const back = snoozed(afterMessage(lead, message(1)), hour(3))
+    expect(scopes(afterReply(back, hour(3)), 4)).toEqual(['everything', 'open'])
+    expect(scopes(afterReply(back, hour(2)), 4)).toEqual(['everything', 'open', 'waiting'])
+  })
+
   it('leaves it done or snoozed', () => {
     const asked = afterMessage(lead, message(1))
     expect(scopes(afterReply(done(asked, hour(2)), hour(3)), 4)).toEqual(['done', 'everything'])
@@ -182,6 +188,14 @@ describe('any life of a conversation', () => {
         expect(placed(facts)).toEqual({ scope: 'open', isWaiting: true })
         expect(facts.isUnread).toBe(true)
         expect(placed(afterReply(facts, hour(102))).isWaiting).toBe(false)
+      }),
+    )
+  })
+
+  it('waits for us no more once we have answered all of it, and no snooze is to come', () => {
+    fc.assert(
+      fc.property(life, (before) => {
+        expect(scopesOf(afterReply(before, hour(101)), hour(102))).not.toContain('waiting')
       }),
     )
   })
