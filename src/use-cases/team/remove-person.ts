@@ -14,7 +14,7 @@ export type RemovePerson = { userId: string; by: { id: string; role: Role } }
 /**
  * Ends a membership: sessions, password, second factor, links for a new password and invitations of the person are gone once this
  * has committed, and no sign-in that is under way gives another session. Whoever is invited again begins anew. What they made and
- * did stays, with their name; conversations that are open are nobody's, and all see them. The last owner stays.
+ * did stays, with their name; their conversations are nobody's, and all see them. The last owner stays.
  * @throws {DomainError} not_allowed, last_owner, conflict, not_found
  */
 export async function removePerson(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { correctMessage } from '@/use-cases/conversations/correct-message'
 import { deleteMailbox } from '@/use-cases/mailboxes/delete-mailbox'
+import { changeRole } from '@/use-cases/team/change-role'
 import { removePerson } from '@/use-cases/team/remove-person'
 import { allWithContactedLead, READ_AT, sample } from '../../support/conversation/reading-stage'
 import { OUR_ID, OUR_LEAD } from '../../support/conversation/received'
@@ -115,19 +116,45 @@ it('is found by what its lead is called now', async () => {
   expect((await only()).searchText).toContain('muller logistik')
 })
 
-it('is nobody’s once its person has left the team, unless it is done', async () => {
-  await readAll([sample('human-interested.gmail.en'), from('kim@elsewhere.example')])
-  const { db, deps } = stage.engine
+it.each(['leaves the team', 'may only look from now on'])(
+  'is nobody’s once its person %s, done or not',
+  async (what) => {
+    await readAll([sample('human-interested.gmail.en'), from('kim@elsewhere.example')])
+    const { db, deps } = stage.engine
+    await db.user.deleteMany()
   const owner = await addMember(stage.engine, 'owner', 'Olive')
-  const ada = await addMember(stage.engine, 'member', 'Ada')
+    const ada = await addMember(stage.engine, 'member', 'Ada')
+    await db.conversation.updateMany({ data: { assigneeId: ada.id } })
+    await db.conversation.updateMany({ where: { leadId: null }, data: { scope: 'done', doneAt: READ_AT } })
+    const olive = await db.conversation.create({
+      data: {
+        mailboxId: stage.ids.mailboxId,
+        correspondent: 'x@y.example',
+        lastMessageAt: READ_AT,
+        assigneeId: owner.id,
+      },
+    })
+    const isRemoved = what === 'leaves the team'
+    if (isRemoved) await removePerson(deps, { userId: ada.id, by: owner })
+    else await changeRole(deps, { userId: ada.id, from: 'member', to: 'viewer', by: owner })
+    const left = await db.conversation.findMany({ where: { id: { not: olive.id } }, orderBy: { scope: 'asc' } })
+    expect(left.map(({ scope, assigneeId }) => ({ scope, assigneeId }))).toEqual([
+      { scope: 'done', assigneeId: null },
+      { scope: 'open', assigneeId: null },
+    ])
+    expect((await db.conversation.findUniqueOrThrow({ where: { id: olive.id } })).assigneeId).toBe(owner.id)
+  },
+)
+
+it('stays with whoever goes on answering in another role', async () => {
+  await readAll([sample('human-interested.gmail.en')])
+  const { db, deps } = stage.engine
+  await db.user.deleteMany()
+  const owner = await addMember(stage.engine, 'owner', 'Olive')
+  const ada = await addMember(stage.engine, 'admin', 'Ada')
   await db.conversation.updateMany({ data: { assigneeId: ada.id } })
-  await db.conversation.updateMany({ where: { leadId: null }, data: { scope: 'done', doneAt: READ_AT } })
-  await removePerson(deps, { userId: ada.id, by: owner })
-  const left = await db.conversation.findMany({ orderBy: { scope: 'asc' } })
-  expect(left.map(({ scope, assigneeId }) => ({ scope, assigneeId }))).toEqual([
-    { scope: 'done', assigneeId: ada.id },
-    { scope: 'open', assigneeId: null },
-  ])
+  await changeRole(deps, { userId: ada.id, from: 'admin', to: 'member', by: owner })
+  expect((await only()).assigneeId).toBe(ada.id)
 })
 
 it('of a lead outlives the mailbox that it came to last, where another has messages of it; that of others goes with it', async () => {
