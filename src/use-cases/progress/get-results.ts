@@ -8,14 +8,14 @@ export type StepResult = {
   stepNumber: number
   name: string
   sent: number
-  /** Leads that answered this step, or whose server returned it. */
+  /** Leads whose people replied to this step, and those whose server returned it for good. */
   replied: number
   bounced: number
 }
 
 export type Results = {
   timezone: string
-  /** Days on which something left or somebody wrote, in order; local dates. */
+  /** Days on which something left or somebody replied, in order; local dates. */
   days: { day: string; sent: number; replies: number }[]
   steps: StepResult[]
   /** How many replies came at an hour of a weekday (1 Monday to 7 Sunday); none: no entry. */

@@ -44,13 +44,15 @@ describe('what a campaign has brought', () => {
     })
   }
 
-  it('counts replies by the local day, weekday and hour, and each lead once a step', async () => {
+  const hard = { recipients: [{ severity: 'hard' }] }
+
+  it('counts replies of people by the local day, weekday and hour, and each lead once a step', async () => {
     // Sunday 23:30 UTC is Monday 00:30 in Berlin.
     await receive('human', '2026-03-08T23:30:00Z')
     await receive('human', '2026-03-09T08:10:00Z')
-    await receive('stop_request', '2026-03-09T08:50:00Z', { of: 1, step: 2 })
-    await receive('bounce', '2026-03-09T08:55:00Z', { of: 2 })
-    // None of these is a reply of a person.
+    await receive('human', '2026-03-09T08:50:00Z', { of: 1, step: 2 })
+    // None of these is a reply of a person that could count.
+    await receive('stop_request', '2026-03-09T08:55:00Z', { of: 2 })
     await receive('out_of_office', '2026-03-09T08:56:00Z', { of: 2 })
     await receive('own', '2026-03-09T08:57:00Z', { of: 2, details: { byHand: true } })
     const { days, steps, hours } = await getResults(engine.deps, { campaignId })
@@ -60,9 +62,27 @@ describe('what a campaign has brought', () => {
       { weekday: 1, hour: 9, replies: 2 },
     ])
     expect(steps).toEqual([
-      { stepNumber: 1, name: 'Step 1', sent: 3, replied: 1, bounced: 1 },
+      { stepNumber: 1, name: 'Step 1', sent: 3, replied: 1, bounced: 0 },
       { stepNumber: 2, name: 'Step 2', sent: 0, replied: 1, bounced: 0 },
     ])
+  })
+
+  it('counts a lead whose address is dead once, and none whose mailbox was full, was forged or is none', async () => {
+    const at = '2026-03-09T08:55:00Z'
+    await receive('bounce', at, { details: hard })
+    await receive('bounce', at, { details: hard })
+    await receive('bounce', at, { of: 1, details: { recipients: [{ severity: 'soft' }] } })
+    await receive('bounce', at, { of: 1, details: { recipients: [{ severity: 'policy' }] } })
+    const bounced = async () => (await getResults(engine.deps, { campaignId })).steps.map((step) => step.bounced)
+    expect(await bounced()).toEqual([1, 0])
+    await receive('bounce', at, { of: 2, details: hard })
+    expect(await bounced()).toEqual([2, 0])
+    await engine.db.receivedMessage.updateMany({ where: { uid }, data: { correctedAt: new Date(at) } })
+    expect(await bounced()).toEqual([1, 0])
+    const { id: _, ...like } = await engine.db.mailbox.findFirstOrThrow()
+    const other = await engine.db.mailbox.create({ data: { ...like, name: 'other', fromEmail: 'other@nexa.example' } })
+    await engine.db.receivedMessage.updateMany({ where: { uid }, data: { correctedAt: null, mailboxId: other.id } })
+    expect(await bounced()).toEqual([1, 0])
   })
 
   it('counts what was sent as the progress does, and says that nothing reads the answers', async () => {

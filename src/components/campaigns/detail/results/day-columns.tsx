@@ -1,7 +1,7 @@
 import { midnightOf } from '@/components/time/days'
 import { formatOf } from '@/components/ui/numbers'
 import { REPLIED_COLOUR, SENT_COLOUR } from './result-colours'
-import { filledResultDays, type ResultDay } from './result-figures'
+import { filledResultDays, type ResultDay, readCount } from './result-figures'
 
 const label = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
@@ -10,9 +10,9 @@ const ROWS = [
   { key: 'replies', name: 'Replies', colour: REPLIED_COLOUR },
 ] as const
 
-/** What left and what came back, by day. Each row has its own scale: there are always far fewer replies than emails. */
-export function DayColumns({ days, isKnown }: { days: readonly ResultDay[]; isKnown: boolean }) {
-  const rows = isKnown ? ROWS : ROWS.slice(0, 1)
+/** What left and what came back, by day; no replies where nobody has read any. Each row has its own scale: there are always far fewer replies than emails. */
+export function DayColumns({ days, zeroKnown }: { days: readonly ResultDay[]; zeroKnown: boolean }) {
+  const rows = zeroKnown || days.some(({ replies }) => replies > 0) ? ROWS : ROWS.slice(0, 1)
   const shown = filledResultDays(days)
   return (
     <section
@@ -32,7 +32,9 @@ export function DayColumns({ days, isKnown }: { days: readonly ResultDay[]; isKn
             </span>
             <span className="sr-only">
               {label.format(midnightOf(day.day))}: {formatOf(day.sent, 'email')} sent
-              {isKnown && `, ${formatOf(day.replies, 'reply', 'replies')}`}
+              {readCount(day.replies, zeroKnown) === 'not read'
+                ? ', replies not read'
+                : `, ${formatOf(day.replies, 'reply', 'replies')}`}
             </span>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import { filledDays } from '@/components/time/days'
+import { formatCount, formatOf } from '@/components/ui/numbers'
 import type { Results } from '../../api-types'
 import { replyRate } from '../../status/answers-text'
 import type { ChartTable } from './chart-card'
@@ -15,21 +16,36 @@ export const filledResultDays = (days: readonly ResultDay[]): ResultDay[] =>
 /** "8 %", "0.4 %"; nothing where nothing was sent. */
 export const shareWords = (part: number, whole: number): string => replyRate({ replied: part, contacted: whole }) ?? ''
 
-/** Whether anybody can know who replied: a 0 that nobody has read would claim too much. */
-export const areRepliesKnown = ({ reading, hours }: Pick<Results, 'reading' | 'hours'>) =>
-  reading.read > 0 || hours.length > 0
+/** Whether a 0 says that nobody replied: where nothing is read, or was read yet, it would claim too much. */
+export const isZeroKnown = ({ read, asOf }: Results['reading']) => read > 0 && asOf !== null
 
-export const dayTable = (days: readonly ResultDay[], isKnown: boolean): ChartTable => ({
-  header: ['Day', 'Sent', ...(isKnown ? ['Replies'] : [])],
-  rows: days.map(({ day, sent, replies }) => [day, sent, ...(isKnown ? [replies] : [])]),
+/** What only reading brings: "not read" instead of a 0 that nobody has seen. */
+export const readCount = (count: number, zeroKnown: boolean): number | 'not read' =>
+  count > 0 || zeroKnown ? count : 'not read'
+
+/** What is not read of a campaign's mailboxes; null where all are. */
+export function readingRemark({ mailboxes, read, asOf }: Results['reading']): string | null {
+  if (read === 0) return 'Nothing reads the answers of this campaign’s mailboxes.'
+  if (read < mailboxes) {
+    const all = formatOf(mailboxes, 'mailbox', 'mailboxes')
+    return `Replies to ${formatCount(mailboxes - read)} of its ${all} are not read, and not counted.`
+  }
+  return asOf === null ? 'Not all of its mailboxes were read yet.' : null
+}
+
+export const dayTable = (days: readonly ResultDay[], zeroKnown: boolean): ChartTable => ({
+  header: ['Day', 'Sent', 'Replies'],
+  rows: days.map(({ day, sent, replies }) => [day, sent, readCount(replies, zeroKnown)]),
 })
 
-export const stepTable = (steps: Results['steps'], isKnown: boolean): ChartTable => ({
-  header: ['Step', 'Sent', ...(isKnown ? ['Replied', 'Reply rate', 'Bounced'] : [])],
+export const stepTable = (steps: Results['steps'], zeroKnown: boolean): ChartTable => ({
+  header: ['Step', 'Sent', 'Replied', 'Reply rate', 'Bounced'],
   rows: steps.map(({ stepNumber, name, sent, replied, bounced }) => [
     `${stepNumber} ${name}`,
     sent,
-    ...(isKnown ? [replied, shareWords(replied, sent), bounced] : []),
+    readCount(replied, zeroKnown),
+    zeroKnown ? shareWords(replied, sent) : '',
+    readCount(bounced, zeroKnown),
   ]),
 })
 

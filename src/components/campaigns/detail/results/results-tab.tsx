@@ -14,7 +14,7 @@ import type { CampaignDetails } from '../../api-types'
 import { ChartCard } from './chart-card'
 import { DayColumns } from './day-columns'
 import { HourMap } from './hour-map'
-import { areRepliesKnown, dayTable, hourTable, stepTable } from './result-figures'
+import { dayTable, hourTable, isZeroKnown, readingRemark, stepTable } from './result-figures'
 import { StepFunnel } from './step-funnel'
 
 /** What the emails of a campaign have brought: by day, by step, and when people write. */
@@ -39,23 +39,24 @@ export function ResultsTab({ campaign: { id, name }, everyMs }: { campaign: Camp
       </Card>
     )
   }
-  const isKnown = areRepliesKnown(results.data)
+  const zeroKnown = isZeroKnown(reading)
+  const remark = readingRemark(reading)
   return (
     <Stack>
-      {reading.read === 0 && (
-        <Callout title="Nothing reads the answers of this campaign’s mailboxes.">
-          So nobody knows who replied. <TextLink href={routes.mailboxes}>Switch on reading</TextLink> to know it.
+      {remark && (
+        <Callout title={remark}>
+          Who replied there is not known. <TextLink href={routes.mailboxes}>Mailboxes</TextLink> shows what is read.
         </Callout>
       )}
       <ChartCard
         title={`Sent and replies by day, ${timezone}`}
-        table={dayTable(days, isKnown)}
+        table={dayTable(days, zeroKnown)}
         fileName={`${name} by day`}
       >
-        <DayColumns days={days} isKnown={isKnown} />
+        <DayColumns days={days} zeroKnown={zeroKnown} />
       </ChartCard>
-      <ChartCard title="Steps" table={stepTable(steps, isKnown)} fileName={`${name} by step`}>
-        <StepFunnel steps={steps} isKnown={isKnown} />
+      <ChartCard title="Steps" table={stepTable(steps, zeroKnown)} fileName={`${name} by step`}>
+        <StepFunnel steps={steps} zeroKnown={zeroKnown} />
       </ChartCard>
       {hours.length > 0 && (
         <ChartCard title={`When people reply, ${timezone}`} table={hourTable(hours)} fileName={`${name} by hour`}>

@@ -3,8 +3,13 @@ import type { Results } from '../../api-types'
 import { REPLIED_COLOUR, SENT_COLOUR } from './result-colours'
 import { shareWords } from './result-figures'
 
+function repliedOf(replied: number, sent: number, zeroKnown: boolean): string {
+  if (zeroKnown) return ` · ${formatCount(replied)} replied ${shareWords(replied, sent)}`
+  return replied > 0 ? ` · ${formatCount(replied)} replied` : ' · replies not read'
+}
+
 /** How far the sequence reaches: the emails of each step, and how many of their leads answered. */
-export function StepFunnel({ steps, isKnown }: { steps: Results['steps']; isKnown: boolean }) {
+export function StepFunnel({ steps, zeroKnown }: { steps: Results['steps']; zeroKnown: boolean }) {
   const top = Math.max(1, ...steps.map(({ sent }) => sent))
   return (
     <ul aria-label="Steps" className="grid gap-4 px-[18px] pt-2 pb-4 text-control">
@@ -16,7 +21,7 @@ export function StepFunnel({ steps, isKnown }: { steps: Results['steps']; isKnow
             </span>
             <span className="text-ink-3">
               {formatCount(sent)} sent
-              {isKnown && ` · ${formatCount(replied)} replied ${shareWords(replied, sent)}`}
+              {repliedOf(replied, sent, zeroKnown)}
               {bounced > 0 && ` · ${formatCount(bounced)} bounced`}
             </span>
           </p>

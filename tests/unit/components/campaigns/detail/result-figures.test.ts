@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
-  areRepliesKnown,
   dayTable,
   filledResultDays,
   hourGrid,
   hourTable,
+  isZeroKnown,
+  readingRemark,
   shareWords,
   stepTable,
 } from '@/components/campaigns/detail/results/result-figures'
@@ -31,19 +32,46 @@ describe('the days of a chart', () => {
 })
 
 describe('what nobody has read', () => {
+  const asOf = new Date('2026-03-02T09:00:00Z')
   const reading = { mailboxes: 2, read: 0, asOf: null }
+  const steps = [
+    { stepNumber: 1, name: 'Intro', sent: 200, replied: 1, bounced: 3 },
+    { stepNumber: 2, name: 'Again', sent: 100, replied: 0, bounced: 0 },
+  ]
+  const days = [day('2026-03-02', 5, 1), day('2026-03-03', 5)]
 
-  it('is no 0: the columns are left out of the tables and of their files', () => {
-    expect(areRepliesKnown({ reading, hours: [] })).toBe(false)
-    expect(dayTable([day('2026-03-02', 5)], false)).toEqual({ header: ['Day', 'Sent'], rows: [['2026-03-02', 5]] })
-    const steps = [{ stepNumber: 1, name: 'Intro', sent: 200, replied: 1, bounced: 3 }]
-    expect(stepTable(steps, false)).toEqual({ header: ['Step', 'Sent'], rows: [['1 Intro', 200]] })
-    expect(stepTable(steps, true).rows).toEqual([['1 Intro', 200, 1, '0.5 %', 3]])
+  it('is said to be not read, in the tables and in their files, and never 0; what a person was seen to write stands', () => {
+    expect(isZeroKnown(reading)).toBe(false)
+    expect(stepTable(steps, false).rows).toEqual([
+      ['1 Intro', 200, 1, '', 3],
+      ['2 Again', 100, 'not read', '', 'not read'],
+    ])
+    expect(dayTable(days, false).rows).toEqual([
+      ['2026-03-02', 5, 1],
+      ['2026-03-03', 5, 'not read'],
+    ])
   })
 
-  it('is known where one mailbox is read, or was', () => {
-    expect(areRepliesKnown({ reading: { ...reading, read: 1 }, hours: [] })).toBe(true)
-    expect(areRepliesKnown({ reading, hours: [{ weekday: 1, hour: 9, replies: 1 }] })).toBe(true)
+  it('is 0 where all that is read was read once', () => {
+    expect(isZeroKnown({ ...reading, read: 1 })).toBe(false)
+    expect(isZeroKnown({ ...reading, read: 1, asOf })).toBe(true)
+    expect(stepTable(steps, true).rows).toEqual([
+      ['1 Intro', 200, 1, '0.5 %', 3],
+      ['2 Again', 100, 0, '0 %', 0],
+    ])
+    expect(dayTable(days, true).rows[1]).toEqual(['2026-03-03', 5, 0])
+  })
+
+  it('is told by the number of mailboxes', () => {
+    expect(readingRemark(reading)).toBe('Nothing reads the answers of this campaign’s mailboxes.')
+    expect(readingRemark({ ...reading, mailboxes: 3, read: 2, asOf })).toBe(
+      'Replies to 1 of its 3 mailboxes are not read, and not counted.',
+    )
+    expect(readingRemark({ ...reading, mailboxes: 3, read: 1, asOf: null })).toBe(
+      'Replies to 2 of its 3 mailboxes are not read, and not counted.',
+    )
+    expect(readingRemark({ ...reading, read: 2, asOf: null })).toBe('Not all of its mailboxes were read yet.')
+    expect(readingRemark({ ...reading, read: 2, asOf })).toBeNull()
   })
 })
 
