@@ -6,6 +6,7 @@ import {
   insertConversation,
   lockConversationOf,
   lockConversationRow,
+  lockConversationsOf,
   selectTheirMessages,
   updateConversation,
 } from '@/db/queries/inbox/conversation-row'
@@ -15,6 +16,15 @@ import { excerptOf } from '@/domain/inbox/excerpt'
 
 /** A message as it is about to be stored, with what its conversation needs beside it. */
 type Kept = { message: MessageRow; leadEmail: string | null; asksPerson: boolean; at: Date }
+
+/** Locks the conversations of messages of one mailbox that are about to be stored, those that there are. */
+export async function lockConversations(tx: Tx, mailboxId: string, messages: readonly MessageRow[]): Promise<void> {
+  const all = messages.flatMap((message) => conversationOf(message) ?? [])
+  const leadIds = all.flatMap((of) => ('leadId' in of ? [of.leadId] : []))
+  const correspondents = all.flatMap((of) => ('leadId' in of ? [] : [of.correspondent]))
+  // A single one is locked as it is kept.
+  if (all.length > 1) await lockConversationsOf(tx, { leadIds, mailboxId, correspondents })
+}
 
 /**
  * Puts a message into its conversation, which is begun with their first one. Returns its id; null for what is none of anybody's:

@@ -13,7 +13,7 @@ import { eventText } from '@/domain/conversation/event-text'
 import { effectsOfAnswerByHand, effectsOfOwnCopy } from '@/domain/conversation/own'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { type ActedOn, type Acting, type Done, doEffects, nothingDone } from './answer-effects'
-import { keepConversation } from './kept-conversation'
+import { keepConversation, lockConversations } from './kept-conversation'
 import type { Meaning } from './message-meaning'
 import { leaseEnd, type Reading } from './reading'
 
@@ -46,9 +46,14 @@ export async function storeAndAct(
     const done = await doEffects(deps, tx, acting)
     const outcomes = acting.map((one, n) => ({ ...one, done: done[n] ?? nothingDone() }))
     const at = deps.clock.now()
+    const newOnes = outcomes.filter(({ isNew }) => isNew)
+    await lockConversations(
+      tx,
+      reading.mailbox.id,
+      newOnes.map(({ row }) => row),
+    )
     const rows: (MessageRow & StoredOutcome)[] = []
-    for (const { row, locked, done, isNew, effects } of outcomes) {
-      if (!isNew) continue
+    for (const { row, locked, done, effects } of newOnes) {
       const asksPerson = done.effects.asksPerson === true
       const conversationId = await keepConversation(tx, {
         message: row,

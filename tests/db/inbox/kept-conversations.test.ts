@@ -122,7 +122,7 @@ it.each(['leaves the team', 'may only look from now on'])(
     await readAll([sample('human-interested.gmail.en'), from('kim@elsewhere.example')])
     const { db, deps } = stage.engine
     await db.user.deleteMany()
-  const owner = await addMember(stage.engine, 'owner', 'Olive')
+    const owner = await addMember(stage.engine, 'owner', 'Olive')
     const ada = await addMember(stage.engine, 'member', 'Ada')
     await db.conversation.updateMany({ data: { assigneeId: ada.id } })
     await db.conversation.updateMany({ where: { leadId: null }, data: { scope: 'done', doneAt: READ_AT } })

@@ -3,7 +3,8 @@ import { execute, type Tx } from '@/db/sql'
 /**
  * Locks the campaigns that planned email for these leads, in the order of their ids. Results of emails are recorded
  * under the same locks, over many leads in no particular order: a change to several leads, or to a lead and its emails,
- * takes these first, or PostgreSQL would end one of the two as a deadlock.
+ * takes these first, or PostgreSQL would end one of the two as a deadlock. Then come the leads, their emails, replies of ours to
+ * them, and their conversations at last; several of a kind in the order of their ids.
  */
 export const lockCampaignsOfLeads = (tx: Tx, leadIds: readonly string[]) =>
   execute(tx)`

@@ -31,7 +31,7 @@ type Row = { isNew: boolean } & { [Column in keyof LockedConversation]: LockedCo
 
 /**
  * Begins the transaction of some messages: renews the reader's lease and locks it, then the campaigns of their leads in the order of
- * their ids (`lockCampaignsOfLeads`), then the leads with the emails. Returns them in their order; null when another reader has the
+ * their ids, then the leads, and then the emails, each in that order (`lockCampaignsOfLeads`). Returns them in their order; null when another reader has the
  * lease, or the settings were saved since. Leads and emails are read as they are once they are locked. What to do with the company is
  * read as the statement finds it: only a draft can change that, and a campaign that has emails to answer is none. Whoever stores
  * messages of this mailbox holds the lease, so what is new here stays new.
@@ -57,12 +57,18 @@ export async function beginMessagesIf(
     WHERE EXISTS (SELECT FROM reader)
       AND id IN (SELECT campaign_id FROM scheduled_emails WHERE lead_id = ANY(${leadIds}::uuid[]))
     ORDER BY id FOR NO KEY UPDATE
+  ), lead AS MATERIALIZED (
+    SELECT id, email, status FROM leads
+    WHERE EXISTS (SELECT FROM reader) AND (SELECT count(*) FROM locked) >= 0 AND id = ANY(${leadIds}::uuid[])
+    ORDER BY id FOR NO KEY UPDATE
+  ), email AS MATERIALIZED (
+    SELECT id, lead_id, campaign_id, status, claim FROM scheduled_emails
+    WHERE (SELECT count(*) FROM lead) > 0 AND id = ANY(${emailIds}::uuid[])
+    ORDER BY id FOR NO KEY UPDATE
   ), conversation AS MATERIALIZED (
-    SELECT l.id AS lead_id, se.id AS email_id, l.email, l.status, se.status IN ('held', 'sending') AS is_held, se.claim,
-           c.stop_same_company
-    FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id JOIN campaigns c ON c.id = se.campaign_id
-    WHERE (SELECT count(*) FROM locked) > 0 AND l.id = ANY(${leadIds}::uuid[]) AND se.id = ANY(${emailIds}::uuid[])
-    FOR NO KEY UPDATE OF l, se
+    SELECT lead.id AS lead_id, email.id AS email_id, lead.email, lead.status, email.status IN ('held', 'sending') AS is_held,
+           email.claim, c.stop_same_company
+    FROM lead JOIN email ON email.lead_id = lead.id JOIN campaigns c ON c.id = email.campaign_id
   )
   SELECT found.email, found.status, found.is_held AS "isHeld", found.claim, found.stop_same_company AS "stopCompany",
          NOT EXISTS (

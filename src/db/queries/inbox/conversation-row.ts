@@ -1,5 +1,5 @@
 import { Prisma } from '@/db/generated/client'
-import { queryOne, queryPrepared, type Sql, type Tx } from '@/db/sql'
+import { execute, queryOne, queryPrepared, type Sql, type Tx } from '@/db/sql'
 import type { Interest } from '@/domain/conversation/interest'
 import { type ConversationFacts, lastMessageAt, type MessageOfTheirs, placed } from '@/domain/inbox/conversation'
 
@@ -46,6 +46,24 @@ export const lockConversationOf = (tx: Tx, of: ConversationOf) =>
     : queryOne<ConversationRow>(tx, 'lock-conversation-of-correspondent')`
   SELECT ${columns} FROM conversations
   WHERE mailbox_id = ${of.mailboxId}::uuid AND correspondent = ${of.correspondent} AND lead_id IS NULL FOR NO KEY UPDATE`
+
+/** Locks the conversations of these leads, and of whoever is none and wrote to the mailbox, in the order of their ids. */
+export const lockConversationsOf = (
+  tx: Tx,
+  {
+    leadIds,
+    mailboxId,
+    correspondents,
+  }: { leadIds: readonly string[]; mailboxId: string; correspondents: readonly string[] },
+) =>
+  execute(tx, 'lock-conversations-of')`
+  SELECT id FROM conversations
+  WHERE id IN (
+    SELECT id FROM conversations WHERE lead_id = ANY(${[...leadIds]}::uuid[])
+    UNION ALL
+    SELECT id FROM conversations
+    WHERE mailbox_id = ${mailboxId}::uuid AND correspondent = ANY(${[...correspondents]}::text[]) AND lead_id IS NULL)
+  ORDER BY id FOR NO KEY UPDATE`
 
 /** Begins a conversation. Returns its id. */
 export async function insertConversation(tx: Tx, row: Omit<ConversationRow, 'id'>, at: Date): Promise<string> {
