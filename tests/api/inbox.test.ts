@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { appRouter } from '@/server/api/root'
 import { createCallerFactory } from '@/server/api/trpc'
+import { sendReplies } from '@/use-cases/delivery/send-mailbox'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { allWithSandbox } from '../support/conversation/sandbox-stage'
@@ -26,6 +27,7 @@ const scopes = async () => {
   const { counts } = await stage.api.inbox.counts()
   return Object.entries(counts ?? {}).flatMap(([scope, { total }]) => (total > 0 ? [scope] : []))
 }
+const HOUR = 3_600_000
 const day = (n: number) => new Date(Date.UTC(2026, 2, 2 + n, 8))
 
 describe('a conversation', () => {
@@ -47,6 +49,28 @@ describe('a conversation', () => {
     expect((await stage.api.inbox.list()).rows).toMatchObject([
       { id: conversation.id, correspondent: toEmail, excerpt: REPLY.text, isUnread: true, isWaiting: true },
     ])
+  })
+
+  it('shows replies of ours where they stand in time, between what they answer and what came after them', async () => {
+    await stage.answer(REPLY)
+    const { id } = await stage.engine.db.receivedMessage.findFirstOrThrow()
+    const write = (text: string) =>
+      stage.api.replies.send({ messageId: id, to: ['zoe@zz.example'], kind: 'forward', text, quote: false })
+    stage.engine.clock.advance(HOUR)
+    const sent = await write('First.')
+    stage.engine.clock.advance(60_000)
+    await sendReplies(stage.engine.deps, { mailboxId: stage.ids.mailboxId })
+    stage.engine.clock.advance(HOUR)
+    await stage.api.replies.undo(await write('Second.'))
+    stage.engine.clock.advance(HOUR)
+    await stage.answer({ ...REPLY, text: 'One more question.' })
+    stage.engine.clock.advance(HOUR)
+    await write('Third.')
+    const { entries } = await only()
+    expect(
+      entries.map((entry) => (entry.is === 'reply' ? `${entry.status} ${entry.bodyText.trim()}` : entry.is)),
+    ).toEqual([...['email', 'message', 'sent First.', 'cancelled Second.', 'message', 'pending Third.']])
+    expect(entries[2]).toMatchObject({ id: sent.id, receivedMessageId: id, canUndo: false })
   })
 
   it('is done, and opened again by its version alone', async () => {

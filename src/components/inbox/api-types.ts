@@ -7,4 +7,5 @@ export type Conversation = ApiOutputs['inbox']['get']
 export type Entry = Conversation['entries'][number]
 export type EmailEntry = Extract<Entry, { is: 'email' }>
 export type MessageEntry = Extract<Entry, { is: 'message' }>
+export type ReplyEntry = Extract<Entry, { is: 'reply' }>
 export type NoteEntry = Extract<Entry, { is: 'note' }>

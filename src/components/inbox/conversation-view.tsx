@@ -2,6 +2,7 @@
 
 import { ChevronLeft } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { areMoving } from '@/components/replies/reply-text'
 import { useMayWrite } from '@/components/shell/user'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -19,7 +20,10 @@ import type { Inbox } from './use-inbox'
 
 /** One conversation: what both sides wrote, in order, with the lead beside it and what can be done. */
 export function ConversationView({ id, inbox }: { id: string; inbox: Inbox }) {
-  const conversation = api.inbox.get.useQuery({ id }, { refetchInterval: 15_000 })
+  const conversation = api.inbox.get.useQuery(
+    { id },
+    { refetchInterval: ({ state }) => (areMoving(repliesIn(state.data)) ? 1_000 : 15_000) },
+  )
   useRead(conversation.data)
   const back = (
     <ButtonLink variant="ghost" icon={ChevronLeft} href={inbox.hrefOf({ id: null })} className="lg:hidden">
@@ -44,6 +48,9 @@ export function ConversationView({ id, inbox }: { id: string; inbox: Inbox }) {
     </div>
   )
 }
+
+const repliesIn = (conversation: Conversation | undefined) =>
+  (conversation?.entries ?? []).flatMap((entry) => (entry.is === 'reply' ? [entry] : []))
 
 function Loaded({ conversation, inbox }: { conversation: Conversation; inbox: Inbox }) {
   const mayWrite = useMayWrite()

@@ -6,40 +6,52 @@ import { type ReactNode, useState } from 'react'
 import { CorrectMessage } from '@/components/leads/lead/correct-message'
 import { correctedFromWords } from '@/components/leads/lead/correction-text'
 import { effectWords, kindWords } from '@/components/leads/lead/received-text'
-import { ReplyArea } from '@/components/replies/reply-area'
+import { WholeMessage } from '@/components/messages/whole-message'
+import { ReplyWriter } from '@/components/replies/reply-writer'
+import { useReplyWriting } from '@/components/replies/use-reply-writing'
 import { useMayWrite } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
 import { cn } from '@/components/ui/class-names'
+import { Deferred } from '@/components/ui/later/deferred'
+import { later } from '@/components/ui/later/later'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { SkeletonRows } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
-import type { Conversation, EmailEntry, Entry, MessageEntry, NoteEntry } from './api-types'
-import { WholeMessage } from './whole-message'
+import type { Conversation, EmailEntry, Entry, MessageEntry, NoteEntry, ReplyEntry } from './api-types'
+
+const reply = later(() => import('@/components/replies/reply-entry'))
 
 /** Everything that was said, the oldest first. What came before the last two is folded. */
 export function EntryList({ conversation: { entries, timezone } }: { conversation: Conversation }) {
   const said = entries.filter(({ is }) => is !== 'note')
   const shown = new Set(said.slice(-2).map(({ id }) => id))
+  const writing = useReplyWriting()
   const answered = entries.findLast((entry) => entry.is === 'message' && isTheirs(entry))
   return (
     <ol aria-label="Messages" className="divide-y">
       {entries.map((entry) => (
-        <li key={entry.id} className={cn('px-[18px] py-3 text-control', look(entry))}>
+        <li key={entry.id} className={entry.is === 'reply' ? '' : cn('px-[18px] py-3 text-control', look(entry))}>
           {entry.is === 'note' ? (
             <Note note={entry} zone={timezone} />
           ) : entry.is === 'email' ? (
             <OurEmail email={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
+          ) : entry.is === 'reply' ? (
+            <Deferred part={reply} waiting={<SkeletonRows rows={1} label="Loading the reply" />}>
+              {({ ReplyEntry }) => <ReplyEntry reply={entry} onUndone={writing.undone} />}
+            </Deferred>
           ) : (
             <>
               <Message message={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
               {isTheirs(entry) && (
-                <div className="-mx-[18px]">
-                  <ReplyArea
+                <div className="-mx-[18px] mt-2">
+                  <ReplyWriter
                     messageId={entry.id}
                     subject={entry.subject || 'No subject'}
                     byKey={entry.id === answered?.id}
+                    writing={writing}
                   />
                 </div>
               )}
@@ -54,7 +66,7 @@ export function EntryList({ conversation: { entries, timezone } }: { conversatio
 // Reports of servers and what we wrote by hand are not answered.
 const isTheirs = ({ kind }: MessageEntry): boolean => kind !== 'own' && kind !== 'bounce' && kind !== 'complaint'
 
-const look = (entry: Entry): string => {
+const look = (entry: Exclude<Entry, ReplyEntry>): string => {
   if (entry.is === 'note') return 'bg-held-soft'
   return entry.is === 'email' || entry.kind === 'own' ? 'bg-sunken/50' : ''
 }
@@ -153,7 +165,11 @@ function Message({ message, zone, startsOpen }: { message: MessageEntry; zone: s
         </Button>
         {mayWrite && <CorrectMessage message={message} />}
       </div>
-      {whole && <WholeMessage id={message.id} />}
+      {whole && (
+        <div className="-mx-[18px]">
+          <WholeMessage id={message.id} />
+        </div>
+      )}
     </>
   )
 }

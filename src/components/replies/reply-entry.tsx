@@ -19,7 +19,7 @@ export function ReplyEntry({ reply, onUndone }: { reply: Reply; onUndone: (id: s
   const reason = replyReason(reply)
   const to = [...reply.toEmails, ...reply.ccEmails].join(', ')
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 border-accent border-l-2 bg-sunken px-[18px] py-2.5 text-control">
+    <div className="flex flex-wrap items-start gap-x-4 gap-y-1.5 border-accent border-l-2 bg-sunken px-[18px] py-2.5 text-control">
       <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">
         <p className="font-medium">{reply.subject}</p>
         <p className="text-caption text-ink-3">
@@ -43,7 +43,7 @@ export function ReplyEntry({ reply, onUndone }: { reply: Reply; onUndone: (id: s
         )}
         <ReplyActs reply={reply} onUndone={onUndone} />
       </div>
-    </li>
+    </div>
   )
 }
 
@@ -52,7 +52,7 @@ const momentOf = ({ sentAt, heldAt, endedAt, dueAt }: Reply) => sentAt ?? heldAt
 function ReplyActs({ reply, onUndone }: { reply: Reply; onUndone: (id: string) => void }) {
   const { id, status } = reply
   const utils = api.useUtils()
-  const refresh = () => utils.replies.list.invalidate()
+  const refresh = () => Promise.all([utils.replies.list.invalidate(), utils.inbox.get.invalidate()])
   const failed = (error: unknown) => notifyFailed(messageOf(error))
   const undo = api.replies.undo.useMutation({ onSuccess: () => onUndone(id), onError: failed, onSettled: refresh })
   const resolve = api.replies.resolveHeld.useMutation({ onError: failed, onSettled: refresh })
@@ -79,7 +79,7 @@ function ReplyActs({ reply, onUndone }: { reply: Reply; onUndone: (id: string) =
 }
 
 /** Sends a failed reply again; a suppressed recipient is asked about. */
-function RetryReply({ id, refresh }: { id: string; refresh: () => Promise<void> }) {
+function RetryReply({ id, refresh }: { id: string; refresh: () => Promise<unknown> }) {
   const [asked, setAsked] = useState<{ who: string[]; why: string } | null>(null)
   const retry = api.replies.retry.useMutation({
     onSuccess: () => {

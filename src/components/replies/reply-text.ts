@@ -13,6 +13,10 @@ export const REPLY_WORDS: Record<ReplyStatus, { word: string; tone: ChipTone }> 
   cancelled: { word: 'Taken back', tone: 'neutral' },
 }
 
+/** Whether one of these is about to leave, so that where it stands changes soon. */
+export const areMoving = (replies: readonly Pick<Reply, 'status' | 'reason'>[]): boolean =>
+  replies.some(({ status, reason }) => status === 'sending' || (status === 'pending' && reason === null))
+
 /** Seconds in which a reply can be taken back yet; null once it waits for something else. */
 export function secondsToUndo({ status, createdAt, dueAt }: Pick<Reply, 'status' | 'createdAt' | 'dueAt'>, now: Date) {
   const span = dueAt.getTime() - createdAt.getTime()

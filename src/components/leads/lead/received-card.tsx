@@ -1,16 +1,13 @@
 'use client'
 
 import { useState } from 'react'
-import { HtmlView, TextView } from '@/components/messages/body-views'
+import { WholeMessage } from '@/components/messages/whole-message'
 import { ReplyArea } from '@/components/replies/reply-area'
 import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Chip } from '@/components/ui/chip'
-import { ErrorState } from '@/components/ui/error-state'
 import { formatOf } from '@/components/ui/numbers'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
-import { api, messageOf } from '@/trpc/react'
 import type { LeadMessage } from '../api-types'
 import { CorrectMessage } from './correct-message'
 import { correctedFromWords } from './correction-text'
@@ -70,31 +67,8 @@ function Received({ message }: { message: LeadMessage }) {
           <CorrectMessage message={message} />
         </div>
       </div>
-      {open && <Whole id={message.id} />}
+      {open && <WholeMessage id={message.id} />}
       <ReplyArea messageId={message.id} subject={subject} />
     </li>
-  )
-}
-
-function Whole({ id }: { id: string }) {
-  const body = api.leads.receivedMessage.useQuery({ id }, { staleTime: 60_000 })
-  if (body.error) {
-    return (
-      <div className="px-[18px] pt-2">
-        <ErrorState title={messageOf(body.error)} untouched="Nothing was changed." />
-      </div>
-    )
-  }
-  if (!body.data) return <SkeletonRows rows={2} label="Loading the message" />
-  const { text, html, attachments } = body.data
-  return (
-    <div className="mt-2 border-t">
-      {html ? <HtmlView html={html} /> : <TextView text={text || 'This message has no text.'} />}
-      {attachments.length > 0 && (
-        <p className="px-[18px] py-2 text-caption text-ink-3 [overflow-wrap:anywhere]">
-          {formatOf(attachments.length, 'attachment')}, not fetched: {attachments.map(({ name }) => name).join(', ')}
-        </p>
-      )}
-    </div>
   )
 }

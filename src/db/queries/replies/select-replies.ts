@@ -30,8 +30,17 @@ export type ReplyRow = {
 
 const LONGEST_LIST = 200
 
-/** The replies to a lead, or to these messages, the latest first. */
-export const selectReplies = (sql: Sql, of: { leadId: string } | { messageIds: readonly string[] }, now: Date) =>
+/** Whose replies: those to a lead, to these messages, or of a conversation. */
+export type RepliesOf = { leadId: string } | { messageIds: readonly string[] } | { conversationId: string }
+
+function isOf(of: RepliesOf): Prisma.Sql {
+  if ('leadId' in of) return Prisma.sql`r.lead_id = ${of.leadId}::uuid`
+  if ('conversationId' in of) return Prisma.sql`r.conversation_id = ${of.conversationId}::uuid`
+  return Prisma.sql`r.received_message_id = ANY(${[...of.messageIds]}::uuid[])`
+}
+
+/** The replies, the latest first. */
+export const selectReplies = (sql: Sql, of: RepliesOf, now: Date) =>
   query<ReplyRow>(sql)`
   SELECT r.id, r.received_message_id AS "receivedMessageId", r.kind, r.status, r.to_emails AS "toEmails", r.cc_emails AS "ccEmails",
          r.subject, r.body_text AS "bodyText", r.due_at AS "dueAt", r.sent_at AS "sentAt", r.held_at AS "heldAt",
@@ -41,7 +50,7 @@ export const selectReplies = (sql: Sql, of: { leadId: string } | { messageIds: r
          CASE WHEN m.health = 'stopped' OR (m.health = 'cooling_down' AND m.cool_down_until > ${now})
               THEN COALESCE(m.health_reason, m.health) END AS "mailboxStopped"
   FROM replies r JOIN mailboxes m ON m.id = r.mailbox_id LEFT JOIN users u ON u.id = r.written_by
-  WHERE ${'leadId' in of ? Prisma.sql`r.lead_id = ${of.leadId}::uuid` : Prisma.sql`r.received_message_id = ANY(${[...of.messageIds]}::uuid[])`}
+  WHERE ${isOf(of)}
   ORDER BY r.created_at DESC, r.id DESC LIMIT ${LONGEST_LIST}`
 
 /** How many replies of each mailbox stand where. */

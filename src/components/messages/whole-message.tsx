@@ -1,12 +1,12 @@
 'use client'
 
 import { useState } from 'react'
-import { HtmlView, TextView } from '@/components/messages/body-views'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
+import { HtmlView, TextView } from './body-views'
 
 // What loads something from elsewhere: a source, a set of them, or a picture of a style.
 const LOADS = /(?:\bsrc(?:set)?|\bbackground)\s*=\s*["']?\s*(?:https?:)?\/\/|url\(\s*["']?\s*(?:https?:)?\/\//i
@@ -15,11 +15,16 @@ const LOADS = /(?:\bsrc(?:set)?|\bbackground)\s*=\s*["']?\s*(?:https?:)?\/\/|url
 export function WholeMessage({ id }: { id: string }) {
   const [pictures, setPictures] = useState(false)
   const body = api.leads.receivedMessage.useQuery({ id }, { staleTime: 60_000 })
-  if (body.error) return <ErrorState title={messageOf(body.error)} untouched="Nothing was changed." />
+  if (body.error)
+    return (
+      <div className="px-[18px] pt-2">
+        <ErrorState title={messageOf(body.error)} untouched="Nothing was changed." />
+      </div>
+    )
   if (!body.data) return <SkeletonRows rows={2} label="Loading the message" />
   const { text, html, attachments } = body.data
   return (
-    <div className="-mx-[18px] mt-2 border-t">
+    <div className="mt-2 border-t">
       {html && LOADS.test(html) && !pictures && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-[18px] py-2 text-caption text-ink-2">
           <span className="min-w-0 flex-1 basis-52">
