@@ -86,8 +86,8 @@ it.each([
   'that a reply goes to suppressed people all the same stands in the log, and who they are does not: %j',
   async (confirmed, answer, details) => {
     const [messageId, id] = [randomUUID(), randomUUID()]
-    const mail = { messageId, kind: 'answer', to: ['no@customer.example'], text: 'Hello', confirmed }
-    expect(await call('replies.send', mail)).toBe(answer)
+    const reply = { messageId, kind: 'answer', to: ['no@customer.example'], text: 'Hello', confirmed }
+    expect(await call('replies.send', reply)).toBe(answer)
     expect(await call('replies.retry', { id, confirmed })).toBe(answer)
     const { kind: _, ...retried } = details
     expect(await entries()).toMatchObject([
