@@ -109,6 +109,7 @@ export async function goOn(page: Page) {
 
   await test.step('what servers and programs wrote stands by itself, and is corrected where it is shown', async () => {
     await scope(page, /^Away 1$/).click()
+    await expect(rows(page)).toHaveCount(1)
     await rows(page).first().click()
     await expect(opened(page, names[3])).toContainText('2 emails wait for the return.')
     await page.getByRole('button', { name: /^Correct/ }).click()
