@@ -13,7 +13,7 @@ import { BY } from '../../support/engine'
 import { untilBlocked } from '../../support/until-blocked'
 
 const stage = allWithContactedLead()
-const inTransaction = <T>(work: (tx: Tx) => Promise<T>) => transaction(stage.engine.deps.sql, work)
+const inOne = <T>(work: (tx: Tx) => Promise<T>) => transaction(stage.engine.deps.sql, work)
 const BY_HAND = `From: Sam <sam@nexa.example>\r\nTo: ${OUR_LEAD}\r\nSubject: Re: Pallets\r\nMessage-ID: <hand@nexa.example>\r\nIn-Reply-To: ${OUR_ID}\r\n\r\nHello\r\n`
 
 /** A planned email of another campaign, to the lead with this address. Returns what became of it. */
@@ -55,7 +55,7 @@ describe('what an answer ends', () => {
     const plain = { campaignId, templateId, mailboxId, leadId: elsewhere.leadId, messageId: '<here>' }
     const here = await db.scheduledEmail.create({ data: { ...plain, scheduledFor: READ_AT } })
     const company = { campaignId, domain: 'nordwind.example', exceptLeadId: leadId }
-    expect(await inTransaction((tx) => selectColleagues(tx, company))).toEqual([{ id: elsewhere.leadId }])
+    expect(await inOne((tx) => selectColleagues(tx, company))).toEqual([{ id: elsewhere.leadId }])
     await stage.readSample('human-interested.gmail.en')
     expect(await db.scheduledEmail.findUnique({ where: { id: here.id } })).toMatchObject({ status: 'skipped' })
     expect(await elsewhere.status()).toBe('pending')
@@ -136,9 +136,9 @@ describe('a status', () => {
   it('that was changed since is not set back, and neither is one that an answer may not change', async () => {
     const { leadId } = stage.ids
     const back = { leadId, given: 'replied', before: 'new', at: READ_AT } as const
-    expect(await inTransaction((tx) => setStatusBackIf(tx, back))).toBeNull()
+    expect(await inOne((tx) => setStatusBackIf(tx, back))).toBeNull()
     const to = { leadId, to: 'replied', from: ['new'] } as const
-    expect(await inTransaction((tx) => setLeadStatusesIf(tx, [to], READ_AT))).toEqual([])
+    expect(await inOne((tx) => setLeadStatusesIf(tx, [to], READ_AT))).toEqual([])
     expect((await stage.state()).lead).toBe('contacted')
   })
 })
