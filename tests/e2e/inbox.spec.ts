@@ -1,4 +1,5 @@
 import { actOnOne, find, goOn, readOne, seeWhatWaits } from './parts/inbox-by-mouse'
+import { showPictures } from './parts/pictures'
 import { signIn } from './screens/account'
 import { names, opened, rows, setCampaign, toast } from './screens/inbox'
 import { expectAccessible } from './support/axe'
@@ -20,6 +21,11 @@ test('a day in the inbox by mouse: read, assign, snooze, note, judge, done, each
   await actOnOne(page, database)
   await goOn(page)
   await find(page)
+})
+
+test('pictures from elsewhere are fetched once a person asks for them, and not before', async ({ page, database }) => {
+  await signIn(page)
+  await showPictures(page, database)
 })
 
 test('the same by keyboard alone', async ({ page, database }) => {
