@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { recallPutOffAhead } from '@/db/queries/delivery/correct-times-ahead'
 import { putHeldBack, selectHeld } from '@/db/queries/delivery/hold-expired-leases'
 import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
@@ -6,7 +6,9 @@ import { reopenFailed } from '@/db/queries/delivery/reopen-failed'
 import { previewShift, rescheduleLongOverdue, shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { openSql, type SqlPool, transaction } from '@/db/sql'
 import { createSeed } from '../../bench/support/seed'
+import { createTestDatabase, type TestDatabase } from '../../support/database/test-database'
 import { createEngine, type Engine } from '../../support/engine'
+import { openPool } from '../../support/open-pool'
 import { openCountingPool } from '../../support/statement-work'
 
 const LEADS = 1_200
@@ -24,13 +26,15 @@ const TABLES = {
 }
 
 describe.each(Object.entries(TABLES))('a table that was %s', (_name, { old }) => {
+  let filled: TestDatabase
   let engine: Engine
   let counting: ReturnType<typeof openCountingPool>
   let sql: SqlPool
   let campaignId: string
-  beforeEach(async () => {
-    engine = await createEngine()
-    const { pool } = engine
+  // Filled once: each test has a copy, with what the server knows of its tables.
+  beforeAll(async () => {
+    filled = await createTestDatabase()
+    const pool = openPool(filled.url)
     for (const table of ['scheduled_emails', 'leads', 'campaigns', 'emails']) {
       await pool.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`)
     }
@@ -60,6 +64,10 @@ describe.each(Object.entries(TABLES))('a table that was %s', (_name, { old }) =>
       campaignId,
       EMAILS,
     ])
+    await pool.end()
+  })
+  beforeEach(async () => {
+    engine = await createEngine({ database: await createTestDatabase(filled) })
     counting = openCountingPool(engine.url)
     sql = openSql(counting.pool)
   })
@@ -67,6 +75,7 @@ describe.each(Object.entries(TABLES))('a table that was %s', (_name, { old }) =>
     await counting.pool.end()
     await engine.close()
   })
+  afterAll(() => filled.drop())
 
   const now = () => new Date()
   /** Puts the first step of every lead into this state, behind the engine's back. */

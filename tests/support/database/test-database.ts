@@ -6,11 +6,15 @@ export type TestDatabase = { url: string; drop(): Promise<void> }
 
 const TEMPLATE = 'leadnexconnect_template'
 
-/** A migrated database of its own for one test file: a copy of the template, gone after `drop`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A migrated database of its own for one test file: a copy of the template, or of another one that nobody is connected to. It is
+ * gone after `drop`.
+ */
+export async function createTestDatabase(like?: TestDatabase): Promise<TestDatabase> {
   const server = inject('databaseServer')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await onServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`))
+  const template = like ? new URL(like.url).pathname.slice(1) : TEMPLATE
+  await onServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`))
   const url = new URL(server)
   url.pathname = `/${name}`
   return {
