@@ -30,6 +30,8 @@ test('the owner keeps the account: name, sessions, password, second factor, and 
   })
 
   await test.step('a session elsewhere is ended', async () => {
+    // Away from the app first: a page that asks for news would itself go to the sign-in, across the way to the next one.
+    await other.goto('about:blank')
     await page.getByRole('button', { name: /^End \d+ other sessions?$/ }).click()
     await expect(page.getByRole('button', { name: /other session/ })).toHaveCount(0)
     await other.goto('/leads')
@@ -62,7 +64,7 @@ test('the owner keeps the account: name, sessions, password, second factor, and 
       await other.getByRole('button', { name: 'Sign in' }).click()
       if (works) await expect(other).toHaveURL(/\/campaigns$/)
       else await expect(other.getByText('This is none of your backup codes')).toBeVisible()
-      // Away from the app first: a page that is still loading would itself go to the sign-in, across the way there.
+      // As above.
       await other.goto('about:blank')
       await other.context().clearCookies()
     }
