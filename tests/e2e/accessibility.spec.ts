@@ -3,7 +3,7 @@ import { signIn } from './screens/account'
 import { openCampaign } from './screens/campaign'
 import { question } from './screens/controls'
 import { isAddressOf, pagesOfTheApp } from './support/app-pages'
-import { expectAccessible, expectGoodPage, expectHeadingWhileLoading } from './support/axe'
+import { expectAccessible, expectGoodPage } from './support/axe'
 import { expect, test } from './support/installation'
 import { watchProblems } from './support/page-problems'
 import { PAGES } from './support/pages'
@@ -52,10 +52,6 @@ test('every page of a team at work', async ({ page, app, database }) => {
       expect.soft(name === IS_MISSING ? [] : found, `${name}: what the browser reports`).toEqual([])
     })
   }
-  await test.step('pages on their way', async () => {
-    const paths = new Map(Object.values(PAGES).map((pathOf) => [pathOf(scene).split('?')[0] ?? '', pathOf(scene)]))
-    for (const path of paths.values()) await expectHeadingWhileLoading(page, path)
-  })
   await test.step('an open menu and an open question', () => lookAtPopups(page, scene))
 })
 

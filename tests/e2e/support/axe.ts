@@ -59,7 +59,11 @@ export async function expectNoSidewaysScroll(page: Page, what: string) {
 export async function expectGoodPage(page: Page, path: string) {
   await page.setViewportSize(WIDE)
   await setTheme(page, 'light')
+  const release = await holdAnswers(page)
   await page.goto(path)
+  // It has its heading also while its data is on the way.
+  await expect.soft(page.getByRole('heading', { level: 1 }), `${path}, while it loads`).toHaveCount(1)
+  await release()
   await untilSettled(page)
   await expectAccessible(page, { what: `${path}, light and wide` })
   await setTheme(page, 'dark')
@@ -83,10 +87,31 @@ async function setTheme(page: Page, colorScheme: 'light' | 'dark') {
     .toBe(0)
 }
 
-/** A page has its heading also while its data is on the way. */
-export async function expectHeadingWhileLoading(page: Page, path: string) {
-  await page.route('**/api/trpc/**', () => undefined)
-  await page.goto(path)
-  await expect.soft(page.getByRole('heading', { level: 1 }), `${path}, while it loads`).toHaveCount(1)
-  await page.unrouteAll({ behavior: 'ignoreErrors' })
+/** Holds what the page that is loaded next asks of the API; answers how to let it go, which waits until all of it is answered. */
+async function holdAnswers(page: Page): Promise<() => Promise<void>> {
+  // Within the page: whoever stands between it and the server has it fetch every script anew.
+  const script = await page.addInitScript(() => {
+    const { fetch } = window
+    const held: Promise<unknown>[] = []
+    let open = () => {}
+    const opened = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    window.fetch = (...asked) => {
+      const [of] = asked
+      if (!(of instanceof Request ? of.url : String(of)).includes('/api/trpc/')) return fetch(...asked)
+      const answer = opened.then(() => fetch(...asked))
+      held.push(answer)
+      return answer
+    }
+    const letGo = async () => {
+      open()
+      await Promise.allSettled(held)
+    }
+    Object.assign(window, { letGo })
+  })
+  return async () => {
+    await script.dispose()
+    await page.evaluate('letGo()')
+  }
 }
