@@ -23,7 +23,8 @@ const ROOMS = [
   ['progress', 'sample-data', 'sandbox', 'inbox'],
   ['delivery', 'lead-generation', 'conversations', 'replies'],
   ['campaigns'],
-  ['leads', 'templates', 'workflows', 'team'],
+  ['leads', 'workflows', 'team'],
+  ['templates'],
   ['mailboxes', 'lead-sources'],
   ['suppression', 'settings', 'audit'],
 ]

@@ -52,7 +52,7 @@ describe('campaigns over the API', () => {
     it('a start of an empty draft', async () => {
       const { id: campaignId } = await api.campaigns.create({ name: 'Empty' })
       expect(await refusal(api.campaigns.start({ campaignId }))).toBe(
-        `"Empty" can't start: No batch of leads is chosen; No workflow or template is chosen. Nothing was changed.`,
+        `"Empty" can't start: No batch of leads is chosen; No email is written or chosen yet. Nothing was changed.`,
       )
     })
 

@@ -1,8 +1,8 @@
 import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { signIn } from './screens/account'
 import { expectInStep, openCampaign, pause, statusOnScreen } from './screens/campaign'
-import { chooseFrom, confirm, question } from './screens/controls'
-import { checksOf } from './screens/draft'
+import { confirm, question } from './screens/controls'
+import { checksOf, chooseWorkflow } from './screens/draft'
 import { addText, beginCampaign, goOn, selectYields, startRuns } from './screens/lead-campaign'
 import { saveKey, sourceCard, testKey } from './screens/settings'
 import { untilTime } from './support/clock'
@@ -127,7 +127,7 @@ test('leads are found and written to in one campaign, which runs on between its 
     await page.getByLabel('Leads per run').fill('5')
     await page.getByRole('radio', { name: 'Again and again' }).check()
     await goOn(page, 'Sequence')
-    await chooseFrom(page, page.getByRole('combobox', { name: 'Workflow' }), 'One touch')
+    await chooseWorkflow(page, 'One touch')
     await goOn(page, 'Mailboxes')
     await goOn(page, 'Review')
     await expect(page.getByRole('region', { name: 'After each run' })).toContainText(

@@ -42,7 +42,7 @@ test('from an empty installation to a finished three-step campaign', async ({ pa
     await expect(card.getByRole('button', { name: 'Save changes' })).toBeInViewport()
     await setPostalAddress(page, sender)
     await page.getByRole('link', { name: 'Back to your first campaign' }).click()
-    await expect(page.getByRole('region', { name: 'Your first campaign' })).toContainText('2 of 5 done')
+    await expect(page.getByRole('region', { name: 'Your first campaign' })).toContainText('2 of 4 done')
     expect(await database.one('SELECT company_name, postal_address FROM settings')).toEqual({
       company_name: sender.company,
       postal_address: sender.address,

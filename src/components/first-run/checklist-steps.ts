@@ -7,14 +7,12 @@ export type Progress = {
   ownMailboxes: number | null
   hasAddress: boolean | null
   batches: number | null
-  templates: number | null
-  workflows: number | null
   /** The newest campaign; undefined: not known yet, null: there is none. */
   campaign: { id: string; isDraft: boolean } | null | undefined
 }
 
 export type ChecklistStep = {
-  key: 'mailbox' | 'address' | 'leads' | 'sequence' | 'campaign'
+  key: 'mailbox' | 'address' | 'leads' | 'campaign'
   state: 'done' | 'todo' | 'checking'
   title: string
   detail: string
@@ -28,7 +26,7 @@ const reached = (count: number | null): ChecklistStep['state'] =>
 
 /** The way to the first campaign; the steps may be taken in any order. */
 export function checklistSteps(progress: Progress): ChecklistStep[] {
-  const { mode, ownMailboxes, hasAddress, batches, templates, workflows, campaign } = progress
+  const { mode, ownMailboxes, hasAddress, batches, campaign } = progress
   return [
     mode === 'sandbox'
       ? {
@@ -63,14 +61,6 @@ export function checklistSteps(progress: Progress): ChecklistStep[] {
       href: reached(batches) === 'done' ? routes.leads() : routes.importLeads(),
       act: reached(batches) === 'done' ? 'Show' : 'Import',
     },
-    {
-      key: 'sequence',
-      state: sequenceState(templates, workflows),
-      title: 'Write templates and a workflow',
-      detail: 'What is said, in which order, how many days apart.',
-      href: reached(templates) === 'done' ? routes.workflows : routes.templates,
-      act: sequenceState(templates, workflows) === 'done' ? 'Show' : 'Write',
-    },
     campaignStep(campaign),
   ]
 }
@@ -80,8 +70,8 @@ function campaignStep(campaign: Progress['campaign']): ChecklistStep {
     return {
       key: 'campaign',
       state: campaign === null ? 'todo' : 'checking',
-      title: 'Create a campaign and start it',
-      detail: 'Brings leads and workflow together. Nothing is sent before you start it.',
+      title: 'Write your first campaign and start it',
+      detail: 'Choose leads, write the emails, and see what would go out. Nothing is sent before you start it.',
       href: routes.newCampaign(),
       act: 'Create',
     }
@@ -103,9 +93,4 @@ function campaignStep(campaign: Progress['campaign']): ChecklistStep {
         href: routes.campaign(campaign.id),
         act: 'Show',
       }
-}
-
-function sequenceState(templates: number | null, workflows: number | null): ChecklistStep['state'] {
-  if (templates === null || workflows === null) return 'checking'
-  return templates > 0 && workflows > 0 ? 'done' : 'todo'
 }

@@ -14,16 +14,12 @@ export function useFirstRunProgress(): Progress {
   const mailboxes = api.mailboxes.list.useQuery().data
   const settings = api.settings.get.useQuery().data
   const batches = api.batches.list.useQuery({ pageSize: 1 }).data
-  const templates = api.templates.list.useQuery({ pageSize: 1 }).data
-  const workflows = api.workflows.list.useQuery({ pageSize: 1 }).data
   const campaigns = api.campaigns.list.useQuery({ pageSize: 1 }).data
   return {
     mode,
     ownMailboxes: mailboxes ? mailboxes.filter(({ fromEmail }) => !fromEmail.endsWith(EXAMPLE_DOMAIN)).length : null,
     hasAddress: settings ? settings.postalAddress.trim() !== '' : null,
     batches: batches?.total ?? null,
-    templates: templates?.total ?? null,
-    workflows: workflows?.total ?? null,
     campaign: campaigns && newestOf(campaigns.rows),
   }
 }

@@ -19,7 +19,10 @@ export function DeleteWorkflowDialog({
         void utils.templates.invalidate()
       }}
     >
-      <p>Its templates stay. A workflow that a campaign uses or used is not deleted.</p>
+      <p>
+        The templates that it uses stay; what is written in its steps goes with it. A workflow that a campaign uses or
+        used is not deleted.
+      </p>
     </DeleteDialog>
   )
 }

@@ -126,6 +126,7 @@ export const UNRECORDED: readonly string[] = [
   'sandbox.answer',
   'templates.create',
   'templates.preview',
+  'templates.saveOwnText',
   'templates.sendTest',
   'templates.update',
   'workflows.create',

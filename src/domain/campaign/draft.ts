@@ -4,6 +4,8 @@ import { LEAD_SOURCES } from '../lead-generation/criteria'
 import { leadCriteria } from '../lead-generation/criteria-input'
 import { RECURRING_INTERVALS } from '../lead-generation/recurring-intervals'
 import { timezone } from '../time/timezone-input'
+import { STEP_LIMIT } from '../workflow/steps'
+import { stepInput } from '../workflow/steps-input'
 import { CAMPAIGN_TYPES, type CampaignType } from './state'
 
 /** Fields of a campaign that may be set while it is a draft. All optional: a draft is saved as it goes. */
@@ -15,6 +17,8 @@ export const campaignDraft = z.object({
   useWorkflow: z.boolean().optional(),
   workflowId: z.uuid().nullish(),
   emailTemplateId: z.uuid().nullish(),
+  /** The sequence that is written in the campaign itself, which it sends from then on. */
+  ownSteps: z.array(stepInput).min(1).max(STEP_LIMIT).optional(),
   mailboxIds: z.array(z.uuid()).max(100).optional(),
   /** Emails a local day, over all mailboxes; null for no limit of its own. */
   dailyLimit: z.number().int().min(1).max(100_000).nullish(),
@@ -46,6 +50,7 @@ const OUTREACH = [
   'useWorkflow',
   'workflowId',
   'emailTemplateId',
+  'ownSteps',
   'mailboxIds',
   'dailyLimit',
   'continueAfterReply',

@@ -78,7 +78,7 @@ function describeOutreach(check: Exclude<Check, { subject: GenerationSubject }>)
     case 'workflow_empty':
       return text(`Workflow "${check.workflow}" has no steps`)
     case 'no_sequence':
-      return text('No workflow or template is chosen')
+      return text('No email is written or chosen yet')
     case 'sequence_ready':
       return text(counted(check.steps, 'step'), check.name)
     case 'no_mailbox':
@@ -126,6 +126,8 @@ function describeOutreach(check: Exclude<Check, { subject: GenerationSubject }>)
 
 function describeVariables(check: Extract<Check, { subject: 'variables' }>): Text {
   switch (check.kind) {
+    case 'step_unwritten':
+      return text(`Step ${check.step} is not written yet`, 'It needs a subject and a text.')
     case 'template_unreadable':
       return text(`Step ${check.step}, "${check.template}", can't be read`, check.reason)
     case 'unknown_variable':

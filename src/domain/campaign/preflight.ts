@@ -35,6 +35,8 @@ type SequenceFact =
   | { kind: 'no_sequence' }
   | { kind: 'sequence_ready'; steps: number; name: string | null }
 type VariablesFact =
+  /** A text of its own that lacks its subject or its body. */
+  | { kind: 'step_unwritten'; step: number }
   | { kind: 'template_unreadable'; step: number; template: string; reason: string }
   | { kind: 'unknown_variable'; variable: string; step: number; suggestion: string | null }
   | { kind: 'missing_variable'; variable: string; step: number; leads: number }

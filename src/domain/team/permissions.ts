@@ -109,6 +109,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'templates.get': 'viewer',
   'templates.list': 'viewer',
   'templates.preview': 'viewer',
+  'templates.saveOwnText': 'member',
   'templates.sendTest': 'member',
   'templates.testMailboxes': 'viewer',
   'templates.update': 'member',

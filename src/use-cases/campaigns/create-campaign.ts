@@ -4,7 +4,7 @@ import type { Deps } from '@/deps'
 import { type NewCampaign, refuseForeign } from '@/domain/campaign/draft'
 import { MAX_RESULTS_PER_RUN } from '@/domain/lead-generation/recurring-intervals'
 import { getSettings } from '@/use-cases/settings/get-settings'
-import { storeDraft } from './draft-row'
+import { prepareDraft, storeDraft } from './draft-row'
 
 /**
  * Creates a draft, whole or not at all; everything but its type may follow later.
@@ -18,6 +18,7 @@ export async function createCampaign(
   refuseForeign(campaignType, draft)
   const at = deps.clock.now()
   const { defaultTimezone } = await getSettings(deps)
+  const prepared = await prepareDraft(deps, draft, null)
   const id = await transaction(deps.sql, async (tx) => {
     const campaignId = await insertCampaign(tx, {
       name: input.name ?? 'Untitled campaign',
@@ -27,7 +28,7 @@ export async function createCampaign(
       by,
       at,
     })
-    await storeDraft(tx, { campaignId, draft, onlyDraft: true, at })
+    await storeDraft(tx, { campaignId, draft: prepared, onlyDraft: true, at })
     return campaignId
   })
   return { id }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Deps } from '@/deps'
 import type { CampaignDraft } from '@/domain/campaign/draft'
+import { textOf } from '@/use-cases/workflows/read-text'
 import { createCampaign } from './create-campaign'
 import { type CampaignWithParts, generationOf, loadCampaign } from './load-campaign'
 
@@ -13,7 +15,7 @@ export async function duplicateCampaign(deps: Deps, { campaignId, by }: { campai
     description: source.description,
     timezone: source.timezone,
     ...(campaignType === 'outreach' ? { batchIds: source.batches.map(({ batchId }) => batchId) } : generation(source)),
-    ...(campaignType === 'lead_generation' ? {} : outreach(source)),
+    ...(campaignType === 'lead_generation' ? {} : { ...outreach(source), ...sequenceOf(source) }),
     ...(campaignType === 'fully_automated' ? { outreachDelayDays: source.outreachDelayDays } : {}),
     by,
   })
@@ -21,7 +23,6 @@ export async function duplicateCampaign(deps: Deps, { campaignId, by }: { campai
 
 const outreach = (source: CampaignWithParts): CampaignDraft => ({
   useWorkflow: source.useWorkflow,
-  workflowId: source.workflowId,
   emailTemplateId: source.emailTemplateId,
   dailyLimit: source.dailyLimit,
   continueAfterReply: source.continueAfterReply,
@@ -29,6 +30,19 @@ const outreach = (source: CampaignWithParts): CampaignDraft => ({
   leaveOutMailedBefore: source.leaveOutMailedBefore,
   mailboxIds: source.mailboxes.map(({ mailboxId }) => mailboxId),
 })
+
+/** The same workflow; or a copy of its own sequence, whose texts are its own again. */
+function sequenceOf({ workflowId, ownSequenceId, useWorkflow, sequence }: CampaignWithParts): CampaignDraft {
+  if (workflowId === null || workflowId !== ownSequenceId) return { workflowId }
+  if (!useWorkflow || sequence.length === 0) return {}
+  return {
+    ownSteps: sequence.map(({ template, daysAfterPrevious, replyInThread }) => {
+      const text = textOf(template, replyInThread)
+      const what = text ? { text: { ...text, id: randomUUID() } } : { templateId: template.id }
+      return { ...what, daysAfterPrevious, replyInThread }
+    }),
+  }
+}
 
 function generation(source: CampaignWithParts): CampaignDraft {
   const { nextRunAt: _, outreachDelayDays: _delay, maxResultsPerRun, ...rest } = generationOf(source)

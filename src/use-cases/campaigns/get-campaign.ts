@@ -1,9 +1,11 @@
-import { selectTemplateAtFault, type TemplateAtFault } from '@/db/queries/campaigns/select-template-at-fault'
+import { selectTemplateAtFault } from '@/db/queries/campaigns/select-template-at-fault'
 import type { Deps } from '@/deps'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
 import type { RecurringInterval } from '@/domain/lead-generation/recurring-intervals'
-import { generationOf, loadCampaign } from './load-campaign'
+import { titleOf } from '@/domain/templates/title'
+import { type StepText, textOf } from '@/use-cases/workflows/read-text'
+import { type CampaignWithParts, generationOf, loadCampaign, loadSteps } from './load-campaign'
 
 export type CampaignDetails = {
   id: string
@@ -13,7 +15,7 @@ export type CampaignDetails = {
   status: CampaignStatus
   statusReason: string | null
   /** The template for which a paused campaign was paused; null where that was not the reason. */
-  templateAtFault: TemplateAtFault | null
+  templateAtFault: { id: string; name: string } | null
   timezone: string
   dailyLimit: number | null
   continueAfterReply: boolean
@@ -29,6 +31,13 @@ export type CampaignDetails = {
     templateId: string
     templateName: string
     subject: string
+  }[]
+  /** The steps that are written in this campaign, whether it sends them or not; in a draft alone. */
+  ownSteps: {
+    templateId: string
+    text: StepText | null
+    daysAfterPrevious: number
+    replyInThread: boolean
   }[]
   batchIds: string[]
   batches: { id: string; name: string; startedAt: Date | null; completedAt: Date | null }[]
@@ -72,7 +81,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     type: campaign.campaignType,
     status: campaign.status,
     statusReason: campaign.statusReason,
-    templateAtFault: campaign.status === 'paused' ? await selectTemplateAtFault(deps.sql, campaignId) : null,
+    templateAtFault: campaign.status === 'paused' ? await templateAtFault(deps, campaignId) : null,
     timezone: campaign.timezone,
     dailyLimit: campaign.dailyLimit,
     continueAfterReply: campaign.continueAfterReply,
@@ -84,9 +93,10 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     steps: campaign.sequence.map(({ template, ...step }) => ({
       ...step,
       templateId: template.id,
-      templateName: template.name,
+      templateName: titleOf(template),
       subject: template.subject,
     })),
+    ownSteps: campaign.status === 'draft' ? await ownStepsOf(deps, campaign) : [],
     batchIds: campaign.batches.map(({ batchId }) => batchId),
     batches: campaign.batches.map(({ batch, startedAt, completedAt }) => ({
       id: batch.id,
@@ -110,4 +120,19 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     createdAt: campaign.createdAt,
     updatedAt: campaign.updatedAt,
   }
+}
+
+async function templateAtFault({ sql }: Deps, campaignId: string) {
+  const template = await selectTemplateAtFault(sql, campaignId)
+  return template && { id: template.id, name: titleOf(template) }
+}
+
+async function ownStepsOf({ sql }: Deps, { ownSequenceId }: CampaignWithParts): Promise<CampaignDetails['ownSteps']> {
+  const steps = ownSequenceId ? await loadSteps(sql, ownSequenceId) : []
+  return steps.map(({ template, daysAfterPrevious, replyInThread }) => ({
+    templateId: template.id,
+    text: textOf(template, replyInThread),
+    daysAfterPrevious,
+    replyInThread,
+  }))
 }

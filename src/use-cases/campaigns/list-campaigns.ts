@@ -67,7 +67,7 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
   const ids = places.map(({ id }) => id)
   const stored = await db.campaign.findMany({
     where: { id: { in: ids } },
-    include: { workflow: { select: { name: true } }, emailTemplate: { select: { name: true } } },
+    include: { workflow: { select: { name: true, campaignId: true } }, emailTemplate: { select: { name: true } } },
   })
   const campaigns = ids.flatMap((id) => stored.find((campaign) => campaign.id === id) ?? [])
   const running = campaigns.flatMap(({ id, status }) => (status === 'running' ? [id] : []))
@@ -92,7 +92,7 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
       status: campaign.status,
       statusReason: campaign.statusReason,
       timezone: campaign.timezone,
-      sequenceName: (campaign.useWorkflow ? campaign.workflow : campaign.emailTemplate)?.name ?? null,
+      sequenceName: sequenceNameOf(campaign),
       leads: campaign.totalLeadsTargeted,
       ledger: ledgerOf(own),
       nextEmailAt: next.find(({ campaignId }) => campaignId === campaign.id)?.at ?? null,
@@ -125,4 +125,15 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
 function tally<Key extends string>(keys: readonly Key[], counts: [string, number][]): Record<Key, number> {
   const sum = (key: Key) => counts.reduce((total, [name, count]) => (name === key ? total + count : total), 0)
   return Object.fromEntries(keys.map((key) => [key, sum(key)])) as Record<Key, number>
+}
+
+type Sequenced = {
+  useWorkflow: boolean
+  workflow: { name: string; campaignId: string | null } | null
+  emailTemplate: { name: string } | null
+}
+
+function sequenceNameOf({ useWorkflow, workflow, emailTemplate }: Sequenced): string | null {
+  if (!useWorkflow) return emailTemplate?.name ?? null
+  return workflow?.campaignId ? 'Own emails' : (workflow?.name ?? null)
 }

@@ -20,9 +20,12 @@ export type SequenceStep = {
 
 /** A campaign with its sequence, batches and mailboxes. */
 export type CampaignWithParts = Campaign & {
+  /** The workflow that was chosen; null where the campaign sends its own sequence. */
   workflow: { id: string; name: string } | null
   emailTemplate: EmailTemplate | null
-  /** The steps that are planned, in order: the workflow's, or the single template as step 1. */
+  /** The sequence that it has for itself, whether it sends that one or not. */
+  ownSequenceId: string | null
+  /** The steps that are planned, in order: the workflow's, those of its own sequence, or the single template as step 1. */
   sequence: SequenceStep[]
   batches: { batchId: string; startedAt: Date | null; completedAt: Date | null; batch: { id: string; name: string } }[]
   mailboxes: { mailboxId: string; mailbox: Mailbox }[]
@@ -34,24 +37,32 @@ export async function loadCampaign({ sql }: { sql: Sql }, campaignId: string): P
   if (!row) throw new DomainError('not_found', 'This campaign does not exist any more.', { campaignId })
   const { workflowName, ...campaign } = row
   const { workflowId, emailTemplateId, useWorkflow } = campaign
-  const steps = workflowId ? await selectSteps(sql, workflowId) : []
-  const ids = [...steps.map(({ templateId }) => templateId), ...(emailTemplateId ? [emailTemplateId] : [])]
-  const templates = new Map((await selectTemplates(sql, ids)).map((template) => [template.id, template]))
+  const steps = workflowId ? await loadSteps(sql, workflowId) : []
+  const [emailTemplate = null] = emailTemplateId ? await selectTemplates(sql, [emailTemplateId]) : []
   const batches = await selectChosenBatches(sql, campaignId)
   const mailboxes = await selectChosenMailboxes(sql, campaignId)
-  const emailTemplate = (emailTemplateId && templates.get(emailTemplateId)) || null
-  const stepsOfWorkflow = steps.flatMap(({ templateId, ...step }) => {
-    const template = templates.get(templateId)
-    return template ? [{ ...step, template }] : []
-  })
   return {
     ...campaign,
-    workflow: workflowId ? { id: workflowId, name: workflowName ?? '' } : null,
+    workflow: workflowId && workflowId !== campaign.ownSequenceId ? { id: workflowId, name: workflowName ?? '' } : null,
     emailTemplate,
-    sequence: useWorkflow ? stepsOfWorkflow : emailTemplate ? [onlyStep(emailTemplate)] : [],
+    sequence: useWorkflow ? steps : emailTemplate ? [onlyStep(emailTemplate)] : [],
     batches: batches.map(({ name, ...link }) => ({ ...link, batch: { id: link.batchId, name } })),
     mailboxes: mailboxes.map((mailbox) => ({ mailboxId: mailbox.id, mailbox })),
   }
+}
+
+/** The steps of a workflow or of a sequence of a campaign's own, in their order, with their templates. */
+export async function loadSteps(sql: Sql, workflowId: string): Promise<SequenceStep[]> {
+  const steps = await selectSteps(sql, workflowId)
+  const found = await selectTemplates(
+    sql,
+    steps.map(({ templateId }) => templateId),
+  )
+  const templates = new Map(found.map((template) => [template.id, template]))
+  return steps.flatMap(({ templateId, ...step }) => {
+    const template = templates.get(templateId)
+    return template ? [{ ...step, template }] : []
+  })
 }
 
 const onlyStep = (template: EmailTemplate): SequenceStep => ({

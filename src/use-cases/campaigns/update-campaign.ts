@@ -4,7 +4,7 @@ import type { Deps } from '@/deps'
 import { type CampaignDraft, refuseForeign } from '@/domain/campaign/draft'
 import { refusedEdit } from '@/domain/campaign/refused-act'
 import { changeLastDay } from './change-last-day'
-import { storeDraft } from './draft-row'
+import { prepareDraft, storeDraft } from './draft-row'
 import { loadCampaign } from './load-campaign'
 
 /**
@@ -13,9 +13,10 @@ import { loadCampaign } from './load-campaign'
  * @throws {DomainError} not_found, conflict, invalid_input
  */
 export async function updateCampaign(
-  { sql, clock }: Deps,
+  deps: Deps,
   { campaignId, patch, by }: { campaignId: string; patch: CampaignDraft; by: string },
 ): Promise<{ id: string }> {
+  const { sql, clock } = deps
   const { name, description, endDate, ...rest } = patch
   const campaign = await loadCampaign({ sql }, campaignId)
   refuseForeign(campaign.campaignType, patch)
@@ -23,11 +24,11 @@ export async function updateCampaign(
   const plan = isStarted ? rest : { ...rest, endDate }
   const changesPlan = Object.values(plan).some((value) => value !== undefined)
   if (changesPlan && isStarted) throw refusedEdit(campaign)
+  const draft = await prepareDraft(deps, { name, description, ...plan }, campaign.ownSequenceId)
   if (isStarted && endDate !== undefined) await changeLastDay({ sql, clock }, { campaignId, endDate, by })
   const within = isStarted && name !== undefined ? withSendingBlocked : transaction
   await within(sql, async (tx) => {
     // The status is asked again by the write itself: a start in between must not find a half-changed draft.
-    const draft = { name, description, ...plan }
     const stored = await storeDraft(tx, { campaignId, draft, onlyDraft: changesPlan, at: clock.now() })
     if (!stored) throw refusedEdit(await loadCampaign({ sql: tx }, campaignId))
   })

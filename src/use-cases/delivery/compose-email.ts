@@ -6,6 +6,7 @@ import { composeFooter } from '@/domain/message/compose'
 import { buildCampaignEmail, displayName, isMessageId, type Thread } from '@/domain/message/headers'
 import { type CompiledTemplate, compileTemplate } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
+import { titleOf } from '@/domain/templates/title'
 import { unsubscribeToken } from '@/lib/encryption'
 import { compileMessage } from '@/mail/compile-message'
 import type { OutgoingMail } from '@/mail/mailer'
@@ -50,7 +51,7 @@ export function createComposer(
   }
   return async (email) => {
     const template = await templateOf(email)
-    const { name } = template
+    const name = titleOf(template)
     try {
       const content = contentOf(email, compile(template))
       if ('missing' in content) return { ok: false, reason: content.reason, template: name }

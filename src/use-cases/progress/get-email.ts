@@ -3,6 +3,7 @@ import type { Deps } from '@/deps'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import { DomainError } from '@/domain/errors'
 import { replySubject } from '@/domain/message/headers'
+import { titleOf } from '@/domain/templates/title'
 import { type Composed, createComposer } from '@/use-cases/delivery/compose-email'
 import { getSettings } from '@/use-cases/settings/get-settings'
 
@@ -41,7 +42,7 @@ export async function getEmail(deps: Deps, { id }: { id: string }): Promise<Emai
     include: {
       campaign: { select: { id: true, name: true, timezone: true } },
       lead: { select: { id: true, email: true, companyName: true, contactName: true } },
-      template: { select: { name: true } },
+      template: { select: { name: true, subject: true } },
       mailbox: true,
       email: true,
     },
@@ -52,7 +53,7 @@ export async function getEmail(deps: Deps, { id }: { id: string }): Promise<Emai
     id,
     status,
     stepNumber: email.workflowStepNumber,
-    templateName: email.template.name,
+    templateName: titleOf(email.template),
     campaign,
     lead: { id: lead.id, name: lead.companyName ?? lead.contactName ?? lead.email },
     messageId: email.messageId,

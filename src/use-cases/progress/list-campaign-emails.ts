@@ -7,6 +7,7 @@ import type { Deps } from '@/deps'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import type { Decision } from '@/domain/delivery/decide'
 import { type BoundedCount, boundedCount, type ListPage, type PageAsked, pageOf, pageRead } from '@/domain/lists/place'
+import { titleOf } from '@/domain/templates/title'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { decideNow } from '@/use-cases/delivery/decide-now'
 import { missingCopies } from './missing-copies'
@@ -66,7 +67,7 @@ export async function listCampaignEmails(
   const page = pageOf(read, found, ({ leadId, stepNumber }) => ({ id: leadId, value: stepNumber }))
   const stored = await db.scheduledEmail.findMany({
     where: { id: { in: page.rows.map(({ id }) => id) } },
-    include: { lead: true, template: { select: { name: true } }, mailbox: true },
+    include: { lead: true, template: { select: { name: true, subject: true } }, mailbox: true },
   })
   const byId = new Map(stored.map((email) => [email.id, email]))
   const emails = page.rows.flatMap(({ id }) => byId.get(id) ?? [])
@@ -87,7 +88,7 @@ export async function listCampaignEmails(
       id: email.id,
       status: email.status,
       stepNumber: email.workflowStepNumber,
-      templateName: email.template.name,
+      templateName: titleOf(email.template),
       leadId: email.leadId,
       leadName: email.lead.companyName ?? email.lead.contactName ?? email.lead.email,
       email: email.lead.email,

@@ -5,6 +5,7 @@ import { composeFooter } from '@/domain/message/compose'
 import { displayName, replySubject } from '@/domain/message/headers'
 import { type Readable, readTemplate, renderReadable } from '@/domain/message/render'
 import { variablesOf } from '@/domain/message/variables'
+import { titleOf } from '@/domain/templates/title'
 import { loadCampaign, type SequenceStep } from '@/use-cases/campaigns/load-campaign'
 import { loadSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
 import { previewSender } from '@/use-cases/templates/preview-sender'
@@ -46,7 +47,11 @@ export async function previewSequence(
   const render = ({ template }: SequenceStep): Readable => {
     const { compiled } = readTemplate(template)
     if (compiled) return renderReadable(compiled, variables)
-    return { shown: null, missing: [], failure: `The template "${template.name}" cannot be read. Open it to see why.` }
+    return {
+      shown: null,
+      missing: [],
+      failure: `The template "${titleOf(template)}" cannot be read. Open it to see why.`,
+    }
   }
   const { shown, failure } = render(step)
   const [previousLead, nextLead] = await Promise.all([
@@ -57,7 +62,7 @@ export async function previewSequence(
   const subject = step.replyInThread && begun ? render(begun).shown?.subject : undefined
   return {
     stepNumber,
-    templateName: step.template.name,
+    templateName: titleOf(step.template),
     lead: { id: lead.id, name: displayName(lead.contactName ?? lead.companyName) || lead.email },
     previousLead,
     nextLead,

@@ -1,6 +1,7 @@
 import { isForeignKeyError } from '@/db/errors'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { titleOf } from '@/domain/templates/title'
 import { type TemplateUse, templateUse } from './template-use'
 
 /** Deletes a template that no workflow, campaign or email uses or used. @throws {DomainError} not_found, in_use */
@@ -8,19 +9,19 @@ export async function deleteTemplate(
   deps: Deps,
   { id, by }: { id: string; by: string | null },
 ): Promise<{ id: string }> {
-  const template = await deps.db.emailTemplate.findUnique({ where: { id }, select: { name: true } })
+  const template = await deps.db.emailTemplate.findUnique({ where: { id }, select: { name: true, subject: true } })
   if (!template) {
     throw new DomainError('not_found', 'This template does not exist any more. Nothing was deleted.', {
       templateId: id,
     })
   }
   const use = await templateUse(deps, id)
-  if (use.workflows.length + use.campaigns.length > 0) throw inUse(template.name, use)
+  if (use.workflows.length + use.campaigns.length > 0) throw inUse(titleOf(template), use)
   try {
     await deps.db.emailTemplate.delete({ where: { id } })
   } catch (error) {
     // Somebody began to use it between the look and the deletion; the database refuses.
-    if (isForeignKeyError(error)) throw inUse(template.name, await templateUse(deps, id))
+    if (isForeignKeyError(error)) throw inUse(titleOf(template), await templateUse(deps, id))
     throw error
   }
   deps.log.info({ template: id, by }, 'template deleted')

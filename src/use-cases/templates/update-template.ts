@@ -1,18 +1,18 @@
 import { updateTemplateIf } from '@/db/queries/templates/update-template-row'
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
-import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
 import { lintTemplate } from '@/domain/message/lint'
-import type { MessageTemplate } from '@/domain/message/render'
-import { findBrokenEmails } from './broken-emails'
 import { checkContent, confirmedIn } from './check-content'
 import type { NewTemplate, SavedTemplate } from './create-template'
 import { loadFillRates } from './load-fill-rates'
+import { refuseToBreak } from './refuse-to-break'
 import { type TemplateUse, templateUse } from './template-use'
 
-export type UpdateTemplate = NewTemplate & {
+export type UpdateTemplate = Omit<NewTemplate, 'name'> & {
   id: string
+  /** A text that belongs to a step becomes one of the templates by getting a name; without one it stays what it is. */
+  name?: string | undefined
   /** When the caller last saw it; a save by somebody else since then is not overwritten. */
   seenAt?: Date | undefined
   /** The caller knows that planned emails cannot be made any more, and wants it all the same. */
@@ -29,7 +29,8 @@ export async function updateTemplate(
   { id, name, by, seenAt, confirmed = false, confirmedTexts, ...input }: UpdateTemplate,
 ): Promise<SavedTemplate & { usedBy: TemplateUse }> {
   const content = checkContent(input)
-  if (!confirmed) await refuseToBreak(deps, id, content)
+  if (name === undefined) await requireOwnText(deps, id)
+  if (!confirmed) await refuseToBreak(deps, [{ id, ...content }])
   const updatedAt = deps.clock.now()
   const texts = confirmedTexts && confirmedIn(content, confirmedTexts)
   const written = await withSendingBlocked(deps.sql, (tx) =>
@@ -41,14 +42,11 @@ export async function updateTemplate(
   return { id, updatedAt, problems: lintTemplate(content, fillRates), usedBy }
 }
 
-async function refuseToBreak(deps: Deps, id: string, content: MessageTemplate): Promise<void> {
-  const { emails, reasons } = await findBrokenEmails(deps, id, content)
-  if (emails === 0) return
-  throw new DomainError(
-    'unconfirmed',
-    `${counted(emails, 'planned email')} could not be made: ${reasons.slice(0, 3).join(' ')} Nothing was saved.`,
-    { templateId: id, emails, reasons },
-  )
+/** Only what belongs to a step goes without a name. */
+async function requireOwnText({ db }: Deps, id: string): Promise<void> {
+  const template = await db.emailTemplate.findUnique({ where: { id }, select: { workflowId: true } })
+  if (template?.workflowId !== null) return
+  throw new DomainError('invalid_input', 'Give the template a name. Nothing was saved.', { templateId: id })
 }
 
 async function refuse({ db }: Deps, id: string): Promise<never> {

@@ -1,7 +1,8 @@
-import { insertWorkflow, replaceSteps } from '@/db/queries/workflows/save-workflow'
+import { insertWorkflow } from '@/db/queries/workflows/save-workflow'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { checkSteps, type StepDraft } from '@/domain/workflow/steps'
+import { requireWritten, withSubjects, writeSteps } from './own-texts'
 import { refuseLostTemplate, requireTemplates } from './require-templates'
 
 export type NewWorkflow = {
@@ -13,16 +14,16 @@ export type NewWorkflow = {
 
 /** Saves a new workflow with its steps. @throws {DomainError} invalid_input, not_found */
 export async function createWorkflow(deps: Deps, input: NewWorkflow): Promise<{ id: string; updatedAt: Date }> {
-  const steps = checkSteps(input.steps)
-  await requireTemplates(deps, steps)
+  await requireTemplates(deps, checkSteps(input.steps), null)
+  const steps = requireWritten(await withSubjects(deps, input.steps))
   const at = deps.clock.now()
   const description = input.description?.trim() || null
   const id = await transaction(deps.sql, async (tx) => {
     const workflow = await insertWorkflow(tx, { name: input.name, description, at })
     if (!workflow) throw new Error('The workflow was not inserted')
-    await replaceSteps(tx, workflow.id, steps)
+    await writeSteps(tx, { workflowId: workflow.id, steps, at })
     return workflow.id
-  }).catch((error) => refuseLostTemplate(deps, steps, error))
+  }).catch((error) => refuseLostTemplate(deps, steps, null, error))
   deps.log.info({ workflow: id, steps: steps.length, by: input.by }, 'workflow created')
   return { id, updatedAt: at }
 }

@@ -2,12 +2,12 @@ import { isForeignKeyError } from '@/db/errors'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 
-/** Deletes a workflow that no campaign uses or used; its templates stay. @throws {DomainError} not_found, in_use */
+/** Deletes a workflow that no campaign uses or used, with the texts of its steps; templates stay. @throws {DomainError} not_found, in_use */
 export async function deleteWorkflow(
   deps: Deps,
   { id, by }: { id: string; by: string | null },
 ): Promise<{ id: string }> {
-  const workflow = await deps.db.workflow.findUnique({ where: { id }, select: { name: true } })
+  const workflow = await deps.db.workflow.findFirst({ where: { id, campaignId: null }, select: { name: true } })
   if (!workflow) {
     throw new DomainError('not_found', 'This workflow does not exist any more. Nothing was deleted.', {
       workflowId: id,

@@ -1,5 +1,7 @@
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { titleOf } from '@/domain/templates/title'
+import { type StepText, textOf } from './read-text'
 import { reachOfChange, type WorkflowUser, workflowUse } from './workflow-use'
 
 export type WorkflowDetail = {
@@ -13,6 +15,8 @@ export type WorkflowDetail = {
     templateId: string
     templateName: string
     subject: string
+    /** The text that the step has for itself; null where it sends one of the templates. */
+    text: StepText | null
     daysAfterPrevious: number
     replyInThread: boolean
   }[]
@@ -25,23 +29,22 @@ export type WorkflowDetail = {
 /** A workflow with its steps in order. @throws {DomainError} not_found */
 export async function getWorkflow(deps: Deps, { id }: { id: string }): Promise<WorkflowDetail> {
   const [workflow, use] = await Promise.all([
-    deps.db.workflow.findUnique({
-      where: { id },
-      include: {
-        steps: { orderBy: { stepNumber: 'asc' }, include: { template: { select: { name: true, subject: true } } } },
-      },
+    deps.db.workflow.findFirst({
+      where: { id, campaignId: null },
+      include: { steps: { orderBy: { stepNumber: 'asc' }, include: { template: true } } },
     }),
     workflowUse(deps, id),
   ])
   if (!workflow) throw new DomainError('not_found', 'This workflow does not exist any more.', { workflowId: id })
-  const { steps, ...rest } = workflow
+  const { steps, campaignId: _, ...rest } = workflow
   return {
     ...rest,
     steps: steps.map(({ stepNumber, emailTemplateId, template, daysAfterPrevious, replyInThread }) => ({
       stepNumber,
       templateId: emailTemplateId,
-      templateName: template.name,
+      templateName: titleOf(template),
       subject: template.subject,
+      text: textOf(template, replyInThread),
       daysAfterPrevious,
       replyInThread,
     })),

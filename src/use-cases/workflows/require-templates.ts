@@ -3,11 +3,23 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { StepDraft } from '@/domain/workflow/steps'
 
-/** Refuses steps whose template is gone, naming the step. @throws {DomainError} not_found */
-export async function requireTemplates({ db }: Deps, steps: readonly StepDraft[]): Promise<void> {
-  const ids = [...new Set(steps.map(({ templateId }) => templateId))]
-  const found = await db.emailTemplate.findMany({ where: { id: { in: ids } }, select: { id: true } })
-  const missing = steps.findIndex(({ templateId }) => !found.some(({ id }) => id === templateId))
+/**
+ * Refuses steps whose template is gone, or is the text of a step of another workflow, naming the step. `workflowId`: whose
+ * steps these are; null for those of a new one.
+ * @throws {DomainError} not_found
+ */
+export async function requireTemplates(
+  { db }: Pick<Deps, 'db'>,
+  steps: readonly StepDraft[],
+  workflowId: string | null,
+): Promise<void> {
+  const ids = [...new Set(steps.flatMap(({ templateId }) => templateId ?? []))]
+  const found = await db.emailTemplate.findMany({
+    where: { id: { in: ids }, OR: [{ workflowId: null }, ...(workflowId ? [{ workflowId }] : [])] },
+    select: { id: true },
+  })
+  const isLost = ({ templateId }: StepDraft) => templateId !== undefined && !found.some(({ id }) => id === templateId)
+  const missing = steps.findIndex(isLost)
   if (missing < 0) return
   throw new DomainError(
     'not_found',
@@ -17,7 +29,12 @@ export async function requireTemplates({ db }: Deps, steps: readonly StepDraft[]
 }
 
 /** Turns the refused write of steps whose template was deleted meanwhile into the error of `requireTemplates`. */
-export async function refuseLostTemplate(deps: Deps, steps: readonly StepDraft[], error: unknown): Promise<never> {
-  if (isForeignKeyError(error)) await requireTemplates(deps, steps)
+export async function refuseLostTemplate(
+  deps: Pick<Deps, 'db'>,
+  steps: readonly StepDraft[],
+  workflowId: string | null,
+  error: unknown,
+): Promise<never> {
+  if (isForeignKeyError(error)) await requireTemplates(deps, steps, workflowId)
   throw error
 }

@@ -8,7 +8,9 @@ export async function writeWorkflow(page: Page, input: { name: string; templates
   await page.getByLabel('Name', { exact: true }).fill(input.name)
   for (const [index, template] of input.templates.entries()) {
     const step = page.getByRole('region', { name: `Step ${index + 1}`, exact: true })
-    if ((await step.count()) === 0) await page.getByRole('button', { name: 'Add email' }).click()
+    if ((await step.count()) === 0) await page.getByRole('button', { name: 'Add step' }).click()
+    await step.getByRole('button', { name: 'Use a template' }).click()
+    if (index > 0) await step.getByRole('checkbox', { name: 'Reply in the same thread' }).uncheck()
     await chooseFrom(page, step.getByRole('combobox', { name: 'Template' }), template)
     if (index > 0) await page.getByLabel(`Days before step ${index + 1}`).fill(String(input.days))
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect } from 'playwright/test'
 import type { RunningApp } from '../../../scripts/lib/app/start-app'
 import type { ApiClient } from '../../../scripts/lib/demo/api-client'
@@ -66,6 +67,7 @@ export async function setScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, datab
   const scheduled = await create('Autumn fair, first contact', sampleId ?? '')
   await api.campaigns.schedule.mutate({ campaignId: scheduled, startAt: new Date('2026-03-09T08:00:00Z') })
   const draft = await create('Trade press, summer issue', batches.press)
+  const [written, ownText] = await writeDraft(api, batches.press)
 
   const generation = await setGenerationScene({ api, database, workflowId: workflowId ?? '', mailboxIds }, batches)
 
@@ -79,12 +81,35 @@ export async function setScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, datab
     paused,
     completed,
     draft,
+    written,
+    ownText,
     automated,
     ...generation,
     batch: batches.spring,
     mailbox: mailboxIds[0] ?? '',
     ...(await pick(database)),
   }
+}
+
+/** A draft with emails of its own, the second half written; answers its id and that of the first text. */
+async function writeDraft(api: ApiClient, batchId: string): Promise<[string, string]> {
+  const first = {
+    id: randomUUID(),
+    subject: 'A page in your summer issue, {{ company_name }}',
+    bodyText: 'Hello {{ first_name }},\n\nis there room in your summer issue for a page on {{ city }}?',
+  }
+  const second = { id: randomUUID(), subject: '', bodyText: 'Hello {{ frist_name }},\n\ndid you see my email?' }
+  const { id } = await api.campaigns.create.mutate({
+    name: 'Trade press, written here',
+    timezone: 'Europe/Berlin',
+    batchIds: [batchId],
+    ownSteps: [
+      { text: first, daysAfterPrevious: 0, replyInThread: false },
+      { text: second, daysAfterPrevious: 3, replyInThread: true },
+      { text: { id: randomUUID(), subject: '', bodyText: '' }, daysAfterPrevious: 3, replyInThread: true },
+    ],
+  })
+  return [id, first.id]
 }
 
 async function setMailboxes(api: ApiClient, database: Database): Promise<string[]> {
@@ -132,7 +157,7 @@ async function pick(database: Database) {
     lead: await idOf('leads WHERE emails_sent > 0 ORDER BY id'),
     conversation: await idOf("conversations WHERE last_in_kind = 'human' ORDER BY id"),
     template: await idOf('email_templates WHERE body_html IS NOT NULL ORDER BY id'),
-    workflow: await idOf('workflows ORDER BY id'),
+    workflow: await idOf('workflows WHERE campaign_id IS NULL ORDER BY id'),
     // The one in which a request is in doubt.
     run: await idOf("lead_generation_runs WHERE due_at = '2026-02-25T08:00:00Z'"),
     message: await idOf('sandbox_messages ORDER BY received_at DESC, id'),

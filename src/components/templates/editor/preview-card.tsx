@@ -1,7 +1,7 @@
 'use client'
 
 import { UserRoundX } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { EMAIL_SIDES, type EmailSide } from '@/components/messages/email-sides'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -18,13 +18,14 @@ import type { PreviewState } from './use-preview'
 
 /** The email as one lead would get it, with ways to the next lead and to the one with the most gaps. */
 export function PreviewCard({ preview, hasHtml }: { preview: PreviewState; hasHtml: boolean }) {
+  const id = useId()
   const [side, setSide] = useState<EmailSide>('html')
   const { data, error } = preview
   const html = hasHtml && side === 'html'
   return (
-    <Card aria-labelledby="preview" className={preview.isPlaceholderData ? 'transition-opacity' : ''}>
+    <Card aria-labelledby={id} className={preview.isPlaceholderData ? 'transition-opacity' : ''}>
       <CardHeader
-        id="preview"
+        id={id}
         title="Preview"
         aside={hasHtml && <ChoiceButtons legend="Show" options={EMAIL_SIDES} value={side} onChange={setSide} />}
       />

@@ -1,5 +1,6 @@
 'use client'
 
+import { useId } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { PreflightList } from '@/components/ui/data/preflight-list'
@@ -18,13 +19,14 @@ export function ProblemList({
   confirmed: readonly string[]
   onConfirm: (texts: string[]) => void
 }) {
+  const id = useId()
   // An empty part is seen without being said, and said when it is to be saved.
   const shown = (problems ?? []).filter(({ message }) => !message.endsWith(' is empty.'))
   return (
     <div aria-live="polite" className={shown.length === 0 ? 'sr-only' : ''}>
       {shown.length > 0 && (
-        <Card aria-labelledby="problems">
-          <CardHeader id="problems" title={formatOf(shown.length, 'thing to look at', 'things to look at')} />
+        <Card aria-labelledby={id}>
+          <CardHeader id={id} title={formatOf(shown.length, 'thing to look at', 'things to look at')} />
           <PreflightList
             items={shown.map(({ level, part, message, foreignText }) => ({
               key: `${part}${message}`,

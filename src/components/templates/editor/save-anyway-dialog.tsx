@@ -2,7 +2,7 @@
 
 import { formatOf, inNumber } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
-import type { SaveQuestion } from './use-save-template'
+import type { SaveQuestion } from './use-asked-update'
 
 /** The question before a save that keeps planned emails from being made. */
 export function SaveAnywayDialog({ question }: { question: SaveQuestion | null }) {

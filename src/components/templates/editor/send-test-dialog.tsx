@@ -12,7 +12,7 @@ import { Dialog } from '@/components/ui/overlays/dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { api, messageOf } from '@/trpc/react'
 import type { Preview, TestMailboxes } from '../api-types'
-import { contentOf, type TemplateDraft } from './template-draft'
+import { contentOf, type TextDraft } from './template-draft'
 
 /** Sends what stands in the editor, with the values of the lead in the preview, from a chosen mailbox to one address. */
 export function SendTestDialog({
@@ -21,7 +21,7 @@ export function SendTestDialog({
   open,
   onOpenChange,
 }: {
-  draft: TemplateDraft
+  draft: TextDraft
   lead: Preview['lead']
   open: boolean
   onOpenChange: (open: boolean) => void

@@ -6,52 +6,62 @@ import { useState } from 'react'
 import { useKeptDraft } from '@/components/hooks/use-kept-draft'
 import { useSaveShortcut } from '@/components/hooks/use-save-shortcut'
 import { Button } from '@/components/ui/button'
-import { Stack } from '@/components/ui/layout'
+import { Field } from '@/components/ui/fields/field'
+import { Input } from '@/components/ui/fields/input'
+import { later } from '@/components/ui/later/later'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { routes } from '@/routes'
-import type { TemplateDetails, TemplateProblem } from '../api-types'
+import type { TemplateDetails } from '../api-types'
 import { DeleteTemplateDialog } from '../delete-template-dialog'
 import { SavedState } from '../saved-state'
 import { useDuplicateTemplate } from '../use-duplicate-template'
-import { PreviewCard } from './preview-card'
-import { ProblemList } from './problem-list'
 import { SaveAnywayDialog } from './save-anyway-dialog'
 import { SendTestDialog } from './send-test-dialog'
-import { shownProblems } from './shown-problems'
 import type { TemplateDraft } from './template-draft'
-import { TemplateFields } from './template-fields'
 import { TemplateUsage } from './template-usage'
+import { TextEditor } from './text-editor'
 import { usePreview } from './use-preview'
 import { useSaveTemplate } from './use-save-template'
-import { useTextInsertion } from './use-text-insertion'
-import { VariableList } from './variable-list'
 
 export const TEMPLATE_CRUMBS = [{ label: 'Templates', href: routes.templates }]
 
-/** Writes a template beside a live preview of what a lead would get. */
+const saveAs = later(() => import('./save-as-dialog'))
+
+/** The way to what a text belongs to. */
+const crumbsOf = ({ kind, id, name }: NonNullable<TemplateDetails['owner']>) =>
+  kind === 'campaign'
+    ? [
+        { label: 'Campaigns', href: routes.campaigns() },
+        { label: name, href: routes.campaign(id) },
+      ]
+    : [
+        { label: 'Workflows', href: routes.workflows },
+        { label: name, href: routes.workflow(id) },
+      ]
+
+/** Writes a template, or the text that belongs to a step, beside a live preview of what a lead would get. */
 export function TemplateEditor({ saved, template }: { saved: TemplateDraft; template?: TemplateDetails }) {
   const router = useRouter()
   const form = useKeptDraft(`template:${template?.id ?? 'new'}`, saved, template?.updatedAt ?? null)
   const { draft } = form
   const preview = usePreview(draft)
-  const insertion = useTextInsertion()
-  const [typing, setTyping] = useState<TemplateProblem['part']>(null)
-  const problems = preview.data && shownProblems(preview.data.problems, typing)
+  const owner = template?.owner ?? null
   const duplicate = useDuplicateTemplate()
-  const { save, saving, question } = useSaveTemplate({ id: template?.id, form })
-  const [dialog, setDialog] = useState<'test' | 'delete' | null>(null)
+  const { save, saving, question } = useSaveTemplate({ id: template?.id, form, ownText: owner !== null })
+  const [dialog, setDialog] = useState<'test' | 'delete' | 'save-as' | null>(null)
   const close = (open: boolean) => !open && setDialog(null)
   useSaveShortcut(save)
   return (
     <>
       <PageHeader
-        crumbs={TEMPLATE_CRUMBS}
-        title={template ? template.name : 'New template'}
+        crumbs={owner ? crumbsOf(owner) : TEMPLATE_CRUMBS}
+        title={template ? template.title : 'New template'}
         actions={
           <>
             <SavedState dirty={form.dirty} savedAt={template?.updatedAt ?? null} />
-            {template && (
+            {template && !owner && (
               <Menu
                 label={`More for ${template.name}`}
                 items={[
@@ -61,6 +71,7 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
                 ]}
               />
             )}
+            {owner && <Button onClick={() => setDialog('save-as')}>Save as template…</Button>}
             <Button icon={Send} onClick={() => setDialog('test')}>
               Send test
             </Button>
@@ -70,28 +81,39 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
           </>
         }
       />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
-        <Stack>
-          <TemplateUsage form={form} use={template?.usedBy} />
-          <TemplateFields {...{ draft, insertion, problems }} onChange={form.change} onTyping={setTyping} />
-          <VariableList
-            rates={preview.data?.fillRates}
-            totalLeads={preview.data?.totalLeads}
-            onInsert={insertion.insert}
-          />
-        </Stack>
-        <Stack className="lg:sticky lg:top-5">
-          <ProblemList
-            problems={problems}
-            confirmed={draft.confirmedTexts ?? []}
-            onConfirm={(confirmedTexts) => form.change({ confirmedTexts })}
-          />
-          <PreviewCard preview={preview} hasHtml={draft.bodyHtml.trim() !== ''} />
-        </Stack>
-      </div>
+      <TextEditor
+        draft={draft}
+        preview={preview}
+        onChange={form.change}
+        notice={<TemplateUsage form={form} use={template?.usedBy} />}
+        head={
+          !owner && (
+            <Field label="Name" hint="For you and your team; leads never see it." required>
+              <Input
+                value={draft.name}
+                maxLength={120}
+                onChange={(event) => form.change({ name: event.target.value })}
+              />
+            </Field>
+          )
+        }
+      />
       <SaveAnywayDialog question={question} />
       <SendTestDialog draft={draft} lead={preview.data?.lead ?? null} open={dialog === 'test'} onOpenChange={close} />
-      {template && (
+      {template && owner && (
+        <LaterDialog part={saveAs} open={dialog === 'save-as'} onOpenChange={close}>
+          {({ SaveAsDialog }) => (
+            <SaveAsDialog
+              textId={template.id}
+              draft={draft}
+              open={dialog === 'save-as'}
+              onOpenChange={close}
+              onSaved={form.forget}
+            />
+          )}
+        </LaterDialog>
+      )}
+      {template && !owner && (
         <DeleteTemplateDialog
           template={template}
           open={dialog === 'delete'}

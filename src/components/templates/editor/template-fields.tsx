@@ -1,49 +1,60 @@
 'use client'
 
-import { type FocusEvent, useState } from 'react'
+import { type FocusEvent, type ReactNode, useState } from 'react'
 import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/fields/checkbox'
 import { Field } from '@/components/ui/fields/field'
 import { Input, Textarea } from '@/components/ui/fields/input'
 import type { TemplateProblem } from '../api-types'
-import type { TemplateDraft } from './template-draft'
+import type { TextDraft } from './template-draft'
 import type { TextInsertion } from './use-text-insertion'
 
-/** Name, subject, text and, if wanted, HTML. Errors stand at the part they are about. */
+/** Subject, text and, if wanted, HTML. Errors stand at the part they are about. */
 export function TemplateFields({
   draft,
   onChange,
   insertion,
   problems,
+  head,
+  foot,
+  replies,
+  marked,
   onTyping,
 }: {
-  draft: TemplateDraft
-  onChange: (patch: Partial<TemplateDraft>) => void
+  draft: TextDraft
+  onChange: (patch: Partial<TextDraft>) => void
   insertion: TextInsertion
   problems: readonly TemplateProblem[] | undefined
+  head: ReactNode
+  foot: ReactNode
+  /** It replies in a thread, which has a subject already. */
+  replies: boolean
+  /** It was to be saved: what is missing is marked. */
+  marked: boolean
   /** The part that has the focus; null when none has. */
   onTyping: (part: TemplateProblem['part']) => void
 }) {
   const track = trackerOf(insertion, onTyping)
   const [askedForHtml, setAskedForHtml] = useState(false)
   const html = askedForHtml || draft.bodyHtml !== ''
-  const errorAt = (part: TemplateProblem['part']) =>
+  const errorAt = (part: 'subject' | 'bodyText' | 'bodyHtml') =>
+    (marked && part !== 'bodyHtml' && !draft[part].trim() && MISSING[part]) ||
     problems?.find(
       (problem) => problem.level === 'error' && problem.part === part && !problem.message.endsWith(' is empty.'),
     )?.message
   return (
     <Card className="grid gap-4 p-[18px]">
-      <Field label="Name" hint="For you and your team; leads never see it." required>
-        <Input value={draft.name} maxLength={120} onChange={(event) => onChange({ name: event.target.value })} />
-      </Field>
-      <Field label="Subject" error={errorAt('subject')} required>
-        <Input
-          {...track('subject')}
-          value={draft.subject}
-          spellCheck
-          onChange={(event) => onChange({ subject: event.target.value })}
-        />
-      </Field>
+      {head}
+      {!replies && (
+        <Field label="Subject" error={errorAt('subject')} required>
+          <Input
+            {...track('subject')}
+            value={draft.subject}
+            spellCheck
+            onChange={(event) => onChange({ subject: event.target.value })}
+          />
+        </Field>
+      )}
       <Field
         label="Text"
         error={errorAt('bodyText')}
@@ -81,9 +92,12 @@ export function TemplateFields({
           />
         </Field>
       )}
+      {foot}
     </Card>
   )
 }
+
+const MISSING = { subject: 'Write the subject.', bodyText: 'Write the text.' }
 
 type Part = TemplateProblem['part']
 

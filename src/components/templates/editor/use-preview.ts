@@ -5,12 +5,12 @@ import { useState } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
 import { api } from '@/trpc/react'
 import type { LeadChoice } from '../api-types'
-import { contentOf, type TemplateDraft } from './template-draft'
+import { contentOf, type TextDraft } from './template-draft'
 
 export type PreviewState = ReturnType<typeof usePreview>
 
 /** The email that the chosen lead would get, rendered anew when typing has paused. */
-export function usePreview(draft: TemplateDraft) {
+export function usePreview(draft: TextDraft) {
   const { client } = api.useUtils()
   const [lead, setLead] = useState<LeadChoice>({ index: 0 })
   const content = useDebounced(JSON.stringify(contentOf(draft)), 300)

@@ -1,47 +1,44 @@
 'use client'
 
-import { useState } from 'react'
 import type { useKeptDraft } from '@/components/hooks/use-kept-draft'
 import { useSaveKept } from '@/components/hooks/use-save-kept'
 import { routes } from '@/routes'
-import { api, detailsOf } from '@/trpc/react'
-import { type BrokenEmails, brokenEmailsOf } from './broken-emails'
-import { contentOf, type TemplateDraft } from './template-draft'
+import { api } from '@/trpc/react'
+import { type TemplateDraft, textOf } from './template-draft'
+import { useAskedUpdate } from './use-asked-update'
 
 export type TemplateForm = ReturnType<typeof useKeptDraft<TemplateDraft>>
 
-/** A save that was refused because planned emails could not be made any more, until a person wants it all the same. */
-export type SaveQuestion = BrokenEmails & { confirm: () => void; close: () => void }
+type Input = ReturnType<typeof textOf> & { name?: string }
 
-/** Saves what stands in the editor; a new template gets an address of its own. */
-export function useSaveTemplate({ id, form }: { id: string | undefined; form: TemplateForm }) {
+/** Saves what stands in the editor; a new template gets an address of its own. `ownText`: it belongs to a step and has no name. */
+export function useSaveTemplate({
+  id,
+  form,
+  ownText,
+}: {
+  id: string | undefined
+  form: TemplateForm
+  ownText: boolean
+}) {
   const utils = api.useUtils()
-  const { isPending, mutate } = api.templates.update.useMutation()
-  const [question, setQuestion] = useState<SaveQuestion | null>(null)
-  const close = () => setQuestion(null)
-  const update: typeof mutate = (input, options) =>
-    mutate(input, {
-      ...options,
-      onError: (error, ...rest) => {
-        const broken = brokenEmailsOf(detailsOf(error))
-        if (!broken) return options?.onError?.(error, ...rest)
-        const confirm = () => {
-          close()
-          mutate({ ...input, confirmed: true }, options)
-        }
-        setQuestion({ ...broken, confirm, close })
-      },
-    })
-  const kept = useSaveKept({
+  const { update, question } = useAskedUpdate(api.templates.update.useMutation())
+  const create = api.templates.create.useMutation()
+  const kept = useSaveKept<TemplateDraft, Input>({
     id,
     form,
-    read: (draft: TemplateDraft) =>
-      draft.name.trim()
-        ? { input: { name: draft.name, ...contentOf(draft), confirmedTexts: [...draft.confirmedTexts] } }
-        : { problem: 'Give the template a name.' },
-    create: api.templates.create.useMutation(),
-    update: { isPending, mutate: update },
-    refresh: () => utils.templates.invalidate(),
+    read: (draft) => {
+      if (ownText) return { input: textOf(draft) }
+      return draft.name.trim()
+        ? { input: { name: draft.name, ...textOf(draft) } }
+        : { problem: 'Give the template a name.' }
+    },
+    create: {
+      isPending: create.isPending,
+      mutate: ({ name = '', ...text }, options) => create.mutate({ name, ...text }, options),
+    },
+    update,
+    refresh: () => Promise.all([utils.templates.invalidate(), utils.workflows.invalidate()]),
     hrefOf: routes.template,
   })
   return { ...kept, question }

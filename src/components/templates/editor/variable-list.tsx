@@ -1,6 +1,7 @@
 'use client'
 
 import { Plus } from 'lucide-react'
+import { useId } from 'react'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { cn } from '@/components/ui/class-names'
 import { formatOf, formatShare } from '@/components/ui/numbers'
@@ -20,10 +21,11 @@ export function VariableList({
   totalLeads: number | undefined
   onInsert: (text: string) => void
 }) {
+  const id = useId()
   return (
-    <Card aria-labelledby="variables">
+    <Card aria-labelledby={id}>
       <CardHeader
-        id="variables"
+        id={id}
         title="Variables"
         aside={totalLeads === undefined ? '' : whoseValues(totalLeads, rates?.[0]?.total ?? totalLeads)}
       />

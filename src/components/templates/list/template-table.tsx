@@ -4,9 +4,9 @@ import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
+import { subjectWords } from '@/domain/templates/title'
 import { routes } from '@/routes'
 import type { TemplateRow } from '../api-types'
-import { subjectWords } from '../subject-text'
 import { TemplateRowMenu } from './template-row-menu'
 
 /** Templates with what uses them; cards on a narrow screen. */

@@ -1,43 +1,56 @@
 'use client'
 
-import { FileText, Plus } from 'lucide-react'
-import { Fragment, useEffect, useRef } from 'react'
-import { Button, ButtonLink } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
+import { Plus } from 'lucide-react'
+import { Fragment, useEffect, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { notifyInfo } from '@/components/ui/overlays/toast'
 import { STEP_LIMIT } from '@/domain/workflow/steps'
-import { routes } from '@/routes'
 import type { TemplateChoices } from '../api-types'
 import { StepCard } from './step-card'
 import { WaitRow } from './wait-row'
-import { changeAt, type DraftStep, insertAt, moveStep, newStep, removeAt } from './workflow-draft'
+import {
+  changeAt,
+  copyOf,
+  type DraftStep,
+  insertAt,
+  moveStep,
+  newStep,
+  removeAt,
+  threadSubject,
+  unwrittenPart,
+} from './workflow-draft'
 
-/** The emails in their order, each a card, with the days between them. */
+/** The emails in their order, each a card, with the days between them. One is written at a time. */
 export function StepList({
   steps,
   templates,
   marked,
+  stacked,
+  store,
   onChange,
 }: {
   steps: readonly DraftStep[]
   templates: TemplateChoices
   /** It was to be saved: what is missing is marked. */
   marked: boolean
+  /** Texts are edited in one column. */
+  stacked: boolean
+  /** Stores the steps, where that goes by itself. */
+  store?: () => Promise<unknown>
   onChange: (steps: DraftStep[]) => void
 }) {
   const { list, full, move, remove } = useStepMoves(steps, onChange)
+  const [opened, setOpened] = useState<string | null>(null)
+  const unwritten = steps.find((step, index) => unwrittenPart(step, index) !== null)?.key
+  const [begun] = useState(unwritten)
+  const open = opened ?? begun
+  const thread = threadSubject(steps, templates.rows ?? [])
+  const add = (index: number, step: DraftStep) => {
+    onChange(insertAt(steps, index, step))
+    setOpened(step.key)
+  }
   return (
     <div>
-      {templates.rows && templates.total === 0 && (
-        <Callout
-          icon={FileText}
-          className="mb-4"
-          title="There is no template yet."
-          action={<ButtonLink href={routes.newTemplate}>New template</ButtonLink>}
-        >
-          Each email of a workflow takes its text from one.
-        </Callout>
-      )}
       <ol ref={list}>
         {steps.map((step, index) => (
           <Fragment key={step.key}>
@@ -47,36 +60,39 @@ export function StepList({
                 stepNumber={index + 1}
                 full={full}
                 onDays={(days) => onChange(changeAt(steps, index, { days }))}
-                onInsert={() => onChange(insertAt(steps, index, newStep(steps, templates.rows ?? [])))}
+                onInsert={() => add(index, newStep(steps))}
               />
             )}
             <StepCard
               step={step}
               index={index}
               count={steps.length}
+              thread={thread}
               templates={templates}
               marked={marked}
-              onChange={(patch) => onChange(changeAt(steps, index, patch))}
+              editing={{
+                open: step.key === open || (marked && step.key === unwritten),
+                focused: step.key === opened,
+                onOpen: () => setOpened(step.key),
+                stacked,
+                store,
+              }}
+              onChange={(patch) => {
+                if (patch.text && step.key !== open) setOpened(step.key)
+                onChange(changeAt(steps, index, patch))
+              }}
               onMove={(to) => move(index, to)}
-              onDuplicate={
-                full
-                  ? undefined
-                  : () => onChange(insertAt(steps, index + 1, { ...step, key: crypto.randomUUID(), days: 1 }))
-              }
+              onDuplicate={full ? undefined : () => onChange(insertAt(steps, index + 1, copyOf(step)))}
               onRemove={() => remove(index)}
             />
           </Fragment>
         ))}
       </ol>
       <div className="mt-3 flex flex-wrap items-center gap-3">
-        <Button
-          icon={Plus}
-          disabled={full}
-          onClick={() => onChange(insertAt(steps, steps.length, newStep(steps, templates.rows ?? [])))}
-        >
-          Add email
+        <Button icon={Plus} disabled={full} onClick={() => add(steps.length, newStep(steps))}>
+          Add step
         </Button>
-        {full && <span className="text-caption text-ink-3">{STEP_LIMIT} emails are the most.</span>}
+        {full && <span className="text-caption text-ink-3">{STEP_LIMIT} steps are the most.</span>}
       </div>
     </div>
   )

@@ -1,13 +1,13 @@
 'use client'
 
-import { subjectWords } from '@/components/templates/subject-text'
 import { addDays } from '@/components/time/days'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
 import { formatOf } from '@/components/ui/numbers'
+import { subjectWords } from '@/domain/templates/title'
 import { daysFromStart } from '@/domain/workflow/steps'
 import type { TemplateOption } from '../api-types'
-import { type DraftStep, stepsToSave } from './workflow-draft'
+import { type DraftStep, ownTextOf, stepsToSave, threadSubject } from './workflow-draft'
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
@@ -21,7 +21,7 @@ export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; te
   const today = useNow(60_000)
   const days = daysFromStart(stepsToSave(steps))
   const templateOf = (id: string) => templates.find((template) => template.id === id)
-  const thread = templateOf(steps[0]?.templateId ?? '')?.subject
+  const thread = threadSubject(steps, templates)
   return (
     <Card aria-labelledby="timeline" className="lg:sticky lg:top-5">
       <CardHeader id="timeline" title="What a lead gets" aside="started today" />
@@ -30,7 +30,8 @@ export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; te
           {steps.map((step, index) => {
             const day = days[index] ?? 0
             const quiet = index > 0 ? day - (days[index - 1] ?? 0) - 1 : 0
-            const template = templateOf(step.templateId)
+            const text = ownTextOf(step)
+            const template = text ? null : templateOf(step.templateId)
             const reply = index > 0 && step.reply
             return (
               <li key={step.key} className="group grid grid-cols-[76px_1fr] gap-x-3">
@@ -51,9 +52,11 @@ export function Timeline({ steps, templates }: { steps: readonly DraftStep[]; te
                     aria-hidden
                     className="-left-[4.5px] absolute top-1.5 size-2 rounded-full bg-accent ring-4 ring-surface"
                   />
-                  <span className="block font-medium">{template?.name ?? 'No template chosen'}</span>
+                  <span className="block font-medium">
+                    {text ? 'Written here' : (template?.name ?? 'No template chosen')}
+                  </span>
                   <span className="block text-caption text-ink-3">
-                    {subjectWords(reply ? `Re: ${thread ?? ''}` : (template?.subject ?? ''))}
+                    {subjectWords(reply ? `Re: ${thread}` : ((text ?? template)?.subject ?? ''))}
                   </span>
                 </span>
               </li>

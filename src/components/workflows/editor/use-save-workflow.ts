@@ -2,6 +2,7 @@
 
 import type { useKeptDraft } from '@/components/hooks/use-kept-draft'
 import { useSaveKept } from '@/components/hooks/use-save-kept'
+import { useAskedUpdate } from '@/components/templates/editor/use-asked-update'
 import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import { draftProblem, stepsToSave, type WorkflowDraft } from './workflow-draft'
@@ -20,7 +21,8 @@ export function useSaveWorkflow({
   onProblem: () => void
 }) {
   const utils = api.useUtils()
-  return useSaveKept({
+  const { update, question } = useAskedUpdate(api.workflows.update.useMutation())
+  const kept = useSaveKept({
     id,
     form,
     read: (draft: WorkflowDraft) => {
@@ -30,8 +32,9 @@ export function useSaveWorkflow({
       return problem ? { problem } : { input: { name, description, steps: stepsToSave(steps) } }
     },
     create: api.workflows.create.useMutation(),
-    update: api.workflows.update.useMutation(),
+    update,
     refresh: () => Promise.all([utils.workflows.invalidate(), utils.templates.invalidate()]),
     hrefOf: routes.workflow,
   })
+  return { ...kept, question }
 }

@@ -45,7 +45,7 @@ export function WaitRow({
           onBlur={() => setTyped(null)}
         />
         <Button size="sm" variant="ghost" icon={Plus} disabled={full} onClick={onInsert}>
-          Insert email
+          Insert step
         </Button>
       </div>
     </li>

@@ -7,6 +7,7 @@ import { focusFirstError } from '@/components/hooks/focus-first-error'
 import { useKeptDraft } from '@/components/hooks/use-kept-draft'
 import { useSaveShortcut } from '@/components/hooks/use-save-shortcut'
 import { useTemplateChoices } from '@/components/lists/use-choices'
+import { SaveAnywayDialog } from '@/components/templates/editor/save-anyway-dialog'
 import { SavedState } from '@/components/templates/saved-state'
 import { Button, IconButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -41,7 +42,7 @@ export function WorkflowEditor({ saved, workflow }: { saved: WorkflowDraft; work
   const duplicate = useDuplicateWorkflow()
   const fields = useRef<HTMLDivElement>(null)
   const [marked, setMarked] = useState(false)
-  const { save, saving } = useSaveWorkflow({
+  const { save, saving, question } = useSaveWorkflow({
     id: workflow?.id,
     form,
     onProblem: () => {
@@ -86,10 +87,11 @@ export function WorkflowEditor({ saved, workflow }: { saved: WorkflowDraft; work
           {templates.error && !templates.rows ? (
             <ErrorState title={messageOf(templates.error)} untouched="Nothing was changed." />
           ) : (
-            <StepList steps={draft.steps} templates={templates} marked={marked} onChange={history.change} />
+            <StepList steps={draft.steps} templates={templates} marked={marked} stacked onChange={history.change} />
           )}
         </Split>
       </div>
+      <SaveAnywayDialog question={question} />
       {workflow && (
         <DeleteWorkflowDialog
           workflow={workflow}

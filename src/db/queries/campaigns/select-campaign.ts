@@ -3,13 +3,18 @@ import { type Campaign, type EmailTemplate, type Mailbox, Prisma } from '@/db/ge
 import { query, queryOne, type Sql } from '@/db/sql'
 import { mailboxColumns } from '../mailboxes/select-mailboxes'
 
-export type CampaignRow = Campaign & { workflowName: string | null }
+export type CampaignRow = Campaign & {
+  workflowName: string | null
+  /** The sequence that it has for itself, whether it sends that one or not. */
+  ownSequenceId: string | null
+}
 
-/** The campaign with the name of its workflow; null when there is none. */
+/** The campaign with the name of its workflow and its own sequence; null when there is none. */
 export const selectCampaign = (sql: Sql, campaignId: string) =>
   queryOne<CampaignRow>(sql)`
-  SELECT ${columnsOf('c', Prisma.CampaignScalarFieldEnum)}, w.name AS "workflowName"
-  FROM campaigns c LEFT JOIN workflows w ON w.id = c.workflow_id WHERE c.id = ${campaignId}::uuid`
+  SELECT ${columnsOf('c', Prisma.CampaignScalarFieldEnum)}, w.name AS "workflowName", own.id AS "ownSequenceId"
+  FROM campaigns c LEFT JOIN workflows w ON w.id = c.workflow_id LEFT JOIN workflows own ON own.campaign_id = c.id
+  WHERE c.id = ${campaignId}::uuid`
 
 export type StepRow = { stepNumber: number; daysAfterPrevious: number; replyInThread: boolean; templateId: string }
 

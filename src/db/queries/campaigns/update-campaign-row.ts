@@ -3,7 +3,7 @@ import { Prisma } from '@/db/generated/client'
 import { execute, executeIf, type Tx } from '@/db/sql'
 import type { CampaignDraft } from '@/domain/campaign/draft'
 
-export type CampaignPatch = Omit<CampaignDraft, 'batchIds' | 'mailboxIds'>
+export type CampaignPatch = Omit<CampaignDraft, 'batchIds' | 'mailboxIds' | 'ownSteps'>
 
 /**
  * Writes the fields that are given; with `onlyDraft`, only while the campaign still is a draft. Returns whether a row

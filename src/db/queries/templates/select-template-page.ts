@@ -8,7 +8,7 @@ export type TemplatePageRow = {
   name: string
   subject: string
   hasHtml: boolean
-  /** Workflows with a step of it, and campaigns that send it alone. */
+  /** Workflows with a step of it, and campaigns that send it alone or in a sequence of their own. */
   workflows: number
   campaigns: number
   createdAt: Date
@@ -17,9 +17,10 @@ export type TemplatePageRow = {
 
 type Named = Pick<NamedListRead, 'search' | 'ids'>
 
+// The text that a step has for itself is found there.
 const isFound = ({ search, ids }: Named) => {
-  if (ids) return Prisma.sql`t.id = ANY(${[...ids]}::uuid[])`
-  return Prisma.sql`(${contains(Prisma.sql`t.name`, search)} OR ${contains(Prisma.sql`t.subject`, search)})`
+  if (ids) return Prisma.sql`t.workflow_id IS NULL AND t.id = ANY(${[...ids]}::uuid[])`
+  return Prisma.sql`t.workflow_id IS NULL AND (${contains(Prisma.sql`t.name`, search)} OR ${contains(Prisma.sql`t.subject`, search)})`
 }
 
 /** A page of the templates whose name or subject contains `search`, by name, without their texts. */
@@ -27,8 +28,13 @@ export const selectTemplatePage = (sql: Sql, input: NamedListRead) =>
   query<TemplatePageRow>(sql)`
   SELECT t.id, t.name, t.subject, COALESCE(btrim(t.body_html, E' \\n\\r\\t') <> '', false) AS "hasHtml",
          t.created_at AS "createdAt", t.updated_at AS "updatedAt",
-         (SELECT count(DISTINCT s.workflow_id)::int FROM workflow_steps s WHERE s.email_template_id = t.id) AS workflows,
-         (SELECT count(*)::int FROM campaigns c WHERE c.email_template_id = t.id) AS campaigns
+         (SELECT count(DISTINCT w.id)::int FROM workflow_steps s JOIN workflows w ON w.id = s.workflow_id
+          WHERE s.email_template_id = t.id AND w.campaign_id IS NULL) AS workflows,
+         (SELECT count(*)::int FROM (
+            SELECT c.id FROM campaigns c WHERE c.email_template_id = t.id
+            UNION
+            SELECT w.campaign_id FROM workflow_steps s JOIN workflows w ON w.id = s.workflow_id
+            WHERE s.email_template_id = t.id AND w.campaign_id IS NOT NULL) own) AS campaigns
   FROM (SELECT * FROM email_templates t WHERE ${isFound(input)} ORDER BY t.name, t.id
         LIMIT ${input.limit} OFFSET ${input.offset}) t
   ORDER BY t.name, t.id`

@@ -4,7 +4,7 @@ import type { CampaignStatus } from '@/domain/campaign/state'
 export type CampaignUser = { id: string; name: string; status: CampaignStatus; users: number; live: number }
 
 /**
- * Campaigns that send the template, alone or through a workflow, or have planned with it: those under way first, at most
+ * Campaigns that send the template, alone, through a workflow or in a sequence of their own, or have planned with it: those under way first, at most
  * `limit`. Each with the number of all, and of those under way.
  */
 export const selectTemplateCampaigns = (sql: Sql, { templateId, limit }: { templateId: string; limit: number }) =>
@@ -13,6 +13,9 @@ export const selectTemplateCampaigns = (sql: Sql, { templateId, limit }: { templ
     SELECT id FROM campaigns WHERE email_template_id = ${templateId}::uuid
     UNION
     SELECT c.id FROM workflow_steps s JOIN campaigns c ON c.workflow_id = s.workflow_id AND c.use_workflow
+    WHERE s.email_template_id = ${templateId}::uuid
+    UNION
+    SELECT w.campaign_id FROM workflow_steps s JOIN workflows w ON w.id = s.workflow_id AND w.campaign_id IS NOT NULL
     WHERE s.email_template_id = ${templateId}::uuid
     UNION
     SELECT campaign_id FROM campaign_templates WHERE template_id = ${templateId}::uuid

@@ -1,28 +1,24 @@
 import { z } from 'zod'
+import { confirmedTextsInput, contentInput } from '@/domain/templates/content-input'
 import { createTemplate } from '@/use-cases/templates/create-template'
 import { deleteTemplate } from '@/use-cases/templates/delete-template'
 import { getTemplate } from '@/use-cases/templates/get-template'
 import { listTemplates } from '@/use-cases/templates/list-templates'
 import { listTestMailboxes } from '@/use-cases/templates/list-test-mailboxes'
 import { previewTemplate } from '@/use-cases/templates/preview-template'
+import { saveOwnText } from '@/use-cases/templates/save-own-text'
 import { sendTest } from '@/use-cases/templates/send-test'
 import { updateTemplate } from '@/use-cases/templates/update-template'
 import { namedListInput } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })
-// Text too long for the domain gets its plain message there; these bounds only keep floods out.
-const content = {
-  subject: z.string().max(10_000),
-  bodyText: z.string().max(300_000),
-  bodyHtml: z.string().max(300_000).nullish(),
-}
 const template = {
   name: z.string().trim().min(1, 'Give the template a name.').max(120),
-  ...content,
-  confirmedTexts: z.array(z.string().min(1).max(2_000)).max(500).optional(),
+  ...contentInput,
+  confirmedTexts: confirmedTextsInput,
 }
-const choice = z.union([z.object({ templateId: z.uuid() }), z.object(content)])
+const choice = z.union([z.object({ templateId: z.uuid() }), z.object(contentInput)])
 const lead = z
   .union([
     z.object({ id: z.uuid() }),
@@ -40,8 +36,20 @@ export const templatesRouter = createRouter({
     .input(z.object(template))
     .mutation(({ ctx, input }) => createTemplate(ctx.deps, { ...input, by: ctx.user.id })),
   update: procedure
-    .input(id.extend({ ...template, seenAt: z.date().optional(), confirmed: z.boolean().optional() }))
+    .input(
+      id.extend({
+        ...template,
+        // The text of a step has none.
+        name: template.name.optional(),
+        seenAt: z.date().optional(),
+        confirmed: z.boolean().optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => updateTemplate(ctx.deps, { ...input, by: ctx.user.id })),
+  /** "Save as template" in a step. */
+  saveOwnText: procedure
+    .input(id.extend(template))
+    .mutation(({ ctx, input }) => saveOwnText(ctx.deps, { ...input, by: ctx.user.id })),
   delete: procedure.input(id).mutation(({ ctx, input }) => deleteTemplate(ctx.deps, { ...input, by: ctx.user.id })),
   // Reads only, but a whole body doesn't fit into the address of a GET.
   preview: procedure

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stepInput } from '@/domain/workflow/steps-input'
 import { createWorkflow } from '@/use-cases/workflows/create-workflow'
 import { deleteWorkflow } from '@/use-cases/workflows/delete-workflow'
 import { getWorkflow } from '@/use-cases/workflows/get-workflow'
@@ -8,15 +9,10 @@ import { namedListInput } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })
-const step = z.object({
-  templateId: z.uuid('Choose a template for every step.'),
-  daysAfterPrevious: z.int().min(0).max(10_000).default(0),
-  replyInThread: z.boolean().default(false),
-})
 const workflow = {
   name: z.string().trim().min(1, 'Give the workflow a name.').max(120),
   description: z.string().trim().max(2_000).nullish(),
-  steps: z.array(step).max(100),
+  steps: z.array(stepInput).max(100),
 }
 
 export const workflowsRouter = createRouter({
@@ -26,7 +22,7 @@ export const workflowsRouter = createRouter({
     .input(z.object(workflow))
     .mutation(({ ctx, input }) => createWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
   update: procedure
-    .input(id.extend({ ...workflow, seenAt: z.date().optional() }))
+    .input(id.extend({ ...workflow, seenAt: z.date().optional(), confirmed: z.boolean().optional() }))
     .mutation(({ ctx, input }) => updateWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
   delete: procedure.input(id).mutation(({ ctx, input }) => deleteWorkflow(ctx.deps, { ...input, by: ctx.user.id })),
 })

@@ -1,9 +1,12 @@
 import type { Check } from '@/domain/campaign/preflight'
 import { unconfirmedTags } from '@/domain/message/foreign-tags'
 import type { VariableProblems } from '@/domain/message/problems'
+import type { MessageTemplate } from '@/domain/message/render'
 import { parseTemplate } from '@/domain/message/render'
+import { titleOf } from '@/domain/templates/title'
 import type { SettingsView } from '@/use-cases/settings/get-settings'
 import type { CampaignWithParts } from '../load-campaign'
+import { fixOfText } from './fix-of-text'
 import { judgeLeads } from './judge-leads'
 import type { PreflightDeps } from './preflight-deps'
 import { warnOfRetention } from './warn-of-retention'
@@ -15,7 +18,7 @@ export function checkSequence(campaign: CampaignWithParts, steps: number): Check
   const fix = { kind: 'edit_step', step: 'sequence' } as const
   const { workflow, useWorkflow, emailTemplate } = campaign
   if (steps > 0) {
-    const name = workflow?.name ?? emailTemplate?.name ?? null
+    const name = (useWorkflow ? workflow : emailTemplate)?.name ?? null
     return { subject, level: 'ok', kind: 'sequence_ready', steps, name, fix: null }
   }
   if (useWorkflow && workflow) return { subject, level: 'block', kind: 'workflow_empty', workflow: workflow.name, fix }
@@ -45,31 +48,46 @@ export async function findUnfitContent(
 ): Promise<{ blocking: Check[]; leads: number }> {
   const { sequence } = campaign
   const broken = sequence.flatMap(({ stepNumber, template }) =>
-    parseTemplate(template).map(({ message: reason }) =>
-      unfit(template.id, { kind: 'template_unreadable', step: stepNumber, template: template.name, reason }),
-    ),
+    unreadable(stepNumber, template).map((problem) => unfit(campaign, template, problem)),
   )
   if (broken.length > 0 || sequence.length === 0) return { blocking: broken, leads: 0 }
   const foreign = sequence.flatMap(({ stepNumber: step, template }) => {
     const texts = unconfirmedTags(template, template.confirmedTexts)
-    return texts.length > 0 ? [unfit(template.id, { kind: 'foreign_text', step, texts })] : []
+    return texts.length > 0 ? [unfit(campaign, template, { kind: 'foreign_text', step, texts })] : []
   })
   const { problems, leads } = await judgeLeads(sql, campaign, settings.companyName)
   return { blocking: [...checksOf(campaign, problems), ...foreign], leads }
 }
 
-function checksOf({ sequence }: CampaignWithParts, { unknown, missing, failing }: VariableProblems): Check[] {
-  const steps = new Map(sequence.map(({ stepNumber, template }) => [template.id, stepNumber]))
-  const stepOf = (templateId: string) => steps.get(templateId) ?? 0
+/** Whether somebody is still to write a part that every email has. */
+const isUnwritten = ({ subject, bodyText }: MessageTemplate) => !subject.trim() || !bodyText.trim()
+
+function unreadable(step: number, template: CampaignWithParts['sequence'][number]['template']): Problem[] {
+  if (template.workflowId !== null && isUnwritten(template)) return [{ kind: 'step_unwritten', step }]
+  const name = titleOf(template)
+  return parseTemplate(template).map(({ message }) => ({
+    kind: 'template_unreadable',
+    step,
+    template: name,
+    reason: message,
+  }))
+}
+
+function checksOf(campaign: CampaignWithParts, { unknown, missing, failing }: VariableProblems): Check[] {
+  const steps = new Map(campaign.sequence.map((step) => [step.template.id, step]))
+  const at = (templateId: string, problem: (step: number) => Problem): Check[] => {
+    const step = steps.get(templateId)
+    return step ? [unfit(campaign, step.template, problem(step.stepNumber))] : []
+  }
   return [
-    ...unknown.map(({ templateId, name, suggestion }) =>
-      unfit(templateId, { kind: 'unknown_variable', variable: name, step: stepOf(templateId), suggestion }),
+    ...unknown.flatMap(({ templateId, name: variable, suggestion }) =>
+      at(templateId, (step) => ({ kind: 'unknown_variable', variable, step, suggestion })),
     ),
-    ...missing.map(({ templateId, name, leads: n }) =>
-      unfit(templateId, { kind: 'missing_variable', variable: name, step: stepOf(templateId), leads: n }),
+    ...missing.flatMap(({ templateId, name: variable, leads }) =>
+      at(templateId, (step) => ({ kind: 'missing_variable', variable, step, leads })),
     ),
-    ...failing.map(({ templateId, reason, leads: n }) =>
-      unfit(templateId, { kind: 'email_fails', step: stepOf(templateId), leads: n, reason }),
+    ...failing.flatMap(({ templateId, reason, leads }) =>
+      at(templateId, (step) => ({ kind: 'email_fails', step, leads, reason })),
     ),
   ]
 }
@@ -77,9 +95,8 @@ function checksOf({ sequence }: CampaignWithParts, { unknown, missing, failing }
 type Problem = DistributiveOmit<Extract<Check, { subject: 'variables' }>, 'subject' | 'level' | 'fix'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
-const unfit = (templateId: string, problem: Problem): Check => ({
-  ...problem,
-  subject: 'variables',
-  level: 'block',
-  fix: { kind: 'edit_template', templateId },
-})
+const unfit = (
+  campaign: CampaignWithParts,
+  template: CampaignWithParts['sequence'][number]['template'],
+  problem: Problem,
+): Check => ({ ...problem, subject: 'variables', level: 'block', fix: fixOfText(campaign, template) })

@@ -15,6 +15,7 @@ import { type CampaignWithParts, generationOf } from '../load-campaign'
 import { loadSendingMailboxes } from '../load-sending-mailboxes'
 import { preparePlan } from '../plan-campaign'
 import { countLeads } from './check-leads'
+import { fixOfText } from './fix-of-text'
 import type { PreflightDeps } from './preflight-deps'
 
 const SOURCE = 'google_places'
@@ -54,7 +55,7 @@ export async function warnOfRetention(deps: PreflightDeps, campaign: CampaignWit
         day: localDate(first, campaign.timezone),
         retentionDays: days,
         leads: found ? Math.max(...missing.values()) : null,
-        fix: { kind: 'edit_template', templateId: template.id },
+        fix: fixOfText(campaign, template),
       },
     ]
   })

@@ -7,30 +7,23 @@ const empty: Progress = {
   ownMailboxes: 0,
   hasAddress: false,
   batches: 0,
-  templates: 0,
-  workflows: 0,
   campaign: null,
 }
 const states = (progress: Progress) => checklistSteps(progress).map(({ state }) => state)
 
 describe('the first-run checklist', () => {
   it('has everything to do in an empty installation, but sending in the sandbox', () => {
-    expect(states(empty)).toEqual(['todo', 'todo', 'todo', 'todo', 'todo'])
+    expect(states(empty)).toEqual(['todo', 'todo', 'todo', 'todo'])
     expect(states({ ...empty, mode: 'sandbox' })[0]).toBe('done')
   })
 
-  it('counts the sequence only with templates and a workflow', () => {
-    expect(states({ ...empty, templates: 3 })[3]).toBe('todo')
-    expect(states({ ...empty, templates: 3, workflows: 1 })[3]).toBe('done')
-  })
-
   it('claims nothing before it knows', () => {
-    const unknown = { ...empty, mode: null, ownMailboxes: null, hasAddress: null, batches: null, templates: null }
-    expect(states(unknown).slice(0, 4)).toEqual(['checking', 'checking', 'checking', 'checking'])
+    const unknown = { ...empty, mode: null, ownMailboxes: null, hasAddress: null, batches: null }
+    expect(states(unknown).slice(0, 3)).toEqual(['checking', 'checking', 'checking'])
   })
 
   it('stays until a campaign is started: a draft sends nothing', () => {
-    const step = (campaign: Progress['campaign']) => checklistSteps({ ...empty, campaign })[4]
+    const step = (campaign: Progress['campaign']) => checklistSteps({ ...empty, campaign })[3]
     expect(step(undefined)?.state).toBe('checking')
     expect(step(null)).toMatchObject({ state: 'todo', href: '/campaigns/new' })
     expect(step({ id: 'c1', isDraft: true })).toMatchObject({ state: 'todo', href: '/campaigns/c1/edit?step=review' })
@@ -39,11 +32,6 @@ describe('the first-run checklist', () => {
 
   it('opens the settings at the postal address, with a way back to the list', () => {
     expect(checklistSteps(empty)[1]?.href).toBe('/settings?focus=postal-address&back=%2Fcampaigns')
-  })
-
-  it('leads from templates to the workflow', () => {
-    expect(checklistSteps(empty)[3]?.href).toBe('/templates')
-    expect(checklistSteps({ ...empty, templates: 1 })[3]?.href).toBe('/workflows')
   })
 })
 

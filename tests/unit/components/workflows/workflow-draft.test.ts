@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest'
 import { copyName } from '@/components/hooks/use-copy'
-import { subjectWords } from '@/components/templates/subject-text'
 import {
+  copyOf,
   draftProblem,
-  insertAt,
+  draftSteps,
   moveStep,
   newStep,
   stepsToSave,
   templateProblem,
 } from '@/components/workflows/editor/workflow-draft'
+import { subjectWords } from '@/domain/templates/title'
 
 const step = (templateId: string, days: number, reply = false) => ({ key: templateId, templateId, days, reply })
 const steps = [step('a', 1), step('b', 2, true), step('c', 5)]
@@ -36,10 +37,61 @@ it('saves the first step without a wait and without a reply, wherever it stood b
   ])
 })
 
-it('proposes the first template that is not used yet, one day later', () => {
-  const templates = [{ id: 'a' }, { id: 'd' }]
-  expect(newStep(steps, templates)).toMatchObject({ templateId: 'd', days: 1, reply: false })
-  expect(newStep(insertAt(steps, 0, step('d', 1)), templates)).toMatchObject({ templateId: '' })
+it('begins a step with a text of its own: the first at the start, a further one in the thread three days later', () => {
+  expect(newStep([])).toMatchObject({ own: true, templateId: '', reply: false, text: { subject: '', bodyText: '' } })
+  expect(newStep(steps)).toMatchObject({ own: true, days: 3, reply: true })
+  expect(newStep(steps).text?.id).not.toBe(newStep(steps).text?.id)
+})
+
+const written = (subject: string, bodyText: string, reply = false) => {
+  const step = newStep([])
+  return { ...step, reply, text: step.text && { ...step.text, subject, bodyText } }
+}
+
+it('saves the text of a step with it; one that replies has the subject of its thread', () => {
+  const first = written('About {{ city }}', 'Hello')
+  const [one, two, three] = stepsToSave([first, written('Mine', 'Again', true), step('a', 2)])
+  expect(one).toEqual({
+    text: { id: first.text?.id, subject: 'About {{ city }}', bodyText: 'Hello', bodyHtml: null, confirmedTexts: [] },
+    daysAfterPrevious: 0,
+    replyInThread: false,
+  })
+  expect(two).toMatchObject({ text: { subject: '', bodyText: 'Again' }, replyInThread: true })
+  expect(three).toEqual({ templateId: 'a', daysAfterPrevious: 2, replyInThread: false })
+})
+
+it('keeps what was written while a template stands in for it, and saves the template alone', () => {
+  const [saved] = stepsToSave([{ ...written('Mine', 'Hello'), own: false, templateId: 'a' }])
+  expect(saved).toEqual({ templateId: 'a', daysAfterPrevious: 0, replyInThread: false })
+})
+
+it('copies a step with a text that is its own again', () => {
+  const first = written('Mine', 'Hello')
+  const copy = copyOf(first)
+  expect(copy).toMatchObject({ days: 1, text: { subject: 'Mine', bodyText: 'Hello' } })
+  expect(copy.text?.id).not.toBe(first.text?.id)
+})
+
+it('opens stored steps as they were saved', () => {
+  const timing = { daysAfterPrevious: 4, replyInThread: true }
+  const text = { id: 't', subject: '', bodyText: 'Again', bodyHtml: null, confirmedTexts: [] }
+  const opened = draftSteps([
+    { templateId: 'a', text: null, daysAfterPrevious: 0, replyInThread: false },
+    { templateId: 't', text, ...timing },
+  ])
+  expect(stepsToSave(opened)).toEqual([
+    { templateId: 'a', daysAfterPrevious: 0, replyInThread: false },
+    { text, ...timing },
+  ])
+})
+
+it('names the first part that nobody has written yet', () => {
+  const problemOf = (...steps: Parameters<typeof draftProblem>[0]['steps']) =>
+    draftProblem({ name: 'x', description: '', steps })
+  expect(problemOf(newStep([]))).toBe('Write the subject of step 1.')
+  expect(problemOf(written('Mine', ' '))).toBe('Write the text of step 1.')
+  expect(problemOf(written('Mine', 'Hello'), written('', '', true))).toBe('Write the text of step 2.')
+  expect(problemOf(written('Mine', 'Hello'), written('', 'Again', true))).toBeNull()
 })
 
 it('says what keeps a draft from being saved', () => {

@@ -8,6 +8,7 @@ const MESSAGES: DraftErrors = {
   leadCriteria: 'A value in the criteria cannot be used.',
   maxResultsPerRun: 'Give a whole number from 1 to 10,000.',
   endDate: 'Give a day, or leave it empty for no end.',
+  ownSteps: 'Choose a template for every step, or write its text.',
   outreachDelayDays: 'Give a whole number of days from 0 to 90.',
 }
 

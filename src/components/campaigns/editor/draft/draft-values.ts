@@ -1,7 +1,11 @@
+import { draftSteps, stepsToSave } from '@/components/workflows/editor/workflow-draft'
 import type { CampaignType } from '@/domain/campaign/state'
 import type { LeadCriteria, LeadSourceName } from '@/domain/lead-generation/criteria'
 import { MAX_RESULTS_PER_RUN, type RecurringInterval } from '@/domain/lead-generation/recurring-intervals'
+import type { ApiInputs } from '@/trpc/react'
 import type { CampaignDetails } from '../../api-types'
+
+type StepInput = NonNullable<ApiInputs['campaigns']['update']['patch']['ownSteps']>[number]
 
 /** The fields of a draft that the editor sets. */
 export type DraftValues = {
@@ -11,6 +15,8 @@ export type DraftValues = {
   useWorkflow: boolean
   workflowId: string | null
   emailTemplateId: string | null
+  /** The emails that are written in the campaign itself, as they are saved; none before the first is begun. */
+  ownSteps: StepInput[]
   mailboxIds: string[]
   /** Numbers are `NaN` while what is typed is none. */
   dailyLimit: number | null
@@ -37,6 +43,7 @@ export const valuesOf = (campaign: CampaignDetails): DraftValues => ({
   useWorkflow: campaign.useWorkflow,
   workflowId: campaign.workflow?.id ?? null,
   emailTemplateId: campaign.emailTemplate?.id ?? null,
+  ownSteps: stepsToSave(draftSteps(campaign.ownSteps)),
   mailboxIds: campaign.mailboxes.map(({ id }) => id),
   dailyLimit: campaign.dailyLimit,
   continueAfterReply: campaign.continueAfterReply,
@@ -61,6 +68,7 @@ export const newValues = (
   useWorkflow: true,
   workflowId: null,
   emailTemplateId: null,
+  ownSteps: [],
   mailboxIds: [],
   dailyLimit: null,
   continueAfterReply: false,

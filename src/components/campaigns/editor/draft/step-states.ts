@@ -24,7 +24,7 @@ const FIELDS: Record<DraftStep, readonly (keyof DraftValues)[]> = {
   leads: ['name', 'batchIds'],
   sources: ['name', 'leadSources', 'leadCriteria'],
   amount: ['maxResultsPerRun', 'isRecurring', 'recurringInterval', 'endDate', 'outreachDelayDays', 'timezone'],
-  sequence: ['workflowId', 'emailTemplateId', 'useWorkflow'],
+  sequence: ['workflowId', 'emailTemplateId', 'useWorkflow', 'ownSteps'],
   mailboxes: ['timezone', 'mailboxIds', 'dailyLimit'],
   review: [],
 }

@@ -5,7 +5,7 @@ const STEP_LABELS = {
   leads: 'Choose leads',
   sources: 'Choose sources',
   amount: 'Set schedule',
-  sequence: 'Choose sequence',
+  sequence: 'Write emails',
 } as const
 
 /**
@@ -15,6 +15,7 @@ const STEP_LABELS = {
 export function fixLink(check: Check, campaignId: string, back: string): { label: string; href: string } | null {
   if (!check.fix) return null
   const link = linkOf(check.fix, campaignId, back)
+  if (check.subject === 'variables') return { ...link, label: 'Fix' }
   return check.subject === 'criteria' ? { ...link, label: 'Set criteria' } : link
 }
 

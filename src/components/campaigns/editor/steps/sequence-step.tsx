@@ -1,150 +1,139 @@
 'use client'
 
+import { useState } from 'react'
 import { useTemplateChoices, useWorkflowChoices } from '@/components/lists/use-choices'
-import { subjectWords } from '@/components/templates/subject-text'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Combobox } from '@/components/ui/fields/combobox'
 import { Field } from '@/components/ui/fields/field'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
-import { Switch } from '@/components/ui/fields/switch'
 import { Stack } from '@/components/ui/layout'
 import { formatOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { TextLink } from '@/components/ui/text-link'
+import { subjectWords } from '@/domain/templates/title'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
+import type { DraftValues } from '../draft/draft-values'
 import type { Draft } from '../draft/use-draft'
+import { OwnSequence } from './own-sequence'
 import { SequenceSteps } from './sequence-steps'
+import { AfterReply, EmailedBefore } from './who-is-left-out'
 
-/** The emails to send, their order and distance. */
+type Kind = 'own' | 'workflow' | 'template'
+
+const KINDS = [
+  { value: 'own', label: 'Write it here', hint: 'Emails of this campaign alone' },
+  { value: 'workflow', label: 'A workflow', hint: 'Several emails, days apart' },
+  { value: 'template', label: 'A single template', hint: 'One email to each lead' },
+] as const
+
+const kindOf = ({ useWorkflow, workflowId }: DraftValues): Kind =>
+  useWorkflow ? (workflowId ? 'workflow' : 'own') : 'template'
+
+/** The emails to send, their order and distance: written here, or one of those that are there. */
 export function SequenceStep({ draft }: { draft: Draft }) {
   const { values, change } = draft
-  const workflows = useWorkflowChoices(values.workflowId ? [values.workflowId] : [])
-  const templates = useTemplateChoices(values.emailTemplateId ? [values.emailTemplateId] : [])
-  const failed = workflows.error ?? templates.error
+  // Looking for another sequence changes nothing before one is chosen.
+  const [picked, setPicked] = useState<Kind | null>(null)
+  const kind = picked ?? kindOf(values)
+  const choose = (next: Kind) => {
+    setPicked(next)
+    if (next === 'template' && values.emailTemplateId) change({ useWorkflow: false })
+    if (next === 'workflow' && values.workflowId) change({ useWorkflow: true })
+    if (next === 'own' && kindOf(values) !== 'own') {
+      const written = values.ownSteps.length > 0 ? { ownSteps: values.ownSteps } : {}
+      change({ useWorkflow: true, workflowId: null, ...written })
+    }
+  }
   return (
-    <Stack className="max-w-[720px]">
-      <Card>
+    <Stack>
+      <Card className="max-w-[720px]">
         <CardHeader title="What is sent" />
         <CardBody className="grid gap-4">
-          {Boolean(failed) && <ErrorState title={messageOf(failed)} />}
           <RadioCards
             legend={<span className="sr-only">Kind of sequence</span>}
-            columns={2}
-            value={values.useWorkflow ? 'workflow' : 'template'}
-            onValueChange={(kind) => change({ useWorkflow: kind === 'workflow' })}
-            options={[
-              { value: 'workflow', label: 'A workflow', hint: 'Several emails, days apart' },
-              { value: 'template', label: 'A single template', hint: 'One email to each lead' },
-            ]}
+            columns={3}
+            value={kind}
+            onValueChange={choose}
+            options={KINDS}
           />
-          {values.useWorkflow ? (
-            <Field
-              label="Workflow"
-              aside={
-                <TextLink href={routes.workflows} quiet>
-                  All workflows
-                </TextLink>
-              }
-            >
-              <Combobox
-                value={values.workflowId}
-                onValueChange={(workflowId) => change({ workflowId })}
-                placeholder="Choose a workflow"
-                onTyped={workflows.type}
-                empty={!workflows.rows ? 'Loading' : 'No workflow of this name. Write one under Workflows.'}
-                options={(workflows.rows ?? []).map(({ id, name, steps, days }) => ({
-                  value: id,
-                  label: name,
-                  hint: steps > 1 ? `${steps} steps over ${formatOf(days, 'day')}` : formatOf(steps, 'step'),
-                }))}
-              />
-            </Field>
-          ) : (
-            <Field
-              label="Template"
-              aside={
-                <TextLink href={routes.templates} quiet>
-                  All templates
-                </TextLink>
-              }
-            >
-              <Combobox
-                value={values.emailTemplateId}
-                onValueChange={(emailTemplateId) => change({ emailTemplateId })}
-                placeholder="Choose a template"
-                onTyped={templates.type}
-                empty={!templates.rows ? 'Loading' : 'No template of this name. Write one under Templates.'}
-                options={(templates.rows ?? []).map(({ id, name, subject }) => ({
-                  value: id,
-                  label: name,
-                  hint: subjectWords(subject),
-                }))}
-              />
-            </Field>
-          )}
+          {kind === 'workflow' && <WorkflowChoice draft={draft} />}
+          {kind === 'template' && <SingleChoice draft={draft} />}
         </CardBody>
       </Card>
-      {values.useWorkflow
-        ? values.workflowId && <WorkflowSteps workflowId={values.workflowId} />
-        : values.emailTemplateId && <SingleStep templateId={values.emailTemplateId} />}
-      <AfterReply draft={draft} />
-      <EmailedBefore draft={draft} />
+      {kind === 'own' && <OwnSequence draft={draft} />}
+      <Stack className="max-w-[720px]">
+        {kind === 'workflow' && values.useWorkflow && values.workflowId && (
+          <WorkflowSteps workflowId={values.workflowId} />
+        )}
+        {kind === 'template' && !values.useWorkflow && values.emailTemplateId && (
+          <SingleStep templateId={values.emailTemplateId} />
+        )}
+        <AfterReply draft={draft} />
+        <EmailedBefore draft={draft} />
+      </Stack>
     </Stack>
   )
 }
 
-function EmailedBefore({ draft: { values, change } }: { draft: Draft }) {
+function WorkflowChoice({ draft: { values, change } }: { draft: Draft }) {
+  const workflows = useWorkflowChoices(values.workflowId ? [values.workflowId] : [])
   return (
-    <Card>
-      <CardHeader title="Emailed before" />
-      <CardBody>
-        <Switch
-          label="Leave out leads that were emailed before"
-          hint={
-            values.leaveOutMailedBefore
-              ? 'A lead that another campaign has emailed, or that was emailed and deleted and is back, gets nothing from this one.'
-              : 'Leads that another campaign has emailed get this one, too, 24 hours after their last email at the earliest.'
-          }
-          checked={values.leaveOutMailedBefore}
-          onCheckedChange={(leaveOutMailedBefore) => change({ leaveOutMailedBefore })}
+    <>
+      {Boolean(workflows.error) && <ErrorState title={messageOf(workflows.error)} />}
+      <Field
+        label="Workflow"
+        aside={
+          <TextLink href={routes.workflows} quiet>
+            All workflows
+          </TextLink>
+        }
+      >
+        <Combobox
+          value={values.workflowId}
+          onValueChange={(workflowId) => change({ useWorkflow: true, workflowId })}
+          placeholder="Choose a workflow"
+          onTyped={workflows.type}
+          empty={!workflows.rows ? 'Loading' : 'No workflow of this name.'}
+          options={(workflows.rows ?? []).map(({ id, name, steps, days }) => ({
+            value: id,
+            label: name,
+            hint: steps > 1 ? `${steps} steps over ${formatOf(days, 'day')}` : formatOf(steps, 'step'),
+          }))}
         />
-      </CardBody>
-    </Card>
+      </Field>
+    </>
   )
 }
 
-function AfterReply({ draft: { values, change } }: { draft: Draft }) {
+function SingleChoice({ draft: { values, change } }: { draft: Draft }) {
+  const templates = useTemplateChoices(values.emailTemplateId ? [values.emailTemplateId] : [])
   return (
-    <Card>
-      <CardHeader title="After a reply" />
-      <CardBody>
-        <Switch
-          label="Go on after a reply"
-          hint={
-            values.continueAfterReply
-              ? 'Leads that are set to “Replied” or “Interested” get the emails of this campaign all the same.'
-              : 'A lead that is set to “Replied” or “Interested” gets no further email of this campaign.'
-          }
-          checked={values.continueAfterReply}
-          onCheckedChange={(continueAfterReply) => change({ continueAfterReply })}
+    <>
+      {Boolean(templates.error) && <ErrorState title={messageOf(templates.error)} />}
+      <Field
+        label="Template"
+        aside={
+          <TextLink href={routes.templates} quiet>
+            All templates
+          </TextLink>
+        }
+      >
+        <Combobox
+          value={values.emailTemplateId}
+          onValueChange={(emailTemplateId) => change({ useWorkflow: false, emailTemplateId })}
+          placeholder="Choose a template"
+          onTyped={templates.type}
+          empty={!templates.rows ? 'Loading' : 'No template of this name.'}
+          options={(templates.rows ?? []).map(({ id, name, subject }) => ({
+            value: id,
+            label: name,
+            hint: subjectWords(subject),
+          }))}
         />
-        {!values.continueAfterReply && (
-          <Switch
-            className="mt-3"
-            label="Also end it for the same company"
-            hint={
-              values.stopSameCompany
-                ? 'Once somebody has replied, all leads with an address at that company get no further email of this campaign.'
-                : 'Other leads at the company of somebody who has replied get their emails all the same.'
-            }
-            checked={values.stopSameCompany}
-            onCheckedChange={(stopSameCompany) => change({ stopSameCompany })}
-          />
-        )}
-      </CardBody>
-    </Card>
+      </Field>
+    </>
   )
 }
 

@@ -1,0 +1,39 @@
+'use client'
+
+import { useState } from 'react'
+import { useTemplateChoices } from '@/components/lists/use-choices'
+import { StepList } from '@/components/workflows/editor/step-list'
+import { type DraftStep, draftSteps, newStep, stepsToSave } from '@/components/workflows/editor/workflow-draft'
+import type { Draft } from '../draft/use-draft'
+
+/** The emails that are written in the campaign itself; a new one begins with the first, to be written. */
+export function OwnSequence({ draft: { values, saving, change, save } }: { draft: Draft }) {
+  const [steps, setSteps] = useState<DraftStep[]>(() => {
+    const stored = draftSteps(values.ownSteps.map(storedStep))
+    return stored.length > 0 ? stored : [newStep([])]
+  })
+  const templates = useTemplateChoices(steps.map(({ templateId }) => templateId))
+  const edit = (next: DraftStep[]) => {
+    setSteps(next)
+    change({ useWorkflow: true, workflowId: null, ownSteps: stepsToSave(next) })
+  }
+  return (
+    <StepList
+      steps={steps}
+      templates={templates}
+      marked={saving.invalid.ownSteps !== undefined}
+      stacked={false}
+      store={save}
+      onChange={edit}
+    />
+  )
+}
+
+const storedStep = (step: Draft['values']['ownSteps'][number]) => ({
+  templateId: step.templateId ?? '',
+  text: step.text
+    ? { ...step.text, bodyHtml: step.text.bodyHtml ?? null, confirmedTexts: step.text.confirmedTexts ?? [] }
+    : null,
+  daysAfterPrevious: step.daysAfterPrevious ?? 0,
+  replyInThread: step.replyInThread ?? false,
+})
