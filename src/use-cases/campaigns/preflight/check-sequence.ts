@@ -1,11 +1,10 @@
 import type { Check } from '@/domain/campaign/preflight'
 import { unconfirmedTags } from '@/domain/message/foreign-tags'
 import type { VariableProblems } from '@/domain/message/problems'
-import type { MessageTemplate } from '@/domain/message/render'
 import { parseTemplate } from '@/domain/message/render'
 import { titleOf } from '@/domain/templates/title'
 import type { SettingsView } from '@/use-cases/settings/get-settings'
-import type { CampaignWithParts } from '../load-campaign'
+import type { CampaignWithParts, SequenceStep } from '../load-campaign'
 import { fixOfText } from './fix-of-text'
 import { judgeLeads } from './judge-leads'
 import type { PreflightDeps } from './preflight-deps'
@@ -47,9 +46,7 @@ export async function findUnfitContent(
   settings: Pick<SettingsView, 'companyName'>,
 ): Promise<{ blocking: Check[]; leads: number }> {
   const { sequence } = campaign
-  const broken = sequence.flatMap(({ stepNumber, template }) =>
-    unreadable(stepNumber, template).map((problem) => unfit(campaign, template, problem)),
-  )
+  const broken = sequence.flatMap((step) => unreadable(step).map((problem) => unfit(campaign, step.template, problem)))
   if (broken.length > 0 || sequence.length === 0) return { blocking: broken, leads: 0 }
   const foreign = sequence.flatMap(({ stepNumber: step, template }) => {
     const texts = unconfirmedTags(template, template.confirmedTexts)
@@ -59,11 +56,12 @@ export async function findUnfitContent(
   return { blocking: [...checksOf(campaign, problems), ...foreign], leads }
 }
 
-/** Whether somebody is still to write a part that every email has. */
-const isUnwritten = ({ subject, bodyText }: MessageTemplate) => !subject.trim() || !bodyText.trim()
-
-function unreadable(step: number, template: CampaignWithParts['sequence'][number]['template']): Problem[] {
-  if (template.workflowId !== null && isUnwritten(template)) return [{ kind: 'step_unwritten', step }]
+function unreadable({ stepNumber: step, replyInThread, template }: SequenceStep): Problem[] {
+  const own = template.workflowId !== null
+  // One that replies has the subject of the first email, which is missing there.
+  const lacksSubject = own && !template.subject.trim()
+  if (own && (!template.bodyText.trim() || (lacksSubject && !replyInThread))) return [{ kind: 'step_unwritten', step }]
+  if (lacksSubject) return []
   const name = titleOf(template)
   return parseTemplate(template).map(({ message }) => ({
     kind: 'template_unreadable',
@@ -95,8 +93,9 @@ function checksOf(campaign: CampaignWithParts, { unknown, missing, failing }: Va
 type Problem = DistributiveOmit<Extract<Check, { subject: 'variables' }>, 'subject' | 'level' | 'fix'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
-const unfit = (
-  campaign: CampaignWithParts,
-  template: CampaignWithParts['sequence'][number]['template'],
-  problem: Problem,
-): Check => ({ ...problem, subject: 'variables', level: 'block', fix: fixOfText(campaign, template) })
+const unfit = (campaign: CampaignWithParts, template: SequenceStep['template'], problem: Problem): Check => ({
+  ...problem,
+  subject: 'variables',
+  level: 'block',
+  fix: fixOfText(campaign, template),
+})

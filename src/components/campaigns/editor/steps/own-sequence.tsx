@@ -7,7 +7,7 @@ import { type DraftStep, draftSteps, newStep, stepsToSave } from '@/components/w
 import type { Draft } from '../draft/use-draft'
 
 /** The emails that are written in the campaign itself; a new one begins with the first, to be written. */
-export function OwnSequence({ draft: { values, saving, change, save } }: { draft: Draft }) {
+export function OwnSequence({ draft: { values, change, save } }: { draft: Draft }) {
   const [steps, setSteps] = useState<DraftStep[]>(() => {
     const stored = draftSteps(values.ownSteps.map(storedStep))
     return stored.length > 0 ? stored : [newStep([])]
@@ -15,19 +15,13 @@ export function OwnSequence({ draft: { values, saving, change, save } }: { draft
   const templates = useTemplateChoices(steps.map(({ templateId }) => templateId))
   const edit = (next: DraftStep[]) => {
     setSteps(next)
-    change({ useWorkflow: true, workflowId: null, ownSteps: stepsToSave(next) })
+    change({ useWorkflow: true, workflowId: null, ownSteps: stepsToSave(next.map(sent)) })
   }
-  return (
-    <StepList
-      steps={steps}
-      templates={templates}
-      marked={saving.invalid.ownSteps !== undefined}
-      stacked={false}
-      store={save}
-      onChange={edit}
-    />
-  )
+  return <StepList steps={steps} templates={templates} marked={false} stacked={false} store={save} onChange={edit} />
 }
+
+/** Looking for a template changes nothing before one is chosen. */
+const sent = (step: DraftStep): DraftStep => (step.templateId ? step : { ...step, own: true })
 
 const storedStep = (step: Draft['values']['ownSteps'][number]) => ({
   templateId: step.templateId ?? '',
