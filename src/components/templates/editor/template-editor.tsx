@@ -23,7 +23,7 @@ import type { TemplateDraft } from './template-draft'
 import { TemplateUsage } from './template-usage'
 import { TextEditor } from './text-editor'
 import { usePreview } from './use-preview'
-import { useSaveTemplate } from './use-save-template'
+import { type TemplateForm, useSaveTemplate } from './use-save-template'
 
 export const TEMPLATE_CRUMBS = [{ label: 'Templates', href: routes.templates }]
 
@@ -43,14 +43,13 @@ const crumbsOf = ({ kind, id, name }: NonNullable<TemplateDetails['owner']>) =>
 
 /** Writes a template, or the text that belongs to a step, beside a live preview of what a lead would get. */
 export function TemplateEditor({ saved, template }: { saved: TemplateDraft; template?: TemplateDetails }) {
-  const router = useRouter()
   const form = useKeptDraft(`template:${template?.id ?? 'new'}`, saved, template?.updatedAt ?? null)
   const { draft } = form
   const preview = usePreview(draft)
   const owner = template?.owner ?? null
   const duplicate = useDuplicateTemplate()
   const { save, saving, question } = useSaveTemplate({ id: template?.id, form, ownText: owner !== null })
-  const [dialog, setDialog] = useState<'test' | 'delete' | 'save-as' | null>(null)
+  const [dialog, setDialog] = useState<DialogName | null>(null)
   const close = (open: boolean) => !open && setDialog(null)
   useSaveShortcut(save)
   return (
@@ -100,30 +99,47 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
       />
       <SaveAnywayDialog question={question} />
       <SendTestDialog draft={draft} lead={preview.data?.lead ?? null} open={dialog === 'test'} onOpenChange={close} />
-      {template && owner && (
-        <LaterDialog part={saveAs} open={dialog === 'save-as'} onOpenChange={close}>
-          {({ SaveAsDialog }) => (
-            <SaveAsDialog
-              textId={template.id}
-              draft={draft}
-              open={dialog === 'save-as'}
-              onOpenChange={close}
-              onSaved={form.forget}
-            />
-          )}
-        </LaterDialog>
-      )}
-      {template && !owner && (
-        <DeleteTemplateDialog
-          template={template}
-          open={dialog === 'delete'}
+      {template && <DialogsOf template={template} form={form} dialog={dialog} close={close} />}
+    </>
+  )
+}
+
+type DialogName = 'test' | 'delete' | 'save-as'
+
+/** The dialogs of what is saved: a text of a step becomes a template, and a template is deleted. */
+function DialogsOf({
+  template,
+  form,
+  dialog,
+  close,
+}: {
+  template: TemplateDetails
+  form: TemplateForm
+  dialog: DialogName | null
+  close: (open: boolean) => void
+}) {
+  const router = useRouter()
+  return template.owner ? (
+    <LaterDialog part={saveAs} open={dialog === 'save-as'} onOpenChange={close}>
+      {({ SaveAsDialog }) => (
+        <SaveAsDialog
+          textId={template.id}
+          draft={form.draft}
+          open={dialog === 'save-as'}
           onOpenChange={close}
-          onDeleted={() => {
-            form.forget()
-            router.push(routes.templates)
-          }}
+          onSaved={form.forget}
         />
       )}
-    </>
+    </LaterDialog>
+  ) : (
+    <DeleteTemplateDialog
+      template={template}
+      open={dialog === 'delete'}
+      onOpenChange={close}
+      onDeleted={() => {
+        form.forget()
+        router.push(routes.templates)
+      }}
+    />
   )
 }

@@ -35,8 +35,6 @@ export function TemplateFields({
   onTyping: (part: TemplateProblem['part']) => void
 }) {
   const track = trackerOf(insertion, onTyping)
-  const [askedForHtml, setAskedForHtml] = useState(false)
-  const html = askedForHtml || draft.bodyHtml !== ''
   const errorAt = (part: 'subject' | 'bodyText' | 'bodyHtml') =>
     (marked && part !== 'bodyHtml' && !draft[part].trim() && MISSING[part]) ||
     problems?.find(
@@ -70,20 +68,42 @@ export function TemplateFields({
           onChange={(event) => onChange({ bodyText: event.target.value })}
         />
       </Field>
+      <HtmlVersion draft={draft} error={errorAt('bodyHtml')} tracked={track('bodyHtml')} onChange={onChange} />
+      {foot}
+    </Card>
+  )
+}
+
+/** HTML beside the text, if wanted. */
+function HtmlVersion({
+  draft,
+  error,
+  tracked,
+  onChange,
+}: {
+  draft: TextDraft
+  error: string | undefined
+  tracked: ReturnType<ReturnType<typeof trackerOf>>
+  onChange: (patch: Partial<TextDraft>) => void
+}) {
+  const [asked, setAsked] = useState(false)
+  const html = asked || draft.bodyHtml !== ''
+  return (
+    <>
       <Checkbox
         label="Also an HTML version"
         hint="Mail programs that show HTML take it; the text goes along for all others."
         checked={html}
         onChange={(event) => {
-          setAskedForHtml(event.target.checked)
+          setAsked(event.target.checked)
           if (event.target.checked && draft.bodyHtml === '') onChange({ bodyHtml: htmlFromText(draft.bodyText) })
           if (!event.target.checked) onChange({ bodyHtml: '' })
         }}
       />
       {html && (
-        <Field label="HTML" error={errorAt('bodyHtml')}>
+        <Field label="HTML" error={error}>
           <Textarea
-            {...track('bodyHtml')}
+            {...tracked}
             code
             rows={14}
             value={draft.bodyHtml}
@@ -92,8 +112,7 @@ export function TemplateFields({
           />
         </Field>
       )}
-      {foot}
-    </Card>
+    </>
   )
 }
 

@@ -83,17 +83,12 @@ export function StepCard({
         />
         {!text && <TemplateChoice step={step} templates={templates} marked={marked} onChange={onChange} />}
         {text && !editing.open && (
-          <div className="mt-2.5 flex items-center gap-3">
-            <p className="min-w-0 flex-1 text-control [overflow-wrap:anywhere]">
-              <span className="block font-medium">
-                {subjectWords(replies ? `Re: ${thread}` : text.subject) || 'No subject yet'}
-              </span>
-              <span className="line-clamp-2 text-caption text-ink-3">{text.bodyText.trim() || 'No text yet'}</span>
-            </p>
-            <Button size="sm" icon={Pencil} aria-label={`Edit step ${index + 1}`} onClick={editing.onOpen}>
-              Edit
-            </Button>
-          </div>
+          <Written
+            subject={replies ? `Re: ${thread}` : text.subject}
+            bodyText={text.bodyText}
+            number={index + 1}
+            onOpen={editing.onOpen}
+          />
         )}
         {index > 0 ? (
           <Checkbox
@@ -125,6 +120,31 @@ export function StepCard({
         </Deferred>
       )}
     </li>
+  )
+}
+
+/** What is written in a step that nobody edits now. */
+function Written({
+  subject,
+  bodyText,
+  number,
+  onOpen,
+}: {
+  subject: string
+  bodyText: string
+  number: number
+  onOpen: () => void
+}) {
+  return (
+    <div className="mt-2.5 flex items-center gap-3">
+      <p className="min-w-0 flex-1 text-control [overflow-wrap:anywhere]">
+        <span className="block font-medium">{subjectWords(subject) || 'No subject yet'}</span>
+        <span className="line-clamp-2 text-caption text-ink-3">{bodyText.trim() || 'No text yet'}</span>
+      </p>
+      <Button size="sm" icon={Pencil} aria-label={`Edit step ${number}`} onClick={onOpen}>
+        Edit
+      </Button>
+    </div>
   )
 }
 
