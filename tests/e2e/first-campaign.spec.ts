@@ -120,6 +120,7 @@ test('in a workflow a step is written or takes a template, which writing here le
   await signIn(page)
   await page.goto('/workflows/new')
   await page.getByLabel('Name', { exact: true }).fill('Two touches')
+  await expect(page.getByLabel('Subject', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   // What is missing is marked where it is missing, and gets the focus.
   await expect(page.getByLabel('Subject', { exact: true })).toBeFocused()

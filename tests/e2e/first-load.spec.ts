@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright/test'
 import { FIRST_LOAD_LIMIT, firstLoadTable, kilobytes, readFirstLoads } from '../../scripts/lib/app/first-load'
 import type { RunningApp } from '../../scripts/lib/app/start-app'
@@ -76,6 +77,13 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
   const common = { timezone: 'Europe/Berlin', mailboxIds: mailboxes.map(({ id }) => id), workflowId: workflowId ?? '' }
   const { id: draft } = await api.campaigns.create.mutate({ ...common, name: 'Summer issue', batchIds: [batchId] })
   const { id: running } = await api.campaigns.create.mutate({ ...common, name: 'Spring fair', batchIds: [batchId] })
+  // With an email that is to be written, whose editor is open.
+  const { id: written } = await api.campaigns.create.mutate({
+    name: 'Written here',
+    timezone: 'Europe/Berlin',
+    batchIds: [batchId],
+    ownSteps: [{ text: { id: randomUUID(), subject: '', bodyText: '' }, daysAfterPrevious: 0, replyInThread: false }],
+  })
   const { id: finding } = await api.campaigns.create.mutate({
     name: 'Clinics',
     campaignType: 'lead_generation',
@@ -92,6 +100,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
       (tab) => `/campaigns/${running}${tab}`,
     ),
     ...['leads', 'sequence', 'mailboxes', 'review'].map((step) => `/campaigns/${draft}/edit?step=${step}`),
+    `/campaigns/${written}/edit?step=sequence`,
     ...['sources', 'amount', 'review'].map((step) => `/campaigns/${finding}/edit?step=${step}`),
     '/inbox',
     '/campaigns/new',

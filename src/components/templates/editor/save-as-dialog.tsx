@@ -42,10 +42,11 @@ export function SaveAsDialog({
     save.mutate(
       { id: textId, name, ...textOf(draft) },
       {
-        onSuccess: ({ id }) => {
+        onSuccess: async ({ id }) => {
+          // It is among the choices before it is chosen.
+          await utils.templates.invalidate()
           onOpenChange(false)
           notifyDone(`“${name.trim()}” is a template now.`, { description: 'This step sends it.' })
-          void utils.templates.invalidate()
           onSaved(id)
         },
       },

@@ -11,10 +11,10 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { subjectWords } from '@/domain/templates/title'
 import { api } from '@/trpc/react'
 import type { TemplateChoices } from '../api-types'
-import { TemplateChoice } from './template-choice'
 import { type DraftStep, newText, ownTextOf } from './workflow-draft'
 
 const textEditor = later(() => import('./step-text-editor'))
+const templateChoice = later(() => import('./template-choice'))
 
 const SOURCES = [
   { value: 'own', label: 'Write it here' },
@@ -81,7 +81,13 @@ export function StepCard({
           value={text ? 'own' : 'template'}
           onChange={(source) => (source === 'own' ? void write() : onChange({ own: false }))}
         />
-        {!text && <TemplateChoice step={step} templates={templates} marked={marked} onChange={onChange} />}
+        {!text && (
+          <Deferred part={templateChoice} waiting={<Skeleton className="mt-2.5 h-14" />}>
+            {({ TemplateChoice }) => (
+              <TemplateChoice step={step} templates={templates} marked={marked} onChange={onChange} />
+            )}
+          </Deferred>
+        )}
         {text && !editing.open && (
           <Written
             subject={replies ? `Re: ${thread}` : text.subject}

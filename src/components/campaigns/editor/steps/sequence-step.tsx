@@ -1,24 +1,20 @@
 'use client'
 
 import { useState } from 'react'
-import { useTemplateChoices, useWorkflowChoices } from '@/components/lists/use-choices'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
-import { ErrorState } from '@/components/ui/error-state'
-import { Combobox } from '@/components/ui/fields/combobox'
-import { Field } from '@/components/ui/fields/field'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
+import { Deferred } from '@/components/ui/later/deferred'
+import { later } from '@/components/ui/later/later'
 import { Stack } from '@/components/ui/layout'
-import { formatOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
-import { TextLink } from '@/components/ui/text-link'
-import { subjectWords } from '@/domain/templates/title'
-import { routes } from '@/routes'
-import { api, messageOf } from '@/trpc/react'
 import type { DraftValues } from '../draft/draft-values'
 import type { Draft } from '../draft/use-draft'
-import { OwnSequence } from './own-sequence'
-import { SequenceSteps } from './sequence-steps'
+import { StepSkeleton } from '../draft-skeleton'
 import { AfterReply, EmailedBefore } from './who-is-left-out'
+
+// One of them is seen.
+const own = later(() => import('../sequence/own-sequence'))
+const chosen = later(() => import('../sequence/chosen-sequence'))
 
 type Kind = 'own' | 'workflow' | 'template'
 
@@ -58,142 +54,27 @@ export function SequenceStep({ draft }: { draft: Draft }) {
             onValueChange={choose}
             options={KINDS}
           />
-          {kind === 'workflow' && <WorkflowChoice draft={draft} />}
-          {kind === 'template' && <SingleChoice draft={draft} />}
+          {kind !== 'own' && (
+            <Deferred part={chosen} waiting={<Skeleton className="h-14" />}>
+              {({ SequenceChoice }) => <SequenceChoice kind={kind} draft={draft} />}
+            </Deferred>
+          )}
         </CardBody>
       </Card>
-      {kind === 'own' && <OwnSequence draft={draft} />}
+      {kind === 'own' && (
+        <Deferred part={own} waiting={<StepSkeleton label="Loading the emails" />}>
+          {({ OwnSequence }) => <OwnSequence draft={draft} />}
+        </Deferred>
+      )}
       <Stack className="max-w-[720px]">
-        {kind === 'workflow' && values.useWorkflow && values.workflowId && (
-          <WorkflowSteps workflowId={values.workflowId} />
-        )}
-        {kind === 'template' && !values.useWorkflow && values.emailTemplateId && (
-          <SingleStep templateId={values.emailTemplateId} />
+        {kind === kindOf(values) && kind !== 'own' && (
+          <Deferred part={chosen} waiting={<Skeleton className="h-24" />}>
+            {({ ChosenSteps }) => <ChosenSteps draft={draft} />}
+          </Deferred>
         )}
         <AfterReply draft={draft} />
         <EmailedBefore draft={draft} />
       </Stack>
     </Stack>
   )
-}
-
-function WorkflowChoice({ draft: { values, change } }: { draft: Draft }) {
-  const workflows = useWorkflowChoices(values.workflowId ? [values.workflowId] : [])
-  return (
-    <>
-      {Boolean(workflows.error) && <ErrorState title={messageOf(workflows.error)} />}
-      <Field
-        label="Workflow"
-        aside={
-          <TextLink href={routes.workflows} quiet>
-            All workflows
-          </TextLink>
-        }
-      >
-        <Combobox
-          value={values.workflowId}
-          onValueChange={(workflowId) => change({ useWorkflow: true, workflowId })}
-          placeholder="Choose a workflow"
-          onTyped={workflows.type}
-          empty={!workflows.rows ? 'Loading' : 'No workflow of this name.'}
-          options={(workflows.rows ?? []).map(({ id, name, steps, days }) => ({
-            value: id,
-            label: name,
-            hint: steps > 1 ? `${steps} steps over ${formatOf(days, 'day')}` : formatOf(steps, 'step'),
-          }))}
-        />
-      </Field>
-    </>
-  )
-}
-
-function SingleChoice({ draft: { values, change } }: { draft: Draft }) {
-  const templates = useTemplateChoices(values.emailTemplateId ? [values.emailTemplateId] : [])
-  return (
-    <>
-      {Boolean(templates.error) && <ErrorState title={messageOf(templates.error)} />}
-      <Field
-        label="Template"
-        aside={
-          <TextLink href={routes.templates} quiet>
-            All templates
-          </TextLink>
-        }
-      >
-        <Combobox
-          value={values.emailTemplateId}
-          onValueChange={(emailTemplateId) => change({ useWorkflow: false, emailTemplateId })}
-          placeholder="Choose a template"
-          onTyped={templates.type}
-          empty={!templates.rows ? 'Loading' : 'No template of this name.'}
-          options={(templates.rows ?? []).map(({ id, name, subject }) => ({
-            value: id,
-            label: name,
-            hint: subjectWords(subject),
-          }))}
-        />
-      </Field>
-    </>
-  )
-}
-
-function WorkflowSteps({ workflowId }: { workflowId: string }) {
-  const workflow = api.workflows.get.useQuery({ id: workflowId })
-  return (
-    <Card>
-      <CardHeader
-        title="Steps"
-        aside={
-          <TextLink href={routes.workflow(workflowId)} quiet>
-            Edit workflow
-          </TextLink>
-        }
-      />
-      <Loaded query={workflow}>{(data) => <SequenceSteps steps={data.steps} />}</Loaded>
-    </Card>
-  )
-}
-
-function SingleStep({ templateId }: { templateId: string }) {
-  const template = api.templates.get.useQuery({ id: templateId })
-  return (
-    <Card>
-      <CardHeader
-        title="Steps"
-        aside={
-          <TextLink href={routes.template(templateId)} quiet>
-            Edit template
-          </TextLink>
-        }
-      />
-      <Loaded query={template}>
-        {({ id, name, subject }) => (
-          <SequenceSteps
-            steps={[
-              {
-                stepNumber: 1,
-                templateId: id,
-                templateName: name,
-                subject,
-                daysAfterPrevious: 0,
-                replyInThread: false,
-              },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Card>
-  )
-}
-
-function Loaded<Data>({
-  query: { data, error },
-  children,
-}: {
-  query: { data: Data | undefined; error: unknown }
-  children: (data: Data) => React.ReactNode
-}) {
-  if (error) return <ErrorState title={messageOf(error)} className="m-4" />
-  if (data === undefined) return <Skeleton className="m-[18px] h-24" />
-  return <>{children(data)}</>
 }
