@@ -77,7 +77,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
   const common = { timezone: 'Europe/Berlin', mailboxIds: mailboxes.map(({ id }) => id), workflowId: workflowId ?? '' }
   const { id: draft } = await api.campaigns.create.mutate({ ...common, name: 'Summer issue', batchIds: [batchId] })
   const { id: running } = await api.campaigns.create.mutate({ ...common, name: 'Spring fair', batchIds: [batchId] })
-  // With an email that is to be written, whose editor is open.
+  // With an email that is still to be written.
   const { id: written } = await api.campaigns.create.mutate({
     name: 'Written here',
     timezone: 'Europe/Berlin',

@@ -1,6 +1,7 @@
 'use client'
 
 import { ArrowDown, ArrowUp, Copy, Mail, Pencil, Trash2 } from 'lucide-react'
+import type { ComponentProps } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/fields/checkbox'
@@ -11,6 +12,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { subjectWords } from '@/domain/templates/title'
 import { api } from '@/trpc/react'
 import type { TemplateChoices } from '../api-types'
+import type { TemplateChoice } from './template-choice'
 import { type DraftStep, newText, ownTextOf } from './workflow-draft'
 
 const textEditor = later(() => import('./step-text-editor'))
@@ -81,13 +83,7 @@ export function StepCard({
           value={text ? 'own' : 'template'}
           onChange={(source) => (source === 'own' ? void write() : onChange({ own: false }))}
         />
-        {!text && (
-          <Deferred part={templateChoice} waiting={<Skeleton className="mt-2.5 h-14" />}>
-            {({ TemplateChoice }) => (
-              <TemplateChoice step={step} templates={templates} marked={marked} onChange={onChange} />
-            )}
-          </Deferred>
-        )}
+        {!text && <ChosenTemplate step={step} templates={templates} marked={marked} onChange={onChange} />}
         {text && !editing.open && (
           <Written
             subject={replies ? `Re: ${thread}` : text.subject}
@@ -129,6 +125,15 @@ export function StepCard({
   )
 }
 
+/** Which template the step sends. */
+function ChosenTemplate(props: ComponentProps<typeof TemplateChoice>) {
+  return (
+    <Deferred part={templateChoice} waiting={<Skeleton className="mt-2.5 h-14" />}>
+      {({ TemplateChoice }) => <TemplateChoice {...props} />}
+    </Deferred>
+  )
+}
+
 /** What is written in a step that nobody edits now. */
 function Written({
   subject,
@@ -162,7 +167,7 @@ function useWriting(
 ) {
   const { client } = api.useUtils()
   return async () => {
-    if (text) onChange({ own: true })
+    if (text && (text.subject.trim() || text.bodyText.trim() || !templateId)) onChange({ own: true })
     else {
       const like = templateId ? await client.templates.get.query({ id: templateId }).catch(() => null) : null
       onChange({ own: true, text: newText(like ? { ...like, bodyHtml: like.bodyHtml ?? '' } : undefined) })

@@ -26,6 +26,7 @@ export function StepList({
   templates,
   marked,
   stacked,
+  begins = true,
   store,
   onChange,
 }: {
@@ -35,6 +36,8 @@ export function StepList({
   marked: boolean
   /** Texts are edited in one column. */
   stacked: boolean
+  /** What is not written yet is opened to be written. */
+  begins?: boolean
   /** Stores the steps, where that goes by itself. */
   store?: () => Promise<unknown>
   onChange: (steps: DraftStep[]) => void
@@ -42,7 +45,7 @@ export function StepList({
   const { list, full, move, remove } = useStepMoves(steps, onChange)
   const [opened, setOpened] = useState<string | null>(null)
   const unwritten = steps.find((step, index) => unwrittenPart(step, index) !== null)?.key
-  const [begun] = useState(unwritten)
+  const [begun] = useState(begins ? unwritten : undefined)
   const open = opened ?? begun
   const thread = threadSubject(steps, templates.rows ?? [])
   const add = (index: number, step: DraftStep) => {

@@ -12,12 +12,24 @@ export function OwnSequence({ draft: { values, change, save } }: { draft: Draft 
     const stored = draftSteps(values.ownSteps.map(storedStep))
     return stored.length > 0 ? stored : [newStep([])]
   })
+  // Of a stored draft an email is opened when it is asked for.
+  const [begins] = useState(values.ownSteps.length === 0)
   const templates = useTemplateChoices(steps.map(({ templateId }) => templateId))
   const edit = (next: DraftStep[]) => {
     setSteps(next)
     change({ useWorkflow: true, workflowId: null, ownSteps: stepsToSave(next.map(sent)) })
   }
-  return <StepList steps={steps} templates={templates} marked={false} stacked={false} store={save} onChange={edit} />
+  return (
+    <StepList
+      steps={steps}
+      templates={templates}
+      marked={false}
+      stacked={false}
+      begins={begins}
+      store={save}
+      onChange={edit}
+    />
+  )
 }
 
 /** Looking for a template changes nothing before one is chosen. */

@@ -39,7 +39,7 @@ export function SequencePreview({ campaignId, steps }: { campaignId: string; ste
           Choose leads, and each email to each of them shows here.
         </EmptyState>
       ) : (
-        <div className="grid gap-3 px-[18px] pt-1 pb-[18px]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-[18px] pt-1 pb-[18px]">
           <div className="flex items-center gap-1 text-control">
             <Neighbours noun="lead" size="sm" previous={wayTo(data.previousLead)} next={wayTo(data.nextLead)} />
             <span aria-live="polite" className="min-w-0 truncate px-1">
