@@ -55,7 +55,7 @@ function Content({ onDone }: { onDone: () => void }) {
       </div>
       <Palette.List
         label="Results"
-        className="max-h-[min(420px,60dvh)] overflow-y-auto overscroll-contain p-2 text-control"
+        className="max-h-[min(420px,60dvh)] overflow-y-auto p-2 text-control"
       >
         {groups.map(({ heading, rows }) => (
           <Group key={heading} heading={heading}>
