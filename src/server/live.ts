@@ -4,12 +4,12 @@ import type { Topic } from '@/domain/live/topic'
 import { readMarks } from '@/use-cases/progress/read-marks'
 
 /** What a tab is told: topics of which something has changed, or, with none, that all was looked at. */
-export type Told = { changed: Topic[] }
+export type News = { changed: Topic[] }
 
 export type Listener = {
   topics: readonly Topic[]
   /** Hears of each look. */
-  tell(told: Told): void
+  tell(news: News): void
   /** Nobody may listen any more, or the process ends. */
   end(): void
   /** Whether the person may still listen; asked now and then. */

@@ -1,5 +1,4 @@
-import { previewResume } from '@/use-cases/campaigns/preview-resume'
-import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
+import { previewResume, resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { rescheduleOverdue } from '@/use-cases/delivery/reschedule-overdue'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { type Bench, openBench } from './support/bench-deps'

@@ -6,8 +6,9 @@ import { kindWords } from '@/components/leads/lead/received-text'
 import { Chip } from '@/components/ui/chip'
 import { cn } from '@/components/ui/class-names'
 import { Time, TimeAgo } from '@/components/ui/time'
+import { correspondentWords } from '@/domain/inbox/correspondent'
 import type { ListedConversation } from './api-types'
-import { correspondentWords, INTEREST_WORDS } from './inbox-text'
+import { INTEREST_WORDS } from './inbox-text'
 
 type ListProps = {
   rows: readonly ListedConversation[]

@@ -1,4 +1,4 @@
-import { insertCampaign } from '@/db/queries/campaigns/insert-campaign'
+import { insertCampaign } from '@/db/queries/campaigns/campaign-row'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type NewCampaign, refuseForeign } from '@/domain/campaign/draft'

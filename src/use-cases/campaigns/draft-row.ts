@@ -1,5 +1,5 @@
 import { brokenReference } from '@/db/errors'
-import { setChosenBatches, setChosenMailboxes, updateCampaignIf } from '@/db/queries/campaigns/update-campaign-row'
+import { setChosenBatches, setChosenMailboxes, updateCampaignIf } from '@/db/queries/campaigns/campaign-row'
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import type { CampaignDraft } from '@/domain/campaign/draft'

@@ -1,6 +1,6 @@
 import { hasPending } from '@/db/queries/campaigns/has-pending'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
-import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'
+import { previewShift, type ShiftPreview, shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { repeatRunIfFailed } from '@/db/queries/lead-generation/create-due-run'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -46,4 +46,15 @@ export async function resumeCampaign(
   const completed = await completeCampaigns(deps, [campaignId])
   await queue.enqueueTick()
   return { status: completed.includes(campaignId) ? 'completed' : 'running', emailsShifted }
+}
+
+/** The emails that a resume at this moment would shift, and how far. Changes nothing. @throws {DomainError} not_found */
+export async function previewResume(
+  { sql, clock }: Deps,
+  { campaignId }: { campaignId: string },
+): Promise<ShiftPreview & { campaignId: string }> {
+  await loadCampaign({ sql }, campaignId)
+  const preview = await previewShift(sql, campaignId, clock.now())
+  if (!preview) throw new Error('The preview has no row')
+  return { campaignId, ...preview }
 }

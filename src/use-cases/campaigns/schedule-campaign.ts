@@ -1,5 +1,5 @@
+import { setPlannedStart } from '@/db/queries/campaigns/campaign-row'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
-import { setPlannedStart } from '@/db/queries/campaigns/update-campaign-row'
 import { keepSettings } from '@/db/queries/settings/campaigns-in-need'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'

@@ -1,6 +1,6 @@
+import { addMailboxes } from '@/db/queries/campaigns/campaign-row'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { setFirstRun } from '@/db/queries/campaigns/record-plan'
-import { addMailboxes } from '@/db/queries/campaigns/update-campaign-row'
 import { keepSettings } from '@/db/queries/settings/campaigns-in-need'
 import { closeSendGate } from '@/db/send-gate'
 import type { Tx } from '@/db/sql'

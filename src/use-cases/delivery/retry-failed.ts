@@ -1,6 +1,6 @@
+import { lockCampaignByWrite } from '@/db/queries/campaigns/campaign-row'
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
-import { lockCampaignByWrite } from '@/db/queries/campaigns/update-campaign-row'
 import { reopenFailed } from '@/db/queries/delivery/reopen-failed'
 import { selectFailed } from '@/db/queries/delivery/select-failed'
 import { shiftOverdue } from '@/db/queries/delivery/shift-overdue'

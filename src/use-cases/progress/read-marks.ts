@@ -1,4 +1,9 @@
-import { type Mark, selectCampaignMarks, selectInboxMark, selectMailboxesMark } from '@/db/queries/progress/select-marks'
+import {
+  type Mark,
+  selectCampaignMarks,
+  selectInboxMark,
+  selectMailboxesMark,
+} from '@/db/queries/progress/select-marks'
 import type { Deps } from '@/deps'
 import { campaignsOf, type Topic } from '@/domain/live/topic'
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { cancelPending } from '@/db/queries/campaigns/cancel-pending'
-import { lockRecurringCampaign, setLastDay } from '@/db/queries/campaigns/change-last-day'
-import { type Move, moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import {
   lockCampaignByWrite,
   setChosenBatches,
   setChosenMailboxes,
   setPlannedStart,
   updateCampaignIf,
-} from '@/db/queries/campaigns/update-campaign-row'
+} from '@/db/queries/campaigns/campaign-row'
+import { cancelPending } from '@/db/queries/campaigns/cancel-pending'
+import { lockRecurringCampaign, setLastDay } from '@/db/queries/campaigns/change-last-day'
+import { type Move, moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, type CampaignStatus, NEXT } from '@/domain/campaign/state'

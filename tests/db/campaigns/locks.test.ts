@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { lockCampaignByWrite } from '@/db/queries/campaigns/campaign-row'
 import { lockRecurringCampaign } from '@/db/queries/campaigns/change-last-day'
 import { lockFinishedCampaigns } from '@/db/queries/campaigns/complete-campaigns'
-import { lockCampaignByWrite } from '@/db/queries/campaigns/update-campaign-row'
 import { putHeldBack } from '@/db/queries/delivery/hold-expired-leases'
 import type { Tx } from '@/db/sql'
 import { createEngine, type Engine } from '../../support/engine'

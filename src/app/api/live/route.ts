@@ -43,7 +43,7 @@ function streamOf(topics: Listener['topics'], request: Request, live: ReturnType
       }
       const unlisten = live.listen({
         topics,
-        tell: (told) => controller.enqueue(text.encode(`data: ${JSON.stringify(told)}\n\n`)),
+        tell: (news) => controller.enqueue(text.encode(`data: ${JSON.stringify(news)}\n\n`)),
         end,
         isAdmitted: async () => (await admit(ROUTE, request.headers)).ok,
       })

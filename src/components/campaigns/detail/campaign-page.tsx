@@ -28,8 +28,8 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
   const router = useRouter()
   const campaign = api.campaigns.get.useQuery({ campaignId })
   const utils = api.useUtils()
-  const told = useLive(`campaign:${campaignId}`, () => void utils.campaigns.progress.invalidate({ campaignId }))
-  const everyOf = (status: string | undefined) => (status === 'running' && told !== 'live' ? RUNNING_MS : RESTING_MS)
+  const stream = useLive(`campaign:${campaignId}`, () => void utils.campaigns.progress.invalidate({ campaignId }))
+  const everyOf = (status: string | undefined) => (status === 'running' && stream !== 'live' ? RUNNING_MS : RESTING_MS)
   const progress = api.campaigns.progress.useQuery(
     { campaignId },
     {
@@ -74,7 +74,7 @@ export function CampaignPage({ campaignId }: { campaignId: string }) {
         updatedAt: progress.dataUpdatedAt,
         failing: progress.isError || progress.failureCount > 0 || progress.fetchStatus === 'paused',
         everyMs: everyOf(progress.data.status),
-        isTold: told === 'live',
+        isTold: stream === 'live',
       }}
     />
   )

@@ -17,7 +17,7 @@ const FURTHER: readonly Command[] = [
   { href: routes.batches, label: 'Batches' },
   { href: routes.mailboxes, label: 'Mailboxes', words: 'settings smtp imap' },
   { href: routes.leadSources, label: 'Lead sources', words: 'settings apollo hunter google places' },
-  { href: routes.suppression(), label: 'Suppression list', words: 'settings unsubscribed opt-out do not mail' },
+  { href: routes.suppression(), label: 'Suppression list', words: 'settings unsubscribed opt-out do not email' },
   { href: routes.team, label: 'Team', words: 'settings people invitations roles' },
   { href: routes.audit(), label: 'Audit log', words: 'settings history' },
   { href: routes.about, label: 'About', words: 'settings version' },

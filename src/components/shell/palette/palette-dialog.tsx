@@ -53,10 +53,7 @@ function Content({ onDone }: { onDone: () => void }) {
           className="h-12 w-full min-w-0 bg-transparent text-body outline-none placeholder:text-ink-3"
         />
       </div>
-      <Palette.List
-        label="Results"
-        className="max-h-[min(420px,60dvh)] overflow-y-auto p-2 text-control"
-      >
+      <Palette.List label="Results" className="max-h-[min(420px,60dvh)] overflow-y-auto p-2 text-control">
         {groups.map(({ heading, rows }) => (
           <Group key={heading} heading={heading}>
             {rows.map(({ href, name, note }) => (

@@ -2,7 +2,7 @@
 
 import { keepPreviousData } from '@tanstack/react-query'
 import { useDebounced } from '@/components/hooks/use-debounced'
-import { correspondentWords } from '@/components/inbox/inbox-text'
+import { correspondentWords } from '@/domain/inbox/correspondent'
 import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 
