@@ -13,7 +13,7 @@ import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { limitWords } from '../editor/draft/pace'
-import { SequenceSteps } from '../editor/steps/sequence-steps'
+import { SequenceSteps } from '../editor/sequence/sequence-steps'
 import { GenerationSettings } from '../runs/generation-settings'
 
 /** The settings that this campaign was planned from. It cannot change after the start; a duplicate can. */

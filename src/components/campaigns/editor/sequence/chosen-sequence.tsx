@@ -12,7 +12,7 @@ import { subjectWords } from '@/domain/templates/title'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { Draft } from '../draft/use-draft'
-import { SequenceSteps } from '../steps/sequence-steps'
+import { SequenceSteps } from './sequence-steps'
 
 /** The workflow or the single template that is sent. */
 export function SequenceChoice({ kind, draft }: { kind: 'workflow' | 'template'; draft: Draft }) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { subjectLine } from '@/components/campaigns/editor/sequence/sequence-text'
 import { estimateWords } from '@/components/campaigns/editor/steps/estimate-text'
 import { fixLink } from '@/components/campaigns/editor/steps/preflight-links'
-import { subjectLine } from '@/components/campaigns/editor/steps/sequence-text'
 import { dayNumber } from '@/components/ui/data/calendar-text'
 
 test('a step that replies in the thread shows no subject of its own; variables read as everywhere', () => {
