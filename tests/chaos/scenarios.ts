@@ -1,5 +1,6 @@
 import { afterDowntime } from './scenarios/after-downtime'
 import { canarySecrets } from './scenarios/canary-secrets'
+import { changeCampaigns } from './scenarios/change-campaigns'
 import { dropConnections } from './scenarios/drop-connections'
 import { freezeWorkers } from './scenarios/freeze-workers'
 import { fuzzMessages } from './scenarios/fuzz-messages'
@@ -51,6 +52,7 @@ export const SCENARIOS: readonly Scenario[] = [
   killReaders,
   killAnsweringWorkers,
   replyRaces,
+  changeCampaigns,
   rotateTokens,
   postfix,
 ]

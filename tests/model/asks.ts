@@ -3,6 +3,7 @@ import { emailOf } from './book'
 import { dateAfter, localDay } from './calendar'
 import type { Door, Late } from './door'
 import * as rules from './rules/campaigns'
+import * as changes from './rules/changes'
 import * as people from './rules/people'
 import type { Batch, Campaign, Lead, Mailbox, Model } from './state'
 import { CORRECTIONS, correctedEmail, LEADS, type World } from './world'
@@ -72,6 +73,60 @@ export const edit = fc.tuple(campaigns, limits, fc.constantFrom([0], [1], [0, 1]
       return true
     }),
   }),
+)
+const changed = (
+  text: string,
+  c: number,
+  change: (m: Model, campaign: Campaign, door: Door) => Promise<boolean>,
+  does: (m: Model, campaign: Campaign) => boolean,
+): Ask => ({
+  text,
+  real: async ({ door }, m) => {
+    const campaign = m.campaigns.get(c)
+    return campaign !== undefined && change(m, campaign, door)
+  },
+  rules: onCampaign(c, does),
+})
+/** The days of a campaign with another wait before a step, or one more step. */
+const otherDays = ({ days }: Campaign, step: number, wait: number) =>
+  step < days.length ? days.with(step, wait) : [...days, wait]
+export const changedSteps = (c: number, step: number, wait: number): Ask =>
+  changed(
+    `${c} waits ${wait} days before step ${step + 1}`,
+    c,
+    (_, campaign, door) => door.changeSteps(c, otherDays(campaign, step, wait)),
+    (m, campaign) => changes.changeSteps(m, campaign, otherDays(campaign, step, wait)),
+  )
+const changeSteps = fc
+  .tuple(campaigns, fc.integer({ min: 1, max: 3 }), fc.constantFrom(1, 2, 4, 7))
+  .map((drawn) => changedSteps(...drawn))
+export const takenOut = (c: number, l: number): Ask =>
+  changed(
+    `take lead ${l} out of ${c}`,
+    c,
+    (_, __, door) => door.takeOut(c, l),
+    (m, campaign) => onLead(l, (_, lead) => changes.takeOut(m, campaign, lead))(m),
+  )
+const putBackInto = (c: number, l: number): Ask =>
+  changed(
+    `put lead ${l} back into ${c}`,
+    c,
+    (_, __, door) => door.putBack(c, l),
+    (m, campaign) => onLead(l, (_, lead) => changes.putBack(m, campaign, lead))(m),
+  )
+const addedTo = (c: number, batch: number): Ask =>
+  changed(
+    `add batch ${batch} to ${c}`,
+    c,
+    (_, __, door) => door.addBatch(c, batch),
+    (m, campaign) => changes.addBatch(m, campaign, batch),
+  )
+/** Changes of campaigns that have started. */
+export const change = fc.oneof(
+  { weight: 4, arbitrary: changeSteps },
+  { weight: 2, arbitrary: fc.tuple(campaigns, leads).map((drawn) => takenOut(...drawn)) },
+  { weight: 2, arbitrary: fc.tuple(campaigns, leads).map((drawn) => putBackInto(...drawn)) },
+  { weight: 1, arbitrary: fc.tuple(campaigns, batches).map((drawn) => addedTo(...drawn)) },
 )
 export const resolvedHeld = (c: number, choice: 'delivered' | 'again'): Ask => ({
   text: `resolve held of ${c}: ${choice}`,

@@ -29,6 +29,9 @@ export const stepsAfter = (m: Model, { campaign, lead, step }: Email, status: St
 export const stepBefore = (m: Model, { campaign, lead, step }: Email) =>
   m.emails.find((e) => e.campaign === campaign && e.lead === lead && e.step === step - 1)
 
+/** Its lead was taken out of its campaign. */
+export const isOut = ({ campaign, lead }: Email) => campaign.out.has(lead)
+
 /** Changes an email, and what is counted of it. */
 export function put(m: Model, email: Email, change: Partial<Email>): void {
   Object.assign(email, change)

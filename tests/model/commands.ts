@@ -3,6 +3,7 @@ import { correct, hear, hearNo } from './answer-asks'
 import {
   byCampaign,
   campaigns,
+  change,
   changeAddress,
   doTo,
   edit,
@@ -46,6 +47,7 @@ const beside = fc.oneof(
   asked(changeAddress),
   asked(hear),
   asked(correct),
+  asked(change),
   dying.map(({ job }) => new Sends({ ...job, mode: 'normal' })),
 )
 const interrupted = fc
@@ -104,6 +106,11 @@ const talking = fc
   )
   .map(([first, others]) => new Several([first, ...others]))
 
+/** A campaign that runs, and changes more than once while its emails leave. */
+const changing = fc
+  .tuple(start, fc.array(fc.oneof(asked(change), asked(change), day, advance), { minLength: 2, maxLength: 6 }))
+  .map(([first, others]) => new Several([first, ...others]))
+
 /** What can happen in a campaign's life; what happens often stands here more than once. */
 export const commands: fc.Arbitrary<Command>[] = [
   ...[start, start, start, asked(schedule), asked(takeBack), asked(edit)],
@@ -120,6 +127,7 @@ export const commands: fc.Arbitrary<Command>[] = [
     asked(remove),
   ],
   ...[asked(hear), asked(hear), asked(hear), asked(correct), asked(correct), talking],
+  ...[asked(change), asked(change), asked(change), changing],
   ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
   ...[days, days, days, thawing, thawing, rivalling, rivalling, overtaken, overtaken, overtaken, abandoned],
   ...[

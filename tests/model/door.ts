@@ -26,6 +26,7 @@ import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { createMailboxInMemory } from '../support/conversation/mailbox-in-memory'
 import { BY } from '../support/engine'
+import { changeDoor } from './change-door'
 import { conversationDoor } from './conversation-door'
 import {
   batchId,
@@ -70,6 +71,7 @@ export async function openDoor() {
     ...leadDoor(installation),
     ...mailboxDoor(installation),
     ...conversationDoor(installation),
+    ...changeDoor(installation),
     close: () => close(installation),
   }
 }

@@ -126,6 +126,8 @@ export type Campaign = {
   step: number
   /** By a person. */
   stopped: boolean
+  /** Leads that a person has taken out of it, who get nothing more, and when. */
+  out: Map<Lead, number>
 }
 
 export type Settings = {

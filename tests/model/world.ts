@@ -135,7 +135,8 @@ export function modelOf(world: World): Model {
   })
   const campaigns = world.campaigns.map(({ mailboxes, ...campaign }, number): Campaign => {
     const begun = { status: 'draft' as const, startsAt: null, resumedAt: null, step: 1, stopped: false }
-    return { number, ...campaign, boxes: boxes.filter((box) => mailboxes.includes(box.number)), ...begun }
+    const own = { boxes: boxes.filter((box) => mailboxes.includes(box.number)), out: new Map<Lead, number>() }
+    return { number, ...campaign, ...own, ...begun }
   })
   return {
     now: world.startsAt,

@@ -35,6 +35,7 @@ export const ACTS = {
   campaign_scheduled: { words: 'Scheduled a campaign', group: 'campaigns' },
   campaign_paused: { words: 'Paused a campaign', group: 'campaigns' },
   campaign_resumed: { words: 'Resumed a campaign', group: 'campaigns' },
+  campaign_changed: { words: 'Changed a campaign', group: 'campaigns' },
   campaign_stopped: { words: 'Stopped a campaign', group: 'campaigns' },
   campaign_deleted: { words: 'Deleted a campaign', group: 'campaigns' },
   emails_retried: { words: 'Retried failed emails', group: 'campaigns' },

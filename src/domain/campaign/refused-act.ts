@@ -115,3 +115,25 @@ export const refusedEdit = ({
         (instead[status] ?? 'Duplicate the campaign to send something else.')
   return new DomainError('conflict', message, { campaignId: id })
 }
+
+/** Why the plan of a campaign is not changed: only one that runs or is paused has one that may be. */
+export const refusedChange = ({
+  id,
+  name,
+  status,
+}: {
+  id: string
+  name: string
+  status: CampaignStatus
+}): DomainError => {
+  const instead: Partial<Record<CampaignStatus, string>> = {
+    draft: 'A draft is edited as it stands.',
+    scheduled: 'Take its start back to edit it.',
+    failed: RESUME_AFTER_FIX,
+    completed: DUPLICATE,
+    running: 'Try again.',
+    paused: 'Try again.',
+  }
+  const message = `"${name}" ${status === 'failed' ? 'has failed' : `is ${being(status)}`}: only a running or paused campaign is changed by a proposal. Nothing was changed. ${instead[status]}`
+  return new DomainError('conflict', message, { campaignId: id, status })
+}

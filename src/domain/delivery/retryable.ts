@@ -5,8 +5,8 @@ import { endReasonOf, type LeadStatus } from '../lead/status'
 /** One of us has answered the lead since the email was planned, or its wish to stop waits for a person. */
 export type HeldBack = Extract<AnswerSkipReason, 'answered_by_hand' | 'asks_to_stop'>
 
-/** Why a failed email cannot be tried again: the lead's status, what is wrong with its address, or what was written since. */
-export type RetryObstacle = LeadStatus | 'suppressed' | 'address_invalid' | HeldBack
+/** Why a failed email cannot be tried again: the lead's status, what is wrong with its address, or what was done or written since. */
+export type RetryObstacle = LeadStatus | 'taken_out' | 'suppressed' | 'address_invalid' | HeldBack
 
 /** What keeps another attempt from working, whatever the first one failed of; null when it may. */
 export function retryObstacleOf(lead: {
@@ -15,7 +15,10 @@ export function retryObstacleOf(lead: {
   suppressed: boolean
   continueAfterReply: boolean
   heldBack: HeldBack | null
+  /** Of the campaign, by a person. */
+  takenOut: boolean
 }): RetryObstacle | null {
+  if (lead.takenOut) return 'taken_out'
   if (endReasonOf(lead.status, lead)) return lead.status
   if (lead.suppressed) return 'suppressed'
   return normaliseEmail(lead.email).ok ? lead.heldBack : 'address_invalid'

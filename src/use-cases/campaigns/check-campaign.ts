@@ -8,7 +8,7 @@ import { checkGeneration } from './preflight/check-generation'
 import { checkBatches, checkLeads, checkMailedBefore, countLeads } from './preflight/check-leads'
 import { checkPace } from './preflight/check-pace'
 import { checkSender, type SenderDeps } from './preflight/check-sender'
-import { checkSequence, checkTemplates } from './preflight/check-sequence'
+import { checkSequence, checkTemplates, findUnfitContent } from './preflight/check-sequence'
 import type { PreflightDeps } from './preflight/preflight-deps'
 
 export type Preflight = { checks: Check[]; ready: boolean; leads: number; emails: number; leftOut: LeftOut[] }
@@ -70,6 +70,26 @@ export async function checkLeaving(deps: SenderDeps, campaign: CampaignWithParts
  */
 export async function requireLeaving(deps: SenderDeps, campaign: CampaignWithParts, refused: string): Promise<void> {
   const blocking = await checkLeaving(deps, campaign)
+  if (blocking.length === 0) return
+  throw new DomainError('not_ready', `${refused}: ${sentencesOf(blocking)} Nothing was changed.`, {
+    campaignId: campaign.id,
+    blocking,
+  })
+}
+
+/**
+ * Refuses a change whose new content a start would refuse: steps that cannot be made for a lead of the campaign's batches, or
+ * a sender that may not send. `campaign.sequence`: the steps whose content is new.
+ * @throws {DomainError} not_ready
+ */
+export async function requireFitContent(
+  deps: PreflightDeps,
+  campaign: CampaignWithParts,
+  refused: string,
+): Promise<void> {
+  const settings = await getSettings(deps)
+  const { blocking: unfit } = await findUnfitContent(deps, campaign, settings)
+  const blocking = [...unfit, ...blockingChecks(await checkSender(deps, campaign, settings))]
   if (blocking.length === 0) return
   throw new DomainError('not_ready', `${refused}: ${sentencesOf(blocking)} Nothing was changed.`, {
     campaignId: campaign.id,

@@ -74,7 +74,8 @@ async function requireChoices(
   ownSequenceId: string | null,
 ): Promise<void> {
   const workflow = workflowId && (await db.workflow.findUnique({ where: { id: workflowId } }))
-  if (workflow && workflow.campaignId !== null && workflow.id !== ownSequenceId) throw isGone(WORKFLOW)
+  const isOther = workflow && workflow.campaignId !== null && workflow.id !== ownSequenceId
+  if (isOther || (workflow && !workflow.listed)) throw isGone(WORKFLOW)
   const template = emailTemplateId && (await db.emailTemplate.findUnique({ where: { id: emailTemplateId } }))
   if (template && template.workflowId !== null) throw isGone(TEMPLATE)
 }

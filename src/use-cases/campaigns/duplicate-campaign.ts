@@ -32,8 +32,8 @@ const outreach = (source: CampaignWithParts): CampaignDraft => ({
 })
 
 /** The same workflow; or a copy of its own sequence, whose texts are its own again. */
-function sequenceOf({ workflowId, ownSequenceId, useWorkflow, sequence }: CampaignWithParts): CampaignDraft {
-  if (workflowId === null || workflowId !== ownSequenceId) return { workflowId }
+function sequenceOf({ workflow, workflowId, useWorkflow, sequence }: CampaignWithParts): CampaignDraft {
+  if (workflow || workflowId === null) return { workflowId }
   if (!useWorkflow || sequence.length === 0) return {}
   return {
     ownSteps: sequence.map(({ template, daysAfterPrevious, replyInThread }) => {

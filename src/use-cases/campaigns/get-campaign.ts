@@ -22,6 +22,7 @@ export type CampaignDetails = {
   stopSameCompany: boolean
   leaveOutMailedBefore: boolean
   useWorkflow: boolean
+  /** Null where it sends a sequence of its own. */
   workflow: { id: string; name: string } | null
   emailTemplate: { id: string; name: string } | null
   steps: {
@@ -88,7 +89,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     stopSameCompany: campaign.stopSameCompany,
     leaveOutMailedBefore: campaign.leaveOutMailedBefore,
     useWorkflow: campaign.useWorkflow,
-    workflow: pick(campaign.workflow),
+    workflow: campaign.workflow,
     emailTemplate: pick(campaign.emailTemplate),
     steps: campaign.sequence.map(({ template, ...step }) => ({
       ...step,

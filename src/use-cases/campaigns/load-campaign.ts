@@ -20,7 +20,7 @@ export type SequenceStep = {
 
 /** A campaign with its sequence, batches and mailboxes. */
 export type CampaignWithParts = Campaign & {
-  /** The workflow that was chosen; null where the campaign sends its own sequence. */
+  /** The workflow that was chosen; null where the campaign sends its own sequence, as it was written in it or changed while it ran. */
   workflow: { id: string; name: string } | null
   emailTemplate: EmailTemplate | null
   /** The sequence that it has for itself, whether it sends that one or not. */
@@ -35,7 +35,7 @@ export type CampaignWithParts = Campaign & {
 export async function loadCampaign({ sql }: { sql: Sql }, campaignId: string): Promise<CampaignWithParts> {
   const row = await selectCampaign(sql, campaignId)
   if (!row) throw new DomainError('not_found', 'This campaign does not exist any more.', { campaignId })
-  const { workflowName, ...campaign } = row
+  const { workflowName, workflowListed, ...campaign } = row
   const { workflowId, emailTemplateId, useWorkflow } = campaign
   const steps = workflowId ? await loadSteps(sql, workflowId) : []
   const [emailTemplate = null] = emailTemplateId ? await selectTemplates(sql, [emailTemplateId]) : []
@@ -43,7 +43,10 @@ export async function loadCampaign({ sql }: { sql: Sql }, campaignId: string): P
   const mailboxes = await selectChosenMailboxes(sql, campaignId)
   return {
     ...campaign,
-    workflow: workflowId && workflowId !== campaign.ownSequenceId ? { id: workflowId, name: workflowName ?? '' } : null,
+    workflow:
+      workflowId && workflowListed && workflowId !== campaign.ownSequenceId
+        ? { id: workflowId, name: workflowName ?? '' }
+        : null,
     emailTemplate,
     sequence: useWorkflow ? steps : emailTemplate ? [onlyStep(emailTemplate)] : [],
     batches: batches.map(({ name, ...link }) => ({ ...link, batch: { id: link.batchId, name } })),

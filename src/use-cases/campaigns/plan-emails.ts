@@ -3,6 +3,7 @@ import { insertPlan } from '@/db/queries/campaigns/insert-plan'
 import { recordPlan } from '@/db/queries/campaigns/record-plan'
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
+import type { PlanSlice } from '@/domain/campaign/schedule'
 import { domainOf } from '@/domain/lead/email'
 import type { CampaignWithParts } from './load-campaign'
 import { preparePlan } from './plan-campaign'
@@ -30,17 +31,37 @@ export async function planEmails(
 ): Promise<{ emails: number; leads: number }> {
   if (leads.count === 0) return { emails: 0, leads: 0 }
   const slices = await preparePlan({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: leads.count, start: at })
-  // Domains are not case-sensitive; Message-IDs carry them in lower case.
-  const domains = new Map(mailboxes.map(({ id, fromEmail }) => [id, domainOf(fromEmail).toLowerCase()]))
-  const emails = await insertPlan(tx, {
+  const emails = await insertPlannedEmails(tx, {
     campaignId: campaign.id,
-    ...(leads.ids ? { leadIds: leads.ids } : {}),
     workflowId: campaign.useWorkflow ? campaign.workflowId : null,
-    slices,
-    domains: slices.map(({ mailboxId }) => domains.get(mailboxId) ?? 'localhost'),
-    at,
+    ...{ slices, mailboxes, at },
+    ...(leads.ids ? { ids: leads.ids } : {}),
   })
   const planned = { emails, leads: emails / Math.max(1, campaign.sequence.length) }
   await recordPlan(tx, { campaignId: campaign.id, ...planned })
   return planned
+}
+
+type PlannedEmails = {
+  campaignId: string
+  workflowId: string | null
+  slices: readonly PlanSlice[]
+  mailboxes: readonly Mailbox[]
+  /** The leads; all of the campaign's batches when absent. */
+  ids?: readonly string[]
+  at: Date
+}
+
+/** Inserts what was planned for these leads, as far as they may be emailed. Returns how many emails. */
+export function insertPlannedEmails(
+  tx: Tx,
+  { campaignId, workflowId, slices, mailboxes, ids, at }: PlannedEmails,
+): Promise<number> {
+  // Domains are not case-sensitive; Message-IDs carry them in lower case.
+  const domains = new Map(mailboxes.map(({ id, fromEmail }) => [id, domainOf(fromEmail).toLowerCase()]))
+  return insertPlan(tx, {
+    ...{ campaignId, workflowId, slices, at },
+    ...(ids ? { leadIds: ids } : {}),
+    domains: slices.map(({ mailboxId }) => domains.get(mailboxId) ?? 'localhost'),
+  })
 }

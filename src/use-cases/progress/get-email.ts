@@ -14,6 +14,8 @@ export type EmailToRead = {
   id: string
   status: EmailStatus
   stepNumber: number
+  /** The version of its campaign by which it is planned: 1 as it was started. */
+  version: number
   templateName: string
   campaign: { id: string; name: string; timezone: string }
   lead: { id: string; name: string }
@@ -45,6 +47,7 @@ export async function getEmail(deps: Deps, { id }: { id: string }): Promise<Emai
       template: { select: { name: true, subject: true } },
       mailbox: true,
       email: true,
+      workflow: { select: { changes: { select: { version: true } } } },
     },
   })
   if (!email) throw new DomainError('not_found', 'This email is not planned any more.', { emailId: id })
@@ -53,6 +56,7 @@ export async function getEmail(deps: Deps, { id }: { id: string }): Promise<Emai
     id,
     status,
     stepNumber: email.workflowStepNumber,
+    version: email.workflow?.changes[0]?.version ?? 1,
     templateName: titleOf(email.template),
     campaign,
     lead: { id: lead.id, name: lead.companyName ?? lead.contactName ?? lead.email },

@@ -88,7 +88,10 @@ async function loadWorkflows(deps: Deps, templateIds: ReadonlyMap<string, string
   let added = 0
   let firstId: string | null = null
   for (const { steps, ...workflow } of workflowsFile.parse(await readSample('workflows.json'))) {
-    const known = await deps.db.workflow.findFirst({ where: { name: workflow.name }, orderBy: { id: 'asc' } })
+    const known = await deps.db.workflow.findFirst({
+      where: { name: workflow.name, listed: true },
+      orderBy: { id: 'asc' },
+    })
     const drafts = steps.map(({ template, ...step }) => ({ ...step, templateId: templateIds.get(template) ?? '' }))
     const id = known?.id ?? (await createWorkflow(deps, { ...workflow, steps: drafts, by })).id
     if (!known) added++

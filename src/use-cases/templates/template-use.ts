@@ -20,7 +20,7 @@ export type TemplateUse = {
 /** Workflows and campaigns that use or used the template, and its number of pending emails. */
 export async function templateUse({ db, sql }: Pick<Deps, 'db' | 'sql'>, templateId: string): Promise<TemplateUse> {
   // A sequence of a campaign's own is that campaign.
-  const where = { campaignId: null, steps: { some: { emailTemplateId: templateId } } }
+  const where = { listed: true, campaignId: null, steps: { some: { emailTemplateId: templateId } } }
   const [workflows, users, emailsPlanned] = await Promise.all([
     db.workflow.findMany({ where, orderBy: { name: 'asc' }, take: NAMED_AT_MOST, select: { id: true, name: true } }),
     selectTemplateCampaigns(sql, { templateId, limit: NAMED_AT_MOST }),

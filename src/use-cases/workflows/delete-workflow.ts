@@ -7,7 +7,8 @@ export async function deleteWorkflow(
   deps: Deps,
   { id, by }: { id: string; by: string | null },
 ): Promise<{ id: string }> {
-  const workflow = await deps.db.workflow.findFirst({ where: { id, campaignId: null }, select: { name: true } })
+  const where = { id, listed: true, campaignId: null }
+  const workflow = await deps.db.workflow.findFirst({ where, select: { name: true } })
   if (!workflow) {
     throw new DomainError('not_found', 'This workflow does not exist any more. Nothing was deleted.', {
       workflowId: id,

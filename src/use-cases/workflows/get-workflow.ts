@@ -30,7 +30,7 @@ export type WorkflowDetail = {
 export async function getWorkflow(deps: Deps, { id }: { id: string }): Promise<WorkflowDetail> {
   const [workflow, use] = await Promise.all([
     deps.db.workflow.findFirst({
-      where: { id, campaignId: null },
+      where: { id, listed: true, campaignId: null },
       include: { steps: { orderBy: { stepNumber: 'asc' }, include: { template: true } } },
     }),
     workflowUse(deps, id),

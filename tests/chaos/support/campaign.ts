@@ -60,16 +60,19 @@ export async function startChaosCampaign(
   return { id, mailboxIds, planned: emailsScheduled }
 }
 
-async function createLeads(
+/** Leads in a batch of their own. Returns its id. */
+export async function createLeads(
   { db, sql }: Deps,
   leads: number,
   domains: readonly string[] = ['customer.example'],
 ): Promise<string> {
   const batch = await db.leadBatch.create({ data: { name: 'Chaos' } })
+  // The first batch has the plain addresses; further ones have their own.
+  const tag = (await db.lead.count()) === 0 ? '' : `-${batch.id}`
   const statement = Prisma.sql`
     WITH lead AS (
       INSERT INTO leads (email, company_name, contact_name, first_name)
-      SELECT 'lead' || n || '@' || (${domains}::text[])[1 + n % ${domains.length}::int],
+      SELECT 'lead' || n || ${tag}::text || '@' || (${domains}::text[])[1 + n % ${domains.length}::int],
              'Company ' || n, 'Ada Lead' || n, 'Ada' FROM generate_series(1, ${leads}::int) n
       RETURNING id)
     INSERT INTO batch_leads (batch_id, lead_id) SELECT ${batch.id}::uuid, id FROM lead`

@@ -10,8 +10,12 @@ export async function change({ url }: Place, sql: string, values: unknown[] = []
   await ask(url, sql, values)
 }
 
-/** What the rows are is said here alone, beside the text of each look-up. */
-async function ask<Row extends QueryResultRow>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
+/** What the rows are is said beside the text of each look-up: here, and in the logs of scenarios. */
+export async function ask<Row extends QueryResultRow>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
@@ -22,7 +26,11 @@ async function ask<Row extends QueryResultRow>(url: string, sql: string, values:
   }
 }
 
-async function askOne<Row extends QueryResultRow>(url: string, sql: string, values: unknown[] = []): Promise<Row> {
+export async function askOne<Row extends QueryResultRow>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row> {
   const [row] = await ask<Row>(url, sql, values)
   if (!row) throw new Error(`Nothing found by: ${sql}`)
   return row

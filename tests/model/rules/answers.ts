@@ -1,4 +1,4 @@
-import { put } from '../book'
+import { isOut, put } from '../book'
 import { dateAfter, daysLater, HOUR, startOf, timeOfDay } from '../calendar'
 import type { MessageType } from '../messages'
 import type { Did, Email, Mailbox, Message, MessageKind, Model } from '../state'
@@ -178,7 +178,7 @@ const heirOf = (m: Model, message: Message, says: (other: Message) => boolean) =
 
 /** Campaigns that ended for want of these emails run again; none that a person has stopped. */
 function reopen(m: Model, skipped: readonly Email[]): boolean {
-  const ended = skipped.filter(({ status }) => status === 'skipped').map(({ campaign }) => campaign)
+  const ended = skipped.filter((email) => email.status === 'skipped' && !isOut(email)).map(({ campaign }) => campaign)
   const over = [...new Set(ended)].filter(({ status, stopped }) => status === 'completed' && !stopped)
   const isTaken = over.some((c, i) => {
     if (!isFree(m, c)) return true
@@ -191,7 +191,7 @@ function reopen(m: Model, skipped: readonly Email[]): boolean {
 
 /** Emails are planned again, the gaps kept: each campaign's as much later as the first is overdue. Answers those that are not. */
 function planAgain(m: Model, skipped: readonly Email[]): Email[] {
-  const back = skipped.filter(({ status, campaign }) => status === 'skipped' && campaign.status !== 'completed')
+  const back = skipped.filter((e) => e.status === 'skipped' && e.campaign.status !== 'completed' && !isOut(e))
   for (const rest of byCampaign(back)) {
     const shift = Math.max(0, m.now - Math.min(...rest.map(({ due }) => due)))
     // One that had failed before keeps the reason of that.

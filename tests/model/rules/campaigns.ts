@@ -1,4 +1,4 @@
-import { emailsOf, isUnderWay, put } from '../book'
+import { emailsOf, isOut, isUnderWay, put } from '../book'
 import { DAY, HOUR, localDay } from '../calendar'
 import type { Campaign, CampaignStatus, Email, Growth, Mailbox, Model } from '../state'
 import { isHeldBack } from './held-back'
@@ -11,8 +11,8 @@ import { mayBeMailed } from './sending'
 const needsSender = ({ status }: Campaign) => status === 'scheduled' || holds({ status })
 /** A campaign holds its batches while it runs or is paused: no other can have them. */
 export const holds = ({ status }: Pick<Campaign, 'status'>) => status === 'running' || status === 'paused'
-export const isFree = (m: Model, c: Campaign) =>
-  ![...m.campaigns.values()].some((o) => o !== c && holds(o) && o.batches.some((batch) => c.batches.includes(batch)))
+export const isFree = (m: Model, c: Campaign, batches = c.batches) =>
+  ![...m.campaigns.values()].some((o) => o !== c && holds(o) && o.batches.some((batch) => batches.includes(batch)))
 const eligible = (m: Model, { batches }: Campaign) =>
   [...m.leads.values()].filter((lead) => mayBeMailed(m, lead) && batches.some((b) => m.batches.get(b)?.has(lead)))
 const isReady = (m: Model, c: Campaign) => m.settings.address && eligible(m, c).length > 0
@@ -78,9 +78,11 @@ function hasFailed(m: Model, c: Campaign): boolean {
 }
 export const end = (m: Model, c: Campaign) => act('fail', m, c) || act('complete', m, c)
 
-/** Those whose lead may not be emailed, or was answered since, cannot work, and stay as they are. */
+/** Those whose lead may not be emailed, was answered since, or was taken out, cannot work, and stay as they are. */
 export function retryFailed(m: Model, c: Campaign): boolean {
-  const failed = emailsOf(m, c, 'failed').filter((email) => mayBeMailed(m, email.lead) && !isHeldBack(m, email))
+  const failed = emailsOf(m, c, 'failed').filter(
+    (email) => mayBeMailed(m, email.lead) && !isHeldBack(m, email) && !isOut(email),
+  )
   if (failed.length > 0 && !(m.settings.address && isFree(m, c))) return false
   for (const email of failed) {
     reopenAfter(m, email, 'pending')
@@ -92,6 +94,7 @@ export function retryFailed(m: Model, c: Campaign): boolean {
 function again(m: Model, email: Email, change: Partial<Email>): void {
   put(m, email, { status: 'pending', ...change })
   moveTo(m, email, Math.max(email.due, m.now))
+  if (isOut(email)) put(m, email, { status: 'cancelled' })
 }
 
 export function resolveHeld(m: Model, c: Campaign, choice: 'delivered' | 'again', before = m.now): boolean {

@@ -1,4 +1,4 @@
-import { put, stepsAfter } from '../book'
+import { isOut, put, stepsAfter } from '../book'
 import { DAY, HOUR, MINUTE } from '../calendar'
 import type { Batch, Email, Judged, Mailbox, Meaning, Memory, Model, Verdict } from '../state'
 import { nextDayOpening } from '../window'
@@ -63,13 +63,13 @@ export function reopenAfter(m: Model, email: Email, status: 'pending' | 'cancell
 }
 /** A full mailbox is tried again for so long. */
 const FULL = 3 * DAY
-/** By chance within a tenth, so that what failed together comes apart. A stopped campaign plans nothing. */
+/** By chance within a tenth, so that what failed together comes apart. A stopped campaign plans nothing, nor does any for whom was taken out. */
 function putBack(m: Model, email: Email, means: Meaning, wait: string): void {
   const delay = wait === 'full' ? FULL / (m.settings.maxAttempts - 1) : HOUR * 2 ** (email.tries - 1)
   const retry = delay * (0.9 + 0.2 * m.chance)
   put(m, email, { status: 'pending', wait })
   moveTo(m, email, m.now + (means === 'retry' ? Math.round(retry) : 15 * MINUTE))
-  if (email.campaign.status === 'completed') put(m, email, { status: 'cancelled' })
+  if (email.campaign.status === 'completed' || isOut(email)) put(m, email, { status: 'cancelled' })
 }
 /** Moves a pending email, and the lead's later steps by as much. */
 export function moveTo(m: Model, email: Email, due: number): void {

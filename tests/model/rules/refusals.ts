@@ -1,4 +1,4 @@
-import { put } from '../book'
+import { isOut, put } from '../book'
 import type { Batch, Campaign, Culprit, Email, Judged, Lead, Model, Refused, Suspect, Verdict } from '../state'
 import { act } from './campaigns'
 import { isHeldBack } from './held-back'
@@ -147,7 +147,9 @@ function comeBack(m: Model, email: Email, { token, suspect: of }: Refused, reaso
   const isIts = email.claim === token && m.emails.includes(email)
   if (!isIts || !(email.status === 'failed' || (email.status === 'pending' && of === 'mailbox'))) return
   const [status, wait] =
-    email.campaign.status === 'completed' ? (['cancelled', null] as const) : (['pending', reason] as const)
+    email.campaign.status === 'completed' || isOut(email)
+      ? (['cancelled', null] as const)
+      : (['pending', reason] as const)
   if (email.status === 'failed' && isHeldBack(m, email)) return
   if (email.status === 'failed') reopenAfter(m, email, status)
   put(m, email, { status, reason: null, tries: Math.max(0, email.tries - 1), wait })

@@ -5,6 +5,8 @@ import { mailboxColumns } from '../mailboxes/select-mailboxes'
 
 export type CampaignRow = Campaign & {
   workflowName: string | null
+  /** False: the sequence of this campaign alone, since it was changed while it ran. */
+  workflowListed: boolean | null
   /** The sequence that it has for itself, whether it sends that one or not. */
   ownSequenceId: string | null
 }
@@ -12,7 +14,8 @@ export type CampaignRow = Campaign & {
 /** The campaign with the name of its workflow and its own sequence; null when there is none. */
 export const selectCampaign = (sql: Sql, campaignId: string) =>
   queryOne<CampaignRow>(sql)`
-  SELECT ${columnsOf('c', Prisma.CampaignScalarFieldEnum)}, w.name AS "workflowName", own.id AS "ownSequenceId"
+  SELECT ${columnsOf('c', Prisma.CampaignScalarFieldEnum)}, w.name AS "workflowName", w.listed AS "workflowListed",
+         own.id AS "ownSequenceId"
   FROM campaigns c LEFT JOIN workflows w ON w.id = c.workflow_id LEFT JOIN workflows own ON own.campaign_id = c.id
   WHERE c.id = ${campaignId}::uuid`
 

@@ -1,6 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
 import { continuesAfterReply, endsSequence } from '../leads/ends-sequence'
+import { isTakenOut } from '../leads/taken-out'
 import { isSuppressed, isSuppressedOfMany } from '../suppression/suppressed'
 import { isLeftOutAsMailed, selectMailedBefore } from './mailed-before'
 
@@ -16,14 +17,15 @@ export const isMailable = (continues: Prisma.Sql) => Prisma.sql`
 /** Fragment: true when the lead `l` may be planned for this campaign. Asked of few leads, `suppressed` may look each one up. */
 export const isEligible = (campaignId: string, suppressed: Prisma.Sql = isSuppressedOfMany) => Prisma.sql`
   NOT ${endsSequence(continuesAfterReply(campaignId))} AND NOT ${suppressed}
-  AND NOT ${isLeftOutAsMailed(campaignId)}`
+  AND NOT ${isLeftOutAsMailed(campaignId)} AND NOT ${isTakenOut(Prisma.sql`${campaignId}::uuid`, Prisma.sql`l.id`)}`
 
 /** Counts of the leads that would be planned (`reason` null) and of those left out, by reason. */
 export const countLeadsByEligibility = (sql: Sql, campaignId: string) =>
   query<{ reason: string | null; count: number }>(sql)`
   SELECT CASE WHEN ${endsSequence(continuesAfterReply(campaignId))} THEN l.status
               WHEN ${isSuppressedOfMany} THEN 'suppressed'
-              WHEN ${isLeftOutAsMailed(campaignId)} THEN 'emailed_before' END AS reason,
+              WHEN ${isLeftOutAsMailed(campaignId)} THEN 'emailed_before'
+              WHEN ${isTakenOut(Prisma.sql`${campaignId}::uuid`, Prisma.sql`l.id`)} THEN 'taken_out' END AS reason,
          count(*)::int AS count
   FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)})
   GROUP BY 1 ORDER BY 1`

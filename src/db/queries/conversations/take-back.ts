@@ -1,6 +1,8 @@
+import { Prisma } from '@/db/generated/client'
 import { execute, query, queryOne, type Tx } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { LeadStatus } from '@/domain/lead/status'
+import { isTakenOut } from '../leads/taken-out'
 import { isSuppressed } from '../suppression/suppressed'
 
 // What a message says; the reason of an email that had failed before is another one.
@@ -21,8 +23,9 @@ export type SkippedToPutBack = { ids: readonly string[]; alsoOver: boolean; desp
 
 /**
  * Plans skipped emails again: each lead's in a campaign by as much later as its earliest one is overdue, the gaps kept. Those of
- * a campaign that a person has stopped stay skipped, and those of a lead that one of us has answered since, but for campaigns that go
- * on after a reply. Returns those that are planned, with the status of their campaign.
+ * a campaign that a person has stopped, or taken the lead out of, stay skipped, and without `alsoOver` those of one that is over; those
+ * of a lead that one of us has answered since, too, but for campaigns that go on after a reply. Returns those that are planned, with
+ * the status of their campaign.
  */
 export const putSkippedBack = (tx: Tx, { ids, alsoOver, despiteAnswer, at }: SkippedToPutBack) =>
   query<{ id: string; campaignId: string; campaignStatus: CampaignStatus }>(tx)`
@@ -34,6 +37,7 @@ export const putSkippedBack = (tx: Tx, { ids, alsoOver, despiteAnswer, at }: Ski
       AND (c.status <> 'completed' OR (${alsoOver}::bool AND c.status_reason IS DISTINCT FROM 'Stopped'))
       AND (c.continue_after_reply OR se.lead_id IS NOT DISTINCT FROM ${despiteAnswer}::uuid OR NOT EXISTS (
         SELECT FROM replies p WHERE p.lead_id = se.lead_id AND p.kind = 'answer' AND p.status = 'sent' AND p.ended_at >= se.ended_at))
+      AND NOT ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)}
   )
   UPDATE scheduled_emails se
   SET status = 'pending', scheduled_for = se.scheduled_for + back.shift, ended_at = NULL, wait_reason = NULL,

@@ -6,7 +6,7 @@ import { queryOne, type Sql } from '@/db/sql'
 
 /**
  * Fragment: version of what the content of the planned email `se` is made of: its template `t`, its lead `l`, its step `ws`
- * and the name of its campaign `c`. It changes with every save of one of them.
+ * and the name of its campaign `c`. It changes with every save of one of them; a changed campaign has its steps written anew.
  */
 export const contentVersion = Prisma.sql`format('%s %s %s %s', t.xmin, l.xmin, ws.xmin, c.name)`
 

@@ -1,15 +1,20 @@
+import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
 import type { RefusedEmail } from '@/domain/delivery/refused-alike'
 import { heldBackByAnswer } from '../leads/ends-sequence'
+import { isTakenOut } from '../leads/taken-out'
 
 /** One attempt that was refused, and what for. */
 export type RefusedAttempt = Pick<RefusedEmail, 'scheduledEmailId' | 'claim' | 'suspect'>
+
+const inVain = Prisma.sql`(c.status = 'completed' OR ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)})`
 
 /**
  * Gives back emails that were refused for what was not the recipients' fault: planned as before, the attempt not used, and
  * with them the steps that were skipped because of them. Only emails on which nothing has happened since that attempt: one
  * that was refused for its content or size has failed, and comes back once. What has failed stays so where its lead was answered
- * since. The campaigns are locked first: what comes back after a Stop is cancelled. Returns those that came back.
+ * since. The campaigns are locked first: what comes back after a Stop, or after its lead was taken out of the campaign, is cancelled.
+ * Returns those that came back.
  */
 export const giveBackRefused = (
   sql: Sql,
@@ -25,10 +30,10 @@ export const giveBackRefused = (
     ORDER BY id FOR NO KEY UPDATE
   ), given_back AS (
     UPDATE scheduled_emails se
-    SET status = CASE WHEN c.status = 'completed' THEN 'cancelled' ELSE 'pending' END,
+    SET status = CASE WHEN ${inVain} THEN 'cancelled' ELSE 'pending' END,
         retry_count = GREATEST(0, se.retry_count - 1), failed_at = NULL, failure_reason = NULL,
-        wait_reason = CASE WHEN c.status = 'completed' THEN NULL ELSE ${reason} END,
-        ended_at = CASE WHEN c.status = 'completed' THEN ${now}::timestamptz END, updated_at = ${now}
+        wait_reason = CASE WHEN ${inVain} THEN NULL ELSE ${reason} END,
+        ended_at = CASE WHEN ${inVain} THEN ${now}::timestamptz END, updated_at = ${now}
     FROM refused r, campaign_now c
     WHERE se.id = r.id AND c.id = se.campaign_id AND se.claim = r.claim
       AND ((se.status = 'failed' AND (${heldBackByAnswer}) IS NULL) OR (se.status = 'pending' AND r.suspect = 'mailbox'))

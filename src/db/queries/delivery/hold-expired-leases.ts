@@ -1,4 +1,6 @@
+import { Prisma } from '@/db/generated/client'
 import { query, queryCount, type Sql, type Tx } from '@/db/sql'
+import { isTakenOut } from '../leads/taken-out'
 import { emailsOfLead, isStillPending } from './moved-emails'
 
 /**
@@ -23,9 +25,11 @@ export const selectHeldBefore = (sql: Sql, heldBefore: Date) =>
   WHERE status = 'held' AND held_at <= ${heldBefore}
   GROUP BY campaign_id`
 
+const isOut = isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)
+
 /**
- * Puts held emails back to be sent again, in a campaign that is not over, and shifts the lead's later steps along.
- * Returns how many. The campaign is locked first: a Stop or a completion that is being decided waits, and then sees the
+ * Puts held emails back to be sent again, in a campaign that is not over, and shifts the lead's later steps along; those of a
+ * lead that was taken out of the campaign are cancelled. Returns how many. The campaign is locked first: a Stop or a completion that is being decided waits, and then sees the
  * emails.
  */
 export const putHeldBack = (
@@ -46,8 +50,9 @@ export const putHeldBack = (
     FOR NO KEY UPDATE
   ), back AS (
     UPDATE scheduled_emails se
-    SET status = 'pending', scheduled_for = GREATEST(se.scheduled_for, ${now}), held_at = NULL, failure_reason = NULL,
-        updated_at = ${now}
+    SET status = CASE WHEN ${isOut} THEN 'cancelled' ELSE 'pending' END,
+        ended_at = CASE WHEN ${isOut} THEN ${now}::timestamptz END,
+        scheduled_for = GREATEST(se.scheduled_for, ${now}), held_at = NULL, failure_reason = NULL, updated_at = ${now}
     FROM campaign c
     WHERE se.campaign_id = c.id AND se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'held'
     RETURNING new.lead_id, new.workflow_step_number, new.scheduled_for - old.scheduled_for AS shift

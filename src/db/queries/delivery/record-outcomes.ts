@@ -3,6 +3,7 @@ import { query, queryPrepared, type Sql } from '@/db/sql'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import type { EmailResult } from '@/domain/delivery/result'
 import { type LadderRule, STATUS_LADDER } from '@/domain/lead/status-ladder'
+import { isTakenOut } from '../leads/taken-out'
 import type { LimitDays } from './mark-sending'
 import { isStillPending } from './moved-emails'
 
@@ -32,7 +33,7 @@ const leadStatus = Prisma.raw(
  * and mailbox, and the limits' reservations of emails that surely did not leave. Returns the rows that changed. A row
  * changes when it still belongs to this claim and is `sending`, or became `held`, or was put back or failed since and
  * the evidence now shows that it had left. The campaigns are locked first, so that an email which comes back after a
- * Stop is cancelled, never left pending.
+ * Stop, or whose lead was taken out of the campaign, is cancelled, never left pending.
  */
 export function recordOutcomes(
   sql: Sql,
@@ -48,6 +49,10 @@ export function recordOutcomes(
 }
 
 export type ChangedEmail = { id: string; campaignId: string; status: EmailStatus; was: EmailStatus }
+
+// The campaign has been stopped meanwhile, or its lead was taken out of it.
+const comesBackInVain = Prisma.sql`o.status = 'pending' AND (c.status = 'completed'
+          OR ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)})`
 
 const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, now: Date) => Prisma.sql`
   WITH outcome AS (
@@ -65,12 +70,12 @@ const recording = (outcomes: readonly RecordedOutcome[], day: LimitDays | null, 
     ORDER BY id FOR NO KEY UPDATE
   ), changed AS (
     UPDATE scheduled_emails se
-    SET status = CASE WHEN o.status = 'pending' AND c.status = 'completed' THEN 'cancelled' ELSE o.status END,
+    SET status = CASE WHEN ${comesBackInVain} THEN 'cancelled' ELSE o.status END,
         scheduled_for = COALESCE(o.due_at, se.scheduled_for),
         sent_at = CASE WHEN o.status = 'sent' THEN COALESCE(se.sending_since, ${now}) END,
         failed_at = CASE WHEN o.status = 'failed' THEN ${now}::timestamptz END,
         held_at = CASE WHEN o.status = 'held' THEN ${now}::timestamptz END,
-        ended_at = CASE WHEN o.status IN ('sent', 'failed') OR (o.status = 'pending' AND c.status = 'completed') THEN ${now}::timestamptz END,
+        ended_at = CASE WHEN o.status IN ('sent', 'failed') OR (${comesBackInVain}) THEN ${now}::timestamptz END,
         failure_reason = CASE WHEN o.status IN ('failed', 'held') THEN o.reason
                               WHEN o.status = 'pending' THEN se.failure_reason END,
         wait_reason = CASE WHEN o.status = 'pending' THEN o.reason END,

@@ -29,12 +29,15 @@ export const selectTemplatePage = (sql: Sql, input: NamedListRead) =>
   SELECT t.id, t.name, t.subject, COALESCE(btrim(t.body_html, E' \\n\\r\\t') <> '', false) AS "hasHtml",
          t.created_at AS "createdAt", t.updated_at AS "updatedAt",
          (SELECT count(DISTINCT w.id)::int FROM workflow_steps s JOIN workflows w ON w.id = s.workflow_id
-          WHERE s.email_template_id = t.id AND w.campaign_id IS NULL) AS workflows,
+          WHERE s.email_template_id = t.id AND w.listed AND w.campaign_id IS NULL) AS workflows,
          (SELECT count(*)::int FROM (
             SELECT c.id FROM campaigns c WHERE c.email_template_id = t.id
             UNION
             SELECT w.campaign_id FROM workflow_steps s JOIN workflows w ON w.id = s.workflow_id
-            WHERE s.email_template_id = t.id AND w.campaign_id IS NOT NULL) own) AS campaigns
+            WHERE s.email_template_id = t.id AND w.campaign_id IS NOT NULL
+            UNION
+            SELECT ch.campaign_id FROM workflow_steps s JOIN campaign_changes ch ON ch.workflow_id = s.workflow_id
+            WHERE s.email_template_id = t.id) own) AS campaigns
   FROM (SELECT * FROM email_templates t WHERE ${isFound(input)} ORDER BY t.name, t.id
         LIMIT ${input.limit} OFFSET ${input.offset}) t
   ORDER BY t.name, t.id`

@@ -4,7 +4,8 @@ import type { CampaignStatus } from '@/domain/campaign/state'
 export type CampaignUser = { id: string; name: string; status: CampaignStatus; users: number; live: number }
 
 /**
- * Campaigns that send the template, alone, through a workflow or in a sequence of their own, or have planned with it: those under way first, at most
+ * Campaigns that send the template, alone, through a workflow or in a sequence of their own, or have planned with it, or changed to it
+ * once: those under way first, at most
  * `limit`. Each with the number of all, and of those under way.
  */
 export const selectTemplateCampaigns = (sql: Sql, { templateId, limit }: { templateId: string; limit: number }) =>
@@ -19,6 +20,9 @@ export const selectTemplateCampaigns = (sql: Sql, { templateId, limit }: { templ
     WHERE s.email_template_id = ${templateId}::uuid
     UNION
     SELECT campaign_id FROM campaign_templates WHERE template_id = ${templateId}::uuid
+    UNION
+    SELECT ch.campaign_id FROM workflow_steps s JOIN campaign_changes ch ON ch.workflow_id = s.workflow_id
+    WHERE s.email_template_id = ${templateId}::uuid
   )
   SELECT c.id, c.name, c.status, count(*) OVER ()::int AS users,
          count(*) FILTER (WHERE c.status IN ('running', 'paused', 'failed')) OVER ()::int AS live

@@ -25,17 +25,20 @@ export const keepOwnSequence = (tx: Tx, { campaignId, at }: { campaignId: string
   INSERT INTO workflows (name, campaign_id, created_at, updated_at) VALUES ('', ${campaignId}::uuid, ${at}, ${at})
   ON CONFLICT (campaign_id) DO UPDATE SET updated_at = excluded.updated_at RETURNING id`
 
-/** Writes the workflow unless it was saved since `seenAt`; none that a campaign has for itself. Locks its row, so that two saves come one after the other. */
+/** Fragment: workflows that stand in the list, and are no campaign's own. */
+const isListed = Prisma.sql`listed AND campaign_id IS NULL`
+
+/** Writes a listed workflow unless it was saved since `seenAt`. Locks its row, so that two saves come one after the other. */
 export const updateWorkflowIf = (tx: Tx, { id, name, description, seenAt, at }: WorkflowUpdate) =>
   executeIf(tx)`
   UPDATE workflows SET name = ${name}, description = ${description}, updated_at = ${at}
-  WHERE id = ${id}::uuid AND campaign_id IS NULL ${seenAt ? Prisma.sql`AND updated_at = ${seenAt}` : Prisma.empty}`
+  WHERE id = ${id}::uuid AND ${isListed} ${seenAt ? Prisma.sql`AND updated_at = ${seenAt}` : Prisma.empty}`
 
 /** The time of the workflow's last save; null when it is gone. */
 export const selectWorkflowSave = (sql: Sql, id: string) =>
   queryOne<{ updatedAt: Date }>(
     sql,
-  )`SELECT updated_at AS "updatedAt" FROM workflows WHERE id = ${id}::uuid AND campaign_id IS NULL`
+  )`SELECT updated_at AS "updatedAt" FROM workflows WHERE id = ${id}::uuid AND ${isListed}`
 
 /** Puts these steps in the place of the workflow's, if it has any, numbered from 1 in their order. */
 export async function replaceSteps(tx: Tx, workflowId: string, steps: readonly StepDraft[]): Promise<void> {

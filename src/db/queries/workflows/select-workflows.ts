@@ -23,7 +23,7 @@ type Named = Pick<NamedListRead, 'search' | 'ids'>
 
 // The sequence that a campaign has for itself is found there.
 const isNamed = ({ search, ids }: Named) =>
-  Prisma.sql`w.campaign_id IS NULL AND ${ids ? Prisma.sql`w.id = ANY(${[...ids]}::uuid[])` : contains(Prisma.sql`w.name`, search)}`
+  Prisma.sql`w.listed AND w.campaign_id IS NULL AND ${ids ? Prisma.sql`w.id = ANY(${[...ids]}::uuid[])` : contains(Prisma.sql`w.name`, search)}`
 
 /**
  * A page of the workflows whose name contains `search`, by name: each with its steps, the number of campaigns in one of these

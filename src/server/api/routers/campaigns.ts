@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { campaignChange } from '@/domain/campaign/changes/input'
 import { campaignDraft, newCampaign } from '@/domain/campaign/draft'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from '@/domain/campaign/state'
@@ -17,6 +18,10 @@ import { scheduleCampaign } from '@/use-cases/campaigns/schedule-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
 import { updateCampaign } from '@/use-cases/campaigns/update-campaign'
+import { applyChange } from '@/use-cases/changes/apply-change'
+import { listChanges } from '@/use-cases/changes/list-changes'
+import { prepareUndo } from '@/use-cases/changes/prepare-undo'
+import { previewChange } from '@/use-cases/changes/preview-change'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { estimateLeads } from '@/use-cases/lead-generation/estimate-leads'
@@ -30,6 +35,7 @@ import { createRouter, procedure } from '../trpc'
 
 const campaignId = z.object({ campaignId: z.uuid() })
 const stepNumber = z.int().min(1).max(STEP_LIMIT)
+const version = z.int().min(2).max(100_000)
 const page = z.object(numberedPage)
 const chosen = z.array(z.uuid()).min(1).max(10_000).optional()
 
@@ -77,6 +83,14 @@ export const campaignsRouter = createRouter({
     .input(campaignId)
     .mutation(({ ctx, input }) => resumeCampaign(ctx.deps, { ...input, by: ctx.user.id })),
   stop: procedure.input(campaignId).mutation(({ ctx, input }) => stopCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  previewChange: procedure
+    .input(campaignId.extend({ change: campaignChange }))
+    .mutation(({ ctx, input }) => previewChange(ctx.deps, input)),
+  applyChange: procedure
+    .input(campaignId.extend({ change: campaignChange, seen: z.string().max(1_000), undoes: version.nullish() }))
+    .mutation(({ ctx, input }) => applyChange(ctx.deps, { ...input, by: ctx.user.id })),
+  listChanges: procedure.input(campaignId).query(({ ctx, input }) => listChanges(ctx.deps, input)),
+  undoChange: procedure.input(campaignId.extend({ version })).query(({ ctx, input }) => prepareUndo(ctx.deps, input)),
   progress: procedure.input(campaignId).query(({ ctx, input }) => getProgress(ctx.deps, input)),
   results: procedure.input(campaignId).query(({ ctx, input }) => getResults(ctx.deps, input)),
   emails: procedure

@@ -1,0 +1,36 @@
+import { selectChanges, selectLeadsAddedAt } from '@/db/queries/changes/save-change'
+import { selectEmailsToChange, selectTakenOut } from '@/db/queries/changes/select-emails-to-change'
+import type { Deps } from '@/deps'
+import { type ReverseChange, reverseOf } from '@/domain/campaign/changes/reverse'
+import { DomainError } from '@/domain/errors'
+import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
+import { madeOf } from './list-changes'
+
+/**
+ * The proposal that takes a change back, as far as emails have not left since then and nobody has changed the same once more;
+ * what stays is said. Changes nothing: it is looked at and applied like any other.
+ * @throws {DomainError} not_found
+ */
+export async function prepareUndo(
+  { sql }: Deps,
+  { campaignId, version }: { campaignId: string; version: number },
+): Promise<ReverseChange> {
+  const campaign = await loadCampaign({ sql }, campaignId)
+  const rows = await selectChanges(sql, campaignId)
+  const row = rows.find((one) => one.version === version)
+  if (!row) throw new DomainError('not_found', 'There is no such change of this campaign.', { campaignId, version })
+  const emails = await selectEmailsToChange(sql, campaignId)
+  const reached = emails.reduce((last, { isReached, step }) => (isReached ? Math.max(last, step) : last), 0)
+  const made = madeOf(row)
+  const out = new Set((await selectTakenOut(sql, campaignId)).map(({ id }) => id))
+  const batchIds = made.addBatchIds
+  const added = batchIds.length > 0 ? await selectLeadsAddedAt(sql, { campaignId, batchIds, at: row.at }) : []
+  const since = rows.filter((one) => one.version > version).map(madeOf)
+  return reverseOf(made, since.toReversed(), {
+    present: campaign.sequence.map(({ template, daysAfterPrevious, replyInThread }) => ({
+      ...{ templateId: template.id, daysAfterPrevious, replyInThread },
+    })),
+    reached,
+    addedLeadIds: added.flatMap(({ id }) => (out.has(id) ? [] : [id])),
+  })
+}

@@ -1,0 +1,204 @@
+import type { Mailbox } from '@/db/generated/client'
+import { addMailboxes } from '@/db/queries/campaigns/update-campaign-row'
+import { selectVersion } from '@/db/queries/changes/save-change'
+import {
+  type EmailRow,
+  selectEmailsToChange,
+  selectEndedLeads,
+  selectTakenOut,
+} from '@/db/queries/changes/select-emails-to-change'
+import { addBatches, countLeftOutOf, selectNewLeads } from '@/db/queries/changes/select-new-leads'
+import type { Tx } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { type ChangeEffect, markOf } from '@/domain/campaign/changes/effect'
+import type { CampaignChange } from '@/domain/campaign/changes/input'
+import { withNewLeads } from '@/domain/campaign/changes/new-leads'
+import { type ChangePlan, type EmailFacts, planChange } from '@/domain/campaign/changes/plan-change'
+import { checkStepsChange, isSameSequence, type PresentStep, type StepsChange } from '@/domain/campaign/changes/steps'
+import { refuseForeign } from '@/domain/campaign/draft'
+import { refusedChange } from '@/domain/campaign/refused-act'
+import type { PlanSlice } from '@/domain/campaign/schedule'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
+import { DomainError } from '@/domain/errors'
+import { inTurns } from '@/lib/turns'
+import { requireFitContent } from '@/use-cases/campaigns/check-campaign'
+import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
+import { loadSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
+import { preparePlan } from '@/use-cases/campaigns/plan-campaign'
+import { loadProposedTemplates } from './proposed-sequence'
+
+/** A change that is worked out, and not written: but for the links to batches and mailboxes, which what it plans rests on. */
+export type PreparedChange = {
+  campaign: CampaignWithParts
+  version: number
+  /** Null where the sequence stays. */
+  steps: StepsChange | null
+  takeOut: string[]
+  putBack: string[]
+  addedBatches: string[]
+  addedMailboxes: string[]
+  plan: ChangePlan
+  newLeads: { ids: string[]; slices: PlanSlice[]; mailboxes: Mailbox[] }
+  effect: ChangeEffect
+}
+
+/**
+ * Works a change out as of `now`: what it does to each email, and its effect in numbers. The same for a look at it, whose
+ * transaction is rolled back, and for the change itself, which holds the campaign.
+ * @throws {DomainError} conflict, invalid_input, not_found, not_ready
+ */
+export async function prepareChange(
+  tx: Tx,
+  deps: Deps,
+  { campaignId, change, now }: { campaignId: string; change: CampaignChange; now: Date },
+): Promise<PreparedChange> {
+  const present = await loadCampaign({ sql: tx }, campaignId)
+  refuseUnchangeable(present, change)
+  const [rows, ended, takenOut] = [
+    await selectEmailsToChange(tx, campaignId),
+    await selectEndedLeads(tx, campaignId),
+    await selectTakenOut(tx, campaignId),
+  ]
+  const steps = stepsOf(present, change, rows)
+  const known = new Set(rows.map(({ leadId }) => leadId))
+  const outAt = new Map(takenOut.map(({ id, at }) => [id, at]))
+  const takeOut = [...new Set(change.takeOutLeadIds)].filter((id) => known.has(id) && !outAt.has(id))
+  const putBack = [...new Set(change.putBackLeadIds)].filter((id) => outAt.has(id))
+  const links = await addLinks(tx, present, change)
+  const campaign = await withSequence(tx, await loadCampaign({ sql: tx }, campaignId), steps)
+  const windows = new Map(campaign.mailboxes.map(({ mailbox }) => [mailbox.id, toWindow(mailbox)]))
+  const plan = await inTurns(
+    planChange({
+      emails: factsOf(rows, new Set(ended.map(({ id }) => id)), outAt),
+      steps,
+      takeOut: new Set(takeOut),
+      putBack: new Set(putBack),
+      windows,
+      timezone: campaign.timezone,
+      now,
+    }),
+  )
+  const changesNothing =
+    !steps && takeOut.length + putBack.length + links.addedBatches.length + links.addedMailboxes.length === 0
+  if (changesNothing) throw new DomainError('invalid_input', 'Nothing would be different. Nothing was changed.')
+  await requireFit(tx, deps, campaign, steps, links)
+  const newLeads = await planNewLeads(tx, deps, campaign, { batchIds: links.addedBatches, now })
+  const leftOut =
+    links.addedBatches.length > 0 ? await countLeftOutOf(tx, { campaignId, batchIds: links.addedBatches }) : []
+  const version = await selectVersion(tx, campaignId)
+  const effect = { ...withNewLeads(plan.effect, newLeads), leftOut }
+  return {
+    ...{ campaign, version, steps, takeOut, putBack, ...links, plan, newLeads },
+    effect: { ...effect, mark: markOf(effect, version) },
+  }
+}
+
+function refuseUnchangeable(campaign: CampaignWithParts, change: CampaignChange): void {
+  const { campaignType, status, name, id } = campaign
+  if (status !== 'running' && status !== 'paused') throw refusedChange(campaign)
+  if (campaignType === 'lead_generation') {
+    const words = `"${name}" finds leads and emails nobody, so there is no plan to change. Nothing was changed.`
+    throw new DomainError('invalid_input', words, { campaignId: id })
+  }
+  if (change.addBatchIds?.length) refuseForeign(campaignType, { batchIds: change.addBatchIds })
+}
+
+const presentSteps = ({ sequence }: CampaignWithParts): PresentStep[] =>
+  sequence.map(({ template, daysAfterPrevious, replyInThread }) => ({
+    templateId: template.id,
+    daysAfterPrevious,
+    replyInThread,
+  }))
+
+function stepsOf(
+  campaign: CampaignWithParts,
+  { steps }: CampaignChange,
+  rows: readonly EmailRow[],
+): StepsChange | null {
+  const before = presentSteps(campaign)
+  if (!steps || isSameSequence(before, steps)) return null
+  const reached = rows.reduce((last, { isReached, step }) => (isReached ? Math.max(last, step) : last), 0)
+  const planned = rows.reduce((last, { step }) => Math.max(last, step), 0)
+  if (planned > before.length) {
+    throw new DomainError(
+      'conflict',
+      `"${campaign.name}" has planned ${planned} steps, and its workflow was shortened since then to ${before.length}. Nothing was changed. ` +
+        'Give the workflow its steps back, then change the campaign.',
+      { campaignId: campaign.id },
+    )
+  }
+  return checkStepsChange(before, steps, reached)
+}
+
+function factsOf(
+  rows: readonly EmailRow[],
+  ended: ReadonlySet<string>,
+  outAt: ReadonlyMap<string, Date>,
+): EmailFacts[] {
+  return rows.map(({ isReached: _, endedAt, ...row }) => {
+    const out = outAt.get(row.leadId)
+    const since = out !== undefined && endedAt !== null && endedAt >= out
+    return {
+      ...row,
+      ended: ended.has(row.leadId),
+      takenOut: out !== undefined,
+      cancelledByTakingOut: row.status === 'cancelled' && since,
+    }
+  })
+}
+
+/** Links what is added to the campaign: its leads and room are counted over these links. */
+async function addLinks(tx: Tx, campaign: CampaignWithParts, { addBatchIds = [], addMailboxIds = [] }: CampaignChange) {
+  const hasMailbox = new Set(campaign.mailboxes.map(({ mailboxId }) => mailboxId))
+  const addedMailboxes = [...new Set(addMailboxIds)].filter((id) => !hasMailbox.has(id))
+  if (addedMailboxes.length > 0) await addMailboxes(tx, campaign.id, addedMailboxes)
+  if (addBatchIds.length === 0) return { addedBatches: [], addedMailboxes }
+  const added = await addBatches(tx, { campaignId: campaign.id, batchIds: addBatchIds })
+  return { addedBatches: added.map(({ id }) => id), addedMailboxes }
+}
+
+async function withSequence(
+  tx: Tx,
+  campaign: CampaignWithParts,
+  steps: StepsChange | null,
+): Promise<CampaignWithParts> {
+  if (!steps) return campaign
+  return {
+    ...campaign,
+    useWorkflow: true,
+    sequence: await loadProposedTemplates(tx, { campaignId: campaign.id, ...steps }),
+  }
+}
+
+/** What a start would refuse of what is new: contents that nobody has judged yet, and who sends. */
+async function requireFit(
+  tx: Tx,
+  deps: Deps,
+  campaign: CampaignWithParts,
+  steps: StepsChange | null,
+  { addedBatches, addedMailboxes }: { addedBatches: readonly string[]; addedMailboxes: readonly string[] },
+): Promise<void> {
+  const isNew = ({ stepNumber, template }: CampaignWithParts['sequence'][number]) => {
+    const was = steps?.after[stepNumber - 1]?.was ?? null
+    return was === null || steps?.before[was - 1]?.templateId !== template.id
+  }
+  const sequence = addedBatches.length > 0 ? campaign.sequence : steps ? campaign.sequence.filter(isNew) : []
+  if (sequence.length + addedMailboxes.length === 0) return
+  await requireFitContent({ ...deps, sql: tx }, { ...campaign, sequence }, `"${campaign.name}" can't be changed so`)
+}
+
+async function planNewLeads(
+  tx: Tx,
+  deps: Deps,
+  campaign: CampaignWithParts,
+  { batchIds, now }: { batchIds: readonly string[]; now: Date },
+): Promise<PreparedChange['newLeads']> {
+  if (batchIds.length === 0) return { ids: [], slices: [], mailboxes: [] }
+  const ids = (await selectNewLeads(tx, { campaignId: campaign.id, batchIds })).map(({ id }) => id)
+  const mailboxes = await loadSendingMailboxes({ sql: tx }, campaign)
+  const slices =
+    ids.length === 0
+      ? []
+      : await preparePlan({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: ids.length, start: now })
+  return { ids, slices, mailboxes }
+}

@@ -1,0 +1,95 @@
+import { emailsOf, put, UNSENT } from '../book'
+import { DAY, daysLater, timeOfDay } from '../calendar'
+import type { Campaign, Email, Lead, Model } from '../state'
+import { nextOpening } from '../window'
+import { end, holds, isFree } from './campaigns'
+import { plan } from './planning'
+import { mayBeMailed } from './sending'
+
+// What of a campaign may change while it runs or is paused. What was sent, is on the wire or held stays.
+
+/** Days between the steps: other waits, and more steps at the end. */
+export function changeSteps(m: Model, c: Campaign, days: readonly number[]): boolean {
+  if (!holds(c) || days.length < c.days.length || days.join() === c.days.join()) return false
+  const before = c.days
+  c.days = days
+  for (const [lead, own] of Map.groupBy(emailsOf(m, c), (email) => email.lead)) follow(m, c, { lead, own, before })
+  return finish(m, c)
+}
+
+/** A lead's emails by the new days: those that are planned move, the gaps kept; what it has not got yet is added. */
+function follow(
+  m: Model,
+  c: Campaign,
+  { lead, own, before }: Record<'own', Email[]> & { lead: Lead; before: readonly number[] },
+) {
+  const box = own[0]?.box ?? c.boxes[0]
+  if (!box) return
+  const { zone } = box.window
+  const later = (at: number, days: number) => daysLater(at, zone, days, timeOfDay(at, zone))
+  const isOver = own.some(({ status }) => ['failed', 'skipped', 'cancelled'].includes(status))
+  const goesOn = mayBeMailed(m, lead) && !c.out.has(lead) && !isOver
+  const last = Math.max(...own.map(({ step }) => step))
+  let [longer, late, previous] = [0, 0, 0]
+  const leave = (ideal: number) => {
+    const due = nextOpening(box.window, Math.max(ideal, m.now, previous + DAY))
+    late += due - ideal
+    return due
+  }
+  for (const [i, days] of c.days.entries()) {
+    const email = own.find(({ step }) => step === i + 1)
+    if (email?.status === 'pending') {
+      longer += days - (before[i] ?? days)
+      const due = longer === 0 && late === 0 ? email.due : leave(later(email.due, longer) + late)
+      if (due !== email.due) put(m, email, { due, wait: null })
+      previous = due
+    } else if (email) previous = ['sent', 'sending', 'held'].includes(email.status) ? (email.since ?? 0) : email.due
+    else if (goesOn && i + 1 > last) {
+      longer += days
+      const due = leave(later(previous, days))
+      m.emails.push({ ...UNSENT, campaign: c, lead, step: i + 1, box, due, plannedAt: m.now })
+      previous = due
+    }
+  }
+}
+
+/** What is planned for a lead is cancelled. */
+export function takeOut(m: Model, c: Campaign, lead: Lead): boolean {
+  const own = emailsOf(m, c).filter((email) => email.lead === lead)
+  if (!holds(c) || own.length === 0 || c.out.has(lead)) return false
+  c.out.set(lead, m.now)
+  for (const email of own) if (email.status === 'pending') put(m, email, { status: 'cancelled', wait: null })
+  return finish(m, c)
+}
+
+/** What was cancelled for that is planned again, as much later as the first is overdue. */
+export function putBack(m: Model, c: Campaign, lead: Lead): boolean {
+  if (!holds(c) || !c.out.has(lead)) return false
+  const since = c.out.get(lead) ?? 0
+  c.out.delete(lead)
+  const own = emailsOf(m, c, 'cancelled').filter((email) => email.lead === lead && (email.endedAt ?? 0) >= since)
+  const late = Math.max(0, m.now - Math.min(...own.map(({ due }) => due)))
+  for (const email of own) put(m, email, { status: 'pending', due: email.due + late, wait: null })
+  return finish(m, c)
+}
+
+/** The leads of a batch, but for those that the campaign has or may not email, are planned from now on. */
+export function addBatch(m: Model, c: Campaign, batch: number): boolean {
+  const members = m.batches.get(batch)
+  if (!holds(c) || !members || c.batches.includes(batch) || !isFree(m, c, [batch])) return false
+  c.batches = [...c.batches, batch]
+  const known = new Set(emailsOf(m, c).map(({ lead }) => lead))
+  plan(
+    m,
+    c,
+    [...m.leads.values()].filter(
+      (lead) => members.has(lead) && mayBeMailed(m, lead) && !known.has(lead) && !c.out.has(lead),
+    ),
+  )
+  return finish(m, c)
+}
+
+function finish(m: Model, c: Campaign): true {
+  end(m, c)
+  return true
+}

@@ -1,0 +1,26 @@
+import type { Deps } from '@/deps'
+import type { CampaignChange } from '@/domain/campaign/changes/input'
+import { applyChange } from '@/use-cases/changes/apply-change'
+import { previewChange } from '@/use-cases/changes/preview-change'
+import { BY, type Engine } from './engine'
+
+/** What a person does: looks at the effect, and applies the change under what was seen. */
+export async function changeAsSeen({ deps }: Engine, campaignId: string, change: CampaignChange) {
+  const seen = await previewChange(deps, { campaignId, change })
+  const done = await applyChange(deps, { campaignId, change, seen: seen.mark, by: BY })
+  return { seen, ...done }
+}
+
+/** The sequence of a campaign as a proposal that changes nothing yet. */
+export async function presentSteps({ db }: Pick<Deps, 'db'>, campaignId: string) {
+  const { workflow } = await db.campaign.findUniqueOrThrow({
+    where: { id: campaignId },
+    include: { workflow: { include: { steps: { orderBy: { stepNumber: 'asc' } } } } },
+  })
+  return (workflow?.steps ?? []).map(({ stepNumber, emailTemplateId, daysAfterPrevious, replyInThread }) => ({
+    was: stepNumber as number | null,
+    templateId: emailTemplateId,
+    daysAfterPrevious,
+    replyInThread,
+  }))
+}
