@@ -67,6 +67,8 @@ export const routes = {
   /** The emails of a campaign that a number counts. */
   campaignEmails: (id: string, status: EmailStatus, step: number | null = null) =>
     routes.campaign(id, { tab: 'emails', status, step }),
+  /** A proposal to change it while it runs; `undo`: the one that takes a version back. */
+  changeCampaign: (id: string, { undo }: { undo?: number } = {}) => withQuery(`/campaigns/${id}/change`, { undo }),
   /** Without a step: the first one of its type. `start` is a local time, or "now". */
   editCampaign: (id: string, { step, start }: { step?: DraftStep; start?: string | null } = {}) =>
     withQuery(`/campaigns/${id}/edit`, { step, start }),

@@ -26,8 +26,8 @@ import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { createMailboxInMemory } from '../support/conversation/mailbox-in-memory'
 import { BY } from '../support/engine'
-import { changeDoor } from './change-door'
-import { conversationDoor } from './conversation-door'
+import { changeDoor } from './doors/changes'
+import { conversationDoor } from './doors/conversations'
 import {
   batchId,
   campaignId,

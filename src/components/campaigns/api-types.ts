@@ -1,4 +1,4 @@
-import type { ApiOutputs } from '@/trpc/react'
+import type { ApiInputs, ApiOutputs } from '@/trpc/react'
 
 /** The answers of the API, by the names that these screens use. */
 export type CampaignList = ApiOutputs['campaigns']['list']
@@ -20,3 +20,7 @@ export type LeadSourceState = ApiOutputs['leadSources']['list'][number]
 export type Mailbox = ApiOutputs['mailboxes']['list'][number]
 export type Batch = ApiOutputs['batches']['list']['rows'][number]
 export type Results = ApiOutputs['campaigns']['results']
+export type Change = ApiInputs['campaigns']['previewChange']['change']
+export type ChangeEffect = ApiOutputs['campaigns']['previewChange']
+export type ListedChange = ApiOutputs['campaigns']['listChanges'][number]
+export type UndoneChange = ApiOutputs['campaigns']['undoChange']

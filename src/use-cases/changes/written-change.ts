@@ -5,7 +5,6 @@ import {
   deleteSteps,
   followSequence,
   insertEmails,
-  moveIfPending,
   noteTemplates,
   planIfCancelled,
   putLeadsBack,
@@ -30,7 +29,6 @@ export async function writeChange(tx: Tx, prepared: PreparedChange, at: Date): P
   if (putBack.length > 0) await putLeadsBack(tx, { campaignId, leadIds: putBack })
   if (plan.cancelled.length > 0) wrote(plan.cancelled, await cancelEmailsIfPending(tx, plan.cancelled, at))
   if (plan.returned.length > 0) wrote(plan.returned, await planIfCancelled(tx, plan.returned, at))
-  if (plan.moved.length > 0) wrote(plan.moved, await moveIfPending(tx, plan.moved, at))
   const workflowId = await writeSequence(tx, prepared, at)
   if (newLeads.ids.length > 0) {
     const sequence = { workflowId: workflowId ?? (campaign.useWorkflow ? campaign.workflowId : null) }
@@ -54,7 +52,8 @@ async function writeSequence(tx: Tx, { campaign, steps, plan }: PreparedChange, 
     was === null || was === i + 1 ? [] : [[was, i + 1]],
   )
   await renumberSteps(tx, { campaignId, workflowId: sequence.id, numbers })
-  await followSequence(tx, { campaignId, workflowId: sequence.id, at })
+  const { planned } = plan
+  if (planned.length > 0) wrote(planned, await followSequence(tx, { workflowId: sequence.id, emails: planned, at }))
   const emails = plan.added.map((email) => ({ ...email, domain: domainOfMailbox(campaign, email.mailboxId) }))
   const added = emails.length > 0 ? await insertEmails(tx, { campaignId, workflowId: sequence.id, emails, at }) : 0
   wrote(emails, added)

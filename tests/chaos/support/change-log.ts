@@ -1,5 +1,6 @@
+import { Client, type QueryResultRow } from 'pg'
 import type { ChangeEffect } from '@/domain/campaign/changes/effect'
-import { ask, askOne, change } from './look-ups'
+import { change } from './look-ups'
 import type { Stage } from './stage'
 
 type Place = Pick<Stage, 'url'>
@@ -24,6 +25,17 @@ const LOG = `
   END $$;
   CREATE TRIGGER chaos_emails AFTER INSERT OR UPDATE OR DELETE ON scheduled_emails FOR EACH ROW EXECUTE FUNCTION chaos_log_email();
   CREATE TRIGGER chaos_changes AFTER INSERT ON campaign_changes FOR EACH ROW EXECUTE FUNCTION chaos_log_change();`
+
+/** What the rows are is said beside the text of each look into the log. */
+async function ask<Row extends QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
 
 /** Has the database write down what happens to each email. */
 export const keepChangeLog = (url: string) => change({ url }, LOG)
@@ -66,10 +78,15 @@ export async function judgeChanges({ url }: Place) {
 }
 
 /** What is wrong with the rows, whatever happened: everything must be 0. */
-export const selectFaults = ({ url }: Place) =>
-  askOne<Record<'unbalanced' | 'unordered' | 'withinADay' | 'toTakenOut' | 'outOfLine', number>>(
-    url,
-    `SELECT
+export async function selectFaults({ url }: Place): Promise<Faults> {
+  const [faults] = await ask<Faults>(url, FAULTS)
+  if (!faults) throw new Error('The look for faults has no row')
+  return faults
+}
+
+type Faults = Record<'unbalanced' | 'unordered' | 'withinADay' | 'toTakenOut' | 'outOfLine', number>
+
+const FAULTS = `SELECT
       (SELECT count(*) FROM campaigns c WHERE c.emails_scheduled_count <> (SELECT count(*) FROM scheduled_emails)
         OR c.emails_sent_count <> (SELECT count(*) FROM scheduled_emails WHERE status = 'sent')
         OR (SELECT count(*) FROM scheduled_emails) <> (SELECT sum(count) FROM (
@@ -81,5 +98,4 @@ export const selectFaults = ({ url }: Place) =>
       (SELECT count(*) FROM scheduled_emails se JOIN campaign_taken_out_leads t ON t.lead_id = se.lead_id AND se.sending_since > t.at)::int AS "toTakenOut",
       (SELECT count(*) FROM (SELECT lead_id FROM scheduled_emails a WHERE status = 'pending' AND EXISTS (
           SELECT 1 FROM scheduled_emails b WHERE b.lead_id = a.lead_id AND b.workflow_step_number < a.workflow_step_number
-            AND b.status = 'pending' AND b.scheduled_for >= a.scheduled_for)) planned)::int AS "outOfLine"`,
-  )
+            AND b.status = 'pending' AND b.scheduled_for >= a.scheduled_for)) planned)::int AS "outOfLine"`

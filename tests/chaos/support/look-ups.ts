@@ -10,12 +10,8 @@ export async function change({ url }: Place, sql: string, values: unknown[] = []
   await ask(url, sql, values)
 }
 
-/** What the rows are is said beside the text of each look-up: here, and in the logs of scenarios. */
-export async function ask<Row extends QueryResultRow>(
-  url: string,
-  sql: string,
-  values: unknown[] = [],
-): Promise<Row[]> {
+/** What the rows are is said here alone, beside the text of each look-up. */
+async function ask<Row extends QueryResultRow>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
@@ -26,11 +22,7 @@ export async function ask<Row extends QueryResultRow>(
   }
 }
 
-export async function askOne<Row extends QueryResultRow>(
-  url: string,
-  sql: string,
-  values: unknown[] = [],
-): Promise<Row> {
+async function askOne<Row extends QueryResultRow>(url: string, sql: string, values: unknown[] = []): Promise<Row> {
   const [row] = await ask<Row>(url, sql, values)
   if (!row) throw new Error(`Nothing found by: ${sql}`)
   return row

@@ -23,6 +23,7 @@ export const PAGES = {
   'campaign-leads': ({ running }) => `/campaigns/${running}?tab=leads`,
   'campaign-activity': ({ running }) => `/campaigns/${running}?tab=activity`,
   'campaign-settings': ({ running }) => `/campaigns/${running}?tab=settings`,
+  'campaign-change': ({ running }) => `/campaigns/${running}/change`,
   'campaign-paused': ({ paused }) => `/campaigns/${paused}`,
   'campaign-completed': ({ completed }) => `/campaigns/${completed}`,
   'campaign-draft-leads': ({ draft }) => `/campaigns/${draft}/edit?step=leads`,

@@ -1,12 +1,13 @@
 'use client'
 
-import { CalendarX, Copy, Pause, Play, Square } from 'lucide-react'
+import { CalendarX, Copy, Pause, PenLine, Play, Square } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
+import { Button, ButtonLink } from '@/components/ui/button'
 import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
+import { routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../api-types'
 import { useCampaignActions } from '../dialogs/use-campaign-actions'
 import { useTakeBack } from '../dialogs/use-take-back'
@@ -59,6 +60,11 @@ export function CampaignActions({ campaign, progress }: { campaign: CampaignDeta
         <Button icon={Play} variant="primary" onClick={() => setDialog('resume')}>
           Resume
         </Button>
+      )}
+      {(status === 'running' || status === 'paused') && campaign.type !== 'lead_generation' && (
+        <ButtonLink icon={PenLine} href={routes.changeCampaign(id)}>
+          Change
+        </ButtonLink>
       )}
       {status !== 'completed' && status !== 'draft' && (
         <Button icon={Square} onClick={() => setDialog('stop')}>

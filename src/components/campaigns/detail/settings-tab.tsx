@@ -15,14 +15,16 @@ import type { CampaignDetails } from '../api-types'
 import { limitWords } from '../editor/draft/pace'
 import { SequenceSteps } from '../editor/sequence/sequence-steps'
 import { GenerationSettings } from '../runs/generation-settings'
+import { ChangesCard } from './changes-card'
 
-/** The settings that this campaign was planned from. It cannot change after the start; a duplicate can. */
+/** The settings that this campaign is planned by, and what was changed of them since its start. */
 export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {
   return (
     <Stack className="max-w-[720px]">
       <p className="text-control text-ink-2">{FIXED[campaign.type]}</p>
       {campaign.type !== 'outreach' && <GenerationSettings campaign={campaign} />}
       {campaign.type !== 'lead_generation' && <OutreachSettings campaign={campaign} />}
+      {campaign.type !== 'lead_generation' && <ChangesCard campaign={campaign} />}
       <Card>
         <CardHeader title="Schedule" />
         <DefinitionList items={scheduleLines(campaign)} />
@@ -33,17 +35,17 @@ export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {
 
 const FIXED: Record<CampaignType, string> = {
   outreach:
-    'Leads, sequence and schedule are fixed once a campaign has left the draft. To send something else, duplicate it.',
+    'Sequence, leads, batches and mailboxes change by a proposal while the campaign runs or is paused: Change shows what it would do first.',
   lead_generation:
     'Sources, criteria and schedule are fixed once a campaign has left the draft. To look for something else, duplicate it. Until when its runs come can be changed under Progress.',
   fully_automated:
-    'Sources, criteria, sequence and schedule are fixed once a campaign has left the draft. To change them, duplicate it. Until when its runs come can be changed under Progress.',
+    'Sequence, leads and mailboxes change by a proposal while the campaign runs or is paused: Change shows what it would do first. Sources, criteria and schedule are fixed; until when its runs come can be changed under Progress.',
 }
 
 function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
   const { workflow, emailTemplate, useWorkflow } = campaign
   const source = useWorkflow
-    ? workflow && { name: workflow.name, href: routes.workflow(workflow.id) }
+    ? workflow && { name: workflow.name, href: workflow.listed ? routes.workflow(workflow.id) : null }
     : emailTemplate && { name: emailTemplate.name, href: routes.template(emailTemplate.id) }
   return (
     <>
@@ -51,11 +53,14 @@ function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
         <CardHeader
           title="Sequence"
           aside={
-            source && (
+            source &&
+            (source.href === null ? (
+              `${source.name}, changed`
+            ) : (
               <TextLink quiet href={source.href}>
                 {source.name}
               </TextLink>
-            )
+            ))
           }
         />
         <SequenceSteps steps={campaign.steps} />

@@ -57,7 +57,7 @@ export function EmailDialog({
 }
 
 function Shown({ email }: { email: EmailToRead }) {
-  const { campaign, lead, templateName, from, to, content, failure } = email
+  const { campaign, lead, templateName, version, from, to, content, failure } = email
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -74,8 +74,8 @@ function Shown({ email }: { email: EmailToRead }) {
       {content && <EmailView from={from} to={to} content={content} />}
       <p className="text-caption text-ink-3 [overflow-wrap:anywhere]">
         {email.response && <>The mail server answered: {email.response} · </>}
-        Template {templateName} · <TextLink href={routes.campaign(campaign.id)}>{campaign.name}</TextLink> ·{' '}
-        <TextLink href={routes.lead(lead.id)}>Open the lead</TextLink> · Message-ID {email.messageId}
+        Template {templateName} · <TextLink href={routes.campaign(campaign.id)}>{campaign.name}</TextLink>, version{' '}
+        {version} · <TextLink href={routes.lead(lead.id)}>Open the lead</TextLink> · Message-ID {email.messageId}
       </p>
     </div>
   )

@@ -33,13 +33,6 @@ export const planIfCancelled = (tx: Tx, emails: readonly Due[], at: Date) =>
   FROM unnest(${emails.map(({ id }) => id)}::uuid[], ${emails.map(({ dueAt }) => dueAt)}::timestamptz[]) AS back(id, due)
   WHERE se.id = back.id AND CASE se.status WHEN 'cancelled' THEN true ELSE false END`
 
-/** Makes pending emails due at other times. Returns how many. */
-export const moveIfPending = (tx: Tx, emails: readonly Due[], at: Date) =>
-  execute(tx)`
-  UPDATE scheduled_emails se SET scheduled_for = moved.due, wait_reason = NULL, updated_at = ${at}
-  FROM unnest(${emails.map(({ id }) => id)}::uuid[], ${emails.map(({ dueAt }) => dueAt)}::timestamptz[]) AS moved(id, due)
-  WHERE se.id = moved.id AND ${isStillPending('se')}`
-
 /** Takes steps that nobody has got out of the campaign's plan. Returns how many emails those were, whatever their state. */
 export const deleteSteps = (tx: Tx, { campaignId, steps }: { campaignId: string; steps: readonly number[] }) =>
   execute(tx)`
@@ -50,7 +43,10 @@ export const deleteSteps = (tx: Tx, { campaignId, steps }: { campaignId: string;
 // Further than any sequence goes. A lead has each number once, row by row: numbers first leave the place of others.
 const APART = 1000
 
-/** Gives steps that nobody has got other numbers, in the sequence that they now belong to. */
+/**
+ * Gives steps that nobody has got other numbers, in the sequence that they now belong to. What of them is planned gets its number
+ * by `followSequence`, which must come next.
+ */
 export async function renumberSteps(
   tx: Tx,
   { campaignId, workflowId, numbers }: { campaignId: string; workflowId: string; numbers: readonly [number, number][] },
@@ -63,19 +59,27 @@ export async function renumberSteps(
   await execute(tx)`
   UPDATE scheduled_emails se SET workflow_step_number = number.after, workflow_id = ${workflowId}::uuid
   FROM unnest(${before}::int[], ${numbers.map(([, to]) => to)}::int[]) AS number(before, after)
-  WHERE se.campaign_id = ${campaignId}::uuid AND se.workflow_step_number = number.before + ${APART}::int`
+  WHERE se.campaign_id = ${campaignId}::uuid AND se.workflow_step_number = number.before + ${APART}::int AND se.status <> 'pending'`
 }
 
-/** All that is planned follows this sequence: its templates, and what it says of threads. Returns how many emails. */
+/** Where an email stands in a sequence, and when it is due from now on; null: as before. */
+export type PlannedStep = { id: string; step: number; dueAt: Date | null }
+
+/** All that is planned follows this sequence: its numbers, times and templates, and what it says of threads. Returns how many emails. */
 export const followSequence = (
   tx: Tx,
-  { campaignId, workflowId, at }: { campaignId: string; workflowId: string; at: Date },
+  { workflowId, emails, at }: { workflowId: string; emails: readonly PlannedStep[]; at: Date },
 ) =>
   execute(tx)`
-  UPDATE scheduled_emails se SET workflow_id = ws.workflow_id, template_id = ws.email_template_id, updated_at = ${at}
-  FROM workflow_steps ws
-  WHERE ws.workflow_id = ${workflowId}::uuid AND ws.step_number = se.workflow_step_number
-    AND se.campaign_id = ${campaignId}::uuid AND se.status = 'pending'`
+  UPDATE scheduled_emails se
+  SET workflow_id = ${workflowId}::uuid, template_id = planned.template_id, workflow_step_number = planned.step,
+      scheduled_for = COALESCE(planned.due, se.scheduled_for),
+      wait_reason = CASE WHEN planned.due IS NULL THEN se.wait_reason END, updated_at = ${at}
+  FROM (SELECT p.id, p.step, p.due, ws.email_template_id AS template_id
+        FROM unnest(${emails.map(({ id }) => id)}::uuid[], ${emails.map(({ step }) => step)}::int[],
+                    ${emails.map(({ dueAt }) => dueAt)}::timestamptz[]) AS p(id, step, due)
+        JOIN workflow_steps ws ON ws.workflow_id = ${workflowId}::uuid AND ws.step_number = p.step) planned
+  WHERE se.id = planned.id AND ${isStillPending('se')}`
 
 export type EmailToAdd = { leadId: string; mailboxId: string; step: number; dueAt: Date; domain: string }
 

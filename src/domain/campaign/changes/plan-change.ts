@@ -37,7 +37,8 @@ export type ChangePlan = {
   cancelled: string[]
   /** Planned again, with when they are due. */
   returned: { id: string; dueAt: Date }[]
-  moved: { id: string; dueAt: Date }[]
+  /** With a new sequence: all that is planned, under its number there, and when it is due from now on; null where that stays. */
+  planned: { id: string; step: number; dueAt: Date | null }[]
   added: AddedEmail[]
   effect: Omit<ChangeEffect, 'mark' | 'leftOut'>
 }
@@ -104,7 +105,8 @@ function returnedTo(own: readonly EmailFacts[], now: Date): EmailFacts[] {
 
 /** Writes down what becomes of each lead's emails. */
 function createBook(steps: StepsChange | null, timezone: string) {
-  const plan = { cancelled: [] as string[], returned: [], moved: [], added: [] } as Omit<ChangePlan, 'effect'>
+  const plan = { cancelled: [] as string[], returned: [], planned: [], added: [] } as Omit<ChangePlan, 'effect'>
+  const retimed: { dueAt: Date }[] = []
   const days = createDays(timezone)
   const gone = { emails: 0, leads: 0 }
   const numbers = new Map(steps?.after.flatMap(({ was }, i) => (was === null ? [] : [[was, i + 1] as const])))
@@ -143,10 +145,10 @@ function createBook(steps: StepsChange | null, timezone: string) {
         const dueAt = times.get(id) ?? email.dueAt
         days.add('after', dueAt, number)
         if (steps && steps.after[number - 1]?.templateId !== email.templateId) reworded++
-        if (!wasPending) {
-          plan.returned.push({ id, dueAt })
-          back++
-        } else if (times.has(id)) plan.moved.push({ id, dueAt })
+        if (!wasPending) plan.returned.push({ id, dueAt })
+        else if (times.has(id)) retimed.push({ dueAt })
+        if (steps) plan.planned.push({ id, step: number, dueAt: wasPending ? (times.get(id) ?? null) : null })
+        back += wasPending ? 0 : 1
       }
       for (const { step, dueAt } of added) {
         plan.added.push({ leadId: own[0]?.leadId ?? '', mailboxId, step, dueAt })
@@ -161,7 +163,7 @@ function createBook(steps: StepsChange | null, timezone: string) {
       ...plan,
       effect: {
         timezone,
-        retimed: spanOf(plan.moved),
+        retimed: spanOf(retimed),
         reworded,
         added: { ...spanOf(plan.added), leads: leadsAdded },
         removed: gone,

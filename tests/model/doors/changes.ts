@@ -1,9 +1,9 @@
 import type { CampaignChange } from '@/domain/campaign/changes/input'
 import { applyChange } from '@/use-cases/changes/apply-change'
 import { previewChange } from '@/use-cases/changes/preview-change'
-import { presentSteps } from '../support/changes'
-import { BY } from '../support/engine'
-import { batchId, campaignId, type Installation, leadId, may } from './installation'
+import { presentSteps } from '../../support/changes'
+import { BY } from '../../support/engine'
+import { batchId, campaignId, type Installation, leadId, may } from '../installation'
 
 /** Changes of campaigns that have started: each is looked at, and then applied under what was seen. */
 export function changeDoor(at: Installation) {

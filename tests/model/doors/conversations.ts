@@ -1,9 +1,9 @@
 import { correctMessage } from '@/use-cases/conversations/correct-message'
 import { readMailbox } from '@/use-cases/conversations/read-mailbox'
-import { BY } from '../support/engine'
-import { type Installation, leadId, mailboxId, may, NO_ID } from './installation'
-import { answerId, folderOf, type Written, write } from './messages'
-import type { Correction } from './rules/answers'
+import { BY } from '../../support/engine'
+import { type Installation, leadId, mailboxId, may, NO_ID } from '../installation'
+import { answerId, folderOf, type Written, write } from '../messages'
+import type { Correction } from '../rules/answers'
 
 /** What comes about the email of this key, into the mailbox of this number. */
 export type Coming = Pick<Written, 'type' | 'from' | 'to' | 'until'> & { key: string; mailbox: number }

@@ -1,0 +1,108 @@
+import type { ApiClient } from '../../scripts/lib/demo/api-client'
+import { signIn } from './screens/account'
+import { createSequence, furnish, importBatch } from './support/furnish'
+import { expect, test } from './support/installation'
+import { watchProblems } from './support/page-problems'
+import { people } from './support/people'
+
+// A tick every second, and a day of 24 minutes: what is planned for tomorrow stays where it is.
+test.use({ installation: { name: 'changed-campaigns', clock: { start: '2026-03-02T08:00:00Z', speed: 60 } } })
+test.describe.configure({ mode: 'serial' })
+
+const LEADS = 4
+let api: ApiClient
+let campaignId: string
+
+test.beforeAll(async ({ app, database }) => {
+  api = await furnish(app)
+  const workflowId = await createSequence(api, { name: 'Three touches', days: [0, 4, 5] })
+  const batchId = await importBatch(api, 'Leads to change', people(LEADS, 0))
+  const { id } = await api.campaigns.create.mutate({
+    name: 'Spring',
+    batchIds: [batchId],
+    workflowId,
+    timezone: 'Europe/Berlin',
+  })
+  campaignId = id
+  await api.campaigns.start.mutate({ campaignId })
+  await expect
+    .poll(() => database.ledgerOf(campaignId), { timeout: 240_000 })
+    .toMatchObject({ sent: LEADS, pending: 2 * LEADS })
+})
+test.beforeEach(({ page }) => signIn(page))
+
+const TIMES = `SELECT id, workflow_step_number AS step, scheduled_for AS at, status FROM scheduled_emails
+  WHERE campaign_id = $1 ORDER BY id`
+
+test('a wait is changed by keyboard once its effect was seen, and taken back by a new proposal', async ({
+  page,
+  database,
+}) => {
+  const problems = watchProblems(page)
+  const before = await database.rows(TIMES, [campaignId])
+  await page.goto(`/campaigns/${campaignId}`)
+  await page.getByRole('link', { name: 'Change', exact: true }).press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Change' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'See the effect' })).toBeDisabled()
+  await page.getByLabel('Days before step 2').fill('0')
+  await page.getByRole('button', { name: 'See the effect' }).press('Enter')
+  await expect(page.getByText('A whole number from 1 to 365.')).toBeVisible()
+  await page.getByLabel('Days before step 2').fill('6')
+  await page.getByRole('button', { name: 'See the effect' }).press('Enter')
+
+  const effect = page.getByRole('region', { name: 'What happens' })
+  await expect(effect.getByText(/^8 emails/)).toBeVisible()
+  await expect(effect.getByText(/^4 emails/)).toBeVisible()
+  await expect(effect.getByRole('list', { name: 'Planned emails by day, with the change' })).toBeVisible()
+  await expect(effect.getByRole('list', { name: 'Planned emails by day, as planned now' })).toBeVisible()
+  // Nothing has changed by looking.
+  expect(await database.rows(TIMES, [campaignId])).toEqual(before)
+  await page.getByRole('button', { name: 'Apply' }).press('Enter')
+  await expect(page.getByText('Changed. This is version 2 of the campaign.')).toBeVisible()
+
+  const changes = page.getByRole('region', { name: 'Changes' })
+  await expect(changes.getByText('8 emails re-timed; 4 emails stay as they are')).toBeVisible()
+  expect(await database.rows(TIMES, [campaignId])).not.toEqual(before)
+  await changes.getByRole('link', { name: 'Undo version 2' }).press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Undo version 2' })).toBeVisible()
+  await expect(page.getByLabel('Days before step 2')).toHaveValue('4')
+  await page.getByRole('button', { name: 'See the effect' }).press('Enter')
+  await page.getByRole('button', { name: 'Apply' }).press('Enter')
+  await expect(changes.getByText('Version 3, undoes version 2')).toBeVisible()
+  expect(await database.rows(TIMES, [campaignId])).toEqual(before)
+  expect(problems).toEqual([])
+})
+
+test('a lead is found and taken out, a step is added, and what was seen before something moved is not applied', async ({
+  page,
+  database,
+}) => {
+  await page.goto(`/campaigns/${campaignId}/change`)
+  await page.getByRole('button', { name: 'Add a step after step 3' }).click()
+  const template = page.getByRole('combobox', { name: 'Step 4' })
+  await template.click()
+  await page.getByRole('option').filter({ hasText: 'mail 1' }).click()
+  await page.getByLabel('Days before step 4').fill('7')
+  const [{ email = '' } = {}] = await database.rows('SELECT email FROM leads ORDER BY id LIMIT 1')
+  await page.getByLabel('Find a lead by name or address').fill(String(email))
+  await page
+    .getByRole('list', { name: 'Found leads' })
+    .getByRole('button', { name: /^Take out/ })
+    .click()
+  await page.getByRole('button', { name: 'See the effect' }).click()
+  const effect = page.getByRole('region', { name: 'What happens' })
+  await expect(effect.getByText('3 emails to 3 leads')).toBeVisible()
+  await expect(effect.getByText('2 emails of 1 lead')).toBeVisible()
+
+  await database.rows(
+    `UPDATE scheduled_emails SET status = 'skipped', ended_at = now(), failure_reason = 'lead_replied' WHERE campaign_id = $1
+       AND status = 'pending' AND lead_id = (SELECT id FROM leads ORDER BY id DESC LIMIT 1)`,
+    [campaignId],
+  )
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page.getByText('Emails have moved since you looked.')).toBeVisible()
+  await expect(effect.getByText('2 emails to 2 leads')).toBeVisible()
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page.getByText('Changed. This is version 4 of the campaign.')).toBeVisible()
+  expect(await database.ledgerOf(campaignId)).toMatchObject({ planned: 14, cancelled: 2, skipped: 2, pending: 6 })
+})
