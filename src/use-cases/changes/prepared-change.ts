@@ -1,5 +1,5 @@
 import type { Mailbox } from '@/db/generated/client'
-import { addMailboxes } from '@/db/queries/campaigns/update-campaign-row'
+import { addMailboxes } from '@/db/queries/campaigns/campaign-row'
 import { selectVersion } from '@/db/queries/changes/save-change'
 import {
   type EmailRow,

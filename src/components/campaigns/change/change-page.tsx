@@ -95,6 +95,7 @@ function Proposal({
           </Callout>
         ))}
         <SequenceCard
+          present={campaign.steps}
           steps={values.steps}
           reached={reached}
           errors={proposal.errors}

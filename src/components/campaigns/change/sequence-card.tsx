@@ -2,7 +2,6 @@
 
 import { Plus, Trash2 } from 'lucide-react'
 import { useTemplateChoices } from '@/components/lists/use-choices'
-import { subjectWords } from '@/components/templates/subject-text'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
@@ -11,17 +10,22 @@ import { Field } from '@/components/ui/fields/field'
 import { InputWithUnit } from '@/components/ui/fields/input'
 import type { SelectOption } from '@/components/ui/fields/select'
 import { inNumber } from '@/components/ui/numbers'
+import { subjectWords } from '@/domain/templates/title'
 import { STEP_LIMIT } from '@/domain/workflow/steps'
 import { messageOf } from '@/trpc/react'
+import type { CampaignDetails } from '../api-types'
 import type { StepValues } from './change-values'
 
 /** The emails in their order: their templates, their waits, and places for further ones behind what leads have got. */
 export function SequenceCard({
+  present,
   steps,
   reached,
   errors,
   onChange,
 }: {
+  /** The steps as they are: their texts may belong to them alone, and stand in no list. */
+  present: CampaignDetails['steps']
   steps: readonly StepValues[]
   /** The last step that a lead has got. */
   reached: number
@@ -42,7 +46,9 @@ export function SequenceCard({
       }),
     )
   const lastReached = steps.findLastIndex(({ was }) => was !== null && was <= reached)
-  const options = (templates.rows ?? []).map(({ id, name, subject }) => ({
+  const known = present.map(({ templateId: id, templateName: name, subject }) => ({ id, name, subject }))
+  const choices = new Map([...known, ...(templates.rows ?? [])].map((one) => [one.id, one]))
+  const options = [...choices.values()].map(({ id, name, subject }) => ({
     value: id,
     label: name,
     hint: subjectWords(subject),

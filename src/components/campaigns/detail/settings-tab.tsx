@@ -45,7 +45,7 @@ const FIXED: Record<CampaignType, string> = {
 function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
   const { workflow, emailTemplate, useWorkflow } = campaign
   const source = useWorkflow
-    ? workflow && { name: workflow.name, href: workflow.listed ? routes.workflow(workflow.id) : null }
+    ? workflow && { name: workflow.name, href: routes.workflow(workflow.id) }
     : emailTemplate && { name: emailTemplate.name, href: routes.template(emailTemplate.id) }
   return (
     <>
@@ -53,14 +53,11 @@ function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
         <CardHeader
           title="Sequence"
           aside={
-            source &&
-            (source.href === null ? (
-              `${source.name}, changed`
-            ) : (
+            source && (
               <TextLink quiet href={source.href}>
                 {source.name}
               </TextLink>
-            ))
+            )
           }
         />
         <SequenceSteps steps={campaign.steps} />
