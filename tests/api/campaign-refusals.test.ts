@@ -148,7 +148,7 @@ describe('campaigns over the API', () => {
       const { id: campaignId } = await createOutreach(engine, { leads: 1, name: 'Fixed' })
       await api.campaigns.start({ campaignId })
       expect(await refusal(api.campaigns.update({ campaignId, patch: { dailyLimit: 5 } }))).toBe(
-        '"Fixed" is running: its leads, sequence and schedule are fixed. Nothing was changed. Duplicate the campaign to send something else.',
+        '"Fixed" is running: its leads, sequence and schedule are fixed. Nothing was changed. Change shows what other leads or another sequence would do, and applies it. For anything else duplicate it.',
       )
       await api.campaigns.update({ campaignId, patch: { name: 'Renamed' } })
       expect((await api.campaigns.get({ campaignId })).name).toBe('Renamed')

@@ -105,8 +105,12 @@ export const refusedEdit = ({
   name: string
   status: CampaignStatus
 }): DomainError => {
+  const proposal =
+    'Change shows what other leads or another sequence would do, and applies it. For anything else duplicate it.'
   const instead: Partial<Record<CampaignStatus, string>> = {
     scheduled: 'Take its start back to change them.',
+    running: proposal,
+    paused: proposal,
   }
   const message =
     status === 'draft'

@@ -15,6 +15,8 @@ type Act = 'start' | 'schedule' | 'take back' | 'pause' | 'resume' | 'stop' | 'd
 
 const FIXED = 'its leads, sequence and schedule are fixed. Nothing was changed.'
 const ANEW = 'Duplicate the campaign to send something else.'
+const PROPOSED =
+  'Change shows what other leads or another sequence would do, and applies it. For anything else duplicate it.'
 const AGAIN = 'Duplicate it to send something again.'
 const KEPT = 'and holds the record of its emails, so it was not deleted.'
 const RETRY =
@@ -50,7 +52,7 @@ const READS: Record<CampaignStatus, Record<Act, string | null>> = {
     resume: '"Spring" is already running. Nothing was changed.',
     stop: null,
     delete: `"Spring" is running ${KEPT}`,
-    edit: `"Spring" is running: ${FIXED} ${ANEW}`,
+    edit: `"Spring" is running: ${FIXED} ${PROPOSED}`,
   },
   paused: {
     start: `Can't start "Spring": it is paused, and a paused campaign becomes running by Resume. Nothing was changed.`,
@@ -60,7 +62,7 @@ const READS: Record<CampaignStatus, Record<Act, string | null>> = {
     resume: null,
     stop: null,
     delete: `"Spring" is paused ${KEPT}`,
-    edit: `"Spring" is paused: ${FIXED} ${ANEW}`,
+    edit: `"Spring" is paused: ${FIXED} ${PROPOSED}`,
   },
   completed: {
     start: `Can't start "Spring": ${RETRY} ${AGAIN}`,

@@ -78,7 +78,7 @@ export function SequenceCard({
                     aria-label={`Add a step after step ${i + 1}`}
                     onClick={() => insertAt(i + 1)}
                   >
-                    Add a step here
+                    Add a step
                   </Button>
                 </div>
               )}
