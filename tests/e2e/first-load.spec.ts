@@ -11,6 +11,7 @@ import { furnish, importBatch } from './support/furnish'
 import { expect, test } from './support/installation'
 import { untilSettled } from './support/pages'
 import { people } from './support/people'
+import { setAutomated } from './support/scene-generation'
 
 test.use({ installation: { name: 'first-load', clock: { start: '2026-03-04T09:40:00Z', speed: 1 } } })
 test.describe.configure({ mode: 'serial' })
@@ -40,6 +41,7 @@ test('a browser fetches what was measured, and all of it with the part that an a
   const figures: string[] = []
   for (const path of addresses) {
     const fresh = await context.newPage()
+    await neverLate(fresh)
     const fetched = await scriptsOf(fresh, path)
     await fresh.close()
     const load = loads.find(({ page: pattern }) => isAddressOf(pattern, path, all))
@@ -53,6 +55,16 @@ test('a browser fetches what was measured, and all of it with the part that an a
   }
   console.log(figures.join('\n'))
 })
+
+/** Keeps back what comes by itself after five seconds (`WhenSeen`): on a busy machine these pass while a page is measured. */
+async function neverLate(page: Page) {
+  await page.addInitScript(() => {
+    const { setTimeout } = window
+    const others = (work: TimerHandler, ms?: number, ...rest: unknown[]) =>
+      ms === 5_000 ? 0 : setTimeout(work, ms, ...rest)
+    Object.assign(window, { setTimeout: others })
+  })
+}
 
 /** The scripts that a browser has fetched once a page stands still, with the size of their bodies as they came. */
 async function scriptsOf(page: Page, path: string): Promise<{ name: string; bytes: number }[]> {
@@ -73,6 +85,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
   const api = await furnish(app)
   const { workflowId, templateIds } = await api.settings.loadSampleData.mutate()
   const batchId = await importBatch(api, 'Partners in the north', people(6))
+  const mailed = await importBatch(api, 'Clinics, found and written to', people(6, 6))
   const mailboxes = await api.mailboxes.list.query()
   const common = { timezone: 'Europe/Berlin', mailboxIds: mailboxes.map(({ id }) => id), workflowId: workflowId ?? '' }
   const { id: draft } = await api.campaigns.create.mutate({ ...common, name: 'Summer issue', batchIds: [batchId] })
@@ -89,9 +102,13 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     campaignType: 'lead_generation',
     timezone: 'Europe/Berlin',
   })
-  await api.campaigns.start.mutate({ campaignId: running })
+  const { id: automated } = await api.campaigns.create.mutate({ ...common, name: 'Clinics', batchIds: [mailed] })
   campaignId = running
-  await expect.poll(() => database.ledgerOf(running), { timeout: 240_000 }).toMatchObject({ sent: 6 })
+  for (const started of [running, automated]) {
+    await api.campaigns.start.mutate({ campaignId: started })
+    await expect.poll(() => database.ledgerOf(started), { timeout: 240_000 }).toMatchObject({ sent: 6 })
+  }
+  await setAutomated(database, automated, { mailed, found: batchId })
   const message = await database.idOf('sandbox_messages ORDER BY received_at DESC, id')
   const lead = await database.idOf('leads WHERE emails_sent > 0 ORDER BY id')
   return [
@@ -99,6 +116,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     ...['', '?tab=results', '?tab=emails', '?tab=leads', '?tab=activity', '?tab=settings'].map(
       (tab) => `/campaigns/${running}${tab}`,
     ),
+    ...['', '?tab=results', '?tab=runs', '?tab=emails'].map((tab) => `/campaigns/${automated}${tab}`),
     ...['leads', 'sequence', 'mailboxes', 'review'].map((step) => `/campaigns/${draft}/edit?step=${step}`),
     `/campaigns/${written}/edit?step=sequence`,
     ...['sources', 'amount', 'review'].map((step) => `/campaigns/${finding}/edit?step=${step}`),
@@ -145,7 +163,8 @@ test('what does not come says so and can be asked for again: a dialog, a tab, an
   // A page that nobody has touched yet, on a line that has gone meanwhile.
   await page.goto(`/campaigns/${campaignId}`)
   await untilSettled(page)
-  // What stands low comes by itself.
+  // What stands low comes by itself, when it is in sight or soon after.
+  await expect(page.getByRole('table', { name: 'Steps' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible()
   await expect(page.getByRole('heading', { name: /^Planned and sent, by day/ })).toBeVisible()
   await page.route('**/*.js', (route) => route.abort())

@@ -90,6 +90,8 @@ export async function renew(installation: Installation, world: World): Promise<v
   Object.assign(time, { now: world.startsAt, real: REAL_START, chance: world.chance })
   // With the files behind them: in which order rows lie there is nobody's rule, and must still be the same for the same life.
   await pool.query(`TRUNCATE ${TABLES} CASCADE`)
+  // Workflows may belong to a campaign, so they went along.
+  installation.workflows.clear()
   Object.assign(wire, { mode: 'normal', arrived: [] })
   wire.answers.clear()
   const { heldHours, heldChoice, maxAttempts } = world.settings
@@ -114,7 +116,7 @@ export async function renew(installation: Installation, world: World): Promise<v
   }
 }
 
-/** The id of the workflow whose steps are so many days apart; it outlives the worlds. */
+/** The id of the workflow of this world whose steps are so many days apart. */
 export async function workflowOf({ workflows, deps }: Installation, days: readonly number[]): Promise<string> {
   const known = workflows.get(days.join())
   if (known) return known

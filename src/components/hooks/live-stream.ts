@@ -17,7 +17,7 @@ const SILENT_MS = 6_000
  * The one stream of a tab: it listens to all that its parts follow, and is closed while nobody sees the tab, since a browser has few
  * connections to one place. Whoever follows asks by themselves where it does not come.
  */
-export function createLiveStream(open: (url: string) => EventSource = (url) => new EventSource(url)) {
+function createLiveStream() {
   const followers = new Set<Follower>()
   let source: EventSource | null = null
   let listensTo = ''
@@ -52,7 +52,7 @@ export function createLiveStream(open: (url: string) => EventSource = (url) => n
     close()
     if (topics === '') return turn('off')
     listensTo = topics
-    source = open(`/api/live?topics=${encodeURIComponent(topics)}`)
+    source = new EventSource(`/api/live?topics=${encodeURIComponent(topics)}`)
     source.onmessage = hear
     // It comes again by itself, unless the server has refused it.
     source.onerror = () => turn('off')
@@ -68,7 +68,7 @@ export function createLiveStream(open: (url: string) => EventSource = (url) => n
       renew()
     }, 50)
   }
-  if (typeof document !== 'undefined') document.addEventListener('visibilitychange', renewSoon)
+  document.addEventListener('visibilitychange', renewSoon)
 
   return {
     follow(follower: Follower): () => void {
@@ -81,3 +81,6 @@ export function createLiveStream(open: (url: string) => EventSource = (url) => n
     },
   }
 }
+
+/** The one of this tab. */
+export const liveStream = createLiveStream()

@@ -11,12 +11,12 @@ import { WhyBanner } from '../why/why-banner'
 import { AnswersCard } from './answers-card'
 import { LedgerCard } from './ledger-card'
 import { NextCard } from './next-card'
-import { StepsCard } from './steps-card'
 import { WaitingCard } from './waiting-card'
 
 // Not every campaign looks for leads or has trouble, few are looked at before their start, and what stands below the rest is seen last.
 const runs = later(() => import('../../runs/generation-parts'))
 const problems = later(() => import('./problem-cards'))
+const steps = later(() => import('./steps-card'))
 const days = later(() => import('./days-card'))
 const lower = later(() => import('./lower-cards'))
 const plan = later(() => import('./planned-card'))
@@ -70,7 +70,7 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
           </Deferred>
         )}
         {ledger.planned > 0 ? (
-          <EmailCards campaignId={campaign.id} progress={progress} />
+          <EmailCards campaignId={campaign.id} progress={progress} isLow={generation !== null} />
         ) : (
           campaign.type === 'outreach' && (
             <Deferred part={plan} waiting={waiting(6)}>
@@ -83,16 +83,24 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
   )
 }
 
-function EmailCards({ campaignId, progress }: { campaignId: string; progress: Progress }) {
-  return (
+/** `isLow`: they stand below those of lead generation, and so out of sight at first. */
+function EmailCards({ campaignId, progress, isLow }: { campaignId: string; progress: Progress; isLow: boolean }) {
+  const cards = (
     <>
-      <LedgerCard campaignId={campaignId} ledger={progress.ledger} assumed={progress.assumed} />
-      <StepsCard campaignId={campaignId} progress={progress} />
+      <Deferred part={steps} waiting={waiting(3)}>
+        {({ StepsCard }) => <StepsCard campaignId={campaignId} progress={progress} />}
+      </Deferred>
       <WhenSeen waiting={PLACE}>
         <Deferred part={days} waiting={waiting(3)}>
           {({ DaysCard }) => <DaysCard progress={progress} />}
         </Deferred>
       </WhenSeen>
+    </>
+  )
+  return (
+    <>
+      <LedgerCard campaignId={campaignId} ledger={progress.ledger} assumed={progress.assumed} />
+      {isLow ? <WhenSeen waiting={PLACE}>{cards}</WhenSeen> : cards}
     </>
   )
 }
