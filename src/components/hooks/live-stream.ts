@@ -12,6 +12,8 @@ type Follower = {
 
 // The server looks every second; so long after the last word it counts as silent.
 const SILENT_MS = 6_000
+// A server that was full or away may have room again.
+const AGAIN_MS = 30_000
 
 /**
  * The one stream of a tab: it listens to all that its parts follow, and is closed while nobody sees the tab, since a browser has few
@@ -27,9 +29,13 @@ function createLiveStream() {
     for (const follower of followers) follower.turn(state)
   }
 
-  function hear({ data }: MessageEvent<string>) {
+  function waitForWord() {
     clearTimeout(silent)
     silent = setTimeout(() => turn('off'), SILENT_MS)
+  }
+
+  function hear({ data }: MessageEvent<string>) {
+    waitForWord()
     const { changed } = JSON.parse(data) as Heard
     turn('live')
     for (const follower of followers) {
@@ -53,9 +59,15 @@ function createLiveStream() {
     if (topics === '') return turn('off')
     listensTo = topics
     source = new EventSource(`/api/live?topics=${encodeURIComponent(topics)}`)
+    waitForWord()
     source.onmessage = hear
-    // It comes again by itself, unless the server has refused it.
-    source.onerror = () => turn('off')
+    source.onerror = ({ target }) => {
+      turn('off')
+      // It comes again by itself, unless the server has refused it.
+      if (target !== source || source?.readyState !== EventSource.CLOSED) return
+      close()
+      setTimeout(renewSoon, AGAIN_MS)
+    }
   }
 
   // Parts of one page come together: one stream, not one after the other.

@@ -52,6 +52,8 @@ function streamOf(topics: Listener['topics'], request: Request, live: ReturnType
         request.signal.removeEventListener('abort', end)
       }
       request.signal.addEventListener('abort', end)
+      // Gone before it was heard.
+      if (request.signal.aborted) end()
     },
     cancel: () => stop(),
   })
