@@ -116,7 +116,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     ...['', '?tab=results', '?tab=emails', '?tab=leads', '?tab=activity', '?tab=settings'].map(
       (tab) => `/campaigns/${running}${tab}`,
     ),
-    ...['', '?tab=results', '?tab=runs', '?tab=emails'].map((tab) => `/campaigns/${automated}${tab}`),
+    ...['?tab=results', '?tab=runs', '?tab=emails'].map((tab) => `/campaigns/${automated}${tab}`),
     ...['leads', 'sequence', 'mailboxes', 'review'].map((step) => `/campaigns/${draft}/edit?step=${step}`),
     `/campaigns/${written}/edit?step=sequence`,
     ...['sources', 'amount', 'review'].map((step) => `/campaigns/${finding}/edit?step=${step}`),

@@ -8,7 +8,7 @@ import type { LiveState } from './live-stream'
 
 const part = later(() => import('./live-stream'))
 // What is seen first has come by then, and is young.
-const AT_LATEST_MS = 3_000
+const AT_LATEST_MS = 5_000
 
 /**
  * Calls `onChange` when something of the topic has changed, from the first sign of a person or a few seconds on. Returns whether it

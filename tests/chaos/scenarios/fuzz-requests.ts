@@ -88,7 +88,8 @@ export const fuzzRequests = scenario({
           atLeast(
             'procedures and routes that answered what was meant well with yes, in %',
             Math.round((found.well.size / targets.length) * 100),
-            60,
+            // Whether there is something to act on is chance; a short run has few tries.
+            sizes.requests > 20 * targets.length ? 60 : 45,
           ),
           exactly('answers of status 500, or with a stack, a path, SQL or an inner error', found.faults.length, 0),
           exactly('requests that got no answer', found.unanswered.length, 0),

@@ -9,6 +9,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Field } from '@/components/ui/fields/field'
 import { Input, Textarea } from '@/components/ui/fields/input'
 import { RadioCards } from '@/components/ui/fields/radio-cards'
+import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
 import { Stack } from '@/components/ui/layout'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
@@ -17,10 +18,11 @@ import { AnswersFields } from './answers-fields'
 import { placeWords } from './mailbox-text'
 import type { MailboxFields, MailboxValues } from './mailbox-values'
 import { PaceFields } from './pace-fields'
-import { ProviderNote } from './provider-note'
 import { ServerFields } from './server-fields'
 
 const checks = later(() => import('./mailbox-checks'))
+// Of mailboxes with a server of their own alone.
+const provider = later(() => import('./provider-note'))
 
 /** Everything about a mailbox, saved by one button. */
 export function MailboxForm({
@@ -63,7 +65,11 @@ export function MailboxForm({
           <CardHeader title="Server" />
           <CardBody className="grid gap-4">
             <PlaceChoice {...fields} />
-            <ProviderNote values={values} change={change} />
+            {values.kind === 'smtp' && (
+              <Deferred part={provider} waiting={null}>
+                {({ ProviderNote }) => <ProviderNote values={values} change={change} />}
+              </Deferred>
+            )}
             {values.kind === 'smtp' && <ServerFields {...fields} hasPassword={hasPassword} />}
           </CardBody>
         </Card>

@@ -8,10 +8,13 @@ import type { CampaignDetails, Progress } from '../../api-types'
 import { useWhy } from '../why/use-why'
 import { lastEmailWords, nextEmailWords } from './next-text'
 
+// The time of the next email stands in its row, whatever the reason for it.
+const ON_ITS_WAY = { tone: 'info', fact: '' } as const
+
 /** The next email, the last one, and the rate. */
 export function NextCard({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const { next, timezone, sentLastHour } = progress
-  const why = useWhy(campaign, progress)
+  const why = useWhy(campaign, progress) ?? ON_ITS_WAY
   const { at, word, note } = nextEmailWords(campaign.status, next, why)
   const time = (moment: Date) => <Time at={moment} zone={timezone} zoneSaid />
   const items: Definition[] = [{ term: 'Next email', value: at ? time(at) : word, note }]

@@ -9,15 +9,13 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import type { CampaignDetails, Progress } from '../../api-types'
 import { WhyBanner } from '../why/why-banner'
 import { AnswersCard } from './answers-card'
-import { LedgerCard } from './ledger-card'
 import { NextCard } from './next-card'
 import { WaitingCard } from './waiting-card'
 
 // Not every campaign looks for leads or has trouble, few are looked at before their start, and what stands below the rest is seen last.
 const runs = later(() => import('../../runs/generation-parts'))
 const problems = later(() => import('./problem-cards'))
-const steps = later(() => import('./steps-card'))
-const days = later(() => import('./days-card'))
+const emails = later(() => import('./email-cards'))
 const lower = later(() => import('./lower-cards'))
 const plan = later(() => import('./planned-card'))
 
@@ -34,6 +32,11 @@ const waiting = (rows: number) => (
 export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const { generation } = progress
   const { ledger } = progress
+  const cards = (
+    <Deferred part={emails} waiting={waiting(6)}>
+      {({ EmailCards }) => <EmailCards campaignId={campaign.id} progress={progress} />}
+    </Deferred>
+  )
   return (
     <>
       <WhyBanner campaign={campaign} progress={progress} />
@@ -64,43 +67,23 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
           </>
         }
       >
-        {generation && (
+        {generation ? (
           <Deferred part={runs} waiting={waiting(4)}>
-            {({ GenerationCards }) => <GenerationCards campaignId={campaign.id} generation={generation} />}
+            {({ GenerationCards }) => (
+              <>
+                <GenerationCards campaignId={campaign.id} generation={generation} />
+                {ledger.planned > 0 && <WhenSeen waiting={PLACE}>{cards}</WhenSeen>}
+              </>
+            )}
+          </Deferred>
+        ) : ledger.planned > 0 ? (
+          cards
+        ) : (
+          <Deferred part={plan} waiting={waiting(6)}>
+            {({ PlannedCard }) => <PlannedCard campaign={campaign} />}
           </Deferred>
         )}
-        {ledger.planned > 0 ? (
-          <EmailCards campaignId={campaign.id} progress={progress} isLow={generation !== null} />
-        ) : (
-          campaign.type === 'outreach' && (
-            <Deferred part={plan} waiting={waiting(6)}>
-              {({ PlannedCard }) => <PlannedCard campaign={campaign} />}
-            </Deferred>
-          )
-        )}
       </Split>
-    </>
-  )
-}
-
-/** `isLow`: they stand below those of lead generation, and so out of sight at first. */
-function EmailCards({ campaignId, progress, isLow }: { campaignId: string; progress: Progress; isLow: boolean }) {
-  const cards = (
-    <>
-      <Deferred part={steps} waiting={waiting(3)}>
-        {({ StepsCard }) => <StepsCard campaignId={campaignId} progress={progress} />}
-      </Deferred>
-      <WhenSeen waiting={PLACE}>
-        <Deferred part={days} waiting={waiting(3)}>
-          {({ DaysCard }) => <DaysCard progress={progress} />}
-        </Deferred>
-      </WhenSeen>
-    </>
-  )
-  return (
-    <>
-      <LedgerCard campaignId={campaignId} ledger={progress.ledger} assumed={progress.assumed} />
-      {isLow ? <WhenSeen waiting={PLACE}>{cards}</WhenSeen> : cards}
     </>
   )
 }

@@ -2,15 +2,23 @@
 
 import { Pause } from 'lucide-react'
 import { Callout } from '@/components/ui/callout'
+import { Deferred } from '@/components/ui/later/deferred'
 import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../../api-types'
-import { useWhy } from './use-why'
+import { generating, useWhy } from './use-why'
 import type { Why } from './why-facts'
 
 /** The reason why it sends or does not, at the top of the page. */
 export function WhyBanner({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const why = useWhy(campaign, progress)
+  if (!why) {
+    return (
+      <Deferred part={generating} waiting={<Callout tone="info" className="mb-4" title="Looking at what it does…" />}>
+        {() => null}
+      </Deferred>
+    )
+  }
   const stopped = progress.mailboxes.find(({ health }) => health === 'stopped')
   return (
     <Callout

@@ -12,13 +12,11 @@ import {
   wait,
   whomWords,
 } from './why-facts'
-import { whyGenerating } from './why-generating'
 import { whyRunning } from './why-running'
 
-/** "Why isn't it sending?", answered for every state a campaign can be in. */
+/** "Why isn't it sending?", answered for every state that a campaign of leads of batches can be in. */
 export function whySentence(facts: WhyFacts): Why {
   const { campaign, progress } = facts
-  if (progress.generation) return whyGenerating(facts, progress.generation)
   const { ledger } = progress
   switch (campaign.status) {
     case 'draft':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Generation, Progress, RunView } from '@/components/campaigns/api-types'
 import type { WhyFacts } from '@/components/campaigns/detail/why/why-facts'
-import { whySentence } from '@/components/campaigns/detail/why/why-sentence'
+import { whyGenerating } from '@/components/campaigns/detail/why/why-generating'
 import { EMPTY_LEDGER, type Ledger } from '@/domain/campaign/progress'
 import { EMPTY_YIELD } from '@/domain/lead-generation/yield'
 import { NO_ANSWERS } from './no-answers'
@@ -83,7 +83,8 @@ function why(change: Change) {
     asOf: NOW,
   }
   const campaign = { type, status, statusReason, timezone: 'Europe/Berlin', scheduledStartAt }
-  return whySentence({ campaign, progress, mailboxes: [], workerAlive: change.workerAlive ?? true, now: NOW })
+  const facts = { campaign, progress, mailboxes: [], workerAlive: change.workerAlive ?? true, now: NOW }
+  return whyGenerating(facts, generation)
 }
 
 describe('why nothing is happening, in a campaign that finds leads', () => {
