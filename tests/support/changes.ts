@@ -5,10 +5,20 @@ import { previewChange } from '@/use-cases/changes/preview-change'
 import { BY, type Engine } from './engine'
 
 /** What a person does: looks at the effect, and applies the change under what was seen. */
-export async function changeAsSeen({ deps }: Engine, campaignId: string, change: CampaignChange) {
+export async function changeAsSeen({ deps }: Engine, campaignId: string, asked: CampaignChange) {
+  const change = await withBase(deps, campaignId, asked)
   const seen = await previewChange(deps, { campaignId, change })
   const done = await applyChange(deps, { campaignId, change, seen: seen.mark, by: BY })
   return { seen, ...done }
+}
+
+/** The proposal as one of the sequence as it is, unless it says of which. */
+export async function withBase(
+  deps: Pick<Deps, 'db'>,
+  campaignId: string,
+  change: CampaignChange,
+): Promise<CampaignChange> {
+  return change.steps ? { base: await presentSteps(deps, campaignId), ...change } : change
 }
 
 /** The sequence of a campaign as a proposal that changes nothing yet. */

@@ -14,7 +14,14 @@ import { type ChangeEffect, markOf } from '@/domain/campaign/changes/effect'
 import type { CampaignChange } from '@/domain/campaign/changes/input'
 import { withNewLeads } from '@/domain/campaign/changes/new-leads'
 import { type ChangePlan, type EmailFacts, planChange } from '@/domain/campaign/changes/plan-change'
-import { checkStepsChange, isSameSequence, type PresentStep, type StepsChange } from '@/domain/campaign/changes/steps'
+import {
+  checkBase,
+  checkStepsChange,
+  editedSteps,
+  isSameSequence,
+  type PresentStep,
+  type StepsChange,
+} from '@/domain/campaign/changes/steps'
 import { refuseForeign } from '@/domain/campaign/draft'
 import { refusedChange } from '@/domain/campaign/refused-act'
 import type { PlanSlice } from '@/domain/campaign/schedule'
@@ -86,7 +93,7 @@ export async function prepareChange(
   const leftOut =
     links.addedBatches.length > 0 ? await countLeftOutOf(tx, { campaignId, batchIds: links.addedBatches }) : []
   const version = await selectVersion(tx, campaignId)
-  const effect = { ...withNewLeads(plan.effect, newLeads), leftOut }
+  const effect = { ...withNewLeads(plan.effect, newLeads), leftOut, editedSteps: steps ? editedSteps(rows, steps) : [] }
   return {
     ...{ campaign, version, steps, takeOut, putBack, ...links, plan, newLeads },
     effect: { ...effect, mark: markOf(effect, version) },
@@ -112,11 +119,13 @@ const presentSteps = ({ sequence }: CampaignWithParts): PresentStep[] =>
 
 function stepsOf(
   campaign: CampaignWithParts,
-  { steps }: CampaignChange,
+  { steps, base }: CampaignChange,
   rows: readonly EmailRow[],
 ): StepsChange | null {
   const before = presentSteps(campaign)
-  if (!steps || isSameSequence(before, steps)) return null
+  if (!steps) return null
+  checkBase(before, base)
+  if (isSameSequence(before, steps)) return null
   const reached = rows.reduce((last, { isReached, step }) => (isReached ? Math.max(last, step) : last), 0)
   const planned = rows.reduce((last, { step }) => Math.max(last, step), 0)
   if (planned > before.length) {

@@ -140,26 +140,30 @@ async function draw(
   const { db } = deps
   const kind = random.pick(['wait', 'wait', 'text', 'insert', 'insert', 'remove', 'take out', 'put back', 'batch'])
   const steps = await presentSteps(deps, campaignId)
+  const base = steps
   const [first] = steps
   const last = steps.length - 1
   if (!first) return { kind, change: null }
   if (kind === 'wait') {
     const at = random.int(1, Math.max(1, last - 1))
     const wait = random.int(1, 6)
-    return { kind, change: { steps: steps.map((one, i) => (i === at ? { ...one, daysAfterPrevious: wait } : one)) } }
+    return {
+      kind,
+      change: { base, steps: steps.map((one, i) => (i === at ? { ...one, daysAfterPrevious: wait } : one)) },
+    }
   }
   if (kind === 'text') {
     const at = random.int(0, last)
     const { id } = await db.emailTemplate.create({
       data: { name: 'Changed', subject: 'Changed', bodyText: 'Hello {{ first_name }}, in other words.' },
     })
-    return { kind, change: { steps: steps.map((one, i) => (i === at ? { ...one, templateId: id } : one)) } }
+    return { kind, change: { base, steps: steps.map((one, i) => (i === at ? { ...one, templateId: id } : one)) } }
   }
   if (kind === 'insert' && steps.length < 10) {
     const step = { ...first, was: null, daysAfterPrevious: random.int(1, 4) }
-    return { kind, change: { steps: steps.toSpliced(random.int(Math.min(2, last), last), 0, step) } }
+    return { kind, change: { base, steps: steps.toSpliced(random.int(Math.min(2, last), last), 0, step) } }
   }
-  if (kind === 'remove' && steps.length > 3) return { kind, change: { steps: steps.toSpliced(last - 1, 1) } }
+  if (kind === 'remove' && steps.length > 3) return { kind, change: { base, steps: steps.toSpliced(last - 1, 1) } }
   if (kind === 'batch') return { kind, change: { addBatchIds: [await createLeads(deps, random.int(1, 5))] } }
   const out = await db.campaignTakenOutLead.findMany({ select: { leadId: true } })
   if (kind === 'put back') {

@@ -121,6 +121,22 @@ describe('a sequence that changes while its campaign runs', () => {
     expect(await statusOf(engine, id)).toBe('completed')
   })
 
+  it('says which steps were edited in the workflow since the start: their emails get the text it has now', async () => {
+    const { id, workflow } = await startOutreach(engine, { leads: 2, days: [0, 2, 3] })
+    await engine.work()
+    await engine.db.workflowStep.updateMany({
+      where: { workflowId: workflow.id, stepNumber: 2 },
+      data: { emailTemplateId: await templateOf('Edited') },
+    })
+    const steps = await presentSteps(engine, id)
+    const { effect } = await changeAsSeen(engine, id, {
+      steps: steps.map((step) => (step.was === 3 ? { ...step, daysAfterPrevious: 4 } : step)),
+    })
+    expect([effect.reworded, effect.editedSteps]).toEqual([2, [2]])
+    const next = await changeAsSeen(engine, id, { steps })
+    expect([next.effect.reworded, next.effect.editedSteps]).toEqual([0, []])
+  })
+
   it('adds a step at the end for whoever still goes on', async () => {
     const { id, leads } = await startOutreach(engine, { leads: 4, days: [0, 2] })
     await engine.work()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeEffect } from '@/domain/campaign/changes/effect'
+import type { CampaignChange } from '@/domain/campaign/changes/input'
 import type { DomainError } from '@/domain/errors'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
@@ -38,7 +39,8 @@ describe('a change that is refused', () => {
     const [one, two, three] = await presentSteps(engine, id)
     if (!one || !two || !three) throw new Error('The campaign has three steps')
     const between = { ...two, was: null }
-    const look = (steps: (typeof one)[]) => refusal(previewChange(engine.deps, { campaignId: id, change: { steps } }))
+    const look = (steps: (typeof one)[]) =>
+      refusal(previewChange(engine.deps, { campaignId: id, change: { steps, base: [one, two, three] } }))
     expect(await look([one, between, two, three])).toMatchObject({ code: 'invalid_input' })
     expect(await look([one, three])).toMatchObject({ code: 'invalid_input' })
     expect(await look([one, two, { ...three, daysAfterPrevious: 0 }])).toMatchObject({ code: 'invalid_input' })
@@ -50,11 +52,8 @@ describe('a change that is refused', () => {
 
   it('is refused where something has moved since the effect was seen, with the effect as it is now', async () => {
     const { id } = await startOutreach(engine, { leads: 3, days: [0, 2] })
-    const change = {
-      steps: (await presentSteps(engine, id)).map((step) =>
-        step.was === 2 ? { ...step, daysAfterPrevious: 4 } : step,
-      ),
-    }
+    const base = await presentSteps(engine, id)
+    const change = { base, steps: base.map((step) => (step.was === 2 ? { ...step, daysAfterPrevious: 4 } : step)) }
     const seen = await previewChange(engine.deps, { campaignId: id, change })
     const [lead] = await rowsOf(id)
     await engine.db.scheduledEmail.updateMany({
@@ -70,14 +69,53 @@ describe('a change that is refused', () => {
     await applyChange(engine.deps, { campaignId: id, change, seen: now.mark, by: BY })
     // The same proposal a second time is another one: its base is gone.
     expect(await refusal(applyChange(engine.deps, { campaignId: id, change, seen: now.mark, by: BY }))).toMatchObject({
-      code: 'invalid_input',
+      code: 'conflict',
     })
+  })
+
+  it('is refused without an effect where somebody has changed the sequence that it was made of', async () => {
+    const { id } = await startOutreach(engine, { leads: 3, days: [0, 2, 3] })
+    await engine.work()
+    const [one, two, three] = await presentSteps(engine, id)
+    if (!one || !two || !three) throw new Error('The campaign has three steps')
+    const change = { base: [one, two, three], steps: [one, { ...two, daysAfterPrevious: 5 }, three] }
+    const seen = await previewChange(engine.deps, { campaignId: id, change })
+    const between = { ...two, was: null, templateId: await templateOf('Between') }
+    await changeAsSeen(engine, id, { steps: [one, between, two, three] })
+    const before = await rowsOf(id)
+    const stale = [
+      () => applyChange(engine.deps, { campaignId: id, change, seen: seen.mark, by: BY }),
+      () => previewChange(engine.deps, { campaignId: id, change }),
+    ]
+    for (const ask of stale) {
+      const { code, message, details } = (await ask().catch((error: unknown) => error)) as DomainError
+      expect([code, details?.effect, details?.stale]).toEqual(['conflict', undefined, true])
+      expect(message).toBe(
+        'Somebody changed the sequence of this campaign meanwhile: open it again. Nothing was changed.',
+      )
+    }
+    expect(await rowsOf(id)).toEqual(before)
+  })
+
+  it('is refused where the workflow was edited since, and where it does not say what it was made of', async () => {
+    const { id, workflow } = await startOutreach(engine, { leads: 1, days: [0, 2] })
+    const [one, two] = await presentSteps(engine, id)
+    if (!one || !two) throw new Error('The campaign has two steps')
+    const steps = [one, { ...two, daysAfterPrevious: 5 }]
+    const look = (change: CampaignChange) => refusal(previewChange(engine.deps, { campaignId: id, change }))
+    expect(await look({ steps })).toMatchObject({ code: 'invalid_input' })
+    await engine.db.workflowStep.updateMany({
+      where: { workflowId: workflow.id, stepNumber: 2 },
+      data: { emailTemplateId: await templateOf('Edited') },
+    })
+    expect(await look({ base: [one, two], steps })).toMatchObject({ code: 'conflict' })
   })
 
   it('lets one of two who apply at once through', async () => {
     const { id } = await startOutreach(engine, { leads: 3, days: [0, 2] })
     const steps = await presentSteps(engine, id)
     const waiting = (daysAfterPrevious: number) => ({
+      base: steps,
       steps: steps.map((step) => (step.was === 2 ? { ...step, daysAfterPrevious } : step)),
     })
     const seen = await Promise.all(
@@ -95,7 +133,10 @@ describe('a change that is refused', () => {
   it('is for campaigns that run or are paused', async () => {
     const draft = await createOutreach(engine, { leads: 1, days: [0, 1] })
     const steps = await presentSteps(engine, draft.id)
-    const change = { steps: steps.map((step) => (step.was === 2 ? { ...step, daysAfterPrevious: 9 } : step)) }
+    const change = {
+      base: steps,
+      steps: steps.map((step) => (step.was === 2 ? { ...step, daysAfterPrevious: 9 } : step)),
+    }
     expect(await refusal(previewChange(engine.deps, { campaignId: draft.id, change }))).toMatchObject({
       code: 'conflict',
     })

@@ -25,7 +25,7 @@ export function changeDoor(at: Installation) {
         ...(present[i] ?? { ...first, was: null }),
         daysAfterPrevious,
       }))
-      return apply(index, { steps })
+      return apply(index, { base: present, steps })
     },
     takeOut: (index: number, lead: number) => apply(index, { takeOutLeadIds: [leadId(at, lead)] }),
     putBack: (index: number, lead: number) => apply(index, { putBackLeadIds: [leadId(at, lead)] }),

@@ -2,6 +2,7 @@
 
 import { skipToken } from '@tanstack/react-query'
 import { parseAsInteger, useQueryState } from 'nuqs'
+import { useState } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { ErrorState } from '@/components/ui/error-state'
@@ -26,6 +27,11 @@ export function ChangePage({ campaignId }: { campaignId: string }) {
   const undone = api.campaigns.undoChange.useQuery(undo === null ? skipToken : { campaignId, version: undo }, {
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const [opened, setOpened] = useState(0)
+  const loadAnew = async () => {
+    await Promise.all([campaign.refetch(), progress.refetch(), ...(undo === null ? [] : [undone.refetch()])])
+    setOpened((times) => times + 1)
+  }
   const error = campaign.error ?? progress.error ?? undone.error
   if (error) {
     return (
@@ -39,10 +45,11 @@ export function ChangePage({ campaignId }: { campaignId: string }) {
   if (!campaign.data || !progress.data || (undo !== null && !undone.data)) return <Loading />
   return (
     <Proposal
-      key={undo ?? 'new'}
+      key={`${undo ?? 'new'} ${opened}`}
       campaign={campaign.data}
       progress={progress.data}
       undo={undo === null || !undone.data ? null : { version: undo, ...undone.data }}
+      onLoadAnew={loadAnew}
     />
   )
 }
@@ -64,10 +71,12 @@ function Proposal({
   campaign,
   progress,
   undo,
+  onLoadAnew,
 }: {
   campaign: CampaignDetails
   progress: Progress
   undo: (UndoneChange & { version: number }) | null
+  onLoadAnew: () => Promise<void>
 }) {
   const proposal = useChange(campaign, valuesOf(campaign, undo?.change), undo?.version ?? null)
   const { values, edit, effect } = proposal
@@ -119,7 +128,11 @@ function Proposal({
         </div>
         <div className="flex flex-wrap justify-end gap-2">
           <ButtonLink href={back}>Keep as it is</ButtonLink>
-          {effect ? (
+          {proposal.stale ? (
+            <Button variant="primary" onClick={onLoadAnew}>
+              Load it anew
+            </Button>
+          ) : effect ? (
             <Button variant="primary" pending={proposal.applying} onClick={proposal.apply}>
               Apply
             </Button>

@@ -11,9 +11,14 @@ export type StepValues = {
   replyInThread: boolean
 }
 
+type Step = NonNullable<Change['steps']>[number]
+type Base = NonNullable<Change['base']>
+
 export type LeadToTakeOut = { id: string; name: string; email: string }
 
 export type ChangeValues = {
+  /** The sequence as it was when the form was opened: whatever becomes of the campaign, the form speaks of this one. */
+  base: Base
   steps: StepValues[]
   takeOut: LeadToTakeOut[]
   /** By an undo alone. */
@@ -23,27 +28,29 @@ export type ChangeValues = {
   mailboxIds: string[]
 }
 
-type Step = NonNullable<Change['steps']>[number]
-
 const stepValues = ({ was, templateId, daysAfterPrevious, replyInThread }: Step, index: number): StepValues => ({
   ...{ key: `step-${index}`, was, templateId, replyInThread },
   days: String(daysAfterPrevious),
 })
 
-const presentSteps = ({ steps }: Pick<CampaignDetails, 'steps'>): Step[] =>
-  steps.map(({ stepNumber, templateId, daysAfterPrevious, replyInThread }) => ({
-    ...{ was: stepNumber, templateId, daysAfterPrevious, replyInThread },
-  }))
+const presentSteps = ({ steps }: Pick<CampaignDetails, 'steps'>): Base =>
+  steps.map(({ templateId, daysAfterPrevious, replyInThread }) => ({ templateId, daysAfterPrevious, replyInThread }))
+
+const unchanged = (base: Base): Step[] => base.map((step, i) => ({ ...step, was: i + 1 }))
 
 /** The form as it begins: the campaign as it is, or with what a proposal would have otherwise. */
-export const valuesOf = (campaign: Pick<CampaignDetails, 'steps'>, proposal: Change = {}): ChangeValues => ({
-  steps: (proposal.steps ?? presentSteps(campaign)).map(stepValues),
-  takeOut: [],
-  takeOutIds: proposal.takeOutLeadIds ?? [],
-  putBackIds: proposal.putBackLeadIds ?? [],
-  batchIds: proposal.addBatchIds ?? [],
-  mailboxIds: proposal.addMailboxIds ?? [],
-})
+export function valuesOf(campaign: Pick<CampaignDetails, 'steps'>, proposal: Change = {}): ChangeValues {
+  const base = proposal.base ?? presentSteps(campaign)
+  return {
+    base,
+    steps: (proposal.steps ?? unchanged(base)).map(stepValues),
+    takeOut: [],
+    takeOutIds: proposal.takeOutLeadIds ?? [],
+    putBackIds: proposal.putBackLeadIds ?? [],
+    batchIds: proposal.addBatchIds ?? [],
+    mailboxIds: proposal.addMailboxIds ?? [],
+  }
+}
 
 const isSameStep = (a: Step, b: Step | undefined) =>
   a.was === b?.was &&
@@ -52,17 +59,17 @@ const isSameStep = (a: Step, b: Step | undefined) =>
   a.replyInThread === b?.replyInThread
 
 /** What the form says is otherwise; null where nothing is. */
-export function toChange(campaign: Pick<CampaignDetails, 'steps'>, values: ChangeValues): Change | null {
+export function toChange(values: ChangeValues): Change | null {
   const steps = values.steps.map(
     ({ was, templateId, days, replyInThread }, i): Step => ({
       ...{ was, templateId, daysAfterPrevious: i === 0 ? 0 : Number(days), replyInThread },
     }),
   )
-  const present = presentSteps(campaign)
+  const present = unchanged(values.base)
   const isSame = steps.length === present.length && steps.every((step, i) => isSameStep(step, present[i]))
   const takeOut = [...values.takeOut.map(({ id }) => id), ...values.takeOutIds]
   const change: Change = {
-    ...(isSame ? {} : { steps }),
+    ...(isSame ? {} : { steps, base: values.base }),
     ...(takeOut.length > 0 ? { takeOutLeadIds: takeOut } : {}),
     ...(values.putBackIds.length > 0 ? { putBackLeadIds: values.putBackIds } : {}),
     ...(values.batchIds.length > 0 ? { addBatchIds: values.batchIds } : {}),

@@ -17,12 +17,17 @@ const line = (term: string, emails: number, value: string, note: string | null =
 
 /** What a change does to emails, in numbers; what it does not is left out. */
 export function effectLines(effect: ChangeEffect): Definition[] {
-  const { retimed, reworded, added, removed, returned, stay, leftOut, timezone } = effect
+  const { retimed, reworded, added, removed, returned, stay, leftOut, editedSteps, timezone } = effect
   const emails = (count: number) => formatOf(count, 'email')
   const toLeads = (count: number, leads: number) => `${emails(count)} to ${formatOf(leads, 'lead')}`
   return [
     ...line('Re-timed', retimed.emails, emails(retimed.emails), spanWords(retimed, timezone)),
     ...line('With another text', reworded, emails(reworded)),
+    ...editedSteps.map((step) => ({
+      term: `Step ${step}`,
+      value: 'edited since',
+      note: 'its planned emails get the text that its workflow has now',
+    })),
     ...line('Added', added.emails, toLeads(added.emails, added.leads), spanWords(added, timezone)),
     ...line('Planned again', returned.emails, toLeads(returned.emails, returned.leads), spanWords(returned, timezone)),
     ...line(

@@ -17,27 +17,35 @@ export function useChange(campaign: CampaignDetails, begun: ChangeValues, undoes
   const [effect, setEffect] = useState<ChangeEffect | null>(null)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [moved, setMoved] = useState(false)
+  const [stale, setStale] = useState(false)
   const preview = api.campaigns.previewChange.useMutation()
   const apply = api.campaigns.applyChange.useMutation({ onSettled: refresh })
   const campaignId = campaign.id
 
   const look = (change: Change) => {
     setMoved(false)
-    preview.mutate({ campaignId, change }, { onSuccess: setEffect })
+    preview.mutate({ campaignId, change }, { onSuccess: setEffect, onError: refused })
   }
   const refused = (error: unknown) => {
-    const now = detailsOf(error)?.effect as ChangeEffect | undefined
+    const { effect, stale } = detailsOf(error) ?? {}
+    const now = effect as ChangeEffect | undefined
+    if (stale) {
+      setEffect(null)
+      setStale(true)
+    }
     if (!now) return
     setEffect(now)
     setMoved(true)
   }
-  const change = toChange(campaign, values)
+  const change = toChange(values)
   return {
     values,
     errors,
     effect,
     /** Emails have moved since the effect was seen: it was counted anew. */
     moved,
+    /** The sequence is another one by now: what stands in the form can be neither seen nor applied. */
+    stale,
     isChange: change !== null,
     looking: preview.isPending,
     applying: apply.isPending,

@@ -24,6 +24,8 @@ export type ChangeEffect = {
   stay: number
   /** Of the batches that are added: leads that are not planned, by reason. */
   leftOut: { reason: string; count: number }[]
+  /** Steps that were edited in their workflow since they were planned: their emails get what stands there now. */
+  editedSteps: number[]
   days: ChangedDay[]
   /** The same as long as the change does the same; a proposal is applied only under the mark that was seen. */
   mark: string

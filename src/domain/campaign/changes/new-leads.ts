@@ -2,7 +2,7 @@ import type { PlanSlice } from '../schedule'
 import { affected, type ChangeEffect } from './effect'
 import { createDays } from './plan-change'
 
-type Counted = Omit<ChangeEffect, 'mark' | 'leftOut'>
+type Counted = Omit<ChangeEffect, 'mark' | 'leftOut' | 'editedSteps'>
 
 /** The effect of a change that plans these leads, too: each run of them at one time. */
 export function withNewLeads(

@@ -40,7 +40,7 @@ export type ChangePlan = {
   /** With a new sequence: all that is planned, under its number there, and when it is due from now on; null where that stays. */
   planned: { id: string; step: number; dueAt: Date | null }[]
   added: AddedEmail[]
-  effect: Omit<ChangeEffect, 'mark' | 'leftOut'>
+  effect: Omit<ChangeEffect, 'mark' | 'leftOut' | 'editedSteps'>
 }
 
 const STAYS: readonly EmailStatus[] = ['sent', 'sending', 'held']

@@ -39,7 +39,7 @@ export function reverseOf(made: MadeChange, since: readonly MadeChange[], now: N
   if (made.addMailboxIds.length > 0) stays.push('The mailboxes stay: leads are in conversations with them.')
   return {
     change: {
-      ...(steps && !isSameSequence(now.present, steps) ? { steps } : {}),
+      ...(steps && !isSameSequence(now.present, steps) ? { steps, base: [...now.present] } : {}),
       ...(takeOut.length > 0 ? { takeOutLeadIds: takeOut } : {}),
       ...(made.takeOutLeadIds.length > 0 ? { putBackLeadIds: [...made.takeOutLeadIds] } : {}),
     },

@@ -1,5 +1,6 @@
 import { DomainError } from '../../errors'
 import { checkSteps, type StepTiming } from '../../workflow/steps'
+import type { EmailStatus } from '../progress'
 
 /** A step as a campaign has it now; its place in the sequence is its number, from 1. */
 export type PresentStep = StepTiming & { templateId: string }
@@ -39,6 +40,36 @@ export function checkStepsChange(
   if (firstNew >= 0 && behind)
     throw refuse(`A step can be added only behind step ${reached}: leads have got that one already.`)
   return { before, after, removed }
+}
+
+/**
+ * The numbers in a proposal are those of the sequence that was seen: it is laid onto no other one, however alike.
+ * @throws {DomainError} invalid_input where it does not say which was seen; conflict with `details.stale` where that is another
+ */
+export function checkBase(present: readonly PresentStep[], base: readonly PresentStep[] | undefined): void {
+  if (!base) throw refuse('The proposal does not say of which sequence it is.')
+  if (base.length === present.length && base.every((step, i) => isSameStep(present[i], step))) return
+  const words = 'Somebody changed the sequence of this campaign meanwhile: open it again. Nothing was changed.'
+  throw new DomainError('conflict', words, { stale: true })
+}
+
+/**
+ * Numbers of steps whose workflow has another template by now than their emails are planned with, and which keep that: with the
+ * change their emails get it, though nobody asks for that here.
+ */
+export function editedSteps(
+  emails: readonly { step: number; status: EmailStatus; templateId: string }[],
+  { before, after }: Pick<StepsChange, 'before' | 'after'>,
+): number[] {
+  const kept = new Map(
+    after.flatMap(({ was, templateId }) =>
+      was !== null && before[was - 1]?.templateId === templateId ? [[was, templateId] as const] : [],
+    ),
+  )
+  const edited = emails.filter(
+    ({ step, status, templateId }) => status === 'pending' && (kept.get(step) ?? templateId) !== templateId,
+  )
+  return [...new Set(edited.map(({ step }) => step))].sort((a, b) => a - b)
 }
 
 /** Whether the proposed sequence is the one that is there. */

@@ -12,21 +12,22 @@ const campaign = {
 
 describe('the form of a change', () => {
   it('is no change as it begins', () => {
-    expect(toChange(campaign, valuesOf(campaign))).toBeNull()
+    expect(toChange(valuesOf(campaign))).toBeNull()
   })
 
   it('says the whole sequence where a part of it is otherwise, and nothing of what stays', () => {
     const values = valuesOf(campaign)
     const [first, second] = values.steps
     if (!first || !second) throw new Error('The campaign has two steps')
-    expect(toChange(campaign, { ...values, steps: [first, { ...second, days: '5' }] })).toEqual({
+    expect(toChange({ ...values, steps: [first, { ...second, days: '5' }] })).toEqual({
       steps: [
         { was: 1, templateId: 't0', daysAfterPrevious: 0, replyInThread: false },
         { was: 2, templateId: 't1', daysAfterPrevious: 5, replyInThread: false },
       ],
+      base: values.base,
     })
     const lead = { id: 'l', name: 'Ada', email: 'ada@x.example' }
-    expect(toChange(campaign, { ...values, takeOut: [lead], batchIds: ['b'] })).toEqual({
+    expect(toChange({ ...values, takeOut: [lead], batchIds: ['b'] })).toEqual({
       takeOutLeadIds: ['l'],
       addBatchIds: ['b'],
     })
@@ -34,7 +35,13 @@ describe('the form of a change', () => {
 
   it('begins with what a proposal would have otherwise', () => {
     const values = valuesOf(campaign, { putBackLeadIds: ['l'] })
-    expect(toChange(campaign, values)).toEqual({ putBackLeadIds: ['l'] })
+    expect(toChange(values)).toEqual({ putBackLeadIds: ['l'] })
+  })
+
+  it('speaks of the sequence as it was opened, or as a proposal says it was', () => {
+    const base = [{ templateId: 't9', daysAfterPrevious: 0, replyInThread: false }]
+    const values = valuesOf(campaign, { base, steps: [{ ...base[0], templateId: 't8', was: 1 } as never] })
+    expect(toChange(values)).toMatchObject({ base, steps: [{ was: 1, templateId: 't8' }] })
   })
 
   it('wants a template and a whole number of days for each step but the first', () => {
