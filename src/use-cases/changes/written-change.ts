@@ -4,6 +4,7 @@ import {
   cancelEmailsIfPending,
   deleteSteps,
   followSequence,
+  followWhereOver,
   insertEmails,
   noteTemplates,
   planIfCancelled,
@@ -52,6 +53,7 @@ async function writeSequence(tx: Tx, { campaign, steps, plan }: PreparedChange, 
     was === null || was === i + 1 ? [] : [[was, i + 1]],
   )
   await renumberSteps(tx, { campaignId, workflowId: sequence.id, numbers })
+  await followWhereOver(tx, { campaignId, workflowId: sequence.id, at })
   const { planned } = plan
   if (planned.length > 0) wrote(planned, await followSequence(tx, { workflowId: sequence.id, emails: planned, at }))
   const emails = plan.added.map((email) => ({ ...email, domain: domainOfMailbox(campaign, email.mailboxId) }))

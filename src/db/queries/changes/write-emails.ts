@@ -62,6 +62,20 @@ export async function renumberSteps(
   WHERE se.campaign_id = ${campaignId}::uuid AND se.workflow_step_number = number.before + ${APART}::int AND se.status <> 'pending'`
 }
 
+/**
+ * What may come back of the campaign (tried again, put back, given back, corrected) does so with what the sequence says by then. What
+ * left, or may have left, keeps the text that it left with.
+ */
+export const followWhereOver = (
+  tx: Tx,
+  { campaignId, workflowId, at }: { campaignId: string; workflowId: string; at: Date },
+) =>
+  execute(tx)`
+  UPDATE scheduled_emails se SET workflow_id = ws.workflow_id, template_id = ws.email_template_id, updated_at = ${at}
+  FROM workflow_steps ws
+  WHERE ws.workflow_id = ${workflowId}::uuid AND ws.step_number = se.workflow_step_number
+    AND se.campaign_id = ${campaignId}::uuid AND se.status IN ('failed', 'skipped', 'cancelled')`
+
 /** Where an email stands in a sequence, and when it is due from now on; null: as before. */
 export type PlannedStep = { id: string; step: number; dueAt: Date | null }
 
