@@ -78,11 +78,12 @@ async function applyWithin(tx: Tx, deps: Deps, { campaignId, change, seen, undoe
   return { version, effect }
 }
 
-const toStore = ({ steps, takeOut, putBack, addedBatches, addedMailboxes }: PreparedChange) => ({
+const toStore = ({ steps, takeOut, putBack, addedBatches, ownBatches, addedMailboxes }: PreparedChange) => ({
   steps: steps && { before: steps.before, after: steps.after },
   takeOutLeadIds: takeOut,
   putBackLeadIds: putBack,
   addBatchIds: addedBatches,
+  ownBatchIds: ownBatches,
   addMailboxIds: addedMailboxes,
 })
 

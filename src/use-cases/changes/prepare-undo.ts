@@ -23,7 +23,7 @@ export async function prepareUndo(
   const reached = emails.reduce((last, { isReached, step }) => (isReached ? Math.max(last, step) : last), 0)
   const made = madeOf(row)
   const out = new Set((await selectTakenOut(sql, campaignId)).map(({ id }) => id))
-  const batchIds = made.addBatchIds
+  const batchIds = [...made.addBatchIds, ...(made.ownBatchIds ?? [])]
   const added = batchIds.length > 0 ? await selectLeadsAddedAt(sql, { campaignId, batchIds, at: row.at }) : []
   const since = rows.filter((one) => one.version > version).map(madeOf)
   return reverseOf(made, since.toReversed(), {

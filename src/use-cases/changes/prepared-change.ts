@@ -1,5 +1,6 @@
 import type { Mailbox } from '@/db/generated/client'
 import { addMailboxes } from '@/db/queries/campaigns/campaign-row'
+import { keepMailboxes } from '@/db/queries/changes/lock-changing'
 import { selectVersion } from '@/db/queries/changes/save-change'
 import {
   type EmailRow,
@@ -43,6 +44,8 @@ export type PreparedChange = {
   takeOut: string[]
   putBack: string[]
   addedBatches: string[]
+  /** Batches that it had already, of which the leads are planned that joined them since. */
+  ownBatches: string[]
   addedMailboxes: string[]
   plan: ChangePlan
   newLeads: { ids: string[]; slices: PlanSlice[]; mailboxes: Mailbox[] }
@@ -70,13 +73,16 @@ export async function prepareChange(
   const known = new Set(rows.map(({ leadId }) => leadId))
   const outAt = new Map(takenOut.map(({ id, at }) => [id, at]))
   const takeOut = [...new Set(change.takeOutLeadIds)].filter((id) => known.has(id) && !outAt.has(id))
-  const putBack = [...new Set(change.putBackLeadIds)].filter((id) => outAt.has(id))
+  const endedIds = new Set(ended.map(({ id }) => id))
+  const toPutBack = [...new Set(change.putBackLeadIds)].filter((id) => outAt.has(id))
+  const putBack = toPutBack.filter((id) => !endedIds.has(id))
+  const stayOut = toPutBack.length - putBack.length
   const links = await addLinks(tx, present, change)
   const campaign = await withSequence(tx, await loadCampaign({ sql: tx }, campaignId), steps)
   const windows = new Map(campaign.mailboxes.map(({ mailbox }) => [mailbox.id, toWindow(mailbox)]))
   const plan = await inTurns(
     planChange({
-      emails: factsOf(rows, new Set(ended.map(({ id }) => id)), outAt),
+      emails: factsOf(rows, endedIds, outAt),
       steps,
       takeOut: new Set(takeOut),
       putBack: new Set(putBack),
@@ -85,15 +91,20 @@ export async function prepareChange(
       now,
     }),
   )
-  const changesNothing =
-    !steps && takeOut.length + putBack.length + links.addedBatches.length + links.addedMailboxes.length === 0
-  if (changesNothing) throw new DomainError('invalid_input', 'Nothing would be different. Nothing was changed.')
-  await requireFit(tx, deps, campaign, steps, links)
-  const newLeads = await planNewLeads(tx, deps, campaign, { batchIds: links.addedBatches, now })
-  const leftOut =
-    links.addedBatches.length > 0 ? await countLeftOutOf(tx, { campaignId, batchIds: links.addedBatches }) : []
+  const batchIds = [...links.addedBatches, ...links.ownBatches]
+  const newIds = batchIds.length > 0 ? (await selectNewLeads(tx, { campaignId, batchIds })).map(({ id }) => id) : []
+  const parts = [takeOut, putBack, links.addedBatches, links.addedMailboxes, newIds]
+  const changesNothing = !steps && parts.every((part) => part.length === 0)
+  if (changesNothing) {
+    const why = stayOut > 0 ? 'These leads stay out: their sequence has ended.' : 'Nothing would be different.'
+    throw new DomainError('invalid_input', `${why} Nothing was changed.`)
+  }
+  await requireFit(tx, deps, campaign, { steps, hasBatches: batchIds.length > 0, ...links })
+  const newLeads = await planNewLeads(tx, deps, campaign, { ids: newIds, now })
+  const leftOut = batchIds.length > 0 ? await countLeftOutOf(tx, { campaignId, batchIds }) : []
   const version = await selectVersion(tx, campaignId)
-  const effect = { ...withNewLeads(plan.effect, newLeads), leftOut, editedSteps: steps ? editedSteps(rows, steps) : [] }
+  const edited = steps ? editedSteps(rows, steps) : []
+  const effect = { ...withNewLeads(plan.effect, newLeads), leftOut, editedSteps: edited, stayOut }
   return {
     ...{ campaign, version, steps, takeOut, putBack, ...links, plan, newLeads },
     effect: { ...effect, mark: markOf(effect, version) },
@@ -160,11 +171,21 @@ function factsOf(
 async function addLinks(tx: Tx, campaign: CampaignWithParts, { addBatchIds = [], addMailboxIds = [] }: CampaignChange) {
   const hasMailbox = new Set(campaign.mailboxes.map(({ mailboxId }) => mailboxId))
   const addedMailboxes = [...new Set(addMailboxIds)].filter((id) => !hasMailbox.has(id))
-  if (addedMailboxes.length > 0) await addMailboxes(tx, campaign.id, addedMailboxes)
-  if (addBatchIds.length === 0) return { addedBatches: [], addedMailboxes }
+  if (addedMailboxes.length > 0) {
+    if ((await keepMailboxes(tx, addedMailboxes)) < addedMailboxes.length) throw gone('mailbox', addedMailboxes)
+    await addMailboxes(tx, campaign.id, addedMailboxes)
+  }
+  if (addBatchIds.length === 0) return { addedBatches: [], ownBatches: [], addedMailboxes }
   const added = await addBatches(tx, { campaignId: campaign.id, batchIds: addBatchIds })
-  return { addedBatches: added.map(({ id }) => id), addedMailboxes }
+  const addedBatches = added.map(({ id }) => id)
+  const others = [...new Set(addBatchIds)].filter((id) => !addedBatches.includes(id))
+  const ownBatches = others.filter((id) => campaign.batches.some(({ batchId }) => batchId === id))
+  if (ownBatches.length < others.length) throw gone('batch', others)
+  return { addedBatches, ownBatches, addedMailboxes }
 }
+
+const gone = (what: 'mailbox' | 'batch', ids: readonly string[]) =>
+  new DomainError('not_found', `This ${what} does not exist any more. Nothing was changed.`, { ids })
 
 async function withSequence(
   tx: Tx,
@@ -184,14 +205,17 @@ async function requireFit(
   tx: Tx,
   deps: Deps,
   campaign: CampaignWithParts,
-  steps: StepsChange | null,
-  { addedBatches, addedMailboxes }: { addedBatches: readonly string[]; addedMailboxes: readonly string[] },
+  {
+    steps,
+    hasBatches,
+    addedMailboxes,
+  }: { steps: StepsChange | null; hasBatches: boolean; addedMailboxes: readonly string[] },
 ): Promise<void> {
   const isNew = ({ stepNumber, template }: CampaignWithParts['sequence'][number]) => {
     const was = steps?.after[stepNumber - 1]?.was ?? null
     return was === null || steps?.before[was - 1]?.templateId !== template.id
   }
-  const sequence = addedBatches.length > 0 ? campaign.sequence : steps ? campaign.sequence.filter(isNew) : []
+  const sequence = hasBatches ? campaign.sequence : steps ? campaign.sequence.filter(isNew) : []
   if (sequence.length + addedMailboxes.length === 0) return
   await requireFitContent({ ...deps, sql: tx }, { ...campaign, sequence }, `"${campaign.name}" can't be changed so`)
 }
@@ -200,14 +224,11 @@ async function planNewLeads(
   tx: Tx,
   deps: Deps,
   campaign: CampaignWithParts,
-  { batchIds, now }: { batchIds: readonly string[]; now: Date },
+  { ids, now }: { ids: string[]; now: Date },
 ): Promise<PreparedChange['newLeads']> {
-  if (batchIds.length === 0) return { ids: [], slices: [], mailboxes: [] }
-  const ids = (await selectNewLeads(tx, { campaignId: campaign.id, batchIds })).map(({ id }) => id)
+  if (ids.length === 0) return { ids, slices: [], mailboxes: [] }
   const mailboxes = await loadSendingMailboxes({ sql: tx }, campaign)
-  const slices =
-    ids.length === 0
-      ? []
-      : await preparePlan({ ...deps, sql: tx }, { campaign, mailboxes, leadCount: ids.length, start: now })
+  const leadCount = ids.length
+  const slices = await preparePlan({ ...deps, sql: tx }, { campaign, mailboxes, leadCount, start: now })
   return { ids, slices, mailboxes }
 }

@@ -4,6 +4,8 @@ import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { transaction } from '@/db/sql'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { applyChange } from '@/use-cases/changes/apply-change'
+import { listChanges } from '@/use-cases/changes/list-changes'
+import { prepareUndo } from '@/use-cases/changes/prepare-undo'
 import { previewChange } from '@/use-cases/changes/preview-change'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
@@ -150,6 +152,31 @@ describe('batches that are added to a running campaign', () => {
     expect([campaign.totalLeadsTargeted, campaign.emailsScheduledCount]).toEqual([6, 12])
   })
 
+  it('may be its own: leads that joined them since are planned, once, and taken out by an undo', async () => {
+    const { id, batch } = await startOutreach(engine, { leads: 2, days: [0, 1] })
+    await engine.work()
+    const change = { addBatchIds: [batch.id] }
+    const look = () => previewChange(engine.deps, { campaignId: id, change })
+    expect(await refusal(look())).toMatchObject({ code: 'invalid_input' })
+    const { leads } = await createBatch(engine, { leads: 2 })
+    const joined = leads.map((lead) => lead.id)
+    await engine.db.batchLead.createMany({ data: joined.map((leadId) => ({ batchId: batch.id, leadId })) })
+    engine.clock.advance(3_600_000)
+    expect(await look().catch((error: unknown) => error)).toMatchObject({ added: { emails: 4, leads: 2 } })
+    const { effect } = await changeAsSeen(engine, id, change)
+    expect([effect.added.emails, effect.added.leads]).toEqual([4, 2])
+    for (const leadId of joined) expect(await statuses(id, leadId)).toEqual(['pending', 'pending'])
+    expect(await refusal(look())).toMatchObject({ code: 'invalid_input' })
+    const gone = { addBatchIds: [batch.id, joined[0] ?? ''] }
+    expect(await refusal(previewChange(engine.deps, { campaignId: id, change: gone }))).toMatchObject({
+      code: 'not_found',
+    })
+    const [listed] = await listChanges(engine.deps, { campaignId: id })
+    expect(listed).toMatchObject({ version: 2, batchesAdded: 0 })
+    const undo = await prepareUndo(engine.deps, { campaignId: id, version: 2 })
+    expect([undo.change.takeOutLeadIds?.toSorted(), undo.stays]).toEqual([joined.sort(), []])
+  })
+
   it('are refused where another campaign holds them, already at the look', async () => {
     const { id } = await startOutreach(engine, { leads: 1, days: [0, 1] })
     const other = await startOutreach(engine, { leads: 1, name: 'Other' })
@@ -193,5 +220,13 @@ describe('a mailbox that is added to a running campaign', () => {
       ]),
     )
     await engine.db.mailbox.delete({ where: { id: other.id } }).catch(() => undefined)
+  })
+
+  it('is refused by name where there is none', async () => {
+    const { id, batch } = await startOutreach(engine, { leads: 1, days: [0, 1] })
+    const change = { addMailboxIds: [batch.id] }
+    const missing = { code: 'not_found', message: 'This mailbox does not exist any more. Nothing was changed.' }
+    expect(await refusal(previewChange(engine.deps, { campaignId: id, change }))).toEqual(missing)
+    expect(await refusal(applyChange(engine.deps, { campaignId: id, change, seen: '', by: BY }))).toEqual(missing)
   })
 })

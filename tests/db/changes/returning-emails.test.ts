@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { previewChange } from '@/use-cases/changes/preview-change'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { changeAsSeen, presentSteps } from '../../support/changes'
 import { BY, createEngine, type Engine, startOutreach } from '../../support/engine'
+import { refusal } from '../../support/refusal'
 
 let engine: Engine
 beforeAll(async () => {
@@ -58,5 +60,87 @@ describe('emails that come back after a change', () => {
     expect((await ofLead(id, failed))[0]).toEqual(sent[0])
     const noted = await engine.db.campaignTemplate.findMany({ where: { campaignId: id, templateId: last } })
     expect(noted.map((row) => row.workflowStepNumber)).toEqual([4])
+  })
+})
+
+const SAID = { asksToStop: { effects: { asksPerson: true } }, byHand: { details: { byHand: true } } }
+
+/** A message of the lead, or of one of us to it, that gave the lead no other status. */
+async function hear(leadId: string, said: keyof typeof SAID) {
+  const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
+  const at = engine.clock.now()
+  await engine.db.receivedMessage.create({
+    data: {
+      ...{ mailboxId, leadId, folder: 'INBOX', uidValidity: 1n, uid: BigInt(Math.round(at.getTime() / 1_000)) },
+      ...{ contentHash: `${leadId} ${said}`, messageId: `<${leadId}@x.example>`, receivedAt: at, createdAt: at },
+      ...{ size: 1, kind: said === 'byHand' ? 'own' : 'stop_request', ...SAID[said] },
+    },
+  })
+}
+
+describe('leads whose sequence has ended though their status says nothing', () => {
+  it('get no step that is added', async () => {
+    const { id, leads } = await startOutreach(engine, { leads: 4, days: [0, 2] })
+    const [waiting = '', answered = '', goesOn = '', later = ''] = leads.map((lead) => lead.id)
+    await engine.work()
+    engine.clock.advanceDays(1)
+    await engine.db.scheduledEmail.updateMany({
+      where: { leadId: later, status: 'pending' },
+      data: { scheduledFor: new Date('2026-03-20T09:00:00Z') },
+    })
+    engine.clock.advanceDays(1)
+    engine.clock.advance(60_000)
+    await engine.work()
+    engine.clock.advance(60_000)
+    await hear(waiting, 'asksToStop')
+    engine.clock.advance(1_000)
+    await hear(answered, 'byHand')
+    const steps = await presentSteps(engine, id)
+    const more = { was: null, templateId: await templateOf('More'), daysAfterPrevious: 3, replyInThread: false }
+    const { effect } = await changeAsSeen(engine, id, { steps: [...steps, more] })
+    const added = await engine.db.scheduledEmail.findMany({ where: { campaignId: id, workflowStepNumber: 3 } })
+    expect([effect.added.leads, added.map((email) => email.leadId).sort()]).toEqual([2, [goesOn, later].sort()])
+  })
+
+  it('stay taken out, and the effect says so', async () => {
+    const { id, leads } = await startOutreach(engine, { leads: 4, days: [0, 2] })
+    const [waiting = '', goesOn = '', unsubscribed = ''] = leads.map((lead) => lead.id)
+    await engine.work()
+    await changeAsSeen(engine, id, { takeOutLeadIds: [waiting, goesOn, unsubscribed] })
+    await hear(waiting, 'asksToStop')
+    await engine.db.lead.update({ where: { id: unsubscribed }, data: { status: 'unsubscribed' } })
+    const { effect } = await changeAsSeen(engine, id, { putBackLeadIds: [waiting, goesOn, unsubscribed] })
+    expect([effect.returned.leads, effect.stayOut]).toEqual([1, 2])
+    const second = async (leadId: string) => (await ofLead(id, leadId))[1]?.status
+    expect(await Promise.all([waiting, goesOn, unsubscribed].map(second))).toEqual([
+      'cancelled',
+      'pending',
+      'cancelled',
+    ])
+    const again = { campaignId: id, change: { putBackLeadIds: [waiting] } }
+    expect(await refusal(previewChange(engine.deps, again))).toEqual({
+      code: 'invalid_input',
+      message: 'These leads stay out: their sequence has ended. Nothing was changed.',
+    })
+    await engine.db.receivedMessage.updateMany({ where: { leadId: waiting }, data: { effects: {} } })
+    await changeAsSeen(engine, id, again.change)
+    expect(await second(waiting)).toBe('pending')
+  })
+
+  it.each([
+    [true, 1],
+    [false, 0],
+  ])('are those of a company that has answered, where that ends it for all: %s', async (stopSameCompany, stayOut) => {
+    const { id, leads } = await startOutreach(engine, { leads: 3, days: [0, 2, 3] })
+    const [colleague = '', other = ''] = leads.map((lead) => lead.id)
+    await engine.work()
+    await engine.db.campaign.update({ where: { id }, data: { stopSameCompany } })
+    await engine.db.scheduledEmail.updateMany({
+      where: { leadId: colleague, workflowStepNumber: 2 },
+      data: { status: 'skipped', failureReason: 'company_replied', endedAt: engine.clock.now() },
+    })
+    await changeAsSeen(engine, id, { takeOutLeadIds: [colleague, other] })
+    const { effect } = await changeAsSeen(engine, id, { putBackLeadIds: [colleague, other] })
+    expect([effect.returned.leads, effect.stayOut]).toEqual([2 - stayOut, stayOut])
   })
 })

@@ -3,6 +3,7 @@ import { DAY, daysLater, timeOfDay } from '../calendar'
 import type { Campaign, Email, Lead, Model } from '../state'
 import { nextOpening } from '../window'
 import { end, holds, isFree } from './campaigns'
+import { isHeldBack } from './held-back'
 import { plan } from './planning'
 import { mayBeMailed } from './sending'
 
@@ -17,6 +18,10 @@ export function changeSteps(m: Model, c: Campaign, days: readonly number[]): boo
   return finish(m, c)
 }
 
+/** Nothing more is planned for a lead that may not be mailed, or of whom somebody has heard since. */
+const hasEnded = (m: Model, own: readonly Email[], lead: Lead) =>
+  !mayBeMailed(m, lead) || own.some((email) => isHeldBack(m, email))
+
 /** A lead's emails by the new days: those that are planned move, the gaps kept; what it has not got yet is added. */
 function follow(
   m: Model,
@@ -28,7 +33,7 @@ function follow(
   const { zone } = box.window
   const later = (at: number, days: number) => daysLater(at, zone, days, timeOfDay(at, zone))
   const isOver = own.some(({ status }) => ['failed', 'skipped', 'cancelled'].includes(status))
-  const goesOn = mayBeMailed(m, lead) && !c.out.has(lead) && !isOver
+  const goesOn = !hasEnded(m, own, lead) && !c.out.has(lead) && !isOver
   const last = Math.max(...own.map(({ step }) => step))
   let [longer, late, previous] = [0, 0, 0]
   const leave = (ideal: number) => {
@@ -62,30 +67,30 @@ export function takeOut(m: Model, c: Campaign, lead: Lead): boolean {
   return finish(m, c)
 }
 
-/** What was cancelled for that is planned again, as much later as the first is overdue. */
+/** What was cancelled for that is planned again, as much later as the first is overdue; whose sequence has ended stays out. */
 export function putBack(m: Model, c: Campaign, lead: Lead): boolean {
-  if (!holds(c) || !c.out.has(lead)) return false
+  const all = emailsOf(m, c).filter((email) => email.lead === lead)
+  if (!holds(c) || !c.out.has(lead) || hasEnded(m, all, lead)) return false
   const since = c.out.get(lead) ?? 0
   c.out.delete(lead)
-  const own = emailsOf(m, c, 'cancelled').filter((email) => email.lead === lead && (email.endedAt ?? 0) >= since)
+  const own = all.filter(({ status, endedAt }) => status === 'cancelled' && (endedAt ?? 0) >= since)
   const late = Math.max(0, m.now - Math.min(...own.map(({ due }) => due)))
   for (const email of own) put(m, email, { status: 'pending', due: email.due + late, wait: null })
   return finish(m, c)
 }
 
-/** The leads of a batch, but for those that the campaign has or may not email, are planned from now on. */
+/** The leads of a batch, of its own as well, but for those that the campaign has or may not email, are planned from now on. */
 export function addBatch(m: Model, c: Campaign, batch: number): boolean {
   const members = m.batches.get(batch)
-  if (!holds(c) || !members || c.batches.includes(batch) || !isFree(m, c, [batch])) return false
-  c.batches = [...c.batches, batch]
+  const isOwn = c.batches.includes(batch)
+  if (!holds(c) || !members || (!isOwn && !isFree(m, c, [batch]))) return false
   const known = new Set(emailsOf(m, c).map(({ lead }) => lead))
-  plan(
-    m,
-    c,
-    [...m.leads.values()].filter(
-      (lead) => members.has(lead) && mayBeMailed(m, lead) && !known.has(lead) && !c.out.has(lead),
-    ),
+  const joined = [...m.leads.values()].filter(
+    (lead) => members.has(lead) && mayBeMailed(m, lead) && !known.has(lead) && !c.out.has(lead),
   )
+  if (isOwn && joined.length === 0) return false
+  if (!isOwn) c.batches = [...c.batches, batch]
+  plan(m, c, joined)
   return finish(m, c)
 }
 

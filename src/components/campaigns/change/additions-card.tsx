@@ -16,8 +16,9 @@ type Part = { campaign: CampaignDetails; values: ChangeValues; onChange: (change
 
 /** Batches whose leads are planned from now on. */
 export function BatchesCard({ campaign, values, onChange }: Part) {
-  const batches = useBatchChoices(values.batchIds)
-  const rows = batches.rows?.filter(({ id }) => !campaign.batchIds.includes(id))
+  const batches = useBatchChoices([...values.batchIds, ...campaign.batchIds])
+  const isOwn = (id: string) => campaign.batchIds.includes(id)
+  const { rows } = batches
   return (
     <Card aria-labelledby="change-batches">
       <CardHeader id="change-batches" title="Batches to add" />
@@ -26,7 +27,7 @@ export function BatchesCard({ campaign, values, onChange }: Part) {
       ) : !rows ? (
         <SkeletonRows rows={3} label="Loading batches" />
       ) : rows.length === 0 ? (
-        <CardBody className="text-ink-2">There is no other batch.</CardBody>
+        <CardBody className="text-ink-2">There is no batch.</CardBody>
       ) : (
         <>
           <CardBody className="pb-2 text-ink-2">
@@ -39,7 +40,11 @@ export function BatchesCard({ campaign, values, onChange }: Part) {
               onChange={(batchIds) => onChange({ batchIds })}
               choices={rows.map(({ id, name, leadCount, activeCampaign }) => ({
                 ...{ id, label: name },
-                note: activeCampaign ? `in use by “${activeCampaign.name}”` : formatOf(leadCount, 'lead'),
+                note: isOwn(id)
+                  ? 'of this campaign: the leads added to it since'
+                  : activeCampaign
+                    ? `in use by “${activeCampaign.name}”`
+                    : formatOf(leadCount, 'lead'),
               }))}
             />
           </div>

@@ -17,7 +17,7 @@ const line = (term: string, emails: number, value: string, note: string | null =
 
 /** What a change does to emails, in numbers; what it does not is left out. */
 export function effectLines(effect: ChangeEffect): Definition[] {
-  const { retimed, reworded, added, removed, returned, stay, leftOut, editedSteps, timezone } = effect
+  const { retimed, reworded, added, removed, returned, stay, leftOut, editedSteps, stayOut, timezone } = effect
   const emails = (count: number) => formatOf(count, 'email')
   const toLeads = (count: number, leads: number) => `${emails(count)} to ${formatOf(leads, 'lead')}`
   return [
@@ -30,6 +30,7 @@ export function effectLines(effect: ChangeEffect): Definition[] {
     })),
     ...line('Added', added.emails, toLeads(added.emails, added.leads), spanWords(added, timezone)),
     ...line('Planned again', returned.emails, toLeads(returned.emails, returned.leads), spanWords(returned, timezone)),
+    ...line('Stay out', stayOut, formatOf(stayOut, 'lead'), 'their sequence has ended: nothing of it is planned again'),
     ...line(
       'Removed',
       removed.emails + removed.leads,

@@ -6,6 +6,10 @@ export const lockCampaignIf = (tx: Tx, campaignId: string, from: readonly Campai
   executeIf(tx)`
   SELECT id FROM campaigns WHERE id = ${campaignId}::uuid AND status = ANY(${[...from]}::text[]) FOR NO KEY UPDATE`
 
+/** Keeps these mailboxes from being deleted. Returns how many of them there are. */
+export const keepMailboxes = (tx: Tx, mailboxIds: readonly string[]) =>
+  execute(tx)`SELECT id FROM mailboxes WHERE id = ANY(${[...mailboxIds]}::uuid[]) ORDER BY id FOR KEY SHARE`
+
 /** Locks what the campaign has planned: none of it is claimed, put off or skipped until the transaction ends. */
 export const lockPlannedEmails = (tx: Tx, campaignId: string) =>
   execute(tx)`

@@ -1,6 +1,6 @@
 import { query, type Sql } from '@/db/sql'
 import type { EmailStatus } from '@/domain/campaign/progress'
-import { continuesAfterReply, endsSequence } from '../leads/ends-sequence'
+import { continuesAfterReply, endsSequence, heldBackByAnswer } from '../leads/ends-sequence'
 import { isSuppressedOfMany } from '../suppression/suppressed'
 
 export type EmailRow = {
@@ -27,12 +27,21 @@ export const selectEmailsToChange = (sql: Sql, campaignId: string) =>
          claim > 0 OR status IN ('sent', 'sending', 'held', 'failed') AS "isReached"
   FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid ORDER BY lead_id, workflow_step_number`
 
-/** The campaign's leads whose status ends its sequence, or whose address is suppressed. */
+/**
+ * The campaign's leads whose sequence has ended, also where every step of it was sent before: by their status, the list, an answer
+ * since they were planned (their first email says when), or the reply of a colleague that ended their emails.
+ */
 export const selectEndedLeads = (sql: Sql, campaignId: string) =>
   query<{ id: string }>(sql)`
   SELECT l.id FROM leads l
   WHERE l.id IN (SELECT lead_id FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid)
-    AND (${endsSequence(continuesAfterReply(campaignId))} OR ${isSuppressedOfMany})`
+    AND (${endsSequence(continuesAfterReply(campaignId))} OR ${isSuppressedOfMany}
+      OR EXISTS (SELECT FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
+                 WHERE se.campaign_id = ${campaignId}::uuid AND se.lead_id = l.id AND se.workflow_step_number = 1
+                   AND (${heldBackByAnswer}) IS NOT NULL)
+      OR EXISTS (SELECT FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
+                 WHERE se.campaign_id = ${campaignId}::uuid AND se.lead_id = l.id AND se.status = 'skipped'
+                   AND se.failure_reason = 'company_replied' AND c.stop_same_company AND NOT c.continue_after_reply))`
 
 /** The leads that were taken out of the campaign, and when. */
 export const selectTakenOut = (sql: Sql, campaignId: string) =>

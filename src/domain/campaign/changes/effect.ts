@@ -22,14 +22,19 @@ export type ChangeEffect = {
   returned: Affected & { leads: number }
   /** Sent, on their way or held: these never change. */
   stay: number
-  /** Of the batches that are added: leads that are not planned, by reason. */
+  /** Of the batches that are given: leads that are not planned, by reason. */
   leftOut: { reason: string; count: number }[]
   /** Steps that were edited in their workflow since they were planned: their emails get what stands there now. */
   editedSteps: number[]
+  /** Leads that were to be put back, and stay out, since their sequence has ended. */
+  stayOut: number
   days: ChangedDay[]
   /** The same as long as the change does the same; a proposal is applied only under the mark that was seen. */
   mark: string
 }
+
+/** The part of an effect that its emails say. */
+export type EmailsEffect = Omit<ChangeEffect, 'mark' | 'leftOut' | 'editedSteps' | 'stayOut'>
 
 const dayOf = (at: Date | null, timezone: string) => (at ? localDate(at, timezone) : '')
 

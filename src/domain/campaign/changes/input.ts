@@ -17,6 +17,7 @@ export const campaignChange = z.object({
   base: z.array(step).min(1).max(STEP_LIMIT).optional(),
   takeOutLeadIds: leads,
   putBackLeadIds: leads,
+  /** Batches whose leads are planned, but for those that are already: further ones, and its own that leads have joined since. */
   addBatchIds: z.array(z.uuid()).max(200).optional(),
   addMailboxIds: z.array(z.uuid()).max(100).optional(),
 })

@@ -1,14 +1,12 @@
 import type { PlanSlice } from '../schedule'
-import { affected, type ChangeEffect } from './effect'
+import { affected, type ChangeEffect, type EmailsEffect } from './effect'
 import { createDays } from './plan-change'
-
-type Counted = Omit<ChangeEffect, 'mark' | 'leftOut' | 'editedSteps'>
 
 /** The effect of a change that plans these leads, too: each run of them at one time. */
 export function withNewLeads(
-  effect: Counted,
+  effect: EmailsEffect,
   { ids, slices }: { ids: readonly string[]; slices: readonly PlanSlice[] },
-): Counted {
+): EmailsEffect {
   if (slices.length === 0) return effect
   const days = createDays(effect.timezone)
   for (const { fromRank, toRank, stepNumber, scheduledFor } of slices)

@@ -1,7 +1,7 @@
 import { localDate } from '../../time/local-time'
 import type { SendingWindow } from '../../time/window'
 import type { EmailStatus } from '../progress'
-import { type Affected, affected, type ChangedDay, type ChangeEffect } from './effect'
+import { type Affected, affected, type ChangedDay, type EmailsEffect } from './effect'
 import { type Calendar, createCalendar, type LeadEmail, planLead } from './lead-plan'
 import type { StepsChange } from './steps'
 
@@ -10,7 +10,7 @@ export type EmailFacts = LeadEmail & {
   leadId: string
   mailboxId: string
   templateId: string
-  /** The lead's status ends its sequence, or its address is suppressed. */
+  /** The lead's sequence has ended: by its status, the list, or an answer. */
   ended: boolean
   /** The lead has been taken out of the campaign, and the email was cancelled for that. */
   cancelledByTakingOut: boolean
@@ -40,7 +40,7 @@ export type ChangePlan = {
   /** With a new sequence: all that is planned, under its number there, and when it is due from now on; null where that stays. */
   planned: { id: string; step: number; dueAt: Date | null }[]
   added: AddedEmail[]
-  effect: Omit<ChangeEffect, 'mark' | 'leftOut' | 'editedSteps'>
+  effect: EmailsEffect
 }
 
 const STAYS: readonly EmailStatus[] = ['sent', 'sending', 'held']

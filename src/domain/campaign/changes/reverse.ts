@@ -8,6 +8,8 @@ export type MadeChange = {
   takeOutLeadIds: readonly string[]
   putBackLeadIds: readonly string[]
   addBatchIds: readonly string[]
+  /** Batches that the campaign had already, of which leads were added that had joined them since; absent in old changes. */
+  ownBatchIds?: readonly string[] | undefined
   addMailboxIds: readonly string[]
 }
 
