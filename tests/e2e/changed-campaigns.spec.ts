@@ -106,3 +106,33 @@ test('a lead is found and taken out, a step is added, and what was seen before s
   await expect(page.getByText('Changed. This is version 4 of the campaign.')).toBeVisible()
   expect(await database.ledgerOf(campaignId)).toMatchObject({ planned: 14, cancelled: 2, skipped: 2, pending: 6 })
 })
+
+test('a proposal of a sequence that somebody has changed meanwhile is loaded anew, and not applied', async ({
+  page,
+}) => {
+  await page.goto(`/campaigns/${campaignId}/change`)
+  await page.getByLabel('Days before step 3').fill('9')
+  await page.getByRole('button', { name: 'See the effect' }).click()
+  await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible()
+
+  const { steps } = await api.campaigns.get.query({ campaignId })
+  const base = steps.map(({ templateId, daysAfterPrevious, replyInThread }) => ({
+    ...{ templateId, daysAfterPrevious, replyInThread },
+  }))
+  const change = {
+    base,
+    steps: base.map((step, i) => ({ ...step, was: i + 1, daysAfterPrevious: i === 1 ? 8 : step.daysAfterPrevious })),
+  }
+  const { mark } = await api.campaigns.previewChange.mutate({ campaignId, change })
+  await api.campaigns.applyChange.mutate({ campaignId, change, seen: mark })
+
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page.getByText('Somebody changed the sequence of this campaign meanwhile')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Apply' })).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'What happens' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Load it anew' }).click()
+  await expect(page.getByLabel('Days before step 2')).toHaveValue('8')
+  await page.getByLabel('Days before step 3').fill('9')
+  await page.getByRole('button', { name: 'See the effect' }).click()
+  await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible()
+})
