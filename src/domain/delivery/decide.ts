@@ -22,6 +22,8 @@ export type EmailFacts = {
     email: string
     emailValid: boolean
     suppressed: boolean
+    /** Of the campaign, by a person. */
+    takenOut: boolean
     lastContactedAt: Date | null
     /** An automatic answer, or a person, said so. */
     awayUntil: Date | null
@@ -45,7 +47,7 @@ export type EmailFacts = {
   leftToday: { mailbox: number | null; campaign: number | null }
 }
 
-export type SkipReason = EndReason | 'suppressed' | 'address_invalid' | 'previous_step_not_delivered'
+export type SkipReason = EndReason | 'taken_out' | 'suppressed' | 'address_invalid' | 'previous_step_not_delivered'
 export const DEFER_REASONS = [
   'contacted_recently',
   'lead_away',
@@ -67,7 +69,7 @@ export type WaitReason =
 
 export type Decision =
   | { kind: 'send' }
-  /** Never: the email becomes `skipped`. */
+  /** Never: the email becomes `skipped`; of a lead that was taken out, which may be put back, `cancelled`. */
   | { kind: 'skip'; reason: SkipReason; detail: string }
   /** Not now; decided again at `until`. */
   | { kind: 'defer'; reason: DeferReason; until: Date; detail: string }
@@ -83,8 +85,8 @@ const READ_FIRST_MS = 5 * 60_000
 const DELIVERED: readonly EmailStatus[] = ['sent']
 
 /**
- * Decides whether this email may leave at `now`. The first gate that is closed decides: campaign running, lead may be
- * contacted, address valid, previous step delivered, due, 24 h since the last contact, lead back, window, postal address,
+ * Decides whether this email may leave at `now`. The first gate that is closed decides: campaign running, lead still in
+ * it, lead may be contacted, address valid, previous step delivered, due, 24 h since the last contact, lead back, window, postal address,
  * mailbox healthy, bounces of first emails, answers read before follow-ups, daily limits, pace.
  */
 export const decide = (email: EmailFacts, now: Date): Decision =>
@@ -96,6 +98,7 @@ function gateOfLead(email: EmailFacts, now: Date): Decision | null {
   if (email.campaignStatus !== 'running') {
     return { kind: 'wait', reason: 'campaign_not_running', detail: `The campaign is ${email.campaignStatus}.` }
   }
+  if (lead.takenOut) return { kind: 'skip', reason: 'taken_out', detail: 'The lead was taken out of the campaign.' }
   const end = endReasonOf(lead.status, email)
   if (end) return { kind: 'skip', reason: end, detail: END_DETAILS[end](words(lead.status)) }
   if (lead.suppressed) return { kind: 'skip', reason: 'suppressed', detail: 'The address is on the suppression list.' }

@@ -10,6 +10,11 @@ import { answersRead, mailboxFactsOf } from './delivery-facts'
 
 type Campaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
 
+const FREE_LEAD = {
+  ...{ email: '', emailValid: true, suppressed: false, takenOut: false, lastContactedAt: null, awayUntil: null },
+  status: 'new' as const,
+}
+
 /**
  * Decides about a first email and a follow-up of the campaign that are due at `now` from this mailbox, to a lead with no
  * reason against it: by campaign, mailbox and limits alone. Writes nothing.
@@ -29,7 +34,7 @@ export async function decideForMailbox(
     continueAfterReply: false,
     scheduledFor: now,
     previousStep: null,
-    lead: { status: 'new', email: '', emailValid: true, suppressed: false, lastContactedAt: null, awayUntil: null },
+    lead: FREE_LEAD,
     mailbox: mailboxFactsOf(mailbox, toWindow(mailbox), read),
     hasPostalAddress: (await getSettings({ sql })).postalAddress.trim() !== '',
     leftToday: { mailbox: left.get(null) ?? null, campaign: left.get(campaign.id) ?? null },

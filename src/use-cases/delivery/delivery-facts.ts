@@ -27,6 +27,7 @@ export function deliveryFactsOf(
       email: email.email,
       emailValid: normaliseEmail(email.email).ok,
       suppressed: email.suppressed,
+      takenOut: email.takenOut,
       lastContactedAt: email.lastContactedAt,
       awayUntil: email.awayUntil,
     },

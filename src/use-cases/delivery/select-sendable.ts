@@ -10,7 +10,7 @@ import type { Sender } from './sender'
 export type SelectedEmails = {
   /** In the order in which they should leave, one for each lead. */
   send: DueEmail[]
-  /** Deferred and skipped ones. */
+  /** Deferred, skipped and cancelled ones. */
   record: RecordedDecision[]
   /** Campaigns of all that were looked at. */
   campaigns: Set<string>
@@ -62,6 +62,9 @@ export async function selectSendable(
 
 /** The record of a decision that an email does not leave now; null when nothing is written. */
 export function recordedDecisionOf({ id }: DueEmail, decision: Decision): RecordedDecision | null {
+  // As the change itself has cancelled what was planned then, so that all of it comes back when the lead is put back.
+  if (decision.kind === 'skip' && decision.reason === 'taken_out')
+    return { id, kind: 'cancel', reason: decision.reason }
   if (decision.kind === 'skip') return { id, kind: 'skip', reason: decision.reason }
   if (decision.kind === 'defer') return { id, kind: 'defer', reason: decision.reason, until: decision.until }
   return null

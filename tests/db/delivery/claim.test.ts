@@ -46,6 +46,8 @@ describe('a claim takes what was written and nothing has forbidden since', () =>
       engine.db.lead.update({ where: { id: leadId }, data: { status: 'unsubscribed' } }),
     'whose lead has replied': ({ leadId }) =>
       engine.db.lead.update({ where: { id: leadId }, data: { status: 'replied' } }),
+    'whose lead was taken out of the campaign': ({ campaignId, leadId }) =>
+      engine.db.campaignTakenOutLead.create({ data: { campaignId, leadId, at: engine.clock.now() } }),
     'whose address was suppressed': ({ email }) =>
       engine.db.suppression.create({ data: { kind: 'address', value: email, reason: 'manual', source: 'test' } }),
     'whose lead was contacted a second less than the gap ago': ({ leadId }) =>

@@ -12,6 +12,7 @@ const WORDS: Record<SkipReason | WaitingReason | AnswerSkipReason, string> = {
   lead_complained: 'The lead marked an email as unwanted.',
   lead_unsubscribed: 'The lead asked for no more email.',
   asks_to_stop: 'An answer seems to ask for no more email; a person decides.',
+  taken_out: 'The lead was taken out of the campaign.',
   suppressed: 'The address is on the suppression list.',
   address_invalid: 'The address is not valid.',
   previous_step_not_delivered: 'The step before it was not delivered.',

@@ -2,6 +2,7 @@ import { Prisma } from '@/db/generated/client'
 import { execute, queryPrepared, type Sql } from '@/db/sql'
 import { isOpen } from '../campaigns/open-emails'
 import { isMailable } from '../campaigns/select-eligible-leads'
+import { isTakenOut } from '../leads/taken-out'
 import { contentSources, contentVersion, senderVersion } from './content-version'
 
 /** The local dates, `YYYY-MM-DD`, against whose limits the emails of a batch count. */
@@ -43,7 +44,7 @@ export type MarkedEmail = { id: string; claim: number }
  * Marks as many of the emails `sending` as the daily limits of mailbox and campaigns admit, and reserves them in the
  * same statement. They were decided about and prepared a moment ago, so every reason that may have come up since is
  * checked again here: only rows that still are `pending` and due in campaigns that still are `running`, to leads that
- * may still be emailed at the same address and that no other campaign has contacted or marked, and only where nothing
+ * were not taken out of them, may still be emailed at the same address and that no other campaign has contacted or marked, and only where nothing
  * that the message is made of was saved meanwhile. Rows that another worker holds are left to it. A mailbox that keeps a pace gives it to one batch only. The day rows must exist (`ensureDays`).
  * Locks are taken in one order, emails, campaigns, mailbox, so that workers wait for each other but never in a circle.
  */
@@ -60,6 +61,7 @@ export const markSending = (sql: Sql, input: MarkSending) =>
     JOIN leads l ON l.id = se.lead_id
     ${contentSources}
     WHERE se.status = 'pending' AND se.scheduled_for <= ${input.now} AND c.status = 'running' AND l.email = wanted.email AND ${isMailable(Prisma.sql`c.continue_after_reply`)}
+      AND NOT ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)}
       AND (l.last_contacted_at IS NULL OR l.last_contacted_at <= ${input.contactedBefore})
       AND ${contentVersion} = wanted.content_version
       AND (SELECT ${senderVersion} FROM mailboxes m, settings st WHERE m.id = ${input.mailboxId}::uuid) = ${input.senderVersion}

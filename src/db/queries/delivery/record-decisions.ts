@@ -1,11 +1,17 @@
 import { execute, type Sql } from '@/db/sql'
+import type { EmailStatus } from '@/domain/campaign/progress'
 import { isStillPending } from './moved-emails'
 
-export type RecordedDecision = { id: string; reason: string } & ({ kind: 'skip' } | { kind: 'defer'; until: Date })
+export type RecordedDecision = { id: string; reason: string } & (
+  | { kind: 'skip' | 'cancel' }
+  | { kind: 'defer'; until: Date }
+)
+
+const ENDS = { skip: 'skipped', cancel: 'cancelled', defer: null } as const satisfies Record<string, EmailStatus | null>
 
 /**
  * Writes the decisions about emails that don't leave now. A deferred email carries the lead's later steps along by
- * the same time, so that the gaps hold; a skipped one takes them with it. What failed before keeps the reason of that. Only rows that still are `pending` change.
+ * the same time, so that the gaps hold; a skipped or cancelled one takes them with it. What failed before keeps the reason of that. Only rows that still are `pending` change.
  */
 export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[], now: Date) =>
   execute(sql)`
@@ -13,23 +19,24 @@ export const recordDecisions = (sql: Sql, decisions: readonly RecordedDecision[]
     SELECT * FROM unnest(
       ${decisions.map((decision) => decision.id)}::uuid[],
       ${decisions.map((decision) => decision.reason)}::text[],
-      ${decisions.map((decision) => (decision.kind === 'defer' ? decision.until : null))}::timestamptz[]
-    ) AS d(id, reason, until)
+      ${decisions.map((decision) => (decision.kind === 'defer' ? decision.until : null))}::timestamptz[],
+      ${decisions.map(({ kind }) => ENDS[kind])}::text[]
+    ) AS d(id, reason, until, ends)
   ), decided AS (
     UPDATE scheduled_emails se
-    SET status = CASE WHEN d.until IS NULL THEN 'skipped' ELSE 'pending' END,
+    SET status = COALESCE(d.ends, 'pending'),
         scheduled_for = GREATEST(se.scheduled_for, d.until),
         wait_reason = CASE WHEN d.until IS NOT NULL THEN d.reason END,
-        failure_reason = CASE WHEN d.until IS NULL THEN COALESCE(se.failure_reason, d.reason) ELSE se.failure_reason END,
-        ended_at = CASE WHEN d.until IS NULL THEN ${now}::timestamptz END, updated_at = ${now}
+        failure_reason = CASE WHEN d.ends = 'skipped' THEN COALESCE(se.failure_reason, d.reason) ELSE se.failure_reason END,
+        ended_at = CASE WHEN d.ends IS NOT NULL THEN ${now}::timestamptz END, updated_at = ${now}
     FROM decision d WHERE se.id = d.id AND se.status = 'pending'
     RETURNING new.campaign_id, new.lead_id, new.workflow_step_number, new.status,
-              CASE WHEN d.until IS NULL THEN d.reason END AS skip_reason,
+              CASE WHEN d.ends = 'skipped' THEN d.reason END AS skip_reason,
               new.scheduled_for - old.scheduled_for AS shift
   )
   UPDATE scheduled_emails later
   SET status = decided.status, failure_reason = COALESCE(later.failure_reason, decided.skip_reason),
-      ended_at = CASE WHEN decided.status = 'skipped' THEN ${now}::timestamptz END,
+      ended_at = CASE WHEN decided.status <> 'pending' THEN ${now}::timestamptz END,
       scheduled_for = later.scheduled_for + decided.shift, updated_at = ${now}
   FROM decided
   WHERE later.campaign_id = decided.campaign_id AND later.lead_id = decided.lead_id

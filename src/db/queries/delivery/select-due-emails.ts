@@ -6,6 +6,7 @@ import type { ThreadMessage } from '@/domain/conversation/thread'
 import type { LeadStatus } from '@/domain/lead/status'
 import type { LeadFacts } from '@/domain/message/variables'
 import { isOpen } from '../campaigns/open-emails'
+import { isTakenOut } from '../leads/taken-out'
 import { isSuppressed } from '../suppression/suppressed'
 import { contentSources, contentVersion, senderSources, senderVersion } from './content-version'
 import { isFirstStep } from './queue-part'
@@ -32,6 +33,7 @@ export type DueEmail = {
   lastContactedAt: Date | null
   awayUntil: Date | null
   suppressed: boolean
+  takenOut: boolean
   lead: LeadFacts
   previousStep: EmailStatus | null
   /** True when another campaign has an email planned, on the wire or held for this lead: the 24 h rule must be asked under a lock. */
@@ -62,7 +64,7 @@ const columns = Prisma.sql`
   c.daily_limit AS "campaignDailyLimit", c.continue_after_reply AS "continueAfterReply",
   l.email, l.status AS "leadStatus", GREATEST(l.last_contacted_at, others.on_the_wire_since) AS "lastContactedAt",
   l.away_until AS "awayUntil", others.contested, COALESCE(ws.reply_in_thread, false) AS "replyInThread",
-  ${isSuppressed} AS suppressed,
+  ${isSuppressed} AS suppressed, ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)} AS "takenOut",
   jsonb_build_object('email', l.email, 'companyName', l.company_name, 'contactName', l.contact_name,
     'firstName', l.first_name, 'lastName', l.last_name, 'jobTitle', l.job_title, 'phone', l.phone,
     'industry', l.industry, 'city', l.city, 'country', l.country, 'website', l.website,

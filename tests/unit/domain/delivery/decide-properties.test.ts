@@ -24,6 +24,7 @@ it('never sends what must not be sent, and every deferral names a later time', (
       email: fc.constant('x@y.example'),
       emailValid: fc.boolean(),
       suppressed: fc.boolean(),
+      takenOut: fc.boolean(),
       lastContactedAt: fc.option(fc.constantFrom(ago(30), ago(24), ago(1))),
       awayUntil: fc.option(fc.constantFrom(ago(1), now, inHours(30))),
     }),
@@ -50,6 +51,7 @@ it('never sends what must not be sent, and every deferral names a later time', (
       expect(facts.campaignStatus).toBe('running')
       expect(endReasonOf(facts.lead.status, facts)).toBeNull()
       expect(facts.lead.suppressed).toBe(false)
+      expect(facts.lead.takenOut).toBe(false)
       expect(facts.lead.emailValid).toBe(true)
       expect(facts.scheduledFor <= now).toBe(true)
       expect([null, 'sent']).toContain(facts.previousStep)

@@ -18,6 +18,7 @@ const free: EmailFacts = {
     email: 'ada@customer.example',
     emailValid: true,
     suppressed: false,
+    takenOut: false,
     lastContactedAt: null,
     awayUntil: null,
   },
@@ -51,6 +52,7 @@ describe('decide', () => {
       { ...free, campaignStatus: 'paused' } as EmailFacts,
       { kind: 'wait', reason: 'campaign_not_running' },
     ],
+    ['a lead that was taken out of the campaign', lead({ takenOut: true }), { kind: 'skip', reason: 'taken_out' }],
     ['a lead that said no', lead({ status: 'not_interested' }), { kind: 'skip', reason: 'lead_unmailable' }],
     ['a lead that replied', lead({ status: 'replied' }), { kind: 'skip', reason: 'lead_replied' }],
     ['a lead that is interested', lead({ status: 'interested' }), { kind: 'skip', reason: 'lead_replied' }],
@@ -126,6 +128,7 @@ describe('decide', () => {
   /** Every gate, in the order in which they are asked, with what closes it. */
   const GATES: readonly [reason: string, closed: Change][] = [
     ['campaign_not_running', { campaignStatus: 'paused' }],
+    ['taken_out', { lead: { takenOut: true } }],
     ['lead_unmailable', { lead: { status: 'unsubscribed' } }],
     ['suppressed', { lead: { suppressed: true } }],
     ['address_invalid', { lead: { emailValid: false } }],

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { lockCampaignIf } from '@/db/queries/changes/lock-changing'
+import { cancelEmailsIfPending, takeOutLeads } from '@/db/queries/changes/write-emails'
+import { giveBackRefused } from '@/db/queries/delivery/give-back-refused'
+import { putHeldBack } from '@/db/queries/delivery/hold-expired-leases'
+import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
+import { changeAsSeen } from '../../support/changes'
+import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
+import { waitsFor } from '../../support/until-blocked'
+
+const START = '2026-03-02T09:00:00Z'
+let engine: Engine
+beforeAll(async () => {
+  engine = await createEngine()
+})
+afterAll(() => engine.close())
+beforeEach(async () => {
+  engine.clock.set(START)
+  await engine.pool.query('TRUNCATE campaigns, leads, lead_batches, suppressions CASCADE')
+  await engine.pool.query(`UPDATE mailboxes SET next_send_at = NULL, health = 'ready'`)
+})
+
+type Email = { id: string; campaignId: string }
+type Back = { status: string; act: (email: Email) => Promise<unknown> }
+/** What brings an email back, from the state in which it is. */
+const BACK: Record<string, Back> = {
+  'a result that is to be tried again': {
+    status: 'sending',
+    act: ({ id }) => {
+      const outcome = { id, fencingToken: 1, status: 'pending' as const, reason: 'later', attemptUsed: true }
+      const rest = { dueAt: engine.clock.now(), addressInvalid: false, message: null }
+      return recordOutcomes(engine.deps.sql, [{ ...outcome, ...rest }], null, engine.clock.now())
+    },
+  },
+  'a refusal that was not its fault': {
+    status: 'failed',
+    act: ({ id: scheduledEmailId }) => {
+      const emails = [{ scheduledEmailId, claim: 1, suspect: 'content' as const }]
+      return giveBackRefused(engine.deps.sql, { emails, reason: 'put_back', now: engine.clock.now() })
+    },
+  },
+  'an unknown delivery that is sent again': {
+    status: 'held',
+    act: ({ id, campaignId }) => putHeldBack(engine.deps.sql, { campaignId, ids: [id], now: engine.clock.now() }),
+  },
+}
+
+/** A campaign of which the first lead is taken out while what brings its first email back waits for that. */
+async function takenOutMeanwhile({ status, act }: Back, size = 1) {
+  const { id, leads } = await startOutreach(engine, { leads: size, days: [0, 5] })
+  const leadId = leads[0]?.id ?? ''
+  await engine.pool.query(
+    `UPDATE scheduled_emails SET status = $2, claim = 1, sending_since = $3,
+       lease_until = CASE WHEN $2 = 'sending' THEN $3::timestamptz END,
+       failed_at = CASE WHEN $2 = 'failed' THEN $3::timestamptz END, ended_at = CASE WHEN $2 = 'failed' THEN $3::timestamptz END,
+       held_at = CASE WHEN $2 = 'held' THEN $3::timestamptz END
+     WHERE campaign_id = $1 AND lead_id = $4 AND workflow_step_number = 1`,
+    [id, status, START, leadId],
+  )
+  if (status === 'failed') await engine.pool.query('UPDATE campaigns SET emails_failed_count = 1 WHERE id = $1', [id])
+  const emails = () =>
+    engine.db.scheduledEmail.findMany({ where: { campaignId: id, leadId }, orderBy: { workflowStepNumber: 'asc' } })
+  const [first, second] = await emails()
+  const at = engine.clock.now()
+  await waitsFor(
+    engine.deps.sql,
+    async (tx) => {
+      await lockCampaignIf(tx, id, ['running'])
+      await takeOutLeads(tx, { campaignId: id, leadIds: [leadId], at })
+      await cancelEmailsIfPending(tx, [second?.id ?? ''], at)
+    },
+    () => act({ id: first?.id ?? '', campaignId: id }),
+  )
+  engine.clock.advanceDays(2)
+  await engine.work()
+  return { id, leadId, emails }
+}
+
+describe('a lead that is taken out while one of its emails comes back', () => {
+  it.each(Object.keys(BACK))('gets nothing more after %s, and the campaign completes', async (what) => {
+    const { id, emails } = await takenOutMeanwhile(BACK[what] as Back)
+    expect(await readLedger(engine, id)).toMatchObject({ planned: 2, sent: 0, pending: 0 })
+    expect((await emails()).map(({ status }) => status)).toEqual(['cancelled', 'cancelled'])
+    expect(await statusOf(engine, id)).toBe('completed')
+  })
+
+  it('comes back with that email, too, once it is put back', async () => {
+    const { id, leadId, emails } = await takenOutMeanwhile(BACK['a result that is to be tried again'] as Back, 2)
+    const { effect } = await changeAsSeen(engine, id, { putBackLeadIds: [leadId] })
+    expect([effect.returned.emails, effect.returned.leads]).toEqual([2, 1])
+    engine.clock.advance(60_000)
+    await engine.work()
+    expect((await emails()).map(({ status }) => status)).toEqual(['sent', 'pending'])
+  })
+})
