@@ -1,6 +1,8 @@
 import type { LimitDays } from '@/db/queries/delivery/mark-sending'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
+import { skipIfAnswered } from '@/db/queries/delivery/skip-answered'
 import { withSendingBlocked } from '@/db/send-gate'
+import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { providerMessageId } from '@/domain/conversation/provider-id'
 import { isSlowAnswer } from '@/domain/delivery/connection-limit'
@@ -84,7 +86,7 @@ async function recordGroup(
     const now = deps.clock.now()
     const outcomes = settled.map((entry) => outcomeOf(entry, sender, { now, jitter: deps.random() * 2 - 1 }))
     // For as long as a lease lasts; an email that is `held` meanwhile still takes its late result.
-    await retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => record(deps, outcomes, days))
+    await retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => recordAttempts(deps, outcomes, days))
   })
   logResults(deps, sender, judged)
   await keepCopies(deps, sender, judged)
@@ -117,12 +119,25 @@ function outcomeOf(
   }
 }
 
-// A suppressed address is one more thing after whose commit no SMTP transaction may begin.
-function record({ sql, clock }: Deps, outcomes: RecordedOutcome[], days: LimitDays) {
+/**
+ * Records what became of attempts, as `recordOutcomes` does. What is to be tried again is skipped where one of us has answered the
+ * lead meanwhile. A suppressed address is one more thing after whose commit no SMTP transaction may begin.
+ */
+export function recordAttempts(
+  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
+  outcomes: RecordedOutcome[],
+  days: LimitDays,
+) {
   const now = clock.now()
-  return outcomes.some(({ addressInvalid }) => addressInvalid)
-    ? withSendingBlocked(sql, (tx) => recordOutcomes(tx, outcomes, days, now))
-    : recordOutcomes(sql, outcomes, days, now)
+  const write = async (tx: Tx) => {
+    const changed = await recordOutcomes(tx, outcomes, days, now)
+    const back = changed.filter(({ status }) => status === 'pending').map(({ id }) => id)
+    if (back.length > 0) await skipIfAnswered(tx, back, now)
+    return changed
+  }
+  if (outcomes.some(({ addressInvalid }) => addressInvalid)) return withSendingBlocked(sql, write)
+  const comeBack = outcomes.some(({ status }) => status === 'pending')
+  return comeBack ? transaction(sql, write) : recordOutcomes(sql, outcomes, days, now)
 }
 
 function logResults({ log }: Deps, { mailbox }: Sender, judged: readonly JudgedEmail[]): void {

@@ -2,6 +2,8 @@ import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import { type HeldEmail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/queries/delivery/hold-expired-leases'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
+import { skipIfAnswered } from '@/db/queries/delivery/skip-answered'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { ASSUMED_DELIVERED } from '@/domain/campaign/progress'
 import { counted } from '@/domain/counted'
@@ -37,7 +39,8 @@ export async function resolveHeld(
       { campaignId },
     )
   }
-  const resolved = choice === 'delivered' ? await treatAsDelivered(deps, held) : await sendAgain(deps, campaignId, held)
+  const resolved =
+    choice === 'delivered' ? await treatAsDelivered(deps, held) : await sendAgain(deps, { campaignId, held, by })
   const who = by ? '' : ' by the setting'
   const what = choice === 'delivered' ? 'treated as delivered' : 'planned again'
   const message = `${counted(resolved, 'held email')} ${what}${who}`
@@ -62,9 +65,16 @@ export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   }
 }
 
-async function sendAgain({ sql, clock }: Deps, campaignId: string, held: HeldEmail[]): Promise<number> {
-  const ids = held.map(({ id }) => id)
-  return putHeldBack(sql, { campaignId, ids, now: clock.now() })
+type SendAgain = { campaignId: string; held: readonly HeldEmail[]; by: string | null }
+
+// A person has decided about these emails; the setting knows nothing of whom one of us has answered meanwhile.
+function sendAgain({ sql, clock }: Deps, { campaignId, held, by }: SendAgain): Promise<number> {
+  const [ids, now] = [held.map(({ id }) => id), clock.now()]
+  return transaction(sql, async (tx) => {
+    const back = await putHeldBack(tx, { campaignId, ids, now })
+    if (by === null) await skipIfAnswered(tx, ids, now)
+    return back
+  })
 }
 
 async function treatAsDelivered(deps: Deps, held: HeldEmail[]): Promise<number> {
