@@ -98,6 +98,10 @@ test('the same by keyboard alone', async ({ page, database }) => {
   await expect(replies.getByText('Sent', { exact: true })).toBeVisible({ timeout: 60_000 })
   expect(await database.count('conversations WHERE last_out_at IS NOT NULL AND NOT is_waiting')).toBe(1)
 
+  // Who was answered last stands at the top; the others are below.
+  await expect(rows(page).first()).toContainText(names[1] ?? '')
+  await press('j')
+  await expect(opened(page, names[3])).toBeVisible()
   await press('j')
   await expect(opened(page, names[0])).toBeVisible()
   await press('#')

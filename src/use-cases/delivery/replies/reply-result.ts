@@ -78,19 +78,20 @@ async function store(
   }: { dispatched: DispatchedReply; result: ReplyResult; days: LimitDays },
 ): Promise<void> {
   const { sql, clock } = deps
-  const now = clock.now()
   const { invalid, ...change } = result
   const { host } = sender.account
   const response = result.response
   const providerId = response ? providerMessageId({ response, host, messageId: reply.messageId }) : null
   const recorded = { ...change, id: reply.id, fencingToken, bounces: invalid.length, providerMessageId: providerId }
   if (invalid.length === 0 && result.taken.length === 0 && result.status !== 'sent') {
-    await recordReplyIf(sql, recorded, days, now)
+    await recordReplyIf(sql, recorded, days, clock.now())
     return
   }
   await withSendingBlocked(sql, async (tx) => {
     // Campaigns before anything else, as whoever records their emails locks them.
     if (reply.leadId) await lockCampaignsOfLeads(tx, [reply.leadId])
+    // Read once nothing begins any more: an email that began while this waited began before the answer.
+    const now = clock.now()
     const changed = (await recordReplyIf(tx, recorded, days, now)) ?? (await addTakenIf(tx, recorded, now))
     if (!changed) return
     await recordAnswered(tx, changed, now)
