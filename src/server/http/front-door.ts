@@ -7,6 +7,9 @@ export type FrontDoor = { appUrl: string; trustedProxies: BlockList; development
 
 // A year, for this host alone: others below it may be somebody else's.
 const HSTS = 'max-age=31536000'
+const READING = ['GET', 'HEAD']
+/** All that takes anything. What is sent to a page would be looked through for what the app has none of, for up to 0.2 s. */
+const ROUTES = /^\/api\//
 /** They bound what they read by themselves. */
 const BOUNDED = /^\/api\/(auth|trpc|unsubscribe|uploads)(\/|\?|$)/
 /**
@@ -51,15 +54,18 @@ function nameClient(request: IncomingMessage, trusted: BlockList): void {
 
 type Refusal = { status: number; words: string }
 
-function refusalOf({ url = '/', headers }: IncomingMessage, development: boolean): Refusal | null {
+function refusalOf({ url = '/', method = 'GET', headers }: IncomingMessage, development: boolean): Refusal | null {
   if (!isReadable(url)) return { status: 400, words: 'This address cannot be read. Nothing was changed.' }
   if (lengthOf(url) > LONGEST_ADDRESS) return { status: 414, words: TOO_LONG }
   if (BOUNDED.test(url) || (development && TOOLS.test(url))) return null
   if (headers['transfer-encoding'] !== undefined) {
     return { status: 411, words: 'Nothing of unknown length is read here. Nothing was changed.' }
   }
-  if (Number(headers['content-length'] ?? 0) <= BODY_LIMITS.form) return null
-  return { status: 413, words: tooLargeInWords(BODY_LIMITS.form) }
+  if (!(Number(headers['content-length'] ?? 0) <= BODY_LIMITS.form)) {
+    return { status: 413, words: tooLargeInWords(BODY_LIMITS.form) }
+  }
+  if (READING.includes(method) || ROUTES.test(url)) return null
+  return { status: 405, words: 'A page is only read. Nothing was changed.' }
 }
 
 /** Whether the signs of an address that stand for others are complete: whoever comes upon one that is not fails in its own way. */
