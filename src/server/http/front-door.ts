@@ -8,7 +8,7 @@ export type FrontDoor = { appUrl: string; trustedProxies: BlockList; development
 // A year, for this host alone: others below it may be somebody else's.
 const HSTS = 'max-age=31536000'
 const READING = ['GET', 'HEAD']
-/** All that takes anything. What is sent to a page would be looked through for what the app has none of, for up to 0.2 s. */
+/** All that takes anything: pages have no actions of their own. */
 const ROUTES = /^\/api\//
 /** They bound what they read by themselves. */
 const BOUNDED = /^\/api\/(auth|trpc|unsubscribe|uploads)(\/|\?|$)/
