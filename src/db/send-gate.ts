@@ -1,5 +1,5 @@
 import { takeTurn } from '@/lib/take-turn'
-import { isDeadlock } from './errors'
+import { insistently } from './deadlocks'
 import { beginTransaction, execute, type SqlPool, type Tx, transaction } from './sql'
 
 // Any constant does, as long as nothing else in this database locks it.
@@ -56,22 +56,13 @@ export const closeSendGate = (tx: Tx) =>
 // The same with the begin of its transaction, in one trip.
 const CLOSE = `SET LOCAL idle_in_transaction_session_timeout = ${GATE_TIMEOUT_MS}; SELECT pg_advisory_xact_lock(${SEND_GATE})`
 
-// A plan locks its campaign first and closes the gate last, so that it does not hold up all sending for seconds.
-const MOST_TRIES = 5
-
 /**
  * Runs `work` in a transaction after whose commit no SMTP transaction begins that it forbids. Where it and a plan have
  * waited for each other and PostgreSQL has ended it, it is done again: a person who pauses must not see that.
  */
 export function withSendingBlocked<T>(sql: SqlPool, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const run = async (tries = 1): Promise<T> => {
-    try {
-      return await transaction(sql, work, { first: CLOSE })
-    } catch (error) {
-      if (!isDeadlock(error) || tries === MOST_TRIES) throw error
-      return run(tries + 1)
-    }
-  }
+  // A plan locks its campaign first and closes the gate last, so that it does not hold up all sending for seconds.
+  const run = () => insistently(() => transaction(sql, work, { first: CLOSE }))
   // In turn, so that a burst of them (a mass of unsubscribe clicks) takes one connection of the pool, not all.
-  return takeTurn(sql, 'send gate', () => run())
+  return takeTurn(sql, 'send gate', run)
 }

@@ -53,7 +53,14 @@ describe('a member', () => {
     const id = found.leads[0]?.id ?? ''
     expect(await api.leads.setStatus({ id, status: 'interested' })).toEqual({ updated: 1, emailsSkipped: 0 })
     expect(await api.leads.get({ id })).toMatchObject({ status: 'interested', batches: [{ name: 'Spring' }] })
-    expect(await api.leads.delete({ ids: [id] })).toMatchObject({ leads: 1, plannedEmails: 0, heldReplies: 0 })
+    expect(await api.leads.delete({ ids: [id] })).toEqual({
+      leads: 1,
+      plannedEmails: 0,
+      sentEmails: 0,
+      campaigns: 0,
+      waitingReplies: 0,
+      heldReplies: 0,
+    })
     expect(await api.batches.delete({ id: imported.batchId ?? '' })).toMatchObject({ leadsKept: 11 })
   })
 

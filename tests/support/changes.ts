@@ -4,6 +4,13 @@ import { applyChange } from '@/use-cases/changes/apply-change'
 import { previewChange } from '@/use-cases/changes/preview-change'
 import { BY, type Engine } from './engine'
 
+/** An installation without people and campaigns, whose mailboxes send at once, at this moment. */
+export async function beginAnew({ clock, pool }: Engine, at = '2026-03-02T09:00:00Z') {
+  clock.set(at)
+  await pool.query('TRUNCATE campaigns, leads, lead_batches, suppressions CASCADE')
+  await pool.query(`UPDATE mailboxes SET next_send_at = NULL, health = 'ready'`)
+}
+
 /** What a person does: looks at the effect, and applies the change under what was seen. */
 export async function changeAsSeen({ deps }: Engine, campaignId: string, asked: CampaignChange) {
   const change = await withBase(deps, campaignId, asked)

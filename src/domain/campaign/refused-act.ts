@@ -74,16 +74,10 @@ function whyNot(from: CampaignStatus, to: CampaignStatus, act: CampaignAct): str
 const being = (status: CampaignStatus) => (status === 'draft' ? 'a draft' : status)
 const whole = (status: CampaignStatus) => (status === 'draft' ? 'a draft' : `a ${status} campaign`)
 
+type Refused = { id: string; name: string; status: CampaignStatus }
+
 /** Why a campaign is not deleted: only a draft is. */
-export const refusedDeletion = ({
-  id,
-  name,
-  status,
-}: {
-  id: string
-  name: string
-  status: CampaignStatus
-}): DomainError => {
+export const refusedDeletion = ({ id, name, status }: Refused): DomainError => {
   const why: Record<CampaignStatus, string> = {
     draft: 'was changed at the same moment, so it was not deleted. Try again.',
     scheduled: 'is scheduled to start, so it was not deleted. Take its start back first.',
@@ -96,15 +90,7 @@ export const refusedDeletion = ({
 }
 
 /** Why leads, sequence and schedule of a campaign do not change: they do in a draft alone. */
-export const refusedEdit = ({
-  id,
-  name,
-  status,
-}: {
-  id: string
-  name: string
-  status: CampaignStatus
-}): DomainError => {
+export const refusedEdit = ({ id, name, status }: Refused): DomainError => {
   const proposal =
     'Change shows what other leads or another sequence would do, and applies it. For anything else duplicate it.'
   const instead: Partial<Record<CampaignStatus, string>> = {
@@ -121,15 +107,7 @@ export const refusedEdit = ({
 }
 
 /** Why the plan of a campaign is not changed: only one that runs or is paused has one that may be. */
-export const refusedChange = ({
-  id,
-  name,
-  status,
-}: {
-  id: string
-  name: string
-  status: CampaignStatus
-}): DomainError => {
+export const refusedChange = ({ id, name, status }: Refused): DomainError => {
   const instead: Partial<Record<CampaignStatus, string>> = {
     draft: 'A draft is edited as it stands.',
     scheduled: 'Take its start back to edit it.',

@@ -57,11 +57,16 @@ export function insertPlannedEmails(
   tx: Tx,
   { campaignId, workflowId, slices, mailboxes, ids, at }: PlannedEmails,
 ): Promise<number> {
-  // Domains are not case-sensitive; Message-IDs carry them in lower case.
-  const domains = new Map(mailboxes.map(({ id, fromEmail }) => [id, domainOf(fromEmail).toLowerCase()]))
+  const domainFor = messageDomains(mailboxes)
   return insertPlan(tx, {
     ...{ campaignId, workflowId, slices, at },
     ...(ids ? { leadIds: ids } : {}),
-    domains: slices.map(({ mailboxId }) => domains.get(mailboxId) ?? 'localhost'),
+    domains: slices.map(({ mailboxId }) => domainFor(mailboxId)),
   })
+}
+
+/** The domain of each mailbox's Message-IDs, by its id. Domains are not case-sensitive; Message-IDs carry them in lower case. */
+export function messageDomains(mailboxes: readonly Pick<Mailbox, 'id' | 'fromEmail'>[]): (mailboxId: string) => string {
+  const domains = new Map(mailboxes.map(({ id, fromEmail }) => [id, domainOf(fromEmail).toLowerCase()]))
+  return (mailboxId) => domains.get(mailboxId) ?? 'localhost'
 }

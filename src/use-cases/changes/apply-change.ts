@@ -1,4 +1,4 @@
-import { isDeadlock } from '@/db/errors'
+import { insistently } from '@/db/deadlocks'
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import { lockPlanning } from '@/db/queries/campaigns/lock-planning'
 import { lockCampaignIf, lockPlannedEmails } from '@/db/queries/changes/lock-changing'
@@ -28,8 +28,6 @@ export type ApplyChange = {
   by: string
 }
 
-const MOST_TRIES = 5
-
 /**
  * Changes a running or paused campaign, in one transaction under its lock, if that still does what the person saw. Emails that were
  * sent, are on their way or held stay as they are. Order of locks: planning, campaign, batches, emails, the send gate last.
@@ -37,22 +35,12 @@ const MOST_TRIES = 5
  * not_found, not_ready, batch_in_use
  */
 export async function applyChange(deps: Deps, input: ApplyChange): Promise<{ version: number; effect: ChangeEffect }> {
+  // Workers put emails off in the order in which they are due: where one has waited for the other, the change begins anew.
   const done = await insistently(() => transaction(deps.sql, (tx) => applyWithin(tx, deps, input), IN_LINE))
   deps.log.info({ campaign: input.campaignId, version: done.version, mark: done.effect.mark }, 'campaign changed')
   await completeCampaigns(deps, [input.campaignId])
   await deps.queue.enqueueTick()
   return done
-}
-
-// Workers put emails off in the order in which they are due: where one has waited for the other, the change begins anew.
-async function insistently<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isDeadlock(error) || tries === MOST_TRIES) throw error
-    }
-  }
 }
 
 async function applyWithin(tx: Tx, deps: Deps, { campaignId, change, seen, undoes = null, by }: ApplyChange) {

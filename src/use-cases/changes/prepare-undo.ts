@@ -5,6 +5,7 @@ import { type ReverseChange, reverseOf } from '@/domain/campaign/changes/reverse
 import { DomainError } from '@/domain/errors'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { madeOf } from './list-changes'
+import { presentSteps, reachedStep } from './present-sequence'
 
 /**
  * The proposal that takes a change back, as far as emails have not left since then and nobody has changed the same once more;
@@ -20,17 +21,14 @@ export async function prepareUndo(
   const row = rows.find((one) => one.version === version)
   if (!row) throw new DomainError('not_found', 'There is no such change of this campaign.', { campaignId, version })
   const emails = await selectEmailsToChange(sql, campaignId)
-  const reached = emails.reduce((last, { isReached, step }) => (isReached ? Math.max(last, step) : last), 0)
   const made = madeOf(row)
   const out = new Set((await selectTakenOut(sql, campaignId)).map(({ id }) => id))
   const batchIds = [...made.addBatchIds, ...(made.ownBatchIds ?? [])]
   const added = batchIds.length > 0 ? await selectLeadsAddedAt(sql, { campaignId, batchIds, at: row.at }) : []
   const since = rows.filter((one) => one.version > version).map(madeOf)
   return reverseOf(made, since.toReversed(), {
-    present: campaign.sequence.map(({ template, daysAfterPrevious, replyInThread }) => ({
-      ...{ templateId: template.id, daysAfterPrevious, replyInThread },
-    })),
-    reached,
+    present: presentSteps(campaign),
+    reached: reachedStep(emails),
     addedLeadIds: added.flatMap(({ id }) => (out.has(id) ? [] : [id])),
   })
 }

@@ -20,7 +20,6 @@ import {
   checkStepsChange,
   editedSteps,
   isSameSequence,
-  type PresentStep,
   type StepsChange,
 } from '@/domain/campaign/changes/steps'
 import { refuseForeign } from '@/domain/campaign/draft'
@@ -33,6 +32,7 @@ import { requireFitContent } from '@/use-cases/campaigns/check-campaign'
 import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { loadSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
 import { preparePlan } from '@/use-cases/campaigns/plan-campaign'
+import { presentSteps, reachedStep } from './present-sequence'
 import { loadProposedTemplates } from './proposed-sequence'
 
 /** A change that is worked out, and not written: but for the links to batches and mailboxes, which what it plans rests on. */
@@ -78,7 +78,9 @@ export async function prepareChange(
   const putBack = toPutBack.filter((id) => !endedIds.has(id))
   const stayOut = toPutBack.length - putBack.length
   const links = await addLinks(tx, present, change)
-  const campaign = await withSequence(tx, await loadCampaign({ sql: tx }, campaignId), steps)
+  const isLinked = links.addedBatches.length + links.addedMailboxes.length > 0
+  const linked = isLinked ? await loadCampaign({ sql: tx }, campaignId) : present
+  const campaign = await withSequence(tx, linked, steps)
   const windows = new Map(campaign.mailboxes.map(({ mailbox }) => [mailbox.id, toWindow(mailbox)]))
   const plan = await inTurns(
     planChange({
@@ -121,13 +123,6 @@ function refuseUnchangeable(campaign: CampaignWithParts, change: CampaignChange)
   if (change.addBatchIds?.length) refuseForeign(campaignType, { batchIds: change.addBatchIds })
 }
 
-const presentSteps = ({ sequence }: CampaignWithParts): PresentStep[] =>
-  sequence.map(({ template, daysAfterPrevious, replyInThread }) => ({
-    templateId: template.id,
-    daysAfterPrevious,
-    replyInThread,
-  }))
-
 function stepsOf(
   campaign: CampaignWithParts,
   { steps, base }: CampaignChange,
@@ -137,7 +132,6 @@ function stepsOf(
   if (!steps) return null
   checkBase(before, base)
   if (isSameSequence(before, steps)) return null
-  const reached = rows.reduce((last, { isReached, step }) => (isReached ? Math.max(last, step) : last), 0)
   const planned = rows.reduce((last, { step }) => Math.max(last, step), 0)
   if (planned > before.length) {
     throw new DomainError(
@@ -147,7 +141,7 @@ function stepsOf(
       { campaignId: campaign.id },
     )
   }
-  return checkStepsChange(before, steps, reached)
+  return checkStepsChange(before, steps, reachedStep(rows))
 }
 
 function factsOf(

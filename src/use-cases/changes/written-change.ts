@@ -15,8 +15,7 @@ import {
 import { replaceSteps } from '@/db/queries/workflows/save-workflow'
 import type { Tx } from '@/db/sql'
 import { DomainError } from '@/domain/errors'
-import { domainOf } from '@/domain/lead/email'
-import { insertPlannedEmails } from '@/use-cases/campaigns/plan-emails'
+import { insertPlannedEmails, messageDomains } from '@/use-cases/campaigns/plan-emails'
 import type { PreparedChange } from './prepared-change'
 
 /**
@@ -56,17 +55,13 @@ async function writeSequence(tx: Tx, { campaign, steps, plan }: PreparedChange, 
   await followWhereOver(tx, { campaignId, workflowId: sequence.id, at })
   const { planned } = plan
   if (planned.length > 0) wrote(planned, await followSequence(tx, { workflowId: sequence.id, emails: planned, at }))
-  const emails = plan.added.map((email) => ({ ...email, domain: domainOfMailbox(campaign, email.mailboxId) }))
+  const domainFor = messageDomains(campaign.mailboxes.map(({ mailbox }) => mailbox))
+  const emails = plan.added.map((email) => ({ ...email, domain: domainFor(email.mailboxId) }))
   const added = emails.length > 0 ? await insertEmails(tx, { campaignId, workflowId: sequence.id, emails, at }) : 0
   wrote(emails, added)
   await recordPlan(tx, { campaignId, emails: added - gone, leads: 0 })
   await noteTemplates(tx, campaignId)
   return sequence.id
-}
-
-function domainOfMailbox({ mailboxes }: PreparedChange['campaign'], mailboxId: string): string {
-  const from = mailboxes.find((one) => one.mailboxId === mailboxId)?.mailbox.fromEmail
-  return from ? domainOf(from).toLowerCase() : 'localhost'
 }
 
 /** What was agreed to is what is written, or nothing is. Only leads that are suppressed in between are nobody's to lock. */

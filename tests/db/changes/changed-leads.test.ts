@@ -9,7 +9,7 @@ import { prepareUndo } from '@/use-cases/changes/prepare-undo'
 import { previewChange } from '@/use-cases/changes/preview-change'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
-import { changeAsSeen } from '../../support/changes'
+import { beginAnew, changeAsSeen } from '../../support/changes'
 import {
   BY,
   createBatch,
@@ -28,11 +28,7 @@ beforeAll(async () => {
   engine = await createEngine()
 })
 afterAll(() => engine.close())
-beforeEach(async () => {
-  engine.clock.set(START)
-  await engine.pool.query('TRUNCATE campaigns, leads, lead_batches, suppressions CASCADE')
-  await engine.pool.query(`UPDATE mailboxes SET next_send_at = NULL, health = 'ready'`)
-})
+beforeEach(() => beginAnew(engine, START))
 
 const ofLead = (campaignId: string, leadId: string) =>
   engine.db.scheduledEmail.findMany({ where: { campaignId, leadId }, orderBy: { workflowStepNumber: 'asc' } })

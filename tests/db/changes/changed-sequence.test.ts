@@ -4,7 +4,7 @@ import { type DueEmail, selectEmailFacts } from '@/db/queries/delivery/select-du
 import { DAY_MS } from '@/domain/time/duration'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { listWorkflows } from '@/use-cases/workflows/list-workflows'
-import { changeAsSeen, presentSteps } from '../../support/changes'
+import { beginAnew, changeAsSeen, presentSteps } from '../../support/changes'
 import {
   BY,
   createEngine,
@@ -22,11 +22,7 @@ beforeAll(async () => {
   engine = await createEngine()
 })
 afterAll(() => engine.close())
-beforeEach(async () => {
-  engine.clock.set(START)
-  await engine.pool.query('TRUNCATE campaigns, leads, lead_batches, suppressions CASCADE')
-  await engine.pool.query(`UPDATE mailboxes SET next_send_at = NULL, health = 'ready'`)
-})
+beforeEach(() => beginAnew(engine, START))
 
 const dayOf = (at: Date) => Math.round((at.getTime() - Date.parse(START)) / DAY_MS)
 const rowsOf = (campaignId: string) =>

@@ -4,7 +4,7 @@ import { cancelEmailsIfPending, takeOutLeads } from '@/db/queries/changes/write-
 import { giveBackRefused } from '@/db/queries/delivery/give-back-refused'
 import { putHeldBack } from '@/db/queries/delivery/hold-expired-leases'
 import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
-import { changeAsSeen } from '../../support/changes'
+import { beginAnew, changeAsSeen } from '../../support/changes'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 import { waitsFor } from '../../support/until-blocked'
 
@@ -14,11 +14,7 @@ beforeAll(async () => {
   engine = await createEngine()
 })
 afterAll(() => engine.close())
-beforeEach(async () => {
-  engine.clock.set(START)
-  await engine.pool.query('TRUNCATE campaigns, leads, lead_batches, suppressions CASCADE')
-  await engine.pool.query(`UPDATE mailboxes SET next_send_at = NULL, health = 'ready'`)
-})
+beforeEach(() => beginAnew(engine, START))
 
 type Email = { id: string; campaignId: string }
 type Back = { status: string; act: (email: Email) => Promise<unknown> }

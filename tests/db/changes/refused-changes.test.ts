@@ -6,7 +6,7 @@ import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { applyChange } from '@/use-cases/changes/apply-change'
 import { previewChange } from '@/use-cases/changes/preview-change'
-import { changeAsSeen, presentSteps } from '../../support/changes'
+import { beginAnew, changeAsSeen, presentSteps } from '../../support/changes'
 import { BY, createEngine, createOutreach, type Engine, startOutreach, statusOf } from '../../support/engine'
 import { refusal } from '../../support/refusal'
 
@@ -15,11 +15,7 @@ beforeAll(async () => {
   engine = await createEngine()
 })
 afterAll(() => engine.close())
-beforeEach(async () => {
-  engine.clock.set('2026-03-02T09:00:00Z')
-  await engine.pool.query('TRUNCATE campaigns, leads, lead_batches, suppressions CASCADE')
-  await engine.pool.query(`UPDATE mailboxes SET next_send_at = NULL, health = 'ready'`)
-})
+beforeEach(() => beginAnew(engine))
 
 const rowsOf = (campaignId: string) =>
   engine.db.scheduledEmail.findMany({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { previewChange } from '@/use-cases/changes/preview-change'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
-import { changeAsSeen, presentSteps } from '../../support/changes'
+import { beginAnew, changeAsSeen, presentSteps } from '../../support/changes'
 import { BY, createEngine, type Engine, startOutreach } from '../../support/engine'
 import { refusal } from '../../support/refusal'
 
@@ -10,11 +10,7 @@ beforeAll(async () => {
   engine = await createEngine()
 })
 afterAll(() => engine.close())
-beforeEach(async () => {
-  engine.clock.set('2026-03-02T09:00:00Z')
-  await engine.pool.query('TRUNCATE campaigns, leads, lead_batches, suppressions CASCADE')
-  await engine.pool.query(`UPDATE mailboxes SET next_send_at = NULL, health = 'ready'`)
-})
+beforeEach(() => beginAnew(engine))
 
 const ofLead = (campaignId: string, leadId: string) =>
   engine.db.scheduledEmail.findMany({ where: { campaignId, leadId }, orderBy: { workflowStepNumber: 'asc' } })

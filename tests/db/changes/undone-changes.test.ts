@@ -6,7 +6,7 @@ import { listChanges } from '@/use-cases/changes/list-changes'
 import { prepareUndo } from '@/use-cases/changes/prepare-undo'
 import { previewChange } from '@/use-cases/changes/preview-change'
 import { getEmail } from '@/use-cases/progress/get-email'
-import { changeAsSeen, presentSteps } from '../../support/changes'
+import { beginAnew, changeAsSeen, presentSteps } from '../../support/changes'
 import { BY, createBatch, createEngine, type Engine, readLedger, startOutreach } from '../../support/engine'
 
 let engine: Engine
@@ -14,10 +14,7 @@ beforeAll(async () => {
   engine = await createEngine()
 })
 afterAll(() => engine.close())
-beforeEach(async () => {
-  engine.clock.set('2026-03-02T09:00:00Z')
-  await engine.pool.query('TRUNCATE campaigns, leads, lead_batches, suppressions CASCADE')
-})
+beforeEach(() => beginAnew(engine))
 
 const times = async (campaignId: string) => {
   const rows = await engine.db.scheduledEmail.findMany({

@@ -19,12 +19,16 @@ export const isEligible = (campaignId: string, suppressed: Prisma.Sql = isSuppre
   NOT ${endsSequence(continuesAfterReply(campaignId))} AND NOT ${suppressed}
   AND NOT ${isLeftOutAsMailed(campaignId)} AND NOT ${isTakenOut(Prisma.sql`${campaignId}::uuid`, Prisma.sql`l.id`)}`
 
+/** Fragment: branches of a CASE that say why the lead `l` is not planned: its status, the list, an earlier email. */
+export const whyNotEligible = (campaignId: string) => Prisma.sql`
+  WHEN ${endsSequence(continuesAfterReply(campaignId))} THEN l.status
+  WHEN ${isSuppressedOfMany} THEN 'suppressed'
+  WHEN ${isLeftOutAsMailed(campaignId)} THEN 'emailed_before'`
+
 /** Counts of the leads that would be planned (`reason` null) and of those left out, by reason. */
 export const countLeadsByEligibility = (sql: Sql, campaignId: string) =>
   query<{ reason: string | null; count: number }>(sql)`
-  SELECT CASE WHEN ${endsSequence(continuesAfterReply(campaignId))} THEN l.status
-              WHEN ${isSuppressedOfMany} THEN 'suppressed'
-              WHEN ${isLeftOutAsMailed(campaignId)} THEN 'emailed_before'
+  SELECT CASE ${whyNotEligible(campaignId)}
               WHEN ${isTakenOut(Prisma.sql`${campaignId}::uuid`, Prisma.sql`l.id`)} THEN 'taken_out' END AS reason,
          count(*)::int AS count
   FROM leads l WHERE l.id IN (${leadsOfCampaign(campaignId)})

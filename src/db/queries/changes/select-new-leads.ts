@@ -1,10 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
-import { isLeftOutAsMailed } from '../campaigns/mailed-before'
-import { isEligible } from '../campaigns/select-eligible-leads'
-import { continuesAfterReply, endsSequence } from '../leads/ends-sequence'
+import { isEligible, whyNotEligible } from '../campaigns/select-eligible-leads'
 import { isTakenOut } from '../leads/taken-out'
-import { isSuppressedOfMany } from '../suppression/suppressed'
 
 type OfBatches = { campaignId: string; batchIds: readonly string[] }
 
@@ -26,9 +23,7 @@ export const countLeftOutOf = (sql: Sql, { campaignId, batchIds }: OfBatches) =>
   SELECT reason, count(*)::int AS count FROM (
     SELECT CASE WHEN ${isPlanned(campaignId)} THEN 'in_the_campaign_already'
                 WHEN ${isTakenOut(Prisma.sql`${campaignId}::uuid`, Prisma.sql`l.id`)} THEN 'taken_out'
-                WHEN ${endsSequence(continuesAfterReply(campaignId))} THEN l.status
-                WHEN ${isSuppressedOfMany} THEN 'suppressed'
-                WHEN ${isLeftOutAsMailed(campaignId)} THEN 'emailed_before' END AS reason
+                ${whyNotEligible(campaignId)} END AS reason
     FROM leads l WHERE ${inBatches(batchIds)}) lead
   WHERE reason IS NOT NULL GROUP BY 1 ORDER BY 1`
 

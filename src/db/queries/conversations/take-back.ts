@@ -2,6 +2,7 @@ import { Prisma } from '@/db/generated/client'
 import { execute, query, queryOne, type Tx } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { LeadStatus } from '@/domain/lead/status'
+import { isAnsweredSince } from '../leads/ends-sequence'
 import { isTakenOut } from '../leads/taken-out'
 import { isSuppressed } from '../suppression/suppressed'
 
@@ -35,8 +36,8 @@ export const putSkippedBack = (tx: Tx, { ids, alsoOver, despiteAnswer, at }: Ski
     FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
     WHERE se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'skipped'
       AND (c.status <> 'completed' OR (${alsoOver}::bool AND c.status_reason IS DISTINCT FROM 'Stopped'))
-      AND (c.continue_after_reply OR se.lead_id IS NOT DISTINCT FROM ${despiteAnswer}::uuid OR NOT EXISTS (
-        SELECT FROM replies p WHERE p.lead_id = se.lead_id AND p.kind = 'answer' AND p.status = 'sent' AND p.ended_at >= se.ended_at))
+      AND (c.continue_after_reply OR se.lead_id IS NOT DISTINCT FROM ${despiteAnswer}::uuid
+        OR NOT ${isAnsweredSince(Prisma.sql`se.ended_at`)})
       AND NOT ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)}
   )
   UPDATE scheduled_emails se

@@ -1,4 +1,6 @@
+import { Prisma } from '@/db/generated/client'
 import { execute, type Tx } from '@/db/sql'
+import { isAnsweredSince } from '../leads/ends-sequence'
 import { isStillPending } from './moved-emails'
 
 /**
@@ -13,5 +15,4 @@ export const skipIfAnswered = (tx: Tx, ids: readonly string[], at: Date) =>
       ended_at = ${at}, updated_at = ${at}
   FROM campaigns c
   WHERE se.id = ANY(${[...ids]}::uuid[]) AND ${isStillPending('se')} AND c.id = se.campaign_id AND NOT c.continue_after_reply
-    AND EXISTS (SELECT FROM replies p WHERE p.lead_id = se.lead_id AND p.kind = 'answer' AND p.status = 'sent'
-                  AND p.ended_at >= se.sending_since)`
+    AND ${isAnsweredSince(Prisma.sql`se.sending_since`)}`

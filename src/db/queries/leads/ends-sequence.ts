@@ -12,6 +12,10 @@ export const endsSequence = (continues: Prisma.Sql) => Prisma.sql`
 export const continuesAfterReply = (campaignId: string) => Prisma.sql`
   (SELECT continue_after_reply FROM campaigns WHERE id = ${campaignId}::uuid)`
 
+/** Fragment: true when an answer of ours has left to the lead of the email `se` at this moment or later. */
+export const isAnsweredSince = (moment: Prisma.Sql) => Prisma.sql`EXISTS (
+  SELECT FROM replies p WHERE p.lead_id = se.lead_id AND p.kind = 'answer' AND p.status = 'sent' AND p.ended_at >= ${moment})`
+
 /**
  * Fragment: why the email `se` of the campaign `c` is to stay where it is although the status of its lead says nothing: since it was
  * planned one of us has answered, or a wish to stop waits for a person. Null where nothing keeps it from being planned again. As
@@ -21,7 +25,6 @@ export const heldBackByAnswer = Prisma.sql`
   CASE WHEN EXISTS (SELECT FROM received_messages r WHERE r.lead_id = se.lead_id AND r.effects ? 'asksPerson'
                       AND GREATEST(r.created_at, r.corrected_at) >= se.created_at) THEN 'asks_to_stop'
        WHEN c.continue_after_reply THEN NULL
-       WHEN EXISTS (SELECT FROM replies p WHERE p.lead_id = se.lead_id AND p.kind = 'answer' AND p.status = 'sent'
-                      AND p.ended_at >= se.created_at)
+       WHEN ${isAnsweredSince(Prisma.sql`se.created_at`)}
          OR EXISTS (SELECT FROM received_messages r WHERE r.lead_id = se.lead_id AND r.corrected_at IS NULL AND r.details ? 'byHand'
                       AND r.created_at >= se.created_at) THEN 'answered_by_hand' END`

@@ -11,8 +11,8 @@ export type StepCount = {
   lastAt: Date
 }
 
-// The counts that the database keeps: what is summed up, and what was noted since. One statement sees both as one.
-const countsOf = (campaigns: Prisma.Sql) => Prisma.sql`(
+/** Fragment: the counts that the database keeps, what is summed up and what was noted since. One statement sees both as one. */
+export const countsOf = (campaigns: Prisma.Sql) => Prisma.sql`(
   SELECT campaign_id, workflow_step_number, status, day, count, first_at, last_at
   FROM scheduled_email_counts WHERE campaign_id ${campaigns}
   UNION ALL

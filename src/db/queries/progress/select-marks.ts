@@ -1,4 +1,6 @@
+import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
+import { countsOf } from './select-ledger'
 
 /** A text that differs as soon as something has changed of what `topic` shows. */
 export type Mark = { topic: string; mark: string }
@@ -13,10 +15,8 @@ export const selectCampaignMarks = (sql: Sql, campaignIds: readonly string[]) =>
          md5(concat_ws('|', c.status, c.updated_at, counted.sum, event.id, run.facts)) AS mark
   FROM campaigns c
   LEFT JOIN LATERAL (
-    SELECT sum(hashtextextended(concat_ws('|', workflow_step_number, status, day), 0)::numeric * count) AS sum FROM (
-      SELECT workflow_step_number, status, day, count FROM scheduled_email_counts WHERE campaign_id = c.id
-      UNION ALL
-      SELECT workflow_step_number, status, day, count FROM scheduled_email_count_changes WHERE campaign_id = c.id) part
+    SELECT sum(hashtextextended(concat_ws('|', workflow_step_number, status, day), 0)::numeric * count) AS sum
+    FROM ${countsOf(Prisma.sql`= c.id`)}
   ) counted ON true
   LEFT JOIN LATERAL (
     SELECT id FROM campaign_events WHERE campaign_id = c.id ORDER BY at DESC, id DESC LIMIT 1

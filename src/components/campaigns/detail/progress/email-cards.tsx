@@ -1,12 +1,11 @@
 'use client'
 
-import { Card } from '@/components/ui/card'
 import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
 import { WhenSeen } from '@/components/ui/later/when-seen'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import type { Progress } from '../../api-types'
 import { LedgerCard } from './ledger-card'
+import { PLACE, waiting } from './places'
 import { StepsCard } from './steps-card'
 
 // Below the rest, and so seen last.
@@ -18,15 +17,8 @@ export function EmailCards({ campaignId, progress }: { campaignId: string; progr
     <>
       <LedgerCard campaignId={campaignId} ledger={progress.ledger} assumed={progress.assumed} />
       <StepsCard campaignId={campaignId} progress={progress} />
-      <WhenSeen waiting={<Card className="h-48">{null}</Card>}>
-        <Deferred
-          part={days}
-          waiting={
-            <Card>
-              <SkeletonRows rows={3} label="Loading this part of the campaign" />
-            </Card>
-          }
-        >
+      <WhenSeen waiting={PLACE}>
+        <Deferred part={days} waiting={waiting(3)}>
           {({ DaysCard }) => <DaysCard progress={progress} />}
         </Deferred>
       </WhenSeen>

@@ -1,15 +1,14 @@
 'use client'
 
-import { Card } from '@/components/ui/card'
 import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
 import { WhenSeen } from '@/components/ui/later/when-seen'
 import { Split } from '@/components/ui/layout'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import type { CampaignDetails, Progress } from '../../api-types'
 import { WhyBanner } from '../why/why-banner'
 import { AnswersCard } from './answers-card'
 import { NextCard } from './next-card'
+import { PLACE, waiting } from './places'
 import { WaitingCard } from './waiting-card'
 
 // Not every campaign looks for leads or has trouble, few are looked at before their start, and what stands below the rest is seen last.
@@ -18,15 +17,6 @@ const problems = later(() => import('./problem-cards'))
 const emails = later(() => import('./email-cards'))
 const lower = later(() => import('./lower-cards'))
 const plan = later(() => import('./planned-card'))
-
-// Nothing is on its way there yet.
-const PLACE = <Card className="h-48">{null}</Card>
-
-const waiting = (rows: number) => (
-  <Card>
-    <SkeletonRows rows={rows} label="Loading this part of the campaign" />
-  </Card>
-)
 
 /** Where a campaign stands, and what happens next: both halves, where it has both. */
 export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
