@@ -4,7 +4,12 @@ const SIGNS = ['pointermove', 'pointerdown', 'touchstart', 'keydown', 'wheel'] a
 const waiting = new Set<() => void>()
 let seen = false
 
-function begin() {
+// Where a page opens under a resting pointer, the browser says by itself that it moved, by nothing.
+const isOfBrowser = (event: Event) =>
+  event instanceof PointerEvent && event.type === 'pointermove' && !event.movementX && !event.movementY
+
+function begin(event: Event) {
+  if (isOfBrowser(event)) return
   seen = true
   for (const sign of SIGNS) window.removeEventListener(sign, begin, { capture: true })
   for (const act of waiting) act()
