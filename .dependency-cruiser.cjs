@@ -20,6 +20,7 @@ const COMMON = '^src/((clock|deps|env|log)\\.ts$|lib/)'
 // The rooms of use cases, from the outermost in: each may call the verbs of those after it, and none of its neighbours.
 const ROOMS = [
   ['maintenance'],
+  ['notifications'],
   ['progress', 'sample-data', 'sandbox', 'inbox'],
   ['delivery', 'lead-generation', 'conversations', 'replies', 'changes'],
   ['campaigns'],

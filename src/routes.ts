@@ -122,6 +122,10 @@ export const routes = {
   about: '/settings/about',
 
   account: '/account',
+  /** Older ones stand before `before`. */
+  notifications: ({ before }: Pick<Place, 'before'> = {}) => withQuery('/notifications', { before }),
+  /** How a person is told, among what else is theirs. */
+  notificationChoices: '/account#notifications',
   /** Asks for a link for a new password. */
   forgot: '/forgot',
   invitation: (token: string) => `/invitation/${token}`,

@@ -1,4 +1,5 @@
 import type { Job } from './job'
+import { emailNotificationsJob } from './jobs/email-notifications'
 import { readMailboxJob } from './jobs/read-mailbox'
 import { runLeadGenerationJob } from './jobs/run-lead-generation'
 import { sendMailboxJob } from './jobs/send-mailbox'
@@ -13,5 +14,6 @@ export const JOBS: readonly Job[] = [
   readMailboxJob,
   storeCopiesJob,
   runLeadGenerationJob,
+  emailNotificationsJob,
   tickJob,
 ]

@@ -16,5 +16,6 @@ export type { CallStatus, RunSourceStatus, RunStatus } from '@/domain/lead-gener
 export type { CheckName, CheckOutcome } from '@/domain/mailbox/mailbox-checks'
 export type { SmtpSecurity } from '@/domain/mailbox/mailbox-input'
 export type { OauthProvider } from '@/domain/mailbox/oauth'
+export type { NotificationEmail, NotificationKind } from '@/domain/notification/kinds'
 export type { ReplyKind, ReplyStatus } from '@/domain/reply/state'
 export type { Role } from '@/domain/team/roles'

@@ -7,6 +7,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
 import { NameCard } from './name-card'
+import { NotificationsCard } from './notifications-card'
 import { PasswordCard } from './password-card'
 import { SessionsCard } from './sessions-card'
 import { TwoFactorCard } from './two-factor-card'
@@ -20,6 +21,7 @@ export function AccountView() {
       {account.data ? (
         <Stack className="max-w-[720px]">
           <NameCard account={account.data} />
+          <NotificationsCard address={account.data.email} />
           <PasswordCard />
           <TwoFactorCard on={account.data.twoFactor} />
           <SessionsCard sessions={account.data.sessions} />

@@ -4,6 +4,7 @@ import { Ellipsis } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Brand } from '@/components/brand'
+import { NotificationsLink } from '@/components/notifications/notifications-link'
 import { cn } from '@/components/ui/class-names'
 import { Menu } from '@/components/ui/overlays/menu'
 import { routes } from '@/routes'
@@ -36,6 +37,7 @@ export function NarrowHead({ user }: UserMenuProps) {
         <span className="ml-auto flex items-center gap-1">
           <HealthWord />
           <PaletteButton compact />
+          <NotificationsLink />
           <UserMenu user={user} side="bottom" compact />
         </span>
       </div>

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Brand } from '@/components/brand'
+import { NotificationsLink } from '@/components/notifications/notifications-link'
 import { cn } from '@/components/ui/class-names'
 import { routes } from '@/routes'
 import { DESTINATIONS, isWithin } from './destinations'
@@ -18,9 +19,12 @@ export function SideNav({ user }: UserMenuProps) {
   return (
     <header className="hidden w-[216px] shrink-0 border-r md:block">
       <div className="sticky top-0 flex h-dvh flex-col gap-2 overflow-y-auto px-3 py-4">
-        <Link href={routes.campaigns()} className="rounded-small px-2 pt-1 pb-3">
-          <Brand />
-        </Link>
+        <div className="flex items-center justify-between pb-2">
+          <Link href={routes.campaigns()} className="rounded-small px-2 py-1">
+            <Brand />
+          </Link>
+          <NotificationsLink />
+        </div>
         <PaletteButton />
         <nav aria-label="Main">
           <ul className="grid gap-0.5">

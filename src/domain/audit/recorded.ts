@@ -125,6 +125,8 @@ export const UNRECORDED: readonly string[] = [
   'leads.update',
   'mailboxes.checkDomain',
   'mailboxes.test',
+  'notifications.markRead',
+  'notifications.setChoice',
   'sandbox.answer',
   'templates.create',
   'templates.preview',

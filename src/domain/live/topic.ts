@@ -1,7 +1,9 @@
 import { isUuid } from '../uuid'
 
-/** What a tab may ask to be told of: one campaign, the inbox, or the mailboxes. */
-export type Topic = `campaign:${string}` | 'inbox' | 'mailboxes'
+/** What a tab may ask to be told of: one campaign, the inbox, the mailboxes, or what people are told of. */
+export type Topic = `campaign:${string}` | 'inbox' | 'mailboxes' | 'notifications'
+
+const PLAIN: ReadonlySet<string> = new Set(['inbox', 'mailboxes', 'notifications'])
 
 /** The most that one tab may listen to; a page needs two. */
 const MOST_TOPICS = 10
@@ -14,7 +16,7 @@ export function topicsOf(text: string | null): Topic[] | null {
 }
 
 const isTopic = (name: string): name is Topic =>
-  name === 'inbox' || name === 'mailboxes' || (name.startsWith('campaign:') && isUuid(name.slice('campaign:'.length)))
+  PLAIN.has(name) || (name.startsWith('campaign:') && isUuid(name.slice('campaign:'.length)))
 
 /** The campaigns among the topics, by their ids. */
 export const campaignsOf = (topics: readonly Topic[]): string[] =>

@@ -18,6 +18,7 @@ import { expireSourceCalls } from '@/use-cases/lead-generation/expire-source-cal
 import { planDueBatches } from '@/use-cases/lead-generation/plan-due-batches'
 import { startDueRuns } from '@/use-cases/lead-generation/start-due-runs'
 import { clearSourceFields } from '@/use-cases/lead-sources/clear-source-fields'
+import { recordNotifications } from '@/use-cases/notifications/record-notifications'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 import { resolveHeldReplies } from '@/use-cases/replies/resolve-held-reply'
 import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
@@ -29,7 +30,7 @@ import { clearOldRows } from './clear-old-rows'
  * time, times that a clock ahead has left, emails overdue by more than a day, a jump of the clock, completion, fields of a
  * lead source that may not be kept, sums of counts, hashes of addresses that have none, rows that nobody reads again, ids that providers gave, a
  * job for each mailbox whose answers are due to be read, one for each with copies for Sent, one for each with due replies, held
- * replies past their time, and a send job for each with due email.
+ * replies past their time, what people are told of, and a send job for each with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
@@ -52,6 +53,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     scheduleCopies,
     resolveHeldReplies,
     enqueueReplies,
+    recordNotifications,
   ]) {
     await part(deps).catch((error: unknown) =>
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),

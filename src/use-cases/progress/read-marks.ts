@@ -3,6 +3,7 @@ import {
   selectCampaignMarks,
   selectInboxMark,
   selectMailboxesMark,
+  selectNotificationsMark,
 } from '@/db/queries/progress/select-marks'
 import type { Deps } from '@/deps'
 import { campaignsOf, type Topic } from '@/domain/live/topic'
@@ -14,6 +15,7 @@ export async function readMarks({ sql }: Pick<Deps, 'sql'>, topics: readonly Top
     campaigns.length > 0 ? selectCampaignMarks(sql, campaigns) : [],
     topics.includes('inbox') ? selectInboxMark(sql) : [],
     topics.includes('mailboxes') ? selectMailboxesMark(sql) : [],
+    topics.includes('notifications') ? selectNotificationsMark(sql) : [],
   ])
   return new Map(marks.flat().map(({ topic, mark }: Mark) => [topic, mark]))
 }

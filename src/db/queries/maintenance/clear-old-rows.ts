@@ -1,4 +1,5 @@
 import { execute, type Sql } from '@/db/sql'
+import { NOTIFICATIONS_KEPT_DAYS } from '@/domain/notification/kinds'
 
 /** Rows that a statement deletes at the most: none holds its locks for long. */
 export const ROWS_AT_ONCE = 1_000
@@ -68,6 +69,14 @@ export const clearAudit: Clearing = (sql, { realNow }) =>
     SELECT id FROM audit_entries
     WHERE at < ${realNow}::timestamptz - (SELECT audit_days FROM settings WHERE id = 1) * interval '1 day'
     ORDER BY at LIMIT ${ROWS_AT_ONCE})`
+
+/** Notifications that are old, but of states that last. */
+export const clearNotifications: Clearing = (sql, { now }) =>
+  execute(sql)`
+  DELETE FROM notifications WHERE id IN (
+    SELECT id FROM notifications
+    WHERE at < ${daysBefore(now, NOTIFICATIONS_KEPT_DAYS)} AND (over_at IS NOT NULL OR kind IN ('reply', 'campaign_ended'))
+    LIMIT ${ROWS_AT_ONCE})`
 
 /** Days for which the counters of limits and bounces are kept; a rule asks for today and the last 24 hours. */
 export const COUNTERS_KEPT_DAYS = 35

@@ -44,3 +44,8 @@ export const selectMailboxesMark = (sql: Sql) =>
   SELECT 'mailboxes' AS topic,
          md5(string_agg(concat_ws('|', m.id, m.settings_version, m.health, m.health_reason, m.tested_at, r.health, r.health_reason), ',' ORDER BY m.id)) AS mark
   FROM mailboxes m LEFT JOIN mailbox_readers r ON r.mailbox_id = m.id`
+
+/** Mark of what people are told of: the latest of anybody. */
+export const selectNotificationsMark = (sql: Sql) =>
+  query<Mark>(sql)`
+  SELECT 'notifications' AS topic, (SELECT id::text FROM notifications ORDER BY id DESC LIMIT 1) AS mark`

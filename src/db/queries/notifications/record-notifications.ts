@@ -1,0 +1,87 @@
+import { Prisma } from '@/db/generated/client'
+import { execute, type Sql } from '@/db/sql'
+import { defaultChoice, type NotificationKind, TOLD_FROM } from '@/domain/notification/kinds'
+import { isAtLeast, ROLES } from '@/domain/team/roles'
+
+/**
+ * Writes a row for each person and occurrence that has none yet; looking twice writes nothing twice. `occurrences`: a select of
+ * occurrence, at, campaign_id, mailbox_id, message_id and only_for, the one person whom it concerns, or null.
+ */
+const record = (sql: Sql, kind: NotificationKind, occurrences: Prisma.Sql) => {
+  const { inApp, byEmail } = defaultChoice(kind)
+  const roles = ROLES.filter((role) => isAtLeast(role, TOLD_FROM[kind]))
+  return execute(sql)`
+  INSERT INTO notifications (user_id, kind, occurrence, at, campaign_id, mailbox_id, message_id, in_app, email)
+  SELECT u.id, ${kind}, o.occurrence, o.at, o.campaign_id, o.mailbox_id, o.message_id,
+         COALESCE(c.in_app, ${inApp}), CASE WHEN COALESCE(c.by_email, ${byEmail}) THEN 'due' ELSE 'none' END
+  FROM (${occurrences}) o
+  JOIN users u ON u.removed_at IS NULL AND u.role = ANY(${roles}) AND (o.only_for IS NULL OR o.only_for = u.id)
+  LEFT JOIN notification_choices c ON c.user_id = u.id AND c.kind = ${kind}
+  WHERE NOT EXISTS (SELECT 1 FROM notifications n
+                    WHERE n.user_id = u.id AND n.kind = ${kind} AND n.occurrence = o.occurrence AND n.over_at IS NULL)
+  ORDER BY o.at, o.occurrence, u.id
+  ON CONFLICT (user_id, kind, occurrence) WHERE over_at IS NULL DO NOTHING`
+}
+
+/**
+ * Of answers by people that servers have received since: to whoever their conversation is assigned to, else to everybody. By mailbox,
+ * so that the index begins at the time (idx_received_messages_mailbox).
+ */
+export const recordReplies = (sql: Sql, since: Date): Promise<number> =>
+  record(
+    sql,
+    'reply',
+    Prisma.sql`
+    SELECT m.id::text AS occurrence, m.received_at AS at, m.campaign_id, NULL::uuid AS mailbox_id, m.id AS message_id,
+           assignee.id AS only_for
+    FROM mailboxes b
+    JOIN received_messages m ON m.mailbox_id = b.id AND m.received_at >= ${since}
+      AND m.kind IN ('human', 'stop_request') AND m.lead_id IS NOT NULL
+    LEFT JOIN conversations v ON v.id = m.conversation_id
+    LEFT JOIN users assignee ON assignee.id = v.assignee_id AND assignee.removed_at IS NULL`,
+  )
+
+/** Of campaigns that completed or failed since; an end after a reopening is another occurrence. */
+export const recordEndedCampaigns = (sql: Sql, since: Date): Promise<number> =>
+  record(
+    sql,
+    'campaign_ended',
+    Prisma.sql`
+    SELECT concat_ws(' ', c.status, c.id, extract(epoch FROM ended.at)) AS occurrence, ended.at, c.id AS campaign_id,
+           NULL::uuid AS mailbox_id, NULL::uuid AS message_id, NULL AS only_for
+    FROM campaigns c
+    CROSS JOIN LATERAL (SELECT CASE c.status WHEN 'completed' THEN c.completed_at ELSE c.failed_at END AS at) ended
+    WHERE c.status IN ('completed', 'failed') AND ended.at >= ${since}`,
+  )
+
+// Each state of a mailbox that somebody may have to do something about, as long as it lasts.
+const stoppedMailboxes = Prisma.sql`
+  SELECT concat('sending ', id) AS occurrence, id AS mailbox_id, tested_at IS NOT NULL AS was_well
+  FROM mailboxes WHERE health = 'stopped'
+  UNION ALL
+  SELECT concat('reading ', mailbox_id), mailbox_id, last_read_at IS NOT NULL
+  FROM mailbox_readers WHERE health = 'stopped'`
+
+const bouncingMailboxes = (now: Date) => Prisma.sql`
+  SELECT concat('bounces ', id) AS occurrence, id AS mailbox_id FROM mailboxes WHERE first_steps_paused_until > ${now}`
+
+const stateOf = (states: Prisma.Sql, at: Date) => Prisma.sql`
+  SELECT occurrence, ${at}::timestamptz AS at, NULL::uuid AS campaign_id, mailbox_id, NULL::uuid AS message_id, NULL AS only_for
+  FROM (${states}) state`
+
+/** Of mailboxes that have worked and stand still until somebody does something. One that never worked is still being set up. */
+export const recordStoppedMailboxes = (sql: Sql, at: Date): Promise<number> =>
+  record(sql, 'mailbox_stopped', stateOf(Prisma.sql`SELECT * FROM (${stoppedMailboxes}) s WHERE s.was_well`, at))
+
+/** Of mailboxes of which too much bounced. */
+export const recordBouncingMailboxes = (sql: Sql, at: Date): Promise<number> =>
+  record(sql, 'bounce_rate', stateOf(bouncingMailboxes(at), at))
+
+/** Notes which states are over, so that the next of the same kind is told of again. What is over is emailed to nobody. */
+export const endStates = (sql: Sql, at: Date): Promise<number> =>
+  execute(sql)`
+  UPDATE notifications n SET over_at = ${at}, email = CASE email WHEN 'due' THEN 'none' ELSE email END
+  WHERE n.over_at IS NULL AND n.kind IN ('mailbox_stopped', 'bounce_rate')
+    AND n.occurrence NOT IN (SELECT occurrence FROM (${stoppedMailboxes}) s UNION ALL ${bouncingOccurrences(at)})`
+
+const bouncingOccurrences = (at: Date) => Prisma.sql`SELECT occurrence FROM (${bouncingMailboxes(at)}) b`

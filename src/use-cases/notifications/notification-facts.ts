@@ -1,0 +1,21 @@
+import type { NotificationRow } from '@/db/queries/notifications/select-notifications'
+import type { NotificationFacts } from '@/domain/notification/words'
+
+/** What a stored notification tells of. */
+export function factsOf(row: NotificationRow): NotificationFacts {
+  const isReading = row.occurrence.startsWith('reading ')
+  return {
+    kind: row.kind,
+    over: row.overAt !== null,
+    lead: row.fromName === null ? null : { name: row.fromName, company: row.company ?? '' },
+    excerpt: (row.excerpt ?? '').replace(/\s+/g, ' ').trim(),
+    campaign:
+      row.campaignName === null
+        ? null
+        : { name: row.campaignName, failed: row.occurrence.startsWith('failed '), reason: row.failureReason },
+    mailbox:
+      row.mailboxName === null
+        ? null
+        : { name: row.mailboxName, reading: isReading, reason: isReading ? row.readingReason : row.sendingReason },
+  }
+}
