@@ -44,9 +44,9 @@ describe('the table of permissions', () => {
     expect(paths.filter((path) => mayUse(PROCEDURES[path], null))).toEqual(open)
   })
 
-  it('lets viewers change their own account and nothing else: a preview is a mutation, since its text is long', () => {
+  it('lets viewers change their own account, how and of what they are told, and nothing else: a preview is a mutation, since its text is long', () => {
     const theirs = mutations.filter((path) => mayUse(PROCEDURES[path], 'viewer') && !mayUse(PROCEDURES[path], null))
-    expect(theirs.filter((path) => !path.startsWith('account.'))).toEqual(['templates.preview'])
+    expect(theirs.filter((path) => !/^(account|notifications)\./.test(path))).toEqual(['templates.preview'])
   })
 
   it('leaves credentials, settings and people to owners and admins', () => {

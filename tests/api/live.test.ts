@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
+import { recordNotifications } from '@/use-cases/notifications/record-notifications'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 import { BY, createEngine, type Engine, startOutreach } from '../support/engine'
 import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/servers/http-app'
@@ -70,8 +71,9 @@ it('names all at first, since what came before is not known, and then only what 
   expect([await page.next(), await page.next()]).toEqual([[], []])
 })
 
-it('tells of a mailbox that is stopped, and of a message', async () => {
-  const page = await listen('mailboxes,inbox')
+it('tells of a mailbox that is stopped, of a message, and of a notification', async () => {
+  await engine.db.mailbox.updateMany({ data: { testedAt: engine.clock.now() } })
+  const page = await listen('mailboxes,inbox,notifications')
   await page.next()
   const { id: mailboxId } = await engine.db.mailbox.findFirstOrThrow()
   await engine.db.mailbox.updateMany({ data: { health: 'stopped', healthReason: '535 wrong password' } })
@@ -79,6 +81,8 @@ it('tells of a mailbox that is stopped, and of a message', async () => {
   const message = { mailboxId, folder: 'INBOX', uidValidity: 1, uid: 1, contentHash: 'x', size: 1, kind: 'human' }
   await engine.db.receivedMessage.create({ data: { ...message, receivedAt: engine.clock.now() } })
   expect(await page.change()).toEqual(['inbox'])
+  await recordNotifications(engine.deps)
+  expect(await page.change()).toEqual(['notifications'])
 })
 
 it('refuses what it does not know, and ends with the session', async () => {

@@ -140,6 +140,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     `/campaigns/${written}/edit?step=sequence`,
     ...['sources', 'amount', 'review'].map((step) => `/campaigns/${finding}/edit?step=${step}`),
     '/inbox',
+    '/notifications',
     '/campaigns/new',
     '/campaigns/new?type=lead_generation',
     '/leads',

@@ -21,9 +21,23 @@ const KINDS: Record<Choice['kind'], { label: string; hint: string }> = {
 export function NotificationsCard({ address }: { address: string }) {
   const utils = api.useUtils()
   const choices = api.notifications.choices.useQuery()
+  const place = (choice: Choice) =>
+    utils.notifications.choices.setData(undefined, (all) =>
+      all?.map((one) => (one.kind === choice.kind ? choice : one)),
+    )
   const set = api.notifications.setChoice.useMutation({
-    onSuccess: (stored) => utils.notifications.choices.setData(undefined, stored),
-    onError: (error) => notifyFailed(messageOf(error)),
+    // A box is as it was clicked at once, and goes back where that was not stored. Others may have been clicked meanwhile.
+    onMutate: (chosen) => {
+      const before = choices.data?.find(({ kind }) => kind === chosen.kind)
+      // What is on its way was read before.
+      void utils.notifications.choices.cancel()
+      place(chosen)
+      return before
+    },
+    onError: (error, _chosen, before) => {
+      if (before) place(before)
+      notifyFailed(`${messageOf(error)} The choice was not stored.`)
+    },
   })
   return (
     <Card aria-labelledby="notifications">

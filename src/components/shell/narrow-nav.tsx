@@ -32,7 +32,7 @@ export function NarrowHead({ user }: UserMenuProps) {
     <header className="border-b md:hidden">
       <div className="flex h-12 items-center gap-3 px-4">
         <Link href={routes.campaigns()} className="rounded-small">
-          <Brand />
+          <Brand tight />
         </Link>
         <span className="ml-auto flex items-center gap-1">
           <HealthWord />

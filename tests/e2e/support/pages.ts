@@ -45,6 +45,7 @@ export const PAGES = {
   workflow: ({ workflow }) => `/workflows/${workflow}`,
   inbox: () => '/inbox',
   'inbox-conversation': ({ conversation }) => `/inbox?scope=everything&id=${conversation}`,
+  notifications: () => '/notifications',
   sandbox: () => '/sandbox',
   email: ({ message }) => `/sandbox/${message}`,
   'mail-headers': ({ message }) => `/sandbox/${message}?view=headers`,
