@@ -101,7 +101,7 @@ test('answers are given in the sandbox, and what they did is seen there, on the 
     await expect(page.getByRole('link', { name: 'Notifications', exact: true })).toBeVisible()
     await page.goto('/notifications')
     await expect(page.getByRole('button', { name: 'Mark all as read' })).toBeDisabled()
-    await page.getByRole('link', { name: 'Choose what you are told' }).click()
+    await page.getByRole('link', { name: 'Notification settings' }).click()
     const choices = page.getByRole('region', { name: 'Notifications' })
     await choices.getByLabel('A lead replies: by email').check()
     await choices.getByLabel('A campaign ends: in the app').uncheck()

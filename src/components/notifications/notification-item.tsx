@@ -33,7 +33,7 @@ export function NotificationItem({ row, zone, onOpen }: { row: Row; zone: string
           {row.title}
           {!row.isRead && <span className="sr-only"> (unread)</span>}
         </Link>
-        {row.detail && <p className="line-clamp-2 text-caption text-ink-2">{row.detail}</p>}
+        {row.detail && <p className="line-clamp-3 text-caption text-ink-2">{row.detail}</p>}
         {emailWords(row) && <p className="text-caption text-ink-3">{emailWords(row)}</p>}
       </div>
       <span className="shrink-0 text-caption text-ink-3">

@@ -34,7 +34,7 @@ export function NotificationsPage() {
         actions={
           <>
             <ButtonLink href={routes.notificationChoices} prefetch={false}>
-              Choose what you are told
+              Notification settings
             </ButtonLink>
             <Button
               disabled={!newest || before !== null || !rows?.some(({ isRead }) => !isRead)}

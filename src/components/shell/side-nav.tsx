@@ -23,7 +23,7 @@ export function SideNav({ user }: UserMenuProps) {
           <Link href={routes.campaigns()} className="rounded-small px-2 py-1">
             <Brand />
           </Link>
-          <NotificationsLink />
+          <NotificationsLink className="mr-1" />
         </div>
         <PaletteButton />
         <nav aria-label="Main">
