@@ -1,3 +1,4 @@
+import { useNotifications } from './parts/notifications'
 import { signIn } from './screens/account'
 import { openEmailTo } from './screens/sandbox'
 import { expectAccessible, expectGoodPage, expectNoSidewaysScroll } from './support/axe'
@@ -87,32 +88,6 @@ test('answers are given in the sandbox, and what they did is seen there, on the 
     await expect(received).toContainText('Yes, please call me on Tuesday.')
   })
 
-  await test.step('a person was told of the reply, and chooses how they are told', async () => {
-    const bell = page.getByRole('link', { name: 'Notifications, 1 unread' })
-    await expect(bell).toBeVisible({ timeout: 60_000 })
-    await bell.click()
-    const told = page.getByRole('main').getByRole('link', { name: /replied to “With answers” \(unread\)$/ })
-    await expect(told).toHaveCount(1)
-    await expect(page.getByRole('main')).toContainText('Yes, please call me on Tuesday.')
-    await expectGoodPage(page, '/notifications')
-    await page.setViewportSize({ width: 1280, height: 720 })
-    await told.click()
-    await expect(page).toHaveURL(/\/inbox\?.*id=/)
-    await expect(page.getByRole('link', { name: 'Notifications', exact: true })).toBeVisible()
-    await page.goto('/notifications')
-    await expect(page.getByRole('button', { name: 'Mark all as read' })).toBeDisabled()
-    await page.getByRole('link', { name: 'Notification settings' }).click()
-    const choices = page.getByRole('region', { name: 'Notifications' })
-    await choices.getByLabel('A lead replies: by email').check()
-    await choices.getByLabel('A campaign ends: in the app').uncheck()
-    await expect
-      .poll(() => database.rows('SELECT kind, in_app, by_email FROM notification_choices ORDER BY kind'))
-      .toEqual([
-        { kind: 'campaign_ended', in_app: false, by_email: false },
-        { kind: 'reply', in_app: true, by_email: true },
-      ])
-    await page.reload()
-    await expect(choices.getByLabel('A lead replies: by email')).toBeChecked()
-    await expect(choices.getByLabel('A campaign ends: in the app')).not.toBeChecked()
-  })
+  await test.step('a person was told of the reply, and chooses how they are told', () =>
+    useNotifications(page, database))
 })

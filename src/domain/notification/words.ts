@@ -1,4 +1,4 @@
-import { MOST_IN_AN_EMAIL, type NotificationKind } from './kinds'
+import type { NotificationKind } from './kinds'
 
 /** What a notification names, as it is now. */
 export type NotificationFacts = {
@@ -55,20 +55,18 @@ const quoted = (name: string) => `“${name}”`
 
 /**
  * An email that tells of notifications, the oldest first: its subject, and a paragraph each with the address of what it is about.
- * `told` are at most so many as an email holds; `more` were left out of it.
+ * `parts` are at most so many as an email holds; `more` were left out of it.
  */
 export function notificationEmail(
-  told: readonly { words: NotificationWords; url: string }[],
+  parts: readonly { words: NotificationWords; url: string }[],
   { more, choicesUrl }: { more: number; choicesUrl: string },
 ): { subject: string; lines: string[] } {
-  const count = told.length + more
-  const [first] = told
+  const count = parts.length + more
+  const [first] = parts
   return {
     subject: count === 1 && first ? first.words.title : `${count} notifications of LeadNexConnect`,
     lines: [
-      ...told
-        .slice(0, MOST_IN_AN_EMAIL)
-        .map(({ words, url }) => [words.title, ...(words.detail ? [words.detail] : []), url].join('\n')),
+      ...parts.map(({ words, url }) => [words.title, ...(words.detail ? [words.detail] : []), url].join('\n')),
       ...(more > 0 ? [`And ${more} more, which the app shows.`] : []),
       `You get this email because you chose so. Change it here:\n${choicesUrl}`,
     ],

@@ -16,12 +16,12 @@ export async function sendNotificationEmail(deps: Deps, { userId }: { userId: st
   if (!first) return
   const ids = claimed.map(({ id }) => id)
   const shown = (await selectNotificationsById(deps.sql, ids)).slice(0, MOST_IN_AN_EMAIL)
-  const told = shown.map((row) => ({
+  const parts = shown.map((row) => ({
     words: notificationWords(factsOf(row)),
     url: `${deps.config.appUrl}${pathOf(row)}`,
   }))
-  const email = notificationEmail(told, {
-    more: claimed.length - told.length,
+  const email = notificationEmail(parts, {
+    more: claimed.length - parts.length,
     choicesUrl: `${deps.config.appUrl}/account#notifications`,
   })
   const result = await sendAccountEmail(deps, { to: first.address, ...email })

@@ -48,19 +48,19 @@ it('says what a mailbox does no more and why, and that it does it again once tha
 })
 
 it('puts one thing into the subject of an email, counts more, and says how many it leaves out', () => {
-  const told = (n: number) => ({
+  const part = (n: number) => ({
     words: { title: `Lead ${n} replied`, detail: n % 2 ? 'Yes?' : null },
     url: `https://x.example/${n}`,
   })
   const choicesUrl = 'https://x.example/account#notifications'
-  expect(notificationEmail([told(1)], { more: 0, choicesUrl })).toEqual({
+  expect(notificationEmail([part(1)], { more: 0, choicesUrl })).toEqual({
     subject: 'Lead 1 replied',
     lines: [
       'Lead 1 replied\nYes?\nhttps://x.example/1',
       `You get this email because you chose so. Change it here:\n${choicesUrl}`,
     ],
   })
-  const many = notificationEmail([told(1), told(2)], { more: 3, choicesUrl })
+  const many = notificationEmail([part(1), part(2)], { more: 3, choicesUrl })
   expect(many.subject).toBe('5 notifications of LeadNexConnect')
   expect(many.lines).toContain('Lead 2 replied\nhttps://x.example/2')
   expect(many.lines).toContain('And 3 more, which the app shows.')
