@@ -88,6 +88,5 @@ test('answers are given in the sandbox, and what they did is seen there, on the 
     await expect(received).toContainText('Yes, please call me on Tuesday.')
   })
 
-  await test.step('a person was told of the reply, and chooses how they are told', () =>
-    useNotifications(page, database))
+  await test.step('a person was told of the reply', () => useNotifications(page, database))
 })

@@ -2,17 +2,17 @@ import { expect, type Page } from 'playwright/test'
 import { expectGoodPage } from '../support/axe'
 import type { Database } from '../support/database'
 
-/** The one unread notification is found by the bell and followed, and then it is chosen how a person is told. */
+/** The one unread notification is found by the bell and followed, and then it is chosen how a person is unread. */
 export async function useNotifications(page: Page, database: Database) {
   const bell = page.getByRole('link', { name: 'Notifications, 1 unread' })
   await expect(bell).toBeVisible({ timeout: 60_000 })
   await bell.click()
-  const told = page.getByRole('main').getByRole('link', { name: /replied to “With answers” \(unread\)$/ })
-  await expect(told).toHaveCount(1)
+  const unread = page.getByRole('main').getByRole('link', { name: /replied to “With answers” \(unread\)$/ })
+  await expect(unread).toHaveCount(1)
   await expect(page.getByRole('main')).toContainText('Yes, please call me on Tuesday.')
   await expectGoodPage(page, '/notifications')
   await page.setViewportSize({ width: 1280, height: 720 })
-  await told.click()
+  await unread.click()
   await expect(page).toHaveURL(/\/inbox\?.*id=/)
   await expect(page.getByRole('link', { name: 'Notifications', exact: true })).toBeVisible()
   await page.goto('/notifications')
