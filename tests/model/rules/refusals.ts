@@ -1,7 +1,7 @@
 import { isOut, put } from '../book'
 import type { Batch, Campaign, Culprit, Email, Judged, Lead, Model, Refused, Suspect, Verdict } from '../state'
 import { act } from './campaigns'
-import { isHeldBack } from './held-back'
+import { isHeldBack, skipIfEnded } from './held-back'
 import { isSent, reopenAfter } from './outcomes'
 
 /** What may not be the recipient's fault: what it may be about, and the words that are alike. */
@@ -151,6 +151,8 @@ function comeBack(m: Model, email: Email, { token, suspect: of }: Refused, reaso
       ? (['cancelled', null] as const)
       : (['pending', reason] as const)
   if (email.status === 'failed' && isHeldBack(m, email)) return
-  if (email.status === 'failed') reopenAfter(m, email, status)
+  const hadFailed = email.status === 'failed'
+  if (hadFailed) reopenAfter(m, email, status)
   put(m, email, { status, reason: null, tries: Math.max(0, email.tries - 1), wait })
+  if (hadFailed) skipIfEnded(m, email)
 }
