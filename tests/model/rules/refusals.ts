@@ -23,7 +23,7 @@ type Blamed = { culprit: Culprit; reason: string; giveBack: Group }
  * the mailbox; contents and sizes are about their campaign, contents of several campaigns about the mailbox; who is put off
  * while others pass has a server that never takes it. Answers what follows the record.
  */
-export function settle(m: Model, { box, emails, memory }: Batch): () => void {
+export function settle(m: Model, { box, emails, memory }: Batch): (isBeyond: (email: Email) => boolean) => void {
   const { refused, culprits } = memory
   const before = new Map(refused)
   const passed = new Set(emails.filter(isSent).map(({ email }) => email.campaign))
@@ -36,8 +36,9 @@ export function settle(m: Model, { box, emails, memory }: Batch): () => void {
   const known = culprits.filter(({ campaign }) => campaign === null || !passed.has(campaign))
   memory.culprits = [...known, ...blamed.map(({ culprit }) => culprit)]
   const after = new Map(refused)
-  return () => {
-    for (const each of blamed) clear(m, box, each)
+  return (isBeyond) => {
+    for (const { giveBack, ...each } of blamed)
+      clear(m, box, { ...each, giveBack: giveBack.filter(([email]) => !isBeyond(email)) })
     for (const [email, entry] of after) if (before.get(email) !== entry) box.refused.set(email, entry)
     for (const email of before.keys()) if (!after.has(email)) box.refused.delete(email)
   }
