@@ -4,6 +4,7 @@ import { keyOf } from './book'
 import { dateAfter, localDay } from './calendar'
 import { MESSAGES, type MessageType } from './messages'
 import * as answers from './rules/answers'
+import { addressOf } from './rules/held-back'
 import type { Model } from './state'
 
 /** Something comes about one of the emails that have left or may have, from an address of its lead, and is read. */
@@ -15,13 +16,13 @@ export const heard = (type: MessageType, nth: number, { isOld = false, elsewhere
       const left = m.emails.filter(({ claim, box }) => claim > 0 && box.reads)
       const email = left[nth % left.length]
       const other = m.boxes.find((box) => box !== email?.box && box.reads)
-      const from = email && (isOld ? answers.addressOf(email) : email.lead.email)
+      const from = email && (isOld ? addressOf(email) : email.lead.email)
       coming = null
       if (!email || from === undefined) return false
       const box = elsewhere && other ? other : email.box
       coming = { type, email, box, from, until: dateAfter(localDay(m.now, 'UTC'), days).day }
       const { until } = coming
-      const to = answers.addressOf(email)
+      const to = addressOf(email)
       await door.receive({ type, key: keyOf(email), mailbox: box.number, from, to, until })
       return true
     },

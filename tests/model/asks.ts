@@ -6,7 +6,7 @@ import * as rules from './rules/campaigns'
 import * as changes from './rules/changes'
 import * as people from './rules/people'
 import type { Batch, Campaign, Lead, Mailbox, Model } from './state'
-import { CORRECTIONS, correctedEmail, LEADS, type World } from './world'
+import { CORRECTIONS, correctedEmail, LEADS, leadEmail, type World } from './world'
 
 export type Real = { door: Door; world: World; late: { late: Late; batch: Batch }[] }
 
@@ -169,7 +169,7 @@ export const changeAddress = fc.tuple(leads, fc.integer({ min: 1, max: CORRECTIO
 })
 export const importRow = fc.tuple(leads, batches).map(([l, batch]): Ask => {
   const row = (m: Model) => ({
-    email: m.leads.get(l)?.email ?? `lead${l}@company${l}.example`,
+    email: m.leads.get(l)?.email ?? leadEmail(l),
     company: `Company ${l}`,
   })
   // Nobody comes back under the number of a lead that was deleted.

@@ -112,6 +112,7 @@ async function insertDraft(installation: Installation, world: World, index: numb
     name: `Campaign ${index}`,
     timezone: campaign.zone,
     dailyLimit: campaign.limit,
+    stopSameCompany: campaign.stopCompany,
     workflowId: await workflowOf(installation, campaign.days),
     batchIds: campaign.batches.map((batch) => batchId(installation, batch)),
     mailboxIds: campaign.mailboxes.map((box) => mailboxId(installation, box)),

@@ -12,12 +12,22 @@ import type { Stage } from './worker'
 
 type SeenEmail = Seen['emails'] extends Map<string, infer E> ? E : never
 
+/** The next batch of a job begins while what follows from the results of one is written. */
+type Meanwhile = {
+  /** What may leave now. */
+  look(): void
+  /** The email was on the wire again before it could be given back. */
+  isBeyond(email: Email): boolean
+}
+const NOTHING: Meanwhile = { look: () => undefined, isBeyond: () => false }
+
 /** The results of a batch, and what follows from them beside what the server refused before. */
-export function finish(m: Model, batch: Batch, recorded: () => void = () => undefined): void {
+export function finish(m: Model, batch: Batch, meanwhile = NOTHING): void {
   const afterwards = settle(m, batch)
   record(m, batch)
-  recorded()
-  afterwards()
+  meanwhile.look()
+  afterwards(meanwhile.isBeyond)
+  meanwhile.look()
   updateHealth(m, batch)
 }
 
@@ -150,7 +160,7 @@ export class JobRules {
       for (const { email, verdict } of batch.emails) if (verdict === 'accept' || verdict === 'lost') email.arrived++
       if (job.stage === 'answered') return batch
       this.noteReady()
-      finish(m, batch, () => this.noteReady())
+      finish(m, batch, { look: () => this.noteReady(), isBeyond: (email) => this.isBeyond(email, seen) })
       trouble ||= batch.emails.some(isTrouble)
     }
     this.decisions(seen)
@@ -159,6 +169,14 @@ export class JobRules {
     if (ran && !(box.gap > 0 && this.attempted.size > 0)) this.nothingLeft()
     if (ran) this.followUpsFirst()
     return null
+  }
+
+  /** Given back it would have one attempt less; what its next answer adds is the same. */
+  private isBeyond(email: Email, seen: Seen): boolean {
+    const is = seen.emails.get(keyOf(email))
+    const means = MEANINGS[this.job.answers[email.lead.number] ?? 'accept']
+    const used = this.job.mode === 'normal' && (means === 'failed' || means === 'retry') ? 1 : 0
+    return this.ready.has(email) && is !== undefined && is.claim > email.claim && is.tries > email.tries - 1 + used
   }
 
   private noteReady(): void {

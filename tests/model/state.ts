@@ -53,6 +53,8 @@ export type Message = {
   corrected: boolean
   /** When it came, or was corrected last. */
   at: number
+  /** The domain that it has stopped in its campaign. */
+  company: string | null
   did: Did
 }
 /** What a message did, to be taken back. */
@@ -126,6 +128,8 @@ export type Campaign = {
   step: number
   /** By a person. */
   stopped: boolean
+  /** The reply of a lead ends the sequences of others at its company, too. */
+  stopCompany: boolean
   /** Leads that a person has taken out of it, who get nothing more, and when. */
   out: Map<Lead, number>
 }

@@ -18,6 +18,7 @@ export type World = {
     limit: number | null
     batches: readonly number[]
     mailboxes: readonly number[]
+    stopCompany: boolean
   }[]
 }
 type WorldMailbox = {
@@ -32,7 +33,8 @@ type WorldMailbox = {
 /** What the machine's clock shows at the beginning. */
 export const REAL_START = Date.UTC(2026, 0, 1)
 
-export const leadEmail = (index: number) => `lead${index}@company${index}.example`
+/** Two leads share a company. */
+export const leadEmail = (index: number) => `lead${index}@company${index % 3}.example`
 
 export const correctedEmail = (index: number, n: number) => `corrected${n}@lead${index}.example`
 /** What addresses are made with: numbers of leads, and of their corrections. */
@@ -103,6 +105,7 @@ export const worlds: fc.Arbitrary<World> = fc
           limit,
           batches: fc.constantFrom([index], [index], [index], [0, 1]),
           mailboxes: fc.constantFrom([index], [0], [1], [0, 1]),
+          stopCompany: fc.constantFrom(false, false, true),
         }),
       ),
     ),

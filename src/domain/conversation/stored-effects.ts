@@ -8,10 +8,14 @@ export const storedEffects = z.object({
   /** Planned emails that it skipped: of the lead, and of others at the same company. */
   skipped: z.int().min(0).optional(),
   companySkipped: z.int().min(0).optional(),
+  /** The domain at which it has stopped the sequences of others, whether or not any was planned. */
+  company: z.string().optional(),
   /** Planned emails that wait for the lead's return. */
   deferred: z.int().min(0).optional(),
   /** Addresses that it put on the suppression list. */
   suppressed: z.array(z.string()).optional(),
+  /** Addresses that a server reports of: dead, or of somebody who complains. */
+  reportedOf: z.array(z.string()).optional(),
   /** An email whose delivery was unknown is known to have left. */
   heldResolved: z.boolean().optional(),
   /** Nothing is sent to the lead until a person has decided. */

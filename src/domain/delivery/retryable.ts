@@ -2,8 +2,8 @@ import type { AnswerSkipReason } from '../conversation/skip-reasons'
 import { normaliseEmail } from '../lead/email'
 import { endReasonOf, type LeadStatus } from '../lead/status'
 
-/** One of us has answered the lead since the email was planned, or its wish to stop waits for a person. */
-export type HeldBack = Extract<AnswerSkipReason, 'answered_by_hand' | 'asks_to_stop'>
+/** Since the email was planned one of us has answered the lead, its wish to stop waits for a person, or a colleague has replied. */
+export type HeldBack = Extract<AnswerSkipReason, 'answered_by_hand' | 'asks_to_stop' | 'company_replied'>
 
 /** Why a failed email cannot be tried again: the lead's status, what is wrong with its address, or what was done or written since. */
 export type RetryObstacle = LeadStatus | 'taken_out' | 'suppressed' | 'address_invalid' | HeldBack

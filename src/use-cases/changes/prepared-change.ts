@@ -13,7 +13,7 @@ import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type ChangeEffect, markOf } from '@/domain/campaign/changes/effect'
 import type { CampaignChange } from '@/domain/campaign/changes/input'
-import { withNewLeads } from '@/domain/campaign/changes/new-leads'
+import { emailsOfNewLeads, withNewLeads } from '@/domain/campaign/changes/new-leads'
 import { type ChangePlan, type EmailFacts, planChange } from '@/domain/campaign/changes/plan-change'
 import {
   checkBase,
@@ -32,6 +32,7 @@ import { requireFitContent } from '@/use-cases/campaigns/check-campaign'
 import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { loadSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
 import { preparePlan } from '@/use-cases/campaigns/plan-campaign'
+import { limitedDays } from './limited-days'
 import { presentSteps, reachedStep } from './present-sequence'
 import { loadProposedTemplates } from './proposed-sequence'
 
@@ -106,7 +107,9 @@ export async function prepareChange(
   const leftOut = batchIds.length > 0 ? await countLeftOutOf(tx, { campaignId, batchIds }) : []
   const version = await selectVersion(tx, campaignId)
   const edited = steps ? editedSteps(rows, steps) : []
-  const effect = { ...withNewLeads(plan.effect, newLeads), leftOut, editedSteps: edited, stayOut }
+  const { before, after } = plan.emails
+  const days = await limitedDays(tx, campaign, { before, after: [...after, ...emailsOfNewLeads(newLeads.slices)], now })
+  const effect = { ...withNewLeads(plan.effect, newLeads), days, leftOut, editedSteps: edited, stayOut }
   return {
     ...{ campaign, version, steps, takeOut, putBack, ...links, plan, newLeads },
     effect: { ...effect, mark: markOf(effect, version) },

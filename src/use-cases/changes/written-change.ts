@@ -3,6 +3,7 @@ import { insertOwnSequence, setSequence } from '@/db/queries/changes/save-change
 import {
   cancelEmailsIfPending,
   deleteSteps,
+  followIfBehind,
   followSequence,
   followWhereOver,
   insertEmails,
@@ -28,7 +29,11 @@ export async function writeChange(tx: Tx, prepared: PreparedChange, at: Date): P
   if (takeOut.length > 0) await takeOutLeads(tx, { campaignId, leadIds: takeOut, at })
   if (putBack.length > 0) await putLeadsBack(tx, { campaignId, leadIds: putBack })
   if (plan.cancelled.length > 0) wrote(plan.cancelled, await cancelEmailsIfPending(tx, plan.cancelled, at))
-  if (plan.returned.length > 0) wrote(plan.returned, await planIfCancelled(tx, plan.returned, at))
+  if (plan.returned.length > 0) {
+    wrote(plan.returned, await planIfCancelled(tx, plan.returned, at))
+    const ids = plan.returned.map(({ id }) => id)
+    await followIfBehind(tx, ids, at)
+  }
   const workflowId = await writeSequence(tx, prepared, at)
   if (newLeads.ids.length > 0) {
     const sequence = { workflowId: workflowId ?? (campaign.useWorkflow ? campaign.workflowId : null) }

@@ -159,6 +159,7 @@ async function suppress(deps: Deps, tx: Tx, wanted: readonly Wanted<'suppress'>[
     for (const { effect, done } of those) {
       const { isNew = false, emailsSkipped = 0 } = came.get(effect.address) ?? {}
       done.effects.skipped = (done.effects.skipped ?? 0) + emailsSkipped
+      if (reason !== 'unsubscribed') done.effects.reportedOf = [...(done.effects.reportedOf ?? []), effect.address]
       if (!isNew) continue
       done.effects.suppressed = [...(done.effects.suppressed ?? []), effect.address]
       done.undo.suppressed = done.effects.suppressed
@@ -167,6 +168,7 @@ async function suppress(deps: Deps, tx: Tx, wanted: readonly Wanted<'suppress'>[
 }
 
 async function skipCompany({ clock }: Deps, tx: Tx, { effect, done }: Wanted<'skip_company'>): Promise<void> {
+  done.effects.company = effect.domain
   const leadIds = (await selectColleagues(tx, effect)).map(({ id }) => id)
   if (leadIds.length === 0) return
   const of = { leadIds, reason: 'company_replied' as const, at: clock.now() }

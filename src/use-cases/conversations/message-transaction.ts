@@ -54,6 +54,7 @@ export async function storeAndAct(
     )
     const rows: (MessageRow & StoredOutcome)[] = []
     for (const { row, locked, done, effects } of newOnes) {
+      if (row.kind === 'bounce' || row.kind === 'complaint') done.effects.reportedOf ??= []
       const asksPerson = done.effects.asksPerson === true
       const conversationId = await keepConversation(tx, {
         message: row,

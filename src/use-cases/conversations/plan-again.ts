@@ -1,4 +1,5 @@
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
+import { followIfBehind } from '@/db/queries/changes/write-emails'
 import { selectHeirsOfEmails, writeUndo } from '@/db/queries/conversations/correct-message'
 import { putSkippedBack } from '@/db/queries/conversations/take-back'
 import type { Tx } from '@/db/sql'
@@ -36,6 +37,10 @@ export async function planAgain(
   // What ends the lead's own sequence instead skips them again, for the reason that holds now.
   const despiteAnswer = goesOn ? null : (message?.leadId ?? null)
   const back = await putSkippedBack(tx, { ids: free, alsoOver: goesOn, despiteAnswer, at: deps.clock.now() })
+  if (back.length > 0) {
+    const ids = back.map(({ id }) => id)
+    await followIfBehind(tx, ids, deps.clock.now())
+  }
   const over = back.filter(({ campaignStatus }) => campaignStatus === 'completed')
   for (const campaignId of new Set(over.map((email) => email.campaignId))) await reopen(deps, tx, campaignId, by)
   const planned = new Set(back.map(({ id }) => id))

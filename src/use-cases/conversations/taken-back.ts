@@ -74,7 +74,7 @@ async function takeBackNo(
   { suppressed, to, by, why }: TakenBackBy & { suppressed: string[] },
 ): Promise<string[]> {
   if (to === 'stop_request' || suppressed.length === 0) return suppressed
-  const heir = await selectHeir(tx, { ...message, says: 'no' })
+  const heir = await selectHeir(tx, { ...message, says: 'no', addresses: suppressed })
   if (heir) await writeUndo(tx, { id: heir.id, undo: joinedUndo({ suppressed }, readUndo(heir.undo)) })
   else if (why !== null)
     for (const { id } of await selectAnswerEntries(tx, suppressed))

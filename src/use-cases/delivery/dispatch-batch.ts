@@ -91,7 +91,8 @@ async function decideAgain(
     if (!email) continue
     const decision = decide(deliveryFactsOf(email, mailbox, window, new Map(), clock.realNow()), now)
     const recorded = recordedDecisionOf(email, decision)
-    if (recorded) record.push(recorded)
+    // What cancels waits for the lock of the campaign, whose holder may be waiting for the gate: the next look does it.
+    if (recorded && recorded.kind !== 'cancel') record.push(recorded)
     if (decision.kind === 'send') send.push(one)
   }
   if (record.length > 0) log.debug({ mailbox: mailbox.id, decisions: record }, 'emails not sent now')

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import { recordDecisions } from '@/db/queries/delivery/record-decisions'
+import { lockCampaignsOfEmails } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import { type RecordedDecision, recordDecisions } from '@/db/queries/delivery/record-decisions'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type Composed, createComposer } from './compose-email'
 import type { EnsureLimitDays } from './daily-limits'
@@ -38,7 +40,7 @@ const LOOK_AHEAD = 500
  * earlier emails are on the wire. Nothing is claimed here; the dispatch decides again.
  */
 export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: EnsureLimitDays): PrepareEmails {
-  const { sql, clock, log } = deps
+  const { log } = deps
   const { mailbox, settings } = sender
   const compose = createComposer(deps, mailbox, settings)
   let foundNothing = false
@@ -51,7 +53,7 @@ export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: Ensu
       ensureDays,
     })
     if (record.length > 0) {
-      await recordDecisions(sql, record, clock.now())
+      await recordDecided(deps, record)
       log.debug({ mailbox: mailbox.id, decisions: record }, 'emails not sent now')
     }
     const ready: PreparedEmail[] = []
@@ -74,6 +76,19 @@ export function createPrepareEmails(deps: Deps, sender: Sender, ensureDays: Ensu
     const mayHaveMore = record.length + tried.length > 0
     return { ready, tried, campaigns, senderChanged, mayHaveMore }
   }
+}
+
+/** Records decisions; under the locks of their campaigns what is cancelled as its lead was taken out: it may have been put back since. */
+export async function recordDecided(
+  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
+  record: readonly RecordedDecision[],
+): Promise<void> {
+  const cancelled = record.flatMap(({ id, kind }) => (kind === 'cancel' ? [id] : []))
+  if (cancelled.length === 0) return void (await recordDecisions(sql, record, clock.now()))
+  await transaction(sql, async (tx) => {
+    await lockCampaignsOfEmails(tx, cancelled)
+    await recordDecisions(tx, record, clock.now())
+  })
 }
 
 /** Its message and its bodies, of which a character may take two bytes. */

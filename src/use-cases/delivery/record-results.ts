@@ -1,6 +1,6 @@
 import type { LimitDays } from '@/db/queries/delivery/mark-sending'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
-import { skipIfAnswered } from '@/db/queries/delivery/skip-answered'
+import { skipIfEnded } from '@/db/queries/delivery/skip-ended'
 import { withSendingBlocked } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -120,8 +120,8 @@ function outcomeOf(
 }
 
 /**
- * Records what became of attempts, as `recordOutcomes` does. What is to be tried again is skipped where one of us has answered the
- * lead meanwhile. A suppressed address is one more thing after whose commit no SMTP transaction may begin.
+ * Records what became of attempts, as `recordOutcomes` does. What is to be tried again is skipped where its sequence has ended
+ * meanwhile. A suppressed address is one more thing after whose commit no SMTP transaction may begin.
  */
 export function recordAttempts(
   { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
@@ -132,7 +132,7 @@ export function recordAttempts(
   const write = async (tx: Tx) => {
     const changed = await recordOutcomes(tx, outcomes, days, now)
     const back = changed.filter(({ status }) => status === 'pending').map(({ id }) => id)
-    if (back.length > 0) await skipIfAnswered(tx, back, now)
+    if (back.length > 0) await skipIfEnded(tx, { ids: back, at: now })
     return changed
   }
   if (outcomes.some(({ addressInvalid }) => addressInvalid)) return withSendingBlocked(sql, write)

@@ -1,4 +1,5 @@
-import { giveBackRefused, type RefusedAttempt } from '@/db/queries/delivery/give-back-refused'
+import { lockCampaignsOfEmails } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import { type GivenBack, giveBackRefused, type RefusedAttempt } from '@/db/queries/delivery/give-back-refused'
 import {
   forgetRefusedElsewhere,
   saveRefusedEmails,
@@ -6,6 +7,8 @@ import {
   selectRefusedEmails,
 } from '@/db/queries/delivery/refused-emails'
 import type { DueEmail } from '@/db/queries/delivery/select-due-emails'
+import { skipIfEnded } from '@/db/queries/delivery/skip-ended'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import {
   type Answered,
@@ -24,7 +27,7 @@ type AnsweredEmail = Answered & { email: Pick<DueEmail, 'id' | 'leadId' | 'campa
  * one email a job, and one job a mailbox at a time writes it.
  */
 export async function openRefusals(deps: Deps, { id: mailboxId }: { id: string }) {
-  const { sql, clock, log } = deps
+  const { sql, log } = deps
   let memory: RefusalMemory = { streak: await selectRefusedEmails(sql, mailboxId), culprits: [] }
   let stored: Promise<unknown> = Promise.resolve()
 
@@ -76,11 +79,28 @@ export async function openRefusals(deps: Deps, { id: mailboxId }: { id: string }
 
   async function giveBackAll(emails: readonly RefusedAttempt[], reason: string, whose: object): Promise<void> {
     if (emails.length === 0) return
-    const back = await giveBackRefused(sql, { emails, reason, now: clock.now() })
+    const back = await giveBack(deps, { emails, reason })
     log.warn({ ...whose, emails: back.map(({ id }) => id) }, 'refused emails given back: it is not the recipients')
   }
 
   return { settle }
 }
+
+/** Gives emails back as `giveBackRefused` does; of those that had failed, none whose sequence has ended since they began to leave. */
+export const giveBack = (
+  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
+  { emails, reason }: { emails: readonly RefusedAttempt[]; reason: string },
+): Promise<GivenBack[]> =>
+  transaction(sql, async (tx) => {
+    await lockCampaignsOfEmails(
+      tx,
+      emails.map(({ scheduledEmailId }) => scheduledEmailId),
+    )
+    const now = clock.now()
+    const back = await giveBackRefused(tx, { emails, reason, now })
+    const ids = back.flatMap(({ id, isPlannedAgain }) => (isPlannedAgain ? [id] : []))
+    if (ids.length > 0) await skipIfEnded(tx, { ids, at: now })
+    return back
+  })
 
 export type Refusals = Awaited<ReturnType<typeof openRefusals>>

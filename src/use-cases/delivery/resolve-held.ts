@@ -2,7 +2,7 @@ import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import { type HeldEmail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/queries/delivery/hold-expired-leases'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
-import { skipIfAnswered } from '@/db/queries/delivery/skip-answered'
+import { skipIfEnded } from '@/db/queries/delivery/skip-ended'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { ASSUMED_DELIVERED } from '@/domain/campaign/progress'
@@ -17,7 +17,7 @@ export type HeldChoice = 'delivered' | 'again'
 
 /**
  * Resolves held emails: `delivered` records them as sent, `again` plans them anew under the same Message-ID. `ids`
- * absent: all of the campaign.
+ * absent: all of the campaign. `ended`: those that are not planned again, as their sequence has ended meanwhile.
  * @throws {DomainError} not_found; conflict when an email of a finished campaign should be sent again
  */
 export async function resolveHeld(
@@ -28,10 +28,10 @@ export async function resolveHeld(
     choice,
     by,
   }: { campaignId: string; ids?: readonly string[] | null; choice: HeldChoice; by: string | null },
-): Promise<{ resolved: number }> {
+): Promise<{ resolved: number; ended: number }> {
   const campaign = await loadCampaign(deps, campaignId)
   const held = await selectHeld(deps.sql, { campaignId, ids })
-  if (held.length === 0) return { resolved: 0 }
+  if (held.length === 0) return { resolved: 0, ended: 0 }
   if (choice === 'again' && campaign.status === 'completed') {
     throw new DomainError(
       'conflict',
@@ -39,16 +39,25 @@ export async function resolveHeld(
       { campaignId },
     )
   }
-  const resolved =
-    choice === 'delivered' ? await treatAsDelivered(deps, held) : await sendAgain(deps, { campaignId, held, by })
+  const { resolved, skipped, cancelled } =
+    choice === 'delivered'
+      ? { resolved: await treatAsDelivered(deps, held), skipped: 0, cancelled: 0 }
+      : await sendAgain(deps, { campaignId, held, by })
+  const ended = skipped + cancelled
+  // Somebody was faster.
+  if (resolved + ended === 0) return { resolved, ended }
   const who = by ? '' : ' by the setting'
   const what = choice === 'delivered' ? 'treated as delivered' : 'planned again'
-  const message = `${counted(resolved, 'held email')} ${what}${who}`
+  const rest = [
+    skipped > 0 && `${skipped} skipped as their sequence has ended`,
+    cancelled > 0 && `${cancelled} cancelled as their lead was taken out`,
+  ].filter(Boolean)
+  const message = [`${counted(resolved, 'held email')} ${what}${who}`, ...rest].join(', ')
   await insertEvent(deps.sql, { campaignId, at: deps.clock.now(), kind: 'held_resolved', actor: by, message })
-  deps.log.info({ campaign: campaignId, choice, emails: resolved }, 'held emails resolved')
+  deps.log.info({ campaign: campaignId, choice, emails: resolved, ended }, 'held emails resolved')
   await completeCampaigns(deps, [campaignId])
   await deps.queue.enqueueTick()
-  return { resolved }
+  return { resolved, ended }
 }
 
 /** Resolves emails that have been held for as many hours as the setting allows; 0 leaves them. */
@@ -67,13 +76,17 @@ export async function resolveHeldBySetting(deps: Deps): Promise<void> {
 
 type SendAgain = { campaignId: string; held: readonly HeldEmail[]; by: string | null }
 
-// A person has decided about these emails; the setting knows nothing of whom one of us has answered meanwhile.
-function sendAgain({ sql, clock }: Deps, { campaignId, held, by }: SendAgain): Promise<number> {
+/**
+ * How many are planned again, skipped as their sequence has ended since they began to leave, and cancelled as their lead was taken out. A
+ * person who sends again goes past what one of us has written meanwhile, not past what came in; the setting past neither.
+ */
+function sendAgain({ sql, clock }: Deps, { campaignId, held, by }: SendAgain) {
   const [ids, now] = [held.map(({ id }) => id), clock.now()]
   return transaction(sql, async (tx) => {
     const back = await putHeldBack(tx, { campaignId, ids, now })
-    if (by === null) await skipIfAnswered(tx, ids, now)
-    return back
+    const planned = back.flatMap(({ id, isPlanned }) => (isPlanned ? [id] : []))
+    const { length: skipped } = await skipIfEnded(tx, { ids: planned, despiteOurs: by !== null, at: now })
+    return { resolved: planned.length - skipped, skipped, cancelled: back.length - planned.length }
   })
 }
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { lockCampaignIf } from '@/db/queries/changes/lock-changing'
-import { cancelEmailsIfPending, takeOutLeads } from '@/db/queries/changes/write-emails'
-import { giveBackRefused } from '@/db/queries/delivery/give-back-refused'
+import { lockCampaignIf, lockPlannedEmails } from '@/db/queries/changes/lock-changing'
+import { cancelEmailsIfPending, putLeadsBack, takeOutLeads } from '@/db/queries/changes/write-emails'
 import { putHeldBack } from '@/db/queries/delivery/hold-expired-leases'
 import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
+import { recordDecided } from '@/use-cases/delivery/prepare-emails'
+import { giveBack } from '@/use-cases/delivery/refusals'
 import { beginAnew, changeAsSeen } from '../../support/changes'
 import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 import { waitsFor } from '../../support/until-blocked'
@@ -32,7 +33,7 @@ const BACK: Record<string, Back> = {
     status: 'failed',
     act: ({ id: scheduledEmailId }) => {
       const emails = [{ scheduledEmailId, claim: 1, suspect: 'content' as const }]
-      return giveBackRefused(engine.deps.sql, { emails, reason: 'put_back', now: engine.clock.now() })
+      return giveBack(engine.deps, { emails, reason: 'put_back' })
     },
   },
   'an unknown delivery that is sent again': {
@@ -87,5 +88,45 @@ describe('a lead that is taken out while one of its emails comes back', () => {
     engine.clock.advance(60_000)
     await engine.work()
     expect((await emails()).map(({ status }) => status)).toEqual(['sent', 'pending'])
+  })
+})
+
+describe('a lead that is put back while it is decided that nothing leaves to it', () => {
+  /** A lead that was taken out, and of whom an email has come back; `decided`: what a worker writes who has read that. */
+  async function decided() {
+    const { id, leadId, emails } = await takenOutMeanwhile(BACK['a result that is to be tried again'] as Back, 2)
+    const [first] = await emails()
+    await engine.pool.query(`UPDATE scheduled_emails SET status = 'pending', ended_at = NULL WHERE id = $1`, [
+      first?.id,
+    ])
+    const record = [{ id: first?.id ?? '', kind: 'cancel' as const, reason: 'taken_out' }]
+    return { id, leadId, emails, decided: () => recordDecided(engine.deps, record) }
+  }
+
+  it('has its email cancelled while it is out', async () => {
+    const { emails, decided: write } = await decided()
+    await write()
+    expect((await emails()).map(({ status }) => status)).toEqual(['cancelled', 'cancelled'])
+  })
+
+  it('keeps its email, put back before that is written', async () => {
+    const { id, leadId, emails, decided: write } = await decided()
+    await changeAsSeen(engine, id, { putBackLeadIds: [leadId] })
+    await write()
+    expect((await emails()).map(({ status }) => status)).toEqual(['pending', 'pending'])
+  })
+
+  it('keeps its email, put back while that waits to be written', async () => {
+    const { id, leadId, emails, decided: write } = await decided()
+    await waitsFor(
+      engine.deps.sql,
+      async (tx) => {
+        await lockCampaignIf(tx, id, ['running'])
+        await lockPlannedEmails(tx, id)
+        await putLeadsBack(tx, { campaignId: id, leadIds: [leadId] })
+      },
+      write,
+    )
+    expect((await emails())[0]?.status).toBe('pending')
   })
 })

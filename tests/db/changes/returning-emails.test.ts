@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { transaction } from '@/db/sql'
 import { previewChange } from '@/use-cases/changes/preview-change'
+import { planAgain } from '@/use-cases/conversations/plan-again'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { beginAnew, changeAsSeen, presentSteps } from '../../support/changes'
 import { BY, createEngine, type Engine, startOutreach } from '../../support/engine'
@@ -56,6 +58,59 @@ describe('emails that come back after a change', () => {
     expect((await ofLead(id, failed))[0]).toEqual(sent[0])
     const noted = await engine.db.campaignTemplate.findMany({ where: { campaignId: id, templateId: last } })
     expect(noted.map((row) => row.workflowStepNumber)).toEqual([4])
+  })
+})
+
+describe('emails that were on the wire once, and are skipped or cancelled when the sequence changes', () => {
+  /** A campaign whose second email to a lead was on the wire, and is over, and of which that step gets another text then. */
+  async function changed(over: { status: string; reason: string | null }, takeOut: boolean) {
+    const { id, leads } = await startOutreach(engine, { leads: 2, days: [0, 2] })
+    const leadId = leads[0]?.id ?? ''
+    await engine.work()
+    await engine.pool.query(
+      `UPDATE scheduled_emails SET claim = 1, sending_since = $3 WHERE campaign_id = $1 AND lead_id = $2 AND workflow_step_number = 2`,
+      [id, leadId, engine.clock.now()],
+    )
+    if (takeOut) await changeAsSeen(engine, id, { takeOutLeadIds: [leadId] })
+    await engine.pool.query(
+      `UPDATE scheduled_emails SET status = $3, failure_reason = $4, ended_at = COALESCE(ended_at, $5)
+       WHERE campaign_id = $1 AND lead_id = $2 AND workflow_step_number = 2`,
+      [id, leadId, over.status, over.reason, engine.clock.now()],
+    )
+    const before = (await ofLead(id, leadId))[1]
+    const [one, two] = await presentSteps(engine, id)
+    if (!one || !two) throw new Error('The campaign has two steps')
+    const template = await templateOf(`new ${over.status}`)
+    await changeAsSeen(engine, id, { steps: [one, { ...two, templateId: template }] })
+    const { workflowId } = await engine.db.campaign.findUniqueOrThrow({ where: { id } })
+    return { id, leadId, before, after: (await ofLead(id, leadId))[1], now: { templateId: template, workflowId } }
+  }
+  const textOf = (row: { templateId: string; workflowId: string | null } | undefined) =>
+    row && { templateId: row.templateId, workflowId: row.workflowId }
+
+  it.each([
+    ['skipped', 'asks_to_stop'],
+    ['cancelled', null],
+  ])('keep the text with which they may have left while they are %s', async (status, reason) => {
+    const { before, after } = await changed({ status, reason }, false)
+    expect(textOf(after)).toEqual(textOf(before))
+  })
+
+  it('follow the sequence once their lead is put back', async () => {
+    const { id, leadId, now } = await changed({ status: 'cancelled', reason: null }, true)
+    await changeAsSeen(engine, id, { putBackLeadIds: [leadId] })
+    const back = (await ofLead(id, leadId))[1]
+    expect([back?.status, textOf(back)]).toEqual(['pending', now])
+  })
+
+  it('follow the sequence once what had skipped them is taken back', async () => {
+    const { id, leadId, after, now } = await changed({ status: 'skipped', reason: 'asks_to_stop' }, false)
+    const skipped = [after?.id ?? '']
+    await transaction(engine.deps.sql, (tx) =>
+      planAgain(engine.deps, tx, { skipped, message: null, goesOn: true, by: BY }),
+    )
+    const back = (await ofLead(id, leadId))[1]
+    expect([back?.status, textOf(back)]).toEqual(['pending', now])
   })
 })
 

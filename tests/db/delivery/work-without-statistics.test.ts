@@ -105,7 +105,7 @@ describe.each(Object.entries(TABLES))('a table that was %s', (_name, { old }) =>
   it('sends held emails again by looking at each email a few times', async () => {
     await firstSteps(`status = 'held', held_at = now()`)
     const ids = (await selectHeld(sql, { campaignId, ids: null })).map(({ id }) => id)
-    expect(await putHeldBack(sql, { campaignId, ids, now: now() })).toBe(LEADS)
+    expect(await putHeldBack(sql, { campaignId, ids, now: now() })).toHaveLength(LEADS)
     expect(counting.most()).toBeLessThan(atMost)
   })
 

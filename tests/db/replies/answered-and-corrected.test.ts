@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { giveBackRefused } from '@/db/queries/delivery/give-back-refused'
 import { correctMessage } from '@/use-cases/conversations/correct-message'
+import { giveBack } from '@/use-cases/delivery/refusals'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { READ_AT, sample, UNTOUCHED } from '../../support/conversation/reading-stage'
 import { OUR_ID, OUR_LEAD } from '../../support/conversation/received'
@@ -163,7 +163,7 @@ describe('what had failed, or was skipped as the step before had failed', () => 
     const { db, deps } = stage.engine
     const { id, claim } = await db.scheduledEmail.findFirstOrThrow({ where: { status: 'failed' } })
     const emails = [{ scheduledEmailId: id, claim, suspect: 'content' as const }]
-    await giveBackRefused(deps.sql, { emails, reason: 'put_back', now: READ_AT })
+    await giveBack(deps, { emails, reason: 'put_back' })
     const as = isAnswered ? ['failed', 'skipped: previous_step_not_delivered'] : ['pending', 'pending']
     expect((await stage.state()).later).toEqual(as)
   })

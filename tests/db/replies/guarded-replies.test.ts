@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { lockLead } from '@/db/queries/conversations/act-on-answer'
 import { endReplyIfPending } from '@/db/queries/replies/move-reply'
-import { addTakenIf, type RecordReply } from '@/db/queries/replies/record-reply'
+import { addTakenIf, type RecordReply, recordReplyIf } from '@/db/queries/replies/record-reply'
+import { beginTransaction, query } from '@/db/sql'
 import { REPLY_STATUSES, type ReplyStatus } from '@/domain/reply/state'
 import { OUR_LEAD } from '../../support/conversation/received'
 import { allWithAnsweredEmail } from '../../support/conversation/replying-stage'
+import { untilBlocked } from '../../support/until-blocked'
 
 const stage = allWithAnsweredEmail('human-interested.gmail.en')
 const KIM = 'kim@customer.example'
@@ -90,4 +93,34 @@ it('only a pending reply is ended for a reason of ours', async () => {
     const changed = await changedBy(() => endReplyIfPending(stage.engine.deps.sql, { id, reason: 'suppressed', at }))
     expect(changed).toMatchObject(status === 'pending' ? [{ name: status, status: 'failed' }] : [])
   }
+})
+
+describe('what became of a reply', () => {
+  const recorded = () => {
+    const result = { id: ids.get('sending') ?? '', fencingToken: 2, status: 'sent' as const, reason: null, dueAt: null }
+    const whom = {
+      taken: [OUR_LEAD],
+      refused: [],
+      response: null,
+      bounces: 0,
+      providerMessageId: null,
+      attemptUsed: true,
+    }
+    return recordReplyIf(stage.engine.deps.sql, { ...result, ...whom }, null, stage.engine.clock.now())
+  }
+  it.each([
+    ['is recorded', recorded],
+    ['is added later', () => late('sending')],
+  ])('%s with its lead locked first, so that whoever has the lead can lock the reply', async (_, act) => {
+    const { tx, rollback } = await beginTransaction(stage.engine.deps.sql)
+    await lockLead(tx, stage.ids.leadId)
+    const acting = act()
+    await untilBlocked(stage.engine.deps.sql, acting)
+    const free = await query(
+      tx,
+    )`SELECT id FROM replies WHERE id = ${ids.get('sending')}::uuid FOR NO KEY UPDATE SKIP LOCKED`
+    await rollback()
+    await acting
+    expect(free).toHaveLength(1)
+  })
 })

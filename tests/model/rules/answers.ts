@@ -4,7 +4,19 @@ import type { MessageType } from '../messages'
 import type { Did, Email, Mailbox, Message, MessageKind, Model } from '../state'
 import { nextOpening } from '../window'
 import { isFree } from './campaigns'
-import { isUnsure } from './held-back'
+import {
+  addressOf,
+  COMPANY_REPLIED,
+  domainOf,
+  ENDS,
+  endsAsWell,
+  endsSequence,
+  isForged,
+  isReport,
+  isUnsure,
+  isValid,
+  reasonOf,
+} from './held-back'
 import { LADDER, recordSent } from './outcomes'
 import { skip } from './people'
 
@@ -17,12 +29,6 @@ const KINDS: Record<Exclude<MessageType, 'copy'>, MessageKind> = {
 /** Days that somebody is away who does not say until when. */
 const AWAY_DAYS = 7
 const nothing = (): Did => ({ status: null, skipped: [], deferred: new Map(), away: null, listed: [], bounced: null })
-
-/** The address that an email went to: the one on its record, or else the lead's. */
-export const addressOf = ({ to, lead }: Email): string => to ?? lead.email
-const isReport = ({ kind }: Message) => kind === 'bounce' || kind === 'complaint'
-/** A report counts in the mailbox that sent the email alone. */
-const isForged = (message: Message) => isReport(message) && message.email.box !== message.box
 
 /** A mailbox is read, and what it got does what it does. `until`: the last day away. */
 export type Heard = { type: MessageType; email: Email; box: Mailbox; from: string; until: string }
@@ -38,6 +44,7 @@ export function hear(m: Model, { type, email, box, from, until }: Heard): true {
     sure: type !== 'maybe_stop',
     corrected: false,
     at: m.now,
+    company: null,
     did: nothing(),
   }
   m.messages.push(message)
@@ -59,10 +66,7 @@ function act(m: Model, message: Message): void {
   if (isForged(message)) return
   if (kind !== 'own') prove(m, email, null)
   giveStatus(message)
-  const reason = isUnsure(message) ? 'asks_to_stop' : ENDS[kind]
-  const ended = m.emails.filter((e) => endsSequence(message) && e.lead === lead && e.status === 'pending')
-  for (const next of ended) skip(m, next, reason ?? '')
-  did.skipped.push(...ended)
+  if (endsSequence(message)) skipAll(m, message, reasonOf(message), (e) => e.lead === lead)
   const to = addressOf(email)
   for (const address of saysNo(message) ? (kind === 'stop_request' ? [to, lead.email, from] : [to]) : []) {
     if (m.suppressed.has(address)) continue
@@ -73,26 +77,20 @@ function act(m: Model, message: Message): void {
     did.bounced = m.now
     countBounce(m, email.box, m.now, 1)
   }
+  if (kind !== 'human' || !email.campaign.stopCompany) return
+  message.company = domainOf(lead)
+  const isColleague = (e: Email) => e.lead !== lead && domainOf(e.lead) === message.company
+  skipAll(m, message, COMPANY_REPLIED, (e) => e.campaign === email.campaign && isColleague(e))
 }
-/** Why it has emails skipped. */
-const ENDS: Partial<Record<MessageKind, string>> = {
-  ...{ human: 'lead_replied', own: 'answered_by_hand', stop_request: 'lead_unsubscribed' },
-  ...{ bounce: 'lead_bounced', complaint: 'lead_complained' },
+
+function skipAll(m: Model, { did }: Message, reason: string, isOne: (email: Email) => boolean): void {
+  const ended = m.emails.filter((email) => email.status === 'pending' && isOne(email))
+  for (const email of ended) skip(m, email, reason)
+  did.skipped.push(...ended)
 }
-/** It ends the lead's sequences. Somebody whose address was corrected goes on at the new one when the old one bounces. */
-const endsSequence = (message: Message) =>
-  message.kind in ENDS &&
-  isValid(message) &&
-  (message.kind !== 'bounce' || addressOf(message.email) === message.email.lead.email)
-/** It would have skipped that email, had that been planned still. */
-const endsAsWell = (message: Message, { endedAt }: Email) => endsSequence(message) && message.at >= (endedAt ?? 0)
 /** It has addresses on the list. */
 const saysNo = (message: Message) =>
   (message.kind === 'stop_request' || isReport(message)) && isValid(message) && !isUnsure(message)
-/** A report, or our own word, of which nobody has said that it is none. */
-const isValid = (message: Message) =>
-  !isForged(message) && !(message.corrected && (message.kind === 'own' || isReport(message)))
-
 const SAID = ['replied', 'interested', 'not_interested', 'converted', 'invalid', 'bounced']
 const GIVES: Partial<Record<MessageKind, { to: string; old: readonly string[] }>> = {
   human: { to: 'replied', old: LADDER },
@@ -153,8 +151,8 @@ export function correct(m: Model, message: Message, to: Correction, why: boolean
   if (!isOffered(message, to) || (did.listed.length > 0 && to !== 'stop_request' && !why)) return false
   const heir = heirOf(m, message, endsSequence)
   const inherited = did.skipped.flatMap((skipped) => {
-    const by = skipped.status === 'skipped' ? heirOf(m, message, (other) => endsAsWell(other, skipped)) : undefined
-    return by ? [{ skipped, by }] : []
+    const by = m.messages.findLast((other) => other !== message && endsAsWell(m, other, skipped))
+    return by && skipped.status === 'skipped' ? [{ skipped, by }] : []
   })
   const left = did.skipped.filter((one) => !inherited.some(({ skipped }) => skipped === one))
   if (to === 'nothing' && !reopen(m, left)) return false
@@ -167,7 +165,7 @@ export function correct(m: Model, message: Message, to: Correction, why: boolean
   message.did.skipped = planAgain(m, left)
   const isOurs = message.kind === 'own' || isReport(message)
   message.kind = to === 'nothing' ? (isOurs ? message.kind : 'automatic') : to === 'reply' ? 'human' : to
-  Object.assign(message, { corrected: true, sure: true, at: m.now })
+  Object.assign(message, { corrected: true, sure: true, at: m.now, company: null })
   if (to !== 'nothing') act(m, message)
   return true
 }
@@ -189,10 +187,10 @@ function reopen(m: Model, skipped: readonly Email[]): boolean {
   return !isTaken
 }
 
-/** Emails are planned again, the gaps kept: each campaign's as much later as the first is overdue. Answers those that are not. */
+/** Emails are planned again, the gaps kept: each lead's in a campaign as much later as the first is overdue. Answers those that are not. */
 function planAgain(m: Model, skipped: readonly Email[]): Email[] {
   const back = skipped.filter((e) => e.status === 'skipped' && e.campaign.status !== 'completed' && !isOut(e))
-  for (const rest of byCampaign(back)) {
+  for (const rest of [...byCampaign(back)].flatMap((own) => [...Map.groupBy(own, ({ lead }) => lead).values()])) {
     const shift = Math.max(0, m.now - Math.min(...rest.map(({ due }) => due)))
     // One that had failed before keeps the reason of that.
     for (const one of rest)
@@ -200,7 +198,7 @@ function planAgain(m: Model, skipped: readonly Email[]): Email[] {
   }
   return skipped.filter((email) => !back.includes(email))
 }
-const SAID_REASONS = [...Object.values(ENDS), 'asks_to_stop', 'suppressed']
+const SAID_REASONS = [...Object.values(ENDS), 'asks_to_stop', 'suppressed', COMPANY_REPLIED]
 const unlessSaid = ({ reason }: Email) => (reason && SAID_REASONS.includes(reason) ? null : reason)
 
 /** The lead is away as before, and what was put off comes back, unless another message says that it is away. */

@@ -1,7 +1,7 @@
 import { emailsOf, isOut, isUnderWay, put } from '../book'
 import { DAY, HOUR, localDay } from '../calendar'
 import type { Campaign, CampaignStatus, Email, Growth, Mailbox, Model } from '../state'
-import { isHeldBack } from './held-back'
+import { isHeldBack, skipIfEnded } from './held-back'
 import { moveTo, NOT_DELIVERED, recordSent, reopenAfter } from './outcomes'
 import { plan } from './planning'
 import { mayBeMailed } from './sending'
@@ -97,11 +97,15 @@ function again(m: Model, email: Email, change: Partial<Email>): void {
   if (isOut(email)) put(m, email, { status: 'cancelled' })
 }
 
-export function resolveHeld(m: Model, c: Campaign, choice: 'delivered' | 'again', before = m.now): boolean {
-  const held = emailsOf(m, c, 'held').filter(({ heldAt }) => (heldAt ?? 0) <= before)
+/** By a person; by the setting those that were held at the latest at `before`. */
+export function resolveHeld(m: Model, c: Campaign, choice: 'delivered' | 'again', before?: number): boolean {
+  const held = emailsOf(m, c, 'held').filter(({ heldAt }) => (heldAt ?? 0) <= (before ?? m.now))
   if (held.length > 0 && choice === 'again' && c.status === 'completed') return false
-  for (const email of held)
-    choice === 'delivered' ? recordSent(m, email, email.lead.email) : again(m, email, { reason: null })
+  for (const email of held) {
+    if (choice === 'delivered') recordSent(m, email, email.lead.email)
+    else again(m, email, { reason: null })
+    if (choice === 'again') skipIfEnded(m, email, { despiteOurs: before === undefined })
+  }
   if (held.length > 0) end(m, c)
   return true
 }

@@ -3,7 +3,7 @@ import { DAY, daysLater, timeOfDay } from '../calendar'
 import type { Campaign, Email, Lead, Model } from '../state'
 import { nextOpening } from '../window'
 import { end, holds, isFree } from './campaigns'
-import { isHeldBack } from './held-back'
+import { COMPANY_REPLIED, isHeldBack } from './held-back'
 import { plan } from './planning'
 import { mayBeMailed } from './sending'
 
@@ -20,7 +20,10 @@ export function changeSteps(m: Model, c: Campaign, days: readonly number[]): boo
 
 /** Nothing more is planned for a lead that may not be mailed, or of whom somebody has heard since. */
 const hasEnded = (m: Model, own: readonly Email[], lead: Lead) =>
-  !mayBeMailed(m, lead) || own.some((email) => isHeldBack(m, email))
+  !mayBeMailed(m, lead) || own.some((email) => isHeldBack(m, email) || hasEndedForCompany(email))
+
+const hasEndedForCompany = ({ status, reason, campaign }: Email) =>
+  status === 'skipped' && reason === COMPANY_REPLIED && campaign.stopCompany
 
 /** A lead's emails by the new days: those that are planned move, the gaps kept; what it has not got yet is added. */
 function follow(

@@ -2,6 +2,7 @@ import { isOut, put, stepsAfter } from '../book'
 import { DAY, HOUR, MINUTE } from '../calendar'
 import type { Batch, Email, Judged, Mailbox, Meaning, Memory, Model, Verdict } from '../state'
 import { nextDayOpening } from '../window'
+import { skipIfEnded } from './held-back'
 
 // What does the answer of a server mean for the email, its lead, its campaign and its mailbox?
 
@@ -70,6 +71,7 @@ function putBack(m: Model, email: Email, means: Meaning, wait: string): void {
   put(m, email, { status: 'pending', wait })
   moveTo(m, email, m.now + (means === 'retry' ? Math.round(retry) : 15 * MINUTE))
   if (email.campaign.status === 'completed' || isOut(email)) put(m, email, { status: 'cancelled' })
+  skipIfEnded(m, email)
 }
 /** Moves a pending email, and the lead's later steps by as much. */
 export function moveTo(m: Model, email: Email, due: number): void {

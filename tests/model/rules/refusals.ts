@@ -1,7 +1,7 @@
 import { isOut, put } from '../book'
 import type { Batch, Campaign, Culprit, Email, Judged, Lead, Model, Refused, Suspect, Verdict } from '../state'
 import { act } from './campaigns'
-import { isHeldBack } from './held-back'
+import { isHeldBack, skipIfEnded } from './held-back'
 import { isSent, reopenAfter } from './outcomes'
 
 /** What may not be the recipient's fault: what it may be about, and the words that are alike. */
@@ -23,7 +23,7 @@ type Blamed = { culprit: Culprit; reason: string; giveBack: Group }
  * the mailbox; contents and sizes are about their campaign, contents of several campaigns about the mailbox; who is put off
  * while others pass has a server that never takes it. Answers what follows the record.
  */
-export function settle(m: Model, { box, emails, memory }: Batch): () => void {
+export function settle(m: Model, { box, emails, memory }: Batch): (isBeyond: (email: Email) => boolean) => void {
   const { refused, culprits } = memory
   const before = new Map(refused)
   const passed = new Set(emails.filter(isSent).map(({ email }) => email.campaign))
@@ -36,8 +36,9 @@ export function settle(m: Model, { box, emails, memory }: Batch): () => void {
   const known = culprits.filter(({ campaign }) => campaign === null || !passed.has(campaign))
   memory.culprits = [...known, ...blamed.map(({ culprit }) => culprit)]
   const after = new Map(refused)
-  return () => {
-    for (const each of blamed) clear(m, box, each)
+  return (isBeyond) => {
+    for (const { giveBack, ...each } of blamed)
+      clear(m, box, { ...each, giveBack: giveBack.filter(([email]) => !isBeyond(email)) })
     for (const [email, entry] of after) if (before.get(email) !== entry) box.refused.set(email, entry)
     for (const email of before.keys()) if (!after.has(email)) box.refused.delete(email)
   }
@@ -151,6 +152,8 @@ function comeBack(m: Model, email: Email, { token, suspect: of }: Refused, reaso
       ? (['cancelled', null] as const)
       : (['pending', reason] as const)
   if (email.status === 'failed' && isHeldBack(m, email)) return
-  if (email.status === 'failed') reopenAfter(m, email, status)
+  const hadFailed = email.status === 'failed'
+  if (hadFailed) reopenAfter(m, email, status)
   put(m, email, { status, reason: null, tries: Math.max(0, email.tries - 1), wait })
+  if (hadFailed) skipIfEnded(m, email)
 }

@@ -16,7 +16,7 @@ import type { Answer } from '../wire'
 import { worlds } from '../world'
 import { growing } from './growth'
 import { ALL, ask, type Beginning, LAST, none, scene, send, start, the } from './scene'
-import { talked } from './talk'
+import { overheard, talked } from './talk'
 
 /** A second campaign that starts, and emails the same leads from another mailbox, while the first is about to claim. */
 const rivals = fc
@@ -227,6 +227,8 @@ export const beginnings: fc.Arbitrary<Beginning> = fc.oneof(
     growing,
     talked,
     talked,
+    overheard,
+    overheard,
   ].map((arbitrary) => ({
     weight: 2,
     arbitrary,

@@ -38,6 +38,7 @@ const worldsWith = ({ startsAt, box = {}, campaigns = [{}, {}], batches = [ALL, 
       limit: null,
       batches: [i],
       mailboxes: [0],
+      stopCompany: false,
       ...campaigns[i],
     }))
     return {

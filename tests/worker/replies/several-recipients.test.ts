@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { correctMessage } from '@/use-cases/conversations/correct-message'
 import { READ_AT } from '../../support/conversation/reading-stage'
 import { OUR_LEAD } from '../../support/conversation/received'
 import { allWithAnsweredEmail } from '../../support/conversation/replying-stage'
 import { bounceAt, complaintOf, rawMessage } from '../../support/conversation/reports'
+import { BY } from '../../support/engine'
 
 const stage = allWithAnsweredEmail('human-interested.gmail.en')
 
@@ -73,6 +75,41 @@ describe('a bounce of a reply with several recipients', () => {
     expect(came.effects).toMatchObject({ unnamed: true, said: '550 5.1.1 User unknown' })
     const talk = await stage.engine.db.conversation.findFirstOrThrow({ where: { leadId: stage.ids.leadId } })
     expect(talk.isUnread).toBe(true)
+  })
+})
+
+describe('a report about another recipient of a reply', () => {
+  const correct = (id: string) =>
+    correctMessage(stage.engine.deps, { id, to: 'nothing', why: 'She wrote from there today', by: BY })
+  const idOf = async (fromEmail: string) =>
+    (await stage.engine.db.receivedMessage.findFirstOrThrow({ where: { fromEmail }, orderBy: { id: 'asc' } })).id
+
+  it.each([
+    ['a bounce', () => bounceAt(messageId, [{ address: COPIED }])],
+    ['a bounce that names nobody', () => bounceAt(messageId, [{ address: 'forwarded@elsewhere.example' }])],
+    ['a complaint', () => complaintOf(messageId, COPIED)],
+    ['a complaint that names nobody', () => complaintOf(messageId, null)],
+  ])('ends nothing of the lead when what the lead wrote is corrected: %s', async (_, report) => {
+    await come(report())
+    await correct(stage.ids.messageId)
+    expect(await stage.state()).toMatchObject({ lead: 'contacted', later: ['pending', 'pending'] })
+  })
+
+  it('keeps no other address on the list', async () => {
+    await come(bounceAt(messageId, [{ address: OUR_LEAD }]))
+    const id = await idOf('mailer-daemon@mx.example')
+    await come(bounceAt(messageId, [{ address: COPIED }]))
+    await correct(id)
+    expect(await stage.state()).toMatchObject({ lead: 'replied', suppressed: [`${COPIED} bounced`] })
+  })
+
+  it('ends the sequence of the lead as before where it names the lead', async () => {
+    await come(bounceAt(messageId, [{ address: COPIED }, { address: OUR_LEAD }]))
+    await correct(stage.ids.messageId)
+    expect(await stage.state()).toMatchObject({
+      lead: 'bounced',
+      later: ['skipped: lead_bounced', 'skipped: lead_bounced'],
+    })
   })
 })
 

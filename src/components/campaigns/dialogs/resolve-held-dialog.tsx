@@ -54,9 +54,10 @@ export function ResolveHeldDialog({
     resolve.mutate(
       { campaignId, choice, ...(ids ? { ids } : {}) },
       {
-        onSuccess: ({ resolved }) => {
+        onSuccess: ({ resolved, ended }) => {
           onClose()
-          notifyDone(`${formatOf(resolved, 'email')} ${words.done}`)
+          const rest = ended > 0 ? ` ${formatOf(ended, 'email')} not: the sequence has ended.` : ''
+          notifyDone(`${formatOf(resolved, 'email')} ${words.done}${rest}`)
           onDone?.()
         },
       },

@@ -11,3 +11,10 @@ export const lockCampaignsOfLeads = (tx: Tx, leadIds: readonly string[]) =>
   SELECT id FROM campaigns
   WHERE id IN (SELECT campaign_id FROM scheduled_emails WHERE lead_id = ANY(${leadIds}::uuid[]))
   ORDER BY id FOR NO KEY UPDATE`
+
+/** The same for the campaigns of these emails: what comes after sees all that those have committed who were waited for. */
+export const lockCampaignsOfEmails = (tx: Tx, emailIds: readonly string[]) =>
+  execute(tx)`
+  SELECT id FROM campaigns
+  WHERE id IN (SELECT campaign_id FROM scheduled_emails WHERE id = ANY(${emailIds}::uuid[]))
+  ORDER BY id FOR NO KEY UPDATE`

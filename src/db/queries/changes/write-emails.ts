@@ -63,8 +63,9 @@ export async function renumberSteps(
 }
 
 /**
- * What may come back of the campaign (tried again, put back, given back, corrected) does so with what the sequence says by then. What
- * left, or may have left, keeps the text that it left with.
+ * What has failed, or was never on the wire, comes back with what the sequence says by then (tried again, put back, given back,
+ * corrected). What left, or may have left, keeps the text that it left with: a late result may still show that it did. Where that comes
+ * back after all, it follows then (`followIfBehind`).
  */
 export const followWhereOver = (
   tx: Tx,
@@ -74,7 +75,15 @@ export const followWhereOver = (
   UPDATE scheduled_emails se SET workflow_id = ws.workflow_id, template_id = ws.email_template_id, updated_at = ${at}
   FROM workflow_steps ws
   WHERE ws.workflow_id = ${workflowId}::uuid AND ws.step_number = se.workflow_step_number
-    AND se.campaign_id = ${campaignId}::uuid AND se.status IN ('failed', 'skipped', 'cancelled')`
+    AND se.campaign_id = ${campaignId}::uuid AND (se.status = 'failed' OR (se.status IN ('skipped', 'cancelled') AND se.claim = 0))`
+
+/** Of these emails those that have come back with a sequence of before follow the campaign's as it is now. Returns how many. */
+export const followIfBehind = (tx: Tx, ids: readonly string[], at: Date) =>
+  execute(tx)`
+  UPDATE scheduled_emails se SET workflow_id = ws.workflow_id, template_id = ws.email_template_id, updated_at = ${at}
+  FROM campaigns c JOIN workflow_steps ws ON ws.workflow_id = c.workflow_id
+  WHERE se.id = ANY(${[...ids]}::uuid[]) AND c.id = se.campaign_id AND c.use_workflow AND ws.step_number = se.workflow_step_number
+    AND se.workflow_id IS DISTINCT FROM c.workflow_id AND ${isStillPending('se')}`
 
 /** Where an email stands in a sequence, and when it is due from now on; null: as before. */
 export type PlannedStep = { id: string; step: number; dueAt: Date | null }

@@ -3,6 +3,7 @@ import { execute, query, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { ReceivedKind } from '@/domain/conversation/received-kind'
 import type { StoredUndo } from '@/domain/conversation/stored-undo'
 import type { LeadStatus } from '@/domain/lead/status'
+import { endingMessages, endsSequenceItself } from './ending-messages'
 import { isReportOfOurs } from './reports'
 
 /** A message that belongs to an email of ours, as its correction needs it. */
@@ -65,53 +66,57 @@ export const correctMessageIf = (
 export type Heir = { id: string; kind: ReceivedKind; asksPerson: boolean; undo: unknown }
 
 const SAYS = {
-  // A bounce ends it at its own address alone.
-  end: Prisma.sql`(r.kind IN ('human', 'stop_request') OR (r.corrected_at IS NULL AND r.details ? 'byHand')
-    OR (${isReportOfOurs} AND (r.kind = 'complaint' OR COALESCE(e.to_email, l.email) = l.email)))`,
-  no: Prisma.sql`(${isReportOfOurs} OR (r.kind = 'stop_request' AND NOT r.effects ? 'asksPerson'))`,
+  end: endsSequenceItself,
+  // Of a report only the addresses that it is about.
+  no: Prisma.sql`((${isReportOfOurs} AND COALESCE(r.effects -> 'reportedOf' ?| given.addresses, true))
+    OR (r.kind = 'stop_request' AND NOT r.effects ? 'asksPerson'))`,
   away: Prisma.sql`r.kind = 'out_of_office'`,
 } as const
 
 /**
- * Another message of the lead that by itself ends its sequence, has addresses on the list, or says that it is away: what the first
+ * Another message of the lead that by itself ends its sequence, has some of these addresses on the list, or says that it is away: what the first
  * one did of that stands for it as well.
  */
-export const selectHeir = (tx: Tx, { id, leadId, says }: { id: string; leadId: string; says: keyof typeof SAYS }) =>
+export const selectHeir = (
+  tx: Tx,
+  {
+    id,
+    leadId,
+    says,
+    addresses = [],
+  }: { id: string; leadId: string; says: keyof typeof SAYS; addresses?: readonly string[] },
+) =>
   queryOne<Heir>(tx)`
   SELECT r.id, r.kind, r.effects ? 'asksPerson' AS "asksPerson", r.undo
   FROM received_messages r
   JOIN scheduled_emails se ON se.id = r.scheduled_email_id
   JOIN leads l ON l.id = r.lead_id
   LEFT JOIN emails e ON e.id = se.id
+  CROSS JOIN (SELECT ${[...addresses]}::text[] AS addresses) given
   WHERE r.lead_id = ${leadId}::uuid AND r.id <> ${id}::uuid AND r.matched_by IS NOT NULL AND ${SAYS[says]}
   ORDER BY r.created_at DESC, r.id DESC LIMIT 1`
 
 /** A skipped email, and the message that would have skipped it had it been planned still. */
 export type HeirOfEmail = { emailId: string; id: string; undo: unknown }
 
-// After these, campaigns that go on after a reply go on.
-const isAnswer = Prisma.sql`r.kind IN ('human', 'own')`
-
 /**
- * Of these skipped emails those that another message ends as well, which came or was corrected since they were skipped: each with
- * the latest such message of its own lead.
+ * Of these skipped emails those that another message ends as well, which came or was corrected since they were skipped, or while they
+ * were on the wire or held last: each with the latest such message, of its own lead or of a colleague whose reply stops the company.
  */
 export const selectHeirsOfEmails = (
   tx: Tx,
   { emailIds, except }: { emailIds: readonly string[]; except: string | null },
 ) =>
   query<HeirOfEmail>(tx)`
-  SELECT DISTINCT ON (planned.id) planned.id AS "emailId", r.id, r.undo
+  SELECT planned.id AS "emailId", heir.id, heir.undo
   FROM scheduled_emails planned
   JOIN campaigns c ON c.id = planned.campaign_id
-  JOIN received_messages r ON r.lead_id = planned.lead_id
-  JOIN scheduled_emails se ON se.id = r.scheduled_email_id
-  JOIN leads l ON l.id = r.lead_id
-  LEFT JOIN emails e ON e.id = se.id
-  WHERE planned.id = ANY(${[...emailIds]}::uuid[]) AND planned.status = 'skipped' AND r.id IS DISTINCT FROM ${except}::uuid
-    AND r.matched_by IS NOT NULL AND ${SAYS.end} AND NOT (c.continue_after_reply AND ${isAnswer})
-    AND GREATEST(r.created_at, r.corrected_at) >= planned.ended_at
-  ORDER BY planned.id, r.created_at DESC, r.id DESC`
+  JOIN leads l ON l.id = planned.lead_id
+  CROSS JOIN LATERAL (
+    SELECT id, undo FROM ${endingMessages(Prisma.sql`LEAST(planned.ended_at, planned.sending_since)`)} ending
+    WHERE id IS DISTINCT FROM ${except}::uuid ORDER BY created_at DESC, id DESC LIMIT 1) heir
+  WHERE planned.id = ANY(${[...emailIds]}::uuid[]) AND planned.status = 'skipped'
+  ORDER BY planned.id`
 
 /** The message of the lead that found it in the status that another one had given goes back to what that one had found. */
 export const passStatusOn = (

@@ -37,7 +37,7 @@ export const putSkippedBack = (tx: Tx, { ids, alsoOver, despiteAnswer, at }: Ski
     WHERE se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'skipped'
       AND (c.status <> 'completed' OR (${alsoOver}::bool AND c.status_reason IS DISTINCT FROM 'Stopped'))
       AND (c.continue_after_reply OR se.lead_id IS NOT DISTINCT FROM ${despiteAnswer}::uuid
-        OR NOT ${isAnsweredSince(Prisma.sql`se.ended_at`)})
+        OR NOT ${isAnsweredSince(Prisma.sql`se.lead_id`, Prisma.sql`LEAST(se.ended_at, se.sending_since)`)})
       AND NOT ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)}
   )
   UPDATE scheduled_emails se

@@ -1,5 +1,5 @@
 import { Prisma } from '@/db/generated/client'
-import { query, queryCount, type Sql, type Tx } from '@/db/sql'
+import { query, type Sql, type Tx } from '@/db/sql'
 import { isTakenOut } from '../leads/taken-out'
 import { emailsOfLead, isStillPending } from './moved-emails'
 
@@ -29,8 +29,8 @@ const isOut = isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)
 
 /**
  * Puts held emails back to be sent again, in a campaign that is not over, and shifts the lead's later steps along; those of a
- * lead that was taken out of the campaign are cancelled. Returns how many. The campaign is locked first: a Stop or a completion that is being decided waits, and then sees the
- * emails.
+ * lead that was taken out of the campaign are cancelled. Returns those that it has put back or cancelled. The campaign is locked first: a Stop or a completion that is being
+ * decided waits, and then sees the emails.
  */
 export const putHeldBack = (
   sql: Sql,
@@ -44,7 +44,7 @@ export const putHeldBack = (
     now: Date
   },
 ) =>
-  queryCount(sql)`
+  query<{ id: string; isPlanned: boolean }>(sql)`
   WITH campaign AS MATERIALIZED (
     SELECT id FROM campaigns WHERE id = ${campaignId}::uuid AND status IN ('running', 'paused', 'failed')
     FOR NO KEY UPDATE
@@ -55,14 +55,14 @@ export const putHeldBack = (
         scheduled_for = GREATEST(se.scheduled_for, ${now}), held_at = NULL, failure_reason = NULL, updated_at = ${now}
     FROM campaign c
     WHERE se.campaign_id = c.id AND se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'held'
-    RETURNING new.lead_id, new.workflow_step_number, new.scheduled_for - old.scheduled_for AS shift
+    RETURNING new.id, new.status, new.lead_id, new.workflow_step_number, new.scheduled_for - old.scheduled_for AS shift
   ), later AS (
     UPDATE scheduled_emails later SET scheduled_for = later.scheduled_for + back.shift, updated_at = ${now}
     FROM back CROSS JOIN ${emailsOfLead('back')}
     WHERE later.id = own.id AND own.campaign_id = ${campaignId}::uuid AND ${isStillPending('later')}
       AND own.workflow_step_number > back.workflow_step_number
   )
-  SELECT count(*)::int AS count FROM back`
+  SELECT id, status = 'pending' AS "isPlanned" FROM back`
 
 export type HeldEmail = { id: string; claim: number }
 

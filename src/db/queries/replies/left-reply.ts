@@ -16,6 +16,13 @@ export const returningChanged = Prisma.sql`
               COALESCE(new.sent_at, new.sending_since) AS left_at, new.to_emails || new.cc_emails AS recipients,
               old.taken_emails AS had, new.taken_emails AS taken, new.refused_emails AS refused`
 
+/** Locks the reply's lead, which comes before replies of ours to it (`lockCampaignsOfLeads`), as `of_lead`: the change waits for it (`leadIsLocked`). */
+export const lockLeadOf = (replyId: string) => Prisma.sql`
+  of_lead AS MATERIALIZED (
+    SELECT id FROM leads WHERE id = (SELECT lead_id FROM replies WHERE id = ${replyId}::uuid) FOR NO KEY UPDATE
+  )`
+export const leadIsLocked = Prisma.sql`(SELECT count(*) FROM of_lead) >= 0`
+
 const hadItBefore = Prisma.sql`(c.was = 'sent' OR COALESCE(l.email = ANY (c.had), false))`
 
 /** The last contact of the lead that the reply has reached with this change. */

@@ -2,7 +2,7 @@ import { Prisma } from '@/db/generated/client'
 import { queryOne, type Sql } from '@/db/sql'
 import type { ReplyResult } from '@/domain/reply/result'
 import type { LimitDays } from '../delivery/mark-sending'
-import { contactLead, type LeftReply, returningChanged, selectLeft } from './left-reply'
+import { contactLead, type LeftReply, leadIsLocked, lockLeadOf, returningChanged, selectLeft } from './left-reply'
 
 export type RecordReply = Omit<ReplyResult, 'invalid'> & {
   id: string
@@ -13,13 +13,13 @@ export type RecordReply = Omit<ReplyResult, 'invalid'> & {
 }
 
 /**
- * Records what became of a claimed reply: its row, its lead's last contact, the hour of its mailbox, and the limit's reservation of one
+ * Records what became of a claimed reply, its lead locked before it: its row, its lead's last contact, the hour of its mailbox, and the limit's reservation of one
  * that surely did not leave. Null, and nothing is written, for the result of an older claim. A reply that was put back, taken back or has
  * failed since is sent where the evidence shows that it had left; one that has reached somebody meanwhile does not fail.
  */
 export const recordReplyIf = (sql: Sql, result: RecordReply, day: LimitDays | null, now: Date) =>
   queryOne<LeftReply>(sql)`
-  WITH changed AS (
+  WITH ${lockLeadOf(result.id)}, changed AS (
     UPDATE replies r
     SET status = ${outcome(result)},
         due_at = COALESCE(${result.dueAt}::timestamptz, r.due_at),
@@ -32,7 +32,7 @@ export const recordReplyIf = (sql: Sql, result: RecordReply, day: LimitDays | nu
         retry_count = r.retry_count + ${result.attemptUsed ? 1 : 0}::int,
         provider_message_id = COALESCE(r.provider_message_id, ${result.providerMessageId}::text),
         lease_until = NULL, updated_at = ${now}
-    WHERE r.id = ${result.id}::uuid AND r.claim = ${result.fencingToken}::int
+    WHERE ${leadIsLocked} AND r.id = ${result.id}::uuid AND r.claim = ${result.fencingToken}::int
       AND (r.status IN ('sending', 'held') OR (r.status IN ('pending', 'cancelled', 'failed') AND ${result.status}::text = 'sent'))
     ${returningChanged}
   ), lead AS (${contactLead(now)}
@@ -60,7 +60,7 @@ const release = ({ mailboxId, mailboxDay }: LimitDays, taken: number) => Prisma.
  */
 export const addTakenIf = (sql: Sql, result: RecordReply, now: Date) =>
   queryOne<LeftReply>(sql)`
-  WITH changed AS (
+  WITH ${lockLeadOf(result.id)}, changed AS (
     UPDATE replies r
     SET status = CASE WHEN r.status IN ('cancelled', 'failed') THEN 'sent' ELSE r.status END,
         taken_emails = ARRAY(SELECT DISTINCT unnest(r.taken_emails || ${result.taken}::text[])),
@@ -70,7 +70,7 @@ export const addTakenIf = (sql: Sql, result: RecordReply, now: Date) =>
         reason = CASE WHEN r.status IN ('sending', 'held') THEN r.reason ELSE COALESCE(${result.reason}::text, r.reason) END,
         response = COALESCE(r.response, ${result.response}::text),
         provider_message_id = COALESCE(r.provider_message_id, ${result.providerMessageId}::text), updated_at = ${now}
-    WHERE r.id = ${result.id}::uuid AND r.claim >= ${result.fencingToken}::int AND ${result.taken}::text[] <> '{}'
+    WHERE ${leadIsLocked} AND r.id = ${result.id}::uuid AND r.claim >= ${result.fencingToken}::int AND ${result.taken}::text[] <> '{}'
     ${returningChanged}
   ), lead AS (${contactLead(now)}
   ), hour AS (

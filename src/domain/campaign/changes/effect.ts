@@ -34,7 +34,7 @@ export type ChangeEffect = {
 }
 
 /** The part of an effect that its emails say. */
-export type EmailsEffect = Omit<ChangeEffect, 'mark' | 'leftOut' | 'editedSteps' | 'stayOut'>
+export type EmailsEffect = Omit<ChangeEffect, 'mark' | 'leftOut' | 'editedSteps' | 'stayOut' | 'days'>
 
 const dayOf = (at: Date | null, timezone: string) => (at ? localDate(at, timezone) : '')
 
@@ -81,4 +81,24 @@ export function affected(times: readonly Date[]): Affected {
   }
   if (times.length === 0) return { emails: 0, firstAt: null, lastAt: null }
   return { emails: times.length, firstAt: new Date(first), lastAt: new Date(last) }
+}
+
+/** Counts emails by local day and step, before and after. */
+export function createDays(timezone: string) {
+  const days = new Map<string, ChangedDay>()
+  const dates = new Map<number, string>()
+  const dateOf = (at: Date) => {
+    const date = dates.get(at.getTime()) ?? localDate(at, timezone)
+    dates.set(at.getTime(), date)
+    return date
+  }
+  return {
+    add: (when: 'before' | 'after', at: Date, step: number, emails = 1) => {
+      const day = dateOf(at)
+      const entry = days.get(day) ?? { day, before: {}, after: {} }
+      entry[when][step] = (entry[when][step] ?? 0) + emails
+      days.set(day, entry)
+    },
+    list: (): ChangedDay[] => [...days.values()].sort((a, b) => a.day.localeCompare(b.day)),
+  }
 }

@@ -1,6 +1,6 @@
 import type { PlanSlice } from '../schedule'
-import { affected, type ChangeEffect, type EmailsEffect } from './effect'
-import { createDays } from './plan-change'
+import { affected, type EmailsEffect } from './effect'
+import type { PlannedEmail } from './leaving'
 
 /** The effect of a change that plans these leads, too: each run of them at one time. */
 export function withNewLeads(
@@ -8,9 +8,6 @@ export function withNewLeads(
   { ids, slices }: { ids: readonly string[]; slices: readonly PlanSlice[] },
 ): EmailsEffect {
   if (slices.length === 0) return effect
-  const days = createDays(effect.timezone)
-  for (const { fromRank, toRank, stepNumber, scheduledFor } of slices)
-    days.add('after', scheduledFor, stepNumber, toRank - fromRank + 1)
   const emails = slices.reduce((sum, { fromRank, toRank }) => sum + toRank - fromRank + 1, 0)
   const { firstAt, lastAt } = affected([
     ...slices.map(({ scheduledFor }) => scheduledFor),
@@ -20,17 +17,16 @@ export function withNewLeads(
   return {
     ...effect,
     added: { emails: effect.added.emails + emails, leads: effect.added.leads + ids.length, firstAt, lastAt },
-    days: merged(effect.days, days.list()),
   }
 }
 
-function merged(days: ChangeEffect['days'], more: ChangeEffect['days']): ChangeEffect['days'] {
-  const all = new Map(days.map((day) => [day.day, { ...day, after: { ...day.after } }]))
-  for (const { day, after } of more) {
-    const entry = all.get(day) ?? { day, before: {}, after: {} }
-    for (const [step, emails] of Object.entries(after))
-      entry.after[Number(step)] = (entry.after[Number(step)] ?? 0) + emails
-    all.set(day, entry)
-  }
-  return [...all.values()].sort((a, b) => a.day.localeCompare(b.day))
-}
+/** The emails of new leads one by one, each run of them one after the other. */
+export const emailsOfNewLeads = (slices: readonly PlanSlice[]): PlannedEmail[] =>
+  slices
+    .toSorted((a, b) => a.stepNumber - b.stepNumber)
+    .flatMap(({ fromRank, toRank, mailboxId, stepNumber: step, scheduledFor, leavesEveryMs }) =>
+      Array.from({ length: toRank - fromRank + 1 }, (_, i) => {
+        const dueAt = new Date(scheduledFor.getTime() + i * leavesEveryMs)
+        return { leadId: `new ${fromRank + i}`, mailboxId, step, dueAt }
+      }),
+    )

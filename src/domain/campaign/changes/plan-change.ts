@@ -1,8 +1,8 @@
-import { localDate } from '../../time/local-time'
 import type { SendingWindow } from '../../time/window'
 import type { EmailStatus } from '../progress'
-import { type Affected, affected, type ChangedDay, type EmailsEffect } from './effect'
+import { type Affected, affected, type EmailsEffect } from './effect'
 import { type Calendar, createCalendar, type LeadEmail, planLead } from './lead-plan'
+import type { PlannedEmail } from './leaving'
 import type { StepsChange } from './steps'
 
 /** An email of the campaign, and what of its lead decides about a change. */
@@ -40,6 +40,8 @@ export type ChangePlan = {
   /** With a new sequence: all that is planned, under its number there, and when it is due from now on; null where that stays. */
   planned: { id: string; step: number; dueAt: Date | null }[]
   added: AddedEmail[]
+  /** All that is planned, now and with the change, those of a lead in the order of their steps. */
+  emails: { before: PlannedEmail[]; after: PlannedEmail[] }
   effect: EmailsEffect
 }
 
@@ -105,9 +107,12 @@ function returnedTo(own: readonly EmailFacts[], now: Date): EmailFacts[] {
 
 /** Writes down what becomes of each lead's emails. */
 function createBook(steps: StepsChange | null, timezone: string) {
-  const plan = { cancelled: [] as string[], returned: [], planned: [], added: [] } as Omit<ChangePlan, 'effect'>
+  const plan = { cancelled: [] as string[], returned: [], planned: [], added: [] } as Omit<
+    ChangePlan,
+    'effect' | 'emails'
+  >
   const retimed: { dueAt: Date }[] = []
-  const days = createDays(timezone)
+  const emails: ChangePlan['emails'] = { before: [], after: [] }
   const gone = { emails: 0, leads: 0 }
   const numbers = new Map(steps?.after.flatMap(({ was }, i) => (was === null ? [] : [[was, i + 1] as const])))
   const numberOf = (step: number) => (steps ? numbers.get(step) : step)
@@ -115,9 +120,9 @@ function createBook(steps: StepsChange | null, timezone: string) {
   return {
     takenOut: (own: readonly EmailFacts[]) => {
       const pending = own.filter(({ status }) => status === 'pending')
-      for (const { id, dueAt, step } of pending) {
+      for (const { id, leadId, mailboxId, dueAt, step } of pending) {
         plan.cancelled.push(id)
-        days.add('before', dueAt, step)
+        emails.before.push({ leadId, mailboxId, dueAt, step })
       }
       stay += own.filter(({ status }) => STAYS.includes(status)).length
       gone.emails += pending.length
@@ -132,9 +137,9 @@ function createBook(steps: StepsChange | null, timezone: string) {
       const times = new Map(moved.map(({ id, dueAt }) => [id, dueAt]))
       let [lost, back] = [0, 0]
       for (const [i, email] of present.entries()) {
-        const { id, step, status } = email
+        const { id, leadId, step, status } = email
         const wasPending = own[i]?.status === 'pending'
-        if (wasPending) days.add('before', email.dueAt, step)
+        if (wasPending) emails.before.push({ leadId, mailboxId, dueAt: email.dueAt, step })
         if (STAYS.includes(status)) stay++
         if (status !== 'pending') continue
         const number = numberOf(step)
@@ -143,7 +148,7 @@ function createBook(steps: StepsChange | null, timezone: string) {
           continue
         }
         const dueAt = times.get(id) ?? email.dueAt
-        days.add('after', dueAt, number)
+        emails.after.push({ leadId, mailboxId, dueAt, step: number })
         if (steps && steps.after[number - 1]?.templateId !== email.templateId) reworded++
         if (!wasPending) plan.returned.push({ id, dueAt })
         else if (times.has(id)) retimed.push({ dueAt })
@@ -151,8 +156,9 @@ function createBook(steps: StepsChange | null, timezone: string) {
         back += wasPending ? 0 : 1
       }
       for (const { step, dueAt } of added) {
-        plan.added.push({ leadId: own[0]?.leadId ?? '', mailboxId, step, dueAt })
-        days.add('after', dueAt, step)
+        const email = { leadId: own[0]?.leadId ?? '', mailboxId, step, dueAt }
+        plan.added.push(email)
+        emails.after.push(email)
       }
       gone.emails += lost
       gone.leads += lost > 0 ? 1 : 0
@@ -161,6 +167,7 @@ function createBook(steps: StepsChange | null, timezone: string) {
     },
     close: (): ChangePlan => ({
       ...plan,
+      emails,
       effect: {
         timezone,
         retimed: spanOf(retimed),
@@ -169,30 +176,9 @@ function createBook(steps: StepsChange | null, timezone: string) {
         removed: gone,
         returned: { ...spanOf(plan.returned), leads: leadsReturned },
         stay,
-        days: days.list(),
       },
     }),
   }
 }
 
 const spanOf = (emails: readonly { dueAt: Date }[]): Affected => affected(emails.map(({ dueAt }) => dueAt))
-
-/** Counts emails by local day and step, before and after. */
-export function createDays(timezone: string) {
-  const days = new Map<string, ChangedDay>()
-  const dates = new Map<number, string>()
-  const dateOf = (at: Date) => {
-    const date = dates.get(at.getTime()) ?? localDate(at, timezone)
-    dates.set(at.getTime(), date)
-    return date
-  }
-  return {
-    add: (when: 'before' | 'after', at: Date, step: number, emails = 1) => {
-      const day = dateOf(at)
-      const entry = days.get(day) ?? { day, before: {}, after: {} }
-      entry[when][step] = (entry[when][step] ?? 0) + emails
-      days.set(day, entry)
-    },
-    list: (): ChangedDay[] => [...days.values()].sort((a, b) => a.day.localeCompare(b.day)),
-  }
-}
