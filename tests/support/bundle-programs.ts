@@ -8,12 +8,12 @@ import { BUNDLES, PROGRAMS } from './programs'
  * Puts each program that tests start often, with all that it imports, into one file for the run: from its sources it reads more than
  * a thousand files and takes two seconds of a processor each time, of which a quarter is left.
  */
-export default async function bundlePrograms(): Promise<() => void> {
+export async function bundlePrograms(programs: readonly string[]): Promise<() => void> {
   const folder = createShortLivedFolder()
   const remove = () => rmSync(folder, { recursive: true, force: true })
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
   await build({
-    entryPoints: [...PROGRAMS],
+    entryPoints: [...programs],
     outdir: folder,
     outbase: '.',
     outExtension: { '.js': '.mjs' },
@@ -23,7 +23,7 @@ export default async function bundlePrograms(): Promise<() => void> {
     keepNames: true,
     logLevel: 'error',
     // They read files of their own, or ask what is theirs.
-    external: ['@prisma/*', 'pg', 'pino', 'pino-pretty'],
+    external: ['@prisma/*', 'pg', 'pino', 'pino-pretty', 'next'],
     // For packages in the older format.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
@@ -35,3 +35,6 @@ export default async function bundlePrograms(): Promise<() => void> {
   process.env[BUNDLES] = folder
   return remove
 }
+
+/** Before the first test of Vitest. */
+export default (): Promise<() => void> => bundlePrograms(PROGRAMS)

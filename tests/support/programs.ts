@@ -8,11 +8,17 @@ export const PROGRAMS = [
   'tests/chaos/support/token-process.ts',
 ] as const
 
+/** What every installation of a browser test starts. */
+export const APP_PROGRAMS = ['scripts/sandbox-inbox.ts', 'worker/main.ts', 'web/main.ts'] as const
+
 /** The variable with the folder of their bundles; unset outside of a run of tests. */
 export const BUNDLES = 'TEST_PROGRAMS'
 
 /** How Node runs a program: from its bundle where there is one, from its sources else. */
-export function programOf(source: (typeof PROGRAMS)[number]): { file: string; execArgv: string[] } {
+export function programOf(source: (typeof PROGRAMS | typeof APP_PROGRAMS)[number]): {
+  file: string
+  execArgv: string[]
+} {
   const folder = process.env[BUNDLES]
   if (!folder) return { file: source, execArgv: ['--import', 'tsx'] }
   return { file: join(folder, source.replace(/\.ts$/, '.mjs')), execArgv: [] }

@@ -9,3 +9,13 @@ export const WORKER_ARGS = [...SMALL_HEAP, '--import', 'tsx', 'worker/main.ts']
 
 /** How the web process is started, from its build or, in development, from the sources. */
 export const WEB_ARGS = [...SMALL_HEAP, '--import', 'tsx', 'web/main.ts']
+
+/** How Node runs the processes of an app: the words after its name. */
+export type AppArgs = { sandbox: readonly string[]; worker: readonly string[]; web: readonly string[] }
+
+/** From their sources. */
+export const APP_ARGS: AppArgs = {
+  sandbox: ['--import', 'tsx', 'scripts/sandbox-inbox.ts'],
+  worker: WORKER_ARGS,
+  web: WEB_ARGS,
+}

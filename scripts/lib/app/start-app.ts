@@ -9,7 +9,7 @@ import { Problem } from '../problem'
 import { ensureBuild } from './build'
 import { addressOf, joinInstallation } from './join-installation'
 import { takeLock } from './lock'
-import { WEB_ARGS, WORKER_ARGS } from './node-args'
+import { APP_ARGS, type AppArgs } from './node-args'
 import { dropOwnerCode, hasOwner, keepOwnerCode } from './owner-code'
 import { sampleSourcesEnvironment } from './sample-sources'
 import type { Secrets } from './secrets'
@@ -44,6 +44,8 @@ export type AppOptions = {
   sampleSources?: boolean
   /** Simulated time: where it starts, and simulated seconds per real second. */
   clock?: { start: string; speed: number }
+  /** How its processes are started; absent: from their sources. */
+  args?: AppArgs
   /** Further variables for every process. */
   env?: Record<string, string | undefined>
   output?: Output
@@ -75,7 +77,7 @@ const WORKER_STOP_MS = 30_000
  * when it is healthy. Throws a Problem, with everything stopped again, when a part cannot start.
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const { mode = 'production', dataDir, abort, output = createOutput() } = options
+  const { mode = 'production', dataDir, args = APP_ARGS, abort, output = createOutput() } = options
   const supervised: SupervisedProcess[] = []
   const undo: (() => Promise<void> | void)[] = []
   let stopped: Promise<void> | undefined
@@ -116,17 +118,17 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       sourcesPort,
       clock: options.clock,
     })
-    const supervise = (name: string, args: string[], stopWithinMs: number) => {
-      const child = superviseProcess({ name, args, env, stopWithinMs }, output)
+    const supervise = (name: string, words: readonly string[], stopWithinMs: number) => {
+      const child = superviseProcess({ name, args: [...words], env, stopWithinMs }, output)
       supervised.push(child)
       undo.push(() => child.stop())
     }
-    if (!options.smtpUrl) supervise('sandbox', ['--import', 'tsx', 'scripts/sandbox-inbox.ts'], 5_000)
+    if (!options.smtpUrl) supervise('sandbox', args.sandbox, 5_000)
     if (sourcesPort) supervise('sources', ['--import', 'tsx', 'scripts/sample-sources.ts'], 5_000)
-    supervise('worker', [...(mode === 'development' ? ['--watch'] : []), ...WORKER_ARGS], WORKER_STOP_MS)
+    supervise('worker', [...(mode === 'development' ? ['--watch'] : []), ...args.worker], WORKER_STOP_MS)
     // A process that ends at once fails the start without a wait.
     await Promise.race([untilWorkerReports(database.directUrl, abort), ...supervised.map((child) => child.endedEarly)])
-    supervise('web', WEB_ARGS, 5_000)
+    supervise('web', args.web, 5_000)
 
     const early = supervised.map((child) => child.endedEarly)
     await Promise.race([untilHealthy(options), ...early, ...(abort ? [rejection(abort)] : [])])

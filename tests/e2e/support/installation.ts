@@ -1,13 +1,15 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { test as base } from 'playwright/test'
+import { type AppArgs, SMALL_HEAP } from '../../../scripts/lib/app/node-args'
 import { type RunningApp, startApp } from '../../../scripts/lib/app/start-app'
 import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
 import { SAMPLE_KEY, SampleSources } from '../../../src/lead-sources/sample/sample-server'
-import { createShortLivedFolder } from '../../support/database/short-lived-folder'
+import { type APP_PROGRAMS, programOf } from '../../support/programs'
 import { startNameServer, type Zone } from '../../support/servers/name-server'
 import { type Database, openDatabase } from './database'
+import { createDataFolder } from './prepared-database'
 
 /** Options of a file: files with different ones run on different installations, each with an empty database. */
 export type Installation = {
@@ -33,6 +35,17 @@ const sampleEnv = ({ baseUrls }: SampleSources) => ({
   APOLLO_API_KEY: SAMPLE_KEY,
   GOOGLE_PLACES_API_KEY: SAMPLE_KEY,
   HUNTER_API_KEY: SAMPLE_KEY,
+})
+
+const argsOf = (source: (typeof APP_PROGRAMS)[number]) => {
+  const { execArgv, file } = programOf(source)
+  return [...execArgv, file]
+}
+
+const appArgs = (): AppArgs => ({
+  sandbox: argsOf('scripts/sandbox-inbox.ts'),
+  worker: [...SMALL_HEAP, ...argsOf('worker/main.ts')],
+  web: [...SMALL_HEAP, ...argsOf('web/main.ts')],
 })
 
 /** Tests on a whole installation of their own: embedded PostgreSQL, worker, web, sandbox inbox and sample sources. */
@@ -62,11 +75,12 @@ export const test = base.extend<object, Parts>({
     async ({ installation: { name, clock, env }, sources, names }, use) => {
       await mkdir('test-results', { recursive: true })
       const log = createWriteStream(`test-results/${name}.log`) as unknown as NodeJS.WriteStream
-      const dataDir = createShortLivedFolder()
+      const dataDir = await createDataFolder()
       const app = await startApp({
         dataDir,
         port: await freePort(),
         clock,
+        args: appArgs(),
         output: createOutput(log),
         env: {
           LOG_LEVEL: 'warn',

@@ -7,12 +7,18 @@ import type { Engine } from '../engine'
 export type Member = { id: string; name: string; email: string; role: Role }
 
 let made = 0
+let hash: Promise<string> | undefined
+/** Made once for all of them: it is slow on purpose, and nothing depends on whose salt it has. */
+const hashOfPassword = () => {
+  hash ??= hashPassword('a few words do well')
+  return hash
+}
 
 /** A member with a password, without an invitation. */
 export async function addMember({ db }: Engine, role: Role, name = `${role} ${++made}`): Promise<Member> {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@nexa.example`
   const id = randomUUID()
-  const password = await hashPassword('a few words do well')
+  const password = await hashOfPassword()
   await db.user.create({
     data: { id, name, email, role, accounts: { create: { id, accountId: id, providerId: 'credential', password } } },
   })
