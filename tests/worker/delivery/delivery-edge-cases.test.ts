@@ -153,7 +153,10 @@ describe('hard cases', () => {
     await expect(resolveHeld(engine.deps, { campaignId: id, choice: 'again', by: BY })).rejects.toMatchObject({
       code: 'conflict',
     })
-    expect(await resolveHeld(engine.deps, { campaignId: id, choice: 'delivered', by: BY })).toEqual({ resolved: 1, ended: 0 })
+    expect(await resolveHeld(engine.deps, { campaignId: id, choice: 'delivered', by: BY })).toEqual({
+      resolved: 1,
+      ended: 0,
+    })
     expect(await readLedger(engine, id)).toMatchObject({ sent: 1, cancelled: 1, held: 0, pending: 0 })
   })
 

@@ -1,5 +1,5 @@
 import { Prisma } from '@/db/generated/client'
-import { isAtOrBelow } from '../leads/lead-domain'
+import { stopsCompanyOf } from '../leads/ends-sequence'
 import { isReportOfOurs } from './reports'
 
 // A bounce ends it at its own address alone. A report about a reply to several people may be about another one of them.
@@ -15,11 +15,6 @@ export const endsSequenceItself = Prisma.sql`
 // After these, campaigns that go on after a reply go on.
 const isAnswer = Prisma.sql`r.kind IN ('human', 'own')`
 const cameSince = (moment: Prisma.Sql) => Prisma.sql`GREATEST(r.created_at, r.corrected_at) >= ${moment}`
-
-/** Fragment: true when the message `r` of a colleague has stopped the company of the lead `l` in the campaign `campaignId`. */
-export const stopsCompanyOf = (campaignId: Prisma.Sql, leadId: Prisma.Sql) => Prisma.sql`
-  (r.campaign_id = ${campaignId} AND r.kind = 'human' AND r.lead_id <> ${leadId} AND r.effects ? 'company'
-    AND ${isAtOrBelow(Prisma.sql`(r.effects ->> 'company')`)})`
 
 /**
  * Fragment: the messages, as (id, undo, created_at, reason), that end the email `planned` of the campaign `c` to the lead `l`, and came or

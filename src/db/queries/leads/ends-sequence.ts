@@ -1,6 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 import { REPLIED_STATUSES, UNMAILABLE_STATUSES } from '@/domain/lead/status'
-import { stopsCompanyOf } from '../conversations/ending-messages'
+import { isAtOrBelow } from './lead-domain'
 
 /**
  * Fragment: true when the status of the lead `l` ends its sequence. `continues`: whether the campaign goes on after a
@@ -16,6 +16,11 @@ export const continuesAfterReply = (campaignId: string) => Prisma.sql`
 /** Fragment: true when an answer of ours has left to the lead at this moment or later. */
 export const isAnsweredSince = (leadId: Prisma.Sql, moment: Prisma.Sql) => Prisma.sql`EXISTS (
   SELECT FROM replies p WHERE p.lead_id = ${leadId} AND p.kind = 'answer' AND p.status = 'sent' AND p.ended_at >= ${moment})`
+
+/** Fragment: true when the message `r` of a colleague has stopped the company of the lead `l` in the campaign `campaignId`. */
+export const stopsCompanyOf = (campaignId: Prisma.Sql, leadId: Prisma.Sql) => Prisma.sql`
+  (r.campaign_id = ${campaignId} AND r.kind = 'human' AND r.lead_id <> ${leadId} AND r.effects ? 'company'
+    AND ${isAtOrBelow(Prisma.sql`(r.effects ->> 'company')`)})`
 
 /**
  * Fragment: why the email `se` of the campaign `c` to the lead `l` is to stay where it is although the status of its lead says nothing:
