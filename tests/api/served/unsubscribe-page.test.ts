@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { unsubscribeToken } from '@/lib/encryption'
-import { createEngine, type Engine, startOutreach } from '../support/engine'
+import { createEngine, type Engine, startOutreach } from '../../support/engine'
 
 let engine: Engine
 let route: typeof import('@/app/api/unsubscribe/[token]/route')

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createUploads } from '@/csv/uploads'
 import { BODY_LIMITS } from '@/server/http/body-limit'
-import { createEngine, type Engine } from '../support/engine'
-import { answerWhileSending, cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/servers/http-app'
-import { eventually } from '../support/worker-process'
+import { createEngine, type Engine } from '../../support/engine'
+import { answerWhileSending, cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
+import { eventually } from '../../support/worker-process'
 
 const HOUR_MS = 60 * 60_000
 const ROWS = 'email,company\nada@nord.example,Nord\nbo@nord.example,Nord\n'

@@ -5,9 +5,9 @@ import { RECORDED, recordOf, UNRECORDED } from '@/domain/audit/recorded'
 import { appRouter } from '@/server/api/root'
 import { listAuditEntries } from '@/use-cases/audit/list-audit-entries'
 import { recordBeginning } from '@/use-cases/audit/record-act'
-import { createEngine, createOutreach, type Engine } from '../support/engine'
-import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/servers/http-app'
-import { totp } from '../support/team/totp'
+import { createEngine, createOutreach, type Engine } from '../../support/engine'
+import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
+import { totp } from '../../support/team/totp'
 
 type Client = { call: (path: string, input?: unknown) => Promise<{ status: number; data: Record<string, string> }> }
 

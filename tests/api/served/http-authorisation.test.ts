@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createUploads } from '@/csv/uploads'
 import { AUTH_ROUTES, HTTP_ROUTES, mayUse } from '@/domain/team/permissions'
 import { ROLES } from '@/domain/team/roles'
-import { anotherPlace, openAccounts } from '../support/accounts'
-import { createEngine, type Engine } from '../support/engine'
-import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/servers/http-app'
-import { routesOfTheApp } from '../support/servers/route-server'
+import { anotherPlace, openAccounts } from '../../support/accounts'
+import { createEngine, type Engine } from '../../support/engine'
+import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
+import { routesOfTheApp } from '../../support/servers/route-server'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 type Endpoint = { path?: string; options?: { method?: string | string[] } }

@@ -3,11 +3,11 @@ import { openSql } from '@/db/sql'
 import { startBoss } from '@/queue/boss'
 import { LOOK_KEPT_MS } from '@/use-cases/maintenance/get-health'
 import { recordHeartbeat } from '@/use-cases/maintenance/record-heartbeat'
-import { queuesOf } from '../../worker/job'
-import { JOBS } from '../../worker/jobs'
-import { createEngine, type Engine } from '../support/engine'
-import { type HttpApp, startHttpApp } from '../support/servers/http-app'
-import { openCountingPool } from '../support/statement-work'
+import { queuesOf } from '../../../worker/job'
+import { JOBS } from '../../../worker/jobs'
+import { createEngine, type Engine } from '../../support/engine'
+import { type HttpApp, startHttpApp } from '../../support/servers/http-app'
+import { openCountingPool } from '../../support/statement-work'
 
 const BEGAN = new Date('2026-10-04T12:00:00Z')
 

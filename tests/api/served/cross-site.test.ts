@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { createEngine, type Engine } from '../support/engine'
+import { createEngine, type Engine } from '../../support/engine'
 
 const HOST = 'app.example'
 

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { recordNotifications } from '@/use-cases/notifications/record-notifications'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
-import { BY, createEngine, type Engine, startOutreach } from '../support/engine'
-import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/servers/http-app'
+import { BY, createEngine, type Engine, startOutreach } from '../../support/engine'
+import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
 
 let engine: Engine
 let app: HttpApp

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { sealState } from '@/use-cases/mailboxes/sign-in-state'
 import { resetOwner } from '@/use-cases/team/reset-owner'
-import { createEngine, type Engine } from '../support/engine'
-import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/servers/http-app'
+import { createEngine, type Engine } from '../../support/engine'
+import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
 
 let engine: Engine
 let app: HttpApp
