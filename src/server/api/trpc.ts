@@ -1,5 +1,4 @@
 import { initTRPC, TRPCError } from '@trpc/server'
-import superjson from 'superjson'
 import { ZodError, z } from 'zod'
 import { isAway, isDiskFull, isForeignKeyError, isOutOfTime, isReadOnly, isUnstorable } from '@/db/errors'
 import { RECORDED } from '@/domain/audit/recorded'
@@ -9,9 +8,10 @@ import { UNSTORABLE } from '@/server/http/unstorable'
 import type { Context } from './context'
 import { TRPC_CODE } from './errors'
 import { recorded } from './record'
+import { transformer } from './transformer'
 
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  transformer,
   errorFormatter({ shape, error }) {
     const cause = error.cause
     return {

@@ -1,3 +1,5 @@
+import { countValues } from './count-values'
+
 const KB = 1024
 
 /** The most bytes of a request, by what it is for. */
@@ -10,7 +12,14 @@ export const BODY_LIMITS = {
   upload: 30 * 1024 * KB,
 } as const
 
-type Answer = (limit: number) => Response
+/**
+ * The most values of a call, its lists, objects and what they hold: two selections of 10,000 leads each, and more. What reads a call
+ * goes through all of them in one go, in which nobody else is answered.
+ */
+export const MOST_VALUES = 30_000
+
+type Limits = { bytes: number; values?: number }
+type Answer = (words: string) => Response
 
 /** "64 kB", "30 MB". */
 export const limitInWords = (limit: number) => (limit < 1024 * KB ? `${limit / KB} kB` : `${limit / KB / 1024} MB`)
@@ -18,8 +27,11 @@ export const limitInWords = (limit: number) => (limit < 1024 * KB ? `${limit / K
 export const tooLargeInWords = (limit: number) =>
   `This request is larger than ${limitInWords(limit)}, which is more than it may be. Nothing was changed.`
 
-const tooLarge: Answer = (limit) =>
-  new Response(tooLargeInWords(limit), { status: 413, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+const tooManyInWords = (limit: number) =>
+  `This request has more than ${limit.toLocaleString('en')} values, which is more than it may have. Nothing was changed.`
+
+const tooLarge: Answer = (words) =>
+  new Response(words, { status: 413, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 
 /** The length that a request announces; NaN where it announces none that could be. */
 export const announcedLength = (headers: Headers) => Number(headers.get('content-length') ?? 0)
@@ -27,25 +39,29 @@ export const announcedLength = (headers: Headers) => Number(headers.get('content
 class BodyTooLarge extends Error {}
 
 /**
- * Calls `handle` with a request whose body ends in an error once it has more bytes than `limit`. One that announces more is
- * answered 413 before a byte of it is read, and one that turns out to have more as soon as it does.
+ * Calls `handle` with a request whose body ends in an error once it has more bytes, or more values of JSON, than `limits` allow. One
+ * that announces more bytes is answered 413 before any is read, and one that turns out to have more as soon as it does.
  */
 export async function withBodyLimit(
   request: Request,
-  limit: number,
+  { bytes, values = Number.POSITIVE_INFINITY }: Limits,
   handle: (request: Request) => Promise<Response>,
   answer: Answer = tooLarge,
 ): Promise<Response> {
   // No number is too large, too: what such a request means is anybody's guess.
-  if (!(announcedLength(request.headers) <= limit)) return answer(limit)
+  if (!(announcedLength(request.headers) <= bytes)) return answer(tooLargeInWords(bytes))
   const { body } = request
   if (!body) return handle(request)
+  const valuesWith = countValues()
   let seen = 0
+  let refusal: string | null = null
   const counted = body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(piece, controller) {
         seen += piece.byteLength
-        if (seen > limit) controller.error(new BodyTooLarge())
+        if (seen > bytes) refusal = tooLargeInWords(bytes)
+        else if (Number.isFinite(values) && valuesWith(piece) > values) refusal = tooManyInWords(values)
+        if (refusal) controller.error(new BodyTooLarge())
         else controller.enqueue(piece)
       },
     }),
@@ -55,9 +71,9 @@ export async function withBodyLimit(
   const init: RequestInit & { duplex: 'half' } = { method, headers, signal, body: counted, duplex: 'half' }
   try {
     const response = await handle(new Request(url, init))
-    return seen > limit ? answer(limit) : response
+    return refusal ? answer(refusal) : response
   } catch (error) {
-    if (seen > limit) return answer(limit)
+    if (refusal) return answer(refusal)
     throw error
   }
 }

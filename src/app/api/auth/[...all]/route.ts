@@ -17,7 +17,7 @@ async function handle(request: Request): Promise<Response> {
   if (access !== 'anyone' && !mayUse(access, (await userOf(request.headers))?.role ?? null)) {
     return Response.json({ code: 'UNAUTHORIZED', message: 'Sign in first.' }, { status: 401 })
   }
-  return withBodyLimit(request, BODY_LIMITS.form, async (bounded) => {
+  return withBodyLimit(request, { bytes: BODY_LIMITS.form }, async (bounded) => {
     // Whole before the library has it: what ends in an error is noise in its log.
     const body = bounded.body ? await bounded.arrayBuffer() : undefined
     // The library looks for whatever it is given, and takes what the database says of that for a fault of ours.

@@ -5,7 +5,7 @@ import type { Context } from '@/server/api/context'
 import { appRouter } from '@/server/api/root'
 import { MAX_BATCH_SIZE } from '@/server/api/trpc'
 import { getDeps } from '@/server/deps'
-import { BODY_LIMITS, tooLargeInWords, withBodyLimit } from '@/server/http/body-limit'
+import { BODY_LIMITS, MOST_VALUES, withBodyLimit } from '@/server/http/body-limit'
 import { callFrom } from '@/server/http/call-from'
 import { FOREIGN, isForeign } from '@/server/http/origin'
 import { sessionOf } from '@/server/session'
@@ -16,9 +16,9 @@ const createContext = async (request: Request): Promise<Context> => {
 }
 
 /** In the form of the API's other refusals, so that screens show the words. */
-function tooLarge(limit: number): Response {
+function tooLarge(words: string): Response {
   const data = { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, path: null, domainCode: null, details: null, fields: null }
-  return Response.json({ error: { json: { message: tooLargeInWords(limit), code: -32013, data } } }, { status: 413 })
+  return Response.json({ error: { json: { message: words, code: -32013, data } } }, { status: 413 })
 }
 
 /** Failures of a procedure were logged where they were hidden from the caller; what failed before one began has a cause still. */
@@ -42,7 +42,7 @@ async function handle(request: Request): Promise<Response> {
       maxBatchSize: MAX_BATCH_SIZE,
       onError: noteFailure,
     })
-  return withBodyLimit(request, BODY_LIMITS.call, call, tooLarge)
+  return withBodyLimit(request, { bytes: BODY_LIMITS.call, values: MOST_VALUES }, call, tooLarge)
 }
 
 export { handle as GET, handle as POST }

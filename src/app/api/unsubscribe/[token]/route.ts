@@ -24,7 +24,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       headers: { 'retry-after': '60' },
     })
   }
-  return withBodyLimit(request, BODY_LIMITS.form, async (bounded) => {
+  return withBodyLimit(request, { bytes: BODY_LIMITS.form }, async (bounded) => {
     const form = await bounded.formData().catch(() => null)
     const done = await unsubscribeBy(token)
     if (form?.get('from') === 'page') return seeOther(`/u/${encodeURIComponent(token)}`)

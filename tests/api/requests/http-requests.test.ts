@@ -6,10 +6,10 @@ import { unsubscribeToken } from '@/lib/encryption'
 import { startBoss } from '@/queue/boss'
 import { BODY_LIMITS } from '@/server/http/body-limit'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
-import { queuesOf } from '../../worker/job'
-import { JOBS } from '../../worker/jobs'
-import { createEngine, type Engine, startOutreach } from '../support/engine'
-import { answerWhileSending, cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/servers/http-app'
+import { queuesOf } from '../../../worker/job'
+import { JOBS } from '../../../worker/jobs'
+import { createEngine, type Engine, startOutreach } from '../../support/engine'
+import { answerWhileSending, cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
 
 const HUGE = String(400 * 1024 * 1024)
 const KB = 1024
