@@ -13,7 +13,10 @@ export type Asked = {
 /** Something that a web process answers: asked as it is meant, and with things wrong. */
 export type Target = {
   name: string
-  sample(random: Random): Asked
+  /** One that is sure to be answered with yes, where what it names is there. Other targets have none. */
+  wellMeant?: () => Asked
+  /** `fill`: how many of the fields that may be left out it has, in %. */
+  sample(random: Random, fill?: number): Asked
   broken(random: Random): Asked
 }
 

@@ -7,6 +7,7 @@ import { mutatedValue } from './mutate-value'
 import { oddString, oddValue } from './odd-values'
 import { type Pool, sampleOf, schemaOf } from './samples'
 import { textOf } from './text-of'
+import { WELL_MEANT } from './well-meant'
 
 type Procedure = { _def: { type: 'query' | 'mutation'; inputs: z.core.$ZodType[] } }
 
@@ -28,10 +29,13 @@ export const procedureTargets = (pool: () => Pool): Target[] =>
       schemas.length === 0
         ? undefined
         : Object.assign({}, ...schemas.map((schema) => sampleOf(schema, random, { pool: pool(), noun, fill })))
+    const wellMeant = WELL_MEANT[name]
+    const best = wellMeant && (() => wellMeant((kind) => pool()[kind]?.[0]))
     return {
       name,
-      sample: (random) => call(name, type, wire(inputFor(random, random.pick([0, 20, 60])))),
-      broken: (random) => brokenCall(name, type, inputFor(random), random),
+      ...(best && { wellMeant: () => call(name, type, wire(best())) }),
+      sample: (random, fill = random.pick([0, 20, 60])) => call(name, type, wire(inputFor(random, fill))),
+      broken: (random) => brokenCall(name, type, best && random.int(0, 2) === 0 ? best() : inputFor(random), random),
     }
   })
 

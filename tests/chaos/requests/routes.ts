@@ -51,8 +51,8 @@ export function routeTargets(hasPages: boolean, pool: () => Pool, link: () => st
   return all.map(([verb, path]) => {
     const address = (part: string) => path.replace(/\[\.{0,3}\w+\]/g, part)
     const noun =
-      path
-        .split('/')[1]
+      /([\w-]+)\/\[/
+        .exec(path)?.[1]
         ?.replace(/(ch|x)es$/, '$1')
         .replace(/s$/, '') ?? ''
     const idOf = (random: Random) =>

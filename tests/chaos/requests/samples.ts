@@ -30,7 +30,9 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   address: 'nora@nexa.example',
   aliases: ['nora.b@nexa.example'],
   to: 'nora@customer.example',
-  value: 'nora@customer.example',
+  value: 'gone@elsewhere.example',
+  regionCode: 'DE',
+  website: 'https://customer.example',
   smtpHost: '127.0.0.1',
   imapHost: '127.0.0.1',
   greetingName: 'mail.nexa.example',
@@ -70,8 +72,10 @@ export function sampleOf(
   if (schema.format === 'uuid') return random.pick(pool[entityOf(name, noun)] ?? Object.values(pool).flat())
   const choices = schema.anyOf ?? schema.oneOf
   if (choices) return into(random.pick(choices.filter(({ type }) => type !== 'null' || random.int(0, 3) === 0)))
-  if (/(At|Date)$/.test(name)) return new Date(Date.now() + random.int(1, 90) * DAY_MS)
-  if (name in BY_NAME && schema.type !== 'object') return BY_NAME[name]
+  if (/(At|Date)$|^until$/.test(name)) return new Date(Date.now() + random.int(1, 90) * DAY_MS)
+  if (name in BY_NAME && isOfType(BY_NAME[name], schema)) return BY_NAME[name]
+  if (schema.format === 'date') return '2027-01-01'
+  if (schema.format === 'uri') return 'https://elsewhere.example'
   if (schema.allOf) return Object.assign({}, ...schema.allOf.map((one) => into(one)))
   switch (schema.type) {
     case 'object':
@@ -93,6 +97,9 @@ export function sampleOf(
       return random.pick(['Some words', 7, null])
   }
 }
+
+const isOfType = (value: unknown, { type }: Schema) =>
+  type === undefined || (type === 'integer' ? 'number' : type) === (Array.isArray(value) ? 'array' : typeof value)
 
 function objectOf(
   schema: Schema,

@@ -14,6 +14,15 @@ const MESSAGES = `
          'Tell me more.', 'Tell me more.', 100, 'human', 'in_reply_to', se.id, c.lead_id, c.campaign_id, c.id
   FROM conversations c JOIN scheduled_emails se ON se.lead_id = c.lead_id AND se.workflow_step_number = 1`
 
+const SANDBOX = `
+  INSERT INTO sandbox_messages (message_id, from_email, to_email, subject, raw, received_at)
+  VALUES ('<1@nexa.example>', 'ada@nexa.example', 'lead1@customer.example', 'A word',
+          convert_to(E'From: ada@nexa.example\\r\\nTo: lead1@customer.example\\r\\nSubject: A word\\r\\n\\r\\nA few words.\\r\\n', 'UTF8'),
+          now())`
+
+/** Puts an email into the sandbox inbox. */
+export const addSandboxEmail = (stage: Stage): Promise<void> => change(stage, SANDBOX)
+
 /** Has some leads of the only campaign answered, as their messages would have been stored. */
 export async function addAnswers(stage: Stage, answers: number): Promise<void> {
   await change(stage, CONVERSATIONS, [answers])

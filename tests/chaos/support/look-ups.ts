@@ -1,6 +1,7 @@
 import { Client, type QueryResultRow } from 'pg'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
 import type { CallStatus } from '@/domain/lead-generation/run'
+import { KINDS } from './kinds'
 import type { Stage } from './stage'
 
 type Place = Pick<Stage, 'url'>
@@ -198,18 +199,6 @@ export async function digestTables({ url }: Place): Promise<Map<string, string>>
   }
   return digests
 }
-
-const KINDS = {
-  ...{
-    campaign: 'campaigns',
-    batch: 'lead_batches',
-    lead: 'leads',
-    template: 'email_templates',
-    workflow: 'workflows',
-  },
-  ...{ mailbox: 'mailboxes', run: 'lead_generation_runs', sandbox: 'sandbox_messages', suppression: 'suppressions' },
-  ...{ inbox: 'conversations', conversation: 'conversations', message: 'received_messages', reply: 'replies' },
-} as const
 
 /** Ids of up to 20 rows of each kind that people ask for. */
 export async function selectIds({ url }: Place): Promise<Record<string, string[]>> {
