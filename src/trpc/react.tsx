@@ -5,9 +5,9 @@ import { httpBatchLink, TRPCClientError } from '@trpc/client'
 import { createTRPCReact } from '@trpc/react-query'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { type ReactNode, useState } from 'react'
-import superjson from 'superjson'
 import { routes } from '@/routes'
 import type { AppRouter } from '@/server/api/root'
+import { wire } from './wire'
 
 /** The API as hooks: `api.campaigns.get.useQuery({ campaignId })`; `api.useUtils()` reaches its cache and the bare client. */
 export const api = createTRPCReact<AppRouter>()
@@ -53,7 +53,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient)
   const [client] = useState(() =>
     api.createClient({
-      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 4_000, maxItems: MAX_ITEMS })],
+      links: [httpBatchLink({ url: '/api/trpc', transformer: wire, maxURLLength: 4_000, maxItems: MAX_ITEMS })],
     }),
   )
   return (

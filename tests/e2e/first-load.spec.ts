@@ -99,6 +99,16 @@ const scriptsOn = (page: Page): Promise<{ name: string; bytes: number }[]> =>
       .map(({ name, encodedBodySize }) => ({ name: name.slice(name.lastIndexOf('/') + 1), bytes: encodedBodySize })),
   )
 
+const OWN_SERVER = {
+  name: 'Nora',
+  fromName: 'Nora Lindqvist',
+  fromEmail: 'nora@nexa.example',
+  smtpHost: 'mail.nexa.example',
+  smtpPort: 465,
+  smtpSecurity: 'tls' as const,
+  reader: { imapHost: 'mail.nexa.example' },
+}
+
 /** One of each kind that has a page, and the addresses of all pages and of the parts that an address opens. */
 async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, database: Database): Promise<string[]> {
   const api = await furnish(app)
@@ -128,6 +138,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     await expect.poll(() => database.ledgerOf(started), { timeout: 240_000 }).toMatchObject({ sent: 6 })
   }
   await setAutomated(database, automated, { mailed, found: batchId })
+  const { id: ownServer } = await api.mailboxes.create.mutate(OWN_SERVER)
   const message = await database.idOf('sandbox_messages ORDER BY received_at DESC, id')
   const lead = await database.idOf('leads WHERE emails_sent > 0 ORDER BY id')
   return [
@@ -135,7 +146,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     ...['', '?tab=results', '?tab=emails', '?tab=leads', '?tab=activity', '?tab=settings'].map(
       (tab) => `/campaigns/${running}${tab}`,
     ),
-    ...['?tab=results', '?tab=runs', '?tab=emails'].map((tab) => `/campaigns/${automated}${tab}`),
+    ...['', '?tab=results', '?tab=runs', '?tab=emails'].map((tab) => `/campaigns/${automated}${tab}`),
     ...['leads', 'sequence', 'mailboxes', 'review'].map((step) => `/campaigns/${draft}/edit?step=${step}`),
     `/campaigns/${written}/edit?step=sequence`,
     ...['sources', 'amount', 'review'].map((step) => `/campaigns/${finding}/edit?step=${step}`),
@@ -164,7 +175,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     '/forgot',
     '/reset/no-such-link',
     '/invitation/no-such-link',
-    `/settings/mailboxes/${mailboxes[0]?.id}`,
+    ...[mailboxes[0]?.id, ownServer].map((id) => `/settings/mailboxes/${id}`),
     '/settings/mailboxes/new',
     '/settings/lead-sources',
     '/settings/suppression',

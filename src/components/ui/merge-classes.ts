@@ -1,179 +1,103 @@
-import { createTailwindMerge } from 'tailwind-merge'
+const LENGTH = String.raw`(\d|\[(length:)?[\d.]+(px|rem|em|%)?\]).*`
 
-const any = () => true
-const SIDES = ['x', 'y', 't', 'r', 'b', 'l'] as const
-const isArbitrary = (value: string) => value.startsWith('[')
-const isLength = (value: string) => /^(?:\d|\[(?:length:)?[\d.]+(?:px|rem|em|%)?\])/.test(value)
+/** Class names by what they set, where their first word does not say it alone. The first group that knows a name has it. */
+const GROUPS = Object.entries({
+  display: '(inline-)?(block|flex|grid)|inline|hidden|contents|table(-(row|row-group|cell|header-group|footer-group))?',
+  position: 'static|fixed|absolute|relative|sticky',
+  visibility: '(in)?visible',
+  'flex-direction': 'flex-(row|col)(-reverse)?',
+  'flex-wrap': 'flex-(no)?wrap',
+  flex: String.raw`flex-(1|auto|none|\[.*)`,
+  'text-alignment': 'text-(left|center|right)',
+  'font-size': `text-(caption|control|body|title|heading|figure|base|${LENGTH})`,
+  'font-weight': 'font-(normal|medium|semibold|bold)',
+  'font-family': 'font-(sans|mono)',
+  'text-decoration': '(no-)?underline|line-through',
+  'text-transform': 'uppercase|lowercase|capitalize',
+  'border-w': `border(-${LENGTH})?`,
+  'border-collapse': 'border-(collapse|separate)',
+  'border-style': 'border-(solid|dashed|dotted)',
+  'outline-w': `outline(-${LENGTH})?`,
+  'outline-style': 'outline-(none|hidden)',
+  'ring-w': `ring(-${LENGTH})?`,
+  transform: 'transform(-none)?',
+  'sr-only': '(not-)?sr-only',
+}).map(([group, names]) => [group, RegExp(`^(${names})$`)] as const)
 
-/** The groups of a property with sides: "p", "px", "pt". */
-const sided = (name: string) => ({
-  [name]: [{ [name]: [any] }],
-  ...Object.fromEntries(SIDES.map((side) => [`${name}${side}`, [{ [`${name}${side}`]: [any] }]])),
-})
-/** Which sides a property with sides overrides. */
-const sides = (name: string) => ({
-  [name]: SIDES.map((side) => `${name}${side}`),
-  [`${name}x`]: [`${name}r`, `${name}l`],
-  [`${name}y`]: [`${name}t`, `${name}b`],
-})
-
-/** Class names by what they set. Those of one group override each other; the first group that knows a name has it. */
-const classGroups = {
-  display: [
-    'block',
-    'inline-block',
-    'inline',
-    'flex',
-    'inline-flex',
-    'grid',
-    'inline-grid',
-    'hidden',
-    'contents',
-    { table: ['', 'row', 'row-group', 'cell', 'header-group', 'footer-group'] },
-  ],
-  isolation: ['isolate'],
-  position: ['static', 'fixed', 'absolute', 'relative', 'sticky'],
-  inset: [{ inset: [any] }],
-  'inset-x': [{ 'inset-x': [any] }],
-  'inset-y': [{ 'inset-y': [any] }],
-  top: [{ top: [any] }],
-  right: [{ right: [any] }],
-  bottom: [{ bottom: [any] }],
-  left: [{ left: [any] }],
-  visibility: ['visible', 'invisible'],
-  z: [{ z: [any] }],
-  'flex-direction': [{ flex: ['row', 'row-reverse', 'col', 'col-reverse'] }],
-  'flex-wrap': [{ flex: ['wrap', 'nowrap'] }],
-  flex: [{ flex: ['1', 'auto', 'none', isArbitrary] }],
-  basis: [{ basis: [any] }],
-  grow: ['grow', { grow: [any] }],
-  shrink: ['shrink', { shrink: [any] }],
-  order: [{ order: [any] }],
-  'grid-cols': [{ 'grid-cols': [any] }],
-  'grid-rows': [{ 'grid-rows': [any] }],
-  'col-start-end': [{ col: [any] }],
-  'row-start-end': [{ row: [any] }],
-  'auto-rows': [{ 'auto-rows': [any] }],
-  gap: [{ gap: [any] }],
-  'gap-x': [{ 'gap-x': [any] }],
-  'gap-y': [{ 'gap-y': [any] }],
-  'justify-items': [{ 'justify-items': [any] }],
-  'justify-self': [{ 'justify-self': [any] }],
-  'justify-content': [{ justify: [any] }],
-  'align-items': [{ items: [any] }],
-  'align-self': [{ self: [any] }],
-  'align-content': [{ content: ['start', 'center', 'end', 'between'] }],
-  'place-items': [{ 'place-items': [any] }],
-  'place-content': [{ 'place-content': [any] }],
-  ...sided('p'),
-  ...sided('m'),
-  size: [{ size: [any] }],
-  w: [{ w: [any] }],
-  'min-w': [{ 'min-w': [any] }],
-  'max-w': [{ 'max-w': [any] }],
-  h: [{ h: [any] }],
-  'min-h': [{ 'min-h': [any] }],
-  'max-h': [{ 'max-h': [any] }],
-  'font-size': [{ text: ['caption', 'control', 'body', 'title', 'heading', 'figure', 'base', isLength] }],
-  'font-weight': [{ font: ['normal', 'medium', 'semibold', 'bold'] }],
-  'font-family': [{ font: ['sans', 'mono'] }],
-  'fvn-spacing': ['tabular-nums'],
-  tracking: [{ tracking: [any] }],
-  leading: [{ leading: [any] }],
-  'text-alignment': [{ text: ['left', 'center', 'right'] }],
-  'text-color': [{ text: [any] }],
-  'text-decoration': ['underline', 'line-through', 'no-underline'],
-  'underline-offset': [{ 'underline-offset': [any] }],
-  'text-overflow': ['truncate'],
-  'text-transform': ['uppercase', 'lowercase', 'capitalize'],
-  'line-clamp': [{ 'line-clamp': [any] }],
-  whitespace: [{ whitespace: [any] }],
-  'vertical-align': [{ align: [any] }],
-  'bg-color': [{ bg: [any] }],
-  'rounded-t': [{ 'rounded-t': [any] }],
-  'rounded-b': [{ 'rounded-b': [any] }],
-  rounded: ['rounded', { rounded: [any] }],
-  'border-w': [{ border: ['', isLength] }],
-  'border-w-x': [{ 'border-x': ['', isLength] }],
-  'border-w-y': [{ 'border-y': ['', isLength] }],
-  'border-w-t': [{ 'border-t': ['', isLength] }],
-  'border-w-r': [{ 'border-r': ['', isLength] }],
-  'border-w-b': [{ 'border-b': ['', isLength] }],
-  'border-w-l': [{ 'border-l': ['', isLength] }],
-  'border-collapse': [{ border: ['collapse', 'separate'] }],
-  'border-style': [{ border: ['solid', 'dashed', 'dotted'] }],
-  'border-color': [{ border: [any] }],
-  'divide-y': [{ 'divide-y': ['', isLength] }],
-  'outline-style': [{ outline: ['none', 'hidden'] }],
-  'outline-offset': [{ 'outline-offset': [any] }],
-  'outline-w': [{ outline: ['', isLength] }],
-  'outline-color': [{ outline: [any] }],
-  shadow: [{ shadow: [any] }],
-  'ring-w': [{ ring: ['', isLength] }],
-  'ring-color': [{ ring: [any] }],
-  opacity: [{ opacity: [any] }],
-  transition: ['transition', { transition: [any] }],
-  duration: [{ duration: [any] }],
-  delay: [{ delay: [any] }],
-  animate: [{ animate: [any] }],
-  scale: [{ scale: [any] }],
-  'translate-x': [{ 'translate-x': [any] }],
-  'translate-y': [{ 'translate-y': [any] }],
-  'transform-origin': [{ origin: [any] }],
-  transform: ['transform', 'transform-none'],
-  appearance: [{ appearance: [any] }],
-  cursor: [{ cursor: [any] }],
-  'pointer-events': [{ 'pointer-events': [any] }],
-  resize: [{ resize: [any] }],
-  select: [{ select: [any] }],
-  overflow: [{ overflow: [any] }],
-  'overflow-x': [{ 'overflow-x': [any] }],
-  'overflow-y': [{ 'overflow-y': [any] }],
-  sr: ['sr-only', 'not-sr-only'],
-}
+/** Groups whose names begin with theirs: "gap-2". The name alone belongs to some of them, too. */
+const BEGINNINGS = new Set(
+  (
+    'inset inset-x inset-y top right bottom left z basis grow shrink order grid-cols grid-rows col row auto-rows gap gap-x gap-y ' +
+    'justify justify-items justify-self items self content place-items place-content p px py pt pr pb pl m mx my mt mr mb ml ' +
+    'size w min-w max-w h min-h max-h tracking leading text underline-offset line-clamp whitespace align bg rounded rounded-t ' +
+    'rounded-b border border-x border-y border-t border-r border-b border-l divide-y outline outline-offset ring shadow opacity ' +
+    'transition duration delay animate scale translate-x translate-y origin appearance cursor pointer-events resize select ' +
+    'overflow overflow-x overflow-y'
+  ).split(' '),
+)
+const ALONE = /^(isolate|tabular-nums|truncate|grow|shrink|rounded|transition|border-[xytrbl]|divide-y)$/
 
 /** Further groups that each group overrides. */
-const conflictingClassGroups = {
-  ...sides('p'),
-  ...sides('m'),
-  inset: ['inset-x', 'inset-y', 'top', 'right', 'bottom', 'left'],
-  'inset-x': ['right', 'left'],
-  'inset-y': ['top', 'bottom'],
-  gap: ['gap-x', 'gap-y'],
-  size: ['w', 'h'],
-  flex: ['basis', 'grow', 'shrink'],
-  'line-clamp': ['display', 'overflow'],
-  overflow: ['overflow-x', 'overflow-y'],
-  'font-size': ['leading'],
-  rounded: ['rounded-t', 'rounded-b'],
-  'border-w': ['border-w-x', 'border-w-y', 'border-w-t', 'border-w-r', 'border-w-b', 'border-w-l'],
-  'border-w-x': ['border-w-r', 'border-w-l'],
-  'border-w-y': ['border-w-t', 'border-w-b'],
+const OVERRIDES: Readonly<Record<string, string>> = {
+  p: 'px py pt pr pb pl',
+  px: 'pr pl',
+  py: 'pt pb',
+  m: 'mx my mt mr mb ml',
+  mx: 'mr ml',
+  my: 'mt mb',
+  inset: 'inset-x inset-y top right bottom left',
+  'inset-x': 'right left',
+  'inset-y': 'top bottom',
+  gap: 'gap-x gap-y',
+  size: 'w h',
+  flex: 'basis grow shrink',
+  'line-clamp': 'display overflow',
+  overflow: 'overflow-x overflow-y',
+  'font-size': 'leading',
+  rounded: 'rounded-t rounded-b',
+  'border-w': 'border-x border-y border-t border-r border-b border-l',
+  'border-x': 'border-r border-l',
+  'border-y': 'border-t border-b',
 }
+
+function groupOf(name: string): string | undefined {
+  const known = GROUPS.find(([, names]) => names.test(name))?.[0]
+  if (known) return known
+  if (ALONE.test(name)) return name
+  if (name.startsWith('[')) return name.replace(/:.*/s, '')
+  for (let end = name.lastIndexOf('-', name.indexOf('[') >>> 0); end > 0; end = name.lastIndexOf('-', end - 1)) {
+    const beginning = name.slice(0, end)
+    if (BEGINNINGS.has(beginning)) return beginning
+  }
+  return undefined
+}
+
+// "data-[side=top]:hover:", "!", "-", the name, and "/60" of it.
+const PARTS = /^((?:[^:[]*(?:\[[^\]]*\])?[^:[]*:)*)(!?)-?(.+?)(\/[^\]]*)?$/
+const MOST_KEPT = 500
+const merged = new Map<string, string>()
 
 /**
  * Leaves out of several class names those that a later one overrides. The groups are those that this app's class names
- * belong to: the library's list of all that Tailwind has weighs more than the rest of it.
+ * belong to: a library that knows all that Tailwind has weighs several times as much.
  */
-export const merge = createTailwindMerge(() => ({
-  cacheSize: 500,
-  theme: {},
-  classGroups,
-  conflictingClassGroups,
-  conflictingClassGroupModifiers: { 'font-size': ['leading'] },
-  postfixLookupClassGroups: [],
-  orderSensitiveModifiers: [
-    '*',
-    '**',
-    'after',
-    'backdrop',
-    'before',
-    'details-content',
-    'file',
-    'first-letter',
-    'first-line',
-    'marker',
-    'placeholder',
-    'selection',
-  ],
-}))
+export function merge(classes: string): string {
+  const known = merged.get(classes)
+  if (known !== undefined) return known
+  const overridden = new Set<string>()
+  const kept = classes
+    .split(/\s+/)
+    .reverse()
+    .filter((one) => {
+      const [, when = '', important = '', name = ''] = PARTS.exec(one) ?? []
+      const group = groupOf(name)
+      if (group === undefined) return true
+      const isKept = !overridden.has(when + important + group)
+      for (const other of [group, ...(OVERRIDES[group]?.split(' ') ?? [])]) overridden.add(when + important + other)
+      return isKept
+    })
+  const answer = kept.reverse().join(' ').trim()
+  if (merged.size >= MOST_KEPT) merged.clear()
+  merged.set(classes, answer)
+  return answer
+}

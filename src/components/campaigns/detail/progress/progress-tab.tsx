@@ -15,6 +15,7 @@ import { WaitingCard } from './waiting-card'
 const runs = later(() => import('../../runs/generation-parts'))
 const problems = later(() => import('./problem-cards'))
 const emails = later(() => import('./email-cards'))
+const both = later(() => import('./automated-parts'))
 const lower = later(() => import('./lower-cards'))
 const plan = later(() => import('./planned-card'))
 
@@ -22,11 +23,6 @@ const plan = later(() => import('./planned-card'))
 export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails; progress: Progress }) {
   const { generation } = progress
   const { ledger } = progress
-  const cards = (
-    <Deferred part={emails} waiting={waiting(6)}>
-      {({ EmailCards }) => <EmailCards campaignId={campaign.id} progress={progress} />}
-    </Deferred>
-  )
   return (
     <>
       <WhyBanner campaign={campaign} progress={progress} />
@@ -35,7 +31,7 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
         aside={
           <>
             {generation && (
-              <Deferred part={runs} waiting={waiting(3)}>
+              <Deferred part={ledger.planned > 0 ? both : runs} waiting={waiting(3)}>
                 {({ GenerationAside }) => (
                   <GenerationAside campaign={campaign} generation={generation} asOf={progress.asOf} />
                 )}
@@ -57,17 +53,23 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
           </>
         }
       >
-        {generation ? (
-          <Deferred part={runs} waiting={waiting(4)}>
-            {({ GenerationCards }) => (
+        {generation && ledger.planned > 0 ? (
+          <Deferred part={both} waiting={waiting(4)}>
+            {({ GenerationCards, EmailCards }) => (
               <>
                 <GenerationCards campaignId={campaign.id} generation={generation} />
-                {ledger.planned > 0 && <WhenSeen waiting={PLACE}>{cards}</WhenSeen>}
+                <EmailCards campaignId={campaign.id} progress={progress} />
               </>
             )}
           </Deferred>
+        ) : generation ? (
+          <Deferred part={runs} waiting={waiting(4)}>
+            {({ GenerationCards }) => <GenerationCards campaignId={campaign.id} generation={generation} />}
+          </Deferred>
         ) : ledger.planned > 0 ? (
-          cards
+          <Deferred part={emails} waiting={waiting(6)}>
+            {({ EmailCards }) => <EmailCards campaignId={campaign.id} progress={progress} />}
+          </Deferred>
         ) : (
           <Deferred part={plan} waiting={waiting(6)}>
             {({ PlannedCard }) => <PlannedCard campaign={campaign} />}

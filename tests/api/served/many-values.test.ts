@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createEngine, type Engine } from '../support/engine'
-import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/servers/http-app'
+import { createEngine, type Engine } from '../../support/engine'
+import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
 
 let engine: Engine
 let app: HttpApp
