@@ -1,4 +1,5 @@
 import type { Job } from './job'
+import { importLeadsJob } from './jobs/import-leads'
 import { readMailboxJob } from './jobs/read-mailbox'
 import { runLeadGenerationJob } from './jobs/run-lead-generation'
 import { sendMailboxJob } from './jobs/send-mailbox'
@@ -13,5 +14,6 @@ export const JOBS: readonly Job[] = [
   readMailboxJob,
   storeCopiesJob,
   runLeadGenerationJob,
+  importLeadsJob,
   tickJob,
 ]

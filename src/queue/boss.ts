@@ -77,5 +77,6 @@ export function createQueue(boss: Boss, log: Logger): Queue {
     enqueueRun: (runId) => send(JOB.runLeadGeneration, { runId }, runId),
     enqueueMailboxRead: (mailboxId) => send(JOB.readMailbox, { mailboxId }, mailboxId),
     enqueueCopies: (mailboxId) => send(JOB.storeCopies, { mailboxId }, mailboxId),
+    enqueueImport: (importId) => send(JOB.importLeads, { importId }, importId),
   }
 }

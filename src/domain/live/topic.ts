@@ -1,7 +1,7 @@
 import { isUuid } from '../uuid'
 
-/** What a tab may ask to be told of: one campaign, the inbox, or the mailboxes. */
-export type Topic = `campaign:${string}` | 'inbox' | 'mailboxes'
+/** What a tab may ask to be told of: one campaign, the imports, the inbox, or the mailboxes. */
+export type Topic = `campaign:${string}` | 'imports' | 'inbox' | 'mailboxes'
 
 /** The most that one tab may listen to; a page needs two. */
 const MOST_TOPICS = 10
@@ -14,7 +14,10 @@ export function topicsOf(text: string | null): Topic[] | null {
 }
 
 const isTopic = (name: string): name is Topic =>
-  name === 'inbox' || name === 'mailboxes' || (name.startsWith('campaign:') && isUuid(name.slice('campaign:'.length)))
+  name === 'imports' ||
+  name === 'inbox' ||
+  name === 'mailboxes' ||
+  (name.startsWith('campaign:') && isUuid(name.slice('campaign:'.length)))
 
 /** The campaigns among the topics, by their ids. */
 export const campaignsOf = (topics: readonly Topic[]): string[] =>

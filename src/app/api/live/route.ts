@@ -15,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
   const admitted = await admit(ROUTE, request.headers)
   if (!admitted.ok) return refuse(admitted.status, admitted.words)
   const topics = topicsOf(new URL(request.url).searchParams.get('topics'))
-  if (!topics) return refuse(400, 'Name what to listen to: inbox, mailboxes, or campaign:<id>, at most ten.')
+  if (!topics) return refuse(400, 'Name what to listen to: imports, inbox, mailboxes, or campaign:<id>, at most ten.')
   const live = getLive(getDeps())
   if (!live.hasRoom()) return refuse(503, 'Too many pages listen already. This one asks now and then instead.')
   return new Response(streamOf(topics, request, live), {

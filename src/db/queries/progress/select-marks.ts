@@ -44,3 +44,10 @@ export const selectMailboxesMark = (sql: Sql) =>
   SELECT 'mailboxes' AS topic,
          md5(string_agg(concat_ws('|', m.id, m.settings_version, m.health, m.health_reason, m.tested_at, r.health, r.health_reason), ',' ORDER BY m.id)) AS mark
   FROM mailboxes m LEFT JOIN mailbox_readers r ON r.mailbox_id = m.id`
+
+/** Mark of the imports: when somebody worked on one last, and how many there are open. */
+export const selectImportsMark = (sql: Sql) =>
+  query<Mark>(sql)`
+  SELECT 'imports' AS topic, concat_ws('|',
+    (SELECT concat_ws('|', touched_at, id, status, place) FROM lead_imports ORDER BY touched_at DESC LIMIT 1),
+    (SELECT count(*) FROM lead_imports WHERE status IN ('waiting', 'running', 'rolling_back'))) AS mark`
