@@ -8,7 +8,7 @@ import { DomainError } from '@/domain/errors'
 export async function cancelImport(
   { sql, clock, log }: Deps,
   { id, by }: { id: string; by: string | null },
-): Promise<void> {
+): Promise<{ id: string }> {
   const ended = await transaction(sql, async (tx) => {
     if (!(await endImportIf(tx, { id, to: 'cancelled', failure: null, at: clock.realNow() }))) return false
     await deletePieces(tx, id)
@@ -16,4 +16,5 @@ export async function cancelImport(
   })
   if (!ended) throw new DomainError('conflict', 'This import has ended already. Nothing was changed.', { importId: id })
   log.info({ import: id, by }, 'import cancelled')
+  return { id }
 }

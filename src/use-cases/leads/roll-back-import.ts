@@ -14,7 +14,10 @@ export type RollbackPreview = RollbackCounts & { added: number; existing: number
  * whoever was emailed or is planned for stays. Addresses that it put on the suppression list stay there.
  * @throws {DomainError} not_found, conflict
  */
-export async function rollBackImport(deps: Deps, { id, by }: { id: string; by: string | null }): Promise<void> {
+export async function rollBackImport(
+  deps: Deps,
+  { id, by }: { id: string; by: string | null },
+): Promise<{ id: string }> {
   const at = deps.clock.realNow()
   const endedAfter = new Date(at.getTime() - KEPT_DAYS * DAY_MS)
   if (!(await beginRollbackIf(deps.sql, { id, byId: by, endedAfter, at }))) {
@@ -23,6 +26,7 @@ export async function rollBackImport(deps: Deps, { id, by }: { id: string; by: s
   }
   await deps.queue.enqueueImport(id)
   deps.log.info({ import: id, by }, 'import is rolled back')
+  return { id }
 }
 
 /** Says what a rollback would do. @throws {DomainError} not_found, conflict */

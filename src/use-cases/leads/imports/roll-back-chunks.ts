@@ -1,5 +1,4 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
-import { eraseRefusals } from '@/db/queries/lead-imports/record-imported'
 import {
   advanceRollback,
   endRollback,
@@ -64,10 +63,7 @@ async function applyFates(tx: Tx, { importId, facts, at }: Decided): Promise<Lea
   const decided = facts.map((lead) => ({ leadId: lead.leadId, fate: fateOf(lead) }))
   const idsOf = (fate: LeadFate) => decided.flatMap((lead) => (lead.fate === fate ? [lead.leadId] : []))
   const removed = idsOf('removed')
-  if (removed.length > 0) {
-    await eraseRefusals(tx, removed)
-    await deleteLeadRows(tx, removed)
-  }
+  if (removed.length > 0) await deleteLeadRows(tx, removed)
   const back = idsOf('restored')
   if (back.length === 0) return decided.map(({ fate }) => fate)
   const restored = await restoreLeads(tx, { importId, leadIds: back, at })
