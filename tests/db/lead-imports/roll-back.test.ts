@@ -63,7 +63,14 @@ async function startOn(batchId: string) {
 
 it('takes away what only the import brought, with the batch that it made', async () => {
   const { id, batchId } = await importRows('email\na@x.example\nb@x.example\nbad\n')
-  expect(await rollBack(id)).toMatchObject({ added: 2, removed: 2, invalid: 1, batchRemoved: true, hasBatch: false })
+  expect(await rollBack(id)).toMatchObject({
+    added: 2,
+    removed: 2,
+    invalid: 1,
+    refusalsKept: 1,
+    batchRemoved: true,
+    hasBatch: false,
+  })
   expect(await engine.db.lead.count()).toBe(0)
   expect(await engine.db.leadBatch.count({ where: { id: batchId } })).toBe(0)
 })
