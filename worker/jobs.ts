@@ -1,5 +1,6 @@
 import type { Job } from './job'
 import { emailNotificationsJob } from './jobs/email-notifications'
+import { importLeadsJob } from './jobs/import-leads'
 import { readMailboxJob } from './jobs/read-mailbox'
 import { runLeadGenerationJob } from './jobs/run-lead-generation'
 import { sendMailboxJob } from './jobs/send-mailbox'
@@ -15,5 +16,6 @@ export const JOBS: readonly Job[] = [
   storeCopiesJob,
   runLeadGenerationJob,
   emailNotificationsJob,
+  importLeadsJob,
   tickJob,
 ]

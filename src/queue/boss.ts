@@ -78,5 +78,6 @@ export function createQueue(boss: Boss, log: Logger): Queue {
     enqueueMailboxRead: (mailboxId) => send(JOB.readMailbox, { mailboxId }, mailboxId),
     enqueueCopies: (mailboxId) => send(JOB.storeCopies, { mailboxId }, mailboxId),
     enqueueNotificationEmail: (userId) => send(JOB.emailNotifications, { userId }, userId),
+    enqueueImport: (importId) => send(JOB.importLeads, { importId }, importId),
   }
 }

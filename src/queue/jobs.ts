@@ -7,6 +7,7 @@ export const JOB = {
   readMailbox: 'read-mailbox',
   storeCopies: 'store-copies',
   emailNotifications: 'email-notifications',
+  importLeads: 'import-leads',
 } as const
 
 /** Jobs that use cases may enqueue. While a job of the same name and id waits, another is one with it. */
@@ -25,4 +26,6 @@ export type Queue = {
   enqueueCopies(mailboxId: string): Promise<void>
   /** Enqueues an email to this person about what they want to be told of. */
   enqueueNotificationEmail(userId: string): Promise<void>
+  /** Enqueues the work on this import, or on its rollback. */
+  enqueueImport(importId: string): Promise<void>
 }

@@ -140,6 +140,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
   await setAutomated(database, automated, { mailed, found: batchId })
   const { id: ownServer } = await api.mailboxes.create.mutate(OWN_SERVER)
   const message = await database.idOf('sandbox_messages ORDER BY received_at DESC, id')
+  const imported = await database.idOf('lead_imports ORDER BY id')
   const lead = await database.idOf('leads WHERE emails_sent > 0 ORDER BY id')
   return [
     '/campaigns',
@@ -157,6 +158,8 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     '/leads',
     `/leads/${lead}`,
     '/leads/import',
+    '/leads/imports',
+    `/leads/imports/${imported}`,
     '/leads/batches',
     `/leads/batches/${batchId}`,
     '/templates',

@@ -68,6 +68,7 @@ export function depsOn(
       enqueueMailboxRead: async () => undefined,
       enqueueCopies: async () => undefined,
       enqueueNotificationEmail: async () => undefined,
+      enqueueImport: async () => undefined,
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-test-uploads', randomUUID())),
     config: {

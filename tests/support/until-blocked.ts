@@ -2,10 +2,10 @@ import { beginTransaction, query, type SqlPool, type Tx } from '@/db/sql'
 import { eventually } from './worker-process'
 
 /**
- * Waits until a session of this database waits for a lock, so that `work`, which was begun, stands where the test needs
+ * Waits until so many sessions of this database wait for a lock, so that `work`, which was begun, stands where the test needs
  * it.
  */
-export async function untilBlocked(sql: SqlPool, work: Promise<unknown>): Promise<void> {
+export async function untilBlocked(sql: SqlPool, work: Promise<unknown>, sessions = 1): Promise<void> {
   let ended = false
   const end = () => {
     ended = true
@@ -15,8 +15,8 @@ export async function untilBlocked(sql: SqlPool, work: Promise<unknown>): Promis
     if (ended) throw new Error('It ended without waiting for a lock')
     const waiting = await query(sql)`
       SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-    return waiting.length > 0
-  }, 'a session waits for a lock')
+    return waiting.length >= sessions
+  }, 'sessions wait for a lock')
 }
 
 /** Begins `act` while a transaction has done `hold`; resolves when `act` has waited for it. Throws when it did not wait. */

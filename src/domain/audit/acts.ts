@@ -45,6 +45,8 @@ export const ACTS = {
   reply_retried: { words: 'Retried a failed reply', group: 'replies' },
   held_reply_resolved: { words: 'Decided over a held reply', group: 'replies' },
   leads_imported: { words: 'Imported leads', group: 'leads' },
+  import_cancelled: { words: 'Cancelled an import of', group: 'leads' },
+  import_rolled_back: { words: 'Rolled back the import of', group: 'leads' },
   lead_status_set: { words: 'Set the status of leads', group: 'leads' },
   message_corrected: { words: 'Corrected what a message is', group: 'leads' },
   interest_confirmed: { words: 'Confirmed what an answer says', group: 'leads' },

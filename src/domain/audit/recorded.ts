@@ -5,6 +5,7 @@ export type SubjectKind =
   | 'campaign'
   | 'mailbox'
   | 'batch'
+  | 'import'
   | 'template'
   | 'workflow'
   | 'person'
@@ -54,6 +55,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'campaigns.schedule': { act: 'campaign_scheduled', of: campaign, values: ['startAt'] },
   'campaigns.start': { act: 'campaign_started', of: campaign },
   'campaigns.stop': { act: 'campaign_stopped', of: campaign },
+  'imports.cancel': { act: 'import_cancelled', of: { kind: 'import', field: 'id' } },
+  'imports.rollback': { act: 'import_rolled_back', of: { kind: 'import', field: 'id' } },
+  'imports.start': { act: 'leads_imported', said: 'batchName', values: ['fileName'] },
   'inbox.assign': { act: 'conversation_assigned', of: { kind: 'person', field: 'assigneeId' } },
   'inbox.resetInterest': { act: 'interest_taken_back', of: conversation },
   'inbox.setInterest': { act: 'interest_confirmed', of: conversation, values: ['interest'] },

@@ -1,3 +1,4 @@
+import type { RefusalKind } from '../lead-import/state'
 import type { ChangeKind, ValueChange } from './csv-row'
 import { IMPORT_LIMITS } from './import-limits'
 
@@ -5,7 +6,7 @@ export type RowProblem = {
   line: number
   email: string
   problem: string
-  kind: 'invalid' | 'duplicate' | 'suppressed' | 'optedOut'
+  kind: RefusalKind
   /** The row as it stands in the file, so that it can be corrected and imported again. */
   cells: readonly string[]
 }
@@ -51,6 +52,15 @@ export const emptyLedger = (): ImportLedger => ({
   changes: [],
 })
 
+/** Adds what a further part of the file has counted. Of its problems as many are listed as there is room for. */
+export function addLedger(ledger: ImportLedger, part: ImportLedger) {
+  for (const count of COUNTS) ledger[count] += part[count]
+  for (const problem of part.problems) listProblem(ledger, problem)
+  for (const { column, kind, count, example } of part.changes) addChanges(ledger, { column, kind, count, example })
+}
+
+const COUNTS = ['rows', 'added', 'mailedBefore', 'existing', 'duplicate', 'invalid', 'suppressed', 'optedOut'] as const
+
 /** Counts rows that became leads or were leads before. */
 export function countLeads(
   ledger: ImportLedger,
@@ -66,6 +76,10 @@ export function countLeads(
 export function countProblem(ledger: ImportLedger, problem: RowProblem) {
   ledger[problem.kind] += 1
   ledger.rows += 1
+  listProblem(ledger, problem)
+}
+
+function listProblem(ledger: ImportLedger, problem: RowProblem) {
   const size = problem.cells.reduce((sum, cell) => sum + cell.length, 0)
   // What is listed goes to the browser in one answer.
   if (ledger.problems.length >= IMPORT_LIMITS.listedProblems || ledger.listed + size > IMPORT_LIMITS.listedCharacters)
@@ -76,11 +90,14 @@ export function countProblem(ledger: ImportLedger, problem: RowProblem) {
 
 /** Counts the values that were changed in a row that is taken. */
 export function countChanges(ledger: ImportLedger, changes: readonly ValueChange[]) {
-  for (const { column, kind, value } of changes) {
-    const known = ledger.changes.find((change) => change.column === column && change.kind === kind)
-    if (known) known.count += 1
-    else ledger.changes.push({ column, kind, count: 1, example: shortened(value) })
-  }
+  for (const { column, kind, value } of changes)
+    addChanges(ledger, { column, kind, count: 1, example: shortened(value) })
+}
+
+function addChanges(ledger: ImportLedger, more: ChangedValues) {
+  const known = ledger.changes.find((change) => change.column === more.column && change.kind === more.kind)
+  if (known) known.count += more.count
+  else ledger.changes.push(more)
 }
 
 const EXAMPLE_LENGTH = 80

@@ -1,9 +1,9 @@
 import { isUuid } from '../uuid'
 
-/** What a tab may ask to be told of: one campaign, the inbox, the mailboxes, or what people are told of. */
-export type Topic = `campaign:${string}` | 'inbox' | 'mailboxes' | 'notifications'
+/** What a tab may ask to be told of: one campaign, the imports, the inbox, the mailboxes, or what people are told of. */
+export type Topic = `campaign:${string}` | 'imports' | 'inbox' | 'mailboxes' | 'notifications'
 
-const PLAIN: ReadonlySet<string> = new Set(['inbox', 'mailboxes', 'notifications'])
+const PLAIN: ReadonlySet<string> = new Set(['imports', 'inbox', 'mailboxes', 'notifications'])
 
 /** The most that one tab may listen to; a page needs two. */
 const MOST_TOPICS = 10

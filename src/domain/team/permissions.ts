@@ -45,6 +45,12 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'campaigns.stop': 'member',
   'campaigns.undoChange': 'viewer',
   'campaigns.update': 'member',
+  'imports.cancel': 'member',
+  'imports.get': 'viewer',
+  'imports.list': 'viewer',
+  'imports.rollback': 'member',
+  'imports.rollbackPreview': 'member',
+  'imports.start': 'member',
   'inbox.addNote': 'member',
   'inbox.assign': 'member',
   'inbox.campaigns': 'viewer',
@@ -136,6 +142,7 @@ export const HTTP_ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/auth/[...all]': 'anyone',
   // Strangers learn whether all is well, and no more.
   'GET /api/health': 'anyone',
+  'GET /api/imports/[id]/left-out': 'viewer',
   // What has changed: what it is, each screen asks for itself.
   'GET /api/live': 'viewer',
   'GET /api/messages/[id]': 'viewer',

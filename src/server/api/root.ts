@@ -2,6 +2,7 @@ import { accountRouter } from './routers/account'
 import { auditRouter } from './routers/audit'
 import { batchesRouter } from './routers/batches'
 import { campaignsRouter } from './routers/campaigns'
+import { importsRouter } from './routers/imports'
 import { inboxRouter } from './routers/inbox'
 import { invitationsRouter } from './routers/invitations'
 import { leadSourcesRouter } from './routers/lead-sources'
@@ -26,6 +27,7 @@ export const appRouter = createRouter({
   sandbox: sandboxRouter,
   leadSources: leadSourcesRouter,
   leads: leadsRouter,
+  imports: importsRouter,
   inbox: inboxRouter,
   invitations: invitationsRouter,
   mailboxes: mailboxesRouter,

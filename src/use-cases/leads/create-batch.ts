@@ -20,7 +20,7 @@ export async function createBatch(
     const batch = await insertBatch(tx, { name: input.name, description: input.description || null, at })
     if (!batch) throw new Error('The batch was not inserted')
     const leadIds = input.leadIds ?? []
-    const added = leadIds.length ? await addLeadsToBatch(tx, { batchId: batch.id, leadIds, at }) : 0
+    const added = leadIds.length ? (await addLeadsToBatch(tx, { batchId: batch.id, leadIds, at })).length : 0
     return { id: batch.id, leadCount: added }
   })
   log.info({ batch: created.id, leads: created.leadCount, by: input.by }, 'batch created')

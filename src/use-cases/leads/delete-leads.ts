@@ -5,6 +5,7 @@ import {
   selectEmailsOfLeads,
   uncountEmailsOfLeads,
 } from '@/db/queries/delivery/lock-emails-of-leads'
+import { eraseRefusals } from '@/db/queries/lead-imports/record-imported'
 import { deleteLeadRows, lockLeadRows } from '@/db/queries/leads/delete-lead-rows'
 import { countOpenReplies, type OpenReplies } from '@/db/queries/replies/move-reply'
 import { eraseAddressesOfLeads } from '@/db/queries/suppression/erase-addresses-of-leads'
@@ -56,6 +57,7 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
     refuseOpenReplies(replies, ids.length)
     await uncountEmailsOfLeads(tx, ids, clock.now())
     await eraseAddressesOfLeads(tx, ids)
+    await eraseRefusals(tx, ids)
     const deleted = await deleteLeadRows(tx, ids)
     if (deleted === 0) {
       throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')

@@ -28,7 +28,7 @@ export async function updateBatch(
     if (!written)
       throw new DomainError('not_found', 'This batch does not exist any more. Nothing was saved.', { batchId: id })
     const removed = removeLeadIds.length ? await removeLeadsFromBatch(tx, id, removeLeadIds) : 0
-    const added = addLeadIds.length ? await addLeadsToBatch(tx, { batchId: id, leadIds: addLeadIds, at }) : 0
+    const added = addLeadIds.length ? (await addLeadsToBatch(tx, { batchId: id, leadIds: addLeadIds, at })).length : 0
     return { id, added, removed }
   })
   log.info({ batch: id, added: result.added, removed: result.removed, by: input.by }, 'batch updated')

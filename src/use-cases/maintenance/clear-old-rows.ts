@@ -12,11 +12,12 @@ const CLEARINGS: readonly clearings.Clearing[] = [
   clearings.clearCounters,
   clearings.clearAudit,
   clearings.clearNotifications,
+  clearings.clearImports,
 ]
 
 /**
  * Deletes what nobody reads again: old messages of the sandbox inbox, requests of old runs, sessions that are over, counters of
- * past days, old notifications. Each in statements of at most a thousand rows that commit by themselves; what is left over waits for the next tick.
+ * past days, old notifications, what old imports brought. Each in statements of at most a thousand rows that commit by themselves; what is left over waits for the next tick.
  */
 export async function clearOldRows({ sql, clock, log }: Pick<Deps, 'sql' | 'clock' | 'log'>): Promise<void> {
   const at = { now: clock.now(), realNow: clock.realNow() }

@@ -1,6 +1,7 @@
 import {
   type Mark,
   selectCampaignMarks,
+  selectImportsMark,
   selectInboxMark,
   selectMailboxesMark,
   selectNotificationsMark,
@@ -13,6 +14,7 @@ export async function readMarks({ sql }: Pick<Deps, 'sql'>, topics: readonly Top
   const campaigns = campaignsOf(topics)
   const marks = await Promise.all([
     campaigns.length > 0 ? selectCampaignMarks(sql, campaigns) : [],
+    topics.includes('imports') ? selectImportsMark(sql) : [],
     topics.includes('inbox') ? selectInboxMark(sql) : [],
     topics.includes('mailboxes') ? selectMailboxesMark(sql) : [],
     topics.includes('notifications') ? selectNotificationsMark(sql) : [],

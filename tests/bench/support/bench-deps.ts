@@ -37,6 +37,7 @@ export async function openBench({ smtpPort = 1, open = openBenchDatabase } = {})
       enqueueReplies: async () => undefined,
       enqueueCopies: async () => undefined,
       enqueueNotificationEmail: async () => undefined,
+      enqueueImport: async () => undefined,
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-bench-uploads')),
     config: {

@@ -86,6 +86,7 @@ export async function setScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, datab
     automated,
     ...generation,
     batch: batches.spring,
+    imported: await database.idOf('lead_imports ORDER BY id DESC'),
     mailbox: mailboxIds[0] ?? '',
     ...(await pick(database)),
   }

@@ -6,10 +6,16 @@ import type { LeadStatus } from '@/domain/lead/status'
 import { api, messageOf } from '@/trpc/react'
 import { LEAD_STATUS } from '../lead-status'
 
-/** Invalidates leads, batches, and the campaigns that count them. */
+/** Invalidates leads, batches, imports, and the campaigns that count them. */
 export function useRefreshLeads() {
   const utils = api.useUtils()
-  return () => Promise.all([utils.leads.invalidate(), utils.batches.invalidate(), utils.campaigns.invalidate()])
+  return () =>
+    Promise.all([
+      utils.leads.invalidate(),
+      utils.batches.invalidate(),
+      utils.imports.invalidate(),
+      utils.campaigns.invalidate(),
+    ])
 }
 
 type Standing = { id: string; status: LeadStatus }

@@ -6,7 +6,10 @@ import type { CheckedImport } from '../api-types'
 type Counts = Pick<
   CheckedImport,
   'rows' | 'added' | 'existing' | 'duplicate' | 'invalid' | 'suppressed' | 'optedOut' | 'mailedBefore'
->
+> & {
+  /** Of the existing: those that gained a value; not known before an import. */
+  filled?: number
+}
 
 /** The rows by outcome, as a ledger that sums to them. */
 export function ImportLedgerCard({ counts, done = false }: { counts: Counts; done?: boolean }) {
@@ -33,7 +36,12 @@ export function ImportLedgerCard({ counts, done = false }: { counts: Counts; don
 
 const segmentsOf = (counts: Counts): LedgerSegment[] => [
   { label: 'new', count: counts.added, tone: 'sent' },
-  { label: 'existing', count: counts.existing, tone: 'pending' },
+  ...(counts.filled === undefined
+    ? [{ label: 'existing', count: counts.existing, tone: 'pending' } as const]
+    : [
+        { label: 'updated', count: counts.filled, tone: 'accent' } as const,
+        { label: 'already there', count: counts.existing - counts.filled, tone: 'pending' } as const,
+      ]),
   { label: 'duplicate', count: counts.duplicate, tone: 'skipped' },
   { label: 'invalid', count: counts.invalid, tone: 'failed' },
   { label: 'suppressed', count: counts.suppressed, tone: 'held' },

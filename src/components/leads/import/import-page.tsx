@@ -12,7 +12,6 @@ import { useLeadImport } from './use-lead-import'
 
 // Nothing is to be checked before a file is chosen.
 const check = later(() => import('./check-step'))
-const end = later(() => import('./import-result'))
 
 const WAITING = (
   <Card>
@@ -23,7 +22,7 @@ const WAITING = (
 /** Leads from a file: choose, check, import. `?batch=` names the batch that is offered first. */
 export function ImportPage() {
   const work = useLeadImport()
-  const { result, source } = work
+  const { source } = work
   const [batchId] = useQueryState('batch', parseAsString)
   return (
     <>
@@ -31,18 +30,12 @@ export function ImportPage() {
         crumbs={[{ label: 'Leads', href: routes.leads() }]}
         title="Import leads"
         sub={
-          result
-            ? undefined
-            : source
-              ? 'Check what was found. Nothing has been imported yet.'
-              : 'A CSV file, or rows copied from a spreadsheet.'
+          source
+            ? 'Check what was found. Nothing has been imported yet.'
+            : 'A CSV file, or rows copied from a spreadsheet.'
         }
       />
-      {result ? (
-        <Deferred part={end} waiting={WAITING}>
-          {({ ImportResult }) => <ImportResult result={result} onAgain={work.start} />}
-        </Deferred>
-      ) : source ? (
+      {source ? (
         <Deferred part={check} waiting={WAITING}>
           {({ CheckStep }) => <CheckStep key={source.fileName} work={work} batchId={batchId} />}
         </Deferred>

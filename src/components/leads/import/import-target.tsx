@@ -82,7 +82,7 @@ export function ImportTarget({ work, batchId: wanted }: { work: LeadImport; batc
           disabled={!ready || work.checking}
           onClick={start}
         >
-          {work.importing ? `Importing ${formatOf(count, 'lead')}…` : `Import ${formatOf(count, 'lead')}`}
+          {work.importing ? 'Handing the file over…' : `Import ${formatOf(count, 'lead')}`}
         </Button>
         <p className="text-caption text-ink-3">Existing leads are filled where they are empty, never overwritten.</p>
       </CardFooter>

@@ -4,21 +4,13 @@ import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardFooter, CardHeader } from '@/components/ui/card'
-import { Chip, type ChipTone } from '@/components/ui/chip'
-import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { download } from '@/components/ui/data/download'
 import { formatCount, formatOf } from '@/components/ui/numbers'
-import type { CheckedImport, ImportProblem } from '../api-types'
+import type { CheckedImport } from '../api-types'
 import { leftOutFile } from './left-out-file'
+import { ProblemTable } from './problem-table'
 
 const FIRST = 20
-const KINDS: Record<ImportProblem['kind'], { label: string; tone: ChipTone }> = {
-  invalid: { label: 'Invalid', tone: 'failed' },
-  duplicate: { label: 'Duplicate', tone: 'neutral' },
-  suppressed: { label: 'Suppressed', tone: 'held' },
-  optedOut: { label: 'Opted out', tone: 'held' },
-}
-
 /** The rows that are left out, with their lines and why; to be taken away as a file. */
 export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileName: string }) {
   const [all, setAll] = useState(false)
@@ -46,13 +38,7 @@ export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileN
           </Button>
         }
       />
-      <DataTable
-        caption="Rows that are left out"
-        className="mt-1.5"
-        columns={COLUMNS}
-        rows={shown}
-        rowKey={(row) => String(row.line)}
-      />
+      <ProblemTable rows={shown} />
       {(problems.length > shown.length || count > problems.length) && (
         <CardFooter className="text-ink-3">
           {problems.length > shown.length && (
@@ -68,37 +54,3 @@ export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileN
     </Card>
   )
 }
-
-const COLUMNS: Column<ImportProblem>[] = [
-  {
-    key: 'line',
-    header: 'Line',
-    className: 'sm:w-px',
-    cell: (row) => (
-      <span>
-        <span className="sm:hidden">Line </span>
-        {formatCount(row.line)}
-      </span>
-    ),
-  },
-  {
-    key: 'email',
-    header: 'Email',
-    align: 'left',
-    card: 'full',
-    cell: (row) => <span className="text-ink-2 [overflow-wrap:anywhere]">{row.email || '–'}</span>,
-  },
-  {
-    key: 'problem',
-    header: 'What is wrong',
-    align: 'left',
-    card: 'full',
-    cell: (row) => <span className="[overflow-wrap:anywhere]">{row.problem}</span>,
-  },
-  {
-    key: 'kind',
-    header: 'Kind',
-    card: 'corner',
-    cell: (row) => <Chip tone={KINDS[row.kind].tone}>{KINDS[row.kind].label}</Chip>,
-  },
-]

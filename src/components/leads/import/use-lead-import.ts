@@ -1,19 +1,22 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useCallback } from 'react'
 import type { ColumnTarget } from '@/domain/lead/csv-mapping'
 import type { OptOutChoice } from '@/domain/lead/opt-outs'
+import { routes } from '@/routes'
 import { useRefreshLeads } from '../actions/use-lead-actions'
 import { type Reading, rememberFormat } from './remembered-format'
-import { useFileCall } from './use-file-call'
+import { useImportStart } from './use-file-call'
 import { useFileCheck } from './use-file-check'
 
-/** One import from file to result. */
+/** One import, from its file to the page that shows how far it is. */
 export function useLeadImport() {
   const refresh = useRefreshLeads()
+  const router = useRouter()
   const { readAs, forget, ...check } = useFileCheck()
   const { source, reading, checked } = check
-  const run = useFileCall()
+  const run = useImportStart()
   const { reset: forgetRun } = run
   const start = useCallback(() => {
     forget()
@@ -39,12 +42,12 @@ export function useLeadImport() {
       if (reading.mapping || reading.headerLine !== undefined) rememberFormat(checked.file, source.fileName)
       run.mutate(
         { source, encoding, delimiter, headerLine, mapping, optOuts, ...target },
-        { onSettled: () => void refresh() },
+        { onSettled: () => void refresh(), onSuccess: ({ id }) => router.push(routes.importOf(id)) },
       )
     },
-    importing: run.isPending,
+    // Until the page of the import has come.
+    importing: run.isPending || run.isSuccess,
     importError: run.error,
-    result: run.data ?? null,
     start,
   }
 }

@@ -26,6 +26,7 @@ export const putEntry = (sql: Sql, entry: NewEntry) =>
       WHEN 'campaign' THEN (SELECT name FROM campaigns WHERE id::text = ${entry.subjectId})
       WHEN 'mailbox' THEN (SELECT from_email FROM mailboxes WHERE id::text = ${entry.subjectId})
       WHEN 'batch' THEN (SELECT name FROM lead_batches WHERE id::text = ${entry.subjectId})
+      WHEN 'import' THEN (SELECT file_name FROM lead_imports WHERE id::text = ${entry.subjectId})
       WHEN 'template' THEN (SELECT name FROM email_templates WHERE id::text = ${entry.subjectId})
       WHEN 'workflow' THEN (SELECT name FROM workflows WHERE id::text = ${entry.subjectId})
       WHEN 'person' THEN (SELECT name FROM users WHERE id = ${entry.subjectId})

@@ -1,5 +1,6 @@
 import { execute, type Sql } from '@/db/sql'
 import { NOTIFICATIONS_KEPT_DAYS } from '@/domain/notification/kinds'
+import { KEPT_DAYS as IMPORTS_KEPT_DAYS } from '@/domain/lead-import/state'
 
 /** Rows that a statement deletes at the most: none holds its locks for long. */
 export const ROWS_AT_ONCE = 1_000
@@ -94,4 +95,21 @@ export const clearCounters: Clearing = async (sql, { now }) => {
   DELETE FROM mailbox_hours WHERE (mailbox_id, hour) IN (
     SELECT mailbox_id, hour FROM mailbox_hours WHERE hour < ${before} LIMIT ${ROWS_AT_ONCE})`
   return Math.max(campaigns, mailboxes, hours)
+}
+
+/**
+ * Who came by imports that cannot be rolled back any more, and the rows that those left out, in real time; what they counted stays. A
+ * day later than nobody may ask for it, so that none is cleared while it is asked for.
+ */
+export const clearImports: Clearing = async (sql, { realNow }) => {
+  const before = daysBefore(realNow, IMPORTS_KEPT_DAYS + 1)
+  const leads = await execute(sql)`
+  DELETE FROM lead_import_leads WHERE (import_id, lead_id) IN (
+    SELECT l.import_id, l.lead_id FROM lead_imports i JOIN lead_import_leads l ON l.import_id = i.id
+    WHERE i.finished_at < ${before} AND i.status <> 'rolling_back' LIMIT ${ROWS_AT_ONCE})`
+  const refusals = await execute(sql)`
+  DELETE FROM lead_import_refusals WHERE (import_id, line) IN (
+    SELECT r.import_id, r.line FROM lead_imports i JOIN lead_import_refusals r ON r.import_id = i.id
+    WHERE i.finished_at < ${before} LIMIT ${ROWS_AT_ONCE})`
+  return Math.max(leads, refusals)
 }

@@ -49,3 +49,9 @@ export const selectMailboxesMark = (sql: Sql) =>
 export const selectNotificationsMark = (sql: Sql) =>
   query<Mark>(sql)`
   SELECT 'notifications' AS topic, (SELECT id::text FROM notifications ORDER BY id DESC LIMIT 1) AS mark`
+/** Mark of the imports: when somebody worked on one last, and how many there are open. */
+export const selectImportsMark = (sql: Sql) =>
+  query<Mark>(sql)`
+  SELECT 'imports' AS topic, concat_ws('|',
+    (SELECT concat_ws('|', touched_at, id, status, place) FROM lead_imports ORDER BY touched_at DESC LIMIT 1),
+    (SELECT count(*) FROM lead_imports WHERE status IN ('waiting', 'running', 'rolling_back'))) AS mark`

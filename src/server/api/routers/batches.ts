@@ -1,14 +1,12 @@
 import { z } from 'zod'
-import { type ColumnTarget, isColumnTarget } from '@/domain/lead/csv-mapping'
-import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
-import { OPT_OUT_CHOICES } from '@/domain/lead/opt-outs'
 import { createBatch } from '@/use-cases/leads/create-batch'
 import { deleteBatch } from '@/use-cases/leads/delete-batch'
 import { getBatch } from '@/use-cases/leads/get-batch'
 import { importLeads } from '@/use-cases/leads/import-leads'
 import { listBatches } from '@/use-cases/leads/list-batches'
 import { updateBatch } from '@/use-cases/leads/update-batch'
-import { contentOf, csvInput, hasOneContent, ONE_CONTENT } from '../csv-input'
+import { contentOf, hasOneContent, ONE_CONTENT } from '../csv-input'
+import { leadFileInput } from '../lead-file-input'
 import { namedListInput } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 import { leadListInput } from './leads'
@@ -17,7 +15,6 @@ const id = z.uuid()
 const name = z.string().trim().min(1, 'Give the batch a name.').max(200)
 const description = z.string().trim().max(2_000).nullable().optional()
 const leadIds = z.array(id).max(10_000).optional()
-const target = z.string().refine(isColumnTarget, 'A column goes to a field of leads, to "custom:<key>" or to "ignore".')
 
 export const batchesRouter = createRouter({
   list: procedure.input(namedListInput.prefault({})).query(({ ctx, input }) => listBatches(ctx.deps, input)),
@@ -32,21 +29,7 @@ export const batchesRouter = createRouter({
     .input(z.object({ id }))
     .mutation(({ ctx, input }) => deleteBatch(ctx.deps, { ...input, by: ctx.user.id })),
   importCsv: procedure
-    .input(
-      z
-        .object({
-          ...csvInput,
-          batchId: id.optional(),
-          batchName: name.optional(),
-          mapping: z
-            .array(target.transform((value) => value as ColumnTarget))
-            .max(IMPORT_LIMITS.columns)
-            .optional(),
-          optOuts: z.enum(OPT_OUT_CHOICES).optional(),
-          dryRun: z.boolean().default(false),
-        })
-        .refine(hasOneContent, ONE_CONTENT),
-    )
+    .input(z.object({ ...leadFileInput, dryRun: z.boolean().default(false) }).refine(hasOneContent, ONE_CONTENT))
     .mutation(async ({ ctx, input: { uploadId, text, ...input } }) =>
       importLeads(ctx.deps, { ...input, ...(await contentOf(ctx, { uploadId, text })), by: ctx.user.id }),
     ),

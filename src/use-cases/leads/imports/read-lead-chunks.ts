@@ -1,4 +1,5 @@
 import type { CsvFile } from '@/csv/csv-file'
+import type { CsvRecord } from '@/csv/csv-records'
 import type { HashedLead } from '@/db/queries/leads/lead-records'
 import { selectSuppressedAddresses } from '@/db/queries/suppression/select-suppressed-addresses'
 import type { Sql } from '@/db/sql'
@@ -6,16 +7,19 @@ import type { Deps } from '@/deps'
 import { type ColumnTarget, readingOrder } from '@/domain/lead/csv-mapping'
 import { leadFromRow, type RowReading } from '@/domain/lead/csv-row'
 import { SeenAddresses } from '@/domain/lead/dedupe'
-import { countChanges, countProblem, type ImportLedger } from '@/domain/lead/import-ledger'
+import { countChanges, countProblem, emptyLedger, type ImportLedger } from '@/domain/lead/import-ledger'
 import { holdsCountryCodes } from '@/domain/lead/normalise'
 import { type OptOut, optOutInWords } from '@/domain/lead/opt-outs'
 import { suppressionInWords } from '@/domain/lead/suppression'
+import type { RefusalKind } from '@/domain/lead-import/state'
 import { addressHash } from '@/lib/encryption'
 
 export type NumberedLead = { line: number; lead: HashedLead; cells: readonly string[] }
 
 // A few round trips for an ordinary file, and some megabytes at most in memory for the largest.
 const CHUNK = 2_000
+// Characters of rows that are left out.
+const LISTED = 1_000_000
 
 type Rows = {
   file: CsvFile
@@ -23,59 +27,64 @@ type Rows = {
   optedOut: ReadonlyMap<string, OptOut>
 }
 
+/** Rows that follow each other: those that are fit to import, and what became of the others. `ledger.rows` counts these. */
+export type LeadChunk = { rows: number; leads: NumberedLead[]; ledger: ImportLedger }
+
 /**
- * Reads a file's rows in chunks of leads that are fit to import. Rows that are not are counted in the ledger with
+ * Reads a file's rows in chunks, behind the first `from` rows. Rows that are not fit to import are counted in the chunk's ledger with
  * their line: invalid ones, repetitions of an address, those in `optedOut`, suppressed addresses and domains. The next chunk is
  * parsed while the last one is worked on; whoever works on it in a transaction gives that, so that nothing takes a second connection.
  */
 export async function* readLeadChunks(
-  { sql, config }: { sql: Sql; config: Pick<Deps['config'], 'consentKey'> },
+  { consentKey }: Pick<Deps['config'], 'consentKey'>,
   rows: Rows,
-  ledger: ImportLedger,
-): AsyncGenerator<NumberedLead[]> {
-  for await (const chunk of ahead(parseChunks(config.consentKey, rows, ledger))) {
-    const fit = await withoutSuppressed(sql, chunk, ledger)
-    if (fit.length > 0) yield fit
-  }
+  from = 0,
+): AsyncGenerator<LeadChunk> {
+  yield* ahead(parseChunks(consentKey, rows, from))
 }
 
-async function* parseChunks(
-  consentKey: string,
-  { file, targets, optedOut }: Rows,
-  ledger: ImportLedger,
-): AsyncGenerator<NumberedLead[]> {
+async function* parseChunks(consentKey: string, rows: Rows, from: number): AsyncGenerator<LeadChunk> {
+  const { file, targets } = rows
   const seen = new SeenAddresses()
   const reading = readingOf(file, targets)
-  let chunk: NumberedLead[] = []
-  for await (const { line, cells } of file.rows()) {
-    const row = leadFromRow(cells, targets, reading)
-    if (!row.ok) {
-      countProblem(ledger, { line, email: row.email, problem: row.problem, kind: 'invalid', cells })
-      continue
-    }
-    const { email } = row.lead
-    if (isBadLine(file, line, cells)) {
-      countProblem(ledger, { line, email, problem: BAD_LINE, kind: 'invalid', cells })
-      continue
-    }
-    const firstLine = seen.firstLineOf(email, line)
-    if (firstLine !== null) {
-      const problem = `Same address as in line ${firstLine}`
-      countProblem(ledger, { line, email, problem, kind: 'duplicate', cells })
-      continue
-    }
-    const optOut = optedOut.get(email)
-    if (optOut) {
-      countProblem(ledger, { line, email, problem: optOutInWords(optOut), kind: 'optedOut', cells })
-      continue
-    }
-    countChanges(ledger, row.changes)
-    chunk.push({ line, lead: { ...row.lead, emailHash: addressHash(consentKey, email) }, cells })
-    if (chunk.length < CHUNK) continue
+  let place = 0
+  let chunk = emptyChunk()
+  for await (const record of file.rows()) {
+    place += 1
+    const read = readRow(record, rows, reading, seen)
+    // What was taken before is read once more for its addresses alone.
+    if (place <= from) continue
+    chunk.rows += 1
+    if (read.ok) {
+      countChanges(chunk.ledger, read.changes)
+      const { line, cells } = record
+      chunk.leads.push({ line, lead: { ...read.lead, emailHash: addressHash(consentKey, read.lead.email) }, cells })
+    } else countProblem(chunk.ledger, read.refused)
+    if (chunk.rows < CHUNK && chunk.ledger.listed < LISTED) continue
     yield chunk
-    chunk = []
+    chunk = emptyChunk()
   }
-  if (chunk.length > 0) yield chunk
+  if (chunk.rows > 0) yield chunk
+}
+
+const emptyChunk = (): LeadChunk => ({ rows: 0, leads: [], ledger: emptyLedger() })
+
+function readRow(
+  { line, cells }: CsvRecord,
+  { file, targets, optedOut }: Rows,
+  reading: RowReading,
+  seen: SeenAddresses,
+) {
+  const refuse = (kind: RefusalKind, email: string, problem: string) =>
+    ({ ok: false, refused: { line, email, problem, kind, cells } }) as const
+  const row = leadFromRow(cells, targets, reading)
+  if (!row.ok) return refuse('invalid', row.email, row.problem)
+  const { email } = row.lead
+  if (isBadLine(file, line, cells)) return refuse('invalid', email, BAD_LINE)
+  const firstLine = seen.firstLineOf(email, line)
+  if (firstLine !== null) return refuse('duplicate', email, `Same address as in line ${firstLine}`)
+  const optOut = optedOut.get(email)
+  return optOut ? refuse('optedOut', email, optOutInWords(optOut)) : row
 }
 
 /** Reads the next item while the last one is being worked on: the file is parsed while the database stores. */
@@ -96,12 +105,13 @@ async function* ahead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
   }
 }
 
-async function withoutSuppressed(sql: Sql, chunk: NumberedLead[], ledger: ImportLedger) {
-  const addresses = chunk.map(({ lead: { email, emailHash } }) => ({ email, hash: emailHash }))
+/** The leads of a chunk that are not on the suppression list; the others are counted in its ledger. */
+export async function withoutSuppressed(sql: Sql, { leads, ledger }: LeadChunk): Promise<NumberedLead[]> {
+  const addresses = leads.map(({ lead: { email, emailHash } }) => ({ email, hash: emailHash }))
   const entries = await selectSuppressedAddresses(sql, addresses)
-  if (entries.length === 0) return chunk
+  if (entries.length === 0) return leads
   const byEmail = new Map(entries.map((entry) => [entry.email, entry]))
-  return chunk.filter(({ line, lead, cells }) => {
+  return leads.filter(({ line, lead, cells }) => {
     const entry = byEmail.get(lead.email)
     if (!entry) return true
     const problem = `On the suppression list: ${suppressionInWords(entry)}`

@@ -8,16 +8,26 @@ import { type OptOut, type OptOutCount, optOutColumns, optOutOf } from '@/domain
  * the file once more, where it has a column that could say so.
  */
 export async function findOptOuts(file: CsvFile, targets: readonly ColumnTarget[]): Promise<Map<string, OptOut>> {
-  const found = new Map<string, OptOut>()
+  return optOutColumns(file.columns).length === 0 ? new Map() : (await lookThrough(file, targets)).optOuts
+}
+
+/** The number of a file's rows, and who wants no email by what it says. Whatever keeps it from being read to its end shows here. */
+export async function lookThrough(
+  file: CsvFile,
+  targets: readonly ColumnTarget[],
+): Promise<{ rows: number; optOuts: Map<string, OptOut> }> {
   const columns = optOutColumns(file.columns)
-  if (columns.length === 0) return found
+  const optOuts = new Map<string, OptOut>()
+  let rows = 0
   for await (const { cells } of file.rows()) {
-    const optOut = optOutOf(cells, columns)
+    rows += 1
+    const optOut = columns.length > 0 && optOutOf(cells, columns)
     if (!optOut) continue
     const row = leadFromRow(cells, targets)
-    if (row.ok && (!found.has(row.lead.email) || optOut.reason === 'unsubscribed')) found.set(row.lead.email, optOut)
+    if (row.ok && (!optOuts.has(row.lead.email) || optOut.reason === 'unsubscribed'))
+      optOuts.set(row.lead.email, optOut)
   }
-  return found
+  return { rows, optOuts }
 }
 
 /** The number of people for each reason. */

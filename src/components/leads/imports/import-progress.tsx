@@ -1,0 +1,142 @@
+'use client'
+
+import { Ban, CircleCheck, CircleX, Megaphone, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { useMayWrite } from '@/components/shell/user'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Card, CardBody } from '@/components/ui/card'
+import { ProgressBar } from '@/components/ui/data/progress-bar'
+import { later } from '@/components/ui/later/later'
+import { formatOf } from '@/components/ui/numbers'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
+import { notifyFailed } from '@/components/ui/overlays/toast'
+import { routes } from '@/routes'
+import { api, messageOf } from '@/trpc/react'
+import type { ShownImport } from '../api-types'
+
+const rollback = later(() => import('./rollback-dialog'))
+
+/** How far an import is, or how it ended, with what can be done next. */
+export function ImportProgress({ row }: { row: ShownImport }) {
+  const { status, place, totalRows } = row
+  return (
+    <>
+      <Card>
+        <CardBody className="grid gap-3.5 pt-4">
+          <div className="flex flex-wrap items-center gap-3">
+            <Mark status={status} />
+            <p role="status" className="min-w-0 flex-1 basis-60 font-semibold text-title [overflow-wrap:anywhere]">
+              {headline(row)}
+            </p>
+            <Acts row={row} />
+          </div>
+          {status === 'running' && totalRows !== null && (
+            <ProgressBar label="Rows read" value={place} max={totalRows} />
+          )}
+          {status === 'rolling_back' && (
+            <ProgressBar label="Leads looked at" value={lookedAt(row)} max={row.added + row.existing} />
+          )}
+          {(status === 'waiting' || status === 'running') && (
+            <p className="text-caption text-ink-3">
+              It goes on when you leave this page. Leads, Imports shows how far it is.
+            </p>
+          )}
+        </CardBody>
+      </Card>
+      {row.failure && <Callout tone="failed" title={row.failure} />}
+      {row.suppressedNow > 0 && (
+        <Callout
+          tone="sent"
+          title={`${formatOf(row.suppressedNow, 'address', 'addresses')} put on the suppression list`}
+        >
+          The file says that they want no email, or cannot be reached. A rollback leaves them there.
+        </Callout>
+      )}
+    </>
+  )
+}
+
+function Mark({ status }: Pick<ShownImport, 'status'>) {
+  if (status === 'done') return <CircleCheck aria-hidden className="size-5 shrink-0 text-sent-ink" />
+  if (status === 'failed') return <CircleX aria-hidden className="size-5 shrink-0 text-failed-ink" />
+  if (status === 'cancelled') return <Ban aria-hidden className="size-5 shrink-0 text-ink-3" />
+  if (status === 'rolled_back') return <Undo2 aria-hidden className="size-5 shrink-0 text-ink-3" />
+  return null
+}
+
+function headline(row: ShownImport): string {
+  const leads = row.added + row.existing
+  const into = `into “${row.batchName}”`
+  switch (row.status) {
+    case 'waiting':
+      return `Waits to be imported ${into}`
+    case 'running':
+      return `Importing ${into}`
+    case 'done':
+      return leads > 0
+        ? `${formatOf(leads, 'lead')} imported ${into}`
+        : 'No row could be imported, so no batch was made'
+    case 'failed':
+      return leads > 0
+        ? `Failed, with ${formatOf(leads, 'lead')} imported ${into} before`
+        : 'Failed, with nothing imported'
+    case 'cancelled':
+      return leads > 0
+        ? `Cancelled, with ${formatOf(leads, 'lead')} imported ${into} before`
+        : 'Cancelled, with nothing imported'
+    case 'rolling_back':
+      return 'Rolling back'
+    case 'rolled_back':
+      return `Rolled back: ${formatOf(row.removed, 'lead')} taken out`
+  }
+}
+
+const lookedAt = (row: ShownImport) =>
+  row.removed +
+  row.keptEmailed +
+  row.keptPlanned +
+  row.keptElsewhere +
+  row.keptChanged +
+  row.restored +
+  row.existingKept +
+  row.untouched
+
+function Acts({ row }: { row: ShownImport }) {
+  const [asking, setAsking] = useState(false)
+  const mayWrite = useMayWrite()
+  const { imports } = api.useUtils()
+  const cancel = api.imports.cancel.useMutation({
+    onSettled: () => imports.invalidate(),
+    onError: (error) => notifyFailed(messageOf(error)),
+  })
+  const isUnderWay = row.status === 'waiting' || row.status === 'running'
+  const canGoOn = row.hasBatch && row.batchId !== null && !isUnderWay && row.status !== 'rolling_back'
+  return (
+    <div className="flex flex-wrap gap-2">
+      {isUnderWay && mayWrite && (
+        <Button pending={cancel.isPending} onClick={() => cancel.mutate({ id: row.id })}>
+          Cancel import
+        </Button>
+      )}
+      {row.rollbackUntil && mayWrite && (
+        <Button icon={Undo2} onClick={() => setAsking(true)}>
+          Roll back…
+        </Button>
+      )}
+      {canGoOn && row.batchId && (
+        <>
+          <ButtonLink href={routes.batch(row.batchId)}>See the batch</ButtonLink>
+          {row.status === 'done' && mayWrite && (
+            <ButtonLink variant="primary" icon={Megaphone} href={routes.newCampaign({ batch: row.batchId })}>
+              Create campaign with this batch
+            </ButtonLink>
+          )}
+        </>
+      )}
+      <LaterDialog part={rollback} open={asking} onOpenChange={setAsking}>
+        {({ RollbackDialog }) => <RollbackDialog id={row.id} open={asking} onOpenChange={setAsking} />}
+      </LaterDialog>
+    </div>
+  )
+}

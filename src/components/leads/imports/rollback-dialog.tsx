@@ -1,0 +1,52 @@
+'use client'
+
+import { formatOf } from '@/components/ui/numbers'
+import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
+import { api, messageOf } from '@/trpc/react'
+import { rollbackLines } from './rollback-words'
+
+/** Asks before a rollback, with what it would do by now. */
+export function RollbackDialog({
+  id,
+  open,
+  onOpenChange,
+}: {
+  id: string
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
+  const { imports } = api.useUtils()
+  const preview = api.imports.rollbackPreview.useQuery({ id }, { enabled: open, staleTime: 0, gcTime: 0 })
+  const rollBack = api.imports.rollback.useMutation({
+    onSettled: () => imports.invalidate(),
+    onSuccess: () => onOpenChange(false),
+  })
+  const counts = preview.data
+  const error = rollBack.error ?? preview.error
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={counts ? `Take out ${formatOf(counts.removed, 'lead')}?` : 'Roll back this import?'}
+      confirmLabel={counts ? `Roll back ${formatOf(counts.added + counts.existing, 'lead')}` : 'Roll back'}
+      tone="danger"
+      pending={rollBack.isPending}
+      disabled={!counts}
+      error={error ? messageOf(error) : undefined}
+      onConfirm={() => rollBack.mutate({ id })}
+    >
+      {counts ? (
+        <>
+          <ul className="grid gap-1">
+            {rollbackLines(counts, 'before').map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+          <p>Whoever was emailed stays. What is taken out comes back only with another import.</p>
+        </>
+      ) : (
+        <p>Counting what it would take out…</p>
+      )}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,26 @@
+import { executeIf, query, queryCount, type Sql, type Tx } from '@/db/sql'
+import { type ImportStatus, statusesBefore } from '@/domain/lead-import/state'
+
+/** Lets an import that waits begin, once its rows are counted. False when it does not wait any more. */
+export const beginImportIf = (sql: Sql, { id, rows, at }: { id: string; rows: number; at: Date }) =>
+  executeIf(sql)`
+  UPDATE lead_imports SET status = 'running', total_rows = ${rows}::int, started_at = ${at}, touched_at = ${at}
+  WHERE id = ${id}::uuid AND status = ANY(${statusesBefore('running')}::text[])`
+
+type Ending = { id: string; to: ImportStatus; failure: string | null; at: Date }
+
+/** Ends an import if it has not ended before; what has come in stays. */
+export const endImportIf = (tx: Tx, { id, to, failure, at }: Ending) =>
+  executeIf(tx)`
+  UPDATE lead_imports SET status = ${to}, failure = ${failure}, finished_at = ${at}, touched_at = ${at}
+  WHERE id = ${id}::uuid AND status = ANY(${statusesBefore(to)}::text[])`
+
+/** Imports and rollbacks at which nobody has worked since: their job was lost. */
+export const selectIdleImports = (sql: Sql, since: Date) =>
+  query<{ id: string }>(sql)`
+  SELECT id FROM lead_imports WHERE status IN ('waiting', 'running', 'rolling_back') AND touched_at < ${since} ORDER BY touched_at`
+
+/** How many imports of a person wait or run. */
+export const countOpenImports = (sql: Sql, byId: string) =>
+  queryCount(sql)`
+  SELECT count(*)::int AS count FROM lead_imports WHERE status IN ('waiting', 'running') AND by_id = ${byId}`

@@ -1,0 +1,71 @@
+/** What is known of a lead of an import when it is rolled back. */
+export type ImportedLead = {
+  /** The import added it; else it was there before. */
+  added: boolean
+  /** The import put it into its batch, or gave it a value. */
+  changedByImport: boolean
+  /** An email to it has left since, is leaving, or may have left. */
+  emailed: boolean
+  /** A campaign has planned an email to it since. */
+  planned: boolean
+  /** It is in another batch, or another import brought it as well. */
+  elsewhere: boolean
+  /** A person has edited it since, or it has written to us. */
+  changedSince: boolean
+}
+
+/** What becomes of a lead of an import that is rolled back. */
+export type LeadFate =
+  | 'removed'
+  | 'keptEmailed'
+  | 'keptPlanned'
+  | 'keptElsewhere'
+  | 'keptChanged'
+  | 'restored'
+  | 'existingKept'
+  | 'untouched'
+
+/**
+ * Decides what a rollback does to a lead. What the import added goes, unless it was emailed, is planned for, came from elsewhere as
+ * well or was changed since; what it changed of others goes back, unless they were emailed or planned for since.
+ */
+export function fateOf(lead: ImportedLead): LeadFate {
+  if (!lead.added) {
+    if (!lead.changedByImport) return 'untouched'
+    return lead.emailed || lead.planned ? 'existingKept' : 'restored'
+  }
+  if (lead.emailed) return 'keptEmailed'
+  if (lead.planned) return 'keptPlanned'
+  if (lead.elsewhere) return 'keptElsewhere'
+  return lead.changedSince ? 'keptChanged' : 'removed'
+}
+
+/** How many leads had which fate; `gone` ones were deleted by somebody before. */
+export type RollbackCounts = Record<LeadFate | 'gone', number>
+
+export const NO_COUNTS: Readonly<RollbackCounts> = {
+  removed: 0,
+  keptEmailed: 0,
+  keptPlanned: 0,
+  keptElsewhere: 0,
+  keptChanged: 0,
+  restored: 0,
+  existingKept: 0,
+  untouched: 0,
+  gone: 0,
+}
+
+/** The number of leads for each fate, those of before included. */
+export function countFates(fates: Iterable<LeadFate>, before: Readonly<RollbackCounts> = NO_COUNTS): RollbackCounts {
+  const counts = { ...before }
+  for (const fate of fates) counts[fate] += 1
+  return counts
+}
+
+/** How many leads are counted, whatever became of them. */
+export const sumOf = (counts: Readonly<RollbackCounts>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+/** The leads that an import had added and that stay. */
+export const keptOf = ({ keptEmailed, keptPlanned, keptElsewhere, keptChanged }: Readonly<RollbackCounts>): number =>
+  keptEmailed + keptPlanned + keptElsewhere + keptChanged

@@ -1,0 +1,54 @@
+import { DAY_MS } from '../time/duration'
+
+export const IMPORT_STATUSES = [
+  'waiting',
+  'running',
+  'done',
+  'failed',
+  'cancelled',
+  'rolling_back',
+  'rolled_back',
+] as const
+/** `failed` and `cancelled` imports keep what had come in by then. */
+export type ImportStatus = (typeof IMPORT_STATUSES)[number]
+
+/** Why a row is left out. */
+export type RefusalKind = 'invalid' | 'duplicate' | 'suppressed' | 'optedOut'
+
+/** Every legal move of an import. */
+export const NEXT = {
+  waiting: ['running', 'failed', 'cancelled'],
+  running: ['done', 'failed', 'cancelled'],
+  done: ['rolling_back'],
+  failed: ['rolling_back'],
+  cancelled: ['rolling_back'],
+  rolling_back: ['rolled_back'],
+  rolled_back: [],
+} as const satisfies Record<ImportStatus, readonly ImportStatus[]>
+
+/** The statuses from which `to` can be reached. */
+export const statusesBefore = (to: ImportStatus): ImportStatus[] =>
+  IMPORT_STATUSES.filter((from) => (NEXT[from] as readonly ImportStatus[]).includes(to))
+
+/** Somebody works on it, or will. */
+export const OPEN: readonly ImportStatus[] = ['waiting', 'running', 'rolling_back']
+
+export const isOpen = (status: ImportStatus): boolean => OPEN.includes(status)
+
+/** Days for which an import can be rolled back and the rows that it left out are kept. */
+export const KEPT_DAYS = 90
+
+/** Imports of one person that may wait or run at a time: each keeps its file. */
+export const OPEN_AT_ONCE = 20
+
+type Rollable = { status: ImportStatus; added: number; existing: number; finishedAt: Date | null }
+
+/** Whether an import can be rolled back: it has ended, brought something, and its leads are still known. */
+export const canRollBack = ({ status, added, existing, finishedAt }: Rollable, now: Date): boolean =>
+  (NEXT[status] as readonly ImportStatus[]).includes('rolling_back') &&
+  added + existing > 0 &&
+  finishedAt !== null &&
+  now.getTime() < rollbackUntil(finishedAt).getTime()
+
+/** Until when an import that ended then can be rolled back. */
+export const rollbackUntil = (finishedAt: Date): Date => new Date(finishedAt.getTime() + KEPT_DAYS * DAY_MS)

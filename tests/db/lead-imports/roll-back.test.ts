@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createCampaign } from '@/use-cases/campaigns/create-campaign'
+import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { createBatch } from '@/use-cases/leads/create-batch'
+import { deleteLeads } from '@/use-cases/leads/delete-leads'
+import { type ImportLeads, importLeads } from '@/use-cases/leads/import-leads'
+import { getImport } from '@/use-cases/leads/list-imports'
+import { previewRollback, rollBackImport } from '@/use-cases/leads/roll-back-import'
+import { runImport } from '@/use-cases/leads/run-import'
+import { updateLead } from '@/use-cases/leads/update-lead'
+import { clearOldRows } from '@/use-cases/maintenance/clear-old-rows'
+import { BY, createEngine, createWorkflow, type Engine } from '../../support/engine'
+import { refusal } from '../../support/refusal'
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await createEngine()
+})
+afterAll(() => engine.close())
+beforeEach(async () => {
+  await engine.pool.query(
+    'TRUNCATE leads, lead_batches, campaigns, suppressions, lead_imports, lead_import_leads, lead_import_refusals CASCADE',
+  )
+})
+
+/** Imports rows and returns the import with its leads by the name in their address. */
+async function importRows(rows: string, input: Partial<ImportLeads> = {}) {
+  await importLeads(engine.deps, { fileName: 'list.csv', text: rows, by: BY, ...input })
+  const { id, batchId } = await engine.db.leadImport.findFirstOrThrow({ orderBy: { id: 'desc' } })
+  return { id, batchId: String(batchId) }
+}
+
+const leadOf = (name: string) => engine.db.lead.findUnique({ where: { email: `${name}@x.example` } })
+const idOf = async (name: string) => String((await leadOf(name))?.id)
+
+async function rollBack(id: string) {
+  const preview = await previewRollback(engine.deps, { id })
+  await rollBackImport(engine.deps, { id, by: BY })
+  await runImport(engine.deps, { importId: id })
+  const row = await getImport(engine.deps, { id })
+  // What was said before is what was done, and all of it adds up.
+  for (const count of Object.keys(preview) as (keyof typeof preview)[])
+    expect([count, row[count]]).toEqual([count, preview[count]])
+  expect(row.status).toBe('rolled_back')
+  expect((row.leadsBefore ?? 0) - (row.leadsAfter ?? 0)).toBe(row.removed)
+  return row
+}
+
+/** Starts a campaign on a batch. */
+async function startOn(batchId: string) {
+  const { id: workflowId } = await createWorkflow(engine, { days: [0, 1] })
+  const { id } = await createCampaign(engine.deps, {
+    campaignType: 'outreach',
+    name: 'On the import',
+    timezone: 'UTC',
+    batchIds: [batchId],
+    workflowId,
+    by: BY,
+  })
+  await startCampaign(engine.deps, { campaignId: id, by: BY })
+  return id
+}
+
+it('takes away what only the import brought, with the batch that it made', async () => {
+  const { id, batchId } = await importRows('email\na@x.example\nb@x.example\nbad\n')
+  expect(await rollBack(id)).toMatchObject({
+    added: 2,
+    removed: 2,
+    invalid: 1,
+    refusalsKept: 1,
+    batchRemoved: true,
+    hasBatch: false,
+  })
+  expect(await engine.db.lead.count()).toBe(0)
+  expect(await engine.db.leadBatch.count({ where: { id: batchId } })).toBe(0)
+})
+
+it('gives leads of before what they were: values, custom fields, and the batches they are in', async () => {
+  await importRows('email,city,region\nold@x.example,Kiel,North\nsame@x.example,Kiel,North\n', { batchName: 'First' })
+  const before = await leadOf('old')
+  const { id } = await importRows(
+    'email,company,city,region,size\nold@x.example,Nord,Bremen,South,9\nnew@x.example,,,,\n',
+    { batchName: 'Second' },
+  )
+  expect(await leadOf('old')).toMatchObject({
+    companyName: 'Nord',
+    city: 'Kiel',
+    customFields: { region: 'North', size: '9' },
+  })
+  expect(await rollBack(id)).toMatchObject({
+    added: 1,
+    existing: 1,
+    filled: 1,
+    removed: 1,
+    restored: 1,
+    batchRemoved: true,
+  })
+  expect({ ...(await leadOf('old')), updatedAt: null }).toEqual({ ...before, updatedAt: null })
+  expect(await engine.db.batchLead.count()).toBe(2)
+})
+
+it('leaves a value that somebody has changed since, and gives back the others', async () => {
+  await importRows('email\nold@x.example\n', { batchName: 'First' })
+  const { id } = await importRows('email,company,city\nold@x.example,Nord,Kiel\n', { batchName: 'Second' })
+  await updateLead(engine.deps, { id: await idOf('old'), companyName: 'Süd', by: BY })
+  expect(await rollBack(id)).toMatchObject({ restored: 1 })
+  expect(await leadOf('old')).toMatchObject({ companyName: 'Süd', city: null })
+})
+
+it('keeps whoever was emailed or is planned for, and their batch', async () => {
+  const { id, batchId } = await importRows('email,company\na@x.example,Nord\nb@x.example,Nord\n')
+  await startOn(batchId)
+  expect(await rollBack(id)).toMatchObject({ added: 2, removed: 0, keptPlanned: 2, batchRemoved: false })
+  expect(await engine.db.scheduledEmail.count()).toBe(4)
+})
+
+it('keeps whoever was emailed, and says so', async () => {
+  const { id, batchId } = await importRows('email,company\na@x.example,Nord\n')
+  const campaign = await startOn(batchId)
+  await engine.work()
+  const late = await engine.db.lead.create({ data: { email: 'late@x.example' } })
+  expect(await rollBack(id)).toMatchObject({ added: 1, keptEmailed: 1, keptPlanned: 0 })
+  expect(await engine.db.scheduledEmail.count({ where: { campaignId: campaign } })).toBe(2)
+  expect(await engine.db.lead.findUnique({ where: { id: late.id } })).not.toBeNull()
+})
+
+it('keeps what an email to a lead of before was made of', async () => {
+  await importRows('email\nold@x.example\n', { batchName: 'First' })
+  const { id, batchId } = await importRows('email,company\nold@x.example,Nord\n', { batchName: 'Second' })
+  await startOn(batchId)
+  expect(await rollBack(id)).toMatchObject({ existing: 1, existingKept: 1, restored: 0 })
+  expect(await leadOf('old')).toMatchObject({ companyName: 'Nord' })
+})
+
+describe('keeps who did not come by the import alone', () => {
+  it('another import brought them as well, until that is rolled back', async () => {
+    const first = await importRows('email\na@x.example\nb@x.example\n', { batchName: 'First' })
+    const second = await importRows('email\na@x.example\n', { batchName: 'Second' })
+    expect(await previewRollback(engine.deps, { id: first.id })).toMatchObject({ removed: 1, keptElsewhere: 1 })
+    await rollBack(second.id)
+    expect(await rollBack(first.id)).toMatchObject({ removed: 2, keptElsewhere: 0 })
+  })
+
+  it('a person put them into another batch', async () => {
+    const { id } = await importRows('email\na@x.example\nb@x.example\n')
+    await createBatch(engine.deps, { name: 'Chosen', leadIds: [await idOf('a')], by: BY })
+    expect(await rollBack(id)).toMatchObject({ removed: 1, keptElsewhere: 1, batchRemoved: false })
+  })
+
+  it('a person edited them', async () => {
+    const { id } = await importRows('email\na@x.example\nb@x.example\n')
+    engine.clock.advance(60_000)
+    await updateLead(engine.deps, { id: await idOf('a'), city: 'Kiel', by: BY })
+    expect(await rollBack(id)).toMatchObject({ removed: 1, keptChanged: 1 })
+  })
+})
+
+it('counts who was deleted before as gone', async () => {
+  const { id } = await importRows('email\na@x.example\nb@x.example\n')
+  await deleteLeads(engine.deps, { ids: [await idOf('a')], by: BY })
+  expect(await rollBack(id)).toMatchObject({ added: 2, removed: 1, gone: 1 })
+})
+
+it('leaves an address on the suppression list that the file had put there', async () => {
+  const { id } = await importRows('email,unsubscribed\na@x.example,yes\nb@x.example,no\n', { optOuts: 'suppress' })
+  expect(await rollBack(id)).toMatchObject({ removed: 1, optedOut: 1, suppressedNow: 1 })
+  expect(await engine.db.suppression.count()).toBe(1)
+})
+
+const MANY = ['email', ...Array.from({ length: 1_300 }, (_, i) => `many${i}@x.example`)].join('\n')
+
+it('goes on where a worker was stopped, and done at once it counts each lead once', async () => {
+  const { id } = await importRows(MANY)
+  await rollBackImport(engine.deps, { id, by: BY })
+  let asked = 0
+  const signal = {
+    get aborted() {
+      return ++asked > 1
+    },
+  } as AbortSignal
+  await runImport(engine.deps, { importId: id, signal })
+  expect(await getImport(engine.deps, { id })).toMatchObject({ status: 'rolling_back', removed: 500 })
+  await Promise.all([1, 2, 3].map(() => runImport(engine.deps, { importId: id })))
+  expect(await getImport(engine.deps, { id })).toMatchObject({
+    status: 'rolled_back',
+    removed: 1_300,
+    gone: 0,
+    leadsAfter: 0,
+  })
+})
+
+it('a start at the same moment plans for leads that stay, or finds none of them', async () => {
+  const { id, batchId } = await importRows('email,company\na@x.example,A\nb@x.example,B\nc@x.example,C\n')
+  await rollBackImport(engine.deps, { id, by: BY })
+  await Promise.allSettled([startOn(batchId), runImport(engine.deps, { importId: id })])
+  const row = await getImport(engine.deps, { id })
+  expect(row.removed + row.keptPlanned).toBe(3)
+  expect(await engine.db.lead.count()).toBe(row.keptPlanned)
+  expect(await engine.db.scheduledEmail.count()).toBe(2 * row.keptPlanned)
+})
+
+it('is done once, after the end, while it is known who came by it', async () => {
+  const { id } = await importRows('email\na@x.example\n')
+  await rollBack(id)
+  const refused = { code: 'conflict', message: expect.stringContaining('This import cannot be rolled back') }
+  expect(await refusal(rollBackImport(engine.deps, { id, by: BY }))).toEqual(refused)
+  const old = await importRows('email\nb@x.example\nbad\n')
+  await engine.pool.query(
+    `UPDATE lead_imports SET created_at = created_at - interval '92 days', finished_at = finished_at - interval '92 days'`,
+  )
+  expect(await refusal(previewRollback(engine.deps, { id: old.id }))).toEqual(refused)
+  expect(await refusal(rollBackImport(engine.deps, { id: old.id, by: BY }))).toEqual(refused)
+  await clearOldRows(engine.deps)
+  expect(await engine.db.leadImportLead.count()).toBe(0)
+  expect(await engine.db.leadImportRefusal.count()).toBe(0)
+  expect(await getImport(engine.deps, { id: old.id })).toMatchObject({ added: 1, invalid: 1, refusalsKept: 0 })
+})
