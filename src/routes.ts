@@ -4,6 +4,7 @@ import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { Scope } from '@/domain/inbox/conversation'
 import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadStatus } from '@/domain/lead/status'
+import type { ExportList } from '@/domain/lists/exports'
 
 export const CAMPAIGN_TABS = ['progress', 'results', 'runs', 'emails', 'leads', 'activity', 'settings'] as const
 export type CampaignTab = (typeof CAMPAIGN_TABS)[number]
@@ -35,6 +36,20 @@ export type InboxQuery = Pick<Search, 'search'> &
     person?: string | null
     id?: string | null
   }
+
+/** A list as a file, by the filters of its screen. */
+export type ExportQuery = Pick<Search, 'search'> & {
+  list: ExportList
+  type?: CampaignType
+  status?: CampaignStatus | LeadStatus | EmailStatus | null
+  batch?: string | null
+  campaign?: string
+  step?: number | null
+  kind?: 'address' | 'domain' | null
+  group?: ActGroup | null
+  actor?: string | null
+  outcome?: ActOutcome | null
+}
 
 const LONGEST_WAY_BACK = 1_000
 
@@ -120,6 +135,8 @@ export const routes = {
   }: Place & { group?: ActGroup | null; actor?: string | null; outcome?: ActOutcome | null } = {}) =>
     withQuery('/settings/audit', { group, actor, outcome, after, before }),
   about: '/settings/about',
+
+  exportList: ({ list, ...query }: ExportQuery) => withQuery(`/api/exports/${list}`, query),
 
   account: '/account',
   /** Asks for a link for a new password. */

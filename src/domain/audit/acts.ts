@@ -44,6 +44,7 @@ export const ACTS = {
   reply_taken_back: { words: 'Took back a reply', group: 'replies' },
   reply_retried: { words: 'Retried a failed reply', group: 'replies' },
   held_reply_resolved: { words: 'Decided over a held reply', group: 'replies' },
+  list_exported: { words: 'Exported', group: 'leads' },
   leads_imported: { words: 'Imported leads', group: 'leads' },
   lead_status_set: { words: 'Set the status of leads', group: 'leads' },
   message_corrected: { words: 'Corrected what a message is', group: 'leads' },

@@ -8,6 +8,10 @@ export function csvCell(value: string | number | null): string {
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+/** Lines of a file, each with CRLF at its end. */
+export const csvLines = (rows: readonly (readonly (string | number | null)[])[]): string =>
+  rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+
 /** A whole file: a header and rows, CRLF between lines, with the byte order mark by which Excel knows UTF-8. */
 export const csvFile = (header: readonly string[], rows: readonly (readonly (string | number | null)[])[]) =>
-  `\ufeff${[header, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`
+  `\ufeff${csvLines([header, ...rows])}`

@@ -129,6 +129,9 @@ export const HTTP_ROUTES: Readonly<Record<string, Access>> = {
   // The sign-in: each of its own addresses stands below.
   'GET /api/auth/[...all]': 'anyone',
   'POST /api/auth/[...all]': 'anyone',
+  // Lists as files: each says itself who may have it (domain/lists/exports.ts).
+  'GET /api/exports/[list]': 'member',
+  'POST /api/exports/[list]': 'member',
   // Strangers learn whether all is well, and no more.
   'GET /api/health': 'anyone',
   // What has changed: what it is, each screen asks for itself.

@@ -4,6 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { debounce, useQueryStates } from 'nuqs'
 import { FirstRunChecklist } from '@/components/first-run/first-run-checklist'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { ExportLink } from '@/components/lists/export-link'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FilterChips } from '@/components/ui/data/filter-chips'
@@ -64,6 +65,9 @@ export function CampaignsPage() {
               current={routes.campaigns({ type, search, status })}
               hrefOf={(one) => routes.campaigns({ type, search, status: one })}
             />
+            {list.data && list.data.rows.length > 0 && (
+              <ExportLink className="ml-auto" list="campaigns" type={type} status={status} search={search} />
+            )}
           </div>
           {list.error && !list.data ? (
             <ErrorState

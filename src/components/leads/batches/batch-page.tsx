@@ -70,6 +70,7 @@ export function BatchPage({ id }: { id: string }) {
         <div>
           <LeadList
             narrow
+            batch={id}
             listHref={(query) => routes.batch(id, query)}
             list={list}
             query={{ data: batch.leads, error: null, stale: query.isPlaceholderData, retry: () => query.refetch() }}

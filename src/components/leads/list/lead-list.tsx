@@ -4,6 +4,7 @@ import { SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import type { ReactNode } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { ExportLink } from '@/components/lists/export-link'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -48,6 +49,7 @@ export function LeadList({
   selection,
   bar,
   narrow = false,
+  batch,
   empty,
 }: {
   /** The address of this list under other filters. */
@@ -59,6 +61,8 @@ export function LeadList({
   bar?: ReactNode | false
   /** Beside an aside. */
   narrow?: boolean
+  /** The batch whose leads they are. */
+  batch?: string
   /** When there is no lead at all. */
   empty: ReactNode
 }) {
@@ -87,6 +91,15 @@ export function LeadList({
             current={address.status}
             hrefOf={(status) => hrefOf({ status })}
           />
+          {data && data.leads.length > 0 && (
+            <ExportLink
+              className="ml-auto"
+              list="leads"
+              search={address.search}
+              status={address.status}
+              {...(batch ? { batch } : {})}
+            />
+          )}
         </div>
       )}
       {query.error && !data ? (
