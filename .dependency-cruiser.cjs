@@ -22,7 +22,7 @@ const ROOMS = [
   ['maintenance'],
   ['progress', 'sample-data', 'sandbox', 'inbox'],
   ['delivery', 'lead-generation', 'conversations', 'replies', 'changes'],
-  ['campaigns'],
+  ['campaigns', 'mass-acts'],
   ['leads', 'workflows', 'team'],
   ['templates'],
   ['mailboxes', 'lead-sources'],

@@ -6,6 +6,7 @@ export const JOB = {
   runLeadGeneration: 'run-lead-generation',
   readMailbox: 'read-mailbox',
   storeCopies: 'store-copies',
+  workMassAct: 'work-mass-act',
 } as const
 
 /** Jobs that use cases may enqueue. While a job of the same name and id waits, another is one with it. */
@@ -22,4 +23,6 @@ export type Queue = {
   enqueueMailboxRead(mailboxId: string): Promise<void>
   /** Enqueues putting copies of what this mailbox has sent into its Sent folder. */
   enqueueCopies(mailboxId: string): Promise<void>
+  /** Enqueues the work on this act on many leads. */
+  enqueueMassAct(massActId: string): Promise<void>
 }

@@ -67,6 +67,7 @@ export function depsOn(
       enqueueRun: async () => undefined,
       enqueueMailboxRead: async () => undefined,
       enqueueCopies: async () => undefined,
+      enqueueMassAct: async () => undefined,
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-test-uploads', randomUUID())),
     config: {

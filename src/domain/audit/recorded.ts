@@ -68,6 +68,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'mailboxes.saveOauthClient': { act: 'oauth_client_saved', said: 'provider', names: '' },
   'mailboxes.startSignIn': { act: 'mailbox_sign_in_started', of: mailbox },
   'mailboxes.update': { act: 'mailbox_changed', of: mailbox, names: 'mailbox' },
+  'massActs.start': { act: 'mass_act_started', values: ['kind', 'status', 'expected'], counts: ['ids'] },
+  'massActs.stop': { act: 'mass_act_stopped' },
+  'massActs.undo': { act: 'mass_act_undone' },
   'replies.resolveHeld': { act: 'held_reply_resolved', of: { kind: 'reply', field: 'id' }, values: ['choice'] },
   'replies.retry': { act: 'reply_retried', of: { kind: 'reply', field: 'id' }, counts: ['confirmed'] },
   'replies.send': {
@@ -125,6 +128,7 @@ export const UNRECORDED: readonly string[] = [
   'leads.update',
   'mailboxes.checkDomain',
   'mailboxes.test',
+  'massActs.preview',
   'sandbox.answer',
   'templates.create',
   'templates.preview',

@@ -7,6 +7,7 @@ import { invitationsRouter } from './routers/invitations'
 import { leadSourcesRouter } from './routers/lead-sources'
 import { leadsRouter } from './routers/leads'
 import { mailboxesRouter } from './routers/mailboxes'
+import { massActsRouter } from './routers/mass-acts'
 import { repliesRouter } from './routers/replies'
 import { runsRouter } from './routers/runs'
 import { sandboxRouter } from './routers/sandbox'
@@ -28,6 +29,7 @@ export const appRouter = createRouter({
   inbox: inboxRouter,
   invitations: invitationsRouter,
   mailboxes: mailboxesRouter,
+  massActs: massActsRouter,
   replies: repliesRouter,
   runs: runsRouter,
   settings: settingsRouter,

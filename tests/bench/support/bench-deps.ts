@@ -36,6 +36,7 @@ export async function openBench({ smtpPort = 1, open = openBenchDatabase } = {})
       enqueueMailboxRead: async () => undefined,
       enqueueReplies: async () => undefined,
       enqueueCopies: async () => undefined,
+      enqueueMassAct: async () => undefined,
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-bench-uploads')),
     config: {

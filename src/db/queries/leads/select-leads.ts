@@ -137,6 +137,10 @@ export const countFound = (sql: Sql, filter: LeadFilter) =>
   SELECT count(*)::int AS count
   FROM (SELECT 1 FROM ${sources(filter, null)} ${where(conditionsOf(filter))} LIMIT ${COUNTED_AT_MOST + 1}) found`
 
+/** Fragment: the ids of all leads that match. */
+export const matchingLeads = (filter: LeadFilter) =>
+  Prisma.sql`SELECT l.id FROM ${sources(filter, null)} ${where(conditionsOf(filter))}`
+
 /** All leads that match, as they were read for it, and only then what they are sorted by where that stands beside them. */
 const collected = (filter: LeadFilter, order: Order | null) => Prisma.sql`(
     SELECT l.* FROM ${sources(filter, null)} ${where(conditionsOf(filter))} OFFSET 0) l
