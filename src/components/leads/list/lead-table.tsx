@@ -15,7 +15,10 @@ import { LeadStatusChip } from '../lead-status'
 
 export type Sorting = { sort: LeadSort; descending: boolean; hrefOf: (sort: LeadSort, descending: boolean) => string }
 
-export type Selection = { ids: ReadonlySet<string>; toggle: (rows: readonly LeadRow[], on: boolean) => void }
+export type Selection = {
+  ids: Pick<ReadonlySet<string>, 'has'>
+  toggle: (rows: readonly LeadRow[], on: boolean) => void
+}
 
 /** Leads, by what distinguishes them, each with its status; on a narrow screen cards with the most needful. */
 export function LeadTable({
