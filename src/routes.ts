@@ -15,7 +15,7 @@ export type DraftStep = (typeof DRAFT_STEPS)[number]
 type Search = { search?: string | null; page?: number | null }
 /** A page of a long list: the rows after or before a place. */
 type Place = { after?: string | null; before?: string | null }
-type CampaignListQuery = Search & { type?: CampaignType; status?: CampaignStatus | null }
+type CampaignListQuery = Search & { type?: CampaignType; status?: CampaignStatus | null; archived?: boolean }
 type NewCampaignQuery = { type?: CampaignType; batch?: string; step?: DraftStep | null }
 type CampaignQuery = Search &
   Place & {
@@ -49,6 +49,7 @@ export type ExportQuery = Pick<Search, 'search'> & {
   group?: ActGroup | null
   actor?: string | null
   outcome?: ActOutcome | null
+  archived?: boolean | null
 }
 
 const LONGEST_WAY_BACK = 1_000
@@ -60,8 +61,14 @@ export const routes = {
   signIn: (next = '', { ended = false } = {}) =>
     withQuery('/sign-in', { next: next.length > LONGEST_WAY_BACK ? '' : next, ended: ended || null }),
 
-  campaigns: ({ type = 'outreach', status, search, page }: CampaignListQuery = {}) =>
-    withQuery('/campaigns', { type: unless(type, 'outreach'), status, search, page: unless(page, 1) }),
+  campaigns: ({ type = 'outreach', status, archived, search, page }: CampaignListQuery = {}) =>
+    withQuery('/campaigns', {
+      type: unless(type, 'outreach'),
+      status,
+      archived: archived || null,
+      search,
+      page: unless(page, 1),
+    }),
   newCampaign: ({ type = 'outreach', batch, step }: NewCampaignQuery = {}) =>
     withQuery('/campaigns/new', { type: unless(type, 'outreach'), batch, step }),
   campaign: (

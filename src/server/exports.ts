@@ -32,6 +32,7 @@ const OPENERS = {
   campaigns: opener(
     z.object({
       type: z.enum(CAMPAIGN_TYPES).default('outreach'),
+      archived: z.stringbool().optional(),
       status: z.enum(CAMPAIGN_STATUSES).optional(),
       search,
     }),

@@ -38,6 +38,8 @@ export const ACTS = {
   campaign_changed: { words: 'Changed a campaign', group: 'campaigns' },
   campaign_stopped: { words: 'Stopped a campaign', group: 'campaigns' },
   campaign_deleted: { words: 'Deleted a campaign', group: 'campaigns' },
+  campaign_archived: { words: 'Archived a campaign', group: 'campaigns' },
+  campaign_unarchived: { words: 'Took a campaign out of the archive', group: 'campaigns' },
   emails_retried: { words: 'Retried failed emails', group: 'campaigns' },
   held_resolved: { words: 'Decided over held emails', group: 'campaigns' },
   reply_written: { words: 'Wrote a reply', group: 'replies' },

@@ -17,7 +17,7 @@ export type Move = {
 
 export type MovedCampaign = { was: CampaignStatus }
 
-/** Moves the campaign only if it still is in one of `from`, and writes the event; null when it was moved meanwhile. */
+/** Moves the campaign only if it still is in one of `from`, and writes the event; what has anything to come is archived no more. Null when it was moved meanwhile. */
 export const moveCampaignIf = (
   sql: Sql,
   { id, to, from = statusesBefore(to), at, actor, kind, message, reason = null, details }: Move,
@@ -25,6 +25,7 @@ export const moveCampaignIf = (
   queryOne<MovedCampaign>(sql)`
   WITH moved AS (
     UPDATE campaigns SET status = ${to}, updated_at = ${at}, status_reason = ${reason},
+      archived_at = CASE WHEN ${to} IN ('scheduled', 'running', 'paused') THEN NULL ELSE archived_at END,
       paused_at = CASE WHEN ${to} = 'paused' THEN ${at}::timestamptz ELSE paused_at END,
       resumed_at = CASE WHEN ${to} = 'running' AND status IN ('paused', 'failed') THEN ${at}::timestamptz ELSE resumed_at END,
       actual_started_at = CASE WHEN ${to} = 'running' THEN COALESCE(actual_started_at, ${at}::timestamptz) ELSE actual_started_at END,
