@@ -26,7 +26,7 @@ type CampaignQuery = Search &
     email?: string | null
   }
 export type LeadListQuery = Pick<Search, 'search'> &
-  Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
+  Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean; columns?: string | null }
 
 export type InboxQuery = Pick<Search, 'search'> &
   Place & {
@@ -155,11 +155,12 @@ export const routes = {
 export const withBack = (href: string, back: string) =>
   `${href}${href.includes('?') ? '&' : '?'}${new URLSearchParams({ back })}`
 
-const leadQuery = ({ search, status, sort, descending, after, before }: LeadListQuery) => ({
+const leadQuery = ({ search, status, sort, descending, columns, after, before }: LeadListQuery) => ({
   search,
   status,
   sort: unless(sort, 'created'),
   descending: unless(descending, true),
+  columns,
   after,
   before,
 })

@@ -1,11 +1,11 @@
 import type { Job } from './job'
 import { readMailboxJob } from './jobs/read-mailbox'
 import { runLeadGenerationJob } from './jobs/run-lead-generation'
+import { runMassActJob } from './jobs/run-mass-act'
 import { sendMailboxJob } from './jobs/send-mailbox'
 import { sendRepliesJob } from './jobs/send-replies'
 import { storeCopiesJob } from './jobs/store-copies'
 import { tickJob } from './jobs/tick'
-import { workMassActJob } from './jobs/work-mass-act'
 
 /** Every job of the worker. A new one is a file in `jobs/`, a use case, and a line here. */
 export const JOBS: readonly Job[] = [
@@ -14,6 +14,6 @@ export const JOBS: readonly Job[] = [
   readMailboxJob,
   storeCopiesJob,
   runLeadGenerationJob,
-  workMassActJob,
+  runMassActJob,
   tickJob,
 ]

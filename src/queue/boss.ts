@@ -77,6 +77,6 @@ export function createQueue(boss: Boss, log: Logger): Queue {
     enqueueRun: (runId) => send(JOB.runLeadGeneration, { runId }, runId),
     enqueueMailboxRead: (mailboxId) => send(JOB.readMailbox, { mailboxId }, mailboxId),
     enqueueCopies: (mailboxId) => send(JOB.storeCopies, { mailboxId }, mailboxId),
-    enqueueMassAct: (massActId) => send(JOB.workMassAct, { massActId }, massActId),
+    enqueueMassAct: (massActId) => send(JOB.runMassAct, { massActId }, massActId),
   }
 }

@@ -6,7 +6,7 @@ export const JOB = {
   runLeadGeneration: 'run-lead-generation',
   readMailbox: 'read-mailbox',
   storeCopies: 'store-copies',
-  workMassAct: 'work-mass-act',
+  runMassAct: 'run-mass-act',
 } as const
 
 /** Jobs that use cases may enqueue. While a job of the same name and id waits, another is one with it. */

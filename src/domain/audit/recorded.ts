@@ -113,7 +113,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
 
 /** Mutations of daily work that leave no line: they have a history of their own, change one draft, or change nothing. */
 export const UNRECORDED: readonly string[] = [
+  'account.deleteView',
   'account.requestReset',
+  'account.saveView',
   'batches.create',
   'batches.update',
   'campaigns.create',

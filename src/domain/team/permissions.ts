@@ -5,12 +5,15 @@ export type Access = Role | 'anyone'
 
 /** Who may call which procedure of the API. What does not stand here nobody may call. */
 export const PROCEDURES: Readonly<Record<string, Access>> = {
+  'account.deleteView': 'viewer',
   'account.endOtherSessions': 'viewer',
   'account.endSession': 'viewer',
   'account.get': 'viewer',
   'account.requestReset': 'anyone',
   'account.resetPassword': 'anyone',
+  'account.saveView': 'viewer',
   'account.update': 'viewer',
+  'account.views': 'viewer',
   'audit.list': 'admin',
   'batches.create': 'member',
   'batches.delete': 'member',
@@ -65,6 +68,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'leadSources.test': 'admin',
   'leads.correctMessage': 'member',
   'leads.create': 'member',
+  'leads.customFields': 'viewer',
   'leads.delete': 'member',
   'leads.get': 'viewer',
   'leads.list': 'viewer',

@@ -1,4 +1,4 @@
-import { archiveCampaignIf, unarchiveCampaignIf } from '@/db/queries/campaigns/archive-campaign'
+import { archiveCampaignIf, unarchiveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import type { Deps } from '@/deps'
 import { refusedArchiving, refusedDeletion } from '@/domain/campaign/refused-act'
 import { ARCHIVABLE } from '@/domain/campaign/state'

@@ -1,7 +1,7 @@
 import { reachOfSearch } from '@/db/queries/leads/search-leads'
 import { selectCustomFields } from '@/db/queries/leads/select-custom-fields'
-import { type LeadRecord, selectLeadRecords } from '@/db/queries/leads/select-lead-records'
 import { type LeadFilter, selectLeads } from '@/db/queries/leads/select-leads'
+import { type LeadRecord, selectLeadRecords } from '@/db/queries/suppression/select-lead-records'
 import type { Deps } from '@/deps'
 import { EXPORTED_AT_ONCE, type ExportCell, type ExportTable, exportTime } from '@/domain/lists/exports'
 

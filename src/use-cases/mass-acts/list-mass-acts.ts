@@ -1,6 +1,6 @@
 import { type ListedAct, selectLatestActs } from '@/db/queries/mass-acts/select-acts'
 import type { Deps } from '@/deps'
-import { isUndoable } from '@/domain/lead/mass-act'
+import { isUndoable } from '@/domain/lists/mass-act'
 
 const LISTED = 5
 

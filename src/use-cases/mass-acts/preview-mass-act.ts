@@ -5,8 +5,8 @@ import {
   type MatchingEmails,
 } from '@/db/queries/mass-acts/count-matching'
 import type { Deps } from '@/deps'
-import type { MASS_ACTS, MassChoice, MassFilter } from '@/domain/lead/mass-act'
 import { endReasonOf } from '@/domain/lead/status'
+import type { MASS_ACTS, MassChoice, MassFilter } from '@/domain/lists/mass-act'
 import { matchingOf } from './matching'
 
 export type AskedMassAct = { kind: (typeof MASS_ACTS)[number]; filter: MassFilter; choice: MassChoice }

@@ -1,7 +1,7 @@
 import { insertAct } from '@/db/queries/mass-acts/write-acts'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { isUndoable, type MassChoice } from '@/domain/lead/mass-act'
+import { isUndoable, type MassChoice } from '@/domain/lists/mass-act'
 
 /**
  * Takes an act back, in steps as it was done: leads get their status of before, or leave the batch. Those that were changed since

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { MassChoice, MassFilter } from '@/domain/lead/mass-act'
+import type { MassChoice, MassFilter } from '@/domain/lists/mass-act'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
 import { type AskedMassAct, previewMassAct } from '@/use-cases/mass-acts/preview-mass-act'
+import { runMassAct } from '@/use-cases/mass-acts/run-mass-act'
 import { startMassAct } from '@/use-cases/mass-acts/start-mass-act'
 import { stopMassAct } from '@/use-cases/mass-acts/stop-mass-act'
 import { undoMassAct } from '@/use-cases/mass-acts/undo-mass-act'
-import { workMassAct } from '@/use-cases/mass-acts/work-mass-act'
 import { BY, createBatch, createEngine, createOutreach, type Engine, readLedger } from '../../support/engine'
 
 let engine: Engine
@@ -30,13 +30,13 @@ async function begin(kind: Kind, filter: MassFilter, choice: MassChoice = {}) {
 }
 async function does(kind: Kind, filter: MassFilter, choice: MassChoice = {}) {
   const { id } = await begin(kind, filter, choice)
-  await workMassAct(engine.deps, { massActId: id })
+  await runMassAct(engine.deps, { massActId: id })
   return actOf(id)
 }
 const actOf = (id: string) => engine.db.massAct.findUniqueOrThrow({ where: { id } })
 const undo = async (id: string) => {
   const taken = await undoMassAct(engine.deps, { id, by: BY })
-  await workMassAct(engine.deps, { massActId: taken.id })
+  await runMassAct(engine.deps, { massActId: taken.id })
   return actOf(taken.id)
 }
 const statuses = async () =>
@@ -50,7 +50,7 @@ describe('a status for all that match', () => {
     await engine.db.lead.update({ where: { id: leads[7]?.id ?? '' }, data: { status: 'converted' } })
     const { id } = await begin('status', {}, { status: 'converted' })
     await createBatch(engine, { leads: 2, name: 'Later' })
-    await workMassAct(engine.deps, { massActId: id })
+    await runMassAct(engine.deps, { massActId: id })
     expect(await actOf(id)).toMatchObject({
       state: 'done',
       total: 1_203,
@@ -108,12 +108,12 @@ describe('an act on its way', () => {
     const queue = { ...engine.deps.queue, enqueueMassAct: async (act: string) => void enqueued.push(act) }
     const log = { ...engine.deps.log }
     const deps = { ...engine.deps, queue, log }
-    const first = workMassAct({ ...deps, clock: endingClock(ending) }, { massActId: id, signal: ending.signal })
+    const first = runMassAct({ ...deps, clock: endingClock(ending) }, { massActId: id, signal: ending.signal })
     await first
     expect(await actOf(id)).toMatchObject({ state: 'working', done: 500 })
     await runTick(deps)
     expect(enqueued).toEqual([id])
-    await Promise.all([workMassAct(deps, { massActId: id }), workMassAct(deps, { massActId: id })])
+    await Promise.all([runMassAct(deps, { massActId: id }), runMassAct(deps, { massActId: id })])
     expect(await actOf(id)).toMatchObject({ state: 'done', done: 1_100, changed: 1_100, leftOut: {} })
   })
 
@@ -121,9 +121,9 @@ describe('an act on its way', () => {
     await createBatch(engine, { leads: 1_100 })
     const { id } = await begin('status', {}, { status: 'converted' })
     const ending = new AbortController()
-    await workMassAct({ ...engine.deps, clock: endingClock(ending) }, { massActId: id, signal: ending.signal })
+    await runMassAct({ ...engine.deps, clock: endingClock(ending) }, { massActId: id, signal: ending.signal })
     await stopMassAct(engine.deps, { id, by: BY })
-    await workMassAct(engine.deps, { massActId: id })
+    await runMassAct(engine.deps, { massActId: id })
     expect(await actOf(id)).toMatchObject({ state: 'stopped', changed: 500 })
     expect(await statuses()).toEqual({ converted: 500, new: 600 })
     await expect(stopMassAct(engine.deps, { id, by: BY })).rejects.toThrow('over already')
@@ -156,7 +156,7 @@ describe('a batch for all that match', () => {
     await createBatch(engine, { leads: 3 })
     const { id } = await begin('batch', {}, { batchId: batch.id })
     await engine.db.leadBatch.delete({ where: { id: batch.id } })
-    await workMassAct(engine.deps, { massActId: id })
+    await runMassAct(engine.deps, { massActId: id })
     expect(await actOf(id)).toMatchObject({ state: 'failed', failure: expect.stringContaining('batch was deleted') })
   })
 })

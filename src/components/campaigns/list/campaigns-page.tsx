@@ -5,6 +5,7 @@ import { debounce, useQueryStates } from 'nuqs'
 import { FirstRunChecklist } from '@/components/first-run/first-run-checklist'
 import { useDebounced } from '@/components/hooks/use-debounced'
 import { ExportLink } from '@/components/lists/export-link'
+import { ViewsButton } from '@/components/lists/views-button'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FilterChips } from '@/components/ui/data/filter-chips'
@@ -66,16 +67,12 @@ export function CampaignsPage() {
               hrefOf={(one) => routes.campaigns({ type, search, status: one })}
               archiveHref={routes.campaigns({ type, search, archived: true })}
             />
-            {list.data && list.data.rows.length > 0 && (
-              <ExportLink
-                className="ml-auto"
-                list="campaigns"
-                type={type}
-                status={status}
-                archived={archived || null}
-                search={search}
-              />
-            )}
+            <span className="ml-auto flex flex-wrap gap-2">
+              <ViewsButton list="campaigns" />
+              {list.data && list.data.rows.length > 0 && (
+                <ExportLink list="campaigns" type={type} status={status} archived={archived || null} search={search} />
+              )}
+            </span>
           </div>
           {list.error && !list.data ? (
             <ErrorState

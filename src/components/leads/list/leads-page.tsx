@@ -17,7 +17,8 @@ import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import { LeadFormDialog } from '../lead/lead-form-dialog'
 import { LeadsTabs } from '../leads-tabs'
-import { LeadList, useLeadListAddress } from './lead-list'
+import { LeadList } from './lead-list'
+import { useLeadListAddress } from './list-address'
 import { SelectionBar } from './selection-bar'
 import { useSelection } from './use-selection'
 
@@ -81,6 +82,7 @@ export function LeadsPage() {
         list={list}
         query={{ data: query.data, error: query.error, stale: query.isPlaceholderData, retry: () => query.refetch() }}
         selection={selection}
+        views
         bar={
           selection.all ? (
             <Deferred part={allBar} waiting={<Skeleton className="mb-3 h-12" />}>

@@ -1,13 +1,14 @@
 'use client'
 
-import { Ban, Download, FolderPlus, Trash2, X } from 'lucide-react'
+import { Ban, Download, FolderPlus, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { Button, IconButton } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
 import { later } from '@/components/ui/later/later'
 import { formatCount } from '@/components/ui/numbers'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { routes } from '@/routes'
 import { AddToBatchDialog } from '../actions/add-to-batch-dialog'
+import { BarOfChosen } from '../actions/bar-of-chosen'
 import { DeleteLeadsDialog } from '../actions/delete-leads-dialog'
 import { SetStatusMenu } from '../actions/set-status-menu'
 import type { LeadRow } from '../api-types'
@@ -60,32 +61,5 @@ export function SelectionBar({
         )}
       </LaterDialog>
     </BarOfChosen>
-  )
-}
-
-/** The frame of both bars: how many are chosen, what can be done with them, and the way out. */
-export function BarOfChosen({
-  label,
-  more,
-  onClear,
-  children,
-}: {
-  label: string
-  more?: ReactNode
-  onClear: () => void
-  children: ReactNode
-}) {
-  return (
-    <section
-      aria-label="Chosen leads"
-      className="sticky top-2 z-20 mb-3 flex flex-wrap items-center gap-2 rounded-card border bg-accent-soft px-3 py-2 text-control shadow-rest"
-    >
-      <p className="mr-1 font-semibold" aria-live="polite">
-        {label}
-      </p>
-      {more}
-      {children}
-      <IconButton icon={X} label="Clear selection" className="ml-auto" onClick={onClear} />
-    </section>
   )
 }

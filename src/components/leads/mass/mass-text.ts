@@ -1,6 +1,6 @@
 import { formatCount, formatOf, inNumber } from '@/components/ui/numbers'
-import type { LeftOut } from '@/domain/lead/mass-act'
 import type { LeadStatus } from '@/domain/lead/status'
+import type { LeftOut } from '@/domain/lists/mass-act'
 import type { MassAct, MassPreview } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
 

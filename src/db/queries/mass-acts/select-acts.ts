@@ -1,5 +1,5 @@
 import { query, queryOne, type Sql, type Tx } from '@/db/sql'
-import type { LeftOut, MassActKind, MassActState, MassChoice, MassFilter } from '@/domain/lead/mass-act'
+import type { LeftOut, MassActKind, MassActState, MassChoice, MassFilter } from '@/domain/lists/mass-act'
 
 export type MassActRow = {
   id: string

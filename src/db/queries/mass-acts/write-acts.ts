@@ -1,5 +1,5 @@
 import { execute, executeIf, query, queryOne, type Sql, type Tx } from '@/db/sql'
-import type { LeftOut, MassActKind, MassActState, MassChoice, MassFilter } from '@/domain/lead/mass-act'
+import type { LeftOut, MassActKind, MassActState, MassChoice, MassFilter } from '@/domain/lists/mass-act'
 
 /** Writes an act that is to be worked on, on leads up to the newest one there is. */
 export const insertAct = (

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { MASS_ACTS } from '@/domain/lead/mass-act'
 import { LEAD_STATUSES } from '@/domain/lead/status'
+import { MASS_ACTS } from '@/domain/lists/mass-act'
 import { listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
 import { countMatchingLeads, previewMassAct } from '@/use-cases/mass-acts/preview-mass-act'
 import { startMassAct } from '@/use-cases/mass-acts/start-mass-act'

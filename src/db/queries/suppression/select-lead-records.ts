@@ -1,6 +1,6 @@
 import { query, type Sql } from '@/db/sql'
 import type { LeadStatus } from '@/domain/lead/status'
-import { isSuppressedOfMany } from '../suppression/suppressed'
+import { isSuppressedOfMany } from './suppressed'
 
 export type LeadRecord = {
   id: string

@@ -1,4 +1,4 @@
-import type { LeadStatus } from './status'
+import type { LeadStatus } from '../lead/status'
 
 /** What can be done to all leads that match; `undo` takes one of the others back. */
 export const MASS_ACTS = ['status', 'batch', 'suppress', 'delete'] as const

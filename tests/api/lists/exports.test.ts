@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES } from '@/domain/team/roles'
 import { streamTable } from '@/server/exports'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
-import { createBatch, createEngine, createOutreach, type Engine } from '../support/engine'
-import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../support/servers/http-app'
+import { createBatch, createEngine, createOutreach, type Engine } from '../../support/engine'
+import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
 
 let engine: Engine
 let app: HttpApp

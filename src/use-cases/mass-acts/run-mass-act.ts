@@ -4,7 +4,7 @@ import { endActIfWorking, noteChanged, recordStep, selectChanged } from '@/db/qu
 import { withSendingBlocked } from '@/db/send-gate'
 import { type SqlPool, type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { addLeftOut, LEADS_PER_STEP } from '@/domain/lead/mass-act'
+import { addLeftOut, LEADS_PER_STEP } from '@/domain/lists/mass-act'
 import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
 import { changeStep } from './mass-steps'
 import { matchingOf } from './matching'
@@ -13,7 +13,7 @@ import { matchingOf } from './matching'
  * Works on an act until it is over, is stopped, or `signal` ends it, which loses nothing: a step and how far it came are one
  * transaction, so another worker goes on behind it, and no lead is looked at twice.
  */
-export async function workMassAct(
+export async function runMassAct(
   deps: Deps,
   { massActId, signal }: { massActId: string; signal?: AbortSignal },
 ): Promise<void> {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from 'playwright/test'
-import { signIn } from './screens/account'
-import { expectAccessible, expectNoSidewaysScroll } from './support/axe'
-import { furnish, importBatch } from './support/furnish'
-import { expect, test } from './support/installation'
-import { untilSettled } from './support/pages'
-import { people } from './support/people'
+import { signIn } from '../screens/account'
+import { expectAccessible, expectNoSidewaysScroll } from '../support/axe'
+import { furnish, importBatch } from '../support/furnish'
+import { expect, test } from '../support/installation'
+import { untilSettled } from '../support/pages'
+import { people } from '../support/people'
 
 // What is done with all that match at once, by mouse and by keyboard, and lists as files.
 test.use({ installation: { name: 'mass-work', clock: { start: '2026-03-02T08:00:00Z', speed: 1 } } })
@@ -115,6 +115,40 @@ test('lists are files: all that match, the chosen ones, and other lists', async 
   await page.goto('/settings/audit')
   const lines = await fileOf(() => page.getByRole('link', { name: 'Export CSV' }).click())
   expect(lines.some((line) => line.includes('Exported,Leads,done'))).toBe(true)
+})
+
+test('columns are chosen and kept, and a view brings them back with its filters', async ({ page }) => {
+  await page.goto('/leads?search=kiel')
+  const columns = page.getByRole('dialog', { name: 'Columns' })
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await columns.getByRole('checkbox', { name: 'Source' }).check()
+  await columns.getByRole('checkbox', { name: 'Place' }).uncheck()
+  await expectUsable(page, 'choice of columns', true)
+  await columns.getByRole('button', { name: 'Close' }).last().click()
+  const header = (name: string) => page.getByRole('columnheader', { name, exact: true })
+  await expect(header('Source')).toBeVisible()
+  await expect(header('Place')).toBeHidden()
+  await expect(page).toHaveURL(/columns=company%2Cstatus|columns=company,status/)
+  await page.getByRole('button', { name: 'Views' }).click()
+  const views = page.getByRole('dialog', { name: 'Views' })
+  await views.getByLabel('Keep what is shown now as').fill('From Kiel')
+  await page.keyboard.press('Enter')
+  await expect(views.getByRole('link', { name: 'From Kiel' })).toBeVisible()
+  await expectUsable(page, 'views', true)
+  // Kept for a list whose address names none.
+  await page.goto('/leads')
+  await expect(header('Source')).toBeVisible()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await columns.getByRole('button', { name: 'Standard columns' }).click()
+  await page.keyboard.press('Escape')
+  await expect(header('Place')).toBeVisible()
+  await page.getByRole('button', { name: 'Views' }).click()
+  await views.getByRole('link', { name: 'From Kiel' }).click()
+  await expect(page).toHaveURL(/search=kiel/)
+  await expect(header('Source')).toBeVisible()
+  await page.getByRole('button', { name: 'Views' }).click()
+  await views.getByRole('button', { name: 'Delete view From Kiel' }).click()
+  await expect(views.getByRole('link', { name: 'From Kiel' })).toBeHidden()
 })
 
 test('a campaign is archived and brought back', async ({ page }) => {
