@@ -11,6 +11,7 @@ const CLEARINGS: readonly clearings.Clearing[] = [
   clearings.clearAttempts,
   clearings.clearCounters,
   clearings.clearAudit,
+  clearings.clearMassActs,
 ]
 
 /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MassChoice, MassFilter } from '@/domain/lists/mass-act'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { clearOldRows } from '@/use-cases/maintenance/clear-old-rows'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
 import { type AskedMassAct, previewMassAct } from '@/use-cases/mass-acts/preview-mass-act'
@@ -136,6 +137,20 @@ describe('an act on its way', () => {
       ending.abort()
       return engine.clock.now()
     },
+  })
+})
+
+describe('an act of long ago', () => {
+  it('is forgotten with the leads that it changed, and a later one is not', async () => {
+    await createBatch(engine, { leads: 3 })
+    const { id: old } = await does('status', {}, { status: 'converted' })
+    const { id: late } = await does('status', {}, { status: 'interested' })
+    const dayBefore = new Date(engine.clock.now().getTime() - 31 * 86_400_000)
+    await engine.db.massAct.update({ where: { id: old }, data: { endedAt: dayBefore } })
+    // The leads in one look, the act in the next.
+    for (let look = 0; look < 2; look++) await clearOldRows(engine.deps)
+    expect((await engine.db.massAct.findMany()).map(({ id }) => id)).toEqual([late])
+    expect(await engine.db.massActLead.count()).toBe(3)
   })
 })
 
