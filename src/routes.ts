@@ -4,6 +4,7 @@ import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { Scope } from '@/domain/inbox/conversation'
 import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadStatus } from '@/domain/lead/status'
+import type { ExportList } from '@/domain/lists/exports'
 
 export const CAMPAIGN_TABS = ['progress', 'results', 'runs', 'emails', 'leads', 'activity', 'settings'] as const
 export type CampaignTab = (typeof CAMPAIGN_TABS)[number]
@@ -14,7 +15,7 @@ export type DraftStep = (typeof DRAFT_STEPS)[number]
 type Search = { search?: string | null; page?: number | null }
 /** A page of a long list: the rows after or before a place. */
 type Place = { after?: string | null; before?: string | null }
-type CampaignListQuery = Search & { type?: CampaignType; status?: CampaignStatus | null }
+type CampaignListQuery = Search & { type?: CampaignType; status?: CampaignStatus | null; archived?: boolean }
 type NewCampaignQuery = { type?: CampaignType; batch?: string; step?: DraftStep | null }
 type CampaignQuery = Search &
   Place & {
@@ -25,7 +26,7 @@ type CampaignQuery = Search &
     email?: string | null
   }
 export type LeadListQuery = Pick<Search, 'search'> &
-  Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
+  Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean; columns?: string | null }
 
 export type InboxQuery = Pick<Search, 'search'> &
   Place & {
@@ -36,6 +37,21 @@ export type InboxQuery = Pick<Search, 'search'> &
     id?: string | null
   }
 
+/** A list as a file, by the filters of its screen. */
+export type ExportQuery = Pick<Search, 'search'> & {
+  list: ExportList
+  type?: CampaignType
+  status?: CampaignStatus | LeadStatus | EmailStatus | null
+  batch?: string | null
+  campaign?: string
+  step?: number | null
+  kind?: 'address' | 'domain' | null
+  group?: ActGroup | null
+  actor?: string | null
+  outcome?: ActOutcome | null
+  archived?: boolean | null
+}
+
 const LONGEST_WAY_BACK = 1_000
 
 /** The address of every screen. What stands at its default is left out, so that one view has one address. */
@@ -45,8 +61,14 @@ export const routes = {
   signIn: (next = '', { ended = false } = {}) =>
     withQuery('/sign-in', { next: next.length > LONGEST_WAY_BACK ? '' : next, ended: ended || null }),
 
-  campaigns: ({ type = 'outreach', status, search, page }: CampaignListQuery = {}) =>
-    withQuery('/campaigns', { type: unless(type, 'outreach'), status, search, page: unless(page, 1) }),
+  campaigns: ({ type = 'outreach', status, archived, search, page }: CampaignListQuery = {}) =>
+    withQuery('/campaigns', {
+      type: unless(type, 'outreach'),
+      status,
+      archived: archived || null,
+      search,
+      page: unless(page, 1),
+    }),
   newCampaign: ({ type = 'outreach', batch, step }: NewCampaignQuery = {}) =>
     withQuery('/campaigns/new', { type: unless(type, 'outreach'), batch, step }),
   campaign: (
@@ -124,6 +146,8 @@ export const routes = {
     withQuery('/settings/audit', { group, actor, outcome, after, before }),
   about: '/settings/about',
 
+  exportList: ({ list, ...query }: ExportQuery) => withQuery(`/api/exports/${list}`, query),
+
   account: '/account',
   /** Older ones stand before `before`. */
   notifications: ({ before }: Pick<Place, 'before'> = {}) => withQuery('/notifications', { before }),
@@ -138,11 +162,12 @@ export const routes = {
 export const withBack = (href: string, back: string) =>
   `${href}${href.includes('?') ? '&' : '?'}${new URLSearchParams({ back })}`
 
-const leadQuery = ({ search, status, sort, descending, after, before }: LeadListQuery) => ({
+const leadQuery = ({ search, status, sort, descending, columns, after, before }: LeadListQuery) => ({
   search,
   status,
   sort: unless(sort, 'created'),
   descending: unless(descending, true),
+  columns,
   after,
   before,
 })

@@ -3,6 +3,7 @@ import { emailNotificationsJob } from './jobs/email-notifications'
 import { importLeadsJob } from './jobs/import-leads'
 import { readMailboxJob } from './jobs/read-mailbox'
 import { runLeadGenerationJob } from './jobs/run-lead-generation'
+import { runMassActJob } from './jobs/run-mass-act'
 import { sendMailboxJob } from './jobs/send-mailbox'
 import { sendRepliesJob } from './jobs/send-replies'
 import { storeCopiesJob } from './jobs/store-copies'
@@ -17,5 +18,6 @@ export const JOBS: readonly Job[] = [
   runLeadGenerationJob,
   emailNotificationsJob,
   importLeadsJob,
+  runMassActJob,
   tickJob,
 ]

@@ -79,5 +79,6 @@ export function createQueue(boss: Boss, log: Logger): Queue {
     enqueueCopies: (mailboxId) => send(JOB.storeCopies, { mailboxId }, mailboxId),
     enqueueNotificationEmail: (userId) => send(JOB.emailNotifications, { userId }, userId),
     enqueueImport: (importId) => send(JOB.importLeads, { importId }, importId),
+    enqueueMassAct: (massActId) => send(JOB.runMassAct, { massActId }, massActId),
   }
 }

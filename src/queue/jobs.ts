@@ -8,6 +8,7 @@ export const JOB = {
   storeCopies: 'store-copies',
   emailNotifications: 'email-notifications',
   importLeads: 'import-leads',
+  runMassAct: 'run-mass-act',
 } as const
 
 /** Jobs that use cases may enqueue. While a job of the same name and id waits, another is one with it. */
@@ -28,4 +29,6 @@ export type Queue = {
   enqueueNotificationEmail(userId: string): Promise<void>
   /** Enqueues the work on this import, or on its rollback. */
   enqueueImport(importId: string): Promise<void>
+  /** Enqueues the work on this act on many leads. */
+  enqueueMassAct(massActId: string): Promise<void>
 }

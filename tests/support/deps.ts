@@ -69,6 +69,7 @@ export function depsOn(
       enqueueCopies: async () => undefined,
       enqueueNotificationEmail: async () => undefined,
       enqueueImport: async () => undefined,
+      enqueueMassAct: async () => undefined,
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-test-uploads', randomUUID())),
     config: {

@@ -1,4 +1,4 @@
-import type { ApiOutputs } from '@/trpc/react'
+import type { ApiInputs, ApiOutputs } from '@/trpc/react'
 
 /** The answers of the API, by the names that these screens use. */
 export type LeadList = ApiOutputs['leads']['list']
@@ -7,6 +7,9 @@ export type LeadDetails = ApiOutputs['leads']['get']
 export type LeadEmail = LeadDetails['timeline'][number]
 export type LeadMessage = LeadDetails['messages'][number]
 export type DeletedLeads = ApiOutputs['leads']['delete']
+export type MassAct = ApiOutputs['massActs']['list'][number]
+export type MassPreview = ApiOutputs['massActs']['preview']
+export type MassFilterInput = Pick<ApiInputs['massActs']['preview'], 'search' | 'statuses' | 'inBatch' | 'ids'>
 export type BatchRow = ApiOutputs['batches']['list']['rows'][number]
 export type BatchDetails = ApiOutputs['batches']['get']
 export type CheckedImport = ApiOutputs['batches']['importCsv']

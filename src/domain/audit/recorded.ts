@@ -47,6 +47,7 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'batches.delete': { act: 'batch_deleted', of: { kind: 'batch', field: 'id' } },
   'batches.importCsv': { act: 'leads_imported', said: 'batchName', values: ['fileName'] },
   'campaigns.applyChange': { act: 'campaign_changed', of: campaign, values: ['seen', 'undoes'], names: 'change' },
+  'campaigns.archive': { act: 'campaign_archived', of: campaign },
   'campaigns.delete': { act: 'campaign_deleted', of: campaign },
   'campaigns.pause': { act: 'campaign_paused', of: campaign },
   'campaigns.resolveHeld': { act: 'held_resolved', of: campaign, values: ['choice'] },
@@ -58,6 +59,7 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'imports.cancel': { act: 'import_cancelled', of: { kind: 'import', field: 'id' } },
   'imports.rollback': { act: 'import_rolled_back', of: { kind: 'import', field: 'id' } },
   'imports.start': { act: 'leads_imported', said: 'batchName', values: ['fileName'] },
+  'campaigns.unarchive': { act: 'campaign_unarchived', of: campaign },
   'inbox.assign': { act: 'conversation_assigned', of: { kind: 'person', field: 'assigneeId' } },
   'inbox.resetInterest': { act: 'interest_taken_back', of: conversation },
   'inbox.setInterest': { act: 'interest_confirmed', of: conversation, values: ['interest'] },
@@ -72,6 +74,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'mailboxes.saveOauthClient': { act: 'oauth_client_saved', said: 'provider', names: '' },
   'mailboxes.startSignIn': { act: 'mailbox_sign_in_started', of: mailbox },
   'mailboxes.update': { act: 'mailbox_changed', of: mailbox, names: 'mailbox' },
+  'massActs.start': { act: 'mass_act_started', values: ['kind', 'status', 'expected'], counts: ['ids'] },
+  'massActs.stop': { act: 'mass_act_stopped' },
+  'massActs.undo': { act: 'mass_act_undone' },
   'replies.resolveHeld': { act: 'held_reply_resolved', of: { kind: 'reply', field: 'id' }, values: ['choice'] },
   'replies.retry': { act: 'reply_retried', of: { kind: 'reply', field: 'id' }, counts: ['confirmed'] },
   'replies.send': {
@@ -112,7 +117,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
 
 /** Mutations of daily work that leave no line: they have a history of their own, change one draft, or change nothing. */
 export const UNRECORDED: readonly string[] = [
+  'account.deleteView',
   'account.requestReset',
+  'account.saveView',
   'batches.create',
   'batches.update',
   'campaigns.create',
@@ -131,6 +138,7 @@ export const UNRECORDED: readonly string[] = [
   'mailboxes.test',
   'notifications.markRead',
   'notifications.setChoice',
+  'massActs.preview',
   'sandbox.answer',
   'templates.create',
   'templates.preview',

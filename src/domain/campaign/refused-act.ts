@@ -1,5 +1,5 @@
 import { DomainError } from '../errors'
-import { ACTS, type CampaignAct, type CampaignStatus, canAct, canMove } from './state'
+import { ACTS, ARCHIVABLE, type CampaignAct, type CampaignStatus, canAct, canMove } from './state'
 
 const VERBS: Record<CampaignAct, string> = {
   start: 'start',
@@ -87,6 +87,14 @@ export const refusedDeletion = ({ id, name, status }: Refused): DomainError => {
     completed: 'is completed and holds the record of its emails, so it was not deleted.',
   }
   return new DomainError('conflict', `"${name}" ${why[status]}`, { campaignId: id })
+}
+
+/** Why a campaign is not archived: something of it is still to come. */
+export const refusedArchiving = ({ id, name, status }: Refused): DomainError => {
+  const message = ARCHIVABLE.includes(status)
+    ? `"${name}" was changed at the same moment, and is ${being(status)} now. Nothing was changed here. Try again.`
+    : `"${name}" is ${status}, so it was not archived: what is still to come would go on unseen. Stop it first.`
+  return new DomainError('conflict', message, { campaignId: id })
 }
 
 /** Why leads, sequence and schedule of a campaign do not change: they do in a draft alone. */

@@ -7,6 +7,9 @@ export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number]
 /** No draft any more, and not over: its runs may still come. */
 export const UNDER_WAY: readonly CampaignStatus[] = ['scheduled', 'running', 'paused']
 
+/** A campaign can be archived in these: nothing of it is still to come. */
+export const ARCHIVABLE: readonly CampaignStatus[] = ['draft', 'completed', 'failed']
+
 /**
  * Every legal move of a campaign, drawn in `src/README.md`. `scheduled -> draft` takes a planned start back;
  * `completed -> running` is only ever made by "Retry failed", which puts emails back and so reopens the campaign.

@@ -14,6 +14,9 @@ export const csvLine = (cells: readonly (string | number | null)[]) => `${cells.
 /** The byte order mark by which Excel knows UTF-8: a file begins with it. */
 export const CSV_MARK = '\ufeff'
 
-/** A whole file: a header and rows, CRLF between lines. */
+/** Lines of a file, each with CRLF at its end. */
+export const csvLines = (rows: readonly (readonly (string | number | null)[])[]): string => rows.map(csvLine).join('')
+
+/** A whole file: a header and rows, CRLF between lines, with the byte order mark by which Excel knows UTF-8. */
 export const csvFile = (header: readonly string[], rows: readonly (readonly (string | number | null)[])[]) =>
-  `${CSV_MARK}${[header, ...rows].map(csvLine).join('')}`
+  `${CSV_MARK}${csvLines([header, ...rows])}`

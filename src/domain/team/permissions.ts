@@ -5,12 +5,15 @@ export type Access = Role | 'anyone'
 
 /** Who may call which procedure of the API. What does not stand here nobody may call. */
 export const PROCEDURES: Readonly<Record<string, Access>> = {
+  'account.deleteView': 'viewer',
   'account.endOtherSessions': 'viewer',
   'account.endSession': 'viewer',
   'account.get': 'viewer',
   'account.requestReset': 'anyone',
   'account.resetPassword': 'anyone',
+  'account.saveView': 'viewer',
   'account.update': 'viewer',
+  'account.views': 'viewer',
   'audit.list': 'admin',
   'batches.create': 'member',
   'batches.delete': 'member',
@@ -19,6 +22,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'batches.list': 'viewer',
   'batches.update': 'member',
   'campaigns.applyChange': 'member',
+  'campaigns.archive': 'member',
   'campaigns.create': 'member',
   'campaigns.delete': 'member',
   'campaigns.duplicate': 'member',
@@ -43,6 +47,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'campaigns.sequencePreview': 'viewer',
   'campaigns.start': 'member',
   'campaigns.stop': 'member',
+  'campaigns.unarchive': 'member',
   'campaigns.undoChange': 'viewer',
   'campaigns.update': 'member',
   'imports.cancel': 'member',
@@ -69,6 +74,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'leadSources.test': 'admin',
   'leads.correctMessage': 'member',
   'leads.create': 'member',
+  'leads.customFields': 'viewer',
   'leads.delete': 'member',
   'leads.get': 'viewer',
   'leads.list': 'viewer',
@@ -91,6 +97,12 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'notifications.markRead': 'viewer',
   'notifications.setChoice': 'viewer',
   'notifications.unread': 'viewer',
+  'massActs.count': 'viewer',
+  'massActs.list': 'viewer',
+  'massActs.preview': 'member',
+  'massActs.start': 'member',
+  'massActs.stop': 'member',
+  'massActs.undo': 'member',
   'replies.draft': 'viewer',
   'replies.fromTemplate': 'viewer',
   'replies.list': 'viewer',
@@ -140,6 +152,9 @@ export const HTTP_ROUTES: Readonly<Record<string, Access>> = {
   // The sign-in: each of its own addresses stands below.
   'GET /api/auth/[...all]': 'anyone',
   'POST /api/auth/[...all]': 'anyone',
+  // Lists as files: each says itself who may have it (domain/lists/exports.ts).
+  'GET /api/exports/[list]': 'member',
+  'POST /api/exports/[list]': 'member',
   // Strangers learn whether all is well, and no more.
   'GET /api/health': 'anyone',
   'GET /api/imports/[id]/left-out': 'viewer',

@@ -8,6 +8,7 @@ import { invitationsRouter } from './routers/invitations'
 import { leadSourcesRouter } from './routers/lead-sources'
 import { leadsRouter } from './routers/leads'
 import { mailboxesRouter } from './routers/mailboxes'
+import { massActsRouter } from './routers/mass-acts'
 import { notificationsRouter } from './routers/notifications'
 import { repliesRouter } from './routers/replies'
 import { runsRouter } from './routers/runs'
@@ -32,6 +33,7 @@ export const appRouter = createRouter({
   invitations: invitationsRouter,
   mailboxes: mailboxesRouter,
   notifications: notificationsRouter,
+  massActs: massActsRouter,
   replies: repliesRouter,
   runs: runsRouter,
   settings: settingsRouter,

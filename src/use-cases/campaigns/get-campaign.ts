@@ -63,6 +63,7 @@ export type CampaignDetails = {
   resumedAt: Date | null
   completedAt: Date | null
   failedAt: Date | null
+  archivedAt: Date | null
   createdAt: Date
   updatedAt: Date
 }
@@ -118,6 +119,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     resumedAt: campaign.resumedAt,
     completedAt: campaign.completedAt,
     failedAt: campaign.failedAt,
+    archivedAt: campaign.archivedAt,
     createdAt: campaign.createdAt,
     updatedAt: campaign.updatedAt,
   }

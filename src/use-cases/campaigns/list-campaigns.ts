@@ -1,4 +1,4 @@
-import { countCampaigns, selectCampaignPage } from '@/db/queries/campaigns/count-campaigns'
+import { countArchived, countCampaigns, selectCampaignPage } from '@/db/queries/campaigns/count-campaigns'
 import { selectYields } from '@/db/queries/lead-generation/select-yields'
 import { selectLedgers, selectNextTimes } from '@/db/queries/progress/select-ledger'
 import type { Deps } from '@/deps'
@@ -12,6 +12,8 @@ export type ListCampaigns = {
   status?: CampaignStatus
   search?: string
   sort?: 'created' | 'name'
+  /** Those in the archive, and no others. */
+  archived?: boolean
   page?: number
   pageSize?: number
 }
@@ -30,6 +32,7 @@ export type CampaignRow = AnswerNumbers & {
   scheduledStartAt: Date | null
   completedAt: Date | null
   pausedAt: Date | null
+  archivedAt: Date | null
   createdAt: Date
   /** Leads of this campaign that got an email. */
   contacted: number
@@ -51,6 +54,8 @@ export type CampaignList = {
   anySent: boolean
   /** Numbers for the status chips, over the whole type and search. */
   byStatus: Record<CampaignStatus, number>
+  /** In the archive, of the type and search. */
+  archived: number
   /** Numbers for the tabs. */
   byType: Record<CampaignType, number>
 }
@@ -58,10 +63,11 @@ export type CampaignList = {
 /** Campaigns of one type for a list: each with its ledger and the numbers people look for. */
 export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<CampaignList> {
   const { db, sql } = deps
-  const { type, status, search, sort = 'created', page = 1, pageSize = 25 } = input
-  const [places, totals, sent] = await Promise.all([
-    selectCampaignPage(sql, { type, status, search, sort, limit: pageSize, offset: (page - 1) * pageSize }),
+  const { type, status, search, sort = 'created', archived = false, page = 1, pageSize = 25 } = input
+  const [places, totals, inArchive, sent] = await Promise.all([
+    selectCampaignPage(sql, { type, status, search, sort, archived, limit: pageSize, offset: (page - 1) * pageSize }),
     countCampaigns(sql, search),
+    countArchived(sql, { type, search }),
     db.email.findFirst({ select: { id: true } }),
   ])
   const ids = places.map(({ id }) => id)
@@ -99,6 +105,7 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
       scheduledStartAt: campaign.scheduledStartAt,
       completedAt: campaign.completedAt,
       pausedAt: campaign.pausedAt,
+      archivedAt: campaign.archivedAt,
       createdAt: campaign.createdAt,
       contacted: ledgerOf(own.filter(({ isFirstStep }) => isFirstStep)).sent,
       ...answersOf(campaign.id),
@@ -112,9 +119,10 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
   )
   return {
     rows,
-    total: status ? byStatus[status] : ofType.reduce((sum, { found }) => sum + found, 0),
+    total: archived ? inArchive : status ? byStatus[status] : ofType.reduce((sum, { found }) => sum + found, 0),
     anySent: sent !== null,
     byStatus,
+    archived: inArchive,
     byType: tally(
       ['lead_generation', 'outreach', 'fully_automated'] as const,
       totals.map((row) => [row.type, row.all]),

@@ -10,6 +10,7 @@ import { deleteLeadRows, lockLeadRows } from '@/db/queries/leads/delete-lead-row
 import { countOpenReplies, type OpenReplies } from '@/db/queries/replies/move-reply'
 import { eraseAddressesOfLeads } from '@/db/queries/suppression/erase-addresses-of-leads'
 import { withSendingBlocked } from '@/db/send-gate'
+import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { isOpenStatus } from '@/domain/campaign/progress'
 import { counted } from '@/domain/counted'
@@ -55,10 +56,7 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
     refuseWhileSending(emails, ids.length)
     const replies = await countOpenReplies(tx, ids)
     refuseOpenReplies(replies, ids.length)
-    await uncountEmailsOfLeads(tx, ids, clock.now())
-    await eraseAddressesOfLeads(tx, ids)
-    await eraseRefusals(tx, ids)
-    const deleted = await deleteLeadRows(tx, ids)
+    const deleted = await eraseLeads(tx, ids, clock.now())
     if (deleted === 0) {
       throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')
     }
@@ -68,6 +66,14 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
   // A campaign may have waited for nothing but these emails.
   if (gone.plannedEmails > 0) await queue.enqueueTick()
   return gone
+}
+
+/** Erases leads that are locked with their campaigns and emails, none of which is being sent. Returns how many. */
+export async function eraseLeads(tx: Tx, ids: readonly string[], at: Date): Promise<number> {
+  await uncountEmailsOfLeads(tx, ids, at)
+  await eraseAddressesOfLeads(tx, ids)
+  await eraseRefusals(tx, ids)
+  return deleteLeadRows(tx, ids)
 }
 
 const summaryOf = (emails: readonly EmailOfLead[], { waiting, sending, held }: OpenReplies) => ({

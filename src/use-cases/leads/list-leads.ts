@@ -1,5 +1,6 @@
 import { ALL_LEADS, selectLeadCounts } from '@/db/queries/leads/lead-counts'
 import { reachOfSearch } from '@/db/queries/leads/search-leads'
+import { selectNewestCustomFields } from '@/db/queries/leads/select-custom-fields'
 import {
   countFound,
   countFoundByStatus,
@@ -22,7 +23,8 @@ import {
   pageRead,
 } from '@/domain/lists/place'
 
-export type ListLeads = Omit<LeadFilter, 'searchAll'> & PageAsked & { sort?: LeadSort; descending?: boolean }
+export type ListLeads = Omit<LeadFilter, 'searchAll'> &
+  PageAsked & { sort?: LeadSort; descending?: boolean; customFields?: readonly string[] }
 
 export type LeadList = Omit<ListPage<never>, 'rows'> &
   BoundedCount & {
@@ -36,19 +38,32 @@ export type LeadList = Omit<ListPage<never>, 'rows'> &
     searchedNewest: number | null
   }
 
+/** Names of the custom fields of the newest leads, by name: columns that a list of leads can show. */
+export const listCustomFields = async ({ sql }: Pick<Deps, 'sql'>): Promise<string[]> =>
+  (await selectNewestCustomFields(sql)).map(({ name }) => name)
+
 /**
  * A page of leads with the number of all that match, and counts by status without the status filter. What a search finds is
  * sorted as asked while it can be counted; where it finds more, by arrival, which needs no look at all of them.
  */
 export async function listLeads({ sql }: Pick<Deps, 'sql'>, input: ListLeads): Promise<LeadList> {
-  const { sort: askedSort = 'created', descending = true, pageSize = 50, after, before, statuses, ...rest } = input
+  const {
+    sort: askedSort = 'created',
+    descending = true,
+    pageSize = 50,
+    after,
+    before,
+    statuses,
+    customFields,
+    ...rest
+  } = input
   const { searchAll, searchedNewest } = await reachOfSearch(sql, rest.search)
   const filter = { ...rest, searchAll }
   const counts = await countLeads(sql, filter, statuses)
   const sort = counts.more ? 'created' : askedSort
   const read = pageRead({ after, before }, pageSize, sortedBy(sort))
   const few = Boolean(rest.search) && !counts.more
-  const found = await selectLeads(sql, { ...filter, few, statuses }, { sort, descending, ...read })
+  const found = await selectLeads(sql, { ...filter, few, statuses }, { sort, descending, customFields, ...read })
   const { rows, ...ways } = pageOf(read, found, ({ id, sortedBy }) => ({ id, value: sortedBy }))
   return {
     ...ways,

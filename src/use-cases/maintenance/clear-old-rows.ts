@@ -13,6 +13,7 @@ const CLEARINGS: readonly clearings.Clearing[] = [
   clearings.clearAudit,
   clearings.clearNotifications,
   clearings.clearImports,
+  clearings.clearMassActs,
 ]
 
 /**

@@ -2,6 +2,7 @@ import { insertClockJump } from '@/db/queries/campaigns/insert-clock-jump'
 import { selectDueReaders } from '@/db/queries/conversations/claim-reader'
 import { selectDueStarts, selectMailboxesWithDueEmails } from '@/db/queries/delivery/select-mailboxes-with-due-emails'
 import { selectIdleImports } from '@/db/queries/lead-imports/move-import'
+import { selectWorkingActs } from '@/db/queries/mass-acts/select-acts'
 import { selectMailboxesWithDueReplies } from '@/db/queries/replies/select-due-replies'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -31,7 +32,7 @@ import { clearOldRows } from './clear-old-rows'
  * time, times that a clock ahead has left, emails overdue by more than a day, a jump of the clock, completion, fields of a
  * lead source that may not be kept, sums of counts, hashes of addresses that have none, rows that nobody reads again, ids that providers gave, a
  * job for each mailbox whose answers are due to be read, one for each with copies for Sent, one for each with due replies, held
- * replies past their time, what people are told of, a job for each import that nobody works on, and a send job for each with due email.
+ * replies past their time, what people are told of, a job for each import that nobody works on, acts on many leads that are not over, and a send job for each with due email.
  */
 export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
   for (const part of [
@@ -56,6 +57,7 @@ export async function runTick(deps: Deps): Promise<{ mailboxes: number }> {
     enqueueReplies,
     recordNotifications,
     enqueueImports,
+    enqueueMassActs,
   ]) {
     await part(deps).catch((error: unknown) =>
       deps.log.error({ err: error, part: part.name }, 'a part of the tick failed'),
@@ -83,6 +85,11 @@ const IMPORT_IDLE_MS = 60_000
 async function enqueueImports({ sql, clock, queue }: Deps): Promise<void> {
   const since = new Date(clock.realNow().getTime() - IMPORT_IDLE_MS)
   for (const { id } of await selectIdleImports(sql, since)) await queue.enqueueImport(id)
+}
+
+// Whoever asked for one has enqueued it: this finds those whose worker has died.
+async function enqueueMassActs({ sql, queue }: Deps): Promise<void> {
+  for (const { id } of await selectWorkingActs(sql)) await queue.enqueueMassAct(id)
 }
 
 const TELL_JUMP_FOR_MS = 3_600_000

@@ -10,15 +10,12 @@ export async function deleteTemplate(
   { id, by }: { id: string; by: string | null },
 ): Promise<{ id: string }> {
   const template = await deps.db.emailTemplate.findUnique({ where: { id }, select: { name: true, subject: true } })
-  if (!template) {
-    throw new DomainError('not_found', 'This template does not exist any more. Nothing was deleted.', {
-      templateId: id,
-    })
-  }
+  if (!template) throw isGone(id)
   const use = await templateUse(deps, id)
   if (use.workflows.length + use.campaigns.length > 0) throw inUse(titleOf(template), use)
   try {
-    await deps.db.emailTemplate.delete({ where: { id } })
+    // Of two who delete it at once the database lets one.
+    if ((await deps.db.emailTemplate.deleteMany({ where: { id } })).count === 0) throw isGone(id)
   } catch (error) {
     // Somebody began to use it between the look and the deletion; the database refuses.
     if (isForeignKeyError(error)) throw inUse(titleOf(template), await templateUse(deps, id))
@@ -27,6 +24,9 @@ export async function deleteTemplate(
   deps.log.info({ template: id, by }, 'template deleted')
   return { id }
 }
+
+const isGone = (templateId: string) =>
+  new DomainError('not_found', 'This template does not exist any more. Nothing was deleted.', { templateId })
 
 function inUse(name: string, { workflows, workflowCount, campaigns, campaignCount }: TemplateUse) {
   const [workflow] = workflows

@@ -9,14 +9,11 @@ export async function deleteWorkflow(
 ): Promise<{ id: string }> {
   const where = { id, listed: true, campaignId: null }
   const workflow = await deps.db.workflow.findFirst({ where, select: { name: true } })
-  if (!workflow) {
-    throw new DomainError('not_found', 'This workflow does not exist any more. Nothing was deleted.', {
-      workflowId: id,
-    })
-  }
+  if (!workflow) throw isGone(id)
   await refuseUsed(deps, id, workflow.name)
   try {
-    await deps.db.workflow.delete({ where: { id } })
+    // Of two who delete it at once the database lets one.
+    if ((await deps.db.workflow.deleteMany({ where: { id } })).count === 0) throw isGone(id)
   } catch (error) {
     // A campaign chose it between the look and the deletion; the database refuses.
     if (isForeignKeyError(error)) await refuseUsed(deps, id, workflow.name)
@@ -25,6 +22,9 @@ export async function deleteWorkflow(
   deps.log.info({ workflow: id, by }, 'workflow deleted')
   return { id }
 }
+
+const isGone = (workflowId: string) =>
+  new DomainError('not_found', 'This workflow does not exist any more. Nothing was deleted.', { workflowId })
 
 async function refuseUsed({ db }: Deps, workflowId: string, name: string) {
   const campaigns = await db.campaign.findMany({

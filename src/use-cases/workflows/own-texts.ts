@@ -18,9 +18,15 @@ export async function withSubjects({ db }: Pick<Deps, 'db'>, steps: readonly Ste
 }
 
 /** The steps with their texts as they are stored. @throws {DomainError} invalid_input where one cannot be used, naming the step */
-export const requireWritten = (steps: readonly StepDraft[]): StepDraft[] =>
-  steps.map((step, index) => {
+export function requireWritten(steps: readonly StepDraft[]): StepDraft[] {
+  const ids = steps.map(({ text }) => text?.id.toLowerCase())
+  return steps.map((step, index) => {
     if (!step.text) return step
+    const same = ids.indexOf(ids[index])
+    if (same < index) {
+      const problem = `Step ${index + 1} has the text of step ${same + 1}, and each has one of its own. Nothing was saved.`
+      throw new DomainError('invalid_input', problem, { step: index + 1 })
+    }
     try {
       return { ...step, text: { ...step.text, ...checkContent(step.text) } }
     } catch (error) {
@@ -30,6 +36,7 @@ export const requireWritten = (steps: readonly StepDraft[]): StepDraft[] =>
       })
     }
   })
+}
 
 /** Puts these steps in the place of the workflow's, with the texts that they have for themselves. @throws {DomainError} conflict */
 export async function writeSteps(

@@ -38,6 +38,7 @@ export async function openBench({ smtpPort = 1, open = openBenchDatabase } = {})
       enqueueCopies: async () => undefined,
       enqueueNotificationEmail: async () => undefined,
       enqueueImport: async () => undefined,
+      enqueueMassAct: async () => undefined,
     },
     uploads: createUploads(join(tmpdir(), 'leadnexconnect-bench-uploads')),
     config: {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CAMPAIGN_STATUSES, type CampaignStatus } from '@/domain/campaign/state'
-import { deleteCampaign } from '@/use-cases/campaigns/delete-campaign'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
+import { deleteCampaign } from '@/use-cases/campaigns/remove-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { scheduleCampaign } from '@/use-cases/campaigns/schedule-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'

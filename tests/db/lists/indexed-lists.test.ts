@@ -110,7 +110,14 @@ describe('the list of campaigns', () => {
   })
 
   it('finds a part of a name without a look at the others, for its page and for its counts', async () => {
-    const page = { type: 'outreach', status: undefined, sort: 'created', limit: 25, offset: 0 } as const
+    const page = {
+      type: 'outreach',
+      status: undefined,
+      sort: 'created',
+      archived: false,
+      limit: 25,
+      offset: 0,
+    } as const
     expect(await selectCampaignPage(deps.sql, { ...page, search: 'EEDLE' })).toEqual([{ id: campaignId }])
     expect(looked()).toBeLessThan(100)
     counting.done.length = 0
@@ -127,6 +134,7 @@ describe('the list of campaigns', () => {
       status: undefined,
       search: undefined,
       sort: 'name',
+      archived: false,
       limit: 25,
       offset: 50,
     } as const

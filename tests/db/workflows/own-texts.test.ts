@@ -183,3 +183,25 @@ describe('"Save as template"', () => {
     expect(await stored(shared)).toMatchObject({ name: 'Shared', subject: 'Shared' })
   })
 })
+
+it('refuses two steps with one text between them, in whatever case its id is written', async () => {
+  const own = text('Twice')
+  for (const id of [own.id, own.id.toUpperCase()]) {
+    const refusal = { code: 'invalid_input', message: expect.stringContaining('Step 2 has the text of step 1') }
+    await expect(create([first(own), reply({ ...own, id, subject: 'Another' })])).rejects.toMatchObject(refusal)
+  }
+  expect(await stored(own.id)).toBeNull()
+})
+
+it('a workflow and a template that several delete at once are deleted by one of them, and gone for the others', async () => {
+  const { id: workflow } = await create([first()])
+  const { id: template } = await createTemplate(engine.deps, { name: 'Once', subject: 'Once', bodyText: 'Hi', by: BY })
+  for (const erase of [
+    () => deleteWorkflow(engine.deps, { id: workflow, by: BY }),
+    () => deleteTemplate(engine.deps, { id: template, by: BY }),
+  ]) {
+    const all = await Promise.allSettled(Array.from({ length: 8 }, erase))
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const one of all) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'not_found' })
+  }
+})

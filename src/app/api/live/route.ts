@@ -16,7 +16,10 @@ export async function GET(request: Request): Promise<Response> {
   if (!admitted.ok) return refuse(admitted.status, admitted.words)
   const topics = topicsOf(new URL(request.url).searchParams.get('topics'))
   if (!topics)
-    return refuse(400, 'Name what to listen to: imports, inbox, mailboxes, notifications, or campaign:<id>, at most ten.')
+    return refuse(
+      400,
+      'Name what to listen to: imports, inbox, mailboxes, notifications, or campaign:<id>, at most ten.',
+    )
   const live = getLive(getDeps())
   if (!live.hasRoom()) return refuse(503, 'Too many pages listen already. This one asks now and then instead.')
   return new Response(streamOf(topics, request, live), {

@@ -1,12 +1,13 @@
 'use client'
 
-import { CalendarX, Copy, Pause, PenLine, Play, Square } from 'lucide-react'
+import { Archive, ArchiveRestore, CalendarX, Copy, Pause, PenLine, Play, Square } from 'lucide-react'
 import { useState } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
+import { ARCHIVABLE } from '@/domain/campaign/state'
 import { routes } from '@/routes'
 import type { CampaignDetails, Progress } from '../api-types'
 import { useCampaignActions } from '../dialogs/use-campaign-actions'
@@ -31,6 +32,16 @@ export function CampaignActions({ campaign, progress }: { campaign: CampaignDeta
       hint: 'Makes it a draft again, to edit or delete',
       icon: CalendarX,
       onSelect: takeBack,
+    })
+  }
+  if (campaign.archivedAt) {
+    items.push({ label: 'Take out of the archive', icon: ArchiveRestore, onSelect: () => actions.unarchive({ id }) })
+  } else if (ARCHIVABLE.includes(status)) {
+    items.push({
+      label: 'Archive',
+      hint: 'Takes it off the list; its record stays',
+      icon: Archive,
+      onSelect: () => actions.archive({ id }),
     })
   }
   return (

@@ -12,7 +12,7 @@ export function useRefreshCampaigns() {
   return () => Promise.all([utils.campaigns.invalidate(), utils.batches.invalidate()])
 }
 
-/** Acts that need no dialog: pause (with Undo) and duplicate. A refusal is said in the server's words. */
+/** Acts that need no dialog: pause and archive (both with Undo), and duplicate. A refusal is said in the server's words. */
 export function useCampaignActions() {
   const router = useRouter()
   const refresh = useRefreshCampaigns()
@@ -20,6 +20,11 @@ export function useCampaignActions() {
   const pause = api.campaigns.pause.useMutation({ onSettled: refresh })
   const resume = api.campaigns.resume.useMutation({ onSettled: refresh })
   const duplicate = api.campaigns.duplicate.useMutation({ onSettled: refresh })
+
+  const archive = api.campaigns.archive.useMutation({ onSettled: refresh })
+  const unarchive = api.campaigns.unarchive.useMutation({ onSettled: refresh })
+  const putBack = (campaignId: string) =>
+    unarchive.mutate({ campaignId }, { onSuccess: () => notifyDone('Back on the list.'), onError: refuse })
 
   const undoPause = (campaignId: string) =>
     resume.mutate({ campaignId }, { onSuccess: () => notifyDone('Running again.'), onError: refuse })
@@ -40,6 +45,19 @@ export function useCampaignActions() {
           onError: refuse,
         },
       ),
+    archive: ({ id }: { id: string }) =>
+      archive.mutate(
+        { campaignId: id },
+        {
+          onSuccess: () =>
+            notifyDone('Archived.', {
+              description: 'Its record and its numbers stay. It stands behind “Archived”.',
+              undo: () => putBack(id),
+            }),
+          onError: refuse,
+        },
+      ),
+    unarchive: ({ id }: { id: string }) => putBack(id),
     duplicate: ({ id }: { id: string }) =>
       duplicate.mutate(
         { campaignId: id },

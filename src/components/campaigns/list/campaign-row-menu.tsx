@@ -1,8 +1,9 @@
 'use client'
 
-import { Copy, FolderOpen, Pause, Pencil, Play, Trash2 } from 'lucide-react'
+import { Archive, ArchiveRestore, Copy, FolderOpen, Pause, Pencil, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
+import { ARCHIVABLE } from '@/domain/campaign/state'
 import { routes } from '@/routes'
 import type { CampaignRow } from '../api-types'
 import { DeleteDraftDialog } from '../dialogs/delete-draft-dialog'
@@ -29,6 +30,11 @@ export function CampaignRowMenu({ campaign }: { campaign: CampaignRow }) {
   }
   if (status === 'paused' || status === 'failed') {
     items.push({ label: 'Resume…', icon: Play, onSelect: () => setDialog('resume') })
+  }
+  if (campaign.archivedAt) {
+    items.push({ label: 'Take out of the archive', icon: ArchiveRestore, onSelect: () => actions.unarchive({ id }) })
+  } else if (ARCHIVABLE.includes(status)) {
+    items.push({ label: 'Archive', icon: Archive, onSelect: () => actions.archive({ id }) })
   }
   if (status === 'draft') {
     items.push('separator', {

@@ -4,6 +4,8 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { debounce, useQueryStates } from 'nuqs'
 import { FirstRunChecklist } from '@/components/first-run/first-run-checklist'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { ExportLink } from '@/components/lists/export-link'
+import { ViewsButton } from '@/components/lists/views-button'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FilterChips } from '@/components/ui/data/filter-chips'
@@ -29,17 +31,17 @@ const CHIP_ORDER: readonly CampaignStatus[] = ['running', 'scheduled', 'paused',
 
 /** All campaigns of one type, with the numbers to pick one by. */
 export function CampaignsPage() {
-  const [{ type, status, search, page }, setAddress] = useQueryStates(listParsers)
+  const [{ type, status, archived, search, page }, setAddress] = useQueryStates(listParsers)
   const wanted = useDebounced(search.trim(), 200)
   const list = api.campaigns.list.useQuery(
-    { type, page, pageSize: PAGE_SIZE, ...(status ? { status } : {}), ...(wanted ? { search: wanted } : {}) },
+    { type, page, pageSize: PAGE_SIZE, archived, ...(status ? { status } : {}), ...(wanted ? { search: wanted } : {}) },
     { placeholderData: keepPreviousData, refetchInterval: 10_000 },
   )
   const changeSearch = (next: string) =>
     setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
   const settings = api.settings.get.useQuery()
   // The way to the first email, and still a way to the other types.
-  const first = type === 'outreach' && !wanted && !status && list.data?.anySent === false
+  const first = type === 'outreach' && !wanted && !status && !archived && list.data?.anySent === false
   const guided = first && settings.data?.checklistDismissedAt === null
   const none = list.data !== undefined && CAMPAIGN_TYPES.every((one) => list.data.byType[one] === 0)
   return (
@@ -61,9 +63,16 @@ export function CampaignsPage() {
             <SearchInput label="Filter by name, batch, workflow" value={search} onValueChange={changeSearch} />
             <StatusChips
               list={list.data}
-              current={routes.campaigns({ type, search, status })}
+              current={routes.campaigns({ type, search, status, archived })}
               hrefOf={(one) => routes.campaigns({ type, search, status: one })}
+              archiveHref={routes.campaigns({ type, search, archived: true })}
             />
+            <span className="ml-auto flex flex-wrap gap-2">
+              <ViewsButton list="campaigns" />
+              {list.data && list.data.rows.length > 0 && (
+                <ExportLink list="campaigns" type={type} status={status} archived={archived || null} search={search} />
+              )}
+            </span>
           </div>
           {list.error && !list.data ? (
             <ErrorState
@@ -78,8 +87,8 @@ export function CampaignsPage() {
               ) : list.data.rows.length === 0 ? (
                 <EmptyCampaigns
                   type={type}
-                  filtered={Boolean(wanted || status || page > 1)}
-                  onClear={() => setAddress({ status: null, search: null, page: null })}
+                  filtered={Boolean(wanted || status || archived || page > 1)}
+                  onClear={() => setAddress({ status: null, archived: null, search: null, page: null })}
                 />
               ) : (
                 <>
@@ -88,7 +97,7 @@ export function CampaignsPage() {
                     page={page}
                     pageSize={PAGE_SIZE}
                     total={list.data.total}
-                    href={(to) => routes.campaigns({ type, status, search, page: to })}
+                    href={(to) => routes.campaigns({ type, status, archived, search, page: to })}
                   />
                 </>
               )}
@@ -104,10 +113,12 @@ function StatusChips({
   list,
   current,
   hrefOf,
+  archiveHref,
 }: {
   list: CampaignList | undefined
   current: string
   hrefOf: (status: CampaignStatus | null) => string
+  archiveHref: string
 }) {
   const all = list && Object.values(list.byStatus).reduce((sum, count) => sum + count, 0)
   return (
@@ -121,6 +132,10 @@ function StatusChips({
           href: hrefOf(one),
           count: list?.byStatus[one],
         })),
+        // Nothing to see for whoever has never archived anything.
+        ...(list?.archived || current === archiveHref
+          ? [{ label: 'Archived', href: archiveHref, count: list?.archived }]
+          : []),
       ]}
     />
   )

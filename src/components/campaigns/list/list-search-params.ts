@@ -1,10 +1,12 @@
-import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from '@/domain/campaign/state'
 
 /** The search parameters of the list. */
 export const listParsers = {
   type: parseAsStringLiteral(CAMPAIGN_TYPES).withDefault('outreach'),
   status: parseAsStringLiteral(CAMPAIGN_STATUSES),
+  /** The archive, instead of the others. */
+  archived: parseAsBoolean.withDefault(false),
   search: parseAsString.withDefault(''),
   page: parseAsInteger.withDefault(1),
 }

@@ -14,7 +14,7 @@ import { api } from '@/trpc/react'
 import { Refusal } from '../refusal'
 import { useRefreshLeads } from './use-lead-actions'
 
-type Choice = { kind: 'existing' | 'new'; batchId: string | null; name: string }
+export type Choice = { kind: 'existing' | 'new'; batchId: string | null; name: string }
 
 /** Adds leads to a batch, an existing one or a new one. */
 export function AddToBatchDialog({
@@ -84,7 +84,8 @@ export function AddToBatchDialog({
   )
 }
 
-function BatchChoice({
+/** Which batch: one of those that there are, or a new one. */
+export function BatchChoice({
   kind,
   batchId,
   name,

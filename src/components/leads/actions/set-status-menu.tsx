@@ -10,8 +10,8 @@ import { endReasonOf, LEAD_STATUSES, type LeadStatus } from '@/domain/lead/statu
 import { LEAD_STATUS } from '../lead-status'
 import { useSetLeadStatus } from './use-lead-actions'
 
-// The emails set the others.
-const CHOICES = LEAD_STATUSES.filter((status) => !['contacted', 'follow_up_1', 'follow_up_2'].includes(status))
+/** What people set; the emails set the others. */
+export const CHOICES = LEAD_STATUSES.filter((status) => !['contacted', 'follow_up_1', 'follow_up_2'].includes(status))
 
 /** Sets the status of one lead or many. A status that ends their sequences is confirmed first: it skips emails. */
 export function SetStatusMenu({

@@ -20,7 +20,8 @@ import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { BatchDetails } from '../api-types'
 import { LeadFormDialog } from '../lead/lead-form-dialog'
-import { LeadList, useLeadListAddress } from '../list/lead-list'
+import { LeadList } from '../list/lead-list'
+import { useLeadListAddress } from '../list/list-address'
 import { BatchFormDialog } from './batch-form-dialog'
 import { BatchHistory } from './batch-history'
 import { DeleteBatchDialog } from './delete-batch-dialog'
@@ -70,6 +71,7 @@ export function BatchPage({ id }: { id: string }) {
         <div>
           <LeadList
             narrow
+            batch={id}
             listHref={(query) => routes.batch(id, query)}
             list={list}
             query={{ data: batch.leads, error: null, stale: query.isPlaceholderData, retry: () => query.refetch() }}

@@ -4,6 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { FileUp, Layers, Plus, SearchX } from 'lucide-react'
 import { debounce } from 'nuqs'
 import { useState } from 'react'
+import { ExportLink } from '@/components/lists/export-link'
 import { useListSearch } from '@/components/lists/filtered-list-page'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -49,6 +50,7 @@ export function BatchesPage() {
             setAddress({ search: next || null, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
           }
         />
+        {shown && shown.length > 0 && <ExportLink className="ml-auto" list="batches" search={search} />}
       </div>
       {batches.error && !batches.data ? (
         <ErrorState

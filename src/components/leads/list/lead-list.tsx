@@ -1,9 +1,8 @@
 'use client'
 
 import { SearchX } from 'lucide-react'
-import { debounce, useQueryStates } from 'nuqs'
+import { debounce } from 'nuqs'
 import type { ReactNode } from 'react'
-import { useDebounced } from '@/components/hooks/use-debounced'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -19,35 +18,19 @@ import { messageOf } from '@/trpc/react'
 import type { LeadList as Leads } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
 import { LeadTable, type Selection } from './lead-table'
-import { leadListParsers } from './list-search-params'
-
-export const PAGE_SIZE = 50
-
-/** The address of a list of leads, and the query that follows from it. */
-export function useLeadListAddress() {
-  const [address, setAddress] = useQueryStates(leadListParsers)
-  const { status, sort, descending, after, before } = address
-  const search = useDebounced(address.search.trim(), 200)
-  const place = after ? { after } : before ? { before } : {}
-  const input = { sort, descending, pageSize: PAGE_SIZE, ...place }
-  return {
-    address,
-    setAddress,
-    filtered: Boolean(search || status || after || before),
-    input: { ...input, ...(search ? { search } : {}), ...(status ? { statuses: [status] } : {}) },
-  }
-}
-
-type ListAddress = ReturnType<typeof useLeadListAddress>
+import type { ListAddress } from './list-address'
+import { ListTools } from './list-tools'
 
 /** Search, status chips, table and pager of leads, all kept in the address of the page. */
 export function LeadList({
   listHref,
-  list: { address, setAddress, filtered },
+  list,
   query,
   selection,
   bar,
   narrow = false,
+  batch,
+  views = false,
   empty,
 }: {
   /** The address of this list under other filters. */
@@ -59,35 +42,22 @@ export function LeadList({
   bar?: ReactNode | false
   /** Beside an aside. */
   narrow?: boolean
+  /** The batch whose leads they are. */
+  batch?: string
+  /** People keep views of it. */
+  views?: boolean
   /** When there is no lead at all. */
   empty: ReactNode
 }) {
-  const hrefOf = (change: LeadListQuery) => listHref({ ...address, after: null, before: null, ...change })
+  const { address, setAddress, columns, filtered } = list
   const { data } = query
+  const hrefOf = (change: LeadListQuery) => listHref({ ...address, after: null, before: null, ...change })
   return (
     <>
       {bar || (
-        <div className="mb-3 flex flex-wrap items-center gap-2">
-          <SearchInput
-            label="Name, company, address"
-            value={address.search}
-            onValueChange={(search) =>
-              setAddress({ search, after: null, before: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
-            }
-          />
-          {data && data.sort !== address.sort && (
-            <span className="text-caption text-ink-3">
-              Too many are found to sort them: the order is that of their arrival.
-            </span>
-          )}
-          {data?.searchedNewest && <SearchedNewest many="leads" newest={data.searchedNewest} />}
-          <StatusChips
-            list={data}
-            filtered={filtered}
-            current={address.status}
-            hrefOf={(status) => hrefOf({ status })}
-          />
-        </div>
+        <Filters list={list} data={data} hrefOf={hrefOf}>
+          <ListTools list={list} batch={batch} views={views} filled={Boolean(data?.leads.length)} />
+        </Filters>
       )}
       {query.error && !data ? (
         <ErrorState
@@ -105,6 +75,7 @@ export function LeadList({
                 rows={data.leads}
                 sorting={{ ...address, hrefOf: (sort, descending) => hrefOf({ sort, descending }) }}
                 narrow={narrow}
+                keys={columns}
                 {...(selection ? { selection } : {})}
               />
               <PlacePager page={data} noun="lead" href={hrefOf} />
@@ -117,6 +88,39 @@ export function LeadList({
         </Card>
       )}
     </>
+  )
+}
+
+/** Search and status chips, and beside them what else can be done with the list. */
+function Filters({
+  list: { address, setAddress, filtered },
+  data,
+  hrefOf,
+  children,
+}: {
+  list: ListAddress
+  data: Leads | undefined
+  hrefOf: (change: LeadListQuery) => string
+  children: ReactNode
+}) {
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-2">
+      <SearchInput
+        label="Name, company, address"
+        value={address.search}
+        onValueChange={(search) =>
+          setAddress({ search, after: null, before: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
+        }
+      />
+      {data && data.sort !== address.sort && (
+        <span className="text-caption text-ink-3">
+          Too many are found to sort them: the order is that of their arrival.
+        </span>
+      )}
+      {data?.searchedNewest && <SearchedNewest many="leads" newest={data.searchedNewest} />}
+      <StatusChips list={data} filtered={filtered} current={address.status} hrefOf={(status) => hrefOf({ status })} />
+      {children}
+    </div>
   )
 }
 

@@ -10,12 +10,17 @@ import type { LeadSort } from '@/domain/lead/sorts'
 import { routes } from '@/routes'
 import type { LeadRow } from '../api-types'
 import { wasEmailedBefore } from '../emailed-before'
+import { leadSourceName } from '../lead/lead-source-name'
 import { leadName } from '../lead-name'
 import { LeadStatusChip } from '../lead-status'
+import { customColumn, customFieldsOf, STANDARD_COLUMNS } from './lead-columns'
 
 export type Sorting = { sort: LeadSort; descending: boolean; hrefOf: (sort: LeadSort, descending: boolean) => string }
 
-export type Selection = { ids: ReadonlySet<string>; toggle: (rows: readonly LeadRow[], on: boolean) => void }
+export type Selection = {
+  ids: Pick<ReadonlySet<string>, 'has'>
+  toggle: (rows: readonly LeadRow[], on: boolean) => void
+}
 
 /** Leads, by what distinguishes them, each with its status; on a narrow screen cards with the most needful. */
 export function LeadTable({
@@ -24,6 +29,7 @@ export function LeadTable({
   selection,
   caption = 'Leads',
   narrow = false,
+  keys = STANDARD_COLUMNS,
 }: {
   rows: readonly LeadRow[]
   sorting: Sorting
@@ -31,8 +37,13 @@ export function LeadTable({
   caption?: string
   /** Beside an aside: without place, number of emails and date. */
   narrow?: boolean
+  /** Columns beside the lead itself. */
+  keys?: readonly string[]
 }) {
-  const shown = columns(sorting).filter(({ key }) => !narrow || !['place', 'sent', 'created'].includes(key))
+  const all = [...columns(sorting), ...customFieldsOf(keys).map(customFieldColumn)]
+  const shown = all.filter(
+    ({ key }) => key === 'lead' || (keys.includes(key) && (!narrow || !['place', 'sent', 'created'].includes(key))),
+  )
   return (
     <DataTable
       caption={caption}
@@ -65,6 +76,25 @@ function checkboxes(rows: readonly LeadRow[], { ids, toggle }: Selection) {
       />
     ),
   }
+}
+
+const customFieldColumn = (name: string): Column<LeadRow> => ({
+  key: customColumn(name),
+  header: name,
+  align: 'left',
+  cell: (row) => (
+    <Cell zero={!row.custom?.[name]}>
+      <span className="line-clamp-2 [overflow-wrap:anywhere]">{row.custom?.[name] ?? '–'}</span>
+    </Cell>
+  ),
+})
+
+const source: Column<LeadRow> = {
+  key: 'source',
+  header: 'Source',
+  align: 'left',
+  card: 'hidden',
+  cell: (row) => <Cell>{leadSourceName(row.source)}</Cell>,
 }
 
 const columns = ({ sort, descending, hrefOf }: Sorting): Column<LeadRow>[] => {
@@ -117,6 +147,7 @@ const columns = ({ sort, descending, hrefOf }: Sorting): Column<LeadRow>[] => {
         </Cell>
       ),
     },
+    source,
     {
       key: 'sent',
       header: 'Emails',

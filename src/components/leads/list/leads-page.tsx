@@ -8,14 +8,37 @@ import { useKey } from '@/components/hooks/use-key'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Kbd } from '@/components/ui/kbd'
+import { Deferred } from '@/components/ui/later/deferred'
+import { later } from '@/components/ui/later/later'
+import { formatCount } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
+import { Skeleton } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api } from '@/trpc/react'
 import { LeadFormDialog } from '../lead/lead-form-dialog'
 import { LeadsTabs } from '../leads-tabs'
-import { LeadList, useLeadListAddress } from './lead-list'
+import { LeadList } from './lead-list'
+import { useLeadListAddress } from './list-address'
 import { SelectionBar } from './selection-bar'
 import { useSelection } from './use-selection'
+
+const allBar = later(() => import('../mass/all-bar'))
+const massActs = later(() => import('../mass/mass-acts-card'))
+
+const filterOf = ({ search, statuses }: ReturnType<typeof useLeadListAddress>['input']) => ({ search, statuses })
+
+/** Acts on many leads: looked after every second while one is on its way. */
+function MassActs() {
+  const acts = api.massActs.list.useQuery(undefined, {
+    refetchInterval: ({ state }) => (state.data?.some((act) => act.state === 'working') ? 1_000 : 30_000),
+  }).data
+  if (!acts?.length) return null
+  return (
+    <Deferred part={massActs} waiting={null}>
+      {({ MassActsCard }) => <MassActsCard acts={acts} />}
+    </Deferred>
+  )
+}
 
 /** All leads: to find one, or to do something with some of them. */
 export function LeadsPage() {
@@ -24,6 +47,9 @@ export function LeadsPage() {
   const selection = useSelection()
   const [adding, setAdding] = useState(false)
   const query = api.leads.list.useQuery(list.input, { placeholderData: keepPreviousData })
+  const total = query.data?.total ?? 0
+  const rows = query.data?.leads ?? []
+  const wholePage = total > selection.leads.length && rows.every(({ id }) => selection.ids.has(id))
   useKey(
     'c',
     useCallback(() => router.push(routes.importLeads()), [router]),
@@ -50,12 +76,30 @@ export function LeadsPage() {
         }
       />
       <LeadsTabs current="leads" />
+      <MassActs />
       <LeadList
         listHref={routes.leads}
         list={list}
         query={{ data: query.data, error: query.error, stale: query.isPlaceholderData, retry: () => query.refetch() }}
         selection={selection}
-        bar={selection.leads.length > 0 && <SelectionBar leads={selection.leads} onClear={selection.clear} />}
+        views
+        bar={
+          selection.all ? (
+            <Deferred part={allBar} waiting={<Skeleton className="mb-3 h-12" />}>
+              {({ AllBar }) => selection.all && <AllBar filter={selection.all} onClear={selection.clear} />}
+            </Deferred>
+          ) : (
+            selection.leads.length > 0 && (
+              <SelectionBar leads={selection.leads} onClear={selection.clear}>
+                {wholePage && (
+                  <Button variant="link" onClick={() => selection.chooseAll(filterOf(list.input))}>
+                    {query.data?.more ? 'Select all that match' : `Select all ${formatCount(total)} that match`}
+                  </Button>
+                )}
+              </SelectionBar>
+            )
+          )
+        }
         empty={
           <EmptyState
             icon={UsersRound}

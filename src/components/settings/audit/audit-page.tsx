@@ -3,6 +3,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { ScrollText, SearchX } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
+import { ExportLink } from '@/components/lists/export-link'
 import { useMayManage } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -71,6 +72,7 @@ function AuditLog() {
             { label: 'Refused', href: routes.audit({ actor, outcome: 'refused' }) },
           ]}
         />
+        <ExportLink className="ml-auto" list="audit" group={group} actor={actor} outcome={outcome} />
       </div>
       {log.error && !log.data ? (
         <ErrorState

@@ -22,6 +22,13 @@ const LABELS: Readonly<Record<string, string>> = {
   auditDays: 'days of this log',
   checklistDismissed: 'first steps hidden',
   enabled: 'switched on',
+  type: 'of type',
+  step: 'step',
+  kind: 'kind',
+  expected: 'number',
+  group: 'only',
+  outcome: 'only',
+  searched: 'by a search',
   interest: 'as',
 }
 

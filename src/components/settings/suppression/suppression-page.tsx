@@ -5,6 +5,7 @@ import { Ban, SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { ExportLink } from '@/components/lists/export-link'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -66,6 +67,9 @@ export function SuppressionPage() {
             { label: 'Domains', href: routes.suppression({ kind: 'domain', search }) },
           ]}
         />
+        {list.data && list.data.entries.length > 0 && (
+          <ExportLink className="ml-auto" list="suppression" search={search} kind={kind} />
+        )}
       </div>
       {list.error && !list.data ? (
         <ErrorState

@@ -1,6 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 import { contains } from '@/db/literal-pattern'
-import { query, type Sql } from '@/db/sql'
+import { query, queryCount, type Sql } from '@/db/sql'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 
 /** Campaigns that are not archived, by type and status (idx_campaigns_counted): all of them, and those that a search finds. */
@@ -20,6 +20,12 @@ const countOf = (sql: Sql, search: string | undefined) =>
   SELECT c.campaign_type AS type, c.status, count(*)::int AS count
   FROM campaigns c WHERE c.archived_at IS NULL AND ${isFound(search)} GROUP BY 1, 2`
 
+/** Archived campaigns of a type: all of them, or those that a search finds (idx_campaigns_archived). */
+export const countArchived = (sql: Sql, { type, search }: { type: CampaignType; search: string | undefined }) =>
+  queryCount(sql)`
+  SELECT count(*)::int AS count FROM campaigns c
+  WHERE c.campaign_type = ${type} AND c.archived_at IS NOT NULL AND ${isFound(search)}`
+
 // Each way by an index of its own; joined by OR, they would be asked of every campaign, and joined as a table, all would be read.
 const isFound = (search: string | undefined) =>
   search
@@ -37,13 +43,15 @@ export const selectCampaignPage = (
     status: CampaignStatus | undefined
     search: string | undefined
     sort: 'created' | 'name'
+    /** Those in the archive alone, or the others alone. */
+    archived: boolean
     limit: number
     offset: number
   },
 ) =>
   query<{ id: string }>(sql)`
   SELECT c.id FROM campaigns c
-  WHERE c.campaign_type = ${input.type} AND c.archived_at IS NULL
+  WHERE c.campaign_type = ${input.type} AND c.archived_at IS ${input.archived ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}
     ${input.status ? Prisma.sql`AND c.status = ${input.status}` : Prisma.empty}
     AND ${isFound(input.search)}
   ORDER BY ${input.sort === 'name' ? Prisma.sql`c.name, c.id` : Prisma.sql`c.created_at DESC, c.id DESC`}

@@ -1,4 +1,4 @@
-import { queryOne, type Sql } from '@/db/sql'
+import { executeIf, queryOne, type Sql } from '@/db/sql'
 import { type CampaignStatus, statusesBefore } from '@/domain/campaign/state'
 
 export type Move = {
@@ -17,7 +17,7 @@ export type Move = {
 
 export type MovedCampaign = { was: CampaignStatus }
 
-/** Moves the campaign only if it still is in one of `from`, and writes the event; null when it was moved meanwhile. */
+/** Moves the campaign only if it still is in one of `from`, and writes the event; what has anything to come is archived no more. Null when it was moved meanwhile. */
 export const moveCampaignIf = (
   sql: Sql,
   { id, to, from = statusesBefore(to), at, actor, kind, message, reason = null, details }: Move,
@@ -25,6 +25,7 @@ export const moveCampaignIf = (
   queryOne<MovedCampaign>(sql)`
   WITH moved AS (
     UPDATE campaigns SET status = ${to}, updated_at = ${at}, status_reason = ${reason},
+      archived_at = CASE WHEN ${to} IN ('scheduled', 'running', 'paused') THEN NULL ELSE archived_at END,
       paused_at = CASE WHEN ${to} = 'paused' THEN ${at}::timestamptz ELSE paused_at END,
       resumed_at = CASE WHEN ${to} = 'running' AND status IN ('paused', 'failed') THEN ${at}::timestamptz ELSE resumed_at END,
       actual_started_at = CASE WHEN ${to} = 'running' THEN COALESCE(actual_started_at, ${at}::timestamptz) ELSE actual_started_at END,
@@ -39,3 +40,27 @@ export const moveCampaignIf = (
            ${details ? JSON.stringify(details) : null}::jsonb FROM moved
   )
   SELECT was FROM moved`
+
+/** Archives the campaign if it has one of these statuses and is not archived, with its event. False when it was not. */
+export const archiveCampaignIf = (
+  sql: Sql,
+  { id, from, at, actor }: { id: string; from: readonly CampaignStatus[]; at: Date; actor: string },
+) =>
+  executeIf(sql)`
+  WITH archived AS (
+    UPDATE campaigns SET archived_at = ${at}, updated_at = ${at}
+    WHERE id = ${id}::uuid AND archived_at IS NULL AND status = ANY(${[...from]}::text[])
+    RETURNING id
+  )
+  INSERT INTO campaign_events (campaign_id, at, kind, actor, message)
+  SELECT id, ${at}::timestamptz, 'archived', ${actor}, 'Archived' FROM archived`
+
+/** Puts it back on the lists, with its event. False when it was not archived. */
+export const unarchiveCampaignIf = (sql: Sql, { id, at, actor }: { id: string; at: Date; actor: string }) =>
+  executeIf(sql)`
+  WITH back AS (
+    UPDATE campaigns SET archived_at = NULL, updated_at = ${at} WHERE id = ${id}::uuid AND archived_at IS NOT NULL
+    RETURNING id
+  )
+  INSERT INTO campaign_events (campaign_id, at, kind, actor, message)
+  SELECT id, ${at}::timestamptz, 'unarchived', ${actor}, 'Taken out of the archive' FROM back`

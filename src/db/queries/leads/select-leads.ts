@@ -44,6 +44,8 @@ export type LeadRow = {
   emailsSent: number
   lastContactedAt: Date | null
   createdAt: Date
+  /** Of the custom fields that are asked for; null where none is. */
+  custom: Record<string, string> | null
   /** What it is sorted by; null where that is its arrival, or where it has no such value. */
   sortedBy: string | number | null
 }
@@ -57,17 +59,23 @@ type Part = { filled: boolean } & PageRead
 export async function selectLeads(
   sql: Sql,
   filter: LeadFilter,
-  { sort, descending, ...read }: { sort: LeadSort; descending: boolean } & PageRead,
+  {
+    sort,
+    descending,
+    customFields = [],
+    ...read
+  }: { sort: LeadSort; descending: boolean; customFields?: readonly string[] } & PageRead,
 ): Promise<LeadRow[]> {
   const order = sort === 'created' ? null : ORDERS[sort]
-  if (!order?.canBeEmpty) return selectPart(sql, filter, { order, descending, part: { ...read, filled: true } })
+  if (!order?.canBeEmpty)
+    return selectPart(sql, filter, { order, descending, customFields, part: { ...read, filled: true } })
   const parts = read.onwards ? [true, false] : [false, true]
   const begin = read.from ? parts.indexOf(read.from.value !== null) : 0
   const found: LeadRow[] = []
   for (const [index, filled] of parts.entries()) {
     if (index < begin || found.length >= read.limit) continue
     const part: Part = { ...read, filled, from: index === begin ? read.from : null, limit: read.limit - found.length }
-    found.push(...(await selectPart(sql, filter, { order, descending, part })))
+    found.push(...(await selectPart(sql, filter, { order, descending, customFields, part })))
   }
   return found
 }
@@ -75,7 +83,12 @@ export async function selectLeads(
 function selectPart(
   sql: Sql,
   filter: LeadFilter,
-  { order, descending, part }: { order: Order | null; descending: boolean; part: Part },
+  {
+    order,
+    descending,
+    customFields,
+    part,
+  }: { order: Order | null; descending: boolean; customFields: readonly string[]; part: Part },
 ) {
   const ascending = descending !== part.onwards
   const direction = Prisma.raw(ascending ? 'ASC' : 'DESC')
@@ -98,15 +111,22 @@ function selectPart(
   // By arrival the page is known before any lead is read: the server would read all others on the way to the batch's.
   if (!order && !filter.search && (filter.batchId || filter.statuses?.length))
     return query<LeadRow>(sql)`
-  SELECT ${columns}, NULL AS "sortedBy" FROM (SELECT ${id} AS id FROM ${beside(filter)} ${rest}) page JOIN leads l ON l.id = page.id
+  SELECT ${columns(customFields)}, NULL AS "sortedBy" FROM (SELECT ${id} AS id FROM ${beside(filter)} ${rest}) page JOIN leads l ON l.id = page.id
   ORDER BY l.id ${direction}`
   return query<LeadRow>(sql)`
-  SELECT ${columns}, ${sortedBy} AS "sortedBy" FROM ${filter.few ? collected(filter, order) : sources(filter, order)} ${rest}`
+  SELECT ${columns(customFields)}, ${sortedBy} AS "sortedBy" FROM ${filter.few ? collected(filter, order) : sources(filter, order)} ${rest}`
 }
 
-const columns = Prisma.sql`l.id, l.email, l.company_name AS "companyName", l.contact_name AS "contactName",
+const columns = (
+  customFields: readonly string[],
+) => Prisma.sql`l.id, l.email, l.company_name AS "companyName", l.contact_name AS "contactName",
   l.job_title AS "jobTitle", l.city, l.country, l.status, l.source, l.emails_sent AS "emailsSent",
-  l.last_contacted_at AS "lastContactedAt", l.created_at AS "createdAt"`
+  l.last_contacted_at AS "lastContactedAt", l.created_at AS "createdAt", ${customFields.length > 0 ? customOf(customFields) : Prisma.sql`NULL`} AS custom`
+
+const customOf = (names: readonly string[]) => Prisma.sql`(
+  SELECT COALESCE(jsonb_object_agg(f.key, f.value) FILTER (WHERE f.value IS NOT NULL), '{}')
+  FROM jsonb_each_text(CASE jsonb_typeof(l.custom_fields) WHEN 'object' THEN l.custom_fields ELSE '{}' END) f
+  WHERE f.key = ANY(${[...names]}::text[]))`
 
 /** What is kept beside the leads, of those of the batch and the statuses. */
 const beside = ({ batchId, statuses }: LeadFilter) =>
@@ -136,6 +156,10 @@ export const countFound = (sql: Sql, filter: LeadFilter) =>
   queryCount(sql)`
   SELECT count(*)::int AS count
   FROM (SELECT 1 FROM ${sources(filter, null)} ${where(conditionsOf(filter))} LIMIT ${COUNTED_AT_MOST + 1}) found`
+
+/** Fragment: the ids of all leads that match. */
+export const matchingLeads = (filter: LeadFilter) =>
+  Prisma.sql`SELECT l.id FROM ${sources(filter, null)} ${where(conditionsOf(filter))}`
 
 /** All leads that match, as they were read for it, and only then what they are sorted by where that stands beside them. */
 const collected = (filter: LeadFilter, order: Order | null) => Prisma.sql`(

@@ -1,6 +1,6 @@
 import { execute, type Sql } from '@/db/sql'
-import { NOTIFICATIONS_KEPT_DAYS } from '@/domain/notification/kinds'
 import { KEPT_DAYS as IMPORTS_KEPT_DAYS } from '@/domain/lead-import/state'
+import { NOTIFICATIONS_KEPT_DAYS } from '@/domain/notification/kinds'
 
 /** Rows that a statement deletes at the most: none holds its locks for long. */
 export const ROWS_AT_ONCE = 1_000
@@ -78,6 +78,21 @@ export const clearNotifications: Clearing = (sql, { now }) =>
     SELECT id FROM notifications
     WHERE at < ${daysBefore(now, NOTIFICATIONS_KEPT_DAYS)} AND (over_at IS NOT NULL OR kind IN ('reply', 'campaign_ended'))
     LIMIT ${ROWS_AT_ONCE})`
+
+/** Days for which an act on many leads can be taken back, and stands in its list. */
+export const MASS_ACTS_KEPT_DAYS = 30
+
+/** Acts on many leads that ended long ago: the leads that they changed first, then the acts. */
+export const clearMassActs: Clearing = async (sql, { now }) => {
+  const before = daysBefore(now, MASS_ACTS_KEPT_DAYS)
+  const leads = await execute(sql)`
+  DELETE FROM mass_act_leads WHERE (mass_act_id, lead_id) IN (
+    SELECT l.mass_act_id, l.lead_id FROM mass_acts m JOIN mass_act_leads l ON l.mass_act_id = m.id
+    WHERE m.ended_at < ${before} LIMIT ${ROWS_AT_ONCE})`
+  if (leads > 0) return leads
+  return execute(sql)`
+  DELETE FROM mass_acts WHERE id IN (SELECT id FROM mass_acts WHERE ended_at < ${before} LIMIT ${ROWS_AT_ONCE})`
+}
 
 /** Days for which the counters of limits and bounces are kept; a rule asks for today and the last 24 hours. */
 export const COUNTERS_KEPT_DAYS = 35

@@ -49,6 +49,7 @@ export const selectMailboxesMark = (sql: Sql) =>
 export const selectNotificationsMark = (sql: Sql) =>
   query<Mark>(sql)`
   SELECT 'notifications' AS topic, (SELECT id::text FROM notifications ORDER BY id DESC LIMIT 1) AS mark`
+
 /** Mark of the imports: when somebody worked on one last, and how many there are open. */
 export const selectImportsMark = (sql: Sql) =>
   query<Mark>(sql)`

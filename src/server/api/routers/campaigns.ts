@@ -6,13 +6,13 @@ import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from '@/domain/campaign/state'
 import { STEP_LIMIT } from '@/domain/workflow/steps'
 import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
-import { deleteCampaign } from '@/use-cases/campaigns/delete-campaign'
 import { duplicateCampaign } from '@/use-cases/campaigns/duplicate-campaign'
 import { forecastCampaign } from '@/use-cases/campaigns/forecast-campaign'
 import { getCampaign } from '@/use-cases/campaigns/get-campaign'
 import { listCampaignEvents } from '@/use-cases/campaigns/list-campaign-events'
 import { listCampaigns } from '@/use-cases/campaigns/list-campaigns'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
+import { archiveCampaign, deleteCampaign, unarchiveCampaign } from '@/use-cases/campaigns/remove-campaign'
 import { previewResume, resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { scheduleCampaign } from '@/use-cases/campaigns/schedule-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
@@ -47,6 +47,7 @@ export const campaignsRouter = createRouter({
         status: z.enum(CAMPAIGN_STATUSES).optional(),
         search: z.string().trim().max(200).optional(),
         sort: z.enum(['created', 'name']).default('created'),
+        archived: z.boolean().default(false),
       }),
     )
     .query(({ ctx, input }) => listCampaigns(ctx.deps, input)),
@@ -61,6 +62,12 @@ export const campaignsRouter = createRouter({
     .input(campaignId)
     .mutation(({ ctx, input }) => duplicateCampaign(ctx.deps, { ...input, by: ctx.user.id })),
   delete: procedure.input(campaignId).mutation(({ ctx, input }) => deleteCampaign(ctx.deps, input)),
+  archive: procedure
+    .input(campaignId)
+    .mutation(({ ctx, input }) => archiveCampaign(ctx.deps, { ...input, by: ctx.user.id })),
+  unarchive: procedure
+    .input(campaignId)
+    .mutation(({ ctx, input }) => unarchiveCampaign(ctx.deps, { ...input, by: ctx.user.id })),
   preflight: procedure.input(campaignId).query(({ ctx, input }) => checkCampaign(ctx.deps, input)),
   estimate: procedure.input(campaignId).query(({ ctx, input }) => estimateLeads(ctx.deps, input)),
   forecast: procedure

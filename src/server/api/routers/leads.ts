@@ -8,7 +8,7 @@ import { createLead } from '@/use-cases/leads/create-lead'
 import { deleteLeads } from '@/use-cases/leads/delete-leads'
 import { getLead } from '@/use-cases/leads/get-lead'
 import { getReceivedMessage } from '@/use-cases/leads/get-received-message'
-import { listLeads } from '@/use-cases/leads/list-leads'
+import { listCustomFields, listLeads } from '@/use-cases/leads/list-leads'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { updateLead } from '@/use-cases/leads/update-lead'
 import { pageInput } from '../list-input'
@@ -33,6 +33,8 @@ export const leadListInput = {
   statuses: z.array(z.enum(LEAD_STATUSES)).optional(),
   sort: z.enum(LEAD_SORTS).default('created'),
   descending: z.boolean().default(true),
+  /** Custom fields whose values are wanted. */
+  customFields: z.array(z.string().max(120)).max(20).optional(),
   ...pageInput,
 }
 
@@ -40,6 +42,7 @@ export const leadsRouter = createRouter({
   list: procedure
     .input(z.object({ ...leadListInput, batchId: id.optional() }).prefault({}))
     .query(({ ctx, input }) => listLeads(ctx.deps, input)),
+  customFields: procedure.query(({ ctx }) => listCustomFields(ctx.deps)),
   get: procedure.input(z.object({ id })).query(({ ctx, input }) => getLead(ctx.deps, input.id)),
   receivedMessage: procedure.input(z.object({ id })).query(({ ctx, input }) => getReceivedMessage(ctx.deps, input.id)),
   correctMessage: procedure

@@ -1,5 +1,6 @@
 'use client'
 
+import { ExportLink } from '@/components/lists/export-link'
 import { FilterChips } from '@/components/ui/data/filter-chips'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { Select } from '@/components/ui/fields/select'
@@ -57,6 +58,16 @@ export function EmailsFilters({
           ...shown.map((one) => ({ label: EMAIL_STATUS[one].label, href: hrefOf(one), count: ledger[one] })),
         ]}
       />
+      {progress.ledger.planned > 0 && (
+        <ExportLink
+          className="ml-auto"
+          list="emails"
+          campaign={campaignId}
+          status={status}
+          step={step}
+          search={search}
+        />
+      )}
     </div>
   )
 }

@@ -22,6 +22,7 @@ describe('the list', () => {
     scheduledStartAt: null,
     completedAt: null,
     pausedAt: null,
+    archivedAt: null,
     createdAt: EARLIER,
     contacted: 0,
     replied: 0,

@@ -1,0 +1,32 @@
+'use client'
+
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { IconButton } from '@/components/ui/button'
+
+/** The frame of acts on chosen leads: how many there are, what can be done with them, and the way out. */
+export function BarOfChosen({
+  label,
+  more,
+  onClear,
+  children,
+}: {
+  label: string
+  more?: ReactNode
+  onClear: () => void
+  children: ReactNode
+}) {
+  return (
+    <section
+      aria-label="Chosen leads"
+      className="sticky top-2 z-20 mb-3 flex flex-wrap items-center gap-2 rounded-card border bg-accent-soft px-3 py-2 text-control shadow-rest"
+    >
+      <p className="mr-1 font-semibold" aria-live="polite">
+        {label}
+      </p>
+      {more}
+      {children}
+      <IconButton icon={X} label="Clear selection" className="ml-auto" onClick={onClear} />
+    </section>
+  )
+}

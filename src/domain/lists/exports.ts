@@ -1,0 +1,27 @@
+import type { Role } from '../team/roles'
+
+/** One value of a row; times in ISO 8601, UTC. */
+export type ExportCell = string | number | null
+
+/** A list as a table that is read piece by piece, so that its length costs no memory. */
+export type ExportTable = { header: readonly string[]; pages: AsyncIterable<readonly (readonly ExportCell[])[]> }
+
+/** The lists that can be had as a file, who may have them, and what the audit log calls them. */
+export const EXPORTS = {
+  audit: { access: 'admin', words: 'Audit log' },
+  batches: { access: 'member', words: 'Batches' },
+  campaigns: { access: 'member', words: 'Campaigns' },
+  emails: { access: 'member', words: 'Emails of a campaign' },
+  leads: { access: 'member', words: 'Leads' },
+  suppression: { access: 'member', words: 'Suppression list' },
+} as const satisfies Record<string, { access: Role; words: string }>
+
+export type ExportList = keyof typeof EXPORTS
+
+export const isExportList = (text: string): text is ExportList => Object.hasOwn(EXPORTS, text)
+
+/** A time as files have it. */
+export const exportTime = (at: Date | null): string | null => at?.toISOString() ?? null
+
+/** Rows that one read brings. */
+export const EXPORTED_AT_ONCE = 1_000
