@@ -62,3 +62,8 @@ CREATE UNIQUE INDEX "uq_notifications_occurrence" ON "notifications"("user_id", 
 -- The badge counts what is unread; the tick looks for what is to be emailed.
 CREATE INDEX "idx_notifications_unread" ON "notifications"("user_id") WHERE read_at IS NULL AND in_app;
 CREATE INDEX "idx_notifications_email_due" ON "notifications"("user_id") WHERE email = 'due';
+
+-- The tick looks for answers by when they were read, for states that last, and for what is old.
+CREATE INDEX "idx_received_messages_answers" ON "received_messages"("created_at") WHERE kind IN ('human', 'stop_request');
+CREATE INDEX "idx_notifications_states" ON "notifications"("kind") WHERE over_at IS NULL AND kind IN ('mailbox_stopped', 'bounce_rate');
+CREATE INDEX "idx_notifications_at" ON "notifications"("at");

@@ -35,8 +35,14 @@ export const BETWEEN_EMAILS_MS = 10 * 60_000
 /** Notifications that stand in one email; of more it says how many. */
 export const MOST_IN_AN_EMAIL = 20
 
+/** How long what is due by email waits for a mailbox that can send it. */
+export const GIVE_UP_EMAILS_MS = 3_600_000
+
 /** How far back a look goes: a worker may have stood still over a weekend; what is older is told to nobody. */
 export const LOOK_BACK_MS = 72 * 3_600_000
+
+/** The oldest reply that is told of when it is read at last: a mailbox may not have been read for days. */
+export const OLDEST_REPLY_MS = 14 * 24 * 3_600_000
 
 /** Days for which notifications are kept. */
 export const NOTIFICATIONS_KEPT_DAYS = 60

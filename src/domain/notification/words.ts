@@ -6,7 +6,7 @@ export type NotificationFacts = {
   /** Of a reply: who wrote, and how their conversation begins. */
   lead?: { name: string; company: string } | null
   excerpt?: string
-  campaign?: { name: string; failed: boolean; reason: string | null } | null
+  campaign?: { name: string; ended: 'completed' | 'stopped' | 'failed'; reason: string | null } | null
   /** `reading`: its answers are not read; its email goes out all the same. */
   mailbox?: { name: string; reading: boolean; reason: string | null } | null
   /** A state that is over. */
@@ -26,9 +26,7 @@ export function notificationWords(facts: NotificationFacts): NotificationWords {
         detail: facts.excerpt || null,
       }
     case 'campaign_ended':
-      return campaign?.failed
-        ? { title: `Campaign ${quoted(campaign.name)} was stopped as failed`, detail: campaign.reason }
-        : { title: `Campaign ${quoted(campaign?.name ?? '')} is completed`, detail: null }
+      return campaignWords(campaign)
     case 'mailbox_stopped':
       return mailboxWords(mailbox, facts.over)
     case 'bounce_rate':
@@ -39,6 +37,12 @@ export function notificationWords(facts: NotificationFacts): NotificationWords {
           : 'Only follow-ups leave it for now. Check where these leads came from.',
       }
   }
+}
+
+function campaignWords(campaign: NotificationFacts['campaign']): NotificationWords {
+  const name = quoted(campaign?.name ?? '')
+  if (campaign?.ended === 'failed') return { title: `Campaign ${name} was stopped as failed`, detail: campaign.reason }
+  return { title: `Campaign ${name} ${campaign?.ended === 'stopped' ? 'was stopped' : 'is completed'}`, detail: null }
 }
 
 function mailboxWords(mailbox: NotificationFacts['mailbox'], over: boolean): NotificationWords {

@@ -10,12 +10,13 @@ export function factsOf(row: NotificationRow): NotificationFacts {
     lead: row.fromName === null ? null : { name: row.fromName, company: row.company ?? '' },
     excerpt: (row.excerpt ?? '').replace(/\s+/g, ' ').trim(),
     campaign:
-      row.campaignName === null
-        ? null
-        : { name: row.campaignName, failed: row.occurrence.startsWith('failed '), reason: row.failureReason },
+      row.campaignName === null ? null : { name: row.campaignName, ended: endOf(row), reason: row.failureReason },
     mailbox:
       row.mailboxName === null
         ? null
         : { name: row.mailboxName, reading: isReading, reason: isReading ? row.readingReason : row.sendingReason },
   }
 }
+
+const endOf = ({ occurrence }: NotificationRow) =>
+  occurrence.startsWith('failed ') ? 'failed' : occurrence.startsWith('stopped ') ? 'stopped' : 'completed'

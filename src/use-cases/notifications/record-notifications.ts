@@ -7,22 +7,38 @@ import {
   recordStoppedMailboxes,
 } from '@/db/queries/notifications/record-notifications'
 import type { Deps } from '@/deps'
-import { BETWEEN_EMAILS_MS, LOOK_BACK_MS } from '@/domain/notification/kinds'
+import { BETWEEN_EMAILS_MS, LOOK_BACK_MS, OLDEST_REPLY_MS } from '@/domain/notification/kinds'
+
+type Looking = Pick<Deps, 'sql' | 'clock' | 'queue' | 'log'>
 
 /**
  * Looks for what people are told of, writes a row for each person and occurrence, once, and enqueues an email for everybody who
- * wants one and has had none for a while. A look that is missed is made up for by the next.
+ * wants one and has had none for a while. A look that is missed or fails is made up for by the next, and keeps no other from being made.
  */
-export async function recordNotifications({ sql, clock, queue }: Pick<Deps, 'sql' | 'clock' | 'queue'>): Promise<void> {
-  const now = clock.now()
-  const realNow = clock.realNow()
+export async function recordNotifications(deps: Looking): Promise<void> {
+  for (const look of [lookForReplies, lookForEnds, lookForMailboxes, enqueueEmails])
+    await look(deps).catch((error: unknown) => deps.log.error({ err: error, look: look.name }, 'a look failed'))
+}
+
+async function lookForReplies({ sql, clock }: Looking): Promise<void> {
+  const now = clock.now().getTime()
   // Servers stamp what they receive in real time; the sandbox in the time that is simulated.
-  const receivedSince = new Date(Math.min(now.getTime(), realNow.getTime()) - LOOK_BACK_MS)
+  const receivedSince = new Date(Math.min(now, clock.realNow().getTime()) - OLDEST_REPLY_MS)
+  await recordReplies(sql, { readSince: new Date(now - LOOK_BACK_MS), receivedSince })
+}
+
+async function lookForEnds({ sql, clock }: Looking): Promise<void> {
+  await recordEndedCampaigns(sql, new Date(clock.now().getTime() - LOOK_BACK_MS))
+}
+
+async function lookForMailboxes({ sql, clock }: Looking): Promise<void> {
+  const now = clock.now()
   await endStates(sql, now)
-  await recordReplies(sql, receivedSince)
-  await recordEndedCampaigns(sql, new Date(now.getTime() - LOOK_BACK_MS))
   await recordStoppedMailboxes(sql, now)
   await recordBouncingMailboxes(sql, now)
-  for (const { userId } of await selectPeopleToEmail(sql, new Date(realNow.getTime() - BETWEEN_EMAILS_MS)))
+}
+
+async function enqueueEmails({ sql, clock, queue }: Looking): Promise<void> {
+  for (const { userId } of await selectPeopleToEmail(sql, new Date(clock.realNow().getTime() - BETWEEN_EMAILS_MS)))
     await queue.enqueueNotificationEmail(userId)
 }

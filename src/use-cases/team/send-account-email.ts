@@ -11,8 +11,8 @@ import { compileMessage } from '@/mail/compile-message'
 import { accountFailure, openAccount } from '@/use-cases/mailboxes/open-account'
 import { createMailboxHealth } from '@/use-cases/mailboxes/record-health'
 
-/** What became of an email with a secret link: when it was not sent, why, in words. */
-export type EmailedLink = { sent: true; from: string } | { sent: false; why: string }
+/** What became of such an email: when it was not sent, why, in words. `isUnknown`: it may have been sent all the same. */
+export type EmailedLink = { sent: true; from: string } | { sent: false; why: string; isUnknown?: true }
 
 /**
  * Sends an email about somebody's account, at once, outside any campaign and limit, from the first mailbox that has sent before.
@@ -35,6 +35,7 @@ export async function sendAccountEmail(
     const verdict = await sendFrom(deps, mailbox, { to: address, raw })
     deps.log.info({ mailbox: mailbox.id, verdict: verdict.kind }, 'email about an account')
     if (verdict.kind === 'sent') return { sent: true, from: mailbox.fromEmail }
+    if (verdict.kind === 'held') return { sent: false, why: verdict.reason, isUnknown: true }
     return { sent: false, why: `The mail server did not accept it${'reason' in verdict ? `: ${verdict.reason}` : '.'}` }
   } catch (error) {
     deps.log.warn({ mailbox: mailbox.id, err: error }, 'an email about an account was not sent')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { BETWEEN_EMAILS_MS, type NotificationKind } from '@/domain/notification/kinds'
+import { BETWEEN_EMAILS_MS, GIVE_UP_EMAILS_MS, type NotificationKind } from '@/domain/notification/kinds'
 import { listNotifications } from '@/use-cases/notifications/list-notifications'
 import { sendNotificationEmail } from '@/use-cases/notifications/send-notification-email'
 import { updateNotificationChoice } from '@/use-cases/notifications/update-notifications'
@@ -17,7 +17,7 @@ async function withLiveMailbox() {
   await stage.mailboxIs({
     ...{ kind: 'smtp', smtpHost: '127.0.0.1', smtpPort: stage.engine.sink.port },
     smtpSecurity: 'none',
-    testedAt: READ_AT,
+    ...{ testedAt: READ_AT, coolDownUntil: null, troubleCount: 0 },
   })
   stage.engine.sink.received.length = 0
 }
@@ -43,41 +43,89 @@ it('goes one to whoever chose it, with all that is due, begun once whatever beco
   expect(stage.takeEnqueued()).toEqual([])
 })
 
-it('waits ten minutes after the last, and what is over or not wanted any more does not go', async () => {
-  await stage.mailboxIs({ kind: 'environment' })
+const send = () => sendNotificationEmail(stage.engine.deps, { userId: stage.member.id })
+const completed = async (ms = 0) => {
+  await stage.campaignMoved({ status: 'completed', completedAt: new Date(READ_AT.getTime() + ms) })
+  await stage.look()
+}
+// Real time, whatever the clock of the campaigns says.
+const tenMinutesLater = () =>
+  stage.engine.db.notification.updateMany({
+    where: { emailedAt: { not: null } },
+    data: { emailedAt: new Date(Date.now() - BETWEEN_EMAILS_MS) },
+  })
+const listed = async () => (await listNotifications(stage.engine.deps, { userId: stage.member.id })).rows
+
+it('waits ten minutes after the last, and what is over does not go', async () => {
+  await withLiveMailbox()
   await choose('mailbox_stopped', true)
   await choose('campaign_ended', true)
-  await stage.campaignMoved({ status: 'completed', completedAt: READ_AT })
-  await stage.look()
-  await sendNotificationEmail(stage.engine.deps, { userId: stage.member.id })
+  await completed()
+  await send()
   stage.takeEnqueued()
-  await stage.mailboxIs({ health: 'stopped', healthReason: 'x', testedAt: READ_AT })
+  await stage.mailboxIs({ health: 'stopped', healthReason: 'x' })
   await stage.look()
-  expect([stage.takeEnqueued(), await due()]).toEqual([[], ['not_sent', 'due']])
-  // Real time, whatever the clock of the campaigns says.
-  const emailedAt = new Date(Date.now() - BETWEEN_EMAILS_MS)
-  await stage.engine.db.notification.updateMany({ where: { email: 'not_sent' }, data: { emailedAt } })
+  expect([stage.takeEnqueued(), await due()]).toEqual([[], ['sent', 'due']])
+  await tenMinutesLater()
   await stage.look()
   expect(stage.takeEnqueued()).toEqual([stage.member.id])
   await stage.mailboxIs({ health: 'ready' })
   await stage.look()
-  expect(await due()).toEqual(['not_sent', 'none'])
-  await stage.campaignMoved({ status: 'completed', completedAt: new Date(READ_AT.getTime() + 1) })
-  await stage.look()
-  await choose('campaign_ended', false)
-  expect(await due()).toEqual(['not_sent', 'none', 'none'])
+  expect(await due()).toEqual(['sent', 'none'])
+  await completed(1)
+  await send()
+  await completed(2)
+  // Another job, which was enqueued before the last one went.
+  await send()
+  expect([await due(), stage.engine.sink.received.length]).toEqual([['sent', 'none', 'sent', 'due'], 2])
 })
 
-it('says in the app why it did not go, and goes to nobody who was removed', async () => {
-  await stage.mailboxIs({ kind: 'environment' })
+it('goes as it was chosen by then, and to nobody who was removed', async () => {
+  await withLiveMailbox()
   await choose('campaign_ended', true)
-  await stage.campaignMoved({ status: 'completed', completedAt: READ_AT })
-  await stage.look()
+  await completed()
+  await choose('campaign_ended', false)
+  expect(await due()).toEqual(['none'])
+  await choose('campaign_ended', true)
+  await completed(1)
+  // As by a look that had read the choice of before.
+  await stage.engine.db.notificationChoice.updateMany({ data: { byEmail: false } })
+  await send()
+  await stage.engine.db.notificationChoice.updateMany({ data: { byEmail: true } })
   await stage.engine.db.user.update({ where: { id: stage.member.id }, data: { removedAt: READ_AT } })
-  await sendNotificationEmail(stage.engine.deps, { userId: stage.member.id })
+  await send()
+  expect([await due(), stage.engine.sink.received]).toEqual([['none', 'due'], []])
+})
+
+it('waits for a mailbox that can send, for an hour, and then says in the app why it did not go', async () => {
+  await withLiveMailbox()
+  await choose('campaign_ended', true, false)
+  await completed()
+  await stage.mailboxIs({ health: 'stopped' })
+  await send()
   expect(await due()).toEqual(['due'])
-  await stage.engine.db.user.update({ where: { id: stage.member.id }, data: { removedAt: null } })
-  await sendNotificationEmail(stage.engine.deps, { userId: stage.member.id })
-  const { rows } = await listNotifications(stage.engine.deps, { userId: stage.member.id })
-  expect(rows).toMatchObject([{ email: 'not_sent', emailFailure: expect.stringContaining('No mailbox can send it') }])
+  await stage.mailboxIs({ health: 'ready' })
+  stage.engine.sink.behave = () => ({ at: 'rcpt', code: 451, message: '4.7.1 Later' })
+  await send()
+  expect(await due()).toEqual(['due'])
+  expect(await listed()).toEqual([])
+  stage.engine.clock.advance(GIVE_UP_EMAILS_MS + 1)
+  await tenMinutesLater()
+  await send()
+  stage.engine.sink.behave = () => undefined
+  expect(await listed()).toMatchObject([{ email: 'not_sent', emailFailure: expect.stringContaining('4.7.1 Later') }])
+})
+
+it('whose fate nobody knows is never sent again, and says so in the app', async () => {
+  await withLiveMailbox()
+  await choose('campaign_ended', true, false)
+  await completed()
+  stage.engine.sink.behave = () => ({ at: 'data', drop: true, keep: true })
+  await send()
+  stage.engine.sink.behave = () => undefined
+  await tenMinutesLater()
+  await stage.look()
+  await send()
+  expect(stage.engine.sink.received).toHaveLength(1)
+  expect(await listed()).toMatchObject([{ email: 'sending' }])
 })

@@ -11,6 +11,7 @@ import { READ_AT } from '../../support/conversation/reading-stage'
 import { addMember, type Member } from '../../support/team/members'
 
 const stage = allWithPeopleToTell()
+const DAY = 86_400_000
 
 describe('a reply', () => {
   it('is told once to everybody who may answer it, however often is looked', async () => {
@@ -39,6 +40,23 @@ describe('a reply', () => {
     expect(await stage.shown(stage.member)).toHaveLength(1)
   })
 
+  it('is none where it was answered by then, and one where it came to two of our mailboxes', async () => {
+    await stage.messageCame()
+    const of = { where: { leadId: stage.ids.leadId } }
+    await stage.engine.db.conversation.update({ ...of, data: { isWaiting: false } })
+    await stage.look()
+    expect(await stage.shown(stage.member)).toEqual([])
+    const { id: _, effects, undo, ...message } = await stage.engine.db.receivedMessage.findFirstOrThrow()
+    const copied = { ...message, effects: {}, undo: {}, details: {}, attachments: [], contentHash: 'another' }
+    await stage.engine.db.receivedMessage.create({ data: copied })
+    await stage.engine.db.conversation.update({ ...of, data: { isWaiting: true } })
+    await stage.look()
+    expect([effects !== null && undo !== null, await stage.rowsOf(stage.member)]).toMatchObject([
+      true,
+      [{ kind: 'reply' }],
+    ])
+  })
+
   it('is none where a machine wrote, or long ago, and goes with its lead', async () => {
     await stage.messageCame('bounce-hard.postfix-user-unknown.en')
     await stage.look()
@@ -48,7 +66,11 @@ describe('a reply', () => {
     await receivedAt(new Date(0))
     await stage.look()
     expect(await stage.shown(stage.member)).toEqual([])
-    await receivedAt(READ_AT)
+    await receivedAt(new Date(READ_AT.getTime() - 10 * DAY))
+    await stage.engine.db.receivedMessage.updateMany({ data: { createdAt: new Date(READ_AT.getTime() - 4 * DAY) } })
+    await stage.look()
+    expect(await stage.shown(stage.member)).toEqual([])
+    await stage.engine.db.receivedMessage.updateMany({ data: { createdAt: READ_AT } })
     await stage.look()
     expect(await stage.shown(stage.member)).toHaveLength(1)
     await stage.engine.db.lead.deleteMany({ where: { id: stage.ids.leadId } })
@@ -73,6 +95,12 @@ describe('a campaign', () => {
       'Too many emails failed.',
     ])
     expect(await stage.rowsOf(stage.viewer)).toHaveLength(2)
+  })
+
+  it('that a person stopped is told as stopped', async () => {
+    await stage.campaignMoved({ status: 'completed', statusReason: 'Stopped', completedAt: READ_AT })
+    await stage.look()
+    expect(await stage.shown(stage.viewer)).toEqual([[expect.stringMatching(/^Campaign “.+” was stopped$/), null]])
   })
 })
 
@@ -100,6 +128,22 @@ describe('a mailbox', () => {
       [false, false],
     ])
     expect(await stage.shown(stage.viewer)).toEqual([])
+  })
+
+  it('that is stopped both ways for one reason is one, and one that has sent is told of whatever its new settings are', async () => {
+    await stage.mailboxIs({ ...stopped, testedAt: null })
+    await stage.engine.db.mailboxReader.update({
+      where: { mailboxId: stage.ids.mailboxId },
+      data: { health: 'stopped', healthReason: stopped.healthReason, lastReadAt: READ_AT },
+    })
+    await stage.look()
+    expect(await stage.shown(stage.member)).toEqual([])
+    await stage.engine.db.mailboxDay.create({ data: { mailboxId: stage.ids.mailboxId, day: READ_AT } })
+    await stage.look()
+    expect(await stage.shown(stage.member)).toEqual([
+      [expect.stringContaining('has stopped sending'), stopped.healthReason],
+    ])
+    await stage.engine.db.mailboxDay.deleteMany()
   })
 
   it('that has never worked is being set up, and tells nobody; one whose answers are not read does', async () => {
@@ -175,10 +219,12 @@ it('is looked for by each tick, and what is old is cleared, but for states that 
   await stage.mailboxIs({ health: 'stopped', healthReason: 'x', testedAt: READ_AT })
   await runTick(stage.engine.deps)
   expect(await stage.shown(stage.member)).toHaveLength(2)
-  stage.engine.clock.advanceDays(NOTIFICATIONS_KEPT_DAYS)
+  const aged = (days: number) =>
+    stage.engine.db.notification.updateMany({ data: { at: new Date(Date.now() - days * DAY) } })
+  await aged(NOTIFICATIONS_KEPT_DAYS - 1)
   await clearOldRows(stage.engine.deps)
   expect(await stage.shown(stage.member)).toHaveLength(2)
-  stage.engine.clock.advance(1)
+  await aged(NOTIFICATIONS_KEPT_DAYS + 1)
   await clearOldRows(stage.engine.deps)
   expect(await stage.shown(stage.member)).toEqual([[expect.stringContaining('has stopped sending'), 'x']])
 })

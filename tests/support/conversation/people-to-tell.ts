@@ -4,7 +4,13 @@ import { recordNotifications } from '@/use-cases/notifications/record-notificati
 import { addMember, type Member } from '../team/members'
 import { allWithContactedLead, READ_AT, sample } from './reading-stage'
 
-type Moved = { status: 'completed' | 'failed' | 'running'; completedAt?: Date; failedAt?: Date; failureReason?: string }
+type Moved = {
+  status: 'completed' | 'failed' | 'running'
+  statusReason?: string
+  completedAt?: Date
+  failedAt?: Date
+  failureReason?: string
+}
 
 /** Before each test a lead that was contacted, a member and a viewer, and nothing else of which anybody would be told. */
 export function allWithPeopleToTell() {

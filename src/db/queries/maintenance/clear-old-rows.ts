@@ -71,12 +71,12 @@ export const clearAudit: Clearing = (sql, { realNow }) =>
     WHERE at < ${realNow}::timestamptz - (SELECT audit_days FROM settings WHERE id = 1) * interval '1 day'
     ORDER BY at LIMIT ${ROWS_AT_ONCE})`
 
-/** Notifications that are old, but of states that last. */
-export const clearNotifications: Clearing = (sql, { now }) =>
+/** Notifications that are old, but of states that last. By the earlier clock: replies come in real time, whatever time is simulated. */
+export const clearNotifications: Clearing = (sql, { now, realNow }) =>
   execute(sql)`
   DELETE FROM notifications WHERE id IN (
     SELECT id FROM notifications
-    WHERE at < ${daysBefore(now, NOTIFICATIONS_KEPT_DAYS)} AND (over_at IS NOT NULL OR kind IN ('reply', 'campaign_ended'))
+    WHERE at < ${daysBefore(now < realNow ? now : realNow, NOTIFICATIONS_KEPT_DAYS)} AND (over_at IS NOT NULL OR kind IN ('reply', 'campaign_ended'))
     LIMIT ${ROWS_AT_ONCE})`
 
 /** Days for which an act on many leads can be taken back, and stands in its list. */

@@ -24,43 +24,48 @@ const record = (sql: Sql, kind: NotificationKind, occurrences: Prisma.Sql) => {
 }
 
 /**
- * Of answers by people that servers have received since: to whoever their conversation is assigned to, else to everybody. By mailbox,
- * so that the index begins at the time (idx_received_messages_mailbox).
+ * Of answers by people that were read since, and wait for ours: to whoever their conversation is assigned to, else to everybody. One
+ * that lay in two of our mailboxes is one (idx_received_messages_answers).
  */
-export const recordReplies = (sql: Sql, since: Date): Promise<number> =>
+export const recordReplies = (
+  sql: Sql,
+  { readSince, receivedSince }: { readSince: Date; receivedSince: Date },
+): Promise<number> =>
   record(
     sql,
     'reply',
     Prisma.sql`
-    SELECT m.id::text AS occurrence, m.received_at AS at, m.campaign_id, NULL::uuid AS mailbox_id, m.id AS message_id,
-           assignee.id AS only_for
-    FROM mailboxes b
-    JOIN received_messages m ON m.mailbox_id = b.id AND m.received_at >= ${since}
-      AND m.kind IN ('human', 'stop_request') AND m.lead_id IS NOT NULL
-    LEFT JOIN conversations v ON v.id = m.conversation_id
-    LEFT JOIN users assignee ON assignee.id = v.assignee_id AND assignee.removed_at IS NULL`,
+    SELECT concat_ws(' ', m.lead_id, md5(COALESCE(NULLIF(m.message_id, ''), m.id::text))) AS occurrence,
+           m.received_at AS at, m.campaign_id, NULL::uuid AS mailbox_id, m.id AS message_id, assignee.id AS only_for
+    FROM received_messages m
+    JOIN conversations v ON v.id = m.conversation_id AND v.is_waiting
+    LEFT JOIN users assignee ON assignee.id = v.assignee_id AND assignee.removed_at IS NULL
+    WHERE m.created_at >= ${readSince} AND m.kind IN ('human', 'stop_request') AND m.lead_id IS NOT NULL
+      AND m.received_at >= ${receivedSince}`,
   )
 
-/** Of campaigns that completed or failed since; an end after a reopening is another occurrence. */
+/** Of campaigns that completed, were stopped or failed since; an end after a reopening is another occurrence. */
 export const recordEndedCampaigns = (sql: Sql, since: Date): Promise<number> =>
   record(
     sql,
     'campaign_ended',
     Prisma.sql`
-    SELECT concat_ws(' ', c.status, c.id, extract(epoch FROM ended.at)) AS occurrence, ended.at, c.id AS campaign_id,
+    SELECT concat_ws(' ', CASE c.status_reason WHEN 'Stopped' THEN 'stopped' ELSE c.status END, c.id, extract(epoch FROM ended.at)) AS occurrence, ended.at, c.id AS campaign_id,
            NULL::uuid AS mailbox_id, NULL::uuid AS message_id, NULL AS only_for
     FROM campaigns c
     CROSS JOIN LATERAL (SELECT CASE c.status WHEN 'completed' THEN c.completed_at ELSE c.failed_at END AS at) ended
     WHERE c.status IN ('completed', 'failed') AND ended.at >= ${since}`,
   )
 
-// Each state of a mailbox that somebody may have to do something about, as long as it lasts.
+// Each state of a mailbox that somebody may have to do something about, as long as it lasts. What stops both ways is one.
 const stoppedMailboxes = Prisma.sql`
-  SELECT concat('sending ', id) AS occurrence, id AS mailbox_id, tested_at IS NOT NULL AS was_well
-  FROM mailboxes WHERE health = 'stopped'
+  SELECT concat('sending ', m.id) AS occurrence, m.id AS mailbox_id,
+         m.tested_at IS NOT NULL OR EXISTS (SELECT 1 FROM mailbox_days d WHERE d.mailbox_id = m.id) AS has_worked
+  FROM mailboxes m WHERE m.health = 'stopped'
   UNION ALL
-  SELECT concat('reading ', mailbox_id), mailbox_id, last_read_at IS NOT NULL
-  FROM mailbox_readers WHERE health = 'stopped'`
+  SELECT concat('reading ', r.mailbox_id), r.mailbox_id, r.last_read_at IS NOT NULL
+  FROM mailbox_readers r JOIN mailboxes m ON m.id = r.mailbox_id
+  WHERE r.health = 'stopped' AND NOT (m.health = 'stopped' AND m.health_reason IS NOT DISTINCT FROM r.health_reason)`
 
 const bouncingMailboxes = (now: Date) => Prisma.sql`
   SELECT concat('bounces ', id) AS occurrence, id AS mailbox_id FROM mailboxes WHERE first_steps_paused_until > ${now}`
@@ -71,7 +76,7 @@ const stateOf = (states: Prisma.Sql, at: Date) => Prisma.sql`
 
 /** Of mailboxes that have worked and stand still until somebody does something. One that never worked is still being set up. */
 export const recordStoppedMailboxes = (sql: Sql, at: Date): Promise<number> =>
-  record(sql, 'mailbox_stopped', stateOf(Prisma.sql`SELECT * FROM (${stoppedMailboxes}) s WHERE s.was_well`, at))
+  record(sql, 'mailbox_stopped', stateOf(Prisma.sql`SELECT * FROM (${stoppedMailboxes}) s WHERE s.has_worked`, at))
 
 /** Of mailboxes of which too much bounced. */
 export const recordBouncingMailboxes = (sql: Sql, at: Date): Promise<number> =>

@@ -44,7 +44,7 @@ export const selectNotifications = (
   { userId, before, limit }: { userId: string; before: string | null; limit: number },
 ) =>
   query<NotificationRow>(sql)`
-  ${rows} WHERE n.user_id = ${userId} AND n.in_app AND (${before}::uuid IS NULL OR n.id < ${before}::uuid)
+  ${rows} WHERE n.user_id = ${userId} AND (n.in_app OR n.email = 'sending') AND (${before}::uuid IS NULL OR n.id < ${before}::uuid)
   ORDER BY n.id DESC LIMIT ${limit}`
 
 /** The named ones, the oldest first. */

@@ -7,7 +7,7 @@ const mailbox = { name: 'sam@nexa.example', reading: false, reason: 'The passwor
 it('says who replied, from where, to what, and how it begins', () => {
   const reply = { kind: 'reply', over: false, excerpt: 'How many pallets?' } as const
   const lead = { name: 'Ute Winter', company: 'Nordwind' }
-  const campaign = { name: 'Spring', failed: false, reason: null }
+  const campaign = { name: 'Spring', ended: 'completed', reason: null } as const
   expect(notificationWords({ ...reply, lead, campaign })).toEqual({
     title: 'Ute Winter (Nordwind) replied to “Spring”',
     detail: 'How many pallets?',
@@ -22,14 +22,15 @@ it('says who replied, from where, to what, and how it begins', () => {
 })
 
 it('tells an end that was reached from one that was forced, with its reason', () => {
-  const of = (failed: boolean) =>
+  const of = (ended: 'completed' | 'stopped' | 'failed') =>
     notificationWords({
       kind: 'campaign_ended',
       over: false,
-      campaign: { name: 'Spring', failed, reason: failed ? 'Too many emails failed.' : null },
+      campaign: { name: 'Spring', ended, reason: ended === 'failed' ? 'Too many emails failed.' : null },
     })
-  expect(of(false)).toEqual({ title: 'Campaign “Spring” is completed', detail: null })
-  expect(of(true)).toEqual({ title: 'Campaign “Spring” was stopped as failed', detail: 'Too many emails failed.' })
+  expect(of('stopped')).toEqual({ title: 'Campaign “Spring” was stopped', detail: null })
+  expect(of('completed')).toEqual({ title: 'Campaign “Spring” is completed', detail: null })
+  expect(of('failed')).toEqual({ title: 'Campaign “Spring” was stopped as failed', detail: 'Too many emails failed.' })
 })
 
 it('says what a mailbox does no more and why, and that it does it again once that is over', () => {
