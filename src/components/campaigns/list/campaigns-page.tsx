@@ -43,7 +43,9 @@ export function CampaignsPage() {
   // The way to the first email, and still a way to the other types.
   const first = type === 'outreach' && !wanted && !status && !archived && list.data?.anySent === false
   const guided = first && settings.data?.checklistDismissedAt === null
-  const none = list.data !== undefined && CAMPAIGN_TYPES.every((one) => list.data.byType[one] === 0)
+  // What is archived must stay within reach.
+  const none =
+    list.data !== undefined && list.data.archived === 0 && CAMPAIGN_TYPES.every((one) => list.data.byType[one] === 0)
   return (
     <>
       <PageHeader title="Campaigns" actions={<NewCampaignMenu />} />
