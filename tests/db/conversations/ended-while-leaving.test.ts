@@ -119,6 +119,43 @@ describe('an email that was on the wire or held when its sequence ended', () => 
     expect(await said()).toEqual(['1 held email planned again'])
   })
 
+  describe('whose later step was skipped because of it, and comes back with it', () => {
+    /** It has failed, and the third email with it; the messages come, each a second after the last, and it is given back. */
+    async function givenBackAfter(...messages: (() => void)[]) {
+      await began('failed')
+      const undelivered = { status: 'skipped', failureReason: 'previous_step_not_delivered', endedAt: READ_AT }
+      await stage.engine.db.scheduledEmail.updateMany({ where: { workflowStepNumber: 3 }, data: undelivered })
+      for (const come of messages) {
+        stage.engine.clock.advance(1_000)
+        come()
+        await stage.read()
+      }
+      stage.engine.clock.advance(60_000)
+      await notItsFault()
+    }
+    const correct = async (kind: string) => {
+      const { id } = await stage.engine.db.receivedMessage.findFirstOrThrow({ where: { kind } })
+      await correctMessage(stage.engine.deps, { id, to: 'nothing', why: WHY, by: BY })
+    }
+
+    it('has that skipped as well, noted with the message', async () => {
+      await givenBackAfter(MESSAGES['a reply'][1])
+      expect(await later()).toEqual(['skipped: lead_replied', 'skipped: lead_replied'])
+      expect((await stage.stored()).effects).toMatchObject({ skipped: 2 })
+      await correct('human')
+      expect(await later()).toEqual(['pending', 'pending'])
+    })
+
+    it('has that skipped until every message that ends it is corrected', async () => {
+      await givenBackAfter(MESSAGES['a reply'][1], MESSAGES['a wish to stop'][1])
+      for (const kind of ['human', 'stop_request']) {
+        expect(await later()).toEqual(['skipped: lead_replied', 'skipped: lead_replied'])
+        await correct(kind)
+      }
+      expect(await later()).toEqual(['pending', 'pending'])
+    })
+  })
+
   it('is not counted as planned again', async () => {
     await began('held')
     MESSAGES['a wish to stop that is not sure'][1]()

@@ -153,7 +153,7 @@ function comeBack(m: Model, email: Email, { token, suspect: of }: Refused, reaso
   // What one that has ended by itself has left, a person can try again.
   if (email.campaign.status === 'completed' && !email.campaign.stopped) return
   const hadFailed = email.status === 'failed'
-  if (hadFailed) reopenAfter(m, email, status)
+  const later = hadFailed ? reopenAfter(m, email, status) : []
   put(m, email, { status, reason: null, tries: Math.max(0, email.tries - 1), wait })
-  if (hadFailed) skipIfEnded(m, email)
+  if (hadFailed) for (const one of [email, ...later]) skipIfEnded(m, one)
 }

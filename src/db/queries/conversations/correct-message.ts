@@ -3,6 +3,7 @@ import { execute, query, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { ReceivedKind } from '@/domain/conversation/received-kind'
 import type { StoredUndo } from '@/domain/conversation/stored-undo'
 import type { LeadStatus } from '@/domain/lead/status'
+import { notPendingSince } from '../delivery/not-pending-since'
 import { endingMessages, endsSequenceItself } from './ending-messages'
 import { isReportOfOurs } from './reports'
 
@@ -113,7 +114,7 @@ export const selectHeirsOfEmails = (
   JOIN campaigns c ON c.id = planned.campaign_id
   JOIN leads l ON l.id = planned.lead_id
   CROSS JOIN LATERAL (
-    SELECT id, undo FROM ${endingMessages(Prisma.sql`LEAST(planned.ended_at, planned.sending_since)`)} ending
+    SELECT id, undo FROM ${endingMessages(notPendingSince('planned'))} ending
     WHERE id IS DISTINCT FROM ${except}::uuid ORDER BY created_at DESC, id DESC LIMIT 1) heir
   WHERE planned.id = ANY(${[...emailIds]}::uuid[]) AND planned.status = 'skipped'
   ORDER BY planned.id`

@@ -3,6 +3,7 @@ import { execute, query, queryOne, type Tx } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { LeadStatus } from '@/domain/lead/status'
 import { isStopped } from '../campaigns/move-campaign'
+import { notPendingSince } from '../delivery/not-pending-since'
 import { isAnsweredSince } from '../leads/ends-sequence'
 import { isTakenOut } from '../leads/taken-out'
 import { isSuppressed } from '../suppression/suppressed'
@@ -38,7 +39,7 @@ export const putSkippedBack = (tx: Tx, { ids, alsoOver, despiteAnswer, at }: Ski
     WHERE se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'skipped'
       AND (c.status <> 'completed' OR (${alsoOver}::bool AND NOT ${isStopped}))
       AND (c.continue_after_reply OR se.lead_id IS NOT DISTINCT FROM ${despiteAnswer}::uuid
-        OR NOT ${isAnsweredSince(Prisma.sql`se.lead_id`, Prisma.sql`LEAST(se.ended_at, se.sending_since)`)})
+        OR NOT ${isAnsweredSince(Prisma.sql`se.lead_id`, notPendingSince('se'))})
       AND NOT ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)}
   )
   UPDATE scheduled_emails se

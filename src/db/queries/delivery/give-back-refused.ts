@@ -8,7 +8,7 @@ import { isTakenOut } from '../leads/taken-out'
 /** One attempt that was refused, and what for. */
 export type RefusedAttempt = Pick<RefusedEmail, 'scheduledEmailId' | 'claim' | 'suspect'>
 
-/** `isPlannedAgain`: it had failed, and is pending again. */
+/** `isPlannedAgain`: it had failed, or was skipped as it could not follow, and is pending again. */
 export type GivenBack = { id: string; campaignId: string; isPlannedAgain: boolean }
 
 const inVain = Prisma.sql`(${isStopped} OR ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)})`
@@ -47,9 +47,11 @@ export const giveBackRefused = (
     WHERE g.was = 'failed' AND later.campaign_id = g.campaign_id AND later.lead_id = g.lead_id
       AND later.status = 'skipped' AND later.failure_reason = 'previous_step_not_delivered'
       AND later.workflow_step_number > g.workflow_step_number
+    RETURNING new.id, new.campaign_id, new.status
   ), counters AS (
     UPDATE campaigns c SET emails_failed_count = c.emails_failed_count - back.n, updated_at = ${now}
     FROM (SELECT campaign_id, count(*)::int AS n FROM given_back WHERE was = 'failed' GROUP BY campaign_id) back
     WHERE c.id = back.campaign_id
   )
-  SELECT id, campaign_id AS "campaignId", status = 'pending' AND was = 'failed' AS "isPlannedAgain" FROM given_back`
+  SELECT id, campaign_id AS "campaignId", status = 'pending' AND was = 'failed' AS "isPlannedAgain" FROM given_back
+  UNION ALL SELECT id, campaign_id, status = 'pending' FROM later`

@@ -1,0 +1,13 @@
+import { Prisma } from '@/db/generated/client'
+
+/**
+ * Fragment: since when a message or an answer may not have found the email `alias` pending: it began to leave then, or the step before it
+ * did, with which it was skipped and comes back, or it ended. Null where none of that is so.
+ */
+export const notPendingSince = (alias: 'planned' | 'se') => {
+  const email = Prisma.raw(alias)
+  return Prisma.sql`LEAST(${email}.ended_at, COALESCE(${email}.sending_since, (
+    SELECT max(earlier.sending_since) FROM scheduled_emails earlier
+    WHERE earlier.campaign_id = ${email}.campaign_id AND earlier.lead_id = ${email}.lead_id AND earlier.status <> 'sent'
+      AND earlier.workflow_step_number < ${email}.workflow_step_number)))`
+}
