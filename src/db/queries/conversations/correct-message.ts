@@ -70,7 +70,8 @@ const SAYS = {
   end: endsSequenceItself,
   // Of a report only the addresses that it is about.
   no: Prisma.sql`((${isReportOfOurs} AND COALESCE(r.effects -> 'reportedOf' ?| given.addresses, true))
-    OR (r.kind = 'stop_request' AND NOT r.effects ? 'asksPerson'))`,
+    OR (r.kind = 'stop_request' AND NOT r.effects ? 'asksPerson'
+      AND (NOT r.effects ? 'byOther' OR r.from_email = ANY(given.addresses))))`,
   away: Prisma.sql`r.kind = 'out_of_office'`,
 } as const
 

@@ -9,7 +9,7 @@ const isAboutLead = Prisma.sql`
 
 /** Fragment: true when the message `r` about the email `se`, with the record `e` of that, by itself ends the sequence of its lead `l`. */
 export const endsSequenceItself = Prisma.sql`
-  (r.kind IN ('human', 'stop_request') OR (r.corrected_at IS NULL AND r.details ? 'byHand')
+  (r.kind = 'human' OR (r.kind = 'stop_request' AND NOT r.effects ? 'byOther') OR (r.corrected_at IS NULL AND r.details ? 'byHand')
     OR (${isReportOfOurs} AND ${isAboutLead}))`
 
 // After these, campaigns that go on after a reply go on.
