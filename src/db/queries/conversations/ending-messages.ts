@@ -14,7 +14,7 @@ export const endsSequenceItself = Prisma.sql`
 
 // After these, campaigns that go on after a reply go on.
 const isAnswer = Prisma.sql`r.kind IN ('human', 'own')`
-const cameSince = (moment: Prisma.Sql) => Prisma.sql`GREATEST(r.created_at, r.corrected_at) >= ${moment}`
+const cameSince = (moment: Prisma.Sql) => Prisma.sql`GREATEST(r.created_at, r.corrected_at) >= (${moment})`
 
 /**
  * Fragment: the messages, as (id, undo, created_at, reason), that end the email `planned` of the campaign `c` to the lead `l`, and came or
