@@ -42,6 +42,9 @@ export const ACTS = {
 } as const satisfies Record<string, { to: CampaignStatus; from: readonly CampaignStatus[] }>
 export type CampaignAct = keyof typeof ACTS
 
+/** Why a campaign is over that a person has stopped; one that has ended by itself says nothing. */
+export const STOPPED = 'Stopped'
+
 /** Whether the act is one for a campaign in this state. */
 export const canAct = (act: CampaignAct, status: CampaignStatus): boolean =>
   (ACTS[act].from as readonly CampaignStatus[]).includes(status)

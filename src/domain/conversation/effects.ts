@@ -53,6 +53,8 @@ export type Effect =
   | { do: 'count_complaint'; emailId: string }
   /** A report names none of an email's several recipients: it changes nothing for any of them, and says so. */
   | { do: 'note_unnamed'; words: string }
+  /** The wish to stop of somebody else who got it, too: it ends nothing of the lead. */
+  | { do: 'note_other' }
   /** The server refuses the mailbox, not the lead. */
   | { do: 'note_refusal'; mailboxId: string; emailId: string; words: string }
   /** The copy in Sent carries another Message-ID than ours: the provider's. */
@@ -199,7 +201,7 @@ function askedToStop(
   const { id: leadId, email: address } = lead
   const who = match.by === 'company_domain' ? 'unclear' : whoAnswers(match.email, lead, sender)
   // The wish of somebody else binds for them; whether it was meant for the lead as well, a person decides, unless both got it.
-  if (who === 'other' && sure) return suppressSender(sender, null)
+  if (who === 'other' && sure) return [...suppressSender(sender, null), { do: 'note_other' }]
   if (who !== 'lead')
     return [
       ...(sure ? suppressSender(sender, null) : []),

@@ -22,6 +22,8 @@ export const storedEffects = z.object({
   asksPerson: z.boolean().optional(),
   /** What a server reported, in its own words. */
   said: z.string().optional(),
+  /** It is the wish to stop of somebody else than the lead, and binds for them alone. */
+  byOther: z.boolean().optional(),
   /** It reports of an email to several people, and names none of them. */
   unnamed: z.boolean().optional(),
 })

@@ -5,7 +5,7 @@ import { dropCallsOfStoppedRuns, stopRuns, stopSourcesOfStoppedRuns } from '@/db
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
 import { refusedAct } from '@/domain/campaign/refused-act'
-import { ACTS } from '@/domain/campaign/state'
+import { ACTS, STOPPED } from '@/domain/campaign/state'
 import { loadCampaign } from './load-campaign'
 
 /**
@@ -27,8 +27,8 @@ export async function stopCampaign(
       at,
       actor: by,
       kind: 'stopped',
-      message: 'Stopped',
-      reason: 'Stopped',
+      message: STOPPED,
+      reason: STOPPED,
     })
     if (!moved) throw refusedAct(await loadCampaign({ sql: tx }, campaignId), 'stop')
     await stopRuns(tx, campaignId, at)

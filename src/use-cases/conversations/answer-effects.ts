@@ -72,6 +72,7 @@ function noteWithoutDoing(all: readonly { effects: readonly Effect[]; done: Done
     for (const effect of effects) {
       if (effect.do === 'ask_person' || effect.do === 'propose') done.effects.proposals.push(effect)
       if (effect.do === 'ask_person') done.effects.asksPerson = true
+      if (effect.do === 'note_other') done.effects.byOther = true
       if (effect.do === 'count_bounce' || effect.do === 'note_refusal') done.effects.said = effect.words
       if (effect.do === 'note_unnamed') done.effects = { ...done.effects, unnamed: true, said: effect.words }
     }

@@ -1,3 +1,4 @@
+import { lockCampaignsOfEmails } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import type { LimitDays } from '@/db/queries/delivery/mark-sending'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { skipIfEnded } from '@/db/queries/delivery/skip-ended'
@@ -128,8 +129,13 @@ export function recordAttempts(
   outcomes: RecordedOutcome[],
   days: LimitDays,
 ) {
-  const now = clock.now()
   const write = async (tx: Tx) => {
+    await lockCampaignsOfEmails(
+      tx,
+      outcomes.map(({ id }) => id),
+    )
+    // Read once it is their turn: what has committed before, as a lead that was taken out, came before this.
+    const now = clock.now()
     const changed = await recordOutcomes(tx, outcomes, days, now)
     const back = changed.filter(({ status }) => status === 'pending').map(({ id }) => id)
     if (back.length > 0) await skipIfEnded(tx, { ids: back, at: now })
@@ -137,7 +143,7 @@ export function recordAttempts(
   }
   if (outcomes.some(({ addressInvalid }) => addressInvalid)) return withSendingBlocked(sql, write)
   const comeBack = outcomes.some(({ status }) => status === 'pending')
-  return comeBack ? transaction(sql, write) : recordOutcomes(sql, outcomes, days, now)
+  return comeBack ? transaction(sql, write) : recordOutcomes(sql, outcomes, days, clock.now())
 }
 
 function logResults({ log }: Deps, { mailbox }: Sender, judged: readonly JudgedEmail[]): void {

@@ -86,7 +86,7 @@ export async function openRefusals(deps: Deps, { id: mailboxId }: { id: string }
   return { settle }
 }
 
-/** Gives emails back as `giveBackRefused` does; of those that had failed, none whose sequence has ended since they began to leave. */
+/** Gives emails back as `giveBackRefused` does; of those that had failed, and the steps after them, none whose sequence has ended since. */
 export const giveBack = (
   { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
   { emails, reason }: { emails: readonly RefusedAttempt[]; reason: string },

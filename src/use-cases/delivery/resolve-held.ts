@@ -1,4 +1,5 @@
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
+import { lockCampaignsOfEmails } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import { type HeldEmail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/queries/delivery/hold-expired-leases'
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
@@ -81,8 +82,11 @@ type SendAgain = { campaignId: string; held: readonly HeldEmail[]; by: string | 
  * person who sends again goes past what one of us has written meanwhile, not past what came in; the setting past neither.
  */
 function sendAgain({ sql, clock }: Deps, { campaignId, held, by }: SendAgain) {
-  const [ids, now] = [held.map(({ id }) => id), clock.now()]
+  const ids = held.map(({ id }) => id)
   return transaction(sql, async (tx) => {
+    // First, or a lead that is taken out meanwhile would be missed, or seem to be taken out after this.
+    await lockCampaignsOfEmails(tx, ids)
+    const now = clock.now()
     const back = await putHeldBack(tx, { campaignId, ids, now })
     const planned = back.flatMap(({ id, isPlanned }) => (isPlanned ? [id] : []))
     const { length: skipped } = await skipIfEnded(tx, { ids: planned, despiteOurs: by !== null, at: now })

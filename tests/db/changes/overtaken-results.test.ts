@@ -3,10 +3,13 @@ import { lockCampaignIf, lockPlannedEmails } from '@/db/queries/changes/lock-cha
 import { cancelEmailsIfPending, putLeadsBack, takeOutLeads } from '@/db/queries/changes/write-emails'
 import { putHeldBack } from '@/db/queries/delivery/hold-expired-leases'
 import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
+import { closeSendGate } from '@/db/send-gate'
 import { recordDecided } from '@/use-cases/delivery/prepare-emails'
+import { recordAttempts } from '@/use-cases/delivery/record-results'
 import { giveBack } from '@/use-cases/delivery/refusals'
+import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { beginAnew, changeAsSeen } from '../../support/changes'
-import { createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
+import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 import { waitsFor } from '../../support/until-blocked'
 
 const START = '2026-03-02T09:00:00Z'
@@ -18,7 +21,7 @@ afterAll(() => engine.close())
 beforeEach(() => beginAnew(engine, START))
 
 type Email = { id: string; campaignId: string }
-type Back = { status: string; act: (email: Email) => Promise<unknown> }
+type Back = { status: string; prepare?: (email: Email) => Promise<void>; act: (email: Email) => Promise<unknown> }
 /** What brings an email back, from the state in which it is. */
 const BACK: Record<string, Back> = {
   'a result that is to be tried again': {
@@ -42,8 +45,30 @@ const BACK: Record<string, Back> = {
   },
 }
 
+/** The server puts the email off, and says of another lead's that its address does not exist. */
+function besideDeadAddress(): Back {
+  const said = { fencingToken: 1, attemptUsed: true, message: null }
+  const gone = { ...said, id: '', status: 'failed' as const, reason: 'no', dueAt: null, addressInvalid: true }
+  const days = { mailboxId: '', mailboxDay: '2026-03-02', campaignDays: [] }
+  const prepare = async ({ id, campaignId }: Email) => {
+    const other = { campaignId, workflowStepNumber: 1, id: { not: id } }
+    const dead = await engine.db.scheduledEmail.findFirstOrThrow({ where: other })
+    const at = engine.clock.now()
+    const data = { status: 'sending', claim: 1, sendingSince: at, leaseUntil: at }
+    await engine.db.scheduledEmail.update({ where: { id: dead.id }, data })
+    gone.id = dead.id
+    days.mailboxId = dead.mailboxId
+  }
+  const act = ({ id }: Email) => {
+    const dueAt = engine.clock.now()
+    const later = { ...said, id, status: 'pending' as const, reason: 'later', dueAt, addressInvalid: false }
+    return recordAttempts(engine.deps, [later, gone], days)
+  }
+  return { status: 'sending', prepare, act }
+}
+
 /** A campaign of which the first lead is taken out while what brings its first email back waits for that. */
-async function takenOutMeanwhile({ status, act }: Back, size = 1) {
+async function takenOutMeanwhile({ status, prepare, act }: Back, size = 1) {
   const { id, leads } = await startOutreach(engine, { leads: size, days: [0, 5] })
   const leadId = leads[0]?.id ?? ''
   await engine.pool.query(
@@ -58,19 +83,28 @@ async function takenOutMeanwhile({ status, act }: Back, size = 1) {
   const emails = () =>
     engine.db.scheduledEmail.findMany({ where: { campaignId: id, leadId }, orderBy: { workflowStepNumber: 'asc' } })
   const [first, second] = await emails()
-  const at = engine.clock.now()
+  const back = { id: first?.id ?? '', campaignId: id }
+  await prepare?.(back)
+  const at = new Date(engine.clock.now().getTime() + 1_000)
+  let answer: unknown
   await waitsFor(
     engine.deps.sql,
     async (tx) => {
       await lockCampaignIf(tx, id, ['running'])
       await takeOutLeads(tx, { campaignId: id, leadIds: [leadId], at })
       await cancelEmailsIfPending(tx, [second?.id ?? ''], at)
+      await closeSendGate(tx)
     },
-    () => act({ id: first?.id ?? '', campaignId: id }),
+    async () => {
+      const acting = act(back)
+      // It begins before that, and is done after it.
+      engine.clock.advance(2_000)
+      answer = await acting
+    },
   )
   engine.clock.advanceDays(2)
   await engine.work()
-  return { id, leadId, emails }
+  return { id, leadId, emails, answer }
 }
 
 describe('a lead that is taken out while one of its emails comes back', () => {
@@ -88,6 +122,18 @@ describe('a lead that is taken out while one of its emails comes back', () => {
     engine.clock.advance(60_000)
     await engine.work()
     expect((await emails()).map(({ status }) => status)).toEqual(['sent', 'pending'])
+  })
+
+  it('comes back with it, too, where that is recorded beside an address that is dead, whose turn it waits for', async () => {
+    const { id, leadId } = await takenOutMeanwhile(besideDeadAddress(), 3)
+    const { effect } = await changeAsSeen(engine, id, { putBackLeadIds: [leadId] })
+    expect([effect.returned.emails, effect.returned.leads]).toEqual([2, 1])
+  })
+
+  it('is known to be out when an email of it is sent again', async () => {
+    const act = ({ campaignId }: Email) => resolveHeld(engine.deps, { campaignId, choice: 'again', by: BY })
+    const { answer } = await takenOutMeanwhile({ status: 'held', act })
+    expect(answer).toEqual({ resolved: 0, ended: 1 })
   })
 })
 

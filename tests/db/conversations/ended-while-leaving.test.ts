@@ -14,6 +14,7 @@ const stage = allWithContactedLead()
 const BY_HAND = `From: Sam <sam@nexa.example>\r\nTo: ${OUR_LEAD}\r\nSubject: Re: Pallets\r\nMessage-ID: <hand@nexa.example>\r\nIn-Reply-To: ${OUR_ID}\r\n\r\nHello\r\n`
 const LONG_AGO = new Date('2000-01-01T00:00:00Z')
 const FAR_AHEAD = new Date('2100-01-01T00:00:00Z')
+const A_LITTLE_BEFORE = new Date(READ_AT.getTime() - 500)
 const WHY = 'She said on the phone that she never wrote that'
 
 /** What comes in, and why it has emails skipped. */
@@ -119,6 +120,43 @@ describe('an email that was on the wire or held when its sequence ended', () => 
     expect(await said()).toEqual(['1 held email planned again'])
   })
 
+  describe('whose later step was skipped because of it, and comes back with it', () => {
+    /** It has failed, and the third email with it; the messages come, each a second after the last, and it is given back. */
+    async function givenBackAfter(...messages: (() => void)[]) {
+      await began('failed')
+      const undelivered = { status: 'skipped', failureReason: 'previous_step_not_delivered', endedAt: READ_AT }
+      await stage.engine.db.scheduledEmail.updateMany({ where: { workflowStepNumber: 3 }, data: undelivered })
+      for (const come of messages) {
+        stage.engine.clock.advance(1_000)
+        come()
+        await stage.read()
+      }
+      stage.engine.clock.advance(60_000)
+      await notItsFault()
+    }
+    const correct = async (kind: string) => {
+      const { id } = await stage.engine.db.receivedMessage.findFirstOrThrow({ where: { kind } })
+      await correctMessage(stage.engine.deps, { id, to: 'nothing', why: WHY, by: BY })
+    }
+
+    it('has that skipped as well, noted with the message', async () => {
+      await givenBackAfter(MESSAGES['a reply'][1])
+      expect(await later()).toEqual(['skipped: lead_replied', 'skipped: lead_replied'])
+      expect((await stage.stored()).effects).toMatchObject({ skipped: 2 })
+      await correct('human')
+      expect(await later()).toEqual(['pending', 'pending'])
+    })
+
+    it('has that skipped until every message that ends it is corrected', async () => {
+      await givenBackAfter(MESSAGES['a reply'][1], MESSAGES['a wish to stop'][1])
+      for (const kind of ['human', 'stop_request']) {
+        expect(await later()).toEqual(['skipped: lead_replied', 'skipped: lead_replied'])
+        await correct(kind)
+      }
+      expect(await later()).toEqual(['pending', 'pending'])
+    })
+  })
+
   it('is not counted as planned again', async () => {
     await began('held')
     MESSAGES['a wish to stop that is not sure'][1]()
@@ -145,12 +183,32 @@ describe('an email that was on the wire or held when its sequence ended', () => 
     expect(await later()).toEqual(['pending', 'pending'])
   })
 
+  it('is skipped though the clock of whoever stored the message is half a second behind', async () => {
+    await began('sending')
+    put('stop-unsure.asks-how.en')
+    await stage.read()
+    await stage.engine.db.receivedMessage.updateMany({ data: { createdAt: A_LITTLE_BEFORE } })
+    await putOff()
+    expect((await later())[0]).toBe('skipped: asks_to_stop')
+  })
+
+  it('stays skipped for the other message though that clock is half a second behind the one of the first', async () => {
+    const { db, deps } = stage.engine
+    put('stop-unsure.asks-how.en')
+    await stage.read()
+    stage.server.put('sent', BY_HAND, READ_AT)
+    await stage.read()
+    await db.receivedMessage.updateMany({ where: { kind: 'own' }, data: { createdAt: A_LITTLE_BEFORE } })
+    const { id } = await db.receivedMessage.findFirstOrThrow({ where: { kind: 'stop_request' } })
+    await correctMessage(deps, { id, to: 'nothing', by: BY })
+    expect(await later()).toEqual(['skipped: asks_to_stop', 'skipped: asks_to_stop'])
+  })
+
   it('is skipped as well where the message commits while what the server said is recorded', async () => {
     await began('sending')
     put('stop-unsure.asks-how.en')
     await stage.read()
-    const before = new Date(READ_AT.getTime() - 1)
-    await stage.engine.db.receivedMessage.updateMany({ data: { createdAt: before } })
+    await stage.engine.db.receivedMessage.updateMany({ data: { createdAt: LONG_AGO } })
     await waitsFor(
       stage.engine.deps.sql,
       async (tx) => {

@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { queryCount } from '@/db/sql'
 import type { Answered } from '@/domain/delivery/refusal-streak'
 import { resultOf } from '@/domain/delivery/result'
-import { openRefusals } from '@/use-cases/delivery/refusals'
-import { createEngine, type Engine, startOutreach } from '../../support/engine'
+import { stopCampaign } from '@/use-cases/campaigns/stop-campaign'
+import { giveBack, openRefusals } from '@/use-cases/delivery/refusals'
+import { retryFailed } from '@/use-cases/delivery/retry-failed'
+import { runTick } from '@/use-cases/maintenance/run-tick'
+import { BY, createEngine, type Engine, startOutreach, statusOf } from '../../support/engine'
 
 type AnsweredEmail = Answered & { email: { templateId: string } }
 
@@ -99,4 +102,39 @@ it('stores what is settled after a batch that could not be recorded', async () =
   await refusals.settle([refused(1)], async () => undefined)
   const stored = await engine.db.mailboxRefusal.findMany()
   expect(stored.map(({ domain }) => domain)).toEqual(['company1.example'])
+})
+
+describe('an email whose refusal turns out to be about the mailbox once its campaign is over', () => {
+  /** One of two emails is refused; what `end` does, and it is given back. */
+  async function givenBackAfter(end: (campaignId: string) => Promise<unknown>) {
+    const { campaignId, refused, accepted, record } = await started(2)
+    await record([refused(0)])
+    await end(campaignId)
+    await record([accepted(1)])
+    await runTick(engine.deps)
+    expect(await statusOf(engine, campaignId)).toBe('completed')
+    const { id: scheduledEmailId } = refused(0).email
+    await giveBack(engine.deps, { emails: [{ scheduledEmailId, claim: 1, suspect: 'mailbox' }], reason: 'ours' })
+    const email = await engine.db.scheduledEmail.findUniqueOrThrow({ where: { id: scheduledEmailId } })
+    const { emailsFailedCount } = await engine.db.campaign.findUniqueOrThrow({ where: { id: campaignId } })
+    return { campaignId, email, emailsFailedCount }
+  }
+
+  it('stays failed where that ended by itself, and a person can try it again', async () => {
+    const { campaignId, email, emailsFailedCount } = await givenBackAfter(async () => undefined)
+    expect([email.status, email.failureReason, emailsFailedCount]).toEqual([
+      'failed',
+      '554 5.5.0 Transaction failed',
+      1,
+    ])
+    expect(await retryFailed(engine.deps, { campaignId, by: BY })).toMatchObject({ reopened: 1 })
+    expect(await statusOf(engine, campaignId)).toBe('running')
+  })
+
+  it('is cancelled where a person stopped that', async () => {
+    const { email, emailsFailedCount } = await givenBackAfter((campaignId) =>
+      stopCampaign(engine.deps, { campaignId, by: BY }),
+    )
+    expect([email.status, email.failureReason, emailsFailedCount]).toEqual(['cancelled', null, 0])
+  })
 })

@@ -59,6 +59,15 @@ describe('a message that is corrected after one of us has answered', () => {
     expect(await correct('nothing')).toMatchObject({ plannedAgain: 2 })
   })
 
+  it('plans nothing again though the clock of whoever sent the answer is half a second behind', async () => {
+    const { id } = await stage.write()
+    await stage.leave()
+    const { endedAt } = await stage.engine.db.scheduledEmail.findFirstOrThrow({ where: { status: 'skipped' } })
+    const before = new Date((endedAt?.getTime() ?? 0) - 500)
+    await stage.engine.db.reply.update({ where: { id }, data: { endedAt: before } })
+    expect(await correct('nothing')).toMatchObject({ plannedAgain: 0 })
+  })
+
   it('plans again what was planned and skipped only after the answer', async () => {
     await stage.write()
     await stage.leave()

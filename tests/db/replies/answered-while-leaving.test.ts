@@ -61,11 +61,21 @@ describe('an email that was on the wire or held when one of us has answered the 
     expect(await second()).toMatchObject({ waitReason: null, endedAt: stage.engine.clock.now() })
   })
 
+  it('is skipped though the clock of whoever sent the answer is half a second behind', async () => {
+    await is('sending')
+    await goesOn()
+    await answered()
+    await stage.engine.db.reply.updateMany({ data: { endedAt: new Date(READ_AT.getTime() - 500) } })
+    await stage.engine.db.campaign.updateMany({ data: { continueAfterReply: false } })
+    await putOff()
+    expect((await stage.state()).later[0]).toBe(SKIPPED)
+  })
+
   it('is skipped as well where the answer commits while what the server said is recorded', async () => {
     await is('sending')
     await goesOn()
     await answered()
-    await stage.engine.db.reply.updateMany({ data: { endedAt: new Date(READ_AT.getTime() - 1) } })
+    await stage.engine.db.reply.updateMany({ data: { endedAt: new Date(READ_AT.getTime() - 60_000) } })
     await stage.engine.db.campaign.updateMany({ data: { continueAfterReply: false } })
     await waitsFor(
       stage.engine.deps.sql,

@@ -1,3 +1,4 @@
+import { emailsOf } from '../book'
 import type { Email, Lead, Message, MessageKind, Model } from '../state'
 import { skip } from './people'
 
@@ -36,9 +37,18 @@ const stopsCompany = (m: Model, { company, email: about }: Message, { campaign, 
   m.leads.get(about.lead.number) === about.lead &&
   company === domainOf(lead)
 
+/** Clocks of two processes may be so far apart. */
+const CLOCKS_APART = 2_000
+/** It ended then, began to leave, or was skipped with a step before it that did. */
+function notPendingSince(m: Model, { campaign, lead, step, endedAt, since }: Email): number {
+  const earlier = emailsOf(m, campaign).filter((e) => e.lead === lead && e.step < step && e.status !== 'sent')
+  const began = earlier.flatMap((e) => e.since ?? [])
+  return Math.min(endedAt ?? Infinity, since ?? (began.length > 0 ? Math.max(...began) : Infinity)) - CLOCKS_APART
+}
+
 /** Why a message ends that email, had it been planned when that came; null where it does not. */
 function endedBy(m: Model, message: Message, email: Email): string | null {
-  if (message.at < Math.min(email.endedAt ?? Infinity, email.since ?? Infinity)) return null
+  if (message.at < notPendingSince(m, email)) return null
   if (message.email.lead === email.lead && endsSequence(message)) return reasonOf(message)
   return stopsCompany(m, message, email) ? COMPANY_REPLIED : null
 }

@@ -57,10 +57,11 @@ function fail(m: Model, email: Email, reason: string): void {
   put(m, email, { status: 'failed', reason })
   for (const next of stepsAfter(m, email, 'pending')) put(m, next, { status: 'skipped', reason: NOT_DELIVERED })
 }
-/** Takes back what was skipped because of a failure. */
-export function reopenAfter(m: Model, email: Email, status: 'pending' | 'cancelled'): void {
-  for (const next of stepsAfter(m, email, 'skipped'))
-    if (next.reason === NOT_DELIVERED) put(m, next, { status, reason: null })
+/** Takes back what was skipped because of a failure, and answers that. */
+export function reopenAfter(m: Model, email: Email, status: 'pending' | 'cancelled'): Email[] {
+  const later = stepsAfter(m, email, 'skipped').filter(({ reason }) => reason === NOT_DELIVERED)
+  for (const next of later) put(m, next, { status, reason: null })
+  return later
 }
 /** A full mailbox is tried again for so long. */
 const FULL = 3 * DAY

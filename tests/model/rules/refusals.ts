@@ -148,12 +148,12 @@ function comeBack(m: Model, email: Email, { token, suspect: of }: Refused, reaso
   const isIts = email.claim === token && m.emails.includes(email)
   if (!isIts || !(email.status === 'failed' || (email.status === 'pending' && of === 'mailbox'))) return
   const [status, wait] =
-    email.campaign.status === 'completed' || isOut(email)
-      ? (['cancelled', null] as const)
-      : (['pending', reason] as const)
+    email.campaign.stopped || isOut(email) ? (['cancelled', null] as const) : (['pending', reason] as const)
   if (email.status === 'failed' && isHeldBack(m, email)) return
+  // What one that has ended by itself has left, a person can try again.
+  if (email.campaign.status === 'completed' && !email.campaign.stopped) return
   const hadFailed = email.status === 'failed'
-  if (hadFailed) reopenAfter(m, email, status)
+  const later = hadFailed ? reopenAfter(m, email, status) : []
   put(m, email, { status, reason: null, tries: Math.max(0, email.tries - 1), wait })
-  if (hadFailed) skipIfEnded(m, email)
+  if (hadFailed) for (const one of [email, ...later]) skipIfEnded(m, one)
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { correctMessage } from '@/use-cases/conversations/correct-message'
+import { recordAttempts } from '@/use-cases/delivery/record-results'
 import { READ_AT } from '../../support/conversation/reading-stage'
 import { OUR_LEAD } from '../../support/conversation/received'
 import { allWithAnsweredEmail } from '../../support/conversation/replying-stage'
@@ -44,6 +45,7 @@ const said = async () =>
     ({ message }) => message,
   )
 
+const STOP = 'Please remove me from your list.'
 const UNCHANGED = { lead: 'replied', later: ['pending', 'pending'], suppressed: [] }
 const ONLY_COPIED = (reason: string) => ({ ...UNCHANGED, suppressed: [`${COPIED} ${reason}`] })
 
@@ -78,7 +80,7 @@ describe('a bounce of a reply with several recipients', () => {
   })
 })
 
-describe('a report about another recipient of a reply', () => {
+describe('a report about another recipient of a reply, or a wish to stop of theirs', () => {
   const correct = (id: string) =>
     correctMessage(stage.engine.deps, { id, to: 'nothing', why: 'She wrote from there today', by: BY })
   const idOf = async (fromEmail: string) =>
@@ -89,18 +91,53 @@ describe('a report about another recipient of a reply', () => {
     ['a bounce that names nobody', () => bounceAt(messageId, [{ address: 'forwarded@elsewhere.example' }])],
     ['a complaint', () => complaintOf(messageId, COPIED)],
     ['a complaint that names nobody', () => complaintOf(messageId, null)],
+    ['a wish to stop', () => answer(COPIED, STOP)],
   ])('ends nothing of the lead when what the lead wrote is corrected: %s', async (_, report) => {
     await come(report())
     await correct(stage.ids.messageId)
     expect(await stage.state()).toMatchObject({ lead: 'contacted', later: ['pending', 'pending'] })
   })
 
-  it('keeps no other address on the list', async () => {
+  it.each([
+    ['bounced', () => bounceAt(messageId, [{ address: COPIED }])],
+    ['unsubscribed', () => answer(COPIED, STOP)],
+  ])('keeps no other address on the list: %s', async (reason, said) => {
     await come(bounceAt(messageId, [{ address: OUR_LEAD }]))
     const id = await idOf('mailer-daemon@mx.example')
-    await come(bounceAt(messageId, [{ address: COPIED }]))
+    await come(said())
     await correct(id)
-    expect(await stage.state()).toMatchObject({ lead: 'replied', suppressed: [`${COPIED} bounced`] })
+    expect(await stage.state()).toMatchObject({ lead: 'replied', suppressed: [`${COPIED} ${reason}`] })
+  })
+
+  it('keeps their own address on the list where a report about that is corrected', async () => {
+    await come(bounceAt(messageId, [{ address: COPIED }]))
+    const id = await idOf('mailer-daemon@mx.example')
+    await come(answer(COPIED, STOP))
+    await correct(id)
+    expect(await stage.state()).toMatchObject({ suppressed: [`${COPIED} bounced`] })
+  })
+
+  it.each([
+    ['another recipient', COPIED, 'pending'],
+    ['the lead', OUR_LEAD, 'skipped: lead_unsubscribed'],
+  ])('ends no email that was on the wire, unless it is the lead: %s', async (_, who, then) => {
+    const { db, deps } = stage.engine
+    stage.engine.clock.advance(60_000)
+    const second = await db.scheduledEmail.findFirstOrThrow({ where: { workflowStepNumber: 2 } })
+    const at = deps.clock.now()
+    const data = { status: 'sending', claim: 1, sendingSince: at, leaseUntil: at }
+    await db.scheduledEmail.update({ where: { id: second.id }, data })
+    await come(answer(who, STOP))
+    const said = {
+      status: 'pending',
+      reason: 'later',
+      attemptUsed: true,
+      addressInvalid: false,
+      message: null,
+    } as const
+    const days = { mailboxId: stage.ids.mailboxId, mailboxDay: '2026-12-18', campaignDays: [] }
+    await recordAttempts(deps, [{ ...said, id: second.id, fencingToken: 1, dueAt: at }], days)
+    expect((await stage.state()).later[0]).toBe(then)
   })
 
   it('ends the sequence of the lead as before where it names the lead', async () => {
@@ -129,7 +166,7 @@ describe('a complaint about a reply with several recipients', () => {
 describe('the history of a campaign', () => {
   it('says of the lead only what is about the lead', async () => {
     await come(complaintOf(messageId, COPIED))
-    await come(answer(COPIED, 'Please remove me from your list.'))
+    await come(answer(COPIED, STOP))
     await come(answer(COPIED, 'Out of the office until 4 January 2027.', ['Auto-Submitted: auto-replied', 'X-N: 2']))
     expect(await said()).toEqual([
       'A lead replied: 2 emails skipped',
@@ -143,7 +180,7 @@ describe('the history of a campaign', () => {
 
 describe('who was copied in a reply', () => {
   it('asks to be removed for nobody else', async () => {
-    expect(await come(answer(COPIED, 'Please remove me from your list.'))).toMatchObject(ONLY_COPIED('unsubscribed'))
+    expect(await come(answer(COPIED, STOP))).toMatchObject(ONLY_COPIED('unsubscribed'))
   })
 
   it('is away without the lead', async () => {
@@ -157,13 +194,13 @@ describe('who was copied in a reply', () => {
 
 describe('an answer to a reply with several recipients', () => {
   it('asks for the lead where the lead writes', async () => {
-    expect(await come(answer(OUR_LEAD, 'Please remove me from your list.'))).toMatchObject({
+    expect(await come(answer(OUR_LEAD, STOP))).toMatchObject({
       ...{ lead: 'unsubscribed', suppressed: [`${OUR_LEAD} unsubscribed`] },
     })
   })
 
   it('from somebody else binds for them, and a person decides whether the lead is meant', async () => {
-    const came = await come(answer('who@elsewhere.example', 'Please remove me from your list.'))
+    const came = await come(answer('who@elsewhere.example', STOP))
     expect(came).toMatchObject({ lead: 'replied', suppressed: ['who@elsewhere.example unsubscribed'] })
     expect(came.effects).toMatchObject({ asksPerson: true })
   })

@@ -1,5 +1,6 @@
+import { Prisma } from '@/db/generated/client'
 import { executeIf, queryOne, type Sql } from '@/db/sql'
-import { type CampaignStatus, statusesBefore } from '@/domain/campaign/state'
+import { type CampaignStatus, STOPPED, statusesBefore } from '@/domain/campaign/state'
 
 export type Move = {
   id: string
@@ -14,6 +15,9 @@ export type Move = {
   /** Of the event. */
   details?: { templateId: string }
 }
+
+/** Fragment: a person has stopped the campaign `c`; it did not end by itself. */
+export const isStopped = Prisma.sql`(c.status = 'completed' AND c.status_reason IS NOT DISTINCT FROM ${STOPPED})`
 
 export type MovedCampaign = { was: CampaignStatus }
 

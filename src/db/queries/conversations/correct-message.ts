@@ -3,6 +3,7 @@ import { execute, query, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { ReceivedKind } from '@/domain/conversation/received-kind'
 import type { StoredUndo } from '@/domain/conversation/stored-undo'
 import type { LeadStatus } from '@/domain/lead/status'
+import { notPendingSince } from '../delivery/not-pending-since'
 import { endingMessages, endsSequenceItself } from './ending-messages'
 import { isReportOfOurs } from './reports'
 
@@ -69,7 +70,8 @@ const SAYS = {
   end: endsSequenceItself,
   // Of a report only the addresses that it is about.
   no: Prisma.sql`((${isReportOfOurs} AND COALESCE(r.effects -> 'reportedOf' ?| given.addresses, true))
-    OR (r.kind = 'stop_request' AND NOT r.effects ? 'asksPerson'))`,
+    OR (r.kind = 'stop_request' AND NOT r.effects ? 'asksPerson'
+      AND (NOT r.effects ? 'byOther' OR r.from_email = ANY(given.addresses))))`,
   away: Prisma.sql`r.kind = 'out_of_office'`,
 } as const
 
@@ -113,7 +115,7 @@ export const selectHeirsOfEmails = (
   JOIN campaigns c ON c.id = planned.campaign_id
   JOIN leads l ON l.id = planned.lead_id
   CROSS JOIN LATERAL (
-    SELECT id, undo FROM ${endingMessages(Prisma.sql`LEAST(planned.ended_at, planned.sending_since)`)} ending
+    SELECT id, undo FROM ${endingMessages(notPendingSince('planned'))} ending
     WHERE id IS DISTINCT FROM ${except}::uuid ORDER BY created_at DESC, id DESC LIMIT 1) heir
   WHERE planned.id = ANY(${[...emailIds]}::uuid[]) AND planned.status = 'skipped'
   ORDER BY planned.id`

@@ -9,12 +9,12 @@ const isAboutLead = Prisma.sql`
 
 /** Fragment: true when the message `r` about the email `se`, with the record `e` of that, by itself ends the sequence of its lead `l`. */
 export const endsSequenceItself = Prisma.sql`
-  (r.kind IN ('human', 'stop_request') OR (r.corrected_at IS NULL AND r.details ? 'byHand')
+  (r.kind = 'human' OR (r.kind = 'stop_request' AND NOT r.effects ? 'byOther') OR (r.corrected_at IS NULL AND r.details ? 'byHand')
     OR (${isReportOfOurs} AND ${isAboutLead}))`
 
 // After these, campaigns that go on after a reply go on.
 const isAnswer = Prisma.sql`r.kind IN ('human', 'own')`
-const cameSince = (moment: Prisma.Sql) => Prisma.sql`GREATEST(r.created_at, r.corrected_at) >= ${moment}`
+const cameSince = (moment: Prisma.Sql) => Prisma.sql`GREATEST(r.created_at, r.corrected_at) >= (${moment})`
 
 /**
  * Fragment: the messages, as (id, undo, created_at, reason), that end the email `planned` of the campaign `c` to the lead `l`, and came or

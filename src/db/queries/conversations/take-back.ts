@@ -2,6 +2,8 @@ import { Prisma } from '@/db/generated/client'
 import { execute, query, queryOne, type Tx } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { LeadStatus } from '@/domain/lead/status'
+import { isStopped } from '../campaigns/move-campaign'
+import { notPendingSince } from '../delivery/not-pending-since'
 import { isAnsweredSince } from '../leads/ends-sequence'
 import { isTakenOut } from '../leads/taken-out'
 import { isSuppressed } from '../suppression/suppressed'
@@ -35,9 +37,9 @@ export const putSkippedBack = (tx: Tx, { ids, alsoOver, despiteAnswer, at }: Ski
            GREATEST(${at}::timestamptz - min(se.scheduled_for) OVER (PARTITION BY se.campaign_id, se.lead_id), interval '0') AS shift
     FROM scheduled_emails se JOIN campaigns c ON c.id = se.campaign_id
     WHERE se.id = ANY(${[...ids]}::uuid[]) AND se.status = 'skipped'
-      AND (c.status <> 'completed' OR (${alsoOver}::bool AND c.status_reason IS DISTINCT FROM 'Stopped'))
+      AND (c.status <> 'completed' OR (${alsoOver}::bool AND NOT ${isStopped}))
       AND (c.continue_after_reply OR se.lead_id IS NOT DISTINCT FROM ${despiteAnswer}::uuid
-        OR NOT ${isAnsweredSince(Prisma.sql`se.lead_id`, Prisma.sql`LEAST(se.ended_at, se.sending_since)`)})
+        OR NOT ${isAnsweredSince(Prisma.sql`se.lead_id`, notPendingSince('se'))})
       AND NOT ${isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)}
   )
   UPDATE scheduled_emails se

@@ -3,12 +3,12 @@ import { query, type Tx } from '@/db/sql'
 import { endingMessages } from '../conversations/ending-messages'
 import { isAnsweredSince } from '../leads/ends-sequence'
 import { isStillPending } from './moved-emails'
+import { notPendingSince } from './not-pending-since'
 
 /** `despiteOurs`: a person sends them again, whatever one of us has written meanwhile. */
 export type SkipEnded = { ids: readonly string[]; despiteOurs?: boolean; at: Date }
 
-// From then on a message or an answer has not found it pending.
-const since = Prisma.sql`planned.sending_since`
+const since = notPendingSince('planned')
 
 const ended = (ids: readonly string[], despiteOurs: boolean) => Prisma.sql`
   SELECT planned.id, CASE WHEN ours.answered THEN 'answered_by_hand' ELSE message.reason END AS reason,
@@ -24,9 +24,9 @@ const ended = (ids: readonly string[], despiteOurs: boolean) => Prisma.sql`
   WHERE planned.id = ANY(${[...ids]}::uuid[]) AND (ours.answered OR message.id IS NOT NULL)`
 
 /**
- * Skips those of these emails, which have come back to be sent, whose sequence has ended since they began to leave: by a message, the
- * reply of a colleague that stops the company, or an answer of ours, all of which skip what is pending, and they were not. As if they had
- * been, what skips one is the first message, and takes it back with the rest when that is corrected; an answer of ours is never taken
+ * Skips those of these emails, which have come back to be sent, whose sequence has ended since they, or the step with which they come
+ * back, began to leave: by a message, the reply of a colleague that stops the company, or an answer of ours, all of which skip what is
+ * pending, and they were not. As if they had been, what skips one is the first message, and takes it back with the rest when that is corrected; an answer of ours is never taken
  * back. Campaigns that go on after a reply go on. To be asked once the campaigns are locked, in a statement of its own: whoever answers
  * locks them as well, and is seen only then. Returns those that are skipped.
  */

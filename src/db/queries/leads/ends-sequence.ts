@@ -15,7 +15,7 @@ export const continuesAfterReply = (campaignId: string) => Prisma.sql`
 
 /** Fragment: true when an answer of ours has left to the lead at this moment or later. */
 export const isAnsweredSince = (leadId: Prisma.Sql, moment: Prisma.Sql) => Prisma.sql`EXISTS (
-  SELECT FROM replies p WHERE p.lead_id = ${leadId} AND p.kind = 'answer' AND p.status = 'sent' AND p.ended_at >= ${moment})`
+  SELECT FROM replies p WHERE p.lead_id = ${leadId} AND p.kind = 'answer' AND p.status = 'sent' AND p.ended_at >= (${moment}))`
 
 /** Fragment: true when the message `r` of a colleague has stopped the company of the lead `l` in the campaign `campaignId`. */
 export const stopsCompanyOf = (campaignId: Prisma.Sql, leadId: Prisma.Sql) => Prisma.sql`
