@@ -3,8 +3,8 @@ import { execute, query, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { ReceivedKind } from '@/domain/conversation/received-kind'
 import type { StoredUndo } from '@/domain/conversation/stored-undo'
 import type { LeadStatus } from '@/domain/lead/status'
-import { notPendingSince } from '../delivery/not-pending-since'
 import { endingMessages, endsSequenceItself } from './ending-messages'
+import { notPendingSince } from './not-pending-since'
 import { isReportOfOurs } from './reports'
 
 /** A message that belongs to an email of ours, as its correction needs it. */

@@ -3,10 +3,10 @@ import { execute, query, queryOne, type Tx } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
 import type { LeadStatus } from '@/domain/lead/status'
 import { isStopped } from '../campaigns/move-campaign'
-import { notPendingSince } from '../delivery/not-pending-since'
 import { isAnsweredSince } from '../leads/ends-sequence'
 import { isTakenOut } from '../leads/taken-out'
 import { isSuppressed } from '../suppression/suppressed'
+import { notPendingSince } from './not-pending-since'
 
 // What a message says; the reason of an email that had failed before is another one.
 const REASONS = [

@@ -1,9 +1,9 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Tx } from '@/db/sql'
 import { endingMessages } from '../conversations/ending-messages'
+import { notPendingSince } from '../conversations/not-pending-since'
 import { isAnsweredSince } from '../leads/ends-sequence'
 import { isStillPending } from './moved-emails'
-import { notPendingSince } from './not-pending-since'
 
 /** `despiteOurs`: a person sends them again, whatever one of us has written meanwhile. */
 export type SkipEnded = { ids: readonly string[]; despiteOurs?: boolean; at: Date }

@@ -76,7 +76,7 @@ export const clearNotifications: Clearing = (sql, { now, realNow }) =>
   execute(sql)`
   DELETE FROM notifications WHERE id IN (
     SELECT id FROM notifications
-    WHERE at < ${daysBefore(now < realNow ? now : realNow, NOTIFICATIONS_KEPT_DAYS)} AND (over_at IS NOT NULL OR kind IN ('reply', 'campaign_ended'))
+    WHERE at < ${daysBefore(new Date(Math.min(+now, +realNow)), NOTIFICATIONS_KEPT_DAYS)} AND (over_at IS NOT NULL OR kind IN ('reply', 'campaign_ended'))
     LIMIT ${ROWS_AT_ONCE})`
 
 /** Days for which an act on many leads can be taken back, and stands in its list. */
