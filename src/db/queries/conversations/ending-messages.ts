@@ -33,4 +33,4 @@ export const endingMessages = (moment: Prisma.Sql) => Prisma.sql`(
   UNION ALL
   SELECT r.id, r.undo, r.created_at, 'company_replied' FROM received_messages r
   WHERE ${stopsCompanyOf(Prisma.sql`planned.campaign_id`, Prisma.sql`planned.lead_id`)}
-    AND NOT c.continue_after_reply AND ${cameSince(moment)})`
+    AND c.stop_same_company AND NOT c.continue_after_reply AND ${cameSince(moment)})`

@@ -34,5 +34,5 @@ export const heldBackByAnswer = Prisma.sql`
        WHEN ${isAnsweredSince(Prisma.sql`se.lead_id`, Prisma.sql`se.created_at`)}
          OR EXISTS (SELECT FROM received_messages r WHERE r.lead_id = se.lead_id AND r.corrected_at IS NULL AND r.details ? 'byHand'
                       AND r.created_at >= se.created_at) THEN 'answered_by_hand'
-       WHEN EXISTS (SELECT FROM received_messages r WHERE ${stopsCompanyOf(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)}
+       WHEN c.stop_same_company AND EXISTS (SELECT FROM received_messages r WHERE ${stopsCompanyOf(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)}
                       AND GREATEST(r.created_at, r.corrected_at) >= se.created_at) THEN 'company_replied' END`
