@@ -1,5 +1,6 @@
 'use client'
 
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
@@ -21,23 +22,16 @@ const KINDS: Record<Choice['kind'], { label: string; hint: string }> = {
 export function NotificationsCard({ address }: { address: string }) {
   const utils = api.useUtils()
   const choices = api.notifications.choices.useQuery()
-  const place = (choice: Choice) =>
-    utils.notifications.choices.setData(undefined, (all) =>
-      all?.map((one) => (one.kind === choice.kind ? choice : one)),
-    )
+  // As they were clicked, over what the server said: whatever is on its way meanwhile was read before.
+  const [clicked, setClicked] = useState<Readonly<Partial<Record<Choice['kind'], Choice>>>>({})
   const set = api.notifications.setChoice.useMutation({
-    // A box is as it was clicked at once, and goes back where that was not stored. Others may have been clicked meanwhile.
-    onMutate: (chosen) => {
-      const before = choices.data?.find(({ kind }) => kind === chosen.kind)
-      // What is on its way was read before.
-      void utils.notifications.choices.cancel()
-      place(chosen)
-      return before
-    },
-    onError: (error, _chosen, before) => {
-      if (before) place(before)
+    onMutate: (choice) => setClicked((all) => ({ ...all, [choice.kind]: choice })),
+    // A box goes back where that was not stored.
+    onError: (error, { kind }) => {
+      setClicked(({ [kind]: _, ...others }) => others)
       notifyFailed(`${messageOf(error)} The choice was not stored.`)
     },
+    onSuccess: () => utils.notifications.choices.invalidate(),
   })
   return (
     <Card aria-labelledby="notifications">
@@ -61,7 +55,7 @@ export function NotificationsCard({ address }: { address: string }) {
               </thead>
               <tbody className="divide-y border-t">
                 {choices.data.map((choice) => (
-                  <ChoiceRow key={choice.kind} choice={choice} onChange={set.mutate} />
+                  <ChoiceRow key={choice.kind} choice={clicked[choice.kind] ?? choice} onChange={set.mutate} />
                 ))}
               </tbody>
             </table>

@@ -1,7 +1,7 @@
 'use client'
 
 import { CircleCheck, CircleStop, Loader, TriangleAlert, Undo2, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useMayWrite } from '@/components/shell/user'
 import { Button, IconButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -9,7 +9,6 @@ import { ProgressBar } from '@/components/ui/data/progress-bar'
 import { notifyFailed } from '@/components/ui/overlays/toast'
 import { TimeAgo } from '@/components/ui/time'
 import { api, messageOf } from '@/trpc/react'
-import { useRefreshLeads } from '../actions/use-lead-actions'
 import type { MassAct } from '../api-types'
 import { actWords, detailWords } from './mass-text'
 
@@ -17,16 +16,9 @@ const CLOSED = 'closed-mass-act'
 
 /** Acts on many leads that are not over, and the latest that is, until it is closed. */
 export function MassActsCard({ acts }: { acts: readonly MassAct[] }) {
-  const refresh = useRefreshLeads()
   const working = acts.filter(({ state }) => state === 'working')
   const [closed, setClosed] = useState(() => localStorage.getItem(CLOSED))
   const latest = acts.filter(({ state }) => state !== 'working').toSorted((a, b) => (a.id < b.id ? 1 : -1))[0]
-  // What an act has changed is on the lists when it is over.
-  const before = useRef(working.length)
-  useEffect(() => {
-    if (working.length < before.current) void refresh()
-    before.current = working.length
-  }, [working.length, refresh])
   const close = (id: string) => {
     localStorage.setItem(CLOSED, id)
     setClosed(id)
