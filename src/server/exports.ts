@@ -3,7 +3,7 @@ import type { Deps } from '@/deps'
 import { ACT_GROUPS, ACT_OUTCOMES, type ActGroup } from '@/domain/audit/acts'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from '@/domain/campaign/state'
-import { csvLines } from '@/domain/lead/csv-export'
+import { CSV_MARK, csvLines } from '@/domain/lead/csv-export'
 import { LEAD_STATUSES } from '@/domain/lead/status'
 import type { ExportList, ExportTable } from '@/domain/lists/exports'
 import { STEP_LIMIT } from '@/domain/workflow/steps'
@@ -96,8 +96,7 @@ export function streamTable(
         try {
           if (!begun) {
             begun = true
-            // The byte order mark by which Excel knows UTF-8.
-            return controller.enqueue(text.encode(`\ufeff${csvLines([header])}`))
+            return controller.enqueue(text.encode(CSV_MARK + csvLines([header])))
           }
           const page = await rows.next()
           if (!page.done) return controller.enqueue(text.encode(csvLines(page.value)))

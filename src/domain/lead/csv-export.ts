@@ -8,14 +8,12 @@ export function csvCell(value: string | number | null): string {
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** A line of it. */
-export const csvLine = (cells: readonly (string | number | null)[]) => `${cells.map(csvCell).join(',')}\r\n`
-
 /** The byte order mark by which Excel knows UTF-8: a file begins with it. */
 export const CSV_MARK = '\ufeff'
 
 /** Lines of a file, each with CRLF at its end. */
-export const csvLines = (rows: readonly (readonly (string | number | null)[])[]): string => rows.map(csvLine).join('')
+export const csvLines = (rows: readonly (readonly (string | number | null)[])[]): string =>
+  rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 
 /** A whole file: a header and rows, CRLF between lines, with the byte order mark by which Excel knows UTF-8. */
 export const csvFile = (header: readonly string[], rows: readonly (readonly (string | number | null)[])[]) =>

@@ -1,4 +1,4 @@
-import type { LeadStatus } from '../lead/status'
+import { endReasonOf, type LeadStatus } from '../lead/status'
 
 /** What can be done to all leads that match; `undo` takes one of the others back. */
 export const MASS_ACTS = ['status', 'batch', 'suppress', 'delete'] as const
@@ -27,6 +27,14 @@ export type LeftOut = Partial<Record<LeftOutReason, number>>
 
 /** Leads of one step: its locks are short, and a worker that dies has lost no more than one. */
 export const LEADS_PER_STEP = 500
+
+/** Whether an act may skip emails or take them away: then none begins while a step of it is made. */
+export const touchesEmails = ({ kind, choice: { status } }: { kind: MassActKind; choice: MassChoice }): boolean => {
+  if (kind === 'status') return status !== undefined && endReasonOf(status) !== null
+  // A status of before may end sequences again.
+  if (kind === 'undo') return status !== undefined
+  return kind !== 'batch'
+}
 
 /** Sums what two steps have left out. */
 export function addLeftOut(one: LeftOut, other: LeftOut): LeftOut {

@@ -1,7 +1,7 @@
 import { selectImport, selectRefusalSize, selectRefusals } from '@/db/queries/lead-imports/select-imports'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { CSV_MARK, csvLine } from '@/domain/lead/csv-export'
+import { CSV_MARK, csvLines } from '@/domain/lead/csv-export'
 import { leftOutHeader, leftOutRow } from '@/domain/lead-import/left-out-file'
 
 const ROWS_AT_ONCE = 500
@@ -15,12 +15,12 @@ export async function readLeftOut(
   if (!row) throw new DomainError('not_found', 'This import does not exist.', { importId: id })
   const header = leftOutHeader(row.reading.columns, size?.width ?? 0)
   async function* read() {
-    yield CSV_MARK + csvLine(header)
+    yield CSV_MARK + csvLines([header])
     for (let behind = 0; ; ) {
       const rows = await selectRefusals(sql, { importId: id, behind, limit: ROWS_AT_ONCE })
       const last = rows.at(-1)
       if (!last) return
-      yield rows.map((refused) => csvLine(leftOutRow(refused, header.length))).join('')
+      yield csvLines(rows.map((refused) => leftOutRow(refused, header.length)))
       behind = last.line
     }
   }

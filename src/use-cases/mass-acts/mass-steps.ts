@@ -1,13 +1,10 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import { lockEmailsOfLeads } from '@/db/queries/delivery/lock-emails-of-leads'
+import { addLeadsToBatch } from '@/db/queries/leads/add-leads-to-batch'
 import { lockLeadRows } from '@/db/queries/leads/delete-lead-rows'
+import { lockBatch } from '@/db/queries/leads/insert-batch'
 import { removeLeadsFromBatch } from '@/db/queries/leads/update-batch-row'
-import {
-  addToBatch,
-  holdBatch,
-  lockLeadStatuses,
-  selectLeadsWithOpenReplies,
-} from '@/db/queries/mass-acts/change-leads'
+import { lockLeadStatuses, selectLeadsWithOpenReplies } from '@/db/queries/mass-acts/change-leads'
 import type { MassActRow } from '@/db/queries/mass-acts/select-acts'
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -59,10 +56,10 @@ async function setStatus(tx: Tx, { ids, status, at }: { ids: string[]; status: L
 }
 
 async function addAll(tx: Tx, { ids, batchId, at }: { ids: string[]; batchId: string; at: Date }): Promise<Came> {
-  if ((await holdBatch(tx, batchId)).length === 0)
+  if (!(await lockBatch(tx, batchId)))
     return { failure: 'The batch was deleted. The leads that were left stayed as they were.' }
-  const added = await addToBatch(tx, { batchId, ids, at })
-  const noted = added.map(({ id }) => ({ id, was: null }))
+  const added = await addLeadsToBatch(tx, { batchId, leadIds: ids, at })
+  const noted = added.map(({ leadId: id }) => ({ id, was: null }))
   return { changed: added.length, emailsSkipped: 0, leftOut: { already: ids.length - added.length }, noted }
 }
 

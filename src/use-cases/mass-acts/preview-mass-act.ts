@@ -5,8 +5,7 @@ import {
   type MatchingEmails,
 } from '@/db/queries/mass-acts/count-matching'
 import type { Deps } from '@/deps'
-import { endReasonOf } from '@/domain/lead/status'
-import type { MASS_ACTS, MassChoice, MassFilter } from '@/domain/lists/mass-act'
+import { type MASS_ACTS, type MassChoice, type MassFilter, touchesEmails } from '@/domain/lists/mass-act'
 import { matchingOf } from './matching'
 
 export type AskedMassAct = { kind: (typeof MASS_ACTS)[number]; filter: MassFilter; choice: MassChoice }
@@ -17,8 +16,9 @@ export type MassActPreview = { total: number; already: number; emails: MatchingE
 /** Counts what an act on all leads that match would do, before anything is done. */
 export async function previewMassAct(
   { sql }: Pick<Deps, 'sql'>,
-  { kind, filter, choice: { status, batchId } }: AskedMassAct,
+  { kind, filter, choice }: AskedMassAct,
 ): Promise<MassActPreview> {
+  const { status, batchId } = choice
   const matching = await matchingOf(sql, filter)
   const as =
     kind === 'suppress'
@@ -28,11 +28,10 @@ export async function previewMassAct(
         : kind === 'batch' && batchId
           ? { batchId }
           : null
-  const touchesEmails = kind === 'delete' || kind === 'suppress' || (kind === 'status' && status && endReasonOf(status))
   const [total, already, emails] = await Promise.all([
     countMatching(sql, matching),
     as ? countAlready(sql, matching, as) : 0,
-    touchesEmails ? countEmailsOfMatching(sql, matching) : null,
+    touchesEmails({ kind, choice }) ? countEmailsOfMatching(sql, matching) : null,
   ])
   return { total, already, emails }
 }

@@ -1,10 +1,10 @@
 import { selectLeads } from '@/db/queries/leads/select-leads'
-import { lockActIfWorking, type MassActRow } from '@/db/queries/mass-acts/select-acts'
+import { lockActIfWorking, type MassActRow, selectAct } from '@/db/queries/mass-acts/select-acts'
 import { endActIfWorking, noteChanged, recordStep, selectChanged } from '@/db/queries/mass-acts/write-acts'
 import { withSendingBlocked } from '@/db/send-gate'
 import { type SqlPool, type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { addLeftOut, LEADS_PER_STEP } from '@/domain/lists/mass-act'
+import { addLeftOut, LEADS_PER_STEP, touchesEmails } from '@/domain/lists/mass-act'
 import { recordAddressHashes } from '@/use-cases/suppression/record-address-hashes'
 import { changeStep } from './mass-steps'
 import { matchingOf } from './matching'
@@ -17,19 +17,19 @@ export async function runMassAct(
   deps: Deps,
   { massActId, signal }: { massActId: string; signal?: AbortSignal },
 ): Promise<void> {
+  const act = await selectAct(deps.sql, massActId)
+  if (!act) return
   // Deleting must find what is kept under an address by its hash.
   await recordAddressHashes(deps)
-  while (!signal?.aborted && (await makeStep(deps, massActId)));
+  const within: Within = touchesEmails(act) ? withSendingBlocked : transaction
+  while (!signal?.aborted && (await makeStep(deps, massActId, within)));
 }
 
+type Within = <T>(sql: SqlPool, work: (tx: Tx) => Promise<T>) => Promise<T>
 type Step = { more: boolean; emailsSkipped: number }
 
-async function makeStep(deps: Deps, id: string): Promise<boolean> {
-  const { sql, clock, log, queue, db } = deps
-  const known = await db.massAct.findUnique({ where: { id }, select: { kind: true } })
-  // A batch forbids no sending; whatever else may skip emails or take them away.
-  const within: <T>(sql: SqlPool, work: (tx: Tx) => Promise<T>) => Promise<T> =
-    known?.kind === 'batch' ? transaction : withSendingBlocked
+async function makeStep(deps: Deps, id: string, within: Within): Promise<boolean> {
+  const { sql, clock, log, queue } = deps
   const step = await within(sql, async (tx): Promise<Step | null> => {
     const act = await lockActIfWorking(tx, id)
     if (!act) return null

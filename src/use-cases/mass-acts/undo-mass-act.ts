@@ -1,25 +1,24 @@
+import { selectAct } from '@/db/queries/mass-acts/select-acts'
 import { insertAct } from '@/db/queries/mass-acts/write-acts'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
-import { isUndoable, type MassChoice } from '@/domain/lists/mass-act'
+import { isUndoable } from '@/domain/lists/mass-act'
 
 /**
  * Takes an act back, in steps as it was done: leads get their status of before, or leave the batch. Those that were changed since
  * stay as they are. Once only. @throws {DomainError} not_found, conflict
  */
 export async function undoMassAct(
-  { db, sql, clock, log, queue }: Deps,
+  { sql, clock, log, queue }: Deps,
   { id, by }: { id: string; by: string },
 ): Promise<{ id: string }> {
-  const act = await db.massAct.findUnique({ where: { id } })
+  const act = await selectAct(sql, id)
   if (!act) throw new DomainError('not_found', 'This is not on record any more. Nothing was changed.')
-  const choice = act.choice as MassChoice
-  if (!isUndoable({ ...act, choice }))
-    throw new DomainError('conflict', 'This cannot be taken back. Nothing was changed.')
+  if (!isUndoable(act)) throw new DomainError('conflict', 'This cannot be taken back. Nothing was changed.')
   const undo = await insertAct(sql, {
     kind: 'undo',
     filter: {},
-    choice,
+    choice: act.choice,
     total: act.changed,
     undoes: id,
     actor: by,

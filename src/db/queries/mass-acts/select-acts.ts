@@ -1,3 +1,4 @@
+import { Prisma } from '@/db/generated/client'
 import { query, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { LeftOut, MassActKind, MassActState, MassChoice, MassFilter } from '@/domain/lists/mass-act'
 
@@ -24,21 +25,25 @@ export type MassActRow = {
 export const selectWorkingActs = (sql: Sql) =>
   query<{ id: string }>(sql)`SELECT id FROM mass_acts WHERE state = 'working' ORDER BY id`
 
+const columns = Prisma.raw(`
+  m.id, m.kind, m.choice, m.state, m.total, m.newest_lead_id AS "newestLeadId", m.last_lead_id AS "lastLeadId", m.done, m.changed,
+  m.emails_skipped AS "emailsSkipped", m.left_out AS "leftOut", m.failure, m.undoes, m.created_at AS "createdAt", m.ended_at AS "endedAt"`)
+
+/** One act. */
+export const selectAct = (sql: Sql, id: string) =>
+  queryOne<MassActRow>(sql)`SELECT m.filter, ${columns} FROM mass_acts m WHERE m.id = ${id}::uuid`
+
 /** The act, locked until the transaction ends, if it is not over: one worker at a time makes its next step. */
 export const lockActIfWorking = (tx: Tx, id: string) =>
   queryOne<MassActRow>(tx)`
-  SELECT id, kind, filter, choice, state, total, newest_lead_id AS "newestLeadId", last_lead_id AS "lastLeadId", done, changed,
-    emails_skipped AS "emailsSkipped", left_out AS "leftOut", failure, undoes, created_at AS "createdAt", ended_at AS "endedAt"
-  FROM mass_acts WHERE id = ${id}::uuid AND state = 'working' FOR UPDATE`
+  SELECT m.filter, ${columns} FROM mass_acts m WHERE m.id = ${id}::uuid AND m.state = 'working' FOR UPDATE`
 
 export type ListedAct = MassActRow & { actorName: string | null; batchName: string | null; undoneBy: string | null }
 
 /** The latest acts, those that are not over first, with the names of who did it and of its batch. */
 export const selectLatestActs = (sql: Sql, limit: number) =>
   query<ListedAct>(sql)`
-  SELECT m.id, m.kind, m.filter - 'ids' AS filter, m.choice, m.state, m.total, m.newest_lead_id AS "newestLeadId",
-    m.last_lead_id AS "lastLeadId", m.done, m.changed, m.emails_skipped AS "emailsSkipped", m.left_out AS "leftOut", m.failure,
-    m.undoes, m.created_at AS "createdAt", m.ended_at AS "endedAt", u.name AS "actorName", b.name AS "batchName",
+  SELECT m.filter - 'ids' AS filter, ${columns}, u.name AS "actorName", b.name AS "batchName",
     (SELECT id FROM mass_acts by WHERE by.undoes = m.id) AS "undoneBy"
   FROM (SELECT * FROM mass_acts ORDER BY id DESC LIMIT ${limit}) m
   LEFT JOIN users u ON u.id = m.actor
