@@ -22,7 +22,7 @@ export function NotificationItem({ row, zone, onOpen }: { row: Row; zone: string
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-3" />
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         <Link
-          href={addressOf(row)}
+          href={ADDRESSES[row.about.what](row.about.id)}
           prefetch={false}
           onClick={() => !row.isRead && onOpen()}
           className={cn(
@@ -43,9 +43,11 @@ export function NotificationItem({ row, zone, onOpen }: { row: Row; zone: string
   )
 }
 
-function addressOf({ kind, conversationId, leadId, campaignId, mailboxId }: Row): string {
-  if (kind === 'reply') return conversationId ? routes.inbox({ id: conversationId }) : routes.lead(leadId ?? '')
-  return kind === 'campaign_ended' ? routes.campaign(campaignId ?? '') : routes.mailbox(mailboxId ?? '')
+const ADDRESSES: Record<Row['about']['what'], (id: string) => string> = {
+  conversation: (id) => routes.inbox({ id }),
+  lead: routes.lead,
+  campaign: (id) => routes.campaign(id),
+  mailbox: routes.mailbox,
 }
 
 // What went is seen where it arrived; what did not is seen nowhere else.

@@ -2,7 +2,7 @@ import { countUnread, selectNotifications } from '@/db/queries/notifications/sel
 import type { Deps } from '@/deps'
 import type { NotificationEmail, NotificationKind } from '@/domain/notification/kinds'
 import { type NotificationWords, notificationWords } from '@/domain/notification/words'
-import { factsOf } from './notification-facts'
+import { type About, aboutOf, factsOf } from './notification-facts'
 
 const PAGE_SIZE = 50
 
@@ -15,11 +15,7 @@ export type ListedNotification = NotificationWords & {
   isOver: boolean
   email: NotificationEmail
   emailFailure: string | null
-  /** What it is about: one of these, the conversation before the lead. */
-  conversationId: string | null
-  leadId: string | null
-  campaignId: string | null
-  mailboxId: string | null
+  about: About
 }
 
 /** Fifty notifications of a person, the newest first; `next`: the id before which the following ones stand, null at the end. */
@@ -37,10 +33,7 @@ export async function listNotifications(
     isOver: row.overAt !== null,
     email: row.email,
     emailFailure: row.emailFailure,
-    conversationId: row.conversationId,
-    leadId: row.leadId,
-    campaignId: row.campaignId,
-    mailboxId: row.mailboxId,
+    about: aboutOf(row),
   }))
   return { rows, next: found.length > PAGE_SIZE ? (rows.at(-1)?.id ?? null) : null }
 }

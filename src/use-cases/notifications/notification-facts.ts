@@ -1,6 +1,16 @@
 import type { NotificationRow } from '@/db/queries/notifications/select-notifications'
 import type { NotificationFacts } from '@/domain/notification/words'
 
+/** What somebody who was told wants to see: a reply where it can be answered, else its lead. */
+export type About = { what: 'conversation' | 'lead' | 'campaign' | 'mailbox'; id: string }
+
+/** What a stored notification is about. What it names is there as long as itself. */
+export function aboutOf({ kind, conversationId, leadId, campaignId, mailboxId }: NotificationRow): About {
+  if (kind === 'campaign_ended') return { what: 'campaign', id: campaignId ?? '' }
+  if (kind !== 'reply') return { what: 'mailbox', id: mailboxId ?? '' }
+  return conversationId ? { what: 'conversation', id: conversationId } : { what: 'lead', id: leadId ?? '' }
+}
+
 /** What a stored notification tells of. */
 export function factsOf(row: NotificationRow): NotificationFacts {
   const isReading = row.occurrence.startsWith('reading ')

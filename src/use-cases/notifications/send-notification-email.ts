@@ -9,7 +9,7 @@ import type { Deps } from '@/deps'
 import { BETWEEN_EMAILS_MS, GIVE_UP_EMAILS_MS, MOST_IN_AN_EMAIL } from '@/domain/notification/kinds'
 import { notificationEmail, notificationWords } from '@/domain/notification/words'
 import { findAccountMailbox, sendAccountEmail } from '@/use-cases/team/send-account-email'
-import { factsOf } from './notification-facts'
+import { type About, aboutOf, factsOf } from './notification-facts'
 
 const NO_MAILBOX = 'no mailbox could send it for an hour, or emails stay on this machine.'
 
@@ -41,22 +41,21 @@ export async function sendNotificationEmail(deps: Deps, { userId }: { userId: st
 
 async function contentOf({ sql, config }: Deps, ids: readonly string[]) {
   const shown = await selectNotificationsById(sql, ids.toSorted().slice(0, MOST_IN_AN_EMAIL))
-  const parts = shown.map((row) => ({ words: notificationWords(factsOf(row)), url: `${config.appUrl}${pathOf(row)}` }))
+  const parts = shown.map((row) => ({
+    words: notificationWords(factsOf(row)),
+    url: `${config.appUrl}${pathOf(aboutOf(row))}`,
+  }))
   return notificationEmail(parts, {
     more: ids.length - parts.length,
     choicesUrl: `${config.appUrl}/account#notifications`,
   })
 }
 
-type Named = {
-  conversationId: string | null
-  leadId: string | null
-  campaignId: string | null
-  mailboxId: string | null
-  kind: string
+const PATHS: Record<About['what'], string> = {
+  conversation: '/inbox?id=',
+  lead: '/leads/',
+  campaign: '/campaigns/',
+  mailbox: '/settings/mailboxes/',
 }
 
-function pathOf({ kind, conversationId, leadId, campaignId, mailboxId }: Named): string {
-  if (kind === 'reply') return conversationId ? `/inbox?id=${conversationId}` : `/leads/${leadId}`
-  return kind === 'campaign_ended' ? `/campaigns/${campaignId}` : `/settings/mailboxes/${mailboxId}`
-}
+const pathOf = ({ what, id }: About) => PATHS[what] + id
