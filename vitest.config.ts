@@ -50,6 +50,9 @@ const settings: ProjectConfig = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   restoreMocks: true,
+  setupFiles: ['tests/support/runs/fixed-seed.ts'],
+  // Opened only when a file is stuck. Two runs at once have ports of their own.
+  execArgv: [`--inspect-port=127.0.0.1:${20_000 + (process.pid % 10_000)}`],
 }
 
 const resolve = {
@@ -64,6 +67,7 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/database/database-server.ts', 'tests/support/bundle-programs.ts'],
     maxWorkers: 3,
+    reporters: ['default', './tests/support/runs/stuck-files.ts'],
     teardownTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -20,7 +20,8 @@ type PlaywrightReport = {
 /** All tests but those in a browser. */
 export function runVitest(): Promise<Tally> {
   const report = 'test-results/vitest.json'
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const shown = ['--reporter=default', '--reporter=./tests/support/runs/stuck-files.ts']
+  const reporters = [...shown, '--reporter=json', `--outputFile.json=${report}`]
   return run('Vitest', ['node_modules/vitest/vitest.mjs', 'run', ...reporters], {}, report, (json) => {
     const found = json as VitestReport
     // A file that could not even be loaded has no failed test, but did not pass.
@@ -36,9 +37,9 @@ export function runVitest(): Promise<Tally> {
   })
 }
 
-/** The model-based test alone, with sizes and seed from `env`; answers its exit code. */
+/** The model-based test alone, for as long as it takes, with sizes and seed from `env`; answers its exit code. */
 export const runModel = (env: Record<string, string>): Promise<number> =>
-  runNode(['node_modules/vitest/vitest.mjs', 'run', 'tests/model'], env)
+  runNode(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', 'tests/model'], env)
 
 /** The tests in a browser, on whole installations. */
 export function runPlaywright(): Promise<Tally> {
