@@ -32,7 +32,7 @@ export function playLives(part: number): void {
     })
     afterAll(() => door.close())
 
-    const patience = { timeout: ((MINUTES ?? 10) + 5) * 60_000 }
+    const patience = { timeout: ((MINUTES ?? 3) + 5) * 60_000 }
     it('goes by the rules, whatever happens in whatever order', patience, async () => {
       const lives = await play(door, PATH === undefined ? runs : RUNS, seed)
       if (process.env.MODEL_RUNS)

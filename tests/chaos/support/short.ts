@@ -16,7 +16,7 @@ const server: OpenServer = async (needs) => {
 /** The short version of each scenario as a test: the same run, smaller. */
 export function testInShort(scenarios: readonly Scenario[]): void {
   for (const scenario of scenarios) {
-    it(`${scenario.id}: ${scenario.title}`, { timeout: 600_000 }, async () => {
+    it(`${scenario.id}: ${scenario.title}`, { timeout: 300_000 }, async () => {
       const { figures } = await runScenario(scenario, { seed: SEED, sizes: scenario.short, server, web: 'routes' })
       expect(figures.filter(({ ok }) => !ok)).toEqual([])
     })

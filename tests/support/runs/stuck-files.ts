@@ -8,7 +8,7 @@ const INSPECTOR = '--inspect-port='
 
 // Three times what the longest file takes on a busy machine. Each test has its own bound, but one that never gives its process back
 // (a loop, a program that is waited for) is beyond its reach, and so would be the end of the run.
-const PATIENCE_MS = 15 * 60_000
+const PATIENCE_MS = 10 * 60_000
 const TIME_TO_ANSWER_MS = 5_000
 
 /**
