@@ -135,6 +135,7 @@ export const UNRECORDED: readonly string[] = [
   'leads.create',
   'leads.update',
   'mailboxes.checkDomain',
+  'mailboxes.previewUpdate',
   'mailboxes.test',
   'notifications.markRead',
   'notifications.setChoice',

@@ -87,6 +87,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'mailboxes.endSignIn': 'admin',
   'mailboxes.list': 'viewer',
   'mailboxes.oauthClients': 'admin',
+  'mailboxes.previewUpdate': 'admin',
   'mailboxes.provider': 'admin',
   'mailboxes.saveOauthClient': 'admin',
   'mailboxes.startSignIn': 'admin',
