@@ -145,7 +145,7 @@ test('other limits of a mailbox are shown on the calendar before they are saved,
   const limit = async () => (await database.rows('SELECT daily_limit FROM mailboxes'))[0]?.daily_limit
   const before = await limit()
   await page.goto(`/settings/mailboxes/${mailbox?.id}`)
-  await page.getByLabel('Daily limit').fill('1')
+  await page.getByRole('spinbutton', { name: 'Daily limit' }).fill('1')
   await page.getByRole('button', { name: 'Save changes' }).click()
 
   const dialog = page.getByRole('dialog', { name: /emails leave on other days/ })
