@@ -100,6 +100,7 @@ export const routes = {
   importLeads: ({ batch }: { batch?: string } = {}) => withQuery('/leads/import', { batch }),
   imports: ({ page }: Pick<Search, 'page'> = {}) => withQuery('/leads/imports', { page: unless(page, 1) }),
   importOf: (id: string) => `/leads/imports/${id}`,
+  acts: ({ page }: Pick<Search, 'page'> = {}) => withQuery('/leads/acts', { page: unless(page, 1) }),
   leftOutOf: (id: string) => `/api/imports/${id}/left-out`,
   batches: '/leads/batches',
   batchList: ({ search, page }: Search) => withQuery('/leads/batches', { search, page: unless(page, 1) }),
