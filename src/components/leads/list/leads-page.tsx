@@ -26,8 +26,6 @@ import { useSelection } from './use-selection'
 const allBar = later(() => import('../mass/all-bar'))
 const massActs = later(() => import('../mass/mass-acts-card'))
 
-const filterOf = ({ search, statuses }: ReturnType<typeof useLeadListAddress>['input']) => ({ search, statuses })
-
 /** Acts on many leads that are on their way, and the one that ended last. */
 function MassActs() {
   const acts = useMassActs()
@@ -43,12 +41,13 @@ function MassActs() {
 export function LeadsPage() {
   const router = useRouter()
   const list = useLeadListAddress()
-  const selection = useSelection()
+  const selection = useSelection(list)
   const [adding, setAdding] = useState(false)
   const query = api.leads.list.useQuery(list.input, { placeholderData: keepPreviousData })
   const total = query.data?.total ?? 0
   const rows = query.data?.leads ?? []
-  const wholePage = total > selection.leads.length && rows.every(({ id }) => selection.ids.has(id))
+  const wholePage =
+    !query.isPlaceholderData && total > selection.leads.length && rows.every(({ id }) => selection.ids.has(id))
   useKey(
     'c',
     useCallback(() => router.push(routes.importLeads()), [router]),
@@ -91,7 +90,7 @@ export function LeadsPage() {
             selection.leads.length > 0 && (
               <SelectionBar leads={selection.leads} onClear={selection.clear}>
                 {wholePage && (
-                  <Button variant="link" onClick={() => selection.chooseAll(filterOf(list.input))}>
+                  <Button variant="link" onClick={selection.chooseAll}>
                     {query.data?.more ? 'Select all that match' : `Select all ${formatCount(total)} that match`}
                   </Button>
                 )}

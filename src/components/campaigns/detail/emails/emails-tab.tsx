@@ -3,9 +3,9 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { MailX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
-import { useState } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
 import { SearchedNewest } from '@/components/lists/searched-newest'
+import { useChosen } from '@/components/lists/use-chosen'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
@@ -45,7 +45,7 @@ export function EmailsTab({
   const [{ status, step, search, after, before }, setAddress] = useQueryStates(detailParsers)
   const wanted = useDebounced(search.trim(), 200)
   const now = useNow(30_000)
-  const [chosen, setChosen] = useState<ReadonlyMap<string, CampaignEmail>>(new Map())
+  const { chosen, toggle, clear } = useChosen<CampaignEmail>(JSON.stringify([status, step, search.trim()]))
   const emails = api.campaigns.emails.useQuery(
     {
       campaignId,
@@ -79,7 +79,7 @@ export function EmailsTab({
         ledger={progress.ledger}
         status={status}
         chosen={[...chosen.values()]}
-        onClear={() => setChosen(new Map())}
+        onClear={clear}
       />
       {emails.error && !emails.data ? (
         <ErrorState title={messageOf(emails.error)} untouched="Nothing was changed, and emails go on as planned." />
@@ -97,7 +97,7 @@ export function EmailsTab({
                 now={now ?? undefined}
                 hrefOf={hrefOf}
                 chosen={chosen}
-                onChoose={setChosen}
+                onToggle={toggle}
               />
               <PlacePager
                 page={emails.data}

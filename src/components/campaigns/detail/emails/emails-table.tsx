@@ -18,7 +18,7 @@ export function EmailsTable({
   now,
   hrefOf,
   chosen,
-  onChoose,
+  onToggle,
 }: {
   rows: readonly CampaignEmail[]
   zone: string
@@ -26,18 +26,10 @@ export function EmailsTable({
   /** Where an email can be read. */
   hrefOf: (id: string) => string
   chosen: ReadonlyMap<string, CampaignEmail>
-  onChoose: (chosen: ReadonlyMap<string, CampaignEmail>) => void
+  onToggle: (emails: readonly CampaignEmail[], on: boolean) => void
 }) {
   const open = rows.filter(canChoose)
   const all = open.length > 0 && open.every(({ id }) => chosen.has(id))
-  const set = (emails: readonly CampaignEmail[], on: boolean) => {
-    const next = new Map(chosen)
-    for (const email of emails) {
-      if (on) next.set(email.id, email)
-      else next.delete(email.id)
-    }
-    onChoose(next)
-  }
   return (
     <DataTable<CampaignEmail>
       caption="Planned emails"
@@ -53,7 +45,7 @@ export function EmailsTable({
                   aria-label="Choose all failed and held emails on this page"
                   checked={all}
                   indeterminate={!all && open.some(({ id }) => chosen.has(id))}
-                  onChange={() => set(open, !all)}
+                  onChange={() => onToggle(open, !all)}
                 />
               ),
               cell: (email) =>
@@ -61,7 +53,7 @@ export function EmailsTable({
                   <CheckboxInput
                     aria-label={`Choose step ${email.stepNumber} to ${email.leadName}`}
                     checked={chosen.has(email.id)}
-                    onChange={() => set([email], !chosen.has(email.id))}
+                    onChange={() => onToggle([email], !chosen.has(email.id))}
                   />
                 ),
             },
