@@ -4,8 +4,9 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { debounce, useQueryStates } from 'nuqs'
 import { FirstRunChecklist } from '@/components/first-run/first-run-checklist'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
-import { ViewsButton } from '@/components/lists/views-button'
+import { ListTools } from '@/components/lists/list-tools'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FilterChips } from '@/components/ui/data/filter-chips'
@@ -21,6 +22,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { CampaignList } from '../api-types'
 import { CAMPAIGN_STATUS } from '../status/campaign-status'
 import { TYPE_WORDS } from '../status/type-text'
+import { CAMPAIGN_COLUMNS } from './campaign-columns'
 import { CampaignTable } from './campaign-table'
 import { EmptyCampaigns } from './empty-campaigns'
 import { listParsers } from './list-search-params'
@@ -32,6 +34,8 @@ const CHIP_ORDER: readonly CampaignStatus[] = ['running', 'scheduled', 'paused',
 /** All campaigns of one type, with the numbers to pick one by. */
 export function CampaignsPage() {
   const [{ type, status, archived, search, page }, setAddress] = useQueryStates(listParsers)
+  const choice = useListColumns(CAMPAIGN_COLUMNS[type])
+  const columns = choice.said
   const wanted = useDebounced(search.trim(), 200)
   const list = api.campaigns.list.useQuery(
     { type, page, pageSize: PAGE_SIZE, archived, ...(status ? { status } : {}), ...(wanted ? { search: wanted } : {}) },
@@ -65,16 +69,15 @@ export function CampaignsPage() {
             <SearchInput label="Filter by name, batch, workflow" value={search} onValueChange={changeSearch} />
             <StatusChips
               list={list.data}
-              current={routes.campaigns({ type, search, status, archived })}
-              hrefOf={(one) => routes.campaigns({ type, search, status: one })}
-              archiveHref={routes.campaigns({ type, search, archived: true })}
+              current={routes.campaigns({ type, search, status, archived, columns })}
+              hrefOf={(one) => routes.campaigns({ type, search, status: one, columns })}
+              archiveHref={routes.campaigns({ type, search, archived: true, columns })}
             />
-            <span className="ml-auto flex flex-wrap gap-2">
-              <ViewsButton list="campaigns" />
+            <ListTools choice={choice} views="campaigns">
               {list.data && list.data.rows.length > 0 && (
                 <ExportLink list="campaigns" type={type} status={status} archived={archived || null} search={search} />
               )}
-            </span>
+            </ListTools>
           </div>
           {list.error && !list.data ? (
             <ErrorState
@@ -94,12 +97,12 @@ export function CampaignsPage() {
                 />
               ) : (
                 <>
-                  <CampaignTable type={type} rows={list.data.rows} />
+                  <CampaignTable type={type} rows={list.data.rows} columns={choice.shown} />
                   <Pager
                     page={page}
                     pageSize={PAGE_SIZE}
                     total={list.data.total}
-                    href={(to) => routes.campaigns({ type, status, archived, search, page: to })}
+                    href={(to) => routes.campaigns({ type, status, archived, search, page: to, columns })}
                   />
                 </>
               )}

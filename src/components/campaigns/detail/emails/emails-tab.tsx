@@ -4,6 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { MailX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { useChosen } from '@/components/lists/use-chosen'
 import { ButtonLink } from '@/components/ui/button'
@@ -19,6 +20,7 @@ import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, CampaignEmail, Progress } from '../../api-types'
 import { detailParsers } from '../../detail-search-params'
+import { EMAIL_COLUMNS } from './email-columns'
 import { EmailsBar } from './emails-bar'
 import { EmailsFilters } from './emails-filters'
 import { EmailsTable } from './emails-table'
@@ -43,6 +45,8 @@ export function EmailsTab({
 }) {
   const campaignId = campaign.id
   const [{ status, step, search, after, before }, setAddress] = useQueryStates(detailParsers)
+  const choice = useListColumns(EMAIL_COLUMNS)
+  const columns = choice.said
   const wanted = useDebounced(search.trim(), 200)
   const now = useNow(30_000)
   const { chosen, toggle, clear } = useChosen<CampaignEmail>(JSON.stringify([status, step, search.trim()]))
@@ -59,13 +63,14 @@ export function EmailsTab({
   )
   const filtered = Boolean(status || step || wanted)
   const hrefOf = (id: string) =>
-    routes.campaign(campaignId, { tab: 'emails', status, step, search, after, before, email: id })
+    routes.campaign(campaignId, { tab: 'emails', status, step, search, columns, after, before, email: id })
   return (
     <>
       <EmailsFilters
         campaignId={campaignId}
         progress={progress}
         address={{ status, step, search }}
+        choice={choice}
         onSearch={(next) => setAddress({ search: next, ...FIRST }, TYPED)}
         onStep={(next) => setAddress({ step: next, ...FIRST })}
       />
@@ -98,11 +103,14 @@ export function EmailsTab({
                 hrefOf={hrefOf}
                 chosen={chosen}
                 onToggle={toggle}
+                columns={choice.shown}
               />
               <PlacePager
                 page={emails.data}
                 noun="email"
-                href={(place) => routes.campaign(campaignId, { tab: 'emails', status, step, search, ...place })}
+                href={(place) =>
+                  routes.campaign(campaignId, { tab: 'emails', status, step, search, columns, ...place })
+                }
               />
             </>
           )}

@@ -1,11 +1,13 @@
 'use client'
 
+import { shownColumns } from '@/components/lists/columns/list-columns'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { CheckboxInput } from '@/components/ui/fields/checkbox'
 import { Time } from '@/components/ui/time'
 import type { CampaignEmail } from '../../api-types'
 import { EmailStatusChip } from '../../status/email-status'
+import { EMAIL_COLUMNS } from './email-columns'
 import { emailTime, emailWhy } from './email-text'
 
 /** Only failed and held emails can be acted on. */
@@ -19,6 +21,7 @@ export function EmailsTable({
   hrefOf,
   chosen,
   onToggle,
+  columns,
 }: {
   rows: readonly CampaignEmail[]
   zone: string
@@ -27,6 +30,8 @@ export function EmailsTable({
   hrefOf: (id: string) => string
   chosen: ReadonlyMap<string, CampaignEmail>
   onToggle: (emails: readonly CampaignEmail[], on: boolean) => void
+  /** Those that are chosen, beside the lead. */
+  columns: readonly string[]
 }) {
   const open = rows.filter(canChoose)
   const all = open.length > 0 && open.every(({ id }) => chosen.has(id))
@@ -36,7 +41,7 @@ export function EmailsTable({
       rows={rows}
       rowKey={({ id }) => id}
       rowHref={({ id }) => hrefOf(id)}
-      columns={columns(zone, now)}
+      columns={shownColumns(EMAIL_COLUMNS, allColumns(zone, now), columns)}
       {...(open.length > 0
         ? {
             select: {
@@ -63,7 +68,7 @@ export function EmailsTable({
   )
 }
 
-const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] => [
+const allColumns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] => [
   {
     key: 'lead',
     header: 'Lead',
@@ -97,6 +102,12 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
     cell: ({ stepNumber, templateName, mailbox }) => (
       <Cell note={<span title={`From ${mailbox}`}>{templateName}</span>}>Step {stepNumber}</Cell>
     ),
+  },
+  {
+    key: 'mailbox',
+    header: 'From',
+    align: 'left',
+    cell: ({ mailbox }) => <span className="[overflow-wrap:anywhere]">{mailbox}</span>,
   },
   {
     key: 'when',
