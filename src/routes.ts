@@ -125,8 +125,8 @@ export const routes = {
   inbox: ({ scope = 'open', mailbox, campaign, person, search, after, before, id }: InboxQuery = {}) =>
     withQuery('/inbox', { scope: unless(scope, 'open'), mailbox, campaign, person, search, after, before, id }),
 
-  sandbox: ({ search, after, before }: Pick<Search, 'search'> & Place = {}) =>
-    withQuery('/sandbox', { search, after, before }),
+  sandbox: ({ search, columns, after, before }: Pick<Search, 'search'> & Columns & Place = {}) =>
+    withQuery('/sandbox', { search, columns, after, before }),
   message: (id: string, { view }: { view?: string | null } = {}) => withQuery(`/sandbox/${id}`, { view }),
 
   settings: '/settings',

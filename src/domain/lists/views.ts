@@ -10,6 +10,7 @@ export const VIEWED_LISTS = [
   'imports',
   'audit',
   'mailboxes',
+  'sandbox',
 ] as const
 export type ViewedList = (typeof VIEWED_LISTS)[number]
 

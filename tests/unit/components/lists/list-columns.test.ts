@@ -18,6 +18,8 @@ import {
   type ListColumns,
   shownColumns,
 } from '@/components/lists/columns/list-columns'
+import { SANDBOX_COLUMNS } from '@/components/sandbox/sandbox-columns'
+import { SandboxTable } from '@/components/sandbox/sandbox-table'
 import { AUDIT_COLUMNS } from '@/components/settings/audit/audit-columns'
 import { AuditTable } from '@/components/settings/audit/audit-table'
 import { MAILBOX_COLUMNS } from '@/components/settings/mailboxes/mailbox-columns'
@@ -60,6 +62,7 @@ const LISTS = [
   IMPORT_COLUMNS,
   AUDIT_COLUMNS,
   MAILBOX_COLUMNS,
+  SANDBOX_COLUMNS,
 ]
 
 it('has a name of its own for every list, and standard columns that can be chosen again', () => {
@@ -95,6 +98,7 @@ describe('the table of', () => {
     ['batches', BATCH_COLUMNS, (columns) => createElement(BatchTable, { rows: [], columns })],
     ['templates', TEMPLATE_COLUMNS, (columns) => createElement(TemplateTable, { rows: [], columns })],
     ['workflows', WORKFLOW_COLUMNS, (columns) => createElement(WorkflowTable, { rows: [], columns })],
+    ['sandbox', SANDBOX_COLUMNS, (columns) => createElement(SandboxTable, { rows: [], zone: 'UTC', columns })],
     ['audit', AUDIT_COLUMNS, (columns) => createElement(AuditTable, { rows: [], zone: 'UTC', columns })],
   ]
   const headers = (table: Parameters<typeof renderToStaticMarkup>[0]) =>
