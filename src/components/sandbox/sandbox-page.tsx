@@ -98,13 +98,7 @@ export function SandboxPage() {
                 action={<Button onClick={() => setAddress({ search: null, ...FIRST })}>Show all</Button>}
               />
             ) : (
-              <EmptyState
-                icon={FlaskConical}
-                title={mode === 'live' ? 'The sandbox received nothing.' : 'Nothing has been sent yet.'}
-                action={<ButtonLink href={routes.campaigns()}>Go to the campaigns</ButtonLink>}
-              >
-                {mode === 'live' ? undefined : 'Emails of a campaign appear here as soon as it sends them.'}
-              </EmptyState>
+              <NothingReceived live={mode === 'live'} />
             )}
           </Card>
         )}
@@ -112,3 +106,13 @@ export function SandboxPage() {
     </>
   )
 }
+
+const NothingReceived = ({ live }: { live: boolean }) => (
+  <EmptyState
+    icon={FlaskConical}
+    title={live ? 'The sandbox received nothing.' : 'Nothing has been sent yet.'}
+    action={<ButtonLink href={routes.campaigns()}>Go to the campaigns</ButtonLink>}
+  >
+    {live ? undefined : 'Emails of a campaign appear here as soon as it sends them.'}
+  </EmptyState>
+)

@@ -16,7 +16,7 @@ import { SearchInput } from '@/components/ui/fields/search-input'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
-import { CAMPAIGN_TYPES, type CampaignStatus } from '@/domain/campaign/state'
+import { CAMPAIGN_TYPES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignList } from '../api-types'
@@ -29,6 +29,7 @@ import { listParsers } from './list-search-params'
 import { NewCampaignMenu } from './new-campaign-menu'
 
 const PAGE_SIZE = 25
+const TYPED = { limitUrlUpdates: debounce(300), history: 'replace' } as const
 const CHIP_ORDER: readonly CampaignStatus[] = ['running', 'scheduled', 'paused', 'draft', 'completed', 'failed']
 
 /** All campaigns of one type, with the numbers to pick one by. */
@@ -41,8 +42,6 @@ export function CampaignsPage() {
     { type, page, pageSize: PAGE_SIZE, archived, ...(status ? { status } : {}), ...(wanted ? { search: wanted } : {}) },
     { placeholderData: keepPreviousData, refetchInterval: 10_000 },
   )
-  const changeSearch = (next: string) =>
-    setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
   const settings = api.settings.get.useQuery()
   // The way to the first email, and still a way to the other types.
   const first = type === 'outreach' && !wanted && !status && !archived && list.data?.anySent === false
@@ -53,20 +52,16 @@ export function CampaignsPage() {
   return (
     <>
       <PageHeader title="Campaigns" actions={<NewCampaignMenu />} />
-      <Tabs
-        label="Types of campaigns"
-        current={routes.campaigns({ type })}
-        tabs={CAMPAIGN_TYPES.map((one) => ({
-          label: TYPE_WORDS[one].label,
-          href: routes.campaigns({ type: one }),
-          count: list.data?.byType[one],
-        }))}
-      />
+      <TypeTabs type={type} counts={list.data?.byType} />
       {guided && <FirstRunChecklist />}
       {!(guided && none) && (
         <div className={guided ? 'mt-6' : ''}>
           <div className="mb-3 flex flex-wrap items-center gap-2">
-            <SearchInput label="Filter by name, batch, workflow" value={search} onValueChange={changeSearch} />
+            <SearchInput
+              label="Filter by name, batch, workflow"
+              value={search}
+              onValueChange={(next) => setAddress({ search: next, page: null }, TYPED)}
+            />
             <StatusChips
               list={list.data}
               current={routes.campaigns({ type, search, status, archived, columns })}
@@ -113,6 +108,18 @@ export function CampaignsPage() {
     </>
   )
 }
+
+const TypeTabs = ({ type, counts }: { type: CampaignType; counts: CampaignList['byType'] | undefined }) => (
+  <Tabs
+    label="Types of campaigns"
+    current={routes.campaigns({ type })}
+    tabs={CAMPAIGN_TYPES.map((one) => ({
+      label: TYPE_WORDS[one].label,
+      href: routes.campaigns({ type: one }),
+      count: counts?.[one],
+    }))}
+  />
+)
 
 function StatusChips({
   list,

@@ -93,16 +93,8 @@ function AuditLog() {
           {!log.data ? (
             <SkeletonRows rows={6} label="Loading the audit log" />
           ) : log.data.rows.length === 0 ? (
-            <EmptyState
-              icon={filtered ? SearchX : ScrollText}
-              title={filtered ? 'Nothing matches.' : 'Nobody has done anything yet.'}
-              action={
-                filtered && (
-                  <Button onClick={() => setAddress({ group: null, actor: null, outcome: null, ...FIRST })}>
-                    Show all
-                  </Button>
-                )
-              }
+            <NoLines
+              onClear={filtered ? () => setAddress({ group: null, actor: null, outcome: null, ...FIRST }) : null}
             />
           ) : (
             <>
@@ -116,6 +108,15 @@ function AuditLog() {
     </Stack>
   )
 }
+
+/** `onClear`: shows all again, where filters leave some out. */
+const NoLines = ({ onClear }: { onClear: (() => void) | null }) => (
+  <EmptyState
+    icon={onClear ? SearchX : ScrollText}
+    title={onClear ? 'Nothing matches.' : 'Nobody has done anything yet.'}
+    action={onClear && <Button onClick={onClear}>Show all</Button>}
+  />
+)
 
 /** The ways on and back; lines are not counted, which would take longer the longer the log is. */
 function Ways({

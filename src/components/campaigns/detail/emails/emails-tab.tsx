@@ -45,23 +45,12 @@ export function EmailsTab({
 }) {
   const campaignId = campaign.id
   const [{ status, step, search, after, before }, setAddress] = useQueryStates(detailParsers)
+  const emails = useEmails(campaignId, Math.max(POLL_MS, everyMs))
   const choice = useListColumns(EMAIL_COLUMNS)
   const columns = choice.said
-  const wanted = useDebounced(search.trim(), 200)
   const now = useNow(30_000)
   const { chosen, toggle, clear } = useChosen<CampaignEmail>(JSON.stringify([status, step, search.trim()]))
-  const emails = api.campaigns.emails.useQuery(
-    {
-      campaignId,
-      pageSize: PAGE_SIZE,
-      ...(after ? { after } : before ? { before } : {}),
-      ...(status ? { status } : {}),
-      ...(step ? { stepNumber: step } : {}),
-      ...(wanted ? { search: wanted } : {}),
-    },
-    { placeholderData: keepPreviousData, refetchInterval: Math.max(POLL_MS, everyMs) },
-  )
-  const filtered = Boolean(status || step || wanted)
+  const filtered = Boolean(status || step || search.trim())
   const hrefOf = (id: string) =>
     routes.campaign(campaignId, { tab: 'emails', status, step, search, columns, after, before, email: id })
   return (
@@ -118,6 +107,23 @@ export function EmailsTab({
       )}
       <OpenEmail among={emails.data?.rows.map(({ id }) => id) ?? []} />
     </>
+  )
+}
+
+/** The emails that the address asks for, once typing has paused, read again every `everyMs`. */
+function useEmails(campaignId: string, everyMs: number) {
+  const [{ status, step, search, after, before }] = useQueryStates(detailParsers)
+  const wanted = useDebounced(search.trim(), 200)
+  return api.campaigns.emails.useQuery(
+    {
+      campaignId,
+      pageSize: PAGE_SIZE,
+      ...(after ? { after } : before ? { before } : {}),
+      ...(status ? { status } : {}),
+      ...(step ? { stepNumber: step } : {}),
+      ...(wanted ? { search: wanted } : {}),
+    },
+    { placeholderData: keepPreviousData, refetchInterval: everyMs },
   )
 }
 
