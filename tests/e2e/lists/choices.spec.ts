@@ -51,12 +51,17 @@ async function openView(page: Page, name: string) {
   await expect(views(page)).toBeHidden()
 }
 
-/** Everybody who said no, and not only those of the page. */
-async function chooseAllUninterested(page: Page) {
-  await page.goto('/leads')
+const allLeads = (page: Page) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Leads' }).click()
+
+async function filterByStatus(page: Page) {
   await page.getByRole('link', { name: `Not interested ${CHOSEN}` }).click()
   await expect(page).toHaveURL(/status=not_interested/)
   await expectFound(page, CHOSEN)
+}
+
+/** Everybody who said no, and not only those of the page. */
+async function chooseAllThatMatch(page: Page) {
   await page.getByRole('checkbox', { name: 'Select all leads on this page' }).check()
   await bar(page)
     .getByRole('button', { name: `Select all ${CHOSEN} that match` })
@@ -64,28 +69,29 @@ async function chooseAllUninterested(page: Page) {
   await expect(bar(page)).toContainText(`All ${CHOSEN} that match are selected`)
 }
 
+async function expectNothingChosen(page: Page, found: number) {
+  await expectFound(page, found)
+  await expect(bar(page)).toBeHidden()
+  await expect(ticked(page)).toHaveCount(0)
+}
+
 test('what was chosen under a filter is chosen no more when the list shows another', async ({ page }) => {
-  await chooseAllUninterested(page)
+  await page.goto('/leads')
+  await filterByStatus(page)
+  await chooseAllThatMatch(page)
+  await allLeads(page)
+  await expectNothingChosen(page, LEADS)
+  // Nor does the way back bring it again.
   await page.goBack()
-  await expectFound(page, LEADS)
-  await expect(bar(page)).toBeHidden()
-  await expect(ticked(page)).toHaveCount(0)
-  // Nor does the way forward bring it back.
+  await expectNothingChosen(page, CHOSEN)
+  await chooseAllThatMatch(page)
   await page.goForward()
-  await expectFound(page, CHOSEN)
-  await expect(bar(page)).toBeHidden()
-  await expect(ticked(page)).toHaveCount(0)
-  await chooseAllUninterested(page)
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Leads' }).click()
-  await expectFound(page, LEADS)
-  await expect(bar(page)).toBeHidden()
-  await expect(ticked(page)).toHaveCount(0)
+  await expectNothingChosen(page, LEADS)
 })
 
 test('single rows stay chosen from page to page, and not from filter to filter', async ({ page }) => {
   await page.goto('/leads')
-  await page.getByRole('link', { name: `Not interested ${CHOSEN}` }).click()
-  await expectFound(page, CHOSEN)
+  await filterByStatus(page)
   const boxes = page.getByRole('checkbox', { name: /^Select .*@/ })
   await boxes.first().check()
   await page.getByRole('link', { name: 'Next' }).click()
@@ -95,10 +101,8 @@ test('single rows stay chosen from page to page, and not from filter to filter',
   await expect(bar(page)).toContainText('2 selected')
   await page.goBack()
   await expect(ticked(page)).toHaveCount(1)
-  await page.goBack()
-  await expectFound(page, LEADS)
-  await expect(bar(page)).toBeHidden()
-  await expect(ticked(page)).toHaveCount(0)
+  await allLeads(page)
+  await expectNothingChosen(page, LEADS)
 })
 
 test('a view keeps the columns that were shown when it was saved, chosen or standard ones', async ({ page }) => {
