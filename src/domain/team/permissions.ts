@@ -99,6 +99,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'notifications.setChoice': 'viewer',
   'notifications.unread': 'viewer',
   'massActs.count': 'viewer',
+  'massActs.ended': 'viewer',
   'massActs.list': 'viewer',
   'massActs.preview': 'member',
   'massActs.start': 'member',

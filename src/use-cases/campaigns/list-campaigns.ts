@@ -117,18 +117,26 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
     CAMPAIGN_STATUSES,
     ofType.map((row) => [row.status, row.found]),
   )
+  const archivedByStatus = tally(
+    CAMPAIGN_STATUSES,
+    inArchive.map((row) => [row.status, row.count]),
+  )
+  const allArchived = sumOf(archivedByStatus)
   return {
     rows,
-    total: archived ? inArchive : status ? byStatus[status] : ofType.reduce((sum, { found }) => sum + found, 0),
+    total: status ? (archived ? archivedByStatus : byStatus)[status] : archived ? allArchived : sumOf(byStatus),
     anySent: sent !== null,
     byStatus,
-    archived: inArchive,
+    archived: allArchived,
     byType: tally(
       ['lead_generation', 'outreach', 'fully_automated'] as const,
       totals.map((row) => [row.type, row.all]),
     ),
   }
 }
+
+const sumOf = (counts: Record<CampaignStatus, number>) =>
+  CAMPAIGN_STATUSES.reduce((sum, status) => sum + counts[status], 0)
 
 function tally<Key extends string>(keys: readonly Key[], counts: [string, number][]): Record<Key, number> {
   const sum = (key: Key) => counts.reduce((total, [name, count]) => (name === key ? total + count : total), 0)

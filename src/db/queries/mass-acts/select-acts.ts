@@ -1,5 +1,5 @@
 import { Prisma } from '@/db/generated/client'
-import { query, queryOne, type Sql, type Tx } from '@/db/sql'
+import { query, queryCount, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { LeftOut, MassActKind, MassActState, MassChoice, MassFilter } from '@/domain/lists/mass-act'
 
 export type MassActRow = {
@@ -40,12 +40,25 @@ export const lockActIfWorking = (tx: Tx, id: string) =>
 
 export type ListedAct = MassActRow & { actorName: string | null; batchName: string | null; undoneBy: string | null }
 
-/** The latest acts, those that are not over first, with the names of who did it and of its batch. */
-export const selectLatestActs = (sql: Sql, limit: number) =>
-  query<ListedAct>(sql)`
+const listed = (acts: Prisma.Sql) => Prisma.sql`
   SELECT m.filter - 'ids' AS filter, ${columns}, u.name AS "actorName", b.name AS "batchName",
     (SELECT id FROM mass_acts by WHERE by.undoes = m.id) AS "undoneBy"
-  FROM (SELECT * FROM mass_acts ORDER BY id DESC LIMIT ${limit}) m
+  FROM (${acts}) m
   LEFT JOIN users u ON u.id = m.actor
-  LEFT JOIN lead_batches b ON b.id = (m.choice ->> 'batchId')::uuid
-  ORDER BY m.state <> 'working', m.id DESC`
+  LEFT JOIN lead_batches b ON b.id = (m.choice ->> 'batchId')::uuid`
+
+/** Every act that is not over, the latest first, with the names of who did it and of its batch (idx_mass_acts_working). */
+export const selectActsAtWork = (sql: Sql) =>
+  query<ListedAct>(sql)`
+  ${listed(Prisma.sql`SELECT * FROM mass_acts WHERE state = 'working'`)} ORDER BY m.id DESC`
+
+/** Acts that are over, what ended last first, with the same names (idx_mass_acts_ended). */
+export const selectEndedActs = (sql: Sql, { limit, offset }: { limit: number; offset: number }) =>
+  query<ListedAct>(sql)`
+  ${listed(Prisma.sql`
+    SELECT * FROM mass_acts WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`)}
+  ORDER BY m.ended_at DESC, m.id DESC`
+
+/** How many acts are over; they are kept for thirty days. */
+export const countEndedActs = (sql: Sql) =>
+  queryCount(sql)`SELECT count(*)::int AS count FROM mass_acts WHERE ended_at IS NOT NULL`

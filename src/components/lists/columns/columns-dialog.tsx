@@ -4,24 +4,22 @@ import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/fields/checkbox'
 import { Dialog } from '@/components/ui/overlays/dialog'
 import { api } from '@/trpc/react'
-import { CUSTOM_COLUMNS_AT_MOST, customColumn, customFieldsOf, LEAD_COLUMNS } from './lead-columns'
+import { CUSTOM_COLUMNS_AT_MOST, customColumn, customFieldsOf } from './list-columns'
+import type { ColumnChoice } from './use-list-columns'
 
 /** Which columns the list shows; a choice takes effect at once, and stands in the address. */
 export function ColumnsDialog({
-  columns,
-  onChange,
+  choice: { list, shown, choose },
   open,
   onOpenChange,
 }: {
-  columns: readonly string[]
-  /** Null: the standard ones. */
-  onChange: (columns: readonly string[] | null) => void
+  choice: ColumnChoice
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
-  const custom = api.leads.customFields.useQuery(undefined, { enabled: open }).data ?? []
-  const full = customFieldsOf(columns).length >= CUSTOM_COLUMNS_AT_MOST
-  const toggle = (key: string, on: boolean) => onChange(on ? [...columns, key] : columns.filter((one) => one !== key))
+  const custom = api.leads.customFields.useQuery(undefined, { enabled: open && list.customFields === true }).data ?? []
+  const full = customFieldsOf(shown).length >= CUSTOM_COLUMNS_AT_MOST
+  const toggle = (key: string, on: boolean) => choose(on ? [...shown, key] : shown.filter((one) => one !== key))
   return (
     <Dialog
       open={open}
@@ -29,7 +27,7 @@ export function ColumnsDialog({
       title="Columns"
       footer={
         <>
-          <Button onClick={() => onChange(null)}>Standard columns</Button>
+          <Button onClick={() => choose(null)}>Standard columns</Button>
           <Button variant="primary" onClick={() => onOpenChange(false)}>
             Close
           </Button>
@@ -38,11 +36,11 @@ export function ColumnsDialog({
     >
       <fieldset className="grid gap-1 sm:grid-cols-2">
         <legend className="mb-1 font-medium text-control">Details</legend>
-        {Object.entries(LEAD_COLUMNS).map(([key, label]) => (
+        {Object.entries(list.labels).map(([key, label]) => (
           <Checkbox
             key={key}
             label={label}
-            checked={columns.includes(key)}
+            checked={shown.includes(key)}
             onChange={({ target }) => toggle(key, target.checked)}
           />
         ))}
@@ -54,8 +52,8 @@ export function ColumnsDialog({
             <Checkbox
               key={name}
               label={name}
-              checked={columns.includes(customColumn(name))}
-              disabled={full && !columns.includes(customColumn(name))}
+              checked={shown.includes(customColumn(name))}
+              disabled={full && !shown.includes(customColumn(name))}
               onChange={({ target }) => toggle(customColumn(name), target.checked)}
             />
           ))}

@@ -5,17 +5,12 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { later } from '@/components/ui/later/later'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
+import type { ColumnChoice } from './use-list-columns'
 
 const part = later(() => import('./columns-dialog'))
 
 /** Opens the choice of columns. */
-export function ColumnsButton({
-  columns,
-  onChange,
-}: {
-  columns: readonly string[]
-  onChange: (columns: readonly string[] | null) => void
-}) {
+export function ColumnsButton({ choice }: { choice: ColumnChoice }) {
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -23,9 +18,7 @@ export function ColumnsButton({
         Columns
       </Button>
       <LaterDialog part={part} open={open} onOpenChange={setOpen}>
-        {({ ColumnsDialog }) => (
-          <ColumnsDialog columns={columns} onChange={onChange} open={open} onOpenChange={setOpen} />
-        )}
+        {({ ColumnsDialog }) => <ColumnsDialog choice={choice} open={open} onOpenChange={setOpen} />}
       </LaterDialog>
     </>
   )
