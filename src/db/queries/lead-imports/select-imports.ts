@@ -26,6 +26,8 @@ export type ImportRow = {
   suppressed: number
   optedOut: number
   suppressedNow: number
+  /** How often a worker has begun since it got further last. */
+  attempts: number
   failure: string | null
   createdAt: Date
   startedAt: Date | null
@@ -51,7 +53,7 @@ const columns = Prisma.raw(`
   i.id, i.status, i.file_name AS "fileName", i.size, u.name AS "byName", i.reading, i.batch_id AS "batchId",
   COALESCE(b.name, i.batch_name) AS "batchName", b.id IS NOT NULL AS "hasBatch", i.made_batch AS "madeBatch",
   i.total_rows AS "totalRows", i.place, i.added, i.mailed_before AS "mailedBefore", i.existing, i.filled, i.duplicate, i.invalid,
-  i.suppressed, i.opted_out AS "optedOut", i.suppressed_now AS "suppressedNow", i.failure, i.created_at AS "createdAt",
+  i.suppressed, i.opted_out AS "optedOut", i.suppressed_now AS "suppressedNow", i.attempts, i.failure, i.created_at AS "createdAt",
   i.started_at AS "startedAt", i.finished_at AS "finishedAt", r.name AS "rolledBackByName", i.rollback_at AS "rollbackAt",
   i.rolled_back_at AS "rolledBackAt", i.leads_before AS "leadsBefore", i.leads_after AS "leadsAfter", i.removed,
   i.kept_emailed AS "keptEmailed", i.kept_planned AS "keptPlanned", i.kept_elsewhere AS "keptElsewhere",
