@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { returnDateIn } from '@/domain/conversation/automatic/return-date'
 import { isFromServer } from '@/domain/conversation/bounce/shapes'
 import { othersIn } from '@/domain/conversation/own'
 import { fieldsIn } from '@/domain/conversation/received-message'
@@ -39,6 +40,12 @@ it('tells the beginning of an answer, however many blanks stand in it', () => {
   expect(withinBound(() => withoutAnswerPrefix(`Re${BLANKS}x`))).toBe(`Re${BLANKS}x`)
   expect(withoutAnswerPrefix(' Re : AW [2] : RE(3): Hello')).toBe('Hello')
   expect(beginsLikeAnswer('Re [2] : Hello')).toBe(true)
+})
+
+it('looks for the day of a return where endless days are named', () => {
+  const written = { at: new Date('2026-11-30T10:00:00Z'), utcOffsetMinutes: 60 }
+  const text = `Back on 14 December. ${'de retour le 5 janvier '.repeat(300_000)}`
+  expect(withinBound(() => returnDateIn(text, written))).toMatchObject({ day: '2027-01-05' })
 })
 
 it('cuts what no message needs: subjects, addresses and dates of any length', async () => {
