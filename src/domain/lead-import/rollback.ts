@@ -55,10 +55,16 @@ export const NO_COUNTS: Readonly<RollbackCounts> = {
   gone: 0,
 }
 
-/** The number of leads for each fate, those of before included. */
-export function countFates(fates: Iterable<LeadFate>, before: Readonly<RollbackCounts> = NO_COUNTS): RollbackCounts {
+/** The number of leads for each fate, those of before included. Leads of which the same is known may come together. */
+export function countFates(
+  fates: Iterable<LeadFate | { fate: LeadFate; leads: number }>,
+  before: Readonly<RollbackCounts> = NO_COUNTS,
+): RollbackCounts {
   const counts = { ...before }
-  for (const fate of fates) counts[fate] += 1
+  for (const one of fates) {
+    const { fate, leads } = typeof one === 'string' ? { fate: one, leads: 1 } : one
+    counts[fate] += leads
+  }
   return counts
 }
 

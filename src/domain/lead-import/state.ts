@@ -41,6 +41,23 @@ export const KEPT_DAYS = 90
 /** Imports of one person that may wait or run at a time: each keeps its file. */
 export const OPEN_AT_ONCE = 20
 
+/** How often an import is begun without getting any further before it ends as failed. */
+export const MOST_ATTEMPTS = 5
+
+type Stuck = { place: number; totalRows: number | null; added: number; existing: number }
+
+/** Why an import ended that got no further: how far it came, what is there, and what to do. */
+export function stuckInWords({ place, totalRows, added, existing }: Stuck): string {
+  const leads = added + existing
+  const rows = totalRows === null ? '' : ` of ${totalRows.toLocaleString('en-US')}`
+  const where = place === 0 ? 'at its first rows' : `behind row ${place.toLocaleString('en-US')}${rows}`
+  const there =
+    leads === 0
+      ? 'Nothing has come in.'
+      : `What had come in before stays (${leads.toLocaleString('en-US')} leads), and can be rolled back.`
+  return `It was begun ${MOST_ATTEMPTS} times and stopped ${where} each time. ${there} The log says why. Import the file again, or without the rows that stand there.`
+}
+
 type Rollable = { status: ImportStatus; added: number; existing: number; finishedAt: Date | null }
 
 /** Whether an import can be rolled back: it has ended, brought something, and its leads are still known. */

@@ -21,7 +21,7 @@ export function findSuppressionColumn(
   chosen?: number,
 ): SuppressionColumn | { candidates: CandidateColumn[] } {
   const [first = [], ...below] = rows
-  const width = Math.max(1, ...rows.map((cells) => cells.length))
+  const width = rows.reduce((most, cells) => Math.max(most, cells.length), 1)
   const isHeader = (column: number) => width > 1 && below.length > 0 && !readSuppressed(first[column] ?? '').ok
   if (chosen !== undefined) return { column: chosen, hasHeader: isHeader(chosen) }
   const named = headerColumn(first)
@@ -29,7 +29,7 @@ export function findSuppressionColumn(
   if (width === 1) return { column: 0, hasHeader: false }
   const columns = [...Array(width).keys()]
   const holding = (holds: (value: string) => boolean) =>
-    columns.filter((i) => rows.some((cells) => holds(cells[i]?.trim() ?? '')))
+    columns.filter((i) => rows.some((cells) => cells[i] && holds(cells[i].trim())))
   const ofAddresses = holding((value) => value.includes('@') && normaliseEmail(value).ok)
   const able = ofAddresses.length > 0 ? ofAddresses : holding((value) => readSuppressed(value).ok)
   const [only] = able

@@ -1,10 +1,10 @@
 import {
   countImports,
   type ImportRow,
+  selectFirstRefusals,
   selectImport,
   selectImports,
   selectRefusalSize,
-  selectRefusals,
 } from '@/db/queries/lead-imports/select-imports'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -33,7 +33,7 @@ export async function listImports(
 const FIRST_REFUSALS = 20
 
 /** An import with the first rows that it left out, and how many of them are kept. */
-export type ShownImport = ListedImport & { refusals: RowProblem[]; refusalsKept: number }
+export type ShownImport = ListedImport & { refusals: Omit<RowProblem, 'cells'>[]; refusalsKept: number }
 
 /** One import. @throws {DomainError} not_found */
 export async function getImport(
@@ -42,7 +42,7 @@ export async function getImport(
 ): Promise<ShownImport> {
   const [row, refusals, size] = await Promise.all([
     selectImport(sql, id),
-    selectRefusals(sql, { importId: id, behind: 0, limit: FIRST_REFUSALS }),
+    selectFirstRefusals(sql, { importId: id, limit: FIRST_REFUSALS }),
     selectRefusalSize(sql, id),
   ])
   if (!row) throw new DomainError('not_found', 'This import does not exist.', { importId: id })

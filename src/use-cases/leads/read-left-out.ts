@@ -5,6 +5,7 @@ import { CSV_MARK, csvLines } from '@/domain/lead/csv-export'
 import { leftOutHeader, leftOutRow } from '@/domain/lead-import/left-out-file'
 
 const ROWS_AT_ONCE = 500
+const CHARACTERS_AT_ONCE = 1_000_000
 
 /** The rows that an import has left out, as a file that comes piece by piece. @throws {DomainError} not_found */
 export async function readLeftOut(
@@ -17,7 +18,12 @@ export async function readLeftOut(
   async function* read() {
     yield CSV_MARK + csvLines([header])
     for (let behind = 0; ; ) {
-      const rows = await selectRefusals(sql, { importId: id, behind, limit: ROWS_AT_ONCE })
+      const rows = await selectRefusals(sql, {
+        importId: id,
+        behind,
+        limit: ROWS_AT_ONCE,
+        characters: CHARACTERS_AT_ONCE,
+      })
       const last = rows.at(-1)
       if (!last) return
       yield csvLines(rows.map((refused) => leftOutRow(refused, header.length)))

@@ -1,4 +1,4 @@
-import { beginRollbackIf, selectImportedFacts } from '@/db/queries/lead-imports/roll-back'
+import { beginRollbackIf, countImportedFacts } from '@/db/queries/lead-imports/roll-back'
 import { selectImport } from '@/db/queries/lead-imports/select-imports'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -37,8 +37,8 @@ export async function previewRollback(
   const row = await selectImport(sql, id)
   if (!row) throw missing(id)
   if (!canRollBack(row, clock.realNow())) throw refused(id)
-  const facts = await selectImportedFacts(sql, { importId: id, leadIds: null })
-  const counts = countFates(facts.map((lead) => fateOf(lead)))
+  const groups = await countImportedFacts(sql, id)
+  const counts = countFates(groups.map(({ leads, ...lead }) => ({ fate: fateOf(lead), leads })))
   const { added, existing } = row
   return { ...counts, gone: Math.max(0, added + existing - sumOf(counts)), added, existing }
 }

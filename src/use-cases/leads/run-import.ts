@@ -1,6 +1,6 @@
 import { type Batch, countSuppressedIf } from '@/db/queries/lead-imports/advance-import'
 import { deletePieces } from '@/db/queries/lead-imports/insert-import'
-import { beginImportIf, endImportIf } from '@/db/queries/lead-imports/move-import'
+import { beginAttempt, beginImportIf, endImportIf, takeBackAttempt } from '@/db/queries/lead-imports/move-import'
 import { type ImportRow, selectImport } from '@/db/queries/lead-imports/select-imports'
 import { withSendingBlocked } from '@/db/send-gate'
 import { IN_LINE, transaction } from '@/db/sql'
@@ -8,7 +8,7 @@ import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { ImportLedger } from '@/domain/lead/import-ledger'
 import type { OptOut } from '@/domain/lead/opt-outs'
-import type { ImportStatus } from '@/domain/lead-import/state'
+import { type ImportStatus, MOST_ATTEMPTS, stuckInWords } from '@/domain/lead-import/state'
 import { takeTurn } from '@/lib/take-turn'
 import { suppress } from '@/use-cases/suppression/add-suppression'
 import { countOptOuts, lookThrough } from './imports/find-opt-outs'
@@ -21,6 +21,7 @@ import { storeChunk } from './imports/store-chunk'
 /**
  * Works on one import until its file is through, somebody cancels it, or `signal` ends the worker; or on its rollback. Each chunk of
  * rows is committed with its place, so the next worker goes on from there; done twice at once, no row is counted or stored twice.
+ * An import that gets no further, however often it is begun, ends as failed.
  */
 export async function runImport(
   deps: Deps,
@@ -29,9 +30,13 @@ export async function runImport(
   const row = await selectImport(deps.sql, importId)
   if (!row) return
   if (row.status === 'rolling_back') return rollBackChunks(deps, importId, signal)
-  if (row.status !== 'waiting' && row.status !== 'running') return
+  // Counted before the work: the worker may die of it.
+  const attempt = await beginAttempt(deps.sql, row.id)
+  if (!attempt) return
+  if (attempt.attempts > MOST_ATTEMPTS) return endImport(deps, row.id, 'failed', stuckInWords(row))
   try {
     await importRows(deps, row, { signal })
+    await takeBackAttempt(deps.sql, row.id)
   } catch (error) {
     // What the file or its batch is to blame for is said to people; any other trouble is tried again.
     if (!(error instanceof DomainError)) throw error

@@ -9,6 +9,7 @@ import { isFreeMailDomain } from '@/domain/lead/free-mail'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { readSuppressed, type Suppressed, type SuppressionReason } from '@/domain/lead/suppression'
 import { findSuppressionColumn, type SuppressionColumn } from '@/domain/lead/suppression-columns'
+import { createTurns } from '@/lib/turns'
 import { suppress } from './add-suppression'
 
 export type ImportSuppressions = CsvInput & {
@@ -27,6 +28,7 @@ export type ImportedSuppressions = {
   invalid: number
   leadsAffected: number
   emailsSkipped: number
+  /** The first ones, in the order of the lines. The counts hold all. */
   problems: { line: number; value: string; problem: string; kind: 'invalid' | 'duplicate' }[]
   /** Domains of public providers, which are not added before a person confirms each. Absent when there is none. */
   unconfirmed?: { line: number; value: string; leads: number }[]
@@ -44,7 +46,7 @@ type Read = Pick<ImportedSuppressions, 'rows' | 'duplicate' | 'invalid' | 'probl
 export async function importSuppressions(deps: Deps, input: ImportSuppressions): Promise<ImportedSuppressions> {
   const records: CsvRecord[] = []
   for await (const record of openTable(input)) records.push(record)
-  const { entries, problems, ...counts } = readEntries(records, columnOf(records, input))
+  const { entries, problems, ...counts } = await readEntries(records, columnOf(records, input))
   if (entries.size === 0) {
     const [first] = problems
     const why = first ? ` Line ${first.line}: ${first.problem}.` : ''
@@ -71,7 +73,7 @@ export async function importSuppressions(deps: Deps, input: ImportSuppressions):
     existing: certain.length - added,
     leadsAffected,
     emailsSkipped,
-    problems: problems.slice(0, IMPORT_LIMITS.listedProblems),
+    problems,
     ...(unconfirmed.length > 0 ? { unconfirmed } : {}),
   }
 }
@@ -90,25 +92,28 @@ function columnOf(records: readonly CsvRecord[], { fileName, column }: ImportSup
   )
 }
 
-function readEntries(records: readonly CsvRecord[], { column, hasHeader }: SuppressionColumn): Read {
+async function readEntries(records: readonly CsvRecord[], { column, hasHeader }: SuppressionColumn): Promise<Read> {
   const read: Read = { rows: 0, duplicate: 0, invalid: 0, problems: [], entries: new Map() }
-  for (const { line, cells } of hasHeader ? records.slice(1) : records) {
+  const note = (problem: ImportedSuppressions['problems'][number]) => {
+    read[problem.kind] += 1
+    if (read.problems.length < IMPORT_LIMITS.listedProblems) read.problems.push(problem)
+  }
+  const turns = createTurns()
+  for (const { line, cells, values } of hasHeader ? records.slice(1) : records) {
+    if (turns.isOver()) await turns.pass()
     read.rows += 1
     const raw = cells[column]?.trim() ?? ''
-    const entry = readSuppressed(raw)
+    const entry = values === undefined ? readSuppressed(raw) : { ok: false as const, problem: tooManyValues(values) }
     const before = entry.ok ? read.entries.get(entry.value) : undefined
-    if (!entry.ok) {
-      read.invalid += 1
-      read.problems.push({ line, value: raw.slice(0, 254), problem: entry.problem, kind: 'invalid' })
-    } else if (before) {
-      read.duplicate += 1
-      read.problems.push({ line, value: entry.value, problem: `Same as line ${before.line}`, kind: 'duplicate' })
-    } else {
-      read.entries.set(entry.value, { kind: entry.kind, value: entry.value, line })
-    }
+    if (!entry.ok) note({ line, value: raw.slice(0, 254), problem: entry.problem, kind: 'invalid' })
+    else if (before) note({ line, value: entry.value, problem: `Same as line ${before.line}`, kind: 'duplicate' })
+    else read.entries.set(entry.value, { kind: entry.kind, value: entry.value, line })
   }
   return read
 }
+
+const tooManyValues = (values: number) =>
+  `The line has ${values.toLocaleString('en-US')} values, empty ones included; at most ${IMPORT_LIMITS.columns} are read. Nothing of it was added to the list`
 
 const countLeadsOfDomains = (sql: Sql, domains: readonly { value: string; line: number }[]) =>
   Promise.all(

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { selectImportedFacts } from '@/db/queries/lead-imports/roll-back'
+import { countFates, fateOf } from '@/domain/lead-import/rollback'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
 import { createBatch } from '@/use-cases/leads/create-batch'
@@ -22,6 +25,8 @@ beforeEach(async () => {
     'TRUNCATE leads, lead_batches, campaigns, suppressions, lead_imports, lead_import_leads, lead_import_refusals CASCADE',
   )
 })
+
+const original = pg.Pool.prototype.query
 
 /** Imports rows and returns the import with its leads by the name in their address. */
 async function importRows(rows: string, input: Partial<ImportLeads> = {}) {
@@ -60,6 +65,32 @@ async function startOn(batchId: string) {
   await startCampaign(engine.deps, { campaignId: id, by: BY })
   return id
 }
+
+it('says what a rollback would do without reading each lead: as many rows as there are different cases', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `many${i}@x.example,Nord`)
+  await importRows('email\nold@x.example\nkept@x.example\n', { batchName: 'First' })
+  const { id } = await importRows(['email,company', 'old@x.example,Nord', ...rows].join('\n'))
+  await startOn(
+    (await createBatch(engine.deps, { name: 'Some', leadIds: [await idOf('many1'), await idOf('many2')], by: BY })).id,
+  )
+  engine.clock.advance(60_000)
+  await updateLead(engine.deps, { id: await idOf('many3'), city: 'Kiel', by: BY })
+  let read = 0
+  const query = vi.spyOn(pg.Pool.prototype, 'query').mockImplementation(function (this: pg.Pool, ...args: unknown[]) {
+    const answer = (original as (...args: unknown[]) => unknown).apply(this, args)
+    if (answer instanceof Promise) answer.then(({ rows }) => (read += rows?.length ?? 0)).catch(() => undefined)
+    return answer as never
+  })
+  const preview = await previewRollback(engine.deps, { id })
+  query.mockRestore()
+  expect(read).toBeGreaterThan(0)
+  expect(read).toBeLessThan(20)
+  const leads = await engine.db.leadImportLead.findMany({ where: { importId: id } })
+  const facts = await selectImportedFacts(engine.deps.sql, { importId: id, leadIds: leads.map(({ leadId }) => leadId) })
+  expect(facts).toHaveLength(301)
+  expect(preview).toEqual({ ...countFates(facts.map(fateOf)), added: 300, existing: 1 })
+  expect(preview).toMatchObject({ keptPlanned: 2, keptChanged: 1, removed: 297 })
+})
 
 it('takes away what only the import brought, with the batch that it made', async () => {
   const { id, batchId } = await importRows('email\na@x.example\nb@x.example\nbad\n')

@@ -11,6 +11,7 @@ import { later } from '@/components/ui/later/later'
 import { formatOf } from '@/components/ui/numbers'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { notifyFailed } from '@/components/ui/overlays/toast'
+import { MOST_ATTEMPTS } from '@/domain/lead-import/state'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { ShownImport } from '../api-types'
@@ -40,6 +41,12 @@ export function ImportProgress({ row }: { row: ShownImport }) {
           {(status === 'waiting' || status === 'running') && (
             <p className="text-caption text-ink-3">
               It goes on when you leave this page. Leads, Imports shows how far it is.
+            </p>
+          )}
+          {row.attempts > 1 && (status === 'waiting' || status === 'running') && (
+            <p className="text-caption text-held-ink">
+              It has stopped here before: attempt {Math.min(row.attempts, MOST_ATTEMPTS)} of {MOST_ATTEMPTS}. What is
+              imported by now stays.
             </p>
           )}
         </CardBody>

@@ -8,6 +8,7 @@ import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/fields/field'
 import { Textarea } from '@/components/ui/fields/input'
 import { Select } from '@/components/ui/fields/select'
+import { formatCount } from '@/components/ui/numbers'
 import { Dialog } from '@/components/ui/overlays/dialog'
 import { upload } from '@/components/uploads/upload'
 import type { SuppressionReason } from '@/domain/lead/suppression'
@@ -152,6 +153,7 @@ const columnOption = ({ column, name, samples }: CandidateColumn) => ({
 })
 
 function Done({ done, reason }: { done: SuppressionImport; reason: SuppressionReason }) {
+  const more = done.invalid + done.duplicate - done.problems.length
   return (
     <div className="grid gap-3" role="status">
       <Callout tone={done.invalid > 0 ? 'held' : 'sent'} title={importWords(done)}>
@@ -166,6 +168,7 @@ function Done({ done, reason }: { done: SuppressionImport; reason: SuppressionRe
               <span className="min-w-0 [overflow-wrap:anywhere]">{problem}</span>
             </li>
           ))}
+          {more > 0 && <li className="text-ink-3">and {formatCount(more)} more, which are counted and not listed</li>}
         </ul>
       )}
     </div>

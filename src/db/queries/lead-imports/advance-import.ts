@@ -25,14 +25,14 @@ export type ImportCounts = {
   optedOut: number
 }
 
-/** Counts rows that have become what they are, and moves the place behind them; of a locked import. */
+/** Counts rows that have become what they are, and moves the place behind them: it got further. Of a locked import. */
 export const advanceImport = (tx: Tx, { id, at, ...n }: ImportCounts & { id: string; at: Date }) =>
   execute(tx)`
   UPDATE lead_imports
   SET place = place + ${n.rows}::int, added = added + ${n.added}::int, mailed_before = mailed_before + ${n.mailedBefore}::int,
       existing = existing + ${n.existing}::int, filled = filled + ${n.filled}::int, duplicate = duplicate + ${n.duplicate}::int,
       invalid = invalid + ${n.invalid}::int, suppressed = suppressed + ${n.suppressed}::int, opted_out = opted_out + ${n.optedOut}::int,
-      touched_at = ${at}
+      attempts = 0, touched_at = ${at}
   WHERE id = ${id}::uuid`
 
 /** Counts addresses that it put on the suppression list, while it waits. False when it does not any more. */

@@ -38,11 +38,10 @@ export const selectNextImported = (sql: Sql, page: { importId: string; behind: s
 export type ImportedFacts = ImportedLead & { leadId: string }
 
 /**
- * What is known of leads of an import; of all of them without ids. Of those that were leads before, emails
- * count that were planned or have left since: ids ascend with time.
+ * What is known of each lead of an import. Of those that were leads before, emails count that were planned or have left since: ids
+ * ascend with time.
  */
-export const selectImportedFacts = (sql: Sql, asked: { importId: string; leadIds: readonly string[] | null }) =>
-  query<ImportedFacts>(sql)`
+const importedFacts = (importId: string) => Prisma.sql`
   SELECT il.lead_id AS "leadId", il.added, (il.joined OR il.fields IS NOT NULL OR il.custom IS NOT NULL) AS "changedByImport",
          COALESCE(e.emailed, false) AS emailed, COALESCE(e.planned, false) AS planned,
          EXISTS (SELECT 1 FROM batch_leads bl WHERE bl.lead_id = l.id AND bl.batch_id IS DISTINCT FROM i.batch_id)
@@ -56,7 +55,18 @@ export const selectImportedFacts = (sql: Sql, asked: { importId: string; leadIds
            bool_or(il.added OR s.id > i.id) AS planned
     FROM scheduled_emails s WHERE s.lead_id = l.id
   ) e ON true
-  WHERE i.id = ${asked.importId}::uuid AND (${asked.leadIds === null} OR il.lead_id = ANY(${asked.leadIds ?? []}::uuid[]))`
+  WHERE i.id = ${importId}::uuid`
+
+/** What is known of these leads of an import. */
+export const selectImportedFacts = (sql: Sql, asked: { importId: string; leadIds: readonly string[] }) =>
+  query<ImportedFacts>(sql)`
+  ${importedFacts(asked.importId)} AND il.lead_id = ANY(${[...asked.leadIds]}::uuid[])`
+
+/** How many leads of an import there are of whom the same is known. */
+export const countImportedFacts = (sql: Sql, importId: string) =>
+  query<ImportedLead & { leads: number }>(sql)`
+  SELECT f.added, f."changedByImport", f.emailed, f.planned, f.elsewhere, f."changedSince", count(*)::int AS leads
+  FROM (${importedFacts(importId)}) f GROUP BY 1, 2, 3, 4, 5, 6`
 
 const isTheirs = (field: string) => `l.${columnOf(field)} = il.fields->>'${field}'`
 // Names of the model, never of a file.

@@ -13,7 +13,7 @@ export function isFromServer(message: ReceivedMessage): boolean {
   return (
     SERVER_NAMES.test(local) ||
     // "From: MAILER-DAEMON", "From: <>": some servers give themselves no address.
-    (from === null && /mailer-daemon|^\s*[^@]*<\s*>\s*$/i.test(headerOf(message, 'from'))) ||
+    (from === null && /mailer-daemon|^[^@]*<\s*>\s*$/i.test(headerOf(message, 'from'))) ||
     (from !== null && SERVER_TITLE.test(from.name) && hasNoReturnPath(message)) ||
     headerOf(message, 'x-failed-recipients') !== '' ||
     headerOf(message, 'content-type').includes('delivery-status')
@@ -58,7 +58,7 @@ export function recipientsInWords(message: ReceivedMessage): ReportedRecipient[]
 }
 
 const ORIGINAL =
-  /^[ \t>]*(?:-{2,}[^\n]*(?:copy of|original message|below this line|header of the original|returned message|undelivered message|message follows|message header)[^\n]*|original message(?: headers| follows)?:?|-{5,} ?message header|={3,}[^\n]*|(?:original-nachrichtenkopfzeilen|ursprüngliche nachrichtenkopfzeilen|en-têtes de message d'origine|encabezados de mensajes? originale?s?|intestazioni originali del messaggio|oorspronkelijke berichtkoppen|cabeçalhos (?:originais da mensagem|de mensagem original)|ursprungliga meddelanderubriker):?)[ \t]*$/imu
+  /^[ \t>]*(?:--[^\n]*(?:copy of|original message|below this line|header of the original|returned message|undelivered message|message follows|message header)[^\n]*|original message(?: headers| follows)?:?|-{5,} ?message header|={3,}[^\n]*|(?:original-nachrichtenkopfzeilen|ursprüngliche nachrichtenkopfzeilen|en-têtes de message d'origine|encabezados de mensajes? originale?s?|intestazioni originali del messaggio|oorspronkelijke berichtkoppen|cabeçalhos (?:originais da mensagem|de mensagem original)|ursprungliga meddelanderubriker):?)[ \t]*$/imu
 
 /** The report without the original below it. */
 const reportWithin = (text: string): string => text.slice(0, ORIGINAL.exec(text)?.index ?? 6_000).slice(0, 6_000)
