@@ -159,15 +159,15 @@ describe('what was sent', () => {
 })
 
 describe('files that are on their way at the same time', () => {
-  /** Begins to send, and ends when it is told. */
+  /** Begins to send, and ends when it is asked. */
   function slowly(owner: string) {
     let end: () => void = () => undefined
-    const told = new Promise<void>((resolve) => {
+    const asked = new Promise<void>((resolve) => {
       end = resolve
     })
     async function* body() {
       yield Buffer.from('a')
-      await told
+      await asked
     }
     const { uploads, clock } = engine.deps
     const stored = uploads.store(body(), { owner, fileName: 'slow.csv', limit: 10, at: clock.realNow() })
