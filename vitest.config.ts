@@ -41,9 +41,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// Files that load the app's routes by the environment they have set: each in a process of its own. The others share a process with
+// Files that load the app's routes, or what it is built of, by the environment they have set: each in a process of its own. The others share a process with
 // those before them, which loads the app once.
-const OWN_PROCESS = ['tests/api/served/**/*.test.ts', 'tests/unit/env.test.ts']
+const OWN_PROCESS = ['tests/api/served/**/*.test.ts', 'tests/db/built-deps.test.ts', 'tests/unit/env.test.ts']
 
 const settings: ProjectConfig = {
   // Only for what hangs: on a busy machine a test may take many times as long as on a quiet one.

@@ -159,7 +159,7 @@ export const HTTP_ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/exports/[list]': 'member',
   // Strangers learn whether all is well, and no more.
   'GET /api/health': 'anyone',
-  'GET /api/imports/[id]/left-out': 'viewer',
+  'GET /api/imports/[id]/left-out': 'member',
   // What has changed: what it is, each screen asks for itself.
   'GET /api/live': 'viewer',
   'GET /api/messages/[id]': 'viewer',

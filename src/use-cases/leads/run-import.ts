@@ -2,7 +2,6 @@ import { type Batch, countSuppressedIf } from '@/db/queries/lead-imports/advance
 import { deletePieces } from '@/db/queries/lead-imports/insert-import'
 import { beginAttempt, beginImportIf, endImportIf, takeBackAttempt } from '@/db/queries/lead-imports/move-import'
 import { type ImportRow, selectImport } from '@/db/queries/lead-imports/select-imports'
-import { withSendingBlocked } from '@/db/send-gate'
 import { IN_LINE, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -10,7 +9,7 @@ import type { ImportLedger } from '@/domain/lead/import-ledger'
 import type { OptOut } from '@/domain/lead/opt-outs'
 import { type ImportStatus, MOST_ATTEMPTS, stuckInWords } from '@/domain/lead-import/state'
 import { takeTurn } from '@/lib/take-turn'
-import { suppress } from '@/use-cases/suppression/add-suppression'
+import { addSuppressions } from '@/use-cases/suppression/add-suppressions'
 import { countOptOuts, lookThrough } from './imports/find-opt-outs'
 import { keptFile } from './imports/kept-file'
 import { noRows, type OpenedImport, openImport } from './imports/opened-import'
@@ -107,12 +106,13 @@ async function suppressThose(deps: Deps, id: string, optOuts: ReadonlyMap<string
     const entries = [...optOuts].flatMap(([value, optOut]) =>
       optOut.reason === reason ? [{ kind: 'address' as const, value }] : [],
     )
-    const { emailsSkipped } = await withSendingBlocked(deps.sql, async (tx) => {
-      const done = await suppress(deps, tx, entries, { reason, source: 'import' })
+    const { failed, error } = await addSuppressions(deps, entries, {
+      reason,
+      source: 'import',
       // With those, whatever happens next: done again, none of them is added.
-      await countSuppressedIf(tx, { id, added: done.added })
-      return done
+      alongside: (tx, { added }) => countSuppressedIf(tx, { id, added }),
     })
-    if (emailsSkipped > 0) await deps.queue.enqueueTick()
+    // Tried again, from the first: no lead comes before everybody who wants no email is on the list.
+    if (failed.length > 0) throw error
   }
 }

@@ -46,13 +46,16 @@ export const selectCampaignPage = (
     /** Those in the archive alone, or the others alone. */
     archived: boolean
     limit: number
-    offset: number
+    offset?: number
+    /** From the row after this one on, by their creation, whatever is made or goes meanwhile. */
+    behind?: { createdAt: Date; id: string } | undefined
   },
 ) =>
-  query<{ id: string }>(sql)`
-  SELECT c.id FROM campaigns c
+  query<{ id: string; createdAt: Date }>(sql)`
+  SELECT c.id, c.created_at AS "createdAt" FROM campaigns c
   WHERE c.campaign_type = ${input.type} AND c.archived_at IS ${input.archived ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}
     ${input.status ? Prisma.sql`AND c.status = ${input.status}` : Prisma.empty}
+    ${input.behind ? Prisma.sql`AND (c.created_at, c.id) < (${input.behind.createdAt}::timestamptz, ${input.behind.id}::uuid)` : Prisma.empty}
     AND ${isFound(input.search)}
   ORDER BY ${input.sort === 'name' ? Prisma.sql`c.name, c.id` : Prisma.sql`c.created_at DESC, c.id DESC`}
-  LIMIT ${input.limit} OFFSET ${input.offset}`
+  LIMIT ${input.limit} OFFSET ${input.offset ?? 0}`

@@ -13,7 +13,7 @@ const id = z.object({ id: z.uuid() })
 /** The leads that a list shows under these filters, or these alone. */
 const listed = {
   search: z.string().trim().max(200).optional(),
-  statuses: z.array(z.enum(LEAD_STATUSES)).optional(),
+  statuses: z.array(z.enum(LEAD_STATUSES)).max(LEAD_STATUSES.length).optional(),
   inBatch: z.uuid().optional(),
 }
 const filter = {
