@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readAudit } from './advisories'
-import { differencesToSchema, migrate } from './database/migrations'
+import { differencesToSchema, MIGRATIONS_DIR, migrate } from './database/migrations'
+import { recentStateComplaint } from './database/recent-state'
 import { withScratchDatabase } from './database/scratch-database'
 import { houseComplaints } from './house-rules'
 import { packageComplaints } from './package-rules'
@@ -71,6 +72,10 @@ export const CHECKS: Check[] = [
       if (differences === '') return undefined
       return `From what the migrations make to prisma/schema.prisma:\n${differences.trim()}\n\nnpm run db:generate -- --name what_changes writes the migration.`
     },
+  },
+  {
+    name: 'a recent state of the database is kept',
+    run: async () => recentStateComplaint(readdirSync(MIGRATIONS_DIR), readdirSync('tests/fixtures/databases')),
   },
 ]
 

@@ -10,8 +10,17 @@ import { matchingOf } from './matching'
 
 export type AskedMassAct = { kind: (typeof MASS_ACTS)[number]; filter: MassFilter; choice: MassChoice }
 
-/** `total` leads match; `already` are what the act would make them. `emails` of theirs, where the act touches emails; else null. */
-export type MassActPreview = { total: number; already: number; emails: MatchingEmails | null }
+/** Leads up to which it is counted what an act would do to them: of more that would take as long as a part of the act itself. */
+export const COUNTED_LEADS = 10_000
+
+/**
+ * `total` leads match, whose number is exact. Where that is no more than `COUNTED_LEADS`: `already` are what the act would make them, and
+ * `emails` of theirs, where the act touches emails; else null.
+ */
+export type MassActPreview = { total: number } & (
+  | { isCounted: true; already: number; emails: MatchingEmails | null }
+  | { isCounted: false }
+)
 
 /** Counts what an act on all leads that match would do, before anything is done. */
 export async function previewMassAct(
@@ -20,6 +29,8 @@ export async function previewMassAct(
 ): Promise<MassActPreview> {
   const { status, batchId } = choice
   const matching = await matchingOf(sql, filter)
+  const total = await countMatching(sql, matching)
+  if (total > COUNTED_LEADS) return { total, isCounted: false }
   const as =
     kind === 'suppress'
       ? ({ suppressed: true } as const)
@@ -28,12 +39,11 @@ export async function previewMassAct(
         : kind === 'batch' && batchId
           ? { batchId }
           : null
-  const [total, already, emails] = await Promise.all([
-    countMatching(sql, matching),
+  const [already, emails] = await Promise.all([
     as ? countAlready(sql, matching, as) : 0,
     touchesEmails({ kind, choice }) ? countEmailsOfMatching(sql, matching) : null,
   ])
-  return { total, already, emails }
+  return { total, isCounted: true, already, emails }
 }
 
 /** How many leads match, all of them. */

@@ -3,6 +3,7 @@ import type { LeadStatus } from '@/domain/lead/status'
 import type { LeftOut } from '@/domain/lists/mass-act'
 import type { MassAct, MassPreview } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
+import { uncountedConsequences } from './uncounted-text'
 
 /** What a person asks for; of which leads is said apart. */
 export type MassAsk = { kind: 'status'; status: LeadStatus } | { kind: 'suppress' } | { kind: 'delete' }
@@ -22,8 +23,10 @@ export function askWords(ask: MassAsk, total: number): { title: string; confirm:
   }
 }
 
-/** What would follow, by the numbers of now, a sentence each. */
-export function consequences(ask: MassAsk, { already, emails }: MassPreview): string[] {
+/** What would follow, a sentence each: by the numbers of now, or without where so many leads match that they are not counted. */
+export function consequences(ask: MassAsk, preview: MassPreview): string[] {
+  if (!preview.isCounted) return uncountedConsequences(ask)
+  const { already, emails } = preview
   const planned = emails?.planned ?? 0
   const campaigns = formatOf(emails?.campaigns ?? 0, 'campaign')
   const skipped = planned > 0 ? `${formatOf(planned, 'planned email')} in ${campaigns} will be skipped.` : null

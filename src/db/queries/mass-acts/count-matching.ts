@@ -1,6 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { queryCount, queryOne, type Sql } from '@/db/sql'
 import type { LeadStatus } from '@/domain/lead/status'
+import { ALL_LEADS, selectLeadCounts } from '../leads/lead-counts'
 import { type LeadFilter, matchingLeads } from '../leads/select-leads'
 
 export type Matching = LeadFilter & { ids?: readonly string[] | undefined }
@@ -8,9 +9,16 @@ export type Matching = LeadFilter & { ids?: readonly string[] | undefined }
 const matching = ({ ids, ...filter }: Matching) =>
   ids ? Prisma.sql`SELECT id FROM leads WHERE id = ANY(${[...ids]}::uuid[])` : matchingLeads(filter)
 
-/** How many leads match, all of them. */
-export const countMatching = (sql: Sql, filter: Matching) =>
-  queryCount(sql)`SELECT count(*)::int AS count FROM (${matching(filter)}) m`
+/** How many leads match, all of them: by the counts that the database keeps, but for what a search finds and for given ids. */
+export async function countMatching(sql: Sql, filter: Matching): Promise<number> {
+  const { ids, search, statuses, batchId = ALL_LEADS } = filter
+  if (ids || search) return queryCount(sql)`SELECT count(*)::int AS count FROM (${matching(filter)}) m`
+  const counts = await selectLeadCounts(sql, [batchId])
+  return counts.reduce(
+    (sum, { status, count }) => (statuses?.length && !statuses.includes(status) ? sum : sum + count),
+    0,
+  )
+}
 
 // The address itself: a domain that is suppressed is another entry.
 const isOnList = Prisma.sql`(

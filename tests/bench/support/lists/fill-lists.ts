@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import { createSeed } from './seed'
+import { createSeed } from '../seed'
+import { fillYears } from './fill-years'
 
 /** Sizes of a full house. */
 const FULL = {
@@ -22,7 +23,7 @@ const SMALL_EMAILS = 30
 
 /**
  * Fills the tables as years of use would: seven large campaigns (one running, one paused, the rest completed), thousands of
- * small ones, drafts, one batch of half of all leads, custom fields, answers, bounces, failures.
+ * small ones, drafts, one batch of half of all leads, custom fields, answers, bounces, failures; and with them what a team does.
  */
 export async function fillLists(pool: Pool, scale: number, note: (line: string) => void): Promise<void> {
   const of = (full: number) => Math.max(1, Math.round(full * scale))
@@ -55,6 +56,8 @@ export async function fillLists(pool: Pool, scale: number, note: (line: string) 
   await pool.query(FILL.conversations, [mailboxId])
   await pool.query(FILL.strangers, [mailboxId, of(FULL.strangers)])
   await pool.query(FILL.runs, [of(FULL.runs)])
+  await fillYears(pool, scale, { workflowId, mailboxId })
+  note('and what a team did in years')
 }
 
 const LOREM = "repeat('We help teams like yours to see every delivery on one page. ', 20)"
