@@ -4,6 +4,7 @@ import { selectLeadsOfSuppressions } from '@/db/queries/suppression/insert-suppr
 import { withSendingBlocked } from '@/db/send-gate'
 import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
+import { cutText } from '@/domain/cut-text'
 import { DomainError } from '@/domain/errors'
 import { isFreeMailDomain } from '@/domain/lead/free-mail'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
@@ -99,7 +100,7 @@ function readEntries(records: readonly CsvRecord[], { column, hasHeader }: Suppr
     const before = entry.ok ? read.entries.get(entry.value) : undefined
     if (!entry.ok) {
       read.invalid += 1
-      read.problems.push({ line, value: raw.slice(0, 254), problem: entry.problem, kind: 'invalid' })
+      read.problems.push({ line, value: cutText(raw, 254), problem: entry.problem, kind: 'invalid' })
     } else if (before) {
       read.duplicate += 1
       read.problems.push({ line, value: entry.value, problem: `Same as line ${before.line}`, kind: 'duplicate' })
