@@ -1,4 +1,4 @@
-import { type Batch, countSuppressedIf } from '@/db/queries/lead-imports/advance-import'
+import { type Batch, countSuppressed, lockImportUnderWay } from '@/db/queries/lead-imports/advance-import'
 import { deletePieces } from '@/db/queries/lead-imports/insert-import'
 import { beginImportIf, endImportIf } from '@/db/queries/lead-imports/move-import'
 import { type ImportRow, selectImport } from '@/db/queries/lead-imports/select-imports'
@@ -56,7 +56,7 @@ export async function importRows(deps: Deps, row: ImportRow, watch: Watch = {}):
   if (rows === 0) throw noRows(row.fileName)
   watch.onOptOuts?.(optOuts)
   // Before the leads: should the import end here, nobody is emailed who wants none.
-  if (row.reading.optOuts === 'suppress') await suppressThose(deps, row.id, optOuts)
+  if (row.reading.optOuts === 'suppress' && !row.optOutsDone && !(await suppressThose(deps, row.id, optOuts))) return
   if (row.status === 'waiting') await beginImportIf(sql, { id: row.id, rows, at: clock.realNow() })
   const optedOut = row.reading.optOuts === 'import' ? new Map<string, OptOut>() : optOuts
   const work = { file: opened.file, targets: opened.targets, optedOut }
@@ -97,17 +97,27 @@ export async function endImport(
   if (ended) log.info({ import: id, status: to }, 'import ended')
 }
 
-async function suppressThose(deps: Deps, id: string, optOuts: ReadonlyMap<string, OptOut>): Promise<void> {
-  for (const { reason } of countOptOuts(optOuts)) {
-    const entries = [...optOuts].flatMap(([value, optOut]) =>
-      optOut.reason === reason ? [{ kind: 'address' as const, value }] : [],
-    )
-    const { emailsSkipped } = await withSendingBlocked(deps.sql, async (tx) => {
+/**
+ * Puts those on the suppression list who want no email, all of them with the note that it is done: an import that goes on elsewhere does
+ * not put back whom somebody has taken off meanwhile. False when it was cancelled: then nobody is put there.
+ */
+async function suppressThose(deps: Deps, id: string, optOuts: ReadonlyMap<string, OptOut>): Promise<boolean> {
+  if (optOuts.size === 0) return true
+  const { isUnderWay, emailsSkipped } = await withSendingBlocked(deps.sql, async (tx) => {
+    const row = await lockImportUnderWay(tx, id)
+    if (!row || row.optOutsDone) return { isUnderWay: row !== null, emailsSkipped: 0 }
+    const sum = { added: 0, emailsSkipped: 0 }
+    for (const { reason } of countOptOuts(optOuts)) {
+      const entries = [...optOuts].flatMap(([value, optOut]) =>
+        optOut.reason === reason ? [{ kind: 'address' as const, value }] : [],
+      )
       const done = await suppress(deps, tx, entries, { reason, source: 'import' })
-      // With those, whatever happens next: done again, none of them is added.
-      await countSuppressedIf(tx, { id, added: done.added })
-      return done
-    })
-    if (emailsSkipped > 0) await deps.queue.enqueueTick()
-  }
+      sum.added += done.added
+      sum.emailsSkipped += done.emailsSkipped
+    }
+    await countSuppressed(tx, { id, added: sum.added })
+    return { isUnderWay: true, emailsSkipped: sum.emailsSkipped }
+  })
+  if (emailsSkipped > 0) await deps.queue.enqueueTick()
+  return isUnderWay
 }

@@ -49,11 +49,13 @@ it('a person starts an import, sees it, takes what was left out, and rolls it ba
     'email,note,Left out: line,Left out: reason\r\nbad,"two, three",3,"""bad"" is not an email address: the @ is missing"\r\n',
   )
   expect(await ask('rollbackPreview', { id })).toMatchObject({ data: { removed: 1, added: 1, existing: 0 } })
-  expect((await act('rollback', { id })).status).toBe(200)
-  expect((await act('rollback', { id })).status).toBe(409)
+  expect((await act('rollback', { id })).status).toBe(400)
+  const expected = { removed: 1, restored: 0 }
+  expect((await act('rollback', { id, expected })).status).toBe(200)
+  expect((await act('rollback', { id, expected })).status).toBe(409)
   await runImport(engine.deps, { importId: id })
   expect(await ask('get', { id })).toMatchObject({
-    data: { status: 'rolled_back', removed: 1, rolledBackByName: OWNER.name, leadsAfter: 0 },
+    data: { status: 'rolled_back', removed: 1, rolledBackByName: OWNER.name },
   })
   const entries = await engine.db.auditEntry.findMany({
     where: { act: { in: ['leads_imported', 'import_rolled_back'] } },
@@ -93,7 +95,7 @@ it('viewers look, and start, cancel and roll back nothing', async () => {
   for (const [procedure, input] of [
     ['start', { text: 'email\na@x.example' }],
     ['cancel', { id }],
-    ['rollback', { id }],
+    ['rollback', { id, expected: { removed: 0, restored: 0 } }],
   ] as const)
     expect([procedure, (await act(procedure, input)).status]).toEqual([procedure, 403])
   expect((await ask('rollbackPreview', { id })).status).toBe(403)
