@@ -1,3 +1,4 @@
+import { cutText } from '@/domain/cut-text'
 import { DomainError } from '@/domain/errors'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { CsvColumn } from '@/domain/lead/csv-mapping'
@@ -116,7 +117,7 @@ function samplesOf(records: readonly CsvRecord[], index: number): string[] {
   const values = records.map(({ cells }) => cells[index]?.trim() ?? '').filter((value) => value !== '')
   return [...new Set(values)]
     .slice(0, SAMPLES_PER_COLUMN)
-    .map((value) => (value.length > SAMPLE_LENGTH ? `${value.slice(0, SAMPLE_LENGTH - 1)}…` : value))
+    .map((value) => (value.length > SAMPLE_LENGTH ? `${cutText(value, SAMPLE_LENGTH - 1)}…` : value))
 }
 
 async function* rowsBelow(records: AsyncGenerator<CsvRecord>, headerLine: number, fileName: string) {

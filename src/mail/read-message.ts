@@ -1,5 +1,6 @@
 import PostalMime, { type Address, type Attachment, type Email, type HeaderLine, type Mailbox } from 'postal-mime'
 import { type MessagePart, messageIdsIn, type ReceivedMessage } from '@/domain/conversation/received-message'
+import { cutText } from '@/domain/cut-text'
 import type { Person } from '@/domain/message/headers'
 
 /** Sizes within which a message is read; what is longer is cut, so that its beginning still counts. */
@@ -64,8 +65,8 @@ export async function readMessage(raw: Uint8Array, limits: ReadLimits = READ_LIM
     inReplyTo: messageIdsIn(value('in-reply-to')),
     references: messageIdsIn(email.headers.flatMap((h) => (h.key === 'references' ? h.value : [])).join(' ')),
     contentType: contentTypeOf(email.headerLines),
-    text: (email.text ?? '').slice(0, limits.textLength),
-    html: (email.html ?? '').slice(0, limits.textLength),
+    text: cutText(email.text ?? '', limits.textLength),
+    html: cutText(email.html ?? '', limits.textLength),
     parts: email.attachments.slice(0, MOST_PARTS).map((part) => partOf(part, limits)),
   }
 }

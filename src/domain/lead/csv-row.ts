@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text'
 import { oneLine } from '../message/variables'
 import type { ColumnTarget } from './csv-mapping'
 import { customFieldsProblem } from './custom-fields'
@@ -107,8 +108,7 @@ function customText(cell: string, column: number, changes: ValueChange[]): strin
   if (text === null) noteEmptied(changes, column, read)
   if (!text || (text.length <= IMPORT_LIMITS.customFieldLength && !isCut(cell))) return text
   changes.push({ column, kind: 'shortened', value: text })
-  const letters = [...text].slice(0, IMPORT_LIMITS.customFieldLength - 1).join('')
-  return `${letters.slice(0, IMPORT_LIMITS.customFieldLength - 1).trimEnd()}…`
+  return `${cutText(text, IMPORT_LIMITS.customFieldLength - 1).trimEnd()}…`
 }
 
 function noteEmptied(changes: ValueChange[], column: number, cell: string) {

@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text'
 import { foldHeader } from './csv-headers'
 import { readable, withoutDebris } from './debris'
 import type { SuppressionReason } from './suppression'
@@ -129,7 +130,7 @@ export function optOutOf(cells: readonly string[], columns: readonly OptOutColum
     const value = withoutDebris(readable(cells[index] ?? ''), 'custom')
     const reason = value === null ? null : says(value)
     if (value === null || !reason || (found && reason === 'bounced')) continue
-    if (!found || found.reason === 'bounced') found = { reason, column: name, value: value.slice(0, 80) }
+    if (!found || found.reason === 'bounced') found = { reason, column: name, value: cutText(value, 80) }
   }
   return found
 }

@@ -9,10 +9,10 @@ import {
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { RowProblem } from '@/domain/lead/import-ledger'
-import { canRollBack, rollbackUntil } from '@/domain/lead-import/state'
+import { rollbackRefusal, rollbackUntil } from '@/domain/lead-import/state'
 
 /** An import in lists. */
-export type ListedImport = Omit<ImportRow, 'reading'> & {
+export type ListedImport = Omit<ImportRow, 'reading' | 'optOutsDone'> & {
   /** Until when it may be rolled back; null when it may not. */
   rollbackUntil: Date | null
 }
@@ -49,7 +49,7 @@ export async function getImport(
   return { ...listed(row, clock.realNow()), refusals, refusalsKept: size?.rows ?? 0 }
 }
 
-function listed({ reading: _, ...row }: ImportRow, now: Date): ListedImport {
-  const until = row.finishedAt && canRollBack(row, now) ? rollbackUntil(row.finishedAt) : null
+function listed({ reading: _, optOutsDone: __, ...row }: ImportRow, now: Date): ListedImport {
+  const until = row.finishedAt && rollbackRefusal(row, now) === null ? rollbackUntil(row.finishedAt) : null
   return { ...row, rollbackUntil: until }
 }

@@ -1,4 +1,9 @@
-import { type Batch, countSuppressedIf } from '@/db/queries/lead-imports/advance-import'
+import {
+  type Batch,
+  countSuppressed,
+  lockImportUnderWay,
+  setOptOutsDone,
+} from '@/db/queries/lead-imports/advance-import'
 import { deletePieces } from '@/db/queries/lead-imports/insert-import'
 import { beginAttempt, beginImportIf, endImportIf, takeBackAttempt } from '@/db/queries/lead-imports/move-import'
 import { type ImportRow, selectImport } from '@/db/queries/lead-imports/select-imports'
@@ -60,7 +65,7 @@ export async function importRows(deps: Deps, row: ImportRow, watch: Watch = {}):
   if (rows === 0) throw noRows(row.fileName)
   watch.onOptOuts?.(optOuts)
   // Before the leads: should the import end here, nobody is emailed who wants none.
-  if (row.reading.optOuts === 'suppress') await suppressThose(deps, row.id, optOuts)
+  if (row.reading.optOuts === 'suppress' && !row.optOutsDone && !(await suppressThose(deps, row.id, optOuts))) return
   if (row.status === 'waiting') await beginImportIf(sql, { id: row.id, rows, at: clock.realNow() })
   const optedOut = row.reading.optOuts === 'import' ? new Map<string, OptOut>() : optOuts
   const work = { file: opened.file, targets: opened.targets, optedOut }
@@ -101,18 +106,25 @@ export async function endImport(
   if (ended) log.info({ import: id, status: to }, 'import ended')
 }
 
-async function suppressThose(deps: Deps, id: string, optOuts: ReadonlyMap<string, OptOut>): Promise<void> {
+/**
+ * Puts those on the suppression list who want no email, some hundred at a time, and notes that it is done: an import that goes on elsewhere
+ * does not put back whom somebody has taken off meanwhile. False when it was cancelled: from then on nobody is put there.
+ */
+async function suppressThose(deps: Deps, id: string, optOuts: ReadonlyMap<string, OptOut>): Promise<boolean> {
   for (const { reason } of countOptOuts(optOuts)) {
     const entries = [...optOuts].flatMap(([value, optOut]) =>
       optOut.reason === reason ? [{ kind: 'address' as const, value }] : [],
     )
-    const { failed, error } = await addSuppressions(deps, entries, {
-      reason,
-      source: 'import',
+    const { failed, error, isStopped } = await addSuppressions(deps, entries, {
+      ...{ reason, source: 'import' },
+      onlyIf: async (tx) => (await lockImportUnderWay(tx, id)) !== null,
       // With those, whatever happens next: done again, none of them is added.
-      alongside: (tx, { added }) => countSuppressedIf(tx, { id, added }),
+      alongside: (tx, { added }) => countSuppressed(tx, { id, added }),
     })
+    if (isStopped) return false
     // Tried again, from the first: no lead comes before everybody who wants no email is on the list.
     if (failed.length > 0) throw error
   }
+  await setOptOutsDone(deps.sql, id)
+  return true
 }

@@ -57,6 +57,7 @@ export async function saveImport(
       batchId,
       batchName: batch?.name ?? nameOf(input),
       at: clock.realNow(),
+      acceptedAt: clock.now(),
     })
     if (!saved) throw new Error('The import was not inserted')
     await keepFile(tx, saved.id, source)

@@ -20,17 +20,24 @@ export type AddedSuppressions<Entry> = {
   emailsSkipped: number
   failed: Entry[]
   error?: unknown
+  /** It was not to go on: the entries from there on were not looked at. */
+  isStopped?: boolean
+}
+
+type Within = {
+  onlyIf?: (tx: Tx) => Promise<boolean>
+  alongside?: (tx: Tx, part: { added: number }) => Promise<unknown>
 }
 
 /**
  * Puts any number of entries on the suppression list as `addSuppression` does, some hundred at a time: each part is committed by
- * itself behind the send gate, which is open between them, and stays on the list whatever becomes of the next. `alongside` is done
- * with each part, in its transaction.
+ * itself behind the send gate, which is open between them, and stays on the list whatever becomes of the next. `onlyIf` is asked at the
+ * beginning of each part, and `alongside` is done with it, in its transaction.
  */
 export async function addSuppressions<Entry extends Suppressed>(
   deps: Pick<Deps, 'sql' | 'clock' | 'config' | 'queue' | 'log'>,
   entries: readonly Entry[],
-  { alongside, ...how }: Suppressing & { alongside?: (tx: Tx, part: { added: number }) => Promise<unknown> },
+  { onlyIf, alongside, ...how }: Suppressing & Within,
 ): Promise<AddedSuppressions<Entry>> {
   const done: AddedSuppressions<Entry> = { added: 0, existing: 0, leadsAffected: 0, emailsSkipped: 0, failed: [] }
   // One may stand in several parts, for its address and for its domain.
@@ -45,10 +52,15 @@ export async function addSuppressions<Entry extends Suppressed>(
     const hashed = await inTurns(hashesOf(deps, part))
     try {
       const came = await withSendingBlocked(deps.sql, async (tx) => {
+        if (onlyIf && !(await onlyIf(tx))) return null
         const suppressed = await suppressEntries(deps, tx, hashed, how)
         await alongside?.(tx, { added: suppressed.added.length })
         return suppressed
       })
+      if (!came) {
+        done.isStopped = true
+        break
+      }
       failures = 0
       done.added += came.added.length
       done.existing += part.length - came.added.length

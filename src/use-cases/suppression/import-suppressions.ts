@@ -2,6 +2,7 @@ import { type CsvInput, openTable } from '@/csv/csv-file'
 import type { CsvRecord } from '@/csv/csv-records'
 import { countLeadsOfDomains } from '@/db/queries/suppression/insert-suppressions'
 import type { Deps } from '@/deps'
+import { cutText } from '@/domain/cut-text'
 import { DomainError } from '@/domain/errors'
 import { isFreeMailDomain } from '@/domain/lead/free-mail'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
@@ -113,7 +114,7 @@ async function readEntries(input: ImportSuppressions, { column, hasHeader }: Sup
     const raw = cells[column]?.trim() ?? ''
     const entry = values === undefined ? readSuppressed(raw) : { ok: false as const, problem: tooManyValues(values) }
     const before = entry.ok ? read.entries.get(entry.value) : undefined
-    if (!entry.ok) note({ line, value: raw.slice(0, 254), problem: entry.problem, kind: 'invalid' })
+    if (!entry.ok) note({ line, value: cutText(raw, 254), problem: entry.problem, kind: 'invalid' })
     else if (before) note({ line, value: entry.value, problem: `Same as line ${before.line}`, kind: 'duplicate' })
     else read.entries.set(entry.value, { kind: entry.kind, value: entry.value, line })
   }

@@ -57,7 +57,7 @@ it('an import that gets no further ends as failed, says what is there, and can b
   expect(await engine.db.leadImportPiece.count()).toBe(0)
   await run(id)
   expect(await getImport(engine.deps, { id })).toMatchObject({ status: 'failed' })
-  await rollBackImport(engine.deps, { id, by: BY })
+  await rollBackImport(engine.deps, { id, expected: { removed: 2_000, restored: 0 }, by: BY })
   await run(id)
   expect(await getImport(engine.deps, { id })).toMatchObject({ status: 'rolled_back', removed: 2_000 })
 })

@@ -1,6 +1,6 @@
 'use client'
 
-import { formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { api, messageOf } from '@/trpc/react'
 import { rollbackLines } from './rollback-words'
@@ -20,6 +20,8 @@ export function RollbackDialog({
   const rollBack = api.imports.rollback.useMutation({
     onSettled: () => imports.invalidate(),
     onSuccess: () => onOpenChange(false),
+    // Other numbers hold by now.
+    onError: () => void preview.refetch(),
   })
   const counts = preview.data
   const error = rollBack.error ?? preview.error
@@ -33,7 +35,10 @@ export function RollbackDialog({
       pending={rollBack.isPending}
       disabled={!counts}
       error={error ? messageOf(error) : undefined}
-      onConfirm={() => rollBack.mutate({ id })}
+      {...(counts && counts.removed > 0 ? { typeToConfirm: `take out ${formatCount(counts.removed)}` } : {})}
+      onConfirm={() =>
+        counts && rollBack.mutate({ id, expected: { removed: counts.removed, restored: counts.restored } })
+      }
     >
       {counts ? (
         <>

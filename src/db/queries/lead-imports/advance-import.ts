@@ -1,4 +1,5 @@
-import { execute, executeIf, queryOne, type Tx } from '@/db/sql'
+import { execute, queryOne, type Sql, type Tx } from '@/db/sql'
+import { isUnderWayImport } from './is-open'
 
 export type Batch = { batchId: string | null; batchName: string | null }
 
@@ -35,8 +36,17 @@ export const advanceImport = (tx: Tx, { id, at, ...n }: ImportCounts & { id: str
       attempts = 0, touched_at = ${at}
   WHERE id = ${id}::uuid`
 
-/** Counts addresses that it put on the suppression list, while it waits. False when it does not any more. */
-export const countSuppressedIf = (tx: Tx, { id, added }: { id: string; added: number }) =>
-  executeIf(tx)`
-  UPDATE lead_imports SET suppressed_now = suppressed_now + ${added}::int
-  WHERE id = ${id}::uuid AND status IN ('waiting', 'running')`
+/** Locks an import that waits or runs until the transaction ends; null when it does not any more. */
+export const lockImportUnderWay = (tx: Tx, id: string) =>
+  queryOne<{ id: string }>(tx)`
+  SELECT id FROM lead_imports WHERE id = ${id}::uuid AND ${isUnderWayImport} FOR UPDATE`
+
+/** Counts addresses that a locked import put on the suppression list. */
+export const countSuppressed = (tx: Tx, { id, added }: { id: string; added: number }) =>
+  execute(tx)`
+  UPDATE lead_imports SET suppressed_now = suppressed_now + ${added}::int WHERE id = ${id}::uuid`
+
+/** Notes that all those stand on the suppression list who want no email. */
+export const setOptOutsDone = (sql: Sql, id: string) =>
+  execute(sql)`
+  UPDATE lead_imports SET opt_outs_done = true WHERE id = ${id}::uuid`

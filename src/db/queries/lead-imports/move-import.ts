@@ -1,5 +1,6 @@
 import { execute, executeIf, query, queryOne, type Sql, type Tx } from '@/db/sql'
 import { type ImportStatus, statusesBefore } from '@/domain/lead-import/state'
+import { isOpenImport } from './is-open'
 
 /** Lets an import that waits begin, once its rows are counted. False when it does not wait any more. */
 export const beginImportIf = (sql: Sql, { id, rows, at }: { id: string; rows: number; at: Date }) =>
@@ -28,4 +29,4 @@ export const endImportIf = (tx: Tx, { id, to, failure, at }: Ending) =>
 /** Imports and rollbacks at which nobody has worked since: their job was lost. */
 export const selectIdleImports = (sql: Sql, since: Date) =>
   query<{ id: string }>(sql)`
-  SELECT id FROM lead_imports WHERE status IN ('waiting', 'running', 'rolling_back') AND touched_at < ${since} ORDER BY touched_at`
+  SELECT id FROM lead_imports WHERE ${isOpenImport} AND touched_at < ${since} ORDER BY touched_at`

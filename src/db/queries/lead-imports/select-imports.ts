@@ -29,6 +29,8 @@ export type ImportRow = {
   suppressedNow: number
   /** How often a worker has begun since it got further last. */
   attempts: number
+  /** Those who want no email stand on the suppression list. */
+  optOutsDone: boolean
   failure: string | null
   createdAt: Date
   startedAt: Date | null
@@ -36,8 +38,6 @@ export type ImportRow = {
   rolledBackByName: string | null
   rollbackAt: Date | null
   rolledBackAt: Date | null
-  leadsBefore: number | null
-  leadsAfter: number | null
   removed: number
   keptEmailed: number
   keptPlanned: number
@@ -45,6 +45,7 @@ export type ImportRow = {
   keptChanged: number
   restored: number
   existingKept: number
+  existingElsewhere: number
   untouched: number
   gone: number
   batchRemoved: boolean
@@ -54,11 +55,11 @@ const columns = Prisma.raw(`
   i.id, i.status, i.file_name AS "fileName", i.size, u.name AS "byName", i.reading, i.batch_id AS "batchId",
   COALESCE(b.name, i.batch_name) AS "batchName", b.id IS NOT NULL AS "hasBatch", i.made_batch AS "madeBatch",
   i.total_rows AS "totalRows", i.place, i.added, i.mailed_before AS "mailedBefore", i.existing, i.filled, i.duplicate, i.invalid,
-  i.suppressed, i.opted_out AS "optedOut", i.suppressed_now AS "suppressedNow", i.attempts, i.failure, i.created_at AS "createdAt",
+  i.suppressed, i.opted_out AS "optedOut", i.suppressed_now AS "suppressedNow", i.opt_outs_done AS "optOutsDone", i.attempts, i.failure, i.created_at AS "createdAt",
   i.started_at AS "startedAt", i.finished_at AS "finishedAt", r.name AS "rolledBackByName", i.rollback_at AS "rollbackAt",
-  i.rolled_back_at AS "rolledBackAt", i.leads_before AS "leadsBefore", i.leads_after AS "leadsAfter", i.removed,
+  i.rolled_back_at AS "rolledBackAt", i.removed,
   i.kept_emailed AS "keptEmailed", i.kept_planned AS "keptPlanned", i.kept_elsewhere AS "keptElsewhere",
-  i.kept_changed AS "keptChanged", i.restored, i.existing_kept AS "existingKept", i.untouched, i.gone, i.batch_removed AS "batchRemoved"`)
+  i.kept_changed AS "keptChanged", i.restored, i.existing_kept AS "existingKept", i.existing_elsewhere AS "existingElsewhere", i.untouched, i.gone, i.batch_removed AS "batchRemoved"`)
 
 const joined = Prisma.raw(`
   LEFT JOIN users u ON u.id = i.by_id LEFT JOIN users r ON r.id = i.rolled_back_by_id LEFT JOIN lead_batches b ON b.id = i.batch_id`)

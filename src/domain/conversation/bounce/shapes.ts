@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text'
 import { bodyText } from '../new-text'
 import { headerOf, type ReceivedMessage } from '../received-message'
 import { addressIn, type ReportedRecipient, recipientsOfReport } from './delivery-status'
@@ -83,5 +84,5 @@ function failedAddresses(message: ReceivedMessage, text: string): Failed[] {
   const words = text.slice(first?.at ?? 0)
   const address = named[0] ?? first?.address ?? null
   // Where nothing is named, the whole report is about the one recipient that the returned message names.
-  return [{ address, words: words.slice(0, WORDS_LENGTH) }]
+  return [{ address, words: cutText(words, WORDS_LENGTH) }]
 }
