@@ -95,11 +95,11 @@ it('what is wrong with a file is said at once, and nothing waits', async () => {
   expect((await ask('get', { id: '01900000-0000-7000-8000-000000000000' })).status).toBe(404)
 })
 
-it('viewers look, and start, cancel and roll back nothing', async () => {
+it('viewers look, take no file, and start, cancel and roll back nothing', async () => {
   const { id } = await startImport(engine.deps, { fileName: 'v.csv', text: 'email\nv@x.example', by: BY })
   await engine.db.user.updateMany({ data: { role: 'viewer' } })
   expect((await ask('get', { id })).status).toBe(200)
-  expect((await get(`/api/imports/${id}/left-out`)).status).toBe(200)
+  expect((await get(`/api/imports/${id}/left-out`)).status).toBe(403)
   for (const [procedure, input] of [
     ['start', { text: 'email\na@x.example' }],
     ['cancel', { id }],
