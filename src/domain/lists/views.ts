@@ -26,7 +26,7 @@ const PLACES = ['after', 'before', 'page', 'email', 'back']
  */
 export function viewQuery(search: string, columns?: string): string {
   const params = new URLSearchParams(search)
-
+  if (columns !== undefined) params.set('columns', columns)
   for (const place of PLACES) params.delete(place)
   return params.toString()
 }

@@ -74,14 +74,15 @@ it('that goes on elsewhere does not put back whom somebody has taken off the lis
   })
 })
 
-it('that a crash interrupts loses no opt-out: all of them stand on the list with the note of it, or none', async () => {
+it('that a failure interrupts loses no opt-out: those that are on the list stay, and all are there before the first lead', async () => {
   const { id } = await start()
   await engine.pool.query(`
     CREATE FUNCTION fail_bounced() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'crash'; END $$;
     CREATE TRIGGER fail_bounced BEFORE INSERT ON suppressions FOR EACH ROW WHEN (NEW.reason = 'bounced') EXECUTE FUNCTION fail_bounced()`)
   await expect(runImport(engine.deps, { importId: id })).rejects.toThrow('crash')
   await engine.pool.query('DROP TRIGGER fail_bounced ON suppressions; DROP FUNCTION fail_bounced()')
-  expect(await engine.db.suppression.count()).toBe(0)
+  expect(await engine.db.suppression.count()).toBe(1)
+  expect(await engine.db.lead.count()).toBe(0)
   await runImport(engine.deps, { importId: id })
   expect(await engine.db.suppression.count()).toBe(2)
   expect(await getImport(engine.deps, { id })).toMatchObject({ status: 'done', suppressedNow: 2 })

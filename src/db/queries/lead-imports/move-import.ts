@@ -1,6 +1,6 @@
 import { execute, executeIf, query, queryOne, type Sql, type Tx } from '@/db/sql'
 import { type ImportStatus, statusesBefore } from '@/domain/lead-import/state'
-import { isOpenImport } from './is-open'
+import { isOpenImport, isUnderWayImport } from './is-open'
 
 /** Lets an import that waits begin, once its rows are counted. False when it does not wait any more. */
 export const beginImportIf = (sql: Sql, { id, rows, at }: { id: string; rows: number; at: Date }) =>
@@ -11,12 +11,12 @@ export const beginImportIf = (sql: Sql, { id, rows, at }: { id: string; rows: nu
 /** Counts that a worker begins with an import that waits or runs, and returns how often since it got further; null when it has ended. */
 export const beginAttempt = (sql: Sql, id: string) =>
   queryOne<{ attempts: number }>(sql)`
-  UPDATE lead_imports SET attempts = attempts + 1 WHERE id = ${id}::uuid AND status IN ('waiting', 'running') RETURNING attempts`
+  UPDATE lead_imports SET attempts = attempts + 1 WHERE id = ${id}::uuid AND ${isUnderWayImport} RETURNING attempts`
 
 /** Takes an attempt back that ended without a fault: its worker was told to end, or somebody else went on. */
 export const takeBackAttempt = (sql: Sql, id: string) =>
   execute(sql)`
-  UPDATE lead_imports SET attempts = attempts - 1 WHERE id = ${id}::uuid AND status IN ('waiting', 'running') AND attempts > 0`
+  UPDATE lead_imports SET attempts = attempts - 1 WHERE id = ${id}::uuid AND ${isUnderWayImport} AND attempts > 0`
 
 type Ending = { id: string; to: ImportStatus; failure: string | null; at: Date }
 
