@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { isOpenImport, isUnderWayImport } from '@/db/queries/lead-imports/is-open'
 import { beginRollbackIf } from '@/db/queries/lead-imports/roll-back'
 import { addLeadsToBatch } from '@/db/queries/leads/add-leads-to-batch'
-import { query } from '@/db/sql'
 import { IMPORT_STATUSES, isOpen, isUnderWay, KEPT_DAYS, rollbackRefusal } from '@/domain/lead-import/state'
 import { DAY_MS } from '@/domain/time/duration'
 import { deleteBatch } from '@/use-cases/leads/delete-batch'
@@ -88,9 +87,11 @@ it('a rollback begins from the states, and until the day, that the rule says', a
 
 it('statements take as open, and under way, the states that the rule says', async () => {
   for (const status of IMPORT_STATUSES) {
-    const [row] = await query<{ open: boolean; underWay: boolean }>(engine.deps.sql)`
-      SELECT ${isOpenImport} AS open, ${isUnderWayImport} AS "underWay" FROM (SELECT ${status}::text AS status) one`
-    expect(row).toEqual({ open: isOpen(status), underWay: isUnderWay(status) })
+    const { rows } = await engine.pool.query(
+      `SELECT ${isOpenImport.sql} AS open, ${isUnderWayImport.sql} AS "underWay" FROM (SELECT $1::text AS status) one`,
+      [status],
+    )
+    expect(rows[0]).toEqual({ open: isOpen(status), underWay: isUnderWay(status) })
   }
 })
 

@@ -18,10 +18,9 @@ export function RollbackDialog({
   const { imports } = api.useUtils()
   const preview = api.imports.rollbackPreview.useQuery({ id }, { enabled: open, staleTime: 0, gcTime: 0 })
   const rollBack = api.imports.rollback.useMutation({
+    // The preview with them: after a refusal other numbers hold.
     onSettled: () => imports.invalidate(),
     onSuccess: () => onOpenChange(false),
-    // Other numbers hold by now.
-    onError: () => void preview.refetch(),
   })
   const counts = preview.data
   const error = rollBack.error ?? preview.error

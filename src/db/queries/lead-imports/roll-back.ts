@@ -45,12 +45,12 @@ const importedFacts = (importId: string) => Prisma.sql`
          COALESCE(g.there, false) AS "stillThere", COALESCE(g.alone, false) AS "onlyThis",
          COALESCE(e.emailed, false) OR COALESCE(r.emailed, false) OR COALESCE(l.last_contacted_at >= i.accepted_at, false) AS emailed,
          COALESCE(e.planned, false) OR COALESCE(r.planned, false) AS planned,
-         EXISTS (SELECT 1 FROM ${heldByOthers}) AS "otherImport",
-         EXISTS (SELECT 1 FROM batch_leads bl WHERE bl.lead_id = l.id AND bl.batch_id IS DISTINCT FROM i.batch_id)
-           OR EXISTS (SELECT 1 FROM ${heldByOthers}) AS elsewhere,
+         other.import AS "otherImport",
+         other.import OR EXISTS (SELECT 1 FROM batch_leads bl WHERE bl.lead_id = l.id AND bl.batch_id IS DISTINCT FROM i.batch_id) AS elsewhere,
          l.updated_at <> COALESCE(il.lead_as_of, l.created_at) OR EXISTS (SELECT 1 FROM received_messages m WHERE m.lead_id = l.id)
            OR EXISTS (SELECT 1 FROM replies a WHERE a.lead_id = l.id) AS "changedSince"
   FROM lead_imports i JOIN lead_import_leads il ON il.import_id = i.id JOIN leads l ON l.id = il.lead_id
+  CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM ${heldByOthers}) AS import) other
   LEFT JOIN LATERAL (
     SELECT bool_or(true) AS there, bool_or(NOT gift.shared) AS alone FROM (${giftsThere}) gift
   ) g ON true
