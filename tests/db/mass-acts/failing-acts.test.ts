@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { countFailureIf } from '@/db/queries/mass-acts/write-acts'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { runMassAct } from '@/use-cases/mass-acts/run-mass-act'
 import { createBatch, createEngine, type Engine } from '../../support/engine'
-import { actOf, beginAct, forgetAll, statusesOf, undoAct, workOn } from '../../support/mass-acts'
+import { actOf, beginAct, forgetAll, makeOneStep, statusesOf, undoAct, workOn } from '../../support/mass-acts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -73,6 +74,17 @@ it('an act that comes on between its failures goes on, and a failed step has cha
     await heal()
   }
   expect(await workOn(engine, id)).toMatchObject({ state: 'done', done: 1_100, changed: 1_100 })
+})
+
+it('a failure of a doubled job counts for nothing where another one has gone on, or has ended the act', async () => {
+  await inOrder(600)
+  const { id } = await beginAct(engine, 'status', {}, { status: 'interested' })
+  const failed = { id, lastLeadId: null, atMost: 1, failure: 'It failed.', at: engine.clock.now() }
+  await makeOneStep(engine, id)
+  expect(await countFailureIf(engine.deps.sql, failed)).toBeNull()
+  const { lastLeadId } = await workOn(engine, id)
+  expect(await countFailureIf(engine.deps.sql, { ...failed, lastLeadId })).toBeNull()
+  expect(await actOf(engine, id)).toMatchObject({ state: 'done', attempts: 0, failure: null })
 })
 
 it('an undo that has failed goes on when it is asked for again', async () => {
