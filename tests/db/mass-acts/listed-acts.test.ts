@@ -16,7 +16,6 @@ beforeEach(async () => {
 const minutes = (count: number) => new Date(engine.clock.now().getTime() + count * 60_000)
 /** Acts by the minute at which each began, with the one at which it ended. */
 async function acts(times: [began: number, ended: number | null][]) {
-  const { leads } = await createBatch(engine, { leads: 1 })
   const ids = []
   for (const [began, ended] of times) {
     const { id } = await engine.db.massAct.create({
@@ -26,8 +25,8 @@ async function acts(times: [began: number, ended: number | null][]) {
         choice: { status: 'interested' },
         state: ended === null ? 'working' : 'done',
         total: 1,
+        done: ended === null ? 0 : 1,
         changed: ended === null ? 0 : 1,
-        newestLeadId: leads[0]?.id ?? '',
         actor: BY,
         createdAt: minutes(began),
         endedAt: ended === null ? null : minutes(ended),

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleCheck, CircleStop, Loader, TriangleAlert, Undo2, X } from 'lucide-react'
+import { CircleCheck, CircleStop, Loader, RotateCw, TriangleAlert, Undo2, X } from 'lucide-react'
 import { useMayWrite } from '@/components/shell/user'
 import { Button, IconButton } from '@/components/ui/button'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
@@ -50,14 +50,19 @@ export function ActRow({ act, onClose }: { act: MassAct; onClose?: () => void })
         </p>
       </div>
       <div className="flex gap-1">
-        {state === 'working' && mayWrite && act.kind !== 'undo' && (
+        {state === 'working' && mayWrite && (
           <Button size="sm" pending={stop.isPending} onClick={() => stop.mutate({ id: act.id })}>
             Stop
           </Button>
         )}
         {act.undoable && mayWrite && (
-          <Button size="sm" icon={Undo2} pending={undo.isPending} onClick={() => undo.mutate({ id: act.id })}>
-            Undo
+          <Button
+            size="sm"
+            icon={act.undoes ? RotateCw : Undo2}
+            pending={undo.isPending}
+            onClick={() => undo.mutate({ id: act.undoes ?? act.id })}
+          >
+            {act.undoes ? 'Go on' : 'Undo'}
           </Button>
         )}
         {onClose && state !== 'working' && <IconButton size="sm" icon={X} label="Close" onClick={onClose} />}

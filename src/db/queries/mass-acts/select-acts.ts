@@ -9,11 +9,11 @@ export type MassActRow = {
   choice: MassChoice
   state: MassActState
   total: number
-  newestLeadId: string
   lastLeadId: string | null
   done: number
   changed: number
   emailsSkipped: number
+  repliesDropped: number
   leftOut: LeftOut
   failure: string | null
   undoes: string | null
@@ -26,23 +26,38 @@ export const selectWorkingActs = (sql: Sql) =>
   query<{ id: string }>(sql)`SELECT id FROM mass_acts WHERE state = 'working' ORDER BY id`
 
 const columns = Prisma.raw(`
-  m.id, m.kind, m.choice, m.state, m.total, m.newest_lead_id AS "newestLeadId", m.last_lead_id AS "lastLeadId", m.done, m.changed,
-  m.emails_skipped AS "emailsSkipped", m.left_out AS "leftOut", m.failure, m.undoes, m.created_at AS "createdAt", m.ended_at AS "endedAt"`)
+  m.id, m.kind, m.filter, m.choice, m.state, m.total, m.last_lead_id AS "lastLeadId", m.done, m.changed, m.emails_skipped AS "emailsSkipped",
+  m.replies_dropped AS "repliesDropped", m.left_out AS "leftOut", m.failure, m.undoes, m.created_at AS "createdAt", m.ended_at AS "endedAt"`)
 
 /** One act. */
 export const selectAct = (sql: Sql, id: string) =>
-  queryOne<MassActRow>(sql)`SELECT m.filter, ${columns} FROM mass_acts m WHERE m.id = ${id}::uuid`
+  queryOne<MassActRow>(sql)`SELECT ${columns} FROM mass_acts m WHERE m.id = ${id}::uuid`
+
+/** One act, locked until the transaction ends. */
+export const lockAct = (tx: Tx, id: string) =>
+  queryOne<MassActRow>(tx)`SELECT ${columns} FROM mass_acts m WHERE m.id = ${id}::uuid FOR UPDATE`
 
 /** The act, locked until the transaction ends, if it is not over: one worker at a time makes its next step. */
 export const lockActIfWorking = (tx: Tx, id: string) =>
   queryOne<MassActRow>(tx)`
-  SELECT m.filter, ${columns} FROM mass_acts m WHERE m.id = ${id}::uuid AND m.state = 'working' FOR UPDATE`
+  SELECT ${columns} FROM mass_acts m WHERE m.id = ${id}::uuid AND m.state = 'working' FOR UPDATE`
 
-export type ListedAct = MassActRow & { actorName: string | null; batchName: string | null; undoneBy: string | null }
+/** How many acts of a person are not over. Until the transaction ends nobody else begins one of theirs. */
+export const lockOpenActs = async (tx: Tx, actor: string): Promise<number> => {
+  await query(tx)`SELECT pg_advisory_xact_lock(hashtextextended('mass acts of ' || ${actor}::text, 0))::text`
+  return queryCount(tx)`SELECT count(*)::int AS count FROM mass_acts WHERE state = 'working' AND actor = ${actor}`
+}
+
+export type ListedAct = MassActRow & {
+  actorName: string | null
+  batchName: string | null
+  /** How far it is taken back; null where it is not. */
+  undo: MassActState | null
+}
 
 const listed = (acts: Prisma.Sql) => Prisma.sql`
-  SELECT m.filter - 'ids' AS filter, ${columns}, u.name AS "actorName", b.name AS "batchName",
-    (SELECT id FROM mass_acts by WHERE by.undoes = m.id) AS "undoneBy"
+  SELECT ${columns}, u.name AS "actorName", b.name AS "batchName",
+    (SELECT by.state FROM mass_acts by WHERE by.undoes = m.id) AS undo
   FROM (${acts}) m
   LEFT JOIN users u ON u.id = m.actor
   LEFT JOIN lead_batches b ON b.id = (m.choice ->> 'batchId')::uuid`

@@ -131,15 +131,14 @@ const FILL = {
     INSERT INTO lead_import_refusals (import_id, line, kind, email, problem, cells)
     SELECT made.id, i, 'duplicate', 'lead' || i || '@twice.example', 'It stands in line ' || i || ' already.', ARRAY['lead' || i || '@twice.example', 'Ada', 'Winter', 'Hamburg']
     FROM made, generate_series(1, $2::int) i`,
-  massActs: `WITH ids AS (SELECT jsonb_agg(id) AS ids FROM (SELECT id FROM leads ORDER BY id LIMIT $2::int) l),
-    newest AS (SELECT id FROM leads ORDER BY id DESC LIMIT 1),
+  massActs: `WITH newest AS (SELECT id FROM leads ORDER BY id DESC LIMIT 1),
     made AS (
-      INSERT INTO mass_acts (kind, filter, choice, state, total, newest_lead_id, last_lead_id, done, changed, actor, created_at, ended_at)
-      SELECT 'status', CASE WHEN i > $1::int - 10 THEN jsonb_build_object('ids', ids.ids) ELSE '{}' END, '{"status": "interested"}', 'done', $2::int, newest.id, newest.id,
+      INSERT INTO mass_acts (kind, filter, choice, state, total, last_lead_id, done, changed, actor, created_at, ended_at)
+      SELECT 'status', '{}', '{"status": "interested"}', 'done', $2::int, newest.id,
              $2::int, $2::int, 'person-1', now() - make_interval(hours => $1::int - i), now()
-      FROM ids, newest, generate_series(1, $1::int) i RETURNING id)
-    INSERT INTO mass_act_leads (mass_act_id, lead_id, was)
-    SELECT (SELECT id FROM made ORDER BY id DESC LIMIT 1), l.id, 'new' FROM leads l ORDER BY l.id LIMIT $3::int`,
+      FROM newest, generate_series(1, $1::int) i RETURNING id)
+    INSERT INTO mass_act_leads (mass_act_id, lead_id, was, changed_at)
+    SELECT (SELECT id FROM made ORDER BY id DESC LIMIT 1), l.id, 'new', now() FROM leads l ORDER BY l.id LIMIT $3::int`,
   // Half of them to one person; a second one wants them by email alone, a third has read all.
   notifications: `INSERT INTO notifications (user_id, kind, occurrence, at, campaign_id, mailbox_id, message_id, in_app, read_at, email)
     SELECT who.id, CASE WHEN i % 50 = 0 THEN 'campaign_ended' ELSE 'reply' END, 'of ' || i, now() - make_interval(mins => i), r.campaign_id, NULL,
