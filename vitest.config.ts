@@ -65,7 +65,7 @@ const resolve = {
 
 export default defineConfig({
   test: {
-    globalSetup: ['tests/support/database/database-server.ts', 'tests/support/bundle-programs.ts'],
+    globalSetup: ['tests/support/database/database-server.ts', 'tests/support/runs/bundle-programs.ts'],
     maxWorkers: 3,
     reporters: ['default', './tests/support/runs/stuck-files.ts'],
     teardownTimeout: 60_000,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listEndedMassActs, listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
 import { undoMassAct } from '@/use-cases/mass-acts/undo-mass-act'
-import { BY, createBatch, createEngine, type Engine } from '../../support/engine'
+import { BY, createEngine, type Engine } from '../../support/engine'
 
 let engine: Engine
 beforeAll(async () => {

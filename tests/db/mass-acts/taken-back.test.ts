@@ -6,7 +6,7 @@ import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { startImport } from '@/use-cases/leads/start-import'
 import { updateBatch } from '@/use-cases/leads/update-batch'
 import { clearOldRows } from '@/use-cases/maintenance/clear-old-rows'
-import { listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
+import { listEndedMassActs, listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
 import { stopMassAct } from '@/use-cases/mass-acts/stop-mass-act'
 import { undoMassAct } from '@/use-cases/mass-acts/undo-mass-act'
 import { BY, createBatch, createEngine, createOutreach, type Engine } from '../../support/engine'
@@ -150,7 +150,8 @@ describe('an undo', () => {
     const undo = await undoMassAct(engine.deps, { id, by: BY })
     await makeOneStep(engine, undo.id)
     await stopMassAct(engine.deps, { id: undo.id, by: BY })
-    expect(await listMassActs(engine.deps)).toMatchObject([
+    const { rows } = await listEndedMassActs(engine.deps, { page: 1, pageSize: 20 })
+    expect(rows).toMatchObject([
       { id: undo.id, state: 'stopped', undoable: true },
       { id, undoable: true, undone: false },
     ])

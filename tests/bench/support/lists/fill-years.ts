@@ -119,13 +119,13 @@ const FILL = {
            'person-1', r.received_at, r.received_at
     FROM received_messages r WHERE r.kind = 'human' ORDER BY r.uid_validity DESC, r.id LIMIT $1::int`,
   imports: `INSERT INTO lead_imports (status, file_name, size, by_id, reading, batch_id, batch_name, total_rows, place, added, existing, duplicate, invalid,
-                                     created_at, started_at, touched_at, finished_at)
-    SELECT 'done', 'leads ' || i || '.csv', 100000, 'person-' || 1 + i % 40, '{"columns": []}', b.id, b.name, 500, 500, 400, 50, 30, 20, at, at, at, at
+                                     accepted_at, created_at, started_at, touched_at, finished_at)
+    SELECT 'done', 'leads ' || i || '.csv', 100000, 'person-' || 1 + i % 40, '{"columns": []}', b.id, b.name, 500, 500, 400, 50, 30, 20, at, at, at, at, at
     FROM generate_series(1, $1::int) i, LATERAL (SELECT now() - make_interval(hours => 12 * i) AS at) times,
       LATERAL (SELECT id, name FROM lead_batches WHERE i > 0 ORDER BY id LIMIT 1) b`,
   largeImport: `WITH made AS (
-      INSERT INTO lead_imports (status, file_name, size, by_id, reading, total_rows, place, added, duplicate, created_at, started_at, touched_at, finished_at)
-      VALUES ('done', 'large.csv', 9000000, 'person-1', '{"columns": []}', $1::int + $2::int, $1::int + $2::int, $1::int, $2::int, now(), now(), now(), now()) RETURNING id),
+      INSERT INTO lead_imports (status, file_name, size, by_id, reading, total_rows, place, added, duplicate, accepted_at, created_at, started_at, touched_at, finished_at)
+      VALUES ('done', 'large.csv', 9000000, 'person-1', '{"columns": []}', $1::int + $2::int, $1::int + $2::int, $1::int, $2::int, now(), now(), now(), now(), now()) RETURNING id),
     came AS (INSERT INTO lead_import_leads (import_id, lead_id, added, joined)
              SELECT made.id, l.id, true, false FROM made, (SELECT id FROM leads ORDER BY id DESC LIMIT $1::int) l)
     INSERT INTO lead_import_refusals (import_id, line, kind, email, problem, cells)

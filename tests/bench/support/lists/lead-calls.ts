@@ -5,7 +5,7 @@ import { listBatches } from '@/use-cases/leads/list-batches'
 import { getImport, listImports } from '@/use-cases/leads/list-imports'
 import { type ListLeads, listCustomFields, listLeads } from '@/use-cases/leads/list-leads'
 import { previewRollback } from '@/use-cases/leads/roll-back-import'
-import { listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
+import { listEndedMassActs, listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
 import { type AskedMassAct, countMatchingLeads, previewMassAct } from '@/use-cases/mass-acts/preview-mass-act'
 import { listRemovals } from '@/use-cases/suppression/list-removals'
 import { listSuppressions } from '@/use-cases/suppression/list-suppressions'
@@ -54,6 +54,7 @@ export async function leadCalls(deps: Deps, { idOf, lead, largeBatch }: Ids): Pr
     'suppression.list search': () => listSuppressions(deps, { search: 'no1234' }),
     'suppression.removals': () => listRemovals(deps),
     'massActs.list': () => listMassActs(deps),
+    'massActs.ended': () => listEndedMassActs(deps, { page: 1, pageSize: 20 }),
     'massActs.count': () => countMatchingLeads(deps, {}),
     'massActs.count, replied': () => countMatchingLeads(deps, { statuses: ['replied'] }),
     'massActs.count of half of all leads': () => countMatchingLeads(deps, { batchId: largeBatch }),

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
-import { createShortLivedFolder } from './database/short-lived-folder'
+import { createShortLivedFolder } from '../database/short-lived-folder'
 import { BUNDLES, PROGRAMS } from './programs'
 
 /**

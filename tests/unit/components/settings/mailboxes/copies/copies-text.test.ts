@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { copyWords } from '@/components/settings/mailboxes/copies-text'
+import { copyWords } from '@/components/settings/mailboxes/copies/copies-text'
 
 const FILES_NONE = { appendsSent: true, filesSent: false, copyFailure: null, copiesWaiting: 0 }
 

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import type { Mailbox } from '../api-types'
+import type { Mailbox } from '../../api-types'
 import { copyWords } from './copies-text'
 
 /** Whether copies of sent emails lie in Sent; nothing where no server is read, or nothing leaves this machine. */

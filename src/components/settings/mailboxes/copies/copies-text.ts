@@ -1,6 +1,6 @@
 import { formatOf, inNumber } from '@/components/ui/numbers'
 import { addsCopies } from '@/domain/conversation/sent-copies'
-import type { Mailbox } from '../api-types'
+import type { Mailbox } from '../../api-types'
 
 type Copied = Pick<NonNullable<Mailbox['reader']>, 'appendsSent' | 'filesSent' | 'copyFailure' | 'copiesWaiting'>
 
