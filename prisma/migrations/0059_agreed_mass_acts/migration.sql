@@ -42,7 +42,7 @@ UPDATE mass_acts SET total = done WHERE total < done;
 UPDATE mass_acts SET left_out = left_out || jsonb_build_object('no_match', total - done), done = total WHERE state = 'done' AND done < total;
 UPDATE mass_acts u SET total = u.done + (
   SELECT count(*) FROM mass_act_leads l WHERE l.mass_act_id = u.undoes AND (u.last_lead_id IS NULL OR l.lead_id > u.last_lead_id))
-WHERE state = 'working';
+WHERE kind = 'undo' AND state <> 'done';
 UPDATE mass_acts SET filter = filter - 'ids' WHERE filter ? 'ids';
 
 ALTER TABLE mass_acts

@@ -67,7 +67,7 @@ type Done = {
  * Whether an act can be taken back: statuses and batches, once it is over and for 30 days. Emails that were skipped are not planned
  * again and a suppression is lifted one by one with its reason, so an act with either stays; what was deleted is gone.
  */
-export const isUndoable = (act: Done, now: Date): boolean => hasUndo(act) && !isTooOld(act, now)
+export const isUndoable = (act: Done, now: Date): boolean => hasUndo(act) && !isTooOld(act.endedAt, now)
 
 /** The same, whenever it was. */
 export const hasUndo = ({ kind, choice, state, changed, emailsSkipped }: Done): boolean =>
@@ -76,5 +76,6 @@ export const hasUndo = ({ kind, choice, state, changed, emailsSkipped }: Done): 
   emailsSkipped === 0 &&
   (kind === 'batch' || (kind === 'status' && choice.status !== 'unsubscribed'))
 
-const isTooOld = ({ endedAt }: Done, now: Date): boolean =>
+/** An act that ended then is not taken back any more. */
+export const isTooOld = (endedAt: Date | null, now: Date): boolean =>
   endedAt !== null && endedAt.getTime() + UNDO_DAYS * DAY_MS <= now.getTime()

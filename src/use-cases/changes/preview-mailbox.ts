@@ -1,5 +1,5 @@
 import type { Mailbox } from '@/db/generated/client'
-import { selectRunningCampaigns, selectWaitingEmails } from '@/db/queries/changes/select-waiting-emails'
+import { selectCampaignsUnderWay, selectWaitingEmails } from '@/db/queries/changes/select-waiting-emails'
 import type { Deps } from '@/deps'
 import type { Room } from '@/domain/campaign/changes/leaving'
 import {
@@ -17,12 +17,15 @@ import { readCampaignRoom, readMailboxRoom } from './rooms'
 
 export type MailboxChange = { mailboxId: string; mailbox: MailboxInput }
 
+/** `isPaused`: its emails are laid out as if it went on at this moment. */
+export type PreviewedCampaign = MovedCampaign & { name: string; isPaused: boolean }
+
 /** What the settings do, with the names of the campaigns. */
-export type MailboxPreview = Omit<MailboxEffect, 'campaigns'> & { campaigns: (MovedCampaign & { name: string })[] }
+export type MailboxPreview = Omit<MailboxEffect, 'campaigns'> & { campaigns: PreviewedCampaign[] }
 
 /**
- * What other settings of a mailbox would do at this moment to emails that wait to leave from it, in running campaigns; null where it is
- * nothing: limits, gaps, window and zone stay, or all leaves on the same days. Changes nothing.
+ * What other settings of a mailbox would do at this moment to emails that wait to leave from it, in campaigns that run or are paused; null
+ * where it is nothing: limits, gaps, window and zone stay, or all leaves on the same days. Changes nothing.
  * @throws {DomainError} not_found
  */
 export async function previewMailbox(
@@ -34,7 +37,7 @@ export async function previewMailbox(
   if (!before) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
   const after = settledAs(before, input, now)
   if (paceOf(before) === paceOf(after)) return null
-  const campaigns = await selectRunningCampaigns(sql, mailboxId)
+  const campaigns = await selectCampaignsUnderWay(sql, mailboxId)
   const emails = await selectWaitingEmails(sql, { mailboxId, campaignIds: campaigns.map(({ id }) => id) })
   if (emails.length === 0) return null
   const ofCampaigns = new Map<string, Awaited<ReturnType<typeof readCampaignRoom>>>()
@@ -44,9 +47,7 @@ export async function previewMailbox(
   }
   const roomOf = async (mailbox: Mailbox): Promise<Room<WaitingEmail>> => ({
     now,
-    mailboxes: new Map([
-      [mailboxId, { ...(await readMailboxRoom(sql, mailbox, { own: emails, now })), isNewWindow: mailbox !== before }],
-    ]),
+    mailboxes: new Map([[mailboxId, await readMailboxRoom(sql, mailbox, { own: emails, now })]]),
     campaignOf: ({ campaignId }) => {
       const room = ofCampaigns.get(campaignId)
       if (!room) throw new Error('An email waits for a campaign that is not there')
@@ -56,8 +57,11 @@ export async function previewMailbox(
   const rooms = { before: await roomOf(before), after: await roomOf(after), timezone: after.timezone }
   const effect = await inTurns(effectOnWaiting(emails, rooms))
   if (effect.campaigns.every(({ moved }) => moved === 0)) return null
-  const names = new Map(campaigns.map(({ id, name }) => [id, name]))
-  return { ...effect, campaigns: effect.campaigns.map((one) => ({ ...one, name: names.get(one.id) ?? '' })) }
+  const named = effect.campaigns.flatMap((one) => {
+    const campaign = campaigns.find(({ id }) => id === one.id)
+    return campaign ? [{ ...one, name: campaign.name, isPaused: campaign.status === 'paused' }] : []
+  })
+  return { ...effect, campaigns: named }
 }
 
 /** The mailbox as it is once that is saved, as far as it decides when its emails leave. */
@@ -67,7 +71,7 @@ function settledAs(before: Mailbox, input: MailboxInput, now: Date): Mailbox {
     ...before,
     ...ramp,
     ...(rampFrom && { rampFrom: new Date(rampFrom) }),
-    dailyLimit: input.dailyLimit ?? null,
+    dailyLimit: input.dailyLimit === undefined ? before.dailyLimit : input.dailyLimit,
     minGapSeconds: input.minGapSeconds,
     gapJitterSeconds: input.gapJitterSeconds,
     timezone: input.timezone,

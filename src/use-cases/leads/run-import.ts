@@ -119,7 +119,7 @@ async function suppressThose(deps: Deps, id: string, optOuts: ReadonlyMap<string
       ...{ reason, source: 'import' },
       onlyIf: async (tx) => (await lockImportUnderWay(tx, id)) !== null,
       // With those, whatever happens next: done again, none of them is added.
-      alongside: (tx, { added }) => countSuppressed(tx, { id, added }),
+      alongside: (tx, { added }) => countSuppressed(tx, { id, added, at: deps.clock.realNow() }),
     })
     if (isStopped) return false
     // Tried again, from the first: no lead comes before everybody who wants no email is on the list.

@@ -1,9 +1,9 @@
 import { countEndedActs, type ListedAct, selectActsAtWork, selectEndedActs } from '@/db/queries/mass-acts/select-acts'
 import type { Deps } from '@/deps'
-import { isUndoable } from '@/domain/lists/mass-act'
+import { isTooOld, isUndoable } from '@/domain/lists/mass-act'
 
 /** An act with how far it is. */
-export type MassAct = Omit<ListedAct, 'lastLeadId' | 'undo' | 'filter'> & {
+export type MassAct = Omit<ListedAct, 'lastLeadId' | 'undo' | 'undoneEndedAt' | 'filter'> & {
   /** It can be taken back; or, where it is an undo, it can go on. */
   undoable: boolean
   /** It was, or is being taken back. */
@@ -25,10 +25,12 @@ export async function listEndedMassActs(
   return { rows: acts.map((act) => shownAt(act, clock.now())), total: await countEndedActs(sql) }
 }
 
-const shownAt = ({ lastLeadId: _, filter: __, undo, ...act }: ListedAct, now: Date): MassAct => ({
+const shownAt = ({ lastLeadId: _, filter: __, undo, undoneEndedAt, ...act }: ListedAct, now: Date): MassAct => ({
   ...act,
   undone: undo === 'working' || undo === 'done',
-  undoable: act.undoes ? isUnfinished(act.state) : undo !== 'working' && undo !== 'done' && isUndoable(act, now),
+  undoable: act.undoes
+    ? isUnfinished(act.state) && !isTooOld(undoneEndedAt, now)
+    : undo !== 'working' && undo !== 'done' && isUndoable(act, now),
 })
 
 const isUnfinished = (state: MassAct['state']) => state === 'stopped' || state === 'failed'

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { holdSendGate } from '@/db/send-gate'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
 import { applyMailbox } from '@/use-cases/changes/apply-mailbox'
 import { type MailboxPreview, previewMailbox } from '@/use-cases/changes/preview-mailbox'
 import { beginAnew } from '../../support/changes'
 import { BY, createEngine, type Engine, startOutreach, statusOf } from '../../support/engine'
+import { untilBlocked } from '../../support/until-blocked'
 
 let engine: Engine
 let mailboxId: string
@@ -76,20 +78,31 @@ describe('other settings of a mailbox', () => {
     expect(await leave(id)).toEqual(planned(effect))
   })
 
-  it('say for each running campaign how many emails leave on other days, and in its history', async () => {
+  it('are shown against what leaves now, whatever was saved before: what was put off comes back', async () => {
+    const { id } = await campaign()
+    const later = { ...SETTINGS, windowDays: [2, 3, 4, 5, 6, 7] }
+    const first = await preview(later)
+    await save(later, first?.mark)
+    // Nothing but the gap is another one, and nothing moves.
+    expect(await preview({ ...later, minGapSeconds: 1 })).toBeNull()
+    const back = await preview(SETTINGS)
+    expect(back?.campaigns).toMatchObject([{ id, emails: 2 * LEADS, moved: 2 * LEADS }])
+    expect(back && planned(back)).toEqual({ [DAY_1]: { 1: LEADS }, '2026-03-04': { 2: LEADS } })
+  })
+
+  it('say for each campaign how many emails leave on other days, and in its history', async () => {
     const [one, other] = [await campaign(), await startOutreach(engine, { leads: 1, days: [0] })]
     const paused = await campaign()
     await engine.db.campaign.update({ where: { id: paused.id }, data: { status: 'paused' } })
     await engine.db.campaign.update({ where: { id: other.id }, data: { name: 'Zeta' } })
     const changed = { ...SETTINGS, windowDays: [2] }
     const effect = await preview(changed)
-    expect(effect?.campaigns.map(({ id, emails, moved }) => ({ id, emails, moved }))).toEqual(
-      expect.arrayContaining([
-        { id: one.id, emails: 2 * LEADS, moved: 2 * LEADS },
-        { id: other.id, emails: 1, moved: 1 },
-      ]),
-    )
-    expect(effect?.campaigns).toHaveLength(2)
+    const shown = effect?.campaigns.map(({ id, emails, moved, isPaused }) => [id, { emails, moved, isPaused }])
+    expect(Object.fromEntries(shown ?? [])).toEqual({
+      [one.id]: { emails: 2 * LEADS, moved: 2 * LEADS, isPaused: false },
+      [other.id]: { emails: 1, moved: 1, isPaused: false },
+      [paused.id]: { emails: 2 * LEADS, moved: 2 * LEADS, isPaused: true },
+    })
     await save(changed, effect?.mark)
     const events = await engine.db.campaignEvent.findMany({
       where: { kind: 'changed' },
@@ -100,6 +113,7 @@ describe('other settings of a mailbox', () => {
         BY,
         'Settings of mara@nexa.example changed: 10 emails leave on other days, the last on 2026-03-10 instead of 2026-03-04',
       ],
+      [paused.id]: [BY, expect.stringContaining('10 emails leave on other days')],
       [other.id]: [
         BY,
         'Settings of mara@nexa.example changed: 1 email leaves on another day, the last on 2026-03-03 instead of 2026-03-02',
@@ -119,5 +133,27 @@ describe('other settings of a mailbox', () => {
     expect(await engine.db.mailbox.findFirstOrThrow()).toMatchObject({ dailyLimit: null })
     await save(changed, now?.mark)
     expect(await engine.db.mailbox.findFirstOrThrow()).toMatchObject({ dailyLimit: 2 })
+    // Nothing moves any more: it is what is stored.
+    await expect(save(changed, now?.mark)).resolves.toEqual({ id: mailboxId })
+  })
+
+  it('are not saved over those of somebody else, saved between the look and the save', async () => {
+    await campaign()
+    const changed = { ...SETTINGS, dailyLimit: 2 }
+    const effect = await preview(changed)
+    const gate = await holdSendGate(engine.deps.sql)
+    const saving = save(changed, effect?.mark)
+    await untilBlocked(engine.deps.sql, saving)
+    await engine.pool.query(`UPDATE mailboxes SET settings_version = settings_version + 1, name = 'Theirs'`)
+    await gate.release()
+    await expect(saving).rejects.toMatchObject({ code: 'conflict' })
+    expect(await engine.db.mailbox.findFirstOrThrow()).toMatchObject({ name: 'Theirs', dailyLimit: null })
+  })
+
+  it('leave a daily limit as it is that they do not name', async () => {
+    await save({ ...SETTINGS, dailyLimit: 2 })
+    await campaign()
+    const { dailyLimit: _, ...unnamed } = SETTINGS
+    expect(await preview(unnamed)).toBeNull()
   })
 })

@@ -68,6 +68,13 @@ beforeAll(async () => {
   )
   ids.undo = undo.rows[0].id
   await client.query("INSERT INTO mass_act_leads VALUES ($1, $2, 'contacted')", [ids.grown, leads[2]])
+  // One that was stopped behind the first of its three leads, of which another was deleted since.
+  const stopped = await client.query(
+    `INSERT INTO mass_acts (kind, filter, choice, state, total, newest_lead_id, last_lead_id, done, changed, undoes, actor, created_at, ended_at)
+     VALUES ('undo', '{}', '{"status": "interested"}', 'stopped', 3, $1, $2, 1, 1, $3, 'tester', $4, $4) RETURNING id`,
+    [leads[2], leads[0], ids.done, ENDED],
+  )
+  ids.stopped = stopped.rows[0].id
   await client.end()
   await migrate(database.url)
   engine = await createEngine({ database })
@@ -92,7 +99,10 @@ it('end where they were at work, since nobody knows whom they were about', async
 
 it('go on with an undo that was at work, and are taken back where nobody has written since', async () => {
   expect(await workOn(engine, ids.undo ?? '')).toMatchObject({ state: 'done', total: 1, changed: 1 })
-  expect(await undoAct(engine, ids.done ?? '')).toMatchObject({ done: 2, changed: 1, leftOut: { changed_since: 1 } })
+  expect(await undoAct(engine, ids.done ?? '')).toMatchObject({
+    ...{ id: ids.stopped, state: 'done', total: 2, done: 2, changed: 1 },
+    leftOut: { changed_since: 1 },
+  })
   const leads = await engine.db.lead.findMany({ orderBy: { id: 'asc' } })
-  expect(leads.map(({ status }) => status)).toEqual(['new', 'interested', 'contacted'])
+  expect(leads.map(({ status }) => status)).toEqual(['interested', 'interested', 'contacted'])
 })

@@ -23,7 +23,7 @@ export function uncountedConsequences(ask: MassAsk): string[] {
       ]
     case 'delete':
       return [
-        'With them go all emails that are planned for them, replies that wait to be sent, and the record of those that were sent. Whoever is sent an email at that moment is left out.',
+        'With them go all emails that are planned for them or held, replies that wait to be sent, and the record of emails that were sent. Whoever is sent an email at that moment is left out, and whoever has a reply of which nobody knows whether it left.',
         'Batches, campaigns and the suppression list stay. Of each address only a keyed hash is kept. This cannot be undone.',
       ]
   }

@@ -74,25 +74,23 @@ function Editor({ mailbox }: { mailbox: Mailbox }) {
       setTouched(false)
       setProposal(null)
     },
-    onError: (error) => {
-      const effect = detailsOf(error)?.effect as MailboxPreview | null | undefined
-      if (effect) setProposal((seen) => seen && { ...seen, effect, movedMeanwhile: true })
+    onError: (error, { mailbox: sent }) => {
+      const effect = detailsOf(error)?.effect as MailboxPreview | undefined
+      if (effect)
+        setProposal((seen) => ({ input: seen?.input ?? (sent as MailboxInput), effect, movedMeanwhile: true }))
     },
   })
   const preview = api.mailboxes.previewUpdate.useMutation()
   // What moves emails to other days is shown first.
-  const look = (input: MailboxInput) =>
-    preview.mutate(
-      { mailboxId: mailbox.id, mailbox: input },
-      {
-        onSuccess: (effect) => {
-          if (effect) setProposal({ input, effect, movedMeanwhile: false })
-          else update.mutate({ mailboxId: mailbox.id, mailbox: input })
-        },
-      },
-    )
-  const refused = proposal?.movedMeanwhile ? null : (preview.error ?? update.error)
-  const error = refused ? messageOf(refused) : null
+  const look = async (input: MailboxInput) => {
+    // Its error is shown; the promise is kept also where somebody types on meanwhile.
+    const effect = await preview.mutateAsync({ mailboxId: mailbox.id, mailbox: input }).catch(() => undefined)
+    if (effect) setProposal({ input, effect, movedMeanwhile: false })
+    else if (effect === null) update.mutate({ mailboxId: mailbox.id, mailbox: input, seen: null })
+  }
+  const refused = preview.error ?? update.error
+  // What is counted anew stands in the place of its error.
+  const error = refused && !detailsOf(refused)?.effect ? messageOf(refused) : null
   return (
     <Split
       asideLabel="Connection and health"

@@ -4,7 +4,7 @@ import { EffectCalendars } from '@/components/campaigns/change/effect-calendars'
 import { Button } from '@/components/ui/button'
 import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
 import { ErrorState } from '@/components/ui/error-state'
-import { formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf } from '@/components/ui/numbers'
 import { Dialog } from '@/components/ui/overlays/dialog'
 import { formatTime } from '@/components/ui/zoned-time'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
@@ -65,11 +65,10 @@ export function MailboxEffect({
   )
 }
 
-function lineOf(
-  { name, emails, moved, lastBefore, lastAfter }: MailboxPreview['campaigns'][number],
-  zone: string,
-): Definition {
+function lineOf(campaign: MailboxPreview['campaigns'][number], zone: string): Definition {
+  const { name, emails, moved, lastBefore, lastAfter, isPaused } = campaign
   const [was, is] = [formatTime(lastBefore, zone, 'day'), formatTime(lastAfter, zone, 'day')]
   const last = was === is ? `The last one leaves on ${is}, as now.` : `The last one leaves on ${is} instead of ${was}.`
-  return { term: name, value: `${formatOf(moved, 'email')} of ${emails} that wait`, note: last }
+  const note = isPaused ? `It is paused: as if it went on now. ${last}` : last
+  return { term: name, value: `${formatOf(moved, 'email')} of ${formatCount(emails)} that wait`, note }
 }

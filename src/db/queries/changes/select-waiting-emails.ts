@@ -1,11 +1,12 @@
 import { query, type Sql } from '@/db/sql'
 import type { WaitingEmail } from '@/domain/campaign/changes/mailbox-effect'
+import type { CampaignStatus } from '@/domain/campaign/state'
 
-/** Running campaigns that send from the mailbox. */
-export const selectRunningCampaigns = (sql: Sql, mailboxId: string) =>
-  query<{ id: string; name: string; timezone: string; dailyLimit: number | null }>(sql)`
-  SELECT c.id, c.name, c.timezone, c.daily_limit AS "dailyLimit"
-  FROM campaign_mailboxes cm JOIN campaigns c ON c.id = cm.campaign_id AND c.status = 'running'
+/** Campaigns that send from the mailbox, and run or are paused. */
+export const selectCampaignsUnderWay = (sql: Sql, mailboxId: string) =>
+  query<{ id: string; name: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }>(sql)`
+  SELECT c.id, c.name, c.status, c.timezone, c.daily_limit AS "dailyLimit"
+  FROM campaign_mailboxes cm JOIN campaigns c ON c.id = cm.campaign_id AND c.status IN ('running', 'paused')
   WHERE cm.mailbox_id = ${mailboxId}::uuid
   ORDER BY lower(c.name), c.id`
 

@@ -41,10 +41,10 @@ export const lockImportUnderWay = (tx: Tx, id: string) =>
   queryOne<{ id: string }>(tx)`
   SELECT id FROM lead_imports WHERE id = ${id}::uuid AND ${isUnderWayImport} FOR UPDATE`
 
-/** Counts addresses that a locked import put on the suppression list. */
-export const countSuppressed = (tx: Tx, { id, added }: { id: string; added: number }) =>
+/** Counts addresses that a locked import put on the suppression list: it got further. */
+export const countSuppressed = (tx: Tx, { id, added, at }: { id: string; added: number; at: Date }) =>
   execute(tx)`
-  UPDATE lead_imports SET suppressed_now = suppressed_now + ${added}::int WHERE id = ${id}::uuid`
+  UPDATE lead_imports SET suppressed_now = suppressed_now + ${added}::int, attempts = 0, touched_at = ${at} WHERE id = ${id}::uuid`
 
 /** Notes that all those stand on the suppression list who want no email. */
 export const setOptOutsDone = (sql: Sql, id: string) =>

@@ -1,6 +1,6 @@
 import { columnsOf } from '@/db/columns'
 import { type Mailbox, Prisma } from '@/db/generated/client'
-import { query, type Sql } from '@/db/sql'
+import { query, queryOne, type Sql } from '@/db/sql'
 
 const { holidays: _, rampFrom: __, ...fields } = Prisma.MailboxScalarFieldEnum
 
@@ -12,3 +12,10 @@ export const mailboxColumns = Prisma.sql`${columnsOf('m', fields)},
 /** The oldest mailbox, as a list of one; empty on a fresh installation. */
 export const selectFirstMailbox = (sql: Sql) =>
   query<Mailbox>(sql)`SELECT ${mailboxColumns} FROM mailboxes m ORDER BY m.created_at LIMIT 1`
+
+/** How often the settings of a mailbox were saved; null when it is gone. */
+export async function selectSettingsVersion(sql: Sql, mailboxId: string): Promise<number | null> {
+  const row = await queryOne<{ version: number }>(sql)`
+  SELECT settings_version AS version FROM mailboxes WHERE id = ${mailboxId}::uuid`
+  return row?.version ?? null
+}

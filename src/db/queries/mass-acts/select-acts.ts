@@ -53,11 +53,14 @@ export type ListedAct = MassActRow & {
   batchName: string | null
   /** How far it is taken back; null where it is not. */
   undo: MassActState | null
+  /** Of an undo: when the act had ended that it takes back. */
+  undoneEndedAt: Date | null
 }
 
 const listed = (acts: Prisma.Sql) => Prisma.sql`
   SELECT ${columns}, u.name AS "actorName", b.name AS "batchName",
-    (SELECT by.state FROM mass_acts by WHERE by.undoes = m.id) AS undo
+    (SELECT by.state FROM mass_acts by WHERE by.undoes = m.id) AS undo,
+    (SELECT of.ended_at FROM mass_acts of WHERE of.id = m.undoes) AS "undoneEndedAt"
   FROM (${acts}) m
   LEFT JOIN users u ON u.id = m.actor
   LEFT JOIN lead_batches b ON b.id = (m.choice ->> 'batchId')::uuid`

@@ -93,11 +93,13 @@ export function createDays(timezone: string) {
     return date
   }
   return {
-    add: (when: 'before' | 'after', at: Date, step: number, emails = 1) => {
+    /** Counts emails, and returns their day. */
+    add: (when: 'before' | 'after', at: Date, step: number, emails = 1): string => {
       const day = dateOf(at)
       const entry = days.get(day) ?? { day, before: {}, after: {} }
       entry[when][step] = (entry[when][step] ?? 0) + emails
       days.set(day, entry)
+      return day
     },
     list: (): ChangedDay[] => [...days.values()].sort((a, b) => a.day.localeCompare(b.day)),
   }

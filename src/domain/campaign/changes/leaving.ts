@@ -6,13 +6,7 @@ import type { DayCounts } from '../capacity'
 /** A planned email, as far as it decides when it leaves. */
 export type PlannedEmail = { leadId: string; mailboxId: string; step: number; dueAt: Date }
 
-type MailboxRoom = {
-  window: SendingWindow
-  limits: readonly DailyLimit[]
-  booked: DayCounts
-  /** Its emails were planned by another window: they wait until this one opens. */
-  isNewWindow?: boolean
-}
+type MailboxRoom = { window: SendingWindow; limits: readonly DailyLimit[]; booked: DayCounts }
 type CampaignRoom = { id: string; dailyLimit: number | null; timezone: string; booked: DayCounts }
 
 /** What limits leave for emails. `booked`: by local date, what others have planned and what has left today. */
@@ -26,7 +20,7 @@ export type Room<Email extends PlannedEmail = PlannedEmail> = {
 const EMAILS_A_TURN = 500
 
 /**
- * When planned emails leave, as the limits of their mailboxes and of their campaigns allow: what finds a day full waits for the next one with
+ * When planned emails leave, as the windows and limits of their mailboxes and the limits of their campaigns allow: what finds a day full waits for the next one with
  * room, and the lead's later steps come as much later. In the order in which they are due, which is that of follow-ups among themselves;
  * first emails give way to follow-ups only where both are due at once. `emails`: those of a lead in the order of their steps.
  */
@@ -35,19 +29,19 @@ export function* leaveWithin<Email extends PlannedEmail>(
   room: Room<Email>,
 ): Generator<undefined, { email: Email; at: Date }[]> {
   const days = createFullDays(room)
-  const sequences = Map.groupBy(emails, (email) => `${room.campaignOf(email).id} ${email.leadId}`)
-  const leads = [...sequences.values()].map((own) => ({ own, next: 0, lateMs: 0 }))
-  const queue = createQueue<{ lead: (typeof leads)[number]; planned: number; from: number }>()
-  const enter = (lead: (typeof leads)[number]) => {
+  const queue = createQueue<{ lead: Sequence<Email>; planned: number; from: number }>()
+  const enter = (lead: Sequence<Email>) => {
     const email = lead.own[lead.next]
     if (!email) return
-    const { window, isNewWindow } = days.mailboxOf(email.mailboxId)
     const planned = email.dueAt.getTime() + lead.lateMs
     const from = Math.max(planned, room.now.getTime())
-    const at = lead.lateMs > 0 || isNewWindow ? nextOpening(window, new Date(from)).getTime() : from
-    queue.put({ lead, planned, from }, at, email.step === 1)
+    queue.put({ lead, planned, from }, days.openingOf(email.mailboxId, from), email.step === 1)
   }
-  for (const lead of leads) enter(lead)
+  let entered = 0
+  for (const lead of yield* sequencesOf(emails, room)) {
+    if (entered++ % EMAILS_A_TURN === 0) yield
+    enter(lead)
+  }
   const left: { email: Email; at: Date }[] = []
   for (let first = queue.take(); first; first = queue.take()) {
     if (left.length % EMAILS_A_TURN === 0) yield
@@ -61,6 +55,24 @@ export function* leaveWithin<Email extends PlannedEmail>(
     enter(lead)
   }
   return left
+}
+
+type Sequence<Email> = { own: Email[]; next: number; lateMs: number }
+
+/** The emails of each lead in each campaign. */
+function* sequencesOf<Email extends PlannedEmail>(
+  emails: readonly Email[],
+  { campaignOf }: Room<Email>,
+): Generator<undefined, Iterable<Sequence<Email>>> {
+  const sequences = new Map<string, Sequence<Email>>()
+  for (const [i, email] of emails.entries()) {
+    if (i % EMAILS_A_TURN === 0) yield
+    const key = `${campaignOf(email).id} ${email.leadId}`
+    const known = sequences.get(key)
+    if (known) known.own.push(email)
+    else sequences.set(key, { own: [email], next: 0, lateMs: 0 })
+  }
+  return sequences.values()
 }
 
 // Beyond, a limit is a mistake, and the calendar shows it nowhere.
@@ -84,8 +96,15 @@ function createFullDays<Email extends PlannedEmail>({ mailboxes, campaignOf }: R
   }
   const isFull = (key: string, day: string, limit: DailyLimit, booked: DayCounts) =>
     (used.get(key) ?? 0) + (booked.get(day) ?? 0) >= (limitOn(limit, day) ?? Number.POSITIVE_INFINITY)
+  const openings = new Map<string, number>()
   return {
-    mailboxOf,
+    /** When the mailbox's window opens at the earliest from a time on, in milliseconds like it. */
+    openingOf(mailboxId: string, from: number): number {
+      const key = `${mailboxId} ${from}`
+      const at = openings.get(key) ?? nextOpening(mailboxOf(mailboxId).window, new Date(from)).getTime()
+      openings.set(key, at)
+      return at
+    },
     /** Takes a place on the first day from `at` on that has one. Returns when the email leaves. */
     book(email: Email, at: Date): Date {
       const { mailboxId } = email

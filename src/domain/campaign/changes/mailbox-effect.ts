@@ -6,7 +6,7 @@ import { leaveWithin, type PlannedEmail, type Room } from './leaving'
 /** An email that waits to leave from the mailbox. */
 export type WaitingEmail = PlannedEmail & { campaignId: string }
 
-/** What other settings of a mailbox do to the emails of a running campaign that wait to leave from it. */
+/** What other settings of a mailbox do to the emails of a campaign that wait to leave from it. */
 export type MovedCampaign = {
   id: string
   emails: number
@@ -29,28 +29,30 @@ export type MailboxEffect = {
 
 type Rooms = { before: Room<WaitingEmail>; after: Room<WaitingEmail>; timezone: string }
 
+const EMAILS_A_TURN = 500
+
 /** Lays the emails that wait out under the settings as they are, and as they would be; in turns. `emails`: as `leaveWithin` has them. */
 export function* effectOnWaiting(
   emails: readonly WaitingEmail[],
   { before, after, timezone }: Rooms,
 ): Generator<undefined, MailboxEffect> {
   const days = createDays(timezone)
-  const leaves = new Map<WaitingEmail, Date>()
-  for (const { email, at } of yield* leaveWithin(emails, before)) {
-    days.add('before', at, email.step)
-    leaves.set(email, at)
+  const leaves = new Map<WaitingEmail, { at: Date; day: string }>()
+  for (const [i, { email, at }] of (yield* leaveWithin(emails, before)).entries()) {
+    if (i % EMAILS_A_TURN === 0) yield
+    leaves.set(email, { at, day: days.add('before', at, email.step) })
   }
   const campaigns = new Map<string, MovedCampaign>()
-  for (const { email, at } of yield* leaveWithin(emails, after)) {
-    days.add('after', at, email.step)
-    const was = leaves.get(email) ?? at
+  for (const [i, { email, at }] of (yield* leaveWithin(emails, after)).entries()) {
+    if (i % EMAILS_A_TURN === 0) yield
+    const day = days.add('after', at, email.step)
+    const was = leaves.get(email) ?? { at, day }
     const known = campaigns.get(email.campaignId)
-    const isMoved = localDate(was, timezone) !== localDate(at, timezone)
     campaigns.set(email.campaignId, {
       id: email.campaignId,
       emails: (known?.emails ?? 0) + 1,
-      moved: (known?.moved ?? 0) + (isMoved ? 1 : 0),
-      lastBefore: later(known?.lastBefore, was),
+      moved: (known?.moved ?? 0) + (was.day === day ? 0 : 1),
+      lastBefore: later(known?.lastBefore, was.at),
       lastAfter: later(known?.lastAfter, at),
     })
   }

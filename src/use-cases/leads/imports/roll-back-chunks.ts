@@ -71,7 +71,7 @@ async function applyFates(tx: Tx, { importId, facts, at }: Decided): Promise<Lea
   const idsOf = (fits: (lead: (typeof decided)[number]) => boolean) => decided.filter(fits).map(({ leadId }) => leadId)
   const removed = idsOf(({ fate }) => fate === 'removed')
   if (removed.length > 0) await deleteLeadRows(tx, removed)
-  // Who stays because another import brought them, too, keeps nothing that this one alone had brought.
+  // Who stays because another import brought them, too, leaves the batch and loses values that this one alone had given to a lead of before.
   const back = idsOf(({ fate, otherImport }) => fate === 'restored' || (fate === 'keptElsewhere' && otherImport))
   if (back.length > 0) {
     const written = await restoreLeads(tx, { importId, leadIds: back, at })
