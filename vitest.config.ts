@@ -41,9 +41,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// Files that load the app's routes by the environment they have set: each in a process of its own. The others share a process with
+// Files that load the app's routes, or what it is built of, by the environment they have set: each in a process of its own. The others share a process with
 // those before them, which loads the app once.
-const OWN_PROCESS = ['tests/api/served/**/*.test.ts', 'tests/unit/env.test.ts']
+const OWN_PROCESS = ['tests/api/served/**/*.test.ts', 'tests/db/built-deps.test.ts', 'tests/unit/env.test.ts']
 
 const settings: ProjectConfig = {
   // Only for what hangs: on a busy machine a test may take many times as long as on a quiet one.
@@ -65,7 +65,7 @@ const resolve = {
 
 export default defineConfig({
   test: {
-    globalSetup: ['tests/support/database/database-server.ts', 'tests/support/bundle-programs.ts'],
+    globalSetup: ['tests/support/database/database-server.ts', 'tests/support/runs/bundle-programs.ts'],
     maxWorkers: 3,
     reporters: ['default', './tests/support/runs/stuck-files.ts'],
     teardownTimeout: 60_000,

@@ -11,6 +11,10 @@ await runScript(async () => {
   const work = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       const complaint = await complaintOf(check)
+      if (typeof complaint === 'object') {
+        console.log(`unknown  ${check.name}: ${complaint.unknown}`)
+        continue
+      }
       console.log(`${complaint === undefined ? 'OK    ' : 'failed'}  ${check.name}`)
       if (complaint !== undefined) complaints.push(`---- ${check.name}\n${complaint}`)
     }
@@ -21,7 +25,7 @@ await runScript(async () => {
   process.exitCode = 1
 })
 
-async function complaintOf({ run }: Check): Promise<string | undefined> {
+async function complaintOf({ run }: Check): ReturnType<Check['run']> {
   try {
     return await run()
   } catch (error) {

@@ -15,9 +15,12 @@ export type DraftStep = (typeof DRAFT_STEPS)[number]
 type Search = { search?: string | null; page?: number | null }
 /** A page of a long list: the rows after or before a place. */
 type Place = { after?: string | null; before?: string | null }
-type CampaignListQuery = Search & { type?: CampaignType; status?: CampaignStatus | null; archived?: boolean }
+/** The columns of a list; null: those that were chosen last. */
+type Columns = { columns?: string | null }
+type CampaignListQuery = Search & Columns & { type?: CampaignType; status?: CampaignStatus | null; archived?: boolean }
 type NewCampaignQuery = { type?: CampaignType; batch?: string; step?: DraftStep | null }
 type CampaignQuery = Search &
+  Columns &
   Place & {
     tab?: CampaignTab
     status?: EmailStatus | null
@@ -26,7 +29,8 @@ type CampaignQuery = Search &
     email?: string | null
   }
 export type LeadListQuery = Pick<Search, 'search'> &
-  Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean; columns?: string | null }
+  Columns &
+  Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
 
 export type InboxQuery = Pick<Search, 'search'> &
   Place & {
@@ -61,19 +65,20 @@ export const routes = {
   signIn: (next = '', { ended = false } = {}) =>
     withQuery('/sign-in', { next: next.length > LONGEST_WAY_BACK ? '' : next, ended: ended || null }),
 
-  campaigns: ({ type = 'outreach', status, archived, search, page }: CampaignListQuery = {}) =>
+  campaigns: ({ type = 'outreach', status, archived, search, page, columns }: CampaignListQuery = {}) =>
     withQuery('/campaigns', {
       type: unless(type, 'outreach'),
       status,
       archived: archived || null,
       search,
       page: unless(page, 1),
+      columns,
     }),
   newCampaign: ({ type = 'outreach', batch, step }: NewCampaignQuery = {}) =>
     withQuery('/campaigns/new', { type: unless(type, 'outreach'), batch, step }),
   campaign: (
     id: string,
-    { tab = 'progress', status, step, search, run, page, after, before, email }: CampaignQuery = {},
+    { tab = 'progress', status, step, search, run, page, columns, after, before, email }: CampaignQuery = {},
   ) =>
     withQuery(`/campaigns/${id}`, {
       tab: unless(tab, 'progress'),
@@ -82,6 +87,7 @@ export const routes = {
       search,
       run,
       page: unless(page, 1),
+      columns,
       after,
       before,
       email,
@@ -98,27 +104,29 @@ export const routes = {
   leads: (query: LeadListQuery = {}) => withQuery('/leads', leadQuery(query)),
   lead: (id: string) => `/leads/${id}`,
   importLeads: ({ batch }: { batch?: string } = {}) => withQuery('/leads/import', { batch }),
-  imports: ({ page }: Pick<Search, 'page'> = {}) => withQuery('/leads/imports', { page: unless(page, 1) }),
+  imports: ({ page, columns }: Pick<Search, 'page'> & Columns = {}) =>
+    withQuery('/leads/imports', { page: unless(page, 1), columns }),
   importOf: (id: string) => `/leads/imports/${id}`,
+  acts: ({ page }: Pick<Search, 'page'> = {}) => withQuery('/leads/acts', { page: unless(page, 1) }),
   leftOutOf: (id: string) => `/api/imports/${id}/left-out`,
   batches: '/leads/batches',
-  batchList: ({ search, page }: Search) => withQuery('/leads/batches', { search, page: unless(page, 1) }),
+  batchList: (query: Search & Columns) => withQuery('/leads/batches', namedQuery(query)),
   batch: (id: string, query: LeadListQuery = {}) => withQuery(`/leads/batches/${id}`, leadQuery(query)),
 
   templates: '/templates',
-  templateList: ({ search, page }: Search) => withQuery('/templates', { search, page: unless(page, 1) }),
+  templateList: (query: Search & Columns) => withQuery('/templates', namedQuery(query)),
   newTemplate: '/templates/new',
   template: (id: string) => `/templates/${id}`,
   workflows: '/workflows',
-  workflowList: ({ search, page }: Search) => withQuery('/workflows', { search, page: unless(page, 1) }),
+  workflowList: (query: Search & Columns) => withQuery('/workflows', namedQuery(query)),
   newWorkflow: '/workflows/new',
   workflow: (id: string) => `/workflows/${id}`,
 
   inbox: ({ scope = 'open', mailbox, campaign, person, search, after, before, id }: InboxQuery = {}) =>
     withQuery('/inbox', { scope: unless(scope, 'open'), mailbox, campaign, person, search, after, before, id }),
 
-  sandbox: ({ search, after, before }: Pick<Search, 'search'> & Place = {}) =>
-    withQuery('/sandbox', { search, after, before }),
+  sandbox: ({ search, columns, after, before }: Pick<Search, 'search'> & Columns & Place = {}) =>
+    withQuery('/sandbox', { search, columns, after, before }),
   message: (id: string, { view }: { view?: string | null } = {}) => withQuery(`/sandbox/${id}`, { view }),
 
   settings: '/settings',
@@ -140,10 +148,11 @@ export const routes = {
     group,
     actor,
     outcome,
+    columns,
     after,
     before,
-  }: Place & { group?: ActGroup | null; actor?: string | null; outcome?: ActOutcome | null } = {}) =>
-    withQuery('/settings/audit', { group, actor, outcome, after, before }),
+  }: Place & Columns & { group?: ActGroup | null; actor?: string | null; outcome?: ActOutcome | null } = {}) =>
+    withQuery('/settings/audit', { group, actor, outcome, columns, after, before }),
   about: '/settings/about',
 
   exportList: ({ list, ...query }: ExportQuery) => withQuery(`/api/exports/${list}`, query),
@@ -171,6 +180,8 @@ const leadQuery = ({ search, status, sort, descending, columns, after, before }:
   after,
   before,
 })
+
+const namedQuery = ({ search, page, columns }: Search & Columns) => ({ search, page: unless(page, 1), columns })
 
 const unless = <Value>(value: Value, standard: Value) => (value === standard ? null : value)
 

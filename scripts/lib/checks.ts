@@ -1,14 +1,16 @@
-import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { differencesToSchema, migrate } from './database/migrations'
+import { execFile, spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { readAudit } from './advisories'
+import { differencesToSchema, MIGRATIONS_DIR, migrate } from './database/migrations'
+import { recentStateComplaint } from './database/recent-state'
 import { withScratchDatabase } from './database/scratch-database'
 import { houseComplaints } from './house-rules'
 import { packageComplaints } from './package-rules'
 import { wordComplaints } from './screen-words'
 import { readSources, SOURCE_FOLDERS } from './sources'
 
-/** Something that must hold for every commit: `undefined` when it does, else what it complains about. */
-export type Check = { name: string; run(): Promise<string | undefined> }
+/** Something that must hold for every commit: `undefined` when it does, else what it complains about, or why nobody could say. */
+export type Check = { name: string; run(): Promise<string | { unknown: string } | undefined> }
 
 export const CHECKS: Check[] = [
   {
@@ -42,6 +44,13 @@ export const CHECKS: Check[] = [
       packageComplaints(readJson('package.json'), readJson('package-lock.json'), readSources()).join('\n') || undefined,
   },
   {
+    name: 'no known advisory (npm audit)',
+    run: async () => {
+      const advisories = readAudit(await audit())
+      return 'unasked' in advisories ? { unknown: advisories.unasked } : advisories.found.join('\n') || undefined
+    },
+  },
+  {
     name: 'sizes and names',
     run: async () => houseComplaints(readSources()).join('\n') || undefined,
   },
@@ -64,6 +73,10 @@ export const CHECKS: Check[] = [
       return `From what the migrations make to prisma/schema.prisma:\n${differences.trim()}\n\nnpm run db:generate -- --name what_changes writes the migration.`
     },
   },
+  {
+    name: 'a recent state of the database is kept',
+    run: async () => recentStateComplaint(readdirSync(MIGRATIONS_DIR), readdirSync('tests/fixtures/databases')),
+  },
 ]
 
 /** Runs a Node program; its output when it fails. */
@@ -78,6 +91,14 @@ function program(file: string, args: string[]): Promise<string | undefined> {
     child.stderr.on('data', (chunk) => (output += chunk))
     child.once('error', reject)
     child.once('exit', (code) => resolve(code === 0 ? undefined : output.trim() || `ended with code ${code}`))
+  })
+}
+
+/** The report of npm, by the lockfile alone. It has no exit code that says more. */
+function audit(): Promise<string> {
+  return new Promise((resolve) => {
+    const words = ['audit', '--json', '--package-lock-only', '--fetch-retries=0', '--fetch-timeout=15000']
+    execFile('npm', words, { encoding: 'utf8', maxBuffer: 2 ** 26 }, (_error, output) => resolve(output))
   })
 }
 

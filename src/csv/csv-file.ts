@@ -1,3 +1,4 @@
+import { cutText } from '@/domain/cut-text'
 import { DomainError } from '@/domain/errors'
 import type { CsvDelimiter, CsvEncoding } from '@/domain/lead/csv-encodings'
 import type { CsvColumn } from '@/domain/lead/csv-mapping'
@@ -45,6 +46,10 @@ const SAMPLES_PER_COLUMN = 3
 const HEADER_SEARCH_RECORDS = 20
 const HEAD_ROWS = 50
 const LINE_LENGTH = 80
+// What a value says of its column, and what a column may be called.
+const SAMPLE_LENGTH = 80
+const HEAD_VALUE_LENGTH = 500
+const NAME_LENGTH = 200
 
 /** Decodes a file and finds its delimiter, header and columns. @throws {DomainError} unreadable_file, invalid_input */
 export async function openCsv(input: CsvInput): Promise<CsvFile> {
@@ -61,7 +66,7 @@ export async function openCsv(input: CsvInput): Promise<CsvFile> {
   const header =
     input.headerLine === undefined ? findHeader(searched) : chosenHeader(records, input.headerLine, fileName)
   const below = records.filter((record) => record.line > (header?.line ?? 0) && !isSeparatorLine(record))
-  const width = header?.cells.length ?? Math.max(0, ...below.map(({ cells }) => cells.length))
+  const width = header ? widthOf(header) : Math.max(0, ...below.map(widthOf))
   if (width > IMPORT_LIMITS.columns) throw tooManyColumns(fileName, width)
   const head = below.slice(0, HEAD_ROWS)
   return {
@@ -69,10 +74,10 @@ export async function openCsv(input: CsvInput): Promise<CsvFile> {
     delimiter: dialect.delimiter,
     headerLine: header?.line ?? 0,
     columns: Array.from({ length: width }, (_, i) => ({
-      name: header?.cells[i]?.trim() ?? '',
+      name: header?.cells[i]?.trim().slice(0, NAME_LENGTH) ?? '',
       samples: samplesOf(head, i),
     })),
-    head: head.map(({ cells }) => cells),
+    head: head.map(({ cells }) => cells.map((cell) => cell.slice(0, HEAD_VALUE_LENGTH))),
     firstLines: searched.map(({ line, cells }) => ({ line, text: lineText(cells) })),
     linesAbove: header ? addressesAbove(searched, header) : [],
     badLines,
@@ -100,16 +105,19 @@ function chosenHeader(records: readonly CsvRecord[], line: number, fileName: str
   )
 }
 
+/** The number of its values in the file. */
+const widthOf = ({ cells, values }: CsvRecord) => values ?? cells.length
+
 const lineText = (cells: readonly string[]) => {
-  const text = cells.map((cell) => cell.trim()).join(', ')
-  return text.length > LINE_LENGTH ? `${[...text].slice(0, LINE_LENGTH - 1).join('')}…` : text
+  const text = cells.map((cell) => cell.trim().slice(0, 2 * LINE_LENGTH)).join(', ')
+  return text.length > LINE_LENGTH ? `${[...text.slice(0, 2 * LINE_LENGTH)].slice(0, LINE_LENGTH - 1).join('')}…` : text
 }
 
 function samplesOf(records: readonly CsvRecord[], index: number): string[] {
   const values = records.map(({ cells }) => cells[index]?.trim() ?? '').filter((value) => value !== '')
   return [...new Set(values)]
     .slice(0, SAMPLES_PER_COLUMN)
-    .map((value) => (value.length > 80 ? `${value.slice(0, 79)}…` : value))
+    .map((value) => (value.length > SAMPLE_LENGTH ? `${cutText(value, SAMPLE_LENGTH - 1)}…` : value))
 }
 
 async function* rowsBelow(records: AsyncGenerator<CsvRecord>, headerLine: number, fileName: string) {

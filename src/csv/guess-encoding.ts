@@ -3,12 +3,14 @@ import { CSV_ENCODINGS, type CsvEncoding, type EncodingPreview } from '@/domain/
 import { blocksOf, linesOf } from './csv-blocks'
 import { type CsvSource, headOf } from './csv-source'
 import { decodeBytes, isForeign } from './decode-bytes'
+import { foreignWords } from './foreign-words'
 
 /** How sure the encoding of a file is: one that fits, or several that read it differently, for a person to choose from. */
 export type EncodingGuess = { suggestion: CsvEncoding | null; previews: EncodingPreview[] }
 
 const HEAD_BYTES = 1024
 const SAMPLED_LINES = 200
+const SAMPLED_BYTES = 128 * 1024
 const PREVIEW_LENGTH = 60
 const PREVIEWS = 6
 
@@ -42,12 +44,16 @@ async function sift(source: CsvSource, failed: CsvEncoding, fileName: string) {
   const possible = new Set(CSV_ENCODINGS.map(({ value }) => value))
   for (const encoding of [failed, 'utf-16le', 'utf-16be'] as const) possible.delete(encoding)
   const lines: Buffer[] = []
+  let sampled = 0
   for await (const block of blocksOf(source, 'utf-8', fileName)) {
     if (isAscii(block.bytes)) continue
     for (const encoding of possible) if (decodeBytes(block.bytes, encoding) === null) possible.delete(encoding)
-    if (lines.length >= SAMPLED_LINES) continue
-    for (const { bytes } of linesOf(block, 'utf-8'))
-      if (lines.length < SAMPLED_LINES && isForeign(bytes)) lines.push(bytes)
+    for (const { bytes } of linesOf(block, 'utf-8')) {
+      if (lines.length >= SAMPLED_LINES || sampled >= SAMPLED_BYTES) break
+      if (!isForeign(bytes)) continue
+      lines.push(bytes)
+      sampled += bytes.length
+    }
   }
   return { possible, sample: Buffer.concat(lines) }
 }
@@ -69,20 +75,20 @@ function previewsOf(groups: readonly (readonly [text: string, encoding: CsvEncod
 }
 
 const shortened = (line: string) =>
-  [...line].length > PREVIEW_LENGTH ? `${[...line].slice(0, PREVIEW_LENGTH - 1).join('')}…` : line
+  letters(line, PREVIEW_LENGTH + 1).length > PREVIEW_LENGTH ? `${letters(line, PREVIEW_LENGTH - 1).join('')}…` : line
+
+/** The first letters of a text of any length. */
+const letters = (text: string, count: number) => [...text.slice(0, 2 * count)].slice(0, count)
 
 /** Whether every word with a foreign letter could be one: letters of one script, in the usual case, of one alphabet. */
 function readsLikeText(text: string): boolean {
   if (NO_TEXT.test(text)) return false
-  const foreign = text.match(FOREIGN_WORD) ?? []
+  const foreign = foreignWords(text)
   return foreign.every(isWord) && inOneAlphabet(foreign.join(''))
 }
 
 // Control characters, private use, unassigned; box drawing and blocks, which code pages have where others have letters.
 const NO_TEXT = /[\p{Co}\p{Cn}\p{Cs}\u007f-\u009f\u2500-\u259f\ufffd]/u
-// Characters between blanks and the marks that part values, one of them beyond ASCII.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII is meant
-const FOREIGN_WORD = /[^\s,;|"<>()/@]*[^\u0000-\u007f\s][^\s,;|"<>()/@]*/gu
 
 function isWord(word: string): boolean {
   // A symbol that begins or parts letters: "S”hne", "™lhandel", "M¸ller".

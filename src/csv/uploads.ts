@@ -13,8 +13,9 @@ export type Upload = { id: string; owner: string; fileName: string; size: number
 export type Uploads = {
   /**
    * Writes a body to disk as it comes in; nothing of it stays where it has more bytes than `limit`, or breaks off. Of a
-   * person's files the oldest make room.
+   * person's files the oldest make room. So many are under way at once, of a person and in all: further ones are refused unread.
    * @throws {UploadTooLarge}
+   * @throws {TooManyUploads}
    */
   store(
     body: AsyncIterable<Uint8Array>,
@@ -28,8 +29,13 @@ export type Uploads = {
 
 export class UploadTooLarge extends Error {}
 
+/** Its message says to people whose files are on their way. */
+export class TooManyUploads extends Error {}
+
 const KEPT_MS = 6 * 60 * 60_000
 const KEPT_PER_OWNER = 20
+const UNDER_WAY_PER_OWNER = 4
+const UNDER_WAY = 20
 // Longer than any request may last.
 const PART_MS = 60 * 60_000
 
@@ -75,20 +81,31 @@ export function createUploads(folder: string): Uploads {
   const makeRoom = async (owner: string, at: Date) => {
     const own = (await clear(at)).filter((stored) => stored.owner === owner)
     own.sort((a, b) => a.storedAt.getTime() - b.storedAt.getTime())
-    for (const { id } of own.slice(0, Math.max(0, own.length + 1 - KEPT_PER_OWNER))) await remove(id)
+    const over = own.length + underWayOf(owner) - KEPT_PER_OWNER
+    for (const { id } of own.slice(0, Math.max(0, over))) await remove(id)
   }
   const removeBroken = async (id: string, at: Date) => {
-    const begun = begunAt.get(id)
+    const begun = underWay.get(id)?.at
     if (begun === undefined || at.getTime() - begun > PART_MS) await remove(id)
   }
-  const begunAt = new Map<string, number>()
+  const underWay = new Map<string, { owner: string; at: number }>()
+  const underWayOf = (owner: string) => [...underWay.values()].filter((upload) => upload.owner === owner).length
+
+  /** Counts an upload as under way, at once: of those that begin at the same time none passes another. */
+  const begin = (owner: string, at: Date): string => {
+    if (underWayOf(owner) >= UNDER_WAY_PER_OWNER)
+      throw new TooManyUploads(tooMany(UNDER_WAY_PER_OWNER, 'of your files'))
+    if (underWay.size >= UNDER_WAY) throw new TooManyUploads(tooMany(UNDER_WAY, 'files'))
+    const id = randomUUID()
+    underWay.set(id, { owner, at: at.getTime() })
+    return id
+  }
 
   return {
     store: async (body, { owner, fileName, limit, at }) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const id = randomUUID()
-      begunAt.set(id, at.getTime())
+      const id = begin(owner, at)
       try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
         await makeRoom(owner, at)
         const size = await writeBody(partOf(id), body, limit)
         const stored: Stored = { id, owner, fileName, size, storedAt: at, expiresAt: new Date(at.getTime() + KEPT_MS) }
@@ -99,7 +116,7 @@ export function createUploads(folder: string): Uploads {
         await remove(id)
         throw error
       } finally {
-        begunAt.delete(id)
+        underWay.delete(id)
       }
     },
     open: async (id, { owner, at }) => {
@@ -112,6 +129,9 @@ export function createUploads(folder: string): Uploads {
     },
   }
 }
+
+const tooMany = (count: number, whose: string) =>
+  `${count} ${whose} are on their way to the server already. Nothing was stored. Wait until one has arrived, then try again.`
 
 /** Writes a body to a new file and returns its length. @throws {UploadTooLarge} as soon as it is longer than `limit` */
 async function writeBody(path: string, body: AsyncIterable<Uint8Array>, limit: number): Promise<number> {

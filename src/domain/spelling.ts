@@ -23,9 +23,15 @@ export const foldLatin = (text: string): string => (ASCII.test(text) ? text.toLo
 // Most text is so, and imports fold it by the million.
 const ASCII = /^[ -~]*$/
 
+// UAX 15 asks for it as well ("stream-safe text"): no writing has more, and sorting a run of them takes the square of its length.
+const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu
+
+/** A text in a Unicode form, in the time that its length takes: of marks that follow each other 30 are kept. */
+export const normalised = (text: string, form: 'NFC' | 'NFKC' | 'NFKD'): string =>
+  text.replace(TOO_MANY_MARKS, '$1').normalize(form)
+
 const folded = (text: string) =>
-  text
-    .normalize('NFKD')
+  normalised(text, 'NFKD')
     .replace(/([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu, '$1')
     .normalize('NFC')
     .toLowerCase()

@@ -37,6 +37,21 @@ export function clientAddress(
   return nearest
 }
 
+/**
+ * By what an address is counted: all that one holder has. Of IPv6 that is a network of 64 bits, whose every address they may take;
+ * of IPv4 the address itself, and what is no address as it is.
+ */
+export function countedAddress(address: string): string {
+  const hosts = plain(address).replace(/%.*$/, '')
+  if (!isIPv6(hosts)) return hosts
+  const [before = [], after = []] = new URL(`http://[${hosts}]`).hostname
+    .slice(1, -1)
+    .split('::')
+    .map((part) => part.split(':').filter(Boolean))
+  const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after]
+  return `${groups.slice(0, 4).join(':')}::/64`
+}
+
 /** IPv4 within IPv6 as IPv4. */
 const plain = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import { Agent, fetch } from 'undici'
+import { cutText } from '@/domain/cut-text'
 import { endpointsOf, OAUTH_LABELS, type OauthClient } from '@/domain/mailbox/oauth'
 import { publicLookup, requirePublic } from '@/lib/public-lookup'
 
@@ -137,4 +138,4 @@ async function inWords<T>({ provider }: OauthClient, work: () => Promise<T>): Pr
   }
 }
 
-const plain = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 300)
+const plain = (text: string) => cutText(text.replace(/\s+/g, ' ').trim(), 300)

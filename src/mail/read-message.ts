@@ -1,5 +1,6 @@
 import PostalMime, { type Address, type Attachment, type Email, type HeaderLine, type Mailbox } from 'postal-mime'
 import { type MessagePart, messageIdsIn, type ReceivedMessage } from '@/domain/conversation/received-message'
+import { cutText } from '@/domain/cut-text'
 import type { Person } from '@/domain/message/headers'
 
 /** Sizes within which a message is read; what is longer is cut, so that its beginning still counts. */
@@ -10,6 +11,8 @@ export type ReadLimits = {
   headerBytes: number
   /** Characters of each body and of each part's text. */
   textLength: number
+  /** Characters of the subject. */
+  subjectLength: number
   /** Parts within parts; a message with more is unreadable. */
   depth: number
 }
@@ -18,6 +21,7 @@ export const READ_LIMITS: ReadLimits = {
   messageBytes: 4 * 1024 * 1024,
   headerBytes: 256 * 1024,
   textLength: 256 * 1024,
+  subjectLength: 2_000,
   depth: 40,
 }
 
@@ -35,6 +39,10 @@ const EVIDENCE =
 // Beyond, a message is a bomb or a mailing list's archive; the first ones hold what matters.
 const MOST_PARTS = 200
 const MOST_ADDRESSES = 500
+// RFC 5321 allows 64 characters, an @ and 255.
+const LONGEST_ADDRESS = 320
+// "Mon, 14 Dec 2026 10:00:00 +0100 (Central European Standard Time)"
+const LONGEST_DATE = 200
 
 /**
  * Reads a raw message. Returned originals stay parts and never become part of the body.
@@ -51,14 +59,14 @@ export async function readMessage(raw: Uint8Array, limits: ReadLimits = READ_LIM
     replyTo: peopleOf(email.replyTo),
     to: peopleOf(email.to),
     cc: peopleOf(email.cc),
-    subject: email.subject?.replace(/\s+/g, ' ').trim() ?? '',
+    subject: (email.subject ?? '').replace(/\s+/g, ' ').trim().slice(0, limits.subjectLength).trimEnd(),
     ...dateOf(value('date')),
     messageId: messageIdsIn(value('message-id'))[0] ?? null,
     inReplyTo: messageIdsIn(value('in-reply-to')),
     references: messageIdsIn(email.headers.flatMap((h) => (h.key === 'references' ? h.value : [])).join(' ')),
     contentType: contentTypeOf(email.headerLines),
-    text: (email.text ?? '').slice(0, limits.textLength),
-    html: (email.html ?? '').slice(0, limits.textLength),
+    text: cutText(email.text ?? '', limits.textLength),
+    html: cutText(email.html ?? '', limits.textLength),
     parts: email.attachments.slice(0, MOST_PARTS).map((part) => partOf(part, limits)),
   }
 }
@@ -88,14 +96,15 @@ const peopleOf = (addresses: readonly Address[] = []): Person[] =>
   addresses
     .slice(0, MOST_ADDRESSES)
     .flatMap((address) => (isMailbox(address) ? [address] : address.group))
-    .filter(({ address }) => address.includes('@'))
+    .filter(({ address }) => address.includes('@') && address.length <= LONGEST_ADDRESS)
     .map(({ name, address }) => ({ name, address: address.trim().toLowerCase() }))
 
 // What lies beyond has a text of another shape in JavaScript than in PostgreSQL.
 const LAST_YEAR = 9999
 
 /** Reads "Mon, 14 Dec 2026 10:00:00 +0100 (CET)"; a date that no calendar holds counts as none. */
-function dateOf(header: string): Pick<ReceivedMessage, 'sentAt' | 'utcOffsetMinutes'> {
+function dateOf(value: string): Pick<ReceivedMessage, 'sentAt' | 'utcOffsetMinutes'> {
+  const header = value.slice(0, LONGEST_DATE)
   const date = new Date(header.replace(/\([^()]*\)/g, '').trim())
   const [, sign, hours, minutes] = /([+-])(\d\d):?(\d\d)\s*(?:\(.*)?$/.exec(header) ?? []
   const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1)

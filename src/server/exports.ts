@@ -7,6 +7,7 @@ import { CSV_MARK, csvLines } from '@/domain/lead/csv-export'
 import { LEAD_STATUSES } from '@/domain/lead/status'
 import type { ExportList, ExportTable } from '@/domain/lists/exports'
 import { STEP_LIMIT } from '@/domain/workflow/steps'
+import { createTurns } from '@/lib/turns'
 import { exportAuditEntries } from '@/use-cases/audit/export-audit-entries'
 import { exportBatches } from '@/use-cases/leads/export-batches'
 import { exportLeads } from '@/use-cases/leads/export-leads'
@@ -17,6 +18,7 @@ import { exportSuppressions } from '@/use-cases/suppression/export-suppressions'
 const search = z.string().trim().max(200).optional()
 const id = z.uuid()
 const status = z.enum(LEAD_STATUSES)
+const MOST_IDS = 10_000
 
 /** What each list is asked by, as its screen names it in the address. */
 const OPENERS = {
@@ -56,8 +58,9 @@ const OPENERS = {
       ids: z
         .string()
         .max(400_000)
-        .transform((text) => text.split(','))
-        .pipe(z.array(id).min(1).max(10_000))
+        // One more than there may be: each that is none costs more than a look.
+        .transform((text) => text.split(',', MOST_IDS + 1))
+        .pipe(z.array(id).min(1).max(MOST_IDS))
         .optional(),
     }),
     (deps, { status: one, batch, ...asked }) =>
@@ -79,39 +82,72 @@ export const openExport = (deps: Deps, list: ExportList, params: Record<string, 
 /** How an export ended: read to its end, left by its reader, or broken by an error, which the log then has. */
 export type ExportEnd = { outcome: 'done' | 'refused' | 'failed'; error?: unknown }
 
+// So long nobody takes what lies ready: a download that was paused, or a reader that is gone unheard.
+const UNREAD_MS = 5 * 60_000
+
 /**
- * A table as the bytes of a CSV file: a page is read when the one before has gone to the reader, so that memory holds one at a time.
- * What breaks off is seen as such, never as a shorter file.
+ * A table as the bytes of a CSV file: a page is read when its reader wants more, so that memory holds one at a time. What breaks off
+ * is seen as such, never as a shorter file. `onEnd` hears once how it ended; that it is left unread for five minutes ends it, too.
  */
-export function streamTable(
-  { header, pages }: ExportTable,
-  onEnd: (end: ExportEnd) => Promise<void>,
-): ReadableStream<Uint8Array> {
-  const text = new TextEncoder()
-  const rows = pages[Symbol.asyncIterator]()
-  let begun = false
+export function streamTable(table: ExportTable, onEnd: (end: ExportEnd) => Promise<void>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const texts = textsOf(table)
+  let unread: NodeJS.Timeout | undefined
+  let hasEnded = false
+  const end = async (how: ExportEnd) => {
+    if (hasEnded) return
+    hasEnded = true
+    clearTimeout(unread)
+    await onEnd(how)
+  }
+  const leave = async () => {
+    await end({ outcome: 'refused' })
+    await texts.return(undefined)
+  }
+  const waitForReader = (controller: ReadableStreamDefaultController) => {
+    unread = setTimeout(() => {
+      controller.error(new Error('Nobody has read on for five minutes'))
+      void leave()
+    }, UNREAD_MS)
+    unread.unref()
+  }
   return new ReadableStream<Uint8Array>(
     {
+      start: waitForReader,
       async pull(controller) {
+        clearTimeout(unread)
         try {
-          if (!begun) {
-            begun = true
-            return controller.enqueue(text.encode(CSV_MARK + csvLines([header])))
+          const text = await texts.next()
+          // Its reader has left while this was read.
+          if (hasEnded) return
+          if (!text.done) {
+            controller.enqueue(encoder.encode(text.value))
+            return waitForReader(controller)
           }
-          const page = await rows.next()
-          if (!page.done) return controller.enqueue(text.encode(csvLines(page.value)))
-          await onEnd({ outcome: 'done' })
+          await end({ outcome: 'done' })
           controller.close()
         } catch (error) {
-          await onEnd({ outcome: 'failed', error })
+          await end({ outcome: 'failed', error })
           controller.error(error)
         }
       },
-      async cancel() {
-        await rows.return?.()
-        await onEnd({ outcome: 'refused' })
-      },
+      cancel: leave,
     },
-    { highWaterMark: 1 },
+    // Nothing is read ahead of whoever reads nothing.
+    { highWaterMark: 0 },
   )
+}
+
+/** The lines of a table, page by page, made in turns. */
+async function* textsOf({ header, pages }: ExportTable): AsyncGenerator<string> {
+  const turns = createTurns()
+  yield CSV_MARK + csvLines([header])
+  for await (const rows of pages) {
+    let text = ''
+    for (const row of rows) {
+      text += csvLines([row])
+      if (turns.isOver()) await turns.pass()
+    }
+    yield text
+  }
 }

@@ -7,9 +7,11 @@ import { readMarks } from '@/use-cases/progress/read-marks'
 export type News = { changed: Topic[] }
 
 export type Listener = {
+  /** Whose page it is. */
+  userId: string
   topics: readonly Topic[]
-  /** Hears of each look. */
-  tell(news: News): void
+  /** Hears of each look. False: it has not read what it was told before, and is told no more. */
+  tell(news: News): boolean
   /** Nobody may listen any more, or the process ends. */
   end(): void
   /** Whether the person may still listen; asked now and then. */
@@ -20,6 +22,11 @@ const LOOK_EVERY_MS = 1_000
 const ADMIT_EVERY_LOOKS = 5
 /** Tabs that one process tells; a browser has six connections to one place, and hidden tabs close theirs. */
 export const MOST_LISTENERS = 500
+/**
+ * Of one person, so that nobody takes the places of all. Whoever has more pages in sight keeps those that listen: the newest asks
+ * now and then instead, while one that is closed for it would come again and close another.
+ */
+export const MOST_OF_ONE = 20
 
 /**
  * Tells the tabs of a process what has changed: one look a second for all of them, none while nobody listens. A look that fails is
@@ -34,7 +41,9 @@ export function createLive(deps: Pick<Deps, 'sql' | 'log'>) {
     try {
       const topics = [...new Set([...listeners.keys()].flatMap((one) => one.topics))]
       const marks = await readMarks(deps, topics)
-      for (const [listener, known] of listeners) listener.tell({ changed: changedOf(listener, known, marks) })
+      // Who is behind is ended, and reads anew when it comes again: what it has not read would be kept without an end.
+      for (const [listener, known] of listeners)
+        if (!listener.tell({ changed: changedOf(listener, known, marks) })) listener.end()
       if (looks++ % ADMIT_EVERY_LOOKS === 0) await dismiss()
     } catch (error) {
       deps.log.warn({ err: error }, 'nothing could be told to open pages')
@@ -48,8 +57,11 @@ export function createLive(deps: Pick<Deps, 'sql' | 'log'>) {
   }
 
   return {
-    /** Whether one more is told. */
-    hasRoom: () => listeners.size < MOST_LISTENERS,
+    /** Whether one more page is told, of this person. */
+    hasRoom(userId: string): boolean {
+      const own = [...listeners.keys()].filter((one) => one.userId === userId).length
+      return listeners.size < MOST_LISTENERS && own < MOST_OF_ONE
+    },
     /** Begins to tell a listener; the answer ends it. */
     listen(listener: Listener): () => void {
       listeners.set(listener, new Map())

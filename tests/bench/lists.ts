@@ -1,33 +1,38 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 import { openPool } from '../support/open-pool'
-import { type Bench, openBench } from './support/bench-deps'
+import { openBench } from './support/bench-deps'
 import { openKeptDatabase } from './support/database'
-import { type Benchmark, percentile, timed } from './support/figures'
-import { fillLists } from './support/fill-lists'
-import { listCalls } from './support/list-calls'
+import { type Benchmark, median, percentile, timed } from './support/figures'
+import type { Calls } from './support/lists/calls'
+import { fillLists } from './support/lists/fill-lists'
+import { listCalls, wholeCalls } from './support/lists/list-calls'
 
 const REPEATS = 40
+/** Of what looks at each lead of a campaign or of an import. */
+const REPEATS_WHOLE = 5
 /** Where it is only shown that they are measured. */
-const REPEATS_SMALL = 4
+const REPEATS_SMALL = 2
 const WARM_UPS = 5
-const WARM_UPS_SMALL = 1
 /** A smaller house has no campaign of each kind. */
 const SMALLEST = 0.002
 /** Below this scale nothing is worth keeping. */
 const KEPT_FROM = 0.05
 
 /**
- * Every list, get and progress in a full house: 10,000 campaigns, 200,000 leads, 1,000,000 emails; filled once and kept in
- * .bench for later runs. The limit of each is the same call in a house of a tenth.
+ * Every list, get and progress in a full house: 10,000 campaigns, 200,000 leads, 1,000,000 emails, and what a team of forty does in
+ * years; filled once and kept in .bench for later runs. The limit of each is the same call in a house of a tenth. What looks at each
+ * lead of what it is about, as the act after it does, is measured without an aim.
  */
 export const lists: Benchmark = async ({ scale, report, note }) => {
   const tenth = await measure(Math.max(scale / 10, SMALLEST), note)
   const full = await measure(scale, note)
-  for (const [name, samples] of full) {
-    const small = tenth.get(name) ?? []
+  for (const [name, samples] of full.reads) {
+    const small = tenth.reads.get(name) ?? []
     for (const [kind, share] of [
       ['p50', 0.5],
       ['p95', 0.95],
@@ -38,9 +43,13 @@ export const lists: Benchmark = async ({ scale, report, note }) => {
       )
     }
   }
+  for (const [name, samples] of full.whole)
+    report({ name, value: median(samples), unit: 'ms', limit: median(tenth.whole.get(name) ?? []) })
 }
 
-async function measure(scale: number, note: (line: string) => void): Promise<Map<string, number[]>> {
+type Measured = Record<'reads' | 'whole', Map<string, number[]>>
+
+async function measure(scale: number, note: (line: string) => void): Promise<Measured> {
   const keeps = scale >= KEPT_FROM
   const folder = keeps ? resolve('.bench', `lists-${scale}`) : await mkdtemp(join(tmpdir(), 'leadnexconnect-bench-'))
   const fill = async (url: string) => {
@@ -50,22 +59,33 @@ async function measure(scale: number, note: (line: string) => void): Promise<Map
     await pool.query('VACUUM (ANALYZE)')
     await pool.end()
   }
-  const bench = await openBench({ open: () => openKeptDatabase(folder, fill) })
+  const bench = await openBench({ open: () => openKeptDatabase(folder, { version: fillingVersion(), fill }) })
   try {
     await rollUpCounts(bench.deps)
-    return await measureCalls(bench, keeps)
+    return {
+      reads: await measureCalls(await listCalls(bench), keeps ? REPEATS : REPEATS_SMALL, keeps ? WARM_UPS : 1),
+      whole: await measureCalls(await wholeCalls(bench), keeps ? REPEATS_WHOLE : 1, 1),
+    }
   } finally {
     await bench.close()
     if (!keeps) await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function measureCalls(bench: Bench, full: boolean): Promise<Map<string, number[]>> {
+/** A hash of what says how the tables are filled. */
+function fillingVersion(): string {
+  const hash = createHash('sha256')
+  for (const name of ['seed', 'lists/fill-lists', 'lists/fill-years'])
+    hash.update(readFileSync(`tests/bench/support/${name}.ts`))
+  return hash.digest('hex')
+}
+
+async function measureCalls(calls: Calls, repeats: number, warmUps: number): Promise<Map<string, number[]>> {
   const measured = new Map<string, number[]>()
-  for (const [name, call] of Object.entries(await listCalls(bench))) {
-    for (let i = 0; i < (full ? WARM_UPS : WARM_UPS_SMALL); i++) await call()
+  for (const [name, call] of Object.entries(calls)) {
+    for (let i = 0; i < warmUps; i++) await call()
     const samples: number[] = []
-    for (let i = 0; i < (full ? REPEATS : REPEATS_SMALL); i++) samples.push(await timed(call))
+    for (let i = 0; i < repeats; i++) samples.push(await timed(call))
     measured.set(name, samples)
   }
   return measured

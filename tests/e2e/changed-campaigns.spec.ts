@@ -93,3 +93,28 @@ test('a proposal of a sequence that somebody has changed meanwhile is loaded ane
   await page.getByRole('button', { name: 'See the effect' }).click()
   await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible()
 })
+
+test('other limits of a mailbox are shown on the calendar before they are saved, and stand in the history of its campaigns', async ({
+  page,
+  database,
+}) => {
+  const [mailbox] = await api.mailboxes.list.query()
+  const limit = async () => (await database.rows('SELECT daily_limit FROM mailboxes'))[0]?.daily_limit
+  const before = await limit()
+  await page.goto(`/settings/mailboxes/${mailbox?.id}`)
+  await page.getByRole('spinbutton', { name: 'Daily limit' }).fill('1')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+
+  const dialog = page.getByRole('dialog', { name: /emails leave on other days/ })
+  await expect(dialog.getByText('Spring')).toBeVisible()
+  await expect(dialog.getByText(/^The last one leaves on .* instead of/)).toBeVisible()
+  await expect(dialog.getByRole('list', { name: 'Planned emails by day, with these settings' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Back to the settings' }).click()
+  expect(await limit()).toBe(before)
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await dialog.getByRole('button', { name: /^Save and move/ }).click()
+  await expect(dialog).toBeHidden()
+  await expect.poll(limit).toBe(1)
+  await page.goto(`/campaigns/${campaignId}?tab=activity`)
+  await expect(page.getByText(/Settings of .* changed: .* leave on other days/)).toBeVisible()
+})

@@ -160,6 +160,7 @@ async function setSmallScene(app: Pick<RunningApp, 'url' | 'ownerCode'>, databas
     '/leads/import',
     '/leads/imports',
     `/leads/imports/${imported}`,
+    '/leads/acts',
     '/leads/batches',
     `/leads/batches/${batchId}`,
     '/templates',

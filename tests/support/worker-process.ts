@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { SMALL_HEAP } from '../../scripts/lib/app/node-args'
-import { programOf } from './programs'
+import { programOf } from './runs/programs'
 
 export type WorkerProcess = {
   process: ChildProcess

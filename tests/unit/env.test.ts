@@ -89,3 +89,20 @@ describe('the clients of providers in the environment', () => {
     await expect(clients(given)).rejects.toThrow(/environment variables/i)
   })
 })
+
+describe('where the web process listens', () => {
+  beforeEach(() => {
+    vi.resetModules()
+    for (const [name, value] of Object.entries({ ...NEEDED, HOST: '' })) vi.stubEnv(name, value)
+  })
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('is this machine alone, unless the environment names another address', async () => {
+    expect((await import('@/env')).env.HOST).toBe('127.0.0.1')
+  })
+
+  it('is where the environment says', async () => {
+    vi.stubEnv('HOST', '0.0.0.0')
+    expect((await import('@/env')).env.HOST).toBe('0.0.0.0')
+  })
+})

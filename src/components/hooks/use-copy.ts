@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { cutText } from '@/domain/cut-text'
 import { messageOf } from '@/trpc/react'
 
 /** Makes a copy of something saved and opens it; a refusal is shown in the server's words. */
@@ -32,4 +33,4 @@ export function useCopy({
 }
 
 /** "Introduction" -> "Introduction (copy)", within the length that names may have. */
-export const copyName = (name: string) => `${name.slice(0, 112).replace(/ \(copy\)$/, '')} (copy)`
+export const copyName = (name: string) => `${cutText(name, 112).replace(/ \(copy\)$/, '')} (copy)`

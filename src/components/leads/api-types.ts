@@ -14,5 +14,7 @@ export type BatchRow = ApiOutputs['batches']['list']['rows'][number]
 export type BatchDetails = ApiOutputs['batches']['get']
 export type CheckedImport = ApiOutputs['batches']['importCsv']
 export type ImportProblem = CheckedImport['problems'][number]
+/** As it is shown, without the row itself. */
+export type ShownProblem = Omit<ImportProblem, 'cells'>
 export type ListedImport = ApiOutputs['imports']['list']['rows'][number]
 export type ShownImport = ApiOutputs['imports']['get']

@@ -15,7 +15,10 @@ import { SearchInput } from '@/components/ui/fields/search-input'
 import { Kbd } from '@/components/ui/kbd'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import type { ViewedList } from '@/domain/lists/views'
 import { messageOf } from '@/trpc/react'
+import type { ColumnChoice } from './columns/use-list-columns'
+import { ListTools } from './list-tools'
 
 const PAGE_SIZE = 50
 const listParsers = { search: parseAsString.withDefault(''), page: parseAsInteger.withDefault(1) }
@@ -44,8 +47,9 @@ type ListProps<Row> = {
   whatItIs: string
   search: ReturnType<typeof useListSearch>
   list: ListQuery<Row>
+  choice: ColumnChoice
   /** The address of a page of it. */
-  listHref: (query: { search: string; page: number }) => string
+  listHref: (query: { search: string; page: number; columns: string | null }) => string
   children: (rows: Row[]) => ReactNode
 }
 
@@ -59,6 +63,8 @@ export function FilteredListPage<Row>({
   icon,
   whatItIs,
   search: address,
+  choice,
+  views,
   listHref,
   list,
   children,
@@ -66,6 +72,7 @@ export function FilteredListPage<Row>({
   title: string
   sub: string
   filterLabel: string
+  views: ViewedList
 }) {
   const router = useRouter()
   const { search, setAddress } = address
@@ -84,7 +91,7 @@ export function FilteredListPage<Row>({
           </ButtonLink>
         }
       />
-      <div className="mb-3">
+      <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchInput
           label={filterLabel}
           value={search}
@@ -92,6 +99,7 @@ export function FilteredListPage<Row>({
             setAddress({ search: next || null, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
           }
         />
+        <ListTools choice={choice} views={views} />
       </div>
       {list.error && !list.data ? (
         <ErrorState
@@ -106,6 +114,7 @@ export function FilteredListPage<Row>({
           icon={icon}
           whatItIs={whatItIs}
           search={address}
+          choice={choice}
           listHref={listHref}
           list={list}
         >
@@ -122,6 +131,7 @@ function ListCard<Row>({
   icon,
   whatItIs,
   search: { search, page, setAddress, wanted },
+  choice,
   listHref,
   list,
   children,
@@ -137,7 +147,7 @@ function ListCard<Row>({
             page={page}
             pageSize={PAGE_SIZE}
             total={list.data.total}
-            href={(to) => listHref({ search, page: to })}
+            href={(to) => listHref({ search, page: to, columns: choice.said })}
           />
         </>
       ) : wanted || page > 1 ? (

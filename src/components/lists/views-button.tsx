@@ -10,11 +10,11 @@ import { type ViewedList, viewQuery } from '@/domain/lists/views'
 
 const part = later(() => import('./views-dialog'))
 
-/** Opens a person's views of the list of this page. */
-export function ViewsButton({ list }: { list: ViewedList }) {
+/** Opens a person's views of the list of this page. `columns`: what it shows now, which its address need not name. */
+export function ViewsButton({ list, columns }: { list: ViewedList; columns: string }) {
   const [open, setOpen] = useState(false)
   const path = usePathname()
-  const query = viewQuery(useSearchParams().toString())
+  const query = viewQuery(useSearchParams().toString(), columns)
   return (
     <>
       <Button icon={Bookmark} onClick={() => setOpen(true)}>

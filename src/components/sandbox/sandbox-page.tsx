@@ -4,6 +4,8 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { FlaskConical, SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
+import { ListTools } from '@/components/lists/list-tools'
 import { useHealth } from '@/components/shell/health'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -18,6 +20,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { LiveCallout } from './live-callout'
+import { SANDBOX_COLUMNS } from './sandbox-columns'
 import { sandboxParsers } from './sandbox-search-params'
 import { SandboxTable } from './sandbox-table'
 
@@ -28,6 +31,7 @@ const FIRST = { after: null, before: null }
 /** The emails that the sandbox received, newest first: the emails as people would get them. */
 export function SandboxPage() {
   const [{ search, after, before }, setAddress] = useQueryStates(sandboxParsers)
+  const choice = useListColumns(SANDBOX_COLUMNS)
   const wanted = useDebounced(search.trim(), 200)
   const mode = useHealth().data?.mode
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
@@ -66,6 +70,7 @@ export function SandboxPage() {
               {list.data.more && '+'} {inNumber(list.data.total, 'email', 'emails')}
             </span>
           )}
+          <ListTools choice={choice} views="sandbox" />
         </div>
         {list.error && !list.data ? (
           <ErrorState
@@ -79,8 +84,12 @@ export function SandboxPage() {
               <SkeletonRows rows={6} label="Loading the emails" />
             ) : list.data.rows.length > 0 ? (
               <>
-                <SandboxTable rows={list.data.rows} zone={zone} />
-                <PlacePager page={list.data} noun="email" href={(place) => routes.sandbox({ search, ...place })} />
+                <SandboxTable rows={list.data.rows} zone={zone} columns={choice.shown} />
+                <PlacePager
+                  page={list.data}
+                  noun="email"
+                  href={(place) => routes.sandbox({ search, columns: choice.said, ...place })}
+                />
               </>
             ) : wanted || after || before ? (
               <EmptyState
@@ -89,13 +98,7 @@ export function SandboxPage() {
                 action={<Button onClick={() => setAddress({ search: null, ...FIRST })}>Show all</Button>}
               />
             ) : (
-              <EmptyState
-                icon={FlaskConical}
-                title={mode === 'live' ? 'The sandbox received nothing.' : 'Nothing has been sent yet.'}
-                action={<ButtonLink href={routes.campaigns()}>Go to the campaigns</ButtonLink>}
-              >
-                {mode === 'live' ? undefined : 'Emails of a campaign appear here as soon as it sends them.'}
-              </EmptyState>
+              <NothingReceived live={mode === 'live'} />
             )}
           </Card>
         )}
@@ -103,3 +106,13 @@ export function SandboxPage() {
     </>
   )
 }
+
+const NothingReceived = ({ live }: { live: boolean }) => (
+  <EmptyState
+    icon={FlaskConical}
+    title={live ? 'The sandbox received nothing.' : 'Nothing has been sent yet.'}
+    action={<ButtonLink href={routes.campaigns()}>Go to the campaigns</ButtonLink>}
+  >
+    {live ? undefined : 'Emails of a campaign appear here as soon as it sends them.'}
+  </EmptyState>
+)

@@ -1,16 +1,26 @@
 'use client'
 
+import { shownColumns } from '@/components/lists/columns/list-columns'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { SandboxRow } from './api-types'
+import { SANDBOX_COLUMNS } from './sandbox-columns'
 
-export function SandboxTable({ rows, zone }: { rows: readonly SandboxRow[]; zone: string }) {
+export function SandboxTable({
+  rows,
+  zone,
+  columns,
+}: {
+  rows: readonly SandboxRow[]
+  zone: string
+  columns: readonly string[]
+}) {
   return (
     <DataTable
       caption="Received emails"
-      columns={columns(zone)}
+      columns={shownColumns(SANDBOX_COLUMNS, allColumns(zone), columns)}
       rows={rows}
       rowKey={({ id }) => id}
       rowHref={({ id }) => routes.message(id)}
@@ -18,7 +28,7 @@ export function SandboxTable({ rows, zone }: { rows: readonly SandboxRow[]; zone
   )
 }
 
-const columns = (zone: string): Column<SandboxRow>[] => [
+const allColumns = (zone: string): Column<SandboxRow>[] => [
   {
     key: 'subject',
     header: 'Subject',

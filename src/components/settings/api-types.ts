@@ -7,3 +7,4 @@ export type LeadSourceState = ApiOutputs['leadSources']['list'][number]
 export type SuppressionEntry = ApiOutputs['suppression']['list']['entries'][number]
 export type SuppressionRemoval = ApiOutputs['suppression']['removals'][number]
 export type SuppressionImport = ApiOutputs['suppression']['import']
+export type MailboxPreview = NonNullable<ApiOutputs['mailboxes']['previewUpdate']>

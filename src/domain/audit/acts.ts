@@ -29,6 +29,7 @@ export const ACTS = {
   settings_changed: { words: 'Changed settings', group: 'settings' },
   sample_data_loaded: { words: 'Loaded sample data', group: 'settings' },
   suppression_added: { words: 'Added to the suppression list', group: 'suppression' },
+  many_suppressed: { words: 'Put many leads on the suppression list', group: 'suppression' },
   suppression_imported: { words: 'Imported into the suppression list', group: 'suppression' },
   suppression_removed: { words: 'Took off the suppression list', group: 'suppression' },
   campaign_started: { words: 'Started a campaign', group: 'campaigns' },

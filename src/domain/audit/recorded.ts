@@ -15,10 +15,13 @@ export type SubjectKind =
   | 'message'
   | 'conversation'
   | 'reply'
+  | 'mass_act'
 
 /** How an act of the API is written down. */
 export type Recorded = {
   act: Act
+  /** Another act, where this field of the input says so. */
+  unlike?: { field: string; is: string; act: Act }
   /** The field of the input that names the row it is done to. */
   of?: { kind: SubjectKind; field: string }
   /** The field of the input that says itself to what it is done. */
@@ -27,6 +30,10 @@ export type Recorded = {
   values?: readonly string[]
   /** Lists of the input of which the log keeps how many there are, and never whom they name. */
   counts?: readonly string[]
+  /** Lists of the input whose values may stand in the log. */
+  lists?: readonly string[]
+  /** The field of the input that something was searched for by: a person's address perhaps, so that the log says that alone. */
+  search?: string
   /** Leaves no line where this field of the input is true: nothing is done then. */
   unless?: string
   /** The fields of this part of the input (all of it: '') are named, without their values. */
@@ -36,6 +43,7 @@ export type Recorded = {
 const campaign = { kind: 'campaign', field: 'campaignId' } as const
 const mailbox = { kind: 'mailbox', field: 'mailboxId' } as const
 const person = { kind: 'person', field: 'userId' } as const
+const massAct = { kind: 'mass_act', field: 'id' } as const
 const conversation = { kind: 'conversation', field: 'id' } as const
 
 /** The procedures that the audit log keeps. Each other mutation stands in `UNRECORDED`. */
@@ -74,9 +82,18 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'mailboxes.saveOauthClient': { act: 'oauth_client_saved', said: 'provider', names: '' },
   'mailboxes.startSignIn': { act: 'mailbox_sign_in_started', of: mailbox },
   'mailboxes.update': { act: 'mailbox_changed', of: mailbox, names: 'mailbox' },
-  'massActs.start': { act: 'mass_act_started', values: ['kind', 'status', 'expected'], counts: ['ids'] },
-  'massActs.stop': { act: 'mass_act_stopped' },
-  'massActs.undo': { act: 'mass_act_undone' },
+  'massActs.start': {
+    act: 'mass_act_started',
+    unlike: { field: 'kind', is: 'suppress', act: 'many_suppressed' },
+    of: { kind: 'batch', field: 'batchId' },
+    said: 'batchName',
+    values: ['kind', 'status', 'expected', 'inBatch'],
+    lists: ['statuses'],
+    search: 'search',
+    counts: ['ids'],
+  },
+  'massActs.stop': { act: 'mass_act_stopped', of: massAct },
+  'massActs.undo': { act: 'mass_act_undone', of: massAct },
   'replies.resolveHeld': { act: 'held_reply_resolved', of: { kind: 'reply', field: 'id' }, values: ['choice'] },
   'replies.retry': { act: 'reply_retried', of: { kind: 'reply', field: 'id' }, counts: ['confirmed'] },
   'replies.send': {
@@ -135,6 +152,7 @@ export const UNRECORDED: readonly string[] = [
   'leads.create',
   'leads.update',
   'mailboxes.checkDomain',
+  'mailboxes.previewUpdate',
   'mailboxes.test',
   'notifications.markRead',
   'notifications.setChoice',
@@ -177,22 +195,38 @@ const countIn = (value: unknown): number | null => (Array.isArray(value) ? value
 export const isDryRun = ({ unless }: Recorded, input: unknown): boolean =>
   unless !== undefined && isFields(input) && input[unless] === true
 
+// What is no list of short words is none of ours.
+const listIn = (value: unknown): string | null =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string' && /^[a-z0-9_]{1,40}$/.test(one))
+    ? shortText(value.join(', ')) || null
+    : null
+
+const isSearched = (value: unknown): true | null => (typeof value === 'string' && value.trim() !== '' ? true : null)
+
+// What the log calls a call with this input.
+const actOf = ({ act, unlike }: Recorded, input: unknown): Act =>
+  unlike && isFields(input) && input[unlike.field] === unlike.is ? unlike.act : act
+
 /** What the log keeps of a call, whose input was not checked yet: by this list of fields alone, whatever else it holds. */
-export function recordOf({ of, said, values = [], counts = [], names }: Recorded, input: unknown) {
+export function recordOf(rule: Recorded, input: unknown) {
+  const { of, said, values = [], lists = [], counts = [], search, names } = rule
   const fields = isFields(input) ? input : {}
   const part = names === undefined ? {} : names === '' ? fields : fields[names]
   const changed = isFields(part) ? Object.keys(part).map(shortText).slice(0, 40) : []
   const kept = [
-    ...values.map((field) => [field, plainValue] as const),
-    ...counts.map((field) => [field, countIn] as const),
+    ...values.map((field) => [field, field, plainValue] as const),
+    ...lists.map((field) => [field, field, listIn] as const),
+    ...counts.map((field) => [field, field, countIn] as const),
+    ...(search ? [[search, 'searched', isSearched] as const] : []),
   ]
   const details = Object.fromEntries(
-    kept.flatMap(([field, read]) => {
+    kept.flatMap(([field, as, read]) => {
       const value = Object.hasOwn(fields, field) ? read(fields[field]) : null
-      return value === null ? [] : [[field, value] as const]
+      return value === null ? [] : [[as, value] as const]
     }),
   )
   return {
+    act: actOf(rule, input),
     subject: said ? textOf(fields[said]) : null,
     subjectId: of ? textOf(fields[of.field]) : null,
     kind: of?.kind ?? null,

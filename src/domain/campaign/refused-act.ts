@@ -1,4 +1,6 @@
+import { counted } from '../counted'
 import { DomainError } from '../errors'
+import type { Ledger } from './progress'
 import { ACTS, ARCHIVABLE, type CampaignAct, type CampaignStatus, canAct, canMove } from './state'
 
 const VERBS: Record<CampaignAct, string> = {
@@ -89,11 +91,18 @@ export const refusedDeletion = ({ id, name, status }: Refused): DomainError => {
   return new DomainError('conflict', `"${name}" ${why[status]}`, { campaignId: id })
 }
 
-/** Why a campaign is not archived: something of it is still to come. */
-export const refusedArchiving = ({ id, name, status }: Refused): DomainError => {
-  const message = ARCHIVABLE.includes(status)
-    ? `"${name}" was changed at the same moment, and is ${being(status)} now. Nothing was changed here. Try again.`
-    : `"${name}" is ${status}, so it was not archived: what is still to come would go on unseen. Stop it first.`
+/** Why a campaign is not archived: something of it is still to come, or waits for a decision that nobody would see. */
+export const refusedArchiving = (
+  { id, name, status }: Refused,
+  { held, sending }: Pick<Ledger, 'held' | 'sending'>,
+): DomainError => {
+  const message = !ARCHIVABLE.includes(status)
+    ? `"${name}" is ${status}, so it was not archived: what is still to come would go on unseen. Stop it first.`
+    : held > 0
+      ? `"${name}" has ${counted(held, 'held email')}, so it was not archived: nobody would decide over ${held === 1 ? 'it' : 'them'}. Open its emails and choose for ${held === 1 ? 'it' : 'each'} whether it counts as delivered, then archive it.`
+      : sending > 0
+        ? `"${name}" has ${counted(sending, 'email')} on the way, so it was not archived. Try again when ${sending === 1 ? 'its answer has' : 'their answers have'} come.`
+        : `"${name}" was changed at the same moment, and is ${being(status)} now. Nothing was changed here. Try again.`
   return new DomainError('conflict', message, { campaignId: id })
 }
 

@@ -1,4 +1,5 @@
 import EmailReplyParser from 'email-reply-parser'
+import { cutText } from '../cut-text'
 import { newTextOfHtml, textOfHtml } from './html-text'
 import type { ReceivedMessage } from './received-message'
 
@@ -63,13 +64,12 @@ function withoutMarkedQuotes(text: string): string {
 }
 
 function shortened(text: string): string {
-  return text
-    .slice(0, LONGEST_TEXT)
+  return cutText(text, LONGEST_TEXT)
     .replace(/\r\n?/g, '\n')
     .replace(/[\u00a0\u202f]/g, ' ')
     .replace(/[\u200b-\u200f\ufeff]/g, '')
     .split('\n')
-    .map((line) => line.slice(0, LONGEST_LINE).trimEnd())
+    .map((line) => cutText(line, LONGEST_LINE).trimEnd())
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
 }

@@ -29,7 +29,7 @@ export const othersIn = ({ to, cc }: ReceivedMessage, own: OwnAddresses): string
 
 // `ada+tag@nordwind.example` is delivered to `ada@nordwind.example`.
 const isOwn = (address: string, own: OwnAddresses): boolean =>
-  own.has(address.toLowerCase()) || own.has(address.toLowerCase().replace(/\+[^@]*@/, '@'))
+  own.has(address.toLowerCase()) || own.has(address.toLowerCase().replace(/^([^+@]*)\+[^@]*@/, '$1@'))
 
 /** What an answer by hand does: it ends the sequence as a reply would, and is no reply of the lead. */
 export function effectsOfAnswerByHand(match: Match, state: ConversationState | null): Effect[] {

@@ -63,12 +63,11 @@ export function messageIdsIn(text: string): string[] {
 
 /** The value of `Name: value` lines in a block of header-like text, in order; continued lines are joined. */
 export function fieldsIn(block: string): { name: string; value: string }[] {
-  const fields: { name: string; value: string }[] = []
+  const fields: { name: string; lines: string[] }[] = []
   for (const line of block.split(/\r?\n/)) {
-    const last = fields.at(-1)
-    const [, name, value = ''] = /^([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:[ \t]*(.*)$/.exec(line) ?? []
-    if (name) fields.push({ name: name.toLowerCase(), value: value.trim() })
-    else if (last && /^[ \t]+\S/.test(line)) last.value = `${last.value} ${line.trim()}`.trim()
+    const [start, name] = /^([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:/.exec(line) ?? []
+    if (name) fields.push({ name: name.toLowerCase(), lines: [line.slice(start?.length).trim()] })
+    else if (/^[ \t]+\S/.test(line)) fields.at(-1)?.lines.push(line.trim())
   }
-  return fields
+  return fields.map(({ name, lines }) => ({ name, value: lines.join(' ').trim() }))
 }

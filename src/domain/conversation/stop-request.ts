@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text'
 import type { ReceivedMessage } from './received-message'
 import { withoutAnswerPrefix } from './subject'
 
@@ -116,11 +117,11 @@ export function stopRequestOf(
     WHOLE_MESSAGE.test(withoutGreeting(text)) ||
     (text === '' && WHOLE_MESSAGE.test(withoutAnswerPrefix(subject).trim()))
   )
-    return { kind: 'stop_request', sure: true, words: (text || subject).slice(0, LONGEST_WORDS) }
+    return { kind: 'stop_request', sure: true, words: cutText(text || subject, LONGEST_WORDS) }
   for (const phrase of SURE) {
     const said = phrase.exec(text)
     if (said && !NEGATED.test(text.slice(0, said.index)))
-      return { kind: 'stop_request', sure: text.length <= LONGEST_SURE, words: said[0].slice(0, LONGEST_WORDS) }
+      return { kind: 'stop_request', sure: text.length <= LONGEST_SURE, words: cutText(said[0], LONGEST_WORDS) }
   }
   const maybe = UNSURE.exec(text)
   return maybe ? { kind: 'stop_request', sure: false, words: maybe[0] } : null

@@ -1,10 +1,12 @@
+import { normalised } from '../spelling'
+
 // What mail programs write before the subject of an answer, a forwarded or an automatic message, in their languages.
 const ANSWER = 're|aw|antw|antwort|sv|vs|ref|rif|ris|r|rv|res|resp|odp|ynt|bls|ang|atb|hа|回复|答复|回覆|返信|отв|ответ'
 const FORWARDED = 'fw|fwd|wg|tr|rv|enc|encam|pd|vl|vb|doorst|i|ii|vid|videresendt|转发|轉寄|пересл'
 const AUTOMATIC =
   'auto(?:matic)?[ -]?(?:reply|response|antwort)|automatische antwort|automatisch antwoord|autosvar|automatiskt svar|réponse automatique|reponse automatique|respuesta automática|respuesta automatica|risposta automatica|resposta automática|resposta automatica|out of (?:the )?office|abwesenheitsnotiz|abwesend|undeliverable|unzustellbar|read|gelesen'
 const PREFIX = new RegExp(
-  `^(?:(?:${ANSWER}|${FORWARDED}|${AUTOMATIC})\\s*(?:\\[\\d+\\]|\\(\\d+\\)|\\^\\d+)?\\s*[:：])\\s*`,
+  `^(?:(?:${ANSWER}|${FORWARDED}|${AUTOMATIC})\\s*(?:(?:\\[\\d+\\]|\\(\\d+\\)|\\^\\d+)\\s*)?[:：])\\s*`,
   'iu',
 )
 // Marks that gateways put in front.
@@ -13,7 +15,7 @@ const MARK =
 
 /** The subject without what programs put before it, in one spelling for comparison. */
 export function canonicalSubject(subject: string): string {
-  let rest = subject.normalize('NFKC').replace(/\s+/g, ' ').trim().slice(0, 500)
+  let rest = normalised(subject, 'NFKC').replace(/\s+/g, ' ').trim().slice(0, 500)
   for (let shorter = ''; shorter !== rest; ) {
     shorter = rest
     rest = rest.replace(PREFIX, '').replace(MARK, '')
@@ -22,7 +24,7 @@ export function canonicalSubject(subject: string): string {
 }
 
 /** Whether it begins with what programs put before the subject of an answer or a forwarded message. */
-export const beginsLikeAnswer = (subject: string): boolean => PREFIX.test(subject.normalize('NFKC').trim())
+export const beginsLikeAnswer = (subject: string): boolean => PREFIX.test(normalised(subject, 'NFKC').trim())
 
 // Shorter ones agree with too much by their beginning.
 const SHORTEST_BEGINNING = 16
@@ -36,7 +38,7 @@ export function subjectsAgree(one: string, other: string): boolean {
 }
 
 // Without those that also begin subjects of their own, such as "Ref: 4711".
-const BEGINS_ANSWER = /^(?:\s*(?:re|aw|antw|antwort|sv|vs|rif|odp|res|resp)\s*(?:\[\d+\]|\(\d+\))?\s*[:：])+\s*/i
+const BEGINS_ANSWER = /^\s*(?:(?:re|aw|antw|antwort|sv|vs|rif|odp|res|resp)\s*(?:(?:\[\d+\]|\(\d+\))\s*)?[:：]\s*)+/i
 
 /** The subject without "Re: ", "AW: " and the like, in its own spelling. */
 export const withoutAnswerPrefix = (subject: string): string => subject.replace(BEGINS_ANSWER, '')

@@ -20,6 +20,16 @@ export const rampOf = ({ rampStart, rampStep, rampFrom }: RampColumns): Ramp | n
     ? null
     : { start: rampStart, step: rampStep, from: rampFrom.toISOString().slice(0, 10) }
 
+type EnteredRamp = { start: number; step: number; from?: string | undefined } | null | undefined
+
+/** A ramp-up as its columns hold it, the date as `YYYY-MM-DD`; nothing where it is left as it is. It goes on from its first day. */
+export function rampColumns(ramp: EnteredRamp, begun: Date | null, today: string) {
+  if (ramp === undefined) return {}
+  if (ramp === null) return { rampStart: null, rampStep: null, rampFrom: null }
+  const from = ramp.from ?? begun?.toISOString().slice(0, 10) ?? today
+  return { rampStart: ramp.start, rampStep: ramp.step, rampFrom: from }
+}
+
 type Days = Pick<SendingWindow, 'days' | 'holidays'>
 
 /**

@@ -2,16 +2,19 @@ import { z } from 'zod'
 import { APOLLO_SENIORITIES, COMPANY_SIZES, HUNTER_DEPARTMENTS, HUNTER_SENIORITIES } from './criteria'
 
 const words = (most: number) => z.array(z.string().trim().min(1).max(120)).max(most).default([])
+/** Any of these words of a source. */
+const anyOf = <const Words extends readonly [string, ...string[]]>(known: Words) =>
+  z.array(z.enum(known)).max(known.length).default([])
 const line = z.string().trim().max(200).nullable().default(null)
 
 /** People by title, seniority, place and company. At least one of them is required before a start. */
 export const apolloCriteria = z.object({
   titles: words(50),
   includeSimilarTitles: z.boolean().default(true),
-  seniorities: z.array(z.enum(APOLLO_SENIORITIES)).default([]),
+  seniorities: anyOf(APOLLO_SENIORITIES),
   personLocations: words(50),
   companyLocations: words(50),
-  companySizes: z.array(z.enum(COMPANY_SIZES)).default([]),
+  companySizes: anyOf(COMPANY_SIZES),
   companyDomains: words(1000),
   keywords: line,
   /** Credits that one run may use at most; null: as many as its leads cost. */
@@ -28,6 +31,7 @@ export const googlePlacesCriteria = z.object({
   regionCode: z
     .string()
     .regex(/^[a-z]{2}$/i, 'is not a two-letter country code')
+    .max(2)
     .nullable()
     .default(null),
   /** One of Google's place types, as in "dentist". */
@@ -41,8 +45,8 @@ export const googlePlacesCriteria = z.object({
 /** People of given domains, or of companies that Hunter's discovery finds. */
 export const hunterCriteria = z.object({
   domains: words(200),
-  departments: z.array(z.enum(HUNTER_DEPARTMENTS)).default([]),
-  seniorities: z.array(z.enum(HUNTER_SENIORITIES)).default([]),
+  departments: anyOf(HUNTER_DEPARTMENTS),
+  seniorities: anyOf(HUNTER_SENIORITIES),
   /** Used when no domains are given. */
   discover: z
     .object({
@@ -50,11 +54,12 @@ export const hunterCriteria = z.object({
       country: z
         .string()
         .regex(/^[a-z]{2}$/i, 'is not a two-letter country code')
+        .max(2)
         .nullable()
         .default(null),
       city: line,
       industries: words(20),
-      companySizes: z.array(z.enum(COMPANY_SIZES)).default([]),
+      companySizes: anyOf(COMPANY_SIZES),
       keywords: words(20),
     })
     .nullable()

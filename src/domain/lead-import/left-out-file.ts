@@ -1,14 +1,17 @@
 import { type ColumnTarget, targetLabel } from '../lead/csv-mapping'
+import { IMPORT_LIMITS } from '../lead/import-limits'
 
 type Column = { name: string; target: ColumnTarget }
 type LeftOut = { line: number; problem: string; cells: readonly string[] }
 
 /**
  * The names of the columns of a file of rows that were left out, which can be imported as it is once they are corrected: all their
- * columns, `width` at least, and two more that say why, which an import ignores.
+ * columns, `width` at least as far as a file may be wide, and two more that say why, which an import ignores.
  */
 export const leftOutHeader = (columns: readonly Column[], width: number): string[] => [
-  ...Array.from({ length: Math.max(columns.length, width) }, (_, i) => nameOf(columns[i], i)),
+  ...Array.from({ length: Math.min(Math.max(columns.length, width), IMPORT_LIMITS.columns) }, (_, i) =>
+    nameOf(columns[i], i),
+  ),
   'Left out: line',
   'Left out: reason',
 ]

@@ -4,9 +4,13 @@ export type ImportedLead = {
   added: boolean
   /** The import put it into its batch, or gave it a value. */
   changedByImport: boolean
-  /** An email to it has left since, is leaving, or may have left. */
+  /** Some of that is still there. */
+  stillThere: boolean
+  /** Some of that is still there, and no other import brought the same. */
+  onlyThis: boolean
+  /** An email or a reply to it has left since, is leaving, or may have left. */
   emailed: boolean
-  /** A campaign has planned an email to it since. */
+  /** A campaign has planned an email to it since, or a reply to it waits to leave. */
   planned: boolean
   /** It is in another batch, or another import brought it as well. */
   elsewhere: boolean
@@ -23,16 +27,19 @@ export type LeadFate =
   | 'keptChanged'
   | 'restored'
   | 'existingKept'
+  | 'existingElsewhere'
   | 'untouched'
 
 /**
  * Decides what a rollback does to a lead. What the import added goes, unless it was emailed, is planned for, came from elsewhere as
- * well or was changed since; what it changed of others goes back, unless they were emailed or planned for since.
+ * well or was changed since; what it alone changed of others goes back, unless they were emailed or planned for since.
  */
 export function fateOf(lead: ImportedLead): LeadFate {
   if (!lead.added) {
     if (!lead.changedByImport) return 'untouched'
-    return lead.emailed || lead.planned ? 'existingKept' : 'restored'
+    if (lead.emailed || lead.planned) return 'existingKept'
+    if (lead.onlyThis) return 'restored'
+    return lead.stillThere ? 'existingElsewhere' : 'existingKept'
   }
   if (lead.emailed) return 'keptEmailed'
   if (lead.planned) return 'keptPlanned'
@@ -51,14 +58,21 @@ export const NO_COUNTS: Readonly<RollbackCounts> = {
   keptChanged: 0,
   restored: 0,
   existingKept: 0,
+  existingElsewhere: 0,
   untouched: 0,
   gone: 0,
 }
 
-/** The number of leads for each fate, those of before included. */
-export function countFates(fates: Iterable<LeadFate>, before: Readonly<RollbackCounts> = NO_COUNTS): RollbackCounts {
+/** The number of leads for each fate, those of before included. Leads of which the same is known may come together. */
+export function countFates(
+  fates: Iterable<LeadFate | { fate: LeadFate; leads: number }>,
+  before: Readonly<RollbackCounts> = NO_COUNTS,
+): RollbackCounts {
   const counts = { ...before }
-  for (const fate of fates) counts[fate] += 1
+  for (const one of fates) {
+    const { fate, leads } = typeof one === 'string' ? { fate: one, leads: 1 } : one
+    counts[fate] += leads
+  }
   return counts
 }
 
@@ -66,6 +80,8 @@ export function countFates(fates: Iterable<LeadFate>, before: Readonly<RollbackC
 export const sumOf = (counts: Readonly<RollbackCounts>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
-/** The leads that an import had added and that stay. */
-export const keptOf = ({ keptEmailed, keptPlanned, keptElsewhere, keptChanged }: Readonly<RollbackCounts>): number =>
-  keptEmailed + keptPlanned + keptElsewhere + keptChanged
+/** The leads that stay as the import has left them. */
+export const keptOf = (counts: Readonly<RollbackCounts>): number => {
+  const { keptEmailed, keptPlanned, keptElsewhere, keptChanged, existingKept, existingElsewhere } = counts
+  return keptEmailed + keptPlanned + keptElsewhere + keptChanged + existingKept + existingElsewhere
+}

@@ -30,8 +30,13 @@ export const NEXT = {
 export const statusesBefore = (to: ImportStatus): ImportStatus[] =>
   IMPORT_STATUSES.filter((from) => (NEXT[from] as readonly ImportStatus[]).includes(to))
 
+/** Its rows are not through. */
+export const UNDER_WAY: readonly ImportStatus[] = ['waiting', 'running']
+
 /** Somebody works on it, or will. */
-export const OPEN: readonly ImportStatus[] = ['waiting', 'running', 'rolling_back']
+export const OPEN: readonly ImportStatus[] = [...UNDER_WAY, 'rolling_back']
+
+export const isUnderWay = (status: ImportStatus): boolean => UNDER_WAY.includes(status)
 
 export const isOpen = (status: ImportStatus): boolean => OPEN.includes(status)
 
@@ -41,14 +46,35 @@ export const KEPT_DAYS = 90
 /** Imports of one person that may wait or run at a time: each keeps its file. */
 export const OPEN_AT_ONCE = 20
 
+/** How often an import is begun without getting any further before it ends as failed. */
+export const MOST_ATTEMPTS = 5
+
+type Stuck = { place: number; totalRows: number | null; added: number; existing: number }
+
+/** Why an import ended that got no further: how far it came, what is there, and what to do. */
+export function stuckInWords({ place, totalRows, added, existing }: Stuck): string {
+  const leads = added + existing
+  const rows = totalRows === null ? '' : ` of ${totalRows.toLocaleString('en-US')}`
+  const where = place === 0 ? 'at its first rows' : `behind row ${place.toLocaleString('en-US')}${rows}`
+  const there =
+    leads === 0
+      ? 'Nothing has come in.'
+      : `What had come in before stays (${leads.toLocaleString('en-US')} leads), and can be rolled back.`
+  return `It was begun ${MOST_ATTEMPTS} times and stopped ${where} each time. ${there} The log says why. Import the file again, or without the rows that stand there.`
+}
+
 type Rollable = { status: ImportStatus; added: number; existing: number; finishedAt: Date | null }
 
-/** Whether an import can be rolled back: it has ended, brought something, and its leads are still known. */
-export const canRollBack = ({ status, added, existing, finishedAt }: Rollable, now: Date): boolean =>
-  (NEXT[status] as readonly ImportStatus[]).includes('rolling_back') &&
-  added + existing > 0 &&
-  finishedAt !== null &&
-  now.getTime() < rollbackUntil(finishedAt).getTime()
+/** Why an import cannot be rolled back. */
+export type RollbackRefusal = 'under_way' | 'rolling_back' | 'rolled_back' | 'brought_nobody' | 'too_old'
+
+/** Says why an import cannot be rolled back; null when it can: it has ended, brought somebody, and its leads are still known. */
+export function rollbackRefusal({ status, added, existing, finishedAt }: Rollable, now: Date): RollbackRefusal | null {
+  if (isUnderWay(status) || finishedAt === null) return 'under_way'
+  if (status === 'rolling_back' || status === 'rolled_back') return status
+  if (added + existing === 0) return 'brought_nobody'
+  return now.getTime() < rollbackUntil(finishedAt).getTime() ? null : 'too_old'
+}
 
 /** Until when an import that ended then can be rolled back. */
 export const rollbackUntil = (finishedAt: Date): Date => new Date(finishedAt.getTime() + KEPT_DAYS * DAY_MS)

@@ -1,3 +1,5 @@
+import { normalised } from '../spelling'
+
 const LOCALES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'da', 'nb', 'fi', 'cs', 'tr']
 
 // Spellings that the locale data does not know. Keys are folded as `fold` does.
@@ -50,8 +52,7 @@ const ALIASES: Record<string, string> = {
 }
 
 const fold = (name: string) =>
-  name
-    .normalize('NFKD')
+  normalised(name, 'NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '')

@@ -1,8 +1,12 @@
 import { foldLatin } from '../spelling'
 import type { LeadField } from './fields'
 
+// Nothing longer is told apart.
+const LONGEST_HEADER = 200
+
 /** "E-Mail Address", "email_address" and "EmailAddress" are one header; accents of Latin letters do not count. */
-export const foldHeader = (header: string) => foldLatin(header).replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
+export const foldHeader = (header: string) =>
+  foldLatin(header.slice(0, LONGEST_HEADER)).replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
 
 const words = (text: string) => text.trim().split(/\s+/).map(foldHeader)
 

@@ -1,6 +1,8 @@
+import { cutText } from '../cut-text'
 import { oneLine } from '../message/variables'
 import type { ColumnTarget } from './csv-mapping'
 import { customFieldsProblem } from './custom-fields'
+import { readable } from './debris'
 import { type EmailResult, normaliseEmail, severalAddresses } from './email'
 import { FIELD_LABELS, LEAD_DETAILS, type LeadDetail, type LeadDraft } from './fields'
 import { IMPORT_LIMITS } from './import-limits'
@@ -61,10 +63,11 @@ export function leadFromRow(
     } else {
       const field = target as LeadDetail
       if (details[field] !== null) continue
-      const text = normaliseField(field, firstOf(cell), reading)
-      if (text && text.length > IMPORT_LIMITS.fieldLength)
+      const first = firstOf(cell)
+      const text = normaliseField(field, readable(first), reading)
+      if ((text && text.length > IMPORT_LIMITS.fieldLength) || isCut(first))
         return refuse(tooLong(FIELD_LABELS[field], IMPORT_LIMITS.fieldLength))
-      if (text === null) noteEmptied(changes, index, cell)
+      if (text === null) noteEmptied(changes, index, readable(cell))
       details[field] = text
     }
   }
@@ -90,18 +93,22 @@ function readAddress(cells: readonly string[], targets: readonly ColumnTarget[])
   return first ?? { raw: '', email: normaliseEmail(''), changes: [] }
 }
 
-// Google Contacts puts all telephone numbers of a kind into one cell.
-const SEVERAL = /\s+:::\s+/
+// Google Contacts puts all telephone numbers of a kind into one cell, between blanks.
+const SEVERAL = /(?<=\s):::(?=\s)/
 
-const firstOf = (cell: string) => (cell.includes(':::') ? (cell.split(SEVERAL)[0] ?? '') : cell)
+const partsOf = (cell: string) => cell.split(SEVERAL).map((part) => part.trim())
+
+const firstOf = (cell: string) => (cell.includes(':::') ? (partsOf(cell)[0] ?? '') : cell)
+
+const isCut = (cell: string) => cell.length > IMPORT_LIMITS.valueLength && cell.trim() !== readable(cell)
 
 function customText(cell: string, column: number, changes: ValueChange[]): string | null {
-  const text = normaliseText(cell.includes(':::') ? cell.split(SEVERAL).join(', ') : cell)
-  if (text === null) noteEmptied(changes, column, cell)
-  if (!text || text.length <= IMPORT_LIMITS.customFieldLength) return text
+  const read = readable(cell)
+  const text = normaliseText(read.includes(':::') ? partsOf(read).filter(Boolean).join(', ') : read)
+  if (text === null) noteEmptied(changes, column, read)
+  if (!text || (text.length <= IMPORT_LIMITS.customFieldLength && !isCut(cell))) return text
   changes.push({ column, kind: 'shortened', value: text })
-  const letters = [...text].slice(0, IMPORT_LIMITS.customFieldLength - 1).join('')
-  return `${letters.slice(0, IMPORT_LIMITS.customFieldLength - 1).trimEnd()}…`
+  return `${cutText(text, IMPORT_LIMITS.customFieldLength - 1).trimEnd()}…`
 }
 
 function noteEmptied(changes: ValueChange[], column: number, cell: string) {
@@ -128,7 +135,9 @@ export function completeNames<Details extends Record<'contactName' | 'firstName'
   }
 }
 
-const shown = (raw: string) => [...(normaliseText(raw) ?? '')].slice(0, 254).join('')
+const SHOWN = 254
+
+const shown = (raw: string) => [...(normaliseText(raw.trim().slice(0, 4 * SHOWN)) ?? '')].slice(0, SHOWN).join('')
 
 const tooLong = (name: string, limit: number) => `${name} is longer than ${limit.toLocaleString('en-US')} characters`
 

@@ -1,4 +1,5 @@
 import { oneLine } from '../message/variables'
+import { IMPORT_LIMITS } from './import-limits'
 
 // What spreadsheets and programs write for "nothing". Compared in lower case.
 const NOTHING = new Set([
@@ -72,6 +73,10 @@ const OF_A_PROGRAM = /^(?:\[object \w+\]|=[a-z][a-z\d.]*\(.*\))$/i
 
 // People are called so; then it is written as a name is.
 const NAMES = /^(?:Null|Nan|None|Nil|Na)$/
+
+/** What is read of a value as it stands in a file: all of it, unless it is longer than any value has a use for. */
+export const readable = (cell: string): string =>
+  cell.length <= IMPORT_LIMITS.valueLength ? cell : cell.trim().slice(0, IMPORT_LIMITS.valueLength)
 
 /** How strictly a value is read: as a person's name, as another of a lead's own fields, or as a custom field. */
 export type ValueKind = 'name' | 'field' | 'custom'

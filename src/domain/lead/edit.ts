@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text'
 import { DomainError } from '../errors'
 import { customFieldKey, VARIABLE_NAMES } from '../message/variables'
 import { customFieldsProblem } from './custom-fields'
@@ -41,7 +42,7 @@ export function normaliseDetails(edit: LeadEdit): Partial<Record<LeadDetail, str
     const value = raw === null ? null : normaliseField(field, raw, { countryCodes: true })
     const kind = NOT_READ[field]
     if (kind && value === null && raw && normaliseText(raw) !== null) {
-      throw invalid(field, `${FIELD_LABELS[field]}: "${raw.slice(0, 60)}" is not a ${kind}.`)
+      throw invalid(field, `${FIELD_LABELS[field]}: "${cutText(raw, 60)}" is not a ${kind}.`)
     }
     if (value && value.length > IMPORT_LIMITS.fieldLength) {
       throw invalid(field, `${FIELD_LABELS[field]} is longer than ${IMPORT_LIMITS.fieldLength} characters.`)

@@ -6,6 +6,10 @@ export type EmailResult = { ok: true; email: string; name?: string } | { ok: fal
 
 // RFC 5321 4.5.3.1 and RFC 3696 erratum 1690.
 const MAX_ADDRESS = 254
+// With a name and what else stands around it. Nothing longer is looked at.
+const LONGEST_WRITTEN = 4 * MAX_ADDRESS
+// Of a cell with several of them.
+const LONGEST_LIST = 5_000
 const MAX_LOCAL_PART = 64
 
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
@@ -23,10 +27,12 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
  * the dot of a sentence are taken off. No server is contacted.
  */
 export function normaliseEmail(raw: string): EmailResult {
-  const text = raw.replace(UNSEEN, '').trim()
+  const trimmed = raw.trim()
+  if (trimmed.length > LONGEST_LIST) return refuse(trimmed, 'it is too long')
+  const text = trimmed.replace(UNSEEN, '').trim()
   if (!text) return { ok: false, problem: 'No email address' }
   if (CONTROL.test(text)) return refuse(text, 'it contains a line break or another control character')
-  if (text.length > 4 * MAX_ADDRESS) return refuse(text, 'it is too long')
+  if (text.length > LONGEST_WRITTEN) return refuse(text, 'it is too long')
   if (holdsSeveralInBrackets(text)) return refuse(text, 'it is more than one address')
   const { inner, name } = unwrap(text)
   const bare = inner.toLowerCase()
@@ -53,13 +59,15 @@ export function normaliseEmail(raw: string): EmailResult {
   return name ? { ok: true, email, name } : { ok: true, email }
 }
 
-const BRACKETS = /^(.*?)<\s*([^<>]*?)\s*>[.,;]?$/
+const IN_BRACKETS = /<([^<>]*)>[.,;]?$/
 const FULL_WIDTH = /[\uff01-\uff5e\u3002]/
 
 /** Takes off what mail programs and web pages write around an address. */
 function unwrap(text: string): { inner: string; name: string | null } {
-  const [, before = '', within] = BRACKETS.exec(text) ?? []
-  const name = before
+  const bracketed = IN_BRACKETS.exec(text)
+  const within = bracketed?.[1]?.trim()
+  const name = text
+    .slice(0, bracketed?.index ?? 0)
     .trim()
     .replace(/^(["'])(.*)\1$/, '$2')
     .trim()
@@ -104,7 +112,7 @@ type Address = Extract<EmailResult, { ok: true }>
  * name that stands before it in brackets; else none.
  */
 export function severalAddresses(raw: string): Address[] {
-  if (raw.indexOf('@') === raw.lastIndexOf('@')) return []
+  if (raw.length > LONGEST_LIST || raw.indexOf('@') === raw.lastIndexOf('@')) return []
   const parts = holdsSeveralInBrackets(raw) ? raw.split(/(?<=>)[,;|/\s]*/) : raw.split(/\s*:::\s*|[,;|/\s]+/)
   const results = parts.filter(Boolean).map(normaliseEmail)
   return results.every((result) => result.ok) ? results : []
@@ -112,6 +120,8 @@ export function severalAddresses(raw: string): Address[] {
 
 /** A domain in its stored spelling (lower case, punycode), or null: at least two labels, the last not a number. */
 export function normaliseDomain(raw: string): string | null {
+  // No domain is as long as it is written, marks that cannot be seen included.
+  if (raw.length > LONGEST_LIST) return null
   const domain = toAscii(raw.replace(UNSEEN, '').trim().toLowerCase())
   if (!domain || domain.length > 253) return null
   const labels = domain.split('.')
@@ -138,9 +148,11 @@ function toAscii(domain: string): string | null {
   return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : null
 }
 
+const SHOWN_OF = 200
+
 // The value stands in a list for people: one line, and not longer than a line.
 function refuse(text: string, why: string): EmailResult {
-  const line = text.replace(new RegExp(CONTROL, 'g'), ' ')
+  const line = text.slice(0, SHOWN_OF).replace(new RegExp(CONTROL, 'g'), ' ')
   const shown = [...line].length > 60 ? `${[...line].slice(0, 59).join('')}…` : line
   return { ok: false, problem: `"${shown}" is not an email address: ${why}` }
 }

@@ -29,9 +29,9 @@ export type ImportLedger = {
   suppressed: number
   /** Left out because the file says that they want no email, or cannot be reached. */
   optedOut: number
-  /** In the order of the lines; at most as many as the import limits list. The counts hold all. */
+  /** Of a part of a file all; of parts put together, the first by line that the import limits list. The counts hold all. */
   problems: RowProblem[]
-  /** Characters in the rows that are listed. */
+  /** Size of the rows that are listed. */
   listed: number
   /** In the order of the columns. */
   changes: ChangedValues[]
@@ -52,10 +52,15 @@ export const emptyLedger = (): ImportLedger => ({
   changes: [],
 })
 
-/** Adds what a further part of the file has counted. Of its problems as many are listed as there is room for. */
+/** Adds what a further part of the file has counted. Of its problems the first are listed, as many as there is room for. */
 export function addLedger(ledger: ImportLedger, part: ImportLedger) {
   for (const count of COUNTS) ledger[count] += part[count]
-  for (const problem of part.problems) listProblem(ledger, problem)
+  for (const problem of part.problems.toSorted(byLine)) {
+    const size = rowSize(problem.cells)
+    // What is listed goes to the browser in one answer.
+    if (ledger.problems.length >= IMPORT_LIMITS.listedProblems || ledger.listed + size > IMPORT_LIMITS.listedSize) break
+    list(ledger, problem, size)
+  }
   for (const { column, kind, count, example } of part.changes) addChanges(ledger, { column, kind, count, example })
 }
 
@@ -76,17 +81,22 @@ export function countLeads(
 export function countProblem(ledger: ImportLedger, problem: RowProblem) {
   ledger[problem.kind] += 1
   ledger.rows += 1
-  listProblem(ledger, problem)
+  list(ledger, problem, rowSize(problem.cells))
 }
 
-function listProblem(ledger: ImportLedger, problem: RowProblem) {
-  const size = problem.cells.reduce((sum, cell) => sum + cell.length, 0)
-  // What is listed goes to the browser in one answer.
-  if (ledger.problems.length >= IMPORT_LIMITS.listedProblems || ledger.listed + size > IMPORT_LIMITS.listedCharacters)
-    return
+function list(ledger: ImportLedger, problem: RowProblem, size: number) {
   ledger.listed += size
   ledger.problems.push(problem)
 }
+
+// Quotes, comma and bookkeeping: an empty value is not for nothing.
+const CELL_SIZE = 4
+
+/** What a row takes wherever it is kept or sent: its characters, and a few for each of its values. */
+export const rowSize = (cells: readonly string[]): number =>
+  cells.reduce((sum, cell) => sum + cell.length + CELL_SIZE, 0)
+
+const byLine = (a: RowProblem, b: RowProblem) => a.line - b.line
 
 /** Counts the values that were changed in a row that is taken. */
 export function countChanges(ledger: ImportLedger, changes: readonly ValueChange[]) {
@@ -107,7 +117,7 @@ const shortened = (value: string) =>
 
 /** Problems of one kind are found a chunk later than others; people read them by line, and changes by column. */
 export function sortLedger(ledger: ImportLedger): ImportLedger {
-  ledger.problems.sort((a, b) => a.line - b.line)
+  ledger.problems.sort(byLine)
   ledger.changes.sort((a, b) => a.column - b.column || (a.kind < b.kind ? -1 : 1))
   return ledger
 }

@@ -1,5 +1,6 @@
+import { cutText } from '../cut-text'
 import { foldHeader } from './csv-headers'
-import { withoutDebris } from './debris'
+import { readable, withoutDebris } from './debris'
 import type { SuppressionReason } from './suppression'
 
 /** Why another program no longer emailed somebody. */
@@ -126,10 +127,10 @@ export function optOutColumns(columns: readonly { name: string }[]): OptOutColum
 export function optOutOf(cells: readonly string[], columns: readonly OptOutColumn[]): OptOut | null {
   let found: OptOut | null = null
   for (const { index, name, says } of columns) {
-    const value = withoutDebris(cells[index] ?? '', 'custom')
+    const value = withoutDebris(readable(cells[index] ?? ''), 'custom')
     const reason = value === null ? null : says(value)
     if (value === null || !reason || (found && reason === 'bounced')) continue
-    if (!found || found.reason === 'bounced') found = { reason, column: name, value: value.slice(0, 80) }
+    if (!found || found.reason === 'bounced') found = { reason, column: name, value: cutText(value, 80) }
   }
   return found
 }

@@ -1,4 +1,4 @@
-import { foldLatin } from '../spelling'
+import { foldLatin, normalised } from '../spelling'
 
 // As words of names are compared: without accents.
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/).map(foldLatin))
@@ -46,8 +46,7 @@ const bare = (text: string) => (PLAIN.test(text) ? text : undecorated(text))
 const PLAIN = /^[A-Za-z.'-]+(?: [A-Za-z.'-]+)*$/
 
 const undecorated = (text: string) =>
-  text
-    .normalize('NFC')
+  normalised(text, 'NFC')
     .replace(/\([^)]*\)?|\[[^\]]*\]?|\{[^}]*\}?/g, ' ')
     .replace(/["“”„«»][^"“”„«»]*["“”«»]/g, ' ')
     .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|[★☆♥•|"“”„«»*~_]/gu, ' ')

@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text'
 import { normaliseDomain, normaliseEmail } from './email'
 
 /** Why an address or a domain is never mailed. */
@@ -22,7 +23,7 @@ export type Suppressed = { kind: 'address' | 'domain'; value: string }
  */
 export function readSuppressed(raw: string): ({ ok: true } & Suppressed) | { ok: false; problem: string } {
   const text = raw.trim()
-  const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text
+  const shown = text.length > 60 ? `${cutText(text, 59)}…` : text
   const below = BELOW_A_DOMAIN.exec(text)?.[1]
   const parent = below && normaliseDomain(below)
   if (parent) {

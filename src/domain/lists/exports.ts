@@ -23,5 +23,11 @@ export const isExportList = (text: string): text is ExportList => Object.hasOwn(
 /** A time as files have it. */
 export const exportTime = (at: Date | null): string | null => at?.toISOString() ?? null
 
-/** Rows that one read brings. */
+/** What the audit log calls the file of the rows that an import has left out. */
+export const LEFT_OUT_ROWS = 'Rows that an import left out'
+
+/** Rows that one read brings, of which each is known to be short. */
 export const EXPORTED_AT_ONCE = 1_000
+
+/** Rows that one read brings whole: a lead may have 64 kB. */
+export const RECORDS_AT_ONCE = 100

@@ -1,10 +1,11 @@
 import { endReasonOf, type LeadStatus } from '../lead/status'
+import { DAY_MS } from '../time/duration'
 
 /** What can be done to all leads that match; `undo` takes one of the others back. */
 export const MASS_ACTS = ['status', 'batch', 'suppress', 'delete'] as const
 export type MassActKind = (typeof MASS_ACTS)[number] | 'undo'
 
-/** `working` until each lead was looked at, a person has stopped it, or it cannot go on. */
+/** `working` until each lead was looked at, a person has stopped it, or it cannot go on. An undo that has not come to its end can go on. */
 export const MASS_ACT_STATES = ['working', 'done', 'stopped', 'failed'] as const
 export type MassActState = (typeof MASS_ACT_STATES)[number]
 
@@ -20,13 +21,22 @@ export type MassChoice = { status?: LeadStatus | undefined; batchId?: string | u
 
 /**
  * Why a lead was left as it was: it was so already; an email or a reply to it was being sent; of a reply to it nobody knows whether
- * it left; or, when an act is taken back, it was changed since.
+ * it left; it did not match any more; it was deleted meanwhile; or, when an act is taken back, it was changed, or has written, since.
  */
-export type LeftOutReason = 'already' | 'sending' | 'held_reply' | 'changed_since'
+export type LeftOutReason = 'already' | 'sending' | 'held_reply' | 'no_match' | 'gone' | 'changed_since'
 export type LeftOut = Partial<Record<LeftOutReason, number>>
 
 /** Leads of one step: its locks are short, and a worker that dies has lost no more than one. */
 export const LEADS_PER_STEP = 500
+
+/** Acts of one person that may be at work at a time: each keeps whom it is about. */
+export const OPEN_AT_ONCE = 20
+
+/** Times that a step may fail in a row; then its act ends. */
+export const FAILURES_AT_MOST = 5
+
+/** Days for which an act can be taken back. */
+export const UNDO_DAYS = 30
 
 /** Whether an act may skip emails or take them away: then none begins while a step of it is made. */
 export const touchesEmails = ({ kind, choice: { status } }: { kind: MassActKind; choice: MassChoice }): boolean => {
@@ -44,24 +54,27 @@ export function addLeftOut(one: LeftOut, other: LeftOut): LeftOut {
   return sum
 }
 
-/**
- * Whether an act can be taken back: statuses and batches, once it is over. Emails that were skipped are not planned again and a
- * suppression is lifted one by one with its reason, so an act with either stays; what was deleted is gone.
- */
-export const isUndoable = ({
-  kind,
-  choice,
-  state,
-  changed,
-  emailsSkipped,
-}: {
+type Done = {
   kind: MassActKind
   choice: MassChoice
   state: MassActState
   changed: number
   emailsSkipped: number
-}): boolean =>
+  endedAt: Date | null
+}
+
+/**
+ * Whether an act can be taken back: statuses and batches, once it is over and for 30 days. Emails that were skipped are not planned
+ * again and a suppression is lifted one by one with its reason, so an act with either stays; what was deleted is gone.
+ */
+export const isUndoable = (act: Done, now: Date): boolean => hasUndo(act) && !isTooOld(act, now)
+
+/** The same, whenever it was. */
+export const hasUndo = ({ kind, choice, state, changed, emailsSkipped }: Done): boolean =>
   state !== 'working' &&
   changed > 0 &&
   emailsSkipped === 0 &&
   (kind === 'batch' || (kind === 'status' && choice.status !== 'unsubscribed'))
+
+const isTooOld = ({ endedAt }: Done, now: Date): boolean =>
+  endedAt !== null && endedAt.getTime() + UNDO_DAYS * DAY_MS <= now.getTime()

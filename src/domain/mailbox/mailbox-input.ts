@@ -7,7 +7,7 @@ import { alwaysOpen } from '../time/window'
 const { days, startMinute, endMinute } = alwaysOpen('UTC')
 
 /** An address of our own, as it is typed; letters of other scripts in its domain become punycode, as a lead's do. */
-const ownAddress = z.string().trim().transform(withWireDomain).pipe(z.email().max(254))
+const ownAddress = z.string().max(1_000).trim().transform(withWireDomain).pipe(z.email().max(254))
 const hostName = singleLine(253).transform((typed) => normaliseDomain(typed) ?? typed)
 
 /** How the answers of a mailbox are read, as it is entered. */
@@ -72,6 +72,7 @@ export const mailboxInput = z
     timezone: timezone.default('UTC'),
     windowDays: z
       .array(z.int().min(1).max(7))
+      .max(7)
       .min(1, 'At least one weekday must be open')
       .default([...days]),
     windowStartMinute: z.int().min(0).max(1439).default(startMinute),

@@ -8,10 +8,12 @@ export const oauthTenant = z
   .string()
   .trim()
   .regex(/^[\w.-]{1,200}$/, 'The id or domain of the organisation')
+  .max(200)
 
 /** Address of another cloud than the public one. A secret travels there: encrypted, or on this machine. */
 export const oauthAuthority = z
   .url({ protocol: /^https?$/ })
+  .max(500)
   .refine((value) => value.startsWith('https:') || LOOPBACK.has(URL.parse(value)?.hostname ?? ''), 'It must be https')
 
 /** A client as it is entered. */

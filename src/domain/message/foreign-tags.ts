@@ -103,11 +103,40 @@ function withoutCode(html: string): string {
 // Stands for what the engine replaces, and for what a link needs as it is: neither is text of another program.
 const HELD = '@'
 
+// What the engine replaces, by how it opens and closes: the first that is closed is taken.
+const OWN = [
+  { open: /\{%-?\s*raw/y, close: /endraw\s*-?%\}/g },
+  { open: /\{\{/y, close: /\}\}/g },
+  { open: /\{%/y, close: /%\}/g },
+] as const
+
+/** Holds the place of what the engine replaces. Each character is looked at a few times, also where nothing is ever closed. */
+function withoutOwn(source: string): string {
+  const unclosed = new Set<RegExp>()
+  let held = ''
+  let from = 0
+  for (const { index } of source.matchAll(/\{[{%]/g)) {
+    if (index < from) continue
+    const end = OWN.map(({ open, close }) => {
+      open.lastIndex = index
+      if (unclosed.has(close) || !open.test(source)) return -1
+      close.lastIndex = open.lastIndex
+      if (close.test(source)) return close.lastIndex
+      unclosed.add(close)
+      return -1
+    }).find((at) => at !== -1)
+    if (end === undefined) continue
+    held += `${source.slice(from, index)}${HELD.repeat(end - index)}`
+    from = end
+  }
+  return held + source.slice(from)
+}
+
 function foreignTexts(source: string): string[] {
   // Of the same length, so that what is found can be read from the source.
-  let rest = source
-    .replace(/\{%-?\s*raw[\s\S]*?endraw\s*-?%\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, (own) => HELD.repeat(own.length))
-    .replace(/https?:\/\/[^\s"'<>]*/gi, (link) => link.replace(/%[0-9A-F]{2}/gi, HELD.repeat(3)))
+  let rest = withoutOwn(source).replace(/https?:\/\/[^\s"'<>]*/gi, (link) =>
+    link.replace(/%[0-9A-F]{2}/gi, HELD.repeat(3)),
+  )
   const found: { at: number; text: string }[] = []
   const take = (matches: RegExpExecArray[]) => {
     let left = ''

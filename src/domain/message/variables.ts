@@ -1,6 +1,6 @@
 import { countryName } from '../lead/country'
 import { firstNameOf, greetingName, spokenName } from '../lead/person-name'
-import { foldLatin } from '../spelling'
+import { foldLatin, normalised } from '../spelling'
 
 /**
  * Values that templates may use about a lead, the sender and the campaign. Values are one-line strings, never blank.
@@ -88,12 +88,14 @@ export const oneLine = (value: string) => (PLAIN.test(value) ? value : cleaned(v
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/
 
 const cleaned = (value: string) =>
-  value
-    .replace(CONTROL, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .normalize('NFC')
+  normalised(
+    value
+      .replace(CONTROL, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/\p{Surrogate}/gu, '\uFFFD'),
+    'NFC',
+  )
 
 /**
  * The variable name of a custom field: "LinkedIn URL" is `linkedin_url`, "Größe" is `grosse`; letters of other scripts stay

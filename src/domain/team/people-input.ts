@@ -3,7 +3,7 @@ import { singleLine } from '../single-line'
 import { PASSWORD_LENGTH } from './password-length'
 import { ROLES } from './roles'
 
-const accountEmail = z.string().trim().toLowerCase().pipe(z.email().max(254))
+const accountEmail = z.string().max(1_000).trim().toLowerCase().pipe(z.email().max(254))
 const accountName = singleLine(100).refine((name) => name !== '')
 const newPassword = z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max)
 

@@ -87,6 +87,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'mailboxes.endSignIn': 'admin',
   'mailboxes.list': 'viewer',
   'mailboxes.oauthClients': 'admin',
+  'mailboxes.previewUpdate': 'admin',
   'mailboxes.provider': 'admin',
   'mailboxes.saveOauthClient': 'admin',
   'mailboxes.startSignIn': 'admin',
@@ -98,6 +99,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'notifications.setChoice': 'viewer',
   'notifications.unread': 'viewer',
   'massActs.count': 'viewer',
+  'massActs.ended': 'viewer',
   'massActs.list': 'viewer',
   'massActs.preview': 'member',
   'massActs.start': 'member',
@@ -157,7 +159,7 @@ export const HTTP_ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/exports/[list]': 'member',
   // Strangers learn whether all is well, and no more.
   'GET /api/health': 'anyone',
-  'GET /api/imports/[id]/left-out': 'viewer',
+  'GET /api/imports/[id]/left-out': 'member',
   // What has changed: what it is, each screen asks for itself.
   'GET /api/live': 'viewer',
   'GET /api/messages/[id]': 'viewer',

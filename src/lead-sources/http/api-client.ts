@@ -1,6 +1,7 @@
 import pRetry from 'p-retry'
 import { Agent, request as sendRequest } from 'undici'
 import type { ZodType } from 'zod'
+import { cutText } from '@/domain/cut-text'
 import { publicLookup, requirePublic } from '@/lib/public-lookup'
 import { CALL_DEADLINE_MS, SourceError } from '../types'
 import { type RateLimit, RateLimiter } from './rate-limiter'
@@ -231,7 +232,7 @@ export class ApiClient {
   }
 
   private withoutKey(text: string): string {
-    return text.replaceAll(this.options.apiKey, '[key]').slice(0, 500)
+    return cutText(text.replaceAll(this.options.apiKey, '[key]'), 500)
   }
 }
 

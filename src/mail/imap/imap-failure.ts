@@ -1,3 +1,4 @@
+import { cutText } from '@/domain/cut-text'
 import { presetOfPublicServer } from '@/domain/mailbox/presets/find-preset'
 import type { ImapAccount } from './imap-account'
 import { ImapFailure } from './opened-mailbox'
@@ -68,4 +69,4 @@ function signInFailure(
 }
 
 const saidIn = ({ responseText, response }: ImapError): string =>
-  (responseText ?? (typeof response === 'string' ? response : '')).replace(/\s+/g, ' ').trim().slice(0, 500)
+  cutText((responseText ?? (typeof response === 'string' ? response : '')).replace(/\s+/g, ' ').trim(), 500)

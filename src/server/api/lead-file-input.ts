@@ -4,7 +4,10 @@ import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { OPT_OUT_CHOICES } from '@/domain/lead/opt-outs'
 import { csvInput } from './csv-input'
 
-const target = z.string().refine(isColumnTarget, 'A column goes to a field of leads, to "custom:<key>" or to "ignore".')
+const target = z
+  .string()
+  .max(200)
+  .refine(isColumnTarget, 'A column goes to a field of leads, to "custom:<key>" or to "ignore".')
 
 /** A file of leads, how it is read, and the batch that it goes into. */
 export const leadFileInput = {

@@ -48,7 +48,6 @@ const addressIn = (data: unknown): string | null =>
 function entryOf(rule: Recorded, { user, from }: Context, rawInput: unknown) {
   return {
     ...recordOf(rule, rawInput),
-    act: rule.act,
     actorId: user?.id ?? null,
     actorName: user?.name ?? null,
     ipAddress: from?.ip ?? null,

@@ -11,7 +11,7 @@ const READING = ['GET', 'HEAD']
 /** All that takes anything: pages have no actions of their own. */
 const ROUTES = /^\/api\//
 /** They bound what they read by themselves. */
-const BOUNDED = /^\/api\/(auth|trpc|unsubscribe|uploads)(\/|\?|$)/
+const BOUNDED = /^\/api\/(auth|exports|trpc|unsubscribe|uploads)(\/|\?|$)/
 /**
  * The most characters of an address. Whoever is led to another place gets it back twice, its signs written out once more, in
  * headers of which clients read 16 kB. Screens ask for less (`maxURLLength`).

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '@/deps'
 import type { CampaignDraft } from '@/domain/campaign/draft'
+import { cutText } from '@/domain/cut-text'
 import { textOf } from '@/use-cases/workflows/read-text'
 import { createCampaign } from './create-campaign'
 import { type CampaignWithParts, generationOf, loadCampaign } from './load-campaign'
@@ -11,7 +12,7 @@ export async function duplicateCampaign(deps: Deps, { campaignId, by }: { campai
   const { campaignType } = source
   return createCampaign(deps, {
     campaignType,
-    name: `${source.name} (copy)`.slice(0, 120),
+    name: cutText(`${source.name} (copy)`, 120),
     description: source.description,
     timezone: source.timezone,
     ...(campaignType === 'outreach' ? { batchIds: source.batches.map(({ batchId }) => batchId) } : generation(source)),

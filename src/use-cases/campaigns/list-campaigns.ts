@@ -70,9 +70,38 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
     countArchived(sql, { type, search }),
     db.email.findFirst({ select: { id: true } }),
   ])
-  const ids = places.map(({ id }) => id)
+  const rows = await loadCampaignRows(
+    deps,
+    places.map(({ id }) => id),
+  )
+  const ofType = totals.filter((row) => row.type === type)
+  const byStatus = tally(
+    CAMPAIGN_STATUSES,
+    ofType.map((row) => [row.status, row.found]),
+  )
+  const archivedByStatus = tally(
+    CAMPAIGN_STATUSES,
+    inArchive.map((row) => [row.status, row.count]),
+  )
+  const allArchived = sumOf(archivedByStatus)
+  return {
+    rows,
+    total: status ? (archived ? archivedByStatus : byStatus)[status] : archived ? allArchived : sumOf(byStatus),
+    anySent: sent !== null,
+    byStatus,
+    archived: allArchived,
+    byType: tally(
+      ['lead_generation', 'outreach', 'fully_automated'] as const,
+      totals.map((row) => [row.type, row.all]),
+    ),
+  }
+}
+
+/** These campaigns, in this order, each with its ledger and the numbers people look for; those that are gone are left out. */
+export async function loadCampaignRows(deps: Deps, ids: readonly string[]): Promise<CampaignRow[]> {
+  const { db, sql } = deps
   const stored = await db.campaign.findMany({
-    where: { id: { in: ids } },
+    where: { id: { in: [...ids] } },
     include: { workflow: { select: { name: true, campaignId: true } }, emailTemplate: { select: { name: true } } },
   })
   const campaigns = ids.flatMap((id) => stored.find((campaign) => campaign.id === id) ?? [])
@@ -82,14 +111,14 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
     selectNextTimes(sql, running),
     loadAnswerNumbers(deps, ids),
     selectYields(sql, ids),
-    db.leadGenerationRun.groupBy({ by: ['campaignId'], where: { campaignId: { in: ids } }, _count: true }),
+    db.leadGenerationRun.groupBy({ by: ['campaignId'], where: { campaignId: { in: [...ids] } }, _count: true }),
   ])
   const generationOf = ({ id, nextRunAt, maxResultsPerRun: cap }: (typeof campaigns)[number]) => {
     const { found, added, duplicate } = sumYields(yields.filter(({ campaignId }) => campaignId === id))
     const count = runs.find(({ campaignId }) => campaignId === id)?._count ?? 0
     return { found, added, duplicate, nextRunAt, runs: count, cap }
   }
-  const rows = campaigns.map((campaign): CampaignRow => {
+  return campaigns.map((campaign): CampaignRow => {
     const own = counts.filter(({ campaignId }) => campaignId === campaign.id)
     return {
       id: campaign.id,
@@ -112,23 +141,10 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
       generation: campaign.campaignType === 'outreach' ? null : generationOf(campaign),
     }
   })
-  const ofType = totals.filter((row) => row.type === type)
-  const byStatus = tally(
-    CAMPAIGN_STATUSES,
-    ofType.map((row) => [row.status, row.found]),
-  )
-  return {
-    rows,
-    total: archived ? inArchive : status ? byStatus[status] : ofType.reduce((sum, { found }) => sum + found, 0),
-    anySent: sent !== null,
-    byStatus,
-    archived: inArchive,
-    byType: tally(
-      ['lead_generation', 'outreach', 'fully_automated'] as const,
-      totals.map((row) => [row.type, row.all]),
-    ),
-  }
 }
+
+const sumOf = (counts: Record<CampaignStatus, number>) =>
+  CAMPAIGN_STATUSES.reduce((sum, status) => sum + counts[status], 0)
 
 function tally<Key extends string>(keys: readonly Key[], counts: [string, number][]): Record<Key, number> {
   const sum = (key: Key) => counts.reduce((total, [name, count]) => (name === key ? total + count : total), 0)

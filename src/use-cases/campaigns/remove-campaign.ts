@@ -1,5 +1,8 @@
 import { archiveCampaignIf, unarchiveCampaignIf } from '@/db/queries/campaigns/move-campaign'
+import { selectLedgers } from '@/db/queries/progress/select-ledger'
+import { withSendingBlocked } from '@/db/send-gate'
 import type { Deps } from '@/deps'
+import { ledgerOf } from '@/domain/campaign/progress'
 import { refusedArchiving, refusedDeletion } from '@/domain/campaign/refused-act'
 import { ARCHIVABLE } from '@/domain/campaign/state'
 import { loadCampaign } from './load-campaign'
@@ -16,14 +19,18 @@ export async function deleteCampaign({ db, sql }: Deps, { campaignId }: Of): Pro
 }
 
 /**
- * Takes a campaign off the lists: a draft, or one that is over. Its record and its numbers stay. What makes it run again brings it
- * back by itself. Archiving twice is no error. @throws {DomainError} not_found, conflict
+ * Takes a campaign off the lists: a draft, or one that is over and has no email that waits for a decision. Its record and its numbers
+ * stay. What makes it run again brings it back by itself. Archiving twice is no error. @throws {DomainError} not_found, conflict
  */
 export async function archiveCampaign({ sql, clock }: Deps, { campaignId, by }: Of & { by: string }): Promise<void> {
-  const archived = await archiveCampaignIf(sql, { id: campaignId, from: ARCHIVABLE, at: clock.now(), actor: by })
+  // No email of it may be on its way out while they are counted.
+  const archived = await withSendingBlocked(sql, (tx) =>
+    archiveCampaignIf(tx, { id: campaignId, from: ARCHIVABLE, at: clock.now(), actor: by }),
+  )
   if (archived) return
   const campaign = await loadCampaign({ sql }, campaignId)
-  if (!campaign.archivedAt) throw refusedArchiving(campaign)
+  if (campaign.archivedAt) return
+  throw refusedArchiving(campaign, ledgerOf(await selectLedgers(sql, [campaignId])))
 }
 
 /** Puts an archived campaign back on the lists, as it is. @throws {DomainError} not_found */

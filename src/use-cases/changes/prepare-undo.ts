@@ -1,11 +1,11 @@
 import { selectChanges, selectLeadsAddedAt } from '@/db/queries/changes/save-change'
-import { selectEmailsToChange, selectTakenOut } from '@/db/queries/changes/select-emails-to-change'
+import { selectReachedStep, selectTakenOut } from '@/db/queries/changes/select-emails-to-change'
 import type { Deps } from '@/deps'
 import { type ReverseChange, reverseOf } from '@/domain/campaign/changes/reverse'
 import { DomainError } from '@/domain/errors'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { madeOf } from './list-changes'
-import { presentSteps, reachedStep } from './present-sequence'
+import { presentSteps } from './present-sequence'
 
 /**
  * The proposal that takes a change back, as far as emails have not left since then and nobody has changed the same once more;
@@ -20,7 +20,6 @@ export async function prepareUndo(
   const rows = await selectChanges(sql, campaignId)
   const row = rows.find((one) => one.version === version)
   if (!row) throw new DomainError('not_found', 'There is no such change of this campaign.', { campaignId, version })
-  const emails = await selectEmailsToChange(sql, campaignId)
   const made = madeOf(row)
   const out = new Set((await selectTakenOut(sql, campaignId)).map(({ id }) => id))
   const batchIds = [...made.addBatchIds, ...(made.ownBatchIds ?? [])]
@@ -28,7 +27,7 @@ export async function prepareUndo(
   const since = rows.filter((one) => one.version > version).map(madeOf)
   return reverseOf(made, since.toReversed(), {
     present: presentSteps(campaign),
-    reached: reachedStep(emails),
+    reached: await selectReachedStep(sql, campaignId),
     addedLeadIds: added.flatMap(({ id }) => (out.has(id) ? [] : [id])),
   })
 }

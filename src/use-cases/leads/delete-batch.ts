@@ -1,5 +1,6 @@
 import {
   type BatchUser,
+  countLeadsOfBatch,
   deleteBatchRow,
   lockBatchForDeletion,
   selectCampaignsOfBatch,
@@ -23,8 +24,9 @@ export async function deleteBatch(
       throw new DomainError('not_found', 'This batch does not exist any more. Nothing was deleted.', { batchId: id })
     const [user, ...others] = await selectCampaignsOfBatch(tx, id)
     if (user) throw inUse(batch.name, user, others.length)
+    const leads = await countLeadsOfBatch(tx, id)
     await deleteBatchRow(tx, id)
-    return batch.leadCount
+    return leads
   })
   log.info({ batch: id, by }, 'batch deleted')
   return { id, leadsKept }

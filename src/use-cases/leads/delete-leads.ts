@@ -54,13 +54,12 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
     await lockLeadRows(tx, ids)
     const emails = await lockEmailsOfLeads(tx, ids)
     refuseWhileSending(emails, ids.length)
-    const replies = await countOpenReplies(tx, ids)
-    refuseOpenReplies(replies, ids.length)
-    const deleted = await eraseLeads(tx, ids, clock.now())
-    if (deleted === 0) {
+    refuseOpenReplies(await countOpenReplies(tx, ids), ids.length)
+    const erased = await eraseLeads(tx, ids, clock.now())
+    if (erased.leads === 0) {
       throw new DomainError('not_found', 'These leads do not exist any more. Nothing was deleted.')
     }
-    return { leads: deleted, ...summaryOf(emails, replies) }
+    return erased
   })
   log.info({ ...gone, by }, 'leads deleted')
   // A campaign may have waited for nothing but these emails.
@@ -68,12 +67,16 @@ export async function deleteLeads(deps: Deps, { ids, dryRun, by }: DeleteLeads):
   return gone
 }
 
-/** Erases leads that are locked with their campaigns and emails, none of which is being sent. Returns how many. */
-export async function eraseLeads(tx: Tx, ids: readonly string[], at: Date): Promise<number> {
+/**
+ * Erases leads that are locked with their campaigns and emails, none of which is being sent, and says what went along: replies of
+ * ours that waited to be sent, too, which nobody would miss otherwise.
+ */
+export async function eraseLeads(tx: Tx, ids: readonly string[], at: Date): Promise<DeletedLeads> {
+  const [emails, replies] = [await selectEmailsOfLeads(tx, ids), await countOpenReplies(tx, ids)]
   await uncountEmailsOfLeads(tx, ids, at)
   await eraseAddressesOfLeads(tx, ids)
   await eraseRefusals(tx, ids)
-  return deleteLeadRows(tx, ids)
+  return { leads: await deleteLeadRows(tx, ids), ...summaryOf(emails, replies) }
 }
 
 const summaryOf = (emails: readonly EmailOfLead[], { waiting, sending, held }: OpenReplies) => ({

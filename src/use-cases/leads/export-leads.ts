@@ -2,8 +2,15 @@ import { reachOfSearch } from '@/db/queries/leads/search-leads'
 import { selectCustomFields } from '@/db/queries/leads/select-custom-fields'
 import { type LeadFilter, selectLeads } from '@/db/queries/leads/select-leads'
 import { type LeadRecord, selectLeadRecords } from '@/db/queries/suppression/select-lead-records'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { EXPORTED_AT_ONCE, type ExportCell, type ExportTable, exportTime } from '@/domain/lists/exports'
+import {
+  EXPORTED_AT_ONCE,
+  type ExportCell,
+  type ExportTable,
+  exportTime,
+  RECORDS_AT_ONCE,
+} from '@/domain/lists/exports'
 
 export type ExportLeads = Omit<LeadFilter, 'searchAll' | 'few'> & {
   /** These alone. */
@@ -31,34 +38,51 @@ const COLUMNS: readonly (readonly [string, (lead: LeadRecord) => ExportCell])[] 
   ['added_at', ({ createdAt }) => exportTime(createdAt)],
 ]
 
-/** The leads that match as a table with all of their details, custom fields last, in the order of their arrival. */
+// Of the fields without a column of their own: JSON, by name.
+const OTHER_FIELDS = 'other_fields'
+
+/**
+ * The leads that match as a table with all of their details, in the order of their arrival. Custom fields of the newest leads have
+ * columns of their own; whatever else a lead has stands in the last one, so that none is left out.
+ */
 export async function exportLeads({ sql }: Pick<Deps, 'sql'>, { ids, ...asked }: ExportLeads): Promise<ExportTable> {
-  const fields = (await selectCustomFields(sql, asked.batchId)).map(({ name }) => name)
-  const toRow = (lead: LeadRecord): ExportCell[] => [
-    ...COLUMNS.map(([, read]) => read(lead)),
-    ...fields.map((name) => customValue(lead.customFields, name)),
-  ]
+  const fields = (await selectCustomFields(sql, { batchId: asked.batchId, ids })).map(({ name }) => name)
+  const isColumn = new Set(fields)
+  const toRow = (lead: LeadRecord): ExportCell[] => {
+    const own = fieldsOf(lead.customFields)
+    const others = Object.entries(own).filter(([name]) => !isColumn.has(name))
+    return [
+      ...COLUMNS.map(([, read]) => read(lead)),
+      ...fields.map((name) => customValue(own, name)),
+      others.length > 0 ? JSON.stringify(Object.fromEntries(others)) : null,
+    ]
+  }
   async function* pages() {
-    if (ids) {
-      for (let i = 0; i < ids.length; i += EXPORTED_AT_ONCE)
-        yield (await selectLeadRecords(sql, ids.slice(i, i + EXPORTED_AT_ONCE))).map(toRow)
-      return
-    }
-    const { searchAll } = await reachOfSearch(sql, asked.search)
-    const order = { sort: 'created', descending: false, onwards: true, limit: EXPORTED_AT_ONCE } as const
-    for (let last: string | undefined; ; ) {
-      const from = last === undefined ? null : { id: last, value: null }
-      const found = (await selectLeads(sql, { ...asked, searchAll }, { ...order, from })).map(({ id }) => id)
-      if (found.length > 0) yield (await selectLeadRecords(sql, found)).map(toRow)
-      last = found.at(-1)
-      if (last === undefined || found.length < EXPORTED_AT_ONCE) return
+    for await (const found of ids ? [ids] : matchingIds(sql, asked)) {
+      for (let i = 0; i < found.length; i += RECORDS_AT_ONCE)
+        yield (await selectLeadRecords(sql, found.slice(i, i + RECORDS_AT_ONCE))).map(toRow)
     }
   }
-  return { header: [...COLUMNS.map(([name]) => name), ...fields], pages: pages() }
+  return { header: [...COLUMNS.map(([name]) => name), ...fields, OTHER_FIELDS], pages: pages() }
 }
 
-function customValue(fields: unknown, name: string): string | null {
-  if (typeof fields !== 'object' || fields === null || !Object.hasOwn(fields, name)) return null
-  const value = (fields as Record<string, unknown>)[name]
+async function* matchingIds(sql: Sql, asked: Omit<ExportLeads, 'ids'>): AsyncGenerator<string[]> {
+  const { searchAll } = await reachOfSearch(sql, asked.search)
+  const order = { sort: 'created', descending: false, onwards: true, limit: EXPORTED_AT_ONCE } as const
+  for (let last: string | undefined; ; ) {
+    const from = last === undefined ? null : { id: last, value: null }
+    const found = (await selectLeads(sql, { ...asked, searchAll }, { ...order, from })).map(({ id }) => id)
+    yield found
+    last = found.at(-1)
+    if (last === undefined || found.length < EXPORTED_AT_ONCE) return
+  }
+}
+
+const fieldsOf = (stored: unknown): Readonly<Record<string, unknown>> =>
+  typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? (stored as Record<string, unknown>) : {}
+
+function customValue(fields: Readonly<Record<string, unknown>>, name: string): string | null {
+  if (!Object.hasOwn(fields, name)) return null
+  const value = fields[name]
   return value === null || value === undefined ? null : String(value)
 }

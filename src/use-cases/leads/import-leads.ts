@@ -34,7 +34,7 @@ export type ImportedLeads = ImportLedger & {
  * are filled where they are empty, never overwritten; suppressed, invalid and repeated rows are left out and listed
  * with their line. It stands in the history as others do: should this process die, a worker goes on with it. A file with a fault
  * changes nothing.
- * @throws {DomainError} unreadable_file, missing_column, invalid_input, not_found, conflict
+ * @throws {DomainError} unreadable_file, missing_column, invalid_input, not_found, conflict, in_use
  */
 export async function importLeads(deps: Deps, input: ImportLeads): Promise<ImportedLeads> {
   const opened = await openImport(input)

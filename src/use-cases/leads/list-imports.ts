@@ -1,18 +1,18 @@
 import {
   countImports,
   type ImportRow,
+  selectFirstRefusals,
   selectImport,
   selectImports,
   selectRefusalSize,
-  selectRefusals,
 } from '@/db/queries/lead-imports/select-imports'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { RowProblem } from '@/domain/lead/import-ledger'
-import { canRollBack, rollbackUntil } from '@/domain/lead-import/state'
+import { rollbackRefusal, rollbackUntil } from '@/domain/lead-import/state'
 
 /** An import in lists. */
-export type ListedImport = Omit<ImportRow, 'reading'> & {
+export type ListedImport = Omit<ImportRow, 'reading' | 'optOutsDone'> & {
   /** Until when it may be rolled back; null when it may not. */
   rollbackUntil: Date | null
 }
@@ -33,7 +33,7 @@ export async function listImports(
 const FIRST_REFUSALS = 20
 
 /** An import with the first rows that it left out, and how many of them are kept. */
-export type ShownImport = ListedImport & { refusals: RowProblem[]; refusalsKept: number }
+export type ShownImport = ListedImport & { refusals: Omit<RowProblem, 'cells'>[]; refusalsKept: number }
 
 /** One import. @throws {DomainError} not_found */
 export async function getImport(
@@ -42,14 +42,14 @@ export async function getImport(
 ): Promise<ShownImport> {
   const [row, refusals, size] = await Promise.all([
     selectImport(sql, id),
-    selectRefusals(sql, { importId: id, behind: 0, limit: FIRST_REFUSALS }),
+    selectFirstRefusals(sql, { importId: id, limit: FIRST_REFUSALS }),
     selectRefusalSize(sql, id),
   ])
   if (!row) throw new DomainError('not_found', 'This import does not exist.', { importId: id })
   return { ...listed(row, clock.realNow()), refusals, refusalsKept: size?.rows ?? 0 }
 }
 
-function listed({ reading: _, ...row }: ImportRow, now: Date): ListedImport {
-  const until = row.finishedAt && canRollBack(row, now) ? rollbackUntil(row.finishedAt) : null
+function listed({ reading: _, optOutsDone: __, ...row }: ImportRow, now: Date): ListedImport {
+  const until = row.finishedAt && rollbackRefusal(row, now) === null ? rollbackUntil(row.finishedAt) : null
   return { ...row, rollbackUntil: until }
 }

@@ -1,6 +1,6 @@
 import { ALL_LEADS, selectLeadCounts } from '@/db/queries/leads/lead-counts'
 import { reachOfSearch } from '@/db/queries/leads/search-leads'
-import { selectNewestCustomFields } from '@/db/queries/leads/select-custom-fields'
+import { selectCustomFields } from '@/db/queries/leads/select-custom-fields'
 import {
   countFound,
   countFoundByStatus,
@@ -40,7 +40,7 @@ export type LeadList = Omit<ListPage<never>, 'rows'> &
 
 /** Names of the custom fields of the newest leads, by name: columns that a list of leads can show. */
 export const listCustomFields = async ({ sql }: Pick<Deps, 'sql'>): Promise<string[]> =>
-  (await selectNewestCustomFields(sql)).map(({ name }) => name)
+  (await selectCustomFields(sql)).map(({ name }) => name)
 
 /**
  * A page of leads with the number of all that match, and counts by status without the status filter. What a search finds is

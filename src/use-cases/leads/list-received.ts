@@ -3,6 +3,7 @@ import { correctionsOf } from '@/domain/conversation/correction'
 import { readReceivedKind } from '@/domain/conversation/received-kind'
 import { readEffects } from '@/domain/conversation/stored-effects'
 import { readUndo } from '@/domain/conversation/stored-undo'
+import { cutText } from '@/domain/cut-text'
 
 const MESSAGES_LENGTH = 100
 
@@ -42,7 +43,7 @@ export async function listReceived(
     const standing = { kind, asksPerson: effects.asksPerson === true, isCorrected: correctedAt !== null }
     return {
       ...message,
-      excerpt: newText.trim().slice(0, length),
+      excerpt: cutText(newText.trim(), length),
       effects,
       /** What a person may say that it is instead. */
       corrections: matchedBy ? correctionsOf(standing) : [],

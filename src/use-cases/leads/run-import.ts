@@ -1,16 +1,20 @@
-import { type Batch, countSuppressedIf } from '@/db/queries/lead-imports/advance-import'
+import {
+  type Batch,
+  countSuppressed,
+  lockImportUnderWay,
+  setOptOutsDone,
+} from '@/db/queries/lead-imports/advance-import'
 import { deletePieces } from '@/db/queries/lead-imports/insert-import'
-import { beginImportIf, endImportIf } from '@/db/queries/lead-imports/move-import'
+import { beginAttempt, beginImportIf, endImportIf, takeBackAttempt } from '@/db/queries/lead-imports/move-import'
 import { type ImportRow, selectImport } from '@/db/queries/lead-imports/select-imports'
-import { withSendingBlocked } from '@/db/send-gate'
 import { IN_LINE, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 import type { ImportLedger } from '@/domain/lead/import-ledger'
 import type { OptOut } from '@/domain/lead/opt-outs'
-import type { ImportStatus } from '@/domain/lead-import/state'
+import { type ImportStatus, MOST_ATTEMPTS, stuckInWords } from '@/domain/lead-import/state'
 import { takeTurn } from '@/lib/take-turn'
-import { suppress } from '@/use-cases/suppression/add-suppression'
+import { addSuppressions } from '@/use-cases/suppression/add-suppressions'
 import { countOptOuts, lookThrough } from './imports/find-opt-outs'
 import { keptFile } from './imports/kept-file'
 import { noRows, type OpenedImport, openImport } from './imports/opened-import'
@@ -21,6 +25,7 @@ import { storeChunk } from './imports/store-chunk'
 /**
  * Works on one import until its file is through, somebody cancels it, or `signal` ends the worker; or on its rollback. Each chunk of
  * rows is committed with its place, so the next worker goes on from there; done twice at once, no row is counted or stored twice.
+ * An import that gets no further, however often it is begun, ends as failed.
  */
 export async function runImport(
   deps: Deps,
@@ -29,9 +34,13 @@ export async function runImport(
   const row = await selectImport(deps.sql, importId)
   if (!row) return
   if (row.status === 'rolling_back') return rollBackChunks(deps, importId, signal)
-  if (row.status !== 'waiting' && row.status !== 'running') return
+  // Counted before the work: the worker may die of it.
+  const attempt = await beginAttempt(deps.sql, row.id)
+  if (!attempt) return
+  if (attempt.attempts > MOST_ATTEMPTS) return endImport(deps, row.id, 'failed', stuckInWords(row))
   try {
     await importRows(deps, row, { signal })
+    await takeBackAttempt(deps.sql, row.id)
   } catch (error) {
     // What the file or its batch is to blame for is said to people; any other trouble is tried again.
     if (!(error instanceof DomainError)) throw error
@@ -56,7 +65,7 @@ export async function importRows(deps: Deps, row: ImportRow, watch: Watch = {}):
   if (rows === 0) throw noRows(row.fileName)
   watch.onOptOuts?.(optOuts)
   // Before the leads: should the import end here, nobody is emailed who wants none.
-  if (row.reading.optOuts === 'suppress') await suppressThose(deps, row.id, optOuts)
+  if (row.reading.optOuts === 'suppress' && !row.optOutsDone && !(await suppressThose(deps, row.id, optOuts))) return
   if (row.status === 'waiting') await beginImportIf(sql, { id: row.id, rows, at: clock.realNow() })
   const optedOut = row.reading.optOuts === 'import' ? new Map<string, OptOut>() : optOuts
   const work = { file: opened.file, targets: opened.targets, optedOut }
@@ -97,17 +106,25 @@ export async function endImport(
   if (ended) log.info({ import: id, status: to }, 'import ended')
 }
 
-async function suppressThose(deps: Deps, id: string, optOuts: ReadonlyMap<string, OptOut>): Promise<void> {
+/**
+ * Puts those on the suppression list who want no email, some hundred at a time, and notes that it is done: an import that goes on elsewhere
+ * does not put back whom somebody has taken off meanwhile. False when it was cancelled: from then on nobody is put there.
+ */
+async function suppressThose(deps: Deps, id: string, optOuts: ReadonlyMap<string, OptOut>): Promise<boolean> {
   for (const { reason } of countOptOuts(optOuts)) {
     const entries = [...optOuts].flatMap(([value, optOut]) =>
       optOut.reason === reason ? [{ kind: 'address' as const, value }] : [],
     )
-    const { emailsSkipped } = await withSendingBlocked(deps.sql, async (tx) => {
-      const done = await suppress(deps, tx, entries, { reason, source: 'import' })
+    const { failed, error, isStopped } = await addSuppressions(deps, entries, {
+      ...{ reason, source: 'import' },
+      onlyIf: async (tx) => (await lockImportUnderWay(tx, id)) !== null,
       // With those, whatever happens next: done again, none of them is added.
-      await countSuppressedIf(tx, { id, added: done.added })
-      return done
+      alongside: (tx, { added }) => countSuppressed(tx, { id, added }),
     })
-    if (emailsSkipped > 0) await deps.queue.enqueueTick()
+    if (isStopped) return false
+    // Tried again, from the first: no lead comes before everybody who wants no email is on the list.
+    if (failed.length > 0) throw error
   }
+  await setOptOutsDone(deps.sql, id)
+  return true
 }

@@ -1,7 +1,7 @@
 import type { CsvInput } from '@/csv/csv-file'
 import { pastedSource } from '@/csv/csv-text'
+import { countOpenImports, lockStartsOf } from '@/db/queries/lead-imports/count-open-imports'
 import { insertImport } from '@/db/queries/lead-imports/insert-import'
-import { countOpenImports } from '@/db/queries/lead-imports/move-import'
 import { lockBatch } from '@/db/queries/leads/insert-batch'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -32,14 +32,13 @@ export type StartImport = CsvInput & {
  * @throws {DomainError} unreadable_file, missing_column, invalid_input, not_found, in_use
  */
 export async function startImport(deps: Deps, input: StartImport): Promise<{ id: string }> {
-  await refuseTooMany(deps, input.by)
   const started = await saveImport(deps, input, await openImport(input))
   await deps.queue.enqueueImport(started.id)
   deps.log.info({ import: started.id, by: input.by }, 'import accepted')
   return started
 }
 
-/** Saves an opened file as an import that waits. @throws {DomainError} not_found */
+/** Saves an opened file as an import that waits. @throws {DomainError} not_found, in_use */
 export async function saveImport(
   { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
   input: StartImport,
@@ -48,6 +47,7 @@ export async function saveImport(
   const { fileName, batchId = null, by } = input
   const source = input.source ?? pastedSource(input.text ?? '', fileName)
   return transaction(sql, async (tx) => {
+    await refuseTooMany(tx, by)
     const batch = batchId ? await findBatch(tx, batchId) : null
     const saved = await insertImport(tx, {
       fileName,
@@ -57,6 +57,7 @@ export async function saveImport(
       batchId,
       batchName: batch?.name ?? nameOf(input),
       at: clock.realNow(),
+      acceptedAt: clock.now(),
     })
     if (!saved) throw new Error('The import was not inserted')
     await keepFile(tx, saved.id, source)
@@ -74,8 +75,11 @@ async function findBatch(tx: Tx, batchId: string) {
   )
 }
 
-async function refuseTooMany({ sql }: Pick<Deps, 'sql'>, by: string | null) {
-  if (by === null || (await countOpenImports(sql, by)) < OPEN_AT_ONCE) return
+/** In the transaction that adds one: imports that a person starts at the same time are counted one after the other. */
+async function refuseTooMany(tx: Tx, by: string | null) {
+  if (by === null) return
+  await lockStartsOf(tx, by)
+  if ((await countOpenImports(tx, by)) < OPEN_AT_ONCE) return
   throw new DomainError(
     'in_use',
     `${OPEN_AT_ONCE} of your imports wait already. Nothing was imported. Wait until one has ended, or cancel one.`,

@@ -3,8 +3,10 @@ import type { MailboxReader } from '@/db/generated/client'
 import { deleteChecks } from '@/db/queries/mailboxes/mailbox-checks'
 import { saveMailboxRow } from '@/db/queries/mailboxes/update-mailbox-row'
 import { withSendingBlocked } from '@/db/send-gate'
+import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { latestNextSendAt } from '@/domain/delivery/pace'
+import { rampColumns } from '@/domain/delivery/ramp'
 import { DomainError } from '@/domain/errors'
 import { outdatedChecks } from '@/domain/mailbox/mailbox-checks'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
@@ -53,14 +55,6 @@ function wayIn(
   return { reader: { create: { ...row, ...times, filesSent: filesSentAt(row.imapHost) } } }
 }
 
-/** A ramp-up as its columns hold it, the date as `YYYY-MM-DD`; nothing where it is left as it is. It goes on from its first day. */
-function rampColumns(ramp: MailboxInput['ramp'], begun: Date | null, today: string) {
-  if (ramp === undefined) return {}
-  if (ramp === null) return { rampStart: null, rampStep: null, rampFrom: null }
-  const from = ramp.from ?? (begun ? localDate(begun, 'UTC') : today)
-  return { rampStart: ramp.start, rampStep: ramp.step, rampFrom: from }
-}
-
 /** A typed password as it is stored: sealed, without the spaces that its provider only shows. */
 function sealedPassword(
   encryptionKey: string,
@@ -95,12 +89,13 @@ const SERVER_FIELDS = ['kind', 'smtpHost', 'smtpPort', 'smtpSecurity', 'smtpUser
  * Saves a mailbox. No email made or decided about with the old settings leaves once this has committed. Its failure may be
  * fixed by this, so its health starts anew and the next tick tries again by itself. Its next email waits for its gap and
  * jitter as saved, counted from now, at the most. With other settings of its server it counts as not tested. Its way in is saved
- * with it.
+ * with it, and what `alsoWrite` writes.
  * @throws {DomainError} not_found, invalid_input
  */
 export async function updateMailbox(
   { db, sql, clock, config, queue }: Deps,
   { mailboxId, mailbox: { smtpPassword, reader, ramp, ...mailbox } }: { mailboxId: string; mailbox: MailboxInput },
+  alsoWrite: (tx: Tx, at: Date) => Promise<void> = async () => undefined,
 ) {
   const at = clock.now()
   const input = checkedInput(mailbox, at)
@@ -123,7 +118,9 @@ export async function updateMailbox(
     const smtpUser = input.smtpUser ?? null
     await saveReader(tx, { encryptionKey: config.encryptionKey, mailboxId, reader, smtpUser, at })
     await deleteChecks(tx, mailboxId, outdated)
-    return saveMailboxRow(tx, save)
+    if (!(await saveMailboxRow(tx, save))) return false
+    await alsoWrite(tx, at)
+    return true
   })
   if (!written) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
   await queue.enqueueTick()

@@ -1,115 +1,133 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
 import { lockEmailsOfLeads } from '@/db/queries/delivery/lock-emails-of-leads'
 import { addLeadsToBatch } from '@/db/queries/leads/add-leads-to-batch'
-import { lockLeadRows } from '@/db/queries/leads/delete-lead-rows'
 import { lockBatch } from '@/db/queries/leads/insert-batch'
-import { removeLeadsFromBatch } from '@/db/queries/leads/update-batch-row'
-import { lockLeadStatuses, selectLeadsWithOpenReplies } from '@/db/queries/mass-acts/change-leads'
+import { selectKeptLeads } from '@/db/queries/leads/kept-leads'
+import { type LeadLock, type LockedLead, lockLeads, selectStillMatching } from '@/db/queries/mass-acts/change-leads'
 import type { MassActRow } from '@/db/queries/mass-acts/select-acts'
+import { leaveBatchIfUntouched, selectUntouched } from '@/db/queries/mass-acts/undo-leads'
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { isOpenStatus } from '@/domain/campaign/progress'
 import { LEAD_STATUSES, type LeadStatus } from '@/domain/lead/status'
-import type { LeftOut } from '@/domain/lists/mass-act'
+import { addLeftOut, type LeftOut, type MassFilter } from '@/domain/lists/mass-act'
 import { eraseLeads } from '@/use-cases/leads/delete-leads'
 import { applyStatus } from '@/use-cases/leads/set-lead-status'
 import { suppressAddresses } from '@/use-cases/suppression/add-suppression'
 
-type Lead = { id: string; was?: string | null }
+/** What was done to leads; `noted`: those that were changed, for what takes it back. */
+type Did = {
+  changed: number
+  emailsSkipped: number
+  repliesDropped?: number
+  leftOut: LeftOut
+  noted?: readonly { id: string; was: string | null }[]
+}
 
-/** What a step did; `noted`: the leads that it changed, for what takes it back. Or why the act cannot go on. */
-export type Came =
-  | {
-      changed: number
-      emailsSkipped: number
-      leftOut: LeftOut
-      noted: readonly { id: string; was: string | null }[]
-    }
-  | { failure: string }
+/** What a step did, and when; of its leads each is changed or left out, for one reason. Or why the act cannot go on. */
+export type Came = (Did & { at: Date }) | { failure: string }
 
-/** Does what the act says to these leads, in its transaction. */
-export function changeStep(deps: Deps, tx: Tx, act: MassActRow, leads: readonly Lead[]): Promise<Came> {
+type Step = { act: MassActRow; leads: readonly LockedLead[]; ids: string[]; at: Date }
+
+/** Does what the act says to those of these leads that are still there and still match, in its transaction. */
+export async function changeStep(deps: Deps, tx: Tx, act: MassActRow, asked: readonly string[]): Promise<Came> {
+  const there = await lockThose(tx, act, asked)
+  const leads = await stillMatching(tx, act.filter, there)
+  // After the locks: whoever comes behind them has a later time.
   const at = deps.clock.now()
+  const did = await change(deps, tx, { act, leads, ids: leads.map(({ id }) => id), at })
+  if ('failure' in did) return did
+  const missed = { gone: asked.length - there.length, no_match: there.length - leads.length }
+  return { ...did, leftOut: addLeftOut(missed, did.leftOut), at }
+}
+
+async function lockThose(tx: Tx, act: MassActRow, ids: readonly string[]): Promise<LockedLead[]> {
+  const lock: LeadLock = act.kind === 'delete' ? 'alone' : act.choice.batchId ? 'there' : 'unchanged'
+  if (lock !== 'there') await lockCampaignsOfLeads(tx, ids)
+  return lockLeads(tx, ids, lock)
+}
+
+async function stillMatching(tx: Tx, filter: MassFilter, leads: LockedLead[]): Promise<LockedLead[]> {
+  const { search, statuses, batchId } = filter
+  if (!search && !statuses?.length && !batchId) return leads
   const ids = leads.map(({ id }) => id)
-  const { status, batchId = '' } = act.choice
-  switch (act.kind) {
+  const matching = new Set((await selectStillMatching(tx, ids, filter)).map(({ id }) => id))
+  return leads.filter(({ id }) => matching.has(id))
+}
+
+async function change(deps: Deps, tx: Tx, step: Step): Promise<Did | { failure: string }> {
+  if (step.leads.length === 0) return { changed: 0, emailsSkipped: 0, leftOut: {} }
+  const { kind, choice, undoes } = step.act
+  const { status, batchId = '' } = choice
+  switch (kind) {
     case 'status':
-      return setStatus(tx, { ids, status: status ?? 'new', at })
+      return setStatus(tx, step, status ?? 'new')
     case 'batch':
-      return addAll(tx, { ids, batchId, at })
+      return addAll(tx, step, batchId)
     case 'suppress':
-      return suppressAll(deps, tx, ids)
+      return suppressAll(deps, tx, step)
     case 'delete':
-      return deleteAll(tx, ids, at)
+      return deleteAll(tx, step)
     case 'undo':
-      return status ? restore(tx, leads, { status, at }) : takeOut(tx, ids, batchId)
+      return status
+        ? restore(tx, step, { actId: undoes ?? '', status })
+        : takeOut(tx, step, { actId: undoes ?? '', batchId })
   }
 }
 
-async function setStatus(tx: Tx, { ids, status, at }: { ids: string[]; status: LeadStatus; at: Date }): Promise<Came> {
-  await lockCampaignsOfLeads(tx, ids)
-  const found = await lockLeadStatuses(tx, ids)
-  const others = found.filter((lead) => lead.status !== status)
+async function setStatus(tx: Tx, { leads, at }: Step, status: LeadStatus): Promise<Did> {
+  const others = leads.filter((lead) => lead.status !== status)
   const { updated, emailsSkipped } = await applyStatus(tx, { ids: others.map(({ id }) => id), status, at })
   const noted = others.map(({ id, status: was }) => ({ id, was }))
-  return { changed: updated, emailsSkipped, leftOut: { already: found.length - others.length }, noted }
+  return { changed: updated, emailsSkipped, leftOut: { already: leads.length - updated }, noted }
 }
 
-async function addAll(tx: Tx, { ids, batchId, at }: { ids: string[]; batchId: string; at: Date }): Promise<Came> {
-  if (!(await lockBatch(tx, batchId)))
-    return { failure: 'The batch was deleted. The leads that were left stayed as they were.' }
+async function addAll(tx: Tx, { ids, at }: Step, batchId: string): Promise<Did | { failure: string }> {
+  if (!(await lockBatch(tx, batchId))) return { failure: 'The batch was deleted.' }
   const added = await addLeadsToBatch(tx, { batchId, leadIds: ids, at })
   const noted = added.map(({ leadId: id }) => ({ id, was: null }))
   return { changed: added.length, emailsSkipped: 0, leftOut: { already: ids.length - added.length }, noted }
 }
 
-async function suppressAll(deps: Deps, tx: Tx, ids: string[]): Promise<Came> {
-  await lockCampaignsOfLeads(tx, ids)
-  const addresses = (await lockLeadStatuses(tx, ids)).map(({ email }) => email)
+async function suppressAll(deps: Deps, tx: Tx, { leads }: Step): Promise<Did> {
+  const addresses = leads.map(({ email }) => email)
   const came = [...(await suppressAddresses(deps, tx, addresses, { reason: 'manual', source: 'manual' })).values()]
   const changed = came.filter(({ isNew }) => isNew).length
   const emailsSkipped = came.reduce((sum, one) => sum + one.emailsSkipped, 0)
-  return { changed, emailsSkipped, leftOut: { already: came.length - changed }, noted: [] }
+  return { changed, emailsSkipped, leftOut: { already: leads.length - changed } }
 }
 
 /** An email or a reply that is on its way is waited for by nobody here: its lead stays, and is counted as left out. */
-async function deleteAll(tx: Tx, ids: string[], at: Date): Promise<Came> {
-  await lockCampaignsOfLeads(tx, ids)
-  await lockLeadRows(tx, ids)
-  const emails = await lockEmailsOfLeads(tx, ids)
-  const sending = new Set(emails.flatMap(({ status, leadId }) => (status === 'sending' ? [leadId] : [])))
-  const held = new Set<string>()
-  for (const reply of await selectLeadsWithOpenReplies(tx, ids)) (reply.held ? held : sending).add(reply.id)
-  const free = ids.filter((id) => !sending.has(id) && !held.has(id))
-  const gone = new Set(free)
-  const planned = emails.filter(({ leadId, status }) => gone.has(leadId) && isOpenStatus(status)).length
-  const changed = free.length > 0 ? await eraseLeads(tx, free, at) : 0
-  const onlySending = [...sending].filter((id) => !held.has(id)).length
-  return { changed, emailsSkipped: planned, leftOut: { sending: onlySending, held_reply: held.size }, noted: [] }
+async function deleteAll(tx: Tx, { ids, at }: Step): Promise<Did> {
+  await lockEmailsOfLeads(tx, ids)
+  const kept = new Map((await selectKeptLeads(tx, ids)).map(({ id, held }) => [id, held]))
+  const free = ids.filter((id) => !kept.has(id))
+  const held = [...kept.values()].filter(Boolean).length
+  const leftOut = { sending: kept.size - held, held_reply: held }
+  if (free.length === 0) return { changed: 0, emailsSkipped: 0, leftOut }
+  const gone = await eraseLeads(tx, free, at)
+  return { changed: gone.leads, emailsSkipped: gone.plannedEmails, repliesDropped: gone.waitingReplies, leftOut }
 }
 
-/** Gives leads that still have the act's status the one of before. */
-async function restore(
-  tx: Tx,
-  leads: readonly Lead[],
-  { status, at }: { status: LeadStatus; at: Date },
-): Promise<Came> {
-  const ids = leads.map(({ id }) => id)
-  await lockCampaignsOfLeads(tx, ids)
-  const same = new Set((await lockLeadStatuses(tx, ids)).flatMap((lead) => (lead.status === status ? [lead.id] : [])))
+type OfStatus = { actId: string; status: LeadStatus }
+
+/** Gives leads that are as the act has left them their status of before. */
+async function restore(tx: Tx, { ids, at }: Step, { actId, status }: OfStatus): Promise<Did> {
+  const untouched = await selectUntouched(tx, { actId, leadIds: ids, status })
   let changed = 0
   let emailsSkipped = 0
-  for (const was of LEAD_STATUSES) {
-    const own = leads.filter((lead) => lead.was === was && same.has(lead.id)).map(({ id }) => id)
+  for (const before of LEAD_STATUSES) {
+    const own = untouched.filter(({ was }) => was === before).map(({ id }) => id)
     if (own.length === 0) continue
-    const came = await applyStatus(tx, { ids: own, status: was, at })
+    const came = await applyStatus(tx, { ids: own, status: before, at })
     changed += came.updated
     emailsSkipped += came.emailsSkipped
   }
-  return { changed, emailsSkipped, leftOut: { changed_since: leads.length - changed }, noted: [] }
+  return { changed, emailsSkipped, leftOut: { changed_since: ids.length - changed } }
 }
 
-async function takeOut(tx: Tx, ids: string[], batchId: string): Promise<Came> {
-  const changed = await removeLeadsFromBatch(tx, batchId, ids)
-  return { changed, emailsSkipped: 0, leftOut: { changed_since: ids.length - changed }, noted: [] }
+type OfBatch = { actId: string; batchId: string }
+
+async function takeOut(tx: Tx, { ids }: Step, { actId, batchId }: OfBatch): Promise<Did> {
+  const left = await leaveBatchIfUntouched(tx, { actId, batchId, leadIds: ids })
+  return { changed: left.length, emailsSkipped: 0, leftOut: { changed_since: ids.length - left.length } }
 }

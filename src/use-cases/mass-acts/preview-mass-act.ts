@@ -1,17 +1,42 @@
 import {
   countAlready,
-  countEmailsOfMatching,
+  countDeletion,
   countMatching,
-  type MatchingEmails,
+  countSkippable,
+  type OpenEmails,
 } from '@/db/queries/mass-acts/count-matching'
+import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { type MASS_ACTS, type MassChoice, type MassFilter, touchesEmails } from '@/domain/lists/mass-act'
+import { endReasonOf } from '@/domain/lead/status'
+import type { LeftOut, MASS_ACTS, MassChoice, MassFilter } from '@/domain/lists/mass-act'
 import { matchingOf } from './matching'
 
 export type AskedMassAct = { kind: (typeof MASS_ACTS)[number]; filter: MassFilter; choice: MassChoice }
 
-/** `total` leads match; `already` are what the act would make them. `emails` of theirs, where the act touches emails; else null. */
-export type MassActPreview = { total: number; already: number; emails: MatchingEmails | null }
+/** Leads up to which it is counted what an act would do to them: of more that would take as long as a part of the act itself. */
+export const COUNTED_LEADS = 10_000
+
+/**
+ * What an act would do, where it touches emails. `planned` of them are skipped, or deleted; `held` ones, whose delivery is unknown,
+ * and those being sent stay as they are, but for held ones of leads that are deleted. `sent`: whose record would go with its lead.
+ */
+export type TouchedEmails = OpenEmails & { sent: number }
+
+/**
+ * `total` leads match, whose number is exact. Where that is no more than `COUNTED_LEADS`: `already` are what the act would make them.
+ * Null where the act touches none: emails of theirs, and replies to them that wait to be sent and would never leave. `leftOut`: whom it
+ * would leave as they are now.
+ */
+export type MassActPreview = { total: number } & (
+  | {
+      isCounted: true
+      already: number
+      emails: TouchedEmails | null
+      replies: { waiting: number } | null
+      leftOut: LeftOut
+    }
+  | { isCounted: false }
+)
 
 /** Counts what an act on all leads that match would do, before anything is done. */
 export async function previewMassAct(
@@ -20,6 +45,8 @@ export async function previewMassAct(
 ): Promise<MassActPreview> {
   const { status, batchId } = choice
   const matching = await matchingOf(sql, filter)
+  const total = await countMatching(sql, matching)
+  if (total > COUNTED_LEADS) return { total, isCounted: false }
   const as =
     kind === 'suppress'
       ? ({ suppressed: true } as const)
@@ -28,12 +55,40 @@ export async function previewMassAct(
         : kind === 'batch' && batchId
           ? { batchId }
           : null
-  const [total, already, emails] = await Promise.all([
-    countMatching(sql, matching),
+  const [already, touched] = await Promise.all([
     as ? countAlready(sql, matching, as) : 0,
-    touchesEmails({ kind, choice }) ? countEmailsOfMatching(sql, matching) : null,
+    kind === 'delete' ? countDeleted(sql, matching) : countSkipped(sql, matching, { kind, choice }),
   ])
-  return { total, already, emails }
+  return { total, isCounted: true, already, ...touched }
+}
+
+type Touched = Pick<Extract<MassActPreview, { isCounted: true }>, 'emails' | 'replies' | 'leftOut'>
+type FoundBy = Parameters<typeof countSkippable>[1]
+
+const NONE: Touched = { emails: null, replies: null, leftOut: {} }
+
+async function countSkipped(
+  sql: Sql,
+  matching: FoundBy,
+  { kind, choice: { status } }: Pick<AskedMassAct, 'kind' | 'choice'>,
+): Promise<Touched> {
+  // Addresses that are on the list already are no exception: what is planned for them is skipped, too.
+  if (kind === 'suppress')
+    return { ...NONE, emails: { ...(await countSkippable(sql, matching, { reason: 'suppressed' })), sent: 0 } }
+  const reason = kind === 'status' && status ? endReasonOf(status) : null
+  if (!status || !reason) return NONE
+  return { ...NONE, emails: { ...(await countSkippable(sql, matching, { reason, exceptStatus: status })), sent: 0 } }
+}
+
+async function countDeleted(sql: Sql, matching: FoundBy): Promise<Touched> {
+  const counts = await countDeletion(sql, matching)
+  if (!counts) throw new Error('Nothing was counted')
+  const { planned, held, sent, campaigns, waitingReplies, keptSending, keptHeld } = counts
+  return {
+    emails: { planned, held, sent, sending: 0, campaigns },
+    replies: { waiting: waitingReplies },
+    leftOut: { sending: keptSending, held_reply: keptHeld },
+  }
 }
 
 /** How many leads match, all of them. */

@@ -1,11 +1,14 @@
-import { countMatching } from '@/db/queries/mass-acts/count-matching'
+import { insertBatch, lockBatch } from '@/db/queries/leads/insert-batch'
+import { freezeLeads } from '@/db/queries/mass-acts/act-leads'
 import { insertAct } from '@/db/queries/mass-acts/write-acts'
+import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
-import { createBatch } from '@/use-cases/leads/create-batch'
+import type { MassChoice } from '@/domain/lists/mass-act'
 import { matchingOf } from './matching'
 import type { AskedMassAct } from './preview-mass-act'
+import { refuseTooManyActs } from './refuse-too-many-acts'
 
 export type StartMassAct = AskedMassAct & {
   /** How many the person saw that it is about. */
@@ -16,33 +19,49 @@ export type StartMassAct = AskedMassAct & {
 }
 
 /**
- * Begins an act on all leads that match, which a worker goes on with step by step; leads that come later are not among them. Refused
- * when another number matches by now than the person has seen. @throws {DomainError} conflict, not_found, invalid_input
+ * Begins an act on all leads that match, which a worker goes on with step by step. Whom it is about is written down as it begins, in one
+ * transaction with it: leads that come or begin to match later are not among them. Refused when another number matches by now
+ * than the person has seen. @throws {DomainError} conflict, not_found, invalid_input, in_use
  */
-export async function startMassAct(
-  deps: Deps,
-  { kind, filter, choice: asked, expected, batchName, by }: StartMassAct,
-): Promise<{ id: string; total: number }> {
+export async function startMassAct(deps: Deps, asked: StartMassAct): Promise<{ id: string; total: number }> {
   const { sql, clock, log, queue } = deps
-  if (kind === 'status' && !asked.status)
+  const { kind, filter, expected, by } = asked
+  if (kind === 'status' && !asked.choice.status)
     throw new DomainError('invalid_input', 'Choose a status. Nothing was changed.')
-  if (kind === 'batch' && !asked.batchId && !batchName)
+  if (kind === 'batch' && !asked.choice.batchId && !asked.batchName)
     throw new DomainError('invalid_input', 'Choose a batch. Nothing was changed.')
-  const total = await countMatching(sql, await matchingOf(sql, filter))
-  if (total !== expected)
-    throw new DomainError(
-      'conflict',
-      `${counted(total, 'lead')} ${total === 1 ? 'matches' : 'match'} by now, not ${expected}. Nothing was changed. Look at the number, and say it again.`,
-      { total },
-    )
-  if (total === 0) throw new DomainError('not_found', 'No lead matches any more. Nothing was changed.')
-  const batchId = kind !== 'batch' ? undefined : (asked.batchId ?? (await makeBatch(deps, batchName ?? '', by)))
-  const choice = kind === 'status' ? { status: asked.status } : batchId ? { batchId } : {}
-  const act = await insertAct(sql, { kind, filter, choice, total, undoes: null, actor: by, at: clock.now() })
-  if (!act) throw new DomainError('not_found', 'No lead matches any more. Nothing was changed.')
-  log.info({ act: act.id, kind, total, by }, 'act on many leads begun')
-  await queue.enqueueMassAct(act.id)
-  return { id: act.id, total }
+  const at = clock.now()
+  const id = await transaction(sql, async (tx) => {
+    await refuseTooManyActs(tx, by)
+    const choice = await choiceOf(tx, asked, at)
+    const { ids: _, ...kept } = filter
+    const act = await insertAct(tx, { kind, filter: kept, choice, total: expected, actor: by, at })
+    if (!act) throw new Error('The act was not inserted')
+    const total = await freezeLeads(tx, act.id, await matchingOf(tx, filter))
+    if (total === 0) throw new DomainError('not_found', 'No lead matches any more. Nothing was changed.')
+    if (total !== expected) throw anotherNumber(total, expected)
+    return act.id
+  })
+  log.info({ act: id, kind, total: expected, by }, 'act on many leads begun')
+  await queue.enqueueMassAct(id)
+  return { id, total: expected }
 }
 
-const makeBatch = async (deps: Deps, name: string, by: string) => (await createBatch(deps, { name, by })).id
+/** What is done to them; a batch is made where none is chosen, and is kept from being deleted until the act is there. */
+async function choiceOf(tx: Tx, { kind, choice, batchName = '' }: StartMassAct, at: Date): Promise<MassChoice> {
+  if (kind === 'status') return { status: choice.status }
+  if (kind !== 'batch') return {}
+  const batch = choice.batchId
+    ? await lockBatch(tx, choice.batchId)
+    : await insertBatch(tx, { name: batchName, description: null, at })
+  if (!batch)
+    throw new DomainError('not_found', 'This batch does not exist any more. Nothing was changed. Choose another batch.')
+  return { batchId: batch.id }
+}
+
+const anotherNumber = (total: number, expected: number) =>
+  new DomainError(
+    'conflict',
+    `${counted(total, 'lead')} ${total === 1 ? 'matches' : 'match'} by now, not ${expected}. Nothing was changed. Look at the number, and say it again.`,
+    { total },
+  )

@@ -20,15 +20,18 @@ export async function recordNotifications(deps: Looking): Promise<void> {
     await look(deps).catch((error: unknown) => deps.log.error({ err: error, look: look.name }, 'a look failed'))
 }
 
+const lookBack = (now: Date) => new Date(now.getTime() - LOOK_BACK_MS)
+
 async function lookForReplies({ sql, clock }: Looking): Promise<void> {
-  const now = clock.now().getTime()
+  const now = clock.now()
   // Servers stamp what they receive in real time; the sandbox in the time that is simulated.
-  const receivedSince = new Date(Math.min(now, clock.realNow().getTime()) - OLDEST_REPLY_MS)
-  await recordReplies(sql, { readSince: new Date(now - LOOK_BACK_MS), receivedSince })
+  const receivedSince = new Date(Math.min(now.getTime(), clock.realNow().getTime()) - OLDEST_REPLY_MS)
+  await recordReplies(sql, { now, readSince: lookBack(now), receivedSince })
 }
 
 async function lookForEnds({ sql, clock }: Looking): Promise<void> {
-  await recordEndedCampaigns(sql, new Date(clock.now().getTime() - LOOK_BACK_MS))
+  const now = clock.now()
+  await recordEndedCampaigns(sql, { now, since: lookBack(now) })
 }
 
 async function lookForMailboxes({ sql, clock }: Looking): Promise<void> {

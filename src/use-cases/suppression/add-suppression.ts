@@ -2,6 +2,7 @@ import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-l
 import { skipPendingOfLeads } from '@/db/queries/delivery/skip-pending-of-leads'
 import { setLeadStatus } from '@/db/queries/leads/set-lead-status'
 import {
+  countLeadsOfDomains,
   insertSuppressions,
   type SuppressionEntry,
   selectLeadsOfSuppressions,
@@ -55,7 +56,7 @@ export async function addSuppression(deps: Deps, input: AddSuppression): Promise
 /** A domain where anybody has an address would silence strangers by the thousand. @throws {DomainError} conflict */
 async function askBack({ sql }: Deps, { kind, value }: Suppressed) {
   if (kind !== 'domain' || !isFreeMailDomain(value)) return
-  const leads = (await selectLeadsOfSuppressions(sql, [{ kind, value, hash: null }])).length
+  const leads = (await countLeadsOfDomains(sql, [value])).get(value) ?? 0
   throw new DomainError(
     'conflict',
     `Anybody can have an address at ${value}: ${leads === 1 ? '1 of your leads has' : `${leads} of your leads have`} one. Nothing was added. Confirm that nobody there is to be emailed, or enter single addresses.`,
@@ -63,11 +64,16 @@ async function askBack({ sql }: Deps, { kind, value }: Suppressed) {
   )
 }
 
-type Suppressing = { reason: SuppressionReason; source: string }
+export type Suppressing = { reason: SuppressionReason; source: string }
+
+/** An entry as the list has it: an address with its keyed hash. */
+export function toEntry({ config }: Pick<Deps, 'config'>, { kind, value }: Suppressed): SuppressionEntry {
+  return kind === 'domain' ? { kind, value, hash: null } : { kind, value, hash: addressHash(config.consentKey, value) }
+}
 
 /**
  * Puts many entries on the suppression list as `addSuppression` does, in a transaction that runs behind the closed send
- * gate.
+ * gate. Many thousands go by `addSuppressions`.
  */
 export async function suppress(
   deps: Pick<Deps, 'clock' | 'config'>,
@@ -75,7 +81,8 @@ export async function suppress(
   entries: readonly Suppressed[],
   how: Suppressing,
 ): Promise<{ added: number; leadsAffected: number; emailsSkipped: number }> {
-  const { added, leads, skipped } = await suppressAll(deps, tx, entries, how)
+  const hashed = entries.map((entry) => toEntry(deps, entry))
+  const { added, leads, skipped } = await suppressEntries(deps, tx, hashed, how)
   return { added: added.length, leadsAffected: leads.length, emailsSkipped: skipped.length }
 }
 
@@ -89,37 +96,36 @@ export async function suppressAddresses(
   addresses: readonly string[],
   how: Suppressing,
 ): Promise<ReadonlyMap<string, SuppressedAddress>> {
-  const entries = [...new Set(addresses)].map((value) => ({ kind: 'address' as const, value }))
-  const { added, leads, skipped } = await suppressAll(deps, tx, entries, how)
+  const entries = [...new Set(addresses)].map((value) => {
+    const hash = addressHash(deps.config.consentKey, value)
+    return { kind: 'address' as const, value, hash }
+  })
+  const { added, leads, skipped } = await suppressEntries(deps, tx, entries, how)
   const isAdded = new Set(added.map(({ value }) => value))
-  return new Map(
-    entries.map(({ value }) => {
-      const hash = addressHash(deps.config.consentKey, value)
-      const whose = new Set(leads.filter((lead) => lead.email === value || lead.hash === hash).map(({ id }) => id))
-      const emailsSkipped = skipped.filter(({ leadId }) => whose.has(leadId)).length
-      return [value, { isNew: isAdded.has(value), emailsSkipped }]
-    }),
-  )
+  const came = new Map(entries.map(({ value }) => [value, { isNew: isAdded.has(value), emailsSkipped: 0 }]))
+  const byHash = new Map(entries.map(({ value, hash }) => [hash, value]))
+  // Whose a lead is: its address says so, or the hash of one that was erased.
+  const byLead = new Map(leads.map(({ id, email, hash }) => [id, came.get(byHash.get(hash ?? '') ?? email)]))
+  for (const { leadId } of skipped) {
+    const own = byLead.get(leadId)
+    if (own) own.emailsSkipped += 1
+  }
+  return came
 }
 
-async function suppressAll(
-  { clock, config }: Pick<Deps, 'clock' | 'config'>,
+/** The same for entries with their hashes: which of them are new, their leads, and the emails that are skipped. */
+export async function suppressEntries(
+  { clock }: Pick<Deps, 'clock'>,
   tx: Tx,
-  entries: readonly Suppressed[],
+  entries: readonly SuppressionEntry[],
   { reason, source }: Suppressing,
 ) {
-  const hashed = entries.map((entry): SuppressionEntry => {
-    const { kind, value } = entry
-    return kind === 'domain'
-      ? { kind, value, hash: null }
-      : { kind, value, hash: addressHash(config.consentKey, value) }
-  })
-  const leads = await selectLeadsOfSuppressions(tx, hashed)
+  const leads = await selectLeadsOfSuppressions(tx, entries)
   const leadIds = leads.map(({ id }) => id)
   // Before the list is written: recording results writes to it, too, under these locks.
   await lockCampaignsOfLeads(tx, leadIds)
   const at = clock.now()
-  const added = await insertSuppressions(tx, hashed, { reason, source, at })
+  const added = await insertSuppressions(tx, entries, { reason, source, at })
   if (leadIds.length === 0) return { added, leads, skipped: [] }
   if (reason === 'unsubscribed') await setLeadStatus(tx, { leadIds, status: 'unsubscribed', at })
   return { added, leads, skipped: await skipPendingOfLeads(tx, { leadIds, reason: 'suppressed', at }) }

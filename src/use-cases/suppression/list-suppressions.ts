@@ -16,12 +16,10 @@ export type ListSuppressions = Omit<SuppressionFilter, 'hash' | 'searchAll'> & P
  * A page of the suppression list, the latest first, with the number of the entries that match, counted up to 10,000. An address
  * that was erased is found by its whole spelling alone.
  */
-export async function listSuppressions({ sql, config }: Deps, input: ListSuppressions) {
-  const { pageSize = 50, after, before, kind, search } = input
-  const address = search ? normaliseEmail(search) : null
-  const hash = address?.ok ? addressHash(config.consentKey, address.email) : undefined
-  const { searchAll, searchedNewest } = await reachOfSearch(sql, search)
-  const filter = { kind, search, hash, searchAll }
+export async function listSuppressions(deps: Deps, input: ListSuppressions) {
+  const { sql } = deps
+  const { pageSize = 50, after, before } = input
+  const { filter, searchedNewest } = await readFilter(deps, input)
   const read = pageRead({ after, before }, pageSize, { value: 'time' })
   const [found, counted] = await Promise.all([selectSuppressions(sql, filter, read), countSuppressions(sql, filter)])
   const { rows: entries, ...ways } = pageOf(read, found, ({ id, createdAt }) => ({
@@ -36,4 +34,12 @@ export async function listSuppressions({ sql, config }: Deps, input: ListSuppres
     /** The search looked at so many entries, the newest; null when at all. */
     searchedNewest,
   }
+}
+
+/** How the list is asked for what is looked for, and how far that reaches. */
+export async function readFilter({ sql, config }: Deps, { kind, search }: Pick<ListSuppressions, 'kind' | 'search'>) {
+  const address = search ? normaliseEmail(search) : null
+  const hash = address?.ok ? addressHash(config.consentKey, address.email) : undefined
+  const { searchAll, searchedNewest } = await reachOfSearch(sql, search)
+  return { filter: { kind, search, hash, searchAll }, searchedNewest }
 }

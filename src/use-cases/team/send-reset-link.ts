@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { selectMemberByEmail } from '@/db/queries/team/password-resets'
 import { countSignInFailure } from '@/db/queries/team/sign-in-failures'
 import type { Deps } from '@/deps'
+import { countedAddress } from '@/lib/client-address'
 import { createResetLink } from './create-reset-link'
 import { findAccountMailbox, sendAccountEmail } from './send-account-email'
 
@@ -13,7 +14,8 @@ const keyOf = (text: string) => createHash('sha256').update(`reset ${text}`).dig
 
 /**
  * Emails a link for a new password to a member, which works for an hour. Does nothing for any other address, and none of what
- * it does tells which it was; `place`: where it was asked from, which may ask 20 times in 15 minutes, for one address 3 times.
+ * it does tells which it was; `place`: where it was asked from, which may ask 20 times in 15 minutes
+ * (an IPv6 network of 64 bits is one place), for one address 3 times.
  */
 export async function sendResetLink(
   deps: Deps,
@@ -21,7 +23,7 @@ export async function sendResetLink(
 ): Promise<'sent' | 'not_sent' | 'nobody' | 'often'> {
   const now = deps.clock.realNow()
   const count = (accountKey: string) => countSignInFailure(deps.sql, { accountKey, now, windowMs: WINDOW_MS })
-  if (place && (await count(keyOf(`from ${place}`))) > OF_A_PLACE) return 'often'
+  if (place && (await count(keyOf(`from ${countedAddress(place)}`))) > OF_A_PLACE) return 'often'
   if ((await count(keyOf(email))) > OF_AN_ADDRESS) return 'often'
   const member = await selectMemberByEmail(deps.sql, email)
   if (!member) return 'nobody'

@@ -49,11 +49,12 @@ it('a person starts an import, sees it, takes what was left out, and rolls it ba
     'email,note,Left out: line,Left out: reason\r\nbad,"two, three",3,"""bad"" is not an email address: the @ is missing"\r\n',
   )
   expect(await ask('rollbackPreview', { id })).toMatchObject({ data: { removed: 1, added: 1, existing: 0 } })
-  expect((await act('rollback', { id })).status).toBe(200)
-  expect((await act('rollback', { id })).status).toBe(409)
+  const expected = { removed: 1, restored: 0 }
+  expect((await act('rollback', { id, expected })).status).toBe(200)
+  expect((await act('rollback', { id, expected })).status).toBe(409)
   await runImport(engine.deps, { importId: id })
   expect(await ask('get', { id })).toMatchObject({
-    data: { status: 'rolled_back', removed: 1, rolledBackByName: OWNER.name, leadsAfter: 0 },
+    data: { status: 'rolled_back', removed: 1, rolledBackByName: OWNER.name },
   })
   const entries = await engine.db.auditEntry.findMany({
     where: { act: { in: ['leads_imported', 'import_rolled_back'] } },
@@ -63,6 +64,15 @@ it('a person starts an import, sees it, takes what was left out, and rolls it ba
     { act: 'import_rolled_back', subject: 'fair.csv', outcome: 'done', actorName: OWNER.name },
     { act: 'import_rolled_back', subject: 'fair.csv', outcome: 'refused', actorName: OWNER.name },
   ])
+})
+
+it('nobody rolls back without the numbers that were seen', async () => {
+  const { data } = await act('start', { fileName: 'n.csv', text: 'email\nn@x.example\n' })
+  await runImport(engine.deps, { importId: data.id })
+  expect((await act('rollback', { id: data.id })).status).toBe(400)
+  const answer = await act('rollback', { id: data.id, expected: { removed: 2, restored: 0 } })
+  expect(answer.data.message).toContain('By now it would take out 1 lead and give back 0, not 2 and 0.')
+  expect(await ask('get', { id: data.id })).toMatchObject({ data: { status: 'done' } })
 })
 
 it('an import that waits is cancelled', async () => {
@@ -85,15 +95,15 @@ it('what is wrong with a file is said at once, and nothing waits', async () => {
   expect((await ask('get', { id: '01900000-0000-7000-8000-000000000000' })).status).toBe(404)
 })
 
-it('viewers look, and start, cancel and roll back nothing', async () => {
+it('viewers look, take no file, and start, cancel and roll back nothing', async () => {
   const { id } = await startImport(engine.deps, { fileName: 'v.csv', text: 'email\nv@x.example', by: BY })
   await engine.db.user.updateMany({ data: { role: 'viewer' } })
   expect((await ask('get', { id })).status).toBe(200)
-  expect((await get(`/api/imports/${id}/left-out`)).status).toBe(200)
+  expect((await get(`/api/imports/${id}/left-out`)).status).toBe(403)
   for (const [procedure, input] of [
     ['start', { text: 'email\na@x.example' }],
     ['cancel', { id }],
-    ['rollback', { id }],
+    ['rollback', { id, expected: { removed: 0, restored: 0 } }],
   ] as const)
     expect([procedure, (await act(procedure, input)).status]).toEqual([procedure, 403])
   expect((await ask('rollbackPreview', { id })).status).toBe(403)

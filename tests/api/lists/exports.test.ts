@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES } from '@/domain/team/roles'
-import { streamTable } from '@/server/exports'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import { runImport } from '@/use-cases/leads/run-import'
+import { startImport } from '@/use-cases/leads/start-import'
 import { createBatch, createEngine, createOutreach, type Engine } from '../../support/engine'
+import { fileOf } from '../../support/exported-file'
 import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
 
 let engine: Engine
@@ -19,15 +22,6 @@ afterAll(async () => {
 })
 
 const get = (path: string) => fetch(`${app.url}/api/exports/${path}`, { headers: { cookie } })
-/** The lines of a file, its header apart. */
-async function fileOf(answer: Response) {
-  const bytes = Buffer.from(await answer.arrayBuffer())
-  // `text()` would take the byte order mark away.
-  const [header = '', ...lines] = bytes.toString('utf8').split('\r\n')
-  expect(header[0]).toBe('\ufeff')
-  expect(lines.pop()).toBe('')
-  return { header: header.slice(1).split(','), lines }
-}
 const lastAct = () => engine.db.auditEntry.findFirstOrThrow({ orderBy: [{ at: 'desc' }, { id: 'desc' }] })
 
 describe('leads as a file', () => {
@@ -40,12 +34,12 @@ describe('leads as a file', () => {
     })
     await engine.db.lead.update({ where: { id: second?.id ?? '' }, data: { status: 'replied' } })
     const { header, lines } = await fileOf(await get(`leads?batch=${batch.id}`))
-    expect(header.slice(-3)).toEqual(['added_at', 'Budget', 'Team size'])
+    expect(header.slice(-4)).toEqual(['added_at', 'Budget', 'Team size', 'other_fields'])
     expect(lines).toHaveLength(2_003)
     expect(new Set(lines.map((line) => line.split(',')[0]))).toEqual(new Set(leads.map(({ email }) => email)))
     const own = lines.find((line) => line.startsWith(`${first?.email},`))
     expect(own).toContain(`"'=HYPERLINK(""http://x"")"`)
-    expect(own).toMatch(/,"5,000",12$/)
+    expect(own).toMatch(/,"5,000",12,$/)
     const replied = await fileOf(await get(`leads?batch=${batch.id}&status=replied`))
     expect(replied.lines.map((line) => line.split(',')[0])).toEqual([second?.email])
     expect(await lastAct()).toMatchObject({
@@ -67,6 +61,69 @@ describe('leads as a file', () => {
     expect(lines.map((line) => line.split(',')[0])).toEqual([one?.email, three?.email])
     expect((await lastAct()).details).toEqual({ ids: 2 })
     expect((await post('https://elsewhere.example')).status).toBe(403)
+  })
+
+  it('takes as many chosen leads as it says, and no more', async () => {
+    const { leads } = await createBatch(engine, { leads: 3, name: 'Of many' })
+    const others = Array.from({ length: 9_997 }, () => randomUUID())
+    const post = (ids: readonly string[]) =>
+      fetch(`${app.url}/api/exports/leads`, {
+        method: 'POST',
+        headers: { cookie, origin: app.url },
+        body: new URLSearchParams({ ids: ids.join() }),
+      })
+    const answer = await post([...others, ...leads.map(({ id }) => id)])
+    expect(answer.status).toBe(200)
+    expect((await fileOf(answer)).lines.map((line) => line.split(',')[0])).toEqual(leads.map(({ email }) => email))
+    expect((await lastAct()).details).toEqual({ ids: 10_000 })
+    expect((await post([...others, ...others.slice(0, 4)])).status).toBe(400)
+    expect(
+      (
+        await post(
+          Array(20_000)
+            .fill(others[0] ?? '')
+            .concat(others),
+        )
+      ).status,
+    ).toBe(413)
+  })
+
+  it('leaves out no custom field: those that have no column of their own stand in the last one', async () => {
+    const { batch, leads } = await createBatch(engine, { leads: 3, name: 'Wide' })
+    const fields = (from: number, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${String(from + n).padStart(4, '0')}`, `v${n}`]))
+    for (const [n, lead] of leads.entries())
+      await engine.db.lead.update({ where: { id: lead.id }, data: { customFields: fields(n * 180, 180) } })
+    const { header, lines } = await fileOf(await get(`leads?batch=${batch.id}`))
+    expect([header.filter((name) => /^f\d/.test(name)).length, header.at(-1)]).toEqual([500, 'other_fields'])
+    expect(lines[2]).toContain(`"{""f0500"":""v140"",`)
+    expect(lines[2]).toContain(`""f0539"":""v179""}"`)
+    expect(lines[0]).toMatch(/,$/)
+  })
+})
+
+describe('the rows that an import has left out', () => {
+  const leftOut = (id: string) => fetch(`${app.url}/api/imports/${id}/left-out`, { headers: { cookie } })
+
+  it('are a file for members, with its line in the log like each export', async () => {
+    const { id } = await startImport(engine.deps, { fileName: 'people.csv', text: 'email\nnobody\n', by: 'owner' })
+    await runImport(engine.deps, { importId: id })
+    const before = await engine.db.auditEntry.count()
+    await engine.db.user.updateMany({ data: { role: 'viewer' } })
+    expect((await leftOut(id)).status).toBe(403)
+    expect(await engine.db.auditEntry.count()).toBe(before)
+    await engine.db.user.updateMany({ data: { role: 'member' } })
+    const { lines } = await fileOf(await leftOut(id))
+    await engine.db.user.updateMany({ data: { role: 'owner' } })
+    expect(lines).toEqual([expect.stringMatching(/^nobody,2,/)])
+    expect(await lastAct()).toMatchObject({
+      act: 'list_exported',
+      outcome: 'done',
+      subject: 'Rows that an import left out',
+      subjectId: id,
+      actorName: 'Mira',
+    })
+    expect((await leftOut(randomUUID())).status).toBe(404)
   })
 })
 
@@ -107,35 +164,5 @@ describe('each list', () => {
     }
     await engine.db.user.updateMany({ data: { role: 'owner' } })
     expect(allowed).toEqual({ leads: ['owner', 'admin', 'member'], audit: ['owner', 'admin'] })
-  })
-})
-
-describe('a table on its way', () => {
-  it('is read no further than its reader has come, and ends with who left it', async () => {
-    let read = 0
-    const ends: string[] = []
-    async function* pages() {
-      for (;;) {
-        read += 1
-        yield [['x'.repeat(10_000)]]
-      }
-    }
-    const stream = streamTable({ header: ['a'], pages: pages() }, async ({ outcome }) => void ends.push(outcome))
-    const reader = stream.getReader()
-    for (let i = 0; i < 3; i++) await reader.read()
-    expect(read).toBeLessThanOrEqual(4)
-    await reader.cancel()
-    expect(ends).toEqual(['refused'])
-  })
-
-  it('breaks off where a read fails, and is no shorter file', async () => {
-    const ends: string[] = []
-    async function* pages() {
-      yield [['one']]
-      throw new Error('database gone')
-    }
-    const stream = streamTable({ header: ['a'], pages: pages() }, async ({ outcome }) => void ends.push(outcome))
-    await expect(new Response(stream).text()).rejects.toThrow('database gone')
-    expect(ends).toEqual(['failed'])
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { createLive, getLive } from '@/server/live'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { recordNotifications } from '@/use-cases/notifications/record-notifications'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
@@ -83,6 +84,51 @@ it('tells of a mailbox that is stopped, of a message, and of a notification', as
   expect(await page.change()).toEqual(['inbox'])
   await recordNotifications(engine.deps)
   expect(await page.change()).toEqual(['notifications'])
+})
+
+it('tells twenty pages of one person, and others beside them', async () => {
+  const live = createLive(engine.deps)
+  const page = (userId: string) => {
+    if (!live.hasRoom(userId)) return null
+    return live.listen({ userId, topics: [], tell: () => true, end: () => undefined, isAdmitted: async () => true })
+  }
+  const mira = Array.from({ length: 20 }, () => page('mira'))
+  expect(mira).not.toContain(null)
+  expect(page('mira')).toBeNull()
+  const other = page('ada')
+  expect(other).not.toBeNull()
+  mira[3]?.()
+  const again = page('mira')
+  expect(again).not.toBeNull()
+  for (const leave of [...mira, other, again]) leave?.()
+})
+
+it('refuses the next page of a person, and no other', async () => {
+  const live = getLive(engine.deps)
+  const { id: userId } = await engine.db.user.findFirstOrThrow()
+  const listener = { userId, topics: [], tell: () => true, end: () => undefined, isAdmitted: async () => true }
+  const others = Array.from({ length: 20 }, () => live.listen({ ...listener }))
+  const refused = await ask('inbox')
+  for (const leave of others) leave()
+  expect(refused.status).toBe(503)
+  expect(await refused.text()).toBe('Too many pages listen already. This one asks now and then instead.')
+  const page = await listen('inbox')
+  expect(await page.next()).toEqual(['inbox'])
+})
+
+it('ends a page that reads nothing of what it is told, and goes on with the others', async () => {
+  const { GET } = await import('@/app/api/live/route')
+  const request = new Request(`${app.url}/api/live?topics=inbox`, { headers: { cookie } })
+  const answer = await GET(request)
+  const page = await listen('inbox')
+  // Each look tells the page one thing more; the reader of the answer takes none of them.
+  for (let look = 0; look < 18; look++) await page.next()
+  const reader = answer.body?.getReader()
+  const unread = []
+  for (let read = await reader?.read(); read && !read.done && unread.length < 17; read = await reader?.read())
+    unread.push(read.value)
+  expect(unread).toHaveLength(16)
+  expect(await page.next()).toEqual([])
 })
 
 it('refuses what it does not know, and ends with the session', async () => {

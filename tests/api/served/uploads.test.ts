@@ -3,7 +3,7 @@ import { request as sendRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createUploads } from '@/csv/uploads'
+import { createUploads, TooManyUploads } from '@/csv/uploads'
 import { BODY_LIMITS } from '@/server/http/body-limit'
 import { createEngine, type Engine } from '../../support/engine'
 import { answerWhileSending, cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
@@ -155,6 +155,69 @@ describe('what was sent', () => {
     }
     const kept = (await readdir(folder)).filter((name) => name.endsWith('.rows')).map((name) => name.slice(0, -5))
     expect(kept.sort()).toEqual(ids.slice(2).sort())
+  })
+})
+
+describe('files that are on their way at the same time', () => {
+  /** Begins to send, and ends when it is asked. */
+  function slowly(owner: string) {
+    let end: () => void = () => undefined
+    const asked = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    async function* body() {
+      yield Buffer.from('a')
+      await asked
+    }
+    const { uploads, clock } = engine.deps
+    const stored = uploads.store(body(), { owner, fileName: 'slow.csv', limit: 10, at: clock.realNow() })
+    return { stored, end }
+  }
+
+  it('are four of a person and twenty in all; what ends makes room', async () => {
+    const own = Array.from({ length: 9 }, () => slowly('u1'))
+    const refused = await Promise.allSettled(own.slice(4).map(({ stored }) => stored))
+    for (const { reason } of refused as PromiseRejectedResult[]) {
+      expect(reason).toBeInstanceOf(TooManyUploads)
+      expect(reason.message).toContain('4 of your files are on their way to the server already. Nothing was stored.')
+    }
+    const others = [2, 3, 4, 5].flatMap((person) => Array.from({ length: 4 }, () => slowly(`u${person}`)))
+    await expect(slowly('u6').stored).rejects.toThrow('20 files are on their way to the server already.')
+    await eventually(async () => (await readdir(folder)).length === 20, 'twenty on the disk')
+    own[0]?.end()
+    await own[0]?.stored
+    const next = slowly('u1')
+    for (const { end } of [...own, ...others, next]) end()
+    const all = [...own.slice(0, 4), ...others, next]
+    expect((await Promise.all(all.map(({ stored }) => stored))).every(({ size }) => size === 1)).toBe(true)
+  })
+
+  it('count among the files that are kept, so that a person never has more than twenty', async () => {
+    for (let i = 0; i < 20; i++) {
+      const early = slowly('u9')
+      early.end()
+      await early.stored
+    }
+    const late = Array.from({ length: 4 }, () => slowly('u9'))
+    await eventually(
+      async () => (await readdir(folder)).filter((name) => name.endsWith('.part')).length === 4,
+      'four under way',
+    )
+    for (const { end } of late) end()
+    await Promise.all(late.map(({ stored }) => stored))
+    expect((await readdir(folder)).filter((name) => name.endsWith('.rows'))).toHaveLength(20)
+  })
+
+  it('are refused unread with words that say so', async () => {
+    const open = Array.from({ length: 4 }, () => slowly('owner'))
+    const headers = { ...ours(), 'content-length': String(BODY_LIMITS.upload) }
+    const answer = await answerWhileSending(app, { path: PATH, headers })
+    for (const { end } of open) end()
+    await Promise.all(open.map(({ stored }) => stored))
+    expect([answer.status, JSON.parse(answer.text).message]).toEqual([
+      429,
+      '4 of your files are on their way to the server already. Nothing was stored. Wait until one has arrived, then try again.',
+    ])
   })
 })
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,26 +7,30 @@ import { migrate } from '../../../scripts/lib/database/migrations'
 
 const DATABASE = 'bench'
 
+/** What fills a database; `version` is another one once it is filled otherwise. */
+type Filling = { version: string; fill(url: string): Promise<void> }
+
 /**
- * A database that is filled once and kept in this folder for later runs. One that was left half filled, or whose migrations
- * are not the present ones, is filled anew.
+ * A database that is filled once and kept in this folder for later runs. One that was left half filled or was filled otherwise, or
+ * whose migrations are not the present ones, is filled anew.
  */
-export async function openKeptDatabase(folder: string, fill: (url: string) => Promise<void>) {
+export async function openKeptDatabase(folder: string, { version, fill }: Filling) {
   const done = join(folder, 'filled')
-  if (!existsSync(done)) await rm(folder, { recursive: true, force: true })
+  const isFilled = existsSync(done) && readFileSync(done, 'utf8') === version
+  if (!isFilled) await rm(folder, { recursive: true, force: true })
   let server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined })
   const isCurrent = await migrate(server.urlOf(DATABASE)).then(
     () => true,
     () => false,
   )
-  if (!isCurrent || !existsSync(done)) {
+  if (!isCurrent || !isFilled) {
     await server.stop()
     await rm(folder, { recursive: true, force: true })
     server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined })
     await server.ensureDatabase(DATABASE)
     await migrate(server.urlOf(DATABASE))
     await fill(server.urlOf(DATABASE))
-    await writeFile(done, '')
+    await writeFile(done, version)
   }
   return { url: server.urlOf(DATABASE), close: server.stop }
 }

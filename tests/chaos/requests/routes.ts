@@ -1,7 +1,7 @@
-import { AUTH_ROUTES } from '@/domain/team/permissions'
+import { EXPORTS } from '@/domain/lists/exports'
+import { AUTH_ROUTES, HTTP_ROUTES } from '@/domain/team/permissions'
 import type { Auth } from '@/server/auth'
 import { pagesOfTheApp } from '../../e2e/support/app-pages'
-import { routesOfTheApp } from '../../support/servers/route-server'
 import type { Random } from '../support/random'
 import { type Asked, plainWords, type Target } from './asked'
 import { mutatedValue } from './mutate-value'
@@ -42,10 +42,11 @@ export function signInTargets(auth: Auth, pool: () => Pool): Target[] {
 
 /** Every other route of the app, and every page where there are any. */
 export function routeTargets(hasPages: boolean, pool: () => Pool, link: () => string): Target[] {
-  const routes = routesOfTheApp().filter((path) => !path.includes('[...all]') && !path.includes('[trpc]'))
-  const method = (path: string) => (/uploads|unsubscribe/.test(path) ? 'POST' : 'GET')
-  const all = [
-    ...routes.map((path) => [method(path), path] as const),
+  const routes = Object.keys(HTTP_ROUTES)
+    .filter((route) => !/\[\.\.\.all\]|\[trpc\]/.test(route))
+    .map((route) => route.split(' ') as [string, string])
+  const all: (readonly [string, string])[] = [
+    ...routes,
     ...(hasPages ? pagesOfTheApp().map((path) => ['GET', path] as const) : []),
   ]
   return all.map(([verb, path]) => {
@@ -56,12 +57,22 @@ export function routeTargets(hasPages: boolean, pool: () => Pool, link: () => st
         ?.replace(/(ch|x)es$/, '$1')
         .replace(/s$/, '') ?? ''
     const idOf = (random: Random) =>
-      path.includes('[token]') ? link() : random.pick(pool()[noun] ?? Object.values(pool()).flat())
+      path.includes('[token]')
+        ? link()
+        : path.includes('[list]')
+          ? random.pick(Object.keys(EXPORTS))
+          : random.pick(pool()[noun] ?? Object.values(pool()).flat())
+    const bodyOf = (random: Random) =>
+      path.includes('exports')
+        ? formOf(random, pool())
+        : path.includes('unsubscribe')
+          ? 'List-Unsubscribe=One-Click'
+          : 'email\nnora@customer.example\n'
     const asked = (random: Random): Asked => ({
       method: verb,
       path: path === '/api/uploads' ? '/api/uploads?name=rows.csv' : address(idOf(random)),
       headers: verb === 'POST' ? FORM_TYPE : {},
-      ...(verb === 'POST' && { body: 'List-Unsubscribe=One-Click' }),
+      ...(verb === 'POST' && { body: bodyOf(random) }),
     })
     const oddPlace = (random: Random): Asked => ({
       ...asked(random),
@@ -74,6 +85,21 @@ export function routeTargets(hasPages: boolean, pool: () => Pool, link: () => st
         oddly(random.int(0, 1) === 0 && path.includes('[') ? oddPlace(random) : asked(random), random),
     }
   })
+}
+
+// An id of no row.
+const NOBODY = '0192f0c1-2d3e-7abc-8def-0123456789ab'
+
+/** What a list is exported by, in a form: some leads that are there or not, or some of them many times. */
+function formOf(random: Random, pool: Pool): string {
+  const ids = pool.lead ?? []
+  const chosen = Array.from({ length: random.pick([1, 3, 200]) }, () => random.pick([...ids, NOBODY]))
+  return new URLSearchParams({
+    ...(random.int(0, 3) > 0 && { ids: chosen.join() }),
+    ...(random.int(0, 3) === 0 && { status: random.pick(['new', 'sent', 'running', 'nobody']) }),
+    ...(random.int(0, 3) === 0 && { search: oddString(random).slice(0, 300).toWellFormed() }),
+    ...(random.int(0, 3) === 0 && { campaign: random.pick(pool.campaign ?? [NOBODY]) }),
+  }).toString()
 }
 
 const HEADERS = [

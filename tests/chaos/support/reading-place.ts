@@ -10,7 +10,7 @@ import { createTestClock, depsOn } from '../../support/deps'
 import { type Dovecot, startDovecot } from '../../support/mail-servers/dovecot'
 import { type Delivery, deliverAll } from '../../support/mail-servers/dovecot-messages'
 import { openPool } from '../../support/open-pool'
-import { programOf } from '../../support/programs'
+import { programOf } from '../../support/runs/programs'
 import type { Random } from './random'
 import type { Closers, OpenServer } from './stage'
 

@@ -87,6 +87,21 @@ describe('a change that is taken back', () => {
     expect(await readLedger(engine, id)).toMatchObject({ planned: 10, pending: 4, cancelled: 6 })
   })
 
+  it('leaves a step that it had added once a lead has got it, and takes it out before', async () => {
+    const { id } = await startOutreach(engine, { leads: 2, days: [0, 1] })
+    await engine.work()
+    const steps = await presentSteps(engine, id)
+    const added = { was: null, templateId: steps[0]?.templateId ?? '', daysAfterPrevious: 1, replyInThread: false }
+    await changeAsSeen(engine, id, { steps: [...steps, added] })
+    const proposed = () => prepareUndo(engine.deps, { campaignId: id, version: 2 })
+    expect((await proposed()).stays).toEqual([])
+    for (const _day of [1, 2]) {
+      engine.clock.advanceDays(1)
+      await engine.work()
+    }
+    expect(await proposed()).toEqual({ change: {}, stays: ['Step 3 stays: leads have got it, or a later one.'] })
+  })
+
   it('leaves a copy of the campaign the sequence as it is now, as its own', async () => {
     const { id } = await startOutreach(engine, { leads: 1, days: [0, 2] })
     await changeAsSeen(engine, id, await waiting(id, 2, 6))

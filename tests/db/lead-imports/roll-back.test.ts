@@ -1,15 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createCampaign } from '@/use-cases/campaigns/create-campaign'
-import { startCampaign } from '@/use-cases/campaigns/start-campaign'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { selectImportedFacts } from '@/db/queries/lead-imports/roll-back'
+import { countFates, fateOf } from '@/domain/lead-import/rollback'
 import { createBatch } from '@/use-cases/leads/create-batch'
 import { deleteLeads } from '@/use-cases/leads/delete-leads'
-import { type ImportLeads, importLeads } from '@/use-cases/leads/import-leads'
+import type { ImportLeads } from '@/use-cases/leads/import-leads'
 import { getImport } from '@/use-cases/leads/list-imports'
 import { previewRollback, rollBackImport } from '@/use-cases/leads/roll-back-import'
 import { runImport } from '@/use-cases/leads/run-import'
 import { updateLead } from '@/use-cases/leads/update-lead'
 import { clearOldRows } from '@/use-cases/maintenance/clear-old-rows'
-import { BY, createEngine, createWorkflow, type Engine } from '../../support/engine'
+import { BY, createEngine, type Engine } from '../../support/engine'
+import {
+  agreeToRollback,
+  emptyImports,
+  importRows as importInto,
+  rollBack as rollBackOf,
+  startOn as startCampaignOn,
+} from '../../support/lead-imports/rolled-back'
 import { refusal } from '../../support/refusal'
 
 let engine: Engine
@@ -18,48 +26,41 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 beforeEach(async () => {
-  await engine.pool.query(
-    'TRUNCATE leads, lead_batches, campaigns, suppressions, lead_imports, lead_import_leads, lead_import_refusals CASCADE',
-  )
+  await emptyImports(engine)
 })
 
-/** Imports rows and returns the import with its leads by the name in their address. */
-async function importRows(rows: string, input: Partial<ImportLeads> = {}) {
-  await importLeads(engine.deps, { fileName: 'list.csv', text: rows, by: BY, ...input })
-  const { id, batchId } = await engine.db.leadImport.findFirstOrThrow({ orderBy: { id: 'desc' } })
-  return { id, batchId: String(batchId) }
-}
-
+const original = pg.Pool.prototype.query
+const importRows = (rows: string, input: Partial<ImportLeads> = {}) => importInto(engine, rows, input)
+const rollBack = (id: string) => rollBackOf(engine, id)
+const startOn = (batchId: string) => startCampaignOn(engine, batchId)
 const leadOf = (name: string) => engine.db.lead.findUnique({ where: { email: `${name}@x.example` } })
 const idOf = async (name: string) => String((await leadOf(name))?.id)
 
-async function rollBack(id: string) {
-  const preview = await previewRollback(engine.deps, { id })
-  await rollBackImport(engine.deps, { id, by: BY })
-  await runImport(engine.deps, { importId: id })
-  const row = await getImport(engine.deps, { id })
-  // What was said before is what was done, and all of it adds up.
-  for (const count of Object.keys(preview) as (keyof typeof preview)[])
-    expect([count, row[count]]).toEqual([count, preview[count]])
-  expect(row.status).toBe('rolled_back')
-  expect((row.leadsBefore ?? 0) - (row.leadsAfter ?? 0)).toBe(row.removed)
-  return row
-}
-
-/** Starts a campaign on a batch. */
-async function startOn(batchId: string) {
-  const { id: workflowId } = await createWorkflow(engine, { days: [0, 1] })
-  const { id } = await createCampaign(engine.deps, {
-    campaignType: 'outreach',
-    name: 'On the import',
-    timezone: 'UTC',
-    batchIds: [batchId],
-    workflowId,
-    by: BY,
+it('says what a rollback would do without reading each lead: as many rows as there are different cases', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `many${i}@x.example,Nord`)
+  await importRows('email\nold@x.example\nkept@x.example\n', { batchName: 'First' })
+  const { id } = await importRows(['email,company', 'old@x.example,Nord', ...rows].join('\n'))
+  await startOn(
+    (await createBatch(engine.deps, { name: 'Some', leadIds: [await idOf('many1'), await idOf('many2')], by: BY })).id,
+  )
+  engine.clock.advance(60_000)
+  await updateLead(engine.deps, { id: await idOf('many3'), city: 'Kiel', by: BY })
+  let read = 0
+  const query = vi.spyOn(pg.Pool.prototype, 'query').mockImplementation(function (this: pg.Pool, ...args: unknown[]) {
+    const answer = (original as (...args: unknown[]) => unknown).apply(this, args)
+    if (answer instanceof Promise) answer.then(({ rows }) => (read += rows?.length ?? 0)).catch(() => undefined)
+    return answer as never
   })
-  await startCampaign(engine.deps, { campaignId: id, by: BY })
-  return id
-}
+  const preview = await previewRollback(engine.deps, { id })
+  query.mockRestore()
+  expect(read).toBeGreaterThan(0)
+  expect(read).toBeLessThan(20)
+  const leads = await engine.db.leadImportLead.findMany({ where: { importId: id } })
+  const facts = await selectImportedFacts(engine.deps.sql, { importId: id, leadIds: leads.map(({ leadId }) => leadId) })
+  expect(facts).toHaveLength(301)
+  expect(preview).toEqual({ ...countFates(facts.map(fateOf)), added: 300, existing: 1 })
+  expect(preview).toMatchObject({ keptPlanned: 2, keptChanged: 1, removed: 297 })
+})
 
 it('takes away what only the import brought, with the batch that it made', async () => {
   const { id, batchId } = await importRows('email\na@x.example\nb@x.example\nbad\n')
@@ -171,7 +172,7 @@ const MANY = ['email', ...Array.from({ length: 1_300 }, (_, i) => `many${i}@x.ex
 
 it('goes on where a worker was stopped, and done at once it counts each lead once', async () => {
   const { id } = await importRows(MANY)
-  await rollBackImport(engine.deps, { id, by: BY })
+  await agreeToRollback(engine, id)
   let asked = 0
   const signal = {
     get aborted() {
@@ -185,13 +186,12 @@ it('goes on where a worker was stopped, and done at once it counts each lead onc
     status: 'rolled_back',
     removed: 1_300,
     gone: 0,
-    leadsAfter: 0,
   })
 })
 
 it('a start at the same moment plans for leads that stay, or finds none of them', async () => {
   const { id, batchId } = await importRows('email,company\na@x.example,A\nb@x.example,B\nc@x.example,C\n')
-  await rollBackImport(engine.deps, { id, by: BY })
+  await agreeToRollback(engine, id)
   await Promise.allSettled([startOn(batchId), runImport(engine.deps, { importId: id })])
   const row = await getImport(engine.deps, { id })
   expect(row.removed + row.keptPlanned).toBe(3)
@@ -202,14 +202,22 @@ it('a start at the same moment plans for leads that stay, or finds none of them'
 it('is done once, after the end, while it is known who came by it', async () => {
   const { id } = await importRows('email\na@x.example\n')
   await rollBack(id)
-  const refused = { code: 'conflict', message: expect.stringContaining('This import cannot be rolled back') }
-  expect(await refusal(rollBackImport(engine.deps, { id, by: BY }))).toEqual(refused)
+  const again = { removed: 1, restored: 0 }
+  expect(await refusal(rollBackImport(engine.deps, { id, expected: again, by: BY }))).toEqual({
+    code: 'conflict',
+    message: 'This import cannot be rolled back. It was rolled back before. Nothing was changed.',
+  })
   const old = await importRows('email\nb@x.example\nbad\n')
   await engine.pool.query(
     `UPDATE lead_imports SET created_at = created_at - interval '92 days', finished_at = finished_at - interval '92 days'`,
   )
-  expect(await refusal(previewRollback(engine.deps, { id: old.id }))).toEqual(refused)
-  expect(await refusal(rollBackImport(engine.deps, { id: old.id, by: BY }))).toEqual(refused)
+  const tooOld = {
+    code: 'conflict',
+    message:
+      'This import cannot be rolled back. It ended more than 90 days ago, and who came by it is known for 90 days. Nothing was changed.',
+  }
+  expect(await refusal(previewRollback(engine.deps, { id: old.id }))).toEqual(tooOld)
+  expect(await refusal(rollBackImport(engine.deps, { id: old.id, expected: again, by: BY }))).toEqual(tooOld)
   await clearOldRows(engine.deps)
   expect(await engine.db.leadImportLead.count()).toBe(0)
   expect(await engine.db.leadImportRefusal.count()).toBe(0)

@@ -118,7 +118,7 @@ describe('the list of campaigns', () => {
       limit: 25,
       offset: 0,
     } as const
-    expect(await selectCampaignPage(deps.sql, { ...page, search: 'EEDLE' })).toEqual([{ id: campaignId }])
+    expect(await selectCampaignPage(deps.sql, { ...page, search: 'EEDLE' })).toMatchObject([{ id: campaignId }])
     expect(looked()).toBeLessThan(100)
     counting.done.length = 0
     expect(await countCampaigns(deps.sql, 'EEDLE')).toEqual(

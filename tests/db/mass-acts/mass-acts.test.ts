@@ -145,7 +145,7 @@ describe('an act of long ago', () => {
     await createBatch(engine, { leads: 3 })
     const { id: old } = await does('status', {}, { status: 'converted' })
     const { id: late } = await does('status', {}, { status: 'interested' })
-    const dayBefore = new Date(engine.clock.now().getTime() - 31 * 86_400_000)
+    const dayBefore = new Date(engine.clock.now().getTime() - 32 * 86_400_000)
     await engine.db.massAct.update({ where: { id: old }, data: { endedAt: dayBefore } })
     // The leads in one look, the act in the next.
     for (let look = 0; look < 2; look++) await clearOldRows(engine.deps)

@@ -116,6 +116,28 @@ it('waits for a mailbox that can send, for an hour, and then says in the app why
   expect(await listed()).toMatchObject([{ email: 'not_sent', emailFailure: expect.stringContaining('4.7.1 Later') }])
 })
 
+it('is due from when it was noticed, however long its occurrence had waited to be read', async () => {
+  await withLiveMailbox()
+  await choose('reply', true, false)
+  await choose('campaign_ended', true, false)
+  const hoursAgo = (hours: number) => new Date(READ_AT.getTime() - hours * 3_600_000)
+  await stage.messageCame('human-interested.gmail.en', hoursAgo(3))
+  await stage.campaignMoved({ status: 'completed', completedAt: hoursAgo(2) })
+  await stage.look()
+  stage.engine.sink.behave = () => ({ at: 'rcpt', code: 451, message: '4.7.1 Later' })
+  await send()
+  // Nor is it given up while no mailbox can send: that may have begun just now.
+  await stage.mailboxIs({ health: 'stopped' })
+  await tenMinutesLater()
+  await send()
+  expect([await due(), await listed()]).toEqual([['due', 'due'], []])
+  await stage.mailboxIs({ health: 'ready' })
+  stage.engine.clock.advance(GIVE_UP_EMAILS_MS + 1)
+  await send()
+  stage.engine.sink.behave = () => undefined
+  expect(await due()).toEqual(['not_sent', 'not_sent'])
+})
+
 it('whose fate nobody knows is never sent again, and says so in the app', async () => {
   await withLiveMailbox()
   await choose('campaign_ended', true, false)

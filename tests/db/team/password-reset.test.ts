@@ -162,6 +162,16 @@ describe('a link by email', () => {
     expect(asked.filter((answer) => answer === 'often')).toHaveLength(2)
   })
 
+  it('is asked for twenty times by one IPv6 network of 64 bits, whatever addresses it gives itself', async () => {
+    const asked = []
+    for (let i = 0; i < 22; i++) {
+      const place = `2001:db8:1:2:${i.toString(16)}::${i}`
+      asked.push(await sendResetLink(engine.deps, { email: `n${i}@nexa.example`, place }))
+    }
+    expect(asked.filter((answer) => answer === 'often')).toHaveLength(2)
+    expect(await sendResetLink(engine.deps, { email: 'n30@nexa.example', place: '2001:db8:1:3::1' })).toBe('nobody')
+  })
+
   it('is not made where no mailbox reaches others: everybody reads the sandbox inbox', async () => {
     engine.deps.config.sandbox = true
     expect(await sendResetLink(engine.deps, { email: ada.email, place: null })).toBe('not_sent')

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { ensureBuild } from '../../../scripts/lib/app/build'
 import { createOutput } from '../../../scripts/lib/output'
-import { bundlePrograms } from '../../support/bundle-programs'
-import { APP_PROGRAMS, BUNDLES } from '../../support/programs'
+import { bundlePrograms } from '../../support/runs/bundle-programs'
+import { APP_PROGRAMS, BUNDLES } from '../../support/runs/programs'
 import { prepareDatabase } from './prepared-database'
 
 /**

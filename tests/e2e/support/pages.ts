@@ -36,6 +36,7 @@ export const PAGES = {
   'leads-import': () => '/leads/import',
   imports: () => '/leads/imports',
   import: ({ imported }) => `/leads/imports/${imported}`,
+  acts: () => '/leads/acts',
   batches: () => '/leads/batches',
   batch: ({ batch }) => `/leads/batches/${batch}`,
   templates: () => '/templates',

@@ -51,8 +51,8 @@ export function allWithPeopleToTell() {
       (await listNotifications(stage.engine.deps, { userId })).rows.map(({ title, detail }) => [title, detail]),
     rowsOf: ({ id: userId }: Member) =>
       stage.engine.db.notification.findMany({ where: { userId }, orderBy: { id: 'asc' } }),
-    messageCame: async (name = 'human-interested.gmail.en') => {
-      stage.server.put('inbox', sample(name), READ_AT)
+    messageCame: async (name = 'human-interested.gmail.en', receivedAt = READ_AT) => {
+      stage.server.put('inbox', sample(name), receivedAt)
       await stage.read()
     },
     campaignMoved: (data: Moved) => stage.engine.db.campaign.update({ where: { id: stage.ids.campaignId }, data }),

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { clientAddress, trustedProxies } from '@/lib/client-address'
+import { describe, expect, it } from 'vitest'
+import { clientAddress, countedAddress, trustedProxies } from '@/lib/client-address'
 
 const from = (connection: string, forwardedFor?: string, trusted = '') =>
   clientAddress({ connection, forwardedFor }, trustedProxies.parse(trusted))
@@ -32,4 +32,21 @@ it.each(['proxy.example', '10.0.0.0/33', '10.0.0/8', '::1/129', '127.0.0.1/x'])(
   expect(trustedProxies.safeParse(`127.0.0.1, ${entry}`).error?.issues[0]?.message).toBe(
     `"${entry}" is neither an address nor a network`,
   )
+})
+
+describe('by what an address is counted', () => {
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['2001:db8:1:2::1', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002:aaaa:bbbb:cccc:dddd', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8:1:3::1', '2001:db8:1:3::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['', ''],
+    ['unknown', 'unknown'],
+  ])('is of %j %j', (address, counted) => {
+    expect(countedAddress(address)).toBe(counted)
+  })
 })

@@ -21,8 +21,9 @@ export async function GET(request: Request): Promise<Response> {
       'Name what to listen to: imports, inbox, mailboxes, notifications, or campaign:<id>, at most ten.',
     )
   const live = getLive(getDeps())
-  if (!live.hasRoom()) return refuse(503, 'Too many pages listen already. This one asks now and then instead.')
-  return new Response(streamOf(topics, request, live), {
+  const { id: userId } = admitted.session.user
+  if (!live.hasRoom(userId)) return refuse(503, 'Too many pages listen already. This one asks now and then instead.')
+  return new Response(streamOf({ userId, topics }, request, live), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       // Neither kept, nor pressed together, nor gathered by a proxy until there is more of it.
@@ -32,33 +33,45 @@ export async function GET(request: Request): Promise<Response> {
   })
 }
 
-function streamOf(topics: Listener['topics'], request: Request, live: ReturnType<typeof getLive>): ReadableStream {
+// Of looks, one a second, beside what lies on the way already. Who has read none of so many does not read.
+const UNREAD_AT_MOST = 16
+
+type Who = Pick<Listener, 'userId' | 'topics'>
+
+function streamOf(who: Who, request: Request, live: ReturnType<typeof getLive>): ReadableStream {
   const text = new TextEncoder()
   let stop: () => void = () => undefined
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      const end = () => {
-        stop()
-        try {
-          controller.close()
-        } catch {
-          // The reader has gone before.
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const end = () => {
+          stop()
+          try {
+            controller.close()
+          } catch {
+            // The reader has gone before.
+          }
         }
-      }
-      const unlisten = live.listen({
-        topics,
-        tell: (news) => controller.enqueue(text.encode(`data: ${JSON.stringify(news)}\n\n`)),
-        end,
-        isAdmitted: async () => (await admit(ROUTE, request.headers)).ok,
-      })
-      stop = () => {
-        unlisten()
-        request.signal.removeEventListener('abort', end)
-      }
-      request.signal.addEventListener('abort', end)
-      // Gone before it was heard.
-      if (request.signal.aborted) end()
+        const unlisten = live.listen({
+          ...who,
+          tell(news) {
+            if ((controller.desiredSize ?? 0) <= 0) return false
+            controller.enqueue(text.encode(`data: ${JSON.stringify(news)}\n\n`))
+            return true
+          },
+          end,
+          isAdmitted: async () => (await admit(ROUTE, request.headers)).ok,
+        })
+        stop = () => {
+          unlisten()
+          request.signal.removeEventListener('abort', end)
+        }
+        request.signal.addEventListener('abort', end)
+        // Gone before it was heard.
+        if (request.signal.aborted) end()
+      },
+      cancel: () => stop(),
     },
-    cancel: () => stop(),
-  })
+    { highWaterMark: UNREAD_AT_MOST },
+  )
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { UploadTooLarge } from '@/csv/uploads'
+import { TooManyUploads, UploadTooLarge } from '@/csv/uploads'
 import { env } from '@/env'
 import { getDeps } from '@/server/deps'
 import { announcedLength, BODY_LIMITS, tooLargeInWords } from '@/server/http/body-limit'
@@ -12,7 +12,7 @@ const refuse = (status: number, message: string) => Response.json({ message }, {
 
 /**
  * Takes a file of rows as it is, goes on to the disk with it piece by piece, and answers its id, by which it is checked and
- * imported. Origin, rights and length are looked at first.
+ * imported. Origin, rights, length and how many are under way are looked at first.
  */
 export async function POST(request: Request): Promise<Response> {
   if (isForeign(request, env.APP_URL)) return refuse(403, FOREIGN)
@@ -28,6 +28,7 @@ export async function POST(request: Request): Promise<Response> {
     const { id, size } = await uploads.store(bodyOf(request), file)
     return Response.json({ id, size })
   } catch (error) {
+    if (error instanceof TooManyUploads) return refuse(429, error.message)
     if (error instanceof UploadTooLarge) return refuse(413, tooLargeInWords(limit))
     log.error({ err: error }, 'upload failed')
     return refuse(500, 'The file could not be stored. Nothing was imported; the log has the details.')

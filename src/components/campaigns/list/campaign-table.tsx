@@ -1,5 +1,6 @@
 'use client'
 
+import { shownColumns } from '@/components/lists/columns/list-columns'
 import { useNow } from '@/components/ui/clock'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
@@ -12,6 +13,7 @@ import type { CampaignRow } from '../api-types'
 import { bouncedWords, type FigureWords, repliedWords } from '../status/answers-text'
 import { CampaignStatusChip } from '../status/campaign-status'
 import { ledgerSegments, plannedTotal } from '../status/ledger-segments'
+import { CAMPAIGN_COLUMNS } from './campaign-columns'
 import { CampaignRowMenu } from './campaign-row-menu'
 import { capWords, nextWords, rowFacts } from './describe-row'
 import { FoundCell, PipelineCell } from './generation-cells'
@@ -19,12 +21,21 @@ import { FoundCell, PipelineCell } from './generation-cells'
 const hrefOf = ({ id, status }: CampaignRow) => (status === 'draft' ? routes.editCampaign(id) : routes.campaign(id))
 
 /** Campaigns of one type with the numbers people look for in it; cards on a narrow screen. */
-export function CampaignTable({ type, rows }: { type: CampaignType; rows: readonly CampaignRow[] }) {
+export function CampaignTable({
+  type,
+  rows,
+  columns,
+}: {
+  type: CampaignType
+  rows: readonly CampaignRow[]
+  /** Those that are chosen, beside name and menu. */
+  columns: readonly string[]
+}) {
   const now = useNow(30_000)
   return (
     <DataTable
       caption="Campaigns"
-      columns={[...head, ...figuresOf(type, now), menu]}
+      columns={shownColumns(CAMPAIGN_COLUMNS[type], [...head, ...figuresOf(type, now), created, menu], columns)}
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={hrefOf}
@@ -63,6 +74,21 @@ const menu: Column<CampaignRow> = {
   card: 'corner',
   className: 'sm:w-px sm:pl-0 sm:pr-2.5',
   cell: (row) => <CampaignRowMenu campaign={row} />,
+}
+
+const created: Column<CampaignRow> = {
+  key: 'created',
+  header: 'Made',
+  card: 'third',
+  cell: (row) => <Time at={row.createdAt} zone={row.timezone} zoneSaid className="whitespace-nowrap" />,
+}
+
+const leads: Column<CampaignRow> = {
+  key: 'leads',
+  header: 'Leads',
+  card: 'third',
+  omit: isUnplanned,
+  cell: (row) => <Cell zero={row.leads === 0}>{row.ledger.planned > 0 ? formatCount(row.leads) : '–'}</Cell>,
 }
 
 const contacted: Column<CampaignRow> = {
@@ -128,6 +154,7 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
           ),
         },
         next('Next email', now),
+        leads,
         contacted,
         replied(now),
         bounced,
@@ -159,6 +186,7 @@ function figuresOf(type: CampaignType, now: Date | null): Column<CampaignRow>[] 
         found('added', 'New leads'),
         contacted,
         replied(now),
+        bounced,
       ]
   }
 }

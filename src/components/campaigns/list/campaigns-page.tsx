@@ -4,8 +4,9 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { debounce, useQueryStates } from 'nuqs'
 import { FirstRunChecklist } from '@/components/first-run/first-run-checklist'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
-import { ViewsButton } from '@/components/lists/views-button'
+import { ListTools } from '@/components/lists/list-tools'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FilterChips } from '@/components/ui/data/filter-chips'
@@ -15,30 +16,32 @@ import { SearchInput } from '@/components/ui/fields/search-input'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
-import { CAMPAIGN_TYPES, type CampaignStatus } from '@/domain/campaign/state'
+import { CAMPAIGN_TYPES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignList } from '../api-types'
 import { CAMPAIGN_STATUS } from '../status/campaign-status'
 import { TYPE_WORDS } from '../status/type-text'
+import { CAMPAIGN_COLUMNS } from './campaign-columns'
 import { CampaignTable } from './campaign-table'
 import { EmptyCampaigns } from './empty-campaigns'
 import { listParsers } from './list-search-params'
 import { NewCampaignMenu } from './new-campaign-menu'
 
 const PAGE_SIZE = 25
+const TYPED = { limitUrlUpdates: debounce(300), history: 'replace' } as const
 const CHIP_ORDER: readonly CampaignStatus[] = ['running', 'scheduled', 'paused', 'draft', 'completed', 'failed']
 
 /** All campaigns of one type, with the numbers to pick one by. */
 export function CampaignsPage() {
   const [{ type, status, archived, search, page }, setAddress] = useQueryStates(listParsers)
+  const choice = useListColumns(CAMPAIGN_COLUMNS[type])
+  const columns = choice.said
   const wanted = useDebounced(search.trim(), 200)
   const list = api.campaigns.list.useQuery(
     { type, page, pageSize: PAGE_SIZE, archived, ...(status ? { status } : {}), ...(wanted ? { search: wanted } : {}) },
     { placeholderData: keepPreviousData, refetchInterval: 10_000 },
   )
-  const changeSearch = (next: string) =>
-    setAddress({ search: next, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
   const settings = api.settings.get.useQuery()
   // The way to the first email, and still a way to the other types.
   const first = type === 'outreach' && !wanted && !status && !archived && list.data?.anySent === false
@@ -49,32 +52,27 @@ export function CampaignsPage() {
   return (
     <>
       <PageHeader title="Campaigns" actions={<NewCampaignMenu />} />
-      <Tabs
-        label="Types of campaigns"
-        current={routes.campaigns({ type })}
-        tabs={CAMPAIGN_TYPES.map((one) => ({
-          label: TYPE_WORDS[one].label,
-          href: routes.campaigns({ type: one }),
-          count: list.data?.byType[one],
-        }))}
-      />
+      <TypeTabs type={type} counts={list.data?.byType} />
       {guided && <FirstRunChecklist />}
       {!(guided && none) && (
         <div className={guided ? 'mt-6' : ''}>
           <div className="mb-3 flex flex-wrap items-center gap-2">
-            <SearchInput label="Filter by name, batch, workflow" value={search} onValueChange={changeSearch} />
+            <SearchInput
+              label="Filter by name, batch, workflow"
+              value={search}
+              onValueChange={(next) => setAddress({ search: next, page: null }, TYPED)}
+            />
             <StatusChips
               list={list.data}
-              current={routes.campaigns({ type, search, status, archived })}
-              hrefOf={(one) => routes.campaigns({ type, search, status: one })}
-              archiveHref={routes.campaigns({ type, search, archived: true })}
+              current={routes.campaigns({ type, search, status, archived, columns })}
+              hrefOf={(one) => routes.campaigns({ type, search, status: one, columns })}
+              archiveHref={routes.campaigns({ type, search, archived: true, columns })}
             />
-            <span className="ml-auto flex flex-wrap gap-2">
-              <ViewsButton list="campaigns" />
+            <ListTools choice={choice} views="campaigns">
               {list.data && list.data.rows.length > 0 && (
                 <ExportLink list="campaigns" type={type} status={status} archived={archived || null} search={search} />
               )}
-            </span>
+            </ListTools>
           </div>
           {list.error && !list.data ? (
             <ErrorState
@@ -94,12 +92,12 @@ export function CampaignsPage() {
                 />
               ) : (
                 <>
-                  <CampaignTable type={type} rows={list.data.rows} />
+                  <CampaignTable type={type} rows={list.data.rows} columns={choice.shown} />
                   <Pager
                     page={page}
                     pageSize={PAGE_SIZE}
                     total={list.data.total}
-                    href={(to) => routes.campaigns({ type, status, archived, search, page: to })}
+                    href={(to) => routes.campaigns({ type, status, archived, search, page: to, columns })}
                   />
                 </>
               )}
@@ -110,6 +108,18 @@ export function CampaignsPage() {
     </>
   )
 }
+
+const TypeTabs = ({ type, counts }: { type: CampaignType; counts: CampaignList['byType'] | undefined }) => (
+  <Tabs
+    label="Types of campaigns"
+    current={routes.campaigns({ type })}
+    tabs={CAMPAIGN_TYPES.map((one) => ({
+      label: TYPE_WORDS[one].label,
+      href: routes.campaigns({ type: one }),
+      count: counts?.[one],
+    }))}
+  />
+)
 
 function StatusChips({
   list,

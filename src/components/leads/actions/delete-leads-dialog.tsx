@@ -6,6 +6,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { api } from '@/trpc/react'
 import type { DeletedLeads } from '../api-types'
+import { waitingRepliesWords } from '../waiting-replies'
 import { useRefreshLeads } from './use-lead-actions'
 
 /** Deletes leads, after saying what goes along with them. */
@@ -56,8 +57,7 @@ function consequences({ plannedEmails, sentEmails, campaigns, waitingReplies, he
     campaigns === 0
       ? 'No email is on record or planned.'
       : `With it go ${formatOf(plannedEmails, 'planned email')} and the record of ${formatOf(sentEmails, 'sent email')} with copies in the sandbox, in ${formatOf(campaigns, 'campaign')}.`
-  const waiting =
-    waitingReplies > 0 && `${formatOf(waitingReplies, 'reply', 'replies')} that waited to be sent will never leave.`
+  const waiting = waitingReplies > 0 && `${waitingRepliesWords(waitingReplies)}.`
   const held =
     heldReplies > 0 &&
     `Of ${formatOf(heldReplies, 'reply', 'replies')} nobody knows whether ${heldReplies === 1 ? 'it' : 'they'} left. Say in the inbox what became of ${heldReplies === 1 ? 'it' : 'them'} first: until then nothing is deleted.`

@@ -20,7 +20,7 @@ export function SetStatusMenu({
   onDone,
 }: {
   leads: readonly { id: string; status: LeadStatus }[]
-  /** How many emails would be skipped, where that is known. */
+  /** How many emails are planned for them, where that is known; after a reply some campaigns keep theirs. */
   plannedEmails?: number
   onDone?: () => void
 }) {
@@ -60,7 +60,7 @@ export function SetStatusMenu({
         }}
       >
         <p>
-          {plannedEmails
+          {plannedEmails && asked && endReasonOf(asked) === 'lead_unmailable'
             ? `${formatOf(plannedEmails, 'planned email')} to ${inNumber(leads.length, 'this lead', 'these leads')} will be skipped.`
             : 'Whatever is still planned for them, in any campaign, will be skipped.'}{' '}
           {asked && endReasonOf(asked) === 'lead_replied' && 'Campaigns that go on after a reply keep theirs. '}

@@ -2,19 +2,21 @@
 
 import Link from 'next/link'
 import { CampaignStatusChip } from '@/components/campaigns/status/campaign-status'
+import { shownColumns } from '@/components/lists/columns/list-columns'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { BatchRow } from '../api-types'
+import { BATCH_COLUMNS } from './batch-columns'
 
-/** Batches; cards on a narrow screen. */
-export function BatchTable({ rows }: { rows: readonly BatchRow[] }) {
+/** Batches, with the columns that are chosen; cards on a narrow screen. */
+export function BatchTable({ rows, columns }: { rows: readonly BatchRow[]; columns: readonly string[] }) {
   return (
     <DataTable
       caption="Batches"
-      columns={COLUMNS}
+      columns={shownColumns(BATCH_COLUMNS, COLUMNS, columns)}
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => routes.batch(row.id)}

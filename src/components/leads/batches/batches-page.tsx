@@ -4,8 +4,10 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { FileUp, Layers, Plus, SearchX } from 'lucide-react'
 import { debounce } from 'nuqs'
 import { useState } from 'react'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
 import { useListSearch } from '@/components/lists/filtered-list-page'
+import { ListTools } from '@/components/lists/list-tools'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Pager } from '@/components/ui/data/pager'
@@ -17,12 +19,14 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { LeadsTabs } from '../leads-tabs'
+import { BATCH_COLUMNS } from './batch-columns'
 import { BatchFormDialog } from './batch-form-dialog'
 import { BatchTable } from './batch-table'
 
 /** Batches: how many leads each has, and which campaign uses it. */
 export function BatchesPage() {
   const { search, page, setAddress, wanted, input } = useListSearch()
+  const choice = useListColumns(BATCH_COLUMNS)
   const [making, setMaking] = useState(false)
   const batches = api.batches.list.useQuery(input, { placeholderData: keepPreviousData })
   const shown = batches.data?.rows
@@ -50,7 +54,9 @@ export function BatchesPage() {
             setAddress({ search: next || null, page: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
           }
         />
-        {shown && shown.length > 0 && <ExportLink className="ml-auto" list="batches" search={search} />}
+        <ListTools choice={choice} views="batches">
+          {shown && shown.length > 0 && <ExportLink list="batches" search={search} />}
+        </ListTools>
       </div>
       {batches.error && !batches.data ? (
         <ErrorState
@@ -64,12 +70,12 @@ export function BatchesPage() {
             <SkeletonRows rows={6} label="Loading batches" />
           ) : shown.length > 0 ? (
             <>
-              <BatchTable rows={shown} />
+              <BatchTable rows={shown} columns={choice.shown} />
               <Pager
                 page={page}
                 pageSize={input.pageSize}
                 total={batches.data?.total ?? 0}
-                href={(to) => routes.batchList({ search, page: to })}
+                href={(to) => routes.batchList({ search, page: to, columns: choice.said })}
               />
             </>
           ) : wanted || page > 1 ? (

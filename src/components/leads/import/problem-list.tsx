@@ -11,7 +11,8 @@ import { leftOutFile } from './left-out-file'
 import { ProblemTable } from './problem-table'
 
 const FIRST = 20
-/** The rows that are left out, with their lines and why; to be taken away as a file. */
+
+/** The rows that are left out, with their lines and why; to be taken away as a file, where all of them are listed. */
 export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileName: string }) {
   const [all, setAll] = useState(false)
   const { problems } = ledger
@@ -24,18 +25,20 @@ export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileN
         id="problems"
         title={`${formatOf(count, 'row')} left out`}
         aside={
-          <Button
-            size="sm"
-            icon={Download}
-            onClick={() =>
-              download(
-                leftOutFile(ledger.file.columns, problems),
-                `${fileName.replace(/\.[a-z]+$/i, '')} - left out.csv`,
-              )
-            }
-          >
-            Download as CSV
-          </Button>
+          count === problems.length && (
+            <Button
+              size="sm"
+              icon={Download}
+              onClick={() =>
+                download(
+                  leftOutFile(ledger.file.columns, problems),
+                  `${fileName.replace(/\.[a-z]+$/i, '')} - left out.csv`,
+                )
+              }
+            >
+              Download as CSV
+            </Button>
+          )
         }
       />
       <ProblemTable rows={shown} />
@@ -46,7 +49,8 @@ export function ProblemList({ ledger, fileName }: { ledger: CheckedImport; fileN
           )}
           {count > problems.length && (
             <span>
-              The first {formatCount(problems.length)} are listed; all {formatCount(count)} are counted.
+              The first {formatCount(problems.length)} are listed here. Once the file is imported, the page of the
+              import has a file with all {formatCount(count)}.
             </span>
           )}
         </CardFooter>

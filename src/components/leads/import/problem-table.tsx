@@ -1,9 +1,9 @@
 import { Chip, type ChipTone } from '@/components/ui/chip'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount } from '@/components/ui/numbers'
-import type { ImportProblem } from '../api-types'
+import type { ShownProblem } from '../api-types'
 
-const KINDS: Record<ImportProblem['kind'], { label: string; tone: ChipTone }> = {
+const KINDS: Record<ShownProblem['kind'], { label: string; tone: ChipTone }> = {
   invalid: { label: 'Invalid', tone: 'failed' },
   duplicate: { label: 'Duplicate', tone: 'neutral' },
   suppressed: { label: 'Suppressed', tone: 'held' },
@@ -11,7 +11,7 @@ const KINDS: Record<ImportProblem['kind'], { label: string; tone: ChipTone }> = 
 }
 
 /** Rows that are left out, with their lines and why. */
-export function ProblemTable({ rows }: { rows: readonly ImportProblem[] }) {
+export function ProblemTable({ rows }: { rows: readonly ShownProblem[] }) {
   return (
     <DataTable
       caption="Rows that are left out"
@@ -23,7 +23,7 @@ export function ProblemTable({ rows }: { rows: readonly ImportProblem[] }) {
   )
 }
 
-const COLUMNS: Column<ImportProblem>[] = [
+const COLUMNS: Column<ShownProblem>[] = [
   {
     key: 'line',
     header: 'Line',

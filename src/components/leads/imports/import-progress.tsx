@@ -1,7 +1,7 @@
 'use client'
 
 import { Ban, CircleCheck, CircleX, Megaphone, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useMayWrite } from '@/components/shell/user'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -11,15 +11,20 @@ import { later } from '@/components/ui/later/later'
 import { formatOf } from '@/components/ui/numbers'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { notifyFailed } from '@/components/ui/overlays/toast'
+import { keepFocus } from '@/components/ui/page-title'
+import { isOpen, isUnderWay, MOST_ATTEMPTS } from '@/domain/lead-import/state'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { ShownImport } from '../api-types'
+import { headline } from './import-words'
 
 const rollback = later(() => import('./rollback-dialog'))
 
 /** How far an import is, or how it ended, with what can be done next. */
 export function ImportProgress({ row }: { row: ShownImport }) {
   const { status, place, totalRows } = row
+  // A state may take the button that led to it.
+  useEffect(keepFocus, [status])
   return (
     <>
       <Card>
@@ -37,9 +42,15 @@ export function ImportProgress({ row }: { row: ShownImport }) {
           {status === 'rolling_back' && (
             <ProgressBar label="Leads looked at" value={lookedAt(row)} max={row.added + row.existing} />
           )}
-          {(status === 'waiting' || status === 'running') && (
+          {isUnderWay(status) && (
             <p className="text-caption text-ink-3">
               It goes on when you leave this page. Leads, Imports shows how far it is.
+            </p>
+          )}
+          {row.attempts > 1 && (status === 'waiting' || status === 'running') && (
+            <p className="text-caption text-held-ink">
+              It has stopped here before: attempt {Math.min(row.attempts, MOST_ATTEMPTS)} of {MOST_ATTEMPTS}. What is
+              imported by now stays.
             </p>
           )}
         </CardBody>
@@ -65,33 +76,6 @@ function Mark({ status }: Pick<ShownImport, 'status'>) {
   return null
 }
 
-function headline(row: ShownImport): string {
-  const leads = row.added + row.existing
-  const into = `into “${row.batchName}”`
-  switch (row.status) {
-    case 'waiting':
-      return `Waits to be imported ${into}`
-    case 'running':
-      return `Importing ${into}`
-    case 'done':
-      return leads > 0
-        ? `${formatOf(leads, 'lead')} imported ${into}`
-        : 'No row could be imported, so no batch was made'
-    case 'failed':
-      return leads > 0
-        ? `Failed, with ${formatOf(leads, 'lead')} imported ${into} before`
-        : 'Failed, with nothing imported'
-    case 'cancelled':
-      return leads > 0
-        ? `Cancelled, with ${formatOf(leads, 'lead')} imported ${into} before`
-        : 'Cancelled, with nothing imported'
-    case 'rolling_back':
-      return 'Rolling back'
-    case 'rolled_back':
-      return `Rolled back: ${formatOf(row.removed, 'lead')} taken out`
-  }
-}
-
 const lookedAt = (row: ShownImport) =>
   row.removed +
   row.keptEmailed +
@@ -100,6 +84,7 @@ const lookedAt = (row: ShownImport) =>
   row.keptChanged +
   row.restored +
   row.existingKept +
+  row.existingElsewhere +
   row.untouched
 
 function Acts({ row }: { row: ShownImport }) {
@@ -110,11 +95,10 @@ function Acts({ row }: { row: ShownImport }) {
     onSettled: () => imports.invalidate(),
     onError: (error) => notifyFailed(messageOf(error)),
   })
-  const isUnderWay = row.status === 'waiting' || row.status === 'running'
-  const canGoOn = row.hasBatch && row.batchId !== null && !isUnderWay && row.status !== 'rolling_back'
+  const canGoOn = row.hasBatch && row.batchId !== null && !isOpen(row.status)
   return (
     <div className="flex flex-wrap gap-2">
-      {isUnderWay && mayWrite && (
+      {isUnderWay(row.status) && mayWrite && (
         <Button pending={cancel.isPending} onClick={() => cancel.mutate({ id: row.id })}>
           Cancel import
         </Button>

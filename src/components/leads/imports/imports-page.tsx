@@ -4,6 +4,9 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { FileUp } from 'lucide-react'
 import { parseAsInteger, useQueryState } from 'nuqs'
 import { useLive } from '@/components/hooks/use-live'
+import { shownColumns } from '@/components/lists/columns/list-columns'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
+import { ListTools } from '@/components/lists/list-tools'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Cell } from '@/components/ui/data/cell'
@@ -20,6 +23,7 @@ import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { ListedImport } from '../api-types'
 import { LeadsTabs } from '../leads-tabs'
+import { IMPORT_COLUMNS } from './import-columns'
 import { ImportStatusChip } from './import-status'
 import { doneShare, leftOutOf } from './import-words'
 
@@ -29,6 +33,7 @@ const MOVING_MS = 2_000
 /** Every file that leads came by: who imported it, when, and what became of its rows. */
 export function ImportsPage() {
   const [page] = useQueryState('page', parseAsInteger.withDefault(1))
+  const choice = useListColumns(IMPORT_COLUMNS)
   const utils = api.useUtils()
   const stream = useLive('imports', () => void utils.imports.list.invalidate())
   const imports = api.imports.list.useQuery(
@@ -51,6 +56,11 @@ export function ImportsPage() {
         }
       />
       <LeadsTabs current="imports" />
+      {rows && rows.length > 0 && (
+        <div className="mb-3 flex">
+          <ListTools choice={choice} views="imports" />
+        </div>
+      )}
       {imports.error && !imports.data ? (
         <ErrorState
           title={messageOf(imports.error)}
@@ -65,7 +75,7 @@ export function ImportsPage() {
             <>
               <DataTable
                 caption="Imports"
-                columns={COLUMNS}
+                columns={shownColumns(IMPORT_COLUMNS, COLUMNS, choice.shown)}
                 rows={rows}
                 rowKey={(row) => row.id}
                 rowHref={(row) => routes.importOf(row.id)}
@@ -74,7 +84,7 @@ export function ImportsPage() {
                 page={page}
                 pageSize={PAGE_SIZE}
                 total={imports.data?.total ?? 0}
-                href={(to) => routes.imports({ page: to })}
+                href={(to) => routes.imports({ page: to, columns: choice.said })}
               />
             </>
           ) : (

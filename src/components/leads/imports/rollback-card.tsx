@@ -1,6 +1,6 @@
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Ledger, type LedgerSegment } from '@/components/ui/data/ledger'
-import { formatCount, formatOf } from '@/components/ui/numbers'
+import { formatOf } from '@/components/ui/numbers'
 import { keptOf } from '@/domain/lead-import/rollback'
 import type { ShownImport } from '../api-types'
 import { rollbackLines } from './rollback-words'
@@ -21,12 +21,7 @@ export function RollbackCard({ row }: { row: ShownImport }) {
         {rollbackLines(row, 'after').map((line) => (
           <p key={line}>{line}</p>
         ))}
-        {row.leadsBefore !== null && row.leadsAfter !== null && (
-          <p>
-            {formatCount(row.leadsBefore)} leads in all before, {formatCount(row.leadsAfter)} after.
-            {row.batchRemoved && ` The batch “${row.batchName}” was empty and went with them.`}
-          </p>
-        )}
+        {row.batchRemoved && <p>The batch “{row.batchName}” was empty and went with them.</p>}
       </CardBody>
     </Card>
   )
@@ -35,7 +30,7 @@ export function RollbackCard({ row }: { row: ShownImport }) {
 const segmentsOf = (row: ShownImport): LedgerSegment[] => [
   { label: 'taken out', count: row.removed, tone: 'cancelled' },
   { label: 'given back', count: row.restored, tone: 'accent' },
-  { label: 'kept', count: keptOf(row) + row.existingKept, tone: 'sent' },
+  { label: 'kept', count: keptOf(row), tone: 'sent' },
   { label: 'not changed', count: row.untouched, tone: 'pending' },
   { label: 'deleted before', count: row.gone, tone: 'skipped' },
 ]

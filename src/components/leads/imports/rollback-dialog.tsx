@@ -1,6 +1,6 @@
 'use client'
 
-import { formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { api, messageOf } from '@/trpc/react'
 import { rollbackLines } from './rollback-words'
@@ -18,6 +18,7 @@ export function RollbackDialog({
   const { imports } = api.useUtils()
   const preview = api.imports.rollbackPreview.useQuery({ id }, { enabled: open, staleTime: 0, gcTime: 0 })
   const rollBack = api.imports.rollback.useMutation({
+    // The preview with them: after a refusal other numbers hold.
     onSettled: () => imports.invalidate(),
     onSuccess: () => onOpenChange(false),
   })
@@ -33,7 +34,10 @@ export function RollbackDialog({
       pending={rollBack.isPending}
       disabled={!counts}
       error={error ? messageOf(error) : undefined}
-      onConfirm={() => rollBack.mutate({ id })}
+      {...(counts && counts.removed > 0 ? { typeToConfirm: `take out ${formatCount(counts.removed)}` } : {})}
+      onConfirm={() =>
+        counts && rollBack.mutate({ id, expected: { removed: counts.removed, restored: counts.restored } })
+      }
     >
       {counts ? (
         <>

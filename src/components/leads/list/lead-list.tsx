@@ -3,6 +3,8 @@
 import { SearchX } from 'lucide-react'
 import { debounce } from 'nuqs'
 import type { ReactNode } from 'react'
+import { ExportLink } from '@/components/lists/export-link'
+import { ListTools } from '@/components/lists/list-tools'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -19,7 +21,6 @@ import type { LeadList as Leads } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
 import { LeadTable, type Selection } from './lead-table'
 import type { ListAddress } from './list-address'
-import { ListTools } from './list-tools'
 
 /** Search, status chips, table and pager of leads, all kept in the address of the page. */
 export function LeadList({
@@ -38,7 +39,7 @@ export function LeadList({
   list: ListAddress
   query: { data: Leads | undefined; error: unknown; stale: boolean; retry: () => void }
   selection?: Selection
-  /** Instead of search and chips. */
+  /** Instead of search and chips; what the search could not look at is said with it, too. */
   bar?: ReactNode | false
   /** Beside an aside. */
   narrow?: boolean
@@ -51,12 +52,23 @@ export function LeadList({
 }) {
   const { address, setAddress, columns, filtered } = list
   const { data } = query
-  const hrefOf = (change: LeadListQuery) => listHref({ ...address, after: null, before: null, ...change })
+  const hrefOf = (change: LeadListQuery) =>
+    listHref({ ...address, columns: columns.said, after: null, before: null, ...change })
+  const note = data?.searchedNewest ? <SearchedNewest many="leads" newest={data.searchedNewest} /> : null
   return (
     <>
-      {bar || (
-        <Filters list={list} data={data} hrefOf={hrefOf}>
-          <ListTools list={list} batch={batch} views={views} filled={Boolean(data?.leads.length)} />
+      {bar ? (
+        <>
+          {bar}
+          {note && <p className="mb-3">{note}</p>}
+        </>
+      ) : (
+        <Filters list={list} data={data} hrefOf={hrefOf} note={note}>
+          <ListTools choice={columns} {...(views ? { views: 'leads' } : {})}>
+            {Boolean(data?.leads.length) && (
+              <ExportLink list="leads" search={address.search} status={address.status} batch={batch ?? null} />
+            )}
+          </ListTools>
         </Filters>
       )}
       {query.error && !data ? (
@@ -75,7 +87,7 @@ export function LeadList({
                 rows={data.leads}
                 sorting={{ ...address, hrefOf: (sort, descending) => hrefOf({ sort, descending }) }}
                 narrow={narrow}
-                keys={columns}
+                keys={columns.shown}
                 {...(selection ? { selection } : {})}
               />
               <PlacePager page={data} noun="lead" href={hrefOf} />
@@ -96,11 +108,13 @@ function Filters({
   list: { address, setAddress, filtered },
   data,
   hrefOf,
+  note,
   children,
 }: {
   list: ListAddress
   data: Leads | undefined
   hrefOf: (change: LeadListQuery) => string
+  note: ReactNode
   children: ReactNode
 }) {
   return (
@@ -117,7 +131,7 @@ function Filters({
           Too many are found to sort them: the order is that of their arrival.
         </span>
       )}
-      {data?.searchedNewest && <SearchedNewest many="leads" newest={data.searchedNewest} />}
+      {note}
       <StatusChips list={data} filtered={filtered} current={address.status} hrefOf={(status) => hrefOf({ status })} />
       {children}
     </div>

@@ -1,5 +1,6 @@
 'use client'
 
+import { customColumn, customFieldsOf, shownColumns } from '@/components/lists/columns/list-columns'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { CheckboxInput } from '@/components/ui/fields/checkbox'
@@ -13,7 +14,7 @@ import { wasEmailedBefore } from '../emailed-before'
 import { leadSourceName } from '../lead/lead-source-name'
 import { leadName } from '../lead-name'
 import { LeadStatusChip } from '../lead-status'
-import { customColumn, customFieldsOf, STANDARD_COLUMNS } from './lead-columns'
+import { LEAD_COLUMNS } from './lead-columns'
 
 export type Sorting = { sort: LeadSort; descending: boolean; hrefOf: (sort: LeadSort, descending: boolean) => string }
 
@@ -22,6 +23,8 @@ export type Selection = {
   toggle: (rows: readonly LeadRow[], on: boolean) => void
 }
 
+const LEFT_OUT_OF_NARROW = ['place', 'sent', 'created']
+
 /** Leads, by what distinguishes them, each with its status; on a narrow screen cards with the most needful. */
 export function LeadTable({
   rows,
@@ -29,7 +32,7 @@ export function LeadTable({
   selection,
   caption = 'Leads',
   narrow = false,
-  keys = STANDARD_COLUMNS,
+  keys = LEAD_COLUMNS.standard,
 }: {
   rows: readonly LeadRow[]
   sorting: Sorting
@@ -41,9 +44,7 @@ export function LeadTable({
   keys?: readonly string[]
 }) {
   const all = [...columns(sorting), ...customFieldsOf(keys).map(customFieldColumn)]
-  const shown = all.filter(
-    ({ key }) => key === 'lead' || (keys.includes(key) && (!narrow || !['place', 'sent', 'created'].includes(key))),
-  )
+  const shown = shownColumns(LEAD_COLUMNS, all, keys).filter(({ key }) => !narrow || !LEFT_OUT_OF_NARROW.includes(key))
   return (
     <DataTable
       caption={caption}

@@ -3,7 +3,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { FileUp, Plus, UsersRound } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useKey } from '@/components/hooks/use-key'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -15,9 +15,9 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton } from '@/components/ui/skeleton'
 import { routes } from '@/routes'
 import { api } from '@/trpc/react'
-import { useRefreshLeads } from '../actions/use-lead-actions'
 import { LeadFormDialog } from '../lead/lead-form-dialog'
 import { LeadsTabs } from '../leads-tabs'
+import { useMassActs } from '../mass/use-mass-acts'
 import { LeadList } from './lead-list'
 import { useLeadListAddress } from './list-address'
 import { SelectionBar } from './selection-bar'
@@ -26,24 +26,9 @@ import { useSelection } from './use-selection'
 const allBar = later(() => import('../mass/all-bar'))
 const massActs = later(() => import('../mass/mass-acts-card'))
 
-const filterOf = ({ search, statuses }: ReturnType<typeof useLeadListAddress>['input']) => ({ search, statuses })
-
-/** Acts on many leads: looked after every second while one is on its way. */
+/** Acts on many leads that are on their way, and the one that ended last. */
 function MassActs() {
-  const acts = api.massActs.list.useQuery(undefined, {
-    refetchInterval: ({ state }) => (state.data?.some((act) => act.state === 'working') ? 1_000 : 30_000),
-  }).data
-  const refresh = useRefreshLeads()
-  // What an act has changed is on the lists when it is over, however soon: many are over before they are seen at work.
-  const over = acts
-    ?.flatMap(({ id, state }) => (state === 'working' ? [] : [id]))
-    .toSorted()
-    .join()
-  const before = useRef(over)
-  useEffect(() => {
-    if (before.current !== undefined && over !== before.current) void refresh()
-    before.current = over
-  }, [over, refresh])
+  const acts = useMassActs()
   if (!acts?.length) return null
   return (
     <Deferred part={massActs} waiting={null}>
@@ -56,12 +41,13 @@ function MassActs() {
 export function LeadsPage() {
   const router = useRouter()
   const list = useLeadListAddress()
-  const selection = useSelection()
+  const selection = useSelection(list)
   const [adding, setAdding] = useState(false)
   const query = api.leads.list.useQuery(list.input, { placeholderData: keepPreviousData })
   const total = query.data?.total ?? 0
   const rows = query.data?.leads ?? []
-  const wholePage = total > selection.leads.length && rows.every(({ id }) => selection.ids.has(id))
+  const wholePage =
+    !query.isPlaceholderData && total > selection.leads.length && rows.every(({ id }) => selection.ids.has(id))
   useKey(
     'c',
     useCallback(() => router.push(routes.importLeads()), [router]),
@@ -104,7 +90,7 @@ export function LeadsPage() {
             selection.leads.length > 0 && (
               <SelectionBar leads={selection.leads} onClear={selection.clear}>
                 {wholePage && (
-                  <Button variant="link" onClick={() => selection.chooseAll(filterOf(list.input))}>
+                  <Button variant="link" onClick={selection.chooseAll}>
                     {query.data?.more ? 'Select all that match' : `Select all ${formatCount(total)} that match`}
                   </Button>
                 )}

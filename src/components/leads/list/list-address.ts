@@ -2,9 +2,10 @@
 
 import { useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/hooks/use-debounced'
-import { customFieldsOf, STANDARD_COLUMNS } from './lead-columns'
+import { customFieldsOf } from '@/components/lists/columns/list-columns'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
+import { LEAD_COLUMNS } from './lead-columns'
 import { leadListParsers } from './list-search-params'
-import { useKeptColumns } from './use-kept-columns'
 
 const PAGE_SIZE = 50
 
@@ -12,10 +13,8 @@ const PAGE_SIZE = 50
 export function useLeadListAddress() {
   const [address, setAddress] = useQueryStates(leadListParsers)
   const { status, sort, descending, after, before } = address
-  const kept = useKeptColumns()
-  const chosen = address.columns ?? kept
-  const columns = chosen === null ? STANDARD_COLUMNS : chosen.split(',').filter(Boolean)
-  const customFields = customFieldsOf(columns)
+  const columns = useListColumns(LEAD_COLUMNS)
+  const customFields = customFieldsOf(columns.shown)
   const search = useDebounced(address.search.trim(), 200)
   const place = after ? { after } : before ? { before } : {}
   const input = { sort, descending, pageSize: PAGE_SIZE, ...place }

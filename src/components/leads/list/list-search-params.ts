@@ -8,8 +8,6 @@ export const leadListParsers = {
   status: parseAsStringLiteral(LEAD_STATUSES),
   sort: parseAsStringLiteral(LEAD_SORTS).withDefault('created'),
   descending: parseAsBoolean.withDefault(true),
-  /** Columns by their keys, separated by commas; without: those that were chosen last. */
-  columns: parseAsString,
   /** The page: the rows after or before a place. */
   after: parseAsString,
   before: parseAsString,

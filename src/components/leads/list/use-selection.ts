@@ -1,33 +1,17 @@
 'use client'
 
-import { useState } from 'react'
+import { useChosen } from '@/components/lists/use-chosen'
 import type { LeadRow, MassFilterInput } from '../api-types'
+import type { ListAddress } from './list-address'
 
 const EVERY = { has: () => true }
 
-/** The leads that are chosen, over several pages; or, with `all`, every one that matches these filters, on whatever page. */
-export function useSelection() {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, LeadRow>>(new Map())
-  const [all, setAll] = useState<MassFilterInput | null>(null)
-  return {
-    leads: [...chosen.values()],
-    ids: all ? EVERY : new Set(chosen.keys()),
-    all,
-    chooseAll: setAll,
-    toggle: (rows: readonly LeadRow[], on: boolean) => {
-      setAll(null)
-      setChosen((before) => {
-        const after = new Map(before)
-        for (const row of rows) {
-          if (on) after.set(row.id, row)
-          else after.delete(row.id)
-        }
-        return after
-      })
-    },
-    clear: () => {
-      setAll(null)
-      setChosen(new Map())
-    },
+/** The leads that are chosen in the list that the address asks for; `all`: its filter, where every one that it finds is chosen. */
+export function useSelection({ address: { search, status } }: Pick<ListAddress, 'address'>) {
+  const filter: MassFilterInput = {
+    ...(search.trim() ? { search: search.trim() } : {}),
+    ...(status ? { statuses: [status] } : {}),
   }
+  const { chosen, all, ...acts } = useChosen<LeadRow>(JSON.stringify(filter))
+  return { ...acts, leads: [...chosen.values()], ids: all ? EVERY : chosen, all: all ? filter : null }
 }

@@ -1,24 +1,17 @@
 'use client'
 
-import { CircleCheck, CircleStop, Loader, TriangleAlert, Undo2, X } from 'lucide-react'
 import { useState } from 'react'
-import { useMayWrite } from '@/components/shell/user'
-import { Button, IconButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { ProgressBar } from '@/components/ui/data/progress-bar'
-import { notifyFailed } from '@/components/ui/overlays/toast'
-import { TimeAgo } from '@/components/ui/time'
-import { api, messageOf } from '@/trpc/react'
 import type { MassAct } from '../api-types'
-import { actWords, detailWords } from './mass-text'
+import { ActRow } from './act-row'
 
 const CLOSED = 'closed-mass-act'
 
-/** Acts on many leads that are not over, and the latest that is, until it is closed. */
+/** Acts on many leads that are not over, and the one that ended last, until it is closed; earlier ones stand in a list of their own. */
 export function MassActsCard({ acts }: { acts: readonly MassAct[] }) {
   const working = acts.filter(({ state }) => state === 'working')
   const [closed, setClosed] = useState(() => localStorage.getItem(CLOSED))
-  const latest = acts.filter(({ state }) => state !== 'working').toSorted((a, b) => (a.id < b.id ? 1 : -1))[0]
+  const latest = acts.find(({ state }) => state !== 'working')
   const close = (id: string) => {
     localStorage.setItem(CLOSED, id)
     setClosed(id)
@@ -35,60 +28,5 @@ export function MassActsCard({ acts }: { acts: readonly MassAct[] }) {
         ))}
       </ul>
     </Card>
-  )
-}
-
-const ICONS = { done: CircleCheck, stopped: CircleStop, failed: TriangleAlert, working: Loader }
-const TONES = { done: 'text-sent-ink', stopped: 'text-held-ink', failed: 'text-failed-ink', working: 'text-ink-3' }
-
-function ActRow({ act, onClose }: { act: MassAct; onClose: () => void }) {
-  const utils = api.useUtils()
-  const mayWrite = useMayWrite()
-  const settle = {
-    onSettled: () => void utils.massActs.list.invalidate(),
-    onError: (error: unknown) => notifyFailed(messageOf(error)),
-  }
-  const stop = api.massActs.stop.useMutation(settle)
-  const undo = api.massActs.undo.useMutation(settle)
-  const { state, done, total, endedAt, actorName } = act
-  const Icon = ICONS[state]
-  const details = detailWords(act)
-  return (
-    <div className="flex flex-wrap items-start gap-x-3 gap-y-2 text-control">
-      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${TONES[state]}`} />
-      <div className="min-w-0 flex-1 basis-[220px]">
-        {state === 'working' ? (
-          <ProgressBar label={actWords(act)} value={done} max={total} />
-        ) : (
-          <p role="status" className="font-medium [overflow-wrap:anywhere]">
-            {actWords(act)}.
-          </p>
-        )}
-        {details.length > 0 && <p className="text-ink-2 [overflow-wrap:anywhere]">{details.join(' · ')}.</p>}
-        <p className="text-caption text-ink-3">
-          {actorName ?? 'Somebody'}
-          {endedAt && (
-            <>
-              {', '}
-              <TimeAgo at={endedAt} zone="UTC" everyMs={60_000} />
-            </>
-          )}
-          {act.undone && ' · taken back'}
-        </p>
-      </div>
-      <div className="flex gap-1">
-        {state === 'working' && mayWrite && act.kind !== 'undo' && (
-          <Button size="sm" pending={stop.isPending} onClick={() => stop.mutate({ id: act.id })}>
-            Stop
-          </Button>
-        )}
-        {act.undoable && mayWrite && (
-          <Button size="sm" icon={Undo2} pending={undo.isPending} onClick={() => undo.mutate({ id: act.id })}>
-            Undo
-          </Button>
-        )}
-        {state !== 'working' && <IconButton size="sm" icon={X} label="Close" onClick={onClose} />}
-      </div>
-    </div>
   )
 }

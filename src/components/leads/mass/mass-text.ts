@@ -1,8 +1,10 @@
 import { formatCount, formatOf, inNumber } from '@/components/ui/numbers'
-import type { LeadStatus } from '@/domain/lead/status'
+import { endReasonOf, type LeadStatus } from '@/domain/lead/status'
 import type { LeftOut } from '@/domain/lists/mass-act'
 import type { MassAct, MassPreview } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
+import { waitingRepliesWords } from '../waiting-replies'
+import { uncountedConsequences } from './uncounted-text'
 
 /** What a person asks for; of which leads is said apart. */
 export type MassAsk = { kind: 'status'; status: LeadStatus } | { kind: 'suppress' } | { kind: 'delete' }
@@ -22,47 +24,77 @@ export function askWords(ask: MassAsk, total: number): { title: string; confirm:
   }
 }
 
-/** What would follow, by the numbers of now, a sentence each. */
-export function consequences(ask: MassAsk, { already, emails }: MassPreview): string[] {
-  const planned = emails?.planned ?? 0
-  const campaigns = formatOf(emails?.campaigns ?? 0, 'campaign')
-  const skipped = planned > 0 ? `${formatOf(planned, 'planned email')} in ${campaigns} will be skipped.` : null
-  const said = {
-    status: () => [
-      already > 0 &&
-        `${formatCount(already)} ${inNumber(already, 'is', 'are')} that already and ${inNumber(already, 'stays', 'stay')} as ${inNumber(already, 'it is', 'they are')}.`,
-      skipped,
-      ask.kind === 'status' &&
-        ask.status === 'unsubscribed' &&
-        'Their addresses join the suppression list and stay there.',
-      emails && 'Going back to another status does not plan emails again.',
-    ],
-    suppress: () => [
-      already > 0 &&
-        `${formatOf(already, 'address', 'addresses')} ${inNumber(already, 'is', 'are')} on it already and ${inNumber(already, 'keeps its', 'keep their')} reason.`,
-      skipped ?? 'No email is planned for them.',
-      'No campaign sends to them any more. Taking an address off the list asks for a reason, each for itself, and plans nothing again.',
-    ],
-    delete: () => [
-      emails && emails.campaigns > 0
-        ? `With them go ${formatOf(planned, 'planned email')} and the record of ${formatOf(emails.sent, 'sent email')}, in ${campaigns}.`
-        : 'No email is on record or planned.',
-      emails &&
-        emails.sending > 0 &&
-        `${formatOf(emails.sending, 'email is', 'emails are')} being sent right now: whoever gets one at that moment is left out.`,
-      'Batches, campaigns and the suppression list stay. Of each address only a keyed hash is kept. This cannot be undone.',
-    ],
-  }[ask.kind]()
+/** What would follow, a sentence each: by the numbers of now, or without where so many leads match that they are not counted. */
+export function consequences(ask: MassAsk, preview: MassPreview): string[] {
+  if (!preview.isCounted) return uncountedConsequences(ask)
+  const said = { status: ofStatus, suppress: ofSuppression, delete: ofDeletion }[ask.kind](preview, ask)
   return said.filter((sentence) => typeof sentence === 'string')
 }
+
+type Sentence = string | false | null
+type Counted = Extract<MassPreview, { isCounted: true }>
+
+const stay = (count: number) => `${inNumber(count, 'stays', 'stay')} as ${inNumber(count, 'it is', 'they are')}`
+
+function ofStatus({ already, emails }: Counted, ask: MassAsk): Sentence[] {
+  const status = ask.kind === 'status' ? ask.status : null
+  return [
+    already > 0 && `${formatCount(already)} ${inNumber(already, 'is', 'are')} that already and ${stay(already)}.`,
+    skippedWords(emails),
+    ...onTheirWay(emails),
+    status && endReasonOf(status) === 'lead_replied' && 'Campaigns that go on after a reply keep theirs.',
+    status === 'unsubscribed' && 'Their addresses join the suppression list and stay there.',
+    emails && 'Going back to another status does not plan emails again.',
+  ]
+}
+
+const ofSuppression = ({ already, emails }: Counted): Sentence[] => [
+  already > 0 &&
+    `${formatOf(already, 'address', 'addresses')} ${inNumber(already, 'is', 'are')} on it already and ${inNumber(already, 'keeps its', 'keep their')} reason.`,
+  skippedWords(emails) ?? 'No email is planned for them.',
+  ...onTheirWay(emails),
+  'No campaign sends to them any more. Taking an address off the list asks for a reason, each for itself, and plans nothing again.',
+]
+
+const ofDeletion = ({ emails, replies, leftOut }: Counted): Sentence[] => {
+  const { sending = 0, held_reply: held = 0 } = leftOut
+  return [
+    emails && emails.campaigns > 0
+      ? `With them go ${formatOf(emails.planned, 'planned email')}${emails.held > 0 ? `, ${formatOf(emails.held, 'held email')}` : ''} and the record of ${formatOf(emails.sent, 'sent email')}, in ${formatOf(emails.campaigns, 'campaign')}.`
+      : 'No email is on record or planned.',
+    replies && replies.waiting > 0 && `${waitingRepliesWords(replies.waiting)}.`,
+    sending > 0 &&
+      `${formatOf(sending, 'lead')} ${inNumber(sending, 'is', 'are')} left out if nothing changes: an email or a reply to ${inNumber(sending, 'it', 'them')} is being sent right now.`,
+    held > 0 &&
+      `${formatOf(held, 'lead')} ${inNumber(held, 'is', 'are')} left out: of a reply to ${inNumber(held, 'it', 'them')} nobody knows whether it left. Say in the inbox what became of it first.`,
+    'Batches, campaigns and the suppression list stay. Of each address only a keyed hash is kept. This cannot be undone.',
+  ]
+}
+
+const skippedWords = (emails: Counted['emails']): string | null =>
+  emails && emails.planned > 0
+    ? `${formatOf(emails.planned, 'planned email')} in ${formatOf(emails.campaigns, 'campaign')} will be skipped.`
+    : null
+
+const onTheirWay = (emails: Counted['emails']): Sentence[] => [
+  emails !== null &&
+    emails.held > 0 &&
+    `${formatOf(emails.held, 'held email')} ${stay(emails.held)}: nobody knows whether ${inNumber(emails.held, 'it', 'they')} left.`,
+  emails !== null &&
+    emails.sending > 0 &&
+    `${formatOf(emails.sending, 'email is', 'emails are')} being sent right now.`,
+]
 
 const LEFT_OUT: Record<keyof LeftOut, (count: number, act: MassAct) => string> = {
   already: (count, { kind }) =>
     `${formatCount(count)} ${inNumber(count, 'was', 'were')} ${kind === 'batch' ? 'in it' : kind === 'suppress' ? 'on it' : 'that'} already`,
-  sending: (count) => `${formatCount(count)} left out: an email to ${inNumber(count, 'it', 'them')} was being sent`,
+  sending: (count) =>
+    `${formatCount(count)} left out: an email or a reply to ${inNumber(count, 'it', 'them')} was being sent`,
   held_reply: (count) =>
     `${formatCount(count)} left out: of a reply to ${inNumber(count, 'it', 'them')} nobody knows whether it left`,
-  changed_since: (count) => `${formatCount(count)} left out: changed since, or gone`,
+  no_match: (count) => `${formatCount(count)} left out: did not match any more`,
+  gone: (count) => `${formatCount(count)} left out: deleted meanwhile`,
+  changed_since: (count) => `${formatCount(count)} left out: changed, or in a conversation, since`,
 }
 
 /** What an act does or has done: "1,202 leads set to “Converted”." */
@@ -84,17 +116,22 @@ export function actWords(act: MassAct): string {
 
 /** What followed, and who was left out and why. */
 export function detailWords(act: MassAct): string[] {
-  const { emailsSkipped, leftOut, state, done, total, failure, kind } = act
-  const gone = total - done
+  const { emailsSkipped, repliesDropped, leftOut, state, done, total, failure, kind } = act
+  const toGo = total - done
   return [
     ...(emailsSkipped > 0
-      ? [`${formatOf(emailsSkipped, 'planned email')} ${kind === 'delete' ? 'deleted with them' : 'skipped'}`]
+      ? [
+          kind === 'delete'
+            ? `${formatOf(emailsSkipped, 'planned or held email')} deleted with them`
+            : `${formatOf(emailsSkipped, 'planned email')} skipped`,
+        ]
       : []),
+    ...(repliesDropped > 0 ? [waitingRepliesWords(repliesDropped)] : []),
     ...(Object.entries(leftOut) as [keyof LeftOut, number][]).flatMap(([reason, count]) =>
       count > 0 ? [LEFT_OUT[reason](count, act)] : [],
     ),
-    ...(state === 'stopped' ? [`stopped with ${formatCount(gone)} to go, which stay as they were`] : []),
-    ...(state === 'done' && gone > 0 ? [`${formatCount(gone)} did not match any more`] : []),
     ...(failure ? [failure.replace(/\.$/, '')] : []),
+    ...(state === 'stopped' ? [`stopped with ${formatCount(toGo)} to go, which stay as they were`] : []),
+    ...(state === 'failed' && toGo > 0 ? [`${formatCount(toGo)} to go, which stay as they were`] : []),
   ]
 }

@@ -3,7 +3,9 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { ScrollText, SearchX } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
+import { ListTools } from '@/components/lists/list-tools'
 import { useMayManage } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -18,6 +20,7 @@ import { ACT_GROUPS, type ActGroup } from '@/domain/audit/acts'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { AdminOnly } from '../admin-only'
+import { AUDIT_COLUMNS } from './audit-columns'
 import { AuditDays } from './audit-days'
 import { auditParsers } from './audit-search-params'
 import { AuditTable } from './audit-table'
@@ -32,6 +35,8 @@ export function AuditPage() {
 
 function AuditLog() {
   const [{ group, actor, outcome, after, before }, setAddress] = useQueryStates(auditParsers)
+  const choice = useListColumns(AUDIT_COLUMNS)
+  const columns = choice.said
   const settings = api.settings.get.useQuery().data
   const log = api.audit.list.useQuery(
     {
@@ -43,7 +48,8 @@ function AuditLog() {
     { placeholderData: keepPreviousData },
   )
   const filtered = Boolean(group || actor || outcome || after || before)
-  const href = (place: { after?: string; before?: string }) => routes.audit({ group, actor, outcome, ...place })
+  const href = (place: { after?: string; before?: string }) =>
+    routes.audit({ group, actor, outcome, columns, ...place })
   return (
     <Stack>
       <p className="text-control text-ink-2">
@@ -62,17 +68,19 @@ function AuditLog() {
         />
         <FilterChips
           label="Filter by kind"
-          current={outcome ? routes.audit({ actor, outcome }) : routes.audit({ group, actor })}
+          current={outcome ? routes.audit({ actor, outcome, columns }) : routes.audit({ group, actor, columns })}
           chips={[
-            { label: 'All', href: routes.audit({ actor }) },
+            { label: 'All', href: routes.audit({ actor, columns }) },
             ...(Object.keys(ACT_GROUPS) as ActGroup[]).map((one) => ({
               label: ACT_GROUPS[one],
-              href: routes.audit({ group: one, actor }),
+              href: routes.audit({ group: one, actor, columns }),
             })),
-            { label: 'Refused', href: routes.audit({ actor, outcome: 'refused' }) },
+            { label: 'Refused', href: routes.audit({ actor, outcome: 'refused', columns }) },
           ]}
         />
-        <ExportLink className="ml-auto" list="audit" group={group} actor={actor} outcome={outcome} />
+        <ListTools choice={choice} views="audit">
+          <ExportLink list="audit" group={group} actor={actor} outcome={outcome} />
+        </ListTools>
       </div>
       {log.error && !log.data ? (
         <ErrorState
@@ -85,20 +93,12 @@ function AuditLog() {
           {!log.data ? (
             <SkeletonRows rows={6} label="Loading the audit log" />
           ) : log.data.rows.length === 0 ? (
-            <EmptyState
-              icon={filtered ? SearchX : ScrollText}
-              title={filtered ? 'Nothing matches.' : 'Nobody has done anything yet.'}
-              action={
-                filtered && (
-                  <Button onClick={() => setAddress({ group: null, actor: null, outcome: null, ...FIRST })}>
-                    Show all
-                  </Button>
-                )
-              }
+            <NoLines
+              onClear={filtered ? () => setAddress({ group: null, actor: null, outcome: null, ...FIRST }) : null}
             />
           ) : (
             <>
-              <AuditTable rows={log.data.rows} zone={settings?.defaultTimezone ?? 'UTC'} />
+              <AuditTable rows={log.data.rows} zone={settings?.defaultTimezone ?? 'UTC'} columns={choice.shown} />
               <Ways {...log.data} href={href} />
             </>
           )}
@@ -108,6 +108,15 @@ function AuditLog() {
     </Stack>
   )
 }
+
+/** `onClear`: shows all again, where filters leave some out. */
+const NoLines = ({ onClear }: { onClear: (() => void) | null }) => (
+  <EmptyState
+    icon={onClear ? SearchX : ScrollText}
+    title={onClear ? 'Nothing matches.' : 'Nobody has done anything yet.'}
+    action={onClear && <Button onClick={onClear}>Show all</Button>}
+  />
+)
 
 /** The ways on and back; lines are not counted, which would take longer the longer the log is. */
 function Ways({

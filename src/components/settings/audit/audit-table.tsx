@@ -2,19 +2,36 @@
 
 import { CircleCheck, CircleHelp, CircleSlash, CircleX } from 'lucide-react'
 import { deviceWords } from '@/components/account/device-words'
+import { shownColumns } from '@/components/lists/columns/list-columns'
 import { Chip } from '@/components/ui/chip'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { Time } from '@/components/ui/time'
 import { ACTS } from '@/domain/audit/acts'
 import type { ApiOutputs } from '@/trpc/react'
+import { AUDIT_COLUMNS } from './audit-columns'
 import { detailWords } from './detail-words'
 
 type Entry = ApiOutputs['audit']['list']['rows'][number]
 
-/** The lines of the audit log. */
-export function AuditTable({ rows, zone }: { rows: readonly Entry[]; zone: string }) {
-  return <DataTable caption="Audit log" columns={columns(zone)} rows={rows} rowKey={({ id }) => id} />
+/** The lines of the audit log, with the columns that are chosen. */
+export function AuditTable({
+  rows,
+  zone,
+  columns,
+}: {
+  rows: readonly Entry[]
+  zone: string
+  columns: readonly string[]
+}) {
+  return (
+    <DataTable
+      caption="Audit log"
+      columns={shownColumns(AUDIT_COLUMNS, allColumns(zone), columns)}
+      rows={rows}
+      rowKey={({ id }) => id}
+    />
+  )
 }
 
 const OUTCOMES = {
@@ -24,7 +41,7 @@ const OUTCOMES = {
   begun: { tone: 'neutral', icon: CircleHelp, word: 'End unknown' },
 } as const
 
-const columns = (zone: string): Column<Entry>[] => [
+const allColumns = (zone: string): Column<Entry>[] => [
   {
     key: 'act',
     header: 'What',

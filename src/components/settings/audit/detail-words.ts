@@ -29,6 +29,8 @@ const LABELS: Readonly<Record<string, string>> = {
   group: 'only',
   outcome: 'only',
   searched: 'by a search',
+  statuses: 'with status',
+  inBatch: 'in batch',
   interest: 'as',
   undoes: 'undoes version',
 }

@@ -13,7 +13,7 @@ import type { TestPart } from '@/domain/mailbox/mailbox-checks'
 import { api, messageOf } from '@/trpc/react'
 import type { Mailbox } from '../api-types'
 import { MailboxChecks } from './check-list'
-import { CopiesState } from './copies-state'
+import { CopiesState } from './copies/copies-state'
 import { MailboxHealth, ReadingState } from './mailbox-chips'
 import { placeWords, rampWords } from './mailbox-text'
 

@@ -1,6 +1,9 @@
 'use client'
 
 import { Mail, Plus } from 'lucide-react'
+import { shownColumns } from '@/components/lists/columns/list-columns'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
+import { ListTools } from '@/components/lists/list-tools'
 import { useHealth } from '@/components/shell/health'
 import { useMayManage } from '@/components/shell/user'
 import { windowWords } from '@/components/time/time-text'
@@ -17,6 +20,7 @@ import { api, messageOf } from '@/trpc/react'
 import { AdminOnly } from '../admin-only'
 import type { Mailbox } from '../api-types'
 import { MailboxHealth, ReadingState, SandboxBadge } from './mailbox-chips'
+import { MAILBOX_COLUMNS } from './mailbox-columns'
 import { paceWords, usedWords } from './mailbox-text'
 import { OauthClientsCard } from './oauth-clients-card'
 
@@ -25,6 +29,7 @@ export function MailboxesPage() {
   const mailboxes = api.mailboxes.list.useQuery(undefined, { refetchInterval: 10_000 })
   const sandbox = useHealth().data?.mode === 'sandbox'
   const mayManage = useMayManage()
+  const choice = useListColumns(MAILBOX_COLUMNS)
   if (mailboxes.error && !mailboxes.data) {
     return (
       <ErrorState
@@ -46,11 +51,14 @@ export function MailboxesPage() {
       ) : (
         <AdminOnly>You see here how the mailboxes are and what they may send.</AdminOnly>
       )}
+      <div className="flex">
+        <ListTools choice={choice} views="mailboxes" />
+      </div>
       <Card>
         {mailboxes.data ? (
           <DataTable
             caption="Mailboxes"
-            columns={columns(sandbox)}
+            columns={shownColumns(MAILBOX_COLUMNS, columns(sandbox), choice.shown)}
             rows={mailboxes.data}
             rowKey={({ id }) => id}
             {...(mayManage ? { rowHref: ({ id }: Mailbox) => routes.mailbox(id) } : {})}

@@ -8,13 +8,14 @@ import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/fields/field'
 import { Textarea } from '@/components/ui/fields/input'
 import { Select } from '@/components/ui/fields/select'
+import { formatCount } from '@/components/ui/numbers'
 import { Dialog } from '@/components/ui/overlays/dialog'
 import { upload } from '@/components/uploads/upload'
 import type { SuppressionReason } from '@/domain/lead/suppression'
 import type { CandidateColumn } from '@/domain/lead/suppression-columns'
 import { api, detailsOf, messageOf } from '@/trpc/react'
 import type { SuppressionImport } from '../api-types'
-import { effectWords, importWords, REASON_OPTIONS } from './suppression-text'
+import { effectWords, importWords, notRecordedWords, REASON_OPTIONS } from './suppression-text'
 import { UnconfirmedDomains } from './unconfirmed-domains'
 
 /** The button, and the dialog that takes many addresses and domains, one a line; then says what became of each. */
@@ -151,12 +152,20 @@ const columnOption = ({ column, name, samples }: CandidateColumn) => ({
   hint: samples.join(', '),
 })
 
+const toneOf = ({ invalid, notRecorded }: SuppressionImport) => (notRecorded ? 'failed' : invalid > 0 ? 'held' : 'sent')
+
 function Done({ done, reason }: { done: SuppressionImport; reason: SuppressionReason }) {
+  const more = done.invalid + done.duplicate - done.problems.length
   return (
     <div className="grid gap-3" role="status">
-      <Callout tone={done.invalid > 0 ? 'held' : 'sent'} title={importWords(done)}>
+      <Callout tone={toneOf(done)} title={importWords(done)}>
         {effectWords(done)}
       </Callout>
+      {done.notRecorded && (
+        <Field label="Not recorded" hint={notRecordedWords(done.notRecorded.length)}>
+          <Textarea code rows={6} readOnly value={done.notRecorded.map(({ value }) => value).join('\n')} />
+        </Field>
+      )}
       {done.unconfirmed && <UnconfirmedDomains domains={done.unconfirmed} reason={reason} />}
       {done.problems.length > 0 && (
         <ul aria-label="Lines left out" className="grid max-h-[240px] gap-1.5 overflow-y-auto">
@@ -166,6 +175,7 @@ function Done({ done, reason }: { done: SuppressionImport; reason: SuppressionRe
               <span className="min-w-0 [overflow-wrap:anywhere]">{problem}</span>
             </li>
           ))}
+          {more > 0 && <li className="text-ink-3">and {formatCount(more)} more, which are counted and not listed</li>}
         </ul>
       )}
     </div>

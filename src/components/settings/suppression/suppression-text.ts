@@ -1,4 +1,4 @@
-import { formatOf } from '@/components/ui/numbers'
+import { formatCount, formatOf } from '@/components/ui/numbers'
 import { SUPPRESSION_LABELS, SUPPRESSION_REASONS, type SuppressionReason } from '@/domain/lead/suppression'
 import type { SuppressionImport } from '../api-types'
 
@@ -25,15 +25,20 @@ export function effectWords({ leadsAffected, emailsSkipped }: { leadsAffected: n
   return emailsSkipped === 0 ? `${leads}.` : `${leads}; ${formatOf(emailsSkipped, 'planned email')} skipped.`
 }
 
-/** "12 lines: 9 added, 1 on the list already, 1 double, 1 not readable": the parts always sum to the lines. */
+/** "12 lines: 9 added, 1 on the list already, 1 double, 1 not readable, 2 not recorded": the parts always sum to the lines. */
 export function importWords(done: Omit<SuppressionImport, 'problems'>) {
-  const { rows, added, existing, duplicate, invalid, unconfirmed = [] } = done
+  const { rows, added, existing, duplicate, invalid, unconfirmed = [], notRecorded = [] } = done
   const parts = [
     `${added} added`,
     ...(existing > 0 ? [`${existing} on the list already`] : []),
     ...(duplicate > 0 ? [`${duplicate} double`] : []),
     ...(invalid > 0 ? [`${invalid} not readable`] : []),
     ...(unconfirmed.length > 0 ? [`${unconfirmed.length} to confirm`] : []),
+    ...(notRecorded.length > 0 ? [`${formatCount(notRecorded.length)} not recorded`] : []),
   ]
   return `${formatOf(rows, 'line')}: ${parts.join(', ')}.`
 }
+
+/** What follows from lines that could not be put on the list. */
+export const notRecordedWords = (lines: number) =>
+  `${formatOf(lines, 'line')} could not be put on the list, and may be emailed still. Import ${lines === 1 ? 'it' : 'them'} again: what is on the list stays there.`

@@ -14,9 +14,10 @@ const ACTS: readonly Command[] = [
 ]
 
 const FURTHER: readonly Command[] = [
-  { href: routes.notifications, label: 'Notifications', words: 'news bell unread' },
+  { href: routes.notifications(), label: 'Notifications', words: 'news bell unread' },
   { href: routes.batches, label: 'Batches' },
   { href: routes.imports(), label: 'Imports', words: 'history csv files roll back' },
+  { href: routes.acts(), label: 'Acts on many leads', words: 'bulk history undo' },
   { href: routes.mailboxes, label: 'Mailboxes', words: 'settings smtp imap' },
   { href: routes.leadSources, label: 'Lead sources', words: 'settings apollo hunter google places' },
   { href: routes.suppression(), label: 'Suppression list', words: 'settings unsubscribed opt-out do not email' },

@@ -1,5 +1,6 @@
 'use client'
 
+import { shownColumns } from '@/components/lists/columns/list-columns'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatOf } from '@/components/ui/numbers'
@@ -7,14 +8,15 @@ import { TimeAgo } from '@/components/ui/time'
 import { subjectWords } from '@/domain/templates/title'
 import { routes } from '@/routes'
 import type { TemplateRow } from '../api-types'
+import { TEMPLATE_COLUMNS } from './template-columns'
 import { TemplateRowMenu } from './template-row-menu'
 
-/** Templates with what uses them; cards on a narrow screen. */
-export function TemplateTable({ rows }: { rows: readonly TemplateRow[] }) {
+/** Templates with what uses them, and the columns that are chosen; cards on a narrow screen. */
+export function TemplateTable({ rows, columns }: { rows: readonly TemplateRow[]; columns: readonly string[] }) {
   return (
     <DataTable
       caption="Templates"
-      columns={columns}
+      columns={shownColumns(TEMPLATE_COLUMNS, COLUMNS, columns)}
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => routes.template(row.id)}
@@ -22,7 +24,7 @@ export function TemplateTable({ rows }: { rows: readonly TemplateRow[] }) {
   )
 }
 
-const columns: Column<TemplateRow>[] = [
+const COLUMNS: Column<TemplateRow>[] = [
   {
     key: 'name',
     header: 'Template',

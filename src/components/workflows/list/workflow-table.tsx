@@ -1,19 +1,21 @@
 'use client'
 
+import { shownColumns } from '@/components/lists/columns/list-columns'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { WorkflowRow } from '../api-types'
+import { WORKFLOW_COLUMNS } from './workflow-columns'
 import { WorkflowRowMenu } from './workflow-row-menu'
 
-/** Workflows with their length and use; cards on a narrow screen. */
-export function WorkflowTable({ rows }: { rows: readonly WorkflowRow[] }) {
+/** Workflows with their length and use, and the columns that are chosen; cards on a narrow screen. */
+export function WorkflowTable({ rows, columns }: { rows: readonly WorkflowRow[]; columns: readonly string[] }) {
   return (
     <DataTable
       caption="Workflows"
-      columns={columns}
+      columns={shownColumns(WORKFLOW_COLUMNS, COLUMNS, columns)}
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => routes.workflow(row.id)}
@@ -21,7 +23,7 @@ export function WorkflowTable({ rows }: { rows: readonly WorkflowRow[] }) {
   )
 }
 
-const columns: Column<WorkflowRow>[] = [
+const COLUMNS: Column<WorkflowRow>[] = [
   {
     key: 'name',
     header: 'Workflow',

@@ -1,3 +1,4 @@
+import { Prisma } from '@/db/generated/client'
 import { execute, queryOne, type Sql } from '@/db/sql'
 import type { Act, ActOutcome } from '@/domain/audit/acts'
 import type { SubjectKind } from '@/domain/audit/recorded'
@@ -17,6 +18,19 @@ export type NewEntry = {
   details: Readonly<Record<string, string | number | boolean>>
 }
 
+// An act on many leads has no name: what it did, to how many, and when it began.
+const nameOfMassAct = (id: string | null) => Prisma.sql`(
+  SELECT CASE kind WHEN 'status' THEN 'status ' || (choice ->> 'status') WHEN 'suppress' THEN 'suppression' WHEN 'delete' THEN 'deletion'
+      WHEN 'batch' THEN 'batch ' || COALESCE((SELECT name FROM lead_batches WHERE id::text = choice ->> 'batchId'), 'that is gone') ELSE 'undo' END
+    || ', ' || total || CASE total WHEN 1 THEN ' lead' ELSE ' leads' END
+    || ', begun ' || to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
+  FROM mass_acts WHERE id::text = ${id})`
+
+// A batch by which leads were found, by its name instead of its id.
+const withNames = (details: NewEntry['details']) => Prisma.sql`
+  ${JSON.stringify(details)}::jsonb || COALESCE((
+    SELECT jsonb_build_object('inBatch', name) FROM lead_batches WHERE id::text = ${String(details.inBatch ?? '')}), '{}')`
+
 /** Writes an entry, with the name that what it is about has now: afterwards it may be gone. */
 export const putEntry = (sql: Sql, entry: NewEntry) =>
   queryOne<{ id: string }>(sql)`
@@ -31,8 +45,9 @@ export const putEntry = (sql: Sql, entry: NewEntry) =>
       WHEN 'workflow' THEN (SELECT name FROM workflows WHERE id::text = ${entry.subjectId})
       WHEN 'person' THEN (SELECT name FROM users WHERE id = ${entry.subjectId})
       WHEN 'invitation' THEN (SELECT email FROM invitations WHERE id::text = ${entry.subjectId})
-      WHEN 'suppression' THEN (SELECT value FROM suppressions WHERE id::text = ${entry.subjectId}) END),
-    ${entry.subjectId}, ${entry.ipAddress}, ${entry.userAgent}, ${JSON.stringify(entry.details)}::jsonb
+      WHEN 'suppression' THEN (SELECT value FROM suppressions WHERE id::text = ${entry.subjectId})
+      WHEN 'mass_act' THEN ${nameOfMassAct(entry.subjectId)} END),
+    ${entry.subjectId}, ${entry.ipAddress}, ${entry.userAgent}, ${withNames(entry.details)}
   RETURNING id`
 
 /** Says how an act that had begun has ended. */

@@ -22,7 +22,7 @@ export type AuditRow = {
   details: Record<string, string | number | boolean>
 }
 
-/** Entries that match, the latest first, from a place (its time is the value) on or back. */
+/** Entries that match, the latest first, from a place (its time is the value) on or back; the few that were not done by an index of theirs. */
 export function selectEntries(sql: Sql, filter: AuditFilter, { onwards, from, limit }: PageRead) {
   const direction = Prisma.raw(onwards ? 'DESC' : 'ASC')
   const beyond = Prisma.raw(onwards ? '<' : '>')

@@ -1,6 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 import { contains } from '@/db/literal-pattern'
-import { query, queryCount, type Sql } from '@/db/sql'
+import { query, type Sql } from '@/db/sql'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 
 /** Campaigns that are not archived, by type and status (idx_campaigns_counted): all of them, and those that a search finds. */
@@ -20,11 +20,11 @@ const countOf = (sql: Sql, search: string | undefined) =>
   SELECT c.campaign_type AS type, c.status, count(*)::int AS count
   FROM campaigns c WHERE c.archived_at IS NULL AND ${isFound(search)} GROUP BY 1, 2`
 
-/** Archived campaigns of a type: all of them, or those that a search finds (idx_campaigns_archived). */
+/** Archived campaigns of a type, by status: all of them, or those that a search finds (idx_campaigns_archived). */
 export const countArchived = (sql: Sql, { type, search }: { type: CampaignType; search: string | undefined }) =>
-  queryCount(sql)`
-  SELECT count(*)::int AS count FROM campaigns c
-  WHERE c.campaign_type = ${type} AND c.archived_at IS NOT NULL AND ${isFound(search)}`
+  query<{ status: CampaignStatus; count: number }>(sql)`
+  SELECT c.status, count(*)::int AS count FROM campaigns c
+  WHERE c.campaign_type = ${type} AND c.archived_at IS NOT NULL AND ${isFound(search)} GROUP BY 1`
 
 // Each way by an index of its own; joined by OR, they would be asked of every campaign, and joined as a table, all would be read.
 const isFound = (search: string | undefined) =>
@@ -46,13 +46,16 @@ export const selectCampaignPage = (
     /** Those in the archive alone, or the others alone. */
     archived: boolean
     limit: number
-    offset: number
+    offset?: number
+    /** From the row after this one on, by their creation, whatever is made or goes meanwhile. */
+    behind?: { createdAt: Date; id: string } | undefined
   },
 ) =>
-  query<{ id: string }>(sql)`
-  SELECT c.id FROM campaigns c
+  query<{ id: string; createdAt: Date }>(sql)`
+  SELECT c.id, c.created_at AS "createdAt" FROM campaigns c
   WHERE c.campaign_type = ${input.type} AND c.archived_at IS ${input.archived ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}
     ${input.status ? Prisma.sql`AND c.status = ${input.status}` : Prisma.empty}
+    ${input.behind ? Prisma.sql`AND (c.created_at, c.id) < (${input.behind.createdAt}::timestamptz, ${input.behind.id}::uuid)` : Prisma.empty}
     AND ${isFound(input.search)}
   ORDER BY ${input.sort === 'name' ? Prisma.sql`c.name, c.id` : Prisma.sql`c.created_at DESC, c.id DESC`}
-  LIMIT ${input.limit} OFFSET ${input.offset}`
+  LIMIT ${input.limit} OFFSET ${input.offset ?? 0}`

@@ -45,7 +45,10 @@ export const moveCampaignIf = (
   )
   SELECT was FROM moved`
 
-/** Archives the campaign if it has one of these statuses and is not archived, with its event. False when it was not. */
+/**
+ * Archives the campaign if it has one of these statuses, is not archived, and has no email of which nobody knows yet whether it left,
+ * with its event. False when it was not.
+ */
 export const archiveCampaignIf = (
   sql: Sql,
   { id, from, at, actor }: { id: string; from: readonly CampaignStatus[]; at: Date; actor: string },
@@ -54,6 +57,7 @@ export const archiveCampaignIf = (
   WITH archived AS (
     UPDATE campaigns SET archived_at = ${at}, updated_at = ${at}
     WHERE id = ${id}::uuid AND archived_at IS NULL AND status = ANY(${[...from]}::text[])
+      AND NOT EXISTS (SELECT 1 FROM scheduled_emails e WHERE e.campaign_id = campaigns.id AND e.status IN ('sending', 'held'))
     RETURNING id
   )
   INSERT INTO campaign_events (campaign_id, at, kind, actor, message)

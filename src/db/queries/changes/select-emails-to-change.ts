@@ -1,4 +1,5 @@
-import { query, type Sql } from '@/db/sql'
+import { Prisma } from '@/db/generated/client'
+import { query, queryCount, type Sql } from '@/db/sql'
 import type { EmailStatus } from '@/domain/campaign/progress'
 import { continuesAfterReply, endsSequence, heldBackByAnswer } from '../leads/ends-sequence'
 import { isSuppressedOfMany } from '../suppression/suppressed'
@@ -18,13 +19,20 @@ export type EmailRow = {
   isReached: boolean
 }
 
+const isReached = Prisma.sql`(claim > 0 OR status IN ('sent', 'sending', 'held', 'failed'))`
+
+/** The last step that a lead of the campaign has got to; 0 for none. */
+export const selectReachedStep = (sql: Sql, campaignId: string) =>
+  queryCount(sql)`
+  SELECT COALESCE(max(workflow_step_number), 0) AS count FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid AND ${isReached}`
+
 /** Every email of the campaign, those of a lead in a row, by step. */
 export const selectEmailsToChange = (sql: Sql, campaignId: string) =>
   query<EmailRow>(sql)`
   SELECT id, lead_id AS "leadId", workflow_step_number AS step, status, scheduled_for AS "dueAt",
          CASE WHEN status IN ('sent', 'sending', 'held') THEN COALESCE(sent_at, sending_since) END AS "leftAt",
          ended_at AS "endedAt", mailbox_id AS "mailboxId", template_id AS "templateId",
-         claim > 0 OR status IN ('sent', 'sending', 'held', 'failed') AS "isReached"
+         ${isReached} AS "isReached"
   FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid ORDER BY lead_id, workflow_step_number`
 
 /**

@@ -1,3 +1,4 @@
+import { Prisma } from '@/db/generated/client'
 import { query, type Tx } from '@/db/sql'
 import type { AnswerSkipReason } from '@/domain/conversation/skip-reasons'
 import type { EndReason } from '@/domain/lead/status'
@@ -7,6 +8,17 @@ export type SkipOfLeads = { leadIds: readonly string[]; reason: EndReason | 'sup
 
 // After these, campaigns that go on after a reply go on.
 const SPARING: readonly SkipOfLeads['reason'][] = ['lead_replied', 'answered_by_hand', 'company_replied']
+
+/** Whether campaigns that go on after a reply keep their emails where others are skipped for this reason. */
+export const isSparing = (reason: SkipOfLeads['reason']): boolean => SPARING.includes(reason)
+
+/**
+ * Fragment: true when the email `se` is one that is skipped with its lead's others. `sparing`: whether the reason is one after which
+ * campaigns that go on go on.
+ */
+export const isSkippable = (sparing: Prisma.Sql) => Prisma.sql`
+  (se.status = 'pending' AND (NOT ${sparing} OR NOT EXISTS (
+    SELECT 1 FROM campaigns c WHERE c.id = se.campaign_id AND c.continue_after_reply)))`
 
 /** A lead whose emails are skipped, and why. */
 export type SkippedLead = { leadId: string; reason: SkipOfLeads['reason'] }
@@ -26,11 +38,9 @@ export const skipPendingOfEach = (
   SET status = 'skipped', failure_reason = COALESCE(se.failure_reason, given.reason), wait_reason = NULL,
       ended_at = ${at}, updated_at = ${at}
   FROM unnest(${leads.map(({ leadId }) => leadId)}::uuid[], ${leads.map(({ reason }) => reason)}::text[],
-              ${leads.map(({ reason }) => SPARING.includes(reason))}::bool[]) AS given(lead_id, reason, is_sparing)
-  WHERE se.lead_id = given.lead_id AND se.status = 'pending'
+              ${leads.map(({ reason }) => isSparing(reason))}::bool[]) AS given(lead_id, reason, is_sparing)
+  WHERE se.lead_id = given.lead_id AND ${isSkippable(Prisma.sql`given.is_sparing`)}
     AND (${campaignId}::uuid IS NULL OR se.campaign_id = ${campaignId}::uuid)
-    AND (NOT given.is_sparing OR NOT EXISTS (
-      SELECT 1 FROM campaigns c WHERE c.id = se.campaign_id AND c.continue_after_reply))
   RETURNING se.id, se.lead_id AS "leadId"`
 
 /** The same for one reason. */

@@ -10,14 +10,16 @@ export type NewImport = {
   batchName: string | null
   /** Real time. */
   at: Date
+  /** The same in campaign time. */
+  acceptedAt: Date
 }
 
 /** Inserts an import that waits for a worker. */
 export const insertImport = (tx: Tx, row: NewImport) =>
   queryOne<{ id: string }>(tx)`
-  INSERT INTO lead_imports (status, file_name, size, by_id, reading, batch_id, batch_name, created_at, touched_at)
+  INSERT INTO lead_imports (status, file_name, size, by_id, reading, batch_id, batch_name, created_at, touched_at, accepted_at)
   VALUES ('waiting', ${row.fileName}, ${row.size}, ${row.byId}, ${JSON.stringify(row.reading)}::jsonb, ${row.batchId}::uuid,
-          ${row.batchName}, ${row.at}, ${row.at})
+          ${row.batchName}, ${row.at}, ${row.at}, ${row.acceptedAt})
   RETURNING id`
 
 /** Inserts the next piece of its file. */

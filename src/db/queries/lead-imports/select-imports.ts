@@ -1,5 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 import { query, queryCount, queryOne, type Sql } from '@/db/sql'
+import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import type { ImportReading } from '@/domain/lead-import/reading'
 import type { ImportStatus, RefusalKind } from '@/domain/lead-import/state'
 
@@ -26,6 +27,10 @@ export type ImportRow = {
   suppressed: number
   optedOut: number
   suppressedNow: number
+  /** How often a worker has begun since it got further last. */
+  attempts: number
+  /** Those who want no email stand on the suppression list. */
+  optOutsDone: boolean
   failure: string | null
   createdAt: Date
   startedAt: Date | null
@@ -33,8 +38,6 @@ export type ImportRow = {
   rolledBackByName: string | null
   rollbackAt: Date | null
   rolledBackAt: Date | null
-  leadsBefore: number | null
-  leadsAfter: number | null
   removed: number
   keptEmailed: number
   keptPlanned: number
@@ -42,6 +45,7 @@ export type ImportRow = {
   keptChanged: number
   restored: number
   existingKept: number
+  existingElsewhere: number
   untouched: number
   gone: number
   batchRemoved: boolean
@@ -51,11 +55,11 @@ const columns = Prisma.raw(`
   i.id, i.status, i.file_name AS "fileName", i.size, u.name AS "byName", i.reading, i.batch_id AS "batchId",
   COALESCE(b.name, i.batch_name) AS "batchName", b.id IS NOT NULL AS "hasBatch", i.made_batch AS "madeBatch",
   i.total_rows AS "totalRows", i.place, i.added, i.mailed_before AS "mailedBefore", i.existing, i.filled, i.duplicate, i.invalid,
-  i.suppressed, i.opted_out AS "optedOut", i.suppressed_now AS "suppressedNow", i.failure, i.created_at AS "createdAt",
+  i.suppressed, i.opted_out AS "optedOut", i.suppressed_now AS "suppressedNow", i.opt_outs_done AS "optOutsDone", i.attempts, i.failure, i.created_at AS "createdAt",
   i.started_at AS "startedAt", i.finished_at AS "finishedAt", r.name AS "rolledBackByName", i.rollback_at AS "rollbackAt",
-  i.rolled_back_at AS "rolledBackAt", i.leads_before AS "leadsBefore", i.leads_after AS "leadsAfter", i.removed,
+  i.rolled_back_at AS "rolledBackAt", i.removed,
   i.kept_emailed AS "keptEmailed", i.kept_planned AS "keptPlanned", i.kept_elsewhere AS "keptElsewhere",
-  i.kept_changed AS "keptChanged", i.restored, i.existing_kept AS "existingKept", i.untouched, i.gone, i.batch_removed AS "batchRemoved"`)
+  i.kept_changed AS "keptChanged", i.restored, i.existing_kept AS "existingKept", i.existing_elsewhere AS "existingElsewhere", i.untouched, i.gone, i.batch_removed AS "batchRemoved"`)
 
 const joined = Prisma.raw(`
   LEFT JOIN users u ON u.id = i.by_id LEFT JOIN users r ON r.id = i.rolled_back_by_id LEFT JOIN lead_batches b ON b.id = i.batch_id`)
@@ -74,16 +78,33 @@ export const countImports = (sql: Sql) => queryCount(sql)`SELECT count(*)::int A
 export const selectImport = (sql: Sql, id: string) =>
   queryOne<ImportRow>(sql)`SELECT ${columns} FROM lead_imports i ${joined} WHERE i.id = ${id}::uuid`
 
-export type RefusalRow = { line: number; kind: RefusalKind; email: string; problem: string; cells: string[] }
+export type RefusalRow = { line: number; kind: RefusalKind; email: string; problem: string }
 
-/** Rows that an import has left out, in the order of their lines, behind a line. */
-export const selectRefusals = (sql: Sql, page: { importId: string; behind: number; limit: number }) =>
+// Rows that were kept before there was a limit may have millions of values.
+const most = IMPORT_LIMITS.columns
+
+type RefusalPage = { importId: string; behind: number; limit: number }
+
+/**
+ * Rows that an import has left out, in the order of their lines, behind a line: so many, or as many as have `characters` in their
+ * values and one more.
+ */
+export const selectRefusals = (sql: Sql, page: RefusalPage & { characters: number }) =>
+  query<RefusalRow & { cells: string[] }>(sql)`
+  SELECT line, kind, email, problem, cells
+  FROM (SELECT r.*, sum(r.size) OVER (ORDER BY r.line) - r.size AS before
+        FROM (SELECT line, kind, email, problem, cells[1:${most}::int] AS cells, length(array_to_string(cells[1:${most}::int], ',')) AS size
+              FROM lead_import_refusals
+              WHERE import_id = ${page.importId}::uuid AND line > ${page.behind}::int ORDER BY line LIMIT ${page.limit}) r) p
+  WHERE before <= ${page.characters}::int ORDER BY line`
+
+/** The first of them, without what stood in the file. */
+export const selectFirstRefusals = (sql: Sql, { importId, limit }: Omit<RefusalPage, 'behind'>) =>
   query<RefusalRow>(sql)`
-  SELECT line, kind, email, problem, cells FROM lead_import_refusals
-  WHERE import_id = ${page.importId}::uuid AND line > ${page.behind}::int ORDER BY line LIMIT ${page.limit}`
+  SELECT line, kind, email, problem FROM lead_import_refusals WHERE import_id = ${importId}::uuid ORDER BY line LIMIT ${limit}`
 
-/** The number of the rows it has left out that are kept, and the most values that one of them has. */
+/** The number of the rows it has left out that are kept, and the most values that are read of one of them. */
 export const selectRefusalSize = (sql: Sql, importId: string) =>
   queryOne<{ rows: number; width: number }>(sql)`
-  SELECT count(*)::int AS rows, COALESCE(max(cardinality(cells)), 0)::int AS width
+  SELECT count(*)::int AS rows, LEAST(COALESCE(max(cardinality(cells)), 0), ${most}::int)::int AS width
   FROM lead_import_refusals WHERE import_id = ${importId}::uuid`

@@ -1,11 +1,15 @@
-import { execute, query, queryOne, type Sql, type Tx } from '@/db/sql'
+import { execute, query, queryCount, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
 
-/** The batch, locked so that no campaign can choose it before the transaction ends. */
+/** The batch, locked so that no campaign can choose it, and nobody adds a lead to it, before the transaction ends. */
 export const lockBatchForDeletion = (tx: Tx, id: string) =>
-  queryOne<{ name: string; leadCount: number }>(tx)`
-  SELECT b.name, (SELECT count(*)::int FROM batch_leads bl WHERE bl.batch_id = b.id) AS "leadCount"
-  FROM lead_batches b WHERE b.id = ${id}::uuid FOR UPDATE OF b`
+  queryOne<{ name: string }>(tx)`
+  SELECT name FROM lead_batches WHERE id = ${id}::uuid FOR UPDATE`
+
+/** The number of its leads. Asked once it is locked, in a statement of its own: one that waits sees what was before it waited. */
+export const countLeadsOfBatch = (tx: Tx, id: string) =>
+  queryCount(tx)`
+  SELECT count(*)::int AS count FROM batch_leads WHERE batch_id = ${id}::uuid`
 
 export type BatchUser = { id: string; name: string; status: CampaignStatus; holds: boolean; started: boolean }
 

@@ -32,6 +32,8 @@ const gainedCustom = Prisma.raw(
 /** A lead that gained values, by their names in the model and by the keys of its custom fields; null for none. */
 export type FilledLead = {
   id: string
+  /** Its `updated_at` of before. */
+  was: Date
   fields: Record<string, string> | null
   custom: Record<string, string> | null
 }
@@ -51,4 +53,4 @@ export const fillLeads = (sql: Sql, leads: readonly LeadDraft[], at: Date) =>
   UPDATE leads l
   SET ${assignments}, custom_fields = ${filledCustom}, updated_at = ${at}
   FROM gaining r WHERE l.id = r.id
-  RETURNING l.id, NULLIF(r.gained, '{}'::jsonb) AS fields, NULLIF(r.gained_custom, '{}'::jsonb) AS custom`
+  RETURNING l.id, old.updated_at AS was, NULLIF(r.gained, '{}'::jsonb) AS fields, NULLIF(r.gained_custom, '{}'::jsonb) AS custom`

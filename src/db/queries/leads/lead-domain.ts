@@ -11,6 +11,9 @@ export const isAtOrBelow = (domain: Prisma.Sql) =>
 export const isAtOrBelowGiven = (domain: string) =>
   Prisma.sql`${domainFromEnd} LIKE reverse('.' || ${domain.replace(/[\\%_]/g, '')}::text) || '%'`
 
+/** Fragment: true when the address of the lead `l` is at this domain (SQL), and not below it. One look into an index. */
+export const isAtDomain = (domain: Prisma.Sql) => Prisma.sql`${domainFromEnd} = reverse('.' || ${domain})`
+
 /** Fragment: true when the address of the lead `l` is at one of these domains, and not below it. One look into an index each. */
 export const isAtOneOf = (domains: readonly string[]) =>
   Prisma.sql`${domainFromEnd} = ANY(ARRAY(SELECT reverse('.' || domain) FROM unnest(${[...domains]}::text[]) AS d(domain)))`

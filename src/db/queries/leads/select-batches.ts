@@ -16,13 +16,17 @@ export type BatchRow = {
   updatedAt: Date
 }
 
-type BatchesAsked = { id: string } | NamedListRead
+/** `behind`: from the row after this one on, whatever is made or goes meanwhile. */
+type BatchesAsked = { id: string } | (NamedListRead & { behind?: { createdAt: Date; id: string } | undefined })
 type Named = Pick<NamedListRead, 'search' | 'ids'>
 
 const isNamed = ({ search, ids }: Named) =>
   ids
     ? Prisma.sql`b.id = ANY(${[...ids]}::uuid[])`
     : Prisma.sql`strpos(fold_text(b.name), fold_text(${search}::text)) > 0`
+
+const isBehind = (row: { createdAt: Date; id: string } | undefined) =>
+  row ? Prisma.sql`AND (b.created_at, b.id) < (${row.createdAt}::timestamptz, ${row.id}::uuid)` : Prisma.empty
 
 /** Batches with their number of leads and the campaign that holds them, the newest first; a page of them, or one by its id. */
 export const selectBatches = (sql: Sql, asked: BatchesAsked) =>
@@ -37,7 +41,7 @@ export const selectBatches = (sql: Sql, asked: BatchesAsked) =>
         ${
           'id' in asked
             ? Prisma.sql`WHERE b.id = ${asked.id}::uuid`
-            : Prisma.sql`WHERE ${isNamed(asked)} ORDER BY b.created_at DESC, b.id DESC LIMIT ${asked.limit} OFFSET ${asked.offset}`
+            : Prisma.sql`WHERE ${isNamed(asked)} ${isBehind(asked.behind)} ORDER BY b.created_at DESC, b.id DESC LIMIT ${asked.limit} OFFSET ${asked.offset}`
         }) b
   LEFT JOIN campaigns c ON c.id = b.active_campaign_id
   ORDER BY b.created_at DESC, b.id DESC`

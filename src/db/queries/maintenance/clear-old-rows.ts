@@ -1,5 +1,6 @@
 import { execute, type Sql } from '@/db/sql'
 import { KEPT_DAYS as IMPORTS_KEPT_DAYS } from '@/domain/lead-import/state'
+import { UNDO_DAYS } from '@/domain/lists/mass-act'
 import { NOTIFICATIONS_KEPT_DAYS } from '@/domain/notification/kinds'
 
 /** Rows that a statement deletes at the most: none holds its locks for long. */
@@ -79,19 +80,24 @@ export const clearNotifications: Clearing = (sql, { now, realNow }) =>
     WHERE at < ${daysBefore(new Date(Math.min(+now, +realNow)), NOTIFICATIONS_KEPT_DAYS)} AND (over_at IS NOT NULL OR kind IN ('reply', 'campaign_ended'))
     LIMIT ${ROWS_AT_ONCE})`
 
-/** Days for which an act on many leads can be taken back, and stands in its list. */
-export const MASS_ACTS_KEPT_DAYS = 30
-
-/** Acts on many leads that ended long ago: the leads that they changed first, then the acts. */
+/**
+ * Acts on many leads that ended long ago: the leads that they were about first, then the acts. A day later than nobody may take them
+ * back, and not while that is at work: an undo must find them all. Whom those were about that have no undo is forgotten at once.
+ */
 export const clearMassActs: Clearing = async (sql, { now }) => {
-  const before = daysBefore(now, MASS_ACTS_KEPT_DAYS)
+  const before = daysBefore(now, UNDO_DAYS + 1)
   const leads = await execute(sql)`
   DELETE FROM mass_act_leads WHERE (mass_act_id, lead_id) IN (
     SELECT l.mass_act_id, l.lead_id FROM mass_acts m JOIN mass_act_leads l ON l.mass_act_id = m.id
-    WHERE m.ended_at < ${before} LIMIT ${ROWS_AT_ONCE})`
+    WHERE (m.ended_at < ${before} OR (m.kind IN ('suppress', 'delete') AND m.state <> 'working'))
+      AND NOT EXISTS (SELECT FROM mass_acts u WHERE u.undoes = m.id AND u.state = 'working')
+    LIMIT ${ROWS_AT_ONCE})`
   if (leads > 0) return leads
   return execute(sql)`
-  DELETE FROM mass_acts WHERE id IN (SELECT id FROM mass_acts WHERE ended_at < ${before} LIMIT ${ROWS_AT_ONCE})`
+  DELETE FROM mass_acts WHERE id IN (
+    SELECT id FROM mass_acts m WHERE m.ended_at < ${before} AND NOT EXISTS (SELECT FROM mass_act_leads l WHERE l.mass_act_id = m.id)
+      AND NOT EXISTS (SELECT FROM mass_acts u WHERE u.undoes = m.id AND u.state = 'working')
+    LIMIT ${ROWS_AT_ONCE})`
 }
 
 /** Days for which the counters of limits and bounces are kept; a rule asks for today and the last 24 hours. */

@@ -1,16 +1,27 @@
 import { Prisma } from '@/db/generated/client'
 import { queryCount, queryOne, type Sql } from '@/db/sql'
-import type { LeadStatus } from '@/domain/lead/status'
+import type { EndReason, LeadStatus } from '@/domain/lead/status'
+import { isSkippable, isSparing } from '../delivery/skip-pending-of-leads'
+import { keptLeads } from '../leads/kept-leads'
+import { ALL_LEADS, selectLeadCounts } from '../leads/lead-counts'
 import { type LeadFilter, matchingLeads } from '../leads/select-leads'
 
 export type Matching = LeadFilter & { ids?: readonly string[] | undefined }
 
-const matching = ({ ids, ...filter }: Matching) =>
+/** Fragment: the ids of all leads that match. */
+export const matching = ({ ids, ...filter }: Matching) =>
   ids ? Prisma.sql`SELECT id FROM leads WHERE id = ANY(${[...ids]}::uuid[])` : matchingLeads(filter)
 
-/** How many leads match, all of them. */
-export const countMatching = (sql: Sql, filter: Matching) =>
-  queryCount(sql)`SELECT count(*)::int AS count FROM (${matching(filter)}) m`
+/** How many leads match, all of them: by the counts that the database keeps, but for what a search finds and for given ids. */
+export async function countMatching(sql: Sql, filter: Matching): Promise<number> {
+  const { ids, search, statuses, batchId = ALL_LEADS } = filter
+  if (ids || search) return queryCount(sql)`SELECT count(*)::int AS count FROM (${matching(filter)}) m`
+  const counts = await selectLeadCounts(sql, [batchId])
+  return counts.reduce(
+    (sum, { status, count }) => (statuses?.length && !statuses.includes(status) ? sum : sum + count),
+    0,
+  )
+}
 
 // The address itself: a domain that is suppressed is another entry.
 const isOnList = Prisma.sql`(
@@ -32,16 +43,49 @@ export const countAlready = (
         : isOnList
   }`
 
-export type MatchingEmails = { planned: number; sent: number; sending: number; campaigns: number }
+/** Emails of leads: that are planned, whose delivery is unknown, and that are being sent; in so many campaigns. */
+export type OpenEmails = { planned: number; held: number; sending: number; campaigns: number }
 
-/** The emails of the leads that match, by what they are, and in how many campaigns. */
-export const countEmailsOfMatching = async (sql: Sql, filter: Matching): Promise<MatchingEmails> =>
-  (await queryOne<MatchingEmails>(sql)`
-  SELECT count(*) FILTER (WHERE se.status IN ('pending', 'held'))::int AS planned, count(*) FILTER (WHERE se.status = 'sent')::int AS sent,
-    count(*) FILTER (WHERE se.status = 'sending')::int AS sending, count(DISTINCT se.campaign_id)::int AS campaigns
-  FROM scheduled_emails se WHERE se.lead_id IN (${matching(filter)})`) ?? {
-    planned: 0,
-    sent: 0,
-    sending: 0,
-    campaigns: 0,
-  }
+/**
+ * The emails of the leads that match which skipping them for this reason would skip (`planned`, in `campaigns`), as `skipPendingOfEach`
+ * does, and the held ones and those being sent, which stay as they are. `exceptStatus`: leads that have it are not asked for.
+ */
+export const countSkippable = async (
+  sql: Sql,
+  filter: Matching,
+  { reason, exceptStatus = null }: { reason: EndReason | 'suppressed'; exceptStatus?: LeadStatus | null },
+): Promise<OpenEmails> => {
+  const skipped = isSkippable(Prisma.sql`${isSparing(reason)}::bool`)
+  const whose = exceptStatus
+    ? Prisma.sql`SELECT l.id FROM leads l WHERE l.id IN (${matching(filter)}) AND l.status <> ${exceptStatus}`
+    : matching(filter)
+  const counts = await queryOne<OpenEmails>(sql)`
+  SELECT count(*) FILTER (WHERE ${skipped})::int AS planned, count(*) FILTER (WHERE se.status = 'held')::int AS held,
+    count(*) FILTER (WHERE se.status = 'sending')::int AS sending, count(DISTINCT se.campaign_id) FILTER (WHERE ${skipped})::int AS campaigns
+  FROM scheduled_emails se WHERE se.status IN ('pending', 'held', 'sending') AND se.lead_id IN (${whose})`
+  return counts ?? { planned: 0, held: 0, sending: 0, campaigns: 0 }
+}
+
+/** What a deletion takes along, and the leads that it leaves for what is on its way to them. */
+export type Deletion = {
+  planned: number
+  held: number
+  sent: number
+  campaigns: number
+  waitingReplies: number
+  keptSending: number
+  keptHeld: number
+}
+
+/** What deleting the leads that match would take along now, as `eraseLeads` counts it, and whom it would leave. */
+export const countDeletion = (sql: Sql, filter: Matching) =>
+  queryOne<Deletion>(sql)`
+  WITH asked AS MATERIALIZED (${matching(filter)}),
+  kept AS MATERIALIZED (${keptLeads((id) => Prisma.sql`${id} IN (SELECT id FROM asked)`)}),
+  free AS MATERIALIZED (SELECT id FROM asked EXCEPT SELECT lead_id FROM kept)
+  SELECT e.*, r.*, k.* FROM (
+    SELECT count(*) FILTER (WHERE status = 'pending')::int AS planned, count(*) FILTER (WHERE status = 'held')::int AS held,
+      count(*) FILTER (WHERE status = 'sent')::int AS sent, count(DISTINCT campaign_id)::int AS campaigns
+    FROM scheduled_emails WHERE lead_id IN (SELECT id FROM free)) e, (
+    SELECT count(*)::int AS "waitingReplies" FROM replies WHERE status = 'pending' AND lead_id IN (SELECT id FROM free)) r, (
+    SELECT count(*) FILTER (WHERE NOT held)::int AS "keptSending", count(*) FILTER (WHERE held)::int AS "keptHeld" FROM kept) k`

@@ -32,7 +32,7 @@ export const giveUpNotificationEmails = (
 ) =>
   execute(sql)`
   UPDATE notifications SET email = 'not_sent', email_failure = ${failure}, in_app = true
-  WHERE user_id = ${userId} AND email = 'due' AND at < ${before}`
+  WHERE user_id = ${userId} AND email = 'due' AND email_due_at < ${before}`
 
 /** Writes down that the email about these went. */
 export const recordSentEmail = (sql: Sql, ids: readonly string[]) =>

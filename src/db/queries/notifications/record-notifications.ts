@@ -4,16 +4,18 @@ import { defaultChoice, type NotificationKind, TOLD_FROM } from '@/domain/notifi
 import { isAtLeast, ROLES } from '@/domain/team/roles'
 
 /**
- * Writes a row for each person and occurrence that has none yet; looking twice writes nothing twice. `occurrences`: a select of
- * occurrence, at, campaign_id, mailbox_id, message_id and only_for, the one person whom it concerns, or null.
+ * Writes a row for each person and occurrence that has none yet; looking twice writes nothing twice. What is to be emailed is due from
+ * `now`, however long ago it happened. `occurrences`: a select of occurrence, at, campaign_id, mailbox_id, message_id and only_for, the
+ * one person whom it concerns, or null.
  */
-const record = (sql: Sql, kind: NotificationKind, occurrences: Prisma.Sql) => {
+const record = (sql: Sql, kind: NotificationKind, now: Date, occurrences: Prisma.Sql) => {
   const { inApp, byEmail } = defaultChoice(kind)
   const roles = ROLES.filter((role) => isAtLeast(role, TOLD_FROM[kind]))
   return execute(sql)`
-  INSERT INTO notifications (user_id, kind, occurrence, at, campaign_id, mailbox_id, message_id, in_app, email)
+  INSERT INTO notifications (user_id, kind, occurrence, at, campaign_id, mailbox_id, message_id, in_app, email, email_due_at)
   SELECT u.id, ${kind}, o.occurrence, o.at, o.campaign_id, o.mailbox_id, o.message_id,
-         COALESCE(c.in_app, ${inApp}), CASE WHEN COALESCE(c.by_email, ${byEmail}) THEN 'due' ELSE 'none' END
+         COALESCE(c.in_app, ${inApp}), CASE WHEN COALESCE(c.by_email, ${byEmail}) THEN 'due' ELSE 'none' END,
+         CASE WHEN COALESCE(c.by_email, ${byEmail}) THEN ${now}::timestamptz END
   FROM (${occurrences}) o
   JOIN users u ON u.removed_at IS NULL AND u.role = ANY(${roles}) AND (o.only_for IS NULL OR o.only_for = u.id)
   LEFT JOIN notification_choices c ON c.user_id = u.id AND c.kind = ${kind}
@@ -29,11 +31,12 @@ const record = (sql: Sql, kind: NotificationKind, occurrences: Prisma.Sql) => {
  */
 export const recordReplies = (
   sql: Sql,
-  { readSince, receivedSince }: { readSince: Date; receivedSince: Date },
+  { now, readSince, receivedSince }: { now: Date; readSince: Date; receivedSince: Date },
 ): Promise<number> =>
   record(
     sql,
     'reply',
+    now,
     Prisma.sql`
     SELECT concat_ws(' ', m.lead_id, md5(COALESCE(NULLIF(m.message_id, ''), m.id::text))) AS occurrence,
            m.received_at AS at, m.campaign_id, NULL::uuid AS mailbox_id, m.id AS message_id, assignee.id AS only_for
@@ -45,10 +48,11 @@ export const recordReplies = (
   )
 
 /** Of campaigns that completed, were stopped or failed since; an end after a reopening is another occurrence. */
-export const recordEndedCampaigns = (sql: Sql, since: Date): Promise<number> =>
+export const recordEndedCampaigns = (sql: Sql, { now, since }: { now: Date; since: Date }): Promise<number> =>
   record(
     sql,
     'campaign_ended',
+    now,
     Prisma.sql`
     SELECT concat_ws(' ', CASE c.status_reason WHEN 'Stopped' THEN 'stopped' ELSE c.status END, c.id, extract(epoch FROM ended.at)) AS occurrence, ended.at, c.id AS campaign_id,
            NULL::uuid AS mailbox_id, NULL::uuid AS message_id, NULL AS only_for
@@ -76,11 +80,11 @@ const stateOf = (states: Prisma.Sql, at: Date) => Prisma.sql`
 
 /** Of mailboxes that have worked and stand still until somebody does something. One that never worked is still being set up. */
 export const recordStoppedMailboxes = (sql: Sql, at: Date): Promise<number> =>
-  record(sql, 'mailbox_stopped', stateOf(Prisma.sql`SELECT * FROM (${stoppedMailboxes}) s WHERE s.has_worked`, at))
+  record(sql, 'mailbox_stopped', at, stateOf(Prisma.sql`SELECT * FROM (${stoppedMailboxes}) s WHERE s.has_worked`, at))
 
 /** Of mailboxes of which too much bounced. */
 export const recordBouncingMailboxes = (sql: Sql, at: Date): Promise<number> =>
-  record(sql, 'bounce_rate', stateOf(bouncingMailboxes(at), at))
+  record(sql, 'bounce_rate', at, stateOf(bouncingMailboxes(at), at))
 
 /** Notes which states are over, so that the next of the same kind is told of again. What is over is emailed to nobody. */
 export const endStates = (sql: Sql, at: Date): Promise<number> =>

@@ -1,5 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Sql } from '@/db/sql'
+import { isOpenImport } from '../lead-imports/is-open'
 import { countsOf } from './select-ledger'
 
 /** A text that differs as soon as something has changed of what `topic` shows. */
@@ -55,4 +56,4 @@ export const selectImportsMark = (sql: Sql) =>
   query<Mark>(sql)`
   SELECT 'imports' AS topic, concat_ws('|',
     (SELECT concat_ws('|', touched_at, id, status, place) FROM lead_imports ORDER BY touched_at DESC LIMIT 1),
-    (SELECT count(*) FROM lead_imports WHERE status IN ('waiting', 'running', 'rolling_back'))) AS mark`
+    (SELECT count(*) FROM lead_imports WHERE ${isOpenImport})) AS mark`

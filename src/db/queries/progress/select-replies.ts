@@ -22,5 +22,5 @@ export const selectStepAnswers = (sql: Sql, campaignId: string) =>
          count(DISTINCT r.lead_id) FILTER (WHERE r.kind = 'human')::int AS replied,
          count(DISTINCT r.lead_id) FILTER (WHERE r.kind = 'bounce' AND ${isReportOfOurs})::int AS bounced
   FROM received_messages r JOIN scheduled_emails se ON se.id = r.scheduled_email_id
-  WHERE r.campaign_id = ${campaignId}::uuid AND se.campaign_id = r.campaign_id
+  WHERE r.campaign_id = ${campaignId}::uuid AND r.kind IN ('human', 'bounce') AND se.campaign_id = r.campaign_id
   GROUP BY 1`

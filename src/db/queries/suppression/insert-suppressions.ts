@@ -1,4 +1,5 @@
-import { isAtOneOf } from '@/db/queries/leads/lead-domain'
+import { Prisma } from '@/db/generated/client'
+import { isAtDomain, isAtOneOf } from '@/db/queries/leads/lead-domain'
 import { execute, query, type Sql, type Tx } from '@/db/sql'
 
 /** An address has its keyed hash, and no value where only the hash is left; a domain has no hash. */
@@ -45,6 +46,14 @@ export const selectLeadsOfSuppressions = (sql: Sql, entries: readonly Suppressio
   SELECT id, email, email_hash FROM leads WHERE email_hash = ANY(${entries.flatMap(({ hash }) => hash ?? [])}::text[])
   UNION
   SELECT l.id, l.email, l.email_hash FROM leads l WHERE ${isAtOneOf(valuesOf(entries, 'domain'))}`
+
+/** Count of the leads at each of these domains, and not below it; none for a domain without any. */
+export async function countLeadsOfDomains(sql: Sql, domains: readonly string[]): Promise<Map<string, number>> {
+  const rows = await query<{ domain: string; count: number }>(sql)`
+  SELECT d.domain, (SELECT count(*)::int FROM leads l WHERE ${isAtDomain(Prisma.sql`d.domain`)}) AS count
+  FROM unnest(${[...domains]}::text[]) AS d(domain)`
+  return new Map(rows.map(({ domain, count }) => [domain, count]))
+}
 
 const valuesOf = (entries: readonly SuppressionEntry[], kind: SuppressionEntry['kind']) =>
   entries.flatMap((entry) => (entry.kind === kind ? (entry.value ?? []) : []))

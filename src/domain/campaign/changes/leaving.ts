@@ -6,45 +6,58 @@ import type { DayCounts } from '../capacity'
 /** A planned email, as far as it decides when it leaves. */
 export type PlannedEmail = { leadId: string; mailboxId: string; step: number; dueAt: Date }
 
-/** What limits leave for a campaign's emails. `booked`: by local date, what others have planned and what has left today. */
-export type Room = {
+type MailboxRoom = {
+  window: SendingWindow
+  limits: readonly DailyLimit[]
+  booked: DayCounts
+  /** Its emails were planned by another window: they wait until this one opens. */
+  isNewWindow?: boolean
+}
+type CampaignRoom = { id: string; dailyLimit: number | null; timezone: string; booked: DayCounts }
+
+/** What limits leave for emails. `booked`: by local date, what others have planned and what has left today. */
+export type Room<Email extends PlannedEmail = PlannedEmail> = {
   now: Date
-  mailboxes: ReadonlyMap<string, { window: SendingWindow; limits: readonly DailyLimit[]; booked: DayCounts }>
-  campaign: { dailyLimit: number | null; timezone: string; booked: DayCounts }
+  mailboxes: ReadonlyMap<string, MailboxRoom>
+  /** The campaign that an email is of. */
+  campaignOf: (email: Email) => CampaignRoom
 }
 
 const EMAILS_A_TURN = 500
 
 /**
- * When planned emails leave, as the limits of their mailboxes and of the campaign allow: what finds a day full waits for the next one with
+ * When planned emails leave, as the limits of their mailboxes and of their campaigns allow: what finds a day full waits for the next one with
  * room, and the lead's later steps come as much later. In the order in which they are due, which is that of follow-ups among themselves;
  * first emails give way to follow-ups only where both are due at once. `emails`: those of a lead in the order of their steps.
  */
-export function* leaveWithin(
-  emails: readonly PlannedEmail[],
-  room: Room,
-): Generator<undefined, { step: number; at: Date }[]> {
+export function* leaveWithin<Email extends PlannedEmail>(
+  emails: readonly Email[],
+  room: Room<Email>,
+): Generator<undefined, { email: Email; at: Date }[]> {
   const days = createFullDays(room)
-  const leads = [...Map.groupBy(emails, ({ leadId }) => leadId).values()].map((own) => ({ own, next: 0, lateMs: 0 }))
-  const queue = createQueue<(typeof leads)[number]>()
+  const sequences = Map.groupBy(emails, (email) => `${room.campaignOf(email).id} ${email.leadId}`)
+  const leads = [...sequences.values()].map((own) => ({ own, next: 0, lateMs: 0 }))
+  const queue = createQueue<{ lead: (typeof leads)[number]; planned: number; from: number }>()
   const enter = (lead: (typeof leads)[number]) => {
     const email = lead.own[lead.next]
     if (!email) return
-    const { window } = days.mailboxOf(email.mailboxId)
-    const due = Math.max(email.dueAt.getTime(), room.now.getTime()) + lead.lateMs
-    const at = lead.lateMs > 0 ? nextOpening(window, new Date(due)).getTime() : due
-    queue.put(lead, at, email.step === 1)
+    const { window, isNewWindow } = days.mailboxOf(email.mailboxId)
+    const planned = email.dueAt.getTime() + lead.lateMs
+    const from = Math.max(planned, room.now.getTime())
+    const at = lead.lateMs > 0 || isNewWindow ? nextOpening(window, new Date(from)).getTime() : from
+    queue.put({ lead, planned, from }, at, email.step === 1)
   }
   for (const lead of leads) enter(lead)
-  const left: { step: number; at: Date }[] = []
+  const left: { email: Email; at: Date }[] = []
   for (let first = queue.take(); first; first = queue.take()) {
     if (left.length % EMAILS_A_TURN === 0) yield
-    const { value: lead, at } = first
+    const { lead, planned, from } = first.value
     const email = lead.own[lead.next++]
     if (!email) continue
-    const leaves = days.book(email.mailboxId, new Date(at))
-    lead.lateMs += leaves.getTime() - at
-    left.push({ step: email.step, at: leaves })
+    const at = days.book(email, new Date(first.at))
+    // What is put off takes the lead's later steps along, by as much as its own time has moved.
+    if (at.getTime() > from) lead.lateMs += at.getTime() - planned
+    left.push({ email, at })
     enter(lead)
   }
   return left
@@ -54,7 +67,7 @@ export function* leaveWithin(
 const MOST_DAYS = 3_653
 
 /** Counts emails by day, and finds the next day with room; a day that is full stays so. */
-function createFullDays({ mailboxes, campaign }: Room) {
+function createFullDays<Email extends PlannedEmail>({ mailboxes, campaignOf }: Room<Email>) {
   const used = new Map<string, number>()
   const dates = new Map<string, string>()
   const jumps = new Map<string, Date>()
@@ -74,13 +87,15 @@ function createFullDays({ mailboxes, campaign }: Room) {
   return {
     mailboxOf,
     /** Takes a place on the first day from `at` on that has one. Returns when the email leaves. */
-    book(mailboxId: string, at: Date): Date {
+    book(email: Email, at: Date): Date {
+      const { mailboxId } = email
       const { window, limits, booked } = mailboxOf(mailboxId)
+      const campaign = campaignOf(email)
       const passed: string[] = []
       let leaves = at
       for (let tries = 0; tries < MOST_DAYS; tries++) {
         const [day, own] = [dateOf(leaves, window.timezone), dateOf(leaves, campaign.timezone)]
-        const [ofMailbox, ofCampaign] = [`${mailboxId} ${day}`, `campaign ${own}`]
+        const [ofMailbox, ofCampaign] = [`${mailboxId} ${day}`, `${campaign.id} ${own}`]
         const full = limits.some((limit) => isFull(ofMailbox, day, limit, booked))
           ? window.timezone
           : isFull(ofCampaign, own, campaign.dailyLimit, campaign.booked) && campaign.timezone
@@ -88,7 +103,7 @@ function createFullDays({ mailboxes, campaign }: Room) {
           for (const key of [ofMailbox, ofCampaign]) used.set(key, (used.get(key) ?? 0) + 1)
           break
         }
-        const key = `${ofMailbox} ${own}`
+        const key = `${ofMailbox} ${ofCampaign}`
         passed.push(key)
         leaves = jumps.get(key) ?? nextDayOpening(window, leaves, full)
       }

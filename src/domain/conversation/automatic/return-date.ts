@@ -22,6 +22,8 @@ export type Written = { at: Date; utcOffsetMinutes: number }
 
 // Beyond, it is a year mistaken, a leave without end, or no return at all.
 const MOST_DAYS = 100
+// Of each kind: whoever writes more of them says no date, and reading one takes a part of a millisecond.
+const MOST_CUES = 100
 // A cue and its date stand in one sentence.
 const REACH = 70
 
@@ -54,7 +56,7 @@ const PARSERS: Record<CueLanguage, Parser> = {
  */
 export function returnDateIn(text: string, written: Written): ReturnDate | null {
   const found = CUES.flatMap(({ language, cue, range }) =>
-    [...text.matchAll(cue)].flatMap((match) => {
+    firstOf(text.matchAll(cue), MOST_CUES).flatMap((match) => {
       const from = match.index + match[0].length
       if (ENDS_IN_WEEKDAY.test(text.slice(Math.max(0, match.index - 20), match.index))) return []
       const read = dateBehind({ cue: match[0], after: text.slice(from, from + REACH) }, { language, range }, written)
@@ -65,6 +67,12 @@ export function returnDateIn(text: string, written: Written): ReturnDate | null 
     }),
   )
   return found.toSorted((a, b) => b.day.localeCompare(a.day))[0] ?? null
+}
+
+function firstOf<Item>(items: Iterable<Item>, count: number): Item[] {
+  const first: Item[] = []
+  for (const item of items) if (first.push(item) >= count) break
+  return first
 }
 
 /** The date that stands right behind a cue: within its sentence, with nothing but small words between. */

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text'
 import { bodyText } from '../new-text'
 import { fieldsIn, messageIdsIn, type ReceivedMessage } from '../received-message'
 import { recipientsIn } from './delivery-status'
@@ -28,7 +29,7 @@ export function bounceOf(message: ReceivedMessage): Bounce | null {
     addresses: report.addresses,
     severity: severityOf({ ...report, diagnostic: report.diagnostic || text }),
     status: report.status,
-    words: (report.diagnostic || report.status).replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS),
+    words: cutText((report.diagnostic || report.status).replace(/\s+/g, ' ').trim(), LONGEST_WORDS),
   }))
   const failed = recipients.filter(notDelivered)
   return failed.length > 0 ? { kind: 'bounce', recipients: failed } : null

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text'
 import { bodyText } from '../new-text'
 import { headerOf, type ReceivedMessage } from '../received-message'
 import { addressIn, type ReportedRecipient, recipientsOfReport } from './delivery-status'
@@ -13,7 +14,7 @@ export function isFromServer(message: ReceivedMessage): boolean {
   return (
     SERVER_NAMES.test(local) ||
     // "From: MAILER-DAEMON", "From: <>": some servers give themselves no address.
-    (from === null && /mailer-daemon|^\s*[^@]*<\s*>\s*$/i.test(headerOf(message, 'from'))) ||
+    (from === null && /mailer-daemon|^[^@]*<\s*>\s*$/i.test(headerOf(message, 'from'))) ||
     (from !== null && SERVER_TITLE.test(from.name) && hasNoReturnPath(message)) ||
     headerOf(message, 'x-failed-recipients') !== '' ||
     headerOf(message, 'content-type').includes('delivery-status')
@@ -58,7 +59,7 @@ export function recipientsInWords(message: ReceivedMessage): ReportedRecipient[]
 }
 
 const ORIGINAL =
-  /^[ \t>]*(?:-{2,}[^\n]*(?:copy of|original message|below this line|header of the original|returned message|undelivered message|message follows|message header)[^\n]*|original message(?: headers| follows)?:?|-{5,} ?message header|={3,}[^\n]*|(?:original-nachrichtenkopfzeilen|ursprüngliche nachrichtenkopfzeilen|en-têtes de message d'origine|encabezados de mensajes? originale?s?|intestazioni originali del messaggio|oorspronkelijke berichtkoppen|cabeçalhos (?:originais da mensagem|de mensagem original)|ursprungliga meddelanderubriker):?)[ \t]*$/imu
+  /^[ \t>]*(?:--[^\n]*(?:copy of|original message|below this line|header of the original|returned message|undelivered message|message follows|message header)[^\n]*|original message(?: headers| follows)?:?|-{5,} ?message header|={3,}[^\n]*|(?:original-nachrichtenkopfzeilen|ursprüngliche nachrichtenkopfzeilen|en-têtes de message d'origine|encabezados de mensajes? originale?s?|intestazioni originali del messaggio|oorspronkelijke berichtkoppen|cabeçalhos (?:originais da mensagem|de mensagem original)|ursprungliga meddelanderubriker):?)[ \t]*$/imu
 
 /** The report without the original below it. */
 const reportWithin = (text: string): string => text.slice(0, ORIGINAL.exec(text)?.index ?? 6_000).slice(0, 6_000)
@@ -83,5 +84,5 @@ function failedAddresses(message: ReceivedMessage, text: string): Failed[] {
   const words = text.slice(first?.at ?? 0)
   const address = named[0] ?? first?.address ?? null
   // Where nothing is named, the whole report is about the one recipient that the returned message names.
-  return [{ address, words: words.slice(0, WORDS_LENGTH) }]
+  return [{ address, words: cutText(words, WORDS_LENGTH) }]
 }

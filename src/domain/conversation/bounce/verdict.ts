@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text'
 import { meaningOf, type Refusal, suspectOf } from '../../delivery/answer-rules'
 import { enhancedCode, type SmtpPhase } from '../../delivery/outcome'
 
@@ -35,7 +36,7 @@ export function refusalIn(text: string, status = ''): Refusal | null {
 const LONGEST_ANSWER = 400
 
 const paragraphFrom = (text: string, at: number): string =>
-  (text.slice(at, at + LONGEST_ANSWER).split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ').trim()
+  (cutText(text.slice(at), LONGEST_ANSWER).split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ').trim()
 
 // "5.2.2 <ada@nordwind.example>... Mailbox full": Zoho, GMX and others leave the reply code out.
 function bareEnhanced(text: string): string | null {

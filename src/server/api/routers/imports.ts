@@ -9,6 +9,7 @@ import { numberedPage } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 const one = z.object({ id: z.uuid() })
+const seen = z.int().min(0).max(100_000_000)
 
 export const importsRouter = createRouter({
   list: procedure.input(z.object(numberedPage).prefault({})).query(({ ctx, input }) => listImports(ctx.deps, input)),
@@ -20,5 +21,7 @@ export const importsRouter = createRouter({
     ),
   cancel: procedure.input(one).mutation(({ ctx, input }) => cancelImport(ctx.deps, { ...input, by: ctx.user.id })),
   rollbackPreview: procedure.input(one).query(({ ctx, input }) => previewRollback(ctx.deps, input)),
-  rollback: procedure.input(one).mutation(({ ctx, input }) => rollBackImport(ctx.deps, { ...input, by: ctx.user.id })),
+  rollback: procedure
+    .input(one.extend({ expected: z.object({ removed: seen, restored: seen }) }))
+    .mutation(({ ctx, input }) => rollBackImport(ctx.deps, { ...input, by: ctx.user.id })),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CORRECTIONS } from '@/domain/conversation/correction'
 import { LEAD_DETAILS, type LeadDetail } from '@/domain/lead/fields'
+import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { LEAD_SORTS } from '@/domain/lead/sorts'
 import { LEAD_STATUSES } from '@/domain/lead/status'
 import { correctMessage } from '@/use-cases/conversations/correct-message'
@@ -25,12 +26,17 @@ const idsOf = (input: { id?: string | undefined; ids?: string[] | undefined }) =
 
 const detail = z.string().max(2_000).nullable().optional()
 const details = Object.fromEntries(LEAD_DETAILS.map((field) => [field, detail])) as Record<LeadDetail, typeof detail>
-const edit = { ...details, customFields: z.record(z.string().max(120), z.string().max(10_000)).optional() }
+const MOST_FIELDS = IMPORT_LIMITS.customFields
+const customFields = z
+  .record(z.string().max(120), z.string().max(10_000))
+  .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, `A lead has at most ${MOST_FIELDS} custom fields.`)
+  .meta({ maxProperties: MOST_FIELDS })
+const edit = { ...details, customFields: customFields.optional() }
 
 /** Input of lists of leads, here and inside a batch. */
 export const leadListInput = {
   search: z.string().trim().max(200).optional(),
-  statuses: z.array(z.enum(LEAD_STATUSES)).optional(),
+  statuses: z.array(z.enum(LEAD_STATUSES)).max(LEAD_STATUSES.length).optional(),
   sort: z.enum(LEAD_SORTS).default('created'),
   descending: z.boolean().default(true),
   /** Custom fields whose values are wanted. */

@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { LEAD_STATUSES } from '@/domain/lead/status'
 import { MASS_ACTS } from '@/domain/lists/mass-act'
-import { listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
+import { listEndedMassActs, listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
 import { countMatchingLeads, previewMassAct } from '@/use-cases/mass-acts/preview-mass-act'
 import { startMassAct } from '@/use-cases/mass-acts/start-mass-act'
 import { stopMassAct } from '@/use-cases/mass-acts/stop-mass-act'
 import { undoMassAct } from '@/use-cases/mass-acts/undo-mass-act'
+import { numberedPage } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })
 /** The leads that a list shows under these filters, or these alone. */
 const listed = {
   search: z.string().trim().max(200).optional(),
-  statuses: z.array(z.enum(LEAD_STATUSES)).optional(),
+  statuses: z.array(z.enum(LEAD_STATUSES)).max(LEAD_STATUSES.length).optional(),
   inBatch: z.uuid().optional(),
 }
 const filter = {
@@ -40,6 +41,9 @@ const askedOf = (input: z.infer<z.ZodObject<typeof act>>) => ({
 
 export const massActsRouter = createRouter({
   list: procedure.query(({ ctx }) => listMassActs(ctx.deps)),
+  ended: procedure
+    .input(z.object(numberedPage).prefault({}))
+    .query(({ ctx, input }) => listEndedMassActs(ctx.deps, input)),
   count: procedure
     .input(z.object(listed).prefault({}))
     .query(({ ctx, input }) => countMatchingLeads(ctx.deps, filterOf(input))),

@@ -2,6 +2,7 @@ import type { CsvFile } from '@/csv/csv-file'
 import type { ColumnTarget } from '@/domain/lead/csv-mapping'
 import { leadFromRow } from '@/domain/lead/csv-row'
 import { type OptOut, type OptOutCount, optOutColumns, optOutOf } from '@/domain/lead/opt-outs'
+import { createTurns } from '@/lib/turns'
 
 /**
  * Who wants no email by what the file says of them, by address. Of several rows with one address a single one counts. Reads
@@ -18,10 +19,13 @@ export async function lookThrough(
 ): Promise<{ rows: number; optOuts: Map<string, OptOut> }> {
   const columns = optOutColumns(file.columns)
   const optOuts = new Map<string, OptOut>()
+  const turns = createTurns()
   let rows = 0
-  for await (const { cells } of file.rows()) {
+  for await (const { cells, values } of file.rows()) {
+    if (turns.isOver()) await turns.pass()
     rows += 1
-    const optOut = columns.length > 0 && optOutOf(cells, columns)
+    // What no lead is made of says nothing of a person.
+    const optOut = columns.length > 0 && values === undefined && optOutOf(cells, columns)
     if (!optOut) continue
     const row = leadFromRow(cells, targets)
     if (row.ok && (!optOuts.has(row.lead.email) || optOut.reason === 'unsubscribed'))

@@ -7,19 +7,22 @@ import type { Deps } from '@/deps'
 import { type ColumnTarget, readingOrder } from '@/domain/lead/csv-mapping'
 import { leadFromRow, type RowReading } from '@/domain/lead/csv-row'
 import { SeenAddresses } from '@/domain/lead/dedupe'
-import { countChanges, countProblem, emptyLedger, type ImportLedger } from '@/domain/lead/import-ledger'
+import { countChanges, countProblem, emptyLedger, type ImportLedger, rowSize } from '@/domain/lead/import-ledger'
+import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import { holdsCountryCodes } from '@/domain/lead/normalise'
 import { type OptOut, optOutInWords } from '@/domain/lead/opt-outs'
 import { suppressionInWords } from '@/domain/lead/suppression'
 import type { RefusalKind } from '@/domain/lead-import/state'
 import { addressHash } from '@/lib/encryption'
+import { createTurns } from '@/lib/turns'
 
 export type NumberedLead = { line: number; lead: HashedLead; cells: readonly string[] }
 
-// A few round trips for an ordinary file, and some megabytes at most in memory for the largest.
-const CHUNK = 2_000
-// Characters of rows that are left out.
-const LISTED = 1_000_000
+// A few round trips for an ordinary file.
+const CHUNK_ROWS = 2_000
+// As `rowSize` counts. A chunk ends with the row that reaches it, and no row is much longer than a megabyte: so much is in memory,
+// twice, and in one statement.
+const CHUNK_SIZE = 2_000_000
 
 type Rows = {
   file: CsvFile
@@ -28,7 +31,13 @@ type Rows = {
 }
 
 /** Rows that follow each other: those that are fit to import, and what became of the others. `ledger.rows` counts these. */
-export type LeadChunk = { rows: number; leads: NumberedLead[]; ledger: ImportLedger }
+export type LeadChunk = {
+  rows: number
+  /** Of its rows, as `rowSize` counts. */
+  size: number
+  leads: NumberedLead[]
+  ledger: ImportLedger
+}
 
 /**
  * Reads a file's rows in chunks, behind the first `from` rows. Rows that are not fit to import are counted in the chunk's ledger with
@@ -47,30 +56,33 @@ async function* parseChunks(consentKey: string, rows: Rows, from: number): Async
   const { file, targets } = rows
   const seen = new SeenAddresses()
   const reading = readingOf(file, targets)
+  const turns = createTurns()
   let place = 0
   let chunk = emptyChunk()
   for await (const record of file.rows()) {
+    if (turns.isOver()) await turns.pass()
     place += 1
     const read = readRow(record, rows, reading, seen)
     // What was taken before is read once more for its addresses alone.
     if (place <= from) continue
     chunk.rows += 1
+    chunk.size += rowSize(record.cells)
     if (read.ok) {
       countChanges(chunk.ledger, read.changes)
       const { line, cells } = record
       chunk.leads.push({ line, lead: { ...read.lead, emailHash: addressHash(consentKey, read.lead.email) }, cells })
     } else countProblem(chunk.ledger, read.refused)
-    if (chunk.rows < CHUNK && chunk.ledger.listed < LISTED) continue
+    if (chunk.rows < CHUNK_ROWS && chunk.size < CHUNK_SIZE) continue
     yield chunk
     chunk = emptyChunk()
   }
   if (chunk.rows > 0) yield chunk
 }
 
-const emptyChunk = (): LeadChunk => ({ rows: 0, leads: [], ledger: emptyLedger() })
+const emptyChunk = (): LeadChunk => ({ rows: 0, size: 0, leads: [], ledger: emptyLedger() })
 
 function readRow(
-  { line, cells }: CsvRecord,
+  { line, cells, values }: CsvRecord,
   { file, targets, optedOut }: Rows,
   reading: RowReading,
   seen: SeenAddresses,
@@ -78,6 +90,7 @@ function readRow(
   const refuse = (kind: RefusalKind, email: string, problem: string) =>
     ({ ok: false, refused: { line, email, problem, kind, cells } }) as const
   const row = leadFromRow(cells, targets, reading)
+  if (values !== undefined) return refuse('invalid', row.ok ? row.lead.email : row.email, tooManyValues(values))
   if (!row.ok) return refuse('invalid', row.email, row.problem)
   const { email } = row.lead
   if (isBadLine(file, line, cells)) return refuse('invalid', email, BAD_LINE)
@@ -124,6 +137,9 @@ function readingOf(file: CsvFile, targets: readonly ColumnTarget[]): RowReading 
   const values = file.head.flatMap((cells) => cells.filter((_, i) => targets[i] === 'country'))
   return { order: readingOrder(file.columns), countryCodes: holdsCountryCodes(values) }
 }
+
+const tooManyValues = (values: number) =>
+  `The row has ${values.toLocaleString('en-US')} values, empty ones included; at most ${IMPORT_LIMITS.columns} are read. No lead was added or changed by it: remove what stands behind the last column`
 
 const BAD_LINE =
   'The line is not valid UTF-8 as the others are. It is read as Windows-1252 here: check its letters, and import it again'

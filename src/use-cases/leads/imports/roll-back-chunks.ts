@@ -1,16 +1,21 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import { lockEmailsOfLeads } from '@/db/queries/delivery/lock-emails-of-leads'
 import {
   advanceRollback,
   endRollback,
   type ImportedFacts,
-  leaveBatch,
   lockRollback,
   type RollbackPlace,
-  restoreLeads,
   selectImportedFacts,
   selectNextImported,
 } from '@/db/queries/lead-imports/roll-back'
-import { deleteBatchRow, lockBatchForDeletion, selectCampaignsOfBatch } from '@/db/queries/leads/delete-batch-row'
+import { handOn, keepUnchanged, leaveBatch, restoreLeads } from '@/db/queries/lead-imports/take-back'
+import {
+  countLeadsOfBatch,
+  deleteBatchRow,
+  lockBatchForDeletion,
+  selectCampaignsOfBatch,
+} from '@/db/queries/leads/delete-batch-row'
 import { deleteLeadRows, lockLeadRows } from '@/db/queries/leads/delete-lead-rows'
 import { lockImports } from '@/db/queries/leads/lock-imports'
 import { IN_LINE, type Tx, transaction } from '@/db/sql'
@@ -48,6 +53,8 @@ async function rollBackSome({ clock, log }: Deps, tx: Tx, importId: string): Pro
   await lockCampaignsOfLeads(tx, leadIds)
   // A start that plans email for them at this moment is waited for, and seen.
   await lockLeadRows(tx, leadIds)
+  // None is claimed with what is taken back of its lead.
+  await lockEmailsOfLeads(tx, leadIds)
   const facts = await selectImportedFacts(tx, { importId, leadIds })
   const fates = await applyFates(tx, { importId, facts, at: clock.now() })
   await advanceRollback(tx, { id: importId, place: last, counts: countFates(fates, countsOf(state)), at })
@@ -60,24 +67,29 @@ type Decided = { importId: string; facts: readonly ImportedFacts[]; at: Date }
 
 /** Takes away and gives back what is decided; returns what became of each. */
 async function applyFates(tx: Tx, { importId, facts, at }: Decided): Promise<LeadFate[]> {
-  const decided = facts.map((lead) => ({ leadId: lead.leadId, fate: fateOf(lead) }))
-  const idsOf = (fate: LeadFate) => decided.flatMap((lead) => (lead.fate === fate ? [lead.leadId] : []))
-  const removed = idsOf('removed')
+  const decided = facts.map((lead) => ({ ...lead, fate: fateOf(lead) }))
+  const idsOf = (fits: (lead: (typeof decided)[number]) => boolean) => decided.filter(fits).map(({ leadId }) => leadId)
+  const removed = idsOf(({ fate }) => fate === 'removed')
   if (removed.length > 0) await deleteLeadRows(tx, removed)
-  const back = idsOf('restored')
-  if (back.length === 0) return decided.map(({ fate }) => fate)
-  const restored = await restoreLeads(tx, { importId, leadIds: back, at })
-  const left = await leaveBatch(tx, { importId, leadIds: back })
-  const changed = new Set([...restored, ...left].map(({ id }) => id))
-  // Somebody has changed since all that it had brought.
-  return decided.map(({ leadId, fate }) => (fate === 'restored' && !changed.has(leadId) ? 'existingKept' : fate))
+  // Who stays because another import brought them, too, keeps nothing that this one alone had brought.
+  const back = idsOf(({ fate, otherImport }) => fate === 'restored' || (fate === 'keptElsewhere' && otherImport))
+  if (back.length > 0) {
+    const written = await restoreLeads(tx, { importId, leadIds: back, at })
+    if (written.length > 0) await keepUnchanged(tx, { written, at })
+    await leaveBatch(tx, { importId, leadIds: back })
+  }
+  const shared = idsOf(({ fate, otherImport }) => otherImport && HANDED_ON.has(fate))
+  if (shared.length > 0) await handOn(tx, { importId, leadIds: shared })
+  return decided.map(({ fate }) => fate)
 }
+
+// What an email was made of, or somebody has changed, is theirs from then on.
+const HANDED_ON: ReadonlySet<LeadFate> = new Set(['keptElsewhere', 'restored', 'existingElsewhere'])
 
 /** Deletes the batch that the import had made, where it is empty and no campaign has chosen it. */
 async function removeBatch(tx: Tx, { batchId, madeBatch }: RollbackPlace): Promise<boolean> {
-  if (!madeBatch || !batchId) return false
-  const batch = await lockBatchForDeletion(tx, batchId)
-  if (!batch || batch.leadCount > 0 || (await selectCampaignsOfBatch(tx, batchId)).length > 0) return false
+  if (!madeBatch || !batchId || !(await lockBatchForDeletion(tx, batchId))) return false
+  if ((await countLeadsOfBatch(tx, batchId)) > 0 || (await selectCampaignsOfBatch(tx, batchId)).length > 0) return false
   await deleteBatchRow(tx, batchId)
   return true
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
-  canRollBack,
   IMPORT_STATUSES,
   isOpen,
+  isUnderWay,
   KEPT_DAYS,
   NEXT,
+  rollbackRefusal,
   rollbackUntil,
   statusesBefore,
 } from '@/domain/lead-import/state'
@@ -37,10 +38,17 @@ it('is rolled back once it has ended, has brought somebody, and for so many days
       fc.integer({ min: 0, max: 2 * KEPT_DAYS }),
       (one, added, existing, days) => {
         const finishedAt = isOpen(one) && one !== 'rolling_back' ? null : new Date(now.getTime() - days * 86_400_000)
-        const may = canRollBack({ status: one, added, existing, finishedAt }, now)
+        const may = rollbackRefusal({ status: one, added, existing, finishedAt }, now) === null
         expect(may).toBe(['done', 'failed', 'cancelled'].includes(one) && added + existing > 0 && days < KEPT_DAYS)
         if (may && finishedAt) expect(rollbackUntil(finishedAt).getTime()).toBeGreaterThan(now.getTime())
       },
     ),
   )
+})
+
+it('is under way where it can still be cancelled, and open where somebody has work with it', () => {
+  for (const one of IMPORT_STATUSES) {
+    expect(isUnderWay(one)).toBe(statusesBefore('cancelled').includes(one))
+    expect(isOpen(one)).toBe(isUnderWay(one) || one === 'rolling_back')
+  }
 })

@@ -1,20 +1,16 @@
 import { shortText } from '@/domain/audit/recorded'
 import { DomainError } from '@/domain/errors'
-import { EXPORTS, type ExportList, isExportList } from '@/domain/lists/exports'
+import { EXPORTS, isExportList } from '@/domain/lists/exports'
 import { mayUse, refusalWords } from '@/domain/team/permissions'
 import { env } from '@/env'
 import { getDeps } from '@/server/deps'
-import { type ExportEnd, openExport, streamTable } from '@/server/exports'
+import { openExport } from '@/server/exports'
 import { BODY_LIMITS, withBodyLimit } from '@/server/http/body-limit'
-import { callFrom } from '@/server/http/call-from'
 import { FOREIGN, isForeign } from '@/server/http/origin'
+import { type Opened, say, sendExport } from '@/server/send-export'
 import { admit } from '@/server/session'
-import { recordBeginning } from '@/use-cases/audit/record-act'
 
 type Asked = { params: Promise<{ list: string }> }
-
-const say = (status: number, words: string) =>
-  new Response(words, { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } })
 
 /** A list, or what matches of it, as a CSV file that leaves row by row. Written into the audit log, with what it was asked by. */
 export async function GET(request: Request, asked: Asked): Promise<Response> {
@@ -42,35 +38,33 @@ async function answer(
   const { list } = await params
   if (!isExportList(list)) return say(404, 'There is no such list.')
   const { user } = admitted.session
-  const { access } = EXPORTS[list]
+  const { access, words } = EXPORTS[list]
   if (!mayUse(access, user.role)) return say(403, refusalWords(access))
   const said = await read()
   const deps = getDeps()
-  try {
-    const table = await openExport(deps, list, said)
-    if (!table) return say(400, 'The list is asked by something that it does not know. Nothing was exported.')
-    const { ip, userAgent } = callFrom(request.headers)
-    const end = await recordBeginning(deps, {
-      act: 'list_exported',
-      actorId: user.id,
-      actorName: user.name,
-      ipAddress: ip,
-      userAgent,
-      subject: EXPORTS[list].words,
-      subjectId: said.campaign ?? said.batch ?? null,
-      kind: said.campaign ? 'campaign' : said.batch ? 'batch' : null,
-      details: detailsOf(said),
-    })
-    const onEnd = async ({ outcome, error }: ExportEnd) => {
-      if (error) deps.log.error({ err: error, list }, 'export broke off')
-      await end(outcome)
+  const open = async (): Promise<Opened> => {
+    try {
+      const table = await openExport(deps, list, said)
+      if (!table) return { status: 400, words: UNKNOWN }
+      return { fileName: `${list}-${deps.clock.realNow().toISOString().slice(0, 10)}.csv`, table }
+    } catch (error) {
+      if (error instanceof DomainError) return { status: 404, words: error.message }
+      throw error
     }
-    return new Response(streamTable(table, onEnd), { headers: headersOf(list, deps.clock.realNow()) })
-  } catch (error) {
-    if (error instanceof DomainError) return say(404, error.message)
-    throw error
   }
+  return sendExport(
+    deps,
+    { request, user, said: { subject: words, ...subjectOf(said), details: detailsOf(said) } },
+    open,
+  )
 }
+
+const UNKNOWN = 'The list is asked by something that it does not know. Nothing was exported.'
+
+const subjectOf = ({ campaign, batch }: Record<string, string>) => ({
+  subjectId: campaign ?? batch ?? null,
+  kind: campaign ? ('campaign' as const) : batch ? ('batch' as const) : null,
+})
 
 /** What the log keeps: by which filters, and how many were chosen; what was searched for may be a person's address. */
 function detailsOf({ ids, search, ...said }: Record<string, string>): Record<string, string | number | boolean> {
@@ -81,11 +75,3 @@ function detailsOf({ ids, search, ...said }: Record<string, string>): Record<str
     ...(search ? { searched: true } : {}),
   }
 }
-
-const headersOf = (list: ExportList, at: Date) => ({
-  'content-type': 'text/csv; charset=utf-8',
-  'content-disposition': `attachment; filename="${list}-${at.toISOString().slice(0, 10)}.csv"`,
-  'cache-control': 'no-store, no-transform',
-  'x-content-type-options': 'nosniff',
-  'x-accel-buffering': 'no',
-})

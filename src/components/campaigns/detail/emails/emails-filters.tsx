@@ -1,6 +1,8 @@
 'use client'
 
+import type { ColumnChoice } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
+import { ListTools } from '@/components/lists/list-tools'
 import { FilterChips } from '@/components/ui/data/filter-chips'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { Select } from '@/components/ui/fields/select'
@@ -19,18 +21,21 @@ export function EmailsFilters({
   campaignId,
   progress,
   address,
+  choice,
   onSearch,
   onStep,
 }: {
   campaignId: string
   progress: Progress
   address: Address
+  choice: ColumnChoice
   onSearch: (search: string) => void
   onStep: (step: number | null) => void
 }) {
   const { status, step, search } = address
   const ledger = progress.steps.find(({ stepNumber }) => stepNumber === step)?.ledger ?? progress.ledger
-  const hrefOf = (to: EmailStatus | null) => routes.campaign(campaignId, { tab: 'emails', status: to, step, search })
+  const hrefOf = (to: EmailStatus | null) =>
+    routes.campaign(campaignId, { tab: 'emails', status: to, step, search, columns: choice.said })
   const shown = EMAIL_STATUSES.filter((one) => ALWAYS.has(one) || one === status || ledger[one] > 0)
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -59,14 +64,9 @@ export function EmailsFilters({
         ]}
       />
       {progress.ledger.planned > 0 && (
-        <ExportLink
-          className="ml-auto"
-          list="emails"
-          campaign={campaignId}
-          status={status}
-          step={step}
-          search={search}
-        />
+        <ListTools choice={choice} views="emails">
+          <ExportLink list="emails" campaign={campaignId} status={status} step={step} search={search} />
+        </ListTools>
       )}
     </div>
   )

@@ -3,9 +3,10 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { MailX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
-import { useState } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { SearchedNewest } from '@/components/lists/searched-newest'
+import { useChosen } from '@/components/lists/use-chosen'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
@@ -19,6 +20,7 @@ import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, CampaignEmail, Progress } from '../../api-types'
 import { detailParsers } from '../../detail-search-params'
+import { EMAIL_COLUMNS } from './email-columns'
 import { EmailsBar } from './emails-bar'
 import { EmailsFilters } from './emails-filters'
 import { EmailsTable } from './emails-table'
@@ -43,29 +45,21 @@ export function EmailsTab({
 }) {
   const campaignId = campaign.id
   const [{ status, step, search, after, before }, setAddress] = useQueryStates(detailParsers)
-  const wanted = useDebounced(search.trim(), 200)
+  const emails = useEmails(campaignId, Math.max(POLL_MS, everyMs))
+  const choice = useListColumns(EMAIL_COLUMNS)
+  const columns = choice.said
   const now = useNow(30_000)
-  const [chosen, setChosen] = useState<ReadonlyMap<string, CampaignEmail>>(new Map())
-  const emails = api.campaigns.emails.useQuery(
-    {
-      campaignId,
-      pageSize: PAGE_SIZE,
-      ...(after ? { after } : before ? { before } : {}),
-      ...(status ? { status } : {}),
-      ...(step ? { stepNumber: step } : {}),
-      ...(wanted ? { search: wanted } : {}),
-    },
-    { placeholderData: keepPreviousData, refetchInterval: Math.max(POLL_MS, everyMs) },
-  )
-  const filtered = Boolean(status || step || wanted)
+  const { chosen, toggle, clear } = useChosen<CampaignEmail>(JSON.stringify([status, step, search.trim()]))
+  const filtered = Boolean(status || step || search.trim())
   const hrefOf = (id: string) =>
-    routes.campaign(campaignId, { tab: 'emails', status, step, search, after, before, email: id })
+    routes.campaign(campaignId, { tab: 'emails', status, step, search, columns, after, before, email: id })
   return (
     <>
       <EmailsFilters
         campaignId={campaignId}
         progress={progress}
         address={{ status, step, search }}
+        choice={choice}
         onSearch={(next) => setAddress({ search: next, ...FIRST }, TYPED)}
         onStep={(next) => setAddress({ step: next, ...FIRST })}
       />
@@ -79,7 +73,7 @@ export function EmailsTab({
         ledger={progress.ledger}
         status={status}
         chosen={[...chosen.values()]}
-        onClear={() => setChosen(new Map())}
+        onClear={clear}
       />
       {emails.error && !emails.data ? (
         <ErrorState title={messageOf(emails.error)} untouched="Nothing was changed, and emails go on as planned." />
@@ -97,12 +91,15 @@ export function EmailsTab({
                 now={now ?? undefined}
                 hrefOf={hrefOf}
                 chosen={chosen}
-                onChoose={setChosen}
+                onToggle={toggle}
+                columns={choice.shown}
               />
               <PlacePager
                 page={emails.data}
                 noun="email"
-                href={(place) => routes.campaign(campaignId, { tab: 'emails', status, step, search, ...place })}
+                href={(place) =>
+                  routes.campaign(campaignId, { tab: 'emails', status, step, search, columns, ...place })
+                }
               />
             </>
           )}
@@ -110,6 +107,23 @@ export function EmailsTab({
       )}
       <OpenEmail among={emails.data?.rows.map(({ id }) => id) ?? []} />
     </>
+  )
+}
+
+/** The emails that the address asks for, once typing has paused, read again every `everyMs`. */
+function useEmails(campaignId: string, everyMs: number) {
+  const [{ status, step, search, after, before }] = useQueryStates(detailParsers)
+  const wanted = useDebounced(search.trim(), 200)
+  return api.campaigns.emails.useQuery(
+    {
+      campaignId,
+      pageSize: PAGE_SIZE,
+      ...(after ? { after } : before ? { before } : {}),
+      ...(status ? { status } : {}),
+      ...(step ? { stepNumber: step } : {}),
+      ...(wanted ? { search: wanted } : {}),
+    },
+    { placeholderData: keepPreviousData, refetchInterval: everyMs },
   )
 }
 

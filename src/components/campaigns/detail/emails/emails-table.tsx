@@ -1,11 +1,13 @@
 'use client'
 
+import { shownColumns } from '@/components/lists/columns/list-columns'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { CheckboxInput } from '@/components/ui/fields/checkbox'
 import { Time } from '@/components/ui/time'
 import type { CampaignEmail } from '../../api-types'
 import { EmailStatusChip } from '../../status/email-status'
+import { EMAIL_COLUMNS } from './email-columns'
 import { emailTime, emailWhy } from './email-text'
 
 /** Only failed and held emails can be acted on. */
@@ -18,7 +20,8 @@ export function EmailsTable({
   now,
   hrefOf,
   chosen,
-  onChoose,
+  onToggle,
+  columns,
 }: {
   rows: readonly CampaignEmail[]
   zone: string
@@ -26,25 +29,19 @@ export function EmailsTable({
   /** Where an email can be read. */
   hrefOf: (id: string) => string
   chosen: ReadonlyMap<string, CampaignEmail>
-  onChoose: (chosen: ReadonlyMap<string, CampaignEmail>) => void
+  onToggle: (emails: readonly CampaignEmail[], on: boolean) => void
+  /** Those that are chosen, beside the lead. */
+  columns: readonly string[]
 }) {
   const open = rows.filter(canChoose)
   const all = open.length > 0 && open.every(({ id }) => chosen.has(id))
-  const set = (emails: readonly CampaignEmail[], on: boolean) => {
-    const next = new Map(chosen)
-    for (const email of emails) {
-      if (on) next.set(email.id, email)
-      else next.delete(email.id)
-    }
-    onChoose(next)
-  }
   return (
     <DataTable<CampaignEmail>
       caption="Planned emails"
       rows={rows}
       rowKey={({ id }) => id}
       rowHref={({ id }) => hrefOf(id)}
-      columns={columns(zone, now)}
+      columns={shownColumns(EMAIL_COLUMNS, allColumns(zone, now), columns)}
       {...(open.length > 0
         ? {
             select: {
@@ -53,7 +50,7 @@ export function EmailsTable({
                   aria-label="Choose all failed and held emails on this page"
                   checked={all}
                   indeterminate={!all && open.some(({ id }) => chosen.has(id))}
-                  onChange={() => set(open, !all)}
+                  onChange={() => onToggle(open, !all)}
                 />
               ),
               cell: (email) =>
@@ -61,7 +58,7 @@ export function EmailsTable({
                   <CheckboxInput
                     aria-label={`Choose step ${email.stepNumber} to ${email.leadName}`}
                     checked={chosen.has(email.id)}
-                    onChange={() => set([email], !chosen.has(email.id))}
+                    onChange={() => onToggle([email], !chosen.has(email.id))}
                   />
                 ),
             },
@@ -71,7 +68,7 @@ export function EmailsTable({
   )
 }
 
-const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] => [
+const allColumns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] => [
   {
     key: 'lead',
     header: 'Lead',
@@ -105,6 +102,12 @@ const columns = (zone: string, now: Date | undefined): Column<CampaignEmail>[] =
     cell: ({ stepNumber, templateName, mailbox }) => (
       <Cell note={<span title={`From ${mailbox}`}>{templateName}</span>}>Step {stepNumber}</Cell>
     ),
+  },
+  {
+    key: 'mailbox',
+    header: 'From',
+    align: 'left',
+    cell: ({ mailbox }) => <span className="[overflow-wrap:anywhere]">{mailbox}</span>,
   },
   {
     key: 'when',

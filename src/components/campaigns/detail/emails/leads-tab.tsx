@@ -4,6 +4,9 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { UsersRound } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { shownColumns } from '@/components/lists/columns/list-columns'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
+import { ListTools } from '@/components/lists/list-tools'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Card } from '@/components/ui/card'
 import { Cell } from '@/components/ui/data/cell'
@@ -20,6 +23,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails, CampaignEmail } from '../../api-types'
 import { detailParsers } from '../../detail-search-params'
 import { EmailStatusChip } from '../../status/email-status'
+import { CAMPAIGN_LEAD_COLUMNS } from './email-columns'
 import { emailTime } from './email-text'
 
 const PAGE_SIZE = 50
@@ -28,6 +32,7 @@ const PAGE_SIZE = 50
 export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
   const { id: campaignId, timezone } = campaign
   const [{ search, after, before }, setAddress] = useQueryStates(detailParsers)
+  const choice = useListColumns(CAMPAIGN_LEAD_COLUMNS)
   const wanted = useDebounced(search.trim(), 200)
   const leads = api.campaigns.emails.useQuery(
     {
@@ -43,7 +48,10 @@ export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
     setAddress({ search: next, after: null, before: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
   return (
     <>
-      <SearchInput className="mb-3" label="Filter by lead or address" value={search} onValueChange={changeSearch} />
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchInput label="Filter by lead or address" value={search} onValueChange={changeSearch} />
+        <ListTools choice={choice} views="campaign-leads" />
+      </div>
       {leads.data?.searchedNewest && (
         <p className="mb-3">
           <SearchedNewest many="leads" newest={leads.data.searchedNewest} />
@@ -66,12 +74,12 @@ export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
                 rows={leads.data.rows}
                 rowKey={({ leadId }) => leadId}
                 rowHref={({ leadId }) => routes.lead(leadId)}
-                columns={columns(campaignId, timezone)}
+                columns={shownColumns(CAMPAIGN_LEAD_COLUMNS, columns(campaignId, timezone), choice.shown)}
               />
               <PlacePager
                 page={leads.data}
                 noun="lead"
-                href={(place) => routes.campaign(campaignId, { tab: 'leads', search, ...place })}
+                href={(place) => routes.campaign(campaignId, { tab: 'leads', search, columns: choice.said, ...place })}
               />
             </>
           )}

@@ -1,6 +1,7 @@
 import { formatOf } from '@/components/ui/numbers'
 import { formatTime } from '@/components/ui/zoned-time'
 import type { CampaignType } from '@/domain/campaign/state'
+import { cutText } from '@/domain/cut-text'
 import { TYPE_WORDS } from '../../status/type-text'
 
 const LONGEST = 120
@@ -13,5 +14,5 @@ export function proposedName(
   const [first, ...others] = batches
   if (type !== 'outreach' || first === undefined) return `${TYPE_WORDS[type].label} of ${formatTime(now, zone, 'day')}`
   const more = others.length > 0 ? ` and ${formatOf(others.length, 'more batch', 'more batches')}` : ''
-  return `${first.slice(0, LONGEST - more.length)}${more}`
+  return `${cutText(first, LONGEST - more.length)}${more}`
 }

@@ -5,7 +5,8 @@ import type { Forecast, Mailbox } from '../../api-types'
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 const isoWeekday = (ms: number) => new Date(ms).getUTCDay() || 7
 
-type Windowed = Pick<Mailbox, 'windowDays' | 'holidays'>
+/** What of a mailbox says which days are closed. */
+export type Windowed = Pick<Mailbox, 'windowDays' | 'holidays'>
 
 /** Every day from the first email to the end of the last week, with the emails of each step and why a day is empty. */
 export function forecastDays(

@@ -13,7 +13,7 @@ const roomOf = ({
 } = {}): Room => ({
   now: NOW,
   mailboxes: new Map([['m', { window, limits: [limit], booked: new Map(Object.entries(booked)) }]]),
-  campaign: { dailyLimit: own, timezone: 'UTC', booked: new Map() },
+  campaignOf: () => ({ id: 'c', dailyLimit: own, timezone: 'UTC', booked: new Map() }),
 })
 const email = (leadId: string, step: number, days: number): PlannedEmail => ({
   ...{ leadId, mailboxId: 'm', step },
@@ -29,7 +29,7 @@ function leave(emails: readonly PlannedEmail[], room: Room) {
 }
 const byDay = (emails: readonly PlannedEmail[], room: Room) => {
   const days = Map.groupBy(leave(emails, room), ({ at }) => localDate(at, 'UTC'))
-  return Object.fromEntries([...days].map(([day, left]) => [day, left.map(({ step }) => step)]))
+  return Object.fromEntries([...days].map(([day, left]) => [day, left.map((one) => one.email.step)]))
 }
 
 describe('when planned emails leave', () => {
@@ -64,7 +64,7 @@ describe('when planned emails leave', () => {
     fc.assert(
       fc.property(planned, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }), (emails, limit, own) => {
         const left = leave(emails, roomOf({ limit, own }))
-        expect(left.map(({ step }) => step).toSorted()).toEqual(emails.map(({ step }) => step).toSorted())
+        expect(left.map((one) => one.email.step).toSorted()).toEqual(emails.map(({ step }) => step).toSorted())
         const times = (all: readonly Date[]) => all.map((at) => at.getTime()).toSorted((a, b) => a - b)
         const due = times(emails.map(({ dueAt }) => dueAt))
         for (const [i, at] of times(left.map((one) => one.at)).entries()) expect(at).toBeGreaterThanOrEqual(due[i] ?? 0)

@@ -1,0 +1,28 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import type { ViewedList } from '@/domain/lists/views'
+import { ColumnsButton } from './columns/columns-button'
+import { columnsText } from './columns/list-columns'
+import type { ColumnChoice } from './columns/use-list-columns'
+import { ViewsButton } from './views-button'
+
+/** Columns and views of a list, and what else can be done with it. */
+export function ListTools({
+  choice,
+  views,
+  children,
+}: {
+  choice: ColumnChoice
+  /** People keep views of it. */
+  views?: ViewedList
+  children?: ReactNode
+}) {
+  return (
+    <span className="ml-auto flex flex-wrap gap-2">
+      <ColumnsButton choice={choice} />
+      {views && <ViewsButton list={views} columns={columnsText(choice.shown)} />}
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,80 @@
+import { counted } from '../../counted'
+import { localDate } from '../../time/local-time'
+import { type ChangedDay, createDays } from './effect'
+import { leaveWithin, type PlannedEmail, type Room } from './leaving'
+
+/** An email that waits to leave from the mailbox. */
+export type WaitingEmail = PlannedEmail & { campaignId: string }
+
+/** What other settings of a mailbox do to the emails of a running campaign that wait to leave from it. */
+export type MovedCampaign = {
+  id: string
+  emails: number
+  /** Of those, how many leave on another day. */
+  moved: number
+  /** When the last of them leaves. */
+  lastBefore: Date
+  lastAfter: Date
+}
+
+/** What other settings of a mailbox do: nothing is planned anew, since windows and limits say when what is due may leave. */
+export type MailboxEffect = {
+  /** The zone of the mailbox as it would be: days are its days. */
+  timezone: string
+  campaigns: MovedCampaign[]
+  days: ChangedDay[]
+  /** The same as long as the settings do the same; they are saved only under the mark that was seen. */
+  mark: string
+}
+
+type Rooms = { before: Room<WaitingEmail>; after: Room<WaitingEmail>; timezone: string }
+
+/** Lays the emails that wait out under the settings as they are, and as they would be; in turns. `emails`: as `leaveWithin` has them. */
+export function* effectOnWaiting(
+  emails: readonly WaitingEmail[],
+  { before, after, timezone }: Rooms,
+): Generator<undefined, MailboxEffect> {
+  const days = createDays(timezone)
+  const leaves = new Map<WaitingEmail, Date>()
+  for (const { email, at } of yield* leaveWithin(emails, before)) {
+    days.add('before', at, email.step)
+    leaves.set(email, at)
+  }
+  const campaigns = new Map<string, MovedCampaign>()
+  for (const { email, at } of yield* leaveWithin(emails, after)) {
+    days.add('after', at, email.step)
+    const was = leaves.get(email) ?? at
+    const known = campaigns.get(email.campaignId)
+    const isMoved = localDate(was, timezone) !== localDate(at, timezone)
+    campaigns.set(email.campaignId, {
+      id: email.campaignId,
+      emails: (known?.emails ?? 0) + 1,
+      moved: (known?.moved ?? 0) + (isMoved ? 1 : 0),
+      lastBefore: later(known?.lastBefore, was),
+      lastAfter: later(known?.lastAfter, at),
+    })
+  }
+  const effect = { timezone, campaigns: [...campaigns.values()], days: days.list() }
+  return { ...effect, mark: markOf(effect) }
+}
+
+const later = (known: Date | undefined, at: Date): Date => (known && known > at ? known : at)
+
+/** By the day and the campaign: time passes while a person reads, and emails go on leaving. */
+const markOf = ({ timezone, campaigns }: Omit<MailboxEffect, 'mark'>): string =>
+  campaigns
+    .map(
+      ({ id, lastBefore, lastAfter }) => `${id} ${localDate(lastBefore, timezone)} ${localDate(lastAfter, timezone)}`,
+    )
+    .sort()
+    .join(', ')
+
+/** The effect on a campaign as its history says it. */
+export function mailboxEffectInWords(
+  { moved, lastBefore, lastAfter }: MovedCampaign,
+  { address, timezone }: { address: string; timezone: string },
+): string {
+  const [was, is] = [localDate(lastBefore, timezone), localDate(lastAfter, timezone)]
+  const last = was === is ? `the last on ${is} as before` : `the last on ${is} instead of ${was}`
+  return `Settings of ${address} changed: ${counted(moved, 'email')} ${moved === 1 ? 'leaves on another day' : 'leave on other days'}, ${last}`
+}

@@ -1,0 +1,47 @@
+import { selectPlannedByDay } from '@/db/queries/campaigns/select-planned-by-day'
+import { selectPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
+import type { Sql } from '@/db/sql'
+import type { DayCounts } from '@/domain/campaign/capacity'
+import type { PlannedEmail, Room } from '@/domain/campaign/changes/leaving'
+import { capacityOf, type Paced } from '@/domain/campaign/daily-capacity'
+import { toDailyLimit } from '@/domain/campaign/mailbox-limit'
+import { toWindow } from '@/domain/campaign/sending-mailboxes'
+import { localDate } from '@/domain/time/local-time'
+
+type LimitedMailbox = { id: string } & Parameters<typeof toDailyLimit>[0] & Paced
+type LimitedCampaign = { id: string; timezone: string; dailyLimit: number | null }
+type Own = { own: readonly PlannedEmail[]; now: Date }
+type MailboxRoom = Room['mailboxes'] extends ReadonlyMap<string, infer One> ? One : never
+
+/** What a mailbox's limits leave beside what others have planned; `own`: the emails that are laid out anew. */
+export async function readMailboxRoom(sql: Sql, mailbox: LimitedMailbox, { own, now }: Own): Promise<MailboxRoom> {
+  const { id: mailboxId, timezone } = mailbox
+  const rows = await selectPlannedByDay(sql, { mailboxId, timezone, today: localDate(now, timezone), now })
+  const ours = own.filter((email) => email.mailboxId === mailboxId)
+  return {
+    window: toWindow(mailbox),
+    limits: [toDailyLimit(mailbox), capacityOf({ ...mailbox, dailyLimit: null }).perDay],
+    booked: without(ours, rows, { zone: timezone, now }),
+  }
+}
+
+/** What a campaign's limit leaves beside its emails that are not laid out anew. */
+export async function readCampaignRoom(sql: Sql, { id, timezone, dailyLimit }: LimitedCampaign, { own, now }: Own) {
+  const rows = await selectPlannedOfCampaign(sql, { campaignId: id, timezone, today: localDate(now, timezone), now })
+  return { id, dailyLimit, timezone, booked: without(own, rows, { zone: timezone, now }) }
+}
+
+/** What is booked by others: emails that are laid out anew leave their places. */
+function without(
+  own: readonly PlannedEmail[],
+  rows: readonly { day: string; emails: number }[],
+  { zone, now }: { zone: string; now: Date },
+): DayCounts {
+  const booked = new Map(rows.map(({ day, emails }) => [day, emails]))
+  const times = Map.groupBy(own, ({ dueAt }) => Math.max(dueAt.getTime(), now.getTime()))
+  for (const [at, emails] of times) {
+    const day = localDate(new Date(at), zone)
+    booked.set(day, Math.max(0, (booked.get(day) ?? 0) - emails.length))
+  }
+  return booked
+}
