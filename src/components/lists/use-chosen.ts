@@ -11,7 +11,7 @@ type Kept<Row> = { of: string; chosen: ReadonlyMap<string, Row>; all: boolean }
 export function useChosen<Row extends { id: string }>(of: string) {
   const nothing: Kept<Row> = { of, chosen: new Map(), all: false }
   const [kept, keep] = useState(nothing)
-  const isOld = false
+  const isOld = kept.of !== of
   // Dropped at once, or the way forward again would bring it back.
   if (isOld) keep(nothing)
   const { chosen, all } = isOld ? nothing : kept
