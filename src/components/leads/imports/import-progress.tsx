@@ -23,7 +23,7 @@ const rollback = later(() => import('./rollback-dialog'))
 /** How far an import is, or how it ended, with what can be done next. */
 export function ImportProgress({ row }: { row: ShownImport }) {
   const { status, place, totalRows } = row
-  // A state may take the button that led to it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each state may take the button that led to it
   useEffect(keepFocus, [status])
   return (
     <>
