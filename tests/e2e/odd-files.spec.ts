@@ -3,10 +3,9 @@ import iconv from 'iconv-lite'
 import type { Locator, Page } from 'playwright/test'
 import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { signIn } from './screens/account'
-import { expectAccessible, expectNoSidewaysScroll } from './support/axe'
 import { furnish } from './support/furnish'
 import { expect, test } from './support/installation'
-import { untilSettled } from './support/pages'
+import { expectUsable } from './support/usable'
 
 // What a person decides about files, lists, templates and zones that come from elsewhere.
 test.use({ installation: { name: 'odd-files', clock: { start: '2026-03-02T08:00:00Z', speed: 1 } } })
@@ -17,20 +16,6 @@ test.beforeAll(async ({ app }) => {
   api = await furnish(app)
 })
 test.beforeEach(({ page }) => signIn(page))
-
-/** Nothing is out of reach on a desk or on a telephone. */
-async function expectUsable(page: Page, what: string, { popupOpen = false } = {}) {
-  for (const [width, height] of [
-    [1280, 900],
-    [360, 740],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    // Behind an open dialog the page has no heading.
-    if (!popupOpen) await untilSettled(page)
-    await expectNoSidewaysScroll(page, `${what}, ${width} px`)
-    await expectAccessible(page, { popupOpen, what: `${what}, ${width} px` })
-  }
-}
 
 async function choose(page: Page, name: string, content: string | Buffer) {
   await page.goto('/leads/import')
@@ -119,7 +104,6 @@ test('the domain of a public provider is asked back about, and a column where se
   await expectUsable(page, 'public provider', { popupOpen: true })
   await dialog.getByRole('button', { name: 'Add everybody at gmx.ch' }).click()
   await expect(dialog).toBeHidden()
-  await page.setViewportSize({ width: 1280, height: 900 })
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await dialog.getByLabel('One address or domain a line').fill('Old,New\na@x.example,b@x.example\nwebmail,hotmail.se')
   await dialog.getByRole('button', { name: 'Import' }).click()

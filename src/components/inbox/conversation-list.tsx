@@ -17,6 +17,9 @@ type ListProps = {
   zone: string
 }
 
+/** Puts the focus into the open conversation. */
+export const goIntoConversation = () => document.getElementById('conversation')?.focus()
+
 /** One conversation below the other, the latest message first. */
 export function ConversationList({ rows, openId, hrefOf, zone }: ListProps) {
   return (
@@ -37,6 +40,8 @@ function Row({ row, isOpen, href, zone }: { row: ListedConversation; isOpen: boo
         scroll={false}
         prefetch={false}
         aria-current={isOpen ? 'true' : undefined}
+        // By a key, what is open already is gone into.
+        onClick={({ detail }) => isOpen && detail === 0 && goIntoConversation()}
         data-conversation={row.id}
         className={cn(
           '-outline-offset-2 grid gap-0.5 border-l-2 py-2.5 pr-3.5 pl-3',

@@ -14,15 +14,13 @@ import { later } from '@/components/ui/later/later'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
-import { ConversationList } from './conversation-list'
+import { ConversationList, goIntoConversation } from './conversation-list'
 import { InboxFilters } from './inbox-filters'
 import { NOTHING_IN } from './inbox-text'
 import { NothingRead } from './nothing-read'
 import { type Inbox, useInbox } from './use-inbox'
 
 const conversation = later(() => import('./conversation-view'))
-
-const goInto = () => document.getElementById('conversation')?.focus()
 
 /** What leads have answered: the list on the left, the open conversation on the right; on a narrow screen one after the other. */
 export function InboxPage() {
@@ -32,7 +30,7 @@ export function InboxPage() {
     const next = inbox.beside(step)
     if (next !== null) inbox.open(next)
   }
-  useBareKeys({ j: goOn(1), k: goOn(-1), Enter: goInto })
+  useBareKeys({ j: goOn(1), k: goOn(-1), Enter: goIntoConversation })
   const unread = counts.data?.counts === null ? counts.data.reading : null
   return (
     <>

@@ -56,14 +56,18 @@ export function Button({
   className,
   children,
   type = 'button',
+  onClick,
   ...props
 }: ButtonProps) {
   return (
     <button
       {...props}
       type={type}
-      disabled={disabled || pending}
+      disabled={disabled}
+      // Not `disabled`, which would take the focus from whoever has just pressed it.
+      aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
+      onClick={pending ? (event) => event.preventDefault() : onClick}
       className={cn(buttonStyle({ variant, size }), pending && 'cursor-progress', className)}
     >
       {Icon && <Icon aria-hidden />}

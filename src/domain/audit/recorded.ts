@@ -54,7 +54,7 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'account.update': { act: 'account_changed', values: ['name'] },
   'batches.delete': { act: 'batch_deleted', of: { kind: 'batch', field: 'id' } },
   'batches.importCsv': { act: 'leads_imported', said: 'batchName', values: ['fileName'] },
-  'campaigns.applyChange': { act: 'campaign_changed', of: campaign, values: ['seen', 'undoes'], names: 'change' },
+  'campaigns.applyChange': { act: 'campaign_changed', of: campaign, values: ['undoes'], names: 'change' },
   'campaigns.archive': { act: 'campaign_archived', of: campaign },
   'campaigns.delete': { act: 'campaign_deleted', of: campaign },
   'campaigns.pause': { act: 'campaign_paused', of: campaign },

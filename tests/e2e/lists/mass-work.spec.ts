@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from 'playwright/test'
 import { signIn } from '../screens/account'
-import { expectAccessible, expectNoSidewaysScroll } from '../support/axe'
 import { furnish, importBatch } from '../support/furnish'
 import { expect, test } from '../support/installation'
 import { untilSettled } from '../support/pages'
 import { people } from '../support/people'
+import { expectUsable } from '../support/usable'
 
 // What is done with all that match at once, by mouse and by keyboard, and lists as files.
 test.use({ installation: { name: 'mass-work', clock: { start: '2026-03-02T08:00:00Z', speed: 1 } } })
@@ -24,25 +24,6 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Chosen leads' })
 const acts = (page: Page) => page.getByRole('region', { name: 'Acts on many leads' })
 const linesOf = async (download: Download) =>
   (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n').slice(1)
-
-async function expectUsable(page: Page, what: string, popupOpen = false) {
-  for (const [width, height] of [
-    [1280, 900],
-    [360, 740],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    if (!popupOpen) await untilSettled(page)
-    await expectNoSidewaysScroll(page, `${what}, ${width} px`)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await expectAccessible(page, { popupOpen, what: `${what}, ${width} px, ${colorScheme}` })
-      const folder = process.env.PICTURES
-      if (folder) await page.screenshot({ path: `${folder}/${what.replaceAll(' ', '-')}-${width}-${colorScheme}.png` })
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1280, height: 900 })
-}
 
 /** Chooses every lead that matches, and not only those of the page. */
 async function chooseAll(page: Page) {
@@ -63,7 +44,7 @@ test('a status is set for all that match, with what it did, and taken back by Un
   await page.getByRole('menuitem', { name: 'Interested', exact: true }).click()
   const dialog = page.getByRole('alertdialog', { name: `Set ${LEADS} leads to “Interested”?` })
   await expect(dialog).toBeVisible()
-  await expectUsable(page, 'question of a status', true)
+  await expectUsable(page, 'question of a status', { popupOpen: true })
   await dialog.getByRole('button', { name: `Set ${LEADS} leads` }).click()
   await expect(acts(page)).toContainText(`${LEADS} leads set to “Interested”.`)
   await expect(bar(page)).toBeHidden()
@@ -124,7 +105,7 @@ test('columns are chosen and kept, and a view brings them back with its filters'
   await page.getByRole('button', { name: 'Columns' }).click()
   await columns.getByRole('checkbox', { name: 'Source' }).check()
   await columns.getByRole('checkbox', { name: 'Place' }).uncheck()
-  await expectUsable(page, 'choice of columns', true)
+  await expectUsable(page, 'choice of columns', { popupOpen: true })
   await columns.getByRole('button', { name: 'Close' }).last().click()
   const header = (name: string) => page.getByRole('columnheader', { name, exact: true })
   await expect(header('Source')).toBeVisible()
@@ -135,7 +116,7 @@ test('columns are chosen and kept, and a view brings them back with its filters'
   await views.getByLabel('Keep what is shown now as').fill('From Kiel')
   await page.keyboard.press('Enter')
   await expect(views.getByRole('link', { name: 'From Kiel' })).toBeVisible()
-  await expectUsable(page, 'views', true)
+  await expectUsable(page, 'views', { popupOpen: true })
   // Kept for a list whose address names none.
   await page.goto('/leads')
   await expect(header('Source')).toBeVisible()
@@ -177,7 +158,7 @@ test('what cannot be taken back is typed: suppressed, then deleted, with who was
   const confirm = page.getByRole('button', { name: `Delete ${LEADS} leads` })
   await expect(confirm).toBeDisabled()
   await page.getByLabel(`Type “delete ${LEADS}” to confirm`).fill(`delete ${LEADS}`)
-  await expectUsable(page, 'question of a deletion', true)
+  await expectUsable(page, 'question of a deletion', { popupOpen: true })
   await confirm.click()
   await expect(acts(page)).toContainText(`${LEADS} leads deleted.`)
   await expect(page.getByText('No leads yet.')).toBeVisible()

@@ -1,8 +1,9 @@
-import { expect, type Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import type { RunningApp } from '../../../scripts/lib/app/start-app'
+import { startAnswering } from '../support/answering-campaign'
 import type { Database } from '../support/database'
-import { createSequence, furnish, importBatch } from '../support/furnish'
-import { addressOf, people } from '../support/people'
+import { furnish } from '../support/furnish'
+import { people } from '../support/people'
 
 const ANSWERS = [
   { kind: 'reply', text: 'Yes, please call me on Tuesday.' },
@@ -14,30 +15,10 @@ const ANSWERS = [
 const LEADS = people(ANSWERS.length)
 export const names = LEADS.map(({ first, last }) => `${first} ${last}`)
 
-/** A campaign whose leads are emailed, and answer once `answers` is called. */
+/** A campaign whose leads are emailed, and answer once what it answers is called. */
 export async function setCampaign(app: Pick<RunningApp, 'url' | 'ownerCode'>, database: Database) {
-  const api = await furnish(app)
-  const workflowId = await createSequence(api, { name: 'Three touches', days: [0, 1, 1] })
-  const batchIds = [await importBatch(api, 'Leads that answer', LEADS)]
-  const { id } = await api.campaigns.create.mutate({
-    name: 'Quiet halls',
-    batchIds,
-    workflowId,
-    timezone: 'Europe/Berlin',
-  })
-  await api.campaigns.start.mutate({ campaignId: id })
-  await expect.poll(() => database.ledgerOf(id), { timeout: 240_000 }).toMatchObject({ sent: LEADS.length })
-  return async () => {
-    const { rows } = await api.sandbox.list.query({})
-    for (const [n, answer] of ANSWERS.entries()) {
-      const address = LEADS.map(addressOf)[n]
-      const { id: emailId = '' } = rows.find(({ toEmail }) => toEmail === address) ?? {}
-      await api.sandbox.answer.mutate({ id: emailId, answer })
-      await expect
-        .poll(() => database.count('received_messages WHERE conversation_id IS NOT NULL'), { timeout: 60_000 })
-        .toBe(n + 1)
-    }
-  }
+  const plan = { name: 'Quiet halls', leads: LEADS, answers: ANSWERS }
+  return (await startAnswering({ api: await furnish(app), database }, plan)).answer
 }
 
 export const list = (page: Page) => page.getByRole('list', { name: 'Conversations', exact: true })

@@ -1,9 +1,11 @@
 'use client'
 
+import { useEffect } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { Split } from '@/components/ui/layout'
+import { keepFocus } from '@/components/ui/page-title'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { ChangedValues } from './changed-values'
 import { ColumnMapping } from './column-mapping'
@@ -18,6 +20,8 @@ import type { LeadImport } from './use-lead-import'
 /** The outcome that an import would have. */
 export function CheckStep({ work, batchId }: { work: LeadImport; batchId: string | null }) {
   const { checked, checking, error, form, recalled, source } = work
+  // What was pressed to choose the file has gone with the step before.
+  useEffect(keepFocus, [])
   return (
     <Split
       asideLabel="File and batch"

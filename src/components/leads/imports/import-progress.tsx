@@ -1,7 +1,7 @@
 'use client'
 
 import { Ban, CircleCheck, CircleX, Megaphone, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useMayWrite } from '@/components/shell/user'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -11,6 +11,7 @@ import { later } from '@/components/ui/later/later'
 import { formatOf } from '@/components/ui/numbers'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { notifyFailed } from '@/components/ui/overlays/toast'
+import { keepFocus } from '@/components/ui/page-title'
 import { isOpen, isUnderWay, MOST_ATTEMPTS } from '@/domain/lead-import/state'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
@@ -22,6 +23,8 @@ const rollback = later(() => import('./rollback-dialog'))
 /** How far an import is, or how it ended, with what can be done next. */
 export function ImportProgress({ row }: { row: ShownImport }) {
   const { status, place, totalRows } = row
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each state may take the button that led to it
+  useEffect(keepFocus, [status])
   return (
     <>
       <Card>

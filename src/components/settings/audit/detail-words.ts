@@ -32,10 +32,33 @@ const LABELS: Readonly<Record<string, string>> = {
   statuses: 'with status',
   inBatch: 'in batch',
   interest: 'as',
+  undoes: 'undoes version',
+}
+
+/** Parts of a change of a campaign, as screens name them. */
+const PARTS: Readonly<Record<string, string>> = {
+  steps: 'sequence',
+  takeOutLeadIds: 'leads taken out',
+  putBackLeadIds: 'leads put back',
+  addBatchIds: 'batches added',
+  addMailboxIds: 'mailboxes added',
+}
+// What a change was made from is no change.
+const isPart = (field: string) => field !== 'base'
+
+const valueWords = (key: string, value: string | number | boolean) => {
+  if (value === true) return 'yes'
+  if (value === false) return 'no'
+  if (key !== 'fields') return value
+  return String(value)
+    .split(', ')
+    .filter(isPart)
+    .map((field) => PARTS[field] ?? field)
+    .join(', ')
 }
 
 /** "from member, to viewer": what the log keeps of an act, in words. */
 export const detailWords = (details: Readonly<Record<string, string | number | boolean>>): string =>
   Object.entries(details)
-    .map(([key, value]) => `${LABELS[key] ?? key} ${value === true ? 'yes' : value === false ? 'no' : value}`)
+    .map(([key, value]) => `${LABELS[key] ?? key} ${valueWords(key, value)}`)
     .join(', ')

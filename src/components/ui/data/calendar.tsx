@@ -19,7 +19,7 @@ const sum = (counts: readonly number[]) => counts.reduce((total, count) => total
 
 /**
  * Planned email by day, weeks beginning with the weekday of the first day. Give every day between first and last, empty
- * ones too. On a narrow screen it is a list.
+ * ones too. On a narrow screen it is a list of those with emails, and of the first and the last.
  */
 export function Calendar({
   label,
@@ -45,7 +45,7 @@ export function Calendar({
       </div>
       <ol aria-label={label} className="grid grid-cols-1 gap-1.5 sm:mt-1 sm:grid-cols-7">
         {days.map((day) => (
-          <Day key={day.date} day={day} series={series} isFirst={day === days[0]} />
+          <Day key={day.date} day={day} series={series} isFirst={day === days[0]} isLast={day === days.at(-1)} />
         ))}
       </ol>
       {series.length > 1 && (
@@ -66,7 +66,9 @@ export function Calendar({
   )
 }
 
-function Day({ day, series, isFirst }: { day: CalendarDay; series: readonly string[]; isFirst: boolean }) {
+type DayProps = { day: CalendarDay; series: readonly string[]; isFirst: boolean; isLast: boolean }
+
+function Day({ day, series, isFirst, isLast }: DayProps) {
   const total = sum(day.counts)
   const date = at(day.date)
   const words = total
@@ -80,6 +82,7 @@ function Day({ day, series, isFirst }: { day: CalendarDay; series: readonly stri
       className={cn(
         'flex min-h-9 items-center gap-3 rounded-control border px-2 py-1.5 text-caption text-ink-3 sm:min-h-[74px] sm:flex-col sm:items-stretch sm:gap-[3px]',
         day.closed && !total ? 'hatch-closed' : 'bg-surface',
+        total === 0 && !isFirst && !isLast && 'max-sm:hidden',
       )}
     >
       <span className="w-20 shrink-0 sm:w-auto">

@@ -6,6 +6,7 @@ import { Button } from '../button'
 import { ErrorState } from '../error-state'
 import { Field } from '../fields/field'
 import { Input } from '../fields/input'
+import { keepFocus } from '../page-title'
 import type { ConfirmDialogProps } from './confirm-dialog'
 
 /** The question itself; `ConfirmDialog` fetches it. */
@@ -36,7 +37,8 @@ export function ConfirmDialogParts({
     onOpenChange(next)
   }
   return (
-    <Base.Root open={open} onOpenChange={change}>
+    // What was confirmed may have taken the button that asked.
+    <Base.Root open={open} onOpenChange={change} onOpenChangeComplete={(isOpen) => isOpen || keepFocus()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-40 grid items-end justify-items-center overflow-y-auto p-3 sm:place-items-center sm:p-6">
