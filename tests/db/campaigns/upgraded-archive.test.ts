@@ -44,7 +44,10 @@ it('brings back from the archive what was put there with held emails, and lets w
       `SELECT campaign_id AS id FROM campaign_events WHERE kind = 'unarchived' ORDER BY 1`,
     )
     expect(events.rows).toEqual(inSight.rows)
-    const due = await client.query('SELECT occurrence, email_due_at > at AS later FROM notifications ORDER BY 1')
+    const due = await client.query(
+      'SELECT occurrence, email_due_at > at AS later FROM notifications WHERE user_id = $1 ORDER BY 1',
+      ['sam'],
+    )
     expect(due.rows).toEqual([
       { occurrence: 'due', later: true },
       { occurrence: 'none', later: null },
