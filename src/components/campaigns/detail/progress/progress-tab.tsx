@@ -6,7 +6,6 @@ import { WhenSeen } from '@/components/ui/later/when-seen'
 import { Split } from '@/components/ui/layout'
 import type { CampaignDetails, Progress } from '../../api-types'
 import { WhyBanner } from '../why/why-banner'
-import { AnswersCard } from './answers-card'
 import { NextCard } from './next-card'
 import { PLACE, waiting } from './places'
 import { WaitingCard } from './waiting-card'
@@ -44,7 +43,6 @@ export function ProgressTab({ campaign, progress }: { campaign: CampaignDetails;
                 {({ ProblemCards }) => <ProblemCards campaign={campaign} progress={progress} />}
               </Deferred>
             )}
-            {progress.answers.contacted > 0 && <AnswersCard progress={progress} />}
             <WhenSeen waiting={PLACE}>
               <Deferred part={lower} waiting={waiting(3)}>
                 {({ LowerCards }) => <LowerCards campaign={campaign} progress={progress} />}
