@@ -43,7 +43,12 @@ class LongestFirst extends BaseSequencer {
 
 // Files that load the app's routes, or what it is built of, by the environment they have set: each in a process of its own. The others share a process with
 // those before them, which loads the app once.
-const OWN_PROCESS = ['tests/api/served/**/*.test.ts', 'tests/db/built-deps.test.ts', 'tests/unit/env.test.ts']
+const OWN_PROCESS = [
+  'tests/api/served/**/*.test.ts',
+  'tests/unit/env.test.ts',
+  'tests/db/built-deps.test.ts',
+  'tests/worker/conversations/answered-outreach.test.ts',
+]
 
 const settings: ProjectConfig = {
   // Only for what hangs: on a busy machine a test may take many times as long as on a quiet one.
@@ -71,7 +76,7 @@ export default defineConfig({
     teardownTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { resolve, test: { ...settings, name: 'own-process', include: OWN_PROCESS } },
+      { resolve, test: { ...settings, name: 'own-process', include: OWN_PROCESS, env: { OWN_PROCESS: 'yes' } } },
       {
         resolve,
         test: {

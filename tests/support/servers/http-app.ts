@@ -1,5 +1,5 @@
 import { type IncomingMessage, request as sendRequest } from 'node:http'
-import { expect, vi } from 'vitest'
+import { vi } from 'vitest'
 import { freePort } from '../../../scripts/lib/ports'
 import type { Engine } from '../engine'
 import { createRouteServer } from './route-server'
@@ -11,14 +11,14 @@ export type HttpApp = Awaited<ReturnType<typeof startHttpApp>>
 
 /**
  * The API over real HTTP: the routes as the web process serves them, behind its front door, on connections of their own. Once a
- * test file, since the routes read their environment when they are loaded: files in `tests/api/served` have a process of their own.
+ * test file, since the routes read their environment when they are loaded: such files have a process of their own (`vitest.config.ts`).
  */
 export async function startHttpApp(
   engine: Engine,
   { proxies = '', appUrl }: { proxies?: string; appUrl?: string } = {},
 ) {
-  if (!expect.getState().testPath?.includes('/tests/api/served/'))
-    throw new Error('Only files in tests/api/served have a process in which no routes were loaded before')
+  if (!process.env.OWN_PROCESS)
+    throw new Error('Routes may be loaded already in this process: see OWN_PROCESS in vitest.config.ts')
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const environment = {

@@ -14,7 +14,7 @@ const ACTS: readonly Command[] = [
 ]
 
 const FURTHER: readonly Command[] = [
-  { href: routes.notifications(), label: 'Notifications', words: 'news bell unread' },
+  { href: routes.notifications(), label: 'Notifications', words: 'bell unread' },
   { href: routes.batches, label: 'Batches' },
   { href: routes.imports(), label: 'Imports', words: 'history csv files roll back' },
   { href: routes.acts(), label: 'Acts on many leads', words: 'bulk history undo' },
