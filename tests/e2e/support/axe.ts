@@ -80,7 +80,7 @@ const WIDE = { width: 1280, height: 900 }
 const NARROW = { width: 360, height: 740 }
 
 /** Changes the theme, and waits until no colour is between the two any more. */
-async function setTheme(page: Page, colorScheme: 'light' | 'dark') {
+export async function setTheme(page: Page, colorScheme: 'light' | 'dark') {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await expect
     .poll(() => page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length))

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { expectAccessible, expectNoSidewaysScroll } from './axe'
+import { expectAccessible, expectNoSidewaysScroll, setTheme } from './axe'
 import { untilSettled } from './pages'
 
 const WIDE = { width: 1280, height: 900 }
@@ -16,7 +16,7 @@ export async function expectUsable(page: Page, what: string, { popupOpen = false
     if (!popupOpen) await untilSettled(page)
     await expectNoSidewaysScroll(page, `${what}, ${size.width} px`)
     for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await setTheme(page, colorScheme)
       // A theme changes colours and nothing else.
       const coloursOnly = colorScheme === 'dark'
       await expectAccessible(page, { popupOpen, coloursOnly, what: `${what}, ${size.width} px, ${colorScheme}` })
