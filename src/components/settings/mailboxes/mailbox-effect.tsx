@@ -37,7 +37,7 @@ export function MailboxEffect({
       open
       wide
       onOpenChange={(open) => !open && onClose()}
-      title={`${formatOf(moved, 'email leaves on another day', 'emails leave on other days')}`}
+      title={formatOf(moved, 'email leaves on another day', 'emails leave on other days')}
       description={`Days are those of ${effect.timezone}. What was sent, is on its way or held stays as it is.`}
       footer={
         <>

@@ -62,11 +62,12 @@ export function* effectOnWaiting(
 
 const later = (known: Date | undefined, at: Date): Date => (known && known > at ? known : at)
 
-/** By the day and the campaign: time passes while a person reads, and emails go on leaving. */
+/** By the campaign, how many of its emails move, and the days of the last ones: time passes while a person reads, and emails go on leaving. */
 const markOf = ({ timezone, campaigns }: Omit<MailboxEffect, 'mark'>): string =>
   campaigns
     .map(
-      ({ id, lastBefore, lastAfter }) => `${id} ${localDate(lastBefore, timezone)} ${localDate(lastAfter, timezone)}`,
+      ({ id, moved, lastBefore, lastAfter }) =>
+        `${id} ${moved} ${localDate(lastBefore, timezone)} ${localDate(lastAfter, timezone)}`,
     )
     .sort()
     .join(', ')
