@@ -41,9 +41,9 @@ async function insertBatch(pool: Pool, name: string, leads: number): Promise<str
 
 async function fillSparsely(pool: Pool, batchId: string, fields: number): Promise<void> {
   await pool.query(
-    `UPDATE leads SET custom_fields = (
+    `UPDATE leads SET custom_fields = COALESCE((
        SELECT jsonb_object_agg('Field ' || f, 'Value ' || f || ' of ' || leads.email)
-       FROM generate_series(1, $2::int) f WHERE hashtext(leads.email || f) % 2 = 0)
+       FROM generate_series(1, $2::int) f WHERE hashtext(leads.email || f) % 2 = 0), '{}')
      WHERE id IN (SELECT lead_id FROM batch_leads WHERE batch_id = $1::uuid)`,
     [batchId, fields],
   )

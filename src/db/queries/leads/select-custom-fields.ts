@@ -12,8 +12,9 @@ export type LeadsOfFields = { batchId?: string | undefined; ids?: readonly strin
 /** Names of the custom fields of the newest 10,000 of these leads, by name; at most 500. */
 export const selectCustomFields = (sql: Sql, of: LeadsOfFields = {}) =>
   query<{ name: string }>(sql)`
-  SELECT DISTINCT f.name FROM (${newest(of)}) l
-  CROSS JOIN LATERAL jsonb_object_keys(CASE jsonb_typeof(l.custom_fields) WHEN 'object' THEN l.custom_fields ELSE '{}' END) AS f(name)
+  SELECT DISTINCT name FROM (
+    SELECT jsonb_object_keys(CASE jsonb_typeof(l.custom_fields) WHEN 'object' THEN l.custom_fields ELSE '{}' END) AS name
+    FROM (${newest(of)}) l) fields
   ORDER BY 1 LIMIT ${FIELDS_AT_MOST}`
 
 function newest({ batchId, ids }: LeadsOfFields): Prisma.Sql {
