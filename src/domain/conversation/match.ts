@@ -4,7 +4,7 @@ import { companyDomain } from '../lead-generation/company-domain'
 import { DAY_MS } from '../time/duration'
 import type { ReceivedMessage } from './received-message'
 import { COPY_WITHIN_MS } from './sent-copies'
-import { beginsLikeAnswer, subjectsAgree } from './subject'
+import { beginsLikeAnswer, isForwarded, subjectsAgree } from './subject'
 import { maybeSubjectOf, type UnrecordedSubject } from './unrecorded-subject'
 
 /** An email that left, or may have left, as matching needs it: one row of `emails`, `scheduled_emails` or `replies`. */
@@ -113,6 +113,23 @@ export function matchOf(identity: Identity, candidates: Candidates, receivedAt: 
   return (
     matchById(identity, withLead) ?? matchByPerson(identity, candidates, receivedAt) ?? matchById(identity, conversed)
   )
+}
+
+/**
+ * The email whose lead we have written to by hand, found as those of others are. What was handed on, or went to nobody but ourselves,
+ * names our email too, and is no talk with the lead: it belongs to none, unless the lead or somebody of the same company gets it.
+ */
+export function matchOfOwn(identity: Identity, candidates: Candidates, receivedAt: Date): Match {
+  const { people, message } = identity
+  const match = matchOf(identity, candidates, receivedAt)
+  if (!match || people.some((address) => isOfLead(match.email, address))) return match
+  return people.length > 0 && !isForwarded(message.subject) ? match : null
+}
+
+/** Whether an email to this address reaches whom the email went to, or somebody of the same company. */
+function isOfLead(email: SentEmail, address: string): boolean {
+  const company = ownDomain(address)
+  return addressesOf(email).some((to) => to === address || (company !== null && ownDomain(to) === company))
 }
 
 function matchById({ message, returnedIds }: Identity, conversed: readonly SentEmail[]): Match {

@@ -26,6 +26,18 @@ export function canonicalSubject(subject: string): string {
 /** Whether it begins with what programs put before the subject of an answer or a forwarded message. */
 export const beginsLikeAnswer = (subject: string): boolean => PREFIX.test(normalised(subject, 'NFKC').trim())
 
+const FORWARD = new RegExp(`^(?:${FORWARDED})\\s*[:：]`, 'iu')
+
+/** Whether what programs put before the subject says that the message, or one that it answers, was forwarded. */
+export function isForwarded(subject: string): boolean {
+  let rest = normalised(subject, 'NFKC').trim().slice(0, 500)
+  for (let shorter = ''; shorter !== rest; rest = rest.replace(PREFIX, '').replace(MARK, '')) {
+    if (FORWARD.test(rest)) return true
+    shorter = rest
+  }
+  return false
+}
+
 // Shorter ones agree with too much by their beginning.
 const SHORTEST_BEGINNING = 16
 

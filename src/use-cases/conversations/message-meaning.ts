@@ -8,7 +8,7 @@ import { selectUnrecordedSubjects } from '@/db/queries/conversations/unrecorded-
 import type { SqlPool } from '@/db/sql'
 import { returnedIds } from '@/domain/conversation/bounce/bounce'
 import { kindOf, type MessageKind } from '@/domain/conversation/kind'
-import { copiedEmail, copyById, type Identity, lookUpsFor, type Match, matchOf } from '@/domain/conversation/match'
+import { copiedEmail, copyById, type Identity, lookUpsFor, type Match, matchOf, matchOfOwn } from '@/domain/conversation/match'
 import { type FolderUse, type OwnAddresses, othersIn, ownOf } from '@/domain/conversation/own'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { unsubscribeTokenIn } from '@/domain/conversation/stop-request'
@@ -74,7 +74,7 @@ function understandOwn(sql: SqlPool, message: ReceivedMessage, own: OwnAddresses
       copiedEmail(message, candidates, await unrecordedAmong(sql, candidates.byAddress))
     const email = [...candidates.byMessageId, ...candidates.byAddress].find(({ id }) => id === copied?.id)
     if (email) return { own: 'copy', email }
-    return { own: 'by_hand', match: matchOf(identity, candidates, receivedAt) }
+    return { own: 'by_hand', match: matchOfOwn(identity, candidates, receivedAt) }
   }
   return { message, keys, meaning }
 }

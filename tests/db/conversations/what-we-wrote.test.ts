@@ -5,8 +5,8 @@ import { OUR_ID, OUR_LEAD } from '../../support/conversation/received'
 
 const stage = allWithContactedLead()
 
-const own = (id: string, { subject = OUR_SUBJECT, more = '' } = {}) =>
-  `From: Sam <sam@nexa.example>\r\nTo: ${OUR_LEAD}\r\nSubject: ${subject}\r\nDate: Mon, 14 Dec 2026 08:00:05 +0000\r\n` +
+const own = (id: string, { subject = OUR_SUBJECT, more = '', to = OUR_LEAD } = {}) =>
+  `From: Sam <sam@nexa.example>\r\nTo: ${to}\r\nSubject: ${subject}\r\nDate: Mon, 14 Dec 2026 08:00:05 +0000\r\n` +
   `Message-ID: ${id}\r\n${more}\r\nHello\r\n`
 
 describe('what we wrote ourselves', () => {
@@ -27,6 +27,31 @@ describe('what we wrote ourselves', () => {
       lead: 'contacted',
       later: ['skipped: answered_by_hand', 'skipped: answered_by_hand'],
     })
+  })
+
+  it.each([
+    ['somebody else', { to: 'partner@elsewhere.example', subject: `Fwd: ${OUR_SUBJECT}` }],
+    ['a colleague', { to: 'kim@nexa.example', subject: `WG: ${OUR_SUBJECT}` }],
+    ['ourselves alone, as a note', { to: 'sam@nexa.example', subject: `Re: ${OUR_SUBJECT}` }],
+    ['whom it was forwarded to, further on', { to: 'partner@elsewhere.example', subject: `Re: Fwd: ${OUR_SUBJECT}` }],
+  ])('what was handed on to %s is no talk with the lead, and ends nothing', async (_, { to, subject }) => {
+    await stage.engine.db.mailbox.updateMany({ data: { aliases: ['kim@nexa.example'] } })
+    stage.server.put(
+      'sent',
+      own('<handed@nexa.example>', { to, subject, more: `In-Reply-To: ${OUR_ID}\r\nReferences: ${OUR_ID}\r\n` }),
+      READ_AT,
+    )
+    await stage.read()
+    expect(await stage.state()).toMatchObject(UNTOUCHED)
+  })
+
+  it.each([
+    ['with the lead in copy', { to: `partner@elsewhere.example, ${OUR_LEAD}`, subject: `Fwd: ${OUR_SUBJECT}` }],
+    ['to another address that the lead has', { to: 'private@elsewhere.example', subject: `Re: ${OUR_SUBJECT}` }],
+  ])('what goes %s ends the sequence', async (_, { to, subject }) => {
+    stage.server.put('sent', own('<hand@nexa.example>', { to, subject, more: `In-Reply-To: ${OUR_ID}\r\n` }), READ_AT)
+    await stage.read()
+    expect(await stage.state()).toMatchObject({ later: ['skipped: answered_by_hand', 'skipped: answered_by_hand'] })
   })
 
   it('a copy in Sent shows it also of an email whose worker died on the wire, before anybody could hold it', async () => {

@@ -64,6 +64,37 @@ const SURE = [
   'Inga fler mejl',
   'Kontakta mig inte igen',
   'Sluta mejla mig',
+  'Please stop emailing us. Thanks',
+  'I want you to stop contacting me.',
+  'Stop sending these emails!',
+  'Please cease all communication.',
+  'I want no further emails from you',
+  'We would like to unsubscribe from your newsletter.',
+  'Please unsubscribe me from all future emails',
+  'Don’t send me any emails.',
+  'Ich möchte keine weiteren E-Mails von Ihnen erhalten.',
+  'Wir wünschen keine Werbung.',
+  'Bitte mir keine weiteren Nachrichten schicken.',
+  'Bitte nehmen Sie uns aus Ihrem Verteiler.',
+  'Bitte entfernen Sie meine E-Mail-Adresse.',
+  'Melden Sie mich bitte ab.',
+  'Nous ne souhaitons plus être contactés.',
+  'Merci de ne plus nous contacter',
+  'Merci de nous retirer de vos listes.',
+  'Plus de mails svp',
+  'Solicito darme de baja de su lista',
+  'Eliminen mi correo de su base de datos, por favor.',
+  'Dejen de enviarme correos',
+  'Per favore rimuovete il mio indirizzo dalla vostra lista',
+  'Vi prego di disiscrivermi da questa lista.',
+  'Smettetela di scrivermi',
+  'Graag geen mails meer sturen',
+  'Wij willen ons afmelden.',
+  'Stop met mailen',
+  'Por favor, remova o meu email da vossa lista',
+  'Parem de me enviar emails',
+  'Ta bort min mejladress',
+  'Jag vill inte ha fler mejl',
 ]
 const UNSURE = [
   'How can my colleague unsubscribe?',
@@ -91,7 +122,50 @@ const NEITHER = [
   '',
 ]
 
+// Of people who write of their own lists and newsletters, or who want to be written to otherwise.
+const NOT_SURE = [
+  'We would like to unsubscribe from Mailchimp and move to you. Can we talk Tuesday?',
+  'We had to stop sending newsletters last year. Can you help us?',
+  'We plan to stop mailing our customers by hand.',
+  'Sounds great, no further messages needed, just send the contract.',
+  'We have no more emails to send this year.',
+  'Please don’t send me emails with attachments, our filter drops them.',
+  'You can remove me from the cc list, Tom takes over. When can we talk?',
+  'Klingt gut. Bisher verschicken wir keine Newsletter, wann können wir sprechen?',
+  'Wir verschicken keine Newsletter mehr, daher passt Ihr Angebot.',
+  'Ich habe keine Mails von Ihnen erhalten, bitte noch einmal.',
+  'Bitte tragen Sie uns in Ihre Liste ein.',
+  'Nehmen Sie uns gern in Ihren Verteiler auf.',
+  'Schreiben Sie mir bitte nicht mehr an diese Adresse, sondern an max@nordwind.example',
+  'Bitte keine E-Mails, rufen Sie mich einfach an.',
+  'Nous souhaitons nous désabonner de Mailchimp et passer chez vous.',
+  'Pour en savoir plus nous contacter au 01 02 03 04 05.',
+  'Je n’ai reçu aucun mail de votre part, pouvez-vous le renvoyer ?',
+  'Pouvez-vous nous enlever un doute sur le prix ?',
+  'Queremos darnos de baja de Mailchimp, ¿nos ayudan?',
+  '¿Pueden eliminar duplicados de la base de datos?',
+  'No nos envíe más información, estamos convencidos: hablemos el lunes.',
+  'Riuscite anche a rimuovere i duplicati dal database?',
+  'Che tasso di disiscrizione avete?',
+  'Vorremmo disiscriverci da Mailchimp.',
+  'Wij sturen geen mails meer, dus graag een demo.',
+  'Ik heb geen mails meer ontvangen, stuur het nog eens?',
+  'Schrijf ons even een voorstel uit',
+  'Stuur mij niet meer dan drie voorstellen',
+  'Wij willen stoppen met mailen via Mailchimp.',
+  'Conseguem remover duplicados da base?',
+  'Quero cancelar a subscrição do Mailchimp e mudar.',
+  'Vi vill sluta skicka nyhetsbrev själva.',
+  'Ta bort våra dubbletter, går det?',
+  'Maila inte mig utan Kim, hon bestämmer.',
+  'Vi skickar inga fler mejl själva.',
+]
+
 describe('wishes to get no further email', () => {
+  it.each(NOT_SURE)('not surely: %j', (text) => {
+    expect(read(text)).not.toBe('sure')
+  })
+
   it.each(SURE)('surely: %j', (text) => {
     expect(read(text)).toBe('sure')
   })
