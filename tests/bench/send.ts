@@ -7,7 +7,7 @@ import { type Benchmark, median, medianPair, type Report } from './support/figur
 import { type Sink, startSink } from './support/sink-process'
 import { type SentByWorkers, throughWorkers } from './support/through-workers'
 
-const EMAILS = 20_000
+const EMAILS = 15_000
 const CONNECTIONS = 20
 const ROUNDS = 5
 const NETWORK_MS = 20
