@@ -1,9 +1,16 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { BENCHMARKS } from './benchmarks'
 import { type Figure, figure, judged, medianPair } from './support/figures'
+import { cpuSecondsOfFamily } from './support/process-use'
 
 // Whether they measure, never how fast: that is the machine's as well.
 const SMALL = 0.003
+
+const BUSY = `while (process.cpuUsage().user + process.cpuUsage().system < 400_000);
+process.send('has been busy')
+setInterval(() => undefined, 1000)`
 
 describe('benchmarks, at a small size', () => {
   it.each(Object.entries(BENCHMARKS))(
@@ -26,7 +33,18 @@ describe('benchmarks, at a small size', () => {
     expect(slow.ratio).toBe(0.5)
     expect(judged(slow, { ratio: { atLeast: 0.8 } })).toBe('ratio >= 0.8: MISSED')
     expect(judged(slow, { ratio: { atMost: 0.6 }, value: { atMost: 500 } })).toBe('ratio <= 0.6: met, <= 500: met')
+    expect(judged(slow, { value: { atLeast: 501 } })).toBe('>= 501: MISSED')
     expect(judged(slow, undefined)).toBe('')
+  })
+
+  it('counts the processor time of a server in all of its processes, also those that have ended', async () => {
+    const before = cpuSecondsOfFamily(process.pid)
+    const child = spawn(process.execPath, ['--eval', BUSY], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    await once(child, 'message')
+    expect(cpuSecondsOfFamily(process.pid) - before).toBeGreaterThan(0.3)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(cpuSecondsOfFamily(process.pid) - before).toBeGreaterThan(0.3)
   })
 
   it('compares what was measured in the same minute', () => {

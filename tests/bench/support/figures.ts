@@ -2,7 +2,9 @@
 export type Figure = { name: string; value: number; unit: string; limit: number | null; ratio: number | null }
 
 /** Aim of a figure; printed beside it, never asserted: a slow machine is no fault of the code. */
-export type Aim = { ratio?: { atLeast?: number; atMost?: number }; value?: { atMost: number } }
+export type Aim = { ratio?: Bounds; value?: Bounds }
+
+type Bounds = { atLeast?: number; atMost?: number }
 
 export type Report = (figure: Omit<Figure, 'ratio'>, aim?: Aim) => void
 
@@ -20,16 +22,13 @@ export const figure = ({ name, value, unit, limit }: Omit<Figure, 'ratio'>): Fig
 /** Returns in words whether the aim is met; empty without one. */
 export function judged({ value, ratio }: Figure, aim: Aim | undefined): string {
   if (!aim) return ''
-  const wishes = [
-    aim.ratio?.atLeast !== undefined && {
-      text: `ratio >= ${aim.ratio.atLeast}`,
-      met: (ratio ?? 0) >= aim.ratio.atLeast,
-    },
-    aim.ratio?.atMost !== undefined && { text: `ratio <= ${aim.ratio.atMost}`, met: (ratio ?? 0) <= aim.ratio.atMost },
-    aim.value && { text: `<= ${aim.value.atMost}`, met: value <= aim.value.atMost },
-  ].filter((wish) => wish !== false && wish !== undefined)
-  return wishes.map(({ text, met }) => `${text}: ${met ? 'met' : 'MISSED'}`).join(', ')
+  return [...verdicts(ratio ?? 0, aim.ratio, 'ratio '), ...verdicts(value, aim.value)].join(', ')
 }
+
+const verdicts = (value: number, { atLeast, atMost }: Bounds = {}, word = ''): string[] => [
+  ...(atLeast === undefined ? [] : [`${word}>= ${atLeast}: ${value >= atLeast ? 'met' : 'MISSED'}`]),
+  ...(atMost === undefined ? [] : [`${word}<= ${atMost}: ${value <= atMost ? 'met' : 'MISSED'}`]),
+]
 
 /** Three digits that matter, and all before the point. */
 const round = (value: number) => Number(value >= 1000 ? value.toFixed(0) : value.toPrecision(3))

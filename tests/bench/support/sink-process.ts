@@ -5,10 +5,11 @@ export type Received = { emails: number; seconds: number }
 
 export type Sink = {
   port: number
-  /** Counts since the last reset: mails, and seconds from the first MAIL FROM to the last acceptance. */
+  /** Counts since the last reset: emails, and seconds from the first MAIL FROM to the last acceptance. */
   received(): Promise<Received>
-  reset(): Promise<void>
-  /** Accepts each message only after this time, as across a network. */
+  /** Begins to count anew; resolves to a promise of the first MAIL FROM from then on. */
+  reset(): Promise<{ begun: Promise<void> }>
+  /** Gives each answer only after this time, as across a network. */
   delay(ms: number): Promise<void>
   close(): Promise<void>
 }
@@ -26,6 +27,7 @@ export async function startSink(): Promise<Sink> {
     received: () => ask<Received>('count'),
     reset: async () => {
       await ask('reset')
+      return { begun: untilBegun(child) }
     },
     delay: async (ms) => {
       await ask(ms)
@@ -37,4 +39,19 @@ export async function startSink(): Promise<Sink> {
   }
 }
 
-const answerOf = async <T>(child: ChildProcess): Promise<T> => (await once(child, 'message'))[0] as T
+const answerOf = <T>(child: ChildProcess): Promise<T> => messageThat(child, (message) => message !== 'began')
+
+const untilBegun = async (child: ChildProcess): Promise<void> => {
+  await messageThat(child, (message) => message === 'began')
+}
+
+/** The next message that fits; others are for somebody else. */
+const messageThat = <T>(child: ChildProcess, fits: (message: unknown) => boolean): Promise<T> =>
+  new Promise((resolve) => {
+    const look = (message: unknown) => {
+      if (!fits(message)) return
+      child.off('message', look)
+      resolve(message as T)
+    }
+    child.on('message', look)
+  })
