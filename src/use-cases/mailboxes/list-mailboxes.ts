@@ -56,6 +56,8 @@ export type ReaderView = Pick<
   | 'lastReadAt'
   | 'copyFailure'
 > & {
+  /** It goes on by itself once its server lets it in again. */
+  isTriedAgain: boolean
   /** Sent emails whose copies wait to be put into Sent. */
   copiesWaiting: number
   /** A password of its own; otherwise SMTP's is taken. */
@@ -109,6 +111,7 @@ const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader, copiesW
   health: reader.health,
   healthReason: reader.healthReason,
   lastReadAt: reader.lastReadAt,
+  isTriedAgain: reader.health !== 'stopped' || reader.nextReadAt !== null,
   copyFailure: reader.copyFailure,
   copiesWaiting,
   hasPassword: imapPasswordEncrypted !== null,
