@@ -1,4 +1,5 @@
 import type { Mailbox, MailboxCheck, MailboxReader, MailboxSignIn } from '@/db/generated/client'
+import { selectRepliesElsewhere } from '@/db/queries/mailboxes/replies-elsewhere'
 import { selectReplyCounts } from '@/db/queries/replies/select-replies'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
@@ -35,6 +36,8 @@ export type MailboxView = Omit<
   rampEndsOn: string | null
   /** Emails of today against the daily limit. */
   sentToday: number
+  /** It is read, and has replies sent to an address at which nothing is read. */
+  repliesGoElsewhere: boolean
   /** What people have written from it, by state. */
   replies: ReplyLedger
 }
@@ -76,6 +79,7 @@ export async function listMailboxes({
     include: { reader: true, checks: true, signIn: true, _count: { select: { sentCopies: true } } },
   })
   const now = clock.now()
+  const elsewhere = new Set((await selectRepliesElsewhere(sql)).map(({ mailboxId }) => mailboxId))
   const replies = Map.groupBy(await selectReplyCounts(sql), ({ mailboxId }) => mailboxId)
   return Promise.all(
     mailboxes.map(
@@ -93,6 +97,7 @@ export async function listMailboxes({
           signIn: signIn && { provider: signIn.provider, endedReason: signIn.endedReason },
           holidays: holidays.map((date) => localDate(date, 'UTC')),
           ...rampView(mailbox, holidays, now),
+          repliesGoElsewhere: elsewhere.has(mailbox.id),
           sentToday: await countSentToday({ db }, mailbox, now),
           replies: replyLedgerOf(replies.get(mailbox.id) ?? []),
         }

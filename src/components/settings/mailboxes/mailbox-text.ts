@@ -64,6 +64,10 @@ export function readingWords(
     : { tone: 'held', icon: MailQuestionMark, word: 'Not read yet', follows: null }
 }
 
+/** What follows where replies are sent to an address at which nothing is read. */
+export const ELSEWHERE_FOLLOWS =
+  'Whoever replies there gets the planned emails all the same. Add a mailbox that reads that address; or, where it arrives in this mailbox, enter it under “Further addresses”.'
+
 /** Why fewer connections are used than are set. */
 export function limitWords({ to, cause }: Pick<ConnectionLimit, 'to' | 'cause'>, set: number): string {
   const some = `${formatCount(to)} of ${formatOf(set, 'connection')}`
