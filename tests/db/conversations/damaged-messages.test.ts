@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
 import { readMailbox } from '@/use-cases/conversations/read-mailbox'
+import { readMessageAgain } from '@/use-cases/conversations/read-message-again'
 import { laterBy } from '../../support/conversation/copying-mailbox'
 import { allWithContactedLead, sample } from '../../support/conversation/reading-stage'
 import { startScriptedImap } from '../../support/sign-in/scripted-imap'
@@ -65,6 +66,30 @@ describe('a server that refuses messages', () => {
       expect(await inbox()).toMatchObject({ lastUid: 1n, failure: null, refused: {} })
     },
   )
+
+  it('for an hour is asked once more on request, and then does what it says', async () => {
+    await readLater([null, other])
+    await readLater([null, other], 61 * MINUTE)
+    const { deps, db } = stage.engine
+    const unreadable = await db.receivedMessage.findFirstOrThrow({ where: { kind: 'unreadable' } })
+    const asked: string[] = []
+    const queue = { ...deps.queue, enqueueMailboxRead: async (id: string) => void asked.push(id) }
+    const ask = (id: string) => readMessageAgain({ ...deps, queue }, { id, by: 'u' })
+    await ask(unreadable.id)
+    expect(asked).toEqual([stage.ids.mailboxId])
+    // Refused again it is given up at once: nobody waits for it another hour.
+    await readLater([null, other], 62 * MINUTE)
+    expect(await reader()).toMatchObject({ health: 'ready' })
+    expect(await stored()).toHaveLength(2)
+    await ask(unreadable.id)
+    expect(await readLater([answer, other], 63 * MINUTE)).toEqual({ messages: 1 })
+    expect(await stored()).toContainEqual([1, 'human', undefined])
+    expect(await inbox()).toMatchObject({ refused: {} })
+    const read = await db.receivedMessage.findFirstOrThrow({ where: { kind: 'human' } })
+    for (const id of [read.id, stage.ids.leadId]) await expect(ask(id)).rejects.toMatchObject({ code: 'not_found' })
+    await db.mailboxFolder.updateMany({ data: { uidValidity: 9n } })
+    await expect(ask(unreadable.id)).rejects.toMatchObject({ code: 'not_found' })
+  })
 
   it('among others has those read at once, and that one an hour later unless it is given by then', async () => {
     expect(await readLater([other, null, answer])).toEqual({ messages: 2 })

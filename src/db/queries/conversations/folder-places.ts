@@ -95,6 +95,25 @@ export const forgetRefused = (
   UPDATE mailbox_folders SET refused = refused - ${keys}::text[]
   WHERE mailbox_id = ${mailboxId}::uuid AND path = ${path}`
 
+/**
+ * Has a message that could not be read asked for once more, and its mailbox read now; null where there is no such message, or its
+ * folder was numbered anew since. One that is refused again is given up at once, as it was before.
+ */
+export const askAgainIfUnreadable = (sql: Sql, id: string) =>
+  queryOne<{ mailboxId: string }>(sql)`
+  WITH asked AS (
+    UPDATE mailbox_folders f
+    SET refused = f.refused || jsonb_build_object(concat(m.uid_validity, ' ', m.uid), ${new Date(0).toISOString()}::text)
+    FROM received_messages m
+    WHERE m.id = ${id}::uuid AND m.kind = 'unreadable' AND f.mailbox_id = m.mailbox_id AND f.path = m.folder
+      AND f.uid_validity = m.uid_validity
+    RETURNING f.mailbox_id
+  ), due AS (
+    UPDATE mailbox_readers SET next_read_at = NULL
+    WHERE mailbox_id IN (SELECT mailbox_id FROM asked) AND health <> 'stopped'
+  )
+  SELECT mailbox_id AS "mailboxId" FROM asked`
+
 /** When the mailbox's first email left; null before. */
 export const selectFirstOutreach = (sql: Sql, mailboxId: string) =>
   queryOne<{ at: Date | null }>(sql)`
