@@ -1,3 +1,4 @@
+import type { ApiClient } from '../../scripts/lib/demo/api-client'
 import { startScriptedSmtp } from '../support/servers/scripted-smtp'
 import { startScriptedImap } from '../support/sign-in/scripted-imap'
 import { signIn } from './screens/account'
@@ -9,6 +10,28 @@ import { letDayPass, letEveningCome, NIGHT, startRunningCampaign } from './suppo
 
 // What a person reads where a mailbox is refused, on its page and in its campaign, and how it goes on after the repair.
 test.use({ installation: { name: 'mailbox-repairs', clock: NIGHT } })
+
+/** Saves the mailbox with servers of its own, which resets its health. */
+const save = (
+  api: ApiClient,
+  mailboxId: string,
+  { smtpPort, smtpPassword, imapPort }: { smtpPort: number; smtpPassword: string; imapPort: number },
+) =>
+  api.mailboxes.update.mutate({
+    mailboxId,
+    mailbox: {
+      name: 'Sam',
+      kind: 'smtp',
+      fromName: 'Sam Porter',
+      fromEmail: 'sam@nexa.example',
+      smtpHost: '127.0.0.1',
+      smtpPort,
+      smtpSecurity: 'none',
+      smtpUser: 'sam',
+      smtpPassword,
+      reader: { imapHost: '127.0.0.1', imapPort, imapSecurity: 'none' },
+    },
+  })
 
 test('a revoked app password, throttling and IMAP that is off: each with its words, each going on after its repair', async ({
   app,
@@ -25,22 +48,7 @@ test('a revoked app password, throttling and IMAP that is off: each with its wor
   })
   const imap = await startScriptedImap()
   const { id, mailboxId } = await startRunningCampaign(api, { days: [0, 1] })
-  const own = (smtpPassword: string) =>
-    api.mailboxes.update.mutate({
-      mailboxId,
-      mailbox: {
-        name: 'Sam',
-        kind: 'smtp',
-        fromName: 'Sam Porter',
-        fromEmail: 'sam@nexa.example',
-        smtpHost: '127.0.0.1',
-        smtpPort: smtp.port,
-        smtpSecurity: 'none',
-        smtpUser: 'sam',
-        smtpPassword,
-        reader: { imapHost: '127.0.0.1', imapPort: imap.port, imapSecurity: 'none' },
-      },
-    })
+  const own = (smtpPassword: string) => save(api, mailboxId, { smtpPort: smtp.port, smtpPassword, imapPort: imap.port })
 
   login = '535 5.7.8 Username and Password not accepted. Application-specific password required'
   await own('old')

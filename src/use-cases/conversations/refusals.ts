@@ -1,4 +1,4 @@
-import { forgetRefused, noteRefused } from '@/db/queries/conversations/folder-places'
+import { clearRefused, noteRefused } from '@/db/queries/conversations/folder-places'
 import type { Deps } from '@/deps'
 import { isGivenUp, isRefusalKind } from '@/domain/conversation/reading-pace'
 import { ImapFailure } from '@/mail/imap/opened-mailbox'
@@ -58,7 +58,7 @@ export function createRefusals({ sql }: Pick<Deps, 'sql'>, { refused, readAt, ..
     /** Every message was asked for: those that wait no more are forgotten. */
     settle: async (): Promise<void> => {
       const keys = known.flatMap(([key]) => (waiting.has(key) ? [] : [key]))
-      if (keys.length > 0) await forgetRefused(sql, { ...folder, keys })
+      if (keys.length > 0) await clearRefused(sql, { ...folder, keys })
     },
   }
 }

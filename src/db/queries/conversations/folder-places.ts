@@ -87,7 +87,7 @@ export const noteRefused = (
   ON CONFLICT (mailbox_id, path) DO UPDATE SET refused = EXCLUDED.refused || f.refused`
 
 /** Forgets messages that were refused: they were given since, given up, or are gone. */
-export const forgetRefused = (
+export const clearRefused = (
   sql: Sql,
   { mailboxId, path, keys }: { mailboxId: string; path: string; keys: readonly string[] },
 ) =>
